@@ -1,0 +1,53 @@
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+const type = (name) => `type:${name}`;
+const mayUse = (name, ...others) => ({ sourceTag: type(name), onlyDependOnLibsWithTags: others.map(type) });
+
+export default tseslint.config(
+  {
+    ignores: ['**/node_modules', '**/coverage', '**/test-results', '**/cdktf.out', '**/.nightshift', '**/.venv', '.nx'],
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strict, ...tseslint.configs.stylistic],
+    plugins: { '@nx': nx },
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/prefer-nullish-coalescing': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      eqeqeq: 'error',
+      'no-console': 'error',
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          allow: [],
+          depConstraints: [
+            mayUse('pure', 'pure'),
+            mayUse('schema', 'pure', 'schema'),
+            mayUse('cdk', 'pure', 'schema', 'cdk', 'testing'),
+            mayUse('stack', 'pure', 'schema', 'cdk', 'stack', 'testing'),
+            mayUse('testing', 'pure', 'schema', 'cdk'),
+            mayUse('app', 'pure', 'schema', 'cdk', 'stack', 'testing'),
+            mayUse('tool', 'pure', 'schema', 'cdk', 'app', 'tool', 'testing'),
+            mayUse('e2e', 'pure', 'schema', 'cdk', 'app', 'stack', 'tool', 'testing'),
+          ],
+        },
+      ],
+      // Constructs create resources for their effect on the tree.
+      'no-new': 'off',
+    },
+  },
+  {
+    files: ['packages/cli/**/*.ts', 'scripts/**/*.mjs', 'bench/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['**/*.spec.ts'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+);

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { limits, MAX_SUFFIX_LENGTH, namesFor, SUFFIX_PATTERN, type NameLimit, type ResourceType } from './index';
+
+const types = Object.keys(limits) as ResourceType[];
+const suffixes = fc.stringMatching(SUFFIX_PATTERN).filter((suffix) => suffix.length <= MAX_SUFFIX_LENGTH);
+const qualifiers = fc.option(fc.stringMatching(/^[a-z0-9]+(?:-[a-z0-9]+)*$/), { nil: undefined });
+
+describe('names (R0.8)', () => {
+  const names = namesFor('dev');
+
+  it('joins type and suffix', () => {
+    expect(names.of('ecs-cluster')).toBe('ecs-cluster-dev');
+    expect(names.suffix).toBe('dev');
+  });
+
+  it('puts a qualifier between type and suffix where there are several of a kind', () => {
+    expect(names.of('subnet', 'private-0')).toBe('subnet-private-0-dev');
+  });
+
+  it('puts the prefix that AWS demands before the name', () => {
+    expect(names.of('kms-key', 'logs')).toBe('alias/kms-key-logs-dev');
+  });
+
+  it('cuts a name that is too long and keeps it unique by a hash of the whole', () => {
+    const [one, two] = ['a', 'b'].map((end) => names.of('alb', `a-very-long-load-balancer-name-${end}`));
+    expect(one?.length).toBeLessThanOrEqual(32);
+    expect(one).toMatch(/^alb-a-very-long[a-z-]*-[0-9a-f]{6}-dev$/);
+    expect(one).not.toBe(two);
+  });
+
+  it('refuses a type that has no entry in the table', () => {
+    expect(() => names.of('teapot' as ResourceType)).toThrow(
+      "names: 'teapot' is not a resource type in packages/naming/src/limits.ts",
+    );
+  });
+
+  it('refuses characters that AWS does not allow in a name of that type', () => {
+    expect(() => names.of('ecr-repository', 'Upper')).toThrow(
+      "names: 'ecr-repository-Upper-dev' is not a legal name for a ecr-repository; AWS allows",
+    );
+  });
+
+  it('obeys the limit of its type and ends in the suffix, for every type, suffix and qualifier', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...types), suffixes, qualifiers, (type, suffix, qualifier) => {
+        const limit: NameLimit = limits[type];
+        const name = namesFor(suffix).of(type, qualifier);
+        expect(name.length).toBeLessThanOrEqual(limit.maxLength);
+        expect(name).toMatch(limit.pattern);
+        expect(name.endsWith(`-${suffix}`)).toBe(true);
+      }),
+    );
+  });
+
+  it('gives different names to different things', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...types), suffixes, qualifiers, qualifiers, (type, suffix, one, two) => {
+        fc.pre(one !== two);
+        expect(namesFor(suffix).of(type, one)).not.toBe(namesFor(suffix).of(type, two));
+      }),
+    );
+  });
+});

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { limits, type NameLimit, type ResourceType } from './limits';
+
+/** The longest suffix an environment may have: what keeps every name readable within AWS's limit of 32 for load balancers. */
+export const MAX_SUFFIX_LENGTH = 16;
+
+/** Lower-case letters and digits in groups joined by single hyphens: what every service accepts inside a name. */
+export const SUFFIX_PATTERN = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+const HASH_LENGTH = 6;
+
+/** Makes the names of one environment, `{type}-{suffix}` or `{type}-{qualifier}-{suffix}` (R0.8). */
+export interface Names {
+  readonly suffix: string;
+  /**
+   * The name of a resource: a plain string that is legal for its type. A name too long for AWS is cut, and a hash of the
+   * whole name put before the suffix keeps it unique.
+   * @throws {Error} when the type is unknown or the characters are not allowed.
+   */
+  of(type: ResourceType, qualifier?: string): string;
+}
+
+export function namesFor(suffix: string): Names {
+  return { suffix, of: (type, qualifier) => nameOf(type, qualifier, suffix) };
+}
+
+function nameOf(type: ResourceType, qualifier: string | undefined, suffix: string): string {
+  const limit: NameLimit | undefined = limits[type];
+  if (!limit) throw new Error(`names: '${String(type)}' is not a resource type in packages/naming/src/limits.ts`);
+  const prefix = limit.prefix ?? '';
+  const whole = prefix + [type, qualifier, suffix].filter(Boolean).join('-');
+  const name = whole.length <= limit.maxLength ? whole : shorten(whole, suffix, limit.maxLength);
+  if (!limit.pattern.test(name)) {
+    throw new Error(`names: '${name}' is not a legal name for a ${type}; AWS allows ${limit.pattern.source}`);
+  }
+  return name;
+}
+
+function shorten(whole: string, suffix: string, maxLength: number): string {
+  const hash = createHash('sha256').update(whole).digest('hex').slice(0, HASH_LENGTH);
+  const tail = `-${hash}-${suffix}`;
+  return whole.slice(0, maxLength - tail.length).replace(/-+$/, '') + tail;
+}

@@ -1,0 +1,36 @@
+// Makes `npm start` and `npm test` work in a fresh clone. Uses nothing but Node.js: there may be no node_modules yet.
+import { spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const MINIMUM_NODE = 20;
+
+/** Runs `npm ci` when `node_modules` is missing or older than the lock file, and says so. Exits 1 when that fails. */
+export function ensureInstalled() {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major < MINIMUM_NODE) {
+    console.error(
+      `Nightshift needs Node.js ${MINIMUM_NODE} or newer, got ${process.versions.node} - install it from https://nodejs.org`,
+    );
+    process.exit(1);
+  }
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  const reason = !existsSync(installed)
+    ? 'node_modules is missing'
+    : statSync(installed).mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs
+      ? 'node_modules is older than package-lock.json'
+      : undefined;
+  if (!reason) return;
+  console.log(`${reason}: running npm ci (once, about a minute)`);
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (status !== 0) {
+    console.error('npm ci failed: see its message above; the npm registry must be reachable');
+    process.exit(1);
+  }
+}

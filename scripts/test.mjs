@@ -1,0 +1,56 @@
+// The one command for everything: format, lint, types, unit tests with coverage, end-to-end tests.
+// Its last line is `N passed, N failed`; the exit code is 1 when anything failed.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureInstalled, root } from './ensure-installed.mjs';
+
+ensureInstalled();
+const withEndToEnd = !process.argv.includes('--no-e2e');
+const totals = { passed: 0, failed: 0 };
+
+/** Runs a command with the terminal attached; gives true when it succeeded. */
+function run(title, command, args) {
+  console.log(`\n== ${title}`);
+  const started = Date.now();
+  const { status } = spawnSync(join(root, 'node_modules', '.bin', command), args, { cwd: root, stdio: 'inherit' });
+  console.log(`== ${title}: ${status === 0 ? 'ok' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  return status === 0;
+}
+
+/** A check without countable tests counts as one. */
+function check(title, command, args) {
+  totals[run(title, command, args) ? 'passed' : 'failed'] += 1;
+}
+
+/** Adds the figures that jest wrote; a run that failed without a failed test (coverage, a crash) counts as one failure. */
+function count(succeeded, files) {
+  let failed = 0;
+  for (const file of files.filter(existsSync)) {
+    const results = JSON.parse(readFileSync(file, 'utf8'));
+    totals.passed += results.numPassedTests;
+    failed += results.numFailedTests + results.numRuntimeErrorTestSuites;
+  }
+  totals.failed += succeeded ? failed : Math.max(failed, 1);
+}
+
+const projects = ['apps', 'packages'].flatMap((folder) =>
+  readdirSync(join(root, folder)).map((name) => join(root, folder, name)),
+);
+const nx = (target) => ['run-many', '-t', target, '--output-style=static', '--parallel=2'];
+
+check('format', 'prettier', ['--check', '--log-level=warn', '.']);
+check('lint and module boundaries', 'nx', nx('lint'));
+check('types', 'nx', nx('typecheck'));
+count(
+  run('unit tests, 100 % coverage', 'nx', nx('test')),
+  projects.map((project) => join(project, 'test-results', 'results.json')),
+);
+if (withEndToEnd && existsSync(join(root, 'apps', 'platform-e2e'))) {
+  count(run('end-to-end tests', 'nx', ['run', 'platform-e2e:e2e', '--output-style=stream']), [
+    join(root, 'apps', 'platform-e2e', 'test-results', 'results.json'),
+  ]);
+}
+
+console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
+process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
