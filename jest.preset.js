@@ -3,12 +3,13 @@ const esmPackages = ['execa', 'listr2', 'commander'];
 
 module.exports = {
   testEnvironment: 'node',
+  passWithNoTests: true,
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   transform: {
     '^.+\\.(t|j|mj)s$': [
       '@swc/jest',
       {
-        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022', transform: { useDefineForClassFields: false } },
         module: { type: 'commonjs' },
         sourceMaps: 'inline',
       },

@@ -1,0 +1,1 @@
+export { describeProblem, UserError, type Problem } from './user-error';

@@ -1,0 +1,27 @@
+/** What a user needs to put something right. Every field is one phrase without a full stop. */
+export interface Problem {
+  /** The file, command, resource or address that the problem is about. */
+  readonly where: string;
+  /** What is wrong. */
+  readonly what: string;
+  /** The offending value, as the user wrote it. @default - the problem has no single value */
+  readonly got?: string | undefined;
+  /** What to do about it. */
+  readonly todo: string;
+}
+
+/** `<where>: <what>, got <got> - <todo>`, the form of every message to a user. */
+export function describeProblem({ where, what, got, todo }: Problem): string {
+  return `${where}: ${what}${got === undefined ? '' : `, got ${got}`} - ${todo}`;
+}
+
+/** An error the user can mend: printed without a stack trace, exit code 1. Every other error is our defect. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly problems: readonly Problem[];
+
+  constructor(...problems: [Problem, ...Problem[]]) {
+    super(problems.map(describeProblem).join('\n'));
+    this.problems = problems;
+  }
+}
