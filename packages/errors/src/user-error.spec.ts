@@ -1,4 +1,4 @@
-import { UserError } from './index';
+import { describeProblem, UserError } from './index';
 
 describe('UserError', () => {
   it('says where, what, got and what to do', () => {
@@ -12,7 +12,7 @@ describe('UserError', () => {
   });
 
   it('leaves out a value that does not exist', () => {
-    expect(new UserError({ where: 'python3', what: 'is missing', todo: 'install it' }).message).toBe(
+    expect(describeProblem({ where: 'python3', what: 'is missing', todo: 'install it' })).toBe(
       'python3: is missing - install it',
     );
   });
