@@ -1,5 +1,41 @@
 /** Jest for every project: swc for speed, 100 % coverage by assertion (R13.1). */
-const esmPackages = ['execa', 'listr2', 'commander'];
+const { join } = require('node:path');
+
+/** Packages that are ES modules only: execa, and what listr2 (itself CommonJS) imports, each with all that it imports. */
+const esmPackages = [
+  '@sec-ant/readable-stream',
+  '@sindresorhus/merge-streams',
+  'ansi-escapes',
+  'ansi-regex',
+  'ansi-styles',
+  'cli-cursor',
+  'cli-truncate',
+  'environment',
+  'execa',
+  'figures',
+  'get-east-asian-width',
+  'get-stream',
+  'human-signals',
+  'is-fullwidth-code-point',
+  'is-plain-obj',
+  'is-stream',
+  'is-unicode-supported',
+  'log-update',
+  'mimic-function',
+  'npm-run-path',
+  'onetime',
+  'parse-ms',
+  'path-key',
+  'pretty-ms',
+  'restore-cursor',
+  'slice-ansi',
+  'string-width',
+  'strip-ansi',
+  'strip-final-newline',
+  'unicorn-magic',
+  'wrap-ansi',
+  'yoctocolors',
+];
 
 module.exports = {
   testEnvironment: 'node',
@@ -15,7 +51,10 @@ module.exports = {
       },
     ],
   },
-  transformIgnorePatterns: [`node_modules/(?!(${esmPackages.join('|')})/)`],
+  // What decides is the last package of the path: `a/node_modules/b` is transformed where `b` is listed.
+  transformIgnorePatterns: [`/node_modules/(?!(?:${esmPackages.join('|')})/)(?!.*/node_modules/)`],
+  // Its `exports` have no condition but `import`.
+  moduleNameMapper: { '^unicorn-magic$': join(__dirname, 'node_modules/unicorn-magic/node.js') },
   collectCoverageFrom: ['src/**/*.ts', '!src/index.ts', '!src/**/*.spec.ts'],
   coverageDirectory: 'test-results/coverage',
   coverageReporters: ['text-summary', 'json-summary'],
