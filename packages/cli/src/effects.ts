@@ -1,0 +1,44 @@
+import type { spawn } from 'node:child_process';
+import type { createColors } from 'picocolors';
+
+export type Colours = ReturnType<typeof createColors>;
+
+/** One end of the command's output. */
+export interface Output {
+  /** Writes as it stands; lines bring their own line break. Never throws because the reader has gone. */
+  readonly write: (text: string) => void;
+  readonly isTerminal: boolean;
+  /** Width of the terminal. @default - 80 where there is no terminal */
+  readonly columns: number;
+  /** Functions that colour text, or leave it as it is where colours are not wanted. */
+  readonly colours: Colours;
+}
+
+/** Signals that ask the command to stop. */
+export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+/** Everything through which the command touches the world. Verbs get it passed in; only `process-effects.ts` makes the real one. */
+export interface Effects {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** The process's environment as it was at the start. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where the user stands. */
+  readonly cwd: string;
+  /** The workspace's root directory: what holds `environments` and `cdktf.out`. */
+  readonly root: string;
+  /** Someone is there to answer: terminal in and out, and neither CI nor Nx in between. */
+  readonly interactive: boolean;
+  /** Asks and waits for a line. Only where `interactive`. */
+  readonly ask: (question: string) => Promise<string>;
+  readonly now: () => Date;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly monotonic: () => number;
+  /** Calls `tick` again and again until the returned function is called. Does not keep the process alive. */
+  readonly every: (milliseconds: number, tick: () => void) => () => void;
+  /** Calls `listener` for each signal until the returned function is called; meanwhile signals do not end the process. */
+  readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
+  readonly spawn: typeof spawn;
+  /** Sets what the process ends with; 0 unless a verb says otherwise. */
+  readonly exitWith: (code: number) => void;
+}

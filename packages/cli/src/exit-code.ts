@@ -1,0 +1,15 @@
+/** What the command ends with. Scripts and CI rely on these numbers. */
+export const ExitCode = {
+  done: 0,
+  /** The user must act; what to do is in the message. */
+  userMustAct: 1,
+  /** `plan --detailed-exitcode` and `drift`: there are changes. */
+  changesPresent: 2,
+  /** A defect of ours; the stack trace is in the message. https://man.openbsd.org/sysexits.3 (EX_SOFTWARE) */
+  defect: 70,
+  /** Stopped by Ctrl-C or a signal, as shells report it: 128 + SIGINT. */
+  interrupted: 130,
+} as const;
+
+/** A program that is run for the user (`local exec`) hands its own code on, hence any number. */
+export type ExitCode = number;

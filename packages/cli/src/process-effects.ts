@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import type { WriteStream } from 'node:tty';
+import { createColors } from 'picocolors';
+import type { Effects, Output, StopSignal } from './effects';
+
+const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** The real world. */
+export function processEffects(process: NodeJS.Process): Effects {
+  const { env, stdin } = process;
+  const stdout = output(process.stdout, env);
+  return {
+    stdout,
+    stderr: output(process.stderr, env),
+    env: { ...env },
+    cwd: process.cwd(),
+    root: join(__dirname, '..', '..', '..'),
+    interactive: stdin.isTTY && stdout.isTerminal && !env['CI'] && !env['NX_TASK_TARGET_PROJECT'],
+    ask: async (question) => {
+      const lines = createInterface({ input: stdin, output: process.stdout });
+      try {
+        return await lines.question(question);
+      } finally {
+        lines.close();
+      }
+    },
+    now: () => new Date(),
+    monotonic: () => performance.now(),
+    every: (milliseconds, tick) => {
+      const timer = setInterval(tick, milliseconds).unref();
+      return () => {
+        clearInterval(timer);
+      };
+    },
+    onSignal: (listener) => {
+      for (const signal of stopSignals) process.on(signal, listener);
+      return () => {
+        for (const signal of stopSignals) process.off(signal, listener);
+      };
+    },
+    spawn,
+    exitWith: (code) => {
+      process.exitCode = code;
+    },
+  };
+}
+
+/** Nx may leave before us and close the pipe: that must not end a run that holds a state lock. */
+function output(stream: WriteStream, env: NodeJS.ProcessEnv): Output {
+  stream.on('error', () => undefined);
+  return {
+    write: (text) => {
+      stream.write(text);
+    },
+    isTerminal: stream.isTTY,
+    get columns() {
+      return stream.isTTY ? stream.columns : 80;
+    },
+    colours: createColors(wantsColours(env, stream.isTTY)),
+  };
+}
+
+/** https://no-color.org, https://force-color.org */
+function wantsColours({ NO_COLOR, FORCE_COLOR }: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  if (NO_COLOR) return false;
+  if (FORCE_COLOR) return !['0', 'false'].includes(FORCE_COLOR);
+  return isTerminal;
+}
