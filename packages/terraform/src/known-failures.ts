@@ -1,0 +1,172 @@
+import type { Problem } from '@nightshift/errors';
+import type { SynthesizedStack } from './synthesized-stack';
+import type { DiagnosticEvent } from './terraform-event';
+import type { UserCommands } from './user-commands';
+
+export interface FailureContext {
+  readonly stack: SynthesizedStack;
+  readonly commands: UserCommands;
+  readonly diagnostic: DiagnosticEvent;
+}
+
+/** What happened, for those who want to react to it and not only print it. */
+export type FailureKind =
+  | 'state-lock-held'
+  | 'state-bucket-missing'
+  | 'upstream-missing'
+  | 'credentials-expired'
+  | 'credentials-missing'
+  | 'credentials-refused'
+  | 'wrong-account'
+  | 'unreachable'
+  | 'stale-plan'
+  | 'needs-init'
+  | 'provider-unavailable'
+  | 'access-denied'
+  | 'already-exists'
+  | 'quota-exceeded'
+  | 'unknown';
+
+export interface KnownFailure {
+  readonly kind: FailureKind;
+  /** Tried on summary and detail, joined by a line break. */
+  readonly pattern: RegExp;
+  readonly explain: (match: readonly (string | undefined)[], context: FailureContext) => Explanation;
+}
+
+/** A `what` that is left out is the message of AWS or Terraform itself. */
+type Explanation = Partial<Pick<Problem, 'what'>> & Pick<Problem, 'todo'>;
+
+const AGAIN = 'run the same command again';
+
+/** The first that matches wins: causes stand before the symptoms that they produce. */
+export const knownFailures: readonly KnownFailure[] = [
+  {
+    kind: 'state-lock-held',
+    pattern:
+      /Lock Info:\s+ID:\s+(\S+)[^]*?Operation:\s+(?:OperationType)?(\w*)\s+Who:\s+(\S+)[^]*?Created:\s+([\d-]+ [\d:]+)/,
+    explain: ([, id = '', operation = '', who = '', created = ''], { commands }) => ({
+      what: `the state is locked by ${who} since ${created} UTC (${operation.toLowerCase()}, lock ${id})`,
+      todo: `wait until that run has ended; only if it crashed: ${commands.forceUnlock(id)}`,
+    }),
+  },
+  {
+    kind: 'state-bucket-missing',
+    pattern: /S3 bucket "([^"]+)" does not exist|NoSuchBucket/,
+    explain: ([, bucket], { commands }) => ({
+      what: `the state bucket ${bucket === undefined ? '' : `${bucket} `}does not exist`,
+      todo: `create it: ${commands.bootstrap}`,
+    }),
+  },
+  {
+    kind: 'upstream-missing',
+    pattern: /^Unable to find remote state\n/,
+    explain: (_, context) => {
+      const { upstream, remoteState } = upstreamOf(context.diagnostic.address ?? '');
+      const values = context.stack.valuesFrom(remoteState).join(', ');
+      return {
+        what: `needs ${values || 'the state'} of the ${upstream} stack, which is not deployed`,
+        todo: `deploy it first: ${context.commands.target(upstream, 'deploy')}`,
+      };
+    },
+  },
+  {
+    kind: 'upstream-missing',
+    pattern:
+      /^Unsupported attribute\nThis object does not have an attribute named "([^"]+)"\.\n*data\.terraform_remote_state\.([\w-]+)\.outputs/,
+    explain: ([, value = '', remoteState = ''], { commands }) => {
+      const { upstream } = upstreamOf(`data.terraform_remote_state.${remoteState}`);
+      return {
+        what: `needs ${value} of the ${upstream} stack, which does not publish it yet`,
+        todo: `deploy it first: ${commands.target(upstream, 'deploy')}`,
+      };
+    },
+  },
+  {
+    kind: 'wrong-account',
+    pattern: /AWS account ID not allowed: (\d+)/,
+    explain: ([, account = ''], { stack }) => ({
+      what: `the credentials belong to AWS account ${account}, which is not this environment's account`,
+      todo: `sign in to account ${stack.allowedAccounts.join(' or ') || 'that the environment file names'} (AWS_PROFILE), then ${AGAIN}`,
+    }),
+  },
+  {
+    kind: 'credentials-expired',
+    pattern:
+      /ExpiredToken|RequestExpired|token (?:included in the request )?(?:is|has) expired|refresh cached SSO token|SSO session has expired/i,
+    explain: () => ({
+      what: 'the AWS credentials have expired',
+      todo: `sign in again (aws sso login, or new keys), then ${AGAIN}`,
+    }),
+  },
+  {
+    kind: 'credentials-missing',
+    pattern: /No valid credential sources found|no EC2 IMDS role found|failed to refresh cached credentials/,
+    explain: () => ({
+      what: 'no AWS credentials were found',
+      todo: 'set AWS_PROFILE (aws sso login) or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for the local cloud put this before the command: npx nightshift local exec --',
+    }),
+  },
+  {
+    kind: 'credentials-refused',
+    pattern: /InvalidClientTokenId|UnrecognizedClientException|InvalidAccessKeyId|SignatureDoesNotMatch|AuthFailure/,
+    explain: () => ({
+      what: 'AWS does not accept the credentials',
+      todo: `check which ones are in use (aws sts get-caller-identity), sign in, then ${AGAIN}`,
+    }),
+  },
+  {
+    kind: 'provider-unavailable',
+    pattern: /^(?:Failed to (?:query available provider packages|install provider|resolve provider packages))/,
+    explain: () => ({
+      todo: 'let this machine reach registry.terraform.io, or name a directory that holds the provider in TERRAFORM_PLUGIN_MIRROR',
+    }),
+  },
+  {
+    kind: 'unreachable',
+    pattern:
+      /request send failed, \w+ "(https?:\/\/[^/"]+)|dial tcp (\S+): (?:connect: connection refused|i\/o timeout)|lookup (\S+).*no such host/,
+    explain: ([, url, address, host]) => {
+      const endpoint = url ?? address ?? host ?? '';
+      return /127\.0\.0\.1|localhost|\[::1\]/.test(endpoint)
+        ? {
+            what: `nothing answers at ${endpoint}, the local cloud`,
+            todo: `start it: npx nightshift local up, then ${AGAIN}`,
+          }
+        : { what: `${endpoint} cannot be reached`, todo: `check network, proxy and AWS_ENDPOINT_URL, then ${AGAIN}` };
+    },
+  },
+  {
+    kind: 'stale-plan',
+    pattern: /^Saved plan is stale\n/,
+    explain: (_, { commands, stack }) => ({
+      what: 'the state has changed since this plan was made',
+      todo: `plan again and review it: ${commands.target(stack.name, 'plan')}`,
+    }),
+  },
+  {
+    kind: 'access-denied',
+    pattern: /is not authorized to perform: ([\w:-]+)|AccessDenied|UnauthorizedOperation|AuthorizationError/,
+    explain: ([, action]) => ({
+      todo: `have ${action ?? 'this action'} allowed to the role that you run as, then ${AGAIN}`,
+    }),
+  },
+  {
+    kind: 'quota-exceeded',
+    pattern: /LimitExceeded|QuotaExceeded|TooManyBuckets/,
+    explain: () => ({ todo: `raise the quota in Service Quotas or remove what is not needed, then ${AGAIN}` }),
+  },
+  {
+    kind: 'already-exists',
+    pattern: /AlreadyExists|already exists|AlreadyOwnedByYou|DuplicateLoadBalancerName|DuplicateTargetGroupName/,
+    explain: () => ({
+      todo: `something outside this stack's state has that name: remove or import it, or choose another suffix, then ${AGAIN}`,
+    }),
+  },
+];
+
+/** CDKTF names the data source after the stack it reads: `cross-stack-reference-input-<stack>`. */
+function upstreamOf(address: string): { readonly upstream: string; readonly remoteState: string } {
+  const remoteState = address.replace('data.terraform_remote_state.', '');
+  return { remoteState, upstream: remoteState.replace('cross-stack-reference-input-', '') };
+}

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/** A stack as CDKTF wrote it: `cdktf.out/<suffix>/stacks/<stack>/cdk.tf.json`. */
+export interface SynthesizedStack {
+  /** Such as `network`. */
+  readonly name: string;
+  /** The environment's suffix, such as `dev`. */
+  readonly suffix: string;
+  readonly directory: string;
+  /** Where a resource or data source stands in the construct tree, such as `network/Vpc/Resource`. */
+  readonly constructPath: (address: string) => string | undefined;
+  /** Names of the values that this stack reads from another stack's state. */
+  readonly valuesFrom: (remoteState: string) => readonly string[];
+  /** Accounts that the AWS provider may act in; empty when there is no guard. */
+  readonly allowedAccounts: readonly string[];
+  /** The `terraform` block: what `init` depends on. */
+  readonly terraform: { readonly required_providers?: unknown; readonly backend?: unknown };
+}
+
+interface Block {
+  readonly '//'?: { readonly metadata?: { readonly path?: string } };
+}
+
+interface StackJson {
+  readonly terraform?: SynthesizedStack['terraform'];
+  readonly provider?: { readonly aws?: readonly { readonly allowed_account_ids?: readonly string[] }[] };
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+}
+
+/** Reads what the wrapper needs to know of a stack. @throws {Error} when the stack has not been synthesized. */
+export async function readSynthesizedStack(directory: string): Promise<SynthesizedStack> {
+  const text = await readFile(join(directory, 'cdk.tf.json'), 'utf8');
+  const json = JSON.parse(text) as StackJson;
+  return {
+    name: basename(directory),
+    suffix: basename(dirname(dirname(directory))),
+    directory,
+    constructPath: (address) => constructPath(json, address),
+    valuesFrom: (remoteState) => valuesFrom(text, remoteState),
+    allowedAccounts: json.provider?.aws?.[0]?.allowed_account_ids ?? [],
+    terraform: json.terraform ?? {},
+  };
+}
+
+/** `aws_subnet.Vpc_Private_1A2B[0]` and `data.aws_caller_identity.Current` are both addresses. */
+function constructPath({ resource, data }: StackJson, address: string): string | undefined {
+  const [, isData, type = '', name = ''] = /^(data\.)?(\w+)\.([\w-]+)/.exec(address) ?? [];
+  return (isData ? data : resource)?.[type]?.[name]?.['//']?.metadata?.path;
+}
+
+function valuesFrom(text: string, remoteState: string): readonly string[] {
+  const reference = /data\.terraform_remote_state\.([\w-]+)\.outputs\.([\w-]+)/g;
+  const names = [...text.matchAll(reference)]
+    .filter(([, state]) => state === remoteState)
+    .map(([, , name]) => String(name));
+  return [...new Set(names)].sort();
+}

@@ -1,0 +1,62 @@
+import { UserError, type Problem } from '@nightshift/errors';
+import { knownFailures, type FailureContext, type FailureKind } from './known-failures';
+
+/** One cause of a failed run. */
+export interface Failure {
+  readonly kind: FailureKind;
+  /** The resource, data source or provider; absent when Terraform names none. */
+  readonly address: string | undefined;
+  /** Where it stands in the construct tree, such as `network/Vpc/Resource`. */
+  readonly constructPath: string | undefined;
+  readonly problem: Problem;
+}
+
+/** A Terraform run that failed: every cause, each with the place in the code and what to do. */
+export class TerraformError extends UserError {
+  constructor(readonly failures: readonly [Failure, ...Failure[]]) {
+    const [first, ...others] = failures;
+    super(first.problem, ...others.map(({ problem }) => problem));
+  }
+}
+
+/** A run that was interrupted and ended as it should: nothing is broken, nothing is locked. */
+export class TerraformInterrupted extends UserError {
+  constructor(stack: string) {
+    super({
+      where: stack,
+      what: 'interrupted; Terraform stopped cleanly, saved what is done and left no lock',
+      todo: 'run the same command again, it goes on from there',
+    });
+  }
+}
+
+/** Turns one diagnostic of Terraform into what a user needs to know. */
+export function explainFailure(context: FailureContext): Failure {
+  const { stack, diagnostic } = context;
+  const { address, summary, detail, references = [] } = diagnostic;
+  const path = address === undefined ? undefined : stack.constructPath(address);
+  const place = address === undefined ? '' : `: ${address}${path === undefined ? '' : ` (${path})`}`;
+  const { kind, what, todo } = explain([summary, detail, ...references].join('\n'), context);
+  return {
+    kind,
+    address,
+    constructPath: path,
+    problem: { where: stack.name + place, what: what ?? onePhrase(summary, detail), todo },
+  };
+}
+
+function explain(text: string, context: FailureContext): Partial<Problem> & { kind: FailureKind; todo: string } {
+  for (const { kind, pattern, explain } of knownFailures) {
+    const match = pattern.exec(text);
+    if (match) return { kind, ...explain(match, context) };
+  }
+  return { kind: 'unknown', todo: 'correct the cause and run the same command again; what is done stays done' };
+}
+
+/** AWS's and Terraform's messages come wrapped over lines and end in colons, commas or full stops. */
+function onePhrase(...parts: readonly string[]): string {
+  return parts
+    .map((part) => part.replace(/\s+/g, ' ').replace(/[\s.,:;]+$/, ''))
+    .filter((part) => part !== '')
+    .join(': ');
+}

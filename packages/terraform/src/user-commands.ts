@@ -1,0 +1,26 @@
+import type { SynthesizedStack } from './synthesized-stack';
+import type { TerraformBinary } from './terraform-binary';
+
+/** The commands that error messages tell people to run, for one stack of one environment. */
+export interface UserCommands {
+  /** Such as `npx nx run network:deploy -c dev`. */
+  readonly target: (stack: string, target: string) => string;
+  readonly bootstrap: string;
+  readonly forceUnlock: (id: string) => string;
+}
+
+interface Invocation {
+  readonly binary: TerraformBinary;
+  readonly stack: SynthesizedStack;
+  /** The environment's file name, the `-c` of every command; differs from the suffix for an ephemeral environment. */
+  readonly configuration: string;
+}
+
+export function userCommands({ binary, stack, configuration }: Invocation): UserCommands {
+  const prefix = configuration === stack.suffix ? '' : `ENVIRONMENT_SUFFIX=${stack.suffix} `;
+  return {
+    target: (name, target) => `${prefix}npx nx run ${name}:${target} -c ${configuration}`,
+    bootstrap: `${prefix}npx nightshift bootstrap -c ${configuration}`,
+    forceUnlock: (id) => `${binary.path} -chdir=${stack.directory} force-unlock ${id}`,
+  };
+}
