@@ -1,1 +1,6 @@
-export {};
+export { EncryptionKey, type EncryptionKeyProps } from './encryption-key';
+export { alarmsUseKey, eventsUseKey, logGroupsUseKey, type Place } from './key-statements';
+export { literal } from './literal';
+export { PlatformStack, type PlatformStackProps, type Published } from './platform-stack';
+export { serviceTrust, type ServiceTrustProps } from './service-trust';
+export { policyDocument, type Statement } from './statement';

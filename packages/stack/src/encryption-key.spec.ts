@@ -1,0 +1,51 @@
+import { synthStack, testEnvironment } from '@nightshift/testing';
+import { EncryptionKey, type EncryptionKeyProps } from './encryption-key';
+import { eventsUseKey } from './key-statements';
+import { PlatformStack } from './platform-stack';
+
+class KeyStack extends PlatformStack {
+  withKey(props: Partial<EncryptionKeyProps>): this {
+    new EncryptionKey(this, 'Key', { qualifier: 'logs', description: 'Log groups', ...props });
+    return this;
+  }
+}
+
+const synth = (props: Partial<EncryptionKeyProps> = {}, days = 7) =>
+  synthStack((app) => {
+    const environment = testEnvironment({ encryption: { deletionWindowDays: days } });
+    return new KeyStack(app, 'keys', { environment }).withKey(props);
+  });
+
+describe('encryption key', () => {
+  it('R8.2 is rotated, named and deleted after the configured window', () => {
+    const stack = synth({}, 9);
+    expect(stack.resource('aws_kms_key', 'Key/Resource')).toMatchObject({
+      enable_key_rotation: true,
+      deletion_window_in_days: 9,
+      description: 'Log groups',
+    });
+    expect(stack.resource('aws_kms_alias', 'Key/Alias')).toMatchObject({
+      name: 'alias/kms-key-logs-test',
+      target_key_id: stack.reference('aws_kms_key', 'Key/Resource', 'key_id'),
+    });
+  });
+
+  it('admits the account and nobody else by default', () => {
+    expect(synth().parsed('aws_kms_key', 'Key/Resource', 'policy')).toMatchObject({
+      Statement: [
+        {
+          Sid: 'AccountAdministers',
+          Principal: {
+            AWS: 'arn:${data.aws_partition.Partition.partition}:iam::${data.aws_caller_identity.Account.account_id}:root',
+          },
+        },
+      ],
+    });
+  });
+
+  it('admits the services that are named', () => {
+    expect(synth({ users: [eventsUseKey()] }).parsed('aws_kms_key', 'Key/Resource', 'policy')).toMatchObject({
+      Statement: [{ Sid: 'AccountAdministers' }, { Sid: 'EventsUseKey' }],
+    });
+  });
+});

@@ -1,0 +1,99 @@
+import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import { Subnet } from '@cdktf/provider-aws/lib/subnet';
+import type { Environment } from '@nightshift/config';
+import { synthStack, testEnvironment } from '@nightshift/testing';
+import { App, TerraformStack } from 'cdktf';
+import { PlatformStack } from './platform-stack';
+
+class Producer extends PlatformStack {
+  readonly vpc = new Vpc(this, 'Vpc', { cidrBlock: '10.0.0.0/16' });
+  readonly subnets = [0, 1].map(
+    (zone) => new Subnet(this, `Subnet${zone}`, { vpcId: this.vpc.id, cidrBlock: `10.0.${zone}.0/24` }),
+  );
+  readonly outputs = this.publish({ vpc_id: this.vpc.id, subnet_ids: this.subnets.map(({ id }) => id) });
+}
+
+class Consumer extends PlatformStack {
+  constructor(app: App, environment: Environment, read: (producer: Producer) => string) {
+    const producer = new Producer(app, 'producer', { environment });
+    super(app, 'consumer', { environment });
+    new Subnet(this, 'Subnet', { vpcId: read(producer), cidrBlock: '10.0.9.0/24' });
+  }
+}
+
+const producer = (environment = testEnvironment()) =>
+  synthStack((app) => new Producer(app, 'producer', { environment }));
+const consumer = (read: (producer: Producer) => string) =>
+  synthStack((app) => new Consumer(app, testEnvironment(), read));
+
+describe('platform stack', () => {
+  it('R0.1 keeps its state in S3 under its own key, encrypted with the key of the bucket, with a native lock file', () => {
+    expect(producer().json).toMatchObject({
+      terraform: {
+        backend: {
+          s3: {
+            bucket: 's3-tfstate-nightshift-test',
+            key: 'test/producer.tfstate',
+            region: 'us-east-1',
+            encrypt: true,
+            kms_key_id: 'alias/s3-tfstate-nightshift-test',
+            use_lockfile: true,
+          },
+        },
+        required_version: '>= 1.10.0',
+      },
+    });
+  });
+
+  it('works in the region of the environment', () => {
+    const { json } = producer(testEnvironment({ region: 'eu-west-1' }));
+    expect(json['provider']).toEqual({ aws: [{ region: 'eu-west-1' }] });
+  });
+
+  it('touches no account but that of the environment', () => {
+    const { json } = producer(testEnvironment({ account: { id: '123456789012' } }));
+    expect(json['provider']).toEqual({ aws: [{ region: 'us-east-1', allowed_account_ids: ['123456789012'] }] });
+  });
+
+  it('R0.2 publishes values as readable outputs, a list element by element', () => {
+    const stack = producer();
+    expect(stack.outputs).toEqual({
+      vpc_id: { value: stack.reference('aws_vpc', 'Vpc', 'id') },
+      subnet_ids_0: { value: stack.reference('aws_subnet', 'Subnet0', 'id') },
+      subnet_ids_1: { value: stack.reference('aws_subnet', 'Subnet1', 'id') },
+    });
+  });
+
+  it('R0.2 reads published values of another stack from its state', () => {
+    const stack = consumer(({ outputs }) => outputs.vpc_id);
+    const state = 'cross-stack-reference-input-producer';
+    expect(stack.resource('aws_subnet', 'Subnet')['vpc_id']).toBe(
+      `\${data.terraform_remote_state.${state}.outputs.vpc_id}`,
+    );
+    expect(stack.json).toMatchObject({
+      data: { terraform_remote_state: { [state]: { config: { key: 'test/producer.tfstate' } } } },
+    });
+  });
+
+  it('refuses to read what the other stack does not publish, naming value and stack', () => {
+    expect(() => consumer(({ vpc }) => vpc.arn)).toThrow(
+      'stack producer does not publish aws_vpc.Vpc.arn, which another stack reads',
+    );
+  });
+
+  it('refuses to publish what is no reference to a resource', () => {
+    class Wrong extends PlatformStack {
+      readonly outputs = this.publish({ name: 'a plain text' });
+    }
+    expect(() => new Wrong(new App(), 'wrong', { environment: testEnvironment() })).toThrow(
+      "stack wrong publishes name, which is no reference to a resource but 'a plain text'",
+    );
+  });
+
+  it('is found from any construct inside, and only there', () => {
+    const stack = new Producer(new App(), 'producer', { environment: testEnvironment() });
+    expect(PlatformStack.of(stack.vpc)).toBe(stack);
+    const other = new TerraformStack(new App(), 'other');
+    expect(() => PlatformStack.of(other)).toThrow('other is not inside a PlatformStack');
+  });
+});
