@@ -1,0 +1,26 @@
+import ipaddr from 'ipaddr.js';
+
+/** An IPv4 network: its first and last address as numbers, and its prefix length in bits. */
+export interface Cidr {
+  readonly first: number;
+  readonly last: number;
+  readonly prefixLength: number;
+}
+
+/** Reads `10.0.0.0/16`; gives undefined when it is no IPv4 network or its address has host bits set. */
+export function parseCidr(text: string): Cidr | undefined {
+  if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return undefined;
+  const [address, prefixLength] = ipaddr.IPv4.parseCIDR(text);
+  const first = toNumber(address);
+  const size = 2 ** (32 - prefixLength);
+  return first % size === 0 ? { first, last: first + size - 1, prefixLength } : undefined;
+}
+
+/** True when two networks share an address. */
+export function overlap(one: Cidr, other: Cidr): boolean {
+  return one.first <= other.last && other.first <= one.last;
+}
+
+function toNumber(address: ipaddr.IPv4): number {
+  return address.toByteArray().reduce((number, byte) => number * 256 + byte, 0);
+}
