@@ -1,1 +1,1 @@
-export {};
+export type { ComputeOutputs } from './compute-outputs';
