@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-import { createRequire } from 'node:module';
-import { register as registerRequire } from 'tsx/cjs/api';
-import { register as registerImport } from 'tsx/esm/api';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadTypeScript } from './load-typescript.mjs';
 
-registerRequire();
-registerImport();
-const require = createRequire(import.meta.url);
-const { main } = require('../src/main.ts');
-const { processEffects } = require('../src/process-effects.ts');
+const here = dirname(fileURLToPath(import.meta.url));
+const { main, processEffects } = await loadTypeScript({
+  entry: join(here, '..', 'src', 'index.ts'),
+  root: join(here, '..', '..', '..'),
+});
 await main(process.argv.slice(2), processEffects(process));
