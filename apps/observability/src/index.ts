@@ -1,1 +1,1 @@
-export {};
+export { ObservabilityStack, type ObservabilityOutputs, type ObservabilityStackProps } from './observability-stack';

@@ -1,0 +1,38 @@
+import type { Statement } from '@nightshift/stack';
+
+export interface TopicStatementsInput {
+  readonly topicArn: string;
+  readonly account: string;
+}
+
+/**
+ * Who may publish (R12.4): alarms of this account, and EventBridge, for which AWS supports no condition in the policy of a topic.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
+ */
+export function topicStatements({ topicArn, account }: TopicStatementsInput): Statement[] {
+  return [
+    {
+      Sid: 'AlarmsPublish',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: ['sns:Publish'],
+      Resource: [topicArn],
+      Condition: { StringEquals: { 'aws:SourceAccount': account } },
+    },
+    {
+      Sid: 'EventsPublish',
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: ['sns:Publish'],
+      Resource: [topicArn],
+    },
+    {
+      Sid: 'TlsOnly',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: ['sns:Publish'],
+      Resource: [topicArn],
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
+  ];
+}
