@@ -1,1 +1,2 @@
-export {};
+export type { NetworkOutputs } from './network-outputs';
+export { NetworkStack } from './network-stack';

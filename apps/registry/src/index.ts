@@ -1,1 +1,2 @@
-export {};
+export type { RegistryOutputs } from './registry-outputs';
+export { RegistryStack } from './registry-stack';

@@ -1,0 +1,19 @@
+import { PlatformStack, type PlatformStackProps } from '@nightshift/stack';
+import type { Construct } from 'constructs';
+import type { RegistryOutputs } from './registry-outputs';
+import { Repository } from './repository';
+
+/** Where the images of an environment are kept (R2). */
+export class RegistryStack extends PlatformStack {
+  readonly outputs: RegistryOutputs;
+
+  constructor(scope: Construct, id: string, props: PlatformStackProps) {
+    super(scope, id, props);
+    const repository = new Repository(this, 'Repository', props.environment.registry);
+    this.outputs = this.publish({
+      repository_name: repository.name,
+      repository_arn: repository.arn,
+      repository_url: repository.url,
+    });
+  }
+}
