@@ -14,8 +14,11 @@ export const fargateSizes = {
 
 export type FargateCpu = keyof typeof fargateSizes;
 
+/** The CPU units that Fargate offers, fewest first. */
+export const fargateCpus = Object.keys(fargateSizes).map(Number) as FargateCpu[];
+
 export function isFargateCpu(cpu: number): cpu is FargateCpu {
-  return cpu in fargateSizes;
+  return Object.hasOwn(fargateSizes, cpu);
 }
 
 function range(from: number, to: number, step: number): readonly number[] {

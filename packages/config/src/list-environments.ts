@@ -1,8 +1,10 @@
-import { environmentNames, loadEnvironment } from './load-environment';
+import { UserError } from '@nightshift/errors';
+import { checkEnvironmentFile, environmentNames } from './load-environment';
 
-/** What the pipeline needs to know of an environment. */
+/** What the pipeline needs to know of an environment file. */
 export interface ListedEnvironment {
   readonly name: string;
+  /** True for a pattern of ephemeral environments. */
   readonly profile: boolean;
   readonly cloud: 'aws' | 'local';
   readonly region: string;
@@ -10,10 +12,20 @@ export interface ListedEnvironment {
   readonly deliveryOrder?: number;
 }
 
-/** Every environment file in a directory, sorted by name. */
+/**
+ * Every environment file in a directory, sorted by name.
+ * @throws {UserError} with all problems of all files.
+ */
 export function listEnvironments(directory: string): ListedEnvironment[] {
-  return environmentNames(directory).map((name) => {
-    const { cloud, region, delivery } = loadEnvironment({ directory, name });
-    return { name, profile: false, cloud, region, ...(delivery && { deliveryOrder: delivery.order }) };
+  const listed: ListedEnvironment[] = [];
+  const problems = environmentNames(directory).flatMap((name) => {
+    const { file, problems } = checkEnvironmentFile(directory, name);
+    if (!file) return problems;
+    const { profile, cloud, region, delivery } = file;
+    listed.push({ name, profile, cloud, region, ...(delivery && { deliveryOrder: delivery.order }) });
+    return [];
   });
+  const [first, ...others] = problems;
+  if (first) throw new UserError(first, ...others);
+  return listed;
 }

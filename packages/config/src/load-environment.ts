@@ -1,28 +1,84 @@
+import { UserError, type Problem } from '@nightshift/errors';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
+import { basename, join } from 'node:path';
+import { alongside, type CheckedFile } from './checked-file';
 import { environmentOf, type Environment } from './environment';
-import { environmentFile } from './schema/environment';
+import { nearest } from './nearest';
+import { parseEnvironmentFile } from './parse-environment-file';
+import { fileNameProblems, suffixProblems } from './suffix-problems';
+
+const EXTENSION = '.yaml';
 
 export interface EnvironmentSource {
   /** Where the environment files are. */
   readonly directory: string;
-  /** A file's name without `.yaml`, and of its Nx configuration. */
+  /** A file's name without `.yaml`, which is the name of its Nx configuration. */
   readonly name: string;
-  /** What names end in, for a profile. @default - the name */
+  /** What names end in, for a profile; an empty one counts as none. @default - the name */
   readonly suffix?: string | undefined;
 }
 
-/** Reads `<directory>/<name>.yaml`. */
-export function loadEnvironment({ directory, name, suffix = name }: EnvironmentSource): Environment {
-  const file: unknown = parse(readFileSync(join(directory, `${name}.yaml`), 'utf8'));
-  return environmentOf(environmentFile.parse(file), name, suffix);
+/**
+ * Reads `<directory>/<name>.yaml`.
+ * @throws {UserError} with all problems of the file, or of the suffix.
+ */
+export function loadEnvironment({ directory, name, suffix }: EnvironmentSource): Environment {
+  const names = environmentNames(directory);
+  if (!names.includes(name)) throw new UserError(unknownEnvironment(directory, name, names));
+  const { file, problems } = checkEnvironmentFile(directory, name);
+  if (!file) throw new UserError(...problems);
+  const wanted = suffix === '' ? undefined : suffix;
+  const [first, ...others] = suffixProblems({
+    name,
+    label: labelOf(directory, name),
+    file,
+    suffix: wanted,
+    names,
+  });
+  if (first) throw new UserError(first, ...others);
+  return environmentOf(file, name, wanted ?? name);
 }
 
-/** The names of the environment files in a directory, sorted. */
+/**
+ * The names of the environment files in a directory, sorted.
+ * @throws {UserError} when there is no such directory.
+ */
 export function environmentNames(directory: string): string[] {
-  return readdirSync(directory)
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => file.slice(0, -'.yaml'.length))
+  const files = reading(directory, () => readdirSync(directory), 'name the directory of the environment files');
+  return files
+    .filter((file) => file.endsWith(EXTENSION))
+    .map((file) => file.slice(0, -EXTENSION.length))
     .sort();
+}
+
+/** What one of a directory's environment files says, or all that is wrong with it. */
+export function checkEnvironmentFile(directory: string, name: string): CheckedFile {
+  const label = labelOf(directory, name);
+  const text = reading(label, () => readFileSync(join(directory, name + EXTENSION), 'utf8'), 'make it a readable file');
+  return alongside(fileNameProblems(name, label), parseEnvironmentFile(text, label));
+}
+
+/** `environments/dev.yaml`: as people call it, wherever the repository is. */
+function labelOf(directory: string, name: string): string {
+  return `${basename(directory)}/${name}${EXTENSION}`;
+}
+
+function unknownEnvironment(directory: string, name: string, names: readonly string[]): Problem {
+  const meant = nearest(name, names);
+  const known = names.length > 0 ? `use one of ${names.join(', ')}, or ` : '';
+  return {
+    where: basename(directory),
+    what: 'has no file for this environment',
+    got: JSON.stringify(name),
+    todo: `${meant ? `did you mean ${meant}? Otherwise ` : ''}${known}add a file whose name ends in ${EXTENSION}`,
+  };
+}
+
+function reading<T>(where: string, read: () => T, todo: string): T {
+  try {
+    return read();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError({ where, what: code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`, todo });
+  }
 }

@@ -1,29 +1,38 @@
 import { z } from 'zod';
 import { parseCidr } from '../cidr';
 
-/** A whole number between two bounds, both included. */
-export const whole = (minimum: number, maximum: number) => z.int().min(minimum).max(maximum);
+/*
+ * A message of the schema is two phrases, `what is wrong - what to do`. The key before it and the value after it are added where the
+ * file is known.
+ */
 
-/** CloudWatch accepts 10, 20, 30 and every multiple of 60 s: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
-export const periodSeconds = z
-  .int()
-  .refine((value) => [10, 20, 30].includes(value) || (value > 0 && value <= 86_400 && value % 60 === 0), {
-    message: 'is not a period that CloudWatch offers - use 10, 20, 30 or a multiple of 60 seconds',
-  });
+/** A whole number between two bounds, both included. */
+export function whole(minimum: number, maximum: number) {
+  const message = `is not a whole number from ${minimum} to ${maximum} - use one in this range`;
+  return z.int(message).min(minimum, message).max(maximum, message);
+}
+
+/** The only periods that show something in metrics of one-minute resolution: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+export function periodSeconds() {
+  const message = 'is not a multiple of 60 seconds up to a day - use 60, 120, 300 and the like';
+  return z.int(message).min(60, message).max(86_400, message).multipleOf(60, message);
+}
 
 /** An IPv4 network in CIDR notation whose address is the first one of the network. */
 export const cidr = z.string().refine((value) => parseCidr(value) !== undefined, {
-  message: 'is not an IPv4 network in CIDR notation - write the first address of the network, such as 10.0.0.0/16',
+  message: 'is not an IPv4 network in CIDR notation - write its first address and its prefix, such as 10.0.0.0/16',
 });
 
 export const percent = whole(1, 100);
 export const port = whole(1, 65_535);
-/** A sentence for people, in the characters that security groups and alarms accept. */
+
+/**
+ * A sentence for people, in the characters that security groups accept; without `$`, with which Terraform begins an expression.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRuleUpdate.html
+ */
 export const description = z
   .string()
-  .min(1)
-  .max(255)
   .regex(
-    /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]+$/,
-    'has characters that AWS does not accept in a description - use letters, digits and punctuation',
+    /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;!*]{1,255}$/,
+    'is not a description that AWS accepts - use up to 255 letters, digits, spaces and . _ - : / ( ) # , @ [ ] + = & ; ! *',
   );

@@ -1,0 +1,115 @@
+import type { Problem } from '@nightshift/errors';
+import type { z } from 'zod';
+import { nearest } from './nearest';
+import type { CheckedFile } from './checked-file';
+import { environmentFile } from './schema/environment';
+import { shownValue } from './shown-value';
+
+type Path = readonly PropertyKey[];
+type Phrases = Pick<Problem, 'what' | 'todo'>;
+
+const SEPARATOR = ' - ';
+const MISSING = 'is missing';
+
+/** Sections whose values may be secrets by mistake: no message repeats them. */
+const UNSHOWN = [
+  ['container', 'environment'],
+  ['container', 'secrets'],
+];
+
+/** Checks data against the schema and says all that is wrong, in the words of a user. `name` is what problems call the file. */
+export function checkSchema(data: unknown, name: string): CheckedFile {
+  const result = environmentFile.safeParse(data, { reportInput: true, error: knownKeys });
+  if (result.success) return { file: result.data };
+  const problems = result.error.issues
+    .flatMap((issue) => problemsOf(issue, data))
+    .map((problem) => ({ ...problem, where: `${name}: ${problem.where}` }));
+  // A value that breaks two bounds of one rule is one problem.
+  const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+  return { problems: [...unique.values()] as [Problem, ...Problem[]] };
+}
+
+/** An unknown key gets the known ones as its message. */
+const knownKeys: z.core.$ZodErrorMap = ({ code, inst }) =>
+  code === 'unrecognized_keys' ? Object.keys((inst as z.core.$ZodObject)._zod.def.shape).join(' ') : undefined;
+
+function problemsOf(issue: z.core.$ZodIssue, data: unknown): Problem[] {
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => unknownKey([...path, key], issue.message.split(' ')));
+  }
+  if (issue.code === 'invalid_key') {
+    return issue.issues.map(({ message }) => ({ where: dotted(path), ...phrases(message) }));
+  }
+  const written = valueAt(data, path);
+  if (issue.code === 'custom' && written === undefined) {
+    // A rule over several keys may object to a value that the file does not have.
+    return [{ where: dotted(path), ...phrases(issue.message), got: `${shown(issue.input, path)} (the default)` }];
+  }
+  return [{ where: dotted(path), ...valueProblem(issue, written), got: shown(written, path) }];
+}
+
+function unknownKey(path: Path, known: readonly string[]): Problem {
+  const meant = nearest(String(path.at(-1)), known);
+  return {
+    where: dotted(path),
+    what: 'is not a known key',
+    todo: meant ? `did you mean ${meant}?` : `remove it, or use one of ${known.join(', ')}`,
+  };
+}
+
+function valueProblem(issue: z.core.$ZodIssue, written: unknown): Phrases {
+  if (written === null) return { what: 'has no value', todo: 'give it one, or remove the key' };
+  const problem = issue.message.includes(SEPARATOR) ? phrases(issue.message) : builtIn(issue, written);
+  return written === undefined && problem.what !== MISSING ? { what: MISSING, todo: 'add it' } : problem;
+}
+
+/** What zod itself objects to, where the schema has no words of its own: the type of a value, or a choice. */
+function builtIn(issue: z.core.$ZodIssue, written: unknown): Phrases {
+  const { values, options, expected } = issue as Objection;
+  const choices = values ?? options;
+  if (choices) return { what: 'is not one of the choices', todo: `use ${alternatives(choices.map(String))}` };
+  if (expected === 'string') {
+    return { what: 'is not text', todo: typeof written === 'object' ? 'write text' : 'put it in quotes' };
+  }
+  if (expected === 'boolean') return { what: 'is not a yes or no', todo: 'write true or false, without quotes' };
+  if (expected === 'array') return { what: 'is not a list', todo: 'write each item on a line of its own, after "- "' };
+  return { what: 'is not a map', todo: 'write each key on a line of its own, as "key: value"' };
+}
+
+/** The parts of zod's issues that say what it wanted. */
+interface Objection {
+  readonly values?: readonly unknown[];
+  readonly options?: readonly unknown[];
+  readonly expected?: string;
+}
+
+function alternatives(words: readonly string[]): string {
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(' or ');
+}
+
+/** A message of the schema: `what - todo`. */
+function phrases(message: string): Phrases {
+  const at = message.indexOf(SEPARATOR);
+  return { what: message.slice(0, at), todo: message.slice(at + SEPARATOR.length) };
+}
+
+function shown(value: unknown, path: Path): string | undefined {
+  const secret = UNSHOWN.some((section) => section.every((key, index) => path[index] === key));
+  return secret && typeof value !== 'object' ? undefined : shownValue(value);
+}
+
+function valueAt(data: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    data,
+  );
+}
+
+/** `network.egress[0].cidr` */
+function dotted(path: Path): string {
+  return path
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+    .join('')
+    .replace(/^\./, '');
+}

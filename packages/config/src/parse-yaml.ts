@@ -1,0 +1,84 @@
+import type { Problem } from '@nightshift/errors';
+import { Lexer, LineCounter, parseDocument, visit, type Document, type YAMLError } from 'yaml';
+
+/** What a text says as far as it can be read, or why it cannot. */
+export type ParsedYaml =
+  | { readonly readable: true; readonly value: unknown; readonly problems: readonly Problem[] }
+  | { readonly readable: false; readonly problems: readonly [Problem, ...Problem[]] };
+
+/** What is wrong at a place in the text. */
+interface Flaw extends Omit<Problem, 'where'> {
+  readonly offset: number;
+}
+
+/** Reads one YAML document as plain data: no tabs, no aliases, no types of its own, no key twice. `name` is what problems call the file. */
+export function parseYaml(text: string, name: string): ParsedYaml {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
+  const problem = ({ offset, ...flaw }: Flaw): Problem => {
+    const { line, col } = lines.linePos(offset);
+    return { where: `${name}:${line}:${col}`, ...flaw };
+  };
+  const errors = [...document.errors, ...document.warnings];
+  const duplicates = errors.filter(isDuplicate).map((error) => duplicateFlaw(error, text));
+  const tabs = tabsOf(text);
+  // A tab spoils what follows it: what the parser says then would mislead.
+  const fatal =
+    tabs.length > 0 ? tabs : [...errors.filter((error) => !isDuplicate(error)).map(syntaxFlaw), ...nodeFlaws(document)];
+  const [first, ...others] = [...fatal, ...duplicates].map(problem);
+  if (first && fatal.length > 0) return { readable: false, problems: [first, ...others] };
+  return { readable: true, value: document.toJS(), problems: duplicates.map(problem) };
+}
+
+function isDuplicate({ code }: YAMLError): boolean {
+  return code === 'DUPLICATE_KEY';
+}
+
+function duplicateFlaw({ pos: [offset] }: YAMLError, text: string): Flaw {
+  const [key] = text.slice(offset).split(/[:\s]/);
+  return { offset, what: 'is a key that the map has already', got: key, todo: 'keep one of the two' };
+}
+
+function syntaxFlaw({ code, message, pos: [offset] }: YAMLError): Flaw {
+  if (code === 'MULTIPLE_DOCS') {
+    return { offset, what: 'begins a second document', todo: 'keep one environment in a file' };
+  }
+  // The parser's sentences are for people already, but for a hint to programmers.
+  const reason = message.replace('With stringKeys, all', 'All');
+  return { offset, what: `is not YAML (${reason})`, todo: 'correct this line, or the one before it' };
+}
+
+/** What YAML has beyond plain data, and the one key that JavaScript keeps for itself. */
+function nodeFlaws(document: Document): Flaw[] {
+  const flaws: Flaw[] = [];
+  visit(document, {
+    Alias(_, { source, range }) {
+      flaws.push({ offset: startOf(range), what: 'is an alias', got: `*${source}`, todo: 'write the value itself' });
+    },
+    Scalar(role, { value, range }) {
+      if (role !== 'key' || value !== '__proto__') return;
+      flaws.push({ offset: startOf(range), what: 'is not a usable key', got: value, todo: 'choose another' });
+    },
+  });
+  return flaws;
+}
+
+function startOf(range: readonly [number, number, number] | null | undefined): number {
+  return range?.[0] ?? 0;
+}
+
+/** Where white space, outside of quoted and block text, holds a tab. */
+function tabsOf(text: string): Flaw[] {
+  const flaws: Flaw[] = [];
+  let offset = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (MARKS.includes(token)) continue;
+    if (/^[ \t]*\t/.test(token))
+      flaws.push({ offset: offset + token.indexOf('\t'), what: 'is a tab', todo: 'use spaces' });
+    offset += token.length;
+  }
+  return flaws;
+}
+
+/** The lexer's own marks, which stand for nothing in the text: of a document, of an end of flow, of a scalar. */
+const MARKS: readonly string[] = ['\u0002', '\u0018', '\u001f'];

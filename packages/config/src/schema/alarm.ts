@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { periodSeconds, whole } from './primitives';
+
+/** What is measured, and the values that an environment starts from. */
+export interface AlarmDefaults {
+  /** What the threshold counts. */
+  readonly unit: 'percent' | 'seconds' | 'tasks' | 'targets' | 'answers a period';
+  readonly threshold: number;
+  /** Minutes of data that are looked at, and how many of them have to be above the threshold. */
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html: periods below an hour may look back a day in all. */
+const LONGEST_LOOK_BACK_SECONDS = 86_400;
+
+/** One alarm's threshold and timing (R12.5). It fires when the metric is above the threshold. */
+export function alarm({ unit, threshold, evaluationPeriods, datapointsToAlarm }: AlarmDefaults) {
+  return z
+    .strictObject({
+      threshold: limit(unit).default(threshold).describe(`fires above so many ${unit}`),
+      periodSeconds: periodSeconds().default(60).describe('length of a period'),
+      evaluationPeriods: whole(1, 1440).default(evaluationPeriods).describe('periods that are looked at'),
+      datapointsToAlarm: whole(1, 1440)
+        .default(datapointsToAlarm)
+        .describe('how many of these periods have to be above the threshold'),
+    })
+    .superRefine((alarm, context) => {
+      const { periodSeconds, evaluationPeriods, datapointsToAlarm } = alarm;
+      const problem = (key: keyof typeof alarm, message: string) =>
+        context.issues.push({ code: 'custom', path: [key], message, input: alarm[key] });
+      if (datapointsToAlarm > evaluationPeriods) {
+        problem(
+          'datapointsToAlarm',
+          `is above evaluationPeriods (${evaluationPeriods}) - lower it or raise evaluationPeriods`,
+        );
+      }
+      if (periodSeconds * evaluationPeriods > LONGEST_LOOK_BACK_SECONDS) {
+        const most = Math.floor(LONGEST_LOOK_BACK_SECONDS / periodSeconds);
+        problem(
+          'evaluationPeriods',
+          `looks back more than a day with periodSeconds ${periodSeconds} - use at most ${most}`,
+        );
+      }
+    })
+    .prefault({});
+}
+
+function limit(unit: AlarmDefaults['unit']) {
+  if (unit !== 'percent') {
+    const message = 'is not a number of 0 or more - use one';
+    return z.number(message).min(0, message);
+  }
+  // Above 100 % nothing is, so that the alarm would never fire.
+  const message = 'is not a number from 0 to below 100 - use one in this range';
+  return z.number(message).min(0, message).lt(100, message);
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { distinct } from './distinct';
+import { port, whole } from './primitives';
+
+/** The image that the service starts with; later ones arrive by release. */
+const image = z.discriminatedUnion('by', [
+  z.strictObject({
+    by: z.literal('tag').describe('by tag, or by digest'),
+    tag: z
+      .string()
+      .regex(
+        /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/,
+        'is not an image tag - use up to 128 letters, digits and _ . -, beginning with a letter, a digit or _',
+      )
+      .refine((tag) => tag !== 'latest', 'does not say which image - name one version: tags of the registry never move')
+      .describe("tag of an image in the environment's own registry"),
+  }),
+  z.strictObject({
+    by: z.literal('digest').describe('by tag, or by digest'),
+    digest: z
+      .string()
+      .regex(/^sha256:[0-9a-f]{64}$/, 'is not an image digest - write sha256: and 64 hexadecimal digits')
+      .describe("digest of an image in the environment's own registry"),
+  }),
+]);
+
+/** Fargate lets a task set `nofile` only: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Ulimit.html */
+const ulimit = z
+  .strictObject({
+    name: z.enum(['nofile']).describe('open files, the only limit that Fargate lets a task set'),
+    softLimit: whole(1, 1_048_576).describe('what a process starts with'),
+    hardLimit: whole(1, 1_048_576).describe('what a process may raise it to'),
+  })
+  .superRefine(({ softLimit, hardLimit }, context) => {
+    if (softLimit <= hardLimit) return;
+    const message = `is above hardLimit (${hardLimit}) - lower it or raise hardLimit`;
+    context.issues.push({ code: 'custom', path: ['softLimit'], message, input: softLimit });
+  });
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
+const healthCheck = z.strictObject({
+  command: z
+    .array(z.string())
+    .refine(
+      ([kind, ...words]) => (kind === 'CMD' && words.length > 0) || (kind === 'CMD-SHELL' && words.length === 1),
+      'is not a health check - write [CMD, program, argument, ...] or [CMD-SHELL, line for the shell of the image]',
+    )
+    .optional()
+    .describe(
+      "[CMD, program, argument, ...] or [CMD-SHELL, line for the shell of the image]; asks the load balancer's health check path by default",
+    ),
+  intervalSeconds: whole(5, 300).default(30).describe('from one check to the next'),
+  timeoutSeconds: whole(2, 60).default(5).describe('how long a check may take'),
+  retries: whole(1, 10).default(3).describe('failures in a row that make the container unhealthy'),
+  startPeriodSeconds: whole(0, 300).default(60).describe('how long failures do not count after the start'),
+});
+
+/** ECS and the SDKs read credentials from these: https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-8 */
+const CREDENTIALS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'ECS_ENGINE_AUTH_DATA'];
+
+const variableName = z
+  .string()
+  .regex(
+    /^[A-Za-z_][A-Za-z0-9_]*$/,
+    'is not the name of an environment variable - use letters, digits and _, not beginning with a digit',
+  )
+  .refine(
+    (name) => !CREDENTIALS.includes(name),
+    'holds credentials - remove it and give the task role what it needs in task.statements',
+  );
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html#sysman-parameter-name-constraints */
+const parameter = z
+  .string()
+  .regex(
+    /^\/(?![aA][wW][sS]|[sS][sS][mM])[\w.-]+(?:\/[\w.-]+)*$/,
+    'is not an SSM parameter - write its path, such as /risk/database-password',
+  );
+
+/** R4.2, R4.3. Cross-field rules: no variable is plain and secret, a check times out before the next one. */
+export const container = z.strictObject({
+  name: z
+    .string()
+    .regex(
+      /^[a-z][a-z0-9-]{0,31}$/,
+      'is not a container name - use up to 32 lower-case letters, digits and -, beginning with a letter',
+    )
+    .default('batch-processor')
+    .describe('name of the container in the task'),
+  image: image.prefault({ by: 'tag', tag: 'initial' }).describe('the image at the first deployment'),
+  port: port.default(8080).describe('TCP port that the container listens on'),
+  environment: z.record(variableName, z.string()).default({}).describe('plain environment variables: no secrets'),
+  secrets: z
+    .record(variableName, parameter)
+    .default({})
+    .describe('environment variables whose values come from SSM parameters (SecureString), by their paths'),
+  command: z.array(z.string()).default([]).describe("overrides the image's command"),
+  user: z
+    .string()
+    .regex(
+      /^[1-9]\d{0,9}(:\d{1,10})?$/,
+      'is not an unprivileged user - write a numeric user id above 0, alone or with a group, such as 1000:1000',
+    )
+    .default('1000:1000')
+    .describe('numeric user, or user:group, that the processes run as'),
+  ulimits: distinct(ulimit, { what: 'limits the same as', keyOf: ({ name }) => name })
+    .default([{ name: 'nofile', softLimit: 65_536, hardLimit: 65_536 }])
+    .describe('resource limits of the processes'),
+  healthCheck: healthCheck.prefault({}).describe('how ECS asks the container whether it is well'),
+  stopTimeoutSeconds: whole(2, 120)
+    .default(110)
+    .describe('from the request to stop until the kill; Spot gives a warning of 120 seconds'),
+});

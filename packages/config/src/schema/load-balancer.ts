@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { distinct } from './distinct';
+import { cidr, port, whole } from './primitives';
+
+/** R6.4: TLS where the environment gives a certificate. */
+const listener = z.discriminatedUnion('protocol', [
+  z.strictObject({ protocol: z.literal('HTTP').describe('HTTP on port 80, or HTTPS on 443 with a redirect from 80') }),
+  z.strictObject({
+    protocol: z.literal('HTTPS').describe('HTTP on port 80, or HTTPS on 443 with a redirect from 80'),
+    certificateArn: z
+      .string()
+      .regex(
+        /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
+        'is not the ARN of an ACM certificate - write one such as arn:aws:acm:<region>:<account>:certificate/<id>',
+      )
+      .describe('ACM certificate, in the region of the environment'),
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+    sslPolicy: z
+      .string()
+      .regex(
+        /^ELBSecurityPolicy-(?:TLS13-1-[23]|FS-1-2|TLS-1-2)-[\w-]+$/,
+        'is not a policy of TLS 1.2 or later - use one such as ELBSecurityPolicy-TLS13-1-2-2021-06',
+      )
+      .default('ELBSecurityPolicy-TLS13-1-2-2021-06')
+      .describe('TLS versions and ciphers of the listener'),
+  }),
+]);
+
+const sameNetwork = { what: 'is the same network as' };
+
+/** R6. Cross-field rules: ports differ, a check times out before the next one, the certificate is where the listener is. */
+export const loadBalancer = z.strictObject({
+  listener: listener.prefault({ protocol: 'HTTP' }).describe('what clients connect to'),
+  // 60 rules a security group, and each network needs one for port 80 and one for 443: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+  allowedCidrs: distinct(cidr, sameNetwork)
+    .min(1, 'lets nobody reach the load balancer - write at least one network')
+    .max(20, 'has more networks than a security group holds - join networks, 20 at most')
+    .default(['0.0.0.0/0'])
+    .describe('who may reach the load balancer'),
+  testListener: z
+    .strictObject({
+      port: port.default(8443).describe('TCP port of the listener for the new version'),
+      allowedCidrs: distinct(cidr, sameNetwork)
+        .max(20, 'has more networks than a security group holds - join networks, 20 at most')
+        .default([])
+        .describe('who may reach the new version before traffic is shifted; nobody by default'),
+    })
+    .prefault({})
+    .describe('where a release shows the new version before traffic is shifted'),
+  healthCheck: z
+    .strictObject({
+      // In characters that no shell takes for its own: the container's default health check asks the same path.
+      path: z
+        .string()
+        .regex(
+          /^\/[\w./~%:@,+=-]{0,1023}$/,
+          'is not a path - begin with / and use letters, digits and . _ ~ % : @ , + = - /',
+        )
+        .default('/health')
+        .describe('what is asked of each task; a healthy one answers with status 200'),
+      intervalSeconds: whole(5, 300).default(30).describe('from one check to the next'),
+      timeoutSeconds: whole(2, 120).default(5).describe('how long a check may take'),
+      healthyThreshold: whole(2, 10).default(2).describe('successes in a row that make a task healthy'),
+      unhealthyThreshold: whole(2, 10).default(3).describe('failures in a row that make a task unhealthy'),
+    })
+    .prefault({})
+    .describe('how the load balancer asks tasks whether they are well'),
+  idleTimeoutSeconds: whole(1, 4000).default(60).describe('how long a connection may be silent'),
+  deregistrationDelaySeconds: whole(0, 3600)
+    .default(30)
+    .describe('how long a task that leaves may finish its requests'),
+  accessLogRetentionDays: whole(1, 3650).default(30).describe('how long access logs are kept'),
+});

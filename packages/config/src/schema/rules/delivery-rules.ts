@@ -1,0 +1,27 @@
+import { bucketQualifier } from '../../bucket-qualifier';
+import { rule } from './rule';
+
+const deliverable = rule({
+  reads: ['cloud', 'profile', 'delivery'],
+  check({ cloud, profile, delivery }, report) {
+    if (!delivery) return;
+    const wrong = (what: string) =>
+      report(['delivery', 'order'], { what, got: delivery.order, todo: 'remove delivery' });
+    if (profile) wrong('is for an environment, and a profile is none');
+    else if (cloud === 'local') wrong('is for the pipeline, which cannot reach the local cloud');
+  },
+});
+
+const bucketNames = rule({
+  reads: ['tags', 'bucketQualifier'],
+  check(file, report) {
+    if (bucketQualifier(file) !== '') return;
+    report(['tags', 'Project'], {
+      what: 'has no letter or digit that bucket names could be made unique with',
+      got: file.tags.Project,
+      todo: 'add one, or set bucketQualifier',
+    });
+  },
+});
+
+export const deliveryRules = [deliverable, bucketNames];

@@ -1,0 +1,67 @@
+import { overlap, parseCidr, type Cidr } from '../../cidr';
+import { rule } from './rule';
+
+/**
+ * The network is divided by 8: six subnets and two spares. A VPC is /16 at most, a load balancer's subnet /27 at least.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer
+ */
+const PREFIX = { shortest: 16, longest: 24, bitsOfSubnet: 3 };
+const ZONES = 3;
+/** Addresses of a subnet that AWS keeps: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+const RESERVED = 5;
+/** Interface endpoints that the platform has at most by itself; each takes an address in each private subnet. */
+const OWN_ENDPOINTS = 8;
+
+const sixSubnets = rule({
+  reads: ['network'],
+  check({ network }, report) {
+    const vpc = parseCidr(network.cidr);
+    if (!vpc || holdsSixSubnets(vpc)) return;
+    report(['network', 'cidr'], {
+      what: 'does not hold six subnets that AWS accepts',
+      got: network.cidr,
+      todo: `use a prefix from /${PREFIX.shortest} to /${PREFIX.longest}`,
+    });
+  },
+});
+
+/** A release runs two versions at once, and each task has an address of its own. */
+const roomForTasks = rule({
+  reads: ['network', 'scaling'],
+  check({ network, scaling }, report) {
+    const vpc = parseCidr(network.cidr);
+    if (!vpc || !holdsSixSubnets(vpc)) return;
+    const size = 2 ** (32 - vpc.prefixLength - PREFIX.bitsOfSubnet);
+    const room = ZONES * (size - RESERVED - OWN_ENDPOINTS - network.endpoints.length);
+    if (2 * scaling.maximum <= room) return;
+    report(['scaling', 'maximum'], {
+      what: `needs ${2 * scaling.maximum} addresses while a release runs two versions, and the private subnets of network.cidr (${network.cidr}) have ${room}`,
+      got: scaling.maximum,
+      todo: `lower it to ${Math.floor(room / 2)}, or use a larger network`,
+    });
+  },
+});
+
+/** All of the internet is allowed to hold the VPC: there is no other way to write it. */
+const egressOutside = rule({
+  reads: ['network'],
+  check({ network: { cidr, egress } }, report) {
+    const vpc = parseCidr(cidr);
+    egress.forEach((destination, index) => {
+      const other = parseCidr(destination.cidr);
+      if (!vpc || !other || other.prefixLength === 0 || !overlap(vpc, other)) return;
+      report(['network', 'egress', index, 'cidr'], {
+        what: `overlaps the network of the VPC (${cidr}), in which tasks reach endpoints only`,
+        got: destination.cidr,
+        todo: 'name a network outside of it',
+      });
+    });
+  },
+});
+
+function holdsSixSubnets({ prefixLength }: Cidr): boolean {
+  return prefixLength >= PREFIX.shortest && prefixLength <= PREFIX.longest;
+}
+
+export const networkRules = [sixSubnets, roomForTasks, egressOutside];

@@ -1,0 +1,96 @@
+import { fargateSizes } from '../../fargate-sizes';
+import { rule } from './rule';
+
+const taskSize = rule({
+  reads: ['task'],
+  check({ task: { cpu, memoryMiB } }, report) {
+    const sizes: readonly number[] = fargateSizes[cpu];
+    if (sizes.includes(memoryMiB)) return;
+    const [smallest, second] = sizes;
+    const step = Number(second) - Number(smallest);
+    report(['task', 'memoryMiB'], {
+      what: `is not what Fargate offers with ${cpu} CPU units`,
+      got: memoryMiB,
+      todo: `use ${sizes.length === 3 ? sizes.join(', ') : `${smallest} to ${sizes.at(-1)} in steps of ${step}`}`,
+    });
+  },
+});
+
+const capacity = rule({
+  reads: ['service'],
+  check({ service: { capacity } }, report) {
+    const { spotWeight, onDemandWeight, onDemandBase } = capacity;
+    if (spotWeight + onDemandWeight === 0) {
+      report(['service', 'capacity', 'onDemandWeight'], {
+        what: 'leaves no capacity, as spotWeight is 0 too',
+        got: onDemandWeight,
+        todo: 'give one of the two a share above 0',
+      });
+    } else if (onDemandBase > 0 && onDemandWeight === 0) {
+      report(['service', 'capacity', 'onDemandBase'], {
+        what: 'needs on-demand capacity, whose onDemandWeight is 0',
+        got: onDemandBase,
+        todo: 'give onDemandWeight a share, or use 0',
+      });
+    }
+  },
+});
+
+const minimumBelowMaximum = rule({
+  reads: ['scaling'],
+  check({ scaling: { minimum, maximum } }, report) {
+    if (minimum <= maximum) return;
+    report(['scaling', 'minimum'], {
+      what: `is above maximum (${maximum})`,
+      got: minimum,
+      todo: 'lower it or raise maximum',
+    });
+  },
+});
+
+const desiredBetween = rule({
+  reads: ['scaling', 'service'],
+  check({ scaling: { minimum, maximum }, service: { desiredCount } }, report) {
+    if (minimum > maximum || (minimum <= desiredCount && desiredCount <= maximum)) return;
+    report(['service', 'desiredCount'], {
+      what: 'is not between scaling.minimum and scaling.maximum',
+      got: desiredCount,
+      todo: `use a number from ${minimum} to ${maximum}`,
+    });
+  },
+});
+
+const scaleInBelowScaleOut = rule({
+  reads: ['scaling'],
+  check({ scaling: { scaleIn, scaleOut } }, report) {
+    if (scaleIn.cpuPercent < scaleOut.cpuPercent) return;
+    report(['scaling', 'scaleIn', 'cpuPercent'], {
+      what: `is not below scaleOut.cpuPercent (${scaleOut.cpuPercent}), so that tasks would come and go without end`,
+      got: scaleIn.cpuPercent,
+      todo: 'lower it',
+    });
+  },
+});
+
+const plainOrSecret = rule({
+  reads: ['container'],
+  check({ container }, report) {
+    for (const [name, parameter] of Object.entries(container.secrets)) {
+      if (!Object.hasOwn(container.environment, name)) continue;
+      report(['container', 'secrets', name], {
+        what: 'is in container.environment as well',
+        got: parameter,
+        todo: 'remove one of the two',
+      });
+    }
+  },
+});
+
+export const serviceRules = [
+  taskSize,
+  capacity,
+  minimumBelowMaximum,
+  desiredBetween,
+  scaleInBelowScaleOut,
+  plainOrSecret,
+];
