@@ -1,0 +1,15 @@
+import { everydayCommands } from './everyday-commands';
+
+describe('everydayCommands', () => {
+  it('names the environment by its configuration', () => {
+    const commands = everydayCommands({ name: 'dev', suffix: 'dev' });
+    expect(commands.nightshift('bootstrap')).toBe('npx nightshift bootstrap -c dev');
+    expect(commands.nx('deploy')).toBe('npx nx run-many -t deploy -c dev');
+  });
+
+  it('names an ephemeral environment by its suffix too', () => {
+    const commands = everydayCommands({ name: 'preview', suffix: 'pr-123' });
+    expect(commands.nightshift('doctor')).toBe('ENVIRONMENT_SUFFIX=pr-123 npx nightshift doctor -c preview');
+    expect(commands.nx('destroy')).toBe('ENVIRONMENT_SUFFIX=pr-123 npx nx run-many -t destroy -c preview');
+  });
+});

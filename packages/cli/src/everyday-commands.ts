@@ -1,0 +1,17 @@
+import type { Environment } from '@nightshift/config';
+
+export interface EverydayCommands {
+  /** Such as `npx nightshift bootstrap -c dev`. */
+  readonly nightshift: (verb: string) => string;
+  /** Such as `npx nx run-many -t deploy -c dev`. */
+  readonly nx: (target: string) => string;
+}
+
+/** Commands on a whole environment, as messages tell people to run them; an ephemeral one needs its suffix before them. */
+export function everydayCommands({ name, suffix }: Pick<Environment, 'name' | 'suffix'>): EverydayCommands {
+  const prefix = name === suffix ? '' : `ENVIRONMENT_SUFFIX=${suffix} `;
+  return {
+    nightshift: (verb) => `${prefix}npx nightshift ${verb} -c ${name}`,
+    nx: (target) => `${prefix}npx nx run-many -t ${target} -c ${name}`,
+  };
+}

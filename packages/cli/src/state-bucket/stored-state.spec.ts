@@ -1,0 +1,47 @@
+import { BUCKET, stateBucketFixture } from '../testing/state-bucket-fixture';
+import { readStoredState, stateKeyOf } from './stored-state';
+
+const KEY = 'dev/network.tfstate';
+const read = ({ target }: ReturnType<typeof stateBucketFixture>) => readStoredState(target.s3, target.request, KEY);
+
+describe('readStoredState', () => {
+  it('reads serial, outputs and the number of resources that exist', async () => {
+    const fixture = stateBucketFixture();
+    const state = {
+      version: 4,
+      serial: 7,
+      outputs: { vpc_id: { value: 'vpc-1', type: 'string' }, ids: { value: ['a'], type: ['list', 'string'] } },
+      resources: [
+        { mode: 'managed', instances: [{}, {}] },
+        { mode: 'managed', instances: [{}] },
+        { mode: 'data', instances: [{}] },
+      ],
+    };
+    fixture.stored.put(KEY, JSON.stringify(state));
+    expect(await read(fixture)).toEqual({ serial: 7, outputs: { vpc_id: 'vpc-1', ids: ['a'] }, resources: 3 });
+  });
+
+  it('knows of no state before the first deployment', async () => {
+    expect(await read(stateBucketFixture())).toBeUndefined();
+  });
+
+  it('is not fooled by a bucket that does not exist', async () => {
+    const fixture = stateBucketFixture();
+    fixture.aws.s3.buckets.clear();
+    await expect(read(fixture)).rejects.toThrow('The specified bucket does not exist');
+  });
+
+  it.each(['not JSON', '{"version":3}', 'null'])('refuses what is no state: %s', async (text) => {
+    const fixture = stateBucketFixture();
+    fixture.stored.put(KEY, text);
+    await expect(read(fixture)).rejects.toThrow(
+      `s3://${BUCKET}/${KEY}: is no Terraform state of version 4, got ${JSON.stringify(text)} - bring a former version of the object back (the bucket is versioned), or delete it`,
+    );
+  });
+});
+
+describe('stateKeyOf', () => {
+  it('is the key that the stacks have in their backend (R0.1)', () => {
+    expect(stateKeyOf('pr-1', 'network')).toBe('pr-1/network.tfstate');
+  });
+});

@@ -1,0 +1,59 @@
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { UserError } from '@nightshift/errors';
+import { orAbsent } from './or-absent';
+import type { StateBucket } from './state-bucket';
+
+/** What Terraform stored about one stack. */
+export interface StoredState {
+  /** Grows by one with each change. */
+  readonly serial: number;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** How many resources exist by this state; what Terraform only reads does not count. */
+  readonly resources: number;
+}
+
+/** The parts of Terraform's state, version 4, that are used here. */
+interface StateFile {
+  readonly serial: number;
+  readonly outputs: Record<string, { readonly value: unknown }>;
+  readonly resources: readonly { readonly mode: string; readonly instances: readonly unknown[] }[];
+}
+
+/** Where the stacks keep their state in the bucket. */
+export function stateKeyOf(suffix: string, stack: string): string {
+  return `${suffix}/${stack}.tfstate`;
+}
+
+/** Reads a stack's state without Terraform; undefined when it was never deployed. */
+export async function readStoredState(
+  s3: S3Client,
+  request: StateBucket['request'],
+  key: string,
+): Promise<StoredState | undefined> {
+  const answer = await orAbsent(s3.send(new GetObjectCommand({ ...request, Key: key })), 'NoSuchKey');
+  const text = await answer?.Body?.transformToString();
+  if (text === undefined) return undefined;
+  const { serial, outputs, resources } = parse(text, `s3://${request.Bucket}/${key}`);
+  return {
+    serial,
+    outputs: Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])),
+    resources: resources
+      .filter(({ mode }) => mode === 'managed')
+      .reduce((sum, { instances }) => sum + instances.length, 0),
+  };
+}
+
+function parse(text: string, where: string): StateFile {
+  try {
+    const { version, ...state } = JSON.parse(text) as StateFile & { version: number };
+    if (version === 4) return state;
+  } catch {
+    // The message is the same.
+  }
+  throw new UserError({
+    where,
+    what: 'is no Terraform state of version 4',
+    got: JSON.stringify(text.slice(0, 40)),
+    todo: 'bring a former version of the object back (the bucket is versioned), or delete it',
+  });
+}

@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import type { LocalCloud } from '@nightshift/local-cloud';
+import { createColors } from 'picocolors';
+import type { Effects, Installation, Output, StopSignal, TerraformRuns } from '../effects';
+import { FakeTerraform } from './fake-terraform';
+
+const installation: Installation = {
+  binary: { path: 'terraform', version: '1.11.4', product: 'terraform' },
+  env: { PATH: '/bin' },
+  notices: [],
+};
+
+/** A world for a verb to act in: what it prints is kept, the clock moves by hand, Terraform and the local cloud are played. */
+export class FakeEffects implements Effects {
+  readonly printed = { stdout: '', stderr: '' };
+  exitCode: number | undefined;
+  env: Record<string, string | undefined> = {};
+  cwd = '/';
+  root = '/';
+  watched = false;
+  interactive = false;
+  colours = createColors(false);
+  columns = 80;
+  /** What is typed when a question is asked. */
+  answer = '';
+  readonly questions: string[] = [];
+  readonly installed = { env: undefined as Effects['env'] | undefined, notices: [] as string[] };
+  readonly played = new FakeTerraform();
+  readonly spawn = spawn;
+  private milliseconds = 0;
+  private readonly tickers = new Set<{ readonly every: number; next: number; readonly tick: () => void }>();
+  private readonly listeners = new Set<(signal: StopSignal) => void>();
+
+  get stdout(): Output {
+    return this.output('stdout');
+  }
+
+  get stderr(): Output {
+    return this.output('stderr');
+  }
+
+  readonly ask = (question: string): Promise<string> => {
+    this.questions.push(question);
+    return Promise.resolve(this.answer);
+  };
+
+  readonly now = (): Date => new Date(Date.UTC(2025, 0, 1) + this.milliseconds);
+  readonly monotonic = (): number => this.milliseconds;
+  readonly newId = (): string => 'fresh-id';
+
+  readonly every = (milliseconds: number, tick: () => void): (() => void) => {
+    const ticker = { every: milliseconds, next: this.milliseconds + milliseconds, tick };
+    this.tickers.add(ticker);
+    return () => this.tickers.delete(ticker);
+  };
+
+  readonly onSignal = (listener: (signal: StopSignal) => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly exitWith = (code: number): void => {
+    this.exitCode = code;
+  };
+
+  readonly synthesize: Effects['synthesize'] = () => Promise.resolve();
+
+  readonly localCloud = (): Promise<LocalCloud> =>
+    Promise.resolve({
+      childEnvironment: ({ region }: { region?: string }) =>
+        Promise.resolve({ AWS_ENDPOINT_URL: 'http://127.0.0.1:45660', AWS_REGION: region }),
+    } as unknown as LocalCloud);
+
+  readonly installation: Effects['installation'] = (env) => {
+    this.installed.env = env;
+    return Promise.resolve({ ...installation, notices: this.installed.notices });
+  };
+
+  readonly terraform: Effects['terraform'] = (options): Promise<TerraformRuns> => {
+    this.played.options = options;
+    return Promise.resolve(this.played);
+  };
+
+  /** Lets time pass; what is due happens. */
+  advance(milliseconds: number): void {
+    const end = this.milliseconds + milliseconds;
+    for (;;) {
+      const due = [...this.tickers].sort((a, b) => a.next - b.next)[0];
+      if (!due || due.next > end) break;
+      this.milliseconds = due.next;
+      due.next += due.every;
+      due.tick();
+    }
+    this.milliseconds = end;
+  }
+
+  signal(signal: StopSignal = 'SIGINT'): void {
+    for (const listener of this.listeners) listener(signal);
+  }
+
+  /** Signals and ticks that still have a listener. */
+  get listening(): number {
+    return this.listeners.size + this.tickers.size;
+  }
+
+  private output(stream: 'stdout' | 'stderr'): Output {
+    return {
+      write: (text) => {
+        this.printed[stream] += text;
+      },
+      isTerminal: this.watched,
+      columns: this.columns,
+      colours: this.colours,
+    };
+  }
+}
