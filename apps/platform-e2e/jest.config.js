@@ -1,1 +1,4 @@
-module.exports = { ...require('../../jest.preset.js'), displayName: 'platform-e2e', passWithNoTests: true };
+const { coverageThreshold: _, ...preset } = require('../../jest.preset.js');
+
+/** Real deployments, one after the other, each part on what the former left. */
+module.exports = { ...preset, displayName: 'platform-e2e', testMatch: ['<rootDir>/src/**/*.e2e.ts'] };

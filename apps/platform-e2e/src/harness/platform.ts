@@ -1,0 +1,98 @@
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { Environment } from '@nightshift/config';
+import { loadEnvironment } from '@nightshift/config';
+import { namesFor, type Names } from '@nightshift/naming';
+import { join } from 'node:path';
+import type { Run, RunOptions, Workspace } from './workspace';
+
+/** What the tests run against: the AWS on this machine, or a real account (the credentials of the shell). */
+export type Target = 'local' | 'aws';
+
+export interface ClientConfig {
+  readonly region: string;
+  readonly endpoint?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+interface PlatformProps {
+  readonly workspace: Workspace;
+  /** The name of the environment's file. */
+  readonly configuration: string;
+  /** @default - the configuration, as for every environment with a file of its own */
+  readonly suffix?: string;
+  /** Variables of the shell that commands are typed into, beside the suffix. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** One environment, driven by the commands that a user types and seen through the APIs of AWS. */
+export class Platform {
+  readonly environment: Environment;
+  readonly names: Names;
+  private endpoint: string | undefined;
+
+  constructor(private readonly props: PlatformProps) {
+    const { workspace, configuration, suffix } = props;
+    const directory = join(workspace.directory, 'environments');
+    this.environment = loadEnvironment({ directory, name: configuration, ...(suffix !== undefined && { suffix }) });
+    this.names = namesFor(this.environment.suffix);
+  }
+
+  get suffix(): string {
+    return this.environment.suffix;
+  }
+
+  /** All stacks: `npx nx run-many -t <target> -c <configuration>`. */
+  async all(target: string, options: RunOptions = {}): Promise<Run> {
+    return await this.command(`npx nx run-many -t ${target} -c ${this.props.configuration}`, options);
+  }
+
+  /** One stack: `npx nx run <stack>:<target> -c <configuration>`. */
+  async one(stack: string, target: string, options: RunOptions = {}): Promise<Run> {
+    return await this.command(`npx nx run ${stack}:${target} -c ${this.props.configuration}`, options);
+  }
+
+  /** `npx nightshift <words> -c <configuration>`. */
+  async nightshift(words: string, options: RunOptions = {}): Promise<Run> {
+    return await this.command(`npx nightshift ${words} -c ${this.props.configuration}`, options);
+  }
+
+  private async command(command: string, options: RunOptions): Promise<Run> {
+    const { workspace, suffix, env } = this.props;
+    const own = suffix === undefined ? {} : { ENVIRONMENT_SUFFIX: suffix };
+    return await workspace.run(command, { ...options, env: { ...own, ...env, ...options.env } });
+  }
+
+  /** Leads clients to the local cloud. */
+  useEndpoint(endpoint: string): this {
+    this.endpoint = endpoint;
+    return this;
+  }
+
+  endpointUrl(): string {
+    if (this.endpoint === undefined) throw new Error('not on the local cloud');
+    return this.endpoint;
+  }
+
+  /** Writes an object beside the states. */
+  async putObject(Key: string, Body: string): Promise<void> {
+    const { bucket } = this.environment.state;
+    await this.aws(S3Client).send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
+  }
+
+  async deleteObject(Key: string): Promise<void> {
+    const { bucket } = this.environment.state;
+    await this.aws(S3Client).send(new DeleteObjectCommand({ Bucket: bucket, Key }));
+  }
+
+  /** A client of the AWS SDK for this environment: `platform.aws(ECSClient)`. */
+  aws<Client>(client: new (config: ClientConfig) => Client): Client {
+    const { region } = this.environment;
+    return this.endpoint === undefined
+      ? new client({ region })
+      : new client({
+          region,
+          endpoint: this.endpoint,
+          credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+        });
+  }
+}

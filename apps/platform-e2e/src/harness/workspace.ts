@@ -1,0 +1,100 @@
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+
+export interface RunOptions {
+  /** Beside the caller's own variables. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Sends SIGINT to the whole process group, as Ctrl-C in a terminal does, once the output matches. */
+  readonly interruptWhen?: RegExp;
+  /** @default - 300 */
+  readonly timeoutSeconds?: number;
+}
+
+/** How a command ended. */
+export interface Run {
+  readonly exitCode: number | undefined;
+  /** Standard output and standard error in the order in which they came, without colours. */
+  readonly output: string;
+  readonly stdout: string;
+  readonly seconds: number;
+}
+
+/** Variables that would lead the command elsewhere than a user's shell does: those of the test run itself. */
+const FOREIGN = /^(NX_|npm_|JEST_|NIGHTSHIFT_|AWS_|ENVIRONMENT_SUFFIX$|NODE_ENV$|NODE_OPTIONS$|FORCE_COLOR$|GITHUB_)/;
+
+/** A copy of the checkout as `git clone` would make it, changes that are not committed included, in a temporary directory. */
+export class Workspace {
+  private constructor(readonly directory: string) {}
+
+  static async create(checkout: string): Promise<Workspace> {
+    const directory = await mkdtemp(join(tmpdir(), 'nightshift-e2e-'));
+    const { stdout } = await execa('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+      cwd: checkout,
+    });
+    for (const file of stdout.split('\0').filter((name) => name !== '')) {
+      await mkdir(join(directory, dirname(file)), { recursive: true });
+      // A file that is tracked and deleted is not there to copy.
+      await copyFile(join(checkout, file), join(directory, file)).catch(ignoreMissing);
+    }
+    return new Workspace(directory);
+  }
+
+  /** Runs a command as a user would type it: `run('npx nx run-many -t deploy -c local')`. Never rejects because it failed. */
+  async run(command: string, { env = {}, interruptWhen, timeoutSeconds = 300 }: RunOptions = {}): Promise<Run> {
+    const [file = '', ...args] = command.split(' ');
+    const started = performance.now();
+    const child = execa(file, args, {
+      cwd: this.directory,
+      env: { ...own(process.env), ...env },
+      extendEnv: false,
+      reject: false,
+      all: true,
+      stdin: 'ignore',
+      // A group of its own, so that Ctrl-C can be sent to all of it.
+      detached: true,
+      timeout: timeoutSeconds * 1000,
+    });
+    if (interruptWhen) {
+      let seen = '';
+      child.all.on('data', function interrupt(chunk: Buffer) {
+        seen += chunk.toString();
+        if (!interruptWhen.test(seen)) return;
+        child.all.off('data', interrupt);
+        process.kill(-Number(child.pid), 'SIGINT');
+      });
+    }
+    const { exitCode, all, stdout } = await child;
+    return { exitCode, output: all, stdout, seconds: (performance.now() - started) / 1000 };
+  }
+
+  /** Writes a file, such as an environment, into the copy. */
+  async write(path: string, text: string): Promise<void> {
+    await writeFile(join(this.directory, path), text);
+  }
+
+  async read(path: string): Promise<string> {
+    return await readFile(join(this.directory, path), 'utf8');
+  }
+
+  async edit(path: string, change: (text: string) => string): Promise<void> {
+    await this.write(path, change(await this.read(path)));
+  }
+
+  async delete(path: string): Promise<void> {
+    await rm(join(this.directory, path));
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
+
+function own(environment: NodeJS.ProcessEnv): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !FOREIGN.test(name)));
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
+}

@@ -1,0 +1,27 @@
+import { Platform } from './harness/platform';
+import type { Workspace } from './harness/workspace';
+import { badInput } from './operations/bad-input';
+import { cdktfCli } from './operations/cdktf-cli';
+import { destroy } from './operations/destroy';
+import { failures } from './operations/failures';
+import { freshClone } from './operations/fresh-clone';
+import { interruption } from './operations/interruption';
+import { redeploy } from './operations/redeploy';
+import { sideBySide } from './operations/side-by-side';
+import { allRequirements } from './requirements/all-requirements';
+
+/** What a user does with a fresh clone, in the order in which it makes sense. Each part starts from what the former left. */
+export function onLaptop(workspace: () => Workspace): void {
+  let local: Platform | undefined;
+  const platform = () => (local ??= new Platform({ workspace: workspace(), configuration: 'local' }));
+
+  describe('a fresh clone', () => freshClone(workspace, platform));
+  describe('the environment local', () => allRequirements(platform));
+  describe('one stack alone', () => redeploy(workspace, platform));
+  describe('two environments from one checkout', () => sideBySide(workspace, platform));
+  describe('what goes wrong', () => failures(workspace, platform));
+  describe('Ctrl-C', () => interruption(workspace, platform));
+  describe('bad input', () => badInput(workspace, platform));
+  describe('the upstream cdktf command', () => cdktfCli(workspace));
+  describe('the end', () => destroy(workspace, platform));
+}

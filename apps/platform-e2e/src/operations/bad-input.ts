@@ -1,0 +1,39 @@
+import type { Platform } from '../harness/platform';
+import { refusal, success } from '../harness/success';
+import type { Workspace } from '../harness/workspace';
+
+/** One message, exit code 1, nothing changed. */
+export function badInput(workspace: () => Workspace, platform: () => Platform): void {
+  it('names every problem of an environment file at once', async () => {
+    await workspace().write(
+      'environments/wrong.yaml',
+      'cloud: local\ntags: { Project: Nightshift }\ntask: { cpu: 300 }\nnetwork: { cidr: 10.0.0.0/28, colour: red }\n',
+    );
+    const { output } = await refusal(workspace().run('npx nightshift synth -c wrong'));
+    for (const key of ['tags.CostCenter', 'task.cpu', 'network.colour']) {
+      expect(output).toContain(`environments/wrong.yaml: ${key}`);
+    }
+    await workspace().delete('environments/wrong.yaml');
+  });
+
+  it('says which environments there are when one is unknown', async () => {
+    const { output } = await refusal(workspace().run('npx nightshift deploy network -c nowhere'));
+    expect(output).toContain('nowhere');
+    expect(output).toContain('dev, ');
+  });
+
+  it('refuses an unknown configuration of Nx before anything is deployed', async () => {
+    const { output, exitCode } = await workspace().run('npx nx run-many -t deploy -c nowhere');
+    expect({ output, exitCode }).toMatchObject({ exitCode: 1 });
+    expect(output).toContain('nowhere');
+  });
+
+  it('says that the local cloud is down and how to start it', async () => {
+    await success(workspace().run('npx nightshift local down'));
+    const { output } = await refusal(platform().one('network', 'redeploy'));
+    expect(output).toContain('npx nightshift local up');
+    await success(workspace().run('npm start', { timeoutSeconds: 600 }));
+    const { stdout } = await success(workspace().run('npx nightshift local status --json'));
+    platform().useEndpoint((JSON.parse(stdout) as { url: string }).url);
+  });
+}

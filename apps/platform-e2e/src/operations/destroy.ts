@@ -1,0 +1,22 @@
+import { inventory } from '../harness/inventory';
+import type { Platform } from '../harness/platform';
+import { success } from '../harness/success';
+import type { Workspace } from '../harness/workspace';
+
+/** R0.4, R0.10: the way back. */
+export function destroy(workspace: () => Workspace, platform: () => Platform): void {
+  it('R0.4, R0.10 destroys in reverse order and leaves nothing behind', async () => {
+    expect(await inventory(platform())).not.toEqual([]);
+    const { output } = await success(platform().all('destroy', { timeoutSeconds: 600 }));
+    const order = [...output.matchAll(/(\w+): 0 added, 0 changed, \d+ destroyed/g)].map(([, stack]) => String(stack));
+    expect(order.slice(0, 2)).toEqual(['observability', 'compute']);
+    expect(order.slice(2, 4).sort()).toEqual(['network', 'registry']);
+    expect(await inventory(platform())).toEqual([]);
+  });
+
+  it('npm run stop takes the local cloud away', async () => {
+    await success(workspace().run('npm run stop'));
+    const { stdout } = await workspace().run('npx nightshift local status --json');
+    expect(JSON.parse(stdout)).toMatchObject({ running: false });
+  });
+}

@@ -1,0 +1,38 @@
+import type { Platform } from '../harness/platform';
+import { success } from '../harness/success';
+import type { Workspace } from '../harness/workspace';
+
+/** `npm start` where nothing is installed yet, and again where everything is there. */
+export function freshClone(workspace: () => Workspace, platform: () => Platform): void {
+  it('npm start installs what is missing, says so, and ends with what is now there', async () => {
+    const { output } = await success(workspace().run('npm start', { timeoutSeconds: 600 }));
+    expect(output).toContain('node_modules is missing: running npm ci');
+    for (const said of [
+      platform().names.of('ecs-cluster'),
+      platform().names.of('ecr-repository'),
+      platform().names.of('dashboard'),
+      'elb.amazonaws.com',
+    ]) {
+      expect(output).toContain(said);
+    }
+    const { stdout } = await success(workspace().run('npx nightshift local status --json'));
+    platform().useEndpoint((JSON.parse(stdout) as { url: string }).url);
+  });
+
+  it('npm start again changes nothing and says so', async () => {
+    const { output } = await success(workspace().run('npm start'));
+    expect(output).toContain('everything is as it should be');
+    expect(output).not.toContain('npm ci');
+  });
+
+  it('plans no changes after a deployment', async () => {
+    const { output } = await success(platform().all('plan --detailed-exitcode'));
+    expect(output.match(/no changes/g)).toHaveLength(4);
+  });
+
+  it('doctor finds nothing wrong', async () => {
+    const { output } = await success(platform().nightshift('doctor'));
+    expect(output).toContain('[OK]');
+    expect(output).not.toContain('[NG]');
+  });
+}

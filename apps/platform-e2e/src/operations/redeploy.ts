@@ -1,0 +1,42 @@
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { Platform } from '../harness/platform';
+import { refusal, success } from '../harness/success';
+import type { Workspace } from '../harness/workspace';
+
+/** R0.5: one stack alone. */
+export function redeploy(workspace: () => Workspace, platform: () => Platform): void {
+  const serialOf = async (stack: string): Promise<number> => {
+    const { Body } = await platform()
+      .aws(S3Client)
+      .send(
+        new GetObjectCommand({
+          Bucket: platform().environment.state.bucket,
+          Key: `${platform().suffix}/${stack}.tfstate`,
+        }),
+      );
+    return (JSON.parse(String(await Body?.transformToString())) as { serial: number }).serial;
+  };
+
+  it('R0.5 a change of one stack is deployed without touching the others', async () => {
+    const stacks = ['network', 'registry', 'compute', 'observability'];
+    const before = await Promise.all(stacks.map(serialOf));
+    await workspace().edit(
+      'environments/local.yaml',
+      (text) => `${text}alarms: { cpuUtilization: { threshold: 80 } }\n`,
+    );
+    const { output } = await success(platform().one('observability', 'redeploy'));
+    expect(output).toContain('observability: 0 added, 1 changed, 0 destroyed');
+    const after = await Promise.all(stacks.map(serialOf));
+    expect(after.slice(0, 3)).toEqual(before.slice(0, 3));
+    expect(after[3]).toBeGreaterThan(Number(before[3]));
+  });
+
+  it('R0.5 says which value of which stack is missing, and the command that provides it', async () => {
+    await workspace().write('environments/lonely.yaml', await workspace().read('environments/local.yaml'));
+    await success(workspace().run('npx nightshift bootstrap -c lonely'));
+    const { output } = await refusal(workspace().run('npx nx run compute:redeploy -c lonely'));
+    expect(output).toContain('vpc_id');
+    expect(output).toContain('which is not deployed - deploy it first: npx nx run network:deploy -c lonely');
+    await success(workspace().run('npx nightshift bootstrap -c lonely --remove'));
+  });
+}

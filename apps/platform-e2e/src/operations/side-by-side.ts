@@ -1,0 +1,54 @@
+import { inventory } from '../harness/inventory';
+import { Platform } from '../harness/platform';
+import { success } from '../harness/success';
+import type { Workspace } from '../harness/workspace';
+import { allRequirements } from '../requirements/all-requirements';
+
+/** An environment of the other choices: what `local` leaves at its default is set here. */
+const OTHER = `cloud: local
+region: eu-west-1
+tags: { Project: Nightshift, CostCenter: risk-analytics, Team: night }
+network: { cidr: 10.9.0.0/20, natGateways: single }
+container: { environment: { RISK_MODEL: historical } }
+task: { cpu: 1024, memoryMiB: 2048 }
+scaling: { minimum: 3, maximum: 6 }
+logs: { retentionDays: 90 }
+alarms: { emails: [night@example.com] }
+deployment: { trafficRouting: { type: linear, percentage: 20, intervalMinutes: 2 } }
+`;
+
+/** R0.4, R0.11: a file more is an environment more; a suffix more is an environment without a file. */
+export function sideBySide(workspace: () => Workspace, local: () => Platform): void {
+  let other: Platform;
+  let ephemeral: Platform;
+
+  it('R0.11 a new file and a new suffix are deployed at the same time', async () => {
+    await workspace().write('environments/other.yaml', OTHER);
+    other = await onLocalCloud({ configuration: 'other' });
+    ephemeral = await onLocalCloud({ configuration: 'preview', suffix: 'pr-123' });
+    await Promise.all([other, ephemeral].map((one) => success(one.nightshift('bootstrap'))));
+    await Promise.all([other, ephemeral].map((one) => success(one.all('deploy', { timeoutSeconds: 600 }))));
+  });
+
+  describe('the environment other', () => allRequirements(() => other));
+
+  it('R0.10 destroying one leaves the others as they are', async () => {
+    await success(ephemeral.all('destroy', { timeoutSeconds: 600 }));
+    expect(await inventory(ephemeral)).toEqual([]);
+    await success(other.all('plan --detailed-exitcode'));
+    await success(local().all('outputs'));
+  });
+
+  it('R0.10 an environment can be removed for good, its state bucket included', async () => {
+    await success(other.all('destroy', { timeoutSeconds: 600 }));
+    expect(await inventory(other)).toEqual([]);
+    await Promise.all([other, ephemeral].map((one) => success(one.nightshift('bootstrap --remove'))));
+  });
+
+  async function onLocalCloud(props: { configuration: string; suffix?: string }): Promise<Platform> {
+    const { stdout } = await success(workspace().run('npx nightshift local status --json'));
+    const { url } = JSON.parse(stdout) as { url: string };
+    const env = { AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+    return new Platform({ workspace: workspace(), env, ...props }).useEndpoint(url);
+  }
+}

@@ -1,0 +1,41 @@
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DescribeServicesCommand, DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { only } from '../harness/only';
+import type { Platform } from '../harness/platform';
+
+/** R8: what is written down, for how long. */
+export function logs(platform: () => Platform): void {
+  const groups = async () => {
+    const { logGroups = [] } = await platform().aws(CloudWatchLogsClient).send(new DescribeLogGroupsCommand({}));
+    return logGroups.filter(({ logGroupName = '' }) =>
+      new RegExp(`-${platform().suffix}(/performance)?$`).test(logGroupName),
+    );
+  };
+
+  it('R8.1 each container writes to a log group of its own', async () => {
+    const ecs = platform().aws(ECSClient);
+    const { of } = platform().names;
+    const { services } = await ecs.send(
+      new DescribeServicesCommand({ cluster: of('ecs-cluster'), services: [of('ecs-service')] }),
+    );
+    const { taskDefinition } = await ecs.send(
+      new DescribeTaskDefinitionCommand({ taskDefinition: only(services).taskDefinition }),
+    );
+    const { logConfiguration } = only(taskDefinition?.containerDefinitions);
+    expect(logConfiguration?.logDriver).toBe('awslogs');
+    const names = (await groups()).map(({ logGroupName }) => logGroupName);
+    expect(names).toContain(logConfiguration?.options?.['awslogs-group']);
+  });
+
+  it('R8.2, R8.3 every log group is encrypted with a key of ours and kept as long as the environment says', async () => {
+    const all = await groups();
+    expect(all.length).toBeGreaterThanOrEqual(4);
+    for (const { logGroupName, kmsKeyId, retentionInDays } of all) {
+      expect({ logGroupName, key: kmsKeyId?.includes(':key/'), retentionInDays }).toEqual({
+        logGroupName,
+        key: true,
+        retentionInDays: platform().environment.logs.retentionDays,
+      });
+    }
+  });
+}

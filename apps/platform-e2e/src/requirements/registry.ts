@@ -1,0 +1,51 @@
+import {
+  DescribeRepositoriesCommand,
+  ECRClient,
+  GetLifecyclePolicyCommand,
+  ListTagsForResourceCommand,
+} from '@aws-sdk/client-ecr';
+import { only } from '../harness/only';
+import type { Platform } from '../harness/platform';
+
+/** R2: where images come from. */
+export function registry(platform: () => Platform): void {
+  const ecr = () => platform().aws(ECRClient);
+  const repositoryName = () => platform().names.of('ecr-repository');
+  const repository = async () => {
+    const { repositories } = await ecr().send(new DescribeRepositoriesCommand({ repositoryNames: [repositoryName()] }));
+    return only(repositories);
+  };
+
+  it('R2.1 the repository is scanned on push, encrypted with a key of ours, and its tags stand', async () => {
+    expect(await repository()).toMatchObject({
+      imageScanningConfiguration: { scanOnPush: true },
+      encryptionConfiguration: { encryptionType: 'KMS', kmsKey: expect.stringContaining(':key/') as string },
+      imageTagMutability: 'IMMUTABLE',
+    });
+  });
+
+  it('R2.2 only the last 10 images stay', async () => {
+    const { lifecyclePolicyText } = await ecr().send(
+      new GetLifecyclePolicyCommand({ repositoryName: repositoryName() }),
+    );
+    expect(JSON.parse(String(lifecyclePolicyText))).toMatchObject({
+      rules: [
+        {
+          selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 10 },
+          action: { type: 'expire' },
+        },
+      ],
+    });
+  });
+
+  it('R0.9 the repository says whose it is', async () => {
+    const { repositoryArn: resourceArn } = await repository();
+    const { tags } = await ecr().send(new ListTagsForResourceCommand({ resourceArn }));
+    const { Environment, Project, CostCenter } = platform().environment.tags;
+    expect(Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key, Value]))).toMatchObject({
+      Environment,
+      Project,
+      CostCenter,
+    });
+  });
+}

@@ -1,0 +1,55 @@
+import {
+  ApplicationAutoScalingClient,
+  DescribeScalableTargetsCommand,
+  DescribeScalingPoliciesCommand,
+} from '@aws-sdk/client-application-auto-scaling';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { only } from '../harness/only';
+import type { Platform } from '../harness/platform';
+
+/** R7: how many tasks, decided by load. */
+export function scaling(platform: () => Platform): void {
+  const autoScaling = () => platform().aws(ApplicationAutoScalingClient);
+  const resource = () =>
+    ({
+      ServiceNamespace: 'ecs',
+      ResourceId: `service/${platform().names.of('ecs-cluster')}/${platform().names.of('ecs-service')}`,
+    }) as const;
+  const policy = async (type: string) => {
+    const { ScalingPolicies } = await autoScaling().send(new DescribeScalingPoliciesCommand(resource()));
+    return only(ScalingPolicies?.filter(({ PolicyType }) => PolicyType === type));
+  };
+
+  it('R7.1, R7.2 tasks are added by target tracking when CPU exceeds the bound, and never taken away by it', async () => {
+    expect(await policy('TargetTrackingScaling')).toMatchObject({
+      TargetTrackingScalingPolicyConfiguration: {
+        TargetValue: platform().environment.scaling.scaleOut.cpuPercent,
+        DisableScaleIn: true,
+        PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' },
+      },
+    });
+  });
+
+  it('R7.3 a task is taken away only when CPU has been below the bound', async () => {
+    const { PolicyARN, StepScalingPolicyConfiguration } = await policy('StepScaling');
+    expect(StepScalingPolicyConfiguration?.StepAdjustments).toMatchObject([{ ScalingAdjustment: -1 }]);
+    const { MetricAlarms = [] } = await platform().aws(CloudWatchClient).send(new DescribeAlarmsCommand({}));
+    const alarm = only(MetricAlarms.filter(({ AlarmActions }) => AlarmActions?.includes(String(PolicyARN))));
+    expect(alarm).toMatchObject({
+      Namespace: 'AWS/ECS',
+      MetricName: 'CPUUtilization',
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: platform().environment.scaling.scaleIn.cpuPercent,
+      TreatMissingData: 'missing',
+    });
+  });
+
+  it('R7.4 the number of tasks stays within its bounds', async () => {
+    const { ServiceNamespace, ResourceId } = resource();
+    const { ScalableTargets } = await autoScaling().send(
+      new DescribeScalableTargetsCommand({ ServiceNamespace, ResourceIds: [ResourceId] }),
+    );
+    const { minimum, maximum } = platform().environment.scaling;
+    expect(only(ScalableTargets)).toMatchObject({ MinCapacity: minimum, MaxCapacity: maximum });
+  });
+}

@@ -1,0 +1,97 @@
+import {
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  ECSClient,
+  type ContainerDefinition,
+} from '@aws-sdk/client-ecs';
+import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { only } from '../harness/only';
+import type { Platform } from '../harness/platform';
+
+/** R4 and R5: what runs, and how many. */
+export function service(platform: () => Platform): void {
+  const ecs = () => platform().aws(ECSClient);
+  const described = async () => {
+    const { of } = platform().names;
+    const { services } = await ecs().send(
+      new DescribeServicesCommand({ cluster: of('ecs-cluster'), services: [of('ecs-service')] }),
+    );
+    return only(services);
+  };
+  const taskDefinition = async () => {
+    const { taskDefinition: name } = await described();
+    const { taskDefinition: definition } = await ecs().send(
+      new DescribeTaskDefinitionCommand({ taskDefinition: name }),
+    );
+    return definition;
+  };
+  const container = async (): Promise<ContainerDefinition> => only((await taskDefinition())?.containerDefinitions);
+
+  it('R4.1 task and container have the CPU units and the memory of the environment as hard limits', async () => {
+    const { cpu, memoryMiB } = platform().environment.task;
+    expect(await taskDefinition()).toMatchObject({
+      cpu: String(cpu),
+      memory: String(memoryMiB),
+      networkMode: 'awsvpc',
+      requiresCompatibilities: ['FARGATE'],
+    });
+    expect(await container()).toMatchObject({ cpu, memory: memoryMiB });
+  });
+
+  it('R4.2 the batch processor runs with the environment variables of the configuration', async () => {
+    const { name, environment } = platform().environment.container;
+    const { name: deployed, environment: variables } = await container();
+    expect(deployed).toBe(name);
+    expect(Object.fromEntries((variables ?? []).map(({ name: key, value }) => [key, value]))).toEqual(environment);
+  });
+
+  it('R4.3 the container has ulimits, a health check and a read-only root file system', async () => {
+    const { ulimits, healthCheck } = platform().environment.container;
+    expect(await container()).toMatchObject({
+      ulimits,
+      healthCheck: { command: healthCheck.command, retries: healthCheck.retries },
+      readonlyRootFilesystem: true,
+      privileged: false,
+    });
+  });
+
+  it('R5.1 as many tasks are desired as the environment says', async () => {
+    expect((await described()).desiredCount).toBe(platform().environment.service.desiredCount);
+  });
+
+  it('R5.2 tasks are shared between Spot and on-demand capacity by weight', async () => {
+    const { spotWeight, onDemandWeight, onDemandBase } = platform().environment.service.capacity;
+    const { capacityProviderStrategy, launchType } = await described();
+    expect(launchType).toBeUndefined();
+    expect(capacityProviderStrategy).toHaveLength(2);
+    expect(capacityProviderStrategy).toEqual(
+      expect.arrayContaining([
+        { capacityProvider: 'FARGATE_SPOT', weight: spotWeight, base: 0 },
+        { capacityProvider: 'FARGATE', weight: onDemandWeight, base: onDemandBase },
+      ]),
+    );
+  });
+
+  it('R5.3 tasks are in the private subnets without a public address', async () => {
+    const { assignPublicIp, subnets } = (await described()).networkConfiguration?.awsvpcConfiguration ?? {};
+    expect(assignPublicIp).toBe('DISABLED');
+    const { Subnets } = await platform()
+      .aws(EC2Client)
+      .send(new DescribeSubnetsCommand({ SubnetIds: subnets }));
+    const names = (Subnets ?? []).map(({ Tags }) => Tags?.find(({ Key }) => Key === 'Name')?.Value);
+    expect(names).toHaveLength(3);
+    for (const name of names) expect(name).toContain('private');
+  });
+
+  it('R5.4 the service keeps its count by itself: REPLICA scheduling', async () => {
+    expect(await described()).toMatchObject({ schedulingStrategy: 'REPLICA', status: 'ACTIVE' });
+  });
+
+  it('R3.3 people may run commands in tasks', async () => {
+    expect((await described()).enableExecuteCommand).toBe(true);
+  });
+
+  it('R10.1 the service is released by CodeDeploy', async () => {
+    expect((await described()).deploymentController).toEqual({ type: 'CODE_DEPLOY' });
+  });
+}
