@@ -1,0 +1,49 @@
+import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
+import { PlatformStack, policyDocument } from '@nightshift/stack';
+import { Construct } from 'constructs';
+import { endpointStatements, gatewayStatements } from './endpoint-policies';
+import { endpointServices } from './endpoint-services';
+
+export interface EndpointsProps {
+  readonly vpcId: string;
+  /** Where interface endpoints have their addresses. */
+  readonly subnetIds: readonly string[];
+  /** What leads to the gateway endpoint. */
+  readonly routeTableIds: readonly string[];
+  readonly securityGroupId: string;
+}
+
+/** The ways from tasks to AWS that do not leave its network (R11). */
+export class Endpoints extends Construct {
+  constructor(scope: Construct, id: string, props: EndpointsProps) {
+    super(scope, id);
+    const { vpcId, subnetIds, routeTableIds, securityGroupId } = props;
+    const stack = PlatformStack.of(this);
+    const { environment, names, region } = stack;
+    for (const service of endpointServices(environment)) {
+      new VpcEndpoint(this, pascalCase(service), {
+        vpcId,
+        serviceName: `com.amazonaws.${region}.${service}`,
+        vpcEndpointType: 'Interface',
+        privateDnsEnabled: true,
+        subnetIds: [...subnetIds],
+        securityGroupIds: [securityGroupId],
+        policy: policyDocument(endpointStatements(service, environment, stack)),
+        tags: { Name: names.of('vpc-endpoint', service.replace('.', '-')) },
+      });
+    }
+    new VpcEndpoint(this, 'S3', {
+      vpcId,
+      serviceName: `com.amazonaws.${region}.s3`,
+      vpcEndpointType: 'Gateway',
+      routeTableIds: [...routeTableIds],
+      policy: policyDocument(gatewayStatements(environment, stack)),
+      tags: { Name: names.of('vpc-endpoint', 's3') },
+    });
+  }
+}
+
+/** `ecr.api` as `EcrApi`. */
+function pascalCase(service: string): string {
+  return service.replaceAll(/(?:^|[.-])(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,82 @@
+import { synthStack, testEnvironment, type EnvironmentOverrides } from '@nightshift/testing';
+import { NetworkStack } from './network-stack';
+
+const synth = (overrides: EnvironmentOverrides = {}) =>
+  synthStack((app) => new NetworkStack(app, 'network', { environment: testEnvironment(overrides) }));
+
+const ZONES = [0, 1, 2];
+
+describe('internet access', () => {
+  const stack = synth();
+  const tableOf = (path: string) => stack.resource('aws_route_table_association', path)['route_table_id'];
+
+  it('R1.2 leads public subnets to the internet gateway', () => {
+    const table = stack.reference('aws_route_table', 'InternetAccess/PublicRouteTable', 'id');
+    expect(stack.resource('aws_route', 'InternetAccess/PublicRoute')).toMatchObject({
+      route_table_id: table,
+      destination_cidr_block: '0.0.0.0/0',
+      gateway_id: stack.reference('aws_internet_gateway', 'InternetAccess/InternetGateway', 'id'),
+    });
+    for (const zone of ZONES) {
+      expect(stack.resource('aws_route_table_association', `InternetAccess/PublicAssociation${zone}`)).toMatchObject({
+        subnet_id: stack.reference('aws_subnet', `Vpc/Public${zone}`, 'id'),
+        route_table_id: table,
+      });
+    }
+  });
+
+  it('R1.2 has a NAT gateway with an address of its own in the public subnet of each zone', () => {
+    expect(Object.keys(stack.resources('aws_nat_gateway'))).toHaveLength(3);
+    for (const zone of ZONES) {
+      expect(stack.resource('aws_nat_gateway', `InternetAccess/NatGateway${zone}`)).toMatchObject({
+        subnet_id: stack.reference('aws_subnet', `Vpc/Public${zone}`, 'id'),
+        allocation_id: stack.reference('aws_eip', `InternetAccess/NatAddress${zone}`, 'allocation_id'),
+      });
+      expect(stack.resource('aws_eip', `InternetAccess/NatAddress${zone}`)['domain']).toBe('vpc');
+    }
+  });
+
+  it('R1.2 leads each private subnet, by a table of its own, through the NAT gateway of its zone', () => {
+    for (const zone of ZONES) {
+      const table = stack.reference('aws_route_table', `InternetAccess/Private${zone}RouteTable`, 'id');
+      expect(stack.resource('aws_route', `InternetAccess/PrivateRoute${zone}`)).toMatchObject({
+        route_table_id: table,
+        destination_cidr_block: '0.0.0.0/0',
+        nat_gateway_id: stack.reference('aws_nat_gateway', `InternetAccess/NatGateway${zone}`, 'id'),
+      });
+      expect(tableOf(`InternetAccess/PrivateAssociation${zone}`)).toBe(table);
+      expect(stack.resource('aws_route_table_association', `InternetAccess/PrivateAssociation${zone}`)).toMatchObject({
+        subnet_id: stack.reference('aws_subnet', `Vpc/Private${zone}`, 'id'),
+      });
+    }
+  });
+
+  it('R1.2 has a single NAT gateway for all zones where the environment file says so', () => {
+    const single = synth({ network: { natGateways: 'single' } });
+    expect(Object.keys(single.resources('aws_nat_gateway'))).toEqual(['InternetAccess/NatGateway0']);
+    expect(Object.keys(single.resources('aws_eip'))).toEqual(['InternetAccess/NatAddress0']);
+    const gateway = single.reference('aws_nat_gateway', 'InternetAccess/NatGateway0', 'id');
+    const routes = ZONES.map((zone) => single.resource('aws_route', `InternetAccess/PrivateRoute${zone}`));
+    expect(routes.map((route) => route['nat_gateway_id'])).toEqual([gateway, gateway, gateway]);
+  });
+
+  it('R0.10 gives addresses back before the internet gateway is detached', () => {
+    const [gateway] = /[\w.]+(?=\.id)/.exec(
+      stack.reference('aws_internet_gateway', 'InternetAccess/InternetGateway', 'id'),
+    )!;
+    const dependents = [
+      ...Object.values(stack.resources('aws_eip')),
+      ...Object.values(stack.resources('aws_nat_gateway')),
+    ];
+    expect(dependents.map((block) => block['depends_on'])).toEqual(Array(6).fill([gateway]));
+  });
+
+  it('R0.8 carries names in tags, as AWS shows them', () => {
+    const nameOf = (type: string, path: string) => stack.resource(type, `InternetAccess/${path}`)['tags'];
+    expect(nameOf('aws_internet_gateway', 'InternetGateway')).toEqual({ Name: 'internet-gateway-test' });
+    expect(nameOf('aws_eip', 'NatAddress2')).toEqual({ Name: 'elastic-ip-nat-2-test' });
+    expect(nameOf('aws_nat_gateway', 'NatGateway2')).toEqual({ Name: 'nat-gateway-2-test' });
+    expect(nameOf('aws_route_table', 'PublicRouteTable')).toEqual({ Name: 'route-table-public-test' });
+    expect(nameOf('aws_route_table', 'Private1RouteTable')).toEqual({ Name: 'route-table-private-1-test' });
+  });
+});

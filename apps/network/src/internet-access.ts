@@ -1,0 +1,86 @@
+import { Eip } from '@cdktf/provider-aws/lib/eip';
+import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
+import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
+import { Route } from '@cdktf/provider-aws/lib/route';
+import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
+import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
+import type { Environment } from '@nightshift/config';
+import { PlatformStack } from '@nightshift/stack';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { perZone, type PerZone, type Zone } from './per-zone';
+
+export interface InternetAccessProps {
+  readonly vpcId: string;
+  readonly publicSubnetIds: PerZone<string>;
+  readonly privateSubnetIds: PerZone<string>;
+  readonly natGateways: Environment['network']['natGateways'];
+}
+
+const ANYWHERE = '0.0.0.0/0';
+
+/**
+ * Routes: the public subnets share a table that leads to the internet gateway; each private one has its own, which leads to the
+ * NAT gateway of its zone, or to that of the first zone where the environment wants a single one (R1.2).
+ */
+export class InternetAccess extends Construct {
+  readonly privateRouteTableIds: PerZone<string>;
+
+  constructor(scope: Construct, id: string, props: InternetAccessProps) {
+    super(scope, id);
+    const { vpcId, publicSubnetIds, privateSubnetIds, natGateways } = props;
+    const { names } = PlatformStack.of(this);
+    const gateway = new InternetGateway(this, 'InternetGateway', {
+      vpcId,
+      tags: { Name: names.of('internet-gateway') },
+    });
+
+    const publicTableId = this.routeTable('Public', 'public', vpcId);
+    new Route(this, 'PublicRoute', {
+      routeTableId: publicTableId,
+      destinationCidrBlock: ANYWHERE,
+      gatewayId: gateway.id,
+    });
+    perZone((zone) => {
+      const subnetId = publicSubnetIds[zone];
+      new RouteTableAssociation(this, `PublicAssociation${zone}`, { subnetId, routeTableId: publicTableId });
+    });
+
+    const firstNat = this.natGateway(0, publicSubnetIds[0], gateway);
+    const natOf = (zone: Zone) =>
+      zone === 0 || natGateways === 'single' ? firstNat : this.natGateway(zone, publicSubnetIds[zone], gateway);
+    this.privateRouteTableIds = perZone((zone) => {
+      const routeTableId = this.routeTable(`Private${zone}`, `private-${zone}`, vpcId);
+      new Route(this, `PrivateRoute${zone}`, {
+        routeTableId,
+        destinationCidrBlock: ANYWHERE,
+        natGatewayId: natOf(zone),
+      });
+      new RouteTableAssociation(this, `PrivateAssociation${zone}`, { subnetId: privateSubnetIds[zone], routeTableId });
+      return routeTableId;
+    });
+  }
+
+  private routeTable(id: string, qualifier: string, vpcId: string): string {
+    const { names } = PlatformStack.of(this);
+    return new RouteTable(this, `${id}RouteTable`, { vpcId, tags: { Name: names.of('route-table', qualifier) } }).id;
+  }
+
+  /** Address and gateway go before the internet gateway is detached, which AWS refuses while addresses are in use. */
+  private natGateway(zone: Zone, subnetId: string, internetGateway: ITerraformDependable): string {
+    const { names } = PlatformStack.of(this);
+    const dependsOn = [internetGateway];
+    const address = new Eip(this, `NatAddress${zone}`, {
+      domain: 'vpc',
+      dependsOn,
+      tags: { Name: names.of('elastic-ip', `nat-${zone}`) },
+    });
+    const gateway = new NatGateway(this, `NatGateway${zone}`, {
+      allocationId: address.allocationId,
+      subnetId,
+      dependsOn,
+      tags: { Name: names.of('nat-gateway', `${zone}`) },
+    });
+    return gateway.id;
+  }
+}

@@ -1,0 +1,87 @@
+import { testEnvironment, type EnvironmentOverrides } from '@nightshift/testing';
+import { securityGroupRules, type Group, type SecurityGroupRule } from './security-group-rules';
+
+const rulesOf = (overrides: EnvironmentOverrides = {}) => securityGroupRules(testEnvironment(overrides));
+const of = (rules: readonly SecurityGroupRule[], group: Group, direction: 'ingress' | 'egress') =>
+  rules
+    .filter((rule) => rule.group === group && rule.direction === direction)
+    .map(({ port, peer }) => ({ port, peer }));
+
+const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/abc';
+
+describe('security group rules', () => {
+  it('R1.3 open the load balancer on port 80 to the allowed networks', () => {
+    const rules = rulesOf({ loadBalancer: { allowedCidrs: ['192.0.2.0/24', '198.51.100.0/24'] } });
+    expect(of(rules, 'load-balancer', 'ingress')).toEqual([
+      { port: 80, peer: { cidr: '192.0.2.0/24' } },
+      { port: 80, peer: { cidr: '198.51.100.0/24' } },
+    ]);
+  });
+
+  it('R6.4 open port 443 too where there is a certificate', () => {
+    const rules = rulesOf({ loadBalancer: { listener: { protocol: 'HTTPS', certificateArn } } });
+    expect(of(rules, 'load-balancer', 'ingress')).toEqual([
+      { port: 80, peer: { cidr: '0.0.0.0/0' } },
+      { port: 443, peer: { cidr: '0.0.0.0/0' } },
+    ]);
+  });
+
+  it('R10.1 open the test listener to nobody by default', () => {
+    expect(of(rulesOf(), 'load-balancer', 'ingress').map(({ port }) => port)).toEqual([80]);
+  });
+
+  it('R10.1 open the test listener to testers, whatever networks the load balancer is open to', () => {
+    const rules = rulesOf({ loadBalancer: { testListener: { port: 9443, allowedCidrs: ['203.0.113.0/24'] } } });
+    expect(of(rules, 'load-balancer', 'ingress')).toEqual([
+      { port: 80, peer: { cidr: '0.0.0.0/0' } },
+      { port: 9443, peer: { cidr: '203.0.113.0/24' } },
+    ]);
+  });
+
+  it('R1.3 let the load balancer reach tasks and nothing else, on the port of the container', () => {
+    expect(of(rulesOf({ container: { port: 9000 } }), 'load-balancer', 'egress')).toEqual([
+      { port: 9000, peer: { group: 'tasks' } },
+    ]);
+  });
+
+  it('R1.3 let tasks be reached from the load balancer only, on the port of the container', () => {
+    expect(of(rulesOf({ container: { port: 9000 } }), 'tasks', 'ingress')).toEqual([
+      { port: 9000, peer: { group: 'load-balancer' } },
+    ]);
+  });
+
+  it('R1.3 let tasks reach endpoints and S3, and nothing else', () => {
+    expect(of(rulesOf(), 'tasks', 'egress')).toEqual([
+      { port: 443, peer: { group: 'endpoints' } },
+      { port: 443, peer: { service: 's3' } },
+    ]);
+  });
+
+  it('R1.3 let tasks reach what the environment file names, with its description', () => {
+    const rules = rulesOf({
+      network: {
+        egress: [
+          { description: 'Market data', cidr: '192.0.2.0/24' },
+          { description: 'Results', cidr: '192.0.2.0/24', port: 5432 },
+        ],
+      },
+    });
+    expect(of(rules, 'tasks', 'egress').slice(2)).toEqual([
+      { port: 443, peer: { cidr: '192.0.2.0/24' } },
+      { port: 5432, peer: { cidr: '192.0.2.0/24' } },
+    ]);
+    expect(rules.slice(-2).map(({ description }) => description)).toEqual(['Market data', 'Results']);
+  });
+
+  it('R11.3 let endpoints be reached from tasks only and reach nothing', () => {
+    expect(of(rulesOf(), 'endpoints', 'ingress')).toEqual([{ port: 443, peer: { group: 'tasks' } }]);
+    expect(of(rulesOf(), 'endpoints', 'egress')).toEqual([]);
+  });
+
+  it('keep their ids when a network before them goes, so that AWS never sees one twice', () => {
+    const idsOf = (allowedCidrs: string[]) => rulesOf({ loadBalancer: { allowedCidrs } }).map(({ id }) => id);
+    const before = idsOf(['192.0.2.0/24', '198.51.100.0/24']);
+    expect(before).toEqual(expect.arrayContaining(idsOf(['198.51.100.0/24'])));
+    expect(new Set(before).size).toBe(before.length);
+  });
+});

@@ -1,0 +1,99 @@
+import { synthStack, testEnvironment } from '@nightshift/testing';
+import { NetworkStack } from './network-stack';
+
+const stack = synthStack((app) => {
+  const environment = testEnvironment({
+    loadBalancer: { testListener: { allowedCidrs: ['203.0.113.0/24'] } },
+    network: { egress: [{ description: 'Market data', cidr: '192.0.2.0/24' }] },
+  });
+  return new NetworkStack(app, 'network', { environment });
+});
+const groups = stack.resources('aws_security_group');
+const ingress = stack.resources('aws_vpc_security_group_ingress_rule');
+const egress = stack.resources('aws_vpc_security_group_egress_rule');
+const idOf = (group: string) => stack.reference('aws_security_group', `SecurityGroups/${group}`, 'id');
+
+describe('security groups', () => {
+  it('R1.3 are one each for load balancer, tasks and endpoints, in the VPC', () => {
+    expect(Object.values(groups).map(({ vpc_id }) => vpc_id)).toEqual(
+      Array(3).fill(stack.reference('aws_vpc', 'Vpc/Resource', 'id')),
+    );
+  });
+
+  it('R0.8 have names that AWS and the provider accept: none begins with sg-', () => {
+    expect(Object.values(groups).map(({ name, tags }) => [name, tags])).toEqual([
+      ['security-group-endpoints-test', { Name: 'security-group-endpoints-test' }],
+      ['security-group-load-balancer-test', { Name: 'security-group-load-balancer-test' }],
+      ['security-group-tasks-test', { Name: 'security-group-tasks-test' }],
+    ]);
+  });
+
+  it('say what they and all their rules are for', () => {
+    const all = [...Object.values(groups), ...Object.values(ingress), ...Object.values(egress)];
+    expect(all).toHaveLength(11);
+    expect(all.filter(({ description }) => !/^[A-Z][\w .,:]{5,}$/.test(String(description)))).toEqual([]);
+  });
+
+  it('have no rules of their own, which would fight with the rules beside them', () => {
+    const inline = Object.values(groups).filter((group) => 'ingress' in group || 'egress' in group);
+    expect(inline).toEqual([]);
+  });
+
+  it('R1.3 admit networks to the load balancer', () => {
+    expect(ingress['SecurityGroups/LoadBalancerHttpFrom0.0.0.0--0']).toMatchObject({
+      security_group_id: idOf('LoadBalancer'),
+      cidr_ipv4: '0.0.0.0/0',
+      ip_protocol: 'tcp',
+      from_port: 80,
+      to_port: 80,
+      tags: { Name: 'security-group-rule-load-balancer-http-from-0.0.0.0/0-test' },
+    });
+    expect(ingress['SecurityGroups/LoadBalancerTestFrom203.0.113.0--24']).toMatchObject({
+      security_group_id: idOf('LoadBalancer'),
+      cidr_ipv4: '203.0.113.0/24',
+      from_port: 8443,
+    });
+  });
+
+  it('R1.3 lead from the load balancer to tasks and from tasks to endpoints, both ends of each', () => {
+    const pairs = [
+      [egress['SecurityGroups/LoadBalancerToTasks'], 'LoadBalancer', 'Tasks', 8080],
+      [ingress['SecurityGroups/TasksFromLoadBalancer'], 'Tasks', 'LoadBalancer', 8080],
+      [egress['SecurityGroups/TasksToEndpoints'], 'Tasks', 'Endpoints', 443],
+      [ingress['SecurityGroups/EndpointsFromTasks'], 'Endpoints', 'Tasks', 443],
+    ] as const;
+    for (const [rule, group, peer, port] of pairs) {
+      expect(rule).toMatchObject({
+        security_group_id: idOf(group),
+        referenced_security_group_id: idOf(peer),
+        ip_protocol: 'tcp',
+        from_port: port,
+        to_port: port,
+      });
+    }
+  });
+
+  it("R1.3 lead from tasks to S3 by AWS's own list of its networks, in the region of the environment", () => {
+    const [name] = Object.keys(
+      (stack.json['data'] as Record<string, Record<string, unknown>>)['aws_ec2_managed_prefix_list'] ?? {},
+    );
+    expect(stack.json).toMatchObject({
+      data: { aws_ec2_managed_prefix_list: { [name!]: { name: 'com.amazonaws.${data.aws_region.Region.name}.s3' } } },
+    });
+    expect(egress['SecurityGroups/TasksToS3']).toMatchObject({
+      security_group_id: idOf('Tasks'),
+      prefix_list_id: `\${data.aws_ec2_managed_prefix_list.${name}.id}`,
+      from_port: 443,
+      to_port: 443,
+    });
+  });
+
+  it('R1.3 lead from tasks to what the environment file names', () => {
+    expect(egress['SecurityGroups/TasksTo192.0.2.0--24:443']).toMatchObject({
+      security_group_id: idOf('Tasks'),
+      cidr_ipv4: '192.0.2.0/24',
+      description: 'Market data',
+      from_port: 443,
+    });
+  });
+});

@@ -1,0 +1,58 @@
+import { DataAwsEc2ManagedPrefixList } from '@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { PlatformStack } from '@nightshift/stack';
+import { Construct } from 'constructs';
+import { securityGroupRules, type Group, type SecurityGroupRule } from './security-group-rules';
+
+export interface SecurityGroupsProps {
+  readonly vpcId: string;
+}
+
+/**
+ * One group each for load balancer, tasks and endpoints (R1.3). They begin empty: the provider takes away the rule for all egress
+ * that AWS puts into a new group. Each rule is a resource of its own, so the groups can refer to each other.
+ */
+export class SecurityGroups extends Construct {
+  readonly loadBalancerId: string;
+  readonly tasksId: string;
+  readonly endpointsId: string;
+
+  constructor(scope: Construct, id: string, { vpcId }: SecurityGroupsProps) {
+    super(scope, id);
+    const { environment, names, region } = PlatformStack.of(this);
+    // A change of name or description replaces a group, which AWS refuses while network interfaces are in it.
+    const group = (groupId: string, qualifier: Group, description: string) => {
+      const name = names.of('security-group', qualifier);
+      return new SecurityGroup(this, groupId, { vpcId, name, description, tags: { Name: name } }).id;
+    };
+    this.loadBalancerId = group('LoadBalancer', 'load-balancer', 'Load balancer: open to the allowed networks');
+    this.tasksId = group('Tasks', 'tasks', 'Tasks: open to the load balancer only');
+    this.endpointsId = group('Endpoints', 'endpoints', 'Interface endpoints: open to tasks only');
+
+    const s3 = new DataAwsEc2ManagedPrefixList(this, 'S3PrefixList', { name: `com.amazonaws.${region}.s3` });
+    for (const rule of securityGroupRules(environment)) this.addRule(rule, s3.id);
+  }
+
+  private addRule({ id, qualifier, group, direction, description, port, peer }: SecurityGroupRule, s3: string): void {
+    const { names } = PlatformStack.of(this);
+    const config = {
+      securityGroupId: this.idOf(group),
+      description,
+      ipProtocol: 'tcp',
+      fromPort: port,
+      toPort: port,
+      ...('cidr' in peer && { cidrIpv4: peer.cidr }),
+      ...('group' in peer && { referencedSecurityGroupId: this.idOf(peer.group) }),
+      ...('service' in peer && { prefixListId: s3 }),
+      tags: { Name: names.of('security-group-rule', qualifier) },
+    };
+    if (direction === 'ingress') new VpcSecurityGroupIngressRule(this, id, config);
+    else new VpcSecurityGroupEgressRule(this, id, config);
+  }
+
+  private idOf(group: Group): string {
+    return { 'load-balancer': this.loadBalancerId, tasks: this.tasksId, endpoints: this.endpointsId }[group];
+  }
+}
