@@ -12,7 +12,7 @@ export interface AwsClients {
 export interface ConnectOptions {
   readonly region: string;
   /** The local cloud's variables (`AWS_ENDPOINT_URL`, `AWS_ACCESS_KEY_ID`, …). @default - those of the process, as the SDK finds them */
-  readonly overrides?: Readonly<Record<string, string>>;
+  readonly overrides?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Makes the clients. The SDK is loaded here and not before: it takes a fifth of a second. */

@@ -129,6 +129,20 @@ describe('ensureStateBucket', () => {
     expect([...aws.kms.aliases]).toEqual([[`alias/${BUCKET}`, 'key-1']]);
   });
 
+  it('is tagged with the name of the profile, as ephemeral environments share it (R0.9)', async () => {
+    const aws = new FakeAws();
+    const preview = (suffix: string) => environmentFixture({ name: 'preview', suffix, file: { profile: true } });
+    await ensureStateBucket({ aws: aws.clients, environment: preview('pr-1') });
+    expect(Object.fromEntries(aws.kms.keys[0]!.tags)).toEqual({
+      Project: 'nightshift',
+      CostCenter: '4711',
+      Environment: 'preview',
+    });
+    expect(await ensureStateBucket({ aws: aws.clients, environment: preview('pr-2') })).toMatchObject({
+      changed: false,
+    });
+  });
+
   it.each([
     ['encrypted by the key of somebody else', { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'key-1' }],
     ['encrypted without a key', { SSEAlgorithm: 'AES256' }],

@@ -36,7 +36,9 @@ export interface EnsuredBucket {
 export async function ensureStateBucket(options: EnsureOptions): Promise<EnsuredBucket> {
   const { aws, environment, check = false } = options;
   const { s3, kms } = aws;
-  const { region, tags, state } = environment;
+  const { region, state } = environment;
+  // Ephemeral environments share the bucket of their profile.
+  const tags = { ...environment.tags, Environment: environment.name };
   const settings: SettingReport[] = [];
   const report = (setting: SettingReport) => {
     settings.push(setting);

@@ -1,0 +1,25 @@
+import type { Environment } from '@nightshift/config';
+import type { AwsClients } from '../aws/aws-clients';
+import { checklistLine } from '../checklist/checklist-line';
+import type { Effects } from '../effects';
+import { removeStateBucket } from '../state-bucket/remove-state-bucket';
+
+interface RemoveProps {
+  readonly aws: AwsClients;
+  readonly environment: Environment;
+  readonly effects: Pick<Effects, 'stdout'>;
+  readonly json?: boolean;
+}
+
+/** Takes the state bucket and its key away, and says so. */
+export async function removeEnvironment({ aws, environment, effects, json = false }: RemoveProps): Promise<void> {
+  const { write, colours } = effects.stdout;
+  const { bucket, key } = await removeStateBucket(aws, environment);
+  if (json) {
+    write(`${JSON.stringify({ bucket, key })}\n`);
+    return;
+  }
+  const until = key.deletedOn === undefined ? '' : `, on ${key.deletedOn} for good`;
+  write(checklistLine({ mark: 'OK', title: `bucket ${bucket.name}`, detail: bucket.outcome }, colours));
+  write(checklistLine({ mark: 'OK', title: `KMS key ${key.alias}`, detail: key.outcome + until }, colours));
+}

@@ -1,0 +1,120 @@
+import { Command } from 'commander';
+import { FakeAws } from '../testing/fake-aws';
+import { FakeEffects } from '../testing/fake-effects';
+import { fakeWorkspace } from '../testing/fake-workspace';
+import { register } from './bootstrap';
+
+const root = fakeWorkspace();
+
+/** Runs `nightshift bootstrap …` on an account. */
+async function bootstrap(aws: FakeAws, ...args: string[]) {
+  const effects = Object.assign(new FakeEffects(), { root });
+  const command = new Command('bootstrap').exitOverride().configureOutput({ writeErr: () => undefined });
+  register(command, effects, () => Promise.resolve(aws.clients));
+  await command.parseAsync(args, { from: 'user' });
+  return { stdout: effects.printed.stdout, exitCode: effects.exitCode };
+}
+
+const created = `State bucket s3-tfstate-nightshift-dev in us-east-1
+  [OK] KMS key: created
+  [OK] key alias: created
+  [OK] key rotation: created
+  [OK] key tags: created
+  [OK] bucket: created
+  [OK] public access block: created
+  [OK] object ownership: created
+  [OK] TLS only: created
+  [OK] encryption: created
+  [OK] versioning: created
+  [OK] lifecycle: created
+  [OK] tags: created
+`;
+
+describe('nightshift bootstrap', () => {
+  it('creates the state bucket and says so, one line a setting', async () => {
+    expect(await bootstrap(new FakeAws(), '-c', 'dev')).toEqual({
+      stdout: `${created}12 of 12 changed.\n`,
+      exitCode: undefined,
+    });
+  });
+
+  it('changes nothing the second time and says so', async () => {
+    const aws = new FakeAws();
+    await bootstrap(aws, '-c', 'dev');
+    const { stdout } = await bootstrap(aws, '-c', 'dev');
+    expect(stdout).toBe(
+      `${created.replaceAll('created', 'already so')}Everything is as it should be; nothing was changed.\n`,
+    );
+  });
+
+  it('says what it repaired', async () => {
+    const aws = new FakeAws();
+    await bootstrap(aws, '-c', 'dev');
+    aws.s3.bucket('s3-tfstate-nightshift-dev').settings.delete('BucketVersioning');
+    const { stdout } = await bootstrap(aws, '-c', 'dev');
+    expect(stdout).toContain('  [OK] versioning: repaired, was off\n');
+    expect(stdout).toContain('1 of 12 changed.\n');
+  });
+
+  it('with --check changes nothing and ends with 2 when something would be', async () => {
+    const aws = new FakeAws();
+    expect(await bootstrap(aws, '-c', 'dev', '--check')).toEqual({
+      stdout: `${created.replaceAll('[OK]', '[NG]').replaceAll('created', 'would be created')}12 of 12 would change: npx nightshift bootstrap -c dev\n`,
+      exitCode: 2,
+    });
+    await bootstrap(aws, '-c', 'dev');
+    aws.s3.bucket('s3-tfstate-nightshift-dev').settings.delete('BucketVersioning');
+    const drifted = await bootstrap(aws, '-c', 'dev', '--check');
+    expect(drifted.stdout).toContain('  [OK] encryption: already so\n  [NG] versioning: would be repaired, is off\n');
+    expect(drifted.exitCode).toBe(2);
+    await bootstrap(aws, '-c', 'dev');
+    expect((await bootstrap(aws, '-c', 'dev', '--check')).exitCode).toBeUndefined();
+  });
+
+  it('with --json prints one object', async () => {
+    const aws = new FakeAws();
+    const { stdout, exitCode } = await bootstrap(aws, '-c', 'dev', '--json', '--check');
+    expect(JSON.parse(stdout)).toMatchObject({
+      check: true,
+      bucket: 's3-tfstate-nightshift-dev',
+      region: 'us-east-1',
+      account: '123456789012',
+      changed: true,
+      settings: expect.arrayContaining([{ setting: 'versioning', outcome: 'would be created' }]) as unknown,
+    });
+    expect(exitCode).toBe(2);
+  });
+
+  it('with --remove takes bucket and key away', async () => {
+    const aws = new FakeAws();
+    await bootstrap(aws, '-c', 'dev');
+    const { stdout } = await bootstrap(aws, '-c', 'dev', '--remove');
+    expect(stdout).toBe(
+      '  [OK] bucket s3-tfstate-nightshift-dev: removed\n  [OK] KMS key alias/s3-tfstate-nightshift-dev: due for deletion, on 2030-01-08 for good\n',
+    );
+    const again = await bootstrap(aws, '-c', 'dev', '--remove');
+    expect(again.stdout).toBe(
+      '  [OK] bucket s3-tfstate-nightshift-dev: already gone\n  [OK] KMS key alias/s3-tfstate-nightshift-dev: already gone\n',
+    );
+  });
+
+  it('with --remove --json says the same to a machine', async () => {
+    const { stdout } = await bootstrap(new FakeAws(), '-c', 'dev', '--remove', '--json');
+    expect(JSON.parse(stdout)).toEqual({
+      bucket: { name: 's3-tfstate-nightshift-dev', outcome: 'already gone' },
+      key: { alias: 'alias/s3-tfstate-nightshift-dev', outcome: 'already gone' },
+    });
+  });
+
+  it('refuses --check together with --remove', async () => {
+    await expect(bootstrap(new FakeAws(), '-c', 'dev', '--remove', '--check')).rejects.toThrow(
+      "error: option '--remove' cannot be used with option '--check'",
+    );
+  });
+
+  it('wants to know which environment', async () => {
+    await expect(bootstrap(new FakeAws())).rejects.toThrow(
+      'nightshift bootstrap: no environment is named - add -c and one of dev, local, preview',
+    );
+  });
+});

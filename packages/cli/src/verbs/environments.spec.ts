@@ -1,0 +1,68 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { FakeEffects } from '../testing/fake-effects';
+import { fakeWorkspace } from '../testing/fake-workspace';
+import { register } from './environments';
+
+async function environments(args: string[], root = workspace()) {
+  const effects = Object.assign(new FakeEffects(), { root });
+  const command = new Command('environments').exitOverride().configureOutput({ writeErr: () => undefined });
+  register(command, effects);
+  await command.parseAsync(args, { from: 'user' });
+  return effects.printed.stdout;
+}
+
+function workspace(): string {
+  const root = fakeWorkspace();
+  const file =
+    'tags: { Project: Nightshift, CostCenter: risk-analytics }\ndelivery: { order: 2 }\nregion: eu-central-1\n';
+  writeFileSync(join(root, 'environments', 'prod.yaml'), file);
+  return root;
+}
+
+describe('nightshift environments', () => {
+  it('lists the files in columns', async () => {
+    expect(await environments([])).toBe(
+      [
+        'environment  suffix              cloud  region        delivered',
+        'dev          dev                 aws    us-east-1     by hand',
+        'local        local               local  us-east-1     by hand',
+        'preview      ENVIRONMENT_SUFFIX  aws    us-east-1     by hand',
+        'prod         prod                aws    eu-central-1  as number 2',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('lists them for machines', async () => {
+    expect(JSON.parse(await environments(['--json']))).toEqual([
+      { name: 'dev', profile: false, cloud: 'aws', region: 'us-east-1' },
+      { name: 'local', profile: false, cloud: 'local', region: 'us-east-1' },
+      { name: 'preview', profile: true, cloud: 'aws', region: 'us-east-1' },
+      { name: 'prod', profile: false, cloud: 'aws', region: 'eu-central-1', deliveryOrder: 2 },
+    ]);
+  });
+
+  it('prints the job matrix on one line (R0.6)', async () => {
+    expect(await environments(['--matrix'])).toBe(
+      '{"include":[{"environment":"prod","suffix":"prod","region":"eu-central-1","order":2}]}\n',
+    );
+    expect(await environments(['--matrix', '--only', 'dev'])).toBe(
+      '{"include":[{"environment":"dev","suffix":"dev","region":"us-east-1","order":0}]}\n',
+    );
+    expect(await environments(['--only', 'dev'])).toBe(await environments(['--matrix', '--only', 'dev']));
+  });
+
+  it('refuses two forms at once', async () => {
+    await expect(environments(['--matrix', '--json'])).rejects.toThrow(
+      "error: option '--matrix' cannot be used with option '--json'",
+    );
+  });
+
+  it('refuses a directory with a wrong file', async () => {
+    const root = workspace();
+    writeFileSync(join(root, 'environments', 'bad.yaml'), 'tags: 1\n');
+    await expect(environments(['--json'], root)).rejects.toThrow('environments/bad.yaml: tags');
+  });
+});
