@@ -1,4 +1,7 @@
 import type { spawn } from 'node:child_process';
+import type { Environment } from '@nightshift/config';
+import type { LocalCloud } from '@nightshift/local-cloud';
+import type { ProcessEnvironment, Terraform, TerraformBinary, TerraformOptions } from '@nightshift/terraform';
 import type { createColors } from 'picocolors';
 
 export type Colours = ReturnType<typeof createColors>;
@@ -17,23 +20,38 @@ export interface Output {
 /** Signals that ask the command to stop. */
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
+/** The Terraform and the provider to work with. */
+export interface Installation {
+  readonly binary: TerraformBinary;
+  /** The whole environment of Terraform. */
+  readonly env: ProcessEnvironment;
+  /** Lines to show the user: what was ignored, and why. Mostly empty. */
+  readonly notices: readonly string[];
+}
+
+export type TerraformRuns = Pick<Terraform, 'init' | 'plan' | 'apply' | 'destroy' | 'outputs' | 'show' | 'forceUnlock'>;
+
 /** Everything through which the command touches the world. Verbs get it passed in; only `process-effects.ts` makes the real one. */
 export interface Effects {
   readonly stdout: Output;
   readonly stderr: Output;
   /** The process's environment as it was at the start. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: ProcessEnvironment;
   /** Where the user stands. */
   readonly cwd: string;
   /** The workspace's root directory: what holds `environments` and `cdktf.out`. */
   readonly root: string;
-  /** Someone is there to answer: terminal in and out, and neither CI nor Nx in between. */
+  /** A person looks at the terminal directly: neither CI nor Nx is in between. */
+  readonly watched: boolean;
+  /** Such a person can also answer. */
   readonly interactive: boolean;
   /** Asks and waits for a line. Only where `interactive`. */
   readonly ask: (question: string) => Promise<string>;
   readonly now: () => Date;
   /** Milliseconds of a clock that only goes forward. */
   readonly monotonic: () => number;
+  /** A random identifier. */
+  readonly newId: () => string;
   /** Calls `tick` again and again until the returned function is called. Does not keep the process alive. */
   readonly every: (milliseconds: number, tick: () => void) => () => void;
   /** Calls `listener` for each signal until the returned function is called; meanwhile signals do not end the process. */
@@ -41,4 +59,10 @@ export interface Effects {
   readonly spawn: typeof spawn;
   /** Sets what the process ends with; 0 unless a verb says otherwise. */
   readonly exitWith: (code: number) => void;
+  /** Writes the stacks of an environment into a directory. */
+  readonly synthesize: (environment: Environment, directory: string) => Promise<void>;
+  readonly localCloud: () => Promise<LocalCloud>;
+  /** Finds Terraform and its provider for a program environment, and fetches what is missing. */
+  readonly installation: (env: ProcessEnvironment, onProgress: (message: string) => void) => Promise<Installation>;
+  readonly terraform: (options: TerraformOptions) => Promise<TerraformRuns>;
 }

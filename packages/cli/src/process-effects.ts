@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { WriteStream } from 'node:tty';
@@ -11,13 +12,16 @@ const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 export function processEffects(process: NodeJS.Process): Effects {
   const { env, stdin } = process;
   const stdout = output(process.stdout, env);
+  const root = join(__dirname, '..', '..', '..');
+  const watched = stdout.isTerminal && !env['CI'] && !env['NX_TASK_TARGET_PROJECT'];
   return {
     stdout,
     stderr: output(process.stderr, env),
     env: { ...env },
     cwd: process.cwd(),
-    root: join(__dirname, '..', '..', '..'),
-    interactive: stdin.isTTY && stdout.isTerminal && !env['CI'] && !env['NX_TASK_TARGET_PROJECT'],
+    root,
+    watched,
+    interactive: watched && stdin.isTTY,
     ask: async (question) => {
       const lines = createInterface({ input: stdin, output: process.stdout });
       try {
@@ -28,6 +32,7 @@ export function processEffects(process: NodeJS.Process): Effects {
     },
     now: () => new Date(),
     monotonic: () => performance.now(),
+    newId: randomUUID,
     every: (milliseconds, tick) => {
       const timer = setInterval(tick, milliseconds).unref();
       return () => {
@@ -44,6 +49,22 @@ export function processEffects(process: NodeJS.Process): Effects {
     exitWith: (code) => {
       process.exitCode = code;
     },
+    synthesize: async (environment, directory) => {
+      const { buildPlatform } = await import('@nightshift/platform');
+      buildPlatform({ environment, outdir: directory }).synth();
+    },
+    localCloud: async () => {
+      const { LocalCloud } = await import('@nightshift/local-cloud');
+      return new LocalCloud({ root, env });
+    },
+    installation: async (environment, onProgress) => {
+      const { findInstallation } = await import('./terraform/find-installation');
+      return await findInstallation({ env: environment, cacheDirectory: join(root, '.nightshift'), onProgress });
+    },
+    terraform: async (options) => {
+      const { Terraform } = await import('@nightshift/terraform');
+      return new Terraform(options);
+    },
   };
 }
 
@@ -54,7 +75,7 @@ function output(stream: WriteStream, env: NodeJS.ProcessEnv): Output {
     write: (text) => {
       stream.write(text);
     },
-    isTerminal: stream.isTTY,
+    isTerminal: Boolean(stream.isTTY),
     get columns() {
       return stream.isTTY ? stream.columns : 80;
     },

@@ -8,7 +8,28 @@ interface VerbEntry {
 
 /** Every verb of the command, in the order of `nightshift --help`. */
 export const verbs = {
-  synth: { summary: 'write the Terraform configuration of all stacks', load: () => import('./verbs/synth') },
+  synth: {
+    summary: 'write the Terraform configuration of all stacks',
+    load: () => import('./verbs/synth'),
+  },
+  plan: {
+    summary: 'show what a deploy of a stack would change, and save the plan',
+    load: () => import('./verbs/plan'),
+  },
+  deploy: { summary: 'make a stack what its configuration says', load: () => import('./verbs/deploy') },
+  redeploy: { summary: 'the same, and touch no other stack', load: () => import('./verbs/redeploy') },
+  destroy: { summary: 'remove everything in a stack', load: () => import('./verbs/destroy') },
+  outputs: { summary: 'print the values that a stack publishes', load: () => import('./verbs/outputs') },
+  drift: { summary: 'show what others have changed in a stack', load: () => import('./verbs/drift') },
+  unlock: { summary: 'remove the state lock of a run that crashed', load: () => import('./verbs/unlock') },
+  bootstrap: {
+    summary: 'create, check or repair the state bucket of an environment',
+    load: () => import('./verbs/bootstrap'),
+  },
+  environments: {
+    summary: 'list the environments, or make the job matrix of them',
+    load: () => import('./verbs/environments'),
+  },
 } as const satisfies Record<string, VerbEntry>;
 
 export type VerbName = keyof typeof verbs;

@@ -104,12 +104,15 @@ export class FakeEffects implements Effects {
   }
 
   private output(stream: 'stdout' | 'stderr'): Output {
+    const width = () => this.columns;
     return {
       write: (text) => {
         this.printed[stream] += text;
       },
       isTerminal: this.watched,
-      columns: this.columns,
+      get columns() {
+        return width();
+      },
       colours: this.colours,
     };
   }

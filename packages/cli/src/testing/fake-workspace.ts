@@ -23,7 +23,10 @@ export function fakeWorkspace(): string {
   write('environments/local.yaml', `${environment}cloud: local\n`);
   write('environments/preview.yaml', `${environment}profile: true\n`);
   for (const suffix of ['dev', 'local', 'pr-1']) {
-    write(`cdktf.out/${suffix}/manifest.json`, JSON.stringify({ version: '0.21.0', stacks: { network: {}, compute: {} } }));
+    write(
+      `cdktf.out/${suffix}/manifest.json`,
+      JSON.stringify({ version: '0.21.0', stacks: { network: {}, compute: {} } }),
+    );
     for (const name of ['network', 'compute']) {
       write(`cdktf.out/${suffix}/stacks/${name}/cdk.tf.json`, JSON.stringify(stack));
     }

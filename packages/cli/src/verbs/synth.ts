@@ -1,8 +1,14 @@
 import type { Command } from 'commander';
 import type { Effects } from '../effects';
+import { addConfigurationOption } from '../environment/configuration-option';
+import { synthesizePlatform, type SynthOptions } from '../synth/synthesize-platform';
 
 export function register(command: Command, effects: Effects): void {
-  command.action(() => {
-    effects.stdout.write('not yet\n');
-  });
+  addConfigurationOption(command)
+    .description('Writes the Terraform configuration of all stacks of an environment to cdktf.out/<suffix>.')
+    .option('--json', 'print the result as one JSON object')
+    .addHelpText('after', '\nExample:\n  npx nx run platform:synth -c dev   does nothing where nothing has changed')
+    .action(async (options: SynthOptions) => {
+      await synthesizePlatform(options, effects);
+    });
 }

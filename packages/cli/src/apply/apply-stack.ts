@@ -1,0 +1,65 @@
+import { access, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '@nightshift/errors';
+import type { Summary } from '@nightshift/terraform';
+import type { Effects } from '../effects';
+import { commandsFor } from '../environment/commands-for';
+import { PLAN_FILE } from '../plan/plan-file';
+import { countsLine } from '../run/counts-line';
+import type { Outcome } from '../run/outcome';
+import { runStack } from '../run/run-stack';
+import type { ChosenStack } from '../stack/chosen-stack';
+import { chosenStack, type StackVerbOptions } from '../stack/stack-arguments';
+import { outputLines } from '../outputs/output-lines';
+
+export interface ApplyOptions extends StackVerbOptions {
+  /** Apply the saved plan. */
+  readonly plan?: boolean;
+}
+
+/** `deploy` and `redeploy`: what runs before them is up to Nx. */
+export async function applyStack(
+  verb: 'deploy' | 'redeploy',
+  name: string | undefined,
+  { plan = false, json = false, ...options }: ApplyOptions,
+  effects: Effects,
+): Promise<void> {
+  const stack = await chosenStack(verb, name, options, effects);
+  if (plan) await requireSavedPlan(stack);
+  await runStack({
+    verb,
+    stack,
+    json,
+    effects,
+    act: async (terraform) => {
+      const summary = await terraform.apply(plan ? { planFile: PLAN_FILE } : {});
+      // It describes a state that is gone.
+      await rm(join(stack.absoluteDirectory, PLAN_FILE), { force: true });
+      return outcomeOf(summary);
+    },
+  });
+}
+
+async function requireSavedPlan({ name, environment, directory, absoluteDirectory }: ChosenStack): Promise<void> {
+  try {
+    await access(join(absoluteDirectory, PLAN_FILE));
+  } catch {
+    throw new UserError({
+      where: join(directory, PLAN_FILE),
+      what: `no plan of ${name} is saved`,
+      todo: `make one and review it: ${commandsFor(environment).target(name, 'plan')}`,
+    });
+  }
+}
+
+function outcomeOf(summary: Summary): Outcome {
+  const { outputs, hasChanges } = summary;
+  return {
+    counts: summary,
+    outputs,
+    lines: (elapsed, colours) => [
+      hasChanges ? `${countsLine(summary, 'done')} in ${elapsed}` : `no changes (${elapsed})`,
+      ...outputLines(outputs, colours),
+    ],
+  };
+}

@@ -1,0 +1,57 @@
+import { UserError } from '@nightshift/errors';
+import type { Effects } from '../effects';
+import { countsLine } from '../run/counts-line';
+import { runStack } from '../run/run-stack';
+import type { ChosenStack } from '../stack/chosen-stack';
+import { chosenStack, type StackVerbOptions } from '../stack/stack-arguments';
+import { typesLine } from './types-line';
+
+export interface DestroyOptions extends StackVerbOptions {
+  readonly yes?: boolean;
+}
+
+/** `destroy` */
+export async function destroyStack(
+  name: string | undefined,
+  { yes = false, json = false, ...options }: DestroyOptions,
+  effects: Effects,
+): Promise<void> {
+  const stack = await chosenStack('destroy', name, options, effects);
+  if (!yes && effects.interactive) await confirm(stack, effects);
+  const removed: string[] = [];
+  await runStack({
+    verb: 'destroy',
+    stack,
+    json,
+    effects,
+    onEvent: (event) => {
+      if (event.type === 'resource' && event.status === 'done' && event.action === 'delete')
+        removed.push(event.address);
+    },
+    act: async (terraform) => {
+      const summary = await terraform.destroy();
+      return {
+        counts: summary,
+        outputs: {},
+        result: { removed },
+        lines: (elapsed) =>
+          summary.hasChanges
+            ? [`${countsLine(summary, 'done')} in ${elapsed}`, ...typesLine(removed)]
+            : [`nothing to destroy (${elapsed})`],
+      };
+    },
+  });
+}
+
+async function confirm({ name, environment: { suffix } }: ChosenStack, effects: Effects): Promise<void> {
+  const answer = await effects.ask(
+    `This destroys everything in the ${name} stack of ${suffix}. Type ${suffix} to go on: `,
+  );
+  if (answer.trim() === suffix) return;
+  throw new UserError({
+    where: 'nightshift destroy',
+    what: 'not confirmed, nothing was destroyed',
+    got: answer.trim(),
+    todo: `type ${suffix}, or add --yes`,
+  });
+}

@@ -1,0 +1,34 @@
+import { appendFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Summary } from '@nightshift/terraform';
+import type { Effects } from '../effects';
+import type { Outcome } from '../run/outcome';
+import type { ChosenStack } from '../stack/chosen-stack';
+import type { PlanChanges } from './plan-changes';
+import { planMarkdown } from './plan-markdown';
+import { planText } from './plan-text';
+
+interface ChangesReport {
+  readonly stack: ChosenStack;
+  readonly counts: Summary;
+  readonly changes: PlanChanges;
+  /** Such as `1 to add, 0 to change, 0 to destroy`. */
+  readonly headline: string;
+  /** Where the changes are appended as Markdown, relative to where the user stands. */
+  readonly summaryFile: string | undefined;
+  readonly cwd: Effects['cwd'];
+}
+
+/** Reports changes: to a person, to a program, and to the file that `--summary` names. */
+export async function changesOutcome(report: ChangesReport): Promise<Outcome> {
+  const { stack, counts, changes, headline, summaryFile, cwd } = report;
+  if (summaryFile !== undefined) {
+    const title = `${stack.name} in ${stack.environment.suffix}: ${headline}`;
+    await appendFile(resolve(cwd, summaryFile), planMarkdown(title, changes));
+  }
+  return {
+    counts,
+    result: { hasChanges: counts.hasChanges, changes: changes.resources, outputChanges: changes.outputs },
+    lines: (elapsed, colours) => [`${headline} (${elapsed})`, ...planText(changes, colours)],
+  };
+}

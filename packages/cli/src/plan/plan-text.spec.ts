@@ -1,0 +1,56 @@
+import { createColors } from 'picocolors';
+import type { PlanChanges } from './plan-changes';
+import { planText } from './plan-text';
+import type { PlannedAction } from './planned-change';
+
+const change = (action: PlannedAction, more: object = {}) => ({
+  address: 'aws_lb.L',
+  constructPath: undefined,
+  action,
+  reason: undefined,
+  attributes: [],
+  ...more,
+});
+
+const text = (changes: Partial<PlanChanges>, coloured = false) =>
+  planText({ resources: [], outputs: [], ...changes }, createColors(coloured));
+
+describe('changes as text', () => {
+  it.each([
+    ['create', '  + aws_lb.L is created'],
+    ['update', '  ~ aws_lb.L is updated'],
+    ['replace', '  ± aws_lb.L is replaced'],
+    ['delete', '  - aws_lb.L is destroyed'],
+    ['remove', '  . aws_lb.L is forgotten, and stays in AWS'],
+    ['import', '  > aws_lb.L is imported'],
+    ['move', '  > aws_lb.L is moved'],
+  ] as const)('%s: %s', (action, line) => {
+    expect(text({ resources: [change(action)] })).toEqual([line]);
+  });
+
+  it('name construct, reason and values', () => {
+    const attributes = [
+      { path: 'name', before: '"a"', after: '"b"', forcesReplacement: true },
+      { path: 'days', before: '1', after: '2', forcesReplacement: false },
+    ];
+    const more = { constructPath: 'compute/LoadBalancer/Resource', reason: 'because of that', attributes };
+    expect(text({ resources: [change('replace', more)] })).toEqual([
+      '  ± aws_lb.L (compute/LoadBalancer/Resource) is replaced, because of that',
+      '      name: "a" → "b" (forces replacement)',
+      '      days: 1 → 2',
+    ]);
+  });
+
+  it('list outputs after the resources', () => {
+    const outputs = [{ path: 'vpc_id', before: '(none)', after: '"vpc-1"', forcesReplacement: false }];
+    expect(text({ resources: [change('create')], outputs })).toEqual([
+      '  + aws_lb.L is created',
+      '  outputs',
+      '      vpc_id: (none) → "vpc-1"',
+    ]);
+  });
+
+  it('are coloured by action', () => {
+    expect(text({ resources: [change('delete')] }, true)).toEqual(['  \u001B[31m-\u001B[39m aws_lb.L is destroyed']);
+  });
+});

@@ -1,0 +1,35 @@
+import type { Colours } from '../effects';
+import { actionWords } from '../progress/action-words';
+import type { PlanChanges } from './plan-changes';
+import type { AttributeChange, PlannedAction, PlannedChange } from './planned-change';
+
+const verbs: Readonly<Record<PlannedAction, string>> = {
+  create: 'is created',
+  update: 'is updated',
+  replace: 'is replaced',
+  delete: 'is destroyed',
+  remove: 'is forgotten, and stays in AWS',
+  import: 'is imported',
+  move: 'is moved',
+};
+
+/** What a plan would do, a line a resource and below it a line a value. */
+export function planText({ resources, outputs }: PlanChanges, colours: Colours): readonly string[] {
+  return [
+    ...resources.flatMap((change) => [resourceLine(change, colours), ...attributeLines(change.attributes, colours)]),
+    ...(outputs.length === 0 ? [] : ['  outputs', ...attributeLines(outputs, colours)]),
+  ];
+}
+
+function resourceLine({ address, constructPath, action, reason }: PlannedChange, colours: Colours): string {
+  const { mark, colour } = actionWords[action];
+  const path = constructPath === undefined ? '' : ` ${colours.dim(`(${constructPath})`)}`;
+  return `  ${colours[colour](mark)} ${address}${path} ${verbs[action]}${reason === undefined ? '' : `, ${reason}`}`;
+}
+
+function attributeLines(attributes: readonly AttributeChange[], { dim, magenta }: Colours): readonly string[] {
+  return attributes.map(({ path, before, after, forcesReplacement }) => {
+    const forces = forcesReplacement ? ` ${magenta('(forces replacement)')}` : '';
+    return `      ${path}: ${before} ${dim('→')} ${after}${forces}`;
+  });
+}

@@ -1,0 +1,16 @@
+import { duration } from './duration';
+
+describe('a duration', () => {
+  it.each([
+    [0, '0.0 s'],
+    [4249, '4.2 s'],
+    [59_949, '59.9 s'],
+    [59_950, '1 min 00 s'],
+    [65_400, '1 min 05 s'],
+    [3_599_400, '59 min 59 s'],
+    [3_599_600, '1 h 00 min'],
+    [7_380_000, '2 h 03 min'],
+  ])('of %i ms reads %s', (milliseconds, text) => {
+    expect(duration(milliseconds)).toBe(text);
+  });
+});

@@ -1,0 +1,87 @@
+import { FakeEffects } from '../testing/fake-effects';
+import { fakeStack } from '../testing/fake-stack';
+import { liveProgress } from './live-progress';
+
+const clear = (lines: number) => `\u001B[${String(lines)}A\u001B[0J`;
+
+function setUp() {
+  const effects = new FakeEffects();
+  const progress = liveProgress(fakeStack, effects);
+  const printed = () => {
+    const text = effects.printed.stdout;
+    effects.printed.stdout = '';
+    return text;
+  };
+  const resource = (status: 'start' | 'done', address: string) => {
+    progress.event({ type: 'resource', status, address, action: 'create', elapsedSeconds: 0 });
+  };
+  return { effects, progress, printed, resource };
+}
+
+describe('progress on a terminal', () => {
+  it('shows the phase with its seconds until a resource is in work', () => {
+    const { effects, progress, printed, resource } = setUp();
+    progress.event({ type: 'phase', phase: 'plan' });
+    effects.advance(200);
+    expect(printed()).toBe('  network: planning 0.2 s\n');
+    resource('start', 'aws_vpc.Vpc_1A');
+    effects.advance(200);
+    expect(printed()).toBe(`${clear(1)}  + aws_vpc.Vpc_1A (network/Vpc/Resource) creating 0.2 s\n`);
+  });
+
+  it('leaves a line for what is done, above what is still in work', () => {
+    const { effects, printed, resource } = setUp();
+    resource('start', 'aws_vpc.Vpc_1A');
+    resource('start', 'aws_subnet.B');
+    effects.advance(200);
+    printed();
+    resource('done', 'aws_vpc.Vpc_1A');
+    expect(printed()).toBe(
+      `${clear(2)}+ aws_vpc.Vpc_1A (network/Vpc/Resource) created 0.2 s\n  + aws_subnet.B creating 0.2 s\n`,
+    );
+  });
+
+  it('leaves a line for what there is to say', () => {
+    const { progress, printed } = setUp();
+    progress.note('stopping');
+    expect(printed()).toBe('stopping\n');
+  });
+
+  it('cuts lines to the width of the terminal, or they could not be taken away', () => {
+    const { effects, progress, printed, resource } = setUp();
+    effects.columns = 30;
+    progress.event({ type: 'phase', phase: 'init' });
+    effects.advance(200);
+    expect(printed()).toBe('  network: connecting … 0.2 s\n');
+    resource('start', 'aws_vpc.Vpc_1A');
+    effects.advance(200);
+    const [line = ''] = printed().replace(clear(1), '').split('\n');
+    expect(line).toBe('  + aws_vpc.Vpc_1A (ne… 0.2 s');
+    expect(line.length).toBeLessThan(30);
+  });
+
+  it('shows no more than twelve lines', () => {
+    const { effects, printed, resource } = setUp();
+    for (let index = 0; index < 14; index += 1) resource('start', `aws_subnet.S${String(index)}`);
+    effects.advance(200);
+    expect(printed().split('\n').slice(11)).toEqual(['  + aws_subnet.S11 creating 0.2 s', '  … and 2 more', '']);
+  });
+
+  it('takes the view away when it ends', () => {
+    const { effects, progress, printed } = setUp();
+    progress.event({ type: 'phase', phase: 'plan' });
+    effects.advance(200);
+    printed();
+    progress.end();
+    expect(printed()).toBe(clear(1));
+    effects.advance(1000);
+    expect(printed()).toBe('');
+    expect(effects.listening).toBe(0);
+  });
+
+  it('shows nothing before anything has begun', () => {
+    const { effects, printed } = setUp();
+    effects.advance(1000);
+    expect(printed()).toBe('');
+  });
+});

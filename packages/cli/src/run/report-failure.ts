@@ -1,0 +1,21 @@
+import { describeProblem, UserError } from '@nightshift/errors';
+import type { Effects } from '../effects';
+import { ExitCode } from '../exit-code';
+import { printError } from '../print-error';
+import { duration } from '../progress/duration';
+import { countsLine } from './counts-line';
+import type { RunFile } from './run-file';
+
+/** Prints why a run did not end well and what it had done until then. Gives the exit code. */
+export function reportFailure(failure: unknown, run: RunFile, { stderr }: Pick<Effects, 'stderr'>): ExitCode {
+  const exitCode = printError(failure, { stderr });
+  const done =
+    run.add + run.change + run.remove === 0 ? 'nothing was changed' : `${countsLine(run, 'done')} before that`;
+  stderr.write(`${stderr.colours.bold(run.stack)}: ${run.status} after ${duration(run.seconds * 1000)}, ${done}\n`);
+  return run.status === 'interrupted' && exitCode === ExitCode.userMustAct ? ExitCode.interrupted : exitCode;
+}
+
+/** One sentence a problem. */
+export function problemsOf(failure: unknown): readonly string[] {
+  return failure instanceof UserError ? failure.problems.map(describeProblem) : [String(failure)];
+}

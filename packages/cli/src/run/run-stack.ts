@@ -1,0 +1,117 @@
+import type { TerraformEvent } from '@nightshift/terraform';
+import type { Effects, TerraformRuns } from '../effects';
+import { cloudEnvironment } from '../environment/cloud-environment';
+import { ExitCode } from '../exit-code';
+import { duration } from '../progress/duration';
+import { progressFor } from '../progress/progress-for';
+import type { ChosenStack } from '../stack/chosen-stack';
+import { Tally } from './counts';
+import type { Outcome } from './outcome';
+import { problemsOf, reportFailure } from './report-failure';
+import { writeRunFile, type RunFile, type RunStatus } from './run-file';
+import { listenForStop, type StopSignals } from './stop-signals';
+
+export interface StackRun {
+  readonly verb: string;
+  readonly stack: ChosenStack;
+  /** One JSON object a line instead of text. */
+  readonly json: boolean;
+  readonly effects: Effects;
+  /** Whether the run is kept in `run.json`: reading is not worth it. @default - true */
+  readonly kept?: boolean;
+  /** @default - nobody listens beside the progress view */
+  readonly onEvent?: (event: TerraformEvent) => void;
+  /** The work itself, once Terraform is ready. */
+  readonly act: (terraform: TerraformRuns) => Promise<Outcome>;
+}
+
+/** What became of it: an outcome, or a failure. */
+interface Ended {
+  readonly status: RunStatus;
+  readonly outcome?: Outcome;
+  readonly failure?: unknown;
+}
+
+/**
+ * Runs Terraform on a stack and tells about it: progress while it goes on, how it ended, `run.json`, exit code. A run
+ * that fails is an answer as well, so it does not reject for that.
+ */
+export async function runStack(run: StackRun): Promise<void> {
+  const { stack, json, effects, kept = true } = run;
+  const startedAt = effects.now().toISOString();
+  const began = effects.monotonic();
+  const tally = new Tally();
+  const ended = await carryOut(run, tally);
+  const milliseconds = effects.monotonic() - began;
+  const file = runFile(run, ended, { startedAt, milliseconds, tally });
+  if (kept) await writeRunFile(stack, file);
+  const { outcome, failure } = ended;
+  const exitCode = outcome ? (outcome.exitCode ?? ExitCode.done) : reportFailure(failure, file, effects);
+  if (json) {
+    effects.stdout.write(`${JSON.stringify({ type: 'result', ...file, ...outcome?.result, exitCode })}\n`);
+  } else if (outcome) {
+    const { write, colours } = effects.stdout;
+    const [first = '', ...others] = outcome.lines(duration(milliseconds), colours);
+    write([`${colours.bold(stack.name)}: ${first}`, ...others].map((line) => `${line}\n`).join(''));
+  }
+  effects.exitWith(exitCode);
+}
+
+async function carryOut({ stack, json, effects, onEvent, act }: StackRun, tally: Tally): Promise<Ended> {
+  const progress = progressFor(stack, effects, json);
+  let signals: StopSignals | undefined;
+  try {
+    const env = await cloudEnvironment(stack.environment, effects);
+    const installation = await effects.installation(env, progress.note);
+    installation.notices.forEach(progress.note);
+    // From here on a signal is Terraform's business. Before, there is nothing to be lost.
+    signals = listenForStop({ stack: stack.name, effects, note: progress.note });
+    const terraform = await effects.terraform({
+      binary: installation.binary,
+      env: installation.env,
+      directory: stack.absoluteDirectory,
+      configuration: stack.environment.name,
+      interrupt: signals.interrupt,
+      kill: signals.kill,
+      onEvent: (event) => {
+        tally.read(event);
+        progress.event(event);
+        onEvent?.(event);
+      },
+    });
+    await terraform.init();
+    return { status: 'succeeded', outcome: await act(terraform) };
+  } catch (failure) {
+    return { status: signals?.interrupt.aborted ? 'interrupted' : 'failed', failure };
+  } finally {
+    progress.end();
+    signals?.dispose();
+  }
+}
+
+interface Measured {
+  readonly startedAt: string;
+  readonly milliseconds: number;
+  readonly tally: Tally;
+}
+
+function runFile({ verb, stack, effects }: StackRun, ended: Ended, measured: Measured): RunFile {
+  const { outcome, status, failure } = ended;
+  const { add, change, remove, replace } = outcome?.counts ?? measured.tally.counts;
+  return {
+    runId: effects.env['NIGHTSHIFT_RUN_ID'] ?? effects.newId(),
+    verb,
+    stack: stack.name,
+    environment: stack.environment.name,
+    suffix: stack.environment.suffix,
+    status,
+    add,
+    change,
+    remove,
+    replace,
+    seconds: Math.round(measured.milliseconds / 100) / 10,
+    startedAt: measured.startedAt,
+    problems: outcome ? [] : problemsOf(failure),
+    ...(outcome?.outputs && { outputs: outcome.outputs }),
+  };
+}

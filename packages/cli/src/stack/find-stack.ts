@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { Environment } from '@nightshift/config';
+import { UserError } from '@nightshift/errors';
+import { commandsFor } from '../environment/commands-for';
+import type { ChosenStack } from './chosen-stack';
+import { readConstructPaths } from './read-construct-paths';
+import { stackNames } from './stack-names';
+
+interface FindStack {
+  readonly verb: string;
+  /** As the user wrote it. */
+  readonly stack: string | undefined;
+  readonly environment: Environment;
+  readonly root: string;
+}
+
+/** A synthesized stack. @throws {UserError} when there is no such stack, or nothing has been synthesized. */
+export async function findStack({ verb, stack, environment, root }: FindStack): Promise<ChosenStack> {
+  const outdir = join('cdktf.out', environment.suffix);
+  const known = await stackNames(join(root, outdir));
+  if (!known) {
+    throw new UserError({
+      where: outdir,
+      what: `${environment.suffix} has not been synthesized`,
+      todo: `run ${commandsFor(environment).target('platform', 'synth')}, or let Nx do both: ${commandsFor(environment).target(stack ?? '<stack>', verb)}`,
+    });
+  }
+  if (stack === undefined || !known.includes(stack)) {
+    throw new UserError({
+      where: `nightshift ${verb}`,
+      what: stack === undefined ? 'no stack is named' : 'there is no such stack',
+      got: stack,
+      todo: `use one of ${known.join(', ')}`,
+    });
+  }
+  const directory = join(outdir, 'stacks', stack);
+  const constructPath = await readConstructPaths(join(root, directory, 'cdk.tf.json'));
+  return {
+    name: stack,
+    environment,
+    directory,
+    absoluteDirectory: join(root, directory),
+    constructPath,
+    siblings: known,
+  };
+}

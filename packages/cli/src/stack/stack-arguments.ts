@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import type { Effects } from '../effects';
+import { addConfigurationOption, type ConfigurationOption } from '../environment/configuration-option';
+import { chosenEnvironment } from '../environment/chosen-environment';
+import type { ChosenStack } from './chosen-stack';
+import { findStack } from './find-stack';
+
+export interface StackVerbOptions extends ConfigurationOption {
+  readonly json?: boolean;
+}
+
+/** What every verb that acts on one stack has in common: the stack, the environment, `--json`. */
+export function addStackArguments(command: Command): Command {
+  return addConfigurationOption(command.argument('[stack]', 'the stack, such as network')).option(
+    '--json',
+    'one JSON object a line; the last one, of type result, says how it ended',
+  );
+}
+
+/** @throws {UserError} when environment or stack are not named, not known, not right, or not synthesized. */
+export async function chosenStack(
+  verb: string,
+  stack: string | undefined,
+  options: ConfigurationOption,
+  effects: Effects,
+): Promise<ChosenStack> {
+  const environment = chosenEnvironment(verb, options, effects);
+  return await findStack({ verb, stack, environment, root: effects.root });
+}

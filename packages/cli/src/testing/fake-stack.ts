@@ -1,0 +1,12 @@
+import type { Environment } from '@nightshift/config';
+import type { ChosenStack } from '../stack/chosen-stack';
+
+/** The network stack of dev, with one VPC whose construct is known. */
+export const fakeStack: ChosenStack = {
+  name: 'network',
+  environment: { name: 'dev', suffix: 'dev' } as Environment,
+  directory: 'cdktf.out/dev/stacks/network',
+  absoluteDirectory: '/workspace/cdktf.out/dev/stacks/network',
+  constructPath: (address) => (address === 'aws_vpc.Vpc_1A' ? 'network/Vpc/Resource' : undefined),
+  siblings: ['network', 'observability'],
+};

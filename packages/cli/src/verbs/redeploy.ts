@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+import { applyStack, type ApplyOptions } from '../apply/apply-stack';
+import type { Effects } from '../effects';
+import { addStackArguments } from '../stack/stack-arguments';
+
+export function register(command: Command, effects: Effects): void {
+  addStackArguments(command)
+    .description(
+      'Makes one stack what its configuration says and touches no other. Says what is missing where another stack has not yet published a value that this one needs.',
+    )
+    .addHelpText('after', '\nExample:\n  npx nx run compute:redeploy -c dev')
+    .action(async (stack: string | undefined, options: ApplyOptions) => {
+      await applyStack('redeploy', stack, options, effects);
+    });
+}
