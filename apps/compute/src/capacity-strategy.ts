@@ -1,0 +1,18 @@
+import type { Environment } from '@nightshift/config';
+
+/** One share of a capacity provider strategy: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html */
+export interface CapacityShare {
+  readonly capacityProvider: 'FARGATE' | 'FARGATE_SPOT';
+  readonly weight: number;
+  /** Tasks before the shares are applied. */
+  readonly base: number;
+}
+
+/** The capacity that tasks run on (R5.2). A provider without weight is left out: ECS would place nothing on it. */
+export function capacityStrategy({ capacity }: Environment['service']): CapacityShare[] {
+  const shares: CapacityShare[] = [
+    { capacityProvider: 'FARGATE_SPOT', weight: capacity.spotWeight, base: 0 },
+    { capacityProvider: 'FARGATE', weight: capacity.onDemandWeight, base: capacity.onDemandBase },
+  ];
+  return shares.filter(({ weight }) => weight > 0);
+}

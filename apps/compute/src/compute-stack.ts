@@ -1,0 +1,92 @@
+import type { NetworkOutputs } from '@nightshift/network';
+import type { RegistryOutputs } from '@nightshift/registry';
+import { PlatformStack, type PlatformStackProps } from '@nightshift/stack';
+import type { Construct } from 'constructs';
+import { AccessLogBucket } from './access-log-bucket';
+import { Cluster } from './cluster';
+import type { ComputeOutputs } from './compute-outputs';
+import { Deployments } from './deployments';
+import { Listeners } from './listeners';
+import { LoadBalancer } from './load-balancer';
+import { ReleaseGates } from './release-gates';
+import { Scaling } from './scaling';
+import { Service } from './service';
+import { ServiceLogs } from './service-logs';
+import { TargetGroups } from './target-groups';
+import { TaskDefinition } from './task-definition';
+import { TaskRoles } from './task-roles';
+
+export interface ComputeStackProps extends PlatformStackProps {
+  readonly network: NetworkOutputs;
+  readonly registry: RegistryOutputs;
+}
+
+/** The batch service: where it runs (R3 to R5), how it is reached (R6), how it grows (R7), what it may (R9), how it is released (R10). */
+export class ComputeStack extends PlatformStack {
+  readonly outputs: ComputeOutputs;
+
+  constructor(scope: Construct, id: string, { environment, network, registry }: ComputeStackProps) {
+    super(scope, id, { environment });
+
+    const logs = new ServiceLogs(this, 'Logs');
+    const cluster = new Cluster(this, 'Cluster', { logs });
+    const roles = new TaskRoles(this, 'TaskRoles', { repositoryArn: registry.repository_arn, logs });
+    const taskDefinition = new TaskDefinition(this, 'TaskDefinition', {
+      repositoryUrl: registry.repository_url,
+      logGroupName: logs.container.name,
+      roles,
+    });
+
+    const accessLogs = new AccessLogBucket(this, 'AccessLogs');
+    const loadBalancer = new LoadBalancer(this, 'LoadBalancer', {
+      subnetIds: network.public_subnet_ids,
+      securityGroupId: network.load_balancer_security_group_id,
+      accessLogs,
+    });
+    const targetGroups = new TargetGroups(this, 'TargetGroups', { vpcId: network.vpc_id });
+    const listeners = new Listeners(this, 'Listeners', { loadBalancerArn: loadBalancer.arn, targetGroups });
+
+    const service = new Service(this, 'Service', {
+      cluster,
+      taskDefinitionArn: taskDefinition.arn,
+      roles,
+      subnetIds: network.private_subnet_ids,
+      securityGroupId: network.tasks_security_group_id,
+      targetGroupArn: targetGroups.blue.arn,
+      listeners: [listeners.production, listeners.test],
+    });
+    const scaling = new Scaling(this, 'Scaling', { clusterName: cluster.name, serviceName: service.name });
+
+    const gates = new ReleaseGates(this, 'Gates', {
+      loadBalancer: loadBalancer.arnSuffix,
+      targetGroups: { blue: targetGroups.blue.arnSuffix, green: targetGroups.green.arnSuffix },
+    });
+    const deployments = new Deployments(this, 'Deployments', {
+      cluster,
+      service,
+      roles,
+      loadBalancer,
+      listeners,
+      targetGroups,
+      gates,
+    });
+
+    this.outputs = this.publish({
+      cluster_name: cluster.name,
+      cluster_arn: cluster.arn,
+      service_name: service.name,
+      service_arn: service.arn,
+      log_group_name: logs.container.name,
+      scalable_resource_id: scaling.resourceId,
+      scale_in_alarm_name: scaling.scaleInAlarm.alarmName,
+      scale_in_alarm_arn: scaling.scaleInAlarm.arn,
+      gate_alarm_arns: gates.alarms.map(({ arn }) => arn),
+      codedeploy_application: deployments.application,
+      codedeploy_deployment_group: deployments.group,
+      load_balancer: loadBalancer.arnSuffix,
+      load_balancer_dns_name: loadBalancer.dnsName,
+      target_group_blue: targetGroups.blue.arnSuffix,
+      target_group_green: targetGroups.green.arnSuffix,
+    });
+  }
+}

@@ -1,0 +1,110 @@
+import { testEnvironment, type EnvironmentOverrides } from '@nightshift/testing';
+import { containerDefinition, type ContainerDefinitionInput } from './container-definition';
+
+const definition = (overrides: EnvironmentOverrides = {}, input: Partial<ContainerDefinitionInput> = {}) => {
+  const { container, task } = testEnvironment(overrides);
+  return containerDefinition({
+    container,
+    task,
+    repositoryUrl: 'registry/repository',
+    logGroupName: 'log-group-test',
+    region: 'eu-central-1',
+    secretArns: {},
+    ...input,
+  });
+};
+
+describe('container definition', () => {
+  it('R4.1 gives the container the whole task: 2048 CPU units and 4096 MiB', () => {
+    expect(definition()).toMatchObject({ cpu: 2048, memory: 4096 });
+    expect(definition({ task: { cpu: 512, memoryMiB: 2048 } })).toMatchObject({ cpu: 512, memory: 2048 });
+  });
+
+  it('R4.2 is the batch processor on its port', () => {
+    expect(definition()).toMatchObject({
+      name: 'batch-processor',
+      essential: true,
+      portMappings: [{ containerPort: 8080, hostPort: 8080, protocol: 'tcp' }],
+    });
+  });
+
+  it('R4.2 has the environment variables of the configuration, sorted, and literally', () => {
+    const environment = { HOME: '${HOME}', ALPHA: '1', ZONE: 'a' };
+    expect(definition({ container: { environment } }).environment).toEqual([
+      { name: 'ALPHA', value: '1' },
+      { name: 'HOME', value: '$${HOME}' },
+      { name: 'ZONE', value: 'a' },
+    ]);
+  });
+
+  it('reads secrets from parameters, sorted', () => {
+    expect(definition({}, { secretArns: { TOKEN: 'arn:token', DATABASE: 'arn:database' } }).secrets).toEqual([
+      { name: 'DATABASE', valueFrom: 'arn:database' },
+      { name: 'TOKEN', valueFrom: 'arn:token' },
+    ]);
+  });
+
+  it('R4.3 limits open files', () => {
+    expect(definition().ulimits).toEqual([{ name: 'nofile', softLimit: 65_536, hardLimit: 65_536 }]);
+  });
+
+  it('R4.3 checks its own health', () => {
+    expect(definition().healthCheck).toEqual({
+      command: ['CMD-SHELL', 'wget -q -O /dev/null http://127.0.0.1:8080/health || exit 1'],
+      interval: 30,
+      timeout: 5,
+      retries: 3,
+      startPeriod: 60,
+    });
+    const command = ['CMD-SHELL', 'curl -f "http://${HOST}/health"'];
+    expect(definition({ container: { healthCheck: { command } } }).healthCheck.command).toEqual([
+      'CMD-SHELL',
+      'curl -f "http://$${HOST}/health"',
+    ]);
+  });
+
+  it('runs without privileges on a read-only file system, with the directories writable that ECS Exec needs', () => {
+    expect(definition()).toMatchObject({
+      user: '1000:1000',
+      privileged: false,
+      readonlyRootFilesystem: true,
+      linuxParameters: { initProcessEnabled: true },
+      mountPoints: [
+        { sourceVolume: 'tmp', containerPath: '/tmp', readOnly: false },
+        { sourceVolume: 'exec-agent', containerPath: '/managed-agents', readOnly: false },
+        { sourceVolume: 'exec-state', containerPath: '/var/lib/amazon/ssm', readOnly: false },
+        { sourceVolume: 'exec-log', containerPath: '/var/log/amazon/ssm', readOnly: false },
+      ],
+    });
+  });
+
+  it('stops within the warning that Spot gives', () => {
+    expect(definition().stopTimeout).toBe(110);
+  });
+
+  it('R8.1 writes to its log group and never waits for it', () => {
+    expect(definition().logConfiguration).toEqual({
+      logDriver: 'awslogs',
+      options: {
+        'awslogs-group': 'log-group-test',
+        'awslogs-region': 'eu-central-1',
+        'awslogs-stream-prefix': 'batch-processor',
+        mode: 'non-blocking',
+        'max-buffer-size': '25m',
+      },
+    });
+  });
+
+  it('starts the image that the environment names by tag or by digest', () => {
+    const digest = `sha256:${'0'.repeat(64)}`;
+    expect(definition().image).toBe('registry/repository:initial');
+    expect(definition({ container: { image: { by: 'digest', digest } } }).image).toBe(`registry/repository@${digest}`);
+  });
+
+  it("overrides the image's command where the environment does, literally", () => {
+    expect(definition()).not.toHaveProperty('command');
+    expect(definition({ container: { command: ['run', '--night=${NIGHT}'] } })).toMatchObject({
+      command: ['run', '--night=$${NIGHT}'],
+    });
+  });
+});

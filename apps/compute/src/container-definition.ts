@@ -1,0 +1,70 @@
+import type { Environment } from '@nightshift/config';
+import { literal } from '@nightshift/stack';
+import { writableVolumes } from './writable-volumes';
+
+export interface ContainerDefinitionInput {
+  readonly container: Environment['container'];
+  readonly task: Environment['task'];
+  /** Repository without tag or digest. */
+  readonly repositoryUrl: string;
+  readonly logGroupName: string;
+  readonly region: string;
+  /** ARN of the SSM parameter by the name of the environment variable. */
+  readonly secretArns: Readonly<Record<string, string>>;
+}
+
+/** The batch processor as ECS takes it: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
+export function containerDefinition(input: ContainerDefinitionInput) {
+  const { container, task } = input;
+  const { healthCheck } = container;
+  return {
+    name: container.name,
+    image: imageOf(input.repositoryUrl, container.image),
+    essential: true,
+    // The whole task, so that the container cannot be given more than it, nor less (R4.1).
+    cpu: task.cpu,
+    memory: task.memoryMiB,
+    ...(container.command.length > 0 && { command: container.command.map(literal) }),
+    user: container.user,
+    privileged: false,
+    readonlyRootFilesystem: true,
+    linuxParameters: { initProcessEnabled: true },
+    portMappings: [{ containerPort: container.port, hostPort: container.port, protocol: 'tcp' }],
+    mountPoints: writableVolumes.map(({ name, path }) => ({
+      sourceVolume: name,
+      containerPath: path,
+      readOnly: false,
+    })),
+    // Sorted: ECS gives them back in its own order, and a different order would be a new revision.
+    environment: byName(container.environment).map(([name, value]) => ({ name, value: literal(value) })),
+    secrets: byName(input.secretArns).map(([name, valueFrom]) => ({ name, valueFrom })),
+    ulimits: container.ulimits.map(({ name, softLimit, hardLimit }) => ({ name, softLimit, hardLimit })),
+    healthCheck: {
+      command: healthCheck.command.map(literal),
+      interval: healthCheck.intervalSeconds,
+      timeout: healthCheck.timeoutSeconds,
+      retries: healthCheck.retries,
+      startPeriod: healthCheck.startPeriodSeconds,
+    },
+    stopTimeout: container.stopTimeoutSeconds,
+    logConfiguration: {
+      logDriver: 'awslogs',
+      options: {
+        'awslogs-group': input.logGroupName,
+        'awslogs-region': input.region,
+        'awslogs-stream-prefix': container.name,
+        // A calculation must not stand still because CloudWatch Logs does; the buffer bridges its slow minutes.
+        mode: 'non-blocking',
+        'max-buffer-size': '25m',
+      },
+    },
+  };
+}
+
+function imageOf(repositoryUrl: string, image: Environment['container']['image']): string {
+  return image.by === 'tag' ? `${repositoryUrl}:${image.tag}` : `${repositoryUrl}@${image.digest}`;
+}
+
+function byName(values: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1));
+}

@@ -1,0 +1,50 @@
+import { deploymentRoleStatements } from './deployment-role-statements';
+
+const statements = deploymentRoleStatements({
+  serviceArn: 'arn:service',
+  taskSetsArn: 'arn:task-set/*',
+  listenerArns: ['arn:production', 'arn:test'],
+  listenerRulesArn: 'arn:listener-rule/*',
+  taskRoleArns: ['arn:execution', 'arn:task'],
+});
+
+describe('role of CodeDeploy', () => {
+  it('R10.1 replaces the task sets of this service only', () => {
+    expect(statements).toContainEqual({
+      Sid: 'ReplaceTaskSets',
+      Effect: 'Allow',
+      Action: ['ecs:CreateTaskSet', 'ecs:DeleteTaskSet', 'ecs:DescribeServices', 'ecs:UpdateServicePrimaryTaskSet'],
+      Resource: ['arn:service', 'arn:task-set/*'],
+    });
+  });
+
+  it('R10.2 shifts traffic of these listeners only', () => {
+    expect(statements).toContainEqual({
+      Sid: 'ShiftTraffic',
+      Effect: 'Allow',
+      Action: ['elasticloadbalancing:ModifyListener', 'elasticloadbalancing:ModifyRule'],
+      Resource: ['arn:production', 'arn:test', 'arn:listener-rule/*'],
+    });
+  });
+
+  it('R9 hands the roles of the task to ECS only', () => {
+    expect(statements).toContainEqual({
+      Sid: 'PassTaskRoles',
+      Effect: 'Allow',
+      Action: ['iam:PassRole'],
+      Resource: ['arn:execution', 'arn:task'],
+      Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+    });
+  });
+
+  it('R9 does no more than read on all resources', () => {
+    const everywhere = statements.filter(({ Resource }) => Resource?.includes('*'));
+    expect(everywhere.flatMap(({ Action }) => Action)).toEqual([
+      'elasticloadbalancing:DescribeListeners',
+      'elasticloadbalancing:DescribeRules',
+      'elasticloadbalancing:DescribeTargetGroups',
+      'cloudwatch:DescribeAlarms',
+    ]);
+    expect(statements).toHaveLength(5);
+  });
+});

@@ -1,0 +1,53 @@
+import type { Statement } from '@nightshift/stack';
+
+export interface DeploymentRoleInput {
+  readonly serviceArn: string;
+  /** Every task set of the service. */
+  readonly taskSetsArn: string;
+  readonly listenerArns: readonly string[];
+  /** Every rule of the load balancer's listeners. */
+  readonly listenerRulesArn: string;
+  /** Execution role and task role, which CodeDeploy hands to the new tasks. */
+  readonly taskRoleArns: readonly string[];
+}
+
+/**
+ * What CodeDeploy needs to release this one service (R10.1): `AWSCodeDeployRoleForECS`, narrowed, without Lambda, S3 and SNS.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/codedeploy_IAM_role.html
+ */
+export function deploymentRoleStatements(input: DeploymentRoleInput): Statement[] {
+  return [
+    {
+      Sid: 'ReplaceTaskSets',
+      Effect: 'Allow',
+      Action: ['ecs:CreateTaskSet', 'ecs:DeleteTaskSet', 'ecs:DescribeServices', 'ecs:UpdateServicePrimaryTaskSet'],
+      Resource: [input.serviceArn, input.taskSetsArn],
+    },
+    {
+      // AWS offers no resource for reading load balancers.
+      Sid: 'ReadLoadBalancer',
+      Effect: 'Allow',
+      Action: [
+        'elasticloadbalancing:DescribeListeners',
+        'elasticloadbalancing:DescribeRules',
+        'elasticloadbalancing:DescribeTargetGroups',
+      ],
+      Resource: ['*'],
+    },
+    {
+      Sid: 'ShiftTraffic',
+      Effect: 'Allow',
+      Action: ['elasticloadbalancing:ModifyListener', 'elasticloadbalancing:ModifyRule'],
+      Resource: [...input.listenerArns, input.listenerRulesArn],
+    },
+    // As in AWS's own policy: how CodeDeploy asks is not documented, and a refused answer would stop every release.
+    { Sid: 'WatchGates', Effect: 'Allow', Action: ['cloudwatch:DescribeAlarms'], Resource: ['*'] },
+    {
+      Sid: 'PassTaskRoles',
+      Effect: 'Allow',
+      Action: ['iam:PassRole'],
+      Resource: [...input.taskRoleArns],
+      Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+    },
+  ];
+}

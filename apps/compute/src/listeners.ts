@@ -1,0 +1,74 @@
+import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
+import type { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import type { Environment } from '@nightshift/config';
+import { PlatformStack } from '@nightshift/stack';
+import { Construct } from 'constructs';
+import type { TargetGroups } from './target-groups';
+
+const HTTP_PORT = 80;
+const HTTPS_PORT = 443;
+
+export interface ListenersProps {
+  readonly loadBalancerArn: string;
+  readonly targetGroups: TargetGroups;
+}
+
+/**
+ * The production listener and the one where a release can be tried before traffic moves. CodeDeploy points both at blue or green;
+ * with a certificate both speak TLS, and plain HTTP is sent on to it (R6.4).
+ */
+export class Listeners extends Construct {
+  readonly production: LbListener;
+  readonly test: LbListener;
+
+  constructor(scope: Construct, id: string, { loadBalancerArn, targetGroups }: ListenersProps) {
+    super(scope, id);
+    const { names, environment } = PlatformStack.of(this);
+    const { listener, testListener } = environment.loadBalancer;
+    const secure = listener.protocol === 'HTTPS';
+
+    const shifting = (
+      listenerId: string,
+      qualifier: string,
+      port: number,
+      first: LbTargetGroup,
+      other: LbTargetGroup,
+    ) =>
+      new LbListener(this, listenerId, {
+        loadBalancerArn,
+        port,
+        ...protocolOf(listener),
+        defaultAction: [{ type: 'forward', targetGroupArn: first.arn }],
+        tags: { Name: names.of('listener', qualifier) },
+        // A release points it elsewhere; taking it back would be an outage.
+        lifecycle: { ignoreChanges: ['default_action'] },
+        // After a release it forwards to the other group, which AWS does not delete as long as it does.
+        dependsOn: [other],
+      });
+    const { blue, green } = targetGroups;
+    this.production = shifting('Production', 'production', secure ? HTTPS_PORT : HTTP_PORT, blue, green);
+    this.test = shifting('Test', 'test', testListener.port, green, blue);
+
+    if (secure) {
+      new LbListener(this, 'Redirect', {
+        loadBalancerArn,
+        port: HTTP_PORT,
+        protocol: 'HTTP',
+        defaultAction: [
+          {
+            type: 'redirect',
+            redirect: { protocol: 'HTTPS', port: String(HTTPS_PORT), statusCode: 'HTTP_301' },
+          },
+        ],
+        tags: { Name: names.of('listener', 'redirect') },
+        // An environment that gets its certificate later: the production listener leaves the port first.
+        dependsOn: [this.production],
+      });
+    }
+  }
+}
+
+function protocolOf(listener: Environment['loadBalancer']['listener']) {
+  if (listener.protocol === 'HTTP') return { protocol: 'HTTP' };
+  return { protocol: 'HTTPS', certificateArn: listener.certificateArn, sslPolicy: listener.sslPolicy };
+}

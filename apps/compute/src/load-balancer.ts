@@ -1,0 +1,40 @@
+import { Lb } from '@cdktf/provider-aws/lib/lb';
+import { PlatformStack } from '@nightshift/stack';
+import { Construct } from 'constructs';
+import type { AccessLogBucket } from './access-log-bucket';
+
+export interface LoadBalancerProps {
+  readonly subnetIds: readonly string[];
+  readonly securityGroupId: string;
+  readonly accessLogs: AccessLogBucket;
+}
+
+/** The load balancer that the world reaches the service by (R6.1). */
+export class LoadBalancer extends Construct {
+  readonly arn: string;
+  /** `app/<name>/<id>`. */
+  readonly arnSuffix: string;
+  readonly dnsName: string;
+
+  constructor(scope: Construct, id: string, { subnetIds, securityGroupId, accessLogs }: LoadBalancerProps) {
+    super(scope, id);
+    const { names, environment } = PlatformStack.of(this);
+    const balancer = new Lb(this, 'Resource', {
+      name: names.of('alb'),
+      loadBalancerType: 'application',
+      internal: false,
+      subnets: [...subnetIds],
+      securityGroups: [securityGroupId],
+      // Requests that two servers could read differently do not reach the tasks.
+      dropInvalidHeaderFields: true,
+      desyncMitigationMode: 'defensive',
+      idleTimeout: environment.loadBalancer.idleTimeoutSeconds,
+      enableDeletionProtection: false,
+      accessLogs: { enabled: true, bucket: accessLogs.bucketName },
+      dependsOn: [accessLogs.policy],
+    });
+    this.arn = balancer.arn;
+    this.arnSuffix = balancer.arnSuffix;
+    this.dnsName = balancer.dnsName;
+  }
+}

@@ -1,0 +1,44 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { EncryptionKey, logGroupsUseKey, PlatformStack } from '@nightshift/stack';
+import { Construct } from 'constructs';
+
+/** The log groups of cluster and task, and the key that encrypts them (R8). Nothing else may create a group. */
+export class ServiceLogs extends Construct {
+  readonly keyArn: string;
+  /** What the batch processor writes. */
+  readonly container: CloudwatchLogGroup;
+  /** What is typed and shown in sessions of ECS Exec. */
+  readonly exec: CloudwatchLogGroup;
+  /**
+   * Performance data of Container Insights. AWS dictates the name and would create the group itself: unencrypted, and kept for
+   * ever. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-reference-performance-logs-ECS.html
+   */
+  readonly insights: CloudwatchLogGroup;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const stack = PlatformStack.of(this);
+    const { names, environment } = stack;
+    const groupNames = {
+      // The qualifier starts with `container` lest a container's name be that of another group.
+      container: names.of('log-group', `container-${environment.container.name}`),
+      exec: names.of('log-group', 'exec'),
+      insights: `/aws/ecs/containerinsights/${names.of('ecs-cluster')}/performance`,
+    };
+    const key = new EncryptionKey(this, 'Key', {
+      qualifier: 'compute-logs',
+      description: 'Log groups and ECS Exec sessions of the batch service',
+      users: [logGroupsUseKey(stack, Object.values(groupNames))],
+    });
+    const group = (groupId: string, name: string) =>
+      new CloudwatchLogGroup(this, groupId, {
+        name,
+        retentionInDays: environment.logs.retentionDays,
+        kmsKeyId: key.arn,
+      });
+    this.keyArn = key.arn;
+    this.container = group('Container', groupNames.container);
+    this.exec = group('Exec', groupNames.exec);
+    this.insights = group('Insights', groupNames.insights);
+  }
+}

@@ -1,0 +1,46 @@
+import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import { PlatformStack } from '@nightshift/stack';
+import { Construct } from 'constructs';
+
+/**
+ * AWS demands a port, yet ECS registers each task with its own. Not the container's: the port of a target group cannot be
+ * changed, and a group that a listener forwards to cannot be replaced.
+ */
+const UNUSED_PORT = 80;
+
+export interface TargetGroupsProps {
+  readonly vpcId: string;
+}
+
+/** Blue and green: the tasks behind the load balancer, one group with the traffic, the other for the next release (R6.2, R6.3). */
+export class TargetGroups extends Construct {
+  readonly blue: LbTargetGroup;
+  readonly green: LbTargetGroup;
+
+  constructor(scope: Construct, id: string, { vpcId }: TargetGroupsProps) {
+    super(scope, id);
+    const { names, environment } = PlatformStack.of(this);
+    const { healthCheck, deregistrationDelaySeconds } = environment.loadBalancer;
+    const group = (groupId: string, qualifier: string) =>
+      new LbTargetGroup(this, groupId, {
+        name: names.of('tg', qualifier),
+        vpcId,
+        targetType: 'ip',
+        protocol: 'HTTP',
+        port: UNUSED_PORT,
+        deregistrationDelay: String(deregistrationDelaySeconds),
+        healthCheck: {
+          protocol: 'HTTP',
+          port: 'traffic-port',
+          path: healthCheck.path,
+          matcher: '200',
+          interval: healthCheck.intervalSeconds,
+          timeout: healthCheck.timeoutSeconds,
+          healthyThreshold: healthCheck.healthyThreshold,
+          unhealthyThreshold: healthCheck.unhealthyThreshold,
+        },
+      });
+    this.blue = group('Blue', 'blue');
+    this.green = group('Green', 'green');
+  }
+}

@@ -1,0 +1,50 @@
+import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
+import { PlatformStack } from '@nightshift/stack';
+import { Construct } from 'constructs';
+import { containerDefinition } from './container-definition';
+import { secretArns } from './secret-arns';
+import type { TaskRoles } from './task-roles';
+import { writableVolumes } from './writable-volumes';
+
+export interface TaskDefinitionProps {
+  /** Repository without tag or digest. */
+  readonly repositoryUrl: string;
+  readonly logGroupName: string;
+  readonly roles: TaskRoles;
+}
+
+/** What a task is: its size (R4.1), its container (R4.2, R4.3) and its roles. A change is a new revision, which a release brings out. */
+export class TaskDefinition extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { repositoryUrl, logGroupName, roles }: TaskDefinitionProps) {
+    super(scope, id);
+    const stack = PlatformStack.of(this);
+    const { names, environment, region } = stack;
+    const { container, task } = environment;
+    const definition = new EcsTaskDefinition(this, 'Resource', {
+      family: names.of('ecs-task'),
+      requiresCompatibilities: ['FARGATE'],
+      networkMode: 'awsvpc',
+      cpu: String(task.cpu),
+      memory: String(task.memoryMiB),
+      runtimePlatform: { operatingSystemFamily: 'LINUX', cpuArchitecture: task.architecture },
+      executionRoleArn: roles.execution.arn,
+      taskRoleArn: roles.task.arn,
+      volume: writableVolumes.map(({ name }) => ({ name })),
+      containerDefinitions: JSON.stringify([
+        containerDefinition({
+          container,
+          task,
+          repositoryUrl,
+          logGroupName,
+          region,
+          secretArns: secretArns(container.secrets, stack),
+        }),
+      ]),
+      // The revision in force stays in force when ECS refuses the new one.
+      lifecycle: { createBeforeDestroy: true },
+    });
+    this.arn = definition.arn;
+  }
+}
