@@ -1,0 +1,68 @@
+"""Application Auto Scaling: tags of scalable targets, and policies that take their alarms with them.
+https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TagResource.html"""
+
+import json
+
+from moto.applicationautoscaling.models import ApplicationAutoscalingBackend, FakeApplicationAutoscalingPolicy
+from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
+
+from .extending import adds, wraps
+
+
+def tags_of(response, arn=None):
+    backend = response.applicationautoscaling_backend
+    if not hasattr(backend, "target_tags"):
+        backend.target_tags = {}
+    return backend.target_tags.setdefault(arn or response._get_param("ResourceARN"), {})
+
+
+@wraps(ApplicationAutoScalingResponse)
+def register_scalable_target(original, self):
+    answer = original(self)
+    tags_of(self, json.loads(answer)["ScalableTargetARN"]).update(self._get_param("Tags") or {})
+    return answer
+
+
+@adds(ApplicationAutoScalingResponse)
+def list_tags_for_resource(self):
+    return json.dumps({"Tags": tags_of(self)})
+
+
+@adds(ApplicationAutoScalingResponse)
+def tag_resource(self):
+    tags_of(self).update(self._get_param("Tags"))
+    return "{}"
+
+
+@adds(ApplicationAutoScalingResponse)
+def untag_resource(self):
+    for key in self._get_param("TagKeys"):
+        tags_of(self).pop(key, None)
+    return "{}"
+
+
+@wraps(ApplicationAutoscalingBackend)
+def put_scaling_policy(original, self, policy_name, service_namespace, resource_id, scalable_dimension, *args, **kwargs):
+    """A changed policy gets new alarms; moto would leave those of the old one behind for ever."""
+    key = FakeApplicationAutoscalingPolicy.formulate_key(
+        service_namespace, resource_id, scalable_dimension, policy_name
+    )
+    replaced = self.policies.get(key)
+    policy = original(self, policy_name, service_namespace, resource_id, scalable_dimension, *args, **kwargs)
+    if replaced:
+        replaced.delete_alarms(self.account_id, self.region_name)
+    return policy
+
+
+@wraps(ApplicationAutoscalingBackend)
+def deregister_scalable_target(original, self, namespace, r_id, dimension):
+    """Deregistering deletes the policies and scheduled actions of the target.
+    https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DeregisterScalableTarget.html"""
+    original(self, namespace, r_id, dimension)
+
+    def belongs(thing):
+        return (thing.service_namespace, thing.resource_id, thing.scalable_dimension) == (namespace, r_id, dimension)
+
+    for policy in [policy for policy in self.policies.values() if belongs(policy)]:
+        self.delete_scaling_policy(policy.policy_name, namespace, r_id, dimension)
+    self.scheduled_actions = [action for action in self.scheduled_actions if not belongs(action)]

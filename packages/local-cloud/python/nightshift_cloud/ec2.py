@@ -1,0 +1,27 @@
+"""EC2: descriptions of security group rules, and what a NAT gateway takes with it when it goes."""
+
+from moto.ec2.models import EC2Backend
+from moto.ec2.models.security_groups import SecurityGroupRule
+
+from .extending import wraps
+
+
+@wraps(SecurityGroupRule)
+def __init__(original, self, *args, **kwargs):
+    """moto keeps the description of a rule for a CIDR block, and drops it for a group or a prefix list."""
+    original(self, *args, **kwargs)
+    named = dict(zip(original.__code__.co_varnames[1:], args), **kwargs)
+    for source in (named.get("source_group"), named.get("prefix_list_id")):
+        if source and source.get("Description"):
+            self.ip_range = dict(self.ip_range, Description=source["Description"])
+
+
+@wraps(EC2Backend)
+def delete_nat_gateway(original, self, nat_gateway_id):
+    """moto leaves its network interface behind, which on AWS would keep the subnet from being deleted."""
+    nat_gateway = original(self, nat_gateway_id)
+    for address in self.addresses:
+        if address.eni is nat_gateway._eni:
+            self.disassociate_address(association_id=address.association_id)
+    self.enis.pop(nat_gateway._eni.id, None)
+    return nat_gateway

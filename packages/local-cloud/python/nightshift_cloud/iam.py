@@ -1,0 +1,15 @@
+"""IAM policy evaluation, which moto applies to S3 bucket policies."""
+
+from moto.iam.access_control import IAMPolicyStatement, PermissionResult
+
+from .extending import wraps
+
+
+@wraps(IAMPolicyStatement)
+def is_action_permitted(original, self, action, resource="*", principal=None, incoming_condition_values=None):
+    """moto knows the operator StringEquals and takes every other condition for fulfilled, so `Deny` unless TLS (or unless
+    KMS) would deny every call. A `Deny` whose condition cannot be judged does not apply here."""
+    denies = self._statement.get("Effect") == "Deny"
+    if denies and self._statement.get("Condition") and incoming_condition_values is None:
+        return PermissionResult.NEUTRAL
+    return original(self, action, resource, principal, incoming_condition_values)

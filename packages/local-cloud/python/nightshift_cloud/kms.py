@@ -1,0 +1,32 @@
+"""KMS: the rotation period of a key, which moto forgets.
+https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html"""
+
+import json
+
+from moto.kms.responses import KmsResponse
+
+from .extending import wraps
+
+DEFAULT_PERIOD_DAYS = 365
+
+
+def key_of(response):
+    backend = response.kms_backend
+    return backend.keys[backend.get_key_id(response._get_param("KeyId"))]
+
+
+@wraps(KmsResponse)
+def enable_key_rotation(original, self):
+    answer = original(self)
+    key_of(self).rotation_period_days = self._get_param("RotationPeriodInDays") or DEFAULT_PERIOD_DAYS
+    return answer
+
+
+@wraps(KmsResponse)
+def get_key_rotation_status(original, self):
+    status = json.loads(original(self))
+    key = key_of(self)
+    status["KeyId"] = key.id
+    if status["KeyRotationEnabled"]:
+        status["RotationPeriodInDays"] = getattr(key, "rotation_period_days", DEFAULT_PERIOD_DAYS)
+    return json.dumps(status)

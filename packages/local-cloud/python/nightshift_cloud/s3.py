@@ -1,0 +1,33 @@
+"""S3: a lifecycle rule's NewerNoncurrentVersions, and emptying a bucket whose versioning was suspended.
+
+The Terraform provider reads a lifecycle back until it equals what it wrote, so a dropped field costs three minutes and
+then fails. A delete marker is what each `use_lockfile` unlock leaves in the state bucket, and versioning is suspended
+before the bucket is emptied."""
+
+from moto.s3.models import FakeBucket, FakeDeleteMarker
+from moto.s3.responses import S3Response
+
+from .extending import adds, wraps
+
+
+@wraps(FakeBucket)
+def set_lifecycle(original, self, rules):
+    original(self, rules)
+    for given, kept in zip(rules, self.rules):
+        kept.newer_noncurrent_versions = (given.get("NoncurrentVersionExpiration") or {}).get("NewerNoncurrentVersions")
+
+
+@wraps(S3Response)
+def serialized(original, self, action_result):
+    result = action_result.result
+    if isinstance(result, dict) and "TransitionDefaultMinimumObjectSize" in result:
+        kept = self.backend.get_bucket(self.bucket_name).rules
+        for answered, rule in zip(result["Rules"], kept):
+            if rule.newer_noncurrent_versions:
+                answered["NoncurrentVersionExpiration"]["NewerNoncurrentVersions"] = int(rule.newer_noncurrent_versions)
+    return original(self, action_result)
+
+
+@adds(FakeDeleteMarker)
+def dispose(self, garbage=False):
+    """Frees what an object version holds; a marker holds nothing."""

@@ -1,0 +1,112 @@
+"""The HTTP server: moto's, one call at a time, with a health address, a log that can be read and no outage answers."""
+
+import io
+import json
+import os
+import sys
+import threading
+import time
+import traceback
+from datetime import datetime, timezone
+from xml.sax.saxutils import escape
+
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from . import core, extensions  # noqa: F401
+
+HOST = "127.0.0.1"
+NAME = "nightshift-local-cloud"
+HEALTH_PATH = "/nightshift/health"
+
+
+class QuietHandler(WSGIRequestHandler):
+    """Keeps connections open, as AWS does, and leaves the log to LocalCloudApp."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_request(self, code="-", size="-"):
+        pass
+
+
+def utc_now():
+    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def name_of_call(environ, body):
+    """Such as `ecs.CreateService`, or `s3 PUT /bucket/key` for a service without action names."""
+    credential = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].split("/")
+    service = credential[3] if len(credential) > 3 else "unsigned"
+    action = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
+    if not action and body.startswith(b"Action="):
+        action = body[len(b"Action=") :].partition(b"&")[0].decode("ascii", "replace")
+    if action:
+        return f"{service}.{action}"
+    query = f"?{environ['QUERY_STRING']}" if environ.get("QUERY_STRING") else ""
+    return f"{service} {environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}{query}"
+
+
+def gap_answer(environ, message):
+    """The 400 for a crash outside of moto's actions (S3 has none), in the form that the client reads."""
+    if "HTTP_X_AMZ_TARGET" in environ:
+        content_type, answer = "application/x-amz-json-1.1", json.dumps({"__type": core.CODE, "message": message})
+    else:
+        content_type = "application/xml"
+        answer = f"<Error><Code>{core.CODE}</Code><Message>{escape(message)}</Message></Error>"
+    encoded = answer.encode()
+    return "400 BAD REQUEST", [("Content-Type", content_type), ("Content-Length", str(len(encoded)))], encoded
+
+
+class LocalCloudApp:
+    """A WSGI application around moto's. Calls run one after the other: moto's models are not made for threads."""
+
+    def __init__(self, fingerprint, log=sys.stderr):
+        self.moto = DomainDispatcherApplication(create_backend_app)
+        self.lock = threading.Lock()
+        self.log = log
+        self.health = {"name": NAME, "fingerprint": fingerprint, "pid": os.getpid(), "startedAt": utc_now()}
+
+    def __call__(self, environ, start_response):
+        if environ.get("PATH_INFO") == HEALTH_PATH and "HTTP_AUTHORIZATION" not in environ:
+            start_response("200 OK", [("Content-Type", "application/json")])
+            return [json.dumps(self.health).encode()]
+        body = self.read_body(environ)
+        with self.lock:
+            started = time.monotonic()
+            status, headers, answer = self.ask_moto(environ)
+            took = (time.monotonic() - started) * 1000
+            print(f"{utc_now()} {status[:3]} {took:4.0f} ms {name_of_call(environ, body)}", file=self.log, flush=True)
+        start_response(status, headers)
+        return [answer]
+
+    @staticmethod
+    def read_body(environ):
+        """Reads it before the lock is taken, so that a slow client holds up nobody."""
+        if environ.get("wsgi.input_terminated") and "CONTENT_LENGTH" not in environ:
+            body = environ["wsgi.input"].read()
+            environ["CONTENT_LENGTH"] = str(len(body))
+        else:
+            body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        return body
+
+    def ask_moto(self, environ):
+        answered = {}
+
+        def keep(status, headers, exc_info=None):
+            answered.update(status=status, headers=headers)
+
+        try:
+            chunks = self.moto(environ, keep)
+            answer = b"".join(chunks)
+            chunks.close()
+        except Exception as error:
+            traceback.print_exc(file=self.log)
+            return gap_answer(environ, core.describe(error))
+        bodiless = environ["REQUEST_METHOD"] == "HEAD" or answered["status"][:3] in ("204", "304")
+        return answered["status"], answered["headers"], b"" if bodiless else answer
+
+
+def serve(port, fingerprint, log=sys.stderr):
+    """A server that listens but does not answer yet: call its serve_forever()."""
+    return make_server(HOST, port, LocalCloudApp(fingerprint, log), threaded=True, request_handler=QuietHandler)

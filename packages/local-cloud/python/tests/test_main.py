@@ -1,0 +1,54 @@
+import json
+import socket
+import subprocess
+import sys
+import time
+import unittest
+import urllib.request
+from pathlib import Path
+
+import boto3
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class MainTest(unittest.TestCase):
+    def setUp(self):
+        self.port = free_port()
+        self.server = subprocess.Popen(
+            [sys.executable, "-m", "nightshift_cloud", "--port", str(self.port), "--fingerprint", "1a2b3c"],
+            cwd=Path(__file__).parent.parent,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        self.addCleanup(self.stop)
+        self.first_line = self.server.stdout.readline()
+
+    def stop(self):
+        self.server.kill()
+        self.server.wait()
+        self.server.stdout.close()
+
+    def test_serves_what_it_was_told(self):
+        url = f"http://127.0.0.1:{self.port}"
+        self.assertEqual(f"listening on {url}\n", self.first_line)
+        with urllib.request.urlopen(f"{url}/nightshift/health") as answer:
+            health = json.load(answer)
+        self.assertEqual((self.server.pid, "1a2b3c"), (health["pid"], health["fingerprint"]))
+        iam = boto3.client(
+            "iam", region_name="us-east-1", endpoint_url=url, aws_access_key_id="test", aws_secret_access_key="test"
+        )
+        self.addCleanup(iam.close)
+        arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+        self.assertEqual(arn, iam.get_policy(PolicyArn=arn)["Policy"]["Arn"])
+
+    def test_ends_at_once_when_it_is_told_to(self):
+        started = time.monotonic()
+        self.server.terminate()
+        self.server.wait(timeout=5)
+        self.assertLess(time.monotonic() - started, 2)
