@@ -42,11 +42,12 @@ function actionOf({ mode, change, previous_address: moved }: PlannedResource): P
   if (mode === 'data') return undefined;
   if (change.actions.length === 2) return 'replace';
   if (change.importing) return 'import';
-  switch (change.actions[0]) {
+  const [action] = change.actions;
+  switch (action) {
     case 'create':
     case 'update':
     case 'delete':
-      return first;
+      return action;
     case 'forget':
       return 'remove';
     case 'read':

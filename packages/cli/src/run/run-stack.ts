@@ -30,6 +30,8 @@ interface Ended {
   readonly status: RunStatus;
   readonly outcome?: Outcome;
   readonly failure?: unknown;
+  /** Gives signals back their default meaning, when all is written down. */
+  readonly release: () => void;
 }
 
 /**
@@ -55,11 +57,13 @@ export async function runStack(run: StackRun): Promise<void> {
     write([`${colours.bold(stack.name)}: ${first}`, ...others].map((line) => `${line}\n`).join(''));
   }
   effects.exitWith(exitCode);
+  ended.release();
 }
 
 async function carryOut({ stack, json, effects, onEvent, act }: StackRun, tally: Tally): Promise<Ended> {
   const progress = progressFor(stack, effects, json);
   let signals: StopSignals | undefined;
+  const release = () => signals?.dispose();
   try {
     const env = await cloudEnvironment(stack.environment, effects);
     const installation = await effects.installation(env, progress.note);
@@ -80,12 +84,11 @@ async function carryOut({ stack, json, effects, onEvent, act }: StackRun, tally:
       },
     });
     await terraform.init();
-    return { status: 'succeeded', outcome: await act(terraform) };
+    return { status: 'succeeded', outcome: await act(terraform), release };
   } catch (failure) {
-    return { status: signals?.interrupt.aborted ? 'interrupted' : 'failed', failure };
+    return { status: signals?.interrupt.aborted ? 'interrupted' : 'failed', failure, release };
   } finally {
     progress.end();
-    signals?.dispose();
   }
 }
 

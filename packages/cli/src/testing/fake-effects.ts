@@ -71,7 +71,7 @@ export class FakeEffects implements Effects {
         Promise.resolve({ AWS_ENDPOINT_URL: 'http://127.0.0.1:45660', AWS_REGION: region }),
     } as unknown as LocalCloud);
 
-  readonly installation: Effects['installation'] = (env) => {
+  installation: Effects['installation'] = (env) => {
     this.installed.env = env;
     return Promise.resolve({ ...installation, notices: this.installed.notices });
   };

@@ -1,0 +1,71 @@
+import { VerbRun } from './testing/run-verb';
+import { verbs } from './verb-table';
+
+describe('the command', () => {
+  let verb: VerbRun;
+  beforeEach(() => {
+    verb = new VerbRun();
+  });
+  afterEach(() => {
+    verb.dispose();
+  });
+
+  it('prints its version', async () => {
+    expect(await verb.run('--version')).toEqual({ stdout: '0.1.0\n', stderr: '', exitCode: undefined });
+  });
+
+  it('prints help with every verb and the exit codes', async () => {
+    const { stdout, exitCode } = await verb.run('--help');
+    expect(stdout).toMatch(/^Usage: nightshift <verb> \[options\]\n/);
+    for (const name of Object.keys(verbs)) expect(stdout).toMatch(new RegExp(`^  ${name} {2,}\\w`, 'm'));
+    expect(stdout).toMatch(
+      /Exit codes: 0 done, 1 you must act, 2 changes present, 70 a defect of nightshift, 130 stopped by a signal\.\n$/,
+    );
+    expect(exitCode).toBeUndefined();
+  });
+
+  it.each(['plan --help', 'help plan'])('prints the help of a verb: %s', async (line) => {
+    const { stdout, exitCode } = await verb.run(line);
+    expect(stdout).toMatch(
+      /^Usage: nightshift plan \[options\] \[stack\]\n\nShows what a deploy of one stack would change/,
+    );
+    expect(exitCode).toBeUndefined();
+  });
+
+  it('refuses to do nothing', async () => {
+    const { stderr, exitCode } = await verb.run('');
+    expect(stderr).toMatch(
+      /^error nightshift: no verb is given - use one of synth, plan, deploy, .*; npx nightshift --help says what they do\n$/,
+    );
+    expect(exitCode).toBe(1);
+  });
+
+  it('refuses a verb that there is not', async () => {
+    const { stderr, exitCode } = await verb.run('deplyo network -c dev');
+    expect(stderr).toMatch(/^error nightshift: there is no such verb, got deplyo - use one of synth, plan, /);
+    expect(exitCode).toBe(1);
+  });
+
+  it('refuses an option that a verb does not have', async () => {
+    expect(await verb.run('plan network --oops')).toEqual({
+      stdout: '',
+      stderr: "error nightshift plan: unknown option '--oops' - see npx nightshift plan --help\n",
+      exitCode: 1,
+    });
+  });
+
+  it('refuses an option before the verb', async () => {
+    const { stderr } = await verb.run('--oops');
+    expect(stderr).toBe("error nightshift: unknown option '--oops' - see npx nightshift --help\n");
+  });
+
+  it('ends in a JSON result where that is asked for', async () => {
+    const { stdout } = await verb.run('plan network --json');
+    expect(JSON.parse(stdout)).toEqual({
+      type: 'result',
+      status: 'failed',
+      problems: ['nightshift plan: no environment is named - add -c and one of dev, local, preview'],
+      exitCode: 1,
+    });
+  });
+});

@@ -1,0 +1,70 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Environment } from '@nightshift/config';
+import { fakeWorkspace } from '../testing/fake-workspace';
+import { findStack } from './find-stack';
+
+describe('the stack that is named', () => {
+  let root: string;
+  beforeEach(() => {
+    root = fakeWorkspace();
+  });
+  afterEach(() => {
+    rmSync(root, { recursive: true });
+  });
+
+  const find = (stack: string | undefined, suffix = 'dev', name = suffix) =>
+    findStack({ verb: 'deploy', stack, environment: { name, suffix } as Environment, root });
+
+  it('is found where it was synthesized, with its siblings', async () => {
+    expect(await find('network')).toMatchObject({
+      name: 'network',
+      directory: 'cdktf.out/dev/stacks/network',
+      absoluteDirectory: join(root, 'cdktf.out/dev/stacks/network'),
+      siblings: ['network', 'compute'],
+    });
+  });
+
+  it.each([
+    ['aws_vpc.Vpc_1A', 'network/Vpc/Resource'],
+    ['aws_subnet.Private_2B[0]', 'network/Private/Resource'],
+    ['data.aws_region.Region', 'network/Region'],
+    ['aws_region.Region', undefined],
+    ['aws_vpc.Other', undefined],
+    ['nothing like that', undefined],
+  ])('knows the construct of %s', async (address, path) => {
+    const { constructPath } = await find('network');
+    expect(constructPath(address)).toBe(path);
+  });
+
+  it('may have no resources at all', async () => {
+    writeFileSync(join(root, 'cdktf.out/dev/stacks/network/cdk.tf.json'), '{}');
+    const { constructPath } = await find('network');
+    expect(constructPath('aws_vpc.Vpc_1A')).toBeUndefined();
+    expect(constructPath('data.aws_region.Region')).toBeUndefined();
+  });
+
+  it('must be named', async () => {
+    await expect(find(undefined)).rejects.toThrow('nightshift deploy: no stack is named - use one of network, compute');
+  });
+
+  it('must be one of those that there are', async () => {
+    await expect(find('netwrok')).rejects.toThrow(
+      'nightshift deploy: there is no such stack, got netwrok - use one of network, compute',
+    );
+  });
+
+  it('must have been synthesized', async () => {
+    await expect(find('network', 'prod')).rejects.toThrow(
+      'cdktf.out/prod: prod has not been synthesized - run npx nx run platform:synth -c prod, or let Nx do both: npx nx run network:deploy -c prod',
+    );
+    await expect(find(undefined, 'pr-2', 'preview')).rejects.toThrow(
+      'cdktf.out/pr-2: pr-2 has not been synthesized - run ENVIRONMENT_SUFFIX=pr-2 npx nx run platform:synth -c preview, or let Nx do both: ENVIRONMENT_SUFFIX=pr-2 npx nx run <stack>:deploy -c preview',
+    );
+  });
+
+  it('cannot be looked for in a manifest that is no JSON: that is a defect', async () => {
+    writeFileSync(join(root, 'cdktf.out/dev/manifest.json'), 'oops');
+    await expect(find('network')).rejects.toThrow(SyntaxError);
+  });
+});
