@@ -26,6 +26,7 @@ export const verbs = {
     summary: 'create, check or repair the state bucket of an environment',
     load: () => import('./verbs/bootstrap'),
   },
+  local: { summary: 'run an AWS on this machine', load: () => import('./verbs/local') },
   environments: {
     summary: 'list the environments, or make the job matrix of them',
     load: () => import('./verbs/environments'),

@@ -1,0 +1,52 @@
+import type {
+  DownResult,
+  LocalCloud,
+  LocalCloudStatus,
+  RunningCloud,
+  UpOptions,
+  UpResult,
+} from '@nightshift/local-cloud';
+
+const running: RunningCloud = {
+  running: true,
+  url: 'http://127.0.0.1:45660',
+  port: 45_660,
+  pid: 4711,
+  startedAt: '2025-01-01T00:00:00.000Z',
+  outdated: false,
+};
+
+/** A local cloud that is only said to run. */
+export class FakeLocalCloud implements Pick<LocalCloud, 'up' | 'down' | 'status' | 'environment' | 'childEnvironment'> {
+  current: LocalCloudStatus = { running: false };
+  readonly asked: (UpOptions['port'] | string)[] = [];
+
+  /** As `Effects.localCloud` gives it. */
+  readonly provide = (): Promise<LocalCloud> => Promise.resolve(this as unknown as LocalCloud);
+
+  up({ port, onProgress }: UpOptions = {}): Promise<UpResult> {
+    this.asked.push(port);
+    if (this.current.running) return Promise.resolve({ ...this.current, started: false });
+    onProgress?.('installing moto');
+    this.current = running;
+    return Promise.resolve({ ...running, started: true });
+  }
+
+  down(): Promise<DownResult> {
+    const stopped = this.current.running;
+    this.current = { running: false };
+    return Promise.resolve({ stopped });
+  }
+
+  status(): Promise<LocalCloudStatus> {
+    return Promise.resolve(this.current);
+  }
+
+  environment(): Promise<Record<string, string>> {
+    return Promise.resolve({ AWS_ENDPOINT_URL: running.url, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
+  }
+
+  async childEnvironment(): Promise<Record<string, string>> {
+    return { PATH: String(process.env['PATH']), ...(await this.environment()) };
+  }
+}

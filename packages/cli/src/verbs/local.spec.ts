@@ -1,0 +1,81 @@
+import { Command } from 'commander';
+import { FakeEffects } from '../testing/fake-effects';
+import { FakeLocalCloud } from '../testing/fake-local-cloud';
+import { register } from './local';
+
+async function local(args: string[], cloud = new FakeLocalCloud()) {
+  const effects = Object.assign(new FakeEffects(), { localCloud: cloud.provide });
+  const command = new Command('local').exitOverride().configureOutput({ writeErr: () => undefined });
+  register(command, effects);
+  await command.parseAsync(args, { from: 'user' });
+  return { ...effects.printed, exitCode: effects.exitCode };
+}
+
+const RUNS = 'The local cloud runs at http://127.0.0.1:45660 since 2025-01-01T00:00:00.000Z (process 4711).\n';
+
+describe('nightshift local', () => {
+  it('up starts it, tells the steps, and finds it running the second time', async () => {
+    const cloud = new FakeLocalCloud();
+    expect(await local(['up'], cloud)).toMatchObject({ stdout: `Started. ${RUNS}`, stderr: 'installing moto\n' });
+    expect(await local(['up', '--port', '5000'], cloud)).toMatchObject({ stdout: RUNS, stderr: '' });
+    expect(cloud.asked).toEqual([undefined, 5000]);
+  });
+
+  it.each(['0', '65536', 'x', '1.5'])('up refuses %s, which is no port', async (port) => {
+    await expect(local(['up', '--port', port])).rejects.toThrow(
+      `nightshift local up --port: is not a port, got ${port} - use a number from 1 to 65535`,
+    );
+  });
+
+  it('down stops it, and is content when there is nothing to stop', async () => {
+    const cloud = new FakeLocalCloud();
+    await cloud.up();
+    expect((await local(['down'], cloud)).stdout).toBe('The local cloud is stopped.\n');
+    expect((await local(['down'], cloud)).stdout).toBe('The local cloud was not running.\n');
+  });
+
+  it('status says whether and where it runs', async () => {
+    const cloud = new FakeLocalCloud();
+    expect((await local(['status'], cloud)).stdout).toBe(
+      'The local cloud is not running. Start it: npx nightshift local up\n',
+    );
+    cloud.current = { running: false, diedLog: '.nightshift/local/log' };
+    expect((await local(['status'], cloud)).stdout).toBe(
+      'The local cloud is not running. Start it: npx nightshift local up\nIt ended by itself; its log: .nightshift/local/log\n',
+    );
+    const running = await cloud.up();
+    expect((await local(['status'], cloud)).stdout).toBe(RUNS);
+    cloud.current = { ...running, outdated: true };
+    expect((await local(['status'], cloud)).stdout).toBe(
+      `${RUNS}It runs the code of another version of this checkout. Start it anew: npx nightshift local down, then npx nightshift local up\n`,
+    );
+  });
+
+  it('status --json says it to machines', async () => {
+    const cloud = new FakeLocalCloud();
+    expect(JSON.parse((await local(['status', '--json'], cloud)).stdout)).toEqual({ running: false });
+    await cloud.up();
+    expect(JSON.parse((await local(['status', '--json'], cloud)).stdout)).toMatchObject({
+      running: true,
+      url: 'http://127.0.0.1:45660',
+      pid: 4711,
+    });
+  });
+
+  it('exec runs a program against it, options and all, and ends with its exit code', async () => {
+    const script = 'process.exit(process.env.AWS_ENDPOINT_URL === process.argv[1] ? 5 : 6)';
+    const program = [process.execPath, '-e', script, '--', 'http://127.0.0.1:45660', '--json', '--help'];
+    expect(await local(['exec', '--', ...program])).toMatchObject({ exitCode: 5 });
+  });
+
+  it('exec wants a program', async () => {
+    await expect(local(['exec'])).rejects.toThrow("error: missing required argument 'program'");
+  });
+
+  it('wants to know what to do', async () => {
+    await expect(local(['sideways'])).rejects.toThrow(
+      'nightshift local: there is no such action, got sideways - use one of up, down, status, exec',
+    );
+    await expect(local([])).rejects.toThrow('nightshift local: no action is named - use one of up, down, status, exec');
+  });
+});

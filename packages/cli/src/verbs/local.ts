@@ -1,0 +1,78 @@
+import { UserError } from '@nightshift/errors';
+import type { Command } from 'commander';
+import type { Effects } from '../effects';
+import { runInLocalCloud } from '../local/run-in-local-cloud';
+import { statusLines } from '../local/status-lines';
+
+export function register(command: Command, effects: Effects): void {
+  const { stdout, stderr } = effects;
+  command
+    .description('Runs an AWS on this machine, for environments with `cloud: local`: no account, no Docker.')
+    .usage('up | down | status | exec -- <program>')
+    .helpCommand(false)
+    .argument('[action]')
+    .action((action: string | undefined) => {
+      throw new UserError({
+        where: 'nightshift local',
+        what: action === undefined ? 'no action is named' : 'there is no such action',
+        got: action,
+        todo: 'use one of up, down, status, exec',
+      });
+    });
+
+  command
+    .command('up')
+    .description(
+      'Starts it in the background, where it stays when the shell is closed. The first time it is installed.',
+    )
+    .option('--port <number>', 'where it listens on 127.0.0.1 (default: 45660, or a free one)', portNumber)
+    .action(async ({ port }: { port?: number }) => {
+      const cloud = await effects.localCloud();
+      const { started, ...status } = await cloud.up({
+        port,
+        onProgress: (message) => {
+          stderr.write(`${message}\n`);
+        },
+      });
+      stdout.write(started ? `Started. ${statusLines(status)}` : statusLines(status));
+    });
+
+  command
+    .command('down')
+    .description('Stops it and forgets all that was deployed to it.')
+    .action(async () => {
+      const { stopped } = await (await effects.localCloud()).down();
+      stdout.write(stopped ? 'The local cloud is stopped.\n' : 'The local cloud was not running.\n');
+    });
+
+  command
+    .command('status')
+    .description('Says whether it runs, and where.')
+    .option('--json', 'print one JSON object')
+    .action(async ({ json }: { json?: boolean }) => {
+      const status = await (await effects.localCloud()).status();
+      stdout.write(json ? `${JSON.stringify(status)}\n` : statusLines(status));
+    });
+
+  command
+    .command('exec')
+    .description('Runs a program that talks to the local cloud instead of AWS, and ends with its exit code.')
+    .usage('-- <program> [arguments]')
+    .argument('<program...>', 'the program and its arguments')
+    .addHelpText('after', '\nExample:\n  npx nightshift local exec -- aws ecs list-clusters')
+    .action(async (program: string[]) => {
+      const env = await (await effects.localCloud()).childEnvironment();
+      effects.exitWith(await runInLocalCloud({ command: program, env, effects }));
+    });
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new UserError({
+    where: 'nightshift local up --port',
+    what: 'is not a port',
+    got: text,
+    todo: 'use a number from 1 to 65535',
+  });
+}
