@@ -116,10 +116,6 @@ describe('policies of interface endpoints (R11.3)', () => {
   it('are open to this account where the environment file asks for a service and names no action of it', () => {
     expect(summary(statementsOf('sns', application))).toEqual([{ actions: ['sns:*'], resources: ['*'] }]);
   });
-
-  it('let a caller ask who it is, which needs no permission elsewhere', () => {
-    expect(summary(statementsOf('sts'))).toEqual([{ actions: ['sts:GetCallerIdentity'], resources: ['*'] }]);
-  });
 });
 
 describe('policy of the gateway endpoint', () => {

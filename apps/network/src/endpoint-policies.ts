@@ -102,8 +102,6 @@ function platformGrants(service: EndpointService, { container }: Settings, place
     // https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/session/crypto/blockcipher.go
     kms: [{ sid: 'DecryptSessions', actions: ['kms:Decrypt'], resources: [arn('kms', 'key/*')] }],
     ssm: parameterGrants(container.secrets, arn),
-    // Needs no permission in IAM, so nobody thinks of naming it.
-    sts: [{ sid: 'WhoAmI', actions: ['sts:GetCallerIdentity'], resources: ['*'] }],
   };
   return grants[service] ?? [];
 }
