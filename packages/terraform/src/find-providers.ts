@@ -1,11 +1,31 @@
-import { lockedProviderVersion } from './lock-file';
+import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { UserError } from '@nightshift/errors';
+import { LOCK_FILE, lockedProviderVersion } from './lock-file';
+import { mirrorConfiguration } from './mirror-configuration';
+import { findMirror, packagingIn, type ProviderPackage } from './provider-mirror';
+import { platformOf, type Platform } from './platform';
 import type { ProcessEnvironment } from './run-process';
+import { usableEnvironment } from './usable-environment';
+import { userConfiguration } from './user-configuration';
+import { setting } from './setting';
 
 export interface FindProvidersOptions {
   /** The environment that `findTerraform` returned; `TERRAFORM_PLUGIN_MIRROR` is read from it. */
   readonly env: ProcessEnvironment;
   /** Where generated CLI configurations and downloaded providers are kept. */
   readonly cacheDirectory: string;
+  /** Where relative paths begin. @default - the current one */
+  readonly cwd?: string | undefined;
+  /** The user's, where `~/.terraformrc` is. @default - the one of the operating system */
+  readonly home?: string | undefined;
+  /** @default - this machine's */
+  readonly platform?: Platform | undefined;
+  /** Every directory in these may be a mirror. @default - `/opt` and `/usr/share` */
+  readonly mirrorParents?: readonly string[] | undefined;
+  /** @default - the committed one */
+  readonly lockFile?: string | undefined;
 }
 
 /** Where `terraform init` takes the AWS provider from. */
@@ -30,13 +50,51 @@ export interface ProviderSource {
  *
  * @throws {UserError} when `TERRAFORM_PLUGIN_MIRROR` names a directory that does not hold the pinned provider.
  */
-export function findProviders({ env }: FindProvidersOptions): Promise<ProviderSource> {
-  const version = lockedProviderVersion();
-  return Promise.resolve({
-    kind: 'registry',
+export async function findProviders(options: FindProvidersOptions): Promise<ProviderSource> {
+  const { cacheDirectory, cwd = process.cwd(), home = homedir(), lockFile = LOCK_FILE } = options;
+  const { platform = platformOf(process), mirrorParents = ['/opt', '/usr/share'] } = options;
+  const { env, notices } = await usableEnvironment(options.env);
+  const version = lockedProviderVersion(lockFile);
+  const what = `hashicorp/aws ${version}`;
+
+  const configuration = await userConfiguration({ env, home, platform });
+  const pluginCache = setting(env, 'TF_PLUGIN_CACHE_DIR') ?? configuration?.pluginCache;
+  const own = pluginCache ? { ...env, TF_PLUGIN_CACHE_DIR: pluginCache } : env;
+  if (configuration?.decides) {
+    return { kind: 'user', version, description: `${what} as ${configuration.path} says`, env: own, notices };
+  }
+
+  const provider: ProviderPackage = { version, platform };
+  const named = setting(env, 'TERRAFORM_PLUGIN_MIRROR');
+  const directory = named
+    ? await namedMirror(resolve(cwd, named), provider)
+    : await findMirror(provider, { env, home, cwd, mirrorParents });
+  const shared = { ...env, TF_PLUGIN_CACHE_DIR: pluginCache ?? join(cacheDirectory, 'terraform', 'providers') };
+  if (directory === undefined) {
+    await mkdir(shared.TF_PLUGIN_CACHE_DIR, { recursive: true });
+    const description = `${what} from registry.terraform.io, kept in ${shared.TF_PLUGIN_CACHE_DIR}`;
+    return { kind: 'registry', version, description, env: shared, notices };
+  }
+  const file = await mirrorConfiguration(directory, cacheDirectory);
+  // An unpacked provider is linked to; a packed one would be unpacked for every stack.
+  const base = (await packagingIn(directory, provider)) === 'packed' ? shared : own;
+  return {
+    kind: 'mirror',
     version,
-    description: `hashicorp/aws ${version} from registry.terraform.io`,
-    env,
-    notices: [],
+    directory,
+    description: `${what} from ${directory}`,
+    env: { ...base, TF_CLI_CONFIG_FILE: file },
+    notices,
+  };
+}
+
+async function namedMirror(directory: string, provider: ProviderPackage): Promise<string> {
+  if (await packagingIn(directory, provider)) return directory;
+  const { version, platform } = provider;
+  throw new UserError({
+    where: 'TERRAFORM_PLUGIN_MIRROR',
+    what: `holds no registry.terraform.io/hashicorp/aws/${version} for ${platform.os}_${platform.arch}`,
+    got: directory,
+    todo: 'name a directory as "terraform providers mirror" fills it, or unset it',
   });
 }

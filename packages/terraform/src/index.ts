@@ -16,5 +16,6 @@ export type {
   TerraformEvent,
   TerraformPhase,
 } from './terraform-event';
-export { Terraform, type PlanOptions, type TerraformOptions } from './terraform';
+export { Terraform, type PlanOptions } from './terraform';
+export type { TerraformOptions } from './terraform-options';
 export type { Change, ResourceChange, TerraformPlan } from './terraform-plan';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { readOptionalFile } from './optional-file';
+import { readOptionalFile } from './read-optional-file';
 import type { ProcessEnvironment } from './run-process';
 import type { SynthesizedStack } from './synthesized-stack';
 import type { TerraformBinary } from './terraform-binary';
@@ -25,8 +25,8 @@ export async function initFingerprint({ binary, stack, backendConfig, lockFile, 
   const inputs = {
     product: binary.product,
     version: binary.version,
-    providers: stack.terraform.required_providers,
-    backend: stack.terraform.backend,
+    providers: stack.requiredProviders,
+    backend: stack.backend,
     backendConfig: Object.entries(backendConfig).sort(([a], [b]) => a.localeCompare(b)),
     lock: await readFile(lockFile, 'utf8'),
     providerSource: configuration ? [configuration, await readOptionalFile(configuration)] : [],

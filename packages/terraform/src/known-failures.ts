@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import type { Problem } from '@nightshift/errors';
 import type { SynthesizedStack } from './synthesized-stack';
 import type { DiagnosticEvent } from './terraform-event';
-import type { UserCommands } from './user-commands';
+import { UNSAVED_STATE, type UserCommands } from './user-commands';
 
 export interface FailureContext {
   readonly stack: SynthesizedStack;
@@ -21,6 +22,10 @@ export type FailureKind =
   | 'unreachable'
   | 'stale-plan'
   | 'needs-init'
+  | 'not-locked'
+  | 'state-not-saved'
+  | 'lock-left'
+  | 'stopped'
   | 'provider-unavailable'
   | 'access-denied'
   | 'already-exists'
@@ -34,7 +39,7 @@ export interface KnownFailure {
   readonly explain: (match: readonly (string | undefined)[], context: FailureContext) => Explanation;
 }
 
-/** A `what` that is left out is the message of AWS or Terraform itself. */
+/** A `what` that is left out is the message of AWS or Terraform itself, about one resource. */
 type Explanation = Partial<Pick<Problem, 'what'>> & Pick<Problem, 'todo'>;
 
 const AGAIN = 'run the same command again';
@@ -42,17 +47,43 @@ const AGAIN = 'run the same command again';
 /** The first that matches wins: causes stand before the symptoms that they produce. */
 export const knownFailures: readonly KnownFailure[] = [
   {
+    kind: 'state-not-saved',
+    pattern: /^Failed to save state\n/,
+    explain: () => ({ todo: 'mend this first, then save the state' }),
+  },
+  {
+    kind: 'state-not-saved',
+    pattern: /^Failed to persist state to backend\n/,
+    explain: (_, { commands, stack }) => ({
+      what: `what was done is recorded in ${join(stack.directory, UNSAVED_STATE)} only`,
+      todo: `do not deploy again before it is saved: ${commands.saveState}`,
+    }),
+  },
+  {
+    kind: 'lock-left',
+    pattern: /^Error releasing the state lock\n/,
+    explain: () => ({
+      what: 'the state lock could not be released',
+      todo: `${AGAIN}; if the state is still locked, the message says how to unlock it`,
+    }),
+  },
+  {
     kind: 'state-lock-held',
     pattern:
-      /Lock Info:\s+ID:\s+(\S+)[^]*?Operation:\s+(?:OperationType)?(\w*)\s+Who:\s+(\S+)[^]*?Created:\s+([\d-]+ [\d:]+)/,
+      /Lock Info:\s+ID:\s+(\S+)[^]*?Operation:\s+(?:OperationType)?(\w*)\s+Who:\s+(.+)[^]*?Created:\s+([\d-]+ [\d:]+)/,
     explain: ([, id = '', operation = '', who = '', created = ''], { commands }) => ({
       what: `the state is locked by ${who} since ${created} UTC (${operation.toLowerCase()}, lock ${id})`,
       todo: `wait until that run has ended; only if it crashed: ${commands.forceUnlock(id)}`,
     }),
   },
   {
+    kind: 'not-locked',
+    pattern: /Failed to unlock state: (?:LocalState not locked|unable to retrieve file from S3 bucket [^]*NoSuchKey)/,
+    explain: () => ({ what: 'the state is not locked', todo: 'go on, nothing has to be unlocked' }),
+  },
+  {
     kind: 'state-bucket-missing',
-    pattern: /S3 bucket "([^"]+)" does not exist|NoSuchBucket/,
+    pattern: /S3 bucket "([^"]+)" does not exist|^Error acquiring the state lock\n[^]*NoSuchBucket/,
     explain: ([, bucket], { commands }) => ({
       what: `the state bucket ${bucket === undefined ? '' : `${bucket} `}does not exist`,
       todo: `create it: ${commands.bootstrap}`,
@@ -73,11 +104,11 @@ export const knownFailures: readonly KnownFailure[] = [
   {
     kind: 'upstream-missing',
     pattern:
-      /^Unsupported attribute\nThis object does not have an attribute named "([^"]+)"\.\n*data\.terraform_remote_state\.([\w-]+)\.outputs/,
-    explain: ([, value = '', remoteState = ''], { commands }) => {
-      const { upstream } = upstreamOf(`data.terraform_remote_state.${remoteState}`);
+      /^Unsupported attribute\nThis object does not have an attribute named (.+)\.\ndata\.terraform_remote_state\.([\w-]+)\.outputs/,
+    explain: ([, values = '', remoteState = ''], { commands }) => {
+      const { upstream } = upstreamOf(remoteState);
       return {
-        what: `needs ${value} of the ${upstream} stack, which does not publish it yet`,
+        what: `needs ${values.replaceAll('"', '')} of the ${upstream} stack, which does not publish it yet`,
         todo: `deploy it first: ${commands.target(upstream, 'deploy')}`,
       };
     },
@@ -117,7 +148,15 @@ export const knownFailures: readonly KnownFailure[] = [
   },
   {
     kind: 'provider-unavailable',
-    pattern: /^(?:Failed to (?:query available provider packages|install provider|resolve provider packages))/,
+    pattern: /doesn't match any of the checksums/,
+    explain: () => ({
+      what: 'the AWS provider that was found is not the one whose checksum is pinned',
+      todo: 'take it from another place: npx nightshift doctor tells where it comes from',
+    }),
+  },
+  {
+    kind: 'provider-unavailable',
+    pattern: /^Failed to (?:query available provider packages|install provider|resolve provider packages)\n/,
     explain: () => ({
       todo: 'let this machine reach registry.terraform.io, or name a directory that holds the provider in TERRAFORM_PLUGIN_MIRROR',
     }),
@@ -143,6 +182,12 @@ export const knownFailures: readonly KnownFailure[] = [
       what: 'the state has changed since this plan was made',
       todo: `plan again and review it: ${commands.target(stack.name, 'plan')}`,
     }),
+  },
+  {
+    kind: 'needs-init',
+    pattern:
+      /^(?:Required plugins are not installed|Backend initialization required|Inconsistent dependency lock file|Failed to load plugin schemas|Failed to instantiate provider)/,
+    explain: () => ({ todo: `remove the directory .terraform of this stack, then ${AGAIN}` }),
   },
   {
     kind: 'access-denied',

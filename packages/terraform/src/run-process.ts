@@ -1,6 +1,5 @@
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { execa } from 'execa';
 
 export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
 
@@ -15,6 +14,8 @@ export interface ProcessRequest {
   readonly onLine: (line: string, stream: 'stdout' | 'stderr') => void;
   /** When it fires, the program gets one SIGINT; it is then waited for, however long it takes. */
   readonly interrupt?: AbortSignal | undefined;
+  /** When it fires, the program gets one more SIGINT. */
+  readonly kill?: AbortSignal | undefined;
 }
 
 export interface ProcessResult {
@@ -32,28 +33,30 @@ export type RunProcess = (request: ProcessRequest) => Promise<ProcessResult>;
  * Runs a program in a process group of its own, so that Ctrl-C in the terminal reaches us only and we decide what the
  * program hears. Never rejects because of what the program does.
  */
-export const runProcess: RunProcess = async ({ file, args, cwd, env, onLine, interrupt }) => {
-  const child = execa(file, args, {
-    cwd,
-    env,
-    extendEnv: false,
-    detached: true,
-    stdin: 'ignore',
-    buffer: false,
-    reject: false,
-  });
-  const ends = (['stdout', 'stderr'] as const).map((stream) => {
-    const lines = createInterface({ input: child[stream], crlfDelay: Infinity });
-    lines.on('line', (line) => {
+export const runProcess: RunProcess = ({ file, args, cwd, env, onLine, interrupt, kill }) => {
+  const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const lines = (['stdout', 'stderr'] as const).map((stream) =>
+    createInterface({ input: child[stream], crlfDelay: Infinity }).on('line', (line) => {
       onLine(line, stream);
-    });
-    return once(lines, 'close');
-  });
+    }),
+  );
   const stop = () => {
     child.kill('SIGINT');
   };
-  interrupt?.addEventListener('abort', stop, { once: true });
-  const [{ exitCode, signal, code }] = await Promise.all([child, ...ends]);
-  interrupt?.removeEventListener('abort', stop);
-  return { exitCode, signal, startError: exitCode === undefined && signal === undefined ? code : undefined };
+  const signals = [interrupt, kill].filter((signal) => signal !== undefined);
+  for (const signal of signals) signal.addEventListener('abort', stop, { once: true });
+  return new Promise((resolve) => {
+    const end = (result: Partial<ProcessResult>) => {
+      for (const signal of signals) signal.removeEventListener('abort', stop);
+      for (const reader of lines) reader.close();
+      resolve({ exitCode: undefined, signal: undefined, startError: undefined, ...result });
+    };
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      end({ startError: error.code });
+    });
+    // Not 'exit': that comes before the last lines.
+    child.once('close', (exitCode, signal) => {
+      end({ exitCode: exitCode ?? undefined, signal: signal ?? undefined });
+    });
+  });
 };

@@ -1,4 +1,6 @@
-import { parseMessage, type OutputMessage } from './parse-events';
+import { diagnosticsInText } from './diagnostics-in-text';
+import { mergeMissingValues } from './merge-missing-values';
+import { parseMessage, type OutputMessage } from './parse-message';
 import type { ProcessResult } from './run-process';
 import type { SynthesizedStack } from './synthesized-stack';
 import { explainFailure, TerraformError, TerraformInterrupted, type Failure } from './terraform-error';
@@ -21,6 +23,12 @@ export interface Summary {
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
+/** Whether Terraform was asked to stop, and whether it was asked twice and so stopped at once. */
+export interface Stops {
+  readonly interrupted: boolean;
+  readonly killed: boolean;
+}
+
 interface RunRecordProps {
   /** For messages, such as `terraform plan`. */
   readonly command: string;
@@ -30,7 +38,10 @@ interface RunRecordProps {
 }
 
 /** As many lines of text as tell why Terraform gave up without a diagnostic. */
-const KEPT_TEXT_LINES = 20;
+const KEPT_TEXT_LINES = 100;
+
+/** What an interrupted Terraform says of everything that it had not begun. */
+const HALTED = 'execution halted';
 
 /** Reads the output of one Terraform run line by line and draws the conclusion when it has ended. */
 export class RunRecord {
@@ -38,7 +49,7 @@ export class RunRecord {
   private readonly text: string[] = [];
   private replaced = 0;
   private counts: Pick<SummaryEvent, 'add' | 'change' | 'remove'> = { add: 0, change: 0, remove: 0 };
-  private outputs: Readonly<Record<string, OutputMessage>> = {};
+  private outputs: readonly OutputMessage[] = [];
   private changedOutputs: readonly string[] = [];
 
   constructor(private readonly props: RunRecordProps) {}
@@ -56,6 +67,7 @@ export class RunRecord {
         this.readOutputs(message.outputs);
         return;
       case 'diagnostic':
+        if (message.summary === HALTED) return;
         if (message.severity === 'error') this.diagnostics.push(message);
         break;
       case 'planned':
@@ -73,12 +85,13 @@ export class RunRecord {
   }
 
   /** @throws {TerraformError | TerraformInterrupted} when the run did not do what it should. */
-  conclude(result: ProcessResult, interrupted: boolean): Summary {
+  conclude(result: ProcessResult, stops: Stops): Summary {
     const { exitCode } = result;
     // With -detailed-exitcode, 2 says that there are changes.
     if (exitCode === 0 || exitCode === 2) return this.summary(exitCode);
-    if (interrupted && exitCode === 1 && !this.leftSomethingBehind()) throw this.interrupted();
-    throw new TerraformError(this.failures(result));
+    const failures = this.failures(result, stops);
+    if (!failures) throw this.interrupted();
+    throw new TerraformError(failures);
   }
 
   interrupted(): TerraformInterrupted {
@@ -86,44 +99,56 @@ export class RunRecord {
   }
 
   private summary(exitCode: 0 | 2): Summary {
-    const { counts, changedOutputs } = this;
+    const { counts, changedOutputs, replaced: replace } = this;
+    const { add, change, remove } = counts;
+    const values = this.outputs.flatMap(({ name, sensitive, value }) =>
+      sensitive || value === undefined ? [] : [[name, value]],
+    );
     return {
       ...counts,
-      replace: this.replaced,
-      hasChanges: exitCode === 2 || counts.add + counts.change + counts.remove + changedOutputs.length > 0,
+      replace,
+      hasChanges: exitCode === 2 || add + change + remove + changedOutputs.length > 0,
       changedOutputs,
-      outputs: Object.fromEntries(
-        Object.entries(this.outputs).flatMap(([name, { sensitive, value }]) =>
-          sensitive || value === undefined ? [] : [[name, value]],
-        ),
-      ),
+      outputs: Object.fromEntries(values) as Summary['outputs'],
     };
   }
 
-  private readOutputs(outputs: Readonly<Record<string, OutputMessage>>): void {
-    this.outputs = outputs;
-    this.changedOutputs = Object.entries(outputs)
-      .filter(([, { action = 'noop' }]) => action !== 'noop')
-      .map(([name]) => name);
+  /** An apply first says which outputs it plans to change, then which values they have. */
+  private readOutputs(outputs: readonly OutputMessage[]): void {
+    const planned = outputs.filter(({ action }) => action !== undefined);
+    if (planned.length === 0) this.outputs = outputs;
+    else this.changedOutputs = planned.filter(({ action }) => action !== 'noop').map(({ name }) => name);
   }
 
-  /** Errors beside the interruption itself: a lock that could not be freed, a state that could not be saved. */
-  private leftSomethingBehind(): boolean {
-    return this.diagnostics.some(({ summary }) => /lock|state/i.test(summary));
-  }
-
-  private failures({ exitCode, signal, startError }: ProcessResult): [Failure, ...Failure[]] {
+  /** Undefined when there is nothing to say but that it was interrupted. */
+  private failures(
+    { exitCode, signal, startError }: ProcessResult,
+    { interrupted, killed }: Stops,
+  ): readonly [Failure, ...Failure[]] | undefined {
     const { stack, commands, command } = this.props;
-    const [first, ...others] = this.diagnostics.map((diagnostic) => explainFailure({ stack, commands, diagnostic }));
-    if (first) return [first, ...others];
-    const end = startError ?? signal ?? `exit code ${String(exitCode)}`;
-    return [
-      {
-        kind: 'unknown',
-        address: undefined,
-        constructPath: undefined,
-        problem: { where: stack.name, what: `${command} failed (${end}) ${this.text.join(' ')}`, todo: 'see above' },
-      },
+    const explain = (diagnostic: DiagnosticEvent) => explainFailure({ stack, commands, diagnostic });
+    const unexplained = (what: string, todo: string): [Failure] => [
+      { kind: 'stopped', address: undefined, constructPath: undefined, problem: { where: stack.name, what, todo } },
     ];
+    if (startError !== undefined) {
+      return unexplained(`${command} could not be started (${startError})`, 'find out why: npx nightshift doctor');
+    }
+    const lost = this.diagnostics.map(explain).filter(({ kind }) => kind === 'state-not-saved' || kind === 'lock-left');
+    const again = 'run the same command again; if the state is still locked, the message says how to unlock it';
+    if (killed && !isFilled(lost)) {
+      return unexplained(`${command} was stopped at once: the last steps may be missing in the state`, again);
+    }
+    if (interrupted && exitCode === 1) return isFilled(lost) ? lost : undefined;
+    if (signal !== undefined) {
+      return unexplained(`${command} was ended by ${signal}, perhaps because memory ran out`, again);
+    }
+    const failures = mergeMissingValues([...diagnosticsInText(this.text), ...this.diagnostics]).map(explain);
+    if (isFilled(failures)) return failures;
+    const summary = `${command} failed (exit code ${String(exitCode)})`;
+    return [explain({ type: 'diagnostic', severity: 'error', summary, detail: this.text.join('\n') })];
   }
+}
+
+function isFilled<T>(list: readonly T[]): list is readonly [T, ...T[]] {
+  return list.length > 0;
 }

@@ -14,8 +14,10 @@ export interface SynthesizedStack {
   readonly valuesFrom: (remoteState: string) => readonly string[];
   /** Accounts that the AWS provider may act in; empty when there is no guard. */
   readonly allowedAccounts: readonly string[];
-  /** The `terraform` block: what `init` depends on. */
-  readonly terraform: { readonly required_providers?: unknown; readonly backend?: unknown };
+  /** The blocks that `init` depends on. */
+  readonly requiredProviders: unknown;
+  /** The one kind of backend and its settings. */
+  readonly backend: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 interface Block {
@@ -23,7 +25,7 @@ interface Block {
 }
 
 interface StackJson {
-  readonly terraform?: SynthesizedStack['terraform'];
+  readonly terraform?: { readonly required_providers?: unknown; readonly backend?: SynthesizedStack['backend'] };
   readonly provider?: { readonly aws?: readonly { readonly allowed_account_ids?: readonly string[] }[] };
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
   readonly data?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
@@ -40,7 +42,8 @@ export async function readSynthesizedStack(directory: string): Promise<Synthesiz
     constructPath: (address) => constructPath(json, address),
     valuesFrom: (remoteState) => valuesFrom(text, remoteState),
     allowedAccounts: json.provider?.aws?.[0]?.allowed_account_ids ?? [],
-    terraform: json.terraform ?? {},
+    requiredProviders: json.terraform?.required_providers,
+    backend: json.terraform?.backend ?? {},
   };
 }
 

@@ -35,14 +35,14 @@ export function explainFailure(context: FailureContext): Failure {
   const { stack, diagnostic } = context;
   const { address, summary, detail, references = [] } = diagnostic;
   const path = address === undefined ? undefined : stack.constructPath(address);
-  const place = address === undefined ? '' : `: ${address}${path === undefined ? '' : ` (${path})`}`;
   const { kind, what, todo } = explain([summary, detail, ...references].join('\n'), context);
-  return {
-    kind,
-    address,
-    constructPath: path,
-    problem: { where: stack.name + place, what: what ?? onePhrase(summary, detail), todo },
-  };
+  // A failure that has an explanation of its own is about the stack, whichever resource met it first.
+  const place = address === undefined ? '' : `: ${address}${path === undefined ? '' : ` (${path})`}`;
+  const problem =
+    what === undefined
+      ? { where: stack.name + place, what: onePhrase(summary, detail), todo }
+      : { where: stack.name, what, todo };
+  return { kind, address, constructPath: path, problem };
 }
 
 function explain(text: string, context: FailureContext): Partial<Problem> & { kind: FailureKind; todo: string } {

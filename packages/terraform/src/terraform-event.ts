@@ -1,19 +1,22 @@
-/** What Terraform intends or does with a resource. */
-export type TerraformAction =
-  | 'create'
-  | 'update'
-  | 'delete'
-  | 'replace'
-  | 'read'
-  | 'refresh'
-  | 'move'
-  | 'import'
-  | 'remove'
-  | 'noop'
-  | 'provision'
-  | 'open'
-  | 'renew'
-  | 'close';
+/** What Terraform can intend or do with a resource. */
+export const terraformActions = [
+  'create',
+  'update',
+  'delete',
+  'replace',
+  'read',
+  'refresh',
+  'move',
+  'import',
+  'remove',
+  'noop',
+  'provision',
+  'open',
+  'renew',
+  'close',
+] as const;
+
+export type TerraformAction = (typeof terraformActions)[number];
 
 /** What a person or a machine that watches a run wants to know, in the order in which it happens. */
 export type TerraformEvent =
@@ -24,8 +27,11 @@ export type TerraformEvent =
   | SummaryEvent
   | { readonly type: 'drift'; readonly address: string; readonly action: TerraformAction };
 
-/** `lock`: waiting for the state lock that another run holds. */
-export type TerraformPhase = 'init' | 'lock' | 'plan' | 'apply' | 'destroy';
+/**
+ * `install`: fetching the provider, which takes minutes when it comes from the registry.
+ * `lock`: waiting for the state lock that another run holds.
+ */
+export type TerraformPhase = 'init' | 'install' | 'lock' | 'plan' | 'apply' | 'destroy' | 'outputs' | 'show' | 'unlock';
 
 export interface PlannedEvent {
   readonly type: 'planned';

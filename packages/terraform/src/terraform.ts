@@ -1,76 +1,42 @@
-import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { initFingerprint, type BackendConfig } from './init-fingerprint';
-import { LOCK_FILE } from './lock-file';
-import { readOptionalFile } from './optional-file';
-import { runProcess, type ProcessEnvironment, type RunProcess } from './run-process';
-import { RunRecord, type Summary } from './run-record';
-import { readSynthesizedStack, type SynthesizedStack } from './synthesized-stack';
-import type { TerraformBinary } from './terraform-binary';
+import type { BackendConfig } from './init-fingerprint';
+import { forgetInit, initStack } from './init-stack';
+import { askTerraform, runTerraform } from './run-terraform';
+import type { Summary } from './run-record';
+import { StateReader } from './state-reader';
+import { readSynthesizedStack } from './synthesized-stack';
 import { TerraformError } from './terraform-error';
-import type { TerraformEvent, TerraformPhase } from './terraform-event';
+import type { TerraformPhase } from './terraform-event';
+import type { TerraformOptions } from './terraform-options';
 import type { TerraformPlan } from './terraform-plan';
-import { userCommands } from './user-commands';
-
-export interface TerraformOptions {
-  readonly binary: TerraformBinary;
-  /** A synthesized stack: `cdktf.out/<suffix>/stacks/<stack>`, which holds `cdk.tf.json`. */
-  readonly directory: string;
-  /** The whole environment of Terraform, such as `{ ...process.env, ...installation.env }`. */
-  readonly env: ProcessEnvironment;
-  readonly onEvent: (event: TerraformEvent) => void;
-  /** Fires on the first Ctrl-C: Terraform is asked to stop and waited for. */
-  readonly interrupt?: AbortSignal;
-  /** Fires on the second Ctrl-C: Terraform is asked once more and gives up at once, perhaps leaving a lock behind. */
-  readonly kill?: AbortSignal;
-  /** How long to wait for a state lock that another run holds. @default - 10 */
-  readonly lockTimeoutSeconds?: number;
-  /** What follows `-c` in the commands that errors suggest. @default - the suffix in `directory` */
-  readonly configuration?: string;
-  /** @default - the committed one */
-  readonly lockFile?: string;
-  /** @default - a real process */
-  readonly run?: RunProcess;
-}
+import { refuseUnsavedState } from './unsaved-state';
 
 export interface PlanOptions {
   /** Where to save the plan; relative to the stack's directory. @default - the plan is not saved */
-  readonly out?: string;
+  readonly out?: string | undefined;
   /** Plans the removal of everything. @default - false */
-  readonly destroy?: boolean;
-  /** Only compares the state with the real world, for finding drift. @default - false */
-  readonly refreshOnly?: boolean;
+  readonly destroy?: boolean | undefined;
+  /**
+   * Only compares the state with the real world. Also tells of values that AWS filled in after the last apply; for
+   * what an apply would put right, plan without it. @default - false
+   */
+  readonly refreshOnly?: boolean | undefined;
   /** @default - true; a role that may only read cannot take the state lock */
-  readonly lock?: boolean;
+  readonly lock?: boolean | undefined;
 }
 
 /**
- * Runs Terraform on one synthesized stack. Every method throws `TerraformError` when the run fails and
- * `TerraformInterrupted` when it was asked to stop.
+ * Runs Terraform on one synthesized stack; `init` comes first. Every method throws `TerraformError` when the run fails
+ * and `TerraformInterrupted` when it was asked to stop.
  */
 export class Terraform {
-  private readonly options: TerraformOptions;
   private backendConfig: BackendConfig = {};
 
-  constructor(options: TerraformOptions) {
-    this.options = options;
-  }
+  constructor(private readonly options: TerraformOptions) {}
 
   /** Installs the provider and connects to the state, unless a former `init` did so with the same inputs. */
   async init({ backendConfig = {} }: { readonly backendConfig?: BackendConfig } = {}): Promise<{ skipped: boolean }> {
     this.backendConfig = backendConfig;
-    const { binary, directory, env, lockFile = LOCK_FILE } = this.options;
-    const stack = await readSynthesizedStack(directory);
-    const fingerprint = await initFingerprint({ binary, stack, backendConfig, lockFile, env });
-    if ((await readOptionalFile(this.stamp)) === fingerprint) return { skipped: true };
-    await rm(this.stamp, { force: true });
-    await copyFile(lockFile, join(directory, '.terraform.lock.hcl'));
-    const settings = Object.entries(backendConfig).map(([key, value]) => `-backend-config=${key}=${value}`);
-    // The state is where the configuration says: a changed backend is connected to, never migrated by accident.
-    await this.terraform('init', ['init', '-json', '-reconfigure', ...settings], stack);
-    await writeFile(`${this.stamp}.new`, fingerprint);
-    await rename(`${this.stamp}.new`, this.stamp);
-    return { skipped: false };
+    return await initStack(this.options, await readSynthesizedStack(this.options.directory), backendConfig);
   }
 
   /** What an apply would do. `hasChanges` also tells of changed outputs and, with `refreshOnly`, of drift. */
@@ -87,78 +53,64 @@ export class Terraform {
   }
 
   /** Applies a saved plan, or plans and applies at once: that is faster than saving a plan that nobody reviews. */
-  async apply({ planFile }: { readonly planFile?: string } = {}): Promise<Summary> {
+  async apply({ planFile }: { readonly planFile?: string | undefined } = {}): Promise<Summary> {
     const what = planFile === undefined ? ['-auto-approve'] : [planFile];
-    return await this.run('apply', ['apply', '-json', this.lockTimeout, ...what]);
+    return await this.change('apply', ['apply', '-json', this.lockTimeout, ...what]);
   }
 
   /** Removes everything in this stack's state. */
   async destroy(): Promise<Summary> {
-    return await this.run('destroy', ['destroy', '-json', this.lockTimeout, '-auto-approve']);
+    return await this.change('destroy', ['destroy', '-json', this.lockTimeout, '-auto-approve']);
   }
 
-  /** The stack's published values, without the sensitive ones; empty before the first apply. Needs no provider. */
+  /** The stack's published values, without the sensitive ones; empty before the first apply. Needs no `init`. */
   async outputs(): Promise<Readonly<Record<string, unknown>>> {
-    return await Promise.reject(new Error('later'));
+    return await (await this.state()).outputs();
   }
 
-  /** What a saved plan would do, in Terraform's own JSON. Costs a second: it loads the provider. */
+  /** What a saved plan would do, in Terraform's own JSON. Takes seconds, as it loads the provider. */
   async show(planFile: string): Promise<TerraformPlan> {
-    return await Promise.reject(new Error(`later ${planFile}`));
+    const { options } = this;
+    const stack = await readSynthesizedStack(options.directory);
+    const text = await this.initialized(() =>
+      askTerraform({ options, stack, phase: 'show', args: ['show', '-json', '-no-color', planFile] }),
+    );
+    return JSON.parse(text) as TerraformPlan;
   }
 
-  /** Removes the state lock of a run that crashed. `id` is the one that the `state-lock-held` failure names. */
+  /** Removes the lock of a run that crashed; `id` is in the message of a `state-lock-held` failure. Needs no `init`. */
   async forceUnlock(id: string): Promise<void> {
-    await Promise.reject(new Error(`later ${id}`));
+    await (await this.state()).forceUnlock(id);
   }
 
-  private get stamp(): string {
-    return join(this.options.directory, '.terraform', 'nightshift-init');
+  private async state(): Promise<StateReader> {
+    return new StateReader(this.options, await readSynthesizedStack(this.options.directory), this.backendConfig);
   }
 
   private get lockTimeout(): string {
     return `-lock-timeout=${String(this.options.lockTimeoutSeconds ?? 10)}s`;
   }
 
-  private async run(phase: TerraformPhase, args: readonly string[]): Promise<Summary> {
-    const stack = await readSynthesizedStack(this.options.directory);
+  private async run(phase: TerraformPhase, args: readonly [string, ...string[]]): Promise<Summary> {
+    const { options } = this;
+    const stack = await readSynthesizedStack(options.directory);
+    return await this.initialized(() => runTerraform({ options, stack, phase, args }));
+  }
+
+  private async change(phase: TerraformPhase, args: readonly [string, ...string[]]): Promise<Summary> {
+    await refuseUnsavedState(this.options);
+    return await this.run(phase, args);
+  }
+
+  /** What `init` made may have vanished where its fingerprint cannot see it, such as the provider of a mirror. */
+  private async initialized<T>(command: () => Promise<T>): Promise<T> {
     try {
-      return await this.terraform(phase, args, stack);
+      return await command();
     } catch (error) {
-      // The fingerprint cannot see a provider or a state file that vanished from .terraform.
       if (!(error instanceof TerraformError) || !error.failures.some(({ kind }) => kind === 'needs-init')) throw error;
-      await rm(this.stamp, { force: true });
+      await forgetInit(this.options.directory);
       await this.init({ backendConfig: this.backendConfig });
-      return await this.terraform(phase, args, stack);
+      return await command();
     }
   }
-
-  private async terraform(phase: TerraformPhase, args: readonly string[], stack: SynthesizedStack): Promise<Summary> {
-    const { binary, directory, env, onEvent, interrupt, configuration = stack.suffix, run = runProcess } = this.options;
-    const record = new RunRecord({
-      command: `${binary.product} ${String(args[0])}`,
-      stack,
-      commands: userCommands({ binary, stack, configuration }),
-      onEvent,
-    });
-    if (interrupt?.aborted) throw record.interrupted();
-    onEvent({ type: 'phase', phase });
-    const result = await run({
-      file: binary.path,
-      args,
-      cwd: directory,
-      env: terraformEnvironment(env),
-      onLine: (line) => {
-        record.read(line);
-      },
-      interrupt,
-    });
-    return record.conclude(result, interrupt?.aborted ?? false);
-  }
-}
-
-/** Never asks, never phones home, and always uses the stack's own state and data directory. */
-function terraformEnvironment(env: ProcessEnvironment): ProcessEnvironment {
-  const { TF_WORKSPACE: _workspace, TF_DATA_DIR: _directory, ...rest } = env;
-  return { ...rest, TF_INPUT: '0', TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
 }

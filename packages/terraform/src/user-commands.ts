@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { SynthesizedStack } from './synthesized-stack';
 import type { TerraformBinary } from './terraform-binary';
 
@@ -7,7 +8,12 @@ export interface UserCommands {
   readonly target: (stack: string, target: string) => string;
   readonly bootstrap: string;
   readonly forceUnlock: (id: string) => string;
+  /** Saves the state that Terraform could not save. */
+  readonly saveState: string;
 }
+
+/** Where Terraform keeps a state that it could not save, in the stack's directory. */
+export const UNSAVED_STATE = 'errored.tfstate';
 
 interface Invocation {
   readonly binary: TerraformBinary;
@@ -18,9 +24,11 @@ interface Invocation {
 
 export function userCommands({ binary, stack, configuration }: Invocation): UserCommands {
   const prefix = configuration === stack.suffix ? '' : `ENVIRONMENT_SUFFIX=${stack.suffix} `;
+  const terraform = `${binary.path} -chdir=${stack.directory}`;
   return {
     target: (name, target) => `${prefix}npx nx run ${name}:${target} -c ${configuration}`,
     bootstrap: `${prefix}npx nightshift bootstrap -c ${configuration}`,
-    forceUnlock: (id) => `${binary.path} -chdir=${stack.directory} force-unlock ${id}`,
+    forceUnlock: (id) => `${prefix}npx nightshift unlock ${stack.name} ${id} -c ${configuration}`,
+    saveState: `${terraform} state push ${UNSAVED_STATE} && rm ${join(stack.directory, UNSAVED_STATE)}`,
   };
 }

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { withFileLock } from './file-lock';
+import { initFingerprint, type BackendConfig } from './init-fingerprint';
+import { LOCK_FILE } from './lock-file';
+import { readOptionalFile } from './read-optional-file';
+import { runTerraform } from './run-terraform';
+import type { SynthesizedStack } from './synthesized-stack';
+import { TerraformInterrupted } from './terraform-error';
+import type { TerraformOptions } from './terraform-options';
+import { setting } from './setting';
+
+/** In the stack's directory, as Terraform demands. */
+const OWN_LOCK_FILE = '.terraform.lock.hcl';
+
+/** `terraform init`, unless a former one with the same inputs is still good. @returns whether it was skipped. */
+export async function initStack(
+  options: TerraformOptions,
+  stack: SynthesizedStack,
+  backendConfig: BackendConfig,
+): Promise<{ readonly skipped: boolean }> {
+  const { binary, directory, env, lockFile = LOCK_FILE } = options;
+  const fingerprint = await initFingerprint({ binary, stack, backendConfig, lockFile, env });
+  if ((await readOptionalFile(stampOf(directory))) === fingerprint) return { skipped: true };
+  await forgetInit(directory);
+  await withPluginCache(options, stack, lockFile, async () => {
+    // The state is where the configuration says: a changed backend is connected to, never migrated by accident.
+    await runTerraform({
+      options,
+      stack,
+      phase: 'init',
+      args: ['init', '-json', '-reconfigure', ...backendArguments(backendConfig)],
+    });
+  });
+  await writeFile(`${stampOf(directory)}.new`, fingerprint);
+  await rename(`${stampOf(directory)}.new`, stampOf(directory));
+  return { skipped: false };
+}
+
+/** Makes the next `initStack` run Terraform. */
+export async function forgetInit(directory: string): Promise<void> {
+  await rm(stampOf(directory), { force: true });
+}
+
+export function backendArguments(backendConfig: BackendConfig): readonly string[] {
+  return Object.entries(backendConfig).map(([key, value]) => `-backend-config=${key}=${value}`);
+}
+
+/** Inside `.terraform`, so that removing that directory is enough to start afresh. */
+function stampOf(directory: string): string {
+  return join(directory, '.terraform', 'nightshift-init');
+}
+
+/**
+ * Terraform neither locks its plugin cache nor uses it for a platform whose unpacked checksum (`h1:`) is not in the
+ * lock file; https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache. So those who
+ * share a cache take turns, and the lock file that the first one completed serves the others.
+ */
+async function withPluginCache(
+  { directory, env, interrupt, onEvent }: TerraformOptions,
+  stack: SynthesizedStack,
+  lockFile: string,
+  init: () => Promise<void>,
+): Promise<void> {
+  const own = join(directory, OWN_LOCK_FILE);
+  const cache = setting(env, 'TF_PLUGIN_CACHE_DIR');
+  if (cache === undefined) {
+    await copyFile(lockFile, own);
+    await init();
+    return;
+  }
+  const pinned = await readFile(lockFile, 'utf8');
+  const completed = join(cache, `${createHash('sha256').update(pinned).digest('hex')}.lock.hcl`);
+  const onWait = () => {
+    onEvent({ type: 'phase', phase: 'install' });
+  };
+  const turn = { path: join(cache, 'nightshift.lock'), onWait, signal: interrupt };
+  await withFileLock(turn, async () => {
+    await writeFile(own, (await readOptionalFile(completed)) ?? pinned);
+    await init();
+    await copyFile(own, completed);
+  }).catch((error: unknown) => {
+    throw (error as Error).name === 'AbortError' ? new TerraformInterrupted(stack.name) : error;
+  });
+}

@@ -1,0 +1,72 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isFile } from './is-file';
+import { PROVIDER } from './lock-file';
+import type { Platform } from './platform';
+import type { ProcessEnvironment } from './run-process';
+import { setting } from './setting';
+
+/** One build of the AWS provider. */
+export interface ProviderPackage {
+  readonly version: string;
+  readonly platform: Platform;
+}
+
+/**
+ * How a directory holds a provider, if it does;
+ * https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror
+ */
+export async function packagingIn(
+  directory: string,
+  { version, platform: { os, arch } }: ProviderPackage,
+): Promise<'unpacked' | 'packed' | undefined> {
+  const provider = join(directory, PROVIDER);
+  const unpacked = await stat(join(provider, version, `${os}_${arch}`)).catch(() => undefined);
+  if (unpacked?.isDirectory()) return 'unpacked';
+  const archive = `terraform-provider-aws_${version}_${os}_${arch}.zip`;
+  return (await isFile(join(provider, archive))) ? 'packed' : undefined;
+}
+
+interface Places {
+  readonly env: ProcessEnvironment;
+  readonly home: string;
+  readonly cwd: string;
+  readonly mirrorParents: readonly string[];
+}
+
+/** The first directory of this machine that holds the provider. */
+export async function findMirror(provider: ProviderPackage, places: Places): Promise<string | undefined> {
+  const inParents = await Promise.all(places.mirrorParents.map(subdirectories));
+  const candidates = [...impliedMirrors(provider.platform, places), ...inParents.flat()];
+  const packagings = await Promise.all(candidates.map((directory) => packagingIn(directory, provider)));
+  return candidates.find((_, index) => packagings[index] !== undefined);
+}
+
+/**
+ * Where Terraform looks of its own accord, in its order;
+ * https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories
+ */
+function impliedMirrors({ os }: Platform, { env, home, cwd }: Places): readonly string[] {
+  const everywhere = join(cwd, 'terraform.d', 'plugins');
+  const xdg = (directory: string) => join(directory, 'terraform', 'plugins');
+  switch (os) {
+    case 'windows': {
+      const data = setting(env, 'APPDATA') ?? join(home, 'AppData', 'Roaming');
+      return [everywhere, join(data, 'terraform.d', 'plugins'), join(data, 'HashiCorp', 'Terraform', 'plugins')];
+    }
+    case 'darwin': {
+      const support = join('Library', 'Application Support', 'io.terraform', 'plugins');
+      return [everywhere, join(home, '.terraform.d', 'plugins'), join(home, support), join('/', support)];
+    }
+    default: {
+      const own = setting(env, 'XDG_DATA_HOME') ?? join(home, '.local', 'share');
+      const shared = (setting(env, 'XDG_DATA_DIRS') ?? '/usr/local/share:/usr/share').split(':');
+      return [everywhere, join(home, '.terraform.d', 'plugins'), ...[own, ...shared].map(xdg)];
+    }
+  }
+}
+
+async function subdirectories(parent: string): Promise<readonly string[]> {
+  const names = await readdir(parent).catch(() => []);
+  return names.sort().map((name) => join(parent, name));
+}
