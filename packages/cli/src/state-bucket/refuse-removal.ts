@@ -1,14 +1,12 @@
-import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { Environment } from '@nightshift/config';
 import { UserError, type Problem } from '@nightshift/errors';
-import { everydayCommands } from '../everyday-commands';
-import { readStoredState } from './stored-state';
+import { everydayCommands, type EverydayCommands } from '../everyday-commands';
+import { objectKeys } from './object-keys';
+import { readStoredState, stateObject, type StateObject } from './stored-state';
 import type { StateBucket } from './state-bucket';
 
 type Request = StateBucket['request'];
-
-/** `<suffix>/<stack>.tfstate`, and the lock file beside it. */
-const STATE = /^([a-z0-9-]+)\/([a-z0-9-]+)\.tfstate(\.tflock)?$/;
 
 /** @throws {UserError} with every reason why the bucket must stay; none when it may go. */
 export async function refuseRemoval(
@@ -17,27 +15,22 @@ export async function refuseRemoval(
   environment: Pick<Environment, 'name' | 'suffix'>,
 ): Promise<void> {
   const keys = await objectKeys(s3, request);
+  const objects = keys.map((key) => stateObject(key)).filter((object) => object !== undefined);
+  const { name, suffix: own } = environment;
+  // Ephemeral environments share the bucket of their profile.
+  const commands = (suffix: string) => everydayCommands({ name: name === own ? suffix : name, suffix });
   const [first, ...others] = [
     ...foreign(keys, request.Bucket),
-    ...locked(keys, request.Bucket),
-    ...(await deployed(s3, request, keys, environment)),
+    ...locked(objects, request.Bucket, commands),
+    ...(await deployed(s3, request, objects, commands)),
   ];
   if (first) throw new UserError(first, ...others);
 }
 
-async function objectKeys(s3: S3Client, request: Request): Promise<string[]> {
-  const keys: string[] = [];
-  let token: string | undefined;
-  do {
-    const page = await s3.send(new ListObjectsV2Command({ ...request, ...(token && { ContinuationToken: token }) }));
-    keys.push(...(page.Contents ?? []).map(({ Key }) => String(Key)));
-    token = page.NextContinuationToken;
-  } while (token !== undefined);
-  return keys;
-}
+type CommandsOf = (suffix: string) => EverydayCommands;
 
 function foreign(keys: readonly string[], bucket: string): Problem[] {
-  const others = keys.filter((key) => !STATE.test(key));
+  const others = keys.filter((key) => stateObject(key) === undefined);
   if (others.length === 0) return [];
   return [
     {
@@ -49,28 +42,26 @@ function foreign(keys: readonly string[], bucket: string): Problem[] {
   ];
 }
 
-function locked(keys: readonly string[], bucket: string): Problem[] {
-  return keys
-    .filter((key) => STATE.exec(key)?.[3] !== undefined)
-    .map((key) => ({
+function locked(objects: readonly StateObject[], bucket: string, commands: CommandsOf): Problem[] {
+  return objects
+    .filter(({ isLock }) => isLock)
+    .map(({ key, suffix, stack }) => ({
       where: `s3://${bucket}/${key}`,
       what: 'a run holds this lock',
-      todo: 'wait until that run has ended; only if it crashed, delete the object',
+      todo: `wait until that run has ended; only if it crashed: ${commands(suffix).nightshift(`unlock ${stack}`)}`,
     }));
 }
 
-/** One problem an environment: ephemeral ones may share a bucket. */
+/** One problem an environment. */
 async function deployed(
   s3: S3Client,
   request: Request,
-  keys: readonly string[],
-  { name, suffix: own }: Pick<Environment, 'name' | 'suffix'>,
+  objects: readonly StateObject[],
+  commands: CommandsOf,
 ): Promise<Problem[]> {
   const stacks = new Map<string, string[]>();
-  for (const key of keys) {
-    const [, suffix, stack, lock] = STATE.exec(key) ?? [];
-    if (suffix === undefined || stack === undefined || lock !== undefined) continue;
-    const state = await readStoredState(s3, request, key);
+  for (const { key, suffix, stack, isLock } of objects) {
+    const state = isLock ? undefined : await readStoredState(s3, request, key);
     if (!state?.resources) continue;
     stacks.set(suffix, [...(stacks.get(suffix) ?? []), `${stack} (${counted(state.resources, 'resource')})`]);
   }
@@ -78,7 +69,7 @@ async function deployed(
     where: `state bucket ${request.Bucket}`,
     what: `still describes what is deployed as ${suffix}`,
     got: names.join(', '),
-    todo: `destroy it first: ${everydayCommands({ name: name === own ? suffix : name, suffix }).nx('destroy')}`,
+    todo: `destroy it first: ${commands(suffix).nx('destroy')}`,
   }));
 }
 

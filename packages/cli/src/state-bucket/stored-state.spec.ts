@@ -1,5 +1,5 @@
 import { BUCKET, stateBucketFixture } from '../testing/state-bucket-fixture';
-import { readStoredState, stateKeyOf } from './stored-state';
+import { readStoredState, stateObject } from './stored-state';
 
 const KEY = 'dev/network.tfstate';
 const read = ({ target }: ReturnType<typeof stateBucketFixture>) => readStoredState(target.s3, target.request, KEY);
@@ -40,8 +40,14 @@ describe('readStoredState', () => {
   });
 });
 
-describe('stateKeyOf', () => {
-  it('is the key that the stacks have in their backend (R0.1)', () => {
-    expect(stateKeyOf('pr-1', 'network')).toBe('pr-1/network.tfstate');
+describe('stateObject', () => {
+  it('knows the keys that the stacks have in their backend, and their lock files (R0.1)', () => {
+    const [key, suffix, stack] = ['pr-1/network.tfstate', 'pr-1', 'network'];
+    expect(stateObject(key)).toEqual({ key, suffix, stack, isLock: false });
+    expect(stateObject(`${key}.tflock`)).toEqual({ key: `${key}.tflock`, suffix, stack, isLock: true });
+  });
+
+  it.each(['network.tfstate', 'a/b/network.tfstate', 'dev/notes.txt'])('knows that %s is none', (key) => {
+    expect(stateObject(key)).toBeUndefined();
   });
 });

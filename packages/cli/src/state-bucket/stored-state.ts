@@ -12,6 +12,13 @@ export interface StoredState {
   readonly resources: number;
 }
 
+export interface StateObject {
+  readonly key: string;
+  readonly suffix: string;
+  readonly stack: string;
+  readonly isLock: boolean;
+}
+
 /** The parts of Terraform's state, version 4, that are used here. */
 interface StateFile {
   readonly serial: number;
@@ -19,9 +26,10 @@ interface StateFile {
   readonly resources: readonly { readonly mode: string; readonly instances: readonly unknown[] }[];
 }
 
-/** Where the stacks keep their state in the bucket. */
-export function stateKeyOf(suffix: string, stack: string): string {
-  return `${suffix}/${stack}.tfstate`;
+/** Whose state an object holds, and whether it is the lock file beside it; undefined for any other object (R0.1). */
+export function stateObject(key: string): StateObject | undefined {
+  const [, suffix, stack, lock] = /^([a-z0-9-]+)\/([a-z0-9-]+)\.tfstate(\.tflock)?$/.exec(key) ?? [];
+  return suffix === undefined || stack === undefined ? undefined : { key, suffix, stack, isLock: lock !== undefined };
 }
 
 /** Reads a stack's state without Terraform; undefined when it was never deployed. */

@@ -68,6 +68,12 @@ describe('nightshift local', () => {
     expect(await local(['exec', '--', ...program])).toMatchObject({ exitCode: 5 });
   });
 
+  it('exec says that there is no such program', async () => {
+    await expect(local(['exec', '--', 'no-such-program'])).rejects.toThrow(
+      'nightshift local exec: there is no such program, got no-such-program - name a program on PATH, as in: npx nightshift local exec -- aws s3 ls',
+    );
+  });
+
   it('exec wants a program', async () => {
     await expect(local(['exec'])).rejects.toThrow("error: missing required argument 'program'");
   });

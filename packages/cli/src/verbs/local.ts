@@ -1,7 +1,7 @@
 import { UserError } from '@nightshift/errors';
 import type { Command } from 'commander';
 import type { Effects } from '../effects';
-import { runInLocalCloud } from '../local/run-in-local-cloud';
+import { runForeground } from '../foreground/run-foreground';
 import { statusLines } from '../local/status-lines';
 
 export function register(command: Command, effects: Effects): void {
@@ -60,9 +60,17 @@ export function register(command: Command, effects: Effects): void {
     .usage('-- <program> [arguments]')
     .argument('<program...>', 'the program and its arguments')
     .addHelpText('after', '\nExample:\n  npx nightshift local exec -- aws ecs list-clusters')
-    .action(async (program: string[]) => {
+    .action(async (program: [string, ...string[]]) => {
       const env = await (await effects.localCloud()).childEnvironment();
-      effects.exitWith(await runInLocalCloud({ command: program, env, effects }));
+      const { exitCode } = await runForeground({
+        command: program,
+        cwd: effects.cwd,
+        env,
+        effects,
+        where: 'nightshift local exec',
+        todo: 'name a program on PATH, as in: npx nightshift local exec -- aws s3 ls',
+      });
+      effects.exitWith(exitCode);
     });
 }
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { FakeEffects } from '../testing/fake-effects';
-import { runInLocalCloud } from './run-in-local-cloud';
+import { runForeground, type ForegroundResult } from './run-foreground';
 
-const node = (script: string) => [process.execPath, '-e', script];
+const node = (script: string): [string, ...string[]] => [process.execPath, '-e', script];
 
 /** Counts Ctrl-Cs and tells the number by its exit code when it is asked to end. */
 const counter = node(`let got = 0;
@@ -12,7 +12,7 @@ const counter = node(`let got = 0;
   process.send('ready');`);
 
 /** Sends a Ctrl-C and a request to end, once the program listens. */
-async function signalled(effects: FakeEffects): Promise<number> {
+async function signalled(effects: FakeEffects): Promise<ForegroundResult> {
   const spawnWithChannel = (file: string, args: string[], options: object) => {
     const child = spawn(file, args, { ...options, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
     child.on('message', () => {
@@ -22,41 +22,42 @@ async function signalled(effects: FakeEffects): Promise<number> {
     return child;
   };
   Object.assign(effects, { spawn: spawnWithChannel });
-  return await runInLocalCloud({ command: counter, env: {}, effects });
+  return await run(counter, effects);
 }
 
-describe('runInLocalCloud', () => {
+function run(command: [string, ...string[]], effects = new FakeEffects(), env: Record<string, string> = {}) {
+  return runForeground({ command, cwd: '/', env, effects, where: 'npm start', todo: 'install it' });
+}
+
+describe('runForeground', () => {
   it('gives the environment to the program and its exit code to the caller', async () => {
     const script = 'process.exit(process.env.GREETING === "hello" && !process.env.HOME ? 7 : 8)';
-    const effects = Object.assign(new FakeEffects(), { cwd: '/' });
-    expect(await runInLocalCloud({ command: node(script), env: { GREETING: 'hello' }, effects })).toBe(7);
+    const effects = new FakeEffects();
+    expect(await run(node(script), effects, { GREETING: 'hello' })).toEqual({ exitCode: 7, interrupted: false });
     expect(effects.listening).toBe(0);
   });
 
   it('says what ended by a signal as shells do', async () => {
     const script = 'process.kill(process.pid, "SIGKILL")';
-    expect(await runInLocalCloud({ command: node(script), env: {}, effects: new FakeEffects() })).toBe(137);
+    expect(await run(node(script))).toEqual({ exitCode: 137, interrupted: false });
   });
 
   it('passes signals on and waits', async () => {
-    expect(await signalled(new FakeEffects())).toBe(41);
+    expect(await signalled(new FakeEffects())).toEqual({ exitCode: 41, interrupted: true });
   });
 
   it('does not repeat a Ctrl-C that the terminal has sent to both', async () => {
-    expect(await signalled(Object.assign(new FakeEffects(), { watched: true }))).toBe(40);
+    const watched = Object.assign(new FakeEffects(), { watched: true });
+    expect(await signalled(watched)).toEqual({ exitCode: 40, interrupted: true });
   });
 
   it('says that there is no such program', async () => {
-    await expect(
-      runInLocalCloud({ command: ['no-such-program'], env: {}, effects: new FakeEffects() }),
-    ).rejects.toThrow(
-      'nightshift local exec: there is no such program, got no-such-program - name a program on PATH, as in: npx nightshift local exec -- aws s3 ls',
+    await expect(run(['no-such-program'])).rejects.toThrow(
+      'npm start: there is no such program, got no-such-program - install it',
     );
   });
 
   it('says that a program cannot be run', async () => {
-    await expect(runInLocalCloud({ command: ['/'], env: {}, effects: new FakeEffects() })).rejects.toThrow(
-      'nightshift local exec: the program cannot be run (EACCES), got / - name a program on PATH',
-    );
+    await expect(run(['/'])).rejects.toThrow('npm start: the program cannot be run (EACCES), got / - install it');
   });
 });
