@@ -1,1 +1,3 @@
-export {};
+export { afterTasks as postTasksExecution } from './after-tasks';
+export { beforeTasks as preTasksExecution } from './before-tasks';
+export { createNodes } from './create-nodes';

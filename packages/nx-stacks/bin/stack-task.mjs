@@ -1,0 +1,54 @@
+// What Nx runs for a target of a stack: the nightshift command with the same arguments, out of reach of Nx's signals.
+// When it is stopped, Nx sends SIGTERM to every process below it, the ends of the tree first: that ends Terraform's provider in
+// the middle of a call to AWS, and what it creates just then is in no state. So the command runs as a process that does
+// not descend from Nx; it gets one SIGINT, and this process waits for it.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const command = fileURLToPath(new URL('../../cli/bin/nightshift.mjs', import.meta.url));
+const stopAtOnce = join(tmpdir(), `nightshift-stop-${process.env.NIGHTSHIFT_RUN_ID}`);
+// The command merges signals that come within 2 s, as they are often one and the same Ctrl-C.
+const BETWEEN_SIGNALS_MILLISECONDS = 2500;
+
+// The shell leaves at once, so that the rest loses its parent. Descriptor 3 tells the process id and then the exit code.
+const orphan = '( "$@" 3>&- & echo $! >&3; wait $!; echo $? >&3 ) &';
+const child = spawn('sh', ['-c', orphan, 'sh', process.execPath, command, ...process.argv.slice(2)], {
+  stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+});
+
+let told = '';
+let stopping = false;
+const pid = () => Number(told.split('\n')[0]);
+
+function interrupt() {
+  try {
+    process.kill(pid(), 'SIGINT');
+  } catch {
+    // It has just ended.
+  }
+}
+
+function stop() {
+  if (stopping) return;
+  stopping = true;
+  if (told.includes('\n')) interrupt();
+  setInterval(() => {
+    if (existsSync(stopAtOnce)) interrupt();
+  }, BETWEEN_SIGNALS_MILLISECONDS).unref();
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+
+child.stdio[3].setEncoding('utf8').on('data', (text) => {
+  const known = told.includes('\n');
+  told += text;
+  if (stopping && !known && told.includes('\n')) interrupt();
+});
+child.stdio[3].on('close', () => {
+  const code = told.split('\n')[1];
+  // No code: somebody killed the shell that waits for the command.
+  process.exit(code ? Number(code) : 70);
+});

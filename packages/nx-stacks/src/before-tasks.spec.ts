@@ -1,0 +1,67 @@
+import { EventEmitter } from 'node:events';
+import { beforeTasks } from './before-tasks';
+import { inWorkspace } from './testing/temporary-workspace';
+
+interface Given {
+  readonly line: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly isTTY?: boolean;
+}
+
+/** What the hook makes of the process of Nx. */
+async function prepared({ line, env = {}, isTTY = true }: Given) {
+  const host = Object.assign(new EventEmitter(), { env: { ...env }, stdout: { isTTY, write: jest.fn() } });
+  await inWorkspace({ 'environments/dev.yaml': '' }, (workspaceRoot) => {
+    const context = { id: '42', workspaceRoot, nxJsonConfiguration: {}, argv: ['node', 'nx', ...line.split(' ')] };
+    beforeTasks(undefined, context, host as never);
+  });
+  return host;
+}
+
+describe('before tasks run', () => {
+  it('gives the run an id, keeps tasks off terminals of their own, and lets Terraform stop in its own time', async () => {
+    const { env } = await prepared({ line: 'run-many -t deploy -c dev' });
+    expect(env).toEqual({
+      NIGHTSHIFT_RUN_ID: '42',
+      NX_NATIVE_COMMAND_RUNNER: 'false',
+      NX_PROCESS_KILL_GRACE_PERIOD: '3600000',
+    });
+  });
+
+  it('asks for no colours where the output goes to a file', async () => {
+    const { env } = await prepared({ line: 'run-many -t deploy -c dev', isTTY: false });
+    expect(env).toMatchObject({ FORCE_COLOR: '0' });
+  });
+
+  it('leaves alone what the user has set', async () => {
+    const mine = { NX_NATIVE_COMMAND_RUNNER: 'true', NX_PROCESS_KILL_GRACE_PERIOD: '1000', FORCE_COLOR: '3' };
+    const { env } = await prepared({ line: 'run network:plan -c dev', env: mine, isTTY: false });
+    expect(env).toMatchObject(mine);
+  });
+
+  it('listens for Ctrl-C before Nx does', async () => {
+    const host = await prepared({ line: 'run network:plan -c dev' });
+    expect(host.listenerCount('SIGINT')).toBe(1);
+  });
+
+  it('acts on the process of Nx itself', () => {
+    const before = { ...process.env };
+    beforeTasks(undefined, { id: '42', workspaceRoot: '/', nxJsonConfiguration: {}, argv: ['node', 'nx', 'report'] });
+    expect(process.env).toEqual(before);
+  });
+
+  it('leaves a run that does not concern stacks alone', async () => {
+    const host = await prepared({ line: 'run-many -t test' });
+    expect(host.env).toEqual({});
+    expect(host.listenerCount('SIGINT')).toBe(0);
+  });
+
+  it('refuses an unknown environment, without the offer of a stack trace', async () => {
+    const refused = prepared({ line: 'run-many -t deploy -c nope' });
+    await expect(refused).rejects.toMatchObject({
+      name: 'UserError',
+      message: 'nx: environments/ has no file for this environment, got nope - use one of dev',
+      stack: '',
+    });
+  });
+});

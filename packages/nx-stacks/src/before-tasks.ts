@@ -1,0 +1,38 @@
+import type { PreTasksExecutionContext } from '@nx/devkit';
+import { UserError } from '@nightshift/errors';
+import { checkRun } from './check-run';
+import { environmentNames } from './environment-names';
+import { requestedRun } from './requested-run';
+import { announceStop, type Host } from './stop-request';
+
+const HOUR_MILLISECONDS = 3_600_000;
+
+/**
+ * What Nx calls before it runs any task. A run that concerns stacks is checked and prepared; others are left alone.
+ * @throws {UserError} when the environment is not named or unknown, or an argument cannot be passed on.
+ */
+export function beforeTasks(
+  _options: unknown,
+  context: PreTasksExecutionContext,
+  host: Host & Pick<NodeJS.Process, 'env'> = process,
+): void {
+  const run = requestedRun(context.argv.slice(2));
+  if (!run.concernsStacks) return;
+  const problem = checkRun(run, environmentNames(context.workspaceRoot));
+  if (problem) throw withoutStack(new UserError(problem));
+  const { env, stdout } = host;
+  env['NIGHTSHIFT_RUN_ID'] = context.id;
+  // In terminals of their own tasks do not share Ctrl-C: Nx passes the key to one of them, and the others go on.
+  env['NX_NATIVE_COMMAND_RUNNER'] ??= 'false';
+  // Terraform needs as long as the call to AWS that it is in; Nx would end all after 5 seconds.
+  env['NX_PROCESS_KILL_GRACE_PERIOD'] ??= String(HOUR_MILLISECONDS);
+  // Nx asks tasks for colours even when its own output goes to a file.
+  if (!stdout.isTTY) env['FORCE_COLOR'] ??= '0';
+  announceStop(context.id, host);
+}
+
+/** Nx offers to show a stack trace when there is one. */
+function withoutStack(error: UserError): UserError {
+  error.stack = '';
+  return error;
+}

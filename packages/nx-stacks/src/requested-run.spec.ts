@@ -1,0 +1,34 @@
+import { requestedRun } from './requested-run';
+
+const asked = (line: string) => requestedRun(line.split(' '));
+
+describe('what the command line asks for', () => {
+  it.each([
+    'run network:deploy -c dev',
+    'run network:deploy:dev',
+    'run network:deploy --configuration=dev --parallel=2',
+    'run network:deploy --configuration dev',
+    'run-many -t deploy -c dev',
+    'run-many -t plan,deploy -c=dev',
+    'run-many --targets=drift -cdev',
+    'run-many --target destroy -p network registry -c dev --during-window weekend',
+    'run-many -t test -t deploy -c dev',
+    'affected -t deploy -c dev',
+    'deploy network -c dev',
+    'run platform:synth -c dev',
+  ])('nx %s concerns stacks in dev', (line) => {
+    expect(asked(line)).toEqual({ concernsStacks: true, configuration: 'dev', arguments: line.split(' ') });
+  });
+
+  it.each(['run-many -t test', 'run-many -t lint typecheck --parallel=2', 'run cli:test', 'show projects'])(
+    'nx %s does not',
+    (line) => {
+      expect(asked(line)).toMatchObject({ concernsStacks: false, configuration: undefined });
+    },
+  );
+
+  it('sees that no configuration is named', () => {
+    expect(asked('run-many -t deploy')).toMatchObject({ concernsStacks: true, configuration: undefined });
+    expect(asked('run network:deploy -c')).toMatchObject({ concernsStacks: true, configuration: undefined });
+  });
+});

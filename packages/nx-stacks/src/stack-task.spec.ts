@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { forgetStop, stopAtOnceFile } from './stop-request';
+import { inWorkspace } from './testing/temporary-workspace';
+
+const runId = `task-${String(process.pid)}`;
+const task = readFileSync(join(__dirname, '..', 'bin', 'stack-task.mjs'), 'utf8');
+
+/** Stands for the nightshift command: says what it is given and below whom it runs, and stops a little after a signal. */
+const command = `
+  import { execFileSync } from 'node:child_process';
+  const say = (what) => console.log(JSON.stringify(what));
+  let signals = 0;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {
+    say({ signal });
+    signals += 1;
+    if (process.argv.includes('--slow') && signals < 2) return;
+    setTimeout(() => process.exit(130), 200);
+  });
+  const ancestors = [process.ppid];
+  while (ancestors[0] > 1) {
+    ancestors.unshift(Number(execFileSync('ps', ['-o', 'ppid=', '-p', ancestors[0]], { encoding: 'utf8' })));
+  }
+  say({ arguments: process.argv.slice(2), ancestors });
+  if (process.argv.includes('--wait')) setTimeout(() => {}, 20_000);
+  else process.exitCode = Number(process.argv[2]);
+`;
+
+interface Acted {
+  readonly exitCode: number | null;
+  readonly said: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Runs the task; \`act\` is called once when the command has said its first line. */
+async function run(args: string[], act: (pid: number) => void = () => undefined): Promise<Acted> {
+  const files = { 'packages/nx-stacks/bin/stack-task.mjs': task, 'packages/cli/bin/nightshift.mjs': command };
+  return await inWorkspace(files, async (root) => {
+    const child = spawn(process.execPath, [join(root, 'packages/nx-stacks/bin/stack-task.mjs'), ...args], {
+      env: { ...process.env, NIGHTSHIFT_RUN_ID: runId },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let text = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      if (text === '') act(Number(child.pid));
+      text += chunk;
+    });
+    const [exitCode] = (await once(child, 'close')) as [number | null];
+    return {
+      exitCode,
+      said: text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
+    };
+  });
+}
+
+describe('the task of a stack', () => {
+  afterEach(() => {
+    forgetStop(runId);
+  });
+
+  it('runs the command with its arguments as they are, and ends with its exit code', async () => {
+    const args = ['2', 'deploy', 'a b', '$HOME', '"'];
+    const { exitCode, said } = await run(args);
+    expect(said).toMatchObject([{ arguments: args }]);
+    expect(exitCode).toBe(2);
+  });
+
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+    'turns %s into one SIGINT for the command, and waits for it',
+    async (signal) => {
+      const { exitCode, said } = await run(['--wait'], (pid) => {
+        process.kill(pid, signal);
+        process.kill(pid, signal);
+      });
+      expect(said.slice(1)).toEqual([{ signal: 'SIGINT' }]);
+      expect(exitCode).toBe(130);
+    },
+  );
+
+  it('keeps the command out of the tree of processes that Nx signals', async () => {
+    let task = 0;
+    const { said } = await run(['0'], (pid) => {
+      task = pid;
+    });
+    const [{ ancestors } = {}] = said;
+    expect(ancestors).not.toEqual([]);
+    expect(ancestors).not.toContain(task);
+    expect(ancestors).not.toContain(process.pid);
+  });
+
+  it('passes the wish to stop at once on as a second SIGINT', async () => {
+    const { exitCode, said } = await run(['--wait', '--slow'], (pid) => {
+      process.kill(pid, 'SIGTERM');
+      writeFileSync(stopAtOnceFile(runId), '');
+    });
+    expect(said.slice(1)).toEqual([{ signal: 'SIGINT' }, { signal: 'SIGINT' }]);
+    expect(exitCode).toBe(130);
+  }, 15_000);
+});

@@ -1,0 +1,38 @@
+import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
+import { announceStop, forgetStop, stopAtOnceFile } from './stop-request';
+
+const runId = `test-${String(process.pid)}`;
+
+describe('Ctrl-C below Nx', () => {
+  const written: string[] = [];
+  const stdout = { write: (text: string) => written.push(text) };
+  const host = Object.assign(new EventEmitter(), { stdout });
+
+  afterEach(() => {
+    forgetStop(runId);
+  });
+
+  it('is answered at once, although Nx prints nothing any more', () => {
+    announceStop(runId, host as never);
+    stdout.write = () => 0;
+    host.emit('SIGINT');
+    expect(written).toEqual([
+      '\nStopping: Terraform finishes what is in work, saves the state and frees its lock. Ctrl-C again stops at once.\n',
+    ]);
+    expect(existsSync(stopAtOnceFile(runId))).toBe(false);
+  });
+
+  it('leaves word for the tasks the second time', () => {
+    host.emit('SIGINT');
+    expect(written.slice(1)).toEqual([
+      '\nStopping at once: what is in work may be missing in the state, and its lock may stay.\n',
+    ]);
+    expect(existsSync(stopAtOnceFile(runId))).toBe(true);
+  });
+
+  it('is forgotten after the run', () => {
+    forgetStop(runId);
+    expect(existsSync(stopAtOnceFile(runId))).toBe(false);
+  });
+});

@@ -1,0 +1,33 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export type Host = Pick<NodeJS.Process, 'on' | 'stdout'>;
+
+/**
+ * Where the wish to stop at once is left for `bin/stack-task.mjs`: Nx passes the first signal on to tasks, and no other.
+ */
+export function stopAtOnceFile(runId: string): string {
+  return join(tmpdir(), `nightshift-stop-${runId}`);
+}
+
+/** Says what Ctrl-C does. Has to be called before Nx listens for it, as from then on Nx prints nothing any more. */
+export function announceStop(runId: string, host: Host): void {
+  const write = host.stdout.write.bind(host.stdout);
+  let asked = false;
+  host.on('SIGINT', () => {
+    if (asked) {
+      write('\nStopping at once: what is in work may be missing in the state, and its lock may stay.\n');
+      writeFileSync(stopAtOnceFile(runId), '');
+      return;
+    }
+    asked = true;
+    write(
+      '\nStopping: Terraform finishes what is in work, saves the state and frees its lock. Ctrl-C again stops at once.\n',
+    );
+  });
+}
+
+export function forgetStop(runId: string): void {
+  rmSync(stopAtOnceFile(runId), { force: true });
+}

@@ -1,0 +1,69 @@
+import type { RunFile } from './run-file';
+import { summary } from './summary';
+
+const run = (parts: Partial<RunFile>): RunFile => ({
+  runId: '42',
+  verb: 'deploy',
+  status: 'succeeded',
+  add: 0,
+  change: 0,
+  remove: 0,
+  seconds: 0,
+  problems: [],
+  ...parts,
+});
+
+describe('the summary of a run', () => {
+  it('has a row a stack', () => {
+    const text = summary({
+      verb: 'deploy',
+      environment: 'dev',
+      milliseconds: 91_240,
+      rows: [
+        { stack: 'network', result: 'succeeded', run: run({ add: 58, seconds: 16.2 }) },
+        { stack: 'registry', result: 'succeeded', run: run({ add: 9, change: 1, remove: 2, seconds: 7 }) },
+      ],
+    });
+    expect(text).toBe(
+      `deploy dev: 2 stacks in 91.2 s
+
+stack     result     added  changed  destroyed  seconds
+network   succeeded     58        0          0     16.2
+registry  succeeded      9        1          2      7.0
+`,
+    );
+  });
+
+  it('repeats why stacks failed, and shows which ones the command did not come to', () => {
+    const problem = 'aws_vpc.Vpc (network/Vpc/Resource): the limit of VPCs is reached - ask for a higher one';
+    const text = summary({
+      verb: 'deploy',
+      environment: 'dev',
+      milliseconds: 221_000,
+      rows: [
+        {
+          stack: 'network',
+          result: 'failed',
+          run: run({ status: 'failed', add: 3, seconds: 9.94, problems: [problem] }),
+        },
+        { stack: 'registry', result: 'failed' },
+      ],
+    });
+    expect(text).toBe(
+      `deploy dev: 2 stacks in 3 min 41 s
+
+stack     result  added  changed  destroyed  seconds
+network   failed      3        0          0      9.9
+registry  failed      -        -          -        -
+
+network: ${problem}
+`,
+    );
+  });
+
+  it('speaks of the future after a plan', () => {
+    const rows = [{ stack: 'network', result: 'succeeded', run: run({ verb: 'plan', add: 2 }) }];
+    const [, , header] = summary({ verb: 'plan', environment: 'dev', milliseconds: 0, rows }).split('\n');
+    expect(header).toBe('stack    result     to add  to change  to destroy  seconds');
+  });
+});

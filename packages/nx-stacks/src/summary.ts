@@ -1,0 +1,56 @@
+import type { RunFile } from './run-file';
+
+export interface SummaryRow {
+  readonly stack: string;
+  /** How Nx saw the task end. */
+  readonly result: string;
+  /** @default - the command ended before it came to its stack */
+  readonly run?: RunFile | undefined;
+}
+
+export interface SummaryProps {
+  readonly verb: string;
+  readonly environment: string;
+  readonly milliseconds: number;
+  readonly rows: readonly SummaryRow[];
+}
+
+const columns = {
+  plan: ['stack', 'result', 'to add', 'to change', 'to destroy', 'seconds'],
+  others: ['stack', 'result', 'added', 'changed', 'destroyed', 'seconds'],
+} as const;
+
+/** The others are numbers. */
+const TEXT_COLUMNS = 2;
+
+/** What a run of several stacks did: a table, and why stacks failed. */
+export function summary({ verb, environment, milliseconds, rows }: SummaryProps): string {
+  const table = [columns[verb === 'plan' ? 'plan' : 'others'], ...rows.map(cells)];
+  const width = (column: number) => Math.max(...table.map((row) => String(row[column]).length));
+  const lines = table.map((row) =>
+    row
+      .map((cell, column) => (column < TEXT_COLUMNS ? cell.padEnd(width(column)) : cell.padStart(width(column))))
+      .join('  '),
+  );
+  const causes = rows.flatMap(({ stack, run }) => (run?.problems ?? []).map((problem) => `${stack}: ${problem}`));
+  return [
+    `${verb} ${environment}: ${String(rows.length)} stacks in ${duration(milliseconds)}`,
+    '',
+    ...lines,
+    ...(causes.length > 0 ? ['', ...causes] : []),
+    '',
+  ].join('\n');
+}
+
+function cells({ stack, result, run }: SummaryRow): string[] {
+  if (!run) return [stack, result, '-', '-', '-', '-'];
+  return [stack, run.status, String(run.add), String(run.change), String(run.remove), run.seconds.toFixed(1)];
+}
+
+/** `61.2 s`, from 100 seconds on `1 min 41 s`. */
+function duration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 100) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return `${String(Math.floor(whole / 60))} min ${String(whole % 60)} s`;
+}

@@ -1,0 +1,41 @@
+import type { TargetConfiguration } from '@nx/devkit';
+import { commands } from './stack-targets';
+
+export interface SynthTargetProps {
+  readonly environments: readonly string[];
+  /** The suffix of an ephemeral environment. @default - the environment's name */
+  readonly suffix: string | undefined;
+}
+
+/**
+ * Writes `cdktf.out/<suffix>`. The only target with a cache: its outputs are the files that it writes and no folder, as
+ * Nx removes old outputs before it restores kept ones, and Terraform's files lie beside them.
+ */
+export function synthTarget({ environments, suffix }: SynthTargetProps): TargetConfiguration {
+  const { executor, options, configurations } = commands('node packages/cli/bin/nightshift.mjs synth', environments);
+  return {
+    executor,
+    // Nx would append what it does not know, such as `suffix`, to the command.
+    options: { ...options, forwardAllArgs: false },
+    configurations: Object.fromEntries(
+      Object.entries(configurations).map(([name, command]) => [name, { ...command, suffix: suffix ?? name }]),
+    ),
+    cache: true,
+    inputs: [
+      'production',
+      '^production',
+      { input: 'production', projects: ['cli'] },
+      '{workspaceRoot}/environments/*.yaml',
+      '{workspaceRoot}/cdktf.json',
+      { env: 'ENVIRONMENT_SUFFIX' },
+    ],
+    outputs: ['manifest.json', 'stacks/*/cdk.tf.json'].map(
+      (file) => `{workspaceRoot}/cdktf.out/{options.suffix}/${file}`,
+    ),
+    metadata: {
+      description: 'Writes the Terraform configuration of all stacks of an environment to cdktf.out/<suffix>.',
+      technologies: ['cdktf'],
+      help: { command: 'npx nightshift synth --help', example: {} },
+    },
+  };
+}
