@@ -1,1 +1,2 @@
-export {};
+export { applyTags, type Tags } from './apply-tags';
+export { requireDestroyable } from './require-destroyable';

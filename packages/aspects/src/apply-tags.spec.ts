@@ -1,0 +1,34 @@
+import { DataAwsVpc } from '@cdktf/provider-aws/lib/data-aws-vpc';
+import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import { synthStack } from '@nightshift/testing';
+import { TerraformStack } from 'cdktf';
+import { applyTags } from './apply-tags';
+
+const tags = { Environment: 'test', Project: 'nightshift', CostCenter: 'cc-1' };
+const stack = synthStack((app) => {
+  const created = new TerraformStack(app, 'network');
+  new AwsProvider(created, 'Aws', { region: 'us-east-1' });
+  new Vpc(created, 'Plain', {});
+  new Vpc(created, 'Named', { tags: { Name: 'vpc-test' } });
+  new KmsAlias(created, 'Alias', { name: 'alias/test', targetKeyId: 'key' });
+  new DataAwsVpc(created, 'Found', { id: 'vpc-1' });
+  applyTags(created, tags);
+  return created;
+});
+
+describe('tags', () => {
+  it('R0.9 are on every resource that takes them', () => {
+    expect(stack.resource('aws_vpc', 'Plain')['tags']).toEqual(tags);
+  });
+
+  it('R0.9 leave what the resource says itself', () => {
+    expect(stack.resource('aws_vpc', 'Named')['tags']).toEqual({ ...tags, Name: 'vpc-test' });
+  });
+
+  it('are not on resources that take none, nor on data sources, where they would be a filter', () => {
+    expect(stack.resource('aws_kms_alias', 'Alias')).not.toHaveProperty('tags');
+    expect(JSON.stringify(stack.json['data'])).not.toContain('nightshift');
+  });
+});
