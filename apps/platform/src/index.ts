@@ -1,1 +1,1 @@
-export {};
+export { buildPlatform, type PlatformProps } from './build-platform';
