@@ -27,7 +27,7 @@ export async function buildBundle({ entry, root }) {
     sourcesContent: false,
     metafile: true,
     legalComments: 'none',
-    logLevel: 'error',
+    logLevel: 'silent',
     plugins: [externalPackages, placeOfModule],
   });
   const [map, code] = ['.map', '.cjs'].map((end) => outputFiles.find(({ path }) => path.endsWith(end)).text);

@@ -2,7 +2,7 @@
 export function typesLine(addresses: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const address of addresses) {
-    const [type = ''] = address.split('.');
+    const type = address.slice(0, address.indexOf('.'));
     counts.set(type, (counts.get(type) ?? 0) + 1);
   }
   if (counts.size === 0) return [];

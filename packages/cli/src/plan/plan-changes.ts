@@ -4,13 +4,14 @@ import { attributeChanges, type ValueChange } from './attribute-changes';
 import type { AttributeChange, PlannedAction, PlannedChange } from './planned-change';
 import { Unknown } from './masked-value';
 
-/** What a plan would do. */
+/** What a plan would do, or what others have done. */
 export interface PlanChanges {
+  readonly kind: 'plan' | 'drift';
   readonly resources: readonly PlannedChange[];
   readonly outputs: readonly AttributeChange[];
 }
 
-export const noChanges: PlanChanges = { resources: [], outputs: [] };
+export const noChanges: PlanChanges = { kind: 'plan', resources: [], outputs: [] };
 
 interface PlannedResource extends ResourceChange {
   /** Where it was before a move. */
@@ -28,6 +29,7 @@ export function planChanges(
 ): PlanChanges {
   const resources = (drift ? plan.resource_drift : plan.resource_changes) ?? [];
   return {
+    kind: drift ? 'drift' : 'plan',
     resources: resources.flatMap((resource) => {
       const action = actionOf(resource);
       return action === undefined ? [] : [plannedChange(resource, action, constructPath)];
@@ -50,9 +52,7 @@ function actionOf({ mode, change, previous_address: moved }: PlannedResource): P
       return action;
     case 'forget':
       return 'remove';
-    case 'read':
-    case 'no-op':
-    case undefined:
+    default:
       return moved === undefined ? undefined : 'move';
   }
 }

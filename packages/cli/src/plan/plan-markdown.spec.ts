@@ -2,6 +2,7 @@ import { planMarkdown } from './plan-markdown';
 import { noChanges } from './plan-changes';
 
 const output = (after: string) => ({
+  kind: 'plan' as const,
   resources: [],
   outputs: [{ path: 'vpc_id', before: '(none)', after, forcesReplacement: false }],
 });

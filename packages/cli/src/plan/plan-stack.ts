@@ -11,13 +11,13 @@ import { DESTROY_PLAN_FILE, PLAN_FILE } from './plan-file';
 export interface PlanOptions extends StackVerbOptions {
   readonly detailedExitcode?: boolean;
   readonly destroy?: boolean;
-  readonly lock?: boolean;
+  readonly lock: boolean;
   readonly summary?: string;
 }
 
 /** `plan` */
 export async function planStack(name: string | undefined, options: PlanOptions, effects: Effects): Promise<void> {
-  const { destroy = false, detailedExitcode = false, lock = true, json = false } = options;
+  const { destroy = false, detailedExitcode = false, lock, json = false } = options;
   const stack = await chosenStack('plan', name, options, effects);
   const file = destroy ? DESTROY_PLAN_FILE : PLAN_FILE;
   const saved = join(stack.directory, file);

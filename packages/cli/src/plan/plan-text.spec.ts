@@ -13,7 +13,7 @@ const change = (action: PlannedAction, more: object = {}) => ({
 });
 
 const text = (changes: Partial<PlanChanges>, coloured = false) =>
-  planText({ resources: [], outputs: [], ...changes }, createColors(coloured));
+  planText({ kind: 'plan', resources: [], outputs: [], ...changes }, createColors(coloured));
 
 describe('changes as text', () => {
   it.each([
@@ -26,6 +26,14 @@ describe('changes as text', () => {
     ['move', '  > aws_lb.L is moved'],
   ] as const)('%s: %s', (action, line) => {
     expect(text({ resources: [change(action)] })).toEqual([line]);
+  });
+
+  it.each([
+    ['update', '  ~ aws_lb.L was changed'],
+    ['delete', '  - aws_lb.L was removed'],
+    ['create', '  + aws_lb.L has appeared'],
+  ] as const)('that others have made: %s: %s', (action, line) => {
+    expect(text({ kind: 'drift', resources: [change(action)] })).toEqual([line]);
   });
 
   it('name construct, reason and values', () => {

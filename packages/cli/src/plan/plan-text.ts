@@ -3,7 +3,7 @@ import { actionWords } from '../progress/action-words';
 import type { PlanChanges } from './plan-changes';
 import type { AttributeChange, PlannedAction, PlannedChange } from './planned-change';
 
-const verbs: Readonly<Record<PlannedAction, string>> = {
+const planned: Readonly<Record<PlannedAction, string>> = {
   create: 'is created',
   update: 'is updated',
   replace: 'is replaced',
@@ -13,18 +13,26 @@ const verbs: Readonly<Record<PlannedAction, string>> = {
   move: 'is moved',
 };
 
+/** What the world has done to a resource since it was deployed. */
+const drifted: typeof planned = { ...planned, create: 'has appeared', update: 'was changed', delete: 'was removed' };
+
 /** What a plan would do, a line a resource and below it a line a value. */
-export function planText({ resources, outputs }: PlanChanges, colours: Colours): readonly string[] {
+export function planText({ kind, resources, outputs }: PlanChanges, colours: Colours): readonly string[] {
   return [
-    ...resources.flatMap((change) => [resourceLine(change, colours), ...attributeLines(change.attributes, colours)]),
+    ...resources.flatMap((change) => [
+      resourceLine(change, kind, colours),
+      ...attributeLines(change.attributes, colours),
+    ]),
     ...(outputs.length === 0 ? [] : ['  outputs', ...attributeLines(outputs, colours)]),
   ];
 }
 
-function resourceLine({ address, constructPath, action, reason }: PlannedChange, colours: Colours): string {
+function resourceLine(change: PlannedChange, kind: PlanChanges['kind'], colours: Colours): string {
+  const { address, constructPath, action, reason } = change;
   const { mark, colour } = actionWords[action];
+  const words = (kind === 'plan' ? planned : drifted)[action];
   const path = constructPath === undefined ? '' : ` ${colours.dim(`(${constructPath})`)}`;
-  return `  ${colours[colour](mark)} ${address}${path} ${verbs[action]}${reason === undefined ? '' : `, ${reason}`}`;
+  return `  ${colours[colour](mark)} ${address}${path} ${words}${reason === undefined ? '' : `, ${reason}`}`;
 }
 
 function attributeLines(attributes: readonly AttributeChange[], { dim, magenta }: Colours): readonly string[] {

@@ -38,6 +38,7 @@ describe('the line of an event', () => {
     [resource('create', 'progress')],
     [resource('refresh', 'done')],
     [resource('read', 'done')],
+    [resource('provision', 'done')],
     [diagnostic({ severity: 'error' })],
     [{ type: 'phase', phase: 'plan' }],
     [{ type: 'planned', address: 'aws_vpc.Vpc_1A', action: 'create' }],

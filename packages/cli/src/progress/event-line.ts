@@ -1,4 +1,4 @@
-import type { ResourceEvent, TerraformEvent, TerraformPhase } from '@nightshift/terraform';
+import type { ResourceEvent, TerraformAction, TerraformEvent, TerraformPhase } from '@nightshift/terraform';
 import type { Colours } from '../effects';
 import { actionWords } from './action-words';
 import { duration } from './duration';
@@ -9,6 +9,9 @@ interface EventLineProps {
   readonly constructPath: (address: string) => string | undefined;
   readonly colours: Colours;
 }
+
+/** Hundreds of refreshes and reads would hide what changes; a provisioner is part of a creation. */
+const hidden: readonly TerraformAction[] = ['refresh', 'read', 'provision'];
 
 /** Those that may take long and do not come every time. */
 const lastingPhases: readonly TerraformPhase[] = ['init', 'install', 'lock'];
@@ -46,7 +49,6 @@ function resourceLine({ address, action, status }: ResourceEvent, props: EventLi
   const time = colours.dim(duration(milliseconds));
   if (status === 'failed')
     return `${colours.red('x')} ${place(address, props)} ${colours.red('failed')} ${doing} ${time}`;
-  // Hundreds of refreshes and reads would hide what changes.
-  if (status !== 'done' || action === 'refresh' || action === 'read') return undefined;
+  if (status !== 'done' || hidden.includes(action)) return undefined;
   return `${colours[colour](mark)} ${place(address, props)} ${done} ${time}`;
 }

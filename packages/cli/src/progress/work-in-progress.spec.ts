@@ -33,6 +33,16 @@ describe('work in progress', () => {
     expect(read('done', 'aws_vpc.A')).toBe(0);
   });
 
+  it('holds a resource that is provisioned as created', () => {
+    const { clock, work, read } = setUp();
+    read('start', 'aws_vpc.A');
+    clock.now = 1000;
+    for (const status of ['start', 'done'] as const) {
+      work.read({ type: 'resource', status, address: 'aws_vpc.A', action: 'provision', elapsedSeconds: 0 });
+    }
+    expect(work.items).toEqual([{ address: 'aws_vpc.A', action: 'create', milliseconds: 1000 }]);
+  });
+
   it('knows the phase, which begins with nothing in work', () => {
     const { clock, work, read } = setUp();
     expect(work.phase).toBeUndefined();

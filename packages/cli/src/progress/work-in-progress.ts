@@ -36,6 +36,8 @@ export class WorkInProgress {
   }
 
   private readResource({ address, action, status }: ResourceEvent): number {
+    // A provisioner runs inside of the creation of its resource.
+    if (action === 'provision') return 0;
     const { at } = this.started.get(address) ?? { at: this.clock() };
     if (status === 'done' || status === 'failed') this.started.delete(address);
     else this.started.set(address, { action, at });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Effects } from '../effects';
 import { chosenEnvironment } from '../environment/chosen-environment';
 import type { ConfigurationOption } from '../environment/configuration-option';
+import { ExitCode } from '../exit-code';
 import { duration } from '../progress/duration';
 import { stackNames } from '../stack/stack-names';
 
@@ -16,16 +17,16 @@ export async function synthesizePlatform({ json = false, ...options }: SynthOpti
   const environment = chosenEnvironment('synth', options, effects);
   const directory = join('cdktf.out', environment.suffix);
   await effects.synthesize(environment, join(root, directory));
-  const stacks = (await stackNames(join(root, directory))) ?? [];
+  // Where nothing was written, that is a defect of the platform.
+  const stacks = (await stackNames(join(root, directory))) as readonly string[];
   const milliseconds = effects.monotonic() - began;
+  const { name, suffix } = environment;
   if (json) {
-    const result = { type: 'result', verb: 'synth', environment: environment.name, suffix: environment.suffix };
-    stdout.write(
-      `${JSON.stringify({ ...result, status: 'succeeded', directory, stacks, seconds: Math.round(milliseconds / 100) / 10 })}\n`,
-    );
-    return;
+    const seconds = Math.round(milliseconds / 100) / 10;
+    const result = { type: 'result', verb: 'synth', environment: name, suffix, status: 'succeeded', directory, stacks };
+    stdout.write(`${JSON.stringify({ ...result, seconds, exitCode: ExitCode.done })}\n`);
+  } else {
+    const title = stdout.colours.bold(suffix);
+    stdout.write(`${title}: ${stacks.join(', ')} written to ${directory} (${duration(milliseconds)})\n`);
   }
-  stdout.write(
-    `${stdout.colours.bold(environment.suffix)}: ${stacks.join(', ')} written to ${directory} (${duration(milliseconds)})\n`,
-  );
 }

@@ -26,6 +26,7 @@ export class FakeEffects implements Effects {
   readonly questions: string[] = [];
   readonly installed = { env: undefined as Effects['env'] | undefined, notices: [] as string[] };
   readonly played = new FakeTerraform();
+  readonly synthesized: { readonly name: string; readonly suffix: string; readonly directory: string }[] = [];
   readonly spawn = spawn;
   private milliseconds = 0;
   private readonly tickers = new Set<{ readonly every: number; next: number; readonly tick: () => void }>();
@@ -63,7 +64,11 @@ export class FakeEffects implements Effects {
     this.exitCode = code;
   };
 
-  readonly synthesize: Effects['synthesize'] = () => Promise.resolve();
+  readonly synthesize: Effects['synthesize'] = ({ name, suffix }, directory) => {
+    this.advance(240);
+    this.synthesized.push({ name, suffix, directory });
+    return Promise.resolve();
+  };
 
   readonly localCloud = (): Promise<LocalCloud> =>
     Promise.resolve({

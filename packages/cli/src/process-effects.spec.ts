@@ -1,0 +1,137 @@
+import { EventEmitter } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { processEffects } from './process-effects';
+
+interface FakeProcess {
+  readonly env?: NodeJS.ProcessEnv;
+  /** Whether standard input, output and error are terminals. */
+  readonly terminal?: boolean;
+}
+
+function setUp({ env = {}, terminal = false }: FakeProcess = {}) {
+  const stream = () => Object.assign(new PassThrough(), terminal ? { isTTY: true, columns: 120 } : {});
+  const [stdin, stdout, stderr] = [stream(), stream(), stream()];
+  const process = Object.assign(new EventEmitter(), { env, stdin, stdout, stderr, cwd: () => '/here', exitCode: 0 });
+  return { process, stdin, stdout, stderr, effects: processEffects(process as unknown as NodeJS.Process) };
+}
+
+describe('the real world', () => {
+  it('is where the user stands, in the workspace that holds this package', () => {
+    const { effects } = setUp({ env: { HOME: '/home/me' } });
+    expect(effects.cwd).toBe('/here');
+    expect(effects.env).toEqual({ HOME: '/home/me' });
+    expect(`${effects.root}/packages/cli/src`).toBe(__dirname);
+  });
+
+  it('has a clock, random identifiers and an exit code', () => {
+    const { effects, process } = setUp();
+    expect(Math.abs(effects.now().getTime() - Date.now())).toBeLessThan(5000);
+    expect(effects.monotonic()).toBeLessThanOrEqual(effects.monotonic());
+    expect(effects.newId()).toMatch(/^[\da-f-]{36}$/);
+    expect(effects.newId()).not.toBe(effects.newId());
+    effects.exitWith(70);
+    expect(process.exitCode).toBe(70);
+  });
+
+  it('ticks until it is told to stop', async () => {
+    const { effects } = setUp();
+    let stop: () => void = () => undefined;
+    let ticks = 0;
+    await new Promise<void>((resolve) => {
+      stop = effects.every(1, () => {
+        ticks += 1;
+        if (ticks === 2) resolve();
+      });
+      // The ticker alone would let the process end.
+      setTimeout(() => undefined, 1000).unref();
+    });
+    stop();
+    const seen = ticks;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(ticks).toBe(seen);
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('hears %s until it no longer listens', (signal) => {
+    const { effects, process } = setUp();
+    const heard: string[] = [];
+    const stop = effects.onSignal((one) => heard.push(one));
+    process.emit(signal, signal);
+    stop();
+    process.emit(signal, signal);
+    expect(heard).toEqual([signal]);
+    expect(process.listenerCount(signal)).toBe(0);
+  });
+
+  it('asks and waits for the answer', async () => {
+    const { effects, stdin, stdout } = setUp({ terminal: true });
+    stdin.write('dev\n');
+    expect(await effects.ask('Which? ')).toBe('dev');
+    expect(String(stdout.read())).toContain('Which? ');
+  });
+
+  describe('output', () => {
+    it('is written as it stands', () => {
+      const { effects, stdout, stderr } = setUp();
+      effects.stdout.write('one\n');
+      effects.stderr.write('two\n');
+      expect(String(stdout.read())).toBe('one\n');
+      expect(String(stderr.read())).toBe('two\n');
+    });
+
+    it('survives that the reader has gone, as Nx goes on Ctrl-C', () => {
+      const { stdout, stderr } = setUp();
+      for (const stream of [stdout, stderr]) {
+        expect(() => stream.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))).not.toThrow();
+      }
+    });
+
+    it('knows the width of a terminal, also when it changes', () => {
+      const { effects, stdout } = setUp({ terminal: true });
+      expect(effects.stdout).toMatchObject({ isTerminal: true, columns: 120 });
+      Object.assign(stdout, { columns: 60 });
+      expect(effects.stdout.columns).toBe(60);
+    });
+
+    it('is 80 wide where there is no terminal', () => {
+      expect(setUp().effects.stdout).toMatchObject({ isTerminal: false, columns: 80 });
+    });
+  });
+
+  describe('colours', () => {
+    const coloured = (env: NodeJS.ProcessEnv, terminal: boolean) =>
+      setUp({ env, terminal }).effects.stdout.colours.isColorSupported;
+
+    it.each([
+      [{}, true, true],
+      [{}, false, false],
+      [{ NO_COLOR: '1' }, true, false],
+      [{ NO_COLOR: '' }, true, true],
+      [{ NO_COLOR: '1', FORCE_COLOR: '1' }, true, false],
+      [{ FORCE_COLOR: '1' }, false, true],
+      [{ FORCE_COLOR: 'true' }, false, true],
+      [{ FORCE_COLOR: '0' }, true, false],
+      [{ FORCE_COLOR: 'false' }, true, false],
+    ])('with %j and terminal %s: %s', (env, terminal, expected) => {
+      expect(coloured(env, terminal)).toBe(expected);
+    });
+  });
+
+  describe('a person', () => {
+    const person = (env: NodeJS.ProcessEnv, terminal: boolean) => {
+      const { watched, interactive } = setUp({ env, terminal }).effects;
+      return { watched, interactive };
+    };
+
+    it('is there where all is a terminal', () => {
+      expect(person({}, true)).toEqual({ watched: true, interactive: true });
+    });
+
+    it.each([{ CI: 'true' }, { NX_TASK_TARGET_PROJECT: 'network' }])('is not there with %j', (env) => {
+      expect(person(env, true)).toEqual({ watched: false, interactive: false });
+    });
+
+    it('is not there without a terminal', () => {
+      expect(person({}, false)).toEqual({ watched: false, interactive: false });
+    });
+  });
+});
