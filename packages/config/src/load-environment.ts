@@ -44,7 +44,7 @@ export function loadEnvironment({ directory, name, suffix }: EnvironmentSource):
  * @throws {UserError} when there is no such directory.
  */
 export function environmentNames(directory: string): string[] {
-  const files = reading(directory, () => readdirSync(directory), 'name the directory of the environment files');
+  const files = reading(directory, () => readdirSync(directory), 'name the directory that holds the environment files');
   return files
     .filter((file) => file.endsWith(EXTENSION))
     .map((file) => file.slice(0, -EXTENSION.length))
@@ -64,13 +64,21 @@ function labelOf(directory: string, name: string): string {
 }
 
 function unknownEnvironment(directory: string, name: string, names: readonly string[]): Problem {
+  if (readdirSync(directory).includes(`${name}.yml`)) {
+    return {
+      where: `${basename(directory)}/${name}.yml`,
+      what: `is not read, as its name does not end in ${EXTENSION}`,
+      todo: `rename it to ${name}${EXTENSION}`,
+    };
+  }
   const meant = nearest(name, names);
-  const known = names.length > 0 ? `use one of ${names.join(', ')}, or ` : '';
+  const known = names.join(', ');
+  const add = `add a file whose name ends in ${EXTENSION}`;
   return {
     where: basename(directory),
     what: 'has no file for this environment',
     got: JSON.stringify(name),
-    todo: `${meant ? `did you mean ${meant}? Otherwise ` : ''}${known}add a file whose name ends in ${EXTENSION}`,
+    todo: meant ? `did you mean ${meant}? Known are ${known}` : known ? `use one of ${known}, or ${add}` : add,
   };
 }
 

@@ -9,19 +9,20 @@ export function nearest(word: string, words: readonly string[]): string | undefi
 
 /** Letters to add, leave out or replace, or neighbours to swap, to make one word the other (optimal string alignment). */
 function editDistance(one: string, other: string): number {
-  const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, column) => column)];
+  const rows = [Array.from({ length: other.length + 1 }, (_, column) => column)];
   const at = (row: number, column: number) => rows[row]?.[column] ?? Infinity;
   for (let row = 1; row <= one.length; row++) {
-    rows[row] = [row];
+    const current = [row];
+    rows.push(current);
     for (let column = 1; column <= other.length; column++) {
-      const same = one[row - 1] === other[column - 1] ? 0 : 1;
-      const swapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      rows[row]?.push(
+      const isSame = one[row - 1] === other[column - 1];
+      const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      current.push(
         Math.min(
           at(row - 1, column) + 1,
           at(row, column - 1) + 1,
-          at(row - 1, column - 1) + same,
-          swapped ? at(row - 2, column - 2) + 1 : Infinity,
+          at(row - 1, column - 1) + (isSame ? 0 : 1),
+          at(row - 2, column - 2) + (isSwapped ? 1 : Infinity),
         ),
       );
     }

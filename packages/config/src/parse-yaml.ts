@@ -1,5 +1,5 @@
 import type { Problem } from '@nightshift/errors';
-import { Lexer, LineCounter, parseDocument, visit, type Document, type YAMLError } from 'yaml';
+import { Lexer, LineCounter, parseDocument, visit, type Document, type Range, type YAMLError } from 'yaml';
 
 /** What a text says as far as it can be read, or why it cannot. */
 export type ParsedYaml =
@@ -63,22 +63,27 @@ function nodeFlaws(document: Document): Flaw[] {
   return flaws;
 }
 
-function startOf(range: readonly [number, number, number] | null | undefined): number {
-  return range?.[0] ?? 0;
+/** Nodes that come from a text, as all do here, have a range in it. */
+function startOf(range: unknown): number {
+  const [start] = range as Range;
+  return start;
 }
+
+/** The lexer's own marks, which stand for nothing in the text. */
+const MARK = { document: '\u0002', endOfFlow: '\u0018', scalar: '\u001f' };
 
 /** Where white space, outside of quoted and block text, holds a tab. */
 function tabsOf(text: string): Flaw[] {
   const flaws: Flaw[] = [];
   let offset = 0;
+  let before = '';
   for (const token of new Lexer().lex(text)) {
-    if (MARKS.includes(token)) continue;
-    if (/^[ \t]*\t/.test(token))
+    const isMark = Object.values(MARK).includes(token);
+    if (!isMark && before !== MARK.scalar && /^[ \t]*\t/.test(token)) {
       flaws.push({ offset: offset + token.indexOf('\t'), what: 'is a tab', todo: 'use spaces' });
-    offset += token.length;
+    }
+    offset += isMark ? 0 : token.length;
+    before = token;
   }
   return flaws;
 }
-
-/** The lexer's own marks, which stand for nothing in the text: of a document, of an end of flow, of a scalar. */
-const MARKS: readonly string[] = ['\u0002', '\u0018', '\u001f'];

@@ -18,10 +18,14 @@ export function periodSeconds() {
   return z.int(message).min(60, message).max(86_400, message).multipleOf(60, message);
 }
 
+const notANetwork =
+  'is not an IPv4 network in CIDR notation - write its first address and its prefix, such as 10.0.0.0/16';
+
 /** An IPv4 network in CIDR notation whose address is the first one of the network. */
-export const cidr = z.string().refine((value) => parseCidr(value) !== undefined, {
-  message: 'is not an IPv4 network in CIDR notation - write its first address and its prefix, such as 10.0.0.0/16',
-});
+export const cidr = z
+  .string()
+  .regex(/^\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}$/, notANetwork)
+  .refine((value) => parseCidr(value) !== undefined, notANetwork);
 
 export const percent = whole(1, 100);
 export const port = whole(1, 65_535);
@@ -33,6 +37,6 @@ export const port = whole(1, 65_535);
 export const description = z
   .string()
   .regex(
-    /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;!*]{1,255}$/,
+    /^(?! )[a-zA-Z0-9 ._\-:/()#,@[\]+=&;!*]{1,255}(?<! )$/,
     'is not a description that AWS accepts - use up to 255 letters, digits, spaces and . _ - : / ( ) # , @ [ ] + = & ; ! *',
   );

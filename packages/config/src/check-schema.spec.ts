@@ -1,0 +1,140 @@
+import { parseEnvironmentFile } from './parse-environment-file';
+import { problemsOf } from './problems-of.fixture';
+
+describe('problems of an environment file', () => {
+  it.each([
+    [
+      'an unknown key that is like a known one',
+      'task: { cpuu: 256 }',
+      'dev.yaml: task.cpuu: is not a known key - did you mean cpu?',
+    ],
+    [
+      'an unknown key that is like none',
+      'task: { ram: 1 }',
+      'dev.yaml: task.ram: is not a known key - remove it, or use one of cpu, memoryMiB, architecture, statements',
+    ],
+    ['an unknown section', 'sclaing: {}', 'dev.yaml: sclaing: is not a known key - did you mean scaling?'],
+    [
+      'an unknown key of the chosen alternative',
+      'loadBalancer: { listener: { protocol: HTTP, certificateArn: x } }',
+      'dev.yaml: loadBalancer.listener.certificateArn: is not a known key - remove it, or use one of protocol',
+    ],
+    ['a number where text belongs', 'region: 1', 'dev.yaml: region: is not text, got 1 - put it in quotes'],
+    ['a list where text belongs', 'region: [us-east-1]', 'dev.yaml: region: is not text, got a list - write text'],
+    [
+      'a word where true or false belongs',
+      'profile: yes',
+      'dev.yaml: profile: is not a yes or no, got "yes" - write true or false, without quotes',
+    ],
+    [
+      'a number in quotes',
+      'service: { desiredCount: "3" }',
+      'dev.yaml: service.desiredCount: is not a whole number from 0 to 1000, got "3" - use one in this range',
+    ],
+    [
+      'a fraction where a whole number belongs',
+      'service: { desiredCount: 2.5 }',
+      'dev.yaml: service.desiredCount: is not a whole number from 0 to 1000, got 2.5 - use one in this range',
+    ],
+    [
+      'a number out of its range',
+      'encryption: { deletionWindowDays: 31 }',
+      'dev.yaml: encryption.deletionWindowDays: is not a whole number from 7 to 30, got 31 - use one in this range',
+    ],
+    [
+      'what is no number',
+      'alarms: { targetResponseTime: { threshold: .nan } }',
+      'dev.yaml: alarms.targetResponseTime.threshold: is not a number of 0 or more, got NaN - use one',
+    ],
+    [
+      'a map where a list belongs',
+      'network: { endpoints: { sqs: true } }',
+      'dev.yaml: network.endpoints: is not a list, got a map - write each item on a line of its own, after "- "',
+    ],
+    [
+      'a list where a map belongs',
+      'task: [cpu]',
+      'dev.yaml: task: is not a map, got a list - write each key on a line of its own, as "key: value"',
+    ],
+    [
+      'text where a map of any keys belongs',
+      'container: { environment: text }',
+      'dev.yaml: container.environment: is not a map - write each key on a line of its own, as "key: value"',
+    ],
+    ['a section without content', 'task:', 'dev.yaml: task: has no value - give it one, or remove the key'],
+    ['a key without value', 'task: { cpu: }', 'dev.yaml: task.cpu: has no value - give it one, or remove the key'],
+    [
+      'a choice that is none',
+      'cloud: azure',
+      'dev.yaml: cloud: is not one of the choices, got "azure" - use aws or local',
+    ],
+    [
+      'a choice of several',
+      'network: { endpoints: [sms] }',
+      'dev.yaml: network.endpoints[0]: is not one of the choices, got "sms" - use secretsmanager, sns, sqs, sts, monitoring, events, states, kinesis-streams, ecs-agent or ecs-telemetry',
+    ],
+    [
+      'an alternative that is none',
+      'deployment: { trafficRouting: { type: blue } }',
+      'dev.yaml: deployment.trafficRouting.type: is not one of the choices, got "blue" - use linear, canary or all-at-once',
+    ],
+    [
+      'an alternative that is not chosen',
+      'deployment: { trafficRouting: {} }',
+      'dev.yaml: deployment.trafficRouting.type: is missing - add it',
+    ],
+    ['a missing key', 'account: {}', 'dev.yaml: account.id: is missing - add it'],
+    ['a missing number', 'delivery: {}', 'dev.yaml: delivery.order: is missing - add it'],
+  ])('say where, what and what to do for %s', (_, yaml, problem) => expect(problemsOf(yaml)).toEqual([problem]));
+
+  it('say one thing once, even where it breaks two bounds', () => {
+    expect(problemsOf('alarms: { cpuUtilization: { periodSeconds: -30 } }')).toEqual([
+      'dev.yaml: alarms.cpuUtilization.periodSeconds: is not a multiple of 60 seconds up to a day, got -30 - use 60, 120, 300 and the like',
+    ]);
+  });
+
+  it('do not repeat what may be a secret', () => {
+    expect(
+      problemsOf(`container:
+  environment: { PASSWORD: 271828, "my-token": 314159 }
+  secrets: { TOKEN: 'hunter2', KEY: 161803 }`),
+    ).toEqual([
+      'dev.yaml: container.environment.PASSWORD: is not text - put it in quotes',
+      'dev.yaml: container.environment.my-token: is not the name of an environment variable - use letters, digits and _, not beginning with a digit',
+      'dev.yaml: container.secrets.TOKEN: is not an SSM parameter - write its path, such as /risk/database-password',
+      'dev.yaml: container.secrets.KEY: is not text - put it in quotes',
+    ]);
+  });
+
+  it('mark a value that the file does not have', () => {
+    expect(problemsOf('scaling: { maximum: 2 }')).toEqual([
+      'dev.yaml: service.desiredCount: is not between scaling.minimum and scaling.maximum, got 3 (the default) - use a number from 2 to 2',
+    ]);
+  });
+
+  it('come all at once: of types, of values, of rules over several keys, of keys that come twice', () => {
+    expect(
+      problemsOf(`task: { cpu: 2048, memoryMiB: 4097 }
+scaling: { minimum: 20 }
+service: []
+loadBalancer: { testListener: { port: 80 }, idle: 1 }
+cloud: aws
+cloud: aws`),
+    ).toEqual([
+      'dev.yaml:7:1: is a key that the map has already, got cloud - keep one of the two',
+      'dev.yaml: service: is not a map, got an empty list - write each key on a line of its own, as "key: value"',
+      'dev.yaml: loadBalancer.idle: is not a known key - remove it, or use one of listener, allowedCidrs, testListener, healthCheck, idleTimeoutSeconds, deregistrationDelaySeconds, accessLogRetentionDays',
+      'dev.yaml: task.memoryMiB: is not what Fargate offers with 2048 CPU units, got 4097 - use 4096 to 16384 in steps of 1024',
+      'dev.yaml: scaling.minimum: is above maximum (10), got 20 - lower it or raise maximum',
+      'dev.yaml: loadBalancer.testListener.port: is a port of the HTTP listener, got 80 - use another than 80',
+    ]);
+  });
+
+  it('give way to the file when there are none', () => {
+    expect(problemsOf('')).toEqual([]);
+    expect(parseEnvironmentFile('tags: { Project: p, CostCenter: c }', 'dev.yaml').file?.tags).toEqual({
+      Project: 'p',
+      CostCenter: 'c',
+    });
+  });
+});

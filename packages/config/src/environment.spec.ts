@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { environmentFiles } from './environment-files.fixture';
+import { environmentOf } from './environment';
+import { environmentFile } from './schema/environment';
+
+const tags = { Project: 'Risk Engine', CostCenter: 'cc-1' };
+const environment = (more: object = {}, name = 'dev', suffix = name) =>
+  environmentOf(environmentFile.parse({ tags, ...more }), name, suffix);
+
+describe('environmentOf', () => {
+  it('adds name, suffix and the Environment tag (R0.9)', () => {
+    expect(environment({ profile: true }, 'preview', 'pr-1')).toMatchObject({
+      name: 'preview',
+      suffix: 'pr-1',
+      profile: true,
+      tags: { Project: 'Risk Engine', CostCenter: 'cc-1', Environment: 'pr-1' },
+    });
+  });
+
+  it('names the state bucket after the file, so that ephemeral environments share that of their profile (R0.1)', () => {
+    expect(environment({}, 'preview', 'pr-1').state.bucket).toBe('s3-tfstate-risk-engine-preview');
+    expect(environment({ bucketQualifier: 'acme' }).state.bucket).toBe('s3-tfstate-acme-dev');
+    expect(environment({ state: { bucket: 'acme-state' } }).state.bucket).toBe('acme-state');
+  });
+
+  it('makes bucket names unique by the Project tag, or as configured', () => {
+    expect(environment().bucketQualifier).toBe('risk-engine');
+    expect(environment({ bucketQualifier: 'acme' }).bucketQualifier).toBe('acme');
+  });
+
+  it('checks the container by the path that the load balancer asks (R4.3)', () => {
+    expect(environment().container.healthCheck.command).toEqual([
+      'CMD-SHELL',
+      'wget -q -O /dev/null http://127.0.0.1:8080/health || exit 1',
+    ]);
+    const other = environment({ container: { port: 9000 }, loadBalancer: { healthCheck: { path: '/ready' } } });
+    expect(other.container.healthCheck.command).toEqual([
+      'CMD-SHELL',
+      'wget -q -O /dev/null http://127.0.0.1:9000/ready || exit 1',
+    ]);
+    const command = ['CMD', '/bin/check'];
+    expect(environment({ container: { healthCheck: { command } } }).container.healthCheck.command).toEqual(command);
+  });
+
+  it('leaves the file as it was', () => {
+    const file = environmentFile.parse({ tags });
+    environmentOf(file, 'dev', 'dev');
+    expect([Object.isFrozen(file), Object.isFrozen(file.tags), file.tags]).toEqual([false, false, tags]);
+  });
+
+  it('is frozen through and through, whatever the file', () => {
+    fc.assert(
+      fc.property(environmentFiles, (file) => {
+        expect(unfrozen(environmentOf(environmentFile.parse(file), 'dev', 'dev'))).toEqual([]);
+      }),
+    );
+    expect(unfrozen({ a: [{}] })).toEqual(['', '.a', '.a.0']);
+  });
+});
+
+/** Paths of what could be changed. */
+function unfrozen(value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inside = Object.entries(value).flatMap(([key, child]) => unfrozen(child, `${path}.${key}`));
+  return Object.isFrozen(value) ? inside : [path, ...inside];
+}

@@ -1,0 +1,168 @@
+import { UserError } from '@nightshift/errors';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { environmentNames, listEnvironments, loadEnvironment } from './index';
+
+const TAGS = 'tags: { Project: p, CostCenter: c }\n';
+let root: string;
+let directory: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'config-'));
+  directory = join(root, 'environments');
+  mkdirSync(directory);
+});
+
+afterEach(() => rmSync(root, { recursive: true }));
+
+const write = (file: string, text = TAGS) => writeFileSync(join(directory, file), text);
+
+function messageOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    expect(error).toBeInstanceOf(UserError);
+    return (error as UserError).message;
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('loadEnvironment', () => {
+  it('reads the file of an environment, whose suffix is its name', () => {
+    write('dev.yaml', `${TAGS}region: eu-west-1\n`);
+    const environment = loadEnvironment({ directory, name: 'dev' });
+    expect(environment).toMatchObject({ name: 'dev', suffix: 'dev', region: 'eu-west-1' });
+    expect(loadEnvironment({ directory, name: 'dev', suffix: 'dev' })).toEqual(environment);
+    expect(loadEnvironment({ directory, name: 'dev', suffix: '' })).toEqual(environment);
+  });
+
+  it('makes an environment of a profile and a suffix (R0.11)', () => {
+    write('preview.yaml', `${TAGS}profile: true\n`);
+    expect(loadEnvironment({ directory, name: 'preview', suffix: 'pr-123' })).toMatchObject({
+      name: 'preview',
+      suffix: 'pr-123',
+      tags: { Environment: 'pr-123' },
+    });
+  });
+
+  it.each([undefined, ''])('refuses a profile without suffix: "%s"', (suffix) => {
+    write('preview.yaml', `${TAGS}profile: true\n`);
+    expect(messageOf(() => loadEnvironment({ directory, name: 'preview', suffix }))).toBe(
+      'environments/preview.yaml: is a profile, so that its environments need a suffix - set one, as in: ENVIRONMENT_SUFFIX=pr-123 npx nx run-many -t deploy -c preview',
+    );
+  });
+
+  it('refuses a suffix for an environment of its own', () => {
+    write('dev.yaml');
+    expect(messageOf(() => loadEnvironment({ directory, name: 'dev', suffix: 'pr-1' }))).toBe(
+      'ENVIRONMENT_SUFFIX: goes with a profile, and environments/dev.yaml is an environment of its own, got "pr-1" - unset it, or name a file that says "profile: true"',
+    );
+  });
+
+  it('refuses a suffix that another environment has', () => {
+    write('preview.yaml', `${TAGS}profile: true\n`);
+    write('dev.yaml');
+    expect(messageOf(() => loadEnvironment({ directory, name: 'preview', suffix: 'dev' }))).toBe(
+      'ENVIRONMENT_SUFFIX: is the name of an environment file, got "dev" - use another, such as pr-123',
+    );
+  });
+
+  it('tells all problems of a file in one error, one a line', () => {
+    write('dev.yaml', 'tags: { Project: p }\ntask: { cpu: 300 }\ncloud: aws\ncloud: aws\n');
+    expect(messageOf(() => loadEnvironment({ directory, name: 'dev' }))).toBe(
+      [
+        'environments/dev.yaml:4:1: is a key that the map has already, got cloud - keep one of the two',
+        'environments/dev.yaml: tags.CostCenter: is missing - add it',
+        'environments/dev.yaml: task.cpu: is not a size that Fargate offers, got 300 - use one of 256, 512, 1024, 2048, 4096, 8192, 16384',
+      ].join('\n'),
+    );
+  });
+
+  it('tells that the name of a file is no suffix, beside its other problems', () => {
+    write('PROD.yaml', 'tags: { Project: p }\n');
+    expect(messageOf(() => loadEnvironment({ directory, name: 'PROD' }))).toBe(
+      [
+        'environments/PROD.yaml: is not what every name on AWS can end in, got "PROD" - rename it to lower-case letters and digits, in groups joined by single hyphens',
+        'environments/PROD.yaml: tags.CostCenter: is missing - add it',
+      ].join('\n'),
+    );
+  });
+
+  it('names the known environments when it does not know one', () => {
+    write('dev.yaml');
+    write('prod.yaml');
+    expect(messageOf(() => loadEnvironment({ directory, name: 'qa' }))).toBe(
+      'environments: has no file for this environment, got "qa" - use one of dev, prod, or add a file whose name ends in .yaml',
+    );
+    expect(messageOf(() => loadEnvironment({ directory, name: 'prd' }))).toBe(
+      'environments: has no file for this environment, got "prd" - did you mean prod? Known are dev, prod',
+    );
+    expect(messageOf(() => loadEnvironment({ directory, name: '../environments/dev' }))).toBe(
+      'environments: has no file for this environment, got "../environments/dev" - use one of dev, prod, or add a file whose name ends in .yaml',
+    );
+  });
+
+  it('says that there is no environment yet', () => {
+    expect(messageOf(() => loadEnvironment({ directory, name: 'dev' }))).toBe(
+      'environments: has no file for this environment, got "dev" - add a file whose name ends in .yaml',
+    );
+  });
+
+  it('says that a file would be read under another name', () => {
+    write('dev.yml');
+    expect(messageOf(() => loadEnvironment({ directory, name: 'dev' }))).toBe(
+      'environments/dev.yml: is not read, as its name does not end in .yaml - rename it to dev.yaml',
+    );
+  });
+
+  it('says that the directory is not there, or is none', () => {
+    const missing = join(root, 'nowhere');
+    expect(messageOf(() => loadEnvironment({ directory: missing, name: 'dev' }))).toBe(
+      `${missing}: does not exist - name the directory that holds the environment files`,
+    );
+    write('file');
+    expect(messageOf(() => environmentNames(join(directory, 'file')))).toBe(
+      `${join(directory, 'file')}: cannot be read (ENOTDIR) - name the directory that holds the environment files`,
+    );
+  });
+
+  it('says that a file cannot be read', () => {
+    mkdirSync(join(directory, 'dev.yaml'));
+    expect(messageOf(() => loadEnvironment({ directory, name: 'dev' }))).toBe(
+      'environments/dev.yaml: cannot be read (EISDIR) - make it a readable file',
+    );
+  });
+});
+
+describe('environmentNames', () => {
+  it('gives the names of the files, sorted, and of nothing else', () => {
+    ['prod.yaml', 'dev.yaml', 'schema.json', 'notes.md', 'old.yaml.bak'].forEach((file) => write(file));
+    expect(environmentNames(directory)).toEqual(['dev', 'prod']);
+  });
+});
+
+describe('listEnvironments', () => {
+  it('says what the pipeline needs to know of each file (R0.6)', () => {
+    write('prod.yaml', `${TAGS}delivery: { order: 2 }\nregion: eu-west-1\n`);
+    write('local.yaml', `${TAGS}cloud: local\n`);
+    write('preview.yaml', `${TAGS}profile: true\n`);
+    expect(listEnvironments(directory)).toEqual([
+      { name: 'local', profile: false, cloud: 'local', region: 'us-east-1' },
+      { name: 'preview', profile: true, cloud: 'aws', region: 'us-east-1' },
+      { name: 'prod', profile: false, cloud: 'aws', region: 'eu-west-1', deliveryOrder: 2 },
+    ]);
+  });
+
+  it('tells all problems of all files in one error', () => {
+    write('a.yaml', `${TAGS}cloud: b\n`);
+    write('b.yaml');
+    write('c.yaml', '');
+    expect(messageOf(() => listEnvironments(directory))).toBe(
+      [
+        'environments/a.yaml: cloud: is not one of the choices, got "b" - use aws or local',
+        'environments/c.yaml: is empty - write at least the tags Project and CostCenter',
+      ].join('\n'),
+    );
+  });
+});

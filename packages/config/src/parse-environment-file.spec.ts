@@ -1,0 +1,90 @@
+import { describeProblem } from '@nightshift/errors';
+import fc from 'fast-check';
+import { stringify, type ToStringOptions } from 'yaml';
+import { environmentFiles } from './environment-files.fixture';
+import { parseEnvironmentFile } from './parse-environment-file';
+import { environmentFile } from './schema/environment';
+
+const problems = (text: string) => parseEnvironmentFile(text, 'environments/dev.yaml').problems?.map(describeProblem);
+
+/** The ways of writing text and collections that YAML has. */
+const styles: fc.Arbitrary<ToStringOptions> = fc.record({
+  collectionStyle: fc.constantFrom('any', 'block', 'flow'),
+  defaultStringType: fc.constantFrom('PLAIN', 'QUOTE_DOUBLE', 'QUOTE_SINGLE', 'BLOCK_LITERAL', 'BLOCK_FOLDED'),
+  indent: fc.constantFrom(2, 4),
+});
+
+describe('parseEnvironmentFile', () => {
+  it('reads back every valid file, in whatever style it is written', () => {
+    fc.assert(
+      fc.property(environmentFiles, styles, (file, style) => {
+        const { file: read, problems } = parseEnvironmentFile(
+          stringify(file, { ...style, aliasDuplicateObjects: false }),
+          'dev.yaml',
+        );
+        expect(problems).toBeUndefined();
+        expect(read).toEqual(environmentFile.parse(file));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it.each([
+    ['an empty file', '', 'environments/dev.yaml: is empty - write at least the tags Project and CostCenter'],
+    ['comments only', '# later\n', 'environments/dev.yaml: is empty - write at least the tags Project and CostCenter'],
+    [
+      'a list where a map belongs',
+      '- cloud: aws\n',
+      'environments/dev.yaml: is not a map, got a list - write each key on a line of its own, as "key: value"',
+    ],
+    [
+      'a single word',
+      'aws\n',
+      'environments/dev.yaml: is not a map, got "aws" - write each key on a line of its own, as "key: value"',
+    ],
+    ['a tab', 'tags:\n\tProject: p\n', 'environments/dev.yaml:2:1: is a tab - use spaces'],
+  ])('refuses %s', (_, text, problem) => expect(problems(text)).toEqual([problem]));
+
+  it('tells problems of YAML and of the schema together', () => {
+    expect(problems('tags: { Project: p, Project: q }\n')).toEqual([
+      'environments/dev.yaml:1:21: is a key that the map has already, got Project - keep one of the two',
+      'environments/dev.yaml: tags.CostCenter: is missing - add it',
+    ]);
+  });
+
+  it('has words of its own for whatever is wrong', () => {
+    const told = new Set<string>();
+    const wrong = fc.constantFrom(null, true, -1, 1.5, 1e9, '', 'x', [], ['x'], [null], {}, { x: 1 });
+    fc.assert(
+      fc.property(environmentFiles, fc.nat(), wrong, (file, choice, value) => {
+        const paths = pathsOf(file);
+        const broken = withValue(file, paths[choice % paths.length] ?? [], value);
+        const { problems = [] } = parseEnvironmentFile(JSON.stringify(broken), 'dev.yaml');
+        for (const problem of problems) {
+          told.add(problem.what);
+          expect(describeProblem(problem)).toMatch(
+            /^dev\.yaml: [\w.[\]:/ -]+: (?:is|has|needs|lets|leaves|holds|does|overlaps|limits|looks|differs) .+ - .{6,}$/,
+          );
+          expect(describeProblem(problem)).not.toMatch(/invalid|expected|received|undefined|object Object/i);
+        }
+      }),
+      { numRuns: 300 },
+    );
+    // Else nothing was wrong, and nothing tried.
+    expect(told.size).toBeGreaterThan(10);
+  });
+});
+
+type Path = readonly string[];
+
+function pathsOf(value: unknown): Path[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => [[key], ...pathsOf(child).map((rest) => [key, ...rest])]);
+}
+
+function withValue(data: unknown, [key, ...rest]: Path, value: unknown): unknown {
+  if (key === undefined) return value;
+  const copy = structuredClone(data) as Record<string, unknown>;
+  copy[key] = withValue(copy[key], rest, value);
+  return copy;
+}

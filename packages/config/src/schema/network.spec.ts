@@ -1,0 +1,88 @@
+import { problemsOf } from '../problems-of.fixture';
+
+const destinations = (count: number) =>
+  Array.from({ length: count }, (_, index) => `{ description: d, cidr: 192.0.2.${index}/32 }`).join(', ');
+
+describe('network (R1, R11)', () => {
+  it.each(['172.16.0.0/12', '10.0.0.0/15', '10.0.0.0/25'])(
+    'refuses a network that does not hold six subnets: %s',
+    (cidr) => {
+      expect(problemsOf(`network: { cidr: ${cidr} }`)).toEqual([
+        `dev.yaml: network.cidr: does not hold six subnets that AWS accepts, got "${cidr}" - use a prefix from /16 to /24`,
+      ]);
+    },
+  );
+
+  it.each(['10.0.0.0/16', '10.0.4.0/22', '192.168.7.0/24'])('accepts a network that holds six subnets: %s', (cidr) => {
+    expect(problemsOf(`network: { cidr: ${cidr} }`)).toEqual([]);
+  });
+
+  it.each(['10.0.0.1/16', '10.0.0.0', '10.0.0.0/33', 'fd00::/48'])('refuses what is no IPv4 network: %s', (cidr) => {
+    expect(problemsOf(`network: { cidr: "${cidr}" }`)).toEqual([
+      `dev.yaml: network.cidr: is not an IPv4 network in CIDR notation, got "${cidr}" - write its first address and its prefix, such as 10.0.0.0/16`,
+    ]);
+  });
+
+  it('refuses a network without room for two versions of all tasks', () => {
+    expect(problemsOf('network: { cidr: 10.0.0.0/24, endpoints: [sqs] }\nscaling: { maximum: 28 }')).toEqual([
+      'dev.yaml: scaling.maximum: needs 56 addresses while a release runs two versions, and the private subnets of network.cidr (10.0.0.0/24) have 54, got 28 - lower it to 27, or use a larger network',
+    ]);
+    expect(problemsOf('network: { cidr: 10.0.0.0/24, endpoints: [sqs] }\nscaling: { maximum: 27 }')).toEqual([]);
+  });
+
+  it('accepts egress to other networks, and to all of the internet', () => {
+    expect(
+      problemsOf(`network:
+  egress:
+    - { description: Market data, cidr: 192.0.2.0/24 }
+    - { description: 'Market data, old port', cidr: 192.0.2.0/24, port: 8443 }
+    - { description: Internet, cidr: 0.0.0.0/0 }`),
+    ).toEqual([]);
+  });
+
+  it.each([
+    [
+      'into the VPC',
+      '[{ description: d, cidr: 10.0.128.0/24 }]',
+      'dev.yaml: network.egress[0].cidr: overlaps the network of the VPC (10.0.0.0/16), in which tasks reach endpoints only, got "10.0.128.0/24" - name a network outside of it',
+    ],
+    [
+      'around the VPC',
+      '[{ description: d, cidr: 10.0.0.0/8 }]',
+      'dev.yaml: network.egress[0].cidr: overlaps the network of the VPC (10.0.0.0/16), in which tasks reach endpoints only, got "10.0.0.0/8" - name a network outside of it',
+    ],
+    [
+      'to the same destination twice',
+      '[{ description: a, cidr: 192.0.2.0/24 }, { description: b, cidr: 192.0.2.0/24, port: 443 }]',
+      'dev.yaml: network.egress[1]: is the same network and port as item 1 of the list, got a map - remove one of the two',
+    ],
+    [
+      'to what is no network',
+      '[{ description: d, cidr: example.com }]',
+      'dev.yaml: network.egress[0].cidr: is not an IPv4 network in CIDR notation, got "example.com" - write its first address and its prefix, such as 10.0.0.0/16',
+    ],
+    ['without description', '[{ cidr: 192.0.2.0/24 }]', 'dev.yaml: network.egress[0].description: is missing - add it'],
+    [
+      'with a description that AWS refuses',
+      '[{ description: "Rates; ${x}", cidr: 192.0.2.0/24 }]',
+      'dev.yaml: network.egress[0].description: is not a description that AWS accepts, got "Rates; ${x}" - use up to 255 letters, digits, spaces and . _ - : / ( ) # , @ [ ] + = & ; ! *',
+    ],
+    [
+      'to more destinations than a group holds',
+      `[${destinations(51)}]`,
+      'dev.yaml: network.egress: has more destinations than a security group holds, got a list - join networks, 50 at most',
+    ],
+  ])('refuses egress %s', (_, egress, problem) => {
+    expect(problemsOf(`network: { egress: ${egress} }`)).toEqual([problem]);
+  });
+
+  it('refuses an endpoint twice', () => {
+    expect(problemsOf('network: { endpoints: [sqs, sns, sqs] }')).toEqual([
+      'dev.yaml: network.endpoints[2]: is the same as item 1 of the list, got "sqs" - remove one of the two',
+    ]);
+  });
+
+  it('reads a network that is wrong itself without a second problem', () => {
+    expect(problemsOf('network: { cidr: x, egress: [{ description: d, cidr: 10.0.0.0/8 }] }')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,80 @@
+import { describeProblem } from '@nightshift/errors';
+import { fileNameProblems, suffixProblems, type SuffixRequest } from './suffix-problems';
+
+const told = (request: Partial<SuffixRequest>) =>
+  suffixProblems({
+    name: 'preview',
+    label: 'environments/preview.yaml',
+    file: { profile: true },
+    suffix: undefined,
+    names: ['dev', 'preview', 'prod'],
+    ...request,
+  }).map(describeProblem);
+
+describe('the suffix of an environment of its own', () => {
+  const own = { name: 'dev', label: 'environments/dev.yaml', file: { profile: false } };
+
+  it.each([undefined, 'dev'])('is its name: %s', (suffix) => expect(told({ ...own, suffix })).toEqual([]));
+
+  it('cannot be another', () => {
+    expect(told({ ...own, suffix: 'pr-1' })).toEqual([
+      'ENVIRONMENT_SUFFIX: goes with a profile, and environments/dev.yaml is an environment of its own, got "pr-1" - unset it, or name a file that says "profile: true"',
+    ]);
+  });
+});
+
+describe('the suffix of an ephemeral environment (R0.11)', () => {
+  it.each(['pr-123', 'a', '1', 'x'.repeat(16), 'development', 'dev-1', 'xdev'])('may be %s', (suffix) =>
+    expect(told({ suffix })).toEqual([]),
+  );
+
+  it('has to be given', () => {
+    expect(told({})).toEqual([
+      'environments/preview.yaml: is a profile, so that its environments need a suffix - set one, as in: ENVIRONMENT_SUFFIX=pr-123 npx nx run-many -t deploy -c preview',
+    ]);
+  });
+
+  it.each(['PR-1', 'pr_1', 'pr--1', '-pr', 'pr-', 'pr.1', 'pr 1', '../x'])('cannot be %s', (suffix) =>
+    expect(told({ suffix })).toEqual([
+      `ENVIRONMENT_SUFFIX: is not what every name on AWS can end in, got "${suffix}" - use lower-case letters and digits, in groups joined by single hyphens`,
+    ]),
+  );
+
+  it('cannot be longer than fits into every name (R0.8)', () => {
+    expect(told({ suffix: 'feature-risk-2024' })).toEqual([
+      'ENVIRONMENT_SUFFIX: is too long for some names on AWS (17 characters), got "feature-risk-2024" - use at most 16',
+    ]);
+  });
+
+  it.each(['s3alias', 'pr-s3alias'])('cannot end names in what AWS reserves: %s', (suffix) =>
+    expect(told({ suffix })).toEqual([
+      `ENVIRONMENT_SUFFIX: ends names in what AWS reserves (s3), got "${suffix}" - use something else`,
+    ]),
+  );
+
+  it('cannot be that of an environment with a file', () => {
+    expect(told({ suffix: 'prod' })).toEqual([
+      'ENVIRONMENT_SUFFIX: is the name of an environment file, got "prod" - use another, such as pr-123',
+    ]);
+  });
+
+  it('cannot end in that of an environment with a file, whose names could be the same', () => {
+    expect(told({ suffix: 'blue-dev' })).toEqual([
+      'ENVIRONMENT_SUFFIX: ends in the name of an environment file (dev), got "blue-dev" - use another, such as pr-123',
+    ]);
+  });
+});
+
+describe('the name of an environment file', () => {
+  const label = (name: string) => fileNameProblems(name, `environments/${name}.yaml`).map(describeProblem);
+
+  it('is a suffix', () => {
+    expect(label('eu-prod')).toEqual([]);
+    expect(label('PROD')).toEqual([
+      'environments/PROD.yaml: is not what every name on AWS can end in, got "PROD" - rename it to lower-case letters and digits, in groups joined by single hyphens',
+    ]);
+    expect(label('production-europe')).toEqual([
+      'environments/production-europe.yaml: is too long for some names on AWS (17 characters), got "production-europe" - rename it to at most 16',
+    ]);
+  });
+});
