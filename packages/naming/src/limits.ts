@@ -46,8 +46,11 @@ export const limits = {
   alb: loadBalancing,
   tg: loadBalancing,
   listener: nameTag,
-  /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-  s3: { maxLength: 63, pattern: /^(?!xn--|sthree-)[a-z0-9](?:[a-z0-9-]*[a-z0-9])$/ },
+  /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html (the endings are reserved) */
+  s3: {
+    maxLength: 63,
+    pattern: /^(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9-]+[a-z0-9](?<!-s3alias|--ol-s3|--x-s3|--table-s3)$/,
+  },
   /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScalingPolicy.html */
   'scaling-policy': { maxLength: 256, pattern: /^[\x20-\x7e]+$/ },
   'scaling-target': nameTag,

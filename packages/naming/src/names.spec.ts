@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { limits, MAX_SUFFIX_LENGTH, namesFor, SUFFIX_PATTERN, type NameLimit, type ResourceType } from './index';
 
 const types = Object.keys(limits) as ResourceType[];
-const suffixes = fc.stringMatching(SUFFIX_PATTERN).filter((suffix) => suffix.length <= MAX_SUFFIX_LENGTH);
+const reserved = /(?:^|-)s3alias$/;
+const suffixes = fc
+  .stringMatching(SUFFIX_PATTERN, { maxLength: MAX_SUFFIX_LENGTH })
+  .filter((suffix) => !reserved.test(suffix));
 const qualifiers = fc.option(fc.stringMatching(/^[a-z0-9]+(?:-[a-z0-9]+)*$/), { nil: undefined });
 
 describe('names (R0.8)', () => {
@@ -52,12 +55,41 @@ describe('names (R0.8)', () => {
     );
   });
 
-  it('gives different names to different things', () => {
+  it('refuses a name that ends in what AWS reserves', () => {
+    expect(() => namesFor('pr-s3alias').of('s3')).toThrow("names: 's3-pr-s3alias' is not a legal name for a s3");
+  });
+
+  it('keeps a name that is exactly as long as AWS allows, and cuts one that is a letter longer', () => {
+    const qualifier = 'q'.repeat(32 - 'alb--dev'.length);
+    expect(names.of('alb', qualifier)).toBe(`alb-${qualifier}-dev`);
+    expect(names.of('alb', `${qualifier}q`)).toMatch(/^alb-q{17}-[0-9a-f]{6}-dev$/);
+  });
+
+  it('leaves at least the type of every resource readable, however long the suffix', () => {
+    const longest = namesFor('x'.repeat(MAX_SUFFIX_LENGTH));
+    for (const type of types) {
+      expect(longest.of(type)).toBe(`${type === 'kms-key' ? 'alias/' : ''}${type}-${longest.suffix}`);
+      expect(longest.of(type, 'q'.repeat(2000))).toContain(`${type}-q`);
+    }
+  });
+
+  it('gives different names to different things of a type', () => {
     fc.assert(
       fc.property(fc.constantFrom(...types), suffixes, qualifiers, qualifiers, (type, suffix, one, two) => {
         fc.pre(one !== two);
         expect(namesFor(suffix).of(type, one)).not.toBe(namesFor(suffix).of(type, two));
       }),
     );
+  });
+
+  it('gives different names to two environments, where neither suffix ends in the other', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...types), suffixes, suffixes, qualifiers, qualifiers, (type, one, other, a, b) => {
+        fc.pre(!`-${one}`.endsWith(`-${other}`) && !`-${other}`.endsWith(`-${one}`));
+        expect(namesFor(one).of(type, a)).not.toBe(namesFor(other).of(type, b));
+      }),
+    );
+    // Why such suffixes must not meet: the name does not say where the qualifier ends.
+    expect(namesFor('blue-dev').of('tg')).toBe(namesFor('dev').of('tg', 'blue'));
   });
 });

@@ -16,5 +16,9 @@ export const task = z.strictObject({
     .enum(['X86_64', 'ARM64'])
     .default('X86_64')
     .describe('what the image is built for; both run on FARGATE and on FARGATE_SPOT'),
-  statements: statements.default([]).describe('what the application itself may do: permissions of the task role'),
+  statements: statements
+    .default([])
+    .describe(
+      'what the application itself may do: permissions of the task role. Services other than S3 need an endpoint in network.endpoints too',
+    ),
 });
