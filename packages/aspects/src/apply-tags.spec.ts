@@ -1,4 +1,5 @@
 import { DataAwsVpc } from '@cdktf/provider-aws/lib/data-aws-vpc';
+import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
@@ -9,21 +10,26 @@ import { applyTags } from './apply-tags';
 const tags = { Environment: 'test', Project: 'nightshift', CostCenter: 'cc-1' };
 const stack = synthStack((app) => {
   const created = new TerraformStack(app, 'network');
-  new AwsProvider(created, 'Aws', { region: 'us-east-1' });
+  new AwsProvider(created, 'Aws');
   new Vpc(created, 'Plain', {});
   new Vpc(created, 'Named', { tags: { Name: 'vpc-test' } });
+  new EcsService(created, 'Service', { name: 'service', propagateTags: 'SERVICE' });
   new KmsAlias(created, 'Alias', { name: 'alias/test', targetKeyId: 'key' });
   new DataAwsVpc(created, 'Found', { id: 'vpc-1' });
-  applyTags(created, tags);
+  applyTags(app, tags);
   return created;
 });
 
-describe('tags', () => {
-  it('R0.9 are on every resource that takes them', () => {
+describe('tags (R0.9)', () => {
+  it('are on every resource that takes them', () => {
     expect(stack.resource('aws_vpc', 'Plain')['tags']).toEqual(tags);
   });
 
-  it('R0.9 leave what the resource says itself', () => {
+  it('are on a service that hands its own on to tasks', () => {
+    expect(stack.resource('aws_ecs_service', 'Service')).toMatchObject({ tags, propagate_tags: 'SERVICE' });
+  });
+
+  it('leave what the resource says itself', () => {
     expect(stack.resource('aws_vpc', 'Named')['tags']).toEqual({ ...tags, Name: 'vpc-test' });
   });
 

@@ -1,5 +1,6 @@
-import { Aspects, TerraformResource, type IAspect } from 'cdktf';
+import { TerraformResource, type IAspect } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { addAspect } from './add-aspect';
 
 export type Tags = Readonly<Record<string, string>>;
 
@@ -18,9 +19,9 @@ class TagsAspect implements IAspect {
   }
 }
 
-/** Tags everything below a construct. */
+/** Tags everything below a construct. An app has to have its stacks already. */
 export function applyTags(scope: IConstruct, tags: Tags): void {
-  Aspects.of(scope).add(new TagsAspect(tags));
+  addAspect(scope, new TagsAspect(tags));
 }
 
 /** Data sources have tags too, but as a filter. */

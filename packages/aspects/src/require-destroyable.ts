@@ -1,33 +1,38 @@
-import { Annotations, Aspects, TerraformResource, type IAspect } from 'cdktf';
+import { Annotations, TerraformResource, type IAspect } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { addAspect } from './add-aspect';
+import { keeping, releasing } from './kept-resources';
 
-/** What has to be said, by the type of a resource, for AWS to let go of it while it holds something. */
-const DEMANDED: Readonly<Record<string, string>> = {
-  aws_ecr_repository: 'forceDelete',
-  aws_ecs_service: 'forceDelete',
-  aws_s3_bucket: 'forceDestroy',
-};
-
-/** What must not be switched on. */
-const FORBIDDEN = ['deletionProtection', 'enableDeletionProtection', 'skipDestroy'];
-
-/** Refuses, as an error of the construct, what `destroy` could not take away (R0.10). */
+/** Makes synthesis fail, with an error of the construct, where a resource would outlive its stack (R0.10). */
 class DestroyableAspect implements IAspect {
   visit(node: IConstruct): void {
     if (!TerraformResource.isTerraformResource(node)) return;
-    const set = (property: string) => Reflect.get(node, `${property}Input`) === true;
-    const refuse = (what: string) => {
-      Annotations.of(node).addError(`destroy could not remove it (R0.10): ${what}`);
-    };
-
-    if (node.lifecycle?.preventDestroy === true) refuse('lifecycle.preventDestroy is true');
-    const demanded = DEMANDED[node.terraformResourceType];
-    if (demanded !== undefined && !set(demanded)) refuse(`${demanded} is not true`);
-    for (const property of FORBIDDEN.filter(set)) refuse(`${property} is true`);
+    for (const problem of problemsOf(node)) {
+      Annotations.of(node).addError(`${node.terraformResourceType} has to be destroyable (R0.10): ${problem}`);
+    }
   }
 }
 
-/** Refuses what is not destroyable below a construct. */
+/** Checks everything below a construct. An app has to have its stacks already. */
 export function requireDestroyable(scope: IConstruct): void {
-  Aspects.of(scope).add(new DestroyableAspect());
+  addAspect(scope, new DestroyableAspect());
+}
+
+function problemsOf(resource: TerraformResource): string[] {
+  const prevented =
+    resource.lifecycle?.preventDestroy === true ? ['lifecycle.preventDestroy keeps it - leave it out'] : [];
+  const kept = keeping
+    .filter((attribute) => given(resource, attribute) === true)
+    .map((attribute) => `${attribute} keeps it - leave it out`);
+  const release = releasing[resource.terraformResourceType];
+  const stuck =
+    release && !given(resource, release.attribute)
+      ? [`without ${release.attribute} ${release.otherwise} - set it`]
+      : [];
+  return [...prevented, ...kept, ...stuck];
+}
+
+/** What the resource was given; CDKTF has it beside the attribute itself, which is a reference. */
+function given(resource: TerraformResource, attribute: string): unknown {
+  return Reflect.get(resource, `${attribute}Input`);
 }
