@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** Big, and needed by few verbs: loaded from `node_modules` when they are. */
-const external = /^(?:cdktf|constructs|@cdktf\/|@aws-sdk\/|@smithy\/|@hashicorp\/|esbuild$|tsx)/;
+/** Big, and needed by few verbs for a short time: loaded from `node_modules` when they are. */
+const external = /^(?:@aws-sdk\/|@hashicorp\/)/;
 
 /**
  * Bundles a TypeScript module and all that it imports, ES modules included (older Node.js 20 cannot `require` those).
- * What is imported by `import()` is evaluated when it is asked for.
- * @returns {Promise<{ code: string, map: string, inputs: string[] }>} `inputs`: the files whose change makes the bundle stale.
+ * @returns {Promise<{ code: string, map: string, inputs: string[] }>} `inputs`: the files, relative to the root, whose
+ *   change makes the bundle stale; packages are left out.
  */
 export async function buildBundle({ entry, root }) {
   const { outputFiles, metafile } = await build({
@@ -23,6 +23,10 @@ export async function buildBundle({ entry, root }) {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    // What is imported by `import()` is required when it is asked for: V8 cannot import from a script of our making.
+    supported: { 'dynamic-import': false },
+    // One byte a character: the file can be read as it is.
+    charset: 'ascii',
     sourcemap: 'external',
     sourcesContent: false,
     metafile: true,
@@ -31,30 +35,18 @@ export async function buildBundle({ entry, root }) {
     plugins: [externalPackages, placeOfModule],
   });
   const [map, code] = ['.map', '.cjs'].map((end) => outputFiles.find(({ path }) => path.endsWith(end)).text);
-  const sources = Object.keys(metafile.inputs).filter((path) => !path.split('/').includes('node_modules'));
-  return {
-    code,
-    map: JSON.stringify({
-      ...JSON.parse(map),
-      sources: JSON.parse(map).sources.map((path) => path.replace(/^(\.\.\/)+/, '')),
-    }),
-    inputs: [
-      ...sources.map((path) => join(root, path)),
-      // Stands for everything below node_modules.
-      join(root, 'node_modules', '.package-lock.json'),
-      join(root, 'tsconfig.base.json'),
-      ...['build-bundle.mjs', 'load-typescript.mjs'].map((file) => join(here, file)),
-    ],
-  };
+  const isOwn = (path) => !path.split('/').includes('node_modules');
+  const tools = ['build-bundle.mjs', 'load-typescript.mjs'].map((file) => relative(root, join(here, file)));
+  return { code, map, inputs: [...Object.keys(metafile.inputs).filter(isOwn), 'tsconfig.base.json', ...tools] };
 }
 
-/** Resolved now and by `require`'s rules, as the bundle lies elsewhere than the packages that need them. */
+/** Found now and by the rules of `require`, as the bundle lies elsewhere than the modules that ask for them. */
 const externalPackages = {
   name: 'external packages',
   setup({ onResolve, resolve }) {
     onResolve({ filter: external }, async ({ path, resolveDir, pluginData }) => {
-      if (pluginData?.resolving) return undefined;
-      const found = await resolve(path, { resolveDir, kind: 'require-call', pluginData: { resolving: true } });
+      if (pluginData === externalPackages) return undefined;
+      const found = await resolve(path, { resolveDir, kind: 'require-call', pluginData: externalPackages });
       return found.errors.length > 0 ? { errors: found.errors } : { path: found.path, external: true };
     });
   },
@@ -68,7 +60,7 @@ const placeOfModule = {
       const text = readFileSync(path, 'utf8');
       if (!/\b__(?:dirname|filename)\b/.test(text)) return undefined;
       const place = `var __filename = ${JSON.stringify(path)}, __dirname = ${JSON.stringify(dirname(path))};`;
-      return { contents: `${place}${text}`, loader: path.endsWith('ts') ? 'ts' : 'js' };
+      return { contents: place + text, loader: path.endsWith('ts') ? 'ts' : 'js' };
     });
   },
 };

@@ -1,72 +1,100 @@
-// Runs TypeScript sources without a build step: bundles them into one file, once, and again when a source or an installed
-// package has changed. Checking that takes milliseconds; transpiling at every start would take most of a second.
+// Runs TypeScript sources without a build step: bundles them and all that they import into one file, once, and again when
+// a source or an installed package has changed. To check that takes milliseconds; to transpile and resolve a thousand modules
+// at every start would take most of a second.
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import * as nodeModule from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import vm from 'node:vm';
 import { traceByMap } from './trace-by-map.mjs';
 
 /**
  * The exports of a TypeScript module.
- * @param {{ entry: string, root: string }} options the module, and the workspace whose `node_modules` it uses.
+ * @param {{ entry: string, root: string, purpose: string }} options the module; the workspace whose `node_modules` it uses;
+ *   a word for what is going to be done, as V8's compiled code is kept for each purpose.
  */
-export async function loadTypeScript({ entry, root }) {
-  const cache = join(root, 'node_modules', '.cache', 'nightshift');
-  const name = `${createHash('sha256').update(entry).digest('hex').slice(0, 8)}.cjs`;
-  // Node.js 22 and newer keep the compiled code as well.
-  nodeModule.enableCompileCache?.(join(cache, 'compiled'));
-  const cached = join(cache, name);
-  const bundle = isCurrent(cached)
-    ? cached
-    : await bundleInto([() => cache, temporaryDirectory], name, { entry, root });
-  Error.prepareStackTrace = traceByMap(bundle);
-  return createRequire(bundle)(bundle);
+export async function loadTypeScript({ entry, root, purpose }) {
+  const name = createHash('sha1').update(entry).digest('hex').slice(0, 8);
+  const file = join(root, 'node_modules', '.cache', 'nightshift', `${name}.cjs`);
+  const { source, fingerprint, map } = currentBundle(file, root) ?? (await makeBundle(file, { entry, root }));
+  Error.prepareStackTrace = traceByMap(file, map);
+  // V8 takes code for current whose source has the same length: the name says what it was made of.
+  return run(source, file, `${file}.${fingerprint.slice(0, 8)}.${purpose.replace(/\W/g, '')}.v8`);
 }
 
-/** The first line of a bundle names its sources, each with the stamp that it had. */
-function isCurrent(bundle) {
+/** The bundle in a file, unless it is not there or out of date. Its first line names its sources and what they were. */
+function currentBundle(file, root) {
   try {
-    const [first] = readFileSync(bundle, 'utf8').split('\n', 1);
-    return JSON.parse(first.slice(2)).every(([path, stamp]) => stampOf(path) === stamp);
+    const source = readFileSync(file, 'latin1');
+    const { inputs, fingerprint } = JSON.parse(source.slice(2, source.indexOf('\n')));
+    if (fingerprintOf(inputs, root) !== fingerprint) return undefined;
+    return { source, fingerprint, map: () => readFileSync(`${file}.map`, 'utf8') };
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-function stampOf(path) {
-  const { mtimeMs, size } = statSync(path);
-  return `${mtimeMs}:${size}`;
+/** By content: times of change differ from checkout to checkout. The lock file that npm left stands for all packages. */
+function fingerprintOf(inputs, root) {
+  const hash = createHash('sha1');
+  for (const input of [...inputs, join('node_modules', '.package-lock.json')]) {
+    hash.update(`\0${input}\0`).update(readFileSync(join(root, input)));
+  }
+  return hash.digest('hex');
 }
 
-/** Writes the bundle into the first directory that lets it: a read-only checkout works as well, only slower. */
-async function bundleInto(directories, name, { entry, root }) {
+async function makeBundle(file, { entry, root }) {
   const { buildBundle } = await import('./build-bundle.mjs');
   const { code, map, inputs } = await buildBundle({ entry, root });
-  const head = `//${JSON.stringify(inputs.map((path) => [path, stampOf(path)]))}\n`;
-  let reason;
-  for (const directory of directories) {
-    try {
-      const bundle = join(directory(), name);
-      replace(`${bundle}.map`, map);
-      replace(bundle, head + code);
-      return bundle;
-    } catch (error) {
-      reason = error;
-    }
+  const fingerprint = fingerprintOf(inputs, root);
+  const source = `//${JSON.stringify({ inputs, fingerprint })}\n${code}`;
+  removeCompiled(file);
+  keep(`${file}.map`, map);
+  keep(file, source);
+  return { source, fingerprint, map: () => map };
+}
+
+/** As `require` does, but with V8's code cache. That is written when the process ends, and so holds what was used. */
+function run(source, file, codeFile) {
+  const cachedData = optional(codeFile);
+  const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
+  const script = new vm.Script(wrapped, { filename: file, cachedData });
+  if (cachedData === undefined || script.cachedDataRejected) {
+    process.on('exit', () => keep(codeFile, script.createCachedData()));
   }
-  throw reason;
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
+  return module.exports;
 }
 
-function temporaryDirectory() {
-  return mkdtempSync(join(tmpdir(), 'nightshift-'));
+function removeCompiled(file) {
+  try {
+    const old = readdirSync(dirname(file)).filter((name) => name.startsWith(basename(file)) && name.endsWith('.v8'));
+    for (const name of old) rmSync(join(dirname(file), name), { force: true });
+  } catch {
+    // There is none yet.
+  }
 }
 
-/** Several processes may start at once: none ever sees half a file. */
-function replace(path, text) {
-  mkdirSync(join(path, '..'), { recursive: true });
-  const temporary = `${path}.${process.pid}`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, path);
+function optional(file) {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Several processes may start at once: none ever sees half a file. Where nothing can be written, as in a read-only
+ * checkout, all works as well, only slower.
+ */
+function keep(path, data) {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const temporary = `${path}.${process.pid}`;
+    writeFileSync(temporary, data);
+    renameSync(temporary, path);
+  } catch {
+    // See above.
+  }
 }

@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { loadTypeScript } from './load-typescript.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
+const argv = process.argv.slice(2);
 const { main, processEffects } = await loadTypeScript({
   entry: join(here, '..', 'src', 'index.ts'),
   root: join(here, '..', '..', '..'),
+  purpose: argv[0] ?? 'help',
 });
-await main(process.argv.slice(2), processEffects(process));
+await main(argv, processEffects(process));

@@ -1,0 +1,131 @@
+import { spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const bin = join(__dirname, '..', 'bin');
+
+/** Starting the command from its sources: `bin/` is JavaScript, as nothing has been transpiled yet when it runs. */
+describe('starting from TypeScript', () => {
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'start-'));
+    write('tsconfig.base.json', '{}');
+    write('node_modules/.package-lock.json', '{}');
+    write('node_modules/modern/package.json', '{"name":"modern","type":"module","exports":"./index.js"}');
+    write('node_modules/modern/index.js', 'export const modern = "an ES module";');
+    write('src/later.ts', 'export const place: string = __dirname;');
+    write(
+      'src/index.ts',
+      [
+        `import { modern } from 'modern';`,
+        `enum Size { Small = 1 }`,
+        `export const run = async (): Promise<string> => [modern, Size.Small, (await import('./later')).place].join(', ');`,
+        `export function fail(): never {`,
+        `  throw new TypeError('oops');`,
+        `}`,
+      ].join('\n'),
+    );
+  });
+  afterEach(() => {
+    rmSync(root, { recursive: true });
+  });
+
+  function write(path: string, text: string): void {
+    mkdirSync(join(root, path, '..'), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  function start(statement = 'console.log(await program.run())'): { stdout: string; stderr: string } {
+    const loader = pathToFileURL(join(bin, 'load-typescript.mjs')).href;
+    const options = JSON.stringify({ entry: join(root, 'src/index.ts'), root, purpose: 'test' });
+    const code = `import { loadTypeScript } from '${loader}'; const program = await loadTypeScript(${options}); ${statement};`;
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
+    return { stdout: stdout.trim(), stderr };
+  }
+  const cache = () => join(root, 'node_modules/.cache/nightshift');
+  const bundle = () => join(cache(), String(readdirSync(cache()).find((file) => file.endsWith('.cjs'))));
+  const made = () => statSync(bundle()).mtimeMs;
+
+  it('needs no build step and takes ES modules, enums and __dirname', () => {
+    expect(start()).toEqual({ stdout: `an ES module, 1, ${join(root, 'src')}`, stderr: '' });
+  });
+
+  it('bundles once, and keeps the compiled code', () => {
+    start();
+    const first = made();
+    expect(start().stdout).toBe(`an ES module, 1, ${join(root, 'src')}`);
+    expect(made()).toBe(first);
+    expect(readdirSync(cache()).filter((file) => file.endsWith('.test.v8'))).toHaveLength(1);
+  });
+
+  it('bundles again when a source has changed, also one that is imported later', () => {
+    start();
+    write('src/later.ts', 'export const place = "changed";');
+    expect(start().stdout).toBe('an ES module, 1, changed');
+  });
+
+  it('runs what the sources say now, also where they have become no longer', () => {
+    start();
+    write('src/index.ts', readFileSync(join(root, 'src/index.ts'), 'utf8').replace("join(', ')", "join('; ')"));
+    expect(start().stdout).toBe(`an ES module; 1; ${join(root, 'src')}`);
+    expect(start().stdout).toBe(`an ES module; 1; ${join(root, 'src')}`);
+    expect(readdirSync(cache()).filter((file) => file.endsWith('.test.v8'))).toHaveLength(1);
+  });
+
+  it('bundles again when packages were installed', () => {
+    start();
+    write('node_modules/modern/index.js', 'export const modern = "a newer one";');
+    write('node_modules/.package-lock.json', '{"newer":true}');
+    expect(start().stdout).toBe(`a newer one, 1, ${join(root, 'src')}`);
+  });
+
+  it('does not bundle again when a file was only touched', () => {
+    start();
+    const first = made();
+    utimesSync(join(root, 'src/index.ts'), new Date(), new Date());
+    start();
+    expect(made()).toBe(first);
+  });
+
+  it('bundles again when what is kept was damaged', () => {
+    start();
+    writeFileSync(bundle(), 'oops');
+    expect(start().stdout).toBe(`an ES module, 1, ${join(root, 'src')}`);
+    expect(readFileSync(bundle(), 'utf8')).toMatch(/^\/\/\{"inputs":/);
+  });
+
+  it('works where nothing can be kept', () => {
+    write('node_modules/.cache', 'a file where a directory should be');
+    expect(start()).toEqual({ stdout: `an ES module, 1, ${join(root, 'src')}`, stderr: '' });
+  });
+
+  it('prints stack traces with places in the sources', () => {
+    const { stdout } = start('try { program.fail() } catch (error) { console.log(error.stack) }');
+    expect(stdout).toMatch(/^TypeError: oops\n {4}at Object.fail \(src\/index\.ts:5:9\)\n/);
+  });
+
+  it('says what is wrong with a source that is no TypeScript', () => {
+    write('src/index.ts', 'export const = 1;');
+    expect(start().stderr).toContain('src/index.ts:1:13: ERROR: Expected identifier but found "="');
+  });
+});
+
+describe('bin/nightshift.mjs', () => {
+  const nightshift = (...args: string[]) =>
+    spawnSync(process.execPath, [join(bin, 'nightshift.mjs'), ...args], { encoding: 'utf8' });
+
+  it('is the command', () => {
+    expect(nightshift('--version')).toMatchObject({ stdout: '0.1.0\n', stderr: '', status: 0 });
+    expect(nightshift('oops')).toMatchObject({ stdout: '', status: 1 });
+  });
+});
