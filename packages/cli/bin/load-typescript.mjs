@@ -6,20 +6,21 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import vm from 'node:vm';
-import { traceByMap } from './trace-by-map.mjs';
+import { readableTrace } from './readable-trace.mjs';
 
 /**
- * The exports of a TypeScript module.
+ * Loads a TypeScript module.
  * @param {{ entry: string, root: string, purpose: string }} options the module; the workspace whose `node_modules` it uses;
  *   a word for what is going to be done, as V8's compiled code is kept for each purpose.
+ * @returns what it exports, and a function that makes stack traces name the sources.
  */
 export async function loadTypeScript({ entry, root, purpose }) {
   const name = createHash('sha1').update(entry).digest('hex').slice(0, 8);
   const file = join(root, 'node_modules', '.cache', 'nightshift', `${name}.cjs`);
   const { source, fingerprint, map } = currentBundle(file, root) ?? (await makeBundle(file, { entry, root }));
-  Error.prepareStackTrace = traceByMap(file, map);
   // V8 takes code for current whose source has the same length: the name says what it was made of.
-  return run(source, file, `${file}.${fingerprint.slice(0, 8)}.${purpose.replace(/\W/g, '')}.v8`);
+  const codeFile = `${file}.${fingerprint.slice(0, 8)}.${purpose.replace(/\W/g, '')}.v8`;
+  return { exports: run(source, file, codeFile), readableTrace: readableTrace(file, map) };
 }
 
 /** The bundle in a file, unless it is not there or out of date. Its first line names its sources and what they were. */
@@ -60,7 +61,8 @@ function run(source, file, codeFile) {
   const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
   const script = new vm.Script(wrapped, { filename: file, cachedData });
   if (cachedData === undefined || script.cachedDataRejected) {
-    process.on('exit', () => keep(codeFile, script.createCachedData()));
+    // After a failure it may be a word that no one uses again.
+    process.on('exit', (code) => code === 0 && keep(codeFile, script.createCachedData()));
   }
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));

@@ -5,9 +5,10 @@ import { loadTypeScript } from './load-typescript.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const argv = process.argv.slice(2);
-const { main, processEffects } = await loadTypeScript({
+const { exports, readableTrace } = await loadTypeScript({
   entry: join(here, '..', 'src', 'index.ts'),
   root: join(here, '..', '..', '..'),
   purpose: argv[0] ?? 'help',
 });
-await main(argv, processEffects(process));
+const { main, processEffects } = exports;
+await main(argv, processEffects(process, readableTrace));

@@ -48,7 +48,7 @@ describe('starting from TypeScript', () => {
   function start(statement = 'console.log(await program.run())'): { stdout: string; stderr: string } {
     const loader = pathToFileURL(join(bin, 'load-typescript.mjs')).href;
     const options = JSON.stringify({ entry: join(root, 'src/index.ts'), root, purpose: 'test' });
-    const code = `import { loadTypeScript } from '${loader}'; const program = await loadTypeScript(${options}); ${statement};`;
+    const code = `import { loadTypeScript } from '${loader}'; const { exports: program, readableTrace } = await loadTypeScript(${options}); ${statement};`;
     const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
     return { stdout: stdout.trim(), stderr };
   }
@@ -110,8 +110,12 @@ describe('starting from TypeScript', () => {
   });
 
   it('prints stack traces with places in the sources', () => {
-    const { stdout } = start('try { program.fail() } catch (error) { console.log(error.stack) }');
+    const { stdout } = start('try { program.fail() } catch (error) { console.log(readableTrace(error.stack)) }');
     expect(stdout).toMatch(/^TypeError: oops\n {4}at Object.fail \(src\/index\.ts:5:9\)\n/);
+  });
+
+  it('leaves stack traces alone that are not about it', () => {
+    expect(start('console.log(readableTrace("Error: x at y.js:1:2"))').stdout).toBe('Error: x at y.js:1:2');
   });
 
   it('says what is wrong with a source that is no TypeScript', () => {

@@ -57,6 +57,8 @@ export interface Effects {
   /** Calls `listener` for each signal until the returned function is called; meanwhile signals do not end the process. */
   readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
   readonly spawn: typeof spawn;
+  /** Makes the places in a stack trace places in the sources. */
+  readonly readableTrace: (trace: string) => string;
   /** Sets what the process ends with; 0 unless a verb says otherwise. */
   readonly exitWith: (code: number) => void;
   /** Writes the stacks of an environment into a directory. */

@@ -34,6 +34,14 @@ describe('an error', () => {
     expect(effects.printed.stderr).toBe(`${head}bare\n${head}a text\n`);
   });
 
+  it('names the places in the sources', () => {
+    const effects = new FakeEffects();
+    const error = new Error('oops');
+    error.stack = 'Error: oops\n    at bundle.cjs';
+    printError(error, effects);
+    expect(effects.printed.stderr).toContain('\nError: oops\n    at source.ts\n');
+  });
+
   it('is marked in red on a terminal', () => {
     const effects = new FakeEffects();
     effects.colours = createColors(true);

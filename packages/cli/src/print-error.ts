@@ -3,7 +3,10 @@ import type { Effects } from './effects';
 import { ExitCode } from './exit-code';
 
 /** Prints what went wrong and gives the exit code. What the user can mend comes without a stack trace. */
-export function printError(error: unknown, { stderr }: Pick<Effects, 'stderr'>): ExitCode {
+export function printError(
+  error: unknown,
+  { stderr, readableTrace }: Pick<Effects, 'stderr' | 'readableTrace'>,
+): ExitCode {
   const { red } = stderr.colours;
   if (error instanceof UserError) {
     for (const problem of error.problems) stderr.write(`${red('error')} ${describeProblem(problem)}\n`);
@@ -11,7 +14,7 @@ export function printError(error: unknown, { stderr }: Pick<Effects, 'stderr'>):
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   stderr.write(
-    `${red('defect')} nightshift: an error that it should have handled - please report these lines\n${trace}\n`,
+    `${red('defect')} nightshift: an error that it should have handled - please report these lines\n${readableTrace(trace)}\n`,
   );
   return ExitCode.defect;
 }

@@ -12,7 +12,13 @@ function setUp({ env = {}, terminal = false }: FakeProcess = {}) {
   const stream = () => Object.assign(new PassThrough(), terminal ? { isTTY: true, columns: 120 } : {});
   const [stdin, stdout, stderr] = [stream(), stream(), stream()];
   const process = Object.assign(new EventEmitter(), { env, stdin, stdout, stderr, cwd: () => '/here', exitCode: 0 });
-  return { process, stdin, stdout, stderr, effects: processEffects(process as unknown as NodeJS.Process) };
+  return {
+    process,
+    stdin,
+    stdout,
+    stderr,
+    effects: processEffects(process as unknown as NodeJS.Process, (trace) => trace),
+  };
 }
 
 describe('the real world', () => {

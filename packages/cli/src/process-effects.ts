@@ -8,8 +8,11 @@ import type { Effects, Output, StopSignal } from './effects';
 
 const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** The real world. */
-export function processEffects(process: NodeJS.Process): Effects {
+/**
+ * The real world.
+ * @param readableTrace makes the places in a stack trace places in the sources.
+ */
+export function processEffects(process: NodeJS.Process, readableTrace: Effects['readableTrace']): Effects {
   const { env, stdin } = process;
   const stdout = output(process.stdout, env);
   const root = join(__dirname, '..', '..', '..');
@@ -46,6 +49,7 @@ export function processEffects(process: NodeJS.Process): Effects {
       };
     },
     spawn,
+    readableTrace,
     exitWith: (code) => {
       process.exitCode = code;
     },

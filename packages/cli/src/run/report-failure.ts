@@ -7,8 +7,13 @@ import { countsLine } from './counts-line';
 import type { RunFile } from './run-file';
 
 /** Prints why a run did not end well and what it had done until then. Gives the exit code. */
-export function reportFailure(failure: unknown, run: RunFile, { stderr }: Pick<Effects, 'stderr'>): ExitCode {
-  const exitCode = printError(failure, { stderr });
+export function reportFailure(
+  failure: unknown,
+  run: RunFile,
+  effects: Pick<Effects, 'stderr' | 'readableTrace'>,
+): ExitCode {
+  const { stderr } = effects;
+  const exitCode = printError(failure, effects);
   const done =
     run.add + run.change + run.remove === 0 ? 'nothing was changed' : `${countsLine(run, 'done')} before that`;
   stderr.write(`${stderr.colours.bold(run.stack)}: ${run.status} after ${duration(run.seconds * 1000)}, ${done}\n`);

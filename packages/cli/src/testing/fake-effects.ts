@@ -28,6 +28,7 @@ export class FakeEffects implements Effects {
   readonly played = new FakeTerraform();
   readonly synthesized: { readonly name: string; readonly suffix: string; readonly directory: string }[] = [];
   readonly spawn = spawn;
+  readonly readableTrace = (trace: string): string => trace.replaceAll('bundle.cjs', 'source.ts');
   private milliseconds = 0;
   private readonly tickers = new Set<{ readonly every: number; next: number; readonly tick: () => void }>();
   private readonly listeners = new Set<(signal: StopSignal) => void>();
