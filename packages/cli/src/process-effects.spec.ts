@@ -1,6 +1,13 @@
 import { EventEmitter } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { loadEnvironment } from '@nightshift/config';
+import { LocalCloud } from '@nightshift/local-cloud';
+import { Terraform } from '@nightshift/terraform';
 import { processEffects } from './process-effects';
+import { stackNames } from './stack/stack-names';
 
 interface FakeProcess {
   readonly env?: NodeJS.ProcessEnv;
@@ -138,6 +145,42 @@ describe('the real world', () => {
 
     it('is not there without a terminal', () => {
       expect(person({}, false)).toEqual({ watched: false, interactive: false });
+    });
+  });
+
+  describe('tools, each loaded when it is asked for', () => {
+    it('are the stacks of an environment', async () => {
+      const { effects } = setUp();
+      const directory = mkdtempSync(join(tmpdir(), 'synth-'));
+      try {
+        const environment = loadEnvironment({ directory: join(effects.root, 'environments'), name: 'dev' });
+        await effects.synthesize(environment, directory);
+        expect(await stackNames(directory)).toEqual(['compute', 'network', 'observability', 'registry']);
+      } finally {
+        rmSync(directory, { recursive: true });
+      }
+    });
+
+    it('are the local cloud of this workspace', async () => {
+      const { effects } = setUp({ env: { NIGHTSHIFT_LOCAL_DIRECTORY: '/none/such' } });
+      const cloud = await effects.localCloud();
+      expect(cloud).toBeInstanceOf(LocalCloud);
+      expect(await cloud.status()).toEqual({ running: false });
+    });
+
+    it('are Terraform and its provider, found by the environment that is given', async () => {
+      const { effects } = setUp();
+      const silent = () => undefined;
+      await expect(effects.installation({ NIGHTSHIFT_TERRAFORM: '/none/such' }, silent)).rejects.toThrow(
+        'NIGHTSHIFT_TERRAFORM: is no program, got /none/such - ',
+      );
+    });
+
+    it('are runs of Terraform', async () => {
+      const { effects } = setUp();
+      const binary = { path: 'terraform', version: '1.11.4', product: 'terraform' } as const;
+      const onEvent = () => undefined;
+      expect(await effects.terraform({ binary, directory: '/none', env: {}, onEvent })).toBeInstanceOf(Terraform);
     });
   });
 });

@@ -1,0 +1,32 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findInstallation } from './find-installation';
+
+describe('finding Terraform and its provider', () => {
+  let directory: string;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'installation-'));
+  });
+  afterEach(() => {
+    rmSync(directory, { recursive: true });
+  });
+
+  it('gives both, with the environment for them and what was ignored', async () => {
+    const terraform = join(directory, 'terraform.sh');
+    writeFileSync(terraform, '#!/bin/sh\necho "Terraform v1.11.4"\n');
+    chmodSync(terraform, 0o755);
+    const configuration = join(directory, 'cli.tfrc');
+    writeFileSync(configuration, 'provider_installation { direct {} }');
+    const env = { NIGHTSHIFT_TERRAFORM: terraform, TF_CLI_CONFIG_FILE: configuration };
+    expect(await findInstallation({ env, cacheDirectory: directory })).toMatchObject({
+      binary: { path: terraform, version: '1.11.4', product: 'terraform' },
+      env: { TF_CLI_CONFIG_FILE: configuration },
+      notices: [],
+    });
+    const missing = { ...env, TF_CLI_CONFIG_FILE: '/none/such', HOME: directory };
+    const { env: usable, notices } = await findInstallation({ env: missing, cacheDirectory: directory });
+    expect(usable['TF_CLI_CONFIG_FILE']).not.toBe('/none/such');
+    expect(notices).toEqual(['TF_CLI_CONFIG_FILE names /none/such, which is no file: ignored']);
+  });
+});
