@@ -10,7 +10,7 @@ const box = /╷\n(.*?)\n╵/gs;
  */
 export function diagnosticsInText(lines: readonly string[]): readonly DiagnosticEvent[] {
   const text = stripVTControlCharacters(lines.join('\n'));
-  const boxed = [...text.matchAll(box)].map(([, content = '']) => content.replace(/^│ ?/gm, ''));
+  const boxed = [...text.matchAll(box)].map(([, content]) => String(content).replace(/^│ ?/gm, ''));
   return (boxed.length > 0 ? boxed : [text]).flatMap((block): readonly DiagnosticEvent[] => {
     const [, summary, detail = ''] = /^Error: (.*)\n?([^]*)/m.exec(block) ?? [];
     return summary === undefined ? [] : [{ type: 'diagnostic', severity: 'error', summary, detail: detail.trim() }];

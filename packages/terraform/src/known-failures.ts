@@ -36,7 +36,8 @@ export interface KnownFailure {
   readonly kind: FailureKind;
   /** Tried on summary and detail, joined by a line break. */
   readonly pattern: RegExp;
-  readonly explain: (match: readonly (string | undefined)[], context: FailureContext) => Explanation;
+  /** `group` gives what a group of the pattern matched, empty when it did not. */
+  readonly explain: (group: (number: number) => string, context: FailureContext) => Explanation;
 }
 
 /** A `what` that is left out is the message of AWS or Terraform itself, about one resource. */
@@ -71,9 +72,9 @@ export const knownFailures: readonly KnownFailure[] = [
     kind: 'state-lock-held',
     pattern:
       /Lock Info:\s+ID:\s+(\S+)[^]*?Operation:\s+(?:OperationType)?(\w*)\s+Who:\s+(.+)[^]*?Created:\s+([\d-]+ [\d:]+)/,
-    explain: ([, id = '', operation = '', who = '', created = ''], { commands }) => ({
-      what: `the state is locked by ${who} since ${created} UTC (${operation.toLowerCase()}, lock ${id})`,
-      todo: `wait until that run has ended; only if it crashed: ${commands.forceUnlock(id)}`,
+    explain: (group, { commands }) => ({
+      what: `the state is locked by ${group(3)} since ${group(4)} UTC (${group(2).toLowerCase()}, lock ${group(1)})`,
+      todo: `wait until that run has ended; only if it crashed: ${commands.forceUnlock(group(1))}`,
     }),
   },
   {
@@ -84,8 +85,8 @@ export const knownFailures: readonly KnownFailure[] = [
   {
     kind: 'state-bucket-missing',
     pattern: /S3 bucket "([^"]+)" does not exist|^Error acquiring the state lock\n[^]*NoSuchBucket/,
-    explain: ([, bucket], { commands }) => ({
-      what: `the state bucket ${bucket === undefined ? '' : `${bucket} `}does not exist`,
+    explain: (group, { commands }) => ({
+      what: `the state bucket ${group(1) === '' ? '' : `${group(1)} `}does not exist`,
       todo: `create it: ${commands.bootstrap}`,
     }),
   },
@@ -93,7 +94,7 @@ export const knownFailures: readonly KnownFailure[] = [
     kind: 'upstream-missing',
     pattern: /^Unable to find remote state\n/,
     explain: (_, context) => {
-      const { upstream, remoteState } = upstreamOf(context.diagnostic.address ?? '');
+      const { upstream, remoteState } = upstreamOf(String(context.diagnostic.address));
       const values = context.stack.valuesFrom(remoteState).join(', ');
       return {
         what: `needs ${values || 'the state'} of the ${upstream} stack, which is not deployed`,
@@ -105,10 +106,10 @@ export const knownFailures: readonly KnownFailure[] = [
     kind: 'upstream-missing',
     pattern:
       /^Unsupported attribute\nThis object does not have an attribute named (.+)\.\ndata\.terraform_remote_state\.([\w-]+)\.outputs/,
-    explain: ([, values = '', remoteState = ''], { commands }) => {
-      const { upstream } = upstreamOf(remoteState);
+    explain: (group, { commands }) => {
+      const { upstream } = upstreamOf(group(2));
       return {
-        what: `needs ${values.replaceAll('"', '')} of the ${upstream} stack, which does not publish it yet`,
+        what: `needs ${group(1).replaceAll('"', '')} of the ${upstream} stack, which does not publish it yet`,
         todo: `deploy it first: ${commands.target(upstream, 'deploy')}`,
       };
     },
@@ -116,10 +117,13 @@ export const knownFailures: readonly KnownFailure[] = [
   {
     kind: 'wrong-account',
     pattern: /AWS account ID not allowed: (\d+)/,
-    explain: ([, account = ''], { stack }) => ({
-      what: `the credentials belong to AWS account ${account}, which is not this environment's account`,
-      todo: `sign in to account ${stack.allowedAccounts.join(' or ') || 'that the environment file names'} (AWS_PROFILE), then ${AGAIN}`,
-    }),
+    explain: (group, { stack }) => {
+      const right = stack.allowedAccounts.join(' or ');
+      return {
+        what: `the credentials belong to AWS account ${group(1)}, which is not this environment's account`,
+        todo: `sign in to ${right === '' ? 'the account that the environment file names' : right} (AWS_PROFILE), then ${AGAIN}`,
+      };
+    },
   },
   {
     kind: 'credentials-expired',
@@ -156,8 +160,10 @@ export const knownFailures: readonly KnownFailure[] = [
   },
   {
     kind: 'provider-unavailable',
-    pattern: /^Failed to (?:query available provider packages|install provider|resolve provider packages)\n/,
-    explain: () => ({
+    pattern:
+      /^Failed to (?:query available provider packages|install provider|resolve provider packages)\n(?:Could not retrieve the list of available versions for provider \S+: )?(.*?)(?:: failed to request|$)/m,
+    explain: (group) => ({
+      what: `the AWS provider cannot be had: ${group(1)}`,
       todo: 'let this machine reach registry.terraform.io, or name a directory that holds the provider in TERRAFORM_PLUGIN_MIRROR',
     }),
   },
@@ -165,8 +171,8 @@ export const knownFailures: readonly KnownFailure[] = [
     kind: 'unreachable',
     pattern:
       /request send failed, \w+ "(https?:\/\/[^/"]+)|dial tcp (\S+): (?:connect: connection refused|i\/o timeout)|lookup (\S+).*no such host/,
-    explain: ([, url, address, host]) => {
-      const endpoint = url ?? address ?? host ?? '';
+    explain: (group) => {
+      const endpoint = group(1) || group(2) || group(3);
       return /127\.0\.0\.1|localhost|\[::1\]/.test(endpoint)
         ? {
             what: `nothing answers at ${endpoint}, the local cloud`,
@@ -191,9 +197,10 @@ export const knownFailures: readonly KnownFailure[] = [
   },
   {
     kind: 'access-denied',
-    pattern: /is not authorized to perform: ([\w:-]+)|AccessDenied|UnauthorizedOperation|AuthorizationError/,
-    explain: ([, action]) => ({
-      todo: `have ${action ?? 'this action'} allowed to the role that you run as, then ${AGAIN}`,
+    pattern:
+      /^(?=[^]*(?:AccessDenied|UnauthorizedOperation|AuthorizationError|is not authorized))(?:[^]*?not authorized to perform: ([\w:-]+))?/,
+    explain: (group) => ({
+      todo: `have ${group(1) || 'this action'} allowed to the role that you run as, then ${AGAIN}`,
     }),
   },
   {

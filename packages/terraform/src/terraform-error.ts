@@ -48,7 +48,7 @@ export function explainFailure(context: FailureContext): Failure {
 function explain(text: string, context: FailureContext): Partial<Problem> & { kind: FailureKind; todo: string } {
   for (const { kind, pattern, explain } of knownFailures) {
     const match = pattern.exec(text);
-    if (match) return { kind, ...explain(match, context) };
+    if (match) return { kind, ...explain((number) => match[number] ?? '', context) };
   }
   return { kind: 'unknown', todo: 'correct the cause and run the same command again; what is done stays done' };
 }

@@ -1,0 +1,109 @@
+import { stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '@nightshift/errors';
+import { findProviders, type FindProvidersOptions } from './find-providers';
+import { temporaryDirectory } from './testing/temporary-directory';
+import { writeProvider } from './testing/write-provider';
+
+describe('findProviders', () => {
+  const root = temporaryDirectory();
+  const at = (...names: string[]) => join(root(), ...names);
+
+  async function find({ env = {}, ...options }: Partial<FindProvidersOptions> = {}) {
+    return await findProviders({
+      cacheDirectory: at('cache'),
+      cwd: at(),
+      home: at(),
+      platform: { os: 'linux', arch: 'amd64' },
+      mirrorParents: [at('opt')],
+      ...options,
+      env: { XDG_DATA_DIRS: at('none'), ...env },
+    });
+  }
+
+  it('lets the CLI configuration of the user decide', async () => {
+    const file = at('rc');
+    await writeFile(file, '');
+    await writeProvider(at('opt', 'tf-plugins'));
+    const env = { TF_CLI_CONFIG_FILE: file, TERRAFORM_PLUGIN_MIRROR: at('opt', 'tf-plugins') };
+    expect(await find({ env })).toEqual({
+      kind: 'user',
+      version: '5.100.0',
+      description: `hashicorp/aws 5.100.0 as ${file} says`,
+      env: { XDG_DATA_DIRS: at('none'), ...env },
+      notices: [],
+    });
+  });
+
+  it('tells those who share it of the plugin cache in the configuration of the user', async () => {
+    await writeFile(at('.terraformrc'), 'plugin_cache_dir = "/cache"\nprovider_installation {\n}\n');
+    expect((await find()).env['TF_PLUGIN_CACHE_DIR']).toBe('/cache');
+  });
+
+  it('ignores a CLI configuration that does not exist, and says so', async () => {
+    const { kind, env, notices } = await find({ env: { TF_CLI_CONFIG_FILE: at('none') } });
+    expect(kind).toBe('registry');
+    expect(env).not.toHaveProperty('TF_CLI_CONFIG_FILE');
+    expect(notices).toEqual([`TF_CLI_CONFIG_FILE names ${at('none')}, which is no file: ignored`]);
+  });
+
+  it('takes the mirror that TERRAFORM_PLUGIN_MIRROR names, before all others', async () => {
+    await writeProvider(at('opt', 'tf-plugins'));
+    await writeProvider(at('mirror'));
+    const { env, ...source } = await find({ env: { TERRAFORM_PLUGIN_MIRROR: 'mirror' } });
+    expect(source).toEqual({
+      kind: 'mirror',
+      version: '5.100.0',
+      directory: at('mirror'),
+      description: `hashicorp/aws 5.100.0 from ${at('mirror')}`,
+      notices: [],
+    });
+    expect(env['TF_CLI_CONFIG_FILE']).toMatch(new RegExp(`^${at('cache', 'terraform')}/mirror-[0-9a-f]{16}\\.tfrc$`));
+    expect(env).not.toHaveProperty('TF_PLUGIN_CACHE_DIR');
+  });
+
+  it('refuses a TERRAFORM_PLUGIN_MIRROR without the pinned provider', async () => {
+    const error = find({ env: { TERRAFORM_PLUGIN_MIRROR: at('mirror') } });
+    await expect(error).rejects.toThrow(UserError);
+    await expect(error).rejects.toThrow(
+      `TERRAFORM_PLUGIN_MIRROR: holds no registry.terraform.io/hashicorp/aws/5.100.0 for linux_amd64, got ${at('mirror')} - name a directory as "terraform providers mirror" fills it, or unset it`,
+    );
+  });
+
+  it('finds a mirror on this machine by itself', async () => {
+    await writeProvider(at('opt', 'tf-plugins'));
+    expect(await find()).toMatchObject({ kind: 'mirror', directory: at('opt', 'tf-plugins') });
+  });
+
+  it('has a packed provider unpacked once for all stacks', async () => {
+    await writeProvider(at('opt', 'zips'), 'packed');
+    expect((await find()).env).toMatchObject({ TF_PLUGIN_CACHE_DIR: at('cache', 'terraform', 'providers') });
+  });
+
+  it('downloads once for all stacks when there is no mirror', async () => {
+    const cache = at('cache', 'terraform', 'providers');
+    expect(await find()).toEqual({
+      kind: 'registry',
+      version: '5.100.0',
+      description: `hashicorp/aws 5.100.0 from registry.terraform.io, kept in ${cache}`,
+      env: { XDG_DATA_DIRS: at('none'), TF_PLUGIN_CACHE_DIR: cache },
+      notices: [],
+    });
+    expect((await stat(cache)).isDirectory()).toBe(true);
+  });
+
+  it.each([
+    ['TF_PLUGIN_CACHE_DIR', { TF_PLUGIN_CACHE_DIR: 'own' }, ''],
+    ['~/.terraformrc', {}, 'plugin_cache_dir = "$OWN"'],
+  ])('keeps to the plugin cache in %s', async (_name, settings, text) => {
+    await writeFile(at('.terraformrc'), text);
+    const own = Object.fromEntries(Object.keys(settings).map((name) => [name, at('own')]));
+    const { env } = await find({ env: { OWN: at('own'), ...own } });
+    expect(env['TF_PLUGIN_CACHE_DIR']).toBe(at('own'));
+  });
+
+  it('needs to be told nothing but environment and cache', async () => {
+    const { version } = await findProviders({ env: { TERRAFORM_PLUGIN_MIRROR: '' }, cacheDirectory: at('cache') });
+    expect(version).toBe('5.100.0');
+  });
+});

@@ -1,0 +1,145 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '@nightshift/errors';
+import type { GetRelease } from './download-terraform';
+import { findTerraform, type FindTerraformOptions } from './find-terraform';
+import { fakeRelease } from './testing/fake-release';
+import { temporaryDirectory } from './testing/temporary-directory';
+
+const offline: GetRelease = () => Promise.reject(new Error('getaddrinfo ENOTFOUND releases.hashicorp.com\nmore'));
+const remedy = 'install one from https://developer.hashicorp.com/terraform/install, or name it in NIGHTSHIFT_TERRAFORM';
+const supported = 'Terraform >= 1.11 < 2 or OpenTofu >= 1.10 < 2';
+
+describe('findTerraform', () => {
+  const root = temporaryDirectory();
+  const at = (...names: string[]) => join(root(), ...names);
+
+  async function place(path: string, answer: string): Promise<string> {
+    await mkdir(join(path, '..'), { recursive: true });
+    await writeFile(path, `#!/bin/sh\n${answer}\n`);
+    await chmod(path, 0o755);
+    return path;
+  }
+
+  async function find({ env = {}, ...options }: Partial<FindTerraformOptions> = {}) {
+    return await findTerraform({
+      cacheDirectory: at('cache'),
+      cwd: at(),
+      platform: { os: 'linux', arch: 'amd64' },
+      getRelease: offline,
+      ...options,
+      env: { PATH: `${at('first')}::${at('second')}`, ...env },
+    });
+  }
+
+  it('takes the first terraform on PATH', async () => {
+    await mkdir(at('first', 'terraform'), { recursive: true });
+    const path = await place(at('second', 'terraform'), 'echo Terraform v1.11.4');
+    const env = { PATH: `${at('first')}::${at('second')}` };
+    expect(await find()).toEqual({
+      binary: { path, version: '1.11.4', product: 'terraform' },
+      source: 'path',
+      env,
+      notices: [],
+    });
+  });
+
+  it('passes over a file that may not be executed', async () => {
+    await chmod(await place(at('first', 'terraform'), 'echo Terraform v1.12.0'), 0o644);
+    await place(at('second', 'terraform'), 'echo Terraform v1.11.4');
+    expect((await find()).binary.path).toBe(at('second', 'terraform'));
+  });
+
+  it('takes tofu where there is no terraform', async () => {
+    const path = await place(at('second', 'tofu'), 'echo OpenTofu v1.10.3');
+    expect((await find()).binary).toEqual({ path, version: '1.10.3', product: 'opentofu' });
+  });
+
+  it('takes tofu where terraform is too old', async () => {
+    await place(at('first', 'terraform'), 'echo Terraform v1.5.7');
+    await place(at('second', 'tofu'), 'echo OpenTofu v1.10.3');
+    expect(await find()).toMatchObject({ source: 'path', binary: { product: 'opentofu' }, notices: [] });
+  });
+
+  it('looks for programs of Windows on Windows', async () => {
+    const path = await place(at('first', 'terraform.exe'), 'echo Terraform v1.11.4');
+    expect((await find({ platform: { os: 'windows', arch: 'amd64' } })).binary.path).toBe(path);
+  });
+
+  it('takes the binary that NIGHTSHIFT_TERRAFORM names, whatever is on PATH', async () => {
+    await place(at('first', 'terraform'), 'echo Terraform v1.11.4');
+    const path = await place(at('own', 'tf'), 'echo Terraform v1.13.0');
+    expect(await find({ env: { NIGHTSHIFT_TERRAFORM: 'own/tf' } })).toMatchObject({
+      source: 'explicit',
+      binary: { path, version: '1.13.0' },
+    });
+  });
+
+  it.each([
+    ['missing', undefined, 'is no program, got '],
+    ['of another kind', 'echo GNU bash', 'does not tell a version as Terraform does, got '],
+    ['too old', 'echo Terraform v1.5.7', 'cannot run the stacks, got terraform 1.5.7 ('],
+  ])('refuses a NIGHTSHIFT_TERRAFORM that is %s', async (_title, answer, what) => {
+    if (answer !== undefined) await place(at('tf'), answer);
+    const error = find({ env: { NIGHTSHIFT_TERRAFORM: at('tf') } });
+    const end = what.endsWith('(') ? ')' : '';
+    await expect(error).rejects.toThrow(UserError);
+    await expect(error).rejects.toThrow(
+      `NIGHTSHIFT_TERRAFORM: ${what}${at('tf')}${end} - name the file of a ${supported}, or unset it`,
+    );
+  });
+
+  it('downloads Terraform where there is none, tells of it, and finds it the next time', async () => {
+    const progress: string[] = [];
+    const getRelease = () => Promise.resolve(fakeRelease());
+    const onProgress = (message: string) => progress.push(message);
+    const binary = { path: at('cache', 'terraform', '1.11.4', 'terraform'), version: '1.11.4', product: 'terraform' };
+    expect(await find({ getRelease, onProgress })).toMatchObject({ source: 'download', binary, notices: [] });
+    expect(progress).toHaveLength(3);
+    expect(await find()).toMatchObject({ source: 'cache', binary, notices: [] });
+  });
+
+  it('says why it uses another Terraform than the one on PATH', async () => {
+    await place(at('first', 'terraform'), 'echo Terraform v1.5.7');
+    await place(at('first', 'tofu'), 'exit 1');
+    const { notices } = await find({ getRelease: () => Promise.resolve(fakeRelease()) });
+    expect(notices).toEqual([
+      `PATH holds terraform 1.5.7 (${at('first', 'terraform')}): Terraform 1.11.4 is used instead`,
+      `PATH holds ${at('first', 'tofu')}, which tells no version: Terraform 1.11.4 is used instead`,
+    ]);
+  });
+
+  it('says what to do where there is none and none can be downloaded', async () => {
+    const error = find({ env: { PATH: '' } });
+    await expect(error).rejects.toThrow(UserError);
+    await expect(error).rejects.toThrow(
+      `terraform: ${supported} is needed, and Terraform 1.11.4 cannot be downloaded (getaddrinfo ENOTFOUND releases.hashicorp.com), got none on PATH - ${remedy}`,
+    );
+  });
+
+  it('says what it found when that does not fit and none can be downloaded', async () => {
+    await place(at('first', 'terraform'), 'echo Terraform v1.5.7');
+    await expect(find({ getRelease: () => Promise.reject('no reason' as unknown as Error) })).rejects.toThrow(
+      `terraform: ${supported} is needed, and Terraform 1.11.4 cannot be downloaded (no reason), got terraform 1.5.7 (${at('first', 'terraform')}) - ${remedy}`,
+    );
+  });
+
+  it('leaves out a CLI configuration that does not exist, and says so', async () => {
+    await place(at('first', 'terraform'), 'echo Terraform v1.11.4');
+    const { env, notices } = await find({ env: { TF_CLI_CONFIG_FILE: at('none') } });
+    expect(env).not.toHaveProperty('TF_CLI_CONFIG_FILE');
+    expect(notices).toEqual([`TF_CLI_CONFIG_FILE names ${at('none')}, which is no file: ignored`]);
+  });
+});
+
+describe('findTerraform on this machine', () => {
+  const cache = temporaryDirectory();
+
+  it('needs to be told nothing but environment and cache', async () => {
+    const path = join(cache(), 'terraform');
+    await writeFile(path, '#!/bin/sh\necho Terraform v1.11.4\n');
+    await chmod(path, 0o755);
+    const { binary } = await findTerraform({ env: { PATH: cache() }, cacheDirectory: cache() });
+    expect(binary).toEqual({ path, version: '1.11.4', product: 'terraform' });
+  });
+});

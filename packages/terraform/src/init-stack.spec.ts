@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { initStack } from './init-stack';
+import { readSynthesizedStack } from './synthesized-stack';
+import { TerraformError, TerraformInterrupted } from './terraform-error';
+import type { TerraformEvent } from './terraform-event';
+import type { TerraformOptions } from './terraform-options';
+import { scriptedProcess, type Script } from './testing/scripted-process';
+import { temporaryDirectory } from './testing/temporary-directory';
+import { writeStack } from './testing/write-stack';
+
+const failure = { stdout: ['oh no'], result: { exitCode: 1 } } as const satisfies Script;
+
+describe('initStack', () => {
+  const root = temporaryDirectory();
+  const at = (...names: string[]) => join(root(), ...names);
+  const cache = () => at('providers');
+
+  /** Terraform makes its directory and adds the checksum of what it has installed to the lock file. */
+  async function prepare(overrides: Partial<TerraformOptions> = {}, script: Script = {}, name = 'network') {
+    const directory = await writeStack(root(), { terraform: { backend: { s3: { bucket: 'state-dev' } } } }, name);
+    const lockFile = at('pinned.lock.hcl');
+    await writeFile(lockFile, 'pinned\n');
+    const locks: string[] = [];
+    const { run, requests } = scriptedProcess(async ({ cwd }) => {
+      locks.push(await readFile(join(cwd, '.terraform.lock.hcl'), 'utf8'));
+      await mkdir(join(cwd, '.terraform'), { recursive: true });
+      await appendFile(join(cwd, '.terraform.lock.hcl'), 'completed\n');
+      return script;
+    });
+    const events: TerraformEvent[] = [];
+    const options: TerraformOptions = {
+      binary: { path: '/bin/terraform', version: '1.11.4', product: 'terraform' },
+      directory,
+      env: {},
+      onEvent: (event) => events.push(event),
+      lockFile,
+      run,
+      ...overrides,
+    };
+    const init = async (backendConfig = {}) =>
+      await initStack(options, await readSynthesizedStack(directory), backendConfig);
+    return { init, requests, events, directory, locks };
+  }
+
+  it('connects to the state that the configuration names, with the pinned provider', async () => {
+    const { init, requests, locks, directory } = await prepare();
+    expect(await init({ bucket: 'b', key: 'k' })).toEqual({ skipped: false });
+    expect(requests.map(({ args, cwd }) => ({ args, cwd }))).toEqual([
+      { args: ['init', '-json', '-reconfigure', '-backend-config=bucket=b', '-backend-config=key=k'], cwd: directory },
+    ]);
+    expect(locks).toEqual(['pinned\n']);
+  });
+
+  it('does nothing when nothing has changed', async () => {
+    const { init, requests } = await prepare();
+    await init({ bucket: 'b' });
+    expect(await init({ bucket: 'b' })).toEqual({ skipped: true });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('starts again when an input has changed', async () => {
+    const { init, requests } = await prepare();
+    await init({ bucket: 'b' });
+    expect(await init({ bucket: 'c' })).toEqual({ skipped: false });
+    expect(requests).toHaveLength(2);
+  });
+
+  it('starts again when .terraform is gone', async () => {
+    const { init, directory } = await prepare();
+    await init();
+    await rm(join(directory, '.terraform'), { recursive: true });
+    expect(await init()).toEqual({ skipped: false });
+  });
+
+  it('does not take a failed one for done', async () => {
+    const { init, directory } = await prepare({}, failure);
+    await mkdir(join(directory, '.terraform'));
+    await writeFile(join(directory, '.terraform', 'nightshift-init'), 'former');
+    await expect(init()).rejects.toThrow(TerraformError);
+    expect(existsSync(join(directory, '.terraform', 'nightshift-init'))).toBe(false);
+  });
+
+  it('lets those who share a plugin cache take turns, and says that it waits', async () => {
+    const env = { TF_PLUGIN_CACHE_DIR: cache() };
+    let running = 0;
+    const run = scriptedProcess(async ({ cwd }) => {
+      running += 1;
+      expect(running).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      await mkdir(join(cwd, '.terraform'), { recursive: true });
+      running -= 1;
+      return {};
+    }).run;
+    const [network, registry] = [await prepare({ env, run }), await prepare({ env, run }, {}, 'registry')];
+    expect(await Promise.all([network.init(), registry.init()])).toEqual([{ skipped: false }, { skipped: false }]);
+    expect([...network.events, ...registry.events]).toContainEqual({ type: 'phase', phase: 'install' });
+  });
+
+  it('gives the checksums that the first one completed to the others, as Terraform wants them to use the cache', async () => {
+    const env = { TF_PLUGIN_CACHE_DIR: cache() };
+    const [network, registry] = [await prepare({ env }), await prepare({ env }, {}, 'registry')];
+    await network.init();
+    await registry.init();
+    expect(network.locks).toEqual(['pinned\n']);
+    expect(registry.locks).toEqual(['pinned\ncompleted\n']);
+    const name = createHash('sha256').update('pinned\n').digest('hex');
+    expect(await readFile(join(cache(), `${name}.lock.hcl`), 'utf8')).toBe('pinned\ncompleted\ncompleted\n');
+  });
+
+  it('completes no checksums when it fails', async () => {
+    const env = { TF_PLUGIN_CACHE_DIR: cache() };
+    await expect((await prepare({ env }, failure)).init()).rejects.toThrow(TerraformError);
+    const registry = await prepare({ env }, {}, 'registry');
+    await registry.init();
+    expect(registry.locks).toEqual(['pinned\n']);
+  });
+
+  it('can be interrupted while it waits for its turn', async () => {
+    const interrupt = new AbortController();
+    const env = { TF_PLUGIN_CACHE_DIR: cache() };
+    await mkdir(cache());
+    await writeFile(join(cache(), 'nightshift.lock'), String(process.pid));
+    const { init, requests } = await prepare({
+      env,
+      interrupt: interrupt.signal,
+      onEvent: () => {
+        interrupt.abort();
+      },
+    });
+    await expect(init()).rejects.toThrow(TerraformInterrupted);
+    expect(requests).toEqual([]);
+  });
+
+  it('uses the committed lock file unless it is told another', async () => {
+    const { init, locks } = await prepare({ lockFile: undefined });
+    await init();
+    expect(locks[0]).toContain('5.100.0');
+  });
+});

@@ -1,0 +1,80 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Platform } from './platform';
+import { findMirror, packagingIn } from './provider-mirror';
+import type { ProcessEnvironment } from './run-process';
+import { temporaryDirectory } from './testing/temporary-directory';
+import { writeProvider } from './testing/write-provider';
+
+const platform = { os: 'linux', arch: 'amd64' };
+const provider = { version: '5.100.0', platform };
+
+describe('packagingIn', () => {
+  const mirror = temporaryDirectory();
+
+  it.each(['unpacked', 'packed'] as const)('sees a provider that is %s', async (packaging) => {
+    await writeProvider(mirror(), packaging);
+    expect(await packagingIn(mirror(), provider)).toBe(packaging);
+  });
+
+  it('sees none of another version or for another platform', async () => {
+    await writeProvider(mirror());
+    expect(await packagingIn(mirror(), { ...provider, version: '5.99.0' })).toBeUndefined();
+    expect(await packagingIn(mirror(), { ...provider, platform: { os: 'darwin', arch: 'arm64' } })).toBeUndefined();
+  });
+});
+
+describe('findMirror', () => {
+  const root = temporaryDirectory();
+  const at = (...names: string[]) => join(root(), ...names);
+
+  async function find(env: ProcessEnvironment = {}, wanted: Platform = platform) {
+    const places = { env, home: at('home'), cwd: at('work'), mirrorParents: [at('opt'), at('none')] };
+    return await findMirror({ version: '5.100.0', platform: wanted }, places);
+  }
+
+  it('finds nothing where there is nothing', async () => {
+    await mkdir(at('opt', 'other'), { recursive: true });
+    expect(await find()).toBeUndefined();
+  });
+
+  it('finds any directory in the given ones that holds the provider', async () => {
+    await mkdir(at('opt', 'a-tool'), { recursive: true });
+    await writeProvider(at('opt', 'tf-plugins'));
+    expect(await find()).toBe(at('opt', 'tf-plugins'));
+  });
+
+  it('prefers the directories that Terraform looks into by itself, in its order', async () => {
+    await writeProvider(at('opt', 'tf-plugins'));
+    const env = { XDG_DATA_DIRS: at('data') };
+    for (const place of [
+      at('data', 'terraform', 'plugins'),
+      at('home', '.local', 'share', 'terraform', 'plugins'),
+      at('home', '.terraform.d', 'plugins'),
+      at('work', 'terraform.d', 'plugins'),
+    ]) {
+      await writeProvider(place);
+      expect(await find(env)).toBe(place);
+    }
+  });
+
+  it('honours XDG_DATA_HOME', async () => {
+    await writeProvider(at('xdg', 'terraform', 'plugins'));
+    expect(await find({ XDG_DATA_HOME: at('xdg') })).toBe(at('xdg', 'terraform', 'plugins'));
+  });
+
+  it('looks on macOS and Windows where Terraform does', async () => {
+    const support = ['Library', 'Application Support', 'io.terraform', 'plugins'];
+    const roaming = at('home', 'AppData', 'Roaming');
+    const cases: readonly (readonly [string, string, ProcessEnvironment])[] = [
+      ['darwin', at('home', ...support), {}],
+      ['windows', join(roaming, 'HashiCorp', 'Terraform', 'plugins'), {}],
+      ['windows', at('data', 'terraform.d', 'plugins'), { APPDATA: at('data') }],
+    ];
+    for (const [os, place, env] of cases) {
+      const build = join(place, 'registry.terraform.io', 'hashicorp', 'aws', '5.100.0', `${os}_amd64`);
+      await mkdir(build, { recursive: true });
+      expect(await find(env, { os, arch: 'amd64' })).toBe(place);
+    }
+  });
+});

@@ -1,0 +1,202 @@
+import { RunRecord } from './run-record';
+import { commandsForMessages, stackForMessages } from './testing/failure-context';
+import { recordedOutput } from './testing/recorded-output';
+import { TerraformError, TerraformInterrupted } from './terraform-error';
+import type { TerraformEvent } from './terraform-event';
+
+const calm = { interrupted: false, killed: false };
+
+function exit(exitCode: number) {
+  return { exitCode, signal: undefined, startError: undefined };
+}
+
+function record(lines: readonly string[] = []) {
+  const events: TerraformEvent[] = [];
+  const stack = stackForMessages({ name: 'network', directory: '/out/dev/stacks/network' });
+  const run = new RunRecord({
+    command: 'terraform apply',
+    stack,
+    commands: commandsForMessages(stack),
+    onEvent: (event) => events.push(event),
+  });
+  for (const line of lines) run.read(line);
+  return { run, events };
+}
+
+function errorOf(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+}
+
+/** The message, and what kinds of failure it is made of. */
+function failed(error: unknown) {
+  if (!(error instanceof TerraformError)) throw error;
+  return { kinds: error.failures.map(({ kind }) => kind), message: error.message };
+}
+
+describe('RunRecord', () => {
+  it('sums an apply up: counts, replacements, changed outputs, and values that are not sensitive', () => {
+    expect(record(recordedOutput('apply')).run.conclude(exit(0), calm)).toEqual({
+      add: 2,
+      change: 1,
+      remove: 2,
+      replace: 1,
+      hasChanges: true,
+      changedOutputs: ['changed', 'list'],
+      outputs: { changed: 'new', kept: 'same', list: ['a', 'b'] },
+    });
+  });
+
+  it('sums a destroy up', () => {
+    expect(record(recordedOutput('destroy')).run.conclude(exit(0), calm)).toEqual({
+      add: 0,
+      change: 0,
+      remove: 4,
+      replace: 0,
+      hasChanges: true,
+      changedOutputs: ['changed', 'kept', 'list', 'secret'],
+      outputs: {},
+    });
+  });
+
+  it('sees that nothing changes', () => {
+    expect(record(recordedOutput('no-change-plan')).run.conclude(exit(0), calm)).toMatchObject({
+      hasChanges: false,
+      changedOutputs: [],
+    });
+  });
+
+  it('believes -detailed-exitcode, which also tells of drift', () => {
+    expect(record(recordedOutput('drift')).run.conclude(exit(2), calm)).toMatchObject({ hasChanges: true, add: 0 });
+  });
+
+  it('passes events on as they come, but not that the rest was not begun', () => {
+    const { events } = record(recordedOutput('interrupted-apply'));
+    expect(events.filter(({ type }) => type === 'diagnostic')).toHaveLength(1);
+    expect(events.slice(0, 2)).toEqual([
+      { type: 'planned', address: 'terraform_data.A', action: 'create' },
+      { type: 'planned', address: 'terraform_data.B', action: 'create' },
+    ]);
+  });
+
+  it('passes warnings on without taking them for failures', () => {
+    const warning = { type: 'diagnostic', diagnostic: { severity: 'warning', summary: 'Deprecated', detail: '' } };
+    const { run, events } = record([JSON.stringify(warning)]);
+    expect(events).toHaveLength(1);
+    expect(failed(errorOf(() => run.conclude(exit(1), calm))).message).not.toContain('Deprecated');
+  });
+
+  it('explains a failure', () => {
+    const { run } = record(recordedOutput('state-locked'));
+    expect(failed(errorOf(() => run.conclude(exit(1), calm)))).toEqual({
+      kinds: ['state-lock-held'],
+      message: expect.stringMatching(/^network: the state is locked by ada@build-7 since /) as string,
+    });
+  });
+
+  it('says how to save a state that could not be saved, and not to deploy before', () => {
+    const { run } = record(recordedOutput('state-not-saved'));
+    const { kinds, message } = failed(errorOf(() => run.conclude(exit(1), calm)));
+    const [first, second, third] = message.split('\n');
+    expect(kinds).toEqual(['state-not-saved', 'state-not-saved', 'lock-left']);
+    expect(first).toMatch(
+      /^network: Failed to save state: .* connection refused - mend this first, then save the state$/,
+    );
+    expect(second).toBe(
+      'network: what was done is recorded in /out/dev/stacks/network/errored.tfstate only - do not deploy again before it is saved: /bin/terraform -chdir=/out/dev/stacks/network state push errored.tfstate && rm /out/dev/stacks/network/errored.tfstate',
+    );
+    expect(third).toBe(
+      'network: the state lock could not be released - run the same command again; if the state is still locked, the message says how to unlock it',
+    );
+  });
+
+  it('tells an interruption from a failure', () => {
+    const { run } = record(recordedOutput('interrupted-apply'));
+    expect(errorOf(() => run.conclude(exit(1), { interrupted: true, killed: false }))).toEqual(
+      new TerraformInterrupted('network'),
+    );
+  });
+
+  it('is content when an interruption came too late to stop anything', () => {
+    const { run } = record(recordedOutput('apply'));
+    expect(run.conclude(exit(0), { interrupted: true, killed: false })).toMatchObject({ add: 2 });
+  });
+
+  it('does not call it an interruption when the state was not saved', () => {
+    const { run } = record(recordedOutput('state-not-saved'));
+    const { kinds } = failed(errorOf(() => run.conclude(exit(1), { interrupted: true, killed: false })));
+    expect(kinds).toEqual(['state-not-saved', 'state-not-saved', 'lock-left']);
+  });
+
+  it('says what a second interruption may have cost', () => {
+    const { run } = record(recordedOutput('interrupted-apply'));
+    expect(failed(errorOf(() => run.conclude(exit(1), { interrupted: true, killed: true })))).toEqual({
+      kinds: ['stopped'],
+      message:
+        'network: terraform apply was stopped at once: the last steps may be missing in the state - run the same command again; if the state is still locked, the message says how to unlock it',
+    });
+  });
+
+  it('says after a second interruption when the state is known not to be saved', () => {
+    const { run } = record(recordedOutput('state-not-saved'));
+    const { kinds } = failed(errorOf(() => run.conclude(exit(1), { interrupted: true, killed: true })));
+    expect(kinds).toEqual(['state-not-saved', 'state-not-saved', 'lock-left']);
+  });
+
+  it('names the signal that ended Terraform', () => {
+    const result = { exitCode: undefined, signal: 'SIGKILL', startError: undefined };
+    expect(failed(errorOf(() => record().run.conclude(result, calm)))).toEqual({
+      kinds: ['stopped'],
+      message:
+        'network: terraform apply was ended by SIGKILL, perhaps because memory ran out - run the same command again; if the state is still locked, the message says how to unlock it',
+    });
+  });
+
+  it('says that Terraform could not be started', () => {
+    const result = { exitCode: undefined, signal: undefined, startError: 'ENOENT' };
+    expect(failed(errorOf(() => record().run.conclude(result, calm)))).toEqual({
+      kinds: ['stopped'],
+      message: 'network: terraform apply could not be started (ENOENT) - find out why: npx nightshift doctor',
+    });
+  });
+
+  it('reads errors in text for people before the others, as they are about the installation', () => {
+    const locked = recordedOutput('state-locked');
+    const { run } = record([...locked, '╷', '│ Error: Error parsing /home/ada/.terraformrc', '╵']);
+    const { kinds, message } = failed(errorOf(() => run.conclude(exit(1), calm)));
+    expect(kinds).toEqual(['unknown', 'state-lock-held']);
+    expect(message).toMatch(/^network: Error parsing \/home\/ada\/\.terraformrc - correct the cause/);
+  });
+
+  it('keeps the last lines of text to explain a failure without a diagnostic', () => {
+    const lines = Array.from({ length: 150 }, (_, index) => `line ${String(index)}.`);
+    const { message } = failed(errorOf(() => record(lines).run.conclude(exit(11), calm)));
+    expect(message).toMatch(
+      /^network: terraform apply failed \(exit code 11\): line 50\. .* line 149 - correct the cause/,
+    );
+  });
+
+  it('names values that another stack owes once, whoever reads them (R0.5)', () => {
+    const lacks = (name: string) =>
+      JSON.stringify({
+        type: 'diagnostic',
+        diagnostic: {
+          severity: 'error',
+          summary: 'Unsupported attribute',
+          detail: `This object does not have an attribute named "${name}".`,
+          snippet: {
+            values: [{ traversal: 'data.terraform_remote_state.cross-stack-reference-input-network.outputs' }],
+          },
+        },
+      });
+    const { run } = record([lacks('vpc_id'), lacks('subnet_0'), lacks('vpc_id')]);
+    expect(failed(errorOf(() => run.conclude(exit(1), calm)))).toEqual({
+      kinds: ['upstream-missing'],
+      message:
+        'network: needs subnet_0, vpc_id of the network stack, which does not publish it yet - deploy it first: npx nx run network:deploy -c dev',
+    });
+  });
+});

@@ -1,0 +1,242 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ProcessRequest } from './run-process';
+import { Terraform } from './terraform';
+import { TerraformError, TerraformInterrupted } from './terraform-error';
+import type { TerraformEvent } from './terraform-event';
+import type { TerraformOptions } from './terraform-options';
+import { recordedOutput } from './testing/recorded-output';
+import { scriptedProcess, type Script } from './testing/scripted-process';
+import { temporaryDirectory } from './testing/temporary-directory';
+import { writeStack } from './testing/write-stack';
+
+const notInstalled = JSON.stringify({
+  type: 'diagnostic',
+  diagnostic: { severity: 'error', summary: 'Required plugins are not installed', detail: '' },
+});
+
+describe('Terraform', () => {
+  const root = temporaryDirectory();
+
+  /** Answers to every command but `init` with `script`. */
+  async function prepare(
+    script: (request: ProcessRequest) => Script = () => ({}),
+    { backend = { s3: { bucket: 'state-dev' } }, ...overrides }: Partial<TerraformOptions> & { backend?: object } = {},
+  ) {
+    const directory = await writeStack(root(), { terraform: { backend } });
+    const { run, requests } = scriptedProcess(async (request) => {
+      if (request.args[0] !== 'init') return script(request);
+      await mkdir(join(request.cwd, '.terraform'), { recursive: true });
+      return {};
+    });
+    const events: TerraformEvent[] = [];
+    const terraform = new Terraform({
+      binary: { path: '/bin/terraform', version: '1.11.4', product: 'terraform' },
+      directory,
+      env: { AWS_REGION: 'us-east-1', TF_WORKSPACE: 'other', TF_DATA_DIR: '/elsewhere' },
+      onEvent: (event) => events.push(event),
+      run,
+      ...overrides,
+    });
+    return { terraform, requests, events, directory, commands: () => requests.map(({ args }) => args.join(' ')) };
+  }
+
+  it('runs Terraform in the directory of the stack, which never asks and never looks for updates', async () => {
+    const { terraform, requests, directory } = await prepare();
+    await terraform.plan();
+    expect(requests).toHaveLength(1);
+    expect(requests[0]).toMatchObject({
+      file: '/bin/terraform',
+      cwd: directory,
+      env: {
+        AWS_REGION: 'us-east-1',
+        TF_WORKSPACE: undefined,
+        TF_DATA_DIR: undefined,
+        TF_INPUT: '0',
+        TF_IN_AUTOMATION: '1',
+        CHECKPOINT_DISABLE: '1',
+      },
+    });
+  });
+
+  it('tells what it does, and what Terraform tells', async () => {
+    const { terraform, events } = await prepare(() => ({ stdout: recordedOutput('no-change-plan') }));
+    expect(await terraform.plan()).toMatchObject({ hasChanges: false });
+    expect(events[0]).toEqual({ type: 'phase', phase: 'plan' });
+    expect(events.at(-1)).toEqual({ type: 'summary', operation: 'plan', add: 0, change: 0, remove: 0 });
+  });
+
+  it('needs no settings of a backend that has them all', async () => {
+    const { terraform, commands } = await prepare();
+    expect(await terraform.init()).toEqual({ skipped: false });
+    expect(await terraform.init()).toEqual({ skipped: true });
+    expect(commands()).toEqual(['init -json -reconfigure']);
+  });
+
+  it('plans as it is told to', async () => {
+    const { terraform, commands } = await prepare();
+    await terraform.plan();
+    await terraform.plan({ out: 'saved.tfplan', destroy: true });
+    await terraform.plan({ refreshOnly: true, lock: false });
+    expect(commands()).toEqual([
+      'plan -json -detailed-exitcode -lock-timeout=10s',
+      'plan -json -detailed-exitcode -lock-timeout=10s -destroy -out=saved.tfplan',
+      'plan -json -detailed-exitcode -lock=false -refresh-only',
+    ]);
+  });
+
+  it('applies a saved plan, applies at once, and destroys', async () => {
+    const { terraform, commands } = await prepare(undefined, { lockTimeoutSeconds: 60 });
+    await terraform.apply({ planFile: 'saved.tfplan' });
+    await terraform.apply();
+    await terraform.destroy();
+    expect(commands()).toEqual([
+      'apply -json -lock-timeout=60s saved.tfplan',
+      'apply -json -lock-timeout=60s -auto-approve',
+      'destroy -json -lock-timeout=60s -auto-approve',
+    ]);
+  });
+
+  it('suggests commands with the configuration that it is told', async () => {
+    const stdout = [
+      JSON.stringify({ type: 'diagnostic', diagnostic: { severity: 'error', summary: 'Saved plan is stale' } }),
+    ];
+    const { terraform } = await prepare(() => ({ stdout, result: { exitCode: 1 } }), { configuration: 'preview' });
+    await expect(terraform.apply({ planFile: 'p' })).rejects.toThrow(
+      'network: the state has changed since this plan was made - plan again and review it: ENVIRONMENT_SUFFIX=dev npx nx run network:plan -c preview',
+    );
+  });
+
+  it('initializes once more, with the same settings, when what a former init made is gone', async () => {
+    let plans = 0;
+    const { terraform, commands } = await prepare(() => {
+      plans += 1;
+      return plans === 1 ? { stdout: [notInstalled], result: { exitCode: 1 } } : {};
+    });
+    await terraform.init({ backendConfig: { bucket: 'b' } });
+    await terraform.plan();
+    expect(commands().map((command) => command.replace(/ -.*(?= -backend)| -json.*/, ''))).toEqual([
+      'init -backend-config=bucket=b',
+      'plan',
+      'init -backend-config=bucket=b',
+      'plan',
+    ]);
+  });
+
+  it('does not go on for ever about it', async () => {
+    const { terraform } = await prepare(() => ({ stdout: [notInstalled], result: { exitCode: 1 } }));
+    await expect(terraform.plan()).rejects.toThrow(
+      'network: Required plugins are not installed - remove the directory .terraform of this stack, then run the same command again',
+    );
+  });
+
+  it('passes on a defect as it is', async () => {
+    const { terraform } = await prepare(() => {
+      throw new TypeError('defect');
+    });
+    await expect(terraform.plan()).rejects.toThrow(TypeError);
+  });
+
+  it.each(['apply', 'destroy'] as const)('refuses to %s while a state waits to be saved', async (verb) => {
+    const { terraform, requests, directory } = await prepare();
+    await writeFile(join(directory, 'errored.tfstate'), '{}');
+    const attempt = terraform[verb]();
+    await expect(attempt).rejects.toThrow(TerraformError);
+    await expect(attempt).rejects.toThrow(
+      `network: what was done is recorded in ${directory}/errored.tfstate only - do not deploy again before it is saved: /bin/terraform -chdir=${directory} state push errored.tfstate && rm ${directory}/errored.tfstate`,
+    );
+    expect(requests).toEqual([]);
+  });
+
+  it('does not start what is interrupted before', async () => {
+    const { terraform, requests, events } = await prepare(undefined, { interrupt: AbortSignal.abort() });
+    await expect(terraform.plan()).rejects.toThrow(TerraformInterrupted);
+    expect([...requests, ...events]).toEqual([]);
+  });
+
+  it('hands both signals on and tells how it ended', async () => {
+    const [interrupt, kill] = [new AbortController(), new AbortController()];
+    const stopped = { stdout: recordedOutput('interrupted-apply'), result: { exitCode: 1 } };
+    const { terraform, requests } = await prepare(
+      () => {
+        (interrupt.signal.aborted ? kill : interrupt).abort();
+        return stopped;
+      },
+      { interrupt: interrupt.signal, kill: kill.signal },
+    );
+    await expect(terraform.apply()).rejects.toThrow(TerraformInterrupted);
+    expect(requests[0]).toMatchObject({ interrupt: interrupt.signal, kill: kill.signal });
+  });
+
+  it('reads outputs beside the stack, where Terraform has no provider to look at, and connects once', async () => {
+    const outputs = { vpc_id: { sensitive: false, value: 'vpc-1' }, secret: { sensitive: true, value: 's' } };
+    const { terraform, requests, events, commands, directory } = await prepare(() => ({
+      stdout: JSON.stringify(outputs, null, 2).split('\n'),
+    }));
+    expect(await terraform.outputs()).toEqual({ vpc_id: 'vpc-1' });
+    expect(await terraform.outputs()).toEqual({ vpc_id: 'vpc-1' });
+    const beside = join(directory, '.terraform', 'nightshift-state');
+    expect(requests.map(({ cwd }) => cwd)).toEqual([beside, beside, beside]);
+    expect(commands()).toEqual(['init -json -reconfigure', 'output -json -no-color', 'output -json -no-color']);
+    expect(await readFile(join(beside, 'backend.tf.json'), 'utf8')).toBe(
+      '{"terraform":{"backend":{"s3":{"bucket":"state-dev"}}}}',
+    );
+    expect(events).toEqual(['init', 'outputs', 'outputs'].map((phase) => ({ type: 'phase', phase })));
+  });
+
+  it('connects again when the state is another one', async () => {
+    const { terraform, commands } = await prepare(() => ({ stdout: ['{}'] }));
+    await terraform.outputs();
+    await terraform.init({ backendConfig: { bucket: 'b' } });
+    await terraform.outputs();
+    expect(commands()).toEqual([
+      'init -json -reconfigure',
+      'output -json -no-color',
+      'init -json -reconfigure -backend-config=bucket=b',
+      'init -json -reconfigure -backend-config=bucket=b',
+      'output -json -no-color',
+    ]);
+  });
+
+  it('finds a local state from beside the stack', async () => {
+    const { terraform, directory } = await prepare(() => ({ stdout: ['{}'] }), {
+      backend: { local: { path: 'own.tfstate', workspace_dir: 'w' } },
+    });
+    await terraform.outputs();
+    const text = await readFile(join(directory, '.terraform', 'nightshift-state', 'backend.tf.json'), 'utf8');
+    expect(JSON.parse(text)).toEqual({
+      terraform: { backend: { local: { path: join(directory, 'own.tfstate'), workspace_dir: 'w' } } },
+    });
+  });
+
+  it('does not take a failed connection for one', async () => {
+    const directory = await writeStack(root(), { terraform: { backend: { s3: {} } } });
+    const { run } = scriptedProcess(() => ({ result: { exitCode: 1 } }));
+    const binary = { path: '/bin/terraform', version: '1.11.4', product: 'terraform' } as const;
+    const terraform = new Terraform({ binary, directory, env: {}, onEvent: () => undefined, run });
+    await expect(terraform.outputs()).rejects.toThrow('network: terraform init failed (exit code 1)');
+    expect(existsSync(join(directory, '.terraform', 'nightshift-state', 'connected'))).toBe(false);
+  });
+
+  it('explains what a command without -json writes for people', async () => {
+    const stderr = ['╷', '│ Error: No valid credential sources found', '╵'];
+    const { terraform } = await prepare(() => ({ stderr, result: { exitCode: 1 } }));
+    await expect(terraform.outputs()).rejects.toThrow('network: no AWS credentials were found - ');
+  });
+
+  it('reads a saved plan', async () => {
+    const { terraform, commands } = await prepare(() => ({
+      stdout: ['{"format_version":"1.2","resource_changes":[]}'],
+    }));
+    expect(await terraform.show('saved.tfplan')).toEqual({ format_version: '1.2', resource_changes: [] });
+    expect(commands()).toEqual(['show -json -no-color saved.tfplan']);
+  });
+
+  it('removes a lock', async () => {
+    const { terraform, commands, events } = await prepare();
+    await terraform.forceUnlock('1a2b');
+    expect(commands()).toEqual(['init -json -reconfigure', 'force-unlock -force -no-color 1a2b']);
+    expect(events.at(-1)).toEqual({ type: 'phase', phase: 'unlock' });
+  });
+});

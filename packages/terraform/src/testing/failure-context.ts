@@ -1,0 +1,22 @@
+import type { SynthesizedStack } from '../synthesized-stack';
+import { userCommands } from '../user-commands';
+
+/** A stack `compute` of the environment `dev`, as far as messages show it. */
+export function stackForMessages(overrides: Partial<SynthesizedStack> = {}): SynthesizedStack {
+  return {
+    name: 'compute',
+    suffix: 'dev',
+    directory: '/out/dev/stacks/compute',
+    constructPath: (address) => (address === 'aws_ecs_cluster.Cluster_1A' ? 'compute/Cluster/Resource' : undefined),
+    valuesFrom: () => ['private_subnet_ids_0', 'vpc_id'],
+    allowedAccounts: [],
+    requiredProviders: {},
+    backend: {},
+    ...overrides,
+  };
+}
+
+export function commandsForMessages(stack: SynthesizedStack) {
+  const binary = { path: '/bin/terraform', version: '1.11.4', product: 'terraform' } as const;
+  return userCommands({ binary, stack, configuration: stack.suffix });
+}

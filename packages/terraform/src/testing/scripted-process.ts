@@ -1,0 +1,22 @@
+import type { ProcessRequest, ProcessResult, RunProcess } from '../run-process';
+
+/** What a scripted program does: its lines on standard output, those on standard error, and how it ends. */
+export interface Script {
+  readonly stdout?: readonly string[];
+  readonly stderr?: readonly string[];
+  readonly result?: Partial<ProcessResult>;
+}
+
+/** A `RunProcess` that runs nothing: `answer` says what each request leads to. */
+export function scriptedProcess(answer: (request: ProcessRequest) => Script | Promise<Script>) {
+  const requests: ProcessRequest[] = [];
+  const run: RunProcess = async (request) => {
+    requests.push(request);
+    const { stdout = [], stderr = [], result } = await answer(request);
+    for (const line of stdout) request.onLine(line, 'stdout');
+    for (const line of stderr) request.onLine(line, 'stderr');
+    const exitCode = result?.signal === undefined && result?.startError === undefined ? 0 : undefined;
+    return { exitCode, signal: undefined, startError: undefined, ...result };
+  };
+  return { run, requests };
+}
