@@ -1,1 +1,2 @@
 export { buildPlatform, type PlatformProps } from './build-platform';
+export { synthesize } from './synthesize';

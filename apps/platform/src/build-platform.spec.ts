@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TerraformResource, TerraformStack } from 'cdktf';
+import { buildPlatform } from './build-platform';
+import { committedEnvironment, committedEnvironments, root } from './committed-environments.fixture';
+import { filesIn, inTemporaryDirectory } from './temporary-directory.fixture';
+
+interface Manifest {
+  readonly stacks: Readonly<Record<string, { readonly dependencies: readonly string[] }>>;
+}
+interface StackJson {
+  readonly resource: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+}
+
+/** The app and what it wrote, by path. */
+function synthesized(environment = committedEnvironment('dev')) {
+  return inTemporaryDirectory((outdir) => {
+    const app = buildPlatform({ environment, outdir });
+    app.synth();
+    return { app, files: filesIn(outdir) };
+  });
+}
+
+describe('the platform', () => {
+  const { app, files } = synthesized();
+  const manifest = JSON.parse(files['manifest.json']!) as Manifest;
+  const stacks = Object.keys(manifest.stacks);
+
+  it('is four stacks (R0.1)', () => {
+    expect(stacks.sort()).toEqual(['compute', 'network', 'observability', 'registry']);
+  });
+
+  it('has the dependencies that package.json declares, by which Nx orders deployments (R0.2, R0.4)', () => {
+    const declared = stacks.map((stack) => {
+      const text = readFileSync(join(root, 'apps', stack, 'package.json'), 'utf8');
+      const { dependencies } = JSON.parse(text) as { readonly dependencies: Readonly<Record<string, string>> };
+      return [stack, stacks.filter((other) => `@nightshift/${other}` in dependencies)];
+    });
+    const read = stacks.map((stack) => [stack, [...manifest.stacks[stack]!.dependencies].sort()]);
+    expect(Object.fromEntries(read)).toEqual(Object.fromEntries(declared));
+  });
+
+  it('tags everything that can have tags (R0.9)', () => {
+    const { tags } = committedEnvironment('dev');
+    const taggable = app.node
+      .findAll()
+      .filter((node) => TerraformResource.isTerraformResource(node) && 'tagsInput' in node);
+    const untagged = taggable.filter((node) => {
+      const { terraformResourceType, friendlyUniqueId } = node as TerraformResource;
+      const { resource } = JSON.parse(files[`stacks/${TerraformStack.of(node).node.id}/cdk.tf.json`]!) as StackJson;
+      const { Environment, Project, CostCenter } = (resource[terraformResourceType]![friendlyUniqueId]!['tags'] ??
+        {}) as Record<string, string>;
+      return JSON.stringify({ Environment, Project, CostCenter }) !== JSON.stringify(mandatory(tags));
+    });
+    expect(taggable.length).toBeGreaterThan(50);
+    expect(untagged.map(({ node }) => node.path)).toEqual([]);
+  });
+
+  it.each(committedEnvironments().map((environment) => [environment.suffix, environment] as const))(
+    'of %s is complete, and destroyable (R0.10, R0.11)',
+    (suffix, environment) => {
+      const written = synthesized(environment).files;
+      expect(Object.keys(written)).toEqual([
+        'manifest.json',
+        ...['compute', 'network', 'observability', 'registry'].map((stack) => `stacks/${stack}/cdk.tf.json`),
+      ]);
+      expect(written['stacks/network/cdk.tf.json']).toContain(`"key": "${suffix}/network.tfstate"`);
+    },
+  );
+
+  it('is refused where a resource would outlive it, with its place in the tree (R0.10)', () => {
+    const refused = () =>
+      inTemporaryDirectory((outdir) => {
+        const changed = buildPlatform({ environment: committedEnvironment('dev'), outdir });
+        const repository = changed.node.findAll().find((node) => node.node.path === 'registry/Repository/Resource');
+        (repository as TerraformResource).lifecycle = { preventDestroy: true };
+        changed.synth();
+      });
+    expect(refused).toThrow(
+      '[registry/Repository/Resource] aws_ecr_repository has to be destroyable (R0.10): lifecycle.preventDestroy keeps it - leave it out',
+    );
+  });
+});
+
+function mandatory({ Environment, Project, CostCenter }: Readonly<Record<string, string>>) {
+  return { Environment, Project, CostCenter };
+}

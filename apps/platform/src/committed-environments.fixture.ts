@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { listEnvironments, loadEnvironment, type Environment } from '@nightshift/config';
+
+export const root = join(__dirname, '..', '..', '..');
+const directory = join(root, 'environments');
+
+/** Every environment that can be made of the committed files; a profile with a suffix. */
+export function committedEnvironments(): Environment[] {
+  return listEnvironments(directory).map(({ name, profile }) =>
+    loadEnvironment({ directory, name, suffix: profile ? 'pr-123' : undefined }),
+  );
+}
+
+export function committedEnvironment(name: string): Environment {
+  return loadEnvironment({ directory, name });
+}

@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { loadEnvironment } from '@nightshift/config';
+import { UserError } from '@nightshift/errors';
+import { requestedEnvironment } from './requested-environment';
+import { synthesize } from './synthesize';
+
+/** What `cdktf.json` runs, so that the commands of cdktf-cli work on the same app. */
+const root = join(__dirname, '..', '..', '..');
+
+try {
+  const { name, suffix, outdir } = requestedEnvironment(process.env);
+  const environment = loadEnvironment({ directory: join(root, 'environments'), name, suffix });
+  synthesize(environment, outdir ?? join(root, 'cdktf.out', environment.suffix));
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
