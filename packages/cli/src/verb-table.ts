@@ -27,10 +27,16 @@ export const verbs = {
     load: () => import('./verbs/bootstrap'),
   },
   local: { summary: 'run an AWS on this machine', load: () => import('./verbs/local') },
+  doctor: { summary: 'check all that a deployment needs', load: () => import('./verbs/doctor') },
   environments: {
     summary: 'list the environments, or make the job matrix of them',
     load: () => import('./verbs/environments'),
   },
+  start: {
+    summary: 'from nothing to an environment deployed on this machine (npm start)',
+    load: () => import('./verbs/start'),
+  },
+  stop: { summary: 'take away what start made (npm run stop)', load: () => import('./verbs/stop') },
 } as const satisfies Record<string, VerbEntry>;
 
 export type VerbName = keyof typeof verbs;

@@ -1,5 +1,6 @@
 import type {
   DownResult,
+  EnvironmentOptions,
   LocalCloud,
   LocalCloudStatus,
   RunningCloud,
@@ -46,7 +47,7 @@ export class FakeLocalCloud implements Pick<LocalCloud, 'up' | 'down' | 'status'
     return Promise.resolve({ AWS_ENDPOINT_URL: running.url, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
   }
 
-  async childEnvironment(): Promise<Record<string, string>> {
-    return { PATH: String(process.env['PATH']), ...(await this.environment()) };
+  async childEnvironment({ region }: EnvironmentOptions): Promise<Record<string, string>> {
+    return { PATH: String(process.env['PATH']), ...(await this.environment()), ...(region && { AWS_REGION: region }) };
   }
 }

@@ -112,6 +112,13 @@ describe('nightshift bootstrap', () => {
     );
   });
 
+  it('goes to the cloud of the environment', async () => {
+    const localCloud = () => Promise.reject(new Error('the local cloud was asked'));
+    const command = new Command('bootstrap').exitOverride();
+    register(command, Object.assign(new FakeEffects(), { root, localCloud }));
+    await expect(command.parseAsync(['-c', 'local'], { from: 'user' })).rejects.toThrow('the local cloud was asked');
+  });
+
   it('wants to know which environment', async () => {
     await expect(bootstrap(new FakeAws())).rejects.toThrow(
       'nightshift bootstrap: no environment is named - add -c and one of dev, local, preview',

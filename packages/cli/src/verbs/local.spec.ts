@@ -1,10 +1,13 @@
 import { Command } from 'commander';
 import { FakeEffects } from '../testing/fake-effects';
 import { FakeLocalCloud } from '../testing/fake-local-cloud';
+import { fakeWorkspace } from '../testing/fake-workspace';
 import { register } from './local';
 
+const root = fakeWorkspace();
+
 async function local(args: string[], cloud = new FakeLocalCloud()) {
-  const effects = Object.assign(new FakeEffects(), { localCloud: cloud.provide });
+  const effects = Object.assign(new FakeEffects(), { localCloud: cloud.provide, root });
   const command = new Command('local').exitOverride().configureOutput({ writeErr: () => undefined });
   register(command, effects);
   await command.parseAsync(args, { from: 'user' });
@@ -63,9 +66,11 @@ describe('nightshift local', () => {
   });
 
   it('exec runs a program against it, options and all, and ends with its exit code', async () => {
-    const script = 'process.exit(process.env.AWS_ENDPOINT_URL === process.argv[1] ? 5 : 6)';
-    const program = [process.execPath, '-e', script, '--', 'http://127.0.0.1:45660', '--json', '--help'];
+    const script = 'process.exit(process.env[process.argv[1]] === process.argv[2] ? 5 : 6)';
+    const program = [process.execPath, '-e', script, '--', 'AWS_ENDPOINT_URL', 'http://127.0.0.1:45660', '--help'];
     expect(await local(['exec', '--', ...program])).toMatchObject({ exitCode: 5 });
+    const region = [process.execPath, '-e', script, '--', 'AWS_REGION', 'us-east-1'];
+    expect(await local(['exec', '--', ...region])).toMatchObject({ exitCode: 5 });
   });
 
   it('exec says that there is no such program', async () => {

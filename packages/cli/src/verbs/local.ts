@@ -2,6 +2,7 @@ import { UserError } from '@nightshift/errors';
 import type { Command } from 'commander';
 import type { Effects } from '../effects';
 import { runForeground } from '../foreground/run-foreground';
+import { localRegion } from '../local/local-region';
 import { statusLines } from '../local/status-lines';
 
 export function register(command: Command, effects: Effects): void {
@@ -61,7 +62,7 @@ export function register(command: Command, effects: Effects): void {
     .argument('<program...>', 'the program and its arguments')
     .addHelpText('after', '\nExample:\n  npx nightshift local exec -- aws ecs list-clusters')
     .action(async (program: [string, ...string[]]) => {
-      const env = await (await effects.localCloud()).childEnvironment();
+      const env = await (await effects.localCloud()).childEnvironment({ region: localRegion(effects) });
       const { exitCode } = await runForeground({
         command: program,
         cwd: effects.cwd,

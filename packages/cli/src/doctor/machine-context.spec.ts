@@ -1,0 +1,16 @@
+import { environmentFixture } from '../testing/environment-fixture';
+import { FakeEffects } from '../testing/fake-effects';
+import { machineContext } from './machine-context';
+
+describe('machineContext', () => {
+  it('is this machine, and reaches the cloud of the environment', async () => {
+    const { nodeVersion, connect, findTerraform, findProviders } = machineContext(new FakeEffects());
+    expect(nodeVersion).toBe(process.versions.node);
+    const { s3 } = await connect(environmentFixture({ file: { region: 'eu-west-1' } }));
+    expect(await s3.config.region()).toBe('eu-west-1');
+    const nowhere = { NIGHTSHIFT_TERRAFORM: '/nowhere/terraform', TERRAFORM_PLUGIN_MIRROR: '/nowhere/mirror' };
+    const cacheDirectory = '/nowhere/cache';
+    await expect(findTerraform({ env: nowhere, cacheDirectory })).rejects.toThrow('NIGHTSHIFT_TERRAFORM');
+    await expect(findProviders({ env: nowhere, cacheDirectory })).rejects.toThrow('TERRAFORM_PLUGIN_MIRROR');
+  });
+});

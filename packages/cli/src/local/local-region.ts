@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+import { listEnvironments } from '@nightshift/config';
+import { UserError } from '@nightshift/errors';
+import type { Effects } from '../effects';
+
+/**
+ * The region for a program that talks to the local cloud: the user's own (undefined: it is in the environment already), else
+ * that of the environment there, as most programs do not start without one.
+ */
+export function localRegion({ env, root }: Pick<Effects, 'env' | 'root'>): string | undefined {
+  if (env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION']) return undefined;
+  try {
+    return listEnvironments(join(root, 'environments')).find(({ cloud }) => cloud === 'local')?.region;
+  } catch (error) {
+    // A broken environment file must not keep a program from running.
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import type { Environment } from '@nightshift/config';
+import { UserError } from '@nightshift/errors';
+import type { AwsClients } from '../aws/aws-clients';
+import { bootstrapEnvironment } from '../bootstrap/bootstrap-environment';
+import { checklistLine } from '../checklist/checklist-line';
+import type { DoctorContext } from '../doctor/doctor-context';
+import type { Effects } from '../effects';
+import { everydayCommands } from '../everyday-commands';
+import { ExitCode } from '../exit-code';
+import { runForeground } from '../foreground/run-foreground';
+import { environmentStates } from '../state-bucket/environment-states';
+import { changedStacks } from './changed-stacks';
+import { requireMachine } from './require-machine';
+import { startSummary } from './start-summary';
+
+interface StartProps {
+  readonly environment: Environment;
+  readonly effects: Effects;
+  readonly context: DoctorContext;
+}
+
+const AGAIN = 'run npm start again, it goes on from there';
+
+/**
+ * From a clone to a deployed environment on the local cloud: what the machine needs, the cloud, the state bucket, the
+ * stacks. May be repeated at any time; where all is there already, nothing is changed.
+ */
+export async function startEnvironment({ environment, effects, context }: StartProps): Promise<void> {
+  const { stdout, root } = effects;
+  const started = effects.monotonic();
+  refuseAws(environment);
+
+  stdout.write('What this machine needs\n');
+  await requireMachine(environment, context, stdout);
+
+  const cloud = await startCloud(effects);
+  const aws = await context.connect(environment);
+  const bucket = await bootstrapEnvironment({ aws, environment, effects });
+
+  const before = await statesOf(environment, aws, bucket.account);
+  const command = everydayCommands(environment).nx('deploy');
+  stdout.write(`\n${command}\n`);
+  const { exitCode, interrupted } = await runForeground({
+    command: [join(root, 'node_modules', '.bin', 'nx'), ...nxArguments(environment)],
+    cwd: root,
+    env: effects.env,
+    effects,
+    where: command,
+    todo: 'install the dependencies: npm ci',
+  });
+  if (interrupted) {
+    effects.stderr.write(`Interrupted; ${AGAIN}.\n`);
+    effects.exitWith(ExitCode.interrupted);
+    return;
+  }
+  if (exitCode !== 0) {
+    const todo = `see its messages above; when the cause is mended, ${AGAIN}`;
+    throw new UserError({ where: command, what: 'failed', got: `exit code ${String(exitCode)}`, todo });
+  }
+
+  const states = await statesOf(environment, aws, bucket.account);
+  const changed = cloud.started || bucket.changed || changedStacks(before, states).length > 0;
+  const milliseconds = effects.monotonic() - started;
+  stdout.write(`\n${startSummary({ ...environment, states, url: cloud.url, milliseconds, changed })}`);
+}
+
+function refuseAws(environment: Environment): void {
+  if (environment.cloud === 'local') return;
+  const { nightshift, nx } = everydayCommands(environment);
+  throw new UserError({
+    where: 'nightshift start',
+    what: 'is for environments on the local cloud',
+    got: environment.name,
+    todo: `deploy it to AWS: ${nightshift('bootstrap')}, then ${nx('deploy')}`,
+  });
+}
+
+async function startCloud({ stdout, localCloud }: Pick<Effects, 'stdout' | 'localCloud'>) {
+  const onProgress = (message: string) => {
+    stdout.write(`  ${message}\n`);
+  };
+  const cloud = await (await localCloud()).up({ onProgress });
+  const outdated = cloud.outdated ? '; it is older than this checkout: npm run stop, then npm start' : '';
+  const detail = `${cloud.started ? 'started' : 'runs'} at ${cloud.url}${outdated}`;
+  stdout.write(checklistLine({ mark: 'OK', title: 'local cloud', detail }, stdout.colours));
+  return cloud;
+}
+
+/** Output as it comes, as the lines say themselves which stack they are about. */
+function nxArguments({ name }: Environment): string[] {
+  return ['run-many', '-t', 'deploy', '-c', name, '--output-style=stream-without-prefixes'];
+}
+
+function statesOf({ state, suffix }: Environment, { s3 }: AwsClients, account: string) {
+  return environmentStates(s3, { Bucket: state.bucket, ExpectedBucketOwner: account }, suffix);
+}

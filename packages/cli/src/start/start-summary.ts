@@ -1,0 +1,67 @@
+import { everydayCommands } from '../everyday-commands';
+import { duration } from '../progress/duration';
+import type { StoredState } from '../state-bucket/stored-state';
+
+export interface SummaryProps {
+  readonly name: string;
+  readonly suffix: string;
+  readonly states: ReadonlyMap<string, StoredState>;
+  /** Where the local cloud answers. */
+  readonly url: string;
+  readonly milliseconds: number;
+  /** False when all was there before. */
+  readonly changed: boolean;
+}
+
+/** What a value is called for people, and its name among the stacks' outputs. */
+const shown = [
+  ['load balancer', 'load_balancer_dns_name'],
+  ['cluster', 'cluster_name'],
+  ['service', 'service_name'],
+  ['image repository', 'repository_url'],
+  ['logs', 'log_group_name'],
+  ['dashboard', 'dashboard_name'],
+  ['alarms go to', 'topic_arn'],
+] as const;
+
+/** What is there now, and what to try next. */
+export function startSummary({ name, suffix, states, url, milliseconds, changed }: SummaryProps): string {
+  const outputs: Record<string, unknown> = Object.assign({}, ...[...states.values()].map((state) => state.outputs));
+  const resources = [...states.values()].reduce((sum, state) => sum + state.resources, 0);
+  const stacks = [...states].map(([stack, state]) => [
+    stack,
+    `${String(state.resources)} resources; outputs: ${Object.keys(state.outputs).join(', ')}`,
+  ]);
+  const values = shown.flatMap(([label, output]) => (output in outputs ? [[label, String(outputs[output])]] : []));
+  const headline = changed
+    ? `${suffix} is deployed`
+    : `Nothing was changed in ${suffix}, everything is as it should be`;
+  return [
+    `${headline}: ${String(states.size)} stacks, ${String(resources)} resources, ${duration(milliseconds)}`,
+    '',
+    ...columns([...values, ['local cloud', url], ...stacks]),
+    '',
+    'What to try next',
+    ...columns(nextSteps({ name, suffix })),
+    '',
+  ].join('\n');
+}
+
+function nextSteps(environment: Pick<SummaryProps, 'name' | 'suffix'>): string[][] {
+  const { nx, nightshift } = everydayCommands(environment);
+  return [
+    [nx('plan'), 'what a deployment would change: nothing now'],
+    [nx('outputs'), 'all values that the stacks publish'],
+    [nightshift('drift compute'), 'what others have changed'],
+    ['npx nightshift local exec -- aws ecs list-clusters', 'any AWS tool, on the local cloud'],
+    [nightshift('doctor'), 'is everything as it should be?'],
+    ['npx nightshift environments', 'where else to deploy'],
+    ['npm run stop', 'takes all of it away'],
+  ];
+}
+
+/** Two columns, the first as wide as it must be. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const width = Math.max(...rows.map(([left]) => String(left).length));
+  return rows.map(([left, right]) => `  ${String(left).padEnd(width)}  ${String(right)}`);
+}

@@ -1,0 +1,37 @@
+import { UserError } from '@nightshift/errors';
+import type { DoctorContext } from '../doctor/doctor-context';
+import { FakeAws } from './fake-aws';
+import { FakeLocalCloud } from './fake-local-cloud';
+
+/** A machine on which everything is as it should be, for a test to spoil. */
+export function doctorContextFixture() {
+  const aws = new FakeAws();
+  const cloud = new FakeLocalCloud();
+  const context: DoctorContext = {
+    effects: { env: {}, root: '/workspace', localCloud: cloud.provide },
+    nodeVersion: '22.1.0',
+    findPython: () => Promise.resolve({ version: '3.12.1', executable: '/usr/bin/python3' }),
+    findTerraform: ({ env }) =>
+      Promise.resolve({
+        binary: { path: '/usr/bin/terraform', version: '1.11.4', product: 'terraform' },
+        source: 'path',
+        env,
+        notices: [],
+      }),
+    findProviders: ({ env }) =>
+      Promise.resolve({
+        kind: 'mirror',
+        version: '5.100.0',
+        description: 'hashicorp/aws 5.100.0 from /opt/tf-plugins',
+        env,
+        notices: [],
+      }),
+    connect: () => Promise.resolve(aws.clients),
+  };
+  return { aws, cloud, context };
+}
+
+/** What a finder throws when it finds nothing that fits. */
+export function missing(where: string): UserError {
+  return new UserError({ where, what: 'is missing', got: 'nothing', todo: `install ${where}` });
+}

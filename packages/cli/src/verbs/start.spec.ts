@@ -1,0 +1,200 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { doctorContextFixture, missing } from '../testing/doctor-context-fixture';
+import { FakeEffects } from '../testing/fake-effects';
+import { fakeWorkspace } from '../testing/fake-workspace';
+import { register } from './start';
+
+const BUCKET = 's3-tfstate-nightshift-local';
+const root = fakeWorkspace();
+
+/** A machine, and an Nx that writes states and ends with a code; time passes while it runs. */
+function machine({ serial = 1, exitCode = 0, signal = false } = {}) {
+  const fixture = doctorContextFixture();
+  const effects = Object.assign(new FakeEffects(), { root, localCloud: fixture.cloud.provide });
+  const ran: { command: string[]; cwd: unknown }[] = [];
+  const nx = { serial, exitCode, signal };
+  const play = (file: string, args: string[], options: { cwd?: unknown }) => {
+    ran.push({ command: [file, ...args], cwd: options.cwd });
+    const bucket = fixture.aws.s3.bucket(BUCKET);
+    for (const [stack, state] of Object.entries(states(nx.serial))) bucket.put(`local/${stack}.tfstate`, state);
+    effects.advance(102_000);
+    if (nx.signal)
+      setImmediate(() => {
+        effects.signal('SIGTERM');
+      });
+    return spawn(process.execPath, [
+      '-e',
+      nx.signal ? 'setTimeout(() => {}, 20000)' : `process.exit(${String(nx.exitCode)})`,
+    ]);
+  };
+  Object.assign(effects, { spawn: play });
+  return { ...fixture, effects, ran, nx };
+}
+
+const states = (serial: number) => ({
+  network: state(serial, 57, { vpc_id: 'vpc-1' }),
+  compute: state(serial, 40, {
+    cluster_name: 'ecs-cluster-local',
+    load_balancer_dns_name: 'alb-local-1.us-east-1.elb.amazonaws.com',
+  }),
+});
+
+function state(serial: number, resources: number, values: Record<string, string>): string {
+  const outputs = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }]));
+  const managed = { mode: 'managed', instances: Array.from({ length: resources }) };
+  return JSON.stringify({ version: 4, serial, outputs, resources: [managed] });
+}
+
+async function start({ effects, context }: ReturnType<typeof machine>, ...args: string[]) {
+  effects.printed.stdout = '';
+  const command = new Command('start').exitOverride().configureOutput({ writeErr: () => undefined });
+  register(command, effects, () => context);
+  await command.parseAsync(args, { from: 'user' });
+  return effects.printed.stdout;
+}
+
+describe('nightshift start', () => {
+  it('takes a machine from nothing to a deployed environment, and says what is there now', async () => {
+    const clone = machine();
+    const output = await start(clone);
+    expect(output).toBe(`What this machine needs
+  [OK] Node.js: 22.1.0
+  [OK] Python: 3.12.1 (/usr/bin/python3)
+  [OK] Terraform: Terraform 1.11.4, from PATH (/usr/bin/terraform)
+  [OK] AWS provider: hashicorp/aws 5.100.0 from /opt/tf-plugins
+  installing moto
+  [OK] local cloud: started at http://127.0.0.1:45660
+State bucket s3-tfstate-nightshift-local in us-east-1
+  [OK] KMS key: created
+  [OK] key alias: created
+  [OK] key rotation: created
+  [OK] key tags: created
+  [OK] bucket: created
+  [OK] public access block: created
+  [OK] object ownership: created
+  [OK] TLS only: created
+  [OK] encryption: created
+  [OK] versioning: created
+  [OK] lifecycle: created
+  [OK] tags: created
+12 of 12 changed.
+
+npx nx run-many -t deploy -c local
+
+local is deployed: 2 stacks, 97 resources, 1 min 42 s
+
+  load balancer  alb-local-1.us-east-1.elb.amazonaws.com
+  cluster        ecs-cluster-local
+  local cloud    http://127.0.0.1:45660
+  network        57 resources; outputs: vpc_id
+  compute        40 resources; outputs: cluster_name, load_balancer_dns_name
+
+What to try next
+  npx nx run-many -t plan -c local                    what a deployment would change: nothing now
+  npx nx run-many -t outputs -c local                 all values that the stacks publish
+  npx nightshift drift compute -c local               what others have changed
+  npx nightshift local exec -- aws ecs list-clusters  any AWS tool, on the local cloud
+  npx nightshift doctor -c local                      is everything as it should be?
+  npx nightshift environments                         where else to deploy
+  npm run stop                                        takes all of it away
+`);
+    expect(clone.ran).toEqual([
+      {
+        command: [
+          join(root, 'node_modules', '.bin', 'nx'),
+          'run-many',
+          '-t',
+          'deploy',
+          '-c',
+          'local',
+          '--output-style=stream-without-prefixes',
+        ],
+        cwd: root,
+      },
+    ]);
+  });
+
+  it('says that nothing was changed when it is run again', async () => {
+    const clone = machine();
+    await start(clone);
+    const output = await start(clone);
+    expect(output).toContain('  [OK] local cloud: runs at http://127.0.0.1:45660\n');
+    expect(output).toContain(
+      '\nNothing was changed in local, everything is as it should be: 2 stacks, 97 resources, 1 min 42 s\n',
+    );
+  });
+
+  it.each([
+    ['a stack', (clone: ReturnType<typeof machine>) => void (clone.nx.serial = 2)],
+    ['the state bucket', ({ aws }) => void aws.s3.bucket(BUCKET).settings.delete('BucketVersioning')],
+    ['the local cloud', ({ cloud }) => void cloud.down()],
+  ] satisfies [string, (clone: ReturnType<typeof machine>) => void][])(
+    'does not say so when %s was changed',
+    async (_, spoil) => {
+      const clone = machine();
+      await start(clone);
+      spoil(clone);
+      expect(await start(clone)).toContain('\nlocal is deployed: 2 stacks');
+    },
+  );
+
+  it('is for the local cloud only', async () => {
+    const command = new Command('start').exitOverride();
+    register(command, Object.assign(new FakeEffects(), { root }));
+    await expect(command.parseAsync(['-c', 'dev'], { from: 'user' })).rejects.toThrow(
+      'nightshift start: is for environments on the local cloud, got dev - deploy it to AWS: npx nightshift bootstrap -c dev, then npx nx run-many -t deploy -c dev',
+    );
+  });
+
+  it('deploys another environment of the local cloud when it is named', async () => {
+    const clone = machine();
+    writeFileSync(
+      join(root, 'environments', 'other.yaml'),
+      'cloud: local\ntags: { Project: p, CostCenter: c }\nstate: { bucket: s3-tfstate-nightshift-local }\n',
+    );
+    await start(clone, '-c', 'other');
+    expect(clone.ran[0]?.command).toContain('other');
+  });
+
+  it('says all that is missing at once, before anything is started', async () => {
+    const clone = machine();
+    const context = {
+      ...clone.context,
+      nodeVersion: '18.0.0',
+      findPython: () => Promise.reject(missing('Python')),
+      findTerraform: () => Promise.reject(missing('Terraform')),
+    };
+    await expect(start({ ...clone, context })).rejects.toThrow(
+      [
+        'Node.js: 18.0.0 is too old - install version 20 or newer: https://nodejs.org',
+        'Python: is missing, got nothing - install Python',
+        'Terraform: is missing, got nothing - install Terraform',
+      ].join('\n'),
+    );
+    expect(clone.cloud.current.running).toBe(false);
+  });
+
+  it('says that the deployment failed, and that it can be repeated', async () => {
+    await expect(start(machine({ exitCode: 1 }))).rejects.toThrow(
+      'npx nx run-many -t deploy -c local: failed, got exit code 1 - see its messages above; when the cause is mended, run npm start again, it goes on from there',
+    );
+  });
+
+  it('ends as interrupted when it is asked to stop', async () => {
+    const clone = machine({ signal: true });
+    expect(await start(clone)).not.toContain('is deployed');
+    expect(clone.effects.printed.stderr).toBe('Interrupted; run npm start again, it goes on from there.\n');
+    expect(clone.effects.exitCode).toBe(130);
+  });
+
+  it('says that the local cloud is older than the checkout', async () => {
+    const clone = machine();
+    clone.cloud.current = { ...(await clone.cloud.up()), outdated: true };
+    expect(await start(clone)).toContain(
+      '  [OK] local cloud: runs at http://127.0.0.1:45660; it is older than this checkout: npm run stop, then npm start\n',
+    );
+  });
+});

@@ -1,0 +1,48 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { FakeEffects } from '../testing/fake-effects';
+import { FakeLocalCloud } from '../testing/fake-local-cloud';
+import { fakeWorkspace } from '../testing/fake-workspace';
+import { register } from './stop';
+
+async function stop(root: string, cloud: FakeLocalCloud, ...args: string[]) {
+  const effects = Object.assign(new FakeEffects(), { root, localCloud: cloud.provide });
+  const command = new Command('stop').exitOverride();
+  register(command, effects);
+  await command.parseAsync(args, { from: 'user' });
+  return effects.printed.stdout;
+}
+
+describe('nightshift stop', () => {
+  it('takes the local cloud and what was synthesized away', async () => {
+    const root = fakeWorkspace();
+    const cloud = new FakeLocalCloud();
+    await cloud.up();
+    expect(await stop(root, cloud)).toBe(
+      '  [OK] local cloud: stopped, all that was deployed to it is gone\n  [OK] cdktf.out/local: removed\n',
+    );
+    expect(existsSync(join(root, 'cdktf.out', 'local'))).toBe(false);
+    expect(existsSync(join(root, 'cdktf.out', 'dev'))).toBe(true);
+    expect(cloud.current).toEqual({ running: false });
+  });
+
+  it('is content when there is nothing to take away', async () => {
+    expect(await stop(tmpdir(), new FakeLocalCloud(), '-c', 'nowhere')).toBe(
+      '  [OK] local cloud: was not running\n  [OK] cdktf.out/nowhere: already gone\n',
+    );
+  });
+
+  it('removes nothing outside of cdktf.out', async () => {
+    const root = fakeWorkspace();
+    expect(await stop(root, new FakeLocalCloud(), '-c', '../environments')).toContain('environments: already gone\n');
+    expect(existsSync(join(root, 'environments', 'local.yaml'))).toBe(true);
+  });
+
+  it('does not hide that the directory cannot be read', async () => {
+    const root = join(fakeWorkspace(), 'environments');
+    writeFileSync(join(root, 'cdktf.out'), 'a file');
+    await expect(stop(root, new FakeLocalCloud())).rejects.toThrow('ENOTDIR');
+  });
+});
