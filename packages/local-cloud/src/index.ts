@@ -4,9 +4,9 @@ export {
   type EnvironmentOptions,
   type LocalCloudOptions,
   type LocalCloudStatus,
-  type ProcessEnvironment,
   type RunningCloud,
   type StoppedCloud,
   type UpOptions,
   type UpResult,
 } from './local-cloud';
+export { type ProcessEnvironment } from './cloud-environment';

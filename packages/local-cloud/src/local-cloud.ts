@@ -1,11 +1,29 @@
-/** The variables of a process, as in `process.env`. */
-export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
+import { UserError } from '@nightshift/errors';
+import { choosePort } from './choose-port';
+import { cloudVariables, withCloudVariables, type ProcessEnvironment } from './cloud-environment';
+import { cloudFiles, type CloudFiles } from './cloud-files';
+import type { Effects } from './effects';
+import { codeFingerprint } from './fingerprint';
+import { askHealth, urlOf, type Health } from './health';
+import { holdLock } from './hold-lock';
+import { prepareVirtualEnvironment } from './prepare-virtual-environment';
+import { readServerRecord, removeServerRecord } from './server-record';
+import { startServer } from './start-server';
+import { stopServer } from './stop-server';
+import { systemEffects } from './system-effects';
 
 export interface LocalCloudOptions {
   /** The workspace; the local cloud keeps everything it makes in `<root>/.nightshift/local`. */
   readonly root: string;
-  /** Where `NIGHTSHIFT_PYTHON`, `PATH` and pip's settings come from. */
+  /**
+   * Where `PATH`, `NIGHTSHIFT_PYTHON`, pip's settings and `NIGHTSHIFT_LOCAL_DIRECTORY` (a second cloud beside the usual one)
+   * come from.
+   */
   readonly env: ProcessEnvironment;
+  /** @default - this machine's */
+  readonly effects?: Effects;
+  /** @default - this machine's */
+  readonly platform?: NodeJS.Platform;
 }
 
 export interface RunningCloud {
@@ -46,31 +64,77 @@ export interface DownResult {
 }
 
 export interface EnvironmentOptions {
-  /** Sets `AWS_REGION`. @default - the caller's own */
+  /** Sets `AWS_REGION` and `AWS_DEFAULT_REGION`. @default - the caller's own */
   readonly region?: string | undefined;
+}
+
+const WHERE = 'local cloud';
+const UP = 'npx nightshift local up';
+const DOWN = 'npx nightshift local down';
+
+function nothing(): void {
+  return;
 }
 
 /** An AWS on this machine, behind the same API: a moto server with our extensions, running in the background. */
 export class LocalCloud {
-  constructor(readonly options: LocalCloudOptions) {}
+  private readonly files: CloudFiles;
+  private readonly env: ProcessEnvironment;
+  private readonly effects: Effects;
+  private readonly platform: NodeJS.Platform;
+
+  constructor({ root, env, effects = systemEffects, platform = process.platform }: LocalCloudOptions) {
+    this.files = cloudFiles(root, env);
+    this.env = env;
+    this.effects = effects;
+    this.platform = platform;
+  }
 
   /** Starts it, or finds it running. @throws UserError when Python, PyPI or the port is not to be had */
-  up(options: UpOptions = {}): Promise<UpResult> {
-    return notYet(options);
+  up({ port: asked, onProgress = nothing }: UpOptions = {}): Promise<UpResult> {
+    return this.alone(this.files.serverLock, onProgress, async () => {
+      const status = await this.status();
+      if (status.running) return this.found(status, asked, onProgress);
+      const { files, env, effects } = this;
+      const port = await choosePort(asked, effects);
+      const python = await this.prepare(onProgress);
+      const fingerprint = await codeFingerprint(files.python);
+      onProgress(`starting the local cloud on ${urlOf(port)}`);
+      const health = await startServer({ files, env, effects, python, port, fingerprint });
+      return { started: true, ...running(port, health, fingerprint) };
+    });
   }
 
   /** Stops it and forgets all that was deployed to it. Nothing running is no error. */
-  down(): Promise<DownResult> {
-    return notYet({});
+  down(onProgress: (message: string) => void = nothing): Promise<DownResult> {
+    return this.alone(this.files.serverLock, onProgress, async () => {
+      const status = await this.status();
+      if (status.running) await stopServer(status.pid, this.effects);
+      await removeServerRecord(this.files.record);
+      return { stopped: status.running };
+    });
   }
 
-  status(): Promise<LocalCloudStatus> {
-    return notYet({});
+  async status(): Promise<LocalCloudStatus> {
+    const record = await readServerRecord(this.files.record);
+    if (!record) return { running: false };
+    const health = await askHealth(record.port, this.effects.fetchJson);
+    if (health?.pid !== record.pid) return { running: false, diedLog: this.files.log };
+    return running(record.port, health, await codeFingerprint(this.files.python));
   }
 
   /** The variables that lead an AWS client to it. @throws UserError when it is not running or does not answer */
-  environment(options: EnvironmentOptions = {}): Promise<Record<string, string>> {
-    return notYet(options);
+  async environment({ region }: EnvironmentOptions = {}): Promise<Record<string, string>> {
+    const status = await this.status();
+    if (status.running) return cloudVariables(status.url, region);
+    if (status.diedLog === undefined)
+      throw new UserError({ where: WHERE, what: 'is not running', todo: `start it: ${UP}` });
+    throw new UserError({
+      where: WHERE,
+      what: 'does not answer any more, and what was deployed to it is gone',
+      got: `no reply; its log is ${status.diedLog}`,
+      todo: `start it again: ${UP}`,
+    });
   }
 
   /**
@@ -78,11 +142,42 @@ export class LocalCloud {
    * (profiles, session tokens, endpoints of single services), plus `environment()`.
    * @throws UserError when it is not running or does not answer
    */
-  childEnvironment(options: EnvironmentOptions = {}): Promise<Record<string, string>> {
-    return notYet(options);
+  async childEnvironment(options: EnvironmentOptions = {}): Promise<Record<string, string>> {
+    return withCloudVariables(this.env, await this.environment(options));
+  }
+
+  /** Gives the Python that runs it, installed where need be. @throws UserError when that cannot be done */
+  prepare(onProgress: (message: string) => void = nothing): Promise<string> {
+    const { files, env, effects, platform } = this;
+    return this.alone(files.virtualEnvironmentLock, onProgress, () =>
+      prepareVirtualEnvironment({ files, env, effects, platform, onProgress }),
+    );
+  }
+
+  private found(status: RunningCloud, asked: number | undefined, onProgress: (message: string) => void): UpResult {
+    if (asked !== undefined && asked !== status.port) {
+      throw new UserError({
+        where: WHERE,
+        what: `already runs on ${status.url}`,
+        got: `--port ${String(asked)}`,
+        todo: `stop it first, with all that is deployed to it: ${DOWN}`,
+      });
+    }
+    onProgress(`the local cloud is running on ${status.url}`);
+    if (status.outdated) {
+      onProgress(`it runs older code than this checkout; for the new one, with nothing deployed: ${DOWN}, then ${UP}`);
+    }
+    return { started: false, ...status };
+  }
+
+  private alone<T>(path: string, onProgress: (message: string) => void, action: () => Promise<T>): Promise<T> {
+    const onWait = (holder: number) => {
+      onProgress(`waiting for process ${String(holder)}, which is at work on the local cloud`);
+    };
+    return holdLock({ path, effects: this.effects, onWait }, action);
   }
 }
 
-function notYet(given: object): Promise<never> {
-  return Promise.reject(new Error(`not built: ${JSON.stringify(given)}`));
+function running(port: number, { pid, startedAt, fingerprint }: Health, current: string): RunningCloud {
+  return { running: true, url: urlOf(port), port, pid, startedAt, outdated: fingerprint !== current };
 }

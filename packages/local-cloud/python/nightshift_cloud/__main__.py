@@ -13,6 +13,8 @@ def main():
     options = parser.parse_args()
     # AWS's own policies, such as service-role/AmazonECSTaskExecutionRolePolicy; moto leaves them out unless told.
     os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
+    # Machine images, which nothing here starts, would take a second to load.
+    os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
     server = serve(options.port, options.fingerprint)
     print(f"listening on http://{HOST}:{options.port}", flush=True)
     server.serve_forever()

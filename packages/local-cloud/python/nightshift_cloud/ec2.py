@@ -1,7 +1,8 @@
-"""EC2: descriptions of security group rules, and what a NAT gateway takes with it when it goes."""
+"""EC2: descriptions of security group rules, flow logs, and what a NAT gateway takes with it when it goes."""
 
 from moto.ec2.models import EC2Backend
 from moto.ec2.models.security_groups import SecurityGroupRule
+from moto.logs.models import logs_backends
 
 from .extending import wraps
 
@@ -25,3 +26,15 @@ def delete_nat_gateway(original, self, nat_gateway_id):
             self.disassociate_address(association_id=address.association_id)
     self.enis.pop(nat_gateway._eni.id, None)
     return nat_gateway
+
+
+@wraps(EC2Backend)
+def create_flow_logs(original, self, *args, **kwargs):
+    """moto looks for the log group by its name only, and takes one given by its ARN for missing."""
+    flow_logs, errors = original(self, *args, **kwargs)
+    groups = logs_backends[self.account_id][self.region_name].groups
+    for flow_log in flow_logs:
+        group = (flow_log.log_destination or "").partition(":log-group:")[2]
+        if group.split(":")[0] in groups:
+            flow_log.deliver_logs_status, flow_log.deliver_logs_error_message = "SUCCESS", None
+    return flow_logs, errors

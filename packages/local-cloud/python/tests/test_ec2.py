@@ -1,4 +1,4 @@
-from .cloud_test_case import REGION, CloudTestCase
+from .cloud_test_case import ACCOUNT, REGION, CloudTestCase
 
 
 class Ec2Test(CloudTestCase):
@@ -38,3 +38,23 @@ class Ec2Test(CloudTestCase):
         self.assertEqual([], self.ec2.describe_network_interfaces()["NetworkInterfaces"])
         freed = self.ec2.describe_addresses(AllocationIds=[address])["Addresses"][0]
         self.assertNotIn("AssociationId", freed)
+
+    def flow_log_to(self, group):
+        made = self.ec2.create_flow_logs(
+            ResourceType="VPC",
+            ResourceIds=[self.subnet["VpcId"]],
+            TrafficType="ALL",
+            LogDestinationType="cloud-watch-logs",
+            LogDestination=f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:{group}",
+            DeliverLogsPermissionArn=f"arn:aws:iam::{ACCOUNT}:role/flow-logs",
+        )
+        return self.ec2.describe_flow_logs(FlowLogIds=made["FlowLogIds"])["FlowLogs"][0]
+
+    def test_a_flow_log_is_delivered_to_a_group_that_is_given_by_its_arn(self):
+        self.client("logs").create_log_group(logGroupName="/vpc/flow")
+        flow_log = self.flow_log_to("/vpc/flow:*")
+        self.assertEqual("SUCCESS", flow_log["DeliverLogsStatus"])
+        self.assertNotIn("DeliverLogsErrorMessage", flow_log)
+
+    def test_a_flow_log_is_not_delivered_to_a_group_that_does_not_exist(self):
+        self.assertEqual("FAILED", self.flow_log_to("/none")["DeliverLogsStatus"])

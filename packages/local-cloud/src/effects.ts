@@ -1,0 +1,42 @@
+import type { ProcessEnvironment } from './cloud-environment';
+
+/** A program without a shell, and the whole of its environment. */
+export interface ProgramRequest {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: ProcessEnvironment;
+  /** @default - the current one */
+  readonly cwd?: string;
+}
+
+export interface ProgramResult {
+  /** Undefined when it could not be started or a signal ended it. */
+  readonly exitCode: number | undefined;
+  /** Standard output and standard error as they came. */
+  readonly output: string;
+}
+
+export interface ServerRequest extends ProgramRequest {
+  /** Emptied first; gets standard output and standard error. */
+  readonly logFile: string;
+}
+
+/** What the local cloud does to the world outside of its own folder. */
+export interface Effects {
+  /** Runs a program to its end. Never rejects because of what the program does. */
+  readonly run: (request: ProgramRequest) => Promise<ProgramResult>;
+  /** Starts a program that outlives us and the terminal; gives its process id. */
+  readonly start: (request: ServerRequest) => Promise<number>;
+  /** The JSON at a URL, or undefined where nothing answers with JSON in time. */
+  readonly fetchJson: (url: string) => Promise<unknown>;
+  /** Why a port of 127.0.0.1 cannot be listened on, such as `EADDRINUSE`; undefined when it can. */
+  readonly portProblem: (port: number) => Promise<string | undefined>;
+  readonly freePort: () => Promise<number>;
+  readonly isAlive: (pid: number) => boolean;
+  readonly terminate: (pid: number) => void;
+  /** Our own process id. */
+  readonly pid: number;
+  /** Milliseconds. */
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}

@@ -1,0 +1,70 @@
+import { UserError } from '@nightshift/errors';
+import type { ProcessEnvironment } from './cloud-environment';
+import type { CloudFiles } from './cloud-files';
+import type { Effects } from './effects';
+import { askHealth, urlOf, type Health } from './health';
+import { readOptionalFile } from './optional-file';
+import { pythonEnvironment } from './prepare-virtual-environment';
+import { removeServerRecord, writeServerRecord } from './server-record';
+
+const PATIENCE_MS = 60_000;
+const INTERVAL_MS = 100;
+
+export interface ServerStart {
+  readonly files: CloudFiles;
+  readonly env: ProcessEnvironment;
+  readonly effects: Effects;
+  /** Of the virtual environment. */
+  readonly python: string;
+  readonly port: number;
+  readonly fingerprint: string;
+}
+
+async function lastWords(log: string): Promise<string> {
+  const text = ((await readOptionalFile(log)) ?? '').trim();
+  return text === '' ? 'nothing in its log' : (text.split('\n').at(-1) as string);
+}
+
+/** Waits until the server answers. @throws UserError when it ends or takes longer than a minute */
+async function untilHealthy({ files, effects, port }: ServerStart, pid: number): Promise<Health> {
+  const started = effects.now();
+  for (;;) {
+    const alive = effects.isAlive(pid);
+    const health = await askHealth(port, effects.fetchJson);
+    if (health?.pid === pid) return health;
+    const todo = `see ${files.log}`;
+    if (!alive) {
+      throw new UserError({
+        where: 'local cloud',
+        what: 'ended while starting',
+        got: await lastWords(files.log),
+        todo,
+      });
+    }
+    if (effects.now() - started > PATIENCE_MS) {
+      effects.terminate(pid);
+      const got = `no answer from ${urlOf(port)} in ${String(PATIENCE_MS / 1000)} s`;
+      throw new UserError({ where: 'local cloud', what: 'does not start', got, todo });
+    }
+    await effects.sleep(INTERVAL_MS);
+  }
+}
+
+/** Starts the server in the background, writes down where it is, and waits until it answers. */
+export async function startServer(start: ServerStart): Promise<Health> {
+  const { files, env, effects, python, port, fingerprint } = start;
+  const pid = await effects.start({
+    file: python,
+    args: ['-m', 'nightshift_cloud', '--port', String(port), '--fingerprint', fingerprint],
+    cwd: files.python,
+    env: { ...pythonEnvironment(env), PYTHONPYCACHEPREFIX: files.byteCode },
+    logFile: files.log,
+  });
+  await writeServerRecord(files.record, { pid, port });
+  try {
+    return await untilHealthy(start, pid);
+  } catch (error) {
+    await removeServerRecord(files.record);
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process';
+import { mkdir, open } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
+import type { Effects, ProgramRequest, ProgramResult, ServerRequest } from './effects';
+
+const HOST = '127.0.0.1';
+const ANSWER_MS = 5000;
+
+async function run({ file, args, env, cwd }: ProgramRequest): Promise<ProgramResult> {
+  const options = cwd === undefined ? {} : { cwd };
+  const { exitCode, all, shortMessage } = await execa(file, args, {
+    ...options,
+    env,
+    extendEnv: false,
+    all: true,
+    reject: false,
+    stdin: 'ignore',
+  });
+  return { exitCode, output: exitCode === undefined ? (shortMessage ?? '') : all };
+}
+
+async function start({ file, args, env, cwd, logFile }: ServerRequest): Promise<number> {
+  await mkdir(dirname(logFile), { recursive: true });
+  const log = await open(logFile, 'w');
+  try {
+    const child = spawn(file, args, {
+      env: env as NodeJS.ProcessEnv,
+      cwd,
+      detached: true,
+      windowsHide: true,
+      stdio: ['ignore', log.fd, log.fd],
+    });
+    await new Promise((resolve, reject) => {
+      child.once('spawn', resolve).once('error', reject);
+    });
+    child.unref();
+    return child.pid as number;
+  } finally {
+    await log.close();
+  }
+}
+
+async function fetchJson(url: string): Promise<unknown> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) });
+    return await answer.json();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Listens for a moment; gives the port, or why it cannot be had. */
+function listen(port: number): Promise<{ readonly port: number } | { readonly problem: string }> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      resolve({ problem: error.code as string });
+    });
+    server.listen({ port, host: HOST, exclusive: true }, () => {
+      const address = server.address() as { readonly port: number };
+      server.close(() => {
+        resolve({ port: address.port });
+      });
+    });
+  });
+}
+
+async function portProblem(port: number): Promise<string | undefined> {
+  const listened = await listen(port);
+  return 'problem' in listened ? listened.problem : undefined;
+}
+
+async function freePort(): Promise<number> {
+  const listened = await listen(0);
+  return (listened as { readonly port: number }).port;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives, and is somebody else's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function terminate(pid: number): void {
+  process.kill(pid, 'SIGTERM');
+}
+
+export const systemEffects: Effects = {
+  run,
+  start,
+  fetchJson,
+  portProblem,
+  freePort,
+  isAlive,
+  terminate,
+  pid: process.pid,
+  now: Date.now,
+  sleep,
+};

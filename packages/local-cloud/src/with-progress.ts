@@ -1,0 +1,27 @@
+import type { Effects } from './effects';
+
+const INTERVAL_MS = 5000;
+
+export interface Step {
+  /** What is being done, such as `installing moto 5.2.1`. */
+  readonly message: string;
+  readonly onProgress: (message: string) => void;
+  readonly now: Effects['now'];
+}
+
+/** Says what is being done at its start, then every five seconds how long it takes so far, then how long it took. */
+export async function withProgress<T>({ message, onProgress, now }: Step, action: () => Promise<T>): Promise<T> {
+  const started = now();
+  const elapsed = () => `${String(Math.round((now() - started) / 1000))} s`;
+  onProgress(message);
+  const timer = setInterval(() => {
+    onProgress(`${message} (${elapsed()})`);
+  }, INTERVAL_MS);
+  try {
+    const result = await action();
+    onProgress(`${message}: done in ${elapsed()}`);
+    return result;
+  } finally {
+    clearInterval(timer);
+  }
+}
