@@ -61,6 +61,13 @@ network: ${problem}
     );
   });
 
+  it('does not name a stack twice', () => {
+    const problems = ['network: interrupted - run the same command again'];
+    const rows = [{ stack: 'network', result: 'interrupted', run: run({ status: 'interrupted', problems }) }];
+    const lines = summary({ verb: 'deploy', environment: 'dev', milliseconds: 0, rows }).split('\n');
+    expect(lines).toContain('network: interrupted - run the same command again');
+  });
+
   it('speaks of the future after a plan', () => {
     const rows = [{ stack: 'network', result: 'succeeded', run: run({ verb: 'plan', add: 2 }) }];
     const [, , header] = summary({ verb: 'plan', environment: 'dev', milliseconds: 0, rows }).split('\n');

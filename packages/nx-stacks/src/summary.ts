@@ -32,7 +32,7 @@ export function summary({ verb, environment, milliseconds, rows }: SummaryProps)
       .map((cell, column) => (column < TEXT_COLUMNS ? cell.padEnd(width(column)) : cell.padStart(width(column))))
       .join('  '),
   );
-  const causes = rows.flatMap(({ stack, run }) => (run?.problems ?? []).map((problem) => `${stack}: ${problem}`));
+  const causes = rows.flatMap(({ stack, run }) => (run?.problems ?? []).map((problem) => headed(stack, problem)));
   return [
     `${verb} ${environment}: ${String(rows.length)} stacks in ${duration(milliseconds)}`,
     '',
@@ -40,6 +40,11 @@ export function summary({ verb, environment, milliseconds, rows }: SummaryProps)
     ...(causes.length > 0 ? ['', ...causes] : []),
     '',
   ].join('\n');
+}
+
+/** Some problems are about the stack as a whole and begin with its name. */
+function headed(stack: string, problem: string): string {
+  return problem.startsWith(`${stack}: `) ? problem : `${stack}: ${problem}`;
 }
 
 function cells({ stack, result, run }: SummaryRow): string[] {
