@@ -43,7 +43,7 @@ export async function forgetInit(directory: string): Promise<void> {
   await rm(stampOf(directory), { force: true });
 }
 
-export function backendArguments(backendConfig: BackendConfig): readonly string[] {
+function backendArguments(backendConfig: BackendConfig): readonly string[] {
   return Object.entries(backendConfig).map(([key, value]) => `-backend-config=${key}=${value}`);
 }
 

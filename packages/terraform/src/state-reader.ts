@@ -1,24 +1,24 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import type { BackendConfig } from './init-fingerprint';
-import { backendArguments } from './init-stack';
+import { join } from 'node:path';
 import { readOptionalFile } from './read-optional-file';
-import { askTerraform, runTerraform } from './run-terraform';
+import { askTerraform } from './run-terraform';
 import type { SynthesizedStack } from './synthesized-stack';
 import type { TerraformOptions } from './terraform-options';
+import { writeFileAtomically } from './write-file-atomically';
 
 /** `terraform output -json`; https://developer.hashicorp.com/terraform/cli/commands/output */
 type OutputsJson = Readonly<Record<string, { readonly sensitive: boolean; readonly value: unknown }>>;
 
+/** In the data directory; what `init` has found out about the backend. */
+const BACKEND_RECORD = join('.terraform', 'terraform.tfstate');
+
 /**
- * Commands that need a stack's state but not its provider. They run in a directory that has the same backend and
- * nothing else: in the stack's own one Terraform would hash the provider's 700 MB first (0.05 s against 0.5 s).
+ * Commands that need the state of an initialized stack but not its provider. They run in a directory that has the same
+ * backend and nothing else: in the stack's own one Terraform hashes the provider's 700 MB first (0.05 s against 0.5 s).
  */
 export class StateReader {
   constructor(
     private readonly options: TerraformOptions,
     private readonly stack: SynthesizedStack,
-    private readonly backendConfig: BackendConfig,
   ) {}
 
   async outputs(): Promise<Readonly<Record<string, unknown>>> {
@@ -33,32 +33,20 @@ export class StateReader {
 
   private async ask(phase: 'outputs' | 'unlock', args: readonly [string, ...string[]]): Promise<string> {
     const { options, stack } = this;
-    const cwd = await this.prepare();
+    const cwd = await this.directory();
     return await askTerraform({ options, stack, phase, args, cwd });
   }
 
-  /** Connects the directory to the state, unless it already is. */
-  private async prepare(): Promise<string> {
-    const { options, stack, backendConfig } = this;
-    const cwd = join(options.directory, '.terraform', 'nightshift-state');
-    const configuration = JSON.stringify({ terraform: { backend: this.backend() } });
-    const settings = backendArguments(backendConfig);
-    const stamp = join(cwd, 'connected');
-    const wanted = [options.binary.version, configuration, ...settings].join('\n');
-    if ((await readOptionalFile(stamp)) === wanted) return cwd;
-    await mkdir(cwd, { recursive: true });
-    await writeFile(join(cwd, 'backend.tf.json'), configuration);
-    const args = ['init', '-json', '-reconfigure', ...settings] as const;
-    await runTerraform({ options, stack, phase: 'init', args, cwd });
-    await writeFile(`${stamp}.new`, wanted);
-    await rename(`${stamp}.new`, stamp);
-    return cwd;
-  }
-
-  /** The path of a local state is relative to the stack's directory. */
-  private backend(): SynthesizedStack['backend'] {
-    const { backend, directory } = this.stack;
-    const path = backend['local']?.['path'];
-    return typeof path === 'string' ? { local: { ...backend['local'], path: resolve(directory, path) } } : backend;
+  private async directory(): Promise<string> {
+    const { directory } = this.options;
+    const { s3 } = this.stack.backend;
+    const record = await readOptionalFile(join(directory, BACKEND_RECORD));
+    // Another backend may have paths that are relative to the stack's directory.
+    if (!s3 || record === undefined) return directory;
+    const beside = join(directory, '.terraform', 'nightshift-state');
+    // An `init` would install the providers that the state names; its record of the backend is all that is needed.
+    await writeFileAtomically(join(beside, BACKEND_RECORD), record);
+    await writeFileAtomically(join(beside, 'backend.tf.json'), JSON.stringify({ terraform: { backend: { s3 } } }));
+    return beside;
   }
 }

@@ -37,8 +37,8 @@ describe('Terraform, the real one', () => {
       resource: { A: { input: 'x' } },
       output: { name: { value: '${terraform_data.A.output}' }, secret: { value: 's', sensitive: true } },
     });
-    expect(await terraform.outputs()).toEqual({});
     expect(await terraform.init()).toEqual({ skipped: false });
+    expect(await terraform.outputs()).toEqual({});
     expect(await terraform.plan({ out: 'saved.tfplan' })).toMatchObject({ add: 1, hasChanges: true });
     expect((await terraform.show('saved.tfplan')).resource_changes).toMatchObject([
       { address: 'terraform_data.A', change: { actions: ['create'] } },

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProcessRequest } from './run-process';
@@ -16,18 +15,25 @@ const notInstalled = JSON.stringify({
   diagnostic: { severity: 'error', summary: 'Required plugins are not installed', detail: '' },
 });
 
+interface Preparation extends Partial<TerraformOptions> {
+  readonly backend?: object;
+  /** Whether `init` leaves a record of the backend. */
+  readonly hasRecord?: boolean;
+}
+
 describe('Terraform', () => {
   const root = temporaryDirectory();
 
   /** Answers to every command but `init` with `script`. */
   async function prepare(
     script: (request: ProcessRequest) => Script = () => ({}),
-    { backend = { s3: { bucket: 'state-dev' } }, ...overrides }: Partial<TerraformOptions> & { backend?: object } = {},
+    { backend = { s3: { bucket: 'state-dev' } }, hasRecord = true, ...overrides }: Preparation = {},
   ) {
     const directory = await writeStack(root(), { terraform: { backend } });
     const { run, requests } = scriptedProcess(async (request) => {
       if (request.args[0] !== 'init') return script(request);
       await mkdir(join(request.cwd, '.terraform'), { recursive: true });
+      if (hasRecord) await writeFile(join(request.cwd, '.terraform', 'terraform.tfstate'), '{"record":true}');
       return {};
     });
     const events: TerraformEvent[] = [];
@@ -169,7 +175,7 @@ describe('Terraform', () => {
     expect(requests[0]).toMatchObject({ interrupt: interrupt.signal, kill: kill.signal });
   });
 
-  it('reads outputs beside the stack, where Terraform has no provider to look at, and connects once', async () => {
+  it('reads outputs beside the stack, where Terraform has no provider to look at', async () => {
     const outputs = { vpc_id: { sensitive: false, value: 'vpc-1' }, secret: { sensitive: true, value: 's' } };
     const { terraform, requests, events, commands, directory } = await prepare(() => ({
       stdout: JSON.stringify(outputs, null, 2).split('\n'),
@@ -177,46 +183,29 @@ describe('Terraform', () => {
     expect(await terraform.outputs()).toEqual({ vpc_id: 'vpc-1' });
     expect(await terraform.outputs()).toEqual({ vpc_id: 'vpc-1' });
     const beside = join(directory, '.terraform', 'nightshift-state');
-    expect(requests.map(({ cwd }) => cwd)).toEqual([beside, beside, beside]);
     expect(commands()).toEqual(['init -json -reconfigure', 'output -json -no-color', 'output -json -no-color']);
+    expect(requests.map(({ cwd }) => cwd)).toEqual([directory, beside, beside]);
     expect(await readFile(join(beside, 'backend.tf.json'), 'utf8')).toBe(
       '{"terraform":{"backend":{"s3":{"bucket":"state-dev"}}}}',
     );
+    expect(await readFile(join(beside, '.terraform', 'terraform.tfstate'), 'utf8')).toBe('{"record":true}');
     expect(events).toEqual(['init', 'outputs', 'outputs'].map((phase) => ({ type: 'phase', phase })));
   });
 
-  it('connects again when the state is another one', async () => {
+  it('connects with the same settings before it reads outputs', async () => {
     const { terraform, commands } = await prepare(() => ({ stdout: ['{}'] }));
-    await terraform.outputs();
     await terraform.init({ backendConfig: { bucket: 'b' } });
     await terraform.outputs();
-    expect(commands()).toEqual([
-      'init -json -reconfigure',
-      'output -json -no-color',
-      'init -json -reconfigure -backend-config=bucket=b',
-      'init -json -reconfigure -backend-config=bucket=b',
-      'output -json -no-color',
-    ]);
+    expect(commands()).toEqual(['init -json -reconfigure -backend-config=bucket=b', 'output -json -no-color']);
   });
 
-  it('finds a local state from beside the stack', async () => {
-    const { terraform, directory } = await prepare(() => ({ stdout: ['{}'] }), {
-      backend: { local: { path: 'own.tfstate', workspace_dir: 'w' } },
-    });
-    await terraform.outputs();
-    const text = await readFile(join(directory, '.terraform', 'nightshift-state', 'backend.tf.json'), 'utf8');
-    expect(JSON.parse(text)).toEqual({
-      terraform: { backend: { local: { path: join(directory, 'own.tfstate'), workspace_dir: 'w' } } },
-    });
-  });
-
-  it('does not take a failed connection for one', async () => {
-    const directory = await writeStack(root(), { terraform: { backend: { s3: {} } } });
-    const { run } = scriptedProcess(() => ({ result: { exitCode: 1 } }));
-    const binary = { path: '/bin/terraform', version: '1.11.4', product: 'terraform' } as const;
-    const terraform = new Terraform({ binary, directory, env: {}, onEvent: () => undefined, run });
-    await expect(terraform.outputs()).rejects.toThrow('network: terraform init failed (exit code 1)');
-    expect(existsSync(join(directory, '.terraform', 'nightshift-state', 'connected'))).toBe(false);
+  it.each<[string, Preparation]>([
+    ['another kind of backend', { backend: { local: { path: 'own.tfstate' } } }],
+    ['no record of the backend', { hasRecord: false }],
+  ])('reads outputs in the directory of the stack with %s', async (_title, preparation) => {
+    const { terraform, requests, directory } = await prepare(() => ({ stdout: ['{}'] }), preparation);
+    expect(await terraform.outputs()).toEqual({});
+    expect(requests.at(-1)?.cwd).toBe(directory);
   });
 
   it('explains what a command without -json writes for people', async () => {

@@ -63,9 +63,9 @@ export class Terraform {
     return await this.change('destroy', ['destroy', '-json', this.lockTimeout, '-auto-approve']);
   }
 
-  /** The stack's published values, without the sensitive ones; empty before the first apply. Needs no `init`. */
+  /** The stack's published values, without the sensitive ones; empty before the first apply. */
   async outputs(): Promise<Readonly<Record<string, unknown>>> {
-    return await (await this.state()).outputs();
+    return await this.onState((state) => state.outputs());
   }
 
   /** What a saved plan would do, in Terraform's own JSON. Takes seconds, as it loads the provider. */
@@ -78,13 +78,16 @@ export class Terraform {
     return JSON.parse(text) as TerraformPlan;
   }
 
-  /** Removes the lock of a run that crashed; `id` is in the message of a `state-lock-held` failure. Needs no `init`. */
+  /** Removes the lock of a run that crashed; `id` is in the message of a `state-lock-held` failure. */
   async forceUnlock(id: string): Promise<void> {
-    await (await this.state()).forceUnlock(id);
+    await this.onState((state) => state.forceUnlock(id));
   }
 
-  private async state(): Promise<StateReader> {
-    return new StateReader(this.options, await readSynthesizedStack(this.options.directory), this.backendConfig);
+  private async onState<T>(command: (state: StateReader) => Promise<T>): Promise<T> {
+    const { options } = this;
+    const stack = await readSynthesizedStack(options.directory);
+    await initStack(options, stack, this.backendConfig);
+    return await this.initialized(() => command(new StateReader(options, stack)));
   }
 
   private get lockTimeout(): string {
