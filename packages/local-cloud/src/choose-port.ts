@@ -2,7 +2,7 @@ import { UserError } from '@nightshift/errors';
 import type { Effects } from './effects';
 import { askHealth } from './health';
 
-export const DEFAULT_PORT = 45660;
+const DEFAULT_PORT = 45660;
 const HIGHEST_PORT = 65535;
 
 type PortEffects = Pick<Effects, 'fetchJson' | 'freePort' | 'portProblem'>;

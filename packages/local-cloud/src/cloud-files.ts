@@ -25,7 +25,8 @@ export interface CloudFiles {
  */
 export function cloudFiles(root: string, env: ProcessEnvironment): CloudFiles {
   const shared = join(root, '.nightshift', 'local');
-  const own = resolve(root, env['NIGHTSHIFT_LOCAL_DIRECTORY'] ?? shared);
+  const chosen = env['NIGHTSHIFT_LOCAL_DIRECTORY'];
+  const own = chosen ? resolve(root, chosen) : shared;
   const python = join(root, 'packages', 'local-cloud', 'python');
   return {
     python,

@@ -39,7 +39,7 @@ export interface Python {
 const TODO = 'install Python 3.10 or newer, or name one with NIGHTSHIFT_PYTHON';
 
 function isNewEnough({ version }: Python): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [major, minor] = version.split('.').map(Number) as [number, number];
   return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
 }
 

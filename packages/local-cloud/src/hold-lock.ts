@@ -1,4 +1,4 @@
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import type { Effects } from './effects';
@@ -16,18 +16,13 @@ export interface Lock {
   readonly onWait: (holder: number) => void;
 }
 
-/** Writes our id beside the lock and links it there, so that a lock is never seen without its holder. */
 async function take(path: string, pid: number): Promise<boolean> {
-  const own = `${path}.${String(pid)}`;
-  await writeFile(own, String(pid));
   try {
-    await link(own, path);
+    await writeFile(path, String(pid), { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
-  } finally {
-    await rm(own, { force: true });
   }
 }
 

@@ -1,9 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { UserError } from '@nightshift/errors';
 import type { ProcessEnvironment } from './cloud-environment';
 import type { CloudFiles } from './cloud-files';
 import type { Effects } from './effects';
 import { askHealth, urlOf, type Health } from './health';
-import { readOptionalFile } from './optional-file';
 import { pythonEnvironment } from './prepare-virtual-environment';
 import { removeServerRecord, writeServerRecord } from './server-record';
 
@@ -21,7 +21,7 @@ export interface ServerStart {
 }
 
 async function lastWords(log: string): Promise<string> {
-  const text = ((await readOptionalFile(log)) ?? '').trim();
+  const text = (await readFile(log, 'utf8')).trim();
   return text === '' ? 'nothing in its log' : (text.split('\n').at(-1) as string);
 }
 

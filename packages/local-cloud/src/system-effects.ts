@@ -11,7 +11,7 @@ const ANSWER_MS = 5000;
 
 async function run({ file, args, env, cwd }: ProgramRequest): Promise<ProgramResult> {
   const options = cwd === undefined ? {} : { cwd };
-  const { exitCode, all, shortMessage } = await execa(file, args, {
+  const result = await execa(file, args, {
     ...options,
     env,
     extendEnv: false,
@@ -19,7 +19,8 @@ async function run({ file, args, env, cwd }: ProgramRequest): Promise<ProgramRes
     reject: false,
     stdin: 'ignore',
   });
-  return { exitCode, output: exitCode === undefined ? (shortMessage ?? '') : all };
+  const { exitCode, all } = result;
+  return { exitCode, output: exitCode === undefined ? (result.shortMessage as string) : all };
 }
 
 async function start({ file, args, env, cwd, logFile }: ServerRequest): Promise<number> {

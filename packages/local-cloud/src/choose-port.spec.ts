@@ -1,0 +1,55 @@
+import { choosePort } from './choose-port';
+import { FakeMachine, FREE_PORT } from './testing/fake-machine';
+
+describe('choosePort', () => {
+  let machine: FakeMachine;
+  beforeEach(() => {
+    machine = new FakeMachine();
+  });
+  const choose = (asked?: number) => choosePort(asked, machine.effects);
+  const OTHER = 'name another one with --port, or none and a free one is taken';
+
+  it('takes 45660 unless told', async () => {
+    expect(await choose()).toBe(45660);
+  });
+
+  it('takes any free port where that one is taken', async () => {
+    machine.portProblems.set(45660, 'EADDRINUSE');
+    expect(await choose()).toBe(FREE_PORT);
+  });
+
+  it('takes the asked one', async () => {
+    expect(await choose(5000)).toBe(5000);
+  });
+
+  it('refuses an asked one that another program has', async () => {
+    machine.portProblems.set(5000, 'EADDRINUSE');
+    await expect(choose(5000)).rejects.toThrow(
+      `local cloud: the port is in use by another program, got 5000 - ${OTHER}`,
+    );
+  });
+
+  it('says when it is another local cloud that has it', async () => {
+    machine.portProblems.set(5000, 'EADDRINUSE');
+    machine.serve(5000, 77);
+    await expect(choose(5000)).rejects.toThrow(
+      `local cloud: the port is in use by another local cloud, process 77, got 5000 - ${OTHER}`,
+    );
+  });
+
+  it('refuses one that only the administrator may use', async () => {
+    machine.portProblems.set(80, 'EACCES');
+    await expect(choose(80)).rejects.toThrow(`local cloud: may not listen on this port (EACCES), got 80 - ${OTHER}`);
+  });
+
+  it.each([[0], [65536], [-1], [1.5], [NaN]])('refuses %d, which is no port', async (asked) => {
+    await expect(choose(asked)).rejects.toThrow(
+      `--port: is no port number, got ${String(asked)} - give a whole number from 1 to 65535`,
+    );
+  });
+
+  it('takes the lowest and the highest', async () => {
+    expect(await choose(1)).toBe(1);
+    expect(await choose(65535)).toBe(65535);
+  });
+});

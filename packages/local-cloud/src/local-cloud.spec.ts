@@ -1,0 +1,212 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LocalCloud } from './local-cloud';
+import { systemEffects } from './system-effects';
+import { FakeMachine, FREE_PORT, makeWorkspace, STARTED_AT } from './testing/fake-machine';
+import { temporaryFolder } from './testing/temporary-folder';
+
+const UP = 'npx nightshift local up';
+const DOWN = 'npx nightshift local down';
+
+describe('LocalCloud', () => {
+  const root = temporaryFolder();
+  let machine: FakeMachine;
+  let messages: string[];
+  let cloud: LocalCloud;
+  const make = (env = {}) => new LocalCloud({ root: root(), env, effects: machine.effects, platform: 'linux' });
+  const onProgress = (message: string) => void messages.push(message);
+  const local = (...names: string[]) => join(root(), '.nightshift', 'local', ...names);
+
+  beforeEach(async () => {
+    machine = new FakeMachine();
+    messages = [];
+    await makeWorkspace(root());
+    cloud = make();
+  });
+
+  const running = (port = 45660) => ({
+    running: true,
+    url: `http://127.0.0.1:${String(port)}`,
+    port,
+    pid: 1001,
+    startedAt: STARTED_AT,
+    outdated: false,
+  });
+
+  describe('up', () => {
+    it('prepares Python, starts a server and says where it is', async () => {
+      expect(await cloud.up({ onProgress })).toEqual({ started: true, ...running() });
+      expect(messages.at(0)).toContain('making a Python 3.11.7 environment');
+      expect(messages.at(-1)).toBe('starting the local cloud on http://127.0.0.1:45660');
+      expect(machine.servers).toHaveLength(1);
+    });
+
+    it('needs no listener', async () => {
+      expect(await cloud.up()).toMatchObject({ started: true });
+    });
+
+    it('finds it running', async () => {
+      await cloud.up();
+      expect(await cloud.up({ port: 45660, onProgress })).toEqual({ started: false, ...running() });
+      expect(messages).toEqual(['the local cloud is running on http://127.0.0.1:45660']);
+      expect(machine.servers).toHaveLength(1);
+    });
+
+    it('leaves one with older code running, with what is deployed to it, and says how to get the new one', async () => {
+      await cloud.up();
+      await writeFile(join(root(), 'packages/local-cloud/python/nightshift_cloud/ecs.py'), 'new');
+      expect(await cloud.up({ onProgress })).toEqual({ started: false, ...running(), outdated: true });
+      expect(messages).toEqual([
+        'the local cloud is running on http://127.0.0.1:45660',
+        `it runs older code than this checkout; for the new one, with nothing deployed: ${DOWN}, then ${UP}`,
+      ]);
+    });
+
+    it('starts one server where it is called twice at once', async () => {
+      machine.onSleep = () => new Promise(setImmediate);
+      const results = await Promise.all([cloud.up({ onProgress }), make().up({ onProgress })]);
+      expect(results.map(({ started }) => started).sort()).toEqual([false, true]);
+      expect(machine.servers).toHaveLength(1);
+      expect(messages).toContain('waiting for process 1000, which is at work on the local cloud');
+    });
+
+    it('starts a new one where the old one died', async () => {
+      await cloud.up();
+      machine.end(1001);
+      expect(await cloud.up()).toMatchObject({ started: true, pid: 1002 });
+    });
+
+    it('takes a free port where the usual one is taken', async () => {
+      machine.portProblems.set(45660, 'EADDRINUSE');
+      expect(await cloud.up()).toEqual({ started: true, ...running(FREE_PORT) });
+    });
+
+    it('refuses a port that is taken before it installs anything', async () => {
+      machine.portProblems.set(5000, 'EADDRINUSE');
+      await expect(cloud.up({ port: 5000 })).rejects.toThrow('local cloud: the port is in use by another program');
+      expect(machine.requests).toEqual([]);
+    });
+
+    it('refuses to move one that is running to another port', async () => {
+      await cloud.up();
+      await expect(cloud.up({ port: 5000 })).rejects.toThrow(
+        'local cloud: already runs on http://127.0.0.1:45660, got --port 5000 - ' +
+          `stop it first, with all that is deployed to it: ${DOWN}`,
+      );
+    });
+
+    it('runs a second one beside the first in a folder of its own', async () => {
+      await cloud.up();
+      machine.portProblems.set(45660, 'EADDRINUSE');
+      const second = make({ NIGHTSHIFT_LOCAL_DIRECTORY: 'second' });
+      expect(await second.up()).toMatchObject({ started: true, port: FREE_PORT, pid: 1002 });
+      await second.down();
+      expect(await cloud.status()).toEqual(running());
+    });
+  });
+
+  describe('down', () => {
+    it('ends the server and forgets it', async () => {
+      await cloud.up();
+      expect(await cloud.down()).toEqual({ stopped: true });
+      expect(machine.terminated).toEqual([1001]);
+      expect(await cloud.status()).toEqual({ running: false });
+    });
+
+    it('is no error where nothing runs', async () => {
+      expect(await cloud.down(onProgress)).toEqual({ stopped: false });
+      expect(messages).toEqual([]);
+    });
+
+    it('ends no process that only has the number of a server that died', async () => {
+      await cloud.up();
+      machine.end(1001);
+      machine.alive.add(1001);
+      expect(await cloud.down()).toEqual({ stopped: false });
+      expect(machine.terminated).toEqual([]);
+      expect(existsSync(local('server.json'))).toBe(false);
+    });
+
+    it('ends no other local cloud that took over the port', async () => {
+      await cloud.up();
+      machine.end(1001);
+      machine.serve(45660, 2002);
+      expect(await cloud.down()).toEqual({ stopped: false });
+      expect(machine.terminated).toEqual([]);
+    });
+  });
+
+  describe('status', () => {
+    it('says that it was never started', async () => {
+      expect(await cloud.status()).toEqual({ running: false });
+    });
+
+    it('says that it is running', async () => {
+      await cloud.up();
+      expect(await make().status()).toEqual(running());
+    });
+
+    it('points to the log of one that died', async () => {
+      await cloud.up();
+      machine.end(1001);
+      expect(await cloud.status()).toEqual({ running: false, diedLog: local('server.log') });
+    });
+  });
+
+  describe('environment', () => {
+    it('leads to the server, in the region that is asked for', async () => {
+      await cloud.up({ port: 5001 });
+      expect(await cloud.environment()).toMatchObject({ AWS_ENDPOINT_URL: 'http://127.0.0.1:5001' });
+      expect(await cloud.environment()).not.toHaveProperty('AWS_REGION');
+      expect(await cloud.environment({ region: 'eu-west-1' })).toMatchObject({ AWS_REGION: 'eu-west-1' });
+    });
+
+    it('says how to start it', async () => {
+      await expect(cloud.environment()).rejects.toThrow(`local cloud: is not running - start it: ${UP}`);
+    });
+
+    it('says that what was deployed went with a server that died', async () => {
+      await cloud.up();
+      machine.end(1001);
+      await expect(cloud.environment()).rejects.toThrow(
+        'local cloud: does not answer any more, and what was deployed to it is gone, ' +
+          `got no reply; its log is ${local('server.log')} - start it again: ${UP}`,
+      );
+    });
+  });
+
+  describe('childEnvironment', () => {
+    it('is the caller’s, led to the server only', async () => {
+      const mine = make({ PATH: '/bin', AWS_PROFILE: 'prod', AWS_ENDPOINT_URL_S3: 'https://elsewhere' });
+      await mine.up();
+      const environment = await mine.childEnvironment({ region: 'us-east-1' });
+      expect(environment).toMatchObject({
+        PATH: '/bin',
+        AWS_ENDPOINT_URL: 'http://127.0.0.1:45660',
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_REGION: 'us-east-1',
+      });
+      expect(environment).not.toHaveProperty('AWS_PROFILE');
+      expect(environment).not.toHaveProperty('AWS_ENDPOINT_URL_S3');
+    });
+
+    it('says how to start it', async () => {
+      await expect(cloud.childEnvironment()).rejects.toThrow('local cloud: is not running');
+    });
+  });
+
+  describe('prepare', () => {
+    it('gives the Python that runs the server', async () => {
+      expect(await cloud.prepare()).toBe(local('venv', 'bin', 'python'));
+      expect(await cloud.prepare(onProgress)).toBe(local('venv', 'bin', 'python'));
+      expect(messages).toEqual([]);
+    });
+  });
+
+  it('works on this machine unless told otherwise', async () => {
+    const real = new LocalCloud({ root: root(), env: {} });
+    expect(await real.status()).toEqual({ running: false });
+    expect(systemEffects.pid).toBe(process.pid);
+  });
+});

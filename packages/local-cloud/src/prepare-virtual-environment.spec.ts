@@ -1,0 +1,116 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cloudFiles } from './cloud-files';
+import { prepareVirtualEnvironment } from './prepare-virtual-environment';
+import { FakeMachine, makeWorkspace } from './testing/fake-machine';
+import { temporaryFolder } from './testing/temporary-folder';
+
+describe('prepareVirtualEnvironment', () => {
+  const root = temporaryFolder();
+  let machine: FakeMachine;
+  let messages: string[];
+  beforeEach(async () => {
+    machine = new FakeMachine();
+    messages = [];
+    await makeWorkspace(root());
+  });
+  const files = () => cloudFiles(root(), {});
+  const venv = () => join(root(), '.nightshift', 'local', 'venv');
+  const prepare = (platform: NodeJS.Platform = 'linux', env: Record<string, string> = {}) =>
+    prepareVirtualEnvironment({
+      files: files(),
+      env,
+      effects: machine.effects,
+      platform,
+      onProgress: (message) => void messages.push(message),
+    });
+  const installations = () => machine.requests.filter(({ args }) => args[1] === 'pip');
+
+  it('makes one and installs the pinned wheels into it', async () => {
+    expect(await prepare()).toBe(join(venv(), 'bin', 'python'));
+    expect(machine.requests.slice(1).map(({ file, args }) => [file, ...args].join(' '))).toEqual([
+      `/usr/bin/python3 -m venv ${venv()}`,
+      `${join(venv(), 'bin', 'python')} -m pip install --quiet --disable-pip-version-check --no-input ` +
+        `--only-binary :all: -r ${files().requirements}`,
+    ]);
+    expect(messages).toEqual([
+      `making a Python 3.11.7 environment in ${venv()}`,
+      `making a Python 3.11.7 environment in ${venv()}: done in 0 s`,
+      'installing moto and what it needs, once',
+      'installing moto and what it needs, once: done in 0 s',
+    ]);
+  });
+
+  it('finds the Python of a Windows one', async () => {
+    expect(await prepare('win32')).toBe(join(venv(), 'Scripts', 'python.exe'));
+  });
+
+  it('keeps what would change the code that runs away from Python, and the rest of the environment', async () => {
+    await prepare('linux', {
+      PATH: '/bin',
+      PYTHONPATH: '/x',
+      PYTHONHOME: '/y',
+      PIP_USER: '1',
+      PIP_INDEX_URL: 'https://i',
+    });
+    expect(installations()[0]?.env).toEqual({
+      PATH: '/bin',
+      PIP_INDEX_URL: 'https://i',
+      PYTHONPATH: undefined,
+      PYTHONHOME: undefined,
+      PIP_USER: undefined,
+      PIP_REQUIRE_VIRTUALENV: undefined,
+    });
+  });
+
+  it('uses it again as long as nothing changes', async () => {
+    await prepare();
+    messages = [];
+    expect(await prepare()).toBe(join(venv(), 'bin', 'python'));
+    expect(installations()).toHaveLength(1);
+    expect(messages).toEqual([]);
+  });
+
+  it.each([
+    ['the requirements change', () => void writeFileSync(files().requirements, 'moto==5.2.2\n')],
+    [
+      'Python is another version',
+      () => void machine.pythons.set('python3', { executable: '/usr/bin/python3', version: '3.12.1', complete: true }),
+    ],
+    [
+      'Python is elsewhere',
+      () => void machine.pythons.set('python3', { executable: '/opt/python3', version: '3.11.7', complete: true }),
+    ],
+    ['its installation was broken off', () => void writeFileSync(join(venv(), 'nightshift-fingerprint'), '')],
+  ])('makes it anew when %s', async (_title, change) => {
+    await prepare();
+    writeFileSync(join(venv(), 'old'), '');
+    change();
+    await prepare();
+    expect(installations()).toHaveLength(2);
+    expect(existsSync(join(venv(), 'old'))).toBe(false);
+  });
+
+  it('says what pip said last, and keeps all of it', async () => {
+    const output = 'Collecting moto\r\nERROR: No matching distribution found for moto==5.2.1\n';
+    machine.installation = ({ args }) => (args[1] === 'pip' ? { exitCode: 1, output } : { exitCode: 0, output: '' });
+    await expect(prepare()).rejects.toThrow(
+      'pip: could not install what the local cloud needs, got ERROR: No matching distribution found for moto==5.2.1 - ' +
+        `make PyPI, or the index that pip is configured for, reachable; all it said is in ${files().installLog}`,
+    );
+    expect(readFileSync(files().installLog, 'utf8')).toBe(output);
+    await expect(prepare()).rejects.toThrow('pip: could not install');
+  });
+
+  it('says when Python cannot make one', async () => {
+    machine.installation = () => ({ exitCode: 2, output: '' });
+    await expect(prepare()).rejects.toThrow(
+      `Python: could not make a virtual environment, got exit code 2 - mend /usr/bin/python3; all it said is in ${files().installLog}`,
+    );
+  });
+
+  it('says what is wrong with the Python of this machine', async () => {
+    machine.pythons.clear();
+    await expect(prepare()).rejects.toThrow('Python: is missing');
+  });
+});

@@ -1,0 +1,93 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { cloudFiles } from './cloud-files';
+import { readServerRecord } from './server-record';
+import { startServer } from './start-server';
+import { FakeMachine, makeWorkspace, STARTED_AT } from './testing/fake-machine';
+import { temporaryFolder } from './testing/temporary-folder';
+
+describe('startServer', () => {
+  const root = temporaryFolder();
+  let machine: FakeMachine;
+  beforeEach(async () => {
+    machine = new FakeMachine();
+    await makeWorkspace(root());
+  });
+  const files = () => cloudFiles(root(), {});
+  const start = () =>
+    startServer({
+      files: files(),
+      env: { PATH: '/bin', PYTHONPATH: '/x' },
+      effects: machine.effects,
+      python: '/venv/python',
+      port: 45660,
+      fingerprint: 'abc',
+    });
+
+  it('starts our module with the code of this workspace, and gives what it says', async () => {
+    expect(await start()).toMatchObject({ pid: 1001, fingerprint: 'abc', startedAt: STARTED_AT });
+    expect(machine.servers).toEqual([
+      {
+        file: '/venv/python',
+        args: ['-m', 'nightshift_cloud', '--port', '45660', '--fingerprint', 'abc'],
+        cwd: files().python,
+        env: {
+          PATH: '/bin',
+          PYTHONPATH: undefined,
+          PYTHONHOME: undefined,
+          PIP_USER: undefined,
+          PIP_REQUIRE_VIRTUALENV: undefined,
+          PYTHONPYCACHEPREFIX: files().byteCode,
+        },
+        logFile: files().log,
+      },
+    ]);
+    expect(await readServerRecord(files().record)).toEqual({ pid: 1001, port: 45660 });
+  });
+
+  it('waits until it answers', async () => {
+    machine.behaviour = 'hangs';
+    machine.onSleep = () => {
+      if (machine.time === 300) machine.serve(45660, 1001);
+    };
+    expect(await start()).toMatchObject({ pid: 1001 });
+    expect(machine.time).toBe(400);
+  });
+
+  it('does not take the answer of another local cloud for its own', async () => {
+    machine.behaviour = 'ends';
+    machine.serve(45660, 77);
+    await expect(start()).rejects.toThrow('local cloud: ended while starting');
+  });
+
+  it('says the last words of one that ends, and forgets it', async () => {
+    machine.behaviour = 'ends';
+    const { fetchJson } = machine.effects;
+    const effects = {
+      ...machine.effects,
+      fetchJson: (url: string) => {
+        writeFileSync(files().log, 'Traceback\nAddress already in use\n');
+        return fetchJson(url);
+      },
+    };
+    await expect(
+      startServer({ files: files(), env: {}, effects, python: 'p', port: 45660, fingerprint: 'abc' }),
+    ).rejects.toThrow(`local cloud: ended while starting, got Address already in use - see ${files().log}`);
+    expect(existsSync(files().record)).toBe(false);
+  });
+
+  it('says when one ends without a word', async () => {
+    machine.behaviour = 'ends';
+    await expect(start()).rejects.toThrow(
+      `local cloud: ended while starting, got nothing in its log - see ${files().log}`,
+    );
+  });
+
+  it('ends one that does not answer in a minute, and forgets it', async () => {
+    machine.behaviour = 'hangs';
+    await expect(start()).rejects.toThrow(
+      `local cloud: does not start, got no answer from http://127.0.0.1:45660 in 60 s - see ${files().log}`,
+    );
+    expect(machine.terminated).toEqual([1001]);
+    expect(existsSync(files().record)).toBe(false);
+  });
+});

@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { systemEffects } from './system-effects';
+import { temporaryFolder } from './testing/temporary-folder';
+
+const NODE = process.execPath;
+const program = (code: string) => ({ file: NODE, args: ['-e', code], env: { GIVEN: 'yes' } });
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await systemEffects.sleep(20);
+}
+
+describe('systemEffects', () => {
+  const folder = temporaryFolder();
+  const servers: Server[] = [];
+  afterEach(() => {
+    for (const server of servers.splice(0)) server.close();
+  });
+
+  async function answer(text: string): Promise<number> {
+    const server = createServer((_request, response) => response.end(text));
+    servers.push(server);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return (server.address() as { port: number }).port;
+  }
+
+  describe('run', () => {
+    it('gives the exit code and all that was printed', async () => {
+      const code = 'console.log("out"); console.error("err"); process.exitCode = 3';
+      expect(await systemEffects.run(program(code))).toEqual({ exitCode: 3, output: 'out\nerr' });
+    });
+
+    it('gives the program the environment and folder that it was told, and no input', async () => {
+      const code =
+        'console.log(process.env.GIVEN, process.env.HOME, process.cwd(), require("fs").readFileSync(0, "utf8"))';
+      const { output } = await systemEffects.run({ ...program(code), cwd: folder() });
+      expect(output.trim()).toBe(`yes undefined ${folder()}`);
+    });
+
+    it('has no exit code for what cannot be started', async () => {
+      const result = await systemEffects.run({ file: join(folder(), 'none'), args: [], env: {} });
+      expect(result.exitCode).toBeUndefined();
+      expect(result.output).toContain('ENOENT');
+    });
+  });
+
+  describe('start', () => {
+    const start = (code: string) =>
+      systemEffects.start({ ...program(code), cwd: folder(), logFile: join(folder(), 'deep', 'server.log') });
+    const log = () => readFileSync(join(folder(), 'deep', 'server.log'), 'utf8');
+
+    it('starts a program in a session of its own, whose output goes to the log', async () => {
+      const pid = await start('console.log("out"); console.error(process.env.GIVEN); setTimeout(() => {}, 60000)');
+      await until(() => log() === 'out\nyes\n');
+      expect(systemEffects.isAlive(pid)).toBe(true);
+      // A process that leads its own group does not hear the Ctrl-C and the hang-up of our terminal.
+      expect(() => process.kill(-pid, 0)).not.toThrow();
+      systemEffects.terminate(pid);
+      await until(() => !systemEffects.isAlive(pid));
+    });
+
+    it('empties the log first', async () => {
+      const first = await start('console.log("first")');
+      await until(() => !systemEffects.isAlive(first) && log() === 'first\n');
+      await start('console.log("second")');
+      await until(() => log() === 'second\n');
+      expect(log()).toBe('second\n');
+    });
+
+    it('fails where the program cannot be started', async () => {
+      const request = { file: join(folder(), 'none'), args: [], env: {}, logFile: join(folder(), 'server.log') };
+      await expect(systemEffects.start(request)).rejects.toThrow('ENOENT');
+    });
+  });
+
+  describe('fetchJson', () => {
+    it('gives the JSON of an answer', async () => {
+      const port = await answer('{"name":"x"}');
+      expect(await systemEffects.fetchJson(`http://127.0.0.1:${String(port)}/`)).toEqual({ name: 'x' });
+    });
+
+    it('gives nothing where the answer is no JSON or there is none', async () => {
+      const port = await answer('<html>');
+      expect(await systemEffects.fetchJson(`http://127.0.0.1:${String(port)}/`)).toBeUndefined();
+      const free = await systemEffects.freePort();
+      expect(await systemEffects.fetchJson(`http://127.0.0.1:${String(free)}/`)).toBeUndefined();
+    });
+  });
+
+  describe('ports', () => {
+    it('finds a free one', async () => {
+      expect(await systemEffects.portProblem(await systemEffects.freePort())).toBeUndefined();
+    });
+
+    it('says why one cannot be had', async () => {
+      expect(await systemEffects.portProblem(await answer(''))).toBe('EADDRINUSE');
+    });
+  });
+
+  describe('isAlive', () => {
+    afterEach(() => {
+      jest.restoreAllMocks();
+    });
+
+    it('knows ourselves', () => {
+      expect(systemEffects.isAlive(process.pid)).toBe(true);
+    });
+
+    it.each([
+      ['EPERM', true],
+      ['ESRCH', false],
+    ])('takes %s for alive: %s', (code, alive) => {
+      jest.spyOn(process, 'kill').mockImplementation(() => {
+        throw Object.assign(new Error(code), { code });
+      });
+      expect(systemEffects.isAlive(1)).toBe(alive);
+    });
+  });
+
+  it('has the time of this machine', () => {
+    expect(Math.abs(systemEffects.now() - Date.now())).toBeLessThan(1000);
+  });
+});

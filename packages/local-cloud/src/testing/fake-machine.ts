@@ -1,0 +1,101 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Effects, ProgramRequest, ProgramResult, ServerRequest } from '../effects';
+import type { Python } from '../find-python';
+
+const FIRST_PID = 1000;
+export const FREE_PORT = 50123;
+export const STARTED_AT = '2026-01-02T03:04:05.006Z';
+
+interface Listener {
+  readonly pid: number;
+  readonly answer: unknown;
+}
+
+/** A machine with programs, processes and ports, whose time passes only while somebody sleeps. */
+export class FakeMachine {
+  /** By the name that is run, such as `python3`. */
+  readonly pythons = new Map<string, Python>();
+  readonly requests: ProgramRequest[] = [];
+  readonly servers: ServerRequest[] = [];
+  readonly listeners = new Map<number, Listener>();
+  readonly portProblems = new Map<number, string>();
+  readonly alive = new Set<number>([FIRST_PID]);
+  readonly terminated: number[] = [];
+  /** What pip and venv answer. */
+  installation: (request: ProgramRequest) => ProgramResult = () => ({ exitCode: 0, output: '' });
+  /** What a started server does. */
+  behaviour: 'serves' | 'ends' | 'hangs' = 'serves';
+  /** A process that does not hear SIGTERM. */
+  deaf = false;
+  /** Called at each sleep, before time passes. */
+  onSleep: () => void | Promise<void> = () => undefined;
+  time = 0;
+
+  constructor() {
+    this.pythons.set('python3', { executable: '/usr/bin/python3', version: '3.11.7', complete: true });
+  }
+
+  readonly effects: Effects = {
+    pid: FIRST_PID,
+    run: (request) => this.run(request),
+    start: (request) => this.start(request),
+    fetchJson: (url) => Promise.resolve(this.listeners.get(Number(new URL(url).port))?.answer),
+    portProblem: (port) => Promise.resolve(this.portProblems.get(port)),
+    freePort: () => Promise.resolve(FREE_PORT),
+    isAlive: (pid) => this.alive.has(pid),
+    terminate: (pid) => {
+      this.terminated.push(pid);
+      if (!this.deaf) this.end(pid);
+    },
+    now: () => this.time,
+    sleep: async (milliseconds) => {
+      await this.onSleep();
+      this.time += milliseconds;
+    },
+  };
+
+  /** A process ends, and frees its port. */
+  end(pid: number): void {
+    this.alive.delete(pid);
+    for (const [port, listener] of this.listeners) if (listener.pid === pid) this.listeners.delete(port);
+  }
+
+  /** A local cloud that some other `up` started. */
+  serve(port: number, pid: number, fingerprint = 'other'): void {
+    this.alive.add(pid);
+    this.listeners.set(port, {
+      pid,
+      answer: { name: 'nightshift-local-cloud', pid, fingerprint, startedAt: STARTED_AT },
+    });
+  }
+
+  private async run(request: ProgramRequest): Promise<ProgramResult> {
+    this.requests.push(request);
+    if (!request.args.includes('-c')) {
+      const made = request.args[1] === 'venv' ? (request.args[2] as string) : undefined;
+      if (made !== undefined) await mkdir(made, { recursive: true });
+      return this.installation(request);
+    }
+    const python = this.pythons.get([request.file, ...request.args.slice(0, -2)].join(' '));
+    return python ? { exitCode: 0, output: JSON.stringify(python) } : { exitCode: undefined, output: 'ENOENT' };
+  }
+
+  private async start(request: ServerRequest): Promise<number> {
+    this.servers.push(request);
+    const pid = FIRST_PID + this.servers.length;
+    await mkdir(dirname(request.logFile), { recursive: true });
+    await writeFile(request.logFile, '');
+    if (this.behaviour !== 'ends') this.alive.add(pid);
+    if (this.behaviour === 'serves') this.serve(Number(request.args[3]), pid, request.args[5] as string);
+    return pid;
+  }
+}
+
+/** Makes the Python folder of a workspace, with one module. */
+export async function makeWorkspace(root: string): Promise<void> {
+  const code = join(root, 'packages', 'local-cloud', 'python', 'nightshift_cloud');
+  await mkdir(code, { recursive: true });
+  await writeFile(join(code, 'server.py'), 'one');
+  await writeFile(join(dirname(code), 'requirements.txt'), 'moto==5.2.1\n');
+}
