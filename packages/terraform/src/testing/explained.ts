@@ -1,0 +1,16 @@
+import type { SynthesizedStack } from '../synthesized-stack';
+import { explainFailure } from '../terraform-error';
+import type { DiagnosticEvent } from '../terraform-event';
+import { commandsForMessages, stackForMessages } from './failure-context';
+
+export interface Diagnostic extends Partial<DiagnosticEvent> {
+  readonly stack?: Partial<SynthesizedStack>;
+}
+
+/** What becomes of a diagnostic: its kind, and the message that the user sees. */
+export function explained({ stack: overrides, ...diagnostic }: Diagnostic) {
+  const stack = stackForMessages(overrides);
+  const event = { type: 'diagnostic', severity: 'error', summary: '', detail: '', ...diagnostic } as const;
+  const { kind, problem } = explainFailure({ stack, commands: commandsForMessages(stack), diagnostic: event });
+  return { kind, message: `${problem.where}: ${problem.what} - ${problem.todo}` };
+}
