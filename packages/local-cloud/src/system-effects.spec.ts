@@ -29,8 +29,8 @@ describe('systemEffects', () => {
 
   describe('run', () => {
     it('gives the exit code and all that was printed', async () => {
-      const code = 'console.log("out"); console.error("err"); process.exitCode = 3';
-      expect(await systemEffects.run(program(code))).toEqual({ exitCode: 3, output: 'out\nerr' });
+      const code = 'console.log("out"); setTimeout(() => { console.error("err"); process.exitCode = 3; }, 50)';
+      expect(await systemEffects.run(program(code))).toEqual({ exitCode: 3, output: 'out\nerr\n' });
     });
 
     it('gives the program the environment and folder that it was told, and no input', async () => {
@@ -38,6 +38,11 @@ describe('systemEffects', () => {
         'console.log(process.env.GIVEN, process.env.HOME, process.cwd(), require("fs").readFileSync(0, "utf8"))';
       const { output } = await systemEffects.run({ ...program(code), cwd: folder() });
       expect(output.trim()).toBe(`yes undefined ${folder()}`);
+    });
+
+    it('has no exit code for what a signal ended', async () => {
+      const result = await systemEffects.run(program('process.kill(process.pid, "SIGKILL")'));
+      expect(result).toEqual({ exitCode: undefined, output: '' });
     });
 
     it('has no exit code for what cannot be started', async () => {

@@ -3,24 +3,27 @@ import { mkdir, open } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { execa } from 'execa';
 import type { Effects, ProgramRequest, ProgramResult, ServerRequest } from './effects';
 
 const HOST = '127.0.0.1';
 const ANSWER_MS = 5000;
 
-async function run({ file, args, env, cwd }: ProgramRequest): Promise<ProgramResult> {
-  const options = cwd === undefined ? {} : { cwd };
-  const result = await execa(file, args, {
-    ...options,
-    env,
-    extendEnv: false,
-    all: true,
-    reject: false,
-    stdin: 'ignore',
+function run({ file, args, env, cwd }: ProgramRequest): Promise<ProgramResult> {
+  const child = spawn(file, args, { env: env as NodeJS.ProcessEnv, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  return new Promise((resolve) => {
+    child.once('error', ({ message }) => {
+      resolve({ exitCode: undefined, output: message });
+    });
+    child.once('close', (exitCode) => {
+      resolve({ exitCode: exitCode ?? undefined, output });
+    });
   });
-  const { exitCode, all } = result;
-  return { exitCode, output: exitCode === undefined ? (result.shortMessage as string) : all };
 }
 
 async function start({ file, args, env, cwd, logFile }: ServerRequest): Promise<number> {
