@@ -4,6 +4,7 @@ import { checklistLine } from '../checklist/checklist-line';
 import type { Effects } from '../effects';
 import { everydayCommands } from '../everyday-commands';
 import { ExitCode } from '../exit-code';
+import { jsonResult } from '../json-result';
 import { ensureStateBucket, type EnsuredBucket } from '../state-bucket/ensure-state-bucket';
 import { isChange, type SettingReport } from '../state-bucket/setting-report';
 
@@ -31,8 +32,13 @@ export async function bootstrapEnvironment(props: BootstrapProps): Promise<Ensur
     write(checklistLine({ mark: check && isChange(report) ? 'NG' : 'OK', title, detail }, colours));
   };
   const result = await ensureStateBucket({ aws, environment, check, onSetting });
-  write(json ? `${JSON.stringify({ check, ...result })}\n` : conclusion(result, check, environment));
-  if (check && result.changed) effects.exitWith(ExitCode.changesPresent);
+  const exitCode = check && result.changed ? ExitCode.changesPresent : ExitCode.done;
+  write(
+    json
+      ? jsonResult({ verb: 'bootstrap', environment, exitCode, check, ...result })
+      : conclusion(result, check, environment),
+  );
+  effects.exitWith(exitCode);
   return result;
 }
 

@@ -2,6 +2,8 @@ import type { Environment } from '@nightshift/config';
 import type { AwsClients } from '../aws/aws-clients';
 import { checklistLine } from '../checklist/checklist-line';
 import type { Effects } from '../effects';
+import { ExitCode } from '../exit-code';
+import { jsonResult } from '../json-result';
 import { removeStateBucket } from '../state-bucket/remove-state-bucket';
 
 interface RemoveProps {
@@ -16,7 +18,7 @@ export async function removeEnvironment({ aws, environment, effects, json = fals
   const { write, colours } = effects.stdout;
   const { bucket, key } = await removeStateBucket(aws, environment);
   if (json) {
-    write(`${JSON.stringify({ bucket, key })}\n`);
+    write(jsonResult({ verb: 'bootstrap', environment, exitCode: ExitCode.done, bucket, key }));
     return;
   }
   const until = key.deletedOn === undefined ? '' : `, on ${key.deletedOn} for good`;

@@ -2,6 +2,7 @@ import type { Environment } from '@nightshift/config';
 import { checklistLine, type ChecklistItem } from '../checklist/checklist-line';
 import type { Effects } from '../effects';
 import { ExitCode } from '../exit-code';
+import { jsonResult } from '../json-result';
 import { awsChecks } from './aws-checks';
 import type { DoctorContext } from './doctor-context';
 import { localCloudCheck } from './local-cloud-check';
@@ -28,12 +29,9 @@ export async function examine({ environment, context, effects, json = false }: E
     if (!json) write(checklistLine(item, colours));
   });
   const bad = items.filter(({ mark }) => mark === 'NG').length;
-  write(
-    json
-      ? `${JSON.stringify({ environment: environment.suffix, ok: bad === 0, checks: items })}\n`
-      : conclusion(bad, items),
-  );
-  if (bad > 0) effects.exitWith(ExitCode.userMustAct);
+  const exitCode = bad === 0 ? ExitCode.done : ExitCode.userMustAct;
+  write(json ? jsonResult({ verb: 'doctor', environment, exitCode, checks: items }) : conclusion(bad, items));
+  effects.exitWith(exitCode);
 }
 
 function conclusion(bad: number, items: readonly ChecklistItem[]): string {

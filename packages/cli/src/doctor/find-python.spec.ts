@@ -14,7 +14,7 @@ function pathWith(name: string, script: string): string {
 const answers = 'echo 3.12.1; echo /opt/python';
 
 describe('findPython', () => {
-  it.each(['python3', 'python'])('finds %s on PATH', async (name) => {
+  it.each(['python3', 'python', 'python3.10'])('finds %s on PATH', async (name) => {
     expect(await findPython({ PATH: pathWith(name, answers) })).toEqual({
       version: '3.12.1',
       executable: '/opt/python',
@@ -30,7 +30,7 @@ describe('findPython', () => {
 
   it.each(['exit 1', 'echo hello', ''])('says what to install in place of one that does not do: %s', async (script) => {
     await expect(findPython({ PATH: pathWith('python3', script) })).rejects.toThrow(
-      'Python: is missing, or lacks venv or ensurepip, got python3, python - install Python 3.10 or newer (on Debian and Ubuntu with python3-venv), or name one with NIGHTSHIFT_PYTHON',
+      'Python: is missing, or older than 3.10, or lacks venv or ensurepip, got python3, python, python3.14, python3.13, python3.12, python3.11, python3.10 - install Python 3.10 or newer (on Debian and Ubuntu with python3-venv), or name one with NIGHTSHIFT_PYTHON',
     );
   });
 });

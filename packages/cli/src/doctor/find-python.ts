@@ -2,12 +2,19 @@ import { UserError } from '@nightshift/errors';
 import { execa } from 'execa';
 import type { DoctorContext } from './doctor-context';
 
-/** Fails where the local cloud could not make its virtual environment; on Debian, venv is a package of its own. */
-const PROBE = 'import sys, venv, ensurepip; print(*sys.version_info[:3], sep="."); print(sys.executable)';
+/** Fails where the local cloud could not be installed; on Debian, venv is a package of its own. */
+const PROBE = [
+  'import sys, venv, ensurepip',
+  'assert sys.version_info >= (3, 10)',
+  'print(*sys.version_info[:3], sep=".")',
+  'print(sys.executable)',
+].join('\n');
 
-/** The Python on which the local cloud would be installed: the one that `NIGHTSHIFT_PYTHON` names, else the first on PATH. */
+const NAMES = ['python3', 'python', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
+
+/** The Python on which the local cloud would be installed: the one that `NIGHTSHIFT_PYTHON` names, else the first on PATH that does. */
 export const findPython: DoctorContext['findPython'] = async (env) => {
-  const candidates = env['NIGHTSHIFT_PYTHON'] ? [env['NIGHTSHIFT_PYTHON']] : ['python3', 'python'];
+  const candidates = env['NIGHTSHIFT_PYTHON'] ? [env['NIGHTSHIFT_PYTHON']] : NAMES;
   for (const candidate of candidates) {
     const { stdout, exitCode } = await execa(candidate, ['-c', PROBE], { env, extendEnv: false, reject: false });
     const [version, executable] = String(stdout).split(/\r?\n/);
@@ -15,7 +22,7 @@ export const findPython: DoctorContext['findPython'] = async (env) => {
   }
   throw new UserError({
     where: 'Python',
-    what: 'is missing, or lacks venv or ensurepip',
+    what: 'is missing, or older than 3.10, or lacks venv or ensurepip',
     got: candidates.join(', '),
     todo: 'install Python 3.10 or newer (on Debian and Ubuntu with python3-venv), or name one with NIGHTSHIFT_PYTHON',
   });

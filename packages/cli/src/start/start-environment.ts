@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Environment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
-import type { AwsClients } from '../aws/aws-clients';
 import { bootstrapEnvironment } from '../bootstrap/bootstrap-environment';
 import { checklistLine } from '../checklist/checklist-line';
 import type { DoctorContext } from '../doctor/doctor-context';
@@ -38,7 +37,6 @@ export async function startEnvironment({ environment, effects, context }: StartP
   const aws = await context.connect(environment);
   const bucket = await bootstrapEnvironment({ aws, environment, effects });
 
-  const before = await statesOf(environment, aws, bucket.account);
   const command = everydayCommands(environment).nx('deploy');
   stdout.write(`\n${command}\n`);
   const { exitCode, interrupted } = await runForeground({
@@ -59,8 +57,11 @@ export async function startEnvironment({ environment, effects, context }: StartP
     throw new UserError({ where: command, what: 'failed', got: `exit code ${String(exitCode)}`, todo });
   }
 
-  const states = await statesOf(environment, aws, bucket.account);
-  const changed = cloud.started || bucket.changed || changedStacks(before, states).length > 0;
+  const { state, suffix } = environment;
+  const request = { Bucket: state.bucket, ExpectedBucketOwner: bucket.account };
+  const states = await environmentStates(aws.s3, request, suffix);
+  const deployed = await changedStacks(join(root, 'cdktf.out', suffix, 'stacks'), states.keys());
+  const changed = cloud.started || bucket.changed || deployed.length > 0;
   const milliseconds = effects.monotonic() - started;
   stdout.write(`\n${startSummary({ ...environment, states, url: cloud.url, milliseconds, changed })}`);
 }
@@ -90,8 +91,4 @@ async function startCloud({ stdout, localCloud }: Pick<Effects, 'stdout' | 'loca
 /** Output as it comes, as the lines say themselves which stack they are about. */
 function nxArguments({ name }: Environment): string[] {
   return ['run-many', '-t', 'deploy', '-c', name, '--output-style=stream-without-prefixes'];
-}
-
-function statesOf({ state, suffix }: Environment, { s3 }: AwsClients, account: string) {
-  return environmentStates(s3, { Bucket: state.bucket, ExpectedBucketOwner: account }, suffix);
 }

@@ -29,8 +29,8 @@ export function startSummary({ name, suffix, states, url, milliseconds, changed 
   const outputs: Record<string, unknown> = Object.assign({}, ...[...states.values()].map((state) => state.outputs));
   const resources = [...states.values()].reduce((sum, state) => sum + state.resources, 0);
   const stacks = [...states].map(([stack, state]) => [
-    stack,
-    `${String(state.resources)} resources; outputs: ${Object.keys(state.outputs).join(', ')}`,
+    `stack ${stack}`,
+    `${String(state.resources)} resources, ${String(Object.keys(state.outputs).length)} outputs`,
   ]);
   const values = shown.flatMap(([label, output]) => (output in outputs ? [[label, String(outputs[output])]] : []));
   const headline = changed

@@ -34,7 +34,7 @@ describe('nightshift bootstrap', () => {
   it('creates the state bucket and says so, one line a setting', async () => {
     expect(await bootstrap(new FakeAws(), '-c', 'dev')).toEqual({
       stdout: `${created}12 of 12 changed.\n`,
-      exitCode: undefined,
+      exitCode: 0,
     });
   });
 
@@ -68,13 +68,19 @@ describe('nightshift bootstrap', () => {
     expect(drifted.stdout).toContain('  [OK] encryption: already so\n  [NG] versioning: would be repaired, is off\n');
     expect(drifted.exitCode).toBe(2);
     await bootstrap(aws, '-c', 'dev');
-    expect((await bootstrap(aws, '-c', 'dev', '--check')).exitCode).toBeUndefined();
+    expect((await bootstrap(aws, '-c', 'dev', '--check')).exitCode).toBe(0);
   });
 
   it('with --json prints one object', async () => {
     const aws = new FakeAws();
     const { stdout, exitCode } = await bootstrap(aws, '-c', 'dev', '--json', '--check');
     expect(JSON.parse(stdout)).toMatchObject({
+      type: 'result',
+      verb: 'bootstrap',
+      environment: 'dev',
+      suffix: 'dev',
+      status: 'succeeded',
+      exitCode: 2,
       check: true,
       bucket: 's3-tfstate-nightshift-dev',
       region: 'us-east-1',
@@ -100,7 +106,8 @@ describe('nightshift bootstrap', () => {
 
   it('with --remove --json says the same to a machine', async () => {
     const { stdout } = await bootstrap(new FakeAws(), '-c', 'dev', '--remove', '--json');
-    expect(JSON.parse(stdout)).toEqual({
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'succeeded',
       bucket: { name: 's3-tfstate-nightshift-dev', outcome: 'already gone' },
       key: { alias: 'alias/s3-tfstate-nightshift-dev', outcome: 'already gone' },
     });

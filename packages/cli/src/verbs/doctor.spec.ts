@@ -45,7 +45,7 @@ describe('nightshift doctor', () => {
   [OK] state bucket: ${BUCKET} is there and hardened
 Everything is ready.
 `,
-      exitCode: undefined,
+      exitCode: 0,
     });
     expect(aws.changes).toEqual([]);
   });
@@ -154,11 +154,12 @@ Everything is ready.
     const { context } = doctorContextFixture();
     const { stdout, exitCode } = await doctor(context, ['-c', 'dev', '--json']);
     const result = JSON.parse(stdout) as { checks: unknown[] };
-    expect(result).toMatchObject({ environment: 'dev', ok: false });
+    expect(result).toMatchObject({ type: 'result', verb: 'doctor', environment: 'dev', status: 'failed', exitCode: 1 });
     expect(result.checks[0]).toEqual({ title: 'Node.js', mark: 'OK', detail: '22.1.0' });
     expect(exitCode).toBe(1);
     expect(JSON.parse((await doctor((await ready()).context, ['-c', 'dev', '--json'])).stdout)).toMatchObject({
-      ok: true,
+      status: 'succeeded',
+      exitCode: 0,
     });
   });
 
