@@ -54,6 +54,11 @@ const known: readonly (readonly [AwsFailure, Error, string])[] = [
   ],
   [
     'other',
+    sdkError('Unknown', 'UnknownError', 500),
+    `AWS refused the call, got HTTP 500 - correct the cause, then ${AGAIN}; what is done stays done`,
+  ],
+  [
+    'other',
     sdkError('OperationAborted', 'A conflicting operation\n is in progress.', 409),
     `AWS refused the call, got OperationAborted: A conflicting operation is in progress - correct the cause, then ${AGAIN}; what is done stays done`,
   ],

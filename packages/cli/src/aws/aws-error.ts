@@ -43,7 +43,7 @@ function failureOf({ name, message, code = '', $metadata }: SdkError): AwsFailur
   return $metadata.httpStatusCode === 403 || /^AccessDenied/.test(name) ? 'access-denied' : 'other';
 }
 
-function explain(failure: AwsFailure, { name, message }: Error): Omit<Problem, 'where'> {
+function explain(failure: AwsFailure, { name, message, $metadata }: SdkError): Omit<Problem, 'where'> {
   const got = onePhrase(message);
   switch (failure) {
     case 'credentials-missing':
@@ -77,7 +77,8 @@ function explain(failure: AwsFailure, { name, message }: Error): Omit<Problem, '
     case 'other':
       return {
         what: 'AWS refused the call',
-        got: `${name}: ${got}`,
+        // An answer to HEAD has no message.
+        got: message === 'UnknownError' ? `HTTP ${String($metadata?.httpStatusCode)}` : `${name}: ${got}`,
         todo: `correct the cause, then ${AGAIN}; what is done stays done`,
       };
   }
