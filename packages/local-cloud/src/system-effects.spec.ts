@@ -19,10 +19,10 @@ describe('systemEffects', () => {
     for (const server of servers.splice(0)) server.close();
   });
 
-  async function answer(text: string): Promise<number> {
+  async function answer(text: string, port = 0): Promise<number> {
     const server = createServer((_request, response) => response.end(text));
     servers.push(server);
-    server.listen(0, '127.0.0.1');
+    server.listen(port, '127.0.0.1');
     await once(server, 'listening');
     return (server.address() as { port: number }).port;
   }
@@ -84,6 +84,14 @@ describe('systemEffects', () => {
   describe('fetchJson', () => {
     it('gives the JSON of an answer', async () => {
       const port = await answer('{"name":"x"}');
+      expect(await systemEffects.fetchJson(`http://127.0.0.1:${String(port)}/`)).toEqual({ name: 'x' });
+    });
+
+    it('asks on ports that browsers do not ask on', async () => {
+      const reserved = [6000, 6566, 6665, 6666, 6667, 6668, 6669, 6697, 10080];
+      const problems = await Promise.all(reserved.map(systemEffects.portProblem));
+      const port = reserved[problems.indexOf(undefined)] as number;
+      await answer('{"name":"x"}', port);
       expect(await systemEffects.fetchJson(`http://127.0.0.1:${String(port)}/`)).toEqual({ name: 'x' });
     });
 

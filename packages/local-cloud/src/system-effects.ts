@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdir, open } from 'node:fs/promises';
+import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Effects, ProgramRequest, ProgramResult, ServerRequest } from './effects';
 
@@ -47,13 +49,16 @@ async function start({ file, args, env, cwd, logFile }: ServerRequest): Promise<
   }
 }
 
-async function fetchJson(url: string): Promise<unknown> {
-  try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) });
-    return await answer.json();
-  } catch {
-    return undefined;
-  }
+/** Not by `fetch`, which refuses ports such as 6000: https://fetch.spec.whatwg.org/#port-blocking */
+function fetchJson(url: string): Promise<unknown> {
+  return new Promise((resolve) => {
+    const giveUp = () => {
+      resolve(undefined);
+    };
+    get(url, { signal: AbortSignal.timeout(ANSWER_MS), agent: false }, (answer) => {
+      json(answer).then(resolve, giveUp);
+    }).once('error', giveUp);
+  });
 }
 
 /** Listens for a moment; gives the port, or why it cannot be had. */

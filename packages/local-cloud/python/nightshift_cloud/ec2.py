@@ -1,4 +1,4 @@
-"""EC2: descriptions of security group rules, flow logs, and what a NAT gateway takes with it when it goes."""
+"""EC2: descriptions of security group rules, flow logs, and what goes with a NAT gateway or an endpoint."""
 
 from moto.ec2.models import EC2Backend
 from moto.ec2.models.security_groups import SecurityGroupRule
@@ -38,3 +38,11 @@ def create_flow_logs(original, self, *args, **kwargs):
         if group.split(":")[0] in groups:
             flow_log.deliver_logs_status, flow_log.deliver_logs_error_message = "SUCCESS", None
     return flow_logs, errors
+
+
+@wraps(EC2Backend)
+def delete_vpc_endpoints(original, self, vpce_ids=None):
+    """On AWS an endpoint is gone soon after its deletion; moto describes it for ever."""
+    original(self, vpce_ids)
+    for vpce_id in vpce_ids or []:
+        self.vpc_end_points.pop(vpce_id, None)

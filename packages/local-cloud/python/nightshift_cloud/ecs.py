@@ -51,6 +51,12 @@ def list_services(original, self, cluster_str, scheduling_strategy=None, launch_
 
 
 @wraps(EC2ContainerServiceBackend)
+def list_clusters(original, self):
+    deleted = {cluster.arn for cluster in self.clusters.values() if cluster.status == "INACTIVE"}
+    return [arn for arn in original(self) if arn not in deleted]
+
+
+@wraps(EC2ContainerServiceBackend)
 def delete_cluster(original, self, cluster_str):
     if self.list_services(cluster_str):
         raise ECSException(

@@ -58,3 +58,20 @@ class Ec2Test(CloudTestCase):
 
     def test_a_flow_log_is_not_delivered_to_a_group_that_does_not_exist(self):
         self.assertEqual("FAILED", self.flow_log_to("/none")["DeliverLogsStatus"])
+
+    def test_a_deleted_endpoint_is_gone_with_its_interfaces(self):
+        endpoint = self.ec2.create_vpc_endpoint(
+            VpcId=self.subnet["VpcId"],
+            ServiceName=f"com.amazonaws.{REGION}.logs",
+            VpcEndpointType="Interface",
+            SubnetIds=[self.subnet["SubnetId"]],
+        )["VpcEndpoint"]["VpcEndpointId"]
+        self.ec2.delete_vpc_endpoints(VpcEndpointIds=[endpoint])
+        self.assertEqual([], self.ec2.describe_vpc_endpoints()["VpcEndpoints"])
+        self.assertEqual([], self.ec2.describe_network_interfaces()["NetworkInterfaces"])
+        self.assert_refused(
+            "InvalidVpcEndpointId.NotFound",
+            f"The VpcEndPoint ID '{endpoint}' does not exist",
+            self.ec2.describe_vpc_endpoints,
+            VpcEndpointIds=[endpoint],
+        )

@@ -54,6 +54,12 @@ class EcsTest(ServiceTestCase):
         self.ecs.delete_service(cluster="cluster", service="service", force=True)
         self.assertEqual("INACTIVE", self.ecs.delete_cluster(cluster="cluster")["cluster"]["status"])
 
+    def test_does_not_list_a_deleted_cluster(self):
+        self.assertEqual(1, len(self.ecs.list_clusters()["clusterArns"]))
+        self.ecs.delete_cluster(cluster="cluster")
+        self.assertEqual([], self.ecs.list_clusters()["clusterArns"])
+        self.assertEqual("INACTIVE", self.ecs.describe_clusters(clusters=["cluster"])["clusters"][0]["status"])
+
     def test_a_task_set_takes_its_tasks_and_their_interfaces_with_it(self):
         self.create_service()
         task_set = self.start_task_set()
