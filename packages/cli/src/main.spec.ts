@@ -32,6 +32,18 @@ describe('the command', () => {
     expect(exitCode).toBeUndefined();
   });
 
+  it.each(Object.keys(verbs))('documents %s', async (name) => {
+    const { stdout } = await verb.run(`${name} --help`);
+    expect(stdout).toMatch(new RegExp(`^Usage: nightshift ${name} \\[options\\]`));
+  });
+
+  it('uses the width of the terminal, up to where lines become hard to read', async () => {
+    verb.effects.columns = 300;
+    const { stdout } = await verb.run('destroy --help');
+    expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(110);
+    expect(stdout).toContain('removed first. Typed by hand');
+  });
+
   it('refuses to do nothing', async () => {
     const { stderr, exitCode } = await verb.run('');
     expect(stderr).toMatch(

@@ -4,8 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { loadEnvironment } from '@nightshift/config';
-import { LocalCloud } from '@nightshift/local-cloud';
-import { Terraform } from '@nightshift/terraform';
 import { processEffects } from './process-effects';
 import { stackNames } from './stack/stack-names';
 
@@ -163,6 +161,7 @@ describe('the real world', () => {
 
     it('are the local cloud of this workspace', async () => {
       const { effects } = setUp({ env: { NIGHTSHIFT_LOCAL_DIRECTORY: '/none/such' } });
+      const { LocalCloud } = await import('@nightshift/local-cloud');
       const cloud = await effects.localCloud();
       expect(cloud).toBeInstanceOf(LocalCloud);
       expect(await cloud.status()).toEqual({ running: false });
@@ -180,6 +179,7 @@ describe('the real world', () => {
       const { effects } = setUp();
       const binary = { path: 'terraform', version: '1.11.4', product: 'terraform' } as const;
       const onEvent = () => undefined;
+      const { Terraform } = await import('@nightshift/terraform');
       expect(await effects.terraform({ binary, directory: '/none', env: {}, onEvent })).toBeInstanceOf(Terraform);
     });
   });

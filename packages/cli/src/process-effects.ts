@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import type { WriteStream } from 'node:tty';
 import { createColors } from 'picocolors';
 import type { Effects, Output, StopSignal } from './effects';
+import { findInstallation } from './terraform/find-installation';
 
 const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -62,7 +63,6 @@ export function processEffects(process: NodeJS.Process, readableTrace: Effects['
       return new LocalCloud({ root, env });
     },
     installation: async (environment, onProgress) => {
-      const { findInstallation } = await import('./terraform/find-installation');
       return await findInstallation({ env: environment, cacheDirectory: join(root, '.nightshift'), onProgress });
     },
     terraform: async (options) => {

@@ -10,6 +10,9 @@ const epilogue = `
 nightshift <verb> --help documents a verb.
 Exit codes: 0 done, 1 you must act, 2 changes present, 70 a defect of nightshift, 130 stopped by a signal.`;
 
+/** Longer lines are hard to read. */
+const MOST_COLUMNS = 110;
+
 /**
  * The command line. Only the verb that is named in `argv` is loaded; of the others the program knows the line in the
  * table.
@@ -25,7 +28,11 @@ export async function buildProgram(argv: readonly string[], effects: Effects, ve
     .helpCommand('help [verb]', 'print help for a verb')
     .addHelpText('after', epilogue)
     // Errors are thrown, and printed in one place.
-    .configureOutput({ writeOut: effects.stdout.write, outputError: () => undefined })
+    .configureOutput({
+      writeOut: effects.stdout.write,
+      outputError: () => undefined,
+      getOutHelpWidth: () => Math.min(effects.stdout.columns, MOST_COLUMNS),
+    })
     .exitOverride()
     .action(() => {
       throw unknownVerb();

@@ -8,6 +8,6 @@ export interface ConfigurationOption {
 export function addConfigurationOption(command: Command): Command {
   return command.option(
     '-c, --configuration <environment>',
-    'the environment: the name of its file in environments/; for a profile the environment variable ENVIRONMENT_SUFFIX says which one',
+    'the name of a file in environments/; a profile (preview) needs ENVIRONMENT_SUFFIX too',
   );
 }

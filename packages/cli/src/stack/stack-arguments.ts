@@ -13,7 +13,7 @@ export interface StackVerbOptions extends ConfigurationOption {
 export function addStackArguments(command: Command): Command {
   return addConfigurationOption(command.argument('[stack]', 'the stack, such as network')).option(
     '--json',
-    'one JSON object a line; the last one, of type result, says how it ended',
+    'one JSON object a line; the last, of type result, says how it ended',
   );
 }
 

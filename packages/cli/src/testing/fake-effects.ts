@@ -90,12 +90,11 @@ export class FakeEffects implements Effects {
   /** Lets time pass; what is due happens. */
   advance(milliseconds: number): void {
     const end = this.milliseconds + milliseconds;
-    for (;;) {
-      const due = [...this.tickers].sort((a, b) => a.next - b.next)[0];
-      if (!due || due.next > end) break;
-      this.milliseconds = due.next;
-      due.next += due.every;
-      due.tick();
+    for (const ticker of this.tickers) {
+      for (; ticker.next <= end; ticker.next += ticker.every) {
+        this.milliseconds = ticker.next;
+        ticker.tick();
+      }
     }
     this.milliseconds = end;
   }

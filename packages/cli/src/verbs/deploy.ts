@@ -8,7 +8,7 @@ export function register(command: Command, effects: Effects): void {
     .description(
       'Makes one stack what its configuration says. Through Nx, the stacks that it needs are deployed first.',
     )
-    .option('--plan', 'apply the plan that `nightshift plan` saved, and nothing else')
+    .option('--plan', 'apply the saved plan, and nothing else')
     .addHelpText(
       'after',
       `
