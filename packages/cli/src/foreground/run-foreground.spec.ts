@@ -46,6 +46,20 @@ describe('runForeground', () => {
     expect(await signalled(new FakeEffects())).toEqual({ exitCode: 41, interrupted: true });
   });
 
+  it.each([
+    [true, false],
+    [false, true],
+  ])('shares its process group only on a terminal: %s', async (watched, detached) => {
+    const effects = Object.assign(new FakeEffects(), { watched });
+    const seen: unknown[] = [];
+    const spy = (file: string, args: string[], options: { detached: boolean }) => {
+      seen.push(options.detached);
+      return spawn(file, args, options);
+    };
+    await run(node(''), Object.assign(effects, { spawn: spy }));
+    expect(seen).toEqual([detached]);
+  });
+
   it('does not repeat a Ctrl-C that the terminal has sent to both', async () => {
     const watched = Object.assign(new FakeEffects(), { watched: true });
     expect(await signalled(watched)).toEqual({ exitCode: 40, interrupted: true });

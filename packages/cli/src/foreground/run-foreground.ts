@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { UserError } from '@nightshift/errors';
-import type { Effects, StopSignal } from '../effects';
+import type { Effects } from '../effects';
 
 export interface ForegroundProps {
   /** A program and its arguments. */
@@ -22,20 +22,20 @@ export interface ForegroundResult {
 }
 
 /**
- * Runs a program with our terminal. Signals are passed on, and waited for - but not a Ctrl-C that the terminal has sent to
- * the program already: twice means "at once" to Terraform, which then leaves its lock behind.
+ * Runs a program with our terminal, and gives it each signal once: twice means "at once" to Terraform, which then leaves its
+ * lock behind. A Ctrl-C goes from the terminal to the program by itself. Without a terminal, whoever stops us may signal our
+ * process alone or our whole group, so the program gets a group of its own, and every signal from us.
  * @throws {UserError} when the program cannot be run.
  */
 export async function runForeground(props: ForegroundProps): Promise<ForegroundResult> {
   const { command, cwd, env, effects } = props;
   const [file, ...args] = command;
-  const child = effects.spawn(file, args, { cwd, env: { ...env }, stdio: 'inherit' });
-  const isSentByTerminal = (signal: StopSignal) =>
-    signal === 'SIGINT' && (effects.stdout.isTerminal || effects.stderr.isTerminal);
+  const onTerminal = effects.stdout.isTerminal || effects.stderr.isTerminal;
+  const child = effects.spawn(file, args, { cwd, env: { ...env }, stdio: 'inherit', detached: !onTerminal });
   let interrupted = false;
   const dispose = effects.onSignal((signal) => {
     interrupted = true;
-    if (!isSentByTerminal(signal)) child.kill(signal);
+    if (!onTerminal || signal !== 'SIGINT') child.kill(signal);
   });
   try {
     const exitCode = await new Promise<number>((resolve, reject) => {
