@@ -9,7 +9,7 @@ export function register(command: Command, effects: Effects): void {
   const { stdout, stderr } = effects;
   command
     .description('Runs an AWS on this machine, for environments with `cloud: local`: no account, no Docker.')
-    .usage('up | down | status | exec -- <program>')
+    .usage('[options] up | down | status | exec -- <program>')
     .helpCommand(false)
     .argument('[action]')
     .action((action: string | undefined) => {
