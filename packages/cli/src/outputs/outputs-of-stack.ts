@@ -15,7 +15,7 @@ export async function outputsOfStack(
     stack,
     json: options.json ?? false,
     effects,
-    kept: false,
+    needs: 'state',
     act: async (terraform) => {
       const outputs = await terraform.outputs();
       const count = Object.keys(outputs).length;

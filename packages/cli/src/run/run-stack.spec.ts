@@ -87,8 +87,9 @@ describe('a run on a stack', () => {
     expect(runFile().runId).toBe('run-7');
   });
 
-  it('is not kept where that is not wanted', async () => {
-    await run(succeed, { kept: false });
+  it('that needs the state alone loads no provider and is not kept', async () => {
+    await run(succeed, { needs: 'state' });
+    expect(effects.played.calls).toEqual([]);
     expect(existsSync(join(stack.absoluteDirectory, 'run.json'))).toBe(false);
   });
 

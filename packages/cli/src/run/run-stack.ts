@@ -17,8 +17,11 @@ export interface StackRun {
   /** One JSON object a line instead of text. */
   readonly json: boolean;
   readonly effects: Effects;
-  /** Whether the run is kept in `run.json`: reading is not worth it. @default - true */
-  readonly kept?: boolean;
+  /**
+   * What the work needs. `state`: no provider, so that it begins at once, and it is no run worth keeping in `run.json`.
+   * @default - everything
+   */
+  readonly needs?: 'everything' | 'state';
   /** @default - nobody listens beside the progress view */
   readonly onEvent?: (event: TerraformEvent) => void;
   /** The work itself, once Terraform is ready. */
@@ -39,14 +42,14 @@ interface Ended {
  * that fails is an answer as well, so it does not reject for that.
  */
 export async function runStack(run: StackRun): Promise<void> {
-  const { stack, json, effects, kept = true } = run;
+  const { stack, json, effects, needs = 'everything' } = run;
   const startedAt = effects.now().toISOString();
   const began = effects.monotonic();
   const tally = new Tally();
   const ended = await carryOut(run, tally);
   const milliseconds = effects.monotonic() - began;
   const file = runFile(run, ended, { startedAt, milliseconds, tally });
-  if (kept) await writeRunFile(stack, file);
+  if (needs === 'everything') await writeRunFile(stack, file);
   const { outcome, failure } = ended;
   const exitCode = outcome ? (outcome.exitCode ?? ExitCode.done) : reportFailure(failure, file, effects);
   if (json) {
@@ -60,7 +63,10 @@ export async function runStack(run: StackRun): Promise<void> {
   ended.release();
 }
 
-async function carryOut({ stack, json, effects, onEvent, act }: StackRun, tally: Tally): Promise<Ended> {
+async function carryOut(
+  { stack, json, effects, needs = 'everything', onEvent, act }: StackRun,
+  tally: Tally,
+): Promise<Ended> {
   const progress = progressFor(stack, effects, json);
   let signals: StopSignals | undefined;
   const release = () => signals?.dispose();
@@ -83,7 +89,7 @@ async function carryOut({ stack, json, effects, onEvent, act }: StackRun, tally:
         onEvent?.(event);
       },
     });
-    await terraform.init();
+    if (needs === 'everything') await terraform.init();
     return { status: 'succeeded', outcome: await act(terraform), release };
   } catch (failure) {
     return { status: signals?.interrupt.aborted ? 'interrupted' : 'failed', failure, release };

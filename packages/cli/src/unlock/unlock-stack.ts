@@ -23,7 +23,7 @@ export async function unlockStack(
     stack,
     json: options.json ?? false,
     effects,
-    kept: false,
+    needs: 'state',
     act: async (terraform) => {
       await terraform.forceUnlock(lock);
       return { lines: () => [`lock ${lock} removed`] };

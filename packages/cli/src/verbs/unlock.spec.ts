@@ -15,7 +15,7 @@ describe('unlock', () => {
       stderr: '',
       exitCode: 0,
     });
-    expect(verb.terraform.calls).toEqual([['init'], ['forceUnlock', '8c2a']]);
+    expect(verb.terraform.calls).toEqual([['forceUnlock', '8c2a']]);
   });
 
   it('needs its name, so that no other one is removed by mistake', async () => {
