@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import type { Summary } from '@nightshift/terraform';
 import type { Effects } from '../effects';
-import { commandsFor } from '../environment/commands-for';
+import { everydayCommands } from '../everyday-commands';
 import { PLAN_FILE } from '../plan/plan-file';
 import { countsLine } from '../run/counts-line';
 import type { Outcome } from '../run/outcome';
@@ -47,7 +47,7 @@ async function requireSavedPlan({ name, environment, directory, absoluteDirector
     throw new UserError({
       where: join(directory, PLAN_FILE),
       what: `no plan of ${name} is saved`,
-      todo: `make one and review it: ${commandsFor(environment).target(name, 'plan')}`,
+      todo: `make one and review it: ${everydayCommands(environment).nxRun(name, 'plan')}`,
     });
   }
 }

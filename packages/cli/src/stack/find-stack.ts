@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Environment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
-import { commandsFor } from '../environment/commands-for';
+import { everydayCommands } from '../everyday-commands';
 import type { ChosenStack } from './chosen-stack';
 import { readConstructPaths } from './read-construct-paths';
 import { stackNames } from './stack-names';
@@ -19,10 +19,11 @@ export async function findStack({ verb, stack, environment, root }: FindStack): 
   const outdir = join('cdktf.out', environment.suffix);
   const known = await stackNames(join(root, outdir));
   if (!known) {
+    const { nxRun } = everydayCommands(environment);
     throw new UserError({
       where: outdir,
       what: `${environment.suffix} has not been synthesized`,
-      todo: `run ${commandsFor(environment).target('platform', 'synth')}, or let Nx do both: ${commandsFor(environment).target(stack ?? '<stack>', verb)}`,
+      todo: `run ${nxRun('platform', 'synth')}, or let Nx do both: ${nxRun(stack ?? '<stack>', verb)}`,
     });
   }
   if (stack === undefined || !known.includes(stack)) {
