@@ -152,8 +152,9 @@ describe('the real world', () => {
       const directory = mkdtempSync(join(tmpdir(), 'synth-'));
       try {
         const environment = loadEnvironment({ directory: join(effects.root, 'environments'), name: 'dev' });
-        await effects.synthesize(environment, directory);
-        expect(await stackNames(directory)).toEqual(['compute', 'network', 'observability', 'registry']);
+        const outdir = join(directory, 'cdktf.out', 'dev');
+        await effects.synthesize(environment, outdir);
+        expect(await stackNames(outdir)).toEqual(['compute', 'network', 'observability', 'registry']);
       } finally {
         rmSync(directory, { recursive: true });
       }

@@ -55,8 +55,8 @@ export function processEffects(process: NodeJS.Process, readableTrace: Effects['
       process.exitCode = code;
     },
     synthesize: async (environment, directory) => {
-      const { buildPlatform } = await import('@nightshift/platform');
-      buildPlatform({ environment, outdir: directory }).synth();
+      const { synthesize } = await import('@nightshift/platform');
+      await synthesize(environment, directory);
     },
     localCloud: async () => {
       const { LocalCloud } = await import('@nightshift/local-cloud');
