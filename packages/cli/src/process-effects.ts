@@ -56,7 +56,7 @@ export function processEffects(process: NodeJS.Process, readableTrace: Effects['
     },
     synthesize: async (environment, directory) => {
       const { synthesize } = await import('@nightshift/platform');
-      await synthesize(environment, directory);
+      synthesize(environment, directory);
     },
     localCloud: async () => {
       const { LocalCloud } = await import('@nightshift/local-cloud');
