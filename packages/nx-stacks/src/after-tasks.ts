@@ -28,8 +28,7 @@ export function afterTasks(
 ): void {
   const all = Object.values(context.taskResults);
   const stacks = all.filter(({ task }) => Object.hasOwn(stackVerbs, task.target.target));
-  if (stacks.length === 0) return;
-  forgetStop(context.id);
+  if (stacks.length > 0) forgetStop(context.id);
   for (const [verb, { summarized }] of Object.entries<StackVerb>(stackVerbs)) {
     const ran = stacks.filter(({ task }) => task.target.target === verb);
     if (summarized && ran.length >= FEWEST_STACKS) write(`\n${summaryOf(verb, ran, context, env)}`);
