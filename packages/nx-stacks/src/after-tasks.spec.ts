@@ -81,7 +81,7 @@ registry  succeeded      -        -          -        -
     });
     const others = await after({
       ended: [
-        ['cli', 'test', 'failure'],
+        ['cli', 'test', 'success'],
         ['config', 'test', 'success'],
       ],
     });
