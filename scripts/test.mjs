@@ -13,7 +13,8 @@ const totals = { passed: 0, failed: 0 };
 function run(title, command, args) {
   console.log(`\n== ${title}`);
   const started = Date.now();
-  const { status } = spawnSync(join(root, 'node_modules', '.bin', command), args, { cwd: root, stdio: 'inherit' });
+  const file = command === 'node' ? process.execPath : join(root, 'node_modules', '.bin', command);
+  const { status } = spawnSync(file, args, { cwd: root, stdio: 'inherit' });
   console.log(`== ${title}: ${status === 0 ? 'ok' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
   return status === 0;
 }
@@ -40,13 +41,18 @@ const projects = ['apps', 'packages'].flatMap((folder) =>
 const nx = (target) => ['run-many', '-t', target, '--output-style=static', '--parallel=2'];
 
 check('format', 'prettier', ['--check', '--log-level=warn', '.']);
+check('workflows', 'node', ['scripts/lint-workflows.mjs']);
+check('links of the documentation', 'node', ['scripts/check-docs.mjs']);
 check('lint and module boundaries', 'nx', nx('lint'));
 check('types', 'nx', nx('typecheck'));
 count(
   run('unit tests, 100 % coverage', 'nx', nx('test')),
   projects.map((project) => join(project, 'test-results', 'results.json')),
 );
-if (withEndToEnd && existsSync(join(root, 'apps', 'platform-e2e'))) {
+if (withEndToEnd) {
+  count(run('Python tests of the local cloud', 'tsx', ['packages/local-cloud/bin/test-python.ts']), [
+    join(root, 'packages', 'local-cloud', 'test-results', 'python-results.json'),
+  ]);
   count(run('end-to-end tests', 'nx', ['run', 'platform-e2e:e2e', '--output-style=stream']), [
     join(root, 'apps', 'platform-e2e', 'test-results', 'results.json'),
   ]);
