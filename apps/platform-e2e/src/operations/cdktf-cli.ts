@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { success } from '../harness/success';
 import type { Workspace } from '../harness/workspace';
 
@@ -15,7 +17,17 @@ export function cdktfCli(workspace: () => Workspace): void {
   });
 
   it('cdktf diff plans a stack', async () => {
-    const { output } = await success(workspace().run(`npx nightshift local exec -- ${CDKTF} diff network`));
+    const env = await mirrorOf(workspace());
+    // Without the lock of providers: that command of Terraform knows no mirrors and would ask the registry.
+    const diff = `${CDKTF} diff network --skip-provider-lock`;
+    const { output } = await success(workspace().run(`npx nightshift local exec -- ${diff}`, { env }));
     expect(output).toContain('No changes');
   });
+}
+
+/** Where providers come from on this machine, as `nightshift` has found it; nothing where they come from the registry. */
+async function mirrorOf({ directory }: Workspace): Promise<Record<string, string>> {
+  const folder = join(directory, '.nightshift', 'terraform');
+  const file = (await readdir(folder)).find((name) => name.endsWith('.tfrc'));
+  return file === undefined ? {} : { TF_CLI_CONFIG_FILE: join(folder, file) };
 }
