@@ -1,5 +1,6 @@
 """The HTTP server: moto's, one call at a time, with a health address, a log that can be read and no outage answers."""
 
+import collections
 import io
 import json
 import os
@@ -57,12 +58,37 @@ def gap_answer(environ, message):
     return "400 BAD REQUEST", [("Content-Type", content_type), ("Content-Length", str(len(encoded)))], encoded
 
 
+class Answers:
+    """The latest successful answers, by the id that an AWS SDK gives a call and all its repetitions.
+
+    Here a call takes less than the SDK for Go takes to look up from sending it: smithy-go 1.22.3 then closes the connection
+    and repeats a call that was carried out. AWS would make a second key; we give the first answer again."""
+
+    MOST = 500
+
+    def __init__(self):
+        self.kept = collections.OrderedDict()
+
+    def repeated(self, environ):
+        """The answer to an earlier attempt of this call, or None."""
+        first = environ.get("HTTP_AMZ_SDK_REQUEST", "").startswith("attempt=1;")
+        return None if first else self.kept.get(environ.get("HTTP_AMZ_SDK_INVOCATION_ID"))
+
+    def keep(self, environ, answer):
+        call, (status, _, _) = environ.get("HTTP_AMZ_SDK_INVOCATION_ID"), answer
+        if call and status.startswith("2") and environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            self.kept[call] = answer
+        if len(self.kept) > self.MOST:
+            self.kept.popitem(last=False)
+
+
 class LocalCloudApp:
     """A WSGI application around moto's. Calls run one after the other: moto's models are not made for threads."""
 
     def __init__(self, fingerprint, log=sys.stderr):
         self.moto = DomainDispatcherApplication(create_backend_app)
         self.lock = threading.Lock()
+        self.answers = Answers()
         self.log = log
         self.health = {"name": NAME, "fingerprint": fingerprint, "pid": os.getpid(), "startedAt": utc_now()}
 
@@ -73,9 +99,12 @@ class LocalCloudApp:
         body = self.read_body(environ)
         with self.lock:
             started = time.monotonic()
-            status, headers, answer = self.ask_moto(environ)
+            repeated = self.answers.repeated(environ)
+            status, headers, answer = repeated or self.ask_moto(environ)
+            self.answers.keep(environ, (status, headers, answer))
             took = (time.monotonic() - started) * 1000
-            print(f"{utc_now()} {status[:3]} {took:4.0f} ms {name_of_call(environ, body)}", file=self.log, flush=True)
+            call = name_of_call(environ, body) + (" (again)" if repeated else "")
+            print(f"{utc_now()} {status[:3]} {took:4.0f} ms {call}", file=self.log, flush=True)
         start_response(status, headers)
         return [answer]
 

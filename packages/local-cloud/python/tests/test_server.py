@@ -1,8 +1,9 @@
 import json
 import os
+import urllib.error
 import urllib.request
 
-from nightshift_cloud.server import name_of_call
+from nightshift_cloud.server import Answers, name_of_call
 
 from .cloud_test_case import CloudTestCase
 
@@ -35,6 +36,57 @@ class ServerTest(CloudTestCase):
         self.assertEqual(3, s3.head_object(Bucket="kept", Key="a")["ContentLength"])
         s3.delete_object(Bucket="kept", Key="a")
         self.assertEqual(0, s3.list_objects_v2(Bucket="kept")["KeyCount"])
+
+    def attempt(self, number, call="one", action="CreateKey", data=b"{}"):
+        request = urllib.request.Request(
+            self.url,
+            data=data,
+            headers={
+                "Content-Type": "application/x-amz-json-1.1",
+                "X-Amz-Target": f"TrentService.{action}",
+                "Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/eu-central-1/kms/aws4_request, Signature=x",
+                "amz-sdk-invocation-id": f"{self.id()} {call}",
+                "amz-sdk-request": f"attempt={number}; max=25",
+            },
+        )
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)
+
+    def number_of_keys(self):
+        return len(self.client("kms").list_keys()["Keys"])
+
+    def test_carries_a_call_out_once_however_often_the_sdk_repeats_it(self):
+        first = self.attempt(1)
+        self.assertEqual([first, first], [self.attempt(2), self.attempt(3)])
+        self.assertEqual(1, self.number_of_keys())
+        self.assertRegex(self.log.getvalue(), r"(?m)^\S+Z 200 +\d+ ms kms.CreateKey \(again\)$")
+
+    def test_carries_different_calls_out(self):
+        self.attempt(1)
+        self.attempt(1, call="two")
+        self.attempt(2, call="three")
+        self.assertEqual(3, self.number_of_keys())
+
+    def test_carries_a_call_out_that_failed_before(self):
+        with self.assertRaises(urllib.error.HTTPError) as caught:
+            self.attempt(1, action="DescribeKey", data=b'{"KeyId":"none"}')
+        caught.exception.close()
+        self.attempt(2)
+        self.assertEqual(1, self.number_of_keys())
+
+    def test_forgets_calls_that_nobody_repeats_any_more(self):
+        answers, answer = Answers(), ("200 OK", [], b"")
+        for number in range(Answers.MOST + 2):
+            answers.keep({"REQUEST_METHOD": "POST", "HTTP_AMZ_SDK_INVOCATION_ID": str(number)}, answer)
+        repeated = [answers.repeated({"HTTP_AMZ_SDK_INVOCATION_ID": call}) for call in ("1", "2")]
+        self.assertEqual([None, answer], repeated)
+
+    def test_keeps_no_answers_that_can_be_given_again_by_asking_again(self):
+        answers = Answers()
+        for method in ("GET", "HEAD"):
+            answers.keep({"REQUEST_METHOD": method, "HTTP_AMZ_SDK_INVOCATION_ID": method}, ("200 OK", [], b""))
+        answers.keep({"REQUEST_METHOD": "POST"}, ("200 OK", [], b""))
+        self.assertEqual(0, len(answers.kept))
 
     def test_refuses_to_overwrite_a_state_lock(self):
         s3 = self.client("s3")
