@@ -83,7 +83,7 @@ function output(stream: WriteStream, env: NodeJS.ProcessEnv): Output {
     get columns() {
       return stream.isTTY ? stream.columns : 80;
     },
-    colours: createColors(wantsColours(env, stream.isTTY)),
+    colours: createColors(wantsColours(env, Boolean(stream.isTTY))),
   };
 }
 
