@@ -1,21 +1,27 @@
-import type { Platform } from '../harness/platform';
+import { CreateRepositoryCommand, DeleteRepositoryCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { Platform } from '../harness/platform';
 import { refusal, success } from '../harness/success';
 import type { Workspace } from '../harness/workspace';
 
-/** A certificate that AWS does not know. */
-const MISSING_CERTIFICATE =
-  'loadBalancer: { listener: { protocol: HTTPS, certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000" } }\n';
-
 /** What AWS refuses, and what the next run makes of it. */
 export function failures(workspace: () => Workspace, platform: () => Platform): void {
-  it('names resource, construct path and AWS’s message, and the next deployment goes on', async () => {
-    const before = await workspace().read('environments/local.yaml');
-    await workspace().edit('environments/local.yaml', (text) => text + MISSING_CERTIFICATE);
-    const { output } = await refusal(platform().all('deploy'));
-    expect(output).toMatch(/compute: aws_lb_listener\.\w+ \(compute\/[\w/]+\): .*[Cc]ertificate/);
+  it('R0.5 names resource, construct path, AWS’s message and what to do, and the next deployment goes on', async () => {
+    await workspace().write('environments/taken.yaml', await workspace().read('environments/local.yaml'));
+    const taken = new Platform({ workspace: workspace(), configuration: 'taken' }).useEndpoint(
+      platform().endpointUrl(),
+    );
+    await success(taken.nightshift('bootstrap'));
+    const repositoryName = taken.names.of('ecr-repository');
+    await taken.aws(ECRClient).send(new CreateRepositoryCommand({ repositoryName }));
 
-    await workspace().write('environments/local.yaml', before);
-    await success(platform().all('deploy'));
+    const { output } = await refusal(taken.one('registry', 'deploy'));
+    expect(output).toMatch(/registry: aws_ecr_repository\.\w+ \(registry\/\w+\/Resource\): .*already exists/);
+    expect(output).toContain('remove or import it, or choose another suffix');
+
+    await taken.aws(ECRClient).send(new DeleteRepositoryCommand({ repositoryName }));
+    await success(taken.one('registry', 'deploy'));
+    await success(taken.one('registry', 'destroy'));
+    await success(taken.nightshift('bootstrap --remove'));
   });
 
   it('says who holds the lock of a state and how to free it', async () => {
