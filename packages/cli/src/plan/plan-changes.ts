@@ -52,7 +52,9 @@ function actionOf({ mode, change, previous_address: moved }: PlannedResource): P
       return action;
     case 'forget':
       return 'remove';
-    default:
+    case 'no-op':
+    case 'read':
+    case undefined:
       return moved === undefined ? undefined : 'move';
   }
 }
