@@ -1,0 +1,83 @@
+import { checkPolicies } from './check-policies';
+import { modelWith } from './model.fixture';
+import { rule } from './rule';
+import { rules } from './rules';
+import { describeViolation } from './violation';
+
+const cidr = rule({
+  id: 'cidr',
+  severity: 'error',
+  what: 'a VPC has a network',
+  why: 'Or it would have none.',
+  sources: ['R1.1'],
+  appliesTo: (model) => model.all('aws_vpc'),
+  check: ({ attributes }) => (attributes['cidr_block'] === undefined ? [{ got: 'none', fix: 'give it one' }] : []),
+});
+const warned = rule({
+  ...cidr,
+  id: 'warned',
+  severity: 'warning',
+  appliesTo: (model) => model.stacks,
+  check: (_, model) => model.all('aws_eip').map((subject) => ({ subject, got: 'an address', fix: 'remove it' })),
+});
+const model = modelWith({
+  aws_vpc: { A: { '//': { metadata: { path: 'network/A/Resource' } } }, B: { cidr_block: '10.0.0.0/16' } },
+});
+const waiver = { rule: 'cidr', resource: 'network/A/Resource', reason: 'r', owner: 'risk', expires: '2026-01-31' };
+const lines = (waivers: (typeof waiver)[], today: string) =>
+  checkPolicies(model, waivers, today, [cidr]).violations.map(describeViolation);
+const broken = 'network/A/Resource (network: aws_vpc.A): cidr: a VPC has a network, got none - give it one';
+
+describe('checking a model', () => {
+  it('reports what breaks a rule: construct path, address, what, got, how to fix', () => {
+    const report = checkPolicies(model, [], '2026-01-01', [cidr, warned]);
+    expect(report.violations.map(describeViolation)).toEqual([broken]);
+    expect(report.passed).toBe(false);
+  });
+
+  it('says how many resources each rule has judged', () => {
+    const { judgements } = checkPolicies(modelWith({}), [], '2026-01-01', [cidr, warned]);
+    expect(judgements.map(({ rule, subjects }) => [rule.id, subjects])).toEqual([
+      ['cidr', 0],
+      ['warned', 1],
+    ]);
+  });
+
+  it('passes with warnings', () => {
+    const report = checkPolicies(modelWith({ aws_eip: { E: {} } }), [], '2026-01-01', [warned]);
+    expect(report.violations.map(describeViolation)).toEqual([
+      'aws_eip.E: warned: a VPC has a network, got an address - remove it',
+    ]);
+    expect(report.passed).toBe(true);
+  });
+
+  it('knows every rule by default', () => {
+    expect(checkPolicies(modelWith({}), [], '2026-01-01').judgements.map(({ rule }) => rule)).toEqual(rules);
+  });
+});
+
+describe('waivers', () => {
+  it('let one resource break one rule until the day that they name, by construct path or address', () => {
+    for (const resource of [waiver.resource, 'aws_vpc.A']) {
+      const report = checkPolicies(model, [{ ...waiver, resource }], '2026-01-31', [cidr]);
+      expect([report.violations, report.passed]).toEqual([[], true]);
+      expect(report.waived).toMatchObject([{ rule: { id: 'cidr' }, waiver: { resource } }]);
+    }
+  });
+
+  it('that have expired are violations beside what they waived', () => {
+    expect(lines([waiver], '2026-02-01')).toEqual([
+      broken,
+      'waivers.0: waiver-expired: a waiver ends on the day it names, got cidr for network/A/Resource, which ended on 2026-01-31 - mend the resource, or let risk decide about a new date',
+    ]);
+  });
+
+  it('that waive nothing are violations', () => {
+    const unused = (rule: string, resource: string) =>
+      `waivers.1: waiver-unused: a waiver is for something that breaks the rule it names, got ${rule} for ${resource}, which does not break it - remove the waiver, or name rule and resource as a violation prints them`;
+    expect(lines([waiver, { ...waiver, resource: 'aws_vpc.B' }], '2026-01-01')).toEqual([unused('cidr', 'aws_vpc.B')]);
+    expect(lines([waiver, { ...waiver, rule: 'other' }], '2026-01-01')).toEqual([
+      unused('other', 'network/A/Resource'),
+    ]);
+  });
+});

@@ -1,0 +1,26 @@
+import type { Environment } from '@nightshift/config';
+import type { Model } from './model/model';
+import { modelOf } from './model/model-of';
+import type { Attributes } from './model/value';
+import type { Rule } from './rule';
+import { violationOf } from './violation';
+
+/** Resources by type and name: `{ aws_vpc: { Main: { cidr_block: '10.0.0.0/16' } } }`. */
+export type Resources = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+
+/** A model of one stack, `network`, with these resources; other parts of its `cdk.tf.json` may be given. */
+export function modelWith(resource: Resources, rest: Attributes = {}, environment?: Environment): Model {
+  return modelOf({ stacks: { network: { resource, ...rest } }, environment });
+}
+
+/** What a rule finds: `<address>: <got> - <fix>`, one a finding; or that there is nothing that it is about. */
+export function judge(rule: Rule, model: Model): readonly string[] | 'not applicable' {
+  const subjects = rule.appliesTo(model);
+  if (subjects.length === 0) return 'not applicable';
+  return subjects.flatMap((judged) =>
+    rule.check(judged, model).map((finding) => {
+      const { subject, got, fix } = violationOf(rule, judged, finding);
+      return `${subject.address}: ${got} - ${fix}`;
+    }),
+  );
+}

@@ -1,0 +1,157 @@
+import type { Environment } from '@nightshift/config';
+import { onlyReference, referencesIn } from './references-in';
+import type { Resource, Stack } from './subject';
+import { at, isAttributes, type Value } from './value';
+
+/** A resource and the attribute of it that a value stands for. */
+export interface Target {
+  readonly resource: Resource;
+  /** @default - not known: an expression computes something from it */
+  readonly attribute: string | undefined;
+}
+
+/** One use of a resource by another. */
+export interface Use {
+  readonly user: Resource;
+  /** The user's own attribute. */
+  readonly attribute: string;
+}
+
+export interface ModelProps {
+  /** `stacks`: all that was synthesized for an environment. `plan`: any Terraform plan, which says nothing of `lifecycle`. */
+  readonly source: 'stacks' | 'plan';
+  readonly stacks: readonly Stack[];
+  /** @default - none is known: what is judged comes from somewhere else */
+  readonly environment?: Environment | undefined;
+}
+
+/** The infrastructure that is judged: all stacks of an environment together, with references followed from one to another. */
+export class Model {
+  readonly source: ModelProps['source'];
+  readonly stacks: readonly Stack[];
+  readonly environment: Environment | undefined;
+  private readonly byType = new Map<string, Resource[]>();
+  private readonly byAddress = new Map<string, Resource>();
+  private readonly stackByName: ReadonlyMap<string, Stack>;
+  private usesByResource: ReadonlyMap<Resource, readonly Use[]> | undefined;
+
+  constructor({ source, stacks, environment }: ModelProps) {
+    this.source = source;
+    this.stacks = stacks;
+    this.environment = environment;
+    this.stackByName = new Map(stacks.map((stack) => [stack.stack, stack]));
+    for (const resource of stacks.flatMap(({ resources }) => resources)) {
+      this.byAddress.set(keyOf(resource.stack, resource.address), resource);
+      const key = typeKey(resource.type, resource.kind);
+      const known = this.byType.get(key);
+      if (known) known.push(resource);
+      else this.byType.set(key, [resource]);
+    }
+  }
+
+  /** All resources that Terraform makes, of these types, in the order of the types. */
+  all(...types: readonly string[]): readonly Resource[] {
+    return types.flatMap((type) => this.byType.get(typeKey(type, 'managed')) ?? []);
+  }
+
+  /** All data sources of a type. */
+  data(type: string): readonly Resource[] {
+    return this.byType.get(typeKey(type, 'data')) ?? [];
+  }
+
+  /** Every resource that Terraform makes. */
+  get managed(): readonly Resource[] {
+    return this.stacks.flatMap(({ resources }) => resources.filter(({ kind }) => kind === 'managed'));
+  }
+
+  /** What a value inside a stack stands for, at any depth, through the outputs of other stacks to the resources behind them. */
+  targets(value: Value | undefined, stack: string): readonly Target[] {
+    return this.follow(value, stack, new Set());
+  }
+
+  /** The resources behind an attribute, `access_logs.bucket`, each once; all types, or one. */
+  behind(resource: Resource, path: string, type?: string): readonly Resource[] {
+    const targets = this.targets(at(resource.attributes, path), resource.stack).map((target) => target.resource);
+    return [...new Set(targets)].filter((target) => type === undefined || target.type === type);
+  }
+
+  /**
+   * The resource that a value means: by reference, or by the plain text that the other resource has in `identity`, as in plans,
+   * where names are known and references are gone.
+   */
+  meant(type: string, value: Value | undefined, stack: string, identity = 'name'): Resource | undefined {
+    const target = this.targets(value, stack).find(({ resource }) => resource.type === type);
+    if (target || value === undefined || value === null) return target?.resource;
+    const text = this.literal(value, stack);
+    return this.all(type).find((resource) => this.literal(resource.attributes[identity], resource.stack) === text);
+  }
+
+  /** What a value is where it only stands for an attribute that is written down elsewhere; otherwise the value itself. */
+  literal(value: Value | undefined, stack: string): Value | undefined {
+    const reference = onlyReference(value);
+    if (!reference) return value;
+    const [target] = this.targets(value, stack);
+    if (target?.attribute === undefined) return value;
+    const known = at(target.resource.attributes, target.attribute);
+    return known === undefined || isAttributes(known) ? value : this.literal(known, target.resource.stack);
+  }
+
+  /** Who refers to a resource in an attribute, in any stack. `depends_on` is no use. */
+  uses(resource: Resource): readonly Use[] {
+    this.usesByResource ??= this.findUses();
+    return this.usesByResource.get(resource) ?? [];
+  }
+
+  /** The resources that have to be there before this one and are deleted after it, by `depends_on` alone. */
+  dependencies(resource: Resource): readonly Resource[] {
+    const addresses = resource.attributes['depends_on'];
+    const listed: readonly Value[] = Array.isArray(addresses) ? addresses : [];
+    return listed.flatMap((address) => this.byAddress.get(keyOf(resource.stack, String(address))) ?? []);
+  }
+
+  private findUses(): ReadonlyMap<Resource, readonly Use[]> {
+    const found = new Map<Resource, Use[]>();
+    for (const user of this.stacks.flatMap(({ resources }) => resources)) {
+      for (const [attribute, value] of Object.entries(user.attributes)) {
+        for (const target of new Set(this.targets(value, user.stack).map(({ resource }) => resource))) {
+          const known = found.get(target);
+          if (known) known.push({ user, attribute });
+          else found.set(target, [{ user, attribute }]);
+        }
+      }
+    }
+    return found;
+  }
+
+  private follow(value: Value | undefined, stack: string, seen: Set<string>): Target[] {
+    return referencesIn(value).flatMap(({ address, attribute }) => {
+      const resource = this.byAddress.get(keyOf(stack, address));
+      if (!resource) return [];
+      if (resource.type !== 'terraform_remote_state') return [{ resource, attribute }];
+      const producer = this.producerOf(resource);
+      const name = attribute?.replace(/^outputs\./, '') ?? '';
+      const output = producer?.outputs.find((one) => one.name === name);
+      const key = `${stack} ${name}`;
+      if (!producer || !output || seen.has(key)) return [];
+      return this.follow(output.attributes['value'], producer.stack, new Set([...seen, key]));
+    });
+  }
+
+  /** The stack whose state a data source reads: the one that keeps its state there. */
+  producerOf(remoteState: Resource): Stack | undefined {
+    const { backend, config } = remoteState.attributes;
+    if (typeof backend !== 'string' || !isAttributes(config)) return undefined;
+    return [...this.stackByName.values()].find(({ terraform }) => {
+      const own = at(terraform, `backend.${backend}`);
+      return Object.entries(config).every(([key, value]) => at(own, key) === value);
+    });
+  }
+}
+
+function keyOf(stack: string, address: string): string {
+  return `${stack} ${address}`;
+}
+
+function typeKey(type: string, kind: Resource['kind']): string {
+  return `${kind} ${type}`;
+}

@@ -1,0 +1,64 @@
+import { isAttributes, type Value } from './value';
+
+/** What an expression names: `${aws_vpc.Main.id}` is attribute `id` of `aws_vpc.Main`. */
+export interface Reference {
+  readonly address: string;
+  /** @default - the resource as a whole, or all of several */
+  readonly attribute: string | undefined;
+}
+
+const INDEX = String.raw`(?:\[(?:\d+|"[^"]*")\])?`;
+const NAME = String.raw`[A-Za-z_][\w-]*`;
+const REFERENCE = new RegExp(
+  String.raw`((?:module\.${NAME}${INDEX}\.)*(?:data\.)?[a-z]\w*\.${NAME}${INDEX})((?:\.${NAME}|\[\d+\])*)`,
+  'g',
+);
+
+/** Everything that a value names, at any depth. Names of things that do not exist (`self.id`) are among them. */
+export function referencesIn(value: Value | undefined): readonly Reference[] {
+  if (typeof value === 'string') return expressionsIn(value).flatMap(referencesOf);
+  if (Array.isArray(value)) return value.flatMap(referencesIn);
+  return isAttributes(value) ? Object.values(value).flatMap(referencesIn) : [];
+}
+
+/** The one reference that a text consists of; with more text around it, it is none. */
+export function onlyReference(value: Value | undefined): Reference | undefined {
+  if (typeof value !== 'string') return undefined;
+  const [expression, ...others] = expressionsIn(value);
+  if (expression === undefined || others.length > 0 || value !== `\${${expression}}`) return undefined;
+  const [reference] = referencesOf(expression);
+  return reference && expression === reference.address + suffixOf(reference) ? reference : undefined;
+}
+
+function suffixOf({ attribute }: Reference): string {
+  return attribute === undefined ? '' : `.${attribute}`;
+}
+
+function referencesOf(expression: string): Reference[] {
+  return [...expression.matchAll(REFERENCE)].map((match) => ({
+    address: String(match[1]),
+    attribute: match[2] ? match[2].slice(1) : undefined,
+  }));
+}
+
+/** What is between `${` and its `}`. `$${` is text. */
+function expressionsIn(text: string): string[] {
+  const found: string[] = [];
+  for (let start = text.indexOf('${'); start !== -1; start = text.indexOf('${', start + 1)) {
+    if (text[start - 1] === '$') continue;
+    const end = endOf(text, start + 2);
+    found.push(text.slice(start + 2, end));
+    start = end;
+  }
+  return found;
+}
+
+function endOf(text: string, start: number): number {
+  let depth = 1;
+  for (let index = start; index < text.length; index += 1) {
+    if (text[index] === '{') depth += 1;
+    if (text[index] === '}') depth -= 1;
+    if (depth === 0) return index;
+  }
+  return text.length;
+}

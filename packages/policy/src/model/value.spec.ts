@@ -1,0 +1,39 @@
+import { at, blocks, parsed, shown, texts } from './value';
+
+describe('reading values', () => {
+  it('takes a block written once, in a list, or several times', () => {
+    expect(blocks({ a: 1 })).toEqual([{ a: 1 }]);
+    expect(blocks([{ a: 1 }, 'no block', { a: 2 }])).toEqual([{ a: 1 }, { a: 2 }]);
+    expect([blocks(undefined), blocks('text'), blocks(null)]).toEqual([[], [], []]);
+  });
+
+  it('follows a path into blocks, the first of several', () => {
+    const value = { encryption: [{ kms: { key: 'k' } }, { kms: { key: 'other' } }], off: false, none: null };
+    expect(at(value, 'encryption.kms.key')).toBe('k');
+    expect(at(value, 'off')).toBe(false);
+    expect([at(value, 'none'), at(value, 'missing.key'), at(undefined, 'a')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('takes one text for a list of one', () => {
+    expect([texts('a'), texts(['a', 1, 'b']), texts(undefined)]).toEqual([['a'], ['a', 'b'], []]);
+  });
+
+  it('parses JSON, tokens and all, and says when there is none to parse', () => {
+    expect(parsed('{"a":"${aws_vpc.Main.arn}:*"}')).toEqual({ a: '${aws_vpc.Main.arn}:*' });
+    expect([parsed('${aws_vpc.Main.arn}'), parsed(undefined)]).toEqual([undefined, undefined]);
+  });
+
+  it('shows a value in a message', () => {
+    expect([shown('a'), shown(false), shown([1, 'b']), shown(undefined), shown(null)]).toEqual([
+      'a',
+      'false',
+      '[1,"b"]',
+      'none',
+      'none',
+    ]);
+  });
+});

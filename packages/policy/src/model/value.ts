@@ -1,0 +1,51 @@
+/** A value as Terraform's JSON holds it. What other resources give is text with `${…}` in it. */
+export type Value = string | number | boolean | null | readonly Value[] | Attributes;
+
+export interface Attributes {
+  readonly [name: string]: Value | undefined;
+}
+
+export function isAttributes(value: Value | undefined): value is Attributes {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A block, however often it may be there: `cdk.tf.json` holds one as an object or as a list of one, plans always as a list. Also
+ * gives the items of a JSON list.
+ */
+export function blocks(value: Value | undefined): readonly Attributes[] {
+  if (Array.isArray(value)) return value.filter(isAttributes);
+  return isAttributes(value) ? [value] : [];
+}
+
+/**
+ * The value at a path of names, `encryption_configuration.kms_key`; of a list of blocks, in the first.
+ * @returns undefined where there is none, or null
+ */
+export function at(value: Value | undefined, path: string): Value | undefined {
+  let found: Value | undefined = value;
+  for (const name of path.split('.')) found = blocks(found)[0]?.[name];
+  return found ?? undefined;
+}
+
+/** The texts of a list, or of a single one; AWS's policies and Terraform's blocks allow both in most places. */
+export function texts(value: Value | undefined): readonly string[] {
+  const items: readonly (Value | undefined)[] = Array.isArray(value) ? value : [value];
+  return items.filter((item) => typeof item === 'string');
+}
+
+/** The JSON in an attribute such as `policy`, tokens and all. @returns undefined where it is not known before it is applied */
+export function parsed(value: Value | undefined): Value | undefined {
+  if (typeof value !== 'string') return undefined;
+  try {
+    return JSON.parse(value) as Value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** How a message shows a value. */
+export function shown(value: Value | undefined): string {
+  if (value === undefined || value === null) return 'none';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,62 @@
+import type { Subject } from '../model/subject';
+import type { Violation } from '../violation';
+import type { Waiver } from './waiver';
+import { waiverExpired, waiverUnused } from './waiver-rules';
+
+export interface WaivedViolation extends Violation {
+  readonly waiver: Waiver;
+}
+
+export interface Waived {
+  readonly violations: readonly Violation[];
+  readonly waived: readonly WaivedViolation[];
+}
+
+/**
+ * Takes out what is waived, and puts in what is wrong with the waivers.
+ * @param today such as `2026-01-31`; the day that a waiver names is its last
+ */
+export function applyWaivers(violations: readonly Violation[], waivers: readonly Waiver[], today: string): Waived {
+  const remaining: Violation[] = [];
+  const waived: WaivedViolation[] = [];
+  for (const violation of violations) {
+    const waiver = waivers.find((one) => covers(one, violation) && today <= one.expires);
+    if (waiver) waived.push({ ...violation, waiver });
+    else remaining.push(violation);
+  }
+  const wrong = waivers.flatMap((waiver, index) => {
+    if (!violations.some((violation) => covers(waiver, violation))) {
+      return [unused(waiver, index)];
+    }
+    return today <= waiver.expires ? [] : [expired(waiver, index)];
+  });
+  return { violations: [...remaining, ...wrong], waived };
+}
+
+function covers({ rule, resource }: Waiver, violation: Violation): boolean {
+  const { path, address } = violation.subject;
+  return rule === violation.rule.id && (resource === path || resource === address);
+}
+
+function unused({ rule, resource }: Waiver, index: number): Violation {
+  return {
+    rule: waiverUnused,
+    subject: waiverAt(index),
+    got: `${rule} for ${resource}, which does not break it`,
+    fix: 'remove the waiver, or name rule and resource as a violation prints them',
+  };
+}
+
+function expired({ rule, resource, expires, owner }: Waiver, index: number): Violation {
+  return {
+    rule: waiverExpired,
+    subject: waiverAt(index),
+    got: `${rule} for ${resource}, which ended on ${expires}`,
+    fix: `mend the resource, or let ${owner} decide about a new date`,
+  };
+}
+
+function waiverAt(index: number): Subject {
+  const address = `waivers.${index}`;
+  return { stack: 'environment', address, path: address };
+}
