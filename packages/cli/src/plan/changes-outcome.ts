@@ -14,6 +14,8 @@ interface ChangesReport {
   readonly changes: PlanChanges;
   /** Such as `1 to add, 0 to change, 0 to destroy`. */
   readonly headline: string;
+  /** What a reader of the changes must know. @default - nothing */
+  readonly note?: string | undefined;
   /** Where the changes are appended as Markdown, relative to where the user stands. */
   readonly summaryFile: string | undefined;
   readonly cwd: Effects['cwd'];
@@ -21,14 +23,18 @@ interface ChangesReport {
 
 /** Reports changes: to a person, to a program, and to the file that `--summary` names. */
 export async function changesOutcome(report: ChangesReport): Promise<Outcome> {
-  const { stack, counts, changes, headline, summaryFile, cwd } = report;
+  const { stack, counts, changes, headline, note, summaryFile, cwd } = report;
   if (summaryFile !== undefined) {
     const title = `${stack.name} in ${stack.environment.suffix}: ${headline}`;
-    await appendFile(resolve(cwd, summaryFile), planMarkdown(title, changes));
+    await appendFile(resolve(cwd, summaryFile), planMarkdown(title, changes, note));
   }
   return {
     counts,
     result: { hasChanges: counts.hasChanges, changes: changes.resources, outputChanges: changes.outputs },
-    lines: (elapsed, colours) => [`${headline} (${elapsed})`, ...planText(changes, colours)],
+    lines: (elapsed, colours) => [
+      `${headline} (${elapsed})`,
+      ...(note === undefined ? [] : [`  ${colours.yellow('!')} ${note}`]),
+      ...planText(changes, colours),
+    ],
   };
 }

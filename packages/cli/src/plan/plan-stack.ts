@@ -1,12 +1,11 @@
-import { join } from 'node:path';
 import type { Effects } from '../effects';
 import { ExitCode } from '../exit-code';
 import { countsLine } from '../run/counts-line';
 import { runStack } from '../run/run-stack';
+import { speculativeNote } from '../speculative/speculative-note';
 import { chosenStack, type StackVerbOptions } from '../stack/stack-arguments';
 import { changesOutcome } from './changes-outcome';
-import { noChanges, planChanges } from './plan-changes';
-import { DESTROY_PLAN_FILE, PLAN_FILE } from './plan-file';
+import { makePlan } from './make-plan';
 
 export interface PlanOptions extends StackVerbOptions {
   readonly detailedExitcode?: boolean;
@@ -19,25 +18,32 @@ export interface PlanOptions extends StackVerbOptions {
 export async function planStack(name: string | undefined, options: PlanOptions, effects: Effects): Promise<void> {
   const { destroy = false, detailedExitcode = false, lock, json = false } = options;
   const stack = await chosenStack('plan', name, options, effects);
-  const file = destroy ? DESTROY_PLAN_FILE : PLAN_FILE;
-  const saved = join(stack.directory, file);
   await runStack({
     verb: 'plan',
     stack,
     json,
     effects,
-    act: async (terraform) => {
-      const counts = await terraform.plan({ out: file, destroy, lock });
-      // Reading a plan costs seconds; one without changes has nothing to tell.
-      const changes = counts.hasChanges ? planChanges(await terraform.show(file), stack.constructPath) : noChanges;
-      const headline = counts.hasChanges ? countsLine(counts, 'planned') : 'no changes';
-      const { cwd } = effects;
-      const outcome = await changesOutcome({ stack, counts, changes, headline, summaryFile: options.summary, cwd });
+    act: async (terraform, { terraformIn }) => {
+      const { counts, changes, file, missing } = await makePlan({ stack, terraform, terraformIn, destroy, lock });
+      const speculative = file === undefined;
+      const outcome = await changesOutcome({
+        stack,
+        counts,
+        changes,
+        headline: `${counts.hasChanges ? countsLine(counts, 'planned') : 'no changes'}${speculative ? ', speculative' : ''}`,
+        note: speculative ? speculativeNote(missing) : undefined,
+        summaryFile: options.summary,
+        cwd: effects.cwd,
+      });
+      const plan = speculative
+        ? { missing: missing.map(({ stack, values }) => ({ stack, values })) }
+        : { planFile: file };
+      const last = speculative ? '  not saved, as it is speculative' : `  saved: ${file}`;
       return {
         ...outcome,
         exitCode: detailedExitcode && counts.hasChanges ? ExitCode.changesPresent : ExitCode.done,
-        result: { ...outcome.result, planFile: saved },
-        lines: (elapsed, colours) => [...outcome.lines(elapsed, colours), `  saved: ${saved}`],
+        result: { ...outcome.result, speculative, ...plan },
+        lines: (elapsed, colours) => [...outcome.lines(elapsed, colours), last],
       };
     },
   });

@@ -102,9 +102,9 @@ describe('a run on a stack', () => {
 
   it('prints one JSON object a line where that is asked for, the result last', async () => {
     await run(
-      async (terraform) => {
+      async (...given) => {
         created('aws_vpc.Vpc_1A');
-        return await succeed(terraform);
+        return await succeed(...given);
       },
       { json: true },
     );
@@ -120,9 +120,9 @@ describe('a run on a stack', () => {
   it('hands events to whoever listens', async () => {
     const seen: string[] = [];
     await run(
-      async (terraform) => {
+      async (...given) => {
         created('aws_vpc.Vpc_1A');
-        return await succeed(terraform);
+        return await succeed(...given);
       },
       { onEvent: ({ type }) => seen.push(type) },
     );
@@ -214,12 +214,12 @@ describe('a run on a stack', () => {
     });
 
     it('hands a later signal on', async () => {
-      await run(async (terraform) => {
+      await run(async (...given) => {
         effects.signal('SIGINT');
         effects.advance(3000);
         effects.signal('SIGINT');
         expect(effects.played.options?.kill?.aborted).toBe(true);
-        return await succeed(terraform);
+        return await succeed(...given);
       });
       expect(runFile().status).toBe('succeeded');
     });

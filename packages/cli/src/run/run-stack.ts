@@ -8,6 +8,7 @@ import type { ChosenStack } from '../stack/chosen-stack';
 import { Tally } from './counts';
 import type { Outcome } from './outcome';
 import { problemsOf, reportFailure } from './report-failure';
+import type { RunContext } from './run-context';
 import { writeRunFile, type RunFile, type RunStatus } from './run-file';
 import { listenForStop, type StopSignals } from './stop-signals';
 
@@ -25,7 +26,7 @@ export interface StackRun {
   /** @default - nobody listens beside the progress view */
   readonly onEvent?: (event: TerraformEvent) => void;
   /** The work itself, once Terraform is ready. */
-  readonly act: (terraform: TerraformRuns) => Promise<Outcome>;
+  readonly act: (terraform: TerraformRuns, context: RunContext) => Promise<Outcome>;
 }
 
 /** What became of it: an outcome, or a failure. */
@@ -75,22 +76,24 @@ async function carryOut(
     const installation = await effects.installation(env, progress.note);
     installation.notices.forEach(progress.note);
     // From here on a signal is Terraform's business. Before, there is nothing to be lost.
-    signals = listenForStop({ stack: stack.name, effects, note: progress.note });
-    const terraform = await effects.terraform({
-      binary: installation.binary,
-      env: installation.env,
-      directory: stack.absoluteDirectory,
-      configuration: stack.environment.name,
-      interrupt: signals.interrupt,
-      kill: signals.kill,
-      onEvent: (event) => {
-        tally.read(event);
-        progress.event(event);
-        onEvent?.(event);
-      },
-    });
+    const { interrupt, kill } = (signals = listenForStop({ stack: stack.name, effects, note: progress.note }));
+    const terraformIn = (directory: string) =>
+      effects.terraform({
+        binary: installation.binary,
+        env: installation.env,
+        directory,
+        configuration: stack.environment.name,
+        interrupt,
+        kill,
+        onEvent: (event) => {
+          tally.read(event);
+          progress.event(event);
+          onEvent?.(event);
+        },
+      });
+    const terraform = await terraformIn(stack.absoluteDirectory);
     if (needs === 'everything') await terraform.init();
-    return { status: 'succeeded', outcome: await act(terraform), release };
+    return { status: 'succeeded', outcome: await act(terraform, { terraformIn, note: progress.note }), release };
   } catch (failure) {
     return { status: signals?.interrupt.aborted ? 'interrupted' : 'failed', failure, release };
   } finally {

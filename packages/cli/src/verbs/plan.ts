@@ -10,7 +10,15 @@ export function register(command: Command, effects: Effects): void {
     .option('--destroy', 'plan the removal of the stack')
     .option('--no-lock', 'do not take the state lock: for roles that may only read')
     .option('--summary <file>', 'append the changes as Markdown to a file, such as $GITHUB_STEP_SUMMARY')
-    .addHelpText('after', '\nExample:\n  npx nx run network:plan -c dev')
+    .addHelpText(
+      'after',
+      `
+Where the stacks that it needs are not deployed yet, the plan is speculative: what comes from them counts as known
+after apply, and nothing is saved.
+
+Example:
+  npx nx run network:plan -c dev`,
+    )
     .action(async (stack: string | undefined, options: PlanOptions) => {
       await planStack(stack, options, effects);
     });
