@@ -11,6 +11,7 @@ import { scaling } from './scaling';
 import { service } from './service';
 import { tags } from './tags';
 import { task } from './task';
+import { waivers } from './waivers';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const RETENTION_DAYS = [
@@ -101,6 +102,7 @@ const sections = z.strictObject({
     .describe('all keys'),
   alarms: alarms.prefault({}).describe('alarms that tell people'),
   gates: gates.prefault({}).describe('alarms that stop and roll back a release'),
+  waivers: waivers.default([]).describe('rules of nightshift policy that a resource may break for a while'),
   delivery: z
     .strictObject({ order: whole(1, 100).describe('when the pipeline deploys this environment, lowest first') })
     .optional()

@@ -1,0 +1,60 @@
+import { describeProblem } from '@nightshift/errors';
+import { parseEnvironmentFile } from '../parse-environment-file';
+
+const tags = 'tags: { Project: p, CostCenter: c }';
+const whole = {
+  rule: 'flow-logs',
+  resource: 'network/Vpc/Resource',
+  reason: 'r',
+  expires: '2026-01-31',
+  owner: 'risk',
+};
+const parse = (...waivers: object[]) =>
+  parseEnvironmentFile(`${tags}\nwaivers: ${JSON.stringify(waivers)}`, 'dev.yaml');
+const problemsOf = (...waivers: object[]) => parse(...waivers).problems?.map(describeProblem) ?? [];
+
+describe('waivers', () => {
+  it('name rule, resource, reason, last day and owner', () => {
+    expect(parse(whole)).toMatchObject({ file: { waivers: [whole] } });
+  });
+
+  it('take a day without quotes', () => {
+    const text = `${tags}\nwaivers:\n- { rule: flow-logs, resource: a, reason: r, expires: 2026-01-31, owner: o }`;
+    expect(parseEnvironmentFile(text, 'dev.yaml')).toMatchObject({ file: { waivers: [{ expires: '2026-01-31' }] } });
+  });
+
+  it('are none by default', () => {
+    expect(parseEnvironmentFile(tags, 'dev.yaml')).toMatchObject({ file: { waivers: [] } });
+  });
+
+  it('may be several, each for another rule or resource', () => {
+    expect(problemsOf(whole, { ...whole, rule: 'three-zones' }, { ...whole, resource: 'aws_vpc.Vpc' })).toEqual([]);
+    expect(problemsOf(whole, { ...whole, reason: 'other' })).toEqual([
+      'dev.yaml: waivers[1]: is for the same rule and resource as item 1 of the list, got a map - remove one of the two',
+    ]);
+  });
+
+  it.each(Object.keys(whole))('need %s', (key) => {
+    expect(problemsOf({ ...whole, [key]: undefined })).toEqual([`dev.yaml: waivers[0].${key}: is missing - add it`]);
+  });
+
+  it.each([
+    ['rule', 'Flow logs', 'is not the name of a rule', 'write it as nightshift policy prints it, such as flow-logs'],
+    ['resource', ' ', 'is empty', 'write the path of the resource as nightshift policy prints it'],
+    ['reason', '', 'is empty', 'say why, or who'],
+    ['owner', '', 'is empty', 'say why, or who'],
+    ['expires', '31.1.2026', 'is not a day', 'write it as year, month and day, such as 2026-01-31'],
+    ['expires', '2026-02-30', 'is not a day', 'write it as year, month and day, such as 2026-01-31'],
+  ])('refuse for %s the text "%s"', (key, value, what, todo) => {
+    expect(problemsOf({ ...whole, [key]: value })).toEqual([
+      `dev.yaml: waivers[0].${key}: ${what}, got ${JSON.stringify(value)} - ${todo}`,
+    ]);
+  });
+
+  it('give a reason that can be read at once', () => {
+    const [problem] = problemsOf({ ...whole, reason: 'x'.repeat(501) });
+    expect(problem).toMatch(
+      /^dev\.yaml: waivers\[0\]\.reason: is too long, got "x+\.\.\." - use up to 500 characters$/,
+    );
+  });
+});

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { distinct } from './distinct';
+
+const RULE_ID = /^[a-z]+(?:-[a-z0-9]+)*$/;
+const MOST_CHARACTERS = 500;
+
+const sentence = z
+  .string()
+  .trim()
+  .min(1, 'is empty - say why, or who')
+  .max(MOST_CHARACTERS, `is too long - use up to ${MOST_CHARACTERS} characters`);
+
+/** Leave to break one rule with one resource, for a reason and for a while. There is no other way round a rule. */
+const waiver = z.strictObject({
+  rule: z
+    .string()
+    .regex(RULE_ID, 'is not the name of a rule - write it as nightshift policy prints it, such as flow-logs')
+    .describe('the rule, as nightshift policy prints it'),
+  resource: z
+    .string()
+    .trim()
+    .min(1, 'is empty - write the path of the resource as nightshift policy prints it')
+    .describe('the resource, as nightshift policy prints it: its construct path or its address'),
+  reason: sentence.describe('why it is accepted'),
+  expires: z.iso
+    .date('is not a day - write it as year, month and day, such as 2026-01-31')
+    .describe('the last day on which it is accepted'),
+  owner: sentence.describe('who answers for it'),
+});
+
+export const waivers = distinct(waiver, {
+  what: 'is for the same rule and resource as',
+  keyOf: ({ rule, resource }) => `${rule} ${resource}`,
+});
