@@ -68,13 +68,13 @@ describe('waivers', () => {
   it('that have expired are violations beside what they waived', () => {
     expect(lines([waiver], '2026-02-01')).toEqual([
       broken,
-      'waivers.0: waiver-expired: a waiver ends on the day it names, got cidr for network/A/Resource, which ended on 2026-01-31 - mend the resource, or let risk decide about a new date',
+      'waivers[0]: waiver-expired: a waiver ends on the day it names, got cidr for network/A/Resource, which ended on 2026-01-31 - mend the resource, or let risk decide about a new date',
     ]);
   });
 
   it('that waive nothing are violations', () => {
     const unused = (rule: string, resource: string) =>
-      `waivers.1: waiver-unused: a waiver is for something that breaks the rule it names, got ${rule} for ${resource}, which does not break it - remove the waiver, or name rule and resource as a violation prints them`;
+      `waivers[1]: waiver-unused: a waiver is for something that breaks the rule it names, got ${rule} for ${resource}, which does not break it - remove the waiver, or name rule and resource as a violation prints them`;
     expect(lines([waiver, { ...waiver, resource: 'aws_vpc.B' }], '2026-01-01')).toEqual([unused('cidr', 'aws_vpc.B')]);
     expect(lines([waiver, { ...waiver, rule: 'other' }], '2026-01-01')).toEqual([
       unused('other', 'network/A/Resource'),

@@ -57,6 +57,6 @@ function expired({ rule, resource, expires, owner }: Waiver, index: number): Vio
 }
 
 function waiverAt(index: number): Subject {
-  const address = `waivers.${index}`;
+  const address = `waivers[${index}]`;
   return { stack: 'environment', address, path: address };
 }

@@ -1,0 +1,24 @@
+import { Mutable } from './mutation.fixture';
+
+const stacks = () =>
+  new Mutable({
+    network: { resource: { aws_vpc: { V: { '//': { metadata: { path: 'network/Vpc' } }, policy: '{"a":1}' } } } },
+  });
+
+describe('a mutation', () => {
+  it('finds a resource by its path, and fails where there is none, so that it never misses unseen', () => {
+    expect(stacks().at('network/Vpc')).toMatchObject({ policy: '{"a":1}' });
+    expect(() => stacks().at('network/Other')).toThrow('no resource at network/Other');
+  });
+
+  it('changes, removes, adds and refers', () => {
+    const mutable = stacks();
+    mutable.json('network/Vpc', 'policy', (value) => (value.a = 2));
+    mutable.add('network', 'aws_eip', 'E', { vpc: mutable.reference('network/Vpc', 'id') });
+    expect(mutable.at('network/Vpc').policy).toBe('{"a":2}');
+    mutable.remove('network/Vpc');
+    expect(mutable.stacks).toEqual({
+      network: { resource: { aws_vpc: {}, aws_eip: { E: { vpc: '${aws_vpc.V.id}' } } } },
+    });
+  });
+});

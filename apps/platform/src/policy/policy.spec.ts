@@ -1,0 +1,47 @@
+import { performance } from 'node:perf_hooks';
+import { checkPolicies, describeViolation, modelOf, rules } from '@nightshift/policy';
+import { committedEnvironments } from '../committed-environments.fixture';
+import { Mutable } from './mutation.fixture';
+import { mutations } from './mutations.fixture';
+import { richEnvironment } from './rich-environment.fixture';
+import { synthesizedStacks } from './synthesized-stacks.fixture';
+
+const TODAY = '2026-01-01';
+const environment = richEnvironment();
+const stacks = synthesizedStacks(environment);
+const cases = Object.entries(mutations).flatMap(([id, table]) => table.map((mutation) => ({ id, ...mutation })));
+
+describe('every environment of the repository', () => {
+  const all = [...committedEnvironments(), environment].map((one) => ({
+    name: one.name,
+    model: () => modelOf({ stacks: synthesizedStacks(one), environment: one }),
+    waivers: one.waivers,
+  }));
+
+  it.each(all)('$name obeys every rule', ({ model, waivers }) => {
+    expect(checkPolicies(model(), waivers, TODAY).violations.map(describeViolation)).toEqual([]);
+  });
+
+  it('is judged, all of them together, in less than 2 s', () => {
+    const models = all.map(({ model }) => model());
+    const start = performance.now();
+    for (const model of models) checkPolicies(model, [], TODAY);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+});
+
+describe('a fault in the real environment is refused', () => {
+  it.each(cases)('by $id: $title', ({ id, apply }) => {
+    const copies = structuredClone(stacks);
+    apply(new Mutable(copies));
+    const { violations } = checkPolicies(modelOf({ stacks: copies, environment }), [], TODAY);
+    expect(violations.map(({ rule }) => rule.id)).toContain(id);
+  });
+
+  it('by every rule there is, and none is without anything to judge', () => {
+    const killing = new Set(cases.map(({ id }) => id));
+    expect(rules.map(({ id }) => id).filter((id) => !killing.has(id))).toEqual([]);
+    const { judgements } = checkPolicies(modelOf({ stacks, environment }), [], TODAY);
+    expect(judgements.filter(({ subjects }) => subjects === 0).map(({ rule }) => rule.id)).toEqual([]);
+  });
+});

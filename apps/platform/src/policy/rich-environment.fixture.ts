@@ -1,0 +1,26 @@
+import { environmentFile, environmentOf, type Environment } from '@nightshift/config';
+
+/** An environment that uses what the committed ones leave out, so that every rule has something to judge. */
+export function richEnvironment(): Environment {
+  const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
+  const file = environmentFile.parse({
+    tags: { Project: 'Nightshift', CostCenter: 'risk-analytics' },
+    network: { egress: [{ description: 'Market data', cidr: '192.0.2.0/24' }], endpoints: ['sqs'] },
+    container: {
+      environment: { MODE: 'night' },
+      secrets: { FEED_PASSWORD: '/nightshift/feed-password' },
+    },
+    task: {
+      statements: [
+        {
+          sid: 'Queue',
+          actions: ['sqs:SendMessage'],
+          resources: ['arn:aws:sqs:us-east-1:123456789012:results'],
+        },
+      ],
+    },
+    loadBalancer: { listener: { protocol: 'HTTPS', certificateArn } },
+    alarms: { emails: ['risk@example.com'] },
+  });
+  return environmentOf(file, 'rich', 'rich');
+}
