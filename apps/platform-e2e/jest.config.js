@@ -1,4 +1,9 @@
 const { coverageThreshold: _, ...preset } = require('../../jest.preset.js');
 
 /** Real deployments, one after the other, each part on what the former left. */
-module.exports = { ...preset, displayName: 'platform-e2e', testMatch: ['<rootDir>/src/**/*.e2e.ts'] };
+module.exports = {
+  ...preset,
+  displayName: 'platform-e2e',
+  testMatch: ['<rootDir>/src/**/*.e2e.ts'],
+  reporters: ['<rootDir>/progress-reporter.cjs', 'summary'],
+};
