@@ -1,39 +1,23 @@
 /** Jest for every project: swc for speed, 100 % coverage by assertion (R13.1). */
 const { join } = require('node:path');
 
-/** Packages that are ES modules only: execa, and what listr2 (itself CommonJS) imports, each with all that it imports. */
+/** Packages that are ES modules only: execa and all that it imports. */
 const esmPackages = [
   '@sec-ant/readable-stream',
   '@sindresorhus/merge-streams',
-  'ansi-escapes',
-  'ansi-regex',
-  'ansi-styles',
-  'cli-cursor',
-  'cli-truncate',
-  'environment',
   'execa',
   'figures',
-  'get-east-asian-width',
   'get-stream',
   'human-signals',
-  'is-fullwidth-code-point',
   'is-plain-obj',
   'is-stream',
   'is-unicode-supported',
-  'log-update',
-  'mimic-function',
   'npm-run-path',
-  'onetime',
   'parse-ms',
   'path-key',
   'pretty-ms',
-  'restore-cursor',
-  'slice-ansi',
-  'string-width',
-  'strip-ansi',
   'strip-final-newline',
   'unicorn-magic',
-  'wrap-ansi',
   'yoctocolors',
 ];
 
