@@ -1,6 +1,7 @@
 export { checkPolicies, type Judgement, type Report } from './check-policies';
 export { Model } from './model/model';
 export { modelOf, type PolicyInput } from './model/model-of';
+export { modelOfPlan, type PlanInput } from './plan/model-of-plan';
 export type { Resource, Stack, Subject } from './model/subject';
 export type { Attributes, Value } from './model/value';
 export type { Rule, RuleDescription, Severity } from './rule';

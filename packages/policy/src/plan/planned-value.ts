@@ -1,0 +1,82 @@
+import { isAttributes, type Attributes, type Value } from '../model/value';
+import { isLeaf, leavesOf } from './resolve-references';
+import type { Expression, Expressions } from './plan-json';
+
+type Given = Expression | Expressions | readonly Expressions[] | undefined;
+
+/** How tokens are made for one resource. */
+export interface Tokens {
+  /** What a value will be computed from: `${aws_vpc.Main.id}`; a list where several things of a type are named. */
+  unknown(expression: Expression): Value;
+  /** The token of what a known text was taken from, such as the name of another resource; or the text. */
+  known(text: string, expression: Expression): string;
+}
+
+/**
+ * A planned value as `cdk.tf.json` would have it: references where there are any, and nothing where the plan has only what the
+ * provider says of itself. `null` is left out.
+ */
+export function plannedValue(
+  value: Value | undefined,
+  unknown: Value | undefined,
+  given: Given,
+  tokens: Tokens,
+): Value | undefined {
+  if (unknown === true) return given && unknownValue(given, tokens);
+  if (value === null || value === undefined) return undefined;
+  if (Array.isArray(value)) return plannedList(value as readonly Value[], unknown, given, tokens);
+  if (isAttributes(value)) return plannedBlock(value, isAttributes(unknown) ? unknown : {}, given, tokens);
+  return typeof value === 'string' && given && isLeaf(given) ? tokens.known(value, given) : value;
+}
+
+function unknownValue(given: Exclude<Given, undefined>, tokens: Tokens): Value {
+  const [first = {}, ...others] = leavesOf(given);
+  const references = [first, ...others].flatMap((leaf) => leaf.references ?? []);
+  return tokens.unknown({ references });
+}
+
+function plannedBlock(value: Attributes, unknown: Attributes, given: Given, tokens: Tokens): Attributes {
+  const names = [...new Set([...Object.keys(value), ...Object.keys(unknown)])];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const planned = plannedValue(value[name], unknown[name], attributeOf(given, name), tokens);
+      return planned === undefined ? [] : [[name, planned]];
+    }),
+  );
+}
+
+function plannedList(
+  value: readonly Value[],
+  unknown: Value | undefined,
+  given: Given,
+  tokens: Tokens,
+): readonly Value[] {
+  const unknowns: readonly Value[] = Array.isArray(unknown) ? unknown : [];
+  const left = Array.isArray(given) ? [...(given as readonly Expressions[])] : undefined;
+  return value.flatMap((item, index) => {
+    const own = left ? takeFor(item, left) : given;
+    return plannedValue(item, unknowns[index], own, tokens) ?? [];
+  });
+}
+
+/** Terraform sorts the blocks of a set, so each finds its configuration by its constants; else in the order that they are in. */
+function takeFor(item: Value, left: Expressions[]): Expressions | undefined {
+  const fitting = left.findIndex((block) => isAttributes(item) && fits(item, block));
+  return left.splice(Math.max(fitting, 0), 1)[0];
+}
+
+function fits(item: Attributes, block: Expressions): boolean {
+  return Object.entries(block).every(
+    ([name, given]) => !isLeaf(given) || !('constant_value' in given) || equal(given.constant_value, item[name]),
+  );
+}
+
+function equal(one: Value | undefined, other: Value | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** A map is one expression for all of its values. */
+function attributeOf(given: Given, name: string): Given {
+  if (given === undefined || Array.isArray(given)) return undefined;
+  return isLeaf(given) ? given : (given as Expressions)[name];
+}

@@ -1,0 +1,75 @@
+import type { Attributes } from '../model/value';
+import { change, plannedResource } from './plan.fixture';
+import { policyDocumentOf } from './policy-document';
+
+const document = (attributes: Attributes) => JSON.parse(String(policyDocumentOf(attributes))) as unknown;
+
+describe('a policy document that Terraform reads when it applies', () => {
+  it('is what its blocks say', () => {
+    const condition = { test: 'StringEquals', values: ['1'] };
+    const statement = {
+      sid: 'A',
+      effect: 'Deny',
+      actions: ['s3:Get*'],
+      resources: ['${aws_s3_bucket.B.arn}'],
+      principals: [{ type: 'Service', identifiers: ['logs.amazonaws.com'] }],
+      condition: [
+        { ...condition, variable: 'aws:SourceAccount' },
+        { ...condition, variable: 'aws:SourceArn' },
+        { test: 'Bool', variable: 'aws:SecureTransport', values: ['false'] },
+      ],
+    };
+    expect(document({ statement: [statement] })).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'A',
+          Effect: 'Deny',
+          Principal: { Service: ['logs.amazonaws.com'] },
+          Action: ['s3:Get*'],
+          Resource: ['${aws_s3_bucket.B.arn}'],
+          Condition: {
+            StringEquals: { 'aws:SourceAccount': ['1'], 'aws:SourceArn': ['1'] },
+            Bool: { 'aws:SecureTransport': ['false'] },
+          },
+        },
+      ],
+    });
+  });
+
+  it('allows where nothing else is said, and leaves out what is not there', () => {
+    expect(
+      document({ statement: [{ not_actions: ['a:b'], not_resources: ['r'], principals: [{ type: '*' }] }, {}] }),
+    ).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: '*', NotAction: ['a:b'], NotResource: ['r'], Condition: {} },
+        { Effect: 'Allow', Condition: {} },
+      ],
+    });
+  });
+
+  it('is not known where it is made of others', () => {
+    expect(policyDocumentOf({ source_policy_documents: ['{}'] })).toBeUndefined();
+    expect(policyDocumentOf({ override_policy_documents: ['{}'] })).toBeUndefined();
+  });
+
+  it('takes the place of references to it', () => {
+    const policyOf = (after: Attributes) =>
+      plannedResource(
+        'aws_sqs_queue.Q',
+        [change('data.aws_iam_policy_document.D', after), change('aws_sqs_queue.Q', {}, { policy: true })],
+        {
+          resources: [
+            {
+              address: 'aws_sqs_queue.Q',
+              expressions: { policy: { references: ['data.aws_iam_policy_document.D.json'] } },
+            },
+          ],
+        },
+      ).attributes['policy'];
+    expect(policyOf({ json: '{"Statement":[]}' })).toBe('{"Statement":[]}');
+    expect(policyOf({ statement: [] })).toBe('{"Version":"2012-10-17","Statement":[]}');
+    expect(policyOf({ source_policy_documents: ['{}'] })).toBe('${data.aws_iam_policy_document.D.json}');
+  });
+});
