@@ -25,7 +25,7 @@ export function redeploy(workspace: () => Workspace, platform: () => Platform): 
       (text) => `${text}alarms: { cpuUtilization: { threshold: 80 } }\n`,
     );
     const { output } = await success(platform().one('observability', 'redeploy'));
-    expect(output).toContain('observability: 0 added, 1 changed, 0 destroyed');
+    expect(output).toContain('observability: 0 added, 2 changed, 0 destroyed');
     const after = await Promise.all(stacks.map(serialOf));
     expect(after.slice(0, 3)).toEqual(before.slice(0, 3));
     expect(after[3]).toBeGreaterThan(Number(before[3]));
