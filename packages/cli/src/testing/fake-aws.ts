@@ -2,13 +2,10 @@ import type { KMSClient } from '@aws-sdk/client-kms';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { AwsClients } from '../aws/aws-clients';
+import { fakeClient } from './fake-client';
 import { FakeKms } from './fake-kms';
 import { FakeS3 } from './fake-s3';
-import { FAKE_ACCOUNT, type Handler, type Handlers, type Input } from './fake-service';
-
-interface FakeCommand {
-  readonly input: Input;
-}
+import { FAKE_ACCOUNT, type Handlers } from './fake-service';
 
 /** An AWS account in memory, behind the SDK's clients. */
 export class FakeAws {
@@ -35,17 +32,9 @@ export class FakeAws {
   }
 
   private client(handlers: Handlers): unknown {
-    return {
-      send: (command: FakeCommand) => {
-        const name = command.constructor.name.replace(/Command$/, '');
-        this.calls.push(name);
-        const failure = this.failures.get(name);
-        if (failure) return Promise.reject(failure);
-        // A command that is not in the table fails the test as a TypeError.
-        return new Promise((resolve) => {
-          resolve((handlers[name] as Handler)(command.input));
-        });
-      },
-    };
+    return fakeClient(handlers, (name) => {
+      this.calls.push(name);
+      return this.failures.get(name);
+    });
   }
 }
