@@ -26,6 +26,7 @@ export const verbs = {
     summary: 'create, check or repair the state bucket of an environment',
     load: () => import('./verbs/bootstrap'),
   },
+  scan: { summary: 'say whether an image may run, by its vulnerabilities', load: () => import('./verbs/scan') },
   local: { summary: 'run an AWS on this machine', load: () => import('./verbs/local') },
   doctor: { summary: 'check all that a deployment needs', load: () => import('./verbs/doctor') },
   environments: {

@@ -1,0 +1,29 @@
+import type { ECRClient } from '@aws-sdk/client-ecr';
+import type { STSClient } from '@aws-sdk/client-sts';
+import type { Environment } from '@nightshift/config';
+import { clientConfig } from '../aws/client-config';
+import type { Effects } from '../effects';
+import { cloudEnvironment } from '../environment/cloud-environment';
+
+/** The AWS services that hold images and know whose they are. */
+export interface RegistryClients {
+  readonly ecr: ECRClient;
+  readonly sts: STSClient;
+}
+
+/**
+ * Clients for the cloud that an environment is in.
+ * @throws {UserError} when it is in the local cloud and that does not run.
+ */
+export async function connectRegistry(
+  environment: Pick<Environment, 'cloud' | 'region'>,
+  effects: Pick<Effects, 'env' | 'localCloud'>,
+): Promise<RegistryClients> {
+  const overrides = environment.cloud === 'local' ? await cloudEnvironment(environment, effects) : {};
+  const config = clientConfig({ region: environment.region, overrides });
+  const [{ ECRClient }, { STSClient }] = await Promise.all([
+    import('@aws-sdk/client-ecr'),
+    import('@aws-sdk/client-sts'),
+  ]);
+  return { ecr: new ECRClient(config), sts: new STSClient(config) };
+}
