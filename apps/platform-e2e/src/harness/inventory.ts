@@ -17,6 +17,7 @@ import {
   DescribeVpcEndpointsCommand,
   DescribeVpcsCommand,
   EC2Client,
+  type Tag,
 } from '@aws-sdk/client-ec2';
 import { DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient, ListClustersCommand, ListTaskDefinitionsCommand } from '@aws-sdk/client-ecs';
@@ -137,7 +138,9 @@ async function ec2(client: EC2Client, suffix: string): Promise<string[]> {
     ...(vpcs.Vpcs ?? []).map(({ VpcId }) => VpcId),
     ...(subnets.Subnets ?? []).map(({ SubnetId }) => SubnetId),
     ...(gateways.InternetGateways ?? []).map(({ InternetGatewayId }) => InternetGatewayId),
-    ...(nats.NatGateways ?? []).filter(({ State }) => State !== 'deleted').map(({ NatGatewayId }) => NatGatewayId),
+    ...(nats.NatGateways ?? [])
+      .filter(({ State, Tags }) => State !== 'deleted' && isOf(suffix, Tags))
+      .map(({ NatGatewayId }) => NatGatewayId),
     ...(addresses.Addresses ?? []).map(({ AllocationId }) => AllocationId),
     ...(tables.RouteTables ?? []).map(({ RouteTableId }) => RouteTableId),
     ...(groups.SecurityGroups ?? []).map(({ GroupId }) => GroupId),
@@ -146,4 +149,9 @@ async function ec2(client: EC2Client, suffix: string): Promise<string[]> {
       .map(({ VpcEndpointId }) => VpcEndpointId),
     ...(flowLogs.FlowLogs ?? []).map(({ FlowLogId }) => FlowLogId),
   ].map((id) => `ec2 ${String(id)}`);
+}
+
+/** The local cloud lists NAT gateways whatever tags are asked for. */
+function isOf(suffix: string, tags: readonly Tag[] = []): boolean {
+  return tags.some(({ Key, Value }) => Key === 'Environment' && Value === suffix);
 }

@@ -56,7 +56,7 @@ export function network(platform: () => Platform): void {
   it('R1.2 private subnets leave through the NAT gateway of their zone, public ones through the internet gateway', async () => {
     const all = await subnets();
     const { NatGateways = [] } = await ec2().send(new DescribeNatGatewaysCommand({ Filter: inEnvironment() }));
-    const running = NatGateways.filter(({ State }) => State === 'available');
+    const running = NatGateways.filter(({ State, VpcId }) => State === 'available' && VpcId === all[0]?.VpcId);
     const single = platform().environment.network.natGateways === 'single';
     expect(running).toHaveLength(single ? 1 : 3);
     const zoneOf = (subnetId?: string) => all.find(({ SubnetId }) => SubnetId === subnetId)?.AvailabilityZone;
