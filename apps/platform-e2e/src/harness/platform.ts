@@ -1,4 +1,4 @@
-import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Environment } from '@nightshift/config';
 import { loadEnvironment } from '@nightshift/config';
 import { namesFor, type Names } from '@nightshift/naming';
@@ -77,11 +77,6 @@ export class Platform {
   async putObject(Key: string, Body: string): Promise<void> {
     const { bucket } = this.environment.state;
     await this.aws(S3Client).send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
-  }
-
-  async deleteObject(Key: string): Promise<void> {
-    const { bucket } = this.environment.state;
-    await this.aws(S3Client).send(new DeleteObjectCommand({ Bucket: bucket, Key }));
   }
 
   /** A client of the AWS SDK for this environment: `platform.aws(ECSClient)`. */

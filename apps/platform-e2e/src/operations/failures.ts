@@ -37,8 +37,10 @@ export function failures(workspace: () => Workspace, platform: () => Platform): 
     await platform().putObject(`${platform().suffix}/registry.tfstate.tflock`, lock);
     const { output } = await refusal(platform().one('registry', 'redeploy'));
     expect(output).toContain('the state is locked by night@operator since 2026-01-01 00:00:00 UTC');
-    expect(output).toContain('force-unlock 00000000-1111-2222-3333-444444444444');
-    await platform().deleteObject(`${platform().suffix}/registry.tfstate.tflock`);
+    const unlock = 'npx nightshift unlock registry 00000000-1111-2222-3333-444444444444 -c local';
+    expect(output).toContain(`only if it crashed: ${unlock}`);
+    await success(workspace().run(unlock));
+    await success(platform().one('registry', 'redeploy'));
   });
 
   it('says that the state bucket is missing and how to create it', async () => {
