@@ -1,42 +1,12 @@
-import type { ImageScanFinding, ScanStatus } from '@aws-sdk/client-ecr';
+import { rmSync } from 'node:fs';
 import { Command } from 'commander';
-import { digestOf, FakeEcr, type FakeScan } from '../testing/fake-ecr';
+import { digestOf } from '../testing/fake-ecr';
 import { FakeEffects } from '../testing/fake-effects';
-import { sdkError } from '../testing/fake-service';
+import { complete, finding, scanIn } from '../testing/fake-scan';
 import { fakeWorkspace } from '../testing/fake-workspace';
+import { ScanRun } from '../testing/scan-run';
 import { register } from './scan';
 
-const root = fakeWorkspace();
-const index = 'application/vnd.oci.image.index.v1+json';
-
-/** Runs `nightshift scan …` on a registry; waiting takes no time. */
-async function scan(ecr: FakeEcr, line: string) {
-  const effects = Object.assign(new FakeEffects(), { root });
-  const sleep = (milliseconds: number) => {
-    effects.advance(milliseconds);
-    return Promise.resolve();
-  };
-  const command = new Command('scan').exitOverride().configureOutput({ writeErr: () => undefined });
-  register(command, effects, { connect: () => Promise.resolve(ecr.clients), sleep });
-  const failure = await command.parseAsync(line.split(' '), { from: 'user' }).then(
-    () => undefined,
-    (error: unknown) => (error as Error).message,
-  );
-  const { stdout } = effects.printed;
-  return { stdout, exitCode: effects.exitCode, seconds: effects.monotonic() / 1000, ...(failure && { failure }) };
-}
-
-const finding = (severity: string, name: string, more: Partial<ImageScanFinding> = {}): ImageScanFinding => ({
-  name,
-  severity: severity as NonNullable<ImageScanFinding['severity']>,
-  ...more,
-});
-const complete = (...findings: ImageScanFinding[]): FakeScan => ({
-  imageScanStatus: { status: 'COMPLETE', description: 'The scan was completed successfully.' },
-  imageScanFindings: { imageScanCompletedAt: new Date('2024-12-24T01:02:03Z'), findings },
-});
-const state = (status: ScanStatus, description?: string): FakeScan => ({ imageScanStatus: { status, description } });
-const goesOn = state('IN_PROGRESS');
 const scanned = 'scanned 2024-12-24 01:02 UTC';
 const openssl = {
   uri: 'https://cve.example.org/1',
@@ -47,53 +17,53 @@ const openssl = {
 };
 
 describe('nightshift scan (R2.3)', () => {
-  let ecr: FakeEcr;
-  const push = (tag: string, start: string, pushedAt = '2024-12-24T00:00:00Z') =>
-    ecr.images.push({ digest: digestOf(start), tags: [tag], pushedAt: new Date(pushedAt) });
+  let run: ScanRun;
   beforeEach(() => {
-    ecr = new FakeEcr();
-    push('1.4.2', 'a1');
+    run = new ScanRun();
+  });
+  afterEach(() => {
+    run.dispose();
   });
 
   describe('passes an image', () => {
     it('in which nothing was found', async () => {
-      ecr.scans = [complete()];
-      expect(await scan(ecr, '--image 1.4.2 -c dev')).toEqual({
+      run.ecr.scans = [complete()];
+      expect(await run.scan('--image 1.4.2 -c dev')).toEqual({
         stdout: `ecr-repository-dev in us-east-1\n  [OK] image 1.4.2: no finding, ${scanned}\n`,
         exitCode: 0,
         seconds: 0,
       });
-      expect(ecr.asked).toEqual([digestOf('a1')]);
+      expect(run.ecr.asked).toEqual([digestOf('a1')]);
     });
 
     it('with findings that the environment allows, which are HIGH and less', async () => {
-      ecr.scans = [complete(finding('MEDIUM', 'CVE-2'), finding('HIGH', 'CVE-1'), finding('MEDIUM', 'CVE-3'))];
-      const { stdout, exitCode } = await scan(ecr, '--image 1.4.2 -c dev');
+      run.ecr.scans = [complete(finding('MEDIUM', 'CVE-2'), finding('HIGH', 'CVE-1'), finding('MEDIUM', 'CVE-3'))];
+      const { stdout, exitCode } = await run.scan('--image 1.4.2 -c dev');
       expect(stdout).toContain(`[OK] image 1.4.2: no finding above HIGH (1 HIGH, 2 MEDIUM), ${scanned}\n`);
       expect(exitCode).toBe(0);
     });
 
     it('by its digest, or with what is allowed for once', async () => {
-      ecr.scans = [complete(finding('CRITICAL', 'CVE-1'))];
-      const { stdout } = await scan(ecr, `--image ${digestOf('a1')} -c dev --allow CRITICAL`);
+      run.ecr.scans = [complete(finding('CRITICAL', 'CVE-1'))];
+      const { stdout } = await run.scan(`--image ${digestOf('a1')} -c dev --allow CRITICAL`);
       expect(stdout).toContain(`[OK] image ${digestOf('a1')}: no finding above CRITICAL (1 CRITICAL), ${scanned}\n`);
     });
 
     it('with findings that nobody has assessed: they count as INFORMATIONAL', async () => {
-      ecr.scans = [complete(finding('UNDEFINED', 'CVE-1'), finding('INFORMATIONAL', 'CVE-2'))];
-      const lenient = await scan(ecr, '--image 1.4.2 -c dev --allow INFORMATIONAL');
+      run.ecr.scans = [complete(finding('UNDEFINED', 'CVE-1'), finding('INFORMATIONAL', 'CVE-2'))];
+      const lenient = await run.scan('--image 1.4.2 -c dev --allow INFORMATIONAL');
       expect(lenient.stdout).toContain('no finding above INFORMATIONAL (1 UNDEFINED, 1 INFORMATIONAL)');
-      const strict = await scan(ecr, '--image 1.4.2 -c dev --allow NONE');
+      const strict = await run.scan('--image 1.4.2 -c dev --allow NONE');
       expect(strict.stdout).toContain('[NG] image 1.4.2: 2 findings above NONE (1 UNDEFINED, 1 INFORMATIONAL)');
     });
   });
 
   describe('refuses an image', () => {
     it('with more than is allowed, names the worst first and exits 1', async () => {
-      ecr.scans = [
+      run.ecr.scans = [
         complete(finding('HIGH', 'CVE-9'), finding('MEDIUM', 'CVE-8'), finding('CRITICAL', 'CVE-1', openssl)),
       ];
-      expect(await scan(ecr, '--image 1.4.2 -c dev --allow MEDIUM')).toEqual({
+      expect(await run.scan('--image 1.4.2 -c dev --allow MEDIUM')).toEqual({
         stdout: [
           'ecr-repository-dev in us-east-1',
           `  [NG] image 1.4.2: 2 findings above MEDIUM (1 CRITICAL, 1 HIGH, 1 MEDIUM), ${scanned}`,
@@ -109,8 +79,8 @@ describe('nightshift scan (R2.3)', () => {
 
     it('and shows no more findings than a person reads', async () => {
       const findings = Array.from({ length: 12 }, (_, number) => finding('CRITICAL', `CVE-${String(number + 10)}`));
-      ecr.scans = [complete(...findings)];
-      const { stdout } = await scan(ecr, '--image 1.4.2 -c dev');
+      run.ecr.scans = [complete(...findings)];
+      const { stdout } = await run.scan('--image 1.4.2 -c dev');
       expect(stdout).toContain('12 findings above HIGH (12 CRITICAL)');
       expect(stdout).toContain('       CRITICAL CVE-19\n       … and 2 more; all of them: --json\n       -> ');
     });
@@ -119,7 +89,7 @@ describe('nightshift scan (R2.3)', () => {
       const enhanced = (severity: string, more: object = {}) => ({ severity, status: 'ACTIVE', ...more });
       const packages = (...fixes: (string | undefined)[]) =>
         fixes.map((fixedInVersion) => ({ name: 'openssl', version: '3.0.1', fixedInVersion }));
-      ecr.scans = [
+      run.ecr.scans = [
         {
           imageScanStatus: { status: 'ACTIVE', description: 'Continuous scan is selected for image.' },
           imageScanFindings: {
@@ -144,7 +114,7 @@ describe('nightshift scan (R2.3)', () => {
           },
         },
       ];
-      const { stdout } = await scan(ecr, '--image 1.4.2 -c dev');
+      const { stdout } = await run.scan('--image 1.4.2 -c dev');
       expect(stdout).toContain(
         [
           `  [NG] image 1.4.2: 3 findings above HIGH (3 CRITICAL, 1 UNTRIAGED), ${scanned}`,
@@ -157,22 +127,22 @@ describe('nightshift scan (R2.3)', () => {
     });
 
     it('for a finding of which ECR says nothing', async () => {
-      ecr.scans = [complete({ attributes: [{ key: 'package_name', value: 'openssl' }] })];
-      const { stdout } = await scan(ecr, '--image 1.4.2 -c dev --allow NONE');
+      run.ecr.scans = [complete({ attributes: [{ key: 'package_name', value: 'openssl' }] })];
+      const { stdout } = await run.scan('--image 1.4.2 -c dev --allow NONE');
       expect(stdout).toContain('1 finding above NONE (1 UNDEFINED)');
       expect(stdout).toContain('       UNDEFINED unnamed in openssl\n');
     });
 
     it('for what stands on a later page', async () => {
-      ecr.scans = [{ ...complete(), nextToken: 'page 2' }, complete(finding('CRITICAL', 'CVE-1'))];
-      expect((await scan(ecr, '--image 1.4.2 -c dev')).exitCode).toBe(1);
-      expect(ecr.asked).toEqual([digestOf('a1'), 'page 2']);
+      run.ecr.scans = [{ ...complete(), nextToken: 'page 2' }, complete(finding('CRITICAL', 'CVE-1'))];
+      expect((await run.scan('--image 1.4.2 -c dev')).exitCode).toBe(1);
+      expect(run.ecr.asked).toEqual([digestOf('a1'), 'page 2']);
     });
   });
 
   it('gives programs the whole answer', async () => {
-    ecr.scans = [goesOn, complete(finding('CRITICAL', 'CVE-1', openssl), finding('LOW', 'CVE-2'))];
-    const { stdout, exitCode } = await scan(ecr, '--image 1.4.2 -c dev --json');
+    run.ecr.scans = [scanIn('IN_PROGRESS'), complete(finding('CRITICAL', 'CVE-1', openssl), finding('LOW', 'CVE-2'))];
+    const { stdout, exitCode } = await run.scan('--image 1.4.2 -c dev --json');
     const lines = stdout
       .trim()
       .split('\n')
@@ -201,221 +171,9 @@ describe('nightshift scan (R2.3)', () => {
         exitCode: 1,
       },
     ]);
-    ecr.scans = [complete()];
-    const passed = await scan(ecr, '--image 1.4.2 -c dev --json');
+    run.ecr.scans = [complete()];
+    const passed = await run.scan('--image 1.4.2 -c dev --json');
     expect(JSON.parse(passed.stdout)).toMatchObject({ status: 'succeeded', problems: [], passed: true, exitCode: 0 });
-  });
-
-  describe('waits for a scan', () => {
-    it('and says so at once and every 15 seconds', async () => {
-      ecr.scans = [...Array<FakeScan>(5).fill(goesOn), complete()];
-      expect(await scan(ecr, '--image 1.4.2 -c dev')).toEqual({
-        stdout: [
-          'ecr-repository-dev in us-east-1',
-          '  … the scan goes on, 0 s',
-          '  … the scan goes on, 15 s',
-          `  [OK] image 1.4.2: no finding, ${scanned}`,
-          '',
-        ].join('\n'),
-        exitCode: 0,
-        seconds: 25,
-      });
-    });
-
-    it.each([
-      ['that is yet to begin', state('PENDING'), 'has yet to begin'],
-      ['of which ECR says nothing', {}, 'has yet to begin'],
-      ['whose result is still to come', state('COMPLETE'), 'has ended, its result is still to come'],
-      ['by Inspector whose result is still to come', state('ACTIVE'), 'has begun, its result is still to come'],
-    ])('%s', async (_, first, words) => {
-      ecr.scans = [first, complete()];
-      const { stdout, seconds } = await scan(ecr, '--image 1.4.2 -c dev');
-      expect(stdout).toContain(`  … the scan ${words}, 0 s\n`);
-      expect(seconds).toBe(5);
-    });
-
-    it('of an image that has just been pushed', async () => {
-      push('fresh', 'f1', '2024-12-31T23:59:30Z');
-      ecr.scans = [undefined, complete()];
-      const { stdout } = await scan(ecr, '--image fresh -c dev');
-      expect(stdout).toContain('  … the scan has yet to begin, 0 s\n  [OK] ');
-    });
-
-    it('as long as it is told to', async () => {
-      ecr.scans = [goesOn];
-      expect(await scan(ecr, '--image 1.4.2 -c dev')).toMatchObject({
-        failure:
-          'ecr-repository-dev: the scan of image 1.4.2 has no result after 300 s, got IN_PROGRESS - wait longer: npx nightshift scan --image 1.4.2 --timeout 600 -c dev',
-        seconds: 300,
-      });
-      expect((await scan(ecr, '--image 1.4.2 -c dev --timeout 10')).seconds).toBe(10);
-    });
-
-    it('for a time that is a number', async () => {
-      expect((await scan(ecr, '--image 1.4.2 -c dev --timeout 5m')).failure).toBe(
-        "error: option '--timeout <seconds>' argument '5m' is invalid. It is not a whole number of seconds.",
-      );
-    });
-  });
-
-  describe('starts a scan where it is asked to', () => {
-    it.each([
-      ['there is none', undefined],
-      ['it failed', state('FAILED')],
-    ])('and %s', async (_, first) => {
-      ecr.scans = [first, undefined, complete()];
-      const { stdout, seconds } = await scan(ecr, '--image 1.4.2 -c dev --start');
-      expect(stdout).toContain('  … the scan has yet to begin, 0 s\n  [OK] ');
-      expect(ecr.started).toEqual([digestOf('a1')]);
-      expect(seconds).toBe(10);
-    });
-
-    it('but not a second time', async () => {
-      ecr.scans = [state('FAILED'), state('FAILED')];
-      expect((await scan(ecr, '--image 1.4.2 -c dev --start')).failure).toContain('the scan of image 1.4.2 failed');
-      expect(ecr.started).toHaveLength(1);
-    });
-
-    it('and not where one has ended well', async () => {
-      ecr.scans = [complete()];
-      await scan(ecr, '--image 1.4.2 -c dev --start');
-      expect(ecr.started).toEqual([]);
-    });
-
-    it.each([
-      [
-        sdkError('LimitExceededException', 'The scan quota per image has been exceeded. Wait and try again.'),
-        'image 1.4.2 has been scanned in the last 24 hours, and ECR does that once a day, got The scan quota per image has been exceeded. Wait and try again - run the same command again tomorrow',
-      ],
-      [
-        sdkError('UnsupportedImageTypeException', 'The image is of a type that cannot be scanned.'),
-        'ECR cannot scan image 1.4.2, got The image is of a type that cannot be scanned - build it on a distribution that ECR knows: https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-troubleshooting.html',
-      ],
-      [
-        sdkError('ValidationException', 'This feature is disabled'),
-        'a scan cannot be started by hand, as with enhanced scanning, got This feature is disabled - Amazon Inspector starts it: see in the scanning settings of the registry whether this repository is among those that it scans',
-      ],
-    ])('or says why that cannot be: %s', async (error, message) => {
-      ecr.failures.set('StartImageScan', error);
-      expect((await scan(ecr, '--image 1.4.2 -c dev --start')).failure).toBe(`ecr-repository-dev: ${message}`);
-    });
-  });
-
-  describe('says what to do where there is no answer', () => {
-    const docs = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-troubleshooting.html';
-
-    it.each([
-      [
-        'the image was never scanned',
-        undefined,
-        'image 1.4.2 was never scanned - scan it: npx nightshift scan --image 1.4.2 --start -c dev',
-      ],
-      [
-        'the scan failed',
-        state('FAILED', 'The scan failed.'),
-        'the scan of image 1.4.2 failed, got The scan failed - scan it again: npx nightshift scan --image 1.4.2 --start -c dev',
-      ],
-      [
-        'ECR does not know the distribution',
-        state('UNSUPPORTED_IMAGE', "UnsupportedImageError: The operating system '' is not supported."),
-        `ECR cannot scan image 1.4.2, got UnsupportedImageError: The operating system '' is not supported - build it on a distribution that ECR knows: ${docs}`,
-      ],
-      [
-        'the image is old',
-        state('SCAN_ELIGIBILITY_EXPIRED'),
-        'image 1.4.2 is too old to be scanned any more - push it again, or have Amazon Inspector scan images for longer',
-      ],
-      ['the image is archived', state('IMAGE_ARCHIVED'), 'image 1.4.2 is archived - restore it in ECR first'],
-      [
-        'ECR has lost it',
-        state('FINDINGS_UNAVAILABLE', 'Try later.'),
-        `the scan of image 1.4.2 has no result, got FINDINGS_UNAVAILABLE: Try later - what it means: ${docs}`,
-      ],
-      [
-        'ECR does not say why',
-        state('LIMIT_EXCEEDED'),
-        `the scan of image 1.4.2 has no result, got LIMIT_EXCEEDED - what it means: ${docs}`,
-      ],
-    ])('as %s', async (_, answer, message) => {
-      ecr.scans = [answer];
-      expect((await scan(ecr, '--image 1.4.2 -c dev')).failure).toBe(`ecr-repository-dev: ${message}`);
-    });
-
-    it('as no image, or no right one, is named', async () => {
-      const todo =
-        'add --image and what follows the colon in the name of the image, such as --image 1.4.2, or its digest, sha256: and 64 digits';
-      expect((await scan(ecr, '-c dev')).failure).toBe(`nightshift scan: no image is named - ${todo}`);
-      expect((await scan(ecr, '-c dev --image a/b:1')).failure).toBe(
-        `nightshift scan: this is neither a tag nor a digest, got a/b:1 - ${todo}`,
-      );
-    });
-
-    it('as there is no repository', async () => {
-      ecr.repository = 'another';
-      expect((await scan(ecr, '--image 1.4.2 -c dev')).failure).toBe(
-        'ecr-repository-dev: there is no such repository in us-east-1 - deploy it first: npx nx run registry:deploy -c dev',
-      );
-    });
-
-    it('as there is no such image: the newest are named', async () => {
-      ecr.pageSize = 2;
-      for (const day of [6, 5, 9, 8, 7])
-        push(`1.5.${String(day)}`, `b${String(day)}`, `2024-12-2${String(day)}T12:00:00Z`);
-      ecr.images.push({ digest: digestOf('c1'), pushedAt: new Date('2024-12-31') });
-      expect((await scan(ecr, '--image 1.6.0 -c dev')).failure).toBe(
-        'ecr-repository-dev: there is no such image, got 1.6.0 - push it, or take one of the newest: 1.5.9, 1.5.8, 1.5.7, 1.5.6, 1.5.5',
-      );
-    });
-
-    it('as the repository is empty', async () => {
-      ecr.images.length = 0;
-      expect((await scan(ecr, '--image 1.6.0 -c dev')).failure).toBe(
-        'ecr-repository-dev: there is no such image, got 1.6.0 - push it: no image has a tag',
-      );
-    });
-
-    it.each(['DescribeImages', 'DescribeImageScanFindings', 'StartImageScan'])('as AWS refuses %s', async (call) => {
-      ecr.failures.set(call, sdkError('AccessDeniedException', `not authorized to perform: ecr:${call} on x`));
-      expect((await scan(ecr, '--image 1.4.2 -c dev --start')).failure).toBe(
-        `images of dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: ecr:${call} on x - have ecr:${call} allowed to the role that you run as, then run the same command again`,
-      );
-    });
-  });
-
-  describe('of an image with several parts', () => {
-    const part = (digest: string, os: string, architecture: string) => ({ digest, platform: { os, architecture } });
-    const attestation = part(digestOf('ee'), 'unknown', 'unknown');
-    const pushIndex = (manifest?: object) =>
-      ecr.images.push({
-        digest: digestOf('d1'),
-        tags: ['multi'],
-        pushedAt: new Date('2024-12-24'),
-        mediaType: index,
-        ...(manifest && { manifest }),
-      });
-
-    it('asks for the part that tasks run, as ECR scans no index', async () => {
-      pushIndex({
-        manifests: [part(digestOf('a2'), 'linux', 'arm64'), attestation, part(digestOf('a3'), 'linux', 'amd64')],
-      });
-      ecr.scans = [complete()];
-      expect((await scan(ecr, '--image multi -c dev')).exitCode).toBe(0);
-      expect(ecr.asked).toEqual([digestOf('a3')]);
-    });
-
-    it('refuses one that tasks cannot run', async () => {
-      pushIndex({ manifests: [part(digestOf('a2'), 'linux', 'arm64'), attestation, { digest: digestOf('ef') }] });
-      expect((await scan(ecr, '--image multi -c dev')).failure).toBe(
-        'ecr-repository-dev: image multi is not built for linux/amd64, got linux/arm64 - build it for linux/amd64, or change task.architecture in environments/dev.yaml',
-      );
-    });
-
-    it('says why the parts cannot be read', async () => {
-      pushIndex();
-      expect((await scan(ecr, '--image multi -c dev')).failure).toBe(
-        'ecr-repository-dev: the parts of image multi cannot be read, got KmsError: the key is disabled - correct the cause, then run the same command again',
-      );
-    });
   });
 
   it('is about the account that the environment names, and no other', async () => {
@@ -425,7 +183,7 @@ describe('nightshift scan (R2.3)', () => {
     const options = { image: '1.4.2', timeout: 300 };
     const props = {
       environment,
-      clients: ecr.clients,
+      clients: run.ecr.clients,
       options,
       effects: new FakeEffects(),
       sleep: () => Promise.resolve(),
@@ -434,11 +192,13 @@ describe('nightshift scan (R2.3)', () => {
   });
 
   it('asks the cloud of the environment', async () => {
+    const root = fakeWorkspace();
     const command = new Command('scan').exitOverride();
     const localCloud = () => Promise.reject(new Error('the local cloud is asked for'));
     register(command, Object.assign(new FakeEffects(), { root, localCloud }));
     await expect(command.parseAsync(['-c', 'local', '--image', '1'], { from: 'user' })).rejects.toThrow(
       'the local cloud is asked for',
     );
+    rmSync(root, { recursive: true });
   });
 });

@@ -1,0 +1,42 @@
+import { rmSync } from 'node:fs';
+import { Command } from 'commander';
+import { register } from '../verbs/scan';
+import { digestOf, FakeEcr } from './fake-ecr';
+import { FakeEffects } from './fake-effects';
+import { fakeWorkspace } from './fake-workspace';
+
+/** `nightshift scan` as a user calls it, on a repository that holds image 1.4.2. */
+export class ScanRun {
+  readonly ecr = new FakeEcr();
+  private readonly root = fakeWorkspace();
+
+  constructor() {
+    this.push('1.4.2', 'a1');
+  }
+
+  push(tag: string, digest: string, pushedAt = '2024-12-24T00:00:00Z'): void {
+    this.ecr.images.push({ digest: digestOf(digest), tags: [tag], pushedAt: new Date(pushedAt) });
+  }
+
+  /** @param line what follows `nightshift scan`. Waiting takes no time, but `seconds` says how long it would. */
+  async scan(line: string) {
+    const effects = Object.assign(new FakeEffects(), { root: this.root });
+    const sleep = (milliseconds: number) => {
+      effects.advance(milliseconds);
+      return Promise.resolve();
+    };
+    const command = new Command('scan').exitOverride().configureOutput({ writeErr: () => undefined });
+    register(command, effects, { connect: () => Promise.resolve(this.ecr.clients), sleep });
+    const failure = await command.parseAsync(line.split(' '), { from: 'user' }).then(
+      () => undefined,
+      (error: unknown) => (error as Error).message,
+    );
+    const { stdout } = effects.printed;
+    return { stdout, exitCode: effects.exitCode, seconds: effects.monotonic() / 1000, ...(failure && { failure }) };
+  }
+
+  /** Removes the workspace. */
+  dispose(): void {
+    rmSync(this.root, { recursive: true });
+  }
+}
