@@ -1,4 +1,5 @@
 import type { MutationTable } from './mutation.fixture';
 import { networkMutations } from './network-mutations.fixture';
+import { securityMutations } from './security-mutations.fixture';
 
-export const mutations: MutationTable = { ...networkMutations };
+export const mutations: MutationTable = { ...networkMutations, ...securityMutations };

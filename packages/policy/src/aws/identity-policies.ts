@@ -1,0 +1,13 @@
+import type { Model } from '../model/model';
+import { statementsOf, type PolicyStatement } from '../model/policy-statements';
+import type { Resource } from '../model/subject';
+
+/** Policies that say what a role, user or group may do. */
+export function identityPolicies(model: Model): readonly Resource[] {
+  return model.all('aws_iam_role_policy', 'aws_iam_policy', 'aws_iam_user_policy', 'aws_iam_group_policy');
+}
+
+/** What the policy in an attribute allows; nothing, where Terraform will only know it when it applies. */
+export function allowedBy(resource: Resource, path = 'policy'): readonly PolicyStatement[] {
+  return (statementsOf(resource, path) ?? []).filter(({ effect }) => effect === 'Allow');
+}

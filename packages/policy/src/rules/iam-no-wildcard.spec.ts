@@ -1,0 +1,72 @@
+import { judge, modelWith } from '../model.fixture';
+import type { Attributes } from '../model/value';
+import { iamNoWildcard } from './iam-no-wildcard';
+
+const policy = (statement: Attributes) => JSON.stringify({ Statement: [{ Sid: 'S', Effect: 'Allow', ...statement }] });
+const identity = (statement: Attributes) =>
+  judge(iamNoWildcard, modelWith({ aws_iam_role_policy: { P: { policy: policy(statement) } } }));
+const endpoint = (statement: Attributes) =>
+  judge(iamNoWildcard, modelWith({ aws_vpc_endpoint: { E: { policy: policy({ Principal: '*', ...statement }) } } }));
+
+describe('iam-no-wildcard (R9.2, R11.3)', () => {
+  it('refuses all actions, and all of a service', () => {
+    expect(identity({ Action: '*', Resource: 'arn:x' })).toEqual([
+      'aws_iam_role_policy.P: S: * - name the actions that are needed',
+    ]);
+    expect(identity({ Action: ['s3:GetObject', 's3:*'], Resource: 'arn:x' })).toEqual([
+      'aws_iam_role_policy.P: S: s3:* - name the actions that are needed',
+    ]);
+  });
+
+  it('refuses all resources where AWS can scope the action', () => {
+    expect(identity({ Action: ['ecr:GetAuthorizationToken', 's3:GetObject'], Resource: ['*'] })).toEqual([
+      'aws_iam_role_policy.P: S: s3:GetObject on * - name the ARNs that are meant: AWS can scope these actions',
+    ]);
+  });
+
+  it('refuses everything but something', () => {
+    expect(identity({ NotAction: 'iam:*', NotResource: 'arn:x' })).toEqual([
+      'aws_iam_role_policy.P: S: everything but iam:*, arn:x - name what is allowed in Action and Resource',
+    ]);
+  });
+
+  it('accepts * for actions that AWS cannot scope, what is denied, and what is not known yet', () => {
+    expect(
+      identity({ Action: ['elasticloadbalancing:DescribeRules', 'ecr:GetAuthorizationToken'], Resource: '*' }),
+    ).toEqual([]);
+    expect(identity({ Action: 's3:Get*', Resource: 'arn:aws:s3:::data/*' })).toEqual([]);
+    expect(identity({ Effect: 'Deny', Action: '*', Resource: '*' })).toEqual([]);
+    expect(judge(iamNoWildcard, modelWith({ aws_iam_policy: { P: { policy: '${x.y.json}' } } }))).toEqual([]);
+  });
+
+  it("refuses AWS's own policies, and accepts others", () => {
+    const attached = (policy_arn: string) =>
+      judge(iamNoWildcard, modelWith({ aws_iam_role_policy_attachment: { A: { policy_arn } } }));
+    expect(attached('arn:aws:iam::aws:policy/AdministratorAccess')).toEqual([
+      "aws_iam_role_policy_attachment.A: AWS's policy arn:aws:iam::aws:policy/AdministratorAccess - write what is needed of it into a policy of the role",
+    ]);
+    expect(attached('${aws_iam_policy.P.arn}')).toEqual([]);
+  });
+
+  it('refuses endpoints that are open to other accounts', () => {
+    expect(endpoint({ Action: 'sqs:*', Resource: '*' })).toEqual([
+      'aws_vpc_endpoint.E: S: sqs:* - name the actions that are needed',
+    ]);
+    expect(endpoint({ Action: 's3:GetObject', Resource: '*' })).toEqual([
+      'aws_vpc_endpoint.E: S: s3:GetObject on * - name the ARNs that are meant, or demand aws:PrincipalAccount',
+    ]);
+  });
+
+  it('accepts endpoints for one account, all of a service too but not all there is, and for named resources', () => {
+    const Condition = { StringEquals: { 'aws:PrincipalAccount': '123456789012' } };
+    expect(endpoint({ Action: 'sqs:*', Resource: '*', Condition })).toEqual([]);
+    expect(endpoint({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::layers/*' })).toEqual([]);
+    expect(endpoint({ Action: '*', Resource: '*', Condition })).toEqual([
+      'aws_vpc_endpoint.E: S: * - name the actions that are needed',
+    ]);
+  });
+
+  it('is not about anything else', () => {
+    expect(judge(iamNoWildcard, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+  });
+});

@@ -1,0 +1,93 @@
+import { unscopedActions } from '@nightshift/config';
+import { allowedBy, identityPolicies } from '../aws/identity-policies';
+import type { PolicyStatement } from '../model/policy-statements';
+import type { Resource } from '../model/subject';
+import { rule, type Finding } from '../rule';
+
+/**
+ * What the platform itself needs, beside what applications may have. Why AWS cannot scope it:
+ * - listeners, rules and target groups are only listed as a whole:
+ *   https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
+ * - CodeDeploy reads the alarms of a release as `AWSCodeDeployRoleForECS` lets it, on `*`; how it asks is not documented:
+ *   https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCodeDeployRoleForECS.html
+ */
+const UNSCOPED: ReadonlySet<string> = new Set([
+  ...unscopedActions,
+  'cloudwatch:DescribeAlarms',
+  'elasticloadbalancing:DescribeListeners',
+  'elasticloadbalancing:DescribeLoadBalancers',
+  'elasticloadbalancing:DescribeRules',
+  'elasticloadbalancing:DescribeTargetGroups',
+]);
+
+const RESOURCE_POLICIES = [
+  'aws_vpc_endpoint',
+  'aws_sns_topic_policy',
+  'aws_s3_bucket_policy',
+  'aws_ecr_repository_policy',
+];
+
+export const iamNoWildcard = rule({
+  id: 'iam-no-wildcard',
+  severity: 'error',
+  what: 'policies name actions and, where AWS can scope an action, resources',
+  why: 'What is allowed beyond need is what an intruder gets.',
+  sources: [
+    'R9.2',
+    'R11.3',
+    'CKV_AWS_290',
+    'CKV_AWS_355',
+    'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
+  ],
+  appliesTo: (model) => [
+    ...identityPolicies(model),
+    ...model.all('aws_iam_role_policy_attachment', ...RESOURCE_POLICIES),
+  ],
+  check(resource) {
+    if (resource.type === 'aws_iam_role_policy_attachment') return ofAttachment(resource);
+    const judge = RESOURCE_POLICIES.includes(resource.type) ? ofResource : ofIdentity;
+    return allowedBy(resource).flatMap((statement) => [...inverted(statement), ...judge(statement)]);
+  },
+});
+
+function inverted({ sid, notActions, notResources }: PolicyStatement): Finding[] {
+  const all = [...notActions, ...notResources];
+  if (all.length === 0) return [];
+  return [{ got: `${sid}: everything but ${all.join(', ')}`, fix: 'name what is allowed in Action and Resource' }];
+}
+
+function ofIdentity({ sid, actions, resources }: PolicyStatement): Finding[] {
+  const wide = actions.filter(isWide);
+  if (wide.length > 0) return [wideAction(sid, wide)];
+  const scoped = resources.includes('*') ? actions.filter((action) => !UNSCOPED.has(action)) : [];
+  if (scoped.length === 0) return [];
+  return [
+    { got: `${sid}: ${scoped.join(', ')} on *`, fix: 'name the ARNs that are meant: AWS can scope these actions' },
+  ];
+}
+
+/** Whoever an endpoint's policy admits still needs a policy of their own, so all of a service will do for one account. */
+function ofResource({ sid, actions, resources, conditions }: PolicyStatement): Finding[] {
+  const own = conditions.some(({ operator, key }) => operator === 'StringEquals' && key === 'aws:PrincipalAccount');
+  const wide = actions.filter((action) => action === '*' || (isWide(action) && !own));
+  if (wide.length > 0) return [wideAction(sid, wide)];
+  if (own || !resources.includes('*')) return [];
+  return [
+    { got: `${sid}: ${actions.join(', ')} on *`, fix: 'name the ARNs that are meant, or demand aws:PrincipalAccount' },
+  ];
+}
+
+/** AWS's own policies have to fit everyone, so they name no resources. */
+function ofAttachment({ attributes }: Resource): Finding[] {
+  const arn = String(attributes['policy_arn']);
+  if (!/:iam::aws:policy\//.test(arn)) return [];
+  return [{ got: `AWS's policy ${arn}`, fix: 'write what is needed of it into a policy of the role' }];
+}
+
+function isWide(action: string): boolean {
+  return /^(?:\*|[^:]*:\*)$/.test(action);
+}
+
+function wideAction(sid: string, actions: readonly string[]): Finding {
+  return { got: `${sid}: ${actions.join(', ')}`, fix: 'name the actions that are needed' };
+}

@@ -1,0 +1,41 @@
+import { judge, modelWith } from '../model.fixture';
+import type { Attributes } from '../model/value';
+import { iamPassRoleBound } from './iam-pass-role-bound';
+
+const policy = (statement: Attributes) =>
+  modelWith({
+    aws_iam_role_policy: {
+      P: {
+        policy: JSON.stringify({ Statement: [{ Sid: 'Pass', Effect: 'Allow', Action: 'iam:PassRole', ...statement }] }),
+      },
+    },
+  });
+const toTasks = { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } };
+
+describe('iam-pass-role-bound (R9)', () => {
+  it('refuses roles by pattern', () => {
+    expect(
+      judge(iamPassRoleBound, policy({ Resource: 'arn:aws:iam::123456789012:role/*', Condition: toTasks })),
+    ).toEqual(['aws_iam_role_policy.P: Pass: any role like arn:aws:iam::123456789012:role/* - name the roles']);
+  });
+
+  it('refuses any service, also where the condition holds without one', () => {
+    const unbound = [
+      'aws_iam_role_policy.P: Pass: to any service - add the condition StringEquals iam:PassedToService',
+    ];
+    const Resource = '${aws_iam_role.Task.arn}';
+    for (const operator of ['StringLike', 'StringEqualsIfExists']) {
+      const Condition = { [operator]: { 'iam:PassedToService': '*' } };
+      expect(judge(iamPassRoleBound, policy({ Resource, Condition }))).toEqual(unbound);
+    }
+    expect(judge(iamPassRoleBound, policy({ Resource, Action: 'iam:Pass*' }))).toEqual(unbound);
+  });
+
+  it('accepts named roles for a named service', () => {
+    expect(judge(iamPassRoleBound, policy({ Resource: ['${aws_iam_role.Task.arn}'], Condition: toTasks }))).toEqual([]);
+  });
+
+  it('is not about policies that pass no roles', () => {
+    expect(judge(iamPassRoleBound, policy({ Action: 's3:GetObject', Resource: '*' }))).toBe('not applicable');
+  });
+});
