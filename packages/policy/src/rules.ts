@@ -1,8 +1,37 @@
 import type { Rule } from './rule';
+import { containerHardened } from './rules/container-hardened';
+import { destroyable } from './rules/destroyable';
+import { execAudited } from './rules/exec-audited';
+import { fargateSizeLegal } from './rules/fargate-size-legal';
 import { iamNoWildcard } from './rules/iam-no-wildcard';
 import { iamPassRoleBound } from './rules/iam-pass-role-bound';
+import { insightsOn } from './rules/insights-on';
+import { nameCarriesSuffix } from './rules/name-carries-suffix';
 import { noPublicIp } from './rules/no-public-ip';
+import { noSecretInEnvironment } from './rules/no-secret-in-environment';
+import { publishedOnly } from './rules/published-only';
+import { regionNotLiteral } from './rules/region-not-literal';
+import { repositoryHardened } from './rules/repository-hardened';
+import { stateBackend } from './rules/state-backend';
+import { tagsRequired } from './rules/tags-required';
 import { trustBound } from './rules/trust-bound';
 
 /** Every rule there is, in the order in which they are printed. */
-export const rules: readonly Rule[] = [noPublicIp, iamNoWildcard, iamPassRoleBound, trustBound];
+export const rules: readonly Rule[] = [
+  tagsRequired,
+  nameCarriesSuffix,
+  destroyable,
+  stateBackend,
+  publishedOnly,
+  noPublicIp,
+  repositoryHardened,
+  insightsOn,
+  execAudited,
+  fargateSizeLegal,
+  containerHardened,
+  noSecretInEnvironment,
+  iamNoWildcard,
+  iamPassRoleBound,
+  trustBound,
+  regionNotLiteral,
+];

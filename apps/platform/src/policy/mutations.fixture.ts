@@ -1,5 +1,12 @@
+import { computeMutations } from './compute-mutations.fixture';
 import type { MutationTable } from './mutation.fixture';
 import { networkMutations } from './network-mutations.fixture';
+import { shapeMutations } from './shape-mutations.fixture';
 import { securityMutations } from './security-mutations.fixture';
 
-export const mutations: MutationTable = { ...networkMutations, ...securityMutations };
+export const mutations: MutationTable = {
+  ...shapeMutations,
+  ...networkMutations,
+  ...computeMutations,
+  ...securityMutations,
+};

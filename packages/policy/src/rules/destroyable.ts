@@ -1,0 +1,69 @@
+import type { Environment } from '@nightshift/config';
+import type { Resource } from '../model/subject';
+import { at, shown } from '../model/value';
+import { rule, type Finding } from '../rule';
+
+/** Attributes with which a resource stays, or AWS refuses to delete it. */
+const KEEPING = [
+  'deletion_protection',
+  'deletion_protection_enabled',
+  'enable_deletion_protection',
+  'lifecycle.prevent_destroy',
+  'retain_on_delete',
+  'skip_destroy',
+] as const;
+
+/**
+ * Resources that AWS does not delete while something is in them, and the attribute that says to delete that too.
+ * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs
+ */
+const FORCED: Readonly<Record<string, { readonly attribute: string; readonly holds: string }>> = {
+  aws_athena_workgroup: { attribute: 'force_destroy', holds: 'queries' },
+  aws_autoscaling_group: { attribute: 'force_delete', holds: 'instances' },
+  aws_backup_vault: { attribute: 'force_destroy', holds: 'recovery points' },
+  aws_ecr_repository: { attribute: 'force_delete', holds: 'images' },
+  aws_ecs_service: { attribute: 'force_delete', holds: 'running tasks' },
+  aws_iam_user: { attribute: 'force_destroy', holds: 'access keys' },
+  aws_route53_zone: { attribute: 'force_destroy', holds: 'records' },
+  aws_s3_bucket: { attribute: 'force_destroy', holds: 'objects' },
+};
+
+export const destroyable = rule({
+  id: 'destroyable',
+  severity: 'error',
+  what: 'destroy takes everything away, at once or when the key window ends',
+  why: 'What stays costs money, and blocks the next deployment of the same name.',
+  sources: ['R0.10', 'https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html'],
+  appliesTo: (model) => model.managed,
+  check: (resource, { environment }) => [...kept(resource), ...stuck(resource), ...late(resource, environment)],
+});
+
+function kept({ attributes }: Resource): Finding[] {
+  return KEEPING.filter((attribute) => at(attributes, attribute) === true).map((attribute) => ({
+    got: `${attribute} true`,
+    fix: 'leave it out',
+  }));
+}
+
+function stuck({ type, attributes }: Resource): Finding[] {
+  const forced = FORCED[type];
+  if (!forced || attributes[forced.attribute] === true) return [];
+  const { attribute, holds } = forced;
+  return [
+    {
+      got: `${attribute} ${shown(attributes[attribute])}`,
+      fix: `set it to true, as AWS keeps it while there are ${holds}`,
+    },
+  ];
+}
+
+/** Keys and secrets are kept for a while after they are deleted; the name of a secret is taken for as long. */
+function late({ type, attributes }: Resource, environment: Environment | undefined): Finding[] {
+  const demanded: Readonly<Record<string, readonly [attribute: string, days: number | undefined]>> = {
+    aws_kms_key: ['deletion_window_in_days', environment?.encryption.deletionWindowDays],
+    aws_secretsmanager_secret: ['recovery_window_in_days', 0],
+  };
+  const [attribute = '', days] = demanded[type] ?? [];
+  if (days === undefined || attributes[attribute] === days) return [];
+  return [{ got: `${attribute} ${shown(attributes[attribute])}`, fix: `set it to ${days}` }];
+}

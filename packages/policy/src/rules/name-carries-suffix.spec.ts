@@ -1,0 +1,56 @@
+import { environmentWith } from '../environment.fixture';
+import { judge, modelWith, type Resources } from '../model.fixture';
+import { nameCarriesSuffix } from './name-carries-suffix';
+
+const own = (resources: Resources) => judge(nameCarriesSuffix, modelWith(resources, {}, environmentWith()));
+const foreign = (resources: Resources) => judge(nameCarriesSuffix, modelWith(resources));
+const group = (name: string) => ({ aws_cloudwatch_log_group: { G: { name } } });
+
+describe('name-carries-suffix (R0.8)', () => {
+  it('refuses a name of another environment, of another type, and none at all', () => {
+    expect(own({ ...group('log-group-dev'), aws_lb: { L: { name: 'lb-test' } }, aws_vpc: { V: {} } })).toEqual([
+      'aws_vpc.V: no name - set tags.Name',
+      "aws_cloudwatch_log_group.G: log-group-dev - let it begin with log-group- and end in -test, as namesFor('test').of('log-group') does",
+      "aws_lb.L: lb-test - let it begin with alb- and end in -test, as namesFor('test').of('alb') does",
+    ]);
+  });
+
+  it('refuses what AWS would refuse, whoever has written it', () => {
+    const long = `alb-${'x'.repeat(29)}`;
+    expect(foreign({ aws_lb: { A: { name: long }, B: { name: 'internal-a' } } })).toEqual([
+      `aws_lb.A: 33 characters in ${long} - use 32 at most`,
+      'aws_lb.B: internal-a - use only what AWS allows: ^(?!internal-)(?!-)[a-zA-Z0-9-]+(?<!-)$',
+    ]);
+  });
+
+  it('refuses the same name for two of a type', () => {
+    const roles = { A: { name: 'iam-role-test' }, B: { name: '${aws_iam_role.A.name}' } };
+    expect(own({ aws_iam_role: roles, aws_iam_policy: { P: { name: 'iam-policy-test' } } })).toEqual([
+      'aws_iam_role.B: iam-role-test, which is the name of aws_iam_role.A - give it a qualifier of its own',
+    ]);
+  });
+
+  it('accepts names made by type and suffix, and those that AWS makes of them', () => {
+    const resources = {
+      aws_kms_alias: { K: { name: 'alias/kms-key-logs-test' } },
+      aws_ecs_task_definition: { T: { family: 'ecs-task-test' } },
+      aws_vpc: { V: { tags: { Name: 'vpc-test' } }, W: { tags_all: { Name: 'vpc-w-test' } } },
+      ...group('/aws/ecs/containerinsights/ecs-cluster-test/performance'),
+    };
+    expect(own(resources)).toEqual([]);
+    expect(own(group('/aws/ecs/other'))).toHaveLength(1);
+  });
+
+  it('wants neither type nor suffix of names from elsewhere, nor a tag', () => {
+    expect(foreign({ ...group('/ecs/app'), aws_vpc: { V: {} } })).toEqual([]);
+    expect(foreign({ aws_lb: { L: {} } })).toEqual(['aws_lb.L: no name - set name']);
+  });
+
+  it('does not judge a name that is not known yet', () => {
+    expect(own(group('${random_pet.P.id}-x'))).toEqual([]);
+  });
+
+  it('is not about what has no name', () => {
+    expect(own({ aws_route: { R: {} } })).toBe('not applicable');
+  });
+});

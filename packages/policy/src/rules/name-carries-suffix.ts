@@ -1,0 +1,70 @@
+import { limits, type NameLimit } from '@nightshift/naming';
+import { namedTypes } from '../aws/named-types';
+import type { Model } from '../model/model';
+import type { Resource } from '../model/subject';
+import { at, shown } from '../model/value';
+import { rule, type Finding } from '../rule';
+
+export const nameCarriesSuffix = rule({
+  id: 'name-carries-suffix',
+  severity: 'error',
+  what: 'a name is {type}-{qualifier}-{suffix}, unique, and legal on AWS',
+  why: 'Two environments of an account would take each other for the same, or AWS refuses the name in the middle of an apply.',
+  sources: ['R0.8', 'packages/naming/src/limits.ts, where each limit has its AWS page'],
+  appliesTo: (model) => model.all(...Object.keys(namedTypes)),
+  check(resource, model) {
+    const name = nameOf(resource, model);
+    if (name?.includes('${')) return [];
+    if (name === undefined) return missing(resource, model);
+    return [...illegal(name, resource), ...unlikeOurs(name, resource, model), ...taken(name, resource, model)];
+  },
+});
+
+/** Without a name AWS or the provider makes one up; where it is only a tag, foreign infrastructure may do without. */
+function missing({ type }: Resource, { environment }: Model): Finding[] {
+  const { attribute } = typeOf(type);
+  if (attribute === 'tags.Name' && !environment) return [];
+  return [{ got: 'no name', fix: `set ${attribute}` }];
+}
+
+function illegal(name: string, { type }: Resource): Finding[] {
+  const { limit } = typeOf(type);
+  const { maxLength, pattern }: NameLimit = limits[limit];
+  const tooLong =
+    name.length > maxLength ? [{ got: `${name.length} characters in ${name}`, fix: `use ${maxLength} at most` }] : [];
+  const wrong = pattern.test(name) ? [] : [{ got: name, fix: `use only what AWS allows: ${pattern.source}` }];
+  return [...tooLong, ...wrong];
+}
+
+/** Names that AWS has chosen, below `/aws/`, carry the suffix of what they are for as a part. */
+function unlikeOurs(name: string, { type }: Resource, { environment }: Model): Finding[] {
+  if (!environment) return [];
+  const { limit } = typeOf(type);
+  const { prefix = '' }: NameLimit = limits[limit];
+  const tail = `-${environment.suffix}`;
+  const ofAws = name.startsWith('/aws/') && name.split('/').some((part) => part.endsWith(tail));
+  if (ofAws || (name.startsWith(`${prefix}${limit}-`) && name.endsWith(tail))) return [];
+  return [
+    {
+      got: name,
+      fix: `let it begin with ${prefix}${limit}- and end in ${tail}, as namesFor('${environment.suffix}').of('${limit}') does`,
+    },
+  ];
+}
+
+function taken(name: string, resource: Resource, model: Model): Finding[] {
+  const first = model.all(resource.type).find((other) => nameOf(other, model) === name);
+  if (first === undefined || first === resource) return [];
+  return [{ got: `${name}, which is the name of ${first.path}`, fix: 'give it a qualifier of its own' }];
+}
+
+function nameOf({ type, attributes, stack }: Resource, model: Model): string | undefined {
+  const { attribute } = typeOf(type);
+  const own = at(attributes, attribute) ?? (attribute === 'tags.Name' ? at(attributes, 'tags_all.Name') : undefined);
+  const name = model.literal(own, stack);
+  return name === undefined ? undefined : shown(name);
+}
+
+function typeOf(type: string): { attribute: string; limit: keyof typeof limits } {
+  return namedTypes[type] as { attribute: string; limit: keyof typeof limits };
+}

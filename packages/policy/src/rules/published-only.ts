@@ -1,0 +1,72 @@
+import { referencesIn } from '../model/references-in';
+import type { Model } from '../model/model';
+import type { Resource, Stack, Subject } from '../model/subject';
+import { rule, type Finding } from '../rule';
+
+const REMOTE_STATE = 'terraform_remote_state';
+
+export const publishedOnly = rule({
+  id: 'published-only',
+  severity: 'error',
+  what: 'a stack reads only what another publishes, and publishes only what others and people may read',
+  why: 'A value that nobody publishes is missing when the reader is planned; a sensitive one is in clear in the state of every reader.',
+  sources: [
+    'R0.2',
+    'docs/decisions/0001-published-values.md',
+    'https://developer.hashicorp.com/terraform/language/state/sensitive-data',
+  ],
+  // A plan holds one stack, and of others what they gave.
+  appliesTo: (model) => (model.source === 'stacks' ? model.stacks : []),
+  check: (stack, model) => [
+    ...sensitive(stack),
+    ...stack.resources.flatMap((resource) => reads(resource, stack, model)),
+  ],
+});
+
+function sensitive({ stack, outputs }: Stack): Finding[] {
+  return outputs
+    .filter(({ attributes }) => attributes['sensitive'] === true)
+    .map(({ name }) => ({
+      subject: outputSubject(stack, name),
+      got: `output ${name} is sensitive`,
+      fix: 'publish() what identifies the secret, not the secret',
+    }));
+}
+
+/** What a remote state is read for; or, of any other resource, what it reads that is not there. */
+function reads(resource: Resource, stack: Stack, model: Model): Finding[] {
+  if (resource.type === REMOTE_STATE) return useless(resource, stack, model);
+  return referencesIn(resource.attributes).flatMap(({ address, attribute }) => {
+    const source = stack.resources.find((one) => one.type === REMOTE_STATE && one.address === address);
+    const producer = source && model.producerOf(source);
+    if (!producer) return [];
+    const name = String(attribute).replace(/^outputs\./, '');
+    if (producer.outputs.some((output) => output.name === name)) return [];
+    return [
+      {
+        subject: resource,
+        got: `${name} of stack ${producer.stack}, which is not published`,
+        fix: 'publish() it there',
+      },
+    ];
+  });
+}
+
+function useless(source: Resource, stack: Stack, model: Model): Finding[] {
+  if (!model.producerOf(source)) {
+    return [
+      {
+        subject: source,
+        got: 'a state that no stack of the environment keeps',
+        fix: 'take the value from the outputs of a stack',
+      },
+    ];
+  }
+  const blocks = [...stack.resources, ...stack.outputs].map(({ attributes }) => attributes);
+  if (referencesIn(blocks).some(({ address }) => address === source.address)) return [];
+  return [{ subject: source, got: 'a state of which nothing is read', fix: 'remove it' }];
+}
+
+function outputSubject(stack: string, name: string): Subject {
+  return { stack, address: `output.${name}`, path: `${stack}/${name}` };
+}

@@ -1,0 +1,55 @@
+import type { Environment } from '@nightshift/config';
+import type { Resource } from '../model/subject';
+import { isAttributes, type Value } from '../model/value';
+import { rule } from '../rule';
+
+/** What each kind of literal looks like. Names of regions: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
+const LITERALS = {
+  region:
+    /\b(?:[a-z]{2}(?:-iso[a-z]?|-gov)?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d)[a-z]?\b/,
+  account: /(?<![\w-])\d{12}(?![\w-])/,
+  partition: /\barn:aws[a-z-]*:/,
+} as const;
+
+export const regionNotLiteral = rule({
+  id: 'region-not-literal',
+  severity: 'error',
+  what: 'no text names a region, an account or a partition of AWS',
+  why: 'The same code in another region or account would point back at the first one.',
+  sources: ['R0.11', 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html'],
+  // In a plan everything that is known is literal.
+  appliesTo: (model) =>
+    model.source === 'stacks' ? model.stacks.flatMap(({ resources }) => resources.filter(isOurs)) : [],
+  check({ attributes }, { environment }) {
+    const configured = environment ? configuredTexts(environment) : [];
+    return Object.entries(attributes).flatMap(([attribute, value]) =>
+      textsIn(value).flatMap((text) => {
+        const own = configured.reduce((rest, one) => rest.replaceAll(one, ''), text);
+        return Object.entries(LITERALS).flatMap(([kind, pattern]) => {
+          const [found] = pattern.exec(own) ?? [];
+          return found === undefined
+            ? []
+            : [{ got: `${kind} ${found} in ${attribute}`, fix: `take the ${kind} from PlatformStack` }];
+        });
+      }),
+    );
+  },
+});
+
+/** Where a state is, is part of the configuration of the backend. */
+function isOurs({ type }: Resource): boolean {
+  return type !== 'terraform_remote_state';
+}
+
+/** ARNs and the like that the environment file gives: there they belong. As they are, and as they are inside of JSON. */
+function configuredTexts({ task, container, loadBalancer, alarms, tags }: Environment): readonly string[] {
+  const texts = textsIn({ task, container, loadBalancer, alarms, tags } as unknown as Value);
+  const literal = texts.filter((text) => Object.values(LITERALS).some((pattern) => pattern.test(text)));
+  return literal.flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]);
+}
+
+function textsIn(value: Value | undefined): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return isAttributes(value) ? Object.values(value).flatMap(textsIn) : [];
+}

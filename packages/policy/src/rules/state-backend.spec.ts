@@ -1,0 +1,68 @@
+import { environmentWith } from '../environment.fixture';
+import { judge } from '../model.fixture';
+import { modelOf } from '../model/model-of';
+import type { Attributes } from '../model/value';
+import { modelOfPlan } from '../plan/model-of-plan';
+import { stateBackend } from './state-backend';
+
+const environment = environmentWith();
+const backend = (key: string, changes: Attributes = {}) => ({
+  terraform: {
+    backend: {
+      s3: {
+        bucket: environment.state.bucket,
+        key,
+        encrypt: true,
+        use_lockfile: true,
+        kms_key_id: 'alias/k',
+        ...changes,
+      },
+    },
+  },
+});
+const judged = (stacks: Record<string, Attributes>) => judge(stateBackend, modelOf({ stacks, environment }));
+
+describe('state-backend (R0.1)', () => {
+  it('refuses a stack whose state is somewhere else', () => {
+    expect(judged({ network: { terraform: { backend: { local: { path: 'x' } } } }, compute: {} })).toEqual([
+      'network: no S3 backend - let the stack extend PlatformStack',
+      'compute: no S3 backend - let the stack extend PlatformStack',
+    ]);
+  });
+
+  it('refuses state without encryption, lock or key', () => {
+    const changes = { encrypt: false, use_lockfile: undefined, kms_key_id: undefined };
+    expect(judged({ network: backend('test/network.tfstate', changes) })).toEqual([
+      'network: encrypt false - set it to true',
+      'network: use_lockfile none - set it to true',
+      "network: no kms_key_id - name the alias of the state bucket's key",
+    ]);
+  });
+
+  it('refuses another bucket, a key of another stack, and one of another environment', () => {
+    const stacks = {
+      network: backend('test/network.tfstate'),
+      registry: backend('test/network.tfstate'),
+      compute: backend('dev/compute.tfstate', { bucket: 'other' }),
+    };
+    expect(judged(stacks)).toEqual([
+      'registry: key test/network.tfstate, which is that of stack network - use another',
+      'compute: bucket other - use s3-tfstate-nightshift-test',
+      'compute: key dev/compute.tfstate - let it begin with test/',
+    ]);
+  });
+
+  it('wants one bucket for all where no environment names it', () => {
+    const stacks = { a: backend('a'), b: backend('b', { bucket: 'other' }) };
+    expect(judge(stateBackend, modelOf({ stacks }))).toEqual(['b: bucket other - use s3-tfstate-nightshift-test']);
+  });
+
+  it('accepts a state of its own for each stack', () => {
+    expect(judged({ network: backend('test/network.tfstate'), compute: backend('test/compute.tfstate') })).toEqual([]);
+  });
+
+  it('is not about plans, which do not say where their state is', () => {
+    const plan = { planned_values: {}, configuration: { root_module: {} } };
+    expect(judge(stateBackend, modelOfPlan({ plan, name: 'plan' }))).toBe('not applicable');
+  });
+});

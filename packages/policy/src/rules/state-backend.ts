@@ -1,0 +1,47 @@
+import type { Model } from '../model/model';
+import type { Stack } from '../model/subject';
+import { at, isAttributes, shown } from '../model/value';
+import { rule, type Finding } from '../rule';
+
+export const stateBackend = rule({
+  id: 'state-backend',
+  severity: 'error',
+  what: "a stack keeps its state in the environment's bucket, encrypted, locked, under a key of its own",
+  why: 'State holds every value in clear, two applies at once destroy it, and two stacks under one key delete each other.',
+  sources: ['R0.1', 'https://developer.hashicorp.com/terraform/language/backend/s3'],
+  // A plan says nothing of where its state is.
+  appliesTo: (model) => (model.source === 'stacks' ? model.stacks : []),
+  check(stack, model) {
+    const backend = at(stack.terraform, 'backend.s3');
+    if (!isAttributes(backend)) return [{ got: 'no S3 backend', fix: 'let the stack extend PlatformStack' }];
+    return [...settings(stack), ...place(stack, model)];
+  },
+});
+
+function settings({ terraform }: Stack): Finding[] {
+  const demanded = { encrypt: true, use_lockfile: true };
+  const wrong = Object.entries(demanded)
+    .filter(([name, value]) => setting(terraform, name) !== value)
+    .map(([name, value]) => ({ got: `${name} ${shown(setting(terraform, name))}`, fix: `set it to ${value}` }));
+  const key = setting(terraform, 'kms_key_id');
+  // Without, Terraform asks for SSE-S3, whatever the bucket's default is.
+  return key ? wrong : [...wrong, { got: 'no kms_key_id', fix: "name the alias of the state bucket's key" }];
+}
+
+function place(stack: Stack, { stacks, environment }: Model): Finding[] {
+  const [bucket, key] = [setting(stack.terraform, 'bucket'), setting(stack.terraform, 'key')];
+  const buckets = environment ? environment.state.bucket : setting(stacks[0]?.terraform, 'bucket');
+  const elsewhere = bucket === buckets ? [] : [{ got: `bucket ${shown(bucket)}`, fix: `use ${shown(buckets)}` }];
+  const same = stacks.find((other) => setting(other.terraform, 'key') === key);
+  const shared =
+    same === stack
+      ? []
+      : [{ got: `key ${shown(key)}, which is that of stack ${shown(same?.stack)}`, fix: 'use another' }];
+  const own = environment ? `${environment.suffix}/` : '';
+  const foreign = shown(key).startsWith(own) ? [] : [{ got: `key ${shown(key)}`, fix: `let it begin with ${own}` }];
+  return [...elsewhere, ...shared, ...foreign];
+}
+
+function setting(terraform: Stack['terraform'] | undefined, name: string) {
+  return at(terraform, `backend.s3.${name}`);
+}

@@ -1,0 +1,42 @@
+import { environmentWith } from '../environment.fixture';
+import { judge, modelWith } from '../model.fixture';
+import type { Attributes } from '../model/value';
+import { tagsRequired } from './tags-required';
+
+const tags = { Environment: 'test', Project: 'nightshift', CostCenter: 'cc-1' };
+const vpc = (attributes: Attributes, rest: Attributes = {}, environment = environmentWith()) =>
+  judge(tagsRequired, modelWith({ aws_vpc: { V: attributes } }, rest, environment));
+
+describe('tags-required (R0.9)', () => {
+  it('refuses a resource without them', () => {
+    expect(vpc({})).toEqual([
+      'aws_vpc.V: Environment none - set it to test',
+      'aws_vpc.V: Project none - set it to nightshift',
+      'aws_vpc.V: CostCenter none - set it to cc-1',
+    ]);
+  });
+
+  it('refuses a value that is not the one of the environment file', () => {
+    expect(vpc({ tags: { ...tags, CostCenter: 'cc-2' } })).toEqual(['aws_vpc.V: CostCenter cc-2 - set it to cc-1']);
+  });
+
+  it('wants some value where there is no environment file', () => {
+    const foreign = (own: Attributes) => judge(tagsRequired, modelWith({ aws_vpc: { V: { tags: own } } }));
+    expect(foreign({ ...tags, Project: '' })).toEqual(['aws_vpc.V: Project  - set it to a value']);
+    expect(foreign({ ...tags, Project: 'other' })).toEqual([]);
+  });
+
+  it('accepts tags of the resource, of the provider and of a plan', () => {
+    expect(vpc({ tags })).toEqual([]);
+    expect(vpc({ tags_all: tags, tags: {} })).toEqual([]);
+    expect(vpc({ tags: { Project: 'nightshift' } }, { provider: { aws: [{ default_tags: [{ tags }] }] } })).toEqual([]);
+  });
+
+  it('does not judge tags that are not known yet', () => {
+    expect(vpc({ tags: '${local.tags}' })).toEqual([]);
+  });
+
+  it('is not about what takes no tags', () => {
+    expect(judge(tagsRequired, modelWith({ aws_route: { R: {} } }))).toBe('not applicable');
+  });
+});

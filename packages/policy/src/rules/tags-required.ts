@@ -1,0 +1,36 @@
+import taggableTypes from '../aws/taggable-types.json';
+import type { Model } from '../model/model';
+import type { Resource } from '../model/subject';
+import { at, blocks, isAttributes, shown, type Attributes } from '../model/value';
+import { rule } from '../rule';
+
+const REQUIRED = ['Environment', 'Project', 'CostCenter'] as const;
+
+const taggable: ReadonlySet<string> = new Set(taggableTypes);
+
+export const tagsRequired = rule({
+  id: 'tags-required',
+  severity: 'error',
+  what: `every resource that takes tags has ${REQUIRED.join(', ')}`,
+  why: 'Without them nobody can tell what a resource belongs to, who pays for it and whether it may go.',
+  sources: ['R0.9', 'https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html'],
+  appliesTo: (model) => model.managed.filter(({ type }) => taggable.has(type)),
+  check(resource, model) {
+    const tags = tagsOf(resource, model);
+    if (tags === undefined) return [];
+    return REQUIRED.flatMap((name) => {
+      const demanded = model.environment?.tags[name];
+      const fine = demanded === undefined ? Boolean(tags[name]) : tags[name] === demanded;
+      return fine ? [] : [{ got: `${name} ${shown(tags[name])}`, fix: `set it to ${demanded ?? 'a value'}` }];
+    });
+  },
+});
+
+/** With those that the provider adds. @returns undefined where Terraform only knows them when it applies */
+function tagsOf({ attributes, stack }: Resource, { stacks }: Model): Attributes | undefined {
+  const own = attributes['tags_all'] ?? attributes['tags'] ?? {};
+  if (!isAttributes(own)) return undefined;
+  const providers = stacks.find((one) => one.stack === stack)?.providers['aws'];
+  const defaults = blocks(providers).flatMap((provider) => blocks(at(provider, 'default_tags.tags')));
+  return Object.assign({}, ...defaults, own) as Attributes;
+}
