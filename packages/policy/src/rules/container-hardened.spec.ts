@@ -1,0 +1,68 @@
+import { judge, modelWith } from '../model.fixture';
+import type { Attributes } from '../model/value';
+import { containerHardened } from './container-hardened';
+
+const hardened = {
+  name: 'batch',
+  readonlyRootFilesystem: true,
+  user: '1000:1000',
+  privileged: false,
+  linuxParameters: { initProcessEnabled: true },
+  stopTimeout: 120,
+  ulimits: [{ name: 'nofile', softLimit: 1, hardLimit: 1 }],
+  healthCheck: { command: ['CMD-SHELL', 'check'] },
+};
+
+function judged(container: Attributes) {
+  const container_definitions = JSON.stringify([container]);
+  return judge(containerHardened, modelWith({ aws_ecs_task_definition: { Task: { container_definitions } } }));
+}
+
+describe('container-hardened (R4.3)', () => {
+  it('refuses a container that says nothing', () => {
+    const where = 'aws_ecs_task_definition.Task';
+    expect(judged({ name: 'batch' })).toEqual([
+      `${where}: readonlyRootFilesystem none of container batch - set it to true, and mount volumes where it has to write`,
+      `${where}: user none of container batch - name a numeric user above 0`,
+      `${where}: linuxParameters.initProcessEnabled none of container batch - set it to true, so that ended processes are reaped and signals arrive`,
+      `${where}: ulimits none of container batch - limit nofile`,
+      `${where}: healthCheck.command none of container batch - say how to ask the container whether it is well`,
+    ]);
+  });
+
+  it.each(['root', 'root:wheel', '0', '0:1000', '00', '', ':1000'])('refuses the user "%s"', (user) => {
+    expect(judged({ ...hardened, user })).toEqual([
+      `aws_ecs_task_definition.Task: user ${user} of container batch - name a numeric user above 0`,
+    ]);
+  });
+
+  it.each([
+    ['privileged true', { privileged: true }, 'set it to false'],
+    ['stopTimeout 121', { stopTimeout: 121 }, 'set it to 120 seconds or less, the warning that Spot gives'],
+    [
+      'healthCheck.command ["NONE"]',
+      { healthCheck: { command: ['NONE'] } },
+      'say how to ask the container whether it is well',
+    ],
+    [
+      'healthCheck.command ["CMD"]',
+      { healthCheck: { command: ['CMD'] } },
+      'say how to ask the container whether it is well',
+    ],
+  ])('refuses %s', (got, change, fix) => {
+    expect(judged({ ...hardened, ...change })).toEqual([
+      `aws_ecs_task_definition.Task: ${got} of container batch - ${fix}`,
+    ]);
+  });
+
+  it('accepts a hardened one, with a named user too, and one that is not known yet', () => {
+    expect(judged(hardened)).toEqual([]);
+    expect(judged({ ...hardened, user: 'rooted', privileged: null, stopTimeout: null })).toEqual([]);
+    const task = { container_definitions: '${jsonencode(local.containers)}' };
+    expect(judge(containerHardened, modelWith({ aws_ecs_task_definition: { Task: task } }))).toEqual([]);
+  });
+
+  it('is not about anything else', () => {
+    expect(judge(containerHardened, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+  });
+});

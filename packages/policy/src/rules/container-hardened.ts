@@ -1,0 +1,75 @@
+import { containersOf } from '../model/containers-of';
+import { at, blocks, shown, texts, type Attributes } from '../model/value';
+import { rule } from '../rule';
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#ContainerDefinition-stop-timeout */
+const LONGEST_STOP_SECONDS = 120;
+
+interface Demand {
+  readonly path: string;
+  readonly fix: string;
+  readonly met: (container: Attributes) => boolean;
+}
+
+const DEMANDS: readonly Demand[] = [
+  {
+    path: 'readonlyRootFilesystem',
+    fix: 'set it to true, and mount volumes where it has to write',
+    met: (container) => container['readonlyRootFilesystem'] === true,
+  },
+  {
+    path: 'user',
+    fix: 'name a numeric user above 0',
+    met: ({ user }) => typeof user === 'string' && !/^(?:0+|root)?(?::|$)/.test(user),
+  },
+  {
+    path: 'privileged',
+    fix: 'set it to false',
+    met: ({ privileged }) => (privileged ?? false) === false,
+  },
+  {
+    path: 'linuxParameters.initProcessEnabled',
+    fix: 'set it to true, so that ended processes are reaped and signals arrive',
+    met: (container) => at(container, 'linuxParameters.initProcessEnabled') === true,
+  },
+  {
+    path: 'stopTimeout',
+    fix: `set it to ${LONGEST_STOP_SECONDS} seconds or less, the warning that Spot gives`,
+    met: ({ stopTimeout }) => Number(stopTimeout ?? 0) <= LONGEST_STOP_SECONDS,
+  },
+  {
+    path: 'ulimits',
+    fix: 'limit nofile',
+    met: ({ ulimits }) => blocks(ulimits).length > 0,
+  },
+  {
+    path: 'healthCheck.command',
+    fix: 'say how to ask the container whether it is well',
+    met: (container) => {
+      const [kind, ...command] = texts(at(container, 'healthCheck.command'));
+      return kind !== undefined && kind !== 'NONE' && command.length > 0;
+    },
+  },
+];
+
+export const containerHardened = rule({
+  id: 'container-hardened',
+  severity: 'error',
+  what: 'each container runs without root, on a read-only file system, with limits and a health check',
+  why: 'What gets into a container cannot stay in it or get out of it, and ECS replaces the container when it is not well.',
+  sources: [
+    'R4.3',
+    'CKV_AWS_336',
+    'CKV_AWS_334',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-5',
+    'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-tasks-containers.html',
+  ],
+  appliesTo: (model) => model.all('aws_ecs_task_definition'),
+  check: (task) =>
+    containersOf(task).flatMap((container) =>
+      DEMANDS.filter(({ met }) => !met(container)).map(({ path, fix }) => ({
+        got: `${path} ${shown(at(container, path))} of container ${shown(container['name'])}`,
+        fix,
+      })),
+    ),
+});

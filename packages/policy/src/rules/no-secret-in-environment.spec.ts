@@ -1,0 +1,70 @@
+import { judge, modelWith } from '../model.fixture';
+import { noSecretInEnvironment } from './no-secret-in-environment';
+
+function judged(environment: Readonly<Record<string, string>>) {
+  const variables = Object.entries(environment).map(([name, value]) => ({ name, value }));
+  const container_definitions = JSON.stringify([{ name: 'batch', environment: variables }]);
+  const model = modelWith(
+    { aws_ecs_task_definition: { Task: { container_definitions } }, random_password: { P: {} } },
+    { data: { aws_ssm_parameter: { Feed: {} } } },
+  );
+  return judge(noSecretInEnvironment, model);
+}
+
+const refusal = (name: string, reason: string) => [
+  `aws_ecs_task_definition.Task: ${name} of container batch, ${reason} - keep it in an SSM parameter and name that in container.secrets`,
+];
+
+describe('no-secret-in-environment (R4.2)', () => {
+  it.each(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'ECS_ENGINE_AUTH_DATA'])(
+    'refuses %s',
+    (name) => expect(judged({ [name]: 'x' })).toEqual(refusal(name, 'which AWS reads credentials from')),
+  );
+
+  it.each(['FEED_PASSWORD', 'password', 'API_KEY', 'apikey', 'AUTH_TOKEN', 'CLIENT_SECRET', 'db.pwd', 'PRIVATE_KEY'])(
+    'refuses a value for %s',
+    (name) => expect(judged({ [name]: 'hunter2' })).toEqual(refusal(name, 'which is named like a secret')),
+  );
+
+  it.each([
+    ['an access key', `AKIA${'A2'.repeat(8)}`],
+    ['a private key', ['-----BEGIN RSA', 'PRIVATE KEY-----'].join(' ')],
+    ['a token of GitHub', `ghp_${'a1'.repeat(18)}`],
+    ['a token of Slack', `xoxb-${'1'.repeat(12)}`],
+    ['a web token', `eyJ${'a'.repeat(12)}.eyJ${'b'.repeat(12)}.c`],
+    ['a URL with a password', 'postgres://risk:hunter2@db.example.com/risk'],
+  ])('refuses %s under any name, and does not show it', (_, value) => {
+    expect(judged({ PLAIN: value })).toEqual(refusal('PLAIN', 'whose value looks like a secret'));
+  });
+
+  it.each([
+    ['${random_password.P.result}', 'random_password.P.result'],
+    ['${data.aws_ssm_parameter.Feed.value}', 'data.aws_ssm_parameter.Feed.value'],
+  ])('refuses %s', (value, source) => {
+    expect(judged({ PLAIN: value })).toEqual(refusal('PLAIN', `whose value is ${source}`));
+  });
+
+  it('accepts what is no secret: modes, addresses, switches, numbers, names of secrets', () => {
+    const variables = {
+      MODE: 'night',
+      URL: 'https://example.com/a:b@c',
+      FEED_TOKEN: '',
+      USE_PASSWORD: 'true',
+      MAX_TOKENS: '5',
+      SECRET_NAME: 'feed',
+      MONKEY: 'x',
+      FEED: '${data.aws_ssm_parameter.Feed.arn}',
+    };
+    expect(judged(variables)).toEqual([]);
+  });
+
+  it('accepts a variable whose value is not known', () => {
+    const container_definitions = '[{"environment":[{"name":"FEED_TOKEN"}]}]';
+    const model = modelWith({ aws_ecs_task_definition: { Task: { container_definitions } } });
+    expect(judge(noSecretInEnvironment, model)).toEqual([]);
+  });
+
+  it('is not about anything else', () => {
+    expect(judge(noSecretInEnvironment, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+  });
+});
