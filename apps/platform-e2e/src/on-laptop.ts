@@ -21,7 +21,7 @@ export function onLaptop(workspace: () => Workspace): void {
   describe('two environments from one checkout', () => sideBySide(workspace, platform));
   describe('what goes wrong', () => failures(workspace, platform));
   describe('Ctrl-C', () => interruption(workspace, platform));
-  describe('bad input', () => badInput(workspace, platform));
+  describe('bad input', () => badInput(workspace));
   describe('the upstream cdktf command', () => cdktfCli(workspace));
   describe('the end', () => destroy(workspace, platform));
 }

@@ -1,9 +1,8 @@
-import type { Platform } from '../harness/platform';
-import { refusal, success } from '../harness/success';
+import { refusal } from '../harness/success';
 import type { Workspace } from '../harness/workspace';
 
 /** One message, exit code 1, nothing changed. */
-export function badInput(workspace: () => Workspace, platform: () => Platform): void {
+export function badInput(workspace: () => Workspace): void {
   it('names every problem of an environment file at once', async () => {
     await workspace().write(
       'environments/wrong.yaml',
@@ -26,14 +25,5 @@ export function badInput(workspace: () => Workspace, platform: () => Platform): 
     const { output, exitCode } = await workspace().run('npx nx run-many -t deploy -c nowhere');
     expect({ output, exitCode }).toMatchObject({ exitCode: 1 });
     expect(output).toContain('nowhere');
-  });
-
-  it('says that the local cloud is down and how to start it', async () => {
-    await success(workspace().run('npx nightshift local down'));
-    const { output } = await refusal(platform().one('network', 'redeploy'));
-    expect(output).toContain('npx nightshift local up');
-    await success(workspace().run('npm start', { timeoutSeconds: 600 }));
-    const { stdout } = await success(workspace().run('npx nightshift local status --json'));
-    platform().useEndpoint((JSON.parse(stdout) as { url: string }).url);
   });
 }

@@ -1,6 +1,6 @@
 import { inventory } from '../harness/inventory';
 import type { Platform } from '../harness/platform';
-import { success } from '../harness/success';
+import { refusal, success } from '../harness/success';
 import type { Workspace } from '../harness/workspace';
 
 /** R0.4, R0.10: the way back. */
@@ -18,5 +18,10 @@ export function destroy(workspace: () => Workspace, platform: () => Platform): v
     await success(workspace().run('npm run stop'));
     const { stdout } = await workspace().run('npx nightshift local status --json');
     expect(JSON.parse(stdout)).toMatchObject({ running: false });
+  });
+
+  it('says that the local cloud is down and how to start it', async () => {
+    const { output } = await refusal(platform().one('network', 'redeploy'));
+    expect(output).toContain('npx nightshift local up');
   });
 }
