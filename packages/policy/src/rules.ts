@@ -2,10 +2,13 @@ import type { Rule } from './rule';
 import { containerHardened } from './rules/container-hardened';
 import { destroyable } from './rules/destroyable';
 import { execAudited } from './rules/exec-audited';
+import { executionRoleMinimal } from './rules/execution-role-minimal';
 import { fargateSizeLegal } from './rules/fargate-size-legal';
 import { iamNoWildcard } from './rules/iam-no-wildcard';
 import { iamPassRoleBound } from './rules/iam-pass-role-bound';
 import { insightsOn } from './rules/insights-on';
+import { keyAdmitsUsers } from './rules/key-admits-users';
+import { logGroupPerContainer } from './rules/log-group-per-container';
 import { nameCarriesSuffix } from './rules/name-carries-suffix';
 import { noPublicIp } from './rules/no-public-ip';
 import { noSecretInEnvironment } from './rules/no-secret-in-environment';
@@ -30,8 +33,11 @@ export const rules: readonly Rule[] = [
   fargateSizeLegal,
   containerHardened,
   noSecretInEnvironment,
+  logGroupPerContainer,
+  keyAdmitsUsers,
   iamNoWildcard,
   iamPassRoleBound,
   trustBound,
+  executionRoleMinimal,
   regionNotLiteral,
 ];

@@ -5,6 +5,86 @@ const statement = (policy: Json, sid: string): Json => policy.Statement.find(({ 
 
 /** Faults that rules about permissions, encryption, logs and alarms have to see. */
 export const securityMutations: MutationTable = {
+  'log-group-per-container': [
+    {
+      title: 'the container logs to a group that nobody makes',
+      apply: (stacks) => {
+        stacks.json('compute/TaskDefinition/Resource', 'container_definitions', ([container]) => {
+          container.logConfiguration.options['awslogs-group'] = 'other';
+        });
+      },
+    },
+    {
+      title: 'the container logs nowhere',
+      apply: (stacks) => {
+        stacks.json('compute/TaskDefinition/Resource', 'container_definitions', ([container]) => {
+          delete container.logConfiguration;
+        });
+      },
+    },
+    {
+      title: 'flow logs are not encrypted',
+      apply: (stacks) => {
+        delete stacks.at('network/FlowLogs/LogGroup').kms_key_id;
+      },
+    },
+    {
+      title: 'logs of sessions are kept for ever',
+      apply: (stacks) => {
+        delete stacks.at('compute/Logs/Exec').retention_in_days;
+      },
+    },
+  ],
+  'key-admits-users': [
+    {
+      title: 'a key is not rotated',
+      apply: (stacks) => {
+        stacks.at('registry/Repository/Key/Resource').enable_key_rotation = false;
+      },
+    },
+    {
+      title: 'alarms may not use the key of their topic',
+      apply: (stacks) => {
+        stacks.json('observability/AlertTopic/Key/Resource', 'policy', (policy) => {
+          policy.Statement = policy.Statement.filter(({ Sid }: Json) => Sid !== 'AlarmsUseKey');
+        });
+      },
+    },
+    {
+      title: 'the key admits EventBridge under a condition that it cannot meet',
+      apply: (stacks) => {
+        stacks.json('observability/AlertTopic/Key/Resource', 'policy', (policy) => {
+          statement(policy, 'EventsUseKey').Condition = statement(policy, 'AlarmsUseKey').Condition;
+        });
+      },
+    },
+    {
+      title: 'a log group is renamed, but not in the policy of its key',
+      apply: (stacks) => {
+        stacks.at('compute/Logs/Exec').name = 'log-group-sessions-rich';
+      },
+    },
+    {
+      title: 'the key of the flow logs admits everyone',
+      apply: (stacks) => {
+        stacks.json('network/FlowLogs/Key/Resource', 'policy', (policy) => {
+          statement(policy, 'LogGroupsUseKey').Principal = '*';
+        });
+      },
+    },
+    {
+      title: 'the key of the images admits a service that does not use it',
+      apply: (stacks) => {
+        stacks.json('registry/Repository/Key/Resource', 'policy', (policy) => {
+          policy.Statement.push({
+            Effect: 'Allow',
+            Principal: { Service: 'ecr.amazonaws.com' },
+            Action: 'kms:Decrypt',
+          });
+        });
+      },
+    },
+  ],
   'iam-no-wildcard': [
     {
       title: 'the task may do anything',
@@ -65,6 +145,49 @@ export const securityMutations: MutationTable = {
       apply: (stacks) => {
         stacks.json('compute/TaskRoles/Execution/Resource', 'assume_role_policy', (policy) => {
           policy.Statement[0].Principal = '*';
+        });
+      },
+    },
+  ],
+  'execution-role-minimal': [
+    {
+      title: 'the execution role pulls from every repository',
+      apply: (stacks) => {
+        stacks.json('compute/TaskRoles/Execution/Policy', 'policy', (policy) => {
+          statement(policy, 'PullImage').Resource = '*';
+        });
+      },
+    },
+    {
+      title: 'the execution role writes the log of sessions',
+      apply: (stacks) => {
+        stacks.json('compute/TaskRoles/Execution/Policy', 'policy', (policy) => {
+          statement(policy, 'WriteLogs').Resource = [`${stacks.reference('compute/Logs/Exec', 'arn')}:*`];
+        });
+      },
+    },
+    {
+      title: 'the execution role decrypts whatever there is',
+      apply: (stacks) => {
+        stacks.json('compute/TaskRoles/Execution/Policy', 'policy', (policy) => {
+          delete statement(policy, 'DecryptSecrets').Condition;
+        });
+      },
+    },
+    {
+      title: 'the task runs as its execution role',
+      apply: (stacks) => {
+        const task = stacks.at('compute/TaskDefinition/Resource');
+        task.task_role_arn = task.execution_role_arn;
+      },
+    },
+    {
+      title: "AWS's own policy is attached to the execution role",
+      apply: (stacks) => {
+        stacks.add('compute', 'aws_iam_role_policy_attachment', 'Extra', {
+          '//': { metadata: { path: 'compute/Extra' } },
+          role: stacks.reference('compute/TaskRoles/Execution/Resource', 'name'),
+          policy_arn: 'arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy',
         });
       },
     },

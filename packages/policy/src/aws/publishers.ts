@@ -1,0 +1,37 @@
+import type { Model } from '../model/model';
+import { statementsOf, type PolicyStatement } from '../model/policy-statements';
+import type { Resource } from '../model/subject';
+import { covers } from './covers';
+
+/** The service that publishes, by the type of resource that is told to. */
+const PUBLISHERS: Readonly<Record<string, string>> = {
+  aws_cloudwatch_composite_alarm: 'cloudwatch.amazonaws.com',
+  aws_cloudwatch_event_target: 'events.amazonaws.com',
+  aws_cloudwatch_metric_alarm: 'cloudwatch.amazonaws.com',
+};
+
+/** The services that publish to a topic in this environment, each once. */
+export function publishersOf(topic: Resource, model: Model): readonly string[] {
+  return [...new Set(model.uses(topic).flatMap(({ user }) => PUBLISHERS[user.type] ?? []))];
+}
+
+/** The policy of a topic. @returns undefined where there is none; `statements` undefined where it is only known after apply */
+export function topicPolicyOf(
+  topic: Resource,
+  model: Model,
+): { readonly statements: readonly PolicyStatement[] | undefined } | undefined {
+  const policy = model
+    .all('aws_sns_topic_policy')
+    .find(({ attributes, stack }) => model.meant('aws_sns_topic', attributes['arn'], stack, 'arn') === topic);
+  return policy && { statements: statementsOf(policy, 'policy') };
+}
+
+/** What lets a service publish. */
+export function publishStatements(statements: readonly PolicyStatement[], service: string): readonly PolicyStatement[] {
+  return statements.filter(
+    ({ effect, principals, actions }) =>
+      effect === 'Allow' &&
+      principals.some(({ kind, value }) => kind === 'Service' && value === service) &&
+      actions.some((action) => covers(action, 'sns:Publish')),
+  );
+}

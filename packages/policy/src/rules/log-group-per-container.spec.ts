@@ -1,0 +1,55 @@
+import { environmentWith } from '../environment.fixture';
+import { judge, modelWith } from '../model.fixture';
+import type { Attributes } from '../model/value';
+import { logGroupPerContainer } from './log-group-per-container';
+
+const kept = { kms_key_id: '${aws_kms_key.K.arn}', retention_in_days: 30 };
+const tasks = (...groups: readonly (string | undefined)[]) => {
+  const containers = groups.map((group, index) => ({
+    name: `c${index}`,
+    ...(group !== undefined && { logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': group } } }),
+  }));
+  return judge(
+    logGroupPerContainer,
+    modelWith({
+      aws_ecs_task_definition: { Task: { container_definitions: JSON.stringify(containers) } },
+      aws_cloudwatch_log_group: { A: { name: 'a', ...kept }, B: { name: 'b', ...kept } },
+    }),
+  );
+};
+const group = (attributes: Attributes, environment?: ReturnType<typeof environmentWith>) =>
+  judge(logGroupPerContainer, modelWith({ aws_cloudwatch_log_group: { G: attributes } }, {}, environment));
+
+describe('log-group-per-container (R8)', () => {
+  it('refuses containers without a group, with one that nobody makes, or with the same one', () => {
+    expect(tasks(undefined)).toEqual([
+      'aws_ecs_task_definition.Task: c0 without log group - log with awslogs to a group of its own',
+    ]);
+    expect(tasks('other')).toEqual([
+      'aws_ecs_task_definition.Task: c0 in log group other, which no stack makes - make it in this stack',
+    ]);
+    expect(tasks('${aws_cloudwatch_log_group.A.name}', 'b', '${aws_cloudwatch_log_group.A.name}')).toEqual([
+      'aws_ecs_task_definition.Task: c2 in the log group of c0 - give it a log group of its own',
+    ]);
+  });
+
+  it('refuses groups that are not encrypted, or kept for ever', () => {
+    const noKey = "aws_cloudwatch_log_group.G: no kms_key_id - encrypt it with the stack's key";
+    expect(group({})).toEqual([noKey, 'aws_cloudwatch_log_group.G: retention_in_days 0 - set it to a number of days']);
+    expect(group({ retention_in_days: 30 })).toEqual([noKey]);
+  });
+
+  it('refuses groups that are kept for other than the configured time', () => {
+    const environment = environmentWith({ logs: { retentionDays: 90 } });
+    expect(group(kept, environment)).toEqual(['aws_cloudwatch_log_group.G: retention_in_days 30 - set it to 90']);
+    expect(group({ ...kept, retention_in_days: 90 }, environment)).toEqual([]);
+  });
+
+  it('accepts a group each, by reference or by name', () => {
+    expect(tasks('${aws_cloudwatch_log_group.A.name}', 'b')).toEqual([]);
+  });
+
+  it('is not about anything else', () => {
+    expect(judge(logGroupPerContainer, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+  });
+});
