@@ -1,9 +1,13 @@
 import type { Rule } from './rule';
+import { alarmIsReal } from './rules/alarm-is-real';
+import { alarmTellsSomeone } from './rules/alarm-tells-someone';
+import { blueGreenOwned } from './rules/blue-green-owned';
 import { containerHardened } from './rules/container-hardened';
 import { destroyable } from './rules/destroyable';
 import { execAudited } from './rules/exec-audited';
 import { executionRoleMinimal } from './rules/execution-role-minimal';
 import { fargateSizeLegal } from './rules/fargate-size-legal';
+import { gatesWatchBothColours } from './rules/gates-watch-both-colours';
 import { iamNoWildcard } from './rules/iam-no-wildcard';
 import { iamPassRoleBound } from './rules/iam-pass-role-bound';
 import { insightsOn } from './rules/insights-on';
@@ -15,8 +19,11 @@ import { noSecretInEnvironment } from './rules/no-secret-in-environment';
 import { publishedOnly } from './rules/published-only';
 import { regionNotLiteral } from './rules/region-not-literal';
 import { repositoryHardened } from './rules/repository-hardened';
+import { rollbackOn } from './rules/rollback-on';
+import { spotShare } from './rules/spot-share';
 import { stateBackend } from './rules/state-backend';
 import { tagsRequired } from './rules/tags-required';
+import { targetGroupChecked } from './rules/target-group-checked';
 import { trustBound } from './rules/trust-bound';
 
 /** Every rule there is, in the order in which they are printed. */
@@ -33,11 +40,18 @@ export const rules: readonly Rule[] = [
   fargateSizeLegal,
   containerHardened,
   noSecretInEnvironment,
+  spotShare,
+  blueGreenOwned,
+  gatesWatchBothColours,
+  rollbackOn,
+  targetGroupChecked,
   logGroupPerContainer,
   keyAdmitsUsers,
   iamNoWildcard,
   iamPassRoleBound,
   trustBound,
   executionRoleMinimal,
+  alarmIsReal,
+  alarmTellsSomeone,
   regionNotLiteral,
 ];

@@ -2,6 +2,7 @@ import type { Json, Mutable, MutationTable } from './mutation.fixture';
 
 const CLUSTER = 'compute/Cluster/Resource';
 const TASK = 'compute/TaskDefinition/Resource';
+const SERVICE = 'compute/Service/Resource';
 
 /** Faults that rules about the service and what runs in it have to see. */
 export const computeMutations: MutationTable = {
@@ -107,6 +108,33 @@ export const computeMutations: MutationTable = {
     { title: 'a password is a plain variable', apply: variable('DB_PASSWORD', 'hunter2') },
     { title: 'credentials of AWS are a plain variable', apply: variable('AWS_SECRET_ACCESS_KEY', 'x') },
     { title: 'a URL has a password in it', apply: variable('FEED', 'https://risk:hunter2@feed.example.com') },
+  ],
+  'spot-share': [
+    {
+      title: 'the service has no Spot',
+      apply: (stacks) => {
+        stacks.at(SERVICE).capacity_provider_strategy = [{ capacity_provider: 'FARGATE', base: 0, weight: 100 }];
+      },
+    },
+    {
+      title: 'the default of the cluster is half and half',
+      apply: (stacks) => {
+        const { default_capacity_provider_strategy } = stacks.at('compute/Cluster/CapacityProviders');
+        for (const share of default_capacity_provider_strategy) share.weight = 50;
+      },
+    },
+    {
+      title: 'a launch type takes the place of the shares',
+      apply: (stacks) => {
+        stacks.at(SERVICE).launch_type = 'FARGATE';
+      },
+    },
+    {
+      title: 'both providers have a base',
+      apply: (stacks) => {
+        for (const share of stacks.at(SERVICE).capacity_provider_strategy) share.base = 1;
+      },
+    },
   ],
 };
 

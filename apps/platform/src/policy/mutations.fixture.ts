@@ -1,6 +1,7 @@
 import { computeMutations } from './compute-mutations.fixture';
 import type { MutationTable } from './mutation.fixture';
 import { networkMutations } from './network-mutations.fixture';
+import { releaseMutations } from './release-mutations.fixture';
 import { shapeMutations } from './shape-mutations.fixture';
 import { securityMutations } from './security-mutations.fixture';
 
@@ -8,5 +9,6 @@ export const mutations: MutationTable = {
   ...shapeMutations,
   ...networkMutations,
   ...computeMutations,
+  ...releaseMutations,
   ...securityMutations,
 };

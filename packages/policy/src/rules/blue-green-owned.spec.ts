@@ -1,0 +1,112 @@
+import { judge, modelWith } from '../model.fixture';
+import { Model } from '../model/model';
+import type { Attributes } from '../model/value';
+import { blueGreenOwned } from './blue-green-owned';
+
+interface Changes {
+  readonly service?: Attributes;
+  readonly production?: Attributes;
+  readonly group?: Attributes;
+}
+
+const OWNED = [
+  'task_definition',
+  'load_balancer',
+  'desired_count',
+  'capacity_provider_strategy',
+  'network_configuration',
+  'platform_version',
+];
+
+const listener = (to: string, other: string) => ({
+  default_action: [{ target_group_arn: `\${aws_lb_target_group.${to}.arn}` }],
+  depends_on: [`aws_lb_target_group.${other}`],
+  lifecycle: { ignore_changes: ['default_action'] },
+});
+
+function model({ service, production, group }: Changes = {}) {
+  return modelWith({
+    aws_ecs_service: {
+      Service: {
+        name: 'service',
+        deployment_controller: { type: 'CODE_DEPLOY' },
+        depends_on: ['aws_lb_listener.Production'],
+        lifecycle: { ignore_changes: OWNED },
+        ...service,
+      },
+    },
+    aws_lb_listener: { Production: { ...listener('Blue', 'Green'), ...production }, Test: listener('Green', 'Blue') },
+    aws_lb_target_group: { Blue: { name: 'blue' }, Green: { name: 'green' } },
+    aws_codedeploy_deployment_group: {
+      Group: {
+        ecs_service: { service_name: '${aws_ecs_service.Service.name}' },
+        load_balancer_info: {
+          target_group_pair_info: {
+            prod_traffic_route: { listener_arns: ['${aws_lb_listener.Production.arn}'] },
+            test_traffic_route: { listener_arns: ['${aws_lb_listener.Test.arn}'] },
+            target_group: [{ name: 'blue' }, { name: 'green' }],
+          },
+        },
+        ...group,
+      },
+    },
+  });
+}
+
+const judged = (changes: Changes) => judge(blueGreenOwned, model(changes));
+const unkept = (group: string) =>
+  `aws_ecs_service.Service: nothing that keeps aws_lb_target_group.${group} until the service is gone - let the service depend on the listeners, and these on both target groups`;
+
+describe('blue-green-owned (R10)', () => {
+  it('refuses a service and a listener that Terraform takes back', () => {
+    const changes = { service: { lifecycle: { ignore_changes: OWNED.slice(2) } }, production: { lifecycle: {} } };
+    expect(judged(changes)).toEqual([
+      'aws_ecs_service.Service: lifecycle.ignore_changes without task_definition, load_balancer - add what is missing',
+      'aws_lb_listener.Production: lifecycle.ignore_changes without default_action - add what is missing',
+    ]);
+  });
+
+  it('refuses what is for rolling updates only', () => {
+    const service = {
+      deployment_circuit_breaker: { enable: true, rollback: true },
+      alarms: { enable: true },
+      force_new_deployment: true,
+      wait_for_steady_state: true,
+    };
+    expect(judged({ service })).toEqual([
+      'aws_ecs_service.Service: deployment_circuit_breaker.enable true - set it to false',
+      'aws_ecs_service.Service: alarms.enable true - set it to false',
+      'aws_ecs_service.Service: force_new_deployment true - set it to false',
+      'aws_ecs_service.Service: wait_for_steady_state true - set it to false',
+    ]);
+  });
+
+  it('refuses a service that nothing releases', () => {
+    expect(judged({ group: { ecs_service: [] } })).toEqual([
+      'aws_ecs_service.Service: no deployment group - add one: nothing else can release it',
+    ]);
+  });
+
+  it('refuses target groups that may be deleted while tasks or a listener still use them', () => {
+    expect(judged({ production: { depends_on: [] } })).toEqual([
+      'aws_lb_listener.Production: no depends_on for aws_lb_target_group.Green - let the listener depend on both target groups, so that it is deleted before them',
+      unkept('Green'),
+    ]);
+    expect(judged({ service: { depends_on: [] } })).toEqual([unkept('Blue'), unkept('Green')]);
+  });
+
+  it('accepts one that leaves to others what is theirs, by name or all of it', () => {
+    expect(judged({})).toEqual([]);
+    expect(judged({ service: { lifecycle: { ignore_changes: 'all' }, wait_for_steady_state: false } })).toEqual([]);
+  });
+
+  it('does not miss in a plan what plans do not tell', () => {
+    const { stacks } = model({ service: { lifecycle: {} }, production: { lifecycle: {} } });
+    expect(judge(blueGreenOwned, new Model({ source: 'plan', stacks }))).toEqual([]);
+  });
+
+  it('is not about services that ECS releases by itself', () => {
+    const service = { deployment_controller: [{ type: 'ECS' }], wait_for_steady_state: true };
+    expect(judge(blueGreenOwned, modelWith({ aws_ecs_service: { Service: service } }))).toBe('not applicable');
+  });
+});

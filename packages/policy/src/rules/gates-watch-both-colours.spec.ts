@@ -1,0 +1,72 @@
+import { judge, modelWith } from '../model.fixture';
+import type { Attributes } from '../model/value';
+import { gatesWatchBothColours } from './gates-watch-both-colours';
+
+const on = (group: string) => ({ TargetGroup: `\${aws_lb_target_group.${group}.arn_suffix}` });
+
+function judged(configuration: Attributes) {
+  const model = modelWith({
+    aws_codedeploy_deployment_group: {
+      Group: {
+        ecs_service: { service_name: 'service' },
+        load_balancer_info: {
+          target_group_pair_info: { target_group: [{ name: 'blue' }, { name: 'green' }] },
+        },
+        alarm_configuration: { enabled: true, ...configuration },
+      },
+    },
+    aws_lb_target_group: { Blue: { name: 'blue' }, Green: { name: 'green' } },
+    aws_cloudwatch_composite_alarm: { Both: { alarm_name: 'both' } },
+    aws_cloudwatch_metric_alarm: {
+      Blue: { alarm_name: 'blue', dimensions: on('Blue') },
+      Green: { alarm_name: 'green', metric_query: [{ metric: [{ dimensions: on('Green') }] }] },
+      Errors: { alarm_name: 'errors', dimensions: { LoadBalancer: 'x' } },
+    },
+  });
+  return judge(gatesWatchBothColours, model);
+}
+
+const GROUP = 'aws_codedeploy_deployment_group.Group';
+const missing = (name: string, group: string) =>
+  `${GROUP}: no alarm on aws_lb_target_group.${group} (${name}) - add one with the dimension TargetGroup to alarm_configuration.alarms`;
+
+describe('gates-watch-both-colours (R10.4)', () => {
+  it('refuses gates that are off, or open when they cannot be read', () => {
+    const alarms = ['blue', 'green'];
+    expect(judged({ enabled: false, ignore_poll_alarm_failure: true, alarms })).toEqual([
+      `${GROUP}: alarm_configuration.enabled false - set it to true`,
+      `${GROUP}: alarm_configuration.ignore_poll_alarm_failure true - set it to false`,
+    ]);
+  });
+
+  it('refuses alarms on one colour only, and none', () => {
+    expect(judged({ alarms: ['blue', 'errors'] })).toEqual([missing('green', 'Green')]);
+    expect(judged({})).toEqual([missing('blue', 'Blue'), missing('green', 'Green')]);
+  });
+
+  it('refuses alarms that are not there, or composite', () => {
+    const fix = 'name a metric alarm of the environment';
+    const alarms = ['blue', 'green', 'gone', '${aws_cloudwatch_composite_alarm.Both.alarm_name}'];
+    expect(judged({ alarms })).toEqual([
+      `${GROUP}: alarm_configuration.alarms gone - ${fix}`,
+      `${GROUP}: alarm_configuration.alarms \${aws_cloudwatch_composite_alarm.Both.alarm_name} - ${fix}`,
+    ]);
+  });
+
+  it('refuses more alarms than CodeDeploy takes', () => {
+    const alarms = [...Array.from({ length: 9 }, () => 'blue'), 'green'];
+    expect(judged({ alarms })).toEqual([]);
+    expect(judged({ alarms: [...alarms, 'errors'] })).toEqual([
+      `${GROUP}: alarm_configuration.alarms 11 - name 10 at most: CodeDeploy takes no more`,
+    ]);
+  });
+
+  it('accepts alarms on both, by name or by reference', () => {
+    expect(judged({ alarms: ['${aws_cloudwatch_metric_alarm.Blue.alarm_name}', 'green'] })).toEqual([]);
+  });
+
+  it('is not about releases to servers', () => {
+    const model = modelWith({ aws_codedeploy_deployment_group: { Servers: {} } });
+    expect(judge(gatesWatchBothColours, model)).toBe('not applicable');
+  });
+});

@@ -1,0 +1,56 @@
+import { attributeIs } from '../attribute-is';
+import { ecsDeploymentGroups, targetGroupPair } from '../aws/blue-green';
+import type { Model } from '../model/model';
+import type { Resource } from '../model/subject';
+import { at, shown, texts } from '../model/value';
+import { rule, type Finding } from '../rule';
+
+/** https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html: alarms associated with a deployment group. */
+const MOST_ALARMS = 10;
+
+const ALARMS = 'alarm_configuration.alarms';
+
+export const gatesWatchBothColours = rule({
+  id: 'gates-watch-both-colours',
+  severity: 'error',
+  what: 'releases are watched by metric alarms that exist, and that cover both target groups',
+  why: 'The new version is in one colour now and in the other the next time: an alarm on one colour misses every second release.',
+  sources: [
+    'R10.4',
+    'https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-groups-configure-advanced-options.html',
+    'https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_AlarmConfiguration.html',
+  ],
+  appliesTo: ecsDeploymentGroups,
+  check(group, model) {
+    const { attributes, stack } = group;
+    const names = texts(at(attributes, ALARMS));
+    const alarms = names.map((name) => model.meant('aws_cloudwatch_metric_alarm', name, stack, 'alarm_name'));
+    return [
+      ...attributeIs(attributes, 'alarm_configuration.enabled', true),
+      ...attributeIs(attributes, 'alarm_configuration.ignore_poll_alarm_failure', false, false),
+      ...(names.length > MOST_ALARMS
+        ? [{ got: `${ALARMS} ${names.length}`, fix: `name ${MOST_ALARMS} at most: CodeDeploy takes no more` }]
+        : []),
+      ...names
+        .filter((_, index) => !alarms[index])
+        .map((name) => ({ got: `${ALARMS} ${name}`, fix: 'name a metric alarm of the environment' })),
+      ...uncovered(
+        group,
+        alarms.flatMap((alarm) => alarm ?? []),
+        model,
+      ),
+    ];
+  },
+});
+
+function uncovered(group: Resource, alarms: readonly Resource[], model: Model): Finding[] {
+  const watched = alarms.flatMap(({ attributes: { dimensions, metric_query: queries }, stack }) =>
+    model.targets([dimensions ?? null, queries ?? null], stack).map(({ resource }) => resource),
+  );
+  return targetGroupPair(group, model)
+    .filter((targetGroup) => !watched.includes(targetGroup))
+    .map((targetGroup) => ({
+      got: `no alarm on ${targetGroup.address} (${shown(targetGroup.attributes['name'])})`,
+      fix: `add one with the dimension TargetGroup to ${ALARMS}`,
+    }));
+}
