@@ -192,4 +192,75 @@ export const securityMutations: MutationTable = {
       },
     },
   ],
+  'alarm-is-real': [
+    {
+      title: 'an alarm is on a metric that does not exist',
+      apply: (stacks) => {
+        stacks.at('observability/Alarms/CpuUtilization').metric_name = 'UnhealthyTaskCount';
+      },
+    },
+    {
+      title: 'unhealthy hosts are counted without target group',
+      apply: (stacks) => {
+        delete stacks.at('observability/Alarms/UnhealthyHostCountBlue').dimensions.TargetGroup;
+      },
+    },
+    {
+      title: 'a gate names the load balancer by its ARN',
+      apply: (stacks) => {
+        const { dimensions } = stacks.at('compute/Gates/Target5xxCount');
+        dimensions.LoadBalancer = stacks.reference('compute/LoadBalancer/Resource', 'arn');
+      },
+    },
+    {
+      title: 'an alarm is on another container',
+      apply: (stacks) => {
+        stacks.at('observability/Alarms/FailingTasks').dimensions.ContainerName = 'other';
+      },
+    },
+    {
+      title: 'an expression is made of a service that does not exist',
+      apply: (stacks) => {
+        stacks.at('observability/Alarms/MissingTasks').metric_query[1].metric.dimensions.ServiceName = 'other';
+      },
+    },
+    {
+      title: 'what missing data means is left open',
+      apply: (stacks) => {
+        delete stacks.at('compute/Scaling/ScaleInAlarm').treat_missing_data;
+      },
+    },
+  ],
+  'alarm-tells-someone': [
+    {
+      title: 'the end of an alarm is not told',
+      apply: (stacks) => {
+        delete stacks.at('observability/Alarms/CpuUtilization').ok_actions;
+      },
+    },
+    {
+      title: 'an alarm tells a topic elsewhere',
+      apply: (stacks) => {
+        stacks.at('observability/Alarms/MissingTasks').alarm_actions = ['arn:aws:sns:us-east-1:123456789012:elsewhere'];
+      },
+    },
+    {
+      title: 'a gate is not among those of the deployment group',
+      apply: (stacks) => {
+        stacks.at('compute/Deployments/Group').alarm_configuration.alarms.pop();
+      },
+    },
+    {
+      title: 'the alarm that scales in acts on nothing',
+      apply: (stacks) => {
+        stacks.at('compute/Scaling/ScaleInAlarm').alarm_actions = [];
+      },
+    },
+    {
+      title: 'an alarm is switched off',
+      apply: (stacks) => {
+        stacks.at('observability/Alarms/ScalingAtMaximum').actions_enabled = false;
+      },
+    },
+  ],
 };

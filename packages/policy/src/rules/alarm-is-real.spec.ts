@@ -1,0 +1,79 @@
+import { judge, modelWith } from '../model.fixture';
+import type { Attributes } from '../model/value';
+import { alarmIsReal } from './alarm-is-real';
+
+const fixed = {
+  aws_ecs_cluster: { C: { name: 'cluster' } },
+  aws_ecs_service: { S: { name: 'service' } },
+  aws_lb: { L: {} },
+  aws_lb_target_group: { T: {} },
+  aws_ecs_task_definition: { D: { container_definitions: JSON.stringify([{ name: 'app' }]) } },
+};
+const judged = (alarm: Attributes) =>
+  judge(alarmIsReal, modelWith({ ...fixed, aws_cloudwatch_metric_alarm: { A: alarm } }));
+const metric = (namespace: string, metric_name: string, dimensions?: Attributes) => ({
+  namespace,
+  metric_name,
+  ...(dimensions && { dimensions }),
+});
+const alarmOn = (...parts: Parameters<typeof metric>) => judged({ treat_missing_data: 'missing', ...metric(...parts) });
+const ofService = { ClusterName: '${aws_ecs_cluster.C.name}', ServiceName: 'service' };
+const balancer = { LoadBalancer: '${aws_lb.L.arn_suffix}' };
+
+describe('alarm-is-real (R12)', () => {
+  it('refuses metrics that AWS does not publish, also inside an expression', () => {
+    const unknown = (what: string) =>
+      `aws_cloudwatch_metric_alarm.A: metric ${what} - correct it, or add it to packages/policy/src/aws/metrics.ts with its source`;
+    expect(alarmOn('AWS/ECS', 'UnhealthyTaskCount', ofService)).toEqual([unknown('AWS/ECS UnhealthyTaskCount')]);
+    const queries = [
+      { id: 'e', expression: 'm' },
+      { id: 'm', metric: [metric('AWS/Ecs', 'CPUUtilization', ofService)] },
+    ];
+    expect(judged({ treat_missing_data: 'missing', metric_query: queries })).toEqual([
+      unknown('AWS/Ecs CPUUtilization'),
+    ]);
+  });
+
+  it('refuses dimensions that the metric does not have', () => {
+    expect(alarmOn('AWS/ApplicationELB', 'UnHealthyHostCount', balancer)).toEqual([
+      'aws_cloudwatch_metric_alarm.A: UnHealthyHostCount by LoadBalancer - give it the dimensions LoadBalancer, TargetGroup; or AvailabilityZone, LoadBalancer, TargetGroup',
+    ]);
+    expect(alarmOn('ECS/ContainerInsights', 'RunningTaskCount')).toEqual([
+      'aws_cloudwatch_metric_alarm.A: RunningTaskCount by nothing - give it the dimensions ClusterName, ServiceName',
+    ]);
+  });
+
+  it('refuses dimensions that mean nothing in this environment, or by the wrong attribute', () => {
+    expect(alarmOn('AWS/ECS', 'CPUUtilization', { ...ofService, ServiceName: 'other' })).toEqual([
+      'aws_cloudwatch_metric_alarm.A: ServiceName other - use name of the aws_ecs_service that is meant',
+    ]);
+    for (const wrong of ['${aws_lb.L.arn}', '${aws_lb_target_group.T.arn_suffix}']) {
+      expect(alarmOn('AWS/ApplicationELB', 'TargetResponseTime', { LoadBalancer: wrong })).toEqual([
+        `aws_cloudwatch_metric_alarm.A: LoadBalancer ${wrong} - use arn_suffix of the aws_lb that is meant`,
+      ]);
+    }
+    const ofOther = { ...ofService, ContainerName: 'other' };
+    expect(alarmOn('ECS/ContainerInsights', 'UnHealthyContainerHealthStatus', ofOther)).toEqual([
+      'aws_cloudwatch_metric_alarm.A: ContainerName other - name a container of a task',
+    ]);
+  });
+
+  it('refuses to leave open what missing data means', () => {
+    expect(judged(metric('AWS/ECS', 'CPUUtilization', ofService))).toEqual([
+      'aws_cloudwatch_metric_alarm.A: no treat_missing_data - say what missing data means',
+    ]);
+  });
+
+  it('accepts series that exist, of resources by reference or by name, and metrics of applications', () => {
+    expect(alarmOn('AWS/ECS', 'CPUUtilization', ofService)).toEqual([]);
+    const inZone = { ...balancer, AvailabilityZone: 'us-east-1a', TargetGroup: '${aws_lb_target_group.T.arn_suffix}' };
+    expect(alarmOn('AWS/ApplicationELB', 'UnHealthyHostCount', inZone)).toEqual([]);
+    const ofContainer = { ...ofService, ContainerName: 'app' };
+    expect(alarmOn('ECS/ContainerInsights', 'UnHealthyContainerHealthStatus', ofContainer)).toEqual([]);
+    expect(alarmOn('Batch', 'Calculations', { Any: 'x' })).toEqual([]);
+  });
+
+  it('is not about anything but alarms', () => {
+    expect(judge(alarmIsReal, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+  });
+});

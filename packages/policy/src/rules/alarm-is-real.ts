@@ -1,0 +1,65 @@
+import { dimensionSources, metrics } from '../aws/metrics';
+import { containersOf } from '../model/containers-of';
+import type { Model } from '../model/model';
+import type { Resource } from '../model/subject';
+import { at, blocks, isAttributes, shown, type Attributes, type Value } from '../model/value';
+import { rule, type Finding } from '../rule';
+
+const TABLE = 'packages/policy/src/aws/metrics.ts';
+
+export const alarmIsReal = rule({
+  id: 'alarm-is-real',
+  severity: 'error',
+  what: 'alarms watch metrics that AWS publishes, of resources of this environment, and say what missing data means',
+  why: 'An alarm on a series that nobody writes looks healthy for ever.',
+  sources: [
+    'R12',
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html#alarms-and-missing-data',
+  ],
+  appliesTo: (model) => model.all('aws_cloudwatch_metric_alarm'),
+  check: (alarm, model) => [
+    ...(at(alarm.attributes, 'treat_missing_data') === undefined
+      ? [{ got: 'no treat_missing_data', fix: 'say what missing data means' }]
+      : []),
+    ...metricsOf(alarm).flatMap((metric) => ofMetric(metric, alarm, model)),
+  ],
+});
+
+/** The alarm's own metric, or those that its expression is made of. */
+function metricsOf({ attributes }: Resource): readonly Attributes[] {
+  if (at(attributes, 'metric_name') !== undefined) return [attributes];
+  return blocks(attributes['metric_query']).flatMap(({ metric }) => blocks(metric));
+}
+
+function ofMetric(metric: Attributes, alarm: Resource, model: Model): Finding[] {
+  const namespace = shown(metric['namespace']);
+  if (!/^(?:AWS|ECS)\//.test(namespace)) return [];
+  const name = shown(metric['metric_name']);
+  const series = metrics[namespace]?.[name];
+  if (!series)
+    return [{ got: `metric ${namespace} ${name}`, fix: `correct it, or add it to ${TABLE} with its source` }];
+  const dimensions = isAttributes(metric['dimensions']) ? metric['dimensions'] : {};
+  const names = Object.keys(dimensions).sort().join(', ');
+  if (!series.some((one) => one.join(', ') === names)) {
+    const known = series.map((one) => one.join(', ')).join('; or ');
+    return [{ got: `${name} by ${names || 'nothing'}`, fix: `give it the dimensions ${known}` }];
+  }
+  return Object.entries(dimensions).flatMap(([dimension, value]) => ofDimension(dimension, value, alarm, model));
+}
+
+function ofDimension(dimension: string, value: Value | undefined, alarm: Resource, model: Model): Finding[] {
+  const got = `${dimension} ${shown(value)}`;
+  if (dimension === 'ContainerName') {
+    const containers = model.all('aws_ecs_task_definition').flatMap(containersOf);
+    return containers.some(({ name }) => name === value) ? [] : [{ got, fix: 'name a container of a task' }];
+  }
+  const source = dimensionSources[dimension];
+  if (!source) return [];
+  const { type, attribute } = source;
+  const targets = model.targets(value, alarm.stack);
+  const known =
+    targets.length > 0
+      ? targets.some((target) => target.resource.type === type && target.attribute === attribute)
+      : model.meant(type, value, alarm.stack, attribute) !== undefined;
+  return known ? [] : [{ got, fix: `use ${attribute} of the ${type} that is meant` }];
+}

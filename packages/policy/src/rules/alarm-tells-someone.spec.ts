@@ -1,0 +1,68 @@
+import { judge, modelWith, type Resources } from '../model.fixture';
+import type { Attributes } from '../model/value';
+import { alarmTellsSomeone } from './alarm-tells-someone';
+
+const TOPIC = '${aws_sns_topic.T.arn}';
+const judged = (alarm: Attributes, others: Resources = {}) =>
+  judge(
+    alarmTellsSomeone,
+    modelWith({
+      aws_sns_topic: { T: { arn: 'arn:aws:sns:us-east-1:123456789012:t' } },
+      aws_cloudwatch_metric_alarm: { A: { alarm_name: 'a', ...alarm } },
+      ...others,
+    }),
+  );
+
+describe('alarm-tells-someone (R12.4)', () => {
+  it('refuses alarms that tell nobody that they have begun, or have ended', () => {
+    expect(judged({ alarm_actions: [], ok_actions: ['arn:aws:sns:us-east-1:123456789012:other'] })).toEqual([
+      'aws_cloudwatch_metric_alarm.A: alarm_actions none - name a topic of this environment',
+      'aws_cloudwatch_metric_alarm.A: ok_actions arn:aws:sns:us-east-1:123456789012:other - name a topic of this environment',
+    ]);
+    expect(judged({ alarm_actions: [TOPIC] })).toEqual([
+      'aws_cloudwatch_metric_alarm.A: ok_actions none - name a topic of this environment',
+    ]);
+  });
+
+  it('refuses alarms that are switched off', () => {
+    expect(judged({ alarm_actions: [TOPIC], ok_actions: [TOPIC], actions_enabled: false })).toEqual([
+      'aws_cloudwatch_metric_alarm.A: actions_enabled false - remove it',
+    ]);
+  });
+
+  it('accepts alarms that tell a topic, by reference or by ARN', () => {
+    expect(judged({ alarm_actions: ['arn:aws:sns:us-east-1:123456789012:t'], ok_actions: [TOPIC] })).toEqual([]);
+  });
+
+  it('accepts alarms that scale', () => {
+    const policy = { aws_appautoscaling_policy: { P: {} } };
+    expect(judged({ alarm_actions: ['${aws_appautoscaling_policy.P.arn}'] }, policy)).toEqual([]);
+  });
+
+  it('accepts alarms that gate releases, by reference or by name, and no others', () => {
+    const gated = (name: string) => ({
+      aws_codedeploy_deployment_group: { G: { alarm_configuration: [{ alarms: [name] }] } },
+    });
+    expect(judged({}, gated('${aws_cloudwatch_metric_alarm.A.alarm_name}'))).toEqual([]);
+    expect(judged({}, gated('a'))).toEqual([]);
+    expect(judged({}, gated('b'))).toHaveLength(2);
+  });
+
+  it('accepts parts of a composite alarm that tells, and holds only its rule for a part', () => {
+    const composite = (attribute: string) => ({
+      aws_cloudwatch_composite_alarm: {
+        C: {
+          alarm_actions: [TOPIC],
+          ok_actions: [TOPIC],
+          [attribute]: 'ALARM("${aws_cloudwatch_metric_alarm.A.alarm_name}")',
+        },
+      },
+    });
+    expect(judged({}, composite('alarm_rule'))).toEqual([]);
+    expect(judged({}, composite('alarm_description'))).toHaveLength(2);
+  });
+
+  it('is not about anything but alarms', () => {
+    expect(judge(alarmTellsSomeone, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+  });
+});

@@ -1,0 +1,48 @@
+import type { Model } from '../model/model';
+import type { Resource } from '../model/subject';
+import { at, texts } from '../model/value';
+import { rule, type Finding } from '../rule';
+
+export const alarmTellsSomeone = rule({
+  id: 'alarm-tells-someone',
+  severity: 'error',
+  what: 'an alarm and its end reach a topic, unless the alarm scales, gates releases or is part of another',
+  why: 'An alarm that nobody hears of is none.',
+  sources: [
+    'R12.4',
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html#alarms-and-actions',
+  ],
+  appliesTo: (model) => model.all('aws_cloudwatch_metric_alarm', 'aws_cloudwatch_composite_alarm'),
+  check(alarm, model) {
+    if (at(alarm.attributes, 'actions_enabled') === false) {
+      return [{ got: 'actions_enabled false', fix: 'remove it' }];
+    }
+    if (scales(alarm, model) || isNamed(alarm, model)) return [];
+    return ['alarm_actions', 'ok_actions'].flatMap((attribute) => ofActions(alarm, attribute, model));
+  },
+});
+
+function ofActions(alarm: Resource, attribute: string, model: Model): Finding[] {
+  const actions = texts(alarm.attributes[attribute]);
+  const tells = actions.some((action) => model.meant('aws_sns_topic', action, alarm.stack, 'arn') !== undefined);
+  if (tells) return [];
+  return [{ got: `${attribute} ${actions.join(', ') || 'none'}`, fix: 'name a topic of this environment' }];
+}
+
+function scales(alarm: Resource, model: Model): boolean {
+  return model.behind(alarm, 'alarm_actions', 'aws_appautoscaling_policy').length > 0;
+}
+
+/** By what acts on the alarm itself, whatever its actions: CodeDeploy stops a release, a composite alarm tells in its place. */
+function isNamed(alarm: Resource, model: Model): boolean {
+  const composite = model
+    .uses(alarm)
+    .some(({ user, attribute }) => user.type === 'aws_cloudwatch_composite_alarm' && attribute === 'alarm_rule');
+  return composite || model.all('aws_codedeploy_deployment_group').some((group) => gates(group, alarm, model));
+}
+
+function gates({ attributes, stack }: Resource, alarm: Resource, model: Model): boolean {
+  return texts(at(attributes, 'alarm_configuration.alarms')).some(
+    (name) => model.meant(alarm.type, name, stack, 'alarm_name') === alarm,
+  );
+}
