@@ -6,7 +6,16 @@ const mayUse = (name, ...others) => ({ sourceTag: type(name), onlyDependOnLibsWi
 
 export default tseslint.config(
   {
-    ignores: ['**/node_modules', '**/coverage', '**/test-results', '**/cdktf.out', '**/.nightshift', '**/.venv', '.nx'],
+    ignores: [
+      '**/node_modules',
+      '**/coverage',
+      '**/dist',
+      '**/test-results',
+      '**/cdktf.out',
+      '**/.nightshift',
+      '**/.venv',
+      '.nx',
+    ],
   },
   {
     files: ['**/*.ts'],
@@ -28,6 +37,7 @@ export default tseslint.config(
           allow: [],
           depConstraints: [
             mayUse('pure', 'pure'),
+            mayUse('workload', 'pure'),
             mayUse('schema', 'pure', 'schema'),
             mayUse('policy', 'pure', 'schema'),
             mayUse('cdk', 'pure', 'schema', 'cdk', 'testing'),

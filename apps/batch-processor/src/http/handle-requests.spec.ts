@@ -1,0 +1,64 @@
+import { withService } from './service.fixture';
+
+describe('requests', () => {
+  it('are answered in JSON that nobody keeps, with the version that answered', () =>
+    withService({}, async ({ send }) => {
+      expect(await send('GET', '/health?from=here')).toMatchObject({
+        status: 200,
+        headers: {
+          'content-type': 'application/json',
+          'content-length': '66',
+          'cache-control': 'no-store',
+          'x-version': 'v1',
+          connection: 'keep-alive',
+          'keep-alive': 'timeout=65',
+        },
+      });
+    }));
+
+  it.each(['/', '/jobs/1', '/Health', '/constructor'])('find nothing at %s', (path) =>
+    withService({}, async ({ send }) => {
+      const { status, body } = await send('POST', path, { body: '{}' });
+      expect([status, JSON.parse(body)]).toEqual([
+        404,
+        { problems: [`${path}: is not here - use POST /jobs or GET /health`] },
+      ]);
+    }),
+  );
+
+  it.each([
+    ['PUT', '/jobs', 'POST'],
+    ['GET', '/jobs', 'POST'],
+    ['POST', '/health', 'GET, HEAD'],
+  ])('are told when %s is no method of %s', (method, path, allow) =>
+    withService({}, async ({ send }) => {
+      const { status, headers, body } = await send(method, path);
+      expect([status, headers.allow, JSON.parse(body)]).toEqual([
+        405,
+        allow,
+        { problems: [`${path}: does not take ${method} - use ${allow}`] },
+      ]);
+    }),
+  );
+
+  it('are told that the connection ends while the service stops', () =>
+    withService({}, async ({ send, jobs }) => {
+      await jobs.drain();
+      expect((await send('GET', '/nothing')).headers.connection).toBe('close');
+    }));
+
+  it('get an answer even where we failed, and the log has the reason', () => {
+    const lag = {
+      worstMs: () => {
+        throw new TypeError('no clock');
+      },
+    };
+    return withService({ lag }, async ({ send, logged }) => {
+      expect(await send('GET', '/health')).toMatchObject({
+        status: 500,
+        body: '{"problems":["the request failed - send it again"]}\n',
+      });
+      expect(logged).toMatchObject([{ level: 'error', message: 'request failed', error: 'TypeError: no clock' }]);
+    });
+  });
+});

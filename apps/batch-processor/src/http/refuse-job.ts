@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http';
+import { refusal, type Answer } from './respond';
+import type { ServiceContext } from './service-context';
+
+/** Soon: the load balancer sends the next attempt to another task. */
+const RETRY = { 'Retry-After': '1' };
+
+/** What can be said against a job before its body is read; undefined if nothing. */
+export function refuseJob(request: IncomingMessage, { configuration, jobs }: ServiceContext): Answer | undefined {
+  const { MAX_BODY_BYTES, MAX_JOBS } = configuration;
+  const { headers } = request;
+  if (jobs.draining) return refusal(503, 'this instance is stopping - send the job again', RETRY);
+  if (!isJson(headers['content-type'])) {
+    return refusal(415, 'Content-Type: is not application/json in UTF-8 - send the job as JSON', {
+      Accept: 'application/json',
+    });
+  }
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity') {
+    return refusal(415, 'Content-Encoding: is not supported - send the job uncompressed', {
+      'Accept-Encoding': 'identity',
+    });
+  }
+  if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) return tooLarge(MAX_BODY_BYTES);
+  if (jobs.running >= MAX_JOBS) {
+    return refusal(503, `this instance has ${MAX_JOBS} jobs to do - send the job again a little later`, RETRY);
+  }
+  return undefined;
+}
+
+export function tooLarge(limit: number): Answer {
+  return refusal(413, `body: is larger than ${limit} bytes - split the portfolio, or send fewer scenarios`);
+}
+
+function isJson(contentType = ''): boolean {
+  return /^\s*application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(contentType);
+}

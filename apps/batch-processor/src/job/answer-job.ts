@@ -1,0 +1,48 @@
+import { historicalSimulation } from '../risk/historical-simulation';
+import { scenarioLosses } from '../risk/scenario-losses';
+import { worstScenario } from '../risk/worst-scenario';
+import { describeIssue } from './describe-issue';
+import { MOST_PROBLEMS } from './long-lists';
+import { riskJob, type RiskJob } from './risk-job';
+
+export interface JobAnswer {
+  readonly status: 200 | 400;
+  /** What is sent back, as JSON. */
+  readonly body: string;
+}
+
+/**
+ * What `POST /jobs` answers to a body: pure, so the same bytes always get the same answer and a caller may send them again.
+ * All of it runs in a thread of its own: for a body of some megabytes, reading JSON takes longer than the calculation.
+ */
+export function answerJob(body: Uint8Array): JobAnswer {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    return refusal(['body: is not JSON in UTF-8 - send one object']);
+  }
+  const { data, error } = riskJob.safeParse(value, { reportInput: true });
+  return data ? { status: 200, body: JSON.stringify(calculate(data)) } : refusal(error.issues.flatMap(describeIssue));
+}
+
+/** Both measures grow with the square root of the horizon, as they do where days are independent and alike. */
+function calculate(job: RiskJob) {
+  const losses = scenarioLosses(job);
+  const { valueAtRisk, expectedShortfall } = historicalSimulation(losses, job.confidence);
+  const scale = Math.sqrt(job.horizonDays);
+  return {
+    valueAtRisk: scale * valueAtRisk,
+    expectedShortfall: scale * expectedShortfall,
+    confidence: job.confidence,
+    horizonDays: job.horizonDays,
+    scenarios: losses.length,
+    worstScenario: worstScenario(job.scenarios.dates, losses),
+  };
+}
+
+function refusal(problems: readonly string[]): JobAnswer {
+  const shown = problems.slice(0, MOST_PROBLEMS);
+  if (problems.length > shown.length) shown.push(`body: has more problems - these are the first ${MOST_PROBLEMS}`);
+  return { status: 400, body: JSON.stringify({ problems: shown }) };
+}

@@ -1,0 +1,22 @@
+import { answerJob, type JobAnswer } from './answer-job';
+
+/** A job that is right: 10 shares of A at 2, in four scenarios. */
+export const rightJob = () => ({
+  positions: [{ instrument: 'A', quantity: 10, price: 2 }],
+  scenarios: {
+    dates: ['2024-01-02', '2024-01-03', '2024-01-04', '2024-01-05'],
+    returns: { A: [0.25, -0.5, 0.125, -0.25] },
+  },
+  confidence: 0.5,
+});
+
+export const bytes = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
+
+export const answerTo = (job: unknown): JobAnswer => answerJob(bytes(JSON.stringify(job)));
+
+/** What is wrong with a job, as its sender reads it. */
+export function problemsOf(job: unknown): readonly string[] {
+  const { status, body } = answerTo(job);
+  expect(status).toBe(400);
+  return (JSON.parse(body) as { readonly problems: readonly string[] }).problems;
+}

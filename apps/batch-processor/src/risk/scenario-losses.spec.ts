@@ -1,0 +1,21 @@
+import { scenarioLosses } from './scenario-losses';
+
+const dates = ['2024-01-02', '2024-01-03'];
+const rest = { confidence: 0.5, horizonDays: 1 };
+
+describe('losses of the scenarios', () => {
+  it('are what quantity and price make of a return, with positions in the same instrument added up', () => {
+    const positions = [
+      { instrument: 'A', quantity: 10, price: 2 },
+      { instrument: 'B', quantity: -4, price: 5 },
+      { instrument: 'A', quantity: 5, price: 2 },
+    ];
+    const returns = { A: [0.5, -0.25], B: [0.25, 0], UNUSED: [1, 1] };
+    expect([...scenarioLosses({ positions, scenarios: { dates, returns }, ...rest })]).toEqual([-10, 7.5]);
+  });
+
+  it('are zero, not minus zero, where nothing moves', () => {
+    const positions = [{ instrument: 'A', quantity: 10, price: 2 }];
+    expect([...scenarioLosses({ positions, scenarios: { dates, returns: { A: [0, -0] } }, ...rest })]).toEqual([0, 0]);
+  });
+});

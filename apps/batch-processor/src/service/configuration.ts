@@ -1,0 +1,53 @@
+import { UserError, type Problem } from '@nightshift/errors';
+import { z } from 'zod';
+import { objection } from '../objection';
+import { LOG_LEVELS } from './log';
+
+const LONGEST_DRAIN_SECONDS = 118;
+
+const whole = (least: number, most: number) => {
+  const message = `is not a whole number from ${least} to ${most} - use one in this range`;
+  return z
+    .string()
+    .regex(/^\d{1,10}$/, message)
+    .transform(Number)
+    .pipe(z.number().min(least, message).max(most, message));
+};
+
+/** What the service reads from its environment, with the defaults. Every other variable is left alone. */
+const variables = z.object({
+  /** The address to listen on: that of the container by default. */
+  HOST: z.ipv4('is not an IPv4 address - use 0.0.0.0 or 127.0.0.1').default('0.0.0.0'),
+  /** 0 takes a free one; the log says which. */
+  PORT: whole(0, 65_535).default(8080),
+  /** The image sets it: https://docs.docker.com/reference/cli/docker/buildx/build/#build-arg */
+  VERSION: z
+    .string()
+    .regex(/^[\w.+:@-]{1,128}$/, 'is not a version - use up to 128 letters, digits and _ . + : @ -')
+    .default('development'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `is not a level - use ${LOG_LEVELS.join(', ')}`).default('info'),
+  /** Jobs that are calculated at the same time. */
+  THREADS: whole(1, 64).optional(),
+  /** Jobs that are received, wait or are calculated; one more is refused. With MAX_BODY_BYTES this bounds the memory. */
+  MAX_JOBS: whole(1, 1000).default(64),
+  MAX_BODY_BYTES: whole(1, 268_435_456).default(8_388_608),
+  /** How long running jobs may take after a signal to stop. Below `stopTimeoutSeconds` of the container (110), after which it is killed. */
+  DRAIN_SECONDS: whole(0, LONGEST_DRAIN_SECONDS).default(100),
+  /** How long new jobs are refused in words before the socket is closed: a load balancer hears of the end a little later. At most DRAIN_SECONDS. */
+  LINGER_SECONDS: whole(0, LONGEST_DRAIN_SECONDS).default(5),
+  /** Above the load balancer's idle timeout (60), or it sends a request into a connection that is being closed. */
+  KEEP_ALIVE_SECONDS: whole(1, 4100).default(65),
+});
+
+export type Configuration = Readonly<z.output<typeof variables>>;
+
+/** @throws {UserError} with all that is wrong */
+export function readConfiguration(env: Readonly<Record<string, string | undefined>>): Configuration {
+  const { data, error } = variables.safeParse(env);
+  if (data) return data;
+  const problems = error.issues.map(({ path, message }) => {
+    const where = String(path[0]);
+    return { where, ...objection(message), got: JSON.stringify(env[where]) };
+  });
+  throw new UserError(...(problems as [Problem, ...Problem[]]));
+}

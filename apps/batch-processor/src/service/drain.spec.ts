@@ -1,0 +1,76 @@
+import { connect } from 'node:net';
+import { JSON_TYPE, until, withService, type TestService } from '../http/service.fixture';
+import { rightJob } from '../job/risk-job.fixture';
+import { drain } from './drain';
+
+const job = { headers: JSON_TYPE, body: JSON.stringify(rightJob()) };
+const begin = (service: TestService, times: { readonly lingerMs: number; readonly limitMs: number }) =>
+  drain({ ...service, ...times });
+
+/** What becomes of a job that is still calculated when this ends. */
+async function startJob({ send, jobs }: TestService) {
+  const ending = send('POST', '/jobs', job).then(
+    ({ status, headers }) => [status, headers.connection],
+    (error: NodeJS.ErrnoException) => error.code,
+  );
+  await until(() => jobs.running === 1);
+  return () => ending;
+}
+
+describe('drain (R5.4)', () => {
+  it('says so first, refuses new jobs, finishes the running ones, and closes the socket after that', () =>
+    withService({ held: true }, async (service) => {
+      const { send, jobs, server, release, logged } = service;
+      const ending = await startJob(service);
+      const drained = begin(service, { lingerMs: 0, limitMs: 10_000 });
+
+      expect((await send('GET', '/health')).body).toContain('"status":"draining"');
+      expect((await send('GET', '/health')).status).toBe(503);
+      const refused = await send('POST', '/jobs', job);
+      expect([refused.status, refused.headers['retry-after']]).toEqual([503, '1']);
+      expect([jobs.running, server.listening]).toEqual([1, true]);
+
+      release();
+      expect(await ending()).toEqual([200, 'close']);
+      expect(await drained).toBe(true);
+      expect(server.listening).toBe(false);
+      await expect(send('GET', '/health')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+      expect(logged).toContainEqual(expect.objectContaining({ message: 'draining', runningJobs: 1 }));
+    }));
+
+  it('keeps the socket open for a while, so that late jobs are refused in words', () =>
+    withService({}, async (service) => {
+      const begun = Date.now();
+      const drained = begin(service, { lingerMs: 200, limitMs: 10_000 });
+      expect((await service.send('POST', '/jobs', job)).status).toBe(503);
+      expect(await drained).toBe(true);
+      expect(Date.now() - begun).toBeGreaterThanOrEqual(195);
+    }));
+
+  it('lingers no longer than it may drain', () =>
+    withService({}, async (service) => {
+      const begun = Date.now();
+      expect(await begin(service, { lingerMs: 60_000, limitMs: 20 })).toBe(true);
+      expect(Date.now() - begun).toBeLessThan(5000);
+    }));
+
+  it('abandons what is not done in time, and says how much', () =>
+    withService({ held: true }, async (service) => {
+      const ending = await startJob(service);
+      expect(await begin(service, { lingerMs: 0, limitMs: 30 })).toBe(false);
+      expect(await ending()).toBe('ECONNRESET');
+      expect(service.logged).toContainEqual(
+        expect.objectContaining({ level: 'error', message: 'jobs abandoned', abandonedJobs: 1 }),
+      );
+    }));
+
+  it('does not wait for a connection that says nothing', () =>
+    withService({}, async (service) => {
+      const socket = connect(service.port, '127.0.0.1');
+      await new Promise((resolve) => socket.once('connect', resolve));
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      socket.on('error', () => undefined);
+      expect(await begin(service, { lingerMs: 0, limitMs: 10_000 })).toBe(true);
+      await closed;
+    }));
+});

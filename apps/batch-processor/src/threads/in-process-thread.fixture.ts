@@ -1,0 +1,17 @@
+import { EventEmitter } from 'node:events';
+import { answerJobs } from './answer-jobs';
+import type { Thread } from './thread-pool';
+
+/** A thread that is none: it works where it was started, in its own turn of the event loop. */
+export function inProcessThread(): Thread {
+  const outside = new EventEmitter();
+  const inside = new EventEmitter();
+  answerJobs({
+    on: (event, listener) => inside.on(event, listener),
+    postMessage: (answer) => setImmediate(() => outside.emit('message', answer)),
+  });
+  return Object.assign(outside, {
+    postMessage: (body: Uint8Array) => setImmediate(() => inside.emit('message', body)),
+    terminate: () => Promise.resolve(outside.emit('exit', 0)),
+  });
+}
