@@ -12,6 +12,7 @@ import { iamNoWildcard } from './rules/iam-no-wildcard';
 import { iamPassRoleBound } from './rules/iam-pass-role-bound';
 import { insightsOn } from './rules/insights-on';
 import { keyAdmitsUsers } from './rules/key-admits-users';
+import { loadBalancerHardened } from './rules/load-balancer-hardened';
 import { logGroupPerContainer } from './rules/log-group-per-container';
 import { nameCarriesSuffix } from './rules/name-carries-suffix';
 import { noPublicIp } from './rules/no-public-ip';
@@ -20,10 +21,12 @@ import { publishedOnly } from './rules/published-only';
 import { regionNotLiteral } from './rules/region-not-literal';
 import { repositoryHardened } from './rules/repository-hardened';
 import { rollbackOn } from './rules/rollback-on';
+import { scalingAsRequired } from './rules/scaling-as-required';
 import { spotShare } from './rules/spot-share';
 import { stateBackend } from './rules/state-backend';
 import { tagsRequired } from './rules/tags-required';
 import { targetGroupChecked } from './rules/target-group-checked';
+import { tlsWhereCertified } from './rules/tls-where-certified';
 import { trustBound } from './rules/trust-bound';
 
 /** Every rule there is, in the order in which they are printed. */
@@ -45,6 +48,9 @@ export const rules: readonly Rule[] = [
   gatesWatchBothColours,
   rollbackOn,
   targetGroupChecked,
+  loadBalancerHardened,
+  tlsWhereCertified,
+  scalingAsRequired,
   logGroupPerContainer,
   keyAdmitsUsers,
   iamNoWildcard,

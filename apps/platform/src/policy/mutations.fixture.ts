@@ -4,11 +4,13 @@ import { networkMutations } from './network-mutations.fixture';
 import { releaseMutations } from './release-mutations.fixture';
 import { shapeMutations } from './shape-mutations.fixture';
 import { securityMutations } from './security-mutations.fixture';
+import { trafficMutations } from './traffic-mutations.fixture';
 
 export const mutations: MutationTable = {
   ...shapeMutations,
   ...networkMutations,
   ...computeMutations,
   ...releaseMutations,
+  ...trafficMutations,
   ...securityMutations,
 };

@@ -1,0 +1,78 @@
+import type { Model } from '../model/model';
+import type { Resource } from '../model/subject';
+import { at, blocks, shown } from '../model/value';
+import { rule, type Finding } from '../rule';
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
+const TLS_1_2 = /^ELBSecurityPolicy-(?:TLS13-1-[23]|FS-1-2|TLS-1-2)-/;
+
+const HTTP_PORT = 80;
+const HTTPS = 'HTTPS';
+
+export const tlsWhereCertified = rule({
+  id: 'tls-where-certified',
+  severity: 'error',
+  what: 'with a certificate, traffic is forwarded over TLS 1.2 or later only, and plain HTTP is redirected',
+  why: 'A certificate protects nobody whom a listener serves without it, or with a protocol that can be broken.',
+  sources: [
+    'R6.4',
+    'CKV_AWS_103',
+    'CKV2_AWS_20',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-1',
+  ],
+  appliesTo: (model) => model.all('aws_lb').filter((balancer) => isCertified(balancer, model)),
+  check(balancer, model) {
+    const listeners = listenersOf(balancer, model);
+    return [
+      ...listeners.flatMap((listener) => (isSecure(listener) ? tlsOf(listener) : plainOf(listener))),
+      ...(listeners.some(isSecure) ? [] : [{ got: 'no listener with HTTPS', fix: 'add one with the certificate' }]),
+      ...(listeners.some(({ attributes: { port } }) => port === HTTP_PORT)
+        ? []
+        : [{ got: `no listener on port ${HTTP_PORT}`, fix: 'add one that redirects to HTTPS' }]),
+    ];
+  },
+});
+
+/** By what is configured; where that is not known, by its listeners. */
+function isCertified(balancer: Resource, model: Model): boolean {
+  const configured = model.environment?.loadBalancer.listener.protocol;
+  if (configured) return configured === HTTPS;
+  return listenersOf(balancer, model).some(({ attributes }) => at(attributes, 'certificate_arn') !== undefined);
+}
+
+function listenersOf(balancer: Resource, model: Model): readonly Resource[] {
+  return model
+    .uses(balancer)
+    .filter(({ user, attribute }) => user.type === 'aws_lb_listener' && attribute === 'load_balancer_arn')
+    .map(({ user }) => user);
+}
+
+function isSecure({ attributes }: Resource): boolean {
+  return attributes['protocol'] === HTTPS;
+}
+
+function tlsOf(listener: Resource): Finding[] {
+  const { certificate_arn: certificate, ssl_policy: policy } = listener.attributes;
+  return [
+    ...(TLS_1_2.test(shown(policy))
+      ? []
+      : [
+          {
+            subject: listener,
+            got: `ssl_policy ${shown(policy)}`,
+            fix: 'use a policy of TLS 1.2 or later, such as ELBSecurityPolicy-TLS13-1-2-2021-06',
+          },
+        ]),
+    ...(certificate ? [] : [{ subject: listener, got: 'certificate_arn none', fix: 'name the certificate' }]),
+  ];
+}
+
+function plainOf(listener: Resource): Finding[] {
+  return blocks(listener.attributes['default_action'])
+    .filter(({ redirect }) => at({ redirect }, 'redirect.protocol') !== HTTPS)
+    .map(({ type }) => ({
+      subject: listener,
+      got: `${shown(type)} over ${shown(listener.attributes['protocol'])}`,
+      fix: 'redirect to HTTPS, or give the listener the certificate',
+    }));
+}
