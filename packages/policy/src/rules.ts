@@ -2,8 +2,10 @@ import type { Rule } from './rule';
 import { alarmIsReal } from './rules/alarm-is-real';
 import { alarmTellsSomeone } from './rules/alarm-tells-someone';
 import { blueGreenOwned } from './rules/blue-green-owned';
+import { bucketHardened } from './rules/bucket-hardened';
 import { containerHardened } from './rules/container-hardened';
 import { destroyable } from './rules/destroyable';
+import { eventsHaveTargets } from './rules/events-have-targets';
 import { execAudited } from './rules/exec-audited';
 import { executionRoleMinimal } from './rules/execution-role-minimal';
 import { fargateSizeLegal } from './rules/fargate-size-legal';
@@ -27,6 +29,7 @@ import { stateBackend } from './rules/state-backend';
 import { tagsRequired } from './rules/tags-required';
 import { targetGroupChecked } from './rules/target-group-checked';
 import { tlsWhereCertified } from './rules/tls-where-certified';
+import { topicEncrypted } from './rules/topic-encrypted';
 import { trustBound } from './rules/trust-bound';
 
 /** Every rule there is, in the order in which they are printed. */
@@ -59,5 +62,8 @@ export const rules: readonly Rule[] = [
   executionRoleMinimal,
   alarmIsReal,
   alarmTellsSomeone,
+  topicEncrypted,
+  eventsHaveTargets,
+  bucketHardened,
   regionNotLiteral,
 ];

@@ -1,3 +1,4 @@
+import { alertMutations } from './alert-mutations.fixture';
 import { computeMutations } from './compute-mutations.fixture';
 import type { MutationTable } from './mutation.fixture';
 import { networkMutations } from './network-mutations.fixture';
@@ -13,4 +14,5 @@ export const mutations: MutationTable = {
   ...releaseMutations,
   ...trafficMutations,
   ...securityMutations,
+  ...alertMutations,
 };

@@ -1,9 +1,7 @@
 import type { Json, MutationTable } from './mutation.fixture';
+import { statement } from './statement.fixture';
 
-/** The statement of a policy by its id. */
-const statement = (policy: Json, sid: string): Json => policy.Statement.find(({ Sid }: { Sid: string }) => Sid === sid);
-
-/** Faults that rules about permissions, encryption, logs and alarms have to see. */
+/** Faults that rules about permissions, keys, logs and buckets have to see. */
 export const securityMutations: MutationTable = {
   'log-group-per-container': [
     {
@@ -192,74 +190,35 @@ export const securityMutations: MutationTable = {
       },
     },
   ],
-  'alarm-is-real': [
+  'bucket-hardened': [
     {
-      title: 'an alarm is on a metric that does not exist',
+      title: 'the bucket may be made public',
       apply: (stacks) => {
-        stacks.at('observability/Alarms/CpuUtilization').metric_name = 'UnhealthyTaskCount';
+        stacks.at('compute/AccessLogs/PublicAccess').restrict_public_buckets = false;
       },
     },
     {
-      title: 'unhealthy hosts are counted without target group',
+      title: 'nothing says how the bucket is encrypted',
       apply: (stacks) => {
-        delete stacks.at('observability/Alarms/UnhealthyHostCountBlue').dimensions.TargetGroup;
+        stacks.remove('compute/AccessLogs/Encryption');
       },
     },
     {
-      title: 'a gate names the load balancer by its ARN',
+      title: 'objects are reached without TLS',
       apply: (stacks) => {
-        const { dimensions } = stacks.at('compute/Gates/Target5xxCount');
-        dimensions.LoadBalancer = stacks.reference('compute/LoadBalancer/Resource', 'arn');
+        stacks.json('compute/AccessLogs/Policy', 'policy', (policy) => statement(policy, 'TlsOnly').Resource.pop());
       },
     },
     {
-      title: 'an alarm is on another container',
+      title: 'access logs stay for ever',
       apply: (stacks) => {
-        stacks.at('observability/Alarms/FailingTasks').dimensions.ContainerName = 'other';
+        stacks.at('compute/AccessLogs/Lifecycle').rule[0].status = 'Disabled';
       },
     },
     {
-      title: 'an expression is made of a service that does not exist',
+      title: 'objects belong to whoever writes them',
       apply: (stacks) => {
-        stacks.at('observability/Alarms/MissingTasks').metric_query[1].metric.dimensions.ServiceName = 'other';
-      },
-    },
-    {
-      title: 'what missing data means is left open',
-      apply: (stacks) => {
-        delete stacks.at('compute/Scaling/ScaleInAlarm').treat_missing_data;
-      },
-    },
-  ],
-  'alarm-tells-someone': [
-    {
-      title: 'the end of an alarm is not told',
-      apply: (stacks) => {
-        delete stacks.at('observability/Alarms/CpuUtilization').ok_actions;
-      },
-    },
-    {
-      title: 'an alarm tells a topic elsewhere',
-      apply: (stacks) => {
-        stacks.at('observability/Alarms/MissingTasks').alarm_actions = ['arn:aws:sns:us-east-1:123456789012:elsewhere'];
-      },
-    },
-    {
-      title: 'a gate is not among those of the deployment group',
-      apply: (stacks) => {
-        stacks.at('compute/Deployments/Group').alarm_configuration.alarms.pop();
-      },
-    },
-    {
-      title: 'the alarm that scales in acts on nothing',
-      apply: (stacks) => {
-        stacks.at('compute/Scaling/ScaleInAlarm').alarm_actions = [];
-      },
-    },
-    {
-      title: 'an alarm is switched off',
-      apply: (stacks) => {
-        stacks.at('observability/Alarms/ScalingAtMaximum').actions_enabled = false;
+        stacks.at('compute/AccessLogs/Ownership').rule.object_ownership = 'ObjectWriter';
       },
     },
   ],

@@ -1,0 +1,137 @@
+import type { MutationTable } from './mutation.fixture';
+import { statement } from './statement.fixture';
+
+/** Faults that rules about alarms, events and their topic have to see. */
+export const alertMutations: MutationTable = {
+  'alarm-is-real': [
+    {
+      title: 'an alarm is on a metric that does not exist',
+      apply: (stacks) => {
+        stacks.at('observability/Alarms/CpuUtilization').metric_name = 'UnhealthyTaskCount';
+      },
+    },
+    {
+      title: 'unhealthy hosts are counted without target group',
+      apply: (stacks) => {
+        delete stacks.at('observability/Alarms/UnhealthyHostCountBlue').dimensions.TargetGroup;
+      },
+    },
+    {
+      title: 'a gate names the load balancer by its ARN',
+      apply: (stacks) => {
+        const { dimensions } = stacks.at('compute/Gates/Target5xxCount');
+        dimensions.LoadBalancer = stacks.reference('compute/LoadBalancer/Resource', 'arn');
+      },
+    },
+    {
+      title: 'an alarm is on another container',
+      apply: (stacks) => {
+        stacks.at('observability/Alarms/FailingTasks').dimensions.ContainerName = 'other';
+      },
+    },
+    {
+      title: 'an expression is made of a service that does not exist',
+      apply: (stacks) => {
+        stacks.at('observability/Alarms/MissingTasks').metric_query[1].metric.dimensions.ServiceName = 'other';
+      },
+    },
+    {
+      title: 'what missing data means is left open',
+      apply: (stacks) => {
+        delete stacks.at('compute/Scaling/ScaleInAlarm').treat_missing_data;
+      },
+    },
+  ],
+  'alarm-tells-someone': [
+    {
+      title: 'the end of an alarm is not told',
+      apply: (stacks) => {
+        delete stacks.at('observability/Alarms/CpuUtilization').ok_actions;
+      },
+    },
+    {
+      title: 'an alarm tells a topic elsewhere',
+      apply: (stacks) => {
+        stacks.at('observability/Alarms/MissingTasks').alarm_actions = ['arn:aws:sns:us-east-1:123456789012:elsewhere'];
+      },
+    },
+    {
+      title: 'a gate is not among those of the deployment group',
+      apply: (stacks) => {
+        stacks.at('compute/Deployments/Group').alarm_configuration.alarms.pop();
+      },
+    },
+    {
+      title: 'the alarm that scales in acts on nothing',
+      apply: (stacks) => {
+        stacks.at('compute/Scaling/ScaleInAlarm').alarm_actions = [];
+      },
+    },
+    {
+      title: 'an alarm is switched off',
+      apply: (stacks) => {
+        stacks.at('observability/Alarms/ScalingAtMaximum').actions_enabled = false;
+      },
+    },
+  ],
+  'topic-encrypted': [
+    {
+      title: "the topic is encrypted with AWS's own key, which no alarm can use",
+      apply: (stacks) => {
+        stacks.at('observability/AlertTopic/Resource').kms_master_key_id = 'alias/aws/sns';
+      },
+    },
+    {
+      title: 'the topic takes messages without TLS',
+      apply: (stacks) => {
+        stacks.json('observability/AlertTopic/Policy', 'policy', (policy) => policy.Statement.pop());
+      },
+    },
+    {
+      title: 'everyone may publish',
+      apply: (stacks) => {
+        stacks.json('observability/AlertTopic/Policy', 'policy', (policy) => {
+          statement(policy, 'EventsPublish').Principal = '*';
+        });
+      },
+    },
+    {
+      title: 'alarms may not publish',
+      apply: (stacks) => {
+        stacks.json('observability/AlertTopic/Policy', 'policy', (policy) => {
+          statement(policy, 'AlarmsPublish').Action = 'sns:Subscribe';
+        });
+      },
+    },
+  ],
+  'events-have-targets': [
+    {
+      title: 'an event rule tells nobody',
+      apply: (stacks) => {
+        stacks.remove('observability/Events/ScaledToMaximumTopic');
+      },
+    },
+    {
+      title: 'an event rule is off',
+      apply: (stacks) => {
+        stacks.at('observability/Events/SpotInterruption').state = 'DISABLED';
+      },
+    },
+    {
+      title: 'the topic does not let EventBridge publish',
+      apply: (stacks) => {
+        stacks.json('observability/AlertTopic/Policy', 'policy', (policy) => {
+          statement(policy, 'EventsPublish').Principal.Service = 'sns.amazonaws.com';
+        });
+      },
+    },
+    {
+      title: 'the topic lets EventBridge publish under a condition that it cannot meet',
+      apply: (stacks) => {
+        stacks.json('observability/AlertTopic/Policy', 'policy', (policy) => {
+          statement(policy, 'EventsPublish').Condition = statement(policy, 'AlarmsPublish').Condition;
+        });
+      },
+    },
+  ],
+};

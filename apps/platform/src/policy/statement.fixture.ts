@@ -1,0 +1,6 @@
+import type { Json } from './mutation.fixture';
+
+/** The statement of a policy by its id. */
+export function statement(policy: Json, sid: string): Json {
+  return policy.Statement.find(({ Sid }: { readonly Sid: string }) => Sid === sid);
+}

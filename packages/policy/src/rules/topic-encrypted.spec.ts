@@ -1,0 +1,67 @@
+import { judge, modelWith, type Resources } from '../model.fixture';
+import type { Attributes } from '../model/value';
+import { topicEncrypted } from './topic-encrypted';
+
+const tls = {
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 'sns:Publish',
+  Condition: { Bool: { 'aws:SecureTransport': false } },
+};
+const alarms = { Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish' };
+const KEY = '${aws_kms_key.K.arn}';
+const judged = (statements: readonly Attributes[], kms_master_key_id: string | null = KEY, others: Resources = {}) =>
+  judge(
+    topicEncrypted,
+    modelWith({
+      aws_kms_key: { K: { arn: 'arn:aws:kms:us-east-1:123456789012:key/1' } },
+      aws_kms_alias: { Alias: {} },
+      aws_sns_topic: { T: { kms_master_key_id } },
+      aws_sns_topic_policy: {
+        P: { arn: '${aws_sns_topic.T.arn}', policy: JSON.stringify({ Statement: [...statements] }) },
+      },
+      aws_cloudwatch_metric_alarm: { A: { alarm_actions: ['${aws_sns_topic.T.arn}'] } },
+      ...others,
+    }),
+  );
+
+describe('topic-encrypted (R12.4)', () => {
+  it("refuses no key, and AWS's own", () => {
+    expect(judged([tls, alarms], null)).toEqual([
+      'aws_sns_topic.T: kms_master_key_id none - use a key of this environment',
+    ]);
+    expect(judged([tls, alarms], 'alias/aws/sns')).toEqual([
+      'aws_sns_topic.T: kms_master_key_id alias/aws/sns - use a key of this environment',
+    ]);
+  });
+
+  it('refuses messages without TLS, from everyone, and not from who should', () => {
+    const everyone = { ...alarms, Sid: 'Open', Principal: { AWS: '*' } };
+    expect(judged([everyone])).toEqual([
+      'aws_sns_topic.T: messages without TLS - deny everyone sns:Publish where aws:SecureTransport is false',
+      'aws_sns_topic.T: Open: everyone may publish - name the publishers',
+      'aws_sns_topic.T: cloudwatch.amazonaws.com may not publish - allow it sns:Publish',
+    ]);
+  });
+
+  it('refuses a topic without policy', () => {
+    expect(judged([], KEY, { aws_sns_topic_policy: {} })).toEqual([
+      'aws_sns_topic.T: no policy - add one that names the publishers and demands TLS',
+    ]);
+  });
+
+  it('accepts our key by reference, by alias or by ARN, and named publishers', () => {
+    for (const key of [KEY, '${aws_kms_alias.Alias.arn}', 'arn:aws:kms:us-east-1:123456789012:key/1']) {
+      expect(judged([tls, alarms], key)).toEqual([]);
+    }
+  });
+
+  it('says nothing of a policy that is not known yet', () => {
+    const policy = { P: { arn: '${aws_sns_topic.T.arn}', policy: '${data.x.y.json}' } };
+    expect(judged([], KEY, { aws_sns_topic_policy: policy })).toEqual([]);
+  });
+
+  it('is not about anything but topics', () => {
+    expect(judge(topicEncrypted, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+  });
+});

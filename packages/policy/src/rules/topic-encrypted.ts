@@ -1,0 +1,51 @@
+import { publishersOf, publishStatements, topicPolicyOf } from '../aws/publishers';
+import { tlsOnly } from '../aws/tls-only';
+import type { Model } from '../model/model';
+import type { PolicyStatement } from '../model/policy-statements';
+import type { Resource } from '../model/subject';
+import { at, shown } from '../model/value';
+import { rule, type Finding } from '../rule';
+
+export const topicEncrypted = rule({
+  id: 'topic-encrypted',
+  severity: 'error',
+  what: 'a topic is encrypted with a key of ours, takes messages by TLS only and from named publishers',
+  why: 'Under the key that AWS manages for SNS, alarms and events are lost without a trace: its policy admits neither.',
+  sources: [
+    'R12.4',
+    'CKV_AWS_26',
+    'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services',
+    'https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html#enforce-encryption-data-in-transit',
+  ],
+  appliesTo: (model) => model.all('aws_sns_topic'),
+  check: (topic, model) => [...ofKey(topic, model), ...ofPolicy(topic, model)],
+});
+
+function ofKey(topic: Resource, model: Model): Finding[] {
+  const key = at(topic.attributes, 'kms_master_key_id');
+  const own = model.behind(topic, 'kms_master_key_id').some(({ type }) => /^aws_kms_(?:key|alias)$/.test(type));
+  const known = own || model.meant('aws_kms_key', key, topic.stack, 'arn') !== undefined;
+  return known ? [] : [{ got: `kms_master_key_id ${shown(key)}`, fix: 'use a key of this environment' }];
+}
+
+function ofPolicy(topic: Resource, model: Model): Finding[] {
+  const policy = topicPolicyOf(topic, model);
+  if (!policy) return [{ got: 'no policy', fix: 'add one that names the publishers and demands TLS' }];
+  const { statements } = policy;
+  if (!statements) return [];
+  return [
+    ...(tlsOnly(statements, 'sns:Publish').length > 0
+      ? []
+      : [{ got: 'messages without TLS', fix: 'deny everyone sns:Publish where aws:SecureTransport is false' }]),
+    ...statements
+      .filter(isOpen)
+      .map(({ sid }) => ({ got: `${sid}: everyone may publish`, fix: 'name the publishers' })),
+    ...publishersOf(topic, model)
+      .filter((service) => publishStatements(statements, service).length === 0)
+      .map((service) => ({ got: `${service} may not publish`, fix: 'allow it sns:Publish' })),
+  ];
+}
+
+function isOpen({ effect, principals }: PolicyStatement): boolean {
+  return effect === 'Allow' && principals.some(({ value }) => value === '*');
+}
