@@ -1,11 +1,12 @@
 import { judge, modelWith } from '../model.fixture';
+import { Model } from '../model/model';
 import type { Attributes } from '../model/value';
 import { gatesWatchBothColours } from './gates-watch-both-colours';
 
 const on = (group: string) => ({ TargetGroup: `\${aws_lb_target_group.${group}.arn_suffix}` });
 
-function judged(configuration: Attributes) {
-  const model = modelWith({
+function modelOf(configuration: Attributes) {
+  return modelWith({
     aws_codedeploy_deployment_group: {
       Group: {
         ecs_service: { service_name: 'service' },
@@ -20,11 +21,13 @@ function judged(configuration: Attributes) {
     aws_cloudwatch_metric_alarm: {
       Blue: { alarm_name: 'blue', dimensions: on('Blue') },
       Green: { alarm_name: 'green', metric_query: [{ metric: [{ dimensions: on('Green') }] }] },
+      Vague: { alarm_name: 'vague', metric_name: 'UnHealthyHostCount', dimensions: '${aws_lb.Main.arn_suffix}' },
       Errors: { alarm_name: 'errors', dimensions: { LoadBalancer: 'x' } },
     },
   });
-  return judge(gatesWatchBothColours, model);
 }
+
+const judged = (configuration: Attributes) => judge(gatesWatchBothColours, modelOf(configuration));
 
 const GROUP = 'aws_codedeploy_deployment_group.Group';
 const missing = (name: string, group: string) =>
@@ -63,6 +66,13 @@ describe('gates-watch-both-colours (R10.4)', () => {
 
   it('accepts alarms on both, by name or by reference', () => {
     expect(judged({ alarms: ['${aws_cloudwatch_metric_alarm.Blue.alarm_name}', 'green'] })).toEqual([]);
+  });
+
+  it('does not miss in a plan an alarm whose target group plans do not tell', () => {
+    const planned = (alarms: string[]) => new Model({ source: 'plan', stacks: modelOf({ alarms }).stacks });
+    expect(judge(gatesWatchBothColours, planned(['vague']))).toEqual([]);
+    expect(judge(gatesWatchBothColours, planned(['blue', 'errors']))).toEqual([missing('green', 'Green')]);
+    expect(judged({ alarms: ['vague', 'blue'] })).toEqual([missing('green', 'Green')]);
   });
 
   it('is not about releases to servers', () => {

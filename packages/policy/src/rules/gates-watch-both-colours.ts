@@ -8,6 +8,9 @@ import { rule, type Finding } from '../rule';
 /** https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html: alarms associated with a deployment group. */
 const MOST_ALARMS = 10;
 
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html */
+const PER_TARGET_GROUP = ['HealthyHostCount', 'UnHealthyHostCount'];
+
 const ALARMS = 'alarm_configuration.alarms';
 
 export const gatesWatchBothColours = rule({
@@ -44,13 +47,22 @@ export const gatesWatchBothColours = rule({
 });
 
 function uncovered(group: Resource, alarms: readonly Resource[], model: Model): Finding[] {
-  const watched = alarms.flatMap(({ attributes: { dimensions, metric_query: queries }, stack }) =>
-    model.targets([dimensions ?? null, queries ?? null], stack).map(({ resource }) => resource),
-  );
+  if (model.source === 'plan' && alarms.some((alarm) => isVague(alarm, model))) return [];
+  const watched = alarms.flatMap((alarm) => watchedBy(alarm, model));
   return targetGroupPair(group, model)
     .filter((targetGroup) => !watched.includes(targetGroup))
     .map((targetGroup) => ({
       got: `no alarm on ${targetGroup.address} (${shown(targetGroup.attributes['name'])})`,
       fix: `add one with the dimension TargetGroup to ${ALARMS}`,
     }));
+}
+
+function watchedBy({ attributes: { dimensions, metric_query: queries }, stack }: Resource, model: Model): Resource[] {
+  return model.targets([dimensions ?? null, queries ?? null], stack).map(({ resource }) => resource);
+}
+
+/** On a target group for sure, but a plan does not say on which, as with `each.value` of a local value. */
+function isVague(alarm: Resource, model: Model): boolean {
+  const watchesGroup = watchedBy(alarm, model).some(({ type }) => type === 'aws_lb_target_group');
+  return PER_TARGET_GROUP.includes(String(alarm.attributes['metric_name'])) && !watchesGroup;
 }
