@@ -73,6 +73,23 @@ describe('alarm-is-real (R12)', () => {
     expect(alarmOn('Batch', 'Calculations', { Any: 'x' })).toEqual([]);
   });
 
+  it('says nothing of dimensions and containers that are not known yet', () => {
+    expect(
+      judged({
+        ...metric('AWS/ApplicationELB', 'RequestCount'),
+        treat_missing_data: 'missing',
+        dimensions: '${aws_lb.L.arn_suffix}',
+      }),
+    ).toEqual([]);
+    const others = { ...fixed, aws_ecs_task_definition: {} };
+    const dimensions = { ...ofService, ContainerName: 'app' };
+    const alarm = {
+      ...metric('ECS/ContainerInsights', 'UnHealthyContainerHealthStatus', dimensions),
+      treat_missing_data: 'missing',
+    };
+    expect(judge(alarmIsReal, modelWith({ ...others, aws_cloudwatch_metric_alarm: { A: alarm } }))).toEqual([]);
+  });
+
   it('is not about anything but alarms', () => {
     expect(judge(alarmIsReal, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });

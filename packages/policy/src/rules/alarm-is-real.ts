@@ -38,7 +38,9 @@ function ofMetric(metric: Attributes, alarm: Resource, model: Model): Finding[] 
   const series = metrics[namespace]?.[name];
   if (!series)
     return [{ got: `metric ${namespace} ${name}`, fix: `correct it, or add it to ${TABLE} with its source` }];
-  const dimensions = isAttributes(metric['dimensions']) ? metric['dimensions'] : {};
+  const dimensions = metric['dimensions'] ?? {};
+  // A plan may know them only as a whole, after apply.
+  if (!isAttributes(dimensions)) return [];
   const names = Object.keys(dimensions).sort().join(', ');
   if (!series.some((one) => one.join(', ') === names)) {
     const known = series.map((one) => one.join(', ')).join('; or ');
@@ -51,7 +53,8 @@ function ofDimension(dimension: string, value: Value | undefined, alarm: Resourc
   const got = `${dimension} ${shown(value)}`;
   if (dimension === 'ContainerName') {
     const containers = model.all('aws_ecs_task_definition').flatMap(containersOf);
-    return containers.some(({ name }) => name === value) ? [] : [{ got, fix: 'name a container of a task' }];
+    const known = containers.length === 0 || containers.some(({ name }) => name === value);
+    return known ? [] : [{ got, fix: 'name a container of a task' }];
   }
   const source = dimensionSources[dimension];
   if (!source) return [];

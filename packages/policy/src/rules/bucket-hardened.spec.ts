@@ -1,4 +1,5 @@
 import { judge, modelWith, type Resources } from '../model.fixture';
+import { Model } from '../model/model';
 import type { Attributes } from '../model/value';
 import { bucketHardened } from './bucket-hardened';
 
@@ -31,8 +32,9 @@ const parts: Readonly<Record<string, Attributes>> = {
 };
 const resources = (given: Readonly<Record<string, Attributes>>): Resources =>
   Object.fromEntries(Object.entries(given).map(([type, attributes]) => [type, { P: { bucket, ...attributes } }]));
-const judged = (changes: Readonly<Record<string, Attributes>> = {}) =>
-  judge(bucketHardened, modelWith({ aws_s3_bucket: { B: { bucket: 'b' } }, ...resources({ ...parts, ...changes }) }));
+const modelOf = (changes: Readonly<Record<string, Attributes>> = {}) =>
+  modelWith({ aws_s3_bucket: { B: { bucket: 'b' } }, ...resources({ ...parts, ...changes }) });
+const judged = (...given: Parameters<typeof modelOf>) => judge(bucketHardened, modelOf(...given));
 
 describe('bucket-hardened', () => {
   it('refuses a bucket that is left as it comes', () => {
@@ -82,6 +84,13 @@ describe('bucket-hardened', () => {
     expect(judged()).toEqual([]);
     expect(judged({ aws_s3_bucket_policy: { bucket: 'b', policy: policy(['*']) } })).toEqual([]);
     expect(judged({ aws_s3_bucket_policy: { policy: '${data.x.y.json}' } })).toEqual([]);
+  });
+
+  it('accepts a policy of a plan, which has lost what is around its references', () => {
+    const planned = (some: readonly string[]) =>
+      new Model({ source: 'plan', stacks: modelOf({ aws_s3_bucket_policy: { policy: policy(some) } }).stacks });
+    expect(judge(bucketHardened, planned([ARN, ARN]))).toEqual([]);
+    expect(judge(bucketHardened, planned([]))).toHaveLength(1);
   });
 
   it('is not about anything but buckets', () => {

@@ -8,7 +8,9 @@ import { rule, type Finding } from '../rule';
 const PUBLIC_ACCESS = ['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'];
 
 /** What belongs to a bucket but is a resource of its own: what is judged of it, and what to do where there is none. */
-const PARTS: Readonly<Record<string, { readonly judge: (part: Resource) => Finding[]; readonly fix: string }>> = {
+const PARTS: Readonly<
+  Record<string, { readonly judge: (part: Resource, model: Model) => Finding[]; readonly fix: string }>
+> = {
   aws_s3_bucket_public_access_block: { judge: ofPublicAccess, fix: 'add one that blocks all public access' },
   aws_s3_bucket_server_side_encryption_configuration: { judge: ofEncryption, fix: 'add one' },
   aws_s3_bucket_policy: { judge: ofPolicy, fix: 'add one that demands TLS' },
@@ -34,7 +36,7 @@ export const bucketHardened = rule({
     Object.entries(PARTS).flatMap(([type, { judge, fix }]) => {
       const parts = model.all(type).filter((part) => isOf(part, bucket, model));
       if (parts.length === 0) return [{ got: `no ${type}`, fix }];
-      return parts.flatMap((subject) => judge(subject).map((finding) => ({ ...finding, subject })));
+      return parts.flatMap((subject) => judge(subject, model).map((finding) => ({ ...finding, subject })));
     }),
 });
 
@@ -56,13 +58,16 @@ function ofEncryption({ attributes }: Resource): Finding[] {
     : [];
 }
 
-/** Settings of a bucket are reached by its own ARN, objects by what is below. */
-function ofPolicy(policy: Resource): Finding[] {
+/**
+ * Settings of a bucket are reached by its own ARN, objects by what is below. In a plan, what is only known after apply has lost the
+ * text around its references.
+ */
+function ofPolicy(policy: Resource, model: Model): Finding[] {
   const statements = statementsOf(policy, 'policy');
   if (!statements) return [];
   const resources = tlsOnly(statements, 's3:GetObject').flatMap((statement) => statement.resources);
   const whole = resources.some((arn) => arn.endsWith('/*')) && resources.some((arn) => !arn.endsWith('/*'));
-  if (whole || resources.includes('*')) return [];
+  if (whole || resources.includes('*') || (model.source === 'plan' && resources.length > 0)) return [];
   return [
     { got: 'access without TLS', fix: 'deny everyone s3:* on bucket and objects where aws:SecureTransport is false' },
   ];

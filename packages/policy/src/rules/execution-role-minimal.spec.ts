@@ -1,4 +1,5 @@
 import { judge, modelWith, type Resources } from '../model.fixture';
+import { Model } from '../model/model';
 import type { Attributes } from '../model/value';
 import { executionRoleMinimal } from './execution-role-minimal';
 
@@ -19,28 +20,26 @@ interface Given {
   readonly secrets?: readonly string[];
   readonly others?: Resources;
 }
-const judged = (statements: readonly Attributes[], { task = {}, secrets = [], others = {} }: Given = {}) =>
-  judge(
-    executionRoleMinimal,
-    modelWith({
-      ...fixed,
-      aws_ecs_task_definition: {
-        T: {
-          execution_role_arn: '${aws_iam_role.Execution.arn}',
-          task_role_arn: '${aws_iam_role.Task.arn}',
-          container_definitions: JSON.stringify([container(secrets)]),
-          ...task,
-        },
+const modelOf = (statements: readonly Attributes[], { task = {}, secrets = [], others = {} }: Given = {}) =>
+  modelWith({
+    ...fixed,
+    aws_ecs_task_definition: {
+      T: {
+        execution_role_arn: '${aws_iam_role.Execution.arn}',
+        task_role_arn: '${aws_iam_role.Task.arn}',
+        container_definitions: JSON.stringify([container(secrets)]),
+        ...task,
       },
-      aws_iam_role_policy: {
-        P: {
-          role: '${aws_iam_role.Execution.name}',
-          policy: JSON.stringify({ Statement: statements.map((one) => ({ Effect: 'Allow', ...one })) }),
-        },
+    },
+    aws_iam_role_policy: {
+      P: {
+        role: '${aws_iam_role.Execution.name}',
+        policy: JSON.stringify({ Statement: statements.map((one) => ({ Effect: 'Allow', ...one })) }),
       },
-      ...others,
-    }),
-  );
+    },
+    ...others,
+  });
+const judged = (...given: Parameters<typeof modelOf>) => judge(executionRoleMinimal, modelOf(...given));
 const pull = (repository: string) => ({
   Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
   Resource: [`\${aws_ecr_repository.${repository}.arn}`],
@@ -74,6 +73,11 @@ describe('execution-role-minimal (R9.1)', () => {
   it('refuses a log group without its streams, which CloudWatch Logs would not match', () => {
     const own = '${aws_cloudwatch_log_group.Own.arn}';
     expect(judged([{ Action: 'logs:PutLogEvents', Resource: own }])).toEqual([tooMuch(`logs:PutLogEvents on ${own}`)]);
+  });
+
+  it('accepts a log group of a plan, which has lost what is around its references', () => {
+    const { stacks } = modelOf([write('${aws_cloudwatch_log_group.Own.arn}')]);
+    expect(judge(executionRoleMinimal, new Model({ source: 'plan', stacks }))).toEqual([]);
   });
 
   it('refuses to decrypt anything but the secrets', () => {

@@ -73,9 +73,12 @@ function ownThings(task: Resource, model: Model): Readonly<Record<string, Own>> 
   const secrets = containers.flatMap(({ secrets: some }) => blocks(some).map(({ valueFrom }) => shown(valueFrom)));
   const image: Own = (resource, _, { stack }) =>
     images.some((one) => one === model.meant('aws_ecr_repository', resource, stack, 'arn'));
+  // In a plan, what is only known after apply has lost the text around its references.
   const streams: Own = (resource, _, { stack }) =>
-    resource.endsWith(':*') &&
-    groups.some((one) => one && one === model.meant('aws_cloudwatch_log_group', resource.slice(0, -2), stack, 'arn'));
+    (resource.endsWith(':*') || model.source === 'plan') &&
+    groups.some(
+      (one) => one && one === model.meant('aws_cloudwatch_log_group', resource.replace(/:\*$/, ''), stack, 'arn'),
+    );
   const secret: Own = (resource) => secrets.includes(resource);
   return {
     'ecr:GetAuthorizationToken': (resource) => resource === '*',

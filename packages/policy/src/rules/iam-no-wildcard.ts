@@ -1,5 +1,6 @@
 import { unscopedActions } from '@nightshift/config';
 import { allowedBy, identityPolicies } from '../aws/identity-policies';
+import { inStatement } from '../aws/in-statement';
 import type { PolicyStatement } from '../model/policy-statements';
 import type { Resource } from '../model/subject';
 import { rule, type Finding } from '../rule';
@@ -50,30 +51,44 @@ export const iamNoWildcard = rule({
   },
 });
 
-function inverted({ sid, notActions, notResources }: PolicyStatement): Finding[] {
+function inverted(statement: PolicyStatement): Finding[] {
+  const { notActions, notResources } = statement;
   const all = [...notActions, ...notResources];
   if (all.length === 0) return [];
-  return [{ got: `${sid}: everything but ${all.join(', ')}`, fix: 'name what is allowed in Action and Resource' }];
+  return [
+    {
+      got: inStatement(statement, `everything but ${all.join(', ')}`),
+      fix: 'name what is allowed in Action and Resource',
+    },
+  ];
 }
 
-function ofIdentity({ sid, actions, resources }: PolicyStatement): Finding[] {
+function ofIdentity(statement: PolicyStatement): Finding[] {
+  const { actions, resources } = statement;
   const wide = actions.filter(isWide);
-  if (wide.length > 0) return [wideAction(sid, wide)];
+  if (wide.length > 0) return [wideAction(statement, wide)];
   const scoped = resources.includes('*') ? actions.filter((action) => !UNSCOPED.has(action)) : [];
   if (scoped.length === 0) return [];
   return [
-    { got: `${sid}: ${scoped.join(', ')} on *`, fix: 'name the ARNs that are meant: AWS can scope these actions' },
+    {
+      got: inStatement(statement, `${scoped.join(', ')} on *`),
+      fix: 'name the ARNs that are meant: AWS can scope these actions',
+    },
   ];
 }
 
 /** Whoever an endpoint's policy admits still needs a policy of their own, so all of a service will do for one account. */
-function ofResource({ sid, actions, resources, conditions }: PolicyStatement): Finding[] {
+function ofResource(statement: PolicyStatement): Finding[] {
+  const { actions, resources, conditions } = statement;
   const own = conditions.some(({ operator, key }) => operator === 'StringEquals' && key === 'aws:PrincipalAccount');
   const wide = actions.filter((action) => action === '*' || (isWide(action) && !own));
-  if (wide.length > 0) return [wideAction(sid, wide)];
+  if (wide.length > 0) return [wideAction(statement, wide)];
   if (own || !resources.includes('*')) return [];
   return [
-    { got: `${sid}: ${actions.join(', ')} on *`, fix: 'name the ARNs that are meant, or demand aws:PrincipalAccount' },
+    {
+      got: inStatement(statement, `${actions.join(', ')} on *`),
+      fix: 'name the ARNs that are meant, or demand aws:PrincipalAccount',
+    },
   ];
 }
 
@@ -88,6 +103,6 @@ function isWide(action: string): boolean {
   return /^(?:\*|[^:]*:\*)$/.test(action);
 }
 
-function wideAction(sid: string, actions: readonly string[]): Finding {
-  return { got: `${sid}: ${actions.join(', ')}`, fix: 'name the actions that are needed' };
+function wideAction(statement: PolicyStatement, actions: readonly string[]): Finding {
+  return { got: inStatement(statement, actions.join(', ')), fix: 'name the actions that are needed' };
 }

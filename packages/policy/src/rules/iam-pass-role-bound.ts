@@ -1,5 +1,6 @@
 import { covers } from '../aws/covers';
 import { allowedBy, identityPolicies } from '../aws/identity-policies';
+import { inStatement } from '../aws/in-statement';
 import type { PolicyStatement } from '../model/policy-statements';
 import { rule, type Finding } from '../rule';
 
@@ -21,16 +22,17 @@ function passesRoles({ actions }: PolicyStatement): boolean {
   return actions.some((action) => covers(action, 'iam:PassRole'));
 }
 
-function findingsOf({ sid, resources, conditions }: PolicyStatement): Finding[] {
+function findingsOf(statement: PolicyStatement): Finding[] {
+  const { resources, conditions } = statement;
   const services = conditions.filter(
     ({ operator, key }) => operator === 'StringEquals' && key.toLowerCase() === 'iam:passedtoservice',
   );
   return [
     ...resources
       .filter((resource) => /[*?]/.test(resource))
-      .map((resource) => ({ got: `${sid}: any role like ${resource}`, fix: 'name the roles' })),
+      .map((resource) => ({ got: inStatement(statement, `any role like ${resource}`), fix: 'name the roles' })),
     ...(services.length > 0
       ? []
-      : [{ got: `${sid}: to any service`, fix: 'add the condition StringEquals iam:PassedToService' }]),
+      : [{ got: inStatement(statement, 'to any service'), fix: 'add the condition StringEquals iam:PassedToService' }]),
   ];
 }

@@ -1,4 +1,5 @@
 import { judge, modelWith, type Resources } from '../model.fixture';
+import { Model } from '../model/model';
 import type { Attributes } from '../model/value';
 import { keyAdmitsUsers } from './key-admits-users';
 
@@ -91,6 +92,19 @@ describe('key-admits-users (R8.2, R12.4)', () => {
   it('says nothing of a policy that is not known yet', () => {
     const model = modelWith({ aws_kms_key: { K: { enable_key_rotation: true, policy: '${data.x.y.json}' } } });
     expect(judge(keyAdmitsUsers, model)).toEqual([]);
+  });
+
+  it('says nothing of a condition that a plan does not know yet', () => {
+    const unknown = service('logs.us-east-1', {
+      Action: 'kms:*',
+      Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': '${data.aws_region.R.name}' } },
+    });
+    const model = modelWith({
+      aws_kms_key: { K: { enable_key_rotation: true, policy: JSON.stringify({ Statement: [account, unknown] }) } },
+      ...group,
+    });
+    expect(judge(keyAdmitsUsers, model)).toHaveLength(1);
+    expect(judge(keyAdmitsUsers, new Model({ source: 'plan', stacks: model.stacks }))).toEqual([]);
   });
 
   it('is not about anything but keys', () => {

@@ -1,4 +1,5 @@
 import { covers } from '../aws/covers';
+import { inStatement } from '../aws/in-statement';
 import { publishersOf } from '../aws/publishers';
 import type { Model } from '../model/model';
 import { statementsOf, type PolicyPrincipal, type PolicyStatement } from '../model/policy-statements';
@@ -82,10 +83,16 @@ function ofGroup(group: Resource, allowed: readonly PolicyStatement[], model: Mo
   const arns = grantsTo('logs', allowed)
     .flatMap(({ conditions }) => conditions)
     .flatMap(({ key, values }) => (key === 'kms:EncryptionContext:aws:logs:arn' ? values : []));
-  if (arns.some((arn) => covers(String(arn.split(':log-group:')[1]), name))) return [];
+  if (arns.some((arn) => admitsGroup(arn, name, model))) return [];
   return [
     { got: `log group ${name} not admitted`, fix: 'name it in the condition kms:EncryptionContext:aws:logs:arn' },
   ];
+}
+
+/** In a plan, an ARN that is only known after apply has lost the text around its references. */
+function admitsGroup(arn: string, name: string, { source }: Model): boolean {
+  const [, pattern] = arn.split(':log-group:');
+  return pattern === undefined ? source === 'plan' : covers(pattern, name);
 }
 
 /** "Adding the aws:SourceAccount, aws:SourceArn, and aws:SourceOrgID to a AWS KMS policy is not supported for EventBridge". */
@@ -93,8 +100,11 @@ function isConditioned({ principals, conditions }: PolicyStatement): boolean {
   return conditions.length > 0 && principals.some((one) => isService(one) && firstLabel(one.value) === 'events');
 }
 
-function conditioned({ sid }: PolicyStatement): Finding {
-  return { got: `${sid}: a condition on EventBridge, which sends no source`, fix: 'remove the condition' };
+function conditioned(statement: PolicyStatement): Finding {
+  return {
+    got: inStatement(statement, 'a condition on EventBridge, which sends no source'),
+    fix: 'remove the condition',
+  };
 }
 
 function isExpected(principal: PolicyPrincipal, users: ReadonlySet<string>): boolean {

@@ -1,3 +1,4 @@
+import { inStatement } from '../aws/in-statement';
 import { publishersOf, publishStatements, topicPolicyOf } from '../aws/publishers';
 import { tlsOnly } from '../aws/tls-only';
 import type { Model } from '../model/model';
@@ -39,7 +40,7 @@ function ofPolicy(topic: Resource, model: Model): Finding[] {
       : [{ got: 'messages without TLS', fix: 'deny everyone sns:Publish where aws:SecureTransport is false' }]),
     ...statements
       .filter(isOpen)
-      .map(({ sid }) => ({ got: `${sid}: everyone may publish`, fix: 'name the publishers' })),
+      .map((statement) => ({ got: inStatement(statement, 'everyone may publish'), fix: 'name the publishers' })),
     ...publishersOf(topic, model)
       .filter((service) => publishStatements(statements, service).length === 0)
       .map((service) => ({ got: `${service} may not publish`, fix: 'allow it sns:Publish' })),
