@@ -4,14 +4,19 @@ import { alarmTellsSomeone } from './rules/alarm-tells-someone';
 import { blueGreenOwned } from './rules/blue-green-owned';
 import { bucketHardened } from './rules/bucket-hardened';
 import { containerHardened } from './rules/container-hardened';
+import { defaultSecurityGroupClosed } from './rules/default-security-group-closed';
 import { destroyable } from './rules/destroyable';
+import { egressNamed } from './rules/egress-named';
+import { endpointsComplete } from './rules/endpoints-complete';
 import { eventsHaveTargets } from './rules/events-have-targets';
 import { execAudited } from './rules/exec-audited';
 import { executionRoleMinimal } from './rules/execution-role-minimal';
 import { fargateSizeLegal } from './rules/fargate-size-legal';
+import { flowLogs } from './rules/flow-logs';
 import { gatesWatchBothColours } from './rules/gates-watch-both-colours';
 import { iamNoWildcard } from './rules/iam-no-wildcard';
 import { iamPassRoleBound } from './rules/iam-pass-role-bound';
+import { ingressNamed } from './rules/ingress-named';
 import { insightsOn } from './rules/insights-on';
 import { keyAdmitsUsers } from './rules/key-admits-users';
 import { loadBalancerHardened } from './rules/load-balancer-hardened';
@@ -24,10 +29,14 @@ import { regionNotLiteral } from './rules/region-not-literal';
 import { repositoryHardened } from './rules/repository-hardened';
 import { rollbackOn } from './rules/rollback-on';
 import { scalingAsRequired } from './rules/scaling-as-required';
+import { securityGroupAttached } from './rules/security-group-attached';
+import { securityGroupDescribed } from './rules/security-group-described';
 import { spotShare } from './rules/spot-share';
 import { stateBackend } from './rules/state-backend';
 import { tagsRequired } from './rules/tags-required';
 import { targetGroupChecked } from './rules/target-group-checked';
+import { tasksUnreachable } from './rules/tasks-unreachable';
+import { threeZones } from './rules/three-zones';
 import { tlsWhereCertified } from './rules/tls-where-certified';
 import { topicEncrypted } from './rules/topic-encrypted';
 import { trustBound } from './rules/trust-bound';
@@ -39,7 +48,15 @@ export const rules: readonly Rule[] = [
   destroyable,
   stateBackend,
   publishedOnly,
+  threeZones,
   noPublicIp,
+  tasksUnreachable,
+  egressNamed,
+  defaultSecurityGroupClosed,
+  securityGroupDescribed,
+  securityGroupAttached,
+  flowLogs,
+  endpointsComplete,
   repositoryHardened,
   insightsOn,
   execAudited,
@@ -66,4 +83,5 @@ export const rules: readonly Rule[] = [
   eventsHaveTargets,
   bucketHardened,
   regionNotLiteral,
+  ingressNamed,
 ];

@@ -1,19 +1,186 @@
-import type { MutationTable } from './mutation.fixture';
+import type { Json, MutationTable } from './mutation.fixture';
+
+const anyone = (group: Json): Json => ({
+  '//': { metadata: { path: 'network/Added' } },
+  security_group_id: group,
+  description: 'added',
+  ip_protocol: 'tcp',
+  from_port: 8080,
+  to_port: 8080,
+  cidr_ipv4: '0.0.0.0/0',
+  tags: {
+    Environment: 'rich',
+    Project: 'Nightshift',
+    CostCenter: 'risk-analytics',
+    Name: 'security-group-rule-added-rich',
+  },
+});
 
 /** Faults that rules about the network have to see. */
 export const networkMutations: MutationTable = {
+  'three-zones': [
+    {
+      title: 'two private subnets in one zone',
+      apply: (stacks) =>
+        (stacks.at('network/Vpc/Private1').availability_zone = stacks.at('network/Vpc/Private0').availability_zone),
+    },
+    {
+      title: 'a subnet inside of another',
+      apply: (stacks) => (stacks.at('network/Vpc/Private1').cidr_block = stacks.at('network/Vpc/Public0').cidr_block),
+    },
+    {
+      title: 'a subnet without route table',
+      apply: (stacks) => stacks.remove('network/InternetAccess/PrivateAssociation1'),
+    },
+    {
+      title: 'a route to the NAT gateway of another zone',
+      apply: (stacks) =>
+        (stacks.at('network/InternetAccess/PrivateRoute1').nat_gateway_id = stacks.at(
+          'network/InternetAccess/PrivateRoute0',
+        ).nat_gateway_id),
+    },
+  ],
   'no-public-ip': [
     {
       title: 'a private subnet maps public addresses',
-      apply: (stacks) => {
-        stacks.at('network/Vpc/Private0').map_public_ip_on_launch = true;
-      },
+      apply: (stacks) => (stacks.at('network/Vpc/Private0').map_public_ip_on_launch = true),
     },
     {
       title: 'the service assigns public addresses',
+      apply: (stacks) => (stacks.at('compute/Service/Resource').network_configuration.assign_public_ip = true),
+    },
+  ],
+  'tasks-unreachable': [
+    {
+      title: 'a rule that lets the internet in to tasks',
       apply: (stacks) => {
-        stacks.at('compute/Service/Resource').network_configuration.assign_public_ip = true;
+        const rule = anyone(stacks.reference('network/SecurityGroups/Tasks', 'id'));
+        stacks.add('network', 'aws_vpc_security_group_ingress_rule', 'Added', rule);
       },
+    },
+    {
+      title: 'tasks that let each other in',
+      apply: (stacks) =>
+        (stacks.at('network/SecurityGroups/TasksFromLoadBalancer').referenced_security_group_id = stacks.reference(
+          'network/SecurityGroups/Tasks',
+          'id',
+        )),
+    },
+    {
+      title: 'every port of the tasks',
+      apply: (stacks) => (stacks.at('network/SecurityGroups/TasksFromLoadBalancer').from_port = 1),
+    },
+    {
+      title: 'tasks in public subnets, with public addresses, open to the internet',
+      apply: (stacks) => {
+        const rule = anyone(stacks.reference('network/SecurityGroups/Tasks', 'id'));
+        stacks.add('network', 'aws_vpc_security_group_ingress_rule', 'Added', rule);
+        const { network_configuration: network } = stacks.at('compute/Service/Resource');
+        network.assign_public_ip = true;
+        network.subnets = stacks.at('compute/LoadBalancer/Resource').subnets;
+      },
+    },
+  ],
+  'ingress-named': [
+    {
+      title: 'a port of the load balancer on which nothing listens',
+      apply: (stacks) => {
+        const rule = anyone(stacks.reference('network/SecurityGroups/LoadBalancer', 'id'));
+        stacks.add('network', 'aws_vpc_security_group_ingress_rule', 'Added', rule);
+      },
+    },
+    {
+      title: 'the test listener open to everyone',
+      apply: (stacks) => {
+        const rule = anyone(stacks.reference('network/SecurityGroups/LoadBalancer', 'id'));
+        const ports = { from_port: 8443, to_port: 8443 };
+        stacks.add('network', 'aws_vpc_security_group_ingress_rule', 'Added', { ...rule, ...ports });
+      },
+    },
+  ],
+  'egress-named': [
+    {
+      title: 'tasks that reach the whole internet',
+      apply: (stacks) => {
+        const rule = anyone(stacks.reference('network/SecurityGroups/Tasks', 'id'));
+        stacks.add('network', 'aws_vpc_security_group_egress_rule', 'Added', rule);
+      },
+    },
+    {
+      title: 'a port of a named destination that is not named',
+      apply: (stacks) => (stacks.at('network/SecurityGroups/TasksTo192.0.2.0--24:443').to_port = 444),
+    },
+    {
+      title: 'a named destination without a route',
+      apply: (stacks) => [0, 1, 2].forEach((zone) => stacks.remove(`network/InternetAccess/PrivateRoute${zone}`)),
+    },
+    {
+      title: 'S3 past its endpoint',
+      apply: (stacks) => (stacks.at('network/Endpoints/S3').route_table_ids = []),
+    },
+  ],
+  'default-security-group-closed': [
+    { title: "AWS's own default group", apply: (stacks) => stacks.remove('network/Vpc/DefaultSecurityGroup') },
+    {
+      title: 'a default group that lets everything out',
+      apply: (stacks) =>
+        (stacks.at('network/Vpc/DefaultSecurityGroup').egress = [
+          { protocol: '-1', from_port: 0, to_port: 0, cidr_blocks: ['0.0.0.0/0'] },
+        ]),
+    },
+  ],
+  'security-group-described': [
+    {
+      title: 'a group without description',
+      apply: (stacks) => delete stacks.at('network/SecurityGroups/Tasks').description,
+    },
+    {
+      title: 'a rule without description',
+      apply: (stacks) => delete stacks.at('network/SecurityGroups/TasksToS3').description,
+    },
+  ],
+  'security-group-attached': [
+    {
+      title: 'a group that nothing uses',
+      apply: (stacks) => (stacks.at('compute/LoadBalancer/Resource').security_groups = []),
+    },
+  ],
+  'flow-logs': [
+    { title: 'a VPC without flow log', apply: (stacks) => stacks.remove('network/FlowLogs/Resource') },
+    {
+      title: 'accepted traffic only',
+      apply: (stacks) => (stacks.at('network/FlowLogs/Resource').traffic_type = 'ACCEPT'),
+    },
+    { title: 'flow logs in clear', apply: (stacks) => delete stacks.at('network/FlowLogs/LogGroup').kms_key_id },
+  ],
+  'endpoints-complete': [
+    { title: 'no endpoint of the registry', apply: (stacks) => stacks.remove('network/Endpoints/EcrDkr') },
+    { title: 'no endpoint of what the role may call', apply: (stacks) => stacks.remove('network/Endpoints/Sqs') },
+    { title: 'no endpoint of the secrets', apply: (stacks) => stacks.remove('network/Endpoints/Ssm') },
+    {
+      title: 'an endpoint with public names',
+      apply: (stacks) => (stacks.at('network/Endpoints/Logs').private_dns_enabled = false),
+    },
+    {
+      title: 'an endpoint that two zones do not have',
+      apply: (stacks) => stacks.at('network/Endpoints/Logs').subnet_ids.splice(1),
+    },
+    {
+      title: 'an endpoint in the group of the tasks',
+      apply: (stacks) =>
+        (stacks.at('network/Endpoints/Logs').security_group_ids = [
+          stacks.reference('network/SecurityGroups/Tasks', 'id'),
+        ]),
+    },
+    {
+      title: 'an endpoint that lets everything through',
+      apply: (stacks) =>
+        stacks.json('network/Endpoints/Logs', 'policy', ({ Statement }) => (Statement[0].Action = ['*'])),
+    },
+    { title: 'an endpoint without a policy', apply: (stacks) => delete stacks.at('network/Endpoints/S3').policy },
+    {
+      title: 'a group that lets nobody in to the endpoints',
+      apply: (stacks) => stacks.remove('network/SecurityGroups/EndpointsFromTasks'),
     },
   ],
 };

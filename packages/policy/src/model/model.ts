@@ -33,6 +33,7 @@ export class Model {
   private readonly byType = new Map<string, Resource[]>();
   private readonly byAddress = new Map<string, Resource>();
   private readonly stackByName: ReadonlyMap<string, Stack>;
+  private readonly derived = new Map<unknown, unknown>();
   private usesByResource: ReadonlyMap<Resource, readonly Use[]> | undefined;
 
   constructor({ source, stacks, environment }: ModelProps) {
@@ -107,6 +108,12 @@ export class Model {
     const addresses = resource.attributes['depends_on'];
     const listed: readonly Value[] = Array.isArray(addresses) ? addresses : [];
     return listed.flatMap((address) => this.byAddress.get(keyOf(resource.stack, String(address))) ?? []);
+  }
+
+  /** Something that is computed from the model, once for each function. */
+  derive<T>(build: (model: Model) => T): T {
+    if (!this.derived.has(build)) this.derived.set(build, build(this));
+    return this.derived.get(build) as T;
   }
 
   private findUses(): ReadonlyMap<Resource, readonly Use[]> {

@@ -28,6 +28,16 @@ export function at(value: Value | undefined, path: string): Value | undefined {
   return found ?? undefined;
 }
 
+/** The values of attributes of these names, at any depth; empty lists are none. */
+export function valuesNamed(value: Value | undefined, names: readonly string[]): readonly Value[] {
+  if (Array.isArray(value)) return value.flatMap((item: Value) => valuesNamed(item, names));
+  if (!isAttributes(value)) return [];
+  return Object.entries(value).flatMap(([name, one]) => {
+    if (!names.includes(name)) return valuesNamed(one, names);
+    return one === undefined || (Array.isArray(one) && one.length === 0) ? [] : [one];
+  });
+}
+
 /** The texts of a list, or of a single one; AWS's policies and Terraform's blocks allow both in most places. */
 export function texts(value: Value | undefined): readonly string[] {
   const items: readonly (Value | undefined)[] = Array.isArray(value) ? value : [value];

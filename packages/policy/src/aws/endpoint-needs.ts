@@ -1,0 +1,90 @@
+import { allowedBy, identityPolicies } from './identity-policies';
+import { containersOf } from '../model/containers-of';
+import type { Model } from '../model/model';
+import type { Resource } from '../model/subject';
+import { at, blocks, texts } from '../model/value';
+
+/** An endpoint that tasks need, and for what. */
+export interface EndpointNeed {
+  /** The last part of `com.amazonaws.<region>.<service>`. */
+  readonly service: string;
+  readonly for: string;
+}
+
+/** By a gateway in route tables; all others by an interface: https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
+export const GATEWAY_SERVICES: readonly string[] = ['s3', 'dynamodb'];
+
+/**
+ * The endpoint of a service by the prefix of its actions, where the two differ from nothing else than themselves.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+ */
+const ENDPOINT_OF_PREFIX: Readonly<Record<string, string>> = {
+  cloudwatch: 'monitoring',
+  dynamodb: 'dynamodb',
+  events: 'events',
+  kinesis: 'kinesis-streams',
+  kms: 'kms',
+  logs: 'logs',
+  s3: 's3',
+  secretsmanager: 'secretsmanager',
+  sns: 'sns',
+  sqs: 'sqs',
+  ssm: 'ssm',
+  ssmmessages: 'ssmmessages',
+  states: 'states',
+  sts: 'sts',
+};
+
+/**
+ * What a service's tasks call by themselves: to start, to log, for sessions and secrets; what their role lets them call; and what the
+ * environment file names. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
+ */
+export function endpointNeeds(service: Resource, model: Model): readonly EndpointNeed[] {
+  const tasks = model.behind(service, 'task_definition', 'aws_ecs_task_definition');
+  const named = model.environment?.network.endpoints ?? [];
+  const all = [
+    ...need('the image', 'ecr.api', 'ecr.dkr', 's3'),
+    ...need('the tasks themselves (R11.1)', 'ecs'),
+    ...need('logs (R11.1)', 'logs'),
+    ...sessions(service, model),
+    ...tasks.flatMap(secrets),
+    ...tasks.flatMap((task) => permitted(task, model)),
+    ...named.flatMap((one) => need('network.endpoints of the environment file', one)),
+  ];
+  return all.filter((one, index) => all.findIndex((other) => other.service === one.service) === index);
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html#ecs-exec-considerations */
+function sessions(service: Resource, model: Model): EndpointNeed[] {
+  if (service.attributes['enable_execute_command'] !== true) return [];
+  const encrypted = model
+    .behind(service, 'cluster', 'aws_ecs_cluster')
+    .some(({ attributes }) => at(attributes, 'configuration.execute_command_configuration.kms_key_id') !== undefined);
+  return need('sessions of ECS Exec', 'ssmmessages', ...(encrypted ? ['kms'] : []));
+}
+
+function secrets(task: Resource): EndpointNeed[] {
+  const sources = containersOf(task).flatMap((container) =>
+    blocks(container['secrets']).flatMap((one) => texts(one['valueFrom'])),
+  );
+  return sources.flatMap((source) =>
+    need('secrets of the container', source.includes(':secretsmanager:') ? 'secretsmanager' : 'ssm'),
+  );
+}
+
+function permitted(task: Resource, model: Model): EndpointNeed[] {
+  const [role] = model.behind(task, 'task_role_arn', 'aws_iam_role');
+  return identityPolicies(model)
+    .filter(
+      ({ attributes, stack }) => role !== undefined && model.meant('aws_iam_role', attributes['role'], stack) === role,
+    )
+    .flatMap((policy) => allowedBy(policy).flatMap(({ actions }) => actions))
+    .flatMap((action) => {
+      const endpoint = ENDPOINT_OF_PREFIX[String(action.split(':')[0])];
+      return endpoint === undefined ? [] : need(`${action} of the task role`, endpoint);
+    });
+}
+
+function need(reason: string, ...services: readonly string[]): EndpointNeed[] {
+  return services.map((service) => ({ service, for: reason }));
+}

@@ -1,0 +1,11 @@
+import { serviceOfName } from './service-name';
+
+describe('the service in a name of AWS', () => {
+  it.each([
+    ['com.amazonaws.us-east-1.ecr.api', 'ecr.api'],
+    ['com.amazonaws.${data.aws_region.Region.name}.s3', 's3'],
+    ['com.example.thing', 'com.example.thing'],
+  ])('of %s is %s', (name, service) => {
+    expect(serviceOfName(name)).toBe(service);
+  });
+});

@@ -1,0 +1,52 @@
+import type { Model } from '../model/model';
+import type { Resource } from '../model/subject';
+import { membersIn, type Member, type MemberKind } from './members';
+import { permissionsIn, type Permission } from './permissions';
+import { subnetsIn, type Subnet } from './routing';
+
+/** Who is where and what is between them. */
+export interface Network {
+  readonly model: Model;
+  readonly subnets: readonly Subnet[];
+  readonly permissions: readonly Permission[];
+  readonly members: readonly Member[];
+}
+
+/** The network of a model; made once, however many rules ask. */
+export function networkOf(model: Model): Network {
+  return model.derive(build);
+}
+
+function build(model: Model): Network {
+  return { model, subnets: subnetsIn(model), permissions: permissionsIn(model), members: membersIn(model) };
+}
+
+/** The members of some kinds. */
+export function membersOf({ members }: Network, ...kinds: readonly MemberKind[]): readonly Member[] {
+  return members.filter(({ kind }) => kinds.includes(kind));
+}
+
+/** What a resource that is known to be a member has. */
+export function memberFor(resource: Resource, { members }: Network): Member {
+  return members.find((member) => member.resource === resource) as Member;
+}
+
+export function permissionsOf(
+  { permissions }: Network,
+  groups: readonly Resource[],
+  direction: Permission['direction'],
+): readonly Permission[] {
+  return permissions.filter((one) => one.direction === direction && groups.includes(one.group));
+}
+
+export function subnetsOf({ subnets }: Network, member: Member): readonly Subnet[] {
+  return subnets.filter(({ resource }) => member.subnets.includes(resource));
+}
+
+/** The addresses of a VPC. */
+export function networksOf(vpc: Resource, model: Model): readonly string[] {
+  const more = model
+    .all('aws_vpc_ipv4_cidr_block_association')
+    .filter((one) => model.behind(one, 'vpc_id').includes(vpc));
+  return [vpc, ...more].map(({ attributes, stack }) => String(model.literal(attributes['cidr_block'], stack)));
+}

@@ -1,0 +1,46 @@
+import type { Attributes, Value } from '../model/value';
+
+/** Ports of one protocol. `all` is every protocol, and so every port. */
+export interface Ports {
+  readonly protocol: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+const LAST = 65_535;
+
+export const anyPort: Ports = { protocol: 'all', from: 0, to: LAST };
+
+export function tcp(from: number, to = from): Ports {
+  return { protocol: 'tcp', from, to };
+}
+
+/**
+ * Of a rule of a security group. `-1` is every protocol.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
+ */
+export function portsOf(protocol: Value | undefined, { from_port: from, to_port: to }: Attributes): Ports {
+  const name = PROTOCOLS[String(protocol)] ?? String(protocol);
+  if (name === 'all') return anyPort;
+  // ICMP has types where others have ports; no service listens on them.
+  const numbered = typeof from === 'number' && typeof to === 'number' && from >= 0;
+  return { protocol: name, from: numbered ? from : 0, to: numbered ? to : LAST };
+}
+
+/** https://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml */
+const PROTOCOLS: Readonly<Record<string, string>> = { '-1': 'all', '1': 'icmp', '6': 'tcp', '17': 'udp' };
+
+/** @returns undefined where they have nothing in common */
+export function commonPorts(one: Ports, other: Ports): Ports | undefined {
+  const protocol = one.protocol === 'all' ? other.protocol : one.protocol;
+  if (other.protocol !== 'all' && protocol !== other.protocol) return undefined;
+  const [from, to] = [Math.max(one.from, other.from), Math.min(one.to, other.to)];
+  return from <= to ? { protocol, from, to } : undefined;
+}
+
+/** `tcp 443`, `tcp 1024-65535`, `all traffic`. */
+export function shownPorts({ protocol, from, to }: Ports): string {
+  if (protocol === 'all') return 'all traffic';
+  if (from === to) return `${protocol} ${from}`;
+  return from === 0 && to === LAST ? `${protocol}, all ports` : `${protocol} ${from}-${to}`;
+}

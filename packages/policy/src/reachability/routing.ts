@@ -1,0 +1,84 @@
+import type { Model } from '../model/model';
+import type { Resource } from '../model/subject';
+import { at, blocks, shown, type Attributes } from '../model/value';
+
+export interface Route {
+  /** What to change: the route, or the table that it is written in. */
+  readonly rule: Resource;
+  /** A network, or a prefix list. */
+  readonly destination: string;
+  /** A gateway or the like. @default - something that the model does not hold */
+  readonly target: Resource | undefined;
+}
+
+export interface Subnet {
+  readonly resource: Resource;
+  readonly vpc: Resource | undefined;
+  /** @default - not known before it is applied */
+  readonly cidr: string | undefined;
+  readonly zone: string;
+  /** @default - none of its own: it uses the main one of the VPC, if that is known */
+  readonly table: Resource | undefined;
+  readonly routes: readonly Route[];
+}
+
+const TARGETS = [
+  'gateway_id',
+  'nat_gateway_id',
+  'egress_only_gateway_id',
+  'transit_gateway_id',
+  'vpc_peering_connection_id',
+  'network_interface_id',
+  'vpc_endpoint_id',
+] as const;
+const DESTINATIONS = ['destination_cidr_block', 'destination_ipv6_cidr_block', 'destination_prefix_list_id'] as const;
+const INLINE = ['cidr_block', 'ipv6_cidr_block', 'destination_prefix_list_id'] as const;
+
+/** All subnets, with where their traffic goes. */
+export function subnetsIn(model: Model): readonly Subnet[] {
+  const tables = model.all('aws_route_table', 'aws_default_route_table');
+  const routesOf = new Map(tables.map((table) => [table, routesIn(table, model)]));
+  return model.all('aws_subnet').map((resource) => {
+    const [vpc] = model.behind(resource, 'vpc_id');
+    const table = tableOf(resource, vpc, model);
+    const cidr = at(resource.attributes, 'cidr_block');
+    return {
+      resource,
+      vpc,
+      cidr: cidr === undefined ? undefined : String(model.literal(cidr, resource.stack)),
+      zone: shown(model.literal(resource.attributes['availability_zone'], resource.stack)),
+      table,
+      routes: (table && routesOf.get(table)) ?? [],
+    };
+  });
+}
+
+function routesIn(table: Resource, model: Model): Route[] {
+  const own = model
+    .all('aws_route')
+    .filter((route) => model.behind(route, 'route_table_id').includes(table))
+    .flatMap((rule) => routes(rule.attributes, rule, DESTINATIONS, model));
+  return [...own, ...blocks(table.attributes['route']).flatMap((block) => routes(block, table, INLINE, model))];
+}
+
+function routes(attributes: Attributes, rule: Resource, destinations: readonly string[], model: Model): Route[] {
+  const [target] = model.targets(
+    TARGETS.flatMap((name) => attributes[name] ?? []),
+    rule.stack,
+  );
+  return destinations.flatMap((name) => {
+    const destination = attributes[name];
+    if (!destination) return [];
+    return [{ rule, destination: shown(model.literal(destination, rule.stack)), target: target?.resource }];
+  });
+}
+
+function tableOf(subnet: Resource, vpc: Resource | undefined, model: Model): Resource | undefined {
+  const association = model
+    .all('aws_route_table_association')
+    .find((one) => model.behind(one, 'subnet_id').includes(subnet));
+  if (association) return model.behind(association, 'route_table_id')[0];
+  const main = model.all('aws_main_route_table_association').find((one) => model.behind(one, 'vpc_id')[0] === vpc);
+  if (main) return model.behind(main, 'route_table_id')[0];
+  return model.all('aws_default_route_table').find((one) => model.behind(one, 'default_route_table_id')[0] === vpc);
+}

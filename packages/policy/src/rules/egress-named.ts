@@ -1,0 +1,91 @@
+import type { Environment } from '@nightshift/config';
+import { toGateway, toInternet } from '../reachability/connections';
+import type { Member } from '../reachability/members';
+import { memberFor, membersOf, networkOf, permissionsOf, type Network } from '../reachability/network';
+import { peerText, type Permission } from '../reachability/permissions';
+import { isAnywhere } from '../reachability/address-range';
+import { shownPorts } from '../reachability/ports';
+import { rule, type Finding } from '../rule';
+
+type Egress = Environment['network']['egress'][number];
+
+export const egressNamed = rule({
+  id: 'egress-named',
+  severity: 'error',
+  what: 'tasks reach endpoints, S3 and what the environment file names, and all of that',
+  why: 'What a task can send to is where the data can go.',
+  sources: ['R1.3', 'CKV_AWS_382', 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html'],
+  appliesTo: (model) => membersOf(networkOf(model), 'tasks').map(({ resource }) => resource),
+  check(resource, model) {
+    const network = networkOf(model);
+    const named = model.environment?.network.egress;
+    const member = memberFor(resource, network);
+    return [
+      ...permissionsOf(network, member.groups, 'egress').flatMap((permission) =>
+        unnamed(permission, member, network, named),
+      ),
+      ...(named ?? []).flatMap((egress) => unreachable(egress, member, network)),
+    ];
+  },
+});
+
+function unnamed(
+  permission: Permission,
+  member: Member,
+  network: Network,
+  named: readonly Egress[] | undefined,
+): Finding[] {
+  const { rule: subject, ports, peer } = permission;
+  const got = `${shownPorts(ports)} to ${peerText(peer)}`;
+  if (peer.kind === 'group') {
+    const inside = network.members.filter(({ groups }) => groups.includes(peer.group));
+    const other = inside.find(({ kind }) => kind !== 'endpoint');
+    return other
+      ? [
+          {
+            subject,
+            got: `${got}, where ${other.resource.path} is`,
+            fix: 'refer to the security group of the endpoints',
+          },
+        ]
+      : [];
+  }
+  if (peer.kind === 'service') {
+    const led = network.model
+      .all('aws_vpc_endpoint')
+      .some((endpoint) => toGateway(member, endpoint, network).some(({ steps }) => steps[0]?.by === subject));
+    return led
+      ? []
+      : [
+          {
+            subject,
+            got: `${got}, past any endpoint`,
+            fix: 'put a gateway endpoint into the route tables of the tasks',
+          },
+        ];
+  }
+  const fine =
+    peer.kind === 'network' && (named ? named.some((egress) => isFor(egress, permission)) : !isAnywhere(peer.cidr));
+  return fine
+    ? []
+    : [{ subject, got, fix: 'remove it, or name network and port in network.egress of the environment file' }];
+}
+
+function unreachable(egress: Egress, member: Member, network: Network): Finding[] {
+  const open = toInternet(member, network).some(({ steps: [first] }) =>
+    network.permissions.some((permission) => permission.rule === first?.by && isFor(egress, permission)),
+  );
+  if (open) return [];
+  const { description, cidr, port } = egress;
+  return [
+    {
+      got: `no way to ${description} (${cidr}, tcp ${port})`,
+      fix: 'let a rule of the tasks admit it, and a route lead to a NAT gateway',
+    },
+  ];
+}
+
+function isFor({ cidr, port }: Egress, { peer, ports, direction }: Permission): boolean {
+  const same = peer.kind === 'network' && peer.cidr === cidr && direction === 'egress';
+  return same && ports.protocol === 'tcp' && ports.from === port && ports.to === port;
+}

@@ -1,0 +1,148 @@
+import { environmentWith } from '../environment.fixture';
+import { judge, modelWith } from '../model.fixture';
+import type { Attributes } from '../model/value';
+import { networkWith, type NetworkChanges } from '../reachability/network.fixture';
+import { endpointsComplete } from './endpoints-complete';
+
+const judged = (changes: NetworkChanges = {}, environment = environmentWith()) =>
+  judge(endpointsComplete, networkWith(changes, environment));
+const endpoint = (name: string, attributes: Attributes | null) => ({ aws_vpc_endpoint: { [name]: attributes } });
+const missing = (service: string, reason: string) =>
+  `aws_ecs_service.S: no endpoint of ${service}, which is for ${reason} - add one, in network.endpoints if the application needs it`;
+const unreached = (service: string) =>
+  `aws_ecs_service.S: an endpoint of ${service} that the tasks do not reach - let their groups admit each other on tcp 443, and the route tables of the tasks hold a gateway`;
+const policy = (statement: object) => JSON.stringify({ Statement: { Effect: 'Allow', Principal: '*', ...statement } });
+
+describe('endpoints-complete (R11)', () => {
+  it('accepts what tasks need, in their subnets', () => {
+    expect(judged()).toEqual([]);
+    expect(judge(endpointsComplete, networkWith())).toEqual([]);
+  });
+
+  it.each([
+    ['ecrapi', 'ecr.api', 'the image'],
+    ['ecrdkr', 'ecr.dkr', 'the image'],
+    ['s3', 's3', 'the image'],
+    ['ecs', 'ecs', 'the tasks themselves (R11.1)'],
+    ['logs', 'logs', 'logs (R11.1)'],
+  ])('refuses tasks without %s', (name, service, reason) => {
+    expect(judged(endpoint(name, null))).toEqual([missing(service, reason)]);
+  });
+
+  it('refuses sessions without their endpoint, and without that of the key', () => {
+    const cluster = (key?: string) => ({
+      aws_ecs_cluster: { C: { configuration: { execute_command_configuration: { kms_key_id: key } } } },
+      aws_ecs_service: { S: { enable_execute_command: true, cluster: '${aws_ecs_cluster.C.arn}' } },
+    });
+    expect(judged(cluster())).toEqual([missing('ssmmessages', 'sessions of ECS Exec')]);
+    expect(judged(cluster('k'))).toEqual([
+      missing('ssmmessages', 'sessions of ECS Exec'),
+      missing('kms', 'sessions of ECS Exec'),
+    ]);
+  });
+
+  it('refuses secrets without a way to them', () => {
+    const secrets = [
+      { valueFrom: 'arn:aws:ssm:r:a:parameter/x' },
+      { valueFrom: 'arn:aws:secretsmanager:r:a:secret:x' },
+      {},
+    ];
+    const task = { aws_ecs_task_definition: { T: { container_definitions: JSON.stringify([{ secrets }]) } } };
+    expect(judged(task)).toEqual([
+      missing('ssm', 'secrets of the container'),
+      missing('secretsmanager', 'secrets of the container'),
+    ]);
+  });
+
+  it('refuses what the role may call, or the environment file names, without a way there', () => {
+    const Action = ['sqs:SendMessage', 's3:GetObject', 'unknown:Thing'];
+    const role = {
+      aws_iam_role: { R: { name: 'role' } },
+      aws_iam_role_policy: {
+        P: { role: '${aws_iam_role.R.id}', policy: policy({ Action }) },
+        Other: { role: 'other', policy: policy({ Action: 'sns:Publish' }) },
+      },
+      aws_ecs_task_definition: { T: { task_role_arn: '${aws_iam_role.R.arn}' } },
+    };
+    const named = environmentWith({ network: { endpoints: ['states'] } });
+    expect(judged(role, named)).toEqual([
+      missing('sqs', 'sqs:SendMessage of the task role'),
+      missing('states', 'network.endpoints of the environment file'),
+    ]);
+  });
+
+  it('accepts the internet in place of an endpoint, where tasks may go anywhere', () => {
+    const out = (cidr_ipv4: string) => ({
+      aws_vpc_security_group_egress_rule: {
+        Out: { security_group_id: '${aws_security_group.Tasks.id}', ip_protocol: '-1', cidr_ipv4 },
+      },
+      ...endpoint('logs', null),
+    });
+    expect(judged(out('0.0.0.0/0'))).toEqual([]);
+    expect(judged(out('192.0.2.0/24'))).toEqual([missing('logs', 'logs (R11.1)')]);
+  });
+
+  it('refuses endpoints that tasks do not reach', () => {
+    expect(judged({ aws_vpc_security_group_ingress_rule: { Endpoints: { from_port: 80, to_port: 80 } } })).toEqual(
+      ['ecr.api', 'ecr.dkr', 'ecs', 'logs'].map(unreached),
+    );
+    expect(judged({ aws_vpc_security_group_egress_rule: { S3: null } })).toEqual([unreached('s3')]);
+  });
+
+  it('refuses public names, missing subnets, and the group of something else', () => {
+    expect(
+      judged(
+        endpoint('logs', {
+          private_dns_enabled: false,
+          subnet_ids: ['${aws_subnet.Private0.id}', '${aws_subnet.Private1.id}'],
+        }),
+      ),
+    ).toEqual([
+      'aws_vpc_endpoint.logs: private_dns_enabled false - set it to true',
+      'aws_vpc_endpoint.logs: no address in aws_subnet.Private2 - put it into every subnet of the tasks',
+    ]);
+    expect(
+      judged(
+        endpoint('logs', {
+          security_group_ids: ['${aws_security_group.Endpoints.id}', '${aws_security_group.Tasks.id}'],
+        }),
+      ),
+    ).toEqual(['aws_vpc_endpoint.logs: the group of aws_ecs_service.S - give it a group of its own']);
+    expect(judged(endpoint('logs', { security_group_ids: [] }))).toEqual([
+      unreached('logs'),
+      "aws_vpc_endpoint.logs: no group, so the VPC's default one - give it a group of its own",
+    ]);
+  });
+
+  it('refuses a gateway in some of the route tables', () => {
+    const tables = { route_table_ids: ['${aws_route_table.Private0.id}', '${aws_route_table.Private1.id}'] };
+    const line = 'aws_vpc_endpoint.s3: no way from aws_subnet.Private2 - put it into the route table of that subnet';
+    expect(judged(endpoint('s3', tables))).toEqual([line]);
+    expect(judged({ aws_route_table_association: { Private2: null } })).toEqual([line]);
+  });
+
+  it.each([
+    [{ Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalAccount': '1' } } }, '* on *'],
+    [{ Action: 'logs:PutLogEvents', Resource: '*' }, 'logs:PutLogEvents on *'],
+    [{ Sid: 'Open', Action: 'logs:*', Resource: '*' }, 'logs:* on * (Open)'],
+  ])('refuses the policy %j', (statement, got) => {
+    expect(judged(endpoint('logs', { policy: policy(statement) }))).toEqual([
+      `aws_vpc_endpoint.logs: a policy that allows ${got} to anyone - name actions, and resources or the account of who calls`,
+    ]);
+  });
+
+  it('refuses no policy at all, and does not judge one that is not known yet', () => {
+    expect(judged(endpoint('logs', { policy: undefined }))).toEqual([
+      "aws_vpc_endpoint.logs: no policy, so AWS's own, which allows everything - allow what the tasks need",
+    ]);
+    expect(judged(endpoint('logs', { policy: '${aws_iam_policy.P.policy}' }))).toEqual([]);
+    expect(judged(endpoint('logs', { policy: policy({ Effect: 'Deny', Action: '*' }) }))).toEqual([]);
+    expect(
+      judged(endpoint('logs', { policy: policy({ Principal: { AWS: 'arn' }, Action: 'logs:*', Resource: '*' }) })),
+    ).toEqual([]);
+  });
+
+  it('is not about a network without tasks', () => {
+    expect(judge(endpointsComplete, modelWith({ aws_vpc: { V: {} } }))).toBe('not applicable');
+  });
+});

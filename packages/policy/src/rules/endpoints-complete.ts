@@ -1,0 +1,140 @@
+import { endpointNeeds, GATEWAY_SERVICES, type EndpointNeed } from '../aws/endpoint-needs';
+import type { Model } from '../model/model';
+import { statementsOf, type PolicyStatement } from '../model/policy-statements';
+import type { Resource } from '../model/subject';
+import { shown } from '../model/value';
+import { isAnywhere } from '../reachability/address-range';
+import { between, endpointService, toGateway, toInternet } from '../reachability/connections';
+import type { Member } from '../reachability/members';
+import { memberFor, membersOf, networkOf, subnetsOf, type Network } from '../reachability/network';
+import { rule, type Finding } from '../rule';
+
+export const endpointsComplete = rule({
+  id: 'endpoints-complete',
+  severity: 'error',
+  what: 'tasks reach what they need of AWS by endpoints in each of their subnets, with private names, a group of their own and a policy',
+  why: 'A task without a way to its image or its logs does not start; an endpoint that lets everything through carries data to any account.',
+  sources: [
+    'R11',
+    'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html',
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
+  ],
+  appliesTo: (model) => membersOf(networkOf(model), 'tasks').map(({ resource }) => resource),
+  check(service, model) {
+    const network = networkOf(model);
+    const member = memberFor(service, network);
+    return [
+      ...endpointNeeds(service, model).flatMap((need) => missing(need, member, network)),
+      ...endpointsBeside(member, network).flatMap((endpoint) => [
+        ...placed(endpoint, member, network),
+        ...policed(endpoint),
+      ]),
+    ];
+  },
+});
+
+/** Endpoints in the VPC of the tasks. */
+function endpointsBeside(member: Member, network: Network): readonly Resource[] {
+  const vpcs = subnetsOf(network, member).map(({ vpc }) => vpc);
+  return network.model.all('aws_vpc_endpoint').filter((one) => vpcs.includes(network.model.behind(one, 'vpc_id')[0]));
+}
+
+function missing({ service, for: reason }: EndpointNeed, member: Member, network: Network): Finding[] {
+  const { model } = network;
+  const endpoints = endpointsBeside(member, network).filter((endpoint) => endpointService(endpoint, model) === service);
+  if (endpoints.length === 0 && viaInternet(member, network)) return [];
+  if (endpoints.length === 0) {
+    return [
+      {
+        got: `no endpoint of ${service}, which is for ${reason}`,
+        fix: 'add one, in network.endpoints if the application needs it',
+      },
+    ];
+  }
+  if (endpoints.some((endpoint) => reached(endpoint, member, network))) return [];
+  return [
+    {
+      got: `an endpoint of ${service} that the tasks do not reach`,
+      fix: 'let their groups admit each other on tcp 443, and the route tables of the tasks hold a gateway',
+    },
+  ];
+}
+
+/** AWS's public addresses do as well, where tasks may go anywhere. */
+function viaInternet(member: Member, network: Network): boolean {
+  return toInternet(member, network).some(({ steps: [first] }) =>
+    network.permissions.some(
+      ({ rule: by, peer }) => by === first?.by && peer.kind === 'network' && isAnywhere(peer.cidr),
+    ),
+  );
+}
+
+function reached(endpoint: Resource, member: Member, network: Network): boolean {
+  if (isGateway(endpoint, network.model)) return toGateway(member, endpoint, network).length > 0;
+  const target = network.members.find(({ resource }) => resource === endpoint);
+  return target !== undefined && between(member, target, network).length > 0;
+}
+
+function placed(endpoint: Resource, member: Member, network: Network): Finding[] {
+  const { model } = network;
+  if (isGateway(endpoint, model)) {
+    const tables = model.behind(endpoint, 'route_table_ids');
+    const without = subnetsOf(network, member).filter(({ table }) => !table || !tables.includes(table));
+    return without.map(({ resource }) => ({
+      subject: endpoint,
+      got: `no way from ${resource.path}`,
+      fix: 'put it into the route table of that subnet',
+    }));
+  }
+  const { attributes } = endpoint;
+  const names = attributes['private_dns_enabled'];
+  const subnets = model.behind(endpoint, 'subnet_ids');
+  const without = member.subnets.filter((subnet) => !subnets.includes(subnet));
+  const groups = model.behind(endpoint, 'security_group_ids');
+  const shared = network.members.find(
+    (one) => one.kind !== 'endpoint' && one.groups.some((group) => groups.includes(group)),
+  );
+  return [
+    ...(names === true
+      ? []
+      : [{ subject: endpoint, got: `private_dns_enabled ${shown(names)}`, fix: 'set it to true' }]),
+    ...without.map(({ path }) => ({
+      subject: endpoint,
+      got: `no address in ${path}`,
+      fix: 'put it into every subnet of the tasks',
+    })),
+    ...(groups.length > 0
+      ? []
+      : [{ subject: endpoint, got: "no group, so the VPC's default one", fix: 'give it a group of its own' }]),
+    ...(shared
+      ? [{ subject: endpoint, got: `the group of ${shared.resource.path}`, fix: 'give it a group of its own' }]
+      : []),
+  ];
+}
+
+function policed(endpoint: Resource): Finding[] {
+  const { policy } = endpoint.attributes;
+  if (policy === undefined)
+    return [
+      { subject: endpoint, got: "no policy, so AWS's own, which allows everything", fix: 'allow what the tasks need' },
+    ];
+  return (statementsOf(endpoint, 'policy') ?? []).filter(isOpen).map(({ sid, actions, resources }) => ({
+    subject: endpoint,
+    got: `a policy that allows ${actions.join(', ')} on ${resources.join(', ')}${sid && ` (${sid})`} to anyone`,
+    fix: 'name actions, and resources or the account of who calls',
+  }));
+}
+
+/** Every action; or every resource of a service, for everyone. Layers of images are links that are signed by AWS. */
+function isOpen({ effect, actions, resources, principals, conditions }: PolicyStatement): boolean {
+  if (effect !== 'Allow') return false;
+  if (actions.includes('*')) return true;
+  return resources.includes('*') && principals.some(({ value }) => value === '*') && conditions.length === 0;
+}
+
+function isGateway(endpoint: Resource, model: Model): boolean {
+  return (
+    GATEWAY_SERVICES.includes(endpointService(endpoint, model)) &&
+    endpoint.attributes['vpc_endpoint_type'] !== 'Interface'
+  );
+}

@@ -1,0 +1,41 @@
+import type { Model } from '../model/model';
+import { listenersOf } from '../reachability/forwarding';
+import { memberFor, membersOf, networkOf, permissionsOf } from '../reachability/network';
+import { peerText, type Permission } from '../reachability/permissions';
+import { shownPorts } from '../reachability/ports';
+import { rule } from '../rule';
+
+export const ingressNamed = rule({
+  id: 'ingress-named',
+  severity: 'error',
+  what: 'a load balancer is open on the ports that it listens on, and to the networks that the environment file allows',
+  why: 'A port that nobody listens on today is open for whoever listens tomorrow, and a test listener shows what is not released.',
+  sources: [
+    'R1.3',
+    'R6.1',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html',
+  ],
+  appliesTo: (model) => membersOf(networkOf(model), 'load-balancer').map(({ resource }) => resource),
+  check(resource, model) {
+    const network = networkOf(model);
+    const { groups } = memberFor(resource, network);
+    const listened = listenersOf(resource, model).map(({ attributes }) => Number(attributes['port']));
+    return permissionsOf(network, groups, 'ingress').flatMap((permission) => {
+      const { rule: subject, ports, peer } = permission;
+      const got = `${shownPorts(ports)} from ${peerText(peer)}`;
+      if (ports.protocol !== 'tcp' || ports.from !== ports.to || !listened.includes(ports.from)) {
+        return [{ subject, got, fix: `admit a port that it listens on: tcp ${listened.join(', tcp ')}` }];
+      }
+      return allowed(permission, model)
+        ? []
+        : [{ subject, got, fix: 'remove it, or name the network in loadBalancer of the environment file' }];
+    });
+  },
+});
+
+function allowed({ peer, ports }: Permission, { environment }: Model): boolean {
+  if (!environment) return true;
+  const { testListener, allowedCidrs } = environment.loadBalancer;
+  const networks = ports.from === testListener.port ? testListener.allowedCidrs : allowedCidrs;
+  return peer.kind === 'network' && networks.includes(peer.cidr);
+}

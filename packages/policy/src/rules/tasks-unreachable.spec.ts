@@ -1,0 +1,86 @@
+import { judge, modelWith } from '../model.fixture';
+import { networkWith, type NetworkChanges } from '../reachability/network.fixture';
+import { tasksUnreachable } from './tasks-unreachable';
+
+const judged = (changes: NetworkChanges = {}) => judge(tasksUnreachable, networkWith(changes));
+const ingress = (name: string, attributes: object) => ({
+  aws_vpc_security_group_ingress_rule: { [name]: { ...attributes } },
+});
+const tasks = '${aws_security_group.Tasks.id}';
+const fix = 'refer to the security group of the load balancer, and to nothing else';
+
+describe('tasks-unreachable (R1.3)', () => {
+  it('accepts tasks that only the load balancer reaches, on the port of the container', () => {
+    expect(judged()).toEqual([]);
+  });
+
+  it('refuses tasks, and anything else, that the internet reaches past the load balancer', () => {
+    const open = {
+      ...ingress('Open', {
+        security_group_id: '${aws_security_group.Endpoints.id}',
+        ip_protocol: 'tcp',
+        from_port: 22,
+        to_port: 22,
+        cidr_ipv4: '0.0.0.0/0',
+      }),
+      aws_instance: {
+        Bastion: {
+          subnet_id: '${aws_subnet.Public0.id}',
+          associate_public_ip_address: true,
+          vpc_security_group_ids: ['${aws_security_group.Endpoints.id}'],
+        },
+      },
+    };
+    expect(judged(open)).toEqual([
+      'aws_instance.Bastion: tcp 22 from the internet, as aws_instance.Bastion has a public address, aws_route.Public leads 0.0.0.0/0 of aws_subnet.Public0 to aws_internet_gateway.I, aws_vpc_security_group_ingress_rule.Open lets tcp 22 in from 0.0.0.0/0 - take away the public address, and let it be reached by the load balancer',
+    ]);
+  });
+
+  it('refuses anyone else in the group of the tasks, public address or not', () => {
+    expect(
+      judged(
+        ingress('More', {
+          security_group_id: tasks,
+          ip_protocol: 'tcp',
+          from_port: 8080,
+          to_port: 8080,
+          cidr_ipv4: '10.0.0.0/16',
+        }),
+      ),
+    ).toEqual([`aws_vpc_security_group_ingress_rule.More: tcp 8080 from 10.0.0.0/16 - ${fix}`]);
+    expect(judged(ingress('Tasks', { referenced_security_group_id: tasks }))).toEqual([
+      `aws_vpc_security_group_ingress_rule.Tasks: tcp 8080 from group aws_security_group.Tasks - ${fix}`,
+    ]);
+    const empty = {
+      ...ingress('Tasks', { referenced_security_group_id: '${aws_security_group.Empty.id}' }),
+      aws_security_group: { Empty: {} },
+    };
+    expect(judged(empty)).toEqual([
+      `aws_vpc_security_group_ingress_rule.Tasks: tcp 8080 from group aws_security_group.Empty - ${fix}`,
+    ]);
+  });
+
+  it('refuses a load balancer that sends them nothing', () => {
+    expect(judged({ aws_lb_listener: { Http: null } })).toEqual([
+      `aws_vpc_security_group_ingress_rule.Tasks: tcp 8080 from group aws_security_group.Balancer - ${fix}`,
+    ]);
+  });
+
+  it.each([
+    [{ to_port: 9000 }, 'tcp 8080-9000'],
+    [{ ip_protocol: '-1' }, 'all traffic'],
+    [{ from_port: 80, to_port: 80 }, 'tcp 80'],
+  ])('refuses other ports of the tasks: %j', (changes, ports) => {
+    expect(judged(ingress('Tasks', changes))).toEqual([
+      `aws_vpc_security_group_ingress_rule.Tasks: ${ports} from group aws_security_group.Balancer - admit tcp 8080 only`,
+    ]);
+  });
+
+  it('is not about a load balancer alone', () => {
+    const balancer = {
+      aws_lb: { L: { security_groups: ['${aws_security_group.G.id}'] } },
+      aws_security_group: { G: {} },
+    };
+    expect(judge(tasksUnreachable, modelWith(balancer))).toBe('not applicable');
+  });
+});

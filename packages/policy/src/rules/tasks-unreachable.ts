@@ -1,0 +1,56 @@
+import { at, blocks } from '../model/value';
+import { fromInternet } from '../reachability/connections';
+import { forwards } from '../reachability/forwarding';
+import type { Member } from '../reachability/members';
+import { memberFor, membersOf, networkOf, permissionsOf, type Network } from '../reachability/network';
+import { peerText, type Permission } from '../reachability/permissions';
+import { shownPorts } from '../reachability/ports';
+import { rule, type Finding } from '../rule';
+
+export const tasksUnreachable = rule({
+  id: 'tasks-unreachable',
+  severity: 'error',
+  what: 'the internet reaches the load balancer only, and only the load balancer reaches tasks, on the port of the container',
+  why: 'Whoever talks to a task directly is past the certificate, the access log and the health check.',
+  sources: ['R1.3', 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18'],
+  appliesTo: (model) => membersOf(networkOf(model), 'tasks', 'endpoint', 'other').map(({ resource }) => resource),
+  check(resource, model) {
+    const network = networkOf(model);
+    const member = memberFor(resource, network);
+    return [...fromOutside(member, network), ...(member.kind === 'tasks' ? fromOthers(member, network) : [])];
+  },
+});
+
+function fromOutside(member: Member, network: Network): Finding[] {
+  return fromInternet(member, network).map(({ ports, steps }) => ({
+    got: `${shownPorts(ports)} from the internet, as ${steps.map(({ by, does }) => `${by.path} ${does}`).join(', ')}`,
+    fix: 'take away the public address, and let it be reached by the load balancer',
+  }));
+}
+
+function fromOthers(member: Member, network: Network): Finding[] {
+  return permissionsOf(network, member.groups, 'ingress').flatMap((permission) => {
+    const { rule: subject, ports } = permission;
+    const got = `${shownPorts(ports)} from ${peerText(permission.peer)}`;
+    if (!isLoadBalancerOf(permission, member, network)) {
+      return [{ subject, got, fix: 'refer to the security group of the load balancer, and to nothing else' }];
+    }
+    const own = containerPorts(member);
+    const narrow = ports.protocol === 'tcp' && own.some((port) => ports.from === port && ports.to === port);
+    return narrow ? [] : [{ subject, got, fix: `admit tcp ${own.join(', ')} only` }];
+  });
+}
+
+/** A group in which there is nothing but load balancers that send requests to the tasks. */
+function isLoadBalancerOf({ peer }: Permission, tasks: Member, { members, model }: Network): boolean {
+  if (peer.kind !== 'group') return false;
+  const inside = members.filter(({ groups }) => groups.includes(peer.group));
+  return (
+    inside.length > 0 &&
+    inside.every(({ kind, resource }) => kind === 'load-balancer' && forwards(resource, tasks.resource, model))
+  );
+}
+
+function containerPorts({ resource }: Member): readonly number[] {
+  return blocks(resource.attributes['load_balancer']).map((block) => Number(at(block, 'container_port')));
+}

@@ -1,0 +1,96 @@
+import type { Model } from '../model/model';
+import type { Resource } from '../model/subject';
+import { shown } from '../model/value';
+import { isAnywhere, isWithin, mayOverlap } from '../reachability/address-range';
+import { networkOf, networksOf } from '../reachability/network';
+import type { Route, Subnet } from '../reachability/routing';
+import { rule, type Finding } from '../rule';
+
+const ZONES = 3;
+
+export const threeZones = rule({
+  id: 'three-zones',
+  severity: 'error',
+  what: 'a VPC has a public and a private subnet in each of three zones, apart from each other, each with its own way out',
+  why: 'With fewer the failure of one zone takes the service with it; without a route of its own a subnet uses whatever the main table says.',
+  sources: ['R1.1', 'R1.2', 'https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html'],
+  appliesTo: (model) => model.all('aws_vpc'),
+  check(vpc, model) {
+    const subnets = networkOf(model).subnets.filter((subnet) => subnet.vpc === vpc);
+    const open = subnets.filter(isPublic);
+    const closed = subnets.filter((subnet) => !isPublic(subnet));
+    return [
+      ...counted('public', open),
+      ...counted('private', closed),
+      ...subnets.flatMap((subnet) => [...placed(subnet, subnets, networksOf(vpc, model)), ...unrouted(subnet)]),
+      ...closed.flatMap((subnet) => withoutNat(subnet, open, model)),
+    ];
+  },
+});
+
+/** Where a route leads to the internet gateway, whatever the subnet is called. */
+function isPublic({ routes }: Subnet): boolean {
+  return defaultRoute(routes, 'aws_internet_gateway') !== undefined;
+}
+
+function defaultRoute(routes: readonly Route[], gateway: string): Route | undefined {
+  return routes.find(({ destination, target }) => isAnywhere(destination) && target?.type === gateway);
+}
+
+function counted(kind: string, subnets: readonly Subnet[]): Finding[] {
+  const zones = new Set(subnets.map(({ zone }) => zone));
+  if (subnets.length === ZONES && zones.size === ZONES) return [];
+  return [
+    {
+      got: `${subnets.length} ${kind} subnets in ${zones.size} zones`,
+      fix: `make ${ZONES}, each in a zone of its own`,
+    },
+  ];
+}
+
+function placed({ resource: subject, cidr }: Subnet, all: readonly Subnet[], networks: readonly string[]): Finding[] {
+  if (cidr === undefined) return [];
+  const inside = networks.some((network) => isWithin(cidr, network));
+  const wrong = inside
+    ? []
+    : [{ subject, got: `${cidr}, which is outside of ${networks.join(', ')}`, fix: 'take a part of the VPC' }];
+  // Each pair once.
+  const before = all.slice(
+    0,
+    all.findIndex(({ resource }) => resource === subject),
+  );
+  const shared = before.filter((other) => other.cidr !== undefined && mayOverlap(cidr, other.cidr));
+  return [
+    ...wrong,
+    ...shared.map((other) => ({
+      subject,
+      got: `${cidr}, which overlaps ${shown(other.cidr)} of ${other.resource.path}`,
+      fix: 'take another part',
+    })),
+  ];
+}
+
+function unrouted({ resource: subject, table }: Subnet): Finding[] {
+  return table ? [] : [{ subject, got: 'no route table', fix: 'associate it with one' }];
+}
+
+function withoutNat({ resource: subject, routes, zone }: Subnet, open: readonly Subnet[], model: Model): Finding[] {
+  const nat = defaultRoute(routes, 'aws_nat_gateway')?.target;
+  if (!nat) return [{ subject, got: 'no route to a NAT gateway', fix: 'lead 0.0.0.0/0 to one' }];
+  const home = open.find(({ resource }) => model.behind(nat, 'subnet_id').includes(resource));
+  if (!home) return [{ subject, got: `a route to ${nat.path}, which is in no public subnet`, fix: 'put it into one' }];
+  if (home.zone === zone || isSingle(nat, model)) return [];
+  return [
+    {
+      subject,
+      got: `a route to ${nat.path} in another zone, ${home.zone}`,
+      fix: `lead it to the NAT gateway of ${zone}`,
+    },
+  ];
+}
+
+/** One for all zones, where that is wanted: by the environment file, or by whoever made no second one. */
+function isSingle(nat: Resource, model: Model): boolean {
+  const wanted = model.environment ? model.environment.network.natGateways === 'single' : true;
+  return wanted && model.all('aws_nat_gateway').every((other) => other === nat);
+}
