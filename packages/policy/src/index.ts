@@ -1,10 +1,16 @@
 export { checkPolicies, type Judgement, type Report } from './check-policies';
+export { reportJson } from './formats/report-json';
+export { reportSarif, type SarifOptions } from './formats/report-sarif';
+export { reportText } from './formats/report-text';
+export { ruleTable } from './formats/rule-table';
 export { Model } from './model/model';
 export { modelOf, type PolicyInput } from './model/model-of';
 export { modelOfPlan, type PlanInput } from './plan/model-of-plan';
 export type { Resource, Stack, Subject } from './model/subject';
 export type { Attributes, Value } from './model/value';
+export { describePath, type Connection, type Path, type Step } from './reachability/connection';
+export { reach, type ReachQuestion } from './reachability/reach';
 export type { Rule, RuleDescription, Severity } from './rule';
 export { rules } from './rules';
-export { describeViolation, type Violation } from './violation';
+export { describeViolation, subjectText, type Violation } from './violation';
 export type { Waiver } from './waivers/waiver';

@@ -18,9 +18,12 @@ export function violationOf(
   return { rule, subject, got, fix };
 }
 
+/** How a message calls a subject: `network/Vpc/Resource (network: aws_vpc.Vpc_8378EB38)`. */
+export function subjectText({ stack, path, address }: Subject): string {
+  return path === address ? path : `${path} (${stack}: ${address})`;
+}
+
 /** One line: resource, construct path, what, got, how to fix, and the rule's name to look it up. */
 export function describeViolation({ rule, subject, got, fix }: Violation): string {
-  const { stack, path, address } = subject;
-  const where = path === address ? path : `${path} (${stack}: ${address})`;
-  return describeProblem({ where, what: `${rule.id}: ${rule.what}`, got, todo: fix });
+  return describeProblem({ where: subjectText(subject), what: `${rule.id}: ${rule.what}`, got, todo: fix });
 }

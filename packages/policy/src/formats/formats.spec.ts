@@ -1,0 +1,138 @@
+import { reportJson } from './report-json';
+import { reportSarif } from './report-sarif';
+import { reportText } from './report-text';
+import { cleanReport, reportWithEverything } from './report.fixture';
+import { ruleTable } from './rule-table';
+
+describe('the report as text', () => {
+  it('names each broken rule once, with why, and then what breaks it and how to mend it', () => {
+    expect(reportText(reportWithEverything())).toBe(
+      `error cidr: a VPC has a network
+  Or it would have none. (R1.1, https://example.com/vpc)
+  network/A/Resource (network: aws_vpc.A)
+    got none
+    fix: give it one
+
+warning address: there are no addresses
+  Or it would have none. (FSBP)
+  aws_eip.E
+    got one
+    fix: remove it
+  aws_eip.F
+    got one
+    fix: remove it
+
+waived cidr: aws_vpc.B, until 2026-03-31 by Network team: Migration
+
+4 rules, 3 of them applicable, 1 error, 2 warnings, 1 waived`,
+    );
+  });
+
+  it('is one line where all is well', () => {
+    expect(reportText(cleanReport())).toBe('1 rule, 1 of them applicable, 0 errors, 0 warnings, 0 waived');
+  });
+});
+
+describe('the rules as a table', () => {
+  it('says what each has judged, and how that went', () => {
+    expect(ruleTable(reportWithEverything())).toBe(
+      `rule     severity  judged  verdict             what
+cidr     error     3       1 broken, 1 waived  a VPC has a network
+address  warning   2       2 broken            there are no addresses
+none     error     0       not applicable      a VPC has a network
+fine     error     3       ok                  a VPC is a VPC`,
+    );
+  });
+});
+
+describe('the report as JSON', () => {
+  it('holds violations, waived ones and rules, flat', () => {
+    const what = { rule: 'cidr', severity: 'error', what: 'a VPC has a network', why: 'Or it would have none.' };
+    expect(reportJson(reportWithEverything())).toMatchObject({
+      passed: false,
+      violations: [
+        {
+          ...what,
+          stack: 'network',
+          path: 'network/A/Resource',
+          address: 'aws_vpc.A',
+          got: 'none',
+          fix: 'give it one',
+        },
+        { rule: 'address', severity: 'warning' },
+        { rule: 'address' },
+      ],
+      waived: [{ ...what, address: 'aws_vpc.B', waiver: { reason: 'Migration', owner: 'Network team' } }],
+      rules: [
+        { id: 'cidr', severity: 'error', judged: 3, sources: ['R1.1', 'https://example.com/vpc'] },
+        { id: 'address', judged: 2 },
+        { id: 'none', judged: 0 },
+        { id: 'fine', judged: 3 },
+      ],
+    });
+  });
+});
+
+describe('the report as SARIF 2.1.0', () => {
+  const sarif = reportSarif(reportWithEverything(), {
+    version: '1.2.3',
+    fileOf: ({ stack }) => `cdktf.out/dev/stacks/${stack}/cdk.tf.json`,
+  });
+  const [run] = (sarif as { runs: { results: object[]; tool: { driver: { rules: object[] } } }[] }).runs;
+
+  it('is by this tool, with help for each rule, those about waivers too', () => {
+    expect(sarif).toMatchObject({
+      version: '2.1.0',
+      runs: [{ tool: { driver: { name: 'nightshift', version: '1.2.3' } } }],
+    });
+    expect(run?.tool.driver.rules).toMatchObject([
+      { id: 'cidr' },
+      { id: 'address' },
+      { id: 'none' },
+      { id: 'fine' },
+      { id: 'waiver-expired' },
+      { id: 'waiver-unused' },
+    ]);
+    expect(run?.tool.driver.rules[0]).toEqual({
+      id: 'cidr',
+      shortDescription: { text: 'a VPC has a network' },
+      fullDescription: { text: 'Or it would have none.' },
+      help: {
+        text: 'Or it would have none.\n\nSources: R1.1, https://example.com/vpc',
+        markdown: 'Or it would have none.\n\nSources:\n- R1.1\n- https://example.com/vpc',
+      },
+      helpUri: 'https://example.com/vpc',
+      defaultConfiguration: { level: 'error' },
+      properties: { tags: ['security', 'R1.1'] },
+    });
+    expect(run?.tool.driver.rules[1]).not.toHaveProperty('helpUri');
+  });
+
+  it('has a result for each violation, at its file and construct path', () => {
+    expect(run?.results[0]).toEqual({
+      ruleId: 'cidr',
+      ruleIndex: 0,
+      level: 'error',
+      message: { text: 'a VPC has a network, got none - give it one' },
+      locations: [
+        {
+          physicalLocation: { artifactLocation: { uri: 'cdktf.out/dev/stacks/network/cdk.tf.json' } },
+          logicalLocations: [{ name: 'aws_vpc.A', fullyQualifiedName: 'network/A/Resource', kind: 'resource' }],
+        },
+      ],
+      partialFingerprints: { 'violation/v1': 'cidr|network/A/Resource|none' },
+    });
+    expect(run?.results[1]).toMatchObject({ ruleId: 'address', ruleIndex: 1, level: 'warning' });
+  });
+
+  it('has a suppressed result for each that is waived', () => {
+    expect(run?.results.slice(3)).toMatchObject([
+      {
+        ruleId: 'cidr',
+        suppressions: [
+          { kind: 'external', status: 'accepted', justification: 'Migration (Network team, until 2026-03-31)' },
+        ],
+      },
+    ]);
+  });
+});

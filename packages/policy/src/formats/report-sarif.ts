@@ -1,0 +1,67 @@
+import type { Report } from '../check-policies';
+import type { Subject } from '../model/subject';
+import type { RuleDescription } from '../rule';
+import type { Violation } from '../violation';
+import { waiverExpired, waiverUnused } from '../waivers/waiver-rules';
+import type { Waiver } from '../waivers/waiver';
+
+export interface SarifOptions {
+  /** Version of the command. */
+  readonly version: string;
+  /** The file that a subject is in, from the root of the repository: `cdktf.out/dev/stacks/network/cdk.tf.json`. */
+  readonly fileOf: (subject: Subject) => string;
+}
+
+/**
+ * The report for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. A waived violation is a result that
+ * is suppressed, so that it stays visible.
+ */
+export function reportSarif({ violations, waived, judgements }: Report, { version, fileOf }: SarifOptions): object {
+  const rules = [...judgements.map(({ rule }) => rule), waiverExpired, waiverUnused];
+  const indexOf = new Map(rules.map(({ id }, index) => [id, index]));
+  const result = (violation: Violation, waiver?: Waiver) => ({
+    ruleId: violation.rule.id,
+    ruleIndex: indexOf.get(violation.rule.id),
+    level: violation.rule.severity,
+    message: { text: `${violation.rule.what}, got ${violation.got} - ${violation.fix}` },
+    locations: [locationOf(violation.subject, fileOf(violation.subject))],
+    // The same fault keeps its alert when other lines of the file move.
+    partialFingerprints: { 'violation/v1': [violation.rule.id, violation.subject.path, violation.got].join('|') },
+    ...(waiver && { suppressions: [{ kind: 'external', status: 'accepted', justification: justificationOf(waiver) }] }),
+  });
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'nightshift', version, rules: rules.map(descriptorOf) } },
+        results: [...violations.map((one) => result(one)), ...waived.map((one) => result(one, one.waiver))],
+      },
+    ],
+  };
+}
+
+function descriptorOf({ id, severity, what, why, sources }: RuleDescription): object {
+  const pages = sources.filter((source) => source.startsWith('https://'));
+  const list = sources.map((source) => `- ${source}`).join('\n');
+  return {
+    id,
+    shortDescription: { text: what },
+    fullDescription: { text: why },
+    help: { text: `${why}\n\nSources: ${sources.join(', ')}`, markdown: `${why}\n\nSources:\n${list}` },
+    ...(pages.length > 0 && { helpUri: pages[0] }),
+    defaultConfiguration: { level: severity },
+    properties: { tags: ['security', ...sources.filter((source) => /^(?:R\d|CKV)/.test(source))] },
+  };
+}
+
+function locationOf({ path, address }: Subject, uri: string): object {
+  return {
+    physicalLocation: { artifactLocation: { uri } },
+    logicalLocations: [{ name: address, fullyQualifiedName: path, kind: 'resource' }],
+  };
+}
+
+function justificationOf({ reason, owner, expires }: Waiver): string {
+  return `${reason} (${owner}, until ${expires})`;
+}
