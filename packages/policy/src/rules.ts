@@ -51,6 +51,7 @@ export const rules: readonly Rule[] = [
   threeZones,
   noPublicIp,
   tasksUnreachable,
+  ingressNamed,
   egressNamed,
   defaultSecurityGroupClosed,
   securityGroupDescribed,
@@ -83,5 +84,4 @@ export const rules: readonly Rule[] = [
   eventsHaveTargets,
   bucketHardened,
   regionNotLiteral,
-  ingressNamed,
 ];

@@ -175,7 +175,9 @@ export const networkMutations: MutationTable = {
     {
       title: 'an endpoint that lets everything through',
       apply: (stacks) =>
-        stacks.json('network/Endpoints/Logs', 'policy', ({ Statement }) => (Statement[0].Action = ['*'])),
+        stacks.json('network/Endpoints/Logs', 'policy', (policy) => {
+          policy.Statement = [{ Effect: 'Allow', Principal: '*', Action: ['*'], Resource: ['*'] }];
+        }),
     },
     { title: 'an endpoint without a policy', apply: (stacks) => delete stacks.at('network/Endpoints/S3').policy },
     {

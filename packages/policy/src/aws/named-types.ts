@@ -3,8 +3,10 @@ import type { ResourceType } from '@nightshift/naming';
 export interface NamedType {
   /** The attribute that holds the name; `tags.Name` where AWS has no other. */
   readonly attribute: string;
-  /** What names of this type begin with, and whose limits they obey. */
+  /** What names of this type begin with. */
   readonly limit: ResourceType;
+  /** Whose limits they obey. @default - those of `limit` */
+  readonly legal?: ResourceType;
 }
 
 const named = (limit: ResourceType, attribute = 'name'): NamedType => ({ attribute, limit });
@@ -23,7 +25,8 @@ export const namedTypes: Readonly<Record<string, NamedType>> = {
   aws_vpc_security_group_ingress_rule: tagged('security-group-rule'),
   aws_vpc_security_group_egress_rule: tagged('security-group-rule'),
   aws_security_group: named('security-group'),
-  aws_default_security_group: tagged('security-group'),
+  // AWS names the group itself, `default`; this is a tag only.
+  aws_default_security_group: { ...tagged('security-group'), legal: 'vpc' },
   aws_cloudwatch_log_group: named('log-group'),
   aws_kms_alias: named('kms-key'),
   aws_iam_role: named('iam-role'),

@@ -122,7 +122,7 @@ describe('endpoints-complete (R11)', () => {
   });
 
   it.each([
-    [{ Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalAccount': '1' } } }, '* on *'],
+    [{ Action: '*', Resource: '*' }, '* on *'],
     [{ Action: 'logs:PutLogEvents', Resource: '*' }, 'logs:PutLogEvents on *'],
     [{ Sid: 'Open', Action: 'logs:*', Resource: '*' }, 'logs:* on * (Open)'],
   ])('refuses the policy %j', (statement, got) => {
@@ -136,7 +136,9 @@ describe('endpoints-complete (R11)', () => {
       "aws_vpc_endpoint.logs: no policy, so AWS's own, which allows everything - allow what the tasks need",
     ]);
     expect(judged(endpoint('logs', { policy: '${aws_iam_policy.P.policy}' }))).toEqual([]);
-    expect(judged(endpoint('logs', { policy: policy({ Effect: 'Deny', Action: '*' }) }))).toEqual([]);
+    expect(judged(endpoint('logs', { policy: policy({ Effect: 'Deny', Action: '*', Resource: '*' }) }))).toEqual([]);
+    const ours = { Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalAccount': '1' } } };
+    expect(judged(endpoint('logs', { policy: policy(ours) }))).toEqual([]);
     expect(
       judged(endpoint('logs', { policy: policy({ Principal: { AWS: 'arn' }, Action: 'logs:*', Resource: '*' }) })),
     ).toEqual([]);

@@ -41,6 +41,16 @@ describe('name-carries-suffix (R0.8)', () => {
     expect(own(group('/aws/ecs/other'))).toHaveLength(1);
   });
 
+  it('takes the tag of the default group for a tag, though no other group may be called like that', () => {
+    const name = {
+      aws_default_security_group: { D: { tags: { Name: 'sg-default' } } },
+      aws_security_group: { G: { name: 'sg-a' } },
+    };
+    expect(foreign(name)).toEqual([
+      'aws_security_group.G: sg-a - use only what AWS allows: ^(?!sg-)[a-zA-Z0-9 ._\\-:/()#,@[\\]+=&;{}!$*]+$',
+    ]);
+  });
+
   it('wants neither type nor suffix of names from elsewhere, nor a tag', () => {
     expect(foreign({ ...group('/ecs/app'), aws_vpc: { V: {} } })).toEqual([]);
     expect(foreign({ aws_lb: { L: {} } })).toEqual(['aws_lb.L: no name - set name']);

@@ -1,5 +1,5 @@
 import { limits, type NameLimit } from '@nightshift/naming';
-import { namedTypes } from '../aws/named-types';
+import { namedTypes, type NamedType } from '../aws/named-types';
 import type { Model } from '../model/model';
 import type { Resource } from '../model/subject';
 import { at, shown } from '../model/value';
@@ -28,8 +28,8 @@ function missing({ type }: Resource, { environment }: Model): Finding[] {
 }
 
 function illegal(name: string, { type }: Resource): Finding[] {
-  const { limit } = typeOf(type);
-  const { maxLength, pattern }: NameLimit = limits[limit];
+  const { limit, legal = limit } = typeOf(type);
+  const { maxLength, pattern }: NameLimit = limits[legal];
   const tooLong =
     name.length > maxLength ? [{ got: `${name.length} characters in ${name}`, fix: `use ${maxLength} at most` }] : [];
   const wrong = pattern.test(name) ? [] : [{ got: name, fix: `use only what AWS allows: ${pattern.source}` }];
@@ -65,6 +65,6 @@ function nameOf({ type, attributes, stack }: Resource, model: Model): string | u
   return name === undefined ? undefined : shown(name);
 }
 
-function typeOf(type: string): { attribute: string; limit: keyof typeof limits } {
-  return namedTypes[type] as { attribute: string; limit: keyof typeof limits };
+function typeOf(type: string): NamedType {
+  return namedTypes[type] as NamedType;
 }
