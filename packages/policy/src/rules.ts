@@ -35,6 +35,7 @@ import { spotShare } from './rules/spot-share';
 import { stateBackend } from './rules/state-backend';
 import { tagsRequired } from './rules/tags-required';
 import { targetGroupChecked } from './rules/target-group-checked';
+import { serviceReachable } from './rules/service-reachable';
 import { tasksUnreachable } from './rules/tasks-unreachable';
 import { threeZones } from './rules/three-zones';
 import { tlsWhereCertified } from './rules/tls-where-certified';
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   threeZones,
   noPublicIp,
   tasksUnreachable,
+  serviceReachable,
   ingressNamed,
   egressNamed,
   defaultSecurityGroupClosed,

@@ -81,6 +81,18 @@ export const networkMutations: MutationTable = {
       },
     },
   ],
+  'service-reachable': [
+    { title: 'no rule to the tasks', apply: (stacks) => stacks.remove('network/SecurityGroups/LoadBalancerToTasks') },
+    { title: 'no route to the internet', apply: (stacks) => stacks.remove('network/InternetAccess/PublicRoute') },
+    {
+      title: 'a network ACL without rules',
+      apply: (stacks) => {
+        const vpc = stacks.reference('network/Vpc/Resource', 'default_network_acl_id');
+        const metadata = { path: 'network/Added' };
+        stacks.add('network', 'aws_default_network_acl', 'Added', { '//': { metadata }, default_network_acl_id: vpc });
+      },
+    },
+  ],
   'ingress-named': [
     {
       title: 'a port of the load balancer on which nothing listens',

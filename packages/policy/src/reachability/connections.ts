@@ -3,44 +3,50 @@ import type { Model } from '../model/model';
 import type { Resource } from '../model/subject';
 import { isAnywhere, isWithin, mayOverlap } from './address-range';
 import type { Connection, Step } from './connection';
+import { crossing, entering, leaving } from './crossing';
 import type { Member } from './members';
 import { networksOf, permissionsOf, subnetsOf, type Network } from './network';
 import type { Peer, Permission } from './permissions';
 import { anyPort, commonPorts, shownPorts, type Ports } from './ports';
-import type { Subnet } from './routing';
+import type { Route, Subnet } from './routing';
 
 export const INTERNET = 'internet';
+const ANYWHERE = '0.0.0.0/0';
 
-/** Ways from the internet to something: it has an address there, its subnet has a way back, and its groups let it in. */
+/** Ways from the internet to something: it has an address there, a subnet with a way back, and groups and ACLs let it in. */
 export function fromInternet(member: Member, network: Network): readonly Connection[] {
   if (!member.publicAddress) return [];
-  const gateway = routeOut(member, network, 'aws_internet_gateway', '0.0.0.0/0');
-  if (!gateway) return [];
   const open: Step = { by: member.resource, does: 'has a public address' };
   return outside(permissionsOf(network, member.groups, 'ingress'), member, network).flatMap(({ permission, cidr }) =>
-    listening(permission.ports, member).map((ports) => ({
-      from: INTERNET,
-      to: member.resource.path,
-      ports,
-      steps: [open, gateway, admits(permission, cidr)],
-    })),
+    listening(permission.ports, member).flatMap((ports) => {
+      const way = first(subnetsOf(network, member), (subnet) => {
+        const route = routeTo(subnet, 'aws_internet_gateway', ANYWHERE);
+        const passed = route && entering(subnet, cidr, ports, network);
+        return passed && [leads(route, subnet), ...passed];
+      });
+      const steps = way && [open, ...way, admits(permission, cidr)];
+      return steps ? [{ from: INTERNET, to: member.resource.path, ports, steps }] : [];
+    }),
   );
 }
 
-/** Ways from something to the internet: its groups let it out, and its subnet has a route. */
+/** Ways from something to the internet: groups and ACLs let it out, and its subnet has a route. */
 export function toInternet(member: Member, network: Network): readonly Connection[] {
   return outside(permissionsOf(network, member.groups, 'egress'), member, network).flatMap(({ permission, cidr }) => {
-    const nat = routeOut(member, network, 'aws_nat_gateway', cidr);
-    const route = nat ?? (member.publicAddress ? routeOut(member, network, 'aws_internet_gateway', cidr) : undefined);
-    if (!route) return [];
-    const steps = [admits(permission, cidr), route];
-    return [{ from: member.resource.path, to: INTERNET, ports: permission.ports, steps }];
+    const { ports } = permission;
+    const way = first(subnetsOf(network, member), (subnet) => {
+      const passed = leaving(subnet, cidr, ports, network);
+      const route = passed && (natFor(subnet, cidr, ports, network) ?? publicRoute(subnet, cidr, member));
+      return route && [...passed, leads(route, subnet)];
+    });
+    if (!way) return [];
+    return [{ from: member.resource.path, to: INTERNET, ports, steps: [admits(permission, cidr), ...way] }];
   });
 }
 
-/** Ways between two things in a VPC: one's groups let it out, the other's let it in, on the same ports. */
+/** Ways between two things in a VPC: one's groups let it out, the other's let it in, on the same ports, and so do ACLs. */
 export function between(from: Member, to: Member, network: Network): readonly Connection[] {
-  if (from === to || !sameVpc(from, to, network)) return [];
+  if (from === to) return [];
   return permissionsOf(network, from.groups, 'egress')
     .filter(({ peer }) => means(peer, to, network))
     .flatMap((out) =>
@@ -48,30 +54,37 @@ export function between(from: Member, to: Member, network: Network): readonly Co
         .filter(({ peer }) => means(peer, from, network))
         .flatMap((into) => {
           const ports = commonPorts(out.ports, into.ports);
-          const steps = [admits(out, to.resource.path), admits(into, from.resource.path)];
-          const open = ports ? listening(ports, to) : [];
-          return open.map((one) => ({ from: from.resource.path, to: to.resource.path, ports: one, steps }));
+          const admitted = [admits(out, to.resource.path), admits(into, from.resource.path)];
+          return (ports ? listening(ports, to) : []).flatMap((one) => {
+            const passed = across(from, to, one, network);
+            return passed
+              ? [{ from: from.resource.path, to: to.resource.path, ports: one, steps: [...admitted, ...passed] }]
+              : [];
+          });
         }),
     );
 }
 
-/** Ways to an AWS service by its gateway endpoint: the groups let traffic out, and the subnets' route tables lead to it. */
+/** Ways to an AWS service by its gateway endpoint: groups and ACLs let traffic out, and the subnets' route tables lead to it. */
 export function toGateway(member: Member, endpoint: Resource, network: Network): readonly Connection[] {
   const { model } = network;
   const tables = model.behind(endpoint, 'route_table_ids');
-  const led = subnetsOf(network, member).find(({ table }) => table && tables.includes(table));
-  if (!led) return [];
   const service = endpointService(endpoint, model);
   return permissionsOf(network, member.groups, 'egress')
     .filter(({ peer }) =>
       peer.kind === 'service' ? peer.service === service : peer.kind === 'network' && isAnywhere(peer.cidr),
     )
-    .map((permission) => ({
-      from: member.resource.path,
-      to: endpoint.path,
-      ports: permission.ports,
-      steps: [admits(permission, service), { by: endpoint, does: `is in the route table of ${led.resource.path}` }],
-    }));
+    .flatMap((permission) => {
+      const way = first(subnetsOf(network, member), (subnet) => {
+        const passed =
+          subnet.table && tables.includes(subnet.table) && leaving(subnet, ANYWHERE, permission.ports, network);
+        return passed
+          ? [...passed, { by: endpoint, does: `is in the route table of ${subnet.resource.path}` }]
+          : undefined;
+      });
+      const common = { from: member.resource.path, to: endpoint.path, ports: permission.ports };
+      return way ? [{ ...common, steps: [admits(permission, service), ...way] }] : [];
+    });
 }
 
 /** The service behind an endpoint: `s3`, `ecr.api`. */
@@ -89,17 +102,31 @@ function outside(permissions: readonly Permission[], member: Member, network: Ne
   });
 }
 
-function routeOut(member: Member, network: Network, gateway: string, cidr: string): Step | undefined {
-  for (const { resource, routes } of subnetsOf(network, member)) {
-    const route = routes.find(({ target, destination }) => target?.type === gateway && mayOverlap(destination, cidr));
-    if (route) {
-      return {
-        by: route.rule,
-        does: `leads ${route.destination} of ${resource.path} to ${String(route.target?.path)}`,
-      };
-    }
-  }
-  return undefined;
+function routeTo({ routes }: Subnet, gateway: string, cidr: string): Route | undefined {
+  return routes.find(({ target, destination }) => target?.type === gateway && mayOverlap(destination, cidr));
+}
+
+/** A route to a NAT gateway whose own subnet lets the traffic through. */
+function natFor(subnet: Subnet, cidr: string, ports: Ports, network: Network): Route | undefined {
+  const route = routeTo(subnet, 'aws_nat_gateway', cidr);
+  const [home] = network.subnets.filter(
+    ({ resource }) => route?.target && network.model.behind(route.target, 'subnet_id').includes(resource),
+  );
+  if (!home) return undefined;
+  return crossing(subnet, home, ports, network) && leaving(home, cidr, ports, network) ? route : undefined;
+}
+
+function publicRoute(subnet: Subnet, cidr: string, { publicAddress }: Member): Route | undefined {
+  return publicAddress ? routeTo(subnet, 'aws_internet_gateway', cidr) : undefined;
+}
+
+/** Two subnets of one VPC between which traffic passes. */
+function across(from: Member, to: Member, ports: Ports, network: Network): readonly Step[] | undefined {
+  return first(subnetsOf(network, from), (source) =>
+    first(subnetsOf(network, to), (target) =>
+      source.vpc === target.vpc ? crossing(source, target, ports, network) : undefined,
+    ),
+  );
 }
 
 function listening(ports: Ports, { ports: own = [anyPort] }: Member): readonly Ports[] {
@@ -112,12 +139,19 @@ function means(peer: Peer, member: Member, network: Network): boolean {
   return subnetsOf(network, member).some(({ cidr }) => cidr === undefined || mayOverlap(peer.cidr, cidr));
 }
 
-function sameVpc(one: Member, other: Member, network: Network): boolean {
-  const vpcs = (member: Member) => subnetsOf(network, member).map(({ vpc }: Subnet) => vpc);
-  const own = vpcs(one);
-  return vpcs(other).some((vpc) => own.includes(vpc));
-}
-
 function admits({ rule, direction, ports }: Permission, peer: string): Step {
   return { by: rule, does: `lets ${shownPorts(ports)} ${direction === 'ingress' ? 'in from' : 'out to'} ${peer}` };
+}
+
+function leads({ rule, destination, target }: Route, { resource }: Subnet): Step {
+  return { by: rule, does: `leads ${destination} of ${resource.path} to ${String(target?.path)}` };
+}
+
+/** What the first item gives that gives something. */
+function first<Item, Result>(items: readonly Item[], give: (item: Item) => Result | undefined): Result | undefined {
+  for (const item of items) {
+    const result = give(item);
+    if (result !== undefined) return result;
+  }
+  return undefined;
 }

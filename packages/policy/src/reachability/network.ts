@@ -1,6 +1,7 @@
 import type { Model } from '../model/model';
 import type { Resource } from '../model/subject';
 import { membersIn, type Member, type MemberKind } from './members';
+import { networkAclsIn, type NetworkAcl } from './network-acls';
 import { permissionsIn, type Permission } from './permissions';
 import { subnetsIn, type Subnet } from './routing';
 
@@ -10,6 +11,8 @@ export interface Network {
   readonly subnets: readonly Subnet[];
   readonly permissions: readonly Permission[];
   readonly members: readonly Member[];
+  /** By subnet. @default - AWS's own, which lets everything through */
+  readonly acls: ReadonlyMap<Resource, NetworkAcl>;
 }
 
 /** The network of a model; made once, however many rules ask. */
@@ -18,7 +21,9 @@ export function networkOf(model: Model): Network {
 }
 
 function build(model: Model): Network {
-  return { model, subnets: subnetsIn(model), permissions: permissionsIn(model), members: membersIn(model) };
+  const subnets = subnetsIn(model);
+  const acls = networkAclsIn(model, subnets);
+  return { model, subnets, permissions: permissionsIn(model), members: membersIn(model), acls };
 }
 
 /** The members of some kinds. */

@@ -1,0 +1,56 @@
+import { between, fromInternet } from '../reachability/connections';
+import type { Connection } from '../reachability/connection';
+import { forwards } from '../reachability/forwarding';
+import { memberFor, membersOf, networkOf, type Network } from '../reachability/network';
+import type { NetworkAcl } from '../reachability/network-acls';
+import { rule, type Finding } from '../rule';
+
+export const serviceReachable = rule({
+  id: 'service-reachable',
+  severity: 'error',
+  what: 'clients reach a public load balancer, and it reaches its tasks, through groups, routes and network ACLs',
+  why: 'Everything would be deployed and healthy to look at, and nobody would get an answer.',
+  sources: [
+    'R6.1',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
+  ],
+  appliesTo: (model) => membersOf(networkOf(model), 'load-balancer').map(({ resource }) => resource),
+  check(resource, model) {
+    const network = networkOf(model);
+    const balancer = memberFor(resource, network);
+    const tasks = membersOf(network, 'tasks').filter((member) => forwards(resource, member.resource, model));
+    return [
+      ...(balancer.publicAddress ? unless(network, 'from the internet', (one) => fromInternet(balancer, one)) : []),
+      ...tasks.flatMap((member) =>
+        unless(network, `to ${member.resource.path}`, (one) => between(balancer, member, one)),
+      ),
+    ];
+  },
+});
+
+/** Nothing, where there is a way; otherwise what is in it. */
+function unless(network: Network, where: string, ways: (network: Network) => readonly Connection[]): Finding[] {
+  const isOpenWithout = (acls: readonly NetworkAcl[]) => {
+    const left = [...network.acls].filter(([, acl]) => !acls.includes(acl));
+    return ways({ ...network, acls: new Map(left) }).length > 0;
+  };
+  if (isOpenWithout([])) return [];
+  const acls = [...new Set(network.acls.values())];
+  if (!isOpenWithout(acls)) {
+    return [
+      {
+        got: `no way ${where}`,
+        fix: 'let the security groups admit it on the port of the listener or container, and routes lead there',
+      },
+    ];
+  }
+  const alone = acls.filter((acl) => isOpenWithout([acl]));
+  const names = (alone.length > 0 ? alone : acls).map(({ resource }) => resource.path);
+  return [
+    {
+      got: `no way ${where} through ${names.join(' and ')}`,
+      fix: 'let the network ACL pass requests, and answers to ports 1024 to 65535',
+    },
+  ];
+}
