@@ -1,0 +1,45 @@
+/**
+ * How long it takes to judge every environment of environments/ by every rule, and 50 environments: reading what was synthesized,
+ * building the model, all rules. Fails above 2 s and 10 s. Run: node --import tsx bench/policy.mjs
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { listEnvironments, loadEnvironment } from '@nightshift/config';
+import { synthesize } from '@nightshift/platform';
+import { checkPolicies, modelOf } from '@nightshift/policy';
+
+const directory = join(import.meta.dirname, '../environments');
+const outdir = mkdtempSync(join(tmpdir(), 'nightshift-'));
+const today = new Date().toISOString().slice(0, 10);
+
+try {
+  const environments = listEnvironments(directory).map(({ name, profile }) =>
+    loadEnvironment({ directory, name, suffix: profile ? 'pr-123' : undefined }),
+  );
+  for (const environment of environments) synthesize(environment, join(outdir, environment.suffix));
+  judge(environments, 2000);
+  judge(
+    Array.from({ length: 50 }, (_, index) => environments[index % environments.length]),
+    10_000,
+  );
+} finally {
+  rmSync(outdir, { recursive: true });
+}
+
+function judge(environments, limit) {
+  const start = performance.now();
+  const reports = environments.map((environment) => {
+    const stacks = join(outdir, environment.suffix, 'stacks');
+    const files = readdirSync(stacks).map((name) => [
+      name,
+      JSON.parse(readFileSync(join(stacks, name, 'cdk.tf.json'), 'utf8')),
+    ]);
+    return checkPolicies(modelOf({ stacks: Object.fromEntries(files), environment }), environment.waivers, today);
+  });
+  const took = performance.now() - start;
+  const judged = reports.flatMap(({ judgements }) => judgements).reduce((sum, { subjects }) => sum + subjects, 0);
+  console.log(`${environments.length} environments, ${judged} judgements: ${took.toFixed(0)} ms (limit ${limit} ms)`);
+  if (took > limit || reports.some(({ passed }) => !passed)) process.exitCode = 1;
+}
