@@ -34,15 +34,16 @@ const repeated = async (act) => {
 
 /** Plain Terraform in copies of the synthesized stacks, with the environment that `nightshift` gives it. */
 class Loop {
-  constructor(directory, env) {
+  constructor(directory, cloud) {
     this.directory = directory;
-    this.env = env;
+    this.cloud = cloud;
   }
 
   async each(stacks, ...commands) {
+    const env = await terraformEnvironment(this.cloud);
     for (const stack of stacks) {
       for (const args of commands) {
-        await run('terraform', args, { cwd: join(this.directory, stack), env: this.env });
+        await run('terraform', args, { cwd: join(this.directory, stack), env });
       }
     }
   }
@@ -85,7 +86,7 @@ try {
     '-p',
     'JSON.stringify(process.env)',
   ]);
-  const loop = new Loop(directory, await terraformEnvironment(JSON.parse(stdout)));
+  const loop = new Loop(directory, JSON.parse(stdout));
 
   note('synthesis');
   await run('node', [nightshift, 'synth', '-c', SUFFIX]);
@@ -148,7 +149,10 @@ for (const [title, mine, theirs] of rows) {
 }
 console.log(table.toString());
 
-/** The providers come from where `nightshift` takes them: the CLI configuration that it has written for a mirror, if there is one. */
+/**
+ * The providers come from where `nightshift` takes them: the CLI configuration that its first deploy has written for a mirror,
+ * if there is one.
+ */
 async function terraformEnvironment(env) {
   const folder = join(root, '.nightshift', 'terraform');
   const mirror = (await readdir(folder)).find((name) => name.endsWith('.tfrc'));
