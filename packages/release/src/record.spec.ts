@@ -1,0 +1,39 @@
+import { releaseRecord } from './record';
+
+const smallest = {
+  version: 1,
+  id: 'r1',
+  suffix: 'dev',
+  startedAt: '2026-11-24T10:00:00.000Z',
+  by: 'arn:aws:iam::123456789012:user/deploy',
+  kind: 'release',
+  from: {},
+  to: {},
+  strategy: [],
+  events: [],
+  durations: {},
+  scaling: {},
+};
+
+describe('releaseRecord', () => {
+  it('reads what a release begins with, and what it ends with', () => {
+    expect(releaseRecord.parse(smallest)).toEqual(smallest);
+    const ended = {
+      ...smallest,
+      endedAt: '2026-11-24T10:25:00.000Z',
+      deploymentId: 'd-ABCDEF123',
+      strategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 70, base: 0 }],
+      events: [{ time: '2026-11-24T10:01:00.000Z', text: 'shifting' }],
+      outcome: 'rolled-back',
+      cause: 'a gate',
+      durations: { shifting: 540 },
+      scaling: { suspendedBefore: { DynamicScalingInSuspended: false }, restored: true },
+      duringWindow: 'a hot fix',
+    };
+    expect(releaseRecord.parse(ended)).toEqual(ended);
+  });
+
+  it('refuses the record of another version', () => {
+    expect(releaseRecord.safeParse({ ...smallest, version: 2 }).success).toBe(false);
+  });
+});

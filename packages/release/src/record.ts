@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+const phases = [
+  'created',
+  'installing',
+  'testing',
+  'shifting',
+  'baking',
+  'terminating',
+  'rolling-back',
+  'ended',
+] as const;
+
+const time = z.iso.datetime();
+
+/** What runs, or is to run. */
+const version = z
+  .object({
+    /** `sha256:` and 64 digits; undefined where the task definition names a tag that nobody resolved. */
+    digest: z.string().optional(),
+    tag: z.string().optional(),
+    /** ARN of the revision. */
+    taskDefinition: z.string().optional(),
+  })
+  .readonly();
+
+/** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_SuspendedState.html */
+const suspendedState = z
+  .object({
+    DynamicScalingInSuspended: z.boolean().optional(),
+    DynamicScalingOutSuspended: z.boolean().optional(),
+    ScheduledScalingSuspended: z.boolean().optional(),
+  })
+  .readonly();
+
+/** A release as it is kept in the state bucket. Times are ISO 8601 in UTC, durations seconds. */
+export const releaseRecord = z
+  .object({
+    version: z.literal(1),
+    id: z.string(),
+    suffix: z.string(),
+    startedAt: time,
+    endedAt: time.optional(),
+    /** ARN of the caller. */
+    by: z.string(),
+    kind: z.enum(['release', 'rollback']),
+    from: version,
+    to: version,
+    deploymentId: z.string().optional(),
+    strategy: z.array(z.object({ capacityProvider: z.string(), weight: z.number(), base: z.number() }).readonly()),
+    events: z.array(z.object({ time, text: z.string() }).readonly()),
+    /** Undefined while it goes on. `not-started`: CodeDeploy never got it, so nothing was changed. */
+    outcome: z.enum(['succeeded', 'rolled-back', 'rollback-failed', 'stopped', 'not-started']).optional(),
+    /** Why it did not succeed. */
+    cause: z.string().optional(),
+    durations: z.partialRecord(z.enum(phases), z.number()),
+    scaling: z
+      .object({
+        /** What was suspended before the release. Undefined: nothing was changed, or there is no auto-scaling. */
+        suspendedBefore: suspendedState.optional(),
+        restored: z.boolean().optional(),
+      })
+      .readonly(),
+    /** Why it was allowed to reach into a processing window. */
+    duringWindow: z.string().optional(),
+  })
+  .readonly();
+
+export type ReleaseRecord = z.infer<typeof releaseRecord>;
+export type ReleaseVersion = z.infer<typeof version>;
+export type SuspendedState = z.infer<typeof suspendedState>;

@@ -1,0 +1,28 @@
+import { environmentFile, environmentOf } from '@nightshift/config';
+import { releaseTarget } from './target';
+
+describe('releaseTarget', () => {
+  it('finds all by the names that the stacks give (R0.8)', () => {
+    const tags = { Project: 'nightshift', CostCenter: '4711' };
+    const environment = environmentOf(
+      environmentFile.parse({ tags, container: { name: 'risk', port: 9000 } }),
+      'dev',
+      'dev',
+    );
+    expect(releaseTarget(environment)).toEqual({
+      environment,
+      suffix: 'dev',
+      cluster: 'ecs-cluster-dev',
+      service: 'ecs-service-dev',
+      application: 'codedeploy-app-dev',
+      deploymentGroup: 'codedeploy-group-dev',
+      family: 'ecs-task-dev',
+      containerName: 'risk',
+      containerPort: 9000,
+      repository: 'ecr-repository-dev',
+      bucket: 's3-tfstate-nightshift-dev',
+      scalableResourceId: 'service/ecs-cluster-dev/ecs-service-dev',
+      logGroup: 'log-group-container-risk-dev',
+    });
+  });
+});

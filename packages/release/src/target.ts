@@ -1,0 +1,47 @@
+import type { Environment } from '@nightshift/config';
+import { namesFor } from '@nightshift/naming';
+
+/** Where a release happens. Names, not ARNs: they follow from the environment, so that neither Terraform nor its state is asked. */
+export interface ReleaseTarget {
+  readonly environment: Environment;
+  readonly suffix: string;
+  readonly cluster: string;
+  readonly service: string;
+  /** Of CodeDeploy. */
+  readonly application: string;
+  readonly deploymentGroup: string;
+  /** Of the task definition. */
+  readonly family: string;
+  readonly containerName: string;
+  readonly containerPort: number;
+  readonly repository: string;
+  /** Holds Terraform's state and the records of releases. */
+  readonly bucket: string;
+  /** `service/<cluster>/<service>`, as Application Auto Scaling calls the service. */
+  readonly scalableResourceId: string;
+  /** What the container writes. */
+  readonly logGroup: string;
+}
+
+/** The target in an environment, by the names that its stacks give (R0.8). */
+export function releaseTarget(environment: Environment): ReleaseTarget {
+  const names = namesFor(environment.suffix);
+  const { name: containerName, port: containerPort } = environment.container;
+  const cluster = names.of('ecs-cluster');
+  const service = names.of('ecs-service');
+  return {
+    environment,
+    suffix: environment.suffix,
+    cluster,
+    service,
+    application: names.of('codedeploy-app'),
+    deploymentGroup: names.of('codedeploy-group'),
+    family: names.of('ecs-task'),
+    containerName,
+    containerPort,
+    repository: names.of('ecr-repository'),
+    bucket: environment.state.bucket,
+    scalableResourceId: `service/${cluster}/${service}`,
+    logGroup: names.of('log-group', `container-${containerName}`),
+  };
+}
