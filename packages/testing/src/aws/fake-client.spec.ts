@@ -1,0 +1,47 @@
+import { FAKE_ACCOUNT, fakeClient, sdkError } from '.';
+
+class GetThingCommand {
+  constructor(readonly input: { readonly name: string }) {}
+}
+
+interface Client {
+  readonly send: (command: GetThingCommand) => Promise<object>;
+}
+
+const calls: string[] = [];
+const handlers = { GetThing: ({ name }: { readonly name?: string }) => ({ thing: name }) };
+const client = (failure?: Error) =>
+  fakeClient(handlers, (name) => {
+    calls.push(name);
+    return failure;
+  }) as Client;
+
+describe('fakeClient', () => {
+  it('answers a command by its name, and says which came', async () => {
+    expect(await client().send(new GetThingCommand({ name: 'a' }))).toEqual({ thing: 'a' });
+    expect(calls).toEqual(['GetThing']);
+  });
+
+  it('has the account of the local cloud', () => {
+    expect(FAKE_ACCOUNT).toBe('123456789012');
+  });
+
+  it('answers with an error where it is given one', async () => {
+    await expect(
+      client(sdkError('Throttling', 'Rate exceeded')).send(new GetThingCommand({ name: 'a' })),
+    ).rejects.toMatchObject({
+      name: 'Throttling',
+      message: 'Rate exceeded',
+      $metadata: { httpStatusCode: 400 },
+    });
+  });
+
+  it('has errors without a message of their own', () => {
+    expect(sdkError('NotFound')).toMatchObject({ message: 'NotFound', $metadata: { httpStatusCode: 400 } });
+  });
+
+  it('fails the test on a command that nobody has thought of', async () => {
+    class PutThingCommand extends GetThingCommand {}
+    await expect(client().send(new PutThingCommand({ name: 'a' }))).rejects.toThrow(TypeError);
+  });
+});
