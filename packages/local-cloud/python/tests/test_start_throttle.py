@@ -1,0 +1,35 @@
+import unittest
+
+from nightshift_cloud.start_throttle import LONGEST, StartThrottle
+
+
+class StartThrottleTest(unittest.TestCase):
+    def test_the_pause_doubles_up_to_27_minutes(self):
+        throttle, now, pauses = StartThrottle(), 0.0, []
+        for _ in range(10):
+            throttle.failed(now)
+            pauses.append(throttle.not_before - now)
+            now = throttle.not_before
+        self.assertEqual([10, 20, 40, 80, 160, 320, 640, 1280, LONGEST, LONGEST], pauses)
+
+    def test_says_from_the_third_failure_on_that_it_fails_consistently(self):
+        throttle = StartThrottle()
+        self.assertEqual([False, False, True, True], [throttle.failed(now) for now in (0, 100, 200, 300)])
+
+    def test_counts_tasks_that_fail_together_once(self):
+        throttle = StartThrottle()
+        throttle.failed(0)
+        self.assertFalse(throttle.failed(1))
+        self.assertEqual((1, 10), (throttle.failures, throttle.not_before))
+
+    def test_waits_until_the_pause_is_over(self):
+        throttle = StartThrottle()
+        self.assertTrue(throttle.allows(0))
+        throttle.failed(0)
+        self.assertEqual((False, True), (throttle.allows(9), throttle.allows(10)))
+
+    def test_a_task_that_runs_ends_it(self):
+        throttle = StartThrottle()
+        throttle.failed(0)
+        throttle.succeeded()
+        self.assertTrue(throttle.allows(1))
