@@ -1,7 +1,7 @@
 /** Jest for every project: swc for speed, 100 % coverage by assertion (R13.1). */
 const { join } = require('node:path');
 
-/** Packages that are ES modules only: execa and all that it imports. */
+/** Packages that are ES modules only: execa, temporal-polyfill and all that they import. */
 const esmPackages = [
   '@sec-ant/readable-stream',
   '@sindresorhus/merge-streams',
@@ -17,6 +17,8 @@ const esmPackages = [
   'path-key',
   'pretty-ms',
   'strip-final-newline',
+  'temporal-polyfill',
+  'temporal-utils',
   'unicorn-magic',
   'yoctocolors',
 ];

@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { occurrencesBetween } from './occurrences-between';
+import { DAYS, type ProcessingWindow } from './processing-window';
+import { windowWith } from './window.fixture';
+
+const within = (window: ProcessingWindow, from: string, until: string) =>
+  occurrencesBetween([window], new Date(from), new Date(until)).map(
+    ({ opens, closes }) => `${opens.toISOString()} ${closes.toISOString()}`,
+  );
+
+describe('occurrencesBetween (R14.1)', () => {
+  it('goes over midnight', () => {
+    expect(within(windowWith(), '2026-01-14T12:00Z', '2026-01-15T12:00Z')).toEqual([
+      '2026-01-14T22:00:00.000Z 2026-01-15T06:00:00.000Z',
+    ]);
+  });
+
+  it('belongs to the day on which it opens', () => {
+    const friday = windowWith({ days: ['friday'] });
+    expect(within(friday, '2026-01-12T00:00Z', '2026-01-19T00:00Z')).toEqual([
+      '2026-01-16T22:00:00.000Z 2026-01-17T06:00:00.000Z',
+    ]);
+  });
+
+  it('finds one that opened yesterday, and not one that has just closed or opens at the end', () => {
+    expect(within(windowWith(), '2026-01-15T05:59Z', '2026-01-15T22:00Z')).toHaveLength(1);
+    expect(within(windowWith(), '2026-01-15T06:00Z', '2026-01-15T22:00Z')).toEqual([]);
+    expect(within(windowWith(), '2026-01-15T06:00Z', '2026-01-15T22:01Z')).toHaveLength(1);
+  });
+
+  it('stays within a day where the clock says so', () => {
+    const day = windowWith({ from: '09:00', to: '17:30', timeZone: 'America/New_York' });
+    expect(within(day, '2026-01-15T00:00Z', '2026-01-16T00:00Z')).toEqual([
+      '2026-01-15T14:00:00.000Z 2026-01-15T22:30:00.000Z',
+    ]);
+  });
+
+  it('lasts to the end of a day', () => {
+    const whole = windowWith({ from: '00:00', to: '24:00', timeZone: 'UTC' });
+    expect(within(whole, '2026-01-15T00:00Z', '2026-01-15T12:00Z')).toEqual([
+      '2026-01-15T00:00:00.000Z 2026-01-16T00:00:00.000Z',
+    ]);
+  });
+
+  it('is an hour shorter in the night to summer time, and an hour longer in the night back', () => {
+    expect(within(windowWith(), '2026-03-28T12:00Z', '2026-03-29T12:00Z')).toEqual([
+      '2026-03-28T22:00:00.000Z 2026-03-29T05:00:00.000Z',
+    ]);
+    expect(within(windowWith(), '2026-10-24T12:00Z', '2026-10-25T12:00Z')).toEqual([
+      '2026-10-24T21:00:00.000Z 2026-10-25T06:00:00.000Z',
+    ]);
+  });
+
+  it('holds an hour that there is twice both times', () => {
+    const repeated = windowWith({ from: '01:15', to: '01:45' });
+    expect(within(repeated, '2026-10-24T12:00Z', '2026-10-25T12:00Z')).toEqual([
+      '2026-10-25T00:15:00.000Z 2026-10-25T01:45:00.000Z',
+    ]);
+  });
+
+  it('opens and closes with the jump where the clock passes over its times', () => {
+    const jump = '2026-03-29T01:00:00.000Z';
+    const day = ['2026-03-28T12:00Z', '2026-03-29T12:00Z'] as const;
+    expect(within(windowWith({ from: '01:30', to: '05:00' }), ...day)).toEqual([`${jump} 2026-03-29T04:00:00.000Z`]);
+    expect(within(windowWith({ from: '00:30', to: '01:30' }), ...day)).toEqual([`2026-03-29T00:30:00.000Z ${jump}`]);
+  });
+
+  it('sorts several windows by opening', () => {
+    const early = windowWith({ name: 'early', from: '04:00', to: '05:00' });
+    const found = occurrencesBetween(
+      [windowWith(), early],
+      new Date('2026-01-15T12:00Z'),
+      new Date('2026-01-16T12:00Z'),
+    );
+    expect(found.map(({ window }) => window.name)).toEqual(['overnight-risk', 'early']);
+  });
+
+  it('is open exactly when the clock on the wall says so, but for the hours of a change', () => {
+    const clock = fc.integer({ min: 0, max: 24 * 60 - 1 }).map(asClock);
+    const zones = fc.constantFrom('Europe/London', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'UTC');
+    const quiet = fc.date({ min: new Date('2026-05-01'), max: new Date('2026-08-31'), noInvalidDate: true });
+    const days = fc.subarray([...DAYS], { minLength: 1 });
+    fc.assert(
+      fc.property(clock, clock, zones, quiet, days, (from, to, timeZone, now, open) => {
+        fc.pre(from !== to);
+        const window = windowWith({ from, to, timeZone, days: open });
+        const found = occurrencesBetween([window], now, new Date(now.getTime() + 1));
+        expect(found.length > 0).toBe(isOpenByTheWall(window, now));
+      }),
+    );
+  });
+});
+
+function asClock(minutes: number): string {
+  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** The same from another source: what `Intl` says that the clock shows. */
+function isOpenByTheWall({ from, to, days, timeZone }: ProcessingWindow, now: Date): boolean {
+  const wall = (time: Date) => {
+    const parts = new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      weekday: 'long',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
+    const values = Object.fromEntries(parts.formatToParts(time).map(({ type, value }) => [type, value]));
+    return {
+      day: String(values['weekday']).toLowerCase(),
+      clock: `${String(values['hour'])}:${String(values['minute'])}`,
+    };
+  };
+  const { day, clock } = wall(now);
+  const yesterday = DAYS[(DAYS.findIndex((name) => name === day) + 6) % 7];
+  const opens = (name: string | undefined) => days.some((one) => one === name);
+  if (from < to) return opens(day) && clock >= from && clock < to;
+  return (opens(day) && clock >= from) || (opens(yesterday) && clock < to);
+}

@@ -1,0 +1,65 @@
+import { Temporal } from 'temporal-polyfill';
+import { DAYS, type ProcessingWindow } from './processing-window';
+
+/** One time that a window is open. */
+export interface Occurrence {
+  readonly window: ProcessingWindow;
+  readonly opens: Date;
+  readonly closes: Date;
+}
+
+const END_OF_DAY = '24:00';
+
+/**
+ * The times in which windows are open, as far as they have a part in `[from, until)`; by opening.
+ *
+ * Where clocks change, a window opens as soon as they show `from` or later, and closes when they show `to` for the last time:
+ * an hour that there is twice lies within it both times, one that there is not is passed over.
+ */
+export function occurrencesBetween(windows: readonly ProcessingWindow[], from: Date, until: Date): Occurrence[] {
+  return windows
+    .flatMap((window) => occurrencesOf(window, from, until))
+    .sort((one, other) => one.opens.getTime() - other.opens.getTime());
+}
+
+function occurrencesOf(window: ProcessingWindow, from: Date, until: Date): Occurrence[] {
+  const { timeZone } = window;
+  const last = dayOf(until, timeZone);
+  const found: Occurrence[] = [];
+  // One that opened yesterday may still be open.
+  for (let day = dayOf(from, timeZone).subtract({ days: 1 }); !isAfter(day, last); day = day.add({ days: 1 })) {
+    const occurrence = occurrenceOn(day, window);
+    if (opensOn(day, window) && occurrence.opens < until && occurrence.closes > from) found.push(occurrence);
+  }
+  return found;
+}
+
+function isAfter(one: Temporal.PlainDate, other: Temporal.PlainDate): boolean {
+  return Temporal.PlainDate.compare(one, other) > 0;
+}
+
+function dayOf(time: Date, timeZone: string): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(time.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
+}
+
+function opensOn(day: Temporal.PlainDate, { days }: ProcessingWindow): boolean {
+  return days.some((name) => DAYS.indexOf(name) + 1 === day.dayOfWeek);
+}
+
+function occurrenceOn(day: Temporal.PlainDate, window: ProcessingWindow): Occurrence {
+  const { from, to, timeZone } = window;
+  const lastDay = to > from && to !== END_OF_DAY ? day : day.add({ days: 1 });
+  const opens = day.toPlainDateTime(from);
+  const closes = lastDay.toPlainDateTime(to === END_OF_DAY ? '00:00' : to);
+  return { window, opens: moment(opens, timeZone, 'earlier'), closes: moment(closes, timeZone, 'later') };
+}
+
+/** When clocks show a time, the first or the last time that they do; the moment at which they jump over it, if they do. */
+function moment(wall: Temporal.PlainDateTime, timeZone: string, which: 'earlier' | 'later'): Date {
+  const found = wall.toZonedDateTime(timeZone, { disambiguation: which });
+  if (found.toPlainDateTime().equals(wall)) return new Date(found.epochMilliseconds);
+  const before = wall.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
+  // There is one: the clocks have just been seen to jump.
+  const jump = before.getTimeZoneTransition('next') as Temporal.ZonedDateTime;
+  return new Date(jump.epochMilliseconds);
+}
