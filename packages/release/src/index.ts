@@ -1,5 +1,8 @@
+export { connectRelease, type ConnectReleaseOptions } from './connect-release';
 export { exitCodeOf, type End } from './outcome';
 export { releaseRecord, type ReleaseRecord, type ReleaseVersion, type SuspendedState } from './record';
+export type { ReleaseClients } from './release-clients';
+export type { Clock, ReleaseContext } from './release-context';
 export type {
   GateView,
   LifecycleEvent,
