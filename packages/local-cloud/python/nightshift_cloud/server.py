@@ -5,7 +5,6 @@ import io
 import json
 import os
 import sys
-import threading
 import time
 import traceback
 from datetime import datetime, timezone
@@ -14,7 +13,7 @@ from xml.sax.saxutils import escape
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from . import core, extensions  # noqa: F401
+from . import clock, core, extensions  # noqa: F401
 
 HOST = "127.0.0.1"
 NAME = "nightshift-local-cloud"
@@ -83,14 +82,21 @@ class Answers:
 
 
 class LocalCloudApp:
-    """A WSGI application around moto's. Calls run one after the other: moto's models are not made for threads."""
+    """A WSGI application around moto's. Calls run one after the other, and none while a tick runs: moto's models are not
+    made for threads."""
 
     def __init__(self, fingerprint, log=sys.stderr):
         self.moto = DomainDispatcherApplication(create_backend_app)
-        self.lock = threading.Lock()
+        self.lock = clock.lock
         self.answers = Answers()
         self.log = log
-        self.health = {"name": NAME, "fingerprint": fingerprint, "pid": os.getpid(), "startedAt": utc_now()}
+        self.health = {
+            "name": NAME,
+            "fingerprint": fingerprint,
+            "pid": os.getpid(),
+            "startedAt": utc_now(),
+            "timeScale": clock.scale,
+        }
 
     def __call__(self, environ, start_response):
         if environ.get("PATH_INFO") == HEALTH_PATH and "HTTP_AUTHORIZATION" not in environ:
@@ -138,4 +144,5 @@ class LocalCloudApp:
 
 def serve(port, fingerprint, log=sys.stderr):
     """A server that listens but does not answer yet: call its serve_forever()."""
+    clock.ticking.start()
     return make_server(HOST, port, LocalCloudApp(fingerprint, log), threaded=True, request_handler=QuietHandler)

@@ -3,6 +3,7 @@ import os
 import urllib.error
 import urllib.request
 
+from nightshift_cloud import clock
 from nightshift_cloud.server import Answers, name_of_call
 
 from .cloud_test_case import CloudTestCase
@@ -13,7 +14,8 @@ class ServerTest(CloudTestCase):
         with urllib.request.urlopen(f"{self.url}/nightshift/health") as answer:
             health = json.load(answer)
         self.assertRegex(health.pop("startedAt"), r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
-        self.assertEqual({"name": "nightshift-local-cloud", "fingerprint": "tested", "pid": os.getpid()}, health)
+        expected = {"name": "nightshift-local-cloud", "fingerprint": "tested", "pid": os.getpid(), "timeScale": clock.scale}
+        self.assertEqual(expected, health)
 
     def test_listens_on_this_machine_only(self):
         self.assertEqual("127.0.0.1", self.server.host)
