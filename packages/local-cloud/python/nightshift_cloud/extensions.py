@@ -6,6 +6,7 @@ from . import (  # noqa: F401
     codedeploy,
     core,
     ec2,
+    ecr,
     ecs,
     iam,
     kms,
