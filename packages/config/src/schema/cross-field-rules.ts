@@ -5,8 +5,9 @@ import { networkRules } from './rules/network-rules';
 import type { Report } from './rules/rule';
 import { serviceRules } from './rules/service-rules';
 import { trafficRules } from './rules/traffic-rules';
+import { windowRules } from './rules/window-rules';
 
-const rules = [...networkRules, ...serviceRules, ...trafficRules, ...deliveryRules];
+const rules = [...networkRules, ...serviceRules, ...trafficRules, ...deliveryRules, ...windowRules];
 
 /**
  * Rules over several fields. One whose sections have values of a wrong type cannot be asked; the others are, so that a user sees all

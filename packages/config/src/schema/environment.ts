@@ -7,6 +7,7 @@ import { gates } from './gates';
 import { loadBalancer } from './load-balancer';
 import { network } from './network';
 import { whole } from './primitives';
+import { processingWindows } from './processing-windows';
 import { scaling } from './scaling';
 import { service } from './service';
 import { tags } from './tags';
@@ -102,6 +103,9 @@ const sections = z.strictObject({
     .describe('all keys'),
   alarms: alarms.prefault({}).describe('alarms that tell people'),
   gates: gates.prefault({}).describe('alarms that stop and roll back a release'),
+  processingWindows: processingWindows
+    .default([])
+    .describe('when calculations run, and nothing that disturbs them is deployed, released or destroyed'),
   waivers: waivers.default([]).describe('rules of nightshift policy that a resource may break for a while'),
   delivery: z
     .strictObject({ order: whole(1, 100).describe('when the pipeline deploys this environment, lowest first') })

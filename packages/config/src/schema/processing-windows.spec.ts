@@ -1,0 +1,132 @@
+import { describeProblem } from '@nightshift/errors';
+import { parseEnvironmentFile } from '../parse-environment-file';
+
+const tags = 'tags: { Project: p, CostCenter: c }';
+const night = { name: 'night', from: '22:00', to: '06:00', timeZone: 'Europe/London' };
+const morning = { ...night, name: 'morning', from: '06:00', to: '08:00' };
+const capacity = { minimum: 4 };
+const parse = (windows: readonly object[], more = '') =>
+  parseEnvironmentFile(`${tags}\nprocessingWindows: ${JSON.stringify(windows)}\n${more}`, 'dev.yaml');
+const problemsOf = (...windows: object[]) => parse(windows).problems?.map(describeProblem) ?? [];
+
+describe('processing windows (R14.1)', () => {
+  it('are none by default', () => {
+    expect(parseEnvironmentFile(tags, 'dev.yaml')).toMatchObject({ file: { processingWindows: [] } });
+  });
+
+  it('open every day unless days are named', () => {
+    expect(parse([night])).toMatchObject({
+      file: {
+        processingWindows: [
+          { ...night, days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] },
+        ],
+      },
+    });
+    expect(parse([{ ...night, days: ['friday'] }])).toMatchObject({
+      file: { processingWindows: [{ days: ['friday'] }] },
+    });
+  });
+
+  it('take times without quotes, and a whole day', () => {
+    const text = `${tags}\nprocessingWindows:\n- { name: all, from: 00:00, to: 24:00, timeZone: UTC }`;
+    expect(parseEnvironmentFile(text, 'dev.yaml')).toMatchObject({
+      file: { processingWindows: [{ from: '00:00', to: '24:00' }] },
+    });
+  });
+
+  it.each([
+    [
+      { name: 'Night' },
+      'name',
+      'is not a name',
+      '"Night"',
+      'use up to 24 lower-case letters, digits and -, a letter first',
+    ],
+    [{ from: '24:00' }, 'from', 'is not a time of day', '"24:00"', 'write hours and minutes, such as 22:00'],
+    [{ to: 6 }, 'to', 'is not a time of day', '6', 'write hours and minutes, such as 22:00'],
+    [{ to: '22:00' }, 'to', 'is the same as from', '"22:00"', 'write another; a whole day is from 00:00 to 24:00'],
+    [
+      { timeZone: 'London' },
+      'timeZone',
+      'is not a time zone',
+      '"London"',
+      'write its IANA name, such as Europe/London',
+    ],
+    [
+      { timeZone: '+01:00' },
+      'timeZone',
+      'is not a time zone',
+      '"+01:00"',
+      'write its IANA name, such as Europe/London',
+    ],
+    [{ days: [] }, 'days', 'is empty', 'an empty list', 'name at least one day'],
+  ])('refuse %j', (different, key, what, got, todo) => {
+    expect(problemsOf({ ...night, ...different })).toEqual([
+      `dev.yaml: processingWindows[0].${key}: ${what}, got ${got} - ${todo}`,
+    ]);
+  });
+
+  it('have a day once, and a name once', () => {
+    expect(problemsOf({ ...night, days: ['friday', 'friday'] })).toEqual([
+      'dev.yaml: processingWindows[0].days[1]: is the same day as item 1 of the list, got "friday" - remove one of the two',
+    ]);
+    expect(problemsOf(night, night)).toEqual([
+      'dev.yaml: processingWindows[1]: has the same name as item 1 of the list, got a map - remove one of the two',
+    ]);
+  });
+});
+
+describe('capacity of a processing window (R14.3)', () => {
+  it('is there a quarter of an hour before it opens', () => {
+    expect(parse([{ ...night, capacity }])).toMatchObject({
+      file: { processingWindows: [{ capacity: { minimum: 4, leadMinutes: 15 } }] },
+    });
+  });
+
+  it('stays within the bounds of scaling (R7.4)', () => {
+    expect(problemsOf({ ...night, capacity: { minimum: 1, maximum: 11 } })).toEqual([
+      'dev.yaml: processingWindows[0].capacity.minimum: is not between scaling.minimum and scaling.maximum, got 1 - use a number from 2 to 10',
+      'dev.yaml: processingWindows[0].capacity.maximum: is not between scaling.minimum and scaling.maximum, got 11 - use a number from 2 to 10',
+    ]);
+    expect(problemsOf({ ...night, capacity: { minimum: 5, maximum: 4 } })).toEqual([
+      'dev.yaml: processingWindows[0].capacity.minimum: is above maximum (4), got 5 - lower it or raise maximum',
+    ]);
+    expect(problemsOf({ ...night, capacity: { minimum: 4, maximum: 5 } })).toEqual([]);
+  });
+
+  const meets = (name: string, from: string) =>
+    `dev.yaml: processingWindows[1].from: brings its capacity while that of ${name} is there, got "${from}" - move it, or leave out the capacity of one`;
+
+  it('does not meet that of another window, its lead included', () => {
+    expect(problemsOf({ ...night, capacity }, { ...morning, capacity })).toEqual([meets('night', '06:00')]);
+    expect(problemsOf({ ...night, capacity }, { ...morning, from: '06:10', capacity })).toEqual([
+      meets('night', '06:10'),
+    ]);
+    expect(problemsOf({ ...night, capacity }, { ...morning, from: '06:16', capacity })).toEqual([]);
+  });
+
+  it('meets that of a window which goes over the end of the week', () => {
+    const sunday = { ...night, days: ['sunday'], capacity };
+    expect(problemsOf(sunday, { ...morning, days: ['monday'], capacity })).toEqual([meets('night', '06:00')]);
+    expect(problemsOf(sunday, { ...morning, days: ['tuesday'], capacity })).toEqual([]);
+  });
+
+  it('lasts a whole day where the window does', () => {
+    const all = { ...night, from: '00:00', to: '24:00', days: ['monday'], capacity };
+    expect(problemsOf(all, { ...morning, from: '20:00', days: ['monday'], capacity })).toEqual([
+      meets('night', '20:00'),
+    ]);
+  });
+
+  it('may meet a window without', () => {
+    expect(problemsOf({ ...night, capacity }, morning)).toEqual([]);
+  });
+
+  it('follows one clock only', () => {
+    expect(
+      problemsOf({ ...night, capacity }, { ...morning, from: '12:00', to: '13:00', timeZone: 'UTC', capacity }),
+    ).toEqual([
+      'dev.yaml: processingWindows[1].timeZone: differs from that of night (Europe/London), and both bring capacity, got "UTC" - use one time zone for windows with capacity',
+    ]);
+  });
+});

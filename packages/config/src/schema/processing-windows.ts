@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { distinct } from './distinct';
+import { whole } from './primitives';
+
+/** In the order of the week. */
+export const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+const notATime = 'is not a time of day - write hours and minutes, such as 22:00';
+
+/** AWS takes IANA names only: https://docs.aws.amazon.com/autoscaling/application/userguide/scheduled-scaling-using-cron-expressions.html */
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
+/** R14.3 */
+const capacity = z.strictObject({
+  minimum: whole(1, 1000).describe('fewest tasks, from leadMinutes before the window opens until it closes'),
+  maximum: whole(1, 1000).optional().describe('most tasks meanwhile; scaling.maximum by default'),
+  leadMinutes: whole(0, 240).default(15).describe('how long before the window opens the tasks are there'),
+});
+
+/** R14.1: a time in which calculations run and nothing may disturb them. */
+const processingWindow = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(
+        /^[a-z](?:[a-z0-9-]{0,22}[a-z0-9])?$/,
+        'is not a name - use up to 24 lower-case letters, digits and -, a letter first',
+      )
+      .describe('what people call it; part of names of resources'),
+    days: distinct(z.enum(DAYS), { what: 'is the same day as' })
+      .min(1, 'is empty - name at least one day')
+      .default([...DAYS])
+      .describe('the days on which it opens; every day by default'),
+    from: z
+      .string(notATime)
+      .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, notATime)
+      .describe('when it opens, as the clock on the wall shows it'),
+    to: z
+      .string(notATime)
+      .regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, notATime)
+      .describe('when it closes; on the next day if that is not after from'),
+    timeZone: z
+      .string()
+      .refine(isTimeZone, 'is not a time zone - write its IANA name, such as Europe/London')
+      .describe('whose clock is meant, such as Europe/London'),
+    capacity: capacity.optional().describe('more tasks for the window, so that it does not start cold'),
+  })
+  .refine(({ from, to }) => from !== to, {
+    path: ['to'],
+    error: 'is the same as from - write another; a whole day is from 00:00 to 24:00',
+  });
+
+export const processingWindows = distinct(processingWindow, {
+  what: 'has the same name as',
+  keyOf: ({ name }) => name,
+});
+
+export type ProcessingWindowSettings = z.output<typeof processingWindow>;
