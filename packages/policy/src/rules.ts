@@ -14,6 +14,7 @@ import { executionRoleMinimal } from './rules/execution-role-minimal';
 import { fargateSizeLegal } from './rules/fargate-size-legal';
 import { flowLogs } from './rules/flow-logs';
 import { gatesWatchBothColours } from './rules/gates-watch-both-colours';
+import { groupsNarrow } from './rules/groups-narrow';
 import { iamNoWildcard } from './rules/iam-no-wildcard';
 import { iamPassRoleBound } from './rules/iam-pass-role-bound';
 import { ingressNamed } from './rules/ingress-named';
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   serviceReachable,
   ingressNamed,
   egressNamed,
+  groupsNarrow,
   defaultSecurityGroupClosed,
   securityGroupDescribed,
   securityGroupAttached,

@@ -131,6 +131,20 @@ export const networkMutations: MutationTable = {
       apply: (stacks) => (stacks.at('network/Endpoints/S3').route_table_ids = []),
     },
   ],
+  'groups-narrow': [
+    {
+      title: 'a load balancer that sends on every port',
+      apply: (stacks) => (stacks.at('network/SecurityGroups/LoadBalancerToTasks').ip_protocol = '-1'),
+    },
+    {
+      title: 'tasks that call endpoints on more ports',
+      apply: (stacks) => (stacks.at('network/SecurityGroups/TasksToEndpoints').to_port = 444),
+    },
+    {
+      title: 'endpoints that admit more ports',
+      apply: (stacks) => (stacks.at('network/SecurityGroups/EndpointsFromTasks').to_port = 444),
+    },
+  ],
   'default-security-group-closed': [
     { title: "AWS's own default group", apply: (stacks) => stacks.remove('network/Vpc/DefaultSecurityGroup') },
     {
@@ -166,6 +180,10 @@ export const networkMutations: MutationTable = {
     { title: 'flow logs in clear', apply: (stacks) => delete stacks.at('network/FlowLogs/LogGroup').kms_key_id },
   ],
   'endpoints-complete': [
+    {
+      title: 'a VPC without private names',
+      apply: (stacks) => (stacks.at('network/Vpc/Resource').enable_dns_hostnames = false),
+    },
     { title: 'no endpoint of the registry', apply: (stacks) => stacks.remove('network/Endpoints/EcrDkr') },
     { title: 'no endpoint of what the role may call', apply: (stacks) => stacks.remove('network/Endpoints/Sqs') },
     { title: 'no endpoint of the secrets', apply: (stacks) => stacks.remove('network/Endpoints/Ssm') },

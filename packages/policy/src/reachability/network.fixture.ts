@@ -34,7 +34,7 @@ const group = (name: string) => `\${aws_security_group.${name}.id}`;
 
 /** A load balancer in three public subnets, tasks and endpoints in three private ones: what a platform is at least. */
 const base: Resources = {
-  aws_vpc: { V: { cidr_block: '10.0.0.0/16' } },
+  aws_vpc: { V: { cidr_block: '10.0.0.0/16', enable_dns_hostnames: true } },
   aws_default_security_group: { D: { vpc_id: '${aws_vpc.V.id}' } },
   aws_subnet: {
     ...each((zone) => [

@@ -114,6 +114,23 @@ describe('endpoints-complete (R11)', () => {
     ]);
   });
 
+  it('refuses a VPC in which there are no private names', () => {
+    const names = { enable_dns_support: false, enable_dns_hostnames: undefined };
+    expect(judged({ aws_vpc: { V: names } })).toEqual([
+      'aws_vpc.V: enable_dns_support false - set it to true',
+      'aws_vpc.V: enable_dns_hostnames none - set it to true',
+    ]);
+    expect(
+      judged({ aws_subnet: Object.fromEntries([0, 1, 2].map((zone) => [`Private${zone}`, { vpc_id: 'vpc-1' }])) }),
+    ).toContain(missing('ecr.api', 'the image'));
+  });
+
+  it('refuses an endpoint of the wrong kind', () => {
+    expect(judged(endpoint('logs', { vpc_endpoint_type: undefined }))).toEqual([
+      'aws_vpc_endpoint.logs: vpc_endpoint_type none - set it to Interface',
+    ]);
+  });
+
   it('refuses a gateway in some of the route tables', () => {
     const tables = { route_table_ids: ['${aws_route_table.Private0.id}', '${aws_route_table.Private1.id}'] };
     const line = 'aws_vpc_endpoint.s3: no way from aws_subnet.Private2 - put it into the route table of that subnet';

@@ -1,3 +1,4 @@
+import { attributeIs } from '../attribute-is';
 import { endpointNeeds, GATEWAY_SERVICES, type EndpointNeed } from '../aws/endpoint-needs';
 import type { Model } from '../model/model';
 import { statementsOf, type PolicyStatement } from '../model/policy-statements';
@@ -25,6 +26,7 @@ export const endpointsComplete = rule({
     const member = memberFor(service, network);
     return [
       ...endpointNeeds(service, model).flatMap((need) => missing(need, member, network)),
+      ...unnamed(member, network),
       ...endpointsBeside(member, network).flatMap((endpoint) => [
         ...placed(endpoint, member, network),
         ...policed(endpoint),
@@ -87,6 +89,10 @@ function placed(endpoint: Resource, member: Member, network: Network): Finding[]
     }));
   }
   const { attributes } = endpoint;
+  const kind = attributes['vpc_endpoint_type'];
+  if (kind !== 'Interface') {
+    return [{ subject: endpoint, got: `vpc_endpoint_type ${shown(kind)}`, fix: 'set it to Interface' }];
+  }
   const names = attributes['private_dns_enabled'];
   const subnets = model.behind(endpoint, 'subnet_ids');
   const without = member.subnets.filter((subnet) => !subnets.includes(subnet));
@@ -110,6 +116,15 @@ function placed(endpoint: Resource, member: Member, network: Network): Finding[]
       ? [{ subject: endpoint, got: `the group of ${shared.resource.path}`, fix: 'give it a group of its own' }]
       : []),
   ];
+}
+
+/** Private names of endpoints need both: https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html#enable-private-dns-names */
+function unnamed(member: Member, network: Network): Finding[] {
+  const vpcs = new Set(subnetsOf(network, member).flatMap(({ vpc }) => vpc ?? []));
+  return [...vpcs].flatMap((subject) => [
+    ...attributeIs(subject.attributes, 'enable_dns_support', true, true).map((one) => ({ ...one, subject })),
+    ...attributeIs(subject.attributes, 'enable_dns_hostnames', true).map((one) => ({ ...one, subject })),
+  ]);
 }
 
 function policed(endpoint: Resource): Finding[] {

@@ -1,0 +1,77 @@
+import { judge, modelWith } from '../model.fixture';
+import { networkWith, type NetworkChanges } from '../reachability/network.fixture';
+import { groupsNarrow } from './groups-narrow';
+
+const judged = (changes: NetworkChanges = {}) => judge(groupsNarrow, networkWith(changes));
+const group = (name: string) => `\${aws_security_group.${name}.id}`;
+const egress = (name: string, attributes: object) => ({
+  aws_vpc_security_group_egress_rule: { [name]: { ...attributes } },
+});
+const ingress = (name: string, attributes: object) => ({
+  aws_vpc_security_group_ingress_rule: { [name]: { ...attributes } },
+});
+const https = { ip_protocol: 'tcp', from_port: 443, to_port: 443 };
+
+describe('groups-narrow (R1.3, R11.3)', () => {
+  it('accepts what they talk on', () => {
+    expect(judged()).toEqual([]);
+  });
+
+  it('refuses a load balancer that sends elsewhere, or on other ports', () => {
+    const fix = 'let it send to its tasks only, on tcp 8080';
+    expect(judged(egress('Balancer', { to_port: 8081 }))).toEqual([
+      `aws_vpc_security_group_egress_rule.Balancer: tcp 8080-8081 to group aws_security_group.Tasks - ${fix}`,
+    ]);
+    expect(judged(egress('Balancer', { referenced_security_group_id: group('Endpoints') }))).toEqual([
+      `aws_vpc_security_group_egress_rule.Balancer: tcp 8080 to group aws_security_group.Endpoints - ${fix}`,
+    ]);
+    expect(
+      judged(egress('More', { security_group_id: group('Balancer'), ip_protocol: '-1', cidr_ipv4: '0.0.0.0/0' })),
+    ).toEqual([`aws_vpc_security_group_egress_rule.More: all traffic to 0.0.0.0/0 - ${fix}`]);
+    const elsewhere = egress('More', {
+      security_group_id: group('Balancer'),
+      ...https,
+      from_port: 8080,
+      to_port: 8080,
+      cidr_ipv4: '0.0.0.0/0',
+    });
+    expect(judged(elsewhere)).toEqual([`aws_vpc_security_group_egress_rule.More: tcp 8080 to 0.0.0.0/0 - ${fix}`]);
+  });
+
+  it('leaves alone a load balancer that serves something else', () => {
+    expect(judged({ aws_lb_listener: { Http: null }, ...egress('Balancer', { to_port: 9000 }) })).toEqual([]);
+  });
+
+  it('refuses tasks that call AWS on more than tcp 443', () => {
+    expect(judged(egress('Endpoints', { ip_protocol: '-1' }))).toEqual([
+      'aws_vpc_security_group_egress_rule.Endpoints: all traffic to group aws_security_group.Endpoints - let tasks call AWS on tcp 443 only',
+    ]);
+    expect(judged(egress('S3', { from_port: 80 }))).toEqual([
+      'aws_vpc_security_group_egress_rule.S3: tcp 80-443 to service s3 - let tasks call AWS on tcp 443 only',
+    ]);
+    expect(
+      judged(egress('Out', { security_group_id: group('Tasks'), ip_protocol: '-1', cidr_ipv4: '192.0.2.0/24' })),
+    ).toEqual([]);
+  });
+
+  it('refuses endpoints that admit others, or send', () => {
+    const fix = 'let it admit tasks only, on tcp 443';
+    const four = (line: string) => Array.from({ length: 4 }, () => line);
+    expect(judged(ingress('Endpoints', { to_port: 444 }))).toEqual(
+      four(`aws_vpc_security_group_ingress_rule.Endpoints: tcp 443-444 from group aws_security_group.Tasks - ${fix}`),
+    );
+    expect(
+      judged(ingress('More', { security_group_id: group('Endpoints'), ...https, cidr_ipv4: '10.0.0.0/16' })),
+    ).toEqual(four(`aws_vpc_security_group_ingress_rule.More: tcp 443 from 10.0.0.0/16 - ${fix}`));
+    expect(
+      judged(egress('More', { security_group_id: group('Endpoints'), ...https, cidr_ipv4: '10.0.0.0/16' })),
+    ).toEqual(
+      four('aws_vpc_security_group_egress_rule.More: tcp 443 to 10.0.0.0/16 - remove it: endpoints only answer'),
+    );
+  });
+
+  it('is not about a network without tasks', () => {
+    expect(judge(groupsNarrow, networkWith({ aws_ecs_service: { S: null } }))).toBe('not applicable');
+    expect(judge(groupsNarrow, modelWith({}))).toBe('not applicable');
+  });
+});
