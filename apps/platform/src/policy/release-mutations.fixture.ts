@@ -16,6 +16,12 @@ export const releaseMutations: MutationTable = {
       },
     })),
     {
+      title: 'a service that rolls by itself',
+      apply: (stacks) => {
+        stacks.at(SERVICE).deployment_controller.type = 'ECS';
+      },
+    },
+    {
       title: 'Terraform takes the traffic back',
       apply: (stacks) => {
         delete stacks.at(PRODUCTION).lifecycle;

@@ -66,6 +66,12 @@ describe('blue-green-owned (R10)', () => {
     ]);
   });
 
+  it('refuses a service that CodeDeploy is to release, and may not', () => {
+    expect(judged({ service: { deployment_controller: { type: 'ECS' } } })).toEqual([
+      'aws_ecs_service.Service: deployment_controller.type ECS - set it to CODE_DEPLOY',
+    ]);
+  });
+
   it('refuses what is for rolling updates only', () => {
     const service = {
       deployment_circuit_breaker: { enable: true, rollback: true },

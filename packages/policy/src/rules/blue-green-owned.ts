@@ -30,10 +30,17 @@ export const blueGreenOwned = rule({
   appliesTo: (model) =>
     model
       .all('aws_ecs_service')
-      .filter(({ attributes }) => at(attributes, 'deployment_controller.type') === 'CODE_DEPLOY'),
+      .filter(
+        (service) =>
+          at(service.attributes, 'deployment_controller.type') === 'CODE_DEPLOY' || deploymentGroupOf(service, model),
+      ),
   check(service, model) {
     const group = deploymentGroupOf(service, model);
-    const own = [...leaves(service, OWNED_BY_OTHERS, model), ...rollingOptions(service)];
+    const own = [
+      ...attributeIs(service.attributes, 'deployment_controller.type', 'CODE_DEPLOY'),
+      ...leaves(service, OWNED_BY_OTHERS, model),
+      ...rollingOptions(service),
+    ];
     if (!group) return [...own, { got: 'no deployment group', fix: 'add one: nothing else can release it' }];
     const pair = targetGroupPair(group, model);
     return [
