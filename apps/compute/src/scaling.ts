@@ -3,6 +3,7 @@ import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-tar
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { PlatformStack } from '@nightshift/stack';
 import { Construct } from 'constructs';
+import { WindowCapacity } from './window-capacity';
 
 const MINUTE = 60;
 
@@ -31,9 +32,14 @@ export class Scaling extends Construct {
       minCapacity: minimum,
       maxCapacity: maximum,
       tags: { Name: names.of('scaling-target') },
+      // What a processing window has raised, Terraform must not lower before it closes; its end brings these bounds anyway.
+      ...(environment.processingWindows.some(({ capacity }) => capacity) && {
+        lifecycle: { ignoreChanges: ['min_capacity', 'max_capacity'] },
+      }),
     });
     const { resourceId, serviceNamespace, scalableDimension } = target;
     const scalable = { resourceId, serviceNamespace, scalableDimension };
+    new WindowCapacity(this, 'Windows', scalable);
 
     new AppautoscalingPolicy(this, 'ScaleOut', {
       ...scalable,

@@ -1,0 +1,44 @@
+import { synthCompute } from './compute-stack.fixture';
+
+const night = { name: 'night', days: ['monday' as const], from: '22:00', to: '06:00', timeZone: 'Europe/London' };
+const synth = (capacity?: { minimum: number; maximum?: number; leadMinutes: number }) =>
+  synthCompute({ processingWindows: [{ ...night, ...(capacity && { capacity }) }] });
+const stack = synth({ minimum: 6, leadMinutes: 15 });
+const action = (name: string, of = stack) =>
+  of.resource('aws_appautoscaling_scheduled_action', `Scaling/Windows/night-${name}`);
+
+describe('capacity of processing windows', () => {
+  it('R14.3 brings tasks before a window opens', () => {
+    expect(action('open')).toMatchObject({
+      name: 'scheduled-action-night-open-test',
+      resource_id: stack.reference('aws_appautoscaling_target', 'Scaling/Target', 'resource_id'),
+      scalable_dimension: stack.reference('aws_appautoscaling_target', 'Scaling/Target', 'scalable_dimension'),
+      service_namespace: stack.reference('aws_appautoscaling_target', 'Scaling/Target', 'service_namespace'),
+      schedule: 'cron(45 21 ? * MON *)',
+      timezone: 'Europe/London',
+      scalable_target_action: { min_capacity: '6', max_capacity: '10' },
+    });
+    expect(action('open', synth({ minimum: 4, maximum: 8, leadMinutes: 15 }))).toMatchObject({
+      scalable_target_action: { min_capacity: '4', max_capacity: '8' },
+    });
+  });
+
+  it('R14.3 gives the bounds of R7.4 back when it has closed, one change after the other', () => {
+    expect(action('close')).toMatchObject({
+      name: 'scheduled-action-night-close-test',
+      schedule: 'cron(0 6 ? * TUE *)',
+      scalable_target_action: { min_capacity: '2', max_capacity: '10' },
+      depends_on: [expect.stringMatching(/^aws_appautoscaling_scheduled_action\..*night-open/)],
+    });
+  });
+
+  it('R14.3 leaves the bounds alone that a window has set, so that a deploy at night does not take its tasks away', () => {
+    const target = (of: typeof stack) => of.resource('aws_appautoscaling_target', 'Scaling/Target');
+    expect(target(stack)).toMatchObject({ lifecycle: { ignore_changes: ['min_capacity', 'max_capacity'] } });
+    expect(target(synth())).not.toHaveProperty('lifecycle');
+  });
+
+  it('is nothing where no window has any', () => {
+    expect(synth().resources('aws_appautoscaling_scheduled_action')).toEqual({});
+  });
+});

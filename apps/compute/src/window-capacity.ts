@@ -1,0 +1,38 @@
+import {
+  AppautoscalingScheduledAction,
+  type AppautoscalingScheduledActionConfig,
+} from '@cdktf/provider-aws/lib/appautoscaling-scheduled-action';
+import { PlatformStack } from '@nightshift/stack';
+import { Construct } from 'constructs';
+import { windowSchedule } from './window-schedule';
+
+type Scalable = Pick<AppautoscalingScheduledActionConfig, 'resourceId' | 'serviceNamespace' | 'scalableDimension'>;
+
+/** Tasks are there before a processing window opens, and go when it has closed, as far as CPU lets them (R14.3). */
+export class WindowCapacity extends Construct {
+  constructor(scope: Construct, id: string, scalable: Scalable) {
+    super(scope, id);
+    const { names, environment } = PlatformStack.of(this);
+    const { scaling, processingWindows } = environment;
+    let last: AppautoscalingScheduledAction | undefined;
+    for (const { name, timeZone: timezone, capacity, ...times } of processingWindows) {
+      if (!capacity) continue;
+      const { minimum, maximum = scaling.maximum, leadMinutes } = capacity;
+      const { open, close } = windowSchedule(times, leadMinutes);
+      for (const [what, schedule, bounds] of [
+        ['open', open, { minimum, maximum }],
+        ['close', close, scaling],
+      ] as const) {
+        last = new AppautoscalingScheduledAction(this, `${name}-${what}`, {
+          ...scalable,
+          name: names.of('scheduled-action', `${name}-${what}`),
+          schedule,
+          timezone,
+          scalableTargetAction: { minCapacity: String(bounds.minimum), maxCapacity: String(bounds.maximum) },
+          // Two at once on the same target: ConcurrentUpdateException.
+          ...(last && { dependsOn: [last] }),
+        });
+      }
+    }
+  }
+}
