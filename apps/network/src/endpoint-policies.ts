@@ -81,9 +81,11 @@ function platformGrants(service: EndpointService, { container }: Settings, place
     logs: [
       {
         sid: 'WriteLogs',
-        actions: ['logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+        actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
         resources: [arn('logs', 'log-group:*')],
       },
+      // AWS offers no resource for it.
+      { sid: 'FindLogGroups', actions: ['logs:DescribeLogGroups'], resources: ['*'] },
     ],
     // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsessionmanagermessagegatewayservice.html
     ssmmessages: [

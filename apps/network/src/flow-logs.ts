@@ -41,7 +41,7 @@ export class FlowLogs extends Construct {
     const permissions = new IamRolePolicy(this, 'Permissions', {
       name: names.of('iam-policy', 'flow-log'),
       role: role.id,
-      policy: policyDocument(flowLogStatements({ logGroupArn: group.arn, partition, region, account })),
+      policy: policyDocument(flowLogStatements(group.arn)),
     });
     new FlowLog(this, 'Resource', {
       vpcId,

@@ -15,8 +15,11 @@ import { fargateSizeLegal } from './rules/fargate-size-legal';
 import { flowLogs } from './rules/flow-logs';
 import { gatesWatchBothColours } from './rules/gates-watch-both-colours';
 import { groupsNarrow } from './rules/groups-narrow';
+import { iamActionsExist } from './rules/iam-actions-exist';
+import { iamConditionsFit } from './rules/iam-conditions-fit';
 import { iamNoWildcard } from './rules/iam-no-wildcard';
 import { iamPassRoleBound } from './rules/iam-pass-role-bound';
+import { iamResourcesFit } from './rules/iam-resources-fit';
 import { ingressNamed } from './rules/ingress-named';
 import { insightsOn } from './rules/insights-on';
 import { keyAdmitsUsers } from './rules/key-admits-users';
@@ -78,6 +81,9 @@ export const rules: readonly Rule[] = [
   scalingAsRequired,
   logGroupPerContainer,
   keyAdmitsUsers,
+  iamActionsExist,
+  iamResourcesFit,
+  iamConditionsFit,
   iamNoWildcard,
   iamPassRoleBound,
   trustBound,

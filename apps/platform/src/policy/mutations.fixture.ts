@@ -1,5 +1,6 @@
 import { alertMutations } from './alert-mutations.fixture';
 import { computeMutations } from './compute-mutations.fixture';
+import { iamMutations } from './iam-mutations.fixture';
 import type { MutationTable } from './mutation.fixture';
 import { networkMutations } from './network-mutations.fixture';
 import { releaseMutations } from './release-mutations.fixture';
@@ -14,5 +15,6 @@ export const mutations: MutationTable = {
   ...releaseMutations,
   ...trafficMutations,
   ...securityMutations,
+  ...iamMutations,
   ...alertMutations,
 };

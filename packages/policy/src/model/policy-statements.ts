@@ -31,7 +31,12 @@ export interface PolicyStatement {
  * @returns undefined where there is no policy or Terraform will only know it when it applies
  */
 export function statementsOf({ attributes }: Resource, path: string): readonly PolicyStatement[] | undefined {
-  const document = parsed(at(attributes, path));
+  return statementsIn(at(attributes, path));
+}
+
+/** The same of a value. A JSON text without statements is no policy. */
+export function statementsIn(value: Value | undefined): readonly PolicyStatement[] | undefined {
+  const document = parsed(value);
   return isAttributes(document) ? blocks(document['Statement']).map(statementOf) : undefined;
 }
 

@@ -1,25 +1,10 @@
-import { unscopedActions } from '@nightshift/config';
+import { allowedWildcards } from '../aws/allowed-wildcards';
 import { allowedBy, identityPolicies } from '../aws/identity-policies';
 import { inStatement } from '../aws/in-statement';
+import { takesNoResource } from '../aws/service-authorization';
 import type { PolicyStatement } from '../model/policy-statements';
 import type { Resource } from '../model/subject';
 import { rule, type Finding } from '../rule';
-
-/**
- * What the platform itself needs, beside what applications may have. Why AWS cannot scope it:
- * - listeners, rules and target groups are only listed as a whole:
- *   https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
- * - CodeDeploy reads the alarms of a release as `AWSCodeDeployRoleForECS` lets it, on `*`; how it asks is not documented:
- *   https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCodeDeployRoleForECS.html
- */
-const UNSCOPED: ReadonlySet<string> = new Set([
-  ...unscopedActions,
-  'cloudwatch:DescribeAlarms',
-  'elasticloadbalancing:DescribeListeners',
-  'elasticloadbalancing:DescribeLoadBalancers',
-  'elasticloadbalancing:DescribeRules',
-  'elasticloadbalancing:DescribeTargetGroups',
-]);
 
 const RESOURCE_POLICIES = [
   'aws_vpc_endpoint',
@@ -67,14 +52,18 @@ function ofIdentity(statement: PolicyStatement): Finding[] {
   const { actions, resources } = statement;
   const wide = actions.filter(isWide);
   if (wide.length > 0) return [wideAction(statement, wide)];
-  const scoped = resources.includes('*') ? actions.filter((action) => !UNSCOPED.has(action)) : [];
+  const scoped = resources.includes('*') ? actions.filter((action) => !mayBeOnAll(action)) : [];
   if (scoped.length === 0) return [];
   return [
     {
       got: inStatement(statement, `${scoped.join(', ')} on *`),
-      fix: 'name the ARNs that are meant: AWS can scope these actions',
+      fix: 'name the ARNs that are meant: AWS can scope these actions; where it cannot be used, packages/policy/src/aws/allowed-wildcards.ts says why',
     },
   ];
+}
+
+function mayBeOnAll(action: string): boolean {
+  return takesNoResource(action) || allowedWildcards[action] !== undefined;
 }
 
 /** Whoever an endpoint's policy admits still needs a policy of their own, so all of a service will do for one account. */

@@ -1,0 +1,92 @@
+import type { MutationTable } from './mutation.fixture';
+import { statement } from './statement.fixture';
+
+/** Faults in statements that only AWS's own facts show. */
+export const iamMutations: MutationTable = {
+  'iam-actions-exist': [
+    {
+      title: 'an action of the task role is misspelt',
+      apply: (stacks) => {
+        stacks.json('compute/TaskRoles/Task/Policy', 'policy', (policy) => {
+          statement(policy, 'ExecWriteLogs').Action[2] = 'logs:PutLogEvent';
+        });
+      },
+    },
+    {
+      title: 'what a topic denies without TLS does not exist',
+      apply: (stacks) => {
+        stacks.json('observability/AlertTopic/Policy', 'policy', (policy) => {
+          statement(policy, 'TlsOnly').Action = ['sns:Send*'];
+        });
+      },
+    },
+    {
+      title: 'a trust policy allows an action that does not exist',
+      apply: (stacks) => {
+        stacks.json('compute/TaskRoles/Task/Resource', 'assume_role_policy', (policy) => {
+          policy.Statement[0].Action = ['sts:AssumesRole'];
+        });
+      },
+    },
+  ],
+  'iam-resources-fit': [
+    {
+      title: 'logs are written to a group instead of its streams',
+      apply: (stacks) => {
+        stacks.json('compute/TaskRoles/Task/Policy', 'policy', (policy) => {
+          statement(policy, 'ExecWriteLogs').Resource = [stacks.reference('compute/Logs/Exec', 'arn')];
+        });
+      },
+    },
+    {
+      title: 'flow logs look for groups on a resource, which AWS offers none of',
+      apply: (stacks) => {
+        stacks.json('network/FlowLogs/Permissions', 'policy', (policy) => {
+          statement(policy, 'FindLogGroup').Resource = ['arn:aws:logs:us-east-1:123456789012:log-group:*'];
+        });
+      },
+    },
+    {
+      title: "an endpoint's policy names the resources of another service",
+      apply: (stacks) => {
+        stacks.json('network/Endpoints/Ecs', 'policy', (policy) => {
+          policy.Statement[0].Resource = ['arn:aws:ecr:us-east-1:123456789012:task/*'];
+        });
+      },
+    },
+    {
+      title: 'the bucket of access logs protects itself, but none of its objects',
+      apply: (stacks) => {
+        stacks.json('compute/AccessLogs/Policy', 'policy', (policy) => {
+          statement(policy, 'DeliverLogs').Resource = [stacks.reference('compute/AccessLogs/Resource', 'arn')];
+        });
+      },
+    },
+  ],
+  'iam-conditions-fit': [
+    {
+      title: 'a global condition key is misspelt',
+      apply: (stacks) => {
+        stacks.json('compute/AccessLogs/Policy', 'policy', (policy) => {
+          statement(policy, 'TlsOnly').Condition = { Bool: { 'aws:SecureTransports': 'false' } };
+        });
+      },
+    },
+    {
+      title: 'CodeDeploy may pass roles under a key of another action',
+      apply: (stacks) => {
+        stacks.json('compute/Deployments/Role/Policy', 'policy', (policy) => {
+          statement(policy, 'PassTaskRoles').Condition.StringEquals = { 'iam:PermissionsBoundary': 'x' };
+        });
+      },
+    },
+    {
+      title: 'a key is admitted under an operator that IAM does not have',
+      apply: (stacks) => {
+        stacks.json('observability/AlertTopic/Key/Resource', 'policy', (policy) => {
+          statement(policy, 'AlarmsUseKey').Condition = { StringIs: { 'aws:SourceAccount': '123456789012' } };
+        });
+      },
+    },
+  ],
+};

@@ -1,0 +1,38 @@
+import { judge, modelWith } from '../model.fixture';
+import type { Attributes } from '../model/value';
+import { iamActionsExist } from './iam-actions-exist';
+
+const policy = (statement: Attributes) => JSON.stringify({ Statement: [{ Effect: 'Allow', ...statement }] });
+const queue = (statement: Attributes) =>
+  judge(iamActionsExist, modelWith({ aws_sqs_queue: { Q: { policy: policy(statement) } } }));
+const FIX = "correct it: the service's page of the service authorization reference lists its actions";
+
+describe('iam-actions-exist (R9)', () => {
+  it('refuses actions and services that AWS does not have, and patterns that cover none', () => {
+    expect(queue({ Sid: 'Send', Action: ['sqs:SendMessages', 'sqs:SendMessage'] })).toEqual([
+      `aws_sqs_queue.Q: Send: sqs:SendMessages, which AWS does not have - ${FIX}`,
+    ]);
+    expect(queue({ Action: 'queue:*' })).toEqual([`aws_sqs_queue.Q: queue:*, which AWS does not have - ${FIX}`]);
+    expect(queue({ Effect: 'Deny', NotAction: 'sqs:Sent*' })).toEqual([
+      `aws_sqs_queue.Q: sqs:Sent*, which AWS does not have - ${FIX}`,
+    ]);
+  });
+
+  it('looks into every policy, however deep: trust, and those inside a block', () => {
+    const inline_policy = [{ name: 'own', policy: policy({ Action: 'sqs:Nothing' }) }];
+    const role = { assume_role_policy: policy({ Action: 'sts:AsumeRole' }), inline_policy };
+    expect(judge(iamActionsExist, modelWith({ aws_iam_role: { R: role } }))).toEqual([
+      `aws_iam_role.R: sts:AsumeRole, which AWS does not have - ${FIX}`,
+      `aws_iam_role.R: sqs:Nothing, which AWS does not have - ${FIX}`,
+    ]);
+  });
+
+  it('accepts what AWS has, in any case, and everything', () => {
+    expect(queue({ Action: ['SQS:sendmessage', 'kms:ReEncrypt*', '*'] })).toEqual([]);
+  });
+
+  it('is not about JSON that is no policy', () => {
+    const others = { a: '{"rules":[]}', b: 'says "Statement"', c: '{"Statement":[]}', d: null, e: 1 };
+    expect(judge(iamActionsExist, modelWith({ aws_ecr_lifecycle_policy: { L: others } }))).toBe('not applicable');
+  });
+});

@@ -1,0 +1,65 @@
+import { documentedConditions } from '../aws/documented-conditions';
+import { inStatement } from '../aws/in-statement';
+import { actionsOf, isGlobalKey, takesKey } from '../aws/service-authorization';
+import { policyDocuments } from '../model/policy-documents';
+import type { PolicyCondition, PolicyStatement } from '../model/policy-statements';
+import { rule, type Finding } from '../rule';
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+const OPERATOR =
+  /^(?:ForAllValues:|ForAnyValue:)?(?:(?:String(?:Not)?(?:Equals|EqualsIgnoreCase|Like)|(?:Numeric|Date)(?:(?:Not)?Equals|(?:Less|Greater)Than(?:Equals)?)|Bool|BinaryEquals|(?:Not)?IpAddress|Arn(?:Not)?(?:Equals|Like))(?:IfExists)?|Null)$/i;
+
+export const iamConditionsFit = rule({
+  id: 'iam-conditions-fit',
+  severity: 'error',
+  what: 'conditions use operators of IAM and keys that the actions of their statement take',
+  why: 'A key that is not in the request matches nothing: what was to be allowed is refused, what was to be denied is not.',
+  sources: [
+    'R9.3',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
+  ],
+  appliesTo: (model) => model.derive(policyDocuments),
+  check: ({ statements }) =>
+    statements.flatMap((statement) => statement.conditions.flatMap((condition) => ofCondition(condition, statement))),
+});
+
+function ofCondition(condition: PolicyCondition, statement: PolicyStatement): Finding[] {
+  const { operator, key } = condition;
+  return [
+    ...(OPERATOR.test(operator)
+      ? []
+      : [{ got: inStatement(statement, `operator ${operator}`), fix: 'use one that IAM has, such as StringEquals' }]),
+    ...statement.actions
+      .filter((action) => !takes(action, condition, statement))
+      .map((action) => ({
+        got: inStatement(statement, `${key}, which ${action} does not take`),
+        fix: isGlobalLike(key)
+          ? 'correct the key: AWS has no such one for this action'
+          : `correct the key, or move ${action} to a statement without it`,
+      })),
+  ];
+}
+
+/** Of an action that AWS does not have, another rule speaks. */
+function takes(action: string, { key }: PolicyCondition, statement: PolicyStatement): boolean {
+  const actions = actionsOf(action);
+  return (
+    isGlobalKey(key) ||
+    actions.length === 0 ||
+    actions.some((one) => takesKey(one, key)) ||
+    isOfProvider(key, statement) ||
+    documentedConditions.some((one) => one.action === action && one.key === key)
+  );
+}
+
+/** Of a sign-in through an identity provider, the provider says what there is: `oidc.example.com:sub`. */
+function isOfProvider(key: string, { principals }: PolicyStatement): boolean {
+  return principals.some(
+    ({ kind, value }) => kind === 'Federated' && value.endsWith(`oidc-provider/${key.replace(/:[^:]*$/, '')}`),
+  );
+}
+
+function isGlobalLike(key: string): boolean {
+  return /^aws:/i.test(key);
+}

@@ -1,0 +1,54 @@
+import { inStatement } from '../aws/in-statement';
+import { arnsOverlap } from '../aws/overlaps';
+import { arnPattern } from '../aws/resource-arns';
+import { actionsOf, takesNoResource } from '../aws/service-authorization';
+import type { Model } from '../model/model';
+import { policyDocuments } from '../model/policy-documents';
+import type { PolicyStatement } from '../model/policy-statements';
+import { rule, type Finding } from '../rule';
+
+export const iamResourcesFit = rule({
+  id: 'iam-resources-fit',
+  severity: 'error',
+  what: 'each action of a statement takes one of its resources, and each resource is taken by one of its actions',
+  why: 'What does not fit is never looked at: the action stays refused, and the first to notice is a release at night.',
+  sources: [
+    'R9',
+    'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html#resources_table',
+  ],
+  appliesTo: (model) => model.derive(policyDocuments),
+  check: ({ stack, statements }, model) => statements.flatMap((statement) => ofStatement(statement, stack, model)),
+});
+
+interface Named {
+  readonly text: string;
+  readonly pattern: string;
+}
+
+function ofStatement(statement: PolicyStatement, stack: string, model: Model): Finding[] {
+  const resources = statement.resources.map((text) => ({ text, pattern: arnPattern(text, stack, model) }));
+  if (resources.length === 0) return [];
+  const actions = statement.actions.filter((action) => actionsOf(action).length > 0);
+  const idle = actions.filter((action) => !resources.some((one) => takes(action, one)));
+  const unused = resources.filter((one) => actions.length > 0 && !actions.some((action) => takes(action, one)));
+  return [
+    ...idle.map((action) => ({
+      got: inStatement(statement, `${action} on ${statement.resources.join(', ')}`),
+      fix: takesNoResource(action)
+        ? 'allow it on * in a statement of its own: it takes no resource'
+        : `name what it takes: ${formsOf(action).join(' or ')}`,
+    })),
+    ...unused.map(({ text }) => ({
+      got: inStatement(statement, `${text}, which none of its actions takes`),
+      fix: 'correct it, or remove it',
+    })),
+  ];
+}
+
+function takes(action: string, { pattern }: Named): boolean {
+  return pattern === '*' || formsOf(action).some((form) => arnsOverlap(pattern, form));
+}
+
+function formsOf(action: string): readonly string[] {
+  return [...new Set(actionsOf(action).flatMap(({ arns }) => arns))];
+}
