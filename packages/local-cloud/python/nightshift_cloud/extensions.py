@@ -1,15 +1,19 @@
 """Every extension, by being imported. A new one is one line here and one file beside it."""
 
 from . import (  # noqa: F401
+    alarms,
     applicationautoscaling,
     cloudwatch,
+    cloudwatch_queries,
     codedeploy,
     core,
     ec2,
     ecr,
     ecs,
+    elbv2,
     iam,
     kms,
+    load_balancers,
     logs,
     s3,
 )

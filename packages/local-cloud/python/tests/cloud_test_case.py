@@ -33,12 +33,15 @@ class CloudTestCase(unittest.TestCase):
         cls.server.server_close()
 
     def setUp(self):
+        self.reset()
+
+    def reset(self):
         urllib.request.urlopen(urllib.request.Request(f"{self.url}/moto-api/reset", method="POST")).close()
 
-    def client(self, service):
+    def client(self, service, region=REGION):
         made = boto3.client(
             service,
-            region_name=REGION,
+            region_name=region,
             endpoint_url=self.url,
             aws_access_key_id="test",
             aws_secret_access_key="test",
@@ -53,12 +56,12 @@ class CloudTestCase(unittest.TestCase):
         error = caught.exception.response["Error"]
         self.assertEqual((code, message), (error["Code"], error.get("Message", error.get("message"))))
 
-    def make_subnets(self):
+    def make_subnets(self, region=REGION):
         """A VPC with two subnets in two zones; gives their ids."""
-        ec2 = self.client("ec2")
+        ec2 = self.client("ec2", region)
         vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
         ec2.modify_vpc_attribute(VpcId=vpc, EnableDnsHostnames={"Value": True})
         return [
-            ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{index}.0/24", AvailabilityZone=f"{REGION}{zone}")["Subnet"]
+            ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{index}.0/24", AvailabilityZone=f"{region}{zone}")["Subnet"]
             for index, zone in enumerate("ab")
         ]

@@ -1,0 +1,128 @@
+"""A test case with two target groups behind a load balancer that carries requests, and processes that answer them."""
+
+import http.client
+import json
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from moto.elbv2.models import elbv2_backends
+
+from nightshift_cloud import clock, targets
+from nightshift_cloud.load_balancers import process
+
+from .cloud_test_case import ACCOUNT, REGION
+from .service_test_case import ServiceTestCase
+
+FAST = {"HealthCheckIntervalSeconds": 5, "HealthCheckTimeoutSeconds": 2, "HealthyThresholdCount": 2}
+
+
+class Answering(BaseHTTPRequestHandler):
+    """Tells who it is and what it was asked; the server says how."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args):
+        pass
+
+    def do_GET(self):
+        if self.path == "/health":
+            return self.send(self.server.health)
+        content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.server.busy.set()
+        time.sleep(self.server.takes)
+        self.send(self.server.status, json.dumps(self.told(content.decode())).encode())
+
+    do_POST = do_HEAD = do_GET
+
+    def told(self, content):
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        return {"name": self.server.name, "path": self.path, "body": content, "headers": headers}
+
+    def send(self, status, content=b""):
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+
+class Process(ThreadingHTTPServer):
+    """What a task is for the load balancer."""
+
+    daemon_threads = True
+
+    def __init__(self, name, handler=Answering):
+        super().__init__(("127.0.0.1", 0), handler)
+        self.name, self.health, self.status, self.takes = name, 200, 200, 0
+        self.busy = threading.Event()
+        threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
+
+    def end(self):
+        """Its port is closed when this returns."""
+        self.shutdown()
+        self.server_close()
+
+
+class BalancedTestCase(ServiceTestCase):
+    def setUp(self):
+        super().setUp()
+        self.elbv2 = self.client("elbv2")
+        self.backend = elbv2_backends[ACCOUNT][REGION]
+        for group in (self.blue, self.green):
+            self.elbv2.modify_target_group(
+                TargetGroupArn=group, HealthCheckPath="/health", UnhealthyThresholdCount=2, **FAST
+            )
+        self.balancer = self.elbv2.create_load_balancer(Name="balancer", Subnets=self.subnet_ids)["LoadBalancers"][0]
+        self.balancer_arn = self.balancer["LoadBalancerArn"]
+        self.listener = self.listen_on(80, self.forward(self.blue))
+
+    def forward(self, *groups, **weights):
+        chosen = [{"TargetGroupArn": group, "Weight": 100} for group in groups]
+        chosen += [{"TargetGroupArn": getattr(self, name), "Weight": weight} for name, weight in weights.items()]
+        return {"Type": "forward", "ForwardConfig": {"TargetGroups": chosen}}
+
+    def listen_on(self, port, action):
+        return self.elbv2.create_listener(
+            LoadBalancerArn=self.balancer_arn, Protocol="HTTP", Port=port, DefaultActions=[action]
+        )["Listeners"][0]["ListenerArn"]
+
+    def port_of(self, listener):
+        return process.ports[listener]
+
+    def start(self, name, group=None, ip="10.0.0.5", handler=Answering, healthy=True):
+        """A process, registered and, unless told otherwise, healthy."""
+        started = Process(name, handler)
+        self.addCleanup(started.server_close)
+        self.addCleanup(started.shutdown)
+        targets.register(self.backend, group or self.blue, ip, 8080, "127.0.0.1", started.server_port)
+        if healthy:
+            self.until(lambda: self.health(group, ip)["State"] == "healthy")
+        return started
+
+    def health(self, group=None, ip="10.0.0.5"):
+        found = self.elbv2.describe_target_health(TargetGroupArn=group or self.blue, Targets=[{"Id": ip}])
+        return found["TargetHealthDescriptions"][0]["TargetHealth"]
+
+    def until(self, condition, seconds=10):
+        end = time.monotonic() + seconds
+        while not (found := condition()):
+            self.assertLess(time.monotonic(), end, "it did not happen in time")
+            time.sleep(clock.TICK / 5)
+        return found
+
+    def request(self, path="/", listener=None, method="GET", body=None, headers=None):
+        """Status, headers and body of the answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port_of(listener or self.listener), timeout=10)
+        try:
+            connection.request(method, path, body=body, headers=headers or {})
+            answer = connection.getresponse()
+            return answer.status, answer.headers, answer.read()
+        finally:
+            connection.close()
+
+    def asked(self, *args, **kwargs):
+        """What the process that answered was asked."""
+        status, _, content = self.request(*args, **kwargs)
+        self.assertEqual(200, status)
+        return json.loads(content)
