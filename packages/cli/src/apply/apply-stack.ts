@@ -2,8 +2,10 @@ import { access, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import type { Summary } from '@nightshift/terraform';
-import type { Effects } from '../effects';
+import { connectEnvironment } from '../aws/connect-environment';
+import type { Effects, TerraformRuns } from '../effects';
 import { everydayCommands } from '../everyday-commands';
+import { planChanges } from '../plan/plan-changes';
 import { PLAN_FILE } from '../plan/plan-file';
 import { countsLine } from '../run/counts-line';
 import type { Outcome } from '../run/outcome';
@@ -11,8 +13,11 @@ import { runStack } from '../run/run-stack';
 import type { ChosenStack } from '../stack/chosen-stack';
 import { chosenStack, type StackVerbOptions } from '../stack/stack-arguments';
 import { outputLines } from '../outputs/output-lines';
+import { disturbingChanges } from '../windows/disturbing-changes';
+import { guardWindow } from '../windows/guard-window';
+import type { WindowOption } from '../windows/window-option';
 
-export interface ApplyOptions extends StackVerbOptions {
+export interface ApplyOptions extends StackVerbOptions, WindowOption {
   /** Apply the saved plan. */
   readonly plan?: boolean;
 }
@@ -23,21 +28,30 @@ export async function applyStack(
   name: string | undefined,
   { plan = false, json = false, ...options }: ApplyOptions,
   effects: Effects,
+  connect = connectEnvironment,
 ): Promise<void> {
   const stack = await chosenStack(verb, name, options, effects);
   if (plan) await requireSavedPlan(stack);
+  const refuse = await guardWindow({ verb, stack, effects, connect, ...options });
   await runStack({
     verb,
     stack,
     json,
     effects,
     act: async (terraform) => {
-      const summary = await terraform.apply(plan ? { planFile: PLAN_FILE } : {});
+      if (refuse && !plan) await terraform.plan({ out: PLAN_FILE });
+      const disturbing = refuse ? await disturbingIn(terraform, stack) : [];
+      if (refuse && disturbing.length > 0) throw await refuse(disturbing);
+      const summary = await terraform.apply(plan || refuse ? { planFile: PLAN_FILE } : {});
       // It describes a state that is gone.
       await rm(join(stack.absoluteDirectory, PLAN_FILE), { force: true });
       return outcomeOf(summary);
     },
   });
+}
+
+async function disturbingIn(terraform: TerraformRuns, { constructPath }: ChosenStack) {
+  return disturbingChanges(planChanges(await terraform.show(PLAN_FILE), constructPath).resources);
 }
 
 async function requireSavedPlan({ name, environment, directory, absoluteDirectory }: ChosenStack): Promise<void> {

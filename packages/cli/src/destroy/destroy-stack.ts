@@ -1,12 +1,15 @@
 import { UserError } from '@nightshift/errors';
+import { connectEnvironment } from '../aws/connect-environment';
 import type { Effects } from '../effects';
 import { countsLine } from '../run/counts-line';
 import { runStack } from '../run/run-stack';
 import type { ChosenStack } from '../stack/chosen-stack';
 import { chosenStack, type StackVerbOptions } from '../stack/stack-arguments';
+import { guardWindow } from '../windows/guard-window';
+import type { WindowOption } from '../windows/window-option';
 import { typesLine } from './types-line';
 
-export interface DestroyOptions extends StackVerbOptions {
+export interface DestroyOptions extends StackVerbOptions, WindowOption {
   readonly yes?: boolean;
 }
 
@@ -15,8 +18,11 @@ export async function destroyStack(
   name: string | undefined,
   { yes = false, json = false, ...options }: DestroyOptions,
   effects: Effects,
+  connect = connectEnvironment,
 ): Promise<void> {
   const stack = await chosenStack('destroy', name, options, effects);
+  const refuse = await guardWindow({ verb: 'destroy', stack, effects, connect, ...options });
+  if (refuse) throw await refuse();
   if (!yes && effects.interactive) await confirm(stack, effects);
   const removed: string[] = [];
   await runStack({

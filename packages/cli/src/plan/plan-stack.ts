@@ -4,6 +4,7 @@ import { countsLine } from '../run/counts-line';
 import { runStack } from '../run/run-stack';
 import { speculativeNote } from '../speculative/speculative-note';
 import { chosenStack, type StackVerbOptions } from '../stack/stack-arguments';
+import { windowNote } from '../windows/window-note';
 import { changesOutcome } from './changes-outcome';
 import { makePlan } from './make-plan';
 
@@ -38,12 +39,17 @@ export async function planStack(name: string | undefined, options: PlanOptions, 
       const plan = speculative
         ? { missing: missing.map(({ stack, values }) => ({ stack, values })) }
         : { planFile: file };
+      const window = await windowNote(stack.environment, changes.resources, effects.now());
       const last = speculative ? '  not saved, as it is speculative' : `  saved: ${file}`;
       return {
         ...outcome,
         exitCode: detailedExitcode && counts.hasChanges ? ExitCode.changesPresent : ExitCode.done,
-        result: { ...outcome.result, speculative, ...plan },
-        lines: (elapsed, colours) => [...outcome.lines(elapsed, colours), last],
+        result: { ...outcome.result, speculative, ...plan, ...(window && { window: window.json }) },
+        lines: (elapsed, colours) => [
+          ...outcome.lines(elapsed, colours),
+          ...(window ? [`  ${window.text}`] : []),
+          last,
+        ],
       };
     },
   });

@@ -84,6 +84,10 @@ export class FakeS3 {
         if (body === undefined) throw sdkError('NoSuchKey', 'The specified key does not exist.', 404);
         return { Body: { transformToString: () => Promise.resolve(body) } };
       },
+      PutObject: ({ Bucket, Key, Body }) => {
+        this.bucket(Bucket as string).put(Key as string, Body as string);
+        return {};
+      },
       ListObjectsV2: ({ Bucket, ContinuationToken }) => {
         const keys = [...this.bucket(Bucket as string).objects.keys()].map((Key) => ({ Key }));
         const { page, next } = this.page(keys, ContinuationToken as string | undefined);

@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
 import { applyStack, type ApplyOptions } from '../apply/apply-stack';
+import { connectEnvironment } from '../aws/connect-environment';
 import type { Effects } from '../effects';
 import { addStackArguments } from '../stack/stack-arguments';
+import { addWindowOption } from '../windows/window-option';
 
-export function register(command: Command, effects: Effects): void {
-  addStackArguments(command)
+/** @param connect how AWS is reached. */
+export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
+  addWindowOption(addStackArguments(command))
     .description(
       'Makes one stack what its configuration says. Through Nx, the stacks that it needs are deployed first.',
     )
@@ -18,6 +21,6 @@ Examples:
   npx nightshift deploy network -c dev   this stack alone, as it was last synthesized`,
     )
     .action(async (stack: string | undefined, options: ApplyOptions) => {
-      await applyStack('deploy', stack, options, effects);
+      await applyStack('deploy', stack, options, effects, connect);
     });
 }

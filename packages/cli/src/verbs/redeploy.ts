@@ -1,15 +1,18 @@
 import type { Command } from 'commander';
 import { applyStack, type ApplyOptions } from '../apply/apply-stack';
+import { connectEnvironment } from '../aws/connect-environment';
 import type { Effects } from '../effects';
 import { addStackArguments } from '../stack/stack-arguments';
+import { addWindowOption } from '../windows/window-option';
 
-export function register(command: Command, effects: Effects): void {
-  addStackArguments(command)
+/** @param connect how AWS is reached. */
+export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
+  addWindowOption(addStackArguments(command))
     .description(
       'Makes one stack what its configuration says and touches no other. Says what is missing where another stack has not yet published a value that this one needs.',
     )
     .addHelpText('after', '\nExample:\n  npx nx run compute:redeploy -c dev')
     .action(async (stack: string | undefined, options: ApplyOptions) => {
-      await applyStack('redeploy', stack, options, effects);
+      await applyStack('redeploy', stack, options, effects, connect);
     });
 }
