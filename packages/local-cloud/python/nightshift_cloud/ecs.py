@@ -1,13 +1,13 @@
-"""ECS: what moto drops at CreateService, what AWS refuses, and what a service takes with it when it goes.
+"""ECS: what moto drops at CreateService, what AWS refuses, and what is no longer listed when it is gone.
 https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html"""
 
 from moto.core.utils import camelcase_to_underscores
-from moto.ec2.models import ec2_backends
 from moto.ecs.exceptions import ECSException
 from moto.ecs.models import EC2ContainerServiceBackend
 from moto.ecs.responses import EC2ContainerServiceResponse
 
 from .ecs_refusals import refuse_invalid_service, refuse_update_owned_by_codedeploy
+from .ecs_task_sets import compute_counts, count_tasks, make_initial_task_set
 from .extending import wraps
 
 DROPPED_AT_CREATION = (
@@ -31,6 +31,9 @@ def create_service(original, self):
             setattr(service, camelcase_to_underscores(name), given[name])
     if given.get("capacityProviderStrategy"):
         service.launch_type = None
+    if service.deployment_controller["type"] == "CODE_DEPLOY":
+        make_initial_task_set(self.ecs_backend, service)
+        count_tasks(service)
     return answer
 
 
@@ -39,7 +42,21 @@ def update_service(original, self):
     given = self._get_params()
     service = self.ecs_backend._get_service(given.get("cluster", "default"), given["service"])
     refuse_update_owned_by_codedeploy(service, given)
-    return original(self)
+    answer = original(self)
+    if service.deployment_controller["type"] == "CODE_DEPLOY":
+        # moto takes all tasks for running.
+        compute_counts(service)
+        count_tasks(service)
+    return answer
+
+
+@wraps(EC2ContainerServiceBackend)
+def delete_service(original, self, cluster_name, service_name, force):
+    """Its task sets go with it, and nothing is wanted of it any more."""
+    service = original(self, cluster_name, service_name, force)
+    service.task_sets.clear()
+    service.desired_count = 0
+    return service
 
 
 @wraps(EC2ContainerServiceBackend)
@@ -63,39 +80,3 @@ def delete_cluster(original, self, cluster_str):
             "ClusterContainsServicesException", "The Cluster cannot be deleted while Services are active."
         )
     return original(self, cluster_str)
-
-
-@wraps(EC2ContainerServiceBackend)
-def create_task_set(original, self, service, cluster_str, *args, **kwargs):
-    cluster = self._get_cluster(cluster_str).name
-    before = set(self.tasks.get(cluster, {}))
-    task_set = original(self, service, cluster_str, *args, **kwargs)
-    task_set.started_tasks = [arn for arn in self.tasks.get(cluster, {}) if arn not in before]
-    return task_set
-
-
-def stop_tasks(backend, cluster_name, task_set):
-    """Removes the tasks of a task set and their network interfaces, which moto would keep for ever."""
-    interfaces = ec2_backends[backend.account_id][backend.region_name].enis
-    tasks = backend.tasks.get(cluster_name, {})
-    for arn in task_set.started_tasks:
-        task = tasks.pop(arn, None)
-        details = [detail for attachment in (task.attachments if task else []) for detail in attachment["details"]]
-        for detail in details:
-            if detail["name"] == "networkInterfaceId":
-                interfaces.pop(detail["value"], None)
-
-
-@wraps(EC2ContainerServiceBackend)
-def delete_task_set(original, self, cluster, service, task_set):
-    deleted = original(self, cluster, service, task_set)
-    stop_tasks(self, self._get_cluster(cluster).name, deleted)
-    return deleted
-
-
-@wraps(EC2ContainerServiceBackend)
-def delete_service(original, self, cluster_name, service_name, force):
-    service = original(self, cluster_name, service_name, force)
-    for task_set in service.task_sets:
-        stop_tasks(self, service.cluster_name, task_set)
-    return service

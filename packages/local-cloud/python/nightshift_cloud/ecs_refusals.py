@@ -1,6 +1,6 @@
 """What ECS refuses and moto accepts, with ECS's own codes and sentences."""
 
-from moto.ecs.exceptions import InvalidParameterException
+from moto.ecs.exceptions import EcsClientException, InvalidParameterException
 from moto.elbv2.models import elbv2_backends
 
 # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html: with a CODE_DEPLOY controller only
@@ -31,6 +31,8 @@ def refuse_invalid_service(backend, given):
     existing = backend.services.get(f"{cluster.name}:{given['serviceName']}")
     if existing and existing.status == "ACTIVE":
         raise InvalidParameterException("Creation of service was not idempotent.")
+    if given.get("taskDefinition"):
+        refuse_inactive_definition(backend.describe_task_definition(given["taskDefinition"]))
     refuse_invalid_capacity(cluster, given)
     refuse_unused_target_groups(backend, given)
 
@@ -58,3 +60,15 @@ def refuse_unused_target_groups(backend, given):
             raise InvalidParameterException(
                 f"The target group with targetGroupArn {arn} does not have an associated load balancer."
             )
+
+
+def refuse_inactive_definition(definition):
+    """https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deregister-task-definition-v2.html: an INACTIVE one runs
+    what runs, but nothing new."""
+    if definition.status == "INACTIVE":
+        raise EcsClientException("TaskDefinition is inactive")
+
+
+def refuse_to_delete_primary(task_set):
+    if task_set.status == "PRIMARY":
+        raise InvalidParameterException("Unable to delete a task set that is the primary task set.")
