@@ -1,4 +1,5 @@
 export { checkPolicies, type Judgement, type Report } from './check-policies';
+export { refusalOf, warningsOf } from './formats/refusal';
 export { reportJson } from './formats/report-json';
 export { reportSarif, type SarifOptions } from './formats/report-sarif';
 export { reportText } from './formats/report-text';
@@ -12,5 +13,5 @@ export { describePath, type Connection, type Path, type Step } from './reachabil
 export { reach, type ReachQuestion } from './reachability/reach';
 export type { Rule, RuleDescription, Severity } from './rule';
 export { rules } from './rules';
-export { describeViolation, subjectText, type Violation } from './violation';
+export { describeViolation, subjectText, WAIVERS, type Violation } from './violation';
 export type { Waiver } from './waivers/waiver';

@@ -2,6 +2,9 @@ import { describeProblem } from '@nightshift/errors';
 import type { Subject } from './model/subject';
 import type { Finding, RuleDescription } from './rule';
 
+/** The stack of what is wrong with a waiver: it is in the environment file, and in no stack. */
+export const WAIVERS = 'environment';
+
 /** One subject that breaks one rule. */
 export interface Violation {
   readonly rule: RuleDescription;

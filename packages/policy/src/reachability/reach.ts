@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<string, MemberKind>> = {
 
 /**
  * Every way from one place to another: directly, or by a load balancer, which takes requests and sends its own. Computed from
- * subnets, routes, gateways, security groups and listeners. Network ACLs are not looked at: they can only take ways away.
+ * subnets, routes, gateways, security groups, network ACLs and listeners.
  * @throws {UserError} when a place does not exist.
  */
 export function reach(model: Model, { from, to }: ReachQuestion): readonly Path[] {

@@ -1,5 +1,5 @@
 import type { Subject } from '../model/subject';
-import type { Violation } from '../violation';
+import { WAIVERS, type Violation } from '../violation';
 import type { Waiver } from './waiver';
 import { waiverExpired, waiverUnused } from './waiver-rules';
 
@@ -58,5 +58,5 @@ function expired({ rule, resource, expires, owner }: Waiver, index: number): Vio
 
 function waiverAt(index: number): Subject {
   const address = `waivers[${index}]`;
-  return { stack: 'environment', address, path: address };
+  return { stack: WAIVERS, address, path: address };
 }

@@ -1,0 +1,38 @@
+import { UserError, type Problem } from '@nightshift/errors';
+import type { Environment } from '@nightshift/config';
+import type { Report } from '../check-policies';
+import { describeViolation, subjectText, WAIVERS, type Violation } from '../violation';
+
+type Named = Pick<Environment, 'name' | 'suffix'>;
+
+/** The error that refuses an environment, with everything of severity `error` in the report; undefined where there is nothing. */
+export function refusalOf({ violations, passed }: Report, environment: Named): UserError | undefined {
+  if (passed) return undefined;
+  const refused = violations.filter(({ rule }) => rule.severity === 'error').map((one) => problemOf(one, environment));
+  return new UserError(
+    {
+      where: environment.suffix,
+      what: 'what was synthesized breaks rules that refuse it',
+      got: `${refused.length} violation${refused.length === 1 ? '' : 's'}`,
+      todo: 'mend each as it says, or waive it for a while (docs/policy.md), and synthesize again',
+    },
+    ...refused,
+  );
+}
+
+/** One line for each violation that does not refuse. @param stack @default - those of all stacks */
+export function warningsOf({ violations }: Report, stack?: string): readonly string[] {
+  return violations
+    .filter(({ rule, subject }) => rule.severity === 'warning' && (stack === undefined || subject.stack === stack))
+    .map(describeViolation);
+}
+
+function problemOf({ rule, subject, got, fix }: Violation, { name }: Named): Problem {
+  const file = subject.stack === WAIVERS ? `environments/${name}.yaml: ` : '';
+  return {
+    where: `${file}${subjectText(subject)}`,
+    what: `${rule.id}: ${rule.what}`,
+    got,
+    todo: `${fix} (why: ${rule.why.replace(/\.$/, '')})`,
+  };
+}
