@@ -1,0 +1,78 @@
+/**
+ * `starter`: brings the release about. `finisher`: sees it to its end, whoever started it; the starter may still be at work, or may have
+ * been killed at any point.
+ */
+export type Role = 'starter' | 'finisher';
+
+/** All that decides what is to be done next. What is `noted` stands in the record and outlives this process. */
+export interface ReleaseFacts {
+  readonly role: Role;
+  readonly record: 'none' | 'open' | 'closed';
+  /** How auto-scaling was before is noted: from here on it may be suspended. */
+  readonly scalingNoted: boolean;
+  /** Auto-scaling was told to stand still by this process, and not yet to go on. */
+  readonly suspended: boolean;
+  /**
+   * This process has put auto-scaling back to what it was, and nobody has written the record since. Noted only with the end: a slow
+   * starter may suspend it once more.
+   */
+  readonly restored: boolean;
+  /** The new version has a revision of the task definition. */
+  readonly revision: boolean;
+  /** The deployment that was made for this release, as CodeDeploy has it, its rollback included. */
+  readonly deployment: 'none' | 'going-on' | 'ended';
+  readonly deploymentNoted: boolean;
+  /** The starter failed before there was a deployment. */
+  readonly failed: boolean;
+  /** Nobody has written the record for so long that its starter must be gone. */
+  readonly abandoned: boolean;
+}
+
+/**
+ * `wait`: for a starter that is still at work. `watch`: the deployment, until it has ended. `reopen`: there is a deployment after all.
+ * `done`: nothing is left to do.
+ */
+export type ReleaseAction =
+  | 'begin'
+  | 'note-scaling'
+  | 'suspend'
+  | 'register'
+  | 'deploy'
+  | 'note-deployment'
+  | 'watch'
+  | 'wait'
+  | 'restore'
+  | 'close'
+  | 'reopen'
+  | 'done';
+
+/**
+ * The next thing to do for a release. A pure function of what can be found out at any time, so that a process that was killed is
+ * continued by any other: what it had done shows, what it had not is done.
+ */
+export function nextAction(facts: ReleaseFacts): ReleaseAction {
+  if (facts.record === 'none') return facts.role === 'starter' && !facts.failed ? 'begin' : 'done';
+  if (facts.record === 'closed') return afterClosing(facts);
+  if (facts.deployment !== 'none') return withDeployment(facts);
+  if (facts.role === 'finisher' && !facts.abandoned) return 'wait';
+  if (facts.role === 'finisher' || facts.failed) return toEnd(facts);
+  if (!facts.scalingNoted) return 'note-scaling';
+  if (!facts.suspended) return 'suspend';
+  return facts.revision ? 'deploy' : 'register';
+}
+
+/** Closed by somebody who took the starter for gone, while it was only slow: it goes on from there, or takes back what it did since. */
+function afterClosing(facts: ReleaseFacts): ReleaseAction {
+  if (facts.deployment !== 'none' && !facts.deploymentNoted) return 'reopen';
+  return facts.suspended && facts.deployment === 'none' ? 'restore' : 'done';
+}
+
+function withDeployment(facts: ReleaseFacts): ReleaseAction {
+  if (!facts.deploymentNoted) return 'note-deployment';
+  return facts.deployment === 'going-on' ? 'watch' : toEnd(facts);
+}
+
+/** Closed last: while it is open, every command that looks at releases comes here again. */
+function toEnd({ scalingNoted, restored }: ReleaseFacts): ReleaseAction {
+  return scalingNoted && !restored ? 'restore' : 'close';
+}

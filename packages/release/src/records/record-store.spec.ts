@@ -1,0 +1,112 @@
+import { sdkError } from '@nightshift/testing/aws';
+import { FakeBucket } from '../testing/fake-bucket';
+import { recordFixture, START } from '../testing/record-fixture';
+import { RecordStore } from './record-store';
+
+const KEY = `test/releases/${START}-r1.json`;
+const POINTER = 'test/releases/latest.json';
+const now = new Date(START);
+const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+
+const setUp = () => {
+  const bucket = new FakeBucket(() => now);
+  return { bucket, store: new RecordStore(bucket.client, 'state', 'test') };
+};
+
+describe('RecordStore', () => {
+  it('writes down a release that begins, and finds it as the newest', async () => {
+    const { bucket, store } = setUp();
+    expect(await store.latest()).toBeUndefined();
+    const begun = await store.begin(recordFixture(), undefined, minutesAgo(2));
+    expect(begun).toMatchObject({ record: recordFixture(), object: { key: KEY } });
+    expect(bucket.value(POINTER)).toEqual({ key: KEY });
+    expect((await store.latest())?.record).toEqual(recordFixture());
+    const next = recordFixture({ id: 'r2', startedAt: '2026-11-24T11:00:00.000Z' });
+    expect((await store.begin(next, begun, minutesAgo(2)))?.record.id).toBe('r2');
+    expect((await store.latest())?.record.id).toBe('r2');
+  });
+
+  it('lets only one of two begin at the same time', async () => {
+    const { bucket, store } = setUp();
+    expect(await store.begin(recordFixture(), undefined, minutesAgo(2))).toBeDefined();
+    expect(await store.begin(recordFixture({ id: 'r2' }), undefined, minutesAgo(2))).toBeUndefined();
+    const former = await store.latest();
+    bucket.onCall = (command) => {
+      if (command === 'PutObject') bucket.put(POINTER, { key: 'of another' });
+      return undefined;
+    };
+    expect(await store.begin(recordFixture({ id: 'r3' }), former, minutesAgo(2))).toBeUndefined();
+  });
+
+  it('waits for a start that has not written its record yet, and not for one that never will', async () => {
+    const { bucket, store } = setUp();
+    bucket.put(POINTER, { key: 'test/releases/never-written.json' });
+    expect(await store.latest()).toBeUndefined();
+    expect(await store.begin(recordFixture(), undefined, minutesAgo(2))).toBeUndefined();
+    expect(await store.begin(recordFixture(), undefined, minutesAgo(0))).toBeDefined();
+  });
+
+  it('takes a record for not begun that somebody else has written', async () => {
+    const { bucket, store } = setUp();
+    bucket.put(KEY, 'of another');
+    expect(await store.begin(recordFixture(), undefined, minutesAgo(2))).toBeUndefined();
+  });
+
+  it('knows its own write when the answer got lost', async () => {
+    const { bucket, store } = setUp();
+    bucket.loseAnswer = true;
+    expect(await store.begin(recordFixture(), undefined, minutesAgo(2))).toBeDefined();
+  });
+
+  it('changes a record as others left it, not as it once was', async () => {
+    const { bucket, store } = setUp();
+    await store.begin(recordFixture(), undefined, minutesAgo(2));
+    let others = 2;
+    bucket.onCall = (command) => {
+      if (command === 'PutObject' && others-- > 0) bucket.put(KEY, recordFixture({ cause: `other ${String(others)}` }));
+      return undefined;
+    };
+    const updated = await store.update(KEY, (record) => ({ ...record, deploymentId: 'd-1' }));
+    expect(updated.record).toMatchObject({ cause: 'other 0', deploymentId: 'd-1' });
+    expect(bucket.value(KEY)).toMatchObject({ cause: 'other 0', deploymentId: 'd-1' });
+  });
+
+  it.each([
+    ['gone', (bucket: FakeBucket) => bucket.objects.clear()],
+    [
+      'written by others all the time',
+      (bucket: FakeBucket) => {
+        bucket.onCall = (command) => {
+          if (command === 'PutObject') bucket.put(KEY, recordFixture());
+          return undefined;
+        };
+      },
+    ],
+  ])('says when a record is %s', async (_, disturb) => {
+    const { bucket, store } = setUp();
+    await store.begin(recordFixture(), undefined, minutesAgo(2));
+    disturb(bucket);
+    await expect(store.update(KEY, (record) => ({ ...record, cause: 'x' }))).rejects.toThrow(
+      `s3://state/${KEY}: the record of the release cannot be written: it is gone, or others write it all the time - see who else works on this release, then run the same command again`,
+    );
+  });
+
+  it.each([
+    ['no JSON', '{', ': Invalid input: expected object, received undefined'],
+    ['of another version', JSON.stringify(recordFixture({ version: 2 as 1 })), 'version: Invalid input: expected 1'],
+  ])('says when a record is %s', async (_, text, got) => {
+    const { bucket, store } = setUp();
+    bucket.put(KEY, text);
+    await expect(store.read(KEY)).rejects.toThrow(
+      `s3://state/${KEY}: is not the record of a release that this version of nightshift knows, got ${got} - use the version that wrote it, or delete the object`,
+    );
+  });
+
+  it('hands on what S3 says of anything else', async () => {
+    const { bucket, store } = setUp();
+    bucket.onCall = () => sdkError('AccessDenied', 'Access Denied', 403);
+    await expect(store.latest()).rejects.toThrow('Access Denied');
+    bucket.onCall = (command) => (command === 'PutObject' ? sdkError('AccessDenied', 'Access Denied', 403) : undefined);
+    await expect(store.begin(recordFixture(), undefined, minutesAgo(2))).rejects.toThrow('Access Denied');
+  });
+});

@@ -1,0 +1,108 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import { UserError } from '@nightshift/errors';
+import { z } from 'zod';
+import { releaseRecord, type ReleaseRecord } from '../record';
+import { pointerKey, recordKey } from './record-keys';
+import { readObject, writeObject, type StoredObject } from './stored-object';
+
+/** A record, as it was read or written last. */
+export interface StoredRecord {
+  readonly record: ReleaseRecord;
+  readonly object: StoredObject;
+}
+
+/** What `latest.json` holds. */
+const pointer = z.object({ key: z.string() });
+
+/** A change whose record was written in between is made again on the new one; so often, and no more. */
+const ATTEMPTS = 8;
+
+/**
+ * The records of an environment's releases. Writes are conditional, so that two commands that work on one release cannot undo each
+ * other's entries, and of two that start one only one does.
+ */
+export class RecordStore {
+  constructor(
+    private readonly s3: S3Client,
+    private readonly bucket: string,
+    private readonly suffix: string,
+  ) {}
+
+  /** The newest release. Undefined where there was none, or where it was abandoned before it was written down. */
+  async latest(): Promise<StoredRecord | undefined> {
+    const named = await this.readPointer();
+    return named && (await this.read(named.key));
+  }
+
+  /** @throws {UserError} when it is not a record that this version knows. */
+  async read(key: string): Promise<StoredRecord | undefined> {
+    const object = await readObject(this.s3, this.bucket, key);
+    return object && { object, record: this.parse(object) };
+  }
+
+  /**
+   * Writes the record of a release that begins.
+   * @param former the newest release, as `latest` gave it.
+   * @param abandonedBefore a start that began before, and wrote no record until now, never will.
+   * @returns undefined when another release began in between.
+   */
+  async begin(
+    record: ReleaseRecord,
+    former: StoredRecord | undefined,
+    abandonedBefore: Date,
+  ): Promise<StoredRecord | undefined> {
+    const named = await this.readPointer();
+    const newest = named && (await this.read(named.key));
+    if (newest?.object.key !== former?.object.key) return undefined;
+    if (!newest && Number(named?.object.writtenAt ?? 0) > Number(abandonedBefore)) return undefined;
+    const key = recordKey(record);
+    const taken = { key: pointerKey(this.suffix), text: `${JSON.stringify({ key })}\n` };
+    if (!(await writeObject(this.s3, this.bucket, taken, named?.object))) return undefined;
+    const object = await writeObject(this.s3, this.bucket, { key, text: textOf(record) }, undefined);
+    return object && { record, object };
+  }
+
+  /** Changes a record as it is now, whoever wrote it last. */
+  async update(key: string, change: (record: ReleaseRecord) => ReleaseRecord): Promise<StoredRecord> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const stored = await this.read(key);
+      if (!stored) break;
+      const record = change(stored.record);
+      const object = await writeObject(this.s3, this.bucket, { key, text: textOf(record) }, stored.object);
+      if (object) return { record, object };
+    }
+    throw new UserError({
+      where: `s3://${this.bucket}/${key}`,
+      what: 'the record of the release cannot be written: it is gone, or others write it all the time',
+      todo: 'see who else works on this release, then run the same command again',
+    });
+  }
+
+  private async readPointer(): Promise<{ readonly key: string; readonly object: StoredObject } | undefined> {
+    const object = await readObject(this.s3, this.bucket, pointerKey(this.suffix));
+    return object && { key: pointer.parse(JSON.parse(object.text)).key, object };
+  }
+
+  private parse({ key, text }: StoredObject): ReleaseRecord {
+    const parsed = releaseRecord.safeParse(valueOf(text));
+    if (parsed.success) return parsed.data;
+    throw new UserError({
+      where: `s3://${this.bucket}/${key}`,
+      what: 'is not the record of a release that this version of nightshift knows',
+      got: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join(', '),
+      todo: 'use the version that wrote it, or delete the object',
+    });
+  }
+}
+
+function textOf(record: ReleaseRecord): string {
+  return `${JSON.stringify(record, undefined, 2)}\n`;
+}
+
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

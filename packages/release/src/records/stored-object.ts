@@ -1,0 +1,50 @@
+import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { isAnswer } from '../aws-failure';
+
+/** An object of the state bucket. */
+export interface StoredObject {
+  readonly key: string;
+  readonly text: string;
+  readonly etag: string | undefined;
+  /** When it was written, by S3's clock. Undefined: just now, by us. */
+  readonly writtenAt?: Date | undefined;
+}
+
+/** An object, or undefined where there is none. */
+export async function readObject(s3: S3Client, bucket: string, key: string): Promise<StoredObject | undefined> {
+  try {
+    const {
+      Body,
+      ETag: etag,
+      LastModified: writtenAt,
+    } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return { key, text: String(await Body?.transformToString()), etag, writtenAt };
+  } catch (error) {
+    if (isAnswer(error, 'NoSuchKey')) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Writes an object if nobody else has written it since it was read (or made it, where it was not there).
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ * @returns undefined when somebody has.
+ */
+export async function writeObject(
+  s3: S3Client,
+  bucket: string,
+  { key, text }: Pick<StoredObject, 'key' | 'text'>,
+  former: StoredObject | undefined,
+): Promise<StoredObject | undefined> {
+  const condition = former ? { IfMatch: former.etag } : { IfNoneMatch: '*' };
+  const input = { Bucket: bucket, Key: key, Body: text, ContentType: 'application/json', ...condition };
+  try {
+    const { ETag: etag } = await s3.send(new PutObjectCommand(input));
+    return { key, text, etag };
+  } catch (error) {
+    if (!isAnswer(error, 'PreconditionFailed', 'ConditionalRequestConflict')) throw error;
+    // The SDK repeats a call whose answer got lost: then it was us.
+    const there = await readObject(s3, bucket, key);
+    return there?.text === text ? there : undefined;
+  }
+}

@@ -1,0 +1,91 @@
+import type { DescribeImageScanFindingsResponse, ECRClient } from '@aws-sdk/client-ecr';
+import type { STSClient } from '@aws-sdk/client-sts';
+import { FAKE_ACCOUNT, fakeClient, sdkError, type Handlers } from '@nightshift/testing/aws';
+
+interface FakeImage {
+  readonly digest: string;
+  readonly tags?: readonly string[];
+  readonly pushedAt: Date;
+  readonly mediaType?: string;
+  readonly manifest?: object;
+}
+
+/** What ECR says of a scan; undefined where it does not know one. */
+export type FakeScan = Pick<DescribeImageScanFindingsResponse, 'imageScanStatus' | 'imageScanFindings' | 'nextToken'>;
+
+/** A digest that begins with some digits. */
+export const digestOf = (start: string): string => `sha256:${start.padEnd(64, '0')}`;
+
+/** One repository of ECR in memory. */
+export class FakeEcr {
+  repository = 'ecr-repository-dev';
+  readonly images: FakeImage[] = [];
+  /** Answers to questions for a scan, one after the other; the last one stays. */
+  scans: (FakeScan | undefined)[] = [undefined];
+  /** Digest or token of each question for a scan. */
+  readonly asked: string[] = [];
+  /** Digests of which a scan was started. */
+  readonly started: string[] = [];
+  /** Command name to what it is answered with instead. */
+  readonly failures = new Map<string, Error>();
+  /** How many images a listing gives at once. */
+  pageSize = 100;
+
+  get clients(): { readonly ecr: ECRClient; readonly sts: STSClient } {
+    const onCall = (name: string) => this.failures.get(name);
+    return {
+      ecr: fakeClient(this.handlers, onCall) as ECRClient,
+      sts: fakeClient(
+        { GetCallerIdentity: () => ({ Account: FAKE_ACCOUNT, Arn: `arn:aws:iam::${FAKE_ACCOUNT}:user/deploy` }) },
+        onCall,
+      ) as STSClient,
+    };
+  }
+
+  private get handlers(): Handlers {
+    return {
+      DescribeImages: ({ repositoryName, imageIds, nextToken }) => {
+        if (repositoryName !== this.repository) throw sdkError('RepositoryNotFoundException');
+        return imageIds === undefined
+          ? this.page(Number(nextToken ?? 0))
+          : { imageDetails: [this.described(this.find((imageIds as object[])[0] as ImageId))] };
+      },
+      BatchGetImage: ({ imageIds }) => {
+        const { manifest } = this.find((imageIds as object[])[0] as ImageId);
+        return manifest === undefined
+          ? { failures: [{ failureCode: 'KmsError', failureReason: 'the key is disabled' }] }
+          : { images: [{ imageManifest: JSON.stringify(manifest) }] };
+      },
+      DescribeImageScanFindings: ({ imageId, nextToken }) => {
+        this.asked.push(String(nextToken ?? (imageId as ImageId).imageDigest));
+        const scan = this.scans.length > 1 ? this.scans.shift() : this.scans[0];
+        if (!scan) throw sdkError('ScanNotFoundException');
+        return scan;
+      },
+      StartImageScan: ({ imageId }) => ({ started: this.started.push(String((imageId as ImageId).imageDigest)) }),
+    };
+  }
+
+  private find({ imageTag = '', imageDigest }: ImageId): FakeImage {
+    const image = this.images.find(({ digest, tags = [] }) => digest === imageDigest || tags.includes(imageTag));
+    if (!image) throw sdkError('ImageNotFoundException');
+    return image;
+  }
+
+  private page(start: number): object {
+    const next = start + this.pageSize;
+    return {
+      imageDetails: this.images.slice(start, next).map((image) => this.described(image)),
+      ...(next < this.images.length && { nextToken: String(next) }),
+    };
+  }
+
+  private described({ digest, tags, pushedAt, mediaType }: FakeImage): object {
+    return { imageDigest: digest, imageTags: tags, imagePushedAt: pushedAt, imageManifestMediaType: mediaType };
+  }
+}
+
+interface ImageId {
+  readonly imageTag?: string;
+  readonly imageDigest?: string;
+}
