@@ -2,11 +2,12 @@ import { access, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import type { Summary } from '@nightshift/terraform';
-import { connectEnvironment } from '../aws/connect-environment';
+import type { connectEnvironment } from '../aws/connect-environment';
 import type { Effects, TerraformRuns } from '../effects';
 import { everydayCommands } from '../everyday-commands';
 import { planChanges } from '../plan/plan-changes';
 import { PLAN_FILE } from '../plan/plan-file';
+import { requireObedience } from '../policy/require-obedience';
 import { countsLine } from '../run/counts-line';
 import type { Outcome } from '../run/outcome';
 import { runStack } from '../run/run-stack';
@@ -28,9 +29,10 @@ export async function applyStack(
   name: string | undefined,
   { plan = false, json = false, ...options }: ApplyOptions,
   effects: Effects,
-  connect = connectEnvironment,
+  connect: typeof connectEnvironment,
 ): Promise<void> {
   const stack = await chosenStack(verb, name, options, effects);
+  await requireObedience(stack, effects);
   if (plan) await requireSavedPlan(stack);
   const refuse = await guardWindow({ verb, stack, effects, connect, ...options });
   await runStack({

@@ -1,5 +1,5 @@
 import { UserError } from '@nightshift/errors';
-import { connectEnvironment } from '../aws/connect-environment';
+import type { connectEnvironment } from '../aws/connect-environment';
 import type { Effects } from '../effects';
 import { countsLine } from '../run/counts-line';
 import { runStack } from '../run/run-stack';
@@ -18,7 +18,7 @@ export async function destroyStack(
   name: string | undefined,
   { yes = false, json = false, ...options }: DestroyOptions,
   effects: Effects,
-  connect = connectEnvironment,
+  connect: typeof connectEnvironment,
 ): Promise<void> {
   const stack = await chosenStack('destroy', name, options, effects);
   const refuse = await guardWindow({ verb: 'destroy', stack, effects, connect, ...options });

@@ -2,7 +2,7 @@ import type { Environment } from '@nightshift/config';
 import type { Occurrence } from '@nightshift/windows';
 
 /** What the change of a stack may take: AWS needs minutes for a load balancer or a NAT gateway. */
-export const CHANGE_MINUTES = 15;
+const CHANGE_MINUTES = 15;
 
 /**
  * The processing window that is open at `now`, or into which an act would reach that begins then (R14.2).
