@@ -19,6 +19,7 @@ CHANGES = (
     "modify_listener",
     "delete_listener",
     "delete_load_balancer",
+    "modify_load_balancer_attributes",
     "register_targets",
     "deregister_targets",
     "modify_target_group",
@@ -26,12 +27,16 @@ CHANGES = (
 
 process = BalancerProcess()
 sent = None
+# By region, load balancer and port: where a listener was last.
+places = {}
 
 
 def preferred_port(region, balancer, listener):
     """The same for the same names, so that an address stays what it was when all is deployed again."""
     name = f"{region}/{balancer.name}:{listener.port}"
-    return process.ports.get(listener.arn) or PORTS[zlib.crc32(name.encode()) % len(PORTS)]
+    if listener.arn in process.ports:
+        places[name] = process.ports[listener.arn]
+    return places.get(name) or PORTS[zlib.crc32(name.encode()) % len(PORTS)]
 
 
 def action_of(listener):

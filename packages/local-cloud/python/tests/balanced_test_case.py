@@ -67,6 +67,8 @@ class Process(ThreadingHTTPServer):
 class BalancedTestCase(ServiceTestCase):
     def setUp(self):
         super().setUp()
+        self.addCleanup(setattr, clock, "scale", clock.scale)
+        clock.scale = 240
         self.elbv2 = self.client("elbv2")
         self.backend = elbv2_backends[ACCOUNT][REGION]
         for group in (self.blue, self.green):

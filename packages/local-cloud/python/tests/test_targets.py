@@ -82,7 +82,7 @@ class TargetsTest(BalancedTestCase):
         self.assertEqual("Target.NotInUse", self.health(self.green)["Reason"])
 
     def test_a_deregistered_target_drains_for_the_delay_and_is_gone(self):
-        delay = {"Key": "deregistration_delay.timeout_seconds", "Value": "30"}
+        delay = {"Key": "deregistration_delay.timeout_seconds", "Value": "240"}
         self.elbv2.modify_target_group_attributes(TargetGroupArn=self.blue, Attributes=[delay])
         self.start("one")
         targets.deregister(self.backend, self.blue, "10.0.0.5")

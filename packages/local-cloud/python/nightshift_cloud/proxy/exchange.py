@@ -197,6 +197,8 @@ class Exchange:
                     pending = b""
                     await self.writer.drain()
         except (Malformed, OSError):
+            if pending:
+                raise NoAnswer(502) from None
             # The status is on its way already: a client can only be told by the end of its connection.
             raise ClientGone from None
         self.writer.write(pending + (b"0\r\n\r\n" if chunked else b""))
