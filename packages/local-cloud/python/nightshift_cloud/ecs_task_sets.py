@@ -11,7 +11,12 @@ from moto.ecs.exceptions import ECSException
 from moto.ecs.models import EC2ContainerServiceBackend, TaskSet, ecs_backends
 
 from . import clock
-from .ecs_refusals import refuse_inactive_definition, refuse_to_delete_primary
+from .ecs_refusals import (
+    refuse_inactive_definition,
+    refuse_invalid_capacity,
+    refuse_to_delete_primary,
+    refuse_unknown_container,
+)
 from .extending import wraps
 
 # What a service shows of its primary task set.
@@ -108,8 +113,13 @@ def create_task_set(original, self, service, cluster_str, task_definition, launc
     """moto starts the tasks itself, all running at once."""
     found = self._get_service(cluster_str, service)
     definition = self.describe_task_definition(task_definition)
+    strategy = given.get("capacity_provider_strategy")
     refuse_inactive_definition(definition)
-    if not launch_type and not given.get("capacity_provider_strategy"):
+    refuse_unknown_container(definition, given.get("load_balancers"))
+    refuse_invalid_capacity(
+        self._get_cluster(cluster_str), {"capacityProviderStrategy": strategy, "launchType": launch_type}
+    )
+    if not launch_type and not strategy:
         launch_type = "FARGATE"
     return make_task_set(self, found, definition.arn, launch_type=launch_type, **given)
 

@@ -16,4 +16,6 @@ from . import (  # noqa: F401
     load_balancers,
     logs,
     s3,
+    tasks_api,
+    tasks_scheduler,
 )

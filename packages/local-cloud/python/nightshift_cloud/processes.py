@@ -92,6 +92,11 @@ class TaskProcess:
         if self.popen.poll() is None:
             kill_group(self.pid)
 
+    def reap(self):
+        """After a kill: waits until it is gone."""
+        self.popen.wait()
+        self.exit_code()
+
     def pause(self):
         """It stands still with its port open: requests wait. Where the system has no such signal, it just goes on."""
         if hasattr(signal, "SIGSTOP") and not self.paused:

@@ -1,0 +1,56 @@
+"""The command and the environment of a task's process, and the secrets that it starts with."""
+
+import os
+import sys
+from pathlib import Path
+
+from moto.ssm.models import ssm_backends
+
+from . import clock
+from .processes import HOST
+
+# What a program needs of this machine to run at all.
+KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "TEMP")
+# Several tasks share this machine, and the load balancer knows of a task's end before the task does.
+GIVEN = {"THREADS": "1", "LINGER_SECONDS": "1"}
+# Seconds of AWS that a task lives before it fails.
+FAILS_AFTER = {"crashes": 5, "out-of-memory": 20}
+BUNDLED = ("healthy", "slow-start")
+
+
+class CannotReadSecrets(Exception):
+    """Its text is AWS's."""
+
+
+def secret_of(backend, value_from):
+    """https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html"""
+    name = value_from.partition(":parameter")[2] or value_from
+    parameters = ssm_backends[backend.account_id][backend.region_name]
+    for candidate in (name, name.removeprefix("/")):
+        found = parameters.get_parameters([candidate])
+        if found:
+            return next(iter(found.values())).response_object(decrypt=True, region=backend.region_name)["Value"]
+    raise CannotReadSecrets(
+        "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to "
+        f"retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: {name.removeprefix('/')}"
+    )
+
+
+def environment_of(backend, container, image, port):
+    """@raise CannotReadSecrets when the task cannot start"""
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    secrets = {item["name"]: secret_of(backend, item["valueFrom"]) for item in container.get("secrets") or []}
+    own = {item["name"]: item["value"] for item in container.get("environment") or []}
+    return {**kept, **GIVEN, "VERSION": image.version, **own, **secrets, "HOST": HOST, "PORT": str(port)}
+
+
+def command_of(image):
+    """The command, and what it needs in its environment."""
+    node = os.environ.get("NIGHTSHIFT_NODE")
+    if image.bundle and node and image.behaves in BUNDLED:
+        return [node, image.bundle], {}
+    after = clock.seconds(FAILS_AFTER.get(image.behaves, 0))
+    package = str(Path(__file__).parent.parent)
+    return [sys.executable, "-m", f"{__package__}.stand_in", "--behaves", image.behaves, "--after", f"{after:.3f}"], {
+        "PYTHONPATH": package
+    }
