@@ -6,7 +6,7 @@ import time
 import unittest
 from pathlib import Path
 
-from nightshift_cloud import processes
+from nightshift_cloud import clock, processes
 from nightshift_cloud.process_guard import ProcessGuard
 from nightshift_cloud.processes import TaskProcess, alive, free_port
 
@@ -30,6 +30,11 @@ def wait_until(condition, seconds=10):
 
 
 class ProcessesTest(unittest.TestCase):
+    def setUp(self):
+        # A tick would end a process that belongs to no task.
+        clock.lock.acquire()
+        self.addCleanup(clock.lock.release)
+
     def start(self, script, port=0):
         process = TaskProcess([sys.executable, "-c", script], {**os.environ}, port)
         self.addCleanup(process.exit_code)
