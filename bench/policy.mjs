@@ -18,7 +18,7 @@ try {
   const environments = listEnvironments(directory).map(({ name, profile }) =>
     loadEnvironment({ directory, name, suffix: profile ? 'pr-123' : undefined }),
   );
-  for (const environment of environments) synthesize(environment, join(outdir, environment.suffix));
+  for (const environment of environments) synthesize(environment, join(outdir, environment.suffix), today);
   judge(environments, 2000);
   judge(
     Array.from({ length: 50 }, (_, index) => environments[index % environments.length]),

@@ -29,7 +29,7 @@ describe('picture of the architecture', () => {
   it('R13.3 in the README is that of the stacks as they are synthesized', () => {
     const outdir = mkdtempSync(join(tmpdir(), 'picture-'));
     try {
-      synthesize(testEnvironment(), join(outdir, 'test'));
+      synthesize(testEnvironment(), join(outdir, 'test'), '2026-01-01');
       const stack = (name: string) =>
         JSON.parse(readFileSync(join(outdir, 'test', 'stacks', name, 'cdk.tf.json'), 'utf8')) as DrawnStack;
       const names = ['network', 'registry', 'compute', 'observability'];

@@ -1,2 +1,2 @@
 export { buildPlatform, type PlatformProps } from './build-platform';
-export { synthesize } from './synthesize';
+export { synthesize, synthesizedStacks, type SynthesizedStacks } from './synthesize';

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { rules } from '@nightshift/policy';
 import { root } from './committed-environments.fixture';
 import { inTemporaryDirectory } from './temporary-directory.fixture';
 
@@ -37,6 +38,21 @@ describe('the app that cdktf.json runs', () => {
       expect(text).toContain('ecr-repository-main-spec');
     } finally {
       rmSync(outdir, { recursive: true, force: true });
+    }
+  });
+
+  it('tells what is not as it should be, and goes on', () => {
+    const subject = { stack: 'network', address: 'aws_security_group.A', path: 'network/A' };
+    const [rule] = rules.filter(({ severity }) => severity === 'warning');
+    const violations = [{ rule, subject, got: 'a group that nothing uses', fix: 'remove it' }];
+    jest.doMock('./synthesize', () => ({ synthesize: () => ({ violations }) }));
+    try {
+      expect(run({ ENVIRONMENT: 'dev' })).toEqual({
+        printed: `warning network/A (network: aws_security_group.A): ${String(rule?.id)}: ${String(rule?.what)}, got a group that nothing uses - remove it\n`,
+        exitCode: undefined,
+      });
+    } finally {
+      jest.dontMock('./synthesize');
     }
   });
 

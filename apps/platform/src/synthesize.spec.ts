@@ -5,12 +5,13 @@ import { committedEnvironment, root } from './committed-environments.fixture';
 import { synthesize } from './synthesize';
 import { filesIn, inTemporaryDirectory } from './temporary-directory.fixture';
 
+const TODAY = '2026-01-01';
 const environment = committedEnvironment('dev');
 const written = (use: (outdir: string) => void = () => undefined) =>
   inTemporaryDirectory((directory) => {
     const outdir = join(directory, 'cdktf.out', 'dev');
     use(outdir);
-    synthesize(environment, outdir);
+    synthesize(environment, outdir, TODAY);
     return filesIn(directory);
   });
 
@@ -31,7 +32,7 @@ describe('synthesis', () => {
 
   it('knows nothing of the machine', () => {
     inTemporaryDirectory((directory) => {
-      synthesize(environment, join(directory, 'out'));
+      synthesize(environment, join(directory, 'out'), TODAY);
       const text = JSON.stringify(filesIn(directory));
       const paths = [root, directory, homedir(), process.execPath, '.synth-'];
       expect(paths.filter((path) => text.includes(path))).toEqual([]);
@@ -40,11 +41,11 @@ describe('synthesis', () => {
 
   it('does not write a file that stays the same', () => {
     inTemporaryDirectory((outdir) => {
-      synthesize(environment, outdir);
+      synthesize(environment, outdir, TODAY);
       const file = join(outdir, 'stacks/network/cdk.tf.json');
       utimesSync(file, 1, 1);
       writeFileSync(join(outdir, 'stacks/registry/cdk.tf.json'), 'outdated');
-      synthesize(environment, outdir);
+      synthesize(environment, outdir, TODAY);
       expect(statSync(file).mtimeMs).toBe(1000);
       expect(filesIn(outdir)['stacks/registry/cdk.tf.json']).toContain('aws_ecr_repository');
     });
@@ -62,12 +63,40 @@ describe('synthesis', () => {
     });
   });
 
+  it('refuses what breaks a rule, and then changes nothing', () => {
+    inTemporaryDirectory((directory) => {
+      const container = { ...environment.container, environment: { FEED_PASSWORD: 'hunter2' } };
+      expect(() => synthesize({ ...environment, container }, join(directory, 'out'), TODAY)).toThrow(
+        /^dev: what was synthesized breaks rules that refuse it, got 1 violation - mend .+\ncompute\/\S+ \(compute: aws_ecs_task_definition\.\w+\): no-secret-in-environment: /,
+      );
+      expect(readdirSync(directory)).toEqual([]);
+    });
+  });
+
+  it('lets a waiver of the environment file through until it ends, and not if nothing breaks the rule', () => {
+    inTemporaryDirectory((directory) => {
+      const container = { ...environment.container, environment: { FEED_PASSWORD: 'hunter2' } };
+      const resource = 'compute/TaskDefinition/Resource';
+      const rule = 'no-secret-in-environment';
+      const waivers = [{ rule, resource, reason: 'Moved in March', expires: '2026-03-31', owner: 'Feeds' }];
+      const waived = (today: string) =>
+        synthesize({ ...environment, container, waivers }, join(directory, 'out'), today);
+      expect(waived('2026-03-31')).toMatchObject({ passed: true, violations: [], waived: [{ rule: { id: rule } }] });
+      expect(() => waived('2026-04-01')).toThrow(
+        'environments/dev.yaml: waivers[0]: waiver-expired: a waiver ends on the day it names',
+      );
+      expect(() => synthesize({ ...environment, waivers }, join(directory, 'out'), TODAY)).toThrow(
+        'environments/dev.yaml: waivers[0]: waiver-unused: a waiver is for something that breaks the rule it names',
+      );
+    });
+  });
+
   it('changes nothing when it fails', () => {
     inTemporaryDirectory((directory) => {
       // A name that is too long for AWS: the loader would have refused it.
       const impossible = { ...environment, suffix: 'Not-A-Suffix' };
       expect(() => {
-        synthesize(impossible, join(directory, 'out'));
+        synthesize(impossible, join(directory, 'out'), TODAY);
       }).toThrow('is not a legal name for a');
       expect(readdirSync(directory)).toEqual([]);
     });

@@ -1,30 +1,71 @@
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Environment } from '@nightshift/config';
+import { checkPolicies, modelOf, refusalOf, type Attributes, type Report } from '@nightshift/policy';
+import type { App } from 'cdktf';
 import { buildPlatform } from './build-platform';
 
 const MANIFEST = 'manifest.json';
+
+/** `cdk.tf.json` by the name of the stack. */
+export type SynthesizedStacks = Readonly<Record<string, Attributes>>;
 
 /**
  * Writes the configuration of an environment's stacks: `<outdir>/stacks/<stack>/cdk.tf.json` and `<outdir>/manifest.json`. A file
  * appears whole or not at all, one that would stay the same is not written, and nothing else in `outdir` is touched:
  * Terraform keeps its own files there, and another run may be reading.
- * @throws {Error} with all complaints of a stack's aspects and validations; then nothing has changed.
+ * @param today such as `2026-01-31`, for the waivers of rules.
+ * @returns what the rules say; nothing in it refuses.
+ * @throws {UserError} with all that breaks a rule; then nothing has changed.
+ * @throws {Error} with all complaints of a stack's aspects and validations; then nothing has changed either.
  */
-export function synthesize(environment: Environment, outdir: string): void {
+export function synthesize(environment: Environment, outdir: string, today: string): Report {
   const parent = dirname(outdir);
   mkdirSync(parent, { recursive: true });
   // Beside the target, as files cannot be renamed from one file system to another.
-  const temporary = mkdtempSync(join(parent, '.synth-'));
-  try {
-    const app = buildPlatform({ environment, outdir: temporary });
-    app.synth();
-    const stacks = Object.values(app.manifest.stacks).map((stack) => stack.synthesizedStackPath);
+  return inTemporary(join(parent, '.synth-'), (temporary) => {
+    const app = synthesized(environment, temporary);
+    const report = checkPolicies(modelOf({ stacks: read(app), environment }), environment.waivers, today);
+    const refusal = refusalOf(report, environment);
+    if (refusal) throw refusal;
     // The manifest comes last: what it names is there.
-    for (const file of [...stacks, MANIFEST]) replace(join(outdir, file), join(temporary, file));
+    for (const file of [...files(app), MANIFEST]) replace(join(outdir, file), join(temporary, file));
+    return report;
+  });
+}
+
+/** The configuration of an environment's stacks as it would be written, whatever the rules say of it. */
+export function synthesizedStacks(environment: Environment): SynthesizedStacks {
+  return inTemporary(join(tmpdir(), 'nightshift-'), (temporary) => read(synthesized(environment, temporary)));
+}
+
+function inTemporary<Result>(prefix: string, use: (directory: string) => Result): Result {
+  const temporary = mkdtempSync(prefix);
+  try {
+    return use(temporary);
   } finally {
     rmSync(temporary, { recursive: true });
   }
+}
+
+function synthesized(environment: Environment, outdir: string): App {
+  const app = buildPlatform({ environment, outdir });
+  app.synth();
+  return app;
+}
+
+function read(app: App): SynthesizedStacks {
+  return Object.fromEntries(
+    Object.values(app.manifest.stacks).map(({ name, synthesizedStackPath }) => {
+      const text = readFileSync(join(app.outdir, synthesizedStackPath), 'utf8');
+      return [name, JSON.parse(text) as Attributes];
+    }),
+  );
+}
+
+function files(app: App): string[] {
+  return Object.values(app.manifest.stacks).map(({ synthesizedStackPath }) => synthesizedStackPath);
 }
 
 function replace(target: string, source: string): void {

@@ -1,6 +1,8 @@
 import type { spawn } from 'node:child_process';
 import type { Environment } from '@nightshift/config';
 import type { LocalCloud } from '@nightshift/local-cloud';
+import type { SynthesizedStacks } from '@nightshift/platform';
+import type { Report } from '@nightshift/policy';
 import type { ProcessEnvironment, Terraform, TerraformBinary, TerraformOptions } from '@nightshift/terraform';
 import type { createColors } from 'picocolors';
 
@@ -61,8 +63,12 @@ export interface Effects {
   readonly readableTrace: (trace: string) => string;
   /** Sets what the process ends with; 0 unless a verb says otherwise. */
   readonly exitWith: (code: number) => void;
-  /** Writes the stacks of an environment into a directory. */
-  readonly synthesize: (environment: Environment, directory: string) => Promise<void>;
+  /** Writes the stacks of an environment into a directory, unless they break a rule; says what the rules say. */
+  readonly synthesize: (environment: Environment, directory: string) => Promise<Report>;
+  /** The stacks of an environment as they would be written, whatever the rules say. */
+  readonly synthesizedStacks: (environment: Environment) => Promise<SynthesizedStacks>;
+  /** What the rules say of stacks that were written before. */
+  readonly judge: (environment: Environment, stacks: SynthesizedStacks) => Promise<Report>;
   readonly localCloud: () => Promise<LocalCloud>;
   /** Finds Terraform and its provider for a program environment, and fetches what is missing. */
   readonly installation: (env: ProcessEnvironment, onProgress: (message: string) => void) => Promise<Installation>;

@@ -153,8 +153,14 @@ describe('the real world', () => {
       try {
         const environment = loadEnvironment({ directory: join(effects.root, 'environments'), name: 'dev' });
         const outdir = join(directory, 'cdktf.out', 'dev');
-        await effects.synthesize(environment, outdir);
+        const report = await effects.synthesize(environment, outdir);
+        expect(report).toMatchObject({ passed: true, violations: [] });
         expect(await stackNames(outdir)).toEqual(['compute', 'network', 'observability', 'registry']);
+        const stacks = await effects.synthesizedStacks(environment);
+        expect(Object.keys(stacks).sort()).toEqual(['compute', 'network', 'observability', 'registry']);
+        expect(await effects.judge(environment, stacks)).toEqual(report);
+        const expired = { rule: 'flow-logs', resource: 'x', reason: 'r', owner: 'o', expires: '2020-01-01' };
+        expect(await effects.judge({ ...environment, waivers: [expired] }, stacks)).toMatchObject({ passed: false });
       } finally {
         rmSync(directory, { recursive: true });
       }

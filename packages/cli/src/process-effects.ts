@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import type { WriteStream } from 'node:tty';
 import { createColors } from 'picocolors';
 import type { Effects, Output, StopSignal } from './effects';
+import { dayOf } from './policy/day-of';
 import { findInstallation } from './terraform/find-installation';
 
 const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -56,7 +57,15 @@ export function processEffects(process: NodeJS.Process, readableTrace: Effects['
     },
     synthesize: async (environment, directory) => {
       const { synthesize } = await import('@nightshift/platform');
-      synthesize(environment, directory);
+      return synthesize(environment, directory, dayOf(new Date()));
+    },
+    synthesizedStacks: async (environment) => {
+      const { synthesizedStacks } = await import('@nightshift/platform');
+      return synthesizedStacks(environment);
+    },
+    judge: async (environment, stacks) => {
+      const { checkPolicies, modelOf } = await import('@nightshift/policy');
+      return checkPolicies(modelOf({ stacks, environment }), environment.waivers, dayOf(new Date()));
     },
     localCloud: async () => {
       const { LocalCloud } = await import('@nightshift/local-cloud');

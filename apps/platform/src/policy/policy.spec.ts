@@ -2,16 +2,16 @@ import { checkPolicies, describeViolation, modelOf, rules } from '@nightshift/po
 import fc from 'fast-check';
 import { committedEnvironments } from '../committed-environments.fixture';
 import { legalEnvironments } from './legal-environments.fixture';
-import { Mutable } from './mutation.fixture';
+import { synthesizedStacks } from '../synthesize';
+import { Mutable, type Json } from './mutation.fixture';
 import { mutations } from './mutations.fixture';
 import { richEnvironment } from './rich-environment.fixture';
-import { synthesizedStacks } from './synthesized-stacks.fixture';
 
 const TODAY = '2026-01-01';
 /** Each is synthesized: a quarter of a second. */
 const RUNS = 8;
 const environment = richEnvironment();
-const stacks = synthesizedStacks(environment);
+const stacks = synthesizedStacks(environment) as Record<string, Json>;
 const cases = Object.entries(mutations).flatMap(([id, table]) => table.map((mutation) => ({ id, ...mutation })));
 
 describe('every environment of the repository', () => {

@@ -1,5 +1,6 @@
 import type { Effects } from '../effects';
 import { ExitCode } from '../exit-code';
+import { requireObedience } from '../policy/require-obedience';
 import { countsLine } from '../run/counts-line';
 import { runStack } from '../run/run-stack';
 import { speculativeNote } from '../speculative/speculative-note';
@@ -19,6 +20,8 @@ export interface PlanOptions extends StackVerbOptions {
 export async function planStack(name: string | undefined, options: PlanOptions, effects: Effects): Promise<void> {
   const { destroy = false, detailedExitcode = false, lock, json = false } = options;
   const stack = await chosenStack('plan', name, options, effects);
+  // What is to be removed may be as wrong as it likes.
+  if (!destroy) await requireObedience(stack, effects);
   await runStack({
     verb: 'plan',
     stack,

@@ -3,6 +3,7 @@ import type { Effects } from '../effects';
 import { chosenEnvironment } from '../environment/chosen-environment';
 import type { ConfigurationOption } from '../environment/configuration-option';
 import { ExitCode } from '../exit-code';
+import { printWarnings } from '../policy/print-warnings';
 import { duration } from '../progress/duration';
 import { stackNames } from '../stack/stack-names';
 
@@ -16,7 +17,7 @@ export async function synthesizePlatform({ json = false, ...options }: SynthOpti
   const began = effects.monotonic();
   const environment = chosenEnvironment('synth', options, effects);
   const directory = join('cdktf.out', environment.suffix);
-  await effects.synthesize(environment, join(root, directory));
+  await printWarnings(await effects.synthesize(environment, join(root, directory)), effects);
   // Where nothing was written, that is a defect of the platform.
   const stacks = (await stackNames(join(root, directory))) as readonly string[];
   const milliseconds = effects.monotonic() - began;

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { LocalCloud } from '@nightshift/local-cloud';
+import type { Report } from '@nightshift/policy';
 import { createColors } from 'picocolors';
 import type { Effects, Installation, Output, StopSignal, TerraformRuns } from '../effects';
 import { FakeTerraform } from './fake-terraform';
@@ -29,6 +30,8 @@ export class FakeEffects implements Effects {
   readonly synthesized: { readonly name: string; readonly suffix: string; readonly directory: string }[] = [];
   readonly spawn = spawn;
   readonly readableTrace = (trace: string): string => trace.replaceAll('bundle.cjs', 'source.ts');
+  /** What the rules say of anything. */
+  report: Report = { violations: [], waived: [], judgements: [], passed: true };
   private milliseconds = 0;
   private readonly tickers = new Set<{ readonly every: number; next: number; readonly tick: () => void }>();
   private readonly listeners = new Set<(signal: StopSignal) => void>();
@@ -68,8 +71,12 @@ export class FakeEffects implements Effects {
   readonly synthesize: Effects['synthesize'] = ({ name, suffix }, directory) => {
     this.advance(240);
     this.synthesized.push({ name, suffix, directory });
-    return Promise.resolve();
+    return Promise.resolve(this.report);
   };
+
+  synthesizedStacks: Effects['synthesizedStacks'] = () => Promise.resolve({});
+
+  judge: Effects['judge'] = () => Promise.resolve(this.report);
 
   readonly localCloud = (): Promise<LocalCloud> =>
     Promise.resolve({

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { reportOf, violationLine } from '../testing/policy-report';
 import { VerbRun } from '../testing/run-verb';
 
 describe('synth', () => {
@@ -42,6 +43,13 @@ describe('synth', () => {
       seconds: 0.2,
       exitCode: 0,
     });
+  });
+
+  it('shows what breaks a rule that only warns', async () => {
+    verb.effects.report = reportOf('warning');
+    const { stdout, stderr } = await verb.run('synth -c dev');
+    expect(stderr).toBe(`warning ${violationLine}\n`);
+    expect(stdout).toBe('dev: network, compute written to cdktf.out/dev (0.2 s)\n');
   });
 
   it('needs the name of an environment', async () => {
