@@ -1,6 +1,7 @@
 import { UserError } from '@nightshift/errors';
 import type { ProcessEnvironment } from './cloud-environment';
 import type { Effects } from './effects';
+import { systemEffects } from './system-effects';
 
 /** moto 5.2.1 runs on this and newer: https://pypi.org/project/moto/5.2.1/ */
 const OLDEST = [3, 10] as const;
@@ -36,7 +37,7 @@ export interface Python {
   readonly complete: boolean;
 }
 
-const TODO = 'install Python 3.10 or newer, or name one with NIGHTSHIFT_PYTHON';
+const REMEDY = 'install Python 3.10 or newer, or name one with NIGHTSHIFT_PYTHON';
 
 function isNewEnough({ version }: Python): boolean {
   const [major, minor] = version.split('.').map(Number) as [number, number];
@@ -80,7 +81,7 @@ async function namedPython(name: string, env: ProcessEnvironment, run: Effects['
  * The Python that `NIGHTSHIFT_PYTHON` names, else the first on PATH that is new enough and complete.
  * @throws UserError naming the best one found and what it lacks
  */
-export async function findPython(env: ProcessEnvironment, run: Effects['run']): Promise<Python> {
+export async function findPython(env: ProcessEnvironment, run: Effects['run'] = systemEffects.run): Promise<Python> {
   const named = env['NIGHTSHIFT_PYTHON'];
   if (named) return namedPython(named, env, run);
   const found: Python[] = [];
@@ -92,7 +93,7 @@ export async function findPython(env: ProcessEnvironment, run: Effects['run']): 
   const newEnough = found.find(isNewEnough);
   if (newEnough) throw incomplete('Python', newEnough);
   const [old] = found;
-  if (old) throw new UserError({ where: 'Python', what: 'is too old', got: described(old), todo: TODO });
+  if (old) throw new UserError({ where: 'Python', what: 'is too old', got: described(old), todo: REMEDY });
   const looked = CANDIDATES.map((candidate) => candidate.join(' ')).join(', ');
-  throw new UserError({ where: 'Python', what: 'is missing', got: `none of ${looked} on PATH`, todo: TODO });
+  throw new UserError({ where: 'Python', what: 'is missing', got: `none of ${looked} on PATH`, todo: REMEDY });
 }

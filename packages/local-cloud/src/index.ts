@@ -10,3 +10,4 @@ export {
   type UpResult,
 } from './local-cloud';
 export { type ProcessEnvironment } from './cloud-environment';
+export { findPython, type Python } from './find-python';
