@@ -1,11 +1,11 @@
 import type { ChosenStack } from '../stack/chosen-stack';
 import type { Effects } from '../effects';
 import { actionWords } from './action-words';
-import { duration } from './duration';
 import { eventLine, place } from './event-line';
 import { phaseWords } from './phase-words';
 import { prefixOf } from './prefix-of';
 import type { Progress } from './progress';
+import { wholeSeconds } from './whole-seconds';
 import { WorkInProgress } from './work-in-progress';
 
 const HEARTBEAT_MILLISECONDS = 15_000;
@@ -40,9 +40,4 @@ export function lineProgress(stack: ChosenStack, effects: Pick<Effects, 'stdout'
     note: print,
     end: stop,
   };
-}
-
-/** Tenths say nothing about what is not over yet. */
-function wholeSeconds(milliseconds: number): string {
-  return duration(Math.floor(milliseconds / 1000) * 1000).replace('.0 s', ' s');
 }

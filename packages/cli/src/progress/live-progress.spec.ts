@@ -2,13 +2,15 @@ import { FakeEffects } from '../testing/fake-effects';
 import { fakeStack } from '../testing/fake-stack';
 import { liveProgress } from './live-progress';
 
-const clear = (lines: number) => `\u001B[${String(lines)}A\u001B[0J`;
+/** What `live-area.ts` is about. */
+const CLEARING = /\u001B\[(?:\?2026[hl]|K|J)/g;
+const clear = (lines: number) => `\u001B[${String(lines)}A`;
 
 function setUp() {
   const effects = new FakeEffects();
   const progress = liveProgress(fakeStack, effects);
   const printed = () => {
-    const text = effects.printed.stdout;
+    const text = effects.printed.stdout.replace(CLEARING, '');
     effects.printed.stdout = '';
     return text;
   };

@@ -4,6 +4,7 @@ import { actionWords } from './action-words';
 import { cut } from './cut';
 import { duration } from './duration';
 import { eventLine } from './event-line';
+import { liveArea } from './live-area';
 import { phaseWords } from './phase-words';
 import type { Progress } from './progress';
 import { WorkInProgress } from './work-in-progress';
@@ -18,7 +19,7 @@ export function liveProgress(stack: ChosenStack, effects: Pick<Effects, 'stdout'
   const { colours } = stdout;
   const { constructPath } = stack;
   const work = new WorkInProgress(monotonic);
-  let shown = 0;
+  const area = liveArea(stdout);
 
   const frame = (): readonly string[] => {
     const lines = work.items.map(({ address, action, milliseconds }) => {
@@ -37,28 +38,21 @@ export function liveProgress(stack: ChosenStack, effects: Pick<Effects, 'stdout'
     }
     return lines;
   };
-  /** Everything in one write, or the terminal flickers. */
-  const draw = (lasting: readonly string[], lines: readonly string[]) => {
-    // Up to the first line of the view, then clear to the end of the screen.
-    const clear = shown === 0 ? '' : `\u001B[${String(shown)}A\u001B[0J`;
-    stdout.write(clear + [...lasting, ...lines].map((line) => `${line}\n`).join(''));
-    shown = lines.length;
-  };
   const stop = effects.every(FRAME_MILLISECONDS, () => {
-    draw([], frame());
+    area.draw(frame());
   });
   return {
     event: (event) => {
       const line = eventLine(event, { milliseconds: work.read(event), constructPath, colours });
       // A phase is in the view while it lasts.
-      if (line !== undefined && event.type !== 'phase') draw([line], frame());
+      if (line !== undefined && event.type !== 'phase') area.draw(frame(), [line]);
     },
     note: (text) => {
-      draw([text], frame());
+      area.draw(frame(), [text]);
     },
     end: () => {
       stop();
-      draw([], []);
+      area.draw([]);
     },
   };
 }

@@ -15,7 +15,7 @@ describe('how progress is shown', () => {
   it('is a live view where a person watches', () => {
     const effects = new FakeEffects();
     effects.watched = true;
-    expect(noted(effects, false)).toBe('hello\n');
+    expect(noted(effects, false)).toBe('\u001B[?2026hhello\u001B[K\n\u001B[J\u001B[?2026l');
   });
 
   it('is a log elsewhere', () => {
