@@ -14,6 +14,7 @@ PORTS = range(20000, 30000)
 # A process on this machine answers in its own time, however fast AWS's time passes.
 LEAST_TIMEOUT_SECONDS = 2
 LEAST_INTERVAL_SECONDS = 0.1
+PRODUCTION_PORTS = (80, 443)
 CHANGES = (
     "create_listener",
     "modify_listener",
@@ -29,6 +30,8 @@ process = BalancerProcess()
 sent = None
 # By region, load balancer and port: where a listener was last.
 places = {}
+# The load balancer of each environment, as of the last tick; the health address tells it without waiting for a call to end.
+environments = []
 
 
 def preferred_port(region, balancer, listener):
@@ -114,6 +117,31 @@ def publish():
             sent = current if process.send(current) else None
 
 
+def addresses_of(balancer):
+    """Of the listener for everybody, and of the one for trying a release; None where there is none."""
+    forwarding = [one for one in balancer.listeners.values() if one.default_actions[-1].type == "forward"]
+    forwarding.sort(key=lambda listener: int(listener.port) not in PRODUCTION_PORTS)
+    ports = [process.ports.get(listener.arn) for listener in forwarding]
+    urls = [f"http://127.0.0.1:{port}" for port in ports if port]
+    return (urls + [None, None])[:2]
+
+
+def find_environments():
+    """By their tags, as stacks that are deployed here bear them."""
+    for backend in clock.existing(elbv2_backends):
+        for balancer in backend.load_balancers.values():
+            suffix = backend.tagging_service.get_tag_dict_for_resource(balancer.arn).get("Environment")
+            url, test_url = addresses_of(balancer)
+            if suffix and url:
+                yield {
+                    "suffix": suffix,
+                    "region": backend.region_name,
+                    "loadBalancer": balancer.name,
+                    "url": url,
+                    "testUrl": test_url,
+                }
+
+
 def take_messages():
     """Judges the answers to health checks, and counts what was carried."""
     while process.messages:
@@ -125,11 +153,13 @@ def take_messages():
 
 
 def tick():
+    global environments
     take_messages()
     for backend in clock.existing(elbv2_backends):
         targets.forget_drained(backend)
         measured.count_hosts(backend)
     publish()
+    environments = sorted(find_environments(), key=lambda environment: (environment["suffix"], environment["region"]))
 
 
 def publishing(name):

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from . import clock, core, extensions  # noqa: F401
+from . import clock, core, extensions, load_balancers  # noqa: F401
 
 HOST = "127.0.0.1"
 NAME = "nightshift-local-cloud"
@@ -101,7 +101,7 @@ class LocalCloudApp:
     def __call__(self, environ, start_response):
         if environ.get("PATH_INFO") == HEALTH_PATH and "HTTP_AUTHORIZATION" not in environ:
             start_response("200 OK", [("Content-Type", "application/json")])
-            return [json.dumps(self.health).encode()]
+            return [json.dumps({**self.health, "environments": load_balancers.environments}).encode()]
         body = self.read_body(environ)
         with self.lock:
             started = time.monotonic()

@@ -1,10 +1,13 @@
 import http.client
+import json
 import socket
 import threading
+import urllib.request
 
 from nightshift_cloud import load_balancers, targets
 
 from .balanced_test_case import BalancedTestCase
+from .cloud_test_case import REGION
 
 
 class LoadBalancersTest(BalancedTestCase):
@@ -175,3 +178,19 @@ class LoadBalancersTest(BalancedTestCase):
         port = self.port_of(self.listener)
         self.reset()
         self.until(lambda: self.refused(port))
+
+    def environments(self):
+        with urllib.request.urlopen(f"{self.url}/nightshift/health") as answer:
+            return json.load(answer)["environments"]
+
+    def test_the_server_names_the_address_of_each_environment(self):
+        self.assertEqual([], self.environments())
+        self.elbv2.add_tags(ResourceArns=[self.balancer_arn], Tags=[{"Key": "Environment", "Value": "dev"}])
+        url = f"http://127.0.0.1:{self.port_of(self.listener)}"
+        expected = {"suffix": "dev", "region": REGION, "loadBalancer": "balancer", "url": url, "testUrl": None}
+        self.until(lambda: self.environments() == [expected])
+        test = self.listen_on(79, self.forward(self.green))
+        expected["testUrl"] = f"http://127.0.0.1:{self.port_of(test)}"
+        self.until(lambda: self.environments() == [expected])
+        self.elbv2.delete_load_balancer(LoadBalancerArn=self.balancer_arn)
+        self.until(lambda: self.environments() == [])
