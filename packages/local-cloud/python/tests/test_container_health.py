@@ -1,0 +1,61 @@
+import time
+import unittest
+from unittest.mock import patch
+
+from nightshift_cloud import container_health
+from nightshift_cloud.container_health import ContainerHealth, fetches, path_of
+from nightshift_cloud.processes import free_port
+
+
+class ContainerHealthTest(unittest.TestCase):
+    def health(self, answers, **check):
+        """After as many checks as there are answers, one each interval."""
+        health = ContainerHealth({"command": [], "interval": 30, "retries": 2, **check}, 1)
+        for count, passed in enumerate(answers, 1):
+            health.record(passed, 30 * count)
+        return health.status
+
+    def test_reads_what_the_command_fetches(self):
+        self.assertEqual("/health", path_of(["CMD-SHELL", "wget -q -O /dev/null http://127.0.0.1:8080/health || exit 1"]))
+        self.assertEqual("/live?deep=1", path_of(["CMD", "curl", "-f", "http://localhost/live?deep=1"]))
+        self.assertEqual("/", path_of(["CMD-SHELL", "curl http://localhost:8080"]))
+        self.assertIsNone(path_of(["CMD", "/healthy"]))
+
+    def test_is_unknown_before_the_first_check_and_healthy_with_one_that_passes(self):
+        self.assertEqual(["UNKNOWN", "HEALTHY"], [self.health([]), self.health([True])])
+
+    def test_is_unhealthy_after_as_many_failures_in_a_row_as_it_says(self):
+        self.assertEqual("HEALTHY", self.health([True, False]))
+        self.assertEqual("UNHEALTHY", self.health([True, False, False]))
+        self.assertEqual("HEALTHY", self.health([True, False, True, False]))
+
+    def test_failures_of_the_start_period_do_not_count(self):
+        self.assertEqual("UNKNOWN", self.health([False, False], startPeriod=60))
+        self.assertEqual("UNHEALTHY", self.health([False, False, False, False], startPeriod=60))
+
+    def test_the_first_success_ends_the_start_period(self):
+        self.assertEqual("UNHEALTHY", self.health([True, False, False], startPeriod=600))
+
+    def test_recovers(self):
+        self.assertEqual("HEALTHY", self.health([False, False, True]))
+
+    def test_asks_once_an_interval(self):
+        asked = []
+        health = ContainerHealth({"command": [], "interval": 30}, 1)
+        with patch.object(health, "ask", lambda: asked.append(1) or True):
+            for now in (0, 20, 31, 40, 62):
+                health.look(now)
+                time.sleep(0.02)
+        self.assertEqual((2, "HEALTHY"), (len(asked), health.status))
+
+    def test_a_command_that_fetches_nothing_passes_as_long_as_the_process_lives(self):
+        self.assertTrue(ContainerHealth({"command": ["CMD", "/healthy"]}, 1).ask())
+
+    def test_what_nobody_answers_fails(self):
+        self.assertFalse(fetches(free_port(), "/health", 0.2))
+
+    def test_takes_its_time_in_real_seconds(self):
+        health = ContainerHealth({"command": ["CMD", "curl", "http://localhost/"], "timeout": 5}, 1)
+        with patch.object(container_health, "fetches") as fetched:
+            health.ask()
+        fetched.assert_called_once_with(1, "/", container_health.LEAST_TIMEOUT)
