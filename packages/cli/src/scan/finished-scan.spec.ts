@@ -1,5 +1,4 @@
-import { digestOf, type FakeScan } from '../testing/fake-ecr';
-import { complete, scanIn } from '../testing/fake-scan';
+import { complete, digestOf, scanIn, type FakeScan } from '@nightshift/release/testing';
 import { sdkError } from '../testing/fake-service';
 import { ScanRun } from '../testing/scan-run';
 

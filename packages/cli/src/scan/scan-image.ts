@@ -1,17 +1,21 @@
 import type { Environment } from '@nightshift/config';
 import { namesFor } from '@nightshift/naming';
+import {
+  findImage,
+  finishedScan,
+  imageName,
+  verdictOf,
+  verdictSentence,
+  type AllowedSeverity,
+  type ScanRequest,
+  type Verdict,
+} from '@nightshift/release/scan';
 import { awsError } from '../aws/aws-error';
 import { callerOf, guardAccount } from '../aws/caller';
 import type { Effects } from '../effects';
 import { ExitCode } from '../exit-code';
 import type { RegistryClients } from './connect-registry';
-import { findImage } from './find-image';
-import { finishedScan } from './finished-scan';
-import { imageName } from './image-name';
-import { scanReport, sentence, type ScanReport } from './scan-report';
-import type { ScanRequest } from './scan-request';
-import type { AllowedSeverity } from './severity';
-import { verdictOf, type Verdict } from './verdict';
+import { scanReport, type ScanReport } from './scan-report';
 
 export interface ScanOptions {
   readonly image?: string;
@@ -44,7 +48,7 @@ async function scan({ environment, clients, options, effects, sleep }: ScanProps
   const { start = false, timeout: timeoutSeconds, json = false } = options;
   const { allow: allowed = environment.registry.highestSeverity } = options;
   const { write, colours } = effects.stdout;
-  const image = imageName(options.image);
+  const image = imageName(options.image, 'nightshift scan');
   guardAccount(environment, await callerOf(sts));
   const repository = namesFor(environment.suffix).of('ecr-repository');
   const wanted = { ecr, repository, image, environment };
@@ -77,7 +81,7 @@ function jsonResult(report: ScanReport, about: Pick<ScanRequest, 'environment' |
     environment: environment.name,
     suffix: environment.suffix,
     status: passed ? 'succeeded' : 'failed',
-    problems: passed ? [] : [`image ${image}: ${sentence(report)}`],
+    problems: passed ? [] : [`image ${image}: ${verdictSentence(verdict, allowed)}`],
     repository,
     image,
     digest: found.digest,

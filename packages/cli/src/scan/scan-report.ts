@@ -1,9 +1,7 @@
 import type { Environment } from '@nightshift/config';
+import { verdictSentence, type AllowedSeverity, type Finding, type Verdict } from '@nightshift/release/scan';
 import { checklistLine } from '../checklist/checklist-line';
 import type { Colours } from '../effects';
-import type { Finding } from './finding';
-import type { AllowedSeverity } from './severity';
-import type { Verdict } from './verdict';
 
 export interface ScanReport {
   /** As the user named it. */
@@ -17,23 +15,16 @@ export interface ScanReport {
 /** As many as a person reads. */
 const SHOWN_FINDINGS = 10;
 
-/** The answer as one sentence, such as `no finding above HIGH (3 MEDIUM, 1 LOW)`. */
-export function sentence({ allowed, verdict }: Pick<ScanReport, 'allowed' | 'verdict'>): string {
-  const { refused, findings } = verdict;
-  if (findings.length === 0) return 'no finding';
-  const plural = refused.length === 1 ? 'finding' : 'findings';
-  const number = refused.length === 0 ? 'no finding' : `${String(refused.length)} ${plural}`;
-  const counts = Object.entries(verdict.counts).map(([severity, count]) => `${String(count)} ${severity}`);
-  return `${number} above ${allowed} (${counts.join(', ')})`;
-}
-
 /** The answer for a person, with the worst of what speaks against the image. */
 export function scanReport(report: ScanReport, colours: Colours): string {
-  const { image, environment, completedAt, verdict } = report;
+  const { image, environment, allowed, completedAt, verdict } = report;
   const { passed, refused } = verdict;
   const scanned = `scanned ${completedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const title = `image ${image}`;
-  const line = checklistLine({ mark: passed ? 'OK' : 'NG', title, detail: `${sentence(report)}, ${scanned}` }, colours);
+  const line = checklistLine(
+    { mark: passed ? 'OK' : 'NG', title, detail: `${verdictSentence(verdict, allowed)}, ${scanned}` },
+    colours,
+  );
   if (passed) return line;
   const more = refused.length - SHOWN_FINDINGS;
   return [

@@ -1,7 +1,10 @@
 import { rmSync } from 'node:fs';
+import type { STSClient } from '@aws-sdk/client-sts';
+import { digestOf, FakeEcr } from '@nightshift/release/testing';
+import { FAKE_ACCOUNT, fakeClient } from '@nightshift/testing/aws';
 import { Command } from 'commander';
+import type { RegistryClients } from '../scan/connect-registry';
 import { register } from '../verbs/scan';
-import { digestOf, FakeEcr } from './fake-ecr';
 import { FakeEffects } from './fake-effects';
 import { fakeWorkspace } from './fake-workspace';
 
@@ -12,6 +15,12 @@ export class ScanRun {
 
   constructor() {
     this.push('1.4.2', 'a1');
+  }
+
+  get clients(): RegistryClients {
+    const who = { Account: FAKE_ACCOUNT, Arn: `arn:aws:iam::${FAKE_ACCOUNT}:user/deploy` };
+    const sts = fakeClient({ GetCallerIdentity: () => who }, () => undefined) as STSClient;
+    return { ecr: this.ecr.client, sts };
   }
 
   push(tag: string, digest: string, pushedAt = '2024-12-24T00:00:00Z'): void {
@@ -26,7 +35,7 @@ export class ScanRun {
       return Promise.resolve();
     };
     const command = new Command('scan').exitOverride().configureOutput({ writeErr: () => undefined });
-    register(command, effects, { connect: () => Promise.resolve(this.ecr.clients), sleep });
+    register(command, effects, { connect: () => Promise.resolve(this.clients), sleep });
     const failure = await command.parseAsync(line.split(' '), { from: 'user' }).then(
       () => undefined,
       (error: unknown) => (error as Error).message,

@@ -1,8 +1,7 @@
 import { rmSync } from 'node:fs';
+import { complete, digestOf, finding, scanIn } from '@nightshift/release/testing';
 import { Command } from 'commander';
-import { digestOf } from '../testing/fake-ecr';
 import { FakeEffects } from '../testing/fake-effects';
-import { complete, finding, scanIn } from '../testing/fake-scan';
 import { fakeWorkspace } from '../testing/fake-workspace';
 import { ScanRun } from '../testing/scan-run';
 import { register } from './scan';
@@ -183,7 +182,7 @@ describe('nightshift scan (R2.3)', () => {
     const options = { image: '1.4.2', timeout: 300 };
     const props = {
       environment,
-      clients: run.ecr.clients,
+      clients: run.clients,
       options,
       effects: new FakeEffects(),
       sleep: () => Promise.resolve(),

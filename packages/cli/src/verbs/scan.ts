@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
+import { allowedSeverities } from '@nightshift/release/scan';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Effects } from '../effects';
 import { chosenEnvironment } from '../environment/chosen-environment';
 import { addConfigurationOption, type ConfigurationOption } from '../environment/configuration-option';
 import { connectRegistry } from '../scan/connect-registry';
 import { scanImage, type ScanOptions } from '../scan/scan-image';
-import { allowedSeverities } from '../scan/severity';
 
 interface World {
   /** How AWS is reached. */

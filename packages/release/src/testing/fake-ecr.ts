@@ -1,6 +1,5 @@
 import type { DescribeImageScanFindingsResponse, ECRClient } from '@aws-sdk/client-ecr';
-import type { STSClient } from '@aws-sdk/client-sts';
-import { FAKE_ACCOUNT, fakeClient, sdkError, type Handlers } from '@nightshift/testing/aws';
+import { fakeClient, sdkError, type Handlers } from '@nightshift/testing/aws';
 
 interface FakeImage {
   readonly digest: string;
@@ -31,15 +30,8 @@ export class FakeEcr {
   /** How many images a listing gives at once. */
   pageSize = 100;
 
-  get clients(): { readonly ecr: ECRClient; readonly sts: STSClient } {
-    const onCall = (name: string) => this.failures.get(name);
-    return {
-      ecr: fakeClient(this.handlers, onCall) as ECRClient,
-      sts: fakeClient(
-        { GetCallerIdentity: () => ({ Account: FAKE_ACCOUNT, Arn: `arn:aws:iam::${FAKE_ACCOUNT}:user/deploy` }) },
-        onCall,
-      ) as STSClient,
-    };
+  get client(): ECRClient {
+    return fakeClient(this.handlers, (name) => this.failures.get(name)) as ECRClient;
   }
 
   private get handlers(): Handlers {

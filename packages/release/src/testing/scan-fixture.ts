@@ -49,7 +49,7 @@ export class ScanFixture {
   private wanted(image: string) {
     const { environment, ecr } = this;
     return {
-      ecr: ecr.clients.ecr,
+      ecr: ecr.client,
       repository: 'ecr-repository-dev',
       image: imageName(image, 'nightshift test'),
       environment,

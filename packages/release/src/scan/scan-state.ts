@@ -18,7 +18,11 @@ export interface ScanState {
 const withResult: readonly string[] = ['COMPLETE', 'ACTIVE'];
 
 /** Reads all pages. */
-export async function scanState({ ecr, repository, found }: ScanRequest): Promise<ScanState> {
+export async function scanState({
+  ecr,
+  repository,
+  found,
+}: Pick<ScanRequest, 'ecr' | 'repository' | 'found'>): Promise<ScanState> {
   const input = { repositoryName: repository, imageId: { imageDigest: found.digest }, maxResults: 1000 };
   const findings: Finding[] = [];
   let nextToken: string | undefined;

@@ -1,9 +1,10 @@
-import { UserError, type Problem } from '@nightshift/errors';
-import { everydayCommands } from '../everyday-commands';
+import { everydayCommands, UserError, type Problem } from '@nightshift/errors';
 import type { ScanRequest } from './scan-request';
 import type { ScanState } from './scan-state';
 
-type About = Pick<ScanRequest, 'repository' | 'image' | 'environment'>;
+interface About extends Pick<ScanRequest, 'repository' | 'image'> {
+  readonly environment: Pick<ScanRequest['environment'], 'name' | 'suffix'>;
+}
 
 interface NoResult extends Pick<ScanState, 'description'> {
   /** AWS adds to these now and then. */

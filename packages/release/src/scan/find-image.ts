@@ -1,7 +1,6 @@
 import { DescribeImagesCommand, type ECRClient, type ImageDetail } from '@aws-sdk/client-ecr';
 import type { Environment } from '@nightshift/config';
-import { UserError } from '@nightshift/errors';
-import { everydayCommands } from '../everyday-commands';
+import { everydayCommands, UserError } from '@nightshift/errors';
 import type { ImageName } from './image-name';
 import { newestTags } from './newest-tags';
 import { isIndex, partForTasks } from './part-for-tasks';
@@ -13,9 +12,13 @@ export interface WantedImage {
   readonly environment: Environment;
 }
 
-/** An image that ECR can scan. */
+/** An image of the repository. */
 export interface FoundImage {
+  /** What a tag stands for. */
+  readonly wholeDigest: string;
+  /** What ECR scans: the same, or of a list of images the one that tasks run. */
   readonly digest: string;
+  readonly tags: readonly string[];
   readonly pushedAt: Date;
 }
 
@@ -28,9 +31,9 @@ export async function findImage(wanted: WantedImage): Promise<FoundImage> {
   try {
     const answer = await ecr.send(new DescribeImagesCommand({ repositoryName, imageIds: [image.identifier] }));
     const [detail] = answer.imageDetails as [Described];
-    const { imageDigest, imagePushedAt: pushedAt, imageManifestMediaType } = detail;
+    const { imageDigest, imageTags: tags = [], imagePushedAt: pushedAt, imageManifestMediaType } = detail;
     const digest = isIndex(imageManifestMediaType) ? await partForTasks(wanted, imageDigest) : imageDigest;
-    return { digest, pushedAt };
+    return { wholeDigest: imageDigest, digest, tags, pushedAt };
   } catch (error) {
     const { name } = error as Error;
     if (name === 'RepositoryNotFoundException') throw noRepository(wanted);

@@ -1,4 +1,3 @@
-import type { Effects } from '../effects';
 import type { FoundImage, WantedImage } from './find-image';
 
 /** What is needed to come by the result of a scan. */
@@ -8,7 +7,11 @@ export interface ScanRequest extends WantedImage {
   readonly start: boolean;
   /** How long to wait for the end of the scan. */
   readonly timeoutSeconds: number;
-  readonly effects: Pick<Effects, 'now' | 'monotonic'>;
+  readonly effects: {
+    readonly now: () => Date;
+    /** Milliseconds of a clock that only goes forward. */
+    readonly monotonic: () => number;
+  };
   readonly sleep: (milliseconds: number) => Promise<unknown>;
   /** Told from time to time while the scan goes on. */
   readonly onWait: (text: string) => void;

@@ -1,0 +1,10 @@
+export { findImage, type FoundImage, type WantedImage } from './find-image';
+export type { Finding } from './finding';
+export { finishedScan, type FinishedScan } from './finished-scan';
+export { imageName, type ImageName } from './image-name';
+export { noResult } from './scan-problems';
+export type { ScanRequest } from './scan-request';
+export { scanState, type ScanState } from './scan-state';
+export { allowedSeverities, type AllowedSeverity } from './severity';
+export { verdictOf, type Verdict } from './verdict';
+export { verdictSentence } from './verdict-sentence';
