@@ -5,7 +5,7 @@ import { cdktfCli } from './operations/cdktf-cli';
 import { destroy } from './operations/destroy';
 import { failures } from './operations/failures';
 import { freshClone } from './operations/fresh-clone';
-import { interruption } from './operations/interruption';
+import { Interrupted, interruption } from './operations/interruption';
 import { redeploy } from './operations/redeploy';
 import { sideBySide } from './operations/side-by-side';
 import { allRequirements } from './requirements/all-requirements';
@@ -18,9 +18,16 @@ export function onLaptop(workspace: () => Workspace): void {
   describe('a fresh clone', () => freshClone(workspace, platform));
   describe('the environment local', () => allRequirements(platform));
   describe('one stack alone', () => redeploy(workspace, platform));
-  describe('two environments from one checkout', () => sideBySide(workspace, platform));
+  describe('several environments at once', () => {
+    const interrupted = new Interrupted(workspace, platform);
+    beforeAll(() => {
+      interrupted.begin();
+    });
+
+    describe('two from one checkout', () => sideBySide(workspace, platform));
+    describe('Ctrl-C', () => interruption(interrupted));
+  });
   describe('what goes wrong', () => failures(workspace, platform));
-  describe('Ctrl-C', () => interruption(workspace, platform));
   describe('bad input', () => badInput(workspace));
   describe('the upstream cdktf command', () => cdktfCli(workspace));
   describe('the end', () => destroy(workspace, platform));

@@ -2,40 +2,63 @@ import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { inventory } from '../harness/inventory';
 import { Platform } from '../harness/platform';
 import { success } from '../harness/success';
-import type { Workspace } from '../harness/workspace';
+import type { Run, Workspace } from '../harness/workspace';
 
-/** Ctrl-C in the middle of a deployment. */
-export function interruption(workspace: () => Workspace, local: () => Platform): void {
-  let platform: Platform;
+/** An environment whose deployment is interrupted by Ctrl-C, and what follows. Takes minutes of waiting, so it begins before it is asked for. */
+export class Interrupted {
+  private story: Promise<{ readonly halted: Run; readonly left: readonly string[] }> | undefined;
 
-  const locks = async () => {
-    const { Contents = [] } = await platform
-      .aws(S3Client)
-      .send(new ListObjectsV2Command({ Bucket: platform.environment.state.bucket }));
-    return Contents.map(({ Key = '' }) => Key).filter((key) => key.endsWith('.tflock'));
-  };
+  constructor(
+    private readonly workspace: () => Workspace,
+    private readonly local: () => Platform,
+  ) {}
 
-  it('stops cleanly, leaves no lock, and the next deployment goes on', async () => {
-    await workspace().write('environments/halted.yaml', await workspace().read('environments/local.yaml'));
-    platform = new Platform({ workspace: workspace(), configuration: 'halted' }).useEndpoint(local().endpointUrl());
+  begin(): void {
+    this.story = this.play();
+    // Whoever asks for it is told.
+    this.story.catch(() => undefined);
+  }
+
+  /** @returns how the interrupted command ended, and what was still there after the environment had been removed. */
+  async end() {
+    if (!this.story) throw new Error('it has not begun');
+    return await this.story;
+  }
+
+  private async play() {
+    const workspace = this.workspace();
+    await workspace.write('environments/halted.yaml', await workspace.read('environments/local.yaml'));
+    const platform = new Platform({ workspace, configuration: 'halted' }).useEndpoint(this.local().endpointUrl());
     await success(platform.nightshift('bootstrap'));
 
-    const { exitCode, output } = await platform.all('deploy', { interruptWhen: /aws_vpc\.\w+ .*created/ });
-    expect({ exitCode, output }).not.toMatchObject({ exitCode: 0 });
-    await waitFor(async () => (await locks()).length === 0);
-
-    await success(platform.all('deploy', { timeoutSeconds: 600 }));
-    await success(platform.all('destroy', { timeoutSeconds: 600 }));
-    expect(await inventory(platform)).toEqual([]);
+    const halted = await platform.all('deploy', { interruptWhen: /aws_vpc\.\w+ .*created/ });
+    await noLocks(platform);
+    await success(platform.all('deploy', { timeoutSeconds: 900 }));
+    await success(platform.all('destroy', { timeoutSeconds: 900 }));
+    const left = await inventory(platform);
     await success(platform.nightshift('bootstrap --remove'));
+    return { halted, left };
+  }
+}
+
+/** Ctrl-C in the middle of a deployment. */
+export function interruption(interrupted: Interrupted): void {
+  it('stops cleanly, leaves no lock, and the next deployment goes on', async () => {
+    const { halted, left } = await interrupted.end();
+    const { exitCode, output } = halted;
+    expect({ exitCode, output }).not.toMatchObject({ exitCode: 0 });
+    expect(left).toEqual([]);
   });
 }
 
 /** Nx does not wait for its tasks after Ctrl-C, so that the command may end before Terraform has put its lock away. */
-async function waitFor(condition: () => Promise<boolean>): Promise<void> {
+async function noLocks(platform: Platform): Promise<void> {
   for (let second = 0; second < 60; second += 1) {
-    if (await condition()) return;
+    const { Contents = [] } = await platform
+      .aws(S3Client)
+      .send(new ListObjectsV2Command({ Bucket: platform.environment.state.bucket }));
+    if (!Contents.some(({ Key = '' }) => Key.endsWith('.tflock'))) return;
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
-  throw new Error('still not so after 60 s');
+  throw new Error('a lock is still there after 60 s');
 }
