@@ -6,6 +6,7 @@ import { destroy } from './operations/destroy';
 import { failures } from './operations/failures';
 import { freshClone } from './operations/fresh-clone';
 import { Interrupted, interruption } from './operations/interruption';
+import { processingWindow } from './operations/processing-window';
 import { redeploy } from './operations/redeploy';
 import { sideBySide } from './operations/side-by-side';
 import { allRequirements } from './requirements/all-requirements';
@@ -27,6 +28,7 @@ export function onLaptop(workspace: () => Workspace): void {
     describe('two from one checkout', () => sideBySide(workspace, platform));
     describe('Ctrl-C', () => interruption(interrupted));
   });
+  describe('a processing window', () => processingWindow(workspace, platform));
   describe('what goes wrong', () => failures(workspace, platform));
   describe('bad input', () => badInput(workspace));
   describe('the upstream cdktf command', () => cdktfCli(workspace));

@@ -15,7 +15,15 @@ scaling: { minimum: 3, maximum: 6 }
 logs: { retentionDays: 90 }
 alarms: { emails: [night@example.com] }
 deployment: { trafficRouting: { type: linear, percentage: 20, intervalMinutes: 2 } }
+processingWindows:
+  - { name: weekly, days: [${inThreeDays()}], from: '22:00', to: '06:00', timeZone: Europe/London, capacity: { minimum: 4 } }
 `;
+
+/** The name of a weekday that is not near, whenever the tests run. */
+function inThreeDays(): string {
+  const day = new Date(Date.now() + 3 * 24 * 60 * 60_000);
+  return day.toLocaleDateString('en-GB', { weekday: 'long', timeZone: 'UTC' }).toLowerCase();
+}
 
 /** R0.4, R0.11: a file more is an environment more; a suffix more is an environment without a file. */
 export function sideBySide(workspace: () => Workspace, local: () => Platform): void {

@@ -2,6 +2,7 @@ import {
   ApplicationAutoScalingClient,
   DescribeScalableTargetsCommand,
   DescribeScalingPoliciesCommand,
+  DescribeScheduledActionsCommand,
 } from '@aws-sdk/client-application-auto-scaling';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { only } from '../harness/only';
@@ -51,5 +52,28 @@ export function scaling(platform: () => Platform): void {
     );
     const { minimum, maximum } = platform().environment.scaling;
     expect(only(ScalableTargets)).toMatchObject({ MinCapacity: minimum, MaxCapacity: maximum });
+  });
+
+  it('R14.3 the tasks of processing windows come and go by scheduled actions', async () => {
+    const { ScheduledActions = [] } = await autoScaling().send(new DescribeScheduledActionsCommand(resource()));
+    const { processingWindows, scaling } = platform().environment;
+    const wanted = processingWindows.flatMap(({ timeZone, capacity }) =>
+      capacity === undefined
+        ? []
+        : [
+            {
+              Timezone: timeZone,
+              ScalableTargetAction: { MinCapacity: capacity.minimum, MaxCapacity: scaling.maximum },
+            },
+            {
+              Timezone: timeZone,
+              ScalableTargetAction: { MinCapacity: scaling.minimum, MaxCapacity: scaling.maximum },
+            },
+          ],
+    );
+    expect(ScheduledActions).toHaveLength(wanted.length);
+    expect(ScheduledActions).toEqual(
+      expect.arrayContaining(wanted.map((action) => expect.objectContaining(action) as unknown)),
+    );
   });
 }
