@@ -13,6 +13,8 @@ export interface CloudFiles {
   /** Of the running server: `server.json` and `server.log`. */
   readonly record: string;
   readonly log: string;
+  /** What the images run, a file each, called after its digest. */
+  readonly bundles: string;
   /** Held by the process that starts or stops the server. */
   readonly serverLock: string;
   /** Held by the process that makes the virtual environment. */
@@ -36,6 +38,7 @@ export function cloudFiles(root: string, env: ProcessEnvironment): CloudFiles {
     byteCode: join(shared, 'pycache'),
     record: join(own, 'server.json'),
     log: join(own, 'server.log'),
+    bundles: join(own, 'bundles'),
     serverLock: join(own, 'server.lock'),
     virtualEnvironmentLock: join(shared, 'venv.lock'),
   };

@@ -6,6 +6,21 @@ export interface Health {
   readonly fingerprint: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
+  /** Seconds of AWS that pass there in a second. */
+  readonly timeScale: number;
+  readonly environments: readonly LocalEnvironment[];
+}
+
+/** Where an environment that is deployed to a local cloud answers. */
+export interface LocalEnvironment {
+  readonly suffix: string;
+  readonly region: string;
+  /** The name of its load balancer. */
+  readonly loadBalancer: string;
+  /** What its load balancer's production listener is on this machine. */
+  readonly url: string;
+  /** The same of its test listener, where a release can be tried before traffic moves. */
+  readonly testUrl: string | null;
 }
 
 const NAME = 'nightshift-local-cloud';

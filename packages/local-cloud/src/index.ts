@@ -10,4 +10,5 @@ export {
   type UpResult,
 } from './local-cloud';
 export { type ProcessEnvironment } from './cloud-environment';
+export { type LocalEnvironment } from './health';
 export { findPython, type Python } from './find-python';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { LocalEnvironment } from './health';
 import { LocalCloud } from './local-cloud';
 import { systemEffects } from './system-effects';
 import { FakeMachine, FREE_PORT, makeWorkspace, STARTED_AT } from './testing/fake-machine';
@@ -32,6 +33,8 @@ describe('LocalCloud', () => {
     pid: 1001,
     startedAt: STARTED_AT,
     outdated: false,
+    timeScale: 60,
+    environments: [] as LocalEnvironment[],
   });
 
   describe('up', () => {
@@ -96,6 +99,20 @@ describe('LocalCloud', () => {
       );
     });
 
+    it('lets time pass as fast as it is told', async () => {
+      expect(await cloud.up({ timeScale: 600 })).toEqual({ started: true, ...running(), timeScale: 600 });
+      expect(await cloud.up({ timeScale: 600 })).toMatchObject({ started: false });
+      expect(await cloud.up()).toMatchObject({ started: false, timeScale: 600 });
+    });
+
+    it('refuses to change the pace of one that is running', async () => {
+      await cloud.up();
+      await expect(cloud.up({ timeScale: 1 })).rejects.toThrow(
+        'local cloud: already runs with time scale 60, got --time-scale 1 - ' +
+          `stop it first, with all that is deployed to it: ${DOWN}`,
+      );
+    });
+
     it('runs a second one beside the first in a folder of its own', async () => {
       await cloud.up();
       machine.portProblems.set(45660, 'EADDRINUSE');
@@ -145,6 +162,19 @@ describe('LocalCloud', () => {
     it('says that it is running', async () => {
       await cloud.up();
       expect(await make().status()).toEqual(running());
+    });
+
+    it('names where each environment answers', async () => {
+      const environment = {
+        suffix: 'dev',
+        region: 'us-east-1',
+        loadBalancer: 'alb-dev',
+        url: 'http://127.0.0.1:20001',
+        testUrl: 'http://127.0.0.1:20002',
+      };
+      machine.environments = [environment];
+      await cloud.up();
+      expect(await cloud.status()).toEqual({ ...running(), environments: [environment] });
     });
 
     it('points to the log of one that died', async () => {

@@ -4,7 +4,7 @@ import { cloudVariables, withCloudVariables, type ProcessEnvironment } from './c
 import { cloudFiles, type CloudFiles } from './cloud-files';
 import type { Effects } from './effects';
 import { codeFingerprint } from './fingerprint';
-import { askHealth, urlOf, type Health } from './health';
+import { askHealth, urlOf, type Health, type LocalEnvironment } from './health';
 import { holdLock } from './hold-lock';
 import { prepareVirtualEnvironment } from './prepare-virtual-environment';
 import { readServerRecord, removeServerRecord } from './server-record';
@@ -36,6 +36,10 @@ export interface RunningCloud {
   readonly startedAt: string;
   /** Its code differs from the checkout's: `down` and `up` bring the new one. */
   readonly outdated: boolean;
+  /** How many seconds of AWS pass in a second: what takes it ten minutes takes ten seconds with 60. */
+  readonly timeScale: number;
+  /** Those that are deployed to it, by suffix. */
+  readonly environments: readonly LocalEnvironment[];
 }
 
 export interface StoppedCloud {
@@ -49,6 +53,8 @@ export type LocalCloudStatus = RunningCloud | StoppedCloud;
 export interface UpOptions {
   /** @default - 45660, or any free port where another program has that one */
   readonly port?: number | undefined;
+  /** See {@link RunningCloud.timeScale}. @default - `NIGHTSHIFT_TIME_SCALE`, else 60 */
+  readonly timeScale?: number | undefined;
   /** Called with one line for each step and every few seconds within a long one. */
   readonly onProgress?: (message: string) => void;
 }
@@ -91,16 +97,23 @@ export class LocalCloud {
   }
 
   /** Starts it, or finds it running. @throws UserError when Python, PyPI or the port is not to be had */
-  up({ port: asked, onProgress = nothing }: UpOptions = {}): Promise<UpResult> {
+  up({ onProgress = nothing, ...asked }: UpOptions = {}): Promise<UpResult> {
     return this.alone(this.files.serverLock, onProgress, async () => {
       const status = await this.status();
       if (status.running) return this.found(status, asked, onProgress);
       const { files, env, effects } = this;
-      const port = await choosePort(asked, effects);
+      const port = await choosePort(asked.port, effects);
       const python = await this.prepare(onProgress);
       const fingerprint = await codeFingerprint(files.python);
       onProgress(`starting the local cloud on ${urlOf(port)}`);
-      const health = await startServer({ files, env, effects, python, port, fingerprint });
+      const health = await startServer({
+        files,
+        env: { ...env, ...(asked.timeScale && { NIGHTSHIFT_TIME_SCALE: String(asked.timeScale) }) },
+        effects,
+        python,
+        port,
+        fingerprint,
+      });
       return { started: true, ...running(port, health, fingerprint) };
     });
   }
@@ -154,13 +167,19 @@ export class LocalCloud {
     );
   }
 
-  private found(status: RunningCloud, asked: number | undefined, onProgress: (message: string) => void): UpResult {
-    if (asked !== undefined && asked !== status.port) {
+  private found(status: RunningCloud, asked: UpOptions, onProgress: (message: string) => void): UpResult {
+    const todo = `stop it first, with all that is deployed to it: ${DOWN}`;
+    if (asked.port !== undefined && asked.port !== status.port) {
+      const got = `--port ${String(asked.port)}`;
+      throw new UserError({ where: WHERE, what: `already runs on ${status.url}`, got, todo });
+    }
+    if (asked.timeScale !== undefined && asked.timeScale !== status.timeScale) {
+      const got = `--time-scale ${String(asked.timeScale)}`;
       throw new UserError({
         where: WHERE,
-        what: `already runs on ${status.url}`,
-        got: `--port ${String(asked)}`,
-        todo: `stop it first, with all that is deployed to it: ${DOWN}`,
+        what: `already runs with time scale ${String(status.timeScale)}`,
+        got,
+        todo,
       });
     }
     onProgress(`the local cloud is running on ${status.url}`);
@@ -178,6 +197,8 @@ export class LocalCloud {
   }
 }
 
-function running(port: number, { pid, startedAt, fingerprint }: Health, current: string): RunningCloud {
-  return { running: true, url: urlOf(port), port, pid, startedAt, outdated: fingerprint !== current };
+function running(port: number, { fingerprint, ...health }: Health, current: string): RunningCloud {
+  const { pid, startedAt, timeScale, environments } = health;
+  const outdated = fingerprint !== current;
+  return { running: true, url: urlOf(port), port, pid, startedAt, outdated, timeScale, environments };
 }

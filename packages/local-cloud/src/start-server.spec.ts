@@ -37,6 +37,8 @@ describe('startServer', () => {
           PIP_USER: undefined,
           PIP_REQUIRE_VIRTUALENV: undefined,
           PYTHONPYCACHEPREFIX: files().byteCode,
+          NIGHTSHIFT_NODE: process.execPath,
+          NIGHTSHIFT_BUNDLES: files().bundles,
         },
         logFile: files().log,
       },

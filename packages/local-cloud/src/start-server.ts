@@ -57,7 +57,13 @@ export async function startServer(start: ServerStart): Promise<Health> {
     file: python,
     args: ['-m', 'nightshift_cloud', '--port', String(port), '--fingerprint', fingerprint],
     cwd: files.python,
-    env: { ...pythonEnvironment(env), PYTHONPYCACHEPREFIX: files.byteCode },
+    env: {
+      ...pythonEnvironment(env),
+      PYTHONPYCACHEPREFIX: files.byteCode,
+      // What tasks are run with.
+      NIGHTSHIFT_NODE: process.execPath,
+      NIGHTSHIFT_BUNDLES: files.bundles,
+    },
     logFile: files.log,
   });
   await writeServerRecord(files.record, { pid, port });

@@ -15,18 +15,20 @@ const running: RunningCloud = {
   pid: 4711,
   startedAt: '2025-01-01T00:00:00.000Z',
   outdated: false,
+  timeScale: 60,
+  environments: [],
 };
 
 /** A local cloud that is only said to run. */
 export class FakeLocalCloud implements Pick<LocalCloud, 'up' | 'down' | 'status' | 'environment' | 'childEnvironment'> {
   current: LocalCloudStatus = { running: false };
-  readonly asked: (UpOptions['port'] | string)[] = [];
+  readonly asked: Omit<UpOptions, 'onProgress'>[] = [];
 
   /** As `Effects.localCloud` gives it. */
   readonly provide = (): Promise<LocalCloud> => Promise.resolve(this as unknown as LocalCloud);
 
-  up({ port, onProgress }: UpOptions = {}): Promise<UpResult> {
-    this.asked.push(port);
+  up({ onProgress, ...asked }: UpOptions = {}): Promise<UpResult> {
+    this.asked.push(asked);
     if (this.current.running) return Promise.resolve({ ...this.current, started: false });
     onProgress?.('installing moto');
     this.current = running;

@@ -14,14 +14,23 @@ async function local(args: string[], cloud = new FakeLocalCloud()) {
   return { ...effects.printed, exitCode: effects.exitCode };
 }
 
-const RUNS = 'The local cloud runs at http://127.0.0.1:45660 since 2025-01-01T00:00:00.000Z (process 4711).\n';
+const RUNS =
+  'The local cloud runs at http://127.0.0.1:45660 since 2025-01-01T00:00:00.000Z (process 4711).\nA second there is 60 s of AWS.\n';
 
 describe('nightshift local', () => {
   it('up starts it, tells the steps, and finds it running the second time', async () => {
     const cloud = new FakeLocalCloud();
     expect(await local(['up'], cloud)).toMatchObject({ stdout: `Started. ${RUNS}`, stderr: 'installing moto\n' });
     expect(await local(['up', '--port', '5000'], cloud)).toMatchObject({ stdout: RUNS, stderr: '' });
-    expect(cloud.asked).toEqual([undefined, 5000]);
+    await local(['up', '--time-scale', '0.5'], cloud);
+    expect(cloud.asked).toEqual([{}, { port: 5000 }, { timeScale: 0.5 }]);
+  });
+
+  it.each(['0', '-1', 'x', '', 'Infinity'])('up refuses a time scale of "%s"', async (scale) => {
+    await expect(local(['up', '--time-scale', scale])).rejects.toThrow(
+      'nightshift local up --time-scale: is no number above 0, got ' +
+        `${scale} - use one such as 60: a minute of AWS passes in a second`,
+    );
   });
 
   it.each(['0', '65536', 'x', '1.5'])('up refuses %s, which is no port', async (port) => {
@@ -52,6 +61,24 @@ describe('nightshift local', () => {
     expect((await local(['status'], cloud)).stdout).toBe(
       `${RUNS}It runs the code of another version of this checkout. Start it anew: npx nightshift local down, then npx nightshift local up\n`,
     );
+  });
+
+  it('status names where each environment answers', async () => {
+    const cloud = new FakeLocalCloud();
+    const environment = { suffix: 'dev', region: 'us-east-1', loadBalancer: 'alb-dev', url: 'http://127.0.0.1:20001' };
+    const environments = [
+      { ...environment, testUrl: 'http://127.0.0.1:20002' },
+      { ...environment, suffix: 'pr-1', url: 'http://127.0.0.1:20003', testUrl: null },
+    ];
+    cloud.current = { ...(await cloud.up()), environments };
+    expect((await local(['status'], cloud)).stdout).toBe(
+      `${RUNS}  dev in us-east-1 answers at http://127.0.0.1:20001, its test listener at http://127.0.0.1:20002\n` +
+        '  pr-1 in us-east-1 answers at http://127.0.0.1:20003\n',
+    );
+    expect(JSON.parse((await local(['status', '--json'], cloud)).stdout)).toMatchObject({
+      timeScale: 60,
+      environments,
+    });
   });
 
   it('status --json says it to machines', async () => {

@@ -27,10 +27,11 @@ export function register(command: Command, effects: Effects): void {
       'Starts it in the background, where it stays when the shell is closed. The first time it is installed.',
     )
     .option('--port <number>', 'where it listens on 127.0.0.1 (default: 45660, or a free one)', portNumber)
-    .action(async ({ port }: { port?: number }) => {
+    .option('--time-scale <number>', 'how many seconds of AWS pass in a second (default: 60)', timeScaleNumber)
+    .action(async (asked: { port?: number; timeScale?: number }) => {
       const cloud = await effects.localCloud();
       const { started, ...status } = await cloud.up({
-        port,
+        ...asked,
         onProgress: (message) => {
           stderr.write(`${message}\n`);
         },
@@ -48,7 +49,7 @@ export function register(command: Command, effects: Effects): void {
 
   command
     .command('status')
-    .description('Says whether it runs, and where.')
+    .description('Says whether it runs, and where each environment answers.')
     .option('--json', 'print one JSON object')
     .action(async ({ json }: { json?: boolean }) => {
       const status = await (await effects.localCloud()).status();
@@ -83,5 +84,16 @@ function portNumber(text: string): number {
     what: 'is not a port',
     got: text,
     todo: 'use a number from 1 to 65535',
+  });
+}
+
+function timeScaleNumber(text: string): number {
+  const scale = Number(text);
+  if (text.trim() !== '' && Number.isFinite(scale) && scale > 0) return scale;
+  throw new UserError({
+    where: 'nightshift local up --time-scale',
+    what: 'is no number above 0',
+    got: text,
+    todo: 'use one such as 60: a minute of AWS passes in a second',
   });
 }

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Effects, ProgramRequest, ProgramResult, ServerRequest } from '../effects';
 import type { Python } from '../find-python';
+import type { LocalEnvironment } from '../health';
 
 const FIRST_PID = 1000;
 export const FREE_PORT = 50123;
@@ -31,6 +32,8 @@ export class FakeMachine {
   /** Called at each sleep, before time passes. */
   onSleep: () => void | Promise<void> = () => undefined;
   time = 0;
+  /** What is deployed to the local clouds. */
+  environments: LocalEnvironment[] = [];
 
   constructor() {
     this.pythons.set('python3', { executable: '/usr/bin/python3', version: '3.11.7', complete: true });
@@ -62,11 +65,18 @@ export class FakeMachine {
   }
 
   /** A local cloud that some other `up` started. */
-  serve(port: number, pid: number, fingerprint = 'other'): void {
+  serve(port: number, pid: number, fingerprint = 'other', timeScale = 60): void {
     this.alive.add(pid);
     this.listeners.set(port, {
       pid,
-      answer: { name: 'nightshift-local-cloud', pid, fingerprint, startedAt: STARTED_AT },
+      answer: {
+        name: 'nightshift-local-cloud',
+        pid,
+        fingerprint,
+        startedAt: STARTED_AT,
+        timeScale,
+        environments: this.environments,
+      },
     });
   }
 
@@ -87,7 +97,10 @@ export class FakeMachine {
     await mkdir(dirname(request.logFile), { recursive: true });
     await writeFile(request.logFile, '');
     if (this.behaviour !== 'ends') this.alive.add(pid);
-    if (this.behaviour === 'serves') this.serve(Number(request.args[3]), pid, request.args[5] as string);
+    if (this.behaviour === 'serves') {
+      const timeScale = Number(request.env['NIGHTSHIFT_TIME_SCALE'] ?? 60);
+      this.serve(Number(request.args[3]), pid, request.args[5] as string, timeScale);
+    }
     return pid;
   }
 }
