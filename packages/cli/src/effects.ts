@@ -15,6 +15,8 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Width of the terminal. @default - 80 where there is no terminal */
   readonly columns: number;
+  /** Height of the terminal. @default - 24 where there is no terminal */
+  readonly rows: number;
   /** Functions that colour text, or leave it as it is where colours are not wanted. */
   readonly colours: Colours;
 }
@@ -49,6 +51,11 @@ export interface Effects {
   readonly interactive: boolean;
   /** Asks and waits for a line. Only where `interactive`. */
   readonly ask: (question: string) => Promise<string>;
+  /**
+   * Calls `listener` for each key that is pressed, at once and unseen, until the returned function is called. Only where
+   * `interactive`. Ctrl-C is a key meanwhile (`\u0003`) and no signal.
+   */
+  readonly onKey: (listener: (key: string) => void) => () => void;
   readonly now: () => Date;
   /** Milliseconds of a clock that only goes forward. */
   readonly monotonic: () => number;

@@ -14,7 +14,7 @@ interface FakeProcess {
 }
 
 function setUp({ env = {}, terminal = false }: FakeProcess = {}) {
-  const stream = () => Object.assign(new PassThrough(), terminal ? { isTTY: true, columns: 120 } : {});
+  const stream = () => Object.assign(new PassThrough(), terminal ? { isTTY: true, columns: 120, rows: 50 } : {});
   const [stdin, stdout, stderr] = [stream(), stream(), stream()];
   const process = Object.assign(new EventEmitter(), { env, stdin, stdout, stderr, cwd: () => '/here', exitCode: 0 });
   return {
@@ -80,6 +80,27 @@ describe('the real world', () => {
     expect(String(stdout.read())).toContain('Which? ');
   });
 
+  it('hears each key at once until it no longer listens', async () => {
+    const { effects, stdin } = setUp({ terminal: true });
+    const modes: boolean[] = [];
+    Object.assign(stdin, {
+      setRawMode: (raw: boolean) => {
+        modes.push(raw);
+        return stdin;
+      },
+    });
+    const keys: string[] = [];
+    const stop = effects.onKey((key) => keys.push(key));
+    stdin.write('s');
+    await new Promise(setImmediate);
+    stop();
+    stdin.write('d');
+    await new Promise(setImmediate);
+    expect(keys).toEqual(['s']);
+    expect(modes).toEqual([true, false]);
+    expect(stdin.isPaused()).toBe(true);
+  });
+
   describe('output', () => {
     it('is written as it stands', () => {
       const { effects, stdout, stderr } = setUp();
@@ -96,15 +117,15 @@ describe('the real world', () => {
       }
     });
 
-    it('knows the width of a terminal, also when it changes', () => {
+    it('knows the size of a terminal, also when it changes', () => {
       const { effects, stdout } = setUp({ terminal: true });
-      expect(effects.stdout).toMatchObject({ isTerminal: true, columns: 120 });
-      Object.assign(stdout, { columns: 60 });
-      expect(effects.stdout.columns).toBe(60);
+      expect(effects.stdout).toMatchObject({ isTerminal: true, columns: 120, rows: 50 });
+      Object.assign(stdout, { columns: 60, rows: 16 });
+      expect(effects.stdout).toMatchObject({ columns: 60, rows: 16 });
     });
 
-    it('is 80 wide where there is no terminal', () => {
-      expect(setUp().effects.stdout).toMatchObject({ isTerminal: false, columns: 80 });
+    it('is 80 wide and 24 high where there is no terminal', () => {
+      expect(setUp().effects.stdout).toMatchObject({ isTerminal: false, columns: 80, rows: 24 });
     });
   });
 

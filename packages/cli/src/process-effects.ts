@@ -35,6 +35,15 @@ export function processEffects(process: NodeJS.Process, readableTrace: Effects['
         lines.close();
       }
     },
+    onKey: (listener) => {
+      const listen = (keys: Buffer) => {
+        listener(keys.toString());
+      };
+      stdin.setRawMode(true).on('data', listen).resume();
+      return () => {
+        stdin.off('data', listen).setRawMode(false).pause();
+      };
+    },
     now: () => new Date(),
     monotonic: () => performance.now(),
     newId: randomUUID,
@@ -91,6 +100,9 @@ function output(stream: WriteStream, env: NodeJS.ProcessEnv): Output {
     isTerminal: Boolean(stream.isTTY),
     get columns() {
       return stream.isTTY ? stream.columns : 80;
+    },
+    get rows() {
+      return stream.isTTY ? stream.rows : 24;
     },
     colours: createColors(wantsColours(env, Boolean(stream.isTTY))),
   };

@@ -22,6 +22,7 @@ export class FakeEffects implements Effects {
   interactive = false;
   colours = createColors(false);
   columns = 80;
+  rows = 24;
   /** What is typed when a question is asked. */
   answer = '';
   readonly questions: string[] = [];
@@ -34,6 +35,7 @@ export class FakeEffects implements Effects {
   report: Report = { violations: [], waived: [], judgements: [], passed: true };
   private milliseconds = 0;
   private readonly tickers = new Set<{ readonly every: number; next: number; readonly tick: () => void }>();
+  private readonly keyListeners = new Set<(key: string) => void>();
   private readonly listeners = new Set<(signal: StopSignal) => void>();
 
   get stdout(): Output {
@@ -47,6 +49,11 @@ export class FakeEffects implements Effects {
   readonly ask = (question: string): Promise<string> => {
     this.questions.push(question);
     return Promise.resolve(this.answer);
+  };
+
+  readonly onKey = (listener: (key: string) => void): (() => void) => {
+    this.keyListeners.add(listener);
+    return () => this.keyListeners.delete(listener);
   };
 
   readonly now = (): Date => new Date(Date.UTC(2025, 0, 1) + this.milliseconds);
@@ -110,13 +117,18 @@ export class FakeEffects implements Effects {
     for (const listener of this.listeners) listener(signal);
   }
 
-  /** Signals and ticks that still have a listener. */
+  press(key: string): void {
+    for (const listener of this.keyListeners) listener(key);
+  }
+
+  /** Signals, keys and ticks that still have a listener. */
   get listening(): number {
-    return this.listeners.size + this.tickers.size;
+    return this.listeners.size + this.keyListeners.size + this.tickers.size;
   }
 
   private output(stream: 'stdout' | 'stderr'): Output {
     const width = () => this.columns;
+    const height = () => this.rows;
     return {
       write: (text) => {
         this.printed[stream] += text;
@@ -124,6 +136,9 @@ export class FakeEffects implements Effects {
       isTerminal: this.watched,
       get columns() {
         return width();
+      },
+      get rows() {
+        return height();
       },
       colours: this.colours,
     };

@@ -1,0 +1,75 @@
+import type { Snapshot, TaskSetView } from '@nightshift/release';
+import type { ReleaseEvent } from './release-event';
+
+/** What of a task set is worth an event of its own when it changes. */
+const counts = ['desired', 'running', 'pending', 'failed', 'healthy', 'unhealthy', 'draining'] as const;
+
+/** What happened between two snapshots. @param former undefined before the first one. */
+export function eventsBetween(former: Snapshot | undefined, latest: Snapshot): readonly ReleaseEvent[] {
+  const { time } = latest;
+  return [
+    ...phase(former, latest),
+    ...lifecycle(former, latest),
+    ...latest.events
+      .filter(
+        (event) =>
+          !former?.events.some(({ time: at, text }) => Number(at) === Number(event.time) && text === event.text),
+      )
+      .map(({ time: happened, text }) => ({ type: 'service', time: happened, text }) as const),
+    ...latest.stoppedTasks
+      .filter(({ id }) => !former?.stoppedTasks.some((known) => known.id === id))
+      .map((task) => ({ type: 'task-stopped', time: task.stoppedAt, task }) as const),
+    ...latest.taskSets
+      .filter((set) => tasksChanged(former, set))
+      .map((taskSet) => ({ type: 'tasks', time, taskSet }) as const),
+    ...traffic(former, latest),
+    ...latest.alarms
+      .filter((gate) => stateOf(former, gate.name) !== gate.state)
+      .map((gate) => ({ type: 'gate', time, gate }) as const),
+    ...verdict(former, latest),
+  ];
+}
+
+function phase(former: Snapshot | undefined, { time, phase: now, status }: Snapshot): readonly ReleaseEvent[] {
+  return former?.phase === now ? [] : [{ type: 'phase', time, phase: now, status }];
+}
+
+function lifecycle(former: Snapshot | undefined, latest: Snapshot): readonly ReleaseEvent[] {
+  return latest.lifecycle
+    .filter(({ status }) => status === 'Failed')
+    .filter(({ name }) => former?.lifecycle.find((event) => event.name === name)?.status !== 'Failed')
+    .map(({ name, status, diagnostics }) => ({
+      type: 'lifecycle',
+      time: latest.time,
+      name,
+      status,
+      ...(diagnostics !== undefined && { diagnostics }),
+    }));
+}
+
+function tasksChanged(former: Snapshot | undefined, set: TaskSetView): boolean {
+  const known = former?.taskSets.find(({ id }) => id === set.id);
+  return !known || counts.some((count) => known[count] !== set[count]);
+}
+
+function traffic(former: Snapshot | undefined, { time, taskSets }: Snapshot): readonly ReleaseEvent[] {
+  const greenPercent = shareOf(taskSets, 'green');
+  const bluePercent = shareOf(taskSets, 'blue');
+  const unchanged = former && shareOf(former.taskSets, 'green') === greenPercent;
+  return (unchanged ?? greenPercent === 0) ? [] : [{ type: 'traffic', time, greenPercent, bluePercent }];
+}
+
+function shareOf(taskSets: readonly TaskSetView[], label: TaskSetView['label']): number {
+  return taskSets.find((set) => set.label === label)?.trafficPercent ?? 0;
+}
+
+/** Gates are good until one is seen that is not. */
+function stateOf(former: Snapshot | undefined, name: string): string {
+  return former?.alarms.find((gate) => gate.name === name)?.state ?? 'OK';
+}
+
+function verdict(former: Snapshot | undefined, latest: Snapshot): readonly ReleaseEvent[] {
+  const { time, verdict: word, verdictReason: reason } = latest;
+  if ((former?.verdict ?? 'on-time') === word && former?.verdictReason === reason) return [];
+  return [{ type: 'verdict', time, verdict: word, ...(reason !== undefined && { reason }) }];
+}
