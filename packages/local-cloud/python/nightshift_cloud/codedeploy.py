@@ -5,7 +5,7 @@ import json
 import time
 
 from moto.codedeploy.exceptions import CodeDeployException
-from moto.codedeploy.models import Application, DeploymentGroup, DeploymentInfo
+from moto.codedeploy.models import Application, DeploymentGroup
 from moto.codedeploy.responses import CodeDeployResponse
 from moto.core.utils import camelcase_to_underscores
 from moto.ecs.models import ecs_backends
@@ -35,12 +35,6 @@ def __init__(original, self, *args, **kwargs):
     original(self, *args, **kwargs)
     self.create_time = time.time()
     self.compute_platform = self.compute_platform or "Server"
-
-
-@wraps(DeploymentInfo)
-def __init__(original, self, *args, **kwargs):  # noqa: F811
-    original(self, *args, **kwargs)
-    self.create_time = time.time()
 
 
 @wraps(DeploymentGroup)

@@ -32,7 +32,9 @@ def refuse_invalid_service(backend, given):
     if existing and existing.status == "ACTIVE":
         raise InvalidParameterException("Creation of service was not idempotent.")
     if given.get("taskDefinition"):
-        refuse_inactive_definition(backend.describe_task_definition(given["taskDefinition"]))
+        definition = backend.describe_task_definition(given["taskDefinition"])
+        refuse_inactive_definition(definition)
+        refuse_unknown_container(definition, given.get("loadBalancers"))
     refuse_invalid_capacity(cluster, given)
     refuse_unused_target_groups(backend, given)
 
@@ -67,6 +69,17 @@ def refuse_inactive_definition(definition):
     what runs, but nothing new."""
     if definition.status == "INACTIVE":
         raise EcsClientException("TaskDefinition is inactive")
+
+
+def refuse_unknown_container(definition, given):
+    """The sentences are those that CodeDeploy passes on: what `loadBalancers` names must be in the task definition."""
+    containers = {container["name"]: container for container in definition.container_definitions}
+    for balancer in given or []:
+        name, port = balancer.get("containerName"), balancer.get("containerPort")
+        if name not in containers:
+            raise InvalidParameterException(f"The container {name} does not exist in the task definition.")
+        if port not in [mapping.get("containerPort") for mapping in containers[name].get("portMappings") or []]:
+            raise InvalidParameterException(f"The container {name} did not have a container port {port} defined.")
 
 
 def refuse_to_delete_primary(task_set):

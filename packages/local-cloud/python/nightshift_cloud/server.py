@@ -13,7 +13,8 @@ from xml.sax.saxutils import escape
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from . import clock, core, extensions, load_balancers  # noqa: F401
+from . import clock, control, core, extensions, faults, load_balancers  # noqa: F401
+from .fault_answers import action_of, fault_answer
 
 HOST = "127.0.0.1"
 NAME = "nightshift-local-cloud"
@@ -33,14 +34,16 @@ def utc_now():
     return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def service_of_call(environ):
+    """The name that a service is signed with, or None of a call without credentials."""
+    credential = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].split("/")
+    return credential[3] if len(credential) > 3 else None
+
+
 def name_of_call(environ, body):
     """Such as `ecs.CreateService`, or `s3 PUT /bucket/key` for a service without action names."""
-    credential = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].split("/")
-    service = credential[3] if len(credential) > 3 else "unsigned"
-    action = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
-    if not action and body.startswith(b"Action="):
-        action = body[len(b"Action=") :].partition(b"&")[0].decode("ascii", "replace")
-    if action:
+    service, action = service_of_call(environ) or "unsigned", action_of(environ, body)
+    if action != environ["REQUEST_METHOD"]:
         return f"{service}.{action}"
     query = f"?{environ['QUERY_STRING']}" if environ.get("QUERY_STRING") else ""
     return f"{service} {environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}{query}"
@@ -105,14 +108,26 @@ class LocalCloudApp:
         body = self.read_body(environ)
         with self.lock:
             started = time.monotonic()
-            repeated = self.answers.repeated(environ)
-            status, headers, answer = repeated or self.ask_moto(environ)
-            self.answers.keep(environ, (status, headers, answer))
+            (status, headers, answer), remark = self.answer(environ, body)
             took = (time.monotonic() - started) * 1000
-            call = name_of_call(environ, body) + (" (again)" if repeated else "")
-            print(f"{utc_now()} {status[:3]} {took:4.0f} ms {call}", file=self.log, flush=True)
+            print(f"{utc_now()} {status[:3]} {took:4.0f} ms {name_of_call(environ, body)}{remark}", file=self.log, flush=True)
         start_response(status, headers)
-        return [answer]
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else answer]
+
+    def answer(self, environ, body):
+        """The answer, and a remark for the log."""
+        service = service_of_call(environ)
+        if service is None and environ.get("PATH_INFO", "").startswith(control.PREFIX):
+            return control.answer(environ["REQUEST_METHOD"], environ["PATH_INFO"], body), ""
+        fault = faults.strike(service, action_of(environ, body)) if service else None
+        if fault and fault != "lost":
+            return fault_answer(fault, service, environ), " (fault on request)"
+        repeated = self.answers.repeated(environ)
+        answer = repeated or self.ask_moto(environ)
+        if fault:
+            return fault_answer(fault, service, environ), " (carried out, answer lost on request)"
+        self.answers.keep(environ, answer)
+        return answer, " (again)" if repeated else ""
 
     @staticmethod
     def read_body(environ):

@@ -23,7 +23,9 @@ class ServiceTestCase(CloudTestCase):
             requiresCompatibilities=["FARGATE"],
             cpu="2048",
             memory="4096",
-            containerDefinitions=[{"name": "app", "image": "app", "memory": 4096}],
+            containerDefinitions=[
+                {"name": "app", "image": "app", "memory": 4096, "portMappings": [{"containerPort": 8080}]}
+            ],
         )
 
     def target_group(self, name):

@@ -108,12 +108,6 @@ class CodeDeployTest(ServiceTestCase):
             self.codedeploy.delete_deployment_group(applicationName="batch", deploymentGroupName="group")
         self.assertEqual([], self.codedeploy.list_deployment_groups(applicationName="batch")["deploymentGroups"])
 
-    def test_gives_the_time_of_a_deployment(self):
-        self.make_group()
-        made = self.codedeploy.create_deployment(applicationName="batch", deploymentGroupName="group")
-        deployment = self.backend().get_deployment(made["deploymentId"])
-        self.assert_number_of_now(deployment.to_dict()["createTime"])
-
     def test_refuses_a_deployment_configuration_that_does_not_exist(self):
         self.assert_refused(
             "DeploymentConfigDoesNotExistException",

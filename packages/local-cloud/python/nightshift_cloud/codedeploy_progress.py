@@ -1,0 +1,78 @@
+"""The tick of CodeDeploy: gates are looked at, deployments go on, and those that must not are ended and taken back.
+https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-rollback-and-redeploy.html"""
+
+import traceback
+
+from moto.cloudwatch.models import cloudwatch_backends
+from moto.codedeploy.models import codedeploy_backends
+
+from . import clock
+from .codedeploy_deployment import alarms_of, is_over, rolls_back_on, service_of
+from .codedeploy_failure import DeploymentFailed
+from .codedeploy_rollback import begin_rollback
+
+
+def tick():
+    for backend in clock.existing(codedeploy_backends):
+        for deployment in list(backend.deployments.values()):
+            if deployment.progress is not None:
+                advance(backend, deployment)
+
+
+def advance(backend, deployment):
+    try:
+        require_service(backend, deployment)
+        require_quiet_gates(backend, deployment)
+        next(deployment.progress, None)
+    except DeploymentFailed as failure:
+        end(backend, deployment, failure)
+    except Exception as error:
+        traceback.print_exc()
+        end(backend, deployment, DeploymentFailed("INTERNAL_ERROR", f"There was an internal error: {error!r}"))
+    if is_over(deployment):
+        deployment.progress = None
+
+
+def require_service(backend, deployment):
+    service = service_of(backend, deployment)
+    if service is None or service.status != "ACTIVE":
+        raise DeploymentFailed("INVALID_ECS_SERVICE", "The Amazon ECS service does not exist or is not active.")
+
+
+def require_quiet_gates(backend, deployment):
+    """From the call until the original tasks go. A rollback is not stopped by the alarm that has led to it."""
+    if deployment.creator == "codeDeployRollback":
+        return
+    known = cloudwatch_backends[backend.account_id][backend.region_name].alarms
+    active = [name for name in alarms_of(deployment) if name in known and known[name].state_value == "ALARM"]
+    if active:
+        raise DeploymentFailed(
+            "ALARM_ACTIVE",
+            "One or more alarms have been activated according to the Amazon CloudWatch metrics you selected, and the affected "
+            f"deployments have been stopped. Activated alarms: {' '.join(f'<{name}>' for name in active)}",
+            status="Stopped",
+        )
+
+
+def event_of(failure):
+    if failure.code == "ALARM_ACTIVE":
+        return "DEPLOYMENT_STOP_ON_ALARM"
+    return "DEPLOYMENT_STOP_ON_REQUEST" if failure.code == "MANUAL_STOP" else "DEPLOYMENT_FAILURE"
+
+
+def end(backend, deployment, failure, rollback=None):
+    """`rollback` is what the caller wants instead of what the deployment is configured for."""
+    if rollback is None:
+        rollback = rolls_back_on(deployment, event_of(failure))
+    deployment.status, deployment.complete_time = failure.status, clock.now()
+    deployment.error_information = {"code": failure.code, "message": failure.message}
+    deployment.progress = deployment.waiting_for = None
+    if deployment.lifecycle:
+        deployment.lifecycle.fail(failure.message)
+    if rollback and deployment.creator != "codeDeployRollback":
+        taken_back = begin_rollback(backend, deployment)
+        # At once: nobody sees the deployment stopped and its traffic still there.
+        advance(backend, taken_back)
+
+
+clock.every(clock.TICK, tick)
