@@ -1,7 +1,7 @@
 import type { Model, Target } from '../model/model';
 
 /** An expression of Terraform, `${aws_kms_key.Key.arn}`, or a variable of IAM, which is escaped: `$${aws:username}`. */
-const TOKEN = /\$?\$\{(?:[^{}]|\{[^{}]*\})*\}/g;
+export const TOKEN = /\$?\$\{(?:[^{}]|\{[^{}]*\})*\}/g;
 
 /**
  * Terraform's type to an ARN that AWS could give a resource of it, by the forms in `service-authorization.json`. A reference to an ARN
@@ -36,12 +36,12 @@ const ARNS: Readonly<Record<string, string>> = {
  * In a plan, what is only known after apply has lost the text around its references, so anything may follow.
  */
 export function arnPattern(text: string, stack: string, model: Model): string {
-  const pattern = text.replace(TOKEN, (token) => arnOf(model.targets(token, stack)[0]) ?? '*');
+  const pattern = text.replace(TOKEN, (token) => exampleArn(model.targets(token, stack)[0]) ?? '*');
   return pattern !== text && model.source === 'plan' ? `${pattern}*` : pattern;
 }
 
-/** The id of an ECS service is its ARN. */
-function arnOf(target: Target | undefined): string | undefined {
+/** An ARN that what is referred to could have, if it is an ARN that is referred to. The id of an ECS service is one. */
+export function exampleArn(target: Target | undefined): string | undefined {
   if (!target) return undefined;
   const { attribute, resource } = target;
   const holdsArn = attribute === 'arn' || (attribute === 'id' && resource.type === 'aws_ecs_service');

@@ -1,0 +1,50 @@
+import { UserError } from '@nightshift/errors';
+import { z } from 'zod';
+
+const exception = z.strictObject({
+  check: z.string().regex(/^CKV2?_AWS_\d+$/, 'is no check of Checkov for AWS'),
+  resources: z.array(z.string().min(1)).min(1, 'names no resource'),
+  requirement: z.string().regex(/^R\d+(?:\.\d+)?$/, 'is no requirement'),
+  reason: z.string().min(20, 'is no reason'),
+});
+
+/** Findings of a scanner that a requirement forces. */
+export interface ScanException {
+  /** `CKV_AWS_338` */
+  readonly check: string;
+  /** Construct paths, in which `*` is any text. */
+  readonly resources: readonly string[];
+  /** The requirement that forces it: `R8.3`. */
+  readonly requirement: string;
+  readonly reason: string;
+}
+
+/**
+ * The exceptions in the value of a file.
+ * @param where how messages call the file
+ * @param requirements the numbers that there are
+ * @throws {UserError} with the first thing that is wrong
+ */
+export function scanExceptions(
+  value: unknown,
+  where: string,
+  requirements: readonly string[],
+): readonly ScanException[] {
+  const result = z.array(exception).safeParse(value);
+  if (!result.success) {
+    const [issue] = result.error.issues as [z.core.$ZodIssue];
+    throw wrong(where, issue.path.join('.'), issue.message);
+  }
+  const index = result.data.findIndex(({ requirement }) => !requirements.includes(requirement));
+  const unknown = result.data[index];
+  if (unknown) throw wrong(where, `${String(index)}.requirement`, `is ${unknown.requirement}, which does not exist`);
+  return result.data;
+}
+
+function wrong(where: string, path: string, what: string): UserError {
+  return new UserError({
+    where: path === '' ? where : `${where}: ${path}`,
+    what,
+    todo: 'write check, resources, requirement and reason as the other exceptions do',
+  });
+}

@@ -1,0 +1,41 @@
+import { scanReport } from './scan-report';
+
+const finding = { environment: 'dev', check: 'CKV_AWS_338', title: 'Keep logs for a year', path: 'compute/Logs/Exec' };
+const exception = { check: 'CKV_AWS_338', resources: ['compute/Logs/*'], requirement: 'R8.3', reason: '30 days.' };
+
+describe('report of the scan', () => {
+  it('is good where nothing is found, or exceptions cover all', () => {
+    expect(scanReport([], [])).toEqual({ problems: [], excepted: 0 });
+    expect(scanReport([finding, { ...finding, environment: 'prod' }], [exception])).toEqual({
+      problems: [],
+      excepted: 2,
+    });
+  });
+
+  it('says each finding once, with the environments', () => {
+    const others = [
+      { ...finding, environment: 'prod' },
+      { ...finding, path: 'network/FlowLogs/LogGroup' },
+      { ...finding, check: 'CKV_AWS_158', title: 'Encrypt logs' },
+    ];
+    const todo = 'correct it, or name the requirement that forces it in the exceptions';
+    expect(scanReport([finding, ...others], [exception]).problems).toEqual([
+      `network/FlowLogs/LogGroup: CKV_AWS_338 (Keep logs for a year), in dev - ${todo}`,
+      `compute/Logs/Exec: CKV_AWS_158 (Encrypt logs), in dev - ${todo}`,
+    ]);
+    expect(scanReport([finding, ...others], []).problems).toContain(
+      `compute/Logs/Exec: CKV_AWS_338 (Keep logs for a year), in dev, prod - ${todo}`,
+    );
+  });
+
+  it('says what exceptions are not needed, resource by resource', () => {
+    const wide = { ...exception, resources: ['compute/Logs/*', 'network/*'] };
+    expect(scanReport([finding], [wide, { ...exception, check: 'CKV_AWS_1' }])).toEqual({
+      problems: [
+        'exception of CKV_AWS_338 for network/*: is not needed - remove it',
+        'exception of CKV_AWS_1 for compute/Logs/*: is not needed - remove it',
+      ],
+      excepted: 1,
+    });
+  });
+});

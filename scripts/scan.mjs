@@ -1,0 +1,9 @@
+// `npm run scan`: Checkov judges the plans of all environments. Zero findings, but those of packages/policy/checkov-exceptions.yaml.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ensureInstalled, root } from './ensure-installed.mjs';
+
+ensureInstalled();
+const script = join(root, 'scripts', 'scan', 'scan-plans.mjs');
+const { status } = spawnSync(process.execPath, ['--import', 'tsx', script], { cwd: root, stdio: 'inherit' });
+process.exitCode = status ?? 1;

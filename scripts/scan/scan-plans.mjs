@@ -1,0 +1,160 @@
+// Plans every environment against the local cloud, and lets Checkov judge the plans. Started by scan.mjs.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { listEnvironments, loadEnvironment } from '@nightshift/config';
+import { UserError } from '@nightshift/errors';
+import { LocalCloud } from '@nightshift/local-cloud';
+import { synthesizedStacks } from '@nightshift/platform';
+import { findProviders, findTerraform, Terraform } from '@nightshift/terraform';
+import yaml from 'yaml';
+import { mergedConfiguration } from '../../packages/policy/src/scan/merged-configuration.ts';
+import { scanExceptions } from '../../packages/policy/src/scan/scan-exceptions.ts';
+import { scanReport } from '../../packages/policy/src/scan/scan-report.ts';
+import { root } from '../ensure-installed.mjs';
+
+const EXCEPTIONS = 'packages/policy/checkov-exceptions.yaml';
+const directory = join(root, '.nightshift', 'scan');
+
+const cloud = new LocalCloud({ root, env: process.env });
+try {
+  process.exitCode = await scan();
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+/** @returns the exit code */
+async function scan() {
+  const exceptions = readExceptions();
+  const { started } = await cloud.up({ onProgress: console.log });
+  try {
+    const plans = [];
+    for (const environment of environments()) plans.push(await plan(environment));
+    return judge(plans, exceptions);
+  } finally {
+    if (started) await cloud.down();
+  }
+}
+
+function readExceptions() {
+  const text = readFileSync(join(root, 'docs/requirements.md'), 'utf8');
+  const requirements = [...text.matchAll(/^\| *(R\d+\.\d+) *\|/gm)].map(([, id]) => id);
+  return scanExceptions(yaml.parse(readFileSync(join(root, EXCEPTIONS), 'utf8')), EXCEPTIONS, requirements);
+}
+
+function environments() {
+  const folder = join(root, 'environments');
+  return listEnvironments(folder).map(({ name, profile }) =>
+    loadEnvironment({ directory: folder, name, suffix: profile ? 'pr-123' : undefined }),
+  );
+}
+
+/** The plan of a whole environment as if nothing were deployed yet, and the construct paths of what is in it. */
+async function plan(environment) {
+  const stacks = synthesizedStacks(environment);
+  const folder = join(directory, environment.suffix, 'stacks', 'all');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(mergedConfiguration(stacks), null, 2));
+  const cacheDirectory = join(root, '.nightshift', 'terraform');
+  const { binary, env } = await findTerraform({
+    env: await cloud.childEnvironment({ region: environment.region }),
+    cacheDirectory,
+  });
+  const providers = await findProviders({ env, cacheDirectory });
+  const terraform = new Terraform({ binary, env: providers.env, directory: folder, onEvent: () => undefined });
+  await terraform.init();
+  await terraform.plan({ out: 'plan' });
+  const file = join(folder, 'plan.json');
+  const shown = await terraform.show('plan');
+  writeFileSync(file, JSON.stringify(shown));
+  console.log(`${environment.suffix}: ${shown.resource_changes.length} resources planned`);
+  return { file, environment: environment.suffix, paths: pathsOf(stacks) };
+}
+
+function pathsOf(stacks) {
+  const named = Object.values(stacks).flatMap(({ resource }) =>
+    Object.entries(resource).flatMap(([type, all]) =>
+      Object.entries(all).map(([name, block]) => [`${type}.${name}`, block['//'].metadata.path]),
+    ),
+  );
+  return new Map(named);
+}
+
+function judge(plans, exceptions) {
+  const args = ['--framework', 'terraform_plan', '--skip-download', '--compact', '--output', 'json'];
+  const { stdout, stderr, error } = spawnSync(
+    checkov(),
+    [...args, ...plans.flatMap(({ file }) => ['--file', file])],
+    // What it would send to its maker's platform needs a key; without, and with this, it stays on the machine.
+    { encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, BC_API_KEY: '', LOG_LEVEL: 'ERROR' } },
+  );
+  if (error) throw error;
+  const reports = parsed(stdout, stderr);
+  const findings = reports.flatMap(({ results }) => results.failed_checks.map((check) => findingOf(check, plans)));
+  const { problems, excepted } = scanReport(findings, exceptions);
+  const unjudged = plans.filter(({ file }) => !reports.some(({ results }) => hasResultsOf(results, file)));
+  for (const problem of problems) console.error(problem);
+  for (const { environment } of unjudged) console.error(`${environment}: Checkov judged nothing of its plan`);
+  const passed = reports.reduce((sum, { results }) => sum + results.passed_checks.length, 0);
+  console.log(
+    `Checkov ${reports[0].summary.checkov_version}: ${plans.length} environments, ${passed} checks passed, ${findings.length} did not, ${excepted} of them as a requirement forces it; ${problems.length} problems`,
+  );
+  return problems.length + unjudged.length === 0 ? 0 : 1;
+}
+
+function parsed(stdout, stderr) {
+  try {
+    return [JSON.parse(stdout)].flat();
+  } catch {
+    throw new Error(`Checkov did not answer in JSON:\n${stdout.slice(0, 1000)}\n${stderr.slice(-1000)}`);
+  }
+}
+
+function hasResultsOf({ passed_checks: passed, failed_checks: failed }, file) {
+  return [...passed, ...failed].some((check) => isIn(check, file));
+}
+
+function findingOf(check, plans) {
+  const plan = plans.find(({ file }) => isIn(check, file));
+  return {
+    environment: plan.environment,
+    check: check.check_id,
+    title: check.check_name,
+    path: plan.paths.get(check.resource) ?? check.resource,
+  };
+}
+
+function isIn({ file_abs_path: path }, file) {
+  return path === file;
+}
+
+/** Checkov, installed as its lock file says into an environment of its own, once. */
+function checkov() {
+  const lock = join(import.meta.dirname, 'requirements.txt');
+  const environment = join(directory, 'venv');
+  const bin = join(environment, process.platform === 'win32' ? 'Scripts' : 'bin');
+  const marker = join(environment, 'installed');
+  const wanted = createHash('sha256').update(readFileSync(lock)).digest('hex');
+  if (!existsSync(marker) || readFileSync(marker, 'utf8') !== wanted) {
+    rmSync(environment, { recursive: true, force: true });
+    console.log('installing Checkov, once');
+    run(process.env.NIGHTSHIFT_PYTHON ?? (process.platform === 'win32' ? 'python' : 'python3'), [
+      '-m',
+      'venv',
+      environment,
+    ]);
+    const quietly = ['--quiet', '--disable-pip-version-check', '--no-input'];
+    run(join(bin, 'python'), ['-m', 'pip', 'install', ...quietly, '--require-hashes', '-r', lock]);
+    writeFileSync(marker, wanted);
+  }
+  return join(bin, process.platform === 'win32' ? 'checkov.cmd' : 'checkov');
+}
+
+function run(file, args) {
+  const { status, error } = spawnSync(file, args, { stdio: 'inherit' });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${file} ${args.join(' ')} failed with exit code ${status}`);
+}
