@@ -1,4 +1,5 @@
 export { connectRelease, type ConnectReleaseOptions } from './connect-release';
+export { releaseLine, type ReleaseLine } from './lines/release-line';
 export { exitCodeOf, type End } from './outcome';
 export { releaseRecord, type ReleaseRecord, type ReleaseVersion, type SuspendedState } from './record';
 export type { ReleaseClients } from './release-clients';
