@@ -11,6 +11,7 @@ describe('cloudFiles', () => {
       byteCode: '/w/.nightshift/local/pycache',
       record: '/w/.nightshift/local/server.json',
       log: '/w/.nightshift/local/server.log',
+      bundles: '/w/.nightshift/local/bundles',
       serverLock: '/w/.nightshift/local/server.lock',
     });
   });
@@ -20,6 +21,7 @@ describe('cloudFiles', () => {
     expect(files).toMatchObject({
       record: '/t/e2e/server.json',
       log: '/t/e2e/server.log',
+      bundles: '/t/e2e/bundles',
       serverLock: '/t/e2e/server.lock',
     });
     expect(files.virtualEnvironment).toBe('/w/.nightshift/local/venv');

@@ -12,3 +12,5 @@ export {
 export { type ProcessEnvironment } from './cloud-environment';
 export { type LocalEnvironment } from './health';
 export { findPython, type Python } from './find-python';
+export { type ImageBehaviour } from './images/image-behaviour';
+export { type LocalImage, type LocalImageProps } from './images/local-image';

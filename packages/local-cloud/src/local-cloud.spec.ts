@@ -37,6 +37,16 @@ describe('LocalCloud', () => {
     environments: [] as LocalEnvironment[],
   });
 
+  describe('makeImage', () => {
+    it('keeps what the image runs beside the server that will run it', async () => {
+      const bundle = Buffer.from('// the workload');
+      const { digest, bundleDigest } = await cloud.makeImage({ tag: '1', behaves: 'healthy', bundle });
+      expect(digest).not.toBe(bundleDigest);
+      const file = `${bundleDigest.replace('sha256:', '')}.js`;
+      expect(existsSync(join(root(), '.nightshift', 'local', 'bundles', file))).toBe(true);
+    });
+  });
+
   describe('up', () => {
     it('prepares Python, starts a server and says where it is', async () => {
       expect(await cloud.up({ onProgress })).toEqual({ started: true, ...running() });

@@ -6,6 +6,8 @@ import type { Effects } from './effects';
 import { codeFingerprint } from './fingerprint';
 import { askHealth, urlOf, type Health, type LocalEnvironment } from './health';
 import { holdLock } from './hold-lock';
+import { keepBundle } from './images/keep-bundle';
+import { localImage, type LocalImage, type LocalImageProps } from './images/local-image';
 import { prepareVirtualEnvironment } from './prepare-virtual-environment';
 import { readServerRecord, removeServerRecord } from './server-record';
 import { startServer } from './start-server';
@@ -157,6 +159,13 @@ export class LocalCloud {
    */
   async childEnvironment(options: EnvironmentOptions = {}): Promise<Record<string, string>> {
     return withCloudVariables(this.env, await this.environment(options));
+  }
+
+  /** Makes an image of the workload, whose tasks it can run once the image is in a repository. It need not be running. */
+  async makeImage(props: LocalImageProps): Promise<LocalImage> {
+    const image = localImage(props);
+    await keepBundle(this.files.bundles, image.bundleDigest, props.bundle);
+    return image;
   }
 
   /** Gives the Python that runs it, installed where need be. @throws UserError when that cannot be done */

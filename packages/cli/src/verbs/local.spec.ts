@@ -100,6 +100,12 @@ describe('nightshift local', () => {
     expect(await local(['exec', '--', ...region])).toMatchObject({ exitCode: 5 });
   });
 
+  it('push needs an environment', async () => {
+    await expect(local(['push', '4f1c2e9'])).rejects.toThrow(
+      'nightshift local push: no environment is named - add -c and one of dev, local, preview',
+    );
+  });
+
   it('exec says that there is no such program', async () => {
     await expect(local(['exec', '--', 'no-such-program'])).rejects.toThrow(
       'nightshift local exec: there is no such program, got no-such-program - name a program on PATH, as in: npx nightshift local exec -- aws s3 ls',
@@ -112,8 +118,10 @@ describe('nightshift local', () => {
 
   it('wants to know what to do', async () => {
     await expect(local(['sideways'])).rejects.toThrow(
-      'nightshift local: there is no such action, got sideways - use one of up, down, status, exec',
+      'nightshift local: there is no such action, got sideways - use one of up, down, status, push, exec',
     );
-    await expect(local([])).rejects.toThrow('nightshift local: no action is named - use one of up, down, status, exec');
+    await expect(local([])).rejects.toThrow(
+      'nightshift local: no action is named - use one of up, down, status, push, exec',
+    );
   });
 });

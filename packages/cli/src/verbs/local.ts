@@ -3,13 +3,14 @@ import type { Command } from 'commander';
 import type { Effects } from '../effects';
 import { runForeground } from '../foreground/run-foreground';
 import { localRegion } from '../local/local-region';
+import { registerPush } from '../local/push/register-push';
 import { statusLines } from '../local/status-lines';
 
 export function register(command: Command, effects: Effects): void {
   const { stdout, stderr } = effects;
   command
     .description('Runs an AWS on this machine, for environments with `cloud: local`: no account, no Docker.')
-    .usage('[options] up | down | status | exec -- <program>')
+    .usage('[options] up | down | status | push <tag> | exec -- <program>')
     .helpCommand(false)
     .argument('[action]')
     .action((action: string | undefined) => {
@@ -17,7 +18,7 @@ export function register(command: Command, effects: Effects): void {
         where: 'nightshift local',
         what: action === undefined ? 'no action is named' : 'there is no such action',
         got: action,
-        todo: 'use one of up, down, status, exec',
+        todo: 'use one of up, down, status, push, exec',
       });
     });
 
@@ -55,6 +56,8 @@ export function register(command: Command, effects: Effects): void {
       const status = await (await effects.localCloud()).status();
       stdout.write(json ? `${JSON.stringify(status)}\n` : statusLines(status));
     });
+
+  registerPush(command, effects);
 
   command
     .command('exec')

@@ -1,0 +1,124 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { sdkError } from '@nightshift/testing/aws';
+import { PushRun } from './push-run.fixture';
+
+describe('nightshift local push', () => {
+  let run: PushRun;
+  beforeEach(() => {
+    run = new PushRun();
+  });
+  afterEach(() => {
+    run.dispose();
+  });
+
+  it('puts an image into the repository of the environment, and says what to try next', async () => {
+    const { stdout, failure } = await run.push('4f1c2e9 -c local');
+    expect(failure).toBeUndefined();
+    expect(stdout.replace(/[0-9a-f]{64}/, '<digest>')).toBe(
+      `Pushed 4f1c2e9 to ecr-repository-local
+  digest    sha256:<digest>
+  behaves   healthy: answers jobs
+
+What to try next
+  npx nx run compute:release -c local --image 4f1c2e9   replaces the version that runs, and shows how
+`,
+    );
+    expect(run.pushed).toMatchObject([{ repositoryName: 'ecr-repository-local', imageTag: '4f1c2e9' }]);
+    expect(JSON.parse(String(run.pushed[0]?.imageManifest))).toMatchObject({
+      annotations: { 'nightshift.local/behaves': 'healthy', 'nightshift.local/version': '4f1c2e9' },
+    });
+  });
+
+  it.each(['unhealthy', 'crashes', 'out-of-memory', 'slow-start', 'errors'])('pushes one that is %s', async (how) => {
+    expect((await run.push(`bad --behaves ${how} -c local`)).stdout).toContain(`  behaves   ${how}: `);
+    expect(run.pushed[0]?.imageManifest).toContain(`"nightshift.local/behaves":"${how}"`);
+  });
+
+  it('keeps the workload where the tasks of the local cloud find it', async () => {
+    await run.push('4f1c2e9 -c local');
+    const { layers } = JSON.parse(String(run.pushed[0]?.imageManifest)) as { layers: [{ digest: string }] };
+    const folder = join(run.root, '.nightshift', 'local', 'bundles');
+    expect(readdirSync(folder)).toEqual([`${layers[0].digest.replace('sha256:', '')}.js`]);
+    expect(readFileSync(join(folder, String(readdirSync(folder)[0])), 'utf8')).toBe('// the workload');
+  });
+
+  it('bundles the batch processor of this checkout, and leaves nothing behind', async () => {
+    await run.push('4f1c2e9 -c local');
+    const [bundler] = run.ran;
+    expect(bundler?.cwd).toBe(join(run.root, 'apps', 'batch-processor'));
+    const [, file] = /^npm run --silent bundle -- --outfile=(.*)$/.exec(String(bundler?.command)) ?? [];
+    expect(existsSync(dirname(String(file)))).toBe(false);
+  });
+
+  it('says it to machines', async () => {
+    expect(JSON.parse((await run.push('4f1c2e9 --behaves errors --json -c local')).stdout)).toEqual({
+      type: 'result',
+      verb: 'local push',
+      environment: 'local',
+      suffix: 'local',
+      status: 'succeeded',
+      repository: 'ecr-repository-local',
+      tag: '4f1c2e9',
+      digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) as string,
+      behaves: 'errors',
+      pushed: true,
+      exitCode: 0,
+    });
+  });
+
+  it('is content when the same image is there', async () => {
+    run.refusal = sdkError('ImageAlreadyExistsException');
+    expect((await run.push('4f1c2e9 -c local')).stdout).toMatch(
+      /^ecr-repository-local has this image as 4f1c2e9 already\n/,
+    );
+  });
+
+  it.each([
+    [
+      'ImageTagAlreadyExistsException',
+      'nightshift local push: the tag has another image, and tags are immutable, got 4f1c2e9 - use another tag',
+    ],
+    [
+      'RepositoryNotFoundException',
+      'nightshift local push: there is no such repository yet, got ecr-repository-local - deploy it: npx nx run registry:deploy -c local',
+    ],
+    [
+      'LimitExceededException',
+      'nightshift local push: AWS refused the call, got LimitExceededException: LimitExceededException - correct the cause, then run the same command again; what is done stays done',
+    ],
+  ])('says what to do about %s', async (name, message) => {
+    run.refusal = sdkError(name);
+    expect((await run.push('4f1c2e9 -c local')).failure).toBe(message);
+  });
+
+  it('is not for AWS', async () => {
+    expect((await run.push('4f1c2e9 -c dev')).failure).toBe(
+      'nightshift local push: is for environments on the local cloud, got dev - ' +
+        'build the image with docker and push it to ECR: apps/batch-processor/README.md says how',
+    );
+  });
+
+  it.each(['.hidden', '-', 'a/b', 'x'.repeat(129)])('refuses %s, which is no tag', async (tag) => {
+    expect((await run.push(`-c local -- ${tag}`)).failure).toBe(
+      `nightshift local push: is not a tag, got ${tag} - ` +
+        'use up to 128 letters, digits and _ . -, the first of them a letter, a digit or _',
+    );
+  });
+
+  it('refuses a behaviour that there is not', async () => {
+    expect((await run.push('4f1c2e9 --behaves badly -c local')).failure).toBe(
+      "error: option '--behaves <behaviour>' argument 'badly' is invalid. " +
+        'Allowed choices are healthy, unhealthy, crashes, out-of-memory, slow-start, errors.',
+    );
+  });
+
+  it('says that the workload cannot be bundled', async () => {
+    run.script = 'process.exit(3)';
+    expect((await run.push('4f1c2e9 -c local')).failure).toBe(
+      'nightshift local push: the batch processor cannot be bundled (npm run bundle), got exit code 3 - ' +
+        'mend what the messages above say, then push again',
+    );
+    expect(run.pushed).toEqual([]);
+  });
+});

@@ -1,0 +1,2 @@
+/** What an image does when it runs, as the server knows it (`behaviours.py`). */
+export type ImageBehaviour = 'healthy' | 'unhealthy' | 'crashes' | 'out-of-memory' | 'slow-start' | 'errors';

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { localImage, type LocalImageProps } from './local-image';
+
+const bundle = Buffer.from('// the workload\n');
+const image = (changes: Partial<LocalImageProps> = {}) =>
+  localImage({ tag: '4f1c2e9', behaves: 'healthy', bundle, ...changes });
+const sha256 = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
+
+describe('localImage', () => {
+  it('is an OCI image with the workload for its only layer', () => {
+    const { manifest, bundleDigest } = image();
+    expect(bundleDigest).toBe(sha256('// the workload\n'));
+    expect(JSON.parse(manifest)).toEqual({
+      schemaVersion: 2,
+      mediaType: 'application/vnd.oci.image.manifest.v1+json',
+      config: {
+        mediaType: 'application/vnd.oci.image.config.v1+json',
+        digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) as string,
+        size: expect.any(Number) as number,
+      },
+      layers: [{ mediaType: 'application/vnd.nightshift.bundle.v1+javascript', digest: bundleDigest, size: 16 }],
+      annotations: { 'nightshift.local/behaves': 'healthy', 'nightshift.local/version': '4f1c2e9' },
+    });
+  });
+
+  it('has the digest of its manifest, as a registry computes it', () => {
+    expect(image().digest).toBe(sha256(image().manifest));
+  });
+
+  it('is the same image where nothing differs, and another one where anything does', () => {
+    expect(image()).toEqual(image());
+    const others = [image({ tag: '5' }), image({ behaves: 'errors' }), image({ bundle: Buffer.from('//') })];
+    expect(new Set([image(), ...others].map(({ digest }) => digest)).size).toBe(4);
+  });
+});

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { ImageBehaviour } from './image-behaviour';
+
+export interface LocalImageProps {
+  /** The version that its instances report, as `--build-arg VERSION` gives it to a real one. */
+  readonly tag: string;
+  readonly behaves: ImageBehaviour;
+  /** The workload: one JavaScript file. */
+  readonly bundle: Uint8Array;
+}
+
+export interface LocalImage {
+  /** JSON, as PutImage takes it. */
+  readonly manifest: string;
+  /** Of the manifest: `sha256:…`. */
+  readonly digest: string;
+  readonly bundleDigest: string;
+}
+
+/** https://github.com/opencontainers/image-spec/blob/v1.1.1/manifest.md */
+const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
+const CONFIG_TYPE = 'application/vnd.oci.image.config.v1+json';
+/** As `behaviours.py` has it. */
+const BUNDLE_TYPE = 'application/vnd.nightshift.bundle.v1+javascript';
+
+/** An image of the workload for the local cloud: its only layer is the bundle, and its annotations say how it behaves. */
+export function localImage({ tag, behaves, bundle }: LocalImageProps): LocalImage {
+  const bundleDigest = digestOf(bundle);
+  const config = JSON.stringify({
+    architecture: 'amd64',
+    os: 'linux',
+    config: { User: '1000:1000', Env: [`VERSION=${tag}`], Cmd: ['node', 'main.js'] },
+    rootfs: { type: 'layers', diff_ids: [bundleDigest] },
+  });
+  const manifest = JSON.stringify({
+    schemaVersion: 2,
+    mediaType: MANIFEST_TYPE,
+    config: { mediaType: CONFIG_TYPE, digest: digestOf(config), size: config.length },
+    layers: [{ mediaType: BUNDLE_TYPE, digest: bundleDigest, size: bundle.length }],
+    annotations: { 'nightshift.local/behaves': behaves, 'nightshift.local/version': tag },
+  });
+  return { manifest, digest: digestOf(manifest), bundleDigest };
+}
+
+function digestOf(content: string | Uint8Array): string {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+}
