@@ -19,6 +19,7 @@ from . import (  # noqa: F401
     load_balancers,
     logs,
     s3,
+    spot,
     tasks_api,
     tasks_scheduler,
 )
