@@ -1,8 +1,9 @@
 export { checkPolicies, type Judgement, type Report } from './check-policies';
 export { refusalOf, warningsOf } from './formats/refusal';
 export { reportJson } from './formats/report-json';
-export { reportSarif, type SarifOptions } from './formats/report-sarif';
+export { reportSarif, type SarifRun } from './formats/report-sarif';
 export { reportText } from './formats/report-text';
+export { ruleList } from './formats/rule-list';
 export { ruleTable } from './formats/rule-table';
 export { Model } from './model/model';
 export { modelOf, type PolicyInput } from './model/model-of';

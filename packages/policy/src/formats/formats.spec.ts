@@ -1,7 +1,9 @@
+import type { Subject } from '../model/subject';
 import { reportJson } from './report-json';
 import { reportSarif } from './report-sarif';
 import { reportText } from './report-text';
 import { cleanReport, reportWithEverything } from './report.fixture';
+import { ruleList } from './rule-list';
 import { ruleTable } from './rule-table';
 
 describe('the report as text', () => {
@@ -45,6 +47,18 @@ fine     error     3       ok                  a VPC is a VPC`,
   });
 });
 
+describe('the list of rules', () => {
+  it('says of each what it demands, why, and where that comes from', () => {
+    expect(ruleList(cleanReport().judgements.map(({ rule }) => rule))).toBe(
+      `cidr (error): a VPC has a network
+  Or it would have none.
+  R1.1, https://example.com/vpc
+
+1 rule`,
+    );
+  });
+});
+
 describe('the report as JSON', () => {
   it('holds violations, waived ones and rules, flat', () => {
     const what = { rule: 'cidr', severity: 'error', what: 'a VPC has a network', why: 'Or it would have none.' };
@@ -74,16 +88,18 @@ describe('the report as JSON', () => {
 });
 
 describe('the report as SARIF 2.1.0', () => {
-  const sarif = reportSarif(reportWithEverything(), {
-    version: '1.2.3',
-    fileOf: ({ stack }) => `cdktf.out/dev/stacks/${stack}/cdk.tf.json`,
-  });
+  const fileOf = ({ stack }: Subject) => `cdktf.out/dev/stacks/${stack}/cdk.tf.json`;
+  const reports = [
+    { name: 'dev', report: reportWithEverything(), fileOf },
+    { name: 'prod', report: cleanReport(), fileOf },
+  ];
+  const sarif = reportSarif(reports, '1.2.3');
   const [run] = (sarif as { runs: { results: object[]; tool: { driver: { rules: object[] } } }[] }).runs;
 
   it('is by this tool, with help for each rule, those about waivers too', () => {
     expect(sarif).toMatchObject({
       version: '2.1.0',
-      runs: [{ tool: { driver: { name: 'nightshift', version: '1.2.3' } } }],
+      runs: [{ tool: { driver: { name: 'nightshift', version: '1.2.3' } } }, { results: [] }],
     });
     expect(run?.tool.driver.rules).toMatchObject([
       { id: 'cidr' },
@@ -106,6 +122,15 @@ describe('the report as SARIF 2.1.0', () => {
       properties: { tags: ['security', 'R1.1'] },
     });
     expect(run?.tool.driver.rules[1]).not.toHaveProperty('helpUri');
+  });
+
+  it('keeps runs apart, each in a category of its own', () => {
+    expect(sarif).toMatchObject({
+      runs: [
+        { automationDetails: { id: 'nightshift-policy/dev/' } },
+        { automationDetails: { id: 'nightshift-policy/prod/' } },
+      ],
+    });
   });
 
   it('has a result for each violation, at its file and construct path', () => {

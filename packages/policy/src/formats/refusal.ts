@@ -2,6 +2,7 @@ import { UserError, type Problem } from '@nightshift/errors';
 import type { Environment } from '@nightshift/config';
 import type { Report } from '../check-policies';
 import { describeViolation, subjectText, WAIVERS, type Violation } from '../violation';
+import { counted } from './counted';
 
 type Named = Pick<Environment, 'name' | 'suffix'>;
 
@@ -13,7 +14,7 @@ export function refusalOf({ violations, passed }: Report, environment: Named): U
     {
       where: environment.suffix,
       what: 'what was synthesized breaks rules that refuse it',
-      got: `${refused.length} violation${refused.length === 1 ? '' : 's'}`,
+      got: counted(refused.length, 'violation'),
       todo: 'mend each as it says, or waive it for a while (docs/policy.md), and synthesize again',
     },
     ...refused,

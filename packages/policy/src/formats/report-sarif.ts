@@ -5,18 +5,29 @@ import type { Violation } from '../violation';
 import { waiverExpired, waiverUnused } from '../waivers/waiver-rules';
 import type { Waiver } from '../waivers/waiver';
 
-export interface SarifOptions {
-  /** Version of the command. */
-  readonly version: string;
+/** What one run of the log is about. */
+export interface SarifRun {
+  /** Tells runs apart: the name of the environment. */
+  readonly name: string;
+  readonly report: Report;
   /** The file that a subject is in, from the root of the repository: `cdktf.out/dev/stacks/network/cdk.tf.json`. */
   readonly fileOf: (subject: Subject) => string;
 }
 
 /**
- * The report for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. A waived violation is a result that
+ * Reports for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. A waived violation is a result that
  * is suppressed, so that it stays visible.
+ * @param version of the command.
  */
-export function reportSarif({ violations, waived, judgements }: Report, { version, fileOf }: SarifOptions): object {
+export function reportSarif(reports: readonly SarifRun[], version: string): object {
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: reports.map((one) => runOf(one, version)),
+  };
+}
+
+function runOf({ name, report: { violations, waived, judgements }, fileOf }: SarifRun, version: string): object {
   const rules = [...judgements.map(({ rule }) => rule), waiverExpired, waiverUnused];
   const indexOf = new Map(rules.map(({ id }, index) => [id, index]));
   const result = (violation: Violation, waiver?: Waiver) => ({
@@ -30,14 +41,11 @@ export function reportSarif({ violations, waived, judgements }: Report, { versio
     ...(waiver && { suppressions: [{ kind: 'external', status: 'accepted', justification: justificationOf(waiver) }] }),
   });
   return {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: { driver: { name: 'nightshift', version, rules: rules.map(descriptorOf) } },
-        results: [...violations.map((one) => result(one)), ...waived.map((one) => result(one, one.waiver))],
-      },
-    ],
+    tool: { driver: { name: 'nightshift', version, rules: rules.map(descriptorOf) } },
+    // Runs of one tool need categories of their own:
+    // https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning#runautomationdetails-object
+    automationDetails: { id: `nightshift-policy/${name}/` },
+    results: [...violations.map((one) => result(one)), ...waived.map((one) => result(one, one.waiver))],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Report } from '../check-policies';
+import { counted } from './counted';
 import type { Violation } from '../violation';
 import { subjectText } from '../violation';
 
@@ -28,8 +29,4 @@ function ruleLines(violations: readonly Violation[]): string[] {
     `    got ${got}`,
     `    fix: ${fix}`,
   ]);
-}
-
-function counted(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

@@ -254,9 +254,11 @@ describe('the model of a plan', () => {
     ['no object', 'plan'],
     ['nothing', null],
     ['half a plan', { planned_values: {} }],
+    ['a plan without its configuration', { planned_values: {}, configuration: null }],
+    ['a plan of nothing', { planned_values: {}, configuration: {} }],
   ])('refuses %s', (_, plan) => {
     expect(() => modelOfPlan({ plan, name: 'a.json' })).toThrow(
-      'a.json: is not the JSON of a Terraform plan - write it with: terraform show -json <plan file>',
+      'a.json: is not the JSON of a Terraform plan - write it with: terraform show -json <plan file> > plan.json',
     );
   });
 });

@@ -35,7 +35,7 @@ export function modelOfPlan({ plan, name, environment }: PlanInput): Model {
     throw new UserError({
       where: name,
       what: 'is not the JSON of a Terraform plan',
-      todo: 'write it with: terraform show -json <plan file>',
+      todo: 'write it with: terraform show -json <plan file> > plan.json',
     });
   }
   const configuration = configurationOf(plan);
@@ -60,7 +60,16 @@ export function modelOfPlan({ plan, name, environment }: PlanInput): Model {
 }
 
 function isPlan(plan: unknown): plan is PlanJson {
-  return typeof plan === 'object' && plan !== null && 'planned_values' in plan && 'configuration' in plan;
+  return (
+    isObject(plan) &&
+    'planned_values' in plan &&
+    isObject(plan['configuration']) &&
+    'root_module' in plan['configuration']
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** All that there will be, and the data sources that were read to plan it. */

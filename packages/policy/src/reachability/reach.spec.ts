@@ -160,6 +160,9 @@ describe('who reaches whom (R1.3)', () => {
     expect(() => ways('internet', 'moon')).toThrow(
       '--to: is no place in this network, got moon - name one of internet, load-balancer, tasks, endpoints, aws_vpc_endpoint.ecrapi, aws_vpc_endpoint.ecrdkr, aws_vpc_endpoint.ecs, aws_vpc_endpoint.logs, aws_lb.L, aws_ecs_service.S, s3',
     );
+    expect(() => ways('internet', 'tasks', { aws_ecs_service: { S: null } })).toThrow(
+      /^--to: is no place in this network, got tasks - name one of internet, load-balancer, endpoints, aws_/,
+    );
     expect(() => ways('moon', 'internet')).toThrow(/^--from: is no place in this network, got moon - /);
   });
 });

@@ -73,7 +73,8 @@ function gatewaysAt(place: string, model: Model) {
 
 function unknownPlace(option: string, place: string, { members, model }: Network): UserError {
   const gateways = model.all('aws_vpc_endpoint').map((endpoint) => endpointService(endpoint, model));
-  const names = [INTERNET, ...Object.keys(KINDS), ...members.map(({ resource }) => resource.path)];
+  const kinds = Object.keys(KINDS).filter((name) => members.some(({ kind }) => kind === KINDS[name]));
+  const names = [INTERNET, ...kinds, ...members.map(({ resource }) => resource.path)];
   return new UserError({
     where: option,
     what: 'is no place in this network',
