@@ -26,6 +26,8 @@ export const verbs = {
     summary: 'create, check or repair the state bucket of an environment',
     load: () => import('./verbs/bootstrap'),
   },
+  policy: { summary: 'judge an environment, or any plan, by every rule', load: () => import('./verbs/policy') },
+  reach: { summary: 'say who reaches whom in the network, and why', load: () => import('./verbs/reach') },
   scan: { summary: 'say whether an image may run, by its vulnerabilities', load: () => import('./verbs/scan') },
   local: { summary: 'run an AWS on this machine', load: () => import('./verbs/local') },
   doctor: { summary: 'check all that a deployment needs', load: () => import('./verbs/doctor') },

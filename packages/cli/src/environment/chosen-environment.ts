@@ -3,6 +3,7 @@ import { environmentNames, loadEnvironment, type Environment } from '@nightshift
 import { UserError } from '@nightshift/errors';
 import type { Effects } from '../effects';
 import type { ConfigurationOption } from './configuration-option';
+import { requestedSuffix } from './requested-suffix';
 
 /**
  * The environment that `-c` and `ENVIRONMENT_SUFFIX` name.
@@ -21,7 +22,5 @@ export function chosenEnvironment(
       todo: `add -c and one of ${environmentNames(directory).join(', ')}`,
     });
   }
-  // A pipeline that has no suffix to give sets an empty one.
-  const suffix = env['ENVIRONMENT_SUFFIX'] === '' ? undefined : env['ENVIRONMENT_SUFFIX'];
-  return loadEnvironment({ directory, name: configuration, suffix });
+  return loadEnvironment({ directory, name: configuration, suffix: requestedSuffix({ env }) });
 }

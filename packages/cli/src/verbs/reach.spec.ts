@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { VerbRun } from '../testing/run-verb';
+
+const REFERENCE = join(__dirname, '../../../policy/fixtures/reference-plan.json');
+
+describe('reach', () => {
+  let verb: VerbRun;
+  beforeEach(() => {
+    verb = new VerbRun();
+  });
+  afterEach(() => {
+    verb.dispose();
+  });
+
+  it('says which way leads from one place to another, and every reason (R1.3)', async () => {
+    const { stdout, exitCode } = await verb.run(`reach --from tasks --to s3 --plan ${REFERENCE}`);
+    expect(exitCode).toBeUndefined();
+    expect(stdout).toBe(`aws_ecs_service.app -> aws_vpc_endpoint.s3 (tcp 443)
+  aws_vpc_security_group_egress_rule.tasks_s3: lets tcp 443 out to s3
+  aws_network_acl_rule.out_all: lets all traffic out to 0.0.0.0/0, by aws_network_acl.private
+  aws_vpc_endpoint.s3: is in the route table of aws_subnet.private[0]
+`);
+  });
+
+  it('says so where there is none: that is an answer', async () => {
+    expect(await verb.run(`reach --from internet --to tasks --plan ${REFERENCE}`)).toEqual({
+      stdout: 'no way from internet to tasks\n',
+      stderr: '',
+      exitCode: undefined,
+    });
+  });
+
+  it('answers programs', async () => {
+    const { stdout } = await verb.run(`reach --from tasks --to s3 --json --plan ${REFERENCE}`);
+    expect(JSON.parse(stdout)).toMatchObject({
+      type: 'result',
+      verb: 'reach',
+      status: 'succeeded',
+      judged: REFERENCE,
+      from: 'tasks',
+      to: 's3',
+      reaches: true,
+      paths: [
+        [
+          {
+            from: 'aws_ecs_service.app',
+            to: 'aws_vpc_endpoint.s3',
+            ports: { protocol: 'tcp', from: 443, to: 443 },
+            steps: [
+              {
+                stack: REFERENCE,
+                path: 'aws_vpc_security_group_egress_rule.tasks_s3',
+                address: 'aws_vpc_security_group_egress_rule.tasks_s3',
+                does: 'lets tcp 443 out to s3',
+              },
+              { path: 'aws_network_acl_rule.out_all' },
+              { path: 'aws_vpc_endpoint.s3' },
+            ],
+          },
+        ],
+      ],
+      exitCode: 0,
+    });
+    const second = new VerbRun();
+    const none = (await second.run(`reach --from internet --to tasks --json --plan ${REFERENCE}`)).stdout;
+    second.dispose();
+    expect(JSON.parse(none)).toMatchObject({ reaches: false, paths: [] });
+  });
+
+  it('reads environments and what was synthesized, as policy does', async () => {
+    for (const judged of ['-c dev', '--stacks cdktf.out/dev']) {
+      const one = new VerbRun();
+      const { stderr } = await one.run(`reach --from internet --to tasks ${judged}`);
+      one.dispose();
+      expect(stderr).toBe('error --to: is no place in this network, got tasks - name one of internet\n');
+    }
+  });
+
+  const choices = 'give one of -c <environment>, --stacks <directory>, --plan <file>';
+  it.each([
+    ['--from internet --to tasks', `nightshift reach: nothing is named that is to be judged - ${choices}`],
+    [
+      '--from internet --to tasks -c dev --plan plan.json',
+      `nightshift reach: it judges one thing at a time, got -c dev --plan plan.json - ${choices}`,
+    ],
+    [
+      '--to tasks -c dev',
+      "nightshift reach: required option '--from <place>' not specified - see npx nightshift reach --help",
+    ],
+  ])('refuses %j', async (options, message) => {
+    expect(await verb.run(`reach ${options}`)).toEqual({ stdout: '', stderr: `error ${message}\n`, exitCode: 1 });
+  });
+});
