@@ -43,6 +43,8 @@ const nx = (target) => ['run-many', '-t', target, '--output-style=static', '--pa
 check('format', 'prettier', ['--check', '--log-level=warn', '.']);
 check('workflows', 'node', ['scripts/lint-workflows.mjs']);
 check('links of the documentation', 'node', ['scripts/check-docs.mjs']);
+check('supply chain', 'node', ['scripts/check-supply-chain.mjs']);
+check('facts of AWS', 'node', ['packages/policy/bin/write-service-authorization.mjs', '--check']);
 check('lint and module boundaries', 'nx', nx('lint'));
 check('types', 'nx', nx('typecheck'));
 count(

@@ -13,11 +13,11 @@ const copied = valuesOf('COPY').flatMap((value) => (value.startsWith('--from') ?
 
 /** What can be known of an image that is not built here. */
 describe('the image', () => {
-  it('starts from one release of Node.js, the same in both stages', () => {
+  it('starts from one release of Node.js, by its digest, the same in both stages', () => {
     const bases = valuesOf('FROM').map((value) => value.split(' ')[0]);
     expect(bases).toHaveLength(2);
     expect(new Set(bases).size).toBe(1);
-    expect(bases[0]).toMatch(/^node:22\.\d+\.\d+-alpine3\.\d+$/);
+    expect(bases[0]).toMatch(/^node:22\.\d+\.\d+-alpine3\.\d+@sha256:[0-9a-f]{64}$/);
   });
 
   it('runs as the user that the platform runs it as, with a /tmp that is writable for it', () => {

@@ -1,0 +1,48 @@
+// What the repository pins: read here for the check of the supply chain and for the bill of materials.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../ensure-installed.mjs';
+
+/** Lock files of pip. */
+export const pythonLocks = ['packages/local-cloud/python/requirements.txt', 'scripts/scan/requirements.txt'];
+
+export const dockerfiles = ['apps/batch-processor/Dockerfile'];
+
+export function text(file) {
+  return readFileSync(join(root, file), 'utf8');
+}
+
+/** Packages of npm by where they are installed: not our own, nor links to them. */
+export function npmPackages() {
+  const { packages } = JSON.parse(text('package-lock.json'));
+  return Object.entries(packages)
+    .filter(([path, { link }]) => path.includes('node_modules/') && !link)
+    .map(([path, entry]) => ({ name: path.replace(/^.*node_modules\//, ''), ...entry }));
+}
+
+/** Requirements of a lock file of pip. */
+export function pythonPackages(file) {
+  const lines = text(file).replace(/#.*$/gm, '').replace(/\\\n/g, ' ').split('\n');
+  return lines
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const [, name = line.trim(), version] = /^([\w.-]+)==([\w.]+)/.exec(line) ?? [];
+      return { name, version, hashes: [...line.matchAll(/--hash=sha256:([0-9a-f]{64})/g)].map(([, hash]) => hash) };
+    });
+}
+
+/** Images that a Dockerfile begins with, without its own stages. */
+export function baseImages(file) {
+  const from = [...text(file).matchAll(/^FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?/gim)];
+  const stages = from.map(([, , stage]) => stage);
+  return [...new Set(from.map(([, image]) => image))].filter((image) => !stages.includes(image) && image !== 'scratch');
+}
+
+/** Name and version of the providers in Terraform's lock file. */
+export function providers() {
+  const lock = text('packages/terraform/.terraform.lock.hcl');
+  return [...lock.matchAll(/provider "([^"]+)" \{\s+version\s+= "([^"]+)"/g)].map(([, name, version]) => ({
+    name,
+    version,
+  }));
+}
