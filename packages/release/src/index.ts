@@ -1,6 +1,15 @@
 export { connectRelease, type ConnectReleaseOptions } from './connect-release';
 export { releaseLine, type ReleaseLine } from './lines/release-line';
+export { promoteRelease, runningDeployment, stopRelease } from './controlling/control-release';
 export { exitCodeOf, type End } from './outcome';
+export type { DeploymentSettings, TrafficRouting } from './planning/deployment-settings';
+export { imageReference, versionName, type ImageReference } from './planning/image-reference';
+export { lastGoodRelease } from './planning/last-good-release';
+export { planRelease, type ReleasePlan, type ReleaseWish } from './planning/plan-release';
+export { releaseTiming, usualMinutes, type ReleaseTiming } from './planning/release-timing';
+export { isReleased } from './planning/revision-tags';
+export type { TaskContent } from './planning/task-content';
+export { releaseHistory, type ReleaseHistory } from './records/release-history';
 export { releaseRecord, type ReleaseRecord, type ReleaseVersion, type SuspendedState } from './record';
 export type { ReleaseClients } from './release-clients';
 export type { Clock, ReleaseContext } from './release-context';
@@ -16,3 +25,6 @@ export type {
   TaskSetView,
 } from './snapshot';
 export { releaseTarget, type ReleaseTarget } from './target';
+export { startRelease, type StartHooks, type StartStep } from './starting/start-release';
+export { resumeRelease, type Resumed } from './watching/resume-release';
+export { watchRelease, type WatchOptions } from './watching/watch-release';

@@ -9,8 +9,8 @@ export type End =
   | { readonly kind: 'rollback-failed'; readonly cause: string }
   /** Somebody asked for it, and the former version has all the traffic. */
   | { readonly kind: 'stopped' }
-  /** It goes on, unwatched. */
-  | { readonly kind: 'detached' }
+  /** It goes on, unwatched. `cause`: it should have ended long ago. */
+  | { readonly kind: 'detached'; readonly cause?: string }
   /** Nothing was changed. */
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 

@@ -56,6 +56,8 @@ export const releaseRecord = z
     durations: z.partialRecord(z.enum(phases), z.number()),
     scaling: z
       .object({
+        /** Auto-scaling may have been changed. */
+        noted: z.boolean().optional(),
         /** What was suspended before the release. Undefined: nothing was changed, or there is no auto-scaling. */
         suspendedBefore: suspendedState.optional(),
         restored: z.boolean().optional(),

@@ -58,37 +58,13 @@ describe('RecordStore', () => {
     expect(await store.begin(recordFixture(), undefined, minutesAgo(2))).toBeDefined();
   });
 
-  it('changes a record as others left it, not as it once was', async () => {
+  it('replaces a record, unless somebody else has written it meanwhile', async () => {
     const { bucket, store } = setUp();
-    await store.begin(recordFixture(), undefined, minutesAgo(2));
-    let others = 2;
-    bucket.onCall = (command) => {
-      if (command === 'PutObject' && others-- > 0) bucket.put(KEY, recordFixture({ cause: `other ${String(others)}` }));
-      return undefined;
-    };
-    const updated = await store.update(KEY, (record) => ({ ...record, deploymentId: 'd-1' }));
-    expect(updated.record).toMatchObject({ cause: 'other 0', deploymentId: 'd-1' });
-    expect(bucket.value(KEY)).toMatchObject({ cause: 'other 0', deploymentId: 'd-1' });
-  });
-
-  it.each([
-    ['gone', (bucket: FakeBucket) => bucket.objects.clear()],
-    [
-      'written by others all the time',
-      (bucket: FakeBucket) => {
-        bucket.onCall = (command) => {
-          if (command === 'PutObject') bucket.put(KEY, recordFixture());
-          return undefined;
-        };
-      },
-    ],
-  ])('says when a record is %s', async (_, disturb) => {
-    const { bucket, store } = setUp();
-    await store.begin(recordFixture(), undefined, minutesAgo(2));
-    disturb(bucket);
-    await expect(store.update(KEY, (record) => ({ ...record, cause: 'x' }))).rejects.toThrow(
-      `s3://state/${KEY}: the record of the release cannot be written: it is gone, or others write it all the time - see who else works on this release, then run the same command again`,
-    );
+    const begun = (await store.begin(recordFixture(), undefined, minutesAgo(2)))!;
+    const next = await store.replace(begun, recordFixture({ deploymentId: 'd-1' }));
+    expect(bucket.value(KEY)).toMatchObject({ deploymentId: 'd-1' });
+    expect(await store.replace(begun, recordFixture({ deploymentId: 'd-2' }))).toBeUndefined();
+    expect((await store.replace(next!, recordFixture({ cause: 'x' })))?.record.cause).toBe('x');
   });
 
   it.each([

@@ -14,9 +14,6 @@ export interface StoredRecord {
 /** What `latest.json` holds. */
 const pointer = z.object({ key: z.string() });
 
-/** A change whose record was written in between is made again on the new one; so often, and no more. */
-const ATTEMPTS = 8;
-
 /**
  * The records of an environment's releases. Writes are conditional, so that two commands that work on one release cannot undo each
  * other's entries, and of two that start one only one does.
@@ -62,20 +59,13 @@ export class RecordStore {
     return object && { record, object };
   }
 
-  /** Changes a record as it is now, whoever wrote it last. */
-  async update(key: string, change: (record: ReleaseRecord) => ReleaseRecord): Promise<StoredRecord> {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const stored = await this.read(key);
-      if (!stored) break;
-      const record = change(stored.record);
-      const object = await writeObject(this.s3, this.bucket, { key, text: textOf(record) }, stored.object);
-      if (object) return { record, object };
-    }
-    throw new UserError({
-      where: `s3://${this.bucket}/${key}`,
-      what: 'the record of the release cannot be written: it is gone, or others write it all the time',
-      todo: 'see who else works on this release, then run the same command again',
-    });
+  /**
+   * Replaces a record by what was made of it.
+   * @returns undefined when somebody else has written it in between: what was decided on it may no longer be right.
+   */
+  async replace({ object }: StoredRecord, record: ReleaseRecord): Promise<StoredRecord | undefined> {
+    const written = await writeObject(this.s3, this.bucket, { key: object.key, text: textOf(record) }, object);
+    return written && { record, object: written };
   }
 
   private async readPointer(): Promise<{ readonly key: string; readonly object: StoredObject } | undefined> {

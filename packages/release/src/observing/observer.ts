@@ -1,0 +1,118 @@
+import {
+  GetDeploymentCommand,
+  GetDeploymentTargetCommand,
+  type DeploymentInfo,
+  type ECSTarget,
+} from '@aws-sdk/client-codedeploy';
+import {
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  type Service,
+  type TaskDefinition,
+} from '@aws-sdk/client-ecs';
+import { isAnswer } from '../aws-failure';
+import type { Given } from '../given';
+import { nameOfImage } from '../planning/find-image';
+import { imageReference, versionName } from '../planning/image-reference';
+import { imageIn } from '../planning/task-content';
+import type { DeploymentSettings } from '../planning/deployment-settings';
+import type { ReleaseContext } from '../release-context';
+import { GateWatcher } from './gate-watcher';
+import type { Observation } from './observation';
+import { TaskWatcher } from './task-watcher';
+import { targetHealth, trafficShares } from './traffic-watcher';
+
+/** Looks at a deployment again and again: some ten calls a look, all at once, and none for what cannot have changed. */
+export class Observer {
+  private readonly tasks: TaskWatcher;
+  private readonly gates: GateWatcher;
+  private readonly versions = new Map<string, string>();
+
+  constructor(
+    private readonly context: ReleaseContext,
+    private readonly settings: DeploymentSettings,
+    readonly deploymentId: string,
+  ) {
+    this.tasks = new TaskWatcher(context);
+    this.gates = new GateWatcher(context, settings.gates);
+  }
+
+  async observe(): Promise<Observation> {
+    const { clients, clock } = this.context;
+    const deployment = await this.deployment(this.deploymentId);
+    const since = deployment.createTime;
+    const rollbackId = deployment.rollbackInfo?.rollbackDeploymentId;
+    const [target, rollback, service, traffic, gates, tasks] = await Promise.all([
+      this.target(),
+      rollbackId === undefined ? undefined : this.deployment(rollbackId),
+      this.service(),
+      trafficShares(clients, this.settings.productionListeners),
+      this.gates.look(),
+      this.tasks.look(since),
+    ]);
+    await this.nameVersions(service, tasks);
+    return {
+      time: clock.now(),
+      deployment,
+      target,
+      rollback,
+      service,
+      traffic,
+      health: await targetHealth(clients, service),
+      ...gates,
+      tasks,
+      logLines: this.tasks.logLines,
+      versions: this.versions,
+    };
+  }
+
+  private async deployment(deploymentId: string): Promise<Given<DeploymentInfo, 'createTime'>> {
+    const { deploymentInfo } = await this.context.clients.codedeploy.send(new GetDeploymentCommand({ deploymentId }));
+    return deploymentInfo as Given<DeploymentInfo, 'createTime'>;
+  }
+
+  private async target(): Promise<ECSTarget | undefined> {
+    const { clients, target } = this.context;
+    // The id of a target on ECS: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentTarget.html
+    const targetId = `${target.cluster}:${target.service}`;
+    try {
+      const { deploymentTarget } = await clients.codedeploy.send(
+        new GetDeploymentTargetCommand({ deploymentId: this.deploymentId, targetId }),
+      );
+      return deploymentTarget?.ecsTarget;
+    } catch (error) {
+      if (isAnswer(error, 'DeploymentNotStartedException', 'DeploymentTargetDoesNotExistException')) return undefined;
+      throw error;
+    }
+  }
+
+  private async service(): Promise<Service> {
+    const { clients, target } = this.context;
+    const answer = await clients.ecs.send(
+      new DescribeServicesCommand({ cluster: target.cluster, services: [target.service] }),
+    );
+    const [service = {}] = (answer as Given<typeof answer, 'services'>).services;
+    return service;
+  }
+
+  private async nameVersions({ taskSets = [] }: Service, tasks: Observation['tasks']): Promise<void> {
+    const used = [
+      ...taskSets.map(({ taskDefinition }) => taskDefinition),
+      ...tasks.map((task) => task.taskDefinitionArn),
+    ];
+    const unknown = [...new Set(used.map(String))].filter((arn) => !this.versions.has(arn));
+    await Promise.all(
+      unknown.map(async (arn) => {
+        this.versions.set(arn, await this.version(arn));
+      }),
+    );
+  }
+
+  private async version(taskDefinition: string): Promise<string> {
+    const { clients, target } = this.context;
+    const answer = await clients.ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
+    const definition = answer.taskDefinition as Given<TaskDefinition, 'containerDefinitions'>;
+    const image = imageReference(imageIn(definition, target.containerName));
+    return versionName(image.tag === undefined ? await nameOfImage(this.context, image) : image);
+  }
+}

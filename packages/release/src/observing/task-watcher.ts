@@ -1,0 +1,88 @@
+import { DescribeTasksCommand, ListTasksCommand, type DesiredStatus, type Task } from '@aws-sdk/client-ecs';
+import { GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { isAnswer } from '../aws-failure';
+import type { Given } from '../given';
+import type { ReleaseContext } from '../release-context';
+import { stoppedByItself } from './stopped-by-itself';
+
+type Context = Pick<ReleaseContext, 'clients' | 'target'>;
+
+/** What a person reads of a task that failed. */
+const LOG_LINES = 10;
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
+const BATCH = 100;
+
+type KnownTask = Given<Task, 'taskArn'>;
+
+/** The tasks of the service, stopped ones too: ECS forgets those within an hour. Asks only for what it does not know yet. */
+export class TaskWatcher {
+  private readonly known = new Map<string, KnownTask>();
+  readonly logLines = new Map<string, readonly string[]>();
+
+  constructor(private readonly context: Context) {}
+
+  /** @param since tasks that stopped before are of no interest. */
+  async look(since: Date): Promise<readonly Task[]> {
+    const [running, stopped] = await Promise.all([this.list('RUNNING'), this.list('STOPPED')]);
+    const settled = (arn: string) => this.known.get(arn)?.lastStatus === 'STOPPED';
+    await this.describe([...running, ...stopped].filter((arn) => !settled(arn)));
+    const gone = [...this.known].filter(
+      ([arn, task]) => task.lastStatus !== 'STOPPED' && !running.includes(arn) && !stopped.includes(arn),
+    );
+    for (const [arn] of gone) this.known.delete(arn);
+    const tasks = [...this.known.values()].filter(({ stoppedAt }) => stoppedAt === undefined || stoppedAt >= since);
+    await Promise.all(tasks.filter(stoppedByItself).map(async (task) => await this.readLog(task)));
+    return tasks;
+  }
+
+  private async list(desiredStatus: DesiredStatus): Promise<readonly string[]> {
+    const { cluster, service: serviceName } = this.context.target;
+    const arns: string[] = [];
+    let nextToken: string | undefined;
+    do {
+      const answer = await this.context.clients.ecs.send(
+        new ListTasksCommand({ cluster, serviceName, desiredStatus, nextToken }),
+      );
+      arns.push(...(answer as Given<typeof answer, 'taskArns'>).taskArns);
+      ({ nextToken } = answer);
+    } while (nextToken !== undefined);
+    return arns;
+  }
+
+  private async describe(arns: readonly string[]): Promise<void> {
+    const { cluster } = this.context.target;
+    for (let start = 0; start < arns.length; start += BATCH) {
+      const answer = await this.context.clients.ecs.send(
+        new DescribeTasksCommand({ cluster, tasks: arns.slice(start, start + BATCH) }),
+      );
+      for (const task of (answer as Given<typeof answer, 'tasks'>).tasks as KnownTask[])
+        this.known.set(task.taskArn, task);
+    }
+  }
+
+  /** Once a task. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html: `prefix/container/task` */
+  private async readLog({ taskArn }: KnownTask): Promise<void> {
+    if (this.logLines.has(taskArn)) return;
+    const { logGroup: logGroupName, containerName } = this.context.target;
+    const logStreamName = `${containerName}/${containerName}/${taskId(taskArn)}`;
+    try {
+      const { events = [] } = await this.context.clients.logs.send(
+        new GetLogEventsCommand({ logGroupName, logStreamName, limit: LOG_LINES, startFromHead: false }),
+      );
+      this.logLines.set(
+        taskArn,
+        events.map(({ message }) => String(message)),
+      );
+    } catch (error) {
+      // Of a task that never ran.
+      if (!isAnswer(error, 'ResourceNotFoundException')) throw error;
+      this.logLines.set(taskArn, []);
+    }
+  }
+}
+
+/** The last part of its ARN. */
+export function taskId(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}

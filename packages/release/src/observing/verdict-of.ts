@@ -1,0 +1,86 @@
+import type { ReleaseTiming } from '../planning/release-timing';
+import type { ReleaseVerdict, Snapshot, TaskSetView } from '../snapshot';
+
+export type VerdictInput = Pick<
+  Snapshot,
+  'time' | 'startedAt' | 'phase' | 'taskSets' | 'progress' | 'stoppedTasks' | 'events'
+>;
+
+export interface Verdict {
+  readonly verdict: ReleaseVerdict;
+  readonly verdictReason?: string;
+}
+
+/** As ECS says it: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html */
+const HOPELESS = /is unable to consistently start tasks successfully/;
+const NO_CAPACITY = /was unable to place a task|Capacity is unavailable at this time/;
+
+/** Of each task that is wanted, so many have failed: what is tried again and again will fail again. */
+const FAILURES_A_TASK = 2;
+
+/** AWS's seconds that a change of listener or task set may take longer than planned. */
+const LENIENCE = 120;
+
+/**
+ * Slow or broken? Later than usual alone is slow. Stuck is what shows no sign of a good end: tasks that fail one after the other, traffic
+ * that should have moved and has not, old tasks that should be gone.
+ */
+export function verdictOf(input: VerdictInput, timing: ReleaseTiming, timeScale: number): Verdict {
+  const { phase, time, progress } = input;
+  const late = (due: Date | undefined) => (due ? ((time.getTime() - due.getTime()) * timeScale) / 1000 : 0);
+  if (phase === 'ended') return { verdict: 'on-time' };
+  if (late(progress.deadline) > 0) return stuck('CodeDeploy should have ended by now, one way or the other');
+  switch (phase) {
+    case 'created':
+    case 'installing':
+    case 'testing':
+      return beforeShift(input, late(input.startedAt) - timing.install);
+    case 'shifting':
+      return late(progress.shiftEnds) > LENIENCE
+        ? stuck(`all traffic should have moved by now, ${String(progress.shiftedPercent)} % has`)
+        : withFailures(input);
+    case 'baking':
+    case 'terminating':
+      return late(progress.terminationEnds) > LENIENCE
+        ? stuck('the old tasks should be gone by now')
+        : withFailures(input);
+    case 'rolling-back':
+      return { verdict: 'on-time' };
+  }
+}
+
+function beforeShift(input: VerdictInput, lateSeconds: number): Verdict {
+  const green = input.taskSets.find(({ label }) => label === 'green');
+  const hopeless = input.events.findLast(({ text }) => HOPELESS.test(text) || NO_CAPACITY.test(text));
+  if (green && green.failed >= Math.max(1, green.desired) * FAILURES_A_TASK) return stuck(failures(green, input));
+  if (hopeless && HOPELESS.test(hopeless.text)) return stuck(hopeless.text);
+  if (hopeless) return slow(hopeless.text);
+  const { verdict, verdictReason } = withFailures(input);
+  if (verdict === 'slow') return slow(String(verdictReason));
+  if (lateSeconds <= 0) return { verdict: 'on-time' };
+  const state = green
+    ? `${String(green.healthy)} of ${String(green.desired)} new tasks are healthy`
+    : 'there are no new tasks yet';
+  return slow(`new tasks are usually healthy by now; ${state}`);
+}
+
+/** A failure now and then is replaced (R5.4). */
+function withFailures(input: VerdictInput): Verdict {
+  const green = input.taskSets.find(({ label }) => label === 'green');
+  return green && green.failed > 0 && green.healthy < green.desired
+    ? slow(failures(green, input))
+    : { verdict: 'on-time' };
+}
+
+function failures({ failed, version }: TaskSetView, { stoppedTasks }: VerdictInput): string {
+  const last = stoppedTasks.findLast((task) => task.version === version);
+  return `${String(failed)} new ${failed === 1 ? 'task has' : 'tasks have'} failed${last ? `, the last one: ${last.reason}` : ''}`;
+}
+
+function slow(verdictReason: string): Verdict {
+  return { verdict: 'slow', verdictReason };
+}
+
+function stuck(verdictReason: string): Verdict {
+  return { verdict: 'stuck', verdictReason };
+}

@@ -1,0 +1,40 @@
+import type { ReleaseRecord } from '../record';
+import type { ReleaseTarget } from '../target';
+import type { TaskNetwork } from './task-network';
+
+export interface AppSpecInput {
+  readonly target: ReleaseTarget;
+  /** ARN of the revision. */
+  readonly taskDefinition: string;
+  readonly strategy: ReleaseRecord['strategy'];
+  readonly network: TaskNetwork;
+}
+
+/**
+ * What CodeDeploy makes the new tasks from: https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html
+ * With all that it may say: what it leaves out, CodeDeploy sets to its own default. Without a strategy the service would lose its own, and
+ * with it all Spot capacity (R5.2).
+ */
+export function appSpec({ target, taskDefinition, strategy, network }: AppSpecInput): string {
+  const { containerName, containerPort, environment } = target;
+  const properties = {
+    TaskDefinition: taskDefinition,
+    LoadBalancerInfo: { ContainerName: containerName, ContainerPort: containerPort },
+    PlatformVersion: environment.service.platformVersion,
+    CapacityProviderStrategy: strategy.map(({ capacityProvider, base, weight }) => ({
+      CapacityProvider: capacityProvider,
+      Base: base,
+      Weight: weight,
+    })),
+    NetworkConfiguration: {
+      AwsvpcConfiguration: {
+        Subnets: network.subnets,
+        SecurityGroups: network.securityGroups,
+        AssignPublicIp: 'DISABLED',
+      },
+    },
+  };
+  const resources = JSON.stringify([{ TargetService: { Type: 'AWS::ECS::Service', Properties: properties } }]);
+  // The version is a number that JavaScript would write as 0.
+  return `{"version":0.0,"Resources":${resources}}`;
+}

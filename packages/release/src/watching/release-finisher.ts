@@ -1,0 +1,108 @@
+import { nextAction } from '../machine/next-action';
+import type { Observation } from '../observing/observation';
+import type { End } from '../outcome';
+import type { ReleaseRecord } from '../record';
+import { abandonedBefore } from '../records/abandoned-before';
+import { RecordStore, type StoredRecord } from '../records/record-store';
+import type { ReleaseContext } from '../release-context';
+import type { Snapshot } from '../snapshot';
+import { findDeployment } from '../starting/find-deployment';
+import { notStartedRecord, reopenedRecord } from '../starting/not-started-record';
+import { restoreScaling } from '../starting/service-scaling';
+import { closedRecord } from './closed-record';
+
+/** How far the deployment of a release is. */
+export interface Deployed {
+  readonly deploymentId: string;
+  /** Undefined as long as it goes on. */
+  readonly ended?: {
+    readonly end: Exclude<End, { kind: 'detached' | 'refused' }>;
+    readonly observation: Observation;
+    readonly snapshot: Snapshot;
+  };
+}
+
+/** `watch`: the deployment goes on. `wait`: its starter is at work. `done`: nothing is left to do. */
+export type Finished = 'watch' | 'wait' | 'done';
+
+/** Sees a release to its end, whoever started it: notes its deployment, restores auto-scaling, closes the record. */
+export class ReleaseFinisher {
+  private readonly store: RecordStore;
+  private restoredAt: string | undefined;
+
+  constructor(
+    private readonly context: ReleaseContext,
+    /** The record of the release. */
+    private stored: StoredRecord,
+  ) {
+    const { bucket, suffix } = context.target;
+    this.store = new RecordStore(context.clients.s3, bucket, suffix);
+  }
+
+  /** Of the newest release. Undefined where there was none. */
+  static async ofNewest(context: ReleaseContext): Promise<ReleaseFinisher | undefined> {
+    const { bucket, suffix } = context.target;
+    const stored = await new RecordStore(context.clients.s3, bucket, suffix).latest();
+    return stored && new ReleaseFinisher(context, stored);
+  }
+
+  get record(): ReleaseRecord {
+    return this.stored.record;
+  }
+
+  /** The deployment that was made for the release, be it noted or not. */
+  async deploymentId(): Promise<string | undefined> {
+    const { deploymentId, outcome } = this.record;
+    if (deploymentId !== undefined) return deploymentId;
+    const mayHaveOne = outcome === undefined || outcome === 'not-started';
+    return mayHaveOne ? (await findDeployment(this.context, this.record))?.deploymentId : undefined;
+  }
+
+  /** Does what is to be done by now. May be called again and again. */
+  async finish(deployed: Deployed | undefined): Promise<Finished> {
+    for (;;) {
+      const action = nextAction(this.facts(deployed));
+      if (action === 'watch' || action === 'wait' || action === 'done') return action;
+      if (action === 'restore') await this.restore();
+      else if (action === 'close') await this.write(this.closed(deployed));
+      else await this.write(reopenedRecord(this.record, String(deployed?.deploymentId)));
+    }
+  }
+
+  private facts(deployed: Deployed | undefined) {
+    const { record, object } = this.stored;
+    return {
+      role: 'finisher',
+      record: record.outcome === undefined ? 'open' : 'closed',
+      scalingNoted: record.scaling.noted === true,
+      suspended: false,
+      restored: this.restoredAt === object.etag,
+      revision: true,
+      deployment: deployed ? (deployed.ended ? 'ended' : 'going-on') : 'none',
+      deploymentNoted: record.deploymentId !== undefined,
+      failed: false,
+      abandoned: (object.writtenAt ?? this.context.clock.now()) < abandonedBefore(this.context),
+    } as const;
+  }
+
+  private async restore(): Promise<void> {
+    const { suspendedBefore } = this.record.scaling;
+    if (suspendedBefore) await restoreScaling(this.context, suspendedBefore);
+    this.restoredAt = this.stored.object.etag;
+  }
+
+  private closed(deployed: Deployed | undefined): ReleaseRecord {
+    if (deployed?.ended) {
+      const { end, observation, snapshot } = deployed.ended;
+      return closedRecord(this.record, end, observation, snapshot);
+    }
+    const cause = 'the command that started it ended before CodeDeploy had it';
+    return notStartedRecord(this.record, this.context.clock.now(), cause);
+  }
+
+  /** Where somebody else has written it meanwhile, what is to be done is decided anew. */
+  private async write(record: ReleaseRecord): Promise<void> {
+    const { key } = this.stored.object;
+    this.stored = (await this.store.replace(this.stored, record)) ?? (await this.store.read(key)) ?? this.stored;
+  }
+}
