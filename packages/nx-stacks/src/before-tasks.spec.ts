@@ -13,7 +13,7 @@ async function prepared({ line, env = {}, isTTY = true }: Given) {
   const host = Object.assign(new EventEmitter(), { env: { ...env }, stdout: { isTTY, write: jest.fn() } });
   await inWorkspace({ 'environments/dev.yaml': '' }, (workspaceRoot) => {
     const context = { id: '42', workspaceRoot, nxJsonConfiguration: {}, argv: ['node', 'nx', ...line.split(' ')] };
-    beforeTasks(undefined, context, host as never);
+    beforeTasks(undefined, context, host as never, () => new Date('2026-01-31T23:59:59Z'));
   });
   return host;
 }
@@ -23,8 +23,21 @@ describe('before tasks run', () => {
     const { env } = await prepared({ line: 'run-many -t deploy -c dev' });
     expect(env).toEqual({
       NIGHTSHIFT_RUN_ID: '42',
+      NIGHTSHIFT_DAY: '2026-01-31',
       NX_NATIVE_COMMAND_RUNNER: 'false',
       NX_PROCESS_KILL_GRACE_PERIOD: '3600000',
+    });
+  });
+
+  it('says which day it is by itself where nobody else does', () => {
+    const host = Object.assign(new EventEmitter(), {
+      env: {} as NodeJS.ProcessEnv,
+      stdout: { isTTY: true, write: jest.fn() },
+    });
+    return inWorkspace({ 'environments/dev.yaml': '' }, (workspaceRoot) => {
+      const argv = ['node', 'nx', 'run', 'platform:synth:dev'];
+      beforeTasks(undefined, { id: '42', workspaceRoot, nxJsonConfiguration: {}, argv }, host as never);
+      expect(host.env['NIGHTSHIFT_DAY']).toMatch(/^20\d\d-\d\d-\d\d$/);
     });
   });
 

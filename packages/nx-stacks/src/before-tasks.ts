@@ -3,6 +3,7 @@ import { UserError } from '@nightshift/errors';
 import { checkRun } from './check-run';
 import { environmentNames } from './environment-names';
 import { requestedRun } from './requested-run';
+import { DAY } from './synth-target';
 import { announceStop, type Host } from './stop-request';
 
 const HOUR_MILLISECONDS = 3_600_000;
@@ -15,6 +16,7 @@ export function beforeTasks(
   _options: unknown,
   context: PreTasksExecutionContext,
   host: Host & Pick<NodeJS.Process, 'env'> = process,
+  now = () => new Date(),
 ): void {
   const run = requestedRun(context.argv.slice(2));
   if (!run.concernsStacks) return;
@@ -22,6 +24,7 @@ export function beforeTasks(
   if (problem) throw withoutStack(new UserError(problem));
   const { env, stdout } = host;
   env['NIGHTSHIFT_RUN_ID'] = context.id;
+  env[DAY] = now().toISOString().slice(0, 'yyyy-mm-dd'.length);
   // In terminals of their own tasks do not share Ctrl-C: Nx passes the key to one of them, and the others go on.
   env['NX_NATIVE_COMMAND_RUNNER'] ??= 'false';
   // Terraform needs as long as the call to AWS that it is in; Nx would end all after 5 seconds.

@@ -21,7 +21,7 @@ describe('the synth target', () => {
     });
   });
 
-  it('is done again when anything that decides has changed', () => {
+  it('is done again when anything that decides has changed, the day included: waivers end', () => {
     expect(target.inputs).toEqual([
       'production',
       '^production',
@@ -29,6 +29,7 @@ describe('the synth target', () => {
       '{workspaceRoot}/environments/*.yaml',
       '{workspaceRoot}/cdktf.json',
       { env: 'ENVIRONMENT_SUFFIX' },
+      { env: 'NIGHTSHIFT_DAY' },
     ]);
   });
 

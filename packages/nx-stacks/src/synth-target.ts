@@ -7,6 +7,9 @@ export interface SynthTargetProps {
   readonly suffix: string | undefined;
 }
 
+/** The variable that holds today's date, `2026-01-31`. The command does not read it: it looks at the clock. */
+export const DAY = 'NIGHTSHIFT_DAY';
+
 /**
  * Writes `cdktf.out/<suffix>`. The only target with a cache: its outputs are the files that it writes and no folder, as
  * Nx removes old outputs before it restores kept ones, and Terraform's files lie beside them.
@@ -28,6 +31,8 @@ export function synthTarget({ environments, suffix }: SynthTargetProps): TargetC
       '{workspaceRoot}/environments/*.yaml',
       '{workspaceRoot}/cdktf.json',
       { env: 'ENVIRONMENT_SUFFIX' },
+      // What is written stays the same, but waivers end: what was allowed yesterday may be refused today.
+      { env: DAY },
     ],
     outputs: ['manifest.json', 'stacks/*/cdk.tf.json'].map(
       (file) => `{workspaceRoot}/cdktf.out/{options.suffix}/${file}`,
