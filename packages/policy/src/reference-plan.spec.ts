@@ -30,6 +30,8 @@ describe('a plan from elsewhere', () => {
         // Tasks can send to any account what an endpoint lets through.
         ...endpoints.map((service) => `iam-no-wildcard aws_vpc_endpoint.iface["${service}"]: AccountOnly: *`),
         'iam-no-wildcard aws_iam_policy.boundary: ecr:*, logs:*, ssmmessages:*, kms:*',
+        // The password is in the configuration, in every saved plan and in the state.
+        'no-secret-in-state aws_ssm_parameter.secure: its value in clear',
         // Nobody hears that the fault is over.
         ...silent.map((alarm) => `alarm-tells-someone aws_cloudwatch_${alarm}: ok_actions none`),
         // Left to AWS's default, which an account can have changed.

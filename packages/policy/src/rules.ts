@@ -28,6 +28,7 @@ import { logGroupPerContainer } from './rules/log-group-per-container';
 import { nameCarriesSuffix } from './rules/name-carries-suffix';
 import { noPublicIp } from './rules/no-public-ip';
 import { noSecretInEnvironment } from './rules/no-secret-in-environment';
+import { noSecretInState } from './rules/no-secret-in-state';
 import { publishedOnly } from './rules/published-only';
 import { regionNotLiteral } from './rules/region-not-literal';
 import { repositoryHardened } from './rules/repository-hardened';
@@ -71,6 +72,7 @@ export const rules: readonly Rule[] = [
   fargateSizeLegal,
   containerHardened,
   noSecretInEnvironment,
+  noSecretInState,
   spotShare,
   blueGreenOwned,
   gatesWatchBothColours,

@@ -109,6 +109,21 @@ export const computeMutations: MutationTable = {
     { title: 'credentials of AWS are a plain variable', apply: variable('AWS_SECRET_ACCESS_KEY', 'x') },
     { title: 'a URL has a password in it', apply: variable('FEED', 'https://risk:hunter2@feed.example.com') },
   ],
+  'no-secret-in-state': [
+    {
+      title: 'a secret is written by Terraform',
+      apply: (stacks) => {
+        stacks.add('compute', 'aws_ssm_parameter', 'Feed', { name: '/feed', type: 'SecureString', value: 'hunter2' });
+      },
+    },
+    {
+      title: 'a secret version is written by Terraform',
+      apply: (stacks) => {
+        const secret = { secret_id: 'feed', secret_string: '${random_password.Feed.result}' };
+        stacks.add('compute', 'aws_secretsmanager_secret_version', 'Feed', secret);
+      },
+    },
+  ],
   'spot-share': [
     {
       title: 'the service has no Spot',

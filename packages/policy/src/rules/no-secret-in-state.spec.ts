@@ -1,0 +1,37 @@
+import { judge, modelWith } from '../model.fixture';
+import { noSecretInState } from './no-secret-in-state';
+
+const parameter = (attributes: object) =>
+  judge(noSecretInState, modelWith({ aws_ssm_parameter: { P: { ...attributes } } }));
+
+describe('no-secret-in-state (R0.1)', () => {
+  it('refuses a secret that state keeps, and does not print it', () => {
+    expect(parameter({ type: 'SecureString', value: 'hunter2' })).toEqual([
+      'aws_ssm_parameter.P: its value in clear - give it as value_wo, which is kept nowhere',
+    ]);
+  });
+
+  it.each([
+    ['aws_secretsmanager_secret_version', 'secret_string'],
+    ['aws_db_instance', 'password'],
+    ['aws_rds_cluster', 'master_password'],
+    ['aws_docdb_cluster', 'master_password'],
+    ['aws_redshift_cluster', 'master_password'],
+  ])('refuses that of %s, wherever it comes from', (type, argument) => {
+    const secret = { [argument]: '${random_password.P.result}' };
+    expect(judge(noSecretInState, modelWith({ [type]: { S: secret } }))).toEqual([
+      `${type}.S: its ${argument} in clear - give it as ${argument}_wo, which is kept nowhere`,
+    ]);
+  });
+
+  it('accepts what is written past the state, or by others', () => {
+    expect(parameter({ type: 'SecureString', value_wo: 'hunter2', value_wo_version: 1 })).toEqual([]);
+    expect(
+      judge(noSecretInState, modelWith({ aws_db_instance: { D: { manage_master_user_password: true } } })),
+    ).toEqual([]);
+  });
+
+  it('is not about parameters that are no secret', () => {
+    expect(parameter({ type: 'String', value: 'hello' })).toBe('not applicable');
+  });
+});

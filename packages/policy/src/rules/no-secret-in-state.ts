@@ -1,0 +1,37 @@
+import type { Resource } from '../model/subject';
+import { rule } from '../rule';
+
+/** Arguments that are secret, and have a write-only twin, `<argument>_wo`, that Terraform sends and does not keep. */
+const SECRET_ARGUMENTS: Readonly<Record<string, string>> = {
+  aws_db_instance: 'password',
+  aws_docdb_cluster: 'master_password',
+  aws_rds_cluster: 'master_password',
+  aws_redshift_cluster: 'master_password',
+  aws_secretsmanager_secret_version: 'secret_string',
+  aws_ssm_parameter: 'value',
+};
+
+export const noSecretInState = rule({
+  id: 'no-secret-in-state',
+  severity: 'error',
+  what: 'secrets are written to AWS past plan and state',
+  why: 'State and saved plans hold every argument in clear, for all who may read them and in every old version.',
+  sources: [
+    'R0.1',
+    'https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only',
+    'https://developer.hashicorp.com/terraform/language/state/sensitive-data',
+  ],
+  appliesTo: (model) => model.all(...Object.keys(SECRET_ARGUMENTS)).filter(isSecret),
+  check({ type, attributes }) {
+    const argument = String(SECRET_ARGUMENTS[type]);
+    // What there is instead is not shown: it is the secret.
+    return attributes[argument] === undefined
+      ? []
+      : [{ got: `its ${argument} in clear`, fix: `give it as ${argument}_wo, which is kept nowhere` }];
+  },
+});
+
+/** Parameters are only where they say so. */
+function isSecret({ type, attributes }: Resource): boolean {
+  return type !== 'aws_ssm_parameter' || attributes['type'] === 'SecureString';
+}
