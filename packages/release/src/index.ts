@@ -1,6 +1,9 @@
 export { connectRelease, type ConnectReleaseOptions } from './connect-release';
 export { releaseLine, type ReleaseLine } from './lines/release-line';
 export { promoteRelease, runningDeployment, stopRelease } from './controlling/control-release';
+export type { ChangeKind, DefinitionChange } from './diff/definition-change';
+export { diffDefinitions } from './diff/diff-definitions';
+export { diffLines } from './diff/diff-lines';
 export { exitCodeOf, type End } from './outcome';
 export type { DeploymentSettings, TrafficRouting } from './planning/deployment-settings';
 export { imageReference, versionName, type ImageReference } from './planning/image-reference';
