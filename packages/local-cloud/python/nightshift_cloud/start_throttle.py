@@ -1,10 +1,9 @@
 """How long a service waits after tasks that did not reach RUNNING.
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-throttle-logic.html
 
-AWS documents the upper limit and that the pause grows; a task that stops after RUNNING is replaced at once."""
+AWS documents the upper limit and that the pause grows, not how; a task that stops after RUNNING is replaced at once."""
 
-FIRST = 10
-FACTOR = 2
+GROWS_BY = 15
 LONGEST = 27 * 60
 # From here on the service says that it cannot start tasks.
 CONSISTENTLY = 3
@@ -21,8 +20,8 @@ class StartThrottle:
         """Gives whether the service has to say now that it fails consistently."""
         if now < self.not_before:
             return False  # its siblings of the same round have failed before it
-        self.not_before = now + min(LONGEST, FIRST * FACTOR**self.failures)
         self.failures += 1
+        self.not_before = now + min(LONGEST, GROWS_BY * self.failures)
         return self.failures >= CONSISTENTLY
 
     def succeeded(self):

@@ -115,14 +115,11 @@ class TaskSetScheduler:
     def release(self, leaving):
         for task in leaving:
             task.stop("ServiceSchedulerInitiated", f"Scaling activity initiated by (deployment {self.task_set.id})")
-        draining = [task for task in leaving if task.registered]
-        if draining:
-            service_events.draining(self.service, self.task_set, len(draining))
         service_events.stopped(self.service, self.task_set, leaving)
 
     def notice_changes(self, tasks):
         """What tasks have done by themselves since the last look."""
-        arrived, left = Counter(), Counter()
+        arrived, left, draining = Counter(), Counter(), 0
         for task in tasks:
             if task.is_running():
                 self.throttle.succeeded()
@@ -132,12 +129,15 @@ class TaskSetScheduler:
             if not task.is_wanted() and not task.end_noticed:
                 task.end_noticed = True
                 left.update(arn for arn, _ in task.registered)
+                draining += bool(task.registered)
                 if task.stop_code == "TaskFailedToStart":
                     self.failed(task.stopped_reason.rstrip("."))
         for arn, count in arrived.items():
             service_events.registered(self.service, self.task_set, count, arn)
         for arn, count in left.items():
             service_events.deregistered(self.service, self.task_set, count, arn)
+        if draining:
+            service_events.draining(self.service, self.task_set, draining)
 
     def judge_health(self, tasks):
         """Unhealthy tasks are replaced once the grace period of the service is over for them."""

@@ -4,13 +4,13 @@ from nightshift_cloud.start_throttle import LONGEST, StartThrottle
 
 
 class StartThrottleTest(unittest.TestCase):
-    def test_the_pause_doubles_up_to_27_minutes(self):
+    def test_the_pause_grows_up_to_27_minutes(self):
         throttle, now, pauses = StartThrottle(), 0.0, []
-        for _ in range(10):
+        for _ in range(110):
             throttle.failed(now)
             pauses.append(throttle.not_before - now)
             now = throttle.not_before
-        self.assertEqual([10, 20, 40, 80, 160, 320, 640, 1280, LONGEST, LONGEST], pauses)
+        self.assertEqual(([15, 30, 45], [1605, LONGEST, LONGEST, LONGEST]), (pauses[:3], pauses[-4:]))
 
     def test_says_from_the_third_failure_on_that_it_fails_consistently(self):
         throttle = StartThrottle()
@@ -20,13 +20,13 @@ class StartThrottleTest(unittest.TestCase):
         throttle = StartThrottle()
         throttle.failed(0)
         self.assertFalse(throttle.failed(1))
-        self.assertEqual((1, 10), (throttle.failures, throttle.not_before))
+        self.assertEqual((1, 15), (throttle.failures, throttle.not_before))
 
     def test_waits_until_the_pause_is_over(self):
         throttle = StartThrottle()
         self.assertTrue(throttle.allows(0))
         throttle.failed(0)
-        self.assertEqual((False, True), (throttle.allows(9), throttle.allows(10)))
+        self.assertEqual((False, True), (throttle.allows(14), throttle.allows(15)))
 
     def test_a_task_that_runs_ends_it(self):
         throttle = StartThrottle()
