@@ -43,10 +43,9 @@ export async function findRevisions(context: Context): Promise<Revisions> {
 }
 
 export async function readRevision({ clients }: Pick<Context, 'clients'>, arn: string): Promise<Revision> {
-  const { taskDefinition, tags = [] } = await clients.ecs.send(
-    new DescribeTaskDefinitionCommand({ taskDefinition: arn, include: ['TAGS'] }),
-  );
-  return { arn, definition: taskDefinition as TaskDefinition, tags };
+  const answer = await clients.ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn, include: ['TAGS'] }));
+  const { taskDefinition: definition, tags } = answer as Given<typeof answer, 'taskDefinition' | 'tags'>;
+  return { arn, definition, tags };
 }
 
 /** ARNs, newest first. */

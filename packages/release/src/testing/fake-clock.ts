@@ -1,0 +1,24 @@
+import type { Clock } from '../release-context';
+
+/** Time that passes only while somebody sleeps. */
+export class FakeClock implements Clock {
+  private milliseconds: number;
+  /** Called when somebody has slept; the world goes on. */
+  onSleep: (milliseconds: number) => void = () => undefined;
+
+  constructor(start: string) {
+    this.milliseconds = Date.parse(start);
+  }
+
+  readonly now = (): Date => new Date(this.milliseconds);
+
+  readonly sleep = (milliseconds: number): Promise<void> => {
+    this.pass(milliseconds);
+    this.onSleep(milliseconds);
+    return Promise.resolve();
+  };
+
+  pass(milliseconds: number): void {
+    this.milliseconds += milliseconds;
+  }
+}

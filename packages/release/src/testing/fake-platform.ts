@@ -1,0 +1,136 @@
+import type { SuspendedState } from '@aws-sdk/client-application-auto-scaling';
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { environmentFile, environmentOf } from '@nightshift/config';
+import { fakeClient, sdkError, type Handlers } from '@nightshift/testing/aws';
+import type { ReleaseClients } from '../release-clients';
+import type { ReleaseContext } from '../release-context';
+import { releaseTarget } from '../target';
+import { FakeBucket } from './fake-bucket';
+import { FakeClock } from './fake-clock';
+import { FakeCodeDeploy } from './fake-codedeploy';
+import { BLUE_GROUP, digestOf, FakeEcs, GREEN_GROUP } from './fake-ecs';
+import { START } from './record-fixture';
+
+/** A deployed environment in memory, behind the SDK's clients, and what a release works with. */
+export class FakePlatform {
+  readonly clock = new FakeClock(START);
+  readonly bucket = new FakeBucket(this.clock.now);
+  readonly ecs = new FakeEcs();
+  readonly codedeploy = new FakeCodeDeploy(this.clock.now);
+  readonly images = [
+    { imageDigest: digestOf('1a'), imageTags: ['initial'] },
+    { imageDigest: digestOf('2b'), imageTags: ['1.4.2'] },
+    { imageDigest: digestOf('3c') },
+  ];
+  /** Undefined: the service does not scale. */
+  scaling: SuspendedState | undefined = { DynamicScalingInSuspended: false, ScheduledScalingSuspended: true };
+  actions: Action[] = [{ Type: 'forward', TargetGroupArn: BLUE_GROUP }];
+  readonly health = new Map<string, readonly string[]>([
+    [BLUE_GROUP, ['healthy', 'healthy', 'healthy']],
+    [GREEN_GROUP, []],
+  ]);
+  alarms: MetricAlarm[] = ['5xx', 'latency'].map((name) => ({
+    AlarmName: `alarm-gate-${name}-test`,
+    StateValue: 'OK',
+    Threshold: 10,
+    ComparisonOperator: 'GreaterThanThreshold',
+    Period: 60,
+  }));
+  readonly metrics: Record<string, number[]> = {};
+  readonly logs = new Map<string, readonly string[]>();
+  /** The names of all commands, in order. */
+  readonly calls: string[] = [];
+  /** What a command is answered with instead, once each; `done` carries it out nevertheless: the answer gets lost. */
+  readonly failures: { readonly command: string; readonly error: Error; readonly done?: boolean }[] = [];
+
+  constructor(public timeScale = 1) {
+    this.bucket.put('test/network.tfstate', {
+      outputs: {
+        private_subnet_ids: { value: ['subnet-1', 'subnet-2', 'subnet-3'] },
+        tasks_security_group_id: { value: 'sg-1' },
+      },
+    });
+    this.bucket.onCall = (command) => this.failure(command);
+  }
+
+  get context(): ReleaseContext {
+    const tags = { Project: 'nightshift', CostCenter: '4711' };
+    const target = releaseTarget(environmentOf(environmentFile.parse({ tags }), 'test', 'test'));
+    const { clock, timeScale } = this;
+    return { target, clients: this.clients, clock, timeScale, newId: () => 'r1' };
+  }
+
+  fail(command: string, error: Error, done = false): void {
+    this.failures.push({ command, error, done });
+  }
+
+  private get clients(): ReleaseClients {
+    const ecs = this.client(this.ecs.handlers) as ReleaseClients['ecs'];
+    const codedeploy = this.client(this.codedeploy.handlers) as ReleaseClients['codedeploy'];
+    return {
+      ecs,
+      codedeploy,
+      once: { ecs, codedeploy },
+      s3: this.bucket.client,
+      elbv2: this.client(this.handlers),
+      cloudwatch: this.client(this.handlers),
+      autoscaling: this.client(this.handlers),
+      ecr: this.client(this.handlers),
+      logs: this.client(this.handlers),
+      sts: this.client(this.handlers),
+    } as ReleaseClients;
+  }
+
+  private client(handlers: Handlers): unknown {
+    const failing = Object.entries(handlers).map(([command, handler]) => {
+      const handle: typeof handler = (input) => {
+        this.calls.push(command);
+        const lost = this.failures.find((one) => one.command === command)?.done ? handler(input) : undefined;
+        const error = this.failure(command);
+        if (error) throw error;
+        return lost ?? handler(input);
+      };
+      return [command, handle] as const;
+    });
+    return fakeClient(Object.fromEntries(failing), () => undefined);
+  }
+
+  private failure(command: string): Error | undefined {
+    const index = this.failures.findIndex((one) => one.command === command);
+    return index < 0 ? undefined : this.failures.splice(index, 1)[0]?.error;
+  }
+
+  private readonly handlers: Handlers = {
+    GetCallerIdentity: () => ({ Arn: 'arn:aws:iam::123456789012:user/deploy' }),
+    DescribeScalableTargets: () => ({ ScalableTargets: this.scaling ? [{ SuspendedState: this.scaling }] : [] }),
+    RegisterScalableTarget: ({ SuspendedState }) => {
+      this.scaling = { ...this.scaling, ...(SuspendedState as SuspendedState) };
+      return {};
+    },
+    DescribeImages: ({ imageIds: [{ imageTag = '', imageDigest }] }) => {
+      const found = this.images.find(
+        (one) => one.imageDigest === imageDigest || one.imageTags?.includes(String(imageTag)),
+      );
+      if (!found) throw sdkError('ImageNotFoundException');
+      return { imageDetails: [found] };
+    },
+    DescribeListeners: () => ({ Listeners: [{ DefaultActions: this.actions }] }),
+    DescribeTargetHealth: ({ TargetGroupArn }) => {
+      const states = this.health.get(String(TargetGroupArn));
+      if (!states) throw sdkError('TargetGroupNotFoundException');
+      return { TargetHealthDescriptions: states.map((State) => ({ TargetHealth: { State } })) };
+    },
+    DescribeAlarms: ({ AlarmNames }) => ({
+      MetricAlarms: this.alarms.filter(({ AlarmName }) => (AlarmNames as string[]).includes(String(AlarmName))),
+    }),
+    GetMetricData: ({ MetricDataQueries }) => ({
+      MetricDataResults: (MetricDataQueries as { Id: string }[]).map(({ Id }) => ({ Id, Values: this.metrics[Id] })),
+    }),
+    GetLogEvents: ({ logStreamName }) => {
+      const lines = this.logs.get(String(logStreamName));
+      if (!lines) throw sdkError('ResourceNotFoundException');
+      return { events: lines.map((message) => ({ message })) };
+    },
+  };
+}
