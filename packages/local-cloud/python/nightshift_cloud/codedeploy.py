@@ -37,10 +37,25 @@ def __init__(original, self, *args, **kwargs):
     self.compute_platform = self.compute_platform or "Server"
 
 
+def summary_of(deployment):
+    """https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_LastDeploymentInfo.html"""
+    if deployment is None:
+        return {}
+    shown = {
+        "deploymentId": deployment.deployment_id,
+        "status": deployment.status,
+        "createTime": deployment.create_time,
+        "endTime": deployment.complete_time,
+    }
+    return {name: value for name, value in shown.items() if value is not None}
+
+
 @wraps(DeploymentGroup)
 def to_dict(original, self):
     answered = original(self)
     answered["alarmConfiguration"] = self.alarm_configuration or {}
+    answered["lastSuccessfulDeployment"] = summary_of(getattr(self, "last_successful", None))
+    answered["lastAttemptedDeployment"] = summary_of(getattr(self, "last_attempted", None))
     return answered
 
 

@@ -29,6 +29,8 @@ def __init__(original, self, *args, **kwargs):
     self.deployment_config_name = self.deployment_config_name or group.deployment_config_name
     self.auto_rollback_configuration = self.auto_rollback_configuration or group.auto_rollback_configuration
     self.error_information = self.rollback_info = self.lifecycle = None
+    self.last_successful = getattr(group, "last_successful", None)
+    group.last_attempted = self
     # The work that is left: a generator whose every step is a look at the world; None where nothing is left.
     self.progress = None
     # Task sets: the one that serves at the start, and the one that is to replace it.
@@ -85,6 +87,7 @@ def to_dict(original, self):
         "deploymentGroupName": self.deployment_group_name,
         "deploymentConfigName": str(self.deployment_config_name),
         "deploymentId": self.deployment_id,
+        "previousRevision": revision_of(self.last_successful) if self.last_successful else None,
         "revision": revision_of(self),
         "status": self.status,
         "errorInformation": self.error_information,

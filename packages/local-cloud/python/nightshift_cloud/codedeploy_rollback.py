@@ -15,10 +15,11 @@ FINISHING = 10
 
 
 def begin_rollback(backend, deployment):
+    last_good = deployment.last_successful or deployment
     taken_back = DeploymentInfo(
         deployment.application,
         deployment.deployment_group,
-        deployment.revision,
+        last_good.revision,
         ALL_AT_ONCE,
         None,
         False,

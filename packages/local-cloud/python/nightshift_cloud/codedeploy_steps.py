@@ -18,6 +18,9 @@ STARTING = 3
 SWITCHING = 5
 # https://docs.aws.amazon.com/codedeploy/latest/userguide/troubleshooting-ecs.html: "This time out period is 60 minutes."
 INSTALL_MINUTES = 60
+# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-bluegreen.html#deployment-type-bluegreen-considerations:
+# traffic goes on moving for so long after a scaling event; a service that is not steady by then fails the deployment.
+SCALING_MINUTES = 5
 
 
 def carry_out(backend, deployment):
@@ -54,11 +57,13 @@ def start(deployment, routes):
 
 def succeed(deployment):
     deployment.status, deployment.complete_time = "Succeeded", clock.now()
+    deployment.deployment_group.last_successful = deployment
 
 
 def install(backend, deployment):
     """Makes the replacement task set, in the target group that is free."""
-    ecs, service, routes = ecs_backends[backend.account_id][backend.region_name], service_of(backend, deployment), routes_of(backend, deployment)
+    ecs = ecs_backends[backend.account_id][backend.region_name]
+    service, routes = service_of(backend, deployment), routes_of(backend, deployment)
     try:
         spec = parse_appspec(deployment.revision["appSpecContent"]["content"])
     except InvalidAppSpec as error:
@@ -94,15 +99,23 @@ def drain_leftovers(service):
             drain(service, task_set)
 
 
+def is_steady(task_set):
+    return task_set.stabilityStatus == "STEADY_STATE"
+
+
+def not_healthy_within(minutes):
+    return DeploymentFailed(
+        "TIMEOUT",
+        "The deployment timed out while waiting for the replacement task set to become healthy. "
+        f"This time out period is {minutes} minutes.",
+    )
+
+
 def wait_until_steady(deployment):
     since = clock.now()
-    while deployment.green.stabilityStatus != "STEADY_STATE":
+    while not is_steady(deployment.green):
         if clock.passed_since(since) >= INSTALL_MINUTES * 60:
-            raise DeploymentFailed(
-                "TIMEOUT",
-                "The deployment timed out while waiting for the replacement task set to become healthy. "
-                f"This time out period is {INSTALL_MINUTES} minutes.",
-            )
+            raise not_healthy_within(INSTALL_MINUTES)
         yield
 
 
@@ -142,15 +155,30 @@ def wait_for_the_word(deployment):
 def allow_traffic(backend, deployment):
     routing = require_config(backend, deployment.deployment_config_name).get("trafficRoutingConfig") or {"type": "AllAtOnce"}
     original, replacement = group_of(deployment.blue), group_of(deployment.green)
-    since, moved = clock.now(), None
+    since, moved, scaling = clock.now(), None, Scaling(deployment.green)
     while moved != 100:
         percent = shifted_percent(routing, clock.passed_since(since) / 60)
         if percent != moved:
             routes_of(backend, deployment).shift(original, replacement, percent)
             moved = percent
-            yield
+        scaling.look()
         yield
     make_primary(service_of(backend, deployment), deployment.green)
+
+
+class Scaling:
+    """Notices that the desired count changes while traffic moves. Tasks that are only replaced are none of its business."""
+
+    def __init__(self, task_set):
+        self.task_set, self.desired, self.since = task_set, task_set.computed_desired_count, None
+
+    def look(self):
+        if self.task_set.computed_desired_count != self.desired:
+            self.desired, self.since = self.task_set.computed_desired_count, clock.now()
+        elif self.since is not None and is_steady(self.task_set):
+            self.since = None
+        elif self.since is not None and clock.passed_since(self.since) >= SCALING_MINUTES * 60:
+            raise not_healthy_within(SCALING_MINUTES)
 
 
 def terminate_original(backend, deployment):

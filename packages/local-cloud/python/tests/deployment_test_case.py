@@ -156,6 +156,11 @@ class DeploymentTestCase(ServiceTestCase):
                 if self.starts_tasks or task_set.status != "ACTIVE":
                     task_set.running_count = task_set.computed_desired_count
                     task_set.stabilityStatus = "STEADY_STATE"
+            service.running_count = sum(task_set.running_count for task_set in service.task_sets)
+
+    def models(self):
+        """The task sets as they are kept."""
+        return ecs_backends[ACCOUNT][REGION].services["cluster:service"].task_sets
 
     def deployment(self, deployment_id):
         return self.codedeploy.get_deployment(deploymentId=deployment_id)["deploymentInfo"]

@@ -64,6 +64,16 @@ class RollbackTest(DeploymentTestCase):
         self.assertEqual(["Succeeded"] * 8, self.statuses(back))
         self.assertEqual([("PRIMARY", "1")], self.task_sets())
 
+    def test_a_rollback_deploys_what_was_deployed_last(self):
+        first = self.deploy()
+        self.pass_seconds(1200)
+        second = self.deploy()
+        self.pass_seconds(140)
+        self.fire()
+        self.pass_seconds(1)
+        back = self.deployment(self.deployment(second)["rollbackInfo"]["rollbackDeploymentId"])
+        self.assertEqual(self.deployment(first)["revision"], back["revision"])
+
     def test_the_test_listener_goes_back_to_what_it_was(self):
         self.elbv2.modify_listener(ListenerArn=self.test, DefaultActions=[{"Type": "forward", "TargetGroupArn": self.blue}])
         self.deploy()
