@@ -3,27 +3,29 @@ import type { Environment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 import { bootstrapEnvironment } from '../bootstrap/bootstrap-environment';
 import { checklistLine } from '../checklist/checklist-line';
-import type { DoctorContext } from '../doctor/doctor-context';
 import type { Effects } from '../effects';
 import { everydayCommands } from '../everyday-commands';
 import { ExitCode } from '../exit-code';
 import { runForeground } from '../foreground/run-foreground';
 import { environmentStates } from '../state-bucket/environment-states';
 import { changedStacks } from './changed-stacks';
+import { firstAnswer } from './first-answer';
+import { firstImage } from './first-image';
 import { requireMachine } from './require-machine';
+import type { StartContext } from './start-context';
 import { startSummary } from './start-summary';
 
 interface StartProps {
   readonly environment: Environment;
   readonly effects: Effects;
-  readonly context: DoctorContext;
+  readonly context: StartContext;
 }
 
 const AGAIN = 'run npm start again, it goes on from there';
 
 /**
  * From a clone to a deployed environment on the local cloud: what the machine needs, the cloud, the state bucket, the
- * stacks. May be repeated at any time; where all is there already, nothing is changed.
+ * stacks, an image, a task that answers. May be repeated at any time; where all is there already, nothing is changed.
  */
 export async function startEnvironment({ environment, effects, context }: StartProps): Promise<void> {
   const { stdout, root } = effects;
@@ -57,13 +59,18 @@ export async function startEnvironment({ environment, effects, context }: StartP
     throw new UserError({ where: command, what: 'failed', got: `exit code ${String(exitCode)}`, todo });
   }
 
+  stdout.write('\nThe service\n');
+  const { ecr } = await context.connectRegistry(environment, effects);
+  const image = await firstImage({ environment, ecr, effects });
+  const address = image.there ? await firstAnswer({ environment, effects, context }) : undefined;
+
   const { state, suffix } = environment;
   const request = { Bucket: state.bucket, ExpectedBucketOwner: bucket.account };
   const states = await environmentStates(aws.s3, request, suffix);
   const deployed = await changedStacks(join(root, 'cdktf.out', suffix, 'stacks'), states.keys());
-  const changed = cloud.started || bucket.changed || deployed.length > 0;
+  const changed = cloud.started || bucket.changed || deployed.length > 0 || image.pushed;
   const milliseconds = effects.monotonic() - started;
-  stdout.write(`\n${startSummary({ ...environment, states, url: cloud.url, milliseconds, changed })}`);
+  stdout.write(`\n${startSummary({ ...environment, states, url: cloud.url, address, milliseconds, changed })}`);
 }
 
 function refuseAws(environment: Environment): void {

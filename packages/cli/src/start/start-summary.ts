@@ -8,6 +8,8 @@ export interface SummaryProps {
   readonly states: ReadonlyMap<string, StoredState>;
   /** Where the local cloud answers. */
   readonly url: string;
+  /** Where the service answers. @default - it has no image to run */
+  readonly address: string | undefined;
   readonly milliseconds: number;
   /** False when all was there before. */
   readonly changed: boolean;
@@ -25,7 +27,7 @@ const shown = [
 ] as const;
 
 /** What is there now, and what to try next. */
-export function startSummary({ name, suffix, states, url, milliseconds, changed }: SummaryProps): string {
+export function startSummary({ name, suffix, states, url, address, milliseconds, changed }: SummaryProps): string {
   const outputs: Record<string, unknown> = Object.assign({}, ...[...states.values()].map((state) => state.outputs));
   const resources = [...states.values()].reduce((sum, state) => sum + state.resources, 0);
   const stacks = [...states].map(([stack, state]) => [
@@ -39,17 +41,35 @@ export function startSummary({ name, suffix, states, url, milliseconds, changed 
   return [
     `${headline}: ${String(states.size)} stacks, ${String(resources)} resources, ${duration(milliseconds)}`,
     '',
-    ...columns([...values, ['local cloud', url], ...stacks]),
+    ...columns([
+      ...(address === undefined ? [] : [['service at', address]]),
+      ...values,
+      ['local cloud', url],
+      ...stacks,
+    ]),
     '',
+    ...(address === undefined ? [] : ['Send it a job', `  ${jobCommand(address)}`, '']),
     'What to try next',
     ...columns(nextSteps({ name, suffix })),
     '',
   ].join('\n');
 }
 
+/** The smallest job there is: one instrument, two days. */
+function jobCommand(address: string): string {
+  const job = {
+    positions: [{ instrument: 'ACME', quantity: 100, price: 42.5 }],
+    scenarios: { dates: ['2024-01-02', '2024-01-03'], returns: { ACME: [0.011, -0.024] } },
+    confidence: 0.5,
+  };
+  return `curl ${address}/jobs -H 'Content-Type: application/json' -d '${JSON.stringify(job)}'`;
+}
+
 function nextSteps(environment: Pick<SummaryProps, 'name' | 'suffix'>): string[][] {
-  const { nx, nightshift } = everydayCommands(environment);
+  const { nx, nxRun, nightshift } = everydayCommands(environment);
   return [
+    [nightshift('local push 2.0'), 'another version of the service, into its repository'],
+    [`${nxRun('compute', 'release')} --image 2.0`, 'replaces the version that runs, and shows how'],
     [nx('plan'), 'what a deployment would change: nothing now'],
     [nx('outputs'), 'all values that the stacks publish'],
     [nightshift('drift compute'), 'what others have changed'],

@@ -3,6 +3,8 @@ import type {
   EnvironmentOptions,
   LocalCloud,
   LocalCloudStatus,
+  LocalEnvironment,
+  LocalImage,
   RunningCloud,
   UpOptions,
   UpResult,
@@ -20,9 +22,17 @@ const running: RunningCloud = {
 };
 
 /** A local cloud that is only said to run. */
-export class FakeLocalCloud implements Pick<LocalCloud, 'up' | 'down' | 'status' | 'environment' | 'childEnvironment'> {
+export class FakeLocalCloud implements Pick<
+  LocalCloud,
+  'up' | 'down' | 'status' | 'environment' | 'childEnvironment' | 'makeImage'
+> {
   current: LocalCloudStatus = { running: false };
   readonly asked: Omit<UpOptions, 'onProgress'>[] = [];
+
+  /** An environment is deployed to it. */
+  deploy = (environment: LocalEnvironment): void => {
+    if (this.current.running) this.current = { ...this.current, environments: [environment] };
+  };
 
   /** As `Effects.localCloud` gives it. */
   readonly provide = (): Promise<LocalCloud> => Promise.resolve(this as unknown as LocalCloud);
@@ -43,6 +53,10 @@ export class FakeLocalCloud implements Pick<LocalCloud, 'up' | 'down' | 'status'
 
   status(): Promise<LocalCloudStatus> {
     return Promise.resolve(this.current);
+  }
+
+  makeImage(): Promise<LocalImage> {
+    return Promise.resolve({ manifest: '{}', digest: 'sha256:image', bundleDigest: 'sha256:bundle' });
   }
 
   environment(): Promise<Record<string, string>> {

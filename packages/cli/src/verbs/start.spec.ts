@@ -1,65 +1,10 @@
-import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { doctorContextFixture, missing } from '../testing/doctor-context-fixture';
+import { BUCKET, machine, root, start } from '../start/start-machine.fixture';
+import { missing } from '../testing/doctor-context-fixture';
 import { FakeEffects } from '../testing/fake-effects';
-import { fakeWorkspace } from '../testing/fake-workspace';
 import { register } from './start';
-
-const BUCKET = 's3-tfstate-nightshift-local';
-const root = fakeWorkspace();
-
-/** A machine, and an Nx that writes states and ends with a code; time passes while it runs. */
-function machine({ exitCode = 0, signal = false } = {}) {
-  const fixture = doctorContextFixture();
-  const effects = Object.assign(new FakeEffects(), { root, localCloud: fixture.cloud.provide });
-  const ran: { command: string[]; cwd: unknown }[] = [];
-  const nx = { exitCode, signal };
-  const play = (file: string, args: string[], options: { cwd?: unknown }) => {
-    ran.push({ command: [file, ...args], cwd: options.cwd });
-    const bucket = fixture.aws.s3.bucket(BUCKET);
-    for (const [stack, state] of Object.entries(states)) {
-      const add = bucket.objects.has(`local/${stack}.tfstate`) ? 0 : 1;
-      const run = join(root, 'cdktf.out', 'local', 'stacks', stack, 'run.json');
-      writeFileSync(run, JSON.stringify({ add, change: 0, remove: 0 }));
-      bucket.put(`local/${stack}.tfstate`, state);
-    }
-    effects.advance(102_000);
-    if (nx.signal)
-      setImmediate(() => {
-        effects.signal('SIGTERM');
-      });
-    return spawn(process.execPath, [
-      '-e',
-      nx.signal ? 'setTimeout(() => {}, 20000)' : `process.exit(${String(nx.exitCode)})`,
-    ]);
-  };
-  Object.assign(effects, { spawn: play });
-  return { ...fixture, effects, ran, nx };
-}
-
-const states = {
-  network: state(57, { vpc_id: 'vpc-1' }),
-  compute: state(40, {
-    cluster_name: 'ecs-cluster-local',
-    load_balancer_dns_name: 'alb-local-1.us-east-1.elb.amazonaws.com',
-  }),
-};
-
-function state(resources: number, values: Record<string, string>): string {
-  const outputs = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }]));
-  const managed = { mode: 'managed', instances: Array.from({ length: resources }) };
-  return JSON.stringify({ version: 4, serial: 1, outputs, resources: [managed] });
-}
-
-async function start({ effects, context }: ReturnType<typeof machine>, ...args: string[]) {
-  effects.printed.stdout = '';
-  const command = new Command('start').exitOverride().configureOutput({ writeErr: () => undefined });
-  register(command, effects, () => context);
-  await command.parseAsync(args, { from: 'user' });
-  return effects.printed.stdout;
-}
 
 describe('nightshift start', () => {
   it('takes a machine from nothing to a deployed environment, and says what is there now', async () => {
@@ -89,15 +34,25 @@ State bucket s3-tfstate-nightshift-local in us-east-1
 
 npx nx run-many -t deploy -c local
 
+The service
+  [OK] image: initial is pushed: the batch processor of this checkout
+  [OK] service: answers at http://127.0.0.1:20001
+
 local is deployed: 2 stacks, 97 resources, 1 min 42 s
 
+  service at     http://127.0.0.1:20001
   load balancer  alb-local-1.us-east-1.elb.amazonaws.com
   cluster        ecs-cluster-local
   local cloud    http://127.0.0.1:45660
   stack network  57 resources, 1 outputs
   stack compute  40 resources, 2 outputs
 
+Send it a job
+  curl http://127.0.0.1:20001/jobs -H 'Content-Type: application/json' -d '{"positions":[{"instrument":"ACME","quantity":100,"price":42.5}],"scenarios":{"dates":["2024-01-02","2024-01-03"],"returns":{"ACME":[0.011,-0.024]}},"confidence":0.5}'
+
 What to try next
+  npx nightshift local push 2.0 -c local              another version of the service, into its repository
+  npx nx run compute:release -c local --image 2.0     replaces the version that runs, and shows how
   npx nx run-many -t plan -c local                    what a deployment would change: nothing now
   npx nx run-many -t outputs -c local                 all values that the stacks publish
   npx nightshift drift compute -c local               what others have changed
@@ -130,6 +85,7 @@ What to try next
     expect(output).toContain(
       '\nNothing was changed in local, everything is as it should be: 2 stacks, 97 resources, 1 min 42 s\n',
     );
+    expect(output).toContain('  [OK] image: initial is in the repository\n');
   });
 
   it.each([
