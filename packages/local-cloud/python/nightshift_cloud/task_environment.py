@@ -14,7 +14,7 @@ KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "TEMP")
 # Several tasks share this machine, and the load balancer knows of a task's end before the task does.
 GIVEN = {"THREADS": "1", "LINGER_SECONDS": "1"}
 # Seconds of AWS that a task lives before it fails.
-FAILS_AFTER = {"crashes": 5, "out-of-memory": 20}
+FAILS_AFTER = {"crashes": 20, "out-of-memory": 40}
 BUNDLED = ("healthy", "slow-start")
 
 
