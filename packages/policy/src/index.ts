@@ -1,10 +1,12 @@
 export { checkPolicies, type Judgement, type Report } from './check-policies';
+export { reachPicture } from './formats/reach-picture';
 export { refusalOf, warningsOf } from './formats/refusal';
 export { reportJson } from './formats/report-json';
 export { reportSarif, type SarifRun } from './formats/report-sarif';
 export { reportText } from './formats/report-text';
 export { ruleList } from './formats/rule-list';
 export { ruleTable } from './formats/rule-table';
+export { rulesMarkdown } from './formats/rules-markdown';
 export { Model } from './model/model';
 export { modelOf, type PolicyInput } from './model/model-of';
 export { modelOfPlan, type PlanInput } from './plan/model-of-plan';

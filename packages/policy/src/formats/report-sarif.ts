@@ -2,7 +2,7 @@ import type { Report } from '../check-policies';
 import type { Subject } from '../model/subject';
 import type { RuleDescription } from '../rule';
 import type { Violation } from '../violation';
-import { waiverExpired, waiverUnused } from '../waivers/waiver-rules';
+import { waiverRules } from '../waivers/waiver-rules';
 import type { Waiver } from '../waivers/waiver';
 
 /** What one run of the log is about. */
@@ -28,7 +28,7 @@ export function reportSarif(reports: readonly SarifRun[], version: string): obje
 }
 
 function runOf({ name, report: { violations, waived, judgements }, fileOf }: SarifRun, version: string): object {
-  const rules = [...judgements.map(({ rule }) => rule), waiverExpired, waiverUnused];
+  const rules = [...judgements.map(({ rule }) => rule), ...waiverRules];
   const indexOf = new Map(rules.map(({ id }, index) => [id, index]));
   const result = (violation: Violation, waiver?: Waiver) => ({
     ruleId: violation.rule.id,

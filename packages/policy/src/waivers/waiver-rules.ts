@@ -16,3 +16,5 @@ export const waiverUnused: RuleDescription = {
   why: 'It would hide the fault when it comes back, and nobody would look.',
   sources: ['environments/schema.json: waivers'],
 };
+
+export const waiverRules: readonly RuleDescription[] = [waiverExpired, waiverUnused];

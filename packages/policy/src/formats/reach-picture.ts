@@ -1,0 +1,29 @@
+import type { Model } from '../model/model';
+import { INTERNET } from '../reachability/connections';
+import { shownPorts } from '../reachability/ports';
+import { reach } from '../reachability/reach';
+
+/** Places as `reach` calls them, and how the picture does. */
+const PLACES: Readonly<Record<string, string>> = {
+  [INTERNET]: 'internet',
+  'load-balancer': 'load balancer',
+  tasks: 'tasks',
+  endpoints: 'endpoints of AWS services',
+  s3: 'S3 gateway',
+};
+
+/**
+ * Who reaches whom directly, as Mermaid: each arrow with the ports of all ways; where there is no arrow, there is no way.
+ * @throws {UserError} when a place is missing in the network.
+ */
+export function reachPicture(model: Model): string {
+  const names = Object.keys(PLACES);
+  const arrows = names.flatMap((from) =>
+    names.flatMap((to) => {
+      const direct = reach(model, { from, to }).filter(({ length }) => length === 1);
+      const ports = new Set(direct.map(([{ ports }]) => shownPorts(ports)));
+      return ports.size === 0 ? [] : [`  ${from} -- "${[...ports].join(', ')}" --> ${to}`];
+    }),
+  );
+  return ['flowchart LR', ...names.map((name) => `  ${name}["${String(PLACES[name])}"]`), ...arrows].join('\n');
+}
