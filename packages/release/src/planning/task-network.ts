@@ -9,13 +9,10 @@ export interface TaskNetwork {
   readonly securityGroups: readonly string[];
 }
 
-/** What the network stack publishes, in Terraform's state: the interface between stacks (R0.2). */
-const published = z.object({
-  outputs: z.object({
-    private_subnet_ids: z.object({ value: z.array(z.string()).min(1) }),
-    tasks_security_group_id: z.object({ value: z.string() }),
-  }),
-});
+/** What the network stack publishes, in Terraform's state: the interface between stacks (R0.2). A list is one output an element. */
+const published = z.object({ outputs: z.record(z.string(), z.object({ value: z.unknown() })) });
+
+const wanted = z.object({ subnets: z.array(z.string()).min(1), securityGroups: z.tuple([z.string()]) });
 
 /**
  * The network as it was deployed last, not as the service has it: ECS lets nothing but a release bring a service into another one.
@@ -28,14 +25,18 @@ export async function taskNetwork({
   const { bucket, suffix } = target;
   const key = `${suffix}/network.tfstate`;
   const state = await readObject(clients.s3, bucket, key);
-  const parsed = published.safeParse(state && JSON.parse(state.text));
-  if (!parsed.success) {
+  const { outputs = {} } = published.safeParse(state && JSON.parse(state.text)).data ?? {};
+  const subnets = Object.keys(outputs).filter((name) => /^private_subnet_ids_\d+$/.test(name));
+  const network = wanted.safeParse({
+    subnets: subnets.map((name) => outputs[name]?.value),
+    securityGroups: [outputs['tasks_security_group_id']?.value],
+  });
+  if (!network.success) {
     throw new UserError({
       where: `s3://${bucket}/${key}`,
       what: 'the network stack does not publish the subnets and the security group of tasks',
       todo: `deploy it first: npx nx run network:deploy -c ${target.environment.name}`,
     });
   }
-  const { private_subnet_ids: subnets, tasks_security_group_id: group } = parsed.data.outputs;
-  return { subnets: subnets.value, securityGroups: [group.value] };
+  return network.data;
 }

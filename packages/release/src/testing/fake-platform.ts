@@ -47,7 +47,10 @@ export class FakePlatform {
   constructor(public timeScale = 1) {
     this.bucket.put('test/network.tfstate', {
       outputs: {
-        private_subnet_ids: { value: ['subnet-1', 'subnet-2', 'subnet-3'] },
+        vpc_id: { value: 'vpc-1' },
+        private_subnet_ids_0: { value: 'subnet-1' },
+        private_subnet_ids_1: { value: 'subnet-2' },
+        private_subnet_ids_2: { value: 'subnet-3' },
         tasks_security_group_id: { value: 'sg-1' },
       },
     });
