@@ -55,7 +55,7 @@ export const limits = {
   'scaling-policy': { maxLength: 256, pattern: /^[\x20-\x7e]+$/ },
   'scaling-target': nameTag,
   /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html */
-  'scheduled-action': { maxLength: 1600, pattern: /^[^|:/]+$/ },
+  'scheduled-action': { maxLength: 256, pattern: /^[^|:/]+$/ },
   'codedeploy-app': codeDeploy,
   'codedeploy-group': codeDeploy,
   'codedeploy-config': codeDeploy,

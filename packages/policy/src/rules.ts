@@ -46,11 +46,13 @@ import { threeZones } from './rules/three-zones';
 import { tlsWhereCertified } from './rules/tls-where-certified';
 import { topicEncrypted } from './rules/topic-encrypted';
 import { trustBound } from './rules/trust-bound';
+import { withinServiceLimits } from './rules/within-service-limits';
 
 /** Every rule there is, in the order in which they are printed. */
 export const rules: readonly Rule[] = [
   tagsRequired,
   nameCarriesSuffix,
+  withinServiceLimits,
   destroyable,
   stateBackend,
   publishedOnly,

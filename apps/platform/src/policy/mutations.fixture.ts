@@ -1,6 +1,7 @@
 import { alertMutations } from './alert-mutations.fixture';
 import { computeMutations } from './compute-mutations.fixture';
 import { iamMutations } from './iam-mutations.fixture';
+import { limitMutations } from './limit-mutations.fixture';
 import type { MutationTable } from './mutation.fixture';
 import { networkMutations } from './network-mutations.fixture';
 import { releaseMutations } from './release-mutations.fixture';
@@ -10,6 +11,7 @@ import { trafficMutations } from './traffic-mutations.fixture';
 
 export const mutations: MutationTable = {
   ...shapeMutations,
+  ...limitMutations,
   ...networkMutations,
   ...computeMutations,
   ...releaseMutations,

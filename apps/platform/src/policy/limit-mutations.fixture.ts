@@ -1,0 +1,42 @@
+import type { MutationTable } from './mutation.fixture';
+
+/** Values that Terraform accepts, and AWS does not. */
+export const limitMutations: MutationTable = {
+  'within-service-limits': [
+    {
+      title: 'a role whose description has a character that IAM does not take',
+      apply: (stacks) => (stacks.at('compute/TaskRoles/Task/Resource').description = 'Risk \u2013 at night'),
+    },
+    {
+      title: 'a security group whose description is too long',
+      apply: (stacks) => (stacks.at('network/SecurityGroups/Tasks').description = 'd'.repeat(256)),
+    },
+    {
+      title: 'an alarm that tells six',
+      apply: (stacks) => {
+        const alarm = stacks.at('observability/Alarms/CpuUtilization');
+        alarm.alarm_actions = Array(6).fill(alarm.alarm_actions[0]);
+      },
+    },
+    {
+      title: 'logs that are kept for a number of days that does not exist',
+      apply: (stacks) => (stacks.at('compute/Logs/Exec').retention_in_days = 31),
+    },
+    {
+      title: 'a health check that gives up too late',
+      apply: (stacks) => (stacks.at('compute/TargetGroups/Blue').health_check.unhealthy_threshold = 11),
+    },
+    {
+      title: 'a tag whose value is too long',
+      apply: (stacks) => (stacks.at('network/Vpc/Resource').tags.Owner = 'o'.repeat(257)),
+    },
+    {
+      title: 'a container with a limit of something that ECS does not know',
+      apply: (stacks) => {
+        stacks.json('compute/TaskDefinition/Resource', 'container_definitions', ([container]) => {
+          container.ulimits[0].name = 'files';
+        });
+      },
+    },
+  ],
+};
