@@ -54,7 +54,7 @@ class BalancerProcess:
         process.stdout.close()
 
     def send(self, table):
-        """Requests go by this table when it returns. Gives whether they do."""
+        """Requests go by this table when it returns. Gives whether they do; a process that does not answer is ended."""
         if not self.alive():
             self.start()
         self.version += 1
@@ -65,7 +65,10 @@ class BalancerProcess:
         except OSError:
             return False
         with self.applied:
-            return self.applied.wait_for(lambda: self.applied_version >= version, PATIENCE_SECONDS)
+            applied = self.applied.wait_for(lambda: self.applied_version >= version, PATIENCE_SECONDS)
+        if not applied:
+            self.process.kill()
+        return applied
 
     def end(self):
         if self.process is not None:
