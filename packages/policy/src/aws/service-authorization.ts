@@ -16,11 +16,20 @@ const OF_TAGS = /^aws:(?:RequestTag\/|ResourceTag\/|TagKeys$)/i;
 
 const globalKeys = table.globalKeys.filter((key) => !OF_TAGS.test(key)).map(matcher);
 
+/** The table never changes, and the same few actions are asked for again and again. */
+const known = new Map<string, readonly ActionFacts[]>();
+
 /**
  * The actions that a pattern of one service covers: `ecs:RunTask`, `kms:Decrypt*`.
  * @returns none, where AWS has none; of a lone `*` too, which is no service's
  */
 export function actionsOf(pattern: string): readonly ActionFacts[] {
+  const found = known.get(pattern) ?? find(pattern);
+  known.set(pattern, found);
+  return found;
+}
+
+function find(pattern: string): readonly ActionFacts[] {
   const [service, ...name] = pattern.toLowerCase().split(':');
   const { types, actions } = table.services[String(service)] ?? { types: {}, actions: [] };
   const wanted = matcher(name.join(':'));

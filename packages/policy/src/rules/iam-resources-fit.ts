@@ -20,23 +20,29 @@ export const iamResourcesFit = rule({
   check: ({ stack, statements }, model) => statements.flatMap((statement) => ofStatement(statement, stack, model)),
 });
 
+interface Action {
+  readonly text: string;
+  /** The ARNs that it takes. */
+  readonly forms: readonly string[];
+}
+
 interface Named {
   readonly text: string;
   readonly pattern: string;
 }
 
 function ofStatement(statement: PolicyStatement, stack: string, model: Model): Finding[] {
+  const actions = statement.actions.filter((action) => actionsOf(action).length > 0).map(formsOf);
   const resources = statement.resources.map((text) => ({ text, pattern: arnPattern(text, stack, model) }));
-  if (resources.length === 0) return [];
-  const actions = statement.actions.filter((action) => actionsOf(action).length > 0);
+  if (actions.length === 0 || resources.length === 0) return [];
   const idle = actions.filter((action) => !resources.some((one) => takes(action, one)));
-  const unused = resources.filter((one) => actions.length > 0 && !actions.some((action) => takes(action, one)));
+  const unused = resources.filter((one) => !actions.some((action) => takes(action, one)));
   return [
-    ...idle.map((action) => ({
-      got: inStatement(statement, `${action} on ${statement.resources.join(', ')}`),
-      fix: takesNoResource(action)
+    ...idle.map(({ text, forms }) => ({
+      got: inStatement(statement, `${text} on ${statement.resources.join(', ')}`),
+      fix: takesNoResource(text)
         ? 'allow it on * in a statement of its own: it takes no resource'
-        : `name what it takes: ${formsOf(action).join(' or ')}`,
+        : `name what it takes: ${forms.join(' or ')}`,
     })),
     ...unused.map(({ text }) => ({
       got: inStatement(statement, `${text}, which none of its actions takes`),
@@ -45,10 +51,10 @@ function ofStatement(statement: PolicyStatement, stack: string, model: Model): F
   ];
 }
 
-function takes(action: string, { pattern }: Named): boolean {
-  return pattern === '*' || formsOf(action).some((form) => arnsOverlap(pattern, form));
+function formsOf(text: string): Action {
+  return { text, forms: [...new Set(actionsOf(text).flatMap(({ arns }) => arns))] };
 }
 
-function formsOf(action: string): readonly string[] {
-  return [...new Set(actionsOf(action).flatMap(({ arns }) => arns))];
+function takes({ forms }: Action, { pattern }: Named): boolean {
+  return pattern === '*' || forms.some((form) => arnsOverlap(pattern, form));
 }

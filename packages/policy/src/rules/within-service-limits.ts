@@ -1,4 +1,4 @@
-import { breaksLimit } from '../aws/breaks-limit';
+import { breaksLimit, usableLimit, type UsableLimit } from '../aws/breaks-limit';
 import table, { type ServiceLimit } from '../aws/service-limits.json';
 import taggableTypes from '../aws/taggable-types.json';
 import type { Resource } from '../model/subject';
@@ -16,6 +16,8 @@ const TAGS: readonly ServiceLimit[] = [
 ];
 
 const taggable: ReadonlySet<string> = new Set(taggableTypes);
+const usableTags = TAGS.map(usableLimit);
+const usable = new Map(Object.entries(table.limits).map(([type, limits]) => [type, limits.map(usableLimit)]));
 
 export const withinServiceLimits = rule({
   id: 'within-service-limits',
@@ -40,8 +42,8 @@ export const withinServiceLimits = rule({
   },
 });
 
-function limitsOf(type: string): readonly ServiceLimit[] {
-  return [...(table.limits[type] ?? []), ...(taggable.has(type) ? TAGS : [])];
+function limitsOf(type: string): readonly UsableLimit[] {
+  return [...(usable.get(type) ?? []), ...(taggable.has(type) ? usableTags : [])];
 }
 
 function items(value: Value): readonly Value[] {
