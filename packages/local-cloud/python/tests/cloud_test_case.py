@@ -5,11 +5,13 @@ import os
 import threading
 import unittest
 import urllib.request
+from unittest.mock import patch
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from nightshift_cloud import clock
 from nightshift_cloud.server import HOST, serve
 
 REGION = "eu-central-1"
@@ -23,12 +25,15 @@ class CloudTestCase(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.log = io.StringIO()
+        cls.clients = {}
         cls.server = serve(0, "tested", cls.log)
         cls.url = f"http://{HOST}:{cls.server.port}"
         threading.Thread(target=cls.server.serve_forever, daemon=True).start()
 
     @classmethod
     def tearDownClass(cls):
+        for made in cls.clients.values():
+            made.close()
         cls.server.shutdown()
         cls.server.server_close()
 
@@ -38,17 +43,24 @@ class CloudTestCase(unittest.TestCase):
     def reset(self):
         urllib.request.urlopen(urllib.request.Request(f"{self.url}/moto-api/reset", method="POST")).close()
 
+    def stand_still(self):
+        """Nothing happens by itself any more in this test."""
+        frozen = patch.object(clock.ticking, "functions", [])
+        frozen.start()
+        self.addCleanup(frozen.stop)
+
     def client(self, service, region=REGION):
-        made = boto3.client(
-            service,
-            region_name=region,
-            endpoint_url=self.url,
-            aws_access_key_id="test",
-            aws_secret_access_key="test",
-            config=Config(retries={"total_max_attempts": 1}),
-        )
-        self.addCleanup(made.close)
-        return made
+        """One for all tests of the class: to make one takes longer than most calls."""
+        if (service, region) not in self.clients:
+            self.clients[service, region] = boto3.client(
+                service,
+                region_name=region,
+                endpoint_url=self.url,
+                aws_access_key_id="test",
+                aws_secret_access_key="test",
+                config=Config(retries={"total_max_attempts": 1}),
+            )
+        return self.clients[service, region]
 
     def assert_refused(self, code, message, call, **parameters):
         with self.assertRaises(ClientError) as caught:

@@ -28,8 +28,8 @@ class DeploymentTestCase(ServiceTestCase):
     def setUp(self):
         super().setUp()
         self.now = 1_800_000_000.0
+        self.stand_still()
         for patched in (
-            patch.object(clock.ticking, "functions", []),
             patch.object(clock, "now", lambda: self.now),
             patch.object(clock, "scale", 1),
         ):

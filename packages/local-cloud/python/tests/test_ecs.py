@@ -2,6 +2,10 @@ from .service_test_case import STRATEGY, ServiceTestCase
 
 
 class EcsTest(ServiceTestCase):
+    def setUp(self):
+        super().setUp()
+        self.stand_still()
+
     def test_keeps_what_a_service_was_created_with(self):
         given = {
             "enableExecuteCommand": True,

@@ -3,13 +3,25 @@ from .service_test_case import STRATEGY, ServiceTestCase
 OWNED = "services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment."
 
 
+# What nothing else changes meanwhile: tasks start by themselves.
+CONFIGURED = ("taskDefinition", "networkConfiguration", "loadBalancers", "platformVersion", "capacityProviderStrategy")
+
+
 class EcsRefusalsTest(ServiceTestCase):
+    def setUp(self):
+        super().setUp()
+        self.stand_still()
+
+    def configured(self):
+        described = self.described()
+        return {name: described.get(name) for name in CONFIGURED}
+
     def assert_update_refused(self, message, **change):
-        before = self.described()
+        before = self.configured()
         self.assert_refused(
             "InvalidParameterException", message, self.ecs.update_service, cluster="cluster", service="service", **change
         )
-        self.assertEqual(before, self.described())
+        self.assertEqual(before, self.configured())
 
     def assert_creation_refused(self, message, **changed):
         self.assert_refused(
@@ -77,3 +89,13 @@ class EcsRefusalsTest(ServiceTestCase):
         self.assert_creation_refused(
             f"The target group with targetGroupArn {self.blue} does not have an associated load balancer."
         )
+
+    def test_refuses_a_container_or_a_port_that_the_task_definition_lacks(self):
+        self.listen()
+        balancer = {"targetGroupArn": self.blue, "containerName": "app", "containerPort": 8080}
+        for message, changed in (
+            ("The container web does not exist in the task definition.", {"containerName": "web"}),
+            ("The container app did not have a container port 443 defined.", {"containerPort": 443}),
+        ):
+            with self.subTest(message):
+                self.assert_creation_refused(message, loadBalancers=[{**balancer, **changed}])

@@ -1,8 +1,6 @@
-from unittest.mock import patch
-
 from moto.ecs.models import ecs_backends
 
-from nightshift_cloud import clock, ecs_task_sets
+from nightshift_cloud import ecs_task_sets
 
 from .cloud_test_case import ACCOUNT, REGION
 from .service_test_case import STRATEGY, ServiceTestCase
@@ -11,10 +9,7 @@ from .service_test_case import STRATEGY, ServiceTestCase
 class EcsTaskSetsTest(ServiceTestCase):
     def setUp(self):
         super().setUp()
-        # Nobody but the test starts tasks, and time stands still between its ticks.
-        frozen = patch.object(clock.ticking, "functions", [])
-        frozen.start()
-        self.addCleanup(frozen.stop)
+        self.stand_still()
 
     def start_task_set(self, **changed):
         parameters = {
