@@ -2,11 +2,12 @@ import os
 import signal
 import urllib.request
 from collections import Counter
+from unittest.mock import patch
 
 from moto.ec2.models import ec2_backends
 from moto.ecs.models import ecs_backends
 
-from nightshift_cloud import processes
+from nightshift_cloud import processes, tasks_scheduler
 
 from .cloud_test_case import ACCOUNT, REGION
 from .tasks_test_case import IMAGE, TasksTestCase
@@ -120,7 +121,8 @@ class RunningTaskTest(TasksTestCase):
         self.run_service("crashes", count=1)
         self.stopped()
         self.ecs.update_service(cluster="cluster", service="service", desiredCount=0)
-        self.wait_for(lambda: self.arns("STOPPED"), 0)
+        with patch.object(tasks_scheduler, "STOPPED_FOR", 300):
+            self.wait_for(lambda: self.arns("STOPPED"), 0)
 
 
 class FailingTaskTest(TasksTestCase):
