@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'nod
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { committedEnvironment, root } from './committed-environments.fixture';
-import { synthesize } from './synthesize';
+import { synthesize, synthesizeUnjudged } from './synthesize';
 import { filesIn, inTemporaryDirectory } from './temporary-directory.fixture';
 
 const TODAY = '2026-01-01';
@@ -70,6 +70,14 @@ describe('synthesis', () => {
         /^dev: what was synthesized breaks rules that refuse it, got 1 violation - mend .+\ncompute\/\S+ \(compute: aws_ecs_task_definition\.\w+\): no-secret-in-environment: /,
       );
       expect(readdirSync(directory)).toEqual([]);
+    });
+  });
+
+  it('writes what breaks a rule where it is to be looked at or destroyed (R0.10)', () => {
+    inTemporaryDirectory((directory) => {
+      const container = { ...environment.container, environment: { FEED_PASSWORD: 'hunter2' } };
+      synthesizeUnjudged({ ...environment, container }, join(directory, 'out'));
+      expect(filesIn(directory)['out/stacks/compute/cdk.tf.json']).toContain('FEED_PASSWORD');
     });
   });
 

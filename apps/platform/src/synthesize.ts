@@ -21,23 +21,35 @@ export type SynthesizedStacks = Readonly<Record<string, Attributes>>;
  * @throws {Error} with all complaints of a stack's aspects and validations; then nothing has changed either.
  */
 export function synthesize(environment: Environment, outdir: string, today: string): Report {
-  const parent = dirname(outdir);
-  mkdirSync(parent, { recursive: true });
-  // Beside the target, as files cannot be renamed from one file system to another.
-  return inTemporary(join(parent, '.synth-'), (temporary) => {
-    const app = synthesized(environment, temporary);
-    const report = checkPolicies(modelOf({ stacks: read(app), environment }), environment.waivers, today);
+  return write(environment, outdir, (stacks) => {
+    const report = checkPolicies(modelOf({ stacks, environment }), environment.waivers, today);
     const refusal = refusalOf(report, environment);
     if (refusal) throw refusal;
-    // The manifest comes last: what it names is there.
-    for (const file of [...files(app), MANIFEST]) replace(join(outdir, file), join(temporary, file));
     return report;
   });
+}
+
+/** The same for what is going to be looked at or destroyed: that must be possible whatever the rules say of it. */
+export function synthesizeUnjudged(environment: Environment, outdir: string): void {
+  write(environment, outdir, () => undefined);
 }
 
 /** The configuration of an environment's stacks as it would be written, whatever the rules say of it. */
 export function synthesizedStacks(environment: Environment): SynthesizedStacks {
   return inTemporary(join(tmpdir(), 'nightshift-'), (temporary) => read(synthesized(environment, temporary)));
+}
+
+function write<Result>(environment: Environment, outdir: string, judge: (stacks: SynthesizedStacks) => Result): Result {
+  const parent = dirname(outdir);
+  mkdirSync(parent, { recursive: true });
+  // Beside the target, as files cannot be renamed from one file system to another.
+  return inTemporary(join(parent, '.synth-'), (temporary) => {
+    const app = synthesized(environment, temporary);
+    const judgement = judge(read(app));
+    // The manifest comes last: what it names is there.
+    for (const file of [...files(app), MANIFEST]) replace(join(outdir, file), join(temporary, file));
+    return judgement;
+  });
 }
 
 function inTemporary<Result>(prefix: string, use: (directory: string) => Result): Result {

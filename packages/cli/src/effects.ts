@@ -72,6 +72,8 @@ export interface Effects {
   readonly exitWith: (code: number) => void;
   /** Writes the stacks of an environment into a directory, unless they break a rule; says what the rules say. */
   readonly synthesize: (environment: Environment, directory: string) => Promise<Report>;
+  /** The same, whatever the rules say: for what is to be looked at or destroyed. */
+  readonly synthesizeUnjudged: (environment: Environment, directory: string) => Promise<void>;
   /** The stacks of an environment as they would be written, whatever the rules say. */
   readonly synthesizedStacks: (environment: Environment) => Promise<SynthesizedStacks>;
   /** What the rules say of stacks that were written before. */

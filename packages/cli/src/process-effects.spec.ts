@@ -168,23 +168,55 @@ describe('the real world', () => {
   });
 
   describe('tools, each loaded when it is asked for', () => {
-    it('are the stacks of an environment', async () => {
-      const { effects } = setUp();
+    const stacks = ['compute', 'network', 'observability', 'registry'];
+    const environmentIn = (root: string) => loadEnvironment({ directory: join(root, 'environments'), name: 'dev' });
+    const inDirectory = async (use: (directory: string) => Promise<void>) => {
       const directory = mkdtempSync(join(tmpdir(), 'synth-'));
       try {
-        const environment = loadEnvironment({ directory: join(effects.root, 'environments'), name: 'dev' });
-        const outdir = join(directory, 'cdktf.out', 'dev');
-        const report = await effects.synthesize(environment, outdir);
-        expect(report).toMatchObject({ passed: true, violations: [] });
-        expect(await stackNames(outdir)).toEqual(['compute', 'network', 'observability', 'registry']);
-        const stacks = await effects.synthesizedStacks(environment);
-        expect(Object.keys(stacks).sort()).toEqual(['compute', 'network', 'observability', 'registry']);
-        expect(await effects.judge(environment, stacks)).toEqual(report);
-        const expired = { rule: 'flow-logs', resource: 'x', reason: 'r', owner: 'o', expires: '2020-01-01' };
-        expect(await effects.judge({ ...environment, waivers: [expired] }, stacks)).toMatchObject({ passed: false });
+        await use(directory);
       } finally {
         rmSync(directory, { recursive: true });
       }
+    };
+
+    it('are the stacks of an environment, written and judged', async () => {
+      const { effects } = setUp();
+      await inDirectory(async (directory) => {
+        const outdir = join(directory, 'cdktf.out', 'dev');
+        const report = await effects.synthesize(environmentIn(effects.root), outdir);
+        expect(report).toMatchObject({ passed: true, violations: [] });
+        expect(await stackNames(outdir)).toEqual(stacks);
+      });
+    });
+
+    it('are the stacks of an environment, written unjudged', async () => {
+      const { effects } = setUp();
+      await inDirectory(async (directory) => {
+        await effects.synthesizeUnjudged(environmentIn(effects.root), join(directory, 'dev'));
+        expect(await stackNames(join(directory, 'dev'))).toEqual(stacks);
+      });
+    });
+
+    it('are the stacks of an environment, not written', async () => {
+      const { effects } = setUp();
+      const synthesized = await effects.synthesizedStacks(environmentIn(effects.root));
+      expect(Object.keys(synthesized).sort()).toEqual(stacks);
+    });
+
+    it('are the rules, as of today', async () => {
+      const { effects } = setUp();
+      const environment = environmentIn(effects.root);
+      const waiver = { rule: 'flow-logs', resource: 'network/Vpc/Resource', reason: 'r', owner: 'o' };
+      const judged = async (expires: string) => {
+        const waivers = [{ ...waiver, expires }];
+        const { violations } = await effects.judge(
+          { ...environment, waivers },
+          { network: { resource: { aws_vpc: { V: { '//': { metadata: { path: waiver.resource } } } } } } },
+        );
+        return violations.map(({ rule }) => rule.id).filter((id) => id.startsWith('waiver-'));
+      };
+      expect(await judged('2020-01-01')).toEqual(['waiver-expired']);
+      expect(await judged('2999-01-01')).toEqual([]);
     });
 
     it('are the local cloud of this workspace', async () => {

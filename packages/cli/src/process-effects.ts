@@ -68,6 +68,10 @@ export function processEffects(process: NodeJS.Process, readableTrace: Effects['
       const { synthesize } = await import('@nightshift/platform');
       return synthesize(environment, directory, dayOf(new Date()));
     },
+    synthesizeUnjudged: async (environment, directory) => {
+      const { synthesizeUnjudged } = await import('@nightshift/platform');
+      synthesizeUnjudged(environment, directory);
+    },
     synthesizedStacks: async (environment) => {
       const { synthesizedStacks } = await import('@nightshift/platform');
       return synthesizedStacks(environment);

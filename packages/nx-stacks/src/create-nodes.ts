@@ -11,7 +11,7 @@ import { workspacePackages } from './workspace-package';
 const COMPOSITION_ROOT = 'build-platform.ts';
 const FILES = 'apps/*/src/{*-stack,build-platform}.ts';
 
-/** Gives each stack its targets, and the platform `synth`: a new stack or environment needs no other file to be edited. */
+/** Gives each stack its targets, and the platform `synth` and `synth-unjudged`: a new stack or environment needs no other file to be edited. */
 export const createNodes: CreateNodes = [
   FILES,
   (files, options, context) => {
@@ -27,7 +27,10 @@ export const createNodes: CreateNodes = [
         const dependents = dependentsOf(root, packages).filter((one) => stacks.includes(one));
         const targets =
           basename(file) === COMPOSITION_ROOT
-            ? { synth: synthTarget({ environments, suffix }) }
+            ? {
+                synth: synthTarget({ environments, suffix }),
+                'synth-unjudged': synthTarget({ environments, suffix, unjudged: true }),
+              }
             : stackTargets({ stack: projectOf(root), dependents: dependents.map(projectOf), environments });
         return { projects: { [root]: { root, targets } } };
       },

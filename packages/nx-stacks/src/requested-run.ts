@@ -3,7 +3,7 @@ import { isStackVerb } from './stack-verbs';
 
 /** What the command line asks of Nx, as far as it concerns stacks. */
 export interface RequestedRun {
-  /** Whether a target of a stack, or `synth`, is asked for. */
+  /** Whether a target of a stack, `synth` or `synth-unjudged` is asked for. */
   readonly concernsStacks: boolean;
   /** What `-c`, or the third part of `project:target:configuration`, says. */
   readonly configuration: string | undefined;
@@ -28,7 +28,7 @@ export function requestedRun(args: readonly string[]): RequestedRun {
   const named = words.map((word) => word.split(':'));
   const [given] = texts(values['configuration']);
   return {
-    concernsStacks: named.flat().some((word) => isStackVerb(word) || word === 'synth'),
+    concernsStacks: named.flat().some((word) => isStackVerb(word) || /^synth(?:-unjudged)?$/.test(word)),
     configuration: given?.replace(/^=/, '') ?? named.find(({ length }) => length === 3)?.[2],
     arguments: args,
   };

@@ -6,6 +6,7 @@ const targets = stackTargets({
   environments: ['dev', 'prod'],
 });
 const synth = { projects: ['platform'], target: 'synth' };
+const unjudged = { projects: ['platform'], target: 'synth-unjudged' };
 
 describe('targets of a stack (R0.4, R0.5)', () => {
   it('are named as the verbs of the command', () => {
@@ -41,17 +42,21 @@ describe('targets of a stack (R0.4, R0.5)', () => {
 
   it('destroy the stacks that read from it first, with the same arguments', () => {
     expect(targets['destroy']?.dependsOn).toEqual([
-      synth,
+      unjudged,
       { projects: ['observability'], target: 'destroy', params: 'forward' },
     ]);
   });
 
   it('destroy nothing else where nobody reads from it', () => {
     const { destroy } = stackTargets({ stack: 'observability', dependents: [], environments: [] });
-    expect(destroy).toMatchObject({ dependsOn: [synth], configurations: {} });
+    expect(destroy).toMatchObject({ dependsOn: [unjudged], configurations: {} });
   });
 
-  it.each(['plan', 'redeploy', 'outputs', 'drift'])('%s touches no other stack', (verb) => {
+  it.each(['plan', 'redeploy'])('%s touches no other stack', (verb) => {
     expect(targets[verb]?.dependsOn).toEqual([synth]);
+  });
+
+  it.each(['outputs', 'drift'])('%s touches no other stack, and looks also at what breaks a rule', (verb) => {
+    expect(targets[verb]?.dependsOn).toEqual([unjudged]);
   });
 });

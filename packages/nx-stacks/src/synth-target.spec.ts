@@ -33,6 +33,20 @@ describe('the synth target', () => {
     ]);
   });
 
+  it('can write also what breaks a rule', () => {
+    const unjudged = synthTarget({ environments: ['dev'], suffix: undefined, unjudged: true });
+    expect(unjudged).toMatchObject({
+      options: { command: 'node packages/cli/bin/nightshift.mjs synth --unjudged' },
+      configurations: {
+        dev: { command: 'node packages/cli/bin/nightshift.mjs synth --unjudged -c dev', suffix: 'dev' },
+      },
+      outputs: target.outputs,
+      metadata: {
+        description: 'Writes also what breaks a rule: to look at it or to destroy it. plan and deploy refuse it still.',
+      },
+    });
+  });
+
   it('writes where the suffix of an ephemeral environment says', () => {
     expect(synthTarget({ environments: ['preview'], suffix: 'pr-123' })).toMatchObject({
       configurations: { preview: { suffix: 'pr-123' } },

@@ -9,15 +9,20 @@ import { stackNames } from '../stack/stack-names';
 
 export interface SynthOptions extends ConfigurationOption {
   readonly json?: boolean;
+  readonly unjudged?: boolean;
 }
 
 /** `synth` */
-export async function synthesizePlatform({ json = false, ...options }: SynthOptions, effects: Effects): Promise<void> {
+export async function synthesizePlatform(
+  { json = false, unjudged = false, ...options }: SynthOptions,
+  effects: Effects,
+): Promise<void> {
   const { root, stdout } = effects;
   const began = effects.monotonic();
   const environment = chosenEnvironment('synth', options, effects);
   const directory = join('cdktf.out', environment.suffix);
-  await printWarnings(await effects.synthesize(environment, join(root, directory)), effects);
+  if (unjudged) await effects.synthesizeUnjudged(environment, join(root, directory));
+  else await printWarnings(await effects.synthesize(environment, join(root, directory)), effects);
   // Where nothing was written, that is a defect of the platform.
   const stacks = (await stackNames(join(root, directory))) as readonly string[];
   const milliseconds = effects.monotonic() - began;

@@ -31,6 +31,8 @@ export class FakeEffects implements Effects {
   readonly synthesized: { readonly name: string; readonly suffix: string; readonly directory: string }[] = [];
   readonly spawn = spawn;
   readonly readableTrace = (trace: string): string => trace.replaceAll('bundle.cjs', 'source.ts');
+  /** Directories of `synthesized` that were written whatever the rules say. */
+  readonly unjudged: string[] = [];
   /** What the rules say of anything. */
   report: Report = { violations: [], waived: [], judgements: [], passed: true };
   private milliseconds = 0;
@@ -79,6 +81,11 @@ export class FakeEffects implements Effects {
     this.advance(240);
     this.synthesized.push({ name, suffix, directory });
     return Promise.resolve(this.report);
+  };
+
+  readonly synthesizeUnjudged: Effects['synthesizeUnjudged'] = (environment, directory) => {
+    this.unjudged.push(directory);
+    return this.synthesize(environment, directory).then(() => undefined);
   };
 
   synthesizedStacks: Effects['synthesizedStacks'] = () => Promise.resolve({});

@@ -52,6 +52,17 @@ describe('synth', () => {
     expect(stdout).toBe('dev: network, compute written to cdktf.out/dev (0.2 s)\n');
   });
 
+  it('writes what breaks a rule where it is asked to, and plan and deploy refuse it still (R0.10)', async () => {
+    verb.effects.report = reportOf('error');
+    const { stdout, stderr } = await verb.run('synth -c dev --unjudged');
+    expect([stdout, stderr]).toEqual(['dev: network, compute written to cdktf.out/dev (0.2 s)\n', '']);
+    expect(verb.effects.unjudged).toEqual([join(verb.effects.root, 'cdktf.out/dev')]);
+    for (const refusing of ['plan', 'deploy']) {
+      expect((await verb.run(`${refusing} network -c dev`)).exitCode).toBe(1);
+    }
+    expect(verb.terraform.calls).toEqual([]);
+  });
+
   it('needs the name of an environment', async () => {
     expect((await verb.run('synth')).stderr).toBe(
       'error nightshift synth: no environment is named - add -c and one of dev, local, preview\n',
