@@ -2,7 +2,8 @@ import { StartImageScanCommand } from '@aws-sdk/client-ecr';
 import type { Finding } from './finding';
 import { cannotStart, noResult, notInTime } from './scan-problems';
 import type { ScanRequest } from './scan-request';
-import { scanState, type ScanState } from './scan-state';
+import { scanState } from './scan-state';
+import { unfinishedScan } from './unfinished-scan';
 
 export interface FinishedScan {
   readonly completedAt: Date;
@@ -14,14 +15,6 @@ const NOTE_MILLISECONDS = 15_000;
 
 /** How long after a push its scan may still have to begin. */
 const FRESH_MILLISECONDS = 60_000;
-
-/** What there is to say of a scan that has no result yet. */
-const unfinished: Readonly<Partial<Record<ScanState['status'], string>>> = {
-  PENDING: 'has yet to begin',
-  IN_PROGRESS: 'goes on',
-  COMPLETE: 'has ended, its result is still to come',
-  ACTIVE: 'has begun, its result is still to come',
-};
 
 /**
  * Waits for the result of an image's scan.
@@ -42,7 +35,8 @@ export async function finishedScan(request: ScanRequest): Promise<FinishedScan> 
       await start(request);
       started = true;
     }
-    const words = mayStart || (status === 'NONE' && (started || isFresh())) ? unfinished.PENDING : unfinished[status];
+    const words =
+      mayStart || (status === 'NONE' && (started || isFresh())) ? unfinishedScan('PENDING') : unfinishedScan(status);
     if (words === undefined) throw noResult(request, state);
     const waited = effects.monotonic() - began;
     if (waited >= timeoutSeconds * 1000) throw notInTime(request, state);

@@ -6,5 +6,6 @@ export { noResult } from './scan-problems';
 export type { ScanRequest } from './scan-request';
 export { scanState, type ScanState } from './scan-state';
 export { allowedSeverities, type AllowedSeverity } from './severity';
+export { unfinishedScan } from './unfinished-scan';
 export { verdictOf, type Verdict } from './verdict';
 export { verdictSentence } from './verdict-sentence';

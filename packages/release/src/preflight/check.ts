@@ -1,0 +1,21 @@
+import type { ChecklistItem } from './checklist-item';
+
+/** What a check found; its title is the check's. */
+export type Finding = Omit<ChecklistItem, 'title'>;
+
+/** One thing that must be right before a release. Changes nothing. */
+export interface Check {
+  readonly title: string;
+  /** A `UserError` counts as NG; that of a reading that an earlier check failed of as well, as SKIP. */
+  readonly look: () => Promise<Finding>;
+}
+
+export interface CheckGroup {
+  readonly title: string;
+  readonly checks: readonly Check[];
+}
+
+/** NG with all problems at once, or OK. */
+export function findingOf(problems: readonly string[], ok: string, remedy: string): Finding {
+  return problems.length === 0 ? { mark: 'OK', detail: ok } : { mark: 'NG', detail: problems.join('; '), remedy };
+}

@@ -1,0 +1,361 @@
+import {
+  BLUE,
+  complete,
+  digestOf,
+  finding,
+  GREEN,
+  PreflightFixture,
+  PRODUCTION,
+  revisionArn,
+  scanIn,
+  TEST,
+} from '../testing';
+
+const deploy = 'npx nx run compute:deploy -c test';
+
+describe('the checks before a release', () => {
+  let fixture: PreflightFixture;
+  beforeEach(() => {
+    fixture = new PreflightFixture();
+  });
+
+  describe('service', () => {
+    it('refuses one that CodeDeploy does not release', async () => {
+      delete fixture.service['deploymentController'];
+      expect(await fixture.line('service')).toBe(
+        '[NG] ECS releases it, not CODE_DEPLOY -> have the compute stack replace it: npx nx run compute:plan -c test',
+      );
+    });
+
+    it('refuses a cluster without the capacity of the strategy', async () => {
+      fixture.answers['DescribeClusters'] = () => ({ clusters: [{ capacityProviders: ['FARGATE'] }] });
+      expect(await fixture.line('capacity')).toBe(
+        `[NG] ecs-cluster-test has no capacity provider FARGATE_SPOT -> bring it back: ${deploy}`,
+      );
+      fixture.answers['DescribeClusters'] = () => ({});
+      expect(await fixture.line('capacity')).toContain(
+        'FARGATE_SPOT; ecs-cluster-test has no capacity provider FARGATE',
+      );
+    });
+
+    it('wants to know how many tasks there should be', async () => {
+      fixture.service = { ...fixture.service, desiredCount: undefined, runningCount: undefined };
+      expect(await fixture.line('desired count')).toContain('[NG] 0: ');
+      fixture.service = { ...fixture.service, desiredCount: 1 };
+      expect(await fixture.line('desired count')).toBe('[OK] 1, of which 0 run');
+      expect(await fixture.line('subnets')).toBe('[OK] 3, with 600 free addresses');
+    });
+  });
+
+  describe('task definition', () => {
+    const hand = `[NG] ecs-task-test:7 is the newest, and Terraform's state knows ecs-task-test:6 -> say it in the environment file, and take away what was registered by hand: aws ecs deregister-task-definition --task-definition ecs-task-test:7 --region us-east-1`;
+
+    it('is the one that Terraform knows, not one that somebody registered by hand', async () => {
+      fixture.terraformKnows(revisionArn(6));
+      expect(await fixture.line('task definition')).toBe(hand);
+    });
+
+    it('is there as long as Terraform knows it', async () => {
+      fixture.terraformKnows(revisionArn(8));
+      expect(await fixture.line('task definition')).toBe(
+        `[NG] ecs-task-test:7 is the newest, and Terraform's state knows ecs-task-test:8, which is no longer active -> bring it back: ${deploy}`,
+      );
+    });
+
+    it.each([
+      [
+        'holds none',
+        () => {
+          fixture.terraformKnows();
+        },
+      ],
+      ['is not there', () => fixture.bucket.objects.delete('test/compute.tfstate')],
+      [
+        'is of a kind that nobody knows',
+        () => {
+          fixture.bucket.put('test/compute.tfstate', []);
+        },
+      ],
+    ])('is deployed by Terraform: the state %s', async (_, spoil) => {
+      spoil();
+      expect(await fixture.line('task definition')).toBe(
+        `[NG] ecs-task-test:7 is there, and Terraform's state knows no task definition -> deploy it: ${deploy}`,
+      );
+    });
+  });
+
+  describe('image', () => {
+    it('is the one that runs unless another is named', async () => {
+      expect(await fixture.line('image')).toBe(`[OK] 1.4.2 is ${digestOf('a1')}, pushed 2026-11-23 20:15 UTC`);
+    });
+
+    it('is named by its digest as well', async () => {
+      expect(await fixture.line('image', { image: digestOf('a1') })).toBe(
+        `[OK] ${digestOf('a1')} is 1.4.2, pushed 2026-11-23 20:15 UTC`,
+      );
+      fixture.ecr.images.push({ digest: digestOf('b2'), pushedAt: new Date('2026-11-24') });
+      expect(await fixture.line('image', { image: digestOf('b2') })).toBe(
+        `[OK] ${digestOf('b2')} has no tag, pushed 2026-11-24 00:00 UTC`,
+      );
+    });
+
+    it('is a tag or a digest, and nothing else', async () => {
+      expect(await fixture.line('image', { image: 'a/b:1' })).toContain(
+        '[NG] nightshift release: this is neither a tag nor a digest, got a/b:1 -> ',
+      );
+    });
+  });
+
+  describe('vulnerabilities', () => {
+    it('are not more severe than the environment allows (R2.3)', async () => {
+      fixture.ecr.scans = [complete(finding('CRITICAL', 'CVE-1'))];
+      expect(await fixture.line('vulnerabilities')).toBe(
+        '[NG] 1 finding above HIGH (1 CRITICAL), scanned 2024-12-24 01:02 UTC -> see them: npx nightshift scan --image 1.4.2 -c test; update, push under a new tag and release that; the limit is registry.highestSeverity in environments/test.yaml',
+      );
+      fixture.file = { registry: { highestSeverity: 'CRITICAL' } };
+      expect(await fixture.line('vulnerabilities')).toContain('[OK] no finding above CRITICAL (1 CRITICAL)');
+    });
+
+    it('are known: the scan has ended', async () => {
+      fixture.ecr.scans = [scanIn('IN_PROGRESS')];
+      expect(await fixture.line('vulnerabilities')).toBe(
+        '[NG] the scan goes on -> wait for its end: npx nightshift scan --image 1.4.2 -c test',
+      );
+      fixture.ecr.scans = [undefined];
+      expect(await fixture.line('vulnerabilities')).toBe(
+        '[NG] ecr-repository-test: image 1.4.2 was never scanned -> scan it: npx nightshift scan --image 1.4.2 --start -c test',
+      );
+    });
+  });
+
+  describe('roles', () => {
+    it('are there', async () => {
+      fixture.refuse('GetRole', 'NoSuchEntityException');
+      expect(await fixture.line('roles')).toBe(
+        `[NG] there is no role iam-role-execution-test; there is no role iam-role-task-test -> bring them back: ${deploy}`,
+      );
+    });
+
+    it.each([
+      ['another service', { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: ['ec2.amazonaws.com'] } }],
+      ['nobody', { Effect: 'Deny', Action: 'sts:AssumeRole', Principal: { Service: 'ecs-tasks.amazonaws.com' } }],
+      [
+        'another act',
+        { Effect: 'Allow', Action: ['sts:TagSession'], Principal: { Service: 'ecs-tasks.amazonaws.com' } },
+      ],
+      ['everybody', { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' }],
+      ['what is not said', { Effect: 'Allow' }],
+    ])('trust ECS, not %s', async (_, statement) => {
+      const document = encodeURIComponent(JSON.stringify({ Statement: statement }));
+      fixture.answers['GetRole'] = () => ({ Role: { AssumeRolePolicyDocument: document } });
+      delete fixture.definition['taskRoleArn'];
+      expect(await fixture.line('roles')).toBe(
+        `[NG] iam-role-execution-test does not trust ecs-tasks.amazonaws.com -> bring them back: ${deploy}`,
+      );
+    });
+
+    it('hands on what IAM says of anything else', async () => {
+      fixture.refuse('GetRole', 'ServiceFailure');
+      await expect(fixture.run()).rejects.toThrow('ServiceFailure');
+    });
+  });
+
+  describe('what a task starts with', () => {
+    it('are its log groups, and not others of a like name', async () => {
+      fixture.answers['DescribeLogGroups'] = () => ({ logGroups: [{ logGroupName: 'log-group-container-test-2' }] });
+      const missing = `[NG] there is no log group log-group-container-test -> bring it back: ${deploy}`;
+      expect(await fixture.line('log groups')).toBe(missing);
+      fixture.answers['DescribeLogGroups'] = () => ({});
+      expect(await fixture.line('log groups')).toBe(missing);
+    });
+
+    it('are its secrets', async () => {
+      fixture.answers['DescribeParameters'] = () => ({});
+      expect(await fixture.line('secrets')).toBe(
+        "[NG] there is no parameter /risk/db -> aws ssm put-parameter --type SecureString --name /risk/db --value '…' --region us-east-1",
+      );
+    });
+
+    it('are more secrets than AWS tells of at once', async () => {
+      const secrets = Array.from({ length: 60 }, (_, number) => ({
+        name: `S${String(number)}`,
+        valueFrom: `p${String(number)}`,
+      }));
+      fixture.definition['containerDefinitions'] = [{ name: 'batch-processor', image: 'x:1.4.2', secrets }];
+      const asked: number[] = [];
+      fixture.answers['DescribeParameters'] = ({ ParameterFilters: [{ Values }], NextToken }) => {
+        asked.push((Values as string[]).length);
+        const names = (Values as string[]).map((Name) => ({ Name }));
+        return NextToken === undefined
+          ? { Parameters: names.slice(0, 5), NextToken: '2' }
+          : { Parameters: names.slice(5) };
+      };
+      expect(await fixture.line('secrets')).toContain('[OK] p0, p1, ');
+      expect(asked).toEqual([50, 50, 10, 10]);
+    });
+
+    it('may be a parameter whose name has no slash before it, though its ARN has', async () => {
+      fixture.answers['DescribeParameters'] = () => ({ Parameters: [{ Name: 'risk/db' }] });
+      expect(await fixture.line('secrets')).toBe('[OK] /risk/db');
+    });
+
+    it('may be nothing of the kind', async () => {
+      fixture.definition['containerDefinitions'] = [{ name: 'batch-processor', image: 'x:1.4.2' }];
+      expect(await fixture.line('secrets')).toBe('[OK] no container has any');
+      expect(await fixture.line('log groups')).toBe('[OK] no container writes to one');
+    });
+  });
+
+  describe('network', () => {
+    it('is there', async () => {
+      fixture.answers['DescribeSubnets'] = () => ({ Subnets: [{ SubnetId: 'subnet-2' }] });
+      expect(await fixture.line('subnets')).toBe(
+        '[NG] there is no subnet subnet-1; there is no subnet subnet-3 -> bring them back: npx nx run network:deploy -c test',
+      );
+      fixture.answers['DescribeSubnets'] = () => ({});
+      expect(await fixture.line('subnets')).toContain('there is no subnet subnet-2');
+    });
+
+    it('has room for a second set of tasks', async () => {
+      const Subnets = ['subnet-1', 'subnet-2', 'subnet-3'].map((SubnetId, number) => ({
+        SubnetId,
+        ...(number < 2 && { AvailableIpAddressCount: 1 }),
+      }));
+      fixture.answers['DescribeSubnets'] = () => ({ Subnets });
+      expect(await fixture.line('subnets')).toBe(
+        '[NG] 2 free addresses for 3 new tasks -> free addresses, or scale the service in: each task takes one, and a release runs both versions at once',
+      );
+    });
+  });
+
+  describe('deployment group', () => {
+    it('is for the service, and rolls back by itself', async () => {
+      fixture.deploymentGroup = {
+        ...fixture.deploymentGroup,
+        ecsServices: [{ clusterName: 'another', serviceName: 'ecs-service-test' }],
+        autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] },
+      };
+      expect(await fixture.line('deployment group')).toBe(
+        `[NG] it is not for ecs-service-test; it does not roll back on DEPLOYMENT_STOP_ON_ALARM, DEPLOYMENT_STOP_ON_REQUEST -> bring it back to what it was: ${deploy}`,
+      );
+    });
+
+    it.each([[{ enabled: false, events: ['DEPLOYMENT_FAILURE'] }], [{ enabled: true }], [undefined]])(
+      'rolls back on everything: %j does not',
+      async (autoRollbackConfiguration) => {
+        fixture.deploymentGroup = { ...fixture.deploymentGroup, ecsServices: undefined, autoRollbackConfiguration };
+        expect(await fixture.line('deployment group')).toContain(
+          'it is not for ecs-service-test; it does not roll back on DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM',
+        );
+      },
+    );
+  });
+
+  describe('target groups', () => {
+    it.each(['TargetGroupNotFoundException', 'TargetGroupNotFound'])('are there: %s', async (name) => {
+      fixture.refuse('DescribeTargetGroups', name);
+      expect(await fixture.line('target groups')).toBe(
+        '[NG] there is no target group tg-blue-test; there is no target group tg-green-test; the tasks that run are in tg-blue-test, and CodeDeploy moves between tg-blue-test and tg-green-test -> see what differs: npx nightshift drift compute -c test',
+      );
+    });
+
+    it.each([
+      ['another', [{ targetGroupArn: 'arn:x/other/1' }], 'other'],
+      ['one of an odd name', [{ targetGroupArn: 'odd' }], 'odd'],
+      ['none', [], 'none'],
+    ])('are those of the tasks that run, not %s', async (_, loadBalancers, words) => {
+      fixture.service['taskSets'] = [{ status: 'PRIMARY', taskDefinition: revisionArn(7), loadBalancers }];
+      expect(await fixture.line('target groups')).toContain(`[NG] the tasks that run are in ${words}, and CodeDeploy`);
+    });
+
+    it('hand on what AWS says of anything else', async () => {
+      fixture.refuse('DescribeTargetGroups', 'ServiceFailure');
+      await expect(fixture.run()).rejects.toThrow('ServiceFailure');
+    });
+  });
+
+  describe('listeners', () => {
+    const forward = (...groups: [string, number?][]) => ({
+      Port: 80,
+      DefaultActions: [
+        {
+          Type: 'forward',
+          ForwardConfig: {
+            TargetGroups: groups.map(([TargetGroupArn, Weight]) => ({
+              TargetGroupArn,
+              ...(Weight !== undefined && { Weight }),
+            })),
+          },
+        },
+      ],
+    });
+
+    it.each(['ListenerNotFoundException', 'ListenerNotFound'])('are there: %s', async (name) => {
+      const { DescribeListeners } = fixture.answers;
+      fixture.answers['DescribeListeners'] = (input) => {
+        if ((input['ListenerArns'] as string[])[0] === TEST) throw Object.assign(new Error(name), { name });
+        return DescribeListeners!(input);
+      };
+      expect(await fixture.line('listeners')).toBe(`[NG] there is no listener ${TEST} -> bring them back: ${deploy}`);
+    });
+
+    it('give all production traffic to the tasks that run, after a release by weights', async () => {
+      fixture.answers['DescribeListeners'] = () => ({ Listeners: [forward([GREEN, 0], [BLUE, 100])] });
+      expect(await fixture.line('listeners')).toContain('[OK] ports 80 and 80');
+      fixture.answers['DescribeListeners'] = () => ({ Listeners: [forward([BLUE])] });
+      expect(await fixture.line('listeners')).toContain('[OK]');
+    });
+
+    it.each([
+      ['in part', () => forward([GREEN, 10], [BLUE, 90])],
+      ['in whole', () => forward([GREEN, 100])],
+      ['nowhere', () => ({ Port: 80 })],
+    ])('do not give it to others %s', async (_, listener) => {
+      fixture.answers['DescribeListeners'] = () => ({ Listeners: [listener()] });
+      expect(await fixture.line('listeners')).toContain(
+        `[NG] not all production traffic goes to the tasks that run -> aws elbv2 modify-listener --listener-arn ${PRODUCTION} --default-actions Type=forward,TargetGroupArn=${BLUE} --region us-east-1`,
+      );
+    });
+
+    it('are moved by a deployment that goes on', async () => {
+      fixture.answers['ListDeployments'] = () => ({ deployments: ['d-1'] });
+      expect(await fixture.line('listeners')).toBe('[SKIP] the deployment that goes on moves them');
+      expect(await fixture.line('no other release')).toBe(
+        '[NG] d-1 goes on -> watch it: npx nightshift release watch -c test, or take it back: npx nightshift release stop -c test',
+      );
+    });
+
+    it('hand on what AWS says of anything else', async () => {
+      fixture.refuse('DescribeListeners', 'ServiceFailure');
+      await expect(fixture.run()).rejects.toThrow('ServiceFailure');
+    });
+  });
+
+  describe('gates', () => {
+    it('are there, and none is in ALARM (R10.4)', async () => {
+      fixture.answers['DescribeAlarms'] = () => ({
+        MetricAlarms: [{ AlarmName: 'alarm-gate-5xx-test', StateValue: 'ALARM', StateReason: 'Threshold Crossed' }],
+      });
+      expect(await fixture.line('gates')).toBe(
+        `[NG] there is no alarm alarm-gate-latency-test; alarm-gate-5xx-test is in ALARM: Threshold Crossed -> bring it back: ${deploy}; mend what it tells of, CodeDeploy would refuse the release: aws cloudwatch describe-alarm-history --alarm-name alarm-gate-5xx-test --region us-east-1`,
+      );
+      fixture.answers['DescribeAlarms'] = () => ({});
+      expect(await fixture.line('gates')).toContain('[NG] there is no alarm alarm-gate-5xx-test; there is no alarm');
+    });
+
+    it.each([[{ enabled: false, alarms: [{ name: 'a' }] }], [{ enabled: true }], [{}], [undefined]])(
+      'are watched by CodeDeploy, not %j',
+      async (alarmConfiguration) => {
+        fixture.deploymentGroup = { ...fixture.deploymentGroup, alarmConfiguration };
+        expect(await fixture.line('gates')).toBe(`[NG] CodeDeploy watches no alarm -> bring them back: ${deploy}`);
+      },
+    );
+  });
+
+  it('asks for the processing windows with the minutes that a release takes (R14.2)', async () => {
+    fixture.file = {
+      processingWindows: [{ name: 'night', days: ['monday'], from: '20:00', to: '06:00', timeZone: 'Europe/Berlin' }],
+    };
+    expect(await fixture.line('processing window')).toBe('[OK] 22 min fit');
+  });
+});

@@ -1,0 +1,55 @@
+import { DescribeParametersCommand } from '@aws-sdk/client-ssm';
+import type { Check } from './check';
+import type { Surroundings } from './surroundings';
+
+/** `arn:aws:ssm:us-east-1:123456789012:parameter/risk/db` → `/risk/db` */
+const PARAMETER = /^arn:[^:]*:ssm:[^:]*:[^:]*:parameter(\/.+)$/;
+
+/** So many names a call: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ParameterStringFilter.html */
+const NAMES = 50;
+
+/** The parameters that become variables of the containers are there. Only their names are asked for, never what they hold. */
+export function secretsCheck({ definition, clients, environment }: Surroundings): Check {
+  return {
+    title: 'secrets',
+    look: async () => {
+      const { containerDefinitions } = await definition();
+      const sources = containerDefinitions.flatMap(({ secrets = [] }) =>
+        secrets.map(({ valueFrom }) => String(valueFrom)),
+      );
+      if (sources.length === 0) return { mark: 'OK', detail: 'no container has any' };
+      const names = [...new Set(sources.map((source) => PARAMETER.exec(source)?.[1] ?? source))];
+      const known = await knownParameters(clients.ssm, names);
+      const missing = names.filter((name) => !known.has(name) && !known.has(name.slice(1)));
+      if (missing.length === 0) return { mark: 'OK', detail: names.join(', ') };
+      return {
+        mark: 'NG',
+        detail: missing.map((name) => `there is no parameter ${name}`).join('; '),
+        remedy: missing
+          .map(
+            (name) =>
+              `aws ssm put-parameter --type SecureString --name ${name} --value '…' --region ${environment.region}`,
+          )
+          .join('; '),
+      };
+    },
+  };
+}
+
+async function knownParameters(
+  ssm: Surroundings['clients']['ssm'],
+  names: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const known = new Set<string>();
+  for (let start = 0; start < names.length; start += NAMES) {
+    const Values = names.slice(start, start + NAMES);
+    const input = { ParameterFilters: [{ Key: 'Name', Option: 'Equals', Values }], MaxResults: NAMES };
+    let NextToken: string | undefined;
+    do {
+      const page = await ssm.send(new DescribeParametersCommand({ ...input, NextToken }));
+      for (const { Name } of page.Parameters ?? []) known.add(String(Name));
+      ({ NextToken } = page);
+    } while (NextToken !== undefined);
+  }
+  return known;
+}
