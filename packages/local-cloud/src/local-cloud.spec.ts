@@ -48,6 +48,12 @@ describe('LocalCloud', () => {
   });
 
   describe('up', () => {
+    it('forgets what the images of former servers ran', async () => {
+      await cloud.makeImage({ tag: '1', behaves: 'healthy', bundle: Buffer.from('// the workload') });
+      await cloud.up();
+      expect(existsSync(join(root(), '.nightshift', 'local', 'bundles'))).toBe(false);
+    });
+
     it('prepares Python, starts a server and says where it is', async () => {
       expect(await cloud.up({ onProgress })).toEqual({ started: true, ...running() });
       expect(messages.at(0)).toContain('making a Python 3.11.7 environment');

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { UserError } from '@nightshift/errors';
 import { choosePort } from './choose-port';
 import { cloudVariables, withCloudVariables, type ProcessEnvironment } from './cloud-environment';
@@ -106,6 +107,8 @@ export class LocalCloud {
       const { files, env, effects } = this;
       const port = await choosePort(asked.port, effects);
       const python = await this.prepare(onProgress);
+      // What images of former servers run: their registries are gone.
+      await rm(files.bundles, { recursive: true, force: true });
       const fingerprint = await codeFingerprint(files.python);
       onProgress(`starting the local cloud on ${urlOf(port)}`);
       const health = await startServer({
@@ -161,7 +164,7 @@ export class LocalCloud {
     return withCloudVariables(this.env, await this.environment(options));
   }
 
-  /** Makes an image of the workload, whose tasks it can run once the image is in a repository. It need not be running. */
+  /** Makes an image of the workload; the running server can run its tasks once the image is in one of its repositories. */
   async makeImage(props: LocalImageProps): Promise<LocalImage> {
     const image = localImage(props);
     await keepBundle(this.files.bundles, image.bundleDigest, props.bundle);

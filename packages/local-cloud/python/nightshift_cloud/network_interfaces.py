@@ -2,21 +2,34 @@
 
 import ipaddress
 import random
+import uuid
 
+from moto.core.exceptions import ServiceException
 from moto.ec2.models import ec2_backends
+from moto.utilities.utils import get_partition
 
 # The first four addresses of a subnet and the last one are AWS's:
 # https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
 RESERVED = 4
 
 
+class InsufficientFreeAddresses(ServiceException):
+    code = "InsufficientFreeAddressesInSubnet"
+
+    def __init__(self):
+        super().__init__("The specified subnet does not have enough free addresses to satisfy the request.")
+
+
 def free_address(cloud, subnet):
     network = ipaddress.ip_network(subnet.cidr_block)
     taken = {interface.private_ip_address for interface in cloud.enis.values()}
-    while True:
-        address = str(network[random.randrange(RESERVED, network.num_addresses - 1)])
+    usable = network.num_addresses - RESERVED - 1
+    first = random.randrange(usable)
+    for step in range(usable):
+        address = str(network[RESERVED + (first + step) % usable])
         if address not in taken:
             return address
+    raise InsufficientFreeAddresses
 
 
 def attach(backend, subnet_id, group_ids):
@@ -27,7 +40,10 @@ def attach(backend, subnet_id, group_ids):
         subnet=subnet_id,
         private_ip_address=free_address(cloud, subnet),
         group_ids=group_ids,
-        description=f"arn:aws:ecs:{backend.region_name}:{backend.account_id}:attachment",
+        description=(
+            f"arn:{get_partition(backend.region_name)}:ecs:{backend.region_name}:{backend.account_id}"
+            f":attachment/{uuid.uuid4()}"
+        ),
     )
     interface.status, interface.device_index = "in-use", 1
     return interface, subnet.availability_zone

@@ -65,8 +65,9 @@ async def serve_connection(behaves, reader, writer):
 async def run(behaves, after):
     """Gives the exit code."""
     stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stopped.set))
     if behaves == "crashes":
         log("info", "reading the calendar of trading days")
         await asyncio.sleep(after)
