@@ -90,4 +90,10 @@ describe('findPython', () => {
       );
     });
   });
+
+  it('looks on this machine unless told otherwise', async () => {
+    await expect(findPython({ NIGHTSHIFT_PYTHON: '/nowhere/python' })).rejects.toThrow(
+      'NIGHTSHIFT_PYTHON: does not run, got /nowhere/python',
+    );
+  });
 });
