@@ -16,13 +16,21 @@ export function freshClone(workspace: () => Workspace, platform: () => Platform)
       expect(output).toContain(said);
     }
     const { stdout } = await success(workspace().run('npx nightshift local status --json'));
-    platform().useEndpoint((JSON.parse(stdout) as { url: string }).url);
+    const status = JSON.parse(stdout) as { url: string; environments: { suffix: string; url: string }[] };
+    platform().useEndpoint(status.url);
+    const service = status.environments.find(({ suffix }) => suffix === platform().suffix);
+    expect(output).toMatch(new RegExp(`service at +${String(service?.url)}\\n`));
   });
 
-  it('npm start again changes nothing and says so', async () => {
+  it('npm start again changes nothing and says so, and ends with a job that the service answers', async () => {
     const { output } = await success(workspace().run('npm start'));
     expect(output).toContain('everything is as it should be');
     expect(output).not.toContain('npm ci');
+    const [, url, job] = /curl (\S+) -H 'Content-Type: application\/json' -d '(.*)'$/m.exec(output) ?? [];
+    const headers = { 'Content-Type': 'application/json' };
+    const answer = await fetch(String(url), { method: 'POST', headers, body: String(job) });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ confidence: 0.5, scenarios: 2 });
   });
 
   it('plans no changes after a deployment', async () => {
