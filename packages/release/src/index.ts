@@ -1,3 +1,6 @@
+export { deregisterReleases } from './agreement/deregister-releases';
+export { releaseDue, type ReleaseDue } from './agreement/release-due';
+export type { ServiceDifference } from './agreement/service-differences';
 export { connectRelease, type ConnectReleaseOptions } from './connect-release';
 export { releaseLine, type ReleaseLine } from './lines/release-line';
 export { promoteRelease, runningDeployment, stopRelease } from './controlling/control-release';

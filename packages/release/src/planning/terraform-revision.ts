@@ -49,7 +49,7 @@ export async function readRevision({ clients }: Pick<Context, 'clients'>, arn: s
 }
 
 /** ARNs, newest first. */
-async function activeRevisions({ clients, target }: Context): Promise<readonly string[]> {
+export async function activeRevisions({ clients, target }: Context): Promise<readonly string[]> {
   const arns: string[] = [];
   let nextToken: string | undefined;
   do {
