@@ -11,6 +11,7 @@ import { endpointsComplete } from './rules/endpoints-complete';
 import { eventsHaveTargets } from './rules/events-have-targets';
 import { execAudited } from './rules/exec-audited';
 import { executionRoleMinimal } from './rules/execution-role-minimal';
+import { executionRoleSufficient } from './rules/execution-role-sufficient';
 import { fargateSizeLegal } from './rules/fargate-size-legal';
 import { flowLogs } from './rules/flow-logs';
 import { gatesWatchBothColours } from './rules/gates-watch-both-colours';
@@ -92,6 +93,7 @@ export const rules: readonly Rule[] = [
   iamPassRoleBound,
   trustBound,
   executionRoleMinimal,
+  executionRoleSufficient,
   alarmIsReal,
   alarmTellsSomeone,
   topicEncrypted,

@@ -5,6 +5,16 @@ import { statement } from './statement.fixture';
 export const alertMutations: MutationTable = {
   'alarm-is-real': [
     {
+      title: 'a composite alarm of an alarm that does not exist',
+      apply: (stacks) => {
+        stacks.add('observability', 'aws_cloudwatch_composite_alarm', 'All', {
+          '//': { metadata: { path: 'observability/All' } },
+          alarm_name: 'alarm-all-rich',
+          alarm_rule: 'ALARM("alarm-other-rich")',
+        });
+      },
+    },
+    {
       title: 'an alarm is on a metric that does not exist',
       apply: (stacks) => {
         stacks.at('observability/Alarms/CpuUtilization').metric_name = 'UnhealthyTaskCount';
@@ -115,6 +125,20 @@ export const alertMutations: MutationTable = {
       title: 'an event rule is off',
       apply: (stacks) => {
         stacks.at('observability/Events/SpotInterruption').state = 'DISABLED';
+      },
+    },
+    {
+      title: 'an event rule tells a cluster, without a role',
+      apply: (stacks) => {
+        stacks.at('observability/Events/SpotInterruptionTopic').arn =
+          '${data.terraform_remote_state.cross-stack-reference-input-compute.outputs.cluster_arn}';
+      },
+    },
+    {
+      title: 'an event rule tells a queue that does not let EventBridge in',
+      apply: (stacks) => {
+        stacks.add('observability', 'aws_sqs_queue', 'Queue', { '//': { metadata: { path: 'observability/Queue' } } });
+        stacks.at('observability/Events/SpotInterruptionTopic').arn = stacks.reference('observability/Queue', 'arn');
       },
     },
     {

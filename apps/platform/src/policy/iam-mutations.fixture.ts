@@ -1,7 +1,7 @@
 import type { MutationTable } from './mutation.fixture';
 import { statement } from './statement.fixture';
 
-/** Faults in statements that only AWS's own facts show. */
+/** Faults in statements that only AWS's own facts show, or that only show when a task starts. */
 export const iamMutations: MutationTable = {
   'iam-actions-exist': [
     {
@@ -85,6 +85,40 @@ export const iamMutations: MutationTable = {
       apply: (stacks) => {
         stacks.json('observability/AlertTopic/Key/Resource', 'policy', (policy) => {
           statement(policy, 'AlarmsUseKey').Condition = { StringIs: { 'aws:SourceAccount': '123456789012' } };
+        });
+      },
+    },
+  ],
+  'execution-role-sufficient': [
+    {
+      title: 'the execution role cannot log in to the registry',
+      apply: (stacks) => {
+        stacks.json('compute/TaskRoles/Execution/Policy', 'policy', (policy) => {
+          statement(policy, 'LogInToRegistry').Action = ['ecr:DescribeRegistry'];
+        });
+      },
+    },
+    {
+      title: 'the execution role cannot pull',
+      apply: (stacks) => {
+        stacks.json('compute/TaskRoles/Execution/Policy', 'policy', (policy) => {
+          statement(policy, 'PullImage').Action.pop();
+        });
+      },
+    },
+    {
+      title: 'the execution role cannot write the log',
+      apply: (stacks) => {
+        stacks.json('compute/TaskRoles/Execution/Policy', 'policy', (policy) => {
+          statement(policy, 'WriteLogs').Effect = 'Deny';
+        });
+      },
+    },
+    {
+      title: 'the execution role cannot read the secrets',
+      apply: (stacks) => {
+        stacks.json('compute/TaskRoles/Execution/Policy', 'policy', (policy) => {
+          statement(policy, 'ReadSecrets').Resource = ['arn:aws:ssm:us-east-1:123456789012:parameter/other'];
         });
       },
     },

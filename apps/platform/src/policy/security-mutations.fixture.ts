@@ -139,6 +139,23 @@ export const securityMutations: MutationTable = {
       },
     },
     {
+      title: 'every workflow of GitHub may take the task role',
+      apply: (stacks) => {
+        stacks.json('compute/TaskRoles/Task/Resource', 'assume_role_policy', (policy) => {
+          const host = 'token.actions.githubusercontent.com';
+          policy.Statement[0] = {
+            Effect: 'Allow',
+            Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${host}` },
+            Action: 'sts:AssumeRoleWithWebIdentity',
+            Condition: {
+              StringEquals: { [`${host}:aud`]: 'sts.amazonaws.com' },
+              StringLike: { [`${host}:sub`]: 'repo:*' },
+            },
+          };
+        });
+      },
+    },
+    {
       title: 'everyone may take the execution role',
       apply: (stacks) => {
         stacks.json('compute/TaskRoles/Execution/Resource', 'assume_role_policy', (policy) => {

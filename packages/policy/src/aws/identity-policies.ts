@@ -11,3 +11,14 @@ export function identityPolicies(model: Model): readonly Resource[] {
 export function allowedBy(resource: Resource, path = 'policy'): readonly PolicyStatement[] {
   return (statementsOf(resource, path) ?? []).filter(({ effect }) => effect === 'Allow');
 }
+
+/** What is attached to a role, or written into it, by resources of a type. */
+export function rolePolicies(
+  role: Resource,
+  model: Model,
+  type: 'aws_iam_role_policy' | 'aws_iam_role_policy_attachment',
+): readonly Resource[] {
+  return model
+    .all(type)
+    .filter(({ attributes, stack }) => model.meant('aws_iam_role', attributes['role'], stack) === role);
+}

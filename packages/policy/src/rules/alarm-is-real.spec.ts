@@ -1,4 +1,5 @@
 import { judge, modelWith } from '../model.fixture';
+import { Model } from '../model/model';
 import type { Attributes } from '../model/value';
 import { alarmIsReal } from './alarm-is-real';
 
@@ -88,6 +89,36 @@ describe('alarm-is-real (R12)', () => {
       treat_missing_data: 'missing',
     };
     expect(judge(alarmIsReal, modelWith({ ...others, aws_cloudwatch_metric_alarm: { A: alarm } }))).toEqual([]);
+  });
+
+  it('refuses a composite alarm of no alarms, or of alarms that do not exist', () => {
+    const composite = (alarm_rule: string) =>
+      judge(
+        alarmIsReal,
+        modelWith({
+          aws_cloudwatch_composite_alarm: { C: { alarm_name: 'all', alarm_rule } },
+          aws_cloudwatch_metric_alarm: { A: { alarm_name: 'cpu high', treat_missing_data: 'missing' } },
+        }),
+      );
+    expect(composite('FALSE')).toEqual([
+      'aws_cloudwatch_composite_alarm.C: alarm_rule FALSE - name alarms in it, such as ALARM("name")',
+    ]);
+    expect(composite('ALARM("cpu high") OR NOT (OK ( memory ))')).toEqual([
+      'aws_cloudwatch_composite_alarm.C: alarm memory, which this environment does not have - use alarm_name of the alarm that is meant',
+    ]);
+    for (const rule of [
+      'ALARM("cpu high") AND INSUFFICIENT_DATA(all)',
+      'ALARM(${aws_cloudwatch_metric_alarm.A.alarm_name})',
+      'NOT OK("${aws_cloudwatch_metric_alarm.A.arn}")',
+    ]) {
+      expect(composite(rule)).toEqual([]);
+    }
+  });
+
+  it('says nothing of a composite alarm that a plan does not know yet', () => {
+    const alarm_rule = '${aws_cloudwatch_metric_alarm.A.alarm_name}';
+    const { stacks } = modelWith({ aws_cloudwatch_composite_alarm: { C: { alarm_rule } } });
+    expect(judge(alarmIsReal, new Model({ source: 'plan', stacks }))).toEqual([]);
   });
 
   it('is not about anything but alarms', () => {

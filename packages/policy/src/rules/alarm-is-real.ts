@@ -1,3 +1,4 @@
+import { compositeAlarm } from '../aws/composite-alarm';
 import { dimensionSources, metrics } from '../aws/metrics';
 import { containersOf } from '../model/containers-of';
 import type { Model } from '../model/model';
@@ -10,20 +11,25 @@ const TABLE = 'packages/policy/src/aws/metrics.ts';
 export const alarmIsReal = rule({
   id: 'alarm-is-real',
   severity: 'error',
-  what: 'alarms watch metrics that AWS publishes, of resources of this environment, and say what missing data means',
+  what: 'alarms watch metrics that AWS publishes, of resources of this environment, or other alarms of it, and say what missing data means',
   why: 'An alarm on a series that nobody writes looks healthy for ever.',
   sources: [
     'R12',
     'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html#alarms-and-missing-data',
   ],
-  appliesTo: (model) => model.all('aws_cloudwatch_metric_alarm'),
-  check: (alarm, model) => [
+  appliesTo: (model) => model.all('aws_cloudwatch_metric_alarm', 'aws_cloudwatch_composite_alarm'),
+  check: (alarm, model) =>
+    alarm.type === 'aws_cloudwatch_composite_alarm' ? compositeAlarm(alarm, model) : metricAlarm(alarm, model),
+});
+
+function metricAlarm(alarm: Resource, model: Model): Finding[] {
+  return [
     ...(at(alarm.attributes, 'treat_missing_data') === undefined
       ? [{ got: 'no treat_missing_data', fix: 'say what missing data means' }]
       : []),
     ...metricsOf(alarm).flatMap((metric) => ofMetric(metric, alarm, model)),
-  ],
-});
+  ];
+}
 
 /** The alarm's own metric, or those that its expression is made of. */
 function metricsOf({ attributes }: Resource): readonly Attributes[] {

@@ -46,9 +46,58 @@ describe('events-have-targets (R12.3)', () => {
     expect(judged({ ...toTopic, ...letting(conditioned, allow) })).toEqual([]);
   });
 
-  it('accepts topics that let it, by name of the rule too, and targets that are no topics', () => {
+  it('accepts topics that let it, by name of the rule too, and targets that are made elsewhere', () => {
     expect(judged({ ...target('${aws_sns_topic.T.arn}', 'r'), ...letting(allow) })).toEqual([]);
     expect(judged(target('arn:aws:lambda:us-east-1:123456789012:function:f'))).toEqual([]);
+  });
+
+  it('refuses queues, functions and log groups that do not let EventBridge in', () => {
+    const policy = (Action: string, Service = 'events.amazonaws.com', Effect = 'Allow') =>
+      JSON.stringify({ Statement: { Effect, Principal: { Service }, Action } });
+    const queue = { ...target('${aws_sqs_queue.Q.arn}'), aws_sqs_queue: { Q: {} } };
+    const closed = [
+      'aws_cloudwatch_event_rule.R: aws_sqs_queue.Q, which EventBridge may not reach - allow events.amazonaws.com to sqs:SendMessage in its policy',
+    ];
+    const about = (text: string, url = '${aws_sqs_queue.Q.id}') => ({
+      aws_sqs_queue_policy: { P: { queue_url: url, policy: text } },
+    });
+    expect(judged(queue)).toEqual(closed);
+    expect(judged({ ...queue, ...about(policy('sqs:ReceiveMessage')) })).toEqual(closed);
+    expect(judged({ ...queue, ...about(policy('sqs:SendMessage', 'sns.amazonaws.com')) })).toEqual(closed);
+    expect(judged({ ...queue, ...about(policy('sqs:SendMessage', 'events.amazonaws.com', 'Deny')) })).toEqual(closed);
+    expect(judged({ ...queue, ...about(policy('sqs:SendMessage'), 'other') })).toEqual(closed);
+    expect(judged({ ...queue, ...about(policy('sqs:SendMessage')) })).toEqual([]);
+    expect(judged({ ...queue, ...about('${data.x.y.json}') })).toEqual([]);
+    expect(judged({ ...queue, aws_sqs_queue: { Q: { policy: policy('sqs:*') } } })).toEqual([]);
+
+    const group = { ...target('${aws_cloudwatch_log_group.G.arn}'), aws_cloudwatch_log_group: { G: {} } };
+    expect(judged(group)).toEqual([
+      'aws_cloudwatch_event_rule.R: aws_cloudwatch_log_group.G, which EventBridge may not reach - allow events.amazonaws.com to logs:PutLogEvents in an aws_cloudwatch_log_resource_policy',
+    ]);
+    const resourcePolicy = { P: { policy_document: policy('logs:PutLogEvents') } };
+    expect(judged({ ...group, aws_cloudwatch_log_resource_policy: resourcePolicy })).toEqual([]);
+
+    const lambda = { ...target('${aws_lambda_function.F.arn}'), aws_lambda_function: { F: { function_name: 'f' } } };
+    const permission = (function_name: string, principal = 'events.amazonaws.com') => ({
+      aws_lambda_permission: { P: { function_name, principal } },
+    });
+    const noPermission = [
+      'aws_cloudwatch_event_rule.R: aws_lambda_function.F, which EventBridge may not reach - add an aws_lambda_permission for events.amazonaws.com with the rule as source_arn',
+    ];
+    expect(judged({ ...lambda, ...permission('f', 'sns.amazonaws.com') })).toEqual(noPermission);
+    expect(judged({ ...lambda, ...permission('g') })).toEqual(noPermission);
+    expect(judged({ ...lambda, ...permission('f') })).toEqual([]);
+  });
+
+  it('refuses other targets without a role that EventBridge takes', () => {
+    const cluster = { aws_ecs_cluster: { C: {} } };
+    const arn = '${aws_ecs_cluster.C.arn}';
+    const { aws_cloudwatch_event_target } = target(arn);
+    expect(judged({ ...cluster, aws_cloudwatch_event_target })).toEqual([
+      'aws_cloudwatch_event_rule.R: aws_ecs_cluster.C without role_arn - give the target a role that EventBridge takes to reach it',
+    ]);
+    const withRole = { E: { ...aws_cloudwatch_event_target.E, role_arn: 'arn:aws:iam::123456789012:role/events' } };
+    expect(judged({ ...cluster, aws_cloudwatch_event_target: withRole })).toEqual([]);
   });
 
   it('says nothing of a policy that is not known yet', () => {

@@ -1,3 +1,4 @@
+import { eventTarget } from '../aws/event-targets';
 import { publishStatements, topicPolicyOf } from '../aws/publishers';
 import type { Model } from '../model/model';
 import type { Resource } from '../model/subject';
@@ -7,12 +8,9 @@ import { rule, type Finding } from '../rule';
 export const eventsHaveTargets = rule({
   id: 'events-have-targets',
   severity: 'error',
-  what: 'an event rule is on and has a target whose policy lets EventBridge publish',
+  what: 'an event rule is on and has a target that EventBridge may reach, by the policy of the target or by a role',
   why: 'EventBridge drops what it may not deliver, and tells nobody.',
-  sources: [
-    'R12.3',
-    'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions',
-  ],
+  sources: ['R12.3', 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html'],
   appliesTo: (model) => model.all('aws_cloudwatch_event_rule'),
   check(events, model) {
     const { attributes } = events;
@@ -31,7 +29,7 @@ function isTargetOf({ attributes, stack }: Resource, events: Resource, model: Mo
 
 function ofTarget(target: Resource, model: Model): Finding[] {
   const topic = model.meant('aws_sns_topic', target.attributes['arn'], target.stack, 'arn');
-  if (!topic) return [];
+  if (!topic) return eventTarget(target, model);
   const policy = topicPolicyOf(topic, model);
   if (policy && !policy.statements) return [];
   const statements = publishStatements(policy?.statements ?? [], 'events.amazonaws.com');

@@ -1,4 +1,6 @@
+import { federatedTrust } from '../aws/federated-trust';
 import { allowedBy } from '../aws/identity-policies';
+import type { Model } from '../model/model';
 import type { PolicyPrincipal, PolicyStatement } from '../model/policy-statements';
 import { rule, type Finding } from '../rule';
 
@@ -18,18 +20,28 @@ const WITH_SOURCE_ARN: readonly string[] = ['ecs-tasks.amazonaws.com', 'vpc-flow
 export const trustBound = rule({
   id: 'trust-bound',
   severity: 'error',
-  what: 'services take a role only for this account',
-  why: 'Another customer of the service could make it use the role (the confused deputy).',
-  sources: ['R9.3', 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html'],
+  what: 'services take a role only for this account, and identity providers only for named audiences and subjects',
+  why: 'Another customer of the service could make it use the role (the confused deputy), or anybody with an account at the provider could.',
+  sources: [
+    'R9.3',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html',
+  ],
   appliesTo: (model) => model.all('aws_iam_role'),
-  check: (role) =>
+  check: (role, model) =>
     allowedBy(role, 'assume_role_policy').flatMap((statement) =>
-      statement.principals.flatMap((principal) => findingsOf(principal, statement)),
+      statement.principals.flatMap((principal) => findingsOf(principal, statement, role.stack, model)),
     ),
 });
 
-function findingsOf({ kind, value }: PolicyPrincipal, statement: PolicyStatement): Finding[] {
+function findingsOf(
+  { kind, value }: PolicyPrincipal,
+  statement: PolicyStatement,
+  stack: string,
+  model: Model,
+): Finding[] {
   if (kind === 'Service') return ofService(value, statement);
+  if (kind === 'Federated') return federatedTrust(value, statement, stack, model);
   return value === '*' ? [{ got: 'trust in everyone', fix: 'name the service or the account' }] : [];
 }
 

@@ -1,0 +1,81 @@
+import { containersOf } from '../model/containers-of';
+import type { Model } from '../model/model';
+import type { PolicyStatement } from '../model/policy-statements';
+import type { Resource } from '../model/subject';
+import { blocks, shown } from '../model/value';
+import { containerLogs } from './log-groups';
+
+/** One thing that ECS does before a container of a task runs, with the execution role. */
+export interface StartNeed {
+  readonly action: string;
+  /** On what, for messages. */
+  readonly what: string;
+  /** Whether a resource of a statement is what it is done on. */
+  readonly on: (resource: string, statement: PolicyStatement, policy: Resource) => boolean;
+  /** False where it depends on what is not known here. */
+  readonly certain: boolean;
+}
+
+/**
+ * What starting one task takes: its images, its log streams, its secrets, and nothing else.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+ */
+export function startNeeds(task: Resource, model: Model): readonly StartNeed[] {
+  const containers = containersOf(task);
+  const images = containers.flatMap(({ image }) => model.targets(image, task.stack).map(({ resource }) => resource));
+  const repositories = [...new Set(images)].filter(({ type }) => type === 'aws_ecr_repository');
+  const groups = [...new Set(containerLogs(task, model).flatMap(({ group }) => group ?? []))];
+  const secrets = containers.flatMap(({ secrets: some }) => blocks(some).map(({ valueFrom }) => shown(valueFrom)));
+  return [
+    logsIn(repositories.length > 0),
+    ...repositories.flatMap((repository) => pulls(repository, model)),
+    ...groups.flatMap((group) => writes(group, model)),
+    ...secrets.flatMap((secret) => reads(secret, secrets)),
+  ];
+}
+
+function logsIn(certain: boolean): StartNeed {
+  return { action: 'ecr:GetAuthorizationToken', what: '*', on: (resource) => resource === '*', certain };
+}
+
+function pulls(repository: Resource, model: Model): readonly StartNeed[] {
+  return ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'].map((action) => ({
+    action,
+    what: repository.path,
+    on: (resource, _, { stack }) => model.meant('aws_ecr_repository', resource, stack, 'arn') === repository,
+    certain: true,
+  }));
+}
+
+/** CloudWatch Logs matches streams only. In a plan, what is only known after apply has lost the text around its references. */
+function writes(group: Resource, model: Model): readonly StartNeed[] {
+  return ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({
+    action,
+    what: `the streams of ${group.path}`,
+    on: (resource, _, { stack }) =>
+      (resource.endsWith(':*') || model.source === 'plan') &&
+      model.meant('aws_cloudwatch_log_group', resource.replace(/:\*$/, ''), stack, 'arn') === group,
+    certain: true,
+  }));
+}
+
+/** Which store a secret is in, its ARN says; whether it has a key of its own, nothing does. */
+function reads(secret: string, secrets: readonly string[]): readonly StartNeed[] {
+  const isSecret = (resource: string) => resource === secret;
+  const manager = secret.includes(':secretsmanager:');
+  return [
+    { action: 'ssm:GetParameters', what: secret, on: isSecret, certain: !manager },
+    { action: 'secretsmanager:GetSecretValue', what: secret, on: isSecret, certain: manager },
+    { action: 'kms:Decrypt', what: secret, on: (_, statement) => isOfSecrets(statement, secrets), certain: false },
+  ];
+}
+
+/** The key of a parameter is not known here; its encryption context is: the parameter. */
+function isOfSecrets({ conditions }: PolicyStatement, secrets: readonly string[]): boolean {
+  return conditions.some(
+    ({ operator, key, values }) =>
+      operator === 'StringEquals' &&
+      /^kms:EncryptionContext:(?:PARAMETER_ARN|SecretARN)$/.test(key) &&
+      values.every((value) => secrets.includes(value)),
+  );
+}

@@ -1,0 +1,83 @@
+import { judge, modelWith, type Resources } from '../model.fixture';
+import type { Attributes } from '../model/value';
+import { executionRoleSufficient } from './execution-role-sufficient';
+
+const PARAMETER = 'arn:aws:ssm:us-east-1:123456789012:parameter/feed';
+const SECRET = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:feed';
+const all: readonly Attributes[] = [
+  { Action: 'ecr:GetAuthorizationToken', Resource: '*' },
+  { Action: ['ecr:Batch*', 'ecr:GetDownloadUrlForLayer'], Resource: '${aws_ecr_repository.Own.arn}' },
+  { Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '${aws_cloudwatch_log_group.Own.arn}:*' },
+  { Action: 'ssm:GetParameters', Resource: PARAMETER },
+  { Action: 'secretsmanager:GetSecretValue', Resource: SECRET },
+];
+const without = (index: number) => all.filter((_, at) => at !== index);
+const policyOf = (statements: readonly Attributes[]) =>
+  JSON.stringify({ Statement: statements.map((one) => ({ Effect: 'Allow', ...one })) });
+const judged = (policy: string, others: Resources = {}, image = '${aws_ecr_repository.Own.repository_url}:1') =>
+  judge(
+    executionRoleSufficient,
+    modelWith({
+      aws_iam_role: { Execution: { name: 'execution' } },
+      aws_iam_role_policy: { P: { role: '${aws_iam_role.Execution.name}', policy } },
+      aws_ecr_repository: { Own: {} },
+      aws_cloudwatch_log_group: { Own: {} },
+      aws_ecs_task_definition: {
+        T: {
+          execution_role_arn: '${aws_iam_role.Execution.arn}',
+          container_definitions: JSON.stringify([
+            {
+              name: 'app',
+              image,
+              secrets: [{ valueFrom: PARAMETER }, { valueFrom: SECRET }],
+              logConfiguration: { options: { 'awslogs-group': '${aws_cloudwatch_log_group.Own.name}' } },
+            },
+          ]),
+        },
+      },
+      ...others,
+    }),
+  );
+const lacks = (what: string) => `aws_iam_role.Execution: no ${what} - allow it: starting the task needs it`;
+
+describe('execution-role-sufficient (R9.1)', () => {
+  it('refuses a role that cannot pull, log or read secrets', () => {
+    expect(judged(policyOf(without(0)))).toEqual([lacks('ecr:GetAuthorizationToken on *')]);
+    expect(judged(policyOf(without(1)))).toEqual([
+      lacks('ecr:BatchCheckLayerAvailability on aws_ecr_repository.Own'),
+      lacks('ecr:BatchGetImage on aws_ecr_repository.Own'),
+      lacks('ecr:GetDownloadUrlForLayer on aws_ecr_repository.Own'),
+    ]);
+    expect(judged(policyOf(without(2)))).toEqual([
+      lacks('logs:CreateLogStream on the streams of aws_cloudwatch_log_group.Own'),
+      lacks('logs:PutLogEvents on the streams of aws_cloudwatch_log_group.Own'),
+    ]);
+    expect(judged(policyOf(without(3)))).toEqual([lacks(`ssm:GetParameters on ${PARAMETER}`)]);
+    expect(judged(policyOf(without(4)))).toEqual([lacks(`secretsmanager:GetSecretValue on ${SECRET}`)]);
+  });
+
+  it('takes what is denied for not allowed', () => {
+    const denied = all.map((one) => ({ ...one, Effect: 'Deny' }));
+    expect(judged(policyOf(denied))).toHaveLength(8);
+  });
+
+  it('accepts a role that can, whatever key the secrets are under', () => {
+    expect(judged(policyOf(all))).toEqual([]);
+  });
+
+  it('asks nothing for images and log groups from elsewhere', () => {
+    expect(judged(policyOf(all.slice(2)), {}, 'public.ecr.aws/nginx:1')).toEqual([]);
+    expect(judged(policyOf(without(2)), { aws_cloudwatch_log_group: {} })).toEqual([]);
+  });
+
+  it('says nothing of policies that are attached, not known yet, or of a role made elsewhere', () => {
+    const attachment = { A: { role: 'execution', policy_arn: 'arn:aws:iam::aws:policy/x' } };
+    expect(judged(policyOf([]), { aws_iam_role_policy_attachment: attachment })).toEqual([]);
+    expect(judged('${data.x.y.json}')).toEqual([]);
+    expect(judged(policyOf([]), { aws_iam_role: {} })).toEqual([]);
+  });
+
+  it('is not about anything but tasks', () => {
+    expect(judge(executionRoleSufficient, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+  });
+});
