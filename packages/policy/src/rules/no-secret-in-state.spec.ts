@@ -1,4 +1,5 @@
 import { judge, modelWith } from '../model.fixture';
+import { modelOf } from '../model/model-of';
 import { noSecretInState } from './no-secret-in-state';
 
 const parameter = (attributes: object) =>
@@ -31,7 +32,12 @@ describe('no-secret-in-state (R0.1)', () => {
     ).toEqual([]);
   });
 
-  it('is not about parameters that are no secret', () => {
-    expect(parameter({ type: 'String', value: 'hello' })).toBe('not applicable');
+  it('accepts parameters that are no secret, and other resources', () => {
+    expect(parameter({ type: 'String', value: 'hello' })).toEqual([]);
+    expect(judge(noSecretInState, modelWith({ aws_vpc: { V: {} } }))).toEqual([]);
+  });
+
+  it('is not about a model without stacks', () => {
+    expect(judge(noSecretInState, modelOf({ stacks: {} }))).toBe('not applicable');
   });
 });

@@ -1,5 +1,5 @@
 import type { Resource } from '../model/subject';
-import { rule } from '../rule';
+import { rule, type Finding } from '../rule';
 
 /** Arguments that are secret, and have a write-only twin, `<argument>_wo`, that Terraform sends and does not keep. */
 const SECRET_ARGUMENTS: Readonly<Record<string, string>> = {
@@ -21,15 +21,17 @@ export const noSecretInState = rule({
     'https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only',
     'https://developer.hashicorp.com/terraform/language/state/sensitive-data',
   ],
-  appliesTo: (model) => model.all(...Object.keys(SECRET_ARGUMENTS)).filter(isSecret),
-  check({ type, attributes }) {
-    const argument = String(SECRET_ARGUMENTS[type]);
-    // What there is instead is not shown: it is the secret.
-    return attributes[argument] === undefined
-      ? []
-      : [{ got: `its ${argument} in clear`, fix: `give it as ${argument}_wo, which is kept nowhere` }];
-  },
+  appliesTo: (model) => model.stacks,
+  check: ({ resources }) => resources.flatMap(inClear),
 });
+
+function inClear(subject: Resource): Finding[] {
+  const { type, attributes } = subject;
+  const argument = SECRET_ARGUMENTS[type];
+  if (argument === undefined || attributes[argument] === undefined || !isSecret(subject)) return [];
+  // What there is instead is not shown: it is the secret.
+  return [{ subject, got: `its ${argument} in clear`, fix: `give it as ${argument}_wo, which is kept nowhere` }];
+}
 
 /** Parameters are only where they say so. */
 function isSecret({ type, attributes }: Resource): boolean {
