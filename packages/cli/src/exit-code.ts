@@ -11,5 +11,8 @@ export const ExitCode = {
   interrupted: 130,
 } as const;
 
-/** A program that is run for the user (`local exec`) hands its own code on, hence any number. */
+/**
+ * A release ends with the code of its end (`exitCodeOf` of `@nightshift/release`: 0, 1, 10 to 13). A program that is run for the user (`local exec`) hands its own code on. Hence
+ * any number.
+ */
 export type ExitCode = number;

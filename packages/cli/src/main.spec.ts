@@ -19,7 +19,7 @@ describe('the command', () => {
     expect(stdout).toMatch(/^Usage: nightshift <verb> \[options\]\n/);
     for (const name of Object.keys(verbs)) expect(stdout).toMatch(new RegExp(`^  ${name} {2,}\\w`, 'm'));
     expect(stdout).toMatch(
-      /Exit codes: 0 done, 1 you must act, 2 changes present, 70 a defect of nightshift, 130 stopped by a signal\.\n$/,
+      /Exit codes: 0 done, 1 you must act, 2 changes present, 70 a defect of nightshift, 130 stopped by a signal; of a release\n10 rolled back, 11 the rollback failed, 12 stopped, 13 still going on\.\n$/,
     );
     expect(exitCode).toBeUndefined();
   });

@@ -8,7 +8,8 @@ const description = 'Plans, deploys, watches and removes the stacks of an enviro
 
 const epilogue = `
 nightshift <verb> --help documents a verb.
-Exit codes: 0 done, 1 you must act, 2 changes present, 70 a defect of nightshift, 130 stopped by a signal.`;
+Exit codes: 0 done, 1 you must act, 2 changes present, 70 a defect of nightshift, 130 stopped by a signal; of a release
+10 rolled back, 11 the rollback failed, 12 stopped, 13 still going on.`;
 
 /** Longer lines are hard to read. */
 const MOST_COLUMNS = 110;

@@ -28,6 +28,8 @@ export const verbs = {
   },
   policy: { summary: 'judge an environment, or any plan, by every rule', load: () => import('./verbs/policy') },
   reach: { summary: 'say who reaches whom in the network, and why', load: () => import('./verbs/reach') },
+  release: { summary: 'replace the version that runs, and watch it', load: () => import('./verbs/release') },
+  rollback: { summary: 'go back to the last good release', load: () => import('./verbs/rollback') },
   scan: { summary: 'say whether an image may run, by its vulnerabilities', load: () => import('./verbs/scan') },
   local: { summary: 'run an AWS on this machine', load: () => import('./verbs/local') },
   doctor: { summary: 'check all that a deployment needs', load: () => import('./verbs/doctor') },

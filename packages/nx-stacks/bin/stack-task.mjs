@@ -3,21 +3,42 @@
 // the middle of a call to AWS, and what it creates just then is in no state. So the command runs as a process that does
 // not descend from Nx; it gets one SIGINT, and this process waits for it.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const command = fileURLToPath(new URL('../../cli/bin/nightshift.mjs', import.meta.url));
 const stopAtOnce = join(tmpdir(), `nightshift-stop-${process.env.NIGHTSHIFT_RUN_ID}`);
+// Nx makes 1 of every code but 0; src/after-tasks.ts ends it with this one.
+const exitCodeFile = join(tmpdir(), `nightshift-exit-${process.env.NIGHTSHIFT_RUN_ID}`);
 // The command merges signals that come within 2 s, as they are often one and the same Ctrl-C.
 const BETWEEN_SIGNALS_MILLISECONDS = 2500;
 
+const isRelease = ['release', 'rollback'].includes(process.argv[2]);
+
+// Nx has made pipes of the terminal. A release draws and asks there, so it gets the terminal itself; to the command that is as
+// if Nx were not there.
+const terminal = isRelease ? openable(process.env.NIGHTSHIFT_TERMINAL) : undefined;
+const streams = terminal ? '<"$NIGHTSHIFT_TERMINAL" >>"$NIGHTSHIFT_TERMINAL" 2>&1' : '';
+const { NX_TASK_TARGET_PROJECT, ...env } = process.env;
+
 // The shell leaves at once, so that the rest loses its parent. Descriptor 3 tells the process id and then the exit code.
-const orphan = '( "$@" 3>&- & echo $! >&3; wait $!; echo $? >&3 ) &';
+const orphan = `( "$@" ${streams} 3>&- & echo $! >&3; wait $!; echo $? >&3 ) &`;
 const child = spawn('sh', ['-c', orphan, 'sh', process.execPath, command, ...process.argv.slice(2)], {
   stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+  env: terminal || NX_TASK_TARGET_PROJECT === undefined ? env : { ...env, NX_TASK_TARGET_PROJECT },
 });
+
+function openable(path) {
+  try {
+    closeSync(openSync(path, 'r+'));
+    return path;
+  } catch {
+    // There is none, or it is not ours.
+    return undefined;
+  }
+}
 
 let told = '';
 let stopping = false;
@@ -49,6 +70,7 @@ child.stdio[3].setEncoding('utf8').on('data', (text) => {
 });
 child.stdio[3].on('close', () => {
   const code = told.split('\n')[1];
+  if (isRelease && code) writeFileSync(exitCodeFile, code);
   // No code: somebody killed the shell that waits for the command.
   process.exit(code ? Number(code) : 70);
 });

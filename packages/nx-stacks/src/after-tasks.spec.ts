@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { afterTasks } from './after-tasks';
+import { exitCodeFile } from './exit-code-file';
 import { stopAtOnceFile } from './stop-request';
 import { inWorkspace } from './testing/temporary-workspace';
 
@@ -104,6 +105,17 @@ registry  succeeded      -        -          -        -
     expect(printed).toMatch(/^network +failed +-/m);
     expect(printed).toMatch(/^registry +interrupted +-/m);
     expect(exits).toEqual([]);
+  });
+
+  it.each(['failure', 'stopped'])('exits as the release did, whatever Nx makes of it: %s (R10.5)', async (status) => {
+    writeFileSync(exitCodeFile('after-42'), '12');
+    expect((await after({ ended: [['compute', 'release', status]] })).exits).toEqual([[12]]);
+  });
+
+  it('exits with 0 after a release that succeeded, and with 1 where it did not come to its end', async () => {
+    writeFileSync(exitCodeFile('after-42'), '0');
+    expect((await after({ ended: [['compute', 'rollback', 'success']] })).exits).toEqual([]);
+    expect((await after({ ended: [['compute', 'rollback', 'failure']] })).exits).toEqual([[1]]);
   });
 
   it('has nothing to say where no task was run', () => {

@@ -1,6 +1,8 @@
 import type { PostTasksExecutionContext } from '@nx/devkit';
 import { join } from 'node:path';
+import { takeExitCode } from './exit-code-file';
 import { ephemeralSuffix } from './ephemeral-suffix';
+import { isReleaseVerb } from './release-verbs';
 import { readRunFile } from './run-file';
 import { stackVerbs, type StackVerb } from './stack-verbs';
 import { forgetStop } from './stop-request';
@@ -32,6 +34,11 @@ export function afterTasks(
   for (const [verb, { summarized }] of Object.entries<StackVerb>(stackVerbs)) {
     const ran = stacks.filter(({ task }) => task.target.target === verb);
     if (summarized && ran.length >= FEWEST_STACKS) write(`\n${summaryOf(verb, ran, context, env)}`);
+  }
+  const releaseCode = all.some(({ task }) => isReleaseVerb(task.target.target)) ? takeExitCode(context.id) : undefined;
+  if (releaseCode) {
+    exit(releaseCode);
+    return;
   }
   // Where a failure kept others from being run, Nx itself exits as if it had been interrupted.
   if (all.some(({ status }) => status === 'failure') && all.every(({ status }) => status !== 'stopped')) exit(1);

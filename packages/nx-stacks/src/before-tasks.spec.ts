@@ -10,7 +10,11 @@ interface Given {
 
 /** What the hook makes of the process of Nx. */
 async function prepared({ line, env = {}, isTTY = true }: Given) {
-  const host = Object.assign(new EventEmitter(), { env: { ...env }, stdout: { isTTY, write: jest.fn() } });
+  const host = Object.assign(new EventEmitter(), {
+    env: { ...env } as Record<string, string>,
+    stdin: { isTTY },
+    stdout: { isTTY, write: jest.fn() },
+  });
   await inWorkspace({ 'environments/dev.yaml': '' }, (workspaceRoot) => {
     const context = { id: '42', workspaceRoot, nxJsonConfiguration: {}, argv: ['node', 'nx', ...line.split(' ')] };
     beforeTasks(undefined, context, host as never, () => new Date('2026-01-31T23:59:59Z'));
@@ -32,6 +36,7 @@ describe('before tasks run', () => {
   it('says which day it is by itself where nobody else does', () => {
     const host = Object.assign(new EventEmitter(), {
       env: {} as NodeJS.ProcessEnv,
+      stdin: { isTTY: true },
       stdout: { isTTY: true, write: jest.fn() },
     });
     return inWorkspace({ 'environments/dev.yaml': '' }, (workspaceRoot) => {
@@ -55,6 +60,26 @@ describe('before tasks run', () => {
   it('listens for Ctrl-C before Nx does', async () => {
     const host = await prepared({ line: 'run network:plan -c dev' });
     expect(host.listenerCount('SIGINT')).toBe(1);
+  });
+
+  it('gives a release the terminal, which asks by itself what Ctrl-C is to do, and all the time that it takes (R10.5)', async () => {
+    const host = await prepared({ line: 'run compute:release -c dev' });
+    expect(host.env).toEqual({
+      NIGHTSHIFT_RUN_ID: '42',
+      NIGHTSHIFT_DAY: '2026-01-31',
+      NIGHTSHIFT_TERMINAL: '/dev/tty',
+      NX_NATIVE_COMMAND_RUNNER: 'false',
+      NX_PROCESS_KILL_GRACE_PERIOD: '86400000',
+    });
+    expect(host.listenerCount('SIGINT')).toBe(0);
+  });
+
+  it.each([
+    [false, {}],
+    [true, { CI: 'true' }],
+  ])('has no terminal to give where nobody looks at it', async (isTTY, env) => {
+    const host = await prepared({ line: 'run compute:release -c dev', isTTY, env });
+    expect(host.env).not.toHaveProperty('NIGHTSHIFT_TERMINAL');
   });
 
   it('acts on the process of Nx itself', () => {

@@ -7,6 +7,8 @@ import { DAY } from './synth-target';
 import { announceStop, type Host } from './stop-request';
 
 const HOUR_MILLISECONDS = 3_600_000;
+/** A release goes on being watched after Ctrl-C where that is the answer. */
+const RELEASE_HOURS = 24;
 
 /**
  * What Nx calls before it runs any task. A run that concerns stacks is checked and prepared; others are left alone.
@@ -15,23 +17,25 @@ const HOUR_MILLISECONDS = 3_600_000;
 export function beforeTasks(
   _options: unknown,
   context: PreTasksExecutionContext,
-  host: Host & Pick<NodeJS.Process, 'env'> = process,
+  host: Host & Pick<NodeJS.Process, 'env' | 'stdin'> = process,
   now = () => new Date(),
 ): void {
   const run = requestedRun(context.argv.slice(2));
   if (!run.concernsStacks) return;
   const problem = checkRun(run, environmentNames(context.workspaceRoot));
   if (problem) throw withoutStack(new UserError(problem));
-  const { env, stdout } = host;
+  const { env, stdin, stdout } = host;
   env['NIGHTSHIFT_RUN_ID'] = context.id;
   env[DAY] = now().toISOString().slice(0, 'yyyy-mm-dd'.length);
   // In terminals of their own tasks do not share Ctrl-C: Nx passes the key to one of them, and the others go on.
   env['NX_NATIVE_COMMAND_RUNNER'] ??= 'false';
   // Terraform needs as long as the call to AWS that it is in; Nx would end all after 5 seconds.
-  env['NX_PROCESS_KILL_GRACE_PERIOD'] ??= String(HOUR_MILLISECONDS);
+  env['NX_PROCESS_KILL_GRACE_PERIOD'] ??= String(HOUR_MILLISECONDS * (run.releases ? RELEASE_HOURS : 1));
   // Nx asks tasks for colours even when its own output goes to a file.
   if (!stdout.isTTY) env['FORCE_COLOR'] ??= '0';
-  announceStop(context.id, host);
+  if (!run.releases) announceStop(context.id, host);
+  // A release asks there, and draws there: Nx would stand in between.
+  else if (stdout.isTTY && stdin.isTTY && !env['CI']) env['NIGHTSHIFT_TERMINAL'] = '/dev/tty';
 }
 
 /** Nx offers to show a stack trace when there is one. */

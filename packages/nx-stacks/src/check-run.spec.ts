@@ -4,6 +4,7 @@ import { describeProblem } from '@nightshift/errors';
 
 const run = (parts: Partial<RequestedRun>): RequestedRun => ({
   concernsStacks: true,
+  releases: false,
   configuration: 'dev',
   arguments: [],
   ...parts,

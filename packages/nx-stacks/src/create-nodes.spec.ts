@@ -73,6 +73,14 @@ describe('what Nx is told', () => {
     expect(await suffixes()).toMatchObject({ preview: { suffix: 'preview' } });
   });
 
+  it('gives the stack whose service is released two targets more (R10.5)', async () => {
+    const projects = await inferred();
+    const extra = ['release', 'rollback'];
+    expect(Object.keys(projects['apps/compute']!.targets)).toEqual(expect.arrayContaining(extra));
+    expect(Object.keys(projects['apps/compute']!.targets['release']!.configurations)).toEqual(['dev', 'preview']);
+    expect(Object.keys(projects['apps/network']!.targets)).not.toEqual(expect.arrayContaining(extra));
+  });
+
   it('calls a stack without a package.json after its folder', async () => {
     const projects = await inferred(['apps/fresh/src/fresh-stack.ts']);
     expect(projects['apps/fresh']!.targets['plan']).toMatchObject({

@@ -3,6 +3,8 @@ import { basename, dirname } from 'node:path';
 import { dependentsOf } from './dependents-of';
 import { environmentNames } from './environment-names';
 import { ephemeralSuffix } from './ephemeral-suffix';
+import { releaseTargets } from './release-targets';
+import { RELEASED_STACK } from './release-verbs';
 import { stackTargets } from './stack-targets';
 import { synthTarget } from './synth-target';
 import { workspacePackages } from './workspace-package';
@@ -31,7 +33,10 @@ export const createNodes: CreateNodes = [
                 synth: synthTarget({ environments, suffix }),
                 'synth-unjudged': synthTarget({ environments, suffix, unjudged: true }),
               }
-            : stackTargets({ stack: projectOf(root), dependents: dependents.map(projectOf), environments });
+            : {
+                ...stackTargets({ stack: projectOf(root), dependents: dependents.map(projectOf), environments }),
+                ...(projectOf(root) === RELEASED_STACK && releaseTargets(environments)),
+              };
         return { projects: { [root]: { root, targets } } };
       },
       files,

@@ -17,7 +17,16 @@ describe('what the command line asks for', () => {
     'deploy network -c dev',
     'run platform:synth -c dev',
   ])('nx %s concerns stacks in dev', (line) => {
-    expect(asked(line)).toEqual({ concernsStacks: true, configuration: 'dev', arguments: line.split(' ') });
+    expect(asked(line)).toEqual({
+      concernsStacks: true,
+      releases: false,
+      configuration: 'dev',
+      arguments: line.split(' '),
+    });
+  });
+
+  it.each(['run compute:release -c dev --image 4f1c2e9', 'rollback compute -c dev'])('nx %s is a release', (line) => {
+    expect(asked(line)).toMatchObject({ concernsStacks: true, releases: true, configuration: 'dev' });
   });
 
   it.each(['run-many -t test', 'run-many -t lint typecheck --parallel=2', 'run cli:test', 'show projects'])(

@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util';
+import { isReleaseVerb } from './release-verbs';
 import { isStackVerb } from './stack-verbs';
 
 /** What the command line asks of Nx, as far as it concerns stacks. */
 export interface RequestedRun {
   /** Whether a target of a stack, `synth` or `synth-unjudged` is asked for. */
   readonly concernsStacks: boolean;
+  /** Whether a version is to be replaced. */
+  readonly releases: boolean;
   /** What `-c`, or the third part of `project:target:configuration`, says. */
   readonly configuration: string | undefined;
   readonly arguments: readonly string[];
@@ -27,8 +30,10 @@ export function requestedRun(args: readonly string[]): RequestedRun {
   );
   const named = words.map((word) => word.split(':'));
   const [given] = texts(values['configuration']);
+  const releases = named.flat().some(isReleaseVerb);
   return {
-    concernsStacks: named.flat().some((word) => isStackVerb(word) || /^synth(?:-unjudged)?$/.test(word)),
+    releases,
+    concernsStacks: releases || named.flat().some((word) => isStackVerb(word) || /^synth(?:-unjudged)?$/.test(word)),
     configuration: given?.replace(/^=/, '') ?? named.find(({ length }) => length === 3)?.[2],
     arguments: args,
   };

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { takeExitCode } from './exit-code-file';
 import { forgetStop, stopAtOnceFile } from './stop-request';
 import { inWorkspace } from './testing/temporary-workspace';
 
@@ -23,9 +25,9 @@ const command = `
   while (ancestors[0] > 1) {
     ancestors.unshift(Number(execFileSync('ps', ['-o', 'ppid=', '-p', ancestors[0]], { encoding: 'utf8' })));
   }
-  say({ arguments: process.argv.slice(2), ancestors });
+  say({ arguments: process.argv.slice(2), ancestors, belowNx: 'NX_TASK_TARGET_PROJECT' in process.env });
   if (process.argv.includes('--wait')) setTimeout(() => {}, 20_000);
-  else process.exitCode = Number(process.argv[2]);
+  else process.exitCode = Number(process.argv.slice(2).find((word) => /^\\d+$/.test(word)) ?? 0);
 `;
 
 interface Acted {
@@ -34,11 +36,11 @@ interface Acted {
 }
 
 /** Runs the task; \`act\` is called once when the command has said its first line. */
-async function run(args: string[], act: (pid: number) => void = () => undefined): Promise<Acted> {
+async function run(args: string[], act: (pid: number) => void = () => undefined, more = {}): Promise<Acted> {
   const files = { 'packages/nx-stacks/bin/stack-task.mjs': task, 'packages/cli/bin/nightshift.mjs': command };
   return await inWorkspace(files, async (root) => {
     const child = spawn(process.execPath, [join(root, 'packages/nx-stacks/bin/stack-task.mjs'), ...args], {
-      env: { ...process.env, NIGHTSHIFT_RUN_ID: runId },
+      env: { ...process.env, NX_TASK_TARGET_PROJECT: 'compute', NIGHTSHIFT_RUN_ID: runId, ...more },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let text = '';
@@ -52,6 +54,7 @@ async function run(args: string[], act: (pid: number) => void = () => undefined)
       said: text
         .trim()
         .split('\n')
+        .filter(Boolean)
         .map((line) => JSON.parse(line) as Record<string, unknown>),
     };
   });
@@ -60,6 +63,7 @@ async function run(args: string[], act: (pid: number) => void = () => undefined)
 describe('the task of a stack', () => {
   afterEach(() => {
     forgetStop(runId);
+    takeExitCode(runId);
   });
 
   it('runs the command with its arguments as they are, and ends with its exit code', async () => {
@@ -67,6 +71,29 @@ describe('the task of a stack', () => {
     const { exitCode, said } = await run(args);
     expect(said).toMatchObject([{ arguments: args }]);
     expect(exitCode).toBe(2);
+  });
+
+  it('leaves word of the exit code of a release, of which Nx would make 1', async () => {
+    expect(await run(['release', '10'])).toMatchObject({ said: [{ belowNx: true }] });
+    expect(takeExitCode(runId)).toBe(10);
+    await run(['10']);
+    expect(takeExitCode(runId)).toBeUndefined();
+  });
+
+  it('gives a release the terminal, as if Nx were not there; other verbs, and where there is none, get none', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'terminal-'));
+    const NIGHTSHIFT_TERMINAL = join(directory, 'tty');
+    const drawn = () => readFileSync(NIGHTSHIFT_TERMINAL, 'utf8');
+    writeFileSync(NIGHTSHIFT_TERMINAL, '');
+    try {
+      expect((await run(['release'], undefined, { NIGHTSHIFT_TERMINAL })).said).toEqual([]);
+      expect(JSON.parse(drawn())).toMatchObject({ arguments: ['release'], belowNx: false });
+      expect((await run(['deploy'], undefined, { NIGHTSHIFT_TERMINAL })).said).toMatchObject([{ belowNx: true }]);
+      const none = { NIGHTSHIFT_TERMINAL: join(directory, 'none') };
+      expect((await run(['release'], undefined, none)).said).toMatchObject([{ belowNx: true }]);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(

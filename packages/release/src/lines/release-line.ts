@@ -100,6 +100,7 @@ export const releaseLine = z.discriminatedUnion('type', [
   z
     .object({
       type: z.literal('check'),
+      group: z.string(),
       mark: z.enum(['OK', 'NG', 'SKIP']),
       title: z.string(),
       detail: z.string(),
@@ -137,7 +138,7 @@ export const releaseLine = z.discriminatedUnion('type', [
       verb: z.string().optional(),
       environment: z.string().optional(),
       suffix: z.string().optional(),
-      status: z.enum(['succeeded', 'failed']),
+      status: z.enum(['succeeded', 'running', 'failed']),
       end: z
         .enum(['succeeded', 'rolled-back', 'rollback-failed', 'stopped', 'detached', 'refused'])
         .optional()

@@ -16,7 +16,7 @@ export function jsonView({ notices }: ViewProps, { stdout, now }: Pick<Effects, 
   const note = (text: string) => {
     write({ type: 'note', time: now(), text });
   };
-  notices.forEach(note);
+  notices(now()).forEach(note);
   return {
     snapshot: (snapshot) => {
       for (const event of eventsBetween(latest, snapshot)) write({ ...event, text: eventText(event) });

@@ -22,7 +22,7 @@ export function lineView(
     stdout.write(`${clockTime(time)} ${text}\n`);
     written = monotonic();
   };
-  for (const notice of notices) write(now(), notice);
+  for (const notice of notices(now())) write(now(), notice);
   const stop = every(QUIET_MILLISECONDS, () => {
     if (latest && monotonic() - written >= QUIET_MILLISECONDS) write(now(), signOfLife(latest, now()));
   });

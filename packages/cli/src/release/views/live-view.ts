@@ -27,11 +27,15 @@ export function liveView(
   let latest: Snapshot | undefined;
   let hint: string | undefined;
 
+  const viewOf = (snapshot: Snapshot) => {
+    const time = now();
+    return { ...props, snapshot, now: time, notices: props.notices(time, snapshot), hint };
+  };
   const frame = (): readonly string[] => {
     // The last column stays free: where a terminal goes on after it differs. So does the last row, for the cursor.
     const size = { columns: Math.min(WIDEST, stdout.columns - 1), rows: stdout.rows - 1 };
     const nothing = hint === undefined ? [] : [[span(hint)]];
-    const lines = latest ? cockpit({ ...props, snapshot: latest, now: now(), hint }, size) : nothing;
+    const lines = latest ? cockpit(viewOf(latest), size) : nothing;
     return lines.map((line) => paint(line, size.columns, stdout.colours));
   };
   const redraw = () => {

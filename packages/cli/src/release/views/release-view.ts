@@ -1,4 +1,5 @@
 import type { Snapshot } from '@nightshift/release';
+import type { Notices } from '../windows/window-notices';
 
 /** Shows a release while it goes on. */
 export interface ReleaseView {
@@ -16,5 +17,5 @@ export interface ViewProps {
   readonly suffix: string;
   readonly kind: 'release' | 'rollback';
   /** What else the operator must know, such as a processing window that opens soon. */
-  readonly notices: readonly string[];
+  readonly notices: Notices;
 }

@@ -9,7 +9,7 @@ const CLEARING = /\u001B\[(?:\?2026[hl]|K|J|\d+A)/g;
 
 function setUp({ watched = false, json = false, notices = [] as string[] } = {}) {
   const effects = Object.assign(new FakeEffects(), { watched });
-  const props: ViewProps = { suffix: 'prod', kind: 'release', notices };
+  const props: ViewProps = { suffix: 'prod', kind: 'release', notices: () => notices };
   const view = viewFor(props, effects, json);
   const printed = () => {
     const lines = effects.printed.stdout.replace(CLEARING, '').split('\n').slice(0, -1);

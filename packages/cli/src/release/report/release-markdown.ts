@@ -1,0 +1,108 @@
+import type { ReleaseRecord, ReleaseVersion, Snapshot } from '@nightshift/release';
+import { wholeSeconds } from '../../progress/whole-seconds';
+import { fencedBlock } from '../../markdown/fenced-block';
+import { limitOf, valueOf } from '../cockpit/gate-lines';
+import { stoppedTaskLines } from '../cockpit/stopped-task-lines';
+import { oneLine } from '../text/one-line';
+
+interface ReportProps {
+  /** The first line of the conclusion. */
+  readonly title: string;
+  readonly deploymentId: string;
+  /** @default - nothing is known of it */
+  readonly record: ReleaseRecord | undefined;
+  /** What was seen last. @default - nothing was */
+  readonly snapshot: Snapshot | undefined;
+}
+
+/** More would be read by nobody. */
+const LOG_LINES = 20;
+
+/** A release as Markdown: for the summary of a job, and to keep. */
+export function releaseMarkdown({ title, deploymentId, record, snapshot }: ReportProps): string {
+  const parts = [
+    `### ${title}`,
+    facts(deploymentId, record),
+    snapshot && taskSets(snapshot),
+    snapshot && gates(snapshot),
+    snapshot && snapshot.stoppedTasks.length > 0 && details('Stopped tasks', stopped(snapshot)),
+    record && record.events.length > 0 && details('Events', record.events.map(eventLine)),
+  ];
+  return `${parts.filter(Boolean).join('\n\n')}\n\n`;
+}
+
+function facts(deploymentId: string, record: ReleaseRecord | undefined): string {
+  const rows: [string, string | undefined][] = [
+    ['deployment', deploymentId],
+    ['from', record && version(record.from)],
+    ['to', record && version(record.to)],
+    ['by', record?.by],
+    ['started', record?.startedAt],
+    ['ended', record?.endedAt],
+    ['why', record?.cause],
+    ['in a processing window, because', record?.duringWindow],
+    ['phases', record && phases(record)],
+  ];
+  return table(
+    ['', ''],
+    rows.flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );
+}
+
+function version({ tag, digest, taskDefinition }: ReleaseVersion): string {
+  return [tag, digest, taskDefinition?.replace(/^.*\//, '')].filter(Boolean).join(', ');
+}
+
+function phases({ durations }: ReleaseRecord): string {
+  return Object.entries(durations)
+    .map(([phase, seconds]) => `${phase} ${wholeSeconds(seconds * 1000)}`)
+    .join(', ');
+}
+
+function taskSets(snapshot: Snapshot): string {
+  return table(
+    ['', 'version', 'task definition', 'traffic', 'running', 'failed', 'healthy', 'Spot'],
+    snapshot.taskSets.map((set) => [
+      set.label,
+      set.version,
+      set.taskDefinition,
+      `${String(set.trafficPercent)} %`,
+      `${String(set.running)} of ${String(set.desired)}`,
+      String(set.failed),
+      String(set.healthy),
+      `${String(set.spot)} of ${String(set.spot + set.onDemand)}`,
+    ]),
+  );
+}
+
+function gates({ alarms }: Snapshot): string {
+  return table(
+    ['gate', 'state', 'latest', 'alarm at'],
+    alarms.map((gate) => [gate.name, gate.state, valueOf(gate), limitOf(gate)]),
+  );
+}
+
+function stopped({ stoppedTasks }: Snapshot): readonly string[] {
+  return stoppedTasks.flatMap((task) => stoppedTaskLines(task, LOG_LINES).map((line) => textOf(line)));
+}
+
+function textOf(line: readonly { readonly text: string }[]): string {
+  return line.map(({ text }) => text).join('');
+}
+
+function eventLine({ time, text }: ReleaseRecord['events'][number]): string {
+  return `${time} ${oneLine(text)}`;
+}
+
+function details(title: string, lines: readonly string[]): string {
+  return `<details><summary>${title}</summary>\n\n${fencedBlock(lines)}\n\n</details>`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const row = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  return [row(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(row)].join('\n');
+}
+
+function cell(text: string): string {
+  return oneLine(text).replaceAll('|', '\\|').replaceAll('<', '&lt;');
+}

@@ -1,0 +1,33 @@
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Effects } from '../../effects';
+
+interface WriteReportProps {
+  readonly suffix: string;
+  readonly deploymentId: string;
+  readonly markdown: string;
+  /** Where it is appended too, relative to where the user stands. @default - the summary of the job, on GitHub */
+  readonly summary: string | undefined;
+  readonly effects: Pick<Effects, 'root' | 'cwd' | 'env'>;
+}
+
+/**
+ * Keeps the report of a release beside what was synthesized, and adds it to the summary of the job.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary
+ * @returns where it is, relative to the workspace.
+ */
+export async function writeReport({
+  suffix,
+  deploymentId,
+  markdown,
+  summary,
+  effects,
+}: WriteReportProps): Promise<string> {
+  const path = join('cdktf.out', suffix, 'releases', `${deploymentId}.md`);
+  const file = join(effects.root, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, markdown);
+  const summaryFile = summary ?? effects.env['GITHUB_STEP_SUMMARY'];
+  if (summaryFile) await appendFile(resolve(effects.cwd, summaryFile), markdown);
+  return path;
+}

@@ -1,0 +1,42 @@
+import type { Environment } from '@nightshift/config';
+import { exitCodeOf, type ReleaseContext } from '@nightshift/release';
+import type { Effects } from '../../effects';
+import { everydayCommands } from '../../everyday-commands';
+import { releaseMarkdown } from '../report/release-markdown';
+import { writeReport } from '../report/write-report';
+import { releaseResult } from '../release-result';
+import type { ReleaseEngine } from '../world/release-engine';
+import { conclusion, paintEnd } from './conclusion';
+import type { Watched } from './watch-to-end';
+
+interface ReportEndProps {
+  readonly verb: string;
+  readonly environment: Environment;
+  readonly context: ReleaseContext;
+  readonly engine: ReleaseEngine;
+  readonly watched: Watched;
+  readonly json: boolean;
+  /** Where the report is appended as Markdown. */
+  readonly summary: string | undefined;
+  readonly effects: Effects;
+}
+
+/** Says how a watched release ended: to a person or a program, in the report, by the exit code. */
+export async function reportEnd(props: ReportEndProps): Promise<void> {
+  const { verb, environment, context, engine, watched, json, summary, effects } = props;
+  const { suffix } = environment;
+  const { deploymentId, end, snapshot } = watched;
+  const { write, colours } = effects.stdout;
+  const { records } = await engine.releaseHistory(context, 1);
+  const record = records.find((one) => one.deploymentId === deploymentId);
+  const kind = record?.kind ?? 'release';
+  const [title, ...advice] = conclusion({ kind, suffix, end, snapshot, commands: everydayCommands(environment) });
+  const markdown = releaseMarkdown({ title, deploymentId, record, snapshot });
+  const report = await writeReport({ suffix, deploymentId, markdown, summary, effects });
+  if (json) {
+    write(releaseResult({ verb, environment, end, deploymentId, report }));
+  } else {
+    write(`${paintEnd(end, colours)(title)}\n${[...advice, `  report: ${report}`].join('\n')}\n`);
+  }
+  effects.exitWith(exitCodeOf(end));
+}
