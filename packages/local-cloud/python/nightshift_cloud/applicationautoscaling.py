@@ -3,7 +3,11 @@ https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TagResource
 
 import json
 
-from moto.applicationautoscaling.models import ApplicationAutoscalingBackend, FakeApplicationAutoscalingPolicy
+from moto.applicationautoscaling.models import (
+    ApplicationAutoscalingBackend,
+    FakeApplicationAutoscalingPolicy,
+    FakeScalableTarget,
+)
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 
 from .extending import adds, wraps
@@ -21,6 +25,27 @@ def register_scalable_target(original, self):
     answer = original(self)
     tags_of(self, json.loads(answer)["ScalableTargetARN"]).update(self._get_param("Tags") or {})
     return answer
+
+
+# https://docs.aws.amazon.com/autoscaling/application/APIReference/API_SuspendedState.html: "The default is false."
+NOT_SUSPENDED = {
+    "DynamicScalingInSuspended": False,
+    "DynamicScalingOutSuspended": False,
+    "ScheduledScalingSuspended": False,
+}
+
+
+@wraps(FakeScalableTarget)
+def __init__(original, self, *args, **kwargs):
+    """A target always says what of its scaling is suspended."""
+    original(self, *args, **kwargs)
+    self.suspended_state = {**NOT_SUSPENDED, **(self.suspended_state or {})}
+
+
+@wraps(FakeScalableTarget)
+def update(original, self, min_capacity, max_capacity, suspended_state):
+    given = None if suspended_state is None else {**NOT_SUSPENDED, **suspended_state}
+    original(self, min_capacity, max_capacity, given)
 
 
 @adds(ApplicationAutoScalingResponse)

@@ -45,6 +45,20 @@ class ApplicationAutoScalingTest(CloudTestCase):
         self.scaling.register_scalable_target(**SERVICE, MaxCapacity=8)
         self.assertEqual({"Project": "nightshift"}, self.tags())
 
+    def suspended(self):
+        [target] = self.scaling.describe_scalable_targets(ServiceNamespace="ecs")["ScalableTargets"]
+        self.assertEqual((2, 10), (target["MinCapacity"], target["MaxCapacity"]))
+        return [name for name, suspended in sorted(target["SuspendedState"].items()) if suspended]
+
+    def test_a_target_says_what_of_its_scaling_is_suspended(self):
+        self.assertEqual([], self.suspended())
+        self.scaling.register_scalable_target(**SERVICE, SuspendedState={"DynamicScalingInSuspended": True})
+        self.assertEqual(["DynamicScalingInSuspended"], self.suspended())
+        self.scaling.register_scalable_target(**SERVICE, MinCapacity=2)
+        self.assertEqual(["DynamicScalingInSuspended"], self.suspended())
+        self.scaling.register_scalable_target(**SERVICE, SuspendedState={"ScheduledScalingSuspended": True})
+        self.assertEqual(["ScheduledScalingSuspended"], self.suspended())
+
     def test_a_changed_policy_replaces_its_alarms(self):
         self.track(70)
         second = self.track(60)
