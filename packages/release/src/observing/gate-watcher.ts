@@ -31,8 +31,12 @@ export class GateWatcher {
     readonly latest: ReadonlyMap<string, LatestValue>;
   }> {
     if (this.names.length === 0) return { alarms: [], latest: this.latest };
-    const { MetricAlarms: alarms = [] } = await this.context.clients.cloudwatch.send(
+    const answer = await this.context.clients.cloudwatch.send(
       new DescribeAlarmsCommand({ AlarmNames: [...this.names], AlarmTypes: ['MetricAlarm'] }),
+    );
+    const place = ({ AlarmName }: MetricAlarm) => this.names.indexOf(String(AlarmName));
+    const alarms = (answer as Given<typeof answer, 'MetricAlarms'>).MetricAlarms.sort(
+      (one, other) => place(one) - place(other),
     );
     const now = this.context.clock.now().getTime();
     if (alarms.length > 0 && now - this.asked >= this.milliseconds(MINUTE)) {
@@ -43,7 +47,7 @@ export class GateWatcher {
   }
 
   private async measure(alarms: readonly MetricAlarm[], now: number): Promise<ReadonlyMap<string, LatestValue>> {
-    const longest = Math.max(...alarms.map(({ Period = MINUTE }) => Period));
+    const longest = Math.max(...alarms.map(({ Period }) => Number(Period)));
     const { MetricDataResults } = await this.context.clients.cloudwatch.send(
       new GetMetricDataCommand({
         MetricDataQueries: alarms.map(query),

@@ -67,9 +67,10 @@ export class TaskWatcher {
     const { logGroup: logGroupName, containerName } = this.context.target;
     const logStreamName = `${containerName}/${containerName}/${taskId(taskArn)}`;
     try {
-      const { events = [] } = await this.context.clients.logs.send(
+      const answer = await this.context.clients.logs.send(
         new GetLogEventsCommand({ logGroupName, logStreamName, limit: LOG_LINES, startFromHead: false }),
       );
+      const { events } = answer as Given<typeof answer, 'events'>;
       this.logLines.set(
         taskArn,
         events.map(({ message }) => String(message)),

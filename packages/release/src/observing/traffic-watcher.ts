@@ -17,8 +17,8 @@ export async function trafficShares(
   listenerArns: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   const answer = await elbv2.send(new DescribeListenersCommand({ ListenerArns: [...listenerArns] }));
-  const [listener] = (answer as Given<typeof answer, 'Listeners'>).Listeners;
-  return new Map((listener?.DefaultActions ?? []).flatMap(sharesOf));
+  const { Listeners } = answer as Given<typeof answer, 'Listeners'>;
+  return new Map(Listeners.flatMap(({ DefaultActions = [] }) => DefaultActions).flatMap(sharesOf));
 }
 
 function sharesOf({ TargetGroupArn, ForwardConfig }: Action): (readonly [string, number])[] {
@@ -43,8 +43,8 @@ export async function targetHealth(
 
 async function healthIn({ elbv2 }: Clients, TargetGroupArn: string): Promise<readonly TargetHealthDescription[]> {
   try {
-    const { TargetHealthDescriptions = [] } = await elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
-    return TargetHealthDescriptions;
+    const answer = await elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
+    return (answer as Given<typeof answer, 'TargetHealthDescriptions'>).TargetHealthDescriptions;
   } catch (error) {
     if (isAnswer(error, 'TargetGroupNotFoundException')) return [];
     throw error;

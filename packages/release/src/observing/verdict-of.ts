@@ -74,7 +74,9 @@ function withFailures(input: VerdictInput): Verdict {
 
 function failures({ failed, version }: TaskSetView, { stoppedTasks }: VerdictInput): string {
   const last = stoppedTasks.findLast((task) => task.version === version);
-  return `${String(failed)} new ${failed === 1 ? 'task has' : 'tasks have'} failed${last ? `, the last one: ${last.reason}` : ''}`;
+  const reason = last?.exitCode === undefined ? last?.reason : `${last.reason} (exit code ${String(last.exitCode)})`;
+  const counted = `${String(failed)} new ${failed === 1 ? 'task has' : 'tasks have'} failed`;
+  return reason === undefined ? counted : `${counted}, the last one: ${reason}`;
 }
 
 function slow(verdictReason: string): Verdict {

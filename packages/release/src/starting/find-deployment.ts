@@ -24,11 +24,13 @@ export async function findDeployment(
   const ids = await listed({ clients, target }, record);
   const description = deploymentDescription(record);
   for (let start = 0; start < ids.length; start += BATCH) {
-    const { deploymentsInfo = [] } = await clients.codedeploy.send(
+    const answer = await clients.codedeploy.send(
       new BatchGetDeploymentsCommand({ deploymentIds: ids.slice(start, start + BATCH) }),
     );
     // A rollback by CodeDeploy has a description of its own.
-    const found = deploymentsInfo.find((deployment) => deployment.description === description);
+    const found = (answer as Given<typeof answer, 'deploymentsInfo'>).deploymentsInfo.find(
+      (deployment) => deployment.description === description,
+    );
     if (found) return found;
   }
   return undefined;

@@ -3,6 +3,7 @@ import {
   RegisterScalableTargetCommand,
   type SuspendedState as AwsSuspendedState,
 } from '@aws-sdk/client-application-auto-scaling';
+import type { Given } from '../given';
 import type { SuspendedState } from '../record';
 import type { ReleaseContext } from '../release-context';
 
@@ -12,10 +13,10 @@ const dimension = { ServiceNamespace: 'ecs', ScalableDimension: 'ecs:service:Des
 
 /** What of auto-scaling is suspended; undefined where the service does not scale. */
 export async function suspendedScaling({ clients, target }: Context): Promise<SuspendedState | undefined> {
-  const { ScalableTargets } = await clients.autoscaling.send(
+  const answer = await clients.autoscaling.send(
     new DescribeScalableTargetsCommand({ ...dimension, ResourceIds: [target.scalableResourceId] }),
   );
-  const [found] = ScalableTargets ?? [];
+  const [found] = (answer as Given<typeof answer, 'ScalableTargets'>).ScalableTargets;
   return found && (found.SuspendedState ?? {});
 }
 

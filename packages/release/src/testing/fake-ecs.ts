@@ -48,8 +48,8 @@ export class FakeEcs {
   }
 
   deregister(revision: number): void {
-    const found = this.revisions[revision - 1];
-    if (found) found.definition = { ...found.definition, status: 'INACTIVE' };
+    const found = this.revisions[revision - 1] as (typeof this.revisions)[number];
+    found.definition = { ...found.definition, status: 'INACTIVE' };
   }
 
   readonly handlers: Handlers = {

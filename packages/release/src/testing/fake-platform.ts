@@ -25,7 +25,9 @@ export class FakePlatform {
   ];
   /** Undefined: the service does not scale. */
   scaling: SuspendedState | undefined = { DynamicScalingInSuspended: false, ScheduledScalingSuspended: true };
-  actions: Action[] = [{ Type: 'forward', TargetGroupArn: BLUE_GROUP }];
+  /** AWS says nothing of it where nothing was ever suspended. */
+  withoutSuspendedState = false;
+  actions: Action[] | undefined = [{ Type: 'forward', TargetGroupArn: BLUE_GROUP }];
   readonly health = new Map<string, readonly string[]>([
     [BLUE_GROUP, ['healthy', 'healthy', 'healthy']],
     [GREEN_GROUP, []],
@@ -106,7 +108,10 @@ export class FakePlatform {
 
   private readonly handlers: Handlers = {
     GetCallerIdentity: () => ({ Arn: 'arn:aws:iam::123456789012:user/deploy' }),
-    DescribeScalableTargets: () => ({ ScalableTargets: this.scaling ? [{ SuspendedState: this.scaling }] : [] }),
+    DescribeScalableTargets: () => {
+      const target = this.withoutSuspendedState ? {} : { SuspendedState: this.scaling };
+      return { ScalableTargets: this.scaling ? [target] : [] };
+    },
     RegisterScalableTarget: ({ SuspendedState }) => {
       this.scaling = { ...this.scaling, ...(SuspendedState as SuspendedState) };
       return {};

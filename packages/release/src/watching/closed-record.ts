@@ -1,7 +1,7 @@
 import type { Observation } from '../observing/observation';
-import type { End } from '../outcome';
 import type { ReleaseRecord } from '../record';
 import type { Snapshot } from '../snapshot';
+import type { DeploymentEnd } from './end-of';
 import { phaseDurations } from './phase-durations';
 
 type Happening = ReleaseRecord['events'][number];
@@ -9,7 +9,7 @@ type Happening = ReleaseRecord['events'][number];
 /** The record of a release that has ended: compiled of what AWS knows, so that it is the same whoever saw it through. */
 export function closedRecord(
   record: ReleaseRecord,
-  end: Exclude<End, { kind: 'detached' | 'refused' }>,
+  end: DeploymentEnd,
   { deployment, rollback, service }: Observation,
   { lifecycle, stoppedTasks, time }: Snapshot,
 ): ReleaseRecord {
@@ -36,10 +36,8 @@ export function closedRecord(
     endedAt,
     to: { ...record.to, ...(taskDefinition !== undefined && { taskDefinition }) },
     outcome: end.kind,
-    ...('cause' in end && { cause: end.cause }),
-    events: [...record.events, ...events].sort((one, other) =>
-      one.time < other.time ? -1 : Number(one.time > other.time),
-    ),
+    cause: 'cause' in end ? end.cause : undefined,
+    events: [...record.events, ...events].sort((one, other) => one.time.localeCompare(other.time)),
     durations: phaseDurations({ deployment, rollback, lifecycle }),
     scaling: { ...record.scaling, restored: true },
   };

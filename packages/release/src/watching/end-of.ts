@@ -2,17 +2,21 @@ import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import type { Observation } from '../observing/observation';
 import { hasEnded } from '../observing/phase-of';
 import type { End } from '../outcome';
+import type { ReleaseRecord } from '../record';
 import type { TaskSetView } from '../snapshot';
 
 /** AWS's seconds after which a rollback that has not begun will not begin. */
 const ROLLBACK_BEGINS = 60;
+
+/** How a deployment ends. */
+export type DeploymentEnd = Exclude<End, { kind: 'detached' | 'refused' }>;
 
 /** How a release has ended; undefined as long as it has not, its way back included. */
 export function endOf(
   { deployment, rollback, time }: Pick<Observation, 'deployment' | 'rollback' | 'time'>,
   taskSets: readonly TaskSetView[],
   timeScale: number,
-): Exclude<End, { kind: 'detached' | 'refused' }> | undefined {
+): DeploymentEnd | undefined {
   if (!hasEnded(deployment.status)) return undefined;
   if (deployment.status === 'Succeeded') return { kind: 'succeeded' };
   const cause = causeOf(deployment);
@@ -30,6 +34,11 @@ export function endOf(
   if (passed < ROLLBACK_BEGINS) return undefined;
   if (blue?.trafficPercent === 100) return takenBack(deployment, cause);
   return { kind: 'rollback-failed', cause: `${cause}; CodeDeploy did not begin the way back` };
+}
+
+/** A stop that nobody asked for, because the release was stuck, is a failure; the record says why it was stopped. */
+export function asNoted(end: DeploymentEnd, record: Pick<ReleaseRecord, 'cause'> | undefined): DeploymentEnd {
+  return end.kind === 'stopped' && record?.cause !== undefined ? { kind: 'rolled-back', cause: record.cause } : end;
 }
 
 function takenBack(deployment: DeploymentInfo, cause: string): End & { kind: 'stopped' | 'rolled-back' } {

@@ -1,6 +1,6 @@
+import { UserError } from '@nightshift/errors';
 import { nextAction } from '../machine/next-action';
 import type { Observation } from '../observing/observation';
-import type { End } from '../outcome';
 import type { ReleaseRecord } from '../record';
 import { abandonedBefore } from '../records/abandoned-before';
 import { RecordStore, type StoredRecord } from '../records/record-store';
@@ -9,6 +9,7 @@ import type { Snapshot } from '../snapshot';
 import { findDeployment } from '../starting/find-deployment';
 import { notStartedRecord, reopenedRecord } from '../starting/not-started-record';
 import { restoreScaling } from '../starting/service-scaling';
+import type { DeploymentEnd } from './end-of';
 import { closedRecord } from './closed-record';
 
 /** How far the deployment of a release is. */
@@ -16,7 +17,7 @@ export interface Deployed {
   readonly deploymentId: string;
   /** Undefined as long as it goes on. */
   readonly ended?: {
-    readonly end: Exclude<End, { kind: 'detached' | 'refused' }>;
+    readonly end: DeploymentEnd;
     readonly observation: Observation;
     readonly snapshot: Snapshot;
   };
@@ -52,10 +53,7 @@ export class ReleaseFinisher {
 
   /** The deployment that was made for the release, be it noted or not. */
   async deploymentId(): Promise<string | undefined> {
-    const { deploymentId, outcome } = this.record;
-    if (deploymentId !== undefined) return deploymentId;
-    const mayHaveOne = outcome === undefined || outcome === 'not-started';
-    return mayHaveOne ? (await findDeployment(this.context, this.record))?.deploymentId : undefined;
+    return this.record.deploymentId ?? (await findDeployment(this.context, this.record))?.deploymentId;
   }
 
   /** Does what is to be done by now. May be called again and again. */
@@ -67,6 +65,11 @@ export class ReleaseFinisher {
       else if (action === 'close') await this.write(this.closed(deployed));
       else await this.write(reopenedRecord(this.record, String(deployed?.deploymentId)));
     }
+  }
+
+  /** Why the release is about to be stopped. */
+  async noteCause(cause: string): Promise<void> {
+    await this.write({ ...this.record, cause });
   }
 
   private facts(deployed: Deployed | undefined) {
@@ -103,6 +106,15 @@ export class ReleaseFinisher {
   /** Where somebody else has written it meanwhile, what is to be done is decided anew. */
   private async write(record: ReleaseRecord): Promise<void> {
     const { key } = this.stored.object;
-    this.stored = (await this.store.replace(this.stored, record)) ?? (await this.store.read(key)) ?? this.stored;
+    const stored = (await this.store.replace(this.stored, record)) ?? (await this.store.read(key));
+    if (stored) {
+      this.stored = stored;
+      return;
+    }
+    throw new UserError({
+      where: `s3://${this.context.target.bucket}/${key}`,
+      what: 'the record of the release is gone',
+      todo: 'see who deleted it; the release itself is not touched',
+    });
   }
 }

@@ -3,7 +3,8 @@ import type { ReleaseRecord } from '../record';
 import type { ReleaseContext } from '../release-context';
 import type { Snapshot } from '../snapshot';
 import { ReleaseFinisher } from './release-finisher';
-import { lookAt } from './watch-release';
+import { asNoted } from './end-of';
+import { lookAt } from './look-at';
 
 /** What became of the newest release. */
 export type Resumed =
@@ -32,7 +33,8 @@ export async function resumeRelease(context: ReleaseContext): Promise<Resumed> {
       ? await finisher.deploymentId()
       : undefined;
   if (deploymentId === undefined) return await withoutDeployment(finisher);
-  const { end, observation, snapshot } = await (await lookAt(context, deploymentId))();
+  const { end: found, observation, snapshot } = await (await lookAt(context, deploymentId))();
+  const end = found && asNoted(found, finisher.record);
   await finisher.finish({ deploymentId, ...(end && { ended: { end, observation, snapshot } }) });
   const { record } = finisher;
   return end ? { kind: 'finished', record, end } : { kind: 'running', record, deploymentId, snapshot };

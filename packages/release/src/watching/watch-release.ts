@@ -1,13 +1,11 @@
+import { UserError } from '@nightshift/errors';
 import { isPassing } from '../aws-failure';
-import type { Observation } from '../observing/observation';
-import { Observer } from '../observing/observer';
-import { snapshotOf } from '../observing/snapshot-of';
+import { stopRelease } from '../controlling/stop-release';
 import type { End } from '../outcome';
-import { deploymentSettings } from '../planning/deployment-settings';
-import { releaseTiming } from '../planning/release-timing';
 import type { ReleaseContext } from '../release-context';
 import type { Snapshot } from '../snapshot';
-import { endOf } from './end-of';
+import { asNoted } from './end-of';
+import { lookAt, type Look } from './look-at';
 import { ReleaseFinisher } from './release-finisher';
 
 export interface WatchOptions {
@@ -16,14 +14,15 @@ export interface WatchOptions {
   readonly onTrouble?: (error: Error) => void;
   /** Leaves the deployment alone and ends the watch. */
   readonly signal?: AbortSignal;
+  /**
+   * Stops a release whose new tasks fail again and again, before any traffic has moved; CodeDeploy would try for an hour.
+   * @default true
+   */
+  readonly stopWhenStuck?: boolean;
 }
 
-/** One look at a deployment. */
-interface Look {
-  readonly observation: Observation;
-  readonly snapshot: Snapshot;
-  readonly end: ReturnType<typeof endOf>;
-}
+/** AWS's seconds for which a release has to be stuck before it is stopped. */
+const STUCK = 300;
 
 /** AWS's seconds from one look to the next. */
 const INTERVAL = 5;
@@ -40,38 +39,51 @@ export async function watchRelease(
   deploymentId: string,
   options: WatchOptions = {},
 ): Promise<End> {
-  const { signal, onSnapshot, onTrouble } = options;
+  const { signal, onSnapshot, onTrouble, stopWhenStuck = true } = options;
   const finisher = await finisherFor(context, deploymentId);
   await finisher?.finish({ deploymentId });
   const look = await lookAt(context, deploymentId);
+  let since: Date | undefined;
+  let takenBack = false;
   while (!signal?.aborted) {
     const seen = await unlessPassing(look, onTrouble);
     if (seen) {
-      const { end, observation, snapshot } = seen;
+      const { observation, snapshot } = seen;
+      const end = seen.end && asNoted(seen.end, finisher?.record);
       onSnapshot?.(snapshot);
       if (end) {
         await finisher?.finish({ deploymentId, ended: { end, observation, snapshot } });
         return end;
       }
-      if (snapshot.time > snapshot.progress.deadline)
+      since = isStuck(snapshot) ? (since ?? snapshot.time) : undefined;
+      const stuckFor = since ? ((snapshot.time.getTime() - since.getTime()) * context.timeScale) / 1000 : 0;
+      if (finisher && stopWhenStuck && stuckFor > STUCK && !takenBack) {
+        await takeBack(context, finisher, snapshot);
+        takenBack = true;
+      }
+      if (snapshot.time > snapshot.progress.deadline) {
         return { kind: 'detached', cause: String(snapshot.verdictReason) };
+      }
     }
     await context.clock.sleep(Math.max((INTERVAL * 1000) / context.timeScale, LEAST_MILLISECONDS), signal);
   }
   return { kind: 'detached' };
 }
 
-/** Makes what looks at a deployment again and again. */
-export async function lookAt(context: ReleaseContext, deploymentId: string): Promise<() => Promise<Look>> {
-  const { target, timeScale } = context;
-  const settings = await deploymentSettings(context);
-  const observer = new Observer(context, settings, deploymentId);
-  const timing = releaseTiming(target, settings);
-  return async () => {
-    const observation = await observer.observe();
-    const snapshot = snapshotOf(observation, { target, timing, timeScale });
-    return { observation, snapshot, end: endOf(observation, snapshot.taskSets, timeScale) };
-  };
+/** Nothing is lost by taking it back: no traffic has moved. */
+function isStuck({ phase, verdict }: Snapshot): boolean {
+  return verdict === 'stuck' && (phase === 'installing' || phase === 'testing');
+}
+
+/** Noted first: whoever sees the release to its end knows that nobody asked for the stop. */
+async function takeBack(context: ReleaseContext, finisher: ReleaseFinisher, snapshot: Snapshot): Promise<void> {
+  await finisher.noteCause(`stopped because it was stuck: ${String(snapshot.verdictReason)}`);
+  try {
+    await stopRelease(context, snapshot.deploymentId);
+  } catch (error) {
+    // It has ended meanwhile; the next look says how.
+    if (!(error instanceof UserError)) throw error;
+  }
 }
 
 async function finisherFor(context: ReleaseContext, deploymentId: string): Promise<ReleaseFinisher | undefined> {

@@ -1,0 +1,112 @@
+import type { Phase, TaskSetView } from '../snapshot';
+import { at } from '../testing/observation-fixture';
+import { verdictOf, type VerdictInput } from './verdict-of';
+
+const timing = { install: 150, shift: 540, termination: 600, limit: 5000 };
+const green = (changes: Partial<TaskSetView> = {}): TaskSetView => ({
+  label: 'green',
+  id: 'ecs-svc/2',
+  version: '1.4.2',
+  taskDefinition: 'ecs-task-test:2',
+  desired: 3,
+  running: 0,
+  pending: 3,
+  failed: 0,
+  trafficPercent: 0,
+  healthy: 0,
+  unhealthy: 0,
+  draining: 0,
+  spot: 0,
+  onDemand: 0,
+  ...changes,
+});
+const stopped = (exitCode?: number) => ({
+  id: 'a',
+  version: '1.4.2',
+  stoppedAt: at(5),
+  reason: 'Essential container in task exited',
+  ...(exitCode !== undefined && { exitCode }),
+  logLines: [],
+});
+
+function verdict(phase: Phase, seconds: number, changes: Partial<VerdictInput> = {}, timeScale = 1) {
+  const progress = {
+    shiftedPercent: 40,
+    expectedEnd: at(1290),
+    deadline: at(5000),
+    shiftEnds: at(600),
+    terminationEnds: at(1200),
+  };
+  const input = {
+    time: at(seconds),
+    startedAt: at(0),
+    phase,
+    taskSets: [green()],
+    progress,
+    stoppedTasks: [],
+    events: [],
+    ...changes,
+  };
+  const { verdict: word, verdictReason } = verdictOf(input, timing, timeScale);
+  return verdictReason === undefined ? word : `${word}: ${verdictReason}`;
+}
+const said = (text: string) => ({ events: [{ time: at(5), text }] });
+
+describe('verdictOf', () => {
+  it.each<[string, string]>([
+    ['on-time', verdict('created', 100)],
+    ['on-time', verdict('installing', 150)],
+    [
+      'slow: new tasks are usually healthy by now; 1 of 3 new tasks are healthy',
+      verdict('installing', 151, { taskSets: [green({ healthy: 1 })] }),
+    ],
+    [
+      'slow: new tasks are usually healthy by now; there are no new tasks yet',
+      verdict('installing', 151, { taskSets: [] }),
+    ],
+    ['slow: new tasks are usually healthy by now; 0 of 3 new tasks are healthy', verdict('testing', 3, {}, 60)],
+    ['on-time', verdict('shifting', 700)],
+    ['stuck: all traffic should have moved by now, 40 % has', verdict('shifting', 721)],
+    ['on-time', verdict('baking', 1300)],
+    ['stuck: the old tasks should be gone by now', verdict('terminating', 1321)],
+    ['on-time', verdict('rolling-back', 900)],
+    ['stuck: CodeDeploy should have ended by now, one way or the other', verdict('rolling-back', 5001)],
+    ['on-time', verdict('ended', 9000)],
+  ])('%s, by the time alone', (expected, given) => {
+    expect(given).toBe(expected);
+  });
+
+  it('takes a task that failed for slow, and one failure after the other for stuck', () => {
+    const failed = (count: number, exitCode?: number) =>
+      verdict('installing', 60, { taskSets: [green({ failed: count })], stoppedTasks: [stopped(exitCode)] });
+    expect(failed(1)).toBe('slow: 1 new task has failed, the last one: Essential container in task exited');
+    expect(failed(5, 1)).toBe(
+      'slow: 5 new tasks have failed, the last one: Essential container in task exited (exit code 1)',
+    );
+    expect(failed(6)).toBe('stuck: 6 new tasks have failed, the last one: Essential container in task exited');
+    expect(verdict('installing', 60, { taskSets: [green({ failed: 2, desired: 0 })] })).toBe(
+      'stuck: 2 new tasks have failed',
+    );
+  });
+
+  it('takes what ECS has given up for stuck, and capacity that is missing for slow', () => {
+    const hopeless =
+      '(service s) is unable to consistently start tasks successfully. For more information, see the Troubleshooting section.';
+    expect(verdict('installing', 60, said(hopeless))).toBe(`stuck: ${hopeless}`);
+    const capacity = '(service s) was unable to place a task. Reason: Capacity is unavailable at this time.';
+    expect(verdict('installing', 60, said(capacity))).toBe(`slow: ${capacity}`);
+    expect(verdict('installing', 60, said('(service s) has started 1 tasks'))).toBe('on-time');
+  });
+
+  it('takes a task that fails during the shift for slow until it is replaced (R5.4)', () => {
+    const during = (healthy: number) => verdict('shifting', 100, { taskSets: [green({ failed: 1, healthy })] });
+    expect(during(2)).toBe('slow: 1 new task has failed');
+    expect(during(3)).toBe('on-time');
+    expect(verdict('baking', 100, { taskSets: [] })).toBe('on-time');
+  });
+
+  it('allows a step nothing that has no time yet', () => {
+    const progress = { shiftedPercent: 0, expectedEnd: at(1290), deadline: at(5000) };
+    expect(verdict('shifting', 4000, { progress })).toBe('on-time');
+  });
+});

@@ -1,0 +1,40 @@
+import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
+import type { Observation } from '../observing/observation';
+import { BLUE_GROUP, GREEN_GROUP, revisionArn, taskSet } from './fake-ecs';
+import { START } from './record-fixture';
+
+/** So many seconds after the start. */
+export function at(seconds: number): Date {
+  return new Date(Date.parse(START) + seconds * 1000);
+}
+
+/** A deployment that has just begun, and what a test says differs. */
+export function observationFixture(
+  changes: Partial<Observation> = {},
+  deployment: Partial<DeploymentInfo> = {},
+): Observation {
+  return {
+    time: at(0),
+    deployment: { deploymentId: 'd-1', status: 'InProgress', createTime: at(0), ...deployment },
+    target: undefined,
+    rollback: undefined,
+    service: {
+      taskSets: [
+        taskSet('ecs-svc/2', 'ACTIVE', revisionArn(2), GREEN_GROUP),
+        taskSet('ecs-svc/1', 'PRIMARY', revisionArn(1), BLUE_GROUP),
+      ],
+      events: [],
+    },
+    traffic: new Map([[BLUE_GROUP, 100]]),
+    health: new Map(),
+    alarms: [],
+    latest: new Map(),
+    tasks: [],
+    logLines: new Map(),
+    versions: new Map([
+      [revisionArn(1), '1.4.1'],
+      [revisionArn(2), '1.4.2'],
+    ]),
+    ...changes,
+  };
+}
