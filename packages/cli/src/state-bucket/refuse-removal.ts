@@ -30,7 +30,7 @@ export async function refuseRemoval(
 type CommandsOf = (suffix: string) => EverydayCommands;
 
 function foreign(keys: readonly string[], bucket: string): Problem[] {
-  const others = keys.filter((key) => stateObject(key) === undefined);
+  const others = keys.filter((key) => stateObject(key) === undefined && !isReleaseRecord(key));
   if (others.length === 0) return [];
   return [
     {
@@ -40,6 +40,11 @@ function foreign(keys: readonly string[], bucket: string): Problem[] {
       todo: `move ${others.length === 1 ? 'it' : 'them'} elsewhere first`,
     },
   ];
+}
+
+/** Records of releases lie beside the states of their environment, and go with them. */
+function isReleaseRecord(key: string): boolean {
+  return /^[a-z0-9-]+\/releases\/[^/]+\.json$/.test(key);
 }
 
 function locked(objects: readonly StateObject[], bucket: string, commands: CommandsOf): Problem[] {

@@ -104,6 +104,8 @@ describe('removeStateBucket', () => {
       'dev/compute.tfstate': stateWith(1),
       'dev/compute.tfstate.tflock': '{}',
       'pr-1/network.tfstate': stateWith(5),
+      'dev/releases/2026-11-24T10:00:00.000Z-r1.json': '{}',
+      'dev/releases/latest.json': '{}',
       'notes.txt': 'x',
     });
     aws.s3.pageSize = 2;
