@@ -5,6 +5,7 @@ import type { SynthesizedStacks } from '@nightshift/platform';
 import type { Report } from '@nightshift/policy';
 import type { ProcessEnvironment, Terraform, TerraformBinary, TerraformOptions } from '@nightshift/terraform';
 import type { createColors } from 'picocolors';
+import type { ReleaseAgreement } from './agreement/release-agreement';
 
 export type Colours = ReturnType<typeof createColors>;
 
@@ -79,6 +80,8 @@ export interface Effects {
   /** What the rules say of stacks that were written before. */
   readonly judge: (environment: Environment, stacks: SynthesizedStacks) => Promise<Report>;
   readonly localCloud: () => Promise<LocalCloud>;
+  /** What releases leave to Terraform, and it to them. */
+  readonly releases: ReleaseAgreement;
   /** Finds Terraform and its provider for a program environment, and fetches what is missing. */
   readonly installation: (env: ProcessEnvironment, onProgress: (message: string) => void) => Promise<Installation>;
   readonly terraform: (options: TerraformOptions) => Promise<TerraformRuns>;

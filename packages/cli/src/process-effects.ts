@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { WriteStream } from 'node:tty';
 import { createColors } from 'picocolors';
+import { releaseAgreement } from './agreement/release-agreement';
 import type { Effects, Output, StopSignal } from './effects';
 import { dayOf } from './policy/day-of';
 import { findInstallation } from './terraform/find-installation';
@@ -18,6 +19,10 @@ export function processEffects(process: NodeJS.Process, readableTrace: Effects['
   const { env, stdin } = process;
   const stdout = output(process.stdout, env);
   const root = join(__dirname, '..', '..', '..');
+  const localCloud: Effects['localCloud'] = async () => {
+    const { LocalCloud } = await import('@nightshift/local-cloud');
+    return new LocalCloud({ root, env });
+  };
   const watched = stdout.isTerminal && !env['CI'] && !env['NX_TASK_TARGET_PROJECT'];
   return {
     stdout,
@@ -80,10 +85,8 @@ export function processEffects(process: NodeJS.Process, readableTrace: Effects['
       const { checkPolicies, modelOf } = await import('@nightshift/policy');
       return checkPolicies(modelOf({ stacks, environment }), environment.waivers, dayOf(new Date()));
     },
-    localCloud: async () => {
-      const { LocalCloud } = await import('@nightshift/local-cloud');
-      return new LocalCloud({ root, env });
-    },
+    localCloud,
+    releases: releaseAgreement({ env: { ...env }, localCloud }),
     installation: async (environment, onProgress) => {
       return await findInstallation({ env: environment, cacheDirectory: join(root, '.nightshift'), onProgress });
     },

@@ -2,6 +2,8 @@ import { access, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import type { Summary } from '@nightshift/terraform';
+import type { AgreementNote } from '../agreement/agreement-note';
+import { askAgreement } from '../agreement/ask-agreement';
 import type { connectEnvironment } from '../aws/connect-environment';
 import type { Effects, TerraformRuns } from '../effects';
 import { everydayCommands } from '../everyday-commands';
@@ -47,7 +49,7 @@ export async function applyStack(
       const summary = await terraform.apply(plan || refuse ? { planFile: PLAN_FILE } : {});
       // It describes a state that is gone.
       await rm(join(stack.absoluteDirectory, PLAN_FILE), { force: true });
-      return outcomeOf(summary);
+      return outcomeOf(summary, await askAgreement(stack, effects));
     },
   });
 }
@@ -68,14 +70,16 @@ async function requireSavedPlan({ name, environment, directory, absoluteDirector
   }
 }
 
-function outcomeOf(summary: Summary): Outcome {
+function outcomeOf(summary: Summary, agreement: AgreementNote | undefined): Outcome {
   const { outputs, hasChanges } = summary;
   return {
     counts: summary,
     outputs,
+    ...(agreement && { result: { release: agreement.json } }),
     lines: (elapsed, colours) => [
       hasChanges ? `${countsLine(summary, 'done')} in ${elapsed}` : `no changes (${elapsed})`,
       ...outputLines(outputs, colours),
+      ...(agreement?.lines(colours) ?? []),
     ],
   };
 }

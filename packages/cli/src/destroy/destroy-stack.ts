@@ -1,4 +1,5 @@
 import { UserError } from '@nightshift/errors';
+import { removeRevisions, revisionsLine } from '../agreement/remove-revisions';
 import type { connectEnvironment } from '../aws/connect-environment';
 import type { Effects } from '../effects';
 import { countsLine } from '../run/counts-line';
@@ -36,14 +37,17 @@ export async function destroyStack(
     },
     act: async (terraform) => {
       const summary = await terraform.destroy();
+      const deregistered = await removeRevisions(stack, effects);
       return {
         counts: summary,
         outputs: {},
-        result: { removed },
-        lines: (elapsed) =>
-          summary.hasChanges
+        result: { removed, deregistered },
+        lines: (elapsed) => [
+          ...(summary.hasChanges
             ? [`${countsLine(summary, 'done')} in ${elapsed}`, ...typesLine(removed)]
-            : [`nothing to destroy (${elapsed})`],
+            : [`nothing to destroy (${elapsed})`]),
+          ...revisionsLine(deregistered),
+        ],
       };
     },
   });

@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Summary } from '@nightshift/terraform';
+import type { AgreementNote } from '../agreement/agreement-note';
 import type { Effects } from '../effects';
 import type { Outcome } from '../run/outcome';
 import type { ChosenStack } from '../stack/chosen-stack';
@@ -16,6 +17,8 @@ interface ChangesReport {
   readonly headline: string;
   /** What a reader of the changes must know. @default - nothing */
   readonly note?: string | undefined;
+  /** What Terraform leaves to releases. @default - nothing */
+  readonly agreement?: AgreementNote | undefined;
   /** Where the changes are appended as Markdown, relative to where the user stands. */
   readonly summaryFile: string | undefined;
   readonly cwd: Effects['cwd'];
@@ -23,18 +26,29 @@ interface ChangesReport {
 
 /** Reports changes: to a person, to a program, and to the file that `--summary` names. */
 export async function changesOutcome(report: ChangesReport): Promise<Outcome> {
-  const { stack, counts, changes, headline, note, summaryFile, cwd } = report;
+  const { stack, counts, changes, headline, note, agreement, summaryFile, cwd } = report;
   if (summaryFile !== undefined) {
     const title = `${stack.name} in ${stack.environment.suffix}: ${headline}`;
-    await appendFile(resolve(cwd, summaryFile), planMarkdown(title, changes, note));
+    await appendFile(resolve(cwd, summaryFile), planMarkdown(title, changes, joined(note, agreement?.markdown)));
   }
   return {
     counts,
-    result: { hasChanges: counts.hasChanges, changes: changes.resources, outputChanges: changes.outputs },
+    result: {
+      hasChanges: counts.hasChanges,
+      changes: changes.resources,
+      outputChanges: changes.outputs,
+      ...(agreement && { release: agreement.json }),
+    },
     lines: (elapsed, colours) => [
       `${headline} (${elapsed})`,
       ...(note === undefined ? [] : [`  ${colours.yellow('!')} ${note}`]),
       ...planText(changes, colours),
+      ...(agreement?.lines(colours) ?? []),
     ],
   };
+}
+
+function joined(...notes: readonly (string | undefined)[]): string | undefined {
+  const known = notes.filter((note) => note !== undefined);
+  return known.length === 0 ? undefined : known.join('\n\n');
 }

@@ -1,3 +1,4 @@
+import { askAgreement } from '../agreement/ask-agreement';
 import type { Effects } from '../effects';
 import { ExitCode } from '../exit-code';
 import { requireObedience } from '../policy/require-obedience';
@@ -36,6 +37,7 @@ export async function planStack(name: string | undefined, options: PlanOptions, 
         changes,
         headline: `${counts.hasChanges ? countsLine(counts, 'planned') : 'no changes'}${speculative ? ', speculative' : ''}`,
         note: speculative ? speculativeNote(missing) : undefined,
+        agreement: destroy ? undefined : await askAgreement(stack, effects, changes.resources),
         summaryFile: options.summary,
         cwd: effects.cwd,
       });

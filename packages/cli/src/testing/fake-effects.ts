@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { LocalCloud } from '@nightshift/local-cloud';
 import type { Report } from '@nightshift/policy';
+import type { ReleaseDue } from '@nightshift/release';
 import { createColors } from 'picocolors';
 import type { Effects, Installation, Output, StopSignal, TerraformRuns } from '../effects';
 import { FakeTerraform } from './fake-terraform';
@@ -90,6 +91,14 @@ export class FakeEffects implements Effects {
 
   synthesizedStacks: Effects['synthesizedStacks'] = () => Promise.resolve({});
 
+  /** What AWS says of releases. */
+  due: ReleaseDue | Error = { runs: true, definition: [], service: [] };
+  revisions: readonly string[] | Error = [];
+  readonly releases: Effects['releases'] = {
+    due: () => answered(this.due),
+    deregister: () => answered(this.revisions),
+  };
+
   judge: Effects['judge'] = () => Promise.resolve(this.report);
 
   readonly localCloud = (): Promise<LocalCloud> =>
@@ -150,4 +159,8 @@ export class FakeEffects implements Effects {
       colours: this.colours,
     };
   }
+}
+
+function answered<T>(answer: T | Error): Promise<T> {
+  return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
 }

@@ -38,18 +38,18 @@ describe('what only a release brings to the tasks (R10.5)', () => {
   const due = () => releaseDue(platform.context);
 
   it('is nothing after a deploy', async () => {
-    expect(await due()).toEqual({ definition: [], service: [] });
+    expect(await due()).toEqual({ runs: true, definition: [], service: [] });
   });
 
   it('is nothing after any number of releases', async () => {
     for (const digest of ['1a', '2b', '3c']) platform.ecs.register(content(`@${digestOf(digest)}`), released(1));
     run(4);
-    expect(await due()).toEqual({ definition: [], service: [] });
+    expect(await due()).toEqual({ runs: true, definition: [], service: [] });
   });
 
   it('is nothing before the first deployment', async () => {
     platform.ecs.service = undefined;
-    expect(await due()).toEqual({ definition: [], service: [] });
+    expect(await due()).toEqual({ runs: false, definition: [], service: [] });
   });
 
   it('is a change of the task definition by Terraform', async () => {
@@ -115,7 +115,7 @@ describe('what only a release brings to the tasks (R10.5)', () => {
     const service = { ...environment.service, platformVersion: 'LATEST' as const };
     const target = { ...context.target, environment: { ...environment, service } };
     run(1, { platformVersion: '1.4.0' });
-    expect(await releaseDue({ ...context, target })).toEqual({ definition: [], service: [] });
+    expect(await releaseDue({ ...context, target })).toEqual({ runs: true, definition: [], service: [] });
   });
 
   it('hands on what AWS says of anything else', async () => {

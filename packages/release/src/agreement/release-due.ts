@@ -13,14 +13,16 @@ import { serviceDifferences, type ServiceDifference } from './service-difference
 
 type Context = Pick<ReleaseContext, 'clients' | 'target'>;
 
-/** What is deployed, or in the environment file, and has not come to the tasks. Both empty: no release is due. */
+/** What is deployed, or in the environment file, and has not come to the tasks. Both lists empty: no release is due. */
 export interface ReleaseDue {
+  /** There is a service that a release could bring it to. */
+  readonly runs: boolean;
   /** Between the tasks that run and Terraform's newest task definition. The image only where Terraform has changed it since their release. */
   readonly definition: readonly DefinitionChange[];
   readonly service: readonly ServiceDifference[];
 }
 
-const nothing: ReleaseDue = { definition: [], service: [] };
+const nothing: ReleaseDue = { runs: false, definition: [], service: [] };
 
 /** Finds out what only a release can bring to the tasks. Where nothing runs yet, nothing is due. */
 export async function releaseDue(context: Context): Promise<ReleaseDue> {
@@ -33,6 +35,7 @@ export async function releaseDue(context: Context): Promise<ReleaseDue> {
   const about = { wanted, from: {}, to: {}, target };
   const runs = withImage(taskContent(running.revision), target.containerName, image);
   return {
+    runs: true,
     definition: [
       ...(await imageChange(context, running, terraform)),
       ...(running.revision.taskDefinitionArn === terraform.arn ? [] : diffDefinitions({ ...about, runs })),

@@ -1,0 +1,50 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { LocalCloud } from '@nightshift/local-cloud';
+import { environmentFixture } from '../testing/environment-fixture';
+import { releaseAgreement } from './release-agreement';
+
+describe('releaseAgreement', () => {
+  const asked: string[] = [];
+  let server: Server;
+  let url: string;
+  beforeAll(async () => {
+    // An ECS in which there is nothing.
+    server = createServer((request, response) => {
+      asked.push(String(request.headers['x-amz-target']));
+      response.setHeader('content-type', 'application/x-amz-json-1.1');
+      response.end(JSON.stringify({ services: [], taskDefinitionArns: [] }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  });
+  afterAll(() => {
+    server.close();
+  });
+  beforeEach(() => {
+    asked.length = 0;
+  });
+
+  const variables = () => ({ AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
+
+  it('asks the local cloud for an environment that is in it', async () => {
+    const cloud = { childEnvironment: () => Promise.resolve(variables()) };
+    const agreement = releaseAgreement({ env: {}, localCloud: () => Promise.resolve(cloud as unknown as LocalCloud) });
+    const environment = environmentFixture({ name: 'local', file: { cloud: 'local' } });
+    expect(await agreement.due(environment)).toEqual({ runs: false, definition: [], service: [] });
+    expect(await agreement.deregister(environment)).toEqual([]);
+    expect(asked).toContain('AmazonEC2ContainerServiceV20141113.DescribeServices');
+    expect(asked.at(-1)).toBe('AmazonEC2ContainerServiceV20141113.ListTaskDefinitions');
+  });
+
+  it('asks AWS as the SDK finds it otherwise', async () => {
+    const before = { ...process.env };
+    Object.assign(process.env, variables());
+    try {
+      const agreement = releaseAgreement({ env: {}, localCloud: () => Promise.reject(new Error('not asked for')) });
+      expect(await agreement.deregister(environmentFixture())).toEqual([]);
+    } finally {
+      process.env = before;
+    }
+  });
+});

@@ -1,0 +1,33 @@
+import type { Environment } from '@nightshift/config';
+import type { ReleaseDue } from '@nightshift/release';
+import { clientConfig } from '../aws/client-config';
+import type { Effects } from '../effects';
+import { cloudEnvironment } from '../environment/cloud-environment';
+
+/** How Terraform's verbs learn what releases do. */
+export interface ReleaseAgreement {
+  /** What only a release can bring to the tasks that run. */
+  readonly due: (environment: Environment) => Promise<ReleaseDue>;
+  /** Deregisters the task definitions of releases. Gives their ARNs. */
+  readonly deregister: (environment: Environment) => Promise<readonly string[]>;
+}
+
+/** By AWS, in the cloud that the environment is in. */
+export function releaseAgreement(effects: Pick<Effects, 'env' | 'localCloud'>): ReleaseAgreement {
+  const contextFor = async (environment: Environment) => {
+    const { connectRelease, releaseTarget } = await import('@nightshift/release');
+    const overrides = environment.cloud === 'local' ? await cloudEnvironment(environment, effects) : {};
+    const clients = await connectRelease(clientConfig({ region: environment.region, overrides }));
+    return { clients, target: releaseTarget(environment) };
+  };
+  return {
+    due: async (environment) => {
+      const { releaseDue } = await import('@nightshift/release');
+      return await releaseDue(await contextFor(environment));
+    },
+    deregister: async (environment) => {
+      const { deregisterReleases } = await import('@nightshift/release');
+      return await deregisterReleases(await contextFor(environment));
+    },
+  };
+}
