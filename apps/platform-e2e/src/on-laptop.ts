@@ -6,6 +6,7 @@ import { destroy } from './operations/destroy';
 import { failures } from './operations/failures';
 import { freshClone } from './operations/fresh-clone';
 import { Interrupted, interruption } from './operations/interruption';
+import { policy } from './operations/policy';
 import { processingWindow } from './operations/processing-window';
 import { redeploy } from './operations/redeploy';
 import { sideBySide } from './operations/side-by-side';
@@ -31,6 +32,7 @@ export function onLaptop(workspace: () => Workspace): void {
   describe('a processing window', () => processingWindow(workspace, platform));
   describe('what goes wrong', () => failures(workspace, platform));
   describe('bad input', () => badInput(workspace));
+  describe('policy', () => policy(workspace));
   describe('the upstream cdktf command', () => cdktfCli(workspace));
   describe('the end', () => destroy(workspace, platform));
 }
