@@ -21,6 +21,7 @@ import { iamConditionsFit } from './rules/iam-conditions-fit';
 import { iamNoWildcard } from './rules/iam-no-wildcard';
 import { iamPassRoleBound } from './rules/iam-pass-role-bound';
 import { iamResourcesFit } from './rules/iam-resources-fit';
+import { imageImmutable } from './rules/image-immutable';
 import { ingressNamed } from './rules/ingress-named';
 import { insightsOn } from './rules/insights-on';
 import { keyAdmitsUsers } from './rules/key-admits-users';
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
   flowLogs,
   endpointsComplete,
   repositoryHardened,
+  imageImmutable,
   insightsOn,
   execAudited,
   fargateSizeLegal,

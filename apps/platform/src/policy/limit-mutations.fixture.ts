@@ -1,6 +1,6 @@
 import type { MutationTable } from './mutation.fixture';
 
-/** Values that Terraform accepts, and AWS does not. */
+/** Values that Terraform accepts, and AWS does not; images that may become others. */
 export const limitMutations: MutationTable = {
   'within-service-limits': [
     {
@@ -35,6 +35,20 @@ export const limitMutations: MutationTable = {
       apply: (stacks) => {
         stacks.json('compute/TaskDefinition/Resource', 'container_definitions', ([container]) => {
           container.ulimits[0].name = 'files';
+        });
+      },
+    },
+  ],
+  'image-immutable': [
+    {
+      title: 'a repository whose tags can be moved',
+      apply: (stacks) => (stacks.at('registry/Repository/Resource').image_tag_mutability = 'MUTABLE'),
+    },
+    {
+      title: 'an image of somebody else, by tag',
+      apply: (stacks) => {
+        stacks.json('compute/TaskDefinition/Resource', 'container_definitions', ([container]) => {
+          container.image = 'public.ecr.aws/docker/library/node:22';
         });
       },
     },

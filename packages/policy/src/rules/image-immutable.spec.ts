@@ -1,0 +1,41 @@
+import { judge, modelWith, type Resources } from '../model.fixture';
+import { imageImmutable } from './image-immutable';
+
+const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
+const judged = (image: string | undefined, others: Resources = {}) =>
+  judge(
+    imageImmutable,
+    modelWith({
+      aws_ecs_task_definition: { T: { container_definitions: JSON.stringify([{ name: 'app', image }]) } },
+      ...others,
+    }),
+  );
+const repository = (image_tag_mutability: string) => ({ aws_ecr_repository: { Own: { image_tag_mutability } } });
+const own = '${aws_ecr_repository.Own.repository_url}';
+
+describe('image-immutable (R2.1)', () => {
+  it('refuses images from elsewhere by tag, or by nothing', () => {
+    for (const image of ['nginx', 'nginx:latest', 'public.ecr.aws/nginx:1.29@sha256:abc']) {
+      expect(judged(image)).toEqual([
+        `aws_ecs_task_definition.T: container app: ${image} - name the image by digest: <image>@sha256:…`,
+      ]);
+    }
+  });
+
+  it('refuses a tag of a repository where tags can be moved', () => {
+    expect(judged(`${own}:1`, repository('MUTABLE'))).toEqual([
+      'aws_ecs_task_definition.T: container app: a tag of aws_ecr_repository.Own, where tags can be moved - name the image by digest, or set image_tag_mutability to IMMUTABLE',
+    ]);
+  });
+
+  it('accepts a digest, a tag that cannot be moved, and what is not known', () => {
+    expect(judged(`nginx@${DIGEST}`)).toEqual([]);
+    expect(judged(`${own}@${DIGEST}`, repository('MUTABLE'))).toEqual([]);
+    expect(judged(`${own}:1`, repository('IMMUTABLE'))).toEqual([]);
+    expect(judged('${var.image}')).toEqual([]);
+  });
+
+  it('is not about anything but tasks', () => {
+    expect(judge(imageImmutable, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+  });
+});

@@ -1,0 +1,40 @@
+import { containersOf } from '../model/containers-of';
+import type { Model } from '../model/model';
+import type { Resource } from '../model/subject';
+import { at, shown, type Value } from '../model/value';
+import { rule, type Finding } from '../rule';
+
+export const imageImmutable = rule({
+  id: 'image-immutable',
+  severity: 'error',
+  what: 'images are named by digest, or by a tag that can never be moved',
+  why: 'A tag that moves lets a restart at night run another image than the one that was tested.',
+  sources: [
+    'R2.1',
+    'CKV_AWS_51',
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html',
+    'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#container_definition_image',
+  ],
+  appliesTo: (model) => model.all('aws_ecs_task_definition'),
+  check: (task, model) =>
+    containersOf(task).flatMap(({ name, image }) => ofImage(`container ${shown(name)}`, image, task, model)),
+});
+
+function ofImage(container: string, image: Value | undefined, { stack }: Resource, model: Model): Finding[] {
+  const text = shown(image);
+  if (/@sha256:[0-9a-f]{64}$/.test(text)) return [];
+  const targets = model.targets(image, stack);
+  const repository = targets.find(({ resource }) => resource.type === 'aws_ecr_repository')?.resource;
+  if (!repository) {
+    return text.includes('${')
+      ? []
+      : [{ got: `${container}: ${text}`, fix: 'name the image by digest: <image>@sha256:…' }];
+  }
+  if (at(repository.attributes, 'image_tag_mutability') === 'IMMUTABLE') return [];
+  return [
+    {
+      got: `${container}: a tag of ${repository.address}, where tags can be moved`,
+      fix: 'name the image by digest, or set image_tag_mutability to IMMUTABLE',
+    },
+  ];
+}
