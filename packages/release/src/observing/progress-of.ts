@@ -1,18 +1,22 @@
 import type { ReleaseTiming } from '../planning/release-timing';
-import type { LifecycleEvent, Phase, ReleaseProgress } from '../snapshot';
+import type { LifecycleEvent, ReleaseProgress } from '../snapshot';
 
 export interface ProgressInput {
   readonly now: Date;
   readonly startedAt: Date;
-  readonly phase: Phase;
   readonly lifecycle: readonly LifecycleEvent[];
   readonly shiftedPercent: number;
   readonly timing: ReleaseTiming;
   /** AWS's seconds in one. */
   readonly timeScale: number;
+  /** When CodeDeploy began to take it back, where it does. */
+  readonly rollbackStartedAt: Date | undefined;
   /** When CodeDeploy ended, where it has. */
   readonly endedAt: Date | undefined;
 }
+
+/** AWS's seconds that the way back takes: the old tasks are still there, so that only the listeners are to be switched. */
+const WAY_BACK = 60;
 
 /** How far a release is, and when it should be further: computed from the deployment's own settings and the times of its events. */
 export function progressOf(input: ProgressInput): ReleaseProgress {
@@ -24,12 +28,11 @@ export function progressOf(input: ProgressInput): ReleaseProgress {
   const shiftEnds = shiftEnded ?? (shiftStarted && later(shiftStarted, timing.shift));
   const terminationEnds = shiftEnded && later(shiftEnded, timing.termination);
   const installed = latest(later(startedAt, timing.install), input.now);
-  const expectedEnd = shiftEnds
-    ? later(shiftEnds, timing.termination)
-    : later(installed, timing.shift + timing.termination);
+  const forward = later(shiftEnds ?? later(installed, timing.shift), timing.termination);
+  const back = input.rollbackStartedAt && later(input.rollbackStartedAt, WAY_BACK);
   return {
     shiftedPercent,
-    expectedEnd: input.endedAt ?? (input.phase === 'rolling-back' ? input.now : expectedEnd),
+    expectedEnd: input.endedAt ?? back ?? forward,
     ...(shiftEnds && { shiftEnds }),
     ...(terminationEnds && { terminationEnds }),
     deadline: later(startedAt, timing.limit),

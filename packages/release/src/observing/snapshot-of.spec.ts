@@ -253,10 +253,8 @@ describe('snapshotOf', () => {
     expect(
       snapshot(observationFixture({}, { status: 'Succeeded', completeTime: at(77) })).progress.expectedEnd,
     ).toEqual(at(77));
-    const rollback = { deploymentId: 'd-2', status: 'InProgress' } as const;
-    expect(snapshot(observationFixture({ time: at(9), rollback }, { status: 'Stopped' })).progress.expectedEnd).toEqual(
-      at(9),
-    );
+    const rollback = { deploymentId: 'd-2', status: 'InProgress', createTime: at(9) } as const;
+    expect(snapshot(observationFixture({ rollback }, { status: 'Stopped' })).progress.expectedEnd).toEqual(at(69));
   });
 
   it('says what CodeDeploy says of an event that failed', () => {

@@ -44,11 +44,11 @@ export function snapshotOf(observation: Observation, { target, timing, timeScale
     progress: progressOf({
       now: time,
       startedAt,
-      phase,
       lifecycle,
       shiftedPercent: taskSets.find(({ label }) => label === 'green')?.trafficPercent ?? 0,
       timing,
       timeScale,
+      rollbackStartedAt: rollback?.createTime,
       endedAt: phase === 'ended' ? (rollback ?? deployment).completeTime : undefined,
     }),
     alarms: observation.alarms.map((alarm) => gateOf(alarm as GivenAlarm, observation)),

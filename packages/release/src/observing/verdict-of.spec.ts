@@ -69,7 +69,8 @@ describe('verdictOf', () => {
     ['stuck: all traffic should have moved by now, 40 % has', verdict('shifting', 721)],
     ['on-time', verdict('baking', 1300)],
     ['stuck: the old tasks should be gone by now', verdict('terminating', 1321)],
-    ['on-time', verdict('rolling-back', 900)],
+    ['on-time', verdict('rolling-back', 1410)],
+    ['stuck: the way back should be over by now', verdict('rolling-back', 1411)],
     ['stuck: CodeDeploy should have ended by now, one way or the other', verdict('rolling-back', 5001)],
     ['on-time', verdict('ended', 9000)],
   ])('%s, by the time alone', (expected, given) => {

@@ -11,6 +11,9 @@ export interface Verdict {
   readonly verdictReason?: string;
 }
 
+/** After the deadline. */
+export const PAST_DEADLINE = 'CodeDeploy should have ended by now, one way or the other';
+
 /** As ECS says it: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html */
 const HOPELESS = /is unable to consistently start tasks successfully/;
 const NO_CAPACITY = /was unable to place a task|Capacity is unavailable at this time/;
@@ -29,7 +32,7 @@ export function verdictOf(input: VerdictInput, timing: ReleaseTiming, timeScale:
   const { phase, time, progress } = input;
   const late = (due: Date | undefined) => (due ? ((time.getTime() - due.getTime()) * timeScale) / 1000 : 0);
   if (phase === 'ended') return { verdict: 'on-time' };
-  if (late(progress.deadline) > 0) return stuck('CodeDeploy should have ended by now, one way or the other');
+  if (late(progress.deadline) > 0) return stuck(PAST_DEADLINE);
   switch (phase) {
     case 'created':
     case 'installing':
@@ -45,7 +48,9 @@ export function verdictOf(input: VerdictInput, timing: ReleaseTiming, timeScale:
         ? stuck('the old tasks should be gone by now')
         : withFailures(input);
     case 'rolling-back':
-      return { verdict: 'on-time' };
+      return late(progress.expectedEnd) > LENIENCE
+        ? stuck('the way back should be over by now')
+        : { verdict: 'on-time' };
   }
 }
 

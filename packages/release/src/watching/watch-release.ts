@@ -1,6 +1,7 @@
 import { UserError } from '@nightshift/errors';
 import { isPassing } from '../aws-failure';
 import { stopRelease } from '../controlling/stop-release';
+import { PAST_DEADLINE } from '../observing/verdict-of';
 import type { End } from '../outcome';
 import type { ReleaseContext } from '../release-context';
 import type { Snapshot } from '../snapshot';
@@ -62,7 +63,7 @@ export async function watchRelease(
         takenBack = true;
       }
       if (snapshot.time > snapshot.progress.deadline) {
-        return { kind: 'detached', cause: String(snapshot.verdictReason) };
+        return { kind: 'detached', cause: PAST_DEADLINE };
       }
     }
     await context.clock.sleep(Math.max((INTERVAL * 1000) / context.timeScale, LEAST_MILLISECONDS), signal);
