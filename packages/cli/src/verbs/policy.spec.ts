@@ -134,7 +134,9 @@ waivers:
     const at = (ruleId: string, uri: string) =>
       expect.objectContaining({
         ruleId,
-        locations: [expect.objectContaining({ physicalLocation: { artifactLocation: { uri } } })],
+        locations: [
+          expect.objectContaining({ physicalLocation: { artifactLocation: { uri }, region: { startLine: 1 } } }),
+        ],
       });
     expect(runs[0]?.results).toContainEqual(at('flow-logs', 'cdktf.out/dev/stacks/network/cdk.tf.json'));
     expect(runs[0]?.results).toContainEqual(at('waiver-expired', 'environments/dev.yaml'));

@@ -141,7 +141,10 @@ describe('the report as SARIF 2.1.0', () => {
       message: { text: 'a VPC has a network, got none - give it one' },
       locations: [
         {
-          physicalLocation: { artifactLocation: { uri: 'cdktf.out/dev/stacks/network/cdk.tf.json' } },
+          physicalLocation: {
+            artifactLocation: { uri: 'cdktf.out/dev/stacks/network/cdk.tf.json' },
+            region: { startLine: 1 },
+          },
           logicalLocations: [{ name: 'aws_vpc.A', fullyQualifiedName: 'network/A/Resource', kind: 'resource' }],
         },
       ],

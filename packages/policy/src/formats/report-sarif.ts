@@ -65,7 +65,8 @@ function descriptorOf({ id, severity, what, why, sources }: RuleDescription): ob
 
 function locationOf({ path, address }: Subject, uri: string): object {
   return {
-    physicalLocation: { artifactLocation: { uri } },
+    // Code scanning wants a line; what matters is the logical location.
+    physicalLocation: { artifactLocation: { uri: encodeURI(uri) }, region: { startLine: 1 } },
     logicalLocations: [{ name: address, fullyQualifiedName: path, kind: 'resource' }],
   };
 }
