@@ -99,6 +99,11 @@ describe('nightshift release', () => {
   });
 
   it('--check stops before anything is changed', async () => {
+    expect((await run.run('release -c dev --image 9a01b7c --check')).stdout).toMatch(
+      /: npx nightshift release -c dev --image 9a01b7c\n$/,
+    );
+    run.engine.asked.length = 0;
+    run.effects.printed.stdout = '';
     expect(await run.run('release -c dev --check')).toEqual({
       stdout: `${TREE}Everything is ready. Without --check it begins: npx nightshift release -c dev\n`,
       stderr: '',

@@ -4,10 +4,10 @@ import type { ReleaseEvent } from './release-event';
 /** What of a task set is worth an event of its own when it changes. */
 const counts = ['desired', 'running', 'pending', 'failed', 'healthy', 'unhealthy', 'draining'] as const;
 
-/** What happened between two snapshots. @param former undefined before the first one. */
+/** What happened between two snapshots, in its order. @param former undefined before the first one. */
 export function eventsBetween(former: Snapshot | undefined, latest: Snapshot): readonly ReleaseEvent[] {
   const { time } = latest;
-  return [
+  const events: readonly ReleaseEvent[] = [
     ...phase(former, latest),
     ...lifecycle(former, latest),
     ...latest.events
@@ -28,6 +28,7 @@ export function eventsBetween(former: Snapshot | undefined, latest: Snapshot): r
       .map((gate) => ({ type: 'gate', time, gate }) as const),
     ...verdict(former, latest),
   ];
+  return [...events].sort((one, other) => Number(one.time) - Number(other.time));
 }
 
 function phase(former: Snapshot | undefined, { time, phase: now, status }: Snapshot): readonly ReleaseEvent[] {

@@ -46,7 +46,8 @@ export async function makeRelease(
   const plan = await engine.planRelease(context, wish);
   showPlan(plan, effects, json);
   if (check) {
-    const text = `Everything is ready. Without --check it begins: ${everydayCommands(environment).nightshift(verb)}\n`;
+    const command = everydayCommands(environment).nightshift(verb);
+    const text = `Everything is ready. Without --check it begins: ${command}${image === undefined ? '' : ` --image ${image}`}\n`;
     effects.stdout.write(json ? jsonResult({ verb, environment, checked: true, exitCode: ExitCode.done }) : text);
     return;
   }
