@@ -343,6 +343,21 @@ describe('the checks before a release', () => {
       expect(await fixture.line('gates')).toContain('[NG] there is no alarm alarm-gate-5xx-test; there is no alarm');
     });
 
+    it('may fire before a rollback: that is why it is made', async () => {
+      fixture.released('1.4.1', 5);
+      fixture.answers['DescribeAlarms'] = ({ AlarmNames }) => ({
+        MetricAlarms: (AlarmNames as string[]).map((AlarmName) => ({
+          AlarmName,
+          StateValue: AlarmName.includes('5xx') ? 'ALARM' : 'OK',
+          StateReason: 'Threshold Crossed',
+        })),
+      });
+      expect(await fixture.line('gates', { kind: 'rollback' })).toBe(
+        '[OK] alarm-gate-5xx-test is in ALARM: Threshold Crossed; a rollback goes on with the others',
+      );
+      expect(await fixture.line('gates')).toContain('[NG] alarm-gate-5xx-test is in ALARM');
+    });
+
     it.each([[{ enabled: false, alarms: [{ name: 'a' }] }], [{ enabled: true }], [{}], [undefined]])(
       'are watched by CodeDeploy, not %j',
       async (alarmConfiguration) => {

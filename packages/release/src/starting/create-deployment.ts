@@ -1,4 +1,4 @@
-import { CreateDeploymentCommand } from '@aws-sdk/client-codedeploy';
+import { CreateDeploymentCommand, type AlarmConfiguration } from '@aws-sdk/client-codedeploy';
 import { UserError } from '@nightshift/errors';
 import { isAnswer, isPassing } from '../aws-failure';
 import type { ReleaseRecord } from '../record';
@@ -10,6 +10,7 @@ const ATTEMPTS = 8;
 
 /**
  * Starts the deployment, once: after a failure that leaves open whether there is one now it is looked for, and made only when there is none.
+ * @param alarms the gates. @default - those of the deployment group
  * @returns its id.
  * @throws {UserError} when another one is going on.
  */
@@ -17,6 +18,7 @@ export async function createDeployment(
   context: ReleaseContext,
   record: ReleaseRecord,
   appSpec: string,
+  alarms?: AlarmConfiguration,
 ): Promise<string> {
   const { clients, target, clock } = context;
   const command = new CreateDeploymentCommand({
@@ -24,6 +26,7 @@ export async function createDeployment(
     deploymentGroupName: target.deploymentGroup,
     description: deploymentDescription(record),
     revision: { revisionType: 'AppSpecContent', appSpecContent: { content: appSpec } },
+    overrideAlarmConfiguration: alarms,
   });
   for (let attempt = 1; ; attempt++) {
     try {

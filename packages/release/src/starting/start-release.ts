@@ -7,6 +7,7 @@ import type { ReleaseRecord } from '../record';
 import { abandonedBefore } from '../records/abandoned-before';
 import { RecordStore, type StoredRecord } from '../records/record-store';
 import type { ReleaseContext } from '../release-context';
+import { alarmOverride } from './alarm-override';
 import { createDeployment } from './create-deployment';
 import { notStartedRecord, reopenedRecord } from './not-started-record';
 import { registerRevision } from './register-revision';
@@ -137,7 +138,8 @@ class Start {
       case 'deploy': {
         const { strategy, network, target } = plan;
         const content = appSpec({ target, taskDefinition: String(this.revision), strategy, network });
-        this.deploymentId = await createDeployment(context, this.record, content);
+        const alarms = await alarmOverride(context, plan);
+        this.deploymentId = await createDeployment(context, this.record, content, alarms);
         return;
       }
       case 'note-deployment':
