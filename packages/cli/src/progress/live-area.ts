@@ -26,11 +26,18 @@ export function liveArea(stdout: Pick<Output, 'write' | 'columns'>): LiveArea {
       const rows = shown.reduce((sum, line) => sum + rowsOf(line, columns), 0);
       if (lasting.length === 0 && same(lines, shown)) return;
       const up = rows === 0 ? '' : `\u001B[${String(rows)}A`;
-      const text = [...lasting, ...lines].map((line) => `${line}${CLEAR_LINE_END}\n`).join('');
+      // What stands there already is passed over; not so where other lines have moved or wrapped it.
+      const stays = (line: string, index: number) => line === shown[index] && lasting.length + rows === shown.length;
+      const above = lasting.map(overwritten);
+      const text = [...above, ...lines.map((line, index) => (stays(line, index) ? '\n' : overwritten(line)))].join('');
       stdout.write(`${TOGETHER.begin}${up}${text}${CLEAR_BELOW}${TOGETHER.end}`);
       shown = lines;
     },
   };
+}
+
+function overwritten(line: string): string {
+  return `${line}${CLEAR_LINE_END}\n`;
 }
 
 /** A terminal that was made narrower has wrapped what was on it. */
