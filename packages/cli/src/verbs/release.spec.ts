@@ -235,7 +235,7 @@ describe('while a release is watched', () => {
   it('Ctrl-C and d let it go on, unwatched', async () => {
     terminal();
     run.engine.whileWatching = () => {
-      run.effects.signal();
+      run.effects.press('\u0003');
       run.effects.press('d');
       return Promise.resolve();
     };
@@ -248,7 +248,7 @@ describe('while a release is watched', () => {
     terminal();
     run.engine.end = { kind: 'stopped' };
     run.engine.whileWatching = () => {
-      run.effects.signal();
+      run.effects.press('\u0003');
       run.effects.press('s');
       return new Promise(setImmediate);
     };

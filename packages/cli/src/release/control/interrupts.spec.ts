@@ -20,6 +20,7 @@ function setUp({ interactive = true, onInterrupt }: { interactive?: boolean; onI
   return { effects, seen, interrupts, isDetached: () => interrupts.detached.aborted };
 }
 
+const CTRL_C = '\u0003';
 const WATCHING = 'Ctrl-C: detach, or stop and roll back';
 const ASKING = 'd: detach, the release goes on | s: stop and roll back | Enter: go on watching';
 const STOPPING = 'stopping: the former version gets all traffic back | Ctrl-C: detach';
@@ -28,7 +29,7 @@ describe('Ctrl-C at a terminal (R10.5)', () => {
   it.each(['d', 'D'])('asks, and detaches on %s', (key) => {
     const { effects, seen, isDetached } = setUp();
     expect(seen.hint).toBe(WATCHING);
-    effects.signal();
+    effects.press(CTRL_C);
     expect(seen.hint).toBe(ASKING);
     expect(isDetached()).toBe(false);
     effects.press(key);
@@ -38,7 +39,7 @@ describe('Ctrl-C at a terminal (R10.5)', () => {
 
   it.each(['s', 'S'])('stops the release on %s, once, and goes on watching how it goes back', (key) => {
     const { effects, seen, isDetached } = setUp();
-    effects.signal();
+    effects.press(CTRL_C);
     effects.press(key);
     effects.press(key);
     expect(seen).toEqual({
@@ -47,35 +48,34 @@ describe('Ctrl-C at a terminal (R10.5)', () => {
       stops: 1,
     });
     expect(isDetached()).toBe(false);
-    effects.advance(2000);
-    effects.signal();
+    effects.press(CTRL_C);
     expect(isDetached()).toBe(true);
     expect(seen.stops).toBe(1);
   });
 
   it.each(['\r', '\n'])('goes on watching on Enter, and can be pressed again', (enter) => {
     const { effects, seen, isDetached } = setUp();
-    effects.signal();
+    effects.press(CTRL_C);
     effects.press('x');
     expect(seen.hint).toBe(ASKING);
     effects.press(enter);
     expect(seen.hint).toBe(WATCHING);
     effects.press('d');
-    expect(isDetached()).toBe(false);
-    effects.advance(2000);
-    effects.signal();
+    effects.press('s');
+    expect([isDetached(), seen.stops]).toEqual([false, 0]);
+    effects.press(CTRL_C);
     expect(seen.hint).toBe(ASKING);
   });
 
   it('detaches when it is pressed again instead of an answer', () => {
     const { effects, seen, isDetached } = setUp();
-    effects.signal();
-    effects.press('\u0003');
+    effects.press(CTRL_C);
+    effects.press(CTRL_C);
     expect(isDetached()).toBe(true);
     expect(seen.stops).toBe(0);
   });
 
-  it('counts once where it arrives twice, as below Nx', () => {
+  it('asks as well where it comes as a signal, which counts once where it arrives twice', () => {
     const { effects, seen, isDetached } = setUp();
     effects.signal();
     effects.advance(1900);
@@ -96,7 +96,7 @@ describe('Ctrl-C at a terminal (R10.5)', () => {
 
   it('gives everything back in the end, also while it asks', () => {
     const { effects, interrupts } = setUp();
-    effects.signal();
+    effects.press(CTRL_C);
     interrupts.dispose();
     expect(effects.listening).toBe(0);
   });
@@ -115,9 +115,12 @@ describe('a signal elsewhere', () => {
   });
 
   it('asks nobody at a terminal either where it was said before', () => {
-    const { effects, seen } = setUp({ onInterrupt: 'stop' });
-    effects.signal();
-    expect(seen.stops).toBe(1);
+    const stopping = setUp({ onInterrupt: 'stop' });
+    stopping.effects.press(CTRL_C);
+    expect(stopping.seen.stops).toBe(1);
+    const detaching = setUp({ onInterrupt: 'detach' });
+    detaching.effects.press(CTRL_C);
+    expect(detaching.isDetached()).toBe(true);
   });
 
   it('detaches from a release that is being stopped', () => {

@@ -34,59 +34,55 @@ const hints = {
 
 /**
  * What Ctrl-C and signals do while a release is watched: at a terminal they ask, elsewhere they do what was said before. Once the
- * release is being stopped, another one only ends the watching.
+ * release is being stopped, another one only ends the watching. At a terminal Ctrl-C is heard as a key: as a signal it would reach
+ * npx and Nx as well, and they would end with codes of their own.
  */
 export function listenForInterrupts({ effects, onInterrupt, hint, note, stop }: InterruptsProps): Interrupts {
   const detached = new AbortController();
   const asks = effects.interactive && onInterrupt === undefined;
   let state: keyof typeof hints = 'watching';
   let lastSignal = -Infinity;
-  let stopListening = (): void => undefined;
 
   const enter = (next: keyof typeof hints) => {
     state = next;
     hint(hints[next]);
   };
   const detach = () => {
-    stopListening();
     detached.abort();
   };
   const stopRelease = () => {
-    stopListening();
     enter('stopping');
     note('stopping the release: CodeDeploy gives all traffic back to the former version');
     stop();
   };
-  const ask = () => {
-    enter('asking');
-    const dispose = effects.onKey((key) => {
-      if (key === 'd' || key === 'D' || key === CTRL_C) detach();
-      else if (key === 's' || key === 'S') stopRelease();
-      else if (ENTER.includes(key)) {
-        stopListening();
-        enter('watching');
-      }
-    });
-    stopListening = () => {
-      stopListening = () => undefined;
-      dispose();
-    };
+  const interrupt = (canAsk: boolean) => {
+    if (state === 'watching' && canAsk) enter('asking');
+    else if (state === 'watching' && onInterrupt === 'stop') stopRelease();
+    else detach();
   };
-  const dispose = effects.onSignal((signal) => {
+  const answer = (key: string) => {
+    if (key === 'd') detach();
+    else if (key === 's') stopRelease();
+    else if (ENTER.includes(key)) enter('watching');
+  };
+  const stopKeys = effects.interactive
+    ? effects.onKey((key) => {
+        if (key === CTRL_C) interrupt(asks);
+        else if (state === 'asking') answer(key.toLowerCase());
+      })
+    : () => undefined;
+  const stopSignals = effects.onSignal((signal) => {
     const merged = effects.monotonic() - lastSignal < MERGED_MILLISECONDS;
     lastSignal = effects.monotonic();
-    if (merged) return;
     // A terminal that goes away, or a machine that shuts down, waits for no answer.
-    if (signal === 'SIGINT' && asks && state === 'watching') ask();
-    else if (onInterrupt === 'stop' && state === 'watching') stopRelease();
-    else detach();
+    if (!merged) interrupt(asks && signal === 'SIGINT');
   });
   hint(hints.watching);
   return {
     detached: detached.signal,
     dispose: () => {
-      stopListening();
-      dispose();
+      stopKeys();
+      stopSignals();
     },
   };
 }
