@@ -34,10 +34,9 @@ export class GateWatcher {
     const answer = await this.context.clients.cloudwatch.send(
       new DescribeAlarmsCommand({ AlarmNames: [...this.names], AlarmTypes: ['MetricAlarm'] }),
     );
-    const place = ({ AlarmName }: MetricAlarm) => this.names.indexOf(String(AlarmName));
-    const alarms = (answer as Given<typeof answer, 'MetricAlarms'>).MetricAlarms.sort(
-      (one, other) => place(one) - place(other),
-    );
+    const { MetricAlarms } = answer as Given<typeof answer, 'MetricAlarms'>;
+    // Whoever named them to CodeDeploy did so in no order.
+    const alarms = MetricAlarms.sort((one, other) => String(one.AlarmName).localeCompare(String(other.AlarmName)));
     const now = this.context.clock.now().getTime();
     if (alarms.length > 0 && now - this.asked >= this.milliseconds(MINUTE)) {
       this.latest = await this.measure(alarms, now);

@@ -93,7 +93,7 @@ describe('Observer', () => {
     expect((await observer.observe()).service).toEqual({});
   });
 
-  it('asks for metrics once a minute, and shows the gates in their order', async () => {
+  it('asks for metrics once a minute, and shows the gates by their names', async () => {
     const { platform, observer } = await setUp();
     platform.alarms.reverse();
     platform.metrics['m0'] = [7, 6];
