@@ -124,6 +124,14 @@ describe('the real world', () => {
       expect(effects.stdout).toMatchObject({ columns: 60, rows: 16 });
     });
 
+    it('measures a terminal anew, as below Nx nobody tells that it has changed', () => {
+      const { effects, stdout } = setUp({ terminal: true });
+      Object.assign(stdout, { _refreshSize: () => Object.assign(stdout, { columns: 70, rows: 20 }) });
+      expect(effects.stdout.columns).toBe(70);
+      Object.assign(stdout, { rows: 50 });
+      expect(effects.stdout.rows).toBe(20);
+    });
+
     it('is 80 wide and 24 high where there is no terminal', () => {
       expect(setUp().effects.stdout).toMatchObject({ isTerminal: false, columns: 80, rows: 24 });
     });

@@ -106,13 +106,20 @@ function output(stream: WriteStream, env: NodeJS.ProcessEnv): Output {
     },
     isTerminal: Boolean(stream.isTTY),
     get columns() {
+      measure(stream);
       return stream.isTTY ? stream.columns : 80;
     },
     get rows() {
+      measure(stream);
       return stream.isTTY ? stream.rows : 24;
     },
     colours: createColors(wantsColours(env, Boolean(stream.isTTY))),
   };
+}
+
+/** Node.js measures a terminal when a signal tells that it has changed, which never comes below Nx: tasks have a session of their own. */
+function measure(stream: WriteStream): void {
+  (stream as { _refreshSize?: () => void })._refreshSize?.();
 }
 
 /** https://no-color.org, https://force-color.org */

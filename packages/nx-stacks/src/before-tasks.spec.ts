@@ -6,10 +6,11 @@ interface Given {
   readonly line: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly isTTY?: boolean;
+  readonly terminal?: string | undefined;
 }
 
 /** What the hook makes of the process of Nx. */
-async function prepared({ line, env = {}, isTTY = true }: Given) {
+async function prepared({ line, env = {}, isTTY = true, terminal }: Given) {
   const host = Object.assign(new EventEmitter(), {
     env: { ...env } as Record<string, string>,
     stdin: { isTTY },
@@ -17,7 +18,13 @@ async function prepared({ line, env = {}, isTTY = true }: Given) {
   });
   await inWorkspace({ 'environments/dev.yaml': '' }, (workspaceRoot) => {
     const context = { id: '42', workspaceRoot, nxJsonConfiguration: {}, argv: ['node', 'nx', ...line.split(' ')] };
-    beforeTasks(undefined, context, host as never, () => new Date('2026-01-31T23:59:59Z'));
+    beforeTasks(
+      undefined,
+      context,
+      host as never,
+      () => new Date('2026-01-31T23:59:59Z'),
+      () => terminal,
+    );
   });
   return host;
 }
@@ -63,15 +70,20 @@ describe('before tasks run', () => {
   });
 
   it('gives a release the terminal, which asks by itself what Ctrl-C is to do, and all the time that it takes (R10.5)', async () => {
-    const host = await prepared({ line: 'run compute:release -c dev' });
+    const host = await prepared({ line: 'run compute:release -c dev', terminal: '/dev/pts/3' });
     expect(host.env).toEqual({
       NIGHTSHIFT_RUN_ID: '42',
       NIGHTSHIFT_DAY: '2026-01-31',
-      NIGHTSHIFT_TERMINAL: '/dev/tty',
+      NIGHTSHIFT_TERMINAL: '/dev/pts/3',
       NX_NATIVE_COMMAND_RUNNER: 'false',
       NX_PROCESS_KILL_GRACE_PERIOD: '86400000',
     });
     expect(host.listenerCount('SIGINT')).toBe(0);
+  });
+
+  it('has no terminal to give where it does not know its name', async () => {
+    const host = await prepared({ line: 'run compute:rollback -c dev' });
+    expect(host.env).toMatchObject({ NIGHTSHIFT_TERMINAL: '' });
   });
 
   it.each([

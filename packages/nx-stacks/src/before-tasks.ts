@@ -5,6 +5,7 @@ import { environmentNames } from './environment-names';
 import { requestedRun } from './requested-run';
 import { DAY } from './synth-target';
 import { announceStop, type Host } from './stop-request';
+import { terminalPath } from './terminal-path';
 
 const HOUR_MILLISECONDS = 3_600_000;
 /** A release goes on being watched after Ctrl-C where that is the answer. */
@@ -19,6 +20,7 @@ export function beforeTasks(
   context: PreTasksExecutionContext,
   host: Host & Pick<NodeJS.Process, 'env' | 'stdin'> = process,
   now = () => new Date(),
+  terminal = terminalPath,
 ): void {
   const run = requestedRun(context.argv.slice(2));
   if (!run.concernsStacks) return;
@@ -35,7 +37,7 @@ export function beforeTasks(
   if (!stdout.isTTY) env['FORCE_COLOR'] ??= '0';
   if (!run.releases) announceStop(context.id, host);
   // A release asks there, and draws there: Nx would stand in between.
-  else if (stdout.isTTY && stdin.isTTY && !env['CI']) env['NIGHTSHIFT_TERMINAL'] = '/dev/tty';
+  else if (stdout.isTTY && stdin.isTTY && !env['CI']) env['NIGHTSHIFT_TERMINAL'] = terminal() ?? '';
 }
 
 /** Nx offers to show a stack trace when there is one. */

@@ -1,0 +1,11 @@
+import { terminalPath } from './terminal-path';
+
+describe('terminalPath', () => {
+  it('is what tty says', () => {
+    expect(terminalPath('pwd')).toBe(process.cwd());
+  });
+
+  it('is undefined where there is no terminal', () => {
+    expect(terminalPath('no-such-program')).toBeUndefined();
+  });
+});
