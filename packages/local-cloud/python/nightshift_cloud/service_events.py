@@ -2,15 +2,18 @@
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html"""
 
 import uuid
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Service.html: "A maximum of 100 events are displayed"
 MOST = 100
 
 
 def say(service, message):
-    event = {"id": str(uuid.uuid4()), "createdAt": datetime.now(timezone.utc), "message": message}
-    service.events.insert(0, event)
+    """Each event is later than the one before it, so that whoever sorts them by time finds them in order."""
+    moment = datetime.now(timezone.utc)
+    if service.events:
+        moment = max(moment, service.events[0]["createdAt"] + timedelta(milliseconds=1))
+    service.events.insert(0, {"id": str(uuid.uuid4()), "createdAt": moment, "message": message})
     del service.events[MOST:]
 
 

@@ -115,6 +115,7 @@ class TaskSetScheduler:
     def release(self, leaving):
         for task in leaving:
             task.stop("ServiceSchedulerInitiated", f"Scaling activity initiated by (deployment {self.task_set.id})")
+        self.notice_changes(leaving)
         service_events.stopped(self.service, self.task_set, leaving)
 
     def notice_changes(self, tasks):

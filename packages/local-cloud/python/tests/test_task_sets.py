@@ -70,9 +70,11 @@ class TaskSetsTest(TasksTestCase):
             (stopped["stopCode"], stopped["stoppedReason"]),
         )
         events = self.events()
-        self.assertIn(f"{service} has begun draining connections on 3 tasks.", events)
-        self.assertIn(f"{service} deregistered 3 targets in (target-group {self.blue})", events)
-        self.assertTrue(any(event.startswith(f"{service} has stopped 3 running tasks: (task ") for event in events))
+        first = events.index(f"{service} deregistered 3 targets in (target-group {self.blue})")
+        self.assertEqual(f"{service} has begun draining connections on 3 tasks.", events[first + 1])
+        self.assertTrue(events[first + 2].startswith(f"{service} has stopped 3 running tasks: (task "))
+        times = [event["createdAt"] for event in self.described()["events"]]
+        self.assertEqual(sorted(set(times), reverse=True), times)
 
     def test_starts_many_tasks_in_batches(self):
         with patch.object(task_sets, "BATCH", 2):
