@@ -8,6 +8,7 @@ export { runningDeployment } from './controlling/running-deployment';
 export { stopRelease } from './controlling/stop-release';
 export type { ChangeKind, DefinitionChange } from './diff/definition-change';
 export { diffDefinitions } from './diff/diff-definitions';
+export { diffRelease } from './diff/diff-release';
 export { diffLines } from './diff/diff-lines';
 export { exitCodeOf, type End } from './outcome';
 export type { DeploymentSettings, TrafficRouting } from './planning/deployment-settings';

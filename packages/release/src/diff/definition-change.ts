@@ -11,9 +11,11 @@ export type ChangeKind =
   | 'port'
   | 'storage'
   | 'logging'
+  /** Not of the task definition: where the tasks run, and on what. */
+  | 'service'
   | 'other';
 
-/** One difference between the task definition that runs and the one that will run. Values are text for people; secrets are not among them. */
+/** One difference between what runs and what will run. Values are text for people; secrets are not among them. */
 export interface DefinitionChange {
   readonly kind: ChangeKind;
   /** Such as `environment LOG_LEVEL`; of a second container with its name before. */

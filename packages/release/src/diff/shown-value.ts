@@ -30,6 +30,7 @@ export function shownValue(kind: ChangeKind, what: string, value: string): strin
     case 'limit':
     case 'port':
     case 'storage':
+    case 'service':
       return value;
   }
 }

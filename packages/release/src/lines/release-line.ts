@@ -113,7 +113,7 @@ export const releaseLine = z.discriminatedUnion('type', [
       kind: z.enum(['release', 'rollback']),
       from: version,
       to: version,
-      changes: z.array(change).describe('What differs in the task definition, values as text for people.'),
+      changes: z.array(change).describe('What differs in task definition and service, values as text for people.'),
     })
     .describe('What is going to be done.'),
   z.object({ type: z.literal('phase'), phase, status: z.string(), ...event }),

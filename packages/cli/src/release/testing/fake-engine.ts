@@ -1,3 +1,4 @@
+import { releaseTarget } from '@nightshift/release';
 import type {
   ChecklistItem,
   End,
@@ -13,12 +14,26 @@ import type {
   WatchOptions,
   WindowCheck,
 } from '@nightshift/release';
+import { environmentFixture } from '../../testing/environment-fixture';
 import type { ReleaseEngine } from '../world/release-engine';
 import { recordFixture } from './record-fixture';
 import { at, snapshotFixture } from './snapshot-fixture';
 
 const container = (image: string) => ({ containerDefinitions: [{ name: 'app', image }] });
 const repository = '123456789012.dkr.ecr.us-east-1.amazonaws.com/ecr-repository-dev';
+
+const network = { subnets: ['subnet-1'], securityGroups: ['sg-1'] };
+
+/** A set of tasks as the environment says. */
+const serviceOf = ({ subnets, securityGroups }: typeof network) => ({
+  platformVersion: '1.4.0',
+  capacityProviderStrategy: [
+    { capacityProvider: 'FARGATE_SPOT', weight: 70 },
+    { capacityProvider: 'FARGATE', weight: 30 },
+  ],
+  networkConfiguration: { awsvpcConfiguration: { subnets, securityGroups } },
+  loadBalancers: [{ containerName: 'app', containerPort: 8080 }],
+});
 
 /** What a release of 9a01b7c will do. */
 function planFixture(kind: ReleasePlan['kind']): ReleasePlan {
@@ -27,7 +42,9 @@ function planFixture(kind: ReleasePlan['kind']): ReleasePlan {
     kind,
     from,
     to,
-    target: { suffix: 'dev', containerName: 'app' },
+    target: releaseTarget(environmentFixture({ file: { container: { name: 'app' } } })),
+    running: { primary: serviceOf(network) },
+    network,
     runs: container(`${repository}@${String(from.digest)}`),
     wanted: container(`${repository}@${String(to.digest)}`),
   } as unknown as ReleasePlan;
