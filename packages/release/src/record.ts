@@ -49,7 +49,7 @@ export const releaseRecord = z
     deploymentId: z.string().optional(),
     strategy: z.array(z.object({ capacityProvider: z.string(), weight: z.number(), base: z.number() }).readonly()),
     events: z.array(z.object({ time, text: z.string() }).readonly()),
-    /** Undefined while it goes on. `not-started`: CodeDeploy never got it, so nothing was changed. */
+    /** Undefined while it goes on. `not-started`: CodeDeploy never got it, or no longer knows it. */
     outcome: z.enum(['succeeded', 'rolled-back', 'rollback-failed', 'stopped', 'not-started']).optional(),
     /** Why it did not succeed. */
     cause: z.string().optional(),

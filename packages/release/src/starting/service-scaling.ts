@@ -29,8 +29,9 @@ export async function suspendScaling(context: Context, before: SuspendedState): 
   await setSuspended(context, { ...before, DynamicScalingInSuspended: true, DynamicScalingOutSuspended: true });
 }
 
-/** What was not said before is not suspended: a state that is left out stays as it is. */
+/** What was not said before is not suspended: a state that is left out stays as it is. A service that no longer scales is left alone. */
 export async function restoreScaling(context: Context, before: SuspendedState): Promise<void> {
+  if ((await suspendedScaling(context)) === undefined) return;
   await setSuspended(context, { DynamicScalingInSuspended: false, DynamicScalingOutSuspended: false, ...before });
 }
 

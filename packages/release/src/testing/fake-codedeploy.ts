@@ -62,7 +62,11 @@ export class FakeCodeDeploy {
       this.created.push(String(revision.appSpecContent.content));
       return { deploymentId: this.add({ description: String(description) }).deploymentId };
     },
-    GetDeployment: ({ deploymentId }) => ({ deploymentInfo: { ...this.deployment(String(deploymentId)) } }),
+    GetDeployment: ({ deploymentId }) => {
+      const deploymentInfo = this.deployments.find((one) => one.deploymentId === deploymentId);
+      if (!deploymentInfo) throw sdkError('DeploymentDoesNotExistException');
+      return { deploymentInfo: { ...deploymentInfo } };
+    },
     GetDeploymentTarget: () => {
       if (!this.target) throw sdkError('DeploymentNotStartedException');
       return { deploymentTarget: { ecsTarget: this.target } };

@@ -15,6 +15,8 @@ import { closedRecord } from './closed-record';
 /** How far the deployment of a release is. */
 export interface Deployed {
   readonly deploymentId: string;
+  /** CodeDeploy no longer knows it: it went with its deployment group. */
+  readonly gone?: true;
   /** Undefined as long as it goes on. */
   readonly ended?: {
     readonly end: DeploymentEnd;
@@ -81,10 +83,11 @@ export class ReleaseFinisher {
       suspended: false,
       restored: this.restoredAt === object.etag,
       revision: true,
-      deployment: deployed ? (deployed.ended ? 'ended' : 'going-on') : 'none',
+      deployment: !deployed || deployed.gone ? 'none' : deployed.ended ? 'ended' : 'going-on',
       deploymentNoted: record.deploymentId !== undefined,
       failed: false,
-      abandoned: (object.writtenAt ?? this.context.clock.now()) < abandonedBefore(this.context),
+      abandoned:
+        deployed?.gone === true || (object.writtenAt ?? this.context.clock.now()) < abandonedBefore(this.context),
     } as const;
   }
 
@@ -99,7 +102,9 @@ export class ReleaseFinisher {
       const { end, observation, snapshot } = deployed.ended;
       return closedRecord(this.record, end, observation, snapshot);
     }
-    const cause = 'the command that started it ended before CodeDeploy had it';
+    const cause = deployed?.gone
+      ? 'CodeDeploy no longer knows its deployment: the environment was destroyed meanwhile'
+      : 'the command that started it ended before CodeDeploy had it';
     return notStartedRecord(this.record, this.context.clock.now(), cause);
   }
 

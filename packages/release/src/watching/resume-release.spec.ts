@@ -1,3 +1,4 @@
+import { sdkError } from '@nightshift/testing/aws';
 import { planRelease } from '../planning/plan-release';
 import type { ReleaseRecord } from '../record';
 import { startRelease } from '../starting/start-release';
@@ -78,6 +79,21 @@ describe('resumeRelease', () => {
     });
     expect(platform.scaling).toEqual({ DynamicScalingInSuspended: false, DynamicScalingOutSuspended: false });
     expect(record().scaling.restored).toBe(true);
+  });
+
+  it('closes a release whose environment was destroyed meanwhile, and leaves the scaling of a new one as it is', async () => {
+    const { platform, resume, record } = killed({ deploymentId: 'd-1', scaling: { noted: true, suspendedBefore } });
+    platform.scaling = undefined;
+    expect(await resume()).toMatchObject({ kind: 'finished', record: { outcome: 'not-started' } });
+    expect(record().cause).toBe('CodeDeploy no longer knows its deployment: the environment was destroyed meanwhile');
+    expect(platform.calls).not.toContain('RegisterScalableTarget');
+    expect(await resume()).toMatchObject({ kind: 'nothing' });
+  });
+
+  it('hands on what AWS says otherwise', async () => {
+    const { platform, resume } = killed({ deploymentId: 'd-1' });
+    platform.fail('GetDeployment', sdkError('AccessDeniedException', 'not authorized'));
+    await expect(resume()).rejects.toThrow('not authorized');
   });
 
   it('lets two do it at the same time', async () => {

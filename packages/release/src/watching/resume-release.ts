@@ -1,10 +1,11 @@
+import { isAnswer } from '../aws-failure';
 import type { End } from '../outcome';
 import type { ReleaseRecord } from '../record';
 import type { ReleaseContext } from '../release-context';
 import type { Snapshot } from '../snapshot';
 import { ReleaseFinisher } from './release-finisher';
 import { asNoted } from './end-of';
-import { lookAt } from './look-at';
+import { lookAt, type Look } from './look-at';
 
 /** What became of the newest release. */
 export type Resumed =
@@ -28,12 +29,18 @@ export type Resumed =
 export async function resumeRelease(context: ReleaseContext): Promise<Resumed> {
   const finisher = await ReleaseFinisher.ofNewest(context);
   if (!finisher) return { kind: 'nothing' };
-  const deploymentId =
-    finisher.record.outcome === undefined || finisher.record.outcome === 'not-started'
-      ? await finisher.deploymentId()
-      : undefined;
+  const { outcome, deploymentId: noted } = finisher.record;
+  // A start that was given up may have a deployment after all.
+  const open = outcome === undefined || (outcome === 'not-started' && noted === undefined);
+  const deploymentId = open ? await finisher.deploymentId() : undefined;
   if (deploymentId === undefined) return await withoutDeployment(finisher);
-  const { end: found, observation, snapshot } = await (await lookAt(context, deploymentId))();
+  const look = await lookAt(context, deploymentId);
+  const seen = await unlessGone(look);
+  if (!seen) {
+    await finisher.finish({ deploymentId, gone: true });
+    return { kind: 'finished', record: finisher.record };
+  }
+  const { end: found, observation, snapshot } = seen;
   const end = found && asNoted(found, finisher.record);
   await finisher.finish({ deploymentId, ...(end && { ended: { end, observation, snapshot } }) });
   const { record } = finisher;
@@ -44,4 +51,13 @@ async function withoutDeployment(finisher: ReleaseFinisher): Promise<Resumed> {
   if (finisher.record.outcome !== undefined) return { kind: 'nothing', record: finisher.record };
   const kind = (await finisher.finish(undefined)) === 'wait' ? 'starting' : 'finished';
   return { kind, record: finisher.record };
+}
+
+async function unlessGone(look: () => Promise<Look>): Promise<Look | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    if (isAnswer(error, 'DeploymentDoesNotExistException')) return undefined;
+    throw error;
+  }
 }
