@@ -95,7 +95,7 @@ function state(resources: number, values: Record<string, string>): string {
 /** What `nightshift start` prints. */
 export async function start({ effects, context }: ReturnType<typeof machine>, ...args: string[]) {
   effects.printed.stdout = '';
-  const command = new Command('start').exitOverride().configureOutput({ writeErr: () => undefined });
+  const command = new Command('start').exitOverride();
   register(command, effects, () => context);
   await command.parseAsync(args, { from: 'user' });
   return effects.printed.stdout;

@@ -31,7 +31,7 @@ export class FakeLocalCloud implements Pick<
 
   /** An environment is deployed to it. */
   deploy = (environment: LocalEnvironment): void => {
-    if (this.current.running) this.current = { ...this.current, environments: [environment] };
+    this.current = { ...running, ...this.current, running: true, environments: [environment] };
   };
 
   /** As `Effects.localCloud` gives it. */
