@@ -34,6 +34,13 @@ describe('the headline of the cockpit', () => {
     expect(lines({ now: at(8, 33) })[2]).toBe('! AWS has not answered for 21 s');
   });
 
+  it('takes a second line for a reason that is long', () => {
+    const verdictReason = `15 new tasks have failed, the last one: Essential container in task exited ${'x'.repeat(80)}`;
+    const lines79 = lines({ snapshot: snapshotFixture({ verdict: 'stuck', verdictReason }) });
+    expect(lines79[2]).toBe('! 15 new tasks have failed, the last one: Essential container in task exited');
+    expect(lines79[3]).toBe(`  ${'x'.repeat(76)}…`);
+  });
+
   it('repeats what CodeDeploy says of a failure, and what else there is to know', () => {
     const lifecycle = [
       { name: 'Install', status: 'Failed', diagnostics: 'the task set did not stabilize' },

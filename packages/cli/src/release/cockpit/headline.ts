@@ -5,6 +5,7 @@ import { apart } from '../text/apart';
 import { clockTime } from '../text/clock-time';
 import { oneLine } from '../text/one-line';
 import { phaseWords } from '../text/phase-words';
+import { wrapped } from '../text/wrapped';
 import { span, type TextLine, type TextSpan } from '../text/text-line';
 import type { CockpitView } from './cockpit-view';
 
@@ -19,9 +20,16 @@ export function headline(view: CockpitView, columns: number): readonly TextLine[
   return [
     apart(title, place, columns),
     apart(state(view), [verdict(snapshot)], columns),
-    ...reasons(view).map((reason) => [span(`! ${reason}`, 'yellow')]),
-    ...notices.map((notice) => [span(`! ${notice}`, 'yellow')]),
+    ...[...reasons(view), ...notices].flatMap((reason) => warning(reason, columns)),
   ];
+}
+
+/** On two lines at most. */
+function warning(text: string, columns: number): readonly TextLine[] {
+  const mark = '! ';
+  return wrapped(text, columns - mark.length, 2).map((line, index) => [
+    span(`${index === 0 ? mark : '  '}${line}`, 'yellow'),
+  ]);
 }
 
 function versionsOf({ taskSets }: Snapshot): string {

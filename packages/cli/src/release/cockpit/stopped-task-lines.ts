@@ -1,5 +1,6 @@
 import type { StoppedTask } from '@nightshift/release';
 import { clockTime } from '../text/clock-time';
+import { logLineText } from '../text/log-line-text';
 import { oneLine } from '../text/one-line';
 import { span, type TextLine } from '../text/text-line';
 
@@ -7,7 +8,7 @@ import { span, type TextLine } from '../text/text-line';
 export function stoppedTaskLines(task: StoppedTask, logLines: number): readonly TextLine[] {
   return [
     [span(`${clockTime(task.stoppedAt)} `, 'dim'), span(stoppedTaskText(task), 'red')],
-    ...(logLines === 0 ? [] : task.logLines.slice(-logLines)).map((line) => [span(`  | ${oneLine(line)}`)]),
+    ...(logLines === 0 ? [] : task.logLines.slice(-logLines)).map((line) => [span(`  | ${logLineText(line)}`)]),
   ];
 }
 

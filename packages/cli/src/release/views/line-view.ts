@@ -5,7 +5,7 @@ import { eventText } from '../events/event-text';
 import { eventsBetween } from '../events/events-between';
 import { about } from '../text/about';
 import { clockTime } from '../text/clock-time';
-import { oneLine } from '../text/one-line';
+import { logLineText } from '../text/log-line-text';
 import { phaseWords } from '../text/phase-words';
 import type { ReleaseView, ViewProps } from './release-view';
 
@@ -31,7 +31,7 @@ export function lineView(
       for (const event of eventsBetween(latest, snapshot)) {
         write(event.time, eventText(event));
         if (event.type === 'task-stopped')
-          for (const line of event.task.logLines) stdout.write(`           | ${oneLine(line)}\n`);
+          for (const line of event.task.logLines) stdout.write(`           | ${logLineText(line)}\n`);
       }
       latest = snapshot;
     },
