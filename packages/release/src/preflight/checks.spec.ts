@@ -199,9 +199,45 @@ describe('the checks before a release', () => {
       expect(await fixture.line('secrets')).toBe('[OK] /risk/db');
     });
 
+    it.each([
+      ['another act', { Effect: 'Allow', Action: 'ssm:PutParameter', Resource: '*' }],
+      ['another secret', { Effect: 'Allow', Action: 'ssm:*', Resource: 'arn:aws:ssm:*:*:parameter/risk/d' }],
+      ['no act at all', { Effect: 'Allow', Resource: '*' }],
+      ['nothing at all', { Effect: 'Allow', Action: 'ssm:GetParameters' }],
+      ['what is forbidden', { Effect: 'Deny', Action: 'ssm:GetParameters', Resource: '*' }],
+    ])('are secrets that the execution role may read, not %s', async (_, statement) => {
+      fixture.rights = { Statement: statement };
+      expect(await fixture.line('access to secrets')).toBe(
+        `[NG] iam-role-execution-test may not read /risk/db -> allow it: ${deploy}`,
+      );
+    });
+
+    it('are secrets that the role may read by a pattern', async () => {
+      fixture.rights = {
+        Statement: { Effect: 'Allow', Action: 'ssm:Get*', Resource: 'arn:aws:ssm:*:*:parameter/risk/d?' },
+      };
+      expect(await fixture.line('access to secrets')).toBe('[OK] iam-role-execution-test may read them');
+    });
+
+    it('are secrets of which nobody can say who may read them, where the role has managed policies', async () => {
+      fixture.answers['ListRolePolicies'] = () => ({});
+      fixture.answers['ListAttachedRolePolicies'] = () => ({ AttachedPolicies: [{ PolicyName: 'Everything' }] });
+      expect(await fixture.line('access to secrets')).toBe(
+        '[SKIP] managed policies of iam-role-execution-test are not looked at',
+      );
+    });
+
+    it('is nobody without the role, which another check tells of', async () => {
+      fixture.refuse('ListRolePolicies', 'NoSuchEntityException');
+      expect(await fixture.line('access to secrets')).toBe('[SKIP] not looked at, as it needs: roles');
+      fixture.refuse('ListRolePolicies', 'ServiceFailure');
+      await expect(fixture.run()).rejects.toThrow('ServiceFailure');
+    });
+
     it('may be nothing of the kind', async () => {
       fixture.definition['containerDefinitions'] = [{ name: 'batch-processor', image: 'x:1.4.2' }];
       expect(await fixture.line('secrets')).toBe('[OK] no container has any');
+      expect(await fixture.line('access to secrets')).toBe('[SKIP] no container has any');
       expect(await fixture.line('log groups')).toBe('[OK] no container writes to one');
     });
   });

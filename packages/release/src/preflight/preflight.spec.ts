@@ -28,6 +28,7 @@ describe('preflight (R10.5)', () => {
         '[OK] roles: iam-role-execution-test, iam-role-task-test trust ECS',
         '[OK] log groups: log-group-container-test',
         '[OK] secrets: /risk/db',
+        '[OK] access to secrets: iam-role-execution-test may read them',
       ],
       ['Network', '[OK] subnets: 3, with 600 free addresses', '[OK] security groups: sg-1'],
       [

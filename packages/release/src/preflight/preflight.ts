@@ -14,6 +14,7 @@ import { logGroupsCheck } from './log-groups-check';
 import { rolesCheck } from './roles-check';
 import { runChecks, type PreflightGroup } from './run-checks';
 import { scanCheck } from './scan-check';
+import { secretAccessCheck } from './secret-access-check';
 import { secretsCheck } from './secrets-check';
 import { securityGroupsCheck } from './security-groups-check';
 import { serviceCheck } from './service-check';
@@ -59,6 +60,7 @@ function checks(surroundings: Surroundings, window: WindowCheck): readonly Check
         rolesCheck(surroundings),
         logGroupsCheck(surroundings),
         secretsCheck(surroundings),
+        secretAccessCheck(surroundings),
       ],
     },
     { title: 'Network', checks: [subnetsCheck(surroundings), securityGroupsCheck(surroundings)] },

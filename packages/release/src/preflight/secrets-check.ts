@@ -1,9 +1,7 @@
 import { DescribeParametersCommand } from '@aws-sdk/client-ssm';
 import type { Check } from './check';
+import { parameterName, secretSources } from './secret-sources';
 import type { Surroundings } from './surroundings';
-
-/** `arn:aws:ssm:us-east-1:123456789012:parameter/risk/db` → `/risk/db` */
-const PARAMETER = /^arn:[^:]*:ssm:[^:]*:[^:]*:parameter(\/.+)$/;
 
 /** So many names a call: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ParameterStringFilter.html */
 const NAMES = 50;
@@ -13,12 +11,8 @@ export function secretsCheck({ definition, clients, environment }: Surroundings)
   return {
     title: 'secrets',
     look: async () => {
-      const { containerDefinitions } = await definition();
-      const sources = containerDefinitions.flatMap(({ secrets = [] }) =>
-        secrets.map(({ valueFrom }) => String(valueFrom)),
-      );
-      if (sources.length === 0) return { mark: 'OK', detail: 'no container has any' };
-      const names = [...new Set(sources.map((source) => PARAMETER.exec(source)?.[1] ?? source))];
+      const names = secretSources(await definition()).map(parameterName);
+      if (names.length === 0) return { mark: 'OK', detail: 'no container has any' };
       const known = await knownParameters(clients.ssm, names);
       const missing = names.filter((name) => !known.has(name) && !known.has(name.slice(1)));
       if (missing.length === 0) return { mark: 'OK', detail: names.join(', ') };

@@ -56,6 +56,17 @@ export class PreflightFixture {
       },
     ],
   };
+  /** What the role that starts tasks may do. */
+  rights: object = {
+    Statement: [
+      { Effect: 'Allow', Action: ['logs:PutLogEvents'], Resource: '*' },
+      {
+        Effect: 'Allow',
+        Action: ['ssm:GetParameters'],
+        Resource: [`arn:aws:ssm:us-east-1:${ACCOUNT}:parameter/risk/db`],
+      },
+    ],
+  };
   deploymentGroup: Record<string, unknown> = {
     deploymentConfigName: 'CodeDeployDefault.ECSLinear10PercentEvery1Minutes',
     ecsServices: [{ clusterName: 'ecs-cluster-test', serviceName: 'ecs-service-test' }],
@@ -95,6 +106,9 @@ export class PreflightFixture {
     }),
     ListDeployments: () => ({}),
     GetRole: () => ({ Role: { AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(trust)) } }),
+    ListRolePolicies: () => ({ PolicyNames: ['iam-policy-execution-test'] }),
+    GetRolePolicy: () => ({ PolicyDocument: encodeURIComponent(JSON.stringify(this.rights)) }),
+    ListAttachedRolePolicies: () => ({}),
     DescribeLogGroups: ({ logGroupNamePrefix }) => ({ logGroups: [{ logGroupName: logGroupNamePrefix as string }] }),
     DescribeParameters: ({ ParameterFilters }) => ({
       Parameters: (ParameterFilters as Input[])[0]?.['Values'].map((Name: string) => ({ Name })) as object[],
