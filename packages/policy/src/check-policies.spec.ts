@@ -72,6 +72,21 @@ describe('waivers', () => {
     ]);
   });
 
+  it('cannot be waived themselves', () => {
+    const ended = { ...waiver, expires: '2025-12-31' };
+    const round = { ...waiver, rule: 'waiver-expired', resource: 'waivers[0]' };
+    const { violations } = checkPolicies(model, [ended, round], '2026-01-01', [cidr]);
+    expect(violations.map(({ rule }) => rule.id)).toEqual(['cidr', 'waiver-expired', 'waiver-unused']);
+  });
+
+  it('are for a year at most', () => {
+    const until = (expires: string) => lines([{ ...waiver, expires }], '2026-01-31');
+    expect(until('2027-01-31')).toEqual([]);
+    expect(until('2027-02-01')).toEqual([
+      'waivers[0]: waiver-long: a waiver is for a year at most, got cidr for network/A/Resource, which ends on 2027-02-01 - let it end on 2027-01-31 at the latest, or change the rule',
+    ]);
+  });
+
   it('that waive nothing are violations', () => {
     const unused = (rule: string, resource: string) =>
       `waivers[1]: waiver-unused: a waiver is for something that breaks the rule it names, got ${rule} for ${resource}, which does not break it - remove the waiver, or name rule and resource as a violation prints them`;

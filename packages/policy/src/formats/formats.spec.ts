@@ -107,6 +107,7 @@ describe('the report as SARIF 2.1.0', () => {
       { id: 'none' },
       { id: 'fine' },
       { id: 'waiver-expired' },
+      { id: 'waiver-long' },
       { id: 'waiver-unused' },
     ]);
     expect(run?.tool.driver.rules[0]).toEqual({

@@ -1,7 +1,7 @@
 import type { Subject } from '../model/subject';
 import { WAIVERS, type Violation } from '../violation';
 import type { Waiver } from './waiver';
-import { waiverExpired, waiverUnused } from './waiver-rules';
+import { waiverExpired, waiverLong, waiverUnused } from './waiver-rules';
 
 export interface WaivedViolation extends Violation {
   readonly waiver: Waiver;
@@ -28,7 +28,9 @@ export function applyWaivers(violations: readonly Violation[], waivers: readonly
     if (!violations.some((violation) => covers(waiver, violation))) {
       return [unused(waiver, index)];
     }
-    return today <= waiver.expires ? [] : [expired(waiver, index)];
+    if (today > waiver.expires) return [expired(waiver, index)];
+    const last = lastDay(today);
+    return waiver.expires <= last ? [] : [long(waiver, index, last)];
   });
   return { violations: [...remaining, ...wrong], waived };
 }
@@ -54,6 +56,21 @@ function expired({ rule, resource, expires, owner }: Waiver, index: number): Vio
     got: `${rule} for ${resource}, which ended on ${expires}`,
     fix: `mend the resource, or let ${owner} decide about a new date`,
   };
+}
+
+function long({ rule, resource, expires }: Waiver, index: number, last: string): Violation {
+  return {
+    rule: waiverLong,
+    subject: waiverAt(index),
+    got: `${rule} for ${resource}, which ends on ${expires}`,
+    fix: `let it end on ${last} at the latest, or change the rule`,
+  };
+}
+
+/** A year from a day. */
+function lastDay(today: string): string {
+  const [year, ...others] = today.split('-');
+  return [Number(year) + 1, ...others].join('-');
 }
 
 function waiverAt(index: number): Subject {

@@ -17,4 +17,12 @@ export const waiverUnused: RuleDescription = {
   sources: ['environments/schema.json: waivers'],
 };
 
-export const waiverRules: readonly RuleDescription[] = [waiverExpired, waiverUnused];
+export const waiverLong: RuleDescription = {
+  id: 'waiver-long',
+  severity: 'error',
+  what: 'a waiver is for a year at most',
+  why: 'Who would look at it again is no longer there by then: it is a change of the rule, and should be one.',
+  sources: ['environments/schema.json: waivers'],
+};
+
+export const waiverRules: readonly RuleDescription[] = [waiverExpired, waiverLong, waiverUnused];
