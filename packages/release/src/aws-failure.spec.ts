@@ -1,5 +1,5 @@
 import { sdkError } from '@nightshift/testing/aws';
-import { isAnswer, isPassing } from './aws-failure';
+import { isAboutAws, isAnswer, isPassing } from './aws-failure';
 
 describe('isPassing', () => {
   it.each([
@@ -27,5 +27,14 @@ describe('isAnswer', () => {
     expect(isAnswer(sdkError('NoSuchKey'), 'NotFound', 'NoSuchKey')).toBe(true);
     expect(isAnswer(sdkError('AccessDenied'), 'NoSuchKey')).toBe(false);
     expect(isAnswer('NoSuchKey', 'NoSuchKey')).toBe(false);
+  });
+});
+
+describe('isAboutAws', () => {
+  it('tells what AWS said, or did not say, from defects', () => {
+    expect(isAboutAws(sdkError('AccessDenied'))).toBe(true);
+    expect(isAboutAws(Object.assign(new Error('socket'), { code: 'ECONNRESET' }))).toBe(true);
+    expect(isAboutAws(new TypeError('x is not a function'))).toBe(false);
+    expect(isAboutAws('AccessDenied')).toBe(false);
   });
 });

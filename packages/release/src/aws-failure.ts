@@ -21,3 +21,8 @@ export function isPassing(error: unknown): boolean {
 export function isAnswer(error: unknown, ...names: readonly string[]): boolean {
   return error instanceof Error && names.includes(error.name);
 }
+
+/** Whether it is about AWS at all: anything else is a defect of ours. */
+export function isAboutAws(error: unknown): error is Error {
+  return isPassing(error) || (error instanceof Error && '$metadata' in error);
+}

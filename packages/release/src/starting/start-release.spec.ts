@@ -105,6 +105,23 @@ describe('startRelease', () => {
     });
   });
 
+  it('says when it could not take all back, and who will', async () => {
+    const platform = new FakePlatform();
+    const failure = async (error: Error) => {
+      platform.fail('RegisterTaskDefinition', sdkError('ClientException', 'Too many tags'));
+      const { failure: said } = await start(platform, (step) => {
+        if (step === 'restore') platform.fail('RegisterScalableTarget', error);
+      });
+      return said;
+    };
+    expect(await failure(broken)).toBe(
+      'releases of test: the start failed, and so did taking it back: auto-scaling may be suspended, got Too many tags; then internal - take back what is left: npx nightshift release status -c test',
+    );
+    platform.bucket.objects.delete('test/releases/latest.json');
+    platform.bucket.objects.delete(KEY);
+    expect(await failure(new TypeError('a defect'))).toBe('a defect');
+  });
+
   it('takes back a suspension whose answer got lost', async () => {
     const platform = new FakePlatform();
     platform.fail('RegisterScalableTarget', broken, true);

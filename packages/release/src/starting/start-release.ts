@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { UserError } from '@nightshift/errors';
+import { isAboutAws } from '../aws-failure';
 import { nextAction, type ReleaseAction } from '../machine/next-action';
 import { appSpec } from '../planning/app-spec';
 import type { ReleasePlan } from '../planning/plan-release';
@@ -50,6 +51,19 @@ function takenForGone({ target }: ReleasePlan): UserError {
   });
 }
 
+function notTakenBack({ target }: ReleasePlan, failure: unknown, error: Error): UserError {
+  return new UserError({
+    where: `releases of ${target.suffix}`,
+    what: 'the start failed, and so did taking it back: auto-scaling may be suspended',
+    got: `${messageOf(failure)}; then ${error.message}`,
+    todo: `take back what is left: npx nightshift release status -c ${target.environment.name}`,
+  });
+}
+
+function messageOf(failure: unknown): string {
+  return failure instanceof Error ? failure.message : String(failure);
+}
+
 /** One start, and what it has come to. */
 class Start {
   failure: unknown;
@@ -88,7 +102,13 @@ class Start {
 
   /** A step that fails before there is a deployment ends the start; taking back is not tried twice: the next command does it. */
   async take(action: StartStep): Promise<void> {
-    if (action === 'restore' || action === 'close') return await this[action]();
+    if (action === 'restore' || action === 'close') {
+      try {
+        return await this[action]();
+      } catch (error) {
+        throw isAboutAws(error) ? notTakenBack(this.plan, this.failure, error) : error;
+      }
+    }
     try {
       await this.step(action);
     } catch (error) {
@@ -157,8 +177,7 @@ class Start {
   }
 
   private async close(): Promise<void> {
-    const cause = this.failure instanceof Error ? this.failure.message : String(this.failure);
-    await this.write((record) => notStartedRecord(record, this.context.clock.now(), cause));
+    await this.write((record) => notStartedRecord(record, this.context.clock.now(), messageOf(this.failure)));
   }
 
   private async begin(): Promise<StoredRecord> {

@@ -73,6 +73,11 @@ export class ReleaseWorld {
     );
   }
 
+  /** A deployment goes on, and no command that looks at releases would find it: its record says that all is over. */
+  get unwatched(): boolean {
+    return this.deployments > 0 && !this.ended && this.record === 'closed' && this.noted.deployment;
+  }
+
   /**
    * A starter that was slow for minutes, was taken for gone, and is killed right after it has suspended auto-scaling nevertheless: nobody
    * can tell that from a person who suspended it.

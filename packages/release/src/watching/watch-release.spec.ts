@@ -182,6 +182,17 @@ describe('watchRelease', () => {
     await expect(watch([])).rejects.toThrow('expired');
   });
 
+  it('says how the release ended also when what comes after it fails', async () => {
+    const { platform, watch } = await started();
+    succeedAtOnce(platform);
+    platform.fail('RegisterScalableTarget', sdkError('InternalServiceException', 'internal', 500));
+    await expect(watch([])).rejects.toThrow(
+      'releases of test: the release has ended (succeeded), yet auto-scaling was not restored or its record not closed, got internal - do what is left: npx nightshift release status -c test',
+    );
+    platform.fail('RegisterScalableTarget', new TypeError('a defect'));
+    await expect(watch([])).rejects.toThrow(TypeError);
+  });
+
   it('gives up when CodeDeploy should have ended long ago', async () => {
     const { platform, watch } = await started();
     expect(await watch([() => platform.clock.pass(2 * 3_600_000)], { stopWhenStuck: false })).toEqual({

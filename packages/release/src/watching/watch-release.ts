@@ -1,5 +1,5 @@
 import { UserError } from '@nightshift/errors';
-import { isPassing } from '../aws-failure';
+import { isAboutAws, isPassing } from '../aws-failure';
 import { stopRelease } from '../controlling/stop-release';
 import { PAST_DEADLINE } from '../observing/verdict-of';
 import type { End } from '../outcome';
@@ -53,7 +53,11 @@ export async function watchRelease(
       const end = seen.end && asNoted(seen.end, finisher?.record);
       onSnapshot?.(snapshot);
       if (end) {
-        await finisher?.finish({ deploymentId, ended: { end, observation, snapshot } });
+        await finishing(
+          context,
+          end,
+          async () => await finisher?.finish({ deploymentId, ended: { end, observation, snapshot } }),
+        );
         return end;
       }
       since = isStuck(snapshot) ? (since ?? snapshot.time) : undefined;
@@ -84,6 +88,21 @@ async function takeBack(context: ReleaseContext, finisher: ReleaseFinisher, snap
   } catch (error) {
     // It has ended meanwhile; the next look says how.
     if (!(error instanceof UserError)) throw error;
+  }
+}
+
+/** How it ended is not to be lost because of what failed after it. */
+async function finishing({ target }: ReleaseContext, { kind }: End, finish: () => Promise<unknown>): Promise<void> {
+  try {
+    await finish();
+  } catch (error) {
+    if (!isAboutAws(error)) throw error;
+    throw new UserError({
+      where: `releases of ${target.suffix}`,
+      what: `the release has ended (${kind}), yet auto-scaling was not restored or its record not closed`,
+      got: error.message,
+      todo: `do what is left: npx nightshift release status -c ${target.environment.name}`,
+    });
   }
 }
 
