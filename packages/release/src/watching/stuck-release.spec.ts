@@ -1,0 +1,59 @@
+import { sdkError } from '@nightshift/testing/aws';
+import { revisionArn, taskArn } from '../testing/fake-ecs';
+import { begin, stop, succeedAtOnce, watchFixture } from '../testing/watch-fixture';
+
+describe('a release that is stuck before any traffic has moved', () => {
+  const stuck = async () => {
+    const release = await watchFixture();
+    const { platform } = release;
+    begin(platform);
+    platform.ecs.tasks = [1, 2, 3, 4, 5, 6].map((id) => ({
+      taskArn: taskArn(String(id)),
+      taskDefinitionArn: revisionArn(2),
+      startedBy: 'ecs-svc/2',
+      desiredStatus: 'STOPPED',
+      lastStatus: 'STOPPED',
+      stoppedAt: platform.clock.now(),
+      stoppedReason: 'Essential container in task exited',
+    }));
+    return release;
+  };
+  const cause =
+    'stopped because it was stuck: 6 new tasks have failed, the last one: Essential container in task exited';
+
+  it('is stopped after five minutes, once, and counts as failed', async () => {
+    const { platform, watch, record, snapshots } = await stuck();
+    const looks = Array.from({ length: 62 }, () => () => undefined);
+    const end = await watch([...looks, () => stop(platform, 'MANUAL_STOP', 'stopped')]);
+    expect(end).toEqual({ kind: 'rolled-back', cause });
+    expect(platform.codedeploy.asked).toEqual(['stop d-1, roll back: true']);
+    expect(snapshots).toHaveLength(64);
+    expect(record()).toMatchObject({ outcome: 'rolled-back', cause });
+  });
+
+  it('is not stopped when it recovers, nor where that is not wanted', async () => {
+    const { platform, watch } = await stuck();
+    const looks = Array.from({ length: 40 }, () => () => undefined);
+    const recover = () => {
+      platform.ecs.service!.taskSets![1]!.computedDesiredCount = 9;
+    };
+    const relapse = () => {
+      platform.ecs.service!.taskSets![1]!.computedDesiredCount = 3;
+    };
+    await watch([...looks, recover, relapse, ...looks, () => succeedAtOnce(platform)]);
+    const unwanted = await stuck();
+    await unwanted.watch([...looks, ...looks, () => succeedAtOnce(unwanted.platform)], { stopWhenStuck: false });
+    expect([...platform.codedeploy.asked, ...unwanted.platform.codedeploy.asked]).toEqual([]);
+  });
+
+  it('is not stopped twice, and may end by itself at that moment', async () => {
+    const { platform, watch, record } = await stuck();
+    const looks = Array.from({ length: 61 }, () => () => undefined);
+    platform.fail('StopDeployment', sdkError('DeploymentAlreadyCompletedException'));
+    expect(await watch([...looks, () => succeedAtOnce(platform)])).toEqual({ kind: 'succeeded' });
+    expect(record()).not.toHaveProperty('cause');
+    const refused = await stuck();
+    refused.platform.fail('StopDeployment', sdkError('AccessDeniedException', 'not authorized'));
+    await expect(refused.watch(looks)).rejects.toThrow('not authorized');
+  });
+});
