@@ -149,12 +149,11 @@ describe('nightshift release', () => {
     const { stdout, exitCode } = await run.run('release -c dev --detach');
     expect(exitCode).toBe(13);
     expect(run.engine.asked).toEqual(['resume', 'preflight', 'plan', 'start', 'history 1']);
-    expect(stdout.split('\n').slice(-6)).toEqual([
+    expect(stdout.split('\n').slice(-5)).toEqual([
       'release of dev goes on, unwatched',
       '  watch it: npx nightshift release watch -c dev',
       '  stop it:  npx nightshift release stop -c dev',
       '  auto-scaling stays suspended until one of these, or release status, has seen its end',
-      '  report: cdktf.out/dev/releases/d-8QZ4K1P2N.md',
       '',
     ]);
     expect(run.effects.listening).toBe(0);
@@ -366,8 +365,8 @@ describe('nightshift release watch', () => {
   });
 
   it.each([
-    [{ outcome: 'succeeded' }, 0, 'release of dev succeeded: the new version has all traffic\n'],
-    [{ outcome: 'stopped' }, 12, 'release of dev was stopped: the former version has all traffic\n'],
+    [{ outcome: 'succeeded' }, 0, 'release of dev succeeded: 9a01b7c has all traffic\n'],
+    [{ outcome: 'stopped' }, 12, 'release of dev was stopped: 4f1c2e9 has all traffic\n'],
     [{ outcome: 'rolled-back', cause: 'an alarm' }, 10, '  why: an alarm\n'],
     [{ outcome: 'rollback-failed' }, 11, '  why: its record does not say why\n'],
   ] as const)('says how one ended that is over: %j', async (changes, code, text) => {

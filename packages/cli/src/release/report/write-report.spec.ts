@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeReport } from './write-report';
@@ -6,11 +6,17 @@ import { writeReport } from './write-report';
 describe('writeReport', () => {
   const root = mkdtempSync(join(tmpdir(), 'report-'));
   const text = (path: string) => readFileSync(join(root, path), 'utf8');
-  const write = (summary?: string, env = {}) =>
+  const write = (
+    summary?: string,
+    env = {},
+    keep: 'always' | 'unless-there' | 'never' = 'always',
+    markdown = '### a\n\n',
+  ) =>
     writeReport({
       suffix: 'dev',
       deploymentId: 'd-1',
-      markdown: '### a\n\n',
+      markdown,
+      keep,
       summary,
       effects: { root, cwd: root, env },
     });
@@ -22,6 +28,21 @@ describe('writeReport', () => {
   it('keeps the report beside what was synthesized', async () => {
     expect(await write()).toBe('cdktf.out/dev/releases/d-1.md');
     expect(text('cdktf.out/dev/releases/d-1.md')).toBe('### a\n\n');
+  });
+
+  it('is not written over by one who knows less', async () => {
+    expect(await write(undefined, {}, 'unless-there', 'less')).toBe('cdktf.out/dev/releases/d-1.md');
+    expect(text('cdktf.out/dev/releases/d-1.md')).toBe('### a\n\n');
+    rmSync(join(root, 'cdktf.out'), { recursive: true });
+    await write(undefined, {}, 'unless-there', 'less');
+    expect(text('cdktf.out/dev/releases/d-1.md')).toBe('less');
+  });
+
+  it('is not kept of a release that goes on, but added to the summary', async () => {
+    rmSync(join(root, 'cdktf.out'), { recursive: true });
+    expect(await write('going-on.md', {}, 'never')).toBeUndefined();
+    expect(existsSync(join(root, 'cdktf.out'))).toBe(false);
+    expect(text('going-on.md')).toBe('### a\n\n');
   });
 
   it('adds it to the summary of the job on GitHub, or to the file that is named', async () => {

@@ -1,14 +1,17 @@
+import type { ReleaseRecord } from '@nightshift/release';
 import { createColors } from 'picocolors';
 import { everydayCommands } from '../../everyday-commands';
+import { recordFixture } from '../testing/record-fixture';
 import { at, snapshotFixture } from '../testing/snapshot-fixture';
 import { conclusion, paintEnd, type WatchedEnd } from './conclusion';
 
 const commands = everydayCommands({ name: 'prod', suffix: 'prod' });
-const said = (end: WatchedEnd, seen = true) =>
+const said = (end: WatchedEnd, seen = true, record?: ReleaseRecord) =>
   conclusion({
     kind: 'release',
     suffix: 'prod',
     end,
+    record,
     snapshot: seen ? snapshotFixture({ time: at(9) }) : undefined,
     commands,
   });
@@ -53,6 +56,9 @@ describe('how a release ended', () => {
   });
 
   it('can be said of a release that nobody has seen', () => {
+    expect(said({ kind: 'stopped' }, false, recordFixture())).toEqual([
+      'release of prod was stopped: 4f1c2e9 has all traffic',
+    ]);
     expect(said({ kind: 'succeeded' }, false)).toEqual(['release of prod succeeded: the new version has all traffic']);
     expect(said({ kind: 'stopped' }, false)).toEqual([
       'release of prod was stopped: the former version has all traffic',

@@ -1,4 +1,11 @@
-import type { End, Snapshot, TaskSetView } from '@nightshift/release';
+import {
+  versionName,
+  type End,
+  type ReleaseRecord,
+  type ReleaseVersion,
+  type Snapshot,
+  type TaskSetView,
+} from '@nightshift/release';
 import type { Colours } from '../../effects';
 import type { EverydayCommands } from '../../everyday-commands';
 import { wholeSeconds } from '../../progress/whole-seconds';
@@ -11,6 +18,8 @@ interface ConclusionProps {
   readonly end: WatchedEnd;
   /** What was seen last. @default - nothing */
   readonly snapshot: Snapshot | undefined;
+  /** @default - nothing is known of it */
+  readonly record: ReleaseRecord | undefined;
   readonly commands: EverydayCommands;
 }
 
@@ -19,9 +28,9 @@ export type WatchedEnd = Exclude<End, { readonly kind: 'refused' }>;
 
 /** How it ended, and what to do now. The first line is a sentence that can stand alone. */
 export function conclusion(props: ConclusionProps): readonly [string, ...string[]] {
-  const { kind, suffix, end, snapshot, commands } = props;
-  const blue = versionOf(snapshot, 'blue');
-  const green = versionOf(snapshot, 'green');
+  const { kind, suffix, end, snapshot, record, commands } = props;
+  const blue = versionOf(snapshot, 'blue') ?? recorded(record?.from) ?? 'the former version';
+  const green = versionOf(snapshot, 'green') ?? recorded(record?.to) ?? 'the new version';
   const took = snapshot ? ` (${wholeSeconds(Number(snapshot.time) - Number(snapshot.startedAt))})` : '';
   switch (end.kind) {
     case 'succeeded':
@@ -50,9 +59,12 @@ export function conclusion(props: ConclusionProps): readonly [string, ...string[
   }
 }
 
-function versionOf(snapshot: Snapshot | undefined, label: TaskSetView['label']): string {
-  const version = snapshot?.taskSets.find((set) => set.label === label)?.version;
-  return version ?? (label === 'green' ? 'the new version' : 'the former version');
+function versionOf(snapshot: Snapshot | undefined, label: TaskSetView['label']): string | undefined {
+  return snapshot?.taskSets.find((set) => set.label === label)?.version;
+}
+
+function recorded(version: ReleaseVersion | undefined): string | undefined {
+  return version && versionName(version);
 }
 
 /** Green, yellow or red, as good as the end is. */

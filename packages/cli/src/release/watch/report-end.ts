@@ -30,13 +30,22 @@ export async function reportEnd(props: ReportEndProps): Promise<void> {
   const { records } = await engine.releaseHistory(context, 1);
   const record = records.find((one) => one.deploymentId === deploymentId);
   const kind = record?.kind ?? 'release';
-  const [title, ...advice] = conclusion({ kind, suffix, end, snapshot, commands: everydayCommands(environment) });
+  const [title, ...advice] = conclusion({
+    kind,
+    suffix,
+    end,
+    snapshot,
+    record,
+    commands: everydayCommands(environment),
+  });
   const markdown = releaseMarkdown({ title, deploymentId, record, snapshot });
-  const report = await writeReport({ suffix, deploymentId, markdown, summary, effects });
+  const keep = end.kind === 'detached' ? 'never' : snapshot ? 'always' : 'unless-there';
+  const report = await writeReport({ suffix, deploymentId, markdown, keep, summary, effects });
   if (json) {
     write(releaseResult({ verb, environment, end, deploymentId, report }));
   } else {
-    write(`${paintEnd(end, colours)(title)}\n${[...advice, `  report: ${report}`].join('\n')}\n`);
+    const lines = [...advice, ...(report === undefined ? [] : [`  report: ${report}`])];
+    write([paintEnd(end, colours)(title), ...lines, ''].join('\n'));
   }
   effects.exitWith(exitCodeOf(end));
 }
