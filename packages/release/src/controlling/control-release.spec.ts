@@ -1,4 +1,5 @@
 import { sdkError } from '@nightshift/testing/aws';
+import { BLUE_GROUP, revisionArn, taskSet } from '../testing/fake-ecs';
 import { FakePlatform } from '../testing/fake-platform';
 import { promoteRelease } from './promote-release';
 import { runningDeployment } from './running-deployment';
@@ -40,6 +41,18 @@ describe('control of a release', () => {
     const platform = setUp('InProgress');
     await promoteRelease(platform.context, 'd-1');
     expect(platform.codedeploy.asked).toEqual(['continue d-1: TERMINATION_WAIT']);
+  });
+
+  it('says that the wait is over', async () => {
+    const platform = setUp('InProgress');
+    platform.ecs.service = { taskSets: [taskSet('ecs-svc/1', 'DRAINING', revisionArn(1), BLUE_GROUP)] };
+    platform.codedeploy.target = {
+      ...platform.codedeploy.target,
+      taskSetsInfo: [{ identifer: 'ecs-svc/1', taskSetLabel: 'Blue' }],
+    };
+    await expect(promoteRelease(platform.context, 'd-1')).rejects.toThrow(
+      'deployment d-1: the wait is over, the old tasks are being taken away, got terminating, 0 % of the traffic moved - watch it: npx nightshift release watch -c test',
+    );
   });
 
   it('says where there is no such wait', async () => {

@@ -15,7 +15,10 @@ export async function promoteRelease(context: ReleaseContext, deploymentId: stri
   if (phase !== 'baking') {
     throw new UserError({
       where: `deployment ${deploymentId}`,
-      what: 'there is no wait to end: only with all traffic on the new tasks are the old ones waited for',
+      what:
+        phase === 'terminating'
+          ? 'the wait is over, the old tasks are being taken away'
+          : 'there is no wait to end: only with all traffic on the new tasks are the old ones waited for',
       got: `${phase}, ${String(snapshot.progress.shiftedPercent)} % of the traffic moved`,
       todo: `watch it: npx nightshift release watch -c ${context.target.environment.name}`,
     });
