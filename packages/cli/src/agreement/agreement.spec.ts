@@ -99,6 +99,25 @@ describe('Terraform and releases agree (R10.5)', () => {
     ]);
   });
 
+  it('deploy asks again when it has changed something', async () => {
+    verb.effects.due = { runs: true, definition: [], service: [capacity] };
+    verb.terraform.summary = { ...nothingChanged, change: 1, hasChanges: true };
+    verb.terraform.meanwhile = () => {
+      verb.effects.due = { runs: true, definition: [], service: [] };
+    };
+    expect((await verb.run('deploy compute -c dev')).stdout).not.toContain('a release is needed');
+  });
+
+  it('is not what fails when Terraform does', async () => {
+    verb.effects.due = new TypeError('x is undefined');
+    verb.terraform.meanwhile = () => {
+      throw new Error('Terraform failed');
+    };
+    expect((await verb.run('deploy compute -c dev')).stderr).toContain('Terraform failed');
+    verb.terraform.meanwhile = () => undefined;
+    verb.effects.due = { runs: true, definition: [], service: [capacity] };
+  });
+
   it('plan goes on where AWS does not say what runs', async () => {
     verb.effects.due = sdkError('AccessDeniedException', 'not authorized to perform: ecs:DescribeServices');
     const text =

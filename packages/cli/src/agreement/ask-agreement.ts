@@ -1,4 +1,5 @@
 import { describeProblem, UserError } from '@nightshift/errors';
+import type { ReleaseDue } from '@nightshift/release';
 import { awsError } from '../aws/aws-error';
 import type { Effects } from '../effects';
 import type { PlannedChange } from '../plan/planned-change';
@@ -9,18 +10,20 @@ import { replacementReasons } from './replacement-reasons';
 /**
  * What Terraform leaves to releases in a stack. AWS is asked, as an agreement that was broken yesterday shows in no plan of today; that it
  * cannot be asked stops nobody.
- * @param changes of a plan that is yet to be applied. @default - nothing is planned
+ * @param changes of a plan that is yet to be applied.
+ * @param asked what was asked before and is still true. @default - it is asked now
  * @returns undefined where there is nothing to say.
  */
 export async function askAgreement(
   { name, environment }: Pick<ChosenStack, 'name' | 'environment'>,
   { releases }: Pick<Effects, 'releases'>,
-  changes: readonly PlannedChange[] = [],
+  changes: readonly PlannedChange[],
+  asked?: Promise<ReleaseDue>,
 ): Promise<AgreementNote | undefined> {
   const holdsService = name === 'compute';
   if (!holdsService && replacementReasons(changes).length === 0) return undefined;
   try {
-    const due = await releases.due(environment);
+    const due = await (asked ?? releases.due(environment));
     // Another stack only tells of what it would take from the service.
     return agreementNote(environment, holdsService ? due : { ...due, definition: [], service: [] }, changes);
   } catch (error) {

@@ -4,6 +4,7 @@ import { UserError } from '@nightshift/errors';
 import type { Summary } from '@nightshift/terraform';
 import type { AgreementNote } from '../agreement/agreement-note';
 import { askAgreement } from '../agreement/ask-agreement';
+import { dueMeanwhile } from '../agreement/due-meanwhile';
 import type { connectEnvironment } from '../aws/connect-environment';
 import type { Effects, TerraformRuns } from '../effects';
 import { everydayCommands } from '../everyday-commands';
@@ -43,13 +44,14 @@ export async function applyStack(
     json,
     effects,
     act: async (terraform) => {
+      const due = dueMeanwhile(stack, effects);
       if (refuse && !plan) await terraform.plan({ out: PLAN_FILE });
       const disturbing = refuse ? await disturbingIn(terraform, stack) : [];
       if (refuse && disturbing.length > 0) throw await refuse(disturbing);
       const summary = await terraform.apply(plan || refuse ? { planFile: PLAN_FILE } : {});
       // It describes a state that is gone.
       await rm(join(stack.absoluteDirectory, PLAN_FILE), { force: true });
-      return outcomeOf(summary, await askAgreement(stack, effects));
+      return outcomeOf(summary, await askAgreement(stack, effects, [], summary.hasChanges ? undefined : due));
     },
   });
 }

@@ -1,4 +1,5 @@
 import { askAgreement } from '../agreement/ask-agreement';
+import { dueMeanwhile } from '../agreement/due-meanwhile';
 import type { Effects } from '../effects';
 import { ExitCode } from '../exit-code';
 import { requireObedience } from '../policy/require-obedience';
@@ -29,6 +30,7 @@ export async function planStack(name: string | undefined, options: PlanOptions, 
     json,
     effects,
     act: async (terraform, { terraformIn }) => {
+      const due = destroy ? undefined : dueMeanwhile(stack, effects);
       const { counts, changes, file, missing } = await makePlan({ stack, terraform, terraformIn, destroy, lock });
       const speculative = file === undefined;
       const outcome = await changesOutcome({
@@ -37,7 +39,7 @@ export async function planStack(name: string | undefined, options: PlanOptions, 
         changes,
         headline: `${counts.hasChanges ? countsLine(counts, 'planned') : 'no changes'}${speculative ? ', speculative' : ''}`,
         note: speculative ? speculativeNote(missing) : undefined,
-        agreement: destroy ? undefined : await askAgreement(stack, effects, changes.resources),
+        agreement: destroy ? undefined : await askAgreement(stack, effects, changes.resources, due),
         summaryFile: options.summary,
         cwd: effects.cwd,
       });
