@@ -42,7 +42,8 @@ export async function writeObject(
     const { ETag: etag } = await s3.send(new PutObjectCommand(input));
     return { key, text, etag };
   } catch (error) {
-    if (!isAnswer(error, 'PreconditionFailed', 'ConditionalRequestConflict')) throw error;
+    // `NoSuchKey`: what was read is gone.
+    if (!isAnswer(error, 'PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey')) throw error;
     // The SDK repeats a call whose answer got lost: then it was us.
     const there = await readObject(s3, bucket, key);
     return there?.text === text ? there : undefined;

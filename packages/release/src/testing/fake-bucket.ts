@@ -64,6 +64,7 @@ export class FakeBucket {
   private write({ Key, Body, IfMatch, IfNoneMatch }: Input): object {
     const key = String(Key);
     const there = this.objects.get(key);
+    if (IfMatch !== undefined && !there) throw sdkError('NoSuchKey', 'The specified key does not exist.', 404);
     const refused = IfMatch === undefined ? IfNoneMatch === '*' && there : there?.etag !== IfMatch;
     if (refused)
       throw sdkError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);

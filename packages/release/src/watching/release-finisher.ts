@@ -74,6 +74,13 @@ export class ReleaseFinisher {
     await this.write({ ...this.record, cause });
   }
 
+  /** How long each phase has taken so far, for those who read the record meanwhile. Not worth a failure. */
+  async noteDurations(durations: ReleaseRecord['durations']): Promise<void> {
+    const { key } = this.stored.object;
+    const written = await this.store.replace(this.stored, { ...this.record, durations });
+    this.stored = written ?? (await this.store.read(key)) ?? this.stored;
+  }
+
   private facts(deployed: Deployed | undefined) {
     const { record, object } = this.stored;
     return {

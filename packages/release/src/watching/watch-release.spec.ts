@@ -1,5 +1,6 @@
 import { sdkError } from '@nightshift/testing/aws';
 import { revisionArn, taskArn } from '../testing/fake-ecs';
+import type { FakePlatform } from '../testing/fake-platform';
 import { KEY, begin, shift, stop, succeed, succeedAtOnce, watchFixture } from '../testing/watch-fixture';
 import { watchRelease } from './watch-release';
 
@@ -26,6 +27,66 @@ describe('watchRelease', () => {
       ],
     });
     expect(record()).not.toHaveProperty('cause');
+  });
+
+  it('notes how long each phase took, for those who read the record meanwhile', async () => {
+    const { platform, watch, record } = await watchFixture();
+    const noted: unknown[] = [];
+    const note = () => noted.push(record().durations);
+    await watch([
+      () => begin(platform),
+      () => {
+        note();
+        shift(platform);
+      },
+      () => {
+        note();
+        succeed(platform);
+      },
+    ]);
+    expect(noted).toEqual([{ created: 5 }, { created: 5, installing: 5 }]);
+  });
+
+  it.each<[string, (platform: FakePlatform) => void]>([
+    ['is written by others', (platform) => platform.bucket.put(KEY, platform.bucket.value(KEY))],
+    ['is deleted', (platform) => platform.bucket.objects.delete(KEY)],
+  ])('goes on when the record %s meanwhile', async (_, disturb) => {
+    const { platform, watch } = await watchFixture();
+    const trouble: string[] = [];
+    const controller = new AbortController();
+    const disturbed = (command: string) => {
+      platform.bucket.onCall = () => undefined;
+      if (command === 'PutObject') disturb(platform);
+      return undefined;
+    };
+    const looks = [
+      () => {
+        begin(platform);
+        platform.bucket.onCall = disturbed;
+      },
+      () => controller.abort(),
+    ];
+    const onTrouble = ({ message }: Error) => trouble.push(message);
+    expect(await watch(looks, { signal: controller.signal, onTrouble })).toEqual({ kind: 'detached' });
+    expect(trouble).toEqual([]);
+  });
+
+  it('tells of trouble with the record, and ends with defects', async () => {
+    const { platform, watch } = await watchFixture();
+    const trouble: string[] = [];
+    const controller = new AbortController();
+    const failing = (error: Error) => () => {
+      begin(platform);
+      platform.bucket.onCall = (command) => (command === 'PutObject' ? error : undefined);
+    };
+    const onTrouble = ({ message }: Error) => trouble.push(message);
+    await watch([failing(sdkError('SlowDown', 'slow down', 503)), () => controller.abort()], {
+      signal: controller.signal,
+      onTrouble,
+    });
+    expect(trouble).toEqual(['slow down']);
+    failing(new TypeError('a defect'))();
+    await expect(watch([])).rejects.toThrow('a defect');
   });
 
   it('sees the way back through, and says why', async () => {

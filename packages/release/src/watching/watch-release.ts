@@ -4,9 +4,10 @@ import { stopRelease } from '../controlling/stop-release';
 import { PAST_DEADLINE } from '../observing/verdict-of';
 import type { End } from '../outcome';
 import type { ReleaseContext } from '../release-context';
-import type { Snapshot } from '../snapshot';
+import type { Phase, Snapshot } from '../snapshot';
 import { asNoted } from './end-of';
 import { lookAt, type Look } from './look-at';
+import { phaseDurations } from './phase-durations';
 import { ReleaseFinisher } from './release-finisher';
 
 export interface WatchOptions {
@@ -44,6 +45,7 @@ export async function watchRelease(
   const finisher = await finisherFor(context, deploymentId);
   await finisher?.finish({ deploymentId });
   const look = await lookAt(context, deploymentId);
+  let phase: Phase | undefined;
   let since: Date | undefined;
   let takenBack = false;
   while (!signal?.aborted) {
@@ -60,6 +62,8 @@ export async function watchRelease(
         );
         return end;
       }
+      if (snapshot.phase !== phase) await noteProgress(finisher, seen, onTrouble);
+      phase = snapshot.phase;
       since = isStuck(snapshot) ? (since ?? snapshot.time) : undefined;
       const stuckFor = since ? ((snapshot.time.getTime() - since.getTime()) * context.timeScale) / 1000 : 0;
       if (finisher && stopWhenStuck && stuckFor > STUCK && !takenBack) {
@@ -88,6 +92,19 @@ async function takeBack(context: ReleaseContext, finisher: ReleaseFinisher, snap
   } catch (error) {
     // It has ended meanwhile; the next look says how.
     if (!(error instanceof UserError)) throw error;
+  }
+}
+
+async function noteProgress(
+  finisher: ReleaseFinisher | undefined,
+  { observation: { deployment, rollback }, snapshot: { lifecycle } }: Look,
+  onTrouble: WatchOptions['onTrouble'],
+): Promise<void> {
+  try {
+    await finisher?.noteDurations(phaseDurations({ deployment, rollback, lifecycle }));
+  } catch (error) {
+    if (!isAboutAws(error)) throw error;
+    onTrouble?.(error);
   }
 }
 
