@@ -9,7 +9,9 @@ import { Interrupted, interruption } from './operations/interruption';
 import { policy } from './operations/policy';
 import { processingWindow } from './operations/processing-window';
 import { redeploy } from './operations/redeploy';
-import { sideBySide } from './operations/side-by-side';
+import { sideBySide, TwoEnvironments } from './operations/side-by-side';
+import { allReleases } from './releases/all-releases';
+import { outages } from './releases/outages';
 import { allRequirements } from './requirements/all-requirements';
 
 /** What a user does with a fresh clone, in the order in which it makes sense. Each part starts from what the former left. */
@@ -22,13 +24,18 @@ export function onLaptop(workspace: () => Workspace): void {
   describe('one stack alone', () => redeploy(workspace, platform));
   describe('several environments at once', () => {
     const interrupted = new Interrupted(workspace, platform);
+    const two = new TwoEnvironments(workspace, platform);
     beforeAll(() => {
+      two.begin();
       interrupted.begin();
     });
 
-    describe('two from one checkout', () => sideBySide(workspace, platform));
+    describe('releases', () => allReleases(workspace, platform));
+    describe('two from one checkout', () => sideBySide(two, platform));
     describe('Ctrl-C', () => interruption(interrupted));
   });
+  // They strike whatever goes on.
+  describe('outages', () => outages(workspace, platform));
   describe('a processing window', () => processingWindow(workspace, platform));
   describe('what goes wrong', () => failures(workspace, platform));
   describe('bad input', () => badInput(workspace));

@@ -6,8 +6,10 @@ import { execa } from 'execa';
 export interface RunOptions {
   /** Beside the caller's own variables. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Sends SIGINT to the whole process group, as Ctrl-C in a terminal does, once the output matches. */
+  /** Signals the whole process group, as Ctrl-C in a terminal does, once the output matches. */
   readonly interruptWhen?: RegExp;
+  /** @default - SIGINT */
+  readonly signal?: 'SIGINT' | 'SIGKILL';
   /** @default - 300 */
   readonly timeoutSeconds?: number;
 }
@@ -42,7 +44,10 @@ export class Workspace {
   }
 
   /** Runs a command as a user would type it: `run('npx nx run-many -t deploy -c local')`. Never rejects because it failed. */
-  async run(command: string, { env = {}, interruptWhen, timeoutSeconds = 300 }: RunOptions = {}): Promise<Run> {
+  async run(
+    command: string,
+    { env = {}, interruptWhen, signal = 'SIGINT', timeoutSeconds = 300 }: RunOptions = {},
+  ): Promise<Run> {
     const [file = '', ...args] = command.split(' ');
     const started = performance.now();
     const child = execa(file, args, {
@@ -62,7 +67,7 @@ export class Workspace {
         seen += chunk.toString();
         if (!interruptWhen.test(seen)) return;
         child.all.off('data', interrupt);
-        process.kill(-Number(child.pid), 'SIGINT');
+        process.kill(-Number(child.pid), signal);
       });
     }
     const { exitCode, all, stdout } = await child;

@@ -1,0 +1,41 @@
+/** How the answers to a load were. */
+export interface Answers {
+  readonly sent: number;
+  /** Requests that were refused, broken off or answered with 5xx. */
+  readonly failed: readonly string[];
+}
+
+/** Sends requests at a steady pace, whether former ones have been answered or not, until it is stopped. */
+export class Load {
+  private readonly pending = new Set<Promise<void>>();
+  private readonly failed: string[] = [];
+  private sent = 0;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly url: string,
+    perSecond: number,
+  ) {
+    this.timer = setInterval(() => {
+      const request = this.send().finally(() => this.pending.delete(request));
+      this.pending.add(request);
+    }, 1000 / perSecond);
+  }
+
+  async stop(): Promise<Answers> {
+    clearInterval(this.timer);
+    await Promise.all(this.pending);
+    return { sent: this.sent, failed: this.failed };
+  }
+
+  private async send(): Promise<void> {
+    this.sent += 1;
+    try {
+      const { status, body } = await fetch(this.url, { signal: AbortSignal.timeout(30_000) });
+      await body?.cancel();
+      if (status >= 500) this.failed.push(String(status));
+    } catch (error) {
+      this.failed.push(String(error));
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import type { Platform } from '../harness/platform';
+import { Releases } from '../harness/releases';
+import type { Workspace } from '../harness/workspace';
+import { badVersions } from './bad-versions';
+import { control } from './control';
+import { goodVersions } from './good-versions';
+import { survival } from './survival';
+
+/** R10: releases of a deployed environment, one after the other; each part leaves one version that has all the traffic. */
+export function allReleases(workspace: () => Workspace, platform: () => Platform): void {
+  const releases = new Releases(workspace, platform);
+
+  describe('a good version', () => goodVersions(releases));
+  describe('a bad version', () => badVersions(releases, platform));
+  describe('control', () => control(releases));
+  describe('the tool is killed', () => survival(releases));
+}

@@ -1,0 +1,56 @@
+import { CloudWatchClient, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
+import { Load } from '../harness/load';
+import type { Platform } from '../harness/platform';
+import type { Behaviour, Releases } from '../harness/releases';
+
+const ROLLED_BACK = 10;
+const REFUSED = 1;
+
+/** R10.4: what must not reach the calculations. `good-1` runs. */
+export function badVersions(releases: Releases, platform: () => Platform): void {
+  it('an image that is not there is refused before anything changes', async () => {
+    const before = (await releases.history()).length;
+    const run = await releases.release('--image nowhere --yes --json');
+    expect(run.exitCode).toBe(REFUSED);
+    expect(releases.told(run)).toMatchObject({ end: 'refused', problems: [expect.stringContaining('nowhere')] });
+    expect(await releases.history()).toHaveLength(before);
+    await releases.expectAtRest('good-1');
+  });
+
+  it.each<[Behaviour, RegExp]>([
+    ['crashes', /exit code 1|Essential container in task exited/],
+    ['unhealthy', /health/i],
+    ['out-of-memory', /OutOfMemory|137/],
+  ])('R10.4 one that %s is taken back, and the reason is told', async (behaves, reason) => {
+    await releases.push(`bad-${behaves}`, behaves);
+    const run = await releases.release(`--image bad-${behaves} --yes --json`);
+    expect(run.exitCode).toBe(ROLLED_BACK);
+    expect(releases.told(run)).toMatchObject({ end: 'rolled-back' });
+    expect(run.stdout).toMatch(reason);
+    expect((await releases.history())[0]).toMatchObject({ outcome: 'rolled-back', to: { tag: `bad-${behaves}` } });
+    await releases.expectAtRest('good-1');
+  });
+
+  it('R10.4 one that answers with errors is taken back by a gate alarm while traffic shifts', async () => {
+    await releases.push('bad-errors', 'errors');
+    const load = new Load(`${await releases.url()}/jobs`, 40);
+    const run = await releases.release('--image bad-errors --yes --json');
+    await load.stop();
+    expect(run.exitCode).toBe(ROLLED_BACK);
+    expect(String(releases.told(run).cause)).toMatch(/alarm/i);
+    expect((await releases.history())[0]).toMatchObject({ outcome: 'rolled-back' });
+    await releases.expectAtRest('good-1');
+  });
+
+  it('R10.4 nothing is released while a gate alarm fires', async () => {
+    const alarm = { AlarmName: platform().names.of('alarm', 'gate-latency'), StateReason: 'a test' };
+    const cloudWatch = platform().aws(CloudWatchClient);
+    await cloudWatch.send(new SetAlarmStateCommand({ ...alarm, StateValue: 'ALARM' }));
+    const run = await releases.release('--image bad-errors --yes --json');
+    await cloudWatch.send(new SetAlarmStateCommand({ ...alarm, StateValue: 'OK' }));
+    expect(run.exitCode).toBe(REFUSED);
+    expect(releases.told(run)).toMatchObject({ end: 'refused' });
+    expect(releases.told(run).problems?.join()).toContain(alarm.AlarmName);
+    await releases.expectAtRest('good-1');
+  });
+}

@@ -1,0 +1,49 @@
+import type { Releases } from '../harness/releases';
+import { success } from '../harness/success';
+
+const REFUSED = 1;
+const STOPPED = 12;
+const DETACHED = 13;
+/** A line of a release in a log, once traffic is on the move. */
+const SHIFTING = /shifting/i;
+
+/** What an operator does while a release goes on. `good-1` runs. */
+export function control(releases: Releases): void {
+  it('a second release is refused while one is in flight, and watch sees the first to its end', async () => {
+    expect((await releases.release('--image good-2 --yes --detach')).exitCode).toBe(DETACHED);
+    expect((await releases.release('status')).exitCode).toBe(DETACHED);
+    const second = await releases.release('--image good-1 --yes --json');
+    expect(second.exitCode).toBe(REFUSED);
+    expect(releases.told(second)).toMatchObject({ end: 'refused' });
+    await success(releases.release('watch'));
+    expect((await releases.release('status')).exitCode).toBe(0);
+    await releases.expectAtRest('good-2');
+  });
+
+  it('Ctrl-C with --on-interrupt stop takes it back', async () => {
+    const run = await releases.release('--image good-1 --yes --on-interrupt stop', { interruptWhen: SHIFTING });
+    expect(run.exitCode).toBe(STOPPED);
+    expect((await releases.history())[0]).toMatchObject({ outcome: 'stopped' });
+    await releases.expectAtRest('good-2');
+  });
+
+  it('Ctrl-C with --on-interrupt detach leaves it, stop from another shell takes it back', async () => {
+    const run = await releases.release('--image good-1 --yes --on-interrupt detach', { interruptWhen: SHIFTING });
+    expect(run.exitCode).toBe(DETACHED);
+    expect((await releases.release('stop')).exitCode).toBe(STOPPED);
+    expect((await releases.history())[0]).toMatchObject({ outcome: 'stopped' });
+    await releases.expectAtRest('good-2');
+  });
+
+  it('promote ends the wait for the old tasks', async () => {
+    const release = releases.release('--image good-1 --yes --json');
+    let promoted: number | undefined;
+    // Refused until the old tasks are all that is waited for.
+    for (let attempt = 0; attempt < 60 && promoted !== 0; attempt += 1) {
+      ({ exitCode: promoted } = await releases.release('promote --detach'));
+    }
+    expect(promoted).toBe(0);
+    await success(release);
+    await releases.expectAtRest('good-1');
+  });
+}

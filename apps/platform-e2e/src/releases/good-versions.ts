@@ -1,0 +1,49 @@
+import { Load } from '../harness/load';
+import type { Releases } from '../harness/releases';
+import { success } from '../harness/success';
+
+/** R10.1-R10.5, R5.2: what every night looks like. */
+export function goodVersions(releases: Releases): void {
+  it('R10.5 replaces the version that runs without a failed request, and keeps the Spot share (R5.2)', async () => {
+    await releases.push('good-1', 'healthy');
+    const load = new Load(`${await releases.url()}/health`, 20);
+    const run = releases.release('--image good-1 --yes --json');
+    await success(run);
+    const { sent, failed } = await load.stop();
+    expect(failed).toEqual([]);
+    expect(sent).toBeGreaterThan(20);
+    expect(releases.told(await run)).toMatchObject({ end: 'succeeded' });
+    expect((await releases.history())[0]).toMatchObject({
+      outcome: 'succeeded',
+      kind: 'release',
+      to: { tag: 'good-1' },
+    });
+    await releases.expectAtRest('good-1');
+  });
+
+  it('R10.5 --check looks at everything and changes nothing', async () => {
+    await releases.push('good-2', 'healthy');
+    const before = await releases.primary();
+    const { output } = await success(releases.release('--image good-2 --check'));
+    expect(output).toContain('[OK]');
+    expect(output).not.toContain('[NG]');
+    expect((await releases.primary()).id).toBe(before.id);
+  });
+
+  it('R10.5 through Nx, and rollback goes back to the last good release', async () => {
+    await success(releases.throughNx('release --image good-2 --yes'));
+    await releases.expectAtRest('good-2');
+    await success(releases.rollback());
+    expect((await releases.history())[0]).toMatchObject({
+      outcome: 'succeeded',
+      kind: 'rollback',
+      to: { tag: 'good-1' },
+    });
+    await releases.expectAtRest('good-1');
+  });
+
+  it('R10.5 releases the image that runs with the newest task definition, when none is named', async () => {
+    await success(releases.release('--yes'));
+    await releases.expectAtRest('good-1');
+  });
+}

@@ -1,0 +1,48 @@
+import { Faults } from '../harness/faults';
+import { Load } from '../harness/load';
+import type { Platform } from '../harness/platform';
+import { Releases } from '../harness/releases';
+import { success } from '../harness/success';
+import type { Workspace } from '../harness/workspace';
+
+/** AWS has a bad night as well. */
+export function outages(workspace: () => Workspace, platform: () => Platform): void {
+  const releases = new Releases(workspace, platform);
+  const faults = new Faults(() => platform().endpointUrl());
+
+  afterEach(async () => {
+    await faults.clear();
+  });
+
+  it.each([
+    ['throttled', 'throttle', 'fault-1'],
+    ['answered with 5xx', 'error', 'fault-2'],
+  ] as const)('R10.5 a release gets through while every third call is %s', async (_, answer, tag) => {
+    await releases.push(tag, 'healthy');
+    await faults.order(['*'], answer, 3);
+    const run = await releases.release(`--image ${tag} --yes --json`);
+    await faults.clear();
+    await success(Promise.resolve(run));
+    expect((await releases.history())[0]).toMatchObject({ outcome: 'succeeded', to: { tag } });
+    await releases.expectAtRest(tag);
+  });
+
+  it('R5.4 a Spot task that is taken away is replaced, and no request fails', async () => {
+    const load = new Load(`${await releases.url()}/health`, 20);
+    await faults.interrupt(platform().names.of('ecs-service'), 1);
+    await replaced();
+    expect((await load.stop()).failed).toEqual([]);
+  });
+
+  /** Waits until a task is missing, and until it is not. */
+  async function replaced(): Promise<void> {
+    let missing = false;
+    for (let second = 0; second < 60; second += 1) {
+      const { runningCount, desiredCount, events = [] } = await releases.service();
+      missing ||= runningCount !== desiredCount || /has started 1 tasks/.test(String(events[0]?.message));
+      if (missing && runningCount === desiredCount) return;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    throw new Error('not replaced after 30 s');
+  }
+}

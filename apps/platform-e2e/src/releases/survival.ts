@@ -1,0 +1,21 @@
+import type { Releases } from '../harness/releases';
+import { success } from '../harness/success';
+
+/** The tool dies, the release does not. `good-1` runs. */
+export function survival(releases: Releases): void {
+  let [next, other] = ['good-2', 'good-1'];
+
+  it.each(['installing', 'shifting', 'baking', 'terminating'])(
+    'by SIGKILL while %s: watch takes over, and auto-scaling is put right',
+    async (phase) => {
+      await releases.release(`--image ${next} --yes --json`, {
+        interruptWhen: new RegExp(`"phase":"${phase}"`),
+        signal: 'SIGKILL',
+      });
+      await success(releases.release('watch --json'));
+      expect((await releases.history())[0]).toMatchObject({ outcome: 'succeeded', to: { tag: next } });
+      await releases.expectAtRest(next);
+      [next, other] = [other, next];
+    },
+  );
+}

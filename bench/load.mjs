@@ -1,0 +1,72 @@
+// A load in the open model: a request goes out when it is due, whether former ones have been answered or not. See README.md.
+import { Agent, request } from 'node:http';
+
+const JOB = JSON.stringify({
+  positions: [{ instrument: 'ACME', quantity: 100, price: 42.5 }],
+  scenarios: { dates: ['2024-01-02', '2024-01-03'], returns: { ACME: [0.011, -0.024] } },
+  confidence: 0.5,
+});
+const LOOK_MS = 5;
+
+/** Sends jobs to `url` at a steady rate until `stop` is called. */
+export class Load {
+  #agent = new Agent({ keepAlive: true, maxSockets: Infinity });
+  #started = performance.now();
+  #pending = new Set();
+  #timer;
+  sent = 0;
+  failed = [];
+  milliseconds = [];
+  /** Second since the start to version to how many answers it gave. */
+  versions = new Map();
+
+  constructor(url, perSecond) {
+    this.url = url;
+    this.#timer = setInterval(() => {
+      const due = ((performance.now() - this.#started) / 1000) * perSecond;
+      while (this.sent < due) this.#send();
+    }, LOOK_MS);
+  }
+
+  /** Gives what was answered, when the last answer is there. */
+  async stop() {
+    clearInterval(this.#timer);
+    await Promise.all(this.#pending);
+    this.#agent.destroy();
+    return this;
+  }
+
+  #send() {
+    this.sent += 1;
+    const began = performance.now();
+    const second = Math.floor((began - this.#started) / 1000);
+    const answered = this.#ask().then(
+      ({ status, version }) => {
+        this.milliseconds.push(performance.now() - began);
+        if (status !== 200) this.failed.push(String(status));
+        const seen = this.versions.get(second) ?? new Map();
+        this.versions.set(second, seen.set(version, (seen.get(version) ?? 0) + 1));
+      },
+      ({ code, message }) => this.failed.push(code ?? message),
+    );
+    this.#pending.add(answered);
+    answered.finally(() => this.#pending.delete(answered));
+  }
+
+  #ask() {
+    return new Promise((resolve, reject) => {
+      const asked = request(`${this.url}/jobs`, {
+        method: 'POST',
+        agent: this.#agent,
+        headers: { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(JOB) },
+      });
+      asked.on('error', reject);
+      asked.on('response', (answer) => {
+        answer.resume();
+        answer.on('error', reject);
+        answer.on('end', () => resolve({ status: answer.statusCode, version: answer.headers['x-version'] }));
+      });
+      asked.end(JOB);
+    });
+  }
+}
