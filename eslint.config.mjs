@@ -35,6 +35,8 @@ export default tseslint.config(
         'error',
         {
           allow: [],
+          // Its verbs are loaded as a whole when they are called; inside them it may be imported as usual.
+          checkDynamicDependenciesExceptions: ['@nightshift/release'],
           depConstraints: [
             mayUse('pure', 'pure'),
             mayUse('workload', 'pure'),
