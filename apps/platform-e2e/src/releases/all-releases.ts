@@ -1,6 +1,7 @@
 import type { Platform } from '../harness/platform';
 import { Releases } from '../harness/releases';
 import type { Workspace } from '../harness/workspace';
+import { agreement } from './agreement';
 import { badVersions } from './bad-versions';
 import { control } from './control';
 import { goodVersions } from './good-versions';
@@ -14,4 +15,5 @@ export function allReleases(workspace: () => Workspace, platform: () => Platform
   describe('a bad version', () => badVersions(releases, platform));
   describe('control', () => control(releases));
   describe('the tool is killed', () => survival(releases));
+  describe('Terraform', () => agreement(workspace, platform, releases));
 }
