@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { UserError } from '@nightshift/errors';
 
-const TODO = 'write it with: terraform show -json <plan file> > plan.json';
+const REMEDY = 'write it with: terraform show -json <plan file> > plan.json';
 
 /**
  * The JSON in a file that should hold a plan.
@@ -13,14 +13,14 @@ export async function readPlan(file: string, name: string): Promise<unknown> {
     return JSON.parse(await readFile(file, 'utf8')) as unknown;
   } catch (error) {
     if (error instanceof SyntaxError) {
-      throw new UserError({ where: name, what: 'is not the JSON of a Terraform plan', todo: TODO });
+      throw new UserError({ where: name, what: 'is not the JSON of a Terraform plan', todo: REMEDY });
     }
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT' && code !== 'EISDIR') throw error;
     throw new UserError({
       where: name,
       what: code === 'ENOENT' ? 'there is no such file' : 'is a directory',
-      todo: TODO,
+      todo: REMEDY,
     });
   }
 }

@@ -7,7 +7,7 @@ const good = {
   reason: 'Logs are kept for 30 days.',
 };
 const read = (value: unknown) => scanExceptions(value, 'exceptions.yaml', ['R8.3']);
-const TODO = 'write check, resources, requirement and reason as the other exceptions do';
+const REMEDY = 'write check, resources, requirement and reason as the other exceptions do';
 
 describe('exceptions of the scan', () => {
   it('are read with check, resources, requirement and reason', () => {
@@ -30,6 +30,6 @@ describe('exceptions of the scan', () => {
       'exceptions.yaml: 0.requirement: is R8.4, which does not exist',
     ],
   ])('are refused with %s', (_, value, message) => {
-    expect(() => read(value)).toThrow(`${message} - ${TODO}`);
+    expect(() => read(value)).toThrow(`${message} - ${REMEDY}`);
   });
 });
