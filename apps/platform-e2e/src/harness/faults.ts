@@ -2,9 +2,12 @@
 export class Faults {
   constructor(private readonly endpoint: () => string) {}
 
-  /** @param actions such as `codedeploy:GetDeployment` or `*`; every n-th call of them is answered so. */
-  async order(actions: readonly string[], answer: 'throttle' | 'error', every: number): Promise<void> {
-    await this.ask('faults', 'POST', { actions, answer, every });
+  /**
+   * @param actions such as `codedeploy:GetDeployment` or `*`.
+   * @param share of their calls that is answered so, 0 to 1.
+   */
+  async order(actions: readonly string[], answer: 'throttle' | 'error', share: number): Promise<void> {
+    await this.ask('faults', 'POST', { actions, answer, share });
   }
 
   async clear(): Promise<void> {
