@@ -15,6 +15,8 @@ export class Load {
   #pending = new Set();
   #timer;
   sent = 0;
+  /** Answers that a client gets once more: jobs are pure. */
+  retried = 0;
   failed = [];
   milliseconds = [];
   /** Second since the start to version to how many answers it gave. */
@@ -40,7 +42,7 @@ export class Load {
     this.sent += 1;
     const began = performance.now();
     const second = Math.floor((began - this.#started) / 1000);
-    const answered = this.#ask().then(
+    const answered = this.#askTwice().then(
       ({ status, version }) => {
         this.milliseconds.push(performance.now() - began);
         if (status !== 200) this.failed.push(String(status));
@@ -51,6 +53,14 @@ export class Load {
     );
     this.#pending.add(answered);
     answered.finally(() => this.#pending.delete(answered));
+  }
+
+  /** 502: the task died while it was at work on the request, and a load balancer never repeats what it has sent. */
+  async #askTwice() {
+    const first = await this.#ask();
+    if (first.status !== 502) return first;
+    this.retried += 1;
+    return await this.#ask();
   }
 
   #ask() {

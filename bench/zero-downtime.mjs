@@ -48,7 +48,7 @@ async function under(title, act) {
   const took = (performance.now() - began) / 1000;
   const sorted = [...load.milliseconds].sort((one, other) => one - other);
   const quantile = (share) => Math.round(sorted[Math.floor(sorted.length * share)] ?? 0);
-  rows.push([title, took.toFixed(0), load.sent, load.failed.length, quantile(0.5), quantile(0.99)]);
+  rows.push([title, took.toFixed(0), load.sent, load.retried, load.failed.length, quantile(0.5), quantile(0.99)]);
   for (const reason of new Set(load.failed)) {
     process.stderr.write(`  ${load.failed.filter((one) => one === reason).length} × ${reason}\n`);
   }
@@ -72,11 +72,17 @@ await under('a Spot task is taken away', async () => {
   await seconds(15);
 });
 
+await under('the process of a task is killed', async () => {
+  const { stdout } = await execa('pgrep', ['-f', join(root, '.nightshift', 'local', 'bundles')]);
+  process.kill(Number(stdout.split('\n')[0]), 'SIGKILL');
+  await seconds(15);
+});
+
 const table = new Table({
-  head: ['', 'seconds', 'requests', 'failed', 'p50, ms', 'p99, ms'],
+  head: ['', 'seconds', 'requests', 'asked again', 'failed', 'p50, ms', 'p99, ms'],
   style: { head: [], border: [] },
 });
 table.push(...rows);
 console.log(`${rate} jobs a second, time scale ${cloud.timeScale}\n${table.toString()}`);
 console.log(`Share of the new version in the next release, percent, second by second:\n${shares}`);
-process.exitCode = rows.every(([, , , failed]) => failed === 0) ? 0 : 1;
+process.exitCode = rows.every(([, , , , failed]) => failed === 0) ? 0 : 1;
