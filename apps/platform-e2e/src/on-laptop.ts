@@ -9,7 +9,7 @@ import { Interrupted, interruption } from './operations/interruption';
 import { policy } from './operations/policy';
 import { processingWindow } from './operations/processing-window';
 import { redeploy } from './operations/redeploy';
-import { sideBySide, TwoEnvironments } from './operations/side-by-side';
+import { givenUp, sideBySide, TwoEnvironments } from './operations/side-by-side';
 import { allReleases } from './releases/all-releases';
 import { outages } from './releases/outages';
 import { allRequirements } from './requirements/all-requirements';
@@ -22,9 +22,10 @@ export function onLaptop(workspace: () => Workspace): void {
   describe('a fresh clone', () => freshClone(workspace, platform));
   describe('the environment local', () => allRequirements(platform));
   describe('one stack alone', () => redeploy(workspace, platform));
+  // What takes minutes of waiting goes on beside what follows.
+  const interrupted = new Interrupted(workspace, platform);
+  const two = new TwoEnvironments(workspace, platform);
   describe('several environments at once', () => {
-    const interrupted = new Interrupted(workspace, platform);
-    const two = new TwoEnvironments(workspace, platform);
     beforeAll(() => {
       two.begin();
       interrupted.begin();
@@ -34,12 +35,13 @@ export function onLaptop(workspace: () => Workspace): void {
     describe('two from one checkout', () => sideBySide(two, platform));
     describe('Ctrl-C', () => interruption(interrupted));
   });
-  // They strike whatever goes on.
-  describe('outages', () => outages(workspace, platform));
   describe('a processing window', () => processingWindow(workspace, platform));
   describe('what goes wrong', () => failures(workspace, platform));
   describe('bad input', () => badInput(workspace));
   describe('policy', () => policy(workspace));
   describe('the upstream cdktf command', () => cdktfCli(workspace));
+  describe('an environment that is given up', () => givenUp(two));
+  // They strike whatever goes on, so that nothing else may.
+  describe('outages', () => outages(workspace, platform));
   describe('the end', () => destroy(workspace, platform));
 }

@@ -8,6 +8,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Signals the whole process group, as Ctrl-C in a terminal does, once the output matches. */
   readonly interruptWhen?: RegExp;
+  /** From the match to the signal. @default - 0 */
+  readonly delaySeconds?: number;
   /** @default - SIGINT */
   readonly signal?: 'SIGINT' | 'SIGKILL';
   /** @default - 300 */
@@ -46,7 +48,7 @@ export class Workspace {
   /** Runs a command as a user would type it: `run('npx nx run-many -t deploy -c local')`. Never rejects because it failed. */
   async run(
     command: string,
-    { env = {}, interruptWhen, signal = 'SIGINT', timeoutSeconds = 300 }: RunOptions = {},
+    { env = {}, interruptWhen, delaySeconds = 0, signal = 'SIGINT', timeoutSeconds = 300 }: RunOptions = {},
   ): Promise<Run> {
     const [file = '', ...args] = command.split(' ');
     const started = performance.now();
@@ -67,7 +69,9 @@ export class Workspace {
         seen += chunk.toString();
         if (!interruptWhen.test(seen)) return;
         child.all.off('data', interrupt);
-        process.kill(-Number(child.pid), signal);
+        setTimeout(() => {
+          if (child.exitCode === null) process.kill(-Number(child.pid), signal);
+        }, delaySeconds * 1000);
       });
     }
     const { exitCode, all, stdout } = await child;

@@ -4,6 +4,12 @@ import { Platform } from '../harness/platform';
 import { success } from '../harness/success';
 import type { Run, Workspace } from '../harness/workspace';
 
+/**
+ * The role is there at once; VPC and keys are waited for by looking again and again. A request that is on its way when Terraform is
+ * interrupted may be carried out without Terraform knowing, on AWS as here: nobody could go on from that.
+ */
+const WHILE_IT_WAITS = { interruptWhen: /aws_iam_role\.\w+ .*created/, delaySeconds: 3 };
+
 /** An environment whose deployment is interrupted by Ctrl-C, and what follows. Takes minutes of waiting, so it begins before it is asked for. */
 export class Interrupted {
   private story: Promise<{ readonly halted: Run; readonly left: readonly string[] }> | undefined;
@@ -31,7 +37,7 @@ export class Interrupted {
     const platform = new Platform({ workspace, configuration: 'halted' }).useEndpoint(this.local().endpointUrl());
     await success(platform.nightshift('bootstrap'));
 
-    const halted = await platform.all('deploy', { interruptWhen: /aws_vpc\.\w+ .*created/ });
+    const halted = await platform.all('deploy', WHILE_IT_WAITS);
     await noLocks(platform);
     await success(platform.all('deploy', { timeoutSeconds: 900 }));
     await success(platform.all('destroy', { timeoutSeconds: 900 }));

@@ -25,72 +25,102 @@ function inThreeDays(): string {
   return day.toLocaleDateString('en-GB', { weekday: 'long', timeZone: 'UTC' }).toLowerCase();
 }
 
-/** Two environments that are deployed at the same time. Takes minutes of waiting, so it begins before it is asked for. */
+interface Pair {
+  readonly other: Platform;
+  readonly ephemeral: Platform;
+}
+
+/** Two environments that are deployed at the same time, and removed again. That is minutes of waiting, so each part begins before it is asked for. */
 export class TwoEnvironments {
-  private pair: Promise<{ readonly other: Platform; readonly ephemeral: Platform }> | undefined;
-  private seen: { readonly other: Platform; readonly ephemeral: Platform } | undefined;
+  private story: Promise<{ readonly pair: Pair; readonly left: readonly string[] }> | undefined;
+  private removal: Promise<readonly string[]> | undefined;
+  private pair: Pair | undefined;
 
   constructor(
     private readonly workspace: () => Workspace,
     private readonly local: () => Platform,
   ) {}
 
+  /** Deploys both, then destroys the ephemeral one. */
   begin(): void {
-    this.pair = this.deploy();
-    // Whoever asks for them is told.
-    this.pair.catch(() => undefined);
+    this.story = this.play();
+    // Whoever asks is told.
+    this.story.catch(() => undefined);
   }
 
-  async deployed(): Promise<void> {
-    this.seen = await this.pair;
+  /** @returns what is left of the ephemeral one. */
+  async played(): Promise<readonly string[]> {
+    if (!this.story) throw new Error('they have not begun');
+    const { pair, left } = await this.story;
+    this.pair = pair;
+    return left;
   }
 
   get other(): Platform {
-    return this.both.other;
+    if (!this.pair) throw new Error('it is not deployed');
+    return this.pair.other;
   }
 
-  get ephemeral(): Platform {
-    return this.both.ephemeral;
+  /** Destroys the other one too, and the state buckets of both. */
+  beginRemoval(): void {
+    this.removal = this.remove();
+    this.removal.catch(() => undefined);
   }
 
-  private get both() {
-    if (!this.seen) throw new Error('they are not deployed');
-    return this.seen;
+  /** @returns what is left of the other one. */
+  async removed(): Promise<readonly string[]> {
+    if (!this.removal) throw new Error('the removal has not begun');
+    return await this.removal;
   }
 
-  private async deploy() {
+  private async play() {
     const workspace = this.workspace();
     await workspace.write('environments/other.yaml', OTHER);
     const url = this.local().endpointUrl();
     const env = { AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
     const on = (props: { configuration: string; suffix?: string }) =>
       new Platform({ workspace, env, ...props }).useEndpoint(url);
-    const other = on({ configuration: 'other' });
-    const ephemeral = on({ configuration: 'preview', suffix: 'pr-123' });
-    await Promise.all([other, ephemeral].map((one) => success(one.nightshift('bootstrap'))));
-    await Promise.all([other, ephemeral].map((one) => success(one.all('deploy', { timeoutSeconds: 900 }))));
-    return { other, ephemeral };
+    const pair = {
+      other: on({ configuration: 'other' }),
+      ephemeral: on({ configuration: 'preview', suffix: 'pr-123' }),
+    };
+    await Promise.all(Object.values(pair).map((one) => success(one.nightshift('bootstrap'))));
+    await Promise.all(Object.values(pair).map((one) => success(one.all('deploy', { timeoutSeconds: 900 }))));
+    await success(pair.ephemeral.all('destroy', { timeoutSeconds: 600 }));
+    return { pair, left: await inventory(pair.ephemeral) };
+  }
+
+  private async remove(): Promise<readonly string[]> {
+    if (!this.pair) throw new Error('they are not deployed');
+    const { other, ephemeral } = this.pair;
+    await success(other.all('destroy', { timeoutSeconds: 600 }));
+    const left = await inventory(other);
+    await Promise.all([other, ephemeral].map((one) => success(one.nightshift('bootstrap --remove'))));
+    return left;
   }
 }
 
 /** R0.4, R0.11: a file more is an environment more; a suffix more is an environment without a file. */
 export function sideBySide(two: TwoEnvironments, local: () => Platform): void {
-  it('R0.11 a new file and a new suffix are deployed at the same time', async () => {
-    await two.deployed();
+  it('R0.10, R0.11 a new file and a new suffix are deployed at the same time, and one is destroyed', async () => {
+    expect(await two.played()).toEqual([]);
   });
 
-  describe('the environment other', () => allRequirements(() => two.other));
-
   it('R0.10 destroying one leaves the others as they are', async () => {
-    await success(two.ephemeral.all('destroy', { timeoutSeconds: 600 }));
-    expect(await inventory(two.ephemeral)).toEqual([]);
     await success(two.other.all('plan --detailed-exitcode'));
     await success(local().all('outputs'));
   });
 
-  it('R0.10 an environment can be removed for good, its state bucket included', async () => {
-    await success(two.other.all('destroy', { timeoutSeconds: 600 }));
-    expect(await inventory(two.other)).toEqual([]);
-    await Promise.all([two.other, two.ephemeral].map((one) => success(one.nightshift('bootstrap --remove'))));
+  describe('the environment other', () => allRequirements(() => two.other));
+
+  afterAll(() => {
+    two.beginRemoval();
+  });
+}
+
+/** R0.10 */
+export function givenUp(two: TwoEnvironments): void {
+  it('R0.10 is removed for good, its state bucket included', async () => {
+    expect(await two.removed()).toEqual([]);
   });
 }
