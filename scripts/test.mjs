@@ -1,20 +1,37 @@
 // The one command for everything: format, lint, types, unit tests with coverage, end-to-end tests.
 // Its last line is `N passed, N failed`; the exit code is 1 when anything failed.
-import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ensureInstalled, root } from './ensure-installed.mjs';
 
 ensureInstalled();
 const withEndToEnd = !process.argv.includes('--no-e2e');
 const totals = { passed: 0, failed: 0 };
 
+function program(command) {
+  return command === 'node' ? process.execPath : join(root, 'node_modules', '.bin', command);
+}
+
+/** Starts a command that goes on beside others; its output is kept in `log`. Gives what waits for it, prints that, and is true when it succeeded. */
+function beside(title, log, command, args) {
+  mkdirSync(dirname(log), { recursive: true });
+  const output = openSync(log, 'w');
+  const ended = once(spawn(program(command), args, { cwd: root, stdio: ['ignore', output, output] }), 'exit');
+  console.log(`\n== ${title}: begun, beside what follows`);
+  return async () => {
+    const [status] = await ended;
+    console.log(`\n== ${title}\n${readFileSync(log, 'utf8')}== ${title}: ${status === 0 ? 'ok' : 'FAILED'}`);
+    return status === 0;
+  };
+}
+
 /** Runs a command with the terminal attached; gives true when it succeeded. */
 function run(title, command, args) {
   console.log(`\n== ${title}`);
   const started = Date.now();
-  const file = command === 'node' ? process.execPath : join(root, 'node_modules', '.bin', command);
-  const { status } = spawnSync(file, args, { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(program(command), args, { cwd: root, stdio: 'inherit' });
   console.log(`== ${title}: ${status === 0 ? 'ok' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
   return status === 0;
 }
@@ -57,12 +74,15 @@ count(
   projects.map((project) => join(project, 'test-results', 'results.json')),
 );
 if (withEndToEnd) {
-  count(run('Python tests of the local cloud', 'tsx', ['packages/local-cloud/bin/test-python.ts']), [
-    join(root, 'packages', 'local-cloud', 'test-results', 'python-results.json'),
+  // Both wait most of the time.
+  const results = join(root, 'packages', 'local-cloud', 'test-results');
+  const python = beside('Python tests of the local cloud', join(results, 'python.log'), 'tsx', [
+    'packages/local-cloud/bin/test-python.ts',
   ]);
   count(run('end-to-end tests', 'nx', ['run', 'platform-e2e:e2e', '--output-style=stream']), [
     join(root, 'apps', 'platform-e2e', 'test-results', 'results.json'),
   ]);
+  count(await python(), [join(results, 'python-results.json')]);
 }
 
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);

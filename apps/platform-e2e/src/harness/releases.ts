@@ -1,5 +1,5 @@
 import { ApplicationAutoScalingClient, DescribeScalableTargetsCommand } from '@aws-sdk/client-application-auto-scaling';
-import { DescribeServicesCommand, ECSClient, type Service, type TaskSet } from '@aws-sdk/client-ecs';
+import { DescribeServicesCommand, ECSClient, ListTasksCommand, type Service, type TaskSet } from '@aws-sdk/client-ecs';
 import {
   DescribeListenersCommand,
   DescribeLoadBalancersCommand,
@@ -75,6 +75,15 @@ export class Releases {
       .aws(ECSClient)
       .send(new DescribeServicesCommand({ cluster: names.of('ecs-cluster'), services: [names.of('ecs-service')] }));
     return only(services);
+  }
+
+  /** ARNs of the tasks that are to run. */
+  async tasks(): Promise<readonly string[]> {
+    const { names } = this.platform();
+    const { taskArns = [] } = await this.platform()
+      .aws(ECSClient)
+      .send(new ListTasksCommand({ cluster: names.of('ecs-cluster'), serviceName: names.of('ecs-service') }));
+    return taskArns;
   }
 
   async primary(): Promise<TaskSet> {
