@@ -12,7 +12,18 @@ export class Load {
   private sent = 0;
   private readonly timer: NodeJS.Timeout;
 
-  constructor(
+  /** Puts a load on `url` while `act` goes on, to its end whatever comes of it. */
+  static async during(url: string, perSecond: number, act: () => Promise<unknown>): Promise<Answers> {
+    const load = new Load(url, perSecond);
+    try {
+      await act();
+    } finally {
+      await load.stop();
+    }
+    return load.answers();
+  }
+
+  private constructor(
     private readonly url: string,
     perSecond: number,
   ) {
@@ -22,9 +33,12 @@ export class Load {
     }, 1000 / perSecond);
   }
 
-  async stop(): Promise<Answers> {
+  private async stop(): Promise<void> {
     clearInterval(this.timer);
     await Promise.all(this.pending);
+  }
+
+  private answers(): Answers {
     return { sent: this.sent, failed: this.failed };
   }
 

@@ -33,11 +33,11 @@ export function badVersions(releases: Releases, platform: () => Platform): void 
 
   it('R10.4 one that answers with errors is taken back by a gate alarm while traffic shifts', async () => {
     await releases.push('bad-errors', 'errors');
-    const load = new Load(`${await releases.url()}/jobs`, 40);
-    const run = await releases.release('--image bad-errors --yes --json');
-    await load.stop();
-    expect(run.exitCode).toBe(ROLLED_BACK);
-    expect(String(releases.told(run).cause)).toMatch(/alarm/i);
+    await Load.during(`${await releases.url()}/jobs`, 40, async () => {
+      const run = await releases.release('--image bad-errors --yes --json');
+      expect(run.exitCode).toBe(ROLLED_BACK);
+      expect(String(releases.told(run).cause)).toMatch(/alarm/i);
+    });
     expect((await releases.history())[0]).toMatchObject({ outcome: 'rolled-back' });
     await releases.expectAtRest('good-1');
   });

@@ -29,10 +29,11 @@ export function outages(workspace: () => Workspace, platform: () => Platform): v
 
   it('R5.4 a Spot task that is taken away is replaced, and no request fails', async () => {
     const before = await releases.tasks();
-    const load = new Load(`${await releases.url()}/health`, 20);
-    await faults.interrupt(platform().names.of('ecs-service'), 1);
-    await replaced(before);
-    expect((await load.stop()).failed).toEqual([]);
+    const { failed } = await Load.during(`${await releases.url()}/health`, 20, async () => {
+      await faults.interrupt(platform().names.of('ecs-service'), 1);
+      await replaced(before);
+    });
+    expect(failed).toEqual([]);
   });
 
   /** Waits until as many run as before, and one of them is new. */
