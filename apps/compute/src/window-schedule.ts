@@ -1,19 +1,9 @@
 import type { Environment } from '@nightshift/config';
+import { DAYS, MINUTES_OF_A_DAY as DAY, minuteOf } from '@nightshift/windows/wall-clock';
 
 type Window = Environment['processingWindows'][number];
 
-/** In the order of the week; a window's days are among them. */
-const DAYS: readonly Window['days'][number][] = [
-  'monday',
-  'tuesday',
-  'wednesday',
-  'thursday',
-  'friday',
-  'saturday',
-  'sunday',
-];
 const HOUR = 60;
-const DAY = 24 * HOUR;
 
 /**
  * When the tasks of a window come and go, as expressions of Application Auto Scaling, on the clock of the window's time zone.
@@ -39,9 +29,4 @@ function cron(days: Window['days'], minute: number): string {
   });
   const clock = minute - shift * DAY;
   return `cron(${clock % HOUR} ${Math.floor(clock / HOUR)} ? * ${names.join(',')} *)`;
-}
-
-function minuteOf(clock: string): number {
-  const [hours, minutes] = clock.split(':').map(Number);
-  return Number(hours) * HOUR + Number(minutes);
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { occurrencesBetween } from './occurrences-between';
-import { DAYS, type ProcessingWindow } from './processing-window';
+import type { ProcessingWindow } from './processing-window';
+import { DAYS } from './wall-clock';
 import { windowWith } from './window.fixture';
 
 const within = (window: ProcessingWindow, from: string, until: string) =>

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { DAYS, type ProcessingWindow } from './processing-window';
+import type { ProcessingWindow } from './processing-window';
+import { DAYS } from './wall-clock';
 
 /** One time that a window is open. */
 export interface Occurrence {

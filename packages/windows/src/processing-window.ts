@@ -1,7 +1,4 @@
-/** In the order of ISO 8601: Monday is 1. */
-export const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
-
-export type Day = (typeof DAYS)[number];
+import type { Day } from './wall-clock';
 
 /** A time in which calculations run and nothing may disturb them (R14.1): what the clocks on the wall of a time zone say. */
 export interface ProcessingWindow {

@@ -1,5 +1,5 @@
 import type { ProcessingWindow } from './processing-window';
-import { DAYS } from './processing-window';
+import { DAYS } from './wall-clock';
 
 /** Every night from ten to six in London, but for what a test says. */
 export function windowWith(different: Partial<ProcessingWindow> = {}): ProcessingWindow {

@@ -1,9 +1,7 @@
+import { DAYS } from '@nightshift/windows/wall-clock';
 import { z } from 'zod';
 import { distinct } from './distinct';
 import { whole } from './primitives';
-
-/** In the order of the week. */
-export const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 const notATime = 'is not a time of day - write hours and minutes, such as 22:00';
 

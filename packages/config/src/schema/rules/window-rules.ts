@@ -1,8 +1,7 @@
-import { DAYS, type ProcessingWindowSettings } from '../processing-windows';
+import { DAYS, MINUTES_OF_A_DAY as DAY, minuteOf } from '@nightshift/windows/wall-clock';
+import type { ProcessingWindowSettings } from '../processing-windows';
 import { rule } from './rule';
 
-const HOUR = 60;
-const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
 
 /** R14.3: bounds of a window lie within those of R7.4, which alarms and quotas are made for. */
@@ -69,11 +68,6 @@ function overlap(spans: readonly Span[], others: readonly Span[]): boolean {
   return spans.some(([begin, end]) =>
     others.some(([from, to]) => weeks.some((week) => begin <= to + week && from + week <= end)),
   );
-}
-
-function minuteOf(clock: string): number {
-  const [hours, minutes] = clock.split(':').map(Number);
-  return Number(hours) * HOUR + Number(minutes);
 }
 
 export const windowRules = [withinScaling, apart];
