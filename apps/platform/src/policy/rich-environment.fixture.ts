@@ -20,6 +20,9 @@ export function richEnvironment(): Environment {
       ],
     },
     loadBalancer: { listener: { protocol: 'HTTPS', certificateArn } },
+    processingWindows: [
+      { name: 'night', from: '22:00', to: '06:00', timeZone: 'Europe/London', capacity: { minimum: 4, maximum: 8 } },
+    ],
     alarms: { emails: ['risk@example.com'] },
   });
   return environmentOf(file, 'rich', 'rich');
