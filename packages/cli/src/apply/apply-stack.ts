@@ -47,7 +47,11 @@ export async function applyStack(
       const due = dueMeanwhile(stack, effects);
       if (refuse && !plan) await terraform.plan({ out: PLAN_FILE });
       const disturbing = refuse ? await disturbingIn(terraform, stack) : [];
-      if (refuse && disturbing.length > 0) throw await refuse(disturbing);
+      if (refuse && disturbing.length > 0) {
+        // Nobody has reviewed what was only made to be looked at here.
+        if (!plan) await rm(join(stack.absoluteDirectory, PLAN_FILE), { force: true });
+        throw await refuse(disturbing);
+      }
       const summary = await terraform.apply(plan || refuse ? { planFile: PLAN_FILE } : {});
       // It describes a state that is gone.
       await rm(join(stack.absoluteDirectory, PLAN_FILE), { force: true });

@@ -22,9 +22,10 @@ export async function destroyStack(
   connect: typeof connectEnvironment,
 ): Promise<void> {
   const stack = await chosenStack('destroy', name, options, effects);
+  if (!yes && effects.interactive) await confirm(stack, effects);
+  // After the question: a reason is kept for what is done, not for what was thought better of.
   const refuse = await guardWindow({ verb: 'destroy', stack, effects, connect, ...options });
   if (refuse) throw await refuse();
-  if (!yes && effects.interactive) await confirm(stack, effects);
   const removed: string[] = [];
   await runStack({
     verb: 'destroy',

@@ -90,6 +90,16 @@ describe.each(['deploy', 'redeploy'])('%s in a processing window (R14.2)', (verb
     expect(run.terraform.calls).toEqual([['init'], ['plan', { out: 'plan.tfplan' }], ['show', 'plan.tfplan']]);
   });
 
+  it('leaves no plan behind that nobody has reviewed', async () => {
+    run.changes(['aws_lb.Main', 'delete']);
+    run.terraform.meanwhile = () => {
+      writeFileSync(join(run.effects.root, PLAN), '');
+    };
+    await run.run(verb);
+    expect(run.effects.exitCode).toBe(1);
+    expect(existsSync(join(run.effects.root, PLAN))).toBe(false);
+  });
+
   it('applies exactly the plan that was seen to disturb nothing', async () => {
     run.changes(['aws_cloudwatch_dashboard.A', 'update'], ['aws_lb.New', 'create']);
     await run.run(verb);
@@ -168,6 +178,12 @@ describe('destroy in a processing window (R14.2)', () => {
     expect(run.terraform.calls).toEqual([['init'], ['destroy']]);
     expect([...run.kept.keys()]).toEqual(['dev/during-window/2025-01-01T00:00:00.000Z-destroy-network.json']);
   });
+});
+
+it('destroy keeps no reason where the question is answered with no (R14.2)', async () => {
+  Object.assign(run.effects, { interactive: true, ask: () => Promise.resolve('no') });
+  expect(await run.run('destroy', '--during-window', 'why')).toMatch(/not confirmed, nothing was destroyed/);
+  expect([...run.kept.keys()]).toEqual([]);
 });
 
 describe('plan (R14.2)', () => {
