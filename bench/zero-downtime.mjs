@@ -32,6 +32,12 @@ async function order(path, body) {
 }
 const seconds = (count) => new Promise((resolve) => setTimeout(resolve, count * 1000));
 
+/** Process ids of the tasks that run: each is a bundle of the batch processor. */
+async function taskProcesses() {
+  const { stdout } = await execa('pgrep', ['-f', join(root, '.nightshift', 'local', 'bundles')]);
+  return stdout.split('\n').map(Number);
+}
+
 const rows = [];
 let shares = '';
 /** Puts a load on the service while `act` goes on, and keeps what was answered. */
@@ -73,9 +79,11 @@ await under('a Spot task is taken away', async () => {
 });
 
 await under('the process of a task is killed', async () => {
-  const { stdout } = await execa('pgrep', ['-f', join(root, '.nightshift', 'local', 'bundles')]);
-  process.kill(Number(stdout.split('\n')[0]), 'SIGKILL');
+  const before = await taskProcesses();
+  process.kill(before[0], 'SIGKILL');
   await seconds(15);
+  const after = await taskProcesses();
+  if (after.length !== before.length || after.includes(before[0])) throw new Error(`not replaced: ${before} ${after}`);
 });
 
 const table = new Table({
