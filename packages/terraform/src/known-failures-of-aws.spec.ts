@@ -157,6 +157,16 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
     `compute: aws_cloudwatch_log_group.LogGroup_1A: creating CloudWatch Logs Log Group (x): operation error CloudWatch Logs: CreateLogGroup, https response error StatusCode: 400, RequestID: b, ResourceAlreadyExistsException: The specified log group already exists - something outside this stack's state has that name: remove or import it, or choose another suffix, then ${again}`,
   ],
   [
+    'says what to do about something that is not there',
+    'not-found',
+    {
+      summary:
+        'putting CloudWatch Logs Subscription Filter (x): operation error CloudWatch Logs: PutSubscriptionFilter, https response error StatusCode: 400, RequestID: b, ResourceNotFoundException: The specified log group does not exist.',
+      address: 'aws_cloudwatch_log_subscription_filter.Filter_1A',
+    },
+    `compute: aws_cloudwatch_log_subscription_filter.Filter_1A: putting CloudWatch Logs Subscription Filter (x): operation error CloudWatch Logs: PutSubscriptionFilter, https response error StatusCode: 400, RequestID: b, ResourceNotFoundException: The specified log group does not exist - correct the name, or create what the message names, then ${again}`,
+  ],
+  [
     'passes on what it does not know, in one line',
     'unknown',
     {

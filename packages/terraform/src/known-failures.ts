@@ -29,6 +29,7 @@ export type FailureKind =
   | 'provider-unavailable'
   | 'access-denied'
   | 'already-exists'
+  | 'not-found'
   | 'quota-exceeded'
   | 'unknown';
 
@@ -214,6 +215,11 @@ export const knownFailures: readonly KnownFailure[] = [
     explain: () => ({
       todo: `something outside this stack's state has that name: remove or import it, or choose another suffix, then ${AGAIN}`,
     }),
+  },
+  {
+    kind: 'not-found',
+    pattern: /StatusCode: 404|NotFound|NoSuch[A-Z]|does not exist|couldn't find resource/,
+    explain: () => ({ todo: `correct the name, or create what the message names, then ${AGAIN}` }),
   },
 ];
 

@@ -100,8 +100,34 @@ describe('Terraform', () => {
     expect(commands()).toEqual([
       'apply -json -lock-timeout=60s saved.tfplan',
       'apply -json -lock-timeout=60s -auto-approve',
-      'destroy -json -lock-timeout=60s -auto-approve',
+      'destroy -json -lock-timeout=60s -auto-approve -refresh=false',
     ]);
+  });
+
+  describe('destroy', () => {
+    const failing = (summary: string) => ({
+      stdout: [JSON.stringify({ type: 'diagnostic', diagnostic: { severity: 'error', summary } })],
+      result: { exitCode: 1 },
+    });
+
+    it('looks at what is there when something is gone already, and removes the rest', async () => {
+      const { terraform, commands } = await prepare(({ args }) =>
+        args.includes('-refresh=false')
+          ? failing('deleting ECS Service: ServiceNotFoundException')
+          : { stdout: recordedOutput('destroy') },
+      );
+      expect(await terraform.destroy()).toMatchObject({ remove: 4, hasChanges: true });
+      expect(commands()).toEqual([
+        'destroy -json -lock-timeout=10s -auto-approve -refresh=false',
+        'destroy -json -lock-timeout=10s -auto-approve',
+      ]);
+    });
+
+    it('does not try again what failed otherwise', async () => {
+      const { terraform, commands } = await prepare(() => failing('deleting EC2 VPC: DependencyViolation'));
+      await expect(terraform.destroy()).rejects.toThrow('DependencyViolation');
+      expect(commands()).toHaveLength(1);
+    });
   });
 
   it('suggests commands with the configuration that it is told', async () => {

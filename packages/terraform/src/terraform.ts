@@ -1,4 +1,5 @@
 import type { BackendConfig } from './init-fingerprint';
+import type { FailureKind } from './known-failures';
 import { forgetInit, initStack } from './init-stack';
 import { askTerraform, runTerraform } from './run-terraform';
 import type { Summary } from './run-record';
@@ -58,9 +59,18 @@ export class Terraform {
     return await this.change('apply', ['apply', '-json', this.lockTimeout, ...what]);
   }
 
-  /** Removes everything in this stack's state. */
+  /**
+   * Removes everything in this stack's state. What the state says is enough for that, so that nothing is read before;
+   * where something turns out to be gone already, what is there is read, and the rest removed.
+   */
   async destroy(): Promise<Summary> {
-    return await this.change('destroy', ['destroy', '-json', this.lockTimeout, '-auto-approve']);
+    const destroy = ['destroy', '-json', this.lockTimeout, '-auto-approve'] as const;
+    try {
+      return await this.change('destroy', [...destroy, '-refresh=false']);
+    } catch (error) {
+      if (!failedBy('not-found', error)) throw error;
+      return await this.change('destroy', destroy);
+    }
   }
 
   /** The stack's published values, without the sensitive ones; empty before the first apply. */
@@ -110,10 +120,14 @@ export class Terraform {
     try {
       return await command();
     } catch (error) {
-      if (!(error instanceof TerraformError) || !error.failures.some(({ kind }) => kind === 'needs-init')) throw error;
+      if (!failedBy('needs-init', error)) throw error;
       await forgetInit(this.options.directory);
       await this.init({ backendConfig: this.backendConfig });
       return await command();
     }
   }
+}
+
+function failedBy(cause: FailureKind, error: unknown): boolean {
+  return error instanceof TerraformError && error.failures.some(({ kind }) => kind === cause);
 }
