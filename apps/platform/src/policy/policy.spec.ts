@@ -42,8 +42,14 @@ describe('a fault in the real environment is refused', () => {
   it.each(cases)('by $id: $title', ({ id, apply }) => {
     const copies = structuredClone(stacks);
     apply(new Mutable(copies));
-    const { violations } = checkPolicies(modelOf({ stacks: copies, environment }), [], TODAY);
-    expect(violations.map(({ rule }) => rule.id)).toContain(id);
+    const model = modelOf({ stacks: copies, environment });
+    const { violations } = checkPolicies(
+      model,
+      [],
+      TODAY,
+      rules.filter((rule) => rule.id === id),
+    );
+    expect(violations).not.toEqual([]);
   });
 
   it('by every rule there is, and none is without anything to judge', () => {
