@@ -39,8 +39,11 @@ module.exports = {
   },
   // What decides is the last package of the path: `a/node_modules/b` is transformed where `b` is listed.
   transformIgnorePatterns: [`/node_modules/(?!(?:${esmPackages.join('|')})/)(?!.*/node_modules/)`],
-  // Its `exports` have no condition but `import`.
-  moduleNameMapper: { '^unicorn-magic$': join(__dirname, 'node_modules/unicorn-magic/node.js') },
+  moduleNameMapper: {
+    // Its `exports` have no condition but `import`.
+    '^unicorn-magic$': join(__dirname, 'node_modules/unicorn-magic/node.js'),
+    '/stack-trace$': join(__dirname, 'packages/testing/no-stack-trace.cjs'),
+  },
   collectCoverageFrom: ['src/**/*.ts', '!src/index.ts', '!src/**/*.spec.ts'],
   coverageDirectory: 'test-results/coverage',
   coverageReporters: ['text-summary', 'json-summary'],
