@@ -1,9 +1,9 @@
 // The one command for everything: format, lint, types, unit tests with coverage, end-to-end tests.
 // Its last line is `N passed, N failed`; the exit code is 1 when anything failed.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ensureInstalled, root } from './ensure-installed.mjs';
 
 ensureInstalled();
@@ -14,35 +14,36 @@ function program(command) {
   return command === 'node' ? process.execPath : join(root, 'node_modules', '.bin', command);
 }
 
-/** Starts a command that goes on beside others; its output is kept in `log`. Gives what waits for it, prints that, and is true when it succeeded. */
-function beside(title, log, command, args) {
-  mkdirSync(dirname(log), { recursive: true });
-  const output = openSync(log, 'w');
-  const ended = once(spawn(program(command), args, { cwd: root, stdio: ['ignore', output, output] }), 'exit');
-  console.log(`\n== ${title}: begun, beside what follows`);
+/** Starts a command. Its output goes to the terminal; with `held`, only from the moment on when somebody waits for it. */
+function start(title, command, args, { held = false, env = {} } = {}) {
+  const stdio = held ? ['ignore', 'pipe', 'pipe'] : 'inherit';
+  const started = Date.now();
+  const child = spawn(program(command), args, { cwd: root, stdio, env: { ...process.env, ...env } });
+  const ended = once(child, 'close');
+  const before = [];
+  let show = (chunk) => before.push(chunk);
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => show(chunk));
+  if (held) console.log(`\n== ${title}: begun, beside what follows`);
+  /** Gives true when it succeeded. */
   return async () => {
+    if (held) console.log(`\n== ${title}`);
+    show = (chunk) => process.stdout.write(chunk);
+    before.forEach(show);
     const [status] = await ended;
-    console.log(`\n== ${title}\n${readFileSync(log, 'utf8')}== ${title}: ${status === 0 ? 'ok' : 'FAILED'}`);
+    console.log(`== ${title}: ${status === 0 ? 'ok' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
     return status === 0;
   };
 }
 
-/** Runs a command with the terminal attached; gives true when it succeeded. */
-function run(title, command, args, env = {}) {
+/** Runs a command to its end; gives true when it succeeded. */
+async function run(title, ...what) {
   console.log(`\n== ${title}`);
-  const started = Date.now();
-  const { status } = spawnSync(program(command), args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-  });
-  console.log(`== ${title}: ${status === 0 ? 'ok' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
-  return status === 0;
+  return await start(title, ...what)();
 }
 
 /** A check without countable tests counts as one. */
-function check(title, command, args) {
-  totals[run(title, command, args) ? 'passed' : 'failed'] += 1;
+async function check(title, command, args) {
+  totals[(await run(title, command, args)) ? 'passed' : 'failed'] += 1;
 }
 
 /** Adds the figures that jest wrote; a run that failed without a failed test (coverage, a crash) counts as one failure. */
@@ -62,31 +63,30 @@ const projects = ['apps', 'packages'].flatMap((folder) =>
 // Compilers and tests make much that is soon garbage: with room for it they take a sixth less time.
 const roomy = { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=64`.trim() };
 
-check('workflows', 'node', ['scripts/lint-workflows.mjs']);
-check('links of the documentation', 'node', ['scripts/check-docs.mjs']);
-check('supply chain', 'node', ['scripts/check-supply-chain.mjs']);
-check('facts of AWS', 'node', ['packages/policy/bin/write-service-authorization.mjs', '--check']);
+// Its first minutes are those in which AWS makes load balancers and gateways.
+const endToEnd =
+  withEndToEnd && start('end-to-end tests', 'nx', ['run', 'platform-e2e:e2e', '--output-style=stream'], { held: true });
+await check('workflows', 'node', ['scripts/lint-workflows.mjs']);
+await check('links of the documentation', 'node', ['scripts/check-docs.mjs']);
+await check('supply chain', 'node', ['scripts/check-supply-chain.mjs']);
+await check('facts of AWS', 'node', ['packages/policy/bin/write-service-authorization.mjs', '--check']);
 // One run, so that no processor waits. Format, lint and types are one process each for all projects: most of what they cost
 // is to read the types of the providers, and once is enough.
 count(
-  run(
+  await run(
     'format, lint with module boundaries, types, unit tests with 100 % coverage',
     'nx',
     ['run-many', '--targets=format,lint,typecheck,test', '--parallel=2', '--output-style=static'],
-    roomy,
+    { env: roomy },
   ),
   projects.map((project) => join(project, 'test-results', 'results.json')),
 );
-if (withEndToEnd) {
-  // Both wait most of the time.
-  const results = join(root, 'packages', 'local-cloud', 'test-results');
-  const python = beside('Python tests of the local cloud', join(results, 'python.log'), 'tsx', [
-    'packages/local-cloud/bin/test-python.ts',
-  ]);
-  count(run('end-to-end tests', 'nx', ['run', 'platform-e2e:e2e', '--output-style=stream']), [
-    join(root, 'apps', 'platform-e2e', 'test-results', 'results.json'),
-  ]);
-  count(await python(), [join(results, 'python-results.json')]);
+if (endToEnd) {
+  const python = start('Python tests of the local cloud', 'tsx', ['packages/local-cloud/bin/test-python.ts'], {
+    held: true,
+  });
+  count(await endToEnd(), [join(root, 'apps', 'platform-e2e', 'test-results', 'results.json')]);
+  count(await python(), [join(root, 'packages', 'local-cloud', 'test-results', 'python-results.json')]);
 }
 
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
