@@ -19,7 +19,7 @@ function start(title, command, args, { held = false, env = {} } = {}) {
   const stdio = held ? ['ignore', 'pipe', 'pipe'] : 'inherit';
   const started = Date.now();
   const child = spawn(program(command), args, { cwd: root, stdio, env: { ...process.env, ...env } });
-  const ended = once(child, 'close');
+  const ended = once(child, 'close').then(([status]) => ({ status, seconds: (Date.now() - started) / 1000 }));
   const before = [];
   let show = (chunk) => before.push(chunk);
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => show(chunk));
@@ -29,8 +29,8 @@ function start(title, command, args, { held = false, env = {} } = {}) {
     if (held) console.log(`\n== ${title}`);
     show = (chunk) => process.stdout.write(chunk);
     before.forEach(show);
-    const [status] = await ended;
-    console.log(`== ${title}: ${status === 0 ? 'ok' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+    const { status, seconds } = await ended;
+    console.log(`== ${title}: ${status === 0 ? 'ok' : 'FAILED'} (${seconds.toFixed(1)} s)`);
     return status === 0;
   };
 }

@@ -1,3 +1,4 @@
+import { Lane } from './harness/lane';
 import { Platform } from './harness/platform';
 import type { Workspace } from './harness/workspace';
 import { badInput } from './operations/bad-input';
@@ -25,21 +26,23 @@ export function onLaptop(workspace: () => Workspace): void {
   // What takes minutes of waiting goes on beside what follows.
   const interrupted = new Interrupted(workspace, platform);
   const two = new TwoEnvironments(workspace, platform);
+  const beside = new Lane();
   describe('several environments at once', () => {
     beforeAll(() => {
       two.begin();
       interrupted.begin();
+      void two.settled().then(() => beside.begin());
     });
 
     describe('releases', () => allReleases(workspace, platform));
     describe('two from one checkout', () => sideBySide(two, platform));
     describe('Ctrl-C', () => interruption(interrupted));
   });
-  describe('a processing window', () => processingWindow(workspace, platform));
-  describe('what goes wrong', () => failures(workspace, platform));
-  describe('bad input', () => badInput(workspace));
+  describe('what goes wrong', () => failures(beside.it, workspace, platform));
+  describe('bad input', () => badInput(beside.it, workspace));
+  describe('the upstream cdktf command', () => cdktfCli(beside.it, workspace));
   describe('policy', () => policy(workspace));
-  describe('the upstream cdktf command', () => cdktfCli(workspace));
+  describe('a processing window', () => processingWindow(workspace, platform));
   describe('an environment that is given up', () => givenUp(two));
   // They strike whatever goes on, so that nothing else may.
   describe('outages', () => outages(workspace, platform));

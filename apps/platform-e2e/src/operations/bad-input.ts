@@ -1,8 +1,9 @@
+import type { Test } from '../harness/lane';
 import { refusal } from '../harness/success';
 import type { Workspace } from '../harness/workspace';
 
 /** One message, exit code 1, nothing changed. */
-export function badInput(workspace: () => Workspace): void {
+export function badInput(it: Test, workspace: () => Workspace): void {
   it('names every problem of an environment file at once', async () => {
     await workspace().write(
       'environments/wrong.yaml',

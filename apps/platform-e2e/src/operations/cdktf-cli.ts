@@ -1,12 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Test } from '../harness/lane';
 import { success } from '../harness/success';
 import type { Workspace } from '../harness/workspace';
 
 const CDKTF = 'npx --yes cdktf-cli@0.21.0';
 
 /** The upstream command works on the same app; it is no dependency of the workspace. */
-export function cdktfCli(workspace: () => Workspace): void {
+export function cdktfCli(it: Test, workspace: () => Workspace): void {
   it('cdktf list and cdktf synth find the four stacks', async () => {
     const listed = await success(workspace().run(`${CDKTF} list`, { timeoutSeconds: 600 }));
     const synthesized = await success(workspace().run(`${CDKTF} synth`));

@@ -1,10 +1,11 @@
 import { CreateRepositoryCommand, DeleteRepositoryCommand, ECRClient } from '@aws-sdk/client-ecr';
+import type { Test } from '../harness/lane';
 import { Platform } from '../harness/platform';
 import { refusal, success } from '../harness/success';
 import type { Workspace } from '../harness/workspace';
 
 /** What AWS refuses, and what the next run makes of it. */
-export function failures(workspace: () => Workspace, platform: () => Platform): void {
+export function failures(it: Test, workspace: () => Workspace, platform: () => Platform): void {
   it('R0.5 names resource, construct path, AWS’s message and what to do, and the next deployment goes on', async () => {
     await workspace().write('environments/taken.yaml', await workspace().read('environments/local.yaml'));
     const taken = new Platform({ workspace: workspace(), configuration: 'taken' }).useEndpoint(

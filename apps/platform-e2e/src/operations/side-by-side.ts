@@ -48,6 +48,11 @@ export class TwoEnvironments {
     this.story.catch(() => undefined);
   }
 
+  /** Waits until both are deployed and the ephemeral one is destroyed, or until something of that has failed. */
+  async settled(): Promise<void> {
+    await this.story?.catch(() => undefined);
+  }
+
   /** @returns what is left of the ephemeral one. */
   async played(): Promise<readonly string[]> {
     if (!this.story) throw new Error('they have not begun');

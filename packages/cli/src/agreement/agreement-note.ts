@@ -1,7 +1,7 @@
 import type { Environment } from '@nightshift/config';
+import { everydayCommands } from '@nightshift/errors';
 import type { ReleaseDue } from '@nightshift/release';
 import type { Colours } from '../effects';
-import { everydayCommands } from '../everyday-commands';
 import type { PlannedChange } from '../plan/planned-change';
 import { replacementReasons } from './replacement-reasons';
 

@@ -1,13 +1,12 @@
 import { access, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '@nightshift/errors';
+import { everydayCommands, UserError } from '@nightshift/errors';
 import type { Summary } from '@nightshift/terraform';
 import type { AgreementNote } from '../agreement/agreement-note';
 import { askAgreement } from '../agreement/ask-agreement';
 import { dueMeanwhile } from '../agreement/due-meanwhile';
 import type { connectEnvironment } from '../aws/connect-environment';
 import type { Effects, TerraformRuns } from '../effects';
-import { everydayCommands } from '../everyday-commands';
 import { planChanges } from '../plan/plan-changes';
 import { PLAN_FILE } from '../plan/plan-file';
 import { requireObedience } from '../policy/require-obedience';

@@ -1,8 +1,8 @@
 import type { Environment } from '@nightshift/config';
+import { everydayCommands } from '@nightshift/errors';
 import type { AwsClients } from '../aws/aws-clients';
 import { checklistLine } from '../checklist/checklist-line';
 import type { Effects } from '../effects';
-import { everydayCommands } from '../everyday-commands';
 import { ExitCode } from '../exit-code';
 import { jsonResult } from '../json-result';
 import { ensureStateBucket, type EnsuredBucket } from '../state-bucket/ensure-state-bucket';

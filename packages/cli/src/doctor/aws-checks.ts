@@ -1,6 +1,6 @@
 import type { Environment } from '@nightshift/config';
+import { everydayCommands } from '@nightshift/errors';
 import { guardAccount } from '../aws/caller';
-import { everydayCommands } from '../everyday-commands';
 import { ensureStateBucket, type EnsuredBucket } from '../state-bucket/ensure-state-bucket';
 import { isChange } from '../state-bucket/setting-report';
 import type { Check, Finding } from './check';

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Environment } from '@nightshift/config';
-import { UserError } from '@nightshift/errors';
-import { everydayCommands } from '../everyday-commands';
+import { everydayCommands, UserError } from '@nightshift/errors';
 import type { ChosenStack } from './chosen-stack';
 import { readConstructPaths } from './read-construct-paths';
 import { stackNames } from './stack-names';

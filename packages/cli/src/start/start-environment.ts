@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import type { Environment } from '@nightshift/config';
-import { UserError } from '@nightshift/errors';
+import { everydayCommands, UserError } from '@nightshift/errors';
 import { bootstrapEnvironment } from '../bootstrap/bootstrap-environment';
 import { checklistLine } from '../checklist/checklist-line';
 import type { Effects } from '../effects';
-import { everydayCommands } from '../everyday-commands';
 import { ExitCode } from '../exit-code';
 import { runForeground } from '../foreground/run-foreground';
 import { environmentStates } from '../state-bucket/environment-states';

@@ -1,4 +1,4 @@
-import { everydayCommands } from '../everyday-commands';
+import { everydayCommands } from '@nightshift/errors';
 import { duration } from '../progress/duration';
 import type { StoredState } from '../state-bucket/stored-state';
 

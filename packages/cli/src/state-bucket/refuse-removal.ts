@@ -1,7 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Environment } from '@nightshift/config';
-import { UserError, type Problem } from '@nightshift/errors';
-import { everydayCommands, type EverydayCommands } from '../everyday-commands';
+import { everydayCommands, UserError, type EverydayCommands, type Problem } from '@nightshift/errors';
 import { objectKeys } from './object-keys';
 import { readStoredState, stateObject, type StateObject } from './stored-state';
 import type { StateBucket } from './state-bucket';

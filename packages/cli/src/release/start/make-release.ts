@@ -1,6 +1,6 @@
+import { everydayCommands } from '@nightshift/errors';
 import type { ReleasePlan } from '@nightshift/release';
 import { ExitCode } from '../../exit-code';
-import { everydayCommands } from '../../everyday-commands';
 import { jsonResult } from '../../json-result';
 import type { Releases } from '../on-releases';
 import { releaseResult } from '../release-result';

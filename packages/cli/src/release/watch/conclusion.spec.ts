@@ -1,6 +1,6 @@
 import type { ReleaseRecord } from '@nightshift/release';
 import { createColors } from 'picocolors';
-import { everydayCommands } from '../../everyday-commands';
+import { everydayCommands } from '@nightshift/errors';
 import { recordFixture } from '../testing/record-fixture';
 import { at, snapshotFixture } from '../testing/snapshot-fixture';
 import { conclusion, paintEnd, type WatchedEnd } from './conclusion';

@@ -1,3 +1,4 @@
+import type { EverydayCommands } from '@nightshift/errors';
 import {
   versionName,
   type End,
@@ -7,7 +8,6 @@ import {
   type TaskSetView,
 } from '@nightshift/release';
 import type { Colours } from '../../effects';
-import type { EverydayCommands } from '../../everyday-commands';
 import { wholeSeconds } from '../../progress/whole-seconds';
 import { oneLine } from '../text/one-line';
 

@@ -1,7 +1,7 @@
 import type { Environment } from '@nightshift/config';
+import { everydayCommands } from '@nightshift/errors';
 import { exitCodeOf, type ReleaseContext } from '@nightshift/release';
 import type { Effects } from '../../effects';
-import { everydayCommands } from '../../everyday-commands';
 import { releaseMarkdown } from '../report/release-markdown';
 import { writeReport } from '../report/write-report';
 import { releaseResult } from '../release-result';

@@ -1,6 +1,6 @@
+import { everydayCommands } from '@nightshift/errors';
 import { exitCodeOf, versionName, type ReleaseRecord, type Snapshot } from '@nightshift/release';
 import type { ConfigurationOption } from '../../environment/configuration-option';
-import { everydayCommands } from '../../everyday-commands';
 import { jsonResult } from '../../json-result';
 import { cockpit } from '../cockpit/cockpit';
 import type { Releases } from '../on-releases';

@@ -1,1 +1,0 @@
-export { everydayCommands, type EverydayCommands } from '@nightshift/errors';
