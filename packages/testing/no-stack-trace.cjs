@@ -1,2 +1,2 @@
-/** In the place of what cdktf calls for each token: Jest would map every line of the trace to its source, which costs a fifth of the time. */
+/** Takes the place of what cdktf calls for each token: Jest would map every line of the trace to its source, half of the time of tests that synthesize. */
 exports.captureStackTrace = () => [];

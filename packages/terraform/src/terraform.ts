@@ -1,6 +1,6 @@
 import type { BackendConfig } from './init-fingerprint';
-import type { FailureKind } from './known-failures';
 import { forgetInit, initStack } from './init-stack';
+import type { FailureKind } from './known-failures';
 import { askTerraform, runTerraform } from './run-terraform';
 import type { Summary } from './run-record';
 import { StateReader } from './state-reader';
