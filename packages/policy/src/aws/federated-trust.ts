@@ -3,50 +3,99 @@ import type { PolicyStatement } from '../model/policy-statements';
 import { shown } from '../model/value';
 import type { Finding } from '../rule';
 
-/** Providers that vouch for everybody who has an account there, and what the subject of one's own begins with. */
-const PUBLIC: Readonly<Record<string, RegExp>> = {
-  // repo:<owner>/<repository>:…; the owner may be by number, too.
-  // https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims
-  'token.actions.githubusercontent.com': /^repo:[^/*?:]+\/[^/*?:]+:/,
-  'gitlab.com': /^project_path:[^*?:]+:/,
-};
+/** The issuer of GitHub Actions; an enterprise may have one of its own, with its name as a path. */
+const GITHUB = /^token\.actions\.githubusercontent\.com(?:\/|$)/;
+
+/** Providers that sign tokens for every one of their customers, and what a subject of one customer looks like. */
+const PUBLIC: readonly { readonly host: RegExp; readonly subject: RegExp; readonly example: string }[] = [
+  {
+    // https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims
+    host: GITHUB,
+    subject: /^repo:[^/*?:]+\/[^/*?:]+:[^*?]+$/,
+    example: 'repo:acme/nightshift:environment:prod',
+  },
+  {
+    // https://docs.gitlab.com/ci/secrets/id_token_authentication/
+    host: /^gitlab\.com$/,
+    subject: /^project_path:[^*?:]+:[^*?]+$/,
+    example: 'project_path:acme/nightshift:ref_type:branch:ref:main',
+  },
+];
+
+/** Operators that match only where the token has the claim. */
+const EXACT = /^(?:ForAnyValue:)?StringEquals(?:IgnoreCase)?$/;
+const MATCHING = /^(?:ForAnyValue:)?String(?:Equals(?:IgnoreCase)?|Like)$/;
 
 /**
- * What is wrong with trust in an identity provider of OIDC: anybody whom the provider vouches for could take the role, unless audience and
- * subject say who. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
+ * What is wrong with trust in an OIDC identity provider: everyone for whom the provider signs a token can assume the role, unless the
+ * conditions name audience and subject. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
  */
 export function federatedTrust(provider: string, statement: PolicyStatement, stack: string, model: Model): Finding[] {
   const host = hostOf(provider, stack, model);
   if (host === undefined) return [];
-  const audiences = valuesOf(statement, `${host}:aud`, ['StringEquals']);
-  const subjects = valuesOf(statement, `${host}:sub`, ['StringEquals', 'StringLike']);
+  const subjects = valuesOf(statement, `${host}:sub`, MATCHING);
   return [
-    ...(audiences.length === 0
-      ? [
+    ...(valuesOf(statement, `${host}:aud`, EXACT).length > 0
+      ? []
+      : [
           {
             got: `${host} for any audience`,
             fix: `add the condition StringEquals ${host}:aud, such as sts.amazonaws.com`,
           },
-        ]
-      : []),
-    ...(subjects.length === 0
-      ? [
+        ]),
+    ...(subjects.length > 0
+      ? subjects.flatMap((subject) => ofSubject(subject, host))
+      : [
           {
             got: `${host} for any subject`,
-            fix: `add the condition StringEquals ${host}:sub with who may take the role`,
+            fix: `add the condition StringEquals ${host}:sub with who may assume the role`,
           },
-        ]
-      : []),
-    ...subjects
-      .filter((subject) => !isNarrow(subject, host))
-      .map((subject) => ({
-        got: `${host} for ${subject}`,
-        fix: 'name whose workflow it is, to the first colon after it',
-      })),
+        ]),
+    ...(GITHUB.test(host) && subjects.length > 0 ? ofGitHub(statement, subjects, host) : []),
   ];
 }
 
-/** Of an OIDC provider by ARN or by reference. @returns undefined for others, such as those of SAML */
+function ofSubject(subject: string, host: string): Finding[] {
+  const provider = PUBLIC.find((one) => one.host.test(host));
+  const got = `${host} for ${subject}`;
+  if (!provider) return /^[^*?]/.test(subject) ? [] : [{ got, fix: 'begin the subject with a name, not a wildcard' }];
+  if (provider.subject.test(subject)) return [];
+  return [{ got, fix: `name one subject without wildcards, such as ${provider.example}` }];
+}
+
+/**
+ * An environment alone lets every branch assume the role, and a branch alone skips the reviewers of the environment. STS compares these
+ * claims since January 2026:
+ * https://aws.amazon.com/about-aws/whats-new/2026/01/aws-sts-supports-validation-identity-provider-claims/
+ */
+function ofGitHub(statement: PolicyStatement, subjects: readonly string[], host: string): Finding[] {
+  const claim = (name: string) => valuesOf(statement, `${host}:${name}`, MATCHING);
+  const inSubjects = (name: string) => subjects.every((subject) => subject.includes(`:${name}:`));
+  const sources = [...claim('ref'), ...claim('job_workflow_ref')];
+  return [
+    ...(claim('environment').length > 0 || inSubjects('environment')
+      ? []
+      : [
+          {
+            got: `${host} without an environment`,
+            fix: `add the condition StringEquals ${host}:environment, or end ${host}:sub in :environment:<name>`,
+          },
+        ]),
+    ...(sources.length > 0 || inSubjects('ref') || inSubjects('job_workflow_ref')
+      ? []
+      : [
+          {
+            got: `${host} for any branch`,
+            fix: `add the condition StringEquals ${host}:ref, such as refs/heads/main, or ${host}:job_workflow_ref with workflow file and branch`,
+          },
+        ]),
+    ...[...claim('environment'), ...sources]
+      .filter((value) => /[*?]/.test(value))
+      .map((value) => ({ got: `${host} for ${value}`, fix: 'name it without wildcards' })),
+  ];
+}
+
+/** The host of an OIDC provider, by ARN or by reference. @returns undefined for others, such as those of SAML */
 function hostOf(provider: string, stack: string, model: Model): string | undefined {
   const [target] = model.targets(provider, stack);
   if (target?.resource.type === 'aws_iam_openid_connect_provider') {
@@ -55,12 +104,8 @@ function hostOf(provider: string, stack: string, model: Model): string | undefin
   return /:oidc-provider\/(.+)$/.exec(provider)?.[1];
 }
 
-function valuesOf({ conditions }: PolicyStatement, name: string, operators: readonly string[]): readonly string[] {
+function valuesOf({ conditions }: PolicyStatement, name: string, operators: RegExp): readonly string[] {
   return conditions
-    .filter(({ operator, key }) => operators.includes(operator) && key.toLowerCase() === name.toLowerCase())
+    .filter(({ operator, key }) => operators.test(operator) && key.toLowerCase() === name.toLowerCase())
     .flatMap(({ values }) => values);
-}
-
-function isNarrow(subject: string, host: string): boolean {
-  return (PUBLIC[host] ?? /^[^*?]+/).test(subject);
 }

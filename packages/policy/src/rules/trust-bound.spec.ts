@@ -43,27 +43,102 @@ describe('trust-bound (R9.3)', () => {
     }
   });
 
-  it('refuses an identity provider for anybody whom it vouches for', () => {
+  describe('of GitHub Actions', () => {
     const host = 'token.actions.githubusercontent.com';
-    const github = { Federated: `arn:aws:iam::123456789012:oidc-provider/${host}` };
-    const audience = { [`${host}:aud`]: 'sts.amazonaws.com' };
-    const anyAudience = `aws_iam_role.R: ${host} for any audience - add the condition StringEquals ${host}:aud, such as sts.amazonaws.com`;
-    const anySubject = `aws_iam_role.R: ${host} for any subject - add the condition StringEquals ${host}:sub with who may take the role`;
-    expect(trust(github)).toEqual([anyAudience, anySubject]);
-    expect(trust(github, { StringEquals: audience })).toEqual([anySubject]);
-    for (const subject of ['*', 'repo:*', 'repo:acme/*', 'repo:acme/*:ref:refs/heads/main']) {
-      expect(trust(github, { StringEquals: audience, StringLike: { [`${host}:sub`]: subject } })).toEqual([
-        `aws_iam_role.R: ${host} for ${subject} - name whose workflow it is, to the first colon after it`,
+    const trustOf = (issuer: string, ...conditions: Attributes[]) =>
+      trust(
+        { Federated: `arn:aws:iam::123456789012:oidc-provider/${issuer}` },
+        { StringEquals: { [`${issuer}:aud`]: 'sts.amazonaws.com' }, ...Object.assign({}, ...conditions) },
+      );
+    const equals = (claims: Record<string, string>, issuer = host): Attributes => ({
+      'ForAnyValue:StringEquals': Object.fromEntries(
+        Object.entries(claims).map(([claim, value]) => [`${issuer}:${claim}`, value]),
+      ),
+    });
+    const anyBranch = `aws_iam_role.R: ${host} for any branch - add the condition StringEquals ${host}:ref, such as refs/heads/main, or ${host}:job_workflow_ref with workflow file and branch`;
+    const noEnvironment = `aws_iam_role.R: ${host} without an environment - add the condition StringEquals ${host}:environment, or end ${host}:sub in :environment:<name>`;
+
+    it('refuses trust in every repository of the world', () => {
+      const anyAudience = `aws_iam_role.R: ${host} for any audience - add the condition StringEquals ${host}:aud, such as sts.amazonaws.com`;
+      const anySubject = `aws_iam_role.R: ${host} for any subject - add the condition StringEquals ${host}:sub with who may assume the role`;
+      expect(trust({ Federated: `arn:aws:iam::123456789012:oidc-provider/${host}` })).toEqual([
+        anyAudience,
+        anySubject,
       ]);
-    }
-    const own = { [`${host}:SUB`]: 'repo:acme/nightshift:environment:prod' };
-    expect(trust(github, { StringEquals: { ...audience, ...own } })).toEqual([]);
-    expect(
-      trust(github, { StringEquals: audience, StringLike: { [`${host}:sub`]: 'repo:acme/nightshift:*' } }),
-    ).toEqual([]);
+      expect(trustOf(host)).toEqual([anySubject]);
+      // Without the claim, these operators match.
+      expect(
+        trustOf(host, { StringEqualsIfExists: { [`${host}:sub`]: 'repo:acme/nightshift:environment:prod' } }),
+      ).toEqual([anySubject]);
+    });
+
+    it.each([
+      '*',
+      'repo:*',
+      'repo:acme/*',
+      'repo:acme/*:ref:refs/heads/main',
+      'repo:acme/nightshift:*',
+      'repo:acme/nightshift:environment:pro?',
+    ])('refuses the subject %s', (subject) => {
+      const bound = equals({ environment: 'prod', ref: 'refs/heads/main' });
+      expect(trustOf(host, { StringLike: { [`${host}:sub`]: subject } }, bound)).toEqual([
+        `aws_iam_role.R: ${host} for ${subject} - name one subject without wildcards, such as repo:acme/nightshift:environment:prod`,
+      ]);
+    });
+
+    it('refuses an environment that any branch can use', () => {
+      expect(trustOf(host, equals({ SUB: 'repo:acme/nightshift:environment:prod' }))).toEqual([anyBranch]);
+    });
+
+    it('refuses a branch without environment', () => {
+      expect(trustOf(host, equals({ sub: 'repo:acme/nightshift:ref:refs/heads/main' }))).toEqual([noEnvironment]);
+    });
+
+    it('refuses a whole repository twice', () => {
+      expect(trustOf(host, equals({ sub: 'repo:acme/nightshift:pull_request' }))).toEqual([noEnvironment, anyBranch]);
+    });
+
+    it.each(['ref', 'job_workflow_ref', 'environment'])('refuses a wildcard in %s', (claim) => {
+      const bound = equals({ sub: 'repo:acme/nightshift:environment:prod', ref: 'refs/heads/main' });
+      expect(trustOf(host, bound, { StringLike: { [`${host}:${claim}`]: 'release/*' } })).toEqual([
+        `aws_iam_role.R: ${host} for release/* - name it without wildcards`,
+      ]);
+    });
+
+    it.each([
+      { sub: 'repo:acme/nightshift:environment:prod', ref: 'refs/heads/main' },
+      {
+        sub: 'repo:acme/nightshift:environment:prod',
+        job_workflow_ref: 'acme/ci/.github/workflows/d.yml@refs/heads/main',
+      },
+      { sub: 'repo:acme@1/nightshift@2:ref:refs/heads/main', environment: 'prod' },
+      { sub: 'repo:acme/nightshift:environment:prod:ref:refs/heads/main' },
+      { sub: 'repo:acme/nightshift:environment:prod:job_workflow_ref:acme/ci/.github/workflows/d.yml@refs/heads/main' },
+    ])('accepts %j', (claims) => {
+      expect(trustOf(host, equals(claims))).toEqual([]);
+    });
+
+    it('knows the issuer of an enterprise', () => {
+      const own = `${host}/acme`;
+      expect(trustOf(own, equals({ sub: 'repo:acme/nightshift:environment:prod' }, own))).toEqual([
+        anyBranch.replaceAll(host, own),
+      ]);
+    });
   });
 
-  it('knows a provider by reference, and takes other providers at their word', () => {
+  it('refuses wildcards in subjects of gitlab.com', () => {
+    const gitlab = (sub: string) =>
+      trust(
+        { Federated: 'arn:aws:iam::123456789012:oidc-provider/gitlab.com' },
+        { StringEquals: { 'gitlab.com:aud': 'sts.amazonaws.com' }, StringLike: { 'gitlab.com:sub': sub } },
+      );
+    expect(gitlab('project_path:acme/nightshift:ref_type:branch:ref:main')).toEqual([]);
+    expect(gitlab('project_path:acme/nightshift:*')).toEqual([
+      'aws_iam_role.R: gitlab.com for project_path:acme/nightshift:* - name one subject without wildcards, such as project_path:acme/nightshift:ref_type:branch:ref:main',
+    ]);
+  });
+
+  it('knows a provider by reference, and accepts a prefix from a provider of your own', () => {
     const assume_role_policy = (sub: string) =>
       JSON.stringify({
         Statement: {
@@ -83,7 +158,7 @@ describe('trust-bound (R9.3)', () => {
       );
     expect(trusting('job:*')).toEqual([]);
     expect(trusting('*')).toEqual([
-      'aws_iam_role.R: oidc.example.com for * - name whose workflow it is, to the first colon after it',
+      'aws_iam_role.R: oidc.example.com for * - begin the subject with a name, not a wildcard',
     ]);
     expect(trust({ Federated: 'arn:aws:iam::123456789012:saml-provider/staff' })).toEqual([]);
   });
