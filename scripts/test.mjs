@@ -67,6 +67,7 @@ const roomy = { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --max-semi-spac
 const endToEnd =
   withEndToEnd && start('end-to-end tests', 'nx', ['run', 'platform-e2e:e2e', '--output-style=stream'], { held: true });
 await check('workflows', 'node', ['scripts/lint-workflows.mjs']);
+await check('tests of the lint of workflows', 'node', ['--test', 'scripts/lint-workflows.test.mjs']);
 await check('links of the documentation', 'node', ['scripts/check-docs.mjs']);
 await check('supply chain', 'node', ['scripts/check-supply-chain.mjs']);
 await check('facts of AWS', 'node', ['packages/policy/bin/write-service-authorization.mjs', '--check']);
