@@ -13,11 +13,14 @@ const text = (name: string) => readFileSync(join(directory, `${name}.yaml`), 'ut
 describe('the environments of this repository', () => {
   it('are these', () => expect(environmentNames(directory)).toEqual(['dev', 'local', 'preview', 'prod', 'staging']));
 
-  it('are delivered in this order', () => {
-    const delivered = listEnvironments(directory)
-      .filter(({ deliveryOrder }) => deliveryOrder !== undefined)
-      .sort((one, other) => Number(one.deliveryOrder) - Number(other.deliveryOrder));
-    expect(delivered.map(({ name }) => name)).toEqual(['dev', 'staging', 'prod']);
+  it('are delivered by no pipeline until an account is named, then in this order', () => {
+    expect(listEnvironments(directory).filter(({ deliveryOrder }) => deliveryOrder !== undefined)).toEqual([]);
+    const orders = environmentNames(directory)
+      .map((name) => ({ name, file: environmentFile.parse(parse(withDelivery(text(name)))) }))
+      .flatMap(({ name, file: { account, delivery } }) => (delivery ? [{ name, account, order: delivery.order }] : []))
+      .sort((one, other) => one.order - other.order);
+    expect(orders.map(({ name }) => name)).toEqual(['dev', 'staging', 'prod']);
+    expect(orders.map(({ account }) => account?.id)).toEqual(Array(3).fill('123456789012'));
   });
 
   it.each(environmentNames(directory))('%s is valid, and says where the editor finds the schema', (name) => {
@@ -63,6 +66,11 @@ describe('the environments of this repository', () => {
     expect(new Set(networks.map((cidr) => cidr.split('.', 2).join('.'))).size).toBe(networks.length);
   });
 });
+
+/** What a user makes of a file: `account` and `delivery` without the comment marks. */
+function withDelivery(yaml: string): string {
+  return yaml.replace(/^# (?=(account|  id|delivery|  order):)/gm, '').replace('<12 digits>', '123456789012');
+}
 
 /** Paths of the settings without which a file would say the same. */
 function needless(file: unknown): string[] {

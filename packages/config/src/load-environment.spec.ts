@@ -144,7 +144,7 @@ describe('environmentNames', () => {
 
 describe('listEnvironments', () => {
   it('says what the pipeline needs to know of each file (R0.6)', () => {
-    write('prod.yaml', `${TAGS}delivery: { order: 2 }\nregion: eu-west-1\n`);
+    write('prod.yaml', `${TAGS}account: { id: "123456789012" }\ndelivery: { order: 2 }\nregion: eu-west-1\n`);
     write('local.yaml', `${TAGS}cloud: local\n`);
     write('preview.yaml', `${TAGS}profile: true\n`);
     expect(listEnvironments(directory)).toEqual([

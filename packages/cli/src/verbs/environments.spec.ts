@@ -15,9 +15,13 @@ async function environments(args: string[], root = workspace()) {
 
 function workspace(): string {
   const root = fakeWorkspace();
-  const file =
-    'tags: { Project: Nightshift, CostCenter: risk-analytics }\ndelivery: { order: 2 }\nregion: eu-central-1\n';
-  writeFileSync(join(root, 'environments', 'prod.yaml'), file);
+  const file = [
+    'tags: { Project: Nightshift, CostCenter: risk-analytics }',
+    'account: { id: "123456789012" }',
+    'delivery: { order: 2 }',
+    'region: eu-central-1',
+  ];
+  writeFileSync(join(root, 'environments', 'prod.yaml'), file.join('\n'));
   return root;
 }
 
@@ -51,6 +55,7 @@ describe('nightshift environments', () => {
     expect(await environments(['--matrix', '--only', 'dev'])).toBe(
       '{"include":[{"environment":"dev","suffix":"dev","region":"us-east-1","order":0}]}\n',
     );
+    expect(await environments(['--matrix'], fakeWorkspace())).toBe('{"include":[]}\n');
     expect(await environments(['--only', 'dev'])).toBe(await environments(['--matrix', '--only', 'dev']));
   });
 

@@ -73,7 +73,7 @@ describe('settings of the whole environment', () => {
     'bucketQualifier: acme-risk',
     'state: { bucket: acme-terraform-state }',
     'logs: { retentionDays: 365 }',
-    'delivery: { order: 1 }',
+    'account: { id: "123456789012" }\ndelivery: { order: 1 }',
     'cloud: local',
     'profile: true',
   ])('accept %s', (yaml) => expect(problemsOf(yaml)).toEqual([]));
@@ -110,6 +110,7 @@ describe('settings of the whole environment', () => {
       'cloud: local\ndelivery: { order: 1 }',
       'delivery.order: is for the pipeline, which cannot reach the local cloud, got 1 - remove delivery',
     ],
+    ['delivery: { order: 1 }', 'delivery.order: needs account.id, got 1 - add account.id, or remove delivery'],
   ])('refuse %s', (yaml, problem) => expect(problemsOf(yaml)).toEqual([`dev.yaml: ${problem}`]));
 
   it('refuse a Project tag that bucket names cannot be made unique with, unless they have a qualifier', () => {

@@ -110,7 +110,7 @@ const sections = z.strictObject({
   delivery: z
     .strictObject({ order: whole(1, 100).describe('when the pipeline deploys this environment, lowest first') })
     .optional()
-    .describe('present: the pipeline deploys this environment on every push to main'),
+    .describe('present: the pipeline deploys this environment on every push to main; needs account.id'),
 });
 
 export type EnvironmentFile = z.output<typeof sections>;

@@ -2,13 +2,15 @@ import { bucketQualifier } from '../../bucket-qualifier';
 import { rule } from './rule';
 
 const deliverable = rule({
-  reads: ['cloud', 'profile', 'delivery'],
-  check({ cloud, profile, delivery }, report) {
+  reads: ['cloud', 'profile', 'account', 'delivery'],
+  check({ cloud, profile, account, delivery }, report) {
     if (!delivery) return;
-    const wrong = (what: string) =>
-      report(['delivery', 'order'], { what, got: delivery.order, todo: 'remove delivery' });
+    const wrong = (what: string, todo = 'remove delivery') =>
+      report(['delivery', 'order'], { what, got: delivery.order, todo });
     if (profile) wrong('is for an environment, and a profile is none');
     else if (cloud === 'local') wrong('is for the pipeline, which cannot reach the local cloud');
+    // Without it, a push to main deploys into the account of whatever role the pipeline assumes.
+    else if (!account) wrong('needs account.id', 'add account.id, or remove delivery');
   },
 });
 
