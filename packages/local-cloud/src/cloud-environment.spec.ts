@@ -1,3 +1,4 @@
+import { devNull } from 'node:os';
 import { cloudVariables, withCloudVariables } from './cloud-environment';
 
 const URL = 'http://127.0.0.1:45660';
@@ -9,6 +10,8 @@ describe('cloudVariables', () => {
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
       AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_CONFIG_FILE: devNull,
+      AWS_SHARED_CREDENTIALS_FILE: devNull,
     });
   });
 
@@ -21,10 +24,9 @@ describe('cloudVariables', () => {
 });
 
 describe('withCloudVariables', () => {
-  it('keeps what has nothing to do with AWS, and the region', () => {
-    expect(withCloudVariables({ PATH: '/bin', AWS_REGION: 'us-east-1', EMPTY: undefined }, { A: 'b' })).toEqual({
+  it('keeps what has nothing to do with AWS', () => {
+    expect(withCloudVariables({ PATH: '/bin', EMPTY: undefined }, { A: 'b' })).toEqual({
       PATH: '/bin',
-      AWS_REGION: 'us-east-1',
       NO_PROXY: '127.0.0.1',
       no_proxy: '127.0.0.1',
       A: 'b',
@@ -33,18 +35,17 @@ describe('withCloudVariables', () => {
 
   it.each([
     'AWS_PROFILE',
-    'AWS_DEFAULT_PROFILE',
+    'AWS_REGION',
     'AWS_SESSION_TOKEN',
-    'AWS_SECURITY_TOKEN',
     'AWS_ROLE_ARN',
-    'AWS_WEB_IDENTITY_TOKEN_FILE',
-    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+    'AWS_CA_BUNDLE',
     'AWS_ENDPOINT_URL_S3',
     'AWS_S3_ENDPOINT',
-    'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+    'TF_AWS_STS_ENDPOINT',
     'AWS_USE_FIPS_ENDPOINT',
-    'AWS_USE_DUALSTACK_ENDPOINT',
-  ])('takes out %s, which would lead a client elsewhere', (name) => {
+    'AWS_A_SETTING_THAT_DOES_NOT_EXIST_YET',
+    'aws_profile',
+  ])('takes out %s, as every AWS setting of the user', (name) => {
     expect(withCloudVariables({ [name]: 'x' }, {})).not.toHaveProperty(name);
   });
 

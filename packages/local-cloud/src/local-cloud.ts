@@ -73,7 +73,7 @@ export interface DownResult {
 }
 
 export interface EnvironmentOptions {
-  /** Sets `AWS_REGION` and `AWS_DEFAULT_REGION`. @default - the caller's own */
+  /** Sets `AWS_REGION` and `AWS_DEFAULT_REGION`. @default - none */
   readonly region?: string | undefined;
 }
 
@@ -156,8 +156,8 @@ export class LocalCloud {
   }
 
   /**
-   * The whole environment for a program that must talk to the local cloud only: ours, without what would lead it elsewhere
-   * (profiles, session tokens, endpoints of single services), plus `environment()`.
+   * The whole environment for a program that must talk to the local cloud only: ours without any AWS setting, plus
+   * `environment()`.
    * @throws UserError when it is not running or does not answer
    */
   async childEnvironment(options: EnvironmentOptions = {}): Promise<Record<string, string>> {

@@ -37,14 +37,9 @@ describe('releaseAgreement', () => {
     expect(asked.at(-1)).toBe('AmazonEC2ContainerServiceV20141113.ListTaskDefinitions');
   });
 
-  it('asks AWS as the SDK finds it otherwise', async () => {
-    const before = { ...process.env };
-    Object.assign(process.env, variables());
-    try {
-      const agreement = releaseAgreement({ env: {}, localCloud: () => Promise.reject(new Error('not asked for')) });
-      expect(await agreement.deregister(environmentFixture())).toEqual([]);
-    } finally {
-      process.env = before;
-    }
+  it('asks AWS with the variables of the command otherwise', async () => {
+    const localCloud = () => Promise.reject(new Error('not asked for'));
+    expect(await releaseAgreement({ env: variables(), localCloud }).deregister(environmentFixture())).toEqual([]);
+    expect(asked.at(-1)).toBe('AmazonEC2ContainerServiceV20141113.ListTaskDefinitions');
   });
 });

@@ -2,7 +2,6 @@ import type { Environment } from '@nightshift/config';
 import type { ReleaseDue } from '@nightshift/release';
 import { clientConfig } from '../aws/client-config';
 import type { Effects } from '../effects';
-import { cloudEnvironment } from '../environment/cloud-environment';
 
 /** How Terraform's verbs learn what releases do. */
 export interface ReleaseAgreement {
@@ -16,8 +15,7 @@ export interface ReleaseAgreement {
 export function releaseAgreement(effects: Pick<Effects, 'env' | 'localCloud'>): ReleaseAgreement {
   const contextFor = async (environment: Environment) => {
     const { connectRelease, releaseTarget } = await import('@nightshift/release');
-    const overrides = environment.cloud === 'local' ? await cloudEnvironment(environment, effects) : {};
-    const clients = await connectRelease(clientConfig({ region: environment.region, overrides }));
+    const clients = await connectRelease(await clientConfig(environment, effects));
     return { clients, target: releaseTarget(environment) };
   };
   return {

@@ -1,6 +1,6 @@
 import type { Environment } from '@nightshift/config';
 import { everydayCommands } from '@nightshift/errors';
-import type { AwsClients } from '../aws/aws-clients';
+import type { AwsClients } from '../aws/connect-environment';
 import { checklistLine } from '../checklist/checklist-line';
 import type { Effects } from '../effects';
 import { ExitCode } from '../exit-code';

@@ -1,5 +1,5 @@
 import type { Environment } from '@nightshift/config';
-import type { AwsClients } from '../aws/aws-clients';
+import type { AwsClients } from '../aws/connect-environment';
 import { checklistLine } from '../checklist/checklist-line';
 import type { Effects } from '../effects';
 import { ExitCode } from '../exit-code';

@@ -1,6 +1,6 @@
 import type { Environment } from '@nightshift/config';
 import type { findProviders, findTerraform } from '@nightshift/terraform';
-import type { AwsClients } from '../aws/aws-clients';
+import type { AwsClients } from '../aws/connect-environment';
 import type { Effects } from '../effects';
 
 /** What the checks look at, passed in so that every state of a machine can be played. */

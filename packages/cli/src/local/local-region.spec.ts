@@ -4,8 +4,8 @@ import { fakeWorkspace } from '../testing/fake-workspace';
 import { localRegion } from './local-region';
 
 describe('localRegion', () => {
-  it.each(['AWS_REGION', 'AWS_DEFAULT_REGION'])("leaves the user's own alone: %s", (name) => {
-    expect(localRegion({ env: { [name]: 'eu-west-1' }, root: fakeWorkspace() })).toBeUndefined();
+  it.each(['AWS_REGION', 'AWS_DEFAULT_REGION'])("is the user's own: %s", (name) => {
+    expect(localRegion({ env: { [name]: 'eu-west-1' }, root: fakeWorkspace() })).toBe('eu-west-1');
   });
 
   it('is that of the environment on the local cloud', () => {

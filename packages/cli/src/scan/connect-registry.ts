@@ -3,7 +3,6 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import type { Environment } from '@nightshift/config';
 import { clientConfig } from '../aws/client-config';
 import type { Effects } from '../effects';
-import { cloudEnvironment } from '../environment/cloud-environment';
 
 /** The AWS services that hold images and know whose they are. */
 export interface RegistryClients {
@@ -19,8 +18,7 @@ export async function connectRegistry(
   environment: Pick<Environment, 'cloud' | 'region'>,
   effects: Pick<Effects, 'env' | 'localCloud'>,
 ): Promise<RegistryClients> {
-  const overrides = environment.cloud === 'local' ? await cloudEnvironment(environment, effects) : {};
-  const config = clientConfig({ region: environment.region, overrides });
+  const config = await clientConfig(environment, effects);
   const [{ ECRClient }, { STSClient }] = await Promise.all([
     import('@aws-sdk/client-ecr'),
     import('@aws-sdk/client-sts'),

@@ -1,5 +1,5 @@
 import type { Environment } from '@nightshift/config';
-import type { AwsClients } from '../aws/aws-clients';
+import type { AwsClients } from '../aws/connect-environment';
 import { awsError } from '../aws/aws-error';
 import { callerOf, guardAccount } from '../aws/caller';
 import { bucketExists } from './bucket-exists';

@@ -1,7 +1,7 @@
 import { DeleteAliasCommand, ScheduleKeyDeletionCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { DeleteBucketCommand } from '@aws-sdk/client-s3';
 import type { Environment } from '@nightshift/config';
-import type { AwsClients } from '../aws/aws-clients';
+import type { AwsClients } from '../aws/connect-environment';
 import { awsError } from '../aws/aws-error';
 import { callerOf, guardAccount } from '../aws/caller';
 import { bucketExists } from './bucket-exists';

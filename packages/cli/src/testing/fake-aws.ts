@@ -1,7 +1,7 @@
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { STSClient } from '@aws-sdk/client-sts';
-import type { AwsClients } from '../aws/aws-clients';
+import type { AwsClients } from '../aws/connect-environment';
 import { fakeClient } from './fake-client';
 import { FakeKms } from './fake-kms';
 import { FakeS3 } from './fake-s3';

@@ -1,6 +1,6 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Occurrence } from '@nightshift/windows';
-import type { AwsClients } from '../aws/aws-clients';
+import type { AwsClients } from '../aws/connect-environment';
 import { awsError } from '../aws/aws-error';
 import { callerOf } from '../aws/caller';
 import type { ChosenStack } from '../stack/chosen-stack';

@@ -51,19 +51,14 @@ describe('what the verbs on releases work with', () => {
   });
 
   it('in AWS, is in real time, and only in the account that the environment names', async () => {
-    const variables = { AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
-    const before = { ...process.env };
-    Object.assign(process.env, variables);
-    try {
-      const context = await releaseContext(environmentFixture(), new FakeEffects());
-      expect(context.timeScale).toBe(1);
-      const other = environmentFixture({ file: { account: { id: '999999999999' } } });
-      await expect(releaseContext(other, new FakeEffects())).rejects.toThrow(
-        'environments/dev.yaml: account.id: only account 999999999999 may be touched, got credentials of account 123456789012',
-      );
-    } finally {
-      process.env = before;
-    }
+    const effects = new FakeEffects();
+    effects.env = { AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+    const context = await releaseContext(environmentFixture(), effects);
+    expect(context.timeScale).toBe(1);
+    const other = environmentFixture({ file: { account: { id: '999999999999' } } });
+    await expect(releaseContext(other, effects)).rejects.toThrow(
+      'environments/dev.yaml: account.id: only account 999999999999 may be touched, got credentials of account 123456789012',
+    );
   });
 
   it('has a clock whose sleep a signal ends early, without an error', async () => {

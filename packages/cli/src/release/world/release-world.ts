@@ -5,7 +5,6 @@ import type { Environment } from '@nightshift/config';
 import { clientConfig } from '../../aws/client-config';
 import { callerOf, guardAccount } from '../../aws/caller';
 import type { Effects } from '../../effects';
-import { cloudEnvironment } from '../../environment/cloud-environment';
 import type { ReleaseEngine } from './release-engine';
 
 /** How the verbs on releases reach the world. */
@@ -25,8 +24,7 @@ export const releaseWorld: ReleaseWorld = { engine, contextFor: releaseContext }
  */
 export async function releaseContext(environment: Environment, effects: ContextEffects): Promise<ReleaseContext> {
   const local = environment.cloud === 'local';
-  const overrides = local ? await cloudEnvironment(environment, effects) : {};
-  const clients = await connectRelease(clientConfig({ region: environment.region, overrides }));
+  const clients = await connectRelease(await clientConfig(environment, effects));
   if (!local) guardAccount(environment, await callerOf(clients.sts));
   return {
     target: releaseTarget(environment),
