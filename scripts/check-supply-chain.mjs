@@ -1,6 +1,14 @@
 // Everything that is installed is pinned with a hash, under a licence that is allowed. Asks no one: what is known to be vulnerable is
 // found by `npm run audit`.
-import { baseImages, dockerfiles, npmPackages, pythonLocks, pythonPackages } from './supply-chain/locked.mjs';
+import {
+  apkPackages,
+  baseImages,
+  dockerfiles,
+  npmPackages,
+  pythonLocks,
+  pythonPackages,
+  text,
+} from './supply-chain/locked.mjs';
 
 /** https://spdx.org/licenses. MPL-2.0 obliges whoever changes a file of the package, and nobody does. */
 const ALLOWED = [
@@ -23,15 +31,44 @@ const EXCEPTIONS = {
   openpgp: ['LGPL-3.0+', 'used as it is, as a library, by the download of Terraform; nothing of it is handed on'],
 };
 
+/** Packages that would run a script when they are installed, and why they work without it: .npmrc says ignore-scripts. */
+const INSTALL_SCRIPTS = {
+  '@parcel/watcher':
+    'compiles where there is no binary for the platform; only the Nx daemon watches files, and it is off',
+  '@swc/core': 'looks for the binary of the platform, which is a package of its own',
+  esbuild: 'puts the binary, which is a package of its own, in place of the script that starts it',
+  nx: 'prepares the daemon, which is off',
+  'unrs-resolver': 'looks for the binary of the platform, which is a package of its own',
+};
+
 const packages = npmPackages();
+const withScripts = [...new Set(packages.filter((one) => one.hasInstallScript).map(({ name }) => name))];
 const problems = [
   ...packages.flatMap(lockProblems),
   ...packages.flatMap(licenceProblems),
   ...Object.keys(EXCEPTIONS)
     .filter((name) => !packages.some((one) => one.name === name))
     .map((name) => `scripts/check-supply-chain.mjs: ${name} is not installed any more - remove its exception`),
+  ...(/^ignore-scripts=true$/m.test(text('.npmrc'))
+    ? []
+    : ['.npmrc: lets packages run install scripts - write ignore-scripts=true']),
+  ...withScripts
+    .filter((name) => !INSTALL_SCRIPTS[name])
+    .map(
+      (name) =>
+        `package-lock.json: ${name} has an install script, which is not run - say in this check how it works without`,
+    ),
+  ...Object.keys(INSTALL_SCRIPTS)
+    .filter((name) => !withScripts.includes(name))
+    .map(
+      (name) =>
+        `scripts/check-supply-chain.mjs: ${name} has no install script any more - remove it from INSTALL_SCRIPTS`,
+    ),
   ...pythonLocks.flatMap((file) => pythonPackages(file).flatMap((one) => pythonProblems(one, file))),
-  ...dockerfiles.flatMap((file) => baseImages(file).flatMap((image) => imageProblems(image, file))),
+  ...dockerfiles.flatMap((file) => [
+    ...baseImages(file).flatMap((image) => imageProblems(image, file)),
+    ...apkPackages(file).flatMap((one) => apkProblems(one, file)),
+  ]),
 ];
 
 for (const problem of problems) console.error(problem);
@@ -70,4 +107,8 @@ function imageProblems(image, file) {
   return /@sha256:[0-9a-f]{64}$/.test(image)
     ? []
     : [`${file}: ${image} has no digest - write <image>:<tag>@sha256:<digest>`];
+}
+
+function apkProblems(argument, file) {
+  return /=\d[\w.]*-r\d+$/.test(argument) ? [] : [`${file}: ${argument} is not pinned - write ${argument}=<version>`];
 }

@@ -1,6 +1,6 @@
 // Makes `npm start` and `npm test` work in a fresh clone. Uses nothing but Node.js: there may be no node_modules yet.
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,7 +8,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const MINIMUM_NODE = 20;
 
-/** Runs `npm ci` when `node_modules` is missing or older than the lock file, and says so. Exits 1 when that fails. */
+/** Runs `npm ci` when packages are missing or older than the lock file, and says so. Exits 1 when that fails. */
 export function ensureInstalled() {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < MINIMUM_NODE) {
@@ -17,15 +17,11 @@ export function ensureInstalled() {
     );
     process.exit(1);
   }
-  const installed = join(root, 'node_modules', '.package-lock.json');
-  const reason = !existsSync(installed)
-    ? 'node_modules is missing'
-    : statSync(installed).mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs
-      ? 'node_modules is older than package-lock.json'
-      : undefined;
+  const reason = reasonToInstall();
   if (!reason) return;
   console.log(`${reason}: running npm ci (once, about a minute)`);
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  // .npmrc adds development packages and leaves install scripts out; npm_config_* of the environment would have the last say.
+  const { status } = spawnSync('npm', ['ci', '--include=dev', '--ignore-scripts', '--loglevel=error'], {
     cwd: root,
     stdio: 'inherit',
   });
@@ -33,4 +29,15 @@ export function ensureInstalled() {
     console.error('npm ci failed: see its message above; the npm registry must be reachable');
     process.exit(1);
   }
+}
+
+function reasonToInstall() {
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(installed)) return 'node_modules is missing';
+  if (statSync(installed).mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs) {
+    return 'node_modules is older than package-lock.json';
+  }
+  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const missing = Object.keys(devDependencies).find((name) => !existsSync(join(root, 'node_modules', name)));
+  return missing && `node_modules has no development packages (${missing})`;
 }

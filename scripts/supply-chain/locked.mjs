@@ -38,6 +38,13 @@ export function baseImages(file) {
   return [...new Set(from.map(([, image]) => image))].filter((image) => !stages.includes(image) && image !== 'scratch');
 }
 
+/** What a Dockerfile installs with Alpine's package manager, as `<name>=<version>`. */
+export function apkPackages(file) {
+  return [...text(file).matchAll(/\bapk add ([^&|;\n\\]+)/g)].flatMap(([, words]) =>
+    words.split(/\s+/).filter((word) => word !== '' && !word.startsWith('-')),
+  );
+}
+
 /** Name and version of the providers in Terraform's lock file. */
 export function providers() {
   const lock = text('packages/terraform/.terraform.lock.hcl');
