@@ -67,19 +67,6 @@ describe('the platform', () => {
       expect(written['stacks/network/cdk.tf.json']).toContain(`"key": "${suffix}/network.tfstate"`);
     },
   );
-
-  it('is refused where a resource would outlive it, with its place in the tree (R0.10)', () => {
-    const refused = () =>
-      inTemporaryDirectory((outdir) => {
-        const changed = buildPlatform({ environment: committedEnvironment('dev'), outdir });
-        const repository = changed.node.findAll().find((node) => node.node.path === 'registry/Repository/Resource');
-        (repository as TerraformResource).lifecycle = { preventDestroy: true };
-        changed.synth();
-      });
-    expect(refused).toThrow(
-      '[registry/Repository/Resource] aws_ecr_repository has to be destroyable (R0.10): lifecycle.preventDestroy keeps it - leave it out',
-    );
-  });
 });
 
 function mandatory({ Environment, Project, CostCenter }: Readonly<Record<string, string>>) {

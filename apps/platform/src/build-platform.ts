@@ -1,4 +1,4 @@
-import { applyTags, requireDestroyable } from '@nightshift/aspects';
+import { applyTags } from '@nightshift/aspects';
 import { ComputeStack } from '@nightshift/compute';
 import type { Environment } from '@nightshift/config';
 import { NetworkStack } from '@nightshift/network';
@@ -26,6 +26,5 @@ export function buildPlatform({ environment, outdir }: PlatformProps): App {
   new ObservabilityStack(app, 'observability', { environment, compute: compute.outputs });
 
   applyTags(app, environment.tags);
-  requireDestroyable(app);
   return app;
 }

@@ -4,7 +4,8 @@ import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { synthStack } from '@nightshift/testing';
-import { TerraformStack } from 'cdktf';
+import { TerraformStack, type App } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
 import { applyTags } from './apply-tags';
 
 const tags = { Environment: 'test', Project: 'nightshift', CostCenter: 'cc-1' };
@@ -37,4 +38,24 @@ describe('tags (R0.9)', () => {
     expect(stack.resource('aws_kms_alias', 'Alias')).not.toHaveProperty('tags');
     expect(JSON.stringify(stack.json['data'])).not.toContain('nightshift');
   });
+
+  it.each([
+    ['an app', (app: App) => app, ['one/Inside/Vpc', 'two/Vpc']],
+    ['a stack', (app: App) => app.node.findChild('one'), ['one/Inside/Vpc']],
+    ['a construct', (app: App) => app.node.findChild('one').node.findChild('Inside'), ['one/Inside/Vpc']],
+  ] satisfies [string, (app: App) => IConstruct, string[]][])(
+    'of %s are on everything below it',
+    (_, choose, paths) => {
+      const vpcs: Vpc[] = [];
+      synthStack((app) => {
+        const one = new TerraformStack(app, 'one');
+        const two = new TerraformStack(app, 'two');
+        for (const stack of [one, two]) new AwsProvider(stack, 'Aws');
+        vpcs.push(new Vpc(new Construct(one, 'Inside'), 'Vpc'), new Vpc(two, 'Vpc'));
+        applyTags(choose(app), tags);
+        return one;
+      });
+      expect(vpcs.filter((vpc) => vpc.tagsInput !== undefined).map(({ node }) => node.path)).toEqual(paths);
+    },
+  );
 });

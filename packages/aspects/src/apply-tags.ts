@@ -1,6 +1,5 @@
-import { TerraformResource, type IAspect } from 'cdktf';
+import { Aspects, TerraformResource, TerraformStack, type IAspect } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { addAspect } from './add-aspect';
 
 export type Tags = Readonly<Record<string, string>>;
 
@@ -10,7 +9,7 @@ interface Taggable {
   readonly tagsInput: Tags | undefined;
 }
 
-/** Puts tags on every resource that takes them (R0.9); what a resource says itself, such as `Name`, stays. */
+/** Puts tags on every resource that takes them (R0.9); tags of the resource itself, such as `Name`, stay. */
 class TagsAspect implements IAspect {
   constructor(private readonly tags: Tags) {}
 
@@ -19,9 +18,13 @@ class TagsAspect implements IAspect {
   }
 }
 
-/** Tags everything below a construct. An app has to have its stacks already. */
+/**
+ * Tags everything below a construct. CDKTF looks for aspects in stacks and never above them, so an app passes the aspect on to the stacks
+ * that it has at this moment.
+ */
 export function applyTags(scope: IConstruct, tags: Tags): void {
-  addAspect(scope, new TagsAspect(tags));
+  const stacks = scope.node.findAll().filter((node) => TerraformStack.isStack(node));
+  for (const target of stacks.length > 0 ? stacks : [scope]) Aspects.of(target).add(new TagsAspect(tags));
 }
 
 /** Data sources have tags too, but as a filter. */

@@ -1,2 +1,1 @@
 export { applyTags, type Tags } from './apply-tags';
-export { requireDestroyable } from './require-destroyable';

@@ -214,7 +214,7 @@ describe('the real world', () => {
     it('are the rules, as of today', async () => {
       const { effects } = setUp();
       const environment = environmentIn(effects.root);
-      const waiver = { rule: 'flow-logs', resource: 'network/Vpc/Resource', reason: 'r', owner: 'o' };
+      const waiver = { rule: 'tags-required', resource: 'network/Vpc/Resource', reason: 'r', owner: 'o' };
       const judged = async (expires: string) => {
         const waivers = [{ ...waiver, expires }];
         const { violations } = await effects.judge(

@@ -2,18 +2,13 @@ import type { Rule } from './rule';
 import { alarmIsReal } from './rules/alarm-is-real';
 import { alarmTellsSomeone } from './rules/alarm-tells-someone';
 import { blueGreenOwned } from './rules/blue-green-owned';
-import { bucketHardened } from './rules/bucket-hardened';
 import { containerHardened } from './rules/container-hardened';
-import { defaultSecurityGroupClosed } from './rules/default-security-group-closed';
 import { destroyable } from './rules/destroyable';
 import { egressNamed } from './rules/egress-named';
 import { endpointsComplete } from './rules/endpoints-complete';
 import { eventsHaveTargets } from './rules/events-have-targets';
-import { execAudited } from './rules/exec-audited';
 import { executionRoleMinimal } from './rules/execution-role-minimal';
 import { executionRoleSufficient } from './rules/execution-role-sufficient';
-import { fargateSizeLegal } from './rules/fargate-size-legal';
-import { flowLogs } from './rules/flow-logs';
 import { gatesWatchBothColours } from './rules/gates-watch-both-colours';
 import { groupsNarrow } from './rules/groups-narrow';
 import { iamActionsExist } from './rules/iam-actions-exist';
@@ -23,22 +18,15 @@ import { iamPassRoleBound } from './rules/iam-pass-role-bound';
 import { iamResourcesFit } from './rules/iam-resources-fit';
 import { imageImmutable } from './rules/image-immutable';
 import { ingressNamed } from './rules/ingress-named';
-import { insightsOn } from './rules/insights-on';
 import { keyAdmitsUsers } from './rules/key-admits-users';
-import { loadBalancerHardened } from './rules/load-balancer-hardened';
 import { logGroupPerContainer } from './rules/log-group-per-container';
 import { nameCarriesSuffix } from './rules/name-carries-suffix';
-import { noPublicIp } from './rules/no-public-ip';
 import { noSecretInEnvironment } from './rules/no-secret-in-environment';
 import { noSecretInState } from './rules/no-secret-in-state';
 import { publishedOnly } from './rules/published-only';
 import { regionNotLiteral } from './rules/region-not-literal';
-import { repositoryHardened } from './rules/repository-hardened';
 import { rollbackOn } from './rules/rollback-on';
 import { scalingAsRequired } from './rules/scaling-as-required';
-import { securityGroupAttached } from './rules/security-group-attached';
-import { securityGroupDescribed } from './rules/security-group-described';
-import { spotShare } from './rules/spot-share';
 import { stateBackend } from './rules/state-backend';
 import { tagsRequired } from './rules/tags-required';
 import { targetGroupChecked } from './rules/target-group-checked';
@@ -59,31 +47,20 @@ export const rules: readonly Rule[] = [
   stateBackend,
   publishedOnly,
   threeZones,
-  noPublicIp,
   tasksUnreachable,
   serviceReachable,
   ingressNamed,
   egressNamed,
   groupsNarrow,
-  defaultSecurityGroupClosed,
-  securityGroupDescribed,
-  securityGroupAttached,
-  flowLogs,
   endpointsComplete,
-  repositoryHardened,
   imageImmutable,
-  insightsOn,
-  execAudited,
-  fargateSizeLegal,
   containerHardened,
   noSecretInEnvironment,
   noSecretInState,
-  spotShare,
   blueGreenOwned,
   gatesWatchBothColours,
   rollbackOn,
   targetGroupChecked,
-  loadBalancerHardened,
   tlsWhereCertified,
   scalingAsRequired,
   logGroupPerContainer,
@@ -100,6 +77,5 @@ export const rules: readonly Rule[] = [
   alarmTellsSomeone,
   topicEncrypted,
   eventsHaveTargets,
-  bucketHardened,
   regionNotLiteral,
 ];

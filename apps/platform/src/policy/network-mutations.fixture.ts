@@ -40,16 +40,6 @@ export const networkMutations: MutationTable = {
         ).nat_gateway_id),
     },
   ],
-  'no-public-ip': [
-    {
-      title: 'a private subnet maps public addresses',
-      apply: (stacks) => (stacks.at('network/Vpc/Private0').map_public_ip_on_launch = true),
-    },
-    {
-      title: 'the service assigns public addresses',
-      apply: (stacks) => (stacks.at('compute/Service/Resource').network_configuration.assign_public_ip = true),
-    },
-  ],
   'tasks-unreachable': [
     {
       title: 'a rule that lets the internet in to tasks',
@@ -144,40 +134,6 @@ export const networkMutations: MutationTable = {
       title: 'endpoints that admit more ports',
       apply: (stacks) => (stacks.at('network/SecurityGroups/EndpointsFromTasks').to_port = 444),
     },
-  ],
-  'default-security-group-closed': [
-    { title: "AWS's own default group", apply: (stacks) => stacks.remove('network/Vpc/DefaultSecurityGroup') },
-    {
-      title: 'a default group that lets everything out',
-      apply: (stacks) =>
-        (stacks.at('network/Vpc/DefaultSecurityGroup').egress = [
-          { protocol: '-1', from_port: 0, to_port: 0, cidr_blocks: ['0.0.0.0/0'] },
-        ]),
-    },
-  ],
-  'security-group-described': [
-    {
-      title: 'a group without description',
-      apply: (stacks) => delete stacks.at('network/SecurityGroups/Tasks').description,
-    },
-    {
-      title: 'a rule without description',
-      apply: (stacks) => delete stacks.at('network/SecurityGroups/TasksToS3').description,
-    },
-  ],
-  'security-group-attached': [
-    {
-      title: 'a group that nothing uses',
-      apply: (stacks) => (stacks.at('compute/LoadBalancer/Resource').security_groups = []),
-    },
-  ],
-  'flow-logs': [
-    { title: 'a VPC without flow log', apply: (stacks) => stacks.remove('network/FlowLogs/Resource') },
-    {
-      title: 'accepted traffic only',
-      apply: (stacks) => (stacks.at('network/FlowLogs/Resource').traffic_type = 'ACCEPT'),
-    },
-    { title: 'flow logs in clear', apply: (stacks) => delete stacks.at('network/FlowLogs/LogGroup').kms_key_id },
   ],
   'endpoints-complete': [
     {

@@ -207,36 +207,4 @@ export const securityMutations: MutationTable = {
       },
     },
   ],
-  'bucket-hardened': [
-    {
-      title: 'the bucket may be made public',
-      apply: (stacks) => {
-        stacks.at('compute/AccessLogs/PublicAccess').restrict_public_buckets = false;
-      },
-    },
-    {
-      title: 'nothing says how the bucket is encrypted',
-      apply: (stacks) => {
-        stacks.remove('compute/AccessLogs/Encryption');
-      },
-    },
-    {
-      title: 'objects are reached without TLS',
-      apply: (stacks) => {
-        stacks.json('compute/AccessLogs/Policy', 'policy', (policy) => statement(policy, 'TlsOnly').Resource.pop());
-      },
-    },
-    {
-      title: 'access logs stay for ever',
-      apply: (stacks) => {
-        stacks.at('compute/AccessLogs/Lifecycle').rule[0].status = 'Disabled';
-      },
-    },
-    {
-      title: 'objects belong to whoever writes them',
-      apply: (stacks) => {
-        stacks.at('compute/AccessLogs/Ownership').rule.object_ownership = 'ObjectWriter';
-      },
-    },
-  ],
 };

@@ -62,22 +62,6 @@ export const shapeMutations: MutationTable = {
       apply: (stacks) => (stacks.stack('registry').output.repository_url.sensitive = true),
     },
   ],
-  'repository-hardened': [
-    { title: 'tags that move', apply: (stacks) => (stacks.at(repository).image_tag_mutability = 'MUTABLE') },
-    {
-      title: 'images that nobody scans',
-      apply: (stacks) => (stacks.at(repository).image_scanning_configuration.scan_on_push = false),
-    },
-    {
-      title: "images under AWS's own key",
-      apply: (stacks) => delete stacks.at(repository).encryption_configuration[0].kms_key,
-    },
-    {
-      title: 'eleven images',
-      apply: (stacks) =>
-        stacks.json('registry/Repository/Lifecycle', 'policy', ({ rules }) => (rules[0].selection.countNumber = 11)),
-    },
-  ],
   'region-not-literal': [
     {
       title: 'an endpoint of one region',

@@ -1,6 +1,5 @@
 import type { MutationTable } from './mutation.fixture';
 
-const BALANCER = 'compute/LoadBalancer/Resource';
 const PRODUCTION = 'compute/Listeners/Production';
 const TARGET = 'compute/Scaling/Target';
 const SCALE_OUT = 'compute/Scaling/ScaleOut';
@@ -8,38 +7,6 @@ const SCALE_IN_ALARM = 'compute/Scaling/ScaleInAlarm';
 
 /** Faults that rules about requests and the number of tasks have to see. */
 export const trafficMutations: MutationTable = {
-  'load-balancer-hardened': [
-    {
-      title: 'malformed headers get through',
-      apply: (stacks) => {
-        stacks.at(BALANCER).drop_invalid_header_fields = false;
-      },
-    },
-    {
-      title: 'requests that desynchronize are only counted',
-      apply: (stacks) => {
-        stacks.at(BALANCER).desync_mitigation_mode = 'monitor';
-      },
-    },
-    {
-      title: 'there are no access logs',
-      apply: (stacks) => {
-        stacks.at(BALANCER).access_logs.enabled = false;
-      },
-    },
-    {
-      title: 'it is in two zones',
-      apply: (stacks) => {
-        stacks.at(BALANCER).subnets.pop();
-      },
-    },
-    {
-      title: 'it is in the subnets of the tasks',
-      apply: (stacks) => {
-        stacks.at(BALANCER).subnets = stacks.at('compute/Service/Resource').network_configuration.subnets;
-      },
-    },
-  ],
   'tls-where-certified': [
     {
       title: 'production speaks old TLS',

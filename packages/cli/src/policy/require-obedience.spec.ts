@@ -5,7 +5,7 @@ import { reportOf, violationLine } from '../testing/policy-report';
 import { VerbRun } from '../testing/run-verb';
 
 const refusal = `error dev: what was synthesized breaks rules that refuse it, got 1 violation - mend each as it says, or waive it for a while (docs/policy.md), and synthesize again
-error ${violationLine} (why: Nobody could say what talked to what)
+error ${violationLine} (why: Nobody could say who pays for it)
 `;
 
 describe('what breaks a rule', () => {
@@ -34,7 +34,7 @@ describe('what breaks a rule', () => {
       status: 'failed',
       problems: [
         expect.stringMatching(/^dev: what was synthesized breaks rules/),
-        expect.stringContaining('flow-logs'),
+        expect.stringContaining('tags-required'),
       ],
       exitCode: 1,
     });

@@ -1,11 +1,11 @@
 import type { Report, Violation } from '@nightshift/policy';
 
 const rule = {
-  id: 'flow-logs',
+  id: 'tags-required',
   severity: 'error',
-  what: 'each VPC has flow logs',
-  why: 'Nobody could say what talked to what.',
-  sources: ['R1.4'],
+  what: 'every resource has tags',
+  why: 'Nobody could say who pays for it.',
+  sources: ['R0.9'],
 } as const;
 const subject = { stack: 'network', address: 'aws_vpc.Vpc_1A', path: 'network/Vpc/Resource' };
 
@@ -15,11 +15,11 @@ export function reportOf(severity: 'error' | 'warning', stack = 'network'): Repo
     rule: { ...rule, severity },
     subject: { ...subject, stack },
     got: 'none',
-    fix: 'add one',
+    fix: 'add them',
   };
   return { violations: [violation], waived: [], judgements: [], passed: severity === 'warning' };
 }
 
 /** The line of it in what is printed. */
 export const violationLine =
-  'network/Vpc/Resource (network: aws_vpc.Vpc_1A): flow-logs: each VPC has flow logs, got none - add one';
+  'network/Vpc/Resource (network: aws_vpc.Vpc_1A): tags-required: every resource has tags, got none - add them';

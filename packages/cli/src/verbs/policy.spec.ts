@@ -17,7 +17,7 @@ describe('policy', () => {
       'environments/dev.yaml',
       `tags: { Project: Nightshift, CostCenter: risk-analytics }
 waivers:
-  - { rule: flow-logs, resource: network/Vpc/Resource, reason: Migration, expires: ${expires}, owner: Network team }
+  - { rule: tags-required, resource: network/Vpc/Resource, reason: Migration, expires: ${expires}, owner: Network team }
 `,
     );
   beforeAll(async () => {
@@ -44,10 +44,10 @@ waivers:
   it('ends with 1 where something does, and says what, where, why, and how to mend it', async () => {
     const { stdout, stderr, exitCode } = await verb.run('policy -c dev');
     expect([stderr, exitCode]).toEqual(['', 1]);
-    expect(stdout).toContain(`error flow-logs: a VPC logs all traffic to an encrypted log group
+    expect(stdout).toContain(`error tags-required: every resource that takes tags has Environment, Project, CostCenter
 `);
     expect(stdout).toContain(`  network/Vpc/Resource (network: aws_vpc.Vpc_1A)
-    got no flow log
+    got Environment none, Project none, CostCenter none
     fix: `);
     expect(stdout).toMatch(/, [1-9]\d* errors, 0 warnings, 0 waived\n$/);
   });
@@ -56,9 +56,9 @@ waivers:
     // The clock of the test stands at 2025-01-01.
     waiver('2025-01-01');
     const { stdout } = await verb.run('policy -c dev');
-    expect(stdout).not.toContain('error flow-logs');
+    expect(stdout).not.toContain('error tags-required');
     expect(stdout).toContain(
-      'waived flow-logs: network/Vpc/Resource (network: aws_vpc.Vpc_1A), until 2025-01-01 by Network team: Migration\n',
+      'waived tags-required: network/Vpc/Resource (network: aws_vpc.Vpc_1A), until 2025-01-01 by Network team: Migration\n',
     );
   });
 
@@ -66,9 +66,9 @@ waivers:
     waiver('2024-12-31');
     const { stdout, exitCode } = await verb.run('policy -c dev');
     expect(exitCode).toBe(1);
-    expect(stdout).toContain('error flow-logs: ');
+    expect(stdout).toContain('error tags-required: ');
     expect(stdout).toContain(`  waivers[0]
-    got flow-logs for network/Vpc/Resource, which ended on 2024-12-31
+    got tags-required for network/Vpc/Resource, which ended on 2024-12-31
     fix: mend the resource, or let Network team decide about a new date`);
   });
 
@@ -77,7 +77,7 @@ waivers:
     verb.effects.synthesizedStacks = () => Promise.resolve({});
     const { stdout, exitCode } = await verb.run('policy -c dev');
     expect(exitCode).toBe(1);
-    expect(stdout).toContain('    got flow-logs for network/Vpc/Resource, which does not break it\n');
+    expect(stdout).toContain('    got tags-required for network/Vpc/Resource, which does not break it\n');
   });
 
   it('judges all environments at once, a profile with a suffix', async () => {
@@ -100,7 +100,7 @@ waivers:
     const { stdout, exitCode } = await verb.run('policy -c dev --format table');
     expect(exitCode).toBe(1);
     expect(stdout.split('\n')[0]).toMatch(/^rule +severity +judged +verdict +what$/);
-    expect(stdout).toMatch(/^flow-logs +error +1 +1 broken +a VPC logs all traffic/m);
+    expect(stdout).toMatch(/^tags-required +error +1 +1 broken +every resource that takes tags/m);
     expect(stdout).toMatch(/^topic-encrypted +error +0 +not applicable /m);
   });
 
@@ -115,7 +115,7 @@ waivers:
           name: 'dev',
           passed: false,
           violations: expect.arrayContaining([
-            expect.objectContaining({ rule: 'flow-logs', path: 'network/Vpc/Resource' }),
+            expect.objectContaining({ rule: 'tags-required', path: 'network/Vpc/Resource' }),
           ]),
         },
       ],
@@ -141,7 +141,7 @@ waivers:
           expect.objectContaining({ physicalLocation: { artifactLocation: { uri }, region: { startLine: 1 } } }),
         ],
       });
-    expect(runs[0]?.results).toContainEqual(at('flow-logs', 'cdktf.out/dev/stacks/network/cdk.tf.json'));
+    expect(runs[0]?.results).toContainEqual(at('tags-required', 'cdktf.out/dev/stacks/network/cdk.tf.json'));
     expect(runs[0]?.results).toContainEqual(at('waiver-expired', 'environments/dev.yaml'));
   });
 
@@ -161,7 +161,7 @@ waivers:
 
     it('waives nothing there', async () => {
       waiver('2025-01-01');
-      expect((await verb.run('policy --stacks cdktf.out/dev')).stdout).toContain('error flow-logs: ');
+      expect((await verb.run('policy --stacks cdktf.out/dev')).stdout).toContain('error tags-required: ');
     });
 
     it.each([
@@ -257,15 +257,13 @@ waivers:
   it('lists all rules', async () => {
     const { stdout, exitCode } = await verb.run('policy --rules');
     expect(exitCode).toBeUndefined();
-    expect(stdout).toMatch(
-      /^flow-logs \(error\): a VPC logs all traffic to an encrypted log group\n {2}\w.+\.\n {2}R1\.4, /m,
-    );
+    expect(stdout).toMatch(/^tags-required \(error\): every resource that takes tags has .+\n {2}\w.+\.\n {2}R0\.9, /m);
     expect(stdout).toMatch(new RegExp(`\\n\\n${count} rules\\n$`));
   });
 
   it('lists all rules for programs', async () => {
     const list = JSON.parse((await verb.run('policy --rules --format json')).stdout) as object[];
     expect(list).toHaveLength(count);
-    expect(list).toContainEqual(expect.objectContaining({ id: 'flow-logs', severity: 'error' }));
+    expect(list).toContainEqual(expect.objectContaining({ id: 'tags-required', severity: 'error' }));
   });
 });

@@ -3,7 +3,7 @@ import { parseEnvironmentFile } from '../parse-environment-file';
 
 const tags = 'tags: { Project: p, CostCenter: c }';
 const whole = {
-  rule: 'flow-logs',
+  rule: 'tags-required',
   resource: 'network/Vpc/Resource',
   reason: 'r',
   expires: '2026-01-31',
@@ -19,7 +19,7 @@ describe('waivers', () => {
   });
 
   it('take a day without quotes', () => {
-    const text = `${tags}\nwaivers:\n- { rule: flow-logs, resource: a, reason: r, expires: 2026-01-31, owner: o }`;
+    const text = `${tags}\nwaivers:\n- { rule: tags-required, resource: a, reason: r, expires: 2026-01-31, owner: o }`;
     expect(parseEnvironmentFile(text, 'dev.yaml')).toMatchObject({ file: { waivers: [{ expires: '2026-01-31' }] } });
   });
 
@@ -39,7 +39,7 @@ describe('waivers', () => {
   });
 
   it.each([
-    ['rule', 'Flow logs', 'is not the name of a rule', 'write it as nightshift policy prints it, such as flow-logs'],
+    ['rule', 'Tags required', 'is not the name of a rule', 'write it as nightshift policy prints it, such as tags-required'],
     ['resource', ' ', 'is empty', 'write the path of the resource as nightshift policy prints it'],
     ['reason', '', 'is empty', 'say why, or who'],
     ['owner', '', 'is empty', 'say why, or who'],

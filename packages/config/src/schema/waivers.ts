@@ -14,7 +14,7 @@ const sentence = z
 const waiver = z.strictObject({
   rule: z
     .string()
-    .regex(RULE_ID, 'is not the name of a rule - write it as nightshift policy prints it, such as flow-logs')
+    .regex(RULE_ID, 'is not the name of a rule - write it as nightshift policy prints it, such as tags-required')
     .describe('the rule, as nightshift policy prints it'),
   resource: z
     .string()

@@ -10,19 +10,19 @@ const vpc = (attributes: Attributes, rest: Attributes = {}, environment = enviro
 describe('tags-required (R0.9)', () => {
   it('refuses a resource without them', () => {
     expect(vpc({})).toEqual([
-      'aws_vpc.V: Environment none - set it to test',
-      'aws_vpc.V: Project none - set it to nightshift',
-      'aws_vpc.V: CostCenter none - set it to cc-1',
+      'aws_vpc.V: Environment none, Project none, CostCenter none - set Environment to test, Project to nightshift, CostCenter to cc-1',
     ]);
   });
 
   it('refuses a value that is not the one of the environment file', () => {
-    expect(vpc({ tags: { ...tags, CostCenter: 'cc-2' } })).toEqual(['aws_vpc.V: CostCenter cc-2 - set it to cc-1']);
+    expect(vpc({ tags: { ...tags, CostCenter: 'cc-2' } })).toEqual([
+      'aws_vpc.V: CostCenter cc-2 - set CostCenter to cc-1',
+    ]);
   });
 
   it('wants some value where there is no environment file', () => {
     const foreign = (own: Attributes) => judge(tagsRequired, modelWith({ aws_vpc: { V: { tags: own } } }));
-    expect(foreign({ ...tags, Project: '' })).toEqual(['aws_vpc.V: Project  - set it to a value']);
+    expect(foreign({ ...tags, Project: '' })).toEqual(['aws_vpc.V: Project  - set Project to a value']);
     expect(foreign({ ...tags, Project: 'other' })).toEqual([]);
   });
 

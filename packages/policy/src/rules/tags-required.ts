@@ -18,11 +18,15 @@ export const tagsRequired = rule({
   check(resource, model) {
     const tags = tagsOf(resource, model);
     if (tags === undefined) return [];
-    return REQUIRED.flatMap((name) => {
-      const demanded = model.environment?.tags[name];
-      const fine = demanded === undefined ? Boolean(tags[name]) : tags[name] === demanded;
-      return fine ? [] : [{ got: `${name} ${shown(tags[name])}`, fix: `set it to ${demanded ?? 'a value'}` }];
-    });
+    const wanted = (name: string) => model.environment?.tags[name];
+    const wrong = REQUIRED.filter((name) => (wanted(name) === undefined ? !tags[name] : tags[name] !== wanted(name)));
+    if (wrong.length === 0) return [];
+    return [
+      {
+        got: wrong.map((name) => `${name} ${shown(tags[name])}`).join(', '),
+        fix: `set ${wrong.map((name) => `${name} to ${wanted(name) ?? 'a value'}`).join(', ')}`,
+      },
+    ];
   },
 });
 
