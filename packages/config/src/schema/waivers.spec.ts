@@ -39,7 +39,12 @@ describe('waivers', () => {
   });
 
   it.each([
-    ['rule', 'Tags required', 'is not the name of a rule', 'write it as nightshift policy prints it, such as tags-required'],
+    [
+      'rule',
+      'Tags required',
+      'is not the name of a rule',
+      'write it as nightshift policy prints it, such as tags-required',
+    ],
     ['resource', ' ', 'is empty', 'write the path of the resource as nightshift policy prints it'],
     ['reason', '', 'is empty', 'say why, or who'],
     ['owner', '', 'is empty', 'say why, or who'],
