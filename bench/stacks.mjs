@@ -19,7 +19,8 @@ const nightshift = join(root, 'packages', 'cli', 'bin', 'nightshift.mjs');
 
 /** Runs in the workspace and fails loudly: a benchmark of a command that failed is worth nothing. */
 const run = (command, args, options = {}) => execa(command, args, { cwd: root, all: true, ...options });
-const ours = (target) => run('npx', ['nx', 'run-many', '-t', target, '-c', SUFFIX, '--outputStyle=static']);
+const ours = (target, ...others) =>
+  run('npx', ['nx', 'run-many', '-t', target, '-c', SUFFIX, '--outputStyle=static', ...others]);
 const clock = async (act) => {
   const started = performance.now();
   await act();
@@ -101,7 +102,12 @@ try {
   for (const [side, { deploy, plan, destroy, change }] of [
     [
       'ours',
-      { deploy: () => ours('deploy'), plan: () => ours('plan'), destroy: () => ours('destroy'), change: environment },
+      {
+        deploy: () => ours('deploy'),
+        plan: () => ours('plan'),
+        destroy: () => ours('destroy', '--yes'),
+        change: environment,
+      },
     ],
     [
       'loop',

@@ -28,7 +28,7 @@ export function onAws(workspace: () => Workspace): void {
   });
 
   it('R0.10 leaves nothing behind', async () => {
-    await success(platform.all('destroy', minutes(19)));
+    await success(platform.all('destroy --yes', minutes(19)));
     expect(await inventory(platform)).toEqual([]);
     await success(platform.nightshift('bootstrap --remove', minutes(5)));
   });

@@ -41,7 +41,7 @@ describe('the command', () => {
     verb.effects.columns = 300;
     const { stdout } = await verb.run('destroy --help');
     expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(110);
-    expect(stdout).toContain('removed first. Typed by hand');
+    expect(stdout).toContain('through Nx, those\nare destroyed first');
   });
 
   it('refuses to do nothing', async () => {

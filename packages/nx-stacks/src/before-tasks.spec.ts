@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { beforeTasks } from './before-tasks';
+import type { confirmDestroy } from './confirm-destroy';
 import { inWorkspace } from './testing/temporary-workspace';
 
 interface Given {
@@ -7,10 +8,11 @@ interface Given {
   readonly env?: Readonly<Record<string, string>>;
   readonly isTTY?: boolean;
   readonly terminal?: string | undefined;
+  readonly confirm?: typeof confirmDestroy;
 }
 
 /** What the hook makes of the process of Nx. */
-async function prepared({ line, env = {}, isTTY = true, terminal }: Given) {
+async function prepared({ line, env = {}, isTTY = true, terminal, confirm }: Given) {
   const host = Object.assign(new EventEmitter(), {
     env: { ...env } as Record<string, string>,
     stdin: { isTTY },
@@ -24,6 +26,7 @@ async function prepared({ line, env = {}, isTTY = true, terminal }: Given) {
       host as never,
       () => new Date('2026-01-31T23:59:59Z'),
       () => terminal,
+      confirm,
     );
   });
   return host;
@@ -112,6 +115,33 @@ describe('before tasks run', () => {
       name: 'UserError',
       message: 'nx: environments/ has no file for this environment, got nope - use one of dev',
       stack: '',
+    });
+  });
+
+  describe('destroy', () => {
+    it('is confirmed once for the whole run', async () => {
+      const confirm = jest.fn(() => undefined);
+      const host = await prepared({ line: 'run-many -t destroy -p compute -c dev', confirm });
+      expect(confirm).toHaveBeenCalledWith(
+        expect.objectContaining({ configuration: 'dev', projects: ['compute'] }),
+        expect.any(String),
+        true,
+      );
+      expect(host.env).toMatchObject({ NIGHTSHIFT_CONFIRMED: '42', NIGHTSHIFT_RUN_ID: '42' });
+    });
+
+    it('is refused without a terminal and without --yes', async () => {
+      const refused = prepared({ line: 'run-many -t destroy -c dev', isTTY: false });
+      await expect(refused).rejects.toMatchObject({
+        name: 'UserError',
+        message: 'nx destroy: needs a confirmation, and there is no terminal to ask at - add --yes',
+        stack: '',
+      });
+    });
+
+    it('needs no question with --yes, which goes to each stack', async () => {
+      const host = await prepared({ line: 'run-many -t destroy -c dev --yes', isTTY: false });
+      expect(host.env).not.toHaveProperty('NIGHTSHIFT_CONFIRMED');
     });
   });
 });

@@ -1,6 +1,7 @@
 import type { PreTasksExecutionContext } from '@nx/devkit';
 import { UserError } from '@nightshift/errors';
 import { checkRun } from './check-run';
+import { confirmDestroy } from './confirm-destroy';
 import { environmentNames } from './environment-names';
 import { requestedRun } from './requested-run';
 import { DAY } from './synth-target';
@@ -21,13 +22,20 @@ export function beforeTasks(
   host: Host & Pick<NodeJS.Process, 'env' | 'stdin'> = process,
   now = () => new Date(),
   terminal = terminalPath,
+  confirm = confirmDestroy,
 ): void {
   const run = requestedRun(context.argv.slice(2));
   if (!run.concernsStacks) return;
   const problem = checkRun(run, environmentNames(context.workspaceRoot));
   if (problem) throw withoutStack(new UserError(problem));
   const { env, stdin, stdout } = host;
+  const atTerminal = stdout.isTTY && stdin.isTTY && !env['CI'];
   env['NIGHTSHIFT_RUN_ID'] = context.id;
+  if (run.needsConfirmation) {
+    const refusal = confirm(run, context.workspaceRoot, atTerminal);
+    if (refusal) throw withoutStack(new UserError(refusal));
+    env['NIGHTSHIFT_CONFIRMED'] = context.id;
+  }
   env[DAY] = now().toISOString().slice(0, 'yyyy-mm-dd'.length);
   // In terminals of their own tasks do not share Ctrl-C: Nx passes the key to one of them, and the others go on.
   env['NX_NATIVE_COMMAND_RUNNER'] ??= 'false';
@@ -37,7 +45,7 @@ export function beforeTasks(
   if (!stdout.isTTY) env['FORCE_COLOR'] ??= '0';
   if (!run.releases) announceStop(context.id, host);
   // A release asks there, and draws there: Nx would stand in between.
-  else if (stdout.isTTY && stdin.isTTY && !env['CI']) env['NIGHTSHIFT_TERMINAL'] = terminal() ?? '';
+  else if (atTerminal) env['NIGHTSHIFT_TERMINAL'] = terminal() ?? '';
 }
 
 /** Nx offers to show a stack trace when there is one. */

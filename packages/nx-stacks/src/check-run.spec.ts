@@ -5,6 +5,8 @@ import { describeProblem } from '@nightshift/errors';
 const run = (parts: Partial<RequestedRun>): RequestedRun => ({
   concernsStacks: true,
   releases: false,
+  needsConfirmation: false,
+  projects: undefined,
   configuration: 'dev',
   arguments: [],
   ...parts,

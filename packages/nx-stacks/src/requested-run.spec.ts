@@ -17,7 +17,7 @@ describe('what the command line asks for', () => {
     'deploy network -c dev',
     'run platform:synth -c dev',
   ])('nx %s concerns stacks in dev', (line) => {
-    expect(asked(line)).toEqual({
+    expect(asked(line)).toMatchObject({
       concernsStacks: true,
       releases: false,
       configuration: 'dev',
@@ -39,5 +39,28 @@ describe('what the command line asks for', () => {
   it('sees that no configuration is named', () => {
     expect(asked('run-many -t deploy')).toMatchObject({ concernsStacks: true, configuration: undefined });
     expect(asked('run network:deploy -c')).toMatchObject({ concernsStacks: true, configuration: undefined });
+  });
+
+  it.each([
+    ['run-many -t destroy -c dev', true],
+    ['run network:destroy:dev', true],
+    ['run-many -t destroy -c dev --yes', false],
+    ['destroy network -c dev -y', false],
+    ['run-many -t deploy -c dev', false],
+  ])('nx %s needs a confirmation: %s', (line, needsConfirmation) => {
+    expect(asked(line)).toMatchObject({ needsConfirmation });
+  });
+
+  it.each([
+    ['run-many -t destroy -c dev', undefined],
+    ['run-many -t destroy -p network,registry -c dev', ['network', 'registry']],
+    ['run-many -t destroy --projects network compute -c dev', ['network', 'compute']],
+    ["run-many -t destroy -p 'net*' -c dev", undefined],
+    ['affected -t destroy -c dev', undefined],
+    ['run network:destroy -c dev', ['network']],
+    ['destroy network -c dev', ['network']],
+    ['destroy -c dev', undefined],
+  ])('nx %s names the projects %j', (line, projects) => {
+    expect(asked(line)).toMatchObject({ projects });
   });
 });

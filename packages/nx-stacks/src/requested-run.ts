@@ -8,6 +8,10 @@ export interface RequestedRun {
   readonly concernsStacks: boolean;
   /** Whether a version is to be replaced. */
   readonly releases: boolean;
+  /** Whether stacks are to be destroyed, and nobody has confirmed that with `--yes`. */
+  readonly needsConfirmation: boolean;
+  /** The projects that are named. @default - all, or chosen by a pattern */
+  readonly projects: readonly string[] | undefined;
   /** What `-c`, or the third part of `project:target:configuration`, says. */
   readonly configuration: string | undefined;
   readonly arguments: readonly string[];
@@ -23,6 +27,8 @@ export function requestedRun(args: readonly string[]): RequestedRun {
       configuration: { type: 'string', short: 'c' },
       target: { type: 'string', short: 't', multiple: true },
       targets: { type: 'string', multiple: true },
+      projects: { type: 'string', short: 'p', multiple: true },
+      yes: { type: 'boolean', short: 'y' },
     },
   });
   const words = [...positionals, ...texts(values['target']), ...texts(values['targets'])].flatMap((word) =>
@@ -31,12 +37,25 @@ export function requestedRun(args: readonly string[]): RequestedRun {
   const named = words.map((word) => word.split(':'));
   const [given] = texts(values['configuration']);
   const releases = named.flat().some(isReleaseVerb);
+  const destroys = named.flat().includes('destroy');
   return {
     releases,
+    needsConfirmation: destroys && !values['yes'],
+    projects: projectsOf(positionals, texts(values['projects'])),
     concernsStacks: releases || named.flat().some((word) => isStackVerb(word) || /^synth(?:-unjudged)?$/.test(word)),
     configuration: given?.replace(/^=/, '') ?? named.find(({ length }) => length === 3)?.[2],
     arguments: args,
   };
+}
+
+/** `run network:destroy`, `destroy network`, `run-many -p network,registry` or `-p network registry`. */
+function projectsOf([command = '', ...operands]: readonly string[], listed: readonly string[]): string[] | undefined {
+  const many = ['run-many', 'affected'].includes(command);
+  if (many ? listed.length === 0 : operands.length === 0) return undefined;
+  const projects = (many ? [...listed, ...operands] : operands.slice(0, 1))
+    .flatMap((word) => word.split(','))
+    .map((word) => word.replace(/:.*/, ''));
+  return projects.every((project) => /^[a-z][a-z0-9-]*$/.test(project)) ? projects : undefined;
 }
 
 type Value = string | boolean | readonly (string | boolean)[] | undefined;

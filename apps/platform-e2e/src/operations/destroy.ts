@@ -5,9 +5,18 @@ import type { Workspace } from '../harness/workspace';
 
 /** R0.4, R0.10: the way back. */
 export function destroy(workspace: () => Workspace, platform: () => Platform): void {
+  it('refuses to destroy a stack that others need, and without --yes where nobody can be asked', async () => {
+    const needed = await refusal(platform().nightshift('destroy network --yes'));
+    expect(needed.output).toMatch(
+      /stacks that depend on network are still deployed, got compute \(\d+ resources\), observability \(\d+ resources\)/,
+    );
+    const unconfirmed = await refusal(platform().all('destroy'));
+    expect(unconfirmed.output).toContain('there is no terminal to ask at - add --yes');
+  });
+
   it('R0.4, R0.10 destroys in reverse order and leaves nothing behind', async () => {
     expect(await inventory(platform())).not.toEqual([]);
-    const { output } = await success(platform().all('destroy', { timeoutSeconds: 600 }));
+    const { output } = await success(platform().all('destroy --yes', { timeoutSeconds: 600 }));
     const order = [...output.matchAll(/(\w+): 0 added, 0 changed, \d+ destroyed/g)].map(([, stack]) => String(stack));
     expect(order.slice(0, 2)).toEqual(['observability', 'compute']);
     expect(order.slice(2, 4).sort()).toEqual(['network', 'registry']);

@@ -21,7 +21,7 @@ export function failures(it: Test, workspace: () => Workspace, platform: () => P
 
     await taken.aws(ECRClient).send(new DeleteRepositoryCommand({ repositoryName }));
     await success(taken.one('registry', 'deploy'));
-    await success(taken.one('registry', 'destroy'));
+    await success(taken.one('registry', 'destroy --yes'));
     await success(taken.nightshift('bootstrap --remove'));
   });
 

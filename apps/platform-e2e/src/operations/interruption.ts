@@ -40,7 +40,7 @@ export class Interrupted {
     const halted = await platform.all('deploy', WHILE_IT_WAITS);
     await noLocks(platform);
     await success(platform.all('deploy', { timeoutSeconds: 900 }));
-    await success(platform.all('destroy', { timeoutSeconds: 900 }));
+    await success(platform.all('destroy --yes', { timeoutSeconds: 900 }));
     const left = await inventory(platform);
     await success(platform.nightshift('bootstrap --remove'));
     return { halted, left };

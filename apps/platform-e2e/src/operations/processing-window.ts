@@ -23,7 +23,7 @@ export function processingWindow(workspace: () => Workspace, platform: () => Pla
   });
 
   it('R14.2 refuses to destroy', async () => {
-    const { output } = await refusal(platform().all('destroy'));
+    const { output } = await refusal(platform().all('destroy --yes'));
     expect(output).toMatch(
       /nightshift destroy observability: processing window night is open until .* UTC \(in \d h \d+ min\)/,
     );

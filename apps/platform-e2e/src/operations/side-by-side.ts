@@ -91,14 +91,14 @@ export class TwoEnvironments {
     };
     await Promise.all(Object.values(pair).map((one) => success(one.nightshift('bootstrap'))));
     await Promise.all(Object.values(pair).map((one) => success(one.all('deploy', { timeoutSeconds: 900 }))));
-    await success(pair.ephemeral.all('destroy', { timeoutSeconds: 600 }));
+    await success(pair.ephemeral.all('destroy --yes', { timeoutSeconds: 600 }));
     return { pair, left: await inventory(pair.ephemeral) };
   }
 
   private async remove(): Promise<readonly string[]> {
     if (!this.pair) throw new Error('they are not deployed');
     const { other, ephemeral } = this.pair;
-    await success(other.all('destroy', { timeoutSeconds: 600 }));
+    await success(other.all('destroy --yes', { timeoutSeconds: 600 }));
     const left = await inventory(other);
     await Promise.all([other, ephemeral].map((one) => success(one.nightshift('bootstrap --remove'))));
     return left;

@@ -141,15 +141,17 @@ describe('Terraform and releases agree (R10.5)', () => {
       [['a:2', 'a:3'], '2 task definitions of releases deregistered'],
     ])('removes the revisions that releases registered: %j', async (arns, text) => {
       verb.effects.revisions = arns;
-      expect((await verb.run('destroy compute -c dev')).stdout).toBe(
+      expect((await verb.run('destroy compute -c dev --yes')).stdout).toBe(
         `compute: nothing to destroy (0.0 s)\n  ${text}\n`,
       );
-      expect(last((await verb.run('destroy compute -c dev --json')).stdout)['deregistered']).toEqual(arns);
+      expect(last((await verb.run('destroy compute -c dev --yes --json')).stdout)['deregistered']).toEqual(arns);
     });
 
     it('has nothing to remove in other stacks', async () => {
       verb.effects.revisions = ['a:2'];
-      expect((await verb.run('destroy network -c dev')).stdout).toBe('network: nothing to destroy (0.0 s)\n');
+      expect((await verb.run('destroy network -c dev --yes --ignore-dependents')).stdout).toBe(
+        'network: nothing to destroy (0.0 s)\n',
+      );
     });
 
     it('fails where it may not, so that it can be done again', async () => {
@@ -157,7 +159,7 @@ describe('Terraform and releases agree (R10.5)', () => {
         'AccessDeniedException',
         'not authorized to perform: ecs:DeregisterTaskDefinition',
       );
-      const { stderr, exitCode } = await verb.run('destroy compute -c dev');
+      const { stderr, exitCode } = await verb.run('destroy compute -c dev --yes');
       expect(exitCode).toBe(1);
       expect(stderr).toContain('error task definitions of releases in dev: AWS does not allow it, got');
     });

@@ -12,4 +12,6 @@ export interface ChosenStack {
   readonly constructPath: (address: string) => string | undefined;
   /** Names of all stacks of the environment, this one included. */
   readonly siblings: readonly string[];
+  /** Names of the stacks that read its values, directly or through others. */
+  readonly dependents: readonly string[];
 }

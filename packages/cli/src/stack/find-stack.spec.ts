@@ -16,13 +16,15 @@ describe('the stack that is named', () => {
   const find = (stack: string | undefined, suffix = 'dev', name = suffix) =>
     findStack({ verb: 'deploy', stack, environment: { name, suffix } as Environment, root });
 
-  it('is found where it was synthesized, with its siblings', async () => {
+  it('is found where it was synthesized, with its siblings and dependents', async () => {
     expect(await find('network')).toMatchObject({
       name: 'network',
       directory: 'cdktf.out/dev/stacks/network',
       absoluteDirectory: join(root, 'cdktf.out/dev/stacks/network'),
       siblings: ['network', 'compute'],
+      dependents: ['compute'],
     });
+    expect(await find('compute')).toMatchObject({ dependents: [] });
   });
 
   it.each([

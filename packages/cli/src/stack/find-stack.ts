@@ -3,7 +3,7 @@ import type { Environment } from '@nightshift/config';
 import { everydayCommands, UserError } from '@nightshift/errors';
 import type { ChosenStack } from './chosen-stack';
 import { readConstructPaths } from './read-construct-paths';
-import { stackNames } from './stack-names';
+import { dependentStacks, readStackManifest } from './stack-manifest';
 
 interface FindStack {
   readonly verb: string;
@@ -16,8 +16,8 @@ interface FindStack {
 /** A synthesized stack. @throws {UserError} when there is no such stack, or nothing has been synthesized. */
 export async function findStack({ verb, stack, environment, root }: FindStack): Promise<ChosenStack> {
   const outdir = join('cdktf.out', environment.suffix);
-  const known = await stackNames(join(root, outdir));
-  if (!known) {
+  const manifest = await readStackManifest(join(root, outdir));
+  if (!manifest) {
     const { nxRun } = everydayCommands(environment);
     throw new UserError({
       where: outdir,
@@ -25,7 +25,8 @@ export async function findStack({ verb, stack, environment, root }: FindStack): 
       todo: `run ${nxRun('platform', 'synth')}, or let Nx do both: ${nxRun(stack ?? '<stack>', verb)}`,
     });
   }
-  if (stack === undefined || !known.includes(stack)) {
+  const known = [...manifest.keys()];
+  if (stack === undefined || !manifest.has(stack)) {
     throw new UserError({
       where: `nightshift ${verb}`,
       what: stack === undefined ? 'no stack is named' : 'there is no such stack',
@@ -42,5 +43,6 @@ export async function findStack({ verb, stack, environment, root }: FindStack): 
     absoluteDirectory: join(root, directory),
     constructPath,
     siblings: known,
+    dependents: dependentStacks(manifest, [stack]),
   };
 }

@@ -12,8 +12,8 @@ describe('environmentStates', () => {
     stored.put('pr-1/network.tfstate', state(7));
     stored.put('notes.txt', 'x');
     expect([...(await environmentStates(target.s3, target.request, 'dev'))]).toEqual([
-      ['network', { serial: 3, outputs: {}, resources: 0 }],
-      ['compute', { serial: 5, outputs: {}, resources: 0 }],
+      ['network', { serial: 3, outputs: {}, resources: 0, data: [] }],
+      ['compute', { serial: 5, outputs: {}, resources: 0, data: [] }],
     ]);
   });
 

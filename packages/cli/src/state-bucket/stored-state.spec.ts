@@ -5,20 +5,34 @@ const KEY = 'dev/network.tfstate';
 const read = ({ target }: ReturnType<typeof stateBucketFixture>) => readStoredState(target.s3, target.request, KEY);
 
 describe('readStoredState', () => {
-  it('reads serial, outputs and the number of resources that exist', async () => {
+  it('reads serial, outputs, the number of resources that exist, and which of them hold data', async () => {
     const fixture = stateBucketFixture();
     const state = {
       version: 4,
       serial: 7,
       outputs: { vpc_id: { value: 'vpc-1', type: 'string' }, ids: { value: ['a'], type: ['list', 'string'] } },
       resources: [
-        { mode: 'managed', instances: [{}, {}] },
-        { mode: 'managed', instances: [{}] },
-        { mode: 'data', instances: [{}] },
+        { mode: 'managed', type: 'aws_subnet', instances: [{}, {}] },
+        ...['aws_s3_bucket', 'aws_ecr_repository', 'aws_cloudwatch_log_group', 'aws_kms_key'].map((type) => ({
+          mode: 'managed',
+          type,
+          instances: [{ attributes: { id: `of-${type}` } }],
+        })),
+        { mode: 'data', type: 'aws_kms_key', instances: [{}] },
       ],
     };
     fixture.stored.put(KEY, JSON.stringify(state));
-    expect(await read(fixture)).toEqual({ serial: 7, outputs: { vpc_id: 'vpc-1', ids: ['a'] }, resources: 3 });
+    expect(await read(fixture)).toEqual({
+      serial: 7,
+      outputs: { vpc_id: 'vpc-1', ids: ['a'] },
+      resources: 6,
+      data: [
+        'S3 bucket of-aws_s3_bucket',
+        'ECR repository of-aws_ecr_repository',
+        'log group of-aws_cloudwatch_log_group',
+        'KMS key of-aws_kms_key',
+      ],
+    });
   });
 
   it('knows of no state before the first deployment', async () => {

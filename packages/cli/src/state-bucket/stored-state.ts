@@ -10,7 +10,17 @@ export interface StoredState {
   readonly outputs: Readonly<Record<string, unknown>>;
   /** How many resources exist by this state; what Terraform only reads does not count. */
   readonly resources: number;
+  /** Those that hold data which nothing brings back, such as `S3 bucket s3-lb-logs-dev`. */
+  readonly data: readonly string[];
 }
+
+/** Resource types that hold data, or without which data cannot be read, and what AWS calls them. */
+const DATA_TYPES: Readonly<Record<string, string>> = {
+  aws_s3_bucket: 'S3 bucket',
+  aws_ecr_repository: 'ECR repository',
+  aws_cloudwatch_log_group: 'log group',
+  aws_kms_key: 'KMS key',
+};
 
 export interface StateObject {
   readonly key: string;
@@ -23,7 +33,11 @@ export interface StateObject {
 interface StateFile {
   readonly serial: number;
   readonly outputs: Record<string, { readonly value: unknown }>;
-  readonly resources: readonly { readonly mode: string; readonly instances: readonly unknown[] }[];
+  readonly resources: readonly {
+    readonly mode: string;
+    readonly type: string;
+    readonly instances: readonly { readonly attributes?: { readonly id?: string } }[];
+  }[];
 }
 
 /** Whose state an object holds, and whether it is the lock file beside it; undefined for any other object (R0.1). */
@@ -42,12 +56,15 @@ export async function readStoredState(
   const text = await answer?.Body?.transformToString();
   if (text === undefined) return undefined;
   const { serial, outputs, resources } = parse(text, `s3://${request.Bucket}/${key}`);
+  const managed = resources.filter(({ mode }) => mode === 'managed');
   return {
     serial,
     outputs: Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])),
-    resources: resources
-      .filter(({ mode }) => mode === 'managed')
-      .reduce((sum, { instances }) => sum + instances.length, 0),
+    resources: managed.reduce((sum, { instances }) => sum + instances.length, 0),
+    data: managed.flatMap(({ type, instances }) => {
+      const kind = DATA_TYPES[type];
+      return kind === undefined ? [] : instances.map(({ attributes }) => `${kind} ${String(attributes?.id)}`);
+    }),
   };
 }
 

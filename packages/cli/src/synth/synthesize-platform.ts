@@ -5,7 +5,7 @@ import type { ConfigurationOption } from '../environment/configuration-option';
 import { ExitCode } from '../exit-code';
 import { printWarnings } from '../policy/print-warnings';
 import { duration } from '../progress/duration';
-import { stackNames } from '../stack/stack-names';
+import { readStackManifest, type StackManifest } from '../stack/stack-manifest';
 
 export interface SynthOptions extends ConfigurationOption {
   readonly json?: boolean;
@@ -24,7 +24,7 @@ export async function synthesizePlatform(
   if (unjudged) await effects.synthesizeUnjudged(environment, join(root, directory));
   else await printWarnings(await effects.synthesize(environment, join(root, directory)), effects);
   // Where nothing was written, that is a defect of the platform.
-  const stacks = (await stackNames(join(root, directory))) as readonly string[];
+  const stacks = [...((await readStackManifest(join(root, directory))) as StackManifest).keys()];
   const milliseconds = effects.monotonic() - began;
   const { name, suffix } = environment;
   if (json) {

@@ -9,4 +9,5 @@ export const fakeStack: ChosenStack = {
   absoluteDirectory: '/workspace/cdktf.out/dev/stacks/network',
   constructPath: (address) => (address === 'aws_vpc.Vpc_1A' ? 'network/Vpc/Resource' : undefined),
   siblings: ['network', 'observability'],
+  dependents: ['observability'],
 };

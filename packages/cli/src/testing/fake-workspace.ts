@@ -25,7 +25,7 @@ export function fakeWorkspace(): string {
   for (const suffix of ['dev', 'local', 'pr-1']) {
     write(
       `cdktf.out/${suffix}/manifest.json`,
-      JSON.stringify({ version: '0.21.0', stacks: { network: {}, compute: {} } }),
+      JSON.stringify({ version: '0.21.0', stacks: { network: {}, compute: { dependencies: ['network'] } } }),
     );
     for (const name of ['network', 'compute']) {
       write(`cdktf.out/${suffix}/stacks/${name}/cdk.tf.json`, JSON.stringify(stack));

@@ -167,14 +167,14 @@ it('deploy --plan in a processing window looks into the plan that was saved (R14
 
 describe('destroy in a processing window (R14.2)', () => {
   it('is refused', async () => {
-    expect(await run.run('destroy')).toBe(
+    expect(await run.run('destroy', '--yes')).toBe(
       'nightshift destroy network: processing window night is open until Wed 06:00 UTC (in 6 h 0 min), and this would disturb it - do it after the window, or go on with --during-window "<reason>"',
     );
     expect(run.terraform.calls).toEqual([]);
   });
 
   it('goes on with a reason', async () => {
-    await run.run('destroy', '--during-window', 'the environment is given up');
+    await run.run('destroy', '--yes', '--during-window', 'the environment is given up');
     expect(run.terraform.calls).toEqual([['init'], ['destroy']]);
     expect([...run.kept.keys()]).toEqual(['dev/during-window/2025-01-01T00:00:00.000Z-destroy-network.json']);
   });
