@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from . import clock
 from .processes import HOST
 
-URL = re.compile(r"https?://[^\s\"'/]+(?P<path>/[^\s\"'|;]*)?")
+URL = re.compile(r"https?://[^\s\"'/:]+(?::(?P<port>[^\s\"'/|;]+))?(?P<path>/[^\s\"'|;]*)?")
 DEFAULTS = {"interval": 30, "timeout": 5, "retries": 3, "startPeriod": 0}
 # A process does not answer faster because time passes faster; nor is it asked more often than this, in real seconds.
 LEAST_TIMEOUT = 2.0
@@ -17,10 +17,13 @@ LEAST_INTERVAL = 0.2
 pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="container health")
 
 
-def path_of(command):
-    """What the command fetches, or None where it fetches nothing."""
+def fetched_by(command):
+    """Port and path of what the command fetches, or None where it fetches nothing. The port is None where it is a variable."""
     found = URL.search(" ".join(command))
-    return (found["path"] or "/") if found else None
+    if not found:
+        return None
+    port = found["port"] or "80"
+    return int(port) if port.isdigit() else None, found["path"] or "/"
 
 
 def fetches(port, path, timeout):
@@ -35,12 +38,13 @@ def fetches(port, path, timeout):
 
 
 class ContainerHealth:
-    """`status` is UNKNOWN, HEALTHY or UNHEALTHY. Times are seconds of AWS since the container started."""
+    """`status` is UNKNOWN, HEALTHY or UNHEALTHY. Times are seconds of AWS since the container started. `process_port` gives the
+    port on this machine for one of the container."""
 
-    def __init__(self, check, port):
+    def __init__(self, check, process_port):
         self.settings = {**DEFAULTS, **{name: value for name, value in check.items() if value is not None}}
-        self.path = path_of(self.settings.get("command", []))
-        self.port = port
+        self.fetched = fetched_by(self.settings.get("command", []))
+        self.process_port = process_port
         self.status = "UNKNOWN"
         self.failures = 0
         self.asked = None
@@ -55,8 +59,10 @@ class ContainerHealth:
             self.asked = pool.submit(self.ask)
 
     def ask(self):
-        timeout = max(clock.seconds(self.settings["timeout"]), LEAST_TIMEOUT)
-        return self.path is None or fetches(self.port, self.path, timeout)
+        if self.fetched is None:
+            return True
+        port, path = self.fetched
+        return fetches(self.process_port(port), path, max(clock.seconds(self.settings["timeout"]), LEAST_TIMEOUT))
 
     def record(self, passed, asked_at):
         """In the start period only a check that passes counts, and ends it."""

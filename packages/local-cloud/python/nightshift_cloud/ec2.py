@@ -1,4 +1,4 @@
-"""EC2: descriptions of security group rules, flow logs, and what goes with a NAT gateway or an endpoint."""
+"""EC2: security groups and descriptions of their rules, flow logs, and what goes with a NAT gateway or an endpoint."""
 
 from moto.ec2.models import EC2Backend
 from moto.ec2.models.security_groups import SecurityGroupRule
@@ -15,6 +15,17 @@ def __init__(original, self, *args, **kwargs):
     for source in (named.get("source_group"), named.get("prefix_list_id")):
         if source and source.get("Description"):
             self.ip_range = dict(self.ip_range, Description=source["Description"])
+
+
+@wraps(EC2Backend)
+def create_vpc(original, self, *args, **kwargs):
+    """The default group of a VPC admits itself; moto gives it no rule.
+    https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html"""
+    vpc = original(self, *args, **kwargs)
+    group = self.get_default_security_group(vpc.id)
+    if not group.ingress_rules:
+        self.authorize_security_group_ingress(group.id, "-1", None, None, [], source_groups=[{"GroupId": group.id}])
+    return vpc
 
 
 @wraps(EC2Backend)

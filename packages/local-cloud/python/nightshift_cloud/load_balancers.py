@@ -6,7 +6,7 @@ import zlib
 
 from moto.elbv2.models import ELBv2Backend, elbv2_backends
 
-from . import clock, measured, targets
+from . import clock, measured, security_groups, targets
 from .balancer_process import BalancerProcess
 from .extending import wraps
 
@@ -84,11 +84,14 @@ def listener_entry(backend, balancer, listener):
     }
 
 
-def group_entry(group):
+def group_entry(backend, group, balancer):
+    def route(target):
+        return target.route(security_groups.reaches(balancer, backend, target.ip, target.port))
+
     return {
         "arn": group.arn,
         "check": check_of(group),
-        "targets": [target.route() for target in targets.registered(group)],
+        "targets": [route(target) for target in targets.registered(group)],
     }
 
 
@@ -101,8 +104,8 @@ def table():
                 continue
             for listener in balancer.listeners.values():
                 listeners.append(listener_entry(backend, balancer, listener))
-        for arn in targets.in_use(backend):
-            groups[arn] = group_entry(backend.target_groups[arn])
+        for arn, balancer in targets.in_use(backend).items():
+            groups[arn] = group_entry(backend, backend.target_groups[arn], balancer)
     return {"listeners": listeners, "groups": list(groups.values())}
 
 

@@ -28,7 +28,7 @@ def on_change():
 
 @dataclass
 class Target:
-    """`ip` and `port` are what AWS's API says; `host` and `process_port` are what the load balancer connects to."""
+    """`ip` and `port` are what AWS's API says; `host` and `process_port` are where the process behind them listens."""
 
     ip: str
     port: int
@@ -41,11 +41,12 @@ class Target:
     failed: int = 0
     drained_at: float | None = field(default=None)
 
-    def route(self):
+    def route(self, reachable):
+        """The load balancer connects to `host`; where its packets do not arrive it has none."""
         return {
             "ip": self.ip,
             "port": self.port,
-            "host": self.host,
+            "host": self.host if reachable else None,
             "processPort": self.process_port,
             "state": self.state,
         }
@@ -71,9 +72,9 @@ def registered(group):
 
 
 def in_use(backend):
-    """The ARNs of the target groups that a listener forwards to; others are not checked."""
+    """The load balancer of each target group that a listener forwards to, by the group's ARN; other groups are not checked."""
     return {
-        arn
+        arn: balancer
         for balancer in backend.load_balancers.values()
         for listener in balancer.listeners.values()
         for rule in listener.rules.values()

@@ -16,6 +16,10 @@ GIVEN = {"THREADS": "1", "LINGER_SECONDS": "1"}
 # Seconds of AWS that a task lives before it fails.
 FAILS_AFTER = {"crashes": 20, "out-of-memory": 40}
 BUNDLED = ("healthy", "slow-start")
+# Where the images that run here listen in their container, unless PORT says otherwise.
+DEFAULT_PORT = "8080"
+# Nothing listens there: a connection is refused.
+CLOSED_PORT = 1
 
 
 class CannotReadSecrets(Exception):
@@ -42,6 +46,12 @@ def environment_of(backend, container, image, port):
     secrets = {item["name"]: secret_of(backend, item["valueFrom"]) for item in container.get("secrets") or []}
     own = {item["name"]: item["value"] for item in container.get("environment") or []}
     return {**kept, **GIVEN, "VERSION": image.version, **own, **secrets, "HOST": HOST, "PORT": str(port)}
+
+
+def process_port_of(container, port, process_port):
+    """The port of this machine for a port of the container, None for the one that it listens on."""
+    variables = {item["name"]: item["value"] for item in container.get("environment") or []}
+    return process_port if port is None or str(port) == variables.get("PORT", DEFAULT_PORT) else CLOSED_PORT
 
 
 def command_of(image):

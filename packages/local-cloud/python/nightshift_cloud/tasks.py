@@ -4,7 +4,7 @@ from . import clock, network_interfaces, targets
 from .behaviours import CannotPull, find_image
 from .container_health import ContainerHealth
 from .processes import HOST, TaskProcess, free_port
-from .task_environment import CannotReadSecrets, command_of, environment_of
+from .task_environment import CannotReadSecrets, command_of, environment_of, process_port_of
 from .task_life import STARTING, Moment, next_state
 from .task_logs import CannotLog, TaskLog
 from .task_records import TaskRecord, hex_id, utc_now
@@ -156,7 +156,8 @@ class ServiceTask(TaskRecord):
         for balanced in self.task_set.load_balancers:
             arn, port = balanced.get("targetGroupArn"), balanced["containerPort"]
             if arn:
-                targets.register(self.backend, arn, self.ip, port, HOST, self.port)
+                process_port = process_port_of(self.definition, port, self.port)
+                targets.register(self.backend, arn, self.ip, port, HOST, process_port)
                 self.registered.append((arn, port))
 
     def enter_running(self):
@@ -166,7 +167,9 @@ class ServiceTask(TaskRecord):
         for container in self.containers:
             container.last_status = "RUNNING"
         if self.definition.get("healthCheck"):
-            self.health = ContainerHealth(self.definition["healthCheck"], self.port)
+            self.health = ContainerHealth(
+                self.definition["healthCheck"], lambda port: process_port_of(self.definition, port, self.port)
+            )
 
     def enter_deactivating(self):
         self.deregister()

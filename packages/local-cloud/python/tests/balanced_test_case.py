@@ -92,15 +92,24 @@ class BalancedTestCase(ServiceTestCase):
     def port_of(self, listener):
         return process.ports[listener]
 
-    def start(self, name, group=None, ip="10.0.0.5", handler=Answering, healthy=True):
-        """A process, registered and, unless told otherwise, healthy."""
+    def start(self, name, group=None, ip="10.0.0.5", handler=Answering, healthy=True, health=200):
+        """A process, registered and, unless told otherwise, healthy. Its first check comes at once and gets `health`."""
         started = Process(name, handler)
+        started.health = health
+        self.attach(ip)
         self.addCleanup(started.server_close)
         self.addCleanup(started.shutdown)
         targets.register(self.backend, group or self.blue, ip, 8080, "127.0.0.1", started.server_port)
         if healthy:
             self.until(lambda: self.health(group, ip)["State"] == "healthy")
         return started
+
+    def attach(self, ip, groups=()):
+        """A network interface with this address, unless there is one."""
+        ec2 = self.client("ec2")
+        described = ec2.describe_network_interfaces(Filters=[{"Name": "private-ip-address", "Values": [ip]}])
+        if not described["NetworkInterfaces"]:
+            ec2.create_network_interface(SubnetId=self.subnet_ids[0], PrivateIpAddress=ip, Groups=list(groups))
 
     def health(self, group=None, ip="10.0.0.5"):
         found = self.elbv2.describe_target_health(TargetGroupArn=group or self.blue, Targets=[{"Id": ip}])

@@ -3,23 +3,30 @@ import unittest
 from unittest.mock import patch
 
 from nightshift_cloud import container_health
-from nightshift_cloud.container_health import ContainerHealth, fetches, path_of
+from nightshift_cloud.container_health import ContainerHealth, fetched_by, fetches
 from nightshift_cloud.processes import free_port
+
+
+def ports(port):
+    """Where a port of the container is on this machine."""
+    return 40000 + port
 
 
 class ContainerHealthTest(unittest.TestCase):
     def health(self, answers, **check):
         """After as many checks as there are answers, one each interval."""
-        health = ContainerHealth({"command": [], "interval": 30, "retries": 2, **check}, 1)
+        health = ContainerHealth({"command": [], "interval": 30, "retries": 2, **check}, ports)
         for count, passed in enumerate(answers, 1):
             health.record(passed, 30 * count)
         return health.status
 
     def test_reads_what_the_command_fetches(self):
-        self.assertEqual("/health", path_of(["CMD-SHELL", "wget -q -O /dev/null http://127.0.0.1:8080/health || exit 1"]))
-        self.assertEqual("/live?deep=1", path_of(["CMD", "curl", "-f", "http://localhost/live?deep=1"]))
-        self.assertEqual("/", path_of(["CMD-SHELL", "curl http://localhost:8080"]))
-        self.assertIsNone(path_of(["CMD", "/healthy"]))
+        wget = "wget -q -O /dev/null http://127.0.0.1:8080/health || exit 1"
+        self.assertEqual((8080, "/health"), fetched_by(["CMD-SHELL", wget]))
+        self.assertEqual((80, "/live?deep=1"), fetched_by(["CMD", "curl", "-f", "http://localhost/live?deep=1"]))
+        self.assertEqual((9090, "/"), fetched_by(["CMD-SHELL", "curl http://localhost:9090"]))
+        self.assertEqual((None, "/health"), fetched_by(["CMD-SHELL", "curl -f http://localhost:${PORT}/health||exit 1"]))
+        self.assertIsNone(fetched_by(["CMD", "/healthy"]))
 
     def test_is_unknown_before_the_first_check_and_healthy_with_one_that_passes(self):
         self.assertEqual(["UNKNOWN", "HEALTHY"], [self.health([]), self.health([True])])
@@ -41,7 +48,7 @@ class ContainerHealthTest(unittest.TestCase):
 
     def test_asks_once_an_interval(self):
         asked = []
-        health = ContainerHealth({"command": [], "interval": 30}, 1)
+        health = ContainerHealth({"command": [], "interval": 30}, ports)
         with patch.object(health, "ask", lambda: asked.append(1) or True):
             for now in (0, 20, 31, 40, 62):
                 health.look(now)
@@ -49,13 +56,13 @@ class ContainerHealthTest(unittest.TestCase):
         self.assertEqual((2, "HEALTHY"), (len(asked), health.status))
 
     def test_a_command_that_fetches_nothing_passes_as_long_as_the_process_lives(self):
-        self.assertTrue(ContainerHealth({"command": ["CMD", "/healthy"]}, 1).ask())
+        self.assertTrue(ContainerHealth({"command": ["CMD", "/healthy"]}, ports).ask())
 
     def test_what_nobody_answers_fails(self):
         self.assertFalse(fetches(free_port(), "/health", 0.2))
 
     def test_takes_its_time_in_real_seconds(self):
-        health = ContainerHealth({"command": ["CMD", "curl", "http://localhost/"], "timeout": 5}, 1)
+        health = ContainerHealth({"command": ["CMD", "curl", "http://localhost/"], "timeout": 5}, ports)
         with patch.object(container_health, "fetches") as fetched:
             health.ask()
-        fetched.assert_called_once_with(1, "/", container_health.LEAST_TIMEOUT)
+        fetched.assert_called_once_with(40080, "/", container_health.LEAST_TIMEOUT)

@@ -41,7 +41,7 @@ class TargetsTest(BalancedTestCase):
 
     def test_a_target_that_has_failed_its_first_check_is_still_being_checked(self):
         self.elbv2.modify_target_group(TargetGroupArn=self.blue, HealthCheckIntervalSeconds=60)
-        self.start("one", healthy=False).health = 500
+        self.start("one", healthy=False, health=500)
         self.becomes("initial", "Elb.InitialHealthChecking", "Initial health checks in progress")
 
     def test_a_target_that_answers_with_another_status_is_unhealthy_and_then_healthy_again(self):
@@ -73,7 +73,7 @@ class TargetsTest(BalancedTestCase):
         self.elbv2.modify_target_group(TargetGroupArn=self.blue, UnhealthyThresholdCount=2)
         self.elbv2.register_targets(TargetGroupArn=self.blue, Targets=[{"Id": "10.0.0.5", "Port": 8080}])
         self.becomes("unhealthy", "Target.Timeout", "Request timed out")
-        self.assertEqual(502, self.request()[0])
+        self.assertEqual(504, self.request()[0])
         self.elbv2.deregister_targets(TargetGroupArn=self.blue, Targets=[{"Id": "10.0.0.5"}])
         self.assertEqual("draining", self.health()["State"])
 

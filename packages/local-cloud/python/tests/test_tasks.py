@@ -60,6 +60,29 @@ class RunningTaskTest(TasksTestCase):
         line = self.wait_for(lambda: self.lines(self.running(1)[0]))[0]
         self.assertEqual(("listening", "healthy"), (line["message"], line["version"]))
 
+    def target_health(self):
+        described = self.client("elbv2").describe_target_health(TargetGroupArn=self.blue)["TargetHealthDescriptions"]
+        return [(target["Target"]["Port"], target["TargetHealth"]["State"]) for target in described]
+
+    def on_port(self, port, **environment):
+        """A service whose load balancer and container have this port."""
+        self.run_service(
+            count=1,
+            container={
+                "portMappings": [{"containerPort": port}],
+                "environment": [{"name": name, "value": value} for name, value in environment.items()],
+            },
+            loadBalancers=[{"targetGroupArn": self.blue, "containerName": "app", "containerPort": port}],
+        )
+
+    def test_is_healthy_on_another_port_that_PORT_names(self):
+        self.on_port(9090, PORT="9090")
+        self.wait_for(lambda: self.target_health() == [(9090, "healthy")])
+
+    def test_refuses_connections_on_a_port_that_it_does_not_listen_on(self):
+        self.on_port(9090)
+        self.wait_for(lambda: self.target_health() == [(9090, "unhealthy")])
+
     def test_is_a_target_of_its_group(self):
         self.run_service(count=2)
         addresses = {inside(task).ip for task in self.running(2)}

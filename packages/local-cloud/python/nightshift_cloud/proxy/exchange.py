@@ -101,17 +101,23 @@ class Exchange:
         return content
 
     async def connect(self, targets, group):
-        """To the first target that accepts: one that does not has seen nothing of the request."""
+        """To the first target that accepts: one that does not has seen nothing of the request. AWS waits ten seconds for a target
+        that its packets do not reach; here that is known at once.
+        https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html#http-504-issues"""
         for target in targets:
-            if target["host"] is None:
-                continue
+            status = 502
             try:
+                if target["host"] is None:
+                    raise asyncio.TimeoutError
                 return await asyncio.wait_for(
                     asyncio.open_connection(target["host"], target["processPort"]), CONNECT_SECONDS
                 )
-            except (OSError, asyncio.TimeoutError):
-                self.balancer.measurements.count(self.load_balancer, group, "TargetConnectionErrorCount")
-        raise NoAnswer(502)
+            except asyncio.TimeoutError:
+                status = 504
+            except OSError:
+                pass
+            self.balancer.measurements.count(self.load_balancer, group, "TargetConnectionErrorCount")
+        raise NoAnswer(status)
 
     async def ask(self, upstream, group, content):
         reader, writer = upstream
