@@ -1,7 +1,7 @@
 import { deploymentGroupOf, targetGroupPair } from '../aws/blue-green';
 import type { Model } from '../model/model';
 import type { Resource } from '../model/subject';
-import { valuesNamed } from '../model/value';
+import { blocks, valuesNamed } from '../model/value';
 
 export function listenersOf(loadBalancer: Resource, model: Model): readonly Resource[] {
   return model
@@ -19,6 +19,13 @@ export function forwards(loadBalancer: Resource, service: Resource, model: Model
   const deployment = deploymentGroupOf(service, model);
   const own = [...targetGroupsIn(service, model), ...(deployment ? targetGroupPair(deployment, model) : [])];
   return own.some((group) => served.has(group));
+}
+
+/** The ports on which load balancers reach the tasks of a service: that of the container and, while it changes, the previous one. */
+export function taskPorts(service: Resource, { environment }: Model): readonly number[] {
+  const own = blocks(service.attributes['load_balancer']).map((block) => Number(block['container_port']));
+  const previous = environment?.container.previousPort;
+  return previous === undefined ? own : [...own, previous];
 }
 
 function targetGroupsIn({ attributes, stack }: Resource, model: Model): readonly Resource[] {

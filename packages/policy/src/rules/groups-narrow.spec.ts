@@ -1,3 +1,4 @@
+import { environmentWith } from '../environment.fixture';
 import { judge, modelWith } from '../model.fixture';
 import { networkWith, type NetworkChanges } from '../reachability/network.fixture';
 import { groupsNarrow } from './groups-narrow';
@@ -15,6 +16,18 @@ const https = { ip_protocol: 'tcp', from_port: 443, to_port: 443 };
 describe('groups-narrow (R1.3, R11.3)', () => {
   it('accepts what they talk on', () => {
     expect(judged()).toEqual([]);
+  });
+
+  it('accepts the previous port of the container where the environment names it', () => {
+    const previous = egress('Previous', {
+      security_group_id: group('Balancer'),
+      ip_protocol: 'tcp',
+      from_port: 7070,
+      to_port: 7070,
+      referenced_security_group_id: group('Tasks'),
+    });
+    const environment = environmentWith({ container: { previousPort: 7070 } });
+    expect(judge(groupsNarrow, networkWith(previous, environment))).toEqual([]);
   });
 
   it('refuses a load balancer that sends elsewhere, or on other ports', () => {

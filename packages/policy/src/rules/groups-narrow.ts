@@ -1,5 +1,4 @@
-import { blocks } from '../model/value';
-import { forwards } from '../reachability/forwarding';
+import { forwards, taskPorts } from '../reachability/forwarding';
 import type { Member } from '../reachability/members';
 import { memberFor, membersOf, networkOf, permissionsOf, type Network } from '../reachability/network';
 import { peerText, type Permission } from '../reachability/permissions';
@@ -33,9 +32,7 @@ export const groupsNarrow = rule({
 function ofBalancer({ resource, groups }: Member, network: Network): Finding[] {
   const served = membersOf(network, 'tasks').filter((one) => forwards(resource, one.resource, network.model));
   if (served.length === 0) return [];
-  const ports = served.flatMap((one) =>
-    blocks(one.resource.attributes['load_balancer']).map((block) => Number(block['container_port'])),
-  );
+  const ports = served.flatMap((one) => taskPorts(one.resource, network.model));
   return permissionsOf(network, groups, 'egress')
     .filter((one) => !ports.some((port) => isOn(one, port)) || !isAmong(one, served, network))
     .map((one) => finding(one, 'to', `let it send to its tasks only, on tcp ${[...new Set(ports)].join(', tcp ')}`));

@@ -1,3 +1,4 @@
+import { environmentWith } from '../environment.fixture';
 import { judge, modelWith } from '../model.fixture';
 import { networkWith, type NetworkChanges } from '../reachability/network.fixture';
 import { tasksUnreachable } from './tasks-unreachable';
@@ -73,6 +74,21 @@ describe('tasks-unreachable (R1.3)', () => {
   ])('refuses other ports of the tasks: %j', (changes, ports) => {
     expect(judged(ingress('Tasks', changes))).toEqual([
       `aws_vpc_security_group_ingress_rule.Tasks: ${ports} from group aws_security_group.Balancer - admit tcp 8080 only`,
+    ]);
+  });
+
+  it('accepts the previous port of the container where the environment names it', () => {
+    const previous = ingress('Previous', {
+      security_group_id: tasks,
+      ip_protocol: 'tcp',
+      from_port: 7070,
+      to_port: 7070,
+      referenced_security_group_id: '${aws_security_group.Balancer.id}',
+    });
+    const environment = environmentWith({ container: { previousPort: 7070 } });
+    expect(judge(tasksUnreachable, networkWith(previous, environment))).toEqual([]);
+    expect(judged(previous)).toEqual([
+      'aws_vpc_security_group_ingress_rule.Previous: tcp 7070 from group aws_security_group.Balancer - admit tcp 8080 only',
     ]);
   });
 

@@ -1,6 +1,5 @@
-import { at, blocks } from '../model/value';
 import { fromInternet } from '../reachability/connections';
-import { forwards } from '../reachability/forwarding';
+import { forwards, taskPorts } from '../reachability/forwarding';
 import type { Member } from '../reachability/members';
 import { memberFor, membersOf, networkOf, permissionsOf, type Network } from '../reachability/network';
 import { peerText, type Permission } from '../reachability/permissions';
@@ -35,7 +34,7 @@ function fromOthers(member: Member, network: Network): Finding[] {
     if (!isLoadBalancerOf(permission, member, network)) {
       return [{ subject, got, fix: 'refer to the security group of the load balancer, and to nothing else' }];
     }
-    const own = containerPorts(member);
+    const own = taskPorts(member.resource, network.model);
     const narrow = ports.protocol === 'tcp' && own.some((port) => ports.from === port && ports.to === port);
     return narrow ? [] : [{ subject, got, fix: `admit tcp ${own.join(', ')} only` }];
   });
@@ -49,8 +48,4 @@ function isLoadBalancerOf({ peer }: Permission, tasks: Member, { members, model 
     inside.length > 0 &&
     inside.every(({ kind, resource }) => kind === 'load-balancer' && forwards(resource, tasks.resource, model))
   );
-}
-
-function containerPorts({ resource }: Member): readonly number[] {
-  return blocks(resource.attributes['load_balancer']).map((block) => Number(at(block, 'container_port')));
 }
