@@ -15,6 +15,7 @@ export type { DeploymentSettings, TrafficRouting } from './planning/deployment-s
 export { imageReference, versionName, type ImageReference } from './planning/image-reference';
 export { lastGoodRelease } from './planning/last-good-release';
 export { planRelease, type ReleasePlan, type ReleaseWish } from './planning/plan-release';
+export { portsInUse } from './planning/running-service';
 export { releaseTiming, usualMinutes, type ReleaseTiming } from './planning/release-timing';
 export { isReleased } from './planning/revision-tags';
 export type { ChecklistItem, Mark } from './preflight/checklist-item';

@@ -8,6 +8,7 @@ describe('appSpec', () => {
     const text = appSpec({
       target,
       taskDefinition: digestOf('a'),
+      containerPort: 9090,
       strategy: [
         { capacityProvider: 'FARGATE_SPOT', weight: 70, base: 0 },
         { capacityProvider: 'FARGATE', weight: 30, base: 1 },
@@ -23,7 +24,7 @@ describe('appSpec', () => {
             Type: 'AWS::ECS::Service',
             Properties: {
               TaskDefinition: digestOf('a'),
-              LoadBalancerInfo: { ContainerName: 'batch-processor', ContainerPort: 8080 },
+              LoadBalancerInfo: { ContainerName: 'batch-processor', ContainerPort: 9090 },
               PlatformVersion: '1.4.0',
               CapacityProviderStrategy: [
                 { CapacityProvider: 'FARGATE_SPOT', Base: 0, Weight: 70 },

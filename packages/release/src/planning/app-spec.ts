@@ -6,6 +6,8 @@ export interface AppSpecInput {
   readonly target: ReleaseTarget;
   /** ARN of the revision. */
   readonly taskDefinition: string;
+  /** The port of the container in that revision: a rollback goes back to the port of its version. */
+  readonly containerPort: number;
   readonly strategy: ReleaseRecord['strategy'];
   readonly network: TaskNetwork;
 }
@@ -15,8 +17,8 @@ export interface AppSpecInput {
  * With all that it may say: what it leaves out, CodeDeploy sets to its own default. Without a strategy the service would lose its own, and
  * with it all Spot capacity (R5.2).
  */
-export function appSpec({ target, taskDefinition, strategy, network }: AppSpecInput): string {
-  const { containerName, containerPort, environment } = target;
+export function appSpec({ target, taskDefinition, containerPort, strategy, network }: AppSpecInput): string {
+  const { containerName, environment } = target;
   const properties = {
     TaskDefinition: taskDefinition,
     LoadBalancerInfo: { ContainerName: containerName, ContainerPort: containerPort },

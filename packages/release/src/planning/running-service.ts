@@ -37,6 +37,23 @@ export async function runningService({
   return { service, primary, revision: taskDefinition as TaskDefinition };
 }
 
+/**
+ * The ports that tasks of the service listen on, each once: those of every task set that has tasks or should have some.
+ * Empty where there is no service.
+ */
+export async function portsInUse(context: Pick<ReleaseContext, 'clients' | 'target'>): Promise<readonly number[]> {
+  try {
+    const { taskSets = [] } = await findService(context);
+    const ports = taskSets
+      .filter(({ computedDesiredCount = 0, runningCount = 0 }) => computedDesiredCount > 0 || runningCount > 0)
+      .flatMap(({ loadBalancers = [] }) => loadBalancers.map(({ containerPort }) => Number(containerPort)));
+    return [...new Set(ports)];
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
+}
+
 async function findService({ clients, target }: Pick<ReleaseContext, 'clients' | 'target'>): Promise<Service> {
   const { cluster, service: name } = target;
   try {

@@ -36,6 +36,14 @@ export function imageIn(content: Pick<TaskContent, 'containerDefinitions'>, cont
   return content.containerDefinitions.find(({ name }) => name === containerName)?.image ?? '';
 }
 
+/** The port that one container listens on. */
+export function portIn(
+  { containerDefinitions }: Pick<TaskContent, 'containerDefinitions'>,
+  containerName: string,
+): number | undefined {
+  return containerDefinitions.find(({ name }) => name === containerName)?.portMappings?.[0]?.containerPort;
+}
+
 /** Whether two revisions are the same, whatever the order in which ECS gives the fields. */
 export function sameContent(one: TaskContent, other: TaskContent): boolean {
   return JSON.stringify(ordered(one)) === JSON.stringify(ordered(other));

@@ -252,6 +252,31 @@ describe('the checks before a release', () => {
       expect(await fixture.line('subnets')).toContain('there is no subnet subnet-2');
     });
 
+    it('admits the port of the new tasks, which that of the version to go back to may not be', async () => {
+      const admitting = (IpPermissions?: object[]) => {
+        const SecurityGroups = [{ GroupId: 'sg-1', IpPermissions }];
+        fixture.answers['DescribeSecurityGroups'] = () => ({ SecurityGroups });
+      };
+      const [container] = fixture.definition.containerDefinitions as object[];
+      const onPort = (containerPort: number) => ({ ...container, portMappings: [{ containerPort }] });
+      admitting([{ IpProtocol: 'tcp', FromPort: 9090, ToPort: 9090 }]);
+      expect(await fixture.line('security groups')).toBe(
+        '[NG] no rule of sg-1 admits the load balancer on port 8080 of the new tasks -> open it: npx nx run network:deploy -c test',
+      );
+      fixture.definition = { ...fixture.definition, containerDefinitions: [onPort(9090)] };
+      expect(await fixture.line('security groups')).toBe('[OK] sg-1, with port 9090 open');
+      admitting([{ IpProtocol: 'tcp', FromPort: 8080, ToPort: 8080 }]);
+      expect(await fixture.line('security groups')).toBe(
+        '[NG] no rule of sg-1 admits the load balancer on port 9090 of the new tasks -> open it: set container.previousPort to 9090, then npx nx run network:deploy -c test',
+      );
+      admitting();
+      expect(await fixture.line('security groups')).toContain('admits the load balancer on port 9090');
+      for (const rule of [{ IpProtocol: '-1' }, { IpProtocol: 'tcp' }]) {
+        admitting([rule]);
+        expect(await fixture.line('security groups')).toBe('[OK] sg-1, with port 9090 open');
+      }
+    });
+
     it('has room for a second set of tasks', async () => {
       const Subnets = ['subnet-1', 'subnet-2', 'subnet-3'].map((SubnetId, number) => ({
         SubnetId,

@@ -30,7 +30,7 @@ describe('preflight (R10.5)', () => {
         '[OK] secrets: /risk/db',
         '[OK] access to secrets: iam-role-execution-test may read them',
       ],
-      ['Network', '[OK] subnets: 3, with 600 free addresses', '[OK] security groups: sg-1'],
+      ['Network', '[OK] subnets: 3, with 600 free addresses', '[OK] security groups: sg-1, with port 8080 open'],
       [
         'Deployment',
         '[OK] deployment group: codedeploy-group-test by CodeDeployDefault.ECSLinear10PercentEvery1Minutes, with automatic rollback',

@@ -4,6 +4,7 @@ import { isAboutAws } from '../aws-failure';
 import { nextAction, type ReleaseAction } from '../machine/next-action';
 import { appSpec } from '../planning/app-spec';
 import type { ReleasePlan } from '../planning/plan-release';
+import { portIn } from '../planning/task-content';
 import type { ReleaseRecord } from '../record';
 import { abandonedBefore } from '../records/abandoned-before';
 import { RecordStore, type StoredRecord } from '../records/record-store';
@@ -156,8 +157,15 @@ class Start {
         return;
       }
       case 'deploy': {
-        const { strategy, network, target } = plan;
-        const content = appSpec({ target, taskDefinition: String(this.revision), strategy, network });
+        const { strategy, network, target, wanted } = plan;
+        const containerPort = portIn(wanted, target.containerName) ?? target.containerPort;
+        const content = appSpec({
+          target,
+          taskDefinition: String(this.revision),
+          containerPort,
+          strategy,
+          network,
+        });
         const alarms = await alarmOverride(context, plan);
         this.deploymentId = await createDeployment(context, this.record, content, alarms);
         return;

@@ -120,7 +120,10 @@ export class PreflightFixture {
       })),
     }),
     DescribeSecurityGroups: ({ Filters }) => ({
-      SecurityGroups: ((Filters as Input[])[0]?.['Values'] as string[]).map((GroupId) => ({ GroupId })),
+      SecurityGroups: ((Filters as Input[])[0]?.['Values'] as string[]).map((GroupId) => ({
+        GroupId,
+        IpPermissions: [{ IpProtocol: 'tcp', FromPort: 8080, ToPort: 8080 }],
+      })),
     }),
     DescribeTargetGroups: ({ Names: [name] }) => ({
       TargetGroups: [{ TargetGroupName: name as string, TargetGroupArn: name === 'tg-blue-test' ? BLUE : GREEN }],
