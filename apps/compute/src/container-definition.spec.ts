@@ -33,8 +33,16 @@ describe('container definition', () => {
     expect(definition({ container: { environment } }).environment).toEqual([
       { name: 'ALPHA', value: '1' },
       { name: 'HOME', value: '$${HOME}' },
+      { name: 'PORT', value: '8080' },
       { name: 'ZONE', value: 'a' },
     ]);
+  });
+
+  it('R4.2 tells the container its port, which mapping and health check have as well', () => {
+    const { environment, portMappings, healthCheck } = definition({ container: { port: 9090 } });
+    expect(environment).toEqual([{ name: 'PORT', value: '9090' }]);
+    expect(portMappings).toEqual([{ containerPort: 9090, hostPort: 9090, protocol: 'tcp' }]);
+    expect(healthCheck.command.join(' ')).toContain('http://127.0.0.1:9090/health ');
   });
 
   it('reads secrets from parameters, sorted', () => {

@@ -36,7 +36,10 @@ export function containerDefinition(input: ContainerDefinitionInput) {
       readOnly: false,
     })),
     // Sorted: ECS gives them back in its own order, and a different order would be a new revision.
-    environment: byName(container.environment).map(([name, value]) => ({ name, value: literal(value) })),
+    environment: byName({ ...container.environment, PORT: String(container.port) }).map(([name, value]) => ({
+      name,
+      value: literal(value),
+    })),
     secrets: byName(input.secretArns).map(([name, valueFrom]) => ({ name, valueFrom })),
     ulimits: container.ulimits.map(({ name, softLimit, hardLimit }) => ({ name, softLimit, hardLimit })),
     healthCheck: {

@@ -50,6 +50,20 @@ describe('security group rules', () => {
     ]);
   });
 
+  it('keep the previous port of the container open beside the next one, each with ids of its own', () => {
+    const toTasks = (container: EnvironmentOverrides['container']) =>
+      rulesOf({ container })
+        .filter(({ id }) => /^LoadBalancerTo|FromLoadBalancer/.test(id))
+        .map(({ id, port, movedFrom }) => ({ id, port, moved: movedFrom !== undefined }));
+    const rulesFor = (port: number, moved: boolean) => [
+      { id: `LoadBalancerToTasks:${port}`, port, moved },
+      { id: `TasksFromLoadBalancer:${port}`, port, moved },
+    ];
+    expect(toTasks({ port: 8080 })).toEqual(rulesFor(8080, true));
+    expect(toTasks({ port: 9090, previousPort: 8080 })).toEqual([...rulesFor(8080, true), ...rulesFor(9090, false)]);
+    expect(toTasks({ port: 9090 })).toEqual(rulesFor(9090, true));
+  });
+
   it('R1.3 let tasks reach endpoints and S3, and nothing else', () => {
     expect(of(rulesOf(), 'tasks', 'egress')).toEqual([
       { port: 443, peer: { group: 'endpoints' } },

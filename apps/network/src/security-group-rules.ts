@@ -16,6 +16,8 @@ export interface SecurityGroupRule {
   readonly description: string;
   readonly port: number;
   readonly peer: { readonly cidr: string } | { readonly group: Group } | { readonly service: 's3' };
+  /** The address of the same rule in states of an earlier version. @default - it has always had its id */
+  readonly movedFrom?: string;
 }
 
 type Settings = Pick<Environment, 'loadBalancer' | 'container' | 'network'>;
@@ -28,7 +30,7 @@ const HTTPS = 443;
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
  */
 export function securityGroupRules(settings: Settings): SecurityGroupRule[] {
-  return [...toLoadBalancer(settings), ...betweenGroups(settings), ...toOutside(settings)];
+  return [...toLoadBalancer(settings), ...toTasks(settings), ...toEndpoints(), ...toOutside(settings)];
 }
 
 function toLoadBalancer({ loadBalancer }: Settings): SecurityGroupRule[] {
@@ -61,26 +63,43 @@ function toLoadBalancer({ loadBalancer }: Settings): SecurityGroupRule[] {
   );
 }
 
-function betweenGroups({ container: { port } }: Settings): SecurityGroupRule[] {
-  return [
+/**
+ * The id holds the port: another port is another rule, so that none is closed before a release has moved the traffic. Until then
+ * the tasks that run listen on the previous port.
+ */
+function toTasks({ container: { port, previousPort } }: Settings): SecurityGroupRule[] {
+  // In states of an earlier version, whose ids held no port, the rules are those of the port that tasks listen on.
+  const ports = previousPort === undefined ? [port] : [previousPort, port];
+  return ports.flatMap((port, index): SecurityGroupRule[] => [
     {
-      id: 'LoadBalancerToTasks',
-      qualifier: 'load-balancer-to-tasks',
+      id: `LoadBalancerToTasks:${port}`,
+      qualifier: `load-balancer-to-tasks:${port}`,
       group: 'load-balancer',
       direction: 'egress',
       description: 'Requests and health checks to tasks',
       port,
       peer: { group: 'tasks' },
+      ...(index === 0 && {
+        movedFrom: 'aws_vpc_security_group_egress_rule.SecurityGroups_LoadBalancerToTasks_D2B47C5C',
+      }),
     },
     {
-      id: 'TasksFromLoadBalancer',
-      qualifier: 'tasks-from-load-balancer',
+      id: `TasksFromLoadBalancer:${port}`,
+      qualifier: `tasks-from-load-balancer:${port}`,
       group: 'tasks',
       direction: 'ingress',
       description: 'Requests and health checks from the load balancer',
       port,
       peer: { group: 'load-balancer' },
+      ...(index === 0 && {
+        movedFrom: 'aws_vpc_security_group_ingress_rule.SecurityGroups_TasksFromLoadBalancer_CBE0FE86',
+      }),
     },
+  ]);
+}
+
+function toEndpoints(): SecurityGroupRule[] {
+  return [
     {
       id: 'TasksToEndpoints',
       qualifier: 'tasks-to-endpoints',

@@ -57,8 +57,8 @@ describe('security groups', () => {
 
   it('R1.3 lead from the load balancer to tasks and from tasks to endpoints, both ends of each', () => {
     const pairs = [
-      [egress['SecurityGroups/LoadBalancerToTasks'], 'LoadBalancer', 'Tasks', 8080],
-      [ingress['SecurityGroups/TasksFromLoadBalancer'], 'Tasks', 'LoadBalancer', 8080],
+      [egress['SecurityGroups/LoadBalancerToTasks:8080'], 'LoadBalancer', 'Tasks', 8080],
+      [ingress['SecurityGroups/TasksFromLoadBalancer:8080'], 'Tasks', 'LoadBalancer', 8080],
       [egress['SecurityGroups/TasksToEndpoints'], 'Tasks', 'Endpoints', 443],
       [ingress['SecurityGroups/EndpointsFromTasks'], 'Endpoints', 'Tasks', 443],
     ] as const;
@@ -70,6 +70,16 @@ describe('security groups', () => {
         from_port: port,
         to_port: port,
       });
+    }
+  });
+
+  it('move to their port in the states of versions whose ids held no port', () => {
+    const moves = stack.json['moved'] as readonly { readonly from: string; readonly to: string }[];
+    expect(moves).toHaveLength(2);
+    for (const { from, to } of moves) {
+      const [, address, hash] = /^(.+)_([0-9A-F]{8})$/.exec(from) ?? [];
+      expect(hash).toMatch(/D2B47C5C|CBE0FE86/);
+      expect(to.startsWith(`${String(address)}8080_`)).toBe(true);
     }
   });
 

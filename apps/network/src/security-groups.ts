@@ -35,7 +35,8 @@ export class SecurityGroups extends Construct {
     for (const rule of securityGroupRules(environment)) this.addRule(rule, s3.id);
   }
 
-  private addRule({ id, qualifier, group, direction, description, port, peer }: SecurityGroupRule, s3: string): void {
+  private addRule(rule: SecurityGroupRule, s3: string): void {
+    const { id, qualifier, group, direction, description, port, peer, movedFrom } = rule;
     const { names } = PlatformStack.of(this);
     const config = {
       securityGroupId: this.idOf(group),
@@ -48,8 +49,9 @@ export class SecurityGroups extends Construct {
       ...('service' in peer && { prefixListId: s3 }),
       tags: { Name: names.of('security-group-rule', qualifier) },
     };
-    if (direction === 'ingress') new VpcSecurityGroupIngressRule(this, id, config);
-    else new VpcSecurityGroupEgressRule(this, id, config);
+    const Rule = direction === 'ingress' ? VpcSecurityGroupIngressRule : VpcSecurityGroupEgressRule;
+    const resource = new Rule(this, id, config);
+    if (movedFrom !== undefined) resource.moveFromId(movedFrom);
   }
 
   private idOf(group: Group): string {

@@ -19,7 +19,8 @@ const settings = some({
   }),
   registry: fc.record({ keepImages: int(1, 1000) }),
   container: some({
-    port: int(1024, 8000),
+    port: int(1024, 7999),
+    previousPort: fc.constant(8000),
     environment: fc.constant({ MODE: 'night' }),
     secrets: fc.constant({ FEED: '/nightshift/feed' }),
     stopTimeoutSeconds: int(2, 120),

@@ -51,14 +51,14 @@ export const networkMutations: MutationTable = {
     {
       title: 'tasks that let each other in',
       apply: (stacks) =>
-        (stacks.at('network/SecurityGroups/TasksFromLoadBalancer').referenced_security_group_id = stacks.reference(
+        (stacks.at('network/SecurityGroups/TasksFromLoadBalancer:8080').referenced_security_group_id = stacks.reference(
           'network/SecurityGroups/Tasks',
           'id',
         )),
     },
     {
       title: 'every port of the tasks',
-      apply: (stacks) => (stacks.at('network/SecurityGroups/TasksFromLoadBalancer').from_port = 1),
+      apply: (stacks) => (stacks.at('network/SecurityGroups/TasksFromLoadBalancer:8080').from_port = 1),
     },
     {
       title: 'tasks in public subnets, with public addresses, open to the internet',
@@ -72,7 +72,10 @@ export const networkMutations: MutationTable = {
     },
   ],
   'service-reachable': [
-    { title: 'no rule to the tasks', apply: (stacks) => stacks.remove('network/SecurityGroups/LoadBalancerToTasks') },
+    {
+      title: 'no rule to the tasks',
+      apply: (stacks) => stacks.remove('network/SecurityGroups/LoadBalancerToTasks:8080'),
+    },
     { title: 'no route to the internet', apply: (stacks) => stacks.remove('network/InternetAccess/PublicRoute') },
     {
       title: 'a network ACL without rules',
@@ -124,7 +127,7 @@ export const networkMutations: MutationTable = {
   'groups-narrow': [
     {
       title: 'a load balancer that sends on every port',
-      apply: (stacks) => (stacks.at('network/SecurityGroups/LoadBalancerToTasks').ip_protocol = '-1'),
+      apply: (stacks) => (stacks.at('network/SecurityGroups/LoadBalancerToTasks:8080').ip_protocol = '-1'),
     },
     {
       title: 'tasks that call endpoints on more ports',

@@ -11,6 +11,7 @@ describe('container (R4.2, R4.3)', () => {
     'healthCheck: { command: [CMD, /bin/check, --quick] }',
     'healthCheck: { command: [CMD-SHELL, "check || exit 1"] }',
     'user: "65534"',
+    'port: 9090, previousPort: 8080, environment: { PORT: "9090" }',
   ])('accepts %s', (yaml) => expect(problemsOf(`container: { ${yaml} }`)).toEqual([]));
 
   it.each([
@@ -33,6 +34,15 @@ describe('container (R4.2, R4.3)', () => {
     [
       `image: { by: tag, tag: v1, digest: "${digest}" }`,
       'image.digest: is not a known key - remove it, or use one of by, tag',
+    ],
+    ['port: 9090, previousPort: 9090', 'previousPort: is container.port as well, got 9090 - remove it'],
+    [
+      'port: 9090, environment: { PORT: "8080" }',
+      'environment.PORT: is not container.port (9090), which the container gets as PORT - remove it',
+    ],
+    [
+      'secrets: { PORT: /risk/port }',
+      'secrets.PORT: is not container.port (8080), which the container gets as PORT - remove it',
     ],
     ['port: 65536', 'port: is not a whole number from 1 to 65535, got 65536 - use one in this range'],
     [

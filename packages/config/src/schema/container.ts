@@ -88,7 +88,10 @@ export const container = z.strictObject({
     .default('batch-processor')
     .describe('name of the container in the task'),
   image: image.prefault({ by: 'tag', tag: 'initial' }).describe('the image at the first deployment'),
-  port: port.default(8080).describe('TCP port that the container listens on'),
+  port: port.default(8080).describe('TCP port that the container listens on; the container gets it as PORT'),
+  previousPort: port
+    .optional()
+    .describe('while port changes: the port that running tasks listen on stays open until a release has replaced them'),
   environment: z.record(variableName, z.string()).default({}).describe('plain environment variables: no secrets'),
   secrets: z
     .record(variableName, parameter)

@@ -86,6 +86,29 @@ const plainOrSecret = rule({
   },
 });
 
+const previousPortIsAnother = rule({
+  reads: ['container'],
+  check({ container: { port, previousPort } }, report) {
+    if (previousPort !== port) return;
+    report(['container', 'previousPort'], { what: 'is container.port as well', got: port, todo: 'remove it' });
+  },
+});
+
+/** The container gets its port as PORT. */
+const portVariable = rule({
+  reads: ['container'],
+  check({ container: { port, environment, secrets } }, report) {
+    for (const [section, variables] of Object.entries({ environment, secrets })) {
+      if (!Object.hasOwn(variables, 'PORT') || variables['PORT'] === String(port)) continue;
+      report(['container', section, 'PORT'], {
+        what: `is not container.port (${port}), which the container gets as PORT`,
+        got: variables['PORT'],
+        todo: 'remove it',
+      });
+    }
+  },
+});
+
 export const serviceRules = [
   taskSize,
   capacity,
@@ -93,4 +116,6 @@ export const serviceRules = [
   desiredBetween,
   scaleInBelowScaleOut,
   plainOrSecret,
+  previousPortIsAnother,
+  portVariable,
 ];
