@@ -35,6 +35,6 @@ export function onAws(workspace: () => Workspace): void {
 }
 
 function credentials(): Record<string, string> {
-  const aws = Object.entries(process.env).filter(([name]) => name.startsWith('AWS_'));
+  const aws = Object.entries(process.env).filter(([name]) => /^(?:AWS_|NIGHTSHIFT_ALLOW_ENDPOINT_URL$)/.test(name));
   return Object.fromEntries(aws.map(([name, value]) => [name, String(value)]));
 }

@@ -42,6 +42,8 @@ export interface Effects {
   readonly stderr: Output;
   /** The process's environment as it was at the start. */
   readonly env: ProcessEnvironment;
+  /** The file that a variable of `env` is from, such as `.env.local`, by the variable's name. Others are the shell's. */
+  readonly envFiles: Readonly<Record<string, string | undefined>>;
   /** Where the user stands. */
   readonly cwd: string;
   /** The workspace's root directory: what holds `environments` and `cdktf.out`. */

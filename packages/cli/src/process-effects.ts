@@ -28,6 +28,7 @@ export function processEffects(process: NodeJS.Process, readableTrace: Effects['
     stdout,
     stderr: output(process.stderr, env),
     env: { ...env },
+    envFiles: {},
     cwd: process.cwd(),
     root,
     watched,
@@ -86,7 +87,7 @@ export function processEffects(process: NodeJS.Process, readableTrace: Effects['
       return checkPolicies(modelOf({ stacks, environment }), environment.waivers, dayOf(new Date()));
     },
     localCloud,
-    releases: releaseAgreement({ env: { ...env }, localCloud }),
+    releases: releaseAgreement({ env: { ...env }, envFiles: {}, localCloud }),
     installation: async (environment, onProgress) => {
       return await findInstallation({ env: environment, cacheDirectory: join(root, '.nightshift'), onProgress });
     },

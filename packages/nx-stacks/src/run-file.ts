@@ -10,6 +10,8 @@ export interface RunFile {
   readonly remove: number;
   readonly seconds: number;
   readonly problems: readonly string[];
+  /** Where calls went instead of to AWS. */
+  readonly endpoint?: string;
 }
 
 /** Undefined when there is none, or none of this run and verb: the command ended before it came to its stack. */

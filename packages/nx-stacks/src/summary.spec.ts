@@ -34,6 +34,17 @@ registry  succeeded      9        1          2      7.0
     );
   });
 
+  it('names the endpoint that calls went to instead of to AWS', () => {
+    const endpoint = 'http://127.0.0.1:5000 (AWS_ENDPOINT_URL)';
+    const text = summary({
+      verb: 'deploy',
+      environment: 'dev',
+      milliseconds: 1000,
+      rows: ['network', 'registry'].map((stack) => ({ stack, result: 'succeeded', run: run({ endpoint }) })),
+    });
+    expect(text).toContain(`     0.0\n\nAWS calls went to ${endpoint}\n`);
+  });
+
   it('repeats why stacks failed, and shows which ones the command did not come to', () => {
     const problem = 'aws_vpc.Vpc (network/Vpc/Resource): the limit of VPCs is reached - ask for a higher one';
     const text = summary({

@@ -33,10 +33,12 @@ export function summary({ verb, environment, milliseconds, rows }: SummaryProps)
       .join('  '),
   );
   const causes = rows.flatMap(({ stack, run }) => (run?.problems ?? []).map((problem) => headed(stack, problem)));
+  const endpoints = new Set(rows.flatMap(({ run }) => run?.endpoint ?? []));
   return [
     `${verb} ${environment}: ${String(rows.length)} stacks in ${duration(milliseconds)}`,
     '',
     ...lines,
+    ...(endpoints.size > 0 ? ['', `AWS calls went to ${[...endpoints].join(', ')}`] : []),
     ...(causes.length > 0 ? ['', ...causes] : []),
     '',
   ].join('\n');

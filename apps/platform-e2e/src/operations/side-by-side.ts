@@ -82,7 +82,9 @@ export class TwoEnvironments {
     const workspace = this.workspace();
     await workspace.write('environments/other.yaml', OTHER);
     const url = this.local().endpointUrl();
-    const env = { AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+    // The ephemeral environment is one in AWS; here it is led to the local cloud.
+    const endpoint = { AWS_ENDPOINT_URL: url, NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
+    const env = { ...endpoint, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
     const on = (props: { configuration: string; suffix?: string }) =>
       new Platform({ workspace, env, ...props }).useEndpoint(url);
     const pair = {

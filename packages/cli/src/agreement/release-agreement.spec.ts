@@ -29,7 +29,11 @@ describe('releaseAgreement', () => {
 
   it('asks the local cloud for an environment that is in it', async () => {
     const cloud = { childEnvironment: () => Promise.resolve(variables()) };
-    const agreement = releaseAgreement({ env: {}, localCloud: () => Promise.resolve(cloud as unknown as LocalCloud) });
+    const agreement = releaseAgreement({
+      env: {},
+      envFiles: {},
+      localCloud: () => Promise.resolve(cloud as unknown as LocalCloud),
+    });
     const environment = environmentFixture({ name: 'local', file: { cloud: 'local' } });
     expect(await agreement.due(environment)).toEqual({ runs: false, definition: [], service: [] });
     expect(await agreement.deregister(environment)).toEqual([]);
@@ -39,7 +43,9 @@ describe('releaseAgreement', () => {
 
   it('asks AWS with the variables of the command otherwise', async () => {
     const localCloud = () => Promise.reject(new Error('not asked for'));
-    expect(await releaseAgreement({ env: variables(), localCloud }).deregister(environmentFixture())).toEqual([]);
+    const env = { ...variables(), NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
+    const agreement = releaseAgreement({ env, envFiles: {}, localCloud });
+    expect(await agreement.deregister(environmentFixture())).toEqual([]);
     expect(asked.at(-1)).toBe('AmazonEC2ContainerServiceV20141113.ListTaskDefinitions');
   });
 });

@@ -1,7 +1,7 @@
 import type { Environment } from '@nightshift/config';
 import type { ReleaseDue } from '@nightshift/release';
 import { clientConfig } from '../aws/client-config';
-import type { Effects } from '../effects';
+import type { CloudEffects } from '../environment/cloud-environment';
 
 /** How Terraform's verbs learn what releases do. */
 export interface ReleaseAgreement {
@@ -12,7 +12,7 @@ export interface ReleaseAgreement {
 }
 
 /** By AWS, in the cloud that the environment is in. */
-export function releaseAgreement(effects: Pick<Effects, 'env' | 'localCloud'>): ReleaseAgreement {
+export function releaseAgreement(effects: CloudEffects): ReleaseAgreement {
   const contextFor = async (environment: Environment) => {
     const { connectRelease, releaseTarget } = await import('@nightshift/release');
     const clients = await connectRelease(await clientConfig(environment, effects));

@@ -71,7 +71,7 @@ describe('what AWS clients are made with', () => {
     const variables = { AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'secret' };
     const files = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
     const cloud = { childEnvironment: () => Promise.resolve({ PATH: '/bin', ...variables, ...files }) };
-    const effects = { env, localCloud: () => Promise.resolve(cloud as unknown as LocalCloud) };
+    const effects = { env, envFiles: {}, localCloud: () => Promise.resolve(cloud as unknown as LocalCloud) };
     const { sts, s3 } = await connectEnvironment(local, effects);
     expect((await callerOf(sts)).account).toBe('123456789012');
     await s3.send(new ListObjectsV2Command({ Bucket: 'states' }));
@@ -88,7 +88,9 @@ describe('what AWS clients are made with', () => {
   it("leads to AWS with the user's variables, in the region of the environment", async () => {
     const environment = environmentFixture({ file: { region: 'eu-west-1' } });
     const effects = new FakeEffects();
-    effects.env = { AWS_DEFAULT_PROFILE: 'risk', AWS_REGION: undefined };
+    const file = join(directory, 'risk');
+    writeFileSync(file, '[profile risk]\nregion = eu-west-1\n');
+    effects.env = { AWS_CONFIG_FILE: file, AWS_DEFAULT_PROFILE: 'risk', AWS_REGION: undefined };
     const { s3, kms, sts } = await connectEnvironment(environment, effects);
     for (const { config } of [s3, kms, sts]) expect(await config.region()).toBe('eu-west-1');
     expect(s3.config.followRegionRedirects).toBe(true);
@@ -101,7 +103,7 @@ describe('what AWS clients are made with', () => {
   it('takes keys before a profile, as Terraform does', async () => {
     const keys = { AWS_ACCESS_KEY_ID: 'mine', AWS_SECRET_ACCESS_KEY: 'secret' };
     const effects = new FakeEffects();
-    effects.env = { ...keys, AWS_PROFILE: 'risk' };
+    effects.env = { ...keys, AWS_PROFILE: 'default' };
     const credentials = { accessKeyId: 'mine', secretAccessKey: 'secret' };
     expect(await clientConfig(environmentFixture(), effects)).toMatchObject({ credentials });
     effects.env = { ...effects.env, AWS_SESSION_TOKEN: 'token' };

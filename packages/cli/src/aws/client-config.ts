@@ -1,6 +1,5 @@
-import type { Environment } from '@nightshift/config';
 import type { Effects } from '../effects';
-import { cloudEnvironment } from '../environment/cloud-environment';
+import { cloudEnvironment, type CloudEffects, type InCloud } from '../environment/cloud-environment';
 
 /** A client of any AWS service is made with it. The rest of its settings comes from the variables of the process. */
 export interface ClientConfig {
@@ -17,12 +16,9 @@ export interface ClientConfig {
 /**
  * What the clients of all AWS services are made with, so that they and Terraform ask the same cloud with the same credentials.
  * Call it before the SDK is loaded: the SDK reads the variables of the process.
- * @throws {UserError} when the environment is in the local cloud and that does not run.
+ * @throws {UserError} when the environment is in the local cloud and that does not run, or the user's settings lead past its cloud.
  */
-export async function clientConfig(
-  environment: Pick<Environment, 'cloud' | 'region'>,
-  effects: Pick<Effects, 'env' | 'localCloud'>,
-): Promise<ClientConfig> {
+export async function clientConfig(environment: InCloud, effects: CloudEffects): Promise<ClientConfig> {
   const env = await cloudEnvironment(environment, effects);
   replaceAwsVariables(env);
   const {

@@ -1,8 +1,7 @@
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { STSClient } from '@aws-sdk/client-sts';
-import type { Environment } from '@nightshift/config';
-import type { Effects } from '../effects';
+import type { CloudEffects, InCloud } from '../environment/cloud-environment';
 import { clientConfig } from './client-config';
 
 /** The AWS services that the state bucket and the checks of `doctor` need. */
@@ -16,10 +15,7 @@ export interface AwsClients {
  * Clients for the cloud that an environment is in. The SDK is loaded here and not before: it takes a fifth of a second.
  * @throws {UserError} when it is in the local cloud and that does not run.
  */
-export async function connectEnvironment(
-  environment: Pick<Environment, 'cloud' | 'region'>,
-  effects: Pick<Effects, 'env' | 'localCloud'>,
-): Promise<AwsClients> {
+export async function connectEnvironment(environment: InCloud, effects: CloudEffects): Promise<AwsClients> {
   const config = await clientConfig(environment, effects);
   const [{ S3Client }, { KMSClient }, { STSClient }] = await Promise.all([
     import('@aws-sdk/client-s3'),

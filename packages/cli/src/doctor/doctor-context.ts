@@ -5,7 +5,7 @@ import type { Effects } from '../effects';
 
 /** What the checks look at, passed in so that every state of a machine can be played. */
 export interface DoctorContext {
-  readonly effects: Pick<Effects, 'env' | 'root' | 'localCloud'>;
+  readonly effects: Pick<Effects, 'env' | 'envFiles' | 'root' | 'localCloud'>;
   /** Of the running Node.js, such as `20.20.2`. */
   readonly nodeVersion: string;
   /** @throws {UserError} when there is none that the local cloud can run on. */

@@ -16,7 +16,10 @@ export function reportFailure(
   const exitCode = printError(failure, effects);
   const done =
     run.add + run.change + run.remove === 0 ? 'nothing was changed' : `${countsLine(run, 'done')} before that`;
-  stderr.write(`${stderr.colours.bold(run.stack)}: ${run.status} after ${duration(run.seconds * 1000)}, ${done}\n`);
+  const at = run.endpoint === undefined ? '' : `; AWS calls went to ${run.endpoint}`;
+  stderr.write(
+    `${stderr.colours.bold(run.stack)}: ${run.status} after ${duration(run.seconds * 1000)}, ${done}${at}\n`,
+  );
   return run.status === 'interrupted' && exitCode === ExitCode.userMustAct ? ExitCode.interrupted : exitCode;
 }
 

@@ -18,6 +18,8 @@ export interface RunFile extends Counts {
   readonly startedAt: string;
   /** Why it failed, one sentence a problem. */
   readonly problems: readonly string[];
+  /** Where calls went instead of to AWS, such as `http://127.0.0.1:45660 (AWS_ENDPOINT_URL)`. @default - to AWS, or to the local cloud */
+  readonly endpoint?: string;
   /** The stack's published values. Absent where the run did not come to know them. */
   readonly outputs?: Readonly<Record<string, unknown>>;
 }

@@ -43,7 +43,7 @@ describe('a run on a stack', () => {
   };
 
   it('starts Terraform in the directory of the stack, with the environment of its cloud, init first', async () => {
-    effects.env = { AWS_PROFILE: 'risk' };
+    effects.env = { AWS_PROFILE: 'default' };
     await run(succeed);
     expect(effects.installed.env).toBe(effects.env);
     expect(effects.played.calls).toEqual([['init']]);
@@ -59,6 +59,31 @@ describe('a run on a stack', () => {
     await run(succeed);
     expect(effects.printed).toEqual({ stdout: 'network: done in 17.2 s\nmore\n', stderr: '' });
     expect(effects.exitCode).toBe(0);
+  });
+
+  it('says where its calls went when that was not AWS, also when it fails', async () => {
+    effects.env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000', NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
+    await run(succeed);
+    expect(effects.printed.stdout).toBe(
+      'network: done in 17.2 s\nmore\n  AWS calls went to http://127.0.0.1:5000 (AWS_ENDPOINT_URL)\n',
+    );
+    expect(runFile()).toMatchObject({ endpoint: 'http://127.0.0.1:5000 (AWS_ENDPOINT_URL)' });
+    await run(() => Promise.reject(new UserError({ where: 'a', what: 'b', todo: 'c' })));
+    expect(effects.printed.stderr).toContain(
+      'network: failed after 0.0 s, nothing was changed; AWS calls went to http://127.0.0.1:5000 (AWS_ENDPOINT_URL)\n',
+    );
+  });
+
+  it('refuses to take an endpoint for AWS, before anything happens', async () => {
+    effects.env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000' };
+    await run(succeed);
+    expect(effects.played.calls).toEqual([]);
+    expect(effects.exitCode).toBe(1);
+    expect(effects.printed.stderr).toBe(
+      'error environments/dev.yaml: cloud: the environment is in AWS, but AWS_ENDPOINT_URL sends its calls elsewhere, ' +
+        'got http://127.0.0.1:5000 - remove that setting; if you mean it, set NIGHTSHIFT_ALLOW_ENDPOINT_URL=1\n' +
+        'network: failed after 0.0 s, nothing was changed\n',
+    );
   });
 
   it('is kept in run.json', async () => {

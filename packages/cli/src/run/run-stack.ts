@@ -1,6 +1,6 @@
 import type { TerraformEvent } from '@nightshift/terraform';
 import type { Effects, TerraformRuns } from '../effects';
-import { cloudEnvironment } from '../environment/cloud-environment';
+import { cloudEnvironment, foreignEndpoint } from '../environment/cloud-environment';
 import { ExitCode } from '../exit-code';
 import { duration } from '../progress/duration';
 import { progressFor } from '../progress/progress-for';
@@ -49,7 +49,8 @@ export async function runStack(run: StackRun): Promise<void> {
   const tally = new Tally();
   const ended = await carryOut(run, tally);
   const milliseconds = effects.monotonic() - began;
-  const file = runFile(run, ended, { startedAt, milliseconds, tally });
+  const endpoint = await foreignEndpoint(stack.environment, effects);
+  const file = runFile(run, ended, { startedAt, milliseconds, tally, endpoint });
   if (needs === 'everything') await writeRunFile(stack, file);
   const { outcome, failure } = ended;
   const exitCode = outcome ? (outcome.exitCode ?? ExitCode.done) : reportFailure(failure, file, effects);
@@ -58,7 +59,8 @@ export async function runStack(run: StackRun): Promise<void> {
   } else if (outcome) {
     const { write, colours } = effects.stdout;
     const [first = '', ...others] = outcome.lines(duration(milliseconds), colours);
-    write([`${colours.bold(stack.name)}: ${first}`, ...others].map((line) => `${line}\n`).join(''));
+    const at = endpoint === undefined ? [] : [`  AWS calls went to ${endpoint}`];
+    write([`${colours.bold(stack.name)}: ${first}`, ...others, ...at].map((line) => `${line}\n`).join(''));
   }
   effects.exitWith(exitCode);
   ended.release();
@@ -105,6 +107,7 @@ interface Measured {
   readonly startedAt: string;
   readonly milliseconds: number;
   readonly tally: Tally;
+  readonly endpoint: string | undefined;
 }
 
 function runFile({ verb, stack, effects }: StackRun, ended: Ended, measured: Measured): RunFile {
@@ -124,6 +127,7 @@ function runFile({ verb, stack, effects }: StackRun, ended: Ended, measured: Mea
     seconds: Math.round(measured.milliseconds / 100) / 10,
     startedAt: measured.startedAt,
     problems: outcome ? [] : problemsOf(failure),
+    ...(measured.endpoint !== undefined && { endpoint: measured.endpoint }),
     ...(outcome?.outputs && { outputs: outcome.outputs }),
   };
 }

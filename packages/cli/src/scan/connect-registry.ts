@@ -1,8 +1,7 @@
 import type { ECRClient } from '@aws-sdk/client-ecr';
 import type { STSClient } from '@aws-sdk/client-sts';
-import type { Environment } from '@nightshift/config';
 import { clientConfig } from '../aws/client-config';
-import type { Effects } from '../effects';
+import type { CloudEffects, InCloud } from '../environment/cloud-environment';
 
 /** The AWS services that hold images and know whose they are. */
 export interface RegistryClients {
@@ -14,10 +13,7 @@ export interface RegistryClients {
  * Clients for the cloud that an environment is in.
  * @throws {UserError} when it is in the local cloud and that does not run.
  */
-export async function connectRegistry(
-  environment: Pick<Environment, 'cloud' | 'region'>,
-  effects: Pick<Effects, 'env' | 'localCloud'>,
-): Promise<RegistryClients> {
+export async function connectRegistry(environment: InCloud, effects: CloudEffects): Promise<RegistryClients> {
   const config = await clientConfig(environment, effects);
   const [{ ECRClient }, { STSClient }] = await Promise.all([
     import('@aws-sdk/client-ecr'),

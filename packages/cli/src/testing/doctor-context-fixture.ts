@@ -8,7 +8,7 @@ export function doctorContextFixture() {
   const aws = new FakeAws();
   const cloud = new FakeLocalCloud();
   const context: DoctorContext = {
-    effects: { env: {}, root: '/workspace', localCloud: cloud.provide },
+    effects: { env: {}, envFiles: {}, root: '/workspace', localCloud: cloud.provide },
     nodeVersion: '22.1.0',
     findPython: () => Promise.resolve({ version: '3.12.1', executable: '/usr/bin/python3' }),
     findTerraform: ({ env }) =>

@@ -17,6 +17,7 @@ export class FakeEffects implements Effects {
   readonly printed = { stdout: '', stderr: '' };
   exitCode: number | undefined;
   env: Record<string, string | undefined> = {};
+  envFiles: Effects['envFiles'] = {};
   cwd = '/';
   root = '/';
   watched = false;

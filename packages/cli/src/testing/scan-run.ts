@@ -11,6 +11,7 @@ import { fakeWorkspace } from './fake-workspace';
 /** `nightshift scan` as a user calls it, on a repository that holds image 1.4.2. */
 export class ScanRun {
   readonly ecr = new FakeEcr();
+  env: Record<string, string> = {};
   private readonly root = fakeWorkspace();
 
   constructor() {
@@ -29,7 +30,7 @@ export class ScanRun {
 
   /** @param line what follows `nightshift scan`. Waiting takes no time, but `seconds` says how long it would. */
   async scan(line: string) {
-    const effects = Object.assign(new FakeEffects(), { root: this.root });
+    const effects = Object.assign(new FakeEffects(), { root: this.root, env: this.env });
     const sleep = (milliseconds: number) => {
       effects.advance(milliseconds);
       return Promise.resolve();

@@ -8,7 +8,11 @@ const root = fakeWorkspace();
 
 /** Runs `nightshift bootstrap …` on an account. */
 async function bootstrap(aws: FakeAws, ...args: string[]) {
-  const effects = Object.assign(new FakeEffects(), { root });
+  return await bootstrapWith({}, aws, ...args);
+}
+
+async function bootstrapWith(env: Record<string, string>, aws: FakeAws, ...args: string[]) {
+  const effects = Object.assign(new FakeEffects(), { root, env });
   const command = new Command('bootstrap').exitOverride().configureOutput({ writeErr: () => undefined });
   register(command, effects, () => Promise.resolve(aws.clients));
   await command.parseAsync(args, { from: 'user' });
@@ -36,6 +40,14 @@ describe('nightshift bootstrap', () => {
       stdout: `${created}12 of 12 changed.\n`,
       exitCode: 0,
     });
+  });
+
+  it('says where its calls went when that was not AWS', async () => {
+    const env = { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:5000', NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
+    expect((await bootstrapWith(env, new FakeAws(), '-c', 'dev')).stdout).toContain(
+      '12 of 12 changed.\nAWS calls went to http://127.0.0.1:5000 (AWS_ENDPOINT_URL_S3)\n',
+    );
+    expect((await bootstrapWith(env, new FakeAws(), '-c', 'dev', '--json')).stdout).not.toContain('AWS calls');
   });
 
   it('changes nothing the second time and says so', async () => {

@@ -3,6 +3,7 @@ import { connectEnvironment } from '../aws/connect-environment';
 import { bootstrapEnvironment } from '../bootstrap/bootstrap-environment';
 import { removeEnvironment } from '../bootstrap/remove-environment';
 import type { Effects } from '../effects';
+import { endpointLines } from '../environment/cloud-environment';
 import { chosenEnvironment } from '../environment/chosen-environment';
 import { addConfigurationOption, type ConfigurationOption } from '../environment/configuration-option';
 
@@ -38,5 +39,6 @@ Examples:
       const aws = await connect(environment, effects);
       if (options.remove) await removeEnvironment({ aws, environment, effects, ...options });
       else await bootstrapEnvironment({ aws, environment, effects, ...options });
+      if (!options.json) (await endpointLines(environment, effects)).forEach(effects.stdout.write);
     });
 }

@@ -96,6 +96,8 @@ describe('nightshift local', () => {
     const script = 'process.exit(process.env[process.argv[1]] === process.argv[2] ? 5 : 6)';
     const program = [process.execPath, '-e', script, '--', 'AWS_ENDPOINT_URL', 'http://127.0.0.1:45660', '--help'];
     expect(await local(['exec', '--', ...program])).toMatchObject({ exitCode: 5 });
+    const allowed = [process.execPath, '-e', script, '--', 'NIGHTSHIFT_ALLOW_ENDPOINT_URL', '1'];
+    expect(await local(['exec', '--', ...allowed])).toMatchObject({ exitCode: 5 });
     const region = [process.execPath, '-e', script, '--', 'AWS_REGION', 'us-east-1'];
     expect(await local(['exec', '--', ...region])).toMatchObject({ exitCode: 5 });
   });

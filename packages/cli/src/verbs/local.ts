@@ -1,6 +1,7 @@
 import { UserError } from '@nightshift/errors';
 import type { Command } from 'commander';
 import type { Effects } from '../effects';
+import { ALLOW_ENDPOINT_URL } from '../environment/cloud-environment';
 import { runForeground } from '../foreground/run-foreground';
 import { localRegion } from '../local/local-region';
 import { registerPush } from '../local/push/register-push';
@@ -70,7 +71,7 @@ export function register(command: Command, effects: Effects): void {
       const { exitCode } = await runForeground({
         command: program,
         cwd: effects.cwd,
-        env,
+        env: { ...env, [ALLOW_ENDPOINT_URL]: '1' },
         effects,
         where: 'nightshift local exec',
         todo: 'name a program on PATH, as in: npx nightshift local exec -- aws s3 ls',

@@ -27,6 +27,14 @@ release of dev: 4f1c2e9 -> 9a01b7c
 `;
 
 describe('nightshift release', () => {
+  it('says where its calls went when that was not AWS, in the report too', async () => {
+    run.effects.env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000', NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
+    const endpoint = 'http://127.0.0.1:5000 (AWS_ENDPOINT_URL)';
+    const { stdout } = await run.run('release -c dev --image 9a01b7c');
+    expect(stdout.split('\n').at(-2)).toBe(`  AWS calls went to ${endpoint}`);
+    expect(run.file('cdktf.out/dev/releases/d-8QZ4K1P2N.md')).toContain(`| AWS calls went to | ${endpoint} |\n`);
+  });
+
   it('checks, says what changes, starts, watches and reports (R10.5)', async () => {
     const { stdout, exitCode } = await run.run('release -c dev --image 9a01b7c');
     expect(run.engine.asked).toEqual(['resume', 'preflight', 'plan', 'start', 'watch d-8QZ4K1P2N', 'history 1']);

@@ -35,6 +35,15 @@ describe('nightshift scan (R2.3)', () => {
       expect(run.ecr.asked).toEqual([digestOf('a1')]);
     });
 
+    it('and says where its calls went when that was not AWS', async () => {
+      run.ecr.scans = [complete(), complete()];
+      run.env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000', NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
+      expect((await run.scan('--image 1.4.2 -c dev')).stdout).toContain(
+        `no finding, ${scanned}\nAWS calls went to http://127.0.0.1:5000 (AWS_ENDPOINT_URL)\n`,
+      );
+      expect((await run.scan('--image 1.4.2 -c dev --json')).stdout).not.toContain('AWS calls');
+    });
+
     it('with findings that the environment allows, which are HIGH and less', async () => {
       run.ecr.scans = [complete(finding('MEDIUM', 'CVE-2'), finding('HIGH', 'CVE-1'), finding('MEDIUM', 'CVE-3'))];
       const { stdout, exitCode } = await run.scan('--image 1.4.2 -c dev');

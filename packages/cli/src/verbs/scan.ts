@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { allowedSeverities } from '@nightshift/release/scan';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Effects } from '../effects';
+import { endpointLines } from '../environment/cloud-environment';
 import { chosenEnvironment } from '../environment/chosen-environment';
 import { addConfigurationOption, type ConfigurationOption } from '../environment/configuration-option';
 import { connectRegistry } from '../scan/connect-registry';
@@ -43,6 +44,7 @@ Examples:
       const environment = chosenEnvironment('scan', options, effects);
       const clients = await connect(environment, effects);
       await scanImage({ environment, clients, options, effects, sleep });
+      if (!options.json) (await endpointLines(environment, effects)).forEach(effects.stdout.write);
     });
 }
 

@@ -13,16 +13,18 @@ interface ReportProps {
   readonly record: ReleaseRecord | undefined;
   /** What was seen last. @default - nothing was */
   readonly snapshot: Snapshot | undefined;
+  /** Where calls went instead of to AWS. @default - to AWS, or to the local cloud */
+  readonly endpoint?: string | undefined;
 }
 
 /** More would be read by nobody. */
 const LOG_LINES = 20;
 
 /** A release as Markdown: for the summary of a job, and to keep. */
-export function releaseMarkdown({ title, deploymentId, record, snapshot }: ReportProps): string {
+export function releaseMarkdown({ title, deploymentId, record, snapshot, endpoint }: ReportProps): string {
   const parts = [
     `### ${title}`,
-    facts(deploymentId, record),
+    facts(deploymentId, record, endpoint),
     snapshot && taskSets(snapshot),
     snapshot && gates(snapshot),
     snapshot && snapshot.stoppedTasks.length > 0 && details('Stopped tasks', stopped(snapshot)),
@@ -31,9 +33,10 @@ export function releaseMarkdown({ title, deploymentId, record, snapshot }: Repor
   return `${parts.filter(Boolean).join('\n\n')}\n\n`;
 }
 
-function facts(deploymentId: string, record: ReleaseRecord | undefined): string {
+function facts(deploymentId: string, record: ReleaseRecord | undefined, endpoint: string | undefined): string {
   const rows: [string, string | undefined][] = [
     ['deployment', deploymentId],
+    ['AWS calls went to', endpoint],
     ['from', record && version(record.from)],
     ['to', record && version(record.to)],
     ['by', record?.by],

@@ -2,6 +2,7 @@ import type { Environment } from '@nightshift/config';
 import { everydayCommands } from '@nightshift/errors';
 import { exitCodeOf, type ReleaseContext } from '@nightshift/release';
 import type { Effects } from '../../effects';
+import { foreignEndpoint } from '../../environment/cloud-environment';
 import { releaseMarkdown } from '../report/release-markdown';
 import { writeReport } from '../report/write-report';
 import { releaseResult } from '../release-result';
@@ -38,13 +39,18 @@ export async function reportEnd(props: ReportEndProps): Promise<void> {
     record,
     commands: everydayCommands(environment),
   });
-  const markdown = releaseMarkdown({ title, deploymentId, record, snapshot });
+  const endpoint = await foreignEndpoint(environment, effects);
+  const markdown = releaseMarkdown({ title, deploymentId, record, snapshot, endpoint });
   const keep = end.kind === 'detached' ? 'never' : snapshot ? 'always' : 'unless-there';
   const report = await writeReport({ suffix, deploymentId, markdown, keep, summary, effects });
   if (json) {
-    write(releaseResult({ verb, environment, end, deploymentId, report }));
+    write(releaseResult({ verb, environment, end, deploymentId, report, endpoint }));
   } else {
-    const lines = [...advice, ...(report === undefined ? [] : [`  report: ${report}`])];
+    const lines = [
+      ...advice,
+      ...(report === undefined ? [] : [`  report: ${report}`]),
+      ...(endpoint === undefined ? [] : [`  AWS calls went to ${endpoint}`]),
+    ];
     write([paintEnd(end, colours)(title), ...lines, ''].join('\n'));
   }
   effects.exitWith(exitCodeOf(end));

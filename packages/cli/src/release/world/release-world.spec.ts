@@ -52,7 +52,8 @@ describe('what the verbs on releases work with', () => {
 
   it('in AWS, is in real time, and only in the account that the environment names', async () => {
     const effects = new FakeEffects();
-    effects.env = { AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+    const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+    effects.env = { AWS_ENDPOINT_URL: url, NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1', ...credentials };
     const context = await releaseContext(environmentFixture(), effects);
     expect(context.timeScale).toBe(1);
     const other = environmentFixture({ file: { account: { id: '999999999999' } } });

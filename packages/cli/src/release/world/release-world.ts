@@ -5,6 +5,7 @@ import type { Environment } from '@nightshift/config';
 import { clientConfig } from '../../aws/client-config';
 import { callerOf, guardAccount } from '../../aws/caller';
 import type { Effects } from '../../effects';
+import type { CloudEffects } from '../../environment/cloud-environment';
 import type { ReleaseEngine } from './release-engine';
 
 /** How the verbs on releases reach the world. */
@@ -14,7 +15,7 @@ export interface ReleaseWorld {
   readonly contextFor: (environment: Environment, effects: ContextEffects) => Promise<ReleaseContext>;
 }
 
-type ContextEffects = Pick<Effects, 'env' | 'localCloud' | 'now' | 'newId'>;
+type ContextEffects = CloudEffects & Pick<Effects, 'now' | 'newId'>;
 
 export const releaseWorld: ReleaseWorld = { engine, contextFor: releaseContext };
 
