@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { limits, MAX_SUFFIX_LENGTH, namesFor, SUFFIX_PATTERN, type NameLimit, type ResourceType } from './index';
+import {
+  limits,
+  MAX_SUFFIX_LENGTH,
+  namesFor,
+  SUFFIX_PATTERN,
+  suffixed,
+  type NameLimit,
+  type ResourceType,
+} from './index';
 
 const types = Object.keys(limits) as ResourceType[];
 const reserved = /(?:^|-)s3alias$/;
@@ -91,5 +99,12 @@ describe('names (R0.8)', () => {
     );
     // Why such suffixes must not meet: the name does not say where the qualifier ends.
     expect(namesFor('blue-dev').of('tg')).toBe(namesFor('dev').of('tg', 'blue'));
+  });
+});
+
+describe('suffixed', () => {
+  it('adds a suffix, and cuts the name where both together are too long', () => {
+    expect(suffixed('acme-state', 'logs', 15)).toBe('acme-state-logs');
+    expect(suffixed('acme-states', 'logs', 15)).toBe('acm-91d985-logs');
   });
 });

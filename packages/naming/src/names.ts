@@ -28,15 +28,17 @@ function nameOf(type: ResourceType, qualifier: string | undefined, suffix: strin
   const limit: NameLimit | undefined = limits[type];
   if (!limit) throw new Error(`names: '${String(type)}' is not a resource type in packages/naming/src/limits.ts`);
   const prefix = limit.prefix ?? '';
-  const whole = prefix + [type, qualifier, suffix].filter(Boolean).join('-');
-  const name = whole.length <= limit.maxLength ? whole : shorten(whole, suffix, limit.maxLength);
+  const name = suffixed(prefix + [type, qualifier].filter(Boolean).join('-'), suffix, limit.maxLength);
   if (!limit.pattern.test(name)) {
     throw new Error(`names: '${name}' is not a legal name for a ${type}; AWS allows ${limit.pattern.source}`);
   }
   return name;
 }
 
-function shorten(whole: string, suffix: string, maxLength: number): string {
+/** `{name}-{suffix}`. One that is longer than `maxLength` is cut, and a hash of the whole keeps it unique. */
+export function suffixed(name: string, suffix: string, maxLength: number): string {
+  const whole = `${name}-${suffix}`;
+  if (whole.length <= maxLength) return whole;
   const hash = createHash('sha256').update(whole).digest('hex').slice(0, HASH_LENGTH);
   const tail = `-${hash}-${suffix}`;
   return whole.slice(0, maxLength - tail.length).replace(/-+$/, '') + tail;

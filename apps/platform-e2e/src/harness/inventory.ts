@@ -104,7 +104,8 @@ export async function inventory(platform: Platform): Promise<string[]> {
       (all) => all.ScalingPolicies?.map(({ PolicyName }) => PolicyName),
     ),
     names('bucket', platform.aws(S3Client).send(new ListBucketsCommand({})), (all) =>
-      all.Buckets?.map(({ Name }) => Name).filter((name) => name !== bucket),
+      // Its access logs are beside the state, as long as it is there.
+      all.Buckets?.map(({ Name }) => Name).filter((name) => name !== bucket && name !== `${bucket}-logs`),
     ),
     names('key', platform.aws(KMSClient).send(new ListAliasesCommand({})), (all) =>
       all.Aliases?.map(({ AliasName }) => AliasName).filter((name) => name !== `alias/${bucket}`),

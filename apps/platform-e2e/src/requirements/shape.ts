@@ -1,4 +1,10 @@
-import { GetBucketVersioningCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetBucketLoggingCommand,
+  GetBucketVersioningCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import type { Platform } from '../harness/platform';
 
 interface State {
@@ -39,6 +45,8 @@ export function shape(platform: () => Platform): void {
     for (const stack of STACKS) expect((await stateOf(stack)).ServerSideEncryption).toBe('aws:kms');
     const { Status } = await s3().send(new GetBucketVersioningCommand({ Bucket: bucket() }));
     expect(Status).toBe('Enabled');
+    const { LoggingEnabled } = await s3().send(new GetBucketLoggingCommand({ Bucket: bucket() }));
+    expect(LoggingEnabled?.TargetBucket).toBe(`${bucket()}-logs`);
   });
 
   it('R0.8 every name ends in the suffix, and no two of a kind are the same', async () => {

@@ -13,15 +13,16 @@ interface RemoveProps {
   readonly json?: boolean;
 }
 
-/** Takes the state bucket and its key away, and says so. */
+/** Deletes the state bucket, its access logs and its key, and prints the outcome. */
 export async function removeEnvironment({ aws, environment, effects, json = false }: RemoveProps): Promise<void> {
   const { write, colours } = effects.stdout;
-  const { bucket, key } = await removeStateBucket(aws, environment);
+  const { bucket, logs, key } = await removeStateBucket(aws, environment);
   if (json) {
-    write(jsonResult({ verb: 'bootstrap', environment, exitCode: ExitCode.done, bucket, key }));
+    write(jsonResult({ verb: 'bootstrap', environment, exitCode: ExitCode.done, bucket, logs, key }));
     return;
   }
   const until = key.deletedOn === undefined ? '' : `, on ${key.deletedOn} for good`;
   write(checklistLine({ mark: 'OK', title: `bucket ${bucket.name}`, detail: bucket.outcome }, colours));
+  write(checklistLine({ mark: 'OK', title: `bucket ${logs.name}`, detail: logs.outcome }, colours));
   write(checklistLine({ mark: 'OK', title: `KMS key ${key.alias}`, detail: key.outcome + until }, colours));
 }

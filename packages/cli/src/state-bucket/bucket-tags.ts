@@ -2,10 +2,10 @@ import { GetBucketTaggingCommand, PutBucketTaggingCommand } from '@aws-sdk/clien
 import { orAbsent } from './or-absent';
 import { tagDeviation, type Tags } from './tag-deviation';
 import type { Setting } from './setting';
-import type { StateBucket } from './state-bucket';
+import type { Bucket } from './state-bucket';
 
 /** R0.9. */
-export const bucketTags: Setting<StateBucket> = {
+export const bucketTags: Setting<Bucket> = {
   title: 'tags',
   deviation: async (bucket) => tagDeviation(await tagsOf(bucket), bucket.tags),
   set: async (bucket) => {
@@ -16,7 +16,7 @@ export const bucketTags: Setting<StateBucket> = {
   },
 };
 
-async function tagsOf({ s3, request }: StateBucket): Promise<Tags> {
+async function tagsOf({ s3, request }: Bucket): Promise<Tags> {
   const answer = await orAbsent(s3.send(new GetBucketTaggingCommand(request)), 'NoSuchTagSet');
   return Object.fromEntries((answer?.TagSet ?? []).map(({ Key, Value }) => [Key, Value]));
 }

@@ -12,6 +12,15 @@ const SETTINGS = [
   'key alias',
   'key rotation',
   'key tags',
+  'log bucket',
+  'log bucket: public access block',
+  'log bucket: object ownership',
+  'log bucket: TLS only',
+  'log bucket: log delivery',
+  'log bucket: encryption',
+  'log bucket: versioning',
+  'log bucket: lifecycle',
+  'log bucket: tags',
   'bucket',
   'public access block',
   'object ownership',
@@ -19,6 +28,7 @@ const SETTINGS = [
   'encryption',
   'versioning',
   'lifecycle',
+  'access logging',
   'tags',
 ];
 
@@ -56,8 +66,26 @@ describe('ensureStateBucket', () => {
       'BucketEncryption',
       'BucketVersioning',
       'BucketLifecycleConfiguration',
+      'BucketLogging',
       'BucketTagging',
     ]);
+  });
+
+  it('repairs the log bucket as well, and creates one for a state bucket that has none', async () => {
+    const aws = await bootstrapped();
+    const logs = aws.s3.bucket(`${BUCKET}-logs`);
+    logs.settings.set('BucketEncryption', {
+      Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
+    });
+    const repaired = await ensureStateBucket({ aws: aws.clients, environment });
+    expect(repaired.settings.filter(({ outcome }) => outcome !== 'already so')).toEqual([
+      { setting: 'log bucket: encryption', outcome: 'repaired', was: 'aws:kms' },
+    ]);
+    aws.s3.buckets.delete(`${BUCKET}-logs`);
+    const { settings } = await ensureStateBucket({ aws: aws.clients, environment });
+    expect(settings.filter(({ outcome }) => outcome === 'created')).toEqual(
+      all('created').filter(({ setting }) => setting.startsWith('log bucket')),
+    );
   });
 
   it('changes nothing the second time', async () => {
@@ -82,7 +110,7 @@ describe('ensureStateBucket', () => {
 
   it('goes on where an interrupted run left off', async () => {
     const aws = new FakeAws();
-    aws.failures.set('PutBucketEncryption', sdkError('InternalError', 'try again', 500));
+    aws.failures.set('PutBucketLogging', sdkError('InternalError', 'try again', 500));
     await expect(ensureStateBucket({ aws: aws.clients, environment })).rejects.toThrow(
       'state bucket s3-tfstate-nightshift-dev: AWS refused the call, got InternalError: try again - correct the cause, then run the same command again; what is done stays done',
     );
@@ -92,7 +120,10 @@ describe('ensureStateBucket', () => {
       setting: 'TLS only',
       outcome: 'already so',
     });
-    expect(settings.find(({ setting }) => setting === 'versioning')).toMatchObject({ outcome: 'repaired', was: 'off' });
+    expect(settings.find(({ setting }) => setting === 'access logging')).toMatchObject({
+      outcome: 'repaired',
+      was: 'off',
+    });
     expect(aws.kms.keys).toHaveLength(1);
   });
 

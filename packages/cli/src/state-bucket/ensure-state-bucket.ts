@@ -6,9 +6,11 @@ import { bucketExists } from './bucket-exists';
 import { bucketSettings } from './bucket-settings';
 import { createBucket } from './create-bucket';
 import { ensureStateKey } from './ensure-state-key';
+import { logBucketName, logBucketSettings } from './log-bucket';
+import type { Setting } from './setting';
 import { isChange, type SettingReport } from './setting-report';
 import { settle } from './settle';
-import type { StateBucket } from './state-bucket';
+import type { Bucket } from './state-bucket';
 
 export interface EnsureOptions {
   readonly aws: AwsClients;
@@ -29,8 +31,8 @@ export interface EnsuredBucket {
 }
 
 /**
- * Creates and hardens the bucket and the key for an environment's Terraform state, and puts right what has drifted. May be
- * repeated at any time; goes on where an interrupted run left off.
+ * Creates and hardens the bucket and the key for an environment's Terraform state and the bucket of its access logs, and repairs what
+ * has drifted. May be repeated at any time; continues where an interrupted run stopped.
  * @throws {UserError} before anything is changed when account, owner or region are not the environment's.
  */
 export async function ensureStateBucket(options: EnsureOptions): Promise<EnsuredBucket> {
@@ -48,21 +50,49 @@ export async function ensureStateBucket(options: EnsureOptions): Promise<Ensured
     const caller = await callerOf(aws.sts);
     guardAccount(environment, caller);
     const request = { Bucket: state.bucket, ExpectedBucketOwner: caller.account };
+    const logRequest = { ...request, Bucket: logBucketName(state.bucket) };
     const exists = await bucketExists(s3, request, environment);
+    const logsExist = await bucketExists(s3, logRequest, environment);
     const key = await ensureStateKey({ s3, kms, request, exists, tags, check, report });
-    if (!exists && !check) await createBucket(s3, request, environment);
-    report({ setting: 'bucket', outcome: exists ? 'already so' : created(check) });
-    const bucket: StateBucket = { s3, request, partition: caller.partition, keyArn: String(key?.arn), tags };
-    if (exists) await settle({ settings: bucketSettings, target: bucket, check, report });
-    else {
-      for (const { title, set } of bucketSettings) {
-        if (!check) await set(bucket);
-        report({ setting: title, outcome: created(check) });
-      }
-    }
+    const bucket = { s3, request, partition: caller.partition, tags };
+    const logs = { ...bucket, request: logRequest, source: request.Bucket };
+    const ensure = { environment, check, report };
+    await ensureBucket({
+      ...ensure,
+      title: 'log bucket',
+      exists: logsExist,
+      target: logs,
+      settings: logBucketSettings,
+    });
+    const states = { ...bucket, keyArn: String(key?.arn) };
+    await ensureBucket({ ...ensure, title: 'bucket', exists, target: states, settings: bucketSettings });
     return { bucket: state.bucket, region, account: caller.account, settings, changed: settings.some(isChange) };
   } catch (error) {
     throw awsError(error, `state bucket ${state.bucket}`);
+  }
+}
+
+interface EnsureBucketProps<Target extends Bucket> {
+  readonly title: string;
+  readonly exists: boolean;
+  readonly target: Target;
+  readonly settings: readonly Setting<Target>[];
+  readonly environment: Environment;
+  readonly check: boolean;
+  readonly report: (report: SettingReport) => void;
+}
+
+async function ensureBucket<Target extends Bucket>(props: EnsureBucketProps<Target>): Promise<void> {
+  const { title, exists, target, settings, environment, check, report } = props;
+  if (!exists && !check) await createBucket(target.s3, target.request, environment);
+  report({ setting: title, outcome: exists ? 'already so' : created(check) });
+  if (exists) {
+    await settle({ settings, target, check, report });
+    return;
+  }
+  for (const { title: setting, set } of settings) {
+    if (!check) await set(target);
+    report({ setting, outcome: created(check) });
   }
 }
 

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { orAbsent } from './or-absent';
 import type { Setting } from './setting';
-import type { StateBucket } from './state-bucket';
+import type { Bucket } from './state-bucket';
 
 /** How long an overwritten or deleted state can be brought back. */
 const OLD_VERSIONS_DAYS = 90;
@@ -17,7 +17,7 @@ const INCOMPLETE_UPLOADS_DAYS = 7;
  * The current version of a state never expires. These are the only rules: any other could delete a state.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
  */
-const rules = [
+export const lifecycle = lifecycleRules([
   {
     ID: 'expire-old-versions',
     Status: 'Enabled',
@@ -31,22 +31,25 @@ const rules = [
     Filter: { Prefix: '' },
     AbortIncompleteMultipartUpload: { DaysAfterInitiation: INCOMPLETE_UPLOADS_DAYS },
   },
-] satisfies LifecycleRule[];
+]);
 
-export const lifecycle: Setting<StateBucket> = {
-  title: 'lifecycle',
-  deviation: async ({ s3, request }) => {
-    const answer = await orAbsent(
-      s3.send(new GetBucketLifecycleConfigurationCommand(request)),
-      'NoSuchLifecycleConfiguration',
-    );
-    if (answer === undefined) return 'not set';
-    return isDeepStrictEqual(byId(answer.Rules ?? []), byId(rules)) ? undefined : 'set to other rules';
-  },
-  set: async ({ s3, request }) => {
-    await s3.send(new PutBucketLifecycleConfigurationCommand({ ...request, LifecycleConfiguration: { Rules: rules } }));
-  },
-};
+export function lifecycleRules(rules: LifecycleRule[]): Setting<Bucket> {
+  return {
+    title: 'lifecycle',
+    deviation: async ({ s3, request }) => {
+      const answer = await orAbsent(
+        s3.send(new GetBucketLifecycleConfigurationCommand(request)),
+        'NoSuchLifecycleConfiguration',
+      );
+      if (answer === undefined) return 'not set';
+      return isDeepStrictEqual(byId(answer.Rules ?? []), byId(rules)) ? undefined : 'set to other rules';
+    },
+    set: async ({ s3, request }) => {
+      const LifecycleConfiguration = { Rules: rules };
+      await s3.send(new PutBucketLifecycleConfigurationCommand({ ...request, LifecycleConfiguration }));
+    },
+  };
+}
 
 /** In an order that does not matter to S3, without the differences that mean nothing to it. */
 function byId(found: readonly LifecycleRule[]): Record<string, unknown> {

@@ -1,12 +1,12 @@
 import { GetBucketOwnershipControlsCommand, PutBucketOwnershipControlsCommand } from '@aws-sdk/client-s3';
 import { orAbsent } from './or-absent';
 import type { Setting } from './setting';
-import type { StateBucket } from './state-bucket';
+import type { Bucket } from './state-bucket';
 
 /** No access control lists: policies alone decide. https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html */
 const WANTED = 'BucketOwnerEnforced';
 
-export const objectOwnership: Setting<StateBucket> = {
+export const objectOwnership: Setting<Bucket> = {
   title: 'object ownership',
   deviation: async ({ s3, request }) => {
     const answer = await orAbsent(

@@ -1,7 +1,7 @@
 import { GetPublicAccessBlockCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
 import { orAbsent } from './or-absent';
 import type { Setting } from './setting';
-import type { StateBucket } from './state-bucket';
+import type { Bucket } from './state-bucket';
 
 /** All four: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
 const blocked = {
@@ -11,7 +11,7 @@ const blocked = {
   RestrictPublicBuckets: true,
 } as const;
 
-export const publicAccessBlock: Setting<StateBucket> = {
+export const publicAccessBlock: Setting<Bucket> = {
   title: 'public access block',
   deviation: async ({ s3, request }) => {
     const answer = await orAbsent(

@@ -1,39 +1,66 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Environment } from '@nightshift/config';
 import { everydayCommands, UserError, type EverydayCommands, type Problem } from '@nightshift/errors';
+import { LOG_PREFIX } from './log-bucket';
 import { objectKeys } from './object-keys';
 import { readStoredState, stateObject, type StateObject } from './stored-state';
 import type { StateBucket } from './state-bucket';
 
 type Request = StateBucket['request'];
 
-/** @throws {UserError} with every reason why the bucket must stay; none when it may go. */
+interface Buckets {
+  /** The state bucket. @default - it does not exist */
+  readonly states: Request | undefined;
+  /** The bucket of its access logs. @default - it does not exist */
+  readonly logs: Request | undefined;
+}
+
+/** @throws {UserError} with every reason why a bucket must stay. */
 export async function refuseRemoval(
+  s3: S3Client,
+  { states, logs }: Buckets,
+  environment: Pick<Environment, 'name' | 'suffix'>,
+): Promise<void> {
+  const [first, ...others] = [
+    ...(states ? await problemsOfStates(s3, states, environment) : []),
+    ...(logs ? await problemsOfLogs(s3, logs) : []),
+  ];
+  if (first) throw new UserError(first, ...others);
+}
+
+async function problemsOfLogs(s3: S3Client, request: Request): Promise<Problem[]> {
+  const keys = await objectKeys(s3, request);
+  return foreign(
+    keys.filter((key) => !key.startsWith(LOG_PREFIX)),
+    `log bucket ${request.Bucket}`,
+  );
+}
+
+async function problemsOfStates(
   s3: S3Client,
   request: Request,
   environment: Pick<Environment, 'name' | 'suffix'>,
-): Promise<void> {
+): Promise<Problem[]> {
   const keys = await objectKeys(s3, request);
   const objects = keys.map((key) => stateObject(key)).filter((object) => object !== undefined);
   const { name, suffix: own } = environment;
   // Ephemeral environments share the bucket of their profile.
   const commands = (suffix: string) => everydayCommands({ name: name === own ? suffix : name, suffix });
-  const [first, ...others] = [
-    ...foreign(keys, request.Bucket),
+  const others = keys.filter((key) => stateObject(key) === undefined && !isReleaseRecord(key));
+  return [
+    ...foreign(others, `state bucket ${request.Bucket}`),
     ...locked(objects, request.Bucket, commands),
     ...(await deployed(s3, request, objects, commands)),
   ];
-  if (first) throw new UserError(first, ...others);
 }
 
 type CommandsOf = (suffix: string) => EverydayCommands;
 
-function foreign(keys: readonly string[], bucket: string): Problem[] {
-  const others = keys.filter((key) => stateObject(key) === undefined && !isReleaseRecord(key));
+function foreign(others: readonly string[], where: string): Problem[] {
   if (others.length === 0) return [];
   return [
     {
-      where: `state bucket ${bucket}`,
+      where,
       what: `holds ${counted(others.length, 'object')} not made by Nightshift`,
       got: others.slice(0, 3).join(', ') + (others.length > 3 ? ', …' : ''),
       todo: `move ${others.length === 1 ? 'it' : 'them'} elsewhere first`,

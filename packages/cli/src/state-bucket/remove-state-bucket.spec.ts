@@ -30,6 +30,7 @@ describe('removeStateBucket', () => {
     aws.s3.bucket(BUCKET).delete('dev/network.tfstate.tflock');
     expect(await removeStateBucket(aws.clients, environment)).toEqual({
       bucket: { name: BUCKET, outcome: 'removed' },
+      logs: { name: `${BUCKET}-logs`, outcome: 'removed' },
       key: { alias: ALIAS, outcome: 'due for deletion', deletedOn: '2030-01-11' },
     });
     expect(aws.s3.buckets.size).toBe(0);
@@ -43,6 +44,7 @@ describe('removeStateBucket', () => {
     aws.calls.length = 0;
     expect(await removeStateBucket(aws.clients, environment)).toEqual({
       bucket: { name: BUCKET, outcome: 'already gone' },
+      logs: { name: `${BUCKET}-logs`, outcome: 'already gone' },
       key: { alias: ALIAS, outcome: 'already gone' },
     });
     expect(aws.changes).toEqual([]);
@@ -61,6 +63,54 @@ describe('removeStateBucket', () => {
       key: { outcome: 'due for deletion', deletedOn: '2030-01-11' },
     });
     expect(aws.changes).toEqual(['DeleteAlias']);
+  });
+
+  /** Calls `arrive` before each deletion of the log bucket. */
+  function beforeDeletionOfLogs(aws: FakeAws, arrive: () => void) {
+    const { clients } = aws;
+    const send = clients.s3.send.bind(clients.s3) as (command: object) => Promise<never>;
+    clients.s3.send = async (command: { constructor: { name: string }; input: { Bucket?: string } }) => {
+      if (command.constructor.name === 'DeleteBucketCommand' && command.input.Bucket === `${BUCKET}-logs`) arrive();
+      return await send(command);
+    };
+    return clients;
+  }
+
+  it('deletes logs that arrive while it empties their bucket', async () => {
+    const aws = await bootstrapped();
+    aws.s3.bucket(`${BUCKET}-logs`).put('access/first', 'log');
+    const late = ['access/second', 'access/third'];
+    const clients = beforeDeletionOfLogs(aws, () => {
+      const key = late.shift();
+      if (key) aws.s3.bucket(`${BUCKET}-logs`).put(key, 'log');
+    });
+    expect((await removeStateBucket(clients, environment)).logs).toEqual({
+      name: `${BUCKET}-logs`,
+      outcome: 'removed',
+    });
+  });
+
+  it('gives up when logs never end, and deletes the rest the next time', async () => {
+    const aws = await bootstrapped();
+    const clients = beforeDeletionOfLogs(aws, () => {
+      aws.s3.bucket(`${BUCKET}-logs`).put('access/log', 'log');
+    });
+    await expect(removeStateBucket(clients, environment)).rejects.toThrow('got BucketNotEmpty');
+    expect(await removeStateBucket(aws.clients, environment)).toMatchObject({
+      bucket: { outcome: 'already gone' },
+      logs: { outcome: 'removed' },
+      key: { outcome: 'due for deletion' },
+    });
+  });
+
+  it('refuses to delete a log bucket with objects of others in it', async () => {
+    const aws = await bootstrapped();
+    aws.s3.bucket(`${BUCKET}-logs`).put('access/log', 'log');
+    aws.s3.bucket(`${BUCKET}-logs`).put('invoice.pdf', '');
+    await expect(removeStateBucket(aws.clients, environment)).rejects.toThrow(
+      `log bucket ${BUCKET}-logs: holds 1 object not made by Nightshift, got invoice.pdf - move it elsewhere first`,
+    );
+    expect(aws.changes).toEqual([]);
   });
 
   it('keeps the key when a run wrote a state meanwhile', async () => {

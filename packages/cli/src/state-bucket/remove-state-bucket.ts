@@ -1,16 +1,21 @@
 import { DeleteAliasCommand, ScheduleKeyDeletionCommand, type KMSClient } from '@aws-sdk/client-kms';
-import { DeleteBucketCommand } from '@aws-sdk/client-s3';
+import { DeleteBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { Environment } from '@nightshift/config';
 import type { AwsClients } from '../aws/connect-environment';
 import { awsError } from '../aws/aws-error';
 import { callerOf, guardAccount } from '../aws/caller';
 import { bucketExists } from './bucket-exists';
 import { deleteAllVersions } from './delete-all-versions';
+import { logBucketName } from './log-bucket';
 import { refuseRemoval } from './refuse-removal';
+import type { StateBucket } from './state-bucket';
 import { findKey, isStateKey, stateKeyAlias } from './state-key';
+
+const REMOVAL_ATTEMPTS = 5;
 
 export interface RemovedBucket {
   readonly bucket: { readonly name: string; readonly outcome: 'removed' | 'already gone' };
+  readonly logs: RemovedBucket['bucket'];
   readonly key: {
     readonly alias: string;
     readonly outcome: 'due for deletion' | 'already gone' | 'kept, as it was not made for this bucket';
@@ -20,9 +25,10 @@ export interface RemovedBucket {
 }
 
 /**
- * Empties and deletes the bucket, and has its key deleted. May be repeated; goes on where an interrupted run left off.
- * @throws {UserError} before anything is changed when a state in it still holds resources, a run is under way, the bucket
- * holds what is not Nightshift's, or account, owner or region are not the environment's.
+ * Empties and deletes the bucket and that of its access logs, and has its key deleted. May be repeated; continues where an
+ * interrupted run stopped.
+ * @throws {UserError} before anything is changed when a state in it still holds resources, a run is under way, a bucket holds
+ * what is not Nightshift's, or account, owner or region are not the environment's.
  */
 export async function removeStateBucket(aws: AwsClients, environment: Environment): Promise<RemovedBucket> {
   const { s3, kms, sts } = aws;
@@ -32,17 +38,35 @@ export async function removeStateBucket(aws: AwsClients, environment: Environmen
     guardAccount(environment, caller);
     const request = { Bucket: bucket, ExpectedBucketOwner: caller.account };
     const exists = await bucketExists(s3, request, environment);
+    const logs = { ...request, Bucket: logBucketName(bucket) };
+    const logsExist = await bucketExists(s3, logs, environment);
+    const existing = { states: exists ? request : undefined, logs: logsExist ? logs : undefined };
+    await refuseRemoval(s3, existing, environment);
     if (exists) {
-      await refuseRemoval(s3, request, environment);
       await deleteAllVersions(s3, request);
       await s3.send(new DeleteBucketCommand(request));
     }
+    if (logsExist) await removeLogs(s3, logs);
     return {
       bucket: { name: bucket, outcome: exists ? 'removed' : 'already gone' },
+      logs: { name: logs.Bucket, outcome: logsExist ? 'removed' : 'already gone' },
       key: await removeKey(kms, bucket, environment.encryption.deletionWindowDays),
     };
   } catch (error) {
     throw awsError(error, `state bucket ${bucket}`);
+  }
+}
+
+/** S3 delivers logs for hours after the requests that they are about: one that arrives meanwhile is deleted as well. */
+async function removeLogs(s3: S3Client, request: StateBucket['request']): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    await deleteAllVersions(s3, request);
+    try {
+      await s3.send(new DeleteBucketCommand(request));
+      return;
+    } catch (error) {
+      if (attempt === REMOVAL_ATTEMPTS || !(error instanceof Error && error.name === 'BucketNotEmpty')) throw error;
+    }
   }
 }
 

@@ -45,6 +45,7 @@ const settings: Readonly<Record<string, { readonly field: string; readonly absen
     absent: 'NoSuchLifecycleConfiguration',
     flat: true,
   },
+  BucketLogging: { field: 'BucketLoggingStatus', flat: true },
   BucketTagging: { field: 'Tagging', absent: 'NoSuchTagSet', flat: true },
 };
 

@@ -24,6 +24,15 @@ const created = `State bucket s3-tfstate-nightshift-dev in us-east-1
   [OK] key alias: created
   [OK] key rotation: created
   [OK] key tags: created
+  [OK] log bucket: created
+  [OK] log bucket: public access block: created
+  [OK] log bucket: object ownership: created
+  [OK] log bucket: TLS only: created
+  [OK] log bucket: log delivery: created
+  [OK] log bucket: encryption: created
+  [OK] log bucket: versioning: created
+  [OK] log bucket: lifecycle: created
+  [OK] log bucket: tags: created
   [OK] bucket: created
   [OK] public access block: created
   [OK] object ownership: created
@@ -31,13 +40,14 @@ const created = `State bucket s3-tfstate-nightshift-dev in us-east-1
   [OK] encryption: created
   [OK] versioning: created
   [OK] lifecycle: created
+  [OK] access logging: created
   [OK] tags: created
 `;
 
 describe('nightshift bootstrap', () => {
   it('creates the state bucket and says so, one line a setting', async () => {
     expect(await bootstrap(new FakeAws(), '-c', 'dev')).toEqual({
-      stdout: `${created}12 of 12 changed.\n`,
+      stdout: `${created}22 of 22 changed.\n`,
       exitCode: 0,
     });
   });
@@ -65,13 +75,13 @@ describe('nightshift bootstrap', () => {
     aws.s3.bucket('s3-tfstate-nightshift-dev').settings.delete('BucketVersioning');
     const { stdout } = await bootstrap(aws, '-c', 'dev');
     expect(stdout).toContain('  [OK] versioning: repaired, was off\n');
-    expect(stdout).toContain('1 of 12 changed.\n');
+    expect(stdout).toContain('1 of 22 changed.\n');
   });
 
   it('with --check changes nothing and ends with 2 when something would be', async () => {
     const aws = new FakeAws();
     expect(await bootstrap(aws, '-c', 'dev', '--check')).toEqual({
-      stdout: `${created.replaceAll('[OK]', '[NG]').replaceAll('created', 'would be created')}12 of 12 would change: npx nightshift bootstrap -c dev\n`,
+      stdout: `${created.replaceAll('[OK]', '[NG]').replaceAll('created', 'would be created')}22 of 22 would change: npx nightshift bootstrap -c dev\n`,
       exitCode: 2,
     });
     await bootstrap(aws, '-c', 'dev');
@@ -108,11 +118,11 @@ describe('nightshift bootstrap', () => {
     await bootstrap(aws, '-c', 'dev');
     const { stdout } = await bootstrap(aws, '-c', 'dev', '--remove');
     expect(stdout).toBe(
-      '  [OK] bucket s3-tfstate-nightshift-dev: removed\n  [OK] KMS key alias/s3-tfstate-nightshift-dev: due for deletion, on 2030-01-08 for good\n',
+      '  [OK] bucket s3-tfstate-nightshift-dev: removed\n  [OK] bucket s3-tfstate-nightshift-dev-logs: removed\n  [OK] KMS key alias/s3-tfstate-nightshift-dev: due for deletion, on 2030-01-08 for good\n',
     );
     const again = await bootstrap(aws, '-c', 'dev', '--remove');
     expect(again.stdout).toBe(
-      '  [OK] bucket s3-tfstate-nightshift-dev: already gone\n  [OK] KMS key alias/s3-tfstate-nightshift-dev: already gone\n',
+      '  [OK] bucket s3-tfstate-nightshift-dev: already gone\n  [OK] bucket s3-tfstate-nightshift-dev-logs: already gone\n  [OK] KMS key alias/s3-tfstate-nightshift-dev: already gone\n',
     );
   });
 
@@ -121,6 +131,7 @@ describe('nightshift bootstrap', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       status: 'succeeded',
       bucket: { name: 's3-tfstate-nightshift-dev', outcome: 'already gone' },
+      logs: { name: 's3-tfstate-nightshift-dev-logs', outcome: 'already gone' },
       key: { alias: 'alias/s3-tfstate-nightshift-dev', outcome: 'already gone' },
     });
   });

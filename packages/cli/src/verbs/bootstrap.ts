@@ -17,11 +17,11 @@ interface Options extends ConfigurationOption {
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
   addConfigurationOption(command)
     .description(
-      'Creates the bucket and the key for the Terraform state of an environment, hardens both, and repairs what has drifted. May be repeated at any time.',
+      'Create the bucket and the key for the Terraform state of an environment and the bucket of its access logs, harden them, and repair what has drifted. Run it again at any time.',
     )
     .option('--check', 'change nothing; end with 2 when something would be changed')
     .addOption(
-      new Option('--remove', 'delete the bucket and its key; refused while a state in it holds resources').conflicts(
+      new Option('--remove', 'delete the buckets and the key; refused while a state holds resources').conflicts(
         'check',
       ),
     )

@@ -22,6 +22,15 @@ State bucket s3-tfstate-nightshift-local in us-east-1
   [OK] key alias: created
   [OK] key rotation: created
   [OK] key tags: created
+  [OK] log bucket: created
+  [OK] log bucket: public access block: created
+  [OK] log bucket: object ownership: created
+  [OK] log bucket: TLS only: created
+  [OK] log bucket: log delivery: created
+  [OK] log bucket: encryption: created
+  [OK] log bucket: versioning: created
+  [OK] log bucket: lifecycle: created
+  [OK] log bucket: tags: created
   [OK] bucket: created
   [OK] public access block: created
   [OK] object ownership: created
@@ -29,8 +38,9 @@ State bucket s3-tfstate-nightshift-local in us-east-1
   [OK] encryption: created
   [OK] versioning: created
   [OK] lifecycle: created
+  [OK] access logging: created
   [OK] tags: created
-12 of 12 changed.
+22 of 22 changed.
 
 npx nx run-many -t deploy -c local
 

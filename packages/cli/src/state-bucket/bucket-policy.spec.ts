@@ -1,5 +1,5 @@
 import { BUCKET, stateBucketFixture } from '../testing/state-bucket-fixture';
-import { tlsOnlyPolicy } from './tls-only-policy';
+import { tlsOnly } from './bucket-policy';
 
 const denial = {
   Sid: 'DenyUnencryptedTransport',
@@ -18,14 +18,14 @@ function policyIn({ stored }: ReturnType<typeof stateBucketFixture>): unknown {
 describe('policy of the state bucket', () => {
   it('denies every request without TLS, on the bucket and its objects', async () => {
     const fixture = stateBucketFixture();
-    await tlsOnlyPolicy.set(fixture.target);
+    await tlsOnly.set(fixture.target);
     expect(policyIn(fixture)).toEqual({ Version: '2012-10-17', Statement: [denial] });
-    expect(await tlsOnlyPolicy.deviation(fixture.target)).toBeUndefined();
+    expect(await tlsOnly.deviation(fixture.target)).toBeUndefined();
   });
 
   it('writes ARNs of the partition that the account is in', async () => {
     const { target, stored } = stateBucketFixture();
-    await tlsOnlyPolicy.set({ ...target, partition: 'aws-cn' });
+    await tlsOnly.set({ ...target, partition: 'aws-cn' });
     expect(stored.settings.get('BucketPolicy')).toContain(`"arn:aws-cn:s3:::${BUCKET}/*"`);
   });
 
@@ -34,14 +34,14 @@ describe('policy of the state bucket', () => {
     const set = (Statement: unknown) =>
       fixture.stored.settings.set('BucketPolicy', JSON.stringify({ Statement }) as unknown as object);
     set(auditor);
-    expect(await tlsOnlyPolicy.deviation(fixture.target)).toBe('not demanded');
+    expect(await tlsOnly.deviation(fixture.target)).toBe('not in the bucket policy');
     set([auditor, { ...denial, Effect: 'Allow' }]);
-    expect(await tlsOnlyPolicy.deviation(fixture.target)).toBe('demanded by a statement that was altered');
-    await tlsOnlyPolicy.set(fixture.target);
-    expect(policyIn(fixture)).toEqual({ Version: '2012-10-17', Statement: [auditor, denial] });
+    expect(await tlsOnly.deviation(fixture.target)).toBe('altered in the bucket policy');
+    await tlsOnly.set(fixture.target);
+    expect(policyIn(fixture)).toEqual({ Version: '2012-10-17', Statement: [denial, auditor] });
   });
 
   it('is missing where there is no policy', async () => {
-    expect(await tlsOnlyPolicy.deviation(stateBucketFixture().target)).toBe('not demanded');
+    expect(await tlsOnly.deviation(stateBucketFixture().target)).toBe('not in the bucket policy');
   });
 });
