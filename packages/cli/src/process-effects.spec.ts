@@ -146,6 +146,7 @@ describe('the real world', () => {
       [{}, false, false],
       [{ NO_COLOR: '1' }, true, false],
       [{ NO_COLOR: '' }, true, true],
+      [{ TERM: 'dumb' }, true, false],
       [{ NO_COLOR: '1', FORCE_COLOR: '1' }, true, false],
       [{ FORCE_COLOR: '1' }, false, true],
       [{ FORCE_COLOR: 'true' }, false, true],

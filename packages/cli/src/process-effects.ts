@@ -124,8 +124,8 @@ function measure(stream: WriteStream): void {
 }
 
 /** https://no-color.org, https://force-color.org */
-function wantsColours({ NO_COLOR, FORCE_COLOR }: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+function wantsColours({ NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
   if (NO_COLOR) return false;
   if (FORCE_COLOR) return !['0', 'false'].includes(FORCE_COLOR);
-  return isTerminal;
+  return isTerminal && TERM !== 'dumb';
 }

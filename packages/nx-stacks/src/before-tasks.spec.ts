@@ -13,10 +13,12 @@ interface Given {
 
 /** What the hook makes of the process of Nx. */
 async function prepared({ line, env = {}, isTTY = true, terminal, confirm }: Given) {
+  const write = jest.fn<boolean, unknown[]>(() => true);
   const host = Object.assign(new EventEmitter(), {
     env: { ...env } as Record<string, string>,
     stdin: { isTTY },
-    stdout: { isTTY, write: jest.fn() },
+    stdout: { isTTY, write: write as (...chunks: unknown[]) => boolean },
+    write,
   });
   await inWorkspace({ 'environments/dev.yaml': '' }, (workspaceRoot) => {
     const context = { id: '42', workspaceRoot, nxJsonConfiguration: {}, argv: ['node', 'nx', ...line.split(' ')] };
@@ -59,6 +61,22 @@ describe('before tasks run', () => {
   it('asks for no colours where the output goes to a file', async () => {
     const { env } = await prepared({ line: 'run-many -t deploy -c dev', isTTY: false });
     expect(env).toMatchObject({ FORCE_COLOR: '0' });
+  });
+
+  it('takes escape codes out of what Nx itself writes to a file or a log', async () => {
+    const { stdout, write } = await prepared({ line: 'run-many -t deploy -c dev', isTTY: false, env: { CI: 'true' } });
+    stdout.write('\u001b[2m> \u001b[22mnx run network:deploy\n');
+    stdout.write(Buffer.from('bytes'), 'utf8');
+    expect(write.mock.calls).toEqual([['> nx run network:deploy\n'], [Buffer.from('bytes'), 'utf8']]);
+  });
+
+  it.each([
+    ['on a terminal', { isTTY: true }],
+    ['where the user asks for them', { isTTY: false, env: { FORCE_COLOR: '1' } }],
+  ])('leaves the colours of Nx %s', async (_, given) => {
+    const { stdout, write } = await prepared({ line: 'run-many -t deploy -c dev', ...given });
+    stdout.write('\u001b[2m> ');
+    expect(write).toHaveBeenCalledWith('\u001b[2m> ');
   });
 
   it('leaves alone what the user has set', async () => {

@@ -1,4 +1,5 @@
 import type { PreTasksExecutionContext } from '@nx/devkit';
+import { stripVTControlCharacters } from 'node:util';
 import { UserError } from '@nightshift/errors';
 import { checkRun } from './check-run';
 import { confirmDestroy } from './confirm-destroy';
@@ -26,9 +27,14 @@ export function beforeTasks(
 ): void {
   const run = requestedRun(context.argv.slice(2));
   if (!run.concernsStacks) return;
+  const { env, stdin, stdout } = host;
+  if (!stdout.isTTY) {
+    // Nx asks tasks for colours even when its own output goes to a file, and colours its own lines wherever CI is set.
+    env['FORCE_COLOR'] ??= '0';
+    if (env['FORCE_COLOR'] === '0') writePlain(stdout);
+  }
   const problem = checkRun(run, environmentNames(context.workspaceRoot));
   if (problem) throw withoutStack(new UserError(problem));
-  const { env, stdin, stdout } = host;
   const atTerminal = stdout.isTTY && stdin.isTTY && !env['CI'];
   env['NIGHTSHIFT_RUN_ID'] = context.id;
   if (run.needsConfirmation) {
@@ -41,11 +47,15 @@ export function beforeTasks(
   env['NX_NATIVE_COMMAND_RUNNER'] ??= 'false';
   // Terraform needs as long as the call to AWS that it is in; Nx would end all after 5 seconds.
   env['NX_PROCESS_KILL_GRACE_PERIOD'] ??= String(HOUR_MILLISECONDS * (run.releases ? RELEASE_HOURS : 1));
-  // Nx asks tasks for colours even when its own output goes to a file.
-  if (!stdout.isTTY) env['FORCE_COLOR'] ??= '0';
   if (!run.releases) announceStop(context.id, host);
   // A release asks there, and draws there: Nx would stand in between.
   else if (atTerminal) env['NIGHTSHIFT_TERMINAL'] = terminal() ?? '';
+}
+
+function writePlain(stdout: Host['stdout']): void {
+  const write = stdout.write.bind(stdout) as (chunk: unknown, ...rest: unknown[]) => boolean;
+  stdout.write = (chunk: unknown, ...rest: unknown[]) =>
+    write(typeof chunk === 'string' ? stripVTControlCharacters(chunk) : chunk, ...rest);
 }
 
 /** Nx offers to show a stack trace when there is one. */

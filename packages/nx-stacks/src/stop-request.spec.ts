@@ -4,6 +4,20 @@ import { announceStop, forgetStop, stopAtOnceFile } from './stop-request';
 
 const runId = `test-${String(process.pid)}`;
 
+describe('kill below Nx', () => {
+  it('is answered once', () => {
+    const write = jest.fn();
+    const host = Object.assign(new EventEmitter(), { stdout: { write } });
+    announceStop(runId, host as never);
+    host.emit('SIGTERM');
+    host.emit('SIGTERM');
+    expect(write.mock.calls).toEqual([
+      ['\nStopping: Terraform finishes what is in work, saves the state and frees its lock.\n'],
+    ]);
+    expect(existsSync(stopAtOnceFile(runId))).toBe(false);
+  });
+});
+
 describe('Ctrl-C below Nx', () => {
   const written: string[] = [];
   const stdout = { write: (text: string) => written.push(text) };

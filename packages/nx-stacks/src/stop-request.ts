@@ -11,7 +11,9 @@ export function stopAtOnceFile(runId: string): string {
   return join(tmpdir(), `nightshift-stop-${runId}`);
 }
 
-/** Says what Ctrl-C does. Has to be called before Nx listens for it, as from then on Nx prints nothing any more. */
+const STOPPING = 'Stopping: Terraform finishes what is in work, saves the state and frees its lock.';
+
+/** Says what Ctrl-C and `kill` do. Has to be called before Nx listens for them, as from then on Nx prints nothing any more. */
 export function announceStop(runId: string, host: Host): void {
   const write = host.stdout.write.bind(host.stdout);
   let asked = false;
@@ -22,9 +24,11 @@ export function announceStop(runId: string, host: Host): void {
       return;
     }
     asked = true;
-    write(
-      '\nStopping: Terraform finishes what is in work, saves the state and frees its lock. Ctrl-C again stops at once.\n',
-    );
+    write(`\n${STOPPING} Ctrl-C again stops at once.\n`);
+  });
+  host.on('SIGTERM', () => {
+    if (!asked) write(`\n${STOPPING}\n`);
+    asked = true;
   });
 }
 
