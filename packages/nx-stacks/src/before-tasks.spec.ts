@@ -18,6 +18,7 @@ async function prepared({ line, env = {}, isTTY = true, terminal, confirm }: Giv
     env: { ...env } as Record<string, string>,
     stdin: { isTTY },
     stdout: { isTTY, write: write as (...chunks: unknown[]) => boolean },
+    stderr: { isTTY, write: write as (...chunks: unknown[]) => boolean },
     write,
   });
   await inWorkspace({ 'environments/dev.yaml': '' }, (workspaceRoot) => {
@@ -50,6 +51,7 @@ describe('before tasks run', () => {
       env: {} as NodeJS.ProcessEnv,
       stdin: { isTTY: true },
       stdout: { isTTY: true, write: jest.fn() },
+      stderr: { isTTY: true, write: jest.fn() },
     });
     return inWorkspace({ 'environments/dev.yaml': '' }, (workspaceRoot) => {
       const argv = ['node', 'nx', 'run', 'platform:synth:dev'];
@@ -64,10 +66,12 @@ describe('before tasks run', () => {
   });
 
   it('takes escape codes out of what Nx itself writes to a file or a log', async () => {
-    const { stdout, write } = await prepared({ line: 'run-many -t deploy -c dev', isTTY: false, env: { CI: 'true' } });
+    const given = { line: 'run-many -t deploy -c dev', isTTY: false, env: { CI: 'true' } };
+    const { stdout, stderr, write } = await prepared(given);
     stdout.write('\u001b[2m> \u001b[22mnx run network:deploy\n');
     stdout.write(Buffer.from('bytes'), 'utf8');
-    expect(write.mock.calls).toEqual([['> nx run network:deploy\n'], [Buffer.from('bytes'), 'utf8']]);
+    stderr.write('\u001b[31mfailed\u001b[39m');
+    expect(write.mock.calls).toEqual([['> nx run network:deploy\n'], [Buffer.from('bytes'), 'utf8'], ['failed']]);
   });
 
   it.each([

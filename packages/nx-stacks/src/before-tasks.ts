@@ -20,19 +20,17 @@ const RELEASE_HOURS = 24;
 export function beforeTasks(
   _options: unknown,
   context: PreTasksExecutionContext,
-  host: Host & Pick<NodeJS.Process, 'env' | 'stdin'> = process,
+  host: Host & Pick<NodeJS.Process, 'env' | 'stdin' | 'stderr'> = process,
   now = () => new Date(),
   terminal = terminalPath,
   confirm = confirmDestroy,
 ): void {
   const run = requestedRun(context.argv.slice(2));
   if (!run.concernsStacks) return;
-  const { env, stdin, stdout } = host;
-  if (!stdout.isTTY) {
-    // Nx asks tasks for colours even when its own output goes to a file, and colours its own lines wherever CI is set.
-    env['FORCE_COLOR'] ??= '0';
-    if (env['FORCE_COLOR'] === '0') writePlain(stdout);
-  }
+  const { env, stdin, stdout, stderr } = host;
+  // Nx colours its own lines wherever CI is set, and asks tasks for colours even when its output goes to a file.
+  if ((env['FORCE_COLOR'] ?? '0') === '0') [stdout, stderr].filter(({ isTTY }) => !isTTY).forEach(writePlain);
+  if (!stdout.isTTY) env['FORCE_COLOR'] ??= '0';
   const problem = checkRun(run, environmentNames(context.workspaceRoot));
   if (problem) throw withoutStack(new UserError(problem));
   const atTerminal = stdout.isTTY && stdin.isTTY && !env['CI'];
@@ -52,9 +50,9 @@ export function beforeTasks(
   else if (atTerminal) env['NIGHTSHIFT_TERMINAL'] = terminal() ?? '';
 }
 
-function writePlain(stdout: Host['stdout']): void {
-  const write = stdout.write.bind(stdout) as (chunk: unknown, ...rest: unknown[]) => boolean;
-  stdout.write = (chunk: unknown, ...rest: unknown[]) =>
+function writePlain(stream: NodeJS.WriteStream): void {
+  const write = stream.write.bind(stream) as (chunk: unknown, ...rest: unknown[]) => boolean;
+  stream.write = (chunk: unknown, ...rest: unknown[]) =>
     write(typeof chunk === 'string' ? stripVTControlCharacters(chunk) : chunk, ...rest);
 }
 
