@@ -24,12 +24,6 @@ const here = cloud.environments?.find(({ suffix }) => suffix === environment);
 if (!here) throw new Error(`${environment} is not deployed to the local cloud - deploy it first: npm start`);
 const service = `ecs-service-${environment}`;
 const run = Date.now().toString(36);
-
-/** Orders something that AWS does by itself. */
-async function order(path, body) {
-  const answer = await fetch(`${cloud.url}/nightshift/${path}`, { method: 'POST', body: JSON.stringify(body) });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-}
 const seconds = (count) => new Promise((resolve) => setTimeout(resolve, count * 1000));
 
 /** Process ids of the tasks that run: each is a bundle of the batch processor. */
@@ -74,7 +68,7 @@ const shifted = await under('the next release', () => on('release', '--image', `
 shares = sharesOf(shifted, `${run}-b`).join(' ');
 await under('a rollback', () => on('rollback', '--yes'));
 await under('a Spot task is taken away', async () => {
-  await order('interrupt', { service, count: 1 });
+  await nightshift('local', 'fault', 'interrupt', service);
   await seconds(15);
 });
 

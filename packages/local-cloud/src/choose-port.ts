@@ -1,20 +1,20 @@
 import { UserError } from '@nightshift/errors';
 import type { Effects } from './effects';
-import { askHealth } from './health';
+import { localCloudOn } from './health';
 
 const DEFAULT_PORT = 45660;
 const HIGHEST_PORT = 65535;
 
-type PortEffects = Pick<Effects, 'fetchJson' | 'freePort' | 'portProblem'>;
+type PortEffects = Pick<Effects, 'ask' | 'freePort' | 'portProblem'>;
 
-async function refusal(port: number, problem: string, { fetchJson }: PortEffects): Promise<UserError> {
+async function refusal(port: number, problem: string, { ask }: PortEffects): Promise<UserError> {
   const todo = 'name another one with --port, or none and a free one is taken';
   const got = String(port);
   if (problem !== 'EADDRINUSE') {
     return new UserError({ where: 'local cloud', what: `may not listen on this port (${problem})`, got, todo });
   }
-  const other = await askHealth(port, fetchJson);
-  const user = other ? `another local cloud, process ${String(other.pid)}` : 'another program';
+  const other = await localCloudOn(port, ask);
+  const user = other === undefined ? 'another program' : `another local cloud, process ${String(other)}`;
   return new UserError({ where: 'local cloud', what: `the port is in use by ${user}`, got, todo });
 }
 

@@ -2,13 +2,14 @@ import { devNull } from 'node:os';
 import { cloudVariables, withCloudVariables } from './cloud-environment';
 
 const URL = 'http://127.0.0.1:45660';
+const KEY = { accessKeyId: 'NSLC1', secretAccessKey: 'secret' };
 
 describe('cloudVariables', () => {
-  it('leads an AWS client to the local cloud with credentials that open nothing else', () => {
-    expect(cloudVariables(URL)).toEqual({
+  it('leads an AWS client to the local cloud with the key of its start', () => {
+    expect(cloudVariables(URL, KEY)).toEqual({
       AWS_ENDPOINT_URL: URL,
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ACCESS_KEY_ID: 'NSLC1',
+      AWS_SECRET_ACCESS_KEY: 'secret',
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_CONFIG_FILE: devNull,
       AWS_SHARED_CREDENTIALS_FILE: devNull,
@@ -16,7 +17,7 @@ describe('cloudVariables', () => {
   });
 
   it('names the region where one is given', () => {
-    expect(cloudVariables(URL, 'eu-central-1')).toMatchObject({
+    expect(cloudVariables(URL, KEY, 'eu-central-1')).toMatchObject({
       AWS_REGION: 'eu-central-1',
       AWS_DEFAULT_REGION: 'eu-central-1',
     });
@@ -50,7 +51,7 @@ describe('withCloudVariables', () => {
   });
 
   it('replaces the credentials and the endpoint of the caller', () => {
-    const variables = cloudVariables(URL);
+    const variables = cloudVariables(URL, KEY);
     expect(
       withCloudVariables({ AWS_ACCESS_KEY_ID: 'real', AWS_ENDPOINT_URL: 'https://real' }, variables),
     ).toMatchObject(variables);

@@ -1,16 +1,19 @@
 import { devNull } from 'node:os';
+import type { CloudKey } from './server-record';
 
 /** The variables of a process, as in `process.env`. */
 export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
 
-/** Any values do: moto knows no secrets. */
-const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
-
-/** The variables that lead an AWS client to the local cloud at `url`. */
-export function cloudVariables(url: string, region?: string): Record<string, string> {
+/** The variables that lead an AWS client to the local cloud at `url`, with the key of its start. */
+export function cloudVariables(
+  url: string,
+  { accessKeyId, secretAccessKey }: Pick<CloudKey, 'accessKeyId' | 'secretAccessKey'>,
+  region?: string,
+): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: url,
-    ...CREDENTIALS,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_EC2_METADATA_DISABLED: 'true',
     // Profiles and settings in the user's files: https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html
     AWS_CONFIG_FILE: devNull,

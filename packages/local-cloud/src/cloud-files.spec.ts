@@ -1,4 +1,7 @@
-import { cloudFiles } from './cloud-files';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { cloudFiles, makeCloudFolders } from './cloud-files';
+import { temporaryFolder } from './testing/temporary-folder';
 
 describe('cloudFiles', () => {
   it('keeps everything in .nightshift/local of the workspace', () => {
@@ -30,5 +33,39 @@ describe('cloudFiles', () => {
   it('takes a relative folder from the workspace, and an empty one for none', () => {
     expect(cloudFiles('/w', { NIGHTSHIFT_LOCAL_DIRECTORY: 'x/y' }).record).toBe('/w/x/y/server.json');
     expect(cloudFiles('/w', { NIGHTSHIFT_LOCAL_DIRECTORY: '' }).record).toBe('/w/.nightshift/local/server.json');
+  });
+});
+
+describe('makeCloudFolders', () => {
+  const root = temporaryFolder();
+  const modeOf = (path: string) => statSync(path).mode & 0o777;
+  const make = (env: Record<string, string> = {}, platform: NodeJS.Platform = 'linux') =>
+    makeCloudFolders(cloudFiles(root(), env), platform);
+
+  it('makes them for this user only, also where an earlier version has made them for everybody', async () => {
+    const shared = join(root(), '.nightshift', 'local');
+    await make();
+    expect(modeOf(shared)).toBe(0o700);
+    chmodSync(shared, 0o775);
+    await make({ NIGHTSHIFT_LOCAL_DIRECTORY: 'second' });
+    expect([modeOf(shared), modeOf(join(root(), 'second'))]).toEqual([0o700, 0o700]);
+  });
+
+  it('refuses a folder into which other users can write, and leaves its mode', async () => {
+    const folder = join(root(), 'shared');
+    mkdirSync(folder);
+    chmodSync(folder, 0o777);
+    await expect(make({ NIGHTSHIFT_LOCAL_DIRECTORY: folder })).rejects.toThrow(
+      `NIGHTSHIFT_LOCAL_DIRECTORY: other users can write into the folder, got ${folder} with mode 777 - name a folder of your own, or run: chmod 700 ${folder}`,
+    );
+    expect(modeOf(folder)).toBe(0o777);
+  });
+
+  it('leaves it to Windows who may look into a folder', async () => {
+    const folder = join(root(), 'shared');
+    mkdirSync(folder);
+    chmodSync(folder, 0o777);
+    await make({ NIGHTSHIFT_LOCAL_DIRECTORY: folder }, 'win32');
+    expect(modeOf(folder)).toBe(0o777);
   });
 });

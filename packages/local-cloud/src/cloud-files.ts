@@ -1,4 +1,6 @@
-import { join, resolve } from 'node:path';
+import { chmod, mkdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { UserError } from '@nightshift/errors';
 import type { ProcessEnvironment } from './cloud-environment';
 
 /** Where everything of a local cloud is. */
@@ -21,13 +23,17 @@ export interface CloudFiles {
   readonly virtualEnvironmentLock: string;
 }
 
+const DIRECTORY_VARIABLE = 'NIGHTSHIFT_LOCAL_DIRECTORY';
+const OWN = 0o700;
+const WRITABLE_BY_OTHERS = 0o022;
+
 /**
  * The files of the local cloud of a workspace. `NIGHTSHIFT_LOCAL_DIRECTORY` (absolute, or relative to the workspace) gives a
  * second, independent one, such as that of the end-to-end tests.
  */
 export function cloudFiles(root: string, env: ProcessEnvironment): CloudFiles {
   const shared = join(root, '.nightshift', 'local');
-  const chosen = env['NIGHTSHIFT_LOCAL_DIRECTORY'];
+  const chosen = env[DIRECTORY_VARIABLE];
   const own = chosen ? resolve(root, chosen) : shared;
   const python = join(root, 'packages', 'local-cloud', 'python');
   return {
@@ -42,4 +48,29 @@ export function cloudFiles(root: string, env: ProcessEnvironment): CloudFiles {
     serverLock: join(own, 'server.lock'),
     virtualEnvironmentLock: join(shared, 'venv.lock'),
   };
+}
+
+/**
+ * Makes the folders of a local cloud, so that only this user can look into `.nightshift/local`. The mode of a folder that
+ * `NIGHTSHIFT_LOCAL_DIRECTORY` names stays as it is.
+ * @throws UserError when other users can write into that folder: they could put another server, or code to run, in its place.
+ */
+export async function makeCloudFolders(
+  { record, virtualEnvironment }: Pick<CloudFiles, 'record' | 'virtualEnvironment'>,
+  platform: NodeJS.Platform,
+): Promise<void> {
+  const [shared, own] = [dirname(virtualEnvironment), dirname(record)];
+  await mkdir(shared, { recursive: true, mode: OWN });
+  await mkdir(own, { recursive: true, mode: OWN });
+  // Windows has access lists in their place, which a user's folder inherits.
+  if (platform === 'win32') return;
+  await chmod(shared, OWN);
+  const { mode } = await stat(own);
+  if ((mode & WRITABLE_BY_OTHERS) === 0) return;
+  throw new UserError({
+    where: DIRECTORY_VARIABLE,
+    what: 'other users can write into the folder',
+    got: `${own} with mode ${(mode & 0o777).toString(8)}`,
+    todo: `name a folder of your own, or run: chmod 700 ${own}`,
+  });
 }

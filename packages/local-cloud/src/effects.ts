@@ -21,14 +21,27 @@ export interface ServerRequest extends ProgramRequest {
   readonly logFile: string;
 }
 
+export interface Question {
+  /** @default - GET */
+  readonly method?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Sent as JSON. @default - none */
+  readonly body?: unknown;
+}
+
+export interface JsonAnswer {
+  readonly status: number;
+  readonly content: unknown;
+}
+
 /** What the local cloud does to the world outside of its own folder. */
 export interface Effects {
   /** Runs a program to its end. Never rejects because of what the program does. */
   readonly run: (request: ProgramRequest) => Promise<ProgramResult>;
   /** Starts a program that outlives us and the terminal; gives its process id. */
   readonly start: (request: ServerRequest) => Promise<number>;
-  /** The JSON at a URL, or undefined where nothing answers with JSON in time. */
-  readonly fetchJson: (url: string) => Promise<unknown>;
+  /** Asks a server of this machine; undefined where nothing answers with JSON in time. */
+  readonly ask: (url: string, question?: Question) => Promise<JsonAnswer | undefined>;
   /** Why a port of 127.0.0.1 cannot be listened on, such as `EADDRINUSE`; undefined when it can. */
   readonly portProblem: (port: number) => Promise<string | undefined>;
   readonly freePort: () => Promise<number>;

@@ -11,7 +11,8 @@ export function fingerprintOf(...texts: readonly string[]): string {
 
 /** Names the state of the code that a server runs: every Python module, and what is installed beside them. */
 export async function codeFingerprint(python: string): Promise<string> {
-  const modules = (await readdir(join(python, 'nightshift_cloud'))).filter((name) => name.endsWith('.py')).sort();
+  const names = await readdir(join(python, 'nightshift_cloud'), { recursive: true });
+  const modules = names.filter((name) => name.endsWith('.py')).sort();
   const files = ['requirements.txt', ...modules.map((name) => join('nightshift_cloud', name))];
   const texts = await Promise.all(files.map((file) => readFile(join(python, file), 'utf8')));
   return fingerprintOf(...files, ...texts);

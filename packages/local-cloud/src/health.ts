@@ -1,4 +1,5 @@
 import type { Effects } from './effects';
+import type { ServerRecord } from './server-record';
 
 /** What a local cloud says about itself. */
 export interface Health {
@@ -24,14 +25,34 @@ export interface LocalEnvironment {
 }
 
 const NAME = 'nightshift-local-cloud';
+const TOKEN_HEADER = 'X-Nightshift-Token';
 
 export function urlOf(port: number): string {
-  // An IP address: with a host name the S3 backend of Terraform asks for <bucket>.<host name>.
+  // An IP address: with a host name the S3 backend of Terraform asks for <bucket>.<host name>, and the server refuses it.
   return `http://127.0.0.1:${String(port)}`;
 }
 
-/** Asks who listens on a port; undefined where that is nobody or no local cloud. */
-export async function askHealth(port: number, fetchJson: Effects['fetchJson']): Promise<Health | undefined> {
-  const answer = (await fetchJson(`${urlOf(port)}/nightshift/health`)) as (Health & { name?: unknown }) | undefined;
-  return answer?.name === NAME ? answer : undefined;
+/** The headers that open `/nightshift/*` of a server. */
+export function controlHeaders({ controlToken }: Pick<ServerRecord, 'controlToken'>): Record<string, string> {
+  return { [TOKEN_HEADER]: controlToken };
+}
+
+async function askName(port: number, ask: Effects['ask'], headers?: Record<string, string>) {
+  const answer = await ask(`${urlOf(port)}/nightshift/health`, { headers });
+  const content = answer?.content as (Partial<Health> & { name?: unknown }) | null | undefined;
+  return content?.name === NAME ? content : undefined;
+}
+
+/** The process of the local cloud that listens on a port; undefined where that is nobody or no local cloud. */
+export async function localCloudOn(port: number, ask: Effects['ask']): Promise<number | undefined> {
+  return (await askName(port, ask))?.pid;
+}
+
+/** What the recorded server says; undefined where it does not answer, or another one answers in its place. */
+export async function askHealth(
+  { pid, port, controlToken }: Pick<ServerRecord, 'pid' | 'port' | 'controlToken'>,
+  ask: Effects['ask'],
+): Promise<Health | undefined> {
+  const health = await askName(port, ask, controlHeaders({ controlToken }));
+  return health?.pid === pid && health.fingerprint !== undefined ? (health as Health) : undefined;
 }

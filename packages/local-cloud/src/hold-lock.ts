@@ -43,7 +43,7 @@ async function removeStale(path: string, holder: number, pid: number): Promise<v
  * @throws UserError when another process holds it for ten minutes
  */
 export async function holdLock<T>({ path, effects, onWait }: Lock, action: () => Promise<T>): Promise<T> {
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const started = effects.now();
   let told = false;
   while (!(await take(path, effects.pid))) {

@@ -1,5 +1,6 @@
 export {
   LocalCloud,
+  type ControlRequest,
   type DownResult,
   type EnvironmentOptions,
   type LocalCloudOptions,

@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Effects } from './effects';
 import type { LocalEnvironment } from './health';
 import { LocalCloud } from './local-cloud';
+import type { ServerRecord } from './server-record';
 import { systemEffects } from './system-effects';
 import { FakeMachine, FREE_PORT, makeWorkspace, STARTED_AT } from './testing/fake-machine';
 import { temporaryFolder } from './testing/temporary-folder';
@@ -230,7 +232,7 @@ describe('LocalCloud', () => {
       expect(environment).toMatchObject({
         PATH: '/bin',
         AWS_ENDPOINT_URL: 'http://127.0.0.1:45660',
-        AWS_ACCESS_KEY_ID: 'test',
+        AWS_ACCESS_KEY_ID: expect.stringMatching(/^NSLC/) as string,
         AWS_REGION: 'us-east-1',
       });
       expect(environment).not.toHaveProperty('AWS_PROFILE');
@@ -239,6 +241,44 @@ describe('LocalCloud', () => {
 
     it('says how to start it', async () => {
       await expect(cloud.childEnvironment()).rejects.toThrow('local cloud: is not running');
+    });
+  });
+
+  describe('control', () => {
+    it('asks for what AWS has no API for, with the token', async () => {
+      await cloud.up();
+      machine.asked.length = 0;
+      const answer = await cloud.control({ method: 'POST', path: 'faults', body: { actions: ['*'] } });
+      expect(answer).toMatchObject({ pid: 1001 });
+      expect(machine.asked[1]).toEqual({
+        url: 'http://127.0.0.1:45660/nightshift/faults',
+        method: 'POST',
+        body: { actions: ['*'] },
+        headers: {
+          'X-Nightshift-Token': (JSON.parse(readFileSync(local('server.json'), 'utf8')) as ServerRecord).controlToken,
+        },
+      });
+    });
+
+    it.each([
+      [{ message: 'share: a number above 0 and up to 1' }, 'share: a number above 0 and up to 1'],
+      [null, 'no answer'],
+    ])('says why it is refused where the answer is %j', async (content, reason) => {
+      await cloud.up();
+      const { ask } = machine.effects;
+      const effects: Effects = {
+        ...machine.effects,
+        ask: (url, question) =>
+          url.endsWith('faults') ? Promise.resolve({ status: 400, content }) : ask(url, question),
+      };
+      const asking = new LocalCloud({ root: root(), env: {}, effects }).control({ method: 'GET', path: 'faults' });
+      await expect(asking).rejects.toThrow(
+        `local cloud: refused the request, got ${reason} - see npx nightshift local fault --help`,
+      );
+    });
+
+    it('says how to start it', async () => {
+      await expect(cloud.control({ method: 'GET', path: 'faults' })).rejects.toThrow('local cloud: is not running');
     });
   });
 

@@ -2,15 +2,15 @@ import { rm } from 'node:fs/promises';
 import { UserError } from '@nightshift/errors';
 import { choosePort } from './choose-port';
 import { cloudVariables, withCloudVariables, type ProcessEnvironment } from './cloud-environment';
-import { cloudFiles, type CloudFiles } from './cloud-files';
+import { cloudFiles, makeCloudFolders, type CloudFiles } from './cloud-files';
 import type { Effects } from './effects';
 import { codeFingerprint } from './fingerprint';
-import { askHealth, urlOf, type Health, type LocalEnvironment } from './health';
+import { askHealth, controlHeaders, urlOf, type Health, type LocalEnvironment } from './health';
 import { holdLock } from './hold-lock';
 import { keepBundle } from './images/keep-bundle';
 import { localImage, type LocalImage, type LocalImageProps } from './images/local-image';
 import { prepareVirtualEnvironment } from './prepare-virtual-environment';
-import { readServerRecord, removeServerRecord } from './server-record';
+import { readServerRecord, removeServerRecord, type ServerRecord } from './server-record';
 import { startServer } from './start-server';
 import { stopServer } from './stop-server';
 import { systemEffects } from './system-effects';
@@ -72,6 +72,13 @@ export interface DownResult {
   readonly stopped: boolean;
 }
 
+export interface ControlRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Under `/nightshift/`. */
+  readonly path: string;
+  readonly body?: unknown;
+}
+
 export interface EnvironmentOptions {
   /** Sets `AWS_REGION` and `AWS_DEFAULT_REGION`. @default - none */
   readonly region?: string | undefined;
@@ -100,8 +107,9 @@ export class LocalCloud {
   }
 
   /** Starts it, or finds it running. @throws UserError when Python, PyPI or the port is not to be had */
-  up({ onProgress = nothing, ...asked }: UpOptions = {}): Promise<UpResult> {
-    return this.alone(this.files.serverLock, onProgress, async () => {
+  async up({ onProgress = nothing, ...asked }: UpOptions = {}): Promise<UpResult> {
+    await makeCloudFolders(this.files, this.platform);
+    return await this.alone(this.files.serverLock, onProgress, async () => {
       const status = await this.status();
       if (status.running) return this.found(status, asked, onProgress);
       const { files, env, effects } = this;
@@ -136,22 +144,32 @@ export class LocalCloud {
   async status(): Promise<LocalCloudStatus> {
     const record = await readServerRecord(this.files.record);
     if (!record) return { running: false };
-    const health = await askHealth(record.port, this.effects.fetchJson);
-    if (health?.pid !== record.pid) return { running: false, diedLog: this.files.log };
+    const health = await askHealth(record, this.effects.ask);
+    if (!health) return { running: false, diedLog: this.files.log };
     return running(record.port, health, await codeFingerprint(this.files.python));
   }
 
   /** The variables that lead an AWS client to it. @throws UserError when it is not running or does not answer */
   async environment({ region }: EnvironmentOptions = {}): Promise<Record<string, string>> {
-    const status = await this.status();
-    if (status.running) return cloudVariables(status.url, region);
-    if (status.diedLog === undefined)
-      throw new UserError({ where: WHERE, what: 'is not running', todo: `start it: ${UP}` });
+    const record = await this.requireRecord();
+    return cloudVariables(urlOf(record.port), record, region);
+  }
+
+  /**
+   * Asks for what AWS has no API for: `{ method: 'POST', path: 'faults', body: … }`.
+   * @throws UserError when it is not running, or with the reason when it refuses
+   */
+  async control({ method, path, body }: ControlRequest): Promise<unknown> {
+    const record = await this.requireRecord();
+    const url = `${urlOf(record.port)}/nightshift/${path}`;
+    const answer = await this.effects.ask(url, { method, body, headers: controlHeaders(record) });
+    if (answer?.status === 200) return answer.content;
+    const { message = 'no answer' } = (answer?.content ?? {}) as { readonly message?: string };
     throw new UserError({
       where: WHERE,
-      what: 'does not answer any more, and what was deployed to it is gone',
-      got: `no reply; its log is ${status.diedLog}`,
-      todo: `start it again: ${UP}`,
+      what: 'refused the request',
+      got: message,
+      todo: 'see npx nightshift local fault --help',
     });
   }
 
@@ -172,11 +190,25 @@ export class LocalCloud {
   }
 
   /** Gives the Python that runs it, installed where need be. @throws UserError when that cannot be done */
-  prepare(onProgress: (message: string) => void = nothing): Promise<string> {
+  async prepare(onProgress: (message: string) => void = nothing): Promise<string> {
     const { files, env, effects, platform } = this;
-    return this.alone(files.virtualEnvironmentLock, onProgress, () =>
+    await makeCloudFolders(files, platform);
+    return await this.alone(files.virtualEnvironmentLock, onProgress, () =>
       prepareVirtualEnvironment({ files, env, effects, platform, onProgress }),
     );
+  }
+
+  /** @throws UserError when it is not running or does not answer */
+  private async requireRecord(): Promise<ServerRecord> {
+    const record = await readServerRecord(this.files.record);
+    if (!record) throw new UserError({ where: WHERE, what: 'is not running', todo: `start it: ${UP}` });
+    if (await askHealth(record, this.effects.ask)) return record;
+    throw new UserError({
+      where: WHERE,
+      what: 'does not answer any more, and what was deployed to it is gone',
+      got: `no reply; its log is ${this.files.log}`,
+      todo: `start it again: ${UP}`,
+    });
   }
 
   private found(status: RunningCloud, asked: UpOptions, onProgress: (message: string) => void): UpResult {

@@ -1,16 +1,36 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { readOptionalFile } from './optional-file';
 
+/** What opens one start of the local cloud, and nothing else. Only this user can read it. */
+export interface CloudKey {
+  /** Every AWS call carries it. The server takes calls with this one only. */
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** For `/nightshift/*` and moto's own `/moto-api/*`. */
+  readonly controlToken: string;
+}
+
 /** What `up` writes down about the server that it started. */
-export interface ServerRecord {
+export interface ServerRecord extends CloudKey {
   readonly pid: number;
   readonly port: number;
 }
 
+/** The prefix is none of AWS's: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+export function newCloudKey(): CloudKey {
+  return {
+    accessKeyId: `NSLC${randomBytes(16).toString('hex').toUpperCase()}`,
+    secretAccessKey: randomBytes(30).toString('base64url'),
+    controlToken: randomBytes(30).toString('base64url'),
+  };
+}
+
 function isRecord(value: unknown): value is ServerRecord {
-  const { pid, port } = (value ?? {}) as Partial<ServerRecord>;
-  return typeof pid === 'number' && typeof port === 'number';
+  const { pid, port, ...key } = (value ?? {}) as Partial<ServerRecord>;
+  const texts = [key.accessKeyId, key.secretAccessKey, key.controlToken];
+  return typeof pid === 'number' && typeof port === 'number' && texts.every((text) => typeof text === 'string');
 }
 
 /** The record, or undefined where there is none or its text is none. */
@@ -25,11 +45,12 @@ export async function readServerRecord(path: string): Promise<ServerRecord | und
   }
 }
 
-/** Writes it whole or not at all: a reader never sees half of it. */
+/** Writes it whole or not at all, for this user only: a reader never sees half of it, and nobody else sees any. */
 export async function writeServerRecord(path: string, record: ServerRecord): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const unfinished = `${path}.${String(record.pid)}`;
-  await writeFile(unfinished, `${JSON.stringify(record, undefined, 2)}\n`);
+  await rm(unfinished, { force: true });
+  await writeFile(unfinished, `${JSON.stringify(record, undefined, 2)}\n`, { mode: 0o600 });
   await rename(unfinished, path);
 }
 

@@ -25,6 +25,8 @@ describe('startServer', () => {
 
   it('starts our module with the code of this workspace, and gives what it says', async () => {
     expect(await start()).toMatchObject({ pid: 1001, fingerprint: 'abc', startedAt: STARTED_AT });
+    const record = await readServerRecord(files().record);
+    expect(record).toMatchObject({ pid: 1001, port: 45660, controlToken: expect.any(String) as string });
     expect(machine.servers).toEqual([
       {
         file: '/venv/python',
@@ -37,13 +39,21 @@ describe('startServer', () => {
           PIP_USER: undefined,
           PIP_REQUIRE_VIRTUALENV: undefined,
           PYTHONPYCACHEPREFIX: files().byteCode,
+          NIGHTSHIFT_ACCESS_KEY_ID: record?.accessKeyId,
+          NIGHTSHIFT_CONTROL_TOKEN: record?.controlToken,
           NIGHTSHIFT_NODE: process.execPath,
           NIGHTSHIFT_BUNDLES: files().bundles,
         },
         logFile: files().log,
       },
     ]);
-    expect(await readServerRecord(files().record)).toEqual({ pid: 1001, port: 45660 });
+  });
+
+  it('has another key at each start', async () => {
+    await start();
+    const first = await readServerRecord(files().record);
+    await start();
+    expect((await readServerRecord(files().record))?.accessKeyId).not.toBe(first?.accessKeyId);
   });
 
   it('waits until it answers', async () => {
@@ -63,12 +73,12 @@ describe('startServer', () => {
 
   it('says the last words of one that ends, and forgets it', async () => {
     machine.behaviour = 'ends';
-    const { fetchJson } = machine.effects;
+    const { ask } = machine.effects;
     const effects = {
       ...machine.effects,
-      fetchJson: (url: string) => {
+      ask: (url: string) => {
         writeFileSync(files().log, 'Traceback\nAddress already in use\n');
-        return fetchJson(url);
+        return ask(url);
       },
     };
     await expect(

@@ -5,7 +5,7 @@ import type { CloudFiles } from './cloud-files';
 import type { Effects } from './effects';
 import { askHealth, urlOf, type Health } from './health';
 import { pythonEnvironment } from './prepare-virtual-environment';
-import { removeServerRecord, writeServerRecord } from './server-record';
+import { newCloudKey, removeServerRecord, writeServerRecord, type ServerRecord } from './server-record';
 
 const PATIENCE_MS = 60_000;
 const INTERVAL_MS = 100;
@@ -26,12 +26,13 @@ async function lastWords(log: string): Promise<string> {
 }
 
 /** Waits until the server answers. @throws UserError when it ends or takes longer than a minute */
-async function untilHealthy({ files, effects, port }: ServerStart, pid: number): Promise<Health> {
+async function untilHealthy({ files, effects }: ServerStart, record: ServerRecord): Promise<Health> {
+  const { pid, port } = record;
   const started = effects.now();
   for (;;) {
     const alive = effects.isAlive(pid);
-    const health = await askHealth(port, effects.fetchJson);
-    if (health?.pid === pid) return health;
+    const health = await askHealth(record, effects.ask);
+    if (health) return health;
     const todo = `see ${files.log}`;
     if (!alive) {
       throw new UserError({
@@ -53,6 +54,7 @@ async function untilHealthy({ files, effects, port }: ServerStart, pid: number):
 /** Starts the server in the background, writes down where it is, and waits until it answers. */
 export async function startServer(start: ServerStart): Promise<Health> {
   const { files, env, effects, python, port, fingerprint } = start;
+  const key = newCloudKey();
   const pid = await effects.start({
     file: python,
     args: ['-m', 'nightshift_cloud', '--port', String(port), '--fingerprint', fingerprint],
@@ -60,15 +62,19 @@ export async function startServer(start: ServerStart): Promise<Health> {
     env: {
       ...pythonEnvironment(env),
       PYTHONPYCACHEPREFIX: files.byteCode,
+      // Not among the arguments, which a process list shows to every user.
+      NIGHTSHIFT_ACCESS_KEY_ID: key.accessKeyId,
+      NIGHTSHIFT_CONTROL_TOKEN: key.controlToken,
       // What tasks are run with.
       NIGHTSHIFT_NODE: process.execPath,
       NIGHTSHIFT_BUNDLES: files.bundles,
     },
     logFile: files.log,
   });
-  await writeServerRecord(files.record, { pid, port });
+  const record = { pid, port, ...key };
+  await writeServerRecord(files.record, record);
   try {
-    return await untilHealthy(start, pid);
+    return await untilHealthy(start, record);
   } catch (error) {
     await removeServerRecord(files.record);
     throw error;

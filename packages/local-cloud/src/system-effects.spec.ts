@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { systemEffects } from './system-effects';
 import { temporaryFolder } from './testing/temporary-folder';
 
@@ -19,8 +20,8 @@ describe('systemEffects', () => {
     for (const server of servers.splice(0)) server.close();
   });
 
-  async function answer(text: string, port = 0): Promise<number> {
-    const server = createServer((_request, response) => response.end(text));
+  async function answer(content: string, port = 0): Promise<number> {
+    const server = createServer((_request, response) => response.end(content));
     servers.push(server);
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
@@ -67,6 +68,16 @@ describe('systemEffects', () => {
       await until(() => !systemEffects.isAlive(pid));
     });
 
+    it('keeps the log from other users', async () => {
+      const pid = await start('');
+      await until(() => !systemEffects.isAlive(pid));
+      const path = join(folder(), 'server.log');
+      writeFileSync(path, 'old', { mode: 0o644 });
+      await systemEffects.start({ ...program(''), logFile: path });
+      const modes = [path, join(folder(), 'deep'), join(folder(), 'deep', 'server.log')];
+      expect(modes.map((name) => statSync(name).mode & 0o777)).toEqual([0o600, 0o700, 0o600]);
+    });
+
     it('empties the log first', async () => {
       const first = await start('console.log("first")');
       await until(() => !systemEffects.isAlive(first) && log() === 'first\n');
@@ -81,10 +92,13 @@ describe('systemEffects', () => {
     });
   });
 
-  describe('fetchJson', () => {
+  describe('ask', () => {
     it('gives the JSON of an answer', async () => {
       const port = await answer('{"name":"x"}');
-      expect(await systemEffects.fetchJson(`http://127.0.0.1:${String(port)}/`)).toEqual({ name: 'x' });
+      expect(await systemEffects.ask(`http://127.0.0.1:${String(port)}/`)).toEqual({
+        status: 200,
+        content: { name: 'x' },
+      });
     });
 
     it('asks on ports that browsers do not ask on', async () => {
@@ -92,14 +106,36 @@ describe('systemEffects', () => {
       const problems = await Promise.all(reserved.map(systemEffects.portProblem));
       const port = reserved[problems.indexOf(undefined)] as number;
       await answer('{"name":"x"}', port);
-      expect(await systemEffects.fetchJson(`http://127.0.0.1:${String(port)}/`)).toEqual({ name: 'x' });
+      expect(await systemEffects.ask(`http://127.0.0.1:${String(port)}/`)).toEqual({
+        status: 200,
+        content: { name: 'x' },
+      });
+    });
+
+    it('sends a method, headers and JSON, and gives the status', async () => {
+      const server = createServer((request, response) => {
+        const { method, headers } = request;
+        void text(request).then((body) => {
+          response.statusCode = 400;
+          response.end(JSON.stringify({ method, token: headers['x-token'], body }));
+        });
+      });
+      servers.push(server);
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as { port: number };
+      const question = { method: 'POST', headers: { 'X-Token': 'given' }, body: { one: 1 } };
+      expect(await systemEffects.ask(`http://127.0.0.1:${String(port)}/`, question)).toEqual({
+        status: 400,
+        content: { method: 'POST', token: 'given', body: '{"one":1}' },
+      });
     });
 
     it('gives nothing where the answer is no JSON or there is none', async () => {
       const port = await answer('<html>');
-      expect(await systemEffects.fetchJson(`http://127.0.0.1:${String(port)}/`)).toBeUndefined();
+      expect(await systemEffects.ask(`http://127.0.0.1:${String(port)}/`)).toBeUndefined();
       const free = await systemEffects.freePort();
-      expect(await systemEffects.fetchJson(`http://127.0.0.1:${String(free)}/`)).toBeUndefined();
+      expect(await systemEffects.ask(`http://127.0.0.1:${String(free)}/`)).toBeUndefined();
     });
   });
 

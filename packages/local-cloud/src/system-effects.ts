@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdir, open } from 'node:fs/promises';
-import { get } from 'node:http';
+import { mkdir, open, rm } from 'node:fs/promises';
+import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Effects, ProgramRequest, ProgramResult, ServerRequest } from './effects';
+import type { Effects, JsonAnswer, ProgramRequest, ProgramResult, Question, ServerRequest } from './effects';
 
 const HOST = '127.0.0.1';
 const ANSWER_MS = 5000;
@@ -29,8 +29,10 @@ function run({ file, args, env, cwd }: ProgramRequest): Promise<ProgramResult> {
 }
 
 async function start({ file, args, env, cwd, logFile }: ServerRequest): Promise<number> {
-  await mkdir(dirname(logFile), { recursive: true });
-  const log = await open(logFile, 'w');
+  await mkdir(dirname(logFile), { recursive: true, mode: 0o700 });
+  // An existing file keeps its mode.
+  await rm(logFile, { force: true });
+  const log = await open(logFile, 'w', 0o600);
   try {
     const child = spawn(file, args, {
       env: env as NodeJS.ProcessEnv,
@@ -50,14 +52,19 @@ async function start({ file, args, env, cwd, logFile }: ServerRequest): Promise<
 }
 
 /** Not by `fetch`, which refuses ports such as 6000: https://fetch.spec.whatwg.org/#port-blocking */
-function fetchJson(url: string): Promise<unknown> {
+function ask(url: string, { method = 'GET', headers = {}, body }: Question = {}): Promise<JsonAnswer | undefined> {
   return new Promise((resolve) => {
     const giveUp = () => {
       resolve(undefined);
     };
-    get(url, { signal: AbortSignal.timeout(ANSWER_MS), agent: false }, (answer) => {
-      json(answer).then(resolve, giveUp);
-    }).once('error', giveUp);
+    const options = { method, headers, signal: AbortSignal.timeout(ANSWER_MS), agent: false };
+    request(url, options, (answer) => {
+      json(answer).then((content) => {
+        resolve({ status: answer.statusCode as number, content });
+      }, giveUp);
+    })
+      .once('error', giveUp)
+      .end(body === undefined ? undefined : JSON.stringify(body));
   });
 }
 
@@ -104,7 +111,7 @@ function terminate(pid: number): void {
 export const systemEffects: Effects = {
   run,
   start,
-  fetchJson,
+  ask,
   portProblem,
   freePort,
   isAlive,

@@ -1,29 +1,28 @@
-/** Outages of the local cloud, on request. */
+import { success } from './success';
+import type { Workspace } from './workspace';
+
+/** Outages of the local cloud, by the command that a user types. */
 export class Faults {
-  constructor(private readonly endpoint: () => string) {}
+  constructor(private readonly workspace: () => Workspace) {}
 
   /**
-   * @param actions such as `codedeploy:GetDeployment` or `*`.
-   * @param share of their calls that is answered so, 0 to 1.
+   * @param action such as `codedeploy:GetDeployment` or `*`.
+   * @param share of its calls that is answered so, 0 to 1.
    */
-  async order(actions: readonly string[], answer: 'throttle' | 'error', share: number): Promise<void> {
-    await this.ask('faults', 'POST', { actions, answer, share });
+  async add(action: string, answer: 'throttle' | 'error', share: number): Promise<void> {
+    await this.fault(`add ${action} --answer ${answer} --share ${String(share)}`);
   }
 
   async clear(): Promise<void> {
-    await this.ask('faults', 'DELETE');
+    await this.fault('clear');
   }
 
   /** Takes Spot tasks away, as AWS does with two minutes' notice. */
   async interrupt(service: string, count: number): Promise<void> {
-    await this.ask('interrupt', 'POST', { service, count });
+    await this.fault(`interrupt ${service} --count ${String(count)}`);
   }
 
-  private async ask(path: string, method: string, body?: object): Promise<void> {
-    const answer = await fetch(`${this.endpoint()}/nightshift/${path}`, {
-      method,
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${String(answer.status)} ${await answer.text()}`);
+  private async fault(words: string): Promise<void> {
+    await success(this.workspace().run(`npx nightshift local fault ${words}`));
   }
 }

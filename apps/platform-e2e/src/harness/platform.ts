@@ -8,6 +8,12 @@ import type { Run, RunOptions, Workspace } from './workspace';
 /** What the tests run against: the AWS on this machine, or a real account (the credentials of the shell). */
 export type Target = 'local' | 'aws';
 
+/** Where the local cloud answers, and the key of its start. */
+export interface LocalEndpoint {
+  readonly url: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
 export interface ClientConfig {
   readonly region: string;
   readonly endpoint?: string;
@@ -28,7 +34,7 @@ interface PlatformProps {
 export class Platform {
   readonly environment: Environment;
   readonly names: Names;
-  private endpoint: string | undefined;
+  private endpoint: LocalEndpoint | undefined;
 
   constructor(private readonly props: PlatformProps) {
     const { workspace, configuration, suffix } = props;
@@ -68,12 +74,12 @@ export class Platform {
   }
 
   /** Leads clients to the local cloud. */
-  useEndpoint(endpoint: string): this {
+  useEndpoint(endpoint: LocalEndpoint): this {
     this.endpoint = endpoint;
     return this;
   }
 
-  endpointUrl(): string {
+  localEndpoint(): LocalEndpoint {
     if (this.endpoint === undefined) throw new Error('not on the local cloud');
     return this.endpoint;
   }
@@ -89,10 +95,6 @@ export class Platform {
     const { region } = this.environment;
     return this.endpoint === undefined
       ? new client({ region })
-      : new client({
-          region,
-          endpoint: this.endpoint,
-          credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-        });
+      : new client({ region, endpoint: this.endpoint.url, credentials: this.endpoint.credentials });
   }
 }

@@ -9,7 +9,7 @@ export function failures(it: Test, workspace: () => Workspace, platform: () => P
   it('R0.5 names resource, construct path, AWS’s message and what to do, and the next deployment goes on', async () => {
     await workspace().write('environments/taken.yaml', await workspace().read('environments/local.yaml'));
     const taken = new Platform({ workspace: workspace(), configuration: 'taken' }).useEndpoint(
-      platform().endpointUrl(),
+      platform().localEndpoint(),
     );
     await success(taken.nightshift('bootstrap'));
     const repositoryName = taken.names.of('ecr-repository');

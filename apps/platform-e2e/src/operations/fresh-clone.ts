@@ -25,7 +25,7 @@ export function freshClone(workspace: () => Workspace, platform: () => Platform)
     }
     const { stdout } = await success(workspace().run('npx nightshift local status --json'));
     const status = JSON.parse(stdout) as { url: string; environments: { suffix: string; url: string }[] };
-    platform().useEndpoint(status.url);
+    platform().useEndpoint({ url: status.url, credentials: await localCredentials(workspace()) });
     const service = status.environments.find(({ suffix }) => suffix === platform().suffix);
     expect(output).toMatch(new RegExp(`service at +${String(service?.url)}\\n`));
   });
@@ -51,4 +51,11 @@ export function freshClone(workspace: () => Workspace, platform: () => Platform)
     expect(output).toContain('[OK]');
     expect(output).not.toContain('[NG]');
   });
+}
+
+/** What a program gets from `nightshift local exec`. */
+async function localCredentials(workspace: Workspace) {
+  const { stdout } = await success(workspace.run('npx nightshift local exec -- node -p JSON.stringify(process.env)'));
+  const env = JSON.parse(stdout) as Record<string, string>;
+  return { accessKeyId: String(env['AWS_ACCESS_KEY_ID']), secretAccessKey: String(env['AWS_SECRET_ACCESS_KEY']) };
 }

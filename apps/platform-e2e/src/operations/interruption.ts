@@ -34,7 +34,7 @@ export class Interrupted {
   private async play() {
     const workspace = this.workspace();
     await workspace.write('environments/halted.yaml', await workspace.read('environments/local.yaml'));
-    const platform = new Platform({ workspace, configuration: 'halted' }).useEndpoint(this.local().endpointUrl());
+    const platform = new Platform({ workspace, configuration: 'halted' }).useEndpoint(this.local().localEndpoint());
     await success(platform.nightshift('bootstrap'));
 
     const halted = await platform.all('deploy', WHILE_IT_WAITS);

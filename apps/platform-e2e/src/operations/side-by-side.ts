@@ -81,12 +81,17 @@ export class TwoEnvironments {
   private async play() {
     const workspace = this.workspace();
     await workspace.write('environments/other.yaml', OTHER);
-    const url = this.local().endpointUrl();
+    const endpoint = this.local().localEndpoint();
+    const { accessKeyId, secretAccessKey } = endpoint.credentials;
     // The ephemeral environment is one in AWS; here it is led to the local cloud.
-    const endpoint = { AWS_ENDPOINT_URL: url, NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
-    const env = { ...endpoint, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+    const env = {
+      AWS_ENDPOINT_URL: endpoint.url,
+      NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1',
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    };
     const on = (props: { configuration: string; suffix?: string }) =>
-      new Platform({ workspace, env, ...props }).useEndpoint(url);
+      new Platform({ workspace, env, ...props }).useEndpoint(endpoint);
     const pair = {
       other: on({ configuration: 'other' }),
       ephemeral: on({ configuration: 'preview', suffix: 'pr-123' }),

@@ -8,7 +8,7 @@ import type { Workspace } from '../harness/workspace';
 /** AWS has a bad night as well. */
 export function outages(workspace: () => Workspace, platform: () => Platform): void {
   const releases = new Releases(workspace, platform);
-  const faults = new Faults(() => platform().endpointUrl());
+  const faults = new Faults(workspace);
 
   afterEach(async () => {
     await faults.clear();
@@ -19,7 +19,7 @@ export function outages(workspace: () => Workspace, platform: () => Platform): v
     ['answered with 5xx', 'error', 'fault-2'],
   ] as const)('R10.5 a release gets through while every fifth call is %s', async (_, answer, tag) => {
     await releases.push(tag, 'healthy');
-    await faults.order(['*'], answer, 0.2);
+    await faults.add('*', answer, 0.2);
     const run = await releases.release(`--image ${tag} --yes --json`);
     await faults.clear();
     await success(Promise.resolve(run));

@@ -1,4 +1,5 @@
 import type {
+  ControlRequest,
   DownResult,
   EnvironmentOptions,
   LocalCloud,
@@ -24,9 +25,12 @@ const running: RunningCloud = {
 /** A local cloud that is only said to run. */
 export class FakeLocalCloud implements Pick<
   LocalCloud,
-  'up' | 'down' | 'status' | 'environment' | 'childEnvironment' | 'makeImage'
+  'up' | 'down' | 'status' | 'environment' | 'childEnvironment' | 'makeImage' | 'control'
 > {
   current: LocalCloudStatus = { running: false };
+  readonly controlled: ControlRequest[] = [];
+  /** What `control` answers. */
+  controlAnswer: unknown = {};
   readonly asked: Omit<UpOptions, 'onProgress'>[] = [];
 
   /** An environment is deployed to it. */
@@ -53,6 +57,11 @@ export class FakeLocalCloud implements Pick<
 
   status(): Promise<LocalCloudStatus> {
     return Promise.resolve(this.current);
+  }
+
+  control(request: ControlRequest): Promise<unknown> {
+    this.controlled.push(request);
+    return Promise.resolve(this.controlAnswer);
   }
 
   makeImage(): Promise<LocalImage> {

@@ -120,10 +120,10 @@ describe('nightshift local', () => {
 
   it('wants to know what to do', async () => {
     await expect(local(['sideways'])).rejects.toThrow(
-      'nightshift local: there is no such action, got sideways - use one of up, down, status, push, exec',
+      'nightshift local: there is no such action, got sideways - use one of up, down, status, push, fault, exec',
     );
     await expect(local([])).rejects.toThrow(
-      'nightshift local: no action is named - use one of up, down, status, push, exec',
+      'nightshift local: no action is named - use one of up, down, status, push, fault, exec',
     );
   });
 });

@@ -5,13 +5,14 @@ import { ALLOW_ENDPOINT_URL } from '../environment/cloud-environment';
 import { runForeground } from '../foreground/run-foreground';
 import { localRegion } from '../local/local-region';
 import { registerPush } from '../local/push/register-push';
+import { registerFault } from '../local/register-fault';
 import { statusLines } from '../local/status-lines';
 
 export function register(command: Command, effects: Effects): void {
   const { stdout, stderr } = effects;
   command
     .description('Runs an AWS on this machine, for environments with `cloud: local`: no account, no Docker.')
-    .usage('[options] up | down | status | push <tag> | exec -- <program>')
+    .usage('[options] up | down | status | push <tag> | fault | exec -- <program>')
     .helpCommand(false)
     .argument('[action]')
     .action((action: string | undefined) => {
@@ -19,7 +20,7 @@ export function register(command: Command, effects: Effects): void {
         where: 'nightshift local',
         what: action === undefined ? 'no action is named' : 'there is no such action',
         got: action,
-        todo: 'use one of up, down, status, push, exec',
+        todo: 'use one of up, down, status, push, fault, exec',
       });
     });
 
@@ -59,6 +60,7 @@ export function register(command: Command, effects: Effects): void {
     });
 
   registerPush(command, effects);
+  registerFault(command, effects);
 
   command
     .command('exec')

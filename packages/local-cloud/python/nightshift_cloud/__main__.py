@@ -1,9 +1,18 @@
-"""python -m nightshift_cloud --port 45660 --fingerprint 1a2b3c"""
+"""NIGHTSHIFT_ACCESS_KEY_ID=… NIGHTSHIFT_CONTROL_TOKEN=… python -m nightshift_cloud --port 45660 --fingerprint 1a2b3c"""
 
 import argparse
 import os
 
+from .access import Access
 from .server import HOST, serve
+
+
+def take_variable(parser, name):
+    """Tasks and helpers must not inherit it, and a process list must not show it."""
+    value = os.environ.pop(name, "")
+    if not value:
+        parser.error(f"the variable {name} is missing")
+    return value
 
 
 def main():
@@ -11,11 +20,14 @@ def main():
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--fingerprint", required=True, help="what the health address reports as the code's version")
     options = parser.parse_args()
+    access = Access(take_variable(parser, "NIGHTSHIFT_ACCESS_KEY_ID"), take_variable(parser, "NIGHTSHIFT_CONTROL_TOKEN"))
+    # Whatever the server and the tasks write is for this user only.
+    os.umask(0o077)
     # AWS's own policies, such as service-role/AmazonECSTaskExecutionRolePolicy; moto leaves them out unless told.
     os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
     # Machine images, which nothing here starts, would take a second to load.
     os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
-    server = serve(options.port, options.fingerprint)
+    server = serve(options.port, access, options.fingerprint)
     print(f"listening on http://{HOST}:{options.port}", flush=True)
     server.serve_forever()
 

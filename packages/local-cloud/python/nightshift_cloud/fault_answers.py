@@ -30,29 +30,37 @@ def cbor_error(code, message):
     return b"\xa2" + b"".join(cbor_text(text) for text in fields)
 
 
-def fault_answer(answer, service, environ):
-    """Status line, headers and body."""
-    throttled = answer == "throttle"
-    status = THROTTLED_STATUS if throttled else FAILED_STATUS
-    message = RATE if throttled else INTERNAL
+def error_answer(environ, service, status, code, message):
+    """Status line, headers and body of an error, in the form that the client of this service reads."""
+    headers = []
     if service == "s3":
-        status = SLOW_DOWN_STATUS if throttled else FAILED_STATUS
-        code, message = ("SlowDown", "Please reduce your request rate.") if throttled else ("InternalError", INTERNAL)
         content_type, body = "application/xml", f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>".encode()
     elif "HTTP_X_AMZ_TARGET" in environ:
-        code = "ThrottlingException" if throttled else "InternalFailure"
         content_type, body = "application/x-amz-json-1.1", json.dumps({"__type": code, "message": message}).encode()
     elif "cbor" in environ.get("HTTP_SMITHY_PROTOCOL", ""):
-        code = "ThrottlingException" if throttled else "InternalFailure"
         content_type, body = "application/cbor", cbor_error(code, message)
+        headers.append(("smithy-protocol", "rpc-v2-cbor"))
     else:
-        code, sender = ("Throttling", "Sender") if throttled else ("InternalFailure", "Receiver")
         content_type = "text/xml"
+        sender = "Receiver" if status.startswith("5") else "Sender"
         body = (
             f"<ErrorResponse><Error><Type>{sender}</Type><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
             f"<RequestId>{uuid.uuid4()}</RequestId></ErrorResponse>"
         ).encode()
-    headers = [("Content-Type", content_type), ("Content-Length", str(len(body)))]
-    if content_type == "application/cbor":
-        headers.append(("smithy-protocol", "rpc-v2-cbor"))
-    return status, headers, body
+    return status, [("Content-Type", content_type), ("Content-Length", str(len(body))), *headers], body
+
+
+def is_query(environ):
+    """Whether errors are written in the XML of AWS's query protocol."""
+    return "HTTP_X_AMZ_TARGET" not in environ and "cbor" not in environ.get("HTTP_SMITHY_PROTOCOL", "")
+
+
+def fault_answer(answer, service, environ):
+    """Status line, headers and body."""
+    if answer != "throttle":
+        code = "InternalError" if service == "s3" else "InternalFailure"
+        return error_answer(environ, service, FAILED_STATUS, code, INTERNAL)
+    if service == "s3":
+        return error_answer(environ, service, SLOW_DOWN_STATUS, "SlowDown", "Please reduce your request rate.")
+    code = "Throttling" if is_query(environ) else "ThrottlingException"
+    return error_answer(environ, service, THROTTLED_STATUS, code, RATE)

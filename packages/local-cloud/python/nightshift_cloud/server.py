@@ -8,17 +8,26 @@ import sys
 import time
 import traceback
 from datetime import datetime, timezone
-from xml.sax.saxutils import escape
 
+from moto.moto_server import werkzeug_app
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from . import clock, control, core, extensions, faults, load_balancers  # noqa: F401
-from .fault_answers import action_of, fault_answer
+from .access import FORBIDDEN, credential_of, has_token, refuse_strangers, refuse_web_pages
+from .fault_answers import action_of, error_answer, fault_answer, is_query
 
 HOST = "127.0.0.1"
 NAME = "nightshift-local-cloud"
 HEALTH_PATH = "/nightshift/health"
+# What the JSON services call a key that they do not know, and a call without one.
+JSON_CODES = {
+    "InvalidClientTokenId": "UnrecognizedClientException",
+    "MissingAuthenticationToken": "MissingAuthenticationTokenException",
+}
+
+# Else every answer allows every web page to read it.
+werkzeug_app.DISABLE_GLOBAL_CORS = True
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -36,7 +45,7 @@ def utc_now():
 
 def service_of_call(environ):
     """The name that a service is signed with, or None of a call without credentials."""
-    credential = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].split("/")
+    credential = credential_of(environ) or []
     return credential[3] if len(credential) > 3 else None
 
 
@@ -45,19 +54,10 @@ def name_of_call(environ, body):
     service, action = service_of_call(environ) or "unsigned", action_of(environ, body)
     if action != environ["REQUEST_METHOD"]:
         return f"{service}.{action}"
-    query = f"?{environ['QUERY_STRING']}" if environ.get("QUERY_STRING") else ""
+    query = environ.get("QUERY_STRING", "")
+    # A presigned URL works for whoever reads it in the log.
+    query = "?(presigned)" if "Signature=" in query else query and f"?{query}"
     return f"{service} {environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}{query}"
-
-
-def gap_answer(environ, message):
-    """The 400 for a crash outside of moto's actions (S3 has none), in the form that the client reads."""
-    if "HTTP_X_AMZ_TARGET" in environ:
-        content_type, answer = "application/x-amz-json-1.1", json.dumps({"__type": core.CODE, "message": message})
-    else:
-        content_type = "application/xml"
-        answer = f"<Error><Code>{core.CODE}</Code><Message>{escape(message)}</Message></Error>"
-    encoded = answer.encode()
-    return "400 BAD REQUEST", [("Content-Type", content_type), ("Content-Length", str(len(encoded)))], encoded
 
 
 class Answers:
@@ -88,29 +88,47 @@ class LocalCloudApp:
     """A WSGI application around moto's. Calls run one after the other, and none while a tick runs: moto's models are not
     made for threads."""
 
-    def __init__(self, fingerprint, log=sys.stderr):
+    def __init__(self, access, fingerprint, log=sys.stderr):
         self.moto = DomainDispatcherApplication(create_backend_app)
+        self.access = access
         self.lock = clock.lock
         self.answers = Answers()
         self.log = log
         self.health = {
             "name": NAME,
-            "fingerprint": fingerprint,
             "pid": os.getpid(),
+            "fingerprint": fingerprint,
             "startedAt": utc_now(),
             "timeScale": clock.scale,
         }
 
     def __call__(self, environ, start_response):
-        if environ.get("PATH_INFO") == HEALTH_PATH and "HTTP_AUTHORIZATION" not in environ:
+        refusal = refuse_web_pages(environ, int(environ["SERVER_PORT"]))
+        if refusal is None and environ.get("PATH_INFO") == HEALTH_PATH:
             start_response("200 OK", [("Content-Type", "application/json")])
-            return [json.dumps({**self.health, "environments": load_balancers.environments}).encode()]
+            return [json.dumps(self.health_for(environ)).encode()]
+        refusal = refusal or refuse_strangers(environ, self.access)
+        if refusal:
+            return self.refuse(refusal, environ, start_response)
         body = self.read_body(environ)
         with self.lock:
             started = time.monotonic()
             (status, headers, answer), remark = self.answer(environ, body)
             took = (time.monotonic() - started) * 1000
             print(f"{utc_now()} {status[:3]} {took:4.0f} ms {name_of_call(environ, body)}{remark}", file=self.log, flush=True)
+        start_response(status, headers)
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else answer]
+
+    def health_for(self, environ):
+        """A caller without the token gets the name of the program and its process id, which `ps` tells too."""
+        if has_token(environ, self.access):
+            return {**self.health, "environments": load_balancers.environments}
+        return {name: self.health[name] for name in ("name", "pid")}
+
+    def refuse(self, refusal, environ, start_response):
+        code = refusal.code if is_query(environ) else JSON_CODES.get(refusal.code, refusal.code)
+        status, headers, answer = error_answer(environ, service_of_call(environ), FORBIDDEN, code, refusal.message)
+        print(f"{utc_now()} {status[:3]}    0 ms {name_of_call(environ, b'')} ({refusal.message})", file=self.log, flush=True)
         start_response(status, headers)
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else answer]
 
@@ -152,12 +170,13 @@ class LocalCloudApp:
             chunks.close()
         except Exception as error:
             traceback.print_exc(file=self.log)
-            return gap_answer(environ, core.describe(error))
+            # A crash outside of moto's actions; S3 has none.
+            return error_answer(environ, service_of_call(environ), "400 BAD REQUEST", core.CODE, core.describe(error))
         bodiless = environ["REQUEST_METHOD"] == "HEAD" or answered["status"][:3] in ("204", "304")
         return answered["status"], answered["headers"], b"" if bodiless else answer
 
 
-def serve(port, fingerprint, log=sys.stderr):
+def serve(port, access, fingerprint, log=sys.stderr):
     """A server that listens but does not answer yet: call its serve_forever()."""
     clock.ticking.start()
-    return make_server(HOST, port, LocalCloudApp(fingerprint, log), threaded=True, request_handler=QuietHandler)
+    return make_server(HOST, port, LocalCloudApp(access, fingerprint, log), threaded=True, request_handler=QuietHandler)

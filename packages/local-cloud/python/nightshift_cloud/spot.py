@@ -19,7 +19,7 @@ def find_service(name):
         for service in backend.services.values():
             if service.status == "ACTIVE" and name in (service.name, service.arn):
                 return backend, service
-    raise InvalidOrder(f"service: there is none that is called {name}")
+    raise InvalidOrder(f"service: no active service has this name or ARN, got {name}")
 
 
 def interrupt(backend, service, count):

@@ -1,9 +1,11 @@
 """A test case with a real server of ours behind boto3, emptied before each test."""
 
 import io
+import json
 import os
 import threading
 import unittest
+import urllib.error
 import urllib.request
 from unittest.mock import patch
 
@@ -12,10 +14,12 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from nightshift_cloud import clock
+from nightshift_cloud.access import TOKEN_HEADER, Access
 from nightshift_cloud.server import HOST, serve
 
 REGION = "eu-central-1"
 ACCOUNT = "123456789012"
+ACCESS = Access("NSLCTESTED", "tested-token")
 
 # Loading hundreds of machine images at each reset takes most of the time of a test.
 os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
@@ -26,7 +30,7 @@ class CloudTestCase(unittest.TestCase):
     def setUpClass(cls):
         cls.log = io.StringIO()
         cls.clients = {}
-        cls.server = serve(0, "tested", cls.log)
+        cls.server = serve(0, ACCESS, "tested", cls.log)
         cls.url = f"http://{HOST}:{cls.server.port}"
         threading.Thread(target=cls.server.serve_forever, daemon=True).start()
 
@@ -41,7 +45,19 @@ class CloudTestCase(unittest.TestCase):
         self.reset()
 
     def reset(self):
-        urllib.request.urlopen(urllib.request.Request(f"{self.url}/moto-api/reset", method="POST")).close()
+        self.assertEqual((200, {"status": "ok"}), self.ask("POST", "/moto-api/reset"))
+
+    def ask(self, method, path, body=None, headers=None):
+        """The status and the parsed answer of a call by HTTP, with the control token unless other headers are given."""
+        data = None if body is None else json.dumps(body).encode()
+        token = {TOKEN_HEADER: ACCESS.control_token}
+        request = urllib.request.Request(f"{self.url}{path}", data, token if headers is None else headers, method=method)
+        try:
+            with urllib.request.urlopen(request) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, json.load(error)
 
     def stand_still(self):
         """Nothing happens by itself any more in this test."""
@@ -56,8 +72,8 @@ class CloudTestCase(unittest.TestCase):
                 service,
                 region_name=region,
                 endpoint_url=self.url,
-                aws_access_key_id="test",
-                aws_secret_access_key="test",
+                aws_access_key_id=ACCESS.access_key_id,
+                aws_secret_access_key="any",
                 config=Config(retries={"total_max_attempts": 1}),
             )
         return self.clients[service, region]

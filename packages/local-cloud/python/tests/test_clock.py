@@ -63,6 +63,6 @@ class ResetTest(CloudTestCase):
             seen.extend(backend.clusters for backend in clock.existing(ecs_backends) if backend.clusters)
 
         with patch.object(clock, "resets", [look]):
-            urllib.request.urlopen(urllib.request.Request(f"{self.url}/moto-api/reset", method="POST")).close()
+            self.reset()
         self.assertEqual(["cluster"], [name for clusters in seen for name in clusters])
         self.assertEqual([], [backend for backend in clock.existing(ecs_backends) if backend.clusters])

@@ -166,8 +166,7 @@ class RollbackTest(DeploymentTestCase):
         name = self.deploy()
         self.pass_seconds(140)
         order = {"actions": ["elasticloadbalancing:ModifyListener"], "answer": "error"}
-        request = urllib.request.Request(f"{self.url}/nightshift/faults", data=json.dumps(order).encode(), method="POST")
-        urllib.request.urlopen(request).close()
+        self.assertEqual(200, self.ask("POST", "/nightshift/faults", order)[0])
         self.fire()
         self.pass_seconds(1)
         back = self.deployment(name)["rollbackInfo"]["rollbackDeploymentId"]

@@ -1,26 +1,14 @@
-import json
-import urllib.error
-import urllib.request
-
 from .cloud_test_case import CloudTestCase
 
 
 class FaultsTest(CloudTestCase):
-    def ask(self, method, body=None, path="/nightshift/faults"):
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.url}{path}", method=method, data=data)
-        with urllib.request.urlopen(request) as answer:
-            return json.load(answer)
+    def faults(self, method="GET", body=None):
+        status, answer = self.ask(method, "/nightshift/faults", body)
+        self.assertEqual(200, status, answer)
+        return answer
 
     def order(self, *actions, answer="throttle", **more):
-        return self.ask("POST", {"actions": list(actions), "answer": answer, **more})
-
-    def assert_invalid(self, message, body, method="POST", path="/nightshift/faults"):
-        with self.assertRaises(urllib.error.HTTPError) as caught:
-            self.ask(method, body, path)
-        self.assertEqual(400, caught.exception.code)
-        self.assertEqual({"message": message}, json.load(caught.exception))
-        caught.exception.close()
+        return self.faults("POST", {"actions": list(actions), "answer": answer, **more})
 
     def test_throttles_in_the_form_that_each_service_reads(self):
         self.order("*")
@@ -74,7 +62,7 @@ class FaultsTest(CloudTestCase):
                 ecs.list_clusters()
             except ecs.exceptions.ClientError:
                 pass
-        [fault] = self.ask("GET")["faults"]
+        [fault] = self.faults()["faults"]
         self.assertEqual(40, fault["seen"])
         self.assertTrue(10 <= fault["struck"] <= 30, fault)
 
@@ -88,10 +76,10 @@ class FaultsTest(CloudTestCase):
 
     def test_is_taken_away_and_forgotten_by_a_reset(self):
         self.order("*")
-        self.assertEqual({"faults": []}, self.ask("DELETE"))
+        self.assertEqual({"faults": []}, self.faults("DELETE"))
         self.order("*")
-        self.ask("POST", path="/moto-api/reset")
-        self.assertEqual({"faults": []}, self.ask("GET"))
+        self.reset()
+        self.assertEqual({"faults": []}, self.faults())
         self.client("ecs").list_clusters()
 
     def test_refuses_what_is_no_fault(self):
@@ -104,14 +92,11 @@ class FaultsTest(CloudTestCase):
             ("unknown: often", {"actions": ["*"], "answer": "error", "often": 1}),
         ):
             with self.subTest(message):
-                self.assert_invalid(message, body)
-        self.assertEqual({"faults": []}, self.ask("GET"))
+                self.assertEqual((400, {"message": message}), self.ask("POST", "/nightshift/faults", body))
+        self.assertEqual({"faults": []}, self.faults())
 
     def test_says_what_can_be_ordered_where_nothing_is(self):
-        with self.assertRaises(urllib.error.HTTPError) as caught:
-            self.ask("GET", path="/nightshift/none")
         self.assertRegex(
-            json.load(caught.exception)["message"],
+            self.ask("GET", "/nightshift/none")[1]["message"],
             "^nothing is here, got GET /nightshift/none: .*DELETE /nightshift/faults, GET /nightshift/faults, .*POST /nightshift/faults",
         )
-        caught.exception.close()

@@ -180,8 +180,7 @@ class LoadBalancersTest(BalancedTestCase):
         self.until(lambda: self.refused(port))
 
     def environments(self):
-        with urllib.request.urlopen(f"{self.url}/nightshift/health") as answer:
-            return json.load(answer)["environments"]
+        return self.ask("GET", "/nightshift/health")[1]["environments"]
 
     def test_the_server_names_the_address_of_each_environment(self):
         self.assertEqual([], self.environments())

@@ -1,4 +1,5 @@
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -22,6 +23,7 @@ class MainTest(unittest.TestCase):
         self.server = subprocess.Popen(
             [sys.executable, "-m", "nightshift_cloud", "--port", str(self.port), "--fingerprint", "1a2b3c"],
             cwd=Path(__file__).parent.parent,
+            env={**os.environ, "NIGHTSHIFT_ACCESS_KEY_ID": "NSLCTESTED", "NIGHTSHIFT_CONTROL_TOKEN": "tested-token"},
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
@@ -37,11 +39,12 @@ class MainTest(unittest.TestCase):
     def test_serves_what_it_was_told(self):
         url = f"http://127.0.0.1:{self.port}"
         self.assertEqual(f"listening on {url}\n", self.first_line)
-        with urllib.request.urlopen(f"{url}/nightshift/health") as answer:
+        request = urllib.request.Request(f"{url}/nightshift/health", headers={"X-Nightshift-Token": "tested-token"})
+        with urllib.request.urlopen(request) as answer:
             health = json.load(answer)
         self.assertEqual((self.server.pid, "1a2b3c"), (health["pid"], health["fingerprint"]))
         iam = boto3.client(
-            "iam", region_name="us-east-1", endpoint_url=url, aws_access_key_id="test", aws_secret_access_key="test"
+            "iam", region_name="us-east-1", endpoint_url=url, aws_access_key_id="NSLCTESTED", aws_secret_access_key="test"
         )
         self.addCleanup(iam.close)
         arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
@@ -52,3 +55,15 @@ class MainTest(unittest.TestCase):
         self.server.terminate()
         self.server.wait(timeout=5)
         self.assertLess(time.monotonic() - started, 2)
+
+
+class KeysTest(unittest.TestCase):
+    def test_does_not_start_without_its_keys(self):
+        ended = subprocess.run(
+            [sys.executable, "-m", "nightshift_cloud", "--port", "1", "--fingerprint", "1"],
+            cwd=Path(__file__).parent.parent,
+            capture_output=True,
+            text=True,
+        )
+        self.assertEqual(2, ended.returncode)
+        self.assertIn("error: the variable NIGHTSHIFT_ACCESS_KEY_ID is missing\n", ended.stderr)

@@ -1,6 +1,3 @@
-import json
-import urllib.error
-import urllib.request
 from collections import Counter
 
 from .tasks_test_case import TasksTestCase
@@ -8,13 +5,8 @@ from .tasks_test_case import TasksTestCase
 
 class SpotTest(TasksTestCase):
     def order(self, **given):
-        request = urllib.request.Request(f"{self.url}/nightshift/interrupt", json.dumps(given).encode(), method="POST")
-        try:
-            with urllib.request.urlopen(request) as answer:
-                return json.load(answer)
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, json.load(error)
+        status, answer = self.ask("POST", "/nightshift/interrupt", given)
+        return answer if status == 200 else (status, answer)
 
     def providers(self, count=3):
         return Counter(task["capacityProviderName"] for task in self.running(count))
@@ -66,7 +58,7 @@ class SpotTest(TasksTestCase):
         self.run_service(count=0)
         for given, problem in (
             ({}, "service: the name or the ARN of a service"),
-            ({"service": "other"}, "service: there is none that is called other"),
+            ({"service": "other"}, "service: no active service has this name or ARN, got other"),
             ({"service": "service", "count": -1}, "count: a whole number from 0"),
             ({"service": "service", "count": True}, "count: a whole number from 0"),
             ({"service": "service", "spotAvailable": "no"}, "spotAvailable: true or false"),

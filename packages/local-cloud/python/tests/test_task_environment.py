@@ -1,3 +1,5 @@
+import contextlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -40,6 +42,28 @@ class TaskEnvironmentTest(CloudTestCase):
             found = self.environment()
         self.assertEqual(set(), {"AWS_SECRET_ACCESS_KEY", "NODE_OPTIONS"} & set(found))
         self.assertIn("PATH", found)
+
+    def test_a_task_definition_does_not_decide_what_code_a_process_of_this_machine_runs(self):
+        names = (
+            "NODE_OPTIONS NODE_PATH NODE_ENV LD_PRELOAD LD_LIBRARY_PATH DYLD_INSERT_LIBRARIES PATH Path HOME PYTHONPATH PYTHONSTARTUP "
+            "BASH_ENV ENV SHELL PERL5LIB PERL5OPT RUBYOPT RUBYLIB GIT_SSH_COMMAND npm_config_prefix OPENSSL_CONF SSL_CERT_FILE "
+            "GCONV_PATH GLIBC_TUNABLES TMPDIR ComSpec NIGHTSHIFT_NODE"
+        ).split()
+        mine = {name: os.environ.get(name) for name in names}
+        self.client("ssm").put_parameter(Name="/node", Value="evil", Type="String")
+        arn = f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter/node"
+        own = [{"name": name, "value": "evil"} for name in [*names, "RISK_MODEL", "HOMEPAGE", "LDAP_URL", "SSLMODE"]]
+        output = io.StringIO()
+        with contextlib.redirect_stdout(output):
+            found = self.environment(
+                name="app", environment=own, secrets=[{"name": "NODE_EXTRA_CA_CERTS", "valueFrom": arn}]
+            )
+        self.assertEqual(["RISK_MODEL", "HOMEPAGE", "LDAP_URL", "SSLMODE"], [name for name in found if found[name] == "evil"])
+        self.assertEqual(mine["PATH"], found["PATH"])
+        listed = ", ".join(sorted([*names, "NODE_EXTRA_CA_CERTS"]))
+        self.assertEqual(
+            f"not given to the process of app: {listed} (a task runs as a process of this machine)\n", output.getvalue()
+        )
 
     def test_secrets_are_read_from_their_parameters(self):
         ssm = self.client("ssm")

@@ -137,7 +137,7 @@ class RunningTaskTest(TasksTestCase):
     def test_ends_when_everything_is_forgotten(self):
         self.run_service()
         self.running()
-        urllib.request.urlopen(urllib.request.Request(f"{self.url}/moto-api/reset", method="POST")).close()
+        self.reset()
         self.assertEqual(set(), processes.alive)
 
     def test_is_forgotten_an_hour_after_its_end(self):

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Effects, ProgramRequest, ProgramResult, ServerRequest } from '../effects';
+import type { Effects, ProgramRequest, ProgramResult, Question, ServerRequest } from '../effects';
 import type { Python } from '../find-python';
 import type { LocalEnvironment } from '../health';
 
@@ -23,6 +23,7 @@ export class FakeMachine {
   readonly portProblems = new Map<number, string>();
   readonly alive = new Set<number>([FIRST_PID]);
   readonly terminated: number[] = [];
+  readonly asked: ({ readonly url: string } & Question)[] = [];
   /** What pip and venv answer. */
   installation: (request: ProgramRequest) => ProgramResult = () => ({ exitCode: 0, output: '' });
   /** What a started server does. */
@@ -43,7 +44,11 @@ export class FakeMachine {
     pid: FIRST_PID,
     run: (request) => this.run(request),
     start: (request) => this.start(request),
-    fetchJson: (url) => Promise.resolve(this.listeners.get(Number(new URL(url).port))?.answer),
+    ask: (url, question) => {
+      this.asked.push({ url, ...question });
+      const content = this.listeners.get(Number(new URL(url).port))?.answer;
+      return Promise.resolve(content === undefined ? undefined : { status: 200, content });
+    },
     portProblem: (port) => Promise.resolve(this.portProblems.get(port)),
     freePort: () => Promise.resolve(FREE_PORT),
     isAlive: (pid) => this.alive.has(pid),
