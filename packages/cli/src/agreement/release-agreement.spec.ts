@@ -36,6 +36,7 @@ describe('releaseAgreement', () => {
     });
     const environment = environmentFixture({ name: 'local', file: { cloud: 'local' } });
     expect(await agreement.due(environment)).toEqual({ runs: false, definition: [], service: [] });
+    expect(await agreement.portsInUse(environment)).toEqual([]);
     expect(await agreement.deregister(environment)).toEqual([]);
     expect(asked).toContain('AmazonEC2ContainerServiceV20141113.DescribeServices');
     expect(asked.at(-1)).toBe('AmazonEC2ContainerServiceV20141113.ListTaskDefinitions');

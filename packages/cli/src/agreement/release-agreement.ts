@@ -7,6 +7,8 @@ import type { CloudEffects } from '../environment/cloud-environment';
 export interface ReleaseAgreement {
   /** What only a release can bring to the tasks that run. */
   readonly due: (environment: Environment) => Promise<ReleaseDue>;
+  /** The ports that tasks listen on. Empty where there is no service. */
+  readonly portsInUse: (environment: Environment) => Promise<readonly number[]>;
   /** Deregisters the task definitions of releases. Gives their ARNs. */
   readonly deregister: (environment: Environment) => Promise<readonly string[]>;
 }
@@ -22,6 +24,10 @@ export function releaseAgreement(effects: CloudEffects): ReleaseAgreement {
     due: async (environment) => {
       const { releaseDue } = await import('@nightshift/release');
       return await releaseDue(await contextFor(environment));
+    },
+    portsInUse: async (environment) => {
+      const { portsInUse } = await import('@nightshift/release');
+      return await portsInUse(await contextFor(environment));
     },
     deregister: async (environment) => {
       const { deregisterReleases } = await import('@nightshift/release');

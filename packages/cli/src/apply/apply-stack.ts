@@ -4,6 +4,7 @@ import { everydayCommands, UserError } from '@nightshift/errors';
 import type { Summary } from '@nightshift/terraform';
 import type { AgreementNote } from '../agreement/agreement-note';
 import { askAgreement } from '../agreement/ask-agreement';
+import { requireOpenPorts } from '../agreement/closed-port';
 import { dueMeanwhile } from '../agreement/due-meanwhile';
 import type { connectEnvironment } from '../aws/connect-environment';
 import type { Effects, TerraformRuns } from '../effects';
@@ -35,6 +36,7 @@ export async function applyStack(
 ): Promise<void> {
   const stack = await chosenStack(verb, name, options, effects);
   await requireObedience(stack, effects);
+  await requireOpenPorts(verb, stack, effects);
   if (plan) await requireSavedPlan(stack);
   const refuse = await guardWindow({ verb, stack, effects, connect, ...options });
   await runStack({

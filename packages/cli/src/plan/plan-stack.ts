@@ -1,4 +1,5 @@
 import { askAgreement } from '../agreement/ask-agreement';
+import { closedPortNote } from '../agreement/closed-port';
 import { dueMeanwhile } from '../agreement/due-meanwhile';
 import type { Effects } from '../effects';
 import { ExitCode } from '../exit-code';
@@ -33,12 +34,13 @@ export async function planStack(name: string | undefined, options: PlanOptions, 
       const due = destroy ? undefined : dueMeanwhile(stack, effects);
       const { counts, changes, file, missing } = await makePlan({ stack, terraform, terraformIn, destroy, lock });
       const speculative = file === undefined;
+      const closes = destroy ? undefined : await closedPortNote(stack, effects);
       const outcome = await changesOutcome({
         stack,
         counts,
         changes,
         headline: `${counts.hasChanges ? countsLine(counts, 'planned') : 'no changes'}${speculative ? ', speculative' : ''}`,
-        note: speculative ? speculativeNote(missing) : undefined,
+        note: speculative ? speculativeNote(missing) : closes,
         agreement: destroy ? undefined : await askAgreement(stack, effects, changes.resources, due),
         summaryFile: options.summary,
         cwd: effects.cwd,
@@ -51,7 +53,13 @@ export async function planStack(name: string | undefined, options: PlanOptions, 
       return {
         ...outcome,
         exitCode: detailedExitcode && counts.hasChanges ? ExitCode.changesPresent : ExitCode.done,
-        result: { ...outcome.result, speculative, ...plan, ...(window && { window: window.json }) },
+        result: {
+          ...outcome.result,
+          speculative,
+          ...plan,
+          ...(closes !== undefined && { refused: closes }),
+          ...(window && { window: window.json }),
+        },
         lines: (elapsed, colours) => [
           ...outcome.lines(elapsed, colours),
           ...(window ? [`  ${window.text}`] : []),

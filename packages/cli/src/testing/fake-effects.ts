@@ -94,9 +94,11 @@ export class FakeEffects implements Effects {
 
   /** What AWS says of releases. */
   due: ReleaseDue | Error = { runs: true, definition: [], service: [] };
+  ports: readonly number[] | Error = [];
   revisions: readonly string[] | Error = [];
   readonly releases: Effects['releases'] = {
     due: () => answered(this.due),
+    portsInUse: () => answered(this.ports),
     deregister: () => answered(this.revisions),
   };
 
