@@ -59,10 +59,8 @@ async function plan(environment) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(mergedConfiguration(stacks), null, 2));
   const cacheDirectory = join(root, '.nightshift', 'terraform');
-  const { binary, env } = await findTerraform({
-    env: await cloud.childEnvironment({ region: environment.region }),
-    cacheDirectory,
-  });
+  const env = await cloud.childEnvironment({ region: environment.region });
+  const { binary } = await findTerraform({ env, cacheDirectory });
   const providers = await findProviders({ env, cacheDirectory });
   const terraform = new Terraform({ binary, env: providers.env, directory: folder, onEvent: () => undefined });
   await terraform.init();

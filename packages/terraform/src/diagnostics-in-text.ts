@@ -1,5 +1,5 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { DiagnosticEvent } from './terraform-event';
+import { plainText } from './terraform-output';
 
 /** Around each message, unless Terraform finds no room for it. */
 const box = /╷\n(.*?)\n╵/gs;
@@ -9,7 +9,7 @@ const box = /╷\n(.*?)\n╵/gs;
  * under every command.
  */
 export function diagnosticsInText(lines: readonly string[]): readonly DiagnosticEvent[] {
-  const text = stripVTControlCharacters(lines.join('\n'));
+  const text = plainText(lines.join('\n'));
   const boxed = [...text.matchAll(box)].map(([, content]) => String(content).replace(/^│ ?/gm, ''));
   return (boxed.length > 0 ? boxed : [text]).flatMap((block): readonly DiagnosticEvent[] => {
     const [, summary, detail = ''] = /^Error: (.*)\n?([^]*)/m.exec(block) ?? [];

@@ -31,7 +31,6 @@ describe('findProviders', () => {
       version: '5.100.0',
       description: `hashicorp/aws 5.100.0 as ${file} says`,
       env: { XDG_DATA_DIRS: at('none'), ...env },
-      notices: [],
     });
   });
 
@@ -40,11 +39,10 @@ describe('findProviders', () => {
     expect((await find()).env['TF_PLUGIN_CACHE_DIR']).toBe('/cache');
   });
 
-  it('ignores a CLI configuration that does not exist, and says so', async () => {
-    const { kind, env, notices } = await find({ env: { TF_CLI_CONFIG_FILE: at('none') } });
+  it('ignores a CLI configuration that does not exist', async () => {
+    const { kind, env } = await find({ env: { TF_CLI_CONFIG_FILE: at('none') } });
     expect(kind).toBe('registry');
     expect(env).not.toHaveProperty('TF_CLI_CONFIG_FILE');
-    expect(notices).toEqual([`TF_CLI_CONFIG_FILE names ${at('none')}, which is no file: ignored`]);
   });
 
   it('takes the mirror that TERRAFORM_PLUGIN_MIRROR names, before all others', async () => {
@@ -56,7 +54,6 @@ describe('findProviders', () => {
       version: '5.100.0',
       directory: at('mirror'),
       description: `hashicorp/aws 5.100.0 from ${at('mirror')}`,
-      notices: [],
     });
     expect(env['TF_CLI_CONFIG_FILE']).toMatch(new RegExp(`^${at('cache', 'terraform')}/mirror-[0-9a-f]{16}\\.tfrc$`));
     expect(env).not.toHaveProperty('TF_PLUGIN_CACHE_DIR');
@@ -87,9 +84,16 @@ describe('findProviders', () => {
       version: '5.100.0',
       description: `hashicorp/aws 5.100.0 from registry.terraform.io, kept in ${cache}`,
       env: { XDG_DATA_DIRS: at('none'), TF_PLUGIN_CACHE_DIR: cache },
-      notices: [],
     });
     expect((await stat(cache)).isDirectory()).toBe(true);
+  });
+
+  it.each([
+    ['TF_PLUGIN_CACHE_DIR', { TF_PLUGIN_CACHE_DIR: '~/x' }, ''],
+    ['~/.terraformrc', {}, 'plugin_cache_dir = "~/x"'],
+  ])('takes ~ in %s for the home directory', async (_name, env, text) => {
+    await writeFile(at('.terraformrc'), text);
+    expect((await find({ env, home: at('.') })).env['TF_PLUGIN_CACHE_DIR']).toBe(at('x'));
   });
 
   it.each([

@@ -1,18 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import { LOCK_FILE, lockedProviderVersion } from './lock-file';
 import { mirrorConfiguration } from './mirror-configuration';
 import { findMirror, packagingIn, type ProviderPackage } from './provider-mirror';
 import { platformOf, type Platform } from './platform';
 import type { ProcessEnvironment } from './run-process';
-import { usableEnvironment } from './usable-environment';
+import { absolutePath, usableVariables } from './terraform-environment';
 import { userConfiguration } from './user-configuration';
 import { setting } from './setting';
 
 export interface FindProvidersOptions {
-  /** The environment that `findTerraform` returned; `TERRAFORM_PLUGIN_MIRROR` is read from it. */
+  /** The user's environment: `TERRAFORM_PLUGIN_MIRROR`, `TF_CLI_CONFIG_FILE`, `TF_PLUGIN_CACHE_DIR`. */
   readonly env: ProcessEnvironment;
   /** Where generated CLI configurations and downloaded providers are kept. */
   readonly cacheDirectory: string;
@@ -38,10 +38,8 @@ export interface ProviderSource {
   readonly description: string;
   /** The mirror's directory; absent for `user` and `registry`. */
   readonly directory?: string;
-  /** The whole environment of Terraform: the `env` of `new Terraform(...)`. */
+  /** The variables of Terraform: the `env` of `new Terraform(...)`. */
   readonly env: ProcessEnvironment;
-  /** Lines to show the user: what was ignored, and why. Mostly empty. */
-  readonly notices: readonly string[];
 }
 
 /**
@@ -53,27 +51,29 @@ export interface ProviderSource {
 export async function findProviders(options: FindProvidersOptions): Promise<ProviderSource> {
   const { cacheDirectory, cwd = process.cwd(), home = homedir(), lockFile = LOCK_FILE } = options;
   const { platform = platformOf(process), mirrorParents = ['/opt', '/usr/share'] } = options;
-  const { env, notices } = await usableEnvironment(options.env);
+  const { env } = await usableVariables(options.env, { cwd, home });
   const version = lockedProviderVersion(lockFile);
   const what = `hashicorp/aws ${version}`;
 
-  const configuration = await userConfiguration({ env, home, platform });
-  const pluginCache = setting(env, 'TF_PLUGIN_CACHE_DIR') ?? configuration?.pluginCache;
+  const variables = { ...options.env, TF_CLI_CONFIG_FILE: env['TF_CLI_CONFIG_FILE'] };
+  const configuration = await userConfiguration({ env: variables, home, platform });
+  const cache = setting(env, 'TF_PLUGIN_CACHE_DIR') ?? configuration?.pluginCache;
+  const pluginCache = cache && absolutePath(cache, { cwd, home });
   const own = pluginCache ? { ...env, TF_PLUGIN_CACHE_DIR: pluginCache } : env;
   if (configuration?.decides) {
-    return { kind: 'user', version, description: `${what} as ${configuration.path} says`, env: own, notices };
+    return { kind: 'user', version, description: `${what} as ${configuration.path} says`, env: own };
   }
 
   const provider: ProviderPackage = { version, platform };
   const named = setting(env, 'TERRAFORM_PLUGIN_MIRROR');
   const directory = named
-    ? await namedMirror(resolve(cwd, named), provider)
+    ? await namedMirror(named, provider)
     : await findMirror(provider, { env, home, cwd, mirrorParents });
   const shared = { ...env, TF_PLUGIN_CACHE_DIR: pluginCache ?? join(cacheDirectory, 'terraform', 'providers') };
   if (directory === undefined) {
     await mkdir(shared.TF_PLUGIN_CACHE_DIR, { recursive: true });
     const description = `${what} from registry.terraform.io, kept in ${shared.TF_PLUGIN_CACHE_DIR}`;
-    return { kind: 'registry', version, description, env: shared, notices };
+    return { kind: 'registry', version, description, env: shared };
   }
   const file = await mirrorConfiguration(directory, cacheDirectory);
   // An unpacked provider is linked to; a packed one would be unpacked for every stack.
@@ -84,7 +84,6 @@ export async function findProviders(options: FindProvidersOptions): Promise<Prov
     directory,
     description: `${what} from ${directory}`,
     env: { ...base, TF_CLI_CONFIG_FILE: file },
-    notices,
   };
 }
 

@@ -25,6 +25,7 @@ describe('findTerraform', () => {
     return await findTerraform({
       cacheDirectory: at('cache'),
       cwd: at(),
+      home: at(),
       platform: { os: 'linux', arch: 'amd64' },
       getRelease: offline,
       ...options,
@@ -42,6 +43,36 @@ describe('findTerraform', () => {
       env,
       notices: [],
     });
+  });
+
+  it.each([
+    ['on PATH', () => ({})],
+    ['in NIGHTSHIFT_TERRAFORM', () => ({ NIGHTSHIFT_TERRAFORM: at('first', 'terraform') })],
+  ])('takes the program behind the script of hashicorp/setup-terraform %s', async (_title, env) => {
+    await place(at('first', 'terraform'), 'echo "[command]terraform-bin"; echo Terraform v1.11.4');
+    const path = await place(at('first', 'terraform-bin'), 'echo Terraform v1.11.4');
+    expect((await find({ env: env() })).binary.path).toBe(path);
+    const program = await place(at('first', 'terraform-bin.exe'), 'echo Terraform v1.11.4');
+    await place(at('first', 'terraform.exe'), 'echo Terraform v1.11.4');
+    expect((await find({ platform: { os: 'windows', arch: 'amd64' } })).binary.path).toBe(program);
+  });
+
+  it('asks without the variables that change what Terraform does, and says which were ignored', async () => {
+    const path = await place(at('first', 'terraform'), 'echo "Terraform v1.11.4$TF_CLI_ARGS"');
+    const { binary, env, notices } = await find({ env: { TF_CLI_ARGS: '-json', TF_VAR_x: '1' } });
+    expect(binary).toEqual({ path, version: '1.11.4', product: 'terraform' });
+    expect(Object.keys(env)).toEqual(['PATH']);
+    expect(notices).toEqual(['TF_CLI_ARGS, TF_VAR_x: ignored, as no variable may change what Terraform does']);
+  });
+
+  it('shows what Terraform says about an error in the CLI configuration of the user', async () => {
+    const box = '\\033[31m╷\\033[0m\\n│ Error: Error parsing rc: At 3:1: expected {\\n╵\\n';
+    await place(at('first', 'terraform'), `printf '${box}' >&2; echo Terraform v1.11.4`);
+    expect((await find()).notices).toEqual([]);
+    await writeFile(at('.terraformrc'), 'provider_installation {');
+    expect((await find()).notices).toEqual([
+      'Terraform ignores a part of your CLI configuration: Error parsing rc: At 3:1: expected {',
+    ]);
   });
 
   it('passes over a file that may not be executed', async () => {

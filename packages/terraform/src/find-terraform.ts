@@ -1,15 +1,17 @@
 import { access, constants } from 'node:fs/promises';
-import { delimiter, join, resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { UserError } from '@nightshift/errors';
-import { askVersion } from './ask-version';
+import { askVersion, configurationProblems } from './ask-version';
 import { downloadedTerraform, downloadTerraform, DOWNLOADED_VERSION, type GetRelease } from './download-terraform';
 import { isFile } from './is-file';
 import { knownVersion } from './known-version';
 import { platformOf, type Platform } from './platform';
 import { runProcess, type ProcessEnvironment, type RunProcess } from './run-process';
 import { fits, SUPPORTED_VERSIONS, type TerraformBinary } from './terraform-binary';
-import { usableEnvironment } from './usable-environment';
+import { absolutePath, usableVariables } from './terraform-environment';
 import { setting } from './setting';
+import { userConfiguration } from './user-configuration';
 
 export interface FindTerraformOptions {
   /** The user's environment: `PATH`, `NIGHTSHIFT_TERRAFORM`, `TF_CLI_CONFIG_FILE`. */
@@ -20,6 +22,8 @@ export interface FindTerraformOptions {
   readonly onProgress?: ((message: string) => void) | undefined;
   /** Where relative paths begin. @default - the current one */
   readonly cwd?: string | undefined;
+  /** The user's, for `~`. @default - the one of the operating system */
+  readonly home?: string | undefined;
   /** @default - this machine's */
   readonly platform?: Platform | undefined;
   /** @default - a real process */
@@ -32,7 +36,7 @@ export interface FoundTerraform {
   readonly binary: TerraformBinary;
   /** Where it comes from: `NIGHTSHIFT_TERRAFORM`, `PATH`, the cache, or downloaded just now. */
   readonly source: 'explicit' | 'path' | 'cache' | 'download';
-  /** The user's environment without what Terraform would choke on. Hand it to `findProviders`. */
+  /** The variables of the user that Terraform gets. */
   readonly env: ProcessEnvironment;
   /** Lines to show the user: what was ignored, and why. Mostly empty. */
   readonly notices: readonly string[];
@@ -44,25 +48,42 @@ export interface FoundTerraform {
  * @throws {UserError} when there is none that fits and none can be downloaded, or when `NIGHTSHIFT_TERRAFORM` is wrong.
  */
 export async function findTerraform(options: FindTerraformOptions): Promise<FoundTerraform> {
-  const { cacheDirectory, cwd = process.cwd(), platform = platformOf(process), run = runProcess } = options;
-  const { env, notices } = await usableEnvironment(options.env);
+  const { cwd = process.cwd(), home = homedir(), platform = platformOf(process), run = runProcess } = options;
+  const { env, notices } = await usableVariables(options.env, { cwd, home });
+  const found = await choose({ ...options, cwd, home, platform, run }, env);
+  const configuration = await userConfiguration({ env, home, platform });
+  const problems = configuration ? await configurationProblems(found.binary.path, { env, cwd, run }) : [];
+  return { ...found, env, notices: [...notices, ...found.notices, ...problems] };
+}
+
+interface Chosen extends FindTerraformOptions {
+  readonly cwd: string;
+  readonly home: string;
+  readonly platform: Platform;
+  readonly run: RunProcess;
+}
+
+async function choose(options: Chosen, env: ProcessEnvironment): Promise<Omit<FoundTerraform, 'env'>> {
+  const { cacheDirectory, cwd, platform, run } = options;
   const ask = (path: string) => askVersion(path, { env, cwd, run });
   const look = (path: string) => knownVersion(path, cacheDirectory, ask);
 
-  const named = setting(env, 'NIGHTSHIFT_TERRAFORM');
-  if (named) return { binary: await explicit(resolve(cwd, named), look), source: 'explicit', env, notices };
+  const named = setting(options.env, 'NIGHTSHIFT_TERRAFORM');
+  if (named) {
+    const path = await withoutWrapper(absolutePath(named, options), platform);
+    return { binary: await explicit(path, look), source: 'explicit', notices: [] };
+  }
 
   const unfit: string[] = [];
   for (const path of await onPath(env, platform)) {
     const binary = await look(path);
-    if (binary && fits(binary)) return { binary, source: 'path', env, notices };
+    if (binary && fits(binary)) return { binary, source: 'path', notices: [] };
     unfit.push(binary ? `${binary.product} ${binary.version} (${path})` : `${path}, which tells no version`);
   }
 
   const downloaded = downloadedTerraform({ cacheDirectory, platform });
-  const instead = unfit.map((what) => `PATH holds ${what}: Terraform ${DOWNLOADED_VERSION} is used instead`);
-  const found = { env, notices: [...notices, ...instead] };
-  if (await isFile(downloaded.path)) return { ...found, binary: downloaded, source: 'cache' };
+  const notices = unfit.map((what) => `PATH holds ${what}: Terraform ${DOWNLOADED_VERSION} is used instead`);
+  if (await isFile(downloaded.path)) return { notices, binary: downloaded, source: 'cache' };
   const { onProgress = () => undefined, getRelease } = options;
   const download = { cacheDirectory, platform, onProgress, askVersion: ask, getRelease };
   const binary = await downloadTerraform(download).catch((error: unknown) => {
@@ -73,7 +94,7 @@ export async function findTerraform(options: FindTerraformOptions): Promise<Foun
       todo: 'install one from https://developer.hashicorp.com/terraform/install, or name it in NIGHTSHIFT_TERRAFORM',
     });
   });
-  return { ...found, binary, source: 'download' };
+  return { notices, binary, source: 'download' };
 }
 
 async function explicit(
@@ -102,11 +123,22 @@ async function onPath(env: ProcessEnvironment, { os }: Platform): Promise<readon
     for (const directory of directories) {
       const path = join(directory, os === 'windows' ? `${name}.exe` : name);
       if (!(await isExecutable(path))) continue;
-      found.push(path);
+      found.push(await withoutWrapper(path, { os }));
       break;
     }
   }
   return found;
+}
+
+/**
+ * The action hashicorp/setup-terraform puts a script in the place of Terraform, which adds lines to its output and does not
+ * pass signals on; the program itself is beside it.
+ * https://github.com/hashicorp/setup-terraform/blob/main/lib/setup-terraform.js
+ */
+async function withoutWrapper(path: string, { os }: Pick<Platform, 'os'>): Promise<string> {
+  const program = join(dirname(path), os === 'windows' ? 'terraform-bin.exe' : 'terraform-bin');
+  const isWrapper = /^terraform(?:\.exe)?$/.test(basename(path)) && (await isExecutable(program));
+  return isWrapper ? program : path;
 }
 
 async function isExecutable(path: string): Promise<boolean> {

@@ -19,3 +19,4 @@ export type {
 export { Terraform, type PlanOptions } from './terraform';
 export type { TerraformOptions } from './terraform-options';
 export type { Change, ResourceChange, TerraformPlan } from './terraform-plan';
+export { UNSAVED_STATE } from './user-commands';

@@ -26,7 +26,6 @@ describe('initFingerprint', () => {
 
   it('stays the same for what does not matter', async () => {
     const other = await fingerprint({
-      binary: { path: '/other/terraform', version: '1.11.4', product: 'terraform' },
       backendConfig: { key: 'b', bucket: 'a' },
       env: { TF_CLI_CONFIG_FILE: at('rc'), AWS_PROFILE: 'dev' },
     });
@@ -34,6 +33,7 @@ describe('initFingerprint', () => {
   });
 
   it.each<[string, () => Partial<InitInputs>]>([
+    ['program', () => ({ binary: { path: '/other/terraform', version: '1.11.4', product: 'terraform' } })],
     ['version', () => ({ binary: { path: '/bin/terraform', version: '1.12.0', product: 'terraform' } })],
     ['product', () => ({ binary: { path: '/bin/terraform', version: '1.11.4', product: 'opentofu' } })],
     ['required providers', () => ({ stack: stackForMessages({ requiredProviders: { aws: {} } }) })],
@@ -45,6 +45,13 @@ describe('initFingerprint', () => {
     ['plugin cache', () => ({ env: { TF_CLI_CONFIG_FILE: at('rc'), TF_PLUGIN_CACHE_DIR: '/cache' } })],
   ])('changes with the %s', async (_name, change) => {
     expect(await fingerprint(change())).not.toBe(await fingerprint());
+  });
+
+  it('changes with the content of the usual CLI configuration of the user', async () => {
+    const env = { HOME: directory() };
+    const before = await fingerprint({ env });
+    await writeFile(at('.terraformrc'), 'plugin_cache_dir = "/x"');
+    expect(await fingerprint({ env })).not.toBe(before);
   });
 
   it('changes with the content of the CLI configuration', async () => {

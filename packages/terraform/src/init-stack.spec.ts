@@ -75,6 +75,24 @@ describe('initStack', () => {
     expect(await init()).toEqual({ skipped: false });
   });
 
+  /** As Terraform writes it. */
+  const recordOf = (key: string) =>
+    JSON.stringify({ version: 3, backend: { type: 's3', config: { bucket: 'state-dev', key } } });
+
+  it('starts again when Terraform has connected to another state since', async () => {
+    const { init, directory } = await prepare();
+    await init({ key: 'dev/network.tfstate' });
+    const record = join(directory, '.terraform', 'terraform.tfstate');
+    await writeFile(record, recordOf('dev/network.tfstate'));
+    expect(await init({ key: 'dev/network.tfstate' })).toEqual({ skipped: true });
+    await writeFile(record, recordOf('team/app.tfstate'));
+    const again = init({ key: 'dev/network.tfstate' });
+    await expect(again).rejects.toThrow(
+      'network: terraform init has connected to another state than the configuration says: key is "team/app.tfstate" and not "dev/network.tfstate", got /bin/terraform - call Terraform without a script around it: name its program in NIGHTSHIFT_TERRAFORM',
+    );
+    expect(existsSync(join(directory, '.terraform', 'nightshift-init'))).toBe(false);
+  });
+
   it('does not take a failed one for done', async () => {
     const { init, directory } = await prepare({}, failure);
     await mkdir(join(directory, '.terraform'));

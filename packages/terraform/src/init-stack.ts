@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UserError } from '@nightshift/errors';
+import { recordedElsewhere } from './backend-record';
 import { withFileLock } from './file-lock';
 import { initFingerprint, type BackendConfig } from './init-fingerprint';
 import { LOCK_FILE } from './lock-file';
@@ -22,7 +24,8 @@ export async function initStack(
 ): Promise<{ readonly skipped: boolean }> {
   const { binary, directory, env, lockFile = LOCK_FILE } = options;
   const fingerprint = await initFingerprint({ binary, stack, backendConfig, lockFile, env });
-  if ((await readOptionalFile(stampOf(directory))) === fingerprint) return { skipped: true };
+  const isStamped = (await readOptionalFile(stampOf(directory))) === fingerprint;
+  if (isStamped && !(await recordedElsewhere(stack, backendConfig))) return { skipped: true };
   await forgetInit(directory);
   await withPluginCache(options, stack, lockFile, async () => {
     // The state is where the configuration says: a changed backend is connected to, never migrated by accident.
@@ -33,9 +36,26 @@ export async function initStack(
       args: ['init', '-json', '-reconfigure', ...backendArguments(backendConfig)],
     });
   });
+  await refuseOtherBackend(options, stack, backendConfig);
   await writeFile(`${stampOf(directory)}.new`, fingerprint);
   await rename(`${stampOf(directory)}.new`, stampOf(directory));
   return { skipped: false };
+}
+
+/** @throws {UserError} when something between Terraform and us has added arguments to `init`. */
+async function refuseOtherBackend(
+  { binary }: TerraformOptions,
+  stack: SynthesizedStack,
+  backendConfig: BackendConfig,
+): Promise<void> {
+  const elsewhere = await recordedElsewhere(stack, backendConfig);
+  if (elsewhere === undefined) return;
+  throw new UserError({
+    where: stack.name,
+    what: `${binary.product} init has connected to another state than the configuration says: ${elsewhere}`,
+    got: binary.path,
+    todo: 'call Terraform without a script around it: name its program in NIGHTSHIFT_TERRAFORM',
+  });
 }
 
 /** Makes the next `initStack` run Terraform. */

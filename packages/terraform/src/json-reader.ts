@@ -1,4 +1,9 @@
-/** Reads JSON that another program wrote: a field that is missing or of another type is absent, never an exception. */
+import { plainText } from './terraform-output';
+
+/**
+ * Reads JSON that another program wrote: a field that is missing or of another type is absent, never an exception. Texts
+ * come without escape codes.
+ */
 export class JsonReader {
   private constructor(private readonly fields: ReadonlyMap<string, unknown>) {}
 
@@ -29,7 +34,7 @@ export class JsonReader {
 
   text(name: string): string | undefined {
     const value = this.fields.get(name);
-    return typeof value === 'string' ? value : undefined;
+    return typeof value === 'string' ? plainText(value) : undefined;
   }
 
   number(name: string): number {

@@ -85,6 +85,27 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
     },
     'compute: needs subnet_0, vpc_id of the network stack, which does not publish it yet - deploy it first: npx nx run network:deploy -c dev',
   ],
+  [
+    'says how to go on when the state could not be saved',
+    'state-not-saved',
+    { summary: 'Failed to save state', detail: 'Error saving state: AccessDenied' },
+    'compute: Failed to save state: Error saving state: AccessDenied - restore access to the state bucket, then save the state',
+  ],
+  [
+    'does not replace a stored state that is newer than the one that could not be saved',
+    'state-not-saved',
+    {
+      summary: 'terraform state failed (exit code 1)',
+      detail: 'Failed to write state: cannot import state with serial 1 over newer state with serial 3',
+    },
+    'compute: the stored state (serial 3) is newer than errored.tfstate (serial 1) - import or remove by hand what only /out/dev/stacks/compute/errored.tfstate holds, then delete that file',
+  ],
+  [
+    'does not replace a stored state by another one',
+    'state-not-saved',
+    { detail: 'Failed to write state: cannot import state with lineage "a" over unrelated state with lineage "b"' },
+    'compute: errored.tfstate belongs to another state than the stored one - import or remove by hand what only /out/dev/stacks/compute/errored.tfstate holds, then delete that file',
+  ],
 ];
 
 describe('failures of state and of upstream stacks', () => {

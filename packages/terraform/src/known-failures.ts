@@ -26,6 +26,7 @@ export type FailureKind =
   | 'state-not-saved'
   | 'lock-left'
   | 'stopped'
+  | 'no-json'
   | 'provider-unavailable'
   | 'access-denied'
   | 'already-exists'
@@ -46,19 +47,36 @@ type Explanation = Partial<Pick<Problem, 'what'>> & Pick<Problem, 'todo'>;
 
 const AGAIN = 'run the same command again';
 
+const LOCAL_ADDRESS = /127\.0\.0\.1|localhost|\[::1\]/;
+
 /** The first that matches wins: causes stand before the symptoms that they produce. */
 export const knownFailures: readonly KnownFailure[] = [
   {
     kind: 'state-not-saved',
     pattern: /^Failed to save state\n/,
-    explain: () => ({ todo: 'mend this first, then save the state' }),
+    explain: (_, { diagnostic }) => ({
+      todo: LOCAL_ADDRESS.test(diagnostic.detail)
+        ? 'if the local cloud has stopped, everything that was deployed to it is gone: npm start begins with nothing'
+        : 'restore access to the state bucket, then save the state',
+    }),
   },
   {
     kind: 'state-not-saved',
     pattern: /^Failed to persist state to backend\n/,
     explain: (_, { commands, stack }) => ({
       what: `what was done is recorded in ${join(stack.directory, UNSAVED_STATE)} only`,
-      todo: `do not deploy again before it is saved: ${commands.saveState}`,
+      todo: `save it before the next deploy: ${commands.saveState}`,
+    }),
+  },
+  {
+    kind: 'state-not-saved',
+    pattern: /cannot import state with (?:serial (\d+) over newer state with serial (\d+)|lineage)/,
+    explain: (group, { stack }) => ({
+      what:
+        group(1) === ''
+          ? `${UNSAVED_STATE} belongs to another state than the stored one`
+          : `the stored state (serial ${group(2)}) is newer than ${UNSAVED_STATE} (serial ${group(1)})`,
+      todo: `import or remove by hand what only ${join(stack.directory, UNSAVED_STATE)} holds, then delete that file`,
     }),
   },
   {
@@ -174,7 +192,7 @@ export const knownFailures: readonly KnownFailure[] = [
       /request send failed, \w+ "(https?:\/\/[^/"]+)|dial tcp (\S+): (?:connect: connection refused|i\/o timeout)|lookup (\S+).*no such host/,
     explain: (group) => {
       const endpoint = group(1) || group(2) || group(3);
-      return /127\.0\.0\.1|localhost|\[::1\]/.test(endpoint)
+      return LOCAL_ADDRESS.test(endpoint)
         ? {
             what: `nothing answers at ${endpoint}, the local cloud`,
             todo: `start it: npx nightshift local up, then ${AGAIN}`,

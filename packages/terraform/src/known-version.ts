@@ -7,7 +7,7 @@ import type { TerraformBinary } from './terraform-binary';
 import { writeFileAtomically } from './write-file-atomically';
 
 /** The binary itself: version managers put scripts, or links to themselves, in its place. */
-const BINARY_NAME = /^(?:terraform|tofu)(?:\.exe)?$/;
+const BINARY_NAME = /^(?:terraform|terraform-bin|tofu)(?:\.exe)?$/;
 const SMALLEST_BINARY_BYTES = 1_000_000;
 
 /**

@@ -150,6 +150,13 @@ describe('parseMessage', () => {
     expect(parseMessage(' ')).toEqual({ type: 'ignored' });
   });
 
+  it('leaves out escape codes, in JSON and around it', () => {
+    const diagnostic = { severity: 'error', summary: '\u001b[31mbad\u001b[0m', detail: 'a\u0007\u001b[1mb' };
+    const line = `\u001b[0m${JSON.stringify({ type: 'diagnostic', diagnostic })}`;
+    expect(parseMessage(line)).toMatchObject({ summary: 'bad', detail: 'ab' });
+    expect(parseMessage('\u001b[31mError\u001b[0m')).toEqual({ type: 'text', text: 'Error' });
+  });
+
   it.each<[object]>([
     [{ type: 'version', terraform: '1.11.4' }],
     [{ type: 'log', '@message': 'Stopping operation...' }],

@@ -7,6 +7,7 @@ import {
   type TerraformAction,
   type TerraformEvent,
 } from './terraform-event';
+import { plainText } from './terraform-output';
 
 /** One output of a stack as Terraform's machine-readable UI reports it: planned with an action, applied with a value. */
 export interface OutputMessage {
@@ -40,8 +41,9 @@ const statuses = new Map<string | undefined, ResourceEvent['status']>([
  * Message types that are unknown or say nothing new are `ignored`. Never throws.
  */
 export function parseMessage(line: string): TerraformMessage {
-  const json = JsonReader.parse(line);
-  if (!json) return line.trim() === '' ? ignored : { type: 'text', text: line };
+  const plain = plainText(line).trim();
+  const json = JsonReader.parse(plain);
+  if (!json) return plain === '' ? ignored : { type: 'text', text: plainText(line) };
   const type = json.text('type') ?? '';
   switch (type) {
     case 'planned_change':

@@ -103,10 +103,10 @@ describe('RunRecord', () => {
     const [first, second, third] = message.split('\n');
     expect(kinds).toEqual(['state-not-saved', 'state-not-saved', 'lock-left']);
     expect(first).toMatch(
-      /^network: Failed to save state: .* connection refused - mend this first, then save the state$/,
+      /^network: Failed to save state: .* connection refused - if the local cloud has stopped, everything that was deployed to it is gone: npm start begins with nothing$/,
     );
     expect(second).toBe(
-      'network: what was done is recorded in /out/dev/stacks/network/errored.tfstate only - do not deploy again before it is saved: /bin/terraform -chdir=/out/dev/stacks/network state push errored.tfstate && rm /out/dev/stacks/network/errored.tfstate',
+      'network: what was done is recorded in /out/dev/stacks/network/errored.tfstate only - save it before the next deploy: npx nightshift push-state network -c dev',
     );
     expect(third).toBe(
       'network: the state lock could not be released - run the same command again; if the state is still locked, the message says how to unlock it',

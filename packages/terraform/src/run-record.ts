@@ -5,6 +5,7 @@ import type { ProcessResult } from './run-process';
 import type { SynthesizedStack } from './synthesized-stack';
 import { explainFailure, TerraformError, TerraformInterrupted, type Failure } from './terraform-error';
 import type { DiagnosticEvent, SummaryEvent, TerraformEvent } from './terraform-event';
+import { plainText } from './terraform-output';
 import type { UserCommands } from './user-commands';
 
 /** How a run ended. */
@@ -40,6 +41,9 @@ interface RunRecordProps {
 /** As many lines of text as tell why Terraform gave up without a diagnostic. */
 const KEPT_TEXT_LINES = 100;
 
+/** Of a line that should have been JSON. */
+const SHOWN_CHARACTERS = 80;
+
 /** What an interrupted Terraform says of everything that it had not begun. */
 const HALTED = 'execution halted';
 
@@ -51,11 +55,13 @@ export class RunRecord {
   private counts: Pick<SummaryEvent, 'add' | 'change' | 'remove'> = { add: 0, change: 0, remove: 0 };
   private outputs: readonly OutputMessage[] = [];
   private changedOutputs: readonly string[] = [];
+  private readsEvents = false;
 
   constructor(private readonly props: RunRecordProps) {}
 
   read(line: string): void {
     const message = parseMessage(line);
+    if (message.type !== 'text' && line.trim() !== '') this.readsEvents = true;
     switch (message.type) {
       case 'ignored':
         return;
@@ -92,6 +98,24 @@ export class RunRecord {
     const failures = this.failures(result, stops);
     if (!failures) throw this.interrupted();
     throw new TerraformError(failures);
+  }
+
+  /** Whether anything came that only `-json` produces. */
+  get hasEvents(): boolean {
+    return this.readsEvents;
+  }
+
+  /** Something stands between Terraform and us. @param lines what came instead. @default - what was read */
+  withoutJson(lines: readonly string[] = this.text): TerraformError {
+    const { stack, command } = this.props;
+    const first = lines.map((line) => plainText(line).trim()).find((line) => line !== '');
+    const problem = {
+      where: stack.name,
+      what: `${command} printed no JSON`,
+      got: first === undefined ? 'nothing' : JSON.stringify(first.slice(0, SHOWN_CHARACTERS)),
+      todo: 'call Terraform without a script around it: name its program in NIGHTSHIFT_TERRAFORM; in GitHub Actions set terraform_wrapper: false for hashicorp/setup-terraform',
+    };
+    return new TerraformError([{ kind: 'no-json', address: undefined, constructPath: undefined, problem }]);
   }
 
   interrupted(): TerraformInterrupted {

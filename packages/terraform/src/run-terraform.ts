@@ -1,8 +1,10 @@
-import { runProcess, type ProcessEnvironment } from './run-process';
+import { runProcess } from './run-process';
 import { RunRecord, type Summary } from './run-record';
 import type { SynthesizedStack } from './synthesized-stack';
 import type { TerraformPhase } from './terraform-event';
+import { terraformEnvironment } from './terraform-environment';
 import type { TerraformOptions } from './terraform-options';
+import { jsonInOutput } from './terraform-output';
 import { userCommands } from './user-commands';
 
 interface TerraformCommand {
@@ -17,31 +19,42 @@ interface TerraformCommand {
 
 /** Runs one Terraform command that reports events, and reads them as they come. */
 export async function runTerraform(command: TerraformCommand): Promise<Summary> {
-  return await conclude(command, (record, line) => {
-    record.read(line);
+  const { record, summary } = await conclude(command, (current, line) => {
+    current.read(line);
   });
+  if (!record.hasEvents) throw record.withoutJson();
+  return summary;
 }
 
-/** Runs one Terraform command that answers with one value, and returns its text. */
-export async function askTerraform(command: TerraformCommand): Promise<string> {
+/** Runs one Terraform command that answers with one JSON value. */
+export async function askTerraform(command: TerraformCommand): Promise<unknown> {
   const answer: string[] = [];
-  await conclude(command, (record, line, stream) => {
+  const { record } = await conclude(command, (current, line, stream) => {
     if (stream === 'stdout') answer.push(line);
-    else record.read(line);
+    else current.read(line);
   });
-  return answer.join('\n');
+  const value = jsonInOutput(answer);
+  if (value === undefined) throw record.withoutJson(answer);
+  return value;
+}
+
+/** Runs one Terraform command that only acts. */
+export async function tellTerraform(command: TerraformCommand): Promise<void> {
+  await conclude(command, (record, line) => {
+    record.read(line);
+  });
 }
 
 /** @throws {TerraformError | TerraformInterrupted} when the run did not do what it should. */
 async function conclude(
   { options, stack, phase, args, cwd = options.directory }: TerraformCommand,
   onLine: (record: RunRecord, line: string, stream: 'stdout' | 'stderr') => void,
-): Promise<Summary> {
+): Promise<{ readonly record: RunRecord; readonly summary: Summary }> {
   const { binary, env, onEvent, interrupt, kill, configuration = stack.suffix, run = runProcess } = options;
   const record = new RunRecord({
     command: `${binary.product} ${args[0]}`,
     stack,
-    commands: userCommands({ binary, stack, configuration }),
+    commands: userCommands({ stack, configuration }),
     onEvent,
   });
   if (interrupt?.aborted) throw record.interrupted();
@@ -57,11 +70,6 @@ async function conclude(
     interrupt,
     kill,
   });
-  return record.conclude(result, { interrupted: interrupt?.aborted ?? false, killed: kill?.aborted ?? false });
-}
-
-/** Never asks, never phones home, and always uses the stack's own state and data directory. */
-function terraformEnvironment(env: ProcessEnvironment): ProcessEnvironment {
-  const own = { TF_INPUT: '0', TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
-  return { ...env, TF_WORKSPACE: undefined, TF_DATA_DIR: undefined, ...own };
+  const stops = { interrupted: interrupt?.aborted ?? false, killed: kill?.aborted ?? false };
+  return { record, summary: record.conclude(result, stops) };
 }

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
+import { BACKEND_RECORD } from './backend-record';
 import { readOptionalFile } from './read-optional-file';
-import { askTerraform } from './run-terraform';
+import { askTerraform, tellTerraform } from './run-terraform';
+import type { StoredState } from './foreign-state';
 import type { SynthesizedStack } from './synthesized-stack';
+import type { TerraformPhase } from './terraform-event';
 import type { TerraformOptions } from './terraform-options';
 import { writeFileAtomically } from './write-file-atomically';
 
 /** `terraform output -json`; https://developer.hashicorp.com/terraform/cli/commands/output */
 type OutputsJson = Readonly<Record<string, { readonly sensitive: boolean; readonly value: unknown }>>;
-
-/** In the data directory; what `init` has found out about the backend. */
-const BACKEND_RECORD = join('.terraform', 'terraform.tfstate');
 
 /**
  * Commands that need the state of an initialized stack but not its provider. They run in a directory that has the same
@@ -22,19 +22,28 @@ export class StateReader {
   ) {}
 
   async outputs(): Promise<Readonly<Record<string, unknown>>> {
-    const text = await this.ask('outputs', ['output', '-json', '-no-color']);
-    const outputs = Object.entries(JSON.parse(text) as OutputsJson);
+    const command = await this.command('outputs', ['output', '-json', '-no-color']);
+    const outputs = Object.entries((await askTerraform(command)) as OutputsJson);
     return Object.fromEntries(outputs.flatMap(([name, { sensitive, value }]) => (sensitive ? [] : [[name, value]])));
   }
 
-  async forceUnlock(id: string): Promise<void> {
-    await this.ask('unlock', ['force-unlock', '-force', '-no-color', id]);
+  /** The whole state. */
+  async pull(): Promise<StoredState> {
+    return (await askTerraform(await this.command('state', ['state', 'pull', '-no-color']))) as StoredState;
   }
 
-  private async ask(phase: 'outputs' | 'unlock', args: readonly [string, ...string[]]): Promise<string> {
+  /** Replaces the stored state. Terraform refuses a file that is older than it, or of another state. */
+  async push(file: string): Promise<void> {
+    await tellTerraform(await this.command('state', ['state', 'push', '-no-color', file]));
+  }
+
+  async forceUnlock(id: string): Promise<void> {
+    await tellTerraform(await this.command('unlock', ['force-unlock', '-force', '-no-color', id]));
+  }
+
+  private async command(phase: TerraformPhase, args: readonly [string, ...string[]]) {
     const { options, stack } = this;
-    const cwd = await this.directory();
-    return await askTerraform({ options, stack, phase, args, cwd });
+    return { options, stack, phase, args, cwd: await this.directory() };
   }
 
   private async directory(): Promise<string> {

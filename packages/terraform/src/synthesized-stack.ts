@@ -10,6 +10,8 @@ export interface SynthesizedStack {
   readonly directory: string;
   /** Where a resource or data source stands in the construct tree, such as `network/Vpc/Resource`. */
   readonly constructPath: (address: string) => string | undefined;
+  /** Of resources, those that `moved` and `removed` blocks name included. */
+  readonly addresses: ReadonlySet<string>;
   /** Names of the values that this stack reads from another stack's state. */
   readonly valuesFrom: (remoteState: string) => readonly string[];
   /** Accounts that the AWS provider may act in; empty when there is no guard. */
@@ -29,6 +31,8 @@ interface StackJson {
   readonly provider?: { readonly aws?: readonly { readonly allowed_account_ids?: readonly string[] }[] };
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
   readonly data?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+  readonly moved?: readonly { readonly from: string }[];
+  readonly removed?: readonly { readonly from: string }[];
 }
 
 /** Reads what the wrapper needs to know of a stack. @throws {Error} when the stack has not been synthesized. */
@@ -40,11 +44,20 @@ export async function readSynthesizedStack(directory: string): Promise<Synthesiz
     suffix: basename(dirname(dirname(directory))),
     directory,
     constructPath: (address) => constructPath(json, address),
+    addresses: addressesIn(text),
     valuesFrom: (remoteState) => valuesFrom(text, remoteState),
     allowedAccounts: json.provider?.aws?.[0]?.allowed_account_ids ?? [],
     requiredProviders: json.terraform?.required_providers,
     backend: json.terraform?.backend ?? {},
   };
+}
+
+/** The addresses of the resources in a `cdk.tf.json`, without index. */
+export function addressesIn(text: string): ReadonlySet<string> {
+  const { resource = {}, moved = [], removed = [] } = JSON.parse(text) as StackJson;
+  const declared = Object.entries(resource).flatMap(([type, all]) => Object.keys(all).map((name) => `${type}.${name}`));
+  const former = [...moved, ...removed].map(({ from }) => from.replace(/\[.*$/, ''));
+  return new Set([...declared, ...former]);
 }
 
 /** `aws_subnet.Vpc_Private_1A2B[0]` and `data.aws_caller_identity.Current` are both addresses. */

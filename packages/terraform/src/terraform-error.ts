@@ -54,7 +54,7 @@ function explain(text: string, context: FailureContext): Partial<Problem> & { ki
 }
 
 /** AWS's and Terraform's messages come wrapped over lines and end in colons, commas or full stops. */
-function onePhrase(...parts: readonly string[]): string {
+export function onePhrase(...parts: readonly string[]): string {
   return parts
     .map((part) => part.replace(/\s+/g, ' ').replace(/[\s.,:;]+$/, ''))
     .filter((part) => part !== '')

@@ -31,7 +31,8 @@ export type TerraformEvent =
  * `install`: fetching the provider, which takes minutes when it comes from the registry.
  * `lock`: waiting for the state lock that another run holds.
  */
-export type TerraformPhase = 'init' | 'install' | 'lock' | 'plan' | 'apply' | 'destroy' | 'outputs' | 'show' | 'unlock';
+export type TerraformPhase =
+  'init' | 'install' | 'lock' | 'plan' | 'apply' | 'destroy' | 'outputs' | 'show' | 'state' | 'unlock';
 
 export interface PlannedEvent {
   readonly type: 'planned';

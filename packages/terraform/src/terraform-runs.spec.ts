@@ -88,7 +88,7 @@ describe('Terraform, the real one', () => {
       resource: stack,
       interrupt: interrupt.signal,
       onEvent: (event) => {
-        if (event.type !== 'resource' || event.action !== 'provision') return;
+        if (event.type !== 'resource' || event.action !== 'provision' || interrupt.signal.aborted) return;
         expect(existsSync(lockIn(directory))).toBe(true);
         interrupt.abort();
       },

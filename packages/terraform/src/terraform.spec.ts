@@ -48,21 +48,17 @@ describe('Terraform', () => {
     return { terraform, requests, events, directory, commands: () => requests.map(({ args }) => args.join(' ')) };
   }
 
-  it('runs Terraform in the directory of the stack, which never asks and never looks for updates', async () => {
+  it('runs Terraform in the directory of the stack, with an environment of our own', async () => {
     const { terraform, requests, directory } = await prepare();
     await terraform.plan();
     expect(requests).toHaveLength(1);
-    expect(requests[0]).toMatchObject({
-      file: '/bin/terraform',
-      cwd: directory,
-      env: {
-        AWS_REGION: 'us-east-1',
-        TF_WORKSPACE: undefined,
-        TF_DATA_DIR: undefined,
-        TF_INPUT: '0',
-        TF_IN_AUTOMATION: '1',
-        CHECKPOINT_DISABLE: '1',
-      },
+    expect(requests[0]).toMatchObject({ file: '/bin/terraform', cwd: directory });
+    expect(requests[0]?.env).toEqual({
+      AWS_REGION: 'us-east-1',
+      TF_WORKSPACE: 'default',
+      TF_INPUT: '0',
+      TF_IN_AUTOMATION: '1',
+      CHECKPOINT_DISABLE: '1',
     });
   });
 
@@ -176,7 +172,7 @@ describe('Terraform', () => {
     const attempt = terraform[verb]();
     await expect(attempt).rejects.toThrow(TerraformError);
     await expect(attempt).rejects.toThrow(
-      `network: what was done is recorded in ${directory}/errored.tfstate only - do not deploy again before it is saved: /bin/terraform -chdir=${directory} state push errored.tfstate && rm ${directory}/errored.tfstate`,
+      `network: what was done is recorded in ${directory}/errored.tfstate only - save it before the next deploy: npx nightshift push-state network -c dev`,
     );
     expect(requests).toEqual([]);
   });
@@ -246,6 +242,89 @@ describe('Terraform', () => {
     }));
     expect(await terraform.show('saved.tfplan')).toEqual({ format_version: '1.2', resource_changes: [] });
     expect(commands()).toEqual(['show -json -no-color saved.tfplan']);
+  });
+
+  it('saves the state that an earlier run could not save, and then removes it', async () => {
+    let isSaved = false;
+    const { terraform, commands, directory } = await prepare(() => {
+      const failed = { stderr: ['Failed to write state: no access'], result: { exitCode: 1 } };
+      return isSaved ? {} : failed;
+    });
+    expect(await terraform.pushState()).toBe(false);
+    const file = join(directory, 'errored.tfstate');
+    await writeFile(file, '{}');
+    await expect(terraform.pushState()).rejects.toThrow('Failed to write state: no access');
+    isSaved = true;
+    expect(await terraform.pushState()).toBe(true);
+    expect(await terraform.pushState()).toBe(false);
+    const push = `state push -no-color ${file}`;
+    expect(commands()).toEqual(['init -json -reconfigure', push, push]);
+    await expect(readFile(file)).rejects.toThrow('ENOENT');
+  });
+
+  describe('beside another stack', () => {
+    const ofRegistry = { resources: [{ mode: 'managed', type: 'aws_kms_key', name: 'Key' }] };
+
+    async function prepareBoth(state: object) {
+      await writeStack(root(), { resource: { aws_kms_key: { Key: {} } } }, 'registry');
+      return await prepare(({ args }) => (args[1] === 'pull' ? { stdout: [JSON.stringify(state)] } : {}));
+    }
+
+    it.each(['plan', 'apply', 'destroy'] as const)('does not %s on the state of that one', async (verb) => {
+      const { terraform, commands } = await prepareBoth(ofRegistry);
+      await expect(terraform[verb]()).rejects.toThrow(
+        'network: the state holds the resources of the registry stack, and none of the network stack',
+      );
+      expect(commands()).toEqual(['state pull -no-color']);
+    });
+
+    it('looks at its own state once', async () => {
+      const { terraform, commands } = await prepareBoth({ resources: [] });
+      await terraform.plan();
+      await terraform.apply();
+      expect(commands().map((command) => command.split(' ', 2).join(' '))).toEqual([
+        'state pull',
+        'plan -json',
+        'apply -json',
+      ]);
+    });
+  });
+
+  describe('behind a script', () => {
+    const remedy =
+      'call Terraform without a script around it: name its program in NIGHTSHIFT_TERRAFORM; in GitHub Actions set terraform_wrapper: false for hashicorp/setup-terraform';
+
+    it('finds the answer among the lines of the script', async () => {
+      const outputs = JSON.stringify({ vpc_id: { sensitive: false, value: 'vpc-1' } }, null, 2).split('\n');
+      const { terraform } = await prepare(({ args }) =>
+        args[0] === 'show'
+          ? { stdout: ['[command]terraform-bin show', '{"format_version":"1.2"}', '::debug::exitcode: 0'] }
+          : { stdout: ['[command]terraform-bin output', ...outputs, '', '::debug::exitcode: 0'] },
+      );
+      expect(await terraform.outputs()).toEqual({ vpc_id: 'vpc-1' });
+      expect(await terraform.show('plan')).toEqual({ format_version: '1.2' });
+    });
+
+    it('says so when there is no answer', async () => {
+      const { terraform } = await prepare(() => ({ stdout: ['', '\u001b[1mWelcome\u001b[0m', 'vpc_id = "vpc-1"'] }));
+      await expect(terraform.outputs()).rejects.toThrow(
+        `network: terraform output printed no JSON, got "Welcome" - ${remedy}`,
+      );
+    });
+
+    it('does not take a plan without events for one without changes', async () => {
+      const { terraform } = await prepare(() => ({ stdout: ['No changes. ', ''] }));
+      await expect(terraform.plan()).rejects.toThrow(
+        `network: terraform plan printed no JSON, got "No changes." - ${remedy}`,
+      );
+    });
+
+    it('says when nothing came', async () => {
+      const { terraform } = await prepare(() => ({ stdout: [] }));
+      await expect(terraform.plan()).rejects.toThrow(
+        `network: terraform plan printed no JSON, got nothing - ${remedy}`,
+      );
+    });
   });
 
   it('removes a lock', async () => {

@@ -1,15 +1,20 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { BackendConfig } from './init-fingerprint';
+import { refuseForeignState, siblings } from './foreign-state';
 import { forgetInit, initStack } from './init-stack';
+import { isFile } from './is-file';
 import type { FailureKind } from './known-failures';
 import { askTerraform, runTerraform } from './run-terraform';
 import type { Summary } from './run-record';
 import { StateReader } from './state-reader';
-import { readSynthesizedStack } from './synthesized-stack';
+import { readSynthesizedStack, type SynthesizedStack } from './synthesized-stack';
 import { TerraformError } from './terraform-error';
 import type { TerraformPhase } from './terraform-event';
 import type { TerraformOptions } from './terraform-options';
 import type { TerraformPlan } from './terraform-plan';
 import { refuseUnsavedState } from './unsaved-state';
+import { UNSAVED_STATE } from './user-commands';
 
 export interface PlanOptions {
   /** Where to save the plan; relative to the stack's directory. @default - the plan is not saved */
@@ -31,6 +36,7 @@ export interface PlanOptions {
  */
 export class Terraform {
   private backendConfig: BackendConfig = {};
+  private stateIsOwn = false;
 
   constructor(private readonly options: TerraformOptions) {}
 
@@ -82,10 +88,19 @@ export class Terraform {
   async show(planFile: string): Promise<TerraformPlan> {
     const { options } = this;
     const stack = await readSynthesizedStack(options.directory);
-    const text = await this.initialized(() =>
+    const plan = await this.initialized(() =>
       askTerraform({ options, stack, phase: 'show', args: ['show', '-json', '-no-color', planFile] }),
     );
-    return JSON.parse(text) as TerraformPlan;
+    return plan as TerraformPlan;
+  }
+
+  /** Saves the state that an earlier run could not save. @returns whether there was one. */
+  async pushState(): Promise<boolean> {
+    const file = join(this.options.directory, UNSAVED_STATE);
+    if (!(await isFile(file))) return false;
+    await this.onState((state) => state.push(file));
+    await rm(file);
+    return true;
   }
 
   /** Removes the lock of a run that crashed; `id` is in the message of a `state-lock-held` failure. */
@@ -107,7 +122,17 @@ export class Terraform {
   private async run(phase: TerraformPhase, args: readonly [string, ...string[]]): Promise<Summary> {
     const { options } = this;
     const stack = await readSynthesizedStack(options.directory);
-    return await this.initialized(() => runTerraform({ options, stack, phase, args }));
+    return await this.initialized(async () => {
+      await this.requireOwnState(stack);
+      return await runTerraform({ options, stack, phase, args });
+    });
+  }
+
+  /** Once for all runs: nobody else writes into the state of a stack. Costs 0.1 s, and nothing where there is one stack only. */
+  private async requireOwnState(stack: SynthesizedStack): Promise<void> {
+    if (this.stateIsOwn || (await siblings(stack)).size === 0) return;
+    await refuseForeignState(stack, await new StateReader(this.options, stack).pull());
+    this.stateIsOwn = true;
   }
 
   private async change(phase: TerraformPhase, args: readonly [string, ...string[]]): Promise<Summary> {

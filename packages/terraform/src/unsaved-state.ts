@@ -11,10 +11,10 @@ import { UNSAVED_STATE, userCommands } from './user-commands';
  *
  * @throws {TerraformError} that says how to save it.
  */
-export async function refuseUnsavedState({ binary, directory, configuration }: TerraformOptions): Promise<void> {
+export async function refuseUnsavedState({ directory, configuration }: TerraformOptions): Promise<void> {
   if ((await readOptionalFile(join(directory, UNSAVED_STATE))) === undefined) return;
   const stack = await readSynthesizedStack(directory);
-  const commands = userCommands({ binary, stack, configuration: configuration ?? stack.suffix });
+  const commands = userCommands({ stack, configuration: configuration ?? stack.suffix });
   const summary = 'Failed to persist state to backend';
   const diagnostic = { type: 'diagnostic', severity: 'error', summary, detail: '' } as const;
   throw new TerraformError([explainFailure({ stack, commands, diagnostic })]);

@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import type { SynthesizedStack } from './synthesized-stack';
-import type { TerraformBinary } from './terraform-binary';
 
 /** The commands that error messages tell people to run, for one stack of one environment. */
 export interface UserCommands {
@@ -16,19 +14,17 @@ export interface UserCommands {
 export const UNSAVED_STATE = 'errored.tfstate';
 
 interface Invocation {
-  readonly binary: TerraformBinary;
   readonly stack: SynthesizedStack;
   /** The environment's file name, the `-c` of every command; differs from the suffix for an ephemeral environment. */
   readonly configuration: string;
 }
 
-export function userCommands({ binary, stack, configuration }: Invocation): UserCommands {
+export function userCommands({ stack, configuration }: Invocation): UserCommands {
   const prefix = configuration === stack.suffix ? '' : `ENVIRONMENT_SUFFIX=${stack.suffix} `;
-  const terraform = `${binary.path} -chdir=${stack.directory}`;
   return {
     target: (name, target) => `${prefix}npx nx run ${name}:${target} -c ${configuration}`,
     bootstrap: `${prefix}npx nightshift bootstrap -c ${configuration}`,
     forceUnlock: (id) => `${prefix}npx nightshift unlock ${stack.name} ${id} -c ${configuration}`,
-    saveState: `${terraform} state push ${UNSAVED_STATE} && rm ${join(stack.directory, UNSAVED_STATE)}`,
+    saveState: `${prefix}npx nightshift push-state ${stack.name} -c ${configuration}`,
   };
 }

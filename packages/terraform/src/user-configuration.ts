@@ -19,14 +19,19 @@ interface Where {
   readonly platform: Platform;
 }
 
+/** The CLI configuration that Terraform reads, whether it is there or not. */
+export function configurationFile({ env, home, platform }: Where): string {
+  const named = setting(env, 'TF_CLI_CONFIG_FILE');
+  if (named !== undefined) return named;
+  return platform.os === 'windows'
+    ? join(setting(env, 'APPDATA') ?? join(home, 'AppData', 'Roaming'), 'terraform.rc')
+    : join(home, '.terraformrc');
+}
+
 /** Reads `TF_CLI_CONFIG_FILE`, else `~/.terraformrc`; https://developer.hashicorp.com/terraform/cli/config/config-file */
 export async function userConfiguration({ env, home, platform }: Where): Promise<UserConfiguration | undefined> {
   const named = setting(env, 'TF_CLI_CONFIG_FILE');
-  const usual =
-    platform.os === 'windows'
-      ? join(setting(env, 'APPDATA') ?? join(home, 'AppData', 'Roaming'), 'terraform.rc')
-      : join(home, '.terraformrc');
-  const path = named ?? usual;
+  const path = configurationFile({ env, home, platform });
   const text = await readOptionalFile(path);
   if (text === undefined) return undefined;
   const [, pluginCache] = /^\s*plugin_cache_dir\s*=\s*"([^"]+)"/m.exec(text) ?? [];

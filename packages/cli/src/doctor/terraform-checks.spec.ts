@@ -37,14 +37,10 @@ describe('terraformChecks', () => {
   it('passes on what was ignored, and looks for Terraform once', async () => {
     const { context } = doctorContextFixture();
     const findTerraform = jest.fn(found({ source: 'path', notices: ['TF_CLI_CONFIG_FILE is ignored'] }));
-    const findProviders: DoctorContext['findProviders'] = async (options) => ({
-      ...(await context.findProviders(options)),
-      notices: ['a broken mirror is ignored'],
-    });
-    const items = await runChecks(terraformChecks({ ...context, findTerraform, findProviders }));
+    const items = await runChecks(terraformChecks({ ...context, findTerraform }));
     expect(items.map(({ detail }) => detail)).toEqual([
       'OpenTofu 1.12.6, from PATH (/bin/tofu); TF_CLI_CONFIG_FILE is ignored',
-      'hashicorp/aws 5.100.0 from /opt/tf-plugins; a broken mirror is ignored',
+      'hashicorp/aws 5.100.0 from /opt/tf-plugins',
     ]);
     expect(findTerraform.mock.calls).toEqual([[{ env: {}, cacheDirectory: '/workspace/.nightshift' }]]);
   });

@@ -32,8 +32,8 @@ export function terraformChecks({ effects, findTerraform, findProviders }: Docto
       title: 'AWS provider',
       needs: [TERRAFORM],
       look: async () => {
-        const { description, notices } = await findProviders({ env: (await terraform()).env, cacheDirectory });
-        return { mark: 'OK', detail: [description, ...notices].join('; ') };
+        const { description } = await findProviders({ env: effects.env, cacheDirectory });
+        return { mark: 'OK', detail: description };
       },
     },
   ];

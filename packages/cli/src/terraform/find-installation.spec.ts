@@ -29,4 +29,15 @@ describe('finding Terraform and its provider', () => {
     expect(usable['TF_CLI_CONFIG_FILE']).not.toBe('/none/such');
     expect(notices).toEqual(['TF_CLI_CONFIG_FILE names /none/such, which is no file: ignored']);
   });
+
+  it('finds the plugin cache that a variable in the CLI configuration names, although Terraform does not get it', async () => {
+    const terraform = join(directory, 'terraform.sh');
+    writeFileSync(terraform, '#!/bin/sh\necho "Terraform v1.11.4"\n');
+    chmodSync(terraform, 0o755);
+    const configuration = join(directory, 'cli.tfrc');
+    writeFileSync(configuration, 'plugin_cache_dir = "$CACHES/terraform"');
+    const env = { NIGHTSHIFT_TERRAFORM: terraform, TF_CLI_CONFIG_FILE: configuration, CACHES: '/caches' };
+    const { env: usable } = await findInstallation({ env, cacheDirectory: directory });
+    expect(usable).toEqual({ TF_CLI_CONFIG_FILE: configuration, TF_PLUGIN_CACHE_DIR: '/caches/terraform' });
+  });
 });

@@ -24,7 +24,6 @@ export function doctorContextFixture() {
         version: '5.100.0',
         description: 'hashicorp/aws 5.100.0 from /opt/tf-plugins',
         env,
-        notices: [],
       }),
     connect: () => Promise.resolve(aws.clients),
   };

@@ -8,6 +8,7 @@ export function stackForMessages(overrides: Partial<SynthesizedStack> = {}): Syn
     suffix: 'dev',
     directory: '/out/dev/stacks/compute',
     constructPath: (address) => (address === 'aws_ecs_cluster.Cluster_1A' ? 'compute/Cluster/Resource' : undefined),
+    addresses: new Set(),
     valuesFrom: () => ['private_subnet_ids_0', 'vpc_id'],
     allowedAccounts: [],
     requiredProviders: {},
@@ -17,6 +18,5 @@ export function stackForMessages(overrides: Partial<SynthesizedStack> = {}): Syn
 }
 
 export function commandsForMessages(stack: SynthesizedStack) {
-  const binary = { path: '/bin/terraform', version: '1.11.4', product: 'terraform' } as const;
-  return userCommands({ binary, stack, configuration: stack.suffix });
+  return userCommands({ stack, configuration: stack.suffix });
 }

@@ -2,6 +2,7 @@ import type { ProcessRequest, ProcessResult, RunProcess } from '../run-process';
 
 /** What a scripted program does: its lines on standard output, those on standard error, and how it ends. */
 export interface Script {
+  /** @default - what every run with `-json` begins with */
   readonly stdout?: readonly string[];
   readonly stderr?: readonly string[];
   readonly result?: Partial<ProcessResult>;
@@ -12,7 +13,7 @@ export function scriptedProcess(answer: (request: ProcessRequest) => Script | Pr
   const requests: ProcessRequest[] = [];
   const run: RunProcess = async (request) => {
     requests.push(request);
-    const { stdout = [], stderr = [], result } = await answer(request);
+    const { stdout = ['{"type":"version"}'], stderr = [], result } = await answer(request);
     for (const line of stdout) request.onLine(line, 'stdout');
     for (const line of stderr) request.onLine(line, 'stderr');
     const exitCode = result?.signal === undefined && result?.startError === undefined ? 0 : undefined;
