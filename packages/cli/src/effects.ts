@@ -34,7 +34,10 @@ export interface Installation {
   readonly notices: readonly string[];
 }
 
-export type TerraformRuns = Pick<Terraform, 'init' | 'plan' | 'apply' | 'destroy' | 'outputs' | 'show' | 'forceUnlock'>;
+export type TerraformRuns = Pick<
+  Terraform,
+  'init' | 'plan' | 'apply' | 'destroy' | 'outputs' | 'show' | 'pushState' | 'forceUnlock'
+>;
 
 /** Everything through which the command touches the world. Verbs get it passed in; only `process-effects.ts` makes the real one. */
 export interface Effects {

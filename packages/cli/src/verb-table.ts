@@ -22,6 +22,10 @@ export const verbs = {
   outputs: { summary: 'print the values that a stack publishes', load: () => import('./verbs/outputs') },
   drift: { summary: 'show what others have changed in a stack', load: () => import('./verbs/drift') },
   unlock: { summary: 'remove the state lock of a run that crashed', load: () => import('./verbs/unlock') },
+  'push-state': {
+    summary: 'save the state that a run could not save',
+    load: () => import('./verbs/push-state'),
+  },
   bootstrap: {
     summary: 'create, check or repair the state bucket of an environment',
     load: () => import('./verbs/bootstrap'),

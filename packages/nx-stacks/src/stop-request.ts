@@ -32,6 +32,8 @@ export function announceStop(runId: string, host: Host): void {
   });
 }
 
+/** Removes what the processes of a run left for each other; `cli/src/run/first-to-say.ts` writes the second. */
 export function forgetStop(runId: string): void {
   rmSync(stopAtOnceFile(runId), { force: true });
+  rmSync(join(tmpdir(), `nightshift-notices-${runId}`), { recursive: true, force: true });
 }

@@ -10,5 +10,6 @@ export const phaseWords: Readonly<Record<TerraformPhase, string>> = {
   destroy: 'looking at what is there',
   outputs: 'reading the outputs',
   show: 'reading the plan',
+  state: 'reading the state',
   unlock: 'removing the lock',
 };

@@ -1,10 +1,13 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 import { createColors } from 'picocolors';
 import type { ChosenStack } from '../stack/chosen-stack';
 import { FakeEffects } from '../testing/fake-effects';
+import { FakeLocalCloud } from '../testing/fake-local-cloud';
 import { fakeStack } from '../testing/fake-stack';
 import { fakeWorkspace } from '../testing/fake-workspace';
 import type { RunFile } from './run-file';
@@ -158,6 +161,29 @@ describe('a run on a stack', () => {
     effects.installed.notices.push('TF_CLI_CONFIG_FILE names a missing file: ignored');
     await run(succeed);
     expect(effects.printed.stdout).toContain('network        TF_CLI_CONFIG_FILE names a missing file: ignored\n');
+  });
+
+  it('says once in an Nx run what was ignored', async () => {
+    effects.env = { NIGHTSHIFT_RUN_ID: randomUUID() };
+    effects.installed.notices.push('TF_VAR_x: ignored');
+    await run(succeed);
+    await run(succeed);
+    rmSync(join(tmpdir(), `nightshift-notices-${String(effects.env['NIGHTSHIFT_RUN_ID'])}`), { recursive: true });
+    expect(effects.printed.stdout.split('TF_VAR_x: ignored')).toHaveLength(2);
+  });
+
+  it('says that it has discarded a state whose local cloud is gone, before Terraform begins', async () => {
+    const cloud = new FakeLocalCloud();
+    await cloud.up();
+    Object.assign(effects, { localCloud: cloud.provide });
+    const errored = join(stack.absoluteDirectory, 'errored.tfstate');
+    writeFileSync(errored, '{}');
+    utimesSync(errored, 0, 0);
+    await run(succeed, { stack: { ...stack, environment: { ...stack.environment, cloud: 'local' } } });
+    expect(effects.printed.stdout).toContain(
+      'network        discarded errored.tfstate: the local cloud that it describes is gone, this stack starts with nothing\n',
+    );
+    expect(existsSync(errored)).toBe(false);
   });
 
   describe('that fails', () => {

@@ -6,6 +6,8 @@ import { duration } from '../progress/duration';
 import { progressFor } from '../progress/progress-for';
 import type { ChosenStack } from '../stack/chosen-stack';
 import { Tally } from './counts';
+import { discardLostState } from './discard-lost-state';
+import { isFirstToSay } from './first-to-say';
 import type { Outcome } from './outcome';
 import { problemsOf, reportFailure } from './report-failure';
 import type { RunContext } from './run-context';
@@ -76,7 +78,10 @@ async function carryOut(
   try {
     const env = await cloudEnvironment(stack.environment, effects);
     const installation = await effects.installation(env, progress.note);
-    installation.notices.forEach(progress.note);
+    const runId = effects.env['NIGHTSHIFT_RUN_ID'];
+    installation.notices.filter((notice) => isFirstToSay(notice, runId)).forEach(progress.note);
+    const discarded = await discardLostState(stack, effects);
+    if (discarded !== undefined) progress.note(discarded);
     // From here on a signal is Terraform's business. Before, there is nothing to be lost.
     const { interrupt, kill } = (signals = listenForStop({ stack: stack.name, effects, note: progress.note }));
     const terraformIn = (directory: string) =>

@@ -49,6 +49,14 @@ export class FakeTerraform implements TerraformRuns {
     return await Promise.resolve(this.planned);
   }
 
+  /** Whether `errored.tfstate` exists. */
+  unsaved = true;
+
+  async pushState(): Promise<boolean> {
+    this.calls.push(['pushState']);
+    return await Promise.resolve(this.unsaved);
+  }
+
   async forceUnlock(id: string): Promise<void> {
     this.calls.push(['forceUnlock', id]);
     await Promise.resolve();

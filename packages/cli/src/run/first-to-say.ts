@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Whether this process is the first of an Nx run with something to say that concerns the machine and no stack: Nx starts
+ * a process for every stack, some at once. Nx's hook after the run (`nx-stacks`) removes the directory.
+ * @param runId of Nx. @default - there is no other process
+ */
+export function isFirstToSay(text: string, runId: string | undefined): boolean {
+  if (!runId) return true;
+  const directory = join(tmpdir(), `nightshift-notices-${runId}`);
+  const name = createHash('sha256').update(text).digest('hex');
+  try {
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, name), '', { flag: 'wx' });
+    return true;
+  } catch (error) {
+    // Where nothing can be written, it is said once too often.
+    return (error as NodeJS.ErrnoException).code !== 'EEXIST';
+  }
+}
