@@ -26,14 +26,17 @@ export async function runTerraform(command: TerraformCommand): Promise<Summary> 
   return summary;
 }
 
-/** Runs one Terraform command that answers with one JSON value. */
-export async function askTerraform(command: TerraformCommand): Promise<unknown> {
+/**
+ * Runs one Terraform command that answers with one JSON value.
+ * @param blank what it means when nothing is printed. @default - that something is wrong
+ */
+export async function askTerraform(command: TerraformCommand, blank?: object): Promise<unknown> {
   const answer: string[] = [];
   const { record } = await conclude(command, (current, line, stream) => {
     if (stream === 'stdout') answer.push(line);
     else current.read(line);
   });
-  const value = jsonInOutput(answer);
+  const value = answer.every((line) => line.trim() === '') ? blank : jsonInOutput(answer);
   if (value === undefined) throw record.withoutJson(answer);
   return value;
 }

@@ -27,9 +27,9 @@ export class StateReader {
     return Object.fromEntries(outputs.flatMap(([name, { sensitive, value }]) => (sensitive ? [] : [[name, value]])));
   }
 
-  /** The whole state. */
+  /** The whole state. Before the first apply some backends have none. */
   async pull(): Promise<StoredState> {
-    return (await askTerraform(await this.command('state', ['state', 'pull', '-no-color']))) as StoredState;
+    return (await askTerraform(await this.command('state', ['state', 'pull', '-no-color']), {})) as StoredState;
   }
 
   /** Replaces the stored state. Terraform refuses a file that is older than it, or of another state. */

@@ -278,6 +278,12 @@ describe('Terraform', () => {
       expect(commands()).toEqual(['state pull -no-color']);
     });
 
+    it('accepts that there is no state yet', async () => {
+      await writeStack(root(), {}, 'registry');
+      const { terraform } = await prepare(({ args }) => (args[1] === 'pull' ? { stdout: [''] } : {}));
+      await expect(terraform.plan()).resolves.toMatchObject({ hasChanges: false });
+    });
+
     it('looks at its own state once', async () => {
       const { terraform, commands } = await prepareBoth({ resources: [] });
       await terraform.plan();
