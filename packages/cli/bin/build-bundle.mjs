@@ -12,6 +12,7 @@ const external = /^(?:@aws-sdk\/|@hashicorp\/)/;
  * Bundles a TypeScript module and all that it imports, ES modules included (older Node.js 20 cannot `require` those).
  * @returns {Promise<{ code: string, map: string, inputs: string[] }>} `inputs`: the files, relative to the root, whose
  *   change makes the bundle stale; packages are left out.
+ * @throws an error with `problems`, in the shape of @nightshift/errors, when a source cannot be compiled.
  */
 export async function buildBundle({ entry, root }) {
   const { outputFiles, metafile } = await build({
@@ -33,11 +34,20 @@ export async function buildBundle({ entry, root }) {
     legalComments: 'none',
     logLevel: 'silent',
     plugins: [externalPackages, placeOfModule],
+  }).catch((error) => {
+    throw Object.assign(error, { problems: error.errors.map(problemOf) });
   });
   const [map, code] = ['.map', '.cjs'].map((end) => outputFiles.find(({ path }) => path.endsWith(end)).text);
   const isOwn = (path) => !path.split('/').includes('node_modules');
   const tools = ['build-bundle.mjs', 'load-typescript.mjs'].map((file) => relative(root, join(here, file)));
   return { code, map, inputs: [...Object.keys(metafile.inputs).filter(isOwn), 'tsconfig.base.json', ...tools] };
+}
+
+/** A message of esbuild; https://esbuild.github.io/api/#message-object */
+function problemOf({ text, location }) {
+  const { file, line, column } = location ?? { file: 'node_modules', line: 0, column: 0 };
+  const todo = text.startsWith('Could not resolve') ? 'run npm ci, or correct the import' : 'correct the source';
+  return { where: location ? `${file}:${line}:${column + 1}` : file, what: text, todo };
 }
 
 /** Found now and by the rules of `require`, as the bundle lies elsewhere than the modules that ask for them. */

@@ -6,13 +6,21 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import vm from 'node:vm';
-import { readableTrace } from './readable-trace.mjs';
+import { traceReader } from './readable-trace.mjs';
+
+const readers = [];
+
+/** Makes the places in a stack trace places in the sources, for all modules that were loaded. */
+export function readableTrace(trace) {
+  return readers.reduce((text, read) => read(text), trace);
+}
 
 /**
  * Loads a TypeScript module.
  * @param {{ entry: string, root: string, purpose: string }} options the module; the workspace whose `node_modules` it uses;
  *   a word for what is going to be done, as V8's compiled code is kept for each purpose.
- * @returns what it exports, and a function that makes stack traces name the sources.
+ * @returns what it exports.
+ * @throws an error with `problems`, in the shape of @nightshift/errors, when a source cannot be compiled.
  */
 export async function loadTypeScript({ entry, root, purpose }) {
   const name = createHash('sha1').update(entry).digest('hex').slice(0, 8);
@@ -20,7 +28,8 @@ export async function loadTypeScript({ entry, root, purpose }) {
   const { source, fingerprint, map } = currentBundle(file, root) ?? (await makeBundle(file, { entry, root }));
   // V8 takes code for current whose source has the same length: the name says what it was made of.
   const codeFile = `${file}.${fingerprint.slice(0, 8)}.${purpose.replace(/\W/g, '')}.v8`;
-  return { exports: run(source, file, codeFile), readableTrace: readableTrace(file, map) };
+  readers.push(traceReader(file, map));
+  return run(source, file, codeFile);
 }
 
 /** The bundle in a file, unless it is not there or out of date. Its first line names its sources and what they were. */
@@ -45,7 +54,11 @@ function fingerprintOf(inputs, root) {
 }
 
 async function makeBundle(file, { entry, root }) {
-  const { buildBundle } = await import('./build-bundle.mjs');
+  const { buildBundle } = await import('./build-bundle.mjs').catch((error) => {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    const problem = { where: 'node_modules', what: 'packages are missing', todo: 'run npm ci' };
+    throw Object.assign(error, { problems: [problem] });
+  });
   const { code, map, inputs } = await buildBundle({ entry, root });
   const fingerprint = fingerprintOf(inputs, root);
   const source = `//${JSON.stringify({ inputs, fingerprint })}\n${code}`;

@@ -1,14 +1,19 @@
 #!/usr/bin/env node
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadTypeScript } from './load-typescript.mjs';
+import { loadTypeScript, readableTrace } from './load-typescript.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const argv = process.argv.slice(2);
-const { exports, readableTrace } = await loadTypeScript({
-  entry: join(here, '..', 'src', 'index.ts'),
-  root: join(here, '..', '..', '..'),
-  purpose: argv[0] ?? 'help',
-});
-const { main, processEffects } = exports;
-await main(argv, processEffects(process, readableTrace));
+const load = (entry, purpose) => loadTypeScript({ entry: join(root, entry), root, purpose });
+
+try {
+  const { main, processEffects } = await load('packages/cli/src/index.ts', argv[0] ?? 'help');
+  // Apart, so that help and doctor work where the stacks do not compile.
+  const loadPlatform = () => load('apps/platform/src/index.ts', 'stacks');
+  await main(argv, processEffects(process, { readableTrace, loadPlatform }));
+} catch (error) {
+  if (!error.problems) throw error;
+  for (const { where, what, todo } of error.problems) console.error(`error ${where}: ${what} - ${todo}`);
+  process.exitCode = 1;
+}

@@ -5,7 +5,7 @@ import { SourceMap } from 'node:module';
  * @param {string} bundle its file name.
  * @param {() => string} map reads its source map. That happens when a trace is printed and not before: it is big.
  */
-export function readableTrace(bundle, map) {
+export function traceReader(bundle, map) {
   return (trace) => {
     if (!trace.includes(bundle)) return trace;
     const sourceMap = new SourceMap(JSON.parse(map()));

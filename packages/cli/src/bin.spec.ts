@@ -6,12 +6,14 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { describeProblem, type Problem } from '@nightshift/errors';
 
 const bin = join(__dirname, '..', 'bin');
 
@@ -45,10 +47,16 @@ describe('starting from TypeScript', () => {
     mkdirSync(join(root, path, '..'), { recursive: true });
     writeFileSync(join(root, path), text);
   }
+  function failure(from = bin): { problems: Problem[] } {
+    const load = `import('${pathToFileURL(join(from, 'load-typescript.mjs')).href}').then(({ loadTypeScript }) => loadTypeScript(${options()}))`;
+    const code = `${load}.catch((error) => console.log(JSON.stringify({ problems: error.problems })))`;
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
+    return JSON.parse(stdout) as { problems: Problem[] };
+  }
+  const options = () => JSON.stringify({ entry: join(root, 'src/index.ts'), root, purpose: 'test' });
   function start(statement = 'console.log(await program.run())'): { stdout: string; stderr: string } {
     const loader = pathToFileURL(join(bin, 'load-typescript.mjs')).href;
-    const options = JSON.stringify({ entry: join(root, 'src/index.ts'), root, purpose: 'test' });
-    const code = `import { loadTypeScript } from '${loader}'; const { exports: program, readableTrace } = await loadTypeScript(${options}); ${statement};`;
+    const code = `import { loadTypeScript, readableTrace } from '${loader}'; const program = await loadTypeScript(${options()}); ${statement};`;
     const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
     return { stdout: stdout.trim(), stderr };
   }
@@ -118,9 +126,25 @@ describe('starting from TypeScript', () => {
     expect(start('console.log(readableTrace("Error: x at y.js:1:2"))').stdout).toBe('Error: x at y.js:1:2');
   });
 
-  it('says what is wrong with a source that is no TypeScript', () => {
-    write('src/index.ts', 'export const = 1;');
-    expect(start().stderr).toContain('src/index.ts:1:13: ERROR: Expected identifier but found "="');
+  it.each([
+    ['export const = 1;', 'src/index.ts:1:14: Expected identifier but found "=" - correct the source'],
+    [
+      "import { a } from 'not-there'; export const b = a;",
+      'src/index.ts:1:19: Could not resolve "not-there" - run npm ci, or correct the import',
+    ],
+  ])('says what is wrong with a source that does not compile: %s', (source, message) => {
+    write('src/index.ts', source);
+    const { problems } = failure();
+    expect(problems.map(describeProblem)).toEqual([message]);
+  });
+
+  it('says that packages are missing where the compiler is', () => {
+    for (const file of ['load-typescript.mjs', 'build-bundle.mjs', 'readable-trace.mjs']) {
+      write(`bin/${file}`, readFileSync(join(bin, file), 'utf8'));
+    }
+    expect(failure(join(root, 'bin')).problems.map(describeProblem)).toEqual([
+      'node_modules: packages are missing - run npm ci',
+    ]);
   });
 });
 
@@ -131,5 +155,67 @@ describe('bin/nightshift.mjs', () => {
   it('is the command', () => {
     expect(nightshift('--version')).toMatchObject({ stdout: '0.1.0\n', stderr: '', status: 0 });
     expect(nightshift('oops')).toMatchObject({ stdout: '', status: 1 });
+  });
+
+  describe('where the stacks or the command do not compile', () => {
+    let root: string;
+    beforeEach(() => {
+      root = mkdtempSync(join(tmpdir(), 'broken-'));
+      const text = (path: string, content: string) => {
+        mkdirSync(join(root, path, '..'), { recursive: true });
+        writeFileSync(join(root, path), content);
+      };
+      for (const file of ['nightshift.mjs', 'load-typescript.mjs', 'build-bundle.mjs', 'readable-trace.mjs']) {
+        text(`packages/cli/bin/${file}`, readFileSync(join(bin, file), 'utf8'));
+      }
+      symlinkSync(join(bin, '..', '..', '..', 'node_modules', 'esbuild'), linkIn('node_modules/esbuild'));
+      text('node_modules/.package-lock.json', '{}');
+      text('tsconfig.base.json', '{}');
+      text('apps/platform/src/index.ts', 'export const = 1;');
+    });
+    afterEach(() => {
+      rmSync(root, { recursive: true });
+    });
+
+    function linkIn(path: string): string {
+      mkdirSync(join(root, path, '..'), { recursive: true });
+      return join(root, path);
+    }
+    function run(index: string) {
+      mkdirSync(join(root, 'packages/cli/src'), { recursive: true });
+      writeFileSync(join(root, 'packages/cli/src/index.ts'), index);
+      const command = join(root, 'packages/cli/bin/nightshift.mjs');
+      const { stdout, stderr, status } = spawnSync(process.execPath, [command, '--help'], { encoding: 'utf8' });
+      return { stdout, stderr, status };
+    }
+
+    it('loads the stacks only when they are needed', () => {
+      const processEffects = 'export const processEffects = (process: unknown, given: object) => given;';
+      expect(run(`export const main = () => console.log('help'); ${processEffects}`)).toEqual({
+        stdout: 'help\n',
+        stderr: '',
+        status: 0,
+      });
+      const needed = 'export const main = (argv: unknown, { loadPlatform }: any) => loadPlatform();';
+      expect(run(`${needed} ${processEffects}`)).toMatchObject({
+        stderr: 'error apps/platform/src/index.ts:1:14: Expected identifier but found "=" - correct the source\n',
+        status: 1,
+      });
+    });
+
+    it('says so without a stack trace', () => {
+      expect(run('export const = 1;')).toEqual({
+        stdout: '',
+        stderr: 'error packages/cli/src/index.ts:1:14: Expected identifier but found "=" - correct the source\n',
+        status: 1,
+      });
+    });
+
+    it('lets a defect through', () => {
+      expect(run('throw new TypeError("oops");')).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining('TypeError: oops'),
+      });
+    });
   });
 });

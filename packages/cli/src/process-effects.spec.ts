@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { loadEnvironment } from '@nightshift/config';
+import { UserError } from '@nightshift/errors';
 import { processEffects } from './process-effects';
 import { readStackManifest } from './stack/stack-manifest';
 
@@ -13,7 +14,9 @@ interface FakeProcess {
   readonly terminal?: boolean;
 }
 
-function setUp({ env = {}, terminal = false }: FakeProcess = {}) {
+const loading = () => import('@nightshift/platform');
+
+function setUp({ env = {}, terminal = false }: FakeProcess = {}, loadPlatform = loading) {
   const stream = () => Object.assign(new PassThrough(), terminal ? { isTTY: true, columns: 120, rows: 50 } : {});
   const [stdin, stdout, stderr] = [stream(), stream(), stream()];
   const process = Object.assign(new EventEmitter(), { env, stdin, stdout, stderr, cwd: () => '/here', exitCode: 0 });
@@ -22,7 +25,7 @@ function setUp({ env = {}, terminal = false }: FakeProcess = {}) {
     stdin,
     stdout,
     stderr,
-    effects: processEffects(process as unknown as NodeJS.Process, (trace) => trace),
+    effects: processEffects(process as unknown as NodeJS.Process, { readableTrace: (trace) => trace, loadPlatform }),
   };
 }
 
@@ -204,6 +207,11 @@ describe('the real world', () => {
         await effects.synthesizeUnjudged(environmentIn(effects.root), join(directory, 'dev'));
         expect((await readStackManifest(join(directory, 'dev')))?.get('compute')).toEqual(['registry', 'network']);
       });
+    });
+
+    it('may not compile, which is for the user to correct', async () => {
+      const { effects } = setUp({}, () => Promise.reject(new Error('oops')));
+      await expect(effects.synthesizedStacks(environmentIn(effects.root))).rejects.toBeInstanceOf(UserError);
     });
 
     it('are the stacks of an environment, not written', async () => {

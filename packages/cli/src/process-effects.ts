@@ -3,25 +3,36 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { WriteStream } from 'node:tty';
+import type * as Platform from '@nightshift/platform';
 import { createColors } from 'picocolors';
 import { releaseAgreement } from './agreement/release-agreement';
 import type { Effects, Output, StopSignal } from './effects';
 import { dayOf } from './policy/day-of';
+import { stackError } from './synth/stack-error';
 import { findInstallation } from './terraform/find-installation';
 
 const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/**
- * The real world.
- * @param readableTrace makes the places in a stack trace places in the sources.
- */
-export function processEffects(process: NodeJS.Process, readableTrace: Effects['readableTrace']): Effects {
+export interface LoadedSources extends Pick<Effects, 'readableTrace'> {
+  /** Loads the stacks: only when they are needed, as they may not compile. */
+  readonly loadPlatform: () => Promise<typeof Platform>;
+}
+
+/** The real world. */
+export function processEffects(process: NodeJS.Process, { readableTrace, loadPlatform }: LoadedSources): Effects {
   const { env, stdin } = process;
   const stdout = output(process.stdout, env);
   const root = join(__dirname, '..', '..', '..');
   const localCloud: Effects['localCloud'] = async () => {
     const { LocalCloud } = await import('@nightshift/local-cloud');
     return new LocalCloud({ root, env });
+  };
+  const onPlatform = async <Result>(use: (platform: typeof Platform) => Result) => {
+    try {
+      return use(await loadPlatform());
+    } catch (thrown) {
+      throw stackError(thrown, readableTrace);
+    }
   };
   const watched = stdout.isTerminal && !env['CI'] && !env['NX_TASK_TARGET_PROJECT'];
   return {
@@ -70,18 +81,13 @@ export function processEffects(process: NodeJS.Process, readableTrace: Effects['
     exitWith: (code) => {
       process.exitCode = code;
     },
-    synthesize: async (environment, directory) => {
-      const { synthesize } = await import('@nightshift/platform');
-      return synthesize(environment, directory, dayOf(new Date()));
-    },
-    synthesizeUnjudged: async (environment, directory) => {
-      const { synthesizeUnjudged } = await import('@nightshift/platform');
-      synthesizeUnjudged(environment, directory);
-    },
-    synthesizedStacks: async (environment) => {
-      const { synthesizedStacks } = await import('@nightshift/platform');
-      return synthesizedStacks(environment);
-    },
+    synthesize: (environment, directory) =>
+      onPlatform(({ synthesize }) => synthesize(environment, directory, dayOf(new Date()))),
+    synthesizeUnjudged: (environment, directory) =>
+      onPlatform(({ synthesizeUnjudged }) => {
+        synthesizeUnjudged(environment, directory);
+      }),
+    synthesizedStacks: (environment) => onPlatform(({ synthesizedStacks }) => synthesizedStacks(environment)),
     judge: async (environment, stacks) => {
       const { checkPolicies, modelOf } = await import('@nightshift/policy');
       return checkPolicies(modelOf({ stacks, environment }), environment.waivers, dayOf(new Date()));
