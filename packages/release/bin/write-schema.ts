@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { releaseLineSchema } from '../src/lines/release-line-schema';
+import { releaseLineSchema } from '../src/release-line';
 
 /** Writes the JSON schema of the lines of `nightshift release --json` where the first argument says. */
 const [, , file] = process.argv;

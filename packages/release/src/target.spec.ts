@@ -9,7 +9,9 @@ describe('releaseTarget', () => {
       'dev',
       'dev',
     );
-    expect(releaseTarget(environment)).toEqual({
+    const { commands, ...target } = releaseTarget(environment);
+    expect(commands.nightshift('release status')).toBe('npx nightshift release status -c dev');
+    expect(target).toEqual({
       environment,
       suffix: 'dev',
       cluster: 'ecs-cluster-dev',

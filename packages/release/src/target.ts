@@ -1,10 +1,13 @@
 import type { Environment } from '@nightshift/config';
+import { everydayCommands, type EverydayCommands } from '@nightshift/errors';
 import { namesFor } from '@nightshift/naming';
 
 /** Where a release happens. Names, not ARNs: they follow from the environment, so that neither Terraform nor its state is asked. */
 export interface ReleaseTarget {
   readonly environment: Environment;
   readonly suffix: string;
+  /** Commands for messages; right for an ephemeral environment, too. */
+  readonly commands: EverydayCommands;
   readonly cluster: string;
   readonly service: string;
   /** Of CodeDeploy. */
@@ -32,6 +35,7 @@ export function releaseTarget(environment: Environment): ReleaseTarget {
   return {
     environment,
     suffix: environment.suffix,
+    commands: everydayCommands(environment),
     cluster,
     service,
     application: names.of('codedeploy-app'),

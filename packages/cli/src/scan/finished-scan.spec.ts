@@ -20,8 +20,8 @@ describe('nightshift scan (R2.3)', () => {
       expect(await run.scan('--image 1.4.2 -c dev')).toEqual({
         stdout: [
           'ecr-repository-dev in us-east-1',
-          '  … the scan goes on, 0 s',
-          '  … the scan goes on, 15 s',
+          '  … the scan is in progress, 0 s',
+          '  … the scan is in progress, 15 s',
           `  [OK] image 1.4.2: no finding, ${scanned}`,
           '',
         ].join('\n'),
@@ -31,10 +31,10 @@ describe('nightshift scan (R2.3)', () => {
     });
 
     it.each([
-      ['that is yet to begin', scanIn('PENDING'), 'has yet to begin'],
-      ['of which ECR says nothing', {}, 'has yet to begin'],
-      ['whose result is still to come', scanIn('COMPLETE'), 'has ended, its result is still to come'],
-      ['by Inspector whose result is still to come', scanIn('ACTIVE'), 'has begun, its result is still to come'],
+      ['that is yet to begin', scanIn('PENDING'), 'has not started yet'],
+      ['of which ECR says nothing', {}, 'has not started yet'],
+      ['whose result is still to come', scanIn('COMPLETE'), 'has ended, but has no result yet'],
+      ['by Inspector whose result is still to come', scanIn('ACTIVE'), 'has started, but has no result yet'],
     ])('%s', async (_, first, words) => {
       run.ecr.scans = [first, complete()];
       const { stdout, seconds } = await run.scan('--image 1.4.2 -c dev');
@@ -46,7 +46,7 @@ describe('nightshift scan (R2.3)', () => {
       run.push('fresh', 'f1', '2024-12-31T23:59:30Z');
       run.ecr.scans = [undefined, complete()];
       const { stdout } = await run.scan('--image fresh -c dev');
-      expect(stdout).toContain('  … the scan has yet to begin, 0 s\n  [OK] ');
+      expect(stdout).toContain('  … the scan has not started yet, 0 s\n  [OK] ');
     });
 
     it('as long as it is told to', async () => {
@@ -73,7 +73,7 @@ describe('nightshift scan (R2.3)', () => {
     ])('and %s', async (_, first) => {
       run.ecr.scans = [first, undefined, complete()];
       const { stdout, seconds } = await run.scan('--image 1.4.2 -c dev --start');
-      expect(stdout).toContain('  … the scan has yet to begin, 0 s\n  [OK] ');
+      expect(stdout).toContain('  … the scan has not started yet, 0 s\n  [OK] ');
       expect(run.ecr.started).toEqual([digestOf('a1')]);
       expect(seconds).toBe(10);
     });

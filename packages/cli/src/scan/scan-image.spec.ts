@@ -18,9 +18,9 @@ describe('nightshift scan (R2.3)', () => {
 
     it.each([
       [
-        'the image was never scanned',
+        'the image has not been scanned',
         undefined,
-        'image 1.4.2 was never scanned - scan it: npx nightshift scan --image 1.4.2 --start -c dev',
+        'image 1.4.2 has not been scanned - scan it: npx nightshift scan --image 1.4.2 --start -c dev',
       ],
       [
         'the scan failed',
@@ -55,17 +55,17 @@ describe('nightshift scan (R2.3)', () => {
 
     it('as no image, or no right one, is named', async () => {
       const todo =
-        'add --image and what follows the colon in the name of the image, such as --image 1.4.2, or its digest, sha256: and 64 digits';
-      expect((await run.scan('-c dev')).failure).toBe(`nightshift scan: no image is named - ${todo}`);
+        'pass a tag, such as --image 1.4.2, or a digest: sha256: and 64 hexadecimal digits';
+      expect((await run.scan('-c dev')).failure).toBe(`nightshift scan: no image is given - ${todo}`);
       expect((await run.scan('-c dev --image a/b:1')).failure).toBe(
-        `nightshift scan: this is neither a tag nor a digest, got a/b:1 - ${todo}`,
+        `nightshift scan: the image is neither a tag nor a digest, got a/b:1 - ${todo}`,
       );
     });
 
     it('as there is no repository', async () => {
       run.ecr.repository = 'another';
       expect((await run.scan('--image 1.4.2 -c dev')).failure).toBe(
-        'ecr-repository-dev: there is no such repository in us-east-1 - deploy it first: npx nx run registry:deploy -c dev',
+        'ecr-repository-dev: the repository does not exist in us-east-1 - deploy it first: npx nx run registry:deploy -c dev',
       );
     });
 
@@ -75,14 +75,14 @@ describe('nightshift scan (R2.3)', () => {
         run.push(`1.5.${String(day)}`, `b${String(day)}`, `2024-12-2${String(day)}T12:00:00Z`);
       run.ecr.images.push({ digest: digestOf('c1'), pushedAt: new Date('2024-12-31') });
       expect((await run.scan('--image 1.6.0 -c dev')).failure).toBe(
-        'ecr-repository-dev: there is no such image, got 1.6.0 - push it, or take one of the newest: 1.5.9, 1.5.8, 1.5.7, 1.5.6, 1.5.5',
+        'ecr-repository-dev: the image does not exist, got 1.6.0 - push it first, or use one of the newest: 1.5.9, 1.5.8, 1.5.7, 1.5.6, 1.5.5',
       );
     });
 
     it('as the repository is empty', async () => {
       run.ecr.images.length = 0;
       expect((await run.scan('--image 1.6.0 -c dev')).failure).toBe(
-        'ecr-repository-dev: there is no such image, got 1.6.0 - push it: no image has a tag',
+        'ecr-repository-dev: the image does not exist, got 1.6.0 - push it first; no image in the repository has a tag',
       );
     });
 

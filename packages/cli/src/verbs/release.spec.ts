@@ -37,8 +37,8 @@ describe('nightshift release', () => {
 
   it('checks, says what changes, starts, watches and reports (R10.5)', async () => {
     const { stdout, exitCode } = await run.run('release -c dev --image 9a01b7c');
-    expect(run.engine.asked).toEqual(['resume', 'preflight', 'plan', 'start', 'watch d-8QZ4K1P2N', 'history 1']);
-    expect(run.engine.wish).toEqual({ kind: 'release', image: '9a01b7c', duringWindow: undefined });
+    expect(run.engine.asked).toEqual(['resume', 'preflight', 'start', 'watch d-8QZ4K1P2N', 'history 1']);
+    expect(run.engine.request).toEqual({ kind: 'release', image: '9a01b7c', duringWindow: undefined });
     expect(exitCode).toBe(0);
     expect(stdout.startsWith(TREE)).toBe(true);
     expect(stdout.split('\n').slice(4, 8)).toEqual([
@@ -117,7 +117,7 @@ describe('nightshift release', () => {
       stderr: '',
       exitCode: undefined,
     });
-    expect(run.engine.asked).toEqual(['resume', 'preflight', 'plan']);
+    expect(run.engine.asked).toEqual(['resume', 'preflight']);
   });
 
   it('--check --json answers programs', async () => {
@@ -156,7 +156,7 @@ describe('nightshift release', () => {
   it('--detach starts it and does not watch', async () => {
     const { stdout, exitCode } = await run.run('release -c dev --detach');
     expect(exitCode).toBe(13);
-    expect(run.engine.asked).toEqual(['resume', 'preflight', 'plan', 'start', 'history 1']);
+    expect(run.engine.asked).toEqual(['resume', 'preflight', 'start', 'history 1']);
     expect(stdout.split('\n').slice(-5)).toEqual([
       'release of dev goes on, unwatched',
       '  watch it: npx nightshift release watch -c dev',
@@ -169,7 +169,7 @@ describe('nightshift release', () => {
 
   it('passes on why it may reach into a processing window', async () => {
     await run.run('release -c dev --during-window urgent --yes');
-    expect(run.engine.wish).toEqual({ kind: 'release', image: undefined, duringWindow: 'urgent' });
+    expect(run.engine.request).toEqual({ kind: 'release', image: undefined, duringWindow: 'urgent' });
   });
 
   it('says that a release before it had ended unseen', async () => {
@@ -230,7 +230,7 @@ describe('nightshift release', () => {
 describe('nightshift rollback', () => {
   it('goes back to the last good release, as a release of its own', async () => {
     const { stdout, exitCode } = await run.run('rollback -c dev');
-    expect(run.engine.wish).toEqual({ kind: 'rollback', image: undefined, duringWindow: undefined });
+    expect(run.engine.request).toEqual({ kind: 'rollback', image: undefined, duringWindow: undefined });
     expect(stdout).toContain('\nrollback of dev: 4f1c2e9 -> 9a01b7c\n');
     expect(exitCode).toBe(0);
   });
@@ -279,13 +279,13 @@ describe('while a release is watched', () => {
   });
 
   it('says why it could not be stopped, and goes on watching', async () => {
-    run.engine.failure = { of: 'stop d-8QZ4K1P2N', error: new Error('it is over') };
+    run.engine.failure = { of: 'stop d-8QZ4K1P2N', error: new Error('the deployment has already ended') };
     run.engine.whileWatching = () => {
       run.effects.signal();
       return new Promise(setImmediate);
     };
     const { stdout, exitCode } = await run.run('release -c dev --on-interrupt stop');
-    expect(stdout).toContain('00:00:00 it could not be stopped: it is over\n');
+    expect(stdout).toContain('00:00:00 it could not be stopped: the deployment has already ended\n');
     expect(exitCode).toBe(0);
     run.engine.failure = { of: 'stop d-8QZ4K1P2N', error: 'gone' };
     expect((await run.run('release -c dev --on-interrupt stop')).stdout).toContain('it could not be stopped: gone\n');
@@ -424,14 +424,14 @@ describe.each([
 
   it('has nothing to act on where none is under way', async () => {
     expect((await run.run(`release ${action} -c dev`)).failure).toBe(
-      `nightshift release ${action}: no release of dev is under way - see what became of it: npx nightshift release history -c dev`,
+      `nightshift release ${action}: no release of dev is under way - see how it ended: npx nightshift release history -c dev`,
     );
     run.engine.resumed = [
       { kind: 'starting', record: openRecordFixture() },
       { kind: 'nothing', record: recordFixture() },
     ];
     expect((await run.run(`release ${action} -c dev`)).failure).toBe(
-      `nightshift release ${action}: no release of dev is under way, got the release of 2026-11-24T02:00:00.000Z: succeeded - see what became of it: npx nightshift release history -c dev`,
+      `nightshift release ${action}: no release of dev is under way, got the release of 2026-11-24T02:00:00.000Z: succeeded - see how it ended: npx nightshift release history -c dev`,
     );
   });
 });

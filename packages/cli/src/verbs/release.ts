@@ -75,7 +75,7 @@ Examples:
       'watch',
       [
         'the newest release to its end, whoever started it',
-        'Shows the newest release to its end, whoever started it, and ends with the exit code of that end; also when it is over already.',
+        'Shows the newest release to its end, whoever started it, and ends with the exit code of that end; also when the deployment has already ended already.',
       ],
       watchNewest,
     ),

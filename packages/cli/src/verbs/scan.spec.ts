@@ -157,7 +157,7 @@ describe('nightshift scan (R2.3)', () => {
       .map((line) => JSON.parse(line) as unknown);
     expect(exitCode).toBe(1);
     expect(lines).toEqual([
-      { type: 'note', text: 'the scan goes on, 0 s', time: '2025-01-01T00:00:00.000Z' },
+      { type: 'note', text: 'the scan is in progress, 0 s', time: '2025-01-01T00:00:00.000Z' },
       {
         type: 'result',
         verb: 'scan',

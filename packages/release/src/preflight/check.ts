@@ -1,5 +1,3 @@
-import type { ChecklistItem } from './checklist-item';
-
 /** What a check found; its title is the check's. */
 export type Finding = Omit<ChecklistItem, 'title'>;
 
@@ -18,4 +16,18 @@ export interface CheckGroup {
 /** NG with all problems at once, or OK. */
 export function findingOf(problems: readonly string[], ok: string, remedy: string): Finding {
   return problems.length === 0 ? { mark: 'OK', detail: ok } : { mark: 'NG', detail: problems.join('; '), remedy };
+}
+
+/** `NG`: not good. `SKIP`: could not be looked at, or need not. */
+export type Mark = 'OK' | 'NG' | 'SKIP';
+
+/** One line of a checklist. */
+export interface ChecklistItem {
+  readonly mark: Mark;
+  /** What was looked at, such as `image`. */
+  readonly title: string;
+  /** What was found. */
+  readonly detail: string;
+  /** What to do about it, where it is not good. */
+  readonly remedy?: string;
 }

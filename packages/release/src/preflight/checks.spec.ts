@@ -23,14 +23,14 @@ describe('the checks before a release', () => {
     it('refuses one that CodeDeploy does not release', async () => {
       delete fixture.service['deploymentController'];
       expect(await fixture.line('service')).toBe(
-        '[NG] ECS releases it, not CODE_DEPLOY -> have the compute stack replace it: npx nx run compute:plan -c test',
+        '[NG] ECS is the deployment controller, not CODE_DEPLOY -> replace it with the compute stack: npx nx run compute:plan -c test',
       );
     });
 
     it('refuses a cluster without the capacity of the strategy', async () => {
       fixture.answers['DescribeClusters'] = () => ({ clusters: [{ capacityProviders: ['FARGATE'] }] });
       expect(await fixture.line('capacity')).toBe(
-        `[NG] ecs-cluster-test has no capacity provider FARGATE_SPOT -> bring it back: ${deploy}`,
+        `[NG] ecs-cluster-test has no capacity provider FARGATE_SPOT -> restore it: ${deploy}`,
       );
       fixture.answers['DescribeClusters'] = () => ({});
       expect(await fixture.line('capacity')).toContain(
@@ -42,13 +42,13 @@ describe('the checks before a release', () => {
       fixture.service = { ...fixture.service, desiredCount: undefined, runningCount: undefined };
       expect(await fixture.line('desired count')).toContain('[NG] 0: ');
       fixture.service = { ...fixture.service, desiredCount: 1 };
-      expect(await fixture.line('desired count')).toBe('[OK] 1, of which 0 run');
+      expect(await fixture.line('desired count')).toBe('[OK] 1, 0 running');
       expect(await fixture.line('subnets')).toBe('[OK] 3, with 600 free addresses');
     });
   });
 
   describe('task definition', () => {
-    const hand = `[NG] ecs-task-test:7 is the newest, and Terraform's state knows ecs-task-test:6 -> say it in the environment file, and take away what was registered by hand: aws ecs deregister-task-definition --task-definition ecs-task-test:7 --region us-east-1`;
+    const hand = `[NG] ecs-task-test:7 is the newest, but Terraform's state has ecs-task-test:6 -> move the change to the environment file and deregister the manual revision: aws ecs deregister-task-definition --task-definition ecs-task-test:7 --region us-east-1`;
 
     it('is the one that Terraform knows, not one that somebody registered by hand', async () => {
       fixture.terraformKnows(revisionArn(6));
@@ -58,7 +58,7 @@ describe('the checks before a release', () => {
     it('is there as long as Terraform knows it', async () => {
       fixture.terraformKnows(revisionArn(8));
       expect(await fixture.line('task definition')).toBe(
-        `[NG] ecs-task-test:7 is the newest, and Terraform's state knows ecs-task-test:8, which is no longer active -> bring it back: ${deploy}`,
+        `[NG] ecs-task-test:7 is the newest, but Terraform's state has ecs-task-test:8, which is no longer active -> restore it: ${deploy}`,
       );
     });
 
@@ -79,7 +79,7 @@ describe('the checks before a release', () => {
     ])('is deployed by Terraform: the state %s', async (_, spoil) => {
       spoil();
       expect(await fixture.line('task definition')).toBe(
-        `[NG] ecs-task-test:7 is there, and Terraform's state knows no task definition -> deploy it: ${deploy}`,
+        `[NG] ecs-task-test:7 exists, but Terraform's state has no task definition -> deploy it: ${deploy}`,
       );
     });
   });
@@ -101,7 +101,7 @@ describe('the checks before a release', () => {
 
     it('is a tag or a digest, and nothing else', async () => {
       expect(await fixture.line('image', { image: 'a/b:1' })).toContain(
-        '[NG] nightshift release: this is neither a tag nor a digest, got a/b:1 -> ',
+        '[NG] nightshift release: the image is neither a tag nor a digest, got a/b:1 -> ',
       );
     });
   });
@@ -119,11 +119,11 @@ describe('the checks before a release', () => {
     it('are known: the scan has ended', async () => {
       fixture.ecr.scans = [scanIn('IN_PROGRESS')];
       expect(await fixture.line('vulnerabilities')).toBe(
-        '[NG] the scan goes on -> wait for its end: npx nightshift scan --image 1.4.2 -c test',
+        '[NG] the scan is in progress -> wait for it: npx nightshift scan --image 1.4.2 -c test',
       );
       fixture.ecr.scans = [undefined];
       expect(await fixture.line('vulnerabilities')).toBe(
-        '[NG] ecr-repository-test: image 1.4.2 was never scanned -> scan it: npx nightshift scan --image 1.4.2 --start -c test',
+        '[NG] ecr-repository-test: image 1.4.2 has not been scanned -> scan it: npx nightshift scan --image 1.4.2 --start -c test',
       );
     });
   });
@@ -132,7 +132,7 @@ describe('the checks before a release', () => {
     it('are there', async () => {
       fixture.refuse('GetRole', 'NoSuchEntityException');
       expect(await fixture.line('roles')).toBe(
-        `[NG] there is no role iam-role-execution-test; there is no role iam-role-task-test -> bring them back: ${deploy}`,
+        `[NG] role not found: iam-role-execution-test; role not found: iam-role-task-test -> restore them: ${deploy}`,
       );
     });
 
@@ -150,7 +150,7 @@ describe('the checks before a release', () => {
       fixture.answers['GetRole'] = () => ({ Role: { AssumeRolePolicyDocument: document } });
       delete fixture.definition['taskRoleArn'];
       expect(await fixture.line('roles')).toBe(
-        `[NG] iam-role-execution-test does not trust ecs-tasks.amazonaws.com -> bring them back: ${deploy}`,
+        `[NG] iam-role-execution-test does not trust ecs-tasks.amazonaws.com -> restore them: ${deploy}`,
       );
     });
 
@@ -163,7 +163,7 @@ describe('the checks before a release', () => {
   describe('what a task starts with', () => {
     it('are its log groups, and not others of a like name', async () => {
       fixture.answers['DescribeLogGroups'] = () => ({ logGroups: [{ logGroupName: 'log-group-container-test-2' }] });
-      const missing = `[NG] there is no log group log-group-container-test -> bring it back: ${deploy}`;
+      const missing = `[NG] log group not found: log-group-container-test -> restore it: ${deploy}`;
       expect(await fixture.line('log groups')).toBe(missing);
       fixture.answers['DescribeLogGroups'] = () => ({});
       expect(await fixture.line('log groups')).toBe(missing);
@@ -172,7 +172,7 @@ describe('the checks before a release', () => {
     it('are its secrets', async () => {
       fixture.answers['DescribeParameters'] = () => ({});
       expect(await fixture.line('secrets')).toBe(
-        "[NG] there is no parameter /risk/db -> aws ssm put-parameter --type SecureString --name /risk/db --value '…' --region us-east-1",
+        "[NG] parameter not found: /risk/db -> aws ssm put-parameter --type SecureString --name /risk/db --value '…' --region us-east-1",
       );
     });
 
@@ -208,7 +208,7 @@ describe('the checks before a release', () => {
     ])('are secrets that the execution role may read, not %s', async (_, statement) => {
       fixture.rights = { Statement: statement };
       expect(await fixture.line('access to secrets')).toBe(
-        `[NG] iam-role-execution-test may not read /risk/db -> allow it: ${deploy}`,
+        `[NG] iam-role-execution-test cannot read /risk/db -> allow it: ${deploy}`,
       );
     });
 
@@ -216,28 +216,28 @@ describe('the checks before a release', () => {
       fixture.rights = {
         Statement: { Effect: 'Allow', Action: 'ssm:Get*', Resource: 'arn:aws:ssm:*:*:parameter/risk/d?' },
       };
-      expect(await fixture.line('access to secrets')).toBe('[OK] iam-role-execution-test may read them');
+      expect(await fixture.line('access to secrets')).toBe('[OK] iam-role-execution-test can read them');
     });
 
-    it('are secrets of which nobody can say who may read them, where the role has managed policies', async () => {
+    it('are secrets of which nobody can say who can read them, where the role has managed policies', async () => {
       fixture.answers['ListRolePolicies'] = () => ({});
       fixture.answers['ListAttachedRolePolicies'] = () => ({ AttachedPolicies: [{ PolicyName: 'Everything' }] });
       expect(await fixture.line('access to secrets')).toBe(
-        '[SKIP] managed policies of iam-role-execution-test are not looked at',
+        '[SKIP] iam-role-execution-test has managed policies, which are not checked',
       );
     });
 
     it('is nobody without the role, which another check tells of', async () => {
       fixture.refuse('ListRolePolicies', 'NoSuchEntityException');
-      expect(await fixture.line('access to secrets')).toBe('[SKIP] not looked at, as it needs: roles');
+      expect(await fixture.line('access to secrets')).toBe('[SKIP] needs: roles');
       fixture.refuse('ListRolePolicies', 'ServiceFailure');
       await expect(fixture.run()).rejects.toThrow('ServiceFailure');
     });
 
     it('may be nothing of the kind', async () => {
       fixture.definition['containerDefinitions'] = [{ name: 'batch-processor', image: 'x:1.4.2' }];
-      expect(await fixture.line('secrets')).toBe('[OK] no container has any');
-      expect(await fixture.line('access to secrets')).toBe('[SKIP] no container has any');
+      expect(await fixture.line('secrets')).toBe('[OK] no container uses secrets');
+      expect(await fixture.line('access to secrets')).toBe('[SKIP] no container uses secrets');
       expect(await fixture.line('log groups')).toBe('[OK] no container writes to one');
     });
   });
@@ -246,10 +246,10 @@ describe('the checks before a release', () => {
     it('is there', async () => {
       fixture.answers['DescribeSubnets'] = () => ({ Subnets: [{ SubnetId: 'subnet-2' }] });
       expect(await fixture.line('subnets')).toBe(
-        '[NG] there is no subnet subnet-1; there is no subnet subnet-3 -> bring them back: npx nx run network:deploy -c test',
+        '[NG] subnet not found: subnet-1; subnet not found: subnet-3 -> restore them: npx nx run network:deploy -c test',
       );
       fixture.answers['DescribeSubnets'] = () => ({});
-      expect(await fixture.line('subnets')).toContain('there is no subnet subnet-2');
+      expect(await fixture.line('subnets')).toContain('subnet not found: subnet-2');
     });
 
     it('admits the port of the new tasks, which that of the version to go back to may not be', async () => {
@@ -297,7 +297,7 @@ describe('the checks before a release', () => {
         autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] },
       };
       expect(await fixture.line('deployment group')).toBe(
-        `[NG] it is not for ecs-service-test; it does not roll back on DEPLOYMENT_STOP_ON_ALARM, DEPLOYMENT_STOP_ON_REQUEST -> bring it back to what it was: ${deploy}`,
+        `[NG] it is not for ecs-service-test; it does not roll back on DEPLOYMENT_STOP_ON_ALARM, DEPLOYMENT_STOP_ON_REQUEST -> restore it: ${deploy}`,
       );
     });
 
@@ -316,7 +316,7 @@ describe('the checks before a release', () => {
     it.each(['TargetGroupNotFoundException', 'TargetGroupNotFound'])('are there: %s', async (name) => {
       fixture.refuse('DescribeTargetGroups', name);
       expect(await fixture.line('target groups')).toBe(
-        '[NG] there is no target group tg-blue-test; there is no target group tg-green-test; the tasks that run are in tg-blue-test, and CodeDeploy moves between tg-blue-test and tg-green-test -> see what differs: npx nightshift drift compute -c test',
+        '[NG] target group not found: tg-blue-test; target group not found: tg-green-test; the running tasks are in tg-blue-test, and CodeDeploy moves between tg-blue-test and tg-green-test -> see what differs: npx nightshift drift compute -c test',
       );
     });
 
@@ -326,7 +326,7 @@ describe('the checks before a release', () => {
       ['none', [], 'none'],
     ])('are those of the tasks that run, not %s', async (_, loadBalancers, words) => {
       fixture.service['taskSets'] = [{ status: 'PRIMARY', taskDefinition: revisionArn(7), loadBalancers }];
-      expect(await fixture.line('target groups')).toContain(`[NG] the tasks that run are in ${words}, and CodeDeploy`);
+      expect(await fixture.line('target groups')).toContain(`[NG] the running tasks are in ${words}, and CodeDeploy`);
     });
 
     it('hand on what AWS says of anything else', async () => {
@@ -357,7 +357,7 @@ describe('the checks before a release', () => {
         if ((input['ListenerArns'] as string[])[0] === TEST) throw Object.assign(new Error(name), { name });
         return DescribeListeners!(input);
       };
-      expect(await fixture.line('listeners')).toBe(`[NG] there is no listener ${TEST} -> bring them back: ${deploy}`);
+      expect(await fixture.line('listeners')).toBe(`[NG] listener not found: ${TEST} -> restore them: ${deploy}`);
     });
 
     it('give all production traffic to the tasks that run, after a release by weights', async () => {
@@ -374,15 +374,15 @@ describe('the checks before a release', () => {
     ])('do not give it to others %s', async (_, listener) => {
       fixture.answers['DescribeListeners'] = () => ({ Listeners: [listener()] });
       expect(await fixture.line('listeners')).toContain(
-        `[NG] not all production traffic goes to the tasks that run -> aws elbv2 modify-listener --listener-arn ${PRODUCTION} --default-actions Type=forward,TargetGroupArn=${BLUE} --region us-east-1`,
+        `[NG] not all production traffic goes to the running tasks -> aws elbv2 modify-listener --listener-arn ${PRODUCTION} --default-actions Type=forward,TargetGroupArn=${BLUE} --region us-east-1`,
       );
     });
 
     it('are moved by a deployment that goes on', async () => {
       fixture.answers['ListDeployments'] = () => ({ deployments: ['d-1'] });
-      expect(await fixture.line('listeners')).toBe('[SKIP] the deployment that goes on moves them');
+      expect(await fixture.line('listeners')).toBe('[SKIP] a deployment is moving them');
       expect(await fixture.line('no other release')).toBe(
-        '[NG] d-1 goes on -> watch it: npx nightshift release watch -c test, or take it back: npx nightshift release stop -c test',
+        '[NG] d-1 is in progress -> watch it: npx nightshift release watch -c test, or stop it: npx nightshift release stop -c test',
       );
     });
 
@@ -398,10 +398,10 @@ describe('the checks before a release', () => {
         MetricAlarms: [{ AlarmName: 'alarm-gate-5xx-test', StateValue: 'ALARM', StateReason: 'Threshold Crossed' }],
       });
       expect(await fixture.line('gates')).toBe(
-        `[NG] there is no alarm alarm-gate-latency-test; alarm-gate-5xx-test is in ALARM: Threshold Crossed -> bring it back: ${deploy}; mend what it tells of, CodeDeploy would refuse the release: aws cloudwatch describe-alarm-history --alarm-name alarm-gate-5xx-test --region us-east-1`,
+        `[NG] alarm not found: alarm-gate-latency-test; alarm-gate-5xx-test is in ALARM: Threshold Crossed -> restore it: ${deploy}; fix the cause first, since CodeDeploy refuses a release while a gate is in ALARM: aws cloudwatch describe-alarm-history --alarm-name alarm-gate-5xx-test --region us-east-1`,
       );
       fixture.answers['DescribeAlarms'] = () => ({});
-      expect(await fixture.line('gates')).toContain('[NG] there is no alarm alarm-gate-5xx-test; there is no alarm');
+      expect(await fixture.line('gates')).toContain('[NG] alarm not found: alarm-gate-5xx-test; alarm not found:');
     });
 
     it('may fire before a rollback: that is why it is made', async () => {
@@ -414,7 +414,7 @@ describe('the checks before a release', () => {
         })),
       });
       expect(await fixture.line('gates', { kind: 'rollback' })).toBe(
-        '[OK] alarm-gate-5xx-test is in ALARM: Threshold Crossed; a rollback goes on with the others',
+        '[OK] alarm-gate-5xx-test is in ALARM: Threshold Crossed; a rollback uses the other alarms',
       );
       expect(await fixture.line('gates')).toContain('[NG] alarm-gate-5xx-test is in ALARM');
     });
@@ -423,7 +423,7 @@ describe('the checks before a release', () => {
       'are watched by CodeDeploy, not %j',
       async (alarmConfiguration) => {
         fixture.deploymentGroup = { ...fixture.deploymentGroup, alarmConfiguration };
-        expect(await fixture.line('gates')).toBe(`[NG] CodeDeploy watches no alarm -> bring them back: ${deploy}`);
+        expect(await fixture.line('gates')).toBe(`[NG] CodeDeploy watches no alarm -> restore them: ${deploy}`);
       },
     );
   });

@@ -1,5 +1,6 @@
-import { digestOf, PreflightFixture } from '../testing';
 import { sdkError } from '@nightshift/testing/aws';
+import { digestOf, PreflightFixture } from '../testing';
+import { revisionArn } from '../testing/preflight-fixture';
 
 describe('preflight (R10.5)', () => {
   let fixture: PreflightFixture;
@@ -8,8 +9,8 @@ describe('preflight (R10.5)', () => {
   });
 
   it('looks at all that a release needs, and finds it good', async () => {
-    const { passed, groups, problems } = await fixture.run({ image: '1.4.2' });
-    expect(passed).toBe(true);
+    const { plan, groups, problems } = await fixture.run({ image: '1.4.2' });
+    expect(plan?.to).toEqual({ tag: '1.4.2', digest: digestOf('a1') });
     expect(problems).toEqual([]);
     expect(
       groups.map(({ title, items }) => [title, ...items.map((item) => `[${item.mark}] ${item.title}: ${item.detail}`)]),
@@ -17,28 +18,28 @@ describe('preflight (R10.5)', () => {
       [
         'Service',
         '[OK] service: ecs-service-test runs ecs-task-test:7',
-        '[OK] desired count: 3, of which 3 run',
+        '[OK] desired count: 3, 3 running',
         '[OK] capacity: FARGATE_SPOT 70, FARGATE 30',
       ],
       [
         'Version',
-        '[OK] task definition: ecs-task-test:7 is what Terraform made last',
+        "[OK] task definition: ecs-task-test:7 is Terraform's newest revision",
         `[OK] image: 1.4.2 is ${digestOf('a1')}, pushed 2026-11-23 20:15 UTC`,
         '[OK] vulnerabilities: no finding, scanned 2024-12-24 01:02 UTC',
         '[OK] roles: iam-role-execution-test, iam-role-task-test trust ECS',
         '[OK] log groups: log-group-container-test',
         '[OK] secrets: /risk/db',
-        '[OK] access to secrets: iam-role-execution-test may read them',
+        '[OK] access to secrets: iam-role-execution-test can read them',
       ],
       ['Network', '[OK] subnets: 3, with 600 free addresses', '[OK] security groups: sg-1, with port 8080 open'],
       [
         'Deployment',
         '[OK] deployment group: codedeploy-group-test by CodeDeployDefault.ECSLinear10PercentEvery1Minutes, with automatic rollback',
-        '[OK] target groups: tg-blue-test and tg-green-test; the tasks that run are in tg-blue-test',
-        '[OK] listeners: ports 80 and 9000; all production traffic goes to the tasks that run',
+        '[OK] target groups: tg-blue-test and tg-green-test; the running tasks are in tg-blue-test',
+        '[OK] listeners: ports 80 and 9000; all production traffic goes to the running tasks',
         '[OK] gates: 2 alarms, none in ALARM',
-        '[OK] no other release: no deployment goes on',
-        '[SKIP] processing window: the environment has none',
+        '[OK] no other release: no deployment in progress',
+        '[SKIP] processing window: the environment has no processing windows',
       ],
     ]);
   });
@@ -54,23 +55,23 @@ describe('preflight (R10.5)', () => {
     fixture.service = { ...fixture.service, desiredCount: 0, runningCount: 0 };
     fixture.ecr.images.length = 0;
     fixture.answers['DescribeSecurityGroups'] = () => ({});
-    const { passed, problems } = await fixture.run({ image: '1.4.3' });
-    expect(passed).toBe(false);
+    const { plan, problems } = await fixture.run({ image: '1.4.3' });
+    expect(plan).toBeUndefined();
     expect(problems).toEqual([
       {
         where: 'desired count',
-        what: '0: no task would show whether the new version works',
-        todo: 'start some first: aws ecs update-service --cluster ecs-cluster-test --service ecs-service-test --region us-east-1 --desired-count 2',
+        what: '0: a release needs running tasks',
+        todo: 'start tasks first: aws ecs update-service --cluster ecs-cluster-test --service ecs-service-test --region us-east-1 --desired-count 2',
       },
       {
         where: 'image',
-        what: 'ecr-repository-test: there is no such image, got 1.4.3',
-        todo: 'push it: no image has a tag',
+        what: 'ecr-repository-test: the image does not exist, got 1.4.3',
+        todo: 'push it first; no image in the repository has a tag',
       },
       {
         where: 'security groups',
-        what: 'there is no security group sg-1',
-        todo: 'bring it back: npx nx run network:deploy -c test',
+        what: 'security group not found: sg-1',
+        todo: 'restore it: npx nx run network:deploy -c test',
       },
     ]);
   });
@@ -83,13 +84,13 @@ describe('preflight (R10.5)', () => {
     const needs = (title: string, other: string) => ({
       mark: 'SKIP',
       title,
-      detail: `not looked at, as it needs: ${other}`,
+      detail: `needs: ${other}`,
     });
     expect(items).toEqual([
       {
         mark: 'NG',
         title: 'service',
-        detail: 'ecs-service-test: there is no such service in us-east-1',
+        detail: 'ecs-service-test: the service does not exist in us-east-1',
         remedy: 'deploy it first: npx nx run compute:deploy -c test',
       },
       needs('desired count', 'service'),
@@ -99,24 +100,24 @@ describe('preflight (R10.5)', () => {
       {
         mark: 'NG',
         title: 'deployment group',
-        detail: 'codedeploy-group-test: there is no such deployment group in us-east-1',
+        detail: 'codedeploy-group-test: the deployment group does not exist in us-east-1',
         remedy: 'deploy it first: npx nx run compute:deploy -c test',
       },
       needs('target groups', 'deployment group'),
       needs('listeners', 'deployment group'),
       needs('gates', 'deployment group'),
       needs('no other release', 'deployment group'),
-      { mark: 'SKIP', title: 'processing window', detail: 'the environment has none' },
+      { mark: 'SKIP', title: 'processing window', detail: 'the environment has no processing windows' },
     ]);
   });
 
   it('takes a call that is not allowed as one problem among others', async () => {
     fixture.refuse('GetRole', 'AccessDenied', 'User: x is not authorized to perform: iam:GetRole on resource: y.');
     expect(await fixture.line('roles')).toBe(
-      '[NG] AWS does not allow to look: User: x is not authorized to perform: iam:GetRole on resource: y -> have iam:GetRole allowed to the role that you run as, then run the same command again',
+      '[NG] access denied: User: x is not authorized to perform: iam:GetRole on resource: y -> allow iam:GetRole for the role that you use, then run the same command again',
     );
     fixture.refuse('DescribeSubnets', 'UnauthorizedOperation', 'You are not authorized.');
-    expect(await fixture.line('subnets')).toContain(' -> have this action allowed to the role that you run as');
+    expect(await fixture.line('subnets')).toContain(' -> allow this action for the role that you use');
   });
 
   it.each([
@@ -134,8 +135,8 @@ describe('preflight (R10.5)', () => {
     it('looks at the last good release instead of what Terraform made last', async () => {
       fixture.released('1.4.1', 5);
       fixture.terraformKnows();
-      const { passed, groups } = await fixture.run({ kind: 'rollback' });
-      expect(passed).toBe(true);
+      const { plan, groups } = await fixture.run({ kind: 'rollback' });
+      expect(plan?.to).toEqual({ tag: '1.4.1', digest: digestOf('a1'), taskDefinition: revisionArn(5) });
       expect(groups[1]?.items[0]).toEqual({
         mark: 'OK',
         title: 'last good release',
@@ -145,7 +146,7 @@ describe('preflight (R10.5)', () => {
 
     it('says that there is none', async () => {
       expect(await fixture.line('last good release', { kind: 'rollback' })).toBe(
-        '[NG] releases of test: there is no good release to go back to, got no release is recorded -> release the image that you want: npx nx run compute:release -c test --image <tag>',
+        '[NG] releases of test: no good release to roll back to, got no releases on record -> release an image instead: npx nx run compute:release -c test --image <tag>',
       );
     });
   });

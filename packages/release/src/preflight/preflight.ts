@@ -1,79 +1,134 @@
-import type { Problem } from '@nightshift/errors';
-import type { ReleaseWish } from '../planning/plan-release';
-import { capacityCheck } from './capacity-check';
-import type { CheckGroup } from './check';
-import { definitionCheck } from './definition-check';
-import { deploymentGroupCheck } from './deployment-group-check';
-import { desiredCountCheck } from './desired-count-check';
-import { gatesCheck } from './gates-check';
-import { imageCheck } from './image-check';
-import { inFlightCheck } from './in-flight-check';
-import { lastGoodCheck } from './last-good-check';
-import { listenersCheck } from './listeners-check';
-import { logGroupsCheck } from './log-groups-check';
-import { rolesCheck } from './roles-check';
-import { runChecks, type PreflightGroup } from './run-checks';
-import { scanCheck } from './scan-check';
-import { secretAccessCheck } from './secret-access-check';
-import { secretsCheck } from './secrets-check';
-import { securityGroupsCheck } from './security-groups-check';
-import { serviceCheck } from './service-check';
-import { subnetsCheck } from './subnets-check';
-import { Surroundings, type PreflightContext } from './surroundings';
-import { targetGroupsCheck } from './target-groups-check';
-import { windowCheck, type WindowCheck } from './window-check';
+import { describeProblem, type Problem, UserError } from '@nightshift/errors';
+import { planRelease, type ReleasePlan } from '../plan/plan-release';
+import { type ReleaseRequest, ReleaseState } from '../plan/release-state';
+import type { ReleaseContext } from '../release-context';
+import { logGroupsCheck, rolesCheck, secretAccessCheck, secretsCheck } from './access-checks';
+import type { Check, CheckGroup, ChecklistItem, Finding } from './check';
+import {
+  deploymentGroupCheck,
+  gatesCheck,
+  inFlightCheck,
+  listenersCheck,
+  targetGroupsCheck,
+  windowCheck,
+  type WindowCheck,
+} from './deployment-checks';
+import { capacityCheck, desiredCountCheck, securityGroupsCheck, serviceCheck, subnetsCheck } from './service-checks';
+import { definitionCheck, imageCheck, lastGoodCheck, scanCheck } from './version-checks';
 
-/** What was found before a release. */
+/** What the checks before a release found. */
 export interface Preflight {
-  /** Nothing is NG. */
-  readonly passed: boolean;
-  /** A tree of two levels, for people. */
+  /** The checks by group, in the order in which they are shown. */
   readonly groups: readonly PreflightGroup[];
-  /** All that is NG. */
+  /** Everything that failed. */
   readonly problems: readonly Problem[];
+  /** What the checks have read is what is released. Undefined when a check failed. */
+  readonly plan: ReleasePlan | undefined;
 }
 
-/** Looks at all that a release or a rollback needs, at once, and changes nothing. */
-export async function preflight(context: PreflightContext, wish: ReleaseWish, window: WindowCheck): Promise<Preflight> {
-  const groups = await runChecks(checks(new Surroundings(context, wish), window));
+/** Checks everything that a release or a rollback needs, in parallel, and plans it. Changes nothing. */
+export async function preflight(
+  context: Pick<ReleaseContext, 'clients' | 'target'>,
+  request: ReleaseRequest,
+  window: WindowCheck,
+): Promise<Preflight> {
+  const state = new ReleaseState(context, request);
+  const groups = await runChecks(checks(state, window));
   const problems = groups
     .flatMap(({ items }) => items)
     .filter(({ mark }) => mark === 'NG')
     .map(({ title: where, detail: what, remedy }) => ({ where, what, todo: String(remedy) }));
-  return { passed: problems.length === 0, groups, problems };
+  return { groups, problems, plan: problems.length === 0 ? await planRelease(state) : undefined };
 }
 
-/** The order matters to who reads them, and to which check tells of a reading that fails several. */
-function checks(surroundings: Surroundings, window: WindowCheck): readonly CheckGroup[] {
-  const isRelease = surroundings.wish.kind === 'release';
+/** A failed reading that several checks need is reported by the first of them. */
+function checks(state: ReleaseState, window: WindowCheck): readonly CheckGroup[] {
+  const isRelease = state.request.kind === 'release';
   return [
     {
       title: 'Service',
-      checks: [serviceCheck(surroundings), desiredCountCheck(surroundings), capacityCheck(surroundings)],
+      checks: [serviceCheck(state), desiredCountCheck(state), capacityCheck(state)],
     },
     {
       title: 'Version',
       checks: [
-        isRelease ? definitionCheck(surroundings) : lastGoodCheck(surroundings),
-        imageCheck(surroundings),
-        scanCheck(surroundings),
-        rolesCheck(surroundings),
-        logGroupsCheck(surroundings),
-        secretsCheck(surroundings),
-        secretAccessCheck(surroundings),
+        isRelease ? definitionCheck(state) : lastGoodCheck(state),
+        imageCheck(state),
+        scanCheck(state),
+        rolesCheck(state),
+        logGroupsCheck(state),
+        secretsCheck(state),
+        secretAccessCheck(state),
       ],
     },
-    { title: 'Network', checks: [subnetsCheck(surroundings), securityGroupsCheck(surroundings)] },
+    { title: 'Network', checks: [subnetsCheck(state), securityGroupsCheck(state)] },
     {
       title: 'Deployment',
       checks: [
-        deploymentGroupCheck(surroundings),
-        targetGroupsCheck(surroundings),
-        listenersCheck(surroundings),
-        gatesCheck(surroundings),
-        inFlightCheck(surroundings),
-        windowCheck(surroundings, window),
+        deploymentGroupCheck(state),
+        targetGroupsCheck(state),
+        listenersCheck(state),
+        gatesCheck(state),
+        inFlightCheck(state),
+        windowCheck(state, window),
       ],
     },
   ];
+}
+
+/** What the checks of one group found. */
+export interface PreflightGroup {
+  readonly title: string;
+  readonly items: readonly ChecklistItem[];
+}
+
+/**
+ * Looks at everything at once.
+ * @throws what AWS answered where that is neither a user's to put right nor a missing permission.
+ */
+async function runChecks(groups: readonly CheckGroup[]): Promise<readonly PreflightGroup[]> {
+  const looks = await Promise.all(
+    groups.map(({ checks }) => Promise.allSettled(checks.map(async (one) => one.look()))),
+  );
+  /** A reading that several checks need fails them all, and is told of once: at the first of them. */
+  const told = new Map<unknown, string>();
+  return groups.map(({ title, checks }, group) => ({
+    title,
+    items: checks.map((check, index) => {
+      const result = looks[group]?.[index] as PromiseSettledResult<Finding>;
+      return { title: check.title, ...(result.status === 'fulfilled' ? result.value : failed(check, result, told)) };
+    }),
+  }));
+}
+
+function failed({ title }: Check, { reason }: PromiseRejectedResult, told: Map<unknown, string>): Finding {
+  const former = told.get(reason);
+  if (former !== undefined) return { mark: 'SKIP', detail: `needs: ${former}` };
+  told.set(reason, title);
+  if (reason instanceof UserError) return ofProblems(reason);
+  const denied = deniedFinding(reason);
+  if (denied) return denied;
+  throw reason;
+}
+
+function ofProblems({ problems }: UserError): Finding {
+  const [first, ...others] = problems as [UserError['problems'][number], ...UserError['problems']];
+  const { where, what, got, todo } = first;
+  const detail = `${where}: ${what}${got === undefined ? '' : `, got ${got}`}`;
+  return { mark: 'NG', detail: [detail, ...others.map(describeProblem)].join('; '), remedy: todo };
+}
+
+/** As the services call it; credentials that are no good at all have other names, and end everything. */
+const DENIED = /^(?:AccessDenied|UnauthorizedOperation|AuthorizationError|NotAuthorized)/;
+
+/** A call that the caller may not make is one thing to put right among others. */
+function deniedFinding(error: unknown): Finding | undefined {
+  if (!(error instanceof Error) || !DENIED.test(error.name)) return undefined;
+  const message = error.message.replace(/\s+/g, ' ').replace(/[\s.,:;]+$/, '');
+  const action = /not authorized to perform: ([\w:-]+)/.exec(message)?.[1] ?? 'this action';
+  return {
+    mark: 'NG',
+    detail: `access denied: ${message}`,
+    remedy: `allow ${action} for the role that you use, then run the same command again`,
+  };
 }

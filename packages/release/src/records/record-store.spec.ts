@@ -4,8 +4,11 @@ import { recordFixture, START } from '../testing/record-fixture';
 import { RecordStore } from './record-store';
 
 const KEY = `test/releases/${START}-r1.json`;
+
 const POINTER = 'test/releases/latest.json';
+
 const now = new Date(START);
+
 const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
 
 const setUp = () => {
@@ -74,7 +77,7 @@ describe('RecordStore', () => {
     const { bucket, store } = setUp();
     bucket.put(KEY, text);
     await expect(store.read(KEY)).rejects.toThrow(
-      `s3://state/${KEY}: is not the record of a release that this version of nightshift knows, got ${got} - use the version that wrote it, or delete the object`,
+      `s3://state/${KEY}: not a release record of this nightshift version, got ${got} - use the version that wrote it, or delete the object`,
     );
   });
 

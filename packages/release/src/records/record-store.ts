@@ -2,8 +2,8 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { UserError } from '@nightshift/errors';
 import { z } from 'zod';
 import { releaseRecord, type ReleaseRecord } from '../record';
-import { pointerKey, recordKey } from './record-keys';
-import { readObject, writeObject, type StoredObject } from './stored-object';
+import type { ReleaseContext } from '../release-context';
+import { readObject, type StoredObject, writeObject } from './stored-object';
 
 /** A record, as it was read or written last. */
 export interface StoredRecord {
@@ -78,7 +78,7 @@ export class RecordStore {
     if (parsed.success) return parsed.data;
     throw new UserError({
       where: `s3://${this.bucket}/${key}`,
-      what: 'is not the record of a release that this version of nightshift knows',
+      what: 'not a release record of this nightshift version',
       got: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join(', '),
       todo: 'use the version that wrote it, or delete the object',
     });
@@ -95,4 +95,38 @@ function valueOf(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Where the releases of an environment are kept in the state bucket, beside its states. */
+export function recordPrefix(suffix: string): string {
+  return `${suffix}/releases/`;
+}
+
+/** Names the newest release. Whoever starts one takes it, so that of two at the same time only one does. */
+export function pointerKey(suffix: string): string {
+  return `${recordPrefix(suffix)}latest.json`;
+}
+
+/** Sorts by time. */
+function recordKey({
+  suffix,
+  startedAt,
+  id,
+}: {
+  readonly suffix: string;
+  readonly startedAt: string;
+  readonly id: string;
+}): string {
+  return `${recordPrefix(suffix)}${startedAt}-${id}.json`;
+}
+
+/** AWS's seconds without a sign of life after which a start is taken for gone: each of its steps takes a few. */
+const ABANDONED = 120;
+
+/** A machine that is busy makes nothing faster because AWS's time passes faster. */
+const LEAST_MILLISECONDS = 10_000;
+
+/** What was written last before this moment is abandoned, unless it has a deployment. */
+export function abandonedBefore({ clock, timeScale }: Pick<ReleaseContext, 'clock' | 'timeScale'>): Date {
+  return new Date(clock.now().getTime() - Math.max((ABANDONED * 1000) / timeScale, LEAST_MILLISECONDS));
 }

@@ -38,7 +38,7 @@ describe('releaseHistory', () => {
     const { records, unreadable } = await releaseHistory(platform.context, 10);
     expect(records.map(({ id }) => id)).toEqual(['r3']);
     expect(unreadable).toEqual([
-      `s3://s3-tfstate-nightshift-test/${key(2)}: is not the record of a release that this version of nightshift knows, got : Invalid input: expected object, received undefined - use the version that wrote it, or delete the object`,
+      `s3://s3-tfstate-nightshift-test/${key(2)}: not a release record of this nightshift version, got : Invalid input: expected object, received undefined - use the version that wrote it, or delete the object`,
     ]);
   });
 

@@ -2,8 +2,7 @@ import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { UserError } from '@nightshift/errors';
 import type { ReleaseRecord } from '../record';
 import type { ReleaseContext } from '../release-context';
-import { pointerKey, recordPrefix } from './record-keys';
-import { RecordStore } from './record-store';
+import { pointerKey, recordPrefix, RecordStore } from './record-store';
 
 /** The releases of an environment. */
 export interface ReleaseHistory {

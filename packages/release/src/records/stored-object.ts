@@ -1,5 +1,5 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { isAnswer } from '../aws-failure';
+import { isAnswer } from '../aws-answers';
 
 /** An object of the state bucket. */
 export interface StoredObject {

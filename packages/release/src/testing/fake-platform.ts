@@ -1,10 +1,10 @@
 import type { SuspendedState } from '@aws-sdk/client-application-auto-scaling';
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { ImageIdentifier } from '@aws-sdk/client-ecr';
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { environmentFile, environmentOf } from '@nightshift/config';
 import { fakeClient, sdkError, type Handlers } from '@nightshift/testing/aws';
-import type { ReleaseClients } from '../release-clients';
-import type { ReleaseContext } from '../release-context';
+import type { ReleaseClients, ReleaseContext } from '../release-context';
 import { releaseTarget } from '../target';
 import { FakeBucket } from './fake-bucket';
 import { FakeClock } from './fake-clock';
@@ -116,7 +116,9 @@ export class FakePlatform {
       this.scaling = { ...this.scaling, ...(SuspendedState as SuspendedState) };
       return {};
     },
-    DescribeImages: ({ imageIds: [{ imageTag = '', imageDigest }] }) => {
+    DescribeImages: ({ imageIds }) => {
+      if (imageIds === undefined) return { imageDetails: this.images };
+      const [{ imageTag = '', imageDigest }] = imageIds as [ImageIdentifier];
       const found = this.images.find(
         (one) => one.imageDigest === imageDigest || one.imageTags?.includes(String(imageTag)),
       );

@@ -1,9 +1,9 @@
 import { environmentFile, environmentOf } from '@nightshift/config';
 import { fakeClient, sdkError, type Handler, type Input } from '@nightshift/testing/aws';
-import type { ReleaseWish } from '../planning/plan-release';
+import type { ReleaseRequest } from '../plan/release-state';
 import { preflight } from '../preflight/preflight';
-import type { WindowCheck } from '../preflight/window-check';
-import type { ReleaseClients } from '../release-clients';
+import type { WindowCheck } from '../preflight/deployment-checks';
+import type { ReleaseClients } from '../release-context';
 import { releaseTarget } from '../target';
 import { FakeBucket } from './fake-bucket';
 import { digestOf, FakeEcr } from './fake-ecr';
@@ -185,7 +185,7 @@ export class PreflightFixture {
     };
   }
 
-  async run(wish: Partial<ReleaseWish> = {}) {
+  async run(request: Partial<ReleaseRequest> = {}) {
     const tags = { Project: 'nightshift', CostCenter: '4711' };
     const target = releaseTarget(environmentOf(environmentFile.parse({ tags, ...this.file }), 'test', 'test'));
     const any = fakeClient(this.answers, (command) => {
@@ -198,12 +198,12 @@ export class PreflightFixture {
       s3: this.bucket.client,
       ecr: this.ecr.client,
     } as unknown as ReleaseClients;
-    return await preflight({ target, clients }, { kind: 'release', ...wish }, this.window);
+    return await preflight({ target, clients }, { kind: 'release', ...request }, this.window);
   }
 
   /** What one check found, as a line. */
-  async line(title: string, wish: Partial<ReleaseWish> = {}): Promise<string> {
-    const { groups } = await this.run(wish);
+  async line(title: string, request: Partial<ReleaseRequest> = {}): Promise<string> {
+    const { groups } = await this.run(request);
     const item = groups.flatMap(({ items }) => items).find((one) => one.title === title);
     return `[${String(item?.mark)}] ${String(item?.detail)}${item?.remedy === undefined ? '' : ` -> ${item.remedy}`}`;
   }

@@ -1,4 +1,4 @@
-import { nextAction, type ReleaseAction, type ReleaseFacts, type Role } from '../machine/next-action';
+import { nextAction, type ReleaseAction, type ReleaseFacts, type Role } from '../start/next-action';
 
 /** Something that happens to a process, or to the world around all of them. */
 export type WorldEvent =

@@ -1,5 +1,5 @@
 import { environmentFile, environmentOf } from '@nightshift/config';
-import { findImage, finishedScan, imageName } from '../scan';
+import { findImage, finishedScan, imageName } from '../image';
 import { digestOf, FakeEcr } from './fake-ecr';
 
 interface ScanOptions {

@@ -1,6 +1,6 @@
-import { planRelease } from '../planning/plan-release';
+import { planFor } from './plan-fixture';
 import type { ReleaseRecord } from '../record';
-import { startRelease } from '../starting/start-release';
+import { startRelease } from '../start/start-release';
 import type { FakePlatform } from './fake-platform';
 import { START } from './record-fixture';
 
@@ -16,7 +16,7 @@ export async function start(
   atStep: (step: string) => void = () => undefined,
   duringWindow?: string,
 ) {
-  const plan = await planRelease(platform.context, { kind: 'release', image: '1.4.2', duringWindow });
+  const plan = await planFor(platform.context, { kind: 'release', image: '1.4.2', duringWindow });
   const steps: string[] = [];
   const onStep = (step: string) => {
     steps.push(step);

@@ -1,9 +1,9 @@
 import type { LifecycleEvent } from '@aws-sdk/client-codedeploy';
-import { planRelease } from '../planning/plan-release';
+import { planFor } from './plan-fixture';
 import type { ReleaseRecord } from '../record';
 import type { Snapshot } from '../snapshot';
-import { startRelease } from '../starting/start-release';
-import { watchRelease, type WatchOptions } from '../watching/watch-release';
+import { startRelease } from '../start/start-release';
+import { watchRelease, type WatchOptions } from '../watch/watch-release';
 import { BLUE_GROUP, GREEN_GROUP, revisionArn, taskSet } from './fake-ecs';
 import { FakePlatform } from './fake-platform';
 import { START } from './record-fixture';
@@ -14,7 +14,7 @@ export const KEY = `test/releases/${START}-r1.json`;
 /** A release that was started; each look is five seconds after the one before, and the world may have changed then. */
 export async function watchFixture(timeScale = 1) {
   const platform = new FakePlatform(timeScale);
-  const plan = await planRelease(platform.context, { kind: 'release', image: '1.4.2' });
+  const plan = await planFor(platform.context);
   const id = await startRelease(platform.context, plan);
   const snapshots: Snapshot[] = [];
   const watch = async (looks: readonly (() => void)[], options: WatchOptions = {}) => {

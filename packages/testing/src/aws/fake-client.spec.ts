@@ -1,4 +1,4 @@
-import { FAKE_ACCOUNT, fakeClient, sdkError } from '.';
+import { FAKE_ACCOUNT, fakeClient, sdkError } from './index';
 
 class GetThingCommand {
   constructor(readonly input: { readonly name: string }) {}

@@ -26,16 +26,16 @@ export async function makeRelease(
   const { verb, environment, context, engine, effects } = releases;
   const { image, duringWindow, check = false, yes = false, json = false, summary } = options;
   await tellFormer(releases, json);
-  const wish = { kind, image, duringWindow };
+  const request = { kind, image, duringWindow };
   const window = windowCheckFor({
     environment,
     now: effects.now(),
     timeScale: context.timeScale,
     reason: duringWindow,
   });
-  const { passed, groups, problems } = await engine.preflight(context, wish, window);
+  const { groups, problems, plan } = await engine.preflight(context, request, window);
   showChecks(groups, effects, json);
-  if (!passed) {
+  if (!plan) {
     const { length } = problems;
     const all = groups.reduce((sum, { items }) => sum + items.length, 0);
     const text = `${String(length)} of ${String(all)} checks ${length === 1 ? 'is' : 'are'} not good: nothing was changed.\n`;
@@ -43,7 +43,6 @@ export async function makeRelease(
     effects.exitWith(ExitCode.userMustAct);
     return;
   }
-  const plan = await engine.planRelease(context, wish);
   showPlan(plan, effects, json);
   if (check) {
     const command = everydayCommands(environment).nightshift(verb);

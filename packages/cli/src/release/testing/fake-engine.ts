@@ -7,7 +7,7 @@ import type {
   ReleaseContext,
   ReleasePlan,
   ReleaseRecord,
-  ReleaseWish,
+  ReleaseRequest,
   Resumed,
   Snapshot,
   StartHooks,
@@ -53,7 +53,7 @@ function planFixture(kind: ReleasePlan['kind']): ReleasePlan {
 /** An engine that only says what a test wants to hear, and keeps what it was asked. */
 export class FakeEngine implements ReleaseEngine {
   readonly asked: string[] = [];
-  wish: ReleaseWish | undefined;
+  request: ReleaseRequest | undefined;
   checks: readonly ChecklistItem[] = [{ mark: 'OK', title: 'image', detail: '9a01b7c is there' }];
   /** What the check of the processing window was given, and what it found for 39 minutes. */
   window: Finding | undefined;
@@ -70,19 +70,15 @@ export class FakeEngine implements ReleaseEngine {
   whileWatching: (options: WatchOptions) => Promise<void> = () => Promise.resolve();
   failure: { readonly of: string; readonly error: unknown } | undefined;
 
-  readonly planRelease = async (_context: unknown, wish: ReleaseWish): Promise<ReleasePlan> => {
-    await this.ask('plan');
-    this.wish = wish;
-    return planFixture(wish.kind);
-  };
-
-  readonly preflight = async (_context: unknown, _wish: unknown, window: WindowCheck): Promise<Preflight> => {
+  readonly preflight = async (_context: unknown, request: ReleaseRequest, window: WindowCheck): Promise<Preflight> => {
     await this.ask('preflight');
+    this.request = request;
     this.window = await window(39);
     const problems = this.checks
       .filter(({ mark }) => mark === 'NG')
       .map(({ title, detail, remedy }) => ({ where: title, what: detail, todo: String(remedy) }));
-    return { passed: problems.length === 0, groups: [{ title: 'Version', items: this.checks }], problems };
+    const plan = problems.length === 0 ? planFixture(request.kind) : undefined;
+    return { groups: [{ title: 'Version', items: this.checks }], problems, plan };
   };
 
   readonly startRelease = async (_context: ReleaseContext, _plan: ReleasePlan, hooks?: StartHooks): Promise<string> => {

@@ -31,6 +31,6 @@ export async function runningDeployment(
     where: `nightshift ${releases.verb}`,
     what: `no release of ${releases.environment.suffix} is under way`,
     ...(record && { got: `the ${record.kind} of ${record.startedAt}: ${String(record.outcome)}` }),
-    todo: `see what became of it: npx nightshift release history -c ${releases.environment.name}`,
+    todo: `see how it ended: npx nightshift release history -c ${releases.environment.name}`,
   });
 }

@@ -3,12 +3,5 @@ import type * as release from '@nightshift/release';
 /** What the engine of releases does for the verbs; tests play it. */
 export type ReleaseEngine = Pick<
   typeof release,
-  | 'preflight'
-  | 'planRelease'
-  | 'startRelease'
-  | 'watchRelease'
-  | 'resumeRelease'
-  | 'stopRelease'
-  | 'promoteRelease'
-  | 'releaseHistory'
+  'preflight' | 'startRelease' | 'watchRelease' | 'resumeRelease' | 'stopRelease' | 'promoteRelease' | 'releaseHistory'
 >;

@@ -32,7 +32,7 @@ describe('what the verbs on releases work with', () => {
 
   it('is the engine', () => {
     expect(releaseWorld.engine).toMatchObject({
-      planRelease: expect.any(Function) as unknown,
+      preflight: expect.any(Function) as unknown,
       watchRelease: expect.any(Function) as unknown,
     });
     expect(releaseWorld.contextFor).toBe(releaseContext);

@@ -1,0 +1,63 @@
+import { sdkError } from '@nightshift/testing/aws';
+import { BLUE_GROUP, revisionArn, taskSet } from './testing/fake-ecs';
+import { FakePlatform } from './testing/fake-platform';
+import { promoteRelease, runningDeployment, stopRelease } from './control-release';
+
+function setUp(status: 'InProgress' | 'Succeeded', lifecycleStatus: 'InProgress' | 'Succeeded' = 'Succeeded') {
+  const platform = new FakePlatform();
+  platform.codedeploy.add({ status });
+  platform.codedeploy.target = { lifecycleEvents: [{ lifecycleEventName: 'AllowTraffic', status: lifecycleStatus }] };
+  return platform;
+}
+
+describe('control of a release', () => {
+  it('finds the deployment that is going on', async () => {
+    expect(await runningDeployment(setUp('InProgress').context)).toBe('d-1');
+    expect(await runningDeployment(setUp('Succeeded').context)).toBeUndefined();
+  });
+
+  it('stops a deployment and has it taken back', async () => {
+    const platform = setUp('InProgress');
+    await stopRelease(platform.context, 'd-1');
+    expect(platform.codedeploy.asked).toEqual(['stop d-1, roll back: true']);
+  });
+
+  it('says that what is over cannot be stopped or promoted', async () => {
+    const { context } = setUp('Succeeded');
+    const message =
+      'deployment d-1: the deployment has already ended - see how it ended: npx nightshift release history -c test';
+    await expect(stopRelease(context, 'd-1')).rejects.toThrow(message);
+    await expect(promoteRelease(context, 'd-1')).rejects.toThrow(message);
+  });
+
+  it('hands on what CodeDeploy says otherwise', async () => {
+    const platform = setUp('InProgress');
+    platform.fail('StopDeployment', sdkError('AccessDeniedException', 'not authorized'));
+    await expect(stopRelease(platform.context, 'd-1')).rejects.toThrow('not authorized');
+  });
+
+  it('ends the wait for the old tasks (R10.3)', async () => {
+    const platform = setUp('InProgress');
+    await promoteRelease(platform.context, 'd-1');
+    expect(platform.codedeploy.asked).toEqual(['continue d-1: TERMINATION_WAIT']);
+  });
+
+  it('says that the wathe deployment has already ended', async () => {
+    const platform = setUp('InProgress');
+    platform.ecs.service = { taskSets: [taskSet('ecs-svc/1', 'DRAINING', revisionArn(1), BLUE_GROUP)] };
+    platform.codedeploy.target = {
+      ...platform.codedeploy.target,
+      taskSetsInfo: [{ identifer: 'ecs-svc/1', taskSetLabel: 'Blue' }],
+    };
+    await expect(promoteRelease(platform.context, 'd-1')).rejects.toThrow(
+      'deployment d-1: the wathe deployment has already ended, the old tasks are being taken away, got terminating, 0 % of the traffic moved - watch it: npx nightshift release watch -c test',
+    );
+  });
+
+  it('says where there is no such wait', async () => {
+    const platform = setUp('InProgress', 'InProgress');
+    await expect(promoteRelease(platform.context, 'd-1')).rejects.toThrow(
+      'deployment d-1: there is no wait to end: only with all traffic on the new tasks are the old ones waited for, got shifting, 0 % of the traffic moved - watch it: npx nightshift release watch -c test',
+    );
+  });
+});

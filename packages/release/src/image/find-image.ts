@@ -1,0 +1,180 @@
+import {
+  BatchGetImageCommand,
+  DescribeImagesCommand,
+  type ECRClient,
+  type ImageDetail,
+  type ImageIdentifier,
+} from '@aws-sdk/client-ecr';
+import type { Environment } from '@nightshift/config';
+import { everydayCommands, UserError } from '@nightshift/errors';
+import { isAnswer } from '../aws-answers';
+import type { ImageName, ImageReference } from './image-name';
+
+/** Where an image is looked for. */
+export interface WantedImage {
+  readonly ecr: ECRClient;
+  readonly repository: string;
+  readonly image: ImageName;
+  readonly environment: Environment;
+}
+
+/** An image of the repository. */
+export interface FoundImage {
+  /** The digest that a tag stands for. A release uses it. */
+  readonly wholeDigest: string;
+  /** The digest that ECR scans: the same, or the part of an image index that tasks run. */
+  readonly digest: string;
+  readonly tags: readonly string[];
+  readonly pushedAt: Date;
+}
+
+/** AWS gives these for every image. */
+type Described = ImageDetail & { readonly imageDigest: string; readonly imagePushedAt: Date };
+
+/** @throws {UserError} when the repository or the image does not exist, or when tasks cannot run the image. */
+export async function findImage(wanted: WantedImage): Promise<FoundImage> {
+  const { ecr, repository, image } = wanted;
+  const described = await describeImage(ecr, repository, image.identifier).catch((error: unknown) => {
+    throw isAnswer(error, 'RepositoryNotFoundException') ? noRepository(wanted) : error;
+  });
+  if (!described) throw await noImage(wanted);
+  const { imageDigest, imageTags: tags = [], imagePushedAt: pushedAt, imageManifestMediaType } = described;
+  const digest = isIndex(imageManifestMediaType) ? await partForTasks(wanted, imageDigest) : imageDigest;
+  return { wholeDigest: imageDigest, digest, tags, pushedAt };
+}
+
+/** Digest and tag of an image that runs. The repository may no longer have it: then what its task definition says. */
+export async function imageThatRuns(
+  ecr: ECRClient,
+  repository: string,
+  { tag, digest }: Pick<ImageReference, 'tag' | 'digest'>,
+): Promise<Pick<ImageReference, 'tag' | 'digest'>> {
+  const identifier = digest === undefined ? { imageTag: tag } : { imageDigest: digest };
+  const described = await describeImage(ecr, repository, identifier).catch((error: unknown) => {
+    if (!isAnswer(error, 'RepositoryNotFoundException')) throw error;
+    return undefined;
+  });
+  return versionOf(described?.imageDigest ?? digest, digest === undefined ? tag : described?.imageTags?.[0]);
+}
+
+/** Without undefined fields. */
+export function versionOf(digest: string | undefined, tag: string | undefined): Pick<ImageReference, 'tag' | 'digest'> {
+  return { ...(digest !== undefined && { digest }), ...(tag !== undefined && { tag }) };
+}
+
+async function describeImage(
+  ecr: ECRClient,
+  repositoryName: string,
+  identifier: ImageIdentifier,
+): Promise<Described | undefined> {
+  try {
+    const answer = await ecr.send(new DescribeImagesCommand({ repositoryName, imageIds: [identifier] }));
+    return answer.imageDetails?.[0] as Described;
+  } catch (error) {
+    if (isAnswer(error, 'ImageNotFoundException')) return undefined;
+    throw error;
+  }
+}
+
+function noRepository({ repository, environment }: WantedImage): UserError {
+  return new UserError({
+    where: repository,
+    what: `the repository does not exist in ${environment.region}`,
+    todo: `deploy it first: ${everydayCommands(environment).nxRun('registry', 'deploy')}`,
+  });
+}
+
+async function noImage({ ecr, repository, image }: WantedImage): Promise<UserError> {
+  const tags = await newestTags(ecr, repository);
+  return new UserError({
+    where: repository,
+    what: 'the image does not exist',
+    got: image.text,
+    todo:
+      tags.length === 0
+        ? 'push it first; no image in the repository has a tag'
+        : `push it first, or use one of the newest: ${tags.join(', ')}`,
+  });
+}
+
+/**
+ * Lists of images: for several architectures, or (what `docker buildx` makes unless told otherwise) for one and its
+ * attestations. https://docs.docker.com/build/metadata/attestations/attestation-storage/
+ */
+const indexTypes = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+];
+
+interface Index {
+  readonly manifests: readonly {
+    readonly digest: string;
+    readonly platform?: { readonly os: string; readonly architecture: string };
+  }[];
+}
+
+/** As the images of an index have it: https://go.dev/doc/install/source#environment */
+const architectures = { X86_64: 'amd64', ARM64: 'arm64' } as const;
+
+function isIndex(mediaType: string | undefined): boolean {
+  return mediaType !== undefined && indexTypes.includes(mediaType);
+}
+
+/**
+ * ECR scans the parts of an index, not the index.
+ * @returns the digest of the part that the environment's tasks run.
+ * @throws {UserError} when it has none for their architecture.
+ */
+async function partForTasks(
+  { ecr, repository, image, environment }: WantedImage,
+  imageDigest: string,
+): Promise<string> {
+  const wanted = `linux/${architectures[environment.task.architecture]}`;
+  const { images = [], failures = [] } = await ecr.send(
+    new BatchGetImageCommand({
+      repositoryName: repository,
+      imageIds: [{ imageDigest }],
+      acceptedMediaTypes: indexTypes,
+    }),
+  );
+  const manifest = images[0]?.imageManifest;
+  if (manifest === undefined) {
+    throw new UserError({
+      where: repository,
+      what: `the parts of image ${image.text} cannot be read`,
+      got: failures.map(({ failureCode, failureReason }) => `${String(failureCode)}: ${String(failureReason)}`).join(),
+      todo: 'correct the cause, then run the same command again',
+    });
+  }
+  const platforms = (JSON.parse(manifest) as Index).manifests
+    .map(({ digest, platform }) => ({ digest, name: `${String(platform?.os)}/${String(platform?.architecture)}` }))
+    // Attestations are for unknown/unknown.
+    .filter(({ name }) => name.startsWith('linux/'));
+  const part = platforms.find(({ name }) => name === wanted);
+  if (part) return part.digest;
+  throw new UserError({
+    where: repository,
+    what: `image ${image.text} is not built for ${wanted}`,
+    got: platforms.map(({ name }) => name).join(', '),
+    todo: `build it for ${wanted}, or change task.architecture in environments/${environment.name}.yaml`,
+  });
+}
+
+/** As many as a person reads. */
+const NEWEST = 5;
+
+/** The tags that were pushed last, the newest first. */
+async function newestTags(ecr: ECRClient, repositoryName: string): Promise<readonly string[]> {
+  const images: ImageDetail[] = [];
+  let nextToken: string | undefined;
+  do {
+    const filter = { tagStatus: 'TAGGED' } as const;
+    const page = await ecr.send(new DescribeImagesCommand({ repositoryName, filter, nextToken }));
+    images.push(...(page.imageDetails as ImageDetail[]));
+    ({ nextToken } = page);
+  } while (nextToken !== undefined);
+  return images
+    .sort((one, other) => Number(other.imagePushedAt) - Number(one.imagePushedAt))
+    .flatMap(({ imageTags = [] }) => imageTags)
+    .slice(0, NEWEST);
+}

@@ -1,0 +1,114 @@
+import {
+  DescribeImageScanFindingsCommand,
+  type EnhancedImageScanFinding,
+  type ImageScanFinding,
+  type ImageScanFindings,
+  type ScanStatus,
+} from '@aws-sdk/client-ecr';
+import type { ScanRequest } from './wait-for-scan';
+
+/** How far the scan of an image is. */
+export interface ScanState {
+  /** `NONE` where it has not been scanned. */
+  readonly status: ScanStatus | 'NONE';
+  /** What ECR says about it. */
+  readonly description: string | undefined;
+  /** Undefined as long as there is no result. */
+  readonly completedAt: Date | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** COMPLETE: scanned once. ACTIVE: scanned again and again, by enhanced scanning. */
+const withResult: readonly string[] = ['COMPLETE', 'ACTIVE'];
+
+/** Reads all pages. */
+export async function scanState({
+  ecr,
+  repository,
+  found,
+}: Pick<ScanRequest, 'ecr' | 'repository' | 'found'>): Promise<ScanState> {
+  const input = { repositoryName: repository, imageId: { imageDigest: found.digest }, maxResults: 1000 };
+  const findings: Finding[] = [];
+  let nextToken: string | undefined;
+  for (;;) {
+    const page = await ecr.send(new DescribeImageScanFindingsCommand({ ...input, nextToken })).catch(orNone);
+    if (page === undefined) return { status: 'NONE', description: undefined, completedAt: undefined, findings };
+    const { imageScanStatus = {}, imageScanFindings = {} } = page;
+    findings.push(...findingsOf(imageScanFindings));
+    ({ nextToken } = page);
+    if (nextToken !== undefined) continue;
+    const { status = 'PENDING', description } = imageScanStatus;
+    // Enhanced scanning says COMPLETE before it has a result: https://github.com/aws/aws-sdk/issues/289
+    const { imageScanCompletedAt } = imageScanFindings;
+    return {
+      status,
+      description,
+      completedAt: withResult.includes(status) ? imageScanCompletedAt : undefined,
+      findings,
+    };
+  }
+}
+
+function orNone(error: Error): undefined {
+  if (error.name === 'ScanNotFoundException') return undefined;
+  throw error;
+}
+
+const unfinished: Readonly<Partial<Record<ScanState['status'], string>>> = {
+  PENDING: 'has not started yet',
+  IN_PROGRESS: 'is in progress',
+  COMPLETE: 'has ended, but has no result yet',
+  ACTIVE: 'has started, but has no result yet',
+};
+
+/** What there is to say of a scan that has no result yet, but will have. */
+export function unfinishedScan(status: ScanState['status']): string | undefined {
+  return unfinished[status];
+}
+
+/** A vulnerability of an image. What the scan does not say is undefined. */
+export interface Finding {
+  /** Such as `CVE-2024-3094`. */
+  readonly name: string;
+  /** Such as `CRITICAL`. */
+  readonly severity: string;
+  /** Such as `xz-utils 5.6.0`. */
+  readonly package: string | undefined;
+  /** The version of the package that no longer has it. */
+  readonly fixedIn: string | undefined;
+  /** Where it is described. */
+  readonly uri: string | undefined;
+}
+
+/** What a scan found: a basic one, by ECR itself, or an enhanced one, by Amazon Inspector. */
+export function findingsOf({ findings = [], enhancedFindings = [] }: ImageScanFindings): readonly Finding[] {
+  return [
+    ...findings.map(basic),
+    // Others are suppressed by a rule in Inspector, or no longer there.
+    ...enhancedFindings.filter(({ status = 'ACTIVE' }) => status === 'ACTIVE').map(enhanced),
+  ];
+}
+
+function basic({ name = 'unnamed', severity = 'UNDEFINED', uri, attributes = [] }: ImageScanFinding): Finding {
+  const attribute = (key: string) => attributes.find((one) => one.key === key)?.value;
+  const affected = nameAndVersion(attribute('package_name'), attribute('package_version'));
+  return { name, severity, package: affected, fixedIn: undefined, uri };
+}
+
+function enhanced(finding: EnhancedImageScanFinding): Finding {
+  const { title = 'unnamed', severity = 'UNTRIAGED', packageVulnerabilityDetails = {} } = finding;
+  const { vulnerabilityId: name = title, vulnerablePackages = [], sourceUrl: uri } = packageVulnerabilityDetails;
+  const affected = vulnerablePackages.map((one) => nameAndVersion(one.name, one.version));
+  const fixes = vulnerablePackages.map(({ fixedInVersion }) => fixedInVersion).filter((one) => one !== 'NotAvailable');
+  return { name, severity, package: listed(affected), fixedIn: listed(fixes), uri };
+}
+
+function nameAndVersion(name: string | undefined, version: string | undefined): string | undefined {
+  return name === undefined ? undefined : [name, version].filter(Boolean).join(' ');
+}
+
+/** Each once. */
+function listed(texts: readonly (string | undefined)[]): string | undefined {
+  const known = texts.filter((text) => text !== undefined);
+  return known.length === 0 ? undefined : [...new Set(known)].join(', ');
+}

@@ -1,0 +1,149 @@
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import {
+  type DeploymentInfo,
+  type ECSTarget,
+  GetDeploymentCommand,
+  GetDeploymentTargetCommand,
+} from '@aws-sdk/client-codedeploy';
+import {
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  type Service,
+  type Task,
+  type TaskDefinition,
+} from '@aws-sdk/client-ecs';
+import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { type Given, isAnswer } from '../aws-answers';
+import { imageReference, versionName } from '../image/image-name';
+import type { DeploymentSettings } from '../plan/deployment-settings';
+import { imageThatRuns } from '../image/find-image';
+import { imageIn } from '../plan/task-revisions';
+import type { ReleaseContext } from '../release-context';
+import { GateWatcher } from './gate-watcher';
+import { TaskWatcher } from './task-watcher';
+import { targetHealth, trafficShares } from './traffic-watcher';
+
+/** Looks at a deployment again and again: some ten calls a look, all at once, and none for what cannot have changed. */
+export class Observer {
+  private readonly tasks: TaskWatcher;
+  private readonly gates: GateWatcher;
+  private readonly versions = new Map<string, string>();
+
+  constructor(
+    private readonly context: ReleaseContext,
+    private readonly settings: DeploymentSettings,
+    readonly deploymentId: string,
+  ) {
+    this.tasks = new TaskWatcher(context);
+    this.gates = new GateWatcher(context, settings.gates);
+  }
+
+  async observe(): Promise<Observation> {
+    const { clients, clock } = this.context;
+    const deployment = await this.deployment(this.deploymentId);
+    const since = deployment.createTime;
+    const rollbackId = deployment.rollbackInfo?.rollbackDeploymentId;
+    const [target, rollback, service, traffic, gates, tasks] = await Promise.all([
+      this.target(),
+      rollbackId === undefined ? undefined : this.deployment(rollbackId),
+      this.service(),
+      trafficShares(clients, this.settings.productionListeners),
+      this.gates.look(),
+      this.tasks.look(since),
+    ]);
+    await this.nameVersions(service, tasks);
+    return {
+      time: clock.now(),
+      deployment,
+      target,
+      rollback,
+      service,
+      traffic,
+      health: await targetHealth(clients, service),
+      ...gates,
+      tasks,
+      logLines: this.tasks.logLines,
+      versions: this.versions,
+    };
+  }
+
+  private async deployment(deploymentId: string): Promise<Given<DeploymentInfo, 'createTime'>> {
+    const { deploymentInfo } = await this.context.clients.codedeploy.send(new GetDeploymentCommand({ deploymentId }));
+    return deploymentInfo as Given<DeploymentInfo, 'createTime'>;
+  }
+
+  private async target(): Promise<ECSTarget | undefined> {
+    const { clients, target } = this.context;
+    // The id of a target on ECS: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentTarget.html
+    const targetId = `${target.cluster}:${target.service}`;
+    try {
+      const { deploymentTarget } = await clients.codedeploy.send(
+        new GetDeploymentTargetCommand({ deploymentId: this.deploymentId, targetId }),
+      );
+      return deploymentTarget?.ecsTarget;
+    } catch (error) {
+      if (isAnswer(error, 'DeploymentNotStartedException', 'DeploymentTargetDoesNotExistException')) return undefined;
+      throw error;
+    }
+  }
+
+  private async service(): Promise<Service> {
+    const { clients, target } = this.context;
+    const answer = await clients.ecs.send(
+      new DescribeServicesCommand({ cluster: target.cluster, services: [target.service] }),
+    );
+    const [service = {}] = (answer as Given<typeof answer, 'services'>).services;
+    return service;
+  }
+
+  private async nameVersions({ taskSets = [] }: Service, tasks: Observation['tasks']): Promise<void> {
+    const used = [
+      ...taskSets.map(({ taskDefinition }) => taskDefinition),
+      ...tasks.map((task) => task.taskDefinitionArn),
+    ];
+    const unknown = [...new Set(used.map(String))].filter((arn) => !this.versions.has(arn));
+    await Promise.all(
+      unknown.map(async (arn) => {
+        this.versions.set(arn, await this.version(arn));
+      }),
+    );
+  }
+
+  private async version(taskDefinition: string): Promise<string> {
+    const { clients, target } = this.context;
+    const answer = await clients.ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
+    const definition = answer.taskDefinition as Given<TaskDefinition, 'containerDefinitions'>;
+    const image = imageReference(imageIn(definition, target.containerName));
+    return versionName(image.tag === undefined ? await imageThatRuns(clients.ecr, target.repository, image) : image);
+  }
+}
+
+/** The newest value of a metric. */
+export interface LatestValue {
+  readonly value: number;
+  readonly unit?: string | undefined;
+}
+
+/** What AWS answered when it was asked about a deployment, all at one moment. */
+export interface Observation {
+  readonly time: Date;
+  readonly deployment: DeploymentInfo;
+  /** The deployment's service as CodeDeploy sees it. Undefined: it has not started yet. */
+  readonly target: ECSTarget | undefined;
+  /** The deployment that takes this one back. */
+  readonly rollback: DeploymentInfo | undefined;
+  readonly service: Service;
+  /** Share of the production traffic by the ARN of the target group. */
+  readonly traffic: ReadonlyMap<string, number>;
+  /** By the ARN of the target group. */
+  readonly health: ReadonlyMap<string, readonly TargetHealthDescription[]>;
+  readonly alarms: readonly MetricAlarm[];
+  /** By the name of the alarm. */
+  readonly latest: ReadonlyMap<string, LatestValue>;
+  /** All that were seen since the watch began, stopped ones too. */
+  readonly tasks: readonly Task[];
+  /** Last lines of stopped tasks, by ARN. */
+  readonly logLines: ReadonlyMap<string, readonly string[]>;
+  /** What people call it, by the ARN of the task definition. */
+  readonly versions: ReadonlyMap<string, string>;
+}

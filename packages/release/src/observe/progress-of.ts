@@ -1,0 +1,136 @@
+import type { ReleaseTiming } from '../plan/deployment-settings';
+import type { LifecycleEvent, ReleaseProgress, ReleaseVerdict, Snapshot, TaskSetView } from '../snapshot';
+
+interface ProgressInput {
+  readonly now: Date;
+  readonly startedAt: Date;
+  readonly lifecycle: readonly LifecycleEvent[];
+  readonly shiftedPercent: number;
+  readonly timing: ReleaseTiming;
+  /** AWS's seconds in one. */
+  readonly timeScale: number;
+  /** When CodeDeploy began to take it back, where it does. */
+  readonly rollbackStartedAt: Date | undefined;
+  /** When CodeDeploy ended, where it has. */
+  readonly endedAt: Date | undefined;
+}
+
+/** AWS's seconds that the way back takes: the old tasks are still there, so that only the listeners are to be switched. */
+const WAY_BACK = 60;
+
+/** How far a release is, and when it should be further: computed from the deployment's own settings and the times of its events. */
+export function progressOf(input: ProgressInput): ReleaseProgress {
+  const { lifecycle, startedAt, timing, timeScale, shiftedPercent } = input;
+  const later = (from: Date, seconds: number) => new Date(from.getTime() + (seconds * 1000) / timeScale);
+  const event = (name: string) => lifecycle.find((one) => one.name === name);
+  const shiftStarted = event('AllowTraffic')?.startedAt;
+  const shiftEnded = event('AfterAllowTraffic')?.endedAt ?? event('AllowTraffic')?.endedAt;
+  const shiftEnds = shiftEnded ?? (shiftStarted && later(shiftStarted, timing.shift));
+  const terminationEnds = shiftEnded && later(shiftEnded, timing.termination);
+  const installed = latest(later(startedAt, timing.install), input.now);
+  const forward = later(shiftEnds ?? later(installed, timing.shift), timing.termination);
+  const back = input.rollbackStartedAt && later(input.rollbackStartedAt, WAY_BACK);
+  return {
+    shiftedPercent,
+    expectedEnd: input.endedAt ?? back ?? forward,
+    ...(shiftEnds && { shiftEnds }),
+    ...(terminationEnds && { terminationEnds }),
+    deadline: later(startedAt, timing.limit),
+  };
+}
+
+function latest(one: Date, other: Date): Date {
+  return one > other ? one : other;
+}
+
+export type VerdictInput = Pick<
+  Snapshot,
+  'time' | 'startedAt' | 'phase' | 'taskSets' | 'progress' | 'stoppedTasks' | 'events'
+>;
+
+interface Verdict {
+  readonly verdict: ReleaseVerdict;
+  readonly verdictReason?: string;
+}
+
+/** After the deadline. */
+export const PAST_DEADLINE = 'CodeDeploy should have ended by now';
+
+/** As ECS says it: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html */
+const HOPELESS = /is unable to consistently start tasks successfully/;
+
+const NO_CAPACITY = /was unable to place a task|Capacity is unavailable at this time/;
+
+/** Of each task that is wanted, so many have failed: what is tried again and again will fail again. */
+const FAILURES_A_TASK = 2;
+
+/** AWS's seconds that a change of listener or task set may take longer than planned. */
+const LENIENCE = 120;
+
+/**
+ * Slow or broken? Later than usual alone is slow. Stuck is what shows no sign of a good end: tasks that fail one after the other, traffic
+ * that should have moved and has not, old tasks that should be gone.
+ */
+export function verdictOf(input: VerdictInput, timing: ReleaseTiming, timeScale: number): Verdict {
+  const { phase, time, progress } = input;
+  const late = (due: Date | undefined) => (due ? ((time.getTime() - due.getTime()) * timeScale) / 1000 : 0);
+  if (phase === 'ended') return { verdict: 'on-time' };
+  if (late(progress.deadline) > 0) return stuck(PAST_DEADLINE);
+  switch (phase) {
+    case 'created':
+    case 'installing':
+    case 'testing':
+      return beforeShift(input, late(input.startedAt) - timing.install);
+    case 'shifting':
+      return late(progress.shiftEnds) > LENIENCE
+        ? stuck(`the traffic shift should be complete by now, at ${String(progress.shiftedPercent)} %`)
+        : withFailures(input);
+    case 'baking':
+    case 'terminating':
+      return late(progress.terminationEnds) > LENIENCE
+        ? stuck('the old tasks should be gone by now')
+        : withFailures(input);
+    case 'rolling-back':
+      return late(progress.expectedEnd) > LENIENCE
+        ? stuck('the way back should be over by now')
+        : { verdict: 'on-time' };
+  }
+}
+
+function beforeShift(input: VerdictInput, lateSeconds: number): Verdict {
+  const green = input.taskSets.find(({ label }) => label === 'green');
+  const hopeless = input.events.findLast(({ text }) => HOPELESS.test(text) || NO_CAPACITY.test(text));
+  if (green && green.failed >= Math.max(1, green.desired) * FAILURES_A_TASK) return stuck(failures(green, input));
+  if (hopeless && HOPELESS.test(hopeless.text)) return stuck(hopeless.text);
+  if (hopeless) return slow(hopeless.text);
+  const { verdict, verdictReason } = withFailures(input);
+  if (verdict === 'slow') return slow(String(verdictReason));
+  if (lateSeconds <= 0) return { verdict: 'on-time' };
+  const state = green
+    ? `${String(green.healthy)} of ${String(green.desired)} new tasks are healthy`
+    : 'there are no new tasks yet';
+  return slow(`new tasks are usually healthy by this time; ${state}`);
+}
+
+/** A failure now and then is replaced (R5.4). */
+function withFailures(input: VerdictInput): Verdict {
+  const green = input.taskSets.find(({ label }) => label === 'green');
+  return green && green.failed > 0 && green.healthy < green.desired
+    ? slow(failures(green, input))
+    : { verdict: 'on-time' };
+}
+
+function failures({ failed, version }: TaskSetView, { stoppedTasks }: VerdictInput): string {
+  const last = stoppedTasks.findLast((task) => task.version === version);
+  const reason = last?.exitCode === undefined ? last?.reason : `${last.reason} (exit code ${String(last.exitCode)})`;
+  const counted = `${String(failed)} new ${failed === 1 ? 'task has' : 'tasks have'} failed`;
+  return reason === undefined ? counted : `${counted}, the last one: ${reason}`;
+}
+
+function slow(verdictReason: string): Verdict {
+  return { verdict: 'slow', verdictReason };
+}
+
+function stuck(verdictReason: string): Verdict {
+  return { verdict: 'stuck', verdictReason };
+}

@@ -1,0 +1,134 @@
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { LifecycleEvent as AwsEvent, ECSTarget } from '@aws-sdk/client-codedeploy';
+import type { Given } from '../aws-answers';
+import type { ReleaseTiming } from '../plan/deployment-settings';
+import type { GateView, LifecycleEvent, Phase, Snapshot } from '../snapshot';
+import type { ReleaseTarget } from '../target';
+import type { Observation } from './observer';
+import { progressOf, verdictOf } from './progress-of';
+import { stoppedTasksOf } from './task-watcher';
+import { taskSetsOf } from './traffic-watcher';
+
+interface SnapshotInput {
+  readonly target: ReleaseTarget;
+  readonly timing: ReleaseTiming;
+  /** AWS's seconds in one. */
+  readonly timeScale: number;
+}
+
+/** What a person wants to know of an observation. */
+export function snapshotOf(observation: Observation, { target, timing, timeScale }: SnapshotInput): Snapshot {
+  const { time, deployment, rollback } = observation;
+  const { deploymentId, status, createTime: startedAt = time } = deployment;
+  const lifecycle = lifecycleOf(observation.target);
+  const taskSets = taskSetsOf(observation);
+  const blue = observation.service.taskSets?.find(
+    ({ id }) => id === taskSets.find(({ label }) => label === 'blue')?.id,
+  );
+  const phase = phaseOf({
+    status: String(status),
+    rollbackStatus: rollback?.status,
+    lifecycle,
+    blueDraining: blue === undefined || blue.status === 'DRAINING',
+  });
+  const seen = {
+    time,
+    deploymentId: String(deploymentId),
+    startedAt,
+    phase,
+    status: String(status),
+    lifecycle,
+    taskSets,
+    progress: progressOf({
+      now: time,
+      startedAt,
+      lifecycle,
+      shiftedPercent: taskSets.find(({ label }) => label === 'green')?.trafficPercent ?? 0,
+      timing,
+      timeScale,
+      rollbackStartedAt: rollback?.createTime,
+      endedAt: phase === 'ended' ? (rollback ?? deployment).completeTime : undefined,
+    }),
+    alarms: observation.alarms.map((alarm) => gateOf(alarm as GivenAlarm, observation)),
+    events: eventsOf(observation, startedAt),
+    stoppedTasks: stoppedTasksOf(observation, target),
+  };
+  return { ...seen, ...verdictOf(seen, timing, timeScale) };
+}
+
+type GivenAlarm = Given<MetricAlarm, 'AlarmName' | 'StateValue' | 'Threshold' | 'ComparisonOperator'>;
+
+function gateOf(alarm: GivenAlarm, { latest }: Observation): GateView {
+  const { AlarmName: name, StateValue: state, StateReason: reason } = alarm;
+  const { value, unit } = latest.get(name) ?? {};
+  return {
+    name,
+    state,
+    ...(value !== undefined && { latest: value }),
+    ...(unit !== undefined && { unit }),
+    threshold: alarm.Threshold,
+    comparison: alarm.ComparisonOperator,
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+function eventsOf({ service }: Observation, since: Date): Snapshot['events'] {
+  const events = (service.events ?? []) as { readonly createdAt: Date; readonly message: string }[];
+  return events
+    .filter(({ createdAt }) => createdAt >= since)
+    .map(({ createdAt: time, message: text }) => ({ time, text }))
+    .sort((one, other) => Number(one.time) - Number(other.time));
+}
+
+interface PhaseInput {
+  /** CodeDeploy's word for the deployment. */
+  readonly status: string;
+  /** CodeDeploy's word for the deployment that takes it back. */
+  readonly rollbackStatus: string | undefined;
+  readonly lifecycle: readonly LifecycleEvent[];
+  /** ECS takes the old tasks away. */
+  readonly blueDraining: boolean;
+}
+
+const ENDED = ['Succeeded', 'Failed', 'Stopped'];
+
+/** The phase that a lifecycle event belongs to. */
+export const phaseOfEvent: Readonly<Record<string, Phase>> = {
+  BeforeInstall: 'installing',
+  Install: 'installing',
+  AfterInstall: 'installing',
+  AllowTestTraffic: 'testing',
+  AfterAllowTestTraffic: 'testing',
+  BeforeAllowTraffic: 'testing',
+  AllowTraffic: 'shifting',
+  AfterAllowTraffic: 'shifting',
+};
+
+/** Where a deployment stands. */
+function phaseOf({ status, rollbackStatus, lifecycle, blueDraining }: PhaseInput): Phase {
+  if (rollbackStatus !== undefined) return ENDED.includes(rollbackStatus) ? 'ended' : 'rolling-back';
+  if (ENDED.includes(status)) return 'ended';
+  const current = lifecycle.find((event) => event.status === 'InProgress' || event.status === 'Pending');
+  if (current) return phaseOfEvent[current.name] ?? 'created';
+  if (lifecycle.length === 0) return 'created';
+  return blueDraining ? 'terminating' : 'baking';
+}
+
+export function hasEnded(status: string | undefined): boolean {
+  return status !== undefined && ENDED.includes(status);
+}
+
+/** The events of a deployment, in their order. */
+function lifecycleOf(target: Pick<ECSTarget, 'lifecycleEvents'> | undefined): readonly LifecycleEvent[] {
+  return (target?.lifecycleEvents ?? []).map(eventOf);
+}
+
+function eventOf({ lifecycleEventName, status, startTime, endTime, diagnostics }: AwsEvent): LifecycleEvent {
+  return {
+    name: String(lifecycleEventName),
+    status: String(status),
+    ...(startTime && { startedAt: startTime }),
+    ...(endTime && { endedAt: endTime }),
+    ...(diagnostics?.message !== undefined && { diagnostics: diagnostics.message }),
+  };
+}

@@ -1,0 +1,172 @@
+import { imageReference } from '../image/image-name';
+import { shownImage, shownValue } from './diff-text';
+import type { ReleasePlan } from './plan-release';
+
+type Definitions = Pick<ReleasePlan, 'runs' | 'wanted' | 'from' | 'to'> & {
+  readonly target: Pick<ReleasePlan['target'], 'containerName'>;
+};
+
+/** What differs between the tasks that run and those that will, the image first. Empty: the release starts the same tasks anew. */
+export function diffDefinitions(plan: Definitions): readonly DefinitionChange[] {
+  const before = valuesOf(plan.runs);
+  const after = valuesOf(plan.wanted);
+  const paths = [...new Set([...before.keys(), ...after.keys()])];
+  const changes = paths.flatMap((path) => {
+    const change = changeOf(path, before.get(path), after.get(path), plan);
+    return change ? [change] : [];
+  });
+  const images = changes.filter(({ kind }) => kind === 'image');
+  return [...images, ...changes.filter(({ kind }) => kind !== 'image')];
+}
+
+/** By path; a name in it may hold any character but this one. */
+const SEPARATOR = '\0';
+
+function valuesOf(content: Definitions['runs']): ReadonlyMap<string, string> {
+  return new Map(leavesOf(content).map(({ path, value }) => [path.join(SEPARATOR), value]));
+}
+
+function changeOf(
+  path: string,
+  before: string | undefined,
+  after: string | undefined,
+  { from, to, target }: Definitions,
+): DefinitionChange | undefined {
+  if (before === after) return undefined;
+  const { kind, what } = namingOfLeaf(path.split(SEPARATOR), target.containerName);
+  const isOurImage = kind === 'image' && what === 'image';
+  // The same image, once by its tag and once by its digest.
+  if (isOurImage && from.digest !== undefined && from.digest === to.digest && sameRepository(before, after)) {
+    return undefined;
+  }
+  const show = (value: string, version: typeof from) =>
+    isOurImage && sameRepository(before, after) ? shownImage(value, version) : shownValue(kind, what, value);
+  return {
+    kind,
+    what,
+    ...(before !== undefined && { before: show(before, from) }),
+    ...(after !== undefined && { after: show(after, to) }),
+  };
+}
+
+function sameRepository(before: string | undefined, after: string | undefined): boolean {
+  return imageReference(before ?? '').repository === imageReference(after ?? '').repository;
+}
+
+/** What part of a task a change is about. */
+export type ChangeKind =
+  | 'image'
+  | 'size'
+  | 'role'
+  | 'command'
+  | 'environment'
+  | 'secret'
+  | 'health-check'
+  | 'limit'
+  | 'port'
+  | 'storage'
+  | 'logging'
+  /** Not of the task definition: where the tasks run, and on what. */
+  | 'service'
+  | 'other';
+
+/** One difference between what runs and what will run. Values are text for people; secrets are not among them. */
+export interface DefinitionChange {
+  readonly kind: ChangeKind;
+  /** Such as `environment LOG_LEVEL`; of a second container with its name before. */
+  readonly what: string;
+  /** Undefined: it was not there. */
+  readonly before?: string;
+  /** Undefined: it will not be there. */
+  readonly after?: string;
+}
+
+/** One value in a task definition, and where it stands, such as `['containerDefinitions', 'risk', 'environment', 'LOG_LEVEL']`. */
+interface Leaf {
+  readonly path: readonly string[];
+  readonly value: string;
+}
+
+/** What tells the entries of a list apart, so that a changed order is no change. */
+const KEYS = ['name', 'containerPort', 'containerPath', 'containerName', 'key'] as const;
+
+/** An entry that has but this beside its key is this. */
+const ONLY_VALUE = /^(?:value|valueFrom)$/;
+
+/** All values in a task definition. Empty ones are left out: ECS gives back an empty list for one that was never set. */
+function leavesOf(value: unknown, path: readonly string[] = []): readonly Leaf[] {
+  if (value === undefined || value === '') return [];
+  if (Array.isArray(value)) return ofList(value, path);
+  if (typeof value === 'object')
+    return Object.entries(value as object).flatMap(([name, one]) => leavesOf(one, [...path, name]));
+  return [{ path, value: String(value as string | number | boolean) }];
+}
+
+function ofList(list: readonly unknown[], path: readonly string[]): readonly Leaf[] {
+  if (list.length === 0) return [];
+  // Such as the words of a command.
+  if (list.every((one) => typeof one !== 'object')) return [{ path, value: JSON.stringify(list) }];
+  return (list as Record<string, unknown>[]).flatMap((entry, index) => {
+    const key = KEYS.find((name) => entry[name] !== undefined);
+    if (key === undefined) return leavesOf(entry, [...path, String(index)]);
+    const { [key]: name, ...rest } = entry;
+    const here = [...path, String(name as string | number)];
+    const leaves = leavesOf(rest, here);
+    if (leaves.length === 0) return [{ path: here, value: 'present' }];
+    const [only, ...others] = leaves as [Leaf, ...Leaf[]];
+    const isValue = others.length === 0 && ONLY_VALUE.test(String(only.path.at(-1)));
+    return isValue ? [{ path: here, value: only.value }] : leaves;
+  });
+}
+
+/** How a field of a task or container is called: AWS's names are for machines. Others keep theirs, in words. */
+const FIELDS: Readonly<Record<string, { readonly kind: ChangeKind; readonly words: string }>> = {
+  image: { kind: 'image', words: 'image' },
+  cpu: { kind: 'size', words: 'cpu' },
+  memory: { kind: 'size', words: 'memory' },
+  memoryReservation: { kind: 'size', words: 'memory reservation' },
+  ephemeralStorage: { kind: 'size', words: 'ephemeral storage' },
+  executionRoleArn: { kind: 'role', words: 'execution role' },
+  taskRoleArn: { kind: 'role', words: 'task role' },
+  command: { kind: 'command', words: 'command' },
+  entryPoint: { kind: 'command', words: 'entry point' },
+  environment: { kind: 'environment', words: 'environment' },
+  secrets: { kind: 'secret', words: 'secret' },
+  healthCheck: { kind: 'health-check', words: 'health check' },
+  ulimits: { kind: 'limit', words: 'limit' },
+  portMappings: { kind: 'port', words: 'port' },
+  volumes: { kind: 'storage', words: 'volume' },
+  mountPoints: { kind: 'storage', words: 'mount' },
+  logConfiguration: { kind: 'logging', words: 'logging' },
+};
+
+interface NamedLeaf {
+  readonly kind: ChangeKind;
+  readonly field: string;
+  readonly what: string;
+}
+
+/** @param mainContainer the one that needs no name, as nearly all is about it. */
+function namingOfLeaf(path: readonly string[], mainContainer: string): NamedLeaf {
+  const [first, ...inTask] = path as [string, ...string[]];
+  if (first !== 'containerDefinitions') return named(first, inTask, '');
+  // No container is without an image.
+  const [container, field, ...rest] = inTask as [string, string, ...string[]];
+  // Task and container have a cpu and a memory each.
+  const of = container === mainContainer ? (field in sizes ? 'container ' : '') : `${container}: `;
+  return named(field, rest, of);
+}
+
+const sizes = { cpu: true, memory: true };
+
+function named(field: string, rest: readonly string[], before: string): NamedLeaf {
+  const { kind, words } = FIELDS[field] ?? { kind: 'other', words: inWords(field) };
+  // The names of variables, volumes and options are the user's.
+  const tail = kind === 'environment' || kind === 'secret' || kind === 'logging' ? rest : rest.map(inWords);
+  return { kind, field, what: `${before}${[words, ...tail].join(' ')}` };
+}
+
+/** `readonlyRootFilesystem` → `readonly root filesystem` */
+function inWords(name: string): string {
+  return name.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}

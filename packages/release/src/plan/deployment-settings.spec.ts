@@ -1,0 +1,30 @@
+import { FakePlatform } from '../testing/fake-platform';
+import { releaseTiming, type TrafficRouting, usualMinutes } from './deployment-settings';
+
+const { target } = new FakePlatform().context;
+
+const timing = (routing: TrafficRouting, terminationWaitMinutes = 10) =>
+  releaseTiming(target, { routing, terminationWaitMinutes });
+
+describe('releaseTiming', () => {
+  it('follows from the settings of the deployment (R10.2, R10.3)', () => {
+    expect(timing({ type: 'linear', percentage: 10, intervalMinutes: 1 })).toEqual({
+      install: 150,
+      shift: 540,
+      termination: 600,
+      limit: 3600 + 540 + 600 + 300,
+    });
+  });
+
+  it.each([
+    [{ type: 'linear', percentage: 30, intervalMinutes: 2 }, 3 * 2 * 60],
+    [{ type: 'canary', percentage: 10, intervalMinutes: 5 }, 5 * 60],
+    [{ type: 'all-at-once' }, 0],
+  ] as const)('knows how long %j shifts', (routing, seconds) => {
+    expect(timing(routing).shift).toBe(seconds);
+  });
+
+  it('says how much time a release needs', () => {
+    expect(usualMinutes(timing({ type: 'linear', percentage: 10, intervalMinutes: 1 }))).toBe(22);
+  });
+});

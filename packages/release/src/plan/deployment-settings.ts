@@ -1,0 +1,166 @@
+import {
+  type DeploymentConfigInfo,
+  type DeploymentGroupInfo,
+  GetDeploymentConfigCommand,
+  GetDeploymentGroupCommand,
+  type TimeBasedCanary,
+  type TimeBasedLinear,
+} from '@aws-sdk/client-codedeploy';
+import { UserError } from '@nightshift/errors';
+import { type Given, isAnswer } from '../aws-answers';
+import type { ReleaseContext } from '../release-context';
+import type { ReleaseTarget } from '../target';
+
+/** How CodeDeploy releases, as it is set in AWS. */
+export interface DeploymentSettings {
+  readonly configuration: string;
+  readonly routing: TrafficRouting;
+  readonly terminationWaitMinutes: number;
+  /** Names. */
+  readonly gates: readonly string[];
+  /** ARNs of the listeners with production traffic: one. */
+  readonly productionListeners: readonly string[];
+  readonly targetGroups: readonly string[];
+}
+
+/** How the traffic moves: at once, or the first part at once and then a part, or all, each interval. */
+export type TrafficRouting =
+  | { readonly type: 'all-at-once' }
+  | { readonly type: 'linear' | 'canary'; readonly percentage: number; readonly intervalMinutes: number };
+
+type Context = Pick<ReleaseContext, 'clients' | 'target'>;
+
+/** A deployment group for blue/green on ECS has these: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentGroupInfo.html */
+export interface DeploymentGroup extends DeploymentGroupInfo {
+  readonly deploymentConfigName: string;
+  readonly blueGreenDeploymentConfiguration: {
+    readonly terminateBlueInstancesOnDeploymentSuccess: { readonly terminationWaitTimeInMinutes?: number };
+  };
+  readonly alarmConfiguration?: { readonly enabled?: boolean; readonly alarms?: { readonly name: string }[] };
+  readonly loadBalancerInfo: {
+    readonly targetGroupPairInfoList: [
+      {
+        readonly prodTrafficRoute: { readonly listenerArns: string[] };
+        readonly testTrafficRoute: { readonly listenerArns: string[] };
+        readonly targetGroups: { readonly name: string }[];
+      },
+    ];
+  };
+}
+
+/** @throws {UserError} when the deployment group does not exist. */
+export async function deploymentSettings(context: Context): Promise<DeploymentSettings> {
+  return await settingsOf(context, await deploymentGroup(context));
+}
+
+/** What the deployment group says, and the deployment configuration that it names. */
+export async function settingsOf(
+  { clients }: Pick<Context, 'clients'>,
+  group: DeploymentGroup,
+): Promise<DeploymentSettings> {
+  const [pair] = group.loadBalancerInfo.targetGroupPairInfoList;
+  const termination = group.blueGreenDeploymentConfiguration.terminateBlueInstancesOnDeploymentSuccess;
+  return {
+    configuration: group.deploymentConfigName,
+    routing: await trafficRouting(clients, group.deploymentConfigName),
+    terminationWaitMinutes: termination.terminationWaitTimeInMinutes ?? 0,
+    gates: (group.alarmConfiguration?.alarms ?? []).map(({ name }) => name),
+    productionListeners: pair.prodTrafficRoute.listenerArns,
+    targetGroups: pair.targetGroups.map(({ name }) => name),
+  };
+}
+
+/** @throws {UserError} when the deployment group does not exist. */
+export async function deploymentGroup({ clients, target }: Context): Promise<DeploymentGroup> {
+  const { application: applicationName, deploymentGroup: deploymentGroupName, environment } = target;
+  try {
+    const answer = await clients.codedeploy.send(
+      new GetDeploymentGroupCommand({ applicationName, deploymentGroupName }),
+    );
+    return answer.deploymentGroupInfo as unknown as DeploymentGroup;
+  } catch (error) {
+    if (!isAnswer(error, 'ApplicationDoesNotExistException', 'DeploymentGroupDoesNotExistException')) throw error;
+    throw new UserError({
+      where: deploymentGroupName,
+      what: `the deployment group does not exist in ${environment.region}`,
+      todo: `deploy it first: ${target.commands.nxRun('compute', 'deploy')}`,
+    });
+  }
+}
+
+async function trafficRouting(
+  { codedeploy }: ReleaseContext['clients'],
+  deploymentConfigName: string,
+): Promise<TrafficRouting> {
+  const { deploymentConfigInfo } = await codedeploy.send(new GetDeploymentConfigCommand({ deploymentConfigName }));
+  const { timeBasedLinear, timeBasedCanary } = (
+    deploymentConfigInfo as Given<DeploymentConfigInfo, 'trafficRoutingConfig'>
+  ).trafficRoutingConfig;
+  if (timeBasedLinear) {
+    const { linearPercentage, linearInterval } = timeBasedLinear as Given<TimeBasedLinear>;
+    return { type: 'linear', percentage: linearPercentage, intervalMinutes: linearInterval };
+  }
+  if (timeBasedCanary) {
+    const { canaryPercentage, canaryInterval } = timeBasedCanary as Given<TimeBasedCanary>;
+    return { type: 'canary', percentage: canaryPercentage, intervalMinutes: canaryInterval };
+  }
+  return { type: 'all-at-once' };
+}
+
+/** How long the parts of a release take, in AWS's seconds. */
+export interface ReleaseTiming {
+  /** Usually, from the creation to healthy new tasks. */
+  readonly install: number;
+  /** From the first to the last part of the traffic. */
+  readonly shift: number;
+  /** How long the old tasks stay after it. */
+  readonly termination: number;
+  /** From the creation to when CodeDeploy has ended in any case. */
+  readonly limit: number;
+}
+
+const MINUTE = 60;
+
+/** From the call to a container that starts: the task's network and the image. Fargate tasks take half a minute to one and a half. */
+const PROVISIONING = 90;
+
+/** What CodeDeploy waits for the new tasks: https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-stop.html */
+const INSTALL_LIMIT = 60 * MINUTE;
+
+/** CodeDeploy's own work between all these: some seconds each. */
+const TRANSITIONS = 5 * MINUTE;
+
+export function releaseTiming(
+  { environment }: ReleaseTarget,
+  { routing, terminationWaitMinutes }: Pick<DeploymentSettings, 'routing' | 'terminationWaitMinutes'>,
+): ReleaseTiming {
+  const { healthyThreshold, intervalSeconds } = environment.loadBalancer.healthCheck;
+  const shift = shiftMinutes(routing) * MINUTE;
+  const termination = terminationWaitMinutes * MINUTE;
+  return {
+    install: PROVISIONING + healthyThreshold * intervalSeconds,
+    shift,
+    termination,
+    limit: INSTALL_LIMIT + shift + termination + TRANSITIONS,
+  };
+}
+
+/** How long a release usually takes, in minutes, rounded up: what must fit before a processing window. */
+export function usualMinutes({ install, shift, termination }: ReleaseTiming): number {
+  return Math.ceil((install + shift + termination) / MINUTE);
+}
+
+/**
+ * The first part of the traffic moves at once: ten parts a minute apart take nine minutes.
+ * https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html#deployment-configuration-ecs
+ */
+function shiftMinutes(routing: TrafficRouting): number {
+  switch (routing.type) {
+    case 'all-at-once':
+      return 0;
+    case 'canary':
+      return routing.intervalMinutes;
+    case 'linear':
+      return (Math.ceil(100 / routing.percentage) - 1) * routing.intervalMinutes;
+  }
+}

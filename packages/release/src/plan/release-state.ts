@@ -1,0 +1,89 @@
+import { ListDeploymentsCommand } from '@aws-sdk/client-codedeploy';
+import type { TaskDefinition } from '@aws-sdk/client-ecs';
+import type { Given } from '../aws-answers';
+import { findImage } from '../image/find-image';
+import { imageName, imageReference, type ImageName } from '../image/image-name';
+import { deploymentGroup, settingsOf } from './deployment-settings';
+import { lastGoodRelease } from './last-good-release';
+import { runningService } from './running-service';
+import { taskNetwork } from './task-network';
+import { findRevisions, imageIn, readRevision, taskContent } from './task-revisions';
+import type { ReleaseContext } from '../release-context';
+
+/** Every task definition has containers. */
+type Defined = Given<TaskDefinition, 'containerDefinitions'>;
+
+/** What the user asks for. */
+export interface ReleaseRequest {
+  /** `rollback` goes back to the last good release on record. */
+  readonly kind: 'release' | 'rollback';
+  /** Tag or digest; a release only. @default - the image that runs, with the newest task definition */
+  readonly image?: string | undefined;
+  /** Why it may reach into a processing window. */
+  readonly duringWindow?: string | undefined;
+}
+
+/** Deployments that have not ended: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ListDeployments.html */
+const UNFINISHED = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as const;
+
+/** What a release finds in AWS. Checks and plan share it: each thing is read once, when it is first needed. */
+export class ReleaseState {
+  readonly clients = this.context.clients;
+  readonly target = this.context.target;
+  readonly environment = this.context.target.environment;
+  readonly commands = this.context.target.commands;
+
+  readonly running = once(() => runningService(this.context));
+  readonly revisions = once(() => findRevisions(this.context));
+  readonly network = once(() => taskNetwork(this.context));
+
+  /** The version that a rollback goes back to. */
+  readonly lastGood = once(async () => {
+    const { revision } = await this.running();
+    return await lastGoodRelease(this.context, { taskDefinition: String(revision.taskDefinitionArn) });
+  });
+
+  /** The revision that the new tasks are made from. A release replaces its image. */
+  readonly definition = once(async (): Promise<Defined> => {
+    if (this.request.kind === 'release') return (await this.revisions()).terraform.definition as Defined;
+    const { taskDefinition } = await this.lastGood();
+    return (await readRevision(this.context, taskDefinition)).definition as Defined;
+  });
+
+  /** The image of the new tasks, as the user or the task definition names it. */
+  readonly imageName = once(async (): Promise<ImageName> => {
+    const { kind, image } = this.request;
+    if (kind === 'release' && image !== undefined) return imageName(image, 'nightshift release');
+    const definition = kind === 'release' ? (await this.running()).revision : await this.definition();
+    const { digest, tag } = imageReference(imageIn(taskContent(definition), this.target.containerName));
+    return imageName(digest ?? tag, `task definition ${this.target.family}`);
+  });
+
+  readonly image = once(async () => {
+    const { clients, target, environment } = this;
+    const image = await this.imageName();
+    return await findImage({ ecr: clients.ecr, repository: target.repository, image, environment });
+  });
+
+  readonly deploymentGroup = once(() => deploymentGroup(this.context));
+  readonly settings = once(async () => await settingsOf(this.context, await this.deploymentGroup()));
+
+  /** Ids of deployments that have not ended. */
+  readonly unfinishedDeployments = once(async (): Promise<readonly string[]> => {
+    await this.deploymentGroup();
+    const { application: applicationName, deploymentGroup: deploymentGroupName } = this.target;
+    const input = { applicationName, deploymentGroupName, includeOnlyStatuses: [...UNFINISHED] };
+    return (await this.clients.codedeploy.send(new ListDeploymentsCommand(input))).deployments ?? [];
+  });
+
+  constructor(
+    private readonly context: Pick<ReleaseContext, 'clients' | 'target'>,
+    readonly request: ReleaseRequest,
+  ) {}
+}
+
+/** Asks once; every caller gets the same answer or failure. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => (answer ??= ask());
+}

@@ -1,0 +1,70 @@
+import {
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  type Service,
+  type TaskDefinition,
+  type TaskSet,
+} from '@aws-sdk/client-ecs';
+import { UserError } from '@nightshift/errors';
+import { type Given, isAnswer } from '../aws-answers';
+import type { ReleaseContext } from '../release-context';
+
+/** What answers requests now. */
+export interface RunningService {
+  readonly service: Service;
+  readonly primary: TaskSet;
+  readonly revision: TaskDefinition;
+}
+
+/** @throws {UserError} when there is no service, or none that CodeDeploy releases. */
+export async function runningService({
+  clients,
+  target,
+}: Pick<ReleaseContext, 'clients' | 'target'>): Promise<RunningService> {
+  const service = await findService({ clients, target });
+  const primary = service.taskSets?.find(({ status }) => status === 'PRIMARY');
+  if (!primary) {
+    throw new UserError({
+      where: target.service,
+      what: 'the service has no primary task set',
+      todo: `deploy the compute stack: ${target.commands.nxRun('compute', 'deploy')}`,
+    });
+  }
+  const { taskDefinition } = await clients.ecs.send(
+    new DescribeTaskDefinitionCommand({ taskDefinition: primary.taskDefinition }),
+  );
+  return { service, primary, revision: taskDefinition as TaskDefinition };
+}
+
+/**
+ * The ports that tasks of the service listen on, each once: those of every task set that has tasks or should have some.
+ * Empty where there is no service.
+ */
+export async function portsInUse(context: Pick<ReleaseContext, 'clients' | 'target'>): Promise<readonly number[]> {
+  try {
+    const { taskSets = [] } = await findService(context);
+    const ports = taskSets
+      .filter(({ computedDesiredCount = 0, runningCount = 0 }) => computedDesiredCount > 0 || runningCount > 0)
+      .flatMap(({ loadBalancers = [] }) => loadBalancers.map(({ containerPort }) => Number(containerPort)));
+    return [...new Set(ports)];
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
+}
+
+async function findService({ clients, target }: Pick<ReleaseContext, 'clients' | 'target'>): Promise<Service> {
+  const { cluster, service: name } = target;
+  try {
+    const answer = await clients.ecs.send(new DescribeServicesCommand({ cluster, services: [name] }));
+    const service = (answer as Given<typeof answer, 'services'>).services.find(({ status }) => status === 'ACTIVE');
+    if (service) return service;
+  } catch (error) {
+    if (!isAnswer(error, 'ClusterNotFoundException')) throw error;
+  }
+  throw new UserError({
+    where: name,
+    what: `the service does not exist in ${target.environment.region}`,
+    todo: `deploy it first: ${target.commands.nxRun('compute', 'deploy')}`,
+  });
+}

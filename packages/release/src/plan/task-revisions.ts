@@ -1,0 +1,149 @@
+import {
+  DescribeTaskDefinitionCommand,
+  ListTaskDefinitionsCommand,
+  type RegisterTaskDefinitionCommandInput,
+  type Tag,
+  type TaskDefinition,
+} from '@aws-sdk/client-ecs';
+import { UserError } from '@nightshift/errors';
+import type { Given } from '../aws-answers';
+import type { ReleaseContext } from '../release-context';
+
+/** A revision of the task definition. */
+export interface Revision {
+  readonly arn: string;
+  readonly definition: TaskDefinition;
+  readonly tags: readonly Tag[];
+}
+
+/** The revisions that a release builds on. */
+export interface Revisions {
+  /** Of all, whoever registered it. */
+  readonly newest: Revision;
+  /** The newest that Terraform registered: what the environment file and the code say. */
+  readonly terraform: Revision;
+}
+
+type Context = Pick<ReleaseContext, 'clients' | 'target'>;
+
+/** @throws {UserError} when Terraform has registered none. */
+export async function findRevisions(context: Context): Promise<Revisions> {
+  const [first, ...others] = await activeRevisions(context);
+  if (first === undefined) throw noRevision(context);
+  const newest = await readRevision(context, first);
+  if (!isReleased(newest.tags)) return { newest, terraform: newest };
+  // Terraform deregisters what it replaces. So its revision of then, if active, is still its newest.
+  const known = tagValue(newest.tags, TERRAFORM_REVISION);
+  const candidates = others.filter((arn) => arn === known);
+  for (const arn of candidates.length > 0 ? candidates : others) {
+    const revision = await readRevision(context, arn);
+    if (!isReleased(revision.tags)) return { newest, terraform: revision };
+  }
+  throw noRevision(context);
+}
+
+export async function readRevision({ clients }: Pick<Context, 'clients'>, arn: string): Promise<Revision> {
+  const answer = await clients.ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn, include: ['TAGS'] }));
+  const { taskDefinition: definition, tags } = answer as Given<typeof answer, 'taskDefinition' | 'tags'>;
+  return { arn, definition, tags };
+}
+
+/** ARNs, newest first. */
+export async function activeRevisions({ clients, target }: Context): Promise<readonly string[]> {
+  const arns: string[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await clients.ecs.send(
+      new ListTaskDefinitionsCommand({ familyPrefix: target.family, status: 'ACTIVE', nextToken }),
+    );
+    arns.push(...(page as Given<typeof page, 'taskDefinitionArns'>).taskDefinitionArns);
+    ({ nextToken } = page);
+  } while (nextToken !== undefined);
+  const revisionOf = (arn: string) => Number(arn.slice(arn.lastIndexOf(':') + 1));
+  return (
+    arns
+      // The prefix is that of other families too.
+      .filter((arn) => arn.slice(arn.indexOf('/') + 1, arn.lastIndexOf(':')) === target.family)
+      .sort((one, other) => revisionOf(other) - revisionOf(one))
+  );
+}
+
+function noRevision({ target }: Context): UserError {
+  return new UserError({
+    where: target.family,
+    what: 'Terraform has registered no task definition',
+    todo: `deploy it first: ${target.commands.nxRun('compute', 'deploy')}`,
+  });
+}
+
+/** Revisions that a release registered; Terraform does not know them, so that `destroy` finds them by this tag. */
+export const RELEASED_BY: Tag = { key: 'ReleasedBy', value: 'nightshift' };
+
+/** Which release registered it: a registration whose answer got lost is found again by it. */
+export const RELEASE_ID = 'ReleaseId';
+
+/** ARN of Terraform's revision at that time. */
+export const TERRAFORM_REVISION = 'TerraformRevision';
+
+export function tagValue(tags: readonly Tag[] | undefined, key: string): string | undefined {
+  return tags?.find((tag) => tag.key === key)?.value;
+}
+
+export function isReleased(tags: readonly Tag[] | undefined): boolean {
+  return tagValue(tags, String(RELEASED_BY.key)) === RELEASED_BY.value;
+}
+
+/** What a revision is made of: what RegisterTaskDefinition takes, without tags. */
+export type TaskContent = Omit<Given<RegisterTaskDefinitionCommandInput, 'containerDefinitions'>, 'tags'>;
+
+/** What DescribeTaskDefinition adds: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html */
+const ADDED = [
+  'taskDefinitionArn',
+  'revision',
+  'status',
+  'requiresAttributes',
+  'compatibilities',
+  'registeredAt',
+  'deregisteredAt',
+  'deleteRequestedAt',
+  'registeredBy',
+];
+
+/** A revision, as it would be registered again. */
+export function taskContent(revision: TaskDefinition): TaskContent {
+  const content = Object.entries(revision).filter(([key, value]) => !ADDED.includes(key) && value !== undefined);
+  return Object.fromEntries(content) as unknown as TaskContent;
+}
+
+/** The same with another image in one container. */
+export function withImage(content: TaskContent, containerName: string, image: string): TaskContent {
+  const containerDefinitions = content.containerDefinitions.map((container) =>
+    container.name === containerName ? { ...container, image } : container,
+  );
+  return { ...content, containerDefinitions };
+}
+
+/** The image of one container, such as `123456789012.dkr.ecr.us-east-1.amazonaws.com/risk@sha256:…`. */
+export function imageIn(content: Pick<TaskContent, 'containerDefinitions'>, containerName: string): string {
+  return content.containerDefinitions.find(({ name }) => name === containerName)?.image ?? '';
+}
+
+/** The port that one container listens on. */
+export function portIn(
+  { containerDefinitions }: Pick<TaskContent, 'containerDefinitions'>,
+  containerName: string,
+): number | undefined {
+  return containerDefinitions.find(({ name }) => name === containerName)?.portMappings?.[0]?.containerPort;
+}
+
+/** Whether two revisions are the same, whatever the order in which ECS gives the fields. */
+export function sameContent(one: TaskContent, other: TaskContent): boolean {
+  return JSON.stringify(ordered(one)) === JSON.stringify(ordered(other));
+}
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, ordered(one)]));
+}

@@ -1,0 +1,214 @@
+import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  type Action,
+  DescribeListenersCommand,
+  DescribeTargetGroupsCommand,
+  type Listener,
+  type TargetGroup,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { isAnswer } from '../aws-answers';
+import { releaseTiming, usualMinutes } from '../plan/deployment-settings';
+import { type Check, type Finding, findingOf } from './check';
+import type { ReleaseState } from '../plan/release-state';
+
+/** A failure, an alarm and a stop bring the former version back (R10.4). */
+const ROLLBACK_EVENTS = ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'] as const;
+
+/** CodeDeploy releases this service blue/green, and takes a bad version back by itself. */
+export function deploymentGroupCheck({ deploymentGroup, target, commands }: ReleaseState): Check {
+  return {
+    title: 'deployment group',
+    look: async () => {
+      const { ecsServices = [], autoRollbackConfiguration: rollback, deploymentConfigName } = await deploymentGroup();
+      const { cluster, service } = target;
+      const isOurs = ecsServices.some(
+        ({ clusterName, serviceName }) => clusterName === cluster && serviceName === service,
+      );
+      const events = rollback?.enabled ? (rollback.events ?? []) : [];
+      const missing = ROLLBACK_EVENTS.filter((event) => !events.includes(event));
+      return findingOf(
+        [
+          ...(isOurs ? [] : [`it is not for ${service}`]),
+          ...(missing.length === 0 ? [] : [`it does not roll back on ${missing.join(', ')}`]),
+        ],
+        `${target.deploymentGroup} by ${deploymentConfigName}, with automatic rollback`,
+        `restore it: ${commands.nxRun('compute', 'deploy')}`,
+      );
+    },
+  };
+}
+
+/** Blue and green are there, and the running tasks are in one of them (R6.2). */
+export function targetGroupsCheck({ settings, running, clients, commands }: ReleaseState): Check {
+  return {
+    title: 'target groups',
+    look: async () => {
+      const { targetGroups: names } = await settings();
+      const { primary } = await running();
+      const groups = await Promise.all(names.map((name) => findTargetGroups(clients.elbv2, name)));
+      const behind = primary.loadBalancers?.[0]?.targetGroupArn;
+      const current = groups.find((group) => group?.TargetGroupArn === behind);
+      const missing = names.filter((_, index) => groups[index] === undefined);
+      return findingOf(
+        [
+          ...missing.map((name) => `target group not found: ${name}`),
+          ...(current
+            ? []
+            : [`the running tasks are in ${nameIn(behind)}, and CodeDeploy moves between ${names.join(' and ')}`]),
+        ],
+        `${names.join(' and ')}; the running tasks are in ${String(current?.TargetGroupName)}`,
+        `see what differs: ${commands.nightshift('drift compute')}`,
+      );
+    },
+  };
+}
+
+async function findTargetGroups(
+  elbv2: ReleaseState['clients']['elbv2'],
+  name: string,
+): Promise<TargetGroup | undefined> {
+  try {
+    return (await elbv2.send(new DescribeTargetGroupsCommand({ Names: [name] }))).TargetGroups?.[0];
+  } catch (error) {
+    if (isAnswer(error, 'TargetGroupNotFoundException', 'TargetGroupNotFound')) return undefined;
+    throw error;
+  }
+}
+
+/** `…:targetgroup/<name>/<id>` */
+function nameIn(arn = 'none'): string {
+  return arn.split('/')[1] ?? arn;
+}
+
+/** Both listeners are there, and all production traffic goes to the running tasks: CodeDeploy begins nowhere else. */
+export function listenersCheck({
+  deploymentGroup,
+  running,
+  unfinishedDeployments,
+  clients,
+  commands,
+  environment,
+}: ReleaseState): Check {
+  return {
+    title: 'listeners',
+    look: async () => {
+      const { loadBalancerInfo } = await deploymentGroup();
+      const { primary } = await running();
+      const deployments = await unfinishedDeployments();
+      const [{ prodTrafficRoute, testTrafficRoute }] = loadBalancerInfo.targetGroupPairInfoList;
+      const production = prodTrafficRoute.listenerArns;
+      const arns = [...production, ...testTrafficRoute.listenerArns];
+      const listeners = await Promise.all(arns.map((arn) => findListeners(clients.elbv2, arn)));
+      const missing = arns.filter((_, index) => listeners[index] === undefined);
+      const ports = listeners.map((listener) => String(listener?.Port)).join(' and ');
+      if (missing.length > 0) {
+        const remedy = `restore them: ${commands.nxRun('compute', 'deploy')}`;
+        return findingOf(
+          missing.map((arn) => `listener not found: ${arn}`),
+          '',
+          remedy,
+        );
+      }
+      if (deployments.length > 0) return { mark: 'SKIP', detail: 'a deployment is moving them' };
+      const behind = String(primary.loadBalancers?.[0]?.targetGroupArn);
+      const astray = production.filter((_, index) => !forwardsAllTo(listeners[index], behind));
+      return findingOf(
+        astray.map(() => 'not all production traffic goes to the running tasks'),
+        `ports ${ports}; all production traffic goes to the running tasks`,
+        astray
+          .map(
+            (arn) =>
+              `aws elbv2 modify-listener --listener-arn ${arn} --default-actions Type=forward,TargetGroupArn=${behind} --region ${environment.region}`,
+          )
+          .join('; '),
+      );
+    },
+  };
+}
+
+async function findListeners(elbv2: ReleaseState['clients']['elbv2'], arn: string): Promise<Listener | undefined> {
+  try {
+    return (await elbv2.send(new DescribeListenersCommand({ ListenerArns: [arn] }))).Listeners?.[0];
+  } catch (error) {
+    if (isAnswer(error, 'ListenerNotFoundException', 'ListenerNotFound')) return undefined;
+    throw error;
+  }
+}
+
+function forwardsAllTo(listener: Listener | undefined, targetGroup: string): boolean {
+  return (listener?.DefaultActions ?? []).flatMap(targetsOf).join() === targetGroup;
+}
+
+/** A plain forward has one target group, a weighted one a list. */
+function targetsOf({ TargetGroupArn, ForwardConfig }: Action): readonly string[] {
+  const weighted = ForwardConfig?.TargetGroups ?? [{ TargetGroupArn, Weight: 1 }];
+  return weighted.filter(({ Weight = 1 }) => Weight > 0).map((one) => String(one.TargetGroupArn));
+}
+
+/**
+ * The alarms that stop a release are there, watched by CodeDeploy, and none has a reason to already (R10.4). To a rollback such a reason is
+ * no hindrance: it is why it is made.
+ */
+export function gatesCheck({ request, deploymentGroup, clients, commands, environment }: ReleaseState): Check {
+  return {
+    title: 'gates',
+    look: async () => {
+      const { enabled = false, alarms = [] } = (await deploymentGroup()).alarmConfiguration ?? {};
+      const names = alarms.map(({ name }) => name);
+      const deploy = commands.nxRun('compute', 'deploy');
+      if (!enabled || names.length === 0) {
+        return { mark: 'NG', detail: 'CodeDeploy watches no alarm', remedy: `restore them: ${deploy}` };
+      }
+      const { MetricAlarms = [] } = await clients.cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames: names }));
+      const missing = names.filter((name) => !MetricAlarms.some(({ AlarmName }) => AlarmName === name));
+      const firing = MetricAlarms.filter(({ StateValue }) => StateValue === 'ALARM');
+      const inAlarm = firing.map(
+        ({ AlarmName, StateReason }) => `${String(AlarmName)} is in ALARM: ${String(StateReason)}`,
+      );
+      if (request.kind === 'rollback' && missing.length === 0 && firing.length > 0) {
+        return { mark: 'OK', detail: `${inAlarm.join('; ')}; a rollback uses the other alarms` };
+      }
+      const problems = [...missing.map((name) => `alarm not found: ${name}`), ...inAlarm];
+      const why = `aws cloudwatch describe-alarm-history --alarm-name ${String(firing[0]?.AlarmName)} --region ${environment.region}`;
+      const remedies = [
+        ...(missing.length === 0 ? [] : [`restore it: ${deploy}`]),
+        ...(firing.length === 0
+          ? []
+          : [`fix the cause first, since CodeDeploy refuses a release while a gate is in ALARM: ${why}`]),
+      ];
+      return findingOf(problems, `${String(names.length)} alarms, none in ALARM`, remedies.join('; '));
+    },
+  };
+}
+
+/** CodeDeploy makes one deployment of a group at a time. */
+export function inFlightCheck({ unfinishedDeployments, commands }: ReleaseState): Check {
+  return {
+    title: 'no other release',
+    look: async () => {
+      const deployments = await unfinishedDeployments();
+      if (deployments.length === 0) return { mark: 'OK', detail: 'no deployment in progress' };
+      return {
+        mark: 'NG',
+        detail: `${deployments.join(', ')} is in progress`,
+        remedy: `watch it: ${commands.nightshift('release watch')}, or stop it: ${commands.nightshift('release stop')}`,
+      };
+    },
+  };
+}
+
+/** Whether so many minutes from now on reach into a processing window (R14.2). */
+export type WindowCheck = (minutes: number) => Finding | Promise<Finding>;
+
+/** The release ends before the next processing window opens. */
+export function windowCheck({ settings, target, environment }: ReleaseState, look: WindowCheck): Check {
+  return {
+    title: 'processing window',
+    look: async () => {
+      if (environment.processingWindows.length === 0)
+        return { mark: 'SKIP', detail: 'the environment has no processing windows' };
+      const minutes = usualMinutes(releaseTiming(target, await settings()));
+      return await look(minutes);
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { connectRelease } from './release-context';
+
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+describe('connectRelease', () => {
+  it('makes clients for one region and endpoint that wait out throttling', async () => {
+    const { s3, ecs, codedeploy } = await connectRelease({
+      region: 'eu-west-1',
+      endpoint: 'http://127.0.0.1:1',
+      credentials,
+    });
+    expect(await s3.config.region()).toBe('eu-west-1');
+    expect(await ecs.config.endpoint?.()).toMatchObject({ hostname: '127.0.0.1', port: 1 });
+    expect(await codedeploy.config.maxAttempts()).toBe(10);
+    expect((await (codedeploy.config.retryStrategy as () => Promise<{ mode?: string }>)()).mode).toBe('adaptive');
+  });
+
+  it('never lets the SDK repeat what must not be made twice', async () => {
+    const { once } = await connectRelease({ region: 'eu-west-1', credentials });
+    expect(await once.ecs.config.maxAttempts()).toBe(1);
+    expect(await once.codedeploy.config.maxAttempts()).toBe(1);
+  });
+});

@@ -1,0 +1,167 @@
+import { z } from 'zod';
+
+const time = z.iso.datetime().describe('ISO 8601, UTC.');
+
+const text = z.string().describe('The same as a sentence for people; its wording may change.');
+
+const phase = z
+  .enum(['created', 'installing', 'testing', 'shifting', 'baking', 'terminating', 'rolling-back', 'ended'])
+  .describe('`baking`: all traffic is on the new tasks, and the old ones still run.');
+
+const verdict = z
+  .enum(['on-time', 'slow', 'stuck'])
+  .describe('`slow`: late, yet going on. `stuck`: it will not end well.');
+
+const taskSet = z.object({
+  label: z.enum(['blue', 'green']).describe('`blue` runs at the start, `green` is to replace it.'),
+  id: z.string(),
+  version: z.string().describe('Tag of the image, or the beginning of its digest.'),
+  taskDefinition: z.string().describe('Family and revision.'),
+  desired: z.number(),
+  running: z.number(),
+  pending: z.number(),
+  failed: z.number().describe('Tasks that stopped without being told to since the start.'),
+  trafficPercent: z.number().describe('Share of the production traffic.'),
+  healthy: z.number().describe('Targets that pass the health check of the load balancer.'),
+  unhealthy: z.number(),
+  draining: z.number(),
+  spot: z.number().describe('Tasks on FARGATE_SPOT.'),
+  onDemand: z.number().describe('Tasks on FARGATE.'),
+});
+
+const gate = z.object({
+  name: z.string(),
+  state: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
+  latest: z.number().optional().describe('Of its metric; absent where there is no data.'),
+  unit: z.string().optional(),
+  threshold: z.number(),
+  comparison: z.string().describe("In CloudWatch's words, such as `GreaterThanThreshold`."),
+  reason: z.string().optional(),
+});
+
+const stoppedTask = z.object({
+  id: z.string(),
+  version: z.string(),
+  stoppedAt: time,
+  reason: z.string().describe("In ECS's words."),
+  exitCode: z.number().optional(),
+  logLines: z.array(z.string()).describe('What it wrote last.'),
+});
+
+const lifecycle = z.object({
+  name: z.string().describe('In CodeDeploy’s words, such as `AllowTraffic`.'),
+  status: z.string(),
+  startedAt: time.optional(),
+  endedAt: time.optional(),
+  diagnostics: z.string().optional(),
+});
+
+const serviceEvent = z.object({ time, text: z.string().describe("In ECS's words.") });
+
+const version = z.object({
+  digest: z.string().optional(),
+  tag: z.string().optional(),
+  taskDefinition: z.string().optional().describe('ARN; absent where a revision is still to be registered.'),
+});
+
+const change = z.object({
+  kind: z.string(),
+  what: z.string(),
+  before: z.string().optional().describe('Absent: it was not there.'),
+  after: z.string().optional().describe('Absent: it will not be there.'),
+});
+
+const snapshot = z
+  .object({
+    type: z.literal('snapshot'),
+    time,
+    deploymentId: z.string(),
+    startedAt: time,
+    phase,
+    status: z.string().describe("CodeDeploy's own word."),
+    lifecycle: z.array(lifecycle),
+    taskSets: z.array(taskSet),
+    progress: z.object({
+      shiftedPercent: z.number(),
+      expectedEnd: time,
+      shiftEnds: time.optional(),
+      terminationEnds: time.optional(),
+      deadline: time.describe('Nothing is worth waiting for any longer.'),
+    }),
+    alarms: z.array(gate),
+    events: z.array(serviceEvent).describe('Of the service since the start, newest last.'),
+    stoppedTasks: z.array(stoppedTask),
+    verdict,
+    verdictReason: z.string().optional(),
+  })
+  .describe('All that can be seen; written when something of it has changed.');
+
+const event = { time, text };
+
+/** One line of `release --json` and its kin. */
+export const releaseLine = z.discriminatedUnion('type', [
+  z
+    .object({
+      type: z.literal('check'),
+      group: z.string(),
+      mark: z.enum(['OK', 'NG', 'SKIP']),
+      title: z.string(),
+      detail: z.string(),
+      remedy: z.string().optional(),
+    })
+    .describe('Before anything changes: what was looked at, and whether it is good.'),
+  z
+    .object({
+      type: z.literal('plan'),
+      kind: z.enum(['release', 'rollback']),
+      from: version,
+      to: version,
+      changes: z.array(change).describe('What differs in task definition and service, values as text for people.'),
+    })
+    .describe('What is going to be done.'),
+  z.object({ type: z.literal('phase'), phase, status: z.string(), ...event }),
+  z.object({ type: z.literal('traffic'), greenPercent: z.number(), bluePercent: z.number(), ...event }),
+  z.object({ type: z.literal('tasks'), taskSet, ...event }),
+  z.object({ type: z.literal('gate'), gate, ...event }),
+  z.object({ type: z.literal('service'), ...event }),
+  z.object({ type: z.literal('task-stopped'), task: stoppedTask, ...event }),
+  z.object({
+    type: z.literal('lifecycle'),
+    name: z.string(),
+    status: z.string(),
+    diagnostics: z.string().optional(),
+    ...event,
+  }),
+  z.object({ type: z.literal('verdict'), verdict, reason: z.string().optional(), ...event }),
+  z.object({ type: z.literal('note'), ...event }),
+  snapshot,
+  z
+    .looseObject({
+      type: z.literal('result'),
+      verb: z.string().optional(),
+      environment: z.string().optional(),
+      suffix: z.string().optional(),
+      status: z.enum(['succeeded', 'running', 'failed']),
+      end: z
+        .enum(['succeeded', 'rolled-back', 'rollback-failed', 'stopped', 'detached', 'refused'])
+        .optional()
+        .describe('How the release ended for the one who watched it.'),
+      cause: z.string().optional(),
+      deploymentId: z.string().optional(),
+      problems: z.array(z.string()).optional().describe('Why it was refused, one sentence each.'),
+      exitCode: z.number().describe('0 done, 1 refused, 10 rolled back, 11 rollback failed, 12 stopped, 13 goes on.'),
+    })
+    .describe('The last line.'),
+]);
+
+export type ReleaseLine = z.infer<typeof releaseLine>;
+
+/** The JSON schema of a line of `nightshift release --json`, for those who write programs that read it. */
+export function releaseLineSchema() {
+  return {
+    title: 'Nightshift release line',
+    description:
+      'One line of nightshift release --json. New fields and new types may be added; readers ignore what they do not know.',
+    ...z.toJSONSchema(releaseLine, { io: 'input', target: 'draft-7' }),
+  };
+}

@@ -1,0 +1,191 @@
+import { DeregisterTaskDefinitionCommand, type TaskSet } from '@aws-sdk/client-ecs';
+import { UserError } from '@nightshift/errors';
+import { imageReference } from './image/image-name';
+import { capacityShares } from './plan/app-spec';
+import { type DefinitionChange, diffDefinitions } from './plan/definition-diff';
+import { runningService, type RunningService } from './plan/running-service';
+import { taskNetwork, type TaskNetwork } from './plan/task-network';
+import {
+  activeRevisions,
+  findRevisions,
+  imageIn,
+  isReleased,
+  readRevision,
+  type Revision,
+  tagValue,
+  taskContent,
+  TERRAFORM_REVISION,
+  withImage,
+} from './plan/task-revisions';
+import type { ReleaseContext } from './release-context';
+import type { ReleaseTarget } from './target';
+
+type Context = Pick<ReleaseContext, 'clients' | 'target'>;
+
+/** What is deployed, or in the environment file, and has not come to the tasks. Both lists empty: no release is due. */
+export interface ReleaseDue {
+  /** There is a service that a release could bring it to. */
+  readonly runs: boolean;
+  /** Between the tasks that run and Terraform's newest task definition. The image only where Terraform has changed it since their release. */
+  readonly definition: readonly DefinitionChange[];
+  readonly service: readonly ServiceDifference[];
+}
+
+const nothing: ReleaseDue = { runs: false, definition: [], service: [] };
+
+/** Finds out what only a release can bring to the tasks. Where nothing runs yet, nothing is due. */
+export async function releaseDue(context: Context): Promise<ReleaseDue> {
+  const found = await whatRuns(context);
+  if (!found) return nothing;
+  const [running, { terraform }, network] = found;
+  const { target } = context;
+  const wanted = taskContent(terraform.definition);
+  const image = imageIn(wanted, target.containerName);
+  const about = { wanted, from: {}, to: {}, target };
+  const runs = withImage(taskContent(running.revision), target.containerName, image);
+  return {
+    runs: true,
+    definition: [
+      ...(await imageChange(context, running, terraform)),
+      ...(running.revision.taskDefinitionArn === terraform.arn ? [] : diffDefinitions({ ...about, runs })),
+    ],
+    service: serviceDifferences(running.primary, target, network),
+  };
+}
+
+/** Before the first deployment, and after the last, there is nothing to be found. */
+async function whatRuns(context: Context) {
+  try {
+    return await together([runningService(context), findRevisions(context), taskNetwork(context)]);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+/** Releases change the image; so what the task definition had when the tasks were released counts, not what they run. */
+async function imageChange(
+  context: Context,
+  { revision }: RunningService,
+  terraform: Revision,
+): Promise<readonly DefinitionChange[]> {
+  const arn = String(revision.taskDefinitionArn);
+  if (arn === terraform.arn) return [];
+  const { tags } = await readRevision(context, arn);
+  const base = tagValue(tags, TERRAFORM_REVISION);
+  const { definition } = base === undefined ? { definition: revision } : await readRevision(context, base);
+  const { containerName } = context.target;
+  const before = imageIn(taskContent(definition), containerName);
+  const after = imageIn(taskContent(terraform.definition), containerName);
+  if (before === after) return [];
+  const name = (image: string) => {
+    const { tag, digest } = imageReference(image);
+    return tag ?? digest ?? image;
+  };
+  return [{ kind: 'image', what: 'image', before: name(before), after: name(after) }];
+}
+
+/** What the service has, and what it should have. Both are text for people. */
+export interface ServiceDifference {
+  readonly what: 'capacity' | 'platform version' | 'subnets' | 'security groups' | 'load balancer';
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * What of a service differs from the environment and its network, although nothing shows it: ECS refuses to update these where CodeDeploy
+ * deploys, so that Terraform has to ignore them. The next release carries them.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+ */
+export function serviceDifferences(
+  primary: TaskSet,
+  target: ReleaseTarget,
+  network: TaskNetwork,
+): readonly ServiceDifference[] {
+  const { platformVersion } = target.environment.service;
+  const { subnets = [], securityGroups = [] } = primary.networkConfiguration?.awsvpcConfiguration ?? {};
+  const [behind] = primary.loadBalancers ?? [];
+  const all: readonly ServiceDifference[] = [
+    {
+      what: 'capacity',
+      before: sharesText(primary.capacityProviderStrategy ?? []),
+      after: sharesText(capacityShares(target)),
+    },
+    // LATEST is another one from time to time, and the tasks' own is a number.
+    {
+      what: 'platform version',
+      before: platformVersion === 'LATEST' ? platformVersion : String(primary.platformVersion),
+      after: platformVersion,
+    },
+    { what: 'subnets', before: listed(subnets), after: listed(network.subnets) },
+    { what: 'security groups', before: listed(securityGroups), after: listed(network.securityGroups) },
+    {
+      what: 'load balancer',
+      before: behind ? `${String(behind.containerName)}:${String(behind.containerPort)}` : 'none',
+      after: `${target.containerName}:${String(target.containerPort)}`,
+    },
+  ];
+  return all.filter(({ before, after }) => before !== after);
+}
+
+interface Share {
+  readonly capacityProvider?: string | undefined;
+  readonly weight?: number | undefined;
+  readonly base?: number | undefined;
+}
+
+function sharesText(shares: readonly Share[]): string {
+  return listed(
+    shares.map(({ capacityProvider, weight = 0, base = 0 }) => {
+      const first = base === 0 ? '' : ` (${String(base)} at least)`;
+      return `${String(capacityProvider)} ${String(weight)}${first}`;
+    }),
+  );
+}
+
+/** In no order. */
+function listed(texts: readonly string[]): string {
+  return texts.length === 0 ? 'none' : [...texts].sort().join(', ');
+}
+
+/** So many calls at once: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html */
+const AT_ONCE = 5;
+
+/**
+ * Deregisters the revisions that releases registered: Terraform does not know them, so that they would outlive all else.
+ * @returns their ARNs.
+ */
+export async function deregisterReleases(
+  context: Pick<ReleaseContext, 'clients' | 'target'>,
+): Promise<readonly string[]> {
+  const { ecs } = context.clients;
+  const all = await activeRevisions(context);
+  const removed: string[] = [];
+  for (let start = 0; start < all.length; start += AT_ONCE) {
+    const some = all.slice(start, start + AT_ONCE);
+    const revisions = await Promise.all(some.map((arn) => readRevision(context, arn)));
+    const released = revisions.filter(({ tags }) => isReleased(tags)).map(({ arn }) => arn);
+    await Promise.all(
+      released.map((taskDefinition) => ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition }))),
+    );
+    removed.push(...released);
+  }
+  return removed;
+}
+
+/**
+ * Waits for all, so that a user sees all problems at once.
+ * @throws {UserError} with the problems of all, or the first error that is not a user's.
+ */
+async function together<T extends readonly unknown[]>(
+  all: readonly [...{ [K in keyof T]: Promise<T[K]> }],
+): Promise<T> {
+  const promises = all as readonly Promise<unknown>[];
+  const results = await Promise.allSettled(promises);
+  const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+  const defect = failures.find((failure) => !(failure instanceof UserError));
+  if (defect !== undefined) throw defect;
+  const [first, ...others] = (failures as UserError[]).flatMap(({ problems }) => problems);
+  if (first) throw new UserError(first, ...others);
+  return (await Promise.all(promises)) as unknown as T;
+}

@@ -1,0 +1,94 @@
+import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
+import type { Observation } from '../observe/observer';
+import { phaseOfEvent } from '../observe/snapshot-of';
+import type { ReleaseRecord } from '../record';
+import type { LifecycleEvent, Snapshot } from '../snapshot';
+import type { DeploymentEnd } from './end-of';
+
+type Happening = ReleaseRecord['events'][number];
+
+/** The record of a release that has ended: compiled of what AWS knows, so that it is the same whoever saw it through. */
+export function closedRecord(
+  record: ReleaseRecord,
+  end: DeploymentEnd,
+  { deployment, rollback, service }: Observation,
+  { lifecycle, stoppedTasks, time }: Snapshot,
+): ReleaseRecord {
+  const endedAt = (rollback?.completeTime ?? deployment.completeTime ?? time).toISOString();
+  const green = service.taskSets?.find(({ externalId }) => externalId === deployment.deploymentId);
+  const taskDefinition = record.to.taskDefinition ?? green?.taskDefinition;
+  const at = (moment: Date | undefined, text: string): Happening[] =>
+    moment ? [{ time: moment.toISOString(), text }] : [];
+  const events = [
+    ...at(deployment.createTime, `deployment ${String(deployment.deploymentId)} created`),
+    ...lifecycle.flatMap(({ name, status, startedAt, endedAt: eventEnd, diagnostics }) => [
+      ...at(startedAt, `${name} begins`),
+      ...at(eventEnd, `${name}: ${status}${diagnostics === undefined ? '' : `: ${diagnostics}`}`),
+    ]),
+    ...stoppedTasks.flatMap(({ id, version, stoppedAt, reason }) =>
+      at(stoppedAt, `task ${id} of ${version} stopped: ${reason}`),
+    ),
+    ...at(rollback?.createTime, `rollback ${String(rollback?.deploymentId)} created`),
+    ...at(rollback?.completeTime, `rollback: ${String(rollback?.status)}`),
+    ...at(deployment.completeTime, `deployment: ${String(deployment.status)}`),
+  ];
+  return {
+    ...record,
+    endedAt,
+    to: { ...record.to, ...(taskDefinition !== undefined && { taskDefinition }) },
+    outcome: end.kind,
+    cause: 'cause' in end ? end.cause : undefined,
+    events: [...record.events, ...events].sort((one, other) => one.time.localeCompare(other.time)),
+    durations: phaseDurations({ deployment, rollback, lifecycle }),
+    scaling: { ...record.scaling, restored: true },
+  };
+}
+
+interface DurationsInput {
+  readonly deployment: DeploymentInfo;
+  readonly rollback: DeploymentInfo | undefined;
+  readonly lifecycle: readonly LifecycleEvent[];
+}
+
+/** How long each phase took, in seconds, by CodeDeploy's own times: the same whoever watched, and from when on. */
+export function phaseDurations({ deployment, rollback, lifecycle }: DurationsInput): ReleaseRecord['durations'] {
+  const durations: ReleaseRecord['durations'] = {};
+  const put = (phase: keyof typeof durations, from: Date | undefined, to: Date | undefined) => {
+    if (from && to) durations[phase] = (to.getTime() - from.getTime()) / 1000;
+  };
+  const spans = new Map<string, { from: Date; to: Date | undefined }>();
+  for (const { name, startedAt, endedAt } of lifecycle) {
+    const phase = phaseOfEvent[name];
+    if (!phase || !startedAt) continue;
+    spans.set(phase, { from: spans.get(phase)?.from ?? startedAt, to: endedAt });
+  }
+  put(
+    'created',
+    deployment.createTime,
+    lifecycle.find(({ startedAt }) => startedAt)?.startedAt ?? deployment.completeTime,
+  );
+  put('installing', spans.get('installing')?.from, spans.get('installing')?.to);
+  put('testing', spans.get('testing')?.from, spans.get('testing')?.to);
+  put('shifting', spans.get('shifting')?.from, spans.get('shifting')?.to);
+  if (deployment.status === 'Succeeded') put('baking', spans.get('shifting')?.to, deployment.completeTime);
+  put('rolling-back', rollback?.createTime, rollback?.completeTime);
+  return durations;
+}
+
+/** The record of a release that never came to a deployment. */
+export function notStartedRecord(record: ReleaseRecord, now: Date, cause: string): ReleaseRecord {
+  return {
+    ...record,
+    endedAt: now.toISOString(),
+    outcome: 'not-started',
+    cause,
+    scaling: { ...record.scaling, ...(record.scaling.noted && { restored: true }) },
+  };
+}
+
+/** The record of a release that is known to have a deployment: it goes on, whatever was written before. */
+export function reopenedRecord(record: ReleaseRecord, deploymentId: string): ReleaseRecord {
+  const { suspendedBefore, noted } = record.scaling;
+  const scaling = { noted, suspendedBefore };
+  return { ...record, scaling, deploymentId, endedAt: undefined, outcome: undefined, cause: undefined };
+}

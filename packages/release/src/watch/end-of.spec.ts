@@ -1,0 +1,71 @@
+import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
+import type { TaskSetView } from '../snapshot';
+import { at } from '../testing/observation-fixture';
+import { asNoted, endOf } from './end-of';
+
+const set = (label: 'blue' | 'green', trafficPercent: number) => ({ label, trafficPercent }) as TaskSetView;
+
+const back = [set('blue', 100)];
+
+const alarm = { code: 'ALARM_ACTIVE', message: 'Alarms have been\n activated: <gate>.' } as const;
+
+function end(
+  deployment: DeploymentInfo,
+  rollback: DeploymentInfo | undefined,
+  sets: readonly TaskSetView[] = back,
+  seconds = 0,
+) {
+  return endOf({ deployment: { completeTime: at(0), ...deployment }, rollback, time: at(seconds) }, sets, 1);
+}
+
+describe('endOf', () => {
+  it('is none while the deployment, or its way back, goes on', () => {
+    expect(end({ status: 'InProgress' }, undefined)).toBeUndefined();
+    expect(end({ status: 'Stopped' }, { status: 'InProgress' })).toBeUndefined();
+  });
+
+  it('tells success, failure, stop and a way back that failed apart', () => {
+    expect(end({ status: 'Succeeded' }, undefined)).toEqual({ kind: 'succeeded' });
+    expect(end({ status: 'Stopped', errorInformation: alarm }, { status: 'Succeeded' })).toEqual({
+      kind: 'rolled-back',
+      cause: 'Alarms have been activated: <gate>',
+    });
+    expect(
+      end({ status: 'Stopped', errorInformation: { code: 'MANUAL_STOP', message: 'x' } }, { status: 'Succeeded' }),
+    ).toEqual({ kind: 'stopped' });
+    expect(end({ status: 'Stopped' }, { status: 'Succeeded' })).toEqual({ kind: 'stopped' });
+    expect(end({ status: 'Failed', errorInformation: { code: 'TIMEOUT' } }, { status: 'Failed' })).toEqual({
+      kind: 'rollback-failed',
+      cause: 'TIMEOUT; rollback: CodeDeploy says Failed',
+    });
+  });
+
+  it('needs no way back where nothing has moved', () => {
+    expect(end({ status: 'Failed' }, undefined)).toEqual({ kind: 'rolled-back', cause: 'CodeDeploy says Failed' });
+  });
+
+  it('waits for a way back that has not begun yet, though not for ever', () => {
+    const sets = (blue: number) => [set('blue', blue), set('green', 100 - blue)];
+    expect(end({ status: 'Failed' }, undefined, sets(90), 59)).toBeUndefined();
+    expect(end({ status: 'Failed' }, undefined, sets(100), 59)).toBeUndefined();
+    expect(end({ status: 'Failed' }, undefined, sets(100), 60)).toEqual({
+      kind: 'rolled-back',
+      cause: 'CodeDeploy says Failed',
+    });
+    expect(end({ status: 'Failed' }, undefined, sets(90), 60)).toEqual({
+      kind: 'rollback-failed',
+      cause: 'CodeDeploy says Failed; CodeDeploy did not start the rollback',
+    });
+    expect(endOf({ deployment: { status: 'Failed' }, rollback: undefined, time: at(99) }, sets(90), 1)).toBeUndefined();
+    expect(
+      endOf({ deployment: { status: 'Failed', completeTime: at(0) }, rollback: undefined, time: at(1) }, [], 60),
+    ).toMatchObject({ kind: 'rollback-failed' });
+  });
+
+  it('takes a stop for a failure where the record says why it was stopped', () => {
+    expect(asNoted({ kind: 'stopped' }, { cause: 'stuck' })).toEqual({ kind: 'rolled-back', cause: 'stuck' });
+    expect(asNoted({ kind: 'stopped' }, {})).toEqual({ kind: 'stopped' });
+    expect(asNoted({ kind: 'stopped' }, undefined)).toEqual({ kind: 'stopped' });
+    expect(asNoted({ kind: 'succeeded' }, { cause: 'stuck' })).toEqual({ kind: 'succeeded' });
+  });
+});

@@ -1,0 +1,56 @@
+import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
+import type { Observation } from '../observe/observer';
+import { hasEnded } from '../observe/snapshot-of';
+import type { End } from '../outcome';
+import type { ReleaseRecord } from '../record';
+import type { TaskSetView } from '../snapshot';
+
+/** AWS's seconds after which a rollback that has not begun will not begin. */
+const ROLLBACK_BEGINS = 60;
+
+/** How a deployment ends. */
+export type DeploymentEnd = Exclude<End, { kind: 'detached' | 'refused' }>;
+
+/** How a release has ended; undefined as long as it has not, its way back included. */
+export function endOf(
+  { deployment, rollback, time }: Pick<Observation, 'deployment' | 'rollback' | 'time'>,
+  taskSets: readonly TaskSetView[],
+  timeScale: number,
+): DeploymentEnd | undefined {
+  if (!hasEnded(deployment.status)) return undefined;
+  if (deployment.status === 'Succeeded') return { kind: 'succeeded' };
+  const cause = causeOf(deployment);
+  if (rollback) {
+    if (!hasEnded(rollback.status)) return undefined;
+    return rollback.status === 'Succeeded'
+      ? takenBack(deployment, cause)
+      : { kind: 'rollback-failed', cause: `${cause}; rollback: ${causeOf(rollback)}` };
+  }
+  const blue = taskSets.find(({ label }) => label === 'blue');
+  const green = taskSets.find(({ label }) => label === 'green');
+  // Nothing was to be taken back.
+  if (blue?.trafficPercent === 100 && green === undefined) return takenBack(deployment, cause);
+  const passed = ((time.getTime() - Number(deployment.completeTime ?? time)) * timeScale) / 1000;
+  if (passed < ROLLBACK_BEGINS) return undefined;
+  if (blue?.trafficPercent === 100) return takenBack(deployment, cause);
+  return { kind: 'rollback-failed', cause: `${cause}; CodeDeploy did not start the rollback` };
+}
+
+/** A stop that nobody asked for, because the release was stuck, is a failure; the record says why it was stopped. */
+export function asNoted(end: DeploymentEnd, record: Pick<ReleaseRecord, 'cause'> | undefined): DeploymentEnd {
+  return end.kind === 'stopped' && record?.cause !== undefined ? { kind: 'rolled-back', cause: record.cause } : end;
+}
+
+function takenBack(deployment: DeploymentInfo, cause: string): End & { kind: 'stopped' | 'rolled-back' } {
+  return wasStopped(deployment) ? { kind: 'stopped' } : { kind: 'rolled-back', cause };
+}
+
+/** By somebody, not by an alarm: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ErrorInformation.html */
+function wasStopped({ status, errorInformation }: DeploymentInfo): boolean {
+  return status === 'Stopped' && (errorInformation?.code ?? 'MANUAL_STOP') === 'MANUAL_STOP';
+}
+
+function causeOf({ status, errorInformation }: DeploymentInfo): string {
+  const message = errorInformation?.message?.replace(/\s+/g, ' ').replace(/[\s.]+$/, '');
+  return message ?? errorInformation?.code ?? `CodeDeploy says ${String(status)}`;
+}

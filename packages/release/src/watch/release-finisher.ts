@@ -1,0 +1,130 @@
+import { UserError } from '@nightshift/errors';
+import type { Observation } from '../observe/observer';
+import type { ReleaseRecord } from '../record';
+import { abandonedBefore, RecordStore, type StoredRecord } from '../records/record-store';
+import type { ReleaseContext } from '../release-context';
+import type { Snapshot } from '../snapshot';
+import { findDeployment } from '../start/create-deployment';
+import { nextAction } from '../start/next-action';
+import { restoreScaling } from '../start/service-scaling';
+import { closedRecord, notStartedRecord, reopenedRecord } from './closed-record';
+import type { DeploymentEnd } from './end-of';
+
+/** How far the deployment of a release is. */
+export interface Deployed {
+  readonly deploymentId: string;
+  /** CodeDeploy no longer knows it: it went with its deployment group. */
+  readonly gone?: true;
+  /** Undefined as long as it goes on. */
+  readonly ended?: {
+    readonly end: DeploymentEnd;
+    readonly observation: Observation;
+    readonly snapshot: Snapshot;
+  };
+}
+
+/** `watch`: the deployment goes on. `wait`: its starter is at work. `done`: nothing is left to do. */
+export type Finished = 'watch' | 'wait' | 'done';
+
+/** Sees a release to its end, whoever started it: notes its deployment, restores auto-scaling, closes the record. */
+export class ReleaseFinisher {
+  private readonly store: RecordStore;
+  private restoredAt: string | undefined;
+
+  constructor(
+    private readonly context: ReleaseContext,
+    /** The record of the release. */
+    private stored: StoredRecord,
+  ) {
+    const { bucket, suffix } = context.target;
+    this.store = new RecordStore(context.clients.s3, bucket, suffix);
+  }
+
+  /** Of the newest release. Undefined where there was none. */
+  static async ofNewest(context: ReleaseContext): Promise<ReleaseFinisher | undefined> {
+    const { bucket, suffix } = context.target;
+    const stored = await new RecordStore(context.clients.s3, bucket, suffix).latest();
+    return stored && new ReleaseFinisher(context, stored);
+  }
+
+  get record(): ReleaseRecord {
+    return this.stored.record;
+  }
+
+  /** The deployment that was made for the release, be it noted or not. */
+  async deploymentId(): Promise<string | undefined> {
+    return this.record.deploymentId ?? (await findDeployment(this.context, this.record))?.deploymentId;
+  }
+
+  /** Does what is to be done by now. May be called again and again. */
+  async finish(deployed: Deployed | undefined): Promise<Finished> {
+    for (;;) {
+      const action = nextAction(this.facts(deployed));
+      if (action === 'watch' || action === 'wait' || action === 'done') return action;
+      if (action === 'restore') await this.restore();
+      else if (action === 'close') await this.write(this.closed(deployed));
+      else await this.write(reopenedRecord(this.record, String(deployed?.deploymentId)));
+    }
+  }
+
+  /** Why the release is about to be stopped. */
+  async noteCause(cause: string): Promise<void> {
+    await this.write({ ...this.record, cause });
+  }
+
+  /** How long each phase has taken so far, for those who read the record meanwhile. Not worth a failure. */
+  async noteDurations(durations: ReleaseRecord['durations']): Promise<void> {
+    const { key } = this.stored.object;
+    const written = await this.store.replace(this.stored, { ...this.record, durations });
+    this.stored = written ?? (await this.store.read(key)) ?? this.stored;
+  }
+
+  private facts(deployed: Deployed | undefined) {
+    const { record, object } = this.stored;
+    return {
+      role: 'finisher',
+      record: record.outcome === undefined ? 'open' : 'closed',
+      scalingNoted: record.scaling.noted === true,
+      suspended: false,
+      restored: this.restoredAt === object.etag,
+      revision: true,
+      deployment: !deployed || deployed.gone ? 'none' : deployed.ended ? 'ended' : 'going-on',
+      deploymentNoted: record.deploymentId !== undefined,
+      failed: false,
+      abandoned:
+        deployed?.gone === true || (object.writtenAt ?? this.context.clock.now()) < abandonedBefore(this.context),
+    } as const;
+  }
+
+  private async restore(): Promise<void> {
+    const { suspendedBefore } = this.record.scaling;
+    if (suspendedBefore) await restoreScaling(this.context, suspendedBefore);
+    this.restoredAt = this.stored.object.etag;
+  }
+
+  private closed(deployed: Deployed | undefined): ReleaseRecord {
+    if (deployed?.ended) {
+      const { end, observation, snapshot } = deployed.ended;
+      return closedRecord(this.record, end, observation, snapshot);
+    }
+    const cause = deployed?.gone
+      ? 'CodeDeploy no longer knows its deployment: the environment was destroyed in the meantime'
+      : 'the command that started it ended before CodeDeploy had it';
+    return notStartedRecord(this.record, this.context.clock.now(), cause);
+  }
+
+  /** Where somebody else has written it meanwhile, what is to be done is decided anew. */
+  private async write(record: ReleaseRecord): Promise<void> {
+    const { key } = this.stored.object;
+    const stored = (await this.store.replace(this.stored, record)) ?? (await this.store.read(key));
+    if (stored) {
+      this.stored = stored;
+      return;
+    }
+    throw new UserError({
+      where: `s3://${this.context.target.bucket}/${key}`,
+      what: 'the release record does not exist any more',
+      todo: 'find out who deleted it; the release itself is not affected',
+    });
+  }
+}

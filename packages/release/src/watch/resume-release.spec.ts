@@ -1,0 +1,131 @@
+import { sdkError } from '@nightshift/testing/aws';
+import { planFor } from '../testing/plan-fixture';
+import type { ReleaseRecord } from '../record';
+import { startRelease } from '../start/start-release';
+import { FakePlatform } from '../testing/fake-platform';
+import { recordFixture, START } from '../testing/record-fixture';
+import { resumeRelease } from './resume-release';
+
+const KEY = `test/releases/${START}-r1.json`;
+
+const suspendedBefore = { DynamicScalingInSuspended: false };
+
+/** A release whose command was killed. @param record what it had written by then. */
+function killed(record: Partial<ReleaseRecord>, platform = new FakePlatform()) {
+  platform.bucket.put('test/releases/latest.json', { key: KEY });
+  platform.bucket.put(KEY, recordFixture(record));
+  const suspend = { DynamicScalingInSuspended: true, DynamicScalingOutSuspended: true };
+  platform.scaling = record.scaling?.noted ? suspend : { DynamicScalingInSuspended: false };
+  return {
+    platform,
+    resume: () => resumeRelease(platform.context),
+    record: () => platform.bucket.value(KEY) as ReleaseRecord,
+  };
+}
+
+describe('resumeRelease', () => {
+  it('has nothing to do where nothing was ever released, or all is over', async () => {
+    expect(await resumeRelease(new FakePlatform().context)).toEqual({ kind: 'nothing' });
+    const over = killed({ outcome: 'succeeded', deploymentId: 'd-1' });
+    expect(await over.resume()).toMatchObject({ kind: 'nothing', record: { outcome: 'succeeded' } });
+    expect(over.platform.calls).toEqual([]);
+    expect(await killed({ outcome: 'not-started' }).resume()).toMatchObject({ kind: 'nothing' });
+  });
+
+  it('leaves a start alone that is at work', async () => {
+    const { platform, resume } = killed({ scaling: { noted: true, suspendedBefore } });
+    expect(await resume()).toMatchObject({ kind: 'starting', record: { id: 'r1' } });
+    expect(platform.scaling).toMatchObject({ DynamicScalingInSuspended: true });
+  });
+
+  it.each<[string, ReleaseRecord['scaling'], number]>([
+    ['before it had noted how auto-scaling is', {}, 0],
+    ['after it had suspended auto-scaling', { noted: true, suspendedBefore }, 1],
+    ['of a service that does not scale', { noted: true }, 0],
+  ])('takes back a start that was killed %s', async (_, scaling, calls) => {
+    const { platform, resume, record } = killed({ scaling });
+    platform.clock.pass(121_000);
+    expect(await resume()).toMatchObject({ kind: 'finished', record: { outcome: 'not-started' } });
+    expect(platform.calls.filter((call) => call === 'RegisterScalableTarget')).toHaveLength(calls);
+    if (calls > 0)
+      expect(platform.scaling).toEqual({ DynamicScalingInSuspended: false, DynamicScalingOutSuspended: false });
+    expect(record()).toMatchObject({
+      outcome: 'not-started',
+      cause: 'the command that started it ended before CodeDeploy had it',
+      scaling: scaling.noted ? { restored: true } : {},
+    });
+  });
+
+  it('takes up a deployment that was made and not noted, also when the record was closed already', async () => {
+    for (const outcome of [undefined, 'not-started'] as const) {
+      const { platform, resume, record } = killed({ outcome, scaling: { noted: true, suspendedBefore } });
+      platform.codedeploy.add({ description: 'nightshift release r1', status: 'InProgress' });
+      expect(await resume()).toMatchObject({
+        kind: 'running',
+        deploymentId: 'd-1',
+        snapshot: { status: 'InProgress' },
+      });
+      expect(record()).toMatchObject({ deploymentId: 'd-1' });
+      expect(record()).not.toHaveProperty('outcome');
+    }
+  });
+
+  it('sees a deployment to its end that ended while nobody watched', async () => {
+    const { platform, resume, record } = killed({ deploymentId: 'd-1', scaling: { noted: true, suspendedBefore } });
+    platform.codedeploy.add({ status: 'Succeeded', completeTime: platform.clock.now() });
+    expect(await resume()).toMatchObject({
+      kind: 'finished',
+      end: { kind: 'succeeded' },
+      record: { outcome: 'succeeded' },
+    });
+    expect(platform.scaling).toEqual({ DynamicScalingInSuspended: false, DynamicScalingOutSuspended: false });
+    expect(record().scaling.restored).toBe(true);
+  });
+
+  it('closes a release whose environment was destroyed meanwhile, and leaves the scaling of a new one as it is', async () => {
+    const { platform, resume, record } = killed({ deploymentId: 'd-1', scaling: { noted: true, suspendedBefore } });
+    platform.scaling = undefined;
+    expect(await resume()).toMatchObject({ kind: 'finished', record: { outcome: 'not-started' } });
+    expect(record().cause).toBe(
+      'CodeDeploy no longer knows its deployment: the environment was destroyed in the meantime',
+    );
+    expect(platform.calls).not.toContain('RegisterScalableTarget');
+    expect(await resume()).toMatchObject({ kind: 'nothing' });
+  });
+
+  it('hands on what AWS says otherwise', async () => {
+    const { platform, resume } = killed({ deploymentId: 'd-1' });
+    platform.fail('GetDeployment', sdkError('AccessDeniedException', 'not authorized'));
+    await expect(resume()).rejects.toThrow('not authorized');
+  });
+
+  it('lets two do it at the same time', async () => {
+    const { platform, resume, record } = killed({ deploymentId: 'd-1', scaling: { noted: true, suspendedBefore } });
+    platform.codedeploy.add({ status: 'Succeeded', completeTime: platform.clock.now() });
+    const results = await Promise.all([resume(), resume()]);
+    expect(results.map(({ kind }) => kind)).toEqual(['finished', 'finished']);
+    expect(record().outcome).toBe('succeeded');
+  });
+
+  it('does not fail where the record is deleted meanwhile', async () => {
+    const { platform, resume } = killed({ deploymentId: 'd-1' });
+    platform.codedeploy.add({ status: 'Succeeded' });
+    platform.bucket.onCall = (command) => {
+      if (command === 'PutObject') platform.bucket.objects.delete(KEY);
+      return undefined;
+    };
+    await expect(resume()).rejects.toThrow(
+      `s3://s3-tfstate-nightshift-test/${KEY}: the release record does not exist any more - find out who deleted it; the release itself is not affected`,
+    );
+  });
+
+  it('lets the next release begin', async () => {
+    const { platform, resume } = killed({ deploymentId: 'd-1', scaling: { noted: true, suspendedBefore } });
+    platform.codedeploy.add({ status: 'Succeeded', completeTime: platform.clock.now() });
+    platform.clock.pass(60_000);
+    const plan = await planFor(platform.context);
+    await expect(startRelease(platform.context, plan)).rejects.toThrow('another release is in progress');
+    await resume();
+    expect(await startRelease(platform.context, plan)).toBe('d-2');
+  });
+});

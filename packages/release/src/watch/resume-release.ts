@@ -1,0 +1,63 @@
+import { isAnswer } from '../aws-answers';
+import type { End } from '../outcome';
+import type { ReleaseRecord } from '../record';
+import type { ReleaseContext } from '../release-context';
+import type { Snapshot } from '../snapshot';
+import { asNoted } from './end-of';
+import { ReleaseFinisher } from './release-finisher';
+import { type Look, lookAt } from './watch-release';
+
+/** What became of the newest release. */
+export type Resumed =
+  /** There is none, or it was over and noted long ago. */
+  | { readonly kind: 'nothing'; readonly record?: ReleaseRecord }
+  /** Another command is at work on its start. */
+  | { readonly kind: 'starting'; readonly record: ReleaseRecord }
+  | {
+      readonly kind: 'running';
+      readonly record: ReleaseRecord;
+      readonly deploymentId: string;
+      readonly snapshot: Snapshot;
+    }
+  /** It had ended without anybody seeing it; it has been seen to its end just now. */
+  | { readonly kind: 'finished'; readonly record: ReleaseRecord; readonly end?: End };
+
+/**
+ * Looks at the newest release. One whose command was killed is continued from there: what it left suspended is restored, what it left
+ * open is closed. Every command on releases begins with it.
+ */
+export async function resumeRelease(context: ReleaseContext): Promise<Resumed> {
+  const finisher = await ReleaseFinisher.ofNewest(context);
+  if (!finisher) return { kind: 'nothing' };
+  const { outcome, deploymentId: noted } = finisher.record;
+  // A start that was given up may have a deployment after all.
+  const open = outcome === undefined || (outcome === 'not-started' && noted === undefined);
+  const deploymentId = open ? await finisher.deploymentId() : undefined;
+  if (deploymentId === undefined) return await withoutDeployment(finisher);
+  const look = await lookAt(context, deploymentId);
+  const seen = await unlessGone(look);
+  if (!seen) {
+    await finisher.finish({ deploymentId, gone: true });
+    return { kind: 'finished', record: finisher.record };
+  }
+  const { end: found, observation, snapshot } = seen;
+  const end = found && asNoted(found, finisher.record);
+  await finisher.finish({ deploymentId, ...(end && { ended: { end, observation, snapshot } }) });
+  const { record } = finisher;
+  return end ? { kind: 'finished', record, end } : { kind: 'running', record, deploymentId, snapshot };
+}
+
+async function withoutDeployment(finisher: ReleaseFinisher): Promise<Resumed> {
+  if (finisher.record.outcome !== undefined) return { kind: 'nothing', record: finisher.record };
+  const kind = (await finisher.finish(undefined)) === 'wait' ? 'starting' : 'finished';
+  return { kind, record: finisher.record };
+}
+
+async function unlessGone(look: () => Promise<Look>): Promise<Look | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    if (isAnswer(error, 'DeploymentDoesNotExistException')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,222 @@
+import { sdkError } from '@nightshift/testing/aws';
+import { revisionArn, taskArn } from '../testing/fake-ecs';
+import type { FakePlatform } from '../testing/fake-platform';
+import { begin, KEY, shift, stop, succeed, succeedAtOnce, watchFixture } from '../testing/watch-fixture';
+import { watchRelease } from './watch-release';
+
+describe('watchRelease', () => {
+  it('sees a release through: auto-scaling goes on, and the record says what happened when (R10.5)', async () => {
+    const { platform, watch, snapshots, record } = await watchFixture();
+    const end = await watch([() => begin(platform), () => shift(platform), () => succeed(platform)]);
+    expect(end).toEqual({ kind: 'succeeded' });
+    expect(snapshots.map(({ phase }) => phase)).toEqual(['created', 'installing', 'shifting', 'ended']);
+    expect(platform.scaling).toMatchObject({ DynamicScalingInSuspended: false, DynamicScalingOutSuspended: false });
+    expect(record()).toMatchObject({
+      outcome: 'succeeded',
+      endedAt: '2026-11-24T10:00:15.000Z',
+      to: { taskDefinition: revisionArn(2) },
+      durations: { created: 5, installing: 5, shifting: 5, baking: 0 },
+      scaling: { restored: true },
+      events: [
+        { time: '2026-11-24T10:00:00.000Z', text: 'deployment d-1 created' },
+        { time: '2026-11-24T10:00:05.000Z', text: 'Install begins' },
+        { time: '2026-11-24T10:00:10.000Z', text: 'Install: Succeeded' },
+        { time: '2026-11-24T10:00:10.000Z', text: 'AllowTraffic begins' },
+        { time: '2026-11-24T10:00:15.000Z', text: 'AllowTraffic: Succeeded' },
+        { time: '2026-11-24T10:00:15.000Z', text: 'deployment: Succeeded' },
+      ],
+    });
+    expect(record()).not.toHaveProperty('cause');
+  });
+
+  it('notes how long each phase took, for those who read the record meanwhile', async () => {
+    const { platform, watch, record } = await watchFixture();
+    const noted: unknown[] = [];
+    const note = () => noted.push(record().durations);
+    await watch([
+      () => begin(platform),
+      () => {
+        note();
+        shift(platform);
+      },
+      () => {
+        note();
+        succeed(platform);
+      },
+    ]);
+    expect(noted).toEqual([{ created: 5 }, { created: 5, installing: 5 }]);
+  });
+
+  it.each<[string, (platform: FakePlatform) => void]>([
+    ['is written by others', (platform) => platform.bucket.put(KEY, platform.bucket.value(KEY))],
+    ['is deleted', (platform) => platform.bucket.objects.delete(KEY)],
+  ])('goes on when the record %s meanwhile', async (_, disturb) => {
+    const { platform, watch } = await watchFixture();
+    const trouble: string[] = [];
+    const controller = new AbortController();
+    const disturbed = (command: string) => {
+      platform.bucket.onCall = () => undefined;
+      if (command === 'PutObject') disturb(platform);
+      return undefined;
+    };
+    const looks = [
+      () => {
+        begin(platform);
+        platform.bucket.onCall = disturbed;
+      },
+      () => controller.abort(),
+    ];
+    const onTrouble = ({ message }: Error) => trouble.push(message);
+    expect(await watch(looks, { signal: controller.signal, onTrouble })).toEqual({ kind: 'detached' });
+    expect(trouble).toEqual([]);
+  });
+
+  it('tells of trouble with the record, and ends with defects', async () => {
+    const { platform, watch } = await watchFixture();
+    const trouble: string[] = [];
+    const controller = new AbortController();
+    const failing = (error: Error) => () => {
+      begin(platform);
+      platform.bucket.onCall = (command) => (command === 'PutObject' ? error : undefined);
+    };
+    const onTrouble = ({ message }: Error) => trouble.push(message);
+    await watch([failing(sdkError('SlowDown', 'slow down', 503)), () => controller.abort()], {
+      signal: controller.signal,
+      onTrouble,
+    });
+    expect(trouble).toEqual(['slow down']);
+    failing(new TypeError('a defect'))();
+    await expect(watch([])).rejects.toThrow('a defect');
+  });
+
+  it('sees the way back through, and says why', async () => {
+    const { platform, watch, record } = await watchFixture();
+    const [traffic] = [
+      {
+        lifecycleEventName: 'Install',
+        status: 'Failed' as const,
+        startTime: platform.clock.now(),
+        endTime: platform.clock.now(),
+        diagnostics: { message: 'gate' },
+      },
+    ];
+    const end = await watch([
+      () => begin(platform),
+      () => {
+        platform.codedeploy.target = {
+          lifecycleEvents: [traffic!, { lifecycleEventName: 'AllowTraffic', status: 'Skipped' }],
+        };
+        platform.ecs.tasks = [
+          {
+            taskArn: taskArn('a'),
+            taskDefinitionArn: revisionArn(2),
+            startedBy: 'ecs-svc/2',
+            desiredStatus: 'STOPPED',
+            lastStatus: 'STOPPED',
+            stoppedAt: platform.clock.now(),
+            stoppedReason: 'exited',
+          },
+        ];
+        stop(platform, 'ALARM_ACTIVE', 'gate');
+      },
+    ]);
+    expect(end).toEqual({ kind: 'rolled-back', cause: 'gate' });
+    expect(record()).toMatchObject({ outcome: 'rolled-back', cause: 'gate', durations: { 'rolling-back': 0 } });
+    expect(record().events.map(({ text }) => text)).toEqual([
+      'deployment d-1 created',
+      'Install begins',
+      'Install: Failed: gate',
+      'task a of 1.4.2 stopped: exited',
+      'rollback d-2 created',
+      'rollback: Succeeded',
+      'deployment: Stopped',
+    ]);
+  });
+
+  it('leaves a release alone when asked to, and nothing restored', async () => {
+    const { platform, watch, record } = await watchFixture();
+    const controller = new AbortController();
+    expect(await watch([() => controller.abort()], { signal: controller.signal })).toEqual({ kind: 'detached' });
+    expect(platform.scaling).toMatchObject({ DynamicScalingInSuspended: true });
+    expect(record().outcome).toBeUndefined();
+  });
+
+  it('looks no faster than a person reads, and no slower than every five seconds of AWS', async () => {
+    for (const [timeScale, milliseconds] of [
+      [1, 5000],
+      [10, 500],
+      [60, 250],
+    ] as const) {
+      const { platform, watch } = await watchFixture(timeScale);
+      const slept: number[] = [];
+      const controller = new AbortController();
+      await watch([], {
+        signal: controller.signal,
+        onSnapshot: () => {
+          platform.clock.onSleep = (time) => {
+            slept.push(time);
+            controller.abort();
+          };
+        },
+      });
+      expect(slept).toEqual([milliseconds]);
+    }
+  });
+
+  it('goes on when AWS does not answer for a while', async () => {
+    const { platform, watch, snapshots } = await watchFixture();
+    const trouble: string[] = [];
+    const failing = () => platform.fail('GetDeployment', sdkError('ThrottlingException', 'Rate exceeded'));
+    failing();
+    const looks = [failing, () => begin(platform), () => succeedAtOnce(platform)];
+    expect(await watch(looks, { onTrouble: ({ message }) => trouble.push(message) })).toEqual({ kind: 'succeeded' });
+    expect(trouble).toEqual(['Rate exceeded', 'Rate exceeded']);
+    expect(snapshots).toHaveLength(2);
+    failing();
+    platform.codedeploy.change('d-1', { status: 'Succeeded' });
+    expect(await watch([])).toEqual({ kind: 'succeeded' });
+  });
+
+  it('ends with what AWS refuses', async () => {
+    const { platform, watch } = await watchFixture();
+    platform.fail('GetDeployment', sdkError('ExpiredTokenException', 'expired'));
+    await expect(watch([])).rejects.toThrow('expired');
+  });
+
+  it('says how the release ended also when what comes after it fails', async () => {
+    const { platform, watch } = await watchFixture();
+    succeedAtOnce(platform);
+    platform.fail('RegisterScalableTarget', sdkError('InternalServiceException', 'internal', 500));
+    await expect(watch([])).rejects.toThrow(
+      'releases of test: the release has ended (succeeded), but auto-scaling was not restored or the record was not closed, got internal - finish it: npx nightshift release status -c test',
+    );
+    platform.fail('RegisterScalableTarget', new TypeError('a defect'));
+    await expect(watch([])).rejects.toThrow(TypeError);
+  });
+
+  it('gives up when CodeDeploy should have ended long ago', async () => {
+    const { platform, watch } = await watchFixture();
+    expect(await watch([() => platform.clock.pass(2 * 3_600_000)], { stopWhenStuck: false })).toEqual({
+      kind: 'detached',
+      cause: 'CodeDeploy should have ended by now',
+    });
+  });
+
+  it('watches a deployment that no release made, and touches nothing', async () => {
+    const { platform } = await watchFixture();
+    platform.codedeploy.add({ status: 'Succeeded' });
+    expect(await watchRelease(platform.context, 'd-2')).toEqual({ kind: 'succeeded' });
+    expect(platform.scaling).toMatchObject({ DynamicScalingInSuspended: true });
+    platform.bucket.objects.delete('test/releases/latest.json');
+    expect(await watchRelease(platform.context, 'd-2')).toEqual({ kind: 'succeeded' });
+  });
+
+  it('notes the deployment of a release whose command was killed before it could', async () => {
+    const { platform, id, watch, record } = await watchFixture();
+    const { deploymentId: _forgotten, ...rest } = record();
+    platform.bucket.put(KEY, { ...rest, to: {} });
+    await watch([() => begin(platform), () => shift(platform), () => succeed(platform)]);
+    expect(record()).toMatchObject({ deploymentId: id, outcome: 'succeeded', to: { taskDefinition: revisionArn(2) } });
+    expect(_forgotten).toBe(id);
+  });
+});

@@ -1,0 +1,165 @@
+import { UserError } from '@nightshift/errors';
+import { isAboutAws, isPassing } from '../aws-answers';
+import { stopRelease } from '../control-release';
+import { type Observation, Observer } from '../observe/observer';
+import { PAST_DEADLINE } from '../observe/progress-of';
+import { snapshotOf } from '../observe/snapshot-of';
+import type { End } from '../outcome';
+import { deploymentSettings, releaseTiming } from '../plan/deployment-settings';
+import type { ReleaseContext } from '../release-context';
+import type { Phase, Snapshot } from '../snapshot';
+import { phaseDurations } from './closed-record';
+import { asNoted, endOf } from './end-of';
+import { ReleaseFinisher } from './release-finisher';
+
+export interface WatchOptions {
+  readonly onSnapshot?: (snapshot: Snapshot) => void;
+  /** AWS did not answer; the watch goes on. */
+  readonly onTrouble?: (error: Error) => void;
+  /** Leaves the deployment alone and ends the watch. */
+  readonly signal?: AbortSignal;
+  /**
+   * Stops a release whose new tasks fail again and again, before any traffic has moved; CodeDeploy would try for an hour.
+   * @default true
+   */
+  readonly stopWhenStuck?: boolean;
+}
+
+/** AWS's seconds for which a release has to be stuck before it is stopped. */
+const STUCK = 300;
+
+/** AWS's seconds from one look to the next. */
+const INTERVAL = 5;
+
+/** Faster than a person can read is of no use to anybody. */
+const LEAST_MILLISECONDS = 250;
+
+/**
+ * Watches a deployment to its end, its way back included; then auto-scaling is restored and the record closed. A deployment that no
+ * release made is watched as well.
+ * @returns `detached` when the signal fired, or when CodeDeploy has not ended by the time at which it must have.
+ */
+export async function watchRelease(
+  context: ReleaseContext,
+  deploymentId: string,
+  options: WatchOptions = {},
+): Promise<End> {
+  const { signal, onSnapshot, onTrouble, stopWhenStuck = true } = options;
+  const finisher = await finisherFor(context, deploymentId);
+  await finisher?.finish({ deploymentId });
+  const look = await lookAt(context, deploymentId);
+  let phase: Phase | undefined;
+  let since: Date | undefined;
+  let takenBack = false;
+  while (!signal?.aborted) {
+    const seen = await unlessPassing(look, onTrouble);
+    if (seen) {
+      const { observation, snapshot } = seen;
+      const end = seen.end && asNoted(seen.end, finisher?.record);
+      onSnapshot?.(snapshot);
+      if (end) {
+        await finishing(
+          context,
+          end,
+          async () => await finisher?.finish({ deploymentId, ended: { end, observation, snapshot } }),
+        );
+        return end;
+      }
+      if (snapshot.phase !== phase) await noteProgress(finisher, seen, onTrouble);
+      phase = snapshot.phase;
+      since = isStuck(snapshot) ? (since ?? snapshot.time) : undefined;
+      const stuckFor = since ? ((snapshot.time.getTime() - since.getTime()) * context.timeScale) / 1000 : 0;
+      if (finisher && stopWhenStuck && stuckFor > STUCK && !takenBack) {
+        await takeBack(context, finisher, snapshot);
+        takenBack = true;
+      }
+      if (snapshot.time > snapshot.progress.deadline) {
+        return { kind: 'detached', cause: PAST_DEADLINE };
+      }
+    }
+    await context.clock.sleep(Math.max((INTERVAL * 1000) / context.timeScale, LEAST_MILLISECONDS), signal);
+  }
+  return { kind: 'detached' };
+}
+
+/** Nothing is lost by taking it back: no traffic has moved. */
+function isStuck({ phase, verdict }: Snapshot): boolean {
+  return verdict === 'stuck' && (phase === 'installing' || phase === 'testing');
+}
+
+/** Noted first: whoever sees the release to its end knows that nobody asked for the stop. */
+async function takeBack(context: ReleaseContext, finisher: ReleaseFinisher, snapshot: Snapshot): Promise<void> {
+  await finisher.noteCause(`stopped because it was stuck: ${String(snapshot.verdictReason)}`);
+  try {
+    await stopRelease(context, snapshot.deploymentId);
+  } catch (error) {
+    // It has ended meanwhile; the next look says how.
+    if (!(error instanceof UserError)) throw error;
+  }
+}
+
+async function noteProgress(
+  finisher: ReleaseFinisher | undefined,
+  { observation: { deployment, rollback }, snapshot: { lifecycle } }: Look,
+  onTrouble: WatchOptions['onTrouble'],
+): Promise<void> {
+  try {
+    await finisher?.noteDurations(phaseDurations({ deployment, rollback, lifecycle }));
+  } catch (error) {
+    if (!isAboutAws(error)) throw error;
+    onTrouble?.(error);
+  }
+}
+
+/** How it ended is not to be lost because of what failed after it. */
+async function finishing({ target }: ReleaseContext, { kind }: End, finish: () => Promise<unknown>): Promise<void> {
+  try {
+    await finish();
+  } catch (error) {
+    if (!isAboutAws(error)) throw error;
+    throw new UserError({
+      where: `releases of ${target.suffix}`,
+      what: `the release has ended (${kind}), but auto-scaling was not restored or the record was not closed`,
+      got: error.message,
+      todo: `finish it: ${target.commands.nightshift('release status')}`,
+    });
+  }
+}
+
+async function finisherFor(context: ReleaseContext, deploymentId: string): Promise<ReleaseFinisher | undefined> {
+  const finisher = await ReleaseFinisher.ofNewest(context);
+  return (await finisher?.deploymentId()) === deploymentId ? finisher : undefined;
+}
+
+async function unlessPassing(
+  look: () => Promise<Look>,
+  onTrouble: WatchOptions['onTrouble'],
+): Promise<Look | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    onTrouble?.(error as Error);
+    return undefined;
+  }
+}
+
+/** One look at a deployment. */
+export interface Look {
+  readonly observation: Observation;
+  readonly snapshot: Snapshot;
+  readonly end: ReturnType<typeof endOf>;
+}
+
+/** Makes what looks at a deployment again and again. */
+export async function lookAt(context: ReleaseContext, deploymentId: string): Promise<() => Promise<Look>> {
+  const { target, timeScale } = context;
+  const settings = await deploymentSettings(context);
+  const observer = new Observer(context, settings, deploymentId);
+  const timing = releaseTiming(target, settings);
+  return async () => {
+    const observation = await observer.observe();
+    const snapshot = snapshotOf(observation, { target, timing, timeScale });
+    return { observation, snapshot, end: endOf(observation, snapshot.taskSets, timeScale) };
+  };
+}
