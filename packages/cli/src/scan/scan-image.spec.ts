@@ -54,8 +54,7 @@ describe('nightshift scan (R2.3)', () => {
     });
 
     it('as no image, or no right one, is named', async () => {
-      const todo =
-        'pass a tag, such as --image 1.4.2, or a digest: sha256: and 64 hexadecimal digits';
+      const todo = 'pass a tag, such as --image 1.4.2, or a digest: sha256: and 64 hexadecimal digits';
       expect((await run.scan('-c dev')).failure).toBe(`nightshift scan: no image is given - ${todo}`);
       expect((await run.scan('-c dev --image a/b:1')).failure).toBe(
         `nightshift scan: the image is neither a tag nor a digest, got a/b:1 - ${todo}`,
