@@ -1,2 +1,2 @@
 export { buildPlatform, type PlatformProps } from './build-platform';
-export { synthesize, synthesizedStacks, synthesizeUnjudged, type SynthesizedStacks } from './synthesize';
+export { synthesize, synthesizedStacks, synthesizeUnchecked, type SynthesizedStacks } from './synthesize';

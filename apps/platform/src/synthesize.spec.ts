@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'nod
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { committedEnvironment, root } from './committed-environments.fixture';
-import { synthesize, synthesizeUnjudged } from './synthesize';
+import { synthesize, synthesizeUnchecked } from './synthesize';
 import { filesIn, inTemporaryDirectory } from './temporary-directory.fixture';
 
 const TODAY = '2026-01-01';
@@ -63,20 +63,20 @@ describe('synthesis', () => {
     });
   });
 
-  it('refuses what breaks a rule, and then changes nothing', () => {
+  it('refuses a violation, and then changes nothing', () => {
     inTemporaryDirectory((directory) => {
       const container = { ...environment.container, environment: { FEED_PASSWORD: 'hunter2' } };
       expect(() => synthesize({ ...environment, container }, join(directory, 'out'), TODAY)).toThrow(
-        /^dev: what was synthesized breaks rules that refuse it, got 1 violation - mend .+\ncompute\/\S+ \(compute: aws_ecs_task_definition\.\w+\): no-secret-in-environment: /,
+        /^dev: policy check failed, got 1 violation - fix .+\ncompute\/\S+ \(compute: aws_ecs_task_definition\.\w+\): no-secret-in-environment: /,
       );
       expect(readdirSync(directory)).toEqual([]);
     });
   });
 
-  it('writes what breaks a rule where it is to be looked at or destroyed (R0.10)', () => {
+  it('writes a violation without a policy check, to inspect or destroy it (R0.10)', () => {
     inTemporaryDirectory((directory) => {
       const container = { ...environment.container, environment: { FEED_PASSWORD: 'hunter2' } };
-      synthesizeUnjudged({ ...environment, container }, join(directory, 'out'));
+      synthesizeUnchecked({ ...environment, container }, join(directory, 'out'));
       expect(filesIn(directory)['out/stacks/compute/cdk.tf.json']).toContain('FEED_PASSWORD');
     });
   });

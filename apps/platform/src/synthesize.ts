@@ -16,8 +16,8 @@ export type SynthesizedStacks = Readonly<Record<string, Attributes>>;
  * appears whole or not at all, one that would stay the same is not written, and nothing else in `outdir` is touched:
  * Terraform keeps its own files there, and another run may be reading.
  * @param today such as `2026-01-31`, for the waivers of rules.
- * @returns what the rules say; nothing in it refuses.
- * @throws {UserError} with all that breaks a rule; then nothing has changed.
+ * @returns the report of the policy check, without errors.
+ * @throws {UserError} with every violation of severity `error`; then nothing has changed.
  * @throws {Error} with all complaints of a stack's aspects and validations; then nothing has changed either.
  */
 export function synthesize(environment: Environment, outdir: string, today: string): Report {
@@ -29,26 +29,26 @@ export function synthesize(environment: Environment, outdir: string, today: stri
   });
 }
 
-/** The same for what is going to be looked at or destroyed: that must be possible whatever the rules say of it. */
-export function synthesizeUnjudged(environment: Environment, outdir: string): void {
+/** The same without a policy check: users must be able to inspect and destroy an environment that violates a rule. */
+export function synthesizeUnchecked(environment: Environment, outdir: string): void {
   write(environment, outdir, () => undefined);
 }
 
-/** The configuration of an environment's stacks as it would be written, whatever the rules say of it. */
+/** The configuration of an environment's stacks as it would be written, without a policy check. */
 export function synthesizedStacks(environment: Environment): SynthesizedStacks {
   return inTemporary(join(tmpdir(), 'nightshift-'), (temporary) => read(synthesized(environment, temporary)));
 }
 
-function write<Result>(environment: Environment, outdir: string, judge: (stacks: SynthesizedStacks) => Result): Result {
+function write<Result>(environment: Environment, outdir: string, check: (stacks: SynthesizedStacks) => Result): Result {
   const parent = dirname(outdir);
   mkdirSync(parent, { recursive: true });
   // Beside the target, as files cannot be renamed from one file system to another.
   return inTemporary(join(parent, '.synth-'), (temporary) => {
     const app = synthesized(environment, temporary);
-    const judgement = judge(read(app));
+    const report = check(read(app));
     // The manifest comes last: what it names is there.
     for (const file of [...files(app), MANIFEST]) replace(join(outdir, file), join(temporary, file));
-    return judgement;
+    return report;
   });
 }
 

@@ -76,14 +76,14 @@ export interface Effects {
   readonly readableTrace: (trace: string) => string;
   /** Sets what the process ends with; 0 unless a verb says otherwise. */
   readonly exitWith: (code: number) => void;
-  /** Writes the stacks of an environment into a directory, unless they break a rule; says what the rules say. */
+  /** Writes the stacks of an environment into a directory, unless the policy check finds an error. */
   readonly synthesize: (environment: Environment, directory: string) => Promise<Report>;
-  /** The same, whatever the rules say: for what is to be looked at or destroyed. */
-  readonly synthesizeUnjudged: (environment: Environment, directory: string) => Promise<void>;
-  /** The stacks of an environment as they would be written, whatever the rules say. */
+  /** The same without a policy check: to inspect or destroy what violates a rule. */
+  readonly synthesizeUnchecked: (environment: Environment, directory: string) => Promise<void>;
+  /** The stacks of an environment as they would be written, without a policy check. */
   readonly synthesizedStacks: (environment: Environment) => Promise<SynthesizedStacks>;
-  /** What the rules say of stacks that were written before. */
-  readonly judge: (environment: Environment, stacks: SynthesizedStacks) => Promise<Report>;
+  /** The policy check of stacks that were written before. */
+  readonly checkPolicy: (environment: Environment, stacks: SynthesizedStacks) => Promise<Report>;
   readonly localCloud: () => Promise<LocalCloud>;
   /** What releases leave to Terraform, and it to them. */
   readonly releases: ReleaseAgreement;

@@ -191,7 +191,7 @@ describe('the real world', () => {
       }
     };
 
-    it('are the stacks of an environment, written and judged', async () => {
+    it('are the stacks of an environment, written and checked', async () => {
       const { effects } = setUp();
       await inDirectory(async (directory) => {
         const outdir = join(directory, 'cdktf.out', 'dev');
@@ -201,10 +201,10 @@ describe('the real world', () => {
       });
     });
 
-    it('are the stacks of an environment, written unjudged', async () => {
+    it('are the stacks of an environment, written without a policy check', async () => {
       const { effects } = setUp();
       await inDirectory(async (directory) => {
-        await effects.synthesizeUnjudged(environmentIn(effects.root), join(directory, 'dev'));
+        await effects.synthesizeUnchecked(environmentIn(effects.root), join(directory, 'dev'));
         expect((await readStackManifest(join(directory, 'dev')))?.get('compute')).toEqual(['registry', 'network']);
       });
     });
@@ -224,18 +224,18 @@ describe('the real world', () => {
       const { effects } = setUp();
       const environment = environmentIn(effects.root);
       const waiver = { rule: 'tags-required', resource: 'network/Vpc/Resource', reason: 'r', owner: 'o' };
-      const judged = async (expires: string) => {
+      const checked = async (expires: string) => {
         const waivers = [{ ...waiver, expires }];
-        const { violations } = await effects.judge(
+        const { violations } = await effects.checkPolicy(
           { ...environment, waivers },
           { network: { resource: { aws_vpc: { V: { '//': { metadata: { path: waiver.resource } } } } } } },
         );
         return violations.map(({ rule }) => rule.id).filter((id) => id.startsWith('waiver-'));
       };
-      expect(await judged('2020-01-01')).toEqual(['waiver-expired']);
+      expect(await checked('2020-01-01')).toEqual(['waiver-expired']);
       const tomorrow = new Date(Date.now() + 24 * 60 * 60_000).toISOString().slice(0, 10);
-      expect(await judged(tomorrow)).toEqual([]);
-      expect(await judged('2999-01-01')).toEqual(['waiver-long']);
+      expect(await checked(tomorrow)).toEqual([]);
+      expect(await checked('2999-01-01')).toEqual(['waiver-long']);
     });
 
     it('are the local cloud of this workspace', async () => {

@@ -7,7 +7,7 @@ import type * as Platform from '@nightshift/platform';
 import { createColors } from 'picocolors';
 import { releaseAgreement } from './agreement/release-agreement';
 import type { Effects, Output, StopSignal } from './effects';
-import { dayOf } from './policy/day-of';
+import { dayOf } from './policy/enforce-policy';
 import { stackError } from './synth/stack-error';
 import { findInstallation } from './terraform/find-installation';
 
@@ -83,12 +83,12 @@ export function processEffects(process: NodeJS.Process, { readableTrace, loadPla
     },
     synthesize: (environment, directory) =>
       onPlatform(({ synthesize }) => synthesize(environment, directory, dayOf(new Date()))),
-    synthesizeUnjudged: (environment, directory) =>
-      onPlatform(({ synthesizeUnjudged }) => {
-        synthesizeUnjudged(environment, directory);
+    synthesizeUnchecked: (environment, directory) =>
+      onPlatform(({ synthesizeUnchecked }) => {
+        synthesizeUnchecked(environment, directory);
       }),
     synthesizedStacks: (environment) => onPlatform(({ synthesizedStacks }) => synthesizedStacks(environment)),
-    judge: async (environment, stacks) => {
+    checkPolicy: async (environment, stacks) => {
       const { checkPolicies, modelOf } = await import('@nightshift/policy');
       return checkPolicies(modelOf({ stacks, environment }), environment.waivers, dayOf(new Date()));
     },

@@ -30,7 +30,7 @@ export const verbs = {
     summary: 'create, check or repair the state bucket of an environment',
     load: () => import('./verbs/bootstrap'),
   },
-  policy: { summary: 'judge an environment, or any plan, by every rule', load: () => import('./verbs/policy') },
+  policy: { summary: 'check an environment, or any plan, against every rule', load: () => import('./verbs/policy') },
   reach: { summary: 'say who reaches whom in the network, and why', load: () => import('./verbs/reach') },
   release: { summary: 'replace the version that runs, and watch it', load: () => import('./verbs/release') },
   rollback: { summary: 'go back to the last good release', load: () => import('./verbs/rollback') },

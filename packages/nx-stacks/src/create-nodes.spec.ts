@@ -48,7 +48,7 @@ describe('what Nx is told', () => {
     const projects = await inferred();
     expect(Object.keys(projects)).toEqual(['apps/compute', 'apps/network', 'apps/observability', 'apps/platform']);
     expect(Object.keys(projects['apps/network']!.targets)).toContain('deploy');
-    expect(Object.keys(projects['apps/platform']!.targets)).toEqual(['synth', 'synth-unjudged']);
+    expect(Object.keys(projects['apps/platform']!.targets)).toEqual(['synth', 'synth-skip-policy']);
   });
 
   it('gives every target a configuration for each environment file (R0.11)', async () => {

@@ -13,7 +13,7 @@ import { workspacePackages } from './workspace-package';
 const COMPOSITION_ROOT = 'build-platform.ts';
 const FILES = 'apps/*/src/{*-stack,build-platform}.ts';
 
-/** Gives each stack its targets, and the platform `synth` and `synth-unjudged`: a new stack or environment needs no other file to be edited. */
+/** Gives each stack its targets, and the platform `synth` and `synth-skip-policy`: a new stack or environment needs no other file to be edited. */
 export const createNodes: CreateNodes = [
   FILES,
   (files, options, context) => {
@@ -31,7 +31,7 @@ export const createNodes: CreateNodes = [
           basename(file) === COMPOSITION_ROOT
             ? {
                 synth: synthTarget({ environments, suffix }),
-                'synth-unjudged': synthTarget({ environments, suffix, unjudged: true }),
+                'synth-skip-policy': synthTarget({ environments, suffix, skipPolicy: true }),
               }
             : {
                 ...stackTargets({ stack: projectOf(root), dependents: dependents.map(projectOf), environments }),

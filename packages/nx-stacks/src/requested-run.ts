@@ -4,7 +4,7 @@ import { isStackVerb } from './stack-verbs';
 
 /** What the command line asks of Nx, as far as it concerns stacks. */
 export interface RequestedRun {
-  /** Whether a target of a stack, `synth` or `synth-unjudged` is asked for. */
+  /** Whether a target of a stack, `synth` or `synth-skip-policy` is asked for. */
   readonly concernsStacks: boolean;
   /** Whether a version is to be replaced. */
   readonly releases: boolean;
@@ -42,7 +42,7 @@ export function requestedRun(args: readonly string[]): RequestedRun {
     releases,
     needsConfirmation: destroys && !values['yes'],
     projects: projectsOf(positionals, texts(values['projects'])),
-    concernsStacks: releases || named.flat().some((word) => isStackVerb(word) || /^synth(?:-unjudged)?$/.test(word)),
+    concernsStacks: releases || named.flat().some((word) => isStackVerb(word) || /^synth(?:-skip-policy)?$/.test(word)),
     configuration: given?.replace(/^=/, '') ?? named.find(({ length }) => length === 3)?.[2],
     arguments: args,
   };

@@ -6,7 +6,7 @@ const targets = stackTargets({
   environments: ['dev', 'prod'],
 });
 const synth = { projects: ['platform'], target: 'synth' };
-const unjudged = { projects: ['platform'], target: 'synth-unjudged' };
+const unchecked = { projects: ['platform'], target: 'synth-skip-policy' };
 
 describe('targets of a stack (R0.4, R0.5)', () => {
   it('are named as the verbs of the command', () => {
@@ -42,14 +42,14 @@ describe('targets of a stack (R0.4, R0.5)', () => {
 
   it('destroy the stacks that read from it first, with the same arguments', () => {
     expect(targets['destroy']?.dependsOn).toEqual([
-      unjudged,
+      unchecked,
       { projects: ['observability'], target: 'destroy', params: 'forward' },
     ]);
   });
 
   it('destroy nothing else where nobody reads from it', () => {
     const { destroy } = stackTargets({ stack: 'observability', dependents: [], environments: [] });
-    expect(destroy).toMatchObject({ dependsOn: [unjudged], configurations: {} });
+    expect(destroy).toMatchObject({ dependsOn: [unchecked], configurations: {} });
   });
 
   it.each(['plan', 'redeploy'])('%s touches no other stack', (verb) => {
@@ -57,6 +57,6 @@ describe('targets of a stack (R0.4, R0.5)', () => {
   });
 
   it.each(['outputs', 'drift'])('%s touches no other stack, and looks also at what breaks a rule', (verb) => {
-    expect(targets[verb]?.dependsOn).toEqual([unjudged]);
+    expect(targets[verb]?.dependsOn).toEqual([unchecked]);
   });
 });

@@ -12,20 +12,20 @@ export interface StackTargetsProps {
 type Dependencies = NonNullable<TargetConfiguration['dependsOn']>;
 
 /** Every verb works on what was synthesized. */
-const synth = (judged: boolean): Dependencies[number] => ({
+const synth = (enforcesPolicy: boolean): Dependencies[number] => ({
   projects: ['platform'],
-  target: judged ? 'synth' : 'synth-unjudged',
+  target: enforcesPolicy ? 'synth' : 'synth-skip-policy',
 });
 
 /** The targets of one stack; a configuration for each environment. */
 export function stackTargets(props: StackTargetsProps): Record<string, TargetConfiguration> {
   return Object.fromEntries(
-    Object.entries<StackVerb>(stackVerbs).map(([verb, { description, first, judged }]) => [
+    Object.entries<StackVerb>(stackVerbs).map(([verb, { description, first, enforcesPolicy }]) => [
       verb,
       {
         ...commands(`node packages/nx-stacks/bin/stack-task.mjs ${verb} ${props.stack}`, props.environments),
         cache: false,
-        dependsOn: [synth(judged), ...othersFirst(verb, first, props)],
+        dependsOn: [synth(enforcesPolicy), ...othersFirst(verb, first, props)],
         metadata: {
           description,
           technologies: ['terraform'],

@@ -6,8 +6,8 @@ export interface StackVerb {
   readonly first: 'dependencies' | 'dependents' | 'none';
   /** Whether a run of several stacks ends with a table. */
   readonly summarized: boolean;
-  /** Whether what breaks a rule keeps it from being run; it must be possible to look at that and to destroy it. */
-  readonly judged: boolean;
+  /** Violations block it. Users must be able to inspect and destroy an environment that violates a rule. */
+  readonly enforcesPolicy: boolean;
 }
 
 export const stackVerbs = {
@@ -15,37 +15,37 @@ export const stackVerbs = {
     description: 'Shows what a deploy of this stack would change, and saves the plan.',
     first: 'none',
     summarized: true,
-    judged: true,
+    enforcesPolicy: true,
   },
   deploy: {
     description: 'Deploys this stack, after the stacks whose values it reads.',
     first: 'dependencies',
     summarized: true,
-    judged: true,
+    enforcesPolicy: true,
   },
   redeploy: {
     description: 'Deploys this stack and touches no other.',
     first: 'none',
     summarized: true,
-    judged: true,
+    enforcesPolicy: true,
   },
   destroy: {
     description: 'Removes everything in this stack, after the stacks that read its values.',
     first: 'dependents',
     summarized: true,
-    judged: false,
+    enforcesPolicy: false,
   },
   outputs: {
     description: 'Prints the values that this stack publishes.',
     first: 'none',
     summarized: false,
-    judged: false,
+    enforcesPolicy: false,
   },
   drift: {
     description: 'Shows what others have changed in this stack.',
     first: 'none',
     summarized: false,
-    judged: false,
+    enforcesPolicy: false,
   },
 } as const satisfies Record<string, StackVerb>;
 

@@ -33,16 +33,17 @@ describe('the synth target', () => {
     ]);
   });
 
-  it('can write also what breaks a rule', () => {
-    const unjudged = synthTarget({ environments: ['dev'], suffix: undefined, unjudged: true });
-    expect(unjudged).toMatchObject({
-      options: { command: 'node packages/cli/bin/nightshift.mjs synth --unjudged' },
+  it('can skip the policy check', () => {
+    const unchecked = synthTarget({ environments: ['dev'], suffix: undefined, skipPolicy: true });
+    expect(unchecked).toMatchObject({
+      options: { command: 'node packages/cli/bin/nightshift.mjs synth --skip-policy' },
       configurations: {
-        dev: { command: 'node packages/cli/bin/nightshift.mjs synth --unjudged -c dev', suffix: 'dev' },
+        dev: { command: 'node packages/cli/bin/nightshift.mjs synth --skip-policy -c dev', suffix: 'dev' },
       },
       outputs: target.outputs,
       metadata: {
-        description: 'Writes also what breaks a rule: to look at it or to destroy it. plan and deploy refuse it still.',
+        description:
+          'Writes the configuration even if it violates a rule, to inspect or destroy it. plan and deploy still refuse it.',
       },
     });
   });

@@ -5,19 +5,19 @@ export interface SynthTargetProps {
   readonly environments: readonly string[];
   /** The suffix of an ephemeral environment. @default - the environment's name */
   readonly suffix: string | undefined;
-  /** Whether what breaks a rule is written too. @default false */
-  readonly unjudged?: boolean;
+  /** Writes the configuration even if it violates a rule. @default false */
+  readonly skipPolicy?: boolean;
 }
 
 /** The variable that holds today's date, `2026-01-31`. The command does not read it: it looks at the clock. */
 export const DAY = 'NIGHTSHIFT_DAY';
 
 /**
- * Writes `cdktf.out/<suffix>`. The only target with a cache, judged and not: its outputs are the files that it writes and no folder, as
+ * Writes `cdktf.out/<suffix>`. The only target with a cache, with and without a policy check: its outputs are the files that it writes and no folder, as
  * Nx removes old outputs before it restores kept ones, and Terraform's files lie beside them.
  */
-export function synthTarget({ environments, suffix, unjudged = false }: SynthTargetProps): TargetConfiguration {
-  const verb = `node packages/cli/bin/nightshift.mjs synth${unjudged ? ' --unjudged' : ''}`;
+export function synthTarget({ environments, suffix, skipPolicy = false }: SynthTargetProps): TargetConfiguration {
+  const verb = `node packages/cli/bin/nightshift.mjs synth${skipPolicy ? ' --skip-policy' : ''}`;
   const { executor, options, configurations } = commands(verb, environments);
   return {
     executor,
@@ -41,8 +41,8 @@ export function synthTarget({ environments, suffix, unjudged = false }: SynthTar
       (file) => `{workspaceRoot}/cdktf.out/{options.suffix}/${file}`,
     ),
     metadata: {
-      description: unjudged
-        ? 'Writes also what breaks a rule: to look at it or to destroy it. plan and deploy refuse it still.'
+      description: skipPolicy
+        ? 'Writes the configuration even if it violates a rule, to inspect or destroy it. plan and deploy still refuse it.'
         : 'Writes the Terraform configuration of all stacks of an environment to cdktf.out/<suffix>.',
       technologies: ['cdktf'],
       help: { command: 'npx nightshift synth --help', example: {} },

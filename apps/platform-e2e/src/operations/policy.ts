@@ -42,8 +42,8 @@ export function policy(workspace: () => Workspace): void {
     }
   });
 
-  it('R15.1 what was written unjudged is refused when it is planned or deployed', async () => {
-    await success(run('npx nightshift synth -c forbidden --unjudged'));
+  it('R15.1 a violation that synth --skip-policy wrote is refused by plan and deploy', async () => {
+    await success(run('npx nightshift synth -c forbidden --skip-policy'));
     for (const verb of ['plan', 'deploy']) {
       expect((await refusal(run(`npx nightshift ${verb} network -c forbidden`))).output).toContain(RULE);
     }

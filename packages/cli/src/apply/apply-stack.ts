@@ -10,7 +10,7 @@ import type { connectEnvironment } from '../aws/connect-environment';
 import type { Effects, TerraformRuns } from '../effects';
 import { planChanges } from '../plan/plan-changes';
 import { PLAN_FILE } from '../plan/plan-file';
-import { requireObedience } from '../policy/require-obedience';
+import { enforcePolicy } from '../policy/enforce-policy';
 import { countsLine } from '../run/counts-line';
 import type { Outcome } from '../run/outcome';
 import { runStack } from '../run/run-stack';
@@ -35,7 +35,7 @@ export async function applyStack(
   connect: typeof connectEnvironment,
 ): Promise<void> {
   const stack = await chosenStack(verb, name, options, effects);
-  await requireObedience(stack, effects);
+  await enforcePolicy(stack, effects);
   await requireOpenPorts(verb, stack, effects);
   if (plan) await requireSavedPlan(stack);
   const refuse = await guardWindow({ verb, stack, effects, connect, ...options });

@@ -75,7 +75,7 @@ export async function confirmRun(
 ): Promise<void> {
   requireTerminal('nightshift destroy', effects);
   const outdir = join(effects.root, 'cdktf.out', environment.suffix);
-  await effects.synthesizeUnjudged(environment, outdir);
+  await effects.synthesizeUnchecked(environment, outdir);
   const manifest = (await readStackManifest(outdir)) as StackManifest;
   const chosen = stacks ? [...dependentStacks(manifest, stacks), ...stacks] : [...manifest.keys()];
   const stored = await storedStacks(environment, effects, connect);

@@ -3,7 +3,7 @@ import { closedPortNote } from '../agreement/closed-port';
 import { dueMeanwhile } from '../agreement/due-meanwhile';
 import type { Effects } from '../effects';
 import { ExitCode } from '../exit-code';
-import { requireObedience } from '../policy/require-obedience';
+import { enforcePolicy } from '../policy/enforce-policy';
 import { countsLine } from '../run/counts-line';
 import { runStack } from '../run/run-stack';
 import { speculativeNote } from '../speculative/speculative-note';
@@ -24,7 +24,7 @@ export async function planStack(name: string | undefined, options: PlanOptions, 
   const { destroy = false, detailedExitcode = false, lock, json = false } = options;
   const stack = await chosenStack('plan', name, options, effects);
   // What is to be removed may be as wrong as it likes.
-  if (!destroy) await requireObedience(stack, effects);
+  if (!destroy) await enforcePolicy(stack, effects);
   await runStack({
     verb: 'plan',
     stack,

@@ -3,25 +3,25 @@ import type { Effects } from '../effects';
 import { chosenEnvironment } from '../environment/chosen-environment';
 import type { ConfigurationOption } from '../environment/configuration-option';
 import { ExitCode } from '../exit-code';
-import { printWarnings } from '../policy/print-warnings';
+import { printWarnings } from '../policy/enforce-policy';
 import { duration } from '../progress/duration';
 import { readStackManifest, type StackManifest } from '../stack/stack-manifest';
 
 export interface SynthOptions extends ConfigurationOption {
   readonly json?: boolean;
-  readonly unjudged?: boolean;
+  readonly skipPolicy?: boolean;
 }
 
 /** `synth` */
 export async function synthesizePlatform(
-  { json = false, unjudged = false, ...options }: SynthOptions,
+  { json = false, skipPolicy = false, ...options }: SynthOptions,
   effects: Effects,
 ): Promise<void> {
   const { root, stdout } = effects;
   const began = effects.monotonic();
   const environment = chosenEnvironment('synth', options, effects);
   const directory = join('cdktf.out', environment.suffix);
-  if (unjudged) await effects.synthesizeUnjudged(environment, join(root, directory));
+  if (skipPolicy) await effects.synthesizeUnchecked(environment, join(root, directory));
   else await printWarnings(await effects.synthesize(environment, join(root, directory)), effects);
   // Where nothing was written, that is a defect of the platform.
   const stacks = [...((await readStackManifest(join(root, directory))) as StackManifest).keys()];

@@ -34,7 +34,7 @@ export class FakeEffects implements Effects {
   readonly spawn = spawn;
   readonly readableTrace = (trace: string): string => trace.replaceAll('bundle.cjs', 'source.ts');
   /** Directories of `synthesized` that were written whatever the rules say. */
-  readonly unjudged: string[] = [];
+  readonly unchecked: string[] = [];
   /** What the rules say of anything. */
   report: Report = { violations: [], waived: [], judgements: [], passed: true };
   private milliseconds = 0;
@@ -85,8 +85,8 @@ export class FakeEffects implements Effects {
     return Promise.resolve(this.report);
   };
 
-  readonly synthesizeUnjudged: Effects['synthesizeUnjudged'] = (environment, directory) => {
-    this.unjudged.push(directory);
+  readonly synthesizeUnchecked: Effects['synthesizeUnchecked'] = (environment, directory) => {
+    this.unchecked.push(directory);
     return this.synthesize(environment, directory).then(() => undefined);
   };
 
@@ -102,7 +102,7 @@ export class FakeEffects implements Effects {
     deregister: () => answered(this.revisions),
   };
 
-  judge: Effects['judge'] = () => Promise.resolve(this.report);
+  checkPolicy: Effects['checkPolicy'] = () => Promise.resolve(this.report);
 
   readonly localCloud = (): Promise<LocalCloud> =>
     Promise.resolve({

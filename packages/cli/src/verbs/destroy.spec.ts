@@ -216,7 +216,7 @@ describe('the question for a whole run of Nx', () => {
 
   it('names the stacks that hold resources, and destroys nothing itself', async () => {
     expect(await run.run('--ask-for')).toBeUndefined();
-    expect(run.effects.unjudged).toEqual([join(run.effects.root, 'cdktf.out/dev')]);
+    expect(run.effects.unchecked).toEqual([join(run.effects.root, 'cdktf.out/dev')]);
     expect(run.effects.questions).toEqual([
       'This destroys 88 resources of network, compute in dev. Type dev to continue: ',
     ]);

@@ -32,7 +32,7 @@ waivers:
     verb.dispose();
   });
 
-  it('ends with 0 where nothing breaks a rule', async () => {
+  it('exits with 0 where nothing violates a rule', async () => {
     verb.effects.synthesizedStacks = () => Promise.resolve({});
     expect(await verb.run('policy -c dev')).toEqual({
       stdout: `${count} rules, 0 of them applicable, 0 errors, 0 warnings, 0 waived\n`,
@@ -41,7 +41,7 @@ waivers:
     });
   });
 
-  it('ends with 1 where something does, and says what, where, why, and how to mend it', async () => {
+  it('exits with 1 where something does, with what, where, why and the fix', async () => {
     const { stdout, stderr, exitCode } = await verb.run('policy -c dev');
     expect([stderr, exitCode]).toEqual(['', 1]);
     expect(stdout).toContain(`error tags-required: every resource that takes tags has Environment, Project, CostCenter
@@ -80,7 +80,7 @@ waivers:
     expect(stdout).toContain('    got tags-required for network/Vpc/Resource, which does not break it\n');
   });
 
-  it('judges all environments at once, a profile with a suffix', async () => {
+  it('checks all environments, a profile with a suffix', async () => {
     const suffixes: string[] = [];
     verb.effects.synthesizedStacks = ({ suffix }) => {
       suffixes.push(suffix);
@@ -127,7 +127,7 @@ waivers:
     expect(answer).toMatchObject({ status: 'succeeded', exitCode: 0 });
   });
 
-  it('prints SARIF with the files that were judged, and the environment file for its waivers', async () => {
+  it('prints SARIF with the files of the stacks, and the environment file for its waivers', async () => {
     waiver('2024-12-31');
     const { stdout } = await verb.run('policy --all --format sarif');
     const { runs } = JSON.parse(stdout) as { runs: { results: object[] }[] };
@@ -165,14 +165,14 @@ waivers:
     });
 
     it.each([
-      ['none', 'none: there is no such directory - name what synth has written, such as cdktf.out/dev'],
+      ['none', 'none: there is no such directory - name a directory that synth has written, such as cdktf.out/dev'],
       [
         'environments/dev.yaml',
-        'environments/dev.yaml: is no directory - name what synth has written, such as cdktf.out/dev',
+        'environments/dev.yaml: is not a directory - name a directory that synth has written, such as cdktf.out/dev',
       ],
       [
         'environments',
-        'environments: holds no synthesized stack: neither <stack>/cdk.tf.json nor stacks/<stack>/cdk.tf.json - name what synth has written, such as cdktf.out/dev',
+        'environments: no synthesized stack found: neither <stack>/cdk.tf.json nor stacks/<stack>/cdk.tf.json - name a directory that synth has written, such as cdktf.out/dev',
       ],
     ])('refuses %s', async (directory, message) => {
       expect(await verb.run(`policy --stacks ${directory}`)).toEqual({
@@ -185,7 +185,7 @@ waivers:
     it.each(['{', '[]', 'null', '1'])('refuses a stack that holds %s', async (text) => {
       write('cdktf.out/dev/stacks/network/cdk.tf.json', text);
       expect((await verb.run('policy --stacks cdktf.out/dev')).stderr).toBe(
-        'error cdktf.out/dev/stacks/network/cdk.tf.json: is no Terraform configuration in JSON - synthesize again\n',
+        'error cdktf.out/dev/stacks/network/cdk.tf.json: is not a Terraform configuration in JSON - synthesize again\n',
       );
     });
 
@@ -197,7 +197,7 @@ waivers:
   });
 
   describe('of a plan', () => {
-    it('judges any configuration', async () => {
+    it('checks any configuration', async () => {
       const { stdout, exitCode } = await verb.run(`policy --plan ${REFERENCE}`);
       expect(exitCode).toBe(1);
       expect(stdout).toContain(
@@ -235,16 +235,16 @@ waivers:
     });
   });
 
-  const choices = 'give one of -c <environment>, --all, --stacks <directory>, --plan <file>';
+  const choices = 'pass -c, --all, --stacks or --plan';
   it.each([
-    ['', `nightshift policy: nothing is named that is to be judged - ${choices}`],
+    ['', `nightshift policy: nothing to check - ${choices}`],
     [
       '-c dev --all --stacks out --plan plan.json',
-      `nightshift policy: it judges one thing at a time, got -c dev --all --stacks out --plan plan.json - ${choices}`,
+      `nightshift policy: only one input at a time, got -c dev --all --stacks out --plan plan.json - ${choices}`,
     ],
     [
       '--rules -c dev --format sarif',
-      'nightshift policy --rules: lists the rules and judges nothing, got -c dev --format sarif - leave out one or the other; --format json lists them for programs',
+      'nightshift policy --rules: lists the rules without a check, got -c dev --format sarif - leave out one or the other; --format json lists them for programs',
     ],
     [
       '-c dev --format xml',

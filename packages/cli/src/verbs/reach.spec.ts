@@ -76,12 +76,12 @@ describe('reach', () => {
     }
   });
 
-  const choices = 'give one of -c <environment>, --stacks <directory>, --plan <file>';
+  const choices = 'pass -c, --stacks or --plan';
   it.each([
-    ['--from internet --to tasks', `nightshift reach: nothing is named that is to be judged - ${choices}`],
+    ['--from internet --to tasks', `nightshift reach: nothing to check - ${choices}`],
     [
       '--from internet --to tasks -c dev --plan plan.json',
-      `nightshift reach: it judges one thing at a time, got -c dev --plan plan.json - ${choices}`,
+      `nightshift reach: only one input at a time, got -c dev --plan plan.json - ${choices}`,
     ],
     [
       '--to tasks -c dev',

@@ -6,12 +6,12 @@ import { synthesizePlatform, type SynthOptions } from '../synth/synthesize-platf
 export function register(command: Command, effects: Effects): void {
   addConfigurationOption(command)
     .description(
-      'Writes the Terraform configuration of all stacks of an environment to cdktf.out/<suffix>, unless it breaks a rule (docs/policy.md).',
+      'Writes the Terraform configuration of all stacks of an environment to cdktf.out/<suffix>, unless it violates a rule (docs/policy.md).',
     )
     .option('--json', 'print the result as one JSON object')
     .option(
-      '--unjudged',
-      'write also what breaks a rule: to look at it or to destroy it. plan and deploy judge it themselves, and refuse it',
+      '--skip-policy',
+      'write the configuration even if it violates a rule, to inspect or destroy it; plan and deploy still refuse it',
     )
     .addHelpText('after', '\nExample:\n  npx nx run platform:synth -c dev   does nothing where nothing has changed')
     .action(async (options: SynthOptions) => {

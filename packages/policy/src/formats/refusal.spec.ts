@@ -5,9 +5,9 @@ import { cleanReport, reportWithEverything } from './report.fixture';
 const preview = { name: 'preview', suffix: 'pr-1' };
 
 describe('the refusal of an environment', () => {
-  it('says of each violation where it is, what the rule demands, what there is, how to mend it, and why', () => {
+  it('says of each violation where it is, what the rule demands, what there is, the fix, and why', () => {
     expect(refusalOf(reportWithEverything(), preview)?.message).toBe(
-      `pr-1: what was synthesized breaks rules that refuse it, got 1 violation - mend each as it says, or waive it for a while (docs/policy.md), and synthesize again
+      `pr-1: policy check failed, got 1 violation - fix it as shown, or add a waiver (docs/policy.md)
 network/A/Resource (network: aws_vpc.A): cidr: a VPC has a network, got none - give it one (why: Or it would have none)`,
     );
   });
@@ -16,7 +16,7 @@ network/A/Resource (network: aws_vpc.A): cidr: a VPC has a network, got none - g
     const waiver = { rule: 'cidr', resource: 'aws_vpc.X', reason: 'r', owner: 'o', expires: '2026-01-31' };
     const { violations } = applyWaivers([], [waiver, { ...waiver, resource: 'aws_vpc.Y' }], '2026-01-01');
     expect(refusalOf({ ...cleanReport(), violations, passed: false }, preview)?.problems).toMatchObject([
-      { where: 'pr-1', got: '2 violations' },
+      { where: 'pr-1', got: '2 violations', todo: 'fix each as shown, or add a waiver (docs/policy.md)' },
       { where: 'environments/preview.yaml: waivers[0]', got: 'cidr for aws_vpc.X, which does not break it' },
       { where: 'environments/preview.yaml: waivers[1]' },
     ]);

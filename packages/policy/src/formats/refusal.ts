@@ -13,9 +13,9 @@ export function refusalOf({ violations, passed }: Report, environment: Named): U
   return new UserError(
     {
       where: environment.suffix,
-      what: 'what was synthesized breaks rules that refuse it',
+      what: 'policy check failed',
       got: counted(refused.length, 'violation'),
-      todo: 'mend each as it says, or waive it for a while (docs/policy.md), and synthesize again',
+      todo: `fix ${refused.length === 1 ? 'it' : 'each'} as shown, or add a waiver (docs/policy.md)`,
     },
     ...refused,
   );

@@ -5,6 +5,8 @@ import type { SynthesizedStacks } from '@nightshift/platform';
 import type { Attributes } from '@nightshift/policy';
 
 const FILE = 'cdk.tf.json';
+const WRITE_PLAN = 'write it with: terraform show -json <plan file> > plan.json';
+const NAME_STACKS = 'name a directory that synth has written, such as cdktf.out/dev';
 
 export interface FoundStacks {
   readonly stacks: SynthesizedStacks;
@@ -33,8 +35,8 @@ export async function readStacks(directory: string, name: string): Promise<Found
   }
   throw new UserError({
     where: name,
-    what: `holds no synthesized stack: neither <stack>/${FILE} nor stacks/<stack>/${FILE}`,
-    todo: 'name what synth has written, such as cdktf.out/dev',
+    what: `no synthesized stack found: neither <stack>/${FILE} nor stacks/<stack>/${FILE}`,
+    todo: NAME_STACKS,
   });
 }
 
@@ -48,8 +50,8 @@ async function directoriesIn(directory: string, name: string, required: boolean)
     if (!required) return [];
     throw new UserError({
       where: name,
-      what: code === 'ENOENT' ? 'there is no such directory' : 'is no directory',
-      todo: 'name what synth has written, such as cdktf.out/dev',
+      what: code === 'ENOENT' ? 'there is no such directory' : 'is not a directory',
+      todo: NAME_STACKS,
     });
   }
 }
@@ -64,7 +66,29 @@ async function configurationIn(directory: string, name: string): Promise<Attribu
   }
   throw new UserError({
     where: join(name, FILE),
-    what: 'is no Terraform configuration in JSON',
+    what: 'is not a Terraform configuration in JSON',
     todo: 'synthesize again',
   });
+}
+
+/**
+ * The JSON of a plan.
+ * @param name the file as the user wrote it.
+ * @throws {UserError} where there is no file, or no JSON in it.
+ */
+export async function readPlan(file: string, name: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw new UserError({ where: name, what: 'is not the JSON of a Terraform plan', todo: WRITE_PLAN });
+    }
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'EISDIR') throw error;
+    throw new UserError({
+      where: name,
+      what: code === 'ENOENT' ? 'there is no such file' : 'is a directory',
+      todo: WRITE_PLAN,
+    });
+  }
 }
