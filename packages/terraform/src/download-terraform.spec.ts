@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { getRelease as hashicorpRelease } from '@hashicorp/js-releases';
 import { askVersion } from './ask-version';
 import {
+  ARCHIVE_SHA256,
   downloadedTerraform,
   downloadTerraform,
   DOWNLOADED_VERSION,
@@ -11,7 +12,7 @@ import {
   type TerraformRelease,
 } from './download-terraform';
 import { runProcess } from './run-process';
-import { fakeRelease } from './testing/fake-release';
+import { fakeRelease, fakeSha256 } from './testing/fake-release';
 import { temporaryDirectory } from './testing/temporary-directory';
 
 jest.mock('@hashicorp/js-releases', () => ({ getRelease: jest.fn() }));
@@ -20,6 +21,15 @@ describe('DOWNLOADED_VERSION', () => {
   it('is the one in .tool-versions', () => {
     const text = readFileSync(join(__dirname, '..', '..', '..', '.tool-versions'), 'utf8');
     expect(text).toContain(`terraform ${DOWNLOADED_VERSION}\n`);
+  });
+});
+
+describe('ARCHIVE_SHA256', () => {
+  it('has the sum of each platform on which the tools run', () => {
+    for (const platform of ['linux_amd64', 'linux_arm64', 'darwin_amd64', 'darwin_arm64']) {
+      expect(ARCHIVE_SHA256[platform]).toMatch(/^[0-9a-f]{64}$/);
+    }
+    expect(new Set(Object.values(ARCHIVE_SHA256)).size).toBe(Object.keys(ARCHIVE_SHA256).length);
   });
 });
 
@@ -34,29 +44,24 @@ describe('downloadedTerraform', () => {
 describe('downloadTerraform', () => {
   const cache = temporaryDirectory();
 
-  async function download(release: Partial<TerraformRelease> = {}) {
+  async function download(release: Partial<TerraformRelease> = {}, arch = 'amd64') {
     const progress: string[] = [];
     const getRelease = jest.fn<ReturnType<GetRelease>, Parameters<GetRelease>>(() =>
       Promise.resolve(fakeRelease(release)),
     );
     const binary = await downloadTerraform({
       cacheDirectory: cache(),
-      platform: { os: 'linux', arch: 'amd64' },
+      platform: { os: 'linux', arch },
       onProgress: (message) => progress.push(message),
       askVersion: (path) => askVersion(path, { env: {}, cwd: '/', run: runProcess }),
       getRelease,
+      archiveSha256: fakeSha256,
     });
     return { binary, progress, getRelease };
   }
 
   it('downloads, checks and unpacks, tells of each step, and leaves nothing else in the cache', async () => {
-    const steps: string[] = [];
-    const { binary, progress, getRelease } = await download({
-      verify: (path, filename) => {
-        steps.push(`${path.slice(cache().length)} ${filename}`);
-        return Promise.resolve();
-      },
-    });
+    const { binary, progress, getRelease } = await download();
     expect(binary).toEqual({
       path: join(cache(), 'terraform', '1.11.4', 'terraform'),
       version: '1.11.4',
@@ -68,18 +73,18 @@ describe('downloadTerraform', () => {
       'downloading https://releases.hashicorp.com/terraform_linux_amd64.zip',
       'checking and unpacking terraform_linux_amd64.zip',
     ]);
-    expect(steps).toEqual(['/terraform/1.11.4.new/terraform_linux_amd64.zip terraform_linux_amd64.zip']);
     expect(await readdir(join(cache(), 'terraform'))).toEqual(['1.11.4']);
     expect(await readdir(join(cache(), 'terraform', '1.11.4'))).toEqual(['terraform']);
     expect((await stat(binary.path)).mode & 0o111).toBe(0o111);
   });
 
   it('downloads once when several want it at the same time', async () => {
-    const verify = jest.fn(async () => {
+    const fetched = jest.fn(async (_url: string, path: string) => {
       await new Promise((resolve) => setTimeout(resolve, 200));
+      await writeFile(path, 'archive');
     });
-    const results = await Promise.all([download({ verify }), download({ verify })]);
-    expect(verify).toHaveBeenCalledTimes(1);
+    const results = await Promise.all([download({ download: fetched }), download({ download: fetched })]);
+    expect(fetched).toHaveBeenCalledTimes(1);
     expect(results.flatMap(({ progress }) => progress)).toContain(
       'waiting for another process that downloads Terraform 1.11.4',
     );
@@ -102,10 +107,24 @@ describe('downloadTerraform', () => {
   });
 
   it('starts afresh after a download that failed', async () => {
-    const verify = () => Promise.reject(new Error('SHA sum does not match'));
-    await expect(download({ verify })).rejects.toThrow('SHA sum does not match');
+    const broken = () => Promise.reject(new Error('socket hang up'));
+    await expect(download({ download: broken })).rejects.toThrow('socket hang up');
     expect((await download()).binary.version).toBe('1.11.4');
     expect(await readdir(join(cache(), 'terraform'))).toEqual(['1.11.4']);
+  });
+
+  it('takes no archive whose checksum is another than the pinned one, whatever its source says of it', async () => {
+    const other = (_url: string, path: string) => writeFile(path, 'another archive');
+    await expect(download({ download: other })).rejects.toThrow(
+      'terraform_linux_amd64.zip has the SHA-256 2c69436dc18e5782410cdfa0e5e728985a4e51939a2ba73998e933e9921fed02, and not 0eb3e36bfb24dcd9bb1d1bece1531216b59539a8fde17ee80224af0653c92aa3',
+    );
+    expect(await readdir(join(cache(), 'terraform', '1.11.4.new'))).toEqual([]);
+  });
+
+  it('asks for nothing where no checksum is pinned', async () => {
+    const getBuild = jest.fn();
+    await expect(download({ getBuild }, 'riscv64')).rejects.toThrow('no checksum is known for linux_riscv64');
+    expect(getBuild).not.toHaveBeenCalled();
   });
 
   it('fails where HashiCorp has no build for the platform', async () => {

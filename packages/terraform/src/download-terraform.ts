@@ -1,4 +1,5 @@
-import { chmod, mkdir, rename, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { chmod, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withFileLock } from './file-lock';
@@ -9,12 +10,27 @@ import type { TerraformBinary } from './terraform-binary';
 /** The version that is downloaded where none is installed; `.tool-versions` says the same. */
 export const DOWNLOADED_VERSION = '1.11.4';
 
+/**
+ * SHA-256 of the archives, by platform. Sums that come from the same place as the archive prove nothing, and the library does not check
+ * their signature. With a new version they change together: https://releases.hashicorp.com/terraform/1.11.4/terraform_1.11.4_SHA256SUMS.
+ * Package managers pin the same ones: https://github.com/chromebrew/chromebrew/blob/master/packages/terraform.rb (Linux),
+ * https://github.com/microsoft/winget-pkgs/tree/master/manifests/h/Hashicorp/Terraform/1.11.4 (Windows).
+ */
+export const ARCHIVE_SHA256: Readonly<Record<string, string>> = {
+  darwin_amd64: 'a56d5002b9f7647291faccc3dd1a70350e60fb61e4c45037629508b8fdc2575b',
+  darwin_arm64: '867e0808fa971217043e25b7a792b10720c79b1546f8a68479b74f138be73e18',
+  linux_386: '8e4bd232ce8b0cde2a90132a9c4d25665791c7a48bbb159f5cd4988265d10372',
+  linux_amd64: '1ce994251c00281d6845f0f268637ba50c0005657eb3cf096b92f753b42ef4dc',
+  linux_arm: '3cf072a049ab0178e9cbec47a14712ba7f38cc8ef061f3a7c0ff57b83d320edd',
+  linux_arm64: 'a43d1d0da9b9bab214a8305a39db0e40869572594ccf50c416a7756499143633',
+  windows_386: '61da1ff3dc081fbaa9a032327dafebc311df55f04ad5f8749d92a9b6c1790f40',
+  windows_amd64: '4e1dc85419dda723f2bb3afdf63a0d282a2de858588d56dd57d2e4e4c4c83f2b',
+};
+
 /** What is used of a release of `@hashicorp/js-releases`. */
 export interface TerraformRelease {
   readonly getBuild: (os: string, arch: string) => { readonly url: string; readonly filename: string } | undefined;
   readonly download: (url: string, path: string, userAgent: string) => Promise<void>;
-  /** @throws when the checksum that HashiCorp publishes is another one. */
-  readonly verify: (path: string, filename: string) => Promise<void>;
   readonly unpack: (directory: string, path: string) => Promise<void>;
 }
 
@@ -27,6 +43,8 @@ export interface DownloadOptions {
   readonly askVersion: (path: string) => Promise<TerraformBinary | undefined>;
   /** @default - releases.hashicorp.com */
   readonly getRelease?: GetRelease | undefined;
+  /** @default - those that are pinned here */
+  readonly archiveSha256?: Readonly<Record<string, string>> | undefined;
 }
 
 const USER_AGENT = 'nightshift';
@@ -72,8 +90,10 @@ export async function downloadTerraform(options: DownloadOptions): Promise<Terra
 }
 
 async function fetchInto(directory: string, options: DownloadOptions): Promise<void> {
-  const { platform, onProgress, askVersion, getRelease = fromHashicorp } = options;
+  const { platform, onProgress, askVersion, getRelease = fromHashicorp, archiveSha256 = ARCHIVE_SHA256 } = options;
   const { os, arch } = platform;
+  const expected = archiveSha256[`${os}_${arch}`];
+  if (expected === undefined) throw new Error(`no checksum is known for ${os}_${arch}`);
   onProgress(`looking for Terraform ${DOWNLOADED_VERSION} at releases.hashicorp.com`);
   const release = await getRelease('terraform', DOWNLOADED_VERSION, USER_AGENT);
   const build = release.getBuild(os, arch);
@@ -82,7 +102,13 @@ async function fetchInto(directory: string, options: DownloadOptions): Promise<v
   onProgress(`downloading ${build.url}`);
   await release.download(build.url, archive, USER_AGENT);
   onProgress(`checking and unpacking ${build.filename}`);
-  await release.verify(archive, build.filename);
+  const found = createHash('sha256')
+    .update(await readFile(archive))
+    .digest('hex');
+  if (found !== expected) {
+    await rm(archive);
+    throw new Error(`${build.filename} has the SHA-256 ${found}, and not ${expected}`);
+  }
   await release.unpack(directory, archive);
   await rm(archive);
   const path = join(directory, basename(downloadedTerraform(options).path));

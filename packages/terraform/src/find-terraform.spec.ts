@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import type { GetRelease } from './download-terraform';
 import { findTerraform, type FindTerraformOptions } from './find-terraform';
-import { fakeRelease } from './testing/fake-release';
+import { fakeDownload } from './testing/fake-release';
 import { temporaryDirectory } from './testing/temporary-directory';
 
 const offline: GetRelease = () => Promise.reject(new Error('getaddrinfo ENOTFOUND releases.hashicorp.com\nmore'));
@@ -27,7 +27,7 @@ describe('findTerraform', () => {
       cwd: at(),
       home: at(),
       platform: { os: 'linux', arch: 'amd64' },
-      getRelease: offline,
+      download: { getRelease: offline },
       ...options,
       env: { PATH: `${at('first')}::${at('second')}`, ...env },
     });
@@ -122,10 +122,13 @@ describe('findTerraform', () => {
 
   it('downloads Terraform where there is none, tells of it, and finds it the next time', async () => {
     const progress: string[] = [];
-    const getRelease = () => Promise.resolve(fakeRelease());
     const onProgress = (message: string) => progress.push(message);
     const binary = { path: at('cache', 'terraform', '1.11.4', 'terraform'), version: '1.11.4', product: 'terraform' };
-    expect(await find({ getRelease, onProgress })).toMatchObject({ source: 'download', binary, notices: [] });
+    expect(await find({ download: fakeDownload, onProgress })).toMatchObject({
+      source: 'download',
+      binary,
+      notices: [],
+    });
     expect(progress).toHaveLength(3);
     expect(await find()).toMatchObject({ source: 'cache', binary, notices: [] });
   });
@@ -133,7 +136,7 @@ describe('findTerraform', () => {
   it('says why it uses another Terraform than the one on PATH', async () => {
     await place(at('first', 'terraform'), 'echo Terraform v1.5.7');
     await place(at('first', 'tofu'), 'exit 1');
-    const { notices } = await find({ getRelease: () => Promise.resolve(fakeRelease()) });
+    const { notices } = await find({ download: fakeDownload });
     expect(notices).toEqual([
       `PATH holds terraform 1.5.7 (${at('first', 'terraform')}): Terraform 1.11.4 is used instead`,
       `PATH holds ${at('first', 'tofu')}, which tells no version: Terraform 1.11.4 is used instead`,
@@ -150,7 +153,8 @@ describe('findTerraform', () => {
 
   it('says what it found when that does not fit and none can be downloaded', async () => {
     await place(at('first', 'terraform'), 'echo Terraform v1.5.7');
-    await expect(find({ getRelease: () => Promise.reject('no reason' as unknown as Error) })).rejects.toThrow(
+    const download = { getRelease: () => Promise.reject('no reason' as unknown as Error) };
+    await expect(find({ download })).rejects.toThrow(
       `terraform: ${supported} is needed, and Terraform 1.11.4 cannot be downloaded (no reason), got terraform 1.5.7 (${at('first', 'terraform')}) - ${remedy}`,
     );
   });

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import { askVersion, configurationProblems } from './ask-version';
-import { downloadedTerraform, downloadTerraform, DOWNLOADED_VERSION, type GetRelease } from './download-terraform';
+import { downloadedTerraform, downloadTerraform, DOWNLOADED_VERSION, type DownloadOptions } from './download-terraform';
 import { isFile } from './is-file';
 import { knownVersion } from './known-version';
 import { platformOf, type Platform } from './platform';
@@ -28,8 +28,8 @@ export interface FindTerraformOptions {
   readonly platform?: Platform | undefined;
   /** @default - a real process */
   readonly run?: RunProcess | undefined;
-  /** @default - releases.hashicorp.com */
-  readonly getRelease?: GetRelease | undefined;
+  /** @default - releases.hashicorp.com, and the checksums that are pinned here */
+  readonly download?: Pick<DownloadOptions, 'getRelease' | 'archiveSha256'> | undefined;
 }
 
 export interface FoundTerraform {
@@ -84,8 +84,8 @@ async function choose(options: Chosen, env: ProcessEnvironment): Promise<Omit<Fo
   const downloaded = downloadedTerraform({ cacheDirectory, platform });
   const notices = unfit.map((what) => `PATH holds ${what}: Terraform ${DOWNLOADED_VERSION} is used instead`);
   if (await isFile(downloaded.path)) return { notices, binary: downloaded, source: 'cache' };
-  const { onProgress = () => undefined, getRelease } = options;
-  const download = { cacheDirectory, platform, onProgress, askVersion: ask, getRelease };
+  const { onProgress = () => undefined } = options;
+  const download = { cacheDirectory, platform, onProgress, askVersion: ask, ...options.download };
   const binary = await downloadTerraform(download).catch((error: unknown) => {
     throw new UserError({
       where: 'terraform',

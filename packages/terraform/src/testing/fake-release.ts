@@ -2,6 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TerraformRelease } from '../download-terraform';
 
+/** The sum of the archive of `fakeRelease`. */
+export const fakeSha256 = { linux_amd64: '0eb3e36bfb24dcd9bb1d1bece1531216b59539a8fde17ee80224af0653c92aa3' };
+
 /** A release whose archive holds a script that says which version it is. Each step can be replaced. */
 export function fakeRelease(overrides: Partial<TerraformRelease> = {}): TerraformRelease {
   return {
@@ -12,10 +15,12 @@ export function fakeRelease(overrides: Partial<TerraformRelease> = {}): Terrafor
     download: async (_url, path) => {
       await writeFile(path, 'archive');
     },
-    verify: () => Promise.resolve(),
     unpack: async (directory) => {
       await writeFile(join(directory, 'terraform'), '#!/bin/sh\necho Terraform v1.11.4\n');
     },
     ...overrides,
   };
 }
+
+/** A place that has `fakeRelease`, with its sum. */
+export const fakeDownload = { getRelease: () => Promise.resolve(fakeRelease()), archiveSha256: fakeSha256 };
