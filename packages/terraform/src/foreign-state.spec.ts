@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
-import { refuseForeignState, siblings, type StoredState } from './foreign-state';
+import { refuseForeignState, siblings, type PulledState } from './foreign-state';
 import { readSynthesizedStack } from './synthesized-stack';
 import { temporaryDirectory } from './testing/temporary-directory';
 import { writeStack } from './testing/write-stack';
@@ -14,7 +14,7 @@ const resources = (...addresses: string[]) => {
   }
   return resource;
 };
-const stateOf = (...addresses: string[]): StoredState => ({
+const stateOf = (...addresses: string[]): PulledState => ({
   resources: addresses.map((address) => {
     const [type = '', name = ''] = address.split('.');
     return { mode: 'managed', type, name };
@@ -24,7 +24,7 @@ const stateOf = (...addresses: string[]): StoredState => ({
 describe('refuseForeignState', () => {
   const root = temporaryDirectory();
 
-  async function check(state: StoredState, configuration: object = {}) {
+  async function check(state: PulledState, configuration: object = {}) {
     await writeStack(root(), { resource: resources('aws_ecr_repository.A', 'aws_kms_key.B') }, 'registry');
     await writeStack(root(), {}, 'empty');
     const directory = await writeStack(root(), {
@@ -48,7 +48,7 @@ describe('refuseForeignState', () => {
     await expect(check(stateOf('aws_kms_key.B'))).rejects.toThrow(', got aws_kms_key.B - bring back');
   });
 
-  it.each<[string, StoredState, object]>([
+  it.each<[string, PulledState, object]>([
     ['a stack that was never deployed', {}, {}],
     ['an empty state', { resources: [] }, {}],
     ['its own state', stateOf('aws_vpc.Vpc', 'aws_subnet.S'), {}],

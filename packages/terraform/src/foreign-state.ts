@@ -5,7 +5,7 @@ import { readOptionalFile } from './read-optional-file';
 import { addressesIn, type SynthesizedStack } from './synthesized-stack';
 
 /** The parts of Terraform's state, version 4, that are used here. */
-export interface StoredState {
+export interface PulledState {
   readonly resources?: readonly {
     readonly mode: string;
     readonly type: string;
@@ -21,7 +21,7 @@ export interface StoredState {
  *
  * @throws {UserError} that names both stacks.
  */
-export async function refuseForeignState(stack: SynthesizedStack, state: StoredState): Promise<void> {
+export async function refuseForeignState(stack: SynthesizedStack, state: PulledState): Promise<void> {
   const stored = (state.resources ?? [])
     .filter(({ mode, module }) => mode === 'managed' && module === undefined)
     .map(({ type, name }) => `${type}.${name}`);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { BACKEND_RECORD } from './backend-record';
 import { readOptionalFile } from './read-optional-file';
 import { askTerraform, tellTerraform } from './run-terraform';
-import type { StoredState } from './foreign-state';
+import type { PulledState } from './foreign-state';
 import type { SynthesizedStack } from './synthesized-stack';
 import type { TerraformPhase } from './terraform-event';
 import type { TerraformOptions } from './terraform-options';
@@ -28,8 +28,8 @@ export class StateReader {
   }
 
   /** The whole state. Before the first apply some backends have none. */
-  async pull(): Promise<StoredState> {
-    return (await askTerraform(await this.command('state', ['state', 'pull', '-no-color']), {})) as StoredState;
+  async pull(): Promise<PulledState> {
+    return (await askTerraform(await this.command('state', ['state', 'pull', '-no-color']), {})) as PulledState;
   }
 
   /** Replaces the stored state. Terraform refuses a file that is older than it, or of another state. */

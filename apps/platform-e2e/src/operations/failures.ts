@@ -44,6 +44,15 @@ export function failures(it: Test, workspace: () => Workspace, platform: () => P
     await success(platform().one('registry', 'redeploy'));
   });
 
+  it('ignores variables of the shell that would change what Terraform does, and names them', async () => {
+    const env = { TF_CLI_ARGS_init: '-backend-config=key=team/app.tfstate', TF_CLI_ARGS_plan: '-destroy' };
+    const { output } = await success(platform().one('registry', 'plan', { env }));
+    expect(output).toContain(
+      'TF_CLI_ARGS_init, TF_CLI_ARGS_plan: ignored, as no variable may change what Terraform does',
+    );
+    expect(output).toContain('registry: no changes');
+  });
+
   it('says that the state bucket is missing and how to create it', async () => {
     await workspace().write('environments/homeless.yaml', await workspace().read('environments/local.yaml'));
     const { output } = await refusal(workspace().run('npx nx run-many -t deploy -c homeless'));

@@ -17,6 +17,10 @@ describe('outputs', () => {
     expect(outputLines({ a: 'x'.repeat(200) }, plain, Infinity)).toEqual([`  a  ${'x'.repeat(200)}`]);
   });
 
+  it('have no escape codes', () => {
+    expect(outputLines({ a: '\u001B[31mred\u001B[0m' }, plain)).toEqual(['  a  red']);
+  });
+
   it('may be none', () => {
     expect(outputLines({}, plain)).toEqual([]);
   });

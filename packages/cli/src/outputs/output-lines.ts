@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Colours } from '../effects';
 import { cut } from '../progress/cut';
 
@@ -13,5 +14,5 @@ export function outputLines(
 
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join(', ');
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? stripVTControlCharacters(value) : JSON.stringify(value);
 }

@@ -5,18 +5,20 @@ import { findInstallation } from './find-installation';
 
 describe('finding Terraform and its provider', () => {
   let directory: string;
+  let terraform: string;
+  let configuration: string;
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'installation-'));
+    configuration = join(directory, 'cli.tfrc');
+    terraform = join(directory, 'terraform.sh');
+    writeFileSync(terraform, '#!/bin/sh\necho "Terraform v1.11.4"\n');
+    chmodSync(terraform, 0o755);
   });
   afterEach(() => {
     rmSync(directory, { recursive: true });
   });
 
   it('gives both, with the environment for them and what was ignored', async () => {
-    const terraform = join(directory, 'terraform.sh');
-    writeFileSync(terraform, '#!/bin/sh\necho "Terraform v1.11.4"\n');
-    chmodSync(terraform, 0o755);
-    const configuration = join(directory, 'cli.tfrc');
     writeFileSync(configuration, 'provider_installation { direct {} }');
     const env = { NIGHTSHIFT_TERRAFORM: terraform, TF_CLI_CONFIG_FILE: configuration };
     expect(await findInstallation({ env, cacheDirectory: directory })).toMatchObject({
@@ -31,10 +33,6 @@ describe('finding Terraform and its provider', () => {
   });
 
   it('finds the plugin cache that a variable in the CLI configuration names, although Terraform does not get it', async () => {
-    const terraform = join(directory, 'terraform.sh');
-    writeFileSync(terraform, '#!/bin/sh\necho "Terraform v1.11.4"\n');
-    chmodSync(terraform, 0o755);
-    const configuration = join(directory, 'cli.tfrc');
     writeFileSync(configuration, 'plugin_cache_dir = "$CACHES/terraform"');
     const env = { NIGHTSHIFT_TERRAFORM: terraform, TF_CLI_CONFIG_FILE: configuration, CACHES: '/caches' };
     const { env: usable } = await findInstallation({ env, cacheDirectory: directory });
