@@ -54,6 +54,10 @@ function problemsOfStep(where, { uses, run, with: inputs }) {
   const inCode = Object.entries({ run, script: inputs?.script }).filter(([, code]) => code?.includes('${{'));
   return [
     ...problemsOfUses(where, uses),
+    // When a job is cancelled or timed out, GitHub signals the first process of the step only.
+    ...(/\bnpx\b/.test(run ?? '')
+      ? [`${where}: npx passes no signals on - write exec node_modules/.bin/<command>`]
+      : []),
     ...inCode.map(([key]) => `${where}: an expression inside ${key}: - pass it by env: and quote it`),
   ];
 }

@@ -79,3 +79,13 @@ test('refuses permissions for all jobs, jobs without a limit and expressions in 
     '.github/workflows/a.yml: job a: an expression inside script: - pass it by env: and quote it',
   ]);
 });
+
+test('refuses npx, which passes no signals on', () => {
+  const { problems } = lint({
+    'actions/c/action.yml':
+      'runs:\n  using: composite\n  steps:\n    - run: npx nx run-many -t deploy\n    - run: exec node_modules/.bin/nx run-many -t deploy\n',
+  });
+  deepEqual(problems, [
+    '.github/actions/c/action.yml: npx passes no signals on - write exec node_modules/.bin/<command>',
+  ]);
+});

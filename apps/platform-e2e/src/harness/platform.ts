@@ -52,6 +52,11 @@ export class Platform {
     return await this.command(`npx nx run-many -t ${target} -c ${this.props.configuration}`, options);
   }
 
+  /** All stacks as a pipeline runs them: without `npx`, which passes no signals on. */
+  async inPipeline(target: string, options: RunOptions = {}): Promise<Run> {
+    return await this.command(`node_modules/.bin/nx run-many -t ${target} -c ${this.props.configuration}`, options);
+  }
+
   /** One stack: `npx nx run <stack>:<target> -c <configuration>`. */
   async one(stack: string, target: string, options: RunOptions = {}): Promise<Run> {
     return await this.command(`npx nx run ${stack}:${target} -c ${this.props.configuration}`, options);

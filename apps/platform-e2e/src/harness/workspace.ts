@@ -6,12 +6,12 @@ import { execa } from 'execa';
 export interface RunOptions {
   /** Beside the caller's own variables. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Signals the whole process group, as Ctrl-C in a terminal does, once the output matches. */
+  /** Signals the whole process group, as Ctrl-C in a terminal does, once the output matches; SIGTERM goes to the command alone. */
   readonly interruptWhen?: RegExp;
   /** From the match to the signal. @default - 0 */
   readonly delaySeconds?: number;
   /** @default - SIGINT */
-  readonly signal?: 'SIGINT' | 'SIGKILL';
+  readonly signal?: 'SIGINT' | 'SIGKILL' | 'SIGTERM';
   /** @default - 300 */
   readonly timeoutSeconds?: number;
 }
@@ -70,7 +70,8 @@ export class Workspace {
         if (!interruptWhen.test(seen)) return;
         child.all.off('data', interrupt);
         setTimeout(() => {
-          if (child.exitCode === null) process.kill(-Number(child.pid), signal);
+          if (child.exitCode === null)
+            process.kill(signal === 'SIGTERM' ? Number(child.pid) : -Number(child.pid), signal);
         }, delaySeconds * 1000);
       });
     }

@@ -10,9 +10,16 @@ import type { Run, Workspace } from '../harness/workspace';
  */
 const WHILE_IT_WAITS = { interruptWhen: /aws_iam_role\.\w+ .*created/, delaySeconds: 3 };
 
-/** An environment whose deployment is interrupted by Ctrl-C, and what follows. Takes minutes of waiting, so it begins before it is asked for. */
+/** What the story of the interrupted environment leaves. */
+interface Story {
+  readonly halted: Run;
+  readonly terminated: Run;
+  readonly left: readonly string[];
+}
+
+/** An environment whose deployment is interrupted by Ctrl-C and whose removal by SIGTERM, and what follows. Takes minutes of waiting, so it begins before it is asked for. */
 export class Interrupted {
-  private story: Promise<{ readonly halted: Run; readonly left: readonly string[] }> | undefined;
+  private story: Promise<Story> | undefined;
 
   constructor(
     private readonly workspace: () => Workspace,
@@ -25,13 +32,13 @@ export class Interrupted {
     this.story.catch(() => undefined);
   }
 
-  /** @returns how the interrupted command ended, and what was still there after the environment had been removed. */
-  async end() {
+  /** @returns how the interrupted commands ended, and what was still there after the environment had been removed. */
+  async end(): Promise<Story> {
     if (!this.story) throw new Error('it has not begun');
     return await this.story;
   }
 
-  private async play() {
+  private async play(): Promise<Story> {
     const workspace = this.workspace();
     await workspace.write('environments/halted.yaml', await workspace.read('environments/local.yaml'));
     const platform = new Platform({ workspace, configuration: 'halted' }).useEndpoint(this.local().localEndpoint());
@@ -40,20 +47,35 @@ export class Interrupted {
     const halted = await platform.all('deploy', WHILE_IT_WAITS);
     await noLocks(platform);
     await success(platform.all('deploy', { timeoutSeconds: 900 }));
+    const terminated = await platform.inPipeline('destroy --yes', {
+      interruptWhen: /^compute .* destroyed/m,
+      signal: 'SIGTERM',
+    });
     await success(platform.all('destroy --yes', { timeoutSeconds: 900 }));
     const left = await inventory(platform);
     await success(platform.nightshift('bootstrap --remove'));
-    return { halted, left };
+    return { halted, terminated, left };
   }
 }
 
-/** Ctrl-C in the middle of a deployment. */
+/** Ctrl-C in the middle of a deployment, and a job that is cancelled in the middle of a removal. */
 export function interruption(interrupted: Interrupted): void {
   it('stops cleanly, leaves no lock, and the next deployment goes on', async () => {
     const { halted, left } = await interrupted.end();
     const { exitCode, output } = halted;
     expect({ exitCode, output }).not.toMatchObject({ exitCode: 0 });
     expect(left).toEqual([]);
+  });
+
+  it('stops as cleanly by SIGTERM, for which a pipeline waits', async () => {
+    const { terminated } = await interrupted.end();
+    expect(terminated.output).toContain(
+      '\nStopping: Terraform finishes what is in work, saves the state and frees its lock.\n',
+    );
+    expect(terminated.output).toContain(
+      'compute: interrupted; Terraform stopped cleanly, saved what is done and left no lock',
+    );
+    expect(terminated.exitCode).toBe(130);
   });
 }
 
