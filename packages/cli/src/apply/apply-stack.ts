@@ -34,7 +34,7 @@ export async function applyStack(
   effects: Effects,
   connect: typeof connectEnvironment,
 ): Promise<void> {
-  const stack = await chosenStack(verb, name, options, effects);
+  const stack = await chosenStack(verb, name, options, effects, plan);
   await enforcePolicy(stack, effects);
   await requireOpenPorts(verb, stack, effects);
   if (plan) await requireSavedPlan(stack);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Effects } from '../effects';
 import { addConfigurationOption, type ConfigurationOption } from '../environment/configuration-option';
@@ -17,13 +18,22 @@ export function addStackArguments(command: Command): Command {
   );
 }
 
-/** @throws {UserError} when environment or stack are not named, not known, not right, or not synthesized. */
+/**
+ * Synthesizes first, so that a verb acts on what the files say now. Below Nx `platform:synth` has just done so, and other stacks of
+ * the run read its files.
+ * @param asItWas take what was synthesized before: a saved plan was made from it.
+ * @throws {UserError} when environment or stack are not named, not known, not right, or not synthesized.
+ */
 export async function chosenStack(
   verb: string,
   stack: string | undefined,
   options: ConfigurationOption,
   effects: Effects,
+  asItWas = false,
 ): Promise<ChosenStack> {
   const environment = chosenEnvironment(verb, options, effects);
+  if (!asItWas && (stack === undefined || effects.env['NX_TASK_TARGET_PROJECT'] !== stack)) {
+    await effects.synthesizeUnchecked(environment, join(effects.root, 'cdktf.out', environment.suffix));
+  }
   return await findStack({ verb, stack, environment, root: effects.root });
 }

@@ -85,9 +85,10 @@ export class FakeEffects implements Effects {
     return Promise.resolve(this.report);
   };
 
-  readonly synthesizeUnchecked: Effects['synthesizeUnchecked'] = (environment, directory) => {
+  synthesizeUnchecked: Effects['synthesizeUnchecked'] = ({ name, suffix }, directory) => {
     this.unchecked.push(directory);
-    return this.synthesize(environment, directory).then(() => undefined);
+    this.synthesized.push({ name, suffix, directory });
+    return Promise.resolve();
   };
 
   synthesizedStacks: Effects['synthesizedStacks'] = () => Promise.resolve({});

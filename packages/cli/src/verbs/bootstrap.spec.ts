@@ -55,7 +55,7 @@ describe('nightshift bootstrap', () => {
   it('says where its calls went when that was not AWS', async () => {
     const env = { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:5000', NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
     expect((await bootstrapWith(env, new FakeAws(), '-c', 'dev')).stdout).toContain(
-      '12 of 12 changed.\nAWS calls went to http://127.0.0.1:5000 (AWS_ENDPOINT_URL_S3)\n',
+      '22 of 22 changed.\nAWS calls went to http://127.0.0.1:5000 (AWS_ENDPOINT_URL_S3)\n',
     );
     expect((await bootstrapWith(env, new FakeAws(), '-c', 'dev', '--json')).stdout).not.toContain('AWS calls');
   });

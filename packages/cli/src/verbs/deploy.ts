@@ -18,7 +18,7 @@ export function register(command: Command, effects: Effects, connect = connectEn
 Examples:
   npx nx run-many -t deploy -c dev       all stacks, in order
   npx nx run compute:deploy -c dev       compute and what it needs
-  npx nightshift deploy network -c dev   this stack alone, as it was last synthesized`,
+  npx nightshift deploy network -c dev   this stack alone`,
     )
     .action(async (stack: string | undefined, options: ApplyOptions) => {
       await applyStack('deploy', stack, options, effects, connect);

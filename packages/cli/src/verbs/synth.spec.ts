@@ -55,7 +55,7 @@ describe('synth', () => {
   it('writes what breaks a rule where it is asked to, and plan and deploy refuse it still (R0.10)', async () => {
     verb.effects.report = reportOf('error');
     const { stdout, stderr } = await verb.run('synth -c dev --skip-policy');
-    expect([stdout, stderr]).toEqual(['dev: network, compute written to cdktf.out/dev (0.2 s)\n', '']);
+    expect([stdout, stderr]).toEqual(['dev: network, compute written to cdktf.out/dev (0.0 s)\n', '']);
     expect(verb.effects.unchecked).toEqual([join(verb.effects.root, 'cdktf.out/dev')]);
     for (const refusing of ['plan', 'deploy']) {
       expect((await verb.run(`${refusing} network -c dev`)).exitCode).toBe(1);

@@ -1,0 +1,57 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { VerbRun } from '../testing/run-verb';
+
+describe('a verb on a stack', () => {
+  let verb: VerbRun;
+  beforeEach(() => {
+    verb = new VerbRun();
+  });
+  afterEach(() => {
+    verb.dispose();
+  });
+
+  const directory = (suffix: string) => join(verb.effects.root, 'cdktf.out', suffix);
+
+  it.each(['plan', 'deploy', 'redeploy', 'destroy --yes --ignore-dependents', 'drift', 'outputs'])(
+    'synthesizes first, so that %s acts on what the files say now',
+    async (line) => {
+      let synthesized = false;
+      verb.effects.synthesizeUnchecked = () => {
+        expect(verb.terraform.calls).toEqual([]);
+        synthesized = true;
+        return Promise.resolve();
+      };
+      expect((await verb.run(`${line} network -c dev`)).exitCode).toBe(0);
+      expect(synthesized).toBe(true);
+    },
+  );
+
+  it('synthesizes an ephemeral environment under its suffix', async () => {
+    verb.effects.env = { ENVIRONMENT_SUFFIX: 'pr-1' };
+    await verb.run('outputs network -c preview');
+    expect(verb.effects.synthesized).toEqual([{ name: 'preview', suffix: 'pr-1', directory: directory('pr-1') }]);
+  });
+
+  it('leaves it to Nx to do that once for all stacks of a run', async () => {
+    verb.effects.env = { NX_TASK_TARGET_PROJECT: 'network' };
+    await verb.run('plan network -c dev');
+    expect(verb.effects.synthesized).toEqual([]);
+  });
+
+  it('synthesizes in a task of Nx that is not about this stack', async () => {
+    verb.effects.env = { NX_TASK_TARGET_PROJECT: 'platform-e2e' };
+    await verb.run('plan network -c dev');
+    expect(verb.effects.synthesized).toHaveLength(1);
+  });
+
+  it('applies a saved plan with what it was made from', async () => {
+    await verb.run('deploy network -c dev --plan');
+    expect(verb.effects.synthesized).toEqual([]);
+  });
+
+  it('can then be one that has not been synthesized', async () => {
+    rmSync(directory('dev'), { recursive: true });
+    expect((await verb.run('deploy network -c dev --plan')).stderr).toContain('dev has not been synthesized');
+  });
+});
