@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -12,29 +12,64 @@ interface FakeProcess {
   readonly env?: NodeJS.ProcessEnv;
   /** Whether standard input, output and error are terminals. */
   readonly terminal?: boolean;
+  readonly argv?: readonly string[];
+  /** The workspace. */
+  readonly root?: string;
 }
 
 const loading = () => import('@nightshift/platform');
 
-function setUp({ env = {}, terminal = false }: FakeProcess = {}, loadPlatform = loading) {
+function setUp({ env = {}, terminal = false, argv = [], root }: FakeProcess = {}, loadPlatform = loading) {
   const stream = () => Object.assign(new PassThrough(), terminal ? { isTTY: true, columns: 120, rows: 50 } : {});
   const [stdin, stdout, stderr] = [stream(), stream(), stream()];
-  const process = Object.assign(new EventEmitter(), { env, stdin, stdout, stderr, cwd: () => '/here', exitCode: 0 });
+  const process = Object.assign(new EventEmitter(), {
+    argv,
+    env,
+    stdin,
+    stdout,
+    stderr,
+    cwd: () => '/here',
+    exitCode: 0,
+  });
   return {
     process,
     stdin,
     stdout,
     stderr,
-    effects: processEffects(process as unknown as NodeJS.Process, { readableTrace: (trace) => trace, loadPlatform }),
+    effects: processEffects(
+      process as unknown as NodeJS.Process,
+      { readableTrace: (trace) => trace, loadPlatform },
+      root,
+    ),
   };
+}
+
+async function inDirectory(use: (directory: string) => Promise<void>): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'synth-'));
+  try {
+    await use(directory);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 }
 
 describe('the real world', () => {
   it('is where the user stands, in the workspace that holds this package', () => {
-    const { effects } = setUp({ env: { HOME: '/home/me' } });
+    const env = { HOME: '/home/me', NX_LOAD_DOT_ENV_FILES: 'false' };
+    const { effects } = setUp({ env });
     expect(effects.cwd).toBe('/here');
-    expect(effects.env).toEqual({ HOME: '/home/me' });
+    expect(effects.env).toEqual(env);
     expect(`${effects.root}/packages/cli/src`).toBe(__dirname);
+  });
+
+  it('has the variables of .env files, as with Nx', async () => {
+    await inDirectory((root) => {
+      writeFileSync(join(root, '.env.dev'), 'AWS_PROFILE=risk\n');
+      const { effects } = setUp({ root, argv: ['node', 'nightshift', 'doctor', '-c', 'dev'] });
+      expect(effects.env).toEqual({ AWS_PROFILE: 'risk' });
+      expect(effects.envFiles).toEqual({ AWS_PROFILE: '.env.dev' });
+      return Promise.resolve();
+    });
   });
 
   it('has a clock, random identifiers and an exit code', () => {
@@ -182,15 +217,6 @@ describe('the real world', () => {
   describe('tools, each loaded when it is asked for', () => {
     const stacks = ['compute', 'network', 'observability', 'registry'];
     const environmentIn = (root: string) => loadEnvironment({ directory: join(root, 'environments'), name: 'dev' });
-    const inDirectory = async (use: (directory: string) => Promise<void>) => {
-      const directory = mkdtempSync(join(tmpdir(), 'synth-'));
-      try {
-        await use(directory);
-      } finally {
-        rmSync(directory, { recursive: true });
-      }
-    };
-
     it('are the stacks of an environment, written and checked', async () => {
       const { effects } = setUp();
       await inDirectory(async (directory) => {

@@ -7,6 +7,7 @@ import type * as Platform from '@nightshift/platform';
 import { createColors } from 'picocolors';
 import { releaseAgreement } from './agreement/release-agreement';
 import type { Effects, Output, StopSignal } from './effects';
+import { withEnvFiles } from './environment/env-files';
 import { dayOf } from './policy/enforce-policy';
 import { stackError } from './synth/stack-error';
 import { findInstallation } from './terraform/find-installation';
@@ -18,11 +19,18 @@ export interface LoadedSources extends Pick<Effects, 'readableTrace'> {
   readonly loadPlatform: () => Promise<typeof Platform>;
 }
 
-/** The real world. */
-export function processEffects(process: NodeJS.Process, { readableTrace, loadPlatform }: LoadedSources): Effects {
-  const { env, stdin } = process;
+/**
+ * The real world.
+ * @param root the workspace.
+ */
+export function processEffects(
+  process: NodeJS.Process,
+  { readableTrace, loadPlatform }: LoadedSources,
+  root = join(__dirname, '..', '..', '..'),
+): Effects {
+  const { stdin } = process;
+  const { env, envFiles } = withEnvFiles(process.env, root, process.argv.slice(2));
   const stdout = output(process.stdout, env);
-  const root = join(__dirname, '..', '..', '..');
   const localCloud: Effects['localCloud'] = async () => {
     const { LocalCloud } = await import('@nightshift/local-cloud');
     return new LocalCloud({ root, env });
@@ -38,8 +46,8 @@ export function processEffects(process: NodeJS.Process, { readableTrace, loadPla
   return {
     stdout,
     stderr: output(process.stderr, env),
-    env: { ...env },
-    envFiles: {},
+    env,
+    envFiles,
     cwd: process.cwd(),
     root,
     watched,
@@ -93,7 +101,7 @@ export function processEffects(process: NodeJS.Process, { readableTrace, loadPla
       return checkPolicies(modelOf({ stacks, environment }), environment.waivers, dayOf(new Date()));
     },
     localCloud,
-    releases: releaseAgreement({ env: { ...env }, envFiles: {}, localCloud }),
+    releases: releaseAgreement({ env, envFiles, localCloud }),
     installation: async (environment, onProgress) => {
       return await findInstallation({ env: environment, cacheDirectory: join(root, '.nightshift'), onProgress });
     },
@@ -105,7 +113,7 @@ export function processEffects(process: NodeJS.Process, { readableTrace, loadPla
 }
 
 /** Nx may leave before us and close the pipe: that must not end a run that holds a state lock. */
-function output(stream: WriteStream, env: NodeJS.ProcessEnv): Output {
+function output(stream: WriteStream, env: Effects['env']): Output {
   stream.on('error', () => undefined);
   return {
     write: (text) => {
@@ -130,7 +138,7 @@ function measure(stream: WriteStream): void {
 }
 
 /** https://no-color.org, https://force-color.org */
-function wantsColours({ NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+function wantsColours({ NO_COLOR, FORCE_COLOR, TERM }: Effects['env'], isTerminal: boolean): boolean {
   if (NO_COLOR) return false;
   if (FORCE_COLOR) return !['0', 'false'].includes(FORCE_COLOR);
   return isTerminal && TERM !== 'dumb';

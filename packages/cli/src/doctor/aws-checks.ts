@@ -6,21 +6,28 @@ import { isChange } from '../state-bucket/setting-report';
 import type { Check, Finding } from './check';
 import type { DoctorContext } from './doctor-context';
 import { environmentCaller, type EnvironmentCaller } from './environment-caller';
+import { awsSettingsFinding } from './aws-settings-finding';
 import { LOCAL_CLOUD } from './local-cloud-check';
 
+const SETTINGS = 'AWS settings';
 const CREDENTIALS = 'AWS credentials';
 const ACCOUNT = 'account';
 const REGION = 'region';
 
 /** What must be right in the environment's cloud before something is deployed there. */
-export function awsChecks(environment: Environment, { connect }: DoctorContext): Check[] {
+export function awsChecks(environment: Environment, { connect, effects }: DoctorContext): Check[] {
   const { account, region, cloud } = environment;
   let asked: Promise<EnvironmentCaller> | undefined;
   const caller = () => (asked ??= environmentCaller(environment, connect));
   return [
     {
-      title: CREDENTIALS,
+      title: SETTINGS,
       needs: cloud === 'local' ? [LOCAL_CLOUD] : [],
+      look: () => awsSettingsFinding(environment, effects),
+    },
+    {
+      title: CREDENTIALS,
+      needs: [SETTINGS],
       look: async () => ({ mark: 'OK', detail: (await caller()).caller.arn }),
     },
     {
@@ -41,7 +48,8 @@ export function awsChecks(environment: Environment, { connect }: DoctorContext):
       needs: [CREDENTIALS],
       look: async () => {
         const { regionFailure } = await caller();
-        if (regionFailure === undefined) return { mark: 'OK', detail: `${region} answers` };
+        if (regionFailure === undefined)
+          return { mark: 'OK', detail: `${region} of environments/${environment.name}.yaml answers` };
         return {
           mark: 'NG',
           detail: `${region} does not exist, or is not enabled for this account, or cannot be reached from here (${String(regionFailure.problems[0]?.got)})`,

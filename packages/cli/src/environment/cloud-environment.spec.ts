@@ -89,14 +89,14 @@ describe('the variables of a program that acts in a cloud', () => {
 
   it('says that a profile does not exist, and which there are', async () => {
     effects.env = { ...effects.env, AWS_PROFILE: 'rsik' };
-    const where = `AWS_PROFILE: no such profile in ${config} or ${credentials}, got rsik`;
+    const names = `names a profile that is not in ${config} or ${credentials}, got rsik`;
     const create = 'create it: aws configure sso --profile rsik';
-    await expect(cloudEnvironment(prod, effects)).rejects.toThrow(`${where} - ${create}`);
+    await expect(cloudEnvironment(prod, effects)).rejects.toThrow(`AWS credentials: AWS_PROFILE ${names} - ${create}`);
     writeFileSync(config, '[default]\n[profile risk]\nregion = eu-west-1\n[services mine]\na = b\n');
     writeFileSync(credentials, '[old]\naws_access_key_id = x\n[risk]\naws_access_key_id = y\n');
     effects.envFiles = { AWS_PROFILE: '.env.local' };
     await expect(cloudEnvironment(prod, effects)).rejects.toThrow(
-      `AWS_PROFILE in .env.local: no such profile in ${config} or ${credentials}, got rsik - use one of risk, old, or ${create}`,
+      `AWS credentials: AWS_PROFILE in .env.local ${names} - use one of risk, old, or ${create}`,
     );
   });
 });

@@ -69,13 +69,10 @@ function missingProfile({ profile, profiles, files }: AwsSettings): Problem[] {
   if (profile === undefined || profile.value === 'default' || profiles.includes(profile.value)) return [];
   return [
     {
-      where: profile.from,
-      what: `no such profile in ${files.join(' or ')}`,
+      where: 'AWS credentials',
+      what: `${profile.from} names a profile that is not in ${files.join(' or ')}`,
       got: profile.value,
-      todo:
-        profiles.length === 0
-          ? `create it: aws configure sso --profile ${profile.value}`
-          : `use one of ${profiles.join(', ')}, or create it: aws configure sso --profile ${profile.value}`,
+      todo: `${profiles.length === 0 ? '' : `use one of ${profiles.join(', ')}, or `}create it: aws configure sso --profile ${profile.value}`,
     },
   ];
 }

@@ -39,9 +39,10 @@ describe('nightshift doctor', () => {
   [OK] Terraform: Terraform 1.11.4, from PATH (/usr/bin/terraform)
   [OK] AWS provider: hashicorp/aws 5.100.0 from /opt/tf-plugins
   [SKIP] local cloud: the environment is in AWS
+  [OK] AWS settings: profile default (no other is named); endpoint of AWS
   [OK] AWS credentials: arn:aws:iam::123456789012:user/deploy
   [OK] account: 123456789012, any is accepted (environments/dev.yaml has no account.id)
-  [OK] region: us-east-1 answers
+  [OK] region: us-east-1 of environments/dev.yaml answers
   [OK] state bucket: ${BUCKET} is there and hardened
 Everything is ready.
 `,
@@ -69,11 +70,12 @@ Everything is ready.
   [SKIP] AWS provider: needs Terraform
   [NG] local cloud: is not running
        -> start it: npx nightshift local up
-  [SKIP] AWS credentials: needs local cloud
+  [SKIP] AWS settings: needs local cloud
+  [SKIP] AWS credentials: needs AWS settings
   [SKIP] account: needs AWS credentials
   [SKIP] region: needs AWS credentials
   [SKIP] state bucket: needs account
-4 of 9 must be put right before a deployment.
+4 of 10 must be put right before a deployment.
 `,
       exitCode: 1,
     });
@@ -99,7 +101,7 @@ Everything is ready.
     expect((await doctor(context, ['-c', 'dev'], root)).stdout).toContain(
       `  [NG] account: only account 999999999999 may be touched, got credentials of account 123456789012 (arn:aws:iam::123456789012:user/deploy)
        -> sign in to account 999999999999 (AWS_PROFILE), then run the same command again
-  [OK] region: us-east-1 answers
+  [OK] region: us-east-1 of environments/dev.yaml answers
   [SKIP] state bucket: needs account
 `,
     );
@@ -137,7 +139,7 @@ Everything is ready.
     expect((await doctor(empty.context, ['-c', 'dev'])).stdout).toContain(
       `  [NG] state bucket: ${BUCKET} does not exist
        -> create it: npx nightshift bootstrap -c dev
-1 of 9 must be put right before a deployment.
+1 of 10 must be put right before a deployment.
 `,
     );
     const { context, aws } = await ready();
