@@ -3,6 +3,7 @@ import { everydayCommands } from '@nightshift/errors';
 import type { ReleaseDue } from '@nightshift/release';
 import type { Colours } from '../effects';
 import type { PlannedChange } from '../plan/planned-change';
+import { codeSpan } from '../markdown/markdown-text';
 import { replacementReasons } from './replacement-reasons';
 
 /** What Terraform does not do, and what does it instead. */
@@ -42,7 +43,7 @@ export function agreementNote(
       ]),
     markdown: needs
       .map(({ headline, command, reasons }) =>
-        [`**${headline}**: \`${command}\``, '', ...reasons.map((reason) => `- \`${reason}\``)].join('\n'),
+        [`**${headline}**: ${codeSpan(command)}`, '', ...reasons.map((reason) => `- ${codeSpan(reason)}`)].join('\n'),
       )
       .join('\n\n'),
     json: needs.map(({ headline, command, reasons }) => ({ need: headline, command, reasons })),

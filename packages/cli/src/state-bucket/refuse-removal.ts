@@ -46,7 +46,7 @@ async function problemsOfStates(
   const { name, suffix: own } = environment;
   // Ephemeral environments share the bucket of their profile.
   const commands = (suffix: string) => everydayCommands({ name: name === own ? suffix : name, suffix });
-  const others = keys.filter((key) => stateObject(key) === undefined && !isReleaseRecord(key));
+  const others = keys.filter((key) => stateObject(key) === undefined && !isRecord(key));
   return [
     ...foreign(others, `state bucket ${request.Bucket}`),
     ...locked(objects, request.Bucket, commands),
@@ -68,9 +68,9 @@ function foreign(others: readonly string[], where: string): Problem[] {
   ];
 }
 
-/** Records of releases lie beside the states of their environment, and go with them. */
-function isReleaseRecord(key: string): boolean {
-  return /^[a-z0-9-]+\/releases\/[^/]+\.json$/.test(key);
+/** Records of releases and of processing windows that were overridden lie beside the states of their environment, and go with them. */
+function isRecord(key: string): boolean {
+  return /^[a-z0-9-]+\/(?:releases|during-window)\/[^/]+\.json$/.test(key);
 }
 
 function locked(objects: readonly StateObject[], bucket: string, commands: CommandsOf): Problem[] {

@@ -1,3 +1,5 @@
+import type { Occurrence } from '@nightshift/windows';
+import { recordOverride } from '../windows/record-override';
 import { environmentFixture } from '../testing/environment-fixture';
 import { FakeAws } from '../testing/fake-aws';
 import { sdkError } from '../testing/fake-service';
@@ -145,6 +147,19 @@ describe('removeStateBucket', () => {
       alias: ALIAS,
       outcome: 'due for deletion',
     });
+  });
+
+  it('takes the records of releases and of overridden processing windows along', async () => {
+    const aws = await bootstrapped({ 'dev/releases/latest.json': '{}' });
+    const [opens, closes, now] = [new Date(0), new Date(1), new Date(2)];
+    await recordOverride(aws.clients, {
+      verb: 'deploy',
+      stack: { name: 'network', environment },
+      occurrence: { window: { name: 'night' }, opens, closes } as Occurrence,
+      reason: 'urgent',
+      now,
+    });
+    expect((await removeStateBucket(aws.clients, environment)).bucket).toMatchObject({ outcome: 'removed' });
   });
 
   it('refuses while states hold resources, a run is under way or other things are in the bucket, all at once', async () => {

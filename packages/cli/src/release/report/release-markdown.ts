@@ -1,6 +1,6 @@
 import type { ReleaseRecord, ReleaseVersion, Snapshot } from '@nightshift/release';
 import { wholeSeconds } from '../../progress/whole-seconds';
-import { fencedBlock } from '../../markdown/fenced-block';
+import { fencedBlock, plainText } from '../../markdown/markdown-text';
 import { limitOf, valueOf } from '../cockpit/gate-lines';
 import { stoppedTaskLines } from '../cockpit/stopped-task-lines';
 import { oneLine } from '../text/one-line';
@@ -23,7 +23,7 @@ const LOG_LINES = 20;
 /** A release as Markdown: for the summary of a job, and to keep. */
 export function releaseMarkdown({ title, deploymentId, record, snapshot, endpoint }: ReportProps): string {
   const parts = [
-    `### ${title}`,
+    `### ${plainText(title)}`,
     facts(deploymentId, record, endpoint),
     snapshot && taskSets(snapshot),
     snapshot && gates(snapshot),
@@ -102,10 +102,6 @@ function details(title: string, lines: readonly string[]): string {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const row = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  const row = (cells: readonly string[]) => `| ${cells.map(plainText).join(' | ')} |`;
   return [row(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(row)].join('\n');
-}
-
-function cell(text: string): string {
-  return oneLine(text).replaceAll('|', '\\|').replaceAll('<', '&lt;');
 }
