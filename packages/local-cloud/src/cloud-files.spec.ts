@@ -15,6 +15,9 @@ describe('cloudFiles', () => {
       record: '/w/.nightshift/local/server.json',
       log: '/w/.nightshift/local/server.log',
       bundles: '/w/.nightshift/local/bundles',
+      previousLog: '/w/.nightshift/local/server.previous.log',
+      users: '/w/.nightshift/local/users',
+      deployLock: '/w/.nightshift/local/deploy.lock',
       serverLock: '/w/.nightshift/local/server.lock',
     });
   });

@@ -17,8 +17,14 @@ export interface CloudFiles {
   readonly log: string;
   /** What the images run, a file each, called after its digest. */
   readonly bundles: string;
+  /** Of a server that ended by itself. */
+  readonly previousLog: string;
+  /** A file for each process that works on what is deployed to the server. */
+  readonly users: string;
   /** Held by the process that starts or stops the server. */
   readonly serverLock: string;
+  /** Held by the process that deploys a whole environment. */
+  readonly deployLock: string;
   /** Held by the process that makes the virtual environment. */
   readonly virtualEnvironmentLock: string;
 }
@@ -45,6 +51,9 @@ export function cloudFiles(root: string, env: ProcessEnvironment): CloudFiles {
     record: join(own, 'server.json'),
     log: join(own, 'server.log'),
     bundles: join(own, 'bundles'),
+    previousLog: join(own, 'server.previous.log'),
+    users: join(own, 'users'),
+    deployLock: join(own, 'deploy.lock'),
     serverLock: join(own, 'server.lock'),
     virtualEnvironmentLock: join(shared, 'venv.lock'),
   };

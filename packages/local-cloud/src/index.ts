@@ -4,12 +4,10 @@ export {
   type DownResult,
   type EnvironmentOptions,
   type LocalCloudOptions,
-  type LocalCloudStatus,
-  type RunningCloud,
-  type StoppedCloud,
   type UpOptions,
   type UpResult,
 } from './local-cloud';
+export { type LocalCloudStatus, type RunningCloud, type StoppedCloud } from './cloud-status';
 export { type ProcessEnvironment } from './cloud-environment';
 export { type LocalEnvironment } from './health';
 export { findPython, type Python } from './find-python';

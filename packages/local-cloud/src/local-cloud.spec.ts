@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Effects } from './effects';
@@ -92,10 +92,18 @@ describe('LocalCloud', () => {
       expect(messages).toContain('waiting for process 1000, which is at work on the local cloud');
     });
 
-    it('starts a new one where the old one died', async () => {
+    it('starts a new one where the old one died, says that it starts with nothing, and keeps the log', async () => {
       await cloud.up();
       machine.end(1001);
-      expect(await cloud.up()).toMatchObject({ started: true, pid: 1002 });
+      writeFileSync(local('server.log'), 'last words');
+      expect(await cloud.up({ onProgress })).toMatchObject({ started: true, pid: 1002 });
+      expect(messages[0]).toBe(
+        `the previous local cloud ended by itself and what was deployed to it is gone: this one starts with nothing (log: ${local('server.previous.log')})`,
+      );
+      expect(readFileSync(local('server.previous.log'), 'utf8')).toBe('last words');
+      machine.end(1002);
+      rmSync(local('server.log'));
+      expect(await cloud.up()).toMatchObject({ started: true, pid: 1003 });
     });
 
     it('takes a free port where the usual one is taken', async () => {
@@ -147,6 +155,19 @@ describe('LocalCloud', () => {
       expect(await cloud.down()).toEqual({ stopped: true });
       expect(machine.terminated).toEqual([1001]);
       expect(await cloud.status()).toEqual({ running: false });
+    });
+
+    it('refuses while somebody works on what is deployed to it', async () => {
+      await cloud.up();
+      const other = new LocalCloud({ root: root(), env: {}, effects: { ...machine.effects, pid: 5000 } });
+      machine.alive.add(5000);
+      await other.use('deploy of compute in local', async () => {
+        await expect(cloud.down()).rejects.toThrow(
+          'local cloud: in use, got deploy of compute in local, process 5000 - wait until it ends, or stop it (kill -INT 5000), then run this command again',
+        );
+      });
+      expect(machine.terminated).toEqual([]);
+      expect(await cloud.down()).toEqual({ stopped: true });
     });
 
     it('is no error where nothing runs', async () => {
@@ -241,6 +262,28 @@ describe('LocalCloud', () => {
 
     it('says how to start it', async () => {
       await expect(cloud.childEnvironment()).rejects.toThrow('local cloud: is not running');
+    });
+  });
+
+  describe('useAlone', () => {
+    it('lets one process deploy at a time, and says for whom another one waits', async () => {
+      const order: string[] = [];
+      let end = () => {};
+      const first = cloud.useAlone('first', onProgress, async () => {
+        await new Promise<void>((resolve) => {
+          end = resolve;
+        });
+        order.push('first');
+      });
+      machine.onSleep = () => {
+        end();
+        return new Promise(setImmediate);
+      };
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await make().useAlone('second', onProgress, () => Promise.resolve(order.push('second')));
+      await first;
+      expect(order).toEqual(['first', 'second']);
+      expect(messages).toEqual(['waiting for process 1000, which deploys to the local cloud']);
     });
   });
 

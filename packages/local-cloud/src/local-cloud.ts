@@ -1,17 +1,18 @@
-import { rm } from 'node:fs/promises';
 import { UserError } from '@nightshift/errors';
 import { choosePort } from './choose-port';
 import { cloudVariables, withCloudVariables, type ProcessEnvironment } from './cloud-environment';
 import { cloudFiles, makeCloudFolders, type CloudFiles } from './cloud-files';
+import { runningCloud, type LocalCloudStatus, type RunningCloud } from './cloud-status';
+import { asCloudUser, refuseWhileUsed } from './cloud-users';
 import type { Effects } from './effects';
 import { codeFingerprint } from './fingerprint';
-import { askHealth, controlHeaders, urlOf, type Health, type LocalEnvironment } from './health';
+import { askHealth, controlHeaders, urlOf } from './health';
 import { holdLock } from './hold-lock';
 import { keepBundle } from './images/keep-bundle';
 import { localImage, type LocalImage, type LocalImageProps } from './images/local-image';
 import { prepareVirtualEnvironment } from './prepare-virtual-environment';
 import { readServerRecord, removeServerRecord, type ServerRecord } from './server-record';
-import { startServer } from './start-server';
+import { forgetPreviousServer, startServer } from './start-server';
 import { stopServer } from './stop-server';
 import { systemEffects } from './system-effects';
 
@@ -28,30 +29,6 @@ export interface LocalCloudOptions {
   /** @default - this machine's */
   readonly platform?: NodeJS.Platform;
 }
-
-export interface RunningCloud {
-  readonly running: true;
-  /** Such as `http://127.0.0.1:45660`. */
-  readonly url: string;
-  readonly port: number;
-  readonly pid: number;
-  /** ISO 8601, UTC. */
-  readonly startedAt: string;
-  /** Its code differs from the checkout's: `down` and `up` bring the new one. */
-  readonly outdated: boolean;
-  /** How many seconds of AWS pass in a second: what takes it ten minutes takes ten seconds with 60. */
-  readonly timeScale: number;
-  /** Those that are deployed to it, by suffix. */
-  readonly environments: readonly LocalEnvironment[];
-}
-
-export interface StoppedCloud {
-  readonly running: false;
-  /** Where the log of a server is that ended without `down`. @default - it was never started, or stopped by `down` */
-  readonly diedLog?: string;
-}
-
-export type LocalCloudStatus = RunningCloud | StoppedCloud;
 
 export interface UpOptions {
   /** @default - 45660, or any free port where another program has that one */
@@ -115,8 +92,7 @@ export class LocalCloud {
       const { files, env, effects } = this;
       const port = await choosePort(asked.port, effects);
       const python = await this.prepare(onProgress);
-      // What images of former servers run: their registries are gone.
-      await rm(files.bundles, { recursive: true, force: true });
+      await forgetPreviousServer(files, status, onProgress);
       const fingerprint = await codeFingerprint(files.python);
       onProgress(`starting the local cloud on ${urlOf(port)}`);
       const health = await startServer({
@@ -127,16 +103,23 @@ export class LocalCloud {
         port,
         fingerprint,
       });
-      return { started: true, ...running(port, health, fingerprint) };
+      return { started: true, ...runningCloud(port, health, fingerprint) };
     });
   }
 
-  /** Stops it and forgets all that was deployed to it. Nothing running is no error. */
+  /**
+   * Stops it and forgets all that was deployed to it. Nothing running is no error.
+   * @throws UserError while a process works on what is deployed to it
+   */
   down(onProgress: (message: string) => void = nothing): Promise<DownResult> {
-    return this.alone(this.files.serverLock, onProgress, async () => {
+    const { files, effects } = this;
+    return this.alone(files.serverLock, onProgress, async () => {
       const status = await this.status();
-      if (status.running) await stopServer(status.pid, this.effects);
-      await removeServerRecord(this.files.record);
+      if (status.running) {
+        await refuseWhileUsed(files.users, effects);
+        await stopServer(status.pid, effects);
+      }
+      await removeServerRecord(files.record);
       return { stopped: status.running };
     });
   }
@@ -146,7 +129,7 @@ export class LocalCloud {
     if (!record) return { running: false };
     const health = await askHealth(record, this.effects.ask);
     if (!health) return { running: false, diedLog: this.files.log };
-    return running(record.port, health, await codeFingerprint(this.files.python));
+    return runningCloud(record.port, health, await codeFingerprint(this.files.python));
   }
 
   /** The variables that lead an AWS client to it. @throws UserError when it is not running or does not answer */
@@ -180,6 +163,20 @@ export class LocalCloud {
    */
   async childEnvironment(options: EnvironmentOptions = {}): Promise<Record<string, string>> {
     return withCloudVariables(this.env, await this.environment(options));
+  }
+
+  /** Runs `action`, which works on what is deployed to it; `down` refuses meanwhile. @param doing such as `deploy of compute` */
+  use<T>(doing: string, action: () => Promise<T>): Promise<T> {
+    return asCloudUser({ folder: this.files.users, doing, effects: this.effects }, action);
+  }
+
+  /** The same, one process at a time: another one waits, and says for whom. */
+  useAlone<T>(doing: string, onProgress: (message: string) => void, action: () => Promise<T>): Promise<T> {
+    const onWait = (holder: number) => {
+      onProgress(`waiting for process ${String(holder)}, which deploys to the local cloud`);
+    };
+    const { effects, files } = this;
+    return holdLock({ path: files.deployLock, effects, onWait }, () => this.use(doing, action));
   }
 
   /** Makes an image of the workload; the running server can run its tasks once the image is in one of its repositories. */
@@ -239,10 +236,4 @@ export class LocalCloud {
     };
     return holdLock({ path, effects: this.effects, onWait }, action);
   }
-}
-
-function running(port: number, { fingerprint, ...health }: Health, current: string): RunningCloud {
-  const { pid, startedAt, timeScale, environments } = health;
-  const outdated = fingerprint !== current;
-  return { running: true, url: urlOf(port), port, pid, startedAt, outdated, timeScale, environments };
 }

@@ -30,7 +30,7 @@ describe('startServer', () => {
     expect(machine.servers).toEqual([
       {
         file: '/venv/python',
-        args: ['-m', 'nightshift_cloud', '--port', '45660', '--fingerprint', 'abc'],
+        args: ['-m', 'nightshift_cloud', '--port', '45660', '--fingerprint', 'abc', '--record', files().record],
         cwd: files().python,
         env: {
           PATH: '/bin',

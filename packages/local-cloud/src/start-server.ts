@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { UserError } from '@nightshift/errors';
 import type { ProcessEnvironment } from './cloud-environment';
 import type { CloudFiles } from './cloud-files';
+import type { StoppedCloud } from './cloud-status';
 import type { Effects } from './effects';
 import { askHealth, urlOf, type Health } from './health';
 import { pythonEnvironment } from './prepare-virtual-environment';
@@ -51,13 +52,31 @@ async function untilHealthy({ files, effects }: ServerStart, record: ServerRecor
   }
 }
 
+/** Removes what belongs to servers that are gone: notes of their users, and what their images ran. */
+export async function forgetPreviousServer(
+  { bundles, users, log, previousLog }: CloudFiles,
+  { diedLog }: StoppedCloud,
+  onProgress: (message: string) => void,
+): Promise<void> {
+  for (const folder of [bundles, users]) await rm(folder, { recursive: true, force: true });
+  if (diedLog === undefined) return;
+  await rename(log, previousLog).catch(() => undefined);
+  onProgress(
+    `the previous local cloud ended by itself and what was deployed to it is gone: this one starts with nothing (log: ${previousLog})`,
+  );
+}
+
 /** Starts the server in the background, writes down where it is, and waits until it answers. */
 export async function startServer(start: ServerStart): Promise<Health> {
   const { files, env, effects, python, port, fingerprint } = start;
   const key = newCloudKey();
   const pid = await effects.start({
     file: python,
-    args: ['-m', 'nightshift_cloud', '--port', String(port), '--fingerprint', fingerprint],
+    args: [
+      ...['-m', 'nightshift_cloud', '--port', String(port), '--fingerprint', fingerprint],
+      // It ends itself when this file does not name it any more, such as when somebody deletes `.nightshift`.
+      ...['--record', files.record],
+    ],
     cwd: files.python,
     env: {
       ...pythonEnvironment(env),

@@ -184,6 +184,7 @@ describe('a run on a stack', () => {
       'network        discarded errored.tfstate: the local cloud that it describes is gone, this stack starts with nothing\n',
     );
     expect(existsSync(errored)).toBe(false);
+    expect(cloud.uses).toEqual(['deploy of network in dev']);
   });
 
   describe('that fails', () => {

@@ -49,7 +49,7 @@ export async function runStack(run: StackRun): Promise<void> {
   const startedAt = effects.now().toISOString();
   const began = effects.monotonic();
   const tally = new Tally();
-  const ended = await carryOut(run, tally);
+  const ended = await whileCloudIsKept(run, () => carryOut(run, tally));
   const milliseconds = effects.monotonic() - began;
   const endpoint = await foreignEndpoint(stack.environment, effects);
   const file = runFile(run, ended, { startedAt, milliseconds, tally, endpoint });
@@ -66,6 +66,13 @@ export async function runStack(run: StackRun): Promise<void> {
   }
   effects.exitWith(exitCode);
   ended.release();
+}
+
+/** Nobody can stop the local cloud meanwhile. */
+async function whileCloudIsKept<T>({ verb, stack, effects }: StackRun, action: () => Promise<T>): Promise<T> {
+  const { cloud, suffix } = stack.environment;
+  if (cloud !== 'local') return await action();
+  return await (await effects.localCloud()).use(`${verb} of ${stack.name} in ${suffix}`, action);
 }
 
 async function carryOut(

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Environment } from '@nightshift/config';
 import { everydayCommands, UserError } from '@nightshift/errors';
+import type { UpResult } from '@nightshift/local-cloud';
 import { bootstrapEnvironment } from '../bootstrap/bootstrap-environment';
 import { checklistLine } from '../checklist/checklist-line';
 import type { Effects } from '../effects';
@@ -27,14 +28,24 @@ const AGAIN = 'run npm start again, it goes on from there';
  * stacks, an image, a task that answers. May be repeated at any time; where all is there already, nothing is changed.
  */
 export async function startEnvironment({ environment, effects, context }: StartProps): Promise<void> {
-  const { stdout, root } = effects;
+  const { stdout } = effects;
   const started = effects.monotonic();
   refuseAws(environment);
 
   stdout.write('What this machine needs\n');
   await requireMachine(environment, context, stdout);
 
-  const cloud = await startCloud(effects);
+  const say = (message: string) => {
+    stdout.write(`  ${message}\n`);
+  };
+  const cloud = await startCloud(effects, say);
+  await (
+    await effects.localCloud()
+  ).useAlone(`npm start of ${environment.name}`, say, () => deploy({ environment, effects, context }, cloud, started));
+}
+
+async function deploy({ environment, effects, context }: StartProps, cloud: UpResult, started: number): Promise<void> {
+  const { stdout, root } = effects;
   const aws = await context.connect(environment);
   const bucket = await bootstrapEnvironment({ aws, environment, effects });
 
@@ -83,10 +94,10 @@ function refuseAws(environment: Environment): void {
   });
 }
 
-async function startCloud({ stdout, localCloud }: Pick<Effects, 'stdout' | 'localCloud'>) {
-  const onProgress = (message: string) => {
-    stdout.write(`  ${message}\n`);
-  };
+async function startCloud(
+  { stdout, localCloud }: Pick<Effects, 'stdout' | 'localCloud'>,
+  onProgress: (message: string) => void,
+): Promise<UpResult> {
   const cloud = await (await localCloud()).up({ onProgress });
   const outdated = cloud.outdated ? '; it is older than this checkout: npm run stop, then npm start' : '';
   const detail = `${cloud.started ? 'started' : 'runs'} at ${cloud.url}${outdated}`;

@@ -109,6 +109,7 @@ export class FakeEffects implements Effects {
     Promise.resolve({
       childEnvironment: ({ region }: { region?: string }) =>
         Promise.resolve({ AWS_ENDPOINT_URL: 'http://127.0.0.1:45660', AWS_REGION: region }),
+      use: <T>(_doing: string, action: () => Promise<T>) => action(),
     } as unknown as LocalCloud);
 
   installation: Effects['installation'] = (env) => {

@@ -25,12 +25,14 @@ const running: RunningCloud = {
 /** A local cloud that is only said to run. */
 export class FakeLocalCloud implements Pick<
   LocalCloud,
-  'up' | 'down' | 'status' | 'environment' | 'childEnvironment' | 'makeImage' | 'control'
+  'up' | 'down' | 'status' | 'environment' | 'childEnvironment' | 'makeImage' | 'control' | 'use' | 'useAlone'
 > {
   current: LocalCloudStatus = { running: false };
   readonly controlled: ControlRequest[] = [];
   /** What `control` answers. */
   controlAnswer: unknown = {};
+  /** A process that deploys already. */
+  deploying: number | undefined;
   readonly asked: Omit<UpOptions, 'onProgress'>[] = [];
 
   /** An environment is deployed to it. */
@@ -62,6 +64,21 @@ export class FakeLocalCloud implements Pick<
   control(request: ControlRequest): Promise<unknown> {
     this.controlled.push(request);
     return Promise.resolve(this.controlAnswer);
+  }
+
+  /** What was done with it. */
+  readonly uses: string[] = [];
+
+  use<T>(doing: string, action: () => Promise<T>): Promise<T> {
+    this.uses.push(doing);
+    return action();
+  }
+
+  useAlone<T>(doing: string, onProgress: (message: string) => void, action: () => Promise<T>): Promise<T> {
+    if (this.deploying !== undefined) {
+      onProgress(`waiting for process ${String(this.deploying)}, which deploys to the local cloud`);
+    }
+    return this.use(doing, action);
   }
 
   makeImage(): Promise<LocalImage> {

@@ -164,6 +164,15 @@ What to try next
     expect(clone.effects.exitCode).toBe(130);
   });
 
+  it('waits for another one that deploys, and says for which process', async () => {
+    const clone = machine();
+    clone.cloud.deploying = 4712;
+    expect(await start(clone)).toContain(
+      '  [OK] local cloud: started at http://127.0.0.1:45660\n  waiting for process 4712, which deploys to the local cloud\n',
+    );
+    expect(clone.cloud.uses).toEqual(['npm start of local']);
+  });
+
   it('says that the local cloud is older than the checkout', async () => {
     const clone = machine();
     clone.cloud.current = { ...(await clone.cloud.up()), outdated: true };

@@ -1,9 +1,10 @@
-"""NIGHTSHIFT_ACCESS_KEY_ID=… NIGHTSHIFT_CONTROL_TOKEN=… python -m nightshift_cloud --port 45660 --fingerprint 1a2b3c"""
+"""NIGHTSHIFT_ACCESS_KEY_ID=… NIGHTSHIFT_CONTROL_TOKEN=… python -m nightshift_cloud --port 45660 --fingerprint 1a2b3c --record server.json"""
 
 import argparse
 import os
 
 from .access import Access
+from .record_watch import watch_record
 from .server import HOST, serve
 
 
@@ -19,6 +20,7 @@ def main():
     parser = argparse.ArgumentParser(prog="nightshift_cloud", description="The local cloud of Nightshift.")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--fingerprint", required=True, help="what the health address reports as the code's version")
+    parser.add_argument("--record", required=True, help="the server ends when this file does not name its process any more")
     options = parser.parse_args()
     access = Access(take_variable(parser, "NIGHTSHIFT_ACCESS_KEY_ID"), take_variable(parser, "NIGHTSHIFT_CONTROL_TOKEN"))
     # Whatever the server and the tasks write is for this user only.
@@ -28,6 +30,7 @@ def main():
     # Machine images, which nothing here starts, would take a second to load.
     os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
     server = serve(options.port, access, options.fingerprint)
+    watch_record(options.record)
     print(f"listening on http://{HOST}:{options.port}", flush=True)
     server.serve_forever()
 

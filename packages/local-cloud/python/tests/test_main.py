@@ -3,6 +3,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 import urllib.request
@@ -20,8 +21,14 @@ def free_port():
 class MainTest(unittest.TestCase):
     def setUp(self):
         self.port = free_port()
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.record = Path(folder.name, "server.json")
         self.server = subprocess.Popen(
-            [sys.executable, "-m", "nightshift_cloud", "--port", str(self.port), "--fingerprint", "1a2b3c"],
+            [
+                *(sys.executable, "-m", "nightshift_cloud", "--port", str(self.port), "--fingerprint", "1a2b3c"),
+                *("--record", str(self.record)),
+            ],
             cwd=Path(__file__).parent.parent,
             env={**os.environ, "NIGHTSHIFT_ACCESS_KEY_ID": "NSLCTESTED", "NIGHTSHIFT_CONTROL_TOKEN": "tested-token"},
             stdout=subprocess.PIPE,
@@ -56,11 +63,20 @@ class MainTest(unittest.TestCase):
         self.server.wait(timeout=5)
         self.assertLess(time.monotonic() - started, 2)
 
+    def test_ends_when_its_record_is_deleted(self):
+        self.record.write_text(json.dumps({"pid": self.server.pid, "port": self.port}))
+        # Long enough for the server to see it.
+        time.sleep(2)
+        self.assertIsNone(self.server.poll())
+        self.record.unlink()
+        self.server.wait(timeout=10)
+        self.assertEqual(f"ending: {self.record} was deleted\n", self.server.stdout.readline())
+
 
 class KeysTest(unittest.TestCase):
     def test_does_not_start_without_its_keys(self):
         ended = subprocess.run(
-            [sys.executable, "-m", "nightshift_cloud", "--port", "1", "--fingerprint", "1"],
+            [sys.executable, "-m", "nightshift_cloud", "--port", "1", "--fingerprint", "1", "--record", "none"],
             cwd=Path(__file__).parent.parent,
             capture_output=True,
             text=True,

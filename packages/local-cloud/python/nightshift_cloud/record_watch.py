@@ -1,0 +1,53 @@
+"""Ends the server when nothing leads to it any more: `local down` finds it by its record, and so does everything else. Whoever
+deletes `.nightshift`, or starts another server in its place, would otherwise leave processes behind that no command ends."""
+
+import json
+import os
+import signal
+import threading
+import time
+
+INTERVAL_SECONDS = 1.0
+# `local up` writes the record as soon as the process has started.
+PATIENCE_SECONDS = 60.0
+
+
+def recorded_pid(path):
+    """The process id in the record, or None where there is none."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return json.load(file).get("pid")
+    except (FileNotFoundError, NotADirectoryError, ValueError, AttributeError):
+        return None
+
+
+class RecordWatch:
+    def __init__(self, path, pid):
+        self.path, self.pid = path, pid
+        self.seen = False
+        self.started = time.monotonic()
+
+    def reason_to_end(self):
+        """Why the server has to end now, or None."""
+        found = recorded_pid(self.path)
+        if found == self.pid:
+            self.seen = True
+            return None
+        if found is not None:
+            return f"{self.path} names another server (process {found})"
+        if self.seen:
+            return f"{self.path} was deleted"
+        if time.monotonic() - self.started > PATIENCE_SECONDS:
+            return f"{self.path} was not written"
+        return None
+
+    def run(self):
+        while (reason := self.reason_to_end()) is None:
+            time.sleep(INTERVAL_SECONDS)
+        print(f"ending: {reason}", flush=True)
+        # Tasks and load balancers end with the server.
+        os.kill(self.pid, signal.SIGTERM)
+
+
+def watch_record(path):
+    threading.Thread(target=RecordWatch(path, os.getpid()).run, name="record watch", daemon=True).start()

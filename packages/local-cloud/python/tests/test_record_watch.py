@@ -1,0 +1,50 @@
+import json
+import os
+import tempfile
+import time
+import unittest
+from pathlib import Path
+from unittest.mock import patch
+
+from nightshift_cloud import record_watch
+from nightshift_cloud.record_watch import RecordWatch
+
+
+class RecordWatchTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.path = Path(folder.name, "server.json")
+        self.watch = RecordWatch(str(self.path), 7)
+
+    def write(self, pid):
+        self.path.write_text(json.dumps({"pid": pid, "port": 1}))
+
+    def test_goes_on_while_the_record_names_the_server(self):
+        self.write(7)
+        self.assertEqual([None, None], [self.watch.reason_to_end(), self.watch.reason_to_end()])
+
+    def test_ends_when_the_record_is_deleted(self):
+        self.write(7)
+        self.watch.reason_to_end()
+        self.path.unlink()
+        self.assertEqual(f"{self.path} was deleted", self.watch.reason_to_end())
+
+    def test_ends_when_the_record_names_another_server(self):
+        self.write(8)
+        self.assertEqual(f"{self.path} names another server (process 8)", self.watch.reason_to_end())
+
+    def test_waits_for_a_record_that_is_not_written_yet_and_not_for_ever(self):
+        for text in (None, "", "[]"):
+            with self.subTest(text):
+                if text is not None:
+                    self.path.write_text(text)
+                self.assertIsNone(self.watch.reason_to_end())
+        self.watch.started = time.monotonic() - record_watch.PATIENCE_SECONDS - 1
+        self.assertEqual(f"{self.path} was not written", self.watch.reason_to_end())
+
+    def test_ends_the_process(self):
+        self.write(8)
+        with patch.object(os, "kill") as kill:
+            self.watch.run()
+        self.assertEqual(7, kill.call_args.args[0])

@@ -1,0 +1,66 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '@nightshift/errors';
+import type { Effects } from './effects';
+import { readOptionalFile } from './optional-file';
+
+/** A process that works on what is deployed to the local cloud. */
+export interface CloudUser {
+  readonly pid: number;
+  /** Such as `deploy of compute in local`. */
+  readonly doing: string;
+}
+
+type UserEffects = Pick<Effects, 'isAlive' | 'pid'>;
+
+/** Notes in `folder` that our process does something while `action` runs, so that nobody stops the local cloud meanwhile. */
+export async function asCloudUser<T>(
+  { folder, doing, effects }: { readonly folder: string; readonly doing: string; readonly effects: UserEffects },
+  action: () => Promise<T>,
+): Promise<T> {
+  const note = join(folder, `${String(effects.pid)}.json`);
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(note, JSON.stringify({ pid: effects.pid, doing } satisfies CloudUser));
+  } catch {
+    // A disk that is full or read-only is no reason not to work.
+  }
+  try {
+    return await action();
+  } finally {
+    await rm(note, { force: true }).catch(() => undefined);
+  }
+}
+
+/** The other processes that do something; notes of processes that died are removed. */
+async function cloudUsers(folder: string, { isAlive, pid: own }: UserEffects): Promise<readonly CloudUser[]> {
+  const users: CloudUser[] = [];
+  for (const name of (await entriesOf(folder)).sort()) {
+    const pid = Number.parseInt(name, 10);
+    const text = await readOptionalFile(join(folder, name));
+    if (!isAlive(pid)) await rm(join(folder, name), { force: true });
+    else if (pid !== own && text) users.push(JSON.parse(text) as CloudUser);
+  }
+  return users;
+}
+
+/** @throws UserError naming each other process that does something. */
+export async function refuseWhileUsed(folder: string, effects: UserEffects): Promise<void> {
+  const problems = (await cloudUsers(folder, effects)).map(({ pid, doing }) => ({
+    where: 'local cloud',
+    what: 'in use',
+    got: `${doing}, process ${String(pid)}`,
+    todo: `wait until it ends, or stop it (kill -INT ${String(pid)}), then run this command again`,
+  }));
+  const [first, ...others] = problems;
+  if (first) throw new UserError(first, ...others);
+}
+
+async function entriesOf(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
