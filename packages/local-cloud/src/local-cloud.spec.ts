@@ -139,6 +139,14 @@ describe('LocalCloud', () => {
       );
     });
 
+    it('refuses to change the quotas of one that is running', async () => {
+      await cloud.up({ quotas: { newAccount: true } });
+      expect(machine.servers[0]?.args).toContain('--new-account');
+      await expect(cloud.up({ quotas: { newAccount: true } })).rejects.toThrow(
+        `local cloud: already runs, with the quotas of its start - stop it first, with all that is deployed to it: ${DOWN}`,
+      );
+    });
+
     it('runs a second one beside the first in a folder of its own', async () => {
       await cloud.up();
       machine.portProblems.set(45660, 'EADDRINUSE');

@@ -12,7 +12,7 @@ import { keepBundle } from './images/keep-bundle';
 import { localImage, type LocalImage, type LocalImageProps } from './images/local-image';
 import { prepareVirtualEnvironment } from './prepare-virtual-environment';
 import { readServerRecord, removeServerRecord, type ServerRecord } from './server-record';
-import { forgetPreviousServer, startServer } from './start-server';
+import { forgetPreviousServer, startServer, type Quotas } from './start-server';
 import { stopServer } from './stop-server';
 import { systemEffects } from './system-effects';
 
@@ -35,6 +35,8 @@ export interface UpOptions {
   readonly port?: number | undefined;
   /** See {@link RunningCloud.timeScale}. @default - `NIGHTSHIFT_TIME_SCALE`, else 60 */
   readonly timeScale?: number | undefined;
+  /** See {@link Quotas}. @default - those of an account that has asked for more */
+  readonly quotas?: Quotas | undefined;
   /** Called with one line for each step and every few seconds within a long one. */
   readonly onProgress?: (message: string) => void;
 }
@@ -102,6 +104,7 @@ export class LocalCloud {
         python,
         port,
         fingerprint,
+        quotas: asked.quotas,
       });
       return { started: true, ...runningCloud(port, health, fingerprint) };
     });
@@ -223,6 +226,7 @@ export class LocalCloud {
         todo,
       });
     }
+    if (asked.quotas) throw new UserError({ where: WHERE, what: `already runs, with the quotas of its start`, todo });
     onProgress(`the local cloud is running on ${status.url}`);
     if (status.outdated) {
       onProgress(`it runs older code than this checkout; for the new one, with nothing deployed: ${DOWN}, then ${UP}`);

@@ -49,6 +49,18 @@ describe('startServer', () => {
     ]);
   });
 
+  it('starts with the quotas that are asked for', async () => {
+    const quotas = { newAccount: true, values: { 'L-3032A538': 100, 'L-F678F1CE': 5 } };
+    const given = { files: files(), env: {}, effects: machine.effects, python: 'p', port: 45660, fingerprint: 'abc' };
+    await startServer({ ...given, quotas });
+    expect(machine.servers[0]?.args.slice(8)).toEqual([
+      '--new-account',
+      ...['--quota', 'L-3032A538=100', '--quota', 'L-F678F1CE=5'],
+    ]);
+    await startServer({ ...given, quotas: {} });
+    expect(machine.servers[1]?.args.slice(8)).toEqual([]);
+  });
+
   it('has another key at each start', async () => {
     await start();
     const first = await readServerRecord(files().record);

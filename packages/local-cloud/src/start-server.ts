@@ -11,6 +11,14 @@ import { newCloudKey, removeServerRecord, writeServerRecord, type ServerRecord }
 const PATIENCE_MS = 60_000;
 const INTERVAL_MS = 100;
 
+/** What the account may have of vCPUs, addresses and VPCs. */
+export interface Quotas {
+  /** Starts from the values of a new account. */
+  readonly newAccount?: boolean | undefined;
+  /** By code, such as `L-3032A538`. */
+  readonly values?: Readonly<Record<string, number>> | undefined;
+}
+
 export interface ServerStart {
   readonly files: CloudFiles;
   readonly env: ProcessEnvironment;
@@ -19,6 +27,7 @@ export interface ServerStart {
   readonly python: string;
   readonly port: number;
   readonly fingerprint: string;
+  readonly quotas?: Quotas | undefined;
 }
 
 async function lastWords(log: string): Promise<string> {
@@ -66,6 +75,11 @@ export async function forgetPreviousServer(
   );
 }
 
+function quotaArguments({ newAccount = false, values = {} }: Quotas = {}): string[] {
+  const each = Object.entries(values).flatMap(([code, value]) => ['--quota', `${code}=${String(value)}`]);
+  return newAccount ? ['--new-account', ...each] : each;
+}
+
 /** Starts the server in the background, writes down where it is, and waits until it answers. */
 export async function startServer(start: ServerStart): Promise<Health> {
   const { files, env, effects, python, port, fingerprint } = start;
@@ -76,6 +90,7 @@ export async function startServer(start: ServerStart): Promise<Health> {
       ...['-m', 'nightshift_cloud', '--port', String(port), '--fingerprint', fingerprint],
       // It ends itself when this file does not name it any more, such as when somebody deletes `.nightshift`.
       ...['--record', files.record],
+      ...quotaArguments(start.quotas),
     ],
     cwd: files.python,
     env: {

@@ -39,6 +39,18 @@ describe('nightshift local', () => {
     );
   });
 
+  it('up starts it with the quotas of a new account, or with others', async () => {
+    const cloud = new FakeLocalCloud();
+    await local(['up', '--new-account', '--quota', 'L-3032A538=100', '--quota', 'L-F678F1CE=9'], cloud);
+    expect(cloud.asked).toEqual([{ quotas: { newAccount: true, values: { 'L-3032A538': 100, 'L-F678F1CE': 9 } } }]);
+  });
+
+  it.each(['6', 'L-3032A538', 'L-3032A538=x', 'vcpu=6'])('up refuses "%s" for a quota', async (quota) => {
+    await expect(local(['up', '--quota', quota])).rejects.toThrow(
+      `nightshift local up --quota: not a quota and its value, got ${quota} - use the code of a quota and a whole number, such as L-3032A538=100`,
+    );
+  });
+
   it('down stops it, and is content when there is nothing to stop', async () => {
     const cloud = new FakeLocalCloud();
     await cloud.up();

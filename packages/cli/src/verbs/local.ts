@@ -8,6 +8,13 @@ import { registerPush } from '../local/push/register-push';
 import { registerFault } from '../local/register-fault';
 import { statusLines } from '../local/status-lines';
 
+interface UpOptions {
+  readonly port?: number;
+  readonly timeScale?: number;
+  readonly newAccount?: boolean;
+  readonly quota?: Readonly<Record<string, number>>;
+}
+
 export function register(command: Command, effects: Effects): void {
   const { stdout, stderr } = effects;
   command
@@ -31,10 +38,13 @@ export function register(command: Command, effects: Effects): void {
     )
     .option('--port <number>', 'where it listens on 127.0.0.1 (default: 45660, or a free one)', portNumber)
     .option('--time-scale <number>', 'how many seconds of AWS pass in a second (default: 60)', timeScaleNumber)
-    .action(async (asked: { port?: number; timeScale?: number }) => {
+    .option('--new-account', 'the quotas of a new AWS account: 6 vCPUs, 6 on Spot, 5 Elastic IPs, 5 VPCs a region')
+    .option('--quota <code=value>', 'one quota, such as L-3032A538=100; may be repeated', quotaValue)
+    .action(async ({ newAccount, quota: values, ...asked }: UpOptions) => {
       const cloud = await effects.localCloud();
       const { started, ...status } = await cloud.up({
         ...asked,
+        ...((newAccount ?? values) && { quotas: { newAccount, values } }),
         onProgress: (message) => {
           stderr.write(`${message}\n`);
         },
@@ -90,6 +100,17 @@ function portNumber(text: string): number {
     what: 'is not a port',
     got: text,
     todo: 'use a number from 1 to 65535',
+  });
+}
+
+function quotaValue(text: string, before: Readonly<Record<string, number>> = {}): Readonly<Record<string, number>> {
+  const [, code = '', value] = /^(L-[0-9A-F]{8})=(\d+)$/.exec(text) ?? [];
+  if (value !== undefined) return { ...before, [code]: Number(value) };
+  throw new UserError({
+    where: 'nightshift local up --quota',
+    what: 'not a quota and its value',
+    got: text,
+    todo: 'use the code of a quota and a whole number, such as L-3032A538=100',
   });
 }
 

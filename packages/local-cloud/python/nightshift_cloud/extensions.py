@@ -18,6 +18,7 @@ from . import (  # noqa: F401
     kms,
     load_balancers,
     logs,
+    quotas,
     s3,
     spot,
     tasks_api,

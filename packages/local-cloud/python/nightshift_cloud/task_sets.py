@@ -6,7 +6,7 @@ from collections import Counter
 
 from moto.core.exceptions import ServiceException
 
-from . import clock, service_events, targets
+from . import clock, quotas, service_events, targets
 from .capacity import SPOT, provider_to_add, provider_to_remove
 from .start_throttle import StartThrottle
 from .task_records import utc_now
@@ -65,13 +65,14 @@ class TaskSetScheduler:
         started, failure = [], None
         for _ in range(count):
             provider = provider_to_add(self.strategy(), counts)
-            if provider == SPOT and not getattr(self.service, "spot_available", True):
-                # ECS waits for the capacity; it never takes the other provider for it.
-                failure = service_events.NO_CAPACITY
-                counts[provider] += 1
-                continue
             try:
-                started.append(self.start_one(provider))
+                definition = self.backend.describe_task_definition(self.task_set.task_definition)
+                missing = self.missing_capacity(provider, definition)
+                if missing:
+                    # ECS waits for the capacity; it never takes the other provider for it.
+                    failure = missing
+                else:
+                    started.append(self.start_one(provider, definition))
             except ServiceException as error:
                 failure = error.message
                 break
@@ -81,8 +82,13 @@ class TaskSetScheduler:
         if failure:
             self.failed(failure)
 
-    def start_one(self, provider):
-        definition = self.backend.describe_task_definition(self.task_set.task_definition)
+    def missing_capacity(self, provider, definition):
+        """Why no task of this provider can start now, or None."""
+        if provider == SPOT and not getattr(self.service, "spot_available", True):
+            return service_events.NO_CAPACITY
+        return None if quotas.has_room(self.backend, provider, definition.cpu) else quotas.NO_VCPUS
+
+    def start_one(self, provider, definition):
         network = (self.task_set.network_configuration or self.service.network_configuration)["awsvpcConfiguration"]
         subnet = network["subnets"][next(self.subnets) % len(network["subnets"])]
         named = provider if self.task_set.capacity_provider_strategy else None

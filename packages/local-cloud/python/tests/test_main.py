@@ -27,7 +27,7 @@ class MainTest(unittest.TestCase):
         self.server = subprocess.Popen(
             [
                 *(sys.executable, "-m", "nightshift_cloud", "--port", str(self.port), "--fingerprint", "1a2b3c"),
-                *("--record", str(self.record)),
+                *("--record", str(self.record), "--new-account", "--quota", "L-F678F1CE=3"),
             ],
             cwd=Path(__file__).parent.parent,
             env={**os.environ, "NIGHTSHIFT_ACCESS_KEY_ID": "NSLCTESTED", "NIGHTSHIFT_CONTROL_TOKEN": "tested-token"},
@@ -57,6 +57,21 @@ class MainTest(unittest.TestCase):
         arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
         self.assertEqual(arn, iam.get_policy(PolicyArn=arn)["Policy"]["Arn"])
 
+    def test_has_the_quotas_that_it_was_told(self):
+        quotas = boto3.client(
+            "service-quotas",
+            region_name="us-east-1",
+            endpoint_url=f"http://127.0.0.1:{self.port}",
+            aws_access_key_id="NSLCTESTED",
+            aws_secret_access_key="test",
+        )
+        self.addCleanup(quotas.close)
+        values = [
+            quotas.get_service_quota(ServiceCode=service, QuotaCode=code)["Quota"]["Value"]
+            for service, code in (("vpc", "L-F678F1CE"), ("fargate", "L-3032A538"))
+        ]
+        self.assertEqual([3.0, 6.0], values)
+
     def test_ends_at_once_when_it_is_told_to(self):
         started = time.monotonic()
         self.server.terminate()
@@ -73,13 +88,21 @@ class MainTest(unittest.TestCase):
         self.assertEqual(f"ending: {self.record} was deleted\n", self.server.stdout.readline())
 
 
-class KeysTest(unittest.TestCase):
-    def test_does_not_start_without_its_keys(self):
+class RefusalTest(unittest.TestCase):
+    def assert_not_started(self, message, *arguments, **variables):
         ended = subprocess.run(
-            [sys.executable, "-m", "nightshift_cloud", "--port", "1", "--fingerprint", "1", "--record", "none"],
+            [sys.executable, "-m", "nightshift_cloud", "--port", "1", "--fingerprint", "1", "--record", "none", *arguments],
             cwd=Path(__file__).parent.parent,
+            env={**os.environ, **variables},
             capture_output=True,
             text=True,
         )
-        self.assertEqual(2, ended.returncode)
-        self.assertIn("error: the variable NIGHTSHIFT_ACCESS_KEY_ID is missing\n", ended.stderr)
+        self.assertEqual((2, message), (ended.returncode, ended.stderr.splitlines()[-1]))
+
+    def test_does_not_start_without_its_keys(self):
+        self.assert_not_started("nightshift_cloud: error: the variable NIGHTSHIFT_ACCESS_KEY_ID is missing")
+
+    def test_does_not_start_with_a_quota_that_it_does_not_keep(self):
+        known = "L-3032A538, L-36FBB829, L-0263D0A3, L-F678F1CE"
+        message = f"nightshift_cloud: error: argument --quota: unknown quota L-1, known are {known}"
+        self.assert_not_started(message, "--quota", "L-1=2", NIGHTSHIFT_ACCESS_KEY_ID="1", NIGHTSHIFT_CONTROL_TOKEN="1")
