@@ -1,9 +1,8 @@
 import type { Model } from './model/model';
 import type { Rule } from './rule';
 import { rules as allRules } from './rules';
-import { violationOf, type Violation } from './violation';
-import { applyWaivers, type WaivedViolation } from './waivers/apply-waivers';
-import type { Waiver } from './waivers/waiver';
+import { type Violation, violationOf } from './violation';
+import { applyWaivers, type WaivedViolation, type Waiver } from './waivers';
 
 /** How many subjects a rule has judged: none, where it is not applicable. */
 export interface Judgement {

@@ -1,4 +1,4 @@
-import { environmentFile, environmentOf, type Environment } from '@nightshift/config';
+import { type Environment, environmentFile, environmentOf } from '@nightshift/config';
 
 /** An environment file as a user would write it: only what differs from the defaults. */
 export type EnvironmentText = Partial<Parameters<typeof environmentFile.parse>[0] & object>;

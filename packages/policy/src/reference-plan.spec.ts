@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkPolicies } from './check-policies';
 import { modelOfPlan } from './plan/model-of-plan';
-import { describePath } from './reachability/connection';
+import { describePath } from './reachability/connections';
 import { reach } from './reachability/reach';
 
 const file = join(__dirname, '..', 'fixtures', 'reference-plan.json');

@@ -1,5 +1,5 @@
-import type { Model } from './model/model';
-import type { Subject } from './model/subject';
+import type { Model, Subject } from './model/model';
+import { at, type Attributes, shown, type Value } from './model/value';
 
 export type Severity = 'error' | 'warning';
 
@@ -38,4 +38,13 @@ export interface Rule<Judged extends Subject = Subject> extends RuleDescription 
 /** Infers what a rule judges. */
 export function rule<Judged extends Subject>(definition: Rule<Judged>): Rule<Judged> {
   return definition;
+}
+
+/**
+ * A finding, unless the attribute at a path has a value.
+ * @param absent what AWS takes where nothing is written. @default - nothing that would do
+ */
+export function attributeIs(attributes: Attributes, path: string, wanted: Value, absent?: Value): Finding[] {
+  const value = at(attributes, path);
+  return (value ?? absent) === wanted ? [] : [{ got: `${path} ${shown(value)}`, fix: `set it to ${shown(wanted)}` }];
 }

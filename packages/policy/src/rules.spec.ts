@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from './rules';
-import { waiverRules } from './waivers/waiver-rules';
+import { waiverRules } from './waivers';
 
 describe('the registry of rules', () => {
   it('holds every file of rules/, one rule a file, named after it', () => {

@@ -1,5 +1,5 @@
 import { describeProblem } from '@nightshift/errors';
-import type { Subject } from './model/subject';
+import type { Subject } from './model/model';
 import type { Finding, RuleDescription } from './rule';
 
 /** The stack of what is wrong with a waiver: it is in the environment file, and in no stack. */

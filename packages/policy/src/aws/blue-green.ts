@@ -1,5 +1,4 @@
-import type { Model } from '../model/model';
-import type { Resource } from '../model/subject';
+import type { Model, Resource } from '../model/model';
 import { at, blocks } from '../model/value';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-groups-create-load-balancer-for-ecs.html */

@@ -1,8 +1,7 @@
-import { allowedBy, identityPolicies } from './identity-policies';
-import { containersOf } from '../model/containers-of';
-import type { Model } from '../model/model';
-import type { Resource } from '../model/subject';
+import type { Model, Resource } from '../model/model';
 import { at, blocks, texts } from '../model/value';
+import { containersOf } from './containers';
+import { allowedBy, identityPolicies } from './identity-policies';
 
 /** An endpoint that tasks need, and for what. */
 export interface EndpointNeed {
@@ -87,4 +86,12 @@ function permitted(task: Resource, model: Model): EndpointNeed[] {
 
 function need(reason: string, ...services: readonly string[]): EndpointNeed[] {
   return services.map((service) => ({ service, for: reason }));
+}
+
+/** Names of endpoint services and of prefix lists: `com.amazonaws.<region>.<service>`, the region often a token. */
+const NAME = /^com\.amazonaws\.(?:\$\{[^}]*\}|[\w-]+)\.(.+)$/;
+
+/** `ecr.api` of `com.amazonaws.us-east-1.ecr.api`; anything else as it is. */
+export function serviceOfName(name: string): string {
+  return NAME.exec(name)?.[1] ?? name;
 }

@@ -1,5 +1,5 @@
 import { modelWith } from '../model.fixture';
-import { allowedBy, identityPolicies } from './identity-policies';
+import { allowedBy, identityPolicies, inStatement } from './identity-policies';
 
 const policyOf = (policy: string) =>
   identityPolicies(modelWith({ aws_iam_policy: { P: { policy } }, aws_vpc: { V: {} } }));
@@ -17,5 +17,15 @@ describe('identity policies', () => {
 
   it('allow nothing that is known, where Terraform will only know it when it applies', () => {
     expect(policyOf('${x.y.json}').flatMap((policy) => allowedBy(policy))).toEqual([]);
+  });
+});
+
+describe('what is said of a statement', () => {
+  it('begins with its id, where it has one', () => {
+    const policy = JSON.stringify({ Statement: [{ Sid: 'Read', Effect: 'Allow' }, { Effect: 'Allow' }] });
+    const statements = identityPolicies(modelWith({ aws_iam_policy: { P: { policy } } })).flatMap((one) =>
+      allowedBy(one),
+    );
+    expect(statements.map((statement) => inStatement(statement, 'on *'))).toEqual(['Read: on *', 'on *']);
   });
 });

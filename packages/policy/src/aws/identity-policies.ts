@@ -1,6 +1,5 @@
-import type { Model } from '../model/model';
-import { statementsOf, type PolicyStatement } from '../model/policy-statements';
-import type { Resource } from '../model/subject';
+import type { Model, Resource } from '../model/model';
+import { type PolicyStatement, statementsOf } from '../model/policy-statements';
 
 /** Policies that say what a role, user or group may do. */
 export function identityPolicies(model: Model): readonly Resource[] {
@@ -21,4 +20,9 @@ export function rolePolicies(
   return model
     .all(type)
     .filter(({ attributes, stack }) => model.meant('aws_iam_role', attributes['role'], stack) === role);
+}
+
+/** What a message says of a statement: with its id, where it has one. */
+export function inStatement({ sid }: PolicyStatement, what: string): string {
+  return sid === '' ? what : `${sid}: ${what}`;
 }

@@ -1,7 +1,6 @@
-import type { Model } from '../model/model';
-import { statementsOf, type PolicyStatement } from '../model/policy-statements';
-import type { Resource } from '../model/subject';
-import { covers } from './covers';
+import type { Model, Resource } from '../model/model';
+import { type PolicyStatement, statementsOf } from '../model/policy-statements';
+import { covers } from './iam-patterns';
 
 /** The service that publishes, by the type of resource that is told to. */
 const PUBLISHERS: Readonly<Record<string, string>> = {

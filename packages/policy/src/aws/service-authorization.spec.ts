@@ -1,4 +1,33 @@
-import { actionsOf, isGlobalKey, takesKey, takesNoResource } from './service-authorization';
+import { unscopedActions } from '@nightshift/config';
+import {
+  actionsOf,
+  allowedWildcards,
+  documentedConditions,
+  isGlobalKey,
+  takesKey,
+  takesNoResource,
+} from './service-authorization';
+
+describe('conditions that only a document of AWS lists', () => {
+  it.each(documentedConditions)('$key of $action needs its source', ({ action, key, source }) => {
+    expect(actionsOf(action).length).toBeGreaterThan(0);
+    expect(actionsOf(action).filter((one) => takesKey(one, key))).toEqual([]);
+    expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
+  });
+});
+
+describe('wildcards that are allowed (R9.2)', () => {
+  it.each(Object.entries(allowedWildcards))('%s has a reason with a source, and needs one', (action, why) => {
+    expect(actionsOf(action)).toHaveLength(1);
+    expect(takesNoResource(action)).toBe(false);
+    expect(why).toMatch(/^.{40,}: https:\/\/docs\.aws\.amazon\.com\/\S+$/);
+  });
+
+  it('are all that an environment file may ask for', () => {
+    const others = unscopedActions.filter((action) => !takesNoResource(action) && !allowedWildcards[action]);
+    expect(others).toEqual([]);
+  });
+});
 
 describe('the service authorization reference', () => {
   it('knows actions, whatever their case, with the ARNs and condition keys that they take', () => {

@@ -1,5 +1,37 @@
-import { covers, matcher } from './covers';
+import { covers, matcher } from './iam-patterns';
 import table from './service-authorization.json';
+
+/** A condition that AWS's own policies demand although its reference does not list the key with the action. */
+export interface DocumentedCondition {
+  readonly action: string;
+  readonly key: string;
+  /** Where AWS writes it so. */
+  readonly source: string;
+}
+
+export const documentedConditions: readonly DocumentedCondition[] = [
+  {
+    // CloudWatch Logs is content without the answer; the statement is AWS's, word for word.
+    action: 'kms:Describe*',
+    key: 'kms:EncryptionContext:aws:logs:arn',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html#cmk-permissions',
+  },
+];
+
+const METRICS =
+  'the only ARN is that of a dataset, and the metrics of AWS and of applications are in none: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html';
+
+/**
+ * Actions that are allowed on `*` although AWS's reference names a resource for them, and why. Actions without any resource are not
+ * here: what `service-authorization.json` says of them is the reason.
+ */
+export const allowedWildcards: Readonly<Record<string, string>> = {
+  'cloudwatch:DescribeAlarms':
+    'CodeDeploy reads the alarms of a release as AWSCodeDeployRoleForECS lets it, on *; how it asks is not documented, and a refused answer would stop every release: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCodeDeployRoleForECS.html',
+  'cloudwatch:GetMetricData': METRICS,
+  'cloudwatch:ListMetrics': METRICS,
+  'cloudwatch:PutMetricData': METRICS,
+};
 
 /** What AWS says of one action: https://docs.aws.amazon.com/service-authorization/latest/reference/ */
 export interface ActionFacts {

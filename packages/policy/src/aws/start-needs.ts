@@ -1,9 +1,7 @@
-import { containersOf } from '../model/containers-of';
-import type { Model } from '../model/model';
+import type { Model, Resource } from '../model/model';
 import type { PolicyStatement } from '../model/policy-statements';
-import type { Resource } from '../model/subject';
 import { blocks, shown } from '../model/value';
-import { containerLogs } from './log-groups';
+import { containerLogs, containersOf } from './containers';
 
 /** One thing that ECS does before a container of a task runs, with the execution role. */
 export interface StartNeed {

@@ -1,10 +1,9 @@
-import type { Subject } from '../model/subject';
+import type { Subject } from '../model/model';
 import { reportJson } from './report-json';
 import { reportSarif } from './report-sarif';
-import { reportText } from './report-text';
+import { reportText, ruleTable } from './report-text';
 import { cleanReport, reportWithEverything } from './report.fixture';
 import { ruleList } from './rule-list';
-import { ruleTable } from './rule-table';
 
 describe('the report as text', () => {
   it('names each broken rule once, with why, and then what breaks it and how to mend it', () => {

@@ -1,4 +1,4 @@
-import { applyWaivers } from '../waivers/apply-waivers';
+import { applyWaivers } from '../waivers';
 import { refusalOf, warningsOf } from './refusal';
 import { cleanReport, reportWithEverything } from './report.fixture';
 

@@ -1,8 +1,8 @@
-import { UserError, type Problem } from '@nightshift/errors';
 import type { Environment } from '@nightshift/config';
+import { type Problem, UserError } from '@nightshift/errors';
 import type { Report } from '../check-policies';
-import { describeViolation, subjectText, WAIVERS, type Violation } from '../violation';
-import { counted } from './counted';
+import { describeViolation, subjectText, type Violation, WAIVERS } from '../violation';
+import { counted } from './report-text';
 
 type Named = Pick<Environment, 'name' | 'suffix'>;
 

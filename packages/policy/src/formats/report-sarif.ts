@@ -1,9 +1,8 @@
 import type { Report } from '../check-policies';
-import type { Subject } from '../model/subject';
+import type { Subject } from '../model/model';
 import type { RuleDescription } from '../rule';
 import type { Violation } from '../violation';
-import { waiverRules } from '../waivers/waiver-rules';
-import type { Waiver } from '../waivers/waiver';
+import { type Waiver, waiverRules } from '../waivers';
 
 /** What one run of the log is about. */
 export interface SarifRun {

@@ -1,7 +1,6 @@
 import type { Environment } from '@nightshift/config';
-import { Model } from './model';
-import type { Resource, Stack } from './subject';
-import { at, blocks, isAttributes, type Attributes, type Value } from './value';
+import { Model, type Resource, type Stack } from './model';
+import { at, type Attributes, blocks, isAttributes, type Value } from './value';
 
 /** What the stacks of one environment were synthesized to: `cdk.tf.json` by the name of the stack. */
 export interface PolicyInput {

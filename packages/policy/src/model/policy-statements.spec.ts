@@ -1,5 +1,5 @@
+import { containersOf } from '../aws/containers';
 import { modelWith } from '../model.fixture';
-import { containersOf } from './containers-of';
 import { statementsOf } from './policy-statements';
 
 const role = (assume_role_policy: string | undefined) =>

@@ -1,4 +1,4 @@
-import type { Resource } from './subject';
+import type { Model, Resource, Subject } from './model';
 import { at, blocks, isAttributes, parsed, texts, type Value } from './value';
 
 /** One test of a condition: `StringEquals`, `aws:SourceAccount`, the values. */
@@ -35,7 +35,7 @@ export function statementsOf({ attributes }: Resource, path: string): readonly P
 }
 
 /** The same of a value. A JSON text without statements is no policy. */
-export function statementsIn(value: Value | undefined): readonly PolicyStatement[] | undefined {
+function statementsIn(value: Value | undefined): readonly PolicyStatement[] | undefined {
   const document = parsed(value);
   return isAttributes(document) ? blocks(document['Statement']).map(statementOf) : undefined;
 }
@@ -67,4 +67,26 @@ function valuesOf(values: Value | undefined): readonly string[] {
 
 function pairs(value: Value | undefined): [string, Value | undefined][] {
   return isAttributes(value) ? Object.entries(value) : [];
+}
+
+/** A resource, and the statements of all policies in it: of identities, resources, keys, endpoints, trust, wherever they are written. */
+export interface Policies extends Subject {
+  readonly statements: readonly PolicyStatement[];
+}
+
+/** The policies of all resources. What is only known after apply is none. */
+export function policyDocuments(model: Model): readonly Policies[] {
+  return model.managed
+    .map(({ stack, address, path, attributes }) => ({ stack, address, path, statements: policiesIn(attributes) }))
+    .filter(({ statements }) => statements.length > 0);
+}
+
+function policiesIn(value: Value | undefined): readonly PolicyStatement[] {
+  if (typeof value === 'string') return value.includes('"Statement"') ? (statementsIn(value) ?? []) : [];
+  const items: readonly (Value | undefined)[] = Array.isArray(value)
+    ? value
+    : isAttributes(value)
+      ? Object.values(value)
+      : [];
+  return items.flatMap(policiesIn);
 }

@@ -1,9 +1,8 @@
 import { at, type Value } from '../model/value';
-import { withoutIndexes, type Configured } from './configuration';
 import type { PlannedInstance } from './model-of-plan';
 import type { Expression, Instance } from './plan-json';
 import type { Tokens } from './planned-value';
-import { namedIn, type Named } from './resolve-references';
+import { type Configured, type Named, namedIn, withoutIndexes } from './resolve-references';
 
 /** Attributes that others use to say which resource they mean. */
 const IDENTITY = /^(?:id|arn|name|key_id|arn_suffix)$|_(?:id|arn|name)$/;

@@ -1,6 +1,6 @@
 import { modelOfPlan } from './model-of-plan';
-import { change, plannedResource } from './plan.fixture';
 import type { Expressions } from './plan-json';
+import { change, plannedResource } from './plan.fixture';
 
 const refs = (...references: string[]) => ({ references });
 const configured = (address: string, expressions: Expressions = {}, more: object = {}) => ({

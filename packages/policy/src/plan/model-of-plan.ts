@@ -1,14 +1,12 @@
-import { UserError } from '@nightshift/errors';
 import type { Environment } from '@nightshift/config';
-import { Model } from '../model/model';
-import type { Resource } from '../model/subject';
+import { UserError } from '@nightshift/errors';
+import { Model, type Resource } from '../model/model';
 import type { Attributes, Value } from '../model/value';
-import { configurationOf, withoutIndexes, type Configured } from './configuration';
 import { InstanceIndex } from './instance-index';
 import type { Expressions, Instance, PlanJson, StateModule } from './plan-json';
 import { plannedValue } from './planned-value';
 import { policyDocumentOf } from './policy-document';
-import { isLeaf } from './resolve-references';
+import { configurationOf, type Configured, isLeaf, withoutIndexes } from './resolve-references';
 
 export interface PlanInput {
   /** What `terraform show -json <plan>` has written. */

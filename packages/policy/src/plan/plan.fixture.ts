@@ -1,4 +1,4 @@
-import type { Resource } from '../model/subject';
+import type { Resource } from '../model/model';
 import type { Attributes, Value } from '../model/value';
 import { modelOfPlan } from './model-of-plan';
 import type { ConfiguredModule, ResourceChange } from './plan-json';

@@ -1,6 +1,6 @@
-import { isAttributes, type Attributes, type Value } from '../model/value';
-import { isLeaf, leavesOf } from './resolve-references';
+import { type Attributes, isAttributes, type Value } from '../model/value';
 import type { Expression, Expressions } from './plan-json';
+import { isLeaf, leavesOf } from './resolve-references';
 
 type Given = Expression | Expressions | readonly Expressions[] | undefined;
 

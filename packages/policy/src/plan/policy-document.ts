@@ -1,4 +1,4 @@
-import { blocks, texts, type Attributes, type Value } from '../model/value';
+import { type Attributes, blocks, texts, type Value } from '../model/value';
 
 /**
  * The policy that the data source `aws_iam_policy_document` will give, where Terraform reads it only when it applies.

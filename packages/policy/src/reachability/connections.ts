@@ -1,14 +1,36 @@
-import { serviceOfName } from '../aws/service-name';
-import type { Model } from '../model/model';
-import type { Resource } from '../model/subject';
-import { isAnywhere, isWithin, mayOverlap } from './address-range';
-import type { Connection, Step } from './connection';
-import { crossing, entering, leaving } from './crossing';
+import { serviceOfName } from '../aws/endpoint-needs';
+import type { Model, Resource } from '../model/model';
 import type { Member } from './members';
-import { networksOf, permissionsOf, subnetsOf, type Network } from './network';
+import { type Network, networksOf, permissionsOf, subnetsOf } from './network';
+import { crossing, entering, leaving } from './network-acls';
 import type { Peer, Permission } from './permissions';
-import { anyPort, commonPorts, shownPorts, type Ports } from './ports';
+import { anyPort, commonPorts, isAnywhere, isWithin, mayOverlap, type Ports, shownPorts } from './ranges';
 import type { Route, Subnet } from './routing';
+
+/** One reason why traffic passes: what lets it, and what that says. */
+export interface Step {
+  readonly by: Resource;
+  readonly does: string;
+}
+
+/** One way from one place to another, without anything between that answers itself. */
+export interface Connection {
+  readonly from: string;
+  readonly to: string;
+  readonly ports: Ports;
+  readonly steps: readonly Step[];
+}
+
+/** Connections, the second from where the first ends: by way of a load balancer. */
+export type Path = readonly [Connection, ...Connection[]];
+
+/** The lines that show a path: where it leads, and why it is open. */
+export function describePath(path: Path): readonly string[] {
+  const [first] = path;
+  const route = path.map(({ to, ports }) => ` -> ${to} (${shownPorts(ports)})`).join('');
+  const steps = path.flatMap((connection) => connection.steps);
+  return [`${first.from}${route}`, ...steps.map(({ by, does }) => `  ${by.path}: ${does}`)];
+}
 
 export const INTERNET = 'internet';
 const ANYWHERE = '0.0.0.0/0';

@@ -1,5 +1,5 @@
-import { describePath } from './connection';
-import { networkWith, type NetworkChanges } from './network.fixture';
+import { describePath } from './connections';
+import { type NetworkChanges, networkWith } from './network.fixture';
 import { reach } from './reach';
 
 const all = { protocol: '-1', from_port: 0, to_port: 0, cidr_block: '0.0.0.0/0' };

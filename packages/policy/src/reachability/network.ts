@@ -1,9 +1,8 @@
-import type { Model } from '../model/model';
-import type { Resource } from '../model/subject';
-import { membersIn, type Member, type MemberKind } from './members';
-import { networkAclsIn, type NetworkAcl } from './network-acls';
-import { permissionsIn, type Permission } from './permissions';
-import { subnetsIn, type Subnet } from './routing';
+import type { Model, Resource } from '../model/model';
+import { type Member, type MemberKind, membersIn } from './members';
+import { type NetworkAcl, networkAclsIn } from './network-acls';
+import { type Permission, permissionsIn } from './permissions';
+import { type Subnet, subnetsIn } from './routing';
 
 /** Who is where and what is between them. */
 export interface Network {

@@ -1,7 +1,7 @@
 import { modelWith, type Resources } from '../model.fixture';
 import type { Attributes } from '../model/value';
 import { peerText, permissionsIn } from './permissions';
-import { shownPorts } from './ports';
+import { shownPorts } from './ranges';
 
 const data = {
   aws_prefix_list: { S3: { name: 'com.amazonaws.eu-west-1.s3' } },

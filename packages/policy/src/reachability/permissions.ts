@@ -1,8 +1,7 @@
-import { serviceOfName } from '../aws/service-name';
-import type { Model } from '../model/model';
-import type { Resource } from '../model/subject';
-import { blocks, texts, type Attributes, type Value } from '../model/value';
-import { portsOf, type Ports } from './ports';
+import { serviceOfName } from '../aws/endpoint-needs';
+import type { Model, Resource } from '../model/model';
+import { type Attributes, blocks, texts, type Value } from '../model/value';
+import { type Ports, portsOf } from './ranges';
 
 /** The other side of a rule of a security group. */
 export type Peer =

@@ -1,5 +1,5 @@
-import { describePath } from './connection';
-import { networkWith, type NetworkChanges } from './network.fixture';
+import { describePath } from './connections';
+import { type NetworkChanges, networkWith } from './network.fixture';
 import { reach } from './reach';
 
 const ways = (from: string, to: string, changes: NetworkChanges = {}) =>

@@ -1,10 +1,17 @@
 import { UserError } from '@nightshift/errors';
 import type { Model } from '../model/model';
-import { between, fromInternet, endpointService, INTERNET, toGateway, toInternet } from './connections';
-import type { Connection, Path } from './connection';
-import { forwards } from './forwarding';
-import type { Member, MemberKind } from './members';
-import { networkOf, type Network } from './network';
+import {
+  between,
+  type Connection,
+  endpointService,
+  fromInternet,
+  INTERNET,
+  type Path,
+  toGateway,
+  toInternet,
+} from './connections';
+import { forwards, type Member, type MemberKind } from './members';
+import { type Network, networkOf } from './network';
 
 export interface ReachQuestion {
   /** A place: `internet`, `load-balancer`, `tasks`, `endpoints`, the path or address of a resource; or of a gateway, such as `s3`. */

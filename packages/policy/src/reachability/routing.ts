@@ -1,6 +1,5 @@
-import type { Model } from '../model/model';
-import type { Resource } from '../model/subject';
-import { at, blocks, shown, type Attributes } from '../model/value';
+import type { Model, Resource } from '../model/model';
+import { at, type Attributes, blocks, shown } from '../model/value';
 
 export interface Route {
   /** What to change: the route, or the table that it is written in. */

@@ -1,7 +1,6 @@
-import type { Model } from '../model/model';
-import type { Resource } from '../model/subject';
+import type { Model, Resource } from '../model/model';
 import { at, texts } from '../model/value';
-import { rule, type Finding } from '../rule';
+import { type Finding, rule } from '../rule';
 
 export const alarmTellsSomeone = rule({
   id: 'alarm-tells-someone',

@@ -1,9 +1,7 @@
-import { attributeIs } from '../attribute-is';
 import { deploymentGroupOf, shiftedListeners, targetGroupPair } from '../aws/blue-green';
-import type { Model } from '../model/model';
-import type { Resource } from '../model/subject';
+import type { Model, Resource } from '../model/model';
 import { at, texts } from '../model/value';
-import { rule, type Finding } from '../rule';
+import { attributeIs, type Finding, rule } from '../rule';
 
 /** What a release or auto-scaling changes, or `UpdateService` refuses to change. */
 const OWNED_BY_OTHERS = [

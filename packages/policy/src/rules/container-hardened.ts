@@ -1,5 +1,5 @@
-import { containersOf } from '../model/containers-of';
-import { at, blocks, shown, texts, type Attributes } from '../model/value';
+import { containersOf } from '../aws/containers';
+import { at, type Attributes, blocks, shown, texts } from '../model/value';
 import { rule } from '../rule';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#ContainerDefinition-stop-timeout */

@@ -1,7 +1,7 @@
 import type { Environment } from '@nightshift/config';
-import type { Resource } from '../model/subject';
+import type { Resource } from '../model/model';
 import { at, shown } from '../model/value';
-import { rule, type Finding } from '../rule';
+import { type Finding, rule } from '../rule';
 
 /** Attributes with which a resource stays, or AWS refuses to delete it. */
 const KEEPING = [

@@ -1,6 +1,6 @@
 import { environmentWith } from '../environment.fixture';
 import { judge, modelWith } from '../model.fixture';
-import { networkWith, type NetworkChanges } from '../reachability/network.fixture';
+import { type NetworkChanges, networkWith } from '../reachability/network.fixture';
 import { egressNamed } from './egress-named';
 
 const egress = [{ description: 'Market data', cidr: '192.0.2.0/24', port: 443 }];

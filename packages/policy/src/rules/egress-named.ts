@@ -1,11 +1,10 @@
 import type { Environment } from '@nightshift/config';
 import { toGateway, toInternet } from '../reachability/connections';
 import type { Member } from '../reachability/members';
-import { memberFor, membersOf, networkOf, permissionsOf, type Network } from '../reachability/network';
+import { memberFor, membersOf, type Network, networkOf, permissionsOf } from '../reachability/network';
 import { peerText, type Permission } from '../reachability/permissions';
-import { isAnywhere } from '../reachability/address-range';
-import { shownPorts } from '../reachability/ports';
-import { rule, type Finding } from '../rule';
+import { isAnywhere, shownPorts } from '../reachability/ranges';
+import { type Finding, rule } from '../rule';
 
 type Egress = Environment['network']['egress'][number];
 

@@ -1,7 +1,7 @@
 import { environmentWith } from '../environment.fixture';
 import { judge, modelWith } from '../model.fixture';
 import type { Attributes } from '../model/value';
-import { networkWith, type NetworkChanges } from '../reachability/network.fixture';
+import { type NetworkChanges, networkWith } from '../reachability/network.fixture';
 import { endpointsComplete } from './endpoints-complete';
 
 const judged = (changes: NetworkChanges = {}, environment = environmentWith()) =>

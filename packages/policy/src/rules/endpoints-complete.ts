@@ -1,14 +1,12 @@
-import { attributeIs } from '../attribute-is';
-import { endpointNeeds, GATEWAY_SERVICES, type EndpointNeed } from '../aws/endpoint-needs';
-import type { Model } from '../model/model';
-import { statementsOf, type PolicyStatement } from '../model/policy-statements';
-import type { Resource } from '../model/subject';
+import { type EndpointNeed, endpointNeeds, GATEWAY_SERVICES } from '../aws/endpoint-needs';
+import type { Model, Resource } from '../model/model';
+import { type PolicyStatement, statementsOf } from '../model/policy-statements';
 import { shown } from '../model/value';
-import { isAnywhere } from '../reachability/address-range';
 import { between, endpointService, toGateway, toInternet } from '../reachability/connections';
 import type { Member } from '../reachability/members';
-import { memberFor, membersOf, networkOf, subnetsOf, type Network } from '../reachability/network';
-import { rule, type Finding } from '../rule';
+import { memberFor, membersOf, type Network, networkOf, subnetsOf } from '../reachability/network';
+import { isAnywhere } from '../reachability/ranges';
+import { attributeIs, type Finding, rule } from '../rule';
 
 export const endpointsComplete = rule({
   id: 'endpoints-complete',

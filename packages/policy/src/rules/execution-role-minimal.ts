@@ -1,10 +1,9 @@
 import { allowedBy, rolePolicies } from '../aws/identity-policies';
-import { startNeeds, type StartNeed } from '../aws/start-needs';
-import type { Model } from '../model/model';
+import { type StartNeed, startNeeds } from '../aws/start-needs';
+import type { Model, Resource } from '../model/model';
 import type { PolicyStatement } from '../model/policy-statements';
-import type { Resource } from '../model/subject';
 import { at } from '../model/value';
-import { rule, type Finding } from '../rule';
+import { type Finding, rule } from '../rule';
 
 export const executionRoleMinimal = rule({
   id: 'execution-role-minimal',

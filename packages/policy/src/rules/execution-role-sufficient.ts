@@ -1,8 +1,8 @@
-import { covers } from '../aws/covers';
+import { covers } from '../aws/iam-patterns';
 import { allowedBy, rolePolicies } from '../aws/identity-policies';
-import { startNeeds, type StartNeed } from '../aws/start-needs';
+import { type StartNeed, startNeeds } from '../aws/start-needs';
+import type { Resource } from '../model/model';
 import { statementsOf } from '../model/policy-statements';
-import type { Resource } from '../model/subject';
 import { rule } from '../rule';
 
 export const executionRoleSufficient = rule({

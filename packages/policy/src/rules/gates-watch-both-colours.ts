@@ -1,9 +1,7 @@
-import { attributeIs } from '../attribute-is';
 import { ecsDeploymentGroups, targetGroupPair } from '../aws/blue-green';
-import type { Model } from '../model/model';
-import type { Resource } from '../model/subject';
+import type { Model, Resource } from '../model/model';
 import { at, shown, texts } from '../model/value';
-import { rule, type Finding } from '../rule';
+import { attributeIs, type Finding, rule } from '../rule';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html: alarms associated with a deployment group. */
 const MOST_ALARMS = 10;

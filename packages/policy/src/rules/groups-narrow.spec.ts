@@ -1,6 +1,6 @@
 import { environmentWith } from '../environment.fixture';
 import { judge, modelWith } from '../model.fixture';
-import { networkWith, type NetworkChanges } from '../reachability/network.fixture';
+import { type NetworkChanges, networkWith } from '../reachability/network.fixture';
 import { groupsNarrow } from './groups-narrow';
 
 const judged = (changes: NetworkChanges = {}) => judge(groupsNarrow, networkWith(changes));

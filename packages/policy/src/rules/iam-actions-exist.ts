@@ -1,6 +1,6 @@
+import { inStatement } from '../aws/identity-policies';
 import { actionsOf } from '../aws/service-authorization';
-import { inStatement } from '../aws/in-statement';
-import { policyDocuments } from '../model/policy-documents';
+import { policyDocuments } from '../model/policy-statements';
 import { rule } from '../rule';
 
 export const iamActionsExist = rule({

@@ -1,9 +1,7 @@
-import { documentedConditions } from '../aws/documented-conditions';
-import { inStatement } from '../aws/in-statement';
-import { actionsOf, isGlobalKey, takesKey } from '../aws/service-authorization';
-import { policyDocuments } from '../model/policy-documents';
-import type { PolicyCondition, PolicyStatement } from '../model/policy-statements';
-import { rule, type Finding } from '../rule';
+import { inStatement } from '../aws/identity-policies';
+import { actionsOf, documentedConditions, isGlobalKey, takesKey } from '../aws/service-authorization';
+import { type PolicyCondition, policyDocuments, type PolicyStatement } from '../model/policy-statements';
+import { type Finding, rule } from '../rule';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
 const OPERATOR =

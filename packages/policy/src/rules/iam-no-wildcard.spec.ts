@@ -20,7 +20,7 @@ describe('iam-no-wildcard (R9.2, R11.3)', () => {
 
   it('refuses all resources where AWS can scope the action', () => {
     expect(identity({ Action: ['ecr:GetAuthorizationToken', 's3:GetObject'], Resource: ['*'] })).toEqual([
-      'aws_iam_role_policy.P: S: s3:GetObject on * - name the ARNs that are meant: AWS can scope these actions; where it cannot be used, packages/policy/src/aws/allowed-wildcards.ts says why',
+      'aws_iam_role_policy.P: S: s3:GetObject on * - name the ARNs that are meant: AWS can scope these actions; where it cannot be used, packages/policy/src/aws/service-authorization.ts says why',
     ]);
   });
 

@@ -1,10 +1,8 @@
-import { allowedWildcards } from '../aws/allowed-wildcards';
-import { allowedBy, identityPolicies } from '../aws/identity-policies';
-import { inStatement } from '../aws/in-statement';
-import { takesNoResource } from '../aws/service-authorization';
+import { allowedBy, identityPolicies, inStatement } from '../aws/identity-policies';
+import { allowedWildcards, takesNoResource } from '../aws/service-authorization';
+import type { Resource } from '../model/model';
 import type { PolicyStatement } from '../model/policy-statements';
-import type { Resource } from '../model/subject';
-import { rule, type Finding } from '../rule';
+import { type Finding, rule } from '../rule';
 
 const RESOURCE_POLICIES = [
   'aws_vpc_endpoint',
@@ -57,7 +55,7 @@ function ofIdentity(statement: PolicyStatement): Finding[] {
   return [
     {
       got: inStatement(statement, `${scoped.join(', ')} on *`),
-      fix: 'name the ARNs that are meant: AWS can scope these actions; where it cannot be used, packages/policy/src/aws/allowed-wildcards.ts says why',
+      fix: 'name the ARNs that are meant: AWS can scope these actions; where it cannot be used, packages/policy/src/aws/service-authorization.ts says why',
     },
   ];
 }

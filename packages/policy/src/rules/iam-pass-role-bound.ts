@@ -1,8 +1,7 @@
-import { covers } from '../aws/covers';
-import { allowedBy, identityPolicies } from '../aws/identity-policies';
-import { inStatement } from '../aws/in-statement';
+import { covers } from '../aws/iam-patterns';
+import { allowedBy, identityPolicies, inStatement } from '../aws/identity-policies';
 import type { PolicyStatement } from '../model/policy-statements';
-import { rule, type Finding } from '../rule';
+import { type Finding, rule } from '../rule';
 
 export const iamPassRoleBound = rule({
   id: 'iam-pass-role-bound',

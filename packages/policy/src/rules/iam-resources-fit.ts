@@ -1,11 +1,10 @@
-import { inStatement } from '../aws/in-statement';
-import { arnsOverlap } from '../aws/overlaps';
+import { arnsOverlap } from '../aws/iam-patterns';
+import { inStatement } from '../aws/identity-policies';
 import { arnPattern } from '../aws/resource-arns';
 import { actionsOf, takesNoResource } from '../aws/service-authorization';
 import type { Model } from '../model/model';
-import { policyDocuments } from '../model/policy-documents';
-import type { PolicyStatement } from '../model/policy-statements';
-import { rule, type Finding } from '../rule';
+import { policyDocuments, type PolicyStatement } from '../model/policy-statements';
+import { type Finding, rule } from '../rule';
 
 export const iamResourcesFit = rule({
   id: 'iam-resources-fit',

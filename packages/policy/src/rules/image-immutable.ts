@@ -1,8 +1,7 @@
-import { containersOf } from '../model/containers-of';
-import type { Model } from '../model/model';
-import type { Resource } from '../model/subject';
+import { containersOf } from '../aws/containers';
+import type { Model, Resource } from '../model/model';
 import { at, shown, type Value } from '../model/value';
-import { rule, type Finding } from '../rule';
+import { type Finding, rule } from '../rule';
 
 export const imageImmutable = rule({
   id: 'image-immutable',

@@ -1,6 +1,6 @@
 import { environmentWith } from '../environment.fixture';
 import { judge, modelWith } from '../model.fixture';
-import { networkWith, type NetworkChanges } from '../reachability/network.fixture';
+import { type NetworkChanges, networkWith } from '../reachability/network.fixture';
 import { ingressNamed } from './ingress-named';
 
 const judged = (changes: NetworkChanges = {}, environment = environmentWith()) =>

@@ -1,8 +1,8 @@
 import type { Model } from '../model/model';
-import { listenersOf } from '../reachability/forwarding';
+import { listenersOf } from '../reachability/members';
 import { memberFor, membersOf, networkOf, permissionsOf } from '../reachability/network';
 import { peerText, type Permission } from '../reachability/permissions';
-import { shownPorts } from '../reachability/ports';
+import { shownPorts } from '../reachability/ranges';
 import { rule } from '../rule';
 
 export const ingressNamed = rule({

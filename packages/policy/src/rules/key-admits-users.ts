@@ -1,11 +1,10 @@
-import { covers } from '../aws/covers';
-import { inStatement } from '../aws/in-statement';
+import { covers } from '../aws/iam-patterns';
+import { inStatement } from '../aws/identity-policies';
 import { publishersOf } from '../aws/publishers';
-import type { Model } from '../model/model';
-import { statementsOf, type PolicyPrincipal, type PolicyStatement } from '../model/policy-statements';
-import type { Resource } from '../model/subject';
+import type { Model, Resource } from '../model/model';
+import { type PolicyPrincipal, type PolicyStatement, statementsOf } from '../model/policy-statements';
 import { at, shown, texts } from '../model/value';
-import { rule, type Finding } from '../rule';
+import { type Finding, rule } from '../rule';
 
 /** What each service does with a key, by the first label of its principal: that of CloudWatch Logs has a region in it. */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {

@@ -1,8 +1,7 @@
-import { containerLogs, type ContainerLog } from '../aws/log-groups';
-import type { Model } from '../model/model';
-import type { Resource } from '../model/subject';
+import { type ContainerLog, containerLogs } from '../aws/containers';
+import type { Model, Resource } from '../model/model';
 import { at, shown } from '../model/value';
-import { rule, type Finding } from '../rule';
+import { type Finding, rule } from '../rule';
 
 export const logGroupPerContainer = rule({
   id: 'log-group-per-container',

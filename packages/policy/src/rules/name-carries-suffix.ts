@@ -1,9 +1,8 @@
 import { limits, type NameLimit } from '@nightshift/naming';
-import { namedTypes, type NamedType } from '../aws/named-types';
-import type { Model } from '../model/model';
-import type { Resource } from '../model/subject';
+import { type NamedType, namedTypes } from '../aws/named-types';
+import type { Model, Resource } from '../model/model';
 import { at, shown } from '../model/value';
-import { rule, type Finding } from '../rule';
+import { type Finding, rule } from '../rule';
 
 export const nameCarriesSuffix = rule({
   id: 'name-carries-suffix',

@@ -1,4 +1,4 @@
-import { containersOf } from '../model/containers-of';
+import { containersOf } from '../aws/containers';
 import type { Model } from '../model/model';
 import { blocks, shown, type Value } from '../model/value';
 import { rule } from '../rule';

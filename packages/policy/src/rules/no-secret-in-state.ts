@@ -1,5 +1,5 @@
-import type { Resource } from '../model/subject';
-import { rule, type Finding } from '../rule';
+import type { Resource } from '../model/model';
+import { type Finding, rule } from '../rule';
 
 /** Arguments that are secret, and have a write-only twin, `<argument>_wo`, that Terraform sends and does not keep. */
 const SECRET_ARGUMENTS: Readonly<Record<string, string>> = {

@@ -1,7 +1,6 @@
+import type { Model, Resource, Stack, Subject } from '../model/model';
 import { referencesIn } from '../model/references-in';
-import type { Model } from '../model/model';
-import type { Resource, Stack, Subject } from '../model/subject';
-import { rule, type Finding } from '../rule';
+import { type Finding, rule } from '../rule';
 
 const REMOTE_STATE = 'terraform_remote_state';
 

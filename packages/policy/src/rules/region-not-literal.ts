@@ -1,5 +1,5 @@
 import type { Environment } from '@nightshift/config';
-import type { Resource } from '../model/subject';
+import type { Resource } from '../model/model';
 import { isAttributes, type Value } from '../model/value';
 import { rule } from '../rule';
 

@@ -1,6 +1,5 @@
-import { attributeIs } from '../attribute-is';
 import { at, texts } from '../model/value';
-import { rule } from '../rule';
+import { attributeIs, rule } from '../rule';
 
 const EVENTS = ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'];
 

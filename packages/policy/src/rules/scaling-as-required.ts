@@ -1,8 +1,6 @@
-import { attributeIs } from '../attribute-is';
-import type { Model } from '../model/model';
-import type { Resource } from '../model/subject';
-import { at, blocks, shown, type Attributes, type Value } from '../model/value';
-import { rule, type Finding } from '../rule';
+import type { Model, Resource } from '../model/model';
+import { at, type Attributes, blocks, shown, type Value } from '../model/value';
+import { attributeIs, type Finding, rule } from '../rule';
 
 const CPU = 'ECSServiceAverageCPUUtilization';
 const TRACKING = 'target_tracking_scaling_policy_configuration';

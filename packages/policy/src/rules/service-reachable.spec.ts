@@ -1,5 +1,5 @@
 import { judge, modelWith } from '../model.fixture';
-import { networkWith, type NetworkChanges } from '../reachability/network.fixture';
+import { type NetworkChanges, networkWith } from '../reachability/network.fixture';
 import { serviceReachable } from './service-reachable';
 
 const judged = (changes: NetworkChanges = {}) => judge(serviceReachable, networkWith(changes));

@@ -1,9 +1,8 @@
-import { between, fromInternet } from '../reachability/connections';
-import type { Connection } from '../reachability/connection';
-import { forwards } from '../reachability/forwarding';
-import { memberFor, membersOf, networkOf, type Network } from '../reachability/network';
+import { between, type Connection, fromInternet } from '../reachability/connections';
+import { forwards } from '../reachability/members';
+import { memberFor, membersOf, type Network, networkOf } from '../reachability/network';
 import type { NetworkAcl } from '../reachability/network-acls';
-import { rule, type Finding } from '../rule';
+import { type Finding, rule } from '../rule';
 
 export const serviceReachable = rule({
   id: 'service-reachable',

@@ -1,7 +1,6 @@
-import type { Model } from '../model/model';
-import type { Stack } from '../model/subject';
+import type { Model, Stack } from '../model/model';
 import { at, isAttributes, shown } from '../model/value';
-import { rule, type Finding } from '../rule';
+import { type Finding, rule } from '../rule';
 
 export const stateBackend = rule({
   id: 'state-backend',

@@ -1,7 +1,6 @@
 import taggableTypes from '../aws/taggable-types.json';
-import type { Model } from '../model/model';
-import type { Resource } from '../model/subject';
-import { at, blocks, isAttributes, shown, type Attributes } from '../model/value';
+import type { Model, Resource } from '../model/model';
+import { at, type Attributes, blocks, isAttributes, shown } from '../model/value';
 import { rule } from '../rule';
 
 const REQUIRED = ['Environment', 'Project', 'CostCenter'] as const;

@@ -1,5 +1,4 @@
-import { attributeIs } from '../attribute-is';
-import { rule } from '../rule';
+import { attributeIs, rule } from '../rule';
 
 /** What AWS takes where nothing is written: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
 const DEFAULT_PATH = '/';

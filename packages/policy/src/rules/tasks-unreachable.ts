@@ -1,10 +1,9 @@
 import { fromInternet } from '../reachability/connections';
-import { forwards, taskPorts } from '../reachability/forwarding';
-import type { Member } from '../reachability/members';
-import { memberFor, membersOf, networkOf, permissionsOf, type Network } from '../reachability/network';
+import { forwards, type Member, taskPorts } from '../reachability/members';
+import { memberFor, membersOf, type Network, networkOf, permissionsOf } from '../reachability/network';
 import { peerText, type Permission } from '../reachability/permissions';
-import { shownPorts } from '../reachability/ports';
-import { rule, type Finding } from '../rule';
+import { shownPorts } from '../reachability/ranges';
+import { type Finding, rule } from '../rule';
 
 export const tasksUnreachable = rule({
   id: 'tasks-unreachable',

@@ -1,10 +1,9 @@
-import type { Model } from '../model/model';
-import type { Resource } from '../model/subject';
+import type { Model, Resource } from '../model/model';
 import { shown } from '../model/value';
-import { isAnywhere, isWithin, mayOverlap } from '../reachability/address-range';
 import { networkOf, networksOf } from '../reachability/network';
+import { isAnywhere, isWithin, mayOverlap } from '../reachability/ranges';
 import type { Route, Subnet } from '../reachability/routing';
-import { rule, type Finding } from '../rule';
+import { type Finding, rule } from '../rule';
 
 const ZONES = 3;
 

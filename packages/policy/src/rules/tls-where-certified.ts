@@ -1,7 +1,6 @@
-import type { Model } from '../model/model';
-import type { Resource } from '../model/subject';
+import type { Model, Resource } from '../model/model';
 import { at, blocks, shown } from '../model/value';
-import { rule, type Finding } from '../rule';
+import { type Finding, rule } from '../rule';
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
 const TLS_1_2 = /^ELBSecurityPolicy-(?:TLS13-1-[23]|FS-1-2|TLS-1-2)-/;

@@ -1,11 +1,10 @@
-import { inStatement } from '../aws/in-statement';
+import { covers } from '../aws/iam-patterns';
+import { inStatement } from '../aws/identity-policies';
 import { publishersOf, publishStatements, topicPolicyOf } from '../aws/publishers';
-import { tlsOnly } from '../aws/tls-only';
-import type { Model } from '../model/model';
+import type { Model, Resource } from '../model/model';
 import type { PolicyStatement } from '../model/policy-statements';
-import type { Resource } from '../model/subject';
 import { at, shown } from '../model/value';
-import { rule, type Finding } from '../rule';
+import { type Finding, rule } from '../rule';
 
 export const topicEncrypted = rule({
   id: 'topic-encrypted',
@@ -49,4 +48,19 @@ function ofPolicy(topic: Resource, model: Model): Finding[] {
 
 function isOpen({ effect, principals }: PolicyStatement): boolean {
   return effect === 'Allow' && principals.some(({ value }) => value === '*');
+}
+
+/** Statements that refuse everyone an action without TLS, and nothing narrower than that. */
+export function tlsOnly(statements: readonly PolicyStatement[], action: string): readonly PolicyStatement[] {
+  return statements.filter(
+    ({ effect, principals, actions, conditions }) =>
+      effect === 'Deny' &&
+      principals.some(({ value }) => value === '*') &&
+      actions.some((pattern) => covers(pattern, action)) &&
+      conditions.length === 1 &&
+      conditions.every(
+        ({ operator, key, values }) =>
+          operator === 'Bool' && key.toLowerCase() === 'aws:securetransport' && values.join() === 'false',
+      ),
+  );
 }

@@ -1,6 +1,6 @@
+import { limits, type NameLimit } from '@nightshift/naming';
 import { namedTypes } from '../aws/named-types';
 import serviceLimits from '../aws/service-limits.json';
-import { limits, type NameLimit } from '@nightshift/naming';
 import { judge, modelWith } from '../model.fixture';
 import { Model } from '../model/model';
 import type { Attributes } from '../model/value';

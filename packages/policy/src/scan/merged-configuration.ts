@@ -1,7 +1,7 @@
 import { exampleArn, TOKEN } from '../aws/resource-arns';
 import type { Model } from '../model/model';
 import { modelOf } from '../model/model-of';
-import { at, isAttributes, type Attributes, type Value } from '../model/value';
+import { at, type Attributes, isAttributes, type Value } from '../model/value';
 
 const PUBLISHED = /data\.terraform_remote_state\.([\w-]+)\.outputs\.(\w+)/g;
 

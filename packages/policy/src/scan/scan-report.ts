@@ -1,4 +1,4 @@
-import { covers } from '../aws/covers';
+import { covers } from '../aws/iam-patterns';
 import type { ScanException } from './scan-exceptions';
 
 /** What a scanner does not like of one resource of one environment. */

@@ -1,7 +1,10 @@
-import { containersOf } from '../model/containers-of';
-import type { Model } from '../model/model';
-import type { Resource } from '../model/subject';
-import { at, shown, type Value } from '../model/value';
+import type { Model, Resource } from '../model/model';
+import { at, type Attributes, blocks, parsed, shown, type Value } from '../model/value';
+
+/** The containers of a task definition, in the API's own words (`readonlyRootFilesystem`); none, where they are not known before apply. */
+export function containersOf({ attributes }: Resource): readonly Attributes[] {
+  return blocks(parsed(attributes['container_definitions']));
+}
 
 /** Where one container writes. */
 export interface ContainerLog {

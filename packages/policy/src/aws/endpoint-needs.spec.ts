@@ -1,4 +1,4 @@
-import { serviceOfName } from './service-name';
+import { serviceOfName } from './endpoint-needs';
 
 describe('the service in a name of AWS', () => {
   it.each([

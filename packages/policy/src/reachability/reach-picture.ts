@@ -1,7 +1,7 @@
 import type { Model } from '../model/model';
-import { INTERNET } from '../reachability/connections';
-import { shownPorts } from '../reachability/ports';
-import { reach } from '../reachability/reach';
+import { INTERNET } from './connections';
+import { shownPorts } from './ranges';
+import { reach } from './reach';
 
 /** Places as `reach` calls them, and how the picture does. */
 const PLACES: Readonly<Record<string, string>> = {

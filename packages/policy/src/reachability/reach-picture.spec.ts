@@ -1,4 +1,4 @@
-import { networkWith } from '../reachability/network.fixture';
+import { networkWith } from './network.fixture';
 import { reachPicture } from './reach-picture';
 
 describe('the picture of who reaches whom', () => {

@@ -1,7 +1,44 @@
-import type { Subject } from '../model/subject';
-import { WAIVERS, type Violation } from '../violation';
-import type { Waiver } from './waiver';
-import { waiverExpired, waiverLong, waiverUnused } from './waiver-rules';
+import type { Subject } from './model/model';
+import type { RuleDescription } from './rule';
+import { type Violation, WAIVERS } from './violation';
+
+/** Leave to break one rule with one resource for a while, as the environment file gives it. */
+export interface Waiver {
+  readonly rule: string;
+  /** Construct path or Terraform address. */
+  readonly resource: string;
+  readonly reason: string;
+  /** The last day, `2026-01-31`. */
+  readonly expires: string;
+  readonly owner: string;
+}
+
+/** What waivers themselves have to obey. They cannot be waived. */
+const waiverExpired: RuleDescription = {
+  id: 'waiver-expired',
+  severity: 'error',
+  what: 'a waiver ends on the day it names',
+  why: 'What was accepted for a while would be accepted for ever.',
+  sources: ['environments/schema.json: waivers'],
+};
+
+const waiverUnused: RuleDescription = {
+  id: 'waiver-unused',
+  severity: 'error',
+  what: 'a waiver is for something that breaks the rule it names',
+  why: 'It would hide the fault when it comes back, and nobody would look.',
+  sources: ['environments/schema.json: waivers'],
+};
+
+const waiverLong: RuleDescription = {
+  id: 'waiver-long',
+  severity: 'error',
+  what: 'a waiver is for a year at most',
+  why: 'Who would look at it again is no longer there by then: it is a change of the rule, and should be one.',
+  sources: ['environments/schema.json: waivers'],
+};
+
+export const waiverRules: readonly RuleDescription[] = [waiverExpired, waiverLong, waiverUnused];
 
 export interface WaivedViolation extends Violation {
   readonly waiver: Waiver;

@@ -1,4 +1,18 @@
 /**
+ * Whether a pattern of IAM means a text: `*` is any text, `?` any character, and case does not matter, as in actions.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+ */
+export function covers(pattern: string, text: string): boolean {
+  return matcher(pattern).test(text);
+}
+
+/** The same for many texts. */
+export function matcher(pattern: string): RegExp {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'is');
+}
+
+/**
  * Whether some text is meant by two patterns of IAM at once: `log-group:jobs:*` and `log-group:*:log-stream:*` are, as there can be a
  * `log-group:jobs:log-stream:1`. Goes along the first with the set of places in the second where one can be by then.
  */

@@ -1,5 +1,5 @@
 import { modelWith } from '../model.fixture';
-import { containerLogs } from './log-groups';
+import { containerLogs } from './containers';
 
 describe('logs of containers', () => {
   it('are found by reference and by name', () => {

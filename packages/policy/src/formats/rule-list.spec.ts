@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../rules';
 import { reportWithEverything } from './report.fixture';
-import { rulesMarkdown } from './rules-markdown';
+import { rulesMarkdown } from './rule-list';
 
 const DOCUMENT = join(__dirname, '../../../../docs/policy.md');
 /** Rows without what only makes the table look even. */

@@ -1,4 +1,4 @@
-import { attributeIs } from './attribute-is';
+import { attributeIs } from './rule';
 
 describe('what an attribute has to be', () => {
   it('is a finding where it is another, or not written', () => {
