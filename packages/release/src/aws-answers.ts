@@ -30,3 +30,12 @@ export function isAboutAws(error: unknown): error is Error {
 
 /** What AWS always gives, though the SDK says of every field that it may be missing. */
 export type Given<T, K extends keyof T = keyof T> = Omit<T, K> & { readonly [P in K]-?: NonNullable<T[P]> };
+
+/** As the services call it. Credentials that AWS does not accept at all have other names. */
+const DENIED = /^(?:AccessDenied|UnauthorizedOperation|AuthorizationError|NotAuthorized)/;
+
+/** The action that AWS does not allow, such as `ecs:DescribeServices`; undefined where the error is another one. */
+export function deniedAction(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !DENIED.test(error.name)) return undefined;
+  return /not authorized to perform: ([\w:-]+)/.exec(error.message)?.[1] ?? 'this action';
+}

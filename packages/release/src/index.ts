@@ -24,9 +24,10 @@ export type { ReleasePlan } from './plan/plan-release';
 export type { ReleaseRequest } from './plan/release-state';
 export { portsInUse } from './plan/running-service';
 export { isReleased, type TaskContent } from './plan/task-revisions';
-export type { ChecklistItem, Mark, Finding } from './preflight/check';
+export type { Check, ChecklistItem, Mark, Finding } from './preflight/check';
 export { preflight, type Preflight, type PreflightGroup } from './preflight/preflight';
 export type { WindowCheck } from './preflight/deployment-checks';
+export { deploymentQuotaChecks } from './quotas/quota-checks';
 export { releaseHistory, type ReleaseHistory } from './records/release-history';
 export { releaseRecord, type ReleaseRecord, type ReleaseVersion, type SuspendedState } from './record';
 export type {

@@ -8,6 +8,7 @@ import type { ECSClient } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { ReleaseTarget } from './target';
@@ -41,6 +42,7 @@ export interface ReleaseClients {
   readonly s3: S3Client;
   readonly logs: CloudWatchLogsClient;
   readonly iam: IAMClient;
+  readonly servicequotas: ServiceQuotasClient;
   readonly ssm: SSMClient;
   readonly ec2: EC2Client;
   readonly sts: STSClient;
@@ -64,7 +66,7 @@ const PATIENT = { maxAttempts: 10, retryMode: 'adaptive' } as const;
 
 /** Makes the clients. The SDK is loaded here and not before. */
 export async function connectRelease(options: ConnectReleaseOptions): Promise<ReleaseClients> {
-  const [scaling, cloudwatch, logs, codedeploy, ec2, ecr, ecs, elbv2, iam, s3, ssm, sts] = await Promise.all([
+  const [scaling, cloudwatch, logs, codedeploy, ec2, ecr, ecs, elbv2, iam, s3, quotas, ssm, sts] = await Promise.all([
     import('@aws-sdk/client-application-auto-scaling'),
     import('@aws-sdk/client-cloudwatch'),
     import('@aws-sdk/client-cloudwatch-logs'),
@@ -75,6 +77,7 @@ export async function connectRelease(options: ConnectReleaseOptions): Promise<Re
     import('@aws-sdk/client-elastic-load-balancing-v2'),
     import('@aws-sdk/client-iam'),
     import('@aws-sdk/client-s3'),
+    import('@aws-sdk/client-service-quotas'),
     import('@aws-sdk/client-ssm'),
     import('@aws-sdk/client-sts'),
   ]);
@@ -90,6 +93,7 @@ export async function connectRelease(options: ConnectReleaseOptions): Promise<Re
     s3: new s3.S3Client({ ...config, followRegionRedirects: true }),
     logs: new logs.CloudWatchLogsClient(config),
     iam: new iam.IAMClient(config),
+    servicequotas: new quotas.ServiceQuotasClient(config),
     ssm: new ssm.SSMClient(config),
     ec2: new ec2.EC2Client(config),
     sts: new sts.STSClient(config),

@@ -37,6 +37,9 @@ describe('releaseAgreement', () => {
     const environment = environmentFixture({ name: 'local', file: { cloud: 'local' } });
     expect(await agreement.due(environment)).toEqual({ runs: false, definition: [], service: [] });
     expect(await agreement.portsInUse(environment)).toEqual([]);
+    const [vpcs] = await agreement.quotaChecks(environment);
+    expect(vpcs?.title).toBe('quota VPCs per Region');
+    expect((await vpcs?.look())?.mark).toBe('SKIP');
     expect(await agreement.deregister(environment)).toEqual([]);
     expect(asked).toContain('AmazonEC2ContainerServiceV20141113.DescribeServices');
     expect(asked.at(-1)).toBe('AmazonEC2ContainerServiceV20141113.ListTaskDefinitions');

@@ -1,5 +1,5 @@
 import type { Environment } from '@nightshift/config';
-import type { ReleaseDue } from '@nightshift/release';
+import type { Check, ReleaseDue } from '@nightshift/release';
 import { clientConfig } from '../aws/client-config';
 import type { CloudEffects } from '../environment/cloud-environment';
 
@@ -9,6 +9,8 @@ export interface ReleaseAgreement {
   readonly due: (environment: Environment) => Promise<ReleaseDue>;
   /** The ports that tasks listen on. Empty where there is no service. */
   readonly portsInUse: (environment: Environment) => Promise<readonly number[]>;
+  /** What an environment needs of the quotas of its account. */
+  readonly quotaChecks: (environment: Environment) => Promise<readonly Check[]>;
   /** Deregisters the task definitions of releases. Gives their ARNs. */
   readonly deregister: (environment: Environment) => Promise<readonly string[]>;
 }
@@ -28,6 +30,10 @@ export function releaseAgreement(effects: CloudEffects): ReleaseAgreement {
     portsInUse: async (environment) => {
       const { portsInUse } = await import('@nightshift/release');
       return await portsInUse(await contextFor(environment));
+    },
+    quotaChecks: async (environment) => {
+      const { deploymentQuotaChecks } = await import('@nightshift/release');
+      return deploymentQuotaChecks(environment, () => contextFor(environment));
     },
     deregister: async (environment) => {
       const { deregisterReleases } = await import('@nightshift/release');

@@ -1,7 +1,7 @@
 import type { Colours } from '../effects';
 
-/** `NG`: not good. */
-export type Mark = 'OK' | 'NG' | 'SKIP';
+/** `NG`: not good. `WARN`: good today, not when the environment grows. */
+export type Mark = 'OK' | 'WARN' | 'NG' | 'SKIP';
 
 export interface ChecklistItem {
   readonly mark: Mark;
@@ -15,7 +15,7 @@ export interface ChecklistItem {
 
 /** `  [OK] title: detail`, with the remedy on a line of its own. */
 export function checklistLine({ mark, title, detail, remedy }: ChecklistItem, colours: Colours): string {
-  const paint = { OK: colours.green, NG: colours.red, SKIP: colours.yellow }[mark];
+  const paint = { OK: colours.green, WARN: colours.yellow, NG: colours.red, SKIP: colours.yellow }[mark];
   const line = `  ${paint(`[${mark}]`)} ${title}: ${detail}\n`;
   return remedy === undefined ? line : `${line}       -> ${remedy}\n`;
 }

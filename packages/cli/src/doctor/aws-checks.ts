@@ -69,6 +69,12 @@ export function awsChecks(environment: Environment, { connect, effects }: Doctor
   ];
 }
 
+/** What the account lets the environment have, at its first deployment and during a release. */
+export async function quotaChecks(environment: Environment, context: DoctorContext): Promise<Check[]> {
+  const checks = await context.quotaChecks(environment);
+  return checks.map((check) => ({ ...check, needs: [ACCOUNT, REGION] }));
+}
+
 function bucketFinding({ bucket, settings, changed }: EnsuredBucket, environment: Environment): Finding {
   if (!changed) return { mark: 'OK', detail: `${bucket} is there and hardened` };
   const bootstrap = everydayCommands(environment).nightshift('bootstrap');

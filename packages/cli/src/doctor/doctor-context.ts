@@ -12,6 +12,8 @@ export interface DoctorContext {
   readonly findPython: (env: Effects['env']) => Promise<{ readonly version: string; readonly executable: string }>;
   readonly findTerraform: typeof findTerraform;
   readonly findProviders: typeof findProviders;
+  /** What the environment needs of the quotas of its account. */
+  readonly quotaChecks: Effects['releases']['quotaChecks'];
   /** Clients for the environment's cloud. */
   readonly connect: (environment: Environment) => Promise<AwsClients>;
 }

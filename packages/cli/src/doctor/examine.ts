@@ -3,7 +3,7 @@ import { checklistLine, type ChecklistItem } from '../checklist/checklist-line';
 import type { Effects } from '../effects';
 import { ExitCode } from '../exit-code';
 import { jsonResult } from '../json-result';
-import { awsChecks } from './aws-checks';
+import { awsChecks, quotaChecks } from './aws-checks';
 import type { DoctorContext } from './doctor-context';
 import { localCloudCheck } from './local-cloud-check';
 import { machineChecks } from './machine-checks';
@@ -23,6 +23,7 @@ export async function examine({ environment, context, effects, json = false }: E
     ...machineChecks(environment, context),
     localCloudCheck(environment, context),
     ...awsChecks(environment, context),
+    ...(await quotaChecks(environment, context)),
   ];
   if (!json) write(`What ${environment.suffix} needs\n`);
   const items = await runChecks(checks, (item) => {

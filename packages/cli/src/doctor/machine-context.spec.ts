@@ -4,8 +4,11 @@ import { machineContext } from './machine-context';
 
 describe('machineContext', () => {
   it('is this machine, and reaches the cloud of the environment', async () => {
-    const { nodeVersion, connect, findPython, findTerraform, findProviders } = machineContext(new FakeEffects());
+    const { nodeVersion, connect, quotaChecks, findPython, findTerraform, findProviders } = machineContext(
+      new FakeEffects(),
+    );
     expect(nodeVersion).toBe(process.versions.node);
+    expect(await quotaChecks(environmentFixture())).toEqual([]);
     const { s3 } = await connect(environmentFixture({ file: { region: 'eu-west-1' } }));
     expect(await s3.config.region()).toBe('eu-west-1');
     await expect(findPython({ NIGHTSHIFT_PYTHON: '/nowhere/python' })).rejects.toThrow(

@@ -10,6 +10,7 @@ export function machineContext(effects: Effects): DoctorContext {
     findPython: async (env) => (await import('@nightshift/local-cloud')).findPython(env),
     findTerraform: async (options) => (await import('@nightshift/terraform')).findTerraform(options),
     findProviders: async (options) => (await import('@nightshift/terraform')).findProviders(options),
+    quotaChecks: (environment) => effects.releases.quotaChecks(environment),
     connect: (environment) => connectEnvironment(environment, effects),
   };
 }

@@ -25,6 +25,13 @@ export function doctorContextFixture() {
         description: 'hashicorp/aws 5.100.0 from /opt/tf-plugins',
         env,
       }),
+    quotaChecks: () =>
+      Promise.resolve([
+        {
+          title: 'quota VPCs per Region',
+          look: () => Promise.resolve({ mark: 'OK', detail: '5 VPCs, 1 needed for the environment' }),
+        },
+      ]),
     connect: () => Promise.resolve(aws.clients),
   };
   return { aws, cloud, context };

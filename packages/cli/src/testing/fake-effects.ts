@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { LocalCloud } from '@nightshift/local-cloud';
 import type { Report } from '@nightshift/policy';
-import type { ReleaseDue } from '@nightshift/release';
+import type { Check, ReleaseDue } from '@nightshift/release';
 import { createColors } from 'picocolors';
 import type { Effects, Installation, Output, StopSignal, TerraformRuns } from '../effects';
 import { FakeTerraform } from './fake-terraform';
@@ -96,10 +96,12 @@ export class FakeEffects implements Effects {
   /** What AWS says of releases. */
   due: ReleaseDue | Error = { runs: true, definition: [], service: [] };
   ports: readonly number[] | Error = [];
+  quotas: readonly Check[] | Error = [];
   revisions: readonly string[] | Error = [];
   readonly releases: Effects['releases'] = {
     due: () => answered(this.due),
     portsInUse: () => answered(this.ports),
+    quotaChecks: () => answered(this.quotas),
     deregister: () => answered(this.revisions),
   };
 

@@ -44,6 +44,7 @@ describe('nightshift doctor', () => {
   [OK] account: 123456789012, any is accepted (environments/dev.yaml has no account.id)
   [OK] region: us-east-1 of environments/dev.yaml answers
   [OK] state bucket: ${BUCKET} is there and hardened
+  [OK] quota VPCs per Region: 5 VPCs, 1 needed for the environment
 Everything is ready.
 `,
       exitCode: 0,
@@ -75,10 +76,20 @@ Everything is ready.
   [SKIP] account: needs AWS credentials
   [SKIP] region: needs AWS credentials
   [SKIP] state bucket: needs account
-4 of 10 must be put right before a deployment.
+  [SKIP] quota VPCs per Region: needs account
+4 of 11 must be put right before a deployment.
 `,
       exitCode: 1,
     });
+  });
+
+  it('warns of a quota that is enough for now only', async () => {
+    const { context } = await ready();
+    const look = () => Promise.resolve({ mark: 'WARN' as const, detail: 'too small', remedy: 'request more' });
+    const quotaChecks = () => Promise.resolve([{ title: 'quota', look }]);
+    const { stdout, exitCode } = await doctor({ ...context, quotaChecks }, ['-c', 'dev']);
+    expect(stdout).toContain('  [WARN] quota: too small\n       -> request more\nEverything is ready.\n');
+    expect(exitCode).toBe(0);
   });
 
   it('says what is wrong with the credentials', async () => {
@@ -139,7 +150,8 @@ Everything is ready.
     expect((await doctor(empty.context, ['-c', 'dev'])).stdout).toContain(
       `  [NG] state bucket: ${BUCKET} does not exist
        -> create it: npx nightshift bootstrap -c dev
-1 of 10 must be put right before a deployment.
+  [OK] quota VPCs per Region: 5 VPCs, 1 needed for the environment
+1 of 11 must be put right before a deployment.
 `,
     );
     const { context, aws } = await ready();

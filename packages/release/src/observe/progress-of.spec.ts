@@ -184,6 +184,21 @@ describe('verdictOf', () => {
     expect(verdict('installing', 60, said('(service s) has started 1 tasks'))).toBe('on-time');
   });
 
+  it('names a quota that is used up, which nobody raises by waiting, and capacity that AWS lacks', () => {
+    const event = (reason: string) => said(`(service s) was unable to place a task. Reason: ${reason}`);
+    const quota = event('You’ve reached the limit on the number of vCPUs you can run concurrently.');
+    const unplaced = { taskSets: [green({ running: 1, pending: 0 })] };
+    const stuck =
+      'stuck: (service s) was unable to place a task. Reason: You’ve reached the limit on the number of vCPUs you can run concurrently. - the Fargate vCPU quota of the account is used up (L-3032A538 on demand, L-36FBB829 Spot): request more with aws service-quotas request-service-quota-increase --service-code fargate --quota-code <code> --desired-value <vCPUs>; nightshift doctor names the quota, its value and the need';
+    expect(verdict('installing', 60, { ...quota, ...unplaced })).toBe(stuck);
+    expect(verdict('installing', 60, { ...quota, taskSets: [] })).toBe(stuck);
+    expect(verdict('installing', 60, quota)).toMatch(/^slow: .* concurrently\.$/);
+    expect(verdict('installing', 60, { ...event('RESOURCE:CPU'), ...unplaced })).toBe(
+      'slow: (service s) was unable to place a task. Reason: RESOURCE:CPU - AWS has no Fargate capacity of this kind at the moment, and ECS keeps trying: wait, or change the shares in service.capacity and release again',
+    );
+    expect(verdict('installing', 60, { ...event('Internal error.'), ...unplaced })).toMatch(/^slow: .* error\.$/);
+  });
+
   it('takes a task that fails during the shift for slow until it is replaced (R5.4)', () => {
     const during = (healthy: number) => verdict('shifting', 100, { taskSets: [green({ failed: 1, healthy })] });
     expect(during(2)).toBe('slow: 1 new task has failed');

@@ -61,6 +61,20 @@ const HOPELESS = /is unable to consistently start tasks successfully/;
 
 const NO_CAPACITY = /was unable to place a task|Capacity is unavailable at this time/;
 
+/** Why ECS places no task, and what to do. A used-up quota stays used up until somebody asks AWS for more. */
+const PLACEMENT_FAILURES = [
+  {
+    verdict: 'stuck',
+    pattern: /reached the limit on the number of vCPUs/,
+    todo: 'the Fargate vCPU quota of the account is used up (L-3032A538 on demand, L-36FBB829 Spot): request more with aws service-quotas request-service-quota-increase --service-code fargate --quota-code <code> --desired-value <vCPUs>; nightshift doctor names the quota, its value and the need',
+  },
+  {
+    verdict: 'slow',
+    pattern: /Capacity is unavailable|RESOURCE:\w+/,
+    todo: 'AWS has no Fargate capacity of this kind at the moment, and ECS keeps trying: wait, or change the shares in service.capacity and release again',
+  },
+] as const;
+
 /** Of each task that is wanted, so many have failed: what is tried again and again will fail again. */
 const FAILURES_A_TASK = 2;
 
@@ -101,8 +115,12 @@ function beforeShift(input: VerdictInput, lateSeconds: number): Verdict {
   const green = input.taskSets.find(({ label }) => label === 'green');
   const hopeless = input.events.findLast(({ text }) => HOPELESS.test(text) || NO_CAPACITY.test(text));
   if (green && green.failed >= Math.max(1, green.desired) * FAILURES_A_TASK) return stuck(failures(green, input));
+  // Once every task has a place, what kept it from having one is over.
+  const unplaced = !green || green.running + green.pending < green.desired;
+  const placement = unplaced ? placementFailure(input) : undefined;
+  if (placement?.verdict === 'stuck') return placement;
   if (hopeless && HOPELESS.test(hopeless.text)) return stuck(hopeless.text);
-  if (hopeless) return slow(hopeless.text);
+  if (hopeless) return placement ?? slow(hopeless.text);
   const { verdict, verdictReason } = withFailures(input);
   if (verdict === 'slow') return slow(String(verdictReason));
   if (lateSeconds <= 0) return { verdict: 'on-time' };
@@ -110,6 +128,14 @@ function beforeShift(input: VerdictInput, lateSeconds: number): Verdict {
     ? `${String(green.healthy)} of ${String(green.desired)} new tasks are healthy`
     : 'there are no new tasks yet';
   return slow(`new tasks are usually healthy by this time; ${state}`);
+}
+
+function placementFailure({ events }: VerdictInput): Verdict | undefined {
+  for (const { verdict, pattern, todo } of PLACEMENT_FAILURES) {
+    const event = events.findLast(({ text }) => pattern.test(text));
+    if (event) return { verdict, verdictReason: `${event.text} - ${todo}` };
+  }
+  return undefined;
 }
 
 /** A failure now and then is replaced (R5.4). */

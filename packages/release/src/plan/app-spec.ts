@@ -45,7 +45,7 @@ export function appSpec({ target, taskDefinition, containerPort, strategy, netwo
  * The capacity that tasks run on (R5.2), as the compute stack gives it to the service. A provider without weight is left out: ECS would
  * place nothing on it.
  */
-export function capacityShares({ environment }: ReleaseTarget): ReleaseRecord['strategy'] {
+export function capacityShares({ environment }: Pick<ReleaseTarget, 'environment'>): ReleaseRecord['strategy'] {
   const { spotWeight, onDemandWeight, onDemandBase } = environment.service.capacity;
   return [
     { capacityProvider: 'FARGATE_SPOT', weight: spotWeight, base: 0 },

@@ -18,8 +18,8 @@ export function findingOf(problems: readonly string[], ok: string, remedy: strin
   return problems.length === 0 ? { mark: 'OK', detail: ok } : { mark: 'NG', detail: problems.join('; '), remedy };
 }
 
-/** `NG`: not good. `SKIP`: could not be looked at, or need not. */
-export type Mark = 'OK' | 'NG' | 'SKIP';
+/** `NG`: not good. `WARN`: good today, not when the environment grows. `SKIP`: could not be looked at, or need not. */
+export type Mark = 'OK' | 'WARN' | 'NG' | 'SKIP';
 
 /** One line of a checklist. */
 export interface ChecklistItem {

@@ -38,6 +38,19 @@ describe('the checks before a release', () => {
       );
     });
 
+    it('counts the new tasks beside what others use of the vCPU quota', async () => {
+      const UsageMetric = { MetricName: 'ResourceCount' };
+      fixture.answers['GetServiceQuota'] = () => ({ Quota: { Value: 10, UsageMetric } });
+      fixture.answers['GetMetricData'] = () => ({ MetricDataResults: [{ Values: [7] }] });
+      const title = 'quota Fargate Spot vCPU resource count';
+      expect(await fixture.line(title)).toContain(
+        '[NG] 10 vCPU, 8 needed for a release of 3 tasks, 3 used by others -> ',
+      );
+      delete fixture.service['runningCount'];
+      delete fixture.service['desiredCount'];
+      expect(await fixture.line(title)).toContain('14 needed for scaling.maximum of 10 tasks, 7 used by others');
+    });
+
     it('wants to know how many tasks there should be', async () => {
       fixture.service = { ...fixture.service, desiredCount: undefined, runningCount: undefined };
       expect(await fixture.line('desired count')).toContain('[NG] 0: ');

@@ -20,6 +20,8 @@ describe('preflight (R10.5)', () => {
         '[OK] service: ecs-service-test runs ecs-task-test:7',
         '[OK] desired count: 3, 3 running',
         '[OK] capacity: FARGATE_SPOT 70, FARGATE 30',
+        '[OK] quota Fargate Spot vCPU resource count: 100 vCPU, 8 needed for a release of 3 tasks',
+        '[OK] quota Fargate On-Demand vCPU resource count: 100 vCPU, 4 needed for a release of 3 tasks',
       ],
       [
         'Version',
@@ -94,6 +96,8 @@ describe('preflight (R10.5)', () => {
         remedy: 'deploy it first: npx nx run compute:deploy -c test',
       },
       needs('desired count', 'service'),
+      needs('quota Fargate Spot vCPU resource count', 'service'),
+      needs('quota Fargate On-Demand vCPU resource count', 'service'),
       needs('image', 'service'),
       needs('vulnerabilities', 'service'),
       needs('subnets', 'service'),

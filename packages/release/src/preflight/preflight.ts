@@ -2,6 +2,8 @@ import { describeProblem, type Problem, UserError } from '@nightshift/errors';
 import { planRelease, type ReleasePlan } from '../plan/plan-release';
 import { type ReleaseRequest, ReleaseState } from '../plan/release-state';
 import type { ReleaseContext } from '../release-context';
+import { deniedAction } from '../aws-answers';
+import { fargateQuotaChecks } from '../quotas/quota-checks';
 import { logGroupsCheck, rolesCheck, secretAccessCheck, secretsCheck } from './access-checks';
 import type { Check, CheckGroup, ChecklistItem, Finding } from './check';
 import {
@@ -47,7 +49,7 @@ function checks(state: ReleaseState, window: WindowCheck): readonly CheckGroup[]
   return [
     {
       title: 'Service',
-      checks: [serviceCheck(state), desiredCountCheck(state), capacityCheck(state)],
+      checks: [serviceCheck(state), desiredCountCheck(state), capacityCheck(state), ...vcpuChecks(state)],
     },
     {
       title: 'Version',
@@ -74,6 +76,14 @@ function checks(state: ReleaseState, window: WindowCheck): readonly CheckGroup[]
       ],
     },
   ];
+}
+
+/** The new tasks run beside the old ones. */
+function vcpuChecks({ environment, clients, running }: ReleaseState): readonly Check[] {
+  return fargateQuotaChecks(environment, () => Promise.resolve(clients), {
+    desired: async () => (await running()).service.desiredCount ?? 0,
+    running: async () => (await running()).service.runningCount ?? 0,
+  });
 }
 
 /** What the checks of one group found. */
@@ -118,14 +128,11 @@ function ofProblems({ problems }: UserError): Finding {
   return { mark: 'NG', detail: [detail, ...others.map(describeProblem)].join('; '), remedy: todo };
 }
 
-/** As the services call it; credentials that are no good at all have other names, and end everything. */
-const DENIED = /^(?:AccessDenied|UnauthorizedOperation|AuthorizationError|NotAuthorized)/;
-
 /** A call that the caller may not make is one thing to put right among others. */
 function deniedFinding(error: unknown): Finding | undefined {
-  if (!(error instanceof Error) || !DENIED.test(error.name)) return undefined;
-  const message = error.message.replace(/\s+/g, ' ').replace(/[\s.,:;]+$/, '');
-  const action = /not authorized to perform: ([\w:-]+)/.exec(message)?.[1] ?? 'this action';
+  const action = deniedAction(error);
+  if (action === undefined) return undefined;
+  const message = (error as Error).message.replace(/\s+/g, ' ').replace(/[\s.,:;]+$/, '');
   return {
     mark: 'NG',
     detail: `access denied: ${message}`,

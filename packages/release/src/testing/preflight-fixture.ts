@@ -93,6 +93,7 @@ export class PreflightFixture {
   };
   readonly answers: Record<string, Handler> = {
     DescribeServices: () => ({ services: [this.service] }),
+    GetServiceQuota: () => ({ Quota: { Value: 100 } }),
     DescribeClusters: () => ({ clusters: [{ capacityProviders: ['FARGATE', 'FARGATE_SPOT'] }] }),
     ListTaskDefinitions: () => ({ taskDefinitionArns: [revisionArn(7)] }),
     DescribeTaskDefinition: ({ taskDefinition }) => ({
@@ -192,7 +193,7 @@ export class PreflightFixture {
       this.calls[command] = (this.calls[command] ?? 0) + 1;
       return undefined;
     });
-    const services = ['ecs', 'codedeploy', 'elbv2', 'cloudwatch', 'logs', 'iam', 'ssm', 'ec2'];
+    const services = ['ecs', 'codedeploy', 'elbv2', 'cloudwatch', 'logs', 'iam', 'ssm', 'ec2', 'servicequotas'];
     const clients = {
       ...Object.fromEntries(services.map((service) => [service, any])),
       s3: this.bucket.client,

@@ -1,0 +1,72 @@
+import { DescribeAddressesCommand, DescribeVpcsCommand, type Tag } from '@aws-sdk/client-ec2';
+import { UserError } from '@nightshift/errors';
+import { capacityShares } from '../plan/app-spec';
+import { runningService } from '../plan/running-service';
+import type { Check } from '../preflight/check';
+import type { ReleaseContext } from '../release-context';
+import { latestUsage, quotaFinding } from './quota-finding';
+import { fargateNeeds, networkNeeds, vcpusOn, type QuotaNeed } from './quota-needs';
+
+type Context = Pick<ReleaseContext, 'clients' | 'target'>;
+
+/** What an environment needs of the quotas of its account. */
+export function deploymentQuotaChecks(
+  environment: Context['target']['environment'],
+  connect: () => Promise<Context>,
+): readonly Check[] {
+  const [vpcs, addresses] = networkNeeds(environment);
+  const look = (need: QuotaNeed, tagsOf: (clients: Context['clients']) => Promise<readonly (Tag[] | undefined)[]>) => ({
+    title: titleOf(need),
+    look: async () => {
+      const { clients } = await connect();
+      const isOthers = (tags: Tag[] = []) =>
+        !tags.some(({ Key, Value }) => Key === 'Environment' && Value === environment.suffix);
+      const others = async () => (await tagsOf(clients)).filter(isOthers).length;
+      return await quotaFinding(clients, need, environment.region, others);
+    },
+  });
+  return [
+    look(vpcs, async ({ ec2 }) => ((await ec2.send(new DescribeVpcsCommand({}))).Vpcs ?? []).map(({ Tags }) => Tags)),
+    look(addresses, async ({ ec2 }) =>
+      ((await ec2.send(new DescribeAddressesCommand({}))).Addresses ?? []).map(({ Tags }) => Tags),
+    ),
+    ...fargateQuotaChecks(environment, async () => (await connect()).clients, {
+      desired: () => Promise.resolve(environment.service.desiredCount),
+      running: async () => await runningTasks(await connect()),
+    }),
+  ];
+}
+
+/** The vCPUs on which the new tasks of a release run beside the old ones. */
+export function fargateQuotaChecks(
+  environment: Context['target']['environment'],
+  connect: () => Promise<Context['clients']>,
+  tasks: { readonly desired: () => Promise<number>; readonly running: () => Promise<number> },
+): readonly Check[] {
+  const strategy = capacityShares({ environment });
+  return fargateNeeds(environment, strategy, 0).map((named, index) => ({
+    title: titleOf(named),
+    look: async () => {
+      const clients = await connect();
+      const need = fargateNeeds(environment, strategy, await tasks.desired())[index] as typeof named;
+      return await quotaFinding(clients, need, environment.region, async (quota) => {
+        const used = await latestUsage(clients, quota, new Date());
+        if (used === undefined) return 0;
+        return Math.max(0, used - vcpusOn(need.provider, await tasks.running(), strategy, environment));
+      });
+    },
+  }));
+}
+
+function titleOf({ name }: QuotaNeed): string {
+  return `quota ${name}`;
+}
+
+async function runningTasks(context: Context): Promise<number> {
+  try {
+    return (await runningService(context)).service.runningCount ?? 0;
+  } catch (error) {
+    if (error instanceof UserError) return 0;
+    throw error;
+  }
+}

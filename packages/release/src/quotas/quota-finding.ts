@@ -1,0 +1,82 @@
+import { GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  GetAWSDefaultServiceQuotaCommand,
+  GetServiceQuotaCommand,
+  type MetricInfo,
+  type ServiceQuota,
+} from '@aws-sdk/client-service-quotas';
+import { deniedAction, isAboutAws, isAnswer } from '../aws-answers';
+import type { Finding } from '../preflight/check';
+import type { ReleaseClients } from '../release-context';
+import type { QuotaNeed } from './quota-needs';
+
+/** Usage is published every minute, a few minutes late. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Usage-Metrics.html */
+const LATELY_MINUTES = 15;
+
+/** What others in the account use of a quota, whose usage metric AWS names where there is one. */
+export type UsedByOthers = (quota: ServiceQuota) => Promise<number>;
+
+/** Whether the account has as much as the environment needs beside all others. What AWS does not tell is no reason to refuse. */
+export async function quotaFinding(
+  { servicequotas }: Pick<ReleaseClients, 'servicequotas'>,
+  need: QuotaNeed,
+  region: string,
+  usedByOthers: UsedByOthers,
+): Promise<Finding> {
+  try {
+    const quota = await serviceQuota(servicequotas, need);
+    if (quota?.Value === undefined) return { mark: 'SKIP', detail: 'not known: AWS gives no value' };
+    return judge(need, quota.Value, await usedByOthers(quota), region);
+  } catch (error) {
+    if (!isAboutAws(error)) throw error;
+    const action = deniedAction(error);
+    const reason = action === undefined ? `${error.name}: ${error.message}` : `AWS does not allow ${action}`;
+    return { mark: 'SKIP', detail: `not known: ${reason}` };
+  }
+}
+
+function judge(need: QuotaNeed, value: number, others: number, region: string): Finding {
+  const { unit, certain, certainFor, possible, possibleFor, sufficient, serviceCode, quotaCode } = need;
+  const describe = (what: string, count: number) =>
+    `${String(value)} ${unit}, ${String(count)} needed for ${what}${others > 0 ? `, ${String(others)} used by others` : ''}`;
+  const desired = Math.ceil(sufficient + others);
+  const remedy = `request more: aws service-quotas request-service-quota-increase --service-code ${serviceCode} --quota-code ${quotaCode} --desired-value ${String(desired)} --region ${region}`;
+  if (certain + others > value) return { mark: 'NG', detail: describe(certainFor, certain), remedy };
+  if (possible + others > value) return { mark: 'WARN', detail: describe(possibleFor, possible), remedy };
+  return { mark: 'OK', detail: describe(certainFor, certain) };
+}
+
+/** A quota that nobody has changed may be known by its default only. */
+async function serviceQuota(
+  client: ReleaseClients['servicequotas'],
+  { serviceCode: ServiceCode, quotaCode: QuotaCode }: QuotaNeed,
+): Promise<ServiceQuota | undefined> {
+  try {
+    return (await client.send(new GetServiceQuotaCommand({ ServiceCode, QuotaCode }))).Quota;
+  } catch (error) {
+    if (!isAnswer(error, 'NoSuchResourceException')) throw error;
+    return (await client.send(new GetAWSDefaultServiceQuotaCommand({ ServiceCode, QuotaCode }))).Quota;
+  }
+}
+
+/** What the account uses, by the metric that AWS keeps of it; undefined where there is none, or it has no value. */
+export async function latestUsage(
+  { cloudwatch }: Pick<ReleaseClients, 'cloudwatch'>,
+  { UsageMetric }: ServiceQuota,
+  now: Date,
+): Promise<number | undefined> {
+  if (UsageMetric?.MetricName === undefined) return undefined;
+  const { MetricDataResults = [] } = await cloudwatch.send(
+    new GetMetricDataCommand({
+      StartTime: new Date(now.getTime() - LATELY_MINUTES * 60_000),
+      EndTime: now,
+      MetricDataQueries: [{ Id: 'usage', MetricStat: { Metric: metricOf(UsageMetric), Period: 60, Stat: 'Maximum' } }],
+    }),
+  );
+  return MetricDataResults[0]?.Values?.[0];
+}
+
+function metricOf({ MetricNamespace, MetricName, MetricDimensions = {} }: MetricInfo) {
+  const Dimensions = Object.entries(MetricDimensions).map(([Name, Value]) => ({ Name, Value }));
+  return { Namespace: MetricNamespace, MetricName, Dimensions };
+}
