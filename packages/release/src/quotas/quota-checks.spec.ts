@@ -1,5 +1,5 @@
 import { environmentFile, environmentOf } from '@nightshift/config';
-import { fakeClient, sdkError, type Handlers, type Input } from '@nightshift/testing/aws';
+import { fakeClient, sdkError, type Handler, type Input } from '@nightshift/testing/aws';
 import type { ReleaseContext } from '../release-context';
 import { releaseTarget } from '../target';
 import { deploymentQuotaChecks } from './quota-checks';
@@ -16,7 +16,7 @@ const request = (service: string, code: string, value: number) =>
 describe('what an environment needs of the quotas of its account', () => {
   let file: object;
   let quotas: Record<string, object>;
-  let answers: Handlers;
+  let answers: Record<string, Handler>;
   const calls: Input[] = [];
   beforeEach(() => {
     file = {};
