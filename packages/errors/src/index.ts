@@ -1,2 +1,9 @@
 export { everydayCommands, type EverydayCommands } from './everyday-commands';
+export {
+  awsAccessFailures,
+  clockSkew,
+  profileIn,
+  type AwsAccessFailure,
+  type AwsAccessFailureKind,
+} from './aws-access';
 export { describeProblem, UserError, type Problem } from './user-error';

@@ -40,7 +40,32 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
       detail:
         'Please see https://developer.hashicorp.com/terraform/language/backend/s3\nfor more information about providing credentials.\n\nError: failed to refresh cached credentials, no EC2 IMDS role found, operation error ec2imds: GetMetadata',
     },
-    'compute: no AWS credentials were found - set AWS_PROFILE (aws sso login) or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for the local cloud put this before the command: npx nightshift local exec --',
+    'compute: no AWS credentials were found - set AWS_PROFILE (aws sso login) or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, then run the same command again',
+  ],
+  [
+    'says how to begin an SSO session',
+    'credentials-expired',
+    {
+      profile: 'risk',
+      summary: 'No valid credential sources found',
+      detail:
+        'Please see https://developer.hashicorp.com/terraform/language/backend/s3\nfor more information about providing credentials.\n\nError: failed to refresh cached credentials, failed to read cached SSO token\nfile, open\n/home/ada/.aws/sso/cache/ee0bfd25.json:\nno such file or directory',
+    },
+    `compute: the AWS profile risk has no valid SSO session: it has expired, or never began - sign in (aws sso login --profile risk), then ${again}`,
+  ],
+  [
+    'names a profile that does not exist',
+    'credentials-missing',
+    { summary: 'failed to get shared config profile, rsik' },
+    'compute: the AWS profile rsik does not exist - see which there are (aws configure list-profiles), or create it: aws configure sso --profile rsik',
+  ],
+  [
+    'says how wrong the clock is',
+    'clock-skew',
+    {
+      summary: `${stsFailure}, https response error StatusCode: 403, RequestID: 1, api error SignatureDoesNotMatch: Signature expired: 20260131T100000Z is now earlier than 20260131T114500Z (20260131T120000Z - 15 min.)`,
+    },
+    `compute: the clock of this machine is 120 minutes off (behind AWS) - set it (timedatectl set-ntp true), then ${again}`,
   ],
   [
     'says how to check credentials that AWS refuses',
@@ -132,7 +157,7 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
         'creating ECS Cluster (x): operation error ECS: CreateCluster, https response error StatusCode: 400, RequestID: 1, AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: ecs:CreateCluster on resource: *',
       address: 'aws_ecs_cluster.Cluster_1A',
     },
-    `compute: aws_ecs_cluster.Cluster_1A (compute/Cluster/Resource): creating ECS Cluster (x): operation error ECS: CreateCluster, https response error StatusCode: 400, RequestID: 1, AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: ecs:CreateCluster on resource: * - have ecs:CreateCluster allowed to the role that you run as, then ${again}`,
+    `compute: aws_ecs_cluster.Cluster_1A (compute/Cluster/Resource): creating ECS Cluster (x): operation error ECS: CreateCluster, https response error StatusCode: 400, RequestID: 1, AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: ecs:CreateCluster on resource: * - have ecs:CreateCluster allowed to arn:aws:iam::123456789012:user/ada, then ${again}`,
   ],
   [
     'speaks of "this action" where AWS names none',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Problem } from '@nightshift/errors';
+import { awsAccessFailures, type AwsAccessFailureKind, type Problem } from '@nightshift/errors';
 import type { SynthesizedStack } from './synthesized-stack';
 import type { DiagnosticEvent } from './terraform-event';
 import { UNSAVED_STATE, type UserCommands } from './user-commands';
@@ -8,6 +8,8 @@ export interface FailureContext {
   readonly stack: SynthesizedStack;
   readonly commands: UserCommands;
   readonly diagnostic: DiagnosticEvent;
+  /** The AWS profile that Terraform's credentials are from. @default - they are from none */
+  readonly profile?: string | undefined;
 }
 
 /** What happened, for those who want to react to it and not only print it. */
@@ -15,9 +17,7 @@ export type FailureKind =
   | 'state-lock-held'
   | 'state-bucket-missing'
   | 'upstream-missing'
-  | 'credentials-expired'
-  | 'credentials-missing'
-  | 'credentials-refused'
+  | AwsAccessFailureKind
   | 'wrong-account'
   | 'unreachable'
   | 'stale-plan'
@@ -28,7 +28,6 @@ export type FailureKind =
   | 'stopped'
   | 'no-json'
   | 'provider-unavailable'
-  | 'access-denied'
   | 'already-exists'
   | 'not-found'
   | 'quota-exceeded'
@@ -144,31 +143,11 @@ export const knownFailures: readonly KnownFailure[] = [
       };
     },
   },
-  {
-    kind: 'credentials-expired',
-    pattern:
-      /ExpiredToken|RequestExpired|token (?:included in the request )?(?:is|has) expired|refresh cached SSO token|SSO session has expired/i,
-    explain: () => ({
-      what: 'the AWS credentials have expired',
-      todo: `sign in again (aws sso login, or new keys), then ${AGAIN}`,
-    }),
-  },
-  {
-    kind: 'credentials-missing',
-    pattern: /No valid credential sources found|no EC2 IMDS role found|failed to refresh cached credentials/,
-    explain: () => ({
-      what: 'no AWS credentials were found',
-      todo: 'set AWS_PROFILE (aws sso login) or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for the local cloud put this before the command: npx nightshift local exec --',
-    }),
-  },
-  {
-    kind: 'credentials-refused',
-    pattern: /InvalidClientTokenId|UnrecognizedClientException|InvalidAccessKeyId|SignatureDoesNotMatch|AuthFailure/,
-    explain: () => ({
-      what: 'AWS does not accept the credentials',
-      todo: `check which ones are in use (aws sts get-caller-identity), sign in, then ${AGAIN}`,
-    }),
-  },
+  ...awsAccessFailures.map(({ kind, pattern, explain }): KnownFailure => ({
+    kind,
+    pattern,
+    explain: (group, { profile }) => explain(group, profile),
+  })),
   {
     kind: 'provider-unavailable',
     pattern: /doesn't match any of the checksums/,
@@ -213,14 +192,6 @@ export const knownFailures: readonly KnownFailure[] = [
     pattern:
       /^(?:Required plugins are not installed|Backend initialization required|Inconsistent dependency lock file|Failed to load plugin schemas|Failed to instantiate provider)/,
     explain: () => ({ todo: `remove the directory .terraform of this stack, then ${AGAIN}` }),
-  },
-  {
-    kind: 'access-denied',
-    pattern:
-      /^(?=[^]*(?:AccessDenied|UnauthorizedOperation|AuthorizationError|is not authorized))(?:[^]*?not authorized to perform: ([\w:-]+))?/,
-    explain: (group) => ({
-      todo: `have ${group(1) || 'this action'} allowed to the role that you run as, then ${AGAIN}`,
-    }),
   },
   {
     kind: 'quota-exceeded',

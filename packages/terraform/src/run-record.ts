@@ -35,6 +35,8 @@ interface RunRecordProps {
   readonly command: string;
   readonly stack: SynthesizedStack;
   readonly commands: UserCommands;
+  /** The AWS profile of its credentials. @default - they are from none */
+  readonly profile?: string | undefined;
   readonly onEvent: (event: TerraformEvent) => void;
 }
 
@@ -149,8 +151,8 @@ export class RunRecord {
     { exitCode, signal, startError }: ProcessResult,
     { interrupted, killed }: Stops,
   ): readonly [Failure, ...Failure[]] | undefined {
-    const { stack, commands, command } = this.props;
-    const explain = (diagnostic: DiagnosticEvent) => explainFailure({ stack, commands, diagnostic });
+    const { stack, commands, command, profile } = this.props;
+    const explain = (diagnostic: DiagnosticEvent) => explainFailure({ stack, commands, diagnostic, profile });
     const unexplained = (what: string, todo: string): [Failure] => [
       { kind: 'stopped', address: undefined, constructPath: undefined, problem: { where: stack.name, what, todo } },
     ];

@@ -1,3 +1,4 @@
+import { profileIn } from '@nightshift/errors';
 import { runProcess } from './run-process';
 import { RunRecord, type Summary } from './run-record';
 import type { SynthesizedStack } from './synthesized-stack';
@@ -58,6 +59,7 @@ async function conclude(
     command: `${binary.product} ${args[0]}`,
     stack,
     commands: userCommands({ stack, configuration }),
+    profile: profileIn(env),
     onEvent,
   });
   if (interrupt?.aborted) throw record.interrupted();

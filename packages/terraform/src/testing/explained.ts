@@ -5,12 +5,13 @@ import { commandsForMessages, stackForMessages } from './failure-context';
 
 export interface Diagnostic extends Partial<DiagnosticEvent> {
   readonly stack?: Partial<SynthesizedStack>;
+  readonly profile?: string;
 }
 
 /** What becomes of a diagnostic: its kind, and the message that the user sees. */
-export function explained({ stack: overrides, ...diagnostic }: Diagnostic) {
+export function explained({ stack: overrides, profile, ...diagnostic }: Diagnostic) {
   const stack = stackForMessages(overrides);
   const event = { type: 'diagnostic', severity: 'error', summary: '', detail: '', ...diagnostic } as const;
-  const { kind, problem } = explainFailure({ stack, commands: commandsForMessages(stack), diagnostic: event });
+  const { kind, problem } = explainFailure({ stack, commands: commandsForMessages(stack), diagnostic: event, profile });
   return { kind, message: `${problem.where}: ${problem.what} - ${problem.todo}` };
 }
