@@ -276,7 +276,7 @@ describe('LocalCloud', () => {
   describe('useAlone', () => {
     it('lets one process deploy at a time, and says for whom another one waits', async () => {
       const order: string[] = [];
-      let end = () => {};
+      let end: () => void = () => undefined;
       const first = cloud.useAlone('first', onProgress, async () => {
         await new Promise<void>((resolve) => {
           end = resolve;
