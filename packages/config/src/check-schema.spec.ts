@@ -24,12 +24,63 @@ describe('problems of an environment file', () => {
     [
       'a word where true or false belongs',
       'profile: yes',
-      'dev.yaml: profile: is not a yes or no, got "yes" - write true or false, without quotes',
+      'dev.yaml: profile: is not true or false, got yes - write true, without quotes',
+    ],
+    [
+      'off where true or false belongs',
+      'profile: Off',
+      'dev.yaml: profile: is not true or false, got Off - write false, without quotes',
+    ],
+    ['true in quotes', "profile: 'true'", "dev.yaml: profile: is not true or false, got 'true' - remove the quotes"],
+    [
+      'another text where true or false belongs',
+      'profile: maybe',
+      'dev.yaml: profile: is not true or false, got "maybe" - write one of them, without quotes',
     ],
     [
       'a number in quotes',
       'service: { desiredCount: "3" }',
-      'dev.yaml: service.desiredCount: is not a whole number from 0 to 1000, got "3" - use one in this range',
+      'dev.yaml: service.desiredCount: is text where a number belongs, got "3" - remove the quotes',
+    ],
+    [
+      'one of some numbers in quotes',
+      "task: { cpu: '1024' }",
+      "dev.yaml: task.cpu: is text where a number belongs, got '1024' - remove the quotes",
+    ],
+    [
+      'other text where a number belongs',
+      'service: { desiredCount: "three" }',
+      'dev.yaml: service.desiredCount: is not a whole number from 0 to 1000, got "three" - use one in this range',
+    ],
+    [
+      'a block of text where a number belongs',
+      'service:\n  desiredCount: |\n    3',
+      'dev.yaml: service.desiredCount: is not a whole number from 0 to 1000, got "3\\n" - use one in this range',
+    ],
+    [
+      'plain text where a number belongs',
+      'service: { desiredCount: three }',
+      'dev.yaml: service.desiredCount: is not a whole number from 0 to 1000, got "three" - use one in this range',
+    ],
+    [
+      'a number with separators',
+      'service: { desiredCount: 1_000 }',
+      'dev.yaml: service.desiredCount: is text where a number belongs, got 1_000 - write 1000',
+    ],
+    [
+      'a number with zeros before it where text belongs',
+      'account: { id: 012345678901 }',
+      'dev.yaml: account.id: is not text, got 012345678901 - put it in quotes',
+    ],
+    [
+      'a number of another notation',
+      'task: { cpu: 1e3 }',
+      'dev.yaml: task.cpu: is not a size that Fargate offers, got 1e3 - use one of 256, 512, 1024, 2048, 4096, 8192, 16384',
+    ],
+    [
+      'a hexadecimal number',
+      'encryption: { deletionWindowDays: 0x28 }',
+      'dev.yaml: encryption.deletionWindowDays: is not a whole number from 7 to 30, got 0x28 - use one in this range',
     ],
     [
       'a fraction where a whole number belongs',
@@ -44,7 +95,7 @@ describe('problems of an environment file', () => {
     [
       'what is no number',
       'alarms: { targetResponseTime: { threshold: .nan } }',
-      'dev.yaml: alarms.targetResponseTime.threshold: is not a number of 0 or more, got NaN - use one',
+      'dev.yaml: alarms.targetResponseTime.threshold: is not a number of 0 or more, got .nan - use one',
     ],
     [
       'a map where a list belongs',

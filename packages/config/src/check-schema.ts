@@ -1,8 +1,9 @@
 import type { Problem } from '@nightshift/errors';
 import type { z } from 'zod';
 import { nearest } from './nearest';
-import type { CheckedFile } from './checked-file';
+import { firstProblems, type CheckedFile } from './checked-file';
 import { environmentFile } from './schema/environment';
+import type { Written } from './parse-yaml';
 import { shownValue } from './shown-value';
 
 type Path = readonly PropertyKey[];
@@ -17,23 +18,31 @@ const UNSHOWN = [
   ['container', 'secrets'],
 ];
 
-/** Checks data against the schema and says all that is wrong, in the words of a user. `name` is what problems call the file. */
-export function checkSchema(data: unknown, name: string): CheckedFile {
+/**
+ * Checks data against the schema and says all that is wrong, in the words of a user. `name` is what problems call the file, `written` gives
+ * values as it has them.
+ */
+export function checkSchema(data: unknown, name: string, written: Written): CheckedFile {
   const result = environmentFile.safeParse(data, { reportInput: true, error: knownKeys });
   if (result.success) return { file: result.data };
-  const problems = result.error.issues
-    .flatMap((issue) => problemsOf(issue, data))
-    .map((problem) => ({ ...problem, where: `${name}: ${problem.where}` }));
+  const issues = result.error.issues.flatMap((issue): z.core.$ZodIssue[] =>
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => ({ ...issue, keys: [key] })) : [issue],
+  );
   // A value that breaks two bounds of one rule is one problem.
-  const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
-  return { problems: [...unique.values()] as [Problem, ...Problem[]] };
+  const unique = new Map(
+    issues.map((issue) => [JSON.stringify([issue.path, issue.message, 'keys' in issue && issue.keys]), issue]),
+  );
+  const problems = firstProblems([...unique.values()], name, (issue) =>
+    problemsOf(issue, data, written).map((problem) => ({ ...problem, where: `${name}: ${problem.where}` })),
+  );
+  return { problems: problems as [Problem, ...Problem[]] };
 }
 
 /** An unknown key gets the known ones as its message. */
 const knownKeys: z.core.$ZodErrorMap = ({ code, inst }) =>
   code === 'unrecognized_keys' ? Object.keys((inst as z.core.$ZodObject)._zod.def.shape).join(' ') : undefined;
 
-function problemsOf(issue: z.core.$ZodIssue, data: unknown): Problem[] {
+function problemsOf(issue: z.core.$ZodIssue, data: unknown, written: Written): Problem[] {
   const { path } = issue;
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => unknownKey([...path, key], issue.message.split(' ')));
@@ -41,12 +50,34 @@ function problemsOf(issue: z.core.$ZodIssue, data: unknown): Problem[] {
   if (issue.code === 'invalid_key') {
     return issue.issues.map(({ message }) => ({ where: dotted(path), ...phrases(message) }));
   }
-  const written = valueAt(data, path);
-  if (issue.code === 'custom' && written === undefined) {
+  const value = valueAt(data, path);
+  if (issue.code === 'custom' && value === undefined) {
     // A rule over several keys may object to a value that the file does not have.
     return [{ where: dotted(path), ...phrases(issue.message), got: `${shown(issue.input, path)} (the default)` }];
   }
-  return [{ where: dotted(path), ...valueProblem(issue, written), got: shown(written, path) }];
+  const quotes = typeof value === 'string' ? problemOfQuotes(issue, value, written(path)) : undefined;
+  // A number as it is written: the user looks for 1e3, and not for 1000.
+  const got = quotes || typeof value === 'number' ? written(path) : undefined;
+  return [{ where: dotted(path), ...(quotes ?? valueProblem(issue, value)), got: shown(value, path, got) }];
+}
+
+/** YAML 1.1 reads these as true and false, and many people do. */
+const YES = /^(?:y|yes|on)$/i;
+const NO = /^(?:n|no|off)$/i;
+
+/** Text where a number, true or false belongs is mostly a matter of quotes. */
+function problemOfQuotes(issue: z.core.$ZodIssue, value: string, source = ''): Phrases | undefined {
+  const { expected, values } = issue as Objection;
+  if (expected === 'boolean') {
+    const what = 'is not true or false';
+    if (value === 'true' || value === 'false') return { what, todo: 'remove the quotes' };
+    if (YES.test(value) || NO.test(value)) return { what, todo: `write ${YES.test(value)}, without quotes` };
+    return undefined;
+  }
+  if (!['number', 'int'].includes(expected ?? '') && !values?.some((one) => typeof one === 'number')) return undefined;
+  const what = 'is text where a number belongs';
+  if (/^["']/.test(source)) return /^-?\d+(?:\.\d+)?$/.test(value) ? { what, todo: 'remove the quotes' } : undefined;
+  return /^\d[\d_,']*$/.test(value) ? { what, todo: `write ${value.replace(/\D/g, '')}` } : undefined;
 }
 
 function unknownKey(path: Path, known: readonly string[]): Problem {
@@ -58,21 +89,21 @@ function unknownKey(path: Path, known: readonly string[]): Problem {
   };
 }
 
-function valueProblem(issue: z.core.$ZodIssue, written: unknown): Phrases {
-  if (written === null) return { what: 'has no value', todo: 'give it one, or remove the key' };
-  const problem = issue.message.includes(SEPARATOR) ? phrases(issue.message) : builtIn(issue, written);
-  return written === undefined && problem.what !== MISSING ? { what: MISSING, todo: 'add it' } : problem;
+function valueProblem(issue: z.core.$ZodIssue, value: unknown): Phrases {
+  if (value === null) return { what: 'has no value', todo: 'give it one, or remove the key' };
+  const problem = issue.message.includes(SEPARATOR) ? phrases(issue.message) : builtIn(issue, value);
+  return value === undefined && problem.what !== MISSING ? { what: MISSING, todo: 'add it' } : problem;
 }
 
 /** What zod itself objects to, where the schema has no words of its own: the type of a value, or a choice. */
-function builtIn(issue: z.core.$ZodIssue, written: unknown): Phrases {
+function builtIn(issue: z.core.$ZodIssue, value: unknown): Phrases {
   const { values, options, expected } = issue as Objection;
   const choices = values ?? options;
   if (choices) return { what: 'is not one of the choices', todo: `use ${alternatives(choices.map(String))}` };
   if (expected === 'string') {
-    return { what: 'is not text', todo: typeof written === 'object' ? 'write text' : 'put it in quotes' };
+    return { what: 'is not text', todo: typeof value === 'object' ? 'write text' : 'put it in quotes' };
   }
-  if (expected === 'boolean') return { what: 'is not a yes or no', todo: 'write true or false, without quotes' };
+  if (expected === 'boolean') return { what: 'is not true or false', todo: 'write one of them, without quotes' };
   if (expected === 'array') return { what: 'is not a list', todo: 'write each item on a line of its own, after "- "' };
   return { what: 'is not a map', todo: 'write each key on a line of its own, as "key: value"' };
 }
@@ -94,9 +125,9 @@ function phrases(message: string): Phrases {
   return { what: message.slice(0, at), todo: message.slice(at + SEPARATOR.length) };
 }
 
-function shown(value: unknown, path: Path): string | undefined {
+function shown(value: unknown, path: Path, written?: string): string | undefined {
   const secret = UNSHOWN.some((section) => section.every((key, index) => path[index] === key));
-  return secret && typeof value !== 'object' ? undefined : shownValue(value);
+  return secret && typeof value !== 'object' ? undefined : (written ?? shownValue(value));
 }
 
 function valueAt(data: unknown, path: Path): unknown {

@@ -11,3 +11,21 @@ export function alongside(found: readonly Problem[], checked: CheckedFile): Chec
   const [first, ...others] = [...found, ...(checked.problems ?? [])];
   return first ? { problems: [first, ...others] } : checked;
 }
+
+/** Who sees twenty problems corrects them first. */
+const MOST_PROBLEMS = 20;
+
+/** The first of many problems, and how many more there are. Only those that are told are put into words. */
+export function firstProblems<T>(
+  all: readonly T[],
+  where: string,
+  problemsOf: (one: T) => readonly Problem[],
+): Problem[] {
+  const problems = all.slice(0, MOST_PROBLEMS).flatMap(problemsOf);
+  const more = all.length - MOST_PROBLEMS;
+  if (more <= 0) return problems;
+  return [
+    ...problems,
+    { where, what: `has ${more.toLocaleString('en-US')} more problems`, todo: 'correct these first' },
+  ];
+}

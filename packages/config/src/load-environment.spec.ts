@@ -1,5 +1,5 @@
 import { UserError } from '@nightshift/errors';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environmentNames, listEnvironments, loadEnvironment } from './index';
@@ -16,7 +16,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(root, { recursive: true }));
 
-const write = (file: string, text = TAGS) => writeFileSync(join(directory, file), text);
+const write = (file: string, text: string | Buffer = TAGS) => writeFileSync(join(directory, file), text);
 
 function messageOf(act: () => unknown): string {
   try {
@@ -83,7 +83,7 @@ describe('loadEnvironment', () => {
     write('PROD.yaml', 'tags: { Project: p }\n');
     expect(messageOf(() => loadEnvironment({ directory, name: 'PROD' }))).toBe(
       [
-        'environments/PROD.yaml: is not what every name on AWS can end in, got "PROD" - rename it to lower-case letters and digits, in groups joined by single hyphens',
+        'environments/PROD.yaml: is not a name that an environment can have, got "PROD" - rename it, for example to prod.yaml: lower-case letters and digits, in groups joined by single hyphens',
         'environments/PROD.yaml: tags.CostCenter: is missing - add it',
       ].join('\n'),
     );
@@ -100,6 +100,14 @@ describe('loadEnvironment', () => {
     );
     expect(messageOf(() => loadEnvironment({ directory, name: '../environments/dev' }))).toBe(
       'environments: has no file for this environment, got "../environments/dev" - use one of dev, prod, or add a file whose name ends in .yaml',
+    );
+  });
+
+  it('proposes no environment whose name is not allowed', () => {
+    write('dev.yaml');
+    write('QA2.yaml');
+    expect(messageOf(() => loadEnvironment({ directory, name: 'qa' }))).toBe(
+      'environments: has no file for this environment, got "qa" - use one of dev, or add a file whose name ends in .yaml',
     );
   });
 
@@ -127,6 +135,34 @@ describe('loadEnvironment', () => {
     );
   });
 
+  it('says why a file is not read whose name cannot be meant', () => {
+    write('dev copy.yaml');
+    expect(messageOf(() => loadEnvironment({ directory, name: 'dev copy' }))).toBe(
+      'environments/dev copy.yaml: is not a name that an environment can have, got "dev copy" - rename it, for example to dev-copy.yaml: lower-case letters and digits, in groups joined by single hyphens',
+    );
+  });
+
+  it('refuses at once a file that is too large', () => {
+    write('dev.yaml', Array.from({ length: 200_000 }, (_, index) => `key${String(index)}: 1\n`).join(''));
+    const started = performance.now();
+    expect(messageOf(() => loadEnvironment({ directory, name: 'dev' }))).toBe(
+      'environments/dev.yaml: is too large for an environment, got 2,431 KiB - keep it below 64 KiB',
+    );
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
+  it.each([
+    ['UTF-16 of Windows', Buffer.from(`\uFEFF${TAGS}`, 'utf16le'), 'is UTF-16, or no text'],
+    ['UTF-16 with the high byte first', Buffer.from(`\uFEFF${TAGS}`, 'utf16le').swap16(), 'is UTF-16, or no text'],
+    ['UTF-16 without a mark', Buffer.from(TAGS, 'utf16le'), 'is UTF-16, or no text'],
+    ['Latin-1', Buffer.from('# für alle\n', 'latin1'), 'is not UTF-8'],
+  ])('recognizes %s', (_, bytes, what) => {
+    write('dev.yaml', bytes);
+    expect(messageOf(() => loadEnvironment({ directory, name: 'dev' }))).toBe(
+      `environments/dev.yaml: ${what} - save it as UTF-8`,
+    );
+  });
+
   it('says that a file cannot be read', () => {
     mkdirSync(join(directory, 'dev.yaml'));
     expect(messageOf(() => loadEnvironment({ directory, name: 'dev' }))).toBe(
@@ -139,6 +175,21 @@ describe('environmentNames', () => {
   it('gives the names of the files, sorted, and of nothing else', () => {
     ['prod.yaml', 'dev.yaml', 'schema.json', 'notes.md', 'old.yaml.bak'].forEach((file) => write(file));
     expect(environmentNames(directory)).toEqual(['dev', 'prod']);
+  });
+
+  it('leaves out what editors and file managers put beside them', () => {
+    write('dev.yaml');
+    ['#dev.yaml#', 'dev.yaml~', '.dev.yaml.swp', '4913', 'dev copy.yaml', 'dev (1).yaml'].forEach((file) =>
+      write(file),
+    );
+    symlinkSync('somebody@laptop.123', join(directory, '.#dev.yaml'));
+    expect(environmentNames(directory)).toEqual(['dev']);
+    expect(listEnvironments(directory)).toHaveLength(1);
+  });
+
+  it('has files with a name that is not allowed, so that they are reported', () => {
+    ['UPPER.yaml', 'has_underscore.yaml', '1.5.yaml', 'trailing-.yaml'].forEach((file) => write(file));
+    expect(environmentNames(directory)).toEqual(['1.5', 'UPPER', 'has_underscore', 'trailing-']);
   });
 });
 

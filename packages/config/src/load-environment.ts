@@ -1,13 +1,15 @@
 import { UserError, type Problem } from '@nightshift/errors';
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { isUtf8 } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { alongside, type CheckedFile } from './checked-file';
 import { environmentOf, type Environment } from './environment';
-import { nearest } from './nearest';
+import { EXTENSION, fileNameProblems, labelOf, namesIn, unknownEnvironment } from './environment-names';
 import { parseEnvironmentFile } from './parse-environment-file';
-import { fileNameProblems, suffixProblems } from './suffix-problems';
+import { suffixProblems } from './suffix-problems';
 
-const EXTENSION = '.yaml';
+/** Ten times what any environment needs. A long file of nonsense would keep the parser busy for minutes. */
+const MOST_KIB = 64;
 
 export interface EnvironmentSource {
   /** Where the environment files are. */
@@ -24,7 +26,7 @@ export interface EnvironmentSource {
  */
 export function loadEnvironment({ directory, name, suffix }: EnvironmentSource): Environment {
   const names = environmentNames(directory);
-  if (!names.includes(name)) throw new UserError(unknownEnvironment(directory, name, names));
+  if (!names.includes(name)) throw new UserError(unknownEnvironment(directory, name));
   const { file, problems } = checkEnvironmentFile(directory, name);
   if (!file) throw new UserError(...problems);
   const wanted = suffix === '' ? undefined : suffix;
@@ -44,42 +46,30 @@ export function loadEnvironment({ directory, name, suffix }: EnvironmentSource):
  * @throws {UserError} when there is no such directory.
  */
 export function environmentNames(directory: string): string[] {
-  const files = reading(directory, () => readdirSync(directory), 'name the directory that holds the environment files');
-  return files
-    .filter((file) => file.endsWith(EXTENSION))
-    .map((file) => file.slice(0, -EXTENSION.length))
-    .sort();
+  return reading(directory, () => namesIn(directory), 'name the directory that holds the environment files');
 }
 
 /** What one of a directory's environment files says, or all that is wrong with it. */
 export function checkEnvironmentFile(directory: string, name: string): CheckedFile {
   const label = labelOf(directory, name);
-  const text = reading(label, () => readFileSync(join(directory, name + EXTENSION), 'utf8'), 'make it a readable file');
-  return alongside(fileNameProblems(name, label), parseEnvironmentFile(text, label));
+  const bytes = reading(label, () => readFileSync(join(directory, name + EXTENSION)), 'make it a readable file');
+  const unreadable = problemOfBytes(bytes, label);
+  const checked = unreadable
+    ? { problems: [unreadable] as const }
+    : parseEnvironmentFile(bytes.toString('utf8'), label);
+  return alongside(fileNameProblems(name, label), checked);
 }
 
-/** `environments/dev.yaml`: as people call it, wherever the repository is. */
-function labelOf(directory: string, name: string): string {
-  return `${basename(directory)}/${name}${EXTENSION}`;
-}
-
-function unknownEnvironment(directory: string, name: string, names: readonly string[]): Problem {
-  if (readdirSync(directory).includes(`${name}.yml`)) {
-    return {
-      where: `${basename(directory)}/${name}.yml`,
-      what: `is not read, as its name does not end in ${EXTENSION}`,
-      todo: `rename it to ${name}${EXTENSION}`,
-    };
+function problemOfBytes(bytes: Buffer, where: string): Problem | undefined {
+  if (bytes.length > MOST_KIB * 1024) {
+    const got = `${Math.ceil(bytes.length / 1024).toLocaleString('en-US')} KiB`;
+    return { where, what: 'is too large for an environment', got, todo: `keep it below ${MOST_KIB} KiB` };
   }
-  const meant = nearest(name, names);
-  const known = names.join(', ');
-  const add = `add a file whose name ends in ${EXTENSION}`;
-  return {
-    where: basename(directory),
-    what: 'has no file for this environment',
-    got: JSON.stringify(name),
-    todo: meant ? `did you mean ${meant}? Known are ${known}` : known ? `use one of ${known}, or ${add}` : add,
-  };
+  const todo = 'save it as UTF-8';
+  // The byte order marks of UTF-16. Without one, every other byte of plain English is 0.
+  if (/^(?:fffe|feff)/.test(bytes.toString('hex', 0, 2)) || bytes.includes(0))
+    return { where, what: 'is UTF-16, or no text', todo };
+  return isUtf8(bytes) ? undefined : { where, what: 'is not UTF-8', todo };
 }
 
 function reading<T>(where: string, read: () => T, todo: string): T {

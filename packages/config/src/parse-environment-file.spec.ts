@@ -52,6 +52,14 @@ describe('parseEnvironmentFile', () => {
     ]);
   });
 
+  it('tells the first problems of many, and how many more there are', () => {
+    const keys = Array.from({ length: 1200 }, (_, index) => `unknown${index}: 1`).join('\n');
+    const told = problems(`tags: { Project: p, CostCenter: c }\n${keys}\n`);
+    expect(told).toHaveLength(21);
+    expect(told?.at(-1)).toBe('environments/dev.yaml: has 1,180 more problems - correct these first');
+    expect(problems('a: *x\n'.repeat(21))?.at(-1)).toMatch(/^environments\/dev\.yaml: has \d+ more problems/);
+  });
+
   it('has words of its own for whatever is wrong', () => {
     const told = new Set<string>();
     const wrong = fc.constantFrom(null, true, -1, 1.5, 1e9, '', 'x', [], ['x'], [null], {}, { x: 1 });

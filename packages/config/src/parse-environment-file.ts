@@ -1,14 +1,15 @@
 import type { Problem } from '@nightshift/errors';
-import { alongside, type CheckedFile } from './checked-file';
+import { alongside, firstProblems, type CheckedFile } from './checked-file';
 import { parseYaml } from './parse-yaml';
 import { checkSchema } from './check-schema';
 import { shownValue } from './shown-value';
 
-/** Reads the text of an environment file and says all that is wrong with it at once. `name` is what problems call the file. */
+/** Reads the text of an environment file and says what is wrong with it, at once. `name` is what problems call the file. */
 export function parseEnvironmentFile(text: string, name: string): CheckedFile {
   const yaml = parseYaml(text, name);
-  if (!yaml.readable) return { problems: yaml.problems };
-  return alongside(yaml.problems, isMap(yaml.value) ? checkSchema(yaml.value, name) : notAMap(yaml.value, name));
+  const found = firstProblems(yaml.problems, name, (problem) => [problem]);
+  if (!yaml.readable) return { problems: found as [Problem, ...Problem[]] };
+  return alongside(found, isMap(yaml.value) ? checkSchema(yaml.value, name, yaml.written) : notAMap(yaml.value, name));
 }
 
 function isMap(value: unknown): boolean {

@@ -3,7 +3,8 @@ import { parseYaml } from './parse-yaml';
 
 const parse = (text: string) => {
   const { problems, ...rest } = parseYaml(text, 'dev.yaml');
-  return { ...rest, problems: problems.map(describeProblem) };
+  const { readable, value } = { value: undefined, ...rest };
+  return { readable, ...(readable && { value }), problems: problems.map(describeProblem) };
 };
 
 describe('parseYaml', () => {
@@ -86,6 +87,23 @@ describe('parseYaml', () => {
     expect(parse('a:\n\tb: [\n\tc: 1\n').problems).toEqual([
       'dev.yaml:2:1: is a tab - use spaces',
       'dev.yaml:3:1: is a tab - use spaces',
+    ]);
+  });
+
+  it('knows each value as it is written', () => {
+    const yaml = parseYaml("a: [0x10, '1024']\nb: { c: 1e3 }\nd: |\n  text\ne: >-\n  x\nf: 'x\n  y'\ng:\n", 'dev.yaml');
+    const written = yaml.readable ? yaml.written : () => 'not readable';
+    const paths = [['a', 0], ['a', 1], ['b', 'c'], ['a'], ['d'], ['e'], ['f'], ['g'], ['nothing']];
+    expect(paths.map(written)).toEqual([
+      '0x10',
+      "'1024'",
+      '1e3',
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      '',
+      undefined,
     ]);
   });
 });

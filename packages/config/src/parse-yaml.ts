@@ -1,10 +1,18 @@
 import type { Problem } from '@nightshift/errors';
-import { Lexer, LineCounter, parseDocument, visit, type Document, type Range, type YAMLError } from 'yaml';
+import { isScalar, Lexer, LineCounter, parseDocument, visit, type Document, type Range, type YAMLError } from 'yaml';
 
 /** What a text says as far as it can be read, or why it cannot. */
 export type ParsedYaml =
-  | { readonly readable: true; readonly value: unknown; readonly problems: readonly Problem[] }
+  | {
+      readonly readable: true;
+      readonly value: unknown;
+      readonly written: Written;
+      readonly problems: readonly Problem[];
+    }
   | { readonly readable: false; readonly problems: readonly [Problem, ...Problem[]] };
+
+/** A single value as the text has it, with its quotes: `'1024'`, `0x10`, `1e3`. Undefined for a list, a map, a block of text, or nothing. */
+export type Written = (path: readonly PropertyKey[]) => string | undefined;
 
 /** What is wrong at a place in the text. */
 interface Flaw extends Omit<Problem, 'where'> {
@@ -27,7 +35,14 @@ export function parseYaml(text: string, name: string): ParsedYaml {
     tabs.length > 0 ? tabs : [...errors.filter((error) => !isDuplicate(error)).map(syntaxFlaw), ...nodeFlaws(document)];
   const [first, ...others] = [...fatal, ...duplicates].map(problem);
   if (first && fatal.length > 0) return { readable: false, problems: [first, ...others] };
-  return { readable: true, value: document.toJS(), problems: duplicates.map(problem) };
+  const written: Written = (path) => {
+    const node = document.getIn(path, true);
+    if (!isScalar(node) || !node.range) return undefined;
+    const [start, end] = node.range;
+    const source = text.slice(start, end);
+    return /^[|>]|\n/.test(source) ? undefined : source;
+  };
+  return { readable: true, value: document.toJS(), written, problems: duplicates.map(problem) };
 }
 
 function isDuplicate({ code }: YAMLError): boolean {

@@ -1,5 +1,5 @@
 import { describeProblem } from '@nightshift/errors';
-import { fileNameProblems, suffixProblems, type SuffixRequest } from './suffix-problems';
+import { suffixProblems, type SuffixRequest } from './suffix-problems';
 
 const told = (request: Partial<SuffixRequest>) =>
   suffixProblems({
@@ -36,13 +36,13 @@ describe('the suffix of an ephemeral environment (R0.11)', () => {
 
   it.each(['PR-1', 'pr_1', 'pr--1', '-pr', 'pr-', 'pr.1', 'pr 1', '../x'])('cannot be %s', (suffix) =>
     expect(told({ suffix })).toEqual([
-      `ENVIRONMENT_SUFFIX: is not what every name on AWS can end in, got "${suffix}" - use lower-case letters and digits, in groups joined by single hyphens`,
+      `ENVIRONMENT_SUFFIX: is not a name that an environment can have, got "${suffix}" - use lower-case letters and digits, in groups joined by single hyphens`,
     ]),
   );
 
   it('cannot be longer than fits into every name (R0.8)', () => {
     expect(told({ suffix: 'feature-risk-2024' })).toEqual([
-      'ENVIRONMENT_SUFFIX: is too long for some names on AWS (17 characters), got "feature-risk-2024" - use at most 16',
+      'ENVIRONMENT_SUFFIX: is too long for some names on AWS (17 characters), got "feature-risk-2024" - use at most 16 characters',
     ]);
   });
 
@@ -61,20 +61,6 @@ describe('the suffix of an ephemeral environment (R0.11)', () => {
   it('cannot end in that of an environment with a file, whose names could be the same', () => {
     expect(told({ suffix: 'blue-dev' })).toEqual([
       'ENVIRONMENT_SUFFIX: ends in the name of an environment file (dev), got "blue-dev" - use another, such as pr-123',
-    ]);
-  });
-});
-
-describe('the name of an environment file', () => {
-  const label = (name: string) => fileNameProblems(name, `environments/${name}.yaml`).map(describeProblem);
-
-  it('is a suffix', () => {
-    expect(label('eu-prod')).toEqual([]);
-    expect(label('PROD')).toEqual([
-      'environments/PROD.yaml: is not what every name on AWS can end in, got "PROD" - rename it to lower-case letters and digits, in groups joined by single hyphens',
-    ]);
-    expect(label('production-europe')).toEqual([
-      'environments/production-europe.yaml: is too long for some names on AWS (17 characters), got "production-europe" - rename it to at most 16',
     ]);
   });
 });

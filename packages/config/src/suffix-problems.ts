@@ -1,5 +1,5 @@
 import type { Problem } from '@nightshift/errors';
-import { limits, MAX_SUFFIX_LENGTH, namesFor, SUFFIX_PATTERN, type ResourceType } from '@nightshift/naming';
+import { suffixFlaws } from './environment-names';
 import type { EnvironmentFile } from './schema/environment';
 
 export interface SuffixRequest {
@@ -41,27 +41,6 @@ export function suffixProblems({ name, label, file, suffix, names }: SuffixReque
   return [...suffixFlaws(suffix, VARIABLE, 'use'), ...collisions(suffix, names)];
 }
 
-/** What is wrong with the name of an environment file: it is the suffix as well, or the end of the state bucket's name. */
-export function fileNameProblems(name: string, label: string): Problem[] {
-  return suffixFlaws(name, label, 'rename it to');
-}
-
-function suffixFlaws(suffix: string, where: string, verb: string): Problem[] {
-  const got = JSON.stringify(suffix);
-  if (!SUFFIX_PATTERN.test(suffix)) {
-    const what = 'is not what every name on AWS can end in';
-    return [{ where, what, got, todo: `${verb} lower-case letters and digits, in groups joined by single hyphens` }];
-  }
-  if (suffix.length > MAX_SUFFIX_LENGTH) {
-    const what = `is too long for some names on AWS (${suffix.length} characters)`;
-    return [{ where, what, got, todo: `${verb} at most ${MAX_SUFFIX_LENGTH}` }];
-  }
-  const names = namesFor(suffix);
-  const refusing = (Object.keys(limits) as ResourceType[]).find((type) => !isPossible(() => names.of(type)));
-  if (refusing === undefined) return [];
-  return [{ where, what: `ends names in what AWS reserves (${refusing})`, got, todo: `${verb} something else` }];
-}
-
 /** A name is `type-qualifier-suffix`: where one suffix ends in another, names of the two environments can be the same. */
 function collisions(suffix: string, names: readonly string[]): Problem[] {
   const taken = names.find((name) => suffix === name || suffix.endsWith(`-${name}`));
@@ -69,13 +48,4 @@ function collisions(suffix: string, names: readonly string[]): Problem[] {
   const what =
     suffix === taken ? 'is the name of an environment file' : `ends in the name of an environment file (${taken})`;
   return [{ where: VARIABLE, what, got: JSON.stringify(suffix), todo: 'use another, such as pr-123' }];
-}
-
-function isPossible(attempt: () => unknown): boolean {
-  try {
-    attempt();
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -135,7 +135,8 @@ describe('before tasks run', () => {
     const refused = prepared({ line: 'run-many -t deploy -c nope' });
     await expect(refused).rejects.toMatchObject({
       name: 'UserError',
-      message: 'nx: environments/ has no file for this environment, got nope - use one of dev',
+      message:
+        'environments: has no file for this environment, got "nope" - use one of dev, or add a file whose name ends in .yaml',
       stack: '',
     });
   });

@@ -3,7 +3,6 @@ import { stripVTControlCharacters } from 'node:util';
 import { UserError } from '@nightshift/errors';
 import { checkRun } from './check-run';
 import { confirmDestroy } from './confirm-destroy';
-import { environmentNames } from './environment-names';
 import { requestedRun } from './requested-run';
 import { DAY } from './synth-target';
 import { announceStop, type Host } from './stop-request';
@@ -31,7 +30,7 @@ export function beforeTasks(
   // Nx colours its own lines wherever CI is set, and asks tasks for colours even when its output goes to a file.
   if ((env['FORCE_COLOR'] ?? '0') === '0') [stdout, stderr].filter(({ isTTY }) => !isTTY).forEach(writePlain);
   if (!stdout.isTTY) env['FORCE_COLOR'] ??= '0';
-  const problem = checkRun(run, environmentNames(context.workspaceRoot));
+  const problem = checkRun(run, context.workspaceRoot);
   if (problem) throw withoutStack(new UserError(problem));
   const atTerminal = stdout.isTTY && stdin.isTTY && !env['CI'];
   env['NIGHTSHIFT_RUN_ID'] = context.id;

@@ -9,7 +9,10 @@ describe('environment names (R0.11)', () => {
 
   it('leave out a file whose name would need quotes in a command line', async () => {
     expect(
-      await inWorkspace({ 'environments/$(reboot).yaml': '', 'environments/a b.yaml': '' }, environmentNames),
+      await inWorkspace(
+        { 'environments/$(reboot).yaml': '', 'environments/a b.yaml': '', 'environments/UPPER.yaml': '' },
+        environmentNames,
+      ),
     ).toEqual([]);
   });
 

@@ -12,10 +12,7 @@ describe('task (R4.1)', () => {
       'cpu: 300',
       'cpu: is not a size that Fargate offers, got 300 - use one of 256, 512, 1024, 2048, 4096, 8192, 16384',
     ],
-    [
-      'cpu: "256"',
-      'cpu: is not a size that Fargate offers, got "256" - use one of 256, 512, 1024, 2048, 4096, 8192, 16384',
-    ],
+    ['cpu: "256"', 'cpu: is text where a number belongs, got "256" - remove the quotes'],
     [
       'cpu: 256',
       'memoryMiB: is not what Fargate offers with 256 CPU units, got 4096 (the default) - use 512, 1024, 2048',

@@ -1,0 +1,91 @@
+import type { Problem } from '@nightshift/errors';
+import { limits, MAX_SUFFIX_LENGTH, namesFor, SUFFIX_PATTERN, type ResourceType } from '@nightshift/naming';
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { nearest } from './nearest';
+
+/** What the names of environment files end in. */
+export const EXTENSION = '.yaml';
+
+/** Files that somebody meant as an environment. Editors and file managers leave others: `.#dev.yaml`, `dev copy.yaml`, `dev (1).yaml`. */
+const MEANT = /^[^.\s][^\s]*\.yaml$/;
+
+/**
+ * The names of the environment files in a directory, sorted, those with a name that is not allowed among them.
+ * @throws {Error} of the file system when there is no such directory.
+ */
+export function namesIn(directory: string): string[] {
+  return readdirSync(directory)
+    .filter((file) => MEANT.test(file))
+    .map((file) => file.slice(0, -EXTENSION.length))
+    .sort();
+}
+
+/** Those of the names that an environment can have. */
+export function allowedNamesIn(directory: string): string[] {
+  return namesIn(directory).filter((name) => fileNameProblems(name, name).length === 0);
+}
+
+/** `environments/dev.yaml`: as people call it, wherever the repository is. */
+export function labelOf(directory: string, name: string): string {
+  return `${basename(directory)}/${name}${EXTENSION}`;
+}
+
+/** What is wrong with the name of an environment file: it is the suffix as well, or the end of the state bucket's name. */
+export function fileNameProblems(name: string, label: string): Problem[] {
+  const better = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return suffixFlaws(name, label, better === '' ? 'rename it to' : `rename it, for example to ${better}${EXTENSION}:`);
+}
+
+/** @param todo what the rule follows, such as `use`. */
+export function suffixFlaws(suffix: string, where: string, todo: string): Problem[] {
+  const got = JSON.stringify(suffix);
+  if (!SUFFIX_PATTERN.test(suffix)) {
+    const what = 'is not a name that an environment can have';
+    return [{ where, what, got, todo: `${todo} lower-case letters and digits, in groups joined by single hyphens` }];
+  }
+  if (suffix.length > MAX_SUFFIX_LENGTH) {
+    const what = `is too long for some names on AWS (${suffix.length} characters)`;
+    return [{ where, what, got, todo: `use at most ${MAX_SUFFIX_LENGTH} characters` }];
+  }
+  const names = namesFor(suffix);
+  const refusing = (Object.keys(limits) as ResourceType[]).find((type) => !isPossible(() => names.of(type)));
+  if (refusing === undefined) return [];
+  return [{ where, what: `ends names in what AWS reserves (${refusing})`, got, todo: 'use something else' }];
+}
+
+/** What to say of an environment that has no file, or one that is not read. */
+export function unknownEnvironment(directory: string, name: string): Problem {
+  const files = readdirSync(directory);
+  const [illegal] = files.includes(name + EXTENSION) ? fileNameProblems(name, labelOf(directory, name)) : [];
+  if (illegal) return illegal;
+  if (files.includes(`${name}.yml`)) {
+    return {
+      where: `${basename(directory)}/${name}.yml`,
+      what: `is not read, as its name does not end in ${EXTENSION}`,
+      todo: `rename it to ${name}${EXTENSION}`,
+    };
+  }
+  const names = allowedNamesIn(directory);
+  const meant = nearest(name, names);
+  const known = names.join(', ');
+  const add = `add a file whose name ends in ${EXTENSION}`;
+  return {
+    where: basename(directory),
+    what: 'has no file for this environment',
+    got: JSON.stringify(name),
+    todo: meant ? `did you mean ${meant}? Known are ${known}` : known ? `use one of ${known}, or ${add}` : add,
+  };
+}
+
+function isPossible(attempt: () => unknown): boolean {
+  try {
+    attempt();
+    return true;
+  } catch {
+    return false;
+  }
+}
