@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import os from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadTypeScript, readableTrace } from './load-typescript.mjs';
@@ -6,6 +7,13 @@ import { loadTypeScript, readableTrace } from './load-typescript.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const argv = process.argv.slice(2);
 const load = (entry, purpose) => loadTypeScript({ entry: join(root, entry), root, purpose });
+
+try {
+  os.homedir();
+} catch {
+  // The user of a container may have no home directory. The AWS SDK and Terraform look for files there, and then find none.
+  process.env.HOME = '/nonexistent';
+}
 
 try {
   const { main, processEffects } = await load('packages/cli/src/index.ts', argv[0] ?? 'help');

@@ -152,6 +152,13 @@ describe('bin/nightshift.mjs', () => {
   const nightshift = (...args: string[]) =>
     spawnSync(process.execPath, [join(bin, 'nightshift.mjs'), ...args], { encoding: 'utf8' });
 
+  it('works for a user without a home directory, as in a container', () => {
+    const homeless = "import os from 'node:os'; os.homedir = () => { throw new Error('ENOENT'); };";
+    const preload = `data:text/javascript,${encodeURIComponent(homeless)}`;
+    const { status } = spawnSync(process.execPath, ['--import', preload, join(bin, 'nightshift.mjs'), '--version']);
+    expect(status).toBe(0);
+  });
+
   it('is the command', () => {
     expect(nightshift('--version')).toMatchObject({ stdout: '0.1.0\n', stderr: '', status: 0 });
     expect(nightshift('oops')).toMatchObject({ stdout: '', status: 1 });

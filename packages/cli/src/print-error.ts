@@ -1,13 +1,15 @@
 import { describeProblem, UserError } from '@nightshift/errors';
 import type { Effects } from './effects';
 import { ExitCode } from './exit-code';
+import { asUserError } from './system-error';
 
 /** Prints what went wrong and gives the exit code. What the user can mend comes without a stack trace. */
 export function printError(
-  error: unknown,
+  thrown: unknown,
   { stderr, readableTrace }: Pick<Effects, 'stderr' | 'readableTrace'>,
 ): ExitCode {
   const { red } = stderr.colours;
+  const error = asUserError(thrown);
   if (error instanceof UserError) {
     for (const problem of error.problems) stderr.write(`${red('error')} ${describeProblem(problem)}\n`);
     return ExitCode.userMustAct;

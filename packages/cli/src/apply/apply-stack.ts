@@ -14,6 +14,7 @@ import { enforcePolicy } from '../policy/enforce-policy';
 import { countsLine } from '../run/counts-line';
 import type { Outcome } from '../run/outcome';
 import { runStack } from '../run/run-stack';
+import { keepRecord } from '../system-error';
 import type { ChosenStack } from '../stack/chosen-stack';
 import { chosenStack, type StackVerbOptions } from '../stack/stack-arguments';
 import { outputLines } from '../outputs/output-lines';
@@ -44,7 +45,7 @@ export async function applyStack(
     stack,
     json,
     effects,
-    act: async (terraform) => {
+    act: async (terraform, { note }) => {
       const due = dueMeanwhile(stack, effects);
       if (refuse && !plan) await terraform.plan({ out: PLAN_FILE });
       const disturbing = refuse ? await disturbingIn(terraform, stack) : [];
@@ -54,8 +55,9 @@ export async function applyStack(
         throw await refuse(disturbing);
       }
       const summary = await terraform.apply(plan || refuse ? { planFile: PLAN_FILE } : {});
-      // It describes a state that is gone.
-      await rm(join(stack.absoluteDirectory, PLAN_FILE), { force: true });
+      // It describes a state that is gone. Terraform refuses it, should it stay.
+      const planFile = join(stack.absoluteDirectory, PLAN_FILE);
+      await keepRecord('the removal of the saved plan', () => rm(planFile, { force: true }), note);
       return outcomeOf(summary, await askAgreement(stack, effects, [], summary.hasChanges ? undefined : due));
     },
   });

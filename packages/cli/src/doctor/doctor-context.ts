@@ -8,6 +8,8 @@ export interface DoctorContext {
   readonly effects: Pick<Effects, 'env' | 'envFiles' | 'root' | 'localCloud'>;
   /** Of the running Node.js, such as `20.20.2`. */
   readonly nodeVersion: string;
+  /** Writes a file into a directory and removes it. @throws {Error} when that is not possible. */
+  readonly tryToWrite: (directory: string) => Promise<void>;
   /** @throws {UserError} when there is none that the local cloud can run on. */
   readonly findPython: (env: Effects['env']) => Promise<{ readonly version: string; readonly executable: string }>;
   readonly findTerraform: typeof findTerraform;

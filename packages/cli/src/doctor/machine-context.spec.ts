@@ -1,13 +1,16 @@
+import { join } from 'node:path';
 import { environmentFixture } from '../testing/environment-fixture';
 import { FakeEffects } from '../testing/fake-effects';
 import { machineContext } from './machine-context';
 
 describe('machineContext', () => {
   it('is this machine, and reaches the cloud of the environment', async () => {
-    const { nodeVersion, connect, quotaChecks, findPython, findTerraform, findProviders } = machineContext(
+    const { nodeVersion, tryToWrite, connect, quotaChecks, findPython, findTerraform, findProviders } = machineContext(
       new FakeEffects(),
     );
     expect(nodeVersion).toBe(process.versions.node);
+    await expect(tryToWrite(__dirname)).resolves.toBeUndefined();
+    await expect(tryToWrite(join(__dirname, 'nowhere'))).rejects.toMatchObject({ code: 'ENOENT' });
     expect(await quotaChecks(environmentFixture())).toEqual([]);
     const { s3 } = await connect(environmentFixture({ file: { region: 'eu-west-1' } }));
     expect(await s3.config.region()).toBe('eu-west-1');

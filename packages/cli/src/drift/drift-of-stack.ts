@@ -23,7 +23,7 @@ export async function driftOfStack(name: string | undefined, options: DriftOptio
     stack,
     json: options.json ?? false,
     effects,
-    act: async (terraform) => {
+    act: async (terraform, { note }) => {
       const counts = await terraform.plan({ out: DRIFT_FILE, lock: false });
       // Where a deploy would change nothing, nothing has drifted.
       const { changes, pending } = counts.hasChanges
@@ -38,6 +38,7 @@ export async function driftOfStack(name: string | undefined, options: DriftOptio
         headline: headline({ changes, pending }),
         summaryFile: options.summary,
         cwd: effects.cwd,
+        warn: note,
       });
       return {
         ...outcome,

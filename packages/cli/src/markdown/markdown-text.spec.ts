@@ -27,6 +27,7 @@ describe('plainText', () => {
     ['[text](https://example.com) \\', '\\[text\\](https://example.com) \\\\'],
     ['<script>&lt;', '&lt;script>&amp;lt;'],
     ['one\r\n# two', 'one # two'],
+    ['AWS_ENDPOINT_URL _x_', 'AWS_ENDPOINT_URL \\_x\\_'],
     ['ask @octocat', 'ask @&#8203;octocat'],
   ])('makes words of %j', (text, words) => {
     expect(plainText(text)).toBe(words);

@@ -22,7 +22,7 @@ export function plainText(text: string): string {
   return oneLine(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
-    .replace(/[\\`*_[\]|~]/g, '\\$&')
+    .replace(/[\\`*[\]|~]|(?<![a-z\d])_|_(?![a-z\d])/gi, '\\$&')
     .replaceAll('@', '@&#8203;');
 }
 

@@ -5,6 +5,7 @@ import type { AgreementNote } from '../agreement/agreement-note';
 import type { Effects } from '../effects';
 import type { Outcome } from '../run/outcome';
 import type { ChosenStack } from '../stack/chosen-stack';
+import { keepRecord } from '../system-error';
 import type { PlanChanges } from './plan-changes';
 import { planMarkdown } from './plan-markdown';
 import { planText } from './plan-text';
@@ -22,14 +23,16 @@ interface ChangesReport {
   /** Where the changes are appended as Markdown, relative to where the user stands. */
   readonly summaryFile: string | undefined;
   readonly cwd: Effects['cwd'];
+  readonly warn: (text: string) => void;
 }
 
 /** Reports changes: to a person, to a program, and to the file that `--summary` names. */
 export async function changesOutcome(report: ChangesReport): Promise<Outcome> {
-  const { stack, counts, changes, headline, note, agreement, summaryFile, cwd } = report;
+  const { stack, counts, changes, headline, note, agreement, summaryFile, cwd, warn } = report;
   if (summaryFile !== undefined) {
     const title = `${stack.name} in ${stack.environment.suffix}: ${headline}`;
-    await appendFile(resolve(cwd, summaryFile), planMarkdown(title, changes, joined(note, agreement?.markdown)));
+    const markdown = planMarkdown(title, changes, joined(note, agreement?.markdown));
+    await keepRecord('the summary', () => appendFile(resolve(cwd, summaryFile), markdown), warn);
   }
   return {
     counts,

@@ -30,7 +30,7 @@ export async function planStack(name: string | undefined, options: PlanOptions, 
     stack,
     json,
     effects,
-    act: async (terraform, { terraformIn }) => {
+    act: async (terraform, { terraformIn, note }) => {
       const due = destroy ? undefined : dueMeanwhile(stack, effects);
       const { counts, changes, file, missing } = await makePlan({ stack, terraform, terraformIn, destroy, lock });
       const speculative = file === undefined;
@@ -44,6 +44,7 @@ export async function planStack(name: string | undefined, options: PlanOptions, 
         agreement: destroy ? undefined : await askAgreement(stack, effects, changes.resources, due),
         summaryFile: options.summary,
         cwd: effects.cwd,
+        warn: note,
       });
       const plan = speculative
         ? { missing: missing.map(({ stack, values }) => ({ stack, values })) }

@@ -4,6 +4,7 @@ import { ExitCode } from '../exit-code';
 import { printError } from '../print-error';
 import { duration } from '../progress/duration';
 import { countsLine } from './counts-line';
+import { asUserError } from '../system-error';
 import type { RunFile } from './run-file';
 
 /** Prints why a run did not end well and what it had done until then. Gives the exit code. */
@@ -24,6 +25,7 @@ export function reportFailure(
 }
 
 /** One sentence a problem. */
-export function problemsOf(failure: unknown): readonly string[] {
+export function problemsOf(thrown: unknown): readonly string[] {
+  const failure = asUserError(thrown);
   return failure instanceof UserError ? failure.problems.map(describeProblem) : [String(failure)];
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '@nightshift/config';
@@ -107,6 +107,16 @@ describe('a run on a stack', () => {
       problems: [],
       outputs: { vpc_id: 'vpc-1' },
     });
+  });
+
+  it('is printed with its outputs where it cannot be kept, and is no failure', async () => {
+    mkdirSync(join(stack.absoluteDirectory, 'run.json.new'));
+    await run(succeed);
+    expect(effects.exitCode).toBe(0);
+    expect(effects.printed.stdout).toBe('network: done in 17.2 s\nmore\n');
+    expect(effects.printed.stderr).toBe(
+      `warning run.json cannot be kept: EISDIR: illegal operation on a directory, open '${join(stack.absoluteDirectory, 'run.json.new')}'\n`,
+    );
   });
 
   it('belongs to the Nx run that started it', async () => {

@@ -5,6 +5,7 @@ import { ExitCode } from '../exit-code';
 import { duration } from '../progress/duration';
 import { progressFor } from '../progress/progress-for';
 import type { ChosenStack } from '../stack/chosen-stack';
+import { keepRecord, warnOn } from '../system-error';
 import { Tally } from './counts';
 import { discardLostState } from './discard-lost-state';
 import { isFirstToSay } from './first-to-say';
@@ -53,7 +54,6 @@ export async function runStack(run: StackRun): Promise<void> {
   const milliseconds = effects.monotonic() - began;
   const endpoint = await foreignEndpoint(stack.environment, effects);
   const file = runFile(run, ended, { startedAt, milliseconds, tally, endpoint });
-  if (needs === 'everything') await writeRunFile(stack, file);
   const { outcome, failure } = ended;
   const exitCode = outcome ? (outcome.exitCode ?? ExitCode.done) : reportFailure(failure, file, effects);
   if (json) {
@@ -65,6 +65,8 @@ export async function runStack(run: StackRun): Promise<void> {
     write([`${colours.bold(stack.name)}: ${first}`, ...others, ...at].map((line) => `${line}\n`).join(''));
   }
   effects.exitWith(exitCode);
+  // After the result, so that it is not lost with the record of it.
+  if (needs === 'everything') await keepRecord('run.json', () => writeRunFile(stack, file), warnOn(effects.stderr));
   ended.release();
 }
 

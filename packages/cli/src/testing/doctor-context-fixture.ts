@@ -10,6 +10,7 @@ export function doctorContextFixture() {
   const context: DoctorContext = {
     effects: { env: {}, envFiles: {}, root: '/workspace', localCloud: cloud.provide },
     nodeVersion: '22.1.0',
+    tryToWrite: () => Promise.resolve(),
     findPython: () => Promise.resolve({ version: '3.12.1', executable: '/usr/bin/python3' }),
     findTerraform: ({ env }) =>
       Promise.resolve({

@@ -35,6 +35,7 @@ describe('nightshift doctor', () => {
     expect(await doctor(context, ['-c', 'dev'])).toEqual({
       stdout: `What dev needs
   [OK] Node.js: 22.1.0
+  [OK] workspace: can be written
   [SKIP] Python: only the local cloud needs it
   [OK] Terraform: Terraform 1.11.4, from PATH (/usr/bin/terraform)
   [OK] AWS provider: hashicorp/aws 5.100.0 from /opt/tf-plugins
@@ -64,6 +65,7 @@ Everything is ready.
       stdout: `What local needs
   [NG] Node.js: 18.0.0 is too old
        -> install version 20 or newer: https://nodejs.org
+  [OK] workspace: can be written
   [NG] Python: is missing, got nothing
        -> install Python
   [NG] Terraform: is missing, got nothing
@@ -77,7 +79,7 @@ Everything is ready.
   [SKIP] region: needs AWS credentials
   [SKIP] state bucket: needs account
   [SKIP] quota VPCs per Region: needs account
-4 of 11 must be put right before a deployment.
+4 of 12 must be put right before a deployment.
 `,
       exitCode: 1,
     });
@@ -151,7 +153,7 @@ Everything is ready.
       `  [NG] state bucket: ${BUCKET} does not exist
        -> create it: npx nightshift bootstrap -c dev
   [OK] quota VPCs per Region: 5 VPCs, 1 needed for the environment
-1 of 11 must be put right before a deployment.
+1 of 12 must be put right before a deployment.
 `,
     );
     const { context, aws } = await ready();

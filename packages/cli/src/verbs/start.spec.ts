@@ -12,6 +12,7 @@ describe('nightshift start', () => {
     const output = await start(clone);
     expect(output).toBe(`What this machine needs
   [OK] Node.js: 22.1.0
+  [OK] workspace: can be written
   [OK] Python: 3.12.1 (/usr/bin/python3)
   [OK] Terraform: Terraform 1.11.4, from PATH (/usr/bin/terraform)
   [OK] AWS provider: hashicorp/aws 5.100.0 from /opt/tf-plugins

@@ -1,10 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FakeEffects } from '../../testing/fake-effects';
 import { writeReport } from './write-report';
 
 describe('writeReport', () => {
   const root = mkdtempSync(join(tmpdir(), 'report-'));
+  const effects = new FakeEffects();
   const text = (path: string) => readFileSync(join(root, path), 'utf8');
   const write = (
     summary?: string,
@@ -18,7 +20,7 @@ describe('writeReport', () => {
       markdown,
       keep,
       summary,
-      effects: { root, cwd: root, env },
+      effects: Object.assign(effects, { root, cwd: root, env }),
     });
 
   afterAll(() => {
@@ -43,6 +45,19 @@ describe('writeReport', () => {
     expect(await write('going-on.md', {}, 'never')).toBeUndefined();
     expect(existsSync(join(root, 'cdktf.out'))).toBe(false);
     expect(text('going-on.md')).toBe('### a\n\n');
+  });
+
+  it('fails nobody where it cannot be written', async () => {
+    writeFileSync(join(root, 'file'), '');
+    expect(await write('file/summary.md', {}, 'never')).toBeUndefined();
+    expect(effects.printed.stderr).toBe(
+      `warning the summary cannot be kept: ENOTDIR: not a directory, open '${join(root, 'file/summary.md')}'\n`,
+    );
+    rmSync(join(root, 'cdktf.out'), { recursive: true, force: true });
+    writeFileSync(join(root, 'cdktf.out'), '');
+    expect(await write()).toBeUndefined();
+    expect(effects.printed.stderr).toContain('warning the report cannot be kept: ENOTDIR');
+    rmSync(join(root, 'cdktf.out'));
   });
 
   it('adds it to the summary of the job on GitHub, or to the file that is named', async () => {

@@ -1,6 +1,7 @@
 import { access, appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Effects } from '../../effects';
+import { keepRecord, warnOn } from '../../system-error';
 
 interface WriteReportProps {
   readonly suffix: string;
@@ -13,7 +14,7 @@ interface WriteReportProps {
   readonly keep: 'always' | 'unless-there' | 'never';
   /** Where it is appended too, relative to where the user stands. @default - the summary of the job, on GitHub */
   readonly summary: string | undefined;
-  readonly effects: Pick<Effects, 'root' | 'cwd' | 'env'>;
+  readonly effects: Pick<Effects, 'root' | 'cwd' | 'env' | 'stderr'>;
 }
 
 /**
@@ -30,13 +31,18 @@ export async function writeReport({
   effects,
 }: WriteReportProps): Promise<string | undefined> {
   const summaryFile = summary ?? effects.env['GITHUB_STEP_SUMMARY'];
-  if (summaryFile) await appendFile(resolve(effects.cwd, summaryFile), markdown);
+  const warn = warnOn(effects.stderr);
+  if (summaryFile) {
+    await keepRecord('the summary', () => appendFile(resolve(effects.cwd, summaryFile), markdown), warn);
+  }
   if (keep === 'never') return undefined;
   const path = join('cdktf.out', suffix, 'releases', `${deploymentId}.md`);
   const file = join(effects.root, path);
-  await mkdir(dirname(file), { recursive: true });
-  if (keep === 'always' || !(await isThere(file))) await writeFile(file, markdown);
-  return path;
+  const write = async () => {
+    await mkdir(dirname(file), { recursive: true });
+    if (keep === 'always' || !(await isThere(file))) await writeFile(file, markdown);
+  };
+  return (await keepRecord('the report', write, warn)) ? path : undefined;
 }
 
 async function isThere(file: string): Promise<boolean> {
