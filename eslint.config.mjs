@@ -1,5 +1,13 @@
+import { existsSync, readdirSync } from 'node:fs';
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
+
+const PAGE = 'docs/decisions/0013-habits-enforced-by-lint.md';
+const stacks = readdirSync(new URL('apps', import.meta.url)).filter((name) =>
+  existsSync(new URL(`apps/${name}/src/${name}-stack.ts`, import.meta.url)),
+);
+const CONSTRUCTOR = "ClassDeclaration[superClass] MethodDefinition[kind='constructor'] > FunctionExpression";
+const forbidden = (what, ...selectors) => selectors.map((selector) => ({ selector, message: `${what} See ${PAGE}.` }));
 
 const type = (name) => `type:${name}`;
 const mayUse = (name, ...others) => ({ sourceTag: type(name), onlyDependOnLibsWithTags: others.map(type) });
@@ -55,6 +63,54 @@ export default tseslint.config(
       'no-new': 'off',
     },
   },
+  {
+    files: ['**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'max-lines': ['error', 250] },
+  },
+  {
+    // What is synthesized is made by these.
+    files: [`{apps/{${stacks}},packages/{stack,naming,aspects}}/src/**/*.ts`],
+    ignores: ['**/*.spec.ts', '**/*.fixture.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...forbidden(
+          'The same inputs give the same bytes: take it as a prop.',
+          "MemberExpression[object.name='process']",
+          "NewExpression[callee.name='Date']",
+          "MemberExpression[object.name='Date']",
+          "MemberExpression[object.name='Math'][property.name='random']",
+          'ImportSpecifier[imported.name=/^random/]',
+          'ImportDeclaration[source.value=/^(node:)?(fs|os|child_process)(\\/|$)/]',
+        ),
+        ...forbidden(
+          'A construct takes (scope, id, props).',
+          `${CONSTRUCTOR}:not([params.0.name='scope'])`,
+          `${CONSTRUCTOR}:not([params.1.name='id'])`,
+          `${CONSTRUCTOR}[params.length>3]`,
+        ),
+      ],
+    },
+  },
+  ...stacks.map((stack) => ({
+    files: [`apps/${stack}/src/**/*.ts`],
+    ignores: ['**/*.spec.ts', '**/*.fixture.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: stacks.filter((other) => other !== stack).map((other) => `@nightshift/${other}`),
+              allowTypeImports: true,
+              message: `A stack imports types of other stacks only. See ${PAGE}.`,
+            },
+          ],
+        },
+      ],
+    },
+  })),
   {
     files: ['packages/cli/**/*.ts', 'scripts/**/*.mjs', 'bench/**/*.ts'],
     rules: { 'no-console': 'off' },
