@@ -12,16 +12,21 @@ import { accessLogStatements } from './access-log-statements';
 /** How long a replaced log, or an upload that never ended, is kept. */
 const LEFTOVER_DAYS = 1;
 
+export interface AccessLogBucketProps {
+  /** What makes its name unique in all of AWS. */
+  readonly bucketQualifier: string;
+  readonly retentionDays: number;
+}
+
 /** Where the load balancer leaves its access logs. */
 export class AccessLogBucket extends Construct {
   readonly bucketName: string;
   /** The load balancer depends on it: it tries a first write at once, and fails where it may not. */
   readonly policy: S3BucketPolicy;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { bucketQualifier, retentionDays }: AccessLogBucketProps) {
     super(scope, id);
-    const { names, environment, account } = PlatformStack.of(this);
-    const { bucketQualifier, loadBalancer } = environment;
+    const { names, account } = PlatformStack.of(this);
     const bucket = new S3Bucket(this, 'Resource', {
       bucket: names.of('s3', `alblogs-${bucketQualifier}`),
       forceDestroy: true,
@@ -61,7 +66,7 @@ export class AccessLogBucket extends Construct {
           id: 'expire',
           status: 'Enabled',
           filter: [{}],
-          expiration: [{ days: loadBalancer.accessLogRetentionDays }],
+          expiration: [{ days: retentionDays }],
           noncurrentVersionExpiration: [{ noncurrentDays: LEFTOVER_DAYS }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: LEFTOVER_DAYS }],
         },

@@ -9,7 +9,7 @@ export interface CapacityShare {
 }
 
 /** The capacity that tasks run on (R5.2). A provider without weight is left out: ECS would place nothing on it. */
-export function capacityStrategy({ capacity }: Environment['service']): CapacityShare[] {
+export function capacityStrategy({ capacity }: Pick<Environment['service'], 'capacity'>): CapacityShare[] {
   const shares: CapacityShare[] = [
     { capacityProvider: 'FARGATE_SPOT', weight: capacity.spotWeight, base: 0 },
     { capacityProvider: 'FARGATE', weight: capacity.onDemandWeight, base: capacity.onDemandBase },

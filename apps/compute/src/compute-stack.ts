@@ -27,26 +27,60 @@ export class ComputeStack extends PlatformStack {
 
   constructor(scope: Construct, id: string, { environment, network, registry }: ComputeStackProps) {
     super(scope, id, { environment });
+    const {
+      container,
+      task,
+      service: settings,
+      scaling: bounds,
+      loadBalancer: balancing,
+      processingWindows,
+    } = environment;
 
-    const logs = new ServiceLogs(this, 'Logs');
-    const cluster = new Cluster(this, 'Cluster', { logs });
-    const roles = new TaskRoles(this, 'TaskRoles', { repositoryArn: registry.repository_arn, logs });
+    const logs = new ServiceLogs(this, 'Logs', {
+      containerName: container.name,
+      retentionDays: environment.logs.retentionDays,
+      keyDeletionWindowDays: environment.encryption.deletionWindowDays,
+    });
+    const cluster = new Cluster(this, 'Cluster', { capacity: settings.capacity, logs });
+    const roles = new TaskRoles(this, 'TaskRoles', {
+      secrets: container.secrets,
+      statements: task.statements,
+      repositoryArn: registry.repository_arn,
+      logs,
+    });
     const taskDefinition = new TaskDefinition(this, 'TaskDefinition', {
+      container,
+      task,
       repositoryUrl: registry.repository_url,
       logGroupName: logs.container.name,
       roles,
     });
 
-    const accessLogs = new AccessLogBucket(this, 'AccessLogs');
+    const accessLogs = new AccessLogBucket(this, 'AccessLogs', {
+      bucketQualifier: environment.bucketQualifier,
+      retentionDays: balancing.accessLogRetentionDays,
+    });
     const loadBalancer = new LoadBalancer(this, 'LoadBalancer', {
       subnetIds: network.public_subnet_ids,
       securityGroupId: network.load_balancer_security_group_id,
       accessLogs,
+      idleTimeoutSeconds: balancing.idleTimeoutSeconds,
     });
-    const targetGroups = new TargetGroups(this, 'TargetGroups', { vpcId: network.vpc_id });
-    const listeners = new Listeners(this, 'Listeners', { loadBalancerArn: loadBalancer.arn, targetGroups });
+    const targetGroups = new TargetGroups(this, 'TargetGroups', {
+      healthCheck: balancing.healthCheck,
+      deregistrationDelaySeconds: balancing.deregistrationDelaySeconds,
+      vpcId: network.vpc_id,
+    });
+    const listeners = new Listeners(this, 'Listeners', {
+      listener: balancing.listener,
+      testListener: balancing.testListener,
+      loadBalancerArn: loadBalancer.arn,
+      targetGroups,
+    });
 
     const service = new Service(this, 'Service', {
+      settings,
+      container,
       cluster,
       taskDefinitionArn: taskDefinition.arn,
       roles,
@@ -55,13 +89,20 @@ export class ComputeStack extends PlatformStack {
       targetGroupArn: targetGroups.blue.arn,
       listeners: [listeners.production, listeners.test],
     });
-    const scaling = new Scaling(this, 'Scaling', { clusterName: cluster.name, serviceName: service.name });
+    const scaling = new Scaling(this, 'Scaling', {
+      scaling: bounds,
+      processingWindows,
+      clusterName: cluster.name,
+      serviceName: service.name,
+    });
 
     const gates = new ReleaseGates(this, 'Gates', {
+      gates: environment.gates,
       loadBalancer: loadBalancer.arnSuffix,
       targetGroups: { blue: targetGroups.blue.arnSuffix, green: targetGroups.green.arnSuffix },
     });
     const deployments = new Deployments(this, 'Deployments', {
+      deployment: environment.deployment,
       cluster,
       service,
       roles,

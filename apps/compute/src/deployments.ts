@@ -1,6 +1,7 @@
 import { CodedeployApp } from '@cdktf/provider-aws/lib/codedeploy-app';
 import { CodedeployDeploymentConfig } from '@cdktf/provider-aws/lib/codedeploy-deployment-config';
 import { CodedeployDeploymentGroup } from '@cdktf/provider-aws/lib/codedeploy-deployment-group';
+import type { Environment } from '@nightshift/config';
 import { PlatformStack, serviceTrust } from '@nightshift/stack';
 import { Construct } from 'constructs';
 import type { Cluster } from './cluster';
@@ -15,6 +16,7 @@ import type { TargetGroups } from './target-groups';
 import type { TaskRoles } from './task-roles';
 
 export interface DeploymentsProps {
+  readonly deployment: Environment['deployment'];
   readonly cluster: Cluster;
   readonly service: Service;
   readonly roles: TaskRoles;
@@ -31,8 +33,8 @@ export class Deployments extends Construct {
 
   constructor(scope: Construct, id: string, props: DeploymentsProps) {
     super(scope, id);
-    const { names, environment } = PlatformStack.of(this);
-    const { listeners, targetGroups } = props;
+    const { names } = PlatformStack.of(this);
+    const { deployment, listeners, targetGroups } = props;
     const role = this.role(props);
     const application = new CodedeployApp(this, 'Application', {
       name: names.of('codedeploy-app'),
@@ -42,13 +44,13 @@ export class Deployments extends Construct {
       appName: application.name,
       deploymentGroupName: names.of('codedeploy-group'),
       serviceRoleArn: role.arn,
-      deploymentConfigName: this.configName(),
+      deploymentConfigName: this.configName(deployment),
       deploymentStyle: { deploymentType: 'BLUE_GREEN', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
       blueGreenDeploymentConfig: {
         deploymentReadyOption: { actionOnTimeout: 'CONTINUE_DEPLOYMENT' },
         terminateBlueInstancesOnDeploymentSuccess: {
           action: 'TERMINATE',
-          terminationWaitTimeInMinutes: environment.deployment.terminationWaitMinutes,
+          terminationWaitTimeInMinutes: deployment.terminationWaitMinutes,
         },
       },
       autoRollbackConfiguration: {
@@ -93,9 +95,9 @@ export class Deployments extends Construct {
     });
   }
 
-  private configName(): string {
-    const { names, environment } = PlatformStack.of(this);
-    const config = deploymentConfig(environment.deployment.trafficRouting);
+  private configName({ trafficRouting }: Environment['deployment']): string {
+    const { names } = PlatformStack.of(this);
+    const config = deploymentConfig(trafficRouting);
     if ('predefined' in config) return config.predefined;
     const { qualifier, type, percentage, intervalMinutes } = config;
     const routing = { interval: intervalMinutes, percentage };

@@ -8,7 +8,7 @@ import type { TargetGroups } from './target-groups';
 const HTTP_PORT = 80;
 const HTTPS_PORT = 443;
 
-export interface ListenersProps {
+export interface ListenersProps extends Pick<Environment['loadBalancer'], 'listener' | 'testListener'> {
   readonly loadBalancerArn: string;
   readonly targetGroups: TargetGroups;
 }
@@ -21,10 +21,10 @@ export class Listeners extends Construct {
   readonly production: LbListener;
   readonly test: LbListener;
 
-  constructor(scope: Construct, id: string, { loadBalancerArn, targetGroups }: ListenersProps) {
+  constructor(scope: Construct, id: string, props: ListenersProps) {
     super(scope, id);
-    const { names, environment } = PlatformStack.of(this);
-    const { listener, testListener } = environment.loadBalancer;
+    const { listener, testListener, loadBalancerArn, targetGroups } = props;
+    const { names } = PlatformStack.of(this);
     const secure = listener.protocol === 'HTTPS';
 
     const shifting = (

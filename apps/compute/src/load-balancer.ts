@@ -7,6 +7,7 @@ export interface LoadBalancerProps {
   readonly subnetIds: readonly string[];
   readonly securityGroupId: string;
   readonly accessLogs: AccessLogBucket;
+  readonly idleTimeoutSeconds: number;
 }
 
 /** The load balancer that the world reaches the service by (R6.1). */
@@ -16,9 +17,10 @@ export class LoadBalancer extends Construct {
   readonly arnSuffix: string;
   readonly dnsName: string;
 
-  constructor(scope: Construct, id: string, { subnetIds, securityGroupId, accessLogs }: LoadBalancerProps) {
+  constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
-    const { names, environment } = PlatformStack.of(this);
+    const { subnetIds, securityGroupId, accessLogs, idleTimeoutSeconds } = props;
+    const { names } = PlatformStack.of(this);
     const balancer = new Lb(this, 'Resource', {
       name: names.of('alb'),
       loadBalancerType: 'application',
@@ -28,7 +30,7 @@ export class LoadBalancer extends Construct {
       // Requests that two servers could read differently do not reach the tasks.
       dropInvalidHeaderFields: true,
       desyncMitigationMode: 'defensive',
-      idleTimeout: environment.loadBalancer.idleTimeoutSeconds,
+      idleTimeout: idleTimeoutSeconds,
       enableDeletionProtection: false,
       accessLogs: { enabled: true, bucket: accessLogs.bucketName },
       dependsOn: [accessLogs.policy],

@@ -1,13 +1,14 @@
 import { AppautoscalingPolicy } from '@cdktf/provider-aws/lib/appautoscaling-policy';
 import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target';
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import type { Environment } from '@nightshift/config';
 import { PlatformStack } from '@nightshift/stack';
 import { Construct } from 'constructs';
 import { WindowCapacity } from './window-capacity';
 
 const MINUTE = 60;
 
-export interface ScalingProps {
+export interface ScalingProps extends Pick<Environment, 'scaling' | 'processingWindows'> {
   readonly clusterName: string;
   readonly serviceName: string;
 }
@@ -21,10 +22,11 @@ export class Scaling extends Construct {
   readonly resourceId: string;
   readonly scaleInAlarm: CloudwatchMetricAlarm;
 
-  constructor(scope: Construct, id: string, { clusterName, serviceName }: ScalingProps) {
+  constructor(scope: Construct, id: string, props: ScalingProps) {
     super(scope, id);
-    const { names, environment } = PlatformStack.of(this);
-    const { minimum, maximum, scaleOut, scaleIn } = environment.scaling;
+    const { names } = PlatformStack.of(this);
+    const { scaling, processingWindows, clusterName, serviceName } = props;
+    const { minimum, maximum, scaleOut, scaleIn } = scaling;
     const target = new AppautoscalingTarget(this, 'Target', {
       serviceNamespace: 'ecs',
       resourceId: `service/${clusterName}/${serviceName}`,
@@ -33,13 +35,13 @@ export class Scaling extends Construct {
       maxCapacity: maximum,
       tags: { Name: names.of('scaling-target') },
       // What a processing window has raised, Terraform must not lower before it closes; its end brings these bounds anyway.
-      ...(environment.processingWindows.some(({ capacity }) => capacity) && {
+      ...(processingWindows.some(({ capacity }) => capacity) && {
         lifecycle: { ignoreChanges: ['min_capacity', 'max_capacity'] },
       }),
     });
     const { resourceId, serviceNamespace, scalableDimension } = target;
     const scalable = { resourceId, serviceNamespace, scalableDimension };
-    new WindowCapacity(this, 'Windows', scalable);
+    new WindowCapacity(this, 'Windows', { scalable, scaling, processingWindows });
 
     new AppautoscalingPolicy(this, 'ScaleOut', {
       ...scalable,

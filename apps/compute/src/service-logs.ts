@@ -2,6 +2,12 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import { EncryptionKey, logGroupsUseKey, PlatformStack } from '@nightshift/stack';
 import { Construct } from 'constructs';
 
+export interface ServiceLogsProps {
+  readonly containerName: string;
+  readonly retentionDays: number;
+  readonly keyDeletionWindowDays: number;
+}
+
 /** The log groups of cluster and task, and the key that encrypts them (R8). Nothing else may create a group. */
 export class ServiceLogs extends Construct {
   readonly keyArn: string;
@@ -15,25 +21,27 @@ export class ServiceLogs extends Construct {
    */
   readonly insights: CloudwatchLogGroup;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, props: ServiceLogsProps) {
     super(scope, id);
     const stack = PlatformStack.of(this);
-    const { names, environment } = stack;
+    const { names } = stack;
+    const { containerName, retentionDays, keyDeletionWindowDays } = props;
     const groupNames = {
       // The qualifier starts with `container` lest a container's name be that of another group.
-      container: names.of('log-group', `container-${environment.container.name}`),
+      container: names.of('log-group', `container-${containerName}`),
       exec: names.of('log-group', 'exec'),
       insights: `/aws/ecs/containerinsights/${names.of('ecs-cluster')}/performance`,
     };
     const key = new EncryptionKey(this, 'Key', {
       qualifier: 'compute-logs',
       description: 'Log groups and ECS Exec sessions of the batch service',
+      deletionWindowDays: keyDeletionWindowDays,
       users: [logGroupsUseKey(stack, Object.values(groupNames))],
     });
     const group = (groupId: string, name: string) =>
       new CloudwatchLogGroup(this, groupId, {
         name,
-        retentionInDays: environment.logs.retentionDays,
+        retentionInDays: retentionDays,
         kmsKeyId: key.arn,
       });
     this.keyArn = key.arn;

@@ -1,5 +1,6 @@
 import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
 import type { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
+import type { Environment } from '@nightshift/config';
 import { PlatformStack } from '@nightshift/stack';
 import { Construct } from 'constructs';
 import { capacityStrategy } from './capacity-strategy';
@@ -21,6 +22,9 @@ const OWNED_BY_OTHERS = [
 ];
 
 export interface ServiceProps {
+  readonly settings: Environment['service'];
+  /** What listens on which port. */
+  readonly container: Pick<Environment['container'], 'name' | 'port'>;
   readonly cluster: Cluster;
   readonly taskDefinitionArn: string;
   readonly roles: TaskRoles;
@@ -39,9 +43,8 @@ export class Service extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
-    const { names, environment } = PlatformStack.of(this);
-    const { container, service: settings } = environment;
-    const { cluster, roles } = props;
+    const { names } = PlatformStack.of(this);
+    const { settings, container, cluster, roles } = props;
     const service = new EcsService(this, 'Resource', {
       name: names.of('ecs-service'),
       cluster: cluster.arn,

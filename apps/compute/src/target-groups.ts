@@ -1,4 +1,5 @@
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import type { Environment } from '@nightshift/config';
 import { PlatformStack } from '@nightshift/stack';
 import { Construct } from 'constructs';
 
@@ -8,7 +9,10 @@ import { Construct } from 'constructs';
  */
 const UNUSED_PORT = 80;
 
-export interface TargetGroupsProps {
+export interface TargetGroupsProps extends Pick<
+  Environment['loadBalancer'],
+  'healthCheck' | 'deregistrationDelaySeconds'
+> {
   readonly vpcId: string;
 }
 
@@ -17,10 +21,10 @@ export class TargetGroups extends Construct {
   readonly blue: LbTargetGroup;
   readonly green: LbTargetGroup;
 
-  constructor(scope: Construct, id: string, { vpcId }: TargetGroupsProps) {
+  constructor(scope: Construct, id: string, props: TargetGroupsProps) {
     super(scope, id);
-    const { names, environment } = PlatformStack.of(this);
-    const { healthCheck, deregistrationDelaySeconds } = environment.loadBalancer;
+    const { healthCheck, deregistrationDelaySeconds, vpcId } = props;
+    const { names } = PlatformStack.of(this);
     const group = (groupId: string, qualifier: string) =>
       new LbTargetGroup(this, groupId, {
         name: names.of('tg', qualifier),

@@ -1,4 +1,5 @@
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
+import type { Environment } from '@nightshift/config';
 import { PlatformStack } from '@nightshift/stack';
 import { Construct } from 'constructs';
 import { containerDefinition } from './container-definition';
@@ -6,7 +7,7 @@ import { secretArns } from './secret-arns';
 import type { TaskRoles } from './task-roles';
 import { writableVolumes } from './writable-volumes';
 
-export interface TaskDefinitionProps {
+export interface TaskDefinitionProps extends Pick<Environment, 'container' | 'task'> {
   /** Repository without tag or digest. */
   readonly repositoryUrl: string;
   readonly logGroupName: string;
@@ -17,11 +18,11 @@ export interface TaskDefinitionProps {
 export class TaskDefinition extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { repositoryUrl, logGroupName, roles }: TaskDefinitionProps) {
+  constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
     super(scope, id);
+    const { container, task, repositoryUrl, logGroupName, roles } = props;
     const stack = PlatformStack.of(this);
-    const { names, environment, region } = stack;
-    const { container, task } = environment;
+    const { names, region } = stack;
     const definition = new EcsTaskDefinition(this, 'Resource', {
       family: names.of('ecs-task'),
       requiresCompatibilities: ['FARGATE'],

@@ -1,3 +1,4 @@
+import type { Environment } from '@nightshift/config';
 import { PlatformStack, serviceTrust } from '@nightshift/stack';
 import { Construct } from 'constructs';
 import { executionRoleStatements } from './execution-role-statements';
@@ -7,6 +8,9 @@ import { ServiceRole } from './service-role';
 import { applicationStatements, execStatements } from './task-role-statements';
 
 export interface TaskRolesProps {
+  readonly secrets: Environment['container']['secrets'];
+  /** What the application may do. */
+  readonly statements: Environment['task']['statements'];
   readonly repositoryArn: string;
   readonly logs: ServiceLogs;
 }
@@ -16,10 +20,10 @@ export class TaskRoles extends Construct {
   readonly execution: ServiceRole;
   readonly task: ServiceRole;
 
-  constructor(scope: Construct, id: string, { repositoryArn, logs }: TaskRolesProps) {
+  constructor(scope: Construct, id: string, { secrets, statements, repositoryArn, logs }: TaskRolesProps) {
     super(scope, id);
     const stack = PlatformStack.of(this);
-    const { environment, partition, region, account } = stack;
+    const { partition, region, account } = stack;
     const trust = serviceTrust({
       service: 'ecs-tasks.amazonaws.com',
       sourceAccount: account,
@@ -34,7 +38,7 @@ export class TaskRoles extends Construct {
       statements: executionRoleStatements({
         repositoryArn,
         logGroupArns: [logs.container.arn],
-        secretArns: Object.values(secretArns(environment.container.secrets, stack)),
+        secretArns: Object.values(secretArns(secrets, stack)),
         anyKeyArn: `arn:${partition}:kms:${region}:${account}:key/*`,
         region,
       }),
@@ -45,7 +49,7 @@ export class TaskRoles extends Construct {
       trust,
       statements: [
         ...execStatements({ logGroupArn: logs.exec.arn, keyArn: logs.keyArn }),
-        ...applicationStatements(environment.task.statements),
+        ...applicationStatements(statements),
       ],
     });
   }

@@ -2,18 +2,20 @@ import {
   AppautoscalingScheduledAction,
   type AppautoscalingScheduledActionConfig,
 } from '@cdktf/provider-aws/lib/appautoscaling-scheduled-action';
+import type { Environment } from '@nightshift/config';
 import { PlatformStack } from '@nightshift/stack';
 import { Construct } from 'constructs';
 import { windowSchedule } from './window-schedule';
 
-type Scalable = Pick<AppautoscalingScheduledActionConfig, 'resourceId' | 'serviceNamespace' | 'scalableDimension'>;
+export interface WindowCapacityProps extends Pick<Environment, 'scaling' | 'processingWindows'> {
+  readonly scalable: Pick<AppautoscalingScheduledActionConfig, 'resourceId' | 'serviceNamespace' | 'scalableDimension'>;
+}
 
 /** Tasks are there before a processing window opens, and go when it has closed, as far as CPU lets them (R14.3). */
 export class WindowCapacity extends Construct {
-  constructor(scope: Construct, id: string, scalable: Scalable) {
+  constructor(scope: Construct, id: string, { scalable, scaling, processingWindows }: WindowCapacityProps) {
     super(scope, id);
-    const { names, environment } = PlatformStack.of(this);
-    const { scaling, processingWindows } = environment;
+    const { names } = PlatformStack.of(this);
     let last: AppautoscalingScheduledAction | undefined;
     for (const { name, timeZone: timezone, capacity, ...times } of processingWindows) {
       if (!capacity) continue;

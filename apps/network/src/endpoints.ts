@@ -1,10 +1,13 @@
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
+import type { Environment } from '@nightshift/config';
 import { PlatformStack, policyDocument } from '@nightshift/stack';
 import { Construct } from 'constructs';
 import { endpointStatements, gatewayStatements } from './endpoint-policies';
 import { endpointServices } from './endpoint-services';
 
 export interface EndpointsProps {
+  /** Which services tasks call, and for what. */
+  readonly settings: Pick<Environment, 'container' | 'network' | 'task'>;
   readonly vpcId: string;
   /** Where interface endpoints have their addresses. */
   readonly subnetIds: readonly string[];
@@ -17,10 +20,10 @@ export interface EndpointsProps {
 export class Endpoints extends Construct {
   constructor(scope: Construct, id: string, props: EndpointsProps) {
     super(scope, id);
-    const { vpcId, subnetIds, routeTableIds, securityGroupId } = props;
+    const { settings, vpcId, subnetIds, routeTableIds, securityGroupId } = props;
     const stack = PlatformStack.of(this);
-    const { environment, names, region } = stack;
-    for (const service of endpointServices(environment)) {
+    const { names, region } = stack;
+    for (const service of endpointServices(settings)) {
       new VpcEndpoint(this, pascalCase(service), {
         vpcId,
         serviceName: `com.amazonaws.${region}.${service}`,
@@ -28,7 +31,7 @@ export class Endpoints extends Construct {
         privateDnsEnabled: true,
         subnetIds: [...subnetIds],
         securityGroupIds: [securityGroupId],
-        policy: policyDocument(endpointStatements(service, environment, stack)),
+        policy: policyDocument(endpointStatements(service, settings, stack)),
         tags: { Name: names.of('vpc-endpoint', service.replace('.', '-')) },
       });
     }
@@ -37,7 +40,7 @@ export class Endpoints extends Construct {
       serviceName: `com.amazonaws.${region}.s3`,
       vpcEndpointType: 'Gateway',
       routeTableIds: [...routeTableIds],
-      policy: policyDocument(gatewayStatements(environment, stack)),
+      policy: policyDocument(gatewayStatements(settings, stack)),
       tags: { Name: names.of('vpc-endpoint', 's3') },
     });
   }

@@ -9,18 +9,21 @@ import { flowLogStatements } from './flow-log-statements';
 export interface FlowLogsProps {
   readonly vpcId: string;
   readonly retentionDays: number;
+  readonly keyDeletionWindowDays: number;
 }
 
 /** Who talked to whom in the VPC, accepted or refused, minute by minute, in an encrypted log group (R1.4, R8.2, R8.3). */
 export class FlowLogs extends Construct {
-  constructor(scope: Construct, id: string, { vpcId, retentionDays }: FlowLogsProps) {
+  constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
+    const { vpcId, retentionDays, keyDeletionWindowDays } = props;
     const stack = PlatformStack.of(this);
     const { names, partition, region, account } = stack;
     const groupName = names.of('log-group', 'flow');
     const key = new EncryptionKey(this, 'Key', {
       qualifier: 'network',
       description: 'Flow logs of the VPC',
+      deletionWindowDays: keyDeletionWindowDays,
       users: [logGroupsUseKey(stack, [groupName])],
     });
     const group = new CloudwatchLogGroup(this, 'LogGroup', {

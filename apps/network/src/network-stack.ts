@@ -4,6 +4,7 @@ import { Endpoints } from './endpoints';
 import { FlowLogs } from './flow-logs';
 import { InternetAccess } from './internet-access';
 import type { NetworkOutputs } from './network-outputs';
+import { securityGroupRules } from './security-group-rules';
 import { SecurityGroups } from './security-groups';
 import { ThreeZoneVpc } from './three-zone-vpc';
 
@@ -13,7 +14,8 @@ export class NetworkStack extends PlatformStack {
 
   constructor(scope: Construct, id: string, props: PlatformStackProps) {
     super(scope, id, props);
-    const { network, logs } = props.environment;
+    const { environment } = props;
+    const { network, logs, encryption } = environment;
     const { vpcId, publicSubnetIds, privateSubnetIds } = new ThreeZoneVpc(this, 'Vpc', { cidr: network.cidr });
     const { privateRouteTableIds } = new InternetAccess(this, 'InternetAccess', {
       vpcId,
@@ -21,14 +23,19 @@ export class NetworkStack extends PlatformStack {
       privateSubnetIds,
       natGateways: network.natGateways,
     });
-    const groups = new SecurityGroups(this, 'SecurityGroups', { vpcId });
+    const groups = new SecurityGroups(this, 'SecurityGroups', { rules: securityGroupRules(environment), vpcId });
     new Endpoints(this, 'Endpoints', {
+      settings: environment,
       vpcId,
       subnetIds: privateSubnetIds,
       routeTableIds: privateRouteTableIds,
       securityGroupId: groups.endpointsId,
     });
-    new FlowLogs(this, 'FlowLogs', { vpcId, retentionDays: logs.retentionDays });
+    new FlowLogs(this, 'FlowLogs', {
+      vpcId,
+      retentionDays: logs.retentionDays,
+      keyDeletionWindowDays: encryption.deletionWindowDays,
+    });
 
     this.outputs = this.publish({
       vpc_id: vpcId,

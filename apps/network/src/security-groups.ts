@@ -4,9 +4,10 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { PlatformStack } from '@nightshift/stack';
 import { Construct } from 'constructs';
-import { securityGroupRules, type Group, type SecurityGroupRule } from './security-group-rules';
+import type { Group, SecurityGroupRule } from './security-group-rules';
 
 export interface SecurityGroupsProps {
+  readonly rules: readonly SecurityGroupRule[];
   readonly vpcId: string;
 }
 
@@ -19,9 +20,9 @@ export class SecurityGroups extends Construct {
   readonly tasksId: string;
   readonly endpointsId: string;
 
-  constructor(scope: Construct, id: string, { vpcId }: SecurityGroupsProps) {
+  constructor(scope: Construct, id: string, { rules, vpcId }: SecurityGroupsProps) {
     super(scope, id);
-    const { environment, names, region } = PlatformStack.of(this);
+    const { names, region } = PlatformStack.of(this);
     // A change of name or description replaces a group, which AWS refuses while network interfaces are in it.
     const group = (groupId: string, qualifier: Group, description: string) => {
       const name = names.of('security-group', qualifier);
@@ -32,7 +33,7 @@ export class SecurityGroups extends Construct {
     this.endpointsId = group('Endpoints', 'endpoints', 'Interface endpoints: open to tasks only');
 
     const s3 = new DataAwsEc2ManagedPrefixList(this, 'S3PrefixList', { name: `com.amazonaws.${region}.s3` });
-    for (const rule of securityGroupRules(environment)) this.addRule(rule, s3.id);
+    for (const rule of rules) this.addRule(rule, s3.id);
   }
 
   private addRule(rule: SecurityGroupRule, s3: string): void {

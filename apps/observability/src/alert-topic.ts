@@ -8,6 +8,7 @@ import { topicStatements } from './topic-statements';
 export interface AlertTopicProps {
   /** Addresses that are told; each has to confirm its subscription. */
   readonly emails: readonly string[];
+  readonly keyDeletionWindowDays: number;
 }
 
 /**
@@ -17,12 +18,13 @@ export interface AlertTopicProps {
 export class AlertTopic extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { emails }: AlertTopicProps) {
+  constructor(scope: Construct, id: string, { emails, keyDeletionWindowDays }: AlertTopicProps) {
     super(scope, id);
     const stack = PlatformStack.of(this);
     const key = new EncryptionKey(this, 'Key', {
       qualifier: 'alerts',
       description: 'Messages of the topic that alarms and events publish to',
+      deletionWindowDays: keyDeletionWindowDays,
       users: [alarmsUseKey(stack), eventsUseKey()],
     });
     const topic = new SnsTopic(this, 'Resource', {

@@ -27,7 +27,10 @@ export class ObservabilityStack extends PlatformStack {
     super(scope, id, { environment });
     const metrics = serviceMetrics(compute, environment.container.name);
 
-    const topic = new AlertTopic(this, 'AlertTopic', { emails: environment.alarms.emails });
+    const topic = new AlertTopic(this, 'AlertTopic', {
+      emails: environment.alarms.emails,
+      keyDeletionWindowDays: environment.encryption.deletionWindowDays,
+    });
     const alarms = new Alarms(this, 'Alarms', {
       definitions: alarmDefinitions(environment, metrics),
       topicArn: topic.arn,

@@ -9,7 +9,11 @@ export class RegistryStack extends PlatformStack {
 
   constructor(scope: Construct, id: string, props: PlatformStackProps) {
     super(scope, id, props);
-    const repository = new Repository(this, 'Repository', props.environment.registry);
+    const { registry, encryption } = props.environment;
+    const repository = new Repository(this, 'Repository', {
+      keepImages: registry.keepImages,
+      keyDeletionWindowDays: encryption.deletionWindowDays,
+    });
     this.outputs = this.publish({
       repository_name: repository.name,
       repository_arn: repository.arn,

@@ -7,6 +7,7 @@ import { lifecyclePolicy } from './lifecycle-policy';
 export interface RepositoryProps {
   /** How many of the newest images stay. */
   readonly keepImages: number;
+  readonly keyDeletionWindowDays: number;
 }
 
 /** Images of the batch processor: immutable, encrypted with a key of their own and scanned as they arrive (R2.1, R2.2). */
@@ -15,10 +16,14 @@ export class Repository extends Construct {
   readonly arn: string;
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { keepImages }: RepositoryProps) {
+  constructor(scope: Construct, id: string, { keepImages, keyDeletionWindowDays }: RepositoryProps) {
     super(scope, id);
     const { names } = PlatformStack.of(this);
-    const key = new EncryptionKey(this, 'Key', { qualifier: 'registry', description: 'Container images' });
+    const key = new EncryptionKey(this, 'Key', {
+      qualifier: 'registry',
+      description: 'Container images',
+      deletionWindowDays: keyDeletionWindowDays,
+    });
     const repository = new EcrRepository(this, 'Resource', {
       name: names.of('ecr-repository'),
       imageTagMutability: 'IMMUTABLE',

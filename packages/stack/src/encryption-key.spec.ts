@@ -5,20 +5,17 @@ import { PlatformStack } from './platform-stack';
 
 class KeyStack extends PlatformStack {
   withKey(props: Partial<EncryptionKeyProps>): this {
-    new EncryptionKey(this, 'Key', { qualifier: 'logs', description: 'Log groups', ...props });
+    new EncryptionKey(this, 'Key', { qualifier: 'logs', description: 'Log groups', deletionWindowDays: 7, ...props });
     return this;
   }
 }
 
-const synth = (props: Partial<EncryptionKeyProps> = {}, days = 7) =>
-  synthStack((app) => {
-    const environment = testEnvironment({ encryption: { deletionWindowDays: days } });
-    return new KeyStack(app, 'keys', { environment }).withKey(props);
-  });
+const synth = (props: Partial<EncryptionKeyProps> = {}) =>
+  synthStack((app) => new KeyStack(app, 'keys', { environment: testEnvironment() }).withKey(props));
 
 describe('encryption key', () => {
   it('R8.2 is rotated, named and deleted after the configured window', () => {
-    const stack = synth({}, 9);
+    const stack = synth({ deletionWindowDays: 9 });
     expect(stack.resource('aws_kms_key', 'Key/Resource')).toMatchObject({
       enable_key_rotation: true,
       deletion_window_in_days: 9,

@@ -10,6 +10,8 @@ export interface EncryptionKeyProps {
   readonly qualifier: string;
   /** What it encrypts. */
   readonly description: string;
+  /** How long it can be brought back after its deletion. */
+  readonly deletionWindowDays: number;
   /** Which services may use it, beside those that act on behalf of a caller. @default - none */
   readonly users?: readonly Statement[];
 }
@@ -18,16 +20,17 @@ export interface EncryptionKeyProps {
 export class EncryptionKey extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { qualifier, description, users = [] }: EncryptionKeyProps) {
+  constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
+    const { qualifier, description, deletionWindowDays, users = [] } = props;
     const stack = PlatformStack.of(this);
     const key = new KmsKey(this, 'Resource', {
       description,
       enableKeyRotation: true,
-      deletionWindowInDays: stack.environment.encryption.deletionWindowDays,
+      deletionWindowInDays: deletionWindowDays,
       // Inline: with a policy of its own resource, a log group could be created before the key admits CloudWatch Logs.
       policy: policyDocument([accountAdministers(stack), ...users]),
-      tags: { Name: `kms-key-${qualifier}-${stack.environment.suffix}` },
+      tags: { Name: `kms-key-${qualifier}-${stack.suffix}` },
     });
     new KmsAlias(this, 'Alias', { name: stack.names.of('kms-key', qualifier), targetKeyId: key.keyId });
     this.arn = key.arn;

@@ -22,7 +22,8 @@ export type Published = Readonly<Record<string, string | readonly string[]>>;
  * read because they were published, and no others (R0.2).
  */
 export abstract class PlatformStack extends TerraformStack {
-  readonly environment: Environment;
+  /** What all names of the environment end in. */
+  readonly suffix: string;
   readonly names: Names;
   /** AWS account id, AWS partition and region as Terraform learns them: no ARN holds a literal. */
   readonly account: string;
@@ -33,7 +34,7 @@ export abstract class PlatformStack extends TerraformStack {
   constructor(scope: Construct, id: string, { environment }: PlatformStackProps) {
     super(scope, id);
     const { region, suffix, state, account } = environment;
-    this.environment = environment;
+    this.suffix = suffix;
     this.names = namesFor(suffix);
 
     new S3Backend(this, {
