@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const command = fileURLToPath(new URL('../../cli/bin/nightshift.mjs', import.meta.url));
 const stopAtOnce = join(tmpdir(), `nightshift-stop-${process.env.NIGHTSHIFT_RUN_ID}`);
-// Nx makes 1 of every code but 0; src/after-tasks.ts ends it with this one.
+// Nx makes 1 of every code but 0; src/hooks.ts ends it with this one.
 const exitCodeFile = join(tmpdir(), `nightshift-exit-${process.env.NIGHTSHIFT_RUN_ID}`);
 // The command merges signals that come within 2 s, as they are often one and the same Ctrl-C.
 const BETWEEN_SIGNALS_MILLISECONDS = 2500;

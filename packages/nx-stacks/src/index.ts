@@ -1,3 +1,2 @@
-export { afterTasks as postTasksExecution } from './after-tasks';
-export { beforeTasks as preTasksExecution } from './before-tasks';
-export { createNodes } from './create-nodes';
+export { afterTasks as postTasksExecution, beforeTasks as preTasksExecution } from './hooks';
+export { createNodes } from './plugin';

@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { takeExitCode } from './exit-code-file';
-import { forgetStop, stopAtOnceFile } from './stop-request';
+import { takeExitCode, forgetStop, stopAtOnceFile } from './stop';
 import { inWorkspace } from './testing/temporary-workspace';
 
 const runId = `task-${String(process.pid)}`;

@@ -1,4 +1,4 @@
-import type { RunFile } from './run-file';
+import type { RunFile } from './stop';
 import { summary } from './summary';
 
 const run = (parts: Partial<RunFile>): RunFile => ({

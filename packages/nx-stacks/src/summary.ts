@@ -1,4 +1,4 @@
-import type { RunFile } from './run-file';
+import type { RunFile } from './stop';
 
 export interface SummaryRow {
   readonly stack: string;

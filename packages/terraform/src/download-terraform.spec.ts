@@ -2,16 +2,17 @@ import { readFileSync } from 'node:fs';
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getRelease as hashicorpRelease } from '@hashicorp/js-releases';
-import { askVersion } from './ask-version';
 import {
   ARCHIVE_SHA256,
+  DOWNLOADED_VERSION,
   downloadedTerraform,
   downloadTerraform,
-  DOWNLOADED_VERSION,
   type GetRelease,
+  platformOf,
   type TerraformRelease,
 } from './download-terraform';
-import { runProcess } from './run-process';
+import { askVersion } from './find-terraform';
+import { runProcess } from './run-terraform';
 import { fakeRelease, fakeSha256 } from './testing/fake-release';
 import { temporaryDirectory } from './testing/temporary-directory';
 
@@ -141,5 +142,15 @@ describe('downloadTerraform', () => {
     };
     await expect(downloadTerraform(options)).rejects.toThrow('connect ECONNREFUSED');
     expect(hashicorpRelease).toHaveBeenCalledWith('terraform', '1.11.4', 'nightshift');
+  });
+});
+
+describe('platformOf', () => {
+  it.each([
+    ['linux', 'x64', { os: 'linux', arch: 'amd64' }],
+    ['darwin', 'arm64', { os: 'darwin', arch: 'arm64' }],
+    ['win32', 'ia32', { os: 'windows', arch: '386' }],
+  ] as const)('calls %s %s as HashiCorp does', (platform, arch, expected) => {
+    expect(platformOf({ platform, arch })).toEqual(expected);
   });
 });

@@ -3,9 +3,8 @@ import { chmod, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withFileLock } from './file-lock';
+import type { TerraformBinary } from './find-terraform';
 import { isFile } from './is-file';
-import type { Platform } from './platform';
-import type { TerraformBinary } from './terraform-binary';
 
 /** The version that is downloaded where none is installed; `.tool-versions` says the same. */
 export const DOWNLOADED_VERSION = '1.11.4';
@@ -51,6 +50,7 @@ const USER_AGENT = 'nightshift';
 
 /** `unpack` reports the end a little before the last bytes are written. */
 const UNPACK_ATTEMPTS = 20;
+
 const UNPACK_POLL_MILLISECONDS = 100;
 
 /** Where a downloaded Terraform is, whether it is there or not. */
@@ -124,3 +124,20 @@ const fromHashicorp: GetRelease = async (product, version, userAgent) => {
   const { getRelease } = await import('@hashicorp/js-releases');
   return await getRelease(product, version, userAgent);
 };
+
+/** An operating system and a processor in HashiCorp's words; `<os>_<arch>` in the names of packages. */
+export interface Platform {
+  readonly os: string;
+  readonly arch: string;
+}
+
+/** https://nodejs.org/api/process.html#processplatform */
+const systems: Readonly<Record<string, string>> = { win32: 'windows' };
+
+/** https://nodejs.org/api/process.html#processarch */
+const processors: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' };
+
+/** The platform of a Node.js `process`; what HashiCorp calls as Node.js does stays as it is. */
+export function platformOf({ platform, arch }: Pick<NodeJS.Process, 'platform' | 'arch'>): Platform {
+  return { os: systems[platform] ?? platform, arch: processors[arch] ?? arch };
+}

@@ -2,14 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
-import { LOCK_FILE, lockedProviderVersion } from './lock-file';
-import { mirrorConfiguration } from './mirror-configuration';
-import { findMirror, packagingIn, type ProviderPackage } from './provider-mirror';
-import { platformOf, type Platform } from './platform';
-import type { ProcessEnvironment } from './run-process';
+import { type Platform, platformOf } from './download-terraform';
+import { LOCK_FILE, lockedProviderVersion } from './init-stack';
+import { findMirror, mirrorConfiguration, packagingIn, type ProviderPackage } from './provider-mirror';
+import { readOptionalFile } from './read-optional-file';
+import type { ProcessEnvironment } from './run-terraform';
 import { absolutePath, usableVariables } from './terraform-environment';
-import { userConfiguration } from './user-configuration';
-import { setting } from './setting';
 
 export interface FindProvidersOptions {
   /** The user's environment: `TERRAFORM_PLUGIN_MIRROR`, `TF_CLI_CONFIG_FILE`, `TF_PLUGIN_CACHE_DIR`. */
@@ -96,4 +94,52 @@ async function namedMirror(directory: string, provider: ProviderPackage): Promis
     got: directory,
     todo: 'name a directory as "terraform providers mirror" fills it, or unset it',
   });
+}
+
+/** The user's own Terraform CLI configuration, as far as it concerns providers. */
+interface UserConfiguration {
+  readonly path: string;
+  /** Whether it says where providers come from. */
+  readonly decides: boolean;
+  /** Its shared plugin cache. */
+  readonly pluginCache: string | undefined;
+}
+
+interface Where {
+  readonly env: ProcessEnvironment;
+  readonly home: string;
+  readonly platform: Platform;
+}
+
+/** The CLI configuration that Terraform reads, whether it is there or not. */
+export function configurationFile({ env, home, platform }: Where): string {
+  const named = setting(env, 'TF_CLI_CONFIG_FILE');
+  if (named !== undefined) return named;
+  return platform.os === 'windows'
+    ? join(setting(env, 'APPDATA') ?? join(home, 'AppData', 'Roaming'), 'terraform.rc')
+    : join(home, '.terraformrc');
+}
+
+/** Reads `TF_CLI_CONFIG_FILE`, else `~/.terraformrc`; https://developer.hashicorp.com/terraform/cli/config/config-file */
+export async function userConfiguration({ env, home, platform }: Where): Promise<UserConfiguration | undefined> {
+  const named = setting(env, 'TF_CLI_CONFIG_FILE');
+  const path = configurationFile({ env, home, platform });
+  const text = await readOptionalFile(path);
+  if (text === undefined) return undefined;
+  const [, pluginCache] = /^\s*plugin_cache_dir\s*=\s*"([^"]+)"/m.exec(text) ?? [];
+  return {
+    path,
+    // Who names a file knows what is in it; the usual one is often there for credentials only.
+    decides: named !== undefined || /^\s*provider_installation\s*\{/m.test(text),
+    pluginCache: pluginCache?.replace(
+      /\$(?:\{(\w+)\}|(\w+))/g,
+      (_, braced: string, bare: string) => env[braced || bare] ?? '',
+    ),
+  };
+}
+
+/** An environment variable; one that is empty counts as not set, as Terraform has it. */
+export function setting(env: ProcessEnvironment, name: string): string | undefined {
+  const value = env[name];
+  return value === '' ? undefined : value;
 }

@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { initStack } from './init-stack';
-import { readSynthesizedStack } from './synthesized-stack';
+import {
+  initFingerprint,
+  type InitInputs,
+  initStack,
+  LOCK_FILE,
+  lockedProviderVersion,
+  PROVIDER,
+  recordedElsewhere,
+} from './init-stack';
+import { readSynthesizedStack, type SynthesizedStack } from './synthesized-stack';
+import type { TerraformOptions } from './terraform';
 import { TerraformError, TerraformInterrupted } from './terraform-error';
 import type { TerraformEvent } from './terraform-event';
-import type { TerraformOptions } from './terraform-options';
-import { scriptedProcess, type Script } from './testing/scripted-process';
+import { stackForMessages } from './testing/failure-context';
+import { type Script, scriptedProcess } from './testing/scripted-process';
 import { temporaryDirectory } from './testing/temporary-directory';
 import { writeStack } from './testing/write-stack';
 
@@ -156,5 +165,132 @@ describe('initStack', () => {
     const { init, locks } = await prepare({ lockFile: undefined });
     await init();
     expect(locks[0]).toContain('5.100.0');
+  });
+});
+
+describe('initFingerprint', () => {
+  const directory = temporaryDirectory();
+  const at = (name: string) => join(directory(), name);
+
+  beforeEach(async () => {
+    await writeFile(at('lock'), 'lock');
+    await writeFile(at('rc'), 'rc');
+  });
+
+  async function fingerprint(change: Partial<InitInputs> = {}): Promise<string> {
+    return await initFingerprint({
+      binary: { path: '/bin/terraform', version: '1.11.4', product: 'terraform' },
+      stack: stackForMessages(),
+      backendConfig: { bucket: 'a', key: 'b' },
+      lockFile: at('lock'),
+      env: { TF_CLI_CONFIG_FILE: at('rc') },
+      ...change,
+    });
+  }
+
+  it('stays the same for what does not matter', async () => {
+    const other = await fingerprint({
+      backendConfig: { key: 'b', bucket: 'a' },
+      env: { TF_CLI_CONFIG_FILE: at('rc'), AWS_PROFILE: 'dev' },
+    });
+    expect(other).toBe(await fingerprint());
+  });
+
+  it.each<[string, () => Partial<InitInputs>]>([
+    ['program', () => ({ binary: { path: '/other/terraform', version: '1.11.4', product: 'terraform' } })],
+    ['version', () => ({ binary: { path: '/bin/terraform', version: '1.12.0', product: 'terraform' } })],
+    ['product', () => ({ binary: { path: '/bin/terraform', version: '1.11.4', product: 'opentofu' } })],
+    ['required providers', () => ({ stack: stackForMessages({ requiredProviders: { aws: {} } }) })],
+    ['backend', () => ({ stack: stackForMessages({ backend: { s3: { bucket: 'x' } } }) })],
+    ['backend configuration', () => ({ backendConfig: { bucket: 'c', key: 'b' } })],
+    ['lock file', () => ({ lockFile: at('rc') })],
+    ['CLI configuration', () => ({ env: {} })],
+    ['CLI configuration that is gone', () => ({ env: { TF_CLI_CONFIG_FILE: at('none') } })],
+    ['plugin cache', () => ({ env: { TF_CLI_CONFIG_FILE: at('rc'), TF_PLUGIN_CACHE_DIR: '/cache' } })],
+  ])('changes with the %s', async (_name, change) => {
+    expect(await fingerprint(change())).not.toBe(await fingerprint());
+  });
+
+  it('changes with the content of the usual CLI configuration of the user', async () => {
+    const env = { HOME: directory() };
+    const before = await fingerprint({ env });
+    await writeFile(at('.terraformrc'), 'plugin_cache_dir = "/x"');
+    expect(await fingerprint({ env })).not.toBe(before);
+  });
+
+  it('changes with the content of the CLI configuration', async () => {
+    const before = await fingerprint();
+    await writeFile(at('rc'), 'another');
+    expect(await fingerprint()).not.toBe(before);
+  });
+});
+
+const s3 = { bucket: 'state-dev', key: 'dev/network.tfstate', use_lockfile: true, endpoints: { s3: 'http://x' } };
+
+describe('recordedElsewhere', () => {
+  const directory = temporaryDirectory();
+
+  async function compare(record: unknown, backend: SynthesizedStack['backend'] = { s3 }, backendConfig = {}) {
+    await mkdir(join(directory(), '.terraform'));
+    await writeFile(join(directory(), '.terraform', 'terraform.tfstate'), JSON.stringify(record));
+    const stack = stackForMessages({ directory: directory(), backend });
+    return await recordedElsewhere(stack, backendConfig);
+  }
+  const record = (config: object, type = 's3') => ({ version: 3, backend: { type, config, hash: 1 } });
+
+  it('agrees with what Terraform records, which holds every setting that there is', async () => {
+    expect(await compare(record({ ...s3, endpoints: [], region: null }))).toBeUndefined();
+  });
+
+  it('compares settings as text, as Terraform converts them', async () => {
+    expect(await compare(record({ ...s3, use_lockfile: 'true' }))).toBeUndefined();
+  });
+
+  it('tells another key and another bucket', async () => {
+    expect(await compare(record({ ...s3, key: 'team/app.tfstate', bucket: 'b' }))).toBe(
+      'bucket is "b" and not "state-dev", key is "team/app.tfstate" and not "dev/network.tfstate"',
+    );
+  });
+
+  it('tells another kind of backend', async () => {
+    expect(await compare(record({ path: 'x' }, 'local'), { s3: {} })).toBe('the backend is "local" and not "s3"');
+  });
+
+  it('counts the settings that complete a backend', async () => {
+    expect(await compare(record({ bucket: 'a' }), { s3: {} }, { bucket: 'b' })).toBe('bucket is "a" and not "b"');
+  });
+
+  it.each<[string, unknown, SynthesizedStack['backend']]>([
+    ['a record of no backend', { version: 3 }, { s3 }],
+    ['no backend in the configuration', record(s3), {}],
+  ])('has nothing to compare with %s', async (_title, recorded, backend) => {
+    expect(await compare(recorded, backend)).toBeUndefined();
+  });
+
+  it('has nothing to compare before the first init', async () => {
+    expect(await recordedElsewhere(stackForMessages({ directory: directory(), backend: { s3 } }), {})).toBeUndefined();
+  });
+});
+
+describe('the committed lock file', () => {
+  it('pins the AWS provider that the generated constructs are made for', () => {
+    expect(lockedProviderVersion()).toBe('5.100.0');
+  });
+
+  it('holds checksums of the zip files and of unpacked providers', () => {
+    const text = readFileSync(LOCK_FILE, 'utf8');
+    expect(text).toContain(`provider "${PROVIDER}"`);
+    expect(text.match(/"h1:/g)).toHaveLength(3);
+    expect(text.match(/"zh:/g)?.length).toBeGreaterThan(10);
+  });
+});
+
+describe('lockedProviderVersion', () => {
+  const directory = temporaryDirectory();
+
+  it('fails when the lock file names no version', async () => {
+    const file = join(directory(), '.terraform.lock.hcl');
+    await writeFile(file, '# empty\n');
+    expect(() => lockedProviderVersion(file)).toThrow(`${file}: no version of registry.terraform.io/hashicorp/aws`);
   });
 });

@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
-import { recordedElsewhere } from './backend-record';
+import { platformOf } from './download-terraform';
 import { withFileLock } from './file-lock';
-import { initFingerprint, type BackendConfig } from './init-fingerprint';
-import { LOCK_FILE } from './lock-file';
+import { configurationFile, setting } from './find-providers';
+import type { TerraformBinary } from './find-terraform';
 import { readOptionalFile } from './read-optional-file';
-import { runTerraform } from './run-terraform';
+import { type ProcessEnvironment, runTerraform } from './run-terraform';
 import type { SynthesizedStack } from './synthesized-stack';
+import type { TerraformOptions } from './terraform';
 import { TerraformInterrupted } from './terraform-error';
-import type { TerraformOptions } from './terraform-options';
-import { setting } from './setting';
+import { JsonReader } from './terraform-output';
 
 /** In the stack's directory, as Terraform demands. */
 const OWN_LOCK_FILE = '.terraform.lock.hcl';
@@ -103,4 +105,78 @@ async function withPluginCache(
   }).catch((error: unknown) => {
     throw (error as Error).name === 'AbortError' ? new TerraformInterrupted(stack.name) : error;
   });
+}
+
+/** Values for the blanks of a partial backend configuration. */
+export type BackendConfig = Readonly<Record<string, string>>;
+
+export interface InitInputs {
+  readonly binary: TerraformBinary;
+  readonly stack: SynthesizedStack;
+  readonly backendConfig: BackendConfig;
+  readonly lockFile: string;
+  readonly env: ProcessEnvironment;
+}
+
+/**
+ * One hash over everything that decides what `terraform init` does. As long as it stays the same, `init` (seconds: it
+ * hashes the provider's 700 MB) would change nothing.
+ */
+export async function initFingerprint({ binary, stack, backendConfig, lockFile, env }: InitInputs): Promise<string> {
+  const home = setting(env, 'HOME') ?? homedir();
+  const configuration = configurationFile({ env, home, platform: platformOf(process) });
+  const inputs = {
+    ...binary,
+    providers: stack.requiredProviders,
+    backend: stack.backend,
+    backendConfig: Object.entries(backendConfig).sort(([a], [b]) => a.localeCompare(b)),
+    lock: await readFile(lockFile, 'utf8'),
+    configuration: [configuration, await readOptionalFile(configuration)],
+    pluginCache: setting(env, 'TF_PLUGIN_CACHE_DIR'),
+  };
+  return createHash('sha256').update(JSON.stringify(inputs)).digest('hex');
+}
+
+/** In the stack's directory: where `init` has connected it to. */
+export const BACKEND_RECORD = join('.terraform', 'terraform.tfstate');
+
+/**
+ * How the backend that Terraform recorded differs from the one that the configuration names, such as `key is
+ * "team/app.tfstate" and not "dev/network.tfstate"`. Terraform trusts its record, so that an argument of a former `init`
+ * leads every later command to another state. Undefined when they agree, and when there is no record.
+ */
+export async function recordedElsewhere(
+  { directory, backend }: SynthesizedStack,
+  backendConfig: BackendConfig,
+): Promise<string | undefined> {
+  const record = JsonReader.parse((await readOptionalFile(join(directory, BACKEND_RECORD))) ?? '')?.object('backend');
+  const [kind, settings] = Object.entries(backend)[0] ?? [];
+  if (record === undefined || kind === undefined) return undefined;
+  const differences = [
+    difference('the backend', record.text('type'), kind),
+    ...Object.entries({ ...settings, ...backendConfig }).map(([name, value]) =>
+      // Blocks and lists have several spellings; what decides on the state is a plain value.
+      typeof value === 'object' ? undefined : difference(name, record.object('config')?.value(name), value),
+    ),
+  ].filter((found) => found !== undefined);
+  return differences.length === 0 ? undefined : differences.join(', ');
+}
+
+function difference(name: string, recorded: unknown, configured: unknown): string | undefined {
+  // Terraform turns strings into numbers and booleans where it needs them.
+  if (String(recorded) === String(configured)) return undefined;
+  return `${name} is ${JSON.stringify(recorded)} and not ${JSON.stringify(configured)}`;
+}
+
+/** Pins the AWS provider of all stacks: version and checksums. Committed beside this package's `package.json`. */
+export const LOCK_FILE = join(__dirname, '..', '.terraform.lock.hcl');
+
+/** The address of the one provider that needs installing, as mirrors lay it out. */
+export const PROVIDER = 'registry.terraform.io/hashicorp/aws';
+
+/** The pinned version of the AWS provider, such as `5.100.0`. @throws {Error} when the lock file names none. */
+export function lockedProviderVersion(lockFile = LOCK_FILE): string {
+  const [, version] = /^\s*version\s*=\s*"([^"]+)"/m.exec(readFileSync(lockFile, 'utf8')) ?? [];
+  if (version === undefined) throw new Error(`${lockFile}: no version of ${PROVIDER}`);
+  return version;
 }

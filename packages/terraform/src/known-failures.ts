@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { awsAccessFailures, type AwsAccessFailureKind, type Problem } from '@nightshift/errors';
 import type { SynthesizedStack } from './synthesized-stack';
 import type { DiagnosticEvent } from './terraform-event';
-import { UNSAVED_STATE, type UserCommands } from './user-commands';
+import { UNSAVED_STATE, type UserCommands } from './terraform-error';
 
 export interface FailureContext {
   readonly stack: SynthesizedStack;

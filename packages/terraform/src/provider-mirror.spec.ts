@@ -1,12 +1,13 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Platform } from './platform';
-import { findMirror, packagingIn } from './provider-mirror';
-import type { ProcessEnvironment } from './run-process';
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Platform } from './download-terraform';
+import { findMirror, mirrorConfiguration, packagingIn } from './provider-mirror';
+import type { ProcessEnvironment } from './run-terraform';
 import { temporaryDirectory } from './testing/temporary-directory';
 import { writeProvider } from './testing/write-provider';
 
 const platform = { os: 'linux', arch: 'amd64' };
+
 const provider = { version: '5.100.0', platform };
 
 describe('packagingIn', () => {
@@ -76,5 +77,33 @@ describe('findMirror', () => {
       await mkdir(build, { recursive: true });
       expect(await find(env, { os, arch: 'amd64' })).toBe(place);
     }
+  });
+});
+
+describe('mirrorConfiguration', () => {
+  const cache = temporaryDirectory();
+
+  it('takes the AWS provider from the mirror and the others from their registries', async () => {
+    const path = await mirrorConfiguration('C:\\a "mirror"', cache());
+    expect(dirname(path)).toBe(join(cache(), 'terraform'));
+    expect(await readFile(path, 'utf8')).toBe(`# Where Terraform finds the AWS provider on this machine. Generated.
+provider_installation {
+  filesystem_mirror {
+    path    = "C:\\\\a \\"mirror\\""
+    include = ["registry.terraform.io/hashicorp/aws"]
+  }
+  direct {
+    exclude = ["registry.terraform.io/hashicorp/aws"]
+  }
+}
+`);
+  });
+
+  it('is written once for a mirror, and another for another', async () => {
+    const path = await mirrorConfiguration('/opt/a', cache());
+    const before = await stat(path);
+    expect(await mirrorConfiguration('/opt/a', cache())).toBe(path);
+    expect((await stat(path)).mtimeMs).toBe(before.mtimeMs);
+    expect(await mirrorConfiguration('/opt/b', cache())).not.toBe(path);
   });
 });

@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Platform } from './download-terraform';
+import { setting } from './find-providers';
+import { PROVIDER } from './init-stack';
 import { isFile } from './is-file';
-import { PROVIDER } from './lock-file';
-import type { Platform } from './platform';
-import type { ProcessEnvironment } from './run-process';
-import { setting } from './setting';
+import type { ProcessEnvironment } from './run-terraform';
+import { writeFileAtomically } from './write-file-atomically';
 
 /** One build of the AWS provider. */
 export interface ProviderPackage {
@@ -69,4 +71,28 @@ function impliedMirrors({ os }: Platform, { env, home, cwd }: Places): readonly 
 async function subdirectories(parent: string): Promise<readonly string[]> {
   const names = await readdir(parent).catch(() => []);
   return names.sort().map((name) => join(parent, name));
+}
+
+/**
+ * Writes a Terraform CLI configuration that takes the AWS provider from a mirror and every other one from its
+ * registry; https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation
+ *
+ * @returns its path, which changes with its content.
+ */
+export async function mirrorConfiguration(directory: string, cacheDirectory: string): Promise<string> {
+  const content = `# Where Terraform finds the AWS provider on this machine. Generated.
+provider_installation {
+  filesystem_mirror {
+    path    = ${JSON.stringify(directory)}
+    include = ["${PROVIDER}"]
+  }
+  direct {
+    exclude = ["${PROVIDER}"]
+  }
+}
+`;
+  const name = createHash('sha256').update(content).digest('hex').slice(0, 16);
+  const path = join(cacheDirectory, 'terraform', `mirror-${name}.tfrc`);
+  if (!(await isFile(path))) await writeFileAtomically(path, content);
+  return path;
 }

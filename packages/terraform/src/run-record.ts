@@ -1,12 +1,22 @@
-import { diagnosticsInText } from './diagnostics-in-text';
+import {
+  diagnosticsInText,
+  explainFailure,
+  TerraformError,
+  TerraformInterrupted,
+  type Failure,
+  type UserCommands,
+} from './terraform-error';
 import { mergeMissingValues } from './merge-missing-values';
-import { parseMessage, type OutputMessage } from './parse-message';
-import type { ProcessResult } from './run-process';
+import {
+  parseMessage,
+  type OutputMessage,
+  type DiagnosticEvent,
+  type SummaryEvent,
+  type TerraformEvent,
+} from './terraform-event';
+import type { ProcessResult } from './run-terraform';
 import type { SynthesizedStack } from './synthesized-stack';
-import { explainFailure, TerraformError, TerraformInterrupted, type Failure } from './terraform-error';
-import type { DiagnosticEvent, SummaryEvent, TerraformEvent } from './terraform-event';
 import { plainText } from './terraform-output';
-import type { UserCommands } from './user-commands';
 
 /** How a run ended. */
 export interface Summary {

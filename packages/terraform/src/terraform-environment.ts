@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isFile } from './is-file';
-import type { ProcessEnvironment } from './run-process';
-import { setting } from './setting';
+import type { ProcessEnvironment } from './run-terraform';
+import { setting } from './find-providers';
 
 /**
  * Variables of the user that Terraform gets. Variables that change what Terraform does (`TF_CLI_ARGS`, `TF_VAR_*`,

@@ -1,6 +1,12 @@
 import { UserError } from '@nightshift/errors';
+import {
+  diagnosticsInText,
+  explainFailure,
+  TerraformError,
+  TerraformInterrupted,
+  userCommands,
+} from './terraform-error';
 import { commandsForMessages, stackForMessages } from './testing/failure-context';
-import { explainFailure, TerraformError, TerraformInterrupted } from './terraform-error';
 
 function failureOf(address: string | undefined) {
   const stack = stackForMessages();
@@ -46,5 +52,74 @@ describe('TerraformInterrupted', () => {
     expect(new TerraformInterrupted('compute').message).toBe(
       'compute: interrupted; Terraform stopped cleanly, saved what is done and left no lock - run the same command again, it goes on from there',
     );
+  });
+});
+
+describe('userCommands', () => {
+  it('names the commands for an environment with a file', () => {
+    const commands = userCommands({ stack: stackForMessages(), configuration: 'dev' });
+    expect(commands.target('network', 'deploy')).toBe('npx nx run network:deploy -c dev');
+    expect(commands.bootstrap).toBe('npx nightshift bootstrap -c dev');
+    expect(commands.forceUnlock('1a2b')).toBe('npx nightshift unlock compute 1a2b -c dev');
+    expect(commands.saveState).toBe('npx nightshift push-state compute -c dev');
+  });
+
+  it('names the suffix of an environment without a file', () => {
+    const commands = userCommands({ stack: stackForMessages({ suffix: 'pr-123' }), configuration: 'preview' });
+    expect(commands.target('network', 'deploy')).toBe('ENVIRONMENT_SUFFIX=pr-123 npx nx run network:deploy -c preview');
+    expect(commands.bootstrap).toBe('ENVIRONMENT_SUFFIX=pr-123 npx nightshift bootstrap -c preview');
+    expect(commands.saveState).toBe('ENVIRONMENT_SUFFIX=pr-123 npx nightshift push-state compute -c preview');
+    expect(commands.forceUnlock('1')).toBe('ENVIRONMENT_SUFFIX=pr-123 npx nightshift unlock compute 1 -c preview');
+  });
+});
+
+describe('diagnosticsInText', () => {
+  it('reads every boxed error, without colours', () => {
+    const text = `There are some problems with the CLI configuration:
+\u001b[31m╷\u001b[0m
+\u001b[31m│\u001b[0m \u001b[1mError: \u001b[0mError parsing /home/ada/.terraformrc: At 2:2: object expected closing RBRACE got: EOF
+\u001b[31m│\u001b[0m
+\u001b[31m╵\u001b[0m
+
+As a result of the above problems, Terraform may not behave as intended.
+
+╷
+│ Error: Failed to read the given file as a state or plan file
+│
+│ State read error: Error loading statefile: open p: no such file
+│ or directory
+╵`;
+    expect(diagnosticsInText(text.split('\n'))).toEqual([
+      {
+        type: 'diagnostic',
+        severity: 'error',
+        summary: 'Error parsing /home/ada/.terraformrc: At 2:2: object expected closing RBRACE got: EOF',
+        detail: '',
+      },
+      {
+        type: 'diagnostic',
+        severity: 'error',
+        summary: 'Failed to read the given file as a state or plan file',
+        detail: 'State read error: Error loading statefile: open p: no such file\nor directory',
+      },
+    ]);
+  });
+
+  it('reads an error without a box', () => {
+    const text =
+      '\nError: Backend initialization required, please run "terraform init"\n\nReason: Initial configuration';
+    expect(diagnosticsInText(text.split('\n'))).toEqual([
+      {
+        type: 'diagnostic',
+        severity: 'error',
+        summary: 'Backend initialization required, please run "terraform init"',
+        detail: 'Reason: Initial configuration',
+      },
+    ]);
+  });
+
+  it('finds no error in warnings and other text', () => {
+    expect(diagnosticsInText(['╷', '│ Warning: Deprecated Parameter', '╵', 'Releasing state lock.'])).toEqual([]);
+    expect(diagnosticsInText([])).toEqual([]);
   });
 });

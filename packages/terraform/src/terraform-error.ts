@@ -1,5 +1,8 @@
-import { UserError, type Problem } from '@nightshift/errors';
-import { knownFailures, type FailureContext, type FailureKind } from './known-failures';
+import { type Problem, UserError } from '@nightshift/errors';
+import { type FailureContext, type FailureKind, knownFailures } from './known-failures';
+import type { SynthesizedStack } from './synthesized-stack';
+import type { DiagnosticEvent } from './terraform-event';
+import { plainText } from './terraform-output';
 
 /** One cause of a failed run. */
 export interface Failure {
@@ -59,4 +62,49 @@ export function onePhrase(...parts: readonly string[]): string {
     .map((part) => part.replace(/\s+/g, ' ').replace(/[\s.,:;]+$/, ''))
     .filter((part) => part !== '')
     .join(': ');
+}
+
+/** The commands that error messages tell people to run, for one stack of one environment. */
+export interface UserCommands {
+  /** Such as `npx nx run network:deploy -c dev`. */
+  readonly target: (stack: string, target: string) => string;
+  readonly bootstrap: string;
+  readonly forceUnlock: (id: string) => string;
+  /** Saves the state that Terraform could not save. */
+  readonly saveState: string;
+}
+
+/** Where Terraform keeps a state that it could not save, in the stack's directory. */
+export const UNSAVED_STATE = 'errored.tfstate';
+
+interface Invocation {
+  readonly stack: SynthesizedStack;
+  /** The environment's file name, the `-c` of every command; differs from the suffix for an ephemeral environment. */
+  readonly configuration: string;
+}
+
+export function userCommands({ stack, configuration }: Invocation): UserCommands {
+  const prefix = configuration === stack.suffix ? '' : `ENVIRONMENT_SUFFIX=${stack.suffix} `;
+  return {
+    target: (name, target) => `${prefix}npx nx run ${name}:${target} -c ${configuration}`,
+    bootstrap: `${prefix}npx nightshift bootstrap -c ${configuration}`,
+    forceUnlock: (id) => `${prefix}npx nightshift unlock ${stack.name} ${id} -c ${configuration}`,
+    saveState: `${prefix}npx nightshift push-state ${stack.name} -c ${configuration}`,
+  };
+}
+
+/** Around each message, unless Terraform finds no room for it. */
+const box = /╷\n(.*?)\n╵/gs;
+
+/**
+ * The errors in what Terraform writes for people: commands without `-json`, and trouble with the CLI configuration
+ * under every command.
+ */
+export function diagnosticsInText(lines: readonly string[]): readonly DiagnosticEvent[] {
+  const text = plainText(lines.join('\n'));
+  const boxed = [...text.matchAll(box)].map(([, content]) => String(content).replace(/^│ ?/gm, ''));
+  return (boxed.length > 0 ? boxed : [text]).flatMap((block): readonly DiagnosticEvent[] => {
+    const [, summary, detail = ''] = /^Error: (.*)\n?([^]*)/m.exec(block) ?? [];
+    return summary === undefined ? [] : [{ type: 'diagnostic', severity: 'error', summary, detail: detail.trim() }];
+  });
 }

@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findTerraform } from './find-terraform';
-import { Terraform } from './terraform';
+import { Terraform, type TerraformOptions } from './terraform';
 import { TerraformInterrupted } from './terraform-error';
 import type { TerraformEvent } from './terraform-event';
-import type { TerraformOptions } from './terraform-options';
 import { temporaryDirectory } from './testing/temporary-directory';
 import { writeStack } from './testing/write-stack';
 

@@ -1,12 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ProcessRequest } from './run-process';
-import { Terraform } from './terraform';
+import type { ProcessRequest } from './run-terraform';
+import { Terraform, type TerraformOptions } from './terraform';
 import { TerraformError, TerraformInterrupted } from './terraform-error';
 import type { TerraformEvent } from './terraform-event';
-import type { TerraformOptions } from './terraform-options';
 import { recordedOutput } from './testing/recorded-output';
-import { scriptedProcess, type Script } from './testing/scripted-process';
+import { type Script, scriptedProcess } from './testing/scripted-process';
 import { temporaryDirectory } from './testing/temporary-directory';
 import { writeStack } from './testing/write-stack';
 

@@ -1,20 +1,15 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BackendConfig } from './init-fingerprint';
-import { refuseForeignState, siblings } from './foreign-state';
-import { forgetInit, initStack } from './init-stack';
+import type { TerraformBinary } from './find-terraform';
+import { type BackendConfig, forgetInit, initStack } from './init-stack';
 import { isFile } from './is-file';
 import type { FailureKind } from './known-failures';
-import { askTerraform, runTerraform } from './run-terraform';
 import type { Summary } from './run-record';
-import { StateReader } from './state-reader';
+import { askTerraform, type ProcessEnvironment, type RunProcess, runTerraform } from './run-terraform';
+import { refuseForeignState, refuseUnsavedState, siblings, StateReader } from './state-reader';
 import { readSynthesizedStack, type SynthesizedStack } from './synthesized-stack';
-import { TerraformError } from './terraform-error';
-import type { TerraformPhase } from './terraform-event';
-import type { TerraformOptions } from './terraform-options';
-import type { TerraformPlan } from './terraform-plan';
-import { refuseUnsavedState } from './unsaved-state';
-import { UNSAVED_STATE } from './user-commands';
+import { TerraformError, UNSAVED_STATE } from './terraform-error';
+import type { TerraformEvent, TerraformPhase } from './terraform-event';
 
 export interface PlanOptions {
   /** Where to save the plan; relative to the stack's directory. @default - the plan is not saved */
@@ -155,4 +150,55 @@ export class Terraform {
 
 function failedBy(cause: FailureKind, error: unknown): boolean {
   return error instanceof TerraformError && error.failures.some(({ kind }) => kind === cause);
+}
+
+export interface TerraformOptions {
+  readonly binary: TerraformBinary;
+  /** A synthesized stack: `cdktf.out/<suffix>/stacks/<stack>`, which holds `cdk.tf.json`. */
+  readonly directory: string;
+  /** The whole environment of Terraform, such as the `env` that `findProviders` returns. */
+  readonly env: ProcessEnvironment;
+  readonly onEvent: (event: TerraformEvent) => void;
+  /** Fires on the first Ctrl-C: Terraform is asked to stop and waited for, however long it takes. */
+  readonly interrupt?: AbortSignal | undefined;
+  /** Fires on the second Ctrl-C: Terraform is asked once more and gives up at once, perhaps leaving a lock behind. */
+  readonly kill?: AbortSignal | undefined;
+  /** How long to wait for a state lock that another run holds. @default - 10 */
+  readonly lockTimeoutSeconds?: number | undefined;
+  /** What follows `-c` in the commands that errors suggest. @default - the suffix in `directory` */
+  readonly configuration?: string | undefined;
+  /** @default - the committed one */
+  readonly lockFile?: string | undefined;
+  /** @default - a real process */
+  readonly run?: RunProcess | undefined;
+}
+
+/** The parts of `terraform show -json <plan>` that are read; https://developer.hashicorp.com/terraform/internals/json-format */
+export interface TerraformPlan {
+  readonly format_version: string;
+  readonly terraform_version: string;
+  /** False when there is nothing to apply. */
+  readonly applyable?: boolean;
+  readonly resource_changes?: readonly ResourceChange[];
+  /** What changed outside Terraform. */
+  readonly resource_drift?: readonly ResourceChange[];
+  readonly output_changes?: Readonly<Record<string, Change>>;
+}
+
+export interface ResourceChange {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly mode: 'managed' | 'data';
+  readonly change: Change;
+  /** Such as `replace_because_cannot_update`. */
+  readonly action_reason?: string;
+}
+
+export interface Change {
+  /** A replacement is `['delete', 'create']` or `['create', 'delete']`. */
+  readonly actions: readonly ('no-op' | 'create' | 'read' | 'update' | 'delete' | 'forget')[];
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly after_unknown?: unknown;
 }

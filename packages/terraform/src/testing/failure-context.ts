@@ -1,5 +1,5 @@
 import type { SynthesizedStack } from '../synthesized-stack';
-import { userCommands } from '../user-commands';
+import { userCommands } from '../terraform-error';
 
 /** A stack `compute` of the environment `dev`, as far as messages show it. */
 export function stackForMessages(overrides: Partial<SynthesizedStack> = {}): SynthesizedStack {

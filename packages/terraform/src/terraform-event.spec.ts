@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseMessage, type TerraformMessage } from './parse-message';
+import { parseMessage, type TerraformMessage } from './terraform-event';
 import { recordedOutput } from './testing/recorded-output';
 
 function read(name: string): TerraformMessage[] {

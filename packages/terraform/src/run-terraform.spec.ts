@@ -1,4 +1,4 @@
-import { runProcess, type ProcessRequest } from './run-process';
+import { type ProcessRequest, runProcess } from './run-terraform';
 
 interface Run extends Partial<ProcessRequest> {
   /** JavaScript. */

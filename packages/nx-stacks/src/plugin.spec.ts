@@ -1,5 +1,5 @@
 import type { CreateNodesResultArray } from '@nx/devkit';
-import { createNodes } from './create-nodes';
+import { createNodes, dependentsOf, environmentNames, workspacePackages } from './plugin';
 import { inWorkspace } from './testing/temporary-workspace';
 
 const app = (name: string, ...needs: string[]) => ({
@@ -7,6 +7,7 @@ const app = (name: string, ...needs: string[]) => ({
   nx: { name },
   dependencies: Object.fromEntries(needs.map((need) => [`@nightshift/${need}`, '*'])),
 });
+
 const files = {
   'environments/dev.yaml': '',
   'environments/preview.yaml': '',
@@ -15,6 +16,7 @@ const files = {
   'apps/observability/package.json': app('observability', 'compute'),
   'apps/platform/package.json': app('platform', 'network', 'compute', 'observability'),
 };
+
 const sources = [
   'apps/compute/src/compute-stack.ts',
   'apps/network/src/network-stack.ts',
@@ -90,5 +92,70 @@ describe('what Nx is told', () => {
 
   it('looks at the files by which stacks are told', () => {
     expect(createNodes[0]).toBe('apps/*/src/{*-stack,build-platform}.ts');
+  });
+});
+
+describe('workspace packages', () => {
+  it('are the folders with a package.json; what they need is what is in the workspace too', async () => {
+    const files = {
+      'apps/compute/package.json': {
+        name: '@nightshift/compute',
+        nx: { name: 'compute' },
+        dependencies: { '@nightshift/naming': '*', cdktf: '0.21.0' },
+      },
+      'apps/unfinished/src/index.ts': '',
+      'packages/naming/package.json': { name: '@nightshift/naming' },
+    };
+    expect(await inWorkspace(files, workspacePackages)).toEqual([
+      { root: 'apps/compute', project: 'compute', needs: ['packages/naming'] },
+      { root: 'packages/naming', project: '@nightshift/naming', needs: [] },
+    ]);
+  });
+});
+
+describe('environment names (R0.11)', () => {
+  it('are the names of the YAML files, sorted', async () => {
+    const files = { 'environments/prod.yaml': '', 'environments/dev.yaml': '', 'environments/schema.json': {} };
+    expect(await inWorkspace(files, environmentNames)).toEqual(['dev', 'prod']);
+  });
+
+  it('leave out a file whose name would need quotes in a command line', async () => {
+    expect(
+      await inWorkspace(
+        { 'environments/$(reboot).yaml': '', 'environments/a b.yaml': '', 'environments/UPPER.yaml': '' },
+        environmentNames,
+      ),
+    ).toEqual([]);
+  });
+
+  it('are none where there is no directory', async () => {
+    expect(await inWorkspace({}, environmentNames)).toEqual([]);
+  });
+});
+
+const packages = [
+  { root: 'apps/observability', project: 'observability', needs: ['apps/compute'] },
+  { root: 'apps/compute', project: 'compute', needs: ['packages/between', 'apps/registry'] },
+  { root: 'packages/between', project: 'between', needs: ['apps/network'] },
+  { root: 'apps/network', project: 'network', needs: [] },
+  { root: 'apps/registry', project: 'registry', needs: [] },
+];
+
+describe('dependents (R0.4)', () => {
+  it('finds packages that need it directly or through others, whatever their order', () => {
+    expect(dependentsOf('apps/network', packages)).toEqual(['apps/observability', 'apps/compute', 'packages/between']);
+  });
+
+  it('leaves out what does not need it', () => {
+    expect(dependentsOf('apps/registry', packages)).toEqual(['apps/observability', 'apps/compute']);
+    expect(dependentsOf('apps/observability', packages)).toEqual([]);
+  });
+
+  it('ends where packages need each other', () => {
+    const [a, b] = [
+      { root: 'a', project: 'a', needs: ['b'] },
+      { root: 'b', project: 'b', needs: ['a'] },
+    ];
+    expect(dependentsOf('a', [a, b])).toEqual(['b']);
   });
 });

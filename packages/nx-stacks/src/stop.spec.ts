@@ -1,8 +1,17 @@
 import { EventEmitter } from 'node:events';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { announceStop, forgetStop, stopAtOnceFile } from './stop-request';
+import {
+  announceStop,
+  exitCodeFile,
+  forgetStop,
+  readRunFile,
+  stopAtOnceFile,
+  takeExitCode,
+  terminalPath,
+} from './stop';
+import { inWorkspace } from './testing/temporary-workspace';
 
 const runId = `test-${String(process.pid)}`;
 
@@ -52,5 +61,56 @@ describe('Ctrl-C below Nx', () => {
     mkdirSync(notices);
     forgetStop(runId);
     expect([stopAtOnceFile(runId), notices].filter((path) => existsSync(path))).toEqual([]);
+  });
+});
+
+it('the exit code of a release is left once, and found once', () => {
+  const run = `exit-${String(process.pid)}`;
+  expect(takeExitCode(run)).toBeUndefined();
+  writeFileSync(exitCodeFile(run), '10');
+  expect(takeExitCode(run)).toBe(10);
+  expect(takeExitCode(run)).toBeUndefined();
+});
+
+describe('terminalPath', () => {
+  it('is what tty says', () => {
+    expect(terminalPath('pwd')).toBe(process.cwd());
+  });
+
+  it('is a device', () => {
+    expect(terminalPath() ?? '/dev/none').toMatch(/^\/dev\//);
+  });
+
+  it('is undefined where there is no terminal', () => {
+    expect(terminalPath('no-such-program')).toBeUndefined();
+  });
+});
+
+const file = {
+  runId: '42',
+  verb: 'deploy',
+  status: 'succeeded',
+  add: 1,
+  change: 0,
+  remove: 0,
+  seconds: 1,
+  problems: [],
+};
+
+const read = (ask: { runId: string; verb: string }) =>
+  inWorkspace({ 'run.json': file }, (root) => readRunFile(join(root, 'run.json'), ask));
+
+describe('the record of a run', () => {
+  it('is read', async () => {
+    expect(await read({ runId: '42', verb: 'deploy' })).toEqual(file);
+  });
+
+  it('does not count when it is of another run or verb', async () => {
+    expect(await read({ runId: '41', verb: 'deploy' })).toBeUndefined();
+    expect(await read({ runId: '42', verb: 'plan' })).toBeUndefined();
+  });
+
+  it('may be missing', () => {
+    expect(readRunFile('/nowhere/run.json', { runId: '42', verb: 'deploy' })).toBeUndefined();
   });
 });

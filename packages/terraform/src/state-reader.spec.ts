@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
-import { refuseForeignState, siblings, type PulledState } from './foreign-state';
+import { type PulledState, refuseForeignState, siblings } from './state-reader';
 import { readSynthesizedStack } from './synthesized-stack';
 import { temporaryDirectory } from './testing/temporary-directory';
 import { writeStack } from './testing/write-stack';
@@ -14,6 +14,7 @@ const resources = (...addresses: string[]) => {
   }
   return resource;
 };
+
 const stateOf = (...addresses: string[]): PulledState => ({
   resources: addresses.map((address) => {
     const [type = '', name = ''] = address.split('.');

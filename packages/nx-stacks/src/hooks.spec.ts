@@ -1,0 +1,364 @@
+import { EventEmitter } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
+import { describeProblem } from '@nightshift/errors';
+import { afterTasks, beforeTasks, checkRun, ephemeralSuffix } from './hooks';
+import type { confirmDestroy, RequestedRun } from './requested-run';
+import { exitCodeFile, stopAtOnceFile } from './stop';
+import { inWorkspace } from './testing/temporary-workspace';
+
+describe('before tasks run', () => {
+  interface Given {
+    readonly line: string;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly isTTY?: boolean;
+    readonly terminal?: string | undefined;
+    readonly confirm?: typeof confirmDestroy;
+  }
+
+  /** What the hook makes of the process of Nx. */
+  async function prepared({ line, env = {}, isTTY = true, terminal, confirm }: Given) {
+    const write = jest.fn<boolean, unknown[]>(() => true);
+    const host = Object.assign(new EventEmitter(), {
+      env: { ...env } as Record<string, string>,
+      stdin: { isTTY },
+      stdout: { isTTY, write: write as (...chunks: unknown[]) => boolean },
+      stderr: { isTTY, write: write as (...chunks: unknown[]) => boolean },
+      write,
+    });
+    await inWorkspace({ 'environments/dev.yaml': '' }, (workspaceRoot) => {
+      const context = { id: '42', workspaceRoot, nxJsonConfiguration: {}, argv: ['node', 'nx', ...line.split(' ')] };
+      beforeTasks(
+        undefined,
+        context,
+        host as never,
+        () => new Date('2026-01-31T23:59:59Z'),
+        () => terminal,
+        confirm,
+      );
+    });
+    return host;
+  }
+
+  it('gives the run an id, keeps tasks off terminals of their own, and lets Terraform stop in its own time', async () => {
+    const { env } = await prepared({ line: 'run-many -t deploy -c dev' });
+    expect(env).toEqual({
+      NIGHTSHIFT_RUN_ID: '42',
+      NIGHTSHIFT_DAY: '2026-01-31',
+      NX_NATIVE_COMMAND_RUNNER: 'false',
+      NX_PROCESS_KILL_GRACE_PERIOD: '3600000',
+    });
+  });
+
+  it('says which day it is by itself where nobody else does', () => {
+    const host = Object.assign(new EventEmitter(), {
+      env: {} as NodeJS.ProcessEnv,
+      stdin: { isTTY: true },
+      stdout: { isTTY: true, write: jest.fn() },
+      stderr: { isTTY: true, write: jest.fn() },
+    });
+    return inWorkspace({ 'environments/dev.yaml': '' }, (workspaceRoot) => {
+      const argv = ['node', 'nx', 'run', 'platform:synth:dev'];
+      beforeTasks(undefined, { id: '42', workspaceRoot, nxJsonConfiguration: {}, argv }, host as never);
+      expect(host.env['NIGHTSHIFT_DAY']).toMatch(/^20\d\d-\d\d-\d\d$/);
+    });
+  });
+
+  it('asks for no colours where the output goes to a file', async () => {
+    const { env } = await prepared({ line: 'run-many -t deploy -c dev', isTTY: false });
+    expect(env).toMatchObject({ FORCE_COLOR: '0' });
+  });
+
+  it('takes escape codes out of what Nx itself writes to a file or a log', async () => {
+    const given = { line: 'run-many -t deploy -c dev', isTTY: false, env: { CI: 'true' } };
+    const { stdout, stderr, write } = await prepared(given);
+    stdout.write('\u001b[2m> \u001b[22mnx run network:deploy\n');
+    stdout.write(Buffer.from('bytes'), 'utf8');
+    stderr.write('\u001b[31mfailed\u001b[39m');
+    expect(write.mock.calls).toEqual([['> nx run network:deploy\n'], [Buffer.from('bytes'), 'utf8'], ['failed']]);
+  });
+
+  it.each([
+    ['on a terminal', { isTTY: true }],
+    ['where the user asks for them', { isTTY: false, env: { FORCE_COLOR: '1' } }],
+  ])('leaves the colours of Nx %s', async (_, given) => {
+    const { stdout, write } = await prepared({ line: 'run-many -t deploy -c dev', ...given });
+    stdout.write('\u001b[2m> ');
+    expect(write).toHaveBeenCalledWith('\u001b[2m> ');
+  });
+
+  it('leaves alone what the user has set', async () => {
+    const mine = { NX_NATIVE_COMMAND_RUNNER: 'true', NX_PROCESS_KILL_GRACE_PERIOD: '1000', FORCE_COLOR: '3' };
+    const { env } = await prepared({ line: 'run network:plan -c dev', env: mine, isTTY: false });
+    expect(env).toMatchObject(mine);
+  });
+
+  it('listens for Ctrl-C before Nx does', async () => {
+    const host = await prepared({ line: 'run network:plan -c dev' });
+    expect(host.listenerCount('SIGINT')).toBe(1);
+  });
+
+  it('gives a release the terminal, which asks by itself what Ctrl-C is to do, and all the time that it takes (R10.5)', async () => {
+    const host = await prepared({ line: 'run compute:release -c dev', terminal: '/dev/pts/3' });
+    expect(host.env).toEqual({
+      NIGHTSHIFT_RUN_ID: '42',
+      NIGHTSHIFT_DAY: '2026-01-31',
+      NIGHTSHIFT_TERMINAL: '/dev/pts/3',
+      NX_NATIVE_COMMAND_RUNNER: 'false',
+      NX_PROCESS_KILL_GRACE_PERIOD: '86400000',
+    });
+    expect(host.listenerCount('SIGINT')).toBe(0);
+  });
+
+  it('has no terminal to give where it does not know its name', async () => {
+    const host = await prepared({ line: 'run compute:rollback -c dev' });
+    expect(host.env).toMatchObject({ NIGHTSHIFT_TERMINAL: '' });
+  });
+
+  it.each([
+    [false, {}],
+    [true, { CI: 'true' }],
+  ])('has no terminal to give where nobody looks at it', async (isTTY, env) => {
+    const host = await prepared({ line: 'run compute:release -c dev', isTTY, env });
+    expect(host.env).not.toHaveProperty('NIGHTSHIFT_TERMINAL');
+  });
+
+  it('acts on the process of Nx itself', () => {
+    const before = { ...process.env };
+    beforeTasks(undefined, { id: '42', workspaceRoot: '/', nxJsonConfiguration: {}, argv: ['node', 'nx', 'report'] });
+    expect(process.env).toEqual(before);
+  });
+
+  it('leaves a run that does not concern stacks alone', async () => {
+    const host = await prepared({ line: 'run-many -t test' });
+    expect(host.env).toEqual({});
+    expect(host.listenerCount('SIGINT')).toBe(0);
+  });
+
+  it('refuses an unknown environment, without the offer of a stack trace', async () => {
+    const refused = prepared({ line: 'run-many -t deploy -c nope' });
+    await expect(refused).rejects.toMatchObject({
+      name: 'UserError',
+      message:
+        'environments: has no file for this environment, got "nope" - use one of dev, or add a file whose name ends in .yaml',
+      stack: '',
+    });
+  });
+
+  describe('destroy', () => {
+    it('is confirmed once for the whole run', async () => {
+      const confirm = jest.fn(() => undefined);
+      const host = await prepared({ line: 'run-many -t destroy -p compute -c dev', confirm });
+      expect(confirm).toHaveBeenCalledWith(
+        expect.objectContaining({ configuration: 'dev', projects: ['compute'] }),
+        expect.any(String),
+        true,
+      );
+      expect(host.env).toMatchObject({ NIGHTSHIFT_CONFIRMED: '42', NIGHTSHIFT_RUN_ID: '42' });
+    });
+
+    it('is refused without a terminal and without --yes', async () => {
+      const refused = prepared({ line: 'run-many -t destroy -c dev', isTTY: false });
+      await expect(refused).rejects.toMatchObject({
+        name: 'UserError',
+        message: 'nx destroy: needs a confirmation, and there is no terminal to ask at - add --yes',
+        stack: '',
+      });
+    });
+
+    it('needs no question with --yes, which goes to each stack', async () => {
+      const host = await prepared({ line: 'run-many -t destroy -c dev --yes', isTTY: false });
+      expect(host.env).not.toHaveProperty('NIGHTSHIFT_CONFIRMED');
+    });
+  });
+});
+
+describe('after tasks have run', () => {
+  type Ended = readonly [project: string, target: string, status: string];
+
+  const record = (verb: string) => ({
+    runId: 'after-42',
+    verb,
+    status: 'succeeded',
+    add: 5,
+    change: 0,
+    remove: 0,
+    seconds: 2,
+    problems: [],
+  });
+
+  interface Given {
+    readonly ended: readonly Ended[];
+    readonly files?: Readonly<Record<string, unknown>>;
+    readonly env?: Readonly<Record<string, string>>;
+  }
+
+  /** What the hook prints, and the code with which it ends Nx. */
+  async function after({ ended, files = {}, env = {} }: Given) {
+    const host = { write: jest.fn(), exit: jest.fn(), env };
+    const taskResults = Object.fromEntries(
+      ended.map(([project, target, status]) => [
+        `${project}:${target}`,
+        { task: { target: { project, target, configuration: 'dev' } }, status },
+      ]),
+    );
+    await inWorkspace(files, (workspaceRoot) => {
+      const times = { startTime: 1000, endTime: 3500 };
+      afterTasks(undefined, { id: 'after-42', workspaceRoot, taskResults, ...times } as never, host as never);
+    });
+    return { printed: host.write.mock.calls.flat().join(''), exits: host.exit.mock.calls };
+  }
+
+  it('prints what a run of several stacks did', async () => {
+    const { printed, exits } = await after({
+      ended: [
+        ['platform', 'synth', 'success'],
+        ['network', 'deploy', 'success'],
+        ['registry', 'deploy', 'success'],
+      ],
+      files: { 'cdktf.out/dev/stacks/network/run.json': record('deploy') },
+    });
+    expect(printed).toBe(`
+deploy dev: 2 stacks in 2.5 s
+
+stack     result     added  changed  destroyed  seconds
+network   succeeded      5        0          0      2.0
+registry  succeeded      -        -          -        -
+`);
+    expect(exits).toEqual([]);
+  });
+
+  it('finds the records of an ephemeral environment', async () => {
+    const { printed } = await after({
+      ended: [
+        ['network', 'destroy', 'success'],
+        ['registry', 'destroy', 'success'],
+      ],
+      files: { 'cdktf.out/pr-123/stacks/network/run.json': record('destroy') },
+      env: { ENVIRONMENT_SUFFIX: 'pr-123' },
+    });
+    expect(printed).toContain('destroy pr-123: 2 stacks in 2.5 s');
+    expect(printed).toMatch(/^network +succeeded +5 /m);
+  });
+
+  it('says nothing after a run of one stack, of reading verbs, or of other targets', async () => {
+    const single = await after({ ended: [['network', 'deploy', 'success']] });
+    const reading = await after({
+      ended: [
+        ['network', 'outputs', 'success'],
+        ['registry', 'outputs', 'success'],
+      ],
+    });
+    const others = await after({
+      ended: [
+        ['cli', 'test', 'success'],
+        ['config', 'test', 'success'],
+      ],
+    });
+    expect([single, reading, others]).toEqual(Array(3).fill({ printed: '', exits: [] }));
+  });
+
+  it('exits with 1 after a failure: Nx would with 130 when that kept others from being run', async () => {
+    const { exits } = await after({ ended: [['network', 'deploy', 'failure']] });
+    const { exits: withoutStacks } = await after({ ended: [['platform', 'synth', 'failure']] });
+    expect([exits, withoutStacks]).toEqual([[[1]], [[1]]]);
+  });
+
+  it('leaves the exit code of an interrupted run to Nx', async () => {
+    const { printed, exits } = await after({
+      ended: [
+        ['network', 'deploy', 'failure'],
+        ['registry', 'deploy', 'stopped'],
+      ],
+    });
+    expect(printed).toMatch(/^network +failed +-/m);
+    expect(printed).toMatch(/^registry +interrupted +-/m);
+    expect(exits).toEqual([]);
+  });
+
+  it.each(['failure', 'stopped'])('exits as the release did, whatever Nx makes of it: %s (R10.5)', async (status) => {
+    writeFileSync(exitCodeFile('after-42'), '12');
+    expect((await after({ ended: [['compute', 'release', status]] })).exits).toEqual([[12]]);
+  });
+
+  it('exits with 0 after a release that succeeded, and with 1 where it did not come to its end', async () => {
+    writeFileSync(exitCodeFile('after-42'), '0');
+    expect((await after({ ended: [['compute', 'rollback', 'success']] })).exits).toEqual([]);
+    expect((await after({ ended: [['compute', 'rollback', 'failure']] })).exits).toEqual([[1]]);
+  });
+
+  it('has nothing to say where no task was run', () => {
+    const times = { startTime: 0, endTime: 0 };
+    const write = jest.spyOn(process.stdout, 'write');
+    afterTasks(undefined, {
+      id: '1',
+      workspaceRoot: '/',
+      nxJsonConfiguration: {},
+      taskResults: {},
+      argv: [],
+      ...times,
+    });
+    expect(write).not.toHaveBeenCalled();
+    write.mockRestore();
+  });
+
+  it('forgets the wish to stop at once', async () => {
+    writeFileSync(stopAtOnceFile('after-42'), '');
+    await after({ ended: [['network', 'deploy', 'stopped']] });
+    expect(existsSync(stopAtOnceFile('after-42'))).toBe(false);
+  });
+});
+
+const run = (parts: Partial<RequestedRun>): RequestedRun => ({
+  concernsStacks: true,
+  releases: false,
+  needsConfirmation: false,
+  projects: undefined,
+  configuration: 'dev',
+  arguments: [],
+  ...parts,
+});
+
+const files = { 'environments/dev.yaml': '', 'environments/prod.yaml': '', 'environments/UPPER.yaml': '' };
+
+const messageFor = async (parts: Partial<RequestedRun>) => {
+  const problem = await inWorkspace(files, (workspaceRoot) => checkRun(run(parts), workspaceRoot));
+  return problem && describeProblem(problem);
+};
+
+describe('the check of a run', () => {
+  it('objects to no environment', async () => {
+    expect(await messageFor({ configuration: undefined })).toBe(
+      'nx: no environment is named - add -c and one of dev, prod',
+    );
+  });
+
+  it('objects to an environment that has no file: Nx would run without a configuration', async () => {
+    expect(await messageFor({ configuration: 'nope' })).toBe(
+      'environments: has no file for this environment, got "nope" - use one of dev, prod, or add a file whose name ends in .yaml',
+    );
+  });
+
+  it('objects to an environment whose file has a name that is not allowed', async () => {
+    expect(await messageFor({ configuration: 'UPPER' })).toBe(
+      'environments/UPPER.yaml: is not a name that an environment can have, got "UPPER" - rename it, for example to upper.yaml: lower-case letters and digits, in groups joined by single hyphens',
+    );
+  });
+
+  it('objects to an argument that a shell would read as more than itself', async () => {
+    expect(await messageFor({ arguments: ['run', '--during-window=$(reboot)'] })).toBe(
+      'nx: an argument has characters that Nx would hand to a shell, got --during-window=$(reboot) - leave out quotes, $, \\ and backticks, or run the command itself: npx nightshift <verb> <stack> -c dev',
+    );
+  });
+
+  it('has nothing to object to otherwise', async () => {
+    expect(await messageFor({ arguments: ['run', 'network:deploy', '-c', 'dev', '--json'] })).toBeUndefined();
+  });
+});
+
+describe('the suffix of an ephemeral environment', () => {
+  it('is what ENVIRONMENT_SUFFIX says; an empty one counts as none', () => {
+    expect(ephemeralSuffix({ ENVIRONMENT_SUFFIX: 'pr-123' })).toBe('pr-123');
+    expect(ephemeralSuffix({ ENVIRONMENT_SUFFIX: '' })).toBeUndefined();
+    expect(ephemeralSuffix({})).toBeUndefined();
+  });
+});

@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { unknownEnvironment } from '@nightshift/config/names';
+import { type Problem, UserError } from '@nightshift/errors';
+import type { PostTasksExecutionContext, PreTasksExecutionContext } from '@nx/devkit';
+import { environmentDirectory, environmentNames } from './plugin';
+import { confirmDestroy, requestedRun, type RequestedRun } from './requested-run';
+import { announceStop, forgetStop, type Host, readRunFile, takeExitCode, terminalPath } from './stop';
+import { summary } from './summary';
+import { DAY, isReleaseVerb, isShellSafe, type StackVerb, stackVerbs } from './targets';
+
+const HOUR_MILLISECONDS = 3_600_000;
+
+/** A release goes on being watched after Ctrl-C where that is the answer. */
+const RELEASE_HOURS = 24;
+
+/**
+ * What Nx calls before it runs any task. A run that concerns stacks is checked and prepared; others are left alone.
+ * @throws {UserError} when the environment is not named or unknown, or an argument cannot be passed on.
+ */
+export function beforeTasks(
+  _options: unknown,
+  context: PreTasksExecutionContext,
+  host: Host & Pick<NodeJS.Process, 'env' | 'stdin' | 'stderr'> = process,
+  now = () => new Date(),
+  terminal = terminalPath,
+  confirm = confirmDestroy,
+): void {
+  const run = requestedRun(context.argv.slice(2));
+  if (!run.concernsStacks) return;
+  const { env, stdin, stdout, stderr } = host;
+  // Nx colours its own lines wherever CI is set, and asks tasks for colours even when its output goes to a file.
+  if ((env['FORCE_COLOR'] ?? '0') === '0') [stdout, stderr].filter(({ isTTY }) => !isTTY).forEach(writePlain);
+  if (!stdout.isTTY) env['FORCE_COLOR'] ??= '0';
+  const problem = checkRun(run, context.workspaceRoot);
+  if (problem) throw withoutStack(new UserError(problem));
+  const atTerminal = stdout.isTTY && stdin.isTTY && !env['CI'];
+  env['NIGHTSHIFT_RUN_ID'] = context.id;
+  if (run.needsConfirmation) {
+    const refusal = confirm(run, context.workspaceRoot, atTerminal);
+    if (refusal) throw withoutStack(new UserError(refusal));
+    env['NIGHTSHIFT_CONFIRMED'] = context.id;
+  }
+  env[DAY] = now().toISOString().slice(0, 'yyyy-mm-dd'.length);
+  // In terminals of their own tasks do not share Ctrl-C: Nx passes the key to one of them, and the others go on.
+  env['NX_NATIVE_COMMAND_RUNNER'] ??= 'false';
+  // Terraform needs as long as the call to AWS that it is in; Nx would end all after 5 seconds.
+  env['NX_PROCESS_KILL_GRACE_PERIOD'] ??= String(HOUR_MILLISECONDS * (run.releases ? RELEASE_HOURS : 1));
+  if (!run.releases) announceStop(context.id, host);
+  // A release asks there, and draws there: Nx would stand in between.
+  else if (atTerminal) env['NIGHTSHIFT_TERMINAL'] = terminal() ?? '';
+}
+
+function writePlain(stream: NodeJS.WriteStream): void {
+  const write = stream.write.bind(stream) as (chunk: unknown, ...rest: unknown[]) => boolean;
+  stream.write = (chunk: unknown, ...rest: unknown[]) =>
+    write(typeof chunk === 'string' ? stripVTControlCharacters(chunk) : chunk, ...rest);
+}
+
+/** Nx offers to show a stack trace when there is one. */
+function withoutStack(error: UserError): UserError {
+  error.stack = '';
+  return error;
+}
+
+type Result = PostTasksExecutionContext['taskResults'][string];
+
+/** A run of one stack has said all there is to say. */
+const FEWEST_STACKS = 2;
+
+const results = { success: 'succeeded', failure: 'failed', stopped: 'interrupted' } as const;
+
+/** Taken while this file is loaded: after Ctrl-C Nx makes `write` do nothing. */
+const terminal = {
+  write: process.stdout.write.bind(process.stdout),
+  exit: process.exit.bind(process),
+  env: process.env,
+};
+
+/** What Nx calls when no task runs any more: prints what a run of several stacks did. */
+export function afterTasks(
+  _options: unknown,
+  context: PostTasksExecutionContext,
+  { write, exit, env } = terminal,
+): void {
+  const all = Object.values(context.taskResults);
+  const stacks = all.filter(({ task }) => Object.hasOwn(stackVerbs, task.target.target));
+  if (stacks.length > 0) forgetStop(context.id);
+  for (const [verb, { summarized }] of Object.entries<StackVerb>(stackVerbs)) {
+    const ran = stacks.filter(({ task }) => task.target.target === verb);
+    if (summarized && ran.length >= FEWEST_STACKS) write(`\n${summaryOf(verb, ran, context, env)}`);
+  }
+  const releaseCode = all.some(({ task }) => isReleaseVerb(task.target.target)) ? takeExitCode(context.id) : undefined;
+  if (releaseCode) {
+    exit(releaseCode);
+    return;
+  }
+  // Where a failure kept others from being run, Nx itself exits as if it had been interrupted.
+  if (all.some(({ status }) => status === 'failure') && all.every(({ status }) => status !== 'stopped')) exit(1);
+}
+
+function summaryOf(
+  verb: string,
+  ran: readonly Result[],
+  { id, workspaceRoot, startTime, endTime }: PostTasksExecutionContext,
+  env: NodeJS.ProcessEnv,
+): string {
+  const [first] = ran;
+  const suffix = ephemeralSuffix(env) ?? String(first?.task.target.configuration);
+  return summary({
+    verb,
+    environment: suffix,
+    milliseconds: endTime - startTime,
+    rows: ran.map(({ task, status }) => ({
+      stack: task.target.project,
+      result: results[status as keyof typeof results],
+      run: readRunFile(join(workspaceRoot, 'cdktf.out', suffix, 'stacks', task.target.project, 'run.json'), {
+        runId: id,
+        verb,
+      }),
+    })),
+  });
+}
+
+/** What Nx itself would not object to: it runs a target without the configuration when there is none of that name. */
+export function checkRun(run: RequestedRun, workspaceRoot: string): Problem | undefined {
+  const { configuration } = run;
+  const environments = environmentNames(workspaceRoot);
+  if (configuration === undefined) {
+    return { where: 'nx', what: 'no environment is named', todo: `add -c and one of ${environments.join(', ')}` };
+  }
+  if (!environments.includes(configuration))
+    return unknownEnvironment(environmentDirectory(workspaceRoot), configuration);
+  const unsafe = run.arguments.find((argument) => !isShellSafe(argument));
+  if (unsafe === undefined) return undefined;
+  return {
+    where: 'nx',
+    what: 'an argument has characters that Nx would hand to a shell',
+    got: unsafe,
+    todo: `leave out quotes, $, \\ and backticks, or run the command itself: npx nightshift <verb> <stack> -c ${configuration}`,
+  };
+}
+
+/** The suffix of an ephemeral environment. A pipeline that has none to give sets an empty one. */
+export function ephemeralSuffix({ ENVIRONMENT_SUFFIX }: NodeJS.ProcessEnv): string | undefined {
+  return ENVIRONMENT_SUFFIX === '' ? undefined : ENVIRONMENT_SUFFIX;
+}

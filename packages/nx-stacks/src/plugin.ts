@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { allowedNamesIn } from '@nightshift/config/names';
+import { type CreateNodes, createNodesFromFiles } from '@nx/devkit';
+import { ephemeralSuffix } from './hooks';
+import { RELEASED_STACK, releaseTargets, stackTargets, synthTarget } from './targets';
+
+/** What makes an app a stack, and the app that builds all stacks. */
+const COMPOSITION_ROOT = 'build-platform.ts';
+
+const FILES = 'apps/*/src/{*-stack,build-platform}.ts';
+
+/** Gives each stack its targets, and the platform `synth` and `synth-skip-policy`: a new stack or environment needs no other file to be edited. */
+export const createNodes: CreateNodes = [
+  FILES,
+  (files, options, context) => {
+    const packages = workspacePackages(context.workspaceRoot);
+    const environments = environmentNames(context.workspaceRoot);
+    const suffix = ephemeralSuffix(process.env);
+    const appOf = (file: string) => dirname(dirname(file));
+    const stacks = files.filter((file) => basename(file) !== COMPOSITION_ROOT).map(appOf);
+    const projectOf = (root: string) => packages.find((one) => one.root === root)?.project ?? basename(root);
+    return createNodesFromFiles(
+      (file) => {
+        const root = appOf(file);
+        const dependents = dependentsOf(root, packages).filter((one) => stacks.includes(one));
+        const targets =
+          basename(file) === COMPOSITION_ROOT
+            ? {
+                synth: synthTarget({ environments, suffix }),
+                'synth-skip-policy': synthTarget({ environments, suffix, skipPolicy: true }),
+              }
+            : {
+                ...stackTargets({ stack: projectOf(root), dependents: dependents.map(projectOf), environments }),
+                ...(projectOf(root) === RELEASED_STACK && releaseTargets(environments)),
+              };
+        return { projects: { [root]: { root, targets } } };
+      },
+      files,
+      options,
+      context,
+    );
+  },
+];
+
+/** What a `package.json` of the workspace says about order. */
+interface WorkspacePackage {
+  /** Relative to the workspace, such as `apps/network`. */
+  readonly root: string;
+  /** What Nx calls it, such as `network`. */
+  readonly project: string;
+  /** Roots of the workspace packages that it depends on. */
+  readonly needs: readonly string[];
+}
+
+const FOLDERS = ['apps', 'packages'];
+
+interface PackageJson {
+  readonly name: string;
+  readonly nx?: { readonly name?: string };
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+/** All packages of the workspace. */
+export function workspacePackages(workspaceRoot: string): WorkspacePackage[] {
+  const found = FOLDERS.flatMap((folder) =>
+    readdirSync(join(workspaceRoot, folder)).map((name) => `${folder}/${name}`),
+  ).flatMap((root) => {
+    const path = join(workspaceRoot, root, 'package.json');
+    return existsSync(path) ? [{ root, json: JSON.parse(readFileSync(path, 'utf8')) as PackageJson }] : [];
+  });
+  const rootOf = new Map(found.map(({ root, json }) => [json.name, root]));
+  return found.map(({ root, json }) => ({
+    root,
+    project: json.nx?.name ?? json.name,
+    needs: Object.keys(json.dependencies ?? {}).flatMap((name) => rootOf.get(name) ?? []),
+  }));
+}
+
+export function environmentDirectory(workspaceRoot: string): string {
+  return join(workspaceRoot, 'environments');
+}
+
+/** The names of the files in `environments/`, sorted: each is a configuration of every target. The loader refuses other names. */
+export function environmentNames(workspaceRoot: string): string[] {
+  const directory = environmentDirectory(workspaceRoot);
+  return existsSync(directory) ? allowedNamesIn(directory) : [];
+}
+
+/** Roots of all packages that need a package, directly or through others, in the order of `packages`. */
+export function dependentsOf(root: string, packages: readonly WorkspacePackage[]): string[] {
+  const found = new Set([root]);
+  for (let known = 0; known < found.size;) {
+    known = found.size;
+    for (const one of packages) {
+      if (one.needs.some((need) => found.has(need))) found.add(one.root);
+    }
+  }
+  return packages.map((one) => one.root).filter((one) => one !== root && found.has(one));
+}

@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export type Host = Pick<NodeJS.Process, 'on' | 'stdout'>;
+
+/**
+ * Where the wish to stop at once is left for `bin/stack-task.mjs`: Nx passes the first signal on to tasks, and no other.
+ */
+export function stopAtOnceFile(runId: string): string {
+  return join(tmpdir(), `nightshift-stop-${runId}`);
+}
+
+const STOPPING = 'Stopping: Terraform finishes what is in work, saves the state and frees its lock.';
+
+/** Says what Ctrl-C and `kill` do. Has to be called before Nx listens for them, as from then on Nx prints nothing any more. */
+export function announceStop(runId: string, host: Host): void {
+  const write = host.stdout.write.bind(host.stdout);
+  let asked = false;
+  host.on('SIGINT', () => {
+    if (asked) {
+      write('\nStopping at once: what is in work may be missing in the state, and its lock may stay.\n');
+      writeFileSync(stopAtOnceFile(runId), '');
+      return;
+    }
+    asked = true;
+    write(`\n${STOPPING} Ctrl-C again stops at once.\n`);
+  });
+  host.on('SIGTERM', () => {
+    if (!asked) write(`\n${STOPPING}\n`);
+    asked = true;
+  });
+}
+
+/** Removes what the processes of a run left for each other; `cli/src/run/first-to-say.ts` writes the second. */
+export function forgetStop(runId: string): void {
+  rmSync(stopAtOnceFile(runId), { force: true });
+  rmSync(join(tmpdir(), `nightshift-notices-${runId}`), { recursive: true, force: true });
+}
+
+/** Where `bin/stack-task.mjs` leaves the exit code of a release: Nx makes 1 of all but 0. */
+export function exitCodeFile(runId: string): string {
+  return join(tmpdir(), `nightshift-exit-${runId}`);
+}
+
+/** The exit code that was left, which is forgotten then. */
+export function takeExitCode(runId: string): number | undefined {
+  const file = exitCodeFile(runId);
+  try {
+    const code = Number(readFileSync(file, 'utf8'));
+    rmSync(file);
+    return code;
+  } catch {
+    // The task did not come so far.
+    return undefined;
+  }
+}
+
+/**
+ * The device of the terminal that standard input is, such as `/dev/pts/3`. By this name a task can open it; as `/dev/tty` it cannot:
+ * Nx gives tasks a session of their own, without a terminal.
+ */
+export function terminalPath(command = 'tty'): string | undefined {
+  try {
+    return execFileSync(command, { stdio: ['inherit', 'pipe', 'ignore'], encoding: 'utf8' }).trim();
+  } catch {
+    // It is none, or nobody here can say.
+    return undefined;
+  }
+}
+
+/** What `nightshift` leaves of a stack's last run beside its configuration, as far as the summary shows it. */
+export interface RunFile {
+  readonly runId: string;
+  readonly verb: string;
+  readonly status: 'succeeded' | 'failed' | 'interrupted';
+  readonly add: number;
+  readonly change: number;
+  readonly remove: number;
+  readonly seconds: number;
+  readonly problems: readonly string[];
+  /** Where calls went instead of to AWS. */
+  readonly endpoint?: string;
+}
+
+/** Undefined when there is none, or none of this run and verb: the command ended before it came to its stack. */
+export function readRunFile(path: string, { runId, verb }: Pick<RunFile, 'runId' | 'verb'>): RunFile | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+  const file = JSON.parse(text) as RunFile;
+  return file.runId === runId && file.verb === verb ? file : undefined;
+}

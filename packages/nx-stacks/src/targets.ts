@@ -1,0 +1,219 @@
+import type { TargetConfiguration } from '@nx/devkit';
+
+/** A target of every stack and the `nightshift` verb of the same name. */
+export interface StackVerb {
+  /** What `nx show project` says about it. */
+  readonly description: string;
+  /** Which other stacks have the same verb run on them first. */
+  readonly first: 'dependencies' | 'dependents' | 'none';
+  /** Whether a run of several stacks ends with a table. */
+  readonly summarized: boolean;
+  /** Violations block it. Users must be able to inspect and destroy an environment that violates a rule. */
+  readonly enforcesPolicy: boolean;
+}
+
+export const stackVerbs = {
+  plan: {
+    description: 'Shows what a deploy of this stack would change, and saves the plan.',
+    first: 'none',
+    summarized: true,
+    enforcesPolicy: true,
+  },
+  deploy: {
+    description: 'Deploys this stack, after the stacks whose values it reads.',
+    first: 'dependencies',
+    summarized: true,
+    enforcesPolicy: true,
+  },
+  redeploy: {
+    description: 'Deploys this stack and touches no other.',
+    first: 'none',
+    summarized: true,
+    enforcesPolicy: true,
+  },
+  destroy: {
+    description: 'Removes everything in this stack, after the stacks that read its values.',
+    first: 'dependents',
+    summarized: true,
+    enforcesPolicy: false,
+  },
+  outputs: {
+    description: 'Prints the values that this stack publishes.',
+    first: 'none',
+    summarized: false,
+    enforcesPolicy: false,
+  },
+  drift: {
+    description: 'Shows what others have changed in this stack.',
+    first: 'none',
+    summarized: false,
+    enforcesPolicy: false,
+  },
+} as const satisfies Record<string, StackVerb>;
+
+type StackVerbName = keyof typeof stackVerbs;
+
+export function isStackVerb(target: string): target is StackVerbName {
+  return Object.hasOwn(stackVerbs, target);
+}
+
+/** The stack whose service is released. */
+export const RELEASED_STACK = 'compute';
+
+/** Its targets for releases, and the `nightshift` verbs of the same name. */
+const releaseVerbs = {
+  release: 'Replaces the version that runs, without a dropped request, and watches: --image <tag or digest>.',
+  rollback: 'Goes back to the last good release that is recorded, and watches.',
+} as const;
+
+export function isReleaseVerb(target: string): target is keyof typeof releaseVerbs {
+  return Object.hasOwn(releaseVerbs, target);
+}
+
+interface StackTargetsProps {
+  /** The stack's project, such as `network`. */
+  readonly stack: string;
+  /** Projects of the stacks that read its values, directly or not. */
+  readonly dependents: readonly string[];
+  readonly environments: readonly string[];
+}
+
+type Dependencies = NonNullable<TargetConfiguration['dependsOn']>;
+
+/** Every verb works on what was synthesized. */
+const synth = (enforcesPolicy: boolean): Dependencies[number] => ({
+  projects: ['platform'],
+  target: enforcesPolicy ? 'synth' : 'synth-skip-policy',
+});
+
+/** The targets of one stack; a configuration for each environment. */
+export function stackTargets(props: StackTargetsProps): Record<string, TargetConfiguration> {
+  return Object.fromEntries(
+    Object.entries<StackVerb>(stackVerbs).map(([verb, { description, first, enforcesPolicy }]) => [
+      verb,
+      {
+        ...commands(`node packages/nx-stacks/bin/stack-task.mjs ${verb} ${props.stack}`, props.environments),
+        cache: false,
+        dependsOn: [synth(enforcesPolicy), ...othersFirst(verb, first, props)],
+        metadata: {
+          description,
+          technologies: ['terraform'],
+          help: { command: `npx nightshift ${verb} --help`, example: {} },
+        },
+      },
+    ]),
+  );
+}
+
+interface Commands {
+  readonly executor: string;
+  readonly options: { readonly command: string };
+  readonly configurations: Readonly<Record<string, { readonly command: string }>>;
+}
+
+/** Without a configuration the command is run as well: it says that no environment is named. */
+function commands(command: string, environments: readonly string[]): Commands {
+  return {
+    executor: 'nx:run-commands',
+    options: { command },
+    configurations: Object.fromEntries(environments.map((name) => [name, { command: `${command} -c ${name}` }])),
+  };
+}
+
+/** Arguments are forwarded, so that a reason or a format that was given for one stack holds for those that go first. */
+function othersFirst(verb: string, first: StackVerb['first'], { dependents }: StackTargetsProps): Dependencies {
+  switch (first) {
+    case 'dependencies':
+      return [{ dependencies: true, target: verb, params: 'forward' }];
+    case 'dependents':
+      return dependents.length === 0 ? [] : [{ projects: [...dependents], target: verb, params: 'forward' }];
+    case 'none':
+      return [];
+  }
+}
+
+interface SynthTargetProps {
+  readonly environments: readonly string[];
+  /** The suffix of an ephemeral environment. @default - the environment's name */
+  readonly suffix: string | undefined;
+  /** Writes the configuration even if it violates a rule. @default false */
+  readonly skipPolicy?: boolean;
+}
+
+/** The variable that holds today's date, `2026-01-31`. The command does not read it: it looks at the clock. */
+export const DAY = 'NIGHTSHIFT_DAY';
+
+/**
+ * Writes `cdktf.out/<suffix>`. The only target with a cache, with and without a policy check: its outputs are the files that it writes and no folder, as
+ * Nx removes old outputs before it restores kept ones, and Terraform's files lie beside them.
+ */
+export function synthTarget({ environments, suffix, skipPolicy = false }: SynthTargetProps): TargetConfiguration {
+  const verb = `node packages/cli/bin/nightshift.mjs synth${skipPolicy ? ' --skip-policy' : ''}`;
+  const { executor, options, configurations } = commands(verb, environments);
+  return {
+    executor,
+    // Nx would append what it does not know, such as `suffix`, to the command.
+    options: { ...options, forwardAllArgs: false },
+    configurations: Object.fromEntries(
+      Object.entries(configurations).map(([name, command]) => [name, { ...command, suffix: suffix ?? name }]),
+    ),
+    cache: true,
+    inputs: [
+      'production',
+      '^production',
+      { input: 'production', projects: ['cli'] },
+      '{workspaceRoot}/environments/*.yaml',
+      '{workspaceRoot}/cdktf.json',
+      { env: 'ENVIRONMENT_SUFFIX' },
+      // What is written stays the same, but waivers end: what was allowed yesterday may be refused today.
+      { env: DAY },
+    ],
+    outputs: ['manifest.json', 'stacks/*/cdk.tf.json'].map(
+      (file) => `{workspaceRoot}/cdktf.out/{options.suffix}/${file}`,
+    ),
+    metadata: {
+      description: skipPolicy
+        ? 'Writes the configuration even if it violates a rule, to inspect or destroy it. plan and deploy still refuse it.'
+        : 'Writes the Terraform configuration of all stacks of an environment to cdktf.out/<suffix>.',
+      technologies: ['cdktf'],
+      help: { command: 'npx nightshift synth --help', example: {} },
+    },
+  };
+}
+
+/** Targets for releases. They work on what is deployed, so that nothing goes first. */
+export function releaseTargets(environments: readonly string[]): Record<string, TargetConfiguration> {
+  return Object.fromEntries(
+    Object.entries(releaseVerbs).map(([verb, description]) => [
+      verb,
+      {
+        ...commands(`node packages/nx-stacks/bin/stack-task.mjs ${verb}`, environments),
+        cache: false,
+        metadata: {
+          description,
+          technologies: ['codedeploy'],
+          help: { command: `npx nightshift ${verb} --help`, example: {} },
+        },
+      },
+    ]),
+  );
+}
+
+/** What a shell reads as more than itself: Nx puts an argument that has any of it between double quotes. */
+const SPECIAL = /[|&;<>()$`\\!"'*?[\]{}~#\s]/;
+
+/** What a shell still reads as more than itself between double quotes. */
+const SPECIAL_IN_QUOTES = /["$`\\]/;
+
+const OPTION = /^--[\w-]+=/;
+
+/**
+ * Whether Nx passes an argument on as it is. Nx puts the command and its arguments into one line for a shell; an argument
+ * that it takes for quoted already, or in which `=` stands after something else than an option, it leaves without quotes.
+ */
+export function isShellSafe(argument: string): boolean {
+  if (!SPECIAL.test(argument)) return true;
+  if (argument.includes('=') && !OPTION.test(argument)) return false;
+  const value = argument.replace(OPTION, '');
+  return !SPECIAL_IN_QUOTES.test(value) && !value.startsWith("'");
+}
