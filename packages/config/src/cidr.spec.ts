@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { overlap, parseCidr, type Cidr } from './cidr';
+import { inside, overlap, overlapping, parseCidr, type Cidr } from './cidr';
 
 const octets = fc.tuple(...Array.from({ length: 4 }, () => fc.integer({ min: 0, max: 255 })));
 const prefixes = fc.integer({ min: 0, max: 32 });
@@ -67,5 +67,18 @@ describe('overlap', () => {
 
   it('is false for neighbours', () => {
     expect(overlap(parsed('10.0.0.0/24'), parsed('10.0.1.0/24'))).toBe(false);
+  });
+});
+
+describe('networks as text', () => {
+  it.each([
+    ['10.0.0.0/16', '10.0.0.0/8', true, true],
+    ['10.0.0.0/8', '10.0.0.0/16', true, false],
+    ['10.1.0.0/16', '10.0.0.0/16', false, false],
+    ['9.0.0.0/16', '10.0.0.0/16', false, false],
+    ['x', '10.0.0.0/16', false, false],
+    ['10.0.0.0/16', 'x', false, false],
+  ])('%s and %s: overlap %s, inside %s', (one, other, overlaps, isInside) => {
+    expect([overlapping(one, other), inside(one, other)]).toEqual([overlaps, isInside]);
   });
 });

@@ -21,6 +21,23 @@ export function overlap(one: Cidr, other: Cidr): boolean {
   return one.first <= other.last && other.first <= one.last;
 }
 
+/** The same of two texts; false where one is no network. */
+export function overlapping(one: string, other: string): boolean {
+  const networks = [parseCidr(one), parseCidr(other)] as const;
+  return networks[0] !== undefined && networks[1] !== undefined && overlap(networks[0], networks[1]);
+}
+
+/** True when all addresses of a network are in another one. */
+export function inside(inner: string, outer: string): boolean {
+  const networks = [parseCidr(inner), parseCidr(outer)] as const;
+  return (
+    networks[0] !== undefined &&
+    networks[1] !== undefined &&
+    networks[1].first <= networks[0].first &&
+    networks[0].last <= networks[1].last
+  );
+}
+
 function toNumber(address: ipaddr.IPv4): number {
   return address.toByteArray().reduce((number, byte) => number * 256 + byte, 0);
 }

@@ -5,12 +5,16 @@ import { FakeEffects } from '../testing/fake-effects';
 import { fakeWorkspace } from '../testing/fake-workspace';
 import { register } from './environments';
 
-async function environments(args: string[], root = workspace()) {
+async function environments(args: string[], root = workspace()): Promise<string> {
+  return (await printed(args, root)).stdout;
+}
+
+async function printed(args: string[], root = workspace()) {
   const effects = Object.assign(new FakeEffects(), { root });
   const command = new Command('environments').exitOverride().configureOutput({ writeErr: () => undefined });
   register(command, effects);
   await command.parseAsync(args, { from: 'user' });
-  return effects.printed.stdout;
+  return effects.printed;
 }
 
 function workspace(): string {
@@ -36,6 +40,14 @@ describe('nightshift environments', () => {
         'prod         prod                aws    eu-central-1  as number 2',
         '',
       ].join('\n'),
+    );
+  });
+
+  it('warns of networks that overlap, beside the list', async () => {
+    const { stdout, stderr } = await printed(['--json']);
+    expect(JSON.parse(stdout)).toHaveLength(4);
+    expect(stderr.split('\n')[0]).toBe(
+      'warning environments/preview.yaml: network.cidr: overlaps the network of dev (10.0.0.0/16), so that the two can never be joined, got 10.0.0.0/16 - choose another network, or name different accounts (account.id)',
     );
   });
 

@@ -79,7 +79,15 @@ describe('settings of the whole environment', () => {
   ])('accept %s', (yaml) => expect(problemsOf(yaml)).toEqual([]));
 
   it.each([
-    ['region: Frankfurt', 'region: is not an AWS region, got "Frankfurt" - write one such as us-east-1'],
+    [
+      'region: Frankfurt',
+      'region: is not a known AWS region, got "Frankfurt" - write one such as us-east-1. Add a new region to packages/config/src/schema/regions.ts',
+    ],
+    [
+      'region: us-esat-1',
+      'region: is not a known AWS region, got "us-esat-1" - did you mean us-east-1? Add a new region to packages/config/src/schema/regions.ts',
+    ],
+    ['region: 1', 'region: is not text, got 1 - put it in quotes'],
     ['account: { id: 123456789012 }', 'account.id: is not text, got 123456789012 - put it in quotes'],
     ['account: { id: "1234" }', 'account.id: is not an AWS account id, got "1234" - write its 12 digits in quotes'],
     [

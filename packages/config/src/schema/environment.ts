@@ -8,6 +8,7 @@ import { loadBalancer } from './load-balancer';
 import { network } from './network';
 import { whole } from './primitives';
 import { processingWindows } from './processing-windows';
+import { region } from './regions';
 import { scaling } from './scaling';
 import { service } from './service';
 import { tags } from './tags';
@@ -30,11 +31,7 @@ const sections = z.strictObject({
     .describe(
       'true: no environment of its own but a pattern for ephemeral ones, whose suffix comes from ENVIRONMENT_SUFFIX',
     ),
-  region: z
-    .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is not an AWS region - write one such as us-east-1')
-    .default('us-east-1')
-    .describe('AWS region of everything'),
+  region: region.default('us-east-1').describe('AWS region of everything'),
   account: z
     .strictObject({
       id: z

@@ -23,6 +23,18 @@ describe('network (R1, R11)', () => {
     ]);
   });
 
+  it.each([
+    ['0.0.0.0/16', '0.0.0.0/8'],
+    ['127.1.0.0/16', '127.0.0.0/8'],
+    ['169.254.0.0/16', '169.254.0.0/16'],
+    ['224.0.0.0/16', '224.0.0.0/3'],
+    ['255.255.0.0/16', '224.0.0.0/3'],
+  ])('refuses a network that no VPC can have: %s', (cidr, range) => {
+    expect(problemsOf(`network: { cidr: ${cidr} }`)).toEqual([
+      `dev.yaml: network.cidr: is in a range that no VPC can have (${range}), got "${cidr}" - use a network in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16`,
+    ]);
+  });
+
   it('refuses a network without room for two versions of all tasks', () => {
     expect(problemsOf('network: { cidr: 10.0.0.0/24, endpoints: [sqs] }\nscaling: { maximum: 28 }')).toEqual([
       'dev.yaml: scaling.maximum: needs 56 addresses while a release runs two versions, and the private subnets of network.cidr (10.0.0.0/24) have 54, got 28 - lower it to 27, or use a larger network',

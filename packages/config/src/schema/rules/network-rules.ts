@@ -1,4 +1,4 @@
-import { overlap, parseCidr, type Cidr } from '../../cidr';
+import { overlap, overlapping, parseCidr, type Cidr } from '../../cidr';
 import { rule } from './rule';
 
 /**
@@ -12,6 +12,22 @@ const ZONES = 3;
 const RESERVED = 5;
 /** Interface endpoints that the platform has at most by itself; each takes an address in each private subnet. */
 const OWN_ENDPOINTS = 8;
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#vpc-sizing-ipv4, and what is reserved above multicast. */
+const UNUSABLE = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'];
+
+const usable = rule({
+  reads: ['network'],
+  check({ network }, report) {
+    const range = UNUSABLE.find((one) => overlapping(network.cidr, one));
+    if (range === undefined) return;
+    report(['network', 'cidr'], {
+      what: `is in a range that no VPC can have (${range})`,
+      got: network.cidr,
+      todo: 'use a network in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16',
+    });
+  },
+});
 
 const sixSubnets = rule({
   reads: ['network'],
@@ -64,4 +80,4 @@ function holdsSixSubnets({ prefixLength }: Cidr): boolean {
   return prefixLength >= PREFIX.shortest && prefixLength <= PREFIX.longest;
 }
 
-export const networkRules = [sixSubnets, roomForTasks, egressOutside];
+export const networkRules = [usable, sixSubnets, roomForTasks, egressOutside];

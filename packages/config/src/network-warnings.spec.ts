@@ -1,0 +1,56 @@
+import { describeProblem } from '@nightshift/errors';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { networkWarnings } from './network-warnings';
+
+function warnings(files: Readonly<Record<string, string>>): string[] {
+  const root = mkdtempSync(join(tmpdir(), 'networks-'));
+  const directory = join(root, 'environments');
+  try {
+    mkdirSync(directory);
+    for (const [name, yaml] of Object.entries(files)) {
+      writeFileSync(join(directory, `${name}.yaml`), `tags: { Project: p, CostCenter: c }\n${yaml}\n`);
+    }
+    return networkWarnings(directory).map(describeProblem);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+const guide = 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html';
+
+describe('warnings about networks', () => {
+  it('are none for the environments of this repository', () => {
+    expect(networkWarnings(join(__dirname, '..', '..', '..', 'environments'))).toEqual([]);
+  });
+
+  it.each(['10.1.0.0/16', '172.31.0.0/16', '192.168.0.0/16', '100.64.0.0/16'])('are none for %s', (cidr) => {
+    expect(warnings({ dev: `network: { cidr: ${cidr} }` })).toEqual([]);
+  });
+
+  it('name what AWS services use', () => {
+    expect(warnings({ dev: 'network: { cidr: 172.17.0.0/20 }', qa: 'network: { cidr: 198.19.0.0/16 }' })).toEqual([
+      `environments/dev.yaml: network.cidr: overlaps 172.17.0.0/16, which AWS services use themselves, got 172.17.0.0/20 - choose another network: ${guide}`,
+      `environments/qa.yaml: network.cidr: overlaps 198.19.0.0/16, which AWS services use themselves, got 198.19.0.0/16 - choose another network: ${guide}`,
+    ]);
+  });
+
+  it('name a network of the internet', () => {
+    expect(warnings({ dev: 'network: { cidr: 8.8.0.0/16 }' })).toEqual([
+      `environments/dev.yaml: network.cidr: is public: tasks cannot reach the internet addresses in it, got 8.8.0.0/16 - use a private network, unless this one is yours: ${guide}`,
+    ]);
+  });
+
+  it('name both environments that overlap, unless their accounts differ or one is local', () => {
+    const account = (digit: number) => `account: { id: '${String(digit).repeat(12)}' }`;
+    expect(warnings({ dev: account(1), prod: `${account(1)}\nnetwork: { cidr: 10.0.128.0/20 }` })).toEqual([
+      'environments/prod.yaml: network.cidr: overlaps the network of dev (10.0.0.0/16), so that the two can never be joined, got 10.0.128.0/20 - choose another network, or name different accounts (account.id)',
+    ]);
+    expect(warnings({ dev: '', prod: account(1) })).toHaveLength(1);
+    expect(warnings({ dev: account(1), prod: '' })).toHaveLength(1);
+    expect(warnings({ dev: account(1), prod: account(2) })).toEqual([]);
+    expect(warnings({ dev: '', local: 'cloud: local' })).toEqual([]);
+    expect(warnings({ dev: '', prod: 'cloud: nowhere' })).toEqual([]);
+  });
+});

@@ -1,0 +1,53 @@
+import type { Problem } from '@nightshift/errors';
+import { inside, overlapping } from './cidr';
+import { checkEnvironmentFile, environmentNames } from './load-environment';
+import { labelOf } from './environment-names';
+
+/** What AWS accepts and warns about: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+const USER_GUIDE = 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html';
+
+/** RFC 1918, and RFC 6598 for the networks of carriers. */
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
+
+/** 172.17.0.0/16 is Docker's network in AWS Cloud9 and SageMaker AI, and AWS services use 198.19.0.0/16. */
+const USED_BY_AWS = ['172.17.0.0/16', '198.19.0.0/16'];
+
+interface Network {
+  readonly name: string;
+  readonly where: string;
+  readonly cidr: string;
+  readonly account: string | undefined;
+}
+
+/** What is doubtful about the networks of the environments in AWS. A file that has problems of its own is left out. */
+export function networkWarnings(directory: string): Problem[] {
+  const networks = environmentNames(directory).flatMap((name): Network[] => {
+    const { file } = checkEnvironmentFile(directory, name);
+    if (file?.cloud !== 'aws') return [];
+    const where = `${labelOf(directory, name)}: network.cidr`;
+    return [{ name, where, cidr: file.network.cidr, account: file.account?.id }];
+  });
+  return networks.flatMap((network, index) => [
+    ...rangeWarnings(network),
+    ...networks.slice(0, index).flatMap((other) => overlapWarnings(network, other)),
+  ]);
+}
+
+function rangeWarnings({ where, cidr }: Network): Problem[] {
+  const used = USED_BY_AWS.find((range) => overlapping(cidr, range));
+  if (used !== undefined) {
+    const what = `overlaps ${used}, which AWS services use themselves`;
+    return [{ where, what, got: cidr, todo: `choose another network: ${USER_GUIDE}` }];
+  }
+  if (PRIVATE.some((range) => inside(cidr, range))) return [];
+  const what = 'is public: tasks cannot reach the internet addresses in it';
+  return [{ where, what, got: cidr, todo: `use a private network, unless this one is yours: ${USER_GUIDE}` }];
+}
+
+/** Networks of different accounts may overlap as long as nobody joins them; of those of one account, somebody will want to. */
+function overlapWarnings({ where, cidr, account }: Network, other: Network): Problem[] {
+  const differ = account !== undefined && other.account !== undefined && account !== other.account;
+  if (differ || !overlapping(cidr, other.cidr)) return [];
+  const what = `overlaps the network of ${other.name} (${other.cidr}), so that the two can never be joined`;
+  return [{ where, what, got: cidr, todo: 'choose another network, or name different accounts (account.id)' }];
+}
