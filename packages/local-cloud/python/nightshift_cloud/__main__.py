@@ -1,11 +1,14 @@
-"""NIGHTSHIFT_ACCESS_KEY_ID=… NIGHTSHIFT_CONTROL_TOKEN=… python -m nightshift_cloud --port 45660 --fingerprint 1a2b3c --record server.json"""
+"""The server.
+
+    NIGHTSHIFT_ACCESS_KEY_ID=… NIGHTSHIFT_CONTROL_TOKEN=… python -m nightshift_cloud \\
+        --port 45660 --fingerprint 1a2b3c --record server.json"""
 
 import argparse
 import os
 
-from . import quotas
-from .access import Access
-from .record_watch import watch_record
+from . import servicequotas
+from .control.access import Access
+from .control.record_watch import watch_record
 from .server import HOST, serve
 
 
@@ -22,15 +25,17 @@ def main():
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--fingerprint", required=True, help="what the health address reports as the code's version")
     parser.add_argument("--record", required=True, help="the server ends when this file does not name its process any more")
-    parser.add_argument("--quota", action="append", default=[], help="such as L-3032A538=100 (default: those of a raised account)")
+    parser.add_argument(
+        "--quota", action="append", default=[], help="such as L-3032A538=100 (default: those of a raised account)"
+    )
     parser.add_argument("--new-account", action="store_true", help="the quotas of a new account")
     options = parser.parse_args()
     try:
-        given = quotas.parse(",".join(options.quota))
+        given = servicequotas.parse(",".join(options.quota))
     except ValueError as error:
         parser.error(f"argument --quota: {error}")
-    values = {**(quotas.NEW_ACCOUNT if options.new_account else {}), **given}
-    os.environ[quotas.VARIABLE] = ",".join(f"{code}={value:g}" for code, value in values.items())
+    values = {**(servicequotas.NEW_ACCOUNT if options.new_account else {}), **given}
+    os.environ[servicequotas.VARIABLE] = ",".join(f"{code}={value:g}" for code, value in values.items())
     access = Access(take_variable(parser, "NIGHTSHIFT_ACCESS_KEY_ID"), take_variable(parser, "NIGHTSHIFT_CONTROL_TOKEN"))
     # Whatever the server and the tasks write is for this user only.
     os.umask(0o077)

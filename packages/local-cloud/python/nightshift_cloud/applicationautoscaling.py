@@ -69,9 +69,7 @@ def untag_resource(self):
 @wraps(ApplicationAutoscalingBackend)
 def put_scaling_policy(original, self, policy_name, service_namespace, resource_id, scalable_dimension, *args, **kwargs):
     """A changed policy gets new alarms; moto would leave those of the old one behind for ever."""
-    key = FakeApplicationAutoscalingPolicy.formulate_key(
-        service_namespace, resource_id, scalable_dimension, policy_name
-    )
+    key = FakeApplicationAutoscalingPolicy.formulate_key(service_namespace, resource_id, scalable_dimension, policy_name)
     replaced = self.policies.get(key)
     policy = original(self, policy_name, service_namespace, resource_id, scalable_dimension, *args, **kwargs)
     if replaced:

@@ -17,7 +17,7 @@ TICK = 0.1
 
 lock = threading.RLock()
 # Seconds of AWS that pass in a real second.
-scale = float(os.environ.get("NIGHTSHIFT_TIME_SCALE", 60))
+scale = float(os.environ.get("NIGHTSHIFT_TIME_SCALE", "60"))
 
 
 def now():

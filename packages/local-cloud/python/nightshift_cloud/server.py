@@ -13,9 +13,11 @@ from moto.moto_server import werkzeug_app
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from . import clock, control, core, extensions, faults, load_balancers  # noqa: F401
-from .access import FORBIDDEN, credential_of, has_token, refuse_strangers, refuse_web_pages
-from .fault_answers import action_of, error_answer, fault_answer, is_query
+from . import clock, core, extensions  # noqa: F401
+from .control import faults, orders
+from .control.access import FORBIDDEN, credential_of, has_token, refuse_strangers, refuse_web_pages
+from .control.error_answers import action_of, error_answer, fault_answer, is_query
+from .elbv2 import load_balancers
 
 HOST = "127.0.0.1"
 NAME = "nightshift-local-cloud"
@@ -135,8 +137,8 @@ class LocalCloudApp:
     def answer(self, environ, body):
         """The answer, and a remark for the log."""
         service = service_of_call(environ)
-        if service is None and environ.get("PATH_INFO", "").startswith(control.PREFIX):
-            return control.answer(environ["REQUEST_METHOD"], environ["PATH_INFO"], body), ""
+        if service is None and environ.get("PATH_INFO", "").startswith(orders.PREFIX):
+            return orders.answer(environ["REQUEST_METHOD"], environ["PATH_INFO"], body), ""
         fault = faults.strike(service, action_of(environ, body)) if service else None
         if fault and fault != "lost":
             return fault_answer(fault, service, environ), " (fault on request)"

@@ -8,8 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from moto.elbv2.models import elbv2_backends
 
-from nightshift_cloud import clock, targets
-from nightshift_cloud.load_balancers import process
+from nightshift_cloud import clock
+from nightshift_cloud.elbv2 import targets
+from nightshift_cloud.elbv2.load_balancers import process
 
 from .cloud_test_case import ACCOUNT, REGION
 from .service_test_case import ServiceTestCase
@@ -72,9 +73,7 @@ class BalancedTestCase(ServiceTestCase):
         self.elbv2 = self.client("elbv2")
         self.backend = elbv2_backends[ACCOUNT][REGION]
         for group in (self.blue, self.green):
-            self.elbv2.modify_target_group(
-                TargetGroupArn=group, HealthCheckPath="/health", UnhealthyThresholdCount=2, **FAST
-            )
+            self.elbv2.modify_target_group(TargetGroupArn=group, HealthCheckPath="/health", UnhealthyThresholdCount=2, **FAST)
         self.balancer = self.elbv2.create_load_balancer(Name="balancer", Subnets=self.subnet_ids)["LoadBalancers"][0]
         self.balancer_arn = self.balancer["LoadBalancerArn"]
         self.listener = self.listen_on(80, self.forward(self.blue))
@@ -85,9 +84,9 @@ class BalancedTestCase(ServiceTestCase):
         return {"Type": "forward", "ForwardConfig": {"TargetGroups": chosen}}
 
     def listen_on(self, port, action):
-        return self.elbv2.create_listener(
-            LoadBalancerArn=self.balancer_arn, Protocol="HTTP", Port=port, DefaultActions=[action]
-        )["Listeners"][0]["ListenerArn"]
+        return self.elbv2.create_listener(LoadBalancerArn=self.balancer_arn, Protocol="HTTP", Port=port, DefaultActions=[action])[
+            "Listeners"
+        ][0]["ListenerArn"]
 
     def port_of(self, listener):
         return process.ports[listener]

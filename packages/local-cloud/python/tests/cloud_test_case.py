@@ -14,7 +14,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from nightshift_cloud import clock
-from nightshift_cloud.access import TOKEN_HEADER, Access
+from nightshift_cloud.control.access import TOKEN_HEADER, Access
 from nightshift_cloud.server import HOST, serve
 
 REGION = "eu-central-1"

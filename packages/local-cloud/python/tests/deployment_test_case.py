@@ -5,7 +5,9 @@ from unittest.mock import patch
 
 from moto.ecs.models import ecs_backends
 
-from nightshift_cloud import clock, codedeploy_progress, ecs_task_sets
+from nightshift_cloud import clock
+from nightshift_cloud.codedeploy import progress
+from nightshift_cloud.ecs import task_sets
 
 from .cloud_test_case import ACCOUNT, REGION
 from .service_test_case import STRATEGY, ServiceTestCase
@@ -131,24 +133,22 @@ class DeploymentTestCase(ServiceTestCase):
             **changed,
         }
         used = {name: value for name, value in properties.items() if value is not None}
-        return json.dumps(
-            {"version": 1, "Resources": [{"TargetService": {"Type": "AWS::ECS::Service", "Properties": used}}]}
-        )
+        return json.dumps({"version": 1, "Resources": [{"TargetService": {"Type": "AWS::ECS::Service", "Properties": used}}]})
 
     def deploy(self, content=None, **more):
         revision = {"revisionType": "AppSpecContent", "appSpecContent": {"content": content or self.appspec()}}
-        return self.codedeploy.create_deployment(
-            applicationName="batch", deploymentGroupName="group", revision=revision, **more
-        )["deploymentId"]
+        return self.codedeploy.create_deployment(applicationName="batch", deploymentGroupName="group", revision=revision, **more)[
+            "deploymentId"
+        ]
 
     def pass_seconds(self, seconds):
         """Time passes second by second; every task that is wanted runs after the tick that wants it."""
         for _ in range(seconds):
             with clock.lock:
                 self.now += 1
-                codedeploy_progress.tick()
+                progress.tick()
                 self.run_tasks()
-                ecs_task_sets.tick()
+                task_sets.tick()
 
     def run_tasks(self):
         for service in ecs_backends[ACCOUNT][REGION].services.values():
@@ -166,9 +166,9 @@ class DeploymentTestCase(ServiceTestCase):
         return self.codedeploy.get_deployment(deploymentId=deployment_id)["deploymentInfo"]
 
     def target(self, deployment_id):
-        return self.codedeploy.get_deployment_target(deploymentId=deployment_id, targetId="cluster:service")[
-            "deploymentTarget"
-        ]["ecsTarget"]
+        return self.codedeploy.get_deployment_target(deploymentId=deployment_id, targetId="cluster:service")["deploymentTarget"][
+            "ecsTarget"
+        ]
 
     def statuses(self, deployment_id):
         return [event["status"] for event in self.target(deployment_id)["lifecycleEvents"]]

@@ -23,9 +23,7 @@ class ServiceTestCase(CloudTestCase):
             requiresCompatibilities=["FARGATE"],
             cpu="2048",
             memory="4096",
-            containerDefinitions=[
-                {"name": "app", "image": "app", "memory": 4096, "portMappings": [{"containerPort": 8080}]}
-            ],
+            containerDefinitions=[{"name": "app", "image": "app", "memory": 4096, "portMappings": [{"containerPort": 8080}]}],
         )
 
     def target_group(self, name):

@@ -109,7 +109,7 @@ class TasksTestCase(ServiceTestCase):
         end = time.monotonic() + PATIENCE
         while True:
             found = look()
-            if (found if count is None else len(found) == count):
+            if found if count is None else len(found) == count:
                 return found
             if time.monotonic() > end:
                 raise AssertionError(f"it did not happen: {found!r}; {self.events()}")

@@ -43,7 +43,13 @@ class AccessTest(CloudTestCase):
 
     def test_refuses_every_host_but_its_own_address(self):
         own = f"127.0.0.1:{self.server.port}"
-        for host in ("evil.example", f"evil.example:{self.server.port}", "127.0.0.1", "127.0.0.1:1", f"localhost:{self.server.port}"):
+        for host in (
+            "evil.example",
+            f"evil.example:{self.server.port}",
+            "127.0.0.1",
+            "127.0.0.1:1",
+            f"localhost:{self.server.port}",
+        ):
             with self.subTest(host):
                 message = f"Host: the local cloud answers to {own} only, got {host}"
                 self.assert_refused_raw(message, headers={**TOKEN, "Host": host})
@@ -95,9 +101,7 @@ class AccessTest(CloudTestCase):
         self.assertEqual([], allowing)
 
     def test_refuses_another_access_key_in_the_form_that_each_service_reads(self):
-        message = (
-            "The access key is not that of the running local cloud - run the program with `npx nightshift local exec -- <program>`"
-        )
+        message = "The access key is not that of the running local cloud - run the program with `npx nightshift local exec -- <program>`"
         for code, call in (
             ("InvalidClientTokenId", self.stranger("sts").get_caller_identity),
             ("UnrecognizedClientException", self.stranger("ecs").list_clusters),
@@ -106,7 +110,9 @@ class AccessTest(CloudTestCase):
         ):
             with self.subTest(code=code):
                 self.assert_refused(code, message, call)
-        self.assertRegex(self.log.getvalue(), r"403 +0 ms ecs.ListClusters \(The access key is not that of the running local cloud")
+        self.assertRegex(
+            self.log.getvalue(), r"403 +0 ms ecs.ListClusters \(The access key is not that of the running local cloud"
+        )
 
     def test_refuses_calls_that_are_not_signed(self):
         for path in ("/", "/bucket/key", "/latest/meta-data/iam/security-credentials/"):

@@ -1,7 +1,7 @@
 import unittest
 from datetime import datetime, timezone
 
-from nightshift_cloud.alarm_evaluation import Rule, reason_of, state_of
+from nightshift_cloud.cloudwatch.alarm_evaluation import Rule, reason_of, state_of
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=timezone.utc)
 

@@ -1,6 +1,7 @@
 import json
 
-from nightshift_cloud import measured, series
+from nightshift_cloud.cloudwatch import series
+from nightshift_cloud.elbv2 import measured
 
 from .balanced_test_case import BalancedTestCase
 

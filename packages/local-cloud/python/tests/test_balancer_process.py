@@ -6,13 +6,13 @@ import time
 import unittest
 from unittest import mock
 
-from nightshift_cloud import balancer_process
-from nightshift_cloud.balancer_process import FOLDER, BalancerProcess
+from nightshift_cloud.elbv2 import balancer_process
+from nightshift_cloud.elbv2.balancer_process import FOLDER, BalancerProcess
 
 EMPTY = {"listeners": [], "groups": []}
 SERVER = """
 import time
-from nightshift_cloud.balancer_process import BalancerProcess
+from nightshift_cloud.elbv2.balancer_process import BalancerProcess
 process = BalancerProcess()
 process.send({"listeners": [], "groups": []})
 print(process.process.pid, flush=True)
@@ -77,6 +77,6 @@ class BalancerProcessTest(unittest.TestCase):
     def test_says_so_when_it_cannot_be_told(self):
         self.process.send(EMPTY)
         self.process.process.stdin.close()
-        self.process.process.stdin = open(os.devnull, "r")
+        self.process.process.stdin = open(os.devnull)  # noqa: SIM115
         self.addCleanup(self.process.process.stdin.close)
         self.assertFalse(self.process.send(EMPTY))

@@ -1,7 +1,7 @@
 import unittest
 from collections import Counter
 
-from nightshift_cloud.capacity import provider_to_add, provider_to_remove
+from nightshift_cloud.ecs.placement import provider_to_add, provider_to_remove
 
 SHARES = [{"capacityProvider": "FARGATE_SPOT", "weight": 70, "base": 0}, {"capacityProvider": "FARGATE", "weight": 30, "base": 0}]
 

@@ -2,7 +2,6 @@ import contextlib
 import io
 import time
 import unittest
-import urllib.request
 from unittest.mock import patch
 
 from moto.ecs.models import ecs_backends

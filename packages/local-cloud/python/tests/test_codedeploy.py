@@ -30,14 +30,10 @@ class CodeDeployTest(ServiceTestCase):
         self.codedeploy.create_deployment_group(**self.group_parameters(**changed))
 
     def group(self, name="group", application="batch"):
-        return self.codedeploy.get_deployment_group(applicationName=application, deploymentGroupName=name)[
-            "deploymentGroupInfo"
-        ]
+        return self.codedeploy.get_deployment_group(applicationName=application, deploymentGroupName=name)["deploymentGroupInfo"]
 
     def change(self, **changes):
-        self.codedeploy.update_deployment_group(
-            applicationName="batch", currentDeploymentGroupName="group", **changes
-        )
+        self.codedeploy.update_deployment_group(applicationName="batch", currentDeploymentGroupName="group", **changes)
 
     def assert_number_of_now(self, created):
         """boto3 reads every form of a time, the Go SDK only numbers; so this looks at the answer itself."""
@@ -54,9 +50,7 @@ class CodeDeployTest(ServiceTestCase):
 
     def test_an_application_is_for_servers_unless_told(self):
         self.codedeploy.create_application(applicationName="other")
-        self.assertEqual(
-            "Server", self.codedeploy.get_application(applicationName="other")["application"]["computePlatform"]
-        )
+        self.assertEqual("Server", self.codedeploy.get_application(applicationName="other")["application"]["computePlatform"])
 
     def test_renames_an_application(self):
         self.make_group()

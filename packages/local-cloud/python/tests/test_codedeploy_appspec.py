@@ -1,7 +1,7 @@
 import json
 import unittest
 
-from nightshift_cloud.codedeploy_appspec import InvalidAppSpec, parse_appspec
+from nightshift_cloud.codedeploy.appspec import InvalidAppSpec, parse_appspec
 
 TASK_DEFINITION = "arn:aws:ecs:eu-central-1:123456789012:task-definition/batch:2"
 YAML = f"""
@@ -62,19 +62,28 @@ class AppSpecTest(unittest.TestCase):
             spec.capacity_provider_strategy,
         )
         self.assertEqual(
-            {"awsvpcConfiguration": {"subnets": ["subnet-1", "subnet-2"], "securityGroups": ["sg-1"], "assignPublicIp": "DISABLED"}},
+            {
+                "awsvpcConfiguration": {
+                    "subnets": ["subnet-1", "subnet-2"],
+                    "securityGroups": ["sg-1"],
+                    "assignPublicIp": "DISABLED",
+                }
+            },
             spec.network_configuration,
         )
 
     def test_reads_json_with_no_more_than_it_must_have(self):
         spec = self.parse(self.resource())
-        self.assertEqual((None, None, [], ()), (spec.platform_version, spec.network_configuration, spec.capacity_provider_strategy, spec.hooks))
+        self.assertEqual(
+            (None, None, [], ()), (spec.platform_version, spec.network_configuration, spec.capacity_provider_strategy, spec.hooks)
+        )
 
     def test_refuses_what_is_no_yaml(self):
         for content in ("{", "text", ""):
             with self.subTest(content):
                 self.assert_invalid(
-                    "The input AppSpec file is a not well-formed yaml. The template cannot be parsed.", lambda: parse_appspec(content)
+                    "The input AppSpec file is a not well-formed yaml. The template cannot be parsed.",
+                    lambda content=content: parse_appspec(content),
                 )
 
     def test_refuses_what_is_no_appspec_of_an_ecs_service(self):

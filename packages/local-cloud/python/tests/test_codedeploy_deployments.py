@@ -84,7 +84,9 @@ class DeploymentsTest(DeploymentTestCase):
         name = self.deploy()
         self.pass_seconds(5)
         self.assertEqual(["cluster:service"], self.codedeploy.list_deployment_targets(deploymentId=name)["targetIds"])
-        [target] = self.codedeploy.batch_get_deployment_targets(deploymentId=name, targetIds=["cluster:service"])["deploymentTargets"]
+        [target] = self.codedeploy.batch_get_deployment_targets(deploymentId=name, targetIds=["cluster:service"])[
+            "deploymentTargets"
+        ]
         self.assertEqual("ECSTarget", target["deploymentTargetType"])
         self.assertEqual(self.target(name), target["ecsTarget"])
 

@@ -1,10 +1,7 @@
-import json
-import urllib.request
-
 from moto.elbv2.models import elbv2_backends
 
 from .cloud_test_case import ACCOUNT, REGION
-from .deployment_test_case import DeploymentTestCase, ROLLBACK_EVENTS
+from .deployment_test_case import ROLLBACK_EVENTS, DeploymentTestCase
 
 ALARMED = (
     "One or more alarms have been activated according to the Amazon CloudWatch metrics you selected, and the affected "

@@ -1,7 +1,6 @@
 import unittest
 
-from nightshift_cloud.codedeploy_configs import PREDEFINED
-from nightshift_cloud.codedeploy_shift import shifted_percent
+from nightshift_cloud.codedeploy.configs import PREDEFINED, shifted_percent
 
 
 class ShiftTest(unittest.TestCase):
@@ -10,7 +9,9 @@ class ShiftTest(unittest.TestCase):
         return [shifted_percent(routing, minute) for minute in minutes]
 
     def test_linear_moves_at_the_start_of_each_interval(self):
-        self.assertEqual([10, 10, 20, 20, 90, 100, 100], self.shares("ECSLinear10PercentEvery1Minutes", (0, 0.99, 1, 1.5, 8.99, 9, 60)))
+        self.assertEqual(
+            [10, 10, 20, 20, 90, 100, 100], self.shares("ECSLinear10PercentEvery1Minutes", (0, 0.99, 1, 1.5, 8.99, 9, 60))
+        )
         self.assertEqual([10, 10, 20, 100], self.shares("ECSLinear10PercentEvery3Minutes", (0, 2.9, 3, 27)))
 
     def test_linear_never_goes_beyond_all(self):

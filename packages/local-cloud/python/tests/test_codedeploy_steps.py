@@ -34,7 +34,9 @@ class StepsTest(DeploymentTestCase):
     def test_a_configuration_of_the_deployment_goes_before_that_of_the_group(self):
         name = self.deploy(deploymentConfigName="CodeDeployDefault.ECSAllAtOnce")
         self.pass_seconds(20)
-        self.assertEqual(((0, 100), "CodeDeployDefault.ECSAllAtOnce"), (self.weights(), self.deployment(name)["deploymentConfigName"]))
+        self.assertEqual(
+            ((0, 100), "CodeDeployDefault.ECSAllAtOnce"), (self.weights(), self.deployment(name)["deploymentConfigName"])
+        )
 
     def test_the_new_tasks_are_primary_before_the_old_ones_end(self):
         name = self.deploy()
@@ -44,7 +46,9 @@ class StepsTest(DeploymentTestCase):
         self.assertEqual(("InProgress", True), (shown["status"], shown["instanceTerminationWaitTimeStarted"]))
         self.assertEqual([("ACTIVE", "1"), ("PRIMARY", "2")], self.task_sets())
         service = self.described()
-        self.assertEqual(("2", self.green), (service["taskDefinition"].rpartition(":")[2], service["loadBalancers"][0]["targetGroupArn"]))
+        self.assertEqual(
+            ("2", self.green), (service["taskDefinition"].rpartition(":")[2], service["loadBalancers"][0]["targetGroupArn"])
+        )
 
     def test_the_old_tasks_end_after_the_wait(self):
         name = self.deploy()
@@ -94,9 +98,7 @@ class StepsTest(DeploymentTestCase):
         name = self.scale_while_shifting()
         self.pass_seconds(15)
         shown = self.deployment(name)
-        message = (
-            "The deployment timed out while waiting for the replacement task set to become healthy. This time out period is 5 minutes."
-        )
+        message = "The deployment timed out while waiting for the replacement task set to become healthy. This time out period is 5 minutes."
         self.assertEqual(("Failed", {"code": "TIMEOUT", "message": message}), (shown["status"], shown["errorInformation"]))
         self.assertEqual((100, 0), self.weights())
 

@@ -2,9 +2,9 @@ import time
 import unittest
 from unittest.mock import patch
 
-from nightshift_cloud import container_health
-from nightshift_cloud.container_health import ContainerHealth, fetched_by, fetches
-from nightshift_cloud.processes import free_port
+from nightshift_cloud.ecs import container_health
+from nightshift_cloud.ecs.container_health import ContainerHealth, fetched_by, fetches
+from nightshift_cloud.ecs.processes import free_port
 
 
 def ports(port):

@@ -49,13 +49,16 @@ class CoreTest(CloudTestCase):
             )
 
     def test_answers_400_where_a_service_does_not_load(self):
-        with unittest.mock.patch.dict(self.server.app.moto.app_instances, clear=True):
-            with unittest.mock.patch.object(self.server.app.moto, "create_app", side_effect=ImportError("docker")):
-                self.assert_refused(
-                    "NotInLocalCloud", f"the local cloud cannot do this: ImportError: docker {HINT}", self.client("ecs").list_clusters
-                )
+        moto = self.server.app.moto
+        with (
+            unittest.mock.patch.dict(moto.app_instances, clear=True),
+            unittest.mock.patch.object(moto, "create_app", side_effect=ImportError("docker")),
+        ):
+            self.assert_refused(
+                "NotInLocalCloud",
+                f"the local cloud cannot do this: ImportError: docker {HINT}",
+                self.client("ecs").list_clusters,
+            )
 
     def test_leaves_the_errors_of_a_service_alone(self):
-        self.assert_refused(
-            "ClusterNotFoundException", "Cluster not found.", self.client("ecs").delete_cluster, cluster="none"
-        )
+        self.assert_refused("ClusterNotFoundException", "Cluster not found.", self.client("ecs").delete_cluster, cluster="none")

@@ -74,7 +74,9 @@ class EcrTest(CloudTestCase):
         self.ecr.create_repository(repositoryName=NAME)
         self.push(manifest())
         moved = self.push(manifest(annotations={"other": "image"}))["imageDigest"]
-        self.assertEqual([moved], [image["imageDigest"] for image in self.ecr.describe_images(repositoryName=NAME)["imageDetails"]])
+        self.assertEqual(
+            [moved], [image["imageDigest"] for image in self.ecr.describe_images(repositoryName=NAME)["imageDetails"]]
+        )
 
     def test_a_scan_begins_with_the_push_and_finds_nothing(self):
         self.create(imageScanningConfiguration={"scanOnPush": True})

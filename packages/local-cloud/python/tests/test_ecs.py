@@ -16,7 +16,10 @@ class EcsTest(ServiceTestCase):
         }
         self.create_service(**given)
         described = self.described()
-        self.assertEqual({**given, "capacityProviderStrategy": STRATEGY}, {name: described[name] for name in (*given, "capacityProviderStrategy")})
+        self.assertEqual(
+            {**given, "capacityProviderStrategy": STRATEGY},
+            {name: described[name] for name in (*given, "capacityProviderStrategy")},
+        )
 
     def test_a_service_with_a_strategy_has_no_launch_type(self):
         self.assertNotIn("launchType", self.create_service())

@@ -16,9 +16,7 @@ class EcsRefusalsTest(ServiceTestCase):
         self.assertEqual(before, self.described())
 
     def assert_creation_refused(self, message, **changed):
-        self.assert_refused(
-            "InvalidParameterException", message, self.ecs.create_service, **self.service_parameters(**changed)
-        )
+        self.assert_refused("InvalidParameterException", message, self.ecs.create_service, **self.service_parameters(**changed))
 
     def test_refuses_updates_that_belong_to_codedeploy(self):
         service = self.create_service()

@@ -1,3 +1,5 @@
+import contextlib
+
 from .cloud_test_case import CloudTestCase
 
 
@@ -58,10 +60,8 @@ class FaultsTest(CloudTestCase):
         self.order("ecs:ListClusters", share=0.5)
         ecs = self.client("ecs")
         for _ in range(40):
-            try:
+            with contextlib.suppress(ecs.exceptions.ClientError):
                 ecs.list_clusters()
-            except ecs.exceptions.ClientError:
-                pass
         [fault] = self.faults()["faults"]
         self.assertEqual(40, fault["seen"])
         self.assertTrue(10 <= fault["struck"] <= 30, fault)

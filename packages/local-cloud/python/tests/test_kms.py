@@ -13,9 +13,7 @@ class KmsTest(CloudTestCase):
 
     def test_keeps_the_rotation_period(self):
         self.kms.enable_key_rotation(KeyId=self.key, RotationPeriodInDays=180)
-        self.assertEqual(
-            {"KeyId": self.key, "KeyRotationEnabled": True, "RotationPeriodInDays": 180}, self.rotation()
-        )
+        self.assertEqual({"KeyId": self.key, "KeyRotationEnabled": True, "RotationPeriodInDays": 180}, self.rotation())
 
     def test_rotates_once_a_year_unless_told(self):
         self.kms.enable_key_rotation(KeyId=self.key)

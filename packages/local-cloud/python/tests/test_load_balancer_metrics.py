@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta, timezone
 
-from nightshift_cloud import clock, measured
+from nightshift_cloud import clock
+from nightshift_cloud.elbv2 import measured
 
 from .balanced_test_case import BalancedTestCase
 
@@ -88,9 +89,7 @@ class LoadBalancerMetricsTest(BalancedTestCase):
         query = {"MetricStat": {"Metric": {"Namespace": "Own", "MetricName": "n"}, "Period": 60, "Stat": "Sum"}}
         [result] = self.cloudwatch.get_metric_data(MetricDataQueries=[{"Id": "n", **query}], **span)["MetricDataResults"]
         self.assertEqual([2], result["Values"])
-        statistics = self.cloudwatch.get_metric_statistics(
-            Namespace="Own", MetricName="n", Period=60, Statistics=["Sum"], **span
-        )
+        statistics = self.cloudwatch.get_metric_statistics(Namespace="Own", MetricName="n", Period=60, Statistics=["Sum"], **span)
         self.assertEqual([2], [point["Sum"] for point in statistics["Datapoints"]])
 
     def test_statistics_and_percentiles_can_be_asked_for(self):

@@ -1,10 +1,8 @@
 import http.client
-import json
 import socket
 import threading
-import urllib.request
 
-from nightshift_cloud import load_balancers, targets
+from nightshift_cloud.elbv2 import load_balancers, targets
 
 from .balanced_test_case import BalancedTestCase
 from .cloud_test_case import REGION
@@ -138,9 +136,9 @@ class LoadBalancersTest(BalancedTestCase):
     def test_load_balancers_of_one_name_in_two_regions_have_ports_of_their_own(self):
         other = self.client("elbv2", region="us-east-1")
         subnets = self.make_subnets(region="us-east-1")
-        arn = other.create_load_balancer(Name="balancer", Subnets=[subnet["SubnetId"] for subnet in subnets])[
-            "LoadBalancers"
-        ][0]["LoadBalancerArn"]
+        arn = other.create_load_balancer(Name="balancer", Subnets=[subnet["SubnetId"] for subnet in subnets])["LoadBalancers"][0][
+            "LoadBalancerArn"
+        ]
         said = {"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "200", "MessageBody": "other"}}
         listener = other.create_listener(LoadBalancerArn=arn, Protocol="HTTP", Port=80, DefaultActions=[said])
         [listener] = listener["Listeners"]

@@ -96,6 +96,7 @@ class RefusalTest(unittest.TestCase):
             env={**os.environ, **variables},
             capture_output=True,
             text=True,
+            check=False,
         )
         self.assertEqual((2, message), (ended.returncode, ended.stderr.splitlines()[-1]))
 

@@ -3,8 +3,8 @@ import ipaddress
 from moto.ec2.models import ec2_backends
 from moto.ecs.models import ecs_backends
 
-from nightshift_cloud import network_interfaces
-from nightshift_cloud.network_interfaces import InsufficientFreeAddresses
+from nightshift_cloud.ecs import network_interfaces
+from nightshift_cloud.ecs.network_interfaces import InsufficientFreeAddresses
 
 from .cloud_test_case import ACCOUNT, REGION, CloudTestCase
 
@@ -23,7 +23,9 @@ class NetworkInterfacesTest(CloudTestCase):
     def test_has_an_address_of_its_subnet_that_is_not_awss(self):
         interface, zone = self.attach()
         address = ipaddress.ip_address(interface.private_ip_address)
-        self.assertEqual((True, f"{REGION}b"), (ipaddress.ip_address("10.0.0.20") <= address <= ipaddress.ip_address("10.0.0.30"), zone))
+        self.assertEqual(
+            (True, f"{REGION}b"), (ipaddress.ip_address("10.0.0.20") <= address <= ipaddress.ip_address("10.0.0.30"), zone)
+        )
 
     def test_each_has_its_own_until_none_is_left(self):
         addresses = {self.attach()[0].private_ip_address for _ in range(11)}

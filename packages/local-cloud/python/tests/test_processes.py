@@ -6,9 +6,10 @@ import time
 import unittest
 from pathlib import Path
 
-from nightshift_cloud import clock, processes
-from nightshift_cloud.process_guard import ProcessGuard
-from nightshift_cloud.processes import TaskProcess, alive, free_port
+from nightshift_cloud import clock
+from nightshift_cloud.ecs import processes
+from nightshift_cloud.ecs.process_guard import ProcessGuard
+from nightshift_cloud.ecs.processes import TaskProcess, alive, free_port
 
 PYTHON_FOLDER = Path(__file__).parent.parent
 
@@ -115,7 +116,7 @@ class ProcessesTest(unittest.TestCase):
 class ProcessGuardTest(unittest.TestCase):
     SERVER = (
         "import sys, time\n"
-        "from nightshift_cloud.processes import TaskProcess\n"
+        "from nightshift_cloud.ecs.processes import TaskProcess\n"
         "process = TaskProcess([sys.executable, '-c', 'import time; time.sleep(60)'], {}, 0)\n"
         "print(process.pid, flush=True)\n"
         "time.sleep(60)\n"
@@ -129,7 +130,7 @@ class ProcessGuardTest(unittest.TestCase):
             self.assertTrue(is_alive(pid))
             server.send_signal(number)
             server.wait()
-            wait_until(lambda: not is_alive(pid))
+            wait_until(lambda pid=pid: not is_alive(pid))
 
     def test_leaves_alone_what_was_removed(self):
         guard = ProcessGuard()

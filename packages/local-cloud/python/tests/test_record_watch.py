@@ -6,8 +6,8 @@ import unittest
 from pathlib import Path
 from unittest.mock import patch
 
-from nightshift_cloud import record_watch
-from nightshift_cloud.record_watch import RecordWatch
+from nightshift_cloud.control import record_watch
+from nightshift_cloud.control.record_watch import RecordWatch
 
 
 class RecordWatchTest(unittest.TestCase):

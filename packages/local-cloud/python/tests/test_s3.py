@@ -26,9 +26,7 @@ class S3Test(CloudTestCase):
         self.s3.delete_object(Bucket="state", Key="a.tflock")
         self.s3.put_bucket_versioning(Bucket="state", VersioningConfiguration={"Status": "Suspended"})
         held = self.s3.list_object_versions(Bucket="state")
-        versions = [
-            {"Key": each["Key"], "VersionId": each["VersionId"]} for each in held["Versions"] + held["DeleteMarkers"]
-        ]
+        versions = [{"Key": each["Key"], "VersionId": each["VersionId"]} for each in held["Versions"] + held["DeleteMarkers"]]
         self.assertEqual(2, len(versions))
         self.s3.delete_objects(Bucket="state", Delete={"Objects": versions})
         self.s3.delete_bucket(Bucket="state")

@@ -1,4 +1,5 @@
-from nightshift_cloud import clock, security_groups
+from nightshift_cloud import clock
+from nightshift_cloud.elbv2 import security_groups
 
 from .balanced_test_case import BalancedTestCase
 

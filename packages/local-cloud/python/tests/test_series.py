@@ -1,6 +1,7 @@
 import unittest
 
-from nightshift_cloud import clock, series
+from nightshift_cloud import clock
+from nightshift_cloud.cloudwatch import series
 
 ONE = {"LoadBalancer": "app/one/1"}
 
@@ -43,9 +44,7 @@ class SeriesTest(unittest.TestCase):
     def test_statistics(self):
         values = {1: 90, 2: 6, 9: 4}
         names = ("Sum", "Average", "Minimum", "Maximum", "SampleCount", "p50", "p95", "p99", "p100")
-        self.assertEqual(
-            [138, 1.38, 1, 9, 100, 1, 2, 9, 9], [series.statistic(values, name) for name in names]
-        )
+        self.assertEqual([138, 1.38, 1, 9, 100, 1, 2, 9, 9], [series.statistic(values, name) for name in names])
 
     def test_a_minute_is_as_long_as_the_clock_says(self):
         self.assertEqual(clock.seconds(60), (series.time_of(101) - series.time_of(100)).total_seconds())

@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from nightshift_cloud.processes import free_port
+from nightshift_cloud.ecs.processes import free_port
 
 PYTHON_FOLDER = Path(__file__).parent.parent
 
@@ -17,7 +17,7 @@ class StandInTest(unittest.TestCase):
     def start(self, behaves, **options):
         self.port = free_port()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "nightshift_cloud.stand_in", "--behaves", behaves],
+            [sys.executable, "-m", "nightshift_cloud.ecs.stand_in", "--behaves", behaves],
             cwd=PYTHON_FOLDER,
             env={**os.environ, "HOST": "127.0.0.1", "PORT": str(self.port), "VERSION": "4f1c2e9"},
             stdout=subprocess.PIPE,
@@ -41,7 +41,9 @@ class StandInTest(unittest.TestCase):
 
     def test_says_in_its_log_that_it_listens(self):
         line = self.start("healthy")
-        self.assertEqual(("info", "listening", self.port, "4f1c2e9"), tuple(line[name] for name in ("level", "message", "port", "version")))
+        self.assertEqual(
+            ("info", "listening", self.port, "4f1c2e9"), tuple(line[name] for name in ("level", "message", "port", "version"))
+        )
 
     def test_a_healthy_one_answers(self):
         self.start("healthy")

@@ -1,6 +1,6 @@
 import unittest
 
-from nightshift_cloud.start_throttle import LONGEST, StartThrottle
+from nightshift_cloud.ecs.placement import LONGEST, StartThrottle
 
 
 class StartThrottleTest(unittest.TestCase):

@@ -1,6 +1,7 @@
 from http.server import BaseHTTPRequestHandler
 
-from nightshift_cloud import clock, targets
+from nightshift_cloud import clock
+from nightshift_cloud.elbv2 import targets
 
 from .balanced_test_case import BalancedTestCase
 

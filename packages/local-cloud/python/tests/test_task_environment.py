@@ -8,8 +8,8 @@ from unittest.mock import patch
 from moto.ecs.models import ecs_backends
 
 from nightshift_cloud import clock
-from nightshift_cloud.behaviours import Image
-from nightshift_cloud.task_environment import CannotReadSecrets, command_of, environment_of
+from nightshift_cloud.ecs.images import Image
+from nightshift_cloud.ecs.task_environment import CannotReadSecrets, command_of, environment_of
 
 from .cloud_test_case import ACCOUNT, REGION, CloudTestCase
 
@@ -44,20 +44,42 @@ class TaskEnvironmentTest(CloudTestCase):
         self.assertIn("PATH", found)
 
     def test_a_task_definition_does_not_decide_what_code_a_process_of_this_machine_runs(self):
-        names = (
-            "NODE_OPTIONS NODE_PATH NODE_ENV LD_PRELOAD LD_LIBRARY_PATH DYLD_INSERT_LIBRARIES PATH Path HOME PYTHONPATH PYTHONSTARTUP "
-            "BASH_ENV ENV SHELL PERL5LIB PERL5OPT RUBYOPT RUBYLIB GIT_SSH_COMMAND npm_config_prefix OPENSSL_CONF SSL_CERT_FILE "
-            "GCONV_PATH GLIBC_TUNABLES TMPDIR ComSpec NIGHTSHIFT_NODE"
-        ).split()
+        names = [
+            "NODE_OPTIONS",
+            "NODE_PATH",
+            "NODE_ENV",
+            "LD_PRELOAD",
+            "LD_LIBRARY_PATH",
+            "DYLD_INSERT_LIBRARIES",
+            "PATH",
+            "Path",
+            "HOME",
+            "PYTHONPATH",
+            "PYTHONSTARTUP",
+            "BASH_ENV",
+            "ENV",
+            "SHELL",
+            "PERL5LIB",
+            "PERL5OPT",
+            "RUBYOPT",
+            "RUBYLIB",
+            "GIT_SSH_COMMAND",
+            "npm_config_prefix",
+            "OPENSSL_CONF",
+            "SSL_CERT_FILE",
+            "GCONV_PATH",
+            "GLIBC_TUNABLES",
+            "TMPDIR",
+            "ComSpec",
+            "NIGHTSHIFT_NODE",
+        ]
         mine = {name: os.environ.get(name) for name in names}
         self.client("ssm").put_parameter(Name="/node", Value="evil", Type="String")
         arn = f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter/node"
         own = [{"name": name, "value": "evil"} for name in [*names, "RISK_MODEL", "HOMEPAGE", "LDAP_URL", "SSLMODE"]]
         output = io.StringIO()
         with contextlib.redirect_stdout(output):
-            found = self.environment(
-                name="app", environment=own, secrets=[{"name": "NODE_EXTRA_CA_CERTS", "valueFrom": arn}]
-            )
+            found = self.environment(name="app", environment=own, secrets=[{"name": "NODE_EXTRA_CA_CERTS", "valueFrom": arn}])
         self.assertEqual(["RISK_MODEL", "HOMEPAGE", "LDAP_URL", "SSLMODE"], [name for name in found if found[name] == "evil"])
         self.assertEqual(mine["PATH"], found["PATH"])
         listed = ", ".join(sorted([*names, "NODE_EXTRA_CA_CERTS"]))
@@ -84,9 +106,11 @@ class TaskEnvironmentTest(CloudTestCase):
     def test_a_stand_in_misbehaves_in_its_place(self):
         with patch.dict(os.environ, NIGHTSHIFT_NODE="/bin/node"), patch.object(clock, "scale", 40):
             command, more = command_of(behaving("crashes"))
-        self.assertEqual([sys.executable, "-m", "nightshift_cloud.stand_in", "--behaves", "crashes", "--after", "0.500"], command)
+        self.assertEqual(
+            [sys.executable, "-m", "nightshift_cloud.ecs.stand_in", "--behaves", "crashes", "--after", "0.500"], command
+        )
         self.assertEqual({"PYTHONPATH": str(Path(__file__).parent.parent)}, more)
 
     def test_a_stand_in_answers_for_an_image_of_another_tool(self):
         with patch.dict(os.environ, NIGHTSHIFT_NODE="/bin/node"):
-            self.assertIn("nightshift_cloud.stand_in", command_of(Image("sha256:1", "1", "healthy", None))[0])
+            self.assertIn("nightshift_cloud.ecs.stand_in", command_of(Image("sha256:1", "1", "healthy", None))[0])

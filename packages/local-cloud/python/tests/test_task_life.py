@@ -1,6 +1,6 @@
 import unittest
 
-from nightshift_cloud.task_life import LEAST, Moment, next_state
+from nightshift_cloud.ecs.task_life import LEAST, Moment, next_state
 
 
 class TaskLifeTest(unittest.TestCase):
@@ -21,7 +21,14 @@ class TaskLifeTest(unittest.TestCase):
 
     def test_a_running_task_drains_then_stops_then_gives_its_interface_back(self):
         stop = {"stopping": True}
-        waiting = [{**stop, "drained": False}, {**stop, "drained": False}, stop, stop, {**stop, "exited": True}, {**stop, "exited": True}]
+        waiting = [
+            {**stop, "drained": False},
+            {**stop, "drained": False},
+            stop,
+            stop,
+            {**stop, "exited": True},
+            {**stop, "exited": True},
+        ]
         self.assertEqual(
             ["RUNNING", "DEACTIVATING", "DEACTIVATING", "STOPPING", "STOPPING", "DEPROVISIONING", "STOPPED"],
             self.life([{}] * 3 + waiting)[3:],

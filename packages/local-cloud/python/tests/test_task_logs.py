@@ -3,8 +3,8 @@ from unittest.mock import patch
 
 from moto.ecs.models import ecs_backends
 
-from nightshift_cloud import task_logs
-from nightshift_cloud.task_logs import CannotLog, TaskLog
+from nightshift_cloud.ecs import task_logs
+from nightshift_cloud.ecs.task_logs import CannotLog, TaskLog
 
 from .cloud_test_case import ACCOUNT, REGION, CloudTestCase
 
@@ -24,7 +24,9 @@ class TaskLogsTest(CloudTestCase):
         return [(event.timestamp, event.message) for event in stream.events]
 
     def test_a_stream_is_called_as_awslogs_calls_it(self):
-        self.assertEqual(("batch/app/1a2b", "1a2b"), (self.task_log(**{"awslogs-stream-prefix": "batch"}).stream, self.task_log().stream))
+        self.assertEqual(
+            ("batch/app/1a2b", "1a2b"), (self.task_log(**{"awslogs-stream-prefix": "batch"}).stream, self.task_log().stream)
+        )
 
     def test_lines_keep_their_time_and_order(self):
         log = self.task_log()

@@ -7,7 +7,7 @@ from unittest.mock import patch
 from moto.ec2.models import ec2_backends
 from moto.ecs.models import ecs_backends
 
-from nightshift_cloud import processes, tasks_scheduler
+from nightshift_cloud.ecs import processes, tick
 
 from .cloud_test_case import ACCOUNT, REGION
 from .tasks_test_case import IMAGE, TasksTestCase
@@ -43,7 +43,9 @@ class RunningTaskTest(TasksTestCase):
         self.assertTrue(details["privateIPv4Address"].startswith("10.0."))
         self.assertEqual(details["privateIPv4Address"], container["networkInterfaces"][0]["privateIpv4Address"])
         self.assertEqual(("RUNNING", f"{IMAGE}:healthy"), (container["lastStatus"], container["image"]))
-        self.assertEqual((self.task_set["id"], "service:service", "CONNECTED"), (task["startedBy"], task["group"], task["connectivity"]))
+        self.assertEqual(
+            (self.task_set["id"], "service:service", "CONNECTED"), (task["startedBy"], task["group"], task["connectivity"])
+        )
         self.assertLess(task["pullStartedAt"], task["startedAt"])
         self.assertEqual(
             {"Project": "Nightshift", "aws:ecs:clusterName": "cluster", "aws:ecs:serviceName": "service"},
@@ -144,7 +146,7 @@ class RunningTaskTest(TasksTestCase):
         self.run_service("crashes", count=1)
         self.stopped()
         self.ecs.update_service(cluster="cluster", service="service", desiredCount=0)
-        with patch.object(tasks_scheduler, "STOPPED_FOR", 300):
+        with patch.object(tick, "STOPPED_FOR", 300):
             self.wait_for(lambda: self.arns("STOPPED"), 0)
 
 
@@ -178,8 +180,12 @@ class FailingTaskTest(TasksTestCase):
         self.run_service("out-of-memory", count=1)
         stopped = self.stopped()
         container = stopped["containers"][0]
-        self.assertEqual(("EssentialContainerExited", "Essential container in task exited"), (stopped["stopCode"], stopped["stoppedReason"]))
-        self.assertEqual((137, "OutOfMemoryError: Container killed due to memory usage"), (container["exitCode"], container["reason"]))
+        self.assertEqual(
+            ("EssentialContainerExited", "Essential container in task exited"), (stopped["stopCode"], stopped["stoppedReason"])
+        )
+        self.assertEqual(
+            (137, "OutOfMemoryError: Container killed due to memory usage"), (container["exitCode"], container["reason"])
+        )
 
     def test_image_that_is_unhealthy_for_the_container(self):
         service = self.run_service("unhealthy", count=1, container=health_check(startPeriod=0), loadBalancers=[])

@@ -1,2 +1,2 @@
-/** What an image does when it runs, as the server knows it (`behaviours.py`). */
+/** What an image does when it runs, as the server knows it (`ecs/images.py`). */
 export type ImageBehaviour = 'healthy' | 'unhealthy' | 'crashes' | 'out-of-memory' | 'slow-start' | 'errors';

@@ -20,7 +20,7 @@ export interface LocalImage {
 /** https://github.com/opencontainers/image-spec/blob/v1.1.1/manifest.md */
 const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
 const CONFIG_TYPE = 'application/vnd.oci.image.config.v1+json';
-/** As `behaviours.py` has it. */
+/** As `ecs/images.py` has it. */
 const BUNDLE_TYPE = 'application/vnd.nightshift.bundle.v1+javascript';
 
 /** An image of the workload for the local cloud: its only layer is the bundle, and its annotations say how it behaves. */

@@ -1,0 +1,1 @@
+"""Amazon CloudWatch: metrics of the load balancers, and alarms on them."""

@@ -1,0 +1,78 @@
+"""Metrics of the load balancers, minute by minute. A minute is AWS's: with a time scale of 60 it takes a second here, and the
+datapoints of ten minutes are ten seconds apart. A reader asks for periods of AWS's time within a span of his own clock.
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html"""
+
+import math
+import time
+from datetime import datetime, timezone
+
+from .. import clock
+
+NAMESPACE = "AWS/ApplicationELB"
+MINUTE = 60
+KEPT_MINUTES = 1440
+
+
+def minute_now():
+    return math.floor(time.time() / clock.seconds(MINUTE))
+
+
+def time_of(minute):
+    return datetime.fromtimestamp(minute * clock.seconds(MINUTE), timezone.utc)
+
+
+def store_of(backend):
+    """By metric and dimensions; kept on the CloudWatch backend, so that a reset empties it."""
+    if not hasattr(backend, "load_balancer_series"):
+        backend.load_balancer_series = {}
+    return backend.load_balancer_series
+
+
+def key_of(metric, dimensions):
+    return metric, tuple(sorted(dimensions.items()))
+
+
+def put(backend, metric, dimensions, value, count=1, minute=None):
+    """Adds samples of a value to the minute that runs."""
+    minute = minute_now() if minute is None else minute
+    series = store_of(backend).setdefault(key_of(metric, dimensions), {})
+    values = series.setdefault(minute, {})
+    values[value] = values.get(value, 0) + count
+    while len(series) > KEPT_MINUTES:
+        del series[next(iter(series))]
+
+
+def between(backend, metric, dimensions, first, last, minutes):
+    """The samples of each period of so many minutes, from the first minute to the one before the last; empty ones left out."""
+    series = store_of(backend).get(key_of(metric, dimensions), {})
+    periods = {}
+    for minute, values in series.items():
+        if first <= minute < last:
+            merged = periods.setdefault(minute - minute % minutes, {})
+            for value, count in values.items():
+                merged[value] = merged.get(value, 0) + count
+    return dict(sorted(periods.items()))
+
+
+def statistic(values, name):
+    """Of samples and how often each came. `name` is such as `Sum`, or `p95`."""
+    count = sum(values.values())
+    total = sum(value * times for value, times in values.items())
+    if name.startswith("p"):
+        return percentile(values, count * float(name[1:]) / 100)
+    return {
+        "Sum": total,
+        "Average": total / count,
+        "Minimum": min(values),
+        "Maximum": max(values),
+        "SampleCount": count,
+    }[name]
+
+
+def percentile(values, rank):
+    seen = 0
+    for value in sorted(values):
+        seen += values[value]
+        if seen >= rank:
+            return value
+    return max(values)

@@ -1,0 +1,111 @@
+"""CodeDeploy's deployment configurations: those that AWS has and those that an account makes.
+https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html"""
+
+import json
+import time
+import uuid
+
+from moto.codedeploy.exceptions import CodeDeployException
+from moto.codedeploy.responses import CodeDeployResponse
+
+from ..extending import adds
+
+KEPT = ("minimumHealthyHosts", "trafficRoutingConfig", "zonalConfig")
+
+
+def predefined_ecs(name, kind, **shift):
+    routing = {"type": kind}
+    if shift:
+        routing[kind[0].lower() + kind[1:]] = shift
+    return {
+        "deploymentConfigName": f"CodeDeployDefault.{name}",
+        "computePlatform": "ECS",
+        "trafficRoutingConfig": routing,
+    }
+
+
+PREDEFINED = {
+    config["deploymentConfigName"]: config
+    for config in (
+        predefined_ecs("ECSAllAtOnce", "AllAtOnce"),
+        predefined_ecs("ECSLinear10PercentEvery1Minutes", "TimeBasedLinear", linearPercentage=10, linearInterval=1),
+        predefined_ecs("ECSLinear10PercentEvery3Minutes", "TimeBasedLinear", linearPercentage=10, linearInterval=3),
+        predefined_ecs("ECSCanary10Percent5Minutes", "TimeBasedCanary", canaryPercentage=10, canaryInterval=5),
+        predefined_ecs("ECSCanary10Percent15Minutes", "TimeBasedCanary", canaryPercentage=10, canaryInterval=15),
+        *(
+            {"deploymentConfigName": f"CodeDeployDefault.{name}", "computePlatform": "Server"}
+            for name in ("AllAtOnce", "HalfAtATime", "OneAtATime")
+        ),
+    )
+}
+
+
+def custom_configs(backend):
+    if not hasattr(backend, "deployment_configs"):
+        backend.deployment_configs = {}
+    return backend.deployment_configs
+
+
+def require_config(backend, name):
+    config = {**PREDEFINED, **custom_configs(backend)}.get(name)
+    if config is None:
+        raise CodeDeployException("DeploymentConfigDoesNotExistException", f"No deployment configuration found for name: {name}")
+    return config
+
+
+@adds(CodeDeployResponse)
+def create_deployment_config(self):
+    backend, name = self.codedeploy_backend, self._get_param("deploymentConfigName")
+    if name in PREDEFINED or name in custom_configs(backend):
+        raise CodeDeployException(
+            "DeploymentConfigAlreadyExistsException",
+            f"The deployment configuration named {name} already exists.",
+        )
+    config = {
+        "deploymentConfigId": str(uuid.uuid4()),
+        "deploymentConfigName": name,
+        "computePlatform": self._get_param("computePlatform") or "Server",
+        "createTime": time.time(),
+    }
+    config.update({key: self._get_param(key) for key in KEPT if self._get_param(key) is not None})
+    custom_configs(backend)[name] = config
+    return json.dumps({"deploymentConfigId": config["deploymentConfigId"]})
+
+
+@adds(CodeDeployResponse)
+def get_deployment_config(self):
+    config = require_config(self.codedeploy_backend, self._get_param("deploymentConfigName"))
+    return json.dumps({"deploymentConfigInfo": config})
+
+
+@adds(CodeDeployResponse)
+def list_deployment_configs(self):
+    names = [*PREDEFINED, *custom_configs(self.codedeploy_backend)]
+    return json.dumps({"deploymentConfigsList": sorted(names)})
+
+
+@adds(CodeDeployResponse)
+def delete_deployment_config(self):
+    backend, name = self.codedeploy_backend, self._get_param("deploymentConfigName")
+    groups = [group for groups in backend.deployment_groups.values() for group in groups.values()]
+    if any(group.deployment_config_name == name for group in groups):
+        raise CodeDeployException("DeploymentConfigInUseException", f"The deployment configuration {name} is still in use.")
+    custom_configs(backend).pop(name, None)
+    return "{}"
+
+
+# How much of the traffic a deployment configuration lets through, and when.
+# https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_TrafficRoutingConfig.html
+
+
+def shifted_percent(routing, minutes):
+    """The share that the new version has this long after the shift began. An increment moves at the start of its interval, so
+    that the first one is there at once."""
+    if routing["type"] == "TimeBasedCanary":
+        canary = routing["timeBasedCanary"]
+        return canary["canaryPercentage"] if minutes < canary["canaryInterval"] else 100
+    if routing["type"] == "TimeBasedLinear":
+        linear = routing["timeBasedLinear"]
+        increments = int(minutes // linear["linearInterval"]) + 1
+        return min(100, increments * linear["linearPercentage"])
+    return 100

@@ -1,0 +1,166 @@
+"""A deployment as it is kept and as the API shows it.
+https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentInfo.html"""
+
+import hashlib
+import secrets
+import string
+
+from moto.codedeploy.models import DeploymentInfo
+from moto.ecs.models import ecs_backends
+
+from .. import clock
+from ..extending import wraps
+from .traffic import Routes
+
+ENDED = ("Succeeded", "Failed", "Stopped")
+
+
+def new_id():
+    return "d-" + "".join(secrets.choice(string.ascii_uppercase + string.digits) for _ in range(9))
+
+
+@wraps(DeploymentInfo)
+def __init__(original, self, *args, **kwargs):
+    """moto knows neither what becomes of a deployment nor what it inherits from its group."""
+    original(self, *args, **kwargs)
+    group = self.deployment_group
+    self.deployment_id = new_id()
+    self.create_time = clock.now()
+    self.deployment_config_name = self.deployment_config_name or group.deployment_config_name
+    self.auto_rollback_configuration = self.auto_rollback_configuration or group.auto_rollback_configuration
+    self.error_information = self.rollback_info = self.lifecycle = None
+    self.last_successful = getattr(group, "last_successful", None)
+    group.last_attempted = self
+    # The work that is left: a generator whose every step is a look at the world; None where nothing is left.
+    self.progress = None
+    # Task sets: the one that serves at the start, and the one that is to replace it.
+    self.blue = self.green = None
+    self.test_actions = {}
+    # What ContinueDeployment is waited for, and what it has said.
+    self.waiting_for, self.continued = None, set()
+
+
+def is_over(deployment):
+    return deployment.status in ENDED
+
+
+def service_of(backend, deployment):
+    """The ECS service that the group deploys, or None."""
+    for named in deployment.deployment_group.ecs_services:
+        services = ecs_backends[backend.account_id][backend.region_name].services
+        return services.get(f"{named['clusterName'].rpartition('/')[2]}:{named['serviceName'].rpartition('/')[2]}")
+    return None
+
+
+def routes_of(backend, deployment):
+    return Routes(backend, deployment.deployment_group)
+
+
+def rolls_back_on(deployment, event):
+    configuration = deployment.auto_rollback_configuration or {}
+    return bool(configuration.get("enabled")) and event in (configuration.get("events") or [])
+
+
+def alarms_of(deployment):
+    """Names of the gates; the deployment's own configuration goes before its group's."""
+    configuration = deployment.override_alarm_configuration or deployment.deployment_group.alarm_configuration or {}
+    if not configuration.get("enabled"):
+        return []
+    return [alarm["name"] for alarm in configuration.get("alarms") or []]
+
+
+def revision_of(deployment):
+    """The content is never given back, only its hash: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_GetDeployment.html"""
+    revision = deployment.revision or {}
+    content = (revision.get("appSpecContent") or {}).get("content")
+    if content is None:
+        return revision
+    return {**revision, "appSpecContent": {"sha256": hashlib.sha256(content.encode()).hexdigest()}}
+
+
+@wraps(DeploymentInfo)
+def to_dict(original, self):
+    """There is no `deploymentOverview` of an ECS deployment: what it counts are instances."""
+    group = self.deployment_group
+    shown = {
+        "applicationName": self.application_name,
+        "deploymentGroupName": self.deployment_group_name,
+        "deploymentConfigName": str(self.deployment_config_name),
+        "deploymentId": self.deployment_id,
+        "previousRevision": revision_of(self.last_successful) if self.last_successful else None,
+        "revision": revision_of(self),
+        "status": self.status,
+        "errorInformation": self.error_information,
+        "createTime": self.create_time,
+        "startTime": self.start_time,
+        "completeTime": self.complete_time,
+        "description": self.description,
+        "creator": self.creator,
+        "ignoreApplicationStopFailures": bool(self.ignore_application_stop_failures),
+        "autoRollbackConfiguration": self.auto_rollback_configuration,
+        "updateOutdatedInstancesOnly": bool(self.update_outdated_instances_only),
+        "rollbackInfo": self.rollback_info,
+        "deploymentStyle": group.deployment_style,
+        "instanceTerminationWaitTimeStarted": self.instance_termination_wait_time_started,
+        "blueGreenDeploymentConfiguration": group.blue_green_deployment_configuration,
+        "loadBalancerInfo": group.load_balancer_info,
+        "fileExistsBehavior": self.file_exists_behavior or "DISALLOW",
+        "deploymentStatusMessages": self.deployment_status_messages,
+        "computePlatform": self.application.compute_platform,
+        "overrideAlarmConfiguration": self.override_alarm_configuration,
+    }
+    return {name: value for name, value in shown.items() if value is not None}
+
+
+# The lifecycle events of an ECS deployment, in their order.
+# https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html#reference-appspec-file-structure-hooks-run-order-ecs
+
+
+EVENTS = (
+    "BeforeInstall",
+    "Install",
+    "AfterInstall",
+    "AllowTestTraffic",
+    "AfterAllowTestTraffic",
+    "BeforeAllowTraffic",
+    "AllowTraffic",
+    "AfterAllowTraffic",
+)
+ONLY_WITH_TEST_LISTENER = ("AllowTestTraffic", "AfterAllowTestTraffic")
+
+
+class Lifecycle:
+    """Events begin and end in order; one that has failed is the last one."""
+
+    def __init__(self, with_test_listener):
+        names = [name for name in EVENTS if with_test_listener or name not in ONLY_WITH_TEST_LISTENER]
+        self.events = [{"lifecycleEventName": name, "status": "Pending"} for name in names]
+        self.updated_at = clock.now()
+
+    def event(self, name):
+        return next(event for event in self.events if event["lifecycleEventName"] == name)
+
+    def begin(self, name):
+        self.updated_at = clock.now()
+        self.event(name).update(status="InProgress", startTime=self.updated_at)
+
+    def end(self, name):
+        self.updated_at = clock.now()
+        self.event(name).update(status="Succeeded", endTime=self.updated_at)
+
+    def pass_by(self, name):
+        """An event that only hooks would make last."""
+        self.begin(name)
+        self.end(name)
+
+    def fail(self, message=None):
+        """The event at work fails, or the next one where none is; those after it are skipped."""
+        self.updated_at = clock.now()
+        open_events = [event for event in self.events if event["status"] in ("InProgress", "Pending")]
+        for event in open_events[1:]:
+            event["status"] = "Skipped"
+        for event in open_events[:1]:
+            event.update(status="Failed", endTime=self.updated_at)
+            event.setdefault("startTime", self.updated_at)
+            if message:
+                event["diagnostics"] = {"errorCode": "UnknownError", "scriptName": "", "message": message, "logTail": ""}

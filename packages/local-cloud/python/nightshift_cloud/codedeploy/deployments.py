@@ -1,0 +1,155 @@
+"""CodeDeploy: deployments that do what they are for, and what CreateDeployment refuses.
+https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html"""
+
+import json
+
+from moto.codedeploy.exceptions import CodeDeployException
+from moto.codedeploy.models import CodeDeployBackend
+from moto.codedeploy.responses import CodeDeployResponse
+
+from ..core import NotInLocalCloud
+from ..extending import adds, wraps
+from .appspec import InvalidAppSpec, parse_appspec
+from .configs import require_config
+from .deployment import is_over, service_of
+from .failure import DeploymentFailed
+from .progress import end
+from .steps import carry_out
+
+MOST_IN_BATCH = 25
+
+
+@wraps(CodeDeployBackend)
+def get_application(original, self, application_name):
+    if application_name not in self.applications:
+        raise CodeDeployException("ApplicationDoesNotExistException", f"No application found for name: {application_name}")
+    return original(self, application_name)
+
+
+@wraps(CodeDeployBackend)
+def get_deployment_group(original, self, application_name, deployment_group_name):
+    self.get_application(application_name)
+    if deployment_group_name not in self.deployment_groups.get(application_name, {}):
+        raise CodeDeployException(
+            "DeploymentGroupDoesNotExistException", f"No Deployment Group found for name: {deployment_group_name}"
+        )
+    return original(self, application_name, deployment_group_name)
+
+
+@wraps(CodeDeployBackend)
+def get_deployment(original, self, deployment_id):
+    if deployment_id not in self.deployments:
+        raise CodeDeployException("DeploymentDoesNotExistException", f"The deployment {deployment_id} could not be found")
+    return original(self, deployment_id)
+
+
+def refuse_revision(revision):
+    if not revision:
+        raise CodeDeployException("RevisionRequiredException", "RevisionLocation must be specified")
+    if revision.get("revisionType") != "AppSpecContent":
+        raise NotInLocalCloud(
+            f"the local cloud deploys revisions of type AppSpecContent only, got {revision.get('revisionType')}"
+        )
+    content = (revision.get("appSpecContent") or {}).get("content")
+    if not content:
+        raise CodeDeployException("InvalidRevisionException", "The revision was specified in an invalid format.")
+    try:
+        hooks = parse_appspec(content).hooks
+    except InvalidAppSpec:
+        return  # CodeDeploy reads it later, and the deployment fails of it
+    if hooks:
+        raise NotInLocalCloud(f"the local cloud has no Lambda functions for hooks, got {', '.join(hooks)}")
+
+
+def refuse_second(backend, group):
+    for deployment in backend.deployments.values():
+        if deployment.deployment_group is group and not is_over(deployment):
+            raise CodeDeployException(
+                "DeploymentLimitExceededException",
+                f"The Deployment Group '{group.deployment_group_name}' already has an active Deployment "
+                f"'{deployment.deployment_id}'",
+            )
+
+
+@wraps(CodeDeployBackend)
+def create_deployment(
+    original, self, application_name, deployment_group_name, revision, deployment_config_name=None, *args, **kwargs
+):
+    group = self.get_deployment_group(application_name, deployment_group_name)
+    refuse_revision(revision)
+    if deployment_config_name:
+        require_config(self, deployment_config_name)
+    refuse_second(self, group)
+    moto_id = original(self, application_name, deployment_group_name, revision, deployment_config_name, *args, **kwargs)
+    deployment = self.deployments[moto_id]
+    service = service_of(self, deployment)
+    if service is None or service.status != "ACTIVE":
+        del self.deployments[moto_id]
+        raise CodeDeployException("InvalidECSServiceException", "The Amazon ECS service identifier is not valid.")
+    deployment.progress = carry_out(self, deployment)
+    return moto_id
+
+
+@wraps(CodeDeployBackend)
+def batch_get_deployments(original, self, deployment_ids):
+    if len(deployment_ids) > MOST_IN_BATCH:
+        raise CodeDeployException(
+            "BatchLimitExceededException",
+            f"The maximum number of names or IDs allowed for this request ({MOST_IN_BATCH}) was exceeded.",
+        )
+    return original(self, deployment_ids)
+
+
+def within(created, given):
+    """`given` is a TimeRange: numbers of seconds, either may be missing."""
+    return (given.get("start") or 0) <= created <= (given.get("end") or float("inf"))
+
+
+@wraps(CodeDeployResponse)
+def list_deployments(original, self):
+    """Newest first. moto looks at the statuses only where a group is named, and at no times."""
+    listed = json.loads(original(self))["deployments"]
+    statuses, times = self._get_param("includeOnlyStatuses"), self._get_param("createTimeRange") or {}
+    found = [self.codedeploy_backend.deployments[name] for name in listed]
+    fitting = [item for item in found if (not statuses or item.status in statuses) and within(item.create_time, times)]
+    fitting.sort(key=lambda item: item.create_time, reverse=True)
+    return json.dumps({"deployments": [item.deployment_id for item in fitting]})
+
+
+# CodeDeploy: what somebody says to a deployment that is under way.
+# https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_StopDeployment.html
+# https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ContinueDeployment.html
+
+
+WAITS = ("READY_WAIT", "TERMINATION_WAIT")
+
+
+def under_way(response):
+    deployment = response.codedeploy_backend.get_deployment(response._get_param("deploymentId"))
+    if is_over(deployment):
+        raise CodeDeployException("DeploymentAlreadyCompletedException", "The deployment is already complete.")
+    return deployment
+
+
+@adds(CodeDeployResponse)
+def stop_deployment(self):
+    """Without `autoRollbackEnabled` the deployment's own configuration says whether it is rolled back."""
+    deployment = under_way(self)
+    failure = DeploymentFailed("MANUAL_STOP", "The deployment was manually stopped.", status="Stopped")
+    end(self.codedeploy_backend, deployment, failure, rollback=self._get_param("autoRollbackEnabled"))
+    message = "No more commands will be scheduled for execution in the deployment instances"
+    return json.dumps({"status": "Succeeded", "statusMessage": message})
+
+
+@adds(CodeDeployResponse)
+def continue_deployment(self):
+    wait = self._get_param("deploymentWaitType") or "READY_WAIT"
+    if wait not in WAITS:
+        raise CodeDeployException("InvalidDeploymentWaitTypeException", "The wait type is invalid.")
+    deployment = under_way(self)
+    if deployment.waiting_for != wait:
+        raise CodeDeployException(
+            "DeploymentIsNotInReadyStateException", "The deployment does not have a status of Ready and can't continue yet."
+        )
+    deployment.continued.add(wait)
+    return "{}"

@@ -1,0 +1,135 @@
+"""CodeDeploy: applications and deployment groups that can be read back, changed and deleted.
+https://docs.aws.amazon.com/codedeploy/latest/APIReference/Welcome.html"""
+
+import json
+import time
+
+from moto.codedeploy.exceptions import CodeDeployException
+from moto.codedeploy.models import Application, DeploymentGroup
+from moto.codedeploy.responses import CodeDeployResponse
+from moto.core.utils import camelcase_to_underscores
+from moto.ecs.models import ecs_backends
+
+from ..extending import adds, wraps
+from .configs import require_config
+
+MOST_ALARMS = 10
+
+CHANGEABLE = (
+    "deploymentConfigName",
+    "serviceRoleArn",
+    "triggerConfigurations",
+    "alarmConfiguration",
+    "autoRollbackConfiguration",
+    "outdatedInstancesStrategy",
+    "deploymentStyle",
+    "blueGreenDeploymentConfiguration",
+    "loadBalancerInfo",
+    "ecsServices",
+)
+
+
+@wraps(Application)
+def __init__(original, self, *args, **kwargs):
+    """The API's times are numbers; moto gives text, which the Go SDK cannot read."""
+    original(self, *args, **kwargs)
+    self.create_time = time.time()
+    self.compute_platform = self.compute_platform or "Server"
+
+
+def summary_of(deployment):
+    """https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_LastDeploymentInfo.html"""
+    if deployment is None:
+        return {}
+    shown = {
+        "deploymentId": deployment.deployment_id,
+        "status": deployment.status,
+        "createTime": deployment.create_time,
+        "endTime": deployment.complete_time,
+    }
+    return {name: value for name, value in shown.items() if value is not None}
+
+
+@wraps(DeploymentGroup)
+def to_dict(original, self):
+    answered = original(self)
+    answered["alarmConfiguration"] = self.alarm_configuration or {}
+    answered["lastSuccessfulDeployment"] = summary_of(getattr(self, "last_successful", None))
+    answered["lastAttemptedDeployment"] = summary_of(getattr(self, "last_attempted", None))
+    return answered
+
+
+def refuse_invalid_group(backend, given):
+    """`given` is a function from the name of a parameter to its value."""
+    if given("deploymentConfigName"):
+        require_config(backend, given("deploymentConfigName"))
+    if len((given("alarmConfiguration") or {}).get("alarms") or []) > MOST_ALARMS:
+        raise CodeDeployException(
+            "AlarmsLimitExceededException",
+            f"The maximum number of alarms for a deployment group ({MOST_ALARMS}) was exceeded.",
+        )
+    services = ecs_backends[backend.account_id][backend.region_name].services
+    for named in given("ecsServices") or []:
+        service = services.get(f"{named['clusterName']}:{named['serviceName']}")
+        if service and service.deployment_controller["type"] != "CODE_DEPLOY":
+            raise CodeDeployException(
+                "InvalidECSServiceException",
+                "Deployment group's ECS service must be configured for a CODE_DEPLOY deployment controller.",
+            )
+
+
+def arn_of(backend, kind, name):
+    return f"arn:aws:codedeploy:{backend.region_name}:{backend.account_id}:{kind}:{name}"
+
+
+@wraps(CodeDeployResponse)
+def create_deployment_group(original, self):
+    refuse_invalid_group(self.codedeploy_backend, self._get_param)
+    return original(self)
+
+
+@adds(CodeDeployResponse)
+def update_deployment_group(self):
+    given, backend = self._get_param, self.codedeploy_backend
+    application, name = given("applicationName"), given("currentDeploymentGroupName")
+    new_name = given("newDeploymentGroupName")
+    group = backend.get_deployment_group(application, name)
+    refuse_invalid_group(backend, given)
+    for parameter in CHANGEABLE:
+        if given(parameter) is not None:
+            setattr(group, camelcase_to_underscores(parameter), given(parameter))
+    if new_name:
+        group.deployment_group_name = new_name
+        groups = backend.deployment_groups[application]
+        groups[new_name] = groups.pop(name)
+    return json.dumps({"hooksNotCleanedUp": []})
+
+
+@adds(CodeDeployResponse)
+def delete_deployment_group(self):
+    backend, application = self.codedeploy_backend, self._get_param("applicationName")
+    name = self._get_param("deploymentGroupName")
+    backend.deployment_groups.get(application, {}).pop(name, None)
+    backend.tagger.delete_all_tags_for_resource(arn_of(backend, "deploymentgroup", f"{application}/{name}"))
+    return json.dumps({"hooksNotCleanedUp": []})
+
+
+@adds(CodeDeployResponse)
+def update_application(self):
+    backend, name = self.codedeploy_backend, self._get_param("applicationName")
+    application = backend.get_application(name)
+    application.application_name = self._get_param("newApplicationName")
+    for named in (backend.applications, backend.deployment_groups):
+        if name in named:
+            named[application.application_name] = named.pop(name)
+    return "{}"
+
+
+@adds(CodeDeployResponse)
+def delete_application(self):
+    """Its deployment groups go with it; one that does not exist is no error."""
+    backend, name = self.codedeploy_backend, self._get_param("applicationName")
+    backend.applications.pop(name, None)
+    backend.deployment_groups.pop(name, None)
+    backend.tagger.delete_all_tags_for_resource(arn_of(backend, "application", name))
+    return "{}"

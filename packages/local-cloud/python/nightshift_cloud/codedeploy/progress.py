@@ -1,0 +1,138 @@
+"""The tick of CodeDeploy: gates are looked at, deployments go on, and those that must not are ended and taken back.
+https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-rollback-and-redeploy.html"""
+
+import traceback
+
+from moto.cloudwatch.models import cloudwatch_backends
+from moto.codedeploy.models import DeploymentInfo, codedeploy_backends
+
+from .. import clock
+from ..ecs.task_sets import drain, make_primary
+from .deployment import alarms_of, is_over, rolls_back_on, routes_of, service_of
+from .failure import DeploymentFailed
+from .steps import group_of, pause, start, succeed
+
+
+def tick():
+    for backend in clock.existing(codedeploy_backends):
+        for deployment in list(backend.deployments.values()):
+            if deployment.progress is not None:
+                advance(backend, deployment)
+
+
+def advance(backend, deployment):
+    try:
+        require_service(backend, deployment)
+        require_quiet_gates(backend, deployment)
+        next(deployment.progress, None)
+    except DeploymentFailed as failure:
+        end(backend, deployment, failure)
+    except Exception as error:
+        traceback.print_exc()
+        end(backend, deployment, DeploymentFailed("INTERNAL_ERROR", f"There was an internal error: {error!r}"))
+    if is_over(deployment):
+        deployment.progress = None
+
+
+def require_service(backend, deployment):
+    service = service_of(backend, deployment)
+    if service is None or service.status != "ACTIVE":
+        raise DeploymentFailed("INVALID_ECS_SERVICE", "The Amazon ECS service does not exist or is not active.")
+
+
+def require_quiet_gates(backend, deployment):
+    """From the call until the original tasks go. A rollback is not stopped by the alarm that has led to it."""
+    if deployment.creator == "codeDeployRollback":
+        return
+    known = cloudwatch_backends[backend.account_id][backend.region_name].alarms
+    active = [name for name in alarms_of(deployment) if name in known and known[name].state_value == "ALARM"]
+    if active:
+        raise DeploymentFailed(
+            "ALARM_ACTIVE",
+            "One or more alarms have been activated according to the Amazon CloudWatch metrics you selected, and the affected "
+            f"deployments have been stopped. Activated alarms: {' '.join(f'<{name}>' for name in active)}",
+            status="Stopped",
+        )
+
+
+def event_of(failure):
+    if failure.code == "ALARM_ACTIVE":
+        return "DEPLOYMENT_STOP_ON_ALARM"
+    return "DEPLOYMENT_STOP_ON_REQUEST" if failure.code == "MANUAL_STOP" else "DEPLOYMENT_FAILURE"
+
+
+def end(backend, deployment, failure, rollback=None):
+    """`rollback` is what the caller wants instead of what the deployment is configured for."""
+    if rollback is None:
+        rollback = rolls_back_on(deployment, event_of(failure))
+    deployment.status, deployment.complete_time = failure.status, clock.now()
+    deployment.error_information = {"code": failure.code, "message": failure.message}
+    deployment.progress = deployment.waiting_for = None
+    if deployment.lifecycle:
+        deployment.lifecycle.fail(failure.message)
+    if rollback and deployment.creator != "codeDeployRollback":
+        taken_back = begin_rollback(backend, deployment)
+        # At once: nobody sees the deployment stopped and its traffic still there.
+        advance(backend, taken_back)
+
+
+clock.every(clock.TICK, tick)
+
+
+# A rollback is a deployment of its own. It makes no new tasks while the original ones are there: it gives them the traffic
+# back and ends the replacement.
+# https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-rollback-and-redeploy.html
+
+
+# https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html#deployment-configurations-predefined-ecs
+ALL_AT_ONCE = "CodeDeployDefault.ECSAllAtOnce"
+# Seconds of AWS that it takes to be over.
+FINISHING = 10
+
+
+def begin_rollback(backend, deployment):
+    last_good = deployment.last_successful or deployment
+    taken_back = DeploymentInfo(
+        deployment.application,
+        deployment.deployment_group,
+        last_good.revision,
+        ALL_AT_ONCE,
+        None,
+        False,
+        None,
+        deployment.auto_rollback_configuration,
+        False,
+        None,
+        None,
+        "codeDeployRollback",
+    )
+    new, old = taken_back.deployment_id, deployment.deployment_id
+    deployment.rollback_info = {
+        "rollbackDeploymentId": new,
+        "rollbackMessage": f"Deployment {old} terminated. Automatic rollback is triggered with a DeploymentId {new}.",
+    }
+    taken_back.rollback_info = {
+        "rollbackTriggeringDeploymentId": old,
+        "rollbackMessage": f"Deployment {new} is triggered to roll back deployment {old}.",
+    }
+    taken_back.blue, taken_back.green = deployment.blue, deployment.green
+    taken_back.progress = take_back(backend, taken_back, deployment.test_actions)
+    backend.deployments[new] = taken_back
+    return taken_back
+
+
+def take_back(backend, deployment, test_actions):
+    routes = routes_of(backend, deployment)
+    start(deployment, routes)
+    lifecycle, service = deployment.lifecycle, service_of(backend, deployment)
+    for name in [event["lifecycleEventName"] for event in lifecycle.events]:
+        lifecycle.begin(name)
+        if name == "AllowTestTraffic":
+            routes.restore_test(test_actions)
+        if name == "AllowTraffic" and deployment.green:
+            routes.shift(group_of(deployment.green), group_of(deployment.blue), 100)
+            make_primary(service, deployment.blue)
+            drain(service, deployment.green)
+            yield from pause(FINISHING)
+        lifecycle.end(name)
+    succeed(deployment)

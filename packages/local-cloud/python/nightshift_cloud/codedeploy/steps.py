@@ -1,0 +1,194 @@
+"""What an ECS deployment does, in its order. Each `yield` lets time pass until the next look.
+https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-ecs.html#deployment-steps-what-happens"""
+
+from moto.core.exceptions import ServiceException
+from moto.ecs.models import ecs_backends
+
+from .. import clock
+from ..control import faults
+from ..ecs.task_sets import drain, make_primary, primary_of
+from .appspec import InvalidAppSpec, parse_appspec
+from .configs import require_config, shifted_percent
+from .deployment import Lifecycle, routes_of, service_of
+from .failure import DeploymentFailed, update_refused
+
+# Seconds of AWS, as deployments of a small service on AWS took: from the call to the start, and to switch a listener.
+STARTING = 3
+SWITCHING = 5
+# https://docs.aws.amazon.com/codedeploy/latest/userguide/troubleshooting-ecs.html: "This time out period is 60 minutes."
+INSTALL_MINUTES = 60
+# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-bluegreen.html#deployment-type-bluegreen-considerations:
+# traffic goes on moving for so long after a scaling event; a service that is not steady by then fails the deployment.
+SCALING_MINUTES = 5
+
+
+def carry_out(backend, deployment):
+    yield from pause(STARTING)
+    start(deployment, routes_of(backend, deployment))
+    lifecycle = deployment.lifecycle
+    lifecycle.pass_by("BeforeInstall")
+    lifecycle.begin("Install")
+    install(backend, deployment)
+    yield from wait_until_steady(deployment)
+    lifecycle.end("Install")
+    lifecycle.pass_by("AfterInstall")
+    yield from allow_test_traffic(backend, deployment)
+    yield from wait_for_the_word(deployment)
+    lifecycle.pass_by("BeforeAllowTraffic")
+    lifecycle.begin("AllowTraffic")
+    yield from allow_traffic(backend, deployment)
+    lifecycle.end("AllowTraffic")
+    lifecycle.pass_by("AfterAllowTraffic")
+    yield from terminate_original(backend, deployment)
+    succeed(deployment)
+
+
+def pause(seconds):
+    since = clock.now()
+    while clock.passed_since(since) < seconds:
+        yield
+
+
+def start(deployment, routes):
+    deployment.status, deployment.start_time = "InProgress", clock.now()
+    deployment.lifecycle = Lifecycle(bool(routes.test))
+
+
+def succeed(deployment):
+    deployment.status, deployment.complete_time = "Succeeded", clock.now()
+    deployment.deployment_group.last_successful = deployment
+
+
+def install(backend, deployment):
+    """Makes the replacement task set, in the target group that is free."""
+    ecs = ecs_backends[backend.account_id][backend.region_name]
+    service, routes = service_of(backend, deployment), routes_of(backend, deployment)
+    try:
+        spec = parse_appspec(deployment.revision["appSpecContent"]["content"])
+    except InvalidAppSpec as error:
+        raise DeploymentFailed("INVALID_REVISION", str(error)) from error
+    deployment.blue = primary_of(service)
+    current = deployment.blue.load_balancers[0]["targetGroupArn"] if deployment.blue.load_balancers else None
+    routes.require_behind_production(current)
+    deployment.test_actions = routes.test_actions()
+    balancer = {"containerName": spec.container_name, "containerPort": spec.container_port}
+    drain_leftovers(service)
+    try:
+        faults.strike_inside("ecs", "CreateTaskSet")
+        deployment.green = ecs.create_task_set(
+            service.name,
+            service.cluster_name,
+            spec.task_definition,
+            external_id=deployment.deployment_id,
+            network_configuration=spec.network_configuration or service.network_configuration,
+            load_balancers=[{"targetGroupArn": routes.other_than(current), **balancer}],
+            capacity_provider_strategy=spec.capacity_provider_strategy,
+            platform_version=spec.platform_version or service.platform_version,
+            scale={"value": 100.0, "unit": "PERCENT"},
+        )
+    except (ServiceException, faults.Struck) as error:
+        raise update_refused(error) from error
+    deployment.green.startedBy = "CODE_DEPLOY"
+
+
+def drain_leftovers(service):
+    """A deployment that was stopped without a rollback leaves its task set in the way of the next one."""
+    for task_set in service.task_sets:
+        if task_set.status == "ACTIVE":
+            drain(service, task_set)
+
+
+def is_steady(task_set):
+    return task_set.stabilityStatus == "STEADY_STATE"
+
+
+def not_healthy_within(minutes):
+    return DeploymentFailed(
+        "TIMEOUT",
+        "The deployment timed out while waiting for the replacement task set to become healthy. "
+        f"This time out period is {minutes} minutes.",
+    )
+
+
+def wait_until_steady(deployment):
+    since = clock.now()
+    while not is_steady(deployment.green):
+        if clock.passed_since(since) >= INSTALL_MINUTES * 60:
+            raise not_healthy_within(INSTALL_MINUTES)
+        yield
+
+
+def allow_test_traffic(backend, deployment):
+    routes = routes_of(backend, deployment)
+    if routes.test:
+        deployment.lifecycle.begin("AllowTestTraffic")
+        routes.allow_test(group_of(deployment.green))
+        yield from pause(SWITCHING)
+        deployment.lifecycle.end("AllowTestTraffic")
+        deployment.lifecycle.pass_by("AfterAllowTestTraffic")
+
+
+def group_of(task_set):
+    return task_set.load_balancers[0]["targetGroupArn"]
+
+
+def wait_for_the_word(deployment):
+    """https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentReadyOption.html"""
+    option = deployment.deployment_group.blue_green_deployment_configuration.get("deploymentReadyOption") or {}
+    if option.get("actionOnTimeout") != "STOP_DEPLOYMENT":
+        return
+    minutes, since = option.get("waitTimeInMinutes") or 0, clock.now()
+    deployment.status, deployment.waiting_for = "Ready", "READY_WAIT"
+    while "READY_WAIT" not in deployment.continued:
+        if clock.passed_since(since) >= minutes * 60:
+            raise DeploymentFailed(
+                "TIMEOUT",
+                "The deployment timed out while waiting for a notification to continue. "
+                f"This time out period is {minutes} minutes.",
+                status="Stopped",
+            )
+        yield
+    deployment.status, deployment.waiting_for = "InProgress", None
+
+
+def allow_traffic(backend, deployment):
+    routing = require_config(backend, deployment.deployment_config_name).get("trafficRoutingConfig") or {"type": "AllAtOnce"}
+    original, replacement = group_of(deployment.blue), group_of(deployment.green)
+    since, moved, scaling = clock.now(), None, Scaling(deployment.green)
+    while moved != 100:
+        percent = shifted_percent(routing, clock.passed_since(since) / 60)
+        if percent != moved:
+            routes_of(backend, deployment).shift(original, replacement, percent)
+            moved = percent
+        scaling.look()
+        yield
+    make_primary(service_of(backend, deployment), deployment.green)
+
+
+class Scaling:
+    """Notices that the desired count changes while traffic moves. Tasks that are only replaced are none of its business."""
+
+    def __init__(self, task_set):
+        self.task_set, self.desired, self.since = task_set, task_set.computed_desired_count, None
+
+    def look(self):
+        if self.task_set.computed_desired_count != self.desired:
+            self.desired, self.since = self.task_set.computed_desired_count, clock.now()
+        elif self.since is not None and is_steady(self.task_set):
+            self.since = None
+        elif self.since is not None and clock.passed_since(self.since) >= SCALING_MINUTES * 60:
+            raise not_healthy_within(SCALING_MINUTES)
+
+
+def terminate_original(backend, deployment):
+    """https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_BlueInstanceTerminationOption.html"""
+    configuration = deployment.deployment_group.blue_green_deployment_configuration
+    option = configuration.get("terminateBlueInstancesOnDeploymentSuccess") or {}
+    if option.get("action", "TERMINATE") == "KEEP_ALIVE":
+        return
+    seconds, since = 60 * (option.get("terminationWaitTimeInMinutes") or 0), clock.now()
+    deployment.instance_termination_wait_time_started, deployment.waiting_for = True, "TERMINATION_WAIT"
+    while "TERMINATION_WAIT" not in deployment.continued and clock.passed_since(since) < seconds:
+        yield
+    deployment.waiting_for = None
+    drain(service_of(backend, deployment), deployment.blue)

@@ -1,0 +1,87 @@
+"""The listeners and target groups of a deployment group, and the moves of traffic between the two.
+https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-ecs.html"""
+
+from moto.core.exceptions import ServiceException
+from moto.elbv2.models import elbv2_backends
+
+from ..control import faults
+from .failure import DeploymentFailed
+
+
+class Routes:
+    def __init__(self, backend, group):
+        """`backend` is that of any service in the account and region."""
+        self.balancing = elbv2_backends[backend.account_id][backend.region_name]
+        pairs = group.load_balancer_info.get("targetGroupPairInfoList") or [{}]
+        self.production = (pairs[0].get("prodTrafficRoute") or {}).get("listenerArns") or []
+        self.test = (pairs[0].get("testTrafficRoute") or {}).get("listenerArns") or []
+        self.group_names = [named["name"] for named in pairs[0].get("targetGroups") or []]
+
+    def arn_of(self, name):
+        for group in self.balancing.target_groups.values():
+            if group.name == name:
+                return group.arn
+        raise refused(f"Target groups '{name}' not found")
+
+    def other_than(self, arn):
+        """The target group of the pair that the primary task set does not use."""
+        arns = [self.arn_of(name) for name in self.group_names]
+        if arn not in arns or len(arns) != 2:
+            raise refused("Primary taskset target group must be behind listener")
+        return arns[1 - arns.index(arn)]
+
+    def listener(self, arn):
+        try:
+            return self.balancing.describe_listeners(None, [arn])[0]
+        except ServiceException as error:
+            raise refused(error.message) from error
+
+    def weights(self):
+        """Of the production listener, as percentages by target group."""
+        for arn in self.production:
+            forward = self.listener(arn).default_actions[-1].data
+            groups = (forward.get("ForwardConfig") or {}).get("TargetGroups") or [forward]
+            weights = {group.get("TargetGroupArn"): int(group.get("Weight", 1)) for group in groups}
+            total = sum(weights.values()) or 1
+            return {group: 100.0 * weight / total for group, weight in weights.items()}
+        return {}
+
+    def require_behind_production(self, arn):
+        if not self.weights().get(arn):
+            raise refused("Primary taskset target group must be behind listener")
+
+    def shift(self, original, replacement, percent):
+        """Leaves both target groups in the action, as CodeDeploy does, so that the next move changes weights only."""
+        for listener in self.production:
+            self.forward(listener, {replacement: percent, original: 100 - percent})
+
+    def test_actions(self):
+        return {arn: [dict(action.data) for action in self.listener(arn).default_actions] for arn in self.test}
+
+    def restore_test(self, actions):
+        for arn, former in actions.items():
+            self.modify(arn, former)
+
+    def allow_test(self, replacement):
+        for listener in self.test:
+            self.forward(listener, {replacement: 100})
+
+    def forward(self, listener, weights):
+        groups = [{"TargetGroupArn": arn, "Weight": weight} for arn, weight in weights.items()]
+        config = {"TargetGroups": groups, "TargetGroupStickinessConfig": {"Enabled": False}}
+        first = [dict(action.data) for action in self.listener(listener).default_actions[:-1]]
+        self.modify(listener, [*first, {"Type": "forward", "ForwardConfig": config}])
+
+    def modify(self, listener, actions):
+        try:
+            faults.strike_inside("elasticloadbalancing", "ModifyListener")
+            self.balancing.modify_listener(listener, certificates=[], actions=actions)
+        except (ServiceException, faults.Struck) as error:
+            raise refused(error.message) from error
+
+
+def refused(message):
+    """https://docs.aws.amazon.com/codedeploy/latest/userguide/troubleshooting-ecs.html"""
+    return DeploymentFailed(
+        "ELASTIC_LOAD_BALANCING_INVALID", f"The ELB could not be updated due to the following error: {message}"
+    )

@@ -1,0 +1,101 @@
+"""Who may call the local cloud: programs of the user who started it, never a web page.
+
+- `Host` is the server's own address. A page whose name resolves to 127.0.0.1 (DNS rebinding) sends its own name.
+  https://en.wikipedia.org/wiki/DNS_rebinding
+- Browsers send `Origin` with whatever a page can read or change, and `Sec-Fetch-Site` with every request.
+  AWS clients send neither.
+  https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
+- An AWS call carries the access key id that was made at this start, or one that STS or IAM has issued here since.
+- `/nightshift/*` and moto's own `/moto-api/*` need the control token. Only the health address answers without one, and then
+  only says which program listens, so that `local up` can name it when the port is taken."""
+
+import hmac
+import urllib.parse
+from dataclasses import dataclass
+
+from moto.iam.models import iam_backends
+
+from .. import clock
+
+TOKEN_HEADER = "X-Nightshift-Token"
+CONTROL = "/nightshift/"
+MOTO_CONTROL = "/moto-api"
+FORBIDDEN = "403 FORBIDDEN"
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a caller has to know."""
+
+    access_key_id: str
+    control_token: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """`code` is AWS's where AWS has one for it."""
+
+    code: str
+    message: str
+
+
+def credential_of(environ):
+    """The access key id and its scope (`<key>/<date>/<region>/<service>/aws4_request`), of a header or a presigned URL, or None.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"""
+    signed = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].partition(",")[0]
+    if signed:
+        return signed.strip().split("/")
+    query = urllib.parse.parse_qs(environ.get("QUERY_STRING", ""))
+    if "X-Amz-Credential" in query:
+        return query["X-Amz-Credential"][0].split("/")
+    if "AWSAccessKeyId" in query:
+        # Signature version 2, with which boto3 presigns in some regions. Only S3 takes it.
+        return [query["AWSAccessKeyId"][0], "", "", "s3"]
+    return None
+
+
+def same(given, expected):
+    return hmac.compare_digest(given.encode(), expected.encode())
+
+
+def was_issued_here(access_key_id):
+    """By `sts:AssumeRole` or `iam:CreateAccessKey`, to a caller who had the key."""
+    return any(access_key_id in backend.access_keys for backend in clock.existing(iam_backends))
+
+
+def is_control(environ):
+    path = environ.get("PATH_INFO", "")
+    return path.startswith(MOTO_CONTROL) or (path.startswith(CONTROL) and credential_of(environ) is None)
+
+
+def refuse_web_pages(environ, port):
+    host = environ.get("HTTP_HOST", "")
+    own = f"127.0.0.1:{port}"
+    if host != own and (host, port) != ("127.0.0.1", 80):
+        return Refusal("AccessDenied", f"Host: the local cloud answers to {own} only, got {host or 'none'}")
+    if "HTTP_ORIGIN" in environ:
+        return Refusal("AccessDenied", f"Origin: the local cloud does not answer web pages, got {environ['HTTP_ORIGIN']}")
+    site = environ.get("HTTP_SEC_FETCH_SITE", "none")
+    if site != "none":
+        return Refusal("AccessDenied", f"Sec-Fetch-Site: the local cloud does not answer web pages, got {site}")
+    return None
+
+
+def has_token(environ, access):
+    return same(environ.get("HTTP_X_NIGHTSHIFT_TOKEN", ""), access.control_token)
+
+
+def refuse_strangers(environ, access):
+    if is_control(environ):
+        if has_token(environ, access):
+            return None
+        return Refusal("AccessDenied", f"{TOKEN_HEADER}: not the token of this local cloud - use `npx nightshift local`")
+    credential = credential_of(environ)
+    if credential is None:
+        return Refusal("MissingAuthenticationToken", "Request is missing Authentication Token")
+    if same(credential[0], access.access_key_id) or was_issued_here(credential[0]):
+        return None
+    return Refusal(
+        "InvalidAccessKeyId" if credential[3:4] == ["s3"] else "InvalidClientTokenId",
+        "The access key is not that of the running local cloud - run the program with `npx nightshift local exec -- <program>`",
+    )

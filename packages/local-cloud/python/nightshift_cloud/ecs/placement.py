@@ -1,0 +1,73 @@
+"""How a number of tasks is split over capacity providers.
+https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-capacity-providers.html#capacity-providers-considerations"""
+
+SPOT = "FARGATE_SPOT"
+
+
+def base_of(item):
+    return item.get("base") or 0
+
+
+def weight_of(item):
+    return item.get("weight") or 0
+
+
+def load_of(item, count):
+    """How full a provider is for its weight; below its base it is emptier than any other."""
+    beyond = count - base_of(item)
+    if beyond < 0:
+        return -1.0
+    return beyond / weight_of(item) if weight_of(item) else float("inf")
+
+
+def provider_to_add(strategy, counts):
+    """The provider of the next task, given how many tasks each provider has; None for a strategy of nothing."""
+
+    def after(item):
+        count = counts.get(item["capacityProvider"], 0)
+        return -1.0 if count < base_of(item) else load_of(item, count + 1)
+
+    usable = [item for item in strategy if weight_of(item) or counts.get(item["capacityProvider"], 0) < base_of(item)]
+    return min(usable, key=after)["capacityProvider"] if usable else None
+
+
+def provider_to_remove(strategy, counts):
+    """The provider that has the most beyond its share. One that is no longer in the strategy goes first."""
+    shares = {item["capacityProvider"]: item for item in strategy}
+    nothing = {"weight": 0}
+    used = [provider for provider, count in counts.items() if count > 0]
+    return max(used, key=lambda provider: load_of(shares.get(provider, nothing), counts[provider])) if used else None
+
+
+# How long a service waits after tasks that did not reach RUNNING.
+# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-throttle-logic.html
+#
+# AWS documents the upper limit and that the pause grows, not how; a task that stops after RUNNING is replaced at once.
+
+
+GROWS_BY = 15
+LONGEST = 27 * 60
+# From here on the service says that it cannot start tasks.
+CONSISTENTLY = 3
+
+
+class StartThrottle:
+    """Of one task set. Times are seconds of AWS."""
+
+    def __init__(self):
+        self.failures = 0
+        self.not_before = 0.0
+
+    def failed(self, now):
+        """Gives whether the service has to say now that it fails consistently."""
+        if now < self.not_before:
+            return False  # its siblings of the same round have failed before it
+        self.failures += 1
+        self.not_before = now + min(LONGEST, GROWS_BY * self.failures)
+        return self.failures >= CONSISTENTLY
+
+    def succeeded(self):
+        self.failures, self.not_before = 0, 0.0
+
+    def allows(self, now):
+        return now >= self.not_before

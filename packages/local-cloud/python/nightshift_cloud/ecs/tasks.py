@@ -1,0 +1,219 @@
+"""A task of a service: it goes through the states of Fargate, and while it runs it is a process of this machine."""
+
+from .. import clock
+from ..elbv2 import targets
+from . import network_interfaces
+from .container_health import ContainerHealth
+from .images import CannotPull, find_image
+from .processes import HOST, TaskProcess, free_port
+from .task_environment import CannotReadSecrets, command_of, environment_of, process_port_of
+from .task_life import STARTING, Moment, next_state
+from .task_logs import CannotLog, TaskLog
+from .task_records import TaskRecord, hex_id, utc_now
+
+# When ECS kills a container that does not stop, unless its definition says otherwise.
+STOP_TIMEOUT = 30
+# A Spot task has two minutes from the warning: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html
+SPOT_WARNING = 120
+# A process does not finish its work faster because time passes faster: it has this long at least, in real seconds.
+LEAST_STOP = 5.0
+# Between the load balancer hearing of an end that cannot wait and the process hearing of it, in real seconds.
+LEAST_NOTICE = 0.2
+# How long an image that starts slowly lets requests wait, in seconds of AWS.
+SLOW_START = 50
+# An image whose process ends by itself is taken for started without listening.
+NEVER_LISTENING = ("crashes", "out-of-memory")
+
+
+class ServiceTask(TaskRecord):
+    def __init__(self, backend, service, task_set, definition, provider, subnet_id):
+        super().__init__(service, task_set, definition, provider)
+        self.backend, self.service, self.task_set = backend, service, task_set
+        network = (task_set.network_configuration or service.network_configuration)["awsvpcConfiguration"]
+        self.interface, zone = network_interfaces.attach(backend, subnet_id, network.get("securityGroups") or [])
+        self.attach(self.interface, zone)
+        balanced = task_set.load_balancers[0]["containerName"] if task_set.load_balancers else None
+        self.main = self.container(balanced)
+        self.definition = next(item for item in definition.container_definitions if item["name"] == self.main.name)
+        self.log = TaskLog(backend, self.definition, self.id)
+        self.image = self.process = self.port = self.health = self.failure = None
+        self.since = clock.now()
+        self.failed_to_start = self.urgent = self.exited = False
+        self.registered = []
+        # Whether the service has spoken of it.
+        self.arrival_noticed = self.end_noticed = False
+
+    @property
+    def ip(self):
+        return self.interface.private_ip_address
+
+    @property
+    def process_port(self):
+        """Where it listens on 127.0.0.1."""
+        return self.port
+
+    def is_running(self):
+        return self.last_status == "RUNNING"
+
+    def is_pending(self):
+        return self.last_status in STARTING
+
+    def is_wanted(self):
+        return self.desired_status == "RUNNING"
+
+    def elapsed(self):
+        """Seconds of AWS in this state."""
+        return clock.passed_since(self.since)
+
+    def ran_for(self):
+        """Seconds of AWS since it was RUNNING."""
+        return (utc_now() - self.started_at).total_seconds() * clock.scale if self.started_at else 0.0
+
+    def stop(self, code, reason, urgent=False):
+        """Begins its end. `urgent` does not wait for the load balancer to drain."""
+        if not self.is_wanted():
+            return
+        self.desired_status, self.stop_code, self.stopped_reason = "STOPPED", code, reason
+        self.urgent, self.stopping_at = urgent, utc_now()
+
+    def look(self):
+        """One moment of its life."""
+        self.listen_to_process()
+        while (state := next_state(self.moment())) != self.last_status:
+            self.last_status, self.since, self.version = state, clock.now(), self.version + 1
+            getattr(self, f"enter_{state.lower()}")()
+        if self.last_status == "RUNNING":
+            self.look_after()
+        elif self.last_status == "STOPPING" and clock.now() - self.since >= self.patience():
+            self.process.kill()
+
+    def moment(self):
+        return Moment(
+            self.last_status,
+            self.elapsed(),
+            stopping=not self.is_wanted(),
+            started=self.is_started(),
+            failed_to_start=self.failed_to_start,
+            exited=self.exited or (self.process is None and self.last_status in ("DEACTIVATING", "STOPPING")),
+            drained=self.is_drained(),
+        )
+
+    def is_started(self):
+        if self.image and self.image.behaves in NEVER_LISTENING:
+            return True
+        return self.exited or (self.process is not None and self.process.listens())
+
+    def is_drained(self):
+        if self.urgent:
+            return clock.now() - self.since >= LEAST_NOTICE
+        return all(targets.health(self.backend, arn, self.ip) != "draining" for arn, _ in self.registered)
+
+    def patience(self):
+        """Real seconds from SIGTERM to SIGKILL."""
+        given = self.definition.get("stopTimeout") or STOP_TIMEOUT
+        return max(clock.seconds(min(given, SPOT_WARNING)), LEAST_STOP)
+
+    def listen_to_process(self):
+        if self.process is None:
+            return
+        code = self.process.exit_code()
+        self.log.write(self.process.take_lines())
+        if code is not None and not self.exited:
+            self.exited, self.main.exit_code = True, code
+            if self.image.behaves == "out-of-memory" and code == 137 and self.is_wanted():
+                self.main.reason = "OutOfMemoryError: Container killed due to memory usage"
+
+    def look_after(self):
+        if self.process.paused and self.ran_for() >= SLOW_START:
+            self.process.resume()
+        if self.health:
+            self.health.look(self.ran_for())
+            self.health_status = self.main.health_status = self.health.status
+
+    def enter_pending(self):
+        self.pull_started_at = utc_now()
+        try:
+            self.image = find_image(self.main.image)
+            self.log.open()
+            self.port = free_port()
+            self.environment = environment_of(self.backend, self.definition, self.image, self.port)
+        except (CannotPull, CannotLog, CannotReadSecrets) as error:
+            self.failed_to_start, self.failure = True, str(error)
+            self.main.reason = self.failure if isinstance(error, CannotPull) else None
+            return
+        self.main.image_digest = self.image.digest
+        if self.image.behaves not in NEVER_LISTENING:
+            self.run()
+
+    def run(self):
+        command, more = command_of(self.image)
+        self.process = TaskProcess(command, {**self.environment, **more}, self.port)
+
+    def enter_activating(self):
+        self.pull_stopped_at = utc_now()
+        for container in self.containers:
+            container.runtime_id = f"{self.id}-{hex_id()[:10]}"
+        if self.image.behaves == "slow-start":
+            self.process.pause()
+        for balanced in self.task_set.load_balancers:
+            arn, port = balanced.get("targetGroupArn"), balanced["containerPort"]
+            if arn:
+                process_port = process_port_of(self.definition, port, self.port)
+                targets.register(self.backend, arn, self.ip, port, HOST, process_port)
+                self.registered.append((arn, port))
+
+    def enter_running(self):
+        if self.process is None:
+            self.run()
+        self.started_at = utc_now()
+        for container in self.containers:
+            container.last_status = "RUNNING"
+        if self.definition.get("healthCheck"):
+            self.health = ContainerHealth(
+                self.definition["healthCheck"], lambda port: process_port_of(self.definition, port, self.port)
+            )
+
+    def enter_deactivating(self):
+        self.deregister()
+
+    def enter_stopping(self):
+        self.deregister()
+        if self.process:
+            self.process.terminate()
+
+    def deregister(self):
+        if self.is_wanted():
+            self.stop("EssentialContainerExited", "Essential container in task exited")
+        for arn, _ in self.registered:
+            targets.deregister(self.backend, arn, self.ip)
+
+    def enter_deprovisioning(self):
+        if self.failed_to_start:
+            self.stop("TaskFailedToStart", self.failure)
+        self.end_process()
+        self.execution_stopped_at = utc_now()
+        for container in self.containers:
+            container.last_status = "STOPPED"
+
+    def end_process(self):
+        if self.process:
+            self.process.kill()
+
+    def enter_stopped(self):
+        self.connectivity = "DISCONNECTED"
+        if self.stop_code == "TerminationNotice":
+            self.stop_code = "SpotInterruption"
+        self.stopped_at = utc_now()
+        self.detach()
+
+    def detach(self):
+        for attachment in self.attachments:
+            attachment["status"] = "DELETED"
+        network_interfaces.detach(self.backend, self.interface)
+
+    def vanish(self):
+        """All of it at once, with its service."""
+        for arn, _ in self.registered:
+            targets.deregister(self.backend, arn, self.ip)
+        self.end_process()
+        self.detach()

@@ -1,0 +1,62 @@
+"""ECS: tasks as the API shows them. moto lists stopped ones, ignores the service, and forgets what it does not find.
+https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html"""
+
+from moto.ecs.exceptions import InvalidParameterException
+from moto.ecs.models import EC2ContainerServiceBackend
+from moto.ecs.responses import EC2ContainerServiceResponse
+
+from ..extending import wraps
+
+
+def fits(task, given, definitions):
+    service = (given.get("serviceName") or "").rpartition("/")[2]
+    return (
+        (not service or task.group == f"service:{service}")
+        and (not given.get("launchType") or task.launch_type == given["launchType"])
+        and (not given.get("family") or definitions.get(task.task_definition_arn) == given["family"])
+        and task.desired_status == given.get("desiredStatus", "RUNNING")
+    )
+
+
+@wraps(EC2ContainerServiceResponse)
+def list_tasks(original, self):
+    """Without a status ECS lists the tasks that are to run."""
+    given = self._get_params()
+    backend = self.ecs_backend
+    cluster = backend._get_cluster(given.get("cluster", "default"))
+    if given.get("containerInstance"):
+        return original(self)
+    definitions = {item.arn: item.family for revisions in backend.task_definitions.values() for item in revisions.values()}
+    tasks = [task for task in backend.tasks.get(cluster.name, {}).values() if fits(task, given, definitions)]
+    if given.get("startedBy"):
+        tasks = [task for task in tasks if task.started_by == given["startedBy"]]
+    answer = original(self)
+    answer.result["taskArns"] = [task.task_arn for task in tasks]
+    return answer
+
+
+@wraps(EC2ContainerServiceResponse)
+def describe_tasks(original, self):
+    answer = original(self)
+    given = self._get_params()
+    cluster = self.ecs_backend._get_cluster(given.get("cluster", "default"))
+    wanted = {name.rpartition("/")[2]: name for name in given.get("tasks") or []}
+    tasks = {task.id: task for task in self.ecs_backend.tasks.get(cluster.name, {}).values() if task.id in wanted}
+    prefix = cluster.arn.replace(":cluster/", ":task/")
+    answer.result["tasks"] = list(tasks.values())
+    answer.result["failures"] = [{"arn": f"{prefix}/{id}", "reason": "MISSING"} for id in wanted if id not in tasks]
+    return answer
+
+
+@wraps(EC2ContainerServiceBackend)
+def stop_task(original, self, cluster_str, task_str, reason):
+    """Not one of a scheduler's: it does not wait for the load balancer. https://github.com/aws/containers-roadmap/issues/576"""
+    cluster = self._get_cluster(cluster_str)
+    id = task_str.rpartition("/")[2]
+    task = next((task for task in self.tasks.get(cluster.name, {}).values() if task.id == id), None)
+    if task is None:
+        raise InvalidParameterException("The referenced task was not found.")
+    if not hasattr(task, "stop"):
+        return original(self, cluster_str, task_str, reason)
+    task.stop("UserInitiated", reason or "Task stopped by user", urgent=True)
+    return task

@@ -1,0 +1,77 @@
+"""The process that carries the load balancers' requests (proxy/), as the server sees it: tables in, messages out."""
+
+import atexit
+import collections
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+FOLDER = Path(__file__).parent.parent.parent
+PATIENCE_SECONDS = 5
+
+
+class BalancerProcess:
+    """Started with the first table, and again should it end. It ends when we do, as its input ends then."""
+
+    def __init__(self):
+        self.process = None
+        self.version = 0
+        self.ports = {}
+        self.messages = collections.deque()
+        self.applied = threading.Condition()
+        self.applied_version = 0
+        atexit.register(self.end)
+
+    def alive(self):
+        return self.process is not None and self.process.poll() is None
+
+    def start(self):
+        if self.process is not None:
+            self.process.stdin.close()
+        self.applied_version = 0
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", f"{__package__}.proxy"],
+            cwd=FOLDER,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        threading.Thread(target=self.listen, args=(self.process,), daemon=True).start()
+
+    def listen(self, process):
+        """Takes no lock that a caller of `send` may hold: it waits for us."""
+        for line in process.stdout:
+            message = json.loads(line)
+            if "applied" not in message:
+                self.messages.append(message)
+                continue
+            with self.applied:
+                self.ports = message["applied"]["ports"]
+                self.applied_version = message["applied"]["version"]
+                self.applied.notify_all()
+        process.stdout.close()
+
+    def send(self, table):
+        """Requests go by this table when it returns. Gives whether they do; a process that does not answer is ended."""
+        if not self.alive():
+            self.start()
+        self.version += 1
+        version = self.version
+        try:
+            self.process.stdin.write(json.dumps({"version": version, **table}, separators=(",", ":")) + "\n")
+            self.process.stdin.flush()
+        except OSError:
+            return False
+        with self.applied:
+            applied = self.applied.wait_for(lambda: self.applied_version >= version, PATIENCE_SECONDS)
+        if not applied:
+            self.process.kill()
+        return applied
+
+    def end(self):
+        if self.process is not None:
+            process, self.process = self.process, None
+            process.stdin.close()
+            process.wait(PATIENCE_SECONDS)

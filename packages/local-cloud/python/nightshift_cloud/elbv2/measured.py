@@ -1,0 +1,48 @@
+"""What the load balancers measure, as AWS's metrics with AWS's dimensions.
+https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html"""
+
+from moto.cloudwatch.models import cloudwatch_backends
+
+from ..cloudwatch import series
+from . import targets
+
+
+def suffix_of(arn):
+    """What CloudWatch calls a load balancer or a target group."""
+    return arn.split(":", 5)[5].removeprefix("loadbalancer/")
+
+
+def dimensions_of(load_balancer, target_group):
+    """A target group's figures are the load balancer's too."""
+    whole = {"LoadBalancer": suffix_of(load_balancer)}
+    return [whole, {**whole, "TargetGroup": suffix_of(target_group)}] if target_group else [whole]
+
+
+def cloudwatch_of(arn):
+    _, _, _, region, account, _ = arn.split(":", 5)
+    return cloudwatch_backends[account][region]
+
+
+def keep(measured):
+    """Puts away what the data path counted since the last time."""
+    for load_balancer, target_group, name, count in measured["counts"]:
+        for dimensions in dimensions_of(load_balancer, target_group):
+            series.put(cloudwatch_of(load_balancer), name, dimensions, 1, count)
+    for load_balancer, target_group, times in measured["times"]:
+        for dimensions in dimensions_of(load_balancer, target_group):
+            for seconds, count in times:
+                series.put(cloudwatch_of(load_balancer), "TargetResponseTime", dimensions, seconds, count)
+
+
+def count_hosts(backend):
+    """Healthy and unhealthy targets of each group that a load balancer uses and that has any."""
+    for arn in targets.in_use(backend):
+        group = backend.target_groups[arn]
+        states = [target.state for target in targets.registered(group) if target.state != "draining"]
+        if not states:
+            continue
+        for load_balancer in set(group.load_balancer_arns):
+            dimensions = {"LoadBalancer": suffix_of(load_balancer), "TargetGroup": suffix_of(arn)}
+            cloudwatch = cloudwatch_of(arn)
+            series.put(cloudwatch, "HealthyHostCount", dimensions, states.count("healthy"))
+            series.put(cloudwatch, "UnHealthyHostCount", dimensions, states.count("unhealthy"))
