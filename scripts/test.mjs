@@ -70,6 +70,7 @@ await check('workflows', 'node', ['scripts/lint-workflows.mjs']);
 await check('tests of the lint of workflows', 'node', ['--test', 'scripts/lint-workflows.test.mjs']);
 await check('links of the documentation', 'node', ['scripts/check-docs.mjs']);
 await check('supply chain', 'node', ['scripts/check-supply-chain.mjs']);
+await check('Python of the local cloud', 'node', ['scripts/check-python.mjs']);
 await check('facts of AWS', 'node', ['packages/policy/bin/write-service-authorization.mjs', '--check']);
 // One run, so that no processor waits. Format, lint and types are one process each for all projects: most of what they cost
 // is to read the types of the providers, and once is enough.

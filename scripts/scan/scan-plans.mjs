@@ -1,7 +1,6 @@
 // Plans every environment against the local cloud, and lets Checkov judge the plans. Started by scan.mjs.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listEnvironments, loadEnvironment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
@@ -13,6 +12,7 @@ import { mergedConfiguration } from '../../packages/policy/src/scan/merged-confi
 import { scanExceptions } from '../../packages/policy/src/scan/scan-exceptions.ts';
 import { scanReport } from '../../packages/policy/src/scan/scan-report.ts';
 import { root } from '../ensure-installed.mjs';
+import { installPrograms } from '../python-programs.mjs';
 
 const EXCEPTIONS = 'packages/policy/checkov-exceptions.yaml';
 const directory = join(root, '.nightshift', 'scan');
@@ -82,9 +82,10 @@ function pathsOf(stacks) {
 }
 
 function judge(plans, exceptions) {
+  const programs = installPrograms(join(import.meta.dirname, 'requirements.txt'), join(directory, 'venv'));
   const args = ['--framework', 'terraform_plan', '--skip-download', '--compact', '--output', 'json'];
   const { stdout, stderr, error } = spawnSync(
-    checkov(),
+    join(programs, process.platform === 'win32' ? 'checkov.cmd' : 'checkov'),
     [...args, ...plans.flatMap(({ file }) => ['--file', file])],
     // What it would send to its maker's platform needs a key; without, and with this, it stays on the machine.
     { encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, BC_API_KEY: '', LOG_LEVEL: 'ERROR' } },
@@ -127,32 +128,4 @@ function findingOf(check, plans) {
 
 function isIn({ file_abs_path: path }, file) {
   return path === file;
-}
-
-/** Checkov, installed as its lock file says into an environment of its own, once. */
-function checkov() {
-  const lock = join(import.meta.dirname, 'requirements.txt');
-  const environment = join(directory, 'venv');
-  const bin = join(environment, process.platform === 'win32' ? 'Scripts' : 'bin');
-  const marker = join(environment, 'installed');
-  const wanted = createHash('sha256').update(readFileSync(lock)).digest('hex');
-  if (!existsSync(marker) || readFileSync(marker, 'utf8') !== wanted) {
-    rmSync(environment, { recursive: true, force: true });
-    console.log('installing Checkov, once');
-    run(process.env.NIGHTSHIFT_PYTHON ?? (process.platform === 'win32' ? 'python' : 'python3'), [
-      '-m',
-      'venv',
-      environment,
-    ]);
-    const quietly = ['--quiet', '--disable-pip-version-check', '--no-input'];
-    run(join(bin, 'python'), ['-m', 'pip', 'install', ...quietly, '--require-hashes', '-r', lock]);
-    writeFileSync(marker, wanted);
-  }
-  return join(bin, process.platform === 'win32' ? 'checkov.cmd' : 'checkov');
-}
-
-function run(file, args) {
-  const { status, error } = spawnSync(file, args, { stdio: 'inherit' });
-  if (error) throw error;
-  if (status !== 0) throw new Error(`${file} ${args.join(' ')} failed with exit code ${status}`);
 }

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { root } from '../ensure-installed.mjs';
 
 /** Lock files of pip. */
-export const pythonLocks = ['packages/local-cloud/python/requirements.txt', 'scripts/scan/requirements.txt'];
+export const pythonLocks = [
+  'packages/local-cloud/python/requirements.txt',
+  'scripts/python-requirements.txt',
+  'scripts/scan/requirements.txt',
+];
 
 export const dockerfiles = ['apps/batch-processor/Dockerfile'];
 
