@@ -13,7 +13,8 @@ export const pythonLocks = [
 export const dockerfiles = ['apps/batch-processor/Dockerfile'];
 
 export function text(file) {
-  return readFileSync(join(root, file), 'utf8');
+  // A checkout may have the line ends of Windows.
+  return readFileSync(join(root, file), 'utf8').replaceAll('\r\n', '\n');
 }
 
 /** Packages of npm by where they are installed: not our own, nor links to them. */
