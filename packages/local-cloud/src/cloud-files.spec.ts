@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { cloudFiles, makeCloudFolders } from './cloud-files';
-import { temporaryFolder } from './testing/temporary-folder';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 
 describe('cloudFiles', () => {
   it('keeps everything in .nightshift/local of the workspace', () => {
@@ -40,7 +40,7 @@ describe('cloudFiles', () => {
 });
 
 describe('makeCloudFolders', () => {
-  const root = temporaryFolder();
+  const root = temporaryDirectory();
   const modeOf = (path: string) => statSync(path).mode & 0o777;
   const make = (env: Record<string, string> = {}, platform: NodeJS.Platform = 'linux') =>
     makeCloudFolders(cloudFiles(root(), env), platform);

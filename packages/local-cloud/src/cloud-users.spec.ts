@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asCloudUser, refuseWhileUsed } from './cloud-users';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
+import { asCloudUser, refuseWhileUsed, withCloudLock } from './cloud-users';
 import { FakeMachine } from './testing/fake-machine';
-import { temporaryFolder } from './testing/temporary-folder';
 
 describe('the users of a local cloud', () => {
-  const root = temporaryFolder();
+  const root = temporaryDirectory();
   let machine: FakeMachine;
   const folder = () => join(root(), 'users');
   const as = (pid: number) => ({ ...machine.effects, pid });
@@ -61,5 +61,26 @@ describe('the users of a local cloud', () => {
       expect(statSync(folder()).mode & 0o777).toBe(0o700);
       return Promise.resolve();
     });
+  });
+});
+
+describe('the lock of a local cloud', () => {
+  const root = temporaryDirectory();
+
+  it('reports the process that holds it, and gives up after ten minutes', async () => {
+    const machine = new FakeMachine();
+    machine.alive.add(7);
+    const path = join(root(), 'server.lock');
+    const messages: string[] = [];
+    const lock = { path, verb: 'uses', onProgress: (message: string) => messages.push(message) } as const;
+    const done = () => Promise.resolve('done');
+    await withCloudLock({ ...lock, effects: { ...machine.effects, pid: 7 } }, async () => {
+      await expect(withCloudLock({ ...lock, effects: machine.effects }, done)).rejects.toThrow(
+        `local cloud: another process has held its lock for ten minutes, got process 7 - end that process, or delete ${path} if the process is not a nightshift command`,
+      );
+    });
+    expect(machine.time).toBe(600_100);
+    expect(messages).toEqual(['waiting for process 7, which uses the local cloud']);
+    expect(await withCloudLock({ ...lock, effects: machine.effects }, done)).toBe('done');
   });
 });

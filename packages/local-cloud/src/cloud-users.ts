@@ -1,8 +1,8 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
+import { readOptionalDirectory, readOptionalFile, withFileLock, type LockHost } from '@nightshift/files';
 import type { Effects } from './effects';
-import { readOptionalFile } from './optional-file';
 
 /** A process that works on what is deployed to the local cloud. */
 export interface CloudUser {
@@ -35,7 +35,7 @@ export async function asCloudUser<T>(
 /** The other processes that do something; notes of processes that died are removed. */
 async function cloudUsers(folder: string, { isAlive, pid: own }: UserEffects): Promise<readonly CloudUser[]> {
   const users: CloudUser[] = [];
-  for (const name of (await entriesOf(folder)).sort()) {
+  for (const name of [...(await readOptionalDirectory(folder))].sort()) {
     const pid = Number.parseInt(name, 10);
     const text = await readOptionalFile(join(folder, name));
     if (!isAlive(pid)) await rm(join(folder, name), { force: true });
@@ -56,11 +56,34 @@ export async function refuseWhileUsed(folder: string, effects: UserEffects): Pro
   if (first) throw new UserError(first, ...others);
 }
 
-async function entriesOf(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
+const LOCK_TIMEOUT_MILLISECONDS = 10 * 60_000;
+
+export interface CloudLock {
+  readonly path: string;
+  readonly effects: LockHost;
+  /** What its holder does, such as `uses`. */
+  readonly verb: 'uses' | 'deploys to';
+  readonly onProgress: (message: string) => void;
+}
+
+/**
+ * Runs `action` while no other process holds the lock.
+ * @throws UserError when another process holds it for ten minutes
+ */
+export async function withCloudLock<T>(
+  { path, effects, verb, onProgress }: CloudLock,
+  action: () => Promise<T>,
+): Promise<T> {
+  const onWait = (holder: number) => {
+    onProgress(`waiting for process ${String(holder)}, which ${verb} the local cloud`);
+  };
+  const error = (holder: number) =>
+    new UserError({
+      where: 'local cloud',
+      what: 'another process has held its lock for ten minutes',
+      got: `process ${String(holder)}`,
+      todo: `end that process, or delete ${path} if the process is not a nightshift command`,
+    });
+  const timeout = { milliseconds: LOCK_TIMEOUT_MILLISECONDS, error };
+  return await withFileLock({ path, host: effects, onWait, timeout }, action);
 }

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeFingerprint, fingerprintOf } from './fingerprint';
 import { makeWorkspace } from './testing/fake-machine';
-import { temporaryFolder } from './testing/temporary-folder';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 
 describe('fingerprintOf', () => {
   it('is short, and the same for the same texts only', () => {
@@ -13,7 +13,7 @@ describe('fingerprintOf', () => {
 });
 
 describe('codeFingerprint', () => {
-  const root = temporaryFolder();
+  const root = temporaryDirectory();
   const python = () => join(root(), 'packages', 'local-cloud', 'python');
 
   it.each([

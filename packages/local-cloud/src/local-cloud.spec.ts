@@ -7,13 +7,13 @@ import { LocalCloud } from './local-cloud';
 import type { ServerRecord } from './server-record';
 import { systemEffects } from './system-effects';
 import { FakeMachine, FREE_PORT, makeWorkspace, STARTED_AT } from './testing/fake-machine';
-import { temporaryFolder } from './testing/temporary-folder';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 
 const UP = 'npx nightshift local up';
 const DOWN = 'npx nightshift local down';
 
 describe('LocalCloud', () => {
-  const root = temporaryFolder();
+  const root = temporaryDirectory();
   let machine: FakeMachine;
   let messages: string[];
   let cloud: LocalCloud;
@@ -89,7 +89,7 @@ describe('LocalCloud', () => {
       const results = await Promise.all([cloud.up({ onProgress }), make().up({ onProgress })]);
       expect(results.map(({ started }) => started).sort()).toEqual([false, true]);
       expect(machine.servers).toHaveLength(1);
-      expect(messages).toContain('waiting for process 1000, which is at work on the local cloud');
+      expect(messages).toContain('waiting for process 1000, which uses the local cloud');
     });
 
     it('starts a new one where the old one died, says that it starts with nothing, and keeps the log', async () => {

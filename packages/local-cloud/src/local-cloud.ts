@@ -3,11 +3,10 @@ import { choosePort } from './choose-port';
 import { cloudVariables, withCloudVariables, type ProcessEnvironment } from './cloud-environment';
 import { cloudFiles, makeCloudFolders, type CloudFiles } from './cloud-files';
 import { runningCloud, type LocalCloudStatus, type RunningCloud } from './cloud-status';
-import { asCloudUser, refuseWhileUsed } from './cloud-users';
+import { asCloudUser, refuseWhileUsed, withCloudLock } from './cloud-users';
 import type { Effects } from './effects';
 import { codeFingerprint } from './fingerprint';
 import { askHealth, controlHeaders, urlOf } from './health';
-import { holdLock } from './hold-lock';
 import { keepBundle } from './images/keep-bundle';
 import { localImage, type LocalImage, type LocalImageProps } from './images/local-image';
 import { prepareVirtualEnvironment } from './prepare-virtual-environment';
@@ -175,11 +174,9 @@ export class LocalCloud {
 
   /** The same, one process at a time: another one waits, and says for whom. */
   useAlone<T>(doing: string, onProgress: (message: string) => void, action: () => Promise<T>): Promise<T> {
-    const onWait = (holder: number) => {
-      onProgress(`waiting for process ${String(holder)}, which deploys to the local cloud`);
-    };
     const { effects, files } = this;
-    return holdLock({ path: files.deployLock, effects, onWait }, () => this.use(doing, action));
+    const lock = { path: files.deployLock, effects, verb: 'deploys to', onProgress } as const;
+    return withCloudLock(lock, () => this.use(doing, action));
   }
 
   /** Makes an image of the workload; the running server can run its tasks once the image is in one of its repositories. */
@@ -235,9 +232,6 @@ export class LocalCloud {
   }
 
   private alone<T>(path: string, onProgress: (message: string) => void, action: () => Promise<T>): Promise<T> {
-    const onWait = (holder: number) => {
-      onProgress(`waiting for process ${String(holder)}, which is at work on the local cloud`);
-    };
-    return holdLock({ path, effects: this.effects, onWait }, action);
+    return withCloudLock({ path, effects: this.effects, verb: 'uses', onProgress }, action);
   }
 }

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { cloudFiles } from './cloud-files';
 import { prepareVirtualEnvironment } from './prepare-virtual-environment';
 import { FakeMachine, makeWorkspace } from './testing/fake-machine';
-import { temporaryFolder } from './testing/temporary-folder';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 
 describe('prepareVirtualEnvironment', () => {
-  const root = temporaryFolder();
+  const root = temporaryDirectory();
   let machine: FakeMachine;
   let messages: string[];
   beforeEach(async () => {

@@ -1,12 +1,12 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '@nightshift/errors';
+import { readOptionalFile } from '@nightshift/files';
 import type { CloudFiles } from './cloud-files';
 import type { ProcessEnvironment } from './cloud-environment';
 import type { Effects, ProgramRequest } from './effects';
 import { findPython, type Python } from './find-python';
 import { fingerprintOf } from './fingerprint';
-import { readOptionalFile } from './optional-file';
 import { withProgress } from './with-progress';
 
 export interface Preparation {

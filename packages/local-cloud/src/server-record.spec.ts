@@ -2,10 +2,10 @@ import { readdirSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newCloudKey, readServerRecord, removeServerRecord, writeServerRecord } from './server-record';
-import { temporaryFolder } from './testing/temporary-folder';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 
 describe('the server record', () => {
-  const folder = temporaryFolder();
+  const folder = temporaryDirectory();
   const path = () => join(folder(), 'deep', 'server.json');
   const record = { pid: 12, port: 45660, ...newCloudKey() };
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { readOptionalFile } from './optional-file';
+import { readOptionalFile } from '@nightshift/files';
 
 /** What opens one start of the local cloud, and nothing else. Only this user can read it. */
 export interface CloudKey {

@@ -3,10 +3,10 @@ import { cloudFiles } from './cloud-files';
 import { readServerRecord } from './server-record';
 import { startServer } from './start-server';
 import { FakeMachine, makeWorkspace, STARTED_AT } from './testing/fake-machine';
-import { temporaryFolder } from './testing/temporary-folder';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 
 describe('startServer', () => {
-  const root = temporaryFolder();
+  const root = temporaryDirectory();
   let machine: FakeMachine;
   beforeEach(async () => {
     machine = new FakeMachine();

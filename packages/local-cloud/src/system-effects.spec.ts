@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { systemEffects } from './system-effects';
-import { temporaryFolder } from './testing/temporary-folder';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 
 const NODE = process.execPath;
 const program = (code: string) => ({ file: NODE, args: ['-e', code], env: { GIVEN: 'yes' } });
@@ -14,7 +14,7 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 describe('systemEffects', () => {
-  const folder = temporaryFolder();
+  const folder = temporaryDirectory();
   const servers: Server[] = [];
   afterEach(() => {
     for (const server of servers.splice(0)) server.close();
@@ -144,28 +144,8 @@ describe('systemEffects', () => {
       expect(await systemEffects.portProblem(await systemEffects.freePort())).toBeUndefined();
     });
 
-    it('says why one cannot be had', async () => {
+    it('says why one cannot be used', async () => {
       expect(await systemEffects.portProblem(await answer(''))).toBe('EADDRINUSE');
-    });
-  });
-
-  describe('isAlive', () => {
-    afterEach(() => {
-      jest.restoreAllMocks();
-    });
-
-    it('knows ourselves', () => {
-      expect(systemEffects.isAlive(process.pid)).toBe(true);
-    });
-
-    it.each([
-      ['EPERM', true],
-      ['ESRCH', false],
-    ])('takes %s for alive: %s', (code, alive) => {
-      jest.spyOn(process, 'kill').mockImplementation(() => {
-        throw Object.assign(new Error(code), { code });
-      });
-      expect(systemEffects.isAlive(1)).toBe(alive);
     });
   });
 

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isProcessAlive } from '@nightshift/files';
 import type { Effects, JsonAnswer, ProgramRequest, ProgramResult, Question, ServerRequest } from './effects';
 
 const HOST = '127.0.0.1';
@@ -94,16 +95,6 @@ async function freePort(): Promise<number> {
   return (listened as { readonly port: number }).port;
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives, and is somebody else's.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 function terminate(pid: number): void {
   process.kill(pid, 'SIGTERM');
 }
@@ -114,7 +105,7 @@ export const systemEffects: Effects = {
   ask,
   portProblem,
   freePort,
-  isAlive,
+  isAlive: isProcessAlive,
   terminate,
   pid: process.pid,
   now: Date.now,

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProgramRequest } from './effects';
 import { testPython } from './test-python';
-import { temporaryFolder } from './testing/temporary-folder';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 
 describe('testPython', () => {
-  const folder = temporaryFolder();
+  const folder = temporaryDirectory();
   const results = () => join(folder(), 'test-results', 'python-results.json');
   let requests: ProgramRequest[];
   let printed: string[];

@@ -14,7 +14,7 @@ import {
 import { askVersion } from './find-terraform';
 import { runProcess } from './run-terraform';
 import { fakeRelease, fakeSha256 } from './testing/fake-release';
-import { temporaryDirectory } from './testing/temporary-directory';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 
 jest.mock('@hashicorp/js-releases', () => ({ getRelease: jest.fn() }));
 

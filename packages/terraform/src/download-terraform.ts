@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withFileLock } from './file-lock';
+import { isFile, withFileLock } from '@nightshift/files';
 import type { TerraformBinary } from './find-terraform';
-import { isFile } from './is-file';
 
 /** The version that is downloaded where none is installed; `.tool-versions` says the same. */
 export const DOWNLOADED_VERSION = '1.11.4';

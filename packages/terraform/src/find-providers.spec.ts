@@ -2,7 +2,7 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import { findProviders, type FindProvidersOptions, setting, userConfiguration } from './find-providers';
-import { temporaryDirectory } from './testing/temporary-directory';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import { writeProvider } from './testing/write-provider';
 
 describe('findProviders', () => {

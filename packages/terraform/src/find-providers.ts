@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
+import { readOptionalFile } from '@nightshift/files';
 import { type Platform, platformOf } from './download-terraform';
 import { LOCK_FILE, lockedProviderVersion } from './init-stack';
 import { findMirror, mirrorConfiguration, packagingIn, type ProviderPackage } from './provider-mirror';
-import { readOptionalFile } from './read-optional-file';
 import type { ProcessEnvironment } from './run-terraform';
 import { absolutePath, usableVariables } from './terraform-environment';
 

@@ -13,7 +13,7 @@ import {
 } from './find-terraform';
 import { fakeDownload } from './testing/fake-release';
 import { type Script, scriptedProcess } from './testing/scripted-process';
-import { temporaryDirectory } from './testing/temporary-directory';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 
 const offline: GetRelease = () => Promise.reject(new Error('getaddrinfo ENOTFOUND releases.hashicorp.com\nmore'));
 

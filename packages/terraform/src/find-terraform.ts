@@ -3,6 +3,7 @@ import { access, constants, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { UserError } from '@nightshift/errors';
+import { isFile, readOptionalFile, writeFileAtomically } from '@nightshift/files';
 import {
   DOWNLOADED_VERSION,
   downloadedTerraform,
@@ -12,13 +13,10 @@ import {
   platformOf,
 } from './download-terraform';
 import { setting, userConfiguration } from './find-providers';
-import { isFile } from './is-file';
-import { readOptionalFile } from './read-optional-file';
 import { type ProcessEnvironment, type ProcessResult, runProcess, type RunProcess } from './run-terraform';
 import { absolutePath, terraformEnvironment, usableVariables } from './terraform-environment';
 import { diagnosticsInText, onePhrase } from './terraform-error';
 import { JsonReader } from './terraform-output';
-import { writeFileAtomically } from './write-file-atomically';
 
 export interface FindTerraformOptions {
   /** The user's environment: `PATH`, `NIGHTSHIFT_TERRAFORM`, `TF_CLI_CONFIG_FILE`. */

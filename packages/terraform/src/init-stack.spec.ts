@@ -17,7 +17,8 @@ import { TerraformError, TerraformInterrupted } from './terraform-error';
 import type { TerraformEvent } from './terraform-event';
 import { stackForMessages } from './testing/failure-context';
 import { type Script, scriptedProcess } from './testing/scripted-process';
-import { temporaryDirectory } from './testing/temporary-directory';
+import { withFileLock } from '@nightshift/files';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import { writeStack } from './testing/write-stack';
 
 const failure = { stdout: ['oh no'], result: { exitCode: 1 } } as const satisfies Script;
@@ -148,8 +149,6 @@ describe('initStack', () => {
   it('can be interrupted while it waits for its turn', async () => {
     const interrupt = new AbortController();
     const env = { TF_PLUGIN_CACHE_DIR: cache() };
-    await mkdir(cache());
-    await writeFile(join(cache(), 'nightshift.lock'), String(process.pid));
     const { init, requests } = await prepare({
       env,
       interrupt: interrupt.signal,
@@ -157,7 +156,9 @@ describe('initStack', () => {
         interrupt.abort();
       },
     });
-    await expect(init()).rejects.toThrow(TerraformInterrupted);
+    await withFileLock({ path: join(cache(), 'nightshift.lock') }, async () => {
+      await expect(init()).rejects.toThrow(TerraformInterrupted);
+    });
     expect(requests).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Platform } from './download-terraform';
 import { findMirror, mirrorConfiguration, packagingIn } from './provider-mirror';
 import type { ProcessEnvironment } from './run-terraform';
-import { temporaryDirectory } from './testing/temporary-directory';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import { writeProvider } from './testing/write-provider';
 
 const platform = { os: 'linux', arch: 'amd64' };

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isFile, writeFileAtomically } from '@nightshift/files';
 import type { Platform } from './download-terraform';
 import { setting } from './find-providers';
 import { PROVIDER } from './init-stack';
-import { isFile } from './is-file';
 import type { ProcessEnvironment } from './run-terraform';
-import { writeFileAtomically } from './write-file-atomically';
 
 /** One build of the AWS provider. */
 export interface ProviderPackage {

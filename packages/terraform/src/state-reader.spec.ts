@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import { type PulledState, refuseForeignState, siblings } from './state-reader';
 import { readSynthesizedStack } from './synthesized-stack';
-import { temporaryDirectory } from './testing/temporary-directory';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import { writeStack } from './testing/write-stack';
 
 const resources = (...addresses: string[]) => {

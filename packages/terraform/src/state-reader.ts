@@ -1,14 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '@nightshift/errors';
+import { readOptionalFile, writeFileAtomically } from '@nightshift/files';
 import { BACKEND_RECORD } from './init-stack';
-import { readOptionalFile } from './read-optional-file';
 import { askTerraform, tellTerraform } from './run-terraform';
 import { addressesIn, readSynthesizedStack, type SynthesizedStack } from './synthesized-stack';
 import type { TerraformOptions } from './terraform';
 import { explainFailure, TerraformError, UNSAVED_STATE, userCommands } from './terraform-error';
 import type { TerraformPhase } from './terraform-event';
-import { writeFileAtomically } from './write-file-atomically';
 
 /** `terraform output -json`; https://developer.hashicorp.com/terraform/cli/commands/output */
 type OutputsJson = Readonly<Record<string, { readonly sensitive: boolean; readonly value: unknown }>>;

@@ -1,5 +1,5 @@
 import { readSynthesizedStack } from './synthesized-stack';
-import { temporaryDirectory } from './testing/temporary-directory';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import { writeStack } from './testing/write-stack';
 
 const at = (path: string) => ({ '//': { metadata: { path } } });

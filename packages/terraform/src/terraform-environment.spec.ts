@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { absolutePath, terraformEnvironment, usableVariables } from './terraform-environment';
-import { temporaryDirectory } from './testing/temporary-directory';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 
 /** Of the user's shell, with effects that no message would explain. */
 const foreign = {

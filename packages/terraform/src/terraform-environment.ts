@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { isFile } from './is-file';
+import { isFile } from '@nightshift/files';
 import type { ProcessEnvironment } from './run-terraform';
 import { setting } from './find-providers';
 

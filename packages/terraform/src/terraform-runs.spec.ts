@@ -5,7 +5,7 @@ import { findTerraform } from './find-terraform';
 import { Terraform, type TerraformOptions } from './terraform';
 import { TerraformInterrupted } from './terraform-error';
 import type { TerraformEvent } from './terraform-event';
-import { temporaryDirectory } from './testing/temporary-directory';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import { writeStack } from './testing/write-stack';
 
 /** Real Terraform with local state and its built-in resource: no provider, no network. */

@@ -6,7 +6,7 @@ import { TerraformError, TerraformInterrupted } from './terraform-error';
 import type { TerraformEvent } from './terraform-event';
 import { recordedOutput } from './testing/recorded-output';
 import { type Script, scriptedProcess } from './testing/scripted-process';
-import { temporaryDirectory } from './testing/temporary-directory';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import { writeStack } from './testing/write-stack';
 
 const notInstalled = JSON.stringify({

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isFile } from '@nightshift/files';
 import type { TerraformBinary } from './find-terraform';
 import { type BackendConfig, forgetInit, initStack } from './init-stack';
-import { isFile } from './is-file';
 import type { FailureKind } from './known-failures';
 import type { Summary } from './run-record';
 import { askTerraform, type ProcessEnvironment, type RunProcess, runTerraform } from './run-terraform';

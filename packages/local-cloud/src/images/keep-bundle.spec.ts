@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../testing/temporary-folder';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import { keepBundle } from './keep-bundle';
 
 describe('keepBundle', () => {
-  const root = temporaryFolder();
+  const root = temporaryDirectory();
 
   it('keeps it in a file that is called after its digest, as often as it is asked', async () => {
     const folder = join(root(), 'bundles');

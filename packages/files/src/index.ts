@@ -1,0 +1,2 @@
+export { isProcessAlive, withFileLock, type FileLockOptions, type LockHost } from './file-lock';
+export { isFile, readOptionalDirectory, readOptionalFile, undefinedIf, writeFileAtomically } from './whole-files';
