@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cockpitPictures } from '../src/release/picture/cockpit-pictures';
+import { cockpitPictures } from '../src/release-view/cockpit-pictures';
 
 /** Writes the pictures of the cockpit into the directory that the first argument names. */
 const [, , directory] = process.argv;

@@ -5,7 +5,7 @@ import type { SynthesizedStacks } from '@nightshift/platform';
 import type { Report } from '@nightshift/policy';
 import type { ProcessEnvironment, Terraform, TerraformBinary, TerraformOptions } from '@nightshift/terraform';
 import type { createColors } from 'picocolors';
-import type { ReleaseAgreement } from './agreement/release-agreement';
+import type { ReleaseAgreement } from './stack-run/release-handoff';
 
 export type Colours = ReturnType<typeof createColors>;
 

@@ -6,7 +6,7 @@ import { PassThrough } from 'node:stream';
 import { loadEnvironment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 import { processEffects } from './process-effects';
-import { readStackManifest } from './stack/stack-manifest';
+import { readStackManifest } from './stack-run/chosen-stack';
 
 interface FakeProcess {
   readonly env?: NodeJS.ProcessEnv;

@@ -5,11 +5,11 @@ import { createInterface } from 'node:readline/promises';
 import type { WriteStream } from 'node:tty';
 import type * as Platform from '@nightshift/platform';
 import { createColors } from 'picocolors';
-import { releaseAgreement } from './agreement/release-agreement';
+import { releaseAgreement } from './stack-run/release-handoff';
 import type { Effects, Output, StopSignal } from './effects';
 import { withEnvFiles } from './environment/env-files';
-import { dayOf } from './policy/enforce-policy';
-import { stackError } from './synth/stack-error';
+import { dayOf } from './stack-run/enforce-policy';
+import { stackError } from './commands/synth';
 import { findInstallation } from './terraform/find-installation';
 
 const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];

@@ -1,8 +1,6 @@
 import { UserError } from '@nightshift/errors';
 import { Command } from 'commander';
 import type { Effects } from './effects';
-import type { Verb } from './verb';
-import { verbs } from './verb-table';
 
 const description = 'Plans, deploys, watches and removes the stacks of an environment.';
 
@@ -54,4 +52,64 @@ function unknownVerb(got?: string): UserError {
     got,
     todo: `use one of ${Object.keys(verbs).join(', ')}; npx nightshift --help says what they do`,
   });
+}
+
+interface VerbEntry {
+  /** Its line in `nightshift --help`. */
+  readonly summary: string;
+  readonly load: () => Promise<Verb>;
+}
+
+/** Every verb of the command, in the order of `nightshift --help`. */
+export const verbs = {
+  synth: {
+    summary: 'write the Terraform configuration of all stacks',
+    load: () => import('./commands/synth'),
+  },
+  plan: {
+    summary: 'show what a deploy of a stack would change, and save the plan',
+    load: () => import('./commands/plan'),
+  },
+  deploy: { summary: 'make a stack what its configuration says', load: () => import('./commands/deploy') },
+  redeploy: { summary: 'the same, and touch no other stack', load: () => import('./commands/redeploy') },
+  destroy: { summary: 'remove everything in a stack', load: () => import('./commands/destroy/destroy') },
+  outputs: { summary: 'print the values that a stack publishes', load: () => import('./commands/outputs') },
+  drift: { summary: 'show what others have changed in a stack', load: () => import('./commands/drift') },
+  unlock: { summary: 'remove the state lock of a run that crashed', load: () => import('./commands/unlock') },
+  'push-state': {
+    summary: 'save the state that a run could not save',
+    load: () => import('./commands/push-state'),
+  },
+  bootstrap: {
+    summary: 'create, check or repair the state bucket of an environment',
+    load: () => import('./commands/bootstrap'),
+  },
+  policy: {
+    summary: 'check an environment, or any plan, against every rule',
+    load: () => import('./commands/policy/policy'),
+  },
+  reach: { summary: 'say who reaches whom in the network, and why', load: () => import('./commands/reach') },
+  release: { summary: 'replace the version that runs, and watch it', load: () => import('./commands/release/release') },
+  rollback: { summary: 'go back to the last good release', load: () => import('./commands/release/rollback') },
+  scan: { summary: 'say whether an image may run, by its vulnerabilities', load: () => import('./commands/scan') },
+  local: { summary: 'run an AWS on this machine', load: () => import('./commands/local/local') },
+  doctor: { summary: 'check all that a deployment needs', load: () => import('./commands/doctor/doctor') },
+  environments: {
+    summary: 'list the environments, or make the job matrix of them',
+    load: () => import('./commands/environments'),
+  },
+  start: {
+    summary: 'from nothing to an environment deployed on this machine (npm start)',
+    load: () => import('./commands/start/start'),
+  },
+  stop: { summary: 'take away what start made (npm run stop)', load: () => import('./commands/stop') },
+} as const satisfies Record<string, VerbEntry>;
+
+/**
+ * A verb: one file in `verbs/` that exports `register`. It declares arguments, options and help on its own command and
+ * sets the action. It is loaded only when its verb is called, so that the others cost nothing; still, import what is heavy
+ * inside the action.
+ */
+export interface Verb {
+  readonly register: (command: Command, effects: Effects) => void;
 }

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { environmentNames, loadEnvironment, type Environment } from '@nightshift/config';
+import { type Environment, environmentNames, loadEnvironment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
+import type { Command } from 'commander';
 import type { Effects } from '../effects';
-import type { ConfigurationOption } from './configuration-option';
-import { requestedSuffix } from './requested-suffix';
 
 /**
  * The environment that `-c` and `ENVIRONMENT_SUFFIX` name.
@@ -23,4 +22,21 @@ export function chosenEnvironment(
     });
   }
   return loadEnvironment({ directory, name: configuration, suffix: requestedSuffix({ env }) });
+}
+
+export interface ConfigurationOption {
+  readonly configuration?: string;
+}
+
+/** `-c <environment>`, as Nx has it. */
+export function addConfigurationOption(command: Command): Command {
+  return command.option(
+    '-c, --configuration <environment>',
+    'the name of a file in environments/; a profile (preview) needs ENVIRONMENT_SUFFIX too',
+  );
+}
+
+/** The suffix of an ephemeral environment, where one is asked for. A pipeline that has none to give sets an empty one. */
+export function requestedSuffix({ env }: Pick<Effects, 'env'>): string | undefined {
+  return env['ENVIRONMENT_SUFFIX'] === '' ? undefined : env['ENVIRONMENT_SUFFIX'];
 }

@@ -6,9 +6,13 @@ import { FakeEffects } from '../testing/fake-effects';
 import { cloudEnvironment, foreignEndpoint } from './cloud-environment';
 
 const prod = environmentFixture({ name: 'prod' });
+
 const local = environmentFixture({ name: 'local', file: { cloud: 'local', region: 'eu-west-1' } });
+
 const elsewhere = 'http://127.0.0.1:5000';
+
 const todo = 'remove that setting; if you mean it, set NIGHTSHIFT_ALLOW_ENDPOINT_URL=1';
+
 const refusal = (from: string, got = elsewhere) =>
   `environments/prod.yaml: cloud: the environment is in AWS, but ${from} sends its calls elsewhere, got ${got} - ${todo}`;
 

@@ -1,7 +1,7 @@
 import type { Environment } from '@nightshift/config';
-import { UserError, type Problem } from '@nightshift/errors';
-import { awsSettings, type AwsSettings } from '../aws/aws-settings';
+import { type Problem, UserError } from '@nightshift/errors';
 import type { Effects } from '../effects';
+import { awsSettings, type AwsSettings } from './aws-settings';
 
 /** Set to 1, it lets an environment in AWS be somewhere else: tests, private endpoints, `nightshift local exec`. */
 export const ALLOW_ENDPOINT_URL = 'NIGHTSHIFT_ALLOW_ENDPOINT_URL';

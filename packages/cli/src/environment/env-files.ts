@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { config, parse } from 'dotenv';
 import { expand } from 'dotenv-expand';
 import type { Effects } from '../effects';
-import { verbs } from '../verb-table';
+import { verbs } from '../program';
 
 /** A task, as far as Nx names .env files after it. */
 export interface EnvFileTask {
@@ -16,6 +16,7 @@ export interface EnvFileTask {
 
 /** Nx loads these before it knows the task. */
 const BEFORE_TASKS = ['.env', '.local.env', '.env.local'];
+
 /** Targets of a stack that is not among the arguments of the command. */
 const RELEASED: Readonly<Record<string, string>> = { release: 'apps/compute', rollback: 'apps/compute' };
 

@@ -9,6 +9,7 @@ const denial = {
   Resource: [`arn:aws:s3:::${BUCKET}`, `arn:aws:s3:::${BUCKET}/*`],
   Condition: { Bool: { 'aws:SecureTransport': 'false' } },
 };
+
 const auditor = { Sid: 'Auditor', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::123456789012:role/audit' } };
 
 function policyIn({ stored }: ReturnType<typeof stateBucketFixture>): unknown {

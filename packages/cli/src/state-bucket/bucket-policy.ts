@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
-import { orAbsent } from './or-absent';
-import type { Setting } from './setting';
-import type { Bucket } from './state-bucket';
+import { orAbsent, type Setting } from './bucket-settings';
+import type { Bucket } from './create-bucket';
 
 interface Statement {
   readonly Sid?: string;

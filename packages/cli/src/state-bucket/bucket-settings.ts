@@ -1,22 +1,208 @@
-import { tlsOnly } from './bucket-policy';
-import { bucketTags } from './bucket-tags';
-import { defaultEncryption } from './default-encryption';
-import { lifecycle } from './lifecycle';
-import { accessLogging } from './log-bucket';
-import { objectOwnership } from './object-ownership';
-import { publicAccessBlock } from './public-access-block';
-import type { Setting } from './setting';
-import type { StateBucket } from './state-bucket';
-import { versioning } from './versioning';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketOwnershipControlsCommand,
+  GetBucketTaggingCommand,
+  GetBucketVersioningCommand,
+  GetPublicAccessBlockCommand,
+  type LifecycleRule,
+  PutBucketEncryptionCommand,
+  PutBucketLifecycleConfigurationCommand,
+  PutBucketOwnershipControlsCommand,
+  PutBucketTaggingCommand,
+  PutBucketVersioningCommand,
+  PutPublicAccessBlockCommand,
+} from '@aws-sdk/client-s3';
+import type { Bucket, StateBucket } from './create-bucket';
 
-/** What makes a bucket fit for state, in the order in which it is set: what keeps others out comes first. */
-export const bucketSettings: readonly Setting<StateBucket>[] = [
-  publicAccessBlock,
-  objectOwnership,
-  tlsOnly,
-  defaultEncryption,
-  versioning,
-  lifecycle,
-  accessLogging,
-  bucketTags,
-];
+/** One property of the state bucket or of its key: how to see that it is off, and how to set it right. */
+export interface Setting<Target> {
+  /** As the report names it. */
+  readonly title: string;
+  /** What is there instead, as a phrase that follows "was"; undefined when it is as it should be. */
+  readonly deviation: (target: Target) => Promise<string | undefined>;
+  readonly set: (target: Target) => Promise<void>;
+}
+
+/** What came of one setting. With `--check` nothing is changed, and the outcome says what would be. */
+export interface SettingReport {
+  /** Such as `versioning`. */
+  readonly setting: string;
+  readonly outcome: 'already so' | 'created' | 'repaired' | 'would be created' | 'would be repaired';
+  /** What was found instead. @default - nothing was there, or it was as it should be */
+  readonly was?: string;
+}
+
+/** Whether something changed, or would with `--check`. */
+export function isChange({ outcome }: SettingReport): boolean {
+  return outcome !== 'already so';
+}
+
+/** A state that was overwritten or deleted by mistake can be brought back. */
+export const versioning: Setting<Bucket> = {
+  title: 'versioning',
+  deviation: async ({ s3, request }) => {
+    const { Status: status = 'off' } = await s3.send(new GetBucketVersioningCommand(request));
+    return status === 'Enabled' ? undefined : status.toLowerCase();
+  },
+  set: async ({ s3, request }) => {
+    await s3.send(new PutBucketVersioningCommand({ ...request, VersioningConfiguration: { Status: 'Enabled' } }));
+  },
+};
+
+/**
+ * Encryption by the environment's own key. A bucket key saves the request to KMS for each object:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
+ */
+export const defaultEncryption: Setting<StateBucket> = {
+  title: 'encryption',
+  deviation: async ({ s3, request, keyArn }) => {
+    const answer = await orAbsent(
+      s3.send(new GetBucketEncryptionCommand(request)),
+      'ServerSideEncryptionConfigurationNotFoundError',
+    );
+    const rule = answer?.ServerSideEncryptionConfiguration?.Rules?.[0];
+    const { SSEAlgorithm: algorithm = 'none', KMSMasterKeyID: key } = rule?.ApplyServerSideEncryptionByDefault ?? {};
+    if (algorithm !== 'aws:kms') return algorithm;
+    // The ARN, not the alias: S3 looks an alias up in the account of whoever writes the object.
+    if (key !== keyArn) return `by ${key ?? 'the key that AWS manages'}`;
+    return rule?.BucketKeyEnabled === true ? undefined : 'without bucket key';
+  },
+  set: async ({ s3, request, keyArn }) => {
+    const rule = {
+      ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' as const, KMSMasterKeyID: keyArn },
+      BucketKeyEnabled: true,
+    };
+    await s3.send(new PutBucketEncryptionCommand({ ...request, ServerSideEncryptionConfiguration: { Rules: [rule] } }));
+  },
+};
+
+/** No access control lists: policies alone decide. https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html */
+const WANTED = 'BucketOwnerEnforced';
+
+export const objectOwnership: Setting<Bucket> = {
+  title: 'object ownership',
+  deviation: async ({ s3, request }) => {
+    const answer = await orAbsent(
+      s3.send(new GetBucketOwnershipControlsCommand(request)),
+      'OwnershipControlsNotFoundError',
+    );
+    const found = answer?.OwnershipControls?.Rules?.[0]?.ObjectOwnership ?? 'not set';
+    return found === WANTED ? undefined : found;
+  },
+  set: async ({ s3, request }) => {
+    const controls = { Rules: [{ ObjectOwnership: WANTED as typeof WANTED }] };
+    await s3.send(new PutBucketOwnershipControlsCommand({ ...request, OwnershipControls: controls }));
+  },
+};
+
+/** All four: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
+const blocked = {
+  BlockPublicAcls: true,
+  IgnorePublicAcls: true,
+  BlockPublicPolicy: true,
+  RestrictPublicBuckets: true,
+} as const;
+
+export const publicAccessBlock: Setting<Bucket> = {
+  title: 'public access block',
+  deviation: async ({ s3, request }) => {
+    const answer = await orAbsent(
+      s3.send(new GetPublicAccessBlockCommand(request)),
+      'NoSuchPublicAccessBlockConfiguration',
+    );
+    const found = answer?.PublicAccessBlockConfiguration;
+    if (found === undefined) return 'off';
+    const open = (Object.keys(blocked) as (keyof typeof blocked)[]).filter((name) => found[name] !== true);
+    return open.length === 0 ? undefined : `without ${open.join(', ')}`;
+  },
+  set: async ({ s3, request }) => {
+    await s3.send(new PutPublicAccessBlockCommand({ ...request, PublicAccessBlockConfiguration: blocked }));
+  },
+};
+
+/** How long an overwritten or deleted state can be brought back. */
+const OLD_VERSIONS_DAYS = 90;
+
+const INCOMPLETE_UPLOADS_DAYS = 7;
+
+/**
+ * Each run leaves an old version of the lock file and a delete marker, so without these the bucket grows for ever.
+ * The current version of a state never expires. These are the only rules: any other could delete a state.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
+ */
+export const lifecycle = lifecycleRules([
+  {
+    ID: 'expire-old-versions',
+    Status: 'Enabled',
+    Filter: { Prefix: '' },
+    NoncurrentVersionExpiration: { NoncurrentDays: OLD_VERSIONS_DAYS },
+    Expiration: { ExpiredObjectDeleteMarker: true },
+  },
+  {
+    ID: 'abort-incomplete-uploads',
+    Status: 'Enabled',
+    Filter: { Prefix: '' },
+    AbortIncompleteMultipartUpload: { DaysAfterInitiation: INCOMPLETE_UPLOADS_DAYS },
+  },
+]);
+
+export function lifecycleRules(rules: LifecycleRule[]): Setting<Bucket> {
+  return {
+    title: 'lifecycle',
+    deviation: async ({ s3, request }) => {
+      const answer = await orAbsent(
+        s3.send(new GetBucketLifecycleConfigurationCommand(request)),
+        'NoSuchLifecycleConfiguration',
+      );
+      if (answer === undefined) return 'not set';
+      return isDeepStrictEqual(byId(answer.Rules ?? []), byId(rules)) ? undefined : 'set to other rules';
+    },
+    set: async ({ s3, request }) => {
+      const LifecycleConfiguration = { Rules: rules };
+      await s3.send(new PutBucketLifecycleConfigurationCommand({ ...request, LifecycleConfiguration }));
+    },
+  };
+}
+
+/** In an order that does not matter to S3, without the differences that mean nothing to it. */
+function byId(found: readonly LifecycleRule[]): Record<string, unknown> {
+  const plain = JSON.parse(JSON.stringify(found)) as LifecycleRule[];
+  return Object.fromEntries(plain.map((rule) => [rule.ID ?? '', { ...rule, Filter: rule.Filter ?? { Prefix: '' } }]));
+}
+
+/** R0.9. */
+export const bucketTags: Setting<Bucket> = {
+  title: 'tags',
+  deviation: async (bucket) => tagDeviation(await tagsOf(bucket), bucket.tags),
+  set: async (bucket) => {
+    // S3 replaces the whole set; tags of others stay, and those of AWS (aws:…) have to.
+    const tags = Object.entries({ ...(await tagsOf(bucket)), ...bucket.tags });
+    const TagSet = tags.map(([Key, Value]) => ({ Key, Value }));
+    await bucket.s3.send(new PutBucketTaggingCommand({ ...bucket.request, Tagging: { TagSet } }));
+  },
+};
+
+async function tagsOf({ s3, request }: Bucket): Promise<Tags> {
+  const answer = await orAbsent(s3.send(new GetBucketTaggingCommand(request)), 'NoSuchTagSet');
+  return Object.fromEntries((answer?.TagSet ?? []).map(({ Key, Value }) => [Key, Value]));
+}
+
+type Tags = Readonly<Record<string, string>>;
+
+/** Which of the wanted tags are missing or other, as a phrase that follows "was"; undefined when none. Further tags are no deviation. */
+export function tagDeviation(found: Tags, wanted: Tags): string | undefined {
+  const off = Object.entries(wanted).filter(([key, value]) => found[key] !== value);
+  return off.length === 0 ? undefined : `without ${off.map(([key, value]) => `${key}=${value}`).join(', ')}`;
+}
+
+/** Gives undefined where AWS answers with the error that means "there is none". */
+export async function orAbsent<T>(answer: Promise<T>, ...codes: readonly string[]): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Error && codes.includes(error.name)) return undefined;
+    throw error;
+  }
+}

@@ -1,12 +1,14 @@
 import { environmentFixture } from '../testing/environment-fixture';
 import { FakeAws } from '../testing/fake-aws';
 import { FakeBucket } from '../testing/fake-s3';
-import { sdkError } from '../testing/fake-service';
+import { sdkError } from '@nightshift/testing/aws';
+import type { SettingReport } from './bucket-settings';
 import { ensureStateBucket } from './ensure-state-bucket';
-import type { SettingReport } from './setting-report';
 
 const environment = environmentFixture();
+
 const BUCKET = environment.state.bucket;
+
 const SETTINGS = [
   'KMS key',
   'key alias',

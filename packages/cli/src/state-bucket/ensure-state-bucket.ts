@@ -1,18 +1,35 @@
 import type { Environment } from '@nightshift/config';
-import type { AwsClients } from '../aws/connect-environment';
-import { awsError } from '../aws/aws-error';
-import { callerOf, guardAccount } from '../aws/caller';
-import { bucketExists } from './bucket-exists';
-import { bucketSettings } from './bucket-settings';
-import { createBucket } from './create-bucket';
-import { ensureStateKey } from './ensure-state-key';
-import { logBucketName, logBucketSettings } from './log-bucket';
-import type { Setting } from './setting';
-import { isChange, type SettingReport } from './setting-report';
-import { settle } from './settle';
-import type { Bucket } from './state-bucket';
+import { type AwsClients, callerOf, guardAccount } from '../environment/aws-clients';
+import { awsError } from '../environment/aws-error';
+import { tlsOnly } from './bucket-policy';
+import {
+  bucketTags,
+  defaultEncryption,
+  isChange,
+  lifecycle,
+  objectOwnership,
+  publicAccessBlock,
+  type Setting,
+  type SettingReport,
+  versioning,
+} from './bucket-settings';
+import { type Bucket, bucketExists, createBucket, settle, type StateBucket } from './create-bucket';
+import { accessLogging, logBucketName, logBucketSettings } from './log-bucket';
+import { ensureStateKey } from './state-key';
 
-export interface EnsureOptions {
+/** What makes a bucket fit for state, in the order in which it is set: what keeps others out comes first. */
+const bucketSettings: readonly Setting<StateBucket>[] = [
+  publicAccessBlock,
+  objectOwnership,
+  tlsOnly,
+  defaultEncryption,
+  versioning,
+  lifecycle,
+  accessLogging,
+  bucketTags,
+];
+
+interface EnsureOptions {
   readonly aws: AwsClients;
   readonly environment: Environment;
   /** Changes nothing, only says what would be. @default - false */

@@ -1,6 +1,6 @@
-import { stateBucketFixture, BUCKET } from '../testing/state-bucket-fixture';
 import { FakeBucket } from '../testing/fake-s3';
-import { accessLogging, logBucketName, logBucketSettings, type LogBucket } from './log-bucket';
+import { BUCKET, stateBucketFixture } from '../testing/state-bucket-fixture';
+import { accessLogging, type LogBucket, logBucketName, logBucketSettings } from './log-bucket';
 
 const LOGS = `${BUCKET}-logs`;
 

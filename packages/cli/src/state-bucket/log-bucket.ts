@@ -6,14 +6,16 @@ import {
 } from '@aws-sdk/client-s3';
 import { limits, suffixed } from '@nightshift/naming';
 import { policyStatement, tlsOnly } from './bucket-policy';
-import { bucketTags } from './bucket-tags';
-import { lifecycleRules } from './lifecycle';
-import { objectOwnership } from './object-ownership';
-import { orAbsent } from './or-absent';
-import { publicAccessBlock } from './public-access-block';
-import type { Setting } from './setting';
-import type { Bucket, StateBucket } from './state-bucket';
-import { versioning } from './versioning';
+import {
+  bucketTags,
+  lifecycleRules,
+  objectOwnership,
+  orAbsent,
+  publicAccessBlock,
+  type Setting,
+  versioning,
+} from './bucket-settings';
+import type { Bucket, StateBucket } from './create-bucket';
 
 /**
  * The bucket of the server access logs: who read or wrote a state, and when. It is not the state bucket itself, whose logs would
@@ -25,8 +27,10 @@ export interface LogBucket extends Bucket {
 }
 
 export const LOG_PREFIX = 'access/';
+
 /** Long enough for a yearly audit. */
 const LOG_DAYS = 365;
+
 const LEFTOVER_DAYS = 7;
 
 /** @param stateBucket the name of the state bucket. */

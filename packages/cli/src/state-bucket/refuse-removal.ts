@@ -1,10 +1,10 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Environment } from '@nightshift/config';
-import { everydayCommands, UserError, type EverydayCommands, type Problem } from '@nightshift/errors';
+import { everydayCommands, type EverydayCommands, type Problem, UserError } from '@nightshift/errors';
+import type { StateBucket } from './create-bucket';
 import { LOG_PREFIX } from './log-bucket';
-import { objectKeys } from './object-keys';
+import { objectKeys } from './remove-state-bucket';
 import { readStoredState, stateObject, type StateObject } from './stored-state';
-import type { StateBucket } from './state-bucket';
 
 type Request = StateBucket['request'];
 

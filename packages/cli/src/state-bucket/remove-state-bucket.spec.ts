@@ -1,31 +1,35 @@
 import type { Occurrence } from '@nightshift/windows';
-import { recordOverride } from '../windows/record-override';
+import { recordOverride } from '../stack-run/window-guard';
 import { environmentFixture } from '../testing/environment-fixture';
 import { FakeAws } from '../testing/fake-aws';
-import { sdkError } from '../testing/fake-service';
+import { sdkError } from '@nightshift/testing/aws';
+import { BUCKET, stateBucketFixture } from '../testing/state-bucket-fixture';
 import { ensureStateBucket } from './ensure-state-bucket';
-import { removeStateBucket } from './remove-state-bucket';
-
-const environment = environmentFixture({ file: { encryption: { deletionWindowDays: 10 } } });
-const BUCKET = environment.state.bucket;
-const ALIAS = `alias/${BUCKET}`;
-const stateWith = (...instances: number[]) =>
-  JSON.stringify({
-    version: 4,
-    serial: 1,
-    outputs: {},
-    resources: instances.map((length) => ({ mode: 'managed', instances: Array.from({ length }) })),
-  });
-
-async function bootstrapped(objects: Record<string, string> = {}): Promise<FakeAws> {
-  const aws = new FakeAws();
-  await ensureStateBucket({ aws: aws.clients, environment });
-  for (const [key, body] of Object.entries(objects)) aws.s3.bucket(BUCKET).put(key, body);
-  aws.calls.length = 0;
-  return aws;
-}
+import { deleteAllVersions, removeStateBucket } from './remove-state-bucket';
 
 describe('removeStateBucket', () => {
+  const environment = environmentFixture({ file: { encryption: { deletionWindowDays: 10 } } });
+
+  const BUCKET = environment.state.bucket;
+
+  const ALIAS = `alias/${BUCKET}`;
+
+  const stateWith = (...instances: number[]) =>
+    JSON.stringify({
+      version: 4,
+      serial: 1,
+      outputs: {},
+      resources: instances.map((length) => ({ mode: 'managed', instances: Array.from({ length }) })),
+    });
+
+  async function bootstrapped(objects: Record<string, string> = {}): Promise<FakeAws> {
+    const aws = new FakeAws();
+    await ensureStateBucket({ aws: aws.clients, environment });
+    for (const [key, body] of Object.entries(objects)) aws.s3.bucket(BUCKET).put(key, body);
+    aws.calls.length = 0;
+    return aws;
+  }
+
   it('empties and deletes the bucket, and has its key deleted (R0.10)', async () => {
     const aws = await bootstrapped({ 'dev/network.tfstate': stateWith() });
     aws.s3.bucket(BUCKET).put('dev/network.tfstate.tflock', 'lock');
@@ -207,5 +211,39 @@ describe('removeStateBucket', () => {
     const guarded = environmentFixture({ file: { account: { id: '999999999999' } } });
     await expect(removeStateBucket(aws.clients, guarded)).rejects.toThrow('only account 999999999999 may be touched');
     expect(aws.calls).toEqual(['GetCallerIdentity']);
+  });
+});
+
+describe('deleteAllVersions', () => {
+  it('deletes every version and delete marker, however many there are', async () => {
+    const { aws, stored, target } = stateBucketFixture();
+    aws.s3.pageSize = 2;
+    stored.put('dev/network.tfstate', '1');
+    stored.put('dev/network.tfstate', '2');
+    stored.put('dev/network.tfstate.tflock', 'lock');
+    stored.delete('dev/network.tfstate.tflock');
+    stored.put('dev/compute.tfstate', '1');
+    await deleteAllVersions(target.s3, target.request);
+    expect(stored.versions).toEqual([]);
+    expect(aws.changes).toEqual(['DeleteObjects', 'DeleteObjects', 'DeleteObjects']);
+  });
+
+  it('leaves an empty bucket alone', async () => {
+    const { aws, target } = stateBucketFixture();
+    await deleteAllVersions(target.s3, target.request);
+    expect(aws.changes).toEqual([]);
+  });
+
+  it('stops at a version that may not be deleted', async () => {
+    const { stored, target } = stateBucketFixture();
+    stored.put('dev/network.tfstate', '1');
+    const send = target.s3.send.bind(target.s3) as (command: object) => Promise<object>;
+    target.s3.send = (async (command: object) => ({
+      ...(await send(command)),
+      Errors: [{ Key: 'dev/network.tfstate', Code: 'AccessDenied', Message: 'Access Denied' }],
+    })) as typeof target.s3.send;
+    await expect(deleteAllVersions(target.s3, target.request)).rejects.toThrow(
+      `s3://${BUCKET}/dev/network.tfstate: could not be deleted, got AccessDenied: Access Denied - correct the cause, then run the same command again; what is deleted stays deleted`,
+    );
   });
 });

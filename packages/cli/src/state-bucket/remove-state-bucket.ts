@@ -1,19 +1,23 @@
-import { DeleteAliasCommand, ScheduleKeyDeletionCommand, type KMSClient } from '@aws-sdk/client-kms';
-import { DeleteBucketCommand, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteAliasCommand, type KMSClient, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
+import {
+  DeleteBucketCommand,
+  DeleteObjectsCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import type { Environment } from '@nightshift/config';
-import type { AwsClients } from '../aws/connect-environment';
-import { awsError } from '../aws/aws-error';
-import { callerOf, guardAccount } from '../aws/caller';
-import { bucketExists } from './bucket-exists';
-import { deleteAllVersions } from './delete-all-versions';
+import { UserError } from '@nightshift/errors';
+import { type AwsClients, callerOf, guardAccount } from '../environment/aws-clients';
+import { awsError } from '../environment/aws-error';
+import { bucketExists, type StateBucket } from './create-bucket';
 import { logBucketName } from './log-bucket';
 import { refuseRemoval } from './refuse-removal';
-import type { StateBucket } from './state-bucket';
 import { findKey, isStateKey, stateKeyAlias } from './state-key';
 
 const REMOVAL_ATTEMPTS = 5;
 
-export interface RemovedBucket {
+interface RemovedBucket {
   readonly bucket: { readonly name: string; readonly outcome: 'removed' | 'already gone' };
   readonly logs: RemovedBucket['bucket'];
   readonly key: {
@@ -82,4 +86,37 @@ async function removeKey(kms: KMSClient, bucket: string, days: number): Promise<
       : await kms.send(new ScheduleKeyDeletionCommand({ KeyId: key.KeyId, PendingWindowInDays: days }));
   await kms.send(new DeleteAliasCommand({ AliasName: alias }));
   return { alias, outcome: 'due for deletion', ...(date && { deletedOn: date.toISOString().slice(0, 10) }) };
+}
+
+/** Deletes every object with all its versions and delete markers: up to 1000 at once, as S3 lists them. */
+export async function deleteAllVersions(s3: S3Client, request: StateBucket['request']): Promise<void> {
+  for (;;) {
+    const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand(request));
+    const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
+    if (Objects.length === 0) return;
+    const { Errors: [error] = [] } = await s3.send(
+      new DeleteObjectsCommand({ ...request, Delete: { Objects, Quiet: true } }),
+    );
+    // Without this a version that may not be deleted would be tried for ever.
+    if (error) {
+      throw new UserError({
+        where: `s3://${request.Bucket}/${String(error.Key)}`,
+        what: 'could not be deleted',
+        got: `${String(error.Code)}: ${String(error.Message)}`,
+        todo: 'correct the cause, then run the same command again; what is deleted stays deleted',
+      });
+    }
+  }
+}
+
+/** The keys of all objects that are there now. */
+export async function objectKeys(s3: S3Client, request: StateBucket['request']): Promise<string[]> {
+  const keys: string[] = [];
+  let token: string | undefined;
+  do {
+    const page = await s3.send(new ListObjectsV2Command({ ...request, ...(token && { ContinuationToken: token }) }));
+    keys.push(...(page.Contents ?? []).map(({ Key }) => String(Key)));
+    token = page.NextContinuationToken;
+  } while (token !== undefined);
+  return keys;
 }

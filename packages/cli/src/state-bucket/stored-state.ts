@@ -1,7 +1,8 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { UserError } from '@nightshift/errors';
-import { orAbsent } from './or-absent';
-import type { StateBucket } from './state-bucket';
+import { orAbsent } from './bucket-settings';
+import type { StateBucket } from './create-bucket';
+import { objectKeys } from './remove-state-bucket';
 
 /** What Terraform stored about one stack. */
 export interface StoredState {
@@ -81,4 +82,20 @@ function parse(text: string, where: string): StateFile {
     got: JSON.stringify(text.slice(0, 40)),
     todo: 'bring a former version of the object back (the bucket is versioned), or delete it',
   });
+}
+
+/** What Terraform stored about each stack of an environment that was ever deployed, by the stack's name. */
+export async function environmentStates(
+  s3: S3Client,
+  request: StateBucket['request'],
+  suffix: string,
+): Promise<ReadonlyMap<string, StoredState>> {
+  const states = new Map<string, StoredState>();
+  for (const key of await objectKeys(s3, request)) {
+    const object = stateObject(key);
+    if (object?.suffix !== suffix || object.isLock) continue;
+    const state = await readStoredState(s3, request, key);
+    if (state) states.set(object.stack, state);
+  }
+  return states;
 }

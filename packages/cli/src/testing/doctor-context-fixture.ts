@@ -1,5 +1,5 @@
 import { UserError } from '@nightshift/errors';
-import type { DoctorContext } from '../doctor/doctor-context';
+import type { DoctorContext } from '../commands/doctor/doctor';
 import { FakeAws } from './fake-aws';
 import { FakeLocalCloud } from './fake-local-cloud';
 

@@ -1,11 +1,11 @@
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { STSClient } from '@aws-sdk/client-sts';
-import type { AwsClients } from '../aws/connect-environment';
-import { fakeClient } from './fake-client';
+import type { AwsClients } from '../environment/aws-clients';
+import { fakeClient } from '@nightshift/testing/aws';
 import { FakeKms } from './fake-kms';
 import { FakeS3 } from './fake-s3';
-import { FAKE_ACCOUNT, type Handlers } from './fake-service';
+import { FAKE_ACCOUNT, type Handlers } from '@nightshift/testing/aws';
 
 /** An AWS account in memory, behind the SDK's clients. */
 export class FakeAws {

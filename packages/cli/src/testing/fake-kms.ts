@@ -1,4 +1,4 @@
-import { FAKE_ACCOUNT, sdkError, type Handlers } from './fake-service';
+import { FAKE_ACCOUNT, sdkError, type Handlers } from '@nightshift/testing/aws';
 
 export interface FakeKey {
   readonly id: string;

@@ -1,4 +1,4 @@
-import { sdkError, type Handler, type Handlers, type Input } from './fake-service';
+import { sdkError, type Handler, type Handlers, type Input } from '@nightshift/testing/aws';
 
 interface Version {
   readonly Key: string;

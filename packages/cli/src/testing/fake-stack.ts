@@ -1,5 +1,5 @@
 import type { Environment } from '@nightshift/config';
-import type { ChosenStack } from '../stack/chosen-stack';
+import type { ChosenStack } from '../stack-run/chosen-stack';
 
 /** The network stack of dev, with one VPC whose construct is known. */
 export const fakeStack: ChosenStack = {

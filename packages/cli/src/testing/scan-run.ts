@@ -3,8 +3,7 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import { digestOf, FakeEcr } from '@nightshift/release/testing';
 import { FAKE_ACCOUNT, fakeClient } from '@nightshift/testing/aws';
 import { Command } from 'commander';
-import type { RegistryClients } from '../scan/connect-registry';
-import { register } from '../verbs/scan';
+import { type RegistryClients, register } from '../commands/scan';
 import { FakeEffects } from './fake-effects';
 import { fakeWorkspace } from './fake-workspace';
 

@@ -1,7 +1,7 @@
-import type { StateBucket } from '../state-bucket/state-bucket';
+import type { StateBucket } from '../state-bucket/create-bucket';
 import { FakeAws } from './fake-aws';
 import { FakeBucket } from './fake-s3';
-import { FAKE_ACCOUNT } from './fake-service';
+import { FAKE_ACCOUNT } from '@nightshift/testing/aws';
 
 export const BUCKET = 's3-tfstate-nightshift-dev';
 

@@ -1,0 +1,111 @@
+import type { Environment } from '@nightshift/config';
+import { everydayCommands } from '@nightshift/errors';
+import { type Command, Option } from 'commander';
+import { checklistLine, jsonResult } from '../console/output-text';
+import type { Effects } from '../effects';
+import { type AwsClients, connectEnvironment } from '../environment/aws-clients';
+import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../environment/chosen-environment';
+import { endpointLines } from '../environment/cloud-environment';
+import { ExitCode } from '../exit-code';
+import { isChange, type SettingReport } from '../state-bucket/bucket-settings';
+import { type EnsuredBucket, ensureStateBucket } from '../state-bucket/ensure-state-bucket';
+import { removeStateBucket } from '../state-bucket/remove-state-bucket';
+
+interface Options extends ConfigurationOption {
+  readonly check?: boolean;
+  readonly remove?: boolean;
+  readonly json?: boolean;
+}
+
+/** @param connect how AWS is reached. */
+export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
+  addConfigurationOption(command)
+    .description(
+      'Create the bucket and the key for the Terraform state of an environment and the bucket of its access logs, harden them, and repair what has drifted. Run it again at any time.',
+    )
+    .option('--check', 'change nothing; end with 2 when something would be changed')
+    .addOption(
+      new Option('--remove', 'delete the buckets and the key; refused while a state holds resources').conflicts(
+        'check',
+      ),
+    )
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npx nightshift bootstrap -c dev            before the first deployment
+  npx nightshift bootstrap -c dev --check    is it as it should be?
+  npx nightshift bootstrap -c dev --remove   after the last destroy`,
+    )
+    .action(async (options: Options) => {
+      const environment = chosenEnvironment('bootstrap', options, effects);
+      const aws = await connect(environment, effects);
+      if (options.remove) await removeEnvironment({ aws, environment, effects, ...options });
+      else await bootstrapEnvironment({ aws, environment, effects, ...options });
+      if (!options.json) (await endpointLines(environment, effects)).forEach(effects.stdout.write);
+    });
+}
+
+interface BootstrapOptions {
+  readonly check?: boolean;
+  readonly json?: boolean;
+}
+
+interface BootstrapProps extends BootstrapOptions {
+  readonly aws: AwsClients;
+  readonly environment: Environment;
+  readonly effects: Pick<Effects, 'stdout' | 'exitWith'>;
+}
+
+/** Creates or repairs the state bucket, or with `check` says what it would do and ends with 2 if there is something. */
+export async function bootstrapEnvironment(props: BootstrapProps): Promise<EnsuredBucket> {
+  const { aws, environment, effects, check = false, json = false } = props;
+  const { write, colours } = effects.stdout;
+  const { state, region } = environment;
+  if (!json) write(`State bucket ${state.bucket} in ${region}\n`);
+  const onSetting = (report: SettingReport) => {
+    if (json) return;
+    const { setting: title, outcome, was } = report;
+    const detail = was === undefined ? outcome : `${outcome}, ${check ? 'is' : 'was'} ${was}`;
+    write(checklistLine({ mark: check && isChange(report) ? 'NG' : 'OK', title, detail }, colours));
+  };
+  const result = await ensureStateBucket({ aws, environment, check, onSetting });
+  const exitCode = check && result.changed ? ExitCode.changesPresent : ExitCode.done;
+  write(
+    json
+      ? jsonResult({ verb: 'bootstrap', environment, exitCode, check, ...result })
+      : conclusion(result, check, environment),
+  );
+  effects.exitWith(exitCode);
+  return result;
+}
+
+function conclusion({ settings, changed }: EnsuredBucket, check: boolean, environment: Environment): string {
+  if (!changed) return 'Everything is as it should be; nothing was changed.\n';
+  const number = settings.filter(isChange).length;
+  return check
+    ? `${String(number)} of ${String(settings.length)} would change: ${everydayCommands(environment).nightshift('bootstrap')}\n`
+    : `${String(number)} of ${String(settings.length)} changed.\n`;
+}
+
+interface RemoveProps {
+  readonly aws: AwsClients;
+  readonly environment: Environment;
+  readonly effects: Pick<Effects, 'stdout'>;
+  readonly json?: boolean;
+}
+
+/** Deletes the state bucket, its access logs and its key, and prints the outcome. */
+async function removeEnvironment({ aws, environment, effects, json = false }: RemoveProps): Promise<void> {
+  const { write, colours } = effects.stdout;
+  const { bucket, logs, key } = await removeStateBucket(aws, environment);
+  if (json) {
+    write(jsonResult({ verb: 'bootstrap', environment, exitCode: ExitCode.done, bucket, logs, key }));
+    return;
+  }
+  const until = key.deletedOn === undefined ? '' : `, on ${key.deletedOn} for good`;
+  write(checklistLine({ mark: 'OK', title: `bucket ${bucket.name}`, detail: bucket.outcome }, colours));
+  write(checklistLine({ mark: 'OK', title: `bucket ${logs.name}`, detail: logs.outcome }, colours));
+  write(checklistLine({ mark: 'OK', title: `KMS key ${key.alias}`, detail: key.outcome + until }, colours));
+}

@@ -1,0 +1,109 @@
+import { access, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { everydayCommands, UserError } from '@nightshift/errors';
+import type { Summary } from '@nightshift/terraform';
+import type { Command } from 'commander';
+import type { Effects, TerraformRuns } from '../effects';
+import { connectEnvironment } from '../environment/aws-clients';
+import { addStackArguments, type ChosenStack, chosenStack, type StackVerbOptions } from '../stack-run/chosen-stack';
+import { requireOpenPorts } from '../stack-run/closed-port';
+import { enforcePolicy } from '../stack-run/enforce-policy';
+import { PLAN_FILE } from '../stack-run/make-plan';
+import { type AgreementNote, askAgreement, dueMeanwhile } from '../stack-run/pending-release';
+import { planChanges } from '../stack-run/plan-changes';
+import { countsLine } from '../stack-run/run-file';
+import { type Outcome, runStack } from '../stack-run/run-stack';
+import { addWindowOption, disturbingChanges, guardWindow, type WindowOption } from '../stack-run/window-guard';
+import { keepRecord } from '../system-error';
+import { outputLines } from './outputs';
+
+/** @param connect how AWS is reached. */
+export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
+  addWindowOption(addStackArguments(command))
+    .description(
+      'Makes one stack what its configuration says. Through Nx, the stacks that it needs are deployed first.',
+    )
+    .option('--plan', 'apply the saved plan, and nothing else')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npx nx run-many -t deploy -c dev       all stacks, in order
+  npx nx run compute:deploy -c dev       compute and what it needs
+  npx nightshift deploy network -c dev   this stack alone`,
+    )
+    .action(async (stack: string | undefined, options: ApplyOptions) => {
+      await applyStack('deploy', stack, options, effects, connect);
+    });
+}
+
+export interface ApplyOptions extends StackVerbOptions, WindowOption {
+  /** Apply the saved plan. */
+  readonly plan?: boolean;
+}
+
+/** `deploy` and `redeploy`: what runs before them is up to Nx. */
+export async function applyStack(
+  verb: 'deploy' | 'redeploy',
+  name: string | undefined,
+  { plan = false, json = false, ...options }: ApplyOptions,
+  effects: Effects,
+  connect: typeof connectEnvironment,
+): Promise<void> {
+  const stack = await chosenStack(verb, name, options, effects, plan);
+  await enforcePolicy(stack, effects);
+  await requireOpenPorts(verb, stack, effects);
+  if (plan) await requireSavedPlan(stack);
+  const refuse = await guardWindow({ verb, stack, effects, connect, ...options });
+  await runStack({
+    verb,
+    stack,
+    json,
+    effects,
+    act: async (terraform, { note }) => {
+      const due = dueMeanwhile(stack, effects);
+      if (refuse && !plan) await terraform.plan({ out: PLAN_FILE });
+      const disturbing = refuse ? await disturbingIn(terraform, stack) : [];
+      if (refuse && disturbing.length > 0) {
+        // Nobody has reviewed what was only made to be looked at here.
+        if (!plan) await rm(join(stack.absoluteDirectory, PLAN_FILE), { force: true });
+        throw await refuse(disturbing);
+      }
+      const summary = await terraform.apply(plan || refuse ? { planFile: PLAN_FILE } : {});
+      // It describes a state that is gone. Terraform refuses it, should it stay.
+      const planFile = join(stack.absoluteDirectory, PLAN_FILE);
+      await keepRecord('the removal of the saved plan', () => rm(planFile, { force: true }), note);
+      return outcomeOf(summary, await askAgreement(stack, effects, [], summary.hasChanges ? undefined : due));
+    },
+  });
+}
+
+async function disturbingIn(terraform: TerraformRuns, { constructPath }: ChosenStack) {
+  return disturbingChanges(planChanges(await terraform.show(PLAN_FILE), constructPath).resources);
+}
+
+async function requireSavedPlan({ name, environment, directory, absoluteDirectory }: ChosenStack): Promise<void> {
+  try {
+    await access(join(absoluteDirectory, PLAN_FILE));
+  } catch {
+    throw new UserError({
+      where: join(directory, PLAN_FILE),
+      what: `no plan of ${name} is saved`,
+      todo: `make one and review it: ${everydayCommands(environment).nxRun(name, 'plan')}`,
+    });
+  }
+}
+
+function outcomeOf(summary: Summary, agreement: AgreementNote | undefined): Outcome {
+  const { outputs, hasChanges } = summary;
+  return {
+    counts: summary,
+    outputs,
+    ...(agreement && { result: { release: agreement.json } }),
+    lines: (elapsed, colours) => [
+      hasChanges ? `${countsLine(summary, 'done')} in ${elapsed}` : `no changes (${elapsed})`,
+      ...outputLines(outputs, colours),
+      ...(agreement?.lines(colours) ?? []),
+    ],
+  };
+}

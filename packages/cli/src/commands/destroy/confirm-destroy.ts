@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import type { Environment } from '@nightshift/config';
+import { UserError } from '@nightshift/errors';
+import type { Effects } from '../../effects';
+import type { connectEnvironment } from '../../environment/aws-clients';
+import { dependentStacks, readStackManifest, type StackManifest } from '../../stack-run/chosen-stack';
+import { windowAhead } from '../../stack-run/window-guard';
+import { deployedStacks, resourceCount, storedStacks, type StoredStacks } from './stored-stacks';
+
+export interface Removal {
+  readonly environment: Environment;
+  /** The stacks to be destroyed. */
+  readonly stacks: readonly string[];
+  /** Stacks that stay although they read values of those. */
+  readonly dependents: readonly string[];
+  readonly stored: StoredStacks;
+}
+
+/** Nx runs a stack's command after the plugin has asked for the whole run; the plugin says so with the run's id. */
+export function isConfirmedRun({ NIGHTSHIFT_CONFIRMED, NIGHTSHIFT_RUN_ID }: Effects['env']): boolean {
+  return Boolean(NIGHTSHIFT_CONFIRMED) && NIGHTSHIFT_CONFIRMED === NIGHTSHIFT_RUN_ID;
+}
+
+/** @throws {UserError} unless somebody can be asked. */
+export function requireTerminal(where: string, { interactive }: Pick<Effects, 'interactive'>): void {
+  if (interactive) return;
+  throw new UserError({
+    where,
+    what: 'needs a confirmation, and there is no terminal to ask at',
+    todo: 'add --yes',
+  });
+}
+
+/** Shows what is lost and asks for the name of the environment. @throws {UserError} when something else is typed. */
+export async function confirmDestroy(removal: Removal, effects: Effects): Promise<void> {
+  const { suffix } = removal.environment;
+  effects.stdout.write((await consequences(removal, effects.now())).map((line) => `  ${line}\n`).join(''));
+  const deployed = removal.stacks.filter((stack) => removal.stored.has(stack));
+  const count = deployed.reduce((sum, stack) => sum + Number(removal.stored.get(stack)?.resources), 0);
+  const named = deployed.length === 0 ? removal.stacks : deployed;
+  const answer = await effects.ask(
+    `This destroys ${resourceCount(count)} of ${named.join(', ')} in ${suffix}. Type ${suffix} to continue: `,
+  );
+  if (answer.trim() === suffix) return;
+  throw new UserError({
+    where: 'nightshift destroy',
+    what: 'not confirmed, nothing was destroyed',
+    got: answer.trim(),
+    todo: `type ${suffix}, or add --yes`,
+  });
+}
+
+async function consequences({ environment, stacks, dependents, stored }: Removal, now: Date): Promise<string[]> {
+  const remaining = deployedStacks(dependents, stored);
+  const data = stacks.flatMap((stack) => stored.get(stack)?.data ?? []);
+  const occurrence = await windowAhead(environment, now);
+  const { describeOccurrence } = await import('@nightshift/windows');
+  return [
+    ...(remaining.length === 0 ? [] : [`still deployed, and depends on it: ${remaining.join(', ')}`]),
+    ...(data.length === 0 ? [] : ['data that is lost:', ...data.map((one) => `  ${one}`)]),
+    ...(occurrence ? [`processing ${describeOccurrence(occurrence, now)}`] : []),
+  ];
+}
+
+/**
+ * Asks once for all stacks of an Nx run, and destroys nothing.
+ * @param stacks as they are named on the command line of Nx; their dependents are destroyed with them.
+ * @default - all
+ */
+export async function confirmRun(
+  environment: Environment,
+  stacks: readonly string[] | undefined,
+  effects: Effects,
+  connect: typeof connectEnvironment,
+): Promise<void> {
+  requireTerminal('nightshift destroy', effects);
+  const outdir = join(effects.root, 'cdktf.out', environment.suffix);
+  await effects.synthesizeUnchecked(environment, outdir);
+  const manifest = (await readStackManifest(outdir)) as StackManifest;
+  const chosen = stacks ? [...dependentStacks(manifest, stacks), ...stacks] : [...manifest.keys()];
+  const stored = await storedStacks(environment, effects, connect);
+  await confirmDestroy({ environment, stacks: chosen, dependents: [], stored }, effects);
+}

@@ -1,0 +1,115 @@
+import { type Command, Option } from 'commander';
+import type { Effects } from '../../effects';
+import { connectEnvironment } from '../../environment/aws-clients';
+import { chosenEnvironment } from '../../environment/chosen-environment';
+import { addStackArguments, type ChosenStack, chosenStack, type StackVerbOptions } from '../../stack-run/chosen-stack';
+import { removeRevisions, revisionsLine } from '../../stack-run/release-handoff';
+import { countsLine } from '../../stack-run/run-file';
+import { runStack } from '../../stack-run/run-stack';
+import { addWindowOption, guardWindow, type WindowOption } from '../../stack-run/window-guard';
+import { confirmDestroy, confirmRun, isConfirmedRun, requireTerminal } from './confirm-destroy';
+import { refuseDependents, storedStacks } from './stored-stacks';
+
+/** @param connect how AWS is reached. */
+export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
+  addWindowOption(addStackArguments(command))
+    .description(
+      'Destroys all resources of one stack. Refuses while stacks that depend on it are deployed; through Nx, those are destroyed first. Shows what is lost and asks for the name of the environment.',
+    )
+    .option('-y, --yes', 'do not ask; required where there is no terminal')
+    .option('--ignore-dependents', 'destroy the stack even though stacks that depend on it are deployed')
+    .addOption(new Option('--ask-for [stacks]', 'only ask: the Nx plugin asks once for a whole run').hideHelp())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npx nx run-many -t destroy -c dev         all stacks, in reverse order; asks once
+  npx nx run-many -t destroy -c dev --yes   without a terminal`,
+    )
+    .action(async (stack: string | undefined, options: DestroyOptions) => {
+      await destroyStack(stack, options, effects, connect);
+    });
+}
+
+interface DestroyOptions extends StackVerbOptions, WindowOption {
+  readonly yes?: boolean;
+  readonly ignoreDependents?: boolean;
+  /** Only ask: for these stacks, separated by commas, and what depends on them; `true` for all. */
+  readonly askFor?: string | true;
+}
+
+/** `destroy` */
+async function destroyStack(
+  name: string | undefined,
+  { yes = false, ignoreDependents = false, askFor, json = false, ...options }: DestroyOptions,
+  effects: Effects,
+  connect: typeof connectEnvironment,
+): Promise<void> {
+  if (askFor !== undefined) {
+    const environment = chosenEnvironment('destroy', options, effects);
+    await confirmRun(environment, askFor === true ? undefined : askFor.split(','), effects, connect);
+    return;
+  }
+  const stack = await chosenStack('destroy', name, options, effects);
+  await requireConsent(stack, { yes, ignoreDependents, ...options }, effects, connect);
+  const removed: string[] = [];
+  await runStack({
+    verb: 'destroy',
+    stack,
+    json,
+    effects,
+    onEvent: (event) => {
+      if (event.type === 'resource' && event.status === 'done' && event.action === 'delete')
+        removed.push(event.address);
+    },
+    act: async (terraform) => {
+      const summary = await terraform.destroy();
+      const deregistered = await removeRevisions(stack, effects);
+      return {
+        counts: summary,
+        outputs: {},
+        result: { removed, deregistered },
+        lines: (elapsed) => [
+          ...(summary.hasChanges
+            ? [`${countsLine(summary, 'done')} in ${elapsed}`, ...typesLine(removed)]
+            : [`nothing to destroy (${elapsed})`]),
+          ...revisionsLine(deregistered),
+        ],
+      };
+    },
+  });
+}
+
+/** @throws {UserError} when dependents are deployed, a processing window is near, or nobody confirms. */
+async function requireConsent(
+  stack: ChosenStack,
+  { yes, ignoreDependents, duringWindow }: DestroyOptions,
+  effects: Effects,
+  connect: typeof connectEnvironment,
+): Promise<void> {
+  const { name, environment, dependents } = stack;
+  const asks = !yes && !isConfirmedRun(effects.env);
+  if (asks) requireTerminal(`nightshift destroy ${name}`, effects);
+  const window = { verb: 'destroy', stack, effects, connect };
+  const refuse = duringWindow === undefined ? await guardWindow(window) : undefined;
+  if (refuse) throw await refuse();
+  if (asks || (dependents.length > 0 && !ignoreDependents)) {
+    const stored = await storedStacks(environment, effects, connect);
+    if (!ignoreDependents) refuseDependents(stack, stored);
+    if (asks) await confirmDestroy({ environment, stacks: [name], dependents, stored }, effects);
+  }
+  // After the question: a reason is kept for what is done, not for what was thought better of.
+  if (duringWindow !== undefined) await guardWindow({ ...window, duringWindow });
+}
+
+/** `  5 aws_subnet, 1 aws_vpc`: what was removed, most of a type first. */
+export function typesLine(addresses: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const address of addresses) {
+    const type = address.slice(0, address.indexOf('.'));
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  if (counts.size === 0) return [];
+  const sorted = [...counts].sort(([a, x], [b, y]) => y - x || a.localeCompare(b));
+  return [`  ${sorted.map(([type, count]) => `${String(count)} ${type}`).join(', ')}`];
+}

@@ -1,0 +1,170 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Environment } from '@nightshift/config';
+import { doctorContextFixture } from '../../testing/doctor-context-fixture';
+import { environmentFixture } from '../../testing/environment-fixture';
+import { FakeAws } from '../../testing/fake-aws';
+import { FakeEffects } from '../../testing/fake-effects';
+import { FAKE_ACCOUNT, sdkError } from '@nightshift/testing/aws';
+import { awsSettingsFinding, environmentCaller, localCloudCheck } from './aws-checks';
+
+const refused = sdkError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
+
+const unreachable = Object.assign(new Error('getaddrinfo ENOTFOUND sts.me-south-1.amazonaws.com'), {
+  code: 'ENOTFOUND',
+});
+
+/** Clients for each region, that fail where the table has an error. */
+function connector(failures: Readonly<Record<string, Error>>) {
+  const asked: string[] = [];
+  const connect = ({ region }: Environment) => {
+    asked.push(region);
+    const aws = new FakeAws();
+    const failure = failures[region];
+    if (failure) aws.failures.set('GetCallerIdentity', failure);
+    return Promise.resolve(aws.clients);
+  };
+  return { asked, connect };
+}
+
+const inRegion = (region: string) => environmentFixture({ file: { region } });
+
+describe('environmentCaller', () => {
+  it("asks in the environment's region", async () => {
+    const { asked, connect } = connector({});
+    expect((await environmentCaller(inRegion('eu-west-1'), connect)).caller.account).toBe(FAKE_ACCOUNT);
+    expect(asked).toEqual(['eu-west-1']);
+  });
+
+  it.each([refused, unreachable])('tells a region that does not answer from bad credentials: %s', async (failure) => {
+    const { asked, connect } = connector({ 'me-south-1': failure });
+    const { caller, regionFailure } = await environmentCaller(inRegion('me-south-1'), connect);
+    expect(caller.account).toBe(FAKE_ACCOUNT);
+    expect(regionFailure?.message).toContain('AWS in me-south-1: ');
+    expect(asked).toEqual(['me-south-1', 'us-east-1']);
+  });
+
+  it('blames the credentials when they are refused everywhere', async () => {
+    const { connect } = connector({ 'eu-west-1': refused, 'us-east-1': refused });
+    await expect(environmentCaller(inRegion('eu-west-1'), connect)).rejects.toThrow(
+      'AWS in eu-west-1: AWS does not accept the credentials, got InvalidClientTokenId',
+    );
+  });
+
+  it.each([
+    ['us-east-1', refused],
+    ['eu-west-1', sdkError('ExpiredToken', 'The token is expired', 403)],
+  ])('asks once in %s when the answer is clear', async (region, failure) => {
+    const { asked, connect } = connector({ [region]: failure });
+    await expect(environmentCaller(inRegion(region), connect)).rejects.toThrow(`AWS in ${region}: `);
+    expect(asked).toEqual([region]);
+  });
+
+  it('lets a defect through', async () => {
+    const { connect } = connector({ 'eu-west-1': new TypeError('x is not a function') });
+    await expect(environmentCaller(inRegion('eu-west-1'), connect)).rejects.toThrow(TypeError);
+  });
+});
+
+describe('what doctor says about AWS settings', () => {
+  let effects: FakeEffects;
+  let config: string;
+  beforeEach(() => {
+    effects = new FakeEffects();
+    effects.root = mkdtempSync(join(tmpdir(), 'settings-'));
+    config = join(effects.root, 'config');
+    writeFileSync(config, '[profile risk]\nrole_arn = arn:aws:iam::1:role/deploy\n[profile plain]\nregion = x\n');
+  });
+  afterEach(() => {
+    rmSync(effects.root, { recursive: true });
+  });
+  const finding = (env: Record<string, string>, envFiles = {}, environment = environmentFixture()) => {
+    Object.assign(effects, { env: { AWS_CONFIG_FILE: config, ...env }, envFiles });
+    return awsSettingsFinding(environment, effects);
+  };
+
+  it('names profile and role, and where each is from', async () => {
+    expect(await finding({ AWS_PROFILE: 'risk' }, { AWS_PROFILE: '.env.local' })).toEqual({
+      mark: 'OK',
+      detail: `profile risk (AWS_PROFILE in .env.local), role arn:aws:iam::1:role/deploy (role_arn of profile risk in ${config}); endpoint of AWS`,
+    });
+    expect(await finding({ AWS_PROFILE: 'plain' })).toMatchObject({
+      detail: 'profile plain (AWS_PROFILE); endpoint of AWS',
+    });
+  });
+
+  it('says that a key comes before the profile', async () => {
+    expect(await finding({ AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE' })).toMatchObject({
+      detail: 'access key AKIAEXAMPLE (AWS_ACCESS_KEY_ID); endpoint of AWS',
+    });
+    expect(await finding({ AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_PROFILE: 'risk' })).toMatchObject({
+      detail: 'access key AKIAEXAMPLE (AWS_ACCESS_KEY_ID), which comes before profile risk; endpoint of AWS',
+    });
+  });
+
+  it('names an endpoint that is allowed, and refuses it otherwise', async () => {
+    const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000', AWS_ENDPOINT_URL_S3: 'http://s3' };
+    expect(await finding({ ...env, NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' })).toMatchObject({
+      mark: 'OK',
+      detail:
+        'profile default (no other is named); endpoint http://127.0.0.1:5000 (AWS_ENDPOINT_URL), endpoint http://s3 (AWS_ENDPOINT_URL_S3)',
+    });
+    await expect(finding(env)).rejects.toThrow('AWS_ENDPOINT_URL sends its calls elsewhere');
+  });
+
+  it('says that the local cloud has its own', async () => {
+    const local = environmentFixture({ name: 'local', file: { cloud: 'local' } });
+    expect(await finding({ AWS_PROFILE: 'none' }, {}, local)).toEqual({
+      mark: 'OK',
+      detail: 'those of the local cloud; AWS_* variables and files in ~/.aws are not used',
+    });
+  });
+
+  it('says which files give commands of the environment different settings', async () => {
+    writeFileSync(join(effects.root, '.env.plan'), 'AWS_PROFILE=plain\n');
+    expect(await finding({})).toEqual({
+      mark: 'NG',
+      detail: '.env.plan sets AWS_PROFILE for some commands only',
+      remedy: 'move it to .env.dev.local, which counts for all commands of dev',
+    });
+  });
+});
+
+describe('localCloudCheck', () => {
+  it('is skipped for an environment in AWS', async () => {
+    const { context } = doctorContextFixture();
+    expect(await localCloudCheck({ cloud: 'aws' }, context).look()).toEqual({
+      mark: 'SKIP',
+      detail: 'the environment is in AWS',
+    });
+  });
+
+  it('says where it runs', async () => {
+    const { context, cloud } = doctorContextFixture();
+    await cloud.up();
+    expect(await localCloudCheck({ cloud: 'local' }, context).look()).toEqual({
+      mark: 'OK',
+      detail: 'runs at http://127.0.0.1:45660',
+    });
+  });
+
+  it('says how to start it', async () => {
+    const { context, cloud } = doctorContextFixture();
+    const { look } = localCloudCheck({ cloud: 'local' }, context);
+    const remedy = 'start it: npx nightshift local up';
+    expect(await look()).toEqual({ mark: 'NG', detail: 'is not running', remedy });
+    cloud.current = { running: false, diedLog: '.nightshift/local/log' };
+    expect(await look()).toEqual({ mark: 'NG', detail: 'ended by itself, its log is .nightshift/local/log', remedy });
+  });
+
+  it('says that it runs the code of another version', async () => {
+    const { context, cloud } = doctorContextFixture();
+    cloud.current = { ...(await cloud.up()), outdated: true };
+    expect(await localCloudCheck({ cloud: 'local' }, context).look()).toEqual({
+      mark: 'NG',
+      detail: 'runs at http://127.0.0.1:45660 with the code of another version of this checkout',
+      remedy: 'start it anew: npx nightshift local down, then npx nightshift local up (what is deployed to it is lost)',
+    });
+  });
+});

@@ -1,0 +1,192 @@
+import type { Environment } from '@nightshift/config';
+import { everydayCommands } from '@nightshift/errors';
+import type { Effects } from '../../effects';
+import { type Caller, callerOf, guardAccount } from '../../environment/aws-clients';
+import { AwsError, awsError } from '../../environment/aws-error';
+import { awsSettings, type AwsSettings } from '../../environment/aws-settings';
+import { type CloudEffects, cloudEnvironment } from '../../environment/cloud-environment';
+import { narrowEnvFiles } from '../../environment/env-files';
+import { isChange } from '../../state-bucket/bucket-settings';
+import { type EnsuredBucket, ensureStateBucket } from '../../state-bucket/ensure-state-bucket';
+import type { Check, DoctorContext, Finding } from './doctor';
+
+const SETTINGS = 'AWS settings';
+
+const CREDENTIALS = 'AWS credentials';
+
+const ACCOUNT = 'account';
+
+const REGION = 'region';
+
+/** What must be right in the environment's cloud before something is deployed there. */
+export function awsChecks(environment: Environment, { connect, effects }: DoctorContext): Check[] {
+  const { account, region, cloud } = environment;
+  let asked: Promise<EnvironmentCaller> | undefined;
+  const caller = () => (asked ??= environmentCaller(environment, connect));
+  return [
+    {
+      title: SETTINGS,
+      needs: cloud === 'local' ? [LOCAL_CLOUD] : [],
+      look: () => awsSettingsFinding(environment, effects),
+    },
+    {
+      title: CREDENTIALS,
+      needs: [SETTINGS],
+      look: async () => ({ mark: 'OK', detail: (await caller()).caller.arn }),
+    },
+    {
+      title: ACCOUNT,
+      needs: [CREDENTIALS],
+      look: async () => {
+        const { caller: found } = await caller();
+        guardAccount(environment, found);
+        const guard =
+          account === undefined
+            ? `any is accepted (environments/${environment.name}.yaml has no account.id)`
+            : 'the one that the environment names';
+        return { mark: 'OK', detail: `${found.account}, ${guard}` };
+      },
+    },
+    {
+      title: REGION,
+      needs: [CREDENTIALS],
+      look: async () => {
+        const { regionFailure } = await caller();
+        if (regionFailure === undefined)
+          return { mark: 'OK', detail: `${region} of environments/${environment.name}.yaml answers` };
+        return {
+          mark: 'NG',
+          detail: `${region} does not exist, or is not enabled for this account, or cannot be reached from here (${String(regionFailure.problems[0]?.got)})`,
+          remedy: `correct region in environments/${environment.name}.yaml, or enable it: aws account enable-region --region-name ${region}`,
+        };
+      },
+    },
+    {
+      title: 'state bucket',
+      needs: [ACCOUNT, REGION],
+      look: async () =>
+        bucketFinding(
+          await ensureStateBucket({ aws: await connect(environment), environment, check: true }),
+          environment,
+        ),
+    },
+  ];
+}
+
+/** What the account lets the environment have, at its first deployment and during a release. */
+export async function quotaChecks(environment: Environment, context: DoctorContext): Promise<Check[]> {
+  const checks = await context.quotaChecks(environment);
+  return checks.map((check) => ({ ...check, needs: [ACCOUNT, REGION] }));
+}
+
+function bucketFinding({ bucket, settings, changed }: EnsuredBucket, environment: Environment): Finding {
+  if (!changed) return { mark: 'OK', detail: `${bucket} is there and hardened` };
+  const bootstrap = everydayCommands(environment).nightshift('bootstrap');
+  if (settings.some(({ setting, outcome }) => setting === 'bucket' && outcome === 'would be created')) {
+    return { mark: 'NG', detail: `${bucket} does not exist`, remedy: `create it: ${bootstrap}` };
+  }
+  // Without a key its alias, rotation and tags are missing too.
+  const off = settings
+    .filter((report) => isChange(report) && (report.was !== undefined || report.setting === 'KMS key'))
+    .map(({ setting, was = 'missing' }) => `${setting} is ${was}`);
+  return { mark: 'NG', detail: `${bucket} has drifted: ${off.join(', ')}`, remedy: `repair it: ${bootstrap}` };
+}
+
+interface EnvironmentCaller {
+  readonly caller: Caller;
+  /** Why AWS does not answer in the environment's region, although it does elsewhere. @default - it does */
+  readonly regionFailure?: AwsError;
+}
+
+/** Every account can use this region: https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html */
+const ALWAYS_ENABLED = 'us-east-1';
+
+/**
+ * Who the credentials belong to. In a region that does not exist, or that the account has not enabled, AWS does not answer
+ * or refuses good credentials; to tell that from bad ones, another region is asked.
+ * @throws {AwsError} when the credentials are not good.
+ */
+export async function environmentCaller(
+  environment: Environment,
+  connect: DoctorContext['connect'],
+): Promise<EnvironmentCaller> {
+  const answer = await ask(environment, connect);
+  if (!(answer instanceof AwsError)) return { caller: answer };
+  const suspicious = answer.failure === 'unreachable' || answer.failure === 'credentials-refused';
+  if (!suspicious || environment.region === ALWAYS_ENABLED) throw answer;
+  const elsewhere = await ask({ ...environment, region: ALWAYS_ENABLED }, connect);
+  if (elsewhere instanceof AwsError) throw answer;
+  return { caller: elsewhere, regionFailure: answer };
+}
+
+async function ask(environment: Environment, connect: DoctorContext['connect']): Promise<Caller | AwsError> {
+  const { sts } = await connect(environment);
+  try {
+    return await callerOf(sts);
+  } catch (error) {
+    const explained = awsError(error, `AWS in ${environment.region}`);
+    if (explained instanceof AwsError) return explained;
+    throw explained;
+  }
+}
+
+/**
+ * Which settings of the user count for the commands of an environment, and where each is from.
+ * @throws {UserError} when they lead to no profile or past AWS.
+ */
+export async function awsSettingsFinding(
+  environment: Environment,
+  effects: CloudEffects & Pick<Effects, 'root'>,
+): Promise<Finding> {
+  await cloudEnvironment(environment, effects);
+  if (environment.cloud === 'local') {
+    return { mark: 'OK', detail: 'those of the local cloud; AWS_* variables and files in ~/.aws are not used' };
+  }
+  const narrow = narrowEnvFiles(effects.root, environment.name);
+  if (narrow.length > 0) {
+    return {
+      mark: 'NG',
+      detail: narrow.map(({ file, names }) => `${file} sets ${names.join(', ')} for some commands only`).join('; '),
+      remedy: `move it to .env.${environment.name}.local, which counts for all commands of ${environment.name}`,
+    };
+  }
+  const settings = await awsSettings(effects);
+  return { mark: 'OK', detail: [credentialsOf(settings), endpointOf(settings)].join('; ') };
+}
+
+function credentialsOf({ profile, accessKey, role }: AwsSettings): string {
+  if (accessKey)
+    return `access key ${accessKey.value} (${accessKey.from})${profile ? `, which comes before profile ${profile.value}` : ''}`;
+  const named = profile ? `profile ${profile.value} (${profile.from})` : 'profile default (no other is named)';
+  return role ? `${named}, role ${role.value} (${role.from})` : named;
+}
+
+function endpointOf({ endpoints }: AwsSettings): string {
+  if (endpoints.length === 0) return 'endpoint of AWS';
+  return endpoints.map(({ value, from }) => `endpoint ${value} (${from})`).join(', ');
+}
+
+const LOCAL_CLOUD = 'local cloud';
+
+/** Whether the local cloud runs; skipped for an environment in AWS. */
+export function localCloudCheck({ cloud }: Pick<Environment, 'cloud'>, { effects }: DoctorContext): Check {
+  return {
+    title: LOCAL_CLOUD,
+    look: async () => {
+      if (cloud === 'aws') return { mark: 'SKIP', detail: 'the environment is in AWS' };
+      const status = await (await effects.localCloud()).status();
+      if (!status.running) {
+        const { diedLog } = status;
+        const detail = diedLog === undefined ? 'is not running' : `ended by itself, its log is ${diedLog}`;
+        return { mark: 'NG', detail, remedy: 'start it: npx nightshift local up' };
+      }
+      if (!status.outdated) return { mark: 'OK', detail: `runs at ${status.url}` };
+      return {
+        mark: 'NG',
+        detail: `runs at ${status.url} with the code of another version of this checkout`,
+        remedy:
+          'start it anew: npx nightshift local down, then npx nightshift local up (what is deployed to it is lost)',
+      };
+    },
+  };
+}

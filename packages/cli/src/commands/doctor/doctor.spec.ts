@@ -1,0 +1,259 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '@nightshift/errors';
+import { Command } from 'commander';
+import { ensureStateBucket } from '../../state-bucket/ensure-state-bucket';
+import { doctorContextFixture, missing } from '../../testing/doctor-context-fixture';
+import { environmentFixture } from '../../testing/environment-fixture';
+import { FakeEffects } from '../../testing/fake-effects';
+import { sdkError } from '@nightshift/testing/aws';
+import { fakeWorkspace } from '../../testing/fake-workspace';
+import { type DoctorContext, register, runChecks } from './doctor';
+
+async function doctor(context: DoctorContext, args: string[], root = fakeWorkspace()) {
+  const effects = Object.assign(new FakeEffects(), { root });
+  const command = new Command('doctor').exitOverride().configureOutput({ writeErr: () => undefined });
+  register(command, effects, () => context);
+  await command.parseAsync(args, { from: 'user' });
+  return { stdout: effects.printed.stdout, exitCode: effects.exitCode };
+}
+
+const BUCKET = 's3-tfstate-nightshift-dev';
+
+/** The workspace's dev environment, whose bucket is the same. */
+const dev = environmentFixture({ file: { tags: { Project: 'Nightshift', CostCenter: 'risk-analytics' } } });
+
+async function ready() {
+  const fixture = doctorContextFixture();
+  await ensureStateBucket({ aws: fixture.aws.clients, environment: dev });
+  fixture.aws.calls.length = 0;
+  return fixture;
+}
+
+describe('nightshift doctor', () => {
+  it('finds everything ready for a deployment to AWS', async () => {
+    const { context, aws } = await ready();
+    expect(await doctor(context, ['-c', 'dev'])).toEqual({
+      stdout: `What dev needs
+  [OK] Node.js: 22.1.0
+  [OK] workspace: can be written
+  [SKIP] Python: only the local cloud needs it
+  [OK] Terraform: Terraform 1.11.4, from PATH (/usr/bin/terraform)
+  [OK] AWS provider: hashicorp/aws 5.100.0 from /opt/tf-plugins
+  [SKIP] local cloud: the environment is in AWS
+  [OK] AWS settings: profile default (no other is named); endpoint of AWS
+  [OK] AWS credentials: arn:aws:iam::123456789012:user/deploy
+  [OK] account: 123456789012, any is accepted (environments/dev.yaml has no account.id)
+  [OK] region: us-east-1 of environments/dev.yaml answers
+  [OK] state bucket: ${BUCKET} is there and hardened
+  [OK] quota VPCs per Region: 5 VPCs, 1 needed for the environment
+Everything is ready.
+`,
+      exitCode: 0,
+    });
+    expect(aws.changes).toEqual([]);
+  });
+
+  it('says all that is wrong with a machine and skips what cannot be known, each with a remedy', async () => {
+    const { context } = doctorContextFixture();
+    const bad: DoctorContext = {
+      ...context,
+      nodeVersion: '18.0.0',
+      findPython: () => Promise.reject(missing('Python')),
+      findTerraform: () => Promise.reject(missing('Terraform')),
+    };
+    expect(await doctor(bad, ['-c', 'local'])).toEqual({
+      stdout: `What local needs
+  [NG] Node.js: 18.0.0 is too old
+       -> install version 20 or newer: https://nodejs.org
+  [OK] workspace: can be written
+  [NG] Python: is missing, got nothing
+       -> install Python
+  [NG] Terraform: is missing, got nothing
+       -> install Terraform
+  [SKIP] AWS provider: needs Terraform
+  [NG] local cloud: is not running
+       -> start it: npx nightshift local up
+  [SKIP] AWS settings: needs local cloud
+  [SKIP] AWS credentials: needs AWS settings
+  [SKIP] account: needs AWS credentials
+  [SKIP] region: needs AWS credentials
+  [SKIP] state bucket: needs account
+  [SKIP] quota VPCs per Region: needs account
+4 of 12 must be put right before a deployment.
+`,
+      exitCode: 1,
+    });
+  });
+
+  it('warns of a quota that is enough for now only', async () => {
+    const { context } = await ready();
+    const look = () => Promise.resolve({ mark: 'WARN' as const, detail: 'too small', remedy: 'request more' });
+    const quotaChecks = () => Promise.resolve([{ title: 'quota', look }]);
+    const { stdout, exitCode } = await doctor({ ...context, quotaChecks }, ['-c', 'dev']);
+    expect(stdout).toContain('  [WARN] quota: too small\n       -> request more\nEverything is ready.\n');
+    expect(exitCode).toBe(0);
+  });
+
+  it('says what is wrong with the credentials', async () => {
+    const { context, aws } = await ready();
+    aws.failures.set('GetCallerIdentity', sdkError('ExpiredToken', 'The security token is expired', 403));
+    const { stdout, exitCode } = await doctor(context, ['-c', 'dev']);
+    expect(stdout).toContain(
+      `  [NG] AWS credentials: the AWS credentials have expired, got The security token is expired
+       -> sign in again (aws sso login, or new keys), then run the same command again
+  [SKIP] account: needs AWS credentials
+`,
+    );
+    expect(exitCode).toBe(1);
+  });
+
+  it('says that the account is the wrong one', async () => {
+    const { context } = await ready();
+    const root = fakeWorkspace();
+    appendFileSync(join(root, 'environments', 'dev.yaml'), 'account: { id: "999999999999" }\n');
+    expect((await doctor(context, ['-c', 'dev'], root)).stdout).toContain(
+      `  [NG] account: only account 999999999999 may be touched, got credentials of account 123456789012 (arn:aws:iam::123456789012:user/deploy)
+       -> sign in to account 999999999999 (AWS_PROFILE), then run the same command again
+  [OK] region: us-east-1 of environments/dev.yaml answers
+  [SKIP] state bucket: needs account
+`,
+    );
+  });
+
+  it('says that the account is the one of the environment', async () => {
+    const { context } = await ready();
+    const root = fakeWorkspace();
+    appendFileSync(join(root, 'environments', 'dev.yaml'), 'account: { id: "123456789012" }\n');
+    expect((await doctor(context, ['-c', 'dev'], root)).stdout).toContain(
+      '  [OK] account: 123456789012, the one that the environment names\n',
+    );
+  });
+
+  it('says that the region is the wrong one', async () => {
+    const { context, aws } = await ready();
+    const root = fakeWorkspace();
+    appendFileSync(join(root, 'environments', 'dev.yaml'), 'region: me-south-1\n');
+    const unreachable = Object.assign(new Error('getaddrinfo ENOTFOUND sts'), { code: 'ENOTFOUND' });
+    const connect: DoctorContext['connect'] = ({ region }) => {
+      aws.failures.clear();
+      if (region === 'me-south-1') aws.failures.set('GetCallerIdentity', unreachable);
+      return Promise.resolve(aws.clients);
+    };
+    expect((await doctor({ ...context, connect }, ['-c', 'dev'], root)).stdout).toContain(
+      `  [NG] region: me-south-1 does not exist, or is not enabled for this account, or cannot be reached from here (getaddrinfo ENOTFOUND sts)
+       -> correct region in environments/dev.yaml, or enable it: aws account enable-region --region-name me-south-1
+  [SKIP] state bucket: needs region
+`,
+    );
+  });
+
+  it('says that the state bucket does not exist, or what has drifted', async () => {
+    const empty = doctorContextFixture();
+    expect((await doctor(empty.context, ['-c', 'dev'])).stdout).toContain(
+      `  [NG] state bucket: ${BUCKET} does not exist
+       -> create it: npx nightshift bootstrap -c dev
+  [OK] quota VPCs per Region: 5 VPCs, 1 needed for the environment
+1 of 12 must be put right before a deployment.
+`,
+    );
+    const { context, aws } = await ready();
+    aws.s3.bucket(BUCKET).settings.delete('BucketVersioning');
+    aws.kms.keys.length = 0;
+    expect((await doctor(context, ['-c', 'dev'])).stdout).toContain(
+      `  [NG] state bucket: ${BUCKET} has drifted: KMS key is missing, encryption is by arn:aws:kms:us-east-1:123456789012:key/key-1, versioning is off
+       -> repair it: npx nightshift bootstrap -c dev
+`,
+    );
+  });
+
+  it('with --json says it to machines', async () => {
+    const { context } = doctorContextFixture();
+    const { stdout, exitCode } = await doctor(context, ['-c', 'dev', '--json']);
+    const result = JSON.parse(stdout) as { checks: unknown[] };
+    expect(result).toMatchObject({ type: 'result', verb: 'doctor', environment: 'dev', status: 'failed', exitCode: 1 });
+    expect(result.checks[0]).toEqual({ title: 'Node.js', mark: 'OK', detail: '22.1.0' });
+    expect(exitCode).toBe(1);
+    expect(JSON.parse((await doctor((await ready()).context, ['-c', 'dev', '--json'])).stdout)).toMatchObject({
+      status: 'succeeded',
+      exitCode: 0,
+    });
+  });
+
+  it('wants to know which environment', async () => {
+    const command = new Command('doctor').exitOverride();
+    register(command, Object.assign(new FakeEffects(), { root: fakeWorkspace() }));
+    await expect(command.parseAsync([], { from: 'user' })).rejects.toThrow(
+      'nightshift doctor: no environment is named - add -c and one of dev, local, preview',
+    );
+  });
+});
+
+const ok = (detail: string) => () => Promise.resolve({ mark: 'OK' as const, detail });
+
+const never = () => Promise.reject(new Error('must not be run'));
+
+describe('runChecks', () => {
+  it('tells of each check in the order of the list, however long each takes', async () => {
+    const told: string[] = [];
+    const late = new Promise<void>((resolve) => setTimeout(resolve, 5));
+    const items = await runChecks(
+      [
+        { title: 'slow', look: () => late.then(ok('1')) },
+        { title: 'quick', look: ok('2') },
+      ],
+      ({ title }) => told.push(title),
+    );
+    expect(told).toEqual(['slow', 'quick']);
+    expect(items).toEqual([
+      { title: 'slow', mark: 'OK', detail: '1' },
+      { title: 'quick', mark: 'OK', detail: '2' },
+    ]);
+  });
+
+  it('runs checks side by side that do not need each other', async () => {
+    let arrived = 0;
+    const both = () =>
+      new Promise<void>((resolve) => {
+        arrived += 1;
+        const wait = () => (arrived === 2 ? resolve() : void setTimeout(wait, 1));
+        wait();
+      });
+    const checks = ['a', 'b'].map((title) => ({ title, look: () => both().then(ok('met')) }));
+    expect((await runChecks(checks)).map(({ detail }) => detail)).toEqual(['met', 'met']);
+  });
+
+  it('turns the problems of a UserError into NG with their remedies', async () => {
+    const error = new UserError(
+      { where: 'a', what: 'is wrong', got: 'x', todo: 'mend it' },
+      { where: 'b', what: 'is missing', todo: 'mend it' },
+    );
+    expect(await runChecks([{ title: 'a', look: () => Promise.reject(error) }])).toEqual([
+      { title: 'a', mark: 'NG', detail: 'is wrong, got x; is missing', remedy: 'mend it' },
+    ]);
+  });
+
+  it('skips what needs something that is not OK, through all steps', async () => {
+    const items = await runChecks([
+      { title: 'bad', look: () => Promise.resolve({ mark: 'NG', detail: 'x', remedy: 'y' }) },
+      { title: 'next', needs: ['bad'], look: never },
+      { title: 'last', needs: ['next'], look: never },
+      { title: 'unknown', needs: ['nothing of the list'], look: never },
+    ]);
+    expect(items.slice(1)).toEqual([
+      { title: 'next', mark: 'SKIP', detail: 'needs bad' },
+      { title: 'last', mark: 'SKIP', detail: 'needs next' },
+      { title: 'unknown', mark: 'SKIP', detail: 'needs nothing of the list' },
+    ]);
+  });
+
+  it('lets a defect through, after what was told before it', async () => {
+    const told: string[] = [];
+    const checks = [
+      { title: 'fine', look: () => new Promise((resolve) => setTimeout(resolve, 5)).then(ok('1')) },
+      { title: 'broken', look: () => Promise.reject(new TypeError('x is not a function')) },
+    ];
+    await expect(runChecks(checks, ({ title }) => told.push(title))).rejects.toThrow('x is not a function');
+    expect(told).toEqual(['fine']);
+  });
+});

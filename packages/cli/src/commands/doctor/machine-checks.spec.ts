@@ -1,0 +1,166 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FoundTerraform } from '@nightshift/terraform';
+import { doctorContextFixture, missing } from '../../testing/doctor-context-fixture';
+import { environmentFixture } from '../../testing/environment-fixture';
+import { FakeEffects } from '../../testing/fake-effects';
+import { fakeWorkspace } from '../../testing/fake-workspace';
+import { type DoctorContext, runChecks } from './doctor';
+import {
+  machineContext,
+  MINIMUM_NODE,
+  nodeCheck,
+  pythonCheck,
+  terraformChecks,
+  workspaceCheck,
+} from './machine-checks';
+
+describe('machineContext', () => {
+  it('is this machine, and reaches the cloud of the environment', async () => {
+    const { nodeVersion, tryToWrite, connect, quotaChecks, findPython, findTerraform, findProviders } = machineContext(
+      new FakeEffects(),
+    );
+    expect(nodeVersion).toBe(process.versions.node);
+    await expect(tryToWrite(__dirname)).resolves.toBeUndefined();
+    await expect(tryToWrite(join(__dirname, 'nowhere'))).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(await quotaChecks(environmentFixture())).toEqual([]);
+    const { s3 } = await connect(environmentFixture({ file: { region: 'eu-west-1' } }));
+    expect(await s3.config.region()).toBe('eu-west-1');
+    await expect(findPython({ NIGHTSHIFT_PYTHON: '/nowhere/python' })).rejects.toThrow(
+      'NIGHTSHIFT_PYTHON: does not run, got /nowhere/python - name the program of a Python 3.10 or newer, or unset it',
+    );
+    const nowhere = { NIGHTSHIFT_TERRAFORM: '/nowhere/terraform', TERRAFORM_PLUGIN_MIRROR: '/nowhere/mirror' };
+    const cacheDirectory = '/nowhere/cache';
+    await expect(findTerraform({ env: nowhere, cacheDirectory })).rejects.toThrow('NIGHTSHIFT_TERRAFORM');
+    await expect(findProviders({ env: nowhere, cacheDirectory })).rejects.toThrow('TERRAFORM_PLUGIN_MIRROR');
+  });
+});
+
+const root = join(__dirname, '..', '..', '..', '..', '..');
+
+describe('nodeCheck', () => {
+  it('asks for what package.json and the installer ask for', () => {
+    const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { engines: { node: string } };
+    expect(engines.node).toBe(`>=${String(MINIMUM_NODE)}`);
+    expect(readFileSync(join(root, 'scripts', 'ensure-installed.mjs'), 'utf8')).toContain(
+      `const MINIMUM_NODE = ${String(MINIMUM_NODE)};`,
+    );
+  });
+
+  it.each(['20.0.0', '24.1.0'])('is content with %s', async (version) => {
+    expect(await nodeCheck(version).look()).toEqual({ mark: 'OK', detail: version });
+  });
+
+  it('says what to install in place of one that is too old', async () => {
+    expect(await nodeCheck('18.20.4').look()).toEqual({
+      mark: 'NG',
+      detail: '18.20.4 is too old',
+      remedy: 'install version 20 or newer: https://nodejs.org',
+    });
+  });
+});
+
+describe('pythonCheck', () => {
+  it('says which Python the local cloud runs on', async () => {
+    const { context } = doctorContextFixture();
+    expect(await pythonCheck({ cloud: 'local' }, context).look()).toEqual({
+      mark: 'OK',
+      detail: '3.12.1 (/usr/bin/python3)',
+    });
+  });
+
+  it('asks for none where the environment is in AWS', async () => {
+    const { context } = doctorContextFixture();
+    expect(await pythonCheck({ cloud: 'aws' }, context).look()).toEqual({
+      mark: 'SKIP',
+      detail: 'only the local cloud needs it',
+    });
+  });
+});
+
+const found =
+  (rest: Partial<FoundTerraform>): DoctorContext['findTerraform'] =>
+  (options) =>
+    Promise.resolve({
+      binary: { path: '/bin/tofu', version: '1.12.6', product: 'opentofu' },
+      source: 'explicit',
+      env: options.env,
+      notices: [],
+      ...rest,
+    });
+
+describe('terraformChecks', () => {
+  it('says which Terraform and which provider are used, and where they are from', async () => {
+    const { context } = doctorContextFixture();
+    expect(await runChecks(terraformChecks(context))).toEqual([
+      { title: 'Terraform', mark: 'OK', detail: 'Terraform 1.11.4, from PATH (/usr/bin/terraform)' },
+      { title: 'AWS provider', mark: 'OK', detail: 'hashicorp/aws 5.100.0 from /opt/tf-plugins' },
+    ]);
+  });
+
+  it.each([
+    ['explicit', 'named by NIGHTSHIFT_TERRAFORM'],
+    ['cache', 'downloaded before'],
+    ['download', 'downloaded just now'],
+  ] as const)('says of a binary with the source %s that it was %s', async (source, said) => {
+    const { context } = doctorContextFixture();
+    const [terraform] = await runChecks(terraformChecks({ ...context, findTerraform: found({ source }) }));
+    expect(terraform?.detail).toBe(`OpenTofu 1.12.6, ${said} (/bin/tofu)`);
+  });
+
+  it('passes on what was ignored, and looks for Terraform once', async () => {
+    const { context } = doctorContextFixture();
+    const findTerraform = jest.fn(found({ source: 'path', notices: ['TF_CLI_CONFIG_FILE is ignored'] }));
+    const items = await runChecks(terraformChecks({ ...context, findTerraform }));
+    expect(items.map(({ detail }) => detail)).toEqual([
+      'OpenTofu 1.12.6, from PATH (/bin/tofu); TF_CLI_CONFIG_FILE is ignored',
+      'hashicorp/aws 5.100.0 from /opt/tf-plugins',
+    ]);
+    expect(findTerraform.mock.calls).toEqual([[{ env: {}, cacheDirectory: '/workspace/.nightshift' }]]);
+  });
+
+  it('does not look for a provider without Terraform', async () => {
+    const { context } = doctorContextFixture();
+    const findTerraform = () => Promise.reject(missing('Terraform'));
+    expect(await runChecks(terraformChecks({ ...context, findTerraform }))).toEqual([
+      { title: 'Terraform', mark: 'NG', detail: 'is missing, got nothing', remedy: 'install Terraform' },
+      { title: 'AWS provider', mark: 'SKIP', detail: 'needs Terraform' },
+    ]);
+  });
+});
+
+describe('the check of the workspace', () => {
+  const root = fakeWorkspace();
+  const { context } = doctorContextFixture();
+  const look = (tryToWrite = context.tryToWrite) =>
+    workspaceCheck({ effects: { ...context.effects, root }, tryToWrite }).look();
+  const failing = (code: string, path?: string) => () =>
+    Promise.reject(Object.assign(new Error('no'), { code, path: path ?? root }));
+
+  afterAll(() => {
+    rmSync(root, { recursive: true });
+  });
+
+  it('writes where commands write, or where they would make their directories', async () => {
+    const tryToWrite = jest.fn(() => Promise.resolve());
+    expect(await look(tryToWrite)).toEqual({ mark: 'OK', detail: 'can be written' });
+    expect(tryToWrite.mock.calls).toEqual([[join(root, 'cdktf.out')], [join(root, '.')]]);
+    mkdirSync(join(root, '.nightshift'));
+    tryToWrite.mockClear();
+    await look(tryToWrite);
+    expect(tryToWrite.mock.calls).toEqual([[join(root, 'cdktf.out')], [join(root, '.nightshift')]]);
+  });
+
+  it.each([
+    ['EROFS', 'the file system is read-only', 'use a copy of the workspace that can be written'],
+    ['ENOSPC', 'the disk is full', 'free space, then run the same command again'],
+    ['EACCES', 'access is denied', 'make it readable and writable for the user who runs this command'],
+  ])('says why nothing can be written: %s', async (code, what, remedy) => {
+    const detail = `${join(root, 'cdktf.out')}: ${what}`;
+    expect(await look(failing(code))).toEqual({ mark: 'NG', detail, remedy });
+  });
+
+  it('lets a defect through', async () => {
+    await expect(look(failing('EBADF'))).rejects.toThrow('no');
+  });
+});

@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Environment } from '@nightshift/config';
+import { type Problem, UserError } from '@nightshift/errors';
+import type { FoundTerraform } from '@nightshift/terraform';
+import type { Effects } from '../../effects';
+import { connectEnvironment } from '../../environment/aws-clients';
+import { asUserError } from '../../system-error';
+import type { Check, DoctorContext } from './doctor';
+
+/** What this machine must have, wherever the environment is. */
+export function machineChecks(environment: Pick<Environment, 'cloud'>, context: DoctorContext): Check[] {
+  return [
+    nodeCheck(context.nodeVersion),
+    workspaceCheck(context),
+    pythonCheck(environment, context),
+    ...terraformChecks(context),
+  ];
+}
+
+/** More than fits beside a file's name on the disk, so that a full one is noticed. */
+const WRITTEN_BYTES = 65_536;
+
+/** This machine, as it is. */
+export function machineContext(effects: Effects): DoctorContext {
+  return {
+    effects,
+    nodeVersion: process.versions.node,
+    tryToWrite: async (directory) => {
+      const place = await mkdtemp(join(directory, '.doctor-'));
+      try {
+        await writeFile(join(place, 'file'), 'x'.repeat(WRITTEN_BYTES));
+      } finally {
+        await rm(place, { recursive: true });
+      }
+    },
+    findPython: async (env) => (await import('@nightshift/local-cloud')).findPython(env),
+    findTerraform: async (options) => (await import('@nightshift/terraform')).findTerraform(options),
+    findProviders: async (options) => (await import('@nightshift/terraform')).findProviders(options),
+    quotaChecks: (environment) => effects.releases.quotaChecks(environment),
+    connect: (environment) => connectEnvironment(environment, effects),
+  };
+}
+
+/** `engines` of the workspace's `package.json`. */
+export const MINIMUM_NODE = 20;
+
+/** @param version of the running Node.js, such as `20.20.2`. */
+export function nodeCheck(version: string): Check {
+  return {
+    title: 'Node.js',
+    look: () =>
+      Promise.resolve(
+        Number.parseInt(version, 10) >= MINIMUM_NODE
+          ? { mark: 'OK', detail: version }
+          : {
+              mark: 'NG',
+              detail: `${version} is too old`,
+              remedy: `install version ${String(MINIMUM_NODE)} or newer: https://nodejs.org`,
+            },
+      ),
+  };
+}
+
+/** The local cloud is a Python program; nothing else is. */
+export function pythonCheck(
+  { cloud }: Pick<Environment, 'cloud'>,
+  { effects, findPython }: Pick<DoctorContext, 'effects' | 'findPython'>,
+): Check {
+  return {
+    title: 'Python',
+    look: async () => {
+      if (cloud === 'aws') return { mark: 'SKIP', detail: 'only the local cloud needs it' };
+      const { version, executable } = await findPython(effects.env);
+      return { mark: 'OK', detail: `${version} (${executable})` };
+    },
+  };
+}
+
+const TERRAFORM = 'Terraform';
+
+const sources = {
+  explicit: 'named by NIGHTSHIFT_TERRAFORM',
+  path: 'from PATH',
+  cache: 'downloaded before',
+  download: 'downloaded just now',
+} as const satisfies Record<FoundTerraform['source'], string>;
+
+const products = { terraform: 'Terraform', opentofu: 'OpenTofu' } as const;
+
+/** Terraform, and then the provider that suits it. */
+export function terraformChecks({ effects, findTerraform, findProviders }: DoctorContext): Check[] {
+  const cacheDirectory = join(effects.root, '.nightshift');
+  let found: Promise<FoundTerraform> | undefined;
+  const terraform = () => (found ??= findTerraform({ env: effects.env, cacheDirectory }));
+  return [
+    {
+      title: TERRAFORM,
+      look: async () => {
+        const { binary, source, notices } = await terraform();
+        const where = `${products[binary.product]} ${binary.version}, ${sources[source]} (${binary.path})`;
+        return { mark: 'OK', detail: [where, ...notices].join('; ') };
+      },
+    },
+    {
+      title: 'AWS provider',
+      needs: [TERRAFORM],
+      look: async () => {
+        const { description } = await findProviders({ env: effects.env, cacheDirectory });
+        return { mark: 'OK', detail: description };
+      },
+    },
+  ];
+}
+
+/** Where commands write: what is synthesized and Terraform's files, the local cloud and downloads. */
+const WRITTEN = ['cdktf.out', '.nightshift'];
+
+/** Tries to write where commands write; before they do, their parent stands for those directories. */
+export function workspaceCheck({
+  effects: { root },
+  tryToWrite,
+}: Pick<DoctorContext, 'effects' | 'tryToWrite'>): Check {
+  return {
+    title: 'workspace',
+    look: async () => {
+      const there = WRITTEN.filter((name) => existsSync(join(root, name)));
+      const directories = there.length === WRITTEN.length ? there : [...there, '.'];
+      for (const name of directories) {
+        try {
+          await tryToWrite(join(root, name));
+        } catch (thrown) {
+          const error = asUserError(thrown);
+          if (!(error instanceof UserError)) throw thrown;
+          const { what, todo } = error.problems[0] as Problem;
+          return { mark: 'NG', detail: `${join(root, name)}: ${what}`, remedy: todo };
+        }
+      }
+      return { mark: 'OK', detail: 'can be written' };
+    },
+  };
+}

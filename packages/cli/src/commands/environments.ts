@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { type ListedEnvironment, listEnvironments, networkWarnings } from '@nightshift/config';
+import { describeProblem, UserError } from '@nightshift/errors';
+import { type Command, Option } from 'commander';
+import type { Effects } from '../effects';
+
+interface Options {
+  readonly json?: boolean;
+  readonly matrix?: boolean;
+  readonly only?: string;
+}
+
+export function register(command: Command, { root, stdout, stderr }: Effects): void {
+  command
+    .description('Lists the environments: one for each file in environments/.')
+    .option('--json', 'print one JSON array')
+    .addOption(
+      new Option(
+        '--matrix',
+        'print the job matrix for GitHub Actions, on one line: what the pipeline deploys, in order',
+      ).conflicts('json'),
+    )
+    .addOption(new Option('--only <environment>', 'a matrix of this one environment').implies({ matrix: true }))
+    .addHelpText('after', '\nExample:\n  echo "matrix=$(npx nightshift environments --matrix)" >> "$GITHUB_OUTPUT"')
+    .action(({ json, matrix, only }: Options) => {
+      const directory = join(root, 'environments');
+      const environments = listEnvironments(directory);
+      for (const warning of networkWarnings(directory)) {
+        stderr.write(`${stderr.colours.yellow('warning')} ${describeProblem(warning)}\n`);
+      }
+      if (matrix) stdout.write(`${JSON.stringify(matrixOf(environments, only))}\n`);
+      else stdout.write(json ? `${JSON.stringify(environments)}\n` : environmentTable(environments));
+    });
+}
+
+const HEADINGS = ['environment', 'suffix', 'cloud', 'region', 'delivered'];
+
+const GAP = '  ';
+
+/** The environments for people, in columns. */
+function environmentTable(environments: readonly ListedEnvironment[]): string {
+  const rows = [HEADINGS, ...environments.map(rowOf)];
+  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => String(row[column]).length)));
+  return rows.map((row) => `${padded(row, widths).join(GAP).trimEnd()}\n`).join('');
+}
+
+function rowOf({ name, profile, cloud, region, deliveryOrder }: ListedEnvironment): string[] {
+  const suffix = profile ? 'ENVIRONMENT_SUFFIX' : name;
+  return [name, suffix, cloud, region, deliveryOrder === undefined ? 'by hand' : `as number ${String(deliveryOrder)}`];
+}
+
+function padded(row: readonly string[], widths: readonly number[]): string[] {
+  return row.map((cell, column) => cell.padEnd(Number(widths[column])));
+}
+
+/** One job of the pipeline. */
+interface MatrixEntry {
+  /** The name of the file, of the Nx configuration and of the GitHub Environment. */
+  readonly environment: string;
+  readonly suffix: string;
+  readonly region: string;
+  /** Lowest first; 0 for an environment that was asked for by name and has none. */
+  readonly order: number;
+}
+
+/**
+ * The jobs for GitHub Actions, in the order of delivery (R0.6). Profiles make no job: their environments come and go with
+ * pull requests.
+ * @param only the one environment to take, whether the pipeline deploys it by itself or not.
+ * @throws {UserError} when `only` is no environment in AWS.
+ * https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/run-job-variations
+ */
+export function matrixOf(
+  environments: readonly ListedEnvironment[],
+  only?: string,
+): { readonly include: readonly MatrixEntry[] } {
+  const inAws = environments.filter(({ profile, cloud }) => !profile && cloud === 'aws');
+  const chosen = inAws.filter(({ name, deliveryOrder }) =>
+    only === undefined ? deliveryOrder !== undefined : name === only,
+  );
+  if (only !== undefined && chosen.length === 0) {
+    throw new UserError({
+      where: 'nightshift environments --only',
+      what: 'is no environment that a pipeline can deploy',
+      got: only,
+      todo: `use one of ${inAws.map(({ name }) => name).join(', ')}`,
+    });
+  }
+  const include = chosen
+    .map(({ name, region, deliveryOrder = 0 }) => ({ environment: name, suffix: name, region, order: deliveryOrder }))
+    .sort((one, other) => one.order - other.order);
+  return { include };
+}

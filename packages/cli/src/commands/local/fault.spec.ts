@@ -1,0 +1,102 @@
+import { Command } from 'commander';
+import { FakeEffects } from '../../testing/fake-effects';
+import { FakeLocalCloud } from '../../testing/fake-local-cloud';
+import { registerFault } from './fault';
+
+async function fault(args: string[], answer: unknown) {
+  const cloud = new FakeLocalCloud();
+  cloud.controlAnswer = answer;
+  const effects = Object.assign(new FakeEffects(), { localCloud: cloud.provide });
+  const command = new Command('local').exitOverride();
+  registerFault(command, effects);
+  await command.parseAsync(['fault', ...args], { from: 'user' });
+  return { stdout: effects.printed.stdout, asked: cloud.controlled };
+}
+
+const FAULT = { actions: ['ecs:*', 's3:GET'], answer: 'error', every: 1, share: 1, seen: 7, struck: 7 };
+
+describe('nightshift local fault', () => {
+  it('add makes calls fail', async () => {
+    const faults = [FAULT, { ...FAULT, actions: ['*'], answer: 'throttle', every: 2, share: 0.5, seen: 8, struck: 2 }];
+    const args = ['add', 'ecs:*', 's3:GET', '--answer', 'lost', '--every', '2', '--share', '0.5'];
+    expect(await fault(args, { faults })).toEqual({
+      stdout:
+        'Faults of the local cloud:\n' +
+        '  ecs:* s3:GET: error, 7 of 7 calls failed\n' +
+        '  *: throttle every 2 calls a share of 0.5, 2 of 8 calls failed\n',
+      asked: [
+        {
+          method: 'POST',
+          path: 'faults',
+          body: { actions: ['ecs:*', 's3:GET'], answer: 'lost', every: 2, share: 0.5 },
+        },
+      ],
+    });
+  });
+
+  it('add throttles all calls of an action unless options say otherwise', async () => {
+    const { asked } = await fault(['add', '*'], { faults: [FAULT] });
+    expect(asked).toEqual([{ method: 'POST', path: 'faults', body: { actions: ['*'], answer: 'throttle' } }]);
+  });
+
+  it('list shows them, to machines too', async () => {
+    expect(await fault(['list'], { faults: [] })).toEqual({
+      stdout: 'No faults: all calls are answered.\n',
+      asked: [{ method: 'GET', path: 'faults', body: undefined }],
+    });
+    expect(JSON.parse((await fault(['list', '--json'], { faults: [FAULT] })).stdout)).toEqual({ faults: [FAULT] });
+  });
+
+  it('clear removes them', async () => {
+    expect(await fault(['clear'], { faults: [] })).toEqual({
+      stdout: 'No faults: all calls are answered.\n',
+      asked: [{ method: 'DELETE', path: 'faults', body: undefined }],
+    });
+  });
+
+  it('interrupt takes Spot tasks away', async () => {
+    const answer = { interrupted: ['arn:aws:ecs:us-east-1:123456789012:task/1'], spotAvailable: true };
+    expect(await fault(['interrupt', 'ecs-service-local', '--count', '1'], answer)).toEqual({
+      stdout:
+        '1 tasks of ecs-service-local interrupted.\n  arn:aws:ecs:us-east-1:123456789012:task/1\nNew Spot tasks can start.\n',
+      asked: [{ method: 'POST', path: 'interrupt', body: { service: 'ecs-service-local', count: 1 } }],
+    });
+  });
+
+  it.each([
+    ['off', false, 'cannot'],
+    ['on', true, 'can'],
+  ])('interrupt --spot %s says whether Spot capacity is left', async (spot, spotAvailable, can) => {
+    expect(await fault(['interrupt', 'service', '--spot', spot], { interrupted: [], spotAvailable })).toEqual({
+      stdout: `0 tasks of service interrupted.\nNew Spot tasks ${can} start.\n`,
+      asked: [{ method: 'POST', path: 'interrupt', body: { service: 'service', count: undefined, spotAvailable } }],
+    });
+  });
+
+  it.each([
+    [[], 'nightshift local fault: no action is named - use one of add, list, clear, interrupt'],
+    [['burn'], 'nightshift local fault: there is no such action, got burn - use one of add, list, clear, interrupt'],
+    [
+      ['add', '*', '--every', '0'],
+      'nightshift local fault add --every: not a whole number, got 0 - use a whole number from 1',
+    ],
+    [
+      ['add', '*', '--every', ' '],
+      'nightshift local fault add --every: not a whole number, got   - use a whole number from 1',
+    ],
+    [
+      ['interrupt', 's', '--count', '1.5'],
+      'nightshift local fault interrupt --count: not a whole number, got 1.5 - use a whole number from 0',
+    ],
+    [
+      ['add', '*', '--share', '2'],
+      'nightshift local fault add --share: not a share, got 2 - use a number above 0 and up to 1, such as 0.2',
+    ],
+    [
+      ['add', '*', '--share', '0'],
+      'nightshift local fault add --share: not a share, got 0 - use a number above 0 and up to 1, such as 0.2',
+    ],
+  ])('refuses %j', async (args, message) => {
+    await expect(fault(args, {})).rejects.toThrow(message);
+  });
+});

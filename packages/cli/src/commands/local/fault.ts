@@ -1,0 +1,137 @@
+import { UserError } from '@nightshift/errors';
+import { type Command, Option } from 'commander';
+import type { Effects } from '../../effects';
+
+/** A fault as the local cloud lists it. */
+interface Fault {
+  readonly actions: readonly string[];
+  readonly answer: string;
+  readonly every: number;
+  readonly share: number;
+  /** Calls that fitted, and those of them that failed. */
+  readonly seen: number;
+  readonly struck: number;
+}
+
+interface Interruption {
+  readonly interrupted: readonly string[];
+  readonly spotAvailable: boolean;
+}
+
+interface AddOptions {
+  readonly answer: string;
+  readonly every?: number;
+  readonly share?: number;
+}
+
+const EXAMPLES = `
+Actions are <signing name>:<action>, may end in *, and * alone is every call; S3 has s3:GET, s3:PUT, ...
+
+Examples:
+  npx nightshift local fault add codedeploy:GetDeployment --answer throttle --every 2
+  npx nightshift local fault add 'ecs:Describe*' --answer error --share 0.2
+  npx nightshift local fault interrupt ecs-service-local`;
+
+/** `local fault`: calls that fail, and Spot tasks that AWS takes away. */
+export function registerFault(command: Command, effects: Pick<Effects, 'stdout' | 'localCloud'>): void {
+  const { stdout, localCloud } = effects;
+  const faults = async (method: 'GET' | 'POST' | 'DELETE', body?: object) => {
+    const answer = await (await localCloud()).control({ method, path: 'faults', body });
+    return (answer as { readonly faults: readonly Fault[] }).faults;
+  };
+
+  const fault = command
+    .command('fault')
+    .description('Makes calls fail as AWS makes them fail, or takes Spot tasks away.')
+    .usage('add <action...> | list | clear | interrupt <service>')
+    .helpCommand(false)
+    .addHelpText('after', EXAMPLES)
+    .argument('[action]')
+    .action((action: string | undefined) => {
+      throw new UserError({
+        where: 'nightshift local fault',
+        what: action === undefined ? 'no action is named' : 'there is no such action',
+        got: action,
+        todo: 'use one of add, list, clear, interrupt',
+      });
+    });
+
+  fault
+    .command('add')
+    .description('Makes calls of these actions fail from now on.')
+    .argument('<action...>', 'such as codedeploy:GetDeployment, ecs:Describe* or *')
+    .addOption(
+      new Option('--answer <answer>', 'how they fail; a call that is lost is carried out, then fails')
+        .choices(['throttle', 'error', 'lost'])
+        .default('throttle'),
+    )
+    .option('--every <number>', 'only each n-th call fails (default: 1)', wholeNumber('add --every', 1))
+    .option('--share <number>', 'only a part of the calls fails, 0 to 1 (default: 1)', share)
+    .action(async (actions: string[], options: AddOptions) => {
+      stdout.write(faultLines(await faults('POST', { actions, ...options })));
+    });
+
+  fault
+    .command('list')
+    .description('Lists the faults, and how many calls each has seen and failed.')
+    .option('--json', 'print one JSON object')
+    .action(async ({ json }: { json?: boolean }) => {
+      const listed = await faults('GET');
+      stdout.write(json ? `${JSON.stringify({ faults: listed })}\n` : faultLines(listed));
+    });
+
+  fault
+    .command('clear')
+    .description('Removes all faults.')
+    .action(async () => {
+      stdout.write(faultLines(await faults('DELETE')));
+    });
+
+  fault
+    .command('interrupt')
+    .description('Interrupts Spot tasks of a service with the two-minute warning, or takes the Spot capacity away.')
+    .argument('<service>', 'its name or ARN, such as ecs-service-local')
+    .option('--count <number>', 'how many tasks (default: 1, or 0 with --spot)', wholeNumber('interrupt --count', 0))
+    .addOption(new Option('--spot <capacity>', 'whether new Spot tasks can start').choices(['on', 'off']))
+    .action(async (service: string, { count, spot }: { count?: number; spot?: 'on' | 'off' }) => {
+      const body = { service, count, ...(spot && { spotAvailable: spot === 'on' }) };
+      const answer = await (await localCloud()).control({ method: 'POST', path: 'interrupt', body });
+      const { interrupted, spotAvailable } = answer as Interruption;
+      stdout.write(`${String(interrupted.length)} tasks of ${service} interrupted.\n`);
+      for (const task of interrupted) stdout.write(`  ${task}\n`);
+      stdout.write(`New Spot tasks ${spotAvailable ? 'can' : 'cannot'} start.\n`);
+    });
+}
+
+function faultLines(faults: readonly Fault[]): string {
+  if (faults.length === 0) return 'No faults: all calls are answered.\n';
+  const lines = faults.map(({ actions, answer, every, share: part, seen, struck }) => {
+    const which = [every > 1 ? ` every ${String(every)} calls` : '', part < 1 ? ` a share of ${String(part)}` : ''];
+    return `  ${actions.join(' ')}: ${answer}${which.join('')}, ${String(struck)} of ${String(seen)} calls failed\n`;
+  });
+  return `Faults of the local cloud:\n${lines.join('')}`;
+}
+
+function wholeNumber(option: string, least: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (text.trim() !== '' && Number.isInteger(number) && number >= least) return number;
+    throw new UserError({
+      where: `nightshift local fault ${option}`,
+      what: 'not a whole number',
+      got: text,
+      todo: `use a whole number from ${String(least)}`,
+    });
+  };
+}
+
+function share(text: string): number {
+  const number = Number(text);
+  if (number > 0 && number <= 1) return number;
+  throw new UserError({
+    where: 'nightshift local fault add --share',
+    what: 'not a share',
+    got: text,
+    todo: 'use a number above 0 and up to 1, such as 0.2',
+  });
+}

@@ -1,0 +1,163 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { FakeEffects } from '../../testing/fake-effects';
+import { FakeLocalCloud } from '../../testing/fake-local-cloud';
+import { fakeWorkspace } from '../../testing/fake-workspace';
+import { localRegion, register } from './local';
+
+const root = fakeWorkspace();
+
+async function local(args: string[], cloud = new FakeLocalCloud()) {
+  const effects = Object.assign(new FakeEffects(), { localCloud: cloud.provide, root });
+  const command = new Command('local').exitOverride().configureOutput({ writeErr: () => undefined });
+  register(command, effects);
+  await command.parseAsync(args, { from: 'user' });
+  return { ...effects.printed, exitCode: effects.exitCode };
+}
+
+const RUNS =
+  'The local cloud runs at http://127.0.0.1:45660 since 2025-01-01T00:00:00.000Z (process 4711).\nA second there is 60 s of AWS.\n';
+
+describe('nightshift local', () => {
+  it('up starts it, tells the steps, and finds it running the second time', async () => {
+    const cloud = new FakeLocalCloud();
+    expect(await local(['up'], cloud)).toMatchObject({ stdout: `Started. ${RUNS}`, stderr: 'installing moto\n' });
+    expect(await local(['up', '--port', '5000'], cloud)).toMatchObject({ stdout: RUNS, stderr: '' });
+    await local(['up', '--time-scale', '0.5'], cloud);
+    expect(cloud.asked).toEqual([{}, { port: 5000 }, { timeScale: 0.5 }]);
+  });
+
+  it.each(['0', '-1', 'x', '', 'Infinity'])('up refuses a time scale of "%s"', async (scale) => {
+    await expect(local(['up', '--time-scale', scale])).rejects.toThrow(
+      'nightshift local up --time-scale: is no number above 0, got ' +
+        `${scale} - use one such as 60: a minute of AWS passes in a second`,
+    );
+  });
+
+  it.each(['0', '65536', 'x', '1.5'])('up refuses %s, which is no port', async (port) => {
+    await expect(local(['up', '--port', port])).rejects.toThrow(
+      `nightshift local up --port: is not a port, got ${port} - use a number from 1 to 65535`,
+    );
+  });
+
+  it('up starts it with the quotas of a new account, or with others', async () => {
+    const cloud = new FakeLocalCloud();
+    await local(['up', '--new-account', '--quota', 'L-3032A538=100', '--quota', 'L-F678F1CE=9'], cloud);
+    expect(cloud.asked).toEqual([{ quotas: { newAccount: true, values: { 'L-3032A538': 100, 'L-F678F1CE': 9 } } }]);
+  });
+
+  it.each(['6', 'L-3032A538', 'L-3032A538=x', 'vcpu=6'])('up refuses "%s" for a quota', async (quota) => {
+    await expect(local(['up', '--quota', quota])).rejects.toThrow(
+      `nightshift local up --quota: not a quota and its value, got ${quota} - use the code of a quota and a whole number, such as L-3032A538=100`,
+    );
+  });
+
+  it('down stops it, and is content when there is nothing to stop', async () => {
+    const cloud = new FakeLocalCloud();
+    await cloud.up();
+    expect((await local(['down'], cloud)).stdout).toBe('The local cloud is stopped.\n');
+    expect((await local(['down'], cloud)).stdout).toBe('The local cloud was not running.\n');
+  });
+
+  it('status says whether and where it runs', async () => {
+    const cloud = new FakeLocalCloud();
+    expect((await local(['status'], cloud)).stdout).toBe(
+      'The local cloud is not running. Start it: npx nightshift local up\n',
+    );
+    cloud.current = { running: false, diedLog: '.nightshift/local/log' };
+    expect((await local(['status'], cloud)).stdout).toBe(
+      'The local cloud is not running. Start it: npx nightshift local up\nIt ended by itself; its log: .nightshift/local/log\n',
+    );
+    const running = await cloud.up();
+    expect((await local(['status'], cloud)).stdout).toBe(RUNS);
+    cloud.current = { ...running, outdated: true };
+    expect((await local(['status'], cloud)).stdout).toBe(
+      `${RUNS}It runs the code of another version of this checkout. Start it anew: npx nightshift local down, then npx nightshift local up\n`,
+    );
+  });
+
+  it('status names where each environment answers', async () => {
+    const cloud = new FakeLocalCloud();
+    const environment = { suffix: 'dev', region: 'us-east-1', loadBalancer: 'alb-dev', url: 'http://127.0.0.1:20001' };
+    const environments = [
+      { ...environment, testUrl: 'http://127.0.0.1:20002' },
+      { ...environment, suffix: 'pr-1', url: 'http://127.0.0.1:20003', testUrl: null },
+    ];
+    cloud.current = { ...(await cloud.up()), environments };
+    expect((await local(['status'], cloud)).stdout).toBe(
+      `${RUNS}  dev in us-east-1 answers at http://127.0.0.1:20001, its test listener at http://127.0.0.1:20002\n` +
+        '  pr-1 in us-east-1 answers at http://127.0.0.1:20003\n',
+    );
+    expect(JSON.parse((await local(['status', '--json'], cloud)).stdout)).toMatchObject({
+      timeScale: 60,
+      environments,
+    });
+  });
+
+  it('status --json says it to machines', async () => {
+    const cloud = new FakeLocalCloud();
+    expect(JSON.parse((await local(['status', '--json'], cloud)).stdout)).toEqual({ running: false });
+    await cloud.up();
+    expect(JSON.parse((await local(['status', '--json'], cloud)).stdout)).toMatchObject({
+      running: true,
+      url: 'http://127.0.0.1:45660',
+      pid: 4711,
+    });
+  });
+
+  it('exec runs a program against it, options and all, and ends with its exit code', async () => {
+    const script = 'process.exit(process.env[process.argv[1]] === process.argv[2] ? 5 : 6)';
+    const program = [process.execPath, '-e', script, '--', 'AWS_ENDPOINT_URL', 'http://127.0.0.1:45660', '--help'];
+    expect(await local(['exec', '--', ...program])).toMatchObject({ exitCode: 5 });
+    const allowed = [process.execPath, '-e', script, '--', 'NIGHTSHIFT_ALLOW_ENDPOINT_URL', '1'];
+    expect(await local(['exec', '--', ...allowed])).toMatchObject({ exitCode: 5 });
+    const region = [process.execPath, '-e', script, '--', 'AWS_REGION', 'us-east-1'];
+    expect(await local(['exec', '--', ...region])).toMatchObject({ exitCode: 5 });
+  });
+
+  it('push needs an environment', async () => {
+    await expect(local(['push', '4f1c2e9'])).rejects.toThrow(
+      'nightshift local push: no environment is named - add -c and one of dev, local, preview',
+    );
+  });
+
+  it('exec says that there is no such program', async () => {
+    await expect(local(['exec', '--', 'no-such-program'])).rejects.toThrow(
+      'nightshift local exec: there is no such program, got no-such-program - name a program on PATH, as in: npx nightshift local exec -- aws s3 ls',
+    );
+  });
+
+  it('exec wants a program', async () => {
+    await expect(local(['exec'])).rejects.toThrow("error: missing required argument 'program'");
+  });
+
+  it('wants to know what to do', async () => {
+    await expect(local(['sideways'])).rejects.toThrow(
+      'nightshift local: there is no such action, got sideways - use one of up, down, status, push, fault, exec',
+    );
+    await expect(local([])).rejects.toThrow(
+      'nightshift local: no action is named - use one of up, down, status, push, fault, exec',
+    );
+  });
+});
+
+describe('localRegion', () => {
+  it.each(['AWS_REGION', 'AWS_DEFAULT_REGION'])("is the user's own: %s", (name) => {
+    expect(localRegion({ env: { [name]: 'eu-west-1' }, root: fakeWorkspace() })).toBe('eu-west-1');
+  });
+
+  it('is that of the environment on the local cloud', () => {
+    expect(localRegion({ env: {}, root: fakeWorkspace() })).toBe('us-east-1');
+  });
+
+  it('is unknown where an environment file is broken', () => {
+    const root = fakeWorkspace();
+    writeFileSync(join(root, 'environments', 'bad.yaml'), 'tags: 1\n');
+    expect(localRegion({ env: {}, root })).toBeUndefined();
+  });
+
+  it('lets a defect through', () => {
+    expect(() => localRegion({ env: {}, root: undefined as unknown as string })).toThrow('must be of type string');
+  });
+});

@@ -1,0 +1,162 @@
+import { join } from 'node:path';
+import { listEnvironments } from '@nightshift/config';
+import { UserError } from '@nightshift/errors';
+import type { LocalCloudStatus, LocalEnvironment } from '@nightshift/local-cloud';
+import type { Command } from 'commander';
+import type { Effects } from '../../effects';
+import { ALLOW_ENDPOINT_URL } from '../../environment/cloud-environment';
+import { registerFault } from './fault';
+import { registerPush } from './push';
+import { runForeground } from './run-foreground';
+
+interface UpOptions {
+  readonly port?: number;
+  readonly timeScale?: number;
+  readonly newAccount?: boolean;
+  readonly quota?: Readonly<Record<string, number>>;
+}
+
+export function register(command: Command, effects: Effects): void {
+  const { stdout, stderr } = effects;
+  command
+    .description('Runs an AWS on this machine, for environments with `cloud: local`: no account, no Docker.')
+    .usage('[options] up | down | status | push <tag> | fault | exec -- <program>')
+    .helpCommand(false)
+    .argument('[action]')
+    .action((action: string | undefined) => {
+      throw new UserError({
+        where: 'nightshift local',
+        what: action === undefined ? 'no action is named' : 'there is no such action',
+        got: action,
+        todo: 'use one of up, down, status, push, fault, exec',
+      });
+    });
+
+  command
+    .command('up')
+    .description(
+      'Starts it in the background, where it stays when the shell is closed. The first time it is installed.',
+    )
+    .option('--port <number>', 'where it listens on 127.0.0.1 (default: 45660, or a free one)', portNumber)
+    .option('--time-scale <number>', 'how many seconds of AWS pass in a second (default: 60)', timeScaleNumber)
+    .option('--new-account', 'the quotas of a new AWS account: 6 vCPUs, 6 on Spot, 5 Elastic IPs, 5 VPCs a region')
+    .option('--quota <code=value>', 'one quota, such as L-3032A538=100; may be repeated', quotaValue)
+    .action(async ({ newAccount, quota: values, ...asked }: UpOptions) => {
+      const cloud = await effects.localCloud();
+      const { started, ...status } = await cloud.up({
+        ...asked,
+        ...((newAccount ?? values) && { quotas: { newAccount, values } }),
+        onProgress: (message) => {
+          stderr.write(`${message}\n`);
+        },
+      });
+      stdout.write(started ? `Started. ${statusLines(status)}` : statusLines(status));
+    });
+
+  command
+    .command('down')
+    .description('Stops it and forgets all that was deployed to it.')
+    .action(async () => {
+      const { stopped } = await (await effects.localCloud()).down();
+      stdout.write(stopped ? 'The local cloud is stopped.\n' : 'The local cloud was not running.\n');
+    });
+
+  command
+    .command('status')
+    .description('Says whether it runs, and where each environment answers.')
+    .option('--json', 'print one JSON object')
+    .action(async ({ json }: { json?: boolean }) => {
+      const status = await (await effects.localCloud()).status();
+      stdout.write(json ? `${JSON.stringify(status)}\n` : statusLines(status));
+    });
+
+  registerPush(command, effects);
+  registerFault(command, effects);
+
+  command
+    .command('exec')
+    .description('Runs a program that talks to the local cloud instead of AWS, and ends with its exit code.')
+    .usage('-- <program> [arguments]')
+    .argument('<program...>', 'the program and its arguments')
+    .addHelpText('after', '\nExample:\n  npx nightshift local exec -- aws ecs list-clusters')
+    .action(async (program: [string, ...string[]]) => {
+      const env = await (await effects.localCloud()).childEnvironment({ region: localRegion(effects) });
+      const { exitCode } = await runForeground({
+        command: program,
+        cwd: effects.cwd,
+        env: { ...env, [ALLOW_ENDPOINT_URL]: '1' },
+        effects,
+        where: 'nightshift local exec',
+        todo: 'name a program on PATH, as in: npx nightshift local exec -- aws s3 ls',
+      });
+      effects.exitWith(exitCode);
+    });
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new UserError({
+    where: 'nightshift local up --port',
+    what: 'is not a port',
+    got: text,
+    todo: 'use a number from 1 to 65535',
+  });
+}
+
+function quotaValue(text: string, before: Readonly<Record<string, number>> = {}): Readonly<Record<string, number>> {
+  const [, code = '', value] = /^(L-[0-9A-F]{8})=(\d+)$/.exec(text) ?? [];
+  if (value !== undefined) return { ...before, [code]: Number(value) };
+  throw new UserError({
+    where: 'nightshift local up --quota',
+    what: 'not a quota and its value',
+    got: text,
+    todo: 'use the code of a quota and a whole number, such as L-3032A538=100',
+  });
+}
+
+function timeScaleNumber(text: string): number {
+  const scale = Number(text);
+  if (text.trim() !== '' && Number.isFinite(scale) && scale > 0) return scale;
+  throw new UserError({
+    where: 'nightshift local up --time-scale',
+    what: 'is no number above 0',
+    got: text,
+    todo: 'use one such as 60: a minute of AWS passes in a second',
+  });
+}
+
+/** The region for a program that talks to the local cloud: the user's own, else that of the environment there. */
+export function localRegion({ env, root }: Pick<Effects, 'env' | 'root'>): string | undefined {
+  const own = [env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find(Boolean);
+  if (own) return own;
+  try {
+    return listEnvironments(join(root, 'environments')).find(({ cloud }) => cloud === 'local')?.region;
+  } catch (error) {
+    // A broken environment file must not keep a program from running.
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+function environmentLine({ suffix, region, url, testUrl }: LocalEnvironment): string {
+  return `  ${suffix} in ${region} answers at ${url}${testUrl === null ? '' : `, its test listener at ${testUrl}`}`;
+}
+
+/** What `local status` tells people. */
+function statusLines(status: LocalCloudStatus): string {
+  if (!status.running) {
+    const died = status.diedLog === undefined ? '' : `It ended by itself; its log: ${status.diedLog}\n`;
+    return `The local cloud is not running. Start it: npx nightshift local up\n${died}`;
+  }
+  const { url, pid, startedAt, outdated, timeScale, environments } = status;
+  const advice = outdated
+    ? 'It runs the code of another version of this checkout. Start it anew: npx nightshift local down, then npx nightshift local up\n'
+    : '';
+  const lines = [
+    `The local cloud runs at ${url} since ${startedAt} (process ${String(pid)}).`,
+    `A second there is ${String(timeScale)} s of AWS.`,
+    ...environments.map(environmentLine),
+  ];
+  return `${lines.join('\n')}\n${advice}`;
+}

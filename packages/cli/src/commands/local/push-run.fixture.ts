@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ECRClient } from '@aws-sdk/client-ecr';
+import { fakeClient } from '@nightshift/testing/aws';
+import { Command } from 'commander';
+import { FakeEffects } from '../../testing/fake-effects';
+import { fakeWorkspace } from '../../testing/fake-workspace';
+import type { RegistryClients } from '../scan';
+import { registerPush } from './push';
+
+const WRITES_BUNDLE = `require('node:fs').writeFileSync(process.argv.at(-1).replace('--outfile=', ''), '// the workload')`;
+
+/** `nightshift local push` as a user calls it, with a registry and a bundler that are played. */
+export class PushRun {
+  readonly root = fakeWorkspace();
+  readonly effects = Object.assign(new FakeEffects(), {
+    root: this.root,
+    spawn: this.spawn.bind(this),
+    localCloud: async () => {
+      const { LocalCloud } = await import('@nightshift/local-cloud');
+      return new LocalCloud({ root: this.root, env: {} });
+    },
+  });
+  /** What the registry was given. */
+  readonly pushed: { repositoryName: string; imageTag: string; imageManifest: string }[] = [];
+  /** What the bundler was run as. */
+  readonly ran: { command: string; cwd: unknown }[] = [];
+  /** How the registry answers. @default - it takes the image */
+  refusal: Error | undefined;
+  /** What the bundler does. */
+  script = WRITES_BUNDLE;
+
+  constructor() {
+    mkdirSync(join(this.root, 'apps', 'batch-processor'), { recursive: true });
+  }
+
+  /** @param line what follows `nightshift local push`. */
+  async push(line: string) {
+    const put = (input: object) => {
+      this.pushed.push(input as (typeof this.pushed)[number]);
+      return {};
+    };
+    const ecr = fakeClient({ PutImage: put }, () => this.refusal) as ECRClient;
+    const command = new Command('local').exitOverride().configureOutput({ writeErr: () => undefined });
+    registerPush(command, this.effects, () => Promise.resolve({ ecr } as RegistryClients));
+    const failure = await command.parseAsync(['push', ...line.split(' ')], { from: 'user' }).then(
+      () => undefined,
+      (error: unknown) => (error as Error).message,
+    );
+    return { stdout: this.effects.printed.stdout, failure };
+  }
+
+  /** Removes the workspace. */
+  dispose(): void {
+    rmSync(this.root, { recursive: true });
+  }
+
+  private spawn(file: string, args: readonly string[], { cwd }: { readonly cwd?: string | URL }) {
+    this.ran.push({ command: [file, ...args].join(' '), cwd });
+    return spawn(process.execPath, ['-e', this.script, '--', ...args]);
+  }
+}

@@ -1,0 +1,193 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ECRClient } from '@aws-sdk/client-ecr';
+import type { Environment } from '@nightshift/config';
+import { everydayCommands, UserError } from '@nightshift/errors';
+import type { ImageBehaviour } from '@nightshift/local-cloud';
+import { namesFor } from '@nightshift/naming';
+import { type Command, Option } from 'commander';
+import { jsonResult } from '../../console/output-text';
+import type { Effects } from '../../effects';
+import { awsError } from '../../environment/aws-error';
+import {
+  addConfigurationOption,
+  chosenEnvironment,
+  type ConfigurationOption,
+} from '../../environment/chosen-environment';
+import { ExitCode } from '../../exit-code';
+import { connectRegistry } from '../scan';
+import { runForeground } from './run-foreground';
+
+interface PushOptions extends ConfigurationOption {
+  readonly behaves: ImageBehaviour;
+  readonly json?: boolean;
+}
+
+/** `local push`: an image of the batch processor that behaves as it is told. @param connect how the registry is reached */
+export function registerPush(command: Command, effects: Effects, connect = connectRegistry): void {
+  const behaviours = Object.entries(imageBehaviours).map(([name, what]) => `  ${name.padEnd(13)} ${what}`);
+  addConfigurationOption(command.command('push'))
+    .description("Puts the batch processor of this checkout into an environment's repository.")
+    .argument('<tag>', 'a tag that is not in use there, such as 4f1c2e9')
+    .addOption(
+      new Option('--behaves <behaviour>', 'what the image does when it runs')
+        .choices(Object.keys(imageBehaviours))
+        .default('healthy'),
+    )
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', ['', 'An image that behaves', ...behaviours].join('\n'))
+    .action(async (tag: string, { behaves, json, ...options }: PushOptions) => {
+      const environment = chosenEnvironment('local push', options, effects);
+      const { ecr } = await connect(environment, effects);
+      const image = await pushImage({ environment, tag, behaves, ecr, effects });
+      effects.stdout.write(
+        json
+          ? jsonResult({ verb: 'local push', environment, ...image, exitCode: ExitCode.done })
+          : pushReport(environment, image),
+      );
+    });
+}
+
+interface PushProps {
+  readonly environment: Environment;
+  readonly tag: string;
+  readonly behaves: ImageBehaviour;
+  readonly ecr: ECRClient;
+  readonly effects: Pick<Effects, 'root' | 'env' | 'spawn' | 'onSignal' | 'stdout' | 'stderr' | 'localCloud'>;
+}
+
+interface PushedImage {
+  readonly repository: string;
+  readonly tag: string;
+  readonly digest: string;
+  readonly behaves: ImageBehaviour;
+  /** False when the same image was there under this tag. */
+  readonly pushed: boolean;
+}
+
+const WHERE = 'nightshift local push';
+
+/** https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pulling-manifests */
+const TAG = /^\w[\w.-]{0,127}$/;
+
+/**
+ * Builds the batch processor of this checkout and puts it into the repository of an environment on the local cloud, as an image
+ * that behaves as it is told.
+ * @throws {UserError} when the environment is on AWS, has no repository, or has another image under the tag.
+ */
+export async function pushImage({ environment, tag, behaves, ecr, effects }: PushProps): Promise<PushedImage> {
+  refuseAws(environment);
+  refuseTag(tag);
+  const repository = namesFor(environment.suffix).of('ecr-repository');
+  const bundle = await bundleWorkload(WHERE, effects);
+  const { manifest, digest } = await (await effects.localCloud()).makeImage({ tag, behaves, bundle });
+  const pushed = await put({ environment, tag, ecr, repository, manifest });
+  return { repository, tag, digest, behaves, pushed };
+}
+
+interface PutProps extends Pick<PushProps, 'environment' | 'tag' | 'ecr'> {
+  readonly repository: string;
+  readonly manifest: string;
+}
+
+async function put({ environment, tag, ecr, repository, manifest }: PutProps): Promise<boolean> {
+  // Loaded here and not before: it takes a fifth of a second.
+  const { PutImageCommand } = await import('@aws-sdk/client-ecr');
+  try {
+    await ecr.send(new PutImageCommand({ repositoryName: repository, imageTag: tag, imageManifest: manifest }));
+    return true;
+  } catch (error) {
+    const { name } = error as Error;
+    if (name === 'ImageAlreadyExistsException') return false;
+    if (name === 'ImageTagAlreadyExistsException') {
+      const todo = 'use another tag';
+      throw new UserError({ where: WHERE, what: 'the tag has another image, and tags are immutable', got: tag, todo });
+    }
+    if (name === 'RepositoryNotFoundException') {
+      const todo = `deploy it: ${everydayCommands(environment).nxRun('registry', 'deploy')}`;
+      throw new UserError({ where: WHERE, what: 'there is no such repository yet', got: repository, todo });
+    }
+    throw awsError(error, WHERE);
+  }
+}
+
+function refuseAws({ cloud, name }: Environment): void {
+  if (cloud === 'local') return;
+  throw new UserError({
+    where: WHERE,
+    what: 'is for environments on the local cloud',
+    got: name,
+    todo: 'build the image with docker and push it to ECR: apps/batch-processor/README.md says how',
+  });
+}
+
+function refuseTag(tag: string): void {
+  if (TAG.test(tag)) return;
+  throw new UserError({
+    where: WHERE,
+    what: 'is not a tag',
+    got: tag,
+    todo: 'use up to 128 letters, digits and _ . -, the first of them a letter, a digit or _',
+  });
+}
+
+const COMMAND = 'npm run bundle';
+
+/**
+ * The batch processor of this checkout in one file, as its image has it.
+ * @throws {UserError} when it cannot be bundled; why is on standard error.
+ */
+async function bundleWorkload(
+  where: string,
+  effects: Pick<Effects, 'root' | 'env' | 'spawn' | 'onSignal' | 'stdout' | 'stderr'>,
+): Promise<Uint8Array> {
+  const directory = await mkdtemp(join(tmpdir(), 'nightshift-bundle-'));
+  const file = join(directory, 'main.js');
+  try {
+    const { exitCode } = await runForeground({
+      command: ['npm', 'run', '--silent', 'bundle', '--', `--outfile=${file}`],
+      cwd: join(effects.root, 'apps', 'batch-processor'),
+      env: effects.env,
+      effects,
+      where,
+      todo: 'install Node.js with npm',
+    });
+    if (exitCode === 0) return await readFile(file);
+    throw new UserError({
+      where,
+      what: `the batch processor cannot be bundled (${COMMAND})`,
+      got: `exit code ${String(exitCode)}`,
+      todo: 'mend what the messages above say, then push again',
+    });
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+/** What an image can do when it runs in the local cloud, as people are told. */
+const imageBehaviours: Readonly<Record<ImageBehaviour, string>> = {
+  healthy: 'answers jobs',
+  unhealthy: 'runs, but fails its health checks',
+  crashes: 'ends with exit code 1 a few seconds after its start',
+  'out-of-memory': 'is killed because it takes more memory than it has',
+  'slow-start': 'answers jobs, but only 50 s (of AWS) after its start',
+  errors: 'passes its health checks, but answers 500 to everything else',
+};
+
+/** What was pushed, and what to try next. */
+function pushReport(
+  environment: Pick<Environment, 'name' | 'suffix'>,
+  { repository, tag, digest, behaves, pushed }: PushedImage,
+): string {
+  const { nxRun } = everydayCommands(environment);
+  return [
+    pushed ? `Pushed ${tag} to ${repository}` : `${repository} has this image as ${tag} already`,
+    `  digest    ${digest}`,
+    `  behaves   ${behaves}: ${imageBehaviours[behaves]}`,
+    '',
+    'What to try next',
+    `  ${nxRun('compute', 'release')} --image ${tag}   replaces the version that runs, and shows how`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,93 @@
+import type { Command } from 'commander';
+import type { Effects } from '../effects';
+import { ExitCode } from '../exit-code';
+import { addStackArguments, chosenStack, type StackVerbOptions } from '../stack-run/chosen-stack';
+import { closedPortNote } from '../stack-run/closed-port';
+import { enforcePolicy } from '../stack-run/enforce-policy';
+import { makePlan } from '../stack-run/make-plan';
+import { askAgreement, dueMeanwhile } from '../stack-run/pending-release';
+import { changesOutcome } from '../stack-run/plan-text';
+import { speculativeNote } from '../stack-run/plan-with-placeholders';
+import { countsLine } from '../stack-run/run-file';
+import { runStack } from '../stack-run/run-stack';
+import { windowNote } from '../stack-run/window-guard';
+
+export function register(command: Command, effects: Effects): void {
+  addStackArguments(command)
+    .description('Shows what a deploy of one stack would change, and saves the plan for `nightshift deploy --plan`.')
+    .option('--detailed-exitcode', 'exit with 2 when there are changes')
+    .option('--destroy', 'plan the removal of the stack')
+    .option('--no-lock', 'do not take the state lock: for roles that may only read')
+    .option('--summary <file>', 'append the changes as Markdown to a file, such as $GITHUB_STEP_SUMMARY')
+    .addHelpText(
+      'after',
+      `
+Where the stacks that it needs are not deployed yet, the plan is speculative: what comes from them counts as known
+after apply, and nothing is saved.
+
+Example:
+  npx nx run network:plan -c dev`,
+    )
+    .action(async (stack: string | undefined, options: PlanOptions) => {
+      await planStack(stack, options, effects);
+    });
+}
+
+interface PlanOptions extends StackVerbOptions {
+  readonly detailedExitcode?: boolean;
+  readonly destroy?: boolean;
+  readonly lock: boolean;
+  readonly summary?: string;
+}
+
+/** `plan` */
+async function planStack(name: string | undefined, options: PlanOptions, effects: Effects): Promise<void> {
+  const { destroy = false, detailedExitcode = false, lock, json = false } = options;
+  const stack = await chosenStack('plan', name, options, effects);
+  // What is to be removed may be as wrong as it likes.
+  if (!destroy) await enforcePolicy(stack, effects);
+  await runStack({
+    verb: 'plan',
+    stack,
+    json,
+    effects,
+    act: async (terraform, { terraformIn, note }) => {
+      const due = destroy ? undefined : dueMeanwhile(stack, effects);
+      const { counts, changes, file, missing } = await makePlan({ stack, terraform, terraformIn, destroy, lock });
+      const speculative = file === undefined;
+      const closes = destroy ? undefined : await closedPortNote(stack, effects);
+      const outcome = await changesOutcome({
+        stack,
+        counts,
+        changes,
+        headline: `${counts.hasChanges ? countsLine(counts, 'planned') : 'no changes'}${speculative ? ', speculative' : ''}`,
+        note: speculative ? speculativeNote(missing) : closes,
+        agreement: destroy ? undefined : await askAgreement(stack, effects, changes.resources, due),
+        summaryFile: options.summary,
+        cwd: effects.cwd,
+        warn: note,
+      });
+      const plan = speculative
+        ? { missing: missing.map(({ stack, values }) => ({ stack, values })) }
+        : { planFile: file };
+      const window = await windowNote(stack.environment, changes.resources, effects.now());
+      const last = speculative ? '  not saved, as it is speculative' : `  saved: ${file}`;
+      return {
+        ...outcome,
+        exitCode: detailedExitcode && counts.hasChanges ? ExitCode.changesPresent : ExitCode.done,
+        result: {
+          ...outcome.result,
+          speculative,
+          ...plan,
+          ...(closes !== undefined && { refused: closes }),
+          ...(window && { window: window.json }),
+        },
+        lines: (elapsed, colours) => [
+          ...outcome.lines(elapsed, colours),
+          ...(window ? [`  ${window.text}`] : []),
+          last,
+        ],
+      };
+    },
+  });
+}

@@ -1,0 +1,115 @@
+import { join, relative, resolve } from 'node:path';
+import { type Environment, listEnvironments, loadEnvironment } from '@nightshift/config';
+import { UserError } from '@nightshift/errors';
+import type { Model, Subject } from '@nightshift/policy';
+import type { Command } from 'commander';
+import type { Effects } from '../../effects';
+import {
+  addConfigurationOption,
+  chosenEnvironment,
+  type ConfigurationOption,
+  requestedSuffix,
+} from '../../environment/chosen-environment';
+import { readPlan, readStacks } from './read-inputs';
+
+/** The suffix of a profile where the user gives none. */
+const SAMPLE_SUFFIX = 'pr-1';
+
+export interface PolicyInputOptions extends ConfigurationOption {
+  readonly all?: boolean;
+  readonly stacks?: string;
+  readonly plan?: string;
+}
+
+/** Infrastructure to check, or to compute ways in. */
+export interface PolicyInput {
+  /** For people: `dev`, `preview as pr-1`, the directory or file as the user wrote it. */
+  readonly name: string;
+  readonly model: Model;
+  /** Whose waivers count. @default - infrastructure from elsewhere, without waivers */
+  readonly environment?: Environment;
+  /** The file of a resource, relative to the workspace. */
+  readonly fileOf: (subject: Subject) => string;
+}
+
+/** The options that name the input; the user gives exactly one. */
+export function addPolicyInputOptions(command: Command): Command {
+  return addConfigurationOption(command)
+    .option('--stacks <directory>', 'check synthesized stacks, such as cdktf.out/dev, whoever wrote or edited them')
+    .option('--plan <file>', 'check any Terraform plan: the file that terraform show -json <plan> has written');
+}
+
+/** The given options, as the user wrote them. */
+export function givenInputs({ configuration, all, stacks, plan }: PolicyInputOptions): readonly string[] {
+  return [
+    ...(configuration === undefined ? [] : [`-c ${configuration}`]),
+    ...(all ? ['--all'] : []),
+    ...(stacks === undefined ? [] : [`--stacks ${stacks}`]),
+    ...(plan === undefined ? [] : [`--plan ${plan}`]),
+  ];
+}
+
+/**
+ * Loads the named input. Environments are synthesized from the current sources, and not written.
+ * @param choices the options that the verb has, such as `-c, --stacks or --plan`
+ * @throws {UserError} unless exactly one input is named, and where it does not exist or is not of the right kind.
+ */
+export async function loadPolicyInputs(
+  verb: string,
+  options: PolicyInputOptions,
+  choices: string,
+  effects: Effects,
+): Promise<readonly PolicyInput[]> {
+  requireOne(verb, options, choices);
+  const { root } = effects;
+  if (options.plan !== undefined) return [await planned(options.plan, effects)];
+  if (options.stacks !== undefined) return [await synthesizedBefore(options.stacks, effects)];
+  if (!options.all) return [await synthesizedNow(chosenEnvironment(verb, options, effects), effects)];
+  const directory = join(root, 'environments');
+  const inputs: PolicyInput[] = [];
+  for (const { name, profile } of listEnvironments(directory)) {
+    const suffix = profile ? (requestedSuffix(effects) ?? SAMPLE_SUFFIX) : undefined;
+    inputs.push(await synthesizedNow(loadEnvironment({ directory, name, suffix }), effects));
+  }
+  return inputs;
+}
+
+function requireOne(verb: string, options: PolicyInputOptions, choices: string): void {
+  const given = givenInputs(options);
+  if (given.length === 1) return;
+  throw new UserError({
+    where: `nightshift ${verb}`,
+    what: given.length === 0 ? 'nothing to check' : 'only one input at a time',
+    got: given.length === 0 ? undefined : given.join(' '),
+    todo: `pass ${choices}`,
+  });
+}
+
+async function synthesizedNow(environment: Environment, effects: Effects): Promise<PolicyInput> {
+  const { modelOf, WAIVERS } = await import('@nightshift/policy');
+  const { name, suffix } = environment;
+  return {
+    name: name === suffix ? name : `${name} as ${suffix}`,
+    model: modelOf({ stacks: await effects.synthesizedStacks(environment), environment }),
+    environment,
+    fileOf: ({ stack }: Subject) =>
+      stack === WAIVERS ? `environments/${name}.yaml` : `cdktf.out/${suffix}/stacks/${stack}/cdk.tf.json`,
+  };
+}
+
+async function synthesizedBefore(name: string, { cwd, root }: Effects): Promise<PolicyInput> {
+  const { modelOf } = await import('@nightshift/policy');
+  const directory = resolve(cwd, name);
+  const { stacks, fileOf } = await readStacks(directory, name);
+  return {
+    name,
+    model: modelOf({ stacks }),
+    fileOf: ({ stack }) => relative(root, join(directory, fileOf(stack))),
+  };
+}
+
+async function planned(name: string, { cwd, root }: Effects): Promise<PolicyInput> {
+  const { modelOfPlan } = await import('@nightshift/policy');
+  const file = resolve(cwd, name);
+  return { name, model: modelOfPlan({ plan: await readPlan(file, name), name }), fileOf: () => relative(root, file) };
+}

@@ -1,0 +1,113 @@
+import { UserError } from '@nightshift/errors';
+import type { Report } from '@nightshift/policy';
+import { type Command, Option } from 'commander';
+import { version } from '../../../package.json';
+import type { Effects } from '../../effects';
+import { ExitCode } from '../../exit-code';
+import { dayOf } from '../../stack-run/enforce-policy';
+import {
+  addPolicyInputOptions,
+  givenInputs,
+  loadPolicyInputs,
+  type PolicyInput,
+  type PolicyInputOptions,
+} from './policy-inputs';
+
+const FORMATS = ['text', 'table', 'json', 'sarif'] as const;
+
+interface PolicyOptions extends PolicyInputOptions {
+  readonly format: (typeof FORMATS)[number];
+  readonly rules?: boolean;
+}
+
+type CheckedInput = PolicyInput & { readonly report: Report };
+
+export function register(command: Command, effects: Effects): void {
+  addPolicyInputOptions(command)
+    .description(
+      'Checks all stacks of an environment together against every rule. For each violation it prints the resource, the reason and the fix. Exits with 1 if there is an error that the environment file does not waive. An environment is synthesized from the current sources.',
+    )
+    .option('--all', 'check every environment; a profile with ENVIRONMENT_SUFFIX, or pr-1')
+    .addOption(new Option('--format <format>', 'format of the report').choices([...FORMATS]).default('text'))
+    .option('--rules', 'list all rules, without a check')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npx nightshift policy -c dev
+  npx nightshift policy --all --format sarif > policy.sarif   for code scanning
+  npx nightshift policy --plan plan.json                      a plan of any configuration
+docs/policy.md explains how to read a report, waive a violation and add a rule.`,
+    )
+    .action(async (options: PolicyOptions) => {
+      if (options.rules) await listRules(options, effects);
+      else await check(options, effects);
+    });
+}
+
+async function check(options: PolicyOptions, effects: Effects): Promise<void> {
+  const inputs = await loadPolicyInputs('policy', options, '-c, --all, --stacks or --plan', effects);
+  const { checkPolicies } = await import('@nightshift/policy');
+  const today = dayOf(effects.now());
+  const checked = inputs.map((input) => ({
+    ...input,
+    report: checkPolicies(input.model, input.environment?.waivers ?? [], today),
+  }));
+  const passed = checked.every(({ report }) => report.passed);
+  effects.stdout.write(await formatted(options.format, checked, passed, effects));
+  effects.exitWith(passed ? ExitCode.done : ExitCode.userMustAct);
+}
+
+async function formatted(
+  format: PolicyOptions['format'],
+  checked: readonly CheckedInput[],
+  passed: boolean,
+  { stdout: { colours } }: Effects,
+): Promise<string> {
+  const { reportJson, reportSarif, reportText, ruleTable } = await import('@nightshift/policy');
+  const titled = (show: (report: Report) => string) =>
+    checked
+      .map(({ name, report }) => `${checked.length > 1 ? `${colours.bold(name)}\n\n` : ''}${show(report)}\n`)
+      .join('\n');
+  switch (format) {
+    case 'text':
+      return titled(reportText);
+    case 'table':
+      return titled(ruleTable);
+    case 'json':
+      return `${JSON.stringify({
+        type: 'result',
+        verb: 'policy',
+        status: passed ? 'succeeded' : 'failed',
+        judged: checked.map(({ name, report }) => ({ name, ...reportJson(report) })),
+        exitCode: passed ? ExitCode.done : ExitCode.userMustAct,
+      })}\n`;
+    case 'sarif':
+      return `${JSON.stringify(
+        reportSarif(
+          checked.map(({ name, report, fileOf }) => ({ name, report, fileOf })),
+          version,
+        ),
+        undefined,
+        2,
+      )}\n`;
+  }
+}
+
+async function listRules(options: PolicyOptions, { stdout }: Effects): Promise<void> {
+  const { format } = options;
+  const wrong = [...givenInputs(options), ...(format === 'sarif' ? ['--format sarif'] : [])];
+  if (wrong.length > 0) {
+    throw new UserError({
+      where: 'nightshift policy --rules',
+      what: 'lists the rules without a check',
+      got: wrong.join(' '),
+      todo: 'leave out one or the other; --format json lists them for programs',
+    });
+  }
+  const { ruleList, rules } = await import('@nightshift/policy');
+  if (format === 'json') {
+    const list = rules.map(({ id, severity, what, why, sources }) => ({ id, severity, what, why, sources }));
+    stdout.write(`${JSON.stringify(list)}\n`);
+  } else stdout.write(`${ruleList(rules)}\n`);
+}

@@ -1,0 +1,96 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '@nightshift/errors';
+import type { SynthesizedStacks } from '@nightshift/platform';
+import type { Attributes } from '@nightshift/policy';
+
+const FILE = 'cdk.tf.json';
+
+const WRITE_PLAN = 'write it with: terraform show -json <plan file> > plan.json';
+
+const NAME_STACKS = 'name a directory that synth has written, such as cdktf.out/dev';
+
+export interface FoundStacks {
+  readonly stacks: SynthesizedStacks;
+  /** Where each was read, below the directory. */
+  readonly fileOf: (stack: string) => string;
+}
+
+/**
+ * The stacks in a directory, whether that is the output of CDKTF (`stacks/<stack>/cdk.tf.json` below it) or holds the stacks itself.
+ * @param name the directory as the user wrote it.
+ * @throws {UserError} where there is no directory, no stack in it, or one that is no Terraform configuration.
+ */
+export async function readStacks(directory: string, name: string): Promise<FoundStacks> {
+  for (const folder of ['stacks', '.']) {
+    const names = await directoriesIn(join(directory, folder), name, folder === '.');
+    const read = await Promise.all(
+      names.map(
+        async (stack) =>
+          [stack, await configurationIn(join(directory, folder, stack), join(name, folder, stack))] as const,
+      ),
+    );
+    const found = read.flatMap(([stack, json]) => (json ? [[stack, json] as const] : []));
+    if (found.length > 0) {
+      return { stacks: Object.fromEntries(found), fileOf: (stack) => join(folder, stack, FILE) };
+    }
+  }
+  throw new UserError({
+    where: name,
+    what: `no synthesized stack found: neither <stack>/${FILE} nor stacks/<stack>/${FILE}`,
+    todo: NAME_STACKS,
+  });
+}
+
+async function directoriesIn(directory: string, name: string, required: boolean): Promise<string[]> {
+  try {
+    const entries = await readdir(directory, { withFileTypes: true });
+    return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+    if (!required) return [];
+    throw new UserError({
+      where: name,
+      what: code === 'ENOENT' ? 'there is no such directory' : 'is not a directory',
+      todo: NAME_STACKS,
+    });
+  }
+}
+
+async function configurationIn(directory: string, name: string): Promise<Attributes | undefined> {
+  try {
+    const json: unknown = JSON.parse(await readFile(join(directory, FILE), 'utf8'));
+    if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json as Attributes;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new UserError({
+    where: join(name, FILE),
+    what: 'is not a Terraform configuration in JSON',
+    todo: 'synthesize again',
+  });
+}
+
+/**
+ * The JSON of a plan.
+ * @param name the file as the user wrote it.
+ * @throws {UserError} where there is no file, or no JSON in it.
+ */
+export async function readPlan(file: string, name: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw new UserError({ where: name, what: 'is not the JSON of a Terraform plan', todo: WRITE_PLAN });
+    }
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'EISDIR') throw error;
+    throw new UserError({
+      where: name,
+      what: code === 'ENOENT' ? 'there is no such file' : 'is a directory',
+      todo: WRITE_PLAN,
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import type { Path } from '@nightshift/policy';
+import type { Command } from 'commander';
+import type { Effects } from '../effects';
+import { ExitCode } from '../exit-code';
+import { addPolicyInputOptions, loadPolicyInputs, type PolicyInputOptions } from './policy/policy-inputs';
+
+interface ReachOptions extends PolicyInputOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly json?: boolean;
+}
+
+export function register(command: Command, effects: Effects): void {
+  addPolicyInputOptions(
+    command
+      .requiredOption(
+        '--from <place>',
+        'internet, load-balancer, tasks, endpoints, or the path or address of a resource',
+      )
+      .requiredOption('--to <place>', 'the same, or the service of a gateway endpoint, such as s3'),
+  )
+    .description(
+      'Computes whether one place reaches another, over which ports, and why: every subnet, route, gateway, security group, network ACL and listener on the way.',
+    )
+    .option('--json', 'print the answer as one JSON object')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npx nightshift reach --from internet --to tasks -c dev
+  npx nightshift reach --from tasks --to internet --plan plan.json`,
+    )
+    .action(async (options: ReachOptions) => {
+      await answerReach(options, effects);
+    });
+}
+
+async function answerReach(options: ReachOptions, effects: Effects): Promise<void> {
+  const { from, to, json = false } = options;
+  const inputs = await loadPolicyInputs('reach', options, '-c, --stacks or --plan', effects);
+  const { describePath, reach } = await import('@nightshift/policy');
+  for (const { name, model } of inputs) {
+    const paths = reach(model, { from, to });
+    if (json) {
+      const answer = { judged: name, from, to, reaches: paths.length > 0, paths: paths.map(connections) };
+      const result = { type: 'result', verb: 'reach', status: 'succeeded', ...answer, exitCode: ExitCode.done };
+      effects.stdout.write(`${JSON.stringify(result)}\n`);
+    } else {
+      const ways = paths.map((path) => describePath(path).join('\n'));
+      effects.stdout.write(`${ways.join('\n\n') || `no way from ${from} to ${to}`}\n`);
+    }
+  }
+}
+
+function connections(path: Path): object[] {
+  return path.map(({ from, to, ports, steps }) => ({
+    from,
+    to,
+    ports,
+    steps: steps.map(({ by: { stack, path: by, address }, does }) => ({ stack, path: by, address, does })),
+  }));
+}

@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import type { Effects } from '../effects';
+import { connectEnvironment } from '../environment/aws-clients';
+import { addStackArguments } from '../stack-run/chosen-stack';
+import { addWindowOption } from '../stack-run/window-guard';
+import { type ApplyOptions, applyStack } from './deploy';
+
+/** @param connect how AWS is reached. */
+export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
+  addWindowOption(addStackArguments(command))
+    .description(
+      'Makes one stack what its configuration says and touches no other. Says what is missing where another stack has not yet published a value that this one needs.',
+    )
+    .addHelpText('after', '\nExample:\n  npx nx run compute:redeploy -c dev')
+    .action(async (stack: string | undefined, options: ApplyOptions) => {
+      await applyStack('redeploy', stack, options, effects, connect);
+    });
+}

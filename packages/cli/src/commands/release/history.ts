@@ -1,0 +1,66 @@
+import { type ReleaseRecord, versionName } from '@nightshift/release';
+import { wholeSeconds } from '../../console/duration';
+import { cut } from '../../console/event-line';
+import { jsonResult } from '../../console/output-text';
+import type { ConfigurationOption } from '../../environment/chosen-environment';
+import { ExitCode } from '../../exit-code';
+import type { Releases } from './on-releases';
+
+export interface HistoryOptions extends ConfigurationOption {
+  /** How many of the newest. */
+  readonly limit: number;
+  readonly json?: boolean;
+}
+
+/** `release history`: what was released when, by whom, and how it ended. */
+export async function showHistory({ limit, json = false }: HistoryOptions, releases: Releases): Promise<void> {
+  const { verb, environment, context, engine, effects } = releases;
+  const { write } = effects.stdout;
+  const { records, unreadable } = await engine.releaseHistory(context, limit);
+  if (json) {
+    write(jsonResult({ verb, environment, exitCode: ExitCode.done, releases: records, unreadable }));
+    return;
+  }
+  if (records.length === 0) write(`nothing has been released in ${environment.suffix} yet\n`);
+  else write(`${historyTable(records).join('\n')}\n`);
+  for (const problem of unreadable) effects.stderr.write(`${problem}\n`);
+}
+
+const LONGEST_VERSION = 16;
+
+const head = ['started (UTC)', 'what', 'from', 'to', 'outcome', 'took', 'by'] as const;
+
+/** Releases as a table, newest first, with why those failed that did. */
+export function historyTable(records: readonly ReleaseRecord[]): readonly string[] {
+  const rows: (readonly string[])[] = [head, ...records.map(cells)];
+  const width = (column: number) => Math.max(...rows.map((row) => String(row[column]).length));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(width(column)))
+      .join('  ')
+      .trimEnd(),
+  );
+  const [title, ...others] = lines;
+  return [String(title), ...others.flatMap((line, index) => [line, ...causeOf(records[index])])];
+}
+
+function cells(record: ReleaseRecord): readonly string[] {
+  const { startedAt, endedAt, kind, from, to, outcome, by } = record;
+  return [
+    startedAt.slice(0, 19).replace('T', ' '),
+    kind,
+    cut(versionName(from), LONGEST_VERSION),
+    cut(versionName(to), LONGEST_VERSION),
+    outcome ?? 'under way',
+    endedAt === undefined ? '-' : wholeSeconds(Date.parse(endedAt) - Date.parse(startedAt)),
+    // The account is the same for all.
+    by.replace(/^arn:[^:]*:[^:]*::\d*:/, ''),
+  ];
+}
+
+function causeOf(record: ReleaseRecord | undefined): readonly string[] {
+  return [
+    ...(record?.cause === undefined ? [] : [`  why: ${record.cause}`]),
+    ...(record?.duringWindow === undefined ? [] : [`  in a processing window, because: ${record.duringWindow}`]),
+  ];
+}

@@ -1,0 +1,136 @@
+import { FakeEffects } from '../../testing/fake-effects';
+import { listenForInterrupts, type OnInterrupt } from './interrupts';
+
+function setUp({ interactive = true, onInterrupt }: { interactive?: boolean; onInterrupt?: OnInterrupt } = {}) {
+  const effects = Object.assign(new FakeEffects(), { interactive });
+  const seen = { hint: '', notes: [] as string[], stops: 0 };
+  const interrupts = listenForInterrupts({
+    effects,
+    onInterrupt,
+    hint: (text) => {
+      seen.hint = text;
+    },
+    note: (text) => {
+      seen.notes.push(text);
+    },
+    stop: () => {
+      seen.stops += 1;
+    },
+  });
+  return { effects, seen, interrupts, isDetached: () => interrupts.detached.aborted };
+}
+
+const CTRL_C = '\u0003';
+
+const WATCHING = 'Ctrl-C: detach, or stop and roll back';
+
+const ASKING = 'd: detach, the release goes on | s: stop and roll back | Enter: go on watching';
+
+const STOPPING = 'stopping: the former version gets all traffic back | Ctrl-C: detach';
+
+describe('Ctrl-C at a terminal (R10.5)', () => {
+  it.each(['d', 'D'])('asks, and detaches on %s', (key) => {
+    const { effects, seen, isDetached } = setUp();
+    expect(seen.hint).toBe(WATCHING);
+    effects.press(CTRL_C);
+    expect(seen.hint).toBe(ASKING);
+    expect(isDetached()).toBe(false);
+    effects.press(key);
+    expect(isDetached()).toBe(true);
+    expect(seen.stops).toBe(0);
+  });
+
+  it.each(['s', 'S'])('stops the release on %s, once, and goes on watching how it goes back', (key) => {
+    const { effects, seen, isDetached } = setUp();
+    effects.press(CTRL_C);
+    effects.press(key);
+    effects.press(key);
+    expect(seen).toEqual({
+      hint: STOPPING,
+      notes: ['stopping the release: CodeDeploy gives all traffic back to the former version'],
+      stops: 1,
+    });
+    expect(isDetached()).toBe(false);
+    effects.press(CTRL_C);
+    expect(isDetached()).toBe(true);
+    expect(seen.stops).toBe(1);
+  });
+
+  it.each(['\r', '\n'])('goes on watching on Enter, and can be pressed again', (enter) => {
+    const { effects, seen, isDetached } = setUp();
+    effects.press(CTRL_C);
+    effects.press('x');
+    expect(seen.hint).toBe(ASKING);
+    effects.press(enter);
+    expect(seen.hint).toBe(WATCHING);
+    effects.press('d');
+    effects.press('s');
+    expect([isDetached(), seen.stops]).toEqual([false, 0]);
+    effects.press(CTRL_C);
+    expect(seen.hint).toBe(ASKING);
+  });
+
+  it('detaches when it is pressed again instead of an answer', () => {
+    const { effects, seen, isDetached } = setUp();
+    effects.press(CTRL_C);
+    effects.press(CTRL_C);
+    expect(isDetached()).toBe(true);
+    expect(seen.stops).toBe(0);
+  });
+
+  it('asks as well where it comes as a signal, which counts once where it arrives twice', () => {
+    const { effects, seen, isDetached } = setUp();
+    effects.signal();
+    effects.advance(1900);
+    effects.signal();
+    expect(isDetached()).toBe(false);
+    expect(seen.hint).toBe(ASKING);
+    effects.advance(2000);
+    effects.signal();
+    expect(isDetached()).toBe(true);
+  });
+
+  it.each(['SIGTERM', 'SIGHUP'] as const)('%s waits for no answer: the release goes on', (signal) => {
+    const { effects, seen, isDetached } = setUp();
+    effects.signal(signal);
+    expect(isDetached()).toBe(true);
+    expect(seen.stops).toBe(0);
+  });
+
+  it('gives everything back in the end, also while it asks', () => {
+    const { effects, interrupts } = setUp();
+    effects.press(CTRL_C);
+    interrupts.dispose();
+    expect(effects.listening).toBe(0);
+  });
+});
+
+describe('a signal elsewhere', () => {
+  it.each([
+    [undefined, true],
+    ['detach', true],
+    ['stop', false],
+  ] as const)('does what was said before: %s', (onInterrupt, detaches) => {
+    const { effects, seen, isDetached } = setUp({ interactive: false, ...(onInterrupt && { onInterrupt }) });
+    effects.signal('SIGTERM');
+    expect(isDetached()).toBe(detaches);
+    expect(seen.stops).toBe(detaches ? 0 : 1);
+  });
+
+  it('asks nobody at a terminal either where it was said before', () => {
+    const stopping = setUp({ onInterrupt: 'stop' });
+    stopping.effects.press(CTRL_C);
+    expect(stopping.seen.stops).toBe(1);
+    const detaching = setUp({ onInterrupt: 'detach' });
+    detaching.effects.press(CTRL_C);
+    expect(detaching.isDetached()).toBe(true);
+  });
+
+  it('detaches from a release that is being stopped', () => {
+    const { effects, isDetached } = setUp({ interactive: false, onInterrupt: 'stop' });
+    effects.signal();
+    effects.advance(2000);
+    effects.signal();
+    expect(isDetached()).toBe(true);
+  });
+});

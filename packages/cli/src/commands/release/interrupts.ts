@@ -1,0 +1,90 @@
+import type { Effects } from '../../effects';
+
+/** What a signal means while a release is watched. */
+export type OnInterrupt = 'detach' | 'stop';
+
+export interface Interrupts {
+  /** Fires when the release is to go on unwatched. */
+  readonly detached: AbortSignal;
+  /** Gives signals and keys back their default meaning. */
+  readonly dispose: () => void;
+}
+
+interface InterruptsProps {
+  readonly effects: Pick<Effects, 'interactive' | 'monotonic' | 'onSignal' | 'onKey'>;
+  /** @default - on a terminal a person is asked; elsewhere the release goes on */
+  readonly onInterrupt: OnInterrupt | undefined;
+  /** Told what can be done just now. */
+  readonly hint: (text: string) => void;
+  readonly note: (text: string) => void;
+  /** Asks CodeDeploy to stop the release and to go back. */
+  readonly stop: () => void;
+}
+
+/** One Ctrl-C below Nx arrives more than once: from the terminal, which signals the whole process group, and from Nx. */
+const MERGED_MILLISECONDS = 2000;
+
+const CTRL_C = '\u0003';
+
+const ENTER = ['\r', '\n'];
+
+const hints = {
+  watching: 'Ctrl-C: detach, or stop and roll back',
+  asking: 'd: detach, the release goes on | s: stop and roll back | Enter: go on watching',
+  stopping: 'stopping: the former version gets all traffic back | Ctrl-C: detach',
+} as const;
+
+/**
+ * What Ctrl-C and signals do while a release is watched: at a terminal they ask, elsewhere they do what was said before. Once the
+ * release is being stopped, another one only ends the watching. At a terminal Ctrl-C is heard as a key: as a signal it would reach
+ * npx and Nx as well, and they would end with codes of their own.
+ */
+export function listenForInterrupts({ effects, onInterrupt, hint, note, stop }: InterruptsProps): Interrupts {
+  const detached = new AbortController();
+  const asks = effects.interactive && onInterrupt === undefined;
+  let state: keyof typeof hints = 'watching';
+  let lastSignal = -Infinity;
+
+  const enter = (next: keyof typeof hints) => {
+    state = next;
+    hint(hints[next]);
+  };
+  const detach = () => {
+    detached.abort();
+  };
+  const stopRelease = () => {
+    enter('stopping');
+    note('stopping the release: CodeDeploy gives all traffic back to the former version');
+    stop();
+  };
+  const interrupt = (canAsk: boolean) => {
+    if (state === 'watching' && canAsk) enter('asking');
+    else if (state === 'watching' && onInterrupt === 'stop') stopRelease();
+    else detach();
+  };
+  const answer = (key: string) => {
+    if (key === 'd') detach();
+    else if (key === 's') stopRelease();
+    else if (ENTER.includes(key)) enter('watching');
+  };
+  const stopKeys = effects.interactive
+    ? effects.onKey((key) => {
+        if (key === CTRL_C) interrupt(asks);
+        else if (state === 'asking') answer(key.toLowerCase());
+      })
+    : () => undefined;
+  const stopSignals = effects.onSignal((signal) => {
+    const merged = effects.monotonic() - lastSignal < MERGED_MILLISECONDS;
+    lastSignal = effects.monotonic();
+    // A terminal that goes away, or a machine that shuts down, waits for no answer.
+    if (!merged) interrupt(asks && signal === 'SIGINT');
+  });
+  hint(hints.watching);
+  return {
+    detached: detached.signal,
+    dispose: () => {
+      stopKeys();
+      stopSignals();
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { everydayCommands, UserError } from '@nightshift/errors';
+import {
+  diffLines,
+  diffRelease,
+  type PreflightGroup,
+  type ReleasePlan,
+  type StartStep,
+  versionName,
+} from '@nightshift/release';
+import { checklistLine, jsonResult } from '../../console/output-text';
+import type { Effects } from '../../effects';
+import { ExitCode } from '../../exit-code';
+import { type ReleaseView, viewFor } from '../../release-view/release-view';
+import type { Releases } from './on-releases';
+import type { ReleaseOptions } from './release';
+import { windowCheckFor, windowNotices } from './release-windows';
+import { releaseResult, reportEnd } from './report-end';
+import { type Watched, watchToEnd } from './watch';
+
+/** `release` and `rollback`: looks at everything, says what will be different, and replaces what runs (R10.5). */
+export async function makeRelease(
+  kind: ReleasePlan['kind'],
+  options: ReleaseOptions,
+  releases: Releases,
+): Promise<void> {
+  const { verb, environment, context, engine, effects } = releases;
+  const { image, duringWindow, check = false, yes = false, json = false, summary } = options;
+  await tellFormer(releases, json);
+  const request = { kind, image, duringWindow };
+  const window = windowCheckFor({
+    environment,
+    now: effects.now(),
+    timeScale: context.timeScale,
+    reason: duringWindow,
+  });
+  const { groups, problems, plan } = await engine.preflight(context, request, window);
+  showChecks(groups, effects, json);
+  if (!plan) {
+    const { length } = problems;
+    const all = groups.reduce((sum, { items }) => sum + items.length, 0);
+    const text = `${String(length)} of ${String(all)} checks ${length === 1 ? 'is' : 'are'} not good: nothing was changed.\n`;
+    effects.stdout.write(json ? releaseResult({ verb, environment, end: { kind: 'refused', problems } }) : text);
+    effects.exitWith(ExitCode.userMustAct);
+    return;
+  }
+  showPlan(plan, effects, json);
+  if (check) {
+    const command = everydayCommands(environment).nightshift(verb);
+    const text = `Everything is ready. Without --check it begins: ${command}${image === undefined ? '' : ` --image ${image}`}\n`;
+    effects.stdout.write(json ? jsonResult({ verb, environment, checked: true, exitCode: ExitCode.done }) : text);
+    return;
+  }
+  if (!yes && effects.interactive) await confirm(plan, effects);
+  const view = viewFor({ suffix: environment.suffix, kind, notices: await windowNotices(environment) }, effects, json);
+  const watched = await run(plan, view, options, releases);
+  await reportEnd({ ...releases, watched, json, summary });
+}
+
+async function run(
+  plan: ReleasePlan,
+  view: ReleaseView,
+  { detach = false, onInterrupt }: ReleaseOptions,
+  { context, engine, effects }: Releases,
+): Promise<Watched> {
+  const begin = async () =>
+    await engine.startRelease(context, plan, {
+      onStep: (step) => {
+        const words = stepWords[step];
+        if (words !== undefined) view.note(words);
+      },
+    });
+  if (!detach) return await watchToEnd({ context, engine, effects, view, onInterrupt, begin });
+  try {
+    return { deploymentId: await begin(), end: { kind: 'detached' }, snapshot: undefined };
+  } finally {
+    view.end();
+  }
+}
+
+/** @throws {UserError} unless the name of the environment is typed. */
+async function confirm({ kind, to, target }: ReleasePlan, { ask }: Pick<Effects, 'ask'>): Promise<void> {
+  const { suffix } = target;
+  const answer = await ask(`This replaces what runs in ${suffix} by ${versionName(to)}. Type ${suffix} to go on: `);
+  if (answer.trim() === suffix) return;
+  throw new UserError({
+    where: `nightshift ${kind}`,
+    what: 'not confirmed, nothing was changed',
+    got: answer.trim(),
+    todo: `type ${suffix}, or add --yes`,
+  });
+}
+
+/** Shows what was looked at: a tree of two levels. Nothing has been changed yet. */
+function showChecks(groups: readonly PreflightGroup[], { stdout }: Pick<Effects, 'stdout'>, json: boolean): void {
+  const { write, colours } = stdout;
+  for (const { title, items } of groups) {
+    if (!json) write(`${title}\n`);
+    for (const item of items)
+      write(json ? `${JSON.stringify({ type: 'check', group: title, ...item })}\n` : checklistLine(item, colours));
+  }
+}
+
+/** Shows what will be different. Nothing has been changed yet. */
+function showPlan(plan: ReleasePlan, { stdout }: Pick<Effects, 'stdout'>, json: boolean): void {
+  const { kind, from, to, target } = plan;
+  const { write, colours } = stdout;
+  const changes = diffRelease(plan);
+  if (json) {
+    write(`${JSON.stringify({ type: 'plan', kind, from, to, changes })}\n`);
+    return;
+  }
+  write(`${colours.bold(`${kind} of ${target.suffix}`)}: ${versionName(from)} -> ${versionName(to)}\n`);
+  for (const line of diffLines(changes)) write(`  ${line}\n`);
+}
+
+/** What is done before there is a deployment to watch; steps that nobody needs to know of have no words. */
+const stepWords: Readonly<Record<StartStep, string | undefined>> = {
+  begin: 'writing the record of the release',
+  'note-scaling': undefined,
+  suspend: 'suspending auto-scaling',
+  register: 'registering the new revision of the task definition',
+  deploy: 'creating the deployment',
+  'note-deployment': undefined,
+  restore: 'restoring auto-scaling',
+  close: 'closing the record',
+  reopen: undefined,
+};
+
+/** A release that nobody has seen to its end is seen to it first, and said. */
+async function tellFormer({ context, engine, effects }: Releases, json: boolean): Promise<void> {
+  const { kind, record } = await engine.resumeRelease(context);
+  if (kind !== 'finished') return;
+  const { startedAt, outcome } = record;
+  const text = `the ${record.kind} of ${startedAt} had ended unseen: ${String(outcome)}; its record is closed, auto-scaling restored`;
+  const line = { type: 'note', time: effects.now(), text };
+  effects.stdout.write(json ? `${JSON.stringify(line)}\n` : `${text}\n`);
+}

@@ -1,0 +1,83 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Environment } from '@nightshift/config';
+import * as engine from '@nightshift/release';
+import type * as release from '@nightshift/release';
+import { type Clock, connectRelease, type ReleaseContext, releaseTarget } from '@nightshift/release';
+import type { Effects } from '../../effects';
+import { callerOf, clientConfig, guardAccount } from '../../environment/aws-clients';
+import { awsError } from '../../environment/aws-error';
+import { chosenEnvironment, type ConfigurationOption } from '../../environment/chosen-environment';
+import type { CloudEffects } from '../../environment/cloud-environment';
+
+/** What a verb on the releases of an environment works with. */
+export interface Releases {
+  readonly verb: string;
+  readonly environment: Environment;
+  readonly context: ReleaseContext;
+  readonly engine: ReleaseEngine;
+  readonly effects: Effects;
+}
+
+/** Does something with the releases of the environment that is named. What AWS refuses is said in words. */
+export async function onReleases(
+  verb: string,
+  options: ConfigurationOption,
+  { engine, contextFor }: ReleaseWorld,
+  effects: Effects,
+  act: (releases: Releases) => Promise<void>,
+): Promise<void> {
+  const environment = chosenEnvironment(verb, options, effects);
+  try {
+    const context = await contextFor(environment, effects);
+    await act({ verb, environment, context, engine, effects });
+  } catch (error) {
+    throw awsError(error, `releases of ${environment.suffix}`);
+  }
+}
+
+/** How the verbs on releases reach the world. */
+export interface ReleaseWorld {
+  readonly engine: ReleaseEngine;
+  /** All that the engine works with, in the cloud that an environment is in. */
+  readonly contextFor: (environment: Environment, effects: ContextEffects) => Promise<ReleaseContext>;
+}
+
+type ContextEffects = CloudEffects & Pick<Effects, 'now' | 'newId'>;
+
+export const releaseWorld: ReleaseWorld = { engine, contextFor: releaseContext };
+
+/**
+ * @throws {UserError} when the environment is in the local cloud and that does not run, or when it names an account and the
+ * credentials belong to another.
+ */
+export async function releaseContext(environment: Environment, effects: ContextEffects): Promise<ReleaseContext> {
+  const local = environment.cloud === 'local';
+  const clients = await connectRelease(await clientConfig(environment, effects));
+  if (!local) guardAccount(environment, await callerOf(clients.sts));
+  return {
+    target: releaseTarget(environment),
+    clients,
+    clock: { now: effects.now, sleep },
+    timeScale: local ? await localTimeScale(effects) : 1,
+    newId: effects.newId,
+  };
+}
+
+const sleep: Clock['sleep'] = async (milliseconds, signal) => {
+  try {
+    await setTimeout(milliseconds, undefined, signal && { signal });
+  } catch {
+    // The signal fired.
+  }
+};
+
+async function localTimeScale({ localCloud }: Pick<Effects, 'localCloud'>): Promise<number> {
+  const status = await (await localCloud()).status();
+  return status.running ? status.timeScale : 1;
+}
+
+/** What the engine of releases does for the verbs; tests play it. */
+export type ReleaseEngine = Pick<
+  typeof release,
+  'preflight' | 'startRelease' | 'watchRelease' | 'resumeRelease' | 'stopRelease' | 'promoteRelease' | 'releaseHistory'
+>;

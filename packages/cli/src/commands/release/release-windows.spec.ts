@@ -1,0 +1,95 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { Environment } from '@nightshift/config';
+import type { ReleaseContext } from '@nightshift/release';
+import { environmentFixture } from '../../testing/environment-fixture';
+import { FakeAws } from '../../testing/fake-aws';
+import { FakeEffects } from '../../testing/fake-effects';
+import { FakeBucket } from '../../testing/fake-s3';
+import { at, snapshotFixture } from '../../testing/snapshot-fixture';
+import { guardPromote, windowCheckFor, windowNotices } from './release-windows';
+
+const window = { name: 'overnight', days: ['tuesday'], from: '02:30', to: '06:00', timeZone: 'Europe/London' };
+
+const environment = (from = window.from): Environment =>
+  environmentFixture({ file: { processingWindows: [{ ...window, from }] } });
+
+describe('whether a release may begin (R14.2)', () => {
+  const look = (minutes: number, { reason, timeScale = 1 }: { reason?: string; timeScale?: number } = {}) =>
+    windowCheckFor({ environment: environment(), now: at(0), timeScale, reason })(minutes);
+
+  it('says how much time there is before the next window opens', async () => {
+    expect(await look(29)).toEqual({
+      mark: 'OK',
+      detail: 'window overnight opens in 30 min (Tue 02:30 Europe/London): this needs about 29 min',
+    });
+  });
+
+  it('refuses one that would reach into a window', async () => {
+    expect(await look(39)).toEqual({
+      mark: 'NG',
+      detail: 'window overnight opens in 30 min (Tue 02:30 Europe/London): this needs about 39 min',
+      remedy: 'do it after the window, or go on with --during-window "<reason>"',
+    });
+  });
+
+  it('goes on where there is a reason', async () => {
+    expect(await look(39, { reason: 'prices are wrong' })).toEqual({
+      mark: 'SKIP',
+      detail:
+        'window overnight opens in 30 min (Tue 02:30 Europe/London): this needs about 39 min, and goes on because: prices are wrong',
+    });
+  });
+
+  it('needs less where time passes faster, as in the local cloud', async () => {
+    expect(await look(39, { timeScale: 60 })).toMatchObject({ mark: 'OK' });
+  });
+
+  it('has nothing in its way where there is no window', async () => {
+    const check = windowCheckFor({ environment: environmentFixture(), now: at(0), timeScale: 1, reason: undefined });
+    expect(await check(39)).toEqual({ mark: 'OK', detail: 'this needs about 39 min' });
+  });
+});
+
+describe('what operators are told of windows while a release goes on', () => {
+  it('is when the next one opens, and how long the release still needs', async () => {
+    const notices = await windowNotices(environment());
+    expect(notices(at(8), snapshotFixture())).toEqual([
+      'window overnight opens in 22 min (Tue 02:30 Europe/London): this release needs 35 min more',
+    ]);
+    expect(notices(at(8))).toEqual(['window overnight opens in 22 min (Tue 02:30 Europe/London)']);
+    expect(notices(at(60), snapshotFixture({ phase: 'ended' }))).toEqual([
+      'window overnight is open until Tue 06:00 Europe/London (in 3 h)'.replace('3 h', '3 h 0 min'),
+    ]);
+  });
+
+  it('is nothing where none opens soon, or there is none', async () => {
+    expect((await windowNotices(environment('23:30')))(at(0))).toEqual([]);
+    expect((await windowNotices(environmentFixture()))(at(0))).toEqual([]);
+  });
+});
+
+describe('the end of the wait for the old tasks (R14.2)', () => {
+  const guard = async (from: string, reason?: string) => {
+    const aws = new FakeAws();
+    aws.s3.buckets.set('s3-tfstate-nightshift-dev', new FakeBucket('us-east-1'));
+    const { s3, sts } = aws.clients;
+    const effects = Object.assign(new FakeEffects(), { now: () => at(28) });
+    const context = { clients: { s3: s3 as S3Client, sts } } as unknown as ReleaseContext;
+    await guardPromote({ verb: 'release promote', environment: environment(from), context, effects }, reason);
+    return aws.calls;
+  };
+
+  it('may come where no window is near', async () => {
+    expect(await guard('02:40')).toEqual([]);
+  });
+
+  it('is refused near a window', async () => {
+    await expect(guard('02:30')).rejects.toThrow(
+      'nightshift release promote: processing window overnight opens in 2 min (Tue 02:30 Europe/London), and with the old tasks goes the quick way back - do it after the window, or go on with --during-window "<reason>"',
+    );
+  });
+
+  it('may come where there is a reason, which is kept', async () => {
+    expect(await guard('02:30', 'memory is short')).toEqual(['GetCallerIdentity', 'PutObject']);
+  });
+});

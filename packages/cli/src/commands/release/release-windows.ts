@@ -1,0 +1,83 @@
+import type { Environment } from '@nightshift/config';
+import { UserError } from '@nightshift/errors';
+import type { Snapshot, WindowCheck } from '@nightshift/release';
+import { about } from '../../console/text';
+import { recordOverride, windowAhead } from '../../stack-run/window-guard';
+import type { Releases } from './on-releases';
+
+/** The old tasks are gone in less. */
+const PROMOTE_MINUTES = 5;
+
+/**
+ * With the old tasks goes the quick way back: not while a processing window is open or near, unless there is a reason, which is kept (R14.2).
+ * @throws {UserError} when there is none.
+ */
+export async function guardPromote(
+  { verb, environment, context, effects }: Pick<Releases, 'verb' | 'environment' | 'context' | 'effects'>,
+  reason: string | undefined,
+): Promise<void> {
+  const now = effects.now();
+  const occurrence = await windowAhead(environment, now, PROMOTE_MINUTES);
+  if (!occurrence) return;
+  if (reason !== undefined) {
+    await recordOverride(context.clients, {
+      verb: verb.replace(' ', '-'),
+      stack: { name: 'compute', environment },
+      occurrence,
+      reason,
+      now,
+    });
+    return;
+  }
+  const { describeOccurrence } = await import('@nightshift/windows');
+  throw new UserError({
+    where: `nightshift ${verb}`,
+    what: `processing ${describeOccurrence(occurrence, now)}, and with the old tasks goes the quick way back`,
+    todo: 'do it after the window, or go on with --during-window "<reason>"',
+  });
+}
+
+interface WindowCheckProps {
+  readonly environment: Environment;
+  readonly now: Date;
+  /** How many of AWS's seconds pass in one. */
+  readonly timeScale: number;
+  /** Why it may reach into a window. @default - it may not */
+  readonly reason: string | undefined;
+}
+
+/** Whether a release may begin now: not if it reached into a processing window, unless there is a reason (R14.2). */
+export function windowCheckFor({ environment, now, timeScale, reason }: WindowCheckProps): WindowCheck {
+  return async (awsMinutes) => {
+    const minutes = Math.ceil(awsMinutes / timeScale);
+    const { describeOccurrence, nextOccurrence } = await import('@nightshift/windows');
+    const needs = `this needs about ${String(minutes)} min`;
+    const reached = await windowAhead(environment, now, minutes);
+    if (!reached) {
+      const next = nextOccurrence(environment.processingWindows, now);
+      return { mark: 'OK', detail: next ? `${describeOccurrence(next, now)}: ${needs}` : needs };
+    }
+    const detail = `${describeOccurrence(reached, now)}: ${needs}`;
+    if (reason !== undefined) return { mark: 'SKIP', detail: `${detail}, and goes on because: ${reason}` };
+    return { mark: 'NG', detail, remedy: 'do it after the window, or go on with --during-window "<reason>"' };
+  };
+}
+
+/** Told of when it is open or opens within so many hours. */
+const HOURS_AHEAD = 12;
+
+const HOUR_MILLISECONDS = 3_600_000;
+
+export type Notices = (now: Date, snapshot?: Snapshot) => readonly string[];
+
+/** What operators must know of processing windows while a release goes on: when one opens, and how long the release still needs (R14.2). */
+export async function windowNotices({ processingWindows }: Pick<Environment, 'processingWindows'>): Promise<Notices> {
+  if (processingWindows.length === 0) return () => [];
+  const { describeOccurrence, nextOccurrence } = await import('@nightshift/windows');
+  return (now, snapshot) => {
+    const next = nextOccurrence(processingWindows, now);
+    if (!next || Number(next.opens) - Number(now) > HOURS_AHEAD * HOUR_MILLISECONDS) return [];
+    const left = snapshot && snapshot.phase !== 'ended' ? Number(snapshot.progress.expectedEnd) - Number(now) : 0;
+    return [`${describeOccurrence(next, now)}${left > 0 ? `: this release needs ${about(left)} more` : ''}`];
+  };
+}

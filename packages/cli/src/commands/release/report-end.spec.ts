@@ -1,0 +1,78 @@
+import { everydayCommands } from '@nightshift/errors';
+import type { ReleaseRecord } from '@nightshift/release';
+import { createColors } from 'picocolors';
+import { recordFixture } from '../../testing/record-fixture';
+import { at, snapshotFixture } from '../../testing/snapshot-fixture';
+import { conclusion, paintEnd, type WatchedEnd } from './report-end';
+
+const commands = everydayCommands({ name: 'prod', suffix: 'prod' });
+
+const said = (end: WatchedEnd, seen = true, record?: ReleaseRecord) =>
+  conclusion({
+    kind: 'release',
+    suffix: 'prod',
+    end,
+    record,
+    snapshot: seen ? snapshotFixture({ time: at(9) }) : undefined,
+    commands,
+  });
+
+describe('how a release ended', () => {
+  it.each<[WatchedEnd, readonly string[]]>([
+    [{ kind: 'succeeded' }, ['release of prod succeeded: 9a01b7c has all traffic (9 min 00 s)']],
+    [
+      { kind: 'rolled-back', cause: 'alarm-a went\ninto ALARM' },
+      [
+        'release of prod failed and was rolled back: 4f1c2e9 has all traffic (9 min 00 s)',
+        '  why: alarm-a went into ALARM',
+        '  what happened: npx nightshift release history -c prod',
+      ],
+    ],
+    [
+      { kind: 'rollback-failed', cause: 'alarm-a' },
+      [
+        'release of prod failed, and THE WAY BACK FAILED TOO: look at it now (9 min 00 s)',
+        '  why: alarm-a',
+        '  what to do: docs/runbooks/rollback-failed.md, and npx nightshift release status -c prod',
+      ],
+    ],
+    [{ kind: 'stopped' }, ['release of prod was stopped: 4f1c2e9 has all traffic (9 min 00 s)']],
+    [
+      { kind: 'detached' },
+      [
+        'release of prod goes on, unwatched',
+        '  watch it: npx nightshift release watch -c prod',
+        '  stop it:  npx nightshift release stop -c prod',
+        '  auto-scaling stays suspended until one of these, or release status, has seen its end',
+      ],
+    ],
+  ])('%j', (end, lines) => {
+    expect(said(end)).toEqual(lines);
+  });
+
+  it('says why it is not watched any longer where nobody wanted that', () => {
+    expect(said({ kind: 'detached', cause: 'CodeDeploy should have ended' })[0]).toBe(
+      'release of prod goes on, unwatched: CodeDeploy should have ended',
+    );
+  });
+
+  it('can be said of a release that nobody has seen', () => {
+    expect(said({ kind: 'stopped' }, false, recordFixture())).toEqual([
+      'release of prod was stopped: 4f1c2e9 has all traffic',
+    ]);
+    expect(said({ kind: 'succeeded' }, false)).toEqual(['release of prod succeeded: the new version has all traffic']);
+    expect(said({ kind: 'stopped' }, false)).toEqual([
+      'release of prod was stopped: the former version has all traffic',
+    ]);
+  });
+
+  it.each([
+    ['succeeded', '\u001B[32m'],
+    ['detached', '\u001B[33m'],
+    ['stopped', '\u001B[33m'],
+    ['rolled-back', '\u001B[31m'],
+    ['rollback-failed', '\u001B[31m'],
+  ] as const)('has a colour on a terminal: %s', (kind, colour) => {
+    expect(paintEnd({ kind, cause: '' }, createColors(true))('x')).toBe(`${colour}x\u001B[39m`);
+  });
+});

@@ -1,0 +1,153 @@
+import type { Environment } from '@nightshift/config';
+import { describeProblem, everydayCommands, type EverydayCommands } from '@nightshift/errors';
+import {
+  type End,
+  exitCodeOf,
+  type ReleaseContext,
+  type ReleaseRecord,
+  type ReleaseVersion,
+  type Snapshot,
+  type TaskSetView,
+  versionName,
+} from '@nightshift/release';
+import { wholeSeconds } from '../../console/duration';
+import { oneLine } from '../../console/text';
+import type { Colours, Effects } from '../../effects';
+import { foreignEndpoint } from '../../environment/cloud-environment';
+import { releaseMarkdown, writeReport } from '../../release-view/release-report';
+import type { ReleaseEngine } from './on-releases';
+import type { Watched } from './watch';
+
+interface ReportEndProps {
+  readonly verb: string;
+  readonly environment: Environment;
+  readonly context: ReleaseContext;
+  readonly engine: ReleaseEngine;
+  readonly watched: Watched;
+  readonly json: boolean;
+  /** Where the report is appended as Markdown. */
+  readonly summary: string | undefined;
+  readonly effects: Effects;
+}
+
+/** Says how a watched release ended: to a person or a program, in the report, by the exit code. */
+export async function reportEnd(props: ReportEndProps): Promise<void> {
+  const { verb, environment, context, engine, watched, json, summary, effects } = props;
+  const { suffix } = environment;
+  const { deploymentId, end, snapshot } = watched;
+  const { write, colours } = effects.stdout;
+  const { records } = await engine.releaseHistory(context, 1);
+  const record = records.find((one) => one.deploymentId === deploymentId);
+  const kind = record?.kind ?? 'release';
+  const [title, ...advice] = conclusion({
+    kind,
+    suffix,
+    end,
+    snapshot,
+    record,
+    commands: everydayCommands(environment),
+  });
+  const endpoint = await foreignEndpoint(environment, effects);
+  const markdown = releaseMarkdown({ title, deploymentId, record, snapshot, endpoint });
+  const keep = end.kind === 'detached' ? 'never' : snapshot ? 'always' : 'unless-there';
+  const report = await writeReport({ suffix, deploymentId, markdown, keep, summary, effects });
+  if (json) {
+    write(releaseResult({ verb, environment, end, deploymentId, report, endpoint }));
+  } else {
+    const lines = [
+      ...advice,
+      ...(report === undefined ? [] : [`  report: ${report}`]),
+      ...(endpoint === undefined ? [] : [`  AWS calls went to ${endpoint}`]),
+    ];
+    write([paintEnd(end, colours)(title), ...lines, ''].join('\n'));
+  }
+  effects.exitWith(exitCodeOf(end));
+}
+
+interface ConclusionProps {
+  readonly kind: 'release' | 'rollback';
+  readonly suffix: string;
+  /** Other than `refused`, which was said before anything began. */
+  readonly end: WatchedEnd;
+  /** What was seen last. @default - nothing */
+  readonly snapshot: Snapshot | undefined;
+  /** @default - nothing is known of it */
+  readonly record: ReleaseRecord | undefined;
+  readonly commands: EverydayCommands;
+}
+
+/** How something can end that was watched. */
+export type WatchedEnd = Exclude<End, { readonly kind: 'refused' }>;
+
+/** How it ended, and what to do now. The first line is a sentence that can stand alone. */
+export function conclusion(props: ConclusionProps): readonly [string, ...string[]] {
+  const { kind, suffix, end, snapshot, record, commands } = props;
+  const blue = versionOf(snapshot, 'blue') ?? recorded(record?.from) ?? 'the former version';
+  const green = versionOf(snapshot, 'green') ?? recorded(record?.to) ?? 'the new version';
+  const took = snapshot ? ` (${wholeSeconds(Number(snapshot.time) - Number(snapshot.startedAt))})` : '';
+  switch (end.kind) {
+    case 'succeeded':
+      return [`${kind} of ${suffix} succeeded: ${green} has all traffic${took}`];
+    case 'rolled-back':
+      return [
+        `${kind} of ${suffix} failed and was rolled back: ${blue} has all traffic${took}`,
+        `  why: ${oneLine(end.cause)}`,
+        `  what happened: ${commands.nightshift('release history')}`,
+      ];
+    case 'rollback-failed':
+      return [
+        `${kind} of ${suffix} failed, and THE WAY BACK FAILED TOO: look at it now${took}`,
+        `  why: ${oneLine(end.cause)}`,
+        `  what to do: docs/runbooks/rollback-failed.md, and ${commands.nightshift('release status')}`,
+      ];
+    case 'stopped':
+      return [`${kind} of ${suffix} was stopped: ${blue} has all traffic${took}`];
+    case 'detached':
+      return [
+        `${kind} of ${suffix} goes on, unwatched${end.cause === undefined ? '' : `: ${oneLine(end.cause)}`}`,
+        `  watch it: ${commands.nightshift('release watch')}`,
+        `  stop it:  ${commands.nightshift('release stop')}`,
+        '  auto-scaling stays suspended until one of these, or release status, has seen its end',
+      ];
+  }
+}
+
+function versionOf(snapshot: Snapshot | undefined, label: TaskSetView['label']): string | undefined {
+  return snapshot?.taskSets.find((set) => set.label === label)?.version;
+}
+
+function recorded(version: ReleaseVersion | undefined): string | undefined {
+  return version && versionName(version);
+}
+
+/** Green, yellow or red, as good as the end is. */
+export function paintEnd({ kind }: WatchedEnd, colours: Colours): (text: string) => string {
+  if (kind === 'succeeded') return colours.green;
+  return kind === 'detached' || kind === 'stopped' ? colours.yellow : colours.red;
+}
+
+interface ReleaseResult {
+  readonly verb: string;
+  readonly environment: Pick<Environment, 'name' | 'suffix'>;
+  readonly end: End;
+  /** What the verb has to say beside that. */
+  readonly [field: string]: unknown;
+}
+
+/** The last line of `--json`: how it ended. A release that goes on unwatched has not failed. */
+export function releaseResult({ verb, environment: { name, suffix }, end, ...fields }: ReleaseResult): string {
+  const status = end.kind === 'succeeded' ? 'succeeded' : end.kind === 'detached' ? 'running' : 'failed';
+  const line = {
+    type: 'result',
+    verb,
+    environment: name,
+    suffix,
+    status,
+    end: end.kind,
+    ...('cause' in end && { cause: end.cause }),
+    ...('problems' in end && { problems: end.problems.map(describeProblem) }),
+    ...fields,
+    exitCode: exitCodeOf(end),
+  };
+  return `${JSON.stringify(line)}\n`;
+}

@@ -1,0 +1,54 @@
+import { everydayCommands } from '@nightshift/errors';
+import { exitCodeOf, type ReleaseRecord, type Snapshot, versionName } from '@nightshift/release';
+import { jsonResult } from '../../console/output-text';
+import { paint } from '../../console/text';
+import type { ConfigurationOption } from '../../environment/chosen-environment';
+import { cockpit } from '../../release-view/cockpit';
+import type { Releases } from './on-releases';
+import { windowNotices } from './release-windows';
+import { releaseResult } from './report-end';
+
+export interface StatusOptions extends ConfigurationOption {
+  readonly json?: boolean;
+}
+
+/** As many rows as there is something to say. */
+const ROWS = 1000;
+
+/** `release status`: what can be seen of the newest release at this moment. Ends with 13 while it goes on. */
+export async function statusOfNewest({ json = false }: StatusOptions, releases: Releases): Promise<void> {
+  const { verb, environment, context, engine, effects } = releases;
+  const { suffix } = environment;
+  const { write } = effects.stdout;
+  const resumed = await engine.resumeRelease(context);
+  const { kind, record } = resumed;
+  const ongoing = kind === 'running' || kind === 'starting';
+  if (json) {
+    if (kind === 'running') write(`${JSON.stringify({ type: 'snapshot', ...resumed.snapshot })}\n`);
+    const about = { verb, environment, record };
+    write(ongoing ? releaseResult({ ...about, end: { kind: 'detached' } }) : jsonResult({ ...about, exitCode: 0 }));
+  } else if (kind === 'running') {
+    await picture(resumed.record, resumed.snapshot, releases);
+  } else if (kind === 'starting') {
+    write(`${sentence(record)} is being started\n`);
+  } else {
+    write(`no release of ${suffix} is under way\n`);
+    if (record) write(`the last: ${sentence(record)}: ${String(record.outcome)}\n`);
+  }
+  effects.exitWith(ongoing ? exitCodeOf({ kind: 'detached' }) : 0);
+}
+
+async function picture({ kind }: ReleaseRecord, snapshot: Snapshot, { environment, effects }: Releases): Promise<void> {
+  const { write, columns: width, colours } = effects.stdout;
+  const { suffix } = environment;
+  const columns = width - 1;
+  const hint = `watch it: ${everydayCommands(environment).nightshift('release watch')}`;
+  const now = effects.now();
+  const notices = (await windowNotices(environment))(now, snapshot);
+  const view = { suffix, kind, snapshot, now, notices, hint };
+  for (const line of cockpit(view, { columns, rows: ROWS })) write(`${paint(line, columns, colours)}\n`);
+}
+
+function sentence({ kind, from, to, startedAt, by }: ReleaseRecord): string {
+  return `${kind} ${versionName(from)} -> ${versionName(to)}, begun ${startedAt} by ${by}`;
+}

@@ -1,0 +1,36 @@
+import type { Releases } from './on-releases';
+import type { WatchOptions } from './release';
+import { guardPromote } from './release-windows';
+import { runningDeployment, watchNewest } from './watch';
+
+export interface StopOptions extends WatchOptions {
+  /** Does not wait until all traffic is back. */
+  readonly detach?: boolean;
+  /** Why the old tasks may end in a processing window. Of `promote`. */
+  readonly duringWindow?: string;
+}
+
+/** `release stop`: has the former version take back all traffic, and watches it do so. */
+export async function stopNewest(options: StopOptions, releases: Releases): Promise<void> {
+  const { context, engine, effects } = releases;
+  const { json = false, detach = false } = options;
+  const { deploymentId } = await runningDeployment(releases, () => undefined);
+  await engine.stopRelease(context, deploymentId);
+  say(`${deploymentId} is being stopped: the former version gets all traffic back`, json, effects);
+  if (!detach) await watchNewest(options, releases);
+}
+
+/** `release promote`: ends the wait for the old tasks, and watches them go. */
+export async function promoteNewest(options: StopOptions, releases: Releases): Promise<void> {
+  const { context, engine, effects } = releases;
+  const { json = false, detach = false, duringWindow } = options;
+  const { deploymentId } = await runningDeployment(releases, () => undefined);
+  await guardPromote(releases, duringWindow);
+  await engine.promoteRelease(context, deploymentId);
+  say(`${deploymentId} waits no longer: the old tasks end now`, json, effects);
+  if (!detach) await watchNewest(options, releases);
+}
+
+function say(text: string, json: boolean, { stdout, now }: Pick<Releases['effects'], 'stdout' | 'now'>): void {
+  stdout.write(json ? `${JSON.stringify({ type: 'note', time: now(), text })}\n` : `${text}\n`);
+}

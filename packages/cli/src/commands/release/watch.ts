@@ -1,0 +1,142 @@
+import { UserError } from '@nightshift/errors';
+import type { ReleaseContext, ReleaseRecord, Resumed, Snapshot } from '@nightshift/release';
+import type { Effects } from '../../effects';
+import { awsError } from '../../environment/aws-error';
+import { type ReleaseView, viewFor } from '../../release-view/release-view';
+import { listenForInterrupts, type OnInterrupt } from './interrupts';
+import type { ReleaseEngine, Releases } from './on-releases';
+import type { WatchOptions } from './release';
+import { windowNotices } from './release-windows';
+import { reportEnd, type WatchedEnd } from './report-end';
+
+/** `release watch`: shows the newest release to its end, or says how it ended; the exit code is that of its end either way. */
+export async function watchNewest(options: WatchOptions, releases: Releases): Promise<void> {
+  const { context, engine, effects, environment } = releases;
+  const { json = false, onInterrupt, summary } = options;
+  const note = () => {
+    effects.stderr.write('another command is starting it: waiting for the deployment\n');
+  };
+  const newest = await newestDeployment(releases, note);
+  if (newest.kind !== 'running') {
+    await reportEnd({ ...releases, watched: recorded(newest.record, releases), json, summary });
+    return;
+  }
+  const { deploymentId, record } = newest;
+  const notices = await windowNotices(environment);
+  const view = viewFor({ suffix: environment.suffix, kind: record.kind, notices }, effects, json);
+  const begin = () => Promise.resolve(deploymentId);
+  const watched = await watchToEnd({ context, engine, effects, view, onInterrupt, begin });
+  await reportEnd({ ...releases, watched, json, summary });
+}
+
+/** How a release ended, by its record. */
+function recorded(record: ReleaseRecord | undefined, { environment, verb }: Releases): Watched {
+  const { outcome, cause = 'its record does not say why', deploymentId = 'unknown' } = record ?? {};
+  if (outcome === 'succeeded' || outcome === 'stopped')
+    return { deploymentId, end: { kind: outcome }, snapshot: undefined };
+  if (outcome === 'rolled-back' || outcome === 'rollback-failed') {
+    return { deploymentId, end: { kind: outcome, cause }, snapshot: undefined };
+  }
+  throw new UserError({
+    where: `nightshift ${verb}`,
+    what: record
+      ? 'the newest release did not come to a deployment, so that nothing was changed'
+      : `nothing has been released in ${environment.suffix} yet`,
+    ...(record && { got: cause }),
+    todo: `start a release: npx nightshift release -c ${environment.name}`,
+  });
+}
+
+interface WatchProps {
+  readonly context: ReleaseContext;
+  readonly engine: ReleaseEngine;
+  readonly effects: Effects;
+  readonly view: ReleaseView;
+  readonly onInterrupt: OnInterrupt | undefined;
+  /** Brings about what is watched. Signals are heard from before it begins, so that none is lost in between. */
+  readonly begin: () => Promise<string>;
+}
+
+export interface Watched {
+  readonly deploymentId: string;
+  readonly end: WatchedEnd;
+  /** What was seen last. @default - nothing was */
+  readonly snapshot: Snapshot | undefined;
+}
+
+/** Shows a deployment until it has ended, its way back included, or until somebody wants to see no more of it. */
+export async function watchToEnd(props: WatchProps): Promise<Watched> {
+  const { context, engine, effects, view, onInterrupt } = props;
+  let snapshot: Snapshot | undefined;
+  const begun = props.begin();
+  const stop = async () => {
+    try {
+      await engine.stopRelease(context, await begun);
+    } catch (error) {
+      // Where it did not begin, who began it says why.
+      view.note(`it could not be stopped: ${messageOf(error)}`);
+    }
+  };
+  const interrupts = listenForInterrupts({
+    effects,
+    onInterrupt,
+    hint: view.hint,
+    note: view.note,
+    stop: () => void stop(),
+  });
+  try {
+    const deploymentId = await begun;
+    const end = await engine.watchRelease(context, deploymentId, {
+      signal: interrupts.detached,
+      onSnapshot: (seen) => {
+        snapshot = seen;
+        view.snapshot(seen);
+      },
+      onTrouble: (error) => {
+        view.note(`AWS did not answer, trying again: ${messageOf(error)}`);
+      },
+    });
+    return { deploymentId, end: end as WatchedEnd, snapshot };
+  } finally {
+    interrupts.dispose();
+    view.end();
+  }
+}
+
+function messageOf(error: unknown): string {
+  const explained = awsError(error, 'AWS');
+  return explained instanceof Error ? explained.message : String(explained);
+}
+
+/** Between two looks at a release that another command is just starting. */
+const PATIENCE_MILLISECONDS = 2000;
+
+/** The newest release, once it is known whether there is something of it to see: a start by another command is waited for. */
+async function newestDeployment(
+  { context, engine }: Pick<Releases, 'context' | 'engine'>,
+  onWait: () => void,
+): Promise<Exclude<Resumed, { readonly kind: 'starting' }>> {
+  let resumed = await engine.resumeRelease(context);
+  if (resumed.kind === 'starting') onWait();
+  while (resumed.kind === 'starting') {
+    await context.clock.sleep(PATIENCE_MILLISECONDS);
+    resumed = await engine.resumeRelease(context);
+  }
+  return resumed;
+}
+
+/** @throws {UserError} when there is nothing going on that a verb could act on. */
+export async function runningDeployment(
+  releases: Pick<Releases, 'context' | 'engine' | 'environment' | 'verb'>,
+  onWait: () => void,
+): Promise<Extract<Resumed, { readonly kind: 'running' }>> {
+  const resumed = await newestDeployment(releases, onWait);
+  if (resumed.kind === 'running') return resumed;
+  const { record } = resumed;
+  throw new UserError({
+    where: `nightshift ${releases.verb}`,
+    what: `no release of ${releases.environment.suffix} is under way`,
+    ...(record && { got: `the ${record.kind} of ${record.startedAt}: ${String(record.outcome)}` }),
+    todo: `see how it ended: npx nightshift release history -c ${releases.environment.name}`,
+  });
+}

@@ -1,0 +1,376 @@
+import { rmSync } from 'node:fs';
+import { complete, digestOf, type FakeScan, finding, scanIn } from '@nightshift/release/testing';
+import { Command } from 'commander';
+import { environmentFixture } from '../testing/environment-fixture';
+import { FakeEffects } from '../testing/fake-effects';
+import { sdkError } from '@nightshift/testing/aws';
+import { fakeWorkspace } from '../testing/fake-workspace';
+import { ScanRun } from '../testing/scan-run';
+import { connectRegistry, register } from './scan';
+
+const scanned = 'scanned 2024-12-24 01:02 UTC';
+
+const openssl = {
+  uri: 'https://cve.example.org/1',
+  attributes: [
+    { key: 'package_version', value: '3.0.1' },
+    { key: 'package_name', value: 'openssl' },
+  ],
+};
+
+describe('nightshift scan (R2.3)', () => {
+  let run: ScanRun;
+  beforeEach(() => {
+    run = new ScanRun();
+  });
+  afterEach(() => {
+    run.dispose();
+  });
+
+  describe('waits for a scan', () => {
+    it('and reports it every 15 seconds', async () => {
+      run.ecr.scans = [...Array<FakeScan>(5).fill(scanIn('IN_PROGRESS')), complete()];
+      expect(await run.scan('--image 1.4.2 -c dev')).toEqual({
+        stdout: `ecr-repository-dev in us-east-1\n  … the scan is in progress, 0 s\n  … the scan is in progress, 15 s\n  [OK] image 1.4.2: no finding, ${scanned}\n`,
+        exitCode: 0,
+        seconds: 25,
+      });
+    });
+
+    it('for at most the given time', async () => {
+      run.ecr.scans = [scanIn('IN_PROGRESS')];
+      expect((await run.scan('--image 1.4.2 -c dev --timeout 10')).seconds).toBe(10);
+      expect((await run.scan('--image 1.4.2 -c dev --timeout 5m')).failure).toBe(
+        "error: option '--timeout <seconds>' argument '5m' is invalid. It is not a whole number of seconds.",
+      );
+    });
+
+    it('that it starts when asked to', async () => {
+      run.ecr.scans = [undefined, complete()];
+      await run.scan('--image 1.4.2 -c dev --start');
+      expect(run.ecr.started).toEqual([digestOf('a1')]);
+    });
+  });
+
+  describe('passes an image', () => {
+    it('in which nothing was found', async () => {
+      run.ecr.scans = [complete()];
+      expect(await run.scan('--image 1.4.2 -c dev')).toEqual({
+        stdout: `ecr-repository-dev in us-east-1\n  [OK] image 1.4.2: no finding, ${scanned}\n`,
+        exitCode: 0,
+        seconds: 0,
+      });
+      expect(run.ecr.asked).toEqual([digestOf('a1')]);
+    });
+
+    it('and says where its calls went when that was not AWS', async () => {
+      run.ecr.scans = [complete(), complete()];
+      run.env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000', NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
+      expect((await run.scan('--image 1.4.2 -c dev')).stdout).toContain(
+        `no finding, ${scanned}\nAWS calls went to http://127.0.0.1:5000 (AWS_ENDPOINT_URL)\n`,
+      );
+      expect((await run.scan('--image 1.4.2 -c dev --json')).stdout).not.toContain('AWS calls');
+    });
+
+    it('with findings that the environment allows, which are HIGH and less', async () => {
+      run.ecr.scans = [complete(finding('MEDIUM', 'CVE-2'), finding('HIGH', 'CVE-1'), finding('MEDIUM', 'CVE-3'))];
+      const { stdout, exitCode } = await run.scan('--image 1.4.2 -c dev');
+      expect(stdout).toContain(`[OK] image 1.4.2: no finding above HIGH (1 HIGH, 2 MEDIUM), ${scanned}\n`);
+      expect(exitCode).toBe(0);
+    });
+
+    it('by its digest, or with what is allowed for once', async () => {
+      run.ecr.scans = [complete(finding('CRITICAL', 'CVE-1'))];
+      const { stdout } = await run.scan(`--image ${digestOf('a1')} -c dev --allow CRITICAL`);
+      expect(stdout).toContain(`[OK] image ${digestOf('a1')}: no finding above CRITICAL (1 CRITICAL), ${scanned}\n`);
+    });
+
+    it('with findings that nobody has assessed: they count as INFORMATIONAL', async () => {
+      run.ecr.scans = [complete(finding('UNDEFINED', 'CVE-1'), finding('INFORMATIONAL', 'CVE-2'))];
+      const lenient = await run.scan('--image 1.4.2 -c dev --allow INFORMATIONAL');
+      expect(lenient.stdout).toContain('no finding above INFORMATIONAL (1 UNDEFINED, 1 INFORMATIONAL)');
+      const strict = await run.scan('--image 1.4.2 -c dev --allow NONE');
+      expect(strict.stdout).toContain('[NG] image 1.4.2: 2 findings above NONE (1 UNDEFINED, 1 INFORMATIONAL)');
+    });
+  });
+
+  describe('refuses an image', () => {
+    it('with more than is allowed, names the worst first and exits 1', async () => {
+      run.ecr.scans = [
+        complete(finding('HIGH', 'CVE-9'), finding('MEDIUM', 'CVE-8'), finding('CRITICAL', 'CVE-1', openssl)),
+      ];
+      expect(await run.scan('--image 1.4.2 -c dev --allow MEDIUM')).toEqual({
+        stdout: [
+          'ecr-repository-dev in us-east-1',
+          `  [NG] image 1.4.2: 2 findings above MEDIUM (1 CRITICAL, 1 HIGH, 1 MEDIUM), ${scanned}`,
+          '       CRITICAL CVE-1 in openssl 3.0.1, https://cve.example.org/1',
+          '       HIGH CVE-9',
+          '       -> update the packages or the base image, push under a new tag and scan that; the limit is registry.highestSeverity in environments/dev.yaml, or --allow',
+          '',
+        ].join('\n'),
+        exitCode: 1,
+        seconds: 0,
+      });
+    });
+
+    it('and shows no more findings than a person reads', async () => {
+      const findings = Array.from({ length: 12 }, (_, number) => finding('CRITICAL', `CVE-${String(number + 10)}`));
+      run.ecr.scans = [complete(...findings)];
+      const { stdout } = await run.scan('--image 1.4.2 -c dev');
+      expect(stdout).toContain('12 findings above HIGH (12 CRITICAL)');
+      expect(stdout).toContain('       CRITICAL CVE-19\n       … and 2 more; all of them: --json\n       -> ');
+    });
+
+    it('by what Amazon Inspector found, without what is suppressed there', async () => {
+      const enhanced = (severity: string, more: object = {}) => ({ severity, status: 'ACTIVE', ...more });
+      const packages = (...fixes: (string | undefined)[]) =>
+        fixes.map((fixedInVersion) => ({ name: 'openssl', version: '3.0.1', fixedInVersion }));
+      run.ecr.scans = [
+        {
+          imageScanStatus: { status: 'ACTIVE', description: 'Continuous scan is selected for image.' },
+          imageScanFindings: {
+            imageScanCompletedAt: new Date('2024-12-24T01:02:03Z'),
+            enhancedFindings: [
+              enhanced('CRITICAL', {
+                title: 'CVE-1 - openssl',
+                packageVulnerabilityDetails: {
+                  vulnerabilityId: 'CVE-1',
+                  sourceUrl: 'https://cve.example.org/1',
+                  vulnerablePackages: packages('3.0.2', '3.0.2', 'NotAvailable', undefined),
+                },
+              }),
+              enhanced('CRITICAL', {
+                title: 'Something else',
+                packageVulnerabilityDetails: { vulnerablePackages: [{}] },
+              }),
+              { severity: 'CRITICAL' },
+              { title: 'Not assessed' },
+              enhanced('CRITICAL', { title: 'Suppressed', status: 'SUPPRESSED' }),
+            ],
+          },
+        },
+      ];
+      const { stdout } = await run.scan('--image 1.4.2 -c dev');
+      expect(stdout).toContain(
+        [
+          `  [NG] image 1.4.2: 3 findings above HIGH (3 CRITICAL, 1 UNTRIAGED), ${scanned}`,
+          '       CRITICAL CVE-1 in openssl 3.0.1, fixed in 3.0.2, https://cve.example.org/1',
+          '       CRITICAL Something else',
+          '       CRITICAL unnamed',
+          '       -> ',
+        ].join('\n'),
+      );
+    });
+
+    it('for a finding of which ECR says nothing', async () => {
+      run.ecr.scans = [complete({ attributes: [{ key: 'package_name', value: 'openssl' }] })];
+      const { stdout } = await run.scan('--image 1.4.2 -c dev --allow NONE');
+      expect(stdout).toContain('1 finding above NONE (1 UNDEFINED)');
+      expect(stdout).toContain('       UNDEFINED unnamed in openssl\n');
+    });
+
+    it('for what stands on a later page', async () => {
+      run.ecr.scans = [{ ...complete(), nextToken: 'page 2' }, complete(finding('CRITICAL', 'CVE-1'))];
+      expect((await run.scan('--image 1.4.2 -c dev')).exitCode).toBe(1);
+      expect(run.ecr.asked).toEqual([digestOf('a1'), 'page 2']);
+    });
+  });
+
+  it('gives programs the whole answer', async () => {
+    run.ecr.scans = [scanIn('IN_PROGRESS'), complete(finding('CRITICAL', 'CVE-1', openssl), finding('LOW', 'CVE-2'))];
+    const { stdout, exitCode } = await run.scan('--image 1.4.2 -c dev --json');
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    expect(exitCode).toBe(1);
+    expect(lines).toEqual([
+      { type: 'note', text: 'the scan is in progress, 0 s', time: '2025-01-01T00:00:00.000Z' },
+      {
+        type: 'result',
+        verb: 'scan',
+        environment: 'dev',
+        suffix: 'dev',
+        status: 'failed',
+        problems: ['image 1.4.2: 1 finding above HIGH (1 CRITICAL, 1 LOW)'],
+        repository: 'ecr-repository-dev',
+        image: '1.4.2',
+        digest: digestOf('a1'),
+        allowed: 'HIGH',
+        passed: false,
+        counts: { CRITICAL: 1, LOW: 1 },
+        findings: [
+          { name: 'CVE-1', severity: 'CRITICAL', package: 'openssl 3.0.1', uri: 'https://cve.example.org/1' },
+          { name: 'CVE-2', severity: 'LOW' },
+        ],
+        scannedAt: '2024-12-24T01:02:03.000Z',
+        exitCode: 1,
+      },
+    ]);
+    run.ecr.scans = [complete()];
+    const passed = await run.scan('--image 1.4.2 -c dev --json');
+    expect(JSON.parse(passed.stdout)).toMatchObject({ status: 'succeeded', problems: [], passed: true, exitCode: 0 });
+  });
+
+  it('is about the account that the environment names, and no other', async () => {
+    const { environmentFixture } = await import('../testing/environment-fixture');
+    const { scanImage } = await import('./scan');
+    const environment = environmentFixture({ file: { account: { id: '999999999999' } } });
+    const options = { image: '1.4.2', timeout: 300 };
+    const props = {
+      environment,
+      clients: run.clients,
+      options,
+      effects: new FakeEffects(),
+      sleep: () => Promise.resolve(),
+    };
+    await expect(scanImage(props)).rejects.toThrow('only account 999999999999 may be touched');
+  });
+
+  it('asks the cloud of the environment', async () => {
+    const root = fakeWorkspace();
+    const command = new Command('scan').exitOverride();
+    const localCloud = () => Promise.reject(new Error('the local cloud is asked for'));
+    register(command, Object.assign(new FakeEffects(), { root, localCloud }));
+    await expect(command.parseAsync(['-c', 'local', '--image', '1'], { from: 'user' })).rejects.toThrow(
+      'the local cloud is asked for',
+    );
+    rmSync(root, { recursive: true });
+  });
+});
+
+const index = 'application/vnd.oci.image.index.v1+json';
+
+describe('nightshift scan (R2.3)', () => {
+  let run: ScanRun;
+  beforeEach(() => {
+    run = new ScanRun();
+  });
+  afterEach(() => {
+    run.dispose();
+  });
+
+  describe('says what to do where there is no answer', () => {
+    const docs = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-troubleshooting.html';
+
+    it.each([
+      [
+        'the image has not been scanned',
+        undefined,
+        'image 1.4.2 has not been scanned - scan it: npx nightshift scan --image 1.4.2 --start -c dev',
+      ],
+      [
+        'the scan failed',
+        scanIn('FAILED', 'The scan failed.'),
+        'the scan of image 1.4.2 failed, got The scan failed - scan it again: npx nightshift scan --image 1.4.2 --start -c dev',
+      ],
+      [
+        'ECR does not know the distribution',
+        scanIn('UNSUPPORTED_IMAGE', "UnsupportedImageError: The operating system '' is not supported."),
+        `ECR cannot scan image 1.4.2, got UnsupportedImageError: The operating system '' is not supported - build it on a distribution that ECR knows: ${docs}`,
+      ],
+      [
+        'the image is old',
+        scanIn('SCAN_ELIGIBILITY_EXPIRED'),
+        'image 1.4.2 is too old to be scanned any more - push it again, or have Amazon Inspector scan images for longer',
+      ],
+      ['the image is archived', scanIn('IMAGE_ARCHIVED'), 'image 1.4.2 is archived - restore it in ECR first'],
+      [
+        'ECR has lost it',
+        scanIn('FINDINGS_UNAVAILABLE', 'Try later.'),
+        `the scan of image 1.4.2 has no result, got FINDINGS_UNAVAILABLE: Try later - what it means: ${docs}`,
+      ],
+      [
+        'ECR does not say why',
+        scanIn('LIMIT_EXCEEDED'),
+        `the scan of image 1.4.2 has no result, got LIMIT_EXCEEDED - what it means: ${docs}`,
+      ],
+    ])('as %s', async (_, answer, message) => {
+      run.ecr.scans = [answer];
+      expect((await run.scan('--image 1.4.2 -c dev')).failure).toBe(`ecr-repository-dev: ${message}`);
+    });
+
+    it('as no image, or no right one, is named', async () => {
+      const todo = 'pass a tag, such as --image 1.4.2, or a digest: sha256: and 64 hexadecimal digits';
+      expect((await run.scan('-c dev')).failure).toBe(`nightshift scan: no image is given - ${todo}`);
+      expect((await run.scan('-c dev --image a/b:1')).failure).toBe(
+        `nightshift scan: the image is neither a tag nor a digest, got a/b:1 - ${todo}`,
+      );
+    });
+
+    it('as there is no repository', async () => {
+      run.ecr.repository = 'another';
+      expect((await run.scan('--image 1.4.2 -c dev')).failure).toBe(
+        'ecr-repository-dev: the repository does not exist in us-east-1 - deploy it first: npx nx run registry:deploy -c dev',
+      );
+    });
+
+    it('as there is no such image: the newest are named', async () => {
+      run.ecr.pageSize = 2;
+      for (const day of [6, 5, 9, 8, 7])
+        run.push(`1.5.${String(day)}`, `b${String(day)}`, `2024-12-2${String(day)}T12:00:00Z`);
+      run.ecr.images.push({ digest: digestOf('c1'), pushedAt: new Date('2024-12-31') });
+      expect((await run.scan('--image 1.6.0 -c dev')).failure).toBe(
+        'ecr-repository-dev: the image does not exist, got 1.6.0 - push it first, or use one of the newest: 1.5.9, 1.5.8, 1.5.7, 1.5.6, 1.5.5',
+      );
+    });
+
+    it('as the repository is empty', async () => {
+      run.ecr.images.length = 0;
+      expect((await run.scan('--image 1.6.0 -c dev')).failure).toBe(
+        'ecr-repository-dev: the image does not exist, got 1.6.0 - push it first; no image in the repository has a tag',
+      );
+    });
+
+    it.each(['DescribeImages', 'DescribeImageScanFindings', 'StartImageScan'])('as AWS refuses %s', async (call) => {
+      run.ecr.failures.set(call, sdkError('AccessDeniedException', `not authorized to perform: ecr:${call} on x`));
+      expect((await run.scan('--image 1.4.2 -c dev --start')).failure).toBe(
+        `images of dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: ecr:${call} on x - have ecr:${call} allowed to the role that you run as, then run the same command again`,
+      );
+    });
+  });
+
+  describe('of an image with several parts', () => {
+    const part = (digest: string, os: string, architecture: string) => ({ digest, platform: { os, architecture } });
+    const attestation = part(digestOf('ee'), 'unknown', 'unknown');
+    const pushIndex = (manifest?: object) =>
+      run.ecr.images.push({
+        digest: digestOf('d1'),
+        tags: ['multi'],
+        pushedAt: new Date('2024-12-24'),
+        mediaType: index,
+        ...(manifest && { manifest }),
+      });
+
+    it('asks for the part that tasks run, as ECR scans no index', async () => {
+      pushIndex({
+        manifests: [part(digestOf('a2'), 'linux', 'arm64'), attestation, part(digestOf('a3'), 'linux', 'amd64')],
+      });
+      run.ecr.scans = [complete()];
+      expect((await run.scan('--image multi -c dev')).exitCode).toBe(0);
+      expect(run.ecr.asked).toEqual([digestOf('a3')]);
+    });
+
+    it('refuses one that tasks cannot run', async () => {
+      pushIndex({ manifests: [part(digestOf('a2'), 'linux', 'arm64'), attestation, { digest: digestOf('ef') }] });
+      expect((await run.scan('--image multi -c dev')).failure).toBe(
+        'ecr-repository-dev: image multi is not built for linux/amd64, got linux/arm64 - build it for linux/amd64, or change task.architecture in environments/dev.yaml',
+      );
+    });
+
+    it('says why the parts cannot be read', async () => {
+      pushIndex();
+      expect((await run.scan('--image multi -c dev')).failure).toBe(
+        'ecr-repository-dev: the parts of image multi cannot be read, got KmsError: the key is disabled - correct the cause, then run the same command again',
+      );
+    });
+  });
+});
+
+describe('connectRegistry', () => {
+  it('asks the region of the environment', async () => {
+    const environment = environmentFixture({ file: { region: 'eu-west-1' } });
+    const { ecr, sts } = await connectRegistry(environment, new FakeEffects());
+    for (const { config } of [ecr, sts]) expect(await config.region()).toBe('eu-west-1');
+  });
+});

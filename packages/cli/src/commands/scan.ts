@@ -1,0 +1,206 @@
+import { setTimeout } from 'node:timers/promises';
+import type { ECRClient } from '@aws-sdk/client-ecr';
+import type { STSClient } from '@aws-sdk/client-sts';
+import type { Environment } from '@nightshift/config';
+import { namesFor } from '@nightshift/naming';
+import {
+  allowedSeverities,
+  type AllowedSeverity,
+  findImage,
+  type Finding,
+  finishedScan,
+  imageName,
+  type ScanRequest,
+  type Verdict,
+  verdictOf,
+  verdictSentence,
+} from '@nightshift/release/scan';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { checklistLine } from '../console/output-text';
+import type { Colours, Effects } from '../effects';
+import { callerOf, clientConfig, guardAccount } from '../environment/aws-clients';
+import { awsError } from '../environment/aws-error';
+import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../environment/chosen-environment';
+import { type CloudEffects, endpointLines, type InCloud } from '../environment/cloud-environment';
+import { ExitCode } from '../exit-code';
+
+interface World {
+  /** How AWS is reached. */
+  readonly connect: typeof connectRegistry;
+  readonly sleep: (milliseconds: number) => Promise<unknown>;
+}
+
+export function register(
+  command: Command,
+  effects: Effects,
+  { connect, sleep }: World = { connect: connectRegistry, sleep: setTimeout },
+): void {
+  addConfigurationOption(command)
+    .description(
+      "Says whether an image of the environment's registry may run: reads what its scan for vulnerabilities found, waits for the scan if need be, and ends with 1 when something is more severe than is allowed.",
+    )
+    .option('--image <tag or digest>', 'the image, such as 1.4.2 or sha256:…')
+    .addOption(
+      new Option(
+        '--allow <severity>',
+        'the highest severity that a finding may have, instead of registry.highestSeverity in the environment file',
+      ).choices(allowedSeverities),
+    )
+    .option('--start', 'start a scan where there is none, or where it failed')
+    .option('--timeout <seconds>', 'how long to wait for the end of the scan', wholeSeconds, 300)
+    .option('--json', 'one JSON object a line; the last one, of type result, holds all findings')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npx nightshift scan --image 1.4.2 -c dev
+  npx nightshift scan --image 1.4.2 -c prod --allow MEDIUM   stricter than usual`,
+    )
+    .action(async (options: ScanOptions & ConfigurationOption) => {
+      const environment = chosenEnvironment('scan', options, effects);
+      const clients = await connect(environment, effects);
+      await scanImage({ environment, clients, options, effects, sleep });
+      if (!options.json) (await endpointLines(environment, effects)).forEach(effects.stdout.write);
+    });
+}
+
+function wholeSeconds(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It is not a whole number of seconds.');
+  return Number(text);
+}
+
+export interface ScanOptions {
+  readonly image?: string;
+  readonly allow?: AllowedSeverity;
+  readonly start?: boolean;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly json?: boolean;
+}
+
+interface ScanProps {
+  readonly environment: Environment;
+  readonly clients: RegistryClients;
+  readonly options: ScanOptions;
+  readonly effects: Pick<Effects, 'stdout' | 'exitWith' | 'now' | 'monotonic'>;
+  readonly sleep: ScanRequest['sleep'];
+}
+
+/** `scan`: says whether an image of the environment's repository may run, and ends with 1 if not (R2.3). */
+export async function scanImage(props: ScanProps): Promise<void> {
+  try {
+    await scan(props);
+  } catch (error) {
+    throw awsError(error, `images of ${props.environment.suffix}`);
+  }
+}
+
+async function scan({ environment, clients, options, effects, sleep }: ScanProps): Promise<void> {
+  const { ecr, sts } = clients;
+  const { start = false, timeout: timeoutSeconds, json = false } = options;
+  const { allow: allowed = environment.registry.highestSeverity } = options;
+  const { write, colours } = effects.stdout;
+  const image = imageName(options.image, 'nightshift scan');
+  guardAccount(environment, await callerOf(sts));
+  const repository = namesFor(environment.suffix).of('ecr-repository');
+  const wanted = { ecr, repository, image, environment };
+  const found = await findImage(wanted);
+  if (!json) write(`${repository} in ${environment.region}\n`);
+  const onWait = (text: string) => {
+    write(json ? `${JSON.stringify({ type: 'note', text, time: effects.now().toISOString() })}\n` : `  … ${text}\n`);
+  };
+  const result = await finishedScan({ ...wanted, found, start, timeoutSeconds, effects, sleep, onWait });
+  const { completedAt } = result;
+  const verdict = verdictOf(result.findings, allowed);
+  const report = { image: image.text, environment, allowed, completedAt, verdict };
+  write(
+    json ? `${JSON.stringify(jsonResult(report, { environment, repository, found }))}\n` : scanReport(report, colours),
+  );
+  effects.exitWith(exitCodeOf(verdict));
+}
+
+function exitCodeOf({ passed }: Verdict): ExitCode {
+  return passed ? ExitCode.done : ExitCode.userMustAct;
+}
+
+function jsonResult(report: ScanReport, about: Pick<ScanRequest, 'environment' | 'repository' | 'found'>): object {
+  const { image, allowed, completedAt, verdict } = report;
+  const { environment, repository, found } = about;
+  const { passed, counts, findings } = verdict;
+  return {
+    type: 'result',
+    verb: 'scan',
+    environment: environment.name,
+    suffix: environment.suffix,
+    status: passed ? 'succeeded' : 'failed',
+    problems: passed ? [] : [`image ${image}: ${verdictSentence(verdict, allowed)}`],
+    repository,
+    image,
+    digest: found.digest,
+    allowed,
+    passed,
+    counts,
+    findings,
+    scannedAt: completedAt.toISOString(),
+    exitCode: exitCodeOf(verdict),
+  };
+}
+
+interface ScanReport {
+  /** As the user named it. */
+  readonly image: string;
+  readonly environment: Pick<Environment, 'name'>;
+  readonly allowed: AllowedSeverity;
+  readonly completedAt: Date;
+  readonly verdict: Verdict;
+}
+
+/** As many as a person reads. */
+const SHOWN_FINDINGS = 10;
+
+/** The answer for a person, with the worst of what speaks against the image. */
+function scanReport(report: ScanReport, colours: Colours): string {
+  const { image, environment, allowed, completedAt, verdict } = report;
+  const { passed, refused } = verdict;
+  const scanned = `scanned ${completedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const title = `image ${image}`;
+  const line = checklistLine(
+    { mark: passed ? 'OK' : 'NG', title, detail: `${verdictSentence(verdict, allowed)}, ${scanned}` },
+    colours,
+  );
+  if (passed) return line;
+  const more = refused.length - SHOWN_FINDINGS;
+  return [
+    line.trimEnd(),
+    ...refused.slice(0, SHOWN_FINDINGS).map((finding) => `       ${findingLine(finding)}`),
+    ...(more > 0 ? [`       … and ${String(more)} more; all of them: --json`] : []),
+    `       -> update the packages or the base image, push under a new tag and scan that; the limit is registry.highestSeverity in environments/${environment.name}.yaml, or --allow`,
+    '',
+  ].join('\n');
+}
+
+function findingLine({ name, severity, package: affected, fixedIn, uri }: Finding): string {
+  const what = affected === undefined ? `${severity} ${name}` : `${severity} ${name} in ${affected}`;
+  return [what, ...(fixedIn === undefined ? [] : [`fixed in ${fixedIn}`]), ...(uri === undefined ? [] : [uri])].join(
+    ', ',
+  );
+}
+
+/** The AWS services that hold images and know whose they are. */
+export interface RegistryClients {
+  readonly ecr: ECRClient;
+  readonly sts: STSClient;
+}
+
+/**
+ * Clients for the cloud that an environment is in.
+ * @throws {UserError} when it is in the local cloud and that does not run.
+ */
+export async function connectRegistry(environment: InCloud, effects: CloudEffects): Promise<RegistryClients> {
+  const config = await clientConfig(environment, effects);
+  const [{ ECRClient }, { STSClient }] = await Promise.all([
+    import('@aws-sdk/client-ecr'),
+    import('@aws-sdk/client-sts'),
+  ]);
+  return { ecr: new ECRClient(config), sts: new STSClient(config) };
+}

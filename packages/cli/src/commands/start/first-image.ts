@@ -1,0 +1,101 @@
+import type { ECRClient } from '@aws-sdk/client-ecr';
+import type { Environment } from '@nightshift/config';
+import { UserError } from '@nightshift/errors';
+import { namesFor } from '@nightshift/naming';
+import { checklistLine } from '../../console/output-text';
+import type { Effects } from '../../effects';
+import { awsError } from '../../environment/aws-error';
+import { pushImage } from '../local/push';
+import type { StartContext } from './start';
+
+interface FirstImageProps {
+  readonly environment: Environment;
+  readonly ecr: ECRClient;
+  readonly effects: Effects;
+}
+
+interface FirstImage {
+  /** The service can run. */
+  readonly there: boolean;
+  readonly pushed: boolean;
+}
+
+/** Puts the image that the environment's file names into its repository, unless one is there: the batch processor, healthy. */
+export async function firstImage({ environment, ecr, effects }: FirstImageProps): Promise<FirstImage> {
+  const { stdout } = effects;
+  const { image } = environment.container;
+  const tell = (mark: 'OK' | 'SKIP', detail: string) => {
+    stdout.write(checklistLine({ mark, title: 'image', detail }, stdout.colours));
+  };
+  const name = image.by === 'tag' ? image.tag : image.digest;
+  if (await isThere(ecr, environment)) {
+    tell('OK', `${name} is in the repository`);
+    return { there: true, pushed: false };
+  }
+  if (image.by === 'digest') {
+    tell('SKIP', `${name} is not in the repository, and only a tag says what to make`);
+    return { there: false, pushed: false };
+  }
+  await pushImage({ environment, tag: image.tag, behaves: 'healthy', ecr, effects });
+  tell('OK', `${name} is pushed: the batch processor of this checkout`);
+  return { there: true, pushed: true };
+}
+
+async function isThere(ecr: ECRClient, { container: { image }, suffix }: Environment): Promise<boolean> {
+  const { DescribeImagesCommand } = await import('@aws-sdk/client-ecr');
+  const imageIds = [image.by === 'tag' ? { imageTag: image.tag } : { imageDigest: image.digest }];
+  const repositoryName = namesFor(suffix).of('ecr-repository');
+  try {
+    await ecr.send(new DescribeImagesCommand({ repositoryName, imageIds }));
+    return true;
+  } catch (error) {
+    if ((error as Error).name === 'ImageNotFoundException') return false;
+    throw awsError(error, 'nightshift start');
+  }
+}
+
+const PATIENCE_MS = 180_000;
+
+const PAUSE_MS = 500;
+
+interface FirstAnswerProps {
+  readonly environment: Environment;
+  readonly effects: Effects;
+  readonly context: Pick<StartContext, 'statusOf' | 'sleep'>;
+}
+
+/**
+ * Waits until a task of the environment answers through the load balancer; gives its address.
+ * @throws {UserError} when none does in three minutes
+ */
+export async function firstAnswer({ environment, effects, context }: FirstAnswerProps): Promise<string> {
+  const { stdout, monotonic } = effects;
+  const { suffix, loadBalancer } = environment;
+  const end = monotonic() + PATIENCE_MS;
+  for (let waited = false; ; waited = true) {
+    const url = await addressOf(environment, effects);
+    const status = url === undefined ? undefined : await context.statusOf(`${url}${loadBalancer.healthCheck.path}`);
+    if (url !== undefined && status === 200) {
+      stdout.write(checklistLine({ mark: 'OK', title: 'service', detail: `answers at ${url}` }, stdout.colours));
+      return url;
+    }
+    if (monotonic() > end) {
+      const names = namesFor(suffix);
+      const service = `--cluster ${names.of('ecs-cluster')} --services ${names.of('ecs-service')}`;
+      throw new UserError({
+        where: url ?? `the load balancer of ${suffix}`,
+        what: `no task answers after ${String(PATIENCE_MS / 1000)} s`,
+        got: status === undefined ? 'no reply' : `HTTP ${String(status)}`,
+        todo: `see what the service says (npx nightshift local exec -- aws ecs describe-services ${service}), then run npm start again`,
+      });
+    }
+    if (!waited) stdout.write('  waiting for a healthy task\n');
+    await context.sleep(PAUSE_MS);
+  }
+}
+
+async function addressOf({ suffix, region }: Environment, { localCloud }: Effects): Promise<string | undefined> {
+  const status = await (await localCloud()).status();
+  if (!status.running) return undefined;
+  return status.environments.find((found) => found.suffix === suffix && found.region === region)?.url;
+}

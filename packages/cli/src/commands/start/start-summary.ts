@@ -1,0 +1,87 @@
+import { everydayCommands } from '@nightshift/errors';
+import { duration } from '../../console/duration';
+import type { StoredState } from '../../state-bucket/stored-state';
+
+export interface SummaryProps {
+  readonly name: string;
+  readonly suffix: string;
+  readonly states: ReadonlyMap<string, StoredState>;
+  /** Where the local cloud answers. */
+  readonly url: string;
+  /** Where the service answers. @default - it has no image to run */
+  readonly address: string | undefined;
+  readonly milliseconds: number;
+  /** False when all was there before. */
+  readonly changed: boolean;
+}
+
+/** What a value is called for people, and its name among the stacks' outputs. */
+const shown = [
+  ['load balancer', 'load_balancer_dns_name'],
+  ['cluster', 'cluster_name'],
+  ['service', 'service_name'],
+  ['image repository', 'repository_url'],
+  ['logs', 'log_group_name'],
+  ['dashboard', 'dashboard_name'],
+  ['alarms go to', 'topic_arn'],
+] as const;
+
+/** What is there now, and what to try next. */
+export function startSummary({ name, suffix, states, url, address, milliseconds, changed }: SummaryProps): string {
+  const outputs: Record<string, unknown> = Object.assign({}, ...[...states.values()].map((state) => state.outputs));
+  const resources = [...states.values()].reduce((sum, state) => sum + state.resources, 0);
+  const stacks = [...states].map(([stack, state]) => [
+    `stack ${stack}`,
+    `${String(state.resources)} resources, ${String(Object.keys(state.outputs).length)} outputs`,
+  ]);
+  const values = shown.flatMap(([label, output]) => (output in outputs ? [[label, String(outputs[output])]] : []));
+  const headline = changed
+    ? `${suffix} is deployed`
+    : `Nothing was changed in ${suffix}, everything is as it should be`;
+  return [
+    `${headline}: ${String(states.size)} stacks, ${String(resources)} resources, ${duration(milliseconds)}`,
+    '',
+    ...columns([
+      ...(address === undefined ? [] : [['service at', address]]),
+      ...values,
+      ['local cloud', url],
+      ...stacks,
+    ]),
+    '',
+    ...(address === undefined ? [] : ['Send it a job', `  ${jobCommand(address)}`, '']),
+    'What to try next',
+    ...columns(nextSteps({ name, suffix })),
+    '',
+  ].join('\n');
+}
+
+/** The smallest job there is: one instrument, two days. */
+function jobCommand(address: string): string {
+  const job = {
+    positions: [{ instrument: 'ACME', quantity: 100, price: 42.5 }],
+    scenarios: { dates: ['2024-01-02', '2024-01-03'], returns: { ACME: [0.011, -0.024] } },
+    confidence: 0.5,
+  };
+  return `curl ${address}/jobs -H 'Content-Type: application/json' -d '${JSON.stringify(job)}'`;
+}
+
+function nextSteps(environment: Pick<SummaryProps, 'name' | 'suffix'>): string[][] {
+  const { nx, nxRun, nightshift } = everydayCommands(environment);
+  return [
+    [nightshift('local push 2.0'), 'another version of the service, into its repository'],
+    [`${nxRun('compute', 'release')} --image 2.0`, 'replaces the version that runs, and shows how'],
+    [nx('plan'), 'what a deployment would change: nothing now'],
+    [nx('outputs'), 'all values that the stacks publish'],
+    [nightshift('drift compute'), 'what others have changed'],
+    ['npx nightshift local exec -- aws ecs list-clusters', 'any AWS tool, on the local cloud'],
+    [nightshift('doctor'), 'is everything as it should be?'],
+    ['npx nightshift environments', 'where else to deploy'],
+    ['npm run stop', 'takes all of it away'],
+  ];
+}
+
+/** Two columns, the first as wide as it must be. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const width = Math.max(...rows.map(([left]) => String(left).length));
+  return rows.map(([left, right]) => `  ${String(left).padEnd(width)}  ${String(right)}`);
+}

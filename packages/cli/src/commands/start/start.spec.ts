@@ -1,0 +1,309 @@
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { sdkError } from '@nightshift/testing/aws';
+import { Command } from 'commander';
+import { missing } from '../../testing/doctor-context-fixture';
+import { FakeEffects } from '../../testing/fake-effects';
+import { fakeWorkspace } from '../../testing/fake-workspace';
+import { changedStacks, register, startContext } from './start';
+import { ADDRESS, BUCKET, machine, root, start } from './start-machine.fixture';
+
+describe('nightshift start', () => {
+  it('takes a machine from nothing to a deployed environment, and says what is there now', async () => {
+    const clone = machine();
+    const output = await start(clone);
+    expect(output).toBe(`What this machine needs
+  [OK] Node.js: 22.1.0
+  [OK] workspace: can be written
+  [OK] Python: 3.12.1 (/usr/bin/python3)
+  [OK] Terraform: Terraform 1.11.4, from PATH (/usr/bin/terraform)
+  [OK] AWS provider: hashicorp/aws 5.100.0 from /opt/tf-plugins
+  installing moto
+  [OK] local cloud: started at http://127.0.0.1:45660
+State bucket s3-tfstate-nightshift-local in us-east-1
+  [OK] KMS key: created
+  [OK] key alias: created
+  [OK] key rotation: created
+  [OK] key tags: created
+  [OK] log bucket: created
+  [OK] log bucket: public access block: created
+  [OK] log bucket: object ownership: created
+  [OK] log bucket: TLS only: created
+  [OK] log bucket: log delivery: created
+  [OK] log bucket: encryption: created
+  [OK] log bucket: versioning: created
+  [OK] log bucket: lifecycle: created
+  [OK] log bucket: tags: created
+  [OK] bucket: created
+  [OK] public access block: created
+  [OK] object ownership: created
+  [OK] TLS only: created
+  [OK] encryption: created
+  [OK] versioning: created
+  [OK] lifecycle: created
+  [OK] access logging: created
+  [OK] tags: created
+22 of 22 changed.
+
+npx nx run-many -t deploy -c local
+
+The service
+  [OK] image: initial is pushed: the batch processor of this checkout
+  [OK] service: answers at http://127.0.0.1:20001
+
+local is deployed: 2 stacks, 97 resources, 1 min 42 s
+
+  service at     http://127.0.0.1:20001
+  load balancer  alb-local-1.us-east-1.elb.amazonaws.com
+  cluster        ecs-cluster-local
+  local cloud    http://127.0.0.1:45660
+  stack network  57 resources, 1 outputs
+  stack compute  40 resources, 2 outputs
+
+Send it a job
+  curl http://127.0.0.1:20001/jobs -H 'Content-Type: application/json' -d '{"positions":[{"instrument":"ACME","quantity":100,"price":42.5}],"scenarios":{"dates":["2024-01-02","2024-01-03"],"returns":{"ACME":[0.011,-0.024]}},"confidence":0.5}'
+
+What to try next
+  npx nightshift local push 2.0 -c local              another version of the service, into its repository
+  npx nx run compute:release -c local --image 2.0     replaces the version that runs, and shows how
+  npx nx run-many -t plan -c local                    what a deployment would change: nothing now
+  npx nx run-many -t outputs -c local                 all values that the stacks publish
+  npx nightshift drift compute -c local               what others have changed
+  npx nightshift local exec -- aws ecs list-clusters  any AWS tool, on the local cloud
+  npx nightshift doctor -c local                      is everything as it should be?
+  npx nightshift environments                         where else to deploy
+  npm run stop                                        takes all of it away
+`);
+    expect(clone.ran).toEqual([
+      {
+        command: [
+          join(root, 'node_modules', '.bin', 'nx'),
+          'run-many',
+          '-t',
+          'deploy',
+          '-c',
+          'local',
+          '--output-style=stream-without-prefixes',
+        ],
+        cwd: root,
+      },
+    ]);
+  });
+
+  it('says that nothing was changed when it is run again', async () => {
+    const clone = machine();
+    await start(clone);
+    const output = await start(clone);
+    expect(output).toContain('  [OK] local cloud: runs at http://127.0.0.1:45660\n');
+    expect(output).toContain(
+      '\nNothing was changed in local, everything is as it should be: 2 stacks, 97 resources, 1 min 42 s\n',
+    );
+    expect(output).toContain('  [OK] image: initial is in the repository\n');
+  });
+
+  it.each([
+    [
+      'a stack',
+      (clone: ReturnType<typeof machine>) => void clone.aws.s3.bucket(BUCKET).delete('local/compute.tfstate'),
+    ],
+    ['the state bucket', ({ aws }) => void aws.s3.bucket(BUCKET).settings.delete('BucketVersioning')],
+    ['the local cloud', ({ cloud }) => void cloud.down()],
+  ] satisfies [string, (clone: ReturnType<typeof machine>) => void][])(
+    'does not say so when %s was changed',
+    async (_, spoil) => {
+      const clone = machine();
+      await start(clone);
+      spoil(clone);
+      expect(await start(clone)).toContain('\nlocal is deployed: 2 stacks');
+    },
+  );
+
+  it('is for the local cloud only', async () => {
+    const command = new Command('start').exitOverride();
+    register(command, Object.assign(new FakeEffects(), { root }));
+    await expect(command.parseAsync(['-c', 'dev'], { from: 'user' })).rejects.toThrow(
+      'nightshift start: is for environments on the local cloud, got dev - deploy it to AWS: npx nightshift bootstrap -c dev, then npx nx run-many -t deploy -c dev',
+    );
+  });
+
+  it('deploys another environment of the local cloud when it is named', async () => {
+    const clone = machine();
+    writeFileSync(
+      join(root, 'environments', 'other.yaml'),
+      'cloud: local\ntags: { Project: p, CostCenter: c }\nstate: { bucket: s3-tfstate-nightshift-local }\n',
+    );
+    await start(clone, '-c', 'other');
+    expect(clone.ran[0]?.command).toContain('other');
+  });
+
+  it('says all that is missing at once, before anything is started', async () => {
+    const clone = machine();
+    const context = {
+      ...clone.context,
+      nodeVersion: '18.0.0',
+      findPython: () => Promise.reject(missing('Python')),
+      findTerraform: () => Promise.reject(missing('Terraform')),
+    };
+    await expect(start({ ...clone, context })).rejects.toThrow(
+      [
+        'Node.js: 18.0.0 is too old - install version 20 or newer: https://nodejs.org',
+        'Python: is missing, got nothing - install Python',
+        'Terraform: is missing, got nothing - install Terraform',
+      ].join('\n'),
+    );
+    expect(clone.cloud.current.running).toBe(false);
+  });
+
+  it('says that the deployment failed, and that it can be repeated', async () => {
+    await expect(start(machine({ exitCode: 1 }))).rejects.toThrow(
+      'npx nx run-many -t deploy -c local: failed, got exit code 1 - see its messages above; when the cause is mended, run npm start again, it goes on from there',
+    );
+  });
+
+  it('ends as interrupted when it is asked to stop', async () => {
+    const clone = machine({ signal: true });
+    expect(await start(clone)).not.toContain('is deployed');
+    expect(clone.effects.printed.stderr).toBe('Interrupted; run npm start again, it goes on from there.\n');
+    expect(clone.effects.exitCode).toBe(130);
+  });
+
+  it('waits for another one that deploys, and says for which process', async () => {
+    const clone = machine();
+    clone.cloud.deploying = 4712;
+    expect(await start(clone)).toContain(
+      '  [OK] local cloud: started at http://127.0.0.1:45660\n  waiting for process 4712, which deploys to the local cloud\n',
+    );
+    expect(clone.cloud.uses).toEqual(['npm start of local']);
+  });
+
+  it('says that the local cloud is older than the checkout', async () => {
+    const clone = machine();
+    clone.cloud.current = { ...(await clone.cloud.up()), outdated: true };
+    expect(await start(clone)).toContain(
+      '  [OK] local cloud: runs at http://127.0.0.1:45660; it is older than this checkout: npm run stop, then npm start\n',
+    );
+  });
+});
+
+describe('nightshift start: the service', () => {
+  it('pushes an image where it is gone, and says that something was changed', async () => {
+    const clone = machine();
+    await start(clone);
+    clone.images.images.clear();
+    expect(await start(clone)).toContain('\nlocal is deployed: 2 stacks');
+  });
+
+  it('waits until a task answers', async () => {
+    const clone = machine();
+    clone.service.statuses = [undefined, 503, 200];
+    expect(await start(clone)).toContain(
+      `the batch processor of this checkout\n  waiting for a healthy task\n  [OK] service: answers at ${ADDRESS}\n`,
+    );
+    expect(clone.service.asked).toEqual([1, 2, 3].map(() => `${ADDRESS}/health`));
+  });
+
+  it.each([
+    [503, 'HTTP 503'],
+    [undefined, 'no reply'],
+  ])('gives up where the service answers %s for three minutes', async (status, got) => {
+    const clone = machine();
+    clone.service.statuses = [status];
+    await expect(start(clone)).rejects.toThrow(
+      `${ADDRESS}: no task answers after 180 s, got ${got} - see what the service says (npx nightshift local exec -- ` +
+        'aws ecs describe-services --cluster ecs-cluster-local --services ecs-service-local), then run npm start again',
+    );
+  });
+
+  it.each([
+    ['has no load balancer', (clone: ReturnType<typeof machine>) => (clone.cloud.deploy = () => undefined)],
+    ['has ended', ({ cloud }: ReturnType<typeof machine>) => (cloud.deploy = () => void cloud.down())],
+  ])('gives up where the local cloud %s', async (_, spoil) => {
+    const clone = machine();
+    spoil(clone);
+    await expect(start(clone)).rejects.toThrow(
+      'the load balancer of local: no task answers after 180 s, got no reply - see what the service says',
+    );
+  });
+
+  it('does not wait for a service whose image nobody can make', async () => {
+    const digest = `sha256:${'a'.repeat(64)}`;
+    writeFileSync(
+      join(root, 'environments', 'digest.yaml'),
+      `cloud: local\ntags: { Project: p, CostCenter: c }\nstate: { bucket: ${BUCKET} }\ncontainer: { image: { by: digest, digest: '${digest}' } }\n`,
+    );
+    const clone = machine();
+    const output = await start(clone, '-c', 'digest');
+    expect(output).toContain(
+      `  [SKIP] image: ${digest} is not in the repository, and only a tag says what to make\n\ndigest is deployed`,
+    );
+    expect(output).not.toContain('curl');
+    clone.images.images.add(digest);
+    expect(await start(clone, '-c', 'digest')).toContain(
+      `  [OK] image: ${digest} is in the repository\n  [OK] service: answers at ${ADDRESS}\n`,
+    );
+  });
+
+  it('says that the registry cannot be asked', async () => {
+    const clone = machine();
+    clone.images.refusal.error = sdkError('AccessDeniedException', 'no', 403);
+    await expect(start(clone)).rejects.toThrow('nightshift start: AWS does not allow it');
+  });
+});
+
+describe('startContext', () => {
+  const { statusOf, sleep, nodeVersion } = startContext(new FakeEffects());
+
+  it('is of this machine', () => {
+    expect(nodeVersion).toBe(process.versions.node);
+  });
+
+  it('asks an address for its status', async () => {
+    const server = createServer((_, response) => response.writeHead(503).end('not yet'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/health`;
+    expect(await statusOf(url)).toBe(503);
+    await new Promise((resolve) => server.close(resolve));
+    expect(await statusOf(url)).toBeUndefined();
+  });
+
+  it('takes an answer without a body', async () => {
+    const server = createServer((_, response) => response.writeHead(204).end());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    expect(await statusOf(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`)).toBe(204);
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('sleeps', async () => {
+    const before = performance.now();
+    await sleep(20);
+    expect(performance.now() - before).toBeGreaterThan(15);
+  });
+});
+
+const directory = join(fakeWorkspace(), 'cdktf.out', 'dev', 'stacks');
+
+function lastRun(stack: string, counts: object): void {
+  writeFileSync(join(directory, stack, 'run.json'), JSON.stringify({ add: 0, change: 0, remove: 0, ...counts }));
+}
+
+describe('changedStacks', () => {
+  it.each([{ add: 1 }, { change: 1 }, { remove: 1 }])(
+    'names a stack whose last run did something: %j',
+    async (counts) => {
+      lastRun('network', counts);
+      lastRun('compute', {});
+      expect(await changedStacks(directory, ['network', 'compute'])).toEqual(['network']);
+    },
+  );
+
+  it('passes over a stack that was never run here', async () => {
+    expect(await changedStacks(directory, ['of-another-checkout'])).toEqual([]);
+  });
+
+  it('does not hide a record that is no record', async () => {
+    writeFileSync(join(directory, 'network', 'run.json'), 'gibberish');
+    await expect(changedStacks(directory, ['network'])).rejects.toThrow('not valid JSON');
+  });
+});

@@ -1,0 +1,197 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { Environment } from '@nightshift/config';
+import { everydayCommands, type Problem, UserError } from '@nightshift/errors';
+import type { UpResult } from '@nightshift/local-cloud';
+import type { Command } from 'commander';
+import { checklistLine } from '../../console/output-text';
+import type { Effects, Output } from '../../effects';
+import {
+  addConfigurationOption,
+  chosenEnvironment,
+  type ConfigurationOption,
+} from '../../environment/chosen-environment';
+import { ExitCode } from '../../exit-code';
+import type { RunFile } from '../../stack-run/run-file';
+import { environmentStates } from '../../state-bucket/stored-state';
+import { bootstrapEnvironment } from '../bootstrap';
+import { type DoctorContext, runChecks } from '../doctor/doctor';
+import { machineChecks, machineContext } from '../doctor/machine-checks';
+import { runForeground } from '../local/run-foreground';
+import { connectRegistry } from '../scan';
+import { firstAnswer, firstImage } from './first-image';
+import { startSummary } from './start-summary';
+
+export function register(
+  command: Command,
+  effects: Effects,
+  contextOf: (effects: Effects) => StartContext = startContext,
+): void {
+  addConfigurationOption(command)
+    .description(
+      'Starts the local cloud and deploys an environment to it, from nothing to a service that answers; `npm start` runs it.',
+    )
+    .addHelpText('after', '\nThe environment is `local` unless -c names another one with `cloud: local`.')
+    .action(async ({ configuration = 'local' }: ConfigurationOption) => {
+      const environment = chosenEnvironment('start', { configuration }, effects);
+      await startEnvironment({ environment, effects, context: contextOf(effects) });
+    });
+}
+
+interface StartProps {
+  readonly environment: Environment;
+  readonly effects: Effects;
+  readonly context: StartContext;
+}
+
+const AGAIN = 'run npm start again, it goes on from there';
+
+/**
+ * From a clone to a deployed environment on the local cloud: what the machine needs, the cloud, the state bucket, the
+ * stacks, an image, a task that answers. May be repeated at any time; where all is there already, nothing is changed.
+ */
+async function startEnvironment({ environment, effects, context }: StartProps): Promise<void> {
+  const { stdout } = effects;
+  const started = effects.monotonic();
+  refuseAws(environment);
+
+  stdout.write('What this machine needs\n');
+  await requireMachine(environment, context, stdout);
+
+  const say = (message: string) => {
+    stdout.write(`  ${message}\n`);
+  };
+  const cloud = await startCloud(effects, say);
+  await (
+    await effects.localCloud()
+  ).useAlone(`npm start of ${environment.name}`, say, () => deploy({ environment, effects, context }, cloud, started));
+}
+
+async function deploy({ environment, effects, context }: StartProps, cloud: UpResult, started: number): Promise<void> {
+  const { stdout, root } = effects;
+  const aws = await context.connect(environment);
+  const bucket = await bootstrapEnvironment({ aws, environment, effects });
+
+  const command = everydayCommands(environment).nx('deploy');
+  stdout.write(`\n${command}\n`);
+  const { exitCode, interrupted } = await runForeground({
+    command: [join(root, 'node_modules', '.bin', 'nx'), ...nxArguments(environment)],
+    cwd: root,
+    env: effects.env,
+    effects,
+    where: command,
+    todo: 'install the dependencies: npm ci',
+  });
+  if (interrupted) {
+    effects.stderr.write(`Interrupted; ${AGAIN}.\n`);
+    effects.exitWith(ExitCode.interrupted);
+    return;
+  }
+  if (exitCode !== 0) {
+    const todo = `see its messages above; when the cause is mended, ${AGAIN}`;
+    throw new UserError({ where: command, what: 'failed', got: `exit code ${String(exitCode)}`, todo });
+  }
+
+  stdout.write('\nThe service\n');
+  const { ecr } = await context.connectRegistry(environment, effects);
+  const image = await firstImage({ environment, ecr, effects });
+  const address = image.there ? await firstAnswer({ environment, effects, context }) : undefined;
+
+  const { state, suffix } = environment;
+  const request = { Bucket: state.bucket, ExpectedBucketOwner: bucket.account };
+  const states = await environmentStates(aws.s3, request, suffix);
+  const deployed = await changedStacks(join(root, 'cdktf.out', suffix, 'stacks'), states.keys());
+  const changed = cloud.started || bucket.changed || deployed.length > 0 || image.pushed;
+  const milliseconds = effects.monotonic() - started;
+  stdout.write(`\n${startSummary({ ...environment, states, url: cloud.url, address, milliseconds, changed })}`);
+}
+
+function refuseAws(environment: Environment): void {
+  if (environment.cloud === 'local') return;
+  const { nightshift, nx } = everydayCommands(environment);
+  throw new UserError({
+    where: 'nightshift start',
+    what: 'is for environments on the local cloud',
+    got: environment.name,
+    todo: `deploy it to AWS: ${nightshift('bootstrap')}, then ${nx('deploy')}`,
+  });
+}
+
+async function startCloud(
+  { stdout, localCloud }: Pick<Effects, 'stdout' | 'localCloud'>,
+  onProgress: (message: string) => void,
+): Promise<UpResult> {
+  const cloud = await (await localCloud()).up({ onProgress });
+  const outdated = cloud.outdated ? '; it is older than this checkout: npm run stop, then npm start' : '';
+  const detail = `${cloud.started ? 'started' : 'runs'} at ${cloud.url}${outdated}`;
+  stdout.write(checklistLine({ mark: 'OK', title: 'local cloud', detail }, stdout.colours));
+  return cloud;
+}
+
+/** Output as it comes, as the lines say themselves which stack they are about. */
+function nxArguments({ name }: Environment): string[] {
+  return ['run-many', '-t', 'deploy', '-c', name, '--output-style=stream-without-prefixes'];
+}
+
+/** What a start needs beside what the checks of `doctor` look at. */
+export interface StartContext extends DoctorContext {
+  readonly connectRegistry: typeof connectRegistry;
+  /** The status that an address answers with; undefined where nothing answers. */
+  readonly statusOf: (url: string) => Promise<number | undefined>;
+  readonly sleep: (milliseconds: number) => Promise<unknown>;
+}
+
+/** This machine, as it is. */
+export function startContext(effects: Effects): StartContext {
+  return { ...machineContext(effects), connectRegistry, statusOf, sleep: setTimeout };
+}
+
+async function statusOf(url: string): Promise<number | undefined> {
+  try {
+    const { status, body } = await fetch(url);
+    await body?.cancel();
+    return status;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The stacks in which the last run did something, by what it wrote down. The state does not tell: Terraform writes it as
+ * well when AWS has only filled in an attribute.
+ * @param directory `cdktf.out/<suffix>/stacks`.
+ */
+export async function changedStacks(directory: string, stacks: Iterable<string>): Promise<string[]> {
+  const changed: string[] = [];
+  for (const stack of stacks) {
+    const { add, change, remove } = await lastRun(join(directory, stack, 'run.json'));
+    if (add + change + remove > 0) changed.push(stack);
+  }
+  return changed;
+}
+
+/** A stack that this checkout does not know any more may still have a state, but no run here. */
+async function lastRun(file: string): Promise<Pick<RunFile, 'add' | 'change' | 'remove'>> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as RunFile;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { add: 0, change: 0, remove: 0 };
+    throw error;
+  }
+}
+
+/** @throws {UserError} with everything that this machine lacks, at once. */
+async function requireMachine(
+  environment: Pick<Environment, 'cloud'>,
+  context: DoctorContext,
+  { write, colours }: Pick<Output, 'write' | 'colours'>,
+): Promise<void> {
+  const items = await runChecks(machineChecks(environment, context), (item) => {
+    write(checklistLine(item, colours));
+  });
+  const [first, ...others] = items
+    .filter(({ mark }) => mark === 'NG')
+    .map(({ title, detail, remedy }): Problem => ({ where: title, what: detail, todo: String(remedy) }));
+  if (first) throw new UserError(first, ...others);
+}

@@ -1,0 +1,45 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { checklistLine } from '../console/output-text';
+import type { Effects } from '../effects';
+import { addConfigurationOption, type ConfigurationOption } from '../environment/chosen-environment';
+
+export function register(command: Command, effects: Effects): void {
+  addConfigurationOption(command)
+    .description(
+      'Stops the local cloud, with all that was deployed to it, and removes what was synthesized for the environment (`local` unless -c names another); `npm run stop` runs it. The Python environment and downloads stay, for a quick start.',
+    )
+    .action(async ({ configuration = 'local' }: ConfigurationOption) => {
+      await stopEnvironment(configuration, effects);
+    });
+}
+
+/**
+ * Takes the local cloud away, and what was synthesized for an environment with it. Nothing there is no error. Does not read
+ * the environment file: it may be what is wrong.
+ */
+async function stopEnvironment(
+  suffix: string,
+  { stdout, root, localCloud }: Pick<Effects, 'stdout' | 'root' | 'localCloud'>,
+): Promise<void> {
+  const report = (title: string, detail: string) => {
+    stdout.write(checklistLine({ mark: 'OK', title, detail }, stdout.colours));
+  };
+  const { stopped } = await (await localCloud()).down();
+  report('local cloud', stopped ? 'stopped, all that was deployed to it is gone' : 'was not running');
+  const outdir = join('cdktf.out', suffix);
+  const synthesized = (await entriesOf(join(root, 'cdktf.out'))).includes(suffix);
+  if (synthesized) await rm(join(root, outdir), { recursive: true, force: true });
+  report(outdir, synthesized ? 'removed' : 'already gone');
+}
+
+/** Only what stands in the list is removed, so that no name can lead out of the directory. */
+async function entriesOf(directory: string): Promise<readonly string[]> {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { type Problem, UserError } from '@nightshift/errors';
+import type { Command } from 'commander';
+import { duration } from '../console/duration';
+import type { Effects } from '../effects';
+import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../environment/chosen-environment';
+import { ExitCode } from '../exit-code';
+import { readStackManifest, type StackManifest } from '../stack-run/chosen-stack';
+import { printWarnings } from '../stack-run/enforce-policy';
+
+export function register(command: Command, effects: Effects): void {
+  addConfigurationOption(command)
+    .description(
+      'Writes the Terraform configuration of all stacks of an environment to cdktf.out/<suffix>, unless it violates a rule (docs/policy.md).',
+    )
+    .option('--json', 'print the result as one JSON object')
+    .option(
+      '--skip-policy',
+      'write the configuration even if it violates a rule, to inspect or destroy it; plan and deploy still refuse it',
+    )
+    .addHelpText('after', '\nExample:\n  npx nx run platform:synth -c dev   does nothing where nothing has changed')
+    .action(async (options: SynthOptions) => {
+      await synthesizePlatform(options, effects);
+    });
+}
+
+interface SynthOptions extends ConfigurationOption {
+  readonly json?: boolean;
+  readonly skipPolicy?: boolean;
+}
+
+/** `synth` */
+async function synthesizePlatform(
+  { json = false, skipPolicy = false, ...options }: SynthOptions,
+  effects: Effects,
+): Promise<void> {
+  const { root, stdout } = effects;
+  const began = effects.monotonic();
+  const environment = chosenEnvironment('synth', options, effects);
+  const directory = join('cdktf.out', environment.suffix);
+  if (skipPolicy) await effects.synthesizeUnchecked(environment, join(root, directory));
+  else await printWarnings(await effects.synthesize(environment, join(root, directory)), effects);
+  // Where nothing was written, that is a defect of the platform.
+  const stacks = [...((await readStackManifest(join(root, directory))) as StackManifest).keys()];
+  const milliseconds = effects.monotonic() - began;
+  const { name, suffix } = environment;
+  if (json) {
+    const seconds = Math.round(milliseconds / 100) / 10;
+    const result = { type: 'result', verb: 'synth', environment: name, suffix, status: 'succeeded', directory, stacks };
+    stdout.write(`${JSON.stringify({ ...result, seconds, exitCode: ExitCode.done })}\n`);
+  } else {
+    const title = stdout.colours.bold(suffix);
+    stdout.write(`${title}: ${stacks.join(', ')} written to ${directory} (${duration(milliseconds)})\n`);
+  }
+}
+
+/** A place in a source of the workspace, in a stack trace. Frames of the stacks say more than those of what they use. */
+const PLACES = [/\b(apps\/[^\s():]+\.ts:\d+:\d+)/, /\b(packages\/[^\s():]+\.ts:\d+:\d+)/];
+
+/** CDKTF's `[network/Vpc] message`, a line each, for failed validations and error annotations. */
+const CONSTRUCT_COMPLAINT = /^\s*\[([^\]\s]+)\] (.+)$/gm;
+
+/**
+ * Stacks are the user's: what they throw, and that they do not compile, is not a defect of this command.
+ * @param thrown while the stacks were loaded or synthesized, by code that has its own copy of `UserError`.
+ */
+export function stackError(thrown: unknown, readableTrace: (trace: string) => string): unknown {
+  if (!(thrown instanceof Error) || 'syscall' in thrown) return thrown;
+  const { problems = complaints(thrown) } = thrown as { problems?: readonly Problem[] };
+  const [first = thrownIn(thrown, readableTrace), ...others] = problems;
+  return new UserError(first, ...others);
+}
+
+function complaints({ message }: Error): Problem[] {
+  return [...message.matchAll(CONSTRUCT_COMPLAINT)].map(([, where, what]) => ({
+    where: String(where),
+    what: String(what),
+    todo: 'correct the construct',
+  }));
+}
+
+function thrownIn({ message, stack = '' }: Error, readableTrace: (trace: string) => string): Problem {
+  const trace = readableTrace(stack);
+  const place = PLACES.map((pattern) => pattern.exec(trace)?.[1]).find((found) => found !== undefined);
+  return { where: place ?? 'apps/platform', what: message.replace(/\s+/g, ' ').trim(), todo: 'correct the source' };
+}

@@ -1,0 +1,68 @@
+import type { Environment } from '@nightshift/config';
+import type { Colours } from '../effects';
+import type { ExitCode } from '../exit-code';
+import { oneLine } from './text';
+
+/** `NG`: not good. `WARN`: good today, not when the environment grows. */
+type Mark = 'OK' | 'WARN' | 'NG' | 'SKIP';
+
+export interface ChecklistItem {
+  readonly mark: Mark;
+  /** What was looked at, such as `versioning`. */
+  readonly title: string;
+  /** What was found. */
+  readonly detail: string;
+  /** What to do about it. @default - nothing */
+  readonly remedy?: string;
+}
+
+/** `  [OK] title: detail`, with the remedy on a line of its own. */
+export function checklistLine({ mark, title, detail, remedy }: ChecklistItem, colours: Colours): string {
+  const paint = { OK: colours.green, WARN: colours.yellow, NG: colours.red, SKIP: colours.yellow }[mark];
+  const line = `  ${paint(`[${mark}]`)} ${title}: ${detail}\n`;
+  return remedy === undefined ? line : `${line}       -> ${remedy}\n`;
+}
+
+/** Text as it stands in Markdown: nothing in it can end the block. */
+export function fencedBlock(lines: readonly string[]): string {
+  const fence = '`'.repeat(Math.max(2, longestRun(lines.join('\n'))) + 1);
+  return `${fence}text\n${lines.join('\n')}\n${fence}`;
+}
+
+/** Text as it stands within a line: https://spec.commonmark.org/0.31.2/#code-spans */
+export function codeSpan(text: string): string {
+  const line = oneLine(text);
+  const run = longestRun(line);
+  const fence = '`'.repeat(run + 1);
+  return run === 0 ? `\`${line}\`` : `${fence} ${line} ${fence}`;
+}
+
+/**
+ * What others wrote, as words and nothing else within a line or a table cell: no markup, no HTML, no link. A zero-width space keeps
+ * GitHub from notifying whoever is called like what follows an `@`.
+ */
+export function plainText(text: string): string {
+  return oneLine(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replace(/[\\`*[\]|~]|(?<![a-z\d])_|_(?![a-z\d])/gi, '\\$&')
+    .replaceAll('@', '@&#8203;');
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+}
+
+interface JsonResult {
+  readonly verb: string;
+  readonly environment: Pick<Environment, 'name' | 'suffix'>;
+  readonly exitCode: ExitCode;
+  /** What the verb has to say. */
+  readonly [field: string]: unknown;
+}
+
+/** The one line that `--json` prints in the end, in the form that all verbs share. 1 is the exit code of a failure, 2 is an answer. */
+export function jsonResult({ verb, environment: { name, suffix }, exitCode, ...fields }: JsonResult): string {
+  const status = exitCode === 1 ? 'failed' : 'succeeded';
+  return `${JSON.stringify({ type: 'result', verb, environment: name, suffix, status, ...fields, exitCode })}\n`;
+}

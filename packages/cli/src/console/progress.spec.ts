@@ -1,0 +1,125 @@
+import { FakeEffects } from '../testing/fake-effects';
+import { fakeStack } from '../testing/fake-stack';
+import { jsonProgress, lineProgress, progressFor } from './progress';
+
+function noted(effects: FakeEffects, json: boolean): string {
+  progressFor(fakeStack, effects, json).note('hello');
+  return effects.printed.stdout;
+}
+
+describe('how progress is shown', () => {
+  it('is JSON where that is asked for', () => {
+    expect(JSON.parse(noted(new FakeEffects(), true))).toMatchObject({ type: 'note', text: 'hello' });
+  });
+
+  it('is a live view where a person watches', () => {
+    const effects = new FakeEffects();
+    effects.watched = true;
+    expect(noted(effects, false)).toBe('\u001B[?2026hhello\u001B[K\n\u001B[J\u001B[?2026l');
+  });
+
+  it('is a log elsewhere', () => {
+    expect(noted(new FakeEffects(), false)).toBe('network        hello\n');
+  });
+});
+
+function setUp() {
+  const effects = new FakeEffects();
+  const progress = lineProgress(fakeStack, effects);
+  const start = (address: string) => {
+    progress.event({ type: 'resource', status: 'start', address, action: 'create', elapsedSeconds: 0 });
+  };
+  return { effects, progress, start };
+}
+
+describe('progress in a log', () => {
+  it('is one line an event, behind the name of the stack', () => {
+    const { effects, progress, start } = setUp();
+    start('aws_vpc.Vpc_1A');
+    effects.advance(10_100);
+    progress.event({
+      type: 'resource',
+      status: 'done',
+      address: 'aws_vpc.Vpc_1A',
+      action: 'create',
+      elapsedSeconds: 10,
+    });
+    progress.note('hello');
+    expect(effects.printed.stdout).toBe(
+      'network        + aws_vpc.Vpc_1A (network/Vpc/Resource) created 10.1 s\nnetwork        hello\n',
+    );
+  });
+
+  it('shows every 15 seconds what is still in work', () => {
+    const { effects, start } = setUp();
+    effects.advance(14_000);
+    start('aws_vpc.Vpc_1A');
+    effects.advance(30_000);
+    expect(effects.printed.stdout).toBe('network        … aws_vpc.Vpc_1A (network/Vpc/Resource) creating 16 s\n');
+  });
+
+  it('names no more than five', () => {
+    const { effects, start } = setUp();
+    ['A', 'B', 'C', 'D', 'E', 'F', 'G'].forEach((name) => {
+      start(`aws_vpc.${name}`);
+    });
+    effects.advance(15_000);
+    expect(effects.printed.stdout.split('\n').slice(4)).toEqual([
+      'network        … aws_vpc.E creating 15 s',
+      'network        … and 2 more',
+      '',
+    ]);
+  });
+
+  it('shows the phase while no resource is in work', () => {
+    const { effects, progress } = setUp();
+    progress.event({ type: 'phase', phase: 'plan' });
+    effects.advance(75_000);
+    expect(effects.printed.stdout.split('\n')).toEqual([
+      'network        … planning 15 s',
+      'network        … planning 30 s',
+      'network        … planning 45 s',
+      'network        … planning 1 min 00 s',
+      'network        … planning 1 min 15 s',
+      '',
+    ]);
+  });
+
+  it('is silent when it has ended, and before anything has begun', () => {
+    const { effects, progress } = setUp();
+    effects.advance(15_000);
+    progress.event({ type: 'phase', phase: 'plan' });
+    progress.end();
+    effects.advance(60_000);
+    expect(effects.printed.stdout).toBe('');
+    expect(effects.listening).toBe(0);
+  });
+});
+
+describe('progress for programs', () => {
+  it('is one JSON object a line, with stack, time and construct path', () => {
+    const effects = new FakeEffects();
+    const progress = jsonProgress(fakeStack, effects);
+    progress.event({ type: 'phase', phase: 'apply' });
+    effects.advance(1500);
+    progress.event({ type: 'planned', address: 'aws_vpc.Vpc_1A', action: 'create' });
+    progress.event({ type: 'planned', address: 'aws_vpc.Gone', action: 'delete' });
+    progress.note('stopping');
+    progress.end();
+    const lines = effects.printed.stdout.split('\n').filter(Boolean);
+    const stack = 'network';
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      { type: 'phase', phase: 'apply', stack, time: '2025-01-01T00:00:00.000Z' },
+      {
+        type: 'planned',
+        address: 'aws_vpc.Vpc_1A',
+        action: 'create',
+        stack,
+        constructPath: 'network/Vpc/Resource',
+        time: '2025-01-01T00:00:01.500Z',
+      },
+      { type: 'planned', address: 'aws_vpc.Gone', action: 'delete', stack, time: '2025-01-01T00:00:01.500Z' },
+      { type: 'note', text: 'stopping', stack, time: '2025-01-01T00:00:01.500Z' },
+    ]);
+  });
+});

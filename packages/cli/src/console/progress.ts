@@ -1,0 +1,75 @@
+import type { TerraformEvent } from '@nightshift/terraform';
+import type { Effects } from '../effects';
+import type { ChosenStack } from '../stack-run/chosen-stack';
+import { wholeSeconds } from './duration';
+import { actionWords, eventLine, phaseWords, place, prefixOf } from './event-line';
+import { liveProgress, WorkInProgress } from './live-progress';
+
+/** How a run is shown: to a program, to a person at a terminal, or in a log. */
+export function progressFor(stack: ChosenStack, effects: Effects, json: boolean): Progress {
+  if (json) return jsonProgress(stack, effects);
+  return effects.watched ? liveProgress(stack, effects) : lineProgress(stack, effects);
+}
+
+/** Shows a run while it goes on. */
+export interface Progress {
+  readonly event: (event: TerraformEvent) => void;
+  /** Something to say beside Terraform's events. */
+  readonly note: (text: string) => void;
+  /** Takes away what is not meant to stay. */
+  readonly end: () => void;
+}
+
+const HEARTBEAT_MILLISECONDS = 15_000;
+
+/** More would bury what happens. */
+const HEARTBEAT_LINES = 5;
+
+/** One line an event, for logs; every 15 seconds a sign of life for what takes longer. */
+export function lineProgress(stack: ChosenStack, effects: Pick<Effects, 'stdout' | 'monotonic' | 'every'>): Progress {
+  const { write, colours } = effects.stdout;
+  const { constructPath } = stack;
+  const work = new WorkInProgress(effects.monotonic);
+  const print = (text: string) => {
+    write(`${prefixOf(stack)}${text}\n`);
+  };
+  const heartbeat = () => {
+    const slow = work.items.filter(({ milliseconds }) => milliseconds >= HEARTBEAT_MILLISECONDS);
+    for (const { address, action, milliseconds } of slow.slice(0, HEARTBEAT_LINES)) {
+      print(
+        `… ${place(address, { constructPath, colours })} ${actionWords[action].doing} ${wholeSeconds(milliseconds)}`,
+      );
+    }
+    if (slow.length > HEARTBEAT_LINES) print(`… and ${String(slow.length - HEARTBEAT_LINES)} more`);
+    if (work.items.length === 0 && work.phase)
+      print(`… ${phaseWords[work.phase.name]} ${wholeSeconds(work.phase.milliseconds)}`);
+  };
+  const stop = effects.every(HEARTBEAT_MILLISECONDS, heartbeat);
+  return {
+    event: (event) => {
+      const line = eventLine(event, { milliseconds: work.read(event), constructPath, colours });
+      if (line !== undefined) print(line);
+    },
+    note: print,
+    end: stop,
+  };
+}
+
+/** One JSON object a line, for programs. The events are those of `@nightshift/terraform`, each with stack, time and construct path. */
+export function jsonProgress(
+  { name, constructPath }: ChosenStack,
+  { stdout, now }: Pick<Effects, 'stdout' | 'now'>,
+): Progress {
+  const write = (line: { readonly type: string; readonly address?: string }) => {
+    const path = line.address === undefined ? undefined : constructPath(line.address);
+    stdout.write(`${JSON.stringify({ ...line, stack: name, constructPath: path, time: now().toISOString() })}\n`);
+  };
+  return {
+    event: write,
+    note: (text) => {
+      const note = { type: 'note', text } as const;
+      write(note);
+    },
+    end: () => undefined,
+  };
+}

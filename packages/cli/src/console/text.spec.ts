@@ -1,0 +1,107 @@
+import { createColors } from 'picocolors';
+import { about, apart, clockTime, columnsOf, oneLine, paint, span, widthOf, wrapped } from './text';
+
+describe('about', () => {
+  it.each([
+    [-5, '1 s'],
+    [40_400, '40 s'],
+    [119_000, '119 s'],
+    [120_000, '2 min'],
+    [2_580_000, '43 min'],
+    [7_200_000, '120 min'],
+  ])('%i milliseconds are about %s', (milliseconds, text) => {
+    expect(about(milliseconds)).toBe(text);
+  });
+});
+
+const text = (width: number) =>
+  apart([span('left')], [span('right', 'dim')], width)
+    .map(({ text: part }) => part)
+    .join('');
+
+describe('apart', () => {
+  it('puts one part at each end of the line', () => {
+    expect(text(14)).toBe('left     right');
+  });
+
+  it('keeps them apart where there is no room', () => {
+    expect(text(5)).toBe('left  right');
+  });
+});
+
+it('clock times are those of UTC', () => {
+  expect(clockTime(new Date('2026-11-24T03:06:40+01:00'))).toBe('02:06:40');
+});
+
+describe('columnsOf', () => {
+  it.each([
+    ['a', 1],
+    ['ü', 1],
+    ['█', 1],
+    ['計', 2],
+    ['한', 2],
+    ['🔥', 2],
+    ['\u0301', 0],
+    ['\uFE0F', 0],
+  ])('%s takes %i', (character, columns) => {
+    expect(columnsOf(character)).toBe(columns);
+  });
+});
+
+describe('oneLine', () => {
+  it.each([
+    ['leaves text as it is', 'job 7 done', 'job 7 done'],
+    ['takes colours out', '\u001B[31mfatal\u001B[0m: no memory', 'fatal: no memory'],
+    ['takes titles out', '\u001B]0;mine\u0007a\u001B]8;;http://x\u001B\\b', 'ab'],
+    ['takes movements out', 'a\u001B[2J\u001B[?25lb', 'ab'],
+    ['makes one line of several', 'a\r\n\tb\u2028c\n', 'a b c'],
+  ])('%s', (_, text, line) => {
+    expect(oneLine(text)).toBe(line);
+  });
+});
+
+const plain = createColors(false);
+
+const colours = createColors(true);
+
+describe('paint', () => {
+  it('puts the parts of a line together, without blanks at its end', () => {
+    expect(paint([span('traffic '), span('60 %', 'bold'), span('  ')], 20, plain)).toBe('traffic 60 %');
+  });
+
+  it('colours where colours are wanted', () => {
+    expect(paint([span('[OK]', 'green'), span(' x')], 20, colours)).toBe('\u001B[32m[OK]\u001B[39m x');
+  });
+
+  it.each([
+    [12, 'traffic 60 %'],
+    [11, 'traffic 60…'],
+    [5, 'traf…'],
+    [1, '…'],
+    [0, ''],
+  ])('is never wider than %i columns', (width, shown) => {
+    expect(paint([span('traffic '), span('60 %')], width, plain)).toBe(shown);
+  });
+
+  it('counts what stands on two columns twice', () => {
+    expect(paint([span('計算完了')], 8, plain)).toBe('計算完了');
+    expect(paint([span('計算完了')], 6, plain)).toBe('計算…');
+    expect(widthOf('計a\u0301')).toBe(3);
+  });
+
+  it('colours nothing where nothing is left', () => {
+    expect(paint([span('abcdef'), span('ghi', 'red')], 5, colours)).toBe('abcd…');
+  });
+});
+
+describe('wrapped', () => {
+  it.each([
+    ['one two', 10, ['one two']],
+    ['one two three', 8, ['one two', 'three']],
+    ['one two three four five', 8, ['one two', 'three four five']],
+    ['unbreakable text', 4, ['unbreakable', 'text']],
+    ['', 4, ['']],
+  ])('%s', (text, width, lines) => {
+    expect(wrapped(text, width, 2)).toEqual(lines);
+  });
+});

@@ -1,0 +1,116 @@
+import {
+  type AwsAccessFailureKind,
+  awsAccessFailures,
+  clockSkew,
+  type Problem,
+  profileIn,
+  UserError,
+} from '@nightshift/errors';
+
+/** Why a call to AWS failed, for those who want to react to it and not only print it. */
+export type AwsFailure = AwsAccessFailureKind | 'unreachable' | 'contradictory-settings' | 'other';
+
+/** A call to AWS that failed for a reason outside of this program. */
+export class AwsError extends UserError {
+  readonly failure: AwsFailure;
+
+  constructor(failure: AwsFailure, problem: Problem) {
+    super(problem);
+    this.failure = failure;
+  }
+}
+
+/** What the AWS SDK throws, as far as it is known: https://github.com/aws/aws-sdk-js-v3/blob/main/supplemental-docs/ERROR_HANDLING.md */
+interface SdkError extends Error {
+  /** Node's name of a failed connection, such as `ECONNREFUSED`. */
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
+}
+
+const AGAIN = 'run the same command again';
+
+const UNREACHABLE = /^(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)$/;
+
+/** AWS takes a request for this long: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html */
+const SIGNATURE_MINUTES = 5;
+
+/** What AWS says of a signature whose time it does not accept, and of others. */
+const SIGNATURE = /Signature|RequestExpired|RequestTimeTooSkewed|RequestInTheFuture|AuthFailure/;
+
+/**
+ * Turns what the SDK threw into what a user needs to know; anything that is not about AWS comes back as it is.
+ * @param now milliseconds since 1970 on the clock of this machine.
+ */
+export function awsError(error: unknown, where: string, now = Date.now()): unknown {
+  if (error instanceof UserError || !(error instanceof Error)) return error;
+  const explained = explain(error, now);
+  if (explained === undefined) return error;
+  const { failure, ...problem } = explained;
+  return new AwsError(failure, { where, ...problem });
+}
+
+type Explained = Omit<Problem, 'where'> & { readonly failure: AwsFailure };
+
+function explain(error: SdkError, now: number): Explained | undefined {
+  const { name, message, code = '', $metadata, $response } = error;
+  const got = onePhrase(message);
+  const named = `${name}: ${got}`;
+  const minutesAhead = (now - Date.parse(String($response?.headers?.['date']))) / 60_000;
+  if (SIGNATURE.test(named) && Math.abs(minutesAhead) >= SIGNATURE_MINUTES) {
+    return { failure: 'clock-skew', got: named, ...clockSkew(minutesAhead) };
+  }
+  const unreachable = UNREACHABLE.test(code) || name === 'TimeoutError';
+  for (const { kind, pattern, explain: describe } of awsAccessFailures) {
+    const match = unreachable || (kind === 'access-denied' && !$metadata) ? null : pattern.exec(`${name}: ${message}`);
+    if (!match) continue;
+    // The variables of the process are those of the clients, see `clientConfig`.
+    const description = describe((number) => match[number] ?? '', profileIn(process.env));
+    const plain = kind === 'credentials-missing' || kind === 'credentials-expired';
+    return { failure: kind, got: plain ? got : named, what: 'AWS does not allow it', ...description };
+  }
+  if (unreachable) {
+    return /127\.0\.0\.1|localhost|::1/.test(message)
+      ? {
+          failure: 'unreachable',
+          what: 'the local cloud does not answer',
+          got,
+          todo: `start it: npx nightshift local up, then ${AGAIN}`,
+        }
+      : {
+          failure: 'unreachable',
+          what: 'AWS cannot be reached',
+          got,
+          todo: `check network, proxy and AWS_ENDPOINT_URL, then ${AGAIN}`,
+        };
+  }
+  if (name === 'EndpointError') {
+    return {
+      failure: 'contradictory-settings',
+      what: 'the AWS settings contradict each other',
+      got,
+      todo: 'see which ones count (npx nightshift doctor), and remove one of them',
+    };
+  }
+  if ($metadata === undefined) return undefined;
+  if ($metadata.httpStatusCode === 403) {
+    return {
+      failure: 'access-denied',
+      what: 'AWS does not allow it',
+      got: named,
+      todo: `have this action allowed to the role that you run as, then ${AGAIN}`,
+    };
+  }
+  return {
+    failure: 'other',
+    what: 'AWS refused the call',
+    // An answer to HEAD has no message.
+    got: message === 'UnknownError' ? `HTTP ${String($metadata.httpStatusCode)}` : named,
+    todo: `correct the cause, then ${AGAIN}; what is done stays done`,
+  };
+}
+
+/** AWS's messages come wrapped over lines and end in colons, commas or full stops. */
+function onePhrase(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\s.,:;]+$/, '');
+}

@@ -1,0 +1,127 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Environment } from '@nightshift/config';
+import { fakeWorkspace } from '../testing/fake-workspace';
+import { VerbRun } from '../testing/run-verb';
+import { findStack } from './chosen-stack';
+
+describe('a verb on a stack', () => {
+  let verb: VerbRun;
+  beforeEach(() => {
+    verb = new VerbRun();
+  });
+  afterEach(() => {
+    verb.dispose();
+  });
+
+  const directory = (suffix: string) => join(verb.effects.root, 'cdktf.out', suffix);
+
+  it.each(['plan', 'deploy', 'redeploy', 'destroy --yes --ignore-dependents', 'drift', 'outputs'])(
+    'synthesizes first, so that %s acts on what the files say now',
+    async (line) => {
+      let synthesized = false;
+      verb.effects.synthesizeUnchecked = () => {
+        expect(verb.terraform.calls).toEqual([]);
+        synthesized = true;
+        return Promise.resolve();
+      };
+      expect((await verb.run(`${line} network -c dev`)).exitCode).toBe(0);
+      expect(synthesized).toBe(true);
+    },
+  );
+
+  it('synthesizes an ephemeral environment under its suffix', async () => {
+    verb.effects.env = { ENVIRONMENT_SUFFIX: 'pr-1' };
+    await verb.run('outputs network -c preview');
+    expect(verb.effects.synthesized).toEqual([{ name: 'preview', suffix: 'pr-1', directory: directory('pr-1') }]);
+  });
+
+  it('leaves it to Nx to do that once for all stacks of a run', async () => {
+    verb.effects.env = { NX_TASK_TARGET_PROJECT: 'network' };
+    await verb.run('plan network -c dev');
+    expect(verb.effects.synthesized).toEqual([]);
+  });
+
+  it('synthesizes in a task of Nx that is not about this stack', async () => {
+    verb.effects.env = { NX_TASK_TARGET_PROJECT: 'platform-e2e' };
+    await verb.run('plan network -c dev');
+    expect(verb.effects.synthesized).toHaveLength(1);
+  });
+
+  it('applies a saved plan with what it was made from', async () => {
+    await verb.run('deploy network -c dev --plan');
+    expect(verb.effects.synthesized).toEqual([]);
+  });
+
+  it('can then be one that has not been synthesized', async () => {
+    rmSync(directory('dev'), { recursive: true });
+    expect((await verb.run('deploy network -c dev --plan')).stderr).toContain('dev has not been synthesized');
+  });
+});
+
+describe('the stack that is named', () => {
+  let root: string;
+  beforeEach(() => {
+    root = fakeWorkspace();
+  });
+  afterEach(() => {
+    rmSync(root, { recursive: true });
+  });
+
+  const find = (stack: string | undefined, suffix = 'dev', name = suffix) =>
+    findStack({ verb: 'deploy', stack, environment: { name, suffix } as Environment, root });
+
+  it('is found where it was synthesized, with its siblings and dependents', async () => {
+    expect(await find('network')).toMatchObject({
+      name: 'network',
+      directory: 'cdktf.out/dev/stacks/network',
+      absoluteDirectory: join(root, 'cdktf.out/dev/stacks/network'),
+      siblings: ['network', 'compute'],
+      dependents: ['compute'],
+    });
+    expect(await find('compute')).toMatchObject({ dependents: [] });
+  });
+
+  it.each([
+    ['aws_vpc.Vpc_1A', 'network/Vpc/Resource'],
+    ['aws_subnet.Private_2B[0]', 'network/Private/Resource'],
+    ['data.aws_region.Region', 'network/Region'],
+    ['aws_region.Region', undefined],
+    ['aws_vpc.Other', undefined],
+    ['nothing like that', undefined],
+  ])('knows the construct of %s', async (address, path) => {
+    const { constructPath } = await find('network');
+    expect(constructPath(address)).toBe(path);
+  });
+
+  it('may have no resources at all', async () => {
+    writeFileSync(join(root, 'cdktf.out/dev/stacks/network/cdk.tf.json'), '{}');
+    const { constructPath } = await find('network');
+    expect(constructPath('aws_vpc.Vpc_1A')).toBeUndefined();
+    expect(constructPath('data.aws_region.Region')).toBeUndefined();
+  });
+
+  it('must be named', async () => {
+    await expect(find(undefined)).rejects.toThrow('nightshift deploy: no stack is named - use one of network, compute');
+  });
+
+  it('must be one of those that there are', async () => {
+    await expect(find('netwrok')).rejects.toThrow(
+      'nightshift deploy: there is no such stack, got netwrok - use one of network, compute',
+    );
+  });
+
+  it('must have been synthesized', async () => {
+    await expect(find('network', 'prod')).rejects.toThrow(
+      'cdktf.out/prod: prod has not been synthesized - run npx nx run platform:synth -c prod, or let Nx do both: npx nx run network:deploy -c prod',
+    );
+    await expect(find(undefined, 'pr-2', 'preview')).rejects.toThrow(
+      'cdktf.out/pr-2: pr-2 has not been synthesized - run ENVIRONMENT_SUFFIX=pr-2 npx nx run platform:synth -c preview, or let Nx do both: ENVIRONMENT_SUFFIX=pr-2 npx nx run <stack>:deploy -c preview',
+    );
+  });
+
+  it('cannot be looked for in a manifest that is no JSON: that is a defect', async () => {
+    writeFileSync(join(root, 'cdktf.out/dev/manifest.json'), 'oops');
+    await expect(find('network')).rejects.toThrow(SyntaxError);
+  });
+});

@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Environment } from '@nightshift/config';
+import { everydayCommands, UserError } from '@nightshift/errors';
+import type { Command } from 'commander';
+import type { Effects } from '../effects';
+import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../environment/chosen-environment';
+
+/** A synthesized stack of an environment that a verb acts on. */
+export interface ChosenStack {
+  /** Such as `network`. */
+  readonly name: string;
+  readonly environment: Environment;
+  /** Relative to the workspace, for messages: `cdktf.out/<suffix>/stacks/<stack>`. */
+  readonly directory: string;
+  readonly absoluteDirectory: string;
+  /** Where the resource at an address stands in the construct tree, such as `network/Vpc/Resource`. */
+  readonly constructPath: (address: string) => string | undefined;
+  /** Names of all stacks of the environment, this one included. */
+  readonly siblings: readonly string[];
+  /** Names of the stacks that read its values, directly or through others. */
+  readonly dependents: readonly string[];
+}
+
+export interface StackVerbOptions extends ConfigurationOption {
+  readonly json?: boolean;
+}
+
+/** What every verb that acts on one stack has in common: the stack, the environment, `--json`. */
+export function addStackArguments(command: Command): Command {
+  return addConfigurationOption(command.argument('[stack]', 'the stack, such as network')).option(
+    '--json',
+    'one JSON object a line; the last, of type result, says how it ended',
+  );
+}
+
+/**
+ * Synthesizes first, so that a verb acts on what the files say now. Below Nx `platform:synth` has just done so, and other stacks of
+ * the run read its files.
+ * @param asItWas take what was synthesized before: a saved plan was made from it.
+ * @throws {UserError} when environment or stack are not named, not known, not right, or not synthesized.
+ */
+export async function chosenStack(
+  verb: string,
+  stack: string | undefined,
+  options: ConfigurationOption,
+  effects: Effects,
+  asItWas = false,
+): Promise<ChosenStack> {
+  const environment = chosenEnvironment(verb, options, effects);
+  if (!asItWas && (stack === undefined || effects.env['NX_TASK_TARGET_PROJECT'] !== stack)) {
+    await effects.synthesizeUnchecked(environment, join(effects.root, 'cdktf.out', environment.suffix));
+  }
+  return await findStack({ verb, stack, environment, root: effects.root });
+}
+
+interface FindStack {
+  readonly verb: string;
+  /** As the user wrote it. */
+  readonly stack: string | undefined;
+  readonly environment: Environment;
+  readonly root: string;
+}
+
+/** A synthesized stack. @throws {UserError} when there is no such stack, or nothing has been synthesized. */
+export async function findStack({ verb, stack, environment, root }: FindStack): Promise<ChosenStack> {
+  const outdir = join('cdktf.out', environment.suffix);
+  const manifest = await readStackManifest(join(root, outdir));
+  if (!manifest) {
+    const { nxRun } = everydayCommands(environment);
+    throw new UserError({
+      where: outdir,
+      what: `${environment.suffix} has not been synthesized`,
+      todo: `run ${nxRun('platform', 'synth')}, or let Nx do both: ${nxRun(stack ?? '<stack>', verb)}`,
+    });
+  }
+  const known = [...manifest.keys()];
+  if (stack === undefined || !manifest.has(stack)) {
+    throw new UserError({
+      where: `nightshift ${verb}`,
+      what: stack === undefined ? 'no stack is named' : 'there is no such stack',
+      got: stack,
+      todo: `use one of ${known.join(', ')}`,
+    });
+  }
+  const directory = join(outdir, 'stacks', stack);
+  const constructPath = await readConstructPaths(join(root, directory, 'cdk.tf.json'));
+  return {
+    name: stack,
+    environment,
+    directory,
+    absoluteDirectory: join(root, directory),
+    constructPath,
+    siblings: known,
+    dependents: dependentStacks(manifest, [stack]),
+  };
+}
+
+interface Block {
+  readonly '//'?: { readonly metadata?: { readonly path?: string } };
+}
+
+type Blocks = Readonly<Record<string, Readonly<Record<string, Block>>>>;
+
+/** Reads from a synthesized stack which construct made the resource or data source at an address. */
+async function readConstructPaths(file: string): Promise<(address: string) => string | undefined> {
+  const { resource, data } = JSON.parse(await readFile(file, 'utf8')) as { resource?: Blocks; data?: Blocks };
+  return (address) => {
+    // `aws_subnet.Vpc_Private_1A2B[0]`, `data.aws_region.Region`
+    const [, isData, type = '', name = ''] = /^(data\.)?(\w+)\.([\w-]+)/.exec(address) ?? [];
+    return (isData ? data : resource)?.[type]?.[name]?.['//']?.metadata?.path;
+  };
+}
+
+/** For each synthesized stack, the stacks whose values it reads. */
+export type StackManifest = ReadonlyMap<string, readonly string[]>;
+
+interface ManifestFile {
+  readonly stacks: Readonly<Record<string, { readonly dependencies?: readonly string[] }>>;
+}
+
+/** Reads CDKTF's manifest, in its order; undefined where nothing has been synthesized. */
+export async function readStackManifest(outdir: string): Promise<StackManifest | undefined> {
+  try {
+    const { stacks } = JSON.parse(await readFile(join(outdir, 'manifest.json'), 'utf8')) as ManifestFile;
+    return new Map(Object.entries(stacks).map(([name, { dependencies = [] }]) => [name, dependencies]));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The stacks that read values of one of these, directly or through others, in the manifest's order. */
+export function dependentStacks(manifest: StackManifest, stacks: readonly string[]): readonly string[] {
+  const found = new Set(stacks);
+  for (let known = 0; known < found.size;) {
+    known = found.size;
+    for (const [name, dependencies] of manifest) if (dependencies.some((one) => found.has(one))) found.add(name);
+  }
+  return [...manifest.keys()].filter((name) => found.has(name) && !stacks.includes(name));
+}

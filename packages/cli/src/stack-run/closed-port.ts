@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describeProblem, everydayCommands, type Problem, UserError } from '@nightshift/errors';
+import type { Effects } from '../effects';
+import { awsError } from '../environment/aws-error';
+import type { ChosenStack } from './chosen-stack';
+
+type Stack = Pick<ChosenStack, 'name' | 'environment' | 'absoluteDirectory'>;
+
+type Releases = Pick<Effects, 'releases'>;
+
+/**
+ * Refuses to deploy security groups that are closed to tasks that run: after a change of `container.port` these keep their port until
+ * a release replaces them.
+ */
+export async function requireOpenPorts(verb: string, stack: Stack, effects: Releases): Promise<void> {
+  const problem = await closedPort(verb, stack, effects);
+  if (problem) throw new UserError(problem);
+}
+
+/** The same for a plan, which is shown all the same. */
+export async function closedPortNote(stack: Stack, effects: Releases): Promise<string | undefined> {
+  try {
+    const problem = await closedPort('deploy', stack, effects);
+    return problem && `this plan cannot be deployed: ${describeProblem(problem)}`;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return `whether this plan closes a port of running tasks is not known: ${error.problems.map(describeProblem).join('; ')}`;
+  }
+}
+
+async function closedPort(verb: string, stack: Stack, { releases }: Releases): Promise<Problem | undefined> {
+  if (!(await holdsSecurityGroupRules(stack))) return undefined;
+  const { name, environment } = stack;
+  const { port, previousPort } = environment.container;
+  const used = await portsInUse(stack, releases);
+  const [closed, ...others] = used.filter((one) => one !== port && one !== previousPort);
+  if (closed === undefined) return undefined;
+  const { nightshift, nx, nxRun } = everydayCommands(environment);
+  const tasksOnTwoOthers = others.length > 0 || (previousPort !== undefined && used.includes(previousPort));
+  return {
+    where: `nightshift ${verb} ${name}`,
+    what: `closes port ${String(closed)}, on which the tasks that run get their requests until a release replaces them`,
+    got: `container.port ${String(port)}`,
+    todo: tasksOnTwoOthers
+      ? `wait for the end of the release that is under way: ${nightshift('release watch')}`
+      : `set container.previousPort to ${String(closed)} in environments/${environment.name}.yaml, deploy (${nx('deploy')}), release (${nxRun('compute', 'release')}), then remove previousPort and deploy again`,
+  };
+}
+
+async function holdsSecurityGroupRules({ absoluteDirectory }: Stack): Promise<boolean> {
+  const text = await readFile(join(absoluteDirectory, 'cdk.tf.json'), 'utf8');
+  return text.includes('"aws_vpc_security_group_ingress_rule"');
+}
+
+async function portsInUse({ environment }: Stack, releases: Effects['releases']): Promise<readonly number[]> {
+  try {
+    return await releases.portsInUse(environment);
+  } catch (error) {
+    throw awsError(error, `the ports of the tasks in ${environment.suffix}`);
+  }
+}

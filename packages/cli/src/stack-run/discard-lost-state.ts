@@ -1,0 +1,26 @@
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Effects } from '../effects';
+import type { ChosenStack } from './chosen-stack';
+import { DESTROY_PLAN_FILE, PLAN_FILE } from './make-plan';
+
+/**
+ * Removes a state that could not be saved, and saved plans, when the local cloud that they describe is gone: the one that
+ * runs now was started later, with nothing in it. Elsewhere that state is the only record of what exists, and stays.
+ * @returns what the user must know; undefined when nothing was removed.
+ */
+export async function discardLostState(
+  { environment, absoluteDirectory }: Pick<ChosenStack, 'environment' | 'absoluteDirectory'>,
+  { localCloud }: Pick<Effects, 'localCloud'>,
+): Promise<string | undefined> {
+  if (environment.cloud !== 'local') return undefined;
+  const { UNSAVED_STATE } = await import('@nightshift/terraform');
+  const unsaved = await stat(join(absoluteDirectory, UNSAVED_STATE)).catch(() => undefined);
+  if (!unsaved) return undefined;
+  const cloud = await (await localCloud()).status();
+  if (!cloud.running || unsaved.mtime >= new Date(cloud.startedAt)) return undefined;
+  for (const name of [UNSAVED_STATE, PLAN_FILE, DESTROY_PLAN_FILE]) {
+    await rm(join(absoluteDirectory, name), { force: true });
+  }
+  return `discarded ${UNSAVED_STATE}: the local cloud that it describes is gone, this stack starts with nothing`;
+}

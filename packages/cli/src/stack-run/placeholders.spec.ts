@@ -1,0 +1,97 @@
+import { upstreamReads, withStandIns } from './placeholders';
+import { readsNetworkAndRegistry } from './stack-json.fixture';
+
+const network = 'cross-stack-reference-input-network';
+
+const registry = 'cross-stack-reference-input-registry';
+
+const ofNetwork = (...values: string[]) => ({ stack: 'network', dataSource: network, values, all: false });
+
+const ofRegistry = { stack: 'registry', dataSource: registry, values: ['repository_url'], all: true };
+
+describe('stand-ins for values that are not published yet', () => {
+  it('take the place of a stack that is not deployed: its state is not read any more', () => {
+    const { json, addresses } = withStandIns(readsNetworkAndRegistry, [ofRegistry]);
+    expect(addresses).toEqual([`terraform_data.${registry}`]);
+    expect(json).toEqual({
+      ...readsNetworkAndRegistry,
+      data: {
+        aws_region: { Region: {} },
+        terraform_remote_state: {
+          [network]: readsNetworkAndRegistry.data.terraform_remote_state[network],
+        },
+      },
+      resource: {
+        ...readsNetworkAndRegistry.resource,
+        aws_ecs_task_definition: {
+          Task: { container_definitions: `[{"image":"\${terraform_data.${registry}.output.repository_url}:1"}]` },
+        },
+        terraform_data: { [registry]: { input: { repository_url: 'stands in' } } },
+      },
+    });
+  });
+
+  it('take the place of single values: the others are read as before', () => {
+    const { json } = withStandIns(readsNetworkAndRegistry, [ofNetwork('subnet_ids_1')]);
+    expect(json.data).toEqual(readsNetworkAndRegistry.data);
+    expect(json.resource).toEqual({
+      ...readsNetworkAndRegistry.resource,
+      aws_ecs_service: {
+        Service: {
+          subnets: [
+            `\${terraform_data.${network}.output.subnet_ids_1}`,
+            `\${data.terraform_remote_state.${network}.outputs.subnet_ids_0}`,
+          ],
+        },
+      },
+      terraform_data: { [network]: { input: { subnet_ids_1: 'stands in' } } },
+    });
+  });
+
+  it('leave no data source behind where nothing is deployed: Terraform refuses an empty block', () => {
+    const everything = [ofNetwork('subnet_ids_0', 'subnet_ids_1', 'vpc_id'), ofRegistry];
+    const { json } = withStandIns(readsNetworkAndRegistry, everything);
+    expect(json.data).toEqual({ aws_region: { Region: {} } });
+    expect(JSON.stringify(json)).not.toContain('terraform_remote_state');
+  });
+
+  it('leave no data source at all behind in a stack that has no other', () => {
+    const { data, ...json } = readsNetworkAndRegistry;
+    const { terraform_remote_state } = data;
+    const everything = [ofNetwork('subnet_ids_0', 'subnet_ids_1', 'vpc_id'), ofRegistry];
+    expect(withStandIns({ ...json, data: { terraform_remote_state } }, everything).json).not.toHaveProperty('data');
+  });
+
+  it('stand beside those of the stack itself', () => {
+    const own = { Own: { input: 'mine' } };
+    const { json } = withStandIns({ resource: { terraform_data: own } }, [ofRegistry]);
+    expect(json).toEqual({
+      resource: { terraform_data: { ...own, [registry]: { input: { repository_url: 'stands in' } } } },
+    });
+  });
+});
+
+describe('what a stack reads from others (R0.2)', () => {
+  it('is found in expressions, also inside of JSON texts, each value once', () => {
+    const state = (stack: string) => ({ backend: 's3', config: { bucket: 'state', key: `dev/${stack}.tfstate` } });
+    expect(upstreamReads(readsNetworkAndRegistry)).toEqual([
+      {
+        stack: 'network',
+        dataSource: 'cross-stack-reference-input-network',
+        state: state('network'),
+        values: ['subnet_ids_0', 'subnet_ids_1', 'vpc_id'],
+      },
+      {
+        stack: 'registry',
+        dataSource: 'cross-stack-reference-input-registry',
+        state: state('registry'),
+        values: ['repository_url'],
+      },
+    ]);
+  });
+
+  it('is nothing for a stack that stands on its own', () => {
+    expect(upstreamReads({})).toEqual([]);
+    expect(upstreamReads({ data: { aws_region: { Region: {} } } })).toEqual([]);
+  });
+});

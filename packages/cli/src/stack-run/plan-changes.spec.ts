@@ -1,0 +1,249 @@
+import type { Change, ResourceChange, TerraformPlan } from '@nightshift/terraform';
+import { attributeChanges, noChanges, planChanges, reasonText, type ValueChange } from './plan-changes';
+
+const plan = (more: Partial<TerraformPlan>): TerraformPlan => ({
+  format_version: '1.2',
+  terraform_version: '1.11.4',
+  ...more,
+});
+
+function resource(address: string, actions: Change['actions'], more: object = {}, change: object = {}): ResourceChange {
+  const [type = '', name = ''] = address.split('.');
+  return { address, type, name, mode: 'managed', change: { actions, before: null, after: null, ...change }, ...more };
+}
+
+const constructPath = (address: string) => (address === 'aws_vpc.A' ? 'network/Vpc/Resource' : undefined);
+
+describe('what a plan would do', () => {
+  it('is one entry a resource that is touched', () => {
+    const { resources } = planChanges(
+      plan({
+        resource_changes: [
+          resource('aws_vpc.A', ['create']),
+          resource('aws_vpc.B', ['delete'], { action_reason: 'delete_because_no_resource_config' }),
+          resource('aws_vpc.C', ['forget']),
+          resource('aws_vpc.D', ['no-op'], { previous_address: 'aws_vpc.Old' }),
+          resource('aws_vpc.E', ['no-op'], {}, { importing: { id: 'vpc-1' } }),
+        ],
+      }),
+      constructPath,
+    );
+    const none = { constructPath: undefined, reason: undefined, attributes: [] };
+    expect(resources).toEqual([
+      { ...none, address: 'aws_vpc.A', constructPath: 'network/Vpc/Resource', action: 'create' },
+      { ...none, address: 'aws_vpc.B', action: 'delete', reason: 'because the configuration no longer has it' },
+      { ...none, address: 'aws_vpc.C', action: 'remove' },
+      { ...none, address: 'aws_vpc.D', action: 'move', reason: 'from aws_vpc.Old' },
+      { ...none, address: 'aws_vpc.E', action: 'import' },
+    ]);
+  });
+
+  it('leaves out data sources and what stays the same', () => {
+    const same = [
+      resource('aws_vpc.A', ['no-op']),
+      resource('data.aws_region.R', ['read'], { mode: 'data' }),
+      resource('aws_vpc.B', []),
+    ];
+    expect(planChanges(plan({ resource_changes: same }), constructPath)).toEqual(noChanges);
+    expect(planChanges(plan({}), constructPath)).toEqual(noChanges);
+  });
+
+  it('says what changes in an update', () => {
+    const change = { before: { days: 1, arn: 'a' }, after: { days: 2 }, after_unknown: { arn: true } };
+    const { resources } = planChanges(
+      plan({ resource_changes: [resource('aws_log.L', ['update'], {}, change)] }),
+      constructPath,
+    );
+    expect(resources[0]?.attributes).toEqual([
+      { path: 'days', before: '1', after: '2', forcesReplacement: false },
+      { path: 'arn', before: '"a"', after: '(known after apply)', forcesReplacement: false },
+    ]);
+  });
+
+  it('says why something is replaced, without what every new resource gets from AWS', () => {
+    const change = {
+      before: { name: 'a', subnet: 's', arn: 'a' },
+      after: { name: 'b' },
+      after_unknown: { arn: true, subnet: true },
+      replace_paths: [['name'], ['subnet']],
+    };
+    const replaced = (actions: Change['actions']) =>
+      resource('aws_lb.L', actions, { action_reason: 'replace_because_cannot_update' }, change);
+    const { resources } = planChanges(
+      plan({ resource_changes: [replaced(['delete', 'create']), replaced(['create', 'delete'])] }),
+      constructPath,
+    );
+    expect(resources[0]).toEqual({
+      address: 'aws_lb.L',
+      constructPath: undefined,
+      action: 'replace',
+      reason: 'because name, subnet cannot be changed in place',
+      attributes: [
+        { path: 'name', before: '"a"', after: '"b"', forcesReplacement: true },
+        { path: 'subnet', before: '"s"', after: '(known after apply)', forcesReplacement: true },
+      ],
+    });
+    expect(resources[1]).toEqual(resources[0]);
+  });
+
+  it('says which outputs change, hiding sensitive ones', () => {
+    const actions = ['update'] as const;
+    const outputs = {
+      vpc_id: { actions, before: 'vpc-1', after: null, after_unknown: true },
+      secret: { actions, before: 'a', after: 'b', before_sensitive: true, after_sensitive: true },
+      same: { actions: ['no-op'] as const, before: 'x', after: 'x', after_unknown: false },
+    };
+    expect(planChanges(plan({ output_changes: outputs }), constructPath).outputs).toEqual([
+      { path: 'vpc_id', before: '"vpc-1"', after: '(known after apply)', forcesReplacement: false },
+      { path: 'secret', before: '(sensitive)', after: '(sensitive)', forcesReplacement: false },
+    ]);
+  });
+
+  it('is, for drift, what others have changed', () => {
+    const drifted = resource('aws_log.L', ['update'], {}, { before: { days: 1 }, after: { days: 7 } });
+    const both = plan({ resource_changes: [resource('aws_vpc.A', ['create'])], resource_drift: [drifted] });
+    expect(planChanges(both, constructPath, { drift: true }).resources).toEqual([
+      {
+        address: 'aws_log.L',
+        constructPath: undefined,
+        action: 'update',
+        reason: undefined,
+        attributes: [{ path: 'days', before: '1', after: '7', forcesReplacement: false }],
+      },
+    ]);
+  });
+});
+
+describe('why Terraform does something', () => {
+  it.each([
+    ['replace_because_cannot_update', ['name', 'cpu'], 'because name, cpu cannot be changed in place'],
+    ['replace_because_cannot_update', [], 'because it cannot be changed in place'],
+    ['replace_because_tainted', [], 'because a failed run has left it incomplete'],
+    ['replace_by_request', [], 'because it was asked for'],
+    ['replace_by_triggers', [], 'because something that it depends on changes'],
+    ['delete_because_no_resource_config', [], 'because the configuration no longer has it'],
+    ['delete_because_no_move_target', [], 'because it was moved to an address that the configuration does not have'],
+  ])('%s %j: %s', (reason, forcing, text) => {
+    expect(reasonText(reason, forcing)).toBe(text);
+  });
+
+  it('is left out where it is unknown or goes without saying', () => {
+    expect(reasonText(undefined, [])).toBeUndefined();
+    expect(reasonText('read_because_config_unknown', [])).toBeUndefined();
+  });
+});
+
+/** `path: before → after` for each, with `!` where it forces a replacement. */
+function changes(change: ValueChange): string[] {
+  return attributeChanges(change).map(
+    ({ path, before, after, forcesReplacement }) => `${path}: ${before} → ${after}${forcesReplacement ? ' !' : ''}`,
+  );
+}
+
+describe('what differs between before and after', () => {
+  it('is named down to the innermost value', () => {
+    expect(
+      changes({
+        before: { name: 'a', days: 30, tags: { Owner: 'x', 'a b': '1', Same: 's' } },
+        after: { name: 'a', days: 60, tags: { Owner: 'y', 'a b': '2', Same: 's' } },
+      }),
+    ).toEqual(['days: 30 → 60', 'tags.Owner: "x" → "y"', 'tags["a b"]: "1" → "2"']);
+  });
+
+  it('may be that a value comes or goes', () => {
+    expect(changes({ before: { a: 1, b: null }, after: { b: 2 } })).toEqual(['a: 1 → (none)', 'b: (none) → 2']);
+  });
+
+  it('is looked for inside of JSON texts, such as policies and container definitions', () => {
+    const definitions = (image: string) => JSON.stringify([{ name: 'batch', image }]);
+    expect(
+      changes({
+        before: { container_definitions: definitions('batch:1'), note: '{broken', list: ' [1]' },
+        after: { container_definitions: definitions('batch:2'), note: '{broken too', list: '[2]' },
+      }),
+    ).toEqual([
+      'container_definitions[0].image: "batch:1" → "batch:2"',
+      'note: "{broken" → "{broken too"',
+      'list: [1] → [2]',
+    ]);
+  });
+
+  it('says which values are known only after the apply, also those that were not there before', () => {
+    expect(
+      changes({
+        before: { arn: 'arn:1', nested: { id: 'x', name: 'n' } },
+        after: { nested: { name: 'n' } },
+        after_unknown: { arn: true, nested: { id: true, version: true } },
+      }),
+    ).toEqual([
+      'arn: "arn:1" → (known after apply)',
+      'nested.id: "x" → (known after apply)',
+      'nested.version: (none) → (known after apply)',
+    ]);
+  });
+
+  it('hides what is sensitive on either side', () => {
+    expect(
+      changes({
+        before: { password: 'old', token: 't1', deep: [{ key: 'k1', name: 'a' }], same: 's' },
+        after: { password: 'new', token: 't2', deep: [{ key: 'k2', name: 'b' }], same: 's' },
+        before_sensitive: { password: true, deep: [{ key: true }], same: true },
+        after_sensitive: { token: true, deep: [{}], same: true },
+      }),
+    ).toEqual([
+      'password: (sensitive) → (sensitive)',
+      'token: (sensitive) → (sensitive)',
+      'deep[0].key: (sensitive) → (sensitive)',
+      'deep[0].name: "a" → "b"',
+    ]);
+  });
+
+  it('hides what is sensitive inside of a value that is shown as a whole', () => {
+    expect(
+      changes({
+        before: {},
+        after: { user: { name: 'n', password: 'p' } },
+        before_sensitive: { user: { password: true } },
+        after_sensitive: false,
+        after_unknown: { user: { id: true } },
+      }),
+    ).toEqual(['user: (none) → {"name":"n","password":"(sensitive)","id":"(known after apply)"}']);
+  });
+
+  it('compares lists of plain values as a whole', () => {
+    expect(changes({ before: { groups: ['a', 'b'] }, after: { groups: ['a', 'c'] } })).toEqual([
+      'groups: ["a","b"] → ["a","c"]',
+    ]);
+  });
+
+  it('does not mind the order of blocks, which are sets', () => {
+    const [one, two, three] = [{ port: 1 }, { port: 2 }, { port: 3 }];
+    expect(changes({ before: { rule: [one, two] }, after: { rule: [two, one] } })).toEqual([]);
+    expect(changes({ before: { rule: [one, two] }, after: { rule: [two, three] } })).toEqual(['rule[1].port: 1 → 3']);
+    expect(changes({ before: { rule: [one, two] }, after: { rule: [one] } })).toEqual(['rule[1]: {"port":2} → (none)']);
+    expect(changes({ before: { rule: [one] }, after: { rule: [one, three] } })).toEqual([
+      'rule[1]: (none) → {"port":3}',
+    ]);
+  });
+
+  it('marks what cannot be changed in place', () => {
+    expect(
+      changes({
+        before: { name: 'a', names: 'a', definitions: '[{"cpu":1}]', block: [{ size: 1 }], 'x y': 1 },
+        after: { name: 'b', names: 'b', definitions: '[{"cpu":2}]', block: [{ size: 2 }], 'x y': 2 },
+        replace_paths: [['name'], ['definitions'], ['block', 0, 'size'], ['x y']],
+      }),
+    ).toEqual([
+      'name: "a" → "b" !',
+      'names: "a" → "b"',
+      'definitions[0].cpu: 1 → 2 !',
+      'block[0].size: 1 → 2 !',
+      '["x y"]: 1 → 2 !',
+    ]);
+  });
+
+  it('shortens long values', () => {
+    const [line = ''] = changes({ before: { text: '' }, after: { text: 'x'.repeat(200) } });
+    expect(line).toBe(`text: "" → "${'x'.repeat(98)}…`);
+  });
+});

@@ -1,0 +1,194 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Change, ResourceChange, TerraformPlan } from '@nightshift/terraform';
+import { isValues, maskedValue, mergedMarks, Unknown, valueText } from './masked-value';
+
+/** What a plan would do, or what others have done. */
+export interface PlanChanges {
+  readonly kind: 'plan' | 'drift';
+  readonly resources: readonly PlannedChange[];
+  readonly outputs: readonly AttributeChange[];
+}
+
+export const noChanges: PlanChanges = { kind: 'plan', resources: [], outputs: [] };
+
+interface PlannedResource extends ResourceChange {
+  /** Where it was before a move. */
+  readonly previous_address?: string;
+  readonly change: Change & ValueChange & { readonly importing?: object };
+}
+
+const KNOWN_LATER = new Unknown().toJSON();
+
+/** Reads a plan, or with `drift` what has changed outside of Terraform. Data sources and what stays the same are left out. */
+export function planChanges(
+  plan: TerraformPlan,
+  constructPath: (address: string) => string | undefined,
+  { drift = false }: { readonly drift?: boolean } = {},
+): PlanChanges {
+  const resources = (drift ? plan.resource_drift : plan.resource_changes) ?? [];
+  return {
+    kind: drift ? 'drift' : 'plan',
+    resources: resources.flatMap((resource) => {
+      const action = actionOf(resource);
+      return action === undefined ? [] : [plannedChange(resource, action, constructPath)];
+    }),
+    outputs: Object.entries<ValueChange>(plan.output_changes ?? {}).flatMap(([name, change]) =>
+      attributeChanges({ ...change, ...inside(name, change) }),
+    ),
+  };
+}
+
+function actionOf({ mode, change, previous_address: moved }: PlannedResource): PlannedAction | undefined {
+  if (mode === 'data') return undefined;
+  if (change.actions.length === 2) return 'replace';
+  if (change.importing) return 'import';
+  const [action] = change.actions;
+  switch (action) {
+    case 'create':
+    case 'update':
+    case 'delete':
+      return action;
+    case 'forget':
+      return 'remove';
+    case 'no-op':
+    case 'read':
+    case undefined:
+      return moved === undefined ? undefined : 'move';
+  }
+}
+
+function plannedChange(
+  { address, change, action_reason: reason, previous_address: moved }: PlannedResource,
+  action: PlannedAction,
+  constructPath: (address: string) => string | undefined,
+): PlannedChange {
+  const attributes = action === 'update' || action === 'replace' ? attributeChanges(change) : [];
+  const forcing = attributes.filter(({ forcesReplacement }) => forcesReplacement).map(({ path }) => path);
+  return {
+    address,
+    constructPath: constructPath(address),
+    action,
+    reason: moved === undefined ? reasonText(reason, forcing) : `from ${moved}`,
+    // Of a new resource everything that AWS gives is unknown: that says nothing.
+    attributes: attributes.filter(
+      ({ after, forcesReplacement }) => action !== 'replace' || forcesReplacement || after !== KNOWN_LATER,
+    ),
+  };
+}
+
+/** An output is a value of its own; as an attribute of that name it is compared like one. */
+function inside(name: string, change: ValueChange): ValueChange {
+  const wrap = (value: unknown) => ({ [name]: value });
+  return {
+    before: wrap(change.before),
+    after: wrap(change.after),
+    after_unknown: wrap(change.after_unknown),
+    before_sensitive: wrap(change.before_sensitive),
+    after_sensitive: wrap(change.after_sensitive),
+  };
+}
+
+/** One resource that a plan would touch, or that has drifted. */
+export interface PlannedChange {
+  readonly address: string;
+  /** Such as `network/Vpc/Resource`. */
+  readonly constructPath: string | undefined;
+  readonly action: PlannedAction;
+  /** A phrase that begins with "because" or "from". */
+  readonly reason: string | undefined;
+  /** Of updates and replacements; empty for others. */
+  readonly attributes: readonly AttributeChange[];
+}
+
+export type PlannedAction = 'create' | 'update' | 'replace' | 'delete' | 'remove' | 'import' | 'move';
+
+/** A value that changes, as text for people: shortened, secrets hidden. */
+export interface AttributeChange {
+  /** Such as `tags.Owner` or `container_definitions[0].image`. */
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+  readonly forcesReplacement: boolean;
+}
+
+/**
+ * Why Terraform plans an action, by `action_reason`;
+ * https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
+ */
+const reasons: Readonly<Record<string, string>> = {
+  replace_because_tainted: 'because a failed run has left it incomplete',
+  replace_by_request: 'because it was asked for',
+  replace_by_triggers: 'because something that it depends on changes',
+  delete_because_no_resource_config: 'because the configuration no longer has it',
+  delete_because_no_move_target: 'because it was moved to an address that the configuration does not have',
+};
+
+/** A phrase, or undefined where there is nothing to say beside the action. */
+export function reasonText(reason: string | undefined, forcing: readonly string[]): string | undefined {
+  if (reason === 'replace_because_cannot_update') {
+    return forcing.length === 0
+      ? 'because it cannot be changed in place'
+      : `because ${forcing.join(', ')} cannot be changed in place`;
+  }
+  return reason === undefined ? undefined : reasons[reason];
+}
+
+/** A change in Terraform's plan; https://developer.hashicorp.com/terraform/internals/json-format#change-representation */
+export interface ValueChange {
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly after_unknown?: unknown;
+  readonly before_sensitive?: unknown;
+  readonly after_sensitive?: unknown;
+  /** The attributes that cannot change in place. */
+  readonly replace_paths?: readonly (readonly (string | number)[])[];
+}
+
+type Difference = Omit<AttributeChange, 'forcesReplacement'>;
+
+/** What differs between before and after, down to the innermost values, inside of JSON texts too. */
+export function attributeChanges(change: ValueChange): readonly AttributeChange[] {
+  const sensitive = mergedMarks(change.before_sensitive, change.after_sensitive);
+  const before = maskedValue(change.before, sensitive, undefined);
+  const after = maskedValue(change.after, sensitive, change.after_unknown);
+  const forcing = (change.replace_paths ?? []).map((steps) => steps.reduce<string>(joined, ''));
+  return differences('', before, after).map((difference) => ({
+    ...difference,
+    forcesReplacement: forcing.some((path) => isAtOrBelow(difference.path, path)),
+  }));
+}
+
+function differences(path: string, before: unknown, after: unknown): readonly Difference[] {
+  if (isDeepStrictEqual(before, after)) return [];
+  if (isValues(before) && isValues(after)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    return keys.flatMap((key) => differences(joined(path, key), before[key], after[key]));
+  }
+  if (Array.isArray(before) && Array.isArray(after) && [...before, ...after].some(isValues)) {
+    return listDifferences(path, before, after);
+  }
+  return [{ path, before: valueText(before), after: valueText(after) }];
+}
+
+/** Terraform's sets come in any order: what stands in both is taken away, the rest is compared in order. */
+function listDifferences(path: string, before: readonly unknown[], after: readonly unknown[]): readonly Difference[] {
+  const gone = before.filter((one) => !after.some((other) => isDeepStrictEqual(one, other)));
+  const come = [...after.entries()].filter(([, one]) => !before.some((other) => isDeepStrictEqual(one, other)));
+  const length = Math.max(gone.length, come.length);
+  const pairs = Array.from({ length }, (_, index) => {
+    const [position, value] = come[index] ?? [before.indexOf(gone[index]), undefined];
+    return differences(joined(path, position), gone[index], value);
+  });
+  return pairs.flat();
+}
+
+/** `tags`, `tags.Owner`, `tags["a b"]`, `ingress[0]` */
+function joined(path: string, step: string | number): string {
+  if (typeof step === 'number') return `${path}[${String(step)}]`;
+  if (!/^[\w:-]+$/.test(step)) return `${path}[${JSON.stringify(step)}]`;
+  return path === '' ? step : `${path}.${step}`;
+}
+
+function isAtOrBelow(path: string, ancestor: string): boolean {
+  return path === ancestor || path.startsWith(`${ancestor}.`) || path.startsWith(`${ancestor}[`);
+}

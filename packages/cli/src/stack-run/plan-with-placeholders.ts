@@ -1,0 +1,96 @@
+import { copyFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Summary } from '@nightshift/terraform';
+import type { ChosenStack } from './chosen-stack';
+import { findMissing, type MissingValues, type StackJson, withoutStandIns, withStandIns } from './placeholders';
+import { planChanges, type PlanChanges } from './plan-changes';
+import type { RunContext } from './run-stack';
+
+interface SpeculativePlan {
+  /** What it had to do without. */
+  readonly missing: readonly MissingValues[];
+  readonly counts: Summary;
+  readonly changes: PlanChanges;
+}
+
+interface SpeculativePlanProps extends Pick<RunContext, 'terraformIn'> {
+  readonly stack: ChosenStack;
+  /** Whether the stack's state is locked meanwhile. */
+  readonly lock: boolean;
+}
+
+const PLAN_FILE = 'speculative.tfplan';
+
+/**
+ * Plans a stack, which has been initialized, against its own state although others do not publish yet all that it reads.
+ * Leaves nothing behind that could be applied.
+ * @returns undefined when nothing is missing.
+ */
+export async function planSpeculatively(props: SpeculativePlanProps): Promise<SpeculativePlan | undefined> {
+  const { stack, lock, terraformIn } = props;
+  const directories = speculativeDirectories(stack);
+  const json = JSON.parse(await readFile(join(stack.absoluteDirectory, 'cdk.tf.json'), 'utf8')) as StackJson;
+  const missing = await findMissing(json, directories.upstream, terraformIn);
+  if (missing.length === 0) return undefined;
+  const { json: stoodIn, addresses } = withStandIns(json, missing);
+  await prepareDirectory(directories.plan, stoodIn, stack.absoluteDirectory);
+  try {
+    const terraform = await terraformIn(directories.plan);
+    await terraform.init();
+    const counts = await terraform.plan({ out: PLAN_FILE, lock });
+    const plan = withoutStandIns(await terraform.show(PLAN_FILE), addresses);
+    const changes = planChanges(plan, stack.constructPath);
+    // The stand-ins are always created; of the stack itself, perhaps nothing changes.
+    const hasChanges = changes.resources.length + changes.outputs.length > 0;
+    return { missing, changes, counts: { ...counts, add: counts.add - addresses.length, hasChanges } };
+  } finally {
+    await rm(directories.plan, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Makes a directory in which Terraform plans another configuration with the provider and the state of an initialized
+ * stack: `terraform init` would hash the provider's 700 MB once more.
+ */
+async function prepareDirectory(directory: string, json: StackJson, stackDirectory: string): Promise<void> {
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true });
+  await writeFile(join(directory, 'cdk.tf.json'), JSON.stringify(json, undefined, 2));
+  await copyFile(join(stackDirectory, '.terraform.lock.hcl'), join(directory, '.terraform.lock.hcl'));
+  // Windows lets everybody make a junction, and nothing else.
+  await symlink(resolve(stackDirectory, '.terraform'), join(directory, '.terraform'), 'junction');
+}
+
+/**
+ * Where Terraform works for a speculative plan: beside `cdktf.out/<suffix>/stacks` and never in it, so that a deploy cannot
+ * find anything of it. The last folder is the name of a stack, by which the wrapper reports.
+ */
+function speculativeDirectories({ absoluteDirectory, name }: Pick<ChosenStack, 'absoluteDirectory' | 'name'>) {
+  const outdir = dirname(dirname(absoluteDirectory));
+  return {
+    plan: join(outdir, 'speculative', name),
+    /** Of its own for each reader: stacks are planned at the same time. */
+    upstream: (stack: string) => join(outdir, `read-by-${name}`, stack),
+  };
+}
+
+/** What a person must know about a plan that was made without all values. */
+export function speculativeNote(missing: readonly MissingValues[]): string {
+  const absent = missing.filter(({ all }) => all).map(({ stack }) => stack);
+  const assumptions = [
+    ...(absent.length === 0 ? [] : [notDeployed(absent)]),
+    ...missing.filter(({ all }) => !all).map(notPublished),
+  ];
+  return `speculative: ${assumptions.join('; ')}; this plan cannot be applied`;
+}
+
+function notDeployed(stacks: readonly string[]): string {
+  return stacks.length === 1
+    ? `${stacks.join()} is not deployed yet, its values count as known after apply`
+    : `${stacks.join(' and ')} are not deployed yet, their values count as known after apply`;
+}
+
+function notPublished({ stack, values }: MissingValues): string {
+  const count = values.length === 1 ? 'counts' : 'count';
+  return `${stack} does not publish ${values.join(', ')} yet, which ${count} as known after apply`;
+}

@@ -1,0 +1,55 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { LocalCloud } from '@nightshift/local-cloud';
+import { environmentFixture } from '../testing/environment-fixture';
+import { releaseAgreement } from './release-handoff';
+
+describe('releaseAgreement', () => {
+  const asked: string[] = [];
+  let server: Server;
+  let url: string;
+  beforeAll(async () => {
+    // An ECS in which there is nothing.
+    server = createServer((request, response) => {
+      asked.push(String(request.headers['x-amz-target']));
+      response.setHeader('content-type', 'application/x-amz-json-1.1');
+      response.end(JSON.stringify({ services: [], taskDefinitionArns: [] }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  });
+  afterAll(() => {
+    server.close();
+  });
+  beforeEach(() => {
+    asked.length = 0;
+  });
+
+  const variables = () => ({ AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
+
+  it('asks the local cloud for an environment that is in it', async () => {
+    const cloud = { childEnvironment: () => Promise.resolve(variables()) };
+    const agreement = releaseAgreement({
+      env: {},
+      envFiles: {},
+      localCloud: () => Promise.resolve(cloud as unknown as LocalCloud),
+    });
+    const environment = environmentFixture({ name: 'local', file: { cloud: 'local' } });
+    expect(await agreement.due(environment)).toEqual({ runs: false, definition: [], service: [] });
+    expect(await agreement.portsInUse(environment)).toEqual([]);
+    const [vpcs] = await agreement.quotaChecks(environment);
+    expect(vpcs?.title).toBe('quota VPCs per Region');
+    expect((await vpcs?.look())?.mark).toBe('SKIP');
+    expect(await agreement.deregister(environment)).toEqual([]);
+    expect(asked).toContain('AmazonEC2ContainerServiceV20141113.DescribeServices');
+    expect(asked.at(-1)).toBe('AmazonEC2ContainerServiceV20141113.ListTaskDefinitions');
+  });
+
+  it('asks AWS with the variables of the command otherwise', async () => {
+    const localCloud = () => Promise.reject(new Error('not asked for'));
+    const env = { ...variables(), NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
+    const agreement = releaseAgreement({ env, envFiles: {}, localCloud });
+    expect(await agreement.deregister(environmentFixture())).toEqual([]);
+    expect(asked.at(-1)).toBe('AmazonEC2ContainerServiceV20141113.ListTaskDefinitions');
+  });
+});

@@ -1,0 +1,34 @@
+import type { ResourceEvent, TerraformAction } from '@nightshift/terraform';
+import { countsLine, Tally } from './run-file';
+
+describe('counting what was done', () => {
+  const done = (action: TerraformAction, address: string, status: ResourceEvent['status'] = 'done') =>
+    ({ type: 'resource', status, address, action, elapsedSeconds: 1 }) as const;
+
+  it('counts what is done, a replacement in both ways', () => {
+    const tally = new Tally();
+    for (const event of [
+      { type: 'planned', address: 'a.replaced', action: 'replace' } as const,
+      { type: 'planned', address: 'a.created', action: 'create' } as const,
+      done('delete', 'a.replaced'),
+      done('create', 'a.replaced'),
+      done('create', 'a.created'),
+      done('update', 'a.updated'),
+      done('delete', 'a.deleted'),
+      done('refresh', 'a.read'),
+      done('create', 'a.failing', 'failed'),
+      done('create', 'a.starting', 'start'),
+      { type: 'phase', phase: 'apply' } as const,
+    ]) {
+      tally.read(event);
+    }
+    expect(tally.counts).toEqual({ add: 2, change: 1, remove: 2, replace: 1 });
+  });
+
+  it('is told as Terraform tells it', () => {
+    const counts = { add: 2, change: 1, remove: 3, replace: 0 };
+    expect(countsLine(counts, 'done')).toBe('2 added, 1 changed, 3 destroyed');
+    expect(countsLine(counts, 'planned')).toBe('2 to add, 1 to change, 3 to destroy');
+    expect(countsLine({ ...counts, replace: 1 }, 'done')).toBe('2 added, 1 changed, 3 destroyed (1 of them replaced)');
+  });
+});

@@ -1,0 +1,103 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describeProblem, UserError } from '@nightshift/errors';
+import type { TerraformEvent } from '@nightshift/terraform';
+import { duration } from '../console/duration';
+import type { Effects } from '../effects';
+import { ExitCode } from '../exit-code';
+import { printError } from '../main';
+import { asUserError } from '../system-error';
+import type { ChosenStack } from './chosen-stack';
+
+/** What is kept of a stack's last run, in `run.json` beside its configuration: for the summary of the whole run. */
+export interface RunFile extends Counts {
+  /** The same for all stacks of one Nx run (`NIGHTSHIFT_RUN_ID`). */
+  readonly runId: string;
+  readonly verb: string;
+  readonly stack: string;
+  /** The environment's file name. */
+  readonly environment: string;
+  readonly suffix: string;
+  readonly status: RunStatus;
+  readonly seconds: number;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** Why it failed, one sentence a problem. */
+  readonly problems: readonly string[];
+  /** Where calls went instead of to AWS, such as `http://127.0.0.1:45660 (AWS_ENDPOINT_URL)`. @default - to AWS, or to the local cloud */
+  readonly endpoint?: string;
+  /** The stack's published values. Absent where the run did not come to know them. */
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+export type RunStatus = 'succeeded' | 'failed' | 'interrupted';
+
+/** Written beside and renamed, so that nobody reads half of it. */
+export async function writeRunFile(
+  { absoluteDirectory }: Pick<ChosenStack, 'absoluteDirectory'>,
+  run: RunFile,
+): Promise<void> {
+  const path = join(absoluteDirectory, 'run.json');
+  await writeFile(`${path}.new`, `${JSON.stringify(run, undefined, 2)}\n`);
+  await rename(`${path}.new`, path);
+}
+
+/** Numbers of resources. A replaced one counts in `add` and in `remove`, as Terraform counts. */
+export interface Counts {
+  readonly add: number;
+  readonly change: number;
+  readonly remove: number;
+  readonly replace: number;
+}
+
+/** Counts what was done, event by event: all that is known of a run that did not end well. */
+export class Tally {
+  private readonly toReplace = new Set<string>();
+  private done = { add: 0, change: 0, remove: 0, replace: 0 };
+
+  read(event: TerraformEvent): void {
+    if (event.type === 'planned' && event.action === 'replace') this.toReplace.add(event.address);
+    if (event.type !== 'resource' || event.status !== 'done') return;
+    if (event.action === 'create') {
+      this.done.add += 1;
+      if (this.toReplace.has(event.address)) this.done.replace += 1;
+    }
+    if (event.action === 'update') this.done.change += 1;
+    if (event.action === 'delete') this.done.remove += 1;
+  }
+
+  get counts(): Counts {
+    return { ...this.done };
+  }
+}
+
+/** `58 added, 0 changed, 0 destroyed`, or `58 to add, …` for what is still to come. */
+export function countsLine({ add, change, remove, replace }: Counts, when: 'done' | 'planned'): string {
+  const words =
+    when === 'done' ? (['added', 'changed', 'destroyed'] as const) : (['to add', 'to change', 'to destroy'] as const);
+  const counts = [add, change, remove].map((count, index) => `${String(count)} ${String(words[index])}`).join(', ');
+  return replace === 0 ? counts : `${counts} (${String(replace)} of them replaced)`;
+}
+
+/** Prints why a run did not end well and what it had done until then. Gives the exit code. */
+export function reportFailure(
+  failure: unknown,
+  run: RunFile,
+  effects: Pick<Effects, 'stderr' | 'readableTrace'>,
+): ExitCode {
+  const { stderr } = effects;
+  const exitCode = printError(failure, effects);
+  const done =
+    run.add + run.change + run.remove === 0 ? 'nothing was changed' : `${countsLine(run, 'done')} before that`;
+  const at = run.endpoint === undefined ? '' : `; AWS calls went to ${run.endpoint}`;
+  stderr.write(
+    `${stderr.colours.bold(run.stack)}: ${run.status} after ${duration(run.seconds * 1000)}, ${done}${at}\n`,
+  );
+  return run.status === 'interrupted' && exitCode === ExitCode.userMustAct ? ExitCode.interrupted : exitCode;
+}
+
+/** One sentence a problem. */
+export function problemsOf(thrown: unknown): readonly string[] {
+  const failure = asUserError(thrown);
+  return failure instanceof UserError ? failure.problems.map(describeProblem) : [String(failure)];
+}

@@ -1,0 +1,165 @@
+import type { TerraformEvent } from '@nightshift/terraform';
+import { duration } from '../console/duration';
+import { progressFor } from '../console/progress';
+import type { Colours, Effects, TerraformRuns } from '../effects';
+import { cloudEnvironment, foreignEndpoint } from '../environment/cloud-environment';
+import { ExitCode } from '../exit-code';
+import { keepRecord, warnOn } from '../system-error';
+import type { ChosenStack } from './chosen-stack';
+import { discardLostState } from './discard-lost-state';
+import { isFirstToSay } from './first-to-say';
+import { type Counts, problemsOf, reportFailure, type RunFile, type RunStatus, Tally, writeRunFile } from './run-file';
+import { listenForStop, type StopSignals } from './stop-signals';
+
+export interface StackRun {
+  readonly verb: string;
+  readonly stack: ChosenStack;
+  /** One JSON object a line instead of text. */
+  readonly json: boolean;
+  readonly effects: Effects;
+  /**
+   * What the work needs. `state`: no provider, so that it begins at once, and it is no run worth keeping in `run.json`.
+   * @default - everything
+   */
+  readonly needs?: 'everything' | 'state';
+  /** @default - nobody listens beside the progress view */
+  readonly onEvent?: (event: TerraformEvent) => void;
+  /** The work itself, once Terraform is ready. */
+  readonly act: (terraform: TerraformRuns, context: RunContext) => Promise<Outcome>;
+}
+
+/** What became of it: an outcome, or a failure. */
+interface Ended {
+  readonly status: RunStatus;
+  readonly outcome?: Outcome;
+  readonly failure?: unknown;
+  /** Gives signals back their default meaning, when all is written down. */
+  readonly release: () => void;
+}
+
+/**
+ * Runs Terraform on a stack and tells about it: progress while it goes on, how it ended, `run.json`, exit code. A run
+ * that fails is an answer as well, so it does not reject for that.
+ */
+export async function runStack(run: StackRun): Promise<void> {
+  const { stack, json, effects, needs = 'everything' } = run;
+  const startedAt = effects.now().toISOString();
+  const began = effects.monotonic();
+  const tally = new Tally();
+  const ended = await whileCloudIsKept(run, () => carryOut(run, tally));
+  const milliseconds = effects.monotonic() - began;
+  const endpoint = await foreignEndpoint(stack.environment, effects);
+  const file = runFile(run, ended, { startedAt, milliseconds, tally, endpoint });
+  const { outcome, failure } = ended;
+  const exitCode = outcome ? (outcome.exitCode ?? ExitCode.done) : reportFailure(failure, file, effects);
+  if (json) {
+    effects.stdout.write(`${JSON.stringify({ type: 'result', ...file, ...outcome?.result, exitCode })}\n`);
+  } else if (outcome) {
+    const { write, colours } = effects.stdout;
+    const [first = '', ...others] = outcome.lines(duration(milliseconds), colours);
+    const at = endpoint === undefined ? [] : [`  AWS calls went to ${endpoint}`];
+    write([`${colours.bold(stack.name)}: ${first}`, ...others, ...at].map((line) => `${line}\n`).join(''));
+  }
+  effects.exitWith(exitCode);
+  // After the result, so that it is not lost with the record of it.
+  if (needs === 'everything') await keepRecord('run.json', () => writeRunFile(stack, file), warnOn(effects.stderr));
+  ended.release();
+}
+
+/** Nobody can stop the local cloud meanwhile. */
+async function whileCloudIsKept<T>({ verb, stack, effects }: StackRun, action: () => Promise<T>): Promise<T> {
+  const { cloud, suffix } = stack.environment;
+  if (cloud !== 'local') return await action();
+  return await (await effects.localCloud()).use(`${verb} of ${stack.name} in ${suffix}`, action);
+}
+
+async function carryOut(
+  { stack, json, effects, needs = 'everything', onEvent, act }: StackRun,
+  tally: Tally,
+): Promise<Ended> {
+  const progress = progressFor(stack, effects, json);
+  let signals: StopSignals | undefined;
+  const release = () => signals?.dispose();
+  try {
+    const env = await cloudEnvironment(stack.environment, effects);
+    const installation = await effects.installation(env, progress.note);
+    const runId = effects.env['NIGHTSHIFT_RUN_ID'];
+    installation.notices.filter((notice) => isFirstToSay(notice, runId)).forEach(progress.note);
+    const discarded = await discardLostState(stack, effects);
+    if (discarded !== undefined) progress.note(discarded);
+    // From here on a signal is Terraform's business. Before, there is nothing to be lost.
+    const { interrupt, kill } = (signals = listenForStop({ stack: stack.name, effects, note: progress.note }));
+    const terraformIn = (directory: string) =>
+      effects.terraform({
+        binary: installation.binary,
+        env: installation.env,
+        directory,
+        configuration: stack.environment.name,
+        interrupt,
+        kill,
+        onEvent: (event) => {
+          tally.read(event);
+          progress.event(event);
+          onEvent?.(event);
+        },
+      });
+    const terraform = await terraformIn(stack.absoluteDirectory);
+    if (needs === 'everything') await terraform.init();
+    return { status: 'succeeded', outcome: await act(terraform, { terraformIn, note: progress.note }), release };
+  } catch (failure) {
+    return { status: signals?.interrupt.aborted ? 'interrupted' : 'failed', failure, release };
+  } finally {
+    progress.end();
+  }
+}
+
+interface Measured {
+  readonly startedAt: string;
+  readonly milliseconds: number;
+  readonly tally: Tally;
+  readonly endpoint: string | undefined;
+}
+
+function runFile({ verb, stack, effects }: StackRun, ended: Ended, measured: Measured): RunFile {
+  const { outcome, status, failure } = ended;
+  const { add, change, remove, replace } = outcome?.counts ?? measured.tally.counts;
+  return {
+    runId: effects.env['NIGHTSHIFT_RUN_ID'] ?? effects.newId(),
+    verb,
+    stack: stack.name,
+    environment: stack.environment.name,
+    suffix: stack.environment.suffix,
+    status,
+    add,
+    change,
+    remove,
+    replace,
+    seconds: Math.round(measured.milliseconds / 100) / 10,
+    startedAt: measured.startedAt,
+    problems: outcome ? [] : problemsOf(failure),
+    ...(measured.endpoint !== undefined && { endpoint: measured.endpoint }),
+    ...(outcome?.outputs && { outputs: outcome.outputs }),
+  };
+}
+
+/** What a run offers to the work in it beside the stack's own Terraform. */
+export interface RunContext {
+  /** Terraform in another directory that holds a `cdk.tf.json`: shown, interrupted and counted as part of this run. */
+  readonly terraformIn: (directory: string) => Promise<TerraformRuns>;
+  /** Tells the user something while the run goes on. */
+  readonly note: (text: string) => void;
+}
+
+/** How a run that succeeded is reported. */
+export interface Outcome {
+  /** @default - nothing was touched */
+  readonly counts?: Counts;
+  /** What a person is told; the first line goes behind the stack's name. */
+  readonly lines: (elapsed: string, colours: Colours) => readonly string[];
+  /** The stack's published values, where the run came to know them. */
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  /** What the JSON result says beside the run's record. */
+  readonly result?: Readonly<Record<string, unknown>>;
+  /** @default - 0 */
+  readonly exitCode?: ExitCode;
+}

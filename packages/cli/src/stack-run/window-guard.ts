@@ -1,0 +1,203 @@
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import type { Environment } from '@nightshift/config';
+import { UserError } from '@nightshift/errors';
+import type { Occurrence } from '@nightshift/windows';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Effects } from '../effects';
+import { type AwsClients, callerOf, type connectEnvironment } from '../environment/aws-clients';
+import { awsError } from '../environment/aws-error';
+import type { ChosenStack } from './chosen-stack';
+import type { PlannedChange } from './plan-changes';
+
+interface GuardProps extends WindowOption {
+  readonly verb: string;
+  readonly stack: ChosenStack;
+  readonly effects: Effects;
+  /** How AWS is reached. */
+  readonly connect: typeof connectEnvironment;
+}
+
+/**
+ * Looks whether a processing window is open or near; with a reason to go on all the same, keeps that reason and lets it pass.
+ * @returns what refuses the act, as a function of the changes that disturb; undefined where nothing is in the way.
+ */
+export async function guardWindow({
+  verb,
+  stack,
+  effects,
+  connect,
+  duringWindow: reason,
+}: GuardProps): Promise<((changes?: readonly PlannedChange[]) => Promise<UserError>) | undefined> {
+  const { environment } = stack;
+  const now = effects.now();
+  const occurrence = await windowAhead(environment, now);
+  if (!occurrence) return undefined;
+  if (reason === undefined) return (changes) => refusal(verb, stack, occurrence, now, changes);
+  const { recordOverride } = await import('./window-guard');
+  await recordOverride(await connect(environment, effects), { verb, stack, occurrence, reason, now });
+  return undefined;
+}
+
+async function refusal(
+  verb: string,
+  { name }: ChosenStack,
+  occurrence: Occurrence,
+  now: Date,
+  changes?: readonly PlannedChange[],
+): Promise<UserError> {
+  const { describeOccurrence } = await import('@nightshift/windows');
+  return new UserError({
+    where: `nightshift ${verb} ${name}`,
+    what: `processing ${describeOccurrence(occurrence, now)}, and this would disturb it`,
+    got: changes?.map(({ address, constructPath = address, action }) => `${action} of ${constructPath}`).join(', '),
+    todo: 'do it after the window, or go on with --during-window "<reason>"',
+  });
+}
+
+/** What takes no part in the calculations: it watches, tells, or waits for a release. */
+const QUIET = [
+  /^aws_cloudwatch_(?:metric_alarm|composite_alarm|dashboard|event_rule|event_target)\./,
+  /^aws_sns_/,
+  /^aws_codedeploy_/,
+  /^aws_ecr_lifecycle_policy\./,
+  /^aws_ecs_task_definition\./,
+  /^aws_appautoscaling_scheduled_action\./,
+  /^aws_flow_log\./,
+];
+
+/** What tasks, and requests to them, go through while they run: here even a change of a value can be felt. */
+const IN_USE = [
+  /^aws_ecs_(?:service|cluster)/,
+  /^aws_appautoscaling_(?:target|policy)\./,
+  /^aws_lb/,
+  /^aws_(?:nat_gateway|eip|vpc_endpoint|route|network_acl|vpc_security_group|security_group)/,
+  /^aws_iam_/,
+  /^aws_kms_key\./,
+];
+
+/**
+ * Of planned changes, those that replace or restart tasks, load balancer, NAT gateways or endpoints, or take something away that
+ * they use (R14.2). What is new disturbs nobody.
+ */
+export function disturbingChanges(changes: readonly PlannedChange[]): readonly PlannedChange[] {
+  return changes.filter(disturbs);
+}
+
+function disturbs({ action, address, attributes }: PlannedChange): boolean {
+  const isOneOf = (types: readonly RegExp[]) => types.some((type) => type.test(address));
+  switch (action) {
+    case 'replace':
+    case 'delete':
+      return !isOneOf(QUIET);
+    case 'update':
+      return isOneOf(IN_USE) && !attributes.every(({ path }) => /^tags(?:_all)?\b/.test(path));
+    case 'create':
+    case 'remove':
+    case 'import':
+    case 'move':
+      return false;
+  }
+}
+
+interface Override {
+  readonly verb: string;
+  readonly stack: Pick<ChosenStack, 'name' | 'environment'>;
+  readonly occurrence: Occurrence;
+  readonly reason: string;
+  readonly now: Date;
+}
+
+/**
+ * Keeps who did what near a processing window, and why, in the state bucket: before it is done (R14.2).
+ * @returns the key of the object.
+ */
+export async function recordOverride(
+  { s3, sts }: Pick<AwsClients, 's3' | 'sts'>,
+  { verb, stack, occurrence, reason, now }: Override,
+): Promise<string> {
+  const { suffix, state } = stack.environment;
+  const at = now.toISOString();
+  const key = `${suffix}/during-window/${at}-${verb}-${stack.name}.json`;
+  const { window, opens, closes } = occurrence;
+  try {
+    const { arn } = await callerOf(sts);
+    const kept = { at, by: arn, verb, stack: stack.name, reason, window: window.name, opens, closes };
+    await s3.send(
+      new PutObjectCommand({
+        Bucket: state.bucket,
+        Key: key,
+        Body: `${JSON.stringify(kept, undefined, 2)}\n`,
+        ContentType: 'application/json',
+      }),
+    );
+  } catch (error) {
+    throw awsError(error, `s3://${state.bucket}/${key}`);
+  }
+  return key;
+}
+
+/** What the change of a stack may take: AWS needs minutes for a load balancer or a NAT gateway. */
+const CHANGE_MINUTES = 15;
+
+/**
+ * The processing window that is open at `now`, or into which an act would reach that begins then (R14.2).
+ * @param minutes how long the act takes.
+ */
+export async function windowAhead(
+  { processingWindows }: Pick<Environment, 'processingWindows'>,
+  now: Date,
+  minutes = CHANGE_MINUTES,
+): Promise<Occurrence | undefined> {
+  if (processingWindows.length === 0) return undefined;
+  // Most environments have none, and need not wait for what knows time zones.
+  const { conflict } = await import('@nightshift/windows');
+  return conflict(processingWindows, now, minutes);
+}
+
+interface WindowNote {
+  /** What a person is told. */
+  readonly text: string;
+  /** What a program is told. */
+  readonly json: object;
+}
+
+/** Which processing window is open or comes next, and what a deploy inside it would refuse (R14.2). */
+export async function windowNote(
+  { processingWindows }: Pick<Environment, 'processingWindows'>,
+  changes: readonly PlannedChange[],
+  now: Date,
+): Promise<WindowNote | undefined> {
+  if (processingWindows.length === 0) return undefined;
+  const { describeOccurrence, nextOccurrence } = await import('@nightshift/windows');
+  // Each opens once a week at least.
+  const occurrence = nextOccurrence(processingWindows, now) as Occurrence;
+  const disturbing = disturbingChanges(changes).map(({ address }) => address);
+  const refused =
+    disturbing.length === 0
+      ? 'nothing of this plan disturbs it'
+      : `inside it, deploy refuses ${disturbing.join(', ')} without --during-window`;
+  const { window, opens, closes } = occurrence;
+  return {
+    text: `processing ${describeOccurrence(occurrence, now)}; ${refused}`,
+    json: { name: window.name, opens, closes, open: opens <= now, disturbing },
+  };
+}
+
+export interface WindowOption {
+  /** Why the act goes on although a processing window is open or near. */
+  readonly duringWindow?: string;
+}
+
+/** `--during-window <reason>` (R14.2) */
+export function addWindowOption(command: Command): Command {
+  return command.option(
+    '--during-window <reason>',
+    'go on although a processing window is open or near; the reason is kept in the state bucket',
+    reason,
+  );
+}
+
+function reason(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It is empty; say why it cannot wait.');
+  return text.trim();
+}

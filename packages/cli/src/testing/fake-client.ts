@@ -1,1 +1,0 @@
-export { fakeClient } from '@nightshift/testing/aws';

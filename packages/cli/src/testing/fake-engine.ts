@@ -1,0 +1,126 @@
+import {
+  type ChecklistItem,
+  type End,
+  type Finding,
+  type Preflight,
+  type ReleaseContext,
+  type ReleasePlan,
+  type ReleaseRecord,
+  type ReleaseRequest,
+  releaseTarget,
+  type Resumed,
+  type Snapshot,
+  type StartHooks,
+  type WatchOptions,
+  type WindowCheck,
+} from '@nightshift/release';
+import type { ReleaseEngine } from '../commands/release/on-releases';
+import { environmentFixture } from './environment-fixture';
+import { recordFixture } from './record-fixture';
+import { at, snapshotFixture } from './snapshot-fixture';
+
+const container = (image: string) => ({ containerDefinitions: [{ name: 'app', image }] });
+
+const repository = '123456789012.dkr.ecr.us-east-1.amazonaws.com/ecr-repository-dev';
+
+const network = { subnets: ['subnet-1'], securityGroups: ['sg-1'] };
+
+/** A set of tasks as the environment says. */
+const serviceOf = ({ subnets, securityGroups }: typeof network) => ({
+  platformVersion: '1.4.0',
+  capacityProviderStrategy: [
+    { capacityProvider: 'FARGATE_SPOT', weight: 70 },
+    { capacityProvider: 'FARGATE', weight: 30 },
+  ],
+  networkConfiguration: { awsvpcConfiguration: { subnets, securityGroups } },
+  loadBalancers: [{ containerName: 'app', containerPort: 8080 }],
+});
+
+/** What a release of 9a01b7c will do. */
+function planFixture(kind: ReleasePlan['kind']): ReleasePlan {
+  const { from, to } = recordFixture();
+  return {
+    kind,
+    from,
+    to,
+    target: releaseTarget(environmentFixture({ file: { container: { name: 'app' } } })),
+    running: { primary: serviceOf(network) },
+    network,
+    runs: container(`${repository}@${String(from.digest)}`),
+    wanted: container(`${repository}@${String(to.digest)}`),
+  } as unknown as ReleasePlan;
+}
+
+/** An engine that only says what a test wants to hear, and keeps what it was asked. */
+export class FakeEngine implements ReleaseEngine {
+  readonly asked: string[] = [];
+  request: ReleaseRequest | undefined;
+  checks: readonly ChecklistItem[] = [{ mark: 'OK', title: 'image', detail: '9a01b7c is there' }];
+  /** What the check of the processing window was given, and what it found for 39 minutes. */
+  window: Finding | undefined;
+  /** Answers of `resumeRelease`, one a call; the last one for good. */
+  resumed: Resumed[] = [{ kind: 'nothing' }];
+  snapshots: readonly Snapshot[] = [
+    snapshotFixture(),
+    snapshotFixture({ time: at(38, 40), phase: 'ended', status: 'Succeeded' }),
+  ];
+  end: End = { kind: 'succeeded' };
+  records: readonly ReleaseRecord[] = [recordFixture()];
+  unreadable: readonly string[] = [];
+  /** Called when a watch has begun, before it ends. */
+  whileWatching: (options: WatchOptions) => Promise<void> = () => Promise.resolve();
+  failure: { readonly of: string; readonly error: unknown } | undefined;
+
+  readonly preflight = async (_context: unknown, request: ReleaseRequest, window: WindowCheck): Promise<Preflight> => {
+    await this.ask('preflight');
+    this.request = request;
+    this.window = await window(39);
+    const problems = this.checks
+      .filter(({ mark }) => mark === 'NG')
+      .map(({ title, detail, remedy }) => ({ where: title, what: detail, todo: String(remedy) }));
+    const plan = problems.length === 0 ? planFixture(request.kind) : undefined;
+    return { groups: [{ title: 'Version', items: this.checks }], problems, plan };
+  };
+
+  readonly startRelease = async (_context: ReleaseContext, _plan: ReleasePlan, hooks?: StartHooks): Promise<string> => {
+    for (const step of ['begin', 'note-scaling', 'suspend', 'register', 'deploy'] as const)
+      (hooks as Required<StartHooks>).onStep(step);
+    await this.ask('start');
+    return 'd-8QZ4K1P2N';
+  };
+
+  readonly watchRelease = async (
+    _context: ReleaseContext,
+    deploymentId: string,
+    given?: WatchOptions,
+  ): Promise<End> => {
+    const options = given as WatchOptions;
+    await this.ask(`watch ${deploymentId}`);
+    for (const snapshot of this.snapshots) options.onSnapshot?.(snapshot);
+    await this.whileWatching(options);
+    return options.signal?.aborted ? { kind: 'detached' } : this.end;
+  };
+
+  readonly resumeRelease = async (): Promise<Resumed> => {
+    await this.ask('resume');
+    return (this.resumed.length > 1 ? this.resumed.shift() : this.resumed[0]) as Resumed;
+  };
+
+  readonly stopRelease = async (_context: unknown, deploymentId: string): Promise<void> => {
+    await this.ask(`stop ${deploymentId}`);
+  };
+
+  readonly promoteRelease = async (_context: unknown, deploymentId: string): Promise<void> => {
+    await this.ask(`promote ${deploymentId}`);
+  };
+
+  readonly releaseHistory = async (_context: unknown, limit: number) => {
+    await this.ask(`history ${String(limit)}`);
+    return { records: this.records, unreadable: this.unreadable };
+  };
+
+  private ask(what: string): Promise<void> {
+    this.asked.push(what);
+    return this.failure?.of === what ? Promise.reject(this.failure.error as Error) : Promise.resolve();
+  }
+}

@@ -1,1 +1,0 @@
-export { FAKE_ACCOUNT, sdkError, type Handler, type Handlers, type Input } from '@nightshift/testing/aws';
