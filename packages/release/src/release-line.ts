@@ -104,7 +104,7 @@ export const releaseLine = z.discriminatedUnion('type', [
     .object({
       type: z.literal('check'),
       group: z.string(),
-      mark: z.enum(['OK', 'WARN', 'NG', 'SKIP']),
+      mark: z.enum(['OK', 'WARN', 'FAIL', 'SKIP']),
       title: z.string(),
       detail: z.string(),
       remedy: z.string().optional(),

@@ -49,7 +49,7 @@ export function freshClone(workspace: () => Workspace, platform: () => Platform)
   it('doctor finds nothing wrong', async () => {
     const { output } = await success(platform().nightshift('doctor'));
     expect(output).toContain('[OK]');
-    expect(output).not.toContain('[NG]');
+    expect(output).not.toContain('[FAIL]');
   });
 }
 

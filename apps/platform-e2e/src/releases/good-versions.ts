@@ -25,7 +25,7 @@ export function goodVersions(releases: Releases): void {
     const before = await releases.primary();
     const { output } = await success(releases.release('--image good-2 --check'));
     expect(output).toContain('[OK]');
-    expect(output).not.toContain('[NG]');
+    expect(output).not.toContain('[FAIL]');
     expect((await releases.primary()).id).toBe(before.id);
   });
 

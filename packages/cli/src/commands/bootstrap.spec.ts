@@ -81,13 +81,13 @@ describe('nightshift bootstrap', () => {
   it('with --check changes nothing and ends with 2 when something would be', async () => {
     const aws = new FakeAws();
     expect(await bootstrap(aws, '-c', 'dev', '--check')).toEqual({
-      stdout: `${created.replaceAll('[OK]', '[NG]').replaceAll('created', 'would be created')}22 of 22 would change: npx nightshift bootstrap -c dev\n`,
+      stdout: `${created.replaceAll('[OK]', '[FAIL]').replaceAll('created', 'would be created')}22 of 22 would change: npx nightshift bootstrap -c dev\n`,
       exitCode: 2,
     });
     await bootstrap(aws, '-c', 'dev');
     aws.s3.bucket('s3-tfstate-nightshift-dev').settings.delete('BucketVersioning');
     const drifted = await bootstrap(aws, '-c', 'dev', '--check');
-    expect(drifted.stdout).toContain('  [OK] encryption: already so\n  [NG] versioning: would be repaired, is off\n');
+    expect(drifted.stdout).toContain('  [OK] encryption: already so\n  [FAIL] versioning: would be repaired, is off\n');
     expect(drifted.exitCode).toBe(2);
     await bootstrap(aws, '-c', 'dev');
     expect((await bootstrap(aws, '-c', 'dev', '--check')).exitCode).toBe(0);

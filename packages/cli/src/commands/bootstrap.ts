@@ -68,7 +68,7 @@ export async function bootstrapEnvironment(props: BootstrapProps): Promise<Ensur
     if (json) return;
     const { setting: title, outcome, was } = report;
     const detail = was === undefined ? outcome : `${outcome}, ${check ? 'is' : 'was'} ${was}`;
-    write(checklistLine({ mark: check && isChange(report) ? 'NG' : 'OK', title, detail }, colours));
+    write(checklistLine({ mark: check && isChange(report) ? 'FAIL' : 'OK', title, detail }, colours));
   };
   const result = await ensureStateBucket({ aws, environment, check, onSetting });
   const exitCode = check && result.changed ? ExitCode.changesPresent : ExitCode.done;

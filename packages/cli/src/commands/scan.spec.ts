@@ -90,7 +90,7 @@ describe('nightshift scan (R2.3)', () => {
       const lenient = await run.scan('--image 1.4.2 -c dev --allow INFORMATIONAL');
       expect(lenient.stdout).toContain('no finding above INFORMATIONAL (1 UNDEFINED, 1 INFORMATIONAL)');
       const strict = await run.scan('--image 1.4.2 -c dev --allow NONE');
-      expect(strict.stdout).toContain('[NG] image 1.4.2: 2 findings above NONE (1 UNDEFINED, 1 INFORMATIONAL)');
+      expect(strict.stdout).toContain('[FAIL] image 1.4.2: 2 findings above NONE (1 UNDEFINED, 1 INFORMATIONAL)');
     });
   });
 
@@ -102,7 +102,7 @@ describe('nightshift scan (R2.3)', () => {
       expect(await run.scan('--image 1.4.2 -c dev --allow MEDIUM')).toEqual({
         stdout: [
           'ecr-repository-dev in us-east-1',
-          `  [NG] image 1.4.2: 2 findings above MEDIUM (1 CRITICAL, 1 HIGH, 1 MEDIUM), ${scanned}`,
+          `  [FAIL] image 1.4.2: 2 findings above MEDIUM (1 CRITICAL, 1 HIGH, 1 MEDIUM), ${scanned}`,
           '       CRITICAL CVE-1 in openssl 3.0.1, https://cve.example.org/1',
           '       HIGH CVE-9',
           '       -> update the packages or the base image, push under a new tag and scan that; the limit is registry.highestSeverity in environments/dev.yaml, or --allow',
@@ -153,7 +153,7 @@ describe('nightshift scan (R2.3)', () => {
       const { stdout } = await run.scan('--image 1.4.2 -c dev');
       expect(stdout).toContain(
         [
-          `  [NG] image 1.4.2: 3 findings above HIGH (3 CRITICAL, 1 UNTRIAGED), ${scanned}`,
+          `  [FAIL] image 1.4.2: 3 findings above HIGH (3 CRITICAL, 1 UNTRIAGED), ${scanned}`,
           '       CRITICAL CVE-1 in openssl 3.0.1, fixed in 3.0.2, https://cve.example.org/1',
           '       CRITICAL Something else',
           '       CRITICAL unnamed',

@@ -165,7 +165,7 @@ function scanReport(report: ScanReport, colours: Colours): string {
   const scanned = `scanned ${completedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const title = `image ${image}`;
   const line = checklistLine(
-    { mark: passed ? 'OK' : 'NG', title, detail: `${verdictSentence(verdict, allowed)}, ${scanned}` },
+    { mark: passed ? 'OK' : 'FAIL', title, detail: `${verdictSentence(verdict, allowed)}, ${scanned}` },
     colours,
   );
   if (passed) return line;

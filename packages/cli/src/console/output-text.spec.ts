@@ -11,18 +11,18 @@ describe('checklistLine', () => {
   });
 
   it('puts the remedy below', () => {
-    const item = { mark: 'NG', title: 'Python', detail: 'is missing', remedy: 'install it' } as const;
-    expect(checklistLine(item, plain)).toBe('  [NG] Python: is missing\n       -> install it\n');
+    const item = { mark: 'FAIL', title: 'Python', detail: 'is missing', remedy: 'install it' } as const;
+    expect(checklistLine(item, plain)).toBe('  [FAIL] Python: is missing\n       -> install it\n');
   });
 
   it('is green, red or yellow on a terminal', () => {
     const colours = createColors(true);
-    const marks = (['OK', 'NG', 'SKIP'] as const).map((mark) =>
+    const marks = (['OK', 'FAIL', 'SKIP'] as const).map((mark) =>
       checklistLine({ mark, title: 'a', detail: 'b' }, colours),
     );
     expect(marks).toEqual([
       '  \u001b[32m[OK]\u001b[39m a: b\n',
-      '  \u001b[31m[NG]\u001b[39m a: b\n',
+      '  \u001b[31m[FAIL]\u001b[39m a: b\n',
       '  \u001b[33m[SKIP]\u001b[39m a: b\n',
     ]);
   });

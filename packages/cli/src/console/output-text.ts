@@ -3,8 +3,8 @@ import type { Colours } from '../effects';
 import type { ExitCode } from '../exit-code';
 import { oneLine } from './text';
 
-/** `NG`: not good. `WARN`: good today, not when the environment grows. */
-type Mark = 'OK' | 'WARN' | 'NG' | 'SKIP';
+/** `WARN`: enough today, not when the environment grows. */
+type Mark = 'OK' | 'WARN' | 'FAIL' | 'SKIP';
 
 export interface ChecklistItem {
   readonly mark: Mark;
@@ -18,7 +18,7 @@ export interface ChecklistItem {
 
 /** `  [OK] title: detail`, with the remedy on a line of its own. */
 export function checklistLine({ mark, title, detail, remedy }: ChecklistItem, colours: Colours): string {
-  const paint = { OK: colours.green, WARN: colours.yellow, NG: colours.red, SKIP: colours.yellow }[mark];
+  const paint = { OK: colours.green, WARN: colours.yellow, FAIL: colours.red, SKIP: colours.yellow }[mark];
   const line = `  ${paint(`[${mark}]`)} ${title}: ${detail}\n`;
   return remedy === undefined ? line : `${line}       -> ${remedy}\n`;
 }

@@ -76,7 +76,7 @@ export class FakeEngine implements ReleaseEngine {
     this.request = request;
     this.window = await window(39);
     const problems = this.checks
-      .filter(({ mark }) => mark === 'NG')
+      .filter(({ mark }) => mark === 'FAIL')
       .map(({ title, detail, remedy }) => ({ where: title, what: detail, todo: String(remedy) }));
     const plan = problems.length === 0 ? planFixture(request.kind) : undefined;
     return { groups: [{ title: 'Version', items: this.checks }], problems, plan };

@@ -168,7 +168,7 @@ export function secretsCheck({ definition, clients, environment }: ReleaseState)
       const missing = names.filter((name) => !known.has(name) && !known.has(name.slice(1)));
       if (missing.length === 0) return { mark: 'OK', detail: names.join(', ') };
       return {
-        mark: 'NG',
+        mark: 'FAIL',
         detail: missing.map((name) => `parameter not found: ${name}`).join('; '),
         remedy: missing
           .map(

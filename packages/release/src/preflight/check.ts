@@ -4,7 +4,7 @@ export type Finding = Omit<ChecklistItem, 'title'>;
 /** One thing that must be right before a release. Changes nothing. */
 export interface Check {
   readonly title: string;
-  /** A `UserError` counts as NG; that of a reading that an earlier check failed of as well, as SKIP. */
+  /** A `UserError` counts as FAIL; that of a reading that an earlier check failed of as well, as SKIP. */
   readonly look: () => Promise<Finding>;
 }
 
@@ -13,13 +13,13 @@ export interface CheckGroup {
   readonly checks: readonly Check[];
 }
 
-/** NG with all problems at once, or OK. */
+/** FAIL with all problems at once, or OK. */
 export function findingOf(problems: readonly string[], ok: string, remedy: string): Finding {
-  return problems.length === 0 ? { mark: 'OK', detail: ok } : { mark: 'NG', detail: problems.join('; '), remedy };
+  return problems.length === 0 ? { mark: 'OK', detail: ok } : { mark: 'FAIL', detail: problems.join('; '), remedy };
 }
 
-/** `NG`: not good. `WARN`: good today, not when the environment grows. `SKIP`: could not be looked at, or need not. */
-export type Mark = 'OK' | 'WARN' | 'NG' | 'SKIP';
+/** `WARN`: enough today, not when the environment grows. `SKIP`: could not be looked at, or need not. */
+export type Mark = 'OK' | 'WARN' | 'FAIL' | 'SKIP';
 
 /** One line of a checklist. */
 export interface ChecklistItem {

@@ -23,14 +23,14 @@ describe('the checks before a release', () => {
     it('refuses one that CodeDeploy does not release', async () => {
       delete fixture.service['deploymentController'];
       expect(await fixture.line('service')).toBe(
-        '[NG] ECS is the deployment controller, not CODE_DEPLOY -> replace it with the compute stack: npx nx run compute:plan -c test',
+        '[FAIL] ECS is the deployment controller, not CODE_DEPLOY -> replace it with the compute stack: npx nx run compute:plan -c test',
       );
     });
 
     it('refuses a cluster without the capacity of the strategy', async () => {
       fixture.answers['DescribeClusters'] = () => ({ clusters: [{ capacityProviders: ['FARGATE'] }] });
       expect(await fixture.line('capacity')).toBe(
-        `[NG] ecs-cluster-test has no capacity provider FARGATE_SPOT -> restore it: ${deploy}`,
+        `[FAIL] ecs-cluster-test has no capacity provider FARGATE_SPOT -> restore it: ${deploy}`,
       );
       fixture.answers['DescribeClusters'] = () => ({});
       expect(await fixture.line('capacity')).toContain(
@@ -44,7 +44,7 @@ describe('the checks before a release', () => {
       fixture.answers['GetMetricData'] = () => ({ MetricDataResults: [{ Values: [7] }] });
       const title = 'quota Fargate Spot vCPU resource count';
       expect(await fixture.line(title)).toContain(
-        '[NG] 10 vCPU, 8 needed for a release of 3 tasks, 3 used by others -> ',
+        '[FAIL] 10 vCPU, 8 needed for a release of 3 tasks, 3 used by others -> ',
       );
       delete fixture.service['runningCount'];
       delete fixture.service['desiredCount'];
@@ -53,7 +53,7 @@ describe('the checks before a release', () => {
 
     it('wants to know how many tasks there should be', async () => {
       fixture.service = { ...fixture.service, desiredCount: undefined, runningCount: undefined };
-      expect(await fixture.line('desired count')).toContain('[NG] 0: ');
+      expect(await fixture.line('desired count')).toContain('[FAIL] 0: ');
       fixture.service = { ...fixture.service, desiredCount: 1 };
       expect(await fixture.line('desired count')).toBe('[OK] 1, 0 running');
       expect(await fixture.line('subnets')).toBe('[OK] 3, with 600 free addresses');
@@ -61,7 +61,7 @@ describe('the checks before a release', () => {
   });
 
   describe('task definition', () => {
-    const hand = `[NG] ecs-task-test:7 is the newest, but Terraform's state has ecs-task-test:6 -> move the change to the environment file and deregister the manual revision: aws ecs deregister-task-definition --task-definition ecs-task-test:7 --region us-east-1`;
+    const hand = `[FAIL] ecs-task-test:7 is the newest, but Terraform's state has ecs-task-test:6 -> move the change to the environment file and deregister the manual revision: aws ecs deregister-task-definition --task-definition ecs-task-test:7 --region us-east-1`;
 
     it('is the one that Terraform knows, not one that somebody registered by hand', async () => {
       fixture.terraformKnows(revisionArn(6));
@@ -71,7 +71,7 @@ describe('the checks before a release', () => {
     it('is there as long as Terraform knows it', async () => {
       fixture.terraformKnows(revisionArn(8));
       expect(await fixture.line('task definition')).toBe(
-        `[NG] ecs-task-test:7 is the newest, but Terraform's state has ecs-task-test:8, which is no longer active -> restore it: ${deploy}`,
+        `[FAIL] ecs-task-test:7 is the newest, but Terraform's state has ecs-task-test:8, which is no longer active -> restore it: ${deploy}`,
       );
     });
 
@@ -92,7 +92,7 @@ describe('the checks before a release', () => {
     ])('is deployed by Terraform: the state %s', async (_, spoil) => {
       spoil();
       expect(await fixture.line('task definition')).toBe(
-        `[NG] ecs-task-test:7 exists, but Terraform's state has no task definition -> deploy it: ${deploy}`,
+        `[FAIL] ecs-task-test:7 exists, but Terraform's state has no task definition -> deploy it: ${deploy}`,
       );
     });
   });
@@ -114,7 +114,7 @@ describe('the checks before a release', () => {
 
     it('is a tag or a digest, and nothing else', async () => {
       expect(await fixture.line('image', { image: 'a/b:1' })).toContain(
-        '[NG] nightshift release: the image is neither a tag nor a digest, got a/b:1 -> ',
+        '[FAIL] nightshift release: the image is neither a tag nor a digest, got a/b:1 -> ',
       );
     });
   });
@@ -123,7 +123,7 @@ describe('the checks before a release', () => {
     it('are not more severe than the environment allows (R2.3)', async () => {
       fixture.ecr.scans = [complete(finding('CRITICAL', 'CVE-1'))];
       expect(await fixture.line('vulnerabilities')).toBe(
-        '[NG] 1 finding above HIGH (1 CRITICAL), scanned 2024-12-24 01:02 UTC -> see them: npx nightshift scan --image 1.4.2 -c test; update, push under a new tag and release that; the limit is registry.highestSeverity in environments/test.yaml',
+        '[FAIL] 1 finding above HIGH (1 CRITICAL), scanned 2024-12-24 01:02 UTC -> see them: npx nightshift scan --image 1.4.2 -c test; update, push under a new tag and release that; the limit is registry.highestSeverity in environments/test.yaml',
       );
       fixture.file = { registry: { highestSeverity: 'CRITICAL' } };
       expect(await fixture.line('vulnerabilities')).toContain('[OK] no finding above CRITICAL (1 CRITICAL)');
@@ -132,11 +132,11 @@ describe('the checks before a release', () => {
     it('are known: the scan has ended', async () => {
       fixture.ecr.scans = [scanIn('IN_PROGRESS')];
       expect(await fixture.line('vulnerabilities')).toBe(
-        '[NG] the scan is in progress -> wait for it: npx nightshift scan --image 1.4.2 -c test',
+        '[FAIL] the scan is in progress -> wait for it: npx nightshift scan --image 1.4.2 -c test',
       );
       fixture.ecr.scans = [undefined];
       expect(await fixture.line('vulnerabilities')).toBe(
-        '[NG] ecr-repository-test: image 1.4.2 has not been scanned -> scan it: npx nightshift scan --image 1.4.2 --start -c test',
+        '[FAIL] ecr-repository-test: image 1.4.2 has not been scanned -> scan it: npx nightshift scan --image 1.4.2 --start -c test',
       );
     });
   });
@@ -145,7 +145,7 @@ describe('the checks before a release', () => {
     it('are there', async () => {
       fixture.refuse('GetRole', 'NoSuchEntityException');
       expect(await fixture.line('roles')).toBe(
-        `[NG] role not found: iam-role-execution-test; role not found: iam-role-task-test -> restore them: ${deploy}`,
+        `[FAIL] role not found: iam-role-execution-test; role not found: iam-role-task-test -> restore them: ${deploy}`,
       );
     });
 
@@ -163,7 +163,7 @@ describe('the checks before a release', () => {
       fixture.answers['GetRole'] = () => ({ Role: { AssumeRolePolicyDocument: document } });
       delete fixture.definition['taskRoleArn'];
       expect(await fixture.line('roles')).toBe(
-        `[NG] iam-role-execution-test does not trust ecs-tasks.amazonaws.com -> restore them: ${deploy}`,
+        `[FAIL] iam-role-execution-test does not trust ecs-tasks.amazonaws.com -> restore them: ${deploy}`,
       );
     });
 
@@ -176,7 +176,7 @@ describe('the checks before a release', () => {
   describe('what a task starts with', () => {
     it('are its log groups, and not others of a like name', async () => {
       fixture.answers['DescribeLogGroups'] = () => ({ logGroups: [{ logGroupName: 'log-group-container-test-2' }] });
-      const missing = `[NG] log group not found: log-group-container-test -> restore it: ${deploy}`;
+      const missing = `[FAIL] log group not found: log-group-container-test -> restore it: ${deploy}`;
       expect(await fixture.line('log groups')).toBe(missing);
       fixture.answers['DescribeLogGroups'] = () => ({});
       expect(await fixture.line('log groups')).toBe(missing);
@@ -185,7 +185,7 @@ describe('the checks before a release', () => {
     it('are its secrets', async () => {
       fixture.answers['DescribeParameters'] = () => ({});
       expect(await fixture.line('secrets')).toBe(
-        "[NG] parameter not found: /risk/db -> aws ssm put-parameter --type SecureString --name /risk/db --value '…' --region us-east-1",
+        "[FAIL] parameter not found: /risk/db -> aws ssm put-parameter --type SecureString --name /risk/db --value '…' --region us-east-1",
       );
     });
 
@@ -221,7 +221,7 @@ describe('the checks before a release', () => {
     ])('are secrets that the execution role may read, not %s', async (_, statement) => {
       fixture.rights = { Statement: statement };
       expect(await fixture.line('access to secrets')).toBe(
-        `[NG] iam-role-execution-test cannot read /risk/db -> allow it: ${deploy}`,
+        `[FAIL] iam-role-execution-test cannot read /risk/db -> allow it: ${deploy}`,
       );
     });
 
@@ -259,7 +259,7 @@ describe('the checks before a release', () => {
     it('is there', async () => {
       fixture.answers['DescribeSubnets'] = () => ({ Subnets: [{ SubnetId: 'subnet-2' }] });
       expect(await fixture.line('subnets')).toBe(
-        '[NG] subnet not found: subnet-1; subnet not found: subnet-3 -> restore them: npx nx run network:deploy -c test',
+        '[FAIL] subnet not found: subnet-1; subnet not found: subnet-3 -> restore them: npx nx run network:deploy -c test',
       );
       fixture.answers['DescribeSubnets'] = () => ({});
       expect(await fixture.line('subnets')).toContain('subnet not found: subnet-2');
@@ -274,13 +274,13 @@ describe('the checks before a release', () => {
       const onPort = (containerPort: number) => ({ ...container, portMappings: [{ containerPort }] });
       admitting([{ IpProtocol: 'tcp', FromPort: 9090, ToPort: 9090 }]);
       expect(await fixture.line('security groups')).toBe(
-        '[NG] no rule of sg-1 admits the load balancer on port 8080 of the new tasks -> open it: npx nx run network:deploy -c test',
+        '[FAIL] no rule of sg-1 admits the load balancer on port 8080 of the new tasks -> open it: npx nx run network:deploy -c test',
       );
       fixture.definition = { ...fixture.definition, containerDefinitions: [onPort(9090)] };
       expect(await fixture.line('security groups')).toBe('[OK] sg-1, with port 9090 open');
       admitting([{ IpProtocol: 'tcp', FromPort: 8080, ToPort: 8080 }]);
       expect(await fixture.line('security groups')).toBe(
-        '[NG] no rule of sg-1 admits the load balancer on port 9090 of the new tasks -> open it: set container.previousPort to 9090, then npx nx run network:deploy -c test',
+        '[FAIL] no rule of sg-1 admits the load balancer on port 9090 of the new tasks -> open it: set container.previousPort to 9090, then npx nx run network:deploy -c test',
       );
       admitting();
       expect(await fixture.line('security groups')).toContain('admits the load balancer on port 9090');
@@ -297,7 +297,7 @@ describe('the checks before a release', () => {
       }));
       fixture.answers['DescribeSubnets'] = () => ({ Subnets });
       expect(await fixture.line('subnets')).toBe(
-        '[NG] 2 free addresses for 3 new tasks -> free addresses, or scale the service in: each task takes one, and a release runs both versions at once',
+        '[FAIL] 2 free addresses for 3 new tasks -> free addresses, or scale the service in: each task takes one, and a release runs both versions at once',
       );
     });
   });
@@ -310,7 +310,7 @@ describe('the checks before a release', () => {
         autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] },
       };
       expect(await fixture.line('deployment group')).toBe(
-        `[NG] it is not for ecs-service-test; it does not roll back on DEPLOYMENT_STOP_ON_ALARM, DEPLOYMENT_STOP_ON_REQUEST -> restore it: ${deploy}`,
+        `[FAIL] it is not for ecs-service-test; it does not roll back on DEPLOYMENT_STOP_ON_ALARM, DEPLOYMENT_STOP_ON_REQUEST -> restore it: ${deploy}`,
       );
     });
 
@@ -329,7 +329,7 @@ describe('the checks before a release', () => {
     it.each(['TargetGroupNotFoundException', 'TargetGroupNotFound'])('are there: %s', async (name) => {
       fixture.refuse('DescribeTargetGroups', name);
       expect(await fixture.line('target groups')).toBe(
-        '[NG] target group not found: tg-blue-test; target group not found: tg-green-test; the running tasks are in tg-blue-test, and CodeDeploy moves between tg-blue-test and tg-green-test -> see what differs: npx nightshift drift compute -c test',
+        '[FAIL] target group not found: tg-blue-test; target group not found: tg-green-test; the running tasks are in tg-blue-test, and CodeDeploy moves between tg-blue-test and tg-green-test -> see what differs: npx nightshift drift compute -c test',
       );
     });
 
@@ -339,7 +339,7 @@ describe('the checks before a release', () => {
       ['none', [], 'none'],
     ])('are those of the tasks that run, not %s', async (_, loadBalancers, words) => {
       fixture.service['taskSets'] = [{ status: 'PRIMARY', taskDefinition: revisionArn(7), loadBalancers }];
-      expect(await fixture.line('target groups')).toContain(`[NG] the running tasks are in ${words}, and CodeDeploy`);
+      expect(await fixture.line('target groups')).toContain(`[FAIL] the running tasks are in ${words}, and CodeDeploy`);
     });
 
     it('hand on what AWS says of anything else', async () => {
@@ -370,7 +370,7 @@ describe('the checks before a release', () => {
         if ((input['ListenerArns'] as string[])[0] === TEST) throw Object.assign(new Error(name), { name });
         return DescribeListeners!(input);
       };
-      expect(await fixture.line('listeners')).toBe(`[NG] listener not found: ${TEST} -> restore them: ${deploy}`);
+      expect(await fixture.line('listeners')).toBe(`[FAIL] listener not found: ${TEST} -> restore them: ${deploy}`);
     });
 
     it('give all production traffic to the tasks that run, after a release by weights', async () => {
@@ -387,7 +387,7 @@ describe('the checks before a release', () => {
     ])('do not give it to others %s', async (_, listener) => {
       fixture.answers['DescribeListeners'] = () => ({ Listeners: [listener()] });
       expect(await fixture.line('listeners')).toContain(
-        `[NG] not all production traffic goes to the running tasks -> aws elbv2 modify-listener --listener-arn ${PRODUCTION} --default-actions Type=forward,TargetGroupArn=${BLUE} --region us-east-1`,
+        `[FAIL] not all production traffic goes to the running tasks -> aws elbv2 modify-listener --listener-arn ${PRODUCTION} --default-actions Type=forward,TargetGroupArn=${BLUE} --region us-east-1`,
       );
     });
 
@@ -395,7 +395,7 @@ describe('the checks before a release', () => {
       fixture.answers['ListDeployments'] = () => ({ deployments: ['d-1'] });
       expect(await fixture.line('listeners')).toBe('[SKIP] a deployment is moving them');
       expect(await fixture.line('no other release')).toBe(
-        '[NG] d-1 is in progress -> watch it: npx nightshift release watch -c test, or stop it: npx nightshift release stop -c test',
+        '[FAIL] d-1 is in progress -> watch it: npx nightshift release watch -c test, or stop it: npx nightshift release stop -c test',
       );
     });
 
@@ -411,10 +411,10 @@ describe('the checks before a release', () => {
         MetricAlarms: [{ AlarmName: 'alarm-gate-5xx-test', StateValue: 'ALARM', StateReason: 'Threshold Crossed' }],
       });
       expect(await fixture.line('gates')).toBe(
-        `[NG] alarm not found: alarm-gate-latency-test; alarm-gate-5xx-test is in ALARM: Threshold Crossed -> restore it: ${deploy}; fix the cause first, since CodeDeploy refuses a release while a gate is in ALARM: aws cloudwatch describe-alarm-history --alarm-name alarm-gate-5xx-test --region us-east-1`,
+        `[FAIL] alarm not found: alarm-gate-latency-test; alarm-gate-5xx-test is in ALARM: Threshold Crossed -> restore it: ${deploy}; fix the cause first, since CodeDeploy refuses a release while a gate is in ALARM: aws cloudwatch describe-alarm-history --alarm-name alarm-gate-5xx-test --region us-east-1`,
       );
       fixture.answers['DescribeAlarms'] = () => ({});
-      expect(await fixture.line('gates')).toContain('[NG] alarm not found: alarm-gate-5xx-test; alarm not found:');
+      expect(await fixture.line('gates')).toContain('[FAIL] alarm not found: alarm-gate-5xx-test; alarm not found:');
     });
 
     it('may fire before a rollback: that is why it is made', async () => {
@@ -429,14 +429,14 @@ describe('the checks before a release', () => {
       expect(await fixture.line('gates', { kind: 'rollback' })).toBe(
         '[OK] alarm-gate-5xx-test is in ALARM: Threshold Crossed; a rollback uses the other alarms',
       );
-      expect(await fixture.line('gates')).toContain('[NG] alarm-gate-5xx-test is in ALARM');
+      expect(await fixture.line('gates')).toContain('[FAIL] alarm-gate-5xx-test is in ALARM');
     });
 
     it.each([[{ enabled: false, alarms: [{ name: 'a' }] }], [{ enabled: true }], [{}], [undefined]])(
       'are watched by CodeDeploy, not %j',
       async (alarmConfiguration) => {
         fixture.deploymentGroup = { ...fixture.deploymentGroup, alarmConfiguration };
-        expect(await fixture.line('gates')).toBe(`[NG] CodeDeploy watches no alarm -> restore them: ${deploy}`);
+        expect(await fixture.line('gates')).toBe(`[FAIL] CodeDeploy watches no alarm -> restore them: ${deploy}`);
       },
     );
   });

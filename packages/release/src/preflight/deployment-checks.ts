@@ -157,7 +157,7 @@ export function gatesCheck({ request, deploymentGroup, clients, commands, enviro
       const names = alarms.map(({ name }) => name);
       const deploy = commands.nxRun('compute', 'deploy');
       if (!enabled || names.length === 0) {
-        return { mark: 'NG', detail: 'CodeDeploy watches no alarm', remedy: `restore them: ${deploy}` };
+        return { mark: 'FAIL', detail: 'CodeDeploy watches no alarm', remedy: `restore them: ${deploy}` };
       }
       const { MetricAlarms = [] } = await clients.cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames: names }));
       const missing = names.filter((name) => !MetricAlarms.some(({ AlarmName }) => AlarmName === name));
@@ -189,7 +189,7 @@ export function inFlightCheck({ unfinishedDeployments, commands }: ReleaseState)
       const deployments = await unfinishedDeployments();
       if (deployments.length === 0) return { mark: 'OK', detail: 'no deployment in progress' };
       return {
-        mark: 'NG',
+        mark: 'FAIL',
         detail: `${deployments.join(', ')} is in progress`,
         remedy: `watch it: ${commands.nightshift('release watch')}, or stop it: ${commands.nightshift('release stop')}`,
       };

@@ -90,7 +90,7 @@ describe('preflight (R10.5)', () => {
     });
     expect(items).toEqual([
       {
-        mark: 'NG',
+        mark: 'FAIL',
         title: 'service',
         detail: 'ecs-service-test: the service does not exist in us-east-1',
         remedy: 'deploy it first: npx nx run compute:deploy -c test',
@@ -102,7 +102,7 @@ describe('preflight (R10.5)', () => {
       needs('vulnerabilities', 'service'),
       needs('subnets', 'service'),
       {
-        mark: 'NG',
+        mark: 'FAIL',
         title: 'deployment group',
         detail: 'codedeploy-group-test: the deployment group does not exist in us-east-1',
         remedy: 'deploy it first: npx nx run compute:deploy -c test',
@@ -118,7 +118,7 @@ describe('preflight (R10.5)', () => {
   it('takes a call that is not allowed as one problem among others', async () => {
     fixture.refuse('GetRole', 'AccessDenied', 'User: x is not authorized to perform: iam:GetRole on resource: y.');
     expect(await fixture.line('roles')).toBe(
-      '[NG] access denied: User: x is not authorized to perform: iam:GetRole on resource: y -> allow iam:GetRole for the role that you use, then run the same command again',
+      '[FAIL] access denied: User: x is not authorized to perform: iam:GetRole on resource: y -> allow iam:GetRole for the role that you use, then run the same command again',
     );
     fixture.refuse('DescribeSubnets', 'UnauthorizedOperation', 'You are not authorized.');
     expect(await fixture.line('subnets')).toContain(' -> allow this action for the role that you use');
@@ -150,7 +150,7 @@ describe('preflight (R10.5)', () => {
 
     it('says that there is none', async () => {
       expect(await fixture.line('last good release', { kind: 'rollback' })).toBe(
-        '[NG] releases of test: no good release to roll back to, got no releases on record -> release an image instead: npx nx run compute:release -c test --image <tag>',
+        '[FAIL] releases of test: no good release to roll back to, got no releases on record -> release an image instead: npx nx run compute:release -c test --image <tag>',
       );
     });
   });

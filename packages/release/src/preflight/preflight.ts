@@ -38,7 +38,7 @@ export async function preflight(
   const groups = await runChecks(checks(state, window));
   const problems = groups
     .flatMap(({ items }) => items)
-    .filter(({ mark }) => mark === 'NG')
+    .filter(({ mark }) => mark === 'FAIL')
     .map(({ title: where, detail: what, remedy }) => ({ where, what, todo: String(remedy) }));
   return { groups, problems, plan: problems.length === 0 ? await planRelease(state) : undefined };
 }
@@ -125,7 +125,7 @@ function ofProblems({ problems }: UserError): Finding {
   const [first, ...others] = problems as [UserError['problems'][number], ...UserError['problems']];
   const { where, what, got, todo } = first;
   const detail = `${where}: ${what}${got === undefined ? '' : `, got ${got}`}`;
-  return { mark: 'NG', detail: [detail, ...others.map(describeProblem)].join('; '), remedy: todo };
+  return { mark: 'FAIL', detail: [detail, ...others.map(describeProblem)].join('; '), remedy: todo };
 }
 
 /** A call that the caller may not make is one thing to put right among others. */
@@ -134,7 +134,7 @@ function deniedFinding(error: unknown): Finding | undefined {
   if (action === undefined) return undefined;
   const message = (error as Error).message.replace(/\s+/g, ' ').replace(/[\s.,:;]+$/, '');
   return {
-    mark: 'NG',
+    mark: 'FAIL',
     detail: `access denied: ${message}`,
     remedy: `allow ${action} for the role that you use, then run the same command again`,
   };

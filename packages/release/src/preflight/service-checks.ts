@@ -14,7 +14,7 @@ export function serviceCheck({ running, commands }: ReleaseState): Check {
       const { type = 'ECS' } = service.deploymentController ?? {};
       const remedy = `replace it with the compute stack: ${commands.nxRun('compute', 'plan')}`;
       if (type !== 'CODE_DEPLOY')
-        return { mark: 'NG', detail: `${type} is the deployment controller, not CODE_DEPLOY`, remedy };
+        return { mark: 'FAIL', detail: `${type} is the deployment controller, not CODE_DEPLOY`, remedy };
       return {
         mark: 'OK',
         detail: `${String(service.serviceName)} runs ${String(revision.family)}:${String(revision.revision)}`,
@@ -35,7 +35,7 @@ export function desiredCountCheck({ running, target, environment }: ReleaseState
       const count = String(environment.scaling.minimum);
       const place = `--cluster ${target.cluster} --service ${target.service} --region ${environment.region}`;
       return {
-        mark: 'NG',
+        mark: 'FAIL',
         detail: '0: a release needs running tasks',
         remedy: `start tasks first: aws ecs update-service ${place} --desired-count ${count}`,
       };

@@ -29,15 +29,15 @@ export function definitionCheck({ clients, target, environment, commands, revisi
       const deploy = commands.nxRun('compute', 'deploy');
       if (known === undefined) {
         const detail = `${newest} exists, but Terraform's state has no task definition`;
-        return { mark: 'NG', detail, remedy: `deploy it: ${deploy}` };
+        return { mark: 'FAIL', detail, remedy: `deploy it: ${deploy}` };
       }
       const detail = `${newest} is the newest, but Terraform's state has ${shortName(known)}`;
       if (revisionOf(known) > revisionOf(terraform.arn)) {
-        return { mark: 'NG', detail: `${detail}, which is no longer active`, remedy: `restore it: ${deploy}` };
+        return { mark: 'FAIL', detail: `${detail}, which is no longer active`, remedy: `restore it: ${deploy}` };
       }
       const command = `aws ecs deregister-task-definition --task-definition ${newest} --region ${environment.region}`;
       return {
-        mark: 'NG',
+        mark: 'FAIL',
         detail,
         remedy: `move the change to the environment file and deregister the manual revision: ${command}`,
       };
@@ -91,7 +91,7 @@ export function scanCheck({ clients, target, environment, commands, image, image
       if (state.completedAt === undefined) {
         const words = unfinishedScan(state.status);
         if (words === undefined) throw noResult({ repository, image: name, environment }, state);
-        return { mark: 'NG', detail: `the scan ${words}`, remedy: `wait for it: ${command}` };
+        return { mark: 'FAIL', detail: `the scan ${words}`, remedy: `wait for it: ${command}` };
       }
       const { highestSeverity } = environment.registry;
       const verdict = verdictOf(state.findings, highestSeverity);
@@ -100,7 +100,7 @@ export function scanCheck({ clients, target, environment, commands, image, image
       if (verdict.passed) return { mark: 'OK', detail };
       const limit = `the limit is registry.highestSeverity in environments/${environment.name}.yaml`;
       return {
-        mark: 'NG',
+        mark: 'FAIL',
         detail,
         remedy: `see them: ${command}; update, push under a new tag and release that; ${limit}`,
       };

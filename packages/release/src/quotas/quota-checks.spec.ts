@@ -60,7 +60,7 @@ describe('what an environment needs of the quotas of its account', () => {
   it('is too much for a new account: the first release runs all tasks twice', async () => {
     for (const code of [SPOT, 'L-3032A538']) quotas[code] = { Value: 6 };
     expect(await lines()).toMatchObject({
-      'quota Fargate Spot vCPU resource count': `[NG] 6 vCPU, 8 needed for a release of 3 tasks -> ${request('fargate', SPOT, 28)}`,
+      'quota Fargate Spot vCPU resource count': `[FAIL] 6 vCPU, 8 needed for a release of 3 tasks -> ${request('fargate', SPOT, 28)}`,
       'quota Fargate On-Demand vCPU resource count': '[OK] 6 vCPU, 4 needed for a release of 3 tasks',
     });
   });
@@ -105,9 +105,9 @@ describe('what an environment needs of the quotas of its account', () => {
       [SPOT]: { Value: 11, UsageMetric: USAGE },
     };
     expect(await lines()).toEqual({
-      'quota VPCs per Region': `[NG] 5 VPCs, 1 needed for the environment, 5 used by others -> ${request('vpc', 'L-F678F1CE', 6)}`,
+      'quota VPCs per Region': `[FAIL] 5 VPCs, 1 needed for the environment, 5 used by others -> ${request('vpc', 'L-F678F1CE', 6)}`,
       'quota EC2-VPC Elastic IPs': '[OK] 5 addresses, 3 needed for 3 NAT gateways, 2 used by others',
-      'quota Fargate Spot vCPU resource count': `[NG] 11 vCPU, 8 needed for a release of 3 tasks, 4 used by others -> ${request('fargate', SPOT, 32)}`,
+      'quota Fargate Spot vCPU resource count': `[FAIL] 11 vCPU, 8 needed for a release of 3 tasks, 4 used by others -> ${request('fargate', SPOT, 32)}`,
       'quota Fargate On-Demand vCPU resource count': '[OK] 100 vCPU, 4 needed for a release of 3 tasks',
     });
     expect(calls[0]?.['MetricDataQueries']).toMatchObject([
@@ -126,7 +126,7 @@ describe('what an environment needs of the quotas of its account', () => {
   it('counts nothing of its own before the first deployment, and nothing of others where AWS has no value', async () => {
     quotas[SPOT] = { Value: 11, UsageMetric: { ...USAGE, MetricDimensions: undefined } };
     const spot = 'quota Fargate Spot vCPU resource count';
-    expect((await lines())[spot]).toContain('[NG] 11 vCPU, 8 needed for a release of 3 tasks, 6 used by others');
+    expect((await lines())[spot]).toContain('[FAIL] 11 vCPU, 8 needed for a release of 3 tasks, 6 used by others');
     answers['GetMetricData'] = () => ({});
     expect((await lines())[spot]).toContain('[WARN] 11 vCPU, 14 needed for scaling.maximum of 10 tasks');
     answers['GetMetricData'] = () => ({ MetricDataResults: [{ Values: [6] }] });
@@ -140,7 +140,7 @@ describe('what an environment needs of the quotas of its account', () => {
       throw sdkError('NoSuchResourceException');
     };
     answers['GetAWSDefaultServiceQuota'] = () => ({ Quota: { Value: 6 } });
-    expect((await lines())['quota Fargate Spot vCPU resource count']).toContain('[NG] 6 vCPU');
+    expect((await lines())['quota Fargate Spot vCPU resource count']).toContain('[FAIL] 6 vCPU');
   });
 
   it('is not known where AWS does not tell, which is no failure', async () => {

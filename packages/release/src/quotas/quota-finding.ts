@@ -41,7 +41,7 @@ function judge(need: QuotaNeed, value: number, others: number, region: string): 
     `${String(value)} ${unit}, ${String(count)} needed for ${what}${others > 0 ? `, ${String(others)} used by others` : ''}`;
   const desired = Math.ceil(sufficient + others);
   const remedy = `request more: aws service-quotas request-service-quota-increase --service-code ${serviceCode} --quota-code ${quotaCode} --desired-value ${String(desired)} --region ${region}`;
-  if (certain + others > value) return { mark: 'NG', detail: describe(certainFor, certain), remedy };
+  if (certain + others > value) return { mark: 'FAIL', detail: describe(certainFor, certain), remedy };
   if (possible + others > value) return { mark: 'WARN', detail: describe(possibleFor, possible), remedy };
   return { mark: 'OK', detail: describe(certainFor, certain) };
 }

@@ -124,7 +124,7 @@ describe('what doctor says about AWS settings', () => {
   it('says which files give commands of the environment different settings', async () => {
     writeFileSync(join(effects.root, '.env.plan'), 'AWS_PROFILE=plain\n');
     expect(await finding({})).toEqual({
-      mark: 'NG',
+      mark: 'FAIL',
       detail: '.env.plan sets AWS_PROFILE for some commands only',
       remedy: 'move it to .env.dev.local, which counts for all commands of dev',
     });
@@ -153,16 +153,16 @@ describe('localCloudCheck', () => {
     const { context, cloud } = doctorContextFixture();
     const { look } = localCloudCheck({ cloud: 'local' }, context);
     const remedy = 'start it: npx nightshift local up';
-    expect(await look()).toEqual({ mark: 'NG', detail: 'is not running', remedy });
+    expect(await look()).toEqual({ mark: 'FAIL', detail: 'is not running', remedy });
     cloud.current = { running: false, diedLog: '.nightshift/local/log' };
-    expect(await look()).toEqual({ mark: 'NG', detail: 'ended by itself, its log is .nightshift/local/log', remedy });
+    expect(await look()).toEqual({ mark: 'FAIL', detail: 'ended by itself, its log is .nightshift/local/log', remedy });
   });
 
   it('says that it runs the code of another version', async () => {
     const { context, cloud } = doctorContextFixture();
     cloud.current = { ...(await cloud.up()), outdated: true };
     expect(await localCloudCheck({ cloud: 'local' }, context).look()).toEqual({
-      mark: 'NG',
+      mark: 'FAIL',
       detail: 'runs at http://127.0.0.1:45660 with the code of another version of this checkout',
       remedy: 'start it anew: npx nightshift local down, then npx nightshift local up (what is deployed to it is lost)',
     });

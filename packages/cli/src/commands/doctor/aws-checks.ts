@@ -55,7 +55,7 @@ export function awsChecks(environment: Environment, { connect, effects }: Doctor
         if (regionFailure === undefined)
           return { mark: 'OK', detail: `${region} of environments/${environment.name}.yaml answers` };
         return {
-          mark: 'NG',
+          mark: 'FAIL',
           detail: `${region} does not exist, or is not enabled for this account, or cannot be reached from here (${String(regionFailure.problems[0]?.got)})`,
           remedy: `correct region in environments/${environment.name}.yaml, or enable it: aws account enable-region --region-name ${region}`,
         };
@@ -83,13 +83,13 @@ function bucketFinding({ bucket, settings, changed }: EnsuredBucket, environment
   if (!changed) return { mark: 'OK', detail: `${bucket} is there and hardened` };
   const bootstrap = everydayCommands(environment).nightshift('bootstrap');
   if (settings.some(({ setting, outcome }) => setting === 'bucket' && outcome === 'would be created')) {
-    return { mark: 'NG', detail: `${bucket} does not exist`, remedy: `create it: ${bootstrap}` };
+    return { mark: 'FAIL', detail: `${bucket} does not exist`, remedy: `create it: ${bootstrap}` };
   }
   // Without a key its alias, rotation and tags are missing too.
   const off = settings
     .filter((report) => isChange(report) && (report.was !== undefined || report.setting === 'KMS key'))
     .map(({ setting, was = 'missing' }) => `${setting} is ${was}`);
-  return { mark: 'NG', detail: `${bucket} has drifted: ${off.join(', ')}`, remedy: `repair it: ${bootstrap}` };
+  return { mark: 'FAIL', detail: `${bucket} has drifted: ${off.join(', ')}`, remedy: `repair it: ${bootstrap}` };
 }
 
 interface EnvironmentCaller {
@@ -145,7 +145,7 @@ export async function awsSettingsFinding(
   const narrow = narrowEnvFiles(effects.root, environment.name);
   if (narrow.length > 0) {
     return {
-      mark: 'NG',
+      mark: 'FAIL',
       detail: narrow.map(({ file, names }) => `${file} sets ${names.join(', ')} for some commands only`).join('; '),
       remedy: `move it to .env.${environment.name}.local, which counts for all commands of ${environment.name}`,
     };
@@ -178,11 +178,11 @@ export function localCloudCheck({ cloud }: Pick<Environment, 'cloud'>, { effects
       if (!status.running) {
         const { diedLog } = status;
         const detail = diedLog === undefined ? 'is not running' : `ended by itself, its log is ${diedLog}`;
-        return { mark: 'NG', detail, remedy: 'start it: npx nightshift local up' };
+        return { mark: 'FAIL', detail, remedy: 'start it: npx nightshift local up' };
       }
       if (!status.outdated) return { mark: 'OK', detail: `runs at ${status.url}` };
       return {
-        mark: 'NG',
+        mark: 'FAIL',
         detail: `runs at ${status.url} with the code of another version of this checkout`,
         remedy:
           'start it anew: npx nightshift local down, then npx nightshift local up (what is deployed to it is lost)',

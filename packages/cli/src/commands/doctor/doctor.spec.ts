@@ -64,15 +64,15 @@ Everything is ready.
     };
     expect(await doctor(bad, ['-c', 'local'])).toEqual({
       stdout: `What local needs
-  [NG] Node.js: 18.0.0 is too old
+  [FAIL] Node.js: 18.0.0 is too old
        -> install version 20 or newer: https://nodejs.org
   [OK] workspace: can be written
-  [NG] Python: is missing, got nothing
+  [FAIL] Python: is missing, got nothing
        -> install Python
-  [NG] Terraform: is missing, got nothing
+  [FAIL] Terraform: is missing, got nothing
        -> install Terraform
   [SKIP] AWS provider: needs Terraform
-  [NG] local cloud: is not running
+  [FAIL] local cloud: is not running
        -> start it: npx nightshift local up
   [SKIP] AWS settings: needs local cloud
   [SKIP] AWS credentials: needs AWS settings
@@ -100,7 +100,7 @@ Everything is ready.
     aws.failures.set('GetCallerIdentity', sdkError('ExpiredToken', 'The security token is expired', 403));
     const { stdout, exitCode } = await doctor(context, ['-c', 'dev']);
     expect(stdout).toContain(
-      `  [NG] AWS credentials: the AWS credentials have expired, got The security token is expired
+      `  [FAIL] AWS credentials: the AWS credentials have expired, got The security token is expired
        -> sign in again (aws sso login, or new keys), then run the same command again
   [SKIP] account: needs AWS credentials
 `,
@@ -113,7 +113,7 @@ Everything is ready.
     const root = fakeWorkspace();
     appendFileSync(join(root, 'environments', 'dev.yaml'), 'account: { id: "999999999999" }\n');
     expect((await doctor(context, ['-c', 'dev'], root)).stdout).toContain(
-      `  [NG] account: only account 999999999999 may be touched, got credentials of account 123456789012 (arn:aws:iam::123456789012:user/deploy)
+      `  [FAIL] account: only account 999999999999 may be touched, got credentials of account 123456789012 (arn:aws:iam::123456789012:user/deploy)
        -> sign in to account 999999999999 (AWS_PROFILE), then run the same command again
   [OK] region: us-east-1 of environments/dev.yaml answers
   [SKIP] state bucket: needs account
@@ -141,7 +141,7 @@ Everything is ready.
       return Promise.resolve(aws.clients);
     };
     expect((await doctor({ ...context, connect }, ['-c', 'dev'], root)).stdout).toContain(
-      `  [NG] region: me-south-1 does not exist, or is not enabled for this account, or cannot be reached from here (getaddrinfo ENOTFOUND sts)
+      `  [FAIL] region: me-south-1 does not exist, or is not enabled for this account, or cannot be reached from here (getaddrinfo ENOTFOUND sts)
        -> correct region in environments/dev.yaml, or enable it: aws account enable-region --region-name me-south-1
   [SKIP] state bucket: needs region
 `,
@@ -151,7 +151,7 @@ Everything is ready.
   it('says that the state bucket does not exist, or what has drifted', async () => {
     const empty = doctorContextFixture();
     expect((await doctor(empty.context, ['-c', 'dev'])).stdout).toContain(
-      `  [NG] state bucket: ${BUCKET} does not exist
+      `  [FAIL] state bucket: ${BUCKET} does not exist
        -> create it: npx nightshift bootstrap -c dev
   [OK] quota VPCs per Region: 5 VPCs, 1 needed for the environment
 1 of 12 must be put right before a deployment.
@@ -161,7 +161,7 @@ Everything is ready.
     aws.s3.bucket(BUCKET).settings.delete('BucketVersioning');
     aws.kms.keys.length = 0;
     expect((await doctor(context, ['-c', 'dev'])).stdout).toContain(
-      `  [NG] state bucket: ${BUCKET} has drifted: KMS key is missing, encryption is by arn:aws:kms:us-east-1:123456789012:key/key-1, versioning is off
+      `  [FAIL] state bucket: ${BUCKET} has drifted: KMS key is missing, encryption is by arn:aws:kms:us-east-1:123456789012:key/key-1, versioning is off
        -> repair it: npx nightshift bootstrap -c dev
 `,
     );
@@ -223,19 +223,19 @@ describe('runChecks', () => {
     expect((await runChecks(checks)).map(({ detail }) => detail)).toEqual(['met', 'met']);
   });
 
-  it('turns the problems of a UserError into NG with their remedies', async () => {
+  it('turns the problems of a UserError into a failed check with their remedies', async () => {
     const error = new UserError(
       { where: 'a', what: 'is wrong', got: 'x', todo: 'mend it' },
       { where: 'b', what: 'is missing', todo: 'mend it' },
     );
     expect(await runChecks([{ title: 'a', look: () => Promise.reject(error) }])).toEqual([
-      { title: 'a', mark: 'NG', detail: 'is wrong, got x; is missing', remedy: 'mend it' },
+      { title: 'a', mark: 'FAIL', detail: 'is wrong, got x; is missing', remedy: 'mend it' },
     ]);
   });
 
   it('skips what needs something that is not OK, through all steps', async () => {
     const items = await runChecks([
-      { title: 'bad', look: () => Promise.resolve({ mark: 'NG', detail: 'x', remedy: 'y' }) },
+      { title: 'bad', look: () => Promise.resolve({ mark: 'FAIL', detail: 'x', remedy: 'y' }) },
       { title: 'next', needs: ['bad'], look: never },
       { title: 'last', needs: ['next'], look: never },
       { title: 'unknown', needs: ['nothing of the list'], look: never },

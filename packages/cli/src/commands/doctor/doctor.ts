@@ -55,7 +55,7 @@ async function examine({ environment, context, effects, json = false }: ExamineP
   const items = await runChecks(checks, (item) => {
     if (!json) write(checklistLine(item, colours));
   });
-  const bad = items.filter(({ mark }) => mark === 'NG').length;
+  const bad = items.filter(({ mark }) => mark === 'FAIL').length;
   const exitCode = bad === 0 ? ExitCode.done : ExitCode.userMustAct;
   write(json ? jsonResult({ verb: 'doctor', environment, exitCode, checks: items }) : conclusion(bad, items));
   effects.exitWith(exitCode);
@@ -105,7 +105,7 @@ async function resultOf(
 
 function notGood(problems: readonly Problem[]): Finding {
   return {
-    mark: 'NG',
+    mark: 'FAIL',
     detail: problems.map(({ what, got }) => (got === undefined ? what : `${what}, got ${got}`)).join('; '),
     remedy: [...new Set(problems.map(({ todo }) => todo))].join('; '),
   };
@@ -119,7 +119,7 @@ export interface Check {
   readonly title: string;
   /** Titles of checks that must be OK before this one makes sense. They stand before it in the list. @default - none */
   readonly needs?: readonly string[];
-  /** A `UserError` counts as NG. */
+  /** A `UserError` counts as FAIL. */
   readonly look: () => Promise<Finding>;
 }
 

@@ -53,7 +53,7 @@ describe('nodeCheck', () => {
 
   it('says what to install in place of one that is too old', async () => {
     expect(await nodeCheck('18.20.4').look()).toEqual({
-      mark: 'NG',
+      mark: 'FAIL',
       detail: '18.20.4 is too old',
       remedy: 'install version 20 or newer: https://nodejs.org',
     });
@@ -123,7 +123,7 @@ describe('terraformChecks', () => {
     const { context } = doctorContextFixture();
     const findTerraform = () => Promise.reject(missing('Terraform'));
     expect(await runChecks(terraformChecks({ ...context, findTerraform }))).toEqual([
-      { title: 'Terraform', mark: 'NG', detail: 'is missing, got nothing', remedy: 'install Terraform' },
+      { title: 'Terraform', mark: 'FAIL', detail: 'is missing, got nothing', remedy: 'install Terraform' },
       { title: 'AWS provider', mark: 'SKIP', detail: 'needs Terraform' },
     ]);
   });
@@ -157,7 +157,7 @@ describe('the check of the workspace', () => {
     ['EACCES', 'access is denied', 'make it readable and writable for the user who runs this command'],
   ])('says why nothing can be written: %s', async (code, what, remedy) => {
     const detail = `${join(root, 'cdktf.out')}: ${what}`;
-    expect(await look(failing(code))).toEqual({ mark: 'NG', detail, remedy });
+    expect(await look(failing(code))).toEqual({ mark: 'FAIL', detail, remedy });
   });
 
   it('lets a defect through', async () => {

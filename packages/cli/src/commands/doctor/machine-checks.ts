@@ -55,7 +55,7 @@ export function nodeCheck(version: string): Check {
         Number.parseInt(version, 10) >= MINIMUM_NODE
           ? { mark: 'OK', detail: version }
           : {
-              mark: 'NG',
+              mark: 'FAIL',
               detail: `${version} is too old`,
               remedy: `install version ${String(MINIMUM_NODE)} or newer: https://nodejs.org`,
             },
@@ -134,7 +134,7 @@ export function workspaceCheck({
           const error = asUserError(thrown);
           if (!(error instanceof UserError)) throw thrown;
           const { what, todo } = error.problems[0] as Problem;
-          return { mark: 'NG', detail: `${join(root, name)}: ${what}`, remedy: todo };
+          return { mark: 'FAIL', detail: `${join(root, name)}: ${what}`, remedy: todo };
         }
       }
       return { mark: 'OK', detail: 'can be written' };

@@ -26,7 +26,7 @@ describe('whether a release may begin (R14.2)', () => {
 
   it('refuses one that would reach into a window', async () => {
     expect(await look(39)).toEqual({
-      mark: 'NG',
+      mark: 'FAIL',
       detail: 'window overnight opens in 30 min (Tue 02:30 Europe/London): this needs about 39 min',
       remedy: 'do it after the window, or go on with --during-window "<reason>"',
     });

@@ -59,7 +59,7 @@ export function windowCheckFor({ environment, now, timeScale, reason }: WindowCh
     }
     const detail = `${describeOccurrence(reached, now)}: ${needs}`;
     if (reason !== undefined) return { mark: 'SKIP', detail: `${detail}, and goes on because: ${reason}` };
-    return { mark: 'NG', detail, remedy: 'do it after the window, or go on with --during-window "<reason>"' };
+    return { mark: 'FAIL', detail, remedy: 'do it after the window, or go on with --during-window "<reason>"' };
   };
 }
 

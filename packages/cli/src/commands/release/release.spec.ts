@@ -73,20 +73,20 @@ describe('nightshift release', () => {
   it('changes nothing where a check is not good, and names all that are not', async () => {
     run.engine.checks = [
       { mark: 'OK', title: 'image', detail: 'is there' },
-      { mark: 'NG', title: 'gate alarm-a', detail: 'is in ALARM', remedy: 'wait until it is OK' },
-      { mark: 'NG', title: 'secret', detail: 'is missing', remedy: 'put it there' },
+      { mark: 'FAIL', title: 'gate alarm-a', detail: 'is in ALARM', remedy: 'wait until it is OK' },
+      { mark: 'FAIL', title: 'secret', detail: 'is missing', remedy: 'put it there' },
     ];
     const { stdout, exitCode } = await run.run('release -c dev');
     expect(exitCode).toBe(1);
     expect(run.engine.asked).toEqual(['resume', 'preflight']);
-    expect(stdout).toContain('  [NG] gate alarm-a: is in ALARM\n       -> wait until it is OK\n');
+    expect(stdout).toContain('  [FAIL] gate alarm-a: is in ALARM\n       -> wait until it is OK\n');
     expect(stdout.endsWith('2 of 3 checks are not good: nothing was changed.\n')).toBe(true);
   });
 
   it('says to programs why it was refused', async () => {
     run.engine.checks = [
-      { mark: 'NG', title: 'gate alarm-a', detail: 'is in ALARM', remedy: 'wait until it is OK' },
-      { mark: 'NG', title: 'secret', detail: 'is missing', remedy: 'put it there' },
+      { mark: 'FAIL', title: 'gate alarm-a', detail: 'is in ALARM', remedy: 'wait until it is OK' },
+      { mark: 'FAIL', title: 'secret', detail: 'is missing', remedy: 'put it there' },
     ];
     const { stdout } = await run.run('release -c dev --json');
     const lines = stdout.split('\n').filter(Boolean);
@@ -104,7 +104,7 @@ describe('nightshift release', () => {
   });
 
   it('counts a single check that is not good', async () => {
-    run.engine.checks = [{ mark: 'NG', title: 'secret', detail: 'is missing', remedy: 'put it there' }];
+    run.engine.checks = [{ mark: 'FAIL', title: 'secret', detail: 'is missing', remedy: 'put it there' }];
     expect((await run.run('release -c dev')).stdout).toMatch(/\n1 of 1 checks is not good: nothing was changed\.\n$/);
   });
 

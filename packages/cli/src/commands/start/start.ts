@@ -191,7 +191,7 @@ async function requireMachine(
     write(checklistLine(item, colours));
   });
   const [first, ...others] = items
-    .filter(({ mark }) => mark === 'NG')
+    .filter(({ mark }) => mark === 'FAIL')
     .map(({ title, detail, remedy }): Problem => ({ where: title, what: detail, todo: String(remedy) }));
   if (first) throw new UserError(first, ...others);
 }
