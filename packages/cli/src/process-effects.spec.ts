@@ -276,7 +276,7 @@ describe('the real world', () => {
       const { effects } = setUp();
       const silent = () => undefined;
       await expect(effects.installation({ NIGHTSHIFT_TERRAFORM: '/none/such' }, silent)).rejects.toThrow(
-        'NIGHTSHIFT_TERRAFORM: is no program, got /none/such - ',
+        'NIGHTSHIFT_TERRAFORM: is not an executable file, got /none/such - ',
       );
     });
 

@@ -11,10 +11,10 @@ import {
   platformOf,
   type TerraformRelease,
 } from './download-terraform';
-import { askVersion } from './find-terraform';
 import { runProcess } from './run-terraform';
 import { fakeRelease, fakeSha256 } from './testing/fake-release';
 import { temporaryDirectory } from '@nightshift/files/temporary-directory';
+import { askVersion } from './terraform-version';
 
 jest.mock('@hashicorp/js-releases', () => ({ getRelease: jest.fn() }));
 
@@ -103,7 +103,7 @@ describe('downloadTerraform', () => {
     const unpack = async (directory: string) => {
       await writeFile(join(directory, 'terraform'), '#!/bin/sh\n');
     };
-    await expect(download({ unpack })).rejects.toThrow('terraform_linux_amd64.zip holds no Terraform that runs here');
+    await expect(download({ unpack })).rejects.toThrow('terraform_linux_amd64.zip does not run on this machine');
     expect(await readdir(join(cache(), 'terraform'))).toEqual(['1.11.4.new']);
   });
 
@@ -124,12 +124,12 @@ describe('downloadTerraform', () => {
 
   it('asks for nothing where no checksum is pinned', async () => {
     const getBuild = jest.fn();
-    await expect(download({ getBuild }, 'riscv64')).rejects.toThrow('no checksum is known for linux_riscv64');
+    await expect(download({ getBuild }, 'riscv64')).rejects.toThrow('no checksum is pinned for linux_riscv64');
     expect(getBuild).not.toHaveBeenCalled();
   });
 
   it('fails where HashiCorp has no build for the platform', async () => {
-    await expect(download({ getBuild: () => undefined })).rejects.toThrow('there is none for linux_amd64');
+    await expect(download({ getBuild: () => undefined })).rejects.toThrow('HashiCorp has no build for linux_amd64');
   });
 
   it("asks HashiCorp's release site unless it is told another", async () => {

@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isFile, withFileLock } from '@nightshift/files';
-import type { TerraformBinary } from './find-terraform';
+import type { TerraformBinary } from './terraform-version';
 
 /** The version that is downloaded where none is installed; `.tool-versions` says the same. */
 export const DOWNLOADED_VERSION = '1.11.4';
@@ -92,11 +92,11 @@ async function fetchInto(directory: string, options: DownloadOptions): Promise<v
   const { platform, onProgress, askVersion, getRelease = fromHashicorp, archiveSha256 = ARCHIVE_SHA256 } = options;
   const { os, arch } = platform;
   const expected = archiveSha256[`${os}_${arch}`];
-  if (expected === undefined) throw new Error(`no checksum is known for ${os}_${arch}`);
+  if (expected === undefined) throw new Error(`no checksum is pinned for ${os}_${arch}`);
   onProgress(`looking for Terraform ${DOWNLOADED_VERSION} at releases.hashicorp.com`);
   const release = await getRelease('terraform', DOWNLOADED_VERSION, USER_AGENT);
   const build = release.getBuild(os, arch);
-  if (!build) throw new Error(`there is none for ${os}_${arch}`);
+  if (!build) throw new Error(`HashiCorp has no build for ${os}_${arch}`);
   const archive = join(directory, build.filename);
   onProgress(`downloading ${build.url}`);
   await release.download(build.url, archive, USER_AGENT);
@@ -113,7 +113,7 @@ async function fetchInto(directory: string, options: DownloadOptions): Promise<v
   const path = join(directory, basename(downloadedTerraform(options).path));
   await chmod(path, 0o755);
   for (let attempt = 1; (await askVersion(path))?.version !== DOWNLOADED_VERSION; attempt += 1) {
-    if (attempt === UNPACK_ATTEMPTS) throw new Error(`${build.filename} holds no Terraform that runs here`);
+    if (attempt === UNPACK_ATTEMPTS) throw new Error(`${build.filename} does not run on this machine`);
     await sleep(UNPACK_POLL_MILLISECONDS);
   }
 }

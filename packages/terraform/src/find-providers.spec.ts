@@ -1,7 +1,7 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
-import { findProviders, type FindProvidersOptions, setting, userConfiguration } from './find-providers';
+import { findProviders, type FindProvidersOptions, userConfiguration } from './find-providers';
 import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import { writeProvider } from './testing/write-provider';
 
@@ -63,7 +63,7 @@ describe('findProviders', () => {
     const error = find({ env: { TERRAFORM_PLUGIN_MIRROR: at('mirror') } });
     await expect(error).rejects.toThrow(UserError);
     await expect(error).rejects.toThrow(
-      `TERRAFORM_PLUGIN_MIRROR: holds no registry.terraform.io/hashicorp/aws/5.100.0 for linux_amd64, got ${at('mirror')} - name a directory as "terraform providers mirror" fills it, or unset it`,
+      `TERRAFORM_PLUGIN_MIRROR: does not contain registry.terraform.io/hashicorp/aws/5.100.0 for linux_amd64, got ${at('mirror')} - set it to a directory that "terraform providers mirror" created, or unset it`,
     );
   });
 
@@ -163,12 +163,5 @@ describe('userConfiguration', () => {
       path: join(directory, 'terraform.rc'),
       decides: true,
     });
-  });
-});
-
-describe('setting', () => {
-  it('takes an empty variable for one that is not set, as Terraform does', () => {
-    const env = { A: 'x', B: '' };
-    expect([setting(env, 'A'), setting(env, 'B'), setting(env, 'C')]).toEqual(['x', undefined, undefined]);
   });
 });

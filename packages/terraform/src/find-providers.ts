@@ -4,10 +4,16 @@ import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import { readOptionalFile } from '@nightshift/files';
 import { type Platform, platformOf } from './download-terraform';
-import { LOCK_FILE, lockedProviderVersion } from './init-stack';
-import { findMirror, mirrorConfiguration, packagingIn, type ProviderPackage } from './provider-mirror';
+import {
+  findMirror,
+  mirrorConfiguration,
+  packagingIn,
+  type ProviderPackage,
+  LOCK_FILE,
+  lockedProviderVersion,
+} from './provider-mirror';
 import type { ProcessEnvironment } from './run-terraform';
-import { absolutePath, usableVariables } from './terraform-environment';
+import { absolutePath, usableVariables, setting } from './terraform-environment';
 
 export interface FindProvidersOptions {
   /** The user's environment: `TERRAFORM_PLUGIN_MIRROR`, `TF_CLI_CONFIG_FILE`, `TF_PLUGIN_CACHE_DIR`. */
@@ -90,9 +96,9 @@ async function namedMirror(directory: string, provider: ProviderPackage): Promis
   const { version, platform } = provider;
   throw new UserError({
     where: 'TERRAFORM_PLUGIN_MIRROR',
-    what: `holds no registry.terraform.io/hashicorp/aws/${version} for ${platform.os}_${platform.arch}`,
+    what: `does not contain registry.terraform.io/hashicorp/aws/${version} for ${platform.os}_${platform.arch}`,
     got: directory,
-    todo: 'name a directory as "terraform providers mirror" fills it, or unset it',
+    todo: 'set it to a directory that "terraform providers mirror" created, or unset it',
   });
 }
 
@@ -136,10 +142,4 @@ export async function userConfiguration({ env, home, platform }: Where): Promise
       (_, braced: string, bare: string) => env[braced || bare] ?? '',
     ),
   };
-}
-
-/** An environment variable; one that is empty counts as not set, as Terraform has it. */
-export function setting(env: ProcessEnvironment, name: string): string | undefined {
-  const value = env[name];
-  return value === '' ? undefined : value;
 }

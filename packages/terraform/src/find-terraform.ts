@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { access, constants, realpath, stat } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { UserError } from '@nightshift/errors';
-import { isFile, readOptionalFile, writeFileAtomically } from '@nightshift/files';
+import { isFile } from '@nightshift/files';
 import {
   DOWNLOADED_VERSION,
   downloadedTerraform,
@@ -12,11 +11,17 @@ import {
   type Platform,
   platformOf,
 } from './download-terraform';
-import { setting, userConfiguration } from './find-providers';
-import { type ProcessEnvironment, type ProcessResult, runProcess, type RunProcess } from './run-terraform';
-import { absolutePath, terraformEnvironment, usableVariables } from './terraform-environment';
-import { diagnosticsInText, onePhrase } from './terraform-error';
-import { JsonReader } from './terraform-output';
+import { userConfiguration } from './find-providers';
+import { type ProcessEnvironment, runProcess, type RunProcess } from './run-terraform';
+import { absolutePath, usableVariables, setting } from './terraform-environment';
+import {
+  type TerraformBinary,
+  configurationProblems,
+  askVersion,
+  knownVersion,
+  fits,
+  SUPPORTED_VERSIONS,
+} from './terraform-version';
 
 export interface FindTerraformOptions {
   /** The user's environment: `PATH`, `NIGHTSHIFT_TERRAFORM`, `TF_CLI_CONFIG_FILE`. */
@@ -83,7 +88,7 @@ async function choose(options: Chosen, env: ProcessEnvironment): Promise<Omit<Fo
   for (const path of await onPath(env, platform)) {
     const binary = await look(path);
     if (binary && fits(binary)) return { binary, source: 'path', notices: [] };
-    unfit.push(binary ? `${binary.product} ${binary.version} (${path})` : `${path}, which tells no version`);
+    unfit.push(binary ? `${binary.product} ${binary.version} (${path})` : `${path} (unknown version)`);
   }
 
   const downloaded = downloadedTerraform({ cacheDirectory, platform });
@@ -94,9 +99,9 @@ async function choose(options: Chosen, env: ProcessEnvironment): Promise<Omit<Fo
   const binary = await downloadTerraform(download).catch((error: unknown) => {
     throw new UserError({
       where: 'terraform',
-      what: `${SUPPORTED_VERSIONS} is needed, and Terraform ${DOWNLOADED_VERSION} cannot be downloaded (${reasonOf(error)})`,
+      what: `${SUPPORTED_VERSIONS} is required, and Terraform ${DOWNLOADED_VERSION} cannot be downloaded (${reasonOf(error)})`,
       got: unfit.join(' and ') || 'none on PATH',
-      todo: 'install one from https://developer.hashicorp.com/terraform/install, or name it in NIGHTSHIFT_TERRAFORM',
+      todo: 'install it from https://developer.hashicorp.com/terraform/install, or set NIGHTSHIFT_TERRAFORM to its path',
     });
   });
   return { notices, binary, source: 'download' };
@@ -111,12 +116,12 @@ async function explicit(
       where: 'NIGHTSHIFT_TERRAFORM',
       what,
       got,
-      todo: `name the file of a ${SUPPORTED_VERSIONS}, or unset it`,
+      todo: `set it to the path of ${SUPPORTED_VERSIONS}, or unset it`,
     });
-  if (!(await isExecutable(path))) throw refuse('is no program');
+  if (!(await isExecutable(path))) throw refuse('is not an executable file');
   const binary = await look(path);
-  if (!binary) throw refuse('does not tell a version as Terraform does');
-  if (!fits(binary)) throw refuse('cannot run the stacks', `${binary.product} ${binary.version} (${path})`);
+  if (!binary) throw refuse('does not report a version of Terraform or OpenTofu');
+  if (!fits(binary)) throw refuse('is not a supported version', `${binary.product} ${binary.version} (${path})`);
   return binary;
 }
 
@@ -156,93 +161,4 @@ async function isExecutable(path: string): Promise<boolean> {
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message.split('\n', 1).join() : String(error);
-}
-
-const products = { Terraform: 'terraform', OpenTofu: 'opentofu' } as const;
-
-interface AskVersionOptions {
-  /** The user's environment: what stands on PATH may be a script that reads it and calls the real binary. */
-  readonly env: ProcessEnvironment;
-  /** Where to ask, for the same reason. */
-  readonly cwd: string;
-  readonly run: RunProcess;
-}
-
-/** Asks a program whether it is Terraform or OpenTofu, and which version: 0.04 s. Undefined when it is neither. */
-export async function askVersion(path: string, options: AskVersionOptions): Promise<TerraformBinary | undefined> {
-  const { result, lines } = await runVersion(path, options);
-  const [, name, version] = /^(Terraform|OpenTofu) v(\d+\.\d+\.\S+)$/m.exec(lines.join('\n')) ?? [];
-  if (result.exitCode !== 0 || version === undefined) return undefined;
-  return { path, version, product: products[name as keyof typeof products] };
-}
-
-/** Errors in the user's CLI configuration, for the user: Terraform goes on without what it cannot read. */
-async function configurationProblems(path: string, options: AskVersionOptions): Promise<readonly string[]> {
-  const { lines } = await runVersion(path, options);
-  return diagnosticsInText(lines).map(
-    ({ summary, detail }) => `Terraform ignores a part of your CLI configuration: ${onePhrase(summary, detail)}`,
-  );
-}
-
-async function runVersion(
-  file: string,
-  { env, cwd, run }: AskVersionOptions,
-): Promise<{ readonly result: ProcessResult; readonly lines: readonly string[] }> {
-  const lines: string[] = [];
-  const onLine = (line: string) => lines.push(line);
-  const result = await run({ file, args: ['version'], cwd, env: terraformEnvironment(env), onLine });
-  return { result, lines };
-}
-
-/** The binary itself: version managers put scripts, or links to themselves, in its place. */
-const BINARY_NAME = /^(?:terraform|terraform-bin|tofu)(?:\.exe)?$/;
-
-const SMALLEST_BINARY_BYTES = 1_000_000;
-
-/**
- * What `ask` says of a binary, asked again only when its file has changed: 0.04 s less for every command. A program
- * that may be another one tomorrow without a change of its file is always asked.
- */
-export async function knownVersion(
-  path: string,
-  cacheDirectory: string,
-  ask: (path: string) => Promise<TerraformBinary | undefined>,
-): Promise<TerraformBinary | undefined> {
-  const file = await realpath(path);
-  const { size, mtimeMs } = await stat(file);
-  if (!BINARY_NAME.test(basename(file)) || size < SMALLEST_BINARY_BYTES) return await ask(path);
-  const identity = createHash('sha256')
-    .update(JSON.stringify([file, size, mtimeMs]))
-    .digest('hex');
-  const note = join(cacheDirectory, 'terraform', 'versions', `${identity}.json`);
-  const known = JsonReader.parse((await readOptionalFile(note)) ?? '');
-  const version = known?.text('version');
-  if (version !== undefined)
-    return { path, version, product: known?.text('product') === 'opentofu' ? 'opentofu' : 'terraform' };
-  const answer = await ask(path);
-  if (answer) await writeFileAtomically(note, JSON.stringify(answer));
-  return answer;
-}
-
-/** The Terraform or OpenTofu that runs the stacks. */
-export interface TerraformBinary {
-  /** What to execute: an absolute path, or a bare name that is looked up on PATH. */
-  readonly path: string;
-  /** Such as `1.11.4`. */
-  readonly version: string;
-  readonly product: TerraformProduct;
-}
-
-export type TerraformProduct = 'terraform' | 'opentofu';
-
-/** Minor versions of major version 1: S3 state with a native lock file (`use_lockfile`) decides the lower bounds. */
-const lowestMinor: Readonly<Record<TerraformProduct, number>> = { terraform: 11, opentofu: 10 };
-
-/** For messages: what a machine must have. */
-const SUPPORTED_VERSIONS = 'Terraform >= 1.11 < 2 or OpenTofu >= 1.10 < 2';
-
-/** Whether a binary can run the stacks. Pre-releases count as the version that they lead to. */
-export function fits({ product, version }: Pick<TerraformBinary, 'product' | 'version'>): boolean {
-  const [major, minor] = version.split('.');
-  return major === '1' && Number(minor) >= lowestMinor[product];
 }

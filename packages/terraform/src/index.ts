@@ -1,16 +1,13 @@
 export { findProviders, type FindProvidersOptions, type ProviderSource } from './find-providers';
-export {
-  findTerraform,
-  type FindTerraformOptions,
-  type FoundTerraform,
-  type TerraformBinary,
-  type TerraformProduct,
-} from './find-terraform';
-export { type BackendConfig, LOCK_FILE, lockedProviderVersion } from './init-stack';
+export { findTerraform, type FindTerraformOptions, type FoundTerraform } from './find-terraform';
+export type { TerraformBinary, TerraformProduct } from './terraform-version';
+export type { BackendConfig } from './backend-record';
+export { LOCK_FILE, lockedProviderVersion } from './provider-mirror';
 export type { FailureKind } from './known-failures';
 export type { ProcessEnvironment, ProcessRequest, ProcessResult, RunProcess } from './run-terraform';
 export type { Summary } from './run-record';
-export { TerraformError, TerraformInterrupted, type Failure, UNSAVED_STATE } from './terraform-error';
+export { TerraformError, TerraformInterrupted, type Failure } from './terraform-error';
+export { UNSAVED_STATE } from './synthesized-stack';
 export type {
   DiagnosticEvent,
   PlannedEvent,

@@ -1,17 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  initFingerprint,
-  type InitInputs,
-  initStack,
-  LOCK_FILE,
-  lockedProviderVersion,
-  PROVIDER,
-  recordedElsewhere,
-} from './init-stack';
-import { readSynthesizedStack, type SynthesizedStack } from './synthesized-stack';
+import { initFingerprint, type InitInputs, initStack } from './init-stack';
+import { readSynthesizedStack } from './synthesized-stack';
 import type { TerraformOptions } from './terraform';
 import { TerraformError, TerraformInterrupted } from './terraform-error';
 import type { TerraformEvent } from './terraform-event';
@@ -98,7 +90,7 @@ describe('initStack', () => {
     await writeFile(record, recordOf('team/app.tfstate'));
     const again = init({ key: 'dev/network.tfstate' });
     await expect(again).rejects.toThrow(
-      'network: terraform init has connected to another state than the configuration says: key is "team/app.tfstate" and not "dev/network.tfstate", got /bin/terraform - call Terraform without a script around it: name its program in NIGHTSHIFT_TERRAFORM',
+      'network: terraform init connected to a state that differs from the configuration: key is "team/app.tfstate" and not "dev/network.tfstate", got /bin/terraform - set NIGHTSHIFT_TERRAFORM to the Terraform binary itself, not to a wrapper script',
     );
     expect(existsSync(join(directory, '.terraform', 'nightshift-init'))).toBe(false);
   });
@@ -223,75 +215,5 @@ describe('initFingerprint', () => {
     const before = await fingerprint();
     await writeFile(at('rc'), 'another');
     expect(await fingerprint()).not.toBe(before);
-  });
-});
-
-const s3 = { bucket: 'state-dev', key: 'dev/network.tfstate', use_lockfile: true, endpoints: { s3: 'http://x' } };
-
-describe('recordedElsewhere', () => {
-  const directory = temporaryDirectory();
-
-  async function compare(record: unknown, backend: SynthesizedStack['backend'] = { s3 }, backendConfig = {}) {
-    await mkdir(join(directory(), '.terraform'));
-    await writeFile(join(directory(), '.terraform', 'terraform.tfstate'), JSON.stringify(record));
-    const stack = stackForMessages({ directory: directory(), backend });
-    return await recordedElsewhere(stack, backendConfig);
-  }
-  const record = (config: object, type = 's3') => ({ version: 3, backend: { type, config, hash: 1 } });
-
-  it('agrees with what Terraform records, which holds every setting that there is', async () => {
-    expect(await compare(record({ ...s3, endpoints: [], region: null }))).toBeUndefined();
-  });
-
-  it('compares settings as text, as Terraform converts them', async () => {
-    expect(await compare(record({ ...s3, use_lockfile: 'true' }))).toBeUndefined();
-  });
-
-  it('tells another key and another bucket', async () => {
-    expect(await compare(record({ ...s3, key: 'team/app.tfstate', bucket: 'b' }))).toBe(
-      'bucket is "b" and not "state-dev", key is "team/app.tfstate" and not "dev/network.tfstate"',
-    );
-  });
-
-  it('tells another kind of backend', async () => {
-    expect(await compare(record({ path: 'x' }, 'local'), { s3: {} })).toBe('the backend is "local" and not "s3"');
-  });
-
-  it('counts the settings that complete a backend', async () => {
-    expect(await compare(record({ bucket: 'a' }), { s3: {} }, { bucket: 'b' })).toBe('bucket is "a" and not "b"');
-  });
-
-  it.each<[string, unknown, SynthesizedStack['backend']]>([
-    ['a record of no backend', { version: 3 }, { s3 }],
-    ['no backend in the configuration', record(s3), {}],
-  ])('has nothing to compare with %s', async (_title, recorded, backend) => {
-    expect(await compare(recorded, backend)).toBeUndefined();
-  });
-
-  it('has nothing to compare before the first init', async () => {
-    expect(await recordedElsewhere(stackForMessages({ directory: directory(), backend: { s3 } }), {})).toBeUndefined();
-  });
-});
-
-describe('the committed lock file', () => {
-  it('pins the AWS provider that the generated constructs are made for', () => {
-    expect(lockedProviderVersion()).toBe('5.100.0');
-  });
-
-  it('holds checksums of the zip files and of unpacked providers', () => {
-    const text = readFileSync(LOCK_FILE, 'utf8');
-    expect(text).toContain(`provider "${PROVIDER}"`);
-    expect(text.match(/"h1:/g)).toHaveLength(3);
-    expect(text.match(/"zh:/g)?.length).toBeGreaterThan(10);
-  });
-});
-
-describe('lockedProviderVersion', () => {
-  const directory = temporaryDirectory();
-
-  it('fails when the lock file names no version', async () => {
-    const file = join(directory(), '.terraform.lock.hcl');
-    await writeFile(file, '# empty\n');
-    expect(() => lockedProviderVersion(file)).toThrow(`${file}: no version of registry.terraform.io/hashicorp/aws`);
   });
 });

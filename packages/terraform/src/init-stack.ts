@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import { readOptionalFile, withFileLock } from '@nightshift/files';
 import { platformOf } from './download-terraform';
-import { configurationFile, setting } from './find-providers';
-import type { TerraformBinary } from './find-terraform';
+import { configurationFile } from './find-providers';
 import { type ProcessEnvironment, runTerraform } from './run-terraform';
 import type { SynthesizedStack } from './synthesized-stack';
 import type { TerraformOptions } from './terraform';
 import { TerraformInterrupted } from './terraform-error';
-import { JsonReader } from './terraform-output';
+import { type BackendConfig, recordedElsewhere } from './backend-record';
+import { LOCK_FILE } from './provider-mirror';
+import { setting } from './terraform-environment';
+import type { TerraformBinary } from './terraform-version';
 
 /** In the stack's directory, as Terraform demands. */
 const OWN_LOCK_FILE = '.terraform.lock.hcl';
@@ -53,9 +54,9 @@ async function refuseOtherBackend(
   if (elsewhere === undefined) return;
   throw new UserError({
     where: stack.name,
-    what: `${binary.product} init has connected to another state than the configuration says: ${elsewhere}`,
+    what: `${binary.product} init connected to a state that differs from the configuration: ${elsewhere}`,
     got: binary.path,
-    todo: 'call Terraform without a script around it: name its program in NIGHTSHIFT_TERRAFORM',
+    todo: 'set NIGHTSHIFT_TERRAFORM to the Terraform binary itself, not to a wrapper script',
   });
 }
 
@@ -106,9 +107,6 @@ async function withPluginCache(
   });
 }
 
-/** Values for the blanks of a partial backend configuration. */
-export type BackendConfig = Readonly<Record<string, string>>;
-
 export interface InitInputs {
   readonly binary: TerraformBinary;
   readonly stack: SynthesizedStack;
@@ -134,48 +132,4 @@ export async function initFingerprint({ binary, stack, backendConfig, lockFile, 
     pluginCache: setting(env, 'TF_PLUGIN_CACHE_DIR'),
   };
   return createHash('sha256').update(JSON.stringify(inputs)).digest('hex');
-}
-
-/** In the stack's directory: where `init` has connected it to. */
-export const BACKEND_RECORD = join('.terraform', 'terraform.tfstate');
-
-/**
- * How the backend that Terraform recorded differs from the one that the configuration names, such as `key is
- * "team/app.tfstate" and not "dev/network.tfstate"`. Terraform trusts its record, so that an argument of a former `init`
- * leads every later command to another state. Undefined when they agree, and when there is no record.
- */
-export async function recordedElsewhere(
-  { directory, backend }: SynthesizedStack,
-  backendConfig: BackendConfig,
-): Promise<string | undefined> {
-  const record = JsonReader.parse((await readOptionalFile(join(directory, BACKEND_RECORD))) ?? '')?.object('backend');
-  const [kind, settings] = Object.entries(backend)[0] ?? [];
-  if (record === undefined || kind === undefined) return undefined;
-  const differences = [
-    difference('the backend', record.text('type'), kind),
-    ...Object.entries({ ...settings, ...backendConfig }).map(([name, value]) =>
-      // Blocks and lists have several spellings; what decides on the state is a plain value.
-      typeof value === 'object' ? undefined : difference(name, record.object('config')?.value(name), value),
-    ),
-  ].filter((found) => found !== undefined);
-  return differences.length === 0 ? undefined : differences.join(', ');
-}
-
-function difference(name: string, recorded: unknown, configured: unknown): string | undefined {
-  // Terraform turns strings into numbers and booleans where it needs them.
-  if (String(recorded) === String(configured)) return undefined;
-  return `${name} is ${JSON.stringify(recorded)} and not ${JSON.stringify(configured)}`;
-}
-
-/** Pins the AWS provider of all stacks: version and checksums. Committed beside this package's `package.json`. */
-export const LOCK_FILE = join(__dirname, '..', '.terraform.lock.hcl');
-
-/** The address of the one provider that needs installing, as mirrors lay it out. */
-export const PROVIDER = 'registry.terraform.io/hashicorp/aws';
-
-/** The pinned version of the AWS provider, such as `5.100.0`. @throws {Error} when the lock file names none. */
-export function lockedProviderVersion(lockFile = LOCK_FILE): string {
-  const [, version] = /^\s*version\s*=\s*"([^"]+)"/m.exec(readFileSync(lockFile, 'utf8')) ?? [];
-  if (version === undefined) throw new Error(`${lockFile}: no version of ${PROVIDER}`);
-  return version;
 }

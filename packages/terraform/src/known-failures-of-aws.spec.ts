@@ -83,7 +83,7 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
       detail:
         "Error while installing hashicorp/aws v5.100.0: the local package for registry.terraform.io/hashicorp/aws 5.100.0 doesn't match any of the checksums previously recorded in the dependency lock file",
     },
-    'compute: the AWS provider that was found is not the one whose checksum is pinned - take it from another place: npx nightshift doctor tells where it comes from',
+    'compute: the checksum of the AWS provider does not match the pinned one - use another source for the provider: npx nightshift doctor shows the current one',
   ],
   [
     'says how to get the provider when the registry cannot be reached',
@@ -93,7 +93,7 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
       detail:
         'Could not retrieve the list of available versions for provider hashicorp/aws: could not connect to registry.terraform.io: failed to request discovery document: Get "https://registry.terraform.io/.well-known/terraform.json": dial tcp: lookup registry.terraform.io on 192.0.2.53:53: no such host\n\nTo see which modules are currently depending on hashicorp/aws and what versions are specified, run the following command:\n    terraform providers',
     },
-    'compute: the AWS provider cannot be had: could not connect to registry.terraform.io - let this machine reach registry.terraform.io, or name a directory that holds the provider in TERRAFORM_PLUGIN_MIRROR',
+    'compute: cannot download the AWS provider: could not connect to registry.terraform.io - allow access to registry.terraform.io, or set TERRAFORM_PLUGIN_MIRROR to a directory that contains the provider',
   ],
   [
     'says how to get the provider when a mirror does not have it',
@@ -103,7 +103,7 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
       detail:
         'Could not retrieve the list of available versions for provider hashicorp/aws: provider registry.terraform.io/hashicorp/aws was not found in any of the search locations\n\n  - /srv/mirror',
     },
-    'compute: the AWS provider cannot be had: provider registry.terraform.io/hashicorp/aws was not found in any of the search locations - let this machine reach registry.terraform.io, or name a directory that holds the provider in TERRAFORM_PLUGIN_MIRROR',
+    'compute: cannot download the AWS provider: provider registry.terraform.io/hashicorp/aws was not found in any of the search locations - allow access to registry.terraform.io, or set TERRAFORM_PLUGIN_MIRROR to a directory that contains the provider',
   ],
   [
     'says how to start the local cloud when it does not answer',
@@ -147,7 +147,7 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
     'says how to start afresh when init cannot help',
     'needs-init',
     { summary: 'Required plugins are not installed', detail: 'The installed provider plugins are not consistent.' },
-    `compute: Required plugins are not installed: The installed provider plugins are not consistent - remove the directory .terraform of this stack, then ${again}`,
+    `compute: Required plugins are not installed: The installed provider plugins are not consistent - delete the .terraform directory of this stack, then ${again}`,
   ],
   [
     'names the action that is not allowed',
@@ -169,7 +169,7 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
     'says how to get over a quota',
     'quota-exceeded',
     { summary: 'creating EC2 EIP: AddressLimitExceeded: The maximum number of addresses has been reached.' },
-    `compute: creating EC2 EIP: AddressLimitExceeded: The maximum number of addresses has been reached - raise the quota in Service Quotas or remove what is not needed, then ${again}`,
+    `compute: creating EC2 EIP: AddressLimitExceeded: The maximum number of addresses has been reached - request a higher quota in Service Quotas or delete unused resources, then ${again}`,
   ],
   [
     'says what to do about a name that is taken',
@@ -179,7 +179,7 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
         'creating CloudWatch Logs Log Group (x): operation error CloudWatch Logs: CreateLogGroup, https response error StatusCode: 400, RequestID: b, ResourceAlreadyExistsException: The specified log group already exists',
       address: 'aws_cloudwatch_log_group.LogGroup_1A',
     },
-    `compute: aws_cloudwatch_log_group.LogGroup_1A: creating CloudWatch Logs Log Group (x): operation error CloudWatch Logs: CreateLogGroup, https response error StatusCode: 400, RequestID: b, ResourceAlreadyExistsException: The specified log group already exists - something outside this stack's state has that name: remove or import it, or choose another suffix, then ${again}`,
+    `compute: aws_cloudwatch_log_group.LogGroup_1A: creating CloudWatch Logs Log Group (x): operation error CloudWatch Logs: CreateLogGroup, https response error StatusCode: 400, RequestID: b, ResourceAlreadyExistsException: The specified log group already exists - a resource outside this stack's state has that name: delete or import it, or choose another suffix, then ${again}`,
   ],
   [
     'says what to do about something that is not there',
@@ -189,7 +189,7 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
         'putting CloudWatch Logs Subscription Filter (x): operation error CloudWatch Logs: PutSubscriptionFilter, https response error StatusCode: 400, RequestID: b, ResourceNotFoundException: The specified log group does not exist.',
       address: 'aws_cloudwatch_log_subscription_filter.Filter_1A',
     },
-    `compute: aws_cloudwatch_log_subscription_filter.Filter_1A: putting CloudWatch Logs Subscription Filter (x): operation error CloudWatch Logs: PutSubscriptionFilter, https response error StatusCode: 400, RequestID: b, ResourceNotFoundException: The specified log group does not exist - correct the name, or create what the message names, then ${again}`,
+    `compute: aws_cloudwatch_log_subscription_filter.Filter_1A: putting CloudWatch Logs Subscription Filter (x): operation error CloudWatch Logs: PutSubscriptionFilter, https response error StatusCode: 400, RequestID: b, ResourceNotFoundException: The specified log group does not exist - correct the name, or create the missing resource, then ${again}`,
   ],
   [
     'passes on what it does not know, in one line',
@@ -199,7 +199,7 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
       detail: "Error running command 'x': exit status 3.\nOutput:\n\n hello\n",
       address: 'terraform_data.A',
     },
-    "compute: terraform_data.A: local-exec provisioner error: Error running command 'x': exit status 3. Output: hello - correct the cause and run the same command again; what is done stays done",
+    "compute: terraform_data.A: local-exec provisioner error: Error running command 'x': exit status 3. Output: hello - fix the cause and run the same command again; finished changes are kept",
   ],
 ];
 

@@ -13,7 +13,7 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
       detail:
         'Error message: operation error S3: PutObject, https response error StatusCode: 412, RequestID: I, HostID: 9, api error PreconditionFailed: At least one of the pre-conditions you specified did not hold\nLock Info:\n  ID:        bd6f0f82-47d1-f6f1-44d8-8895101a75ae\n  Path:      state-dev/dev/network.tfstate\n  Operation: OperationTypeApply\n  Who:       ada@build 7\n  Version:   1.11.4\n  Created:   2026-11-24 05:40:43.692458668 +0000 UTC\n  Info:      \n\n\nTerraform acquires a state lock to protect the state from being written',
     },
-    'compute: the state is locked by ada@build 7 since 2026-11-24 05:40:43 UTC (apply, lock bd6f0f82-47d1-f6f1-44d8-8895101a75ae) - wait until that run has ended; only if it crashed: npx nightshift unlock compute bd6f0f82-47d1-f6f1-44d8-8895101a75ae -c dev',
+    'compute: the state is locked by ada@build 7 since 2026-11-24 05:40:43 UTC (apply, lock bd6f0f82-47d1-f6f1-44d8-8895101a75ae) - wait until that run ends; if it crashed, unlock the state: npx nightshift unlock compute bd6f0f82-47d1-f6f1-44d8-8895101a75ae -c dev',
   ],
   [
     'names the lock that there is when another one was to be removed',
@@ -23,7 +23,7 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
       detail:
         "Failed to unlock state: lock ID '1' does not match the existing lock ID 'bd6f'\nLock Info:\n  ID:        bd6f\n  Path:      state-dev/dev/network.tfstate\n  Operation: OperationTypePlan\n  Who:       ada@build-7\n  Version:   1.11.4\n  Created:   2026-11-24 05:40:43.69 +0000 UTC\n  Info:      \n",
     },
-    'compute: the state is locked by ada@build-7 since 2026-11-24 05:40:43 UTC (plan, lock bd6f) - wait until that run has ended; only if it crashed: npx nightshift unlock compute bd6f -c dev',
+    'compute: the state is locked by ada@build-7 since 2026-11-24 05:40:43 UTC (plan, lock bd6f) - wait until that run ends; if it crashed, unlock the state: npx nightshift unlock compute bd6f -c dev',
   ],
   [
     'tells that nothing is locked (S3 state)',
@@ -33,13 +33,13 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
       detail:
         "Failed to unlock state: unable to retrieve file from S3 bucket 'state-dev' with key 'dev/network.tfstate.tflock': operation error S3: GetObject, https response error StatusCode: 404, RequestID: 2, HostID: 9, NoSuchKey: ",
     },
-    'compute: the state is not locked - go on, nothing has to be unlocked',
+    'compute: the state is not locked - continue, there is nothing to unlock',
   ],
   [
     'tells that nothing is locked (local state)',
     'not-locked',
     { detail: 'Failed to unlock state: LocalState not locked' },
-    'compute: the state is not locked - go on, nothing has to be unlocked',
+    'compute: the state is not locked - continue, there is nothing to unlock',
   ],
   [
     'names the state bucket that is missing and how to create it',
@@ -98,13 +98,13 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
       summary: 'terraform state failed (exit code 1)',
       detail: 'Failed to write state: cannot import state with serial 1 over newer state with serial 3',
     },
-    'compute: the stored state (serial 3) is newer than errored.tfstate (serial 1) - import or remove by hand what only /out/dev/stacks/compute/errored.tfstate holds, then delete that file',
+    'compute: the stored state (serial 3) is newer than errored.tfstate (serial 1) - import or delete by hand the resources that only /out/dev/stacks/compute/errored.tfstate records, then delete that file',
   ],
   [
     'does not replace a stored state by another one',
     'state-not-saved',
     { detail: 'Failed to write state: cannot import state with lineage "a" over unrelated state with lineage "b"' },
-    'compute: errored.tfstate belongs to another state than the stored one - import or remove by hand what only /out/dev/stacks/compute/errored.tfstate holds, then delete that file',
+    'compute: errored.tfstate and the stored state have different lineages - import or delete by hand the resources that only /out/dev/stacks/compute/errored.tfstate records, then delete that file',
   ],
 ];
 

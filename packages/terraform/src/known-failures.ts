@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import { awsAccessFailures, type AwsAccessFailureKind, type Problem } from '@nightshift/errors';
-import type { SynthesizedStack } from './synthesized-stack';
+import { awsAccessFailures, type AwsAccessFailureKind, type EverydayCommands, type Problem } from '@nightshift/errors';
+import { type SynthesizedStack, UNSAVED_STATE } from './synthesized-stack';
 import type { DiagnosticEvent } from './terraform-event';
-import { UNSAVED_STATE, type UserCommands } from './terraform-error';
 
 export interface FailureContext {
   readonly stack: SynthesizedStack;
-  readonly commands: UserCommands;
+  readonly commands: EverydayCommands;
   readonly diagnostic: DiagnosticEvent;
   /** The AWS profile that Terraform's credentials are from. @default - they are from none */
   readonly profile?: string | undefined;
@@ -55,7 +54,7 @@ export const knownFailures: readonly KnownFailure[] = [
     pattern: /^Failed to save state\n/,
     explain: (_, { diagnostic }) => ({
       todo: LOCAL_ADDRESS.test(diagnostic.detail)
-        ? 'if the local cloud has stopped, everything that was deployed to it is gone: npm start begins with nothing'
+        ? 'if the local cloud has stopped, everything that was deployed to it is gone: run npm start to deploy again'
         : 'restore access to the state bucket, then save the state',
     }),
   },
@@ -63,8 +62,8 @@ export const knownFailures: readonly KnownFailure[] = [
     kind: 'state-not-saved',
     pattern: /^Failed to persist state to backend\n/,
     explain: (_, { commands, stack }) => ({
-      what: `what was done is recorded in ${join(stack.directory, UNSAVED_STATE)} only`,
-      todo: `save it before the next deploy: ${commands.saveState}`,
+      what: `the changes are recorded only in ${join(stack.directory, UNSAVED_STATE)}`,
+      todo: `save it before the next deploy: ${commands.nightshift(`push-state ${stack.name}`)}`,
     }),
   },
   {
@@ -73,9 +72,9 @@ export const knownFailures: readonly KnownFailure[] = [
     explain: (group, { stack }) => ({
       what:
         group(1) === ''
-          ? `${UNSAVED_STATE} belongs to another state than the stored one`
+          ? `${UNSAVED_STATE} and the stored state have different lineages`
           : `the stored state (serial ${group(2)}) is newer than ${UNSAVED_STATE} (serial ${group(1)})`,
-      todo: `import or remove by hand what only ${join(stack.directory, UNSAVED_STATE)} holds, then delete that file`,
+      todo: `import or delete by hand the resources that only ${join(stack.directory, UNSAVED_STATE)} records, then delete that file`,
     }),
   },
   {
@@ -90,22 +89,22 @@ export const knownFailures: readonly KnownFailure[] = [
     kind: 'state-lock-held',
     pattern:
       /Lock Info:\s+ID:\s+(\S+)[^]*?Operation:\s+(?:OperationType)?(\w*)\s+Who:\s+(.+)[^]*?Created:\s+([\d-]+ [\d:]+)/,
-    explain: (group, { commands }) => ({
+    explain: (group, { commands, stack }) => ({
       what: `the state is locked by ${group(3)} since ${group(4)} UTC (${group(2).toLowerCase()}, lock ${group(1)})`,
-      todo: `wait until that run has ended; only if it crashed: ${commands.forceUnlock(group(1))}`,
+      todo: `wait until that run ends; if it crashed, unlock the state: ${commands.nightshift(`unlock ${stack.name} ${group(1)}`)}`,
     }),
   },
   {
     kind: 'not-locked',
     pattern: /Failed to unlock state: (?:LocalState not locked|unable to retrieve file from S3 bucket [^]*NoSuchKey)/,
-    explain: () => ({ what: 'the state is not locked', todo: 'go on, nothing has to be unlocked' }),
+    explain: () => ({ what: 'the state is not locked', todo: 'continue, there is nothing to unlock' }),
   },
   {
     kind: 'state-bucket-missing',
     pattern: /S3 bucket "([^"]+)" does not exist|^Error acquiring the state lock\n[^]*NoSuchBucket/,
     explain: (group, { commands }) => ({
       what: `the state bucket ${group(1) === '' ? '' : `${group(1)} `}does not exist`,
-      todo: `create it: ${commands.bootstrap}`,
+      todo: `create it: ${commands.nightshift('bootstrap')}`,
     }),
   },
   {
@@ -116,7 +115,7 @@ export const knownFailures: readonly KnownFailure[] = [
       const values = context.stack.valuesFrom(remoteState).join(', ');
       return {
         what: `needs ${values || 'the state'} of the ${upstream} stack, which is not deployed`,
-        todo: `deploy it first: ${context.commands.target(upstream, 'deploy')}`,
+        todo: `deploy it first: ${context.commands.nxRun(upstream, 'deploy')}`,
       };
     },
   },
@@ -128,7 +127,7 @@ export const knownFailures: readonly KnownFailure[] = [
       const { upstream } = upstreamOf(group(2));
       return {
         what: `needs ${group(1).replaceAll('"', '')} of the ${upstream} stack, which does not publish it yet`,
-        todo: `deploy it first: ${commands.target(upstream, 'deploy')}`,
+        todo: `deploy it first: ${commands.nxRun(upstream, 'deploy')}`,
       };
     },
   },
@@ -152,8 +151,8 @@ export const knownFailures: readonly KnownFailure[] = [
     kind: 'provider-unavailable',
     pattern: /doesn't match any of the checksums/,
     explain: () => ({
-      what: 'the AWS provider that was found is not the one whose checksum is pinned',
-      todo: 'take it from another place: npx nightshift doctor tells where it comes from',
+      what: 'the checksum of the AWS provider does not match the pinned one',
+      todo: 'use another source for the provider: npx nightshift doctor shows the current one',
     }),
   },
   {
@@ -161,8 +160,8 @@ export const knownFailures: readonly KnownFailure[] = [
     pattern:
       /^Failed to (?:query available provider packages|install provider|resolve provider packages)\n(?:Could not retrieve the list of available versions for provider \S+: )?(.*?)(?:: failed to request|$)/m,
     explain: (group) => ({
-      what: `the AWS provider cannot be had: ${group(1)}`,
-      todo: 'let this machine reach registry.terraform.io, or name a directory that holds the provider in TERRAFORM_PLUGIN_MIRROR',
+      what: `cannot download the AWS provider: ${group(1)}`,
+      todo: 'allow access to registry.terraform.io, or set TERRAFORM_PLUGIN_MIRROR to a directory that contains the provider',
     }),
   },
   {
@@ -184,31 +183,31 @@ export const knownFailures: readonly KnownFailure[] = [
     pattern: /^Saved plan is stale\n/,
     explain: (_, { commands, stack }) => ({
       what: 'the state has changed since this plan was made',
-      todo: `plan again and review it: ${commands.target(stack.name, 'plan')}`,
+      todo: `plan again and review it: ${commands.nxRun(stack.name, 'plan')}`,
     }),
   },
   {
     kind: 'needs-init',
     pattern:
       /^(?:Required plugins are not installed|Backend initialization required|Inconsistent dependency lock file|Failed to load plugin schemas|Failed to instantiate provider)/,
-    explain: () => ({ todo: `remove the directory .terraform of this stack, then ${AGAIN}` }),
+    explain: () => ({ todo: `delete the .terraform directory of this stack, then ${AGAIN}` }),
   },
   {
     kind: 'quota-exceeded',
     pattern: /LimitExceeded|QuotaExceeded|TooManyBuckets/,
-    explain: () => ({ todo: `raise the quota in Service Quotas or remove what is not needed, then ${AGAIN}` }),
+    explain: () => ({ todo: `request a higher quota in Service Quotas or delete unused resources, then ${AGAIN}` }),
   },
   {
     kind: 'already-exists',
     pattern: /AlreadyExists|already exists|AlreadyOwnedByYou|DuplicateLoadBalancerName|DuplicateTargetGroupName/,
     explain: () => ({
-      todo: `something outside this stack's state has that name: remove or import it, or choose another suffix, then ${AGAIN}`,
+      todo: `a resource outside this stack's state has that name: delete or import it, or choose another suffix, then ${AGAIN}`,
     }),
   },
   {
     kind: 'not-found',
     pattern: /StatusCode: 404|NotFound|NoSuch[A-Z]|does not exist|couldn't find resource/,
-    explain: () => ({ todo: `correct the name, or create what the message names, then ${AGAIN}` }),
+    explain: () => ({ todo: `correct the name, or create the missing resource, then ${AGAIN}` }),
   },
 ];
 

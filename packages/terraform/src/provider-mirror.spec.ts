@@ -1,7 +1,15 @@
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Platform } from './download-terraform';
-import { findMirror, mirrorConfiguration, packagingIn } from './provider-mirror';
+import {
+  findMirror,
+  mirrorConfiguration,
+  packagingIn,
+  lockedProviderVersion,
+  LOCK_FILE,
+  PROVIDER,
+} from './provider-mirror';
 import type { ProcessEnvironment } from './run-terraform';
 import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import { writeProvider } from './testing/write-provider';
@@ -105,5 +113,28 @@ provider_installation {
     expect(await mirrorConfiguration('/opt/a', cache())).toBe(path);
     expect((await stat(path)).mtimeMs).toBe(before.mtimeMs);
     expect(await mirrorConfiguration('/opt/b', cache())).not.toBe(path);
+  });
+});
+
+describe('the committed lock file', () => {
+  it('pins the AWS provider that the generated constructs are made for', () => {
+    expect(lockedProviderVersion()).toBe('5.100.0');
+  });
+
+  it('holds checksums of the zip files and of unpacked providers', () => {
+    const text = readFileSync(LOCK_FILE, 'utf8');
+    expect(text).toContain(`provider "${PROVIDER}"`);
+    expect(text.match(/"h1:/g)).toHaveLength(3);
+    expect(text.match(/"zh:/g)?.length).toBeGreaterThan(10);
+  });
+});
+
+describe('lockedProviderVersion', () => {
+  const directory = temporaryDirectory();
+
+  it('fails when the lock file names no version', async () => {
+    const file = join(directory(), '.terraform.lock.hcl');
+    await writeFile(file, '# empty\n');
+    expect(() => lockedProviderVersion(file)).toThrow(`${file}: no version of registry.terraform.io/hashicorp/aws`);
   });
 });

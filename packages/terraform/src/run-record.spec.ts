@@ -1,5 +1,5 @@
 import { RunRecord } from './run-record';
-import { commandsForMessages, stackForMessages } from './testing/failure-context';
+import { stackForMessages, commandsForMessages } from './testing/failure-context';
 import { recordedOutput } from './testing/recorded-output';
 import { TerraformError, TerraformInterrupted } from './terraform-error';
 import type { TerraformEvent } from './terraform-event';
@@ -103,10 +103,10 @@ describe('RunRecord', () => {
     const [first, second, third] = message.split('\n');
     expect(kinds).toEqual(['state-not-saved', 'state-not-saved', 'lock-left']);
     expect(first).toMatch(
-      /^network: Failed to save state: .* connection refused - if the local cloud has stopped, everything that was deployed to it is gone: npm start begins with nothing$/,
+      /^network: Failed to save state: .* connection refused - if the local cloud has stopped, everything that was deployed to it is gone: run npm start to deploy again$/,
     );
     expect(second).toBe(
-      'network: what was done is recorded in /out/dev/stacks/network/errored.tfstate only - save it before the next deploy: npx nightshift push-state network -c dev',
+      'network: the changes are recorded only in /out/dev/stacks/network/errored.tfstate - save it before the next deploy: npx nightshift push-state network -c dev',
     );
     expect(third).toBe(
       'network: the state lock could not be released - run the same command again; if the state is still locked, the message says how to unlock it',
@@ -136,7 +136,7 @@ describe('RunRecord', () => {
     expect(failed(errorOf(() => run.conclude(exit(1), { interrupted: true, killed: true })))).toEqual({
       kinds: ['stopped'],
       message:
-        'network: terraform apply was stopped at once: the last steps may be missing in the state - run the same command again; if the state is still locked, the message says how to unlock it',
+        'network: terraform apply was killed: the state may lack the last changes - run the same command again; if the state is still locked, the message says how to unlock it',
     });
   });
 
@@ -151,7 +151,7 @@ describe('RunRecord', () => {
     expect(failed(errorOf(() => record().run.conclude(result, calm)))).toEqual({
       kinds: ['stopped'],
       message:
-        'network: terraform apply was ended by SIGKILL, perhaps because memory ran out - run the same command again; if the state is still locked, the message says how to unlock it',
+        'network: terraform apply was ended by SIGKILL, possibly because the machine ran out of memory - run the same command again; if the state is still locked, the message says how to unlock it',
     });
   });
 
@@ -168,14 +168,14 @@ describe('RunRecord', () => {
     const { run } = record([...locked, '╷', '│ Error: Error parsing /home/ada/.terraformrc', '╵']);
     const { kinds, message } = failed(errorOf(() => run.conclude(exit(1), calm)));
     expect(kinds).toEqual(['unknown', 'state-lock-held']);
-    expect(message).toMatch(/^network: Error parsing \/home\/ada\/\.terraformrc - correct the cause/);
+    expect(message).toMatch(/^network: Error parsing \/home\/ada\/\.terraformrc - fix the cause/);
   });
 
   it('keeps the last lines of text to explain a failure without a diagnostic', () => {
     const lines = Array.from({ length: 150 }, (_, index) => `line ${String(index)}.`);
     const { message } = failed(errorOf(() => record(lines).run.conclude(exit(11), calm)));
     expect(message).toMatch(
-      /^network: terraform apply failed \(exit code 11\): line 50\. .* line 149 - correct the cause/,
+      /^network: terraform apply failed \(exit code 11\): line 50\. .* line 149 - fix the cause/,
     );
   });
 

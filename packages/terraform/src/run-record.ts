@@ -1,10 +1,10 @@
+import type { EverydayCommands } from '@nightshift/errors';
 import {
   diagnosticsInText,
   explainFailure,
   TerraformError,
   TerraformInterrupted,
   type Failure,
-  type UserCommands,
 } from './terraform-error';
 import { mergeMissingValues } from './merge-missing-values';
 import {
@@ -44,7 +44,7 @@ interface RunRecordProps {
   /** For messages, such as `terraform plan`. */
   readonly command: string;
   readonly stack: SynthesizedStack;
-  readonly commands: UserCommands;
+  readonly commands: EverydayCommands;
   /** The AWS profile of its credentials. @default - they are from none */
   readonly profile?: string | undefined;
   readonly onEvent: (event: TerraformEvent) => void;
@@ -125,7 +125,7 @@ export class RunRecord {
       where: stack.name,
       what: `${command} printed no JSON`,
       got: first === undefined ? 'nothing' : JSON.stringify(first.slice(0, SHOWN_CHARACTERS)),
-      todo: 'call Terraform without a script around it: name its program in NIGHTSHIFT_TERRAFORM; in GitHub Actions set terraform_wrapper: false for hashicorp/setup-terraform',
+      todo: 'set NIGHTSHIFT_TERRAFORM to the Terraform binary itself, not to a wrapper script; in GitHub Actions set terraform_wrapper: false for hashicorp/setup-terraform',
     };
     return new TerraformError([{ kind: 'no-json', address: undefined, constructPath: undefined, problem }]);
   }
@@ -172,11 +172,11 @@ export class RunRecord {
     const lost = this.diagnostics.map(explain).filter(({ kind }) => kind === 'state-not-saved' || kind === 'lock-left');
     const again = 'run the same command again; if the state is still locked, the message says how to unlock it';
     if (killed && !isFilled(lost)) {
-      return unexplained(`${command} was stopped at once: the last steps may be missing in the state`, again);
+      return unexplained(`${command} was killed: the state may lack the last changes`, again);
     }
     if (interrupted && exitCode === 1) return isFilled(lost) ? lost : undefined;
     if (signal !== undefined) {
-      return unexplained(`${command} was ended by ${signal}, perhaps because memory ran out`, again);
+      return unexplained(`${command} was ended by ${signal}, possibly because the machine ran out of memory`, again);
     }
     const failures = mergeMissingValues([...diagnosticsInText(this.text), ...this.diagnostics]).map(explain);
     if (isFilled(failures)) return failures;

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { profileIn } from '@nightshift/errors';
+import { everydayCommands, profileIn } from '@nightshift/errors';
 import { RunRecord, type Summary } from './run-record';
 import type { SynthesizedStack } from './synthesized-stack';
 import type { TerraformOptions } from './terraform';
 import { terraformEnvironment } from './terraform-environment';
-import { userCommands } from './terraform-error';
 import type { TerraformPhase } from './terraform-event';
 import { jsonInOutput } from './terraform-output';
 
@@ -59,7 +58,7 @@ async function conclude(
   const record = new RunRecord({
     command: `${binary.product} ${args[0]}`,
     stack,
-    commands: userCommands({ stack, configuration }),
+    commands: everydayCommands({ name: configuration, suffix: stack.suffix }),
     profile: profileIn(env),
     onEvent,
   });

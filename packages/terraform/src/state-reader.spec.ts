@@ -41,12 +41,12 @@ describe('refuseForeignState', () => {
     });
     await expect(refused).rejects.toThrow(UserError);
     await expect(refused).rejects.toThrow(
-      'network: the state holds the resources of the registry stack, and none of the network stack, got aws_ecr_repository.A, aws_kms_key.B in s3://state-dev/dev/network.tfstate - bring back an earlier version of the state of network (the bucket keeps versions), or move it to the state of registry',
+      'network: the state contains resources of the registry stack, and none of the network stack, got aws_ecr_repository.A, aws_kms_key.B in s3://state-dev/dev/network.tfstate - restore an earlier version of the state of network (the bucket keeps versions), or move it to the state of registry',
     );
   });
 
   it('names no place where the state is not in S3', async () => {
-    await expect(check(stateOf('aws_kms_key.B'))).rejects.toThrow(', got aws_kms_key.B - bring back');
+    await expect(check(stateOf('aws_kms_key.B'))).rejects.toThrow(', got aws_kms_key.B - restore');
   });
 
   it.each<[string, PulledState, object]>([

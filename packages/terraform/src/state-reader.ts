@@ -1,13 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { UserError } from '@nightshift/errors';
+import { everydayCommands, UserError } from '@nightshift/errors';
 import { readOptionalFile, writeFileAtomically } from '@nightshift/files';
-import { BACKEND_RECORD } from './init-stack';
 import { askTerraform, tellTerraform } from './run-terraform';
-import { addressesIn, readSynthesizedStack, type SynthesizedStack } from './synthesized-stack';
+import { addressesIn, readSynthesizedStack, type SynthesizedStack, UNSAVED_STATE } from './synthesized-stack';
 import type { TerraformOptions } from './terraform';
-import { explainFailure, TerraformError, UNSAVED_STATE, userCommands } from './terraform-error';
+import { explainFailure, TerraformError } from './terraform-error';
 import type { TerraformPhase } from './terraform-event';
+import { BACKEND_RECORD } from './backend-record';
 
 /** `terraform output -json`; https://developer.hashicorp.com/terraform/cli/commands/output */
 type OutputsJson = Readonly<Record<string, { readonly sensitive: boolean; readonly value: unknown }>>;
@@ -89,9 +89,9 @@ export async function refuseForeignState(stack: SynthesizedStack, state: PulledS
     const { bucket, key } = stack.backend['s3'] ?? {};
     throw new UserError({
       where: stack.name,
-      what: `the state holds the resources of the ${name} stack, and none of the ${stack.name} stack`,
+      what: `the state contains resources of the ${name} stack, and none of the ${stack.name} stack`,
       got: `${known.slice(0, 3).join(', ')}${key === undefined ? '' : ` in s3://${String(bucket)}/${String(key)}`}`,
-      todo: `bring back an earlier version of the state of ${stack.name} (the bucket keeps versions), or move it to the state of ${name}`,
+      todo: `restore an earlier version of the state of ${stack.name} (the bucket keeps versions), or move it to the state of ${name}`,
     });
   }
 }
@@ -117,7 +117,7 @@ export async function siblings({ directory }: SynthesizedStack): Promise<Readonl
 export async function refuseUnsavedState({ directory, configuration }: TerraformOptions): Promise<void> {
   if ((await readOptionalFile(join(directory, UNSAVED_STATE))) === undefined) return;
   const stack = await readSynthesizedStack(directory);
-  const commands = userCommands({ stack, configuration: configuration ?? stack.suffix });
+  const commands = everydayCommands({ name: configuration ?? stack.suffix, suffix: stack.suffix });
   const summary = 'Failed to persist state to backend';
   const diagnostic = { type: 'diagnostic', severity: 'error', summary, detail: '' } as const;
   throw new TerraformError([explainFailure({ stack, commands, diagnostic })]);

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
+/** Where Terraform keeps a state that it could not save, in the stack's directory. */
+export const UNSAVED_STATE = 'errored.tfstate';
+
 /** A stack as CDKTF wrote it: `cdktf.out/<suffix>/stacks/<stack>/cdk.tf.json`. */
 export interface SynthesizedStack {
   /** Such as `network`. */

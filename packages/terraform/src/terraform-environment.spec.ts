@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { absolutePath, terraformEnvironment, usableVariables } from './terraform-environment';
+import { absolutePath, terraformEnvironment, usableVariables, setting } from './terraform-environment';
 import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 
 /** Of the user's shell, with effects that no message would explain. */
@@ -52,7 +52,7 @@ describe('the environment of Terraform', () => {
     expect(await usableVariables(env, {})).toEqual({
       env: { TF_LOG: 'debug' },
       notices: [
-        'TF_CLI_ARGS, TF_CLI_ARGS_init, TF_CLI_ARGS_plan, TF_DATA_DIR, TF_REATTACH_PROVIDERS, TF_VAR_region, TF_WORKSPACE: ignored, as no variable may change what Terraform does',
+        'TF_CLI_ARGS, TF_CLI_ARGS_init, TF_CLI_ARGS_plan, TF_DATA_DIR, TF_REATTACH_PROVIDERS, TF_VAR_region, TF_WORKSPACE: ignored, because variables must not change what Terraform does',
       ],
     });
   });
@@ -92,5 +92,12 @@ describe('the environment of Terraform', () => {
     expect(absolutePath('~/x', {})).toBe(join(homedir(), 'x'));
     expect(absolutePath('x~/~', {})).toBe(resolve('x~/~'));
     expect(absolutePath('~ada/x', {})).toBe(resolve('~ada/x'));
+  });
+});
+
+describe('setting', () => {
+  it('takes an empty variable for one that is not set, as Terraform does', () => {
+    const env = { A: 'x', B: '' };
+    expect([setting(env, 'A'), setting(env, 'B'), setting(env, 'C')]).toEqual(['x', undefined, undefined]);
   });
 });

@@ -2,7 +2,6 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isFile } from '@nightshift/files';
 import type { ProcessEnvironment } from './run-terraform';
-import { setting } from './find-providers';
 
 /**
  * Variables of the user that Terraform gets. Variables that change what Terraform does (`TF_CLI_ARGS`, `TF_VAR_*`,
@@ -71,7 +70,9 @@ export async function usableVariables(env: ProcessEnvironment, places: Places): 
     .filter((name) => isIgnored(name, env))
     .sort();
   const notices =
-    ignored.length === 0 ? [] : [`${ignored.join(', ')}: ignored, as no variable may change what Terraform does`];
+    ignored.length === 0
+      ? []
+      : [`${ignored.join(', ')}: ignored, because variables must not change what Terraform does`];
   const { TF_CLI_CONFIG_FILE: file, ...others } = usable;
   if (!file || (await isFile(file))) return { env: usable, notices };
   return { env: others, notices: [...notices, `TF_CLI_CONFIG_FILE names ${file}, which is no file: ignored`] };
@@ -89,4 +90,10 @@ function allowedVariables(env: ProcessEnvironment): ProcessEnvironment {
 function isIgnored(name: string, env: ProcessEnvironment): boolean {
   if (!name.startsWith('TF_') || setting(env, name) === undefined || EXPECTED.includes(name)) return false;
   return !ALLOWED.some((pattern) => pattern.test(name));
+}
+
+/** An environment variable. Terraform treats an empty one as not set. */
+export function setting(env: ProcessEnvironment, name: string): string | undefined {
+  const value = env[name];
+  return value === '' ? undefined : value;
 }

@@ -1,12 +1,6 @@
 import { UserError } from '@nightshift/errors';
-import {
-  diagnosticsInText,
-  explainFailure,
-  TerraformError,
-  TerraformInterrupted,
-  userCommands,
-} from './terraform-error';
-import { commandsForMessages, stackForMessages } from './testing/failure-context';
+import { diagnosticsInText, explainFailure, TerraformError, TerraformInterrupted } from './terraform-error';
+import { stackForMessages, commandsForMessages } from './testing/failure-context';
 
 function failureOf(address: string | undefined) {
   const stack = stackForMessages();
@@ -40,7 +34,7 @@ describe('explainFailure', () => {
 describe('TerraformError', () => {
   it('is a message to the user that holds every failure', () => {
     const error = new TerraformError([failureOf('aws_vpc.Vpc'), failureOf(undefined)]);
-    const todo = 'correct the cause and run the same command again; what is done stays done';
+    const todo = 'fix the cause and run the same command again; finished changes are kept';
     expect(error).toBeInstanceOf(UserError);
     expect(error.failures).toHaveLength(2);
     expect(error.message).toBe(`compute: aws_vpc.Vpc: Boom - ${todo}\ncompute: Boom - ${todo}`);
@@ -50,26 +44,8 @@ describe('TerraformError', () => {
 describe('TerraformInterrupted', () => {
   it('says that nothing is broken', () => {
     expect(new TerraformInterrupted('compute').message).toBe(
-      'compute: interrupted; Terraform stopped cleanly, saved what is done and left no lock - run the same command again, it goes on from there',
+      'compute: interrupted; Terraform stopped cleanly, saved the state and released its lock - run the same command again to continue',
     );
-  });
-});
-
-describe('userCommands', () => {
-  it('names the commands for an environment with a file', () => {
-    const commands = userCommands({ stack: stackForMessages(), configuration: 'dev' });
-    expect(commands.target('network', 'deploy')).toBe('npx nx run network:deploy -c dev');
-    expect(commands.bootstrap).toBe('npx nightshift bootstrap -c dev');
-    expect(commands.forceUnlock('1a2b')).toBe('npx nightshift unlock compute 1a2b -c dev');
-    expect(commands.saveState).toBe('npx nightshift push-state compute -c dev');
-  });
-
-  it('names the suffix of an environment without a file', () => {
-    const commands = userCommands({ stack: stackForMessages({ suffix: 'pr-123' }), configuration: 'preview' });
-    expect(commands.target('network', 'deploy')).toBe('ENVIRONMENT_SUFFIX=pr-123 npx nx run network:deploy -c preview');
-    expect(commands.bootstrap).toBe('ENVIRONMENT_SUFFIX=pr-123 npx nightshift bootstrap -c preview');
-    expect(commands.saveState).toBe('ENVIRONMENT_SUFFIX=pr-123 npx nightshift push-state compute -c preview');
-    expect(commands.forceUnlock('1')).toBe('ENVIRONMENT_SUFFIX=pr-123 npx nightshift unlock compute 1 -c preview');
   });
 });
 

@@ -1,6 +1,5 @@
 import { type Problem, UserError } from '@nightshift/errors';
 import { type FailureContext, type FailureKind, knownFailures } from './known-failures';
-import type { SynthesizedStack } from './synthesized-stack';
 import type { DiagnosticEvent } from './terraform-event';
 import { plainText } from './terraform-output';
 
@@ -27,8 +26,8 @@ export class TerraformInterrupted extends UserError {
   constructor(stack: string) {
     super({
       where: stack,
-      what: 'interrupted; Terraform stopped cleanly, saved what is done and left no lock',
-      todo: 'run the same command again, it goes on from there',
+      what: 'interrupted; Terraform stopped cleanly, saved the state and released its lock',
+      todo: 'run the same command again to continue',
     });
   }
 }
@@ -53,7 +52,7 @@ function explain(text: string, context: FailureContext): Partial<Problem> & { ki
     const match = pattern.exec(text);
     if (match) return { kind, ...explain((number) => match[number] ?? '', context) };
   }
-  return { kind: 'unknown', todo: 'correct the cause and run the same command again; what is done stays done' };
+  return { kind: 'unknown', todo: 'fix the cause and run the same command again; finished changes are kept' };
 }
 
 /** AWS's and Terraform's messages come wrapped over lines and end in colons, commas or full stops. */
@@ -62,35 +61,6 @@ export function onePhrase(...parts: readonly string[]): string {
     .map((part) => part.replace(/\s+/g, ' ').replace(/[\s.,:;]+$/, ''))
     .filter((part) => part !== '')
     .join(': ');
-}
-
-/** The commands that error messages tell people to run, for one stack of one environment. */
-export interface UserCommands {
-  /** Such as `npx nx run network:deploy -c dev`. */
-  readonly target: (stack: string, target: string) => string;
-  readonly bootstrap: string;
-  readonly forceUnlock: (id: string) => string;
-  /** Saves the state that Terraform could not save. */
-  readonly saveState: string;
-}
-
-/** Where Terraform keeps a state that it could not save, in the stack's directory. */
-export const UNSAVED_STATE = 'errored.tfstate';
-
-interface Invocation {
-  readonly stack: SynthesizedStack;
-  /** The environment's file name, the `-c` of every command; differs from the suffix for an ephemeral environment. */
-  readonly configuration: string;
-}
-
-export function userCommands({ stack, configuration }: Invocation): UserCommands {
-  const prefix = configuration === stack.suffix ? '' : `ENVIRONMENT_SUFFIX=${stack.suffix} `;
-  return {
-    target: (name, target) => `${prefix}npx nx run ${name}:${target} -c ${configuration}`,
-    bootstrap: `${prefix}npx nightshift bootstrap -c ${configuration}`,
-    forceUnlock: (id) => `${prefix}npx nightshift unlock ${stack.name} ${id} -c ${configuration}`,
-    saveState: `${prefix}npx nightshift push-state ${stack.name} -c ${configuration}`,
-  };
 }
 
 /** Around each message, unless Terraform finds no room for it. */

@@ -154,7 +154,7 @@ describe('Terraform', () => {
   it('does not go on for ever about it', async () => {
     const { terraform } = await prepare(() => ({ stdout: [notInstalled], result: { exitCode: 1 } }));
     await expect(terraform.plan()).rejects.toThrow(
-      'network: Required plugins are not installed - remove the directory .terraform of this stack, then run the same command again',
+      'network: Required plugins are not installed - delete the .terraform directory of this stack, then run the same command again',
     );
   });
 
@@ -171,7 +171,7 @@ describe('Terraform', () => {
     const attempt = terraform[verb]();
     await expect(attempt).rejects.toThrow(TerraformError);
     await expect(attempt).rejects.toThrow(
-      `network: what was done is recorded in ${directory}/errored.tfstate only - save it before the next deploy: npx nightshift push-state network -c dev`,
+      `network: the changes are recorded only in ${directory}/errored.tfstate - save it before the next deploy: npx nightshift push-state network -c dev`,
     );
     expect(requests).toEqual([]);
   });
@@ -272,7 +272,7 @@ describe('Terraform', () => {
     it.each(['plan', 'apply', 'destroy'] as const)('does not %s on the state of that one', async (verb) => {
       const { terraform, commands } = await prepareBoth(ofRegistry);
       await expect(terraform[verb]()).rejects.toThrow(
-        'network: the state holds the resources of the registry stack, and none of the network stack',
+        'network: the state contains resources of the registry stack, and none of the network stack',
       );
       expect(commands()).toEqual(['state pull -no-color']);
     });
@@ -297,7 +297,7 @@ describe('Terraform', () => {
 
   describe('behind a script', () => {
     const remedy =
-      'call Terraform without a script around it: name its program in NIGHTSHIFT_TERRAFORM; in GitHub Actions set terraform_wrapper: false for hashicorp/setup-terraform';
+      'set NIGHTSHIFT_TERRAFORM to the Terraform binary itself, not to a wrapper script; in GitHub Actions set terraform_wrapper: false for hashicorp/setup-terraform';
 
     it('finds the answer among the lines of the script', async () => {
       const outputs = JSON.stringify({ vpc_id: { sensitive: false, value: 'vpc-1' } }, null, 2).split('\n');

@@ -1,15 +1,16 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFile } from '@nightshift/files';
-import type { TerraformBinary } from './find-terraform';
-import { type BackendConfig, forgetInit, initStack } from './init-stack';
+import { forgetInit, initStack } from './init-stack';
 import type { FailureKind } from './known-failures';
 import type { Summary } from './run-record';
 import { askTerraform, type ProcessEnvironment, type RunProcess, runTerraform } from './run-terraform';
 import { refuseForeignState, refuseUnsavedState, siblings, StateReader } from './state-reader';
-import { readSynthesizedStack, type SynthesizedStack } from './synthesized-stack';
-import { TerraformError, UNSAVED_STATE } from './terraform-error';
+import { readSynthesizedStack, type SynthesizedStack, UNSAVED_STATE } from './synthesized-stack';
+import { TerraformError } from './terraform-error';
 import type { TerraformEvent, TerraformPhase } from './terraform-event';
+import type { BackendConfig } from './backend-record';
+import type { TerraformBinary } from './terraform-version';
 
 export interface PlanOptions {
   /** Where to save the plan; relative to the stack's directory. @default - the plan is not saved */

@@ -39,7 +39,7 @@ export function failures(it: Test, workspace: () => Workspace, platform: () => P
     const { output } = await refusal(platform().one('registry', 'redeploy'));
     expect(output).toContain('the state is locked by night@operator since 2026-01-01 00:00:00 UTC');
     const unlock = 'npx nightshift unlock registry 00000000-1111-2222-3333-444444444444 -c local';
-    expect(output).toContain(`only if it crashed: ${unlock}`);
+    expect(output).toContain(`if it crashed, unlock the state: ${unlock}`);
     await success(workspace().run(unlock));
     await success(platform().one('registry', 'redeploy'));
   });
@@ -48,7 +48,7 @@ export function failures(it: Test, workspace: () => Workspace, platform: () => P
     const env = { TF_CLI_ARGS_init: '-backend-config=key=team/app.tfstate', TF_CLI_ARGS_plan: '-destroy' };
     const { output } = await success(platform().one('registry', 'plan', { env }));
     expect(output).toContain(
-      'TF_CLI_ARGS_init, TF_CLI_ARGS_plan: ignored, as no variable may change what Terraform does',
+      'TF_CLI_ARGS_init, TF_CLI_ARGS_plan: ignored, because variables must not change what Terraform does',
     );
     expect(output).toContain('registry: no changes');
   });

@@ -73,7 +73,7 @@ export function interruption(interrupted: Interrupted): void {
       '\nStopping: Terraform finishes what is in work, saves the state and frees its lock.\n',
     );
     expect(terminated.output).toContain(
-      'compute: interrupted; Terraform stopped cleanly, saved what is done and left no lock',
+      'compute: interrupted; Terraform stopped cleanly, saved the state and released its lock',
     );
     expect(terminated.exitCode).toBe(130);
   });

@@ -79,7 +79,7 @@ function locked(objects: readonly StateObject[], bucket: string, commands: Comma
     .map(({ key, suffix, stack }) => ({
       where: `s3://${bucket}/${key}`,
       what: 'a run holds this lock',
-      todo: `wait until that run has ended; only if it crashed: ${commands(suffix).nightshift(`unlock ${stack}`)}`,
+      todo: `wait until that run ends; if it crashed, unlock the state: ${commands(suffix).nightshift(`unlock ${stack}`)}`,
     }));
 }
 

@@ -181,7 +181,7 @@ describe('removeStateBucket', () => {
     await expect(removeStateBucket(aws.clients, environment)).rejects.toThrow(
       [
         `state bucket ${BUCKET}: holds 1 object not made by Nightshift, got notes.txt - move it elsewhere first`,
-        `s3://${BUCKET}/dev/compute.tfstate.tflock: a run holds this lock - wait until that run has ended; only if it crashed: npx nightshift unlock compute -c dev`,
+        `s3://${BUCKET}/dev/compute.tfstate.tflock: a run holds this lock - wait until that run ends; if it crashed, unlock the state: npx nightshift unlock compute -c dev`,
         `state bucket ${BUCKET}: still describes what is deployed as dev, got network (3 resources), compute (1 resource) - destroy it first: npx nx run-many -t destroy -c dev`,
         `state bucket ${BUCKET}: still describes what is deployed as pr-1, got network (5 resources) - destroy it first: npx nx run-many -t destroy -c pr-1`,
       ].join('\n'),

@@ -1,7 +1,7 @@
 import type { SynthesizedStack } from '../synthesized-stack';
 import { explainFailure } from '../terraform-error';
 import type { DiagnosticEvent } from '../terraform-event';
-import { commandsForMessages, stackForMessages } from './failure-context';
+import { stackForMessages, commandsForMessages } from './failure-context';
 
 export interface Diagnostic extends Partial<DiagnosticEvent> {
   readonly stack?: Partial<SynthesizedStack>;
@@ -12,6 +12,11 @@ export interface Diagnostic extends Partial<DiagnosticEvent> {
 export function explained({ stack: overrides, profile, ...diagnostic }: Diagnostic) {
   const stack = stackForMessages(overrides);
   const event = { type: 'diagnostic', severity: 'error', summary: '', detail: '', ...diagnostic } as const;
-  const { kind, problem } = explainFailure({ stack, commands: commandsForMessages(stack), diagnostic: event, profile });
+  const { kind, problem } = explainFailure({
+    stack,
+    commands: commandsForMessages(stack),
+    diagnostic: event,
+    profile,
+  });
   return { kind, message: `${problem.where}: ${problem.what} - ${problem.todo}` };
 }

@@ -1,5 +1,5 @@
+import { everydayCommands } from '@nightshift/errors';
 import type { SynthesizedStack } from '../synthesized-stack';
-import { userCommands } from '../terraform-error';
 
 /** A stack `compute` of the environment `dev`, as far as messages show it. */
 export function stackForMessages(overrides: Partial<SynthesizedStack> = {}): SynthesizedStack {
@@ -17,6 +17,6 @@ export function stackForMessages(overrides: Partial<SynthesizedStack> = {}): Syn
   };
 }
 
-export function commandsForMessages(stack: SynthesizedStack) {
-  return userCommands({ stack, configuration: stack.suffix });
+export function commandsForMessages({ suffix }: SynthesizedStack) {
+  return everydayCommands({ name: suffix, suffix });
 }

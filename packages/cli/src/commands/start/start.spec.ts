@@ -158,14 +158,14 @@ What to try next
 
   it('says that the deployment failed, and that it can be repeated', async () => {
     await expect(start(machine({ exitCode: 1 }))).rejects.toThrow(
-      'npx nx run-many -t deploy -c local: failed, got exit code 1 - see its messages above; when the cause is mended, run npm start again, it goes on from there',
+      'npx nx run-many -t deploy -c local: failed, got exit code 1 - see its messages above; when the cause is mended, run npm start again to continue',
     );
   });
 
   it('ends as interrupted when it is asked to stop', async () => {
     const clone = machine({ signal: true });
     expect(await start(clone)).not.toContain('is deployed');
-    expect(clone.effects.printed.stderr).toBe('Interrupted; run npm start again, it goes on from there.\n');
+    expect(clone.effects.printed.stderr).toBe('Interrupted; run npm start again to continue.\n');
     expect(clone.effects.exitCode).toBe(130);
   });
 

@@ -45,7 +45,7 @@ interface StartProps {
   readonly context: StartContext;
 }
 
-const AGAIN = 'run npm start again, it goes on from there';
+const AGAIN = 'run npm start again to continue';
 
 /**
  * From a clone to a deployed environment on the local cloud: what the machine needs, the cloud, the state bucket, the

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { realpath, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { readOptionalFile, writeFileAtomically } from '@nightshift/files';
+import type { ProcessEnvironment, RunProcess, ProcessResult } from './run-terraform';
+import { diagnosticsInText, onePhrase } from './terraform-error';
+import { terraformEnvironment } from './terraform-environment';
+import { JsonReader } from './terraform-output';
+
+const products = { Terraform: 'terraform', OpenTofu: 'opentofu' } as const;
+
+interface AskVersionOptions {
+  /** The user's environment: what stands on PATH may be a script that reads it and calls the real binary. */
+  readonly env: ProcessEnvironment;
+  /** Where to ask, for the same reason. */
+  readonly cwd: string;
+  readonly run: RunProcess;
+}
+
+/** Asks a program whether it is Terraform or OpenTofu, and which version: 0.04 s. Undefined when it is neither. */
+export async function askVersion(path: string, options: AskVersionOptions): Promise<TerraformBinary | undefined> {
+  const { result, lines } = await runVersion(path, options);
+  const [, name, version] = /^(Terraform|OpenTofu) v(\d+\.\d+\.\S+)$/m.exec(lines.join('\n')) ?? [];
+  if (result.exitCode !== 0 || version === undefined) return undefined;
+  return { path, version, product: products[name as keyof typeof products] };
+}
+
+/** Errors in the user's CLI configuration, for the user: Terraform goes on without what it cannot read. */
+export async function configurationProblems(path: string, options: AskVersionOptions): Promise<readonly string[]> {
+  const { lines } = await runVersion(path, options);
+  return diagnosticsInText(lines).map(
+    ({ summary, detail }) => `Terraform ignores part of your CLI configuration: ${onePhrase(summary, detail)}`,
+  );
+}
+
+async function runVersion(
+  file: string,
+  { env, cwd, run }: AskVersionOptions,
+): Promise<{ readonly result: ProcessResult; readonly lines: readonly string[] }> {
+  const lines: string[] = [];
+  const onLine = (line: string) => lines.push(line);
+  const result = await run({ file, args: ['version'], cwd, env: terraformEnvironment(env), onLine });
+  return { result, lines };
+}
+
+/** The binary itself: version managers put scripts, or links to themselves, in its place. */
+const BINARY_NAME = /^(?:terraform|terraform-bin|tofu)(?:\.exe)?$/;
+
+const SMALLEST_BINARY_BYTES = 1_000_000;
+
+/**
+ * What `ask` says of a binary, asked again only when its file has changed: 0.04 s less for every command. A program
+ * that may be another one tomorrow without a change of its file is always asked.
+ */
+export async function knownVersion(
+  path: string,
+  cacheDirectory: string,
+  ask: (path: string) => Promise<TerraformBinary | undefined>,
+): Promise<TerraformBinary | undefined> {
+  const file = await realpath(path);
+  const { size, mtimeMs } = await stat(file);
+  if (!BINARY_NAME.test(basename(file)) || size < SMALLEST_BINARY_BYTES) return await ask(path);
+  const identity = createHash('sha256')
+    .update(JSON.stringify([file, size, mtimeMs]))
+    .digest('hex');
+  const note = join(cacheDirectory, 'terraform', 'versions', `${identity}.json`);
+  const known = JsonReader.parse((await readOptionalFile(note)) ?? '');
+  const version = known?.text('version');
+  if (version !== undefined)
+    return { path, version, product: known?.text('product') === 'opentofu' ? 'opentofu' : 'terraform' };
+  const answer = await ask(path);
+  if (answer) await writeFileAtomically(note, JSON.stringify(answer));
+  return answer;
+}
+
+/** The Terraform or OpenTofu that runs the stacks. */
+export interface TerraformBinary {
+  /** What to execute: an absolute path, or a bare name that is looked up on PATH. */
+  readonly path: string;
+  /** Such as `1.11.4`. */
+  readonly version: string;
+  readonly product: TerraformProduct;
+}
+
+export type TerraformProduct = 'terraform' | 'opentofu';
+
+/** Minor versions of major version 1: S3 state with a native lock file (`use_lockfile`) decides the lower bounds. */
+const lowestMinor: Readonly<Record<TerraformProduct, number>> = { terraform: 11, opentofu: 10 };
+
+/** For messages: what a machine must have. */
+export const SUPPORTED_VERSIONS = 'Terraform >= 1.11 < 2 or OpenTofu >= 1.10 < 2';
+
+/** Whether a binary can run the stacks. Pre-releases count as the version that they lead to. */
+export function fits({ product, version }: Pick<TerraformBinary, 'product' | 'version'>): boolean {
+  const [major, minor] = version.split('.');
+  return major === '1' && Number(minor) >= lowestMinor[product];
+}
