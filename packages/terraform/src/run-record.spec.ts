@@ -174,9 +174,7 @@ describe('RunRecord', () => {
   it('keeps the last lines of text to explain a failure without a diagnostic', () => {
     const lines = Array.from({ length: 150 }, (_, index) => `line ${String(index)}.`);
     const { message } = failed(errorOf(() => record(lines).run.conclude(exit(11), calm)));
-    expect(message).toMatch(
-      /^network: terraform apply failed \(exit code 11\): line 50\. .* line 149 - fix the cause/,
-    );
+    expect(message).toMatch(/^network: terraform apply failed \(exit code 11\): line 50\. .* line 149 - fix the cause/);
   });
 
   it('names values that another stack owes once, whoever reads them (R0.5)', () => {

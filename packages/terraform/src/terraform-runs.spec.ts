@@ -109,7 +109,9 @@ describe('Terraform, the real one', () => {
     const other = (await prepare({ resource: { Slow: slow }, lockTimeoutSeconds: 0 })).terraform;
     const { ID, Who } = JSON.parse(await readFile(lockIn(directory), 'utf8')) as { ID: string; Who: string };
     await expect(other.plan()).rejects.toThrow(`network: the state is locked by ${Who} since `);
-    await expect(other.plan()).rejects.toThrow(`if it crashed, unlock the state: npx nightshift unlock network ${ID} -c dev`);
+    await expect(other.plan()).rejects.toThrow(
+      `if it crashed, unlock the state: npx nightshift unlock network ${ID} -c dev`,
+    );
     interrupt.abort();
     await running;
   });
