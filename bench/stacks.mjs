@@ -1,4 +1,5 @@
 // Our commands beside plain Terraform in a shell loop, on the same synthesized stacks, in one run. See README.md.
+import { readFileSync } from 'node:fs';
 import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -12,9 +13,10 @@ const { values } = parseArgs({ options: { rounds: { type: 'string', default: '1'
 const rounds = Number(values.rounds);
 
 const SUFFIX = 'bench';
-const STACKS = ['network', 'registry', 'compute', 'observability'];
 const file = join(root, 'environments', `${SUFFIX}.yaml`);
 const synthesized = join(root, 'cdktf.out', SUFFIX, 'stacks');
+/** In the order of deployment: the order in which apps/platform builds them. */
+const stacks = () => Object.keys(JSON.parse(readFileSync(join(synthesized, '..', 'manifest.json'), 'utf8')).stacks);
 const nightshift = join(root, 'packages', 'cli', 'bin', 'nightshift.mjs');
 
 /** Runs in the workspace and fails loudly: a benchmark of a command that failed is worth nothing. */
@@ -50,7 +52,7 @@ class Loop {
   }
 
   async take() {
-    for (const stack of STACKS) {
+    for (const stack of stacks()) {
       await cp(join(synthesized, stack, 'cdk.tf.json'), join(this.directory, stack, 'cdk.tf.json'));
       await cp(
         join(root, 'packages', 'terraform', '.terraform.lock.hcl'),
@@ -59,9 +61,9 @@ class Loop {
     }
   }
 
-  deploy = () => this.each(STACKS, ['init', '-input=false'], ['apply', '-input=false', '-auto-approve']);
-  plan = () => this.each(STACKS, ['plan', '-input=false']);
-  destroy = () => this.each([...STACKS].reverse(), ['destroy', '-input=false', '-auto-approve']);
+  deploy = () => this.each(stacks(), ['init', '-input=false'], ['apply', '-input=false', '-auto-approve']);
+  plan = () => this.each(stacks(), ['plan', '-input=false']);
+  destroy = () => this.each(stacks().reverse(), ['destroy', '-input=false', '-auto-approve']);
 }
 
 const environment = (retentionDays) =>

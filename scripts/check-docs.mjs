@@ -1,7 +1,8 @@
-// Every relative link in the documentation leads to a file, folder or heading of the repository.
+// Checks the documentation: every relative link leads to a file, folder or heading of the repository, every verb of `nightshift`
+// exists, and docs/architecture.md names every package.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { root } from './ensure-installed.mjs';
 
 const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], { cwd: root });
@@ -9,7 +10,10 @@ const files = listed
   .toString()
   .split('\n')
   .filter((file) => file !== '' && existsSync(join(root, file)));
-const problems = files.flatMap(brokenLinks);
+// Each verb is a file of its name.
+const commands = readdirSync(join(root, 'packages', 'cli', 'src', 'commands'), { recursive: true });
+const verbs = commands.filter((path) => path.endsWith('.ts')).map((path) => basename(path).split('.')[0]);
+const problems = [...files.flatMap((file) => [...brokenLinks(file), ...unknownVerbs(file)]), ...missingPackages()];
 
 for (const problem of problems) console.error(problem);
 console.log(
@@ -31,7 +35,7 @@ function exists(file, link) {
   return heading === undefined || !target.endsWith('.md') || headingsOf(target).includes(heading);
 }
 
-/** As GitHub makes them: lower case, hyphens for spaces, no punctuation. */
+/** The anchors that GitHub makes of headings: lower case, hyphens for spaces, no punctuation. */
 function headingsOf(file) {
   return [...proseOf(file).matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
     title
@@ -42,5 +46,25 @@ function headingsOf(file) {
 }
 
 function proseOf(file) {
-  return readFileSync(join(root, file), 'utf8').replace(/```[^]*?```/g, '');
+  return textOf(file).replace(/```[^]*?```/g, '');
+}
+
+function unknownVerbs(file) {
+  return [...textOf(file).matchAll(/npx nightshift ([a-z][a-z-]*)/g)]
+    .map(([, verb]) => verb)
+    .filter((verb) => !verbs.includes(verb))
+    .map((verb) => `${file}: npx nightshift ${verb}: is not a verb - see npx nightshift --help`);
+}
+
+function missingPackages() {
+  const file = 'docs/architecture.md';
+  const folders = ['apps', 'packages'].flatMap((parent) => readdirSync(join(root, parent)));
+  const text = textOf(file);
+  return folders
+    .filter((name) => !text.includes(` ${name}/`))
+    .map((name) => `${file}: does not name ${name}/ - add a line to the layout`);
+}
+
+function textOf(file) {
+  return readFileSync(join(root, file), 'utf8');
 }

@@ -9,14 +9,21 @@ import { fileURLToPath } from 'node:url';
 
 const script = fileURLToPath(new URL('lint-workflows.mjs', import.meta.url));
 
-/** @param files contents by path below .github */
-function lint(files) {
+/**
+ * @param files contents by path below .github
+ * @param stacks the stacks of the workspace
+ */
+function lint(files, stacks = []) {
   const directory = mkdtempSync(join(tmpdir(), 'lint-workflows-'));
   try {
     for (const [path, text] of Object.entries(files)) {
       const file = join(directory, '.github', path);
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);
+    }
+    for (const stack of stacks) {
+      mkdirSync(join(directory, 'apps', stack, 'src'), { recursive: true });
+      writeFileSync(join(directory, 'apps', stack, 'src', `${stack}-stack.ts`), '');
     }
     const { status, stdout, stderr } = spawnSync(process.execPath, [script, directory], { encoding: 'utf8' });
     return { status, stdout, problems: stderr.split('\n').filter((line) => line !== '') };
@@ -87,5 +94,16 @@ test('refuses npx, which passes no signals on', () => {
   });
   deepEqual(problems, [
     '.github/actions/c/action.yml: npx passes no signals on - write exec node_modules/.bin/<command>',
+  ]);
+});
+
+test('wants the input stack to offer every stack, and nothing else', () => {
+  const workflow = (options) =>
+    `on:\n  workflow_dispatch:\n    inputs:\n      stack:\n        type: choice\n        options: [${options}]\n${JOB}    uses: ./.github/workflows/a.yml\n`;
+  const problemsWith = (options) => lint({ 'workflows/a.yml': workflow(options) }, ['network', 'queue']).problems;
+  deepEqual(problemsWith('network, queue'), []);
+  deepEqual(problemsWith('network, registry'), [
+    '.github/workflows/a.yml: input stack: has no option queue - add it',
+    '.github/workflows/a.yml: input stack: registry is not a stack - remove it',
   ]);
 });

@@ -69,6 +69,12 @@ const endToEnd =
 await check('workflows', 'node', ['scripts/lint-workflows.mjs']);
 await check('tests of the lint of workflows', 'node', ['--test', 'scripts/lint-workflows.test.mjs']);
 await check('links of the documentation', 'node', ['scripts/check-docs.mjs']);
+await check('pictures and tables of the documentation', 'node', [
+  '--import',
+  'tsx',
+  'scripts/write-docs.mjs',
+  '--check',
+]);
 await check('supply chain', 'node', ['scripts/check-supply-chain.mjs']);
 await check('Python of the local cloud', 'node', ['scripts/check-python.mjs']);
 await check('facts of AWS', 'node', ['packages/policy/bin/write-service-authorization.mjs', '--check']);

@@ -1,9 +1,9 @@
-/** A synthesized stack, as far as the picture needs it. */
+/** The part of a synthesized stack that the picture shows. */
 export interface DrawnStack {
   readonly resource: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** Types that a reader knows a stack by, in the words of AWS; the others are counted only. */
+/** The resource types that the picture names, in AWS's terms. Other types are counted only. */
 const LANDMARKS: Readonly<Record<string, string>> = {
   aws_vpc: 'VPC',
   aws_subnet: 'subnets',
@@ -27,7 +27,7 @@ const LANDMARKS: Readonly<Record<string, string>> = {
 
 const READ = /data\.terraform_remote_state\.cross-stack-reference-input-([\w-]+)\.outputs\.([a-z_]+?)(?:_\d+)?\b(?!_)/g;
 
-/** The stacks, what is in them and what passes between them, as a Mermaid flowchart: drawn from what is synthesized. */
+/** A Mermaid flowchart of the synthesized stacks, their resources and the values that pass between them. `npm run docs` writes it. */
 export function architectureDiagram(stacks: Readonly<Record<string, DrawnStack>>): string {
   const boxes = Object.entries(stacks).map(
     ([name, stack]) => `  ${name}["${[`<b>${name}</b>`, ...contents(stack)].join('<br/>')}"]`,
@@ -45,10 +45,10 @@ function contents({ resource }: DrawnStack): string[] {
     const count = counts.find(([one]) => one === type)?.[1];
     return count === undefined ? [] : [count === 1 ? words : `${count} ${words}`];
   });
-  return [...landmarks, `<i>${total} resources</i>`];
+  return [...landmarks, `<i>${total} ${total === 1 ? 'resource' : 'resources'}</i>`];
 }
 
-/** A long list would make the arrow longer than the picture. */
+/** A longer list makes the arrow longer than the picture. */
 const SHOWN = 5;
 
 function label(values: readonly string[]): readonly string[] {

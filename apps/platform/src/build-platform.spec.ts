@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TerraformResource, TerraformStack } from 'cdktf';
 import { buildPlatform } from './build-platform';
@@ -26,8 +26,8 @@ describe('the platform', () => {
   const manifest = JSON.parse(files['manifest.json']!) as Manifest;
   const stacks = Object.keys(manifest.stacks);
 
-  it('is four stacks (R0.1)', () => {
-    expect(stacks.sort()).toEqual(['compute', 'network', 'observability', 'registry']);
+  it('has the stack of each app (R0.1)', () => {
+    expect(stacks.sort()).toEqual(stackApps());
   });
 
   it('has the dependencies that package.json declares, by which Nx orders deployments (R0.2, R0.4)', () => {
@@ -62,12 +62,18 @@ describe('the platform', () => {
       const written = synthesized(environment).files;
       expect(Object.keys(written)).toEqual([
         'manifest.json',
-        ...['compute', 'network', 'observability', 'registry'].map((stack) => `stacks/${stack}/cdk.tf.json`),
+        ...stackApps().map((stack) => `stacks/${stack}/cdk.tf.json`),
       ]);
       expect(written['stacks/network/cdk.tf.json']).toContain(`"key": "${suffix}/network.tfstate"`);
     },
   );
 });
+
+/** The apps with a file `<name>-stack.ts`, from which Nx infers the targets of a stack too. */
+function stackApps(): readonly string[] {
+  const hasStack = (name: string) => existsSync(join(root, 'apps', name, 'src', `${name}-stack.ts`));
+  return readdirSync(join(root, 'apps')).filter(hasStack).sort();
+}
 
 function mandatory({ Environment, Project, CostCenter }: Readonly<Record<string, string>>) {
   return { Environment, Project, CostCenter };

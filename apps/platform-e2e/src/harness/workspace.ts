@@ -1,4 +1,5 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
@@ -77,6 +78,12 @@ export class Workspace {
     }
     const { exitCode, all, stdout } = await child;
     return { exitCode, output: all, stdout, seconds: (performance.now() - started) / 1000 };
+  }
+
+  /** The names of all stacks: each is an app with a file `<name>-stack.ts`. */
+  async stacks(): Promise<readonly string[]> {
+    const apps = join(this.directory, 'apps');
+    return (await readdir(apps)).filter((name) => existsSync(join(apps, name, 'src', `${name}-stack.ts`)));
   }
 
   /** Writes a file, such as an environment, into the copy. */

@@ -18,17 +18,18 @@ export function redeploy(workspace: () => Workspace, platform: () => Platform): 
   };
 
   it('R0.5 a change of one stack is deployed without touching the others', async () => {
-    const stacks = ['network', 'registry', 'compute', 'observability'];
-    const before = await Promise.all(stacks.map(serialOf));
+    const others = (await workspace().stacks()).filter((stack) => stack !== 'observability');
+    const serials = async () => await Promise.all([...others, 'observability'].map(serialOf));
+    const before = await serials();
     await workspace().edit(
       'environments/local.yaml',
       (text) => `${text}alarms: { cpuUtilization: { threshold: 80 } }\n`,
     );
     const { output } = await success(platform().one('observability', 'redeploy'));
     expect(output).toContain('observability: 0 added, 2 changed, 0 destroyed');
-    const after = await Promise.all(stacks.map(serialOf));
-    expect(after.slice(0, 3)).toEqual(before.slice(0, 3));
-    expect(after[3]).toBeGreaterThan(Number(before[3]));
+    const after = await serials();
+    expect(after.slice(0, -1)).toEqual(before.slice(0, -1));
+    expect(after.at(-1)).toBeGreaterThan(Number(before.at(-1)));
   });
 
   it('R0.5 says which value of which stack is missing, and the command that provides it', async () => {
