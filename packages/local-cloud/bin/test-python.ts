@@ -1,7 +1,7 @@
 /* Runs the tests of python/: npm run test-python -w packages/local-cloud */
 import { dirname, join } from 'node:path';
 import { LocalCloud } from '../src/local-cloud';
-import { systemEffects } from '../src/system-effects';
+import { thisMachine } from '../src/this-machine';
 import { testPython } from '../src/test-python';
 
 const project = dirname(__dirname);
@@ -9,7 +9,7 @@ const project = dirname(__dirname);
 async function main(): Promise<void> {
   const passed = await testPython({
     cloud: new LocalCloud({ root: dirname(dirname(project)), env: process.env }),
-    effects: systemEffects,
+    machine: thisMachine,
     env: process.env,
     folder: join(project, 'python'),
     results: join(project, 'test-results', 'python-results.json'),

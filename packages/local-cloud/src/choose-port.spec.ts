@@ -2,11 +2,11 @@ import { choosePort } from './choose-port';
 import { FakeMachine, FREE_PORT } from './testing/fake-machine';
 
 describe('choosePort', () => {
-  let machine: FakeMachine;
+  let fake: FakeMachine;
   beforeEach(() => {
-    machine = new FakeMachine();
+    fake = new FakeMachine();
   });
-  const choose = (asked?: number) => choosePort(asked, machine.effects);
+  const choose = (asked?: number) => choosePort(asked, fake.machine);
   const OTHER = 'name another one with --port, or none and a free one is taken';
 
   it('takes 45660 unless told', async () => {
@@ -14,7 +14,7 @@ describe('choosePort', () => {
   });
 
   it('takes any free port where that one is taken', async () => {
-    machine.portProblems.set(45660, 'EADDRINUSE');
+    fake.portProblems.set(45660, 'EADDRINUSE');
     expect(await choose()).toBe(FREE_PORT);
   });
 
@@ -23,22 +23,22 @@ describe('choosePort', () => {
   });
 
   it('refuses an asked one that another program has', async () => {
-    machine.portProblems.set(5000, 'EADDRINUSE');
+    fake.portProblems.set(5000, 'EADDRINUSE');
     await expect(choose(5000)).rejects.toThrow(
       `local cloud: the port is in use by another program, got 5000 - ${OTHER}`,
     );
   });
 
   it('says when it is another local cloud that has it', async () => {
-    machine.portProblems.set(5000, 'EADDRINUSE');
-    machine.serve(5000, 77);
+    fake.portProblems.set(5000, 'EADDRINUSE');
+    fake.serve(5000, 77);
     await expect(choose(5000)).rejects.toThrow(
       `local cloud: the port is in use by another local cloud, process 77, got 5000 - ${OTHER}`,
     );
   });
 
   it('refuses one that only the administrator may use', async () => {
-    machine.portProblems.set(80, 'EACCES');
+    fake.portProblems.set(80, 'EACCES');
     await expect(choose(80)).rejects.toThrow(`local cloud: may not listen on this port (EACCES), got 80 - ${OTHER}`);
   });
 

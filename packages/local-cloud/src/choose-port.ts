@@ -1,13 +1,13 @@
 import { UserError } from '@nightshift/errors';
-import type { Effects } from './effects';
-import { localCloudOn } from './health';
+import type { JsonClient, Ports } from './machine';
+import { localCloudOn } from './server-health';
 
 const DEFAULT_PORT = 45660;
 const HIGHEST_PORT = 65535;
 
-type PortEffects = Pick<Effects, 'ask' | 'freePort' | 'portProblem'>;
+type PortChooser = JsonClient & Ports;
 
-async function refusal(port: number, problem: string, { ask }: PortEffects): Promise<UserError> {
+async function refusal(port: number, problem: string, { ask }: PortChooser): Promise<UserError> {
   const todo = 'name another one with --port, or none and a free one is taken';
   const got = String(port);
   if (problem !== 'EADDRINUSE') {
@@ -22,10 +22,10 @@ async function refusal(port: number, problem: string, { ask }: PortEffects): Pro
  * The asked port, or the usual one, or any free one where the usual one is taken.
  * @throws UserError when the asked port cannot be had
  */
-export async function choosePort(asked: number | undefined, effects: PortEffects): Promise<number> {
+export async function choosePort(asked: number | undefined, machine: PortChooser): Promise<number> {
   if (asked === undefined) {
-    const problem = await effects.portProblem(DEFAULT_PORT);
-    return problem === undefined ? DEFAULT_PORT : effects.freePort();
+    const problem = await machine.portProblem(DEFAULT_PORT);
+    return problem === undefined ? DEFAULT_PORT : machine.freePort();
   }
   if (!Number.isInteger(asked) || asked < 1 || asked > HIGHEST_PORT) {
     throw new UserError({
@@ -35,7 +35,7 @@ export async function choosePort(asked: number | undefined, effects: PortEffects
       todo: `give a whole number from 1 to ${String(HIGHEST_PORT)}`,
     });
   }
-  const problem = await effects.portProblem(asked);
-  if (problem !== undefined) throw await refusal(asked, problem, effects);
+  const problem = await machine.portProblem(asked);
+  if (problem !== undefined) throw await refusal(asked, problem, machine);
   return asked;
 }

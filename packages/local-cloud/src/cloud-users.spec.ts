@@ -6,27 +6,27 @@ import { FakeMachine } from './testing/fake-machine';
 
 describe('the users of a local cloud', () => {
   const root = temporaryDirectory();
-  let machine: FakeMachine;
+  let fake: FakeMachine;
   const folder = () => join(root(), 'users');
-  const as = (pid: number) => ({ ...machine.effects, pid });
+  const as = (pid: number) => ({ ...fake.machine, pid });
   const use = <T>(pid: number, doing: string, action: () => Promise<T>) =>
-    asCloudUser({ folder: folder(), doing, effects: as(pid) }, action);
+    asCloudUser({ folder: folder(), doing, machine: as(pid) }, action);
   beforeEach(() => {
-    machine = new FakeMachine();
-    for (const pid of [7, 8]) machine.alive.add(pid);
+    fake = new FakeMachine();
+    for (const pid of [7, 8]) fake.alive.add(pid);
   });
 
   it('keep others from stopping it, and are named with their processes', async () => {
     await use(8, 'deploy of compute in local', () =>
       use(7, 'npm start of local', async () => {
-        await expect(refuseWhileUsed(folder(), machine.effects)).rejects.toThrow(
+        await expect(refuseWhileUsed(folder(), fake.machine)).rejects.toThrow(
           'local cloud: in use, got npm start of local, process 7 - wait until it ends, or stop it (kill -INT 7), then run this command again\n' +
             'local cloud: in use, got deploy of compute in local, process 8 - wait until it ends, or stop it (kill -INT 8), then run this command again',
         );
       }),
     );
     expect(readdirSync(folder())).toEqual([]);
-    await refuseWhileUsed(folder(), machine.effects);
+    await refuseWhileUsed(folder(), fake.machine);
   });
 
   it('do not keep themselves from stopping it', async () => {
@@ -35,25 +35,25 @@ describe('the users of a local cloud', () => {
 
   it('are forgotten when their process has died', async () => {
     await use(7, 'deploy of compute in local', async () => {
-      machine.alive.delete(7);
-      await refuseWhileUsed(folder(), machine.effects);
+      fake.alive.delete(7);
+      await refuseWhileUsed(folder(), fake.machine);
       expect(readdirSync(folder())).toEqual([]);
     });
   });
 
   it('are not known where a note is not written yet, or nobody has ever used it', async () => {
-    await refuseWhileUsed(folder(), machine.effects);
+    await refuseWhileUsed(folder(), fake.machine);
     expect(existsSync(folder())).toBe(false);
     await use(7, 'x', async () => {
       writeFileSync(join(folder(), '7.json'), '');
-      await refuseWhileUsed(folder(), machine.effects);
+      await refuseWhileUsed(folder(), fake.machine);
     });
   });
 
   it('work where nothing can be written', async () => {
     writeFileSync(folder(), 'a file');
     expect(await use(7, 'x', () => Promise.resolve('done'))).toBe('done');
-    await expect(refuseWhileUsed(folder(), machine.effects)).rejects.toThrow('ENOTDIR');
+    await expect(refuseWhileUsed(folder(), fake.machine)).rejects.toThrow('ENOTDIR');
   });
 
   it('are nobody else’s to read', async () => {
@@ -68,19 +68,19 @@ describe('the lock of a local cloud', () => {
   const root = temporaryDirectory();
 
   it('reports the process that holds it, and gives up after ten minutes', async () => {
-    const machine = new FakeMachine();
-    machine.alive.add(7);
+    const fake = new FakeMachine();
+    fake.alive.add(7);
     const path = join(root(), 'server.lock');
     const messages: string[] = [];
     const lock = { path, verb: 'uses', onProgress: (message: string) => messages.push(message) } as const;
     const done = () => Promise.resolve('done');
-    await withCloudLock({ ...lock, effects: { ...machine.effects, pid: 7 } }, async () => {
-      await expect(withCloudLock({ ...lock, effects: machine.effects }, done)).rejects.toThrow(
+    await withCloudLock({ ...lock, host: { ...fake.machine, pid: 7 } }, async () => {
+      await expect(withCloudLock({ ...lock, host: fake.machine }, done)).rejects.toThrow(
         `local cloud: another process has held its lock for ten minutes, got process 7 - end that process, or delete ${path} if the process is not a nightshift command`,
       );
     });
-    expect(machine.time).toBe(600_100);
+    expect(fake.time).toBe(600_100);
     expect(messages).toEqual(['waiting for process 7, which uses the local cloud']);
-    expect(await withCloudLock({ ...lock, effects: machine.effects }, done)).toBe('done');
+    expect(await withCloudLock({ ...lock, host: fake.machine }, done)).toBe('done');
   });
 });

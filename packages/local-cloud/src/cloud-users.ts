@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import { readOptionalDirectory, readOptionalFile, withFileLock, type LockHost } from '@nightshift/files';
-import type { Effects } from './effects';
+import type { Processes } from './machine';
 
 /** A process that works on what is deployed to the local cloud. */
 export interface CloudUser {
@@ -11,17 +11,17 @@ export interface CloudUser {
   readonly doing: string;
 }
 
-type UserEffects = Pick<Effects, 'isAlive' | 'pid'>;
+type OwnProcesses = Pick<Processes, 'isAlive' | 'pid'>;
 
 /** Notes in `folder` that our process does something while `action` runs, so that nobody stops the local cloud meanwhile. */
 export async function asCloudUser<T>(
-  { folder, doing, effects }: { readonly folder: string; readonly doing: string; readonly effects: UserEffects },
+  { folder, doing, machine }: { readonly folder: string; readonly doing: string; readonly machine: OwnProcesses },
   action: () => Promise<T>,
 ): Promise<T> {
-  const note = join(folder, `${String(effects.pid)}.json`);
+  const note = join(folder, `${String(machine.pid)}.json`);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(note, JSON.stringify({ pid: effects.pid, doing } satisfies CloudUser));
+    await writeFile(note, JSON.stringify({ pid: machine.pid, doing } satisfies CloudUser));
   } catch {
     // A disk that is full or read-only is no reason not to work.
   }
@@ -33,7 +33,7 @@ export async function asCloudUser<T>(
 }
 
 /** The other processes that do something; notes of processes that died are removed. */
-async function cloudUsers(folder: string, { isAlive, pid: own }: UserEffects): Promise<readonly CloudUser[]> {
+async function cloudUsers(folder: string, { isAlive, pid: own }: OwnProcesses): Promise<readonly CloudUser[]> {
   const users: CloudUser[] = [];
   for (const name of [...(await readOptionalDirectory(folder))].sort()) {
     const pid = Number.parseInt(name, 10);
@@ -45,8 +45,8 @@ async function cloudUsers(folder: string, { isAlive, pid: own }: UserEffects): P
 }
 
 /** @throws UserError naming each other process that does something. */
-export async function refuseWhileUsed(folder: string, effects: UserEffects): Promise<void> {
-  const problems = (await cloudUsers(folder, effects)).map(({ pid, doing }) => ({
+export async function refuseWhileUsed(folder: string, machine: OwnProcesses): Promise<void> {
+  const problems = (await cloudUsers(folder, machine)).map(({ pid, doing }) => ({
     where: 'local cloud',
     what: 'in use',
     got: `${doing}, process ${String(pid)}`,
@@ -60,7 +60,7 @@ const LOCK_TIMEOUT_MILLISECONDS = 10 * 60_000;
 
 export interface CloudLock {
   readonly path: string;
-  readonly effects: LockHost;
+  readonly host: LockHost;
   /** What its holder does, such as `uses`. */
   readonly verb: 'uses' | 'deploys to';
   readonly onProgress: (message: string) => void;
@@ -71,7 +71,7 @@ export interface CloudLock {
  * @throws UserError when another process holds it for ten minutes
  */
 export async function withCloudLock<T>(
-  { path, effects, verb, onProgress }: CloudLock,
+  { path, host, verb, onProgress }: CloudLock,
   action: () => Promise<T>,
 ): Promise<T> {
   const onWait = (holder: number) => {
@@ -85,5 +85,5 @@ export async function withCloudLock<T>(
       todo: `end that process, or delete ${path} if the process is not a nightshift command`,
     });
   const timeout = { milliseconds: LOCK_TIMEOUT_MILLISECONDS, error };
-  return await withFileLock({ path, host: effects, onWait, timeout }, action);
+  return await withFileLock({ path, host, onWait, timeout }, action);
 }

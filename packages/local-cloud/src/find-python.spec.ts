@@ -9,38 +9,38 @@ function python(version: string, complete = true): Python {
 }
 
 describe('findPython', () => {
-  let machine: FakeMachine;
+  let fake: FakeMachine;
   beforeEach(() => {
-    machine = new FakeMachine();
-    machine.pythons.clear();
+    fake = new FakeMachine();
+    fake.pythons.clear();
   });
-  const find = (env = {}) => findPython(env, machine.effects.run);
+  const find = (env = {}) => findPython(env, fake.machine.run);
 
   it('takes python3 and looks no further', async () => {
-    machine.pythons.set('python3', python('3.10.0')).set('python', python('3.13.0'));
+    fake.pythons.set('python3', python('3.10.0')).set('python', python('3.13.0'));
     expect(await find()).toEqual(python('3.10.0'));
-    expect(machine.requests).toHaveLength(1);
+    expect(fake.requests).toHaveLength(1);
   });
 
   it('asks each program for what it is, with the environment of the caller', async () => {
-    machine.pythons.set('python3', python('3.12.1'));
+    fake.pythons.set('python3', python('3.12.1'));
     await find({ PATH: '/bin' });
-    expect(machine.requests[0]).toMatchObject({ file: 'python3', env: { PATH: '/bin' } });
-    expect(machine.requests[0]?.args[1]).toContain('sys.executable');
+    expect(fake.requests[0]).toMatchObject({ file: 'python3', env: { PATH: '/bin' } });
+    expect(fake.requests[0]?.args[1]).toContain('sys.executable');
   });
 
   it.each([['python'], ['py -3'], ['python3.14'], ['python3.10']])('finds %s behind an old python3', async (name) => {
-    machine.pythons.set('python3', python('3.9.18')).set(name, python('3.12.1'));
+    fake.pythons.set('python3', python('3.9.18')).set(name, python('3.12.1'));
     expect(await find()).toEqual(python('3.12.1'));
   });
 
   it('finds a complete one behind one that cannot make virtual environments', async () => {
-    machine.pythons.set('python3', python('3.11.2', false)).set('python3.12', python('3.12.1'));
+    fake.pythons.set('python3', python('3.11.2', false)).set('python3.12', python('3.12.1'));
     expect(await find()).toEqual(python('3.12.1'));
   });
 
   it('takes a Python of the next major version for new enough', async () => {
-    machine.pythons.set('python3', python('4.0.0'));
+    fake.pythons.set('python3', python('4.0.0'));
     expect(await find()).toEqual(python('4.0.0'));
   });
 
@@ -52,12 +52,12 @@ describe('findPython', () => {
   });
 
   it('names the old one where there is no other', async () => {
-    machine.pythons.set('python', python('2.7.18')).set('python3', python('3.9.18'));
+    fake.pythons.set('python', python('2.7.18')).set('python3', python('3.9.18'));
     await expect(find()).rejects.toThrow(`Python: is too old, got 3.9.18 (/opt/3.9.18/python) - ${INSTALL}`);
   });
 
   it('names the Debian package that a Python without venv lacks', async () => {
-    machine.pythons.set('python', python('3.9.18')).set('python3', python('3.11.2', false));
+    fake.pythons.set('python', python('3.9.18')).set('python3', python('3.11.2', false));
     await expect(find()).rejects.toThrow(
       'Python: cannot make virtual environments, got 3.11.2 (/opt/3.11.2/python) without venv or ensurepip - ' +
         'on Debian and Ubuntu: apt-get install python3.11-venv; or name another Python with NIGHTSHIFT_PYTHON',
@@ -68,22 +68,22 @@ describe('findPython', () => {
     const named = () => find({ NIGHTSHIFT_PYTHON: 'mine' });
 
     it('takes that one', async () => {
-      machine.pythons.set('mine', python('3.13.0')).set('python3', python('3.12.1'));
+      fake.pythons.set('mine', python('3.13.0')).set('python3', python('3.12.1'));
       expect(await named()).toEqual(python('3.13.0'));
     });
 
     it('refuses one that does not run', async () => {
-      machine.pythons.set('python3', python('3.12.1'));
+      fake.pythons.set('python3', python('3.12.1'));
       await expect(named()).rejects.toThrow(`NIGHTSHIFT_PYTHON: does not run, got mine - ${NAME}`);
     });
 
     it('refuses one that is too old', async () => {
-      machine.pythons.set('mine', python('3.9.18'));
+      fake.pythons.set('mine', python('3.9.18'));
       await expect(named()).rejects.toThrow(`NIGHTSHIFT_PYTHON: is too old, got 3.9.18 (/opt/3.9.18/python) - ${NAME}`);
     });
 
     it('refuses one that cannot make virtual environments', async () => {
-      machine.pythons.set('mine', python('3.12.1', false));
+      fake.pythons.set('mine', python('3.12.1', false));
       await expect(named()).rejects.toThrow(
         'NIGHTSHIFT_PYTHON: cannot make virtual environments, got 3.12.1 (/opt/3.12.1/python) without venv or ensurepip - ' +
           'on Debian and Ubuntu: apt-get install python3.12-venv; or name another Python with NIGHTSHIFT_PYTHON',

@@ -1,7 +1,7 @@
 import { UserError } from '@nightshift/errors';
 import type { ProcessEnvironment } from './cloud-environment';
-import type { Effects } from './effects';
-import { systemEffects } from './system-effects';
+import type { Programs } from './machine';
+import { thisMachine } from './this-machine';
 
 /** moto 5.2.1 runs on this and newer: https://pypi.org/project/moto/5.2.1/ */
 const OLDEST = [3, 10] as const;
@@ -61,13 +61,13 @@ function incomplete(where: string, python: Python): UserError {
 async function probe(
   [file, ...args]: readonly string[],
   env: ProcessEnvironment,
-  run: Effects['run'],
+  run: Programs['run'],
 ): Promise<Python | undefined> {
   const { exitCode, output } = await run({ file: file as string, args: [...args, '-c', PROBE], env });
   return exitCode === 0 ? (JSON.parse(output) as Python) : undefined;
 }
 
-async function namedPython(name: string, env: ProcessEnvironment, run: Effects['run']): Promise<Python> {
+async function namedPython(name: string, env: ProcessEnvironment, run: Programs['run']): Promise<Python> {
   const python = await probe([name], env, run);
   const where = 'NIGHTSHIFT_PYTHON';
   const todo = 'name the program of a Python 3.10 or newer, or unset it';
@@ -81,7 +81,7 @@ async function namedPython(name: string, env: ProcessEnvironment, run: Effects['
  * The Python that `NIGHTSHIFT_PYTHON` names, else the first on PATH that is new enough and complete.
  * @throws UserError naming the best one found and what it lacks
  */
-export async function findPython(env: ProcessEnvironment, run: Effects['run'] = systemEffects.run): Promise<Python> {
+export async function findPython(env: ProcessEnvironment, run: Programs['run'] = thisMachine.run): Promise<Python> {
   const named = env['NIGHTSHIFT_PYTHON'];
   if (named) return namedPython(named, env, run);
   const found: Python[] = [];

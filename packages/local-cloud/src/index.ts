@@ -7,9 +7,7 @@ export {
   type UpOptions,
   type UpResult,
 } from './local-cloud';
-export { type LocalCloudStatus, type RunningCloud, type StoppedCloud } from './cloud-status';
+export type { LocalCloudStatus, RunningCloud, StoppedCloud, LocalEnvironment } from './server-health';
 export { type ProcessEnvironment } from './cloud-environment';
-export { type LocalEnvironment } from './health';
 export { findPython, type Python } from './find-python';
-export { type ImageBehaviour } from './images/image-behaviour';
-export { type LocalImage, type LocalImageProps } from './images/local-image';
+export type { ImageBehaviour, LocalImage, LocalImageProps } from './local-image';

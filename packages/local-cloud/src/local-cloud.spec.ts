@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Effects } from './effects';
-import type { LocalEnvironment } from './health';
+import type { Machine } from './machine';
+import type { LocalEnvironment } from './server-health';
 import { LocalCloud } from './local-cloud';
 import type { ServerRecord } from './server-record';
-import { systemEffects } from './system-effects';
+import { thisMachine } from './this-machine';
 import { FakeMachine, FREE_PORT, makeWorkspace, STARTED_AT } from './testing/fake-machine';
 import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 
@@ -14,15 +14,15 @@ const DOWN = 'npx nightshift local down';
 
 describe('LocalCloud', () => {
   const root = temporaryDirectory();
-  let machine: FakeMachine;
+  let fake: FakeMachine;
   let messages: string[];
   let cloud: LocalCloud;
-  const make = (env = {}) => new LocalCloud({ root: root(), env, effects: machine.effects, platform: 'linux' });
+  const make = (env = {}) => new LocalCloud({ root: root(), env, machine: fake.machine, platform: 'linux' });
   const onProgress = (message: string) => void messages.push(message);
   const local = (...names: string[]) => join(root(), '.nightshift', 'local', ...names);
 
   beforeEach(async () => {
-    machine = new FakeMachine();
+    fake = new FakeMachine();
     messages = [];
     await makeWorkspace(root());
     cloud = make();
@@ -60,7 +60,7 @@ describe('LocalCloud', () => {
       expect(await cloud.up({ onProgress })).toEqual({ started: true, ...running() });
       expect(messages.at(0)).toContain('making a Python 3.11.7 environment');
       expect(messages.at(-1)).toBe('starting the local cloud on http://127.0.0.1:45660');
-      expect(machine.servers).toHaveLength(1);
+      expect(fake.servers).toHaveLength(1);
     });
 
     it('needs no listener', async () => {
@@ -71,7 +71,7 @@ describe('LocalCloud', () => {
       await cloud.up();
       expect(await cloud.up({ port: 45660, onProgress })).toEqual({ started: false, ...running() });
       expect(messages).toEqual(['the local cloud is running on http://127.0.0.1:45660']);
-      expect(machine.servers).toHaveLength(1);
+      expect(fake.servers).toHaveLength(1);
     });
 
     it('leaves one with older code running, with what is deployed to it, and says how to get the new one', async () => {
@@ -85,36 +85,36 @@ describe('LocalCloud', () => {
     });
 
     it('starts one server where it is called twice at once', async () => {
-      machine.onSleep = () => new Promise(setImmediate);
+      fake.onSleep = () => new Promise(setImmediate);
       const results = await Promise.all([cloud.up({ onProgress }), make().up({ onProgress })]);
       expect(results.map(({ started }) => started).sort()).toEqual([false, true]);
-      expect(machine.servers).toHaveLength(1);
+      expect(fake.servers).toHaveLength(1);
       expect(messages).toContain('waiting for process 1000, which uses the local cloud');
     });
 
     it('starts a new one where the old one died, says that it starts with nothing, and keeps the log', async () => {
       await cloud.up();
-      machine.end(1001);
+      fake.end(1001);
       writeFileSync(local('server.log'), 'last words');
       expect(await cloud.up({ onProgress })).toMatchObject({ started: true, pid: 1002 });
       expect(messages[0]).toBe(
         `the previous local cloud ended by itself and what was deployed to it is gone: this one starts with nothing (log: ${local('server.previous.log')})`,
       );
       expect(readFileSync(local('server.previous.log'), 'utf8')).toBe('last words');
-      machine.end(1002);
+      fake.end(1002);
       rmSync(local('server.log'));
       expect(await cloud.up()).toMatchObject({ started: true, pid: 1003 });
     });
 
     it('takes a free port where the usual one is taken', async () => {
-      machine.portProblems.set(45660, 'EADDRINUSE');
+      fake.portProblems.set(45660, 'EADDRINUSE');
       expect(await cloud.up()).toEqual({ started: true, ...running(FREE_PORT) });
     });
 
     it('refuses a port that is taken before it installs anything', async () => {
-      machine.portProblems.set(5000, 'EADDRINUSE');
+      fake.portProblems.set(5000, 'EADDRINUSE');
       await expect(cloud.up({ port: 5000 })).rejects.toThrow('local cloud: the port is in use by another program');
-      expect(machine.requests).toEqual([]);
+      expect(fake.requests).toEqual([]);
     });
 
     it('refuses to move one that is running to another port', async () => {
@@ -141,7 +141,7 @@ describe('LocalCloud', () => {
 
     it('refuses to change the quotas of one that is running', async () => {
       await cloud.up({ quotas: { newAccount: true } });
-      expect(machine.servers[0]?.args).toContain('--new-account');
+      expect(fake.servers[0]?.args).toContain('--new-account');
       await expect(cloud.up({ quotas: { newAccount: true } })).rejects.toThrow(
         `local cloud: already runs, with the quotas of its start - stop it first, with all that is deployed to it: ${DOWN}`,
       );
@@ -149,7 +149,7 @@ describe('LocalCloud', () => {
 
     it('runs a second one beside the first in a folder of its own', async () => {
       await cloud.up();
-      machine.portProblems.set(45660, 'EADDRINUSE');
+      fake.portProblems.set(45660, 'EADDRINUSE');
       const second = make({ NIGHTSHIFT_LOCAL_DIRECTORY: 'second' });
       expect(await second.up()).toMatchObject({ started: true, port: FREE_PORT, pid: 1002 });
       await second.down();
@@ -161,20 +161,20 @@ describe('LocalCloud', () => {
     it('ends the server and forgets it', async () => {
       await cloud.up();
       expect(await cloud.down()).toEqual({ stopped: true });
-      expect(machine.terminated).toEqual([1001]);
+      expect(fake.terminated).toEqual([1001]);
       expect(await cloud.status()).toEqual({ running: false });
     });
 
     it('refuses while somebody works on what is deployed to it', async () => {
       await cloud.up();
-      const other = new LocalCloud({ root: root(), env: {}, effects: { ...machine.effects, pid: 5000 } });
-      machine.alive.add(5000);
+      const other = new LocalCloud({ root: root(), env: {}, machine: { ...fake.machine, pid: 5000 } });
+      fake.alive.add(5000);
       await other.use('deploy of compute in local', async () => {
         await expect(cloud.down()).rejects.toThrow(
           'local cloud: in use, got deploy of compute in local, process 5000 - wait until it ends, or stop it (kill -INT 5000), then run this command again',
         );
       });
-      expect(machine.terminated).toEqual([]);
+      expect(fake.terminated).toEqual([]);
       expect(await cloud.down()).toEqual({ stopped: true });
     });
 
@@ -185,19 +185,19 @@ describe('LocalCloud', () => {
 
     it('ends no process that only has the number of a server that died', async () => {
       await cloud.up();
-      machine.end(1001);
-      machine.alive.add(1001);
+      fake.end(1001);
+      fake.alive.add(1001);
       expect(await cloud.down()).toEqual({ stopped: false });
-      expect(machine.terminated).toEqual([]);
+      expect(fake.terminated).toEqual([]);
       expect(existsSync(local('server.json'))).toBe(false);
     });
 
     it('ends no other local cloud that took over the port', async () => {
       await cloud.up();
-      machine.end(1001);
-      machine.serve(45660, 2002);
+      fake.end(1001);
+      fake.serve(45660, 2002);
       expect(await cloud.down()).toEqual({ stopped: false });
-      expect(machine.terminated).toEqual([]);
+      expect(fake.terminated).toEqual([]);
     });
   });
 
@@ -219,14 +219,14 @@ describe('LocalCloud', () => {
         url: 'http://127.0.0.1:20001',
         testUrl: 'http://127.0.0.1:20002',
       };
-      machine.environments = [environment];
+      fake.environments = [environment];
       await cloud.up();
       expect(await cloud.status()).toEqual({ ...running(), environments: [environment] });
     });
 
     it('points to the log of one that died', async () => {
       await cloud.up();
-      machine.end(1001);
+      fake.end(1001);
       expect(await cloud.status()).toEqual({ running: false, diedLog: local('server.log') });
     });
   });
@@ -245,7 +245,7 @@ describe('LocalCloud', () => {
 
     it('says that what was deployed went with a server that died', async () => {
       await cloud.up();
-      machine.end(1001);
+      fake.end(1001);
       await expect(cloud.environment()).rejects.toThrow(
         'local cloud: does not answer any more, and what was deployed to it is gone, ' +
           `got no reply; its log is ${local('server.log')} - start it again: ${UP}`,
@@ -283,7 +283,7 @@ describe('LocalCloud', () => {
         });
         order.push('first');
       });
-      machine.onSleep = () => {
+      fake.onSleep = () => {
         end();
         return new Promise(setImmediate);
       };
@@ -298,10 +298,10 @@ describe('LocalCloud', () => {
   describe('control', () => {
     it('asks for what AWS has no API for, with the token', async () => {
       await cloud.up();
-      machine.asked.length = 0;
+      fake.asked.length = 0;
       const answer = await cloud.control({ method: 'POST', path: 'faults', body: { actions: ['*'] } });
       expect(answer).toMatchObject({ pid: 1001 });
-      expect(machine.asked[1]).toEqual({
+      expect(fake.asked[1]).toEqual({
         url: 'http://127.0.0.1:45660/nightshift/faults',
         method: 'POST',
         body: { actions: ['*'] },
@@ -316,13 +316,13 @@ describe('LocalCloud', () => {
       [null, 'no answer'],
     ])('says why it is refused where the answer is %j', async (content, reason) => {
       await cloud.up();
-      const { ask } = machine.effects;
-      const effects: Effects = {
-        ...machine.effects,
+      const { ask } = fake.machine;
+      const machine: Machine = {
+        ...fake.machine,
         ask: (url, question) =>
           url.endsWith('faults') ? Promise.resolve({ status: 400, content }) : ask(url, question),
       };
-      const asking = new LocalCloud({ root: root(), env: {}, effects }).control({ method: 'GET', path: 'faults' });
+      const asking = new LocalCloud({ root: root(), env: {}, machine }).control({ method: 'GET', path: 'faults' });
       await expect(asking).rejects.toThrow(
         `local cloud: refused the request, got ${reason} - see npx nightshift local fault --help`,
       );
@@ -344,6 +344,6 @@ describe('LocalCloud', () => {
   it('works on this machine unless told otherwise', async () => {
     const real = new LocalCloud({ root: root(), env: {} });
     expect(await real.status()).toEqual({ running: false });
-    expect(systemEffects.pid).toBe(process.pid);
+    expect(thisMachine.pid).toBe(process.pid);
   });
 });

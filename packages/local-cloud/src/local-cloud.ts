@@ -2,18 +2,21 @@ import { UserError } from '@nightshift/errors';
 import { choosePort } from './choose-port';
 import { cloudVariables, withCloudVariables, type ProcessEnvironment } from './cloud-environment';
 import { cloudFiles, makeCloudFolders, type CloudFiles } from './cloud-files';
-import { runningCloud, type LocalCloudStatus, type RunningCloud } from './cloud-status';
+import {
+  runningCloud,
+  type LocalCloudStatus,
+  type RunningCloud,
+  askHealth,
+  controlHeaders,
+  urlOf,
+} from './server-health';
 import { asCloudUser, refuseWhileUsed, withCloudLock } from './cloud-users';
-import type { Effects } from './effects';
-import { codeFingerprint } from './fingerprint';
-import { askHealth, controlHeaders, urlOf } from './health';
-import { keepBundle } from './images/keep-bundle';
-import { localImage, type LocalImage, type LocalImageProps } from './images/local-image';
-import { prepareVirtualEnvironment } from './prepare-virtual-environment';
+import type { Machine } from './machine';
+import { codeFingerprint, prepareVirtualEnvironment } from './virtual-environment';
+import { keepBundle, localImage, type LocalImage, type LocalImageProps } from './local-image';
 import { readServerRecord, removeServerRecord, type ServerRecord } from './server-record';
-import { forgetPreviousServer, startServer, type Quotas } from './start-server';
-import { stopServer } from './stop-server';
-import { systemEffects } from './system-effects';
+import { forgetPreviousServer, startServer, type Quotas, stopServer } from './server';
+import { thisMachine } from './this-machine';
 
 export interface LocalCloudOptions {
   /** The workspace; the local cloud keeps everything it makes in `<root>/.nightshift/local`. */
@@ -24,7 +27,7 @@ export interface LocalCloudOptions {
    */
   readonly env: ProcessEnvironment;
   /** @default - this machine's */
-  readonly effects?: Effects;
+  readonly machine?: Machine;
   /** @default - this machine's */
   readonly platform?: NodeJS.Platform;
 }
@@ -74,13 +77,13 @@ function nothing(): void {
 export class LocalCloud {
   private readonly files: CloudFiles;
   private readonly env: ProcessEnvironment;
-  private readonly effects: Effects;
+  private readonly machine: Machine;
   private readonly platform: NodeJS.Platform;
 
-  constructor({ root, env, effects = systemEffects, platform = process.platform }: LocalCloudOptions) {
+  constructor({ root, env, machine = thisMachine, platform = process.platform }: LocalCloudOptions) {
     this.files = cloudFiles(root, env);
     this.env = env;
-    this.effects = effects;
+    this.machine = machine;
     this.platform = platform;
   }
 
@@ -90,8 +93,8 @@ export class LocalCloud {
     return await this.alone(this.files.serverLock, onProgress, async () => {
       const status = await this.status();
       if (status.running) return this.found(status, asked, onProgress);
-      const { files, env, effects } = this;
-      const port = await choosePort(asked.port, effects);
+      const { files, env, machine } = this;
+      const port = await choosePort(asked.port, machine);
       const python = await this.prepare(onProgress);
       await forgetPreviousServer(files, status, onProgress);
       const fingerprint = await codeFingerprint(files.python);
@@ -99,7 +102,7 @@ export class LocalCloud {
       const health = await startServer({
         files,
         env: { ...env, ...(asked.timeScale && { NIGHTSHIFT_TIME_SCALE: String(asked.timeScale) }) },
-        effects,
+        machine,
         python,
         port,
         fingerprint,
@@ -114,12 +117,12 @@ export class LocalCloud {
    * @throws UserError while a process works on what is deployed to it
    */
   down(onProgress: (message: string) => void = nothing): Promise<DownResult> {
-    const { files, effects } = this;
+    const { files, machine } = this;
     return this.alone(files.serverLock, onProgress, async () => {
       const status = await this.status();
       if (status.running) {
-        await refuseWhileUsed(files.users, effects);
-        await stopServer(status.pid, effects);
+        await refuseWhileUsed(files.users, machine);
+        await stopServer(status.pid, machine);
       }
       await removeServerRecord(files.record);
       return { stopped: status.running };
@@ -129,7 +132,7 @@ export class LocalCloud {
   async status(): Promise<LocalCloudStatus> {
     const record = await readServerRecord(this.files.record);
     if (!record) return { running: false };
-    const health = await askHealth(record, this.effects.ask);
+    const health = await askHealth(record, this.machine.ask);
     if (!health) return { running: false, diedLog: this.files.log };
     return runningCloud(record.port, health, await codeFingerprint(this.files.python));
   }
@@ -147,7 +150,7 @@ export class LocalCloud {
   async control({ method, path, body }: ControlRequest): Promise<unknown> {
     const record = await this.requireRecord();
     const url = `${urlOf(record.port)}/nightshift/${path}`;
-    const answer = await this.effects.ask(url, { method, body, headers: controlHeaders(record) });
+    const answer = await this.machine.ask(url, { method, body, headers: controlHeaders(record) });
     if (answer?.status === 200) return answer.content;
     const { message = 'no answer' } = (answer?.content ?? {}) as { readonly message?: string };
     throw new UserError({
@@ -169,13 +172,13 @@ export class LocalCloud {
 
   /** Runs `action`, which works on what is deployed to it; `down` refuses meanwhile. @param doing such as `deploy of compute` */
   use<T>(doing: string, action: () => Promise<T>): Promise<T> {
-    return asCloudUser({ folder: this.files.users, doing, effects: this.effects }, action);
+    return asCloudUser({ folder: this.files.users, doing, machine: this.machine }, action);
   }
 
   /** The same, one process at a time: another one waits, and says for whom. */
   useAlone<T>(doing: string, onProgress: (message: string) => void, action: () => Promise<T>): Promise<T> {
-    const { effects, files } = this;
-    const lock = { path: files.deployLock, effects, verb: 'deploys to', onProgress } as const;
+    const { machine, files } = this;
+    const lock = { path: files.deployLock, host: machine, verb: 'deploys to', onProgress } as const;
     return withCloudLock(lock, () => this.use(doing, action));
   }
 
@@ -188,10 +191,10 @@ export class LocalCloud {
 
   /** Gives the Python that runs it, installed where need be. @throws UserError when that cannot be done */
   async prepare(onProgress: (message: string) => void = nothing): Promise<string> {
-    const { files, env, effects, platform } = this;
+    const { files, env, machine, platform } = this;
     await makeCloudFolders(files, platform);
     return await this.alone(files.virtualEnvironmentLock, onProgress, () =>
-      prepareVirtualEnvironment({ files, env, effects, platform, onProgress }),
+      prepareVirtualEnvironment({ files, env, machine, platform, onProgress }),
     );
   }
 
@@ -199,7 +202,7 @@ export class LocalCloud {
   private async requireRecord(): Promise<ServerRecord> {
     const record = await readServerRecord(this.files.record);
     if (!record) throw new UserError({ where: WHERE, what: 'is not running', todo: `start it: ${UP}` });
-    if (await askHealth(record, this.effects.ask)) return record;
+    if (await askHealth(record, this.machine.ask)) return record;
     throw new UserError({
       where: WHERE,
       what: 'does not answer any more, and what was deployed to it is gone',
@@ -232,6 +235,6 @@ export class LocalCloud {
   }
 
   private alone<T>(path: string, onProgress: (message: string) => void, action: () => Promise<T>): Promise<T> {
-    return withCloudLock({ path, effects: this.effects, verb: 'uses', onProgress }, action);
+    return withCloudLock({ path, host: this.machine, verb: 'uses', onProgress }, action);
   }
 }

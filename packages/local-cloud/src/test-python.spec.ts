@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProgramRequest } from './effects';
+import type { ProgramRequest } from './machine';
 import { testPython } from './test-python';
 import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 
@@ -17,7 +17,7 @@ describe('testPython', () => {
   const test = (exitCode: number, output: string) =>
     testPython({
       cloud: { prepare: () => Promise.resolve('/venv/python') },
-      effects: {
+      machine: {
         now: () => 0,
         run: (request) => {
           requests.push(request);

@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ProcessEnvironment } from './cloud-environment';
-import type { Effects } from './effects';
+import type { Clock, Programs } from './machine';
 import type { LocalCloud } from './local-cloud';
 import { withProgress } from './with-progress';
 
 export interface PythonTests {
   readonly cloud: Pick<LocalCloud, 'prepare'>;
-  readonly effects: Pick<Effects, 'now' | 'run'>;
+  readonly machine: Pick<Clock, 'now'> & Pick<Programs, 'run'>;
   readonly env: ProcessEnvironment;
   /** The folder to discover tests in. */
   readonly folder: string;
@@ -22,11 +22,11 @@ function countOf(output: string, pattern: RegExp): number {
 }
 
 /** Runs the tests of the Python part in the local cloud's own Python; gives whether all passed. */
-export async function testPython({ cloud, effects, env, folder, results, print }: PythonTests): Promise<boolean> {
+export async function testPython({ cloud, machine, env, folder, results, print }: PythonTests): Promise<boolean> {
   const file = await cloud.prepare(print);
   const { exitCode, output } = await withProgress(
-    { message: 'testing the extensions of moto', onProgress: print, now: effects.now },
-    () => effects.run({ file, args: ['-m', 'unittest', 'discover'], cwd: folder, env }),
+    { message: 'testing the extensions of moto', onProgress: print, now: machine.now },
+    () => machine.run({ file, args: ['-m', 'unittest', 'discover'], cwd: folder, env }),
   );
   print(output);
   const failed = countOf(output, /failures=(\d+)/) + countOf(output, /errors=(\d+)/);

@@ -1,4 +1,4 @@
-import type { Effects } from './effects';
+import type { Clock } from './machine';
 
 const INTERVAL_MS = 5000;
 
@@ -6,7 +6,7 @@ export interface Step {
   /** What is being done, such as `installing moto 5.2.1`. */
   readonly message: string;
   readonly onProgress: (message: string) => void;
-  readonly now: Effects['now'];
+  readonly now: Clock['now'];
 }
 
 /** Says what is being done at its start, then every five seconds how long it takes so far, then how long it took. */

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Effects, ProgramRequest, ProgramResult, Question, ServerRequest } from '../effects';
+import type { Machine, ProgramRequest, ProgramResult, Question, ServerRequest } from '../machine';
 import type { Python } from '../find-python';
-import type { LocalEnvironment } from '../health';
+import type { LocalEnvironment } from '../server-health';
 
 const FIRST_PID = 1000;
 export const FREE_PORT = 50123;
@@ -40,7 +40,7 @@ export class FakeMachine {
     this.pythons.set('python3', { executable: '/usr/bin/python3', version: '3.11.7', complete: true });
   }
 
-  readonly effects: Effects = {
+  readonly machine: Machine = {
     pid: FIRST_PID,
     run: (request) => this.run(request),
     start: (request) => this.start(request),

@@ -1,16 +1,17 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cloudFiles } from './cloud-files';
-import { prepareVirtualEnvironment } from './prepare-virtual-environment';
-import { FakeMachine, makeWorkspace } from './testing/fake-machine';
 import { temporaryDirectory } from '@nightshift/files/temporary-directory';
+import { cloudFiles } from './cloud-files';
+import { FakeMachine, makeWorkspace } from './testing/fake-machine';
+import { codeFingerprint, fingerprintOf, prepareVirtualEnvironment } from './virtual-environment';
 
 describe('prepareVirtualEnvironment', () => {
   const root = temporaryDirectory();
-  let machine: FakeMachine;
+  let fake: FakeMachine;
   let messages: string[];
   beforeEach(async () => {
-    machine = new FakeMachine();
+    fake = new FakeMachine();
     messages = [];
     await makeWorkspace(root());
   });
@@ -20,15 +21,15 @@ describe('prepareVirtualEnvironment', () => {
     prepareVirtualEnvironment({
       files: files(),
       env,
-      effects: machine.effects,
+      machine: fake.machine,
       platform,
       onProgress: (message) => void messages.push(message),
     });
-  const installations = () => machine.requests.filter(({ args }) => args[1] === 'pip');
+  const installations = () => fake.requests.filter(({ args }) => args[1] === 'pip');
 
   it('makes one and installs the pinned wheels into it', async () => {
     expect(await prepare()).toBe(join(venv(), 'bin', 'python'));
-    expect(machine.requests.slice(1).map(({ file, args }) => [file, ...args].join(' '))).toEqual([
+    expect(fake.requests.slice(1).map(({ file, args }) => [file, ...args].join(' '))).toEqual([
       `/usr/bin/python3 -m venv ${venv()}`,
       `${join(venv(), 'bin', 'python')} -m pip install --quiet --disable-pip-version-check --no-input ` +
         `--only-binary :all: -r ${files().requirements}`,
@@ -75,11 +76,11 @@ describe('prepareVirtualEnvironment', () => {
     ['the requirements change', () => void writeFileSync(files().requirements, 'moto==5.2.2\n')],
     [
       'Python is another version',
-      () => void machine.pythons.set('python3', { executable: '/usr/bin/python3', version: '3.12.1', complete: true }),
+      () => void fake.pythons.set('python3', { executable: '/usr/bin/python3', version: '3.12.1', complete: true }),
     ],
     [
       'Python is elsewhere',
-      () => void machine.pythons.set('python3', { executable: '/opt/python3', version: '3.11.7', complete: true }),
+      () => void fake.pythons.set('python3', { executable: '/opt/python3', version: '3.11.7', complete: true }),
     ],
     ['its installation was broken off', () => void writeFileSync(join(venv(), 'nightshift-fingerprint'), '')],
   ])('makes it anew when %s', async (_title, change) => {
@@ -93,7 +94,7 @@ describe('prepareVirtualEnvironment', () => {
 
   it('says what pip said last, and keeps all of it', async () => {
     const output = 'Collecting moto\r\nERROR: No matching distribution found for moto==5.2.1\n';
-    machine.installation = ({ args }) => (args[1] === 'pip' ? { exitCode: 1, output } : { exitCode: 0, output: '' });
+    fake.installation = ({ args }) => (args[1] === 'pip' ? { exitCode: 1, output } : { exitCode: 0, output: '' });
     await expect(prepare()).rejects.toThrow(
       'pip: could not install what the local cloud needs, got ERROR: No matching distribution found for moto==5.2.1 - ' +
         `make PyPI, or the index that pip is configured for, reachable; all it said is in ${files().installLog}`,
@@ -103,14 +104,41 @@ describe('prepareVirtualEnvironment', () => {
   });
 
   it('says when Python cannot make one', async () => {
-    machine.installation = () => ({ exitCode: 2, output: '' });
+    fake.installation = () => ({ exitCode: 2, output: '' });
     await expect(prepare()).rejects.toThrow(
       `Python: could not make a virtual environment, got exit code 2 - mend /usr/bin/python3; all it said is in ${files().installLog}`,
     );
   });
 
   it('says what is wrong with the Python of this machine', async () => {
-    machine.pythons.clear();
+    fake.pythons.clear();
     await expect(prepare()).rejects.toThrow('Python: is missing');
+  });
+});
+
+describe('fingerprintOf', () => {
+  it('is short, and the same for the same texts only', () => {
+    expect(fingerprintOf('a', 'b')).toMatch(/^[0-9a-f]{12}$/);
+    expect(fingerprintOf('a', 'b')).toBe(fingerprintOf('a', 'b'));
+    expect(fingerprintOf('a', 'b')).not.toBe(fingerprintOf('ab'));
+  });
+});
+
+describe('codeFingerprint', () => {
+  const root = temporaryDirectory();
+  const python = () => join(root(), 'packages', 'local-cloud', 'python');
+
+  it.each([
+    ['changes with a module', 'nightshift_cloud/server.py', false],
+    ['changes with a new module', 'nightshift_cloud/new.py', false],
+    ['changes with a module of a package', 'nightshift_cloud/proxy/new.py', false],
+    ['changes with the requirements', 'requirements.txt', false],
+    ['stays the same with other files', 'nightshift_cloud/notes.txt', true],
+  ])('%s', async (_title, file, same) => {
+    await makeWorkspace(root());
+    const before = await codeFingerprint(python());
+    await mkdir(join(python(), 'nightshift_cloud', 'proxy'));
+    await writeFile(join(python(), file), 'changed');
+    expect((await codeFingerprint(python())) === before).toBe(same);
   });
 });

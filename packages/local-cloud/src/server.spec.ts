@@ -1,15 +1,15 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { cloudFiles } from './cloud-files';
-import { readServerRecord } from './server-record';
-import { startServer } from './start-server';
-import { FakeMachine, makeWorkspace, STARTED_AT } from './testing/fake-machine';
 import { temporaryDirectory } from '@nightshift/files/temporary-directory';
+import { cloudFiles } from './cloud-files';
+import { startServer, stopServer } from './server';
+import { readServerRecord } from './server-record';
+import { FakeMachine, makeWorkspace, STARTED_AT } from './testing/fake-machine';
 
 describe('startServer', () => {
   const root = temporaryDirectory();
-  let machine: FakeMachine;
+  let fake: FakeMachine;
   beforeEach(async () => {
-    machine = new FakeMachine();
+    fake = new FakeMachine();
     await makeWorkspace(root());
   });
   const files = () => cloudFiles(root(), {});
@@ -17,7 +17,7 @@ describe('startServer', () => {
     startServer({
       files: files(),
       env: { PATH: '/bin', PYTHONPATH: '/x' },
-      effects: machine.effects,
+      machine: fake.machine,
       python: '/venv/python',
       port: 45660,
       fingerprint: 'abc',
@@ -27,7 +27,7 @@ describe('startServer', () => {
     expect(await start()).toMatchObject({ pid: 1001, fingerprint: 'abc', startedAt: STARTED_AT });
     const record = await readServerRecord(files().record);
     expect(record).toMatchObject({ pid: 1001, port: 45660, controlToken: expect.any(String) as string });
-    expect(machine.servers).toEqual([
+    expect(fake.servers).toEqual([
       {
         file: '/venv/python',
         args: ['-m', 'nightshift_cloud', '--port', '45660', '--fingerprint', 'abc', '--record', files().record],
@@ -51,14 +51,14 @@ describe('startServer', () => {
 
   it('starts with the quotas that are asked for', async () => {
     const quotas = { newAccount: true, values: { 'L-3032A538': 100, 'L-F678F1CE': 5 } };
-    const given = { files: files(), env: {}, effects: machine.effects, python: 'p', port: 45660, fingerprint: 'abc' };
+    const given = { files: files(), env: {}, machine: fake.machine, python: 'p', port: 45660, fingerprint: 'abc' };
     await startServer({ ...given, quotas });
-    expect(machine.servers[0]?.args.slice(8)).toEqual([
+    expect(fake.servers[0]?.args.slice(8)).toEqual([
       '--new-account',
       ...['--quota', 'L-3032A538=100', '--quota', 'L-F678F1CE=5'],
     ]);
     await startServer({ ...given, quotas: {} });
-    expect(machine.servers[1]?.args.slice(8)).toEqual([]);
+    expect(fake.servers[1]?.args.slice(8)).toEqual([]);
   });
 
   it('has another key at each start', async () => {
@@ -69,49 +69,82 @@ describe('startServer', () => {
   });
 
   it('waits until it answers', async () => {
-    machine.behaviour = 'hangs';
-    machine.onSleep = () => {
-      if (machine.time === 300) machine.serve(45660, 1001);
+    fake.behaviour = 'hangs';
+    fake.onSleep = () => {
+      if (fake.time === 300) fake.serve(45660, 1001);
     };
     expect(await start()).toMatchObject({ pid: 1001 });
-    expect(machine.time).toBe(400);
+    expect(fake.time).toBe(400);
   });
 
   it('does not take the answer of another local cloud for its own', async () => {
-    machine.behaviour = 'ends';
-    machine.serve(45660, 77);
+    fake.behaviour = 'ends';
+    fake.serve(45660, 77);
     await expect(start()).rejects.toThrow('local cloud: ended while starting');
   });
 
   it('says the last words of one that ends, and forgets it', async () => {
-    machine.behaviour = 'ends';
-    const { ask } = machine.effects;
-    const effects = {
-      ...machine.effects,
+    fake.behaviour = 'ends';
+    const { ask } = fake.machine;
+    const machine = {
+      ...fake.machine,
       ask: (url: string) => {
         writeFileSync(files().log, 'Traceback\nAddress already in use\n');
         return ask(url);
       },
     };
     await expect(
-      startServer({ files: files(), env: {}, effects, python: 'p', port: 45660, fingerprint: 'abc' }),
+      startServer({ files: files(), env: {}, machine, python: 'p', port: 45660, fingerprint: 'abc' }),
     ).rejects.toThrow(`local cloud: ended while starting, got Address already in use - see ${files().log}`);
     expect(existsSync(files().record)).toBe(false);
   });
 
   it('says when one ends without a word', async () => {
-    machine.behaviour = 'ends';
+    fake.behaviour = 'ends';
     await expect(start()).rejects.toThrow(
       `local cloud: ended while starting, got nothing in its log - see ${files().log}`,
     );
   });
 
   it('ends one that does not answer in a minute, and forgets it', async () => {
-    machine.behaviour = 'hangs';
+    fake.behaviour = 'hangs';
     await expect(start()).rejects.toThrow(
       `local cloud: does not start, got no answer from http://127.0.0.1:45660 in 60 s - see ${files().log}`,
     );
-    expect(machine.terminated).toEqual([1001]);
+    expect(fake.terminated).toEqual([1001]);
     expect(existsSync(files().record)).toBe(false);
+  });
+});
+
+const SERVER = 7;
+
+describe('stopServer', () => {
+  let fake: FakeMachine;
+  beforeEach(() => {
+    fake = new FakeMachine();
+    fake.alive.add(SERVER);
+  });
+
+  it('asks the process to end', async () => {
+    await stopServer(SERVER, fake.machine);
+    expect(fake.terminated).toEqual([SERVER]);
+    expect(fake.time).toBe(0);
+  });
+
+  it('waits until it is gone', async () => {
+    fake.deaf = true;
+    fake.onSleep = () => {
+      if (fake.time === 200) fake.end(SERVER);
+    };
+    await stopServer(SERVER, fake.machine);
+    expect(fake.time).toBe(250);
+    expect(fake.terminated).toEqual([SERVER]);
+  });
+
+  it('says which process to end when it does not hear', async () => {
+    fake.deaf = true;
+    await expect(stopServer(SERVER, fake.machine)).rejects.toThrow(
+      'local cloud: does not stop, got process 7, asked 10 s ago - end it: kill -9 7',
+    );
   });
 });

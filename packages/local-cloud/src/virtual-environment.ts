@@ -1,18 +1,18 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import { readOptionalFile } from '@nightshift/files';
-import type { CloudFiles } from './cloud-files';
 import type { ProcessEnvironment } from './cloud-environment';
-import type { Effects, ProgramRequest } from './effects';
+import type { CloudFiles } from './cloud-files';
 import { findPython, type Python } from './find-python';
-import { fingerprintOf } from './fingerprint';
+import type { Clock, ProgramRequest, Programs } from './machine';
 import { withProgress } from './with-progress';
 
-export interface Preparation {
+interface Preparation {
   readonly files: CloudFiles;
   readonly env: ProcessEnvironment;
-  readonly effects: Pick<Effects, 'now' | 'run'>;
+  readonly machine: Pick<Clock, 'now'> & Pick<Programs, 'run'>;
   readonly platform: NodeJS.Platform;
   readonly onProgress: (message: string) => void;
 }
@@ -36,8 +36,8 @@ function lastLine(output: string): string {
   return output.trim().split(/\r?\n/).at(-1) as string;
 }
 
-async function runOrRefuse({ effects, files }: Preparation, request: ProgramRequest, problem: Problem): Promise<void> {
-  const { exitCode, output } = await effects.run(request);
+async function runOrRefuse({ machine, files }: Preparation, request: ProgramRequest, problem: Problem): Promise<void> {
+  const { exitCode, output } = await machine.run(request);
   if (exitCode === 0) return;
   await writeFile(files.installLog, output);
   const got = lastLine(output) || `exit code ${String(exitCode)}`;
@@ -51,13 +51,13 @@ interface Problem {
 }
 
 async function make(preparation: Preparation, base: Python, python: string): Promise<void> {
-  const { files, env, effects, onProgress } = preparation;
+  const { files, env, machine, onProgress } = preparation;
   const { virtualEnvironment: directory, requirements } = files;
   await rm(directory, { recursive: true, force: true });
   await mkdir(dirname(directory), { recursive: true });
   const clean = pythonEnvironment(env);
   await withProgress(
-    { message: `making a Python ${base.version} environment in ${directory}`, onProgress, now: effects.now },
+    { message: `making a Python ${base.version} environment in ${directory}`, onProgress, now: machine.now },
     () =>
       runOrRefuse(
         preparation,
@@ -66,7 +66,7 @@ async function make(preparation: Preparation, base: Python, python: string): Pro
       ),
   );
   const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'];
-  await withProgress({ message: 'installing moto and what it needs, once', onProgress, now: effects.now }, () =>
+  await withProgress({ message: 'installing moto and what it needs, once', onProgress, now: machine.now }, () =>
     runOrRefuse(
       preparation,
       { file: python, args: [...install, '--only-binary', ':all:', '-r', requirements], env: clean },
@@ -84,8 +84,8 @@ async function make(preparation: Preparation, base: Python, python: string): Pro
  * another Python. @throws UserError when there is no fitting Python or an installation fails
  */
 export async function prepareVirtualEnvironment(preparation: Preparation): Promise<string> {
-  const { files, env, effects, platform } = preparation;
-  const base = await findPython(env, effects.run);
+  const { files, env, machine, platform } = preparation;
+  const base = await findPython(env, machine.run);
   const wanted = fingerprintOf(await readFile(files.requirements, 'utf8'), base.version, base.executable);
   const marker = join(files.virtualEnvironment, 'nightshift-fingerprint');
   const python = virtualPython(files.virtualEnvironment, platform);
@@ -94,4 +94,20 @@ export async function prepareVirtualEnvironment(preparation: Preparation): Promi
     await writeFile(marker, wanted);
   }
   return python;
+}
+
+const LENGTH = 12;
+
+/** A short name for some texts: equal texts, equal name. */
+export function fingerprintOf(...texts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, LENGTH);
+}
+
+/** Names the state of the code that a server runs: every Python module, and what is installed beside them. */
+export async function codeFingerprint(python: string): Promise<string> {
+  const names = await readdir(join(python, 'nightshift_cloud'), { recursive: true });
+  const modules = names.filter((name) => name.endsWith('.py')).sort();
+  const files = ['requirements.txt', ...modules.map((name) => join('nightshift_cloud', name))];
+  const texts = await Promise.all(files.map((file) => readFile(join(python, file), 'utf8')));
+  return fingerprintOf(...files, ...texts);
 }

@@ -3,17 +3,18 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { systemEffects } from './system-effects';
 import { temporaryDirectory } from '@nightshift/files/temporary-directory';
+import { thisMachine } from './this-machine';
 
 const NODE = process.execPath;
+
 const program = (code: string) => ({ file: NODE, args: ['-e', code], env: { GIVEN: 'yes' } });
 
 async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await systemEffects.sleep(20);
+  while (!condition()) await thisMachine.sleep(20);
 }
 
-describe('systemEffects', () => {
+describe('thisMachine', () => {
   const folder = temporaryDirectory();
   const servers: Server[] = [];
   afterEach(() => {
@@ -31,23 +32,23 @@ describe('systemEffects', () => {
   describe('run', () => {
     it('gives the exit code and all that was printed', async () => {
       const code = 'console.log("out"); setTimeout(() => { console.error("err"); process.exitCode = 3; }, 50)';
-      expect(await systemEffects.run(program(code))).toEqual({ exitCode: 3, output: 'out\nerr\n' });
+      expect(await thisMachine.run(program(code))).toEqual({ exitCode: 3, output: 'out\nerr\n' });
     });
 
     it('gives the program the environment and folder that it was told, and no input', async () => {
       const code =
         'console.log(process.env.GIVEN, process.env.HOME, process.cwd(), require("fs").readFileSync(0, "utf8"))';
-      const { output } = await systemEffects.run({ ...program(code), cwd: folder() });
+      const { output } = await thisMachine.run({ ...program(code), cwd: folder() });
       expect(output.trim()).toBe(`yes undefined ${folder()}`);
     });
 
     it('has no exit code for what a signal ended', async () => {
-      const result = await systemEffects.run(program('process.kill(process.pid, "SIGKILL")'));
+      const result = await thisMachine.run(program('process.kill(process.pid, "SIGKILL")'));
       expect(result).toEqual({ exitCode: undefined, output: '' });
     });
 
     it('has no exit code for what cannot be started', async () => {
-      const result = await systemEffects.run({ file: join(folder(), 'none'), args: [], env: {} });
+      const result = await thisMachine.run({ file: join(folder(), 'none'), args: [], env: {} });
       expect(result.exitCode).toBeUndefined();
       expect(result.output).toContain('ENOENT');
     });
@@ -55,32 +56,32 @@ describe('systemEffects', () => {
 
   describe('start', () => {
     const start = (code: string) =>
-      systemEffects.start({ ...program(code), cwd: folder(), logFile: join(folder(), 'deep', 'server.log') });
+      thisMachine.start({ ...program(code), cwd: folder(), logFile: join(folder(), 'deep', 'server.log') });
     const log = () => readFileSync(join(folder(), 'deep', 'server.log'), 'utf8');
 
     it('starts a program in a session of its own, whose output goes to the log', async () => {
       const pid = await start('console.log("out"); console.error(process.env.GIVEN); setTimeout(() => {}, 60000)');
       await until(() => log() === 'out\nyes\n');
-      expect(systemEffects.isAlive(pid)).toBe(true);
+      expect(thisMachine.isAlive(pid)).toBe(true);
       // A process that leads its own group does not hear the Ctrl-C and the hang-up of our terminal.
       expect(() => process.kill(-pid, 0)).not.toThrow();
-      systemEffects.terminate(pid);
-      await until(() => !systemEffects.isAlive(pid));
+      thisMachine.terminate(pid);
+      await until(() => !thisMachine.isAlive(pid));
     });
 
     it('keeps the log from other users', async () => {
       const pid = await start('');
-      await until(() => !systemEffects.isAlive(pid));
+      await until(() => !thisMachine.isAlive(pid));
       const path = join(folder(), 'server.log');
       writeFileSync(path, 'old', { mode: 0o644 });
-      await systemEffects.start({ ...program(''), logFile: path });
+      await thisMachine.start({ ...program(''), logFile: path });
       const modes = [path, join(folder(), 'deep'), join(folder(), 'deep', 'server.log')];
       expect(modes.map((name) => statSync(name).mode & 0o777)).toEqual([0o600, 0o700, 0o600]);
     });
 
     it('empties the log first', async () => {
       const first = await start('console.log("first")');
-      await until(() => !systemEffects.isAlive(first) && log() === 'first\n');
+      await until(() => !thisMachine.isAlive(first) && log() === 'first\n');
       await start('console.log("second")');
       await until(() => log() === 'second\n');
       expect(log()).toBe('second\n');
@@ -88,14 +89,14 @@ describe('systemEffects', () => {
 
     it('fails where the program cannot be started', async () => {
       const request = { file: join(folder(), 'none'), args: [], env: {}, logFile: join(folder(), 'server.log') };
-      await expect(systemEffects.start(request)).rejects.toThrow('ENOENT');
+      await expect(thisMachine.start(request)).rejects.toThrow('ENOENT');
     });
   });
 
   describe('ask', () => {
     it('gives the JSON of an answer', async () => {
       const port = await answer('{"name":"x"}');
-      expect(await systemEffects.ask(`http://127.0.0.1:${String(port)}/`)).toEqual({
+      expect(await thisMachine.ask(`http://127.0.0.1:${String(port)}/`)).toEqual({
         status: 200,
         content: { name: 'x' },
       });
@@ -103,10 +104,10 @@ describe('systemEffects', () => {
 
     it('asks on ports that browsers do not ask on', async () => {
       const reserved = [6000, 6566, 6665, 6666, 6667, 6668, 6669, 6697, 10080];
-      const problems = await Promise.all(reserved.map(systemEffects.portProblem));
+      const problems = await Promise.all(reserved.map(thisMachine.portProblem));
       const port = reserved[problems.indexOf(undefined)] as number;
       await answer('{"name":"x"}', port);
-      expect(await systemEffects.ask(`http://127.0.0.1:${String(port)}/`)).toEqual({
+      expect(await thisMachine.ask(`http://127.0.0.1:${String(port)}/`)).toEqual({
         status: 200,
         content: { name: 'x' },
       });
@@ -125,7 +126,7 @@ describe('systemEffects', () => {
       await once(server, 'listening');
       const { port } = server.address() as { port: number };
       const question = { method: 'POST', headers: { 'X-Token': 'given' }, body: { one: 1 } };
-      expect(await systemEffects.ask(`http://127.0.0.1:${String(port)}/`, question)).toEqual({
+      expect(await thisMachine.ask(`http://127.0.0.1:${String(port)}/`, question)).toEqual({
         status: 400,
         content: { method: 'POST', token: 'given', body: '{"one":1}' },
       });
@@ -133,23 +134,23 @@ describe('systemEffects', () => {
 
     it('gives nothing where the answer is no JSON or there is none', async () => {
       const port = await answer('<html>');
-      expect(await systemEffects.ask(`http://127.0.0.1:${String(port)}/`)).toBeUndefined();
-      const free = await systemEffects.freePort();
-      expect(await systemEffects.ask(`http://127.0.0.1:${String(free)}/`)).toBeUndefined();
+      expect(await thisMachine.ask(`http://127.0.0.1:${String(port)}/`)).toBeUndefined();
+      const free = await thisMachine.freePort();
+      expect(await thisMachine.ask(`http://127.0.0.1:${String(free)}/`)).toBeUndefined();
     });
   });
 
   describe('ports', () => {
     it('finds a free one', async () => {
-      expect(await systemEffects.portProblem(await systemEffects.freePort())).toBeUndefined();
+      expect(await thisMachine.portProblem(await thisMachine.freePort())).toBeUndefined();
     });
 
     it('says why one cannot be used', async () => {
-      expect(await systemEffects.portProblem(await answer(''))).toBe('EADDRINUSE');
+      expect(await thisMachine.portProblem(await answer(''))).toBe('EADDRINUSE');
     });
   });
 
   it('has the time of this machine', () => {
-    expect(Math.abs(systemEffects.now() - Date.now())).toBeLessThan(1000);
+    expect(Math.abs(thisMachine.now() - Date.now())).toBeLessThan(1000);
   });
 });

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
-import { localImage, type LocalImageProps } from './local-image';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
+import { keepBundle, localImage, type LocalImageProps } from './local-image';
 
 const bundle = Buffer.from('// the workload\n');
+
 const image = (changes: Partial<LocalImageProps> = {}) =>
   localImage({ tag: '4f1c2e9', behaves: 'healthy', bundle, ...changes });
+
 const sha256 = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
 
 describe('localImage', () => {
@@ -31,5 +36,17 @@ describe('localImage', () => {
     expect(image()).toEqual(image());
     const others = [image({ tag: '5' }), image({ behaves: 'errors' }), image({ bundle: Buffer.from('//') })];
     expect(new Set([image(), ...others].map(({ digest }) => digest)).size).toBe(4);
+  });
+});
+
+describe('keepBundle', () => {
+  const root = temporaryDirectory();
+
+  it('keeps it in a file that is called after its digest, as often as it is asked', async () => {
+    const folder = join(root(), 'bundles');
+    for (const text of ['first', 'second']) {
+      await keepBundle(folder, 'sha256:abc', Buffer.from(text));
+      expect(readFileSync(join(folder, 'abc.js'), 'utf8')).toBe(text);
+    }
   });
 });

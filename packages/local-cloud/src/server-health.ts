@@ -1,4 +1,4 @@
-import type { Effects } from './effects';
+import type { JsonClient } from './machine';
 import type { ServerRecord } from './server-record';
 
 /** What a local cloud says about itself. */
@@ -25,6 +25,7 @@ export interface LocalEnvironment {
 }
 
 const NAME = 'nightshift-local-cloud';
+
 const TOKEN_HEADER = 'X-Nightshift-Token';
 
 export function urlOf(port: number): string {
@@ -37,22 +38,53 @@ export function controlHeaders({ controlToken }: Pick<ServerRecord, 'controlToke
   return { [TOKEN_HEADER]: controlToken };
 }
 
-async function askName(port: number, ask: Effects['ask'], headers?: Record<string, string>) {
+async function askName(port: number, ask: JsonClient['ask'], headers?: Record<string, string>) {
   const answer = await ask(`${urlOf(port)}/nightshift/health`, { headers });
   const content = answer?.content as (Partial<Health> & { name?: unknown }) | null | undefined;
   return content?.name === NAME ? content : undefined;
 }
 
 /** The process of the local cloud that listens on a port; undefined where that is nobody or no local cloud. */
-export async function localCloudOn(port: number, ask: Effects['ask']): Promise<number | undefined> {
+export async function localCloudOn(port: number, ask: JsonClient['ask']): Promise<number | undefined> {
   return (await askName(port, ask))?.pid;
 }
 
 /** What the recorded server says; undefined where it does not answer, or another one answers in its place. */
 export async function askHealth(
   { pid, port, controlToken }: Pick<ServerRecord, 'pid' | 'port' | 'controlToken'>,
-  ask: Effects['ask'],
+  ask: JsonClient['ask'],
 ): Promise<Health | undefined> {
   const health = await askName(port, ask, controlHeaders({ controlToken }));
   return health?.pid === pid && health.fingerprint !== undefined ? (health as Health) : undefined;
+}
+
+export interface RunningCloud {
+  readonly running: true;
+  /** Such as `http://127.0.0.1:45660`. */
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** Its code differs from the checkout's: `down` and `up` bring the new one. */
+  readonly outdated: boolean;
+  /** How many seconds of AWS pass in a second: what takes it ten minutes takes ten seconds with 60. */
+  readonly timeScale: number;
+  /** Those that are deployed to it, by suffix. */
+  readonly environments: readonly LocalEnvironment[];
+}
+
+export interface StoppedCloud {
+  readonly running: false;
+  /** Where the log of a server is that ended without `down`. @default - it was never started, or stopped by `down` */
+  readonly diedLog?: string;
+}
+
+export type LocalCloudStatus = RunningCloud | StoppedCloud;
+
+/** What the user gets to know about a server that says so of itself. @param current the fingerprint of the checkout. */
+export function runningCloud(port: number, { fingerprint, ...health }: Health, current: string): RunningCloud {
+  const { pid, startedAt, timeScale, environments } = health;
+  const outdated = fingerprint !== current;
+  return { running: true, url: urlOf(port), port, pid, startedAt, outdated, timeScale, environments };
 }

@@ -34,22 +34,40 @@ export interface JsonAnswer {
   readonly content: unknown;
 }
 
-/** What the local cloud does to the world outside of its own folder. */
-export interface Effects {
+/** Runs programs of this machine. */
+export interface Programs {
   /** Runs a program to its end. Never rejects because of what the program does. */
   readonly run: (request: ProgramRequest) => Promise<ProgramResult>;
   /** Starts a program that outlives us and the terminal; gives its process id. */
   readonly start: (request: ServerRequest) => Promise<number>;
-  /** Asks a server of this machine; undefined where nothing answers with JSON in time. */
-  readonly ask: (url: string, question?: Question) => Promise<JsonAnswer | undefined>;
-  /** Why a port of 127.0.0.1 cannot be listened on, such as `EADDRINUSE`; undefined when it can. */
-  readonly portProblem: (port: number) => Promise<string | undefined>;
-  readonly freePort: () => Promise<number>;
-  readonly isAlive: (pid: number) => boolean;
-  readonly terminate: (pid: number) => void;
+}
+
+/** Looks at processes of this machine and ends them. */
+export interface Processes {
   /** Our own process id. */
   readonly pid: number;
+  readonly isAlive: (pid: number) => boolean;
+  readonly terminate: (pid: number) => void;
+}
+
+/** Asks servers of this machine. */
+export interface JsonClient {
+  /** Undefined where nothing answers with JSON in time. */
+  readonly ask: (url: string, question?: Question) => Promise<JsonAnswer | undefined>;
+}
+
+/** Ports of 127.0.0.1. */
+export interface Ports {
+  /** Why the system refuses to listen on a port, such as `EADDRINUSE`; undefined when it allows it. */
+  readonly portProblem: (port: number) => Promise<string | undefined>;
+  readonly freePort: () => Promise<number>;
+}
+
+export interface Clock {
   /** Milliseconds. */
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
+
+/** Everything that the local cloud uses of the computer on which it runs. */
+export interface Machine extends Programs, Processes, JsonClient, Ports, Clock {}

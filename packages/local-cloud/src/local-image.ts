@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ImageBehaviour } from './image-behaviour';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 export interface LocalImageProps {
   /** The version that its instances report, as `--build-arg VERSION` gives it to a real one. */
@@ -19,7 +20,9 @@ export interface LocalImage {
 
 /** https://github.com/opencontainers/image-spec/blob/v1.1.1/manifest.md */
 const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
+
 const CONFIG_TYPE = 'application/vnd.oci.image.config.v1+json';
+
 /** As `ecs/images.py` has it. */
 const BUNDLE_TYPE = 'application/vnd.nightshift.bundle.v1+javascript';
 
@@ -45,3 +48,14 @@ export function localImage({ tag, behaves, bundle }: LocalImageProps): LocalImag
 function digestOf(content: string | Uint8Array): string {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }
+
+/** Puts the bundle of an image where the tasks of the local cloud find it: a file that is called after its digest. */
+export async function keepBundle(folder: string, digest: string, bundle: Uint8Array): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(join(folder, `${digest.replace('sha256:', '')}.js`), bundle, {
+    mode: 0o600,
+  });
+}
+
+/** What an image does when it runs, as the server knows it (`ecs/images.py`). */
+export type ImageBehaviour = 'healthy' | 'unhealthy' | 'crashes' | 'out-of-memory' | 'slow-start' | 'errors';

@@ -6,9 +6,10 @@ import { dirname } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isProcessAlive } from '@nightshift/files';
-import type { Effects, JsonAnswer, ProgramRequest, ProgramResult, Question, ServerRequest } from './effects';
+import type { JsonAnswer, Machine, ProgramRequest, ProgramResult, Question, ServerRequest } from './machine';
 
 const HOST = '127.0.0.1';
+
 const ANSWER_MS = 5000;
 
 function run({ file, args, env, cwd }: ProgramRequest): Promise<ProgramResult> {
@@ -99,7 +100,7 @@ function terminate(pid: number): void {
   process.kill(pid, 'SIGTERM');
 }
 
-export const systemEffects: Effects = {
+export const thisMachine: Machine = {
   run,
   start,
   ask,

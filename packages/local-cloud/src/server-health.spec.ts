@@ -1,4 +1,4 @@
-import { askHealth, localCloudOn, urlOf } from './health';
+import { askHealth, localCloudOn, urlOf } from './server-health';
 import { FakeMachine, STARTED_AT } from './testing/fake-machine';
 
 const RECORD = { pid: 7, port: 45660, controlToken: 'token' };
@@ -11,16 +11,16 @@ describe('urlOf', () => {
 
 describe('askHealth', () => {
   it('asks the health address with the token', async () => {
-    const machine = new FakeMachine();
-    await askHealth(RECORD, machine.effects.ask);
+    const fake = new FakeMachine();
+    await askHealth(RECORD, fake.machine.ask);
     const headers = { 'X-Nightshift-Token': 'token' };
-    expect(machine.asked).toEqual([{ url: 'http://127.0.0.1:45660/nightshift/health', headers }]);
+    expect(fake.asked).toEqual([{ url: 'http://127.0.0.1:45660/nightshift/health', headers }]);
   });
 
   it('gives what a local cloud says', async () => {
-    const machine = new FakeMachine();
-    machine.serve(45660, 7, 'abc');
-    expect(await askHealth(RECORD, machine.effects.ask)).toMatchObject({
+    const fake = new FakeMachine();
+    fake.serve(45660, 7, 'abc');
+    expect(await askHealth(RECORD, fake.machine.ask)).toMatchObject({
       pid: 7,
       fingerprint: 'abc',
       startedAt: STARTED_AT,
@@ -35,19 +35,19 @@ describe('askHealth', () => {
   );
 
   it('gives nothing where nobody or another server answers', async () => {
-    const machine = new FakeMachine();
-    expect(await askHealth(RECORD, machine.effects.ask)).toBeUndefined();
-    machine.serve(45660, 8);
-    expect(await askHealth(RECORD, machine.effects.ask)).toBeUndefined();
+    const fake = new FakeMachine();
+    expect(await askHealth(RECORD, fake.machine.ask)).toBeUndefined();
+    fake.serve(45660, 8);
+    expect(await askHealth(RECORD, fake.machine.ask)).toBeUndefined();
   });
 });
 
 describe('localCloudOn', () => {
   it('gives the process that listens, without a token', async () => {
-    const machine = new FakeMachine();
-    machine.serve(45660, 8);
-    expect(await localCloudOn(45660, machine.effects.ask)).toBe(8);
-    expect(machine.asked).toEqual([{ url: 'http://127.0.0.1:45660/nightshift/health', headers: undefined }]);
-    expect(await localCloudOn(45661, machine.effects.ask)).toBeUndefined();
+    const fake = new FakeMachine();
+    fake.serve(45660, 8);
+    expect(await localCloudOn(45660, fake.machine.ask)).toBe(8);
+    expect(fake.asked).toEqual([{ url: 'http://127.0.0.1:45660/nightshift/health', headers: undefined }]);
+    expect(await localCloudOn(45661, fake.machine.ask)).toBeUndefined();
   });
 });

@@ -2,14 +2,14 @@ import { readFile, rename, rm } from 'node:fs/promises';
 import { UserError } from '@nightshift/errors';
 import type { ProcessEnvironment } from './cloud-environment';
 import type { CloudFiles } from './cloud-files';
-import type { StoppedCloud } from './cloud-status';
-import type { Effects } from './effects';
-import { askHealth, urlOf, type Health } from './health';
-import { pythonEnvironment } from './prepare-virtual-environment';
-import { newCloudKey, removeServerRecord, writeServerRecord, type ServerRecord } from './server-record';
+import type { Clock, Machine, Processes } from './machine';
+import { askHealth, type Health, type StoppedCloud, urlOf } from './server-health';
+import { newCloudKey, removeServerRecord, type ServerRecord, writeServerRecord } from './server-record';
+import { pythonEnvironment } from './virtual-environment';
 
-const PATIENCE_MS = 60_000;
-const INTERVAL_MS = 100;
+const START_TIMEOUT_MS = 60_000;
+
+const START_POLL_MS = 100;
 
 /** What the account may have of vCPUs, addresses and VPCs. */
 export interface Quotas {
@@ -19,10 +19,10 @@ export interface Quotas {
   readonly values?: Readonly<Record<string, number>> | undefined;
 }
 
-export interface ServerStart {
+interface ServerStart {
   readonly files: CloudFiles;
   readonly env: ProcessEnvironment;
-  readonly effects: Effects;
+  readonly machine: Machine;
   /** Of the virtual environment. */
   readonly python: string;
   readonly port: number;
@@ -36,12 +36,12 @@ async function lastWords(log: string): Promise<string> {
 }
 
 /** Waits until the server answers. @throws UserError when it ends or takes longer than a minute */
-async function untilHealthy({ files, effects }: ServerStart, record: ServerRecord): Promise<Health> {
+async function untilHealthy({ files, machine }: ServerStart, record: ServerRecord): Promise<Health> {
   const { pid, port } = record;
-  const started = effects.now();
+  const started = machine.now();
   for (;;) {
-    const alive = effects.isAlive(pid);
-    const health = await askHealth(record, effects.ask);
+    const alive = machine.isAlive(pid);
+    const health = await askHealth(record, machine.ask);
     if (health) return health;
     const todo = `see ${files.log}`;
     if (!alive) {
@@ -52,12 +52,12 @@ async function untilHealthy({ files, effects }: ServerStart, record: ServerRecor
         todo,
       });
     }
-    if (effects.now() - started > PATIENCE_MS) {
-      effects.terminate(pid);
-      const got = `no answer from ${urlOf(port)} in ${String(PATIENCE_MS / 1000)} s`;
+    if (machine.now() - started > START_TIMEOUT_MS) {
+      machine.terminate(pid);
+      const got = `no answer from ${urlOf(port)} in ${String(START_TIMEOUT_MS / 1000)} s`;
       throw new UserError({ where: 'local cloud', what: 'does not start', got, todo });
     }
-    await effects.sleep(INTERVAL_MS);
+    await machine.sleep(START_POLL_MS);
   }
 }
 
@@ -82,9 +82,9 @@ function quotaArguments({ newAccount = false, values = {} }: Quotas = {}): strin
 
 /** Starts the server in the background, writes down where it is, and waits until it answers. */
 export async function startServer(start: ServerStart): Promise<Health> {
-  const { files, env, effects, python, port, fingerprint } = start;
+  const { files, env, machine, python, port, fingerprint } = start;
   const key = newCloudKey();
-  const pid = await effects.start({
+  const pid = await machine.start({
     file: python,
     args: [
       ...['-m', 'nightshift_cloud', '--port', String(port), '--fingerprint', fingerprint],
@@ -112,5 +112,26 @@ export async function startServer(start: ServerStart): Promise<Health> {
   } catch (error) {
     await removeServerRecord(files.record);
     throw error;
+  }
+}
+
+const STOP_TIMEOUT_MS = 10_000;
+
+const STOP_POLL_MS = 50;
+
+/** Asks the server to end and waits for it. @throws UserError when it is still there after ten seconds */
+export async function stopServer(pid: number, { isAlive, now, sleep, terminate }: Clock & Processes): Promise<void> {
+  const started = now();
+  terminate(pid);
+  while (isAlive(pid)) {
+    if (now() - started > STOP_TIMEOUT_MS) {
+      throw new UserError({
+        where: 'local cloud',
+        what: 'does not stop',
+        got: `process ${String(pid)}, asked ${String(STOP_TIMEOUT_MS / 1000)} s ago`,
+        todo: `end it: kill -9 ${String(pid)}`,
+      });
+    }
+    await sleep(STOP_POLL_MS);
   }
 }
