@@ -5,7 +5,7 @@ import type { SynthesizedStacks } from '@nightshift/platform';
 import type { Report } from '@nightshift/policy';
 import type { ProcessEnvironment, Terraform, TerraformBinary, TerraformOptions } from '@nightshift/terraform';
 import type { createColors } from 'picocolors';
-import type { ReleaseAgreement } from './stack-run/release-handoff';
+import type { ReleaseHandoff } from './stack-run/release-handoff';
 
 export type Colours = ReturnType<typeof createColors>;
 
@@ -39,55 +39,106 @@ export type TerraformRuns = Pick<
   'init' | 'plan' | 'apply' | 'destroy' | 'outputs' | 'show' | 'pushState' | 'forceUnlock'
 >;
 
-/** Everything through which the command touches the world. Verbs get it passed in; only `process-effects.ts` makes the real one. */
-export interface Effects {
+/** Where the command prints. */
+export interface Terminal {
   readonly stdout: Output;
   readonly stderr: Output;
-  /** The process's environment as it was at the start. */
-  readonly env: ProcessEnvironment;
-  /** The file that a variable of `env` is from, such as `.env.local`, by the variable's name. Others are the shell's. */
-  readonly envFiles: Readonly<Record<string, string | undefined>>;
-  /** Where the user stands. */
-  readonly cwd: string;
-  /** The workspace's root directory: what holds `environments` and `cdktf.out`. */
-  readonly root: string;
   /** A person looks at the terminal directly: neither CI nor Nx is in between. */
   readonly watched: boolean;
-  /** Such a person can also answer. */
+}
+
+/** What the user types. */
+export interface Keyboard {
+  /** A person looks at the terminal, and can answer. */
   readonly interactive: boolean;
   /** Asks and waits for a line. Only where `interactive`. */
   readonly ask: (question: string) => Promise<string>;
   /**
-   * Calls `listener` for each key that is pressed, at once and unseen, until the returned function is called. Only where
-   * `interactive`. Ctrl-C is a key meanwhile (`\u0003`) and no signal.
+   * Calls `listener` for each key that is pressed, at once and without an echo, until the returned function is called. Only where
+   * `interactive`. Meanwhile Ctrl-C is a key (`\u0003`) and no signal.
    */
   readonly onKey: (listener: (key: string) => void) => () => void;
+}
+
+export interface Time {
   readonly now: () => Date;
-  /** Milliseconds of a clock that only goes forward. */
+  /** Milliseconds of a clock that only moves forward. */
   readonly monotonic: () => number;
-  /** A random identifier. */
-  readonly newId: () => string;
-  /** Calls `tick` again and again until the returned function is called. Does not keep the process alive. */
+  /** Calls `tick` at this interval until the returned function is called. Does not keep the process alive. */
   readonly every: (milliseconds: number, tick: () => void) => () => void;
+}
+
+export interface ProcessVariables {
+  /** The process's environment as it was at the start. */
+  readonly env: ProcessEnvironment;
+  /** The file that sets a variable of `env`, such as `.env.local`, by the variable's name. The shell sets the others. */
+  readonly envFiles: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Directories {
+  /** The workspace's root directory: it holds `environments` and `cdktf.out`. */
+  readonly root: string;
+  /** The directory in which the user called the command. */
+  readonly cwd: string;
+}
+
+export interface ProcessControl {
+  /** Sets the exit code of the process; 0 unless a verb sets it. */
+  readonly exitWith: (code: number) => void;
   /** Calls `listener` for each signal until the returned function is called; meanwhile signals do not end the process. */
   readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
   readonly spawn: typeof spawn;
-  /** Makes the places in a stack trace places in the sources. */
+}
+
+export interface Identifiers {
+  /** A random identifier. */
+  readonly newId: () => string;
+}
+
+export interface StackTraces {
+  /** Replaces the places of a stack trace by places in the sources. */
   readonly readableTrace: (trace: string) => string;
-  /** Sets what the process ends with; 0 unless a verb says otherwise. */
-  readonly exitWith: (code: number) => void;
+}
+
+export interface Synthesis {
   /** Writes the stacks of an environment into a directory, unless the policy check finds an error. */
   readonly synthesize: (environment: Environment, directory: string) => Promise<Report>;
-  /** The same without a policy check: to inspect or destroy what violates a rule. */
+  /** The same without a policy check: to inspect or destroy a stack that violates a rule. */
   readonly synthesizeUnchecked: (environment: Environment, directory: string) => Promise<void>;
   /** The stacks of an environment as they would be written, without a policy check. */
   readonly synthesizedStacks: (environment: Environment) => Promise<SynthesizedStacks>;
   /** The policy check of stacks that were written before. */
   readonly checkPolicy: (environment: Environment, stacks: SynthesizedStacks) => Promise<Report>;
+}
+
+export interface LocalClouds {
   readonly localCloud: () => Promise<LocalCloud>;
-  /** What releases leave to Terraform, and it to them. */
-  readonly releases: ReleaseAgreement;
-  /** Finds Terraform and its provider for a program environment, and fetches what is missing. */
+}
+
+/** Releases, as Terraform's verbs see them. */
+export interface TerraformHandoff {
+  readonly releases: ReleaseHandoff;
+}
+
+export interface TerraformRunner {
+  /** Finds Terraform and its provider for a program environment, and downloads what is missing. */
   readonly installation: (env: ProcessEnvironment, onProgress: (message: string) => void) => Promise<Installation>;
   readonly terraform: (options: TerraformOptions) => Promise<TerraformRuns>;
 }
+
+/**
+ * The outside world. Only `process-effects.ts` makes the real one, and only the `register` of a verb receives all of it; every other
+ * function takes the parts that it uses, such as `Terminal & Time`.
+ */
+export type Effects = Terminal &
+  Keyboard &
+  Time &
+  ProcessVariables &
+  Directories &
+  ProcessControl &
+  Identifiers &
+  StackTraces &
+  Synthesis &
+  LocalClouds &
+  TerraformHandoff &
+  TerraformRunner;

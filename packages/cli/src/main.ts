@@ -1,7 +1,7 @@
 import { describeProblem, UserError } from '@nightshift/errors';
 import { CommanderError } from 'commander';
 import { version } from '../package.json';
-import type { Effects } from './effects';
+import type { Effects, StackTraces, Terminal } from './effects';
 import { ExitCode } from './exit-code';
 import { buildProgram } from './program';
 import { problemsOf } from './stack-run/run-file';
@@ -38,7 +38,7 @@ function usageError({ message }: CommanderError, argv: readonly string[]): UserE
 /** Prints what went wrong and gives the exit code. What the user can mend comes without a stack trace. */
 export function printError(
   thrown: unknown,
-  { stderr, readableTrace }: Pick<Effects, 'stderr' | 'readableTrace'>,
+  { stderr, readableTrace }: Pick<Terminal, 'stderr'> & StackTraces,
 ): ExitCode {
   const { red } = stderr.colours;
   const error = asUserError(thrown);

@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline/promises';
 import type { WriteStream } from 'node:tty';
 import type * as Platform from '@nightshift/platform';
 import { createColors } from 'picocolors';
-import { releaseAgreement } from './stack-run/release-handoff';
-import type { Effects, Output, StopSignal } from './effects';
+import { releaseHandoff } from './stack-run/release-handoff';
+import type { Effects, LocalClouds, Output, ProcessVariables, StopSignal } from './effects';
 import { withEnvFiles } from './environment/env-files';
 import { dayOf } from './stack-run/enforce-policy';
 import { stackError } from './commands/synth';
@@ -31,7 +31,7 @@ export function processEffects(
   const { stdin } = process;
   const { env, envFiles } = withEnvFiles(process.env, root, process.argv.slice(2));
   const stdout = output(process.stdout, env);
-  const localCloud: Effects['localCloud'] = async () => {
+  const localCloud: LocalClouds['localCloud'] = async () => {
     const { LocalCloud } = await import('@nightshift/local-cloud');
     return new LocalCloud({ root, env });
   };
@@ -101,7 +101,7 @@ export function processEffects(
       return checkPolicies(modelOf({ stacks, environment }), environment.waivers, dayOf(new Date()));
     },
     localCloud,
-    releases: releaseAgreement({ env, envFiles, localCloud }),
+    releases: releaseHandoff({ env, envFiles, localCloud }),
     installation: async (environment, onProgress) => {
       return await findInstallation({ env: environment, cacheDirectory: join(root, '.nightshift'), onProgress });
     },
@@ -113,7 +113,7 @@ export function processEffects(
 }
 
 /** Nx may leave before us and close the pipe: that must not end a run that holds a state lock. */
-function output(stream: WriteStream, env: Effects['env']): Output {
+function output(stream: WriteStream, env: ProcessVariables['env']): Output {
   stream.on('error', () => undefined);
   return {
     write: (text) => {
@@ -138,7 +138,7 @@ function measure(stream: WriteStream): void {
 }
 
 /** https://no-color.org, https://force-color.org */
-function wantsColours({ NO_COLOR, FORCE_COLOR, TERM }: Effects['env'], isTerminal: boolean): boolean {
+function wantsColours({ NO_COLOR, FORCE_COLOR, TERM }: ProcessVariables['env'], isTerminal: boolean): boolean {
   if (NO_COLOR) return false;
   if (FORCE_COLOR) return !['0', 'false'].includes(FORCE_COLOR);
   return isTerminal && TERM !== 'dumb';

@@ -2,7 +2,7 @@ import type { Environment } from '@nightshift/config';
 import { everydayCommands } from '@nightshift/errors';
 import { type Command, Option } from 'commander';
 import { checklistLine, jsonResult } from '../console/output-text';
-import type { Effects } from '../effects';
+import type { Effects, ProcessControl, Terminal } from '../effects';
 import { type AwsClients, connectEnvironment } from '../environment/aws-clients';
 import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../environment/chosen-environment';
 import { endpointLines } from '../environment/cloud-environment';
@@ -55,7 +55,7 @@ interface BootstrapOptions {
 interface BootstrapProps extends BootstrapOptions {
   readonly aws: AwsClients;
   readonly environment: Environment;
-  readonly effects: Pick<Effects, 'stdout' | 'exitWith'>;
+  readonly effects: Pick<Terminal, 'stdout'> & Pick<ProcessControl, 'exitWith'>;
 }
 
 /** Creates or repairs the state bucket, or with `check` says what it would do and ends with 2 if there is something. */
@@ -92,7 +92,7 @@ function conclusion({ settings, changed }: EnsuredBucket, check: boolean, enviro
 interface RemoveProps {
   readonly aws: AwsClients;
   readonly environment: Environment;
-  readonly effects: Pick<Effects, 'stdout'>;
+  readonly effects: Pick<Terminal, 'stdout'>;
   readonly json?: boolean;
 }
 

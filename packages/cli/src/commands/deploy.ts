@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { everydayCommands, UserError } from '@nightshift/errors';
 import type { Summary } from '@nightshift/terraform';
 import type { Command } from 'commander';
-import type { Effects, TerraformRuns } from '../effects';
+import type { Directories, Effects, Synthesis, TerraformHandoff, TerraformRuns } from '../effects';
 import { connectEnvironment } from '../environment/aws-clients';
 import { addStackArguments, type ChosenStack, chosenStack, type StackVerbOptions } from '../stack-run/chosen-stack';
 import { requireOpenPorts } from '../stack-run/closed-port';
@@ -12,7 +12,7 @@ import { PLAN_FILE } from '../stack-run/make-plan';
 import { type AgreementNote, askAgreement, dueMeanwhile } from '../stack-run/pending-release';
 import { planChanges } from '../stack-run/plan-changes';
 import { countsLine } from '../stack-run/run-file';
-import { type Outcome, runStack } from '../stack-run/run-stack';
+import { type Outcome, runStack, type RunEffects } from '../stack-run/run-stack';
 import { addWindowOption, disturbingChanges, guardWindow, type WindowOption } from '../stack-run/window-guard';
 import { keepRecord } from '../system-error';
 import { outputLines } from './outputs';
@@ -47,7 +47,7 @@ export async function applyStack(
   verb: 'deploy' | 'redeploy',
   name: string | undefined,
   { plan = false, json = false, ...options }: ApplyOptions,
-  effects: Effects,
+  effects: RunEffects & Directories & Synthesis & TerraformHandoff,
   connect: typeof connectEnvironment,
 ): Promise<void> {
   const stack = await chosenStack(verb, name, options, effects, plan);

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TerraformPlan } from '@nightshift/terraform';
 import type { Command } from 'commander';
-import type { Effects } from '../effects';
+import type { Directories, Effects, Synthesis } from '../effects';
 import { ExitCode } from '../exit-code';
 import { addStackArguments, chosenStack, type StackVerbOptions } from '../stack-run/chosen-stack';
 import {
@@ -13,7 +13,7 @@ import {
   type PlannedChange,
 } from '../stack-run/plan-changes';
 import { changesOutcome } from '../stack-run/plan-text';
-import { runStack } from '../stack-run/run-stack';
+import { runStack, type RunEffects } from '../stack-run/run-stack';
 
 export function register(command: Command, effects: Effects): void {
   addStackArguments(command)
@@ -35,7 +35,11 @@ interface DriftOptions extends StackVerbOptions {
 const DRIFT_FILE = 'drift.tfplan';
 
 /** `drift` */
-async function driftOfStack(name: string | undefined, options: DriftOptions, effects: Effects): Promise<void> {
+async function driftOfStack(
+  name: string | undefined,
+  options: DriftOptions,
+  effects: RunEffects & Directories & Synthesis,
+): Promise<void> {
   const stack = await chosenStack('drift', name, options, effects);
   await runStack({
     verb: 'drift',

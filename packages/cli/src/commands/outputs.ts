@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Command } from 'commander';
 import { cut } from '../console/event-line';
-import type { Colours, Effects } from '../effects';
+import type { Colours, Directories, Effects, Synthesis } from '../effects';
 import { addStackArguments, chosenStack, type StackVerbOptions } from '../stack-run/chosen-stack';
-import { runStack } from '../stack-run/run-stack';
+import { runStack, type RunEffects } from '../stack-run/run-stack';
 
 export function register(command: Command, effects: Effects): void {
   addStackArguments(command)
@@ -15,7 +15,11 @@ export function register(command: Command, effects: Effects): void {
 }
 
 /** `outputs` */
-async function outputsOfStack(name: string | undefined, options: StackVerbOptions, effects: Effects): Promise<void> {
+async function outputsOfStack(
+  name: string | undefined,
+  options: StackVerbOptions,
+  effects: RunEffects & Directories & Synthesis,
+): Promise<void> {
   const stack = await chosenStack('outputs', name, options, effects);
   await runStack({
     verb: 'outputs',

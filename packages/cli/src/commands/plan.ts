@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Effects } from '../effects';
+import type { Directories, Effects, Synthesis, TerraformHandoff } from '../effects';
 import { ExitCode } from '../exit-code';
 import { addStackArguments, chosenStack, type StackVerbOptions } from '../stack-run/chosen-stack';
 import { closedPortNote } from '../stack-run/closed-port';
@@ -9,7 +9,7 @@ import { askAgreement, dueMeanwhile } from '../stack-run/pending-release';
 import { changesOutcome } from '../stack-run/plan-text';
 import { speculativeNote } from '../stack-run/plan-with-placeholders';
 import { countsLine } from '../stack-run/run-file';
-import { runStack } from '../stack-run/run-stack';
+import { runStack, type RunEffects } from '../stack-run/run-stack';
 import { windowNote } from '../stack-run/window-guard';
 
 export function register(command: Command, effects: Effects): void {
@@ -41,7 +41,11 @@ interface PlanOptions extends StackVerbOptions {
 }
 
 /** `plan` */
-async function planStack(name: string | undefined, options: PlanOptions, effects: Effects): Promise<void> {
+async function planStack(
+  name: string | undefined,
+  options: PlanOptions,
+  effects: RunEffects & Directories & Synthesis & TerraformHandoff,
+): Promise<void> {
   const { destroy = false, detailedExitcode = false, lock, json = false } = options;
   const stack = await chosenStack('plan', name, options, effects);
   // What is to be removed may be as wrong as it likes.

@@ -1,6 +1,6 @@
 import type { Path } from '@nightshift/policy';
 import type { Command } from 'commander';
-import type { Effects } from '../effects';
+import type { Directories, Effects, ProcessVariables, Synthesis, Terminal } from '../effects';
 import { ExitCode } from '../exit-code';
 import { addPolicyInputOptions, loadPolicyInputs, type PolicyInputOptions } from './policy/policy-inputs';
 
@@ -35,7 +35,10 @@ Examples:
     });
 }
 
-async function answerReach(options: ReachOptions, effects: Effects): Promise<void> {
+async function answerReach(
+  options: ReachOptions,
+  effects: Terminal & ProcessVariables & Directories & Synthesis,
+): Promise<void> {
   const { from, to, json = false } = options;
   const inputs = await loadPolicyInputs('reach', options, '-c, --stacks or --plan', effects);
   const { describePath, reach } = await import('@nightshift/policy');

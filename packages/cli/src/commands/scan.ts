@@ -17,7 +17,7 @@ import {
 } from '@nightshift/release/scan';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { checklistLine } from '../console/output-text';
-import type { Colours, Effects } from '../effects';
+import type { Colours, Effects, ProcessControl, Terminal, Time } from '../effects';
 import { callerOf, clientConfig, guardAccount } from '../environment/aws-clients';
 import { awsError } from '../environment/aws-error';
 import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../environment/chosen-environment';
@@ -82,7 +82,7 @@ interface ScanProps {
   readonly environment: Environment;
   readonly clients: RegistryClients;
   readonly options: ScanOptions;
-  readonly effects: Pick<Effects, 'stdout' | 'exitWith' | 'now' | 'monotonic'>;
+  readonly effects: Pick<Terminal, 'stdout'> & Pick<Time, 'now' | 'monotonic'> & Pick<ProcessControl, 'exitWith'>;
   readonly sleep: ScanRequest['sleep'];
 }
 

@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { checklistLine } from '../console/output-text';
-import type { Effects } from '../effects';
+import type { Directories, Effects, LocalClouds, Terminal } from '../effects';
 import { addConfigurationOption, type ConfigurationOption } from '../environment/chosen-environment';
 
 export function register(command: Command, effects: Effects): void {
@@ -21,7 +21,7 @@ export function register(command: Command, effects: Effects): void {
  */
 async function stopEnvironment(
   suffix: string,
-  { stdout, root, localCloud }: Pick<Effects, 'stdout' | 'root' | 'localCloud'>,
+  { stdout, root, localCloud }: Pick<Terminal, 'stdout'> & Pick<Directories, 'root'> & LocalClouds,
 ): Promise<void> {
   const report = (title: string, detail: string) => {
     stdout.write(checklistLine({ mark: 'OK', title, detail }, stdout.colours));

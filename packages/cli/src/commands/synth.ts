@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Problem, UserError } from '@nightshift/errors';
 import type { Command } from 'commander';
 import { duration } from '../console/duration';
-import type { Effects } from '../effects';
+import type { Directories, Effects, ProcessVariables, Synthesis, Terminal, Time } from '../effects';
 import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../environment/chosen-environment';
 import { ExitCode } from '../exit-code';
 import { readStackManifest, type StackManifest } from '../stack-run/chosen-stack';
@@ -32,7 +32,7 @@ interface SynthOptions extends ConfigurationOption {
 /** `synth` */
 async function synthesizePlatform(
   { json = false, skipPolicy = false, ...options }: SynthOptions,
-  effects: Effects,
+  effects: Terminal & Time & ProcessVariables & Directories & Synthesis,
 ): Promise<void> {
   const { root, stdout } = effects;
   const began = effects.monotonic();

@@ -1,8 +1,8 @@
 import { UserError } from '@nightshift/errors';
 import type { Command } from 'commander';
-import type { Effects } from '../effects';
+import type { Directories, Effects, Synthesis } from '../effects';
 import { addStackArguments, chosenStack, type StackVerbOptions } from '../stack-run/chosen-stack';
-import { runStack } from '../stack-run/run-stack';
+import { runStack, type RunEffects } from '../stack-run/run-stack';
 
 export function register(command: Command, effects: Effects): void {
   addStackArguments(command)
@@ -19,7 +19,7 @@ async function unlockStack(
   name: string | undefined,
   lock: string | undefined,
   options: StackVerbOptions,
-  effects: Effects,
+  effects: RunEffects & Directories & Synthesis,
 ): Promise<void> {
   const stack = await chosenStack('unlock', name, options, effects);
   if (lock === undefined) {

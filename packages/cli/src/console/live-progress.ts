@@ -1,5 +1,5 @@
 import type { ResourceEvent, TerraformAction, TerraformEvent, TerraformPhase } from '@nightshift/terraform';
-import type { Effects, Output } from '../effects';
+import type { Output, Terminal, Time } from '../effects';
 import type { ChosenStack } from '../stack-run/chosen-stack';
 import { duration } from './duration';
 import { actionWords, cut, eventLine, phaseWords } from './event-line';
@@ -11,7 +11,10 @@ const FRAME_MILLISECONDS = 200;
 const MOST_LINES = 12;
 
 /** For a terminal: what is done scrolls up, and below it stands what is in work with the seconds that it takes. */
-export function liveProgress(stack: ChosenStack, effects: Pick<Effects, 'stdout' | 'monotonic' | 'every'>): Progress {
+export function liveProgress(
+  stack: ChosenStack,
+  effects: Pick<Terminal, 'stdout'> & Pick<Time, 'monotonic' | 'every'>,
+): Progress {
   const { stdout, monotonic } = effects;
   const { colours } = stdout;
   const { constructPath } = stack;

@@ -1,12 +1,12 @@
 import type { TerraformEvent } from '@nightshift/terraform';
-import type { Effects } from '../effects';
+import type { Terminal, Time } from '../effects';
 import type { ChosenStack } from '../stack-run/chosen-stack';
 import { wholeSeconds } from './duration';
 import { actionWords, eventLine, phaseWords, place, prefixOf } from './event-line';
 import { liveProgress, WorkInProgress } from './live-progress';
 
 /** How a run is shown: to a program, to a person at a terminal, or in a log. */
-export function progressFor(stack: ChosenStack, effects: Effects, json: boolean): Progress {
+export function progressFor(stack: ChosenStack, effects: Terminal & Time, json: boolean): Progress {
   if (json) return jsonProgress(stack, effects);
   return effects.watched ? liveProgress(stack, effects) : lineProgress(stack, effects);
 }
@@ -26,7 +26,10 @@ const HEARTBEAT_MILLISECONDS = 15_000;
 const HEARTBEAT_LINES = 5;
 
 /** One line an event, for logs; every 15 seconds a sign of life for what takes longer. */
-export function lineProgress(stack: ChosenStack, effects: Pick<Effects, 'stdout' | 'monotonic' | 'every'>): Progress {
+export function lineProgress(
+  stack: ChosenStack,
+  effects: Pick<Terminal, 'stdout'> & Pick<Time, 'monotonic' | 'every'>,
+): Progress {
   const { write, colours } = effects.stdout;
   const { constructPath } = stack;
   const work = new WorkInProgress(effects.monotonic);
@@ -58,7 +61,7 @@ export function lineProgress(stack: ChosenStack, effects: Pick<Effects, 'stdout'
 /** One JSON object a line, for programs. The events are those of `@nightshift/terraform`, each with stack, time and construct path. */
 export function jsonProgress(
   { name, constructPath }: ChosenStack,
-  { stdout, now }: Pick<Effects, 'stdout' | 'now'>,
+  { stdout, now }: Pick<Terminal, 'stdout'> & Pick<Time, 'now'>,
 ): Progress {
   const write = (line: { readonly type: string; readonly address?: string }) => {
     const path = line.address === undefined ? undefined : constructPath(line.address);

@@ -3,7 +3,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import type { Environment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
-import type { Effects } from '../effects';
+import type { ProcessVariables } from '../effects';
 import { type CloudEffects, cloudEnvironment, type InCloud } from './cloud-environment';
 
 /** The AWS services that the state bucket and the checks of `doctor` need. */
@@ -69,7 +69,7 @@ export async function clientConfig(environment: InCloud, effects: CloudEffects):
 }
 
 /** The SDK has dozens of settings, and reads each of them from a variable of the process or from the files that such variables name. */
-function replaceAwsVariables(env: Effects['env']): void {
+function replaceAwsVariables(env: ProcessVariables['env']): void {
   for (const name of Object.keys(process.env)) {
     if (name.startsWith('AWS_')) Reflect.deleteProperty(process.env, name);
   }

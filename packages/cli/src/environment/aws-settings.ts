@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Effects } from '../effects';
+import type { ProcessVariables } from '../effects';
 
 /** A value, and the variable or file that it is from, as messages name it. */
 export interface Setting {
@@ -31,7 +31,7 @@ const ENDPOINT = /^(?:AWS_ENDPOINT_URL(?:_\w+)?|(?:TF_)?AWS_(?:S3|STS|IAM|DYNAMO
 
 type Section = Readonly<Record<string, string | undefined>>;
 
-export async function awsSettings({ env, envFiles }: Pick<Effects, 'env' | 'envFiles'>): Promise<AwsSettings> {
+export async function awsSettings({ env, envFiles }: ProcessVariables): Promise<AwsSettings> {
   const variable = (...names: readonly string[]): Setting | undefined => {
     const name = names.find((one) => env[one]);
     return name === undefined ? undefined : { value: String(env[name]), from: sourceOf(name, envFiles) };
@@ -72,7 +72,7 @@ export async function awsSettings({ env, envFiles }: Pick<Effects, 'env' | 'envF
 }
 
 /** `AWS_PROFILE`, or `AWS_PROFILE in .env.local`. */
-export function sourceOf(name: string, envFiles: Effects['envFiles']): string {
+export function sourceOf(name: string, envFiles: ProcessVariables['envFiles']): string {
   const file = envFiles[name];
   return file === undefined ? name : `${name} in ${file}`;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Environment, environmentNames, loadEnvironment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 import type { Command } from 'commander';
-import type { Effects } from '../effects';
+import type { Directories, ProcessVariables } from '../effects';
 
 /**
  * The environment that `-c` and `ENVIRONMENT_SUFFIX` name.
@@ -11,7 +11,7 @@ import type { Effects } from '../effects';
 export function chosenEnvironment(
   verb: string,
   { configuration }: ConfigurationOption,
-  { root, env }: Pick<Effects, 'root' | 'env'>,
+  { root, env }: Pick<ProcessVariables, 'env'> & Pick<Directories, 'root'>,
 ): Environment {
   const directory = join(root, 'environments');
   if (configuration === undefined) {
@@ -37,6 +37,6 @@ export function addConfigurationOption(command: Command): Command {
 }
 
 /** The suffix of an ephemeral environment, where one is asked for. A pipeline that has none to give sets an empty one. */
-export function requestedSuffix({ env }: Pick<Effects, 'env'>): string | undefined {
+export function requestedSuffix({ env }: Pick<ProcessVariables, 'env'>): string | undefined {
   return env['ENVIRONMENT_SUFFIX'] === '' ? undefined : env['ENVIRONMENT_SUFFIX'];
 }

@@ -1,6 +1,6 @@
 import type { Environment } from '@nightshift/config';
 import { type Problem, UserError } from '@nightshift/errors';
-import type { Effects } from '../effects';
+import type { LocalClouds, ProcessVariables } from '../effects';
 import { awsSettings, type AwsSettings } from './aws-settings';
 
 /** Set to 1, it lets an environment in AWS be somewhere else: tests, private endpoints, `nightshift local exec`. */
@@ -9,14 +9,14 @@ export const ALLOW_ENDPOINT_URL = 'NIGHTSHIFT_ALLOW_ENDPOINT_URL';
 /** The environment, as far as it says which cloud it is in. */
 export type InCloud = Pick<Environment, 'cloud' | 'name' | 'region'>;
 
-export type CloudEffects = Pick<Effects, 'env' | 'envFiles' | 'localCloud'>;
+export type CloudEffects = ProcessVariables & LocalClouds;
 
 /**
  * The variables for a program that acts in the environment's cloud. In AWS they are the user's own, so that profiles and SSO
  * mean what they always mean; for the local cloud nothing of the user's AWS settings is left.
  * @throws {UserError} when the local cloud does not run, or the user's settings lead to no profile or past AWS.
  */
-export async function cloudEnvironment(environment: InCloud, effects: CloudEffects): Promise<Effects['env']> {
+export async function cloudEnvironment(environment: InCloud, effects: CloudEffects): Promise<ProcessVariables['env']> {
   const { cloud, region } = environment;
   if (cloud === 'local') return await (await effects.localCloud()).childEnvironment({ region });
   const settings = await awsSettings(effects);
@@ -35,7 +35,7 @@ export async function cloudEnvironment(environment: InCloud, effects: CloudEffec
  */
 export async function foreignEndpoint(
   { cloud }: Pick<Environment, 'cloud'>,
-  effects: Pick<Effects, 'env' | 'envFiles'>,
+  effects: ProcessVariables,
 ): Promise<string | undefined> {
   if (cloud === 'local' || !isEndpointAllowed(effects)) return undefined;
   const { endpoints } = await awsSettings(effects);
@@ -45,13 +45,13 @@ export async function foreignEndpoint(
 /** The same as the last line that a command prints for people. */
 export async function endpointLines(
   environment: Pick<Environment, 'cloud'>,
-  effects: Pick<Effects, 'env' | 'envFiles'>,
+  effects: ProcessVariables,
 ): Promise<readonly string[]> {
   const endpoint = await foreignEndpoint(environment, effects);
   return endpoint === undefined ? [] : [`AWS calls went to ${endpoint}\n`];
 }
 
-function isEndpointAllowed({ env }: Pick<Effects, 'env'>): boolean {
+function isEndpointAllowed({ env }: Pick<ProcessVariables, 'env'>): boolean {
   return env[ALLOW_ENDPOINT_URL] === '1';
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { config, parse } from 'dotenv';
 import { expand } from 'dotenv-expand';
-import type { Effects } from '../effects';
+import type { ProcessVariables } from '../effects';
 import { verbs } from '../program';
 
 /** A task, as far as Nx names .env files after it. */
@@ -25,11 +25,7 @@ const RELEASED: Readonly<Record<string, string>> = { release: 'apps/compute', ro
  * the command does the same with and without Nx: https://nx.dev/docs/guides/tips-n-tricks/define-environment-variables
  * @param argv what follows the command's name.
  */
-export function withEnvFiles(
-  shell: Effects['env'],
-  root: string,
-  argv: readonly string[],
-): Pick<Effects, 'env' | 'envFiles'> {
+export function withEnvFiles(shell: ProcessVariables['env'], root: string, argv: readonly string[]): ProcessVariables {
   if (shell['NX_LOAD_DOT_ENV_FILES'] === 'false') return { env: { ...shell }, envFiles: {} };
   const env: Record<string, string> = Object.fromEntries(
     Object.entries(shell).filter((entry): entry is [string, string] => entry[1] !== undefined),

@@ -4,7 +4,7 @@ import type { ReleaseRecord, ReleaseVersion, Snapshot } from '@nightshift/releas
 import { wholeSeconds } from '../console/duration';
 import { fencedBlock, plainText } from '../console/output-text';
 import { oneLine } from '../console/text';
-import type { Effects } from '../effects';
+import type { Directories, ProcessVariables, Terminal } from '../effects';
 import { keepRecord, warnOn } from '../system-error';
 import { limitOf, stoppedTaskLines, valueOf } from './cockpit-lines';
 
@@ -19,7 +19,7 @@ interface WriteReportProps {
   readonly keep: 'always' | 'unless-there' | 'never';
   /** Where it is appended too, relative to where the user stands. @default - the summary of the job, on GitHub */
   readonly summary: string | undefined;
-  readonly effects: Pick<Effects, 'root' | 'cwd' | 'env' | 'stderr'>;
+  readonly effects: Pick<Terminal, 'stderr'> & Pick<ProcessVariables, 'env'> & Directories;
 }
 
 /**

@@ -3,13 +3,13 @@ import type { Notices } from '../commands/release/release-windows';
 import { wholeSeconds } from '../console/duration';
 import { liveArea } from '../console/live-progress';
 import { about, clockTime, paint, span } from '../console/text';
-import type { Effects } from '../effects';
+import type { Terminal, Time } from '../effects';
 import { cockpit } from './cockpit';
 import { eventsBetween, eventText, type ReleaseEvent } from './release-events';
 import { logLineText, phaseWords } from './release-text';
 
 /** How a release is shown: to a program, to a person at a terminal, or in a log. */
-export function viewFor(props: ViewProps, effects: Effects, json: boolean): ReleaseView {
+export function viewFor(props: ViewProps, effects: Terminal & Time, json: boolean): ReleaseView {
   if (json) return jsonView(props, effects);
   return effects.watched ? liveView(props, effects) : lineView(props, effects);
 }
@@ -37,7 +37,7 @@ export interface ViewProps {
  * For programs: one JSON object a line, as `packages/release/schema/release-line.json` says. Each event, and after it all that can
  * be seen.
  */
-function jsonView({ notices }: ViewProps, { stdout, now }: Pick<Effects, 'stdout' | 'now'>): ReleaseView {
+function jsonView({ notices }: ViewProps, { stdout, now }: Pick<Terminal, 'stdout'> & Pick<Time, 'now'>): ReleaseView {
   let latest: Snapshot | undefined;
   const write = (line: object) => {
     stdout.write(`${JSON.stringify(line)}\n`);
@@ -68,7 +68,7 @@ const QUIET_MILLISECONDS = 60_000;
 /** For logs: one line an event, and each minute in which nothing happened a sign of life. */
 function lineView(
   { notices }: ViewProps,
-  { stdout, now, monotonic, every }: Pick<Effects, 'stdout' | 'now' | 'monotonic' | 'every'>,
+  { stdout, now, monotonic, every }: Pick<Terminal, 'stdout'> & Time,
 ): ReleaseView {
   let latest: Snapshot | undefined;
   let written = monotonic();
@@ -113,7 +113,10 @@ const WIDEST = 120;
 const lasting: readonly ReleaseEvent['type'][] = ['phase', 'verdict', 'gate', 'task-stopped', 'lifecycle'];
 
 /** For a terminal: the cockpit, drawn again each second, and above it what has happened. The last picture stays. */
-function liveView(props: ViewProps, { stdout, now, every }: Pick<Effects, 'stdout' | 'now' | 'every'>): ReleaseView {
+function liveView(
+  props: ViewProps,
+  { stdout, now, every }: Pick<Terminal, 'stdout'> & Pick<Time, 'now' | 'every'>,
+): ReleaseView {
   const area = liveArea(stdout);
   let latest: Snapshot | undefined;
   let hint: string | undefined;

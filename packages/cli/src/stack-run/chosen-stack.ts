@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Environment } from '@nightshift/config';
 import { everydayCommands, UserError } from '@nightshift/errors';
 import type { Command } from 'commander';
-import type { Effects } from '../effects';
+import type { Directories, ProcessVariables, Synthesis } from '../effects';
 import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../environment/chosen-environment';
 
 /** A synthesized stack of an environment that a verb acts on. */
@@ -44,7 +44,7 @@ export async function chosenStack(
   verb: string,
   stack: string | undefined,
   options: ConfigurationOption,
-  effects: Effects,
+  effects: ProcessVariables & Directories & Synthesis,
   asItWas = false,
 ): Promise<ChosenStack> {
   const environment = chosenEnvironment(verb, options, effects);

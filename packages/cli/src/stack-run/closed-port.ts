@@ -1,25 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeProblem, everydayCommands, type Problem, UserError } from '@nightshift/errors';
-import type { Effects } from '../effects';
+import type { TerraformHandoff } from '../effects';
 import { awsError } from '../environment/aws-error';
 import type { ChosenStack } from './chosen-stack';
 
 type Stack = Pick<ChosenStack, 'name' | 'environment' | 'absoluteDirectory'>;
 
-type Releases = Pick<Effects, 'releases'>;
-
 /**
  * Refuses to deploy security groups that are closed to tasks that run: after a change of `container.port` these keep their port until
  * a release replaces them.
  */
-export async function requireOpenPorts(verb: string, stack: Stack, effects: Releases): Promise<void> {
+export async function requireOpenPorts(verb: string, stack: Stack, effects: TerraformHandoff): Promise<void> {
   const problem = await closedPort(verb, stack, effects);
   if (problem) throw new UserError(problem);
 }
 
 /** The same for a plan, which is shown all the same. */
-export async function closedPortNote(stack: Stack, effects: Releases): Promise<string | undefined> {
+export async function closedPortNote(stack: Stack, effects: TerraformHandoff): Promise<string | undefined> {
   try {
     const problem = await closedPort('deploy', stack, effects);
     return problem && `this plan cannot be deployed: ${describeProblem(problem)}`;
@@ -29,7 +27,7 @@ export async function closedPortNote(stack: Stack, effects: Releases): Promise<s
   }
 }
 
-async function closedPort(verb: string, stack: Stack, { releases }: Releases): Promise<Problem | undefined> {
+async function closedPort(verb: string, stack: Stack, { releases }: TerraformHandoff): Promise<Problem | undefined> {
   if (!(await holdsSecurityGroupRules(stack))) return undefined;
   const { name, environment } = stack;
   const { port, previousPort } = environment.container;
@@ -53,7 +51,7 @@ async function holdsSecurityGroupRules({ absoluteDirectory }: Stack): Promise<bo
   return text.includes('"aws_vpc_security_group_ingress_rule"');
 }
 
-async function portsInUse({ environment }: Stack, releases: Effects['releases']): Promise<readonly number[]> {
+async function portsInUse({ environment }: Stack, releases: TerraformHandoff['releases']): Promise<readonly number[]> {
   try {
     return await releases.portsInUse(environment);
   } catch (error) {

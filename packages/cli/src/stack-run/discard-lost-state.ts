@@ -1,6 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Effects } from '../effects';
+import type { LocalClouds } from '../effects';
 import type { ChosenStack } from './chosen-stack';
 import { DESTROY_PLAN_FILE, PLAN_FILE } from './make-plan';
 
@@ -11,7 +11,7 @@ import { DESTROY_PLAN_FILE, PLAN_FILE } from './make-plan';
  */
 export async function discardLostState(
   { environment, absoluteDirectory }: Pick<ChosenStack, 'environment' | 'absoluteDirectory'>,
-  { localCloud }: Pick<Effects, 'localCloud'>,
+  { localCloud }: LocalClouds,
 ): Promise<string | undefined> {
   if (environment.cloud !== 'local') return undefined;
   const { UNSAVED_STATE } = await import('@nightshift/terraform');

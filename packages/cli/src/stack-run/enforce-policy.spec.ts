@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import type { Effects } from '../effects';
+import type { Synthesis } from '../effects';
 import { verbs } from '../program';
 import { FakeEffects } from '../testing/fake-effects';
 import { reportOf, violationLine } from '../testing/policy-report';
@@ -65,7 +65,7 @@ describe('a violation', () => {
   });
 
   it('is found in the files of all stacks, with the named environment', async () => {
-    const checked: Parameters<Effects['checkPolicy']>[] = [];
+    const checked: Parameters<Synthesis['checkPolicy']>[] = [];
     verb.effects.checkPolicy = (...input) => {
       checked.push(input);
       return Promise.resolve(verb.effects.report);

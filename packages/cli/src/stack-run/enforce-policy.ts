@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { SynthesizedStacks } from '@nightshift/platform';
 import type { Attributes, Report } from '@nightshift/policy';
-import type { Effects } from '../effects';
+import type { Synthesis, Terminal } from '../effects';
 import type { ChosenStack } from './chosen-stack';
 
 /**
@@ -10,7 +10,7 @@ import type { ChosenStack } from './chosen-stack';
  * have edited them, a cache may have restored them, and waivers may have ended. Violations block plan and deploy, never destroy.
  * @throws {UserError} with every violation of severity `error`.
  */
-export async function enforcePolicy(stack: ChosenStack, effects: Effects): Promise<void> {
+export async function enforcePolicy(stack: ChosenStack, effects: Terminal & Synthesis): Promise<void> {
   const report = await effects.checkPolicy(stack.environment, await readSiblings(stack));
   await printWarnings(report, effects, stack.name);
   const { refusalOf } = await import('@nightshift/policy');
@@ -21,7 +21,7 @@ export async function enforcePolicy(stack: ChosenStack, effects: Effects): Promi
 /** Prints violations of severity `warning`. @param stack @default - those of all stacks */
 export async function printWarnings(
   report: Report,
-  { stderr }: Pick<Effects, 'stderr'>,
+  { stderr }: Pick<Terminal, 'stderr'>,
   stack?: string,
 ): Promise<void> {
   const { warningsOf } = await import('@nightshift/policy');

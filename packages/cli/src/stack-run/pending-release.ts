@@ -2,7 +2,7 @@ import type { Environment } from '@nightshift/config';
 import { describeProblem, everydayCommands, UserError } from '@nightshift/errors';
 import type { ReleaseDue } from '@nightshift/release';
 import { codeSpan } from '../console/output-text';
-import type { Colours, Effects } from '../effects';
+import type { Colours, TerraformHandoff } from '../effects';
 import { awsError } from '../environment/aws-error';
 import type { ChosenStack } from './chosen-stack';
 import type { PlannedChange } from './plan-changes';
@@ -107,7 +107,7 @@ function imageOf({ container: { image } }: Environment): string {
  */
 export async function askAgreement(
   { name, environment }: Pick<ChosenStack, 'name' | 'environment'>,
-  { releases }: Pick<Effects, 'releases'>,
+  { releases }: TerraformHandoff,
   changes: readonly PlannedChange[],
   asked?: Promise<ReleaseDue>,
 ): Promise<AgreementNote | undefined> {
@@ -133,7 +133,7 @@ export async function askAgreement(
 /** Asks what a release has to bring while Terraform works, so that nobody waits for it. Undefined for stacks without a service. */
 export function dueMeanwhile(
   { name, environment }: Pick<ChosenStack, 'name' | 'environment'>,
-  { releases }: Pick<Effects, 'releases'>,
+  { releases }: TerraformHandoff,
 ): Promise<ReleaseDue> | undefined {
   if (name !== 'compute') return undefined;
   const due = releases.due(environment);

@@ -4,7 +4,7 @@ import type { Summary } from '@nightshift/terraform';
 import { createColors } from 'picocolors';
 import { actionWords } from '../console/event-line';
 import { fencedBlock, plainText } from '../console/output-text';
-import type { Colours, Effects } from '../effects';
+import type { Colours, Directories } from '../effects';
 import { keepRecord } from '../system-error';
 import type { ChosenStack } from './chosen-stack';
 import type { AgreementNote } from './pending-release';
@@ -73,7 +73,7 @@ interface ChangesReport {
   readonly agreement?: AgreementNote | undefined;
   /** Where the changes are appended as Markdown, relative to where the user stands. */
   readonly summaryFile: string | undefined;
-  readonly cwd: Effects['cwd'];
+  readonly cwd: Directories['cwd'];
   readonly warn: (text: string) => void;
 }
 

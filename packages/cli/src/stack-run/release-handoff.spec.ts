@@ -2,9 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LocalCloud } from '@nightshift/local-cloud';
 import { environmentFixture } from '../testing/environment-fixture';
-import { releaseAgreement } from './release-handoff';
+import { releaseHandoff } from './release-handoff';
 
-describe('releaseAgreement', () => {
+describe('releaseHandoff', () => {
   const asked: string[] = [];
   let server: Server;
   let url: string;
@@ -29,7 +29,7 @@ describe('releaseAgreement', () => {
 
   it('asks the local cloud for an environment that is in it', async () => {
     const cloud = { childEnvironment: () => Promise.resolve(variables()) };
-    const agreement = releaseAgreement({
+    const agreement = releaseHandoff({
       env: {},
       envFiles: {},
       localCloud: () => Promise.resolve(cloud as unknown as LocalCloud),
@@ -48,7 +48,7 @@ describe('releaseAgreement', () => {
   it('asks AWS with the variables of the command otherwise', async () => {
     const localCloud = () => Promise.reject(new Error('not asked for'));
     const env = { ...variables(), NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
-    const agreement = releaseAgreement({ env, envFiles: {}, localCloud });
+    const agreement = releaseHandoff({ env, envFiles: {}, localCloud });
     expect(await agreement.deregister(environmentFixture())).toEqual([]);
     expect(asked.at(-1)).toBe('AmazonEC2ContainerServiceV20141113.ListTaskDefinitions');
   });

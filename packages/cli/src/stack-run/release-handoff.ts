@@ -1,13 +1,13 @@
 import type { Environment } from '@nightshift/config';
 import type { Check, ReleaseDue } from '@nightshift/release';
-import type { Effects } from '../effects';
+import type { TerraformHandoff } from '../effects';
 import { clientConfig } from '../environment/aws-clients';
 import { awsError } from '../environment/aws-error';
 import type { CloudEffects } from '../environment/cloud-environment';
 import type { ChosenStack } from './chosen-stack';
 
 /** How Terraform's verbs learn what releases do. */
-export interface ReleaseAgreement {
+export interface ReleaseHandoff {
   /** What only a release can bring to the tasks that run. */
   readonly due: (environment: Environment) => Promise<ReleaseDue>;
   /** The ports that tasks listen on. Empty where there is no service. */
@@ -19,7 +19,7 @@ export interface ReleaseAgreement {
 }
 
 /** By AWS, in the cloud that the environment is in. */
-export function releaseAgreement(effects: CloudEffects): ReleaseAgreement {
+export function releaseHandoff(effects: CloudEffects): ReleaseHandoff {
   const contextFor = async (environment: Environment) => {
     const { connectRelease, releaseTarget } = await import('@nightshift/release');
     const clients = await connectRelease(await clientConfig(environment, effects));
@@ -52,7 +52,7 @@ export function releaseAgreement(effects: CloudEffects): ReleaseAgreement {
  */
 export async function removeRevisions(
   { name, environment }: Pick<ChosenStack, 'name' | 'environment'>,
-  { releases }: Pick<Effects, 'releases'>,
+  { releases }: TerraformHandoff,
 ): Promise<readonly string[]> {
   if (name !== 'compute') return [];
   try {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describeProblem, UserError } from '@nightshift/errors';
 import type { TerraformEvent } from '@nightshift/terraform';
 import { duration } from '../console/duration';
-import type { Effects } from '../effects';
+import type { StackTraces, Terminal } from '../effects';
 import { ExitCode } from '../exit-code';
 import { printError } from '../main';
 import { asUserError } from '../system-error';
@@ -83,7 +83,7 @@ export function countsLine({ add, change, remove, replace }: Counts, when: 'done
 export function reportFailure(
   failure: unknown,
   run: RunFile,
-  effects: Pick<Effects, 'stderr' | 'readableTrace'>,
+  effects: Pick<Terminal, 'stderr'> & StackTraces,
 ): ExitCode {
   const { stderr } = effects;
   const exitCode = printError(failure, effects);

@@ -1,7 +1,18 @@
 import type { TerraformEvent } from '@nightshift/terraform';
 import { duration } from '../console/duration';
 import { progressFor } from '../console/progress';
-import type { Colours, Effects, TerraformRuns } from '../effects';
+import type {
+  Colours,
+  Identifiers,
+  LocalClouds,
+  ProcessControl,
+  ProcessVariables,
+  StackTraces,
+  Terminal,
+  TerraformRunner,
+  TerraformRuns,
+  Time,
+} from '../effects';
 import { cloudEnvironment, foreignEndpoint } from '../environment/cloud-environment';
 import { ExitCode } from '../exit-code';
 import { keepRecord, warnOn } from '../system-error';
@@ -11,12 +22,22 @@ import { isFirstToSay } from './first-to-say';
 import { type Counts, problemsOf, reportFailure, type RunFile, type RunStatus, Tally, writeRunFile } from './run-file';
 import { listenForStop, type StopSignals } from './stop-signals';
 
+/** What every run on a stack uses of the outside world. */
+export type RunEffects = Terminal &
+  Time &
+  ProcessVariables &
+  ProcessControl &
+  Identifiers &
+  StackTraces &
+  LocalClouds &
+  TerraformRunner;
+
 export interface StackRun {
   readonly verb: string;
   readonly stack: ChosenStack;
   /** One JSON object a line instead of text. */
   readonly json: boolean;
-  readonly effects: Effects;
+  readonly effects: RunEffects;
   /**
    * What the work needs. `state`: no provider, so that it begins at once, and it is no run worth keeping in `run.json`.
    * @default - everything

@@ -1,4 +1,4 @@
-import type { Effects } from '../effects';
+import type { ProcessControl, Time } from '../effects';
 
 /** What the signals of a run have asked for. */
 export interface StopSignals {
@@ -12,7 +12,7 @@ export interface StopSignals {
 
 interface StopSignalsProps {
   readonly stack: string;
-  readonly effects: Pick<Effects, 'onSignal' | 'monotonic'>;
+  readonly effects: Pick<Time, 'monotonic'> & Pick<ProcessControl, 'onSignal'>;
   readonly note: (text: string) => void;
 }
 

@@ -3,7 +3,7 @@ import type { Environment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 import type { Occurrence } from '@nightshift/windows';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Effects } from '../effects';
+import type { LocalClouds, ProcessVariables, Time } from '../effects';
 import { type AwsClients, callerOf, type connectEnvironment } from '../environment/aws-clients';
 import { awsError } from '../environment/aws-error';
 import type { ChosenStack } from './chosen-stack';
@@ -12,7 +12,7 @@ import type { PlannedChange } from './plan-changes';
 interface GuardProps extends WindowOption {
   readonly verb: string;
   readonly stack: ChosenStack;
-  readonly effects: Effects;
+  readonly effects: Time & ProcessVariables & LocalClouds;
   /** How AWS is reached. */
   readonly connect: typeof connectEnvironment;
 }
@@ -33,7 +33,6 @@ export async function guardWindow({
   const occurrence = await windowAhead(environment, now);
   if (!occurrence) return undefined;
   if (reason === undefined) return (changes) => refusal(verb, stack, occurrence, now, changes);
-  const { recordOverride } = await import('./window-guard');
   await recordOverride(await connect(environment, effects), { verb, stack, occurrence, reason, now });
   return undefined;
 }

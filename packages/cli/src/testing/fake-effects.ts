@@ -3,7 +3,17 @@ import type { LocalCloud } from '@nightshift/local-cloud';
 import type { Report } from '@nightshift/policy';
 import type { Check, ReleaseDue } from '@nightshift/release';
 import { createColors } from 'picocolors';
-import type { Effects, Installation, Output, StopSignal, TerraformRuns } from '../effects';
+import type {
+  Effects,
+  Installation,
+  Output,
+  ProcessVariables,
+  StopSignal,
+  Synthesis,
+  TerraformHandoff,
+  TerraformRunner,
+  TerraformRuns,
+} from '../effects';
 import { FakeTerraform } from './fake-terraform';
 
 const installation: Installation = {
@@ -17,7 +27,7 @@ export class FakeEffects implements Effects {
   readonly printed = { stdout: '', stderr: '' };
   exitCode: number | undefined;
   env: Record<string, string | undefined> = {};
-  envFiles: Effects['envFiles'] = {};
+  envFiles: ProcessVariables['envFiles'] = {};
   cwd = '/';
   root = '/';
   watched = false;
@@ -28,7 +38,7 @@ export class FakeEffects implements Effects {
   /** What is typed when a question is asked. */
   answer = '';
   readonly questions: string[] = [];
-  readonly installed = { env: undefined as Effects['env'] | undefined, notices: [] as string[] };
+  readonly installed = { env: undefined as ProcessVariables['env'] | undefined, notices: [] as string[] };
   readonly played = new FakeTerraform();
   readonly synthesized: { readonly name: string; readonly suffix: string; readonly directory: string }[] = [];
   readonly spawn = spawn;
@@ -79,33 +89,33 @@ export class FakeEffects implements Effects {
     this.exitCode = code;
   };
 
-  readonly synthesize: Effects['synthesize'] = ({ name, suffix }, directory) => {
+  readonly synthesize: Synthesis['synthesize'] = ({ name, suffix }, directory) => {
     this.advance(240);
     this.synthesized.push({ name, suffix, directory });
     return Promise.resolve(this.report);
   };
 
-  synthesizeUnchecked: Effects['synthesizeUnchecked'] = ({ name, suffix }, directory) => {
+  synthesizeUnchecked: Synthesis['synthesizeUnchecked'] = ({ name, suffix }, directory) => {
     this.unchecked.push(directory);
     this.synthesized.push({ name, suffix, directory });
     return Promise.resolve();
   };
 
-  synthesizedStacks: Effects['synthesizedStacks'] = () => Promise.resolve({});
+  synthesizedStacks: Synthesis['synthesizedStacks'] = () => Promise.resolve({});
 
   /** What AWS says of releases. */
   due: ReleaseDue | Error = { runs: true, definition: [], service: [] };
   ports: readonly number[] | Error = [];
   quotas: readonly Check[] | Error = [];
   revisions: readonly string[] | Error = [];
-  readonly releases: Effects['releases'] = {
+  readonly releases: TerraformHandoff['releases'] = {
     due: () => answered(this.due),
     portsInUse: () => answered(this.ports),
     quotaChecks: () => answered(this.quotas),
     deregister: () => answered(this.revisions),
   };
 
-  checkPolicy: Effects['checkPolicy'] = () => Promise.resolve(this.report);
+  checkPolicy: Synthesis['checkPolicy'] = () => Promise.resolve(this.report);
 
   readonly localCloud = (): Promise<LocalCloud> =>
     Promise.resolve({
@@ -114,12 +124,12 @@ export class FakeEffects implements Effects {
       use: <T>(_doing: string, action: () => Promise<T>) => action(),
     } as unknown as LocalCloud);
 
-  installation: Effects['installation'] = (env) => {
+  installation: TerraformRunner['installation'] = (env) => {
     this.installed.env = env;
     return Promise.resolve({ ...installation, notices: this.installed.notices });
   };
 
-  readonly terraform: Effects['terraform'] = (options): Promise<TerraformRuns> => {
+  readonly terraform: TerraformRunner['terraform'] = (options): Promise<TerraformRuns> => {
     this.played.options = options;
     return Promise.resolve(this.played);
   };

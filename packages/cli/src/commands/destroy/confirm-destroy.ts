@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Environment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
-import type { Effects } from '../../effects';
+import type { Directories, Keyboard, LocalClouds, ProcessVariables, Synthesis, Terminal, Time } from '../../effects';
 import type { connectEnvironment } from '../../environment/aws-clients';
 import { dependentStacks, readStackManifest, type StackManifest } from '../../stack-run/chosen-stack';
 import { windowAhead } from '../../stack-run/window-guard';
@@ -17,12 +17,12 @@ export interface Removal {
 }
 
 /** Nx runs a stack's command after the plugin has asked for the whole run; the plugin says so with the run's id. */
-export function isConfirmedRun({ NIGHTSHIFT_CONFIRMED, NIGHTSHIFT_RUN_ID }: Effects['env']): boolean {
+export function isConfirmedRun({ NIGHTSHIFT_CONFIRMED, NIGHTSHIFT_RUN_ID }: ProcessVariables['env']): boolean {
   return Boolean(NIGHTSHIFT_CONFIRMED) && NIGHTSHIFT_CONFIRMED === NIGHTSHIFT_RUN_ID;
 }
 
 /** @throws {UserError} unless somebody can be asked. */
-export function requireTerminal(where: string, { interactive }: Pick<Effects, 'interactive'>): void {
+export function requireTerminal(where: string, { interactive }: Pick<Keyboard, 'interactive'>): void {
   if (interactive) return;
   throw new UserError({
     where,
@@ -32,7 +32,7 @@ export function requireTerminal(where: string, { interactive }: Pick<Effects, 'i
 }
 
 /** Shows what is lost and asks for the name of the environment. @throws {UserError} when something else is typed. */
-export async function confirmDestroy(removal: Removal, effects: Effects): Promise<void> {
+export async function confirmDestroy(removal: Removal, effects: Terminal & Keyboard & Time): Promise<void> {
   const { suffix } = removal.environment;
   effects.stdout.write((await consequences(removal, effects.now())).map((line) => `  ${line}\n`).join(''));
   const deployed = removal.stacks.filter((stack) => removal.stored.has(stack));
@@ -70,7 +70,7 @@ async function consequences({ environment, stacks, dependents, stored }: Removal
 export async function confirmRun(
   environment: Environment,
   stacks: readonly string[] | undefined,
-  effects: Effects,
+  effects: Terminal & Keyboard & Time & ProcessVariables & Directories & Synthesis & LocalClouds,
   connect: typeof connectEnvironment,
 ): Promise<void> {
   requireTerminal('nightshift destroy', effects);

@@ -1,11 +1,21 @@
 import { type Command, Option } from 'commander';
-import type { Effects } from '../../effects';
+import type {
+  Directories,
+  Effects,
+  Keyboard,
+  LocalClouds,
+  ProcessVariables,
+  Synthesis,
+  Terminal,
+  TerraformHandoff,
+  Time,
+} from '../../effects';
 import { connectEnvironment } from '../../environment/aws-clients';
 import { chosenEnvironment } from '../../environment/chosen-environment';
 import { addStackArguments, type ChosenStack, chosenStack, type StackVerbOptions } from '../../stack-run/chosen-stack';
 import { removeRevisions, revisionsLine } from '../../stack-run/release-handoff';
 import { countsLine } from '../../stack-run/run-file';
-import { runStack } from '../../stack-run/run-stack';
+import { runStack, type RunEffects } from '../../stack-run/run-stack';
 import { addWindowOption, guardWindow, type WindowOption } from '../../stack-run/window-guard';
 import { confirmDestroy, confirmRun, isConfirmedRun, requireTerminal } from './confirm-destroy';
 import { refuseDependents, storedStacks } from './stored-stacks';
@@ -42,7 +52,7 @@ interface DestroyOptions extends StackVerbOptions, WindowOption {
 async function destroyStack(
   name: string | undefined,
   { yes = false, ignoreDependents = false, askFor, json = false, ...options }: DestroyOptions,
-  effects: Effects,
+  effects: RunEffects & Keyboard & Directories & Synthesis & TerraformHandoff,
   connect: typeof connectEnvironment,
 ): Promise<void> {
   if (askFor !== undefined) {
@@ -84,7 +94,7 @@ async function destroyStack(
 async function requireConsent(
   stack: ChosenStack,
   { yes, ignoreDependents, duringWindow }: DestroyOptions,
-  effects: Effects,
+  effects: Terminal & Keyboard & Time & ProcessVariables & LocalClouds,
   connect: typeof connectEnvironment,
 ): Promise<void> {
   const { name, environment, dependents } = stack;

@@ -1,6 +1,6 @@
 import type { Environment } from '@nightshift/config';
 import { everydayCommands, UserError } from '@nightshift/errors';
-import type { Effects } from '../../effects';
+import type { LocalClouds, ProcessVariables } from '../../effects';
 import { callerOf, type connectEnvironment, guardAccount } from '../../environment/aws-clients';
 import { awsError } from '../../environment/aws-error';
 import type { ChosenStack } from '../../stack-run/chosen-stack';
@@ -16,7 +16,7 @@ export type StoredStacks = ReadonlyMap<string, StoredState>;
  */
 export async function storedStacks(
   environment: Environment,
-  effects: Effects,
+  effects: ProcessVariables & LocalClouds,
   connect: typeof connectEnvironment,
 ): Promise<StoredStacks> {
   const { suffix, state } = environment;

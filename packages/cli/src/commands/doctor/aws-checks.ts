@@ -1,6 +1,6 @@
 import type { Environment } from '@nightshift/config';
 import { everydayCommands } from '@nightshift/errors';
-import type { Effects } from '../../effects';
+import type { Directories } from '../../effects';
 import { type Caller, callerOf, guardAccount } from '../../environment/aws-clients';
 import { AwsError, awsError } from '../../environment/aws-error';
 import { awsSettings, type AwsSettings } from '../../environment/aws-settings';
@@ -136,7 +136,7 @@ async function ask(environment: Environment, connect: DoctorContext['connect']):
  */
 export async function awsSettingsFinding(
   environment: Environment,
-  effects: CloudEffects & Pick<Effects, 'root'>,
+  effects: CloudEffects & Pick<Directories, 'root'>,
 ): Promise<Finding> {
   await cloudEnvironment(environment, effects);
   if (environment.cloud === 'local') {

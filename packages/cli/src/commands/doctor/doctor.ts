@@ -3,7 +3,15 @@ import { type Problem, UserError } from '@nightshift/errors';
 import type { findProviders, findTerraform } from '@nightshift/terraform';
 import type { Command } from 'commander';
 import { type ChecklistItem, checklistLine, jsonResult } from '../../console/output-text';
-import type { Effects } from '../../effects';
+import type {
+  Directories,
+  Effects,
+  LocalClouds,
+  ProcessControl,
+  ProcessVariables,
+  Terminal,
+  TerraformHandoff,
+} from '../../effects';
 import type { AwsClients } from '../../environment/aws-clients';
 import {
   addConfigurationOption,
@@ -18,11 +26,7 @@ interface Options extends ConfigurationOption {
   readonly json?: boolean;
 }
 
-export function register(
-  command: Command,
-  effects: Effects,
-  contextOf: (effects: Effects) => DoctorContext = machineContext,
-): void {
+export function register(command: Command, effects: Effects, contextOf: typeof machineContext = machineContext): void {
   addConfigurationOption(command)
     .description(
       'Checks all that a deployment of an environment needs: this machine, credentials, account, region, state bucket. Changes nothing.',
@@ -38,7 +42,7 @@ export function register(
 interface ExamineProps {
   readonly environment: Environment;
   readonly context: DoctorContext;
-  readonly effects: Pick<Effects, 'stdout' | 'exitWith'>;
+  readonly effects: Pick<Terminal, 'stdout'> & Pick<ProcessControl, 'exitWith'>;
   readonly json?: boolean;
 }
 
@@ -125,17 +129,19 @@ export interface Check {
 
 /** What the checks look at, passed in so that every state of a machine can be played. */
 export interface DoctorContext {
-  readonly effects: Pick<Effects, 'env' | 'envFiles' | 'root' | 'localCloud'>;
+  readonly effects: ProcessVariables & Pick<Directories, 'root'> & LocalClouds;
   /** Of the running Node.js, such as `20.20.2`. */
   readonly nodeVersion: string;
   /** Writes a file into a directory and removes it. @throws {Error} when that is not possible. */
   readonly tryToWrite: (directory: string) => Promise<void>;
   /** @throws {UserError} when there is none that the local cloud can run on. */
-  readonly findPython: (env: Effects['env']) => Promise<{ readonly version: string; readonly executable: string }>;
+  readonly findPython: (
+    env: ProcessVariables['env'],
+  ) => Promise<{ readonly version: string; readonly executable: string }>;
   readonly findTerraform: typeof findTerraform;
   readonly findProviders: typeof findProviders;
   /** What the environment needs of the quotas of its account. */
-  readonly quotaChecks: Effects['releases']['quotaChecks'];
+  readonly quotaChecks: TerraformHandoff['releases']['quotaChecks'];
   /** Clients for the environment's cloud. */
   readonly connect: (environment: Environment) => Promise<AwsClients>;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Environment } from '@nightshift/config';
 import { type Problem, UserError } from '@nightshift/errors';
 import type { FoundTerraform } from '@nightshift/terraform';
-import type { Effects } from '../../effects';
+import type { Directories, LocalClouds, ProcessVariables, TerraformHandoff } from '../../effects';
 import { connectEnvironment } from '../../environment/aws-clients';
 import { asUserError } from '../../system-error';
 import type { Check, DoctorContext } from './doctor';
@@ -23,7 +23,9 @@ export function machineChecks(environment: Pick<Environment, 'cloud'>, context: 
 const WRITTEN_BYTES = 65_536;
 
 /** This machine, as it is. */
-export function machineContext(effects: Effects): DoctorContext {
+export function machineContext(
+  effects: ProcessVariables & Directories & LocalClouds & TerraformHandoff,
+): DoctorContext {
   return {
     effects,
     nodeVersion: process.versions.node,

@@ -1,6 +1,6 @@
 import { UserError } from '@nightshift/errors';
 import { type Command, Option } from 'commander';
-import type { Effects } from '../../effects';
+import type { LocalClouds, Terminal } from '../../effects';
 
 /** A fault as the local cloud lists it. */
 interface Fault {
@@ -33,7 +33,7 @@ Examples:
   npx nightshift local fault interrupt ecs-service-local`;
 
 /** `local fault`: calls that fail, and Spot tasks that AWS takes away. */
-export function registerFault(command: Command, effects: Pick<Effects, 'stdout' | 'localCloud'>): void {
+export function registerFault(command: Command, effects: Pick<Terminal, 'stdout'> & LocalClouds): void {
   const { stdout, localCloud } = effects;
   const faults = async (method: 'GET' | 'POST' | 'DELETE', body?: object) => {
     const answer = await (await localCloud()).control({ method, path: 'faults', body });

@@ -3,7 +3,7 @@ import { listEnvironments } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 import type { LocalCloudStatus, LocalEnvironment } from '@nightshift/local-cloud';
 import type { Command } from 'commander';
-import type { Effects } from '../../effects';
+import type { Directories, Effects, ProcessVariables } from '../../effects';
 import { ALLOW_ENDPOINT_URL } from '../../environment/cloud-environment';
 import { registerFault } from './fault';
 import { registerPush } from './push';
@@ -127,7 +127,10 @@ function timeScaleNumber(text: string): number {
 }
 
 /** The region for a program that talks to the local cloud: the user's own, else that of the environment there. */
-export function localRegion({ env, root }: Pick<Effects, 'env' | 'root'>): string | undefined {
+export function localRegion({
+  env,
+  root,
+}: Pick<ProcessVariables, 'env'> & Pick<Directories, 'root'>): string | undefined {
   const own = [env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find(Boolean);
   if (own) return own;
   try {

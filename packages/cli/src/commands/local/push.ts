@@ -8,7 +8,7 @@ import type { ImageBehaviour } from '@nightshift/local-cloud';
 import { namesFor } from '@nightshift/naming';
 import { type Command, Option } from 'commander';
 import { jsonResult } from '../../console/output-text';
-import type { Effects } from '../../effects';
+import type { Directories, LocalClouds, ProcessControl, ProcessVariables, Terminal } from '../../effects';
 import { awsError } from '../../environment/aws-error';
 import {
   addConfigurationOption,
@@ -25,7 +25,11 @@ interface PushOptions extends ConfigurationOption {
 }
 
 /** `local push`: an image of the batch processor that behaves as it is told. @param connect how the registry is reached */
-export function registerPush(command: Command, effects: Effects, connect = connectRegistry): void {
+export function registerPush(
+  command: Command,
+  effects: Terminal & ProcessVariables & Directories & ProcessControl & LocalClouds,
+  connect = connectRegistry,
+): void {
   const behaviours = Object.entries(imageBehaviours).map(([name, what]) => `  ${name.padEnd(13)} ${what}`);
   addConfigurationOption(command.command('push'))
     .description("Puts the batch processor of this checkout into an environment's repository.")
@@ -54,7 +58,7 @@ interface PushProps {
   readonly tag: string;
   readonly behaves: ImageBehaviour;
   readonly ecr: ECRClient;
-  readonly effects: Pick<Effects, 'root' | 'env' | 'spawn' | 'onSignal' | 'stdout' | 'stderr' | 'localCloud'>;
+  readonly effects: Terminal & ProcessVariables & Directories & ProcessControl & LocalClouds;
 }
 
 interface PushedImage {
@@ -140,7 +144,7 @@ const COMMAND = 'npm run bundle';
  */
 async function bundleWorkload(
   where: string,
-  effects: Pick<Effects, 'root' | 'env' | 'spawn' | 'onSignal' | 'stdout' | 'stderr'>,
+  effects: Terminal & ProcessVariables & Directories & ProcessControl,
 ): Promise<Uint8Array> {
   const directory = await mkdtemp(join(tmpdir(), 'nightshift-bundle-'));
   const file = join(directory, 'main.js');

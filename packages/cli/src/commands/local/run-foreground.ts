@@ -1,14 +1,14 @@
 import { constants } from 'node:os';
 import { UserError } from '@nightshift/errors';
-import type { Effects } from '../../effects';
+import type { ProcessControl, ProcessVariables, Terminal } from '../../effects';
 
 export interface ForegroundProps {
   /** A program and its arguments. */
   readonly command: readonly [string, ...string[]];
   readonly cwd: string;
   /** The whole environment that it gets. */
-  readonly env: Effects['env'];
-  readonly effects: Pick<Effects, 'spawn' | 'onSignal' | 'stdout' | 'stderr'>;
+  readonly env: ProcessVariables['env'];
+  readonly effects: Pick<Terminal, 'stdout' | 'stderr'> & Pick<ProcessControl, 'onSignal' | 'spawn'>;
   /** What the user ran, and what to do when the program is not there. */
   readonly where: string;
   readonly todo: string;

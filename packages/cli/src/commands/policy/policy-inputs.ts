@@ -3,7 +3,7 @@ import { type Environment, listEnvironments, loadEnvironment } from '@nightshift
 import { UserError } from '@nightshift/errors';
 import type { Model, Subject } from '@nightshift/policy';
 import type { Command } from 'commander';
-import type { Effects } from '../../effects';
+import type { Directories, ProcessVariables, Synthesis } from '../../effects';
 import {
   addConfigurationOption,
   chosenEnvironment,
@@ -58,7 +58,7 @@ export async function loadPolicyInputs(
   verb: string,
   options: PolicyInputOptions,
   choices: string,
-  effects: Effects,
+  effects: ProcessVariables & Directories & Synthesis,
 ): Promise<readonly PolicyInput[]> {
   requireOne(verb, options, choices);
   const { root } = effects;
@@ -85,7 +85,7 @@ function requireOne(verb: string, options: PolicyInputOptions, choices: string):
   });
 }
 
-async function synthesizedNow(environment: Environment, effects: Effects): Promise<PolicyInput> {
+async function synthesizedNow(environment: Environment, effects: Synthesis): Promise<PolicyInput> {
   const { modelOf, WAIVERS } = await import('@nightshift/policy');
   const { name, suffix } = environment;
   return {
@@ -97,7 +97,7 @@ async function synthesizedNow(environment: Environment, effects: Effects): Promi
   };
 }
 
-async function synthesizedBefore(name: string, { cwd, root }: Effects): Promise<PolicyInput> {
+async function synthesizedBefore(name: string, { cwd, root }: Directories): Promise<PolicyInput> {
   const { modelOf } = await import('@nightshift/policy');
   const directory = resolve(cwd, name);
   const { stacks, fileOf } = await readStacks(directory, name);
@@ -108,7 +108,7 @@ async function synthesizedBefore(name: string, { cwd, root }: Effects): Promise<
   };
 }
 
-async function planned(name: string, { cwd, root }: Effects): Promise<PolicyInput> {
+async function planned(name: string, { cwd, root }: Directories): Promise<PolicyInput> {
   const { modelOfPlan } = await import('@nightshift/policy');
   const file = resolve(cwd, name);
   return { name, model: modelOfPlan({ plan: await readPlan(file, name), name }), fileOf: () => relative(root, file) };

@@ -2,7 +2,7 @@ import { UserError } from '@nightshift/errors';
 import type { Report } from '@nightshift/policy';
 import { type Command, Option } from 'commander';
 import { version } from '../../../package.json';
-import type { Effects } from '../../effects';
+import type { Directories, Effects, ProcessControl, ProcessVariables, Synthesis, Terminal, Time } from '../../effects';
 import { ExitCode } from '../../exit-code';
 import { dayOf } from '../../stack-run/enforce-policy';
 import {
@@ -45,7 +45,10 @@ docs/policy.md explains how to read a report, waive a violation and add a rule.`
     });
 }
 
-async function check(options: PolicyOptions, effects: Effects): Promise<void> {
+async function check(
+  options: PolicyOptions,
+  effects: Terminal & Time & ProcessVariables & Directories & ProcessControl & Synthesis,
+): Promise<void> {
   const inputs = await loadPolicyInputs('policy', options, '-c, --all, --stacks or --plan', effects);
   const { checkPolicies } = await import('@nightshift/policy');
   const today = dayOf(effects.now());
@@ -62,7 +65,7 @@ async function formatted(
   format: PolicyOptions['format'],
   checked: readonly CheckedInput[],
   passed: boolean,
-  { stdout: { colours } }: Effects,
+  { stdout: { colours } }: Terminal,
 ): Promise<string> {
   const { reportJson, reportSarif, reportText, ruleTable } = await import('@nightshift/policy');
   const titled = (show: (report: Report) => string) =>
@@ -94,7 +97,7 @@ async function formatted(
   }
 }
 
-async function listRules(options: PolicyOptions, { stdout }: Effects): Promise<void> {
+async function listRules(options: PolicyOptions, { stdout }: Terminal): Promise<void> {
   const { format } = options;
   const wrong = [...givenInputs(options), ...(format === 'sarif' ? ['--format sarif'] : [])];
   if (wrong.length > 0) {

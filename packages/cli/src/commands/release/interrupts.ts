@@ -1,4 +1,4 @@
-import type { Effects } from '../../effects';
+import type { Keyboard, ProcessControl, Time } from '../../effects';
 
 /** What a signal means while a release is watched. */
 export type OnInterrupt = 'detach' | 'stop';
@@ -11,7 +11,9 @@ export interface Interrupts {
 }
 
 interface InterruptsProps {
-  readonly effects: Pick<Effects, 'interactive' | 'monotonic' | 'onSignal' | 'onKey'>;
+  readonly effects: Pick<Keyboard, 'interactive' | 'onKey'> &
+    Pick<Time, 'monotonic'> &
+    Pick<ProcessControl, 'onSignal'>;
   /** @default - on a terminal a person is asked; elsewhere the release goes on */
   readonly onInterrupt: OnInterrupt | undefined;
   /** Told what can be done just now. */

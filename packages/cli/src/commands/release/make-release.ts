@@ -8,7 +8,7 @@ import {
   versionName,
 } from '@nightshift/release';
 import { checklistLine, jsonResult } from '../../console/output-text';
-import type { Effects } from '../../effects';
+import type { Keyboard, Terminal } from '../../effects';
 import { ExitCode } from '../../exit-code';
 import { type ReleaseView, viewFor } from '../../release-view/release-view';
 import type { Releases } from './on-releases';
@@ -78,7 +78,7 @@ async function run(
 }
 
 /** @throws {UserError} unless the name of the environment is typed. */
-async function confirm({ kind, to, target }: ReleasePlan, { ask }: Pick<Effects, 'ask'>): Promise<void> {
+async function confirm({ kind, to, target }: ReleasePlan, { ask }: Pick<Keyboard, 'ask'>): Promise<void> {
   const { suffix } = target;
   const answer = await ask(`This replaces what runs in ${suffix} by ${versionName(to)}. Type ${suffix} to go on: `);
   if (answer.trim() === suffix) return;
@@ -91,7 +91,7 @@ async function confirm({ kind, to, target }: ReleasePlan, { ask }: Pick<Effects,
 }
 
 /** Shows what was looked at: a tree of two levels. Nothing has been changed yet. */
-function showChecks(groups: readonly PreflightGroup[], { stdout }: Pick<Effects, 'stdout'>, json: boolean): void {
+function showChecks(groups: readonly PreflightGroup[], { stdout }: Pick<Terminal, 'stdout'>, json: boolean): void {
   const { write, colours } = stdout;
   for (const { title, items } of groups) {
     if (!json) write(`${title}\n`);
@@ -101,7 +101,7 @@ function showChecks(groups: readonly PreflightGroup[], { stdout }: Pick<Effects,
 }
 
 /** Shows what will be different. Nothing has been changed yet. */
-function showPlan(plan: ReleasePlan, { stdout }: Pick<Effects, 'stdout'>, json: boolean): void {
+function showPlan(plan: ReleasePlan, { stdout }: Pick<Terminal, 'stdout'>, json: boolean): void {
   const { kind, from, to, target } = plan;
   const { write, colours } = stdout;
   const changes = diffRelease(plan);

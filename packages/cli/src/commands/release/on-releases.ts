@@ -3,7 +3,16 @@ import type { Environment } from '@nightshift/config';
 import * as engine from '@nightshift/release';
 import type * as release from '@nightshift/release';
 import { type Clock, connectRelease, type ReleaseContext, releaseTarget } from '@nightshift/release';
-import type { Effects } from '../../effects';
+import type {
+  Directories,
+  Identifiers,
+  Keyboard,
+  LocalClouds,
+  ProcessControl,
+  ProcessVariables,
+  Terminal,
+  Time,
+} from '../../effects';
 import { callerOf, clientConfig, guardAccount } from '../../environment/aws-clients';
 import { awsError } from '../../environment/aws-error';
 import { chosenEnvironment, type ConfigurationOption } from '../../environment/chosen-environment';
@@ -15,7 +24,7 @@ export interface Releases {
   readonly environment: Environment;
   readonly context: ReleaseContext;
   readonly engine: ReleaseEngine;
-  readonly effects: Effects;
+  readonly effects: Terminal & Keyboard & Time & ProcessVariables & Directories & ProcessControl;
 }
 
 /** Does something with the releases of the environment that is named. What AWS refuses is said in words. */
@@ -23,7 +32,7 @@ export async function onReleases(
   verb: string,
   options: ConfigurationOption,
   { engine, contextFor }: ReleaseWorld,
-  effects: Effects,
+  effects: Terminal & Keyboard & Time & ProcessVariables & Directories & ProcessControl & Identifiers & LocalClouds,
   act: (releases: Releases) => Promise<void>,
 ): Promise<void> {
   const environment = chosenEnvironment(verb, options, effects);
@@ -42,7 +51,7 @@ export interface ReleaseWorld {
   readonly contextFor: (environment: Environment, effects: ContextEffects) => Promise<ReleaseContext>;
 }
 
-type ContextEffects = CloudEffects & Pick<Effects, 'now' | 'newId'>;
+type ContextEffects = CloudEffects & Pick<Time, 'now'> & Identifiers;
 
 export const releaseWorld: ReleaseWorld = { engine, contextFor: releaseContext };
 
@@ -71,7 +80,7 @@ const sleep: Clock['sleep'] = async (milliseconds, signal) => {
   }
 };
 
-async function localTimeScale({ localCloud }: Pick<Effects, 'localCloud'>): Promise<number> {
+async function localTimeScale({ localCloud }: LocalClouds): Promise<number> {
   const status = await (await localCloud()).status();
   return status.running ? status.timeScale : 1;
 }

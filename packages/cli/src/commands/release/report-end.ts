@@ -12,7 +12,7 @@ import {
 } from '@nightshift/release';
 import { wholeSeconds } from '../../console/duration';
 import { oneLine } from '../../console/text';
-import type { Colours, Effects } from '../../effects';
+import type { Colours, Directories, ProcessControl, ProcessVariables, Terminal } from '../../effects';
 import { foreignEndpoint } from '../../environment/cloud-environment';
 import { releaseMarkdown, writeReport } from '../../release-view/release-report';
 import type { ReleaseEngine } from './on-releases';
@@ -27,7 +27,7 @@ interface ReportEndProps {
   readonly json: boolean;
   /** Where the report is appended as Markdown. */
   readonly summary: string | undefined;
-  readonly effects: Effects;
+  readonly effects: Terminal & ProcessVariables & Directories & ProcessControl;
 }
 
 /** Says how a watched release ended: to a person or a program, in the report, by the exit code. */

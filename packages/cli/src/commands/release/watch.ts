@@ -1,6 +1,6 @@
 import { UserError } from '@nightshift/errors';
 import type { ReleaseContext, ReleaseRecord, Resumed, Snapshot } from '@nightshift/release';
-import type { Effects } from '../../effects';
+import type { Keyboard, ProcessControl, Time } from '../../effects';
 import { awsError } from '../../environment/aws-error';
 import { type ReleaseView, viewFor } from '../../release-view/release-view';
 import { listenForInterrupts, type OnInterrupt } from './interrupts';
@@ -50,7 +50,7 @@ function recorded(record: ReleaseRecord | undefined, { environment, verb }: Rele
 interface WatchProps {
   readonly context: ReleaseContext;
   readonly engine: ReleaseEngine;
-  readonly effects: Effects;
+  readonly effects: Keyboard & Time & ProcessControl;
   readonly view: ReleaseView;
   readonly onInterrupt: OnInterrupt | undefined;
   /** Brings about what is watched. Signals are heard from before it begins, so that none is lost in between. */

@@ -3,7 +3,7 @@ import type { Environment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 import { namesFor } from '@nightshift/naming';
 import { checklistLine } from '../../console/output-text';
-import type { Effects } from '../../effects';
+import type { Directories, LocalClouds, ProcessControl, ProcessVariables, Terminal, Time } from '../../effects';
 import { awsError } from '../../environment/aws-error';
 import { pushImage } from '../local/push';
 import type { StartContext } from './start';
@@ -11,7 +11,7 @@ import type { StartContext } from './start';
 interface FirstImageProps {
   readonly environment: Environment;
   readonly ecr: ECRClient;
-  readonly effects: Effects;
+  readonly effects: Terminal & ProcessVariables & Directories & ProcessControl & LocalClouds;
 }
 
 interface FirstImage {
@@ -60,7 +60,7 @@ const PAUSE_MS = 500;
 
 interface FirstAnswerProps {
   readonly environment: Environment;
-  readonly effects: Effects;
+  readonly effects: Terminal & Time & LocalClouds;
   readonly context: Pick<StartContext, 'statusOf' | 'sleep'>;
 }
 
@@ -94,7 +94,7 @@ export async function firstAnswer({ environment, effects, context }: FirstAnswer
   }
 }
 
-async function addressOf({ suffix, region }: Environment, { localCloud }: Effects): Promise<string | undefined> {
+async function addressOf({ suffix, region }: Environment, { localCloud }: LocalClouds): Promise<string | undefined> {
   const status = await (await localCloud()).status();
   if (!status.running) return undefined;
   return status.environments.find((found) => found.suffix === suffix && found.region === region)?.url;

@@ -6,7 +6,17 @@ import { everydayCommands, type Problem, UserError } from '@nightshift/errors';
 import type { UpResult } from '@nightshift/local-cloud';
 import type { Command } from 'commander';
 import { checklistLine } from '../../console/output-text';
-import type { Effects, Output } from '../../effects';
+import type {
+  Directories,
+  Effects,
+  LocalClouds,
+  Output,
+  ProcessControl,
+  ProcessVariables,
+  Terminal,
+  TerraformHandoff,
+  Time,
+} from '../../effects';
 import {
   addConfigurationOption,
   chosenEnvironment,
@@ -23,11 +33,7 @@ import { connectRegistry } from '../scan';
 import { firstAnswer, firstImage } from './first-image';
 import { startSummary } from './start-summary';
 
-export function register(
-  command: Command,
-  effects: Effects,
-  contextOf: (effects: Effects) => StartContext = startContext,
-): void {
+export function register(command: Command, effects: Effects, contextOf: typeof startContext = startContext): void {
   addConfigurationOption(command)
     .description(
       'Starts the local cloud and deploys an environment to it, from nothing to a service that answers; `npm start` runs it.',
@@ -41,7 +47,7 @@ export function register(
 
 interface StartProps {
   readonly environment: Environment;
-  readonly effects: Effects;
+  readonly effects: Terminal & Time & ProcessVariables & Directories & ProcessControl & LocalClouds;
   readonly context: StartContext;
 }
 
@@ -119,7 +125,7 @@ function refuseAws(environment: Environment): void {
 }
 
 async function startCloud(
-  { stdout, localCloud }: Pick<Effects, 'stdout' | 'localCloud'>,
+  { stdout, localCloud }: Pick<Terminal, 'stdout'> & LocalClouds,
   onProgress: (message: string) => void,
 ): Promise<UpResult> {
   const cloud = await (await localCloud()).up({ onProgress });
@@ -143,7 +149,7 @@ export interface StartContext extends DoctorContext {
 }
 
 /** This machine, as it is. */
-export function startContext(effects: Effects): StartContext {
+export function startContext(effects: ProcessVariables & Directories & LocalClouds & TerraformHandoff): StartContext {
   return { ...machineContext(effects), connectRegistry, statusOf, sleep: setTimeout };
 }
 
