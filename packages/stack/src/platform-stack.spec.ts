@@ -90,6 +90,21 @@ describe('platform stack', () => {
     );
   });
 
+  it('moves resources whose construct was renamed', () => {
+    class Renamed extends Producer {
+      constructor(app: App) {
+        super(app, 'producer', { environment: testEnvironment() });
+        this.moveTo({ 'aws_vpc.Main': 'aws_vpc.Vpc', 'aws_subnet.A': 'aws_subnet.Subnet0' });
+      }
+    }
+    expect(synthStack((app) => new Renamed(app)).json).toMatchObject({
+      moved: [
+        { from: 'aws_vpc.Main', to: 'aws_vpc.Vpc' },
+        { from: 'aws_subnet.A', to: 'aws_subnet.Subnet0' },
+      ],
+    });
+  });
+
   it('is found from any construct inside, and only there', () => {
     const stack = new Producer(new App(), 'producer', { environment: testEnvironment() });
     expect(PlatformStack.of(stack.vpc)).toBe(stack);

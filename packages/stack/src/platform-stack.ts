@@ -80,6 +80,18 @@ export abstract class PlatformStack extends TerraformStack {
   }
 
   /**
+   * Keeps resources whose construct was renamed: Terraform moves them in the state and destroys nothing.
+   * https://developer.hashicorp.com/terraform/language/moved
+   * @param addresses the new address of each resource by its old address, as `plan` prints them.
+   */
+  protected moveTo(addresses: Readonly<Record<string, string>>): void {
+    this.addOverride(
+      'moved',
+      Object.entries(addresses).map(([from, to]) => ({ from, to })),
+    );
+  }
+
+  /**
    * CDKTF calls this with `aws_vpc.Vpc.id` when another stack uses that value. Its own way would make an output that is
    * named after the address, is marked as sensitive and vanishes with its last reader.
    */

@@ -20,7 +20,7 @@ describe('what a plan would do', () => {
       plan({
         resource_changes: [
           resource('aws_vpc.A', ['create']),
-          resource('aws_vpc.B', ['delete'], { action_reason: 'delete_because_no_resource_config' }),
+          resource('aws_lb.B', ['delete'], { action_reason: 'delete_because_no_resource_config' }),
           resource('aws_vpc.C', ['forget']),
           resource('aws_vpc.D', ['no-op'], { previous_address: 'aws_vpc.Old' }),
           resource('aws_vpc.E', ['no-op'], {}, { importing: { id: 'vpc-1' } }),
@@ -31,11 +31,46 @@ describe('what a plan would do', () => {
     const none = { constructPath: undefined, reason: undefined, attributes: [] };
     expect(resources).toEqual([
       { ...none, address: 'aws_vpc.A', constructPath: 'network/Vpc/Resource', action: 'create' },
-      { ...none, address: 'aws_vpc.B', action: 'delete', reason: 'because the configuration no longer has it' },
+      { ...none, address: 'aws_lb.B', action: 'delete', reason: 'because the configuration no longer has it' },
       { ...none, address: 'aws_vpc.C', action: 'remove' },
       { ...none, address: 'aws_vpc.D', action: 'move', reason: 'from aws_vpc.Old' },
       { ...none, address: 'aws_vpc.E', action: 'import' },
     ]);
+  });
+
+  it('recognizes a resource that is destroyed and created again at another address', () => {
+    const gone = (address: string, before: object) =>
+      resource(address, ['delete'], { action_reason: 'delete_because_no_resource_config' }, { before });
+    const created = (address: string, after: object) => resource(address, ['create'], {}, { after });
+    const reasons = (...changes: readonly ResourceChange[]) =>
+      planChanges(plan({ resource_changes: changes }), constructPath)
+        .resources.filter(({ action }) => action === 'delete')
+        .map(({ reason }) => reason);
+    const again = (to: string) =>
+      `and created again as ${to}: was its construct renamed? Keep it with moveTo (CONTRIBUTING.md)`;
+    const nothing = 'because the configuration no longer has it';
+
+    // The only one of its type, whatever else changes with it.
+    expect(reasons(gone('aws_lb.Old', { name: 'a' }), created('aws_lb.New', { name: 'b' }))).toEqual([
+      again('aws_lb.New'),
+    ]);
+    // One of several: by the configuration; values that AWS gives are not known yet.
+    expect(
+      reasons(
+        gone('aws_subnet.A', { cidr: '10.0.0.0/24', id: 'subnet-1' }),
+        gone('aws_subnet.B', { cidr: '10.0.1.0/24', id: 'subnet-2' }),
+        created('aws_subnet.C', { cidr: '10.0.1.0/24', ipv6: null }),
+        created('aws_subnet.D', { cidr: '10.0.2.0/24' }),
+      ),
+    ).toEqual([nothing, again('aws_subnet.C')]);
+    expect(reasons(gone('aws_lb.Old', {}), resource('aws_vpc.New', ['create']))).toEqual([nothing]);
+    expect(
+      reasons(
+        resource('aws_vpc.A', ['delete'], { action_reason: 'delete_because_no_resource_config' }),
+        created('aws_vpc.B', {}),
+        resource('aws_vpc.C', ['create']),
+      ),
+    ).toEqual([nothing]);
   });
 
   it('leaves out data sources and what stays the same', () => {

@@ -30,7 +30,9 @@ export function planChanges(
     kind: drift ? 'drift' : 'plan',
     resources: resources.flatMap((resource) => {
       const action = actionOf(resource);
-      return action === undefined ? [] : [plannedChange(resource, action, constructPath)];
+      if (action === undefined) return [];
+      const change = plannedChange(resource, action, constructPath);
+      return [{ ...change, reason: recreatedReason(resource, resources) ?? change.reason }];
     }),
     outputs: Object.entries<ValueChange>(plan.output_changes ?? {}).flatMap(([name, change]) =>
       attributeChanges({ ...change, ...inside(name, change) }),
@@ -76,6 +78,32 @@ function plannedChange(
   };
 }
 
+/**
+ * For a resource that is destroyed and created again at another address, as after a rename of its construct. Terraform
+ * calls that a destroy and a create; a reader needs to know that both are the same resource.
+ */
+function recreatedReason({ type, change }: PlannedResource, resources: readonly PlannedResource[]): string | undefined {
+  if (actionKey(change) !== 'delete') return undefined;
+  const ofType = (action: string) =>
+    resources.filter((other) => other.type === type && actionKey(other.change) === action);
+  const created = ofType('create');
+  const again =
+    created.find((other) => isSameConfiguration(change.before, other.change.after)) ??
+    (ofType('delete').length === 1 && created.length === 1 ? created[0] : undefined);
+  if (again === undefined) return undefined;
+  return `and created again as ${again.address}: was its construct renamed? Keep it with moveTo (CONTRIBUTING.md)`;
+}
+
+function actionKey({ actions }: Change): string {
+  return actions.join();
+}
+
+/** True when each value that is known before the apply is the value of the deployed resource. */
+function isSameConfiguration(before: unknown, after: unknown): boolean {
+  if (!isValues(before) || !isValues(after)) return false;
+  return Object.entries(after).every(([key, value]) => value === null || isDeepStrictEqual(value, before[key]));
+}
+
 /** An output is a value of its own; as an attribute of that name it is compared like one. */
 function inside(name: string, change: ValueChange): ValueChange {
   const wrap = (value: unknown) => ({ [name]: value });
@@ -94,7 +122,7 @@ export interface PlannedChange {
   /** Such as `network/Vpc/Resource`. */
   readonly constructPath: string | undefined;
   readonly action: PlannedAction;
-  /** A phrase that begins with "because" or "from". */
+  /** A phrase that begins with "because", "from" or "and". */
   readonly reason: string | undefined;
   /** Of updates and replacements; empty for others. */
   readonly attributes: readonly AttributeChange[];
