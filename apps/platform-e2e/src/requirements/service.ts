@@ -39,10 +39,13 @@ export function service(platform: () => Platform): void {
   });
 
   it('R4.2 the batch processor runs with the environment variables of the configuration', async () => {
-    const { name, environment } = platform().environment.container;
+    const { name, port, environment } = platform().environment.container;
     const { name: deployed, environment: variables } = await container();
     expect(deployed).toBe(name);
-    expect(Object.fromEntries((variables ?? []).map(({ name: key, value }) => [key, value]))).toEqual(environment);
+    expect(Object.fromEntries((variables ?? []).map(({ name: key, value }) => [key, value]))).toEqual({
+      PORT: String(port),
+      ...environment,
+    });
   });
 
   it('R4.3 the container has ulimits, a health check and a read-only root file system', async () => {
