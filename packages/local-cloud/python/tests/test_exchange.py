@@ -104,7 +104,7 @@ class ExchangeTest(BalancedTestCase):
         self.assertGreater(int(headers["Content-Length"]), 0)
 
     def test_an_answer_of_the_load_balancer_to_head_has_no_body(self):
-        self.assertEqual(b"", self.raw(b"HEAD / HTTP/1.1\r\nConnection: close\r\n\r\n").partition(b"\r\n\r\n")[2])
+        self.assertEqual(b"", self.raw(b"HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").partition(b"\r\n\r\n")[2])
 
     def test_early_hints_are_not_the_answer(self):
         self.assertEqual((200, b"ok"), self.through("/early")[::2])
@@ -135,24 +135,24 @@ class ExchangeTest(BalancedTestCase):
 
     def test_a_long_body_is_passed_on_while_it_comes(self):
         self.start("one", handler=Chunked)
-        head = b"POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: 2000000\r\n\r\n"
+        head = b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2000000\r\n\r\n"
         answer = self.raw(head, b"x" * 1000000, b"x" * 1000000)
         self.assertTrue(answer.startswith(b"HTTP/1.1 200 OK"), answer)
         self.assertTrue(answer.endswith(b"\r\n\r\n2000000"), answer)
 
     def test_a_body_in_chunks_is_passed_on(self):
         self.start("one", handler=Chunked)
-        head = b"POST / HTTP/1.1\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+        head = b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
         self.assertTrue(self.raw(head, b"3\r\nabc\r\n", b"2\r\nde\r\n0\r\n\r\n").endswith(b"\r\n\r\n5"))
 
     def test_a_target_may_answer_before_the_body_is_over(self):
         self.start("odd", handler=Odd)
-        answer = self.raw(b"POST /too-large HTTP/1.1\r\nContent-Length: 2000000\r\n\r\n", b"x" * 1000)
+        answer = self.raw(b"POST /too-large HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n", b"x" * 1000)
         self.assertTrue(answer.startswith(b"HTTP/1.1 413 Too Large\r\n"), answer)
 
     def test_a_client_that_asks_whether_to_go_on_is_told_to(self):
         self.start("one")
-        head = b"POST / HTTP/1.1\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: 2\r\n\r\n"
+        head = b"POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: 2\r\n\r\n"
         answer = self.raw(head, b"ab")
         self.assertTrue(answer.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n"), answer)
         self.assertIn(b'"body": "ab"', answer)
@@ -162,10 +162,11 @@ class ExchangeTest(BalancedTestCase):
         self.start("one")
         for request in (
             b"what\r\n\r\n",
-            b"GET / HTTP/1.1\r\nno colon\r\n\r\n",
-            b"GET / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n",
-            b"GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
-            b"GET / HTTP/1.1\r\nX: " + b"x" * 70000,
+            b"GET / HTTP/1.1\r\n\r\n",
+            b"GET / HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n",
+            b"GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n",
+            b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n",
+            b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"x" * 70000,
         ):
             with self.subTest(request[:40]):
                 self.assertTrue(self.raw(request).startswith(b"HTTP/1.1 400 Bad Request\r\n"))
@@ -173,7 +174,11 @@ class ExchangeTest(BalancedTestCase):
     def test_a_client_that_leaves_disturbs_nobody(self):
         self.start("one")
         port = self.port_of(self.listener)
-        for request in (b"GET", b"POST / HTTP/1.1\r\nContent-Length: 10\r\n\r\nab", b"GET / HTTP/1.1\r\n\r\n"):
+        for request in (
+            b"GET",
+            b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nab",
+            b"GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+        ):
             with socket.create_connection(("127.0.0.1", port)) as connection:
                 connection.sendall(request)
         self.assertEqual("one", self.asked()["name"])
@@ -189,5 +194,5 @@ class ExchangeTest(BalancedTestCase):
         self.assertEqual([200] * 50, statuses)
 
     def test_an_unread_body_ends_the_connection(self):
-        answer = self.raw(b"POST / HTTP/1.1\r\nContent-Length: 10\r\n\r\n")
+        answer = self.raw(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n")
         self.assertTrue(answer.startswith(b"HTTP/1.1 503 Service Temporarily Unavailable\r\n"), answer)

@@ -1,11 +1,16 @@
-"""What a load balancer answers by itself, word for word as Application Load Balancer does.
+"""The responses that an Application Load Balancer sends itself, with its own texts.
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html"""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from email.utils import formatdate
 from urllib.parse import urlsplit
 
-from .http1 import head_bytes
+import h11
+
+from .http1 import Headers, header, response
+from .table import FixedResponse, ListenerEntry, Redirect
 
 REASONS = {
     200: "OK",
@@ -20,11 +25,32 @@ REASONS = {
 }
 
 
-def reason_of(status):
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    content: bytes = b""
+    content_type: str = "text/html"
+    location: str | None = None
+
+    def head(self, keep: bool) -> h11.Response:
+        """`keep` tells the client whether the connection stays open."""
+        headers: Headers = [
+            ("Server", "awselb/2.0"),
+            ("Date", formatdate(usegmt=True)),
+            ("Content-Type", self.content_type),
+            ("Content-Length", str(len(self.content))),
+            ("Connection", "keep-alive" if keep else "close"),
+        ]
+        if self.location is not None:
+            headers.append(("Location", self.location))
+        return response(self.status, headers, reason_of(self.status))
+
+
+def reason_of(status: int) -> str:
     return REASONS.get(status, "")
 
 
-def page(status):
+def page(status: int) -> bytes:
     title = f"{status} {reason_of(status)}"
     return "\r\n".join(
         (
@@ -35,50 +61,36 @@ def page(status):
     ).encode()
 
 
-def answer(status, content=b"", content_type="text/html", headers=(), close=False):
-    return (
-        head_bytes(
-            f"HTTP/1.1 {status} {reason_of(status)}",
-            [
-                ("Server", "awselb/2.0"),
-                ("Date", formatdate(usegmt=True)),
-                ("Content-Type", content_type),
-                ("Content-Length", str(len(content))),
-                ("Connection", "close" if close else "keep-alive"),
-                *headers,
-            ],
-        ),
-        content,
-    )
+def error_page(status: int) -> Answer:
+    return Answer(status, page(status))
 
 
-def fixed_response(action):
-    content = (action.get("body") or "").encode()
-    return answer(action["status"], content, action.get("contentType") or "text/plain")
+def fixed_response(action: FixedResponse) -> Answer:
+    return Answer(action["status"], (action["body"] or "").encode(), action["contentType"] or "text/plain")
 
 
-def redirect(action, listener, head, addresses):
-    """Fills in the parts of the address that the action takes over. Where the load balancer itself listens on the port that
-    is named, the place is that listener's on this machine, which speaks plain HTTP.
+def redirect(action: Redirect, listener: ListenerEntry, request: h11.Request, addresses: Mapping[tuple[str, str], str]) -> Answer:
+    """Fills in the parts of the request's address. If the load balancer itself listens on the port of the redirect, the location
+    is the address of that listener on this machine, which uses plain HTTP.
     https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html#redirect-actions"""
-    asked = urlsplit(head.first[1])
+    asked = urlsplit(request.target.decode("latin-1"))
     parts = {
         "protocol": listener["protocol"],
-        "host": head.get("host").partition(":")[0],
+        "host": header(request, "host").partition(":")[0],
         "port": str(listener["port"]),
         "path": asked.path.lstrip("/"),
         "query": asked.query,
     }
 
-    def filled(name, usual):
-        return re.sub(r"#\{(\w+)\}", lambda match: parts.get(match[1], match[0]), action.get(name) or usual)
+    def filled(template: str | None, default: str) -> str:
+        return re.sub(r"#\{(\w+)\}", lambda match: parts.get(match[1], match[0]), template or default)
 
-    protocol, port = filled("protocol", "#{protocol}").lower(), filled("port", "#{port}")
-    place = f"{protocol}://{filled('host', '#{host}')}:{port}"
+    protocol, port = filled(action["protocol"], "#{protocol}").lower(), filled(action["port"], "#{port}")
+    origin = f"{protocol}://{filled(action['host'], '#{host}')}:{port}"
     local = addresses.get((listener["loadBalancer"], port))
     if local:
-        place = f"http://{local}"
-    query = filled("query", "#{query}")
-    location = place + filled("path", "/#{path}") + (f"?{query}" if query else "")
-    status = 302 if action.get("status") == "HTTP_302" else 301
-    return answer(status, page(status), headers=[("Location", location)])
+        origin = f"http://{local}"
+    query = filled(action["query"], "#{query}")
+    location = origin + filled(action["path"], "/#{path}") + (f"?{query}" if query else "")
+    status = 302 if action["status"] == "HTTP_302" else 301
+    return Answer(status, page(status), location=location)

@@ -3,11 +3,14 @@
 import asyncio
 import errno
 
+import h11
+
 from .exchange import ClientGone, Exchange
-from .health import HealthChecks
-from .http1 import HEAD_LIMIT, Malformed, read_head
+from .health import HealthChecks, Report
+from .http1 import HttpConnection
 from .measurements import Measurements
 from .routes import Routes
+from .table import ListenerEntry, Table
 
 HOST = "127.0.0.1"
 FLUSH_SECONDS = 0.1
@@ -15,22 +18,26 @@ TAKEN = (errno.EADDRINUSE, errno.EACCES)
 
 
 class Balancer:
-    def __init__(self, report):
+    def __init__(self, report: Report) -> None:
         """`report` gets each message for the server."""
         self.report = report
         self.routes, self.measurements = Routes(), Measurements()
         self.health = HealthChecks(report)
-        self.servers, self.idle, self.addresses = {}, {}, {}
+        self.servers: dict[str, asyncio.Server] = {}
+        # Connections that wait for a request, by listener.
+        self.idle: dict[str, set[asyncio.StreamWriter]] = {}
+        # Where a load balancer's port is on this machine.
+        self.addresses: dict[tuple[str, str], str] = {}
 
-    async def apply(self, table):
-        """Opens and closes ports so that they are those of the table, sends requests by it from here on, and says so."""
+    async def apply(self, table: Table) -> None:
+        """Opens and closes ports as the table says, routes requests by it from here on, and reports that it does."""
         for arn in set(self.servers) - {listener["arn"] for listener in table["listeners"]}:
             self.close(arn)
         for listener in table["listeners"]:
             if listener["arn"] not in self.servers:
                 self.servers[listener["arn"]] = await self.open(listener)
                 self.idle[listener["arn"]] = set()
-        ports = {arn: server.sockets[0].getsockname()[1] for arn, server in self.servers.items()}
+        ports: dict[str, int] = {arn: server.sockets[0].getsockname()[1] for arn, server in self.servers.items()}
         self.routes.replace(table)
         self.addresses = {
             (listener["loadBalancer"], str(listener["port"])): f"{HOST}:{ports[listener['arn']]}"
@@ -39,49 +46,54 @@ class Balancer:
         self.health.replace(table["groups"])
         self.report({"applied": {"version": table["version"], "ports": ports}})
 
-    async def open(self, listener):
-        async def serve(reader, writer):
+    async def open(self, listener: ListenerEntry) -> asyncio.Server:
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             await self.serve(listener["arn"], reader, writer)
 
         try:
-            return await asyncio.start_server(serve, HOST, listener["preferredPort"], limit=HEAD_LIMIT, backlog=1024)
+            return await asyncio.start_server(serve, HOST, listener["preferredPort"], backlog=1024)
         except OSError as error:
             if error.errno not in TAKEN:
                 raise
-            return await asyncio.start_server(serve, HOST, 0, limit=HEAD_LIMIT, backlog=1024)
+            return await asyncio.start_server(serve, HOST, 0, backlog=1024)
 
-    def close(self, arn):
-        """Frees the port. Requests that are being answered get their answer; connections without one end."""
+    def close(self, arn: str) -> None:
+        """Frees the port. Requests in flight get their responses; idle connections end."""
         self.servers.pop(arn).close()
         for writer in self.idle.pop(arn):
             writer.close()
 
-    async def serve(self, arn, reader, writer):
+    async def serve(self, arn: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """A client's connection, request after request."""
-        loop = asyncio.get_running_loop()
+        client = HttpConnection(h11.SERVER, reader, writer)
         try:
             while listener := self.routes.listeners.get(arn):
-                self.idle[arn].add(writer)
-                timer = loop.call_later(listener["idleSeconds"], writer.close)
-                try:
-                    head = await read_head(reader)
-                finally:
-                    timer.cancel()
-                    self.idle.get(arn, set()).discard(writer)
-                # The table may have changed while the client was thinking.
-                listener = self.routes.listeners.get(arn)
-                if head is None or listener is None:
+                request = await self.next_request(client, listener)
+                # The table may have changed while the client was idle.
+                current = self.routes.listeners.get(arn)
+                if request is None or current is None:
                     break
-                if not await Exchange(self, listener, reader, writer, head).run():
+                if not await Exchange(self, current, client, request).run():
                     break
-        except Malformed:
+                await client.start_next_cycle()
+        except h11.RemoteProtocolError:
             writer.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
         except (ClientGone, OSError):
             writer.transport.abort()
         finally:
             writer.close()
 
-    async def flush(self):
+    async def next_request(self, client: HttpConnection, listener: ListenerEntry) -> h11.Request | None:
+        writer = client.writer
+        self.idle[listener["arn"]].add(writer)
+        timer = asyncio.get_running_loop().call_later(listener["idleSeconds"], writer.close)
+        try:
+            return await client.request()
+        finally:
+            timer.cancel()
+            self.idle.get(listener["arn"], set()).discard(writer)
+
+    async def flush(self) -> None:
         while True:
             await asyncio.sleep(FLUSH_SECONDS)
             taken = self.measurements.take()

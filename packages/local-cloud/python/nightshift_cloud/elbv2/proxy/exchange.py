@@ -1,115 +1,118 @@
-"""One request and its answer: from a client's connection to a target, over a connection of its own, and back.
+"""One request and its response: from a client's connection to a target, over a connection of its own, and back.
 
-A connection for each request costs a fraction of a millisecond on one machine, and none is ever found closed by its target
-at the moment a request goes out on it: what is sent is sent to a process that has just accepted it."""
+A connection for each request costs a fraction of a millisecond on one machine. The load balancer never sends a request on a
+connection that the target closes at the same moment: the target has just accepted it."""
+
+from __future__ import annotations
 
 import asyncio
 import os
 import time
+from typing import TYPE_CHECKING
+
+import h11
 
 from . import answers
-from .http1 import WITHOUT_BODY, Malformed, body, chunk_bytes, head_bytes, length_of, read_head
+from .http1 import HttpConnection, end_to_end, header, headers_of, response, tokens
+from .table import ListenerEntry, TargetEntry
 
-# A longer body, and one of unknown length, goes out while it comes in.
+if TYPE_CHECKING:
+    from .balancer import Balancer
+
+# The proxy streams a longer body, and one of unknown length.
 BUFFERED = 1024 * 1024
 CONNECT_SECONDS = 10
+# Headers of the client that the load balancer replaces.
+REPLACED = ("x-forwarded-for", "x-forwarded-proto", "x-forwarded-port", "expect", "content-length")
 
 
 class NoAnswer(Exception):
-    """The target's answer cannot be had; `status` is what the client is told."""
+    """The target sends no usable response. `status` is the status that the client gets."""
 
-    def __init__(self, status):
+    def __init__(self, status: int) -> None:
         super().__init__(status)
         self.status = status
 
 
 class ClientGone(Exception):
-    """Nobody waits for the answer any more, or it broke off in the middle: the connection ends."""
+    """The client has left, or the response broke off in the middle: the connection ends."""
 
 
-def trace_id():
+def trace_id() -> str:
     return f"Root=1-{int(time.time()):08x}-{os.urandom(12).hex()}"
 
 
 class Exchange:
-    def __init__(self, balancer, listener, reader, writer, head):
+    def __init__(self, balancer: Balancer, listener: ListenerEntry, client: HttpConnection, request: h11.Request) -> None:
         self.balancer, self.listener = balancer, listener
-        self.reader, self.writer, self.head = reader, writer, head
+        self.client, self.request = client, request
         self.load_balancer = listener["loadBalancer"]
-        modern = head.first[2] == "HTTP/1.1"
-        self.chunked = modern
-        self.keep = modern and "close" not in head.tokens("connection")
+        self.keep = request.http_version == b"1.1" and "close" not in tokens(request, "connection")
 
-    async def run(self):
-        """Answers; gives whether the connection can take another request."""
-        try:
-            self.length = length_of(self.head, 0)
-        except Malformed:
-            self.keep = False
-            return await self.refuse(400)
+    async def run(self) -> bool:
+        """Sends a response. Returns whether the connection can take another request."""
         action = self.listener["action"]
         if action["type"] == "forward":
             return await self.forward()
-        return await self.reply(
-            answers.fixed_response(action)
-            if action["type"] == "fixed-response"
-            else answers.redirect(action, self.listener, self.head, self.balancer.addresses)
-        )
+        if action["type"] == "fixed-response":
+            return await self.reply(answers.fixed_response(action))
+        return await self.reply(answers.redirect(action, self.listener, self.request, self.balancer.addresses))
 
-    async def refuse(self, status):
+    async def refuse(self, status: int) -> bool:
         self.balancer.measurements.refused(self.load_balancer, status)
-        return await self.reply(answers.answer(status, answers.page(status), close=not self.keep))
+        return await self.reply(answers.error_page(status))
 
-    async def reply(self, answer):
-        """An answer of the load balancer's own. A body that nobody has read ends the connection."""
-        head, content = answer
-        self.keep = self.keep and self.length == 0
-        self.writer.write(head if self.head.first[0] == "HEAD" else head + content)
-        await self.writer.drain()
+    async def reply(self, answer: answers.Answer) -> bool:
+        """A response of the load balancer itself. A body that it has not read ends the connection."""
+        length = header(self.request, "content-length")
+        if not self.client.has_received_all() and (length not in ("", "0") or tokens(self.request, "transfer-encoding")):
+            self.keep = False
+        content = () if self.request.method == b"HEAD" else (h11.Data(data=answer.content),)
+        await self.client.send(answer.head(self.keep), *content, h11.EndOfMessage())
         return self.keep
 
-    async def forward(self):
+    async def forward(self) -> bool:
         routes, measurements = self.balancer.routes, self.balancer.measurements
         group = routes.group_for(self.listener)
-        targets = routes.targets_for(group)
-        if not targets:
+        targets = routes.targets_for(group) if group else []
+        if group is None or not targets:
             return await self.refuse(503)
         measurements.count(self.load_balancer, group, "RequestCount")
-        if self.head.get("expect").lower() == "100-continue":
-            self.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        if self.client.protocol.they_are_waiting_for_100_continue:
+            self.client.write(h11.InformationalResponse(status_code=100, headers=[], reason=b"Continue"))
         content = await self.buffered_body()
         try:
-            upstream = await self.connect(targets, group)
+            target = await self.connect(targets, group)
         except NoAnswer as error:
             return await self.refuse(error.status)
         try:
-            return await self.ask(upstream, group, content)
+            return await self.ask(target, group, content)
         except NoAnswer as error:
             return await self.refuse(error.status)
         finally:
-            upstream[1].close()
+            target.writer.close()
 
-    async def buffered_body(self):
-        """The whole body, or None when it has to be streamed."""
-        if self.length == "chunked" or self.length > BUFFERED:
+    async def buffered_body(self) -> bytes | None:
+        """The whole body, or None if it has to be streamed."""
+        if tokens(self.request, "transfer-encoding") or int(header(self.request, "content-length") or 0) > BUFFERED:
             return None
         try:
-            content = b"".join([data async for data in body(self.reader, self.length)])
-        except Malformed:
+            return b"".join([data async for data in self.client.body()])
+        except h11.RemoteProtocolError:
             raise ClientGone from None
-        self.length = 0
-        return content
 
-    async def connect(self, targets, group):
-        """To the first target that accepts: one that does not has seen nothing of the request. AWS waits ten seconds for a target
-        that its packets do not reach; here that is known at once.
+    async def connect(self, targets: list[TargetEntry], group: str) -> HttpConnection:
+        """Connects to the first target that accepts. The others have seen nothing of the request. AWS waits ten seconds for a
+        target that its packets do not reach; here this is known at once.
         https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html#http-504-issues"""
+        status = 502
         for target in targets:
             status = 502
             try:
                 if target["host"] is None:
                     raise asyncio.TimeoutError
-                return await asyncio.wait_for(asyncio.open_connection(target["host"], target["processPort"]), CONNECT_SECONDS)
+                opening = asyncio.open_connection(target["host"], target["processPort"])
+                return HttpConnection(h11.CLIENT, *await asyncio.wait_for(opening, CONNECT_SECONDS))
             except asyncio.TimeoutError:
                 status = 504
             except OSError:
@@ -117,93 +120,79 @@ class Exchange:
             self.balancer.measurements.count(self.load_balancer, group, "TargetConnectionErrorCount")
         raise NoAnswer(status)
 
-    async def ask(self, upstream, group, content):
-        reader, writer = upstream
+    async def ask(self, target: HttpConnection, group: str, content: bytes | None) -> bool:
         started = time.monotonic()
-        writer.write(self.request_head(content) + (content or b""))
-        sending = None if content is not None else asyncio.ensure_future(self.stream_body(writer))
+        sending = None
+        if content is None:
+            target.write(self.forwarded_request(content))
+            sending = asyncio.ensure_future(self.stream_body(target))
+        else:
+            target.write(self.forwarded_request(content), h11.Data(data=content), h11.EndOfMessage())
         try:
-            head = await self.answer_head(reader, writer)
-            status = int(head.first[1])
-            self.balancer.measurements.answered(self.load_balancer, group, status, time.monotonic() - started)
-            await self.pass_on(head, status, reader)
+            head = await self.response_of(target)
+            elapsed = time.monotonic() - started
+            self.balancer.measurements.answered(self.load_balancer, group, head.status_code, elapsed)
+            await self.pass_on(head, target)
         finally:
             if sending:
                 self.keep = self.keep and sending.done() and not sending.cancelled() and sending.exception() is None
                 sending.cancel()
         return self.keep
 
-    def request_head(self, content):
-        client = self.writer.get_extra_info("peername")[0]
-        forwarded = [value for name, value in self.head.headers if name.lower() == "x-forwarded-for"]
-        ours = ("x-forwarded-for", "x-forwarded-proto", "x-forwarded-port", "expect", "content-length")
-        headers = [(name, value) for name, value in self.head.end_to_end() if name.lower() not in ours]
-        if not self.head.get("x-amzn-trace-id"):
+    def forwarded_request(self, content: bytes | None) -> h11.Request:
+        client = self.client.writer.get_extra_info("peername")[0]
+        previous = [value for name, value in headers_of(self.request) if name.lower() == "x-forwarded-for"]
+        headers = [(name, value) for name, value in end_to_end(self.request) if name.lower() not in REPLACED]
+        if not header(self.request, "host"):
+            # HTTP/1.0 allows a request without one.
+            headers.append(("Host", "127.0.0.1"))
+        if not header(self.request, "x-amzn-trace-id"):
             headers.append(("X-Amzn-Trace-Id", trace_id()))
         headers += [
-            ("X-Forwarded-For", ", ".join([*forwarded, client])),
+            ("X-Forwarded-For", ", ".join([*previous, client])),
             ("X-Forwarded-Proto", self.listener["protocol"].lower()),
             ("X-Forwarded-Port", str(self.listener["port"])),
             ("Connection", "close"),
         ]
         if content is None:
             headers.append(("Transfer-Encoding", "chunked"))
-        elif content or self.head.get("content-length"):
+        elif content or header(self.request, "content-length"):
             headers.append(("Content-Length", str(len(content))))
-        return head_bytes(f"{self.head.first[0]} {self.head.first[1]} HTTP/1.1", headers)
+        return h11.Request(method=self.request.method, target=self.request.target, headers=headers)
 
-    async def stream_body(self, writer):
-        async for data in body(self.reader, self.length):
-            writer.write(chunk_bytes(data))
-            await writer.drain()
-        writer.write(b"0\r\n\r\n")
-        self.length = 0
+    async def stream_body(self, target: HttpConnection) -> None:
+        async for data in self.client.body():
+            await target.send(h11.Data(data=data))
+        await target.send(h11.EndOfMessage())
 
-    async def answer_head(self, reader, writer):
-        late = []
+    async def response_of(self, target: HttpConnection) -> h11.Response:
+        late = False
 
-        def give_up():
-            late.append(True)
-            writer.transport.abort()
+        def give_up() -> None:
+            nonlocal late
+            late = True
+            target.writer.transport.abort()
 
         timer = asyncio.get_running_loop().call_later(self.listener["idleSeconds"], give_up)
         try:
-            while head := await read_head(reader):
-                if not head.first[1].isdigit():
-                    raise NoAnswer(502)
-                if head.first[1] > "199":
-                    return head
-        except (Malformed, OSError):
-            pass
+            return await target.response()
+        except (h11.RemoteProtocolError, OSError):
+            raise NoAnswer(504 if late else 502) from None
         finally:
             timer.cancel()
-        raise NoAnswer(504 if late else 502)
 
-    async def pass_on(self, head, status, reader):
+    async def pass_on(self, head: h11.Response, target: HttpConnection) -> None:
+        self.keep = self.keep and self.listener["arn"] in self.balancer.servers
+        headers = [*end_to_end(head), ("Connection", "keep-alive" if self.keep else "close")]
+        # The status leaves with the first bytes of the body: until then the load balancer can still send a 502.
+        pending: list[h11.Event] = [response(head.status_code, headers, bytes(head.reason).decode("latin-1"))]
         try:
-            length = length_of(head, "close")
-        except Malformed:
-            raise NoAnswer(502) from None
-        bodiless = self.head.first[0] == "HEAD" or status in WITHOUT_BODY
-        headers = head.end_to_end()
-        chunked = self.chunked and not bodiless and not isinstance(length, int)
-        if chunked:
-            headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
-            headers.append(("Transfer-Encoding", "chunked"))
-        told = bodiless or chunked or isinstance(length, int)
-        self.keep = self.keep and told and self.listener["arn"] in self.balancer.servers
-        headers.append(("Connection", "keep-alive" if self.keep else "close"))
-        pending = head_bytes(" ".join(("HTTP/1.1", *head.first[1:])), headers)
-        try:
-            if not bodiless:
-                async for data in body(reader, length):
-                    self.writer.write(pending + (chunk_bytes(data) if chunked else data))
-                    pending = b""
-                    await self.writer.drain()
-        except (Malformed, OSError):
+            async for data in target.body():
+                await self.client.send(*pending, h11.Data(data=data))
+                pending = []
+        except (h11.RemoteProtocolError, OSError):
             if pending:
                 raise NoAnswer(502) from None
-            # The status is on its way already: a client can only be told by the end of its connection.
+            # Only the end of the connection can tell the client now.
             raise ClientGone from None
-        self.writer.write(pending + (b"0\r\n\r\n" if chunked else b""))
-        await self.writer.drain()
+        await self.client.send(*pending, h11.EndOfMessage())

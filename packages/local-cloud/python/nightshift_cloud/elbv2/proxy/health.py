@@ -1,28 +1,34 @@
-"""Asks each target at its interval and tells the server what it said; the server judges.
+"""Sends the health checks of each target and reports the results to the server, which judges them.
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html"""
 
 import asyncio
+from collections.abc import Callable, Hashable, Sequence
 
-from .http1 import Malformed, head_bytes, read_head
+import h11
+
+from .http1 import HttpConnection
+from .table import GroupEntry, HealthCheck, Message, TargetEntry
 
 TIMEOUT, FAILED = "timeout", "failed"
 
+Report = Callable[[Message], None]
 
-async def answer_of(target, check):
-    """The status code of the answer, or what happened instead of one."""
+
+async def check_target(target: TargetEntry, check: HealthCheck) -> int | str:
+    """The status code of the response, or why there is none."""
     if target["host"] is None:
         await asyncio.sleep(check["timeout"])
         return TIMEOUT
     try:
-        return await asyncio.wait_for(asked(target, check), check["timeout"])
+        return await asyncio.wait_for(status_of(target, check), check["timeout"])
     except asyncio.TimeoutError:
         return TIMEOUT
-    except (OSError, Malformed, ValueError):
+    except (OSError, h11.ProtocolError):
         return FAILED
 
 
-async def asked(target, check):
-    reader, writer = await asyncio.open_connection(target["host"], target["processPort"])
+async def status_of(target: TargetEntry, check: HealthCheck) -> int:
+    connection = HttpConnection(h11.CLIENT, *await asyncio.open_connection(target["host"], target["processPort"]))
     try:
         headers = [
             ("Host", f"{target['ip']}:{target['port']}"),
@@ -30,36 +36,37 @@ async def asked(target, check):
             ("Accept-Encoding", "gzip, compressed"),
             ("Connection", "close"),
         ]
-        writer.write(head_bytes(f"GET {check['path']} HTTP/1.1", headers))
-        head = await read_head(reader)
-        if head is None:
-            return FAILED
-        return int(head.first[1])
+        await connection.send(h11.Request(method="GET", target=check["path"], headers=headers), h11.EndOfMessage())
+        return (await connection.response()).status_code
     finally:
-        writer.close()
+        connection.writer.close()
 
 
 class HealthChecks:
-    def __init__(self, report):
-        self.report, self.running = report, {}
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.running: dict[Hashable, asyncio.Future[None]] = {}
 
-    def replace(self, groups):
-        """Begins with new targets, and with changed settings; ends with what is gone."""
-        wanted = {}
+    def replace(self, groups: Sequence[GroupEntry]) -> None:
+        """Starts the checks of new targets and of changed settings. Stops those of targets that are gone."""
+        wanted: dict[Hashable, tuple[str, TargetEntry, HealthCheck]] = {}
         for group in groups:
-            for target in group["targets"] if group["check"] else ():
+            check = group["check"]
+            if check is None:
+                continue
+            for target in group["targets"]:
                 if target["state"] != "draining":
                     address = (target["ip"], target["port"], target["host"], target["processPort"])
-                    wanted[(group["arn"], *address, *sorted(group["check"].items()))] = (group, target)
+                    wanted[(group["arn"], *address, *sorted(check.items()))] = (group["arn"], target, check)
         for key in set(self.running) - set(wanted):
             self.running.pop(key).cancel()
         for key in set(wanted) - set(self.running):
-            self.running[key] = asyncio.ensure_future(self.keep_asking(*wanted[key]))
+            self.running[key] = asyncio.ensure_future(self.keep_checking(*wanted[key]))
 
-    async def keep_asking(self, group, target):
-        loop, check = asyncio.get_running_loop(), group["check"]
+    async def keep_checking(self, group: str, target: TargetEntry, check: HealthCheck) -> None:
+        loop = asyncio.get_running_loop()
         while True:
             started = loop.time()
-            answer = await answer_of(target, check)
-            self.report({"health": {"group": group["arn"], "ip": target["ip"], "port": target["processPort"], "answer": answer}})
+            answer = await check_target(target, check)
+            self.report({"health": {"group": group, "ip": target["ip"], "port": target["processPort"], "answer": answer}})
             await asyncio.sleep(max(0.01, started + check["interval"] - loop.time()))

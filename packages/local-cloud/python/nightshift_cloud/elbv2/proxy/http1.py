@@ -1,8 +1,9 @@
-"""HTTP/1.1 messages on asyncio's streams, as much as a load balancer has to understand of them.
-https://www.rfc-editor.org/rfc/rfc9112"""
+"""HTTP/1.1 on asyncio's streams. h11 parses and frames the messages: https://h11.readthedocs.io/en/latest/"""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+
+import h11
 
 HEAD_LIMIT = 64 * 1024
 CHUNK = 64 * 1024
@@ -14,107 +15,83 @@ HOP_BY_HOP = frozenset(
         *("te", "trailer", "transfer-encoding", "upgrade"),
     )
 )
-WITHOUT_BODY = frozenset((204, 304))
+
+Headers = list[tuple[str, str]]
+Message = h11.Request | h11.Response
 
 
-class Malformed(Exception):
-    """What came is not HTTP/1.1."""
+def headers_of(message: Message) -> Headers:
+    """Name and value of each header, in the case in which they arrived."""
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in message.headers.raw_items()]
 
 
-@dataclass
-class Head:
-    """The first line's three parts, and the headers as they came."""
-
-    first: tuple
-    headers: list
-
-    def get(self, name):
-        """The last value of a header, or an empty string."""
-        return next((value for given, value in reversed(self.headers) if given.lower() == name), "")
-
-    def tokens(self, name):
-        values = (value for given, value in self.headers if given.lower() == name)
-        return [token.strip().lower() for value in values for token in value.split(",") if token.strip()]
-
-    def end_to_end(self):
-        """The headers that a proxy passes on."""
-        named = HOP_BY_HOP.union(self.tokens("connection"))
-        return [(name, value) for name, value in self.headers if name.lower() not in named]
+def header(message: Message, name: str) -> str:
+    """The last value of a header, or an empty string. `name` is in lower case."""
+    return next((value for given, value in reversed(headers_of(message)) if given.lower() == name), "")
 
 
-async def read_head(reader):
-    """The next message's head; None when the connection ends before one begins."""
-    try:
-        raw = await reader.readuntil(b"\r\n\r\n")
-    except asyncio.IncompleteReadError as error:
-        if error.partial.strip():
-            raise Malformed("the head ends in the middle") from None
-        return None
-    except asyncio.LimitOverrunError:
-        raise Malformed("the head is too long") from None
-    lines = raw[:-4].decode("latin-1").lstrip("\r\n").split("\r\n")
-    first = lines[0].split(" ", 2)
-    if len(first) < 2:
-        raise Malformed("the first line has no second part")
-    headers = []
-    for line in lines[1:]:
-        name, colon, value = line.partition(":")
-        if not colon or name != name.strip() or not name:
-            raise Malformed("a header has no name")
-        headers.append((name, value.strip()))
-    return Head((first[0], first[1], first[2] if len(first) == 3 else ""), headers)
+def tokens(message: Message, name: str) -> list[str]:
+    """The comma-separated values of a header in lower case, such as those of `Connection`."""
+    values = (value for given, value in headers_of(message) if given.lower() == name)
+    return [token.strip().lower() for value in values for token in value.split(",") if token.strip()]
 
 
-def length_of(head, otherwise):
-    """How the body ends: a number of bytes, 'chunked' or, for an answer, 'close'."""
-    encodings = head.tokens("transfer-encoding")
-    if encodings:
-        if encodings[-1] != "chunked":
-            raise Malformed("the body ends where nobody can tell")
-        return "chunked"
-    lengths = set(head.tokens("content-length"))
-    if not lengths:
-        return otherwise
-    if len(lengths) > 1 or not (text := lengths.pop()).isdigit():
-        raise Malformed("the length is no number")
-    return int(text)
+def end_to_end(message: Message) -> Headers:
+    """The headers that a proxy passes on."""
+    named = HOP_BY_HOP.union(tokens(message, "connection"))
+    return [(name, value) for name, value in headers_of(message) if name.lower() not in named]
 
 
-async def body(reader, length):
-    """The bytes of a body, as they come. @raises Malformed when it ends early"""
-    if length == "close":
-        while data := await reader.read(CHUNK):
-            yield data
-        return
-    if length == "chunked":
-        async for data in chunks(reader):
-            yield data
-        return
-    left = length
-    while left > 0:
-        data = await reader.read(min(left, CHUNK))
-        if not data:
-            raise Malformed("the body ends early")
-        left -= len(data)
-        yield data
+def response(status: int, headers: Headers, reason: str) -> h11.Response:
+    return h11.Response(status_code=status, headers=headers, reason=reason.encode("latin-1"))
 
 
-async def chunks(reader):
-    try:
-        while size := int((await reader.readuntil(b"\r\n")).partition(b";")[0].strip(), 16):
-            async for data in body(reader, size):
-                yield data
-            await reader.readexactly(2)
-        while await reader.readuntil(b"\r\n") != b"\r\n":
+class HttpConnection:
+    """One end of a connection. `role` is ours. Malformed input raises h11.RemoteProtocolError."""
+
+    def __init__(
+        self,
+        role: type[h11.CLIENT] | type[h11.SERVER],
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+    ) -> None:
+        self.reader, self.writer = reader, writer
+        self.protocol = h11.Connection(role, max_incomplete_event_size=HEAD_LIMIT)
+
+    async def receive(self) -> object:
+        """The next event of h11."""
+        while (event := self.protocol.next_event()) is h11.NEED_DATA:
+            self.protocol.receive_data(await self.reader.read(CHUNK))
+        return event
+
+    async def request(self) -> h11.Request | None:
+        """The head of the next request, or None if the client closes the connection."""
+        event = await self.receive()
+        return event if isinstance(event, h11.Request) else None
+
+    async def response(self) -> h11.Response:
+        """The head of the final response. Informational responses such as 103 are skipped."""
+        while not isinstance(event := await self.receive(), h11.Response):
             pass
-    except (ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-        raise Malformed("a chunk is cut off") from None
+        return event
 
+    async def body(self) -> AsyncIterator[bytes]:
+        while isinstance(event := await self.receive(), h11.Data):
+            yield bytes(event.data)
 
-def head_bytes(first, headers):
-    lines = [first, *(f"{name}: {value}" for name, value in headers)]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+    def has_received_all(self) -> bool:
+        """Whether the body of the message that arrives is complete."""
+        return self.protocol.their_state is not h11.SEND_BODY
 
+    async def start_next_cycle(self) -> None:
+        """Waits for the end of the message that arrives. The connection then takes another request."""
+        while not self.has_received_all():
+            await self.receive()
+        self.protocol.start_next_cycle()
 
-def chunk_bytes(data):
-    return b"%x\r\n%b\r\n" % (len(data), data)
+    def write(self, *events: h11.Event) -> None:
+        self.writer.write(b"".join(self.protocol.send(event) or b"" for event in events))
+
+    async def send(self, *events: h11.Event) -> None:
+        self.write(*events)
+        await self.writer.drain()

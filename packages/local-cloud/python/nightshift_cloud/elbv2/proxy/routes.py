@@ -1,24 +1,31 @@
-"""Which target a request goes to: the routing table of the server, and whose turn it is.
+"""Chooses the target of each request, by the routing table and in turn.
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html"""
+
+from .table import GroupEntry, ListenerEntry, Table, TargetEntry
 
 
 class Routes:
-    """The table as the server sent it last; the turns outlive it, so that a new weight does not start them again."""
+    """The latest table of the server. The turns outlive a table, so that a new weight does not start them again."""
 
-    def __init__(self):
-        self.listeners, self.groups = {}, {}
-        self.credits, self.turns = {}, {}
+    def __init__(self) -> None:
+        self.listeners: dict[str, ListenerEntry] = {}
+        self.groups: dict[str, GroupEntry] = {}
+        self.credits: dict[str, dict[str, int]] = {}
+        self.turns: dict[str, int] = {}
 
-    def replace(self, table):
+    def replace(self, table: Table) -> None:
         self.listeners = {listener["arn"]: listener for listener in table["listeners"]}
         self.groups = {group["arn"]: group for group in table["groups"]}
         self.credits = {arn: credit for arn, credit in self.credits.items() if arn in self.listeners}
         self.turns = {arn: turn for arn, turn in self.turns.items() if arn in self.groups}
 
-    def group_for(self, listener):
-        """The ARN of a target group by the weights, spread evenly: 90/10 gives every tenth request to the second."""
+    def group_for(self, listener: ListenerEntry) -> str | None:
+        """The ARN of a target group by the weights, spread evenly: 90/10 sends every tenth request to the second."""
+        action = listener["action"]
+        if action["type"] != "forward":
+            return None
         credit = self.credits.setdefault(listener["arn"], {})
-        weights = {group["arn"]: group["weight"] for group in listener["action"]["groups"] if group["weight"] > 0}
+        weights = {group["arn"]: group["weight"] for group in action["groups"] if group["weight"] > 0}
         if not weights:
             return None
         for arn, weight in weights.items():
@@ -27,8 +34,8 @@ class Routes:
         credit[chosen] -= sum(weights.values())
         return chosen
 
-    def targets_for(self, group_arn):
-        """The targets that may be asked, in the order in which to try them. Where none is healthy all unhealthy ones are."""
+    def targets_for(self, group_arn: str) -> list[TargetEntry]:
+        """The targets to try, in their order. If none is healthy, all unhealthy ones are tried."""
         group = self.groups.get(group_arn)
         if group is None:
             return []
