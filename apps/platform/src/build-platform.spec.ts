@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TerraformResource, TerraformStack } from 'cdktf';
 import { buildPlatform } from './build-platform';
-import { committedEnvironment, committedEnvironments, root } from './committed-environments.fixture';
+import { committedEnvironment, committedEnvironments, root, stackNames } from './committed-environments.fixture';
 import { filesIn, inTemporaryDirectory } from './temporary-directory.fixture';
 
 interface Manifest {
@@ -27,7 +27,7 @@ describe('the platform', () => {
   const stacks = Object.keys(manifest.stacks);
 
   it('has the stack of each app (R0.1)', () => {
-    expect(stacks.sort()).toEqual(stackApps());
+    expect(stacks.sort()).toEqual(stackNames());
   });
 
   it('has the dependencies that package.json declares, by which Nx orders deployments (R0.2, R0.4)', () => {
@@ -62,18 +62,12 @@ describe('the platform', () => {
       const written = synthesized(environment).files;
       expect(Object.keys(written)).toEqual([
         'manifest.json',
-        ...stackApps().map((stack) => `stacks/${stack}/cdk.tf.json`),
+        ...stackNames().map((stack) => `stacks/${stack}/cdk.tf.json`),
       ]);
       expect(written['stacks/network/cdk.tf.json']).toContain(`"key": "${suffix}/network.tfstate"`);
     },
   );
 });
-
-/** The apps with a file `<name>-stack.ts`, from which Nx infers the targets of a stack too. */
-function stackApps(): readonly string[] {
-  const hasStack = (name: string) => existsSync(join(root, 'apps', name, 'src', `${name}-stack.ts`));
-  return readdirSync(join(root, 'apps')).filter(hasStack).sort();
-}
 
 function mandatory({ Environment, Project, CostCenter }: Readonly<Record<string, string>>) {
   return { Environment, Project, CostCenter };

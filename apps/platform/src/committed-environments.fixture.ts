@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { listEnvironments, loadEnvironment, type Environment } from '@nightshift/config';
 
@@ -13,4 +14,10 @@ export function committedEnvironments(): Environment[] {
 
 export function committedEnvironment(name: string): Environment {
   return loadEnvironment({ directory, name });
+}
+
+/** Every stack is an app with a file `<name>-stack.ts`: from these Nx infers the targets. */
+export function stackNames(): readonly string[] {
+  const hasStack = (name: string) => existsSync(join(root, 'apps', name, 'src', `${name}-stack.ts`));
+  return readdirSync(join(root, 'apps')).filter(hasStack).sort();
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { committedEnvironment, root } from './committed-environments.fixture';
+import { committedEnvironment, root, stackNames } from './committed-environments.fixture';
 import { synthesize, synthesizeUnchecked } from './synthesize';
 import { filesIn, inTemporaryDirectory } from './temporary-directory.fixture';
 
@@ -19,10 +19,7 @@ describe('synthesis', () => {
   it('writes a manifest and one file a stack, and leaves nothing else behind', () => {
     expect(Object.keys(written())).toEqual([
       'cdktf.out/dev/manifest.json',
-      'cdktf.out/dev/stacks/compute/cdk.tf.json',
-      'cdktf.out/dev/stacks/network/cdk.tf.json',
-      'cdktf.out/dev/stacks/observability/cdk.tf.json',
-      'cdktf.out/dev/stacks/registry/cdk.tf.json',
+      ...stackNames().map((stack) => `cdktf.out/dev/stacks/${stack}/cdk.tf.json`),
     ]);
   });
 

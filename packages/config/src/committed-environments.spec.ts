@@ -11,16 +11,15 @@ const load = (name: string) =>
 const text = (name: string) => readFileSync(join(directory, `${name}.yaml`), 'utf8');
 
 describe('the environments of this repository', () => {
-  it('are these', () => expect(environmentNames(directory)).toEqual(['dev', 'local', 'preview', 'prod', 'staging']));
-
-  it('are delivered by no pipeline until an account is named, then in this order', () => {
+  it('are delivered by no pipeline until an account is named, then one after the other, prod last', () => {
     expect(listEnvironments(directory).filter(({ deliveryOrder }) => deliveryOrder !== undefined)).toEqual([]);
     const orders = environmentNames(directory)
       .map((name) => ({ name, file: environmentFile.parse(parse(withDelivery(text(name)))) }))
       .flatMap(({ name, file: { account, delivery } }) => (delivery ? [{ name, account, order: delivery.order }] : []))
       .sort((one, other) => one.order - other.order);
-    expect(orders.map(({ name }) => name)).toEqual(['dev', 'staging', 'prod']);
-    expect(orders.map(({ account }) => account?.id)).toEqual(Array(3).fill('123456789012'));
+    expect(orders.at(-1)?.name).toBe('prod');
+    expect(new Set(orders.map(({ order }) => order)).size).toBe(orders.length);
+    for (const { account } of orders) expect(account?.id).toBe('123456789012');
   });
 
   it.each(environmentNames(directory))('%s is valid, and says where the editor finds the schema', (name) => {
