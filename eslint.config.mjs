@@ -6,8 +6,19 @@ const PAGE = 'docs/decisions/0013-habits-enforced-by-lint.md';
 const stacks = readdirSync(new URL('apps', import.meta.url)).filter((name) =>
   existsSync(new URL(`apps/${name}/src/${name}-stack.ts`, import.meta.url)),
 );
+const environments = readdirSync(new URL('environments', import.meta.url))
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => name.replace('.yaml', ''));
+/** The folders of the command, the lowest first: each imports from those before it. */
+const CLI_FOLDERS = ['environment', 'state-bucket', 'console', 'stack-run', 'release-view', 'commands'];
 const CONSTRUCTOR = "ClassDeclaration[superClass] MethodDefinition[kind='constructor'] > FunctionExpression";
 const forbidden = (what, ...selectors) => selectors.map((selector) => ({ selector, message: `${what} See ${PAGE}.` }));
+
+/** `cloud` and the `kind` of a peer have values of the same name. */
+const NAMES_COMPARED = forbidden(
+  'No comparison with the name of a stack or an environment: compare a property, or ask for the resources of the stack.',
+  `BinaryExpression[operator=/^[!=]==$/]:not([left.name=/^(cloud|kind)$/]):not([left.property.name=/^(cloud|kind)$/]) > Literal[value=/^(${[...stacks, ...environments].join('|')})$/]`,
+);
 
 const type = (name) => `type:${name}`;
 const mayUse = (name, ...others) => ({ sourceTag: type(name), onlyDependOnLibsWithTags: others.map(type) });
@@ -69,12 +80,18 @@ export default tseslint.config(
     rules: { 'max-lines': ['error', 250] },
   },
   {
+    files: ['{apps,packages}/**/*.ts'],
+    ignores: ['**/*.spec.ts', '**/*.e2e.ts', '**/*.fixture.ts', '**/testing/**'],
+    rules: { 'no-restricted-syntax': ['error', ...NAMES_COMPARED] },
+  },
+  {
     // What is synthesized is made by these.
     files: [`{apps/{${stacks}},packages/{stack,naming,aspects}}/src/**/*.ts`],
     ignores: ['**/*.spec.ts', '**/*.fixture.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
+        ...NAMES_COMPARED,
         ...forbidden(
           'The same inputs give the same bytes: take it as a prop.',
           "MemberExpression[object.name='process']",
@@ -105,6 +122,23 @@ export default tseslint.config(
               group: stacks.filter((other) => other !== stack).map((other) => `@nightshift/${other}`),
               allowTypeImports: true,
               message: `A stack imports types of other stacks only. See ${PAGE}.`,
+            },
+          ],
+        },
+      ],
+    },
+  })),
+  ...CLI_FOLDERS.slice(0, -1).map((folder, index) => ({
+    files: [`packages/cli/src/${folder}/**/*.ts`],
+    ignores: ['**/*.spec.ts', '**/*.fixture.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: [...CLI_FOLDERS.slice(index + 1).map((above) => `../${above}/**`), '../main'],
+              message: `A folder of the command imports from the folders below it only: ${CLI_FOLDERS.join(', ')}. See ${PAGE}.`,
             },
           ],
         },

@@ -3,9 +3,9 @@ import type { Environment } from '@nightshift/config';
 import type { LocalCloud } from '@nightshift/local-cloud';
 import type { SynthesizedStacks } from '@nightshift/platform';
 import type { Report } from '@nightshift/policy';
+import type { Check, ReleaseDue } from '@nightshift/release';
 import type { ProcessEnvironment, Terraform, TerraformBinary, TerraformOptions } from '@nightshift/terraform';
 import type { createColors } from 'picocolors';
-import type { ReleaseHandoff } from './stack-run/release-handoff';
 
 export type Colours = ReturnType<typeof createColors>;
 
@@ -113,6 +113,18 @@ export interface Synthesis {
 
 export interface LocalClouds {
   readonly localCloud: () => Promise<LocalCloud>;
+}
+
+/** How Terraform's verbs learn what releases do. */
+export interface ReleaseHandoff {
+  /** What only a release can bring to the tasks that run. */
+  readonly pendingChanges: (environment: Environment) => Promise<ReleaseDue>;
+  /** The ports that tasks listen on. Empty where there is no service. */
+  readonly portsInUse: (environment: Environment) => Promise<readonly number[]>;
+  /** What an environment needs of the quotas of its account. */
+  readonly quotaChecks: (environment: Environment) => Promise<readonly Check[]>;
+  /** Deregisters the task definitions of releases. Gives their ARNs. */
+  readonly deregister: (environment: Environment) => Promise<readonly string[]>;
 }
 
 /** Releases, as Terraform's verbs see them. */

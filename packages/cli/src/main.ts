@@ -1,11 +1,10 @@
-import { describeProblem, UserError } from '@nightshift/errors';
+import { UserError } from '@nightshift/errors';
 import { CommanderError } from 'commander';
 import { version } from '../package.json';
-import type { Effects, StackTraces, Terminal } from './effects';
-import { ExitCode } from './exit-code';
+import type { Effects } from './effects';
 import { buildProgram } from './program';
 import { problemsOf } from './stack-run/run-file';
-import { asUserError } from './system-error';
+import { printError } from './system-error';
 
 /** Runs the command. @param argv what follows the command's name. Never rejects. */
 export async function main(argv: readonly string[], effects: Effects): Promise<void> {
@@ -33,22 +32,4 @@ function usageError({ message }: CommanderError, argv: readonly string[]): UserE
     what: message.replace(/^error: /, '').replace(/\s+/g, ' '),
     todo: `see npx ${command} --help`,
   });
-}
-
-/** Prints what went wrong and gives the exit code. What the user can mend comes without a stack trace. */
-export function printError(
-  thrown: unknown,
-  { stderr, readableTrace }: Pick<Terminal, 'stderr'> & StackTraces,
-): ExitCode {
-  const { red } = stderr.colours;
-  const error = asUserError(thrown);
-  if (error instanceof UserError) {
-    for (const problem of error.problems) stderr.write(`${red('error')} ${describeProblem(problem)}\n`);
-    return ExitCode.userMustAct;
-  }
-  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  stderr.write(
-    `${red('defect')} nightshift: an error that it should have handled - please report these lines\n${readableTrace(trace)}\n`,
-  );
-  return ExitCode.defect;
 }

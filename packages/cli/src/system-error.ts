@@ -1,5 +1,6 @@
 import { describeProblem, UserError } from '@nightshift/errors';
-import type { Output } from './effects';
+import type { Output, StackTraces, Terminal } from './effects';
+import { ExitCode } from './exit-code';
 
 /** Why files cannot be used, and what helps; https://nodejs.org/api/errors.html#common-system-errors */
 const FILE_ERRORS: Readonly<Record<string, readonly [what: string, todo: string]>> = {
@@ -51,4 +52,22 @@ export function warnOn({ write, colours }: Pick<Output, 'write' | 'colours'>): (
   return (text) => {
     write(`${colours.yellow('warning')} ${text}\n`);
   };
+}
+
+/** Prints an error and returns the exit code. An error that the user can correct has no stack trace. */
+export function printError(
+  thrown: unknown,
+  { stderr, readableTrace }: Pick<Terminal, 'stderr'> & StackTraces,
+): ExitCode {
+  const { red } = stderr.colours;
+  const error = asUserError(thrown);
+  if (error instanceof UserError) {
+    for (const problem of error.problems) stderr.write(`${red('error')} ${describeProblem(problem)}\n`);
+    return ExitCode.userMustAct;
+  }
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  stderr.write(
+    `${red('defect')} nightshift: an error that it should have handled - please report these lines\n${readableTrace(trace)}\n`,
+  );
+  return ExitCode.defect;
 }

@@ -5,11 +5,17 @@ import type { Summary } from '@nightshift/terraform';
 import type { Command } from 'commander';
 import type { Directories, Effects, Synthesis, TerraformHandoff, TerraformRuns } from '../effects';
 import { connectEnvironment } from '../environment/aws-clients';
-import { addStackArguments, type ChosenStack, chosenStack, type StackVerbOptions } from '../stack-run/chosen-stack';
+import {
+  addStackArguments,
+  type ChosenStack,
+  chosenStack,
+  PLAN_FILE,
+  type StackVerbOptions,
+} from '../stack-run/chosen-stack';
 import { requireOpenPorts } from '../stack-run/closed-port';
 import { enforcePolicy } from '../stack-run/enforce-policy';
-import { PLAN_FILE } from '../stack-run/make-plan';
-import { type AgreementNote, askAgreement, dueMeanwhile } from '../stack-run/pending-release';
+
+import { type HandoffNote, describeHandoff, fetchPendingReleaseChanges } from '../stack-run/pending-release';
 import { planChanges } from '../stack-run/plan-changes';
 import { countsLine } from '../stack-run/run-file';
 import { type Outcome, runStack, type RunEffects } from '../stack-run/run-stack';
@@ -61,7 +67,7 @@ export async function applyStack(
     json,
     effects,
     act: async (terraform, { note }) => {
-      const due = dueMeanwhile(stack, effects);
+      const due = fetchPendingReleaseChanges(stack, effects);
       if (refuse && !plan) await terraform.plan({ out: PLAN_FILE });
       const disturbing = refuse ? await disturbingIn(terraform, stack) : [];
       if (refuse && disturbing.length > 0) {
@@ -73,7 +79,7 @@ export async function applyStack(
       // It describes a state that is gone. Terraform refuses it, should it stay.
       const planFile = join(stack.absoluteDirectory, PLAN_FILE);
       await keepRecord('the removal of the saved plan', () => rm(planFile, { force: true }), note);
-      return outcomeOf(summary, await askAgreement(stack, effects, [], summary.hasChanges ? undefined : due));
+      return outcomeOf(summary, await describeHandoff(stack, effects, [], summary.hasChanges ? undefined : due));
     },
   });
 }
@@ -94,16 +100,16 @@ async function requireSavedPlan({ name, environment, directory, absoluteDirector
   }
 }
 
-function outcomeOf(summary: Summary, agreement: AgreementNote | undefined): Outcome {
+function outcomeOf(summary: Summary, handoff: HandoffNote | undefined): Outcome {
   const { outputs, hasChanges } = summary;
   return {
     counts: summary,
     outputs,
-    ...(agreement && { result: { release: agreement.json } }),
+    ...(handoff && { result: { release: handoff.json } }),
     lines: (elapsed, colours) => [
       hasChanges ? `${countsLine(summary, 'done')} in ${elapsed}` : `no changes (${elapsed})`,
       ...outputLines(outputs, colours),
-      ...(agreement?.lines(colours) ?? []),
+      ...(handoff?.lines(colours) ?? []),
     ],
   };
 }

@@ -5,9 +5,9 @@ import { addStackArguments, chosenStack, type StackVerbOptions } from '../stack-
 import { closedPortNote } from '../stack-run/closed-port';
 import { enforcePolicy } from '../stack-run/enforce-policy';
 import { makePlan } from '../stack-run/make-plan';
-import { askAgreement, dueMeanwhile } from '../stack-run/pending-release';
+import { describeHandoff, fetchPendingReleaseChanges } from '../stack-run/pending-release';
 import { changesOutcome } from '../stack-run/plan-text';
-import { speculativeNote } from '../stack-run/plan-with-placeholders';
+import { placeholderNote } from '../stack-run/plan-with-placeholders';
 import { countsLine } from '../stack-run/run-file';
 import { runStack, type RunEffects } from '../stack-run/run-stack';
 import { windowNote } from '../stack-run/window-guard';
@@ -56,7 +56,7 @@ async function planStack(
     json,
     effects,
     act: async (terraform, { terraformIn, note }) => {
-      const due = destroy ? undefined : dueMeanwhile(stack, effects);
+      const due = destroy ? undefined : fetchPendingReleaseChanges(stack, effects);
       const { counts, changes, file, missing } = await makePlan({ stack, terraform, terraformIn, destroy, lock });
       const speculative = file === undefined;
       const closes = destroy ? undefined : await closedPortNote(stack, effects);
@@ -65,8 +65,8 @@ async function planStack(
         counts,
         changes,
         headline: `${counts.hasChanges ? countsLine(counts, 'planned') : 'no changes'}${speculative ? ', speculative' : ''}`,
-        note: speculative ? speculativeNote(missing) : closes,
-        agreement: destroy ? undefined : await askAgreement(stack, effects, changes.resources, due),
+        note: speculative ? placeholderNote(missing) : closes,
+        handoff: destroy ? undefined : await describeHandoff(stack, effects, changes.resources, due),
         summaryFile: options.summary,
         cwd: effects.cwd,
         warn: note,

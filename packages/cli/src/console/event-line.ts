@@ -1,11 +1,18 @@
 import type { ResourceEvent, TerraformAction, TerraformEvent, TerraformPhase } from '@nightshift/terraform';
 import type { Colours } from '../effects';
-import type { ChosenStack } from '../stack-run/chosen-stack';
 import { duration } from './duration';
 
-interface EventLineProps {
-  readonly milliseconds: number;
+/** A stack, as far as its progress shows it. */
+export interface ShownStack {
+  readonly name: string;
+  /** Names of all stacks of the environment. */
+  readonly siblings: readonly string[];
+  /** The construct of the resource at an address, such as `network/Vpc/Resource`. */
   readonly constructPath: (address: string) => string | undefined;
+}
+
+interface EventLineProps extends Pick<ShownStack, 'constructPath'> {
+  readonly milliseconds: number;
   readonly colours: Colours;
 }
 
@@ -100,7 +107,7 @@ export const phaseWords: Readonly<Record<TerraformPhase, string>> = {
 };
 
 /** The stack's name in a column: lines of stacks that run side by side come mixed. */
-export function prefixOf({ name, siblings }: Pick<ChosenStack, 'name' | 'siblings'>): string {
+export function prefixOf({ name, siblings }: Pick<ShownStack, 'name' | 'siblings'>): string {
   return `${name.padEnd(Math.max(...siblings.map(({ length }) => length)))}  `;
 }
 

@@ -1,9 +1,16 @@
 import type { ResourceEvent, TerraformAction, TerraformEvent, TerraformPhase } from '@nightshift/terraform';
 import type { Output, Terminal, Time } from '../effects';
-import type { ChosenStack } from '../stack-run/chosen-stack';
 import { duration } from './duration';
-import { actionWords, cut, eventLine, phaseWords } from './event-line';
-import type { Progress } from './progress';
+import { actionWords, cut, eventLine, phaseWords, type ShownStack } from './event-line';
+
+/** Shows a run while it goes on. */
+export interface Progress {
+  readonly event: (event: TerraformEvent) => void;
+  /** Something to say beside Terraform's events. */
+  readonly note: (text: string) => void;
+  /** Takes away what is not meant to stay. */
+  readonly end: () => void;
+}
 
 const FRAME_MILLISECONDS = 200;
 
@@ -12,7 +19,7 @@ const MOST_LINES = 12;
 
 /** For a terminal: what is done scrolls up, and below it stands what is in work with the seconds that it takes. */
 export function liveProgress(
-  stack: ChosenStack,
+  stack: ShownStack,
   effects: Pick<Terminal, 'stdout'> & Pick<Time, 'monotonic' | 'every'>,
 ): Progress {
   const { stdout, monotonic } = effects;

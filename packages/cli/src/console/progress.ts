@@ -1,23 +1,12 @@
-import type { TerraformEvent } from '@nightshift/terraform';
 import type { Terminal, Time } from '../effects';
-import type { ChosenStack } from '../stack-run/chosen-stack';
 import { wholeSeconds } from './duration';
-import { actionWords, eventLine, phaseWords, place, prefixOf } from './event-line';
-import { liveProgress, WorkInProgress } from './live-progress';
+import { actionWords, eventLine, phaseWords, place, prefixOf, type ShownStack } from './event-line';
+import { liveProgress, type Progress, WorkInProgress } from './live-progress';
 
 /** How a run is shown: to a program, to a person at a terminal, or in a log. */
-export function progressFor(stack: ChosenStack, effects: Terminal & Time, json: boolean): Progress {
+export function progressFor(stack: ShownStack, effects: Terminal & Time, json: boolean): Progress {
   if (json) return jsonProgress(stack, effects);
   return effects.watched ? liveProgress(stack, effects) : lineProgress(stack, effects);
-}
-
-/** Shows a run while it goes on. */
-export interface Progress {
-  readonly event: (event: TerraformEvent) => void;
-  /** Something to say beside Terraform's events. */
-  readonly note: (text: string) => void;
-  /** Takes away what is not meant to stay. */
-  readonly end: () => void;
 }
 
 const HEARTBEAT_MILLISECONDS = 15_000;
@@ -27,7 +16,7 @@ const HEARTBEAT_LINES = 5;
 
 /** One line an event, for logs; every 15 seconds a sign of life for what takes longer. */
 export function lineProgress(
-  stack: ChosenStack,
+  stack: ShownStack,
   effects: Pick<Terminal, 'stdout'> & Pick<Time, 'monotonic' | 'every'>,
 ): Progress {
   const { write, colours } = effects.stdout;
@@ -60,7 +49,7 @@ export function lineProgress(
 
 /** One JSON object a line, for programs. The events are those of `@nightshift/terraform`, each with stack, time and construct path. */
 export function jsonProgress(
-  { name, constructPath }: ChosenStack,
+  { name, constructPath }: ShownStack,
   { stdout, now }: Pick<Terminal, 'stdout'> & Pick<Time, 'now'>,
 ): Progress {
   const write = (line: { readonly type: string; readonly address?: string }) => {

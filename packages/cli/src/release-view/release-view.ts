@@ -1,5 +1,4 @@
 import type { Snapshot } from '@nightshift/release';
-import type { Notices } from '../commands/release/release-windows';
 import { wholeSeconds } from '../console/duration';
 import { liveArea } from '../console/live-progress';
 import { about, clockTime, paint, span } from '../console/text';
@@ -24,6 +23,9 @@ export interface ReleaseView {
   /** Takes away what is not meant to stay. */
   readonly end: () => void;
 }
+
+/** What operators must know at a time, such as a processing window that opens soon. */
+export type Notices = (now: Date, snapshot?: Snapshot) => readonly string[];
 
 /** What is shown, of which environment. */
 export interface ViewProps {

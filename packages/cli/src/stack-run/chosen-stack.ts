@@ -6,6 +6,12 @@ import type { Command } from 'commander';
 import type { Directories, ProcessVariables, Synthesis } from '../effects';
 import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../environment/chosen-environment';
 
+/** The saved plan of a stack, in its directory. */
+export const PLAN_FILE = 'plan.tfplan';
+
+/** A plan to remove the stack has another name, so that no deploy can apply it by accident. */
+export const DESTROY_PLAN_FILE = 'destroy.tfplan';
+
 /** A synthesized stack of an environment that a verb acts on. */
 export interface ChosenStack {
   /** Such as `network`. */
@@ -16,6 +22,10 @@ export interface ChosenStack {
   readonly absoluteDirectory: string;
   /** Where the resource at an address stands in the construct tree, such as `network/Vpc/Resource`. */
   readonly constructPath: (address: string) => string | undefined;
+  /** Whether it has a resource of a type, such as `aws_ecs_service`. */
+  readonly hasResource: (type: string) => boolean;
+  /** Whether a resource of a type refers to the resource at an address. */
+  readonly refersTo: (type: string, address: string) => boolean;
   /** Names of all stacks of the environment, this one included. */
   readonly siblings: readonly string[];
   /** Names of the stacks that read its values, directly or through others. */
@@ -84,13 +94,12 @@ export async function findStack({ verb, stack, environment, root }: FindStack): 
     });
   }
   const directory = join(outdir, 'stacks', stack);
-  const constructPath = await readConstructPaths(join(root, directory, 'cdk.tf.json'));
   return {
     name: stack,
     environment,
     directory,
     absoluteDirectory: join(root, directory),
-    constructPath,
+    ...(await readResources(join(root, directory, 'cdk.tf.json'))),
     siblings: known,
     dependents: dependentStacks(manifest, [stack]),
   };
@@ -102,13 +111,17 @@ interface Block {
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, Block>>>>;
 
-/** Reads from a synthesized stack which construct made the resource or data source at an address. */
-async function readConstructPaths(file: string): Promise<(address: string) => string | undefined> {
-  const { resource, data } = JSON.parse(await readFile(file, 'utf8')) as { resource?: Blocks; data?: Blocks };
-  return (address) => {
-    // `aws_subnet.Vpc_Private_1A2B[0]`, `data.aws_region.Region`
-    const [, isData, type = '', name = ''] = /^(data\.)?(\w+)\.([\w-]+)/.exec(address) ?? [];
-    return (isData ? data : resource)?.[type]?.[name]?.['//']?.metadata?.path;
+/** Reads the resources of a synthesized stack. */
+async function readResources(file: string): Promise<Pick<ChosenStack, 'constructPath' | 'hasResource' | 'refersTo'>> {
+  const { resource = {}, data = {} } = JSON.parse(await readFile(file, 'utf8')) as { resource?: Blocks; data?: Blocks };
+  return {
+    constructPath: (address) => {
+      // `aws_subnet.Vpc_Private_1A2B[0]`, `data.aws_region.Region`
+      const [, isData, type = '', name = ''] = /^(data\.)?(\w+)\.([\w-]+)/.exec(address) ?? [];
+      return (isData ? data : resource)[type]?.[name]?.['//']?.metadata?.path;
+    },
+    hasResource: (type) => type in resource,
+    refersTo: (type, address) => JSON.stringify(resource[type] ?? {}).includes(`\${${address}.`),
   };
 }
 

@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describeProblem, everydayCommands, type Problem, UserError } from '@nightshift/errors';
 import type { TerraformHandoff } from '../effects';
 import { awsError } from '../environment/aws-error';
 import type { ChosenStack } from './chosen-stack';
 
-type Stack = Pick<ChosenStack, 'name' | 'environment' | 'absoluteDirectory'>;
+type Stack = Pick<ChosenStack, 'name' | 'environment' | 'hasResource'>;
 
 /**
  * Refuses to deploy security groups that are closed to tasks that run: after a change of `container.port` these keep their port until
@@ -28,7 +26,7 @@ export async function closedPortNote(stack: Stack, effects: TerraformHandoff): P
 }
 
 async function closedPort(verb: string, stack: Stack, { releases }: TerraformHandoff): Promise<Problem | undefined> {
-  if (!(await holdsSecurityGroupRules(stack))) return undefined;
+  if (!stack.hasResource('aws_vpc_security_group_ingress_rule')) return undefined;
   const { name, environment } = stack;
   const { port, previousPort } = environment.container;
   const used = await portsInUse(stack, releases);
@@ -44,11 +42,6 @@ async function closedPort(verb: string, stack: Stack, { releases }: TerraformHan
       ? `wait for the end of the release that is under way: ${nightshift('release watch')}`
       : `set container.previousPort to ${String(closed)} in environments/${environment.name}.yaml, deploy (${nx('deploy')}), release (${nxRun('compute', 'release')}), then remove previousPort and deploy again`,
   };
-}
-
-async function holdsSecurityGroupRules({ absoluteDirectory }: Stack): Promise<boolean> {
-  const text = await readFile(join(absoluteDirectory, 'cdk.tf.json'), 'utf8');
-  return text.includes('"aws_vpc_security_group_ingress_rule"');
 }
 
 async function portsInUse({ environment }: Stack, releases: TerraformHandoff['releases']): Promise<readonly number[]> {

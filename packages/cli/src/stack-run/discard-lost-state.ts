@@ -1,8 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalClouds } from '../effects';
-import type { ChosenStack } from './chosen-stack';
-import { DESTROY_PLAN_FILE, PLAN_FILE } from './make-plan';
+import { type ChosenStack, DESTROY_PLAN_FILE, PLAN_FILE } from './chosen-stack';
 
 /**
  * Removes a state that could not be saved, and saved plans, when the local cloud that they describe is gone: the one that

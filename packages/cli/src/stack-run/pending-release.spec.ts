@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Environment } from '@nightshift/config';
 import { createColors } from 'picocolors';
 import { environmentFixture } from '../testing/environment-fixture';
 import { sdkError } from '@nightshift/testing/aws';
 import { nothingChanged } from '../testing/fake-terraform';
 import { VerbRun } from '../testing/run-verb';
-import { agreementNote } from './pending-release';
+import { handoffNote } from './pending-release';
 import type { PlannedAction, PlannedChange } from './plan-changes';
 
 const capacity = { what: 'capacity', before: 'FARGATE 100', after: 'FARGATE 30, FARGATE_SPOT 70' } as const;
@@ -43,19 +44,19 @@ describe('Terraform and releases agree (R10.5)', () => {
     expect(exitCode).toBe(0);
     expect(stdout.split('\n').slice(-4)).toEqual([
       '  ! a release is needed after the deploy: npx nx run compute:release -c dev',
-      '      this plan makes a new task definition, which only a release brings to the tasks that run',
+      '      this plan creates a new task definition; only a release deploys it to the running tasks',
       '  saved: cdktf.out/dev/stacks/compute/plan.tfplan',
       '',
     ]);
     expect(readFileSync(join(verb.effects.cwd, 'summary.md'), 'utf8')).toContain(
-      '\n\n**a release is needed after the deploy**: `npx nx run compute:release -c dev`\n\n- `this plan makes',
+      '\n\n**a release is needed after the deploy**: `npx nx run compute:release -c dev`\n\n- `this plan creates',
     );
     const json = last((await verb.run('plan compute -c dev --json')).stdout);
     expect(json['release']).toMatchObject([{ need: 'a release is needed after the deploy' }]);
   });
 
   it('plan names what was deployed and not released, although nothing changes', async () => {
-    verb.effects.due = { runs: true, definition: [], service: [capacity] };
+    verb.effects.pendingChanges = { runs: true, definition: [], service: [capacity] };
     const { stdout } = await verb.run('plan compute -c dev');
     expect(stdout).toBe(
       [
@@ -72,7 +73,7 @@ describe('Terraform and releases agree (R10.5)', () => {
     const plain = (stack: string, file: string) =>
       `${stack}: no changes (0.0 s)\n  saved: cdktf.out/dev/stacks/${stack}/${file}.tfplan\n`;
     expect((await verb.run('plan compute -c dev')).stdout).toBe(plain('compute', 'plan'));
-    verb.effects.due = { runs: true, definition: [], service: [capacity] };
+    verb.effects.pendingChanges = { runs: true, definition: [], service: [capacity] };
     verb.effects.printed.stdout = '';
     expect((await verb.run('plan compute -c dev --destroy')).stdout).toBe(plain('compute', 'destroy'));
     verb.effects.printed.stdout = '';
@@ -83,12 +84,12 @@ describe('Terraform and releases agree (R10.5)', () => {
     planned('aws_subnet.S');
     const { stdout } = await verb.run('plan network -c dev');
     expect(stdout).toContain(
-      '  ! the service must be replaced, which neither a deploy nor a release does: npx nx run compute:destroy -c dev, then npx nx run-many -t deploy -c dev\n      aws_subnet.S is replaced while the service uses it\n',
+      '  ! the service must be replaced; neither a deploy nor a release can do that: npx nx run compute:destroy -c dev, then npx nx run-many -t deploy -c dev\n      aws_subnet.S is replaced while the service uses it\n',
     );
   });
 
   it('deploy says that a release is needed', async () => {
-    verb.effects.due = { runs: true, definition: [], service: [capacity] };
+    verb.effects.pendingChanges = { runs: true, definition: [], service: [capacity] };
     const { stdout, exitCode } = await verb.run('deploy compute -c dev');
     expect(exitCode).toBe(0);
     expect(stdout).toBe(
@@ -104,28 +105,28 @@ describe('Terraform and releases agree (R10.5)', () => {
   });
 
   it('deploy asks again when it has changed something', async () => {
-    verb.effects.due = { runs: true, definition: [], service: [capacity] };
+    verb.effects.pendingChanges = { runs: true, definition: [], service: [capacity] };
     verb.terraform.summary = { ...nothingChanged, change: 1, hasChanges: true };
     verb.terraform.meanwhile = () => {
-      verb.effects.due = { runs: true, definition: [], service: [] };
+      verb.effects.pendingChanges = { runs: true, definition: [], service: [] };
     };
     expect((await verb.run('deploy compute -c dev')).stdout).not.toContain('a release is needed');
   });
 
   it('is not what fails when Terraform does', async () => {
-    verb.effects.due = new TypeError('x is undefined');
+    verb.effects.pendingChanges = new TypeError('x is undefined');
     verb.terraform.meanwhile = () => {
       throw new Error('Terraform failed');
     };
     expect((await verb.run('deploy compute -c dev')).stderr).toContain('Terraform failed');
     verb.terraform.meanwhile = () => undefined;
-    verb.effects.due = { runs: true, definition: [], service: [capacity] };
+    verb.effects.pendingChanges = { runs: true, definition: [], service: [capacity] };
   });
 
   it('plan goes on where AWS does not say what runs', async () => {
-    verb.effects.due = sdkError('AccessDeniedException', 'not authorized to perform: ecs:DescribeServices');
+    verb.effects.pendingChanges = sdkError('AccessDeniedException', 'not authorized to perform: ecs:DescribeServices');
     const text =
-      'whether a release is needed is not known: what runs in dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: ecs:DescribeServices - have ecs:DescribeServices allowed to the role that you run as, then run the same command again';
+      'cannot determine whether a release is needed: what runs in dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: ecs:DescribeServices - have ecs:DescribeServices allowed to the role that you run as, then run the same command again';
     const { stdout, exitCode } = await verb.run('plan compute -c dev --summary summary.md');
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`  ! ${text}\n`);
@@ -135,7 +136,7 @@ describe('Terraform and releases agree (R10.5)', () => {
   });
 
   it('plan hides no defect of ours', async () => {
-    verb.effects.due = new TypeError('x is undefined');
+    verb.effects.pendingChanges = new TypeError('x is undefined');
     expect((await verb.run('plan compute -c dev')).exitCode).toBe(70);
   });
 
@@ -170,7 +171,13 @@ describe('Terraform and releases agree (R10.5)', () => {
   });
 });
 
-const dev = environmentFixture({ file: { container: { image: { by: 'tag', tag: '1.4.3' } } } });
+const stackOf = (environment: Environment) => ({
+  environment,
+  refersTo: (type: string, address: string) =>
+    type === 'aws_vpc_endpoint' && address === 'aws_security_group.SecurityGroups_Endpoints_1A',
+});
+
+const dev = stackOf(environmentFixture({ file: { container: { image: { by: 'tag', tag: '1.4.3' } } } }));
 
 const nothing = { runs: true, definition: [], service: [] };
 
@@ -182,18 +189,18 @@ const change = (action: PlannedAction, address: string, ...paths: string[]): Pla
   attributes: paths.map((path) => ({ path, before: '1', after: '2', forcesReplacement: true })),
 });
 
-const lines = (...given: Parameters<typeof agreementNote>) => agreementNote(...given)?.lines(createColors(false));
+const lines = (...given: Parameters<typeof handoffNote>) => handoffNote(...given)?.lines(createColors(false));
 
 describe('what Terraform leaves to releases', () => {
   it('is nothing where both agree, also after releases', () => {
-    expect(agreementNote(dev, nothing)).toBeUndefined();
-    expect(agreementNote(dev, nothing, [change('update', 'aws_ecs_service.S', 'tags.Owner')])).toBeUndefined();
-    expect(agreementNote(dev, nothing, [change('update', 'aws_ecs_task_definition.T', 'tags.Owner')])).toBeUndefined();
+    expect(handoffNote(dev, nothing)).toBeUndefined();
+    expect(handoffNote(dev, nothing, [change('update', 'aws_ecs_service.S', 'tags.Owner')])).toBeUndefined();
+    expect(handoffNote(dev, nothing, [change('update', 'aws_ecs_task_definition.T', 'tags.Owner')])).toBeUndefined();
   });
 
   it('is a task definition that a plan makes anew', () => {
-    const reason = 'this plan makes a new task definition, which only a release brings to the tasks that run';
-    const note = agreementNote(dev, nothing, [change('replace', 'aws_ecs_task_definition.T', 'cpu')]);
+    const reason = 'this plan creates a new task definition; only a release deploys it to the running tasks';
+    const note = handoffNote(dev, nothing, [change('replace', 'aws_ecs_task_definition.T', 'cpu')]);
     expect(note?.lines(createColors(false))).toEqual([
       '  ! a release is needed after the deploy: npx nx run compute:release -c dev',
       `      ${reason}`,
@@ -216,11 +223,13 @@ describe('what Terraform leaves to releases', () => {
       '  ! a release is needed after the deploy: npx nx run compute:release -c dev --image 1.4.3',
     );
     const digest = `sha256:${'a'.repeat(64)}`;
-    const preview = environmentFixture({
-      name: 'preview',
-      suffix: 'pr-1',
-      file: { container: { image: { by: 'digest', digest } } },
-    });
+    const preview = stackOf(
+      environmentFixture({
+        name: 'preview',
+        suffix: 'pr-1',
+        file: { container: { image: { by: 'digest', digest } } },
+      }),
+    );
     const definition = [{ kind: 'image', what: 'image', before: '1.4.2', after: digest } as const];
     expect(lines(preview, { ...nothing, definition })).toEqual([
       `  ! a release is needed: ENVIRONMENT_SUFFIX=pr-1 npx nx run compute:release -c preview --image ${digest}`,
@@ -251,12 +260,12 @@ describe('what Terraform leaves to releases', () => {
       change(action, 'aws_ecs_service.S'),
       change('update', 'aws_lb.L'),
     ];
-    expect(agreementNote(dev, nothing, changes)).toBeUndefined();
+    expect(handoffNote(dev, nothing, changes)).toBeUndefined();
   });
 
   it('is nothing where no service runs', () => {
     const changes = [change('replace', 'aws_ecs_task_definition.T'), change('replace', 'aws_lb.L')];
-    expect(agreementNote(dev, { ...nothing, runs: false }, changes)).toBeUndefined();
+    expect(handoffNote(dev, { ...nothing, runs: false }, changes)).toBeUndefined();
   });
 
   it('is the load balancer and the network that the service cannot leave', () => {
@@ -270,12 +279,12 @@ describe('what Terraform leaves to releases', () => {
       change('replace', 'aws_lb_listener.L'),
     ];
     expect(lines(dev, nothing, changes)).toEqual([
-      '  ! the service must be replaced, which neither a deploy nor a release does: npx nx run compute:destroy -c dev, then npx nx run-many -t deploy -c dev',
+      '  ! the service must be replaced; neither a deploy nor a release can do that: npx nx run compute:destroy -c dev, then npx nx run-many -t deploy -c dev',
       '      aws_vpc.V is replaced while the service uses it',
-      '      aws_subnet.S goes while the service uses it',
+      '      aws_subnet.S is destroyed while the service uses it',
       '      aws_security_group.SecurityGroups_Tasks_1A is replaced while the service uses it',
       '      aws_lb_target_group.T is replaced while the service uses it',
     ]);
-    expect(agreementNote(dev, nothing, [...changes, change('delete', 'aws_ecs_service.S')])).toBeUndefined();
+    expect(handoffNote(dev, nothing, [...changes, change('delete', 'aws_ecs_service.S')])).toBeUndefined();
   });
 });

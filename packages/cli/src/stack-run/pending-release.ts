@@ -6,14 +6,15 @@ import type { Colours, TerraformHandoff } from '../effects';
 import { awsError } from '../environment/aws-error';
 import type { ChosenStack } from './chosen-stack';
 import type { PlannedChange } from './plan-changes';
+import { SERVICE_TYPE } from './release-handoff';
 
-/** What Terraform does not do, and what does it instead. */
-export interface AgreementNote {
-  /** What a person is told. */
+/** A change that only a release or a replacement of the service applies, and the command for it. */
+export interface HandoffNote {
+  /** For people. */
   readonly lines: (colours: Colours) => readonly string[];
   /** The same for a job's summary. */
   readonly markdown: string;
-  /** What a program is told: the result's field `release`. */
+  /** For programs: the result's field `release`. */
   readonly json: object;
 }
 
@@ -27,12 +28,13 @@ interface Need {
  * @param changes of a plan that is yet to be applied.
  * @returns undefined where Terraform and releases agree.
  */
-export function agreementNote(
-  environment: Environment,
+export function handoffNote(
+  { environment, refersTo }: Pick<ChosenStack, 'environment' | 'refersTo'>,
   due: ReleaseDue,
   changes: readonly PlannedChange[] = [],
-): AgreementNote | undefined {
-  const needs = [releaseNeed(environment, due, changes), replacementNeed(environment, due, changes)].filter(
+): HandoffNote | undefined {
+  const reasons = replacementReasons(changes, refersTo);
+  const needs = [releaseNeed(environment, due, changes), replacementNeed(environment, due, reasons)].filter(
     (need) => need !== undefined,
   );
   if (needs.length === 0) return undefined;
@@ -57,7 +59,7 @@ function releaseNeed(environment: Environment, due: ReleaseDue, changes: readonl
     due.definition.some(({ kind }) => kind === 'image') ||
     revision?.attributes.some(({ path }) => /^container_definitions.*\.image$/.test(path));
   const reasons = [
-    ...(revision ? ['this plan makes a new task definition, which only a release brings to the tasks that run'] : []),
+    ...(revision ? ['this plan creates a new task definition; only a release deploys it to the running tasks'] : []),
     ...[...due.definition, ...due.service].map(
       ({ what, before = 'none', after = 'none' }) => `${what}: ${before} → ${after}`,
     ),
@@ -75,16 +77,11 @@ function releaseNeed(environment: Environment, due: ReleaseDue, changes: readonl
   };
 }
 
-function replacementNeed(
-  environment: Environment,
-  due: ReleaseDue,
-  changes: readonly PlannedChange[],
-): Need | undefined {
-  const reasons = replacementReasons(changes);
+function replacementNeed(environment: Environment, due: ReleaseDue, reasons: readonly string[]): Need | undefined {
   if (!due.runs || reasons.length === 0) return undefined;
   const { nx, nxRun } = everydayCommands(environment);
   return {
-    headline: 'the service must be replaced, which neither a deploy nor a release does',
+    headline: 'the service must be replaced; neither a deploy nor a release can do that',
     command: `${nxRun('compute', 'destroy')}, then ${nx('deploy')}`,
     reasons,
   };
@@ -99,29 +96,30 @@ function imageOf({ container: { image } }: Environment): string {
 }
 
 /**
- * What Terraform leaves to releases in a stack. AWS is asked, as an agreement that was broken yesterday shows in no plan of today; that it
- * cannot be asked stops nobody.
- * @param changes of a plan that is yet to be applied.
- * @param asked what was asked before and is still true. @default - it is asked now
- * @returns undefined where there is nothing to say.
+ * Compares a stack with the running service, and describes the changes that Terraform leaves to releases. It reads AWS, because a plan
+ * does not show the changes of previous deploys. If AWS does not answer, the description says so.
+ * @param changes of a plan that is not applied yet.
+ * @param asked the pending changes of the service, if they were read before. @default - it reads them
+ * @returns undefined if there is no such change.
  */
-export async function askAgreement(
-  { name, environment }: Pick<ChosenStack, 'name' | 'environment'>,
+export async function describeHandoff(
+  stack: Pick<ChosenStack, 'environment' | 'hasResource' | 'refersTo'>,
   { releases }: TerraformHandoff,
   changes: readonly PlannedChange[],
   asked?: Promise<ReleaseDue>,
-): Promise<AgreementNote | undefined> {
-  const holdsService = name === 'compute';
-  if (!holdsService && replacementReasons(changes).length === 0) return undefined;
+): Promise<HandoffNote | undefined> {
+  const { environment, hasResource, refersTo } = stack;
+  const holdsService = hasResource(SERVICE_TYPE);
+  if (!holdsService && replacementReasons(changes, refersTo).length === 0) return undefined;
   try {
-    const due = await (asked ?? releases.due(environment));
-    // Another stack only tells of what it would take from the service.
-    return agreementNote(environment, holdsService ? due : { ...due, definition: [], service: [] }, changes);
+    const due = await (asked ?? releases.pendingChanges(environment));
+    // Another stack only describes what it would take from the service.
+    return handoffNote(stack, holdsService ? due : { ...due, definition: [], service: [] }, changes);
   } catch (error) {
     const known = awsError(error, `what runs in ${environment.suffix}`);
     if (!(known instanceof UserError)) throw error;
     const problem = known.problems.map(describeProblem).join('; ');
-    const text = `whether a release is needed is not known: ${problem}`;
+    const text = `cannot determine whether a release is needed: ${problem}`;
     return {
       lines: ({ yellow }) => [`  ${yellow('!')} ${text}`],
       markdown: text,
@@ -130,41 +128,40 @@ export async function askAgreement(
   }
 }
 
-/** Asks what a release has to bring while Terraform works, so that nobody waits for it. Undefined for stacks without a service. */
-export function dueMeanwhile(
-  { name, environment }: Pick<ChosenStack, 'name' | 'environment'>,
+/** Starts to read the changes that only a release applies, while Terraform works. Undefined for stacks without a service. */
+export function fetchPendingReleaseChanges(
+  { environment, hasResource }: Pick<ChosenStack, 'environment' | 'hasResource'>,
   { releases }: TerraformHandoff,
 ): Promise<ReleaseDue> | undefined {
-  if (name !== 'compute') return undefined;
-  const due = releases.due(environment);
-  // Terraform may fail first, and then nobody looks at this any more.
+  if (!hasResource(SERVICE_TYPE)) return undefined;
+  const due = releases.pendingChanges(environment);
+  // If Terraform fails first, nobody awaits it.
   due.catch(() => undefined);
   return due;
 }
 
 /** What a service cannot leave while it runs: ECS lets CodeDeploy move its tasks to other subnets and groups, and nobody its load balancer. */
-const HELD = [
-  /^aws_vpc\./,
-  /^aws_subnet\./,
-  /^aws_security_group\.(?!.*Endpoints)/,
-  /^aws_lb\./,
-  /^aws_lb_target_group\./,
-];
+const HELD = [/^aws_vpc\./, /^aws_subnet\./, /^aws_security_group\./, /^aws_lb\./, /^aws_lb_target_group\./];
 
 /**
  * Why the service has to go first, as far as planned changes say: AWS does not delete what it uses, and refuses to bring it elsewhere.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
-function replacementReasons(changes: readonly PlannedChange[]): readonly string[] {
+function replacementReasons(changes: readonly PlannedChange[], refersTo: ChosenStack['refersTo']): readonly string[] {
   const serviceGoes = changes.some(
     ({ action, address }) => address.startsWith('aws_ecs_service.') && (action === 'replace' || action === 'delete'),
   );
   if (serviceGoes) return [];
   return changes
     .filter(
-      ({ action, address }) => (action === 'replace' || action === 'delete') && HELD.some((held) => held.test(address)),
+      ({ action, address }) =>
+        (action === 'replace' || action === 'delete') &&
+        HELD.some((held) => held.test(address)) &&
+        // The security group of the interface endpoints is none of the service.
+        !refersTo('aws_vpc_endpoint', address),
     )
     .map(
-      ({ action, address }) => `${address} ${action === 'replace' ? 'is replaced' : 'goes'} while the service uses it`,
+      ({ action, address }) =>
+        `${address} ${action === 'replace' ? 'is replaced' : 'is destroyed'} while the service uses it`,
     );
 }

@@ -1,4 +1,4 @@
-import { upstreamReads, withStandIns } from './placeholders';
+import { upstreamReads, withPlaceholders } from './placeholders';
 import { readsNetworkAndRegistry } from './stack-json.fixture';
 
 const network = 'cross-stack-reference-input-network';
@@ -9,9 +9,9 @@ const ofNetwork = (...values: string[]) => ({ stack: 'network', dataSource: netw
 
 const ofRegistry = { stack: 'registry', dataSource: registry, values: ['repository_url'], all: true };
 
-describe('stand-ins for values that are not published yet', () => {
+describe('placeholders for values that are not published yet', () => {
   it('take the place of a stack that is not deployed: its state is not read any more', () => {
-    const { json, addresses } = withStandIns(readsNetworkAndRegistry, [ofRegistry]);
+    const { json, addresses } = withPlaceholders(readsNetworkAndRegistry, [ofRegistry]);
     expect(addresses).toEqual([`terraform_data.${registry}`]);
     expect(json).toEqual({
       ...readsNetworkAndRegistry,
@@ -26,13 +26,13 @@ describe('stand-ins for values that are not published yet', () => {
         aws_ecs_task_definition: {
           Task: { container_definitions: `[{"image":"\${terraform_data.${registry}.output.repository_url}:1"}]` },
         },
-        terraform_data: { [registry]: { input: { repository_url: 'stands in' } } },
+        terraform_data: { [registry]: { input: { repository_url: 'placeholder' } } },
       },
     });
   });
 
   it('take the place of single values: the others are read as before', () => {
-    const { json } = withStandIns(readsNetworkAndRegistry, [ofNetwork('subnet_ids_1')]);
+    const { json } = withPlaceholders(readsNetworkAndRegistry, [ofNetwork('subnet_ids_1')]);
     expect(json.data).toEqual(readsNetworkAndRegistry.data);
     expect(json.resource).toEqual({
       ...readsNetworkAndRegistry.resource,
@@ -44,13 +44,13 @@ describe('stand-ins for values that are not published yet', () => {
           ],
         },
       },
-      terraform_data: { [network]: { input: { subnet_ids_1: 'stands in' } } },
+      terraform_data: { [network]: { input: { subnet_ids_1: 'placeholder' } } },
     });
   });
 
   it('leave no data source behind where nothing is deployed: Terraform refuses an empty block', () => {
     const everything = [ofNetwork('subnet_ids_0', 'subnet_ids_1', 'vpc_id'), ofRegistry];
-    const { json } = withStandIns(readsNetworkAndRegistry, everything);
+    const { json } = withPlaceholders(readsNetworkAndRegistry, everything);
     expect(json.data).toEqual({ aws_region: { Region: {} } });
     expect(JSON.stringify(json)).not.toContain('terraform_remote_state');
   });
@@ -59,14 +59,14 @@ describe('stand-ins for values that are not published yet', () => {
     const { data, ...json } = readsNetworkAndRegistry;
     const { terraform_remote_state } = data;
     const everything = [ofNetwork('subnet_ids_0', 'subnet_ids_1', 'vpc_id'), ofRegistry];
-    expect(withStandIns({ ...json, data: { terraform_remote_state } }, everything).json).not.toHaveProperty('data');
+    expect(withPlaceholders({ ...json, data: { terraform_remote_state } }, everything).json).not.toHaveProperty('data');
   });
 
   it('stand beside those of the stack itself', () => {
     const own = { Own: { input: 'mine' } };
-    const { json } = withStandIns({ resource: { terraform_data: own } }, [ofRegistry]);
+    const { json } = withPlaceholders({ resource: { terraform_data: own } }, [ofRegistry]);
     expect(json).toEqual({
-      resource: { terraform_data: { ...own, [registry]: { input: { repository_url: 'stands in' } } } },
+      resource: { terraform_data: { ...own, [registry]: { input: { repository_url: 'placeholder' } } } },
     });
   });
 });

@@ -3,32 +3,32 @@ import { join } from 'node:path';
 import type { TerraformPlan } from '@nightshift/terraform';
 import type { TerraformRuns } from '../effects';
 
-/** A stack that can be planned although others do not publish yet what it reads. */
-interface StoodIn {
+/** A stack whose missing upstream values are placeholders. */
+interface StackWithPlaceholders {
   readonly json: StackJson;
-  /** Addresses of the resources that stand in: no part of the stack. */
+  /** Addresses of the placeholder resources, which are no part of the stack. */
   readonly addresses: readonly string[];
 }
 
 /**
- * Lets a `terraform_data` stand in for missing values. Until it is created, Terraform knows the type of its output and not
- * its value: whatever is made from it is planned as known after apply, and no sample value can get into a plan. Lists keep
+ * Replaces missing values by outputs of a `terraform_data` resource. Until it is created, Terraform knows the type of its output and not
+ * its value: everything that uses it is planned as known after apply, and no sample value appears in a plan. Lists keep
  * their length, as each of their elements is an output of its own.
  * https://developer.hashicorp.com/terraform/language/resources/terraform-data
  */
-export function withStandIns(stack: StackJson, missing: readonly MissingValues[]): StoodIn {
+export function withPlaceholders(stack: StackJson, missing: readonly MissingValues[]): StackWithPlaceholders {
   const { data, ...json } = rewritten(stack, missing);
   const states = upstreamReads({ ...json, ...(data && { data }) })
     // A state that does not exist must not be read.
     .filter(({ values }) => values.length > 0)
     .map(({ dataSource, state }) => [dataSource, state] as const);
-  const standIns = missing.map(({ dataSource, values }) => [dataSource, standInFor(values)] as const);
+  const placeholders = missing.map(({ dataSource, values }) => [dataSource, placeholderFor(values)] as const);
   const { terraform_data: own, ...resource } = json.resource ?? {};
   return {
     json: {
       ...json,
       ...filled({ data: filled({ ...data, terraform_remote_state: Object.fromEntries(states) }) }),
-      resource: { ...resource, terraform_data: { ...own, ...Object.fromEntries(standIns) } },
+      resource: { ...resource, terraform_data: { ...own, ...Object.fromEntries(placeholders) } },
     },
     addresses: missing.map(({ dataSource }) => `terraform_data.${dataSource}`),
   };
@@ -44,8 +44,8 @@ function rewritten(stack: StackJson, missing: readonly MissingValues[]): StackJs
 }
 
 /** All values that stacks publish are strings. */
-function standInFor(values: readonly string[]) {
-  return { input: Object.fromEntries(values.map((value) => [value, 'stands in'])) };
+function placeholderFor(values: readonly string[]) {
+  return { input: Object.fromEntries(values.map((value) => [value, 'placeholder'])) };
 }
 
 /** Terraform refuses empty blocks. */
@@ -53,8 +53,8 @@ function filled<T extends object>(blocks: Readonly<Record<string, T>>): Record<s
   return Object.fromEntries(Object.entries(blocks).filter(([, block]) => Object.keys(block).length > 0));
 }
 
-/** Takes what stands in for other stacks out of a plan. */
-export function withoutStandIns(plan: TerraformPlan, addresses: StoodIn['addresses']): TerraformPlan {
+/** Removes the placeholder resources from a plan. */
+export function withoutPlaceholders(plan: TerraformPlan, addresses: StackWithPlaceholders['addresses']): TerraformPlan {
   const resources = plan.resource_changes ?? [];
   return { ...plan, resource_changes: resources.filter(({ address }) => !addresses.includes(address)) };
 }
@@ -65,7 +65,7 @@ type TerraformIn = (directory: string) => Promise<Pick<TerraformRuns, 'outputs'>
  * Asks the states of other stacks for what a stack reads from them.
  * @param directoryFor where Terraform may work to read the state of a stack.
  */
-export async function findMissing(
+export async function findMissingValues(
   json: StackJson,
   directoryFor: (stack: string) => string,
   terraformIn: TerraformIn,

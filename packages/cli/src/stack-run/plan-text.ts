@@ -7,7 +7,7 @@ import { fencedBlock, plainText } from '../console/output-text';
 import type { Colours, Directories } from '../effects';
 import { keepRecord } from '../system-error';
 import type { ChosenStack } from './chosen-stack';
-import type { AgreementNote } from './pending-release';
+import type { HandoffNote } from './pending-release';
 import type { AttributeChange, PlanChanges, PlannedAction, PlannedChange } from './plan-changes';
 import type { Outcome } from './run-stack';
 
@@ -70,7 +70,7 @@ interface ChangesReport {
   /** What a reader of the changes must know. @default - nothing */
   readonly note?: string | undefined;
   /** What Terraform leaves to releases. @default - nothing */
-  readonly agreement?: AgreementNote | undefined;
+  readonly handoff?: HandoffNote | undefined;
   /** Where the changes are appended as Markdown, relative to where the user stands. */
   readonly summaryFile: string | undefined;
   readonly cwd: Directories['cwd'];
@@ -79,10 +79,10 @@ interface ChangesReport {
 
 /** Reports changes: to a person, to a program, and to the file that `--summary` names. */
 export async function changesOutcome(report: ChangesReport): Promise<Outcome> {
-  const { stack, counts, changes, headline, note, agreement, summaryFile, cwd, warn } = report;
+  const { stack, counts, changes, headline, note, handoff, summaryFile, cwd, warn } = report;
   if (summaryFile !== undefined) {
     const title = `${stack.name} in ${stack.environment.suffix}: ${headline}`;
-    const markdown = planMarkdown(title, changes, joined(note, agreement?.markdown));
+    const markdown = planMarkdown(title, changes, joined(note, handoff?.markdown));
     await keepRecord('the summary', () => appendFile(resolve(cwd, summaryFile), markdown), warn);
   }
   return {
@@ -91,13 +91,13 @@ export async function changesOutcome(report: ChangesReport): Promise<Outcome> {
       hasChanges: counts.hasChanges,
       changes: changes.resources,
       outputChanges: changes.outputs,
-      ...(agreement && { release: agreement.json }),
+      ...(handoff && { release: handoff.json }),
     },
     lines: (elapsed, colours) => [
       `${headline} (${elapsed})`,
       ...(note === undefined ? [] : [`  ${colours.yellow('!')} ${note}`]),
       ...planText(changes, colours),
-      ...(agreement?.lines(colours) ?? []),
+      ...(handoff?.lines(colours) ?? []),
     ],
   };
 }

@@ -6,7 +6,7 @@ import { nothingChanged } from '../testing/fake-terraform';
 import { VerbRun } from '../testing/run-verb';
 import type { ChosenStack } from './chosen-stack';
 import type { Blocks, StackJson } from './placeholders';
-import { planSpeculatively, speculativeNote } from './plan-with-placeholders';
+import { planWithPlaceholders, placeholderNote } from './plan-with-placeholders';
 import { readsNetworkAndRegistry } from './stack-json.fixture';
 
 describe('plan of a stack that needs others, which are not deployed yet (R0.5)', () => {
@@ -24,7 +24,7 @@ describe('plan of a stack that needs others, which are not deployed yet (R0.5)',
     verb.dispose();
   });
 
-  /** The first plan fails, and a second one adds what stands in and a target group. */
+  /** The first plan fails, and a second one adds the placeholder and a target group. */
   const failFirst = async (kind: 'upstream-missing' | 'access-denied' = 'upstream-missing') => {
     const { TerraformError } = await import('@nightshift/terraform');
     const problem = { where: 'compute', what: 'needs vpc_id of the network stack', todo: 'deploy it first' };
@@ -117,7 +117,7 @@ describe('plan of a stack that needs others, which are not deployed yet (R0.5)',
     expect(result).not.toHaveProperty('planFile');
   });
 
-  it('says that nothing changes where only the stand-ins are new', async () => {
+  it('says that nothing changes where only the placeholders are new', async () => {
     await failFirst();
     verb.terraform.summary = { ...nothingChanged, add: 2, hasChanges: true };
     verb.terraform.planned = { format_version: '1.2', terraform_version: '1.11.4' };
@@ -195,7 +195,7 @@ describe('a speculative plan by the real Terraform', () => {
 
   it('knows of a stack that is not deployed only how long its lists are', async () => {
     const stack = await compute(both, { count: { value: `\${length(terraform_data.Subnets.input)}` } });
-    const planned = await planSpeculatively({ stack, lock: true, terraformIn });
+    const planned = await planWithPlaceholders({ stack, lock: true, terraformIn });
     expect(planned).toMatchObject({
       missing: [{ stack: 'network', values: ['subnet_ids_0', 'subnet_ids_1', 'vpc_id'], all: true }],
       counts: { add: 2, change: 0, remove: 0, hasChanges: true },
@@ -212,7 +212,7 @@ describe('a speculative plan by the real Terraform', () => {
   it('uses what is published, and tells what has to wait', async () => {
     await deployNetwork('vpc_id');
     const stack = await compute(both, { vpc: { value: read('vpc_id') }, subnet: { value: read('subnet_ids_0') } });
-    const planned = await planSpeculatively({ stack, lock: true, terraformIn });
+    const planned = await planWithPlaceholders({ stack, lock: true, terraformIn });
     expect(planned).toMatchObject({
       missing: [{ stack: 'network', values: ['subnet_ids_0', 'subnet_ids_1'], all: false }],
       changes: {
@@ -232,7 +232,7 @@ describe('a speculative plan by the real Terraform', () => {
       Vpc: { input: read('vpc_id') },
       New: { input: 'known', triggers_replace: read('subnet_ids_0') },
     });
-    const planned = await planSpeculatively({ stack, lock: false, terraformIn });
+    const planned = await planWithPlaceholders({ stack, lock: false, terraformIn });
     expect(planned?.changes.resources.map(({ address, action }) => [address, action])).toEqual([
       ['terraform_data.New', 'create'],
     ]);
@@ -242,7 +242,7 @@ describe('a speculative plan by the real Terraform', () => {
     expect(existsSync(join(outdir, 'speculative', 'compute'))).toBe(false);
   });
 
-  it('says when nothing of the stack would change: its stand-ins are no change', async () => {
+  it('says when nothing of the stack would change: its placeholders are no change', async () => {
     const stack = await prepare('compute', {
       data: {
         terraform_remote_state: {
@@ -251,7 +251,7 @@ describe('a speculative plan by the real Terraform', () => {
       },
       locals: { unused: read('vpc_id') },
     });
-    expect(await planSpeculatively({ stack, lock: true, terraformIn })).toMatchObject({
+    expect(await planWithPlaceholders({ stack, lock: true, terraformIn })).toMatchObject({
       counts: { add: 0, hasChanges: false },
       changes: { resources: [], outputs: [] },
     });
@@ -260,7 +260,7 @@ describe('a speculative plan by the real Terraform', () => {
   it('is not made where everything is published', async () => {
     await deployNetwork('vpc_id');
     const stack = await compute({ Vpc: { input: read('vpc_id') } });
-    expect(await planSpeculatively({ stack, lock: true, terraformIn })).toBeUndefined();
+    expect(await planWithPlaceholders({ stack, lock: true, terraformIn })).toBeUndefined();
   });
 });
 
@@ -289,6 +289,6 @@ describe('what is said about a speculative plan', () => {
       'speculative: registry is not deployed yet, its values count as known after apply; network does not publish subnet_ids_0, vpc_id yet, which count as known after apply; this plan cannot be applied',
     ],
   ])('names %s', (_, values, note) => {
-    expect(speculativeNote(values)).toBe(note);
+    expect(placeholderNote(values)).toBe(note);
   });
 });

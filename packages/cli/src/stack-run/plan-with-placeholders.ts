@@ -2,18 +2,24 @@ import { copyFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promi
 import { dirname, join, resolve } from 'node:path';
 import type { Summary } from '@nightshift/terraform';
 import type { ChosenStack } from './chosen-stack';
-import { findMissing, type MissingValues, type StackJson, withoutStandIns, withStandIns } from './placeholders';
+import {
+  findMissingValues,
+  type MissingValues,
+  type StackJson,
+  withoutPlaceholders,
+  withPlaceholders,
+} from './placeholders';
 import { planChanges, type PlanChanges } from './plan-changes';
 import type { RunContext } from './run-stack';
 
-interface SpeculativePlan {
-  /** What it had to do without. */
+interface PlaceholderPlan {
+  /** The values that placeholders replace. */
   readonly missing: readonly MissingValues[];
   readonly counts: Summary;
   readonly changes: PlanChanges;
 }
 
-interface SpeculativePlanProps extends Pick<RunContext, 'terraformIn'> {
+interface PlaceholderPlanProps extends Pick<RunContext, 'terraformIn'> {
   readonly stack: ChosenStack;
   /** Whether the stack's state is locked meanwhile. */
   readonly lock: boolean;
@@ -22,25 +28,25 @@ interface SpeculativePlanProps extends Pick<RunContext, 'terraformIn'> {
 const PLAN_FILE = 'speculative.tfplan';
 
 /**
- * Plans a stack, which has been initialized, against its own state although others do not publish yet all that it reads.
- * Leaves nothing behind that could be applied.
+ * Plans a stack, which has been initialized, against its own state with placeholders for the values that upstream stacks do not publish
+ * yet. Leaves no file behind that could be applied.
  * @returns undefined when nothing is missing.
  */
-export async function planSpeculatively(props: SpeculativePlanProps): Promise<SpeculativePlan | undefined> {
+export async function planWithPlaceholders(props: PlaceholderPlanProps): Promise<PlaceholderPlan | undefined> {
   const { stack, lock, terraformIn } = props;
-  const directories = speculativeDirectories(stack);
+  const directories = planDirectories(stack);
   const json = JSON.parse(await readFile(join(stack.absoluteDirectory, 'cdk.tf.json'), 'utf8')) as StackJson;
-  const missing = await findMissing(json, directories.upstream, terraformIn);
+  const missing = await findMissingValues(json, directories.upstream, terraformIn);
   if (missing.length === 0) return undefined;
-  const { json: stoodIn, addresses } = withStandIns(json, missing);
-  await prepareDirectory(directories.plan, stoodIn, stack.absoluteDirectory);
+  const { json: prepared, addresses } = withPlaceholders(json, missing);
+  await prepareDirectory(directories.plan, prepared, stack.absoluteDirectory);
   try {
     const terraform = await terraformIn(directories.plan);
     await terraform.init();
     const counts = await terraform.plan({ out: PLAN_FILE, lock });
-    const plan = withoutStandIns(await terraform.show(PLAN_FILE), addresses);
+    const plan = withoutPlaceholders(await terraform.show(PLAN_FILE), addresses);
     const changes = planChanges(plan, stack.constructPath);
-    // The stand-ins are always created; of the stack itself, perhaps nothing changes.
+    // Terraform always creates the placeholders; the stack itself may have no change.
     const hasChanges = changes.resources.length + changes.outputs.length > 0;
     return { missing, changes, counts: { ...counts, add: counts.add - addresses.length, hasChanges } };
   } finally {
@@ -65,7 +71,7 @@ async function prepareDirectory(directory: string, json: StackJson, stackDirecto
  * Where Terraform works for a speculative plan: beside `cdktf.out/<suffix>/stacks` and never in it, so that a deploy cannot
  * find anything of it. The last folder is the name of a stack, by which the wrapper reports.
  */
-function speculativeDirectories({ absoluteDirectory, name }: Pick<ChosenStack, 'absoluteDirectory' | 'name'>) {
+function planDirectories({ absoluteDirectory, name }: Pick<ChosenStack, 'absoluteDirectory' | 'name'>) {
   const outdir = dirname(dirname(absoluteDirectory));
   return {
     plan: join(outdir, 'speculative', name),
@@ -74,8 +80,8 @@ function speculativeDirectories({ absoluteDirectory, name }: Pick<ChosenStack, '
   };
 }
 
-/** What a person must know about a plan that was made without all values. */
-export function speculativeNote(missing: readonly MissingValues[]): string {
+/** Which values of a plan are placeholders, for people. */
+export function placeholderNote(missing: readonly MissingValues[]): string {
   const absent = missing.filter(({ all }) => all).map(({ stack }) => stack);
   const assumptions = [
     ...(absent.length === 0 ? [] : [notDeployed(absent)]),

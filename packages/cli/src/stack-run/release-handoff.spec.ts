@@ -29,18 +29,18 @@ describe('releaseHandoff', () => {
 
   it('asks the local cloud for an environment that is in it', async () => {
     const cloud = { childEnvironment: () => Promise.resolve(variables()) };
-    const agreement = releaseHandoff({
+    const handoff = releaseHandoff({
       env: {},
       envFiles: {},
       localCloud: () => Promise.resolve(cloud as unknown as LocalCloud),
     });
     const environment = environmentFixture({ name: 'local', file: { cloud: 'local' } });
-    expect(await agreement.due(environment)).toEqual({ runs: false, definition: [], service: [] });
-    expect(await agreement.portsInUse(environment)).toEqual([]);
-    const [vpcs] = await agreement.quotaChecks(environment);
+    expect(await handoff.pendingChanges(environment)).toEqual({ runs: false, definition: [], service: [] });
+    expect(await handoff.portsInUse(environment)).toEqual([]);
+    const [vpcs] = await handoff.quotaChecks(environment);
     expect(vpcs?.title).toBe('quota VPCs per Region');
     expect((await vpcs?.look())?.mark).toBe('SKIP');
-    expect(await agreement.deregister(environment)).toEqual([]);
+    expect(await handoff.deregister(environment)).toEqual([]);
     expect(asked).toContain('AmazonEC2ContainerServiceV20141113.DescribeServices');
     expect(asked.at(-1)).toBe('AmazonEC2ContainerServiceV20141113.ListTaskDefinitions');
   });
@@ -48,8 +48,8 @@ describe('releaseHandoff', () => {
   it('asks AWS with the variables of the command otherwise', async () => {
     const localCloud = () => Promise.reject(new Error('not asked for'));
     const env = { ...variables(), NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
-    const agreement = releaseHandoff({ env, envFiles: {}, localCloud });
-    expect(await agreement.deregister(environmentFixture())).toEqual([]);
+    const handoff = releaseHandoff({ env, envFiles: {}, localCloud });
+    expect(await handoff.deregister(environmentFixture())).toEqual([]);
     expect(asked.at(-1)).toBe('AmazonEC2ContainerServiceV20141113.ListTaskDefinitions');
   });
 });

@@ -1,22 +1,12 @@
 import type { Environment } from '@nightshift/config';
-import type { Check, ReleaseDue } from '@nightshift/release';
-import type { TerraformHandoff } from '../effects';
+import type { ReleaseHandoff, TerraformHandoff } from '../effects';
 import { clientConfig } from '../environment/aws-clients';
 import { awsError } from '../environment/aws-error';
 import type { CloudEffects } from '../environment/cloud-environment';
 import type { ChosenStack } from './chosen-stack';
 
-/** How Terraform's verbs learn what releases do. */
-export interface ReleaseHandoff {
-  /** What only a release can bring to the tasks that run. */
-  readonly due: (environment: Environment) => Promise<ReleaseDue>;
-  /** The ports that tasks listen on. Empty where there is no service. */
-  readonly portsInUse: (environment: Environment) => Promise<readonly number[]>;
-  /** What an environment needs of the quotas of its account. */
-  readonly quotaChecks: (environment: Environment) => Promise<readonly Check[]>;
-  /** Deregisters the task definitions of releases. Gives their ARNs. */
-  readonly deregister: (environment: Environment) => Promise<readonly string[]>;
-}
+/** The stack that has it is the one that releases change. */
+export const SERVICE_TYPE = 'aws_ecs_service';
 
 /** By AWS, in the cloud that the environment is in. */
 export function releaseHandoff(effects: CloudEffects): ReleaseHandoff {
@@ -26,7 +16,7 @@ export function releaseHandoff(effects: CloudEffects): ReleaseHandoff {
     return { clients, target: releaseTarget(environment) };
   };
   return {
-    due: async (environment) => {
+    pendingChanges: async (environment) => {
       const { releaseDue } = await import('@nightshift/release');
       return await releaseDue(await contextFor(environment));
     },
@@ -50,11 +40,11 @@ export function releaseHandoff(effects: CloudEffects): ReleaseHandoff {
  * @returns the ARNs of the task definitions.
  * @throws {UserError} when AWS does not let us; to destroy the stack once more tries it again.
  */
-export async function removeRevisions(
-  { name, environment }: Pick<ChosenStack, 'name' | 'environment'>,
+export async function deregisterRevisions(
+  { environment, hasResource }: Pick<ChosenStack, 'environment' | 'hasResource'>,
   { releases }: TerraformHandoff,
 ): Promise<readonly string[]> {
-  if (name !== 'compute') return [];
+  if (!hasResource(SERVICE_TYPE)) return [];
   try {
     return await releases.deregister(environment);
   } catch (error) {

@@ -5,8 +5,7 @@ import type { TerraformEvent } from '@nightshift/terraform';
 import { duration } from '../console/duration';
 import type { StackTraces, Terminal } from '../effects';
 import { ExitCode } from '../exit-code';
-import { printError } from '../main';
-import { asUserError } from '../system-error';
+import { asUserError, printError } from '../system-error';
 import type { ChosenStack } from './chosen-stack';
 
 /** What is kept of a stack's last run, in `run.json` beside its configuration: for the summary of the whole run. */

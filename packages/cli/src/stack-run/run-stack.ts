@@ -18,7 +18,7 @@ import { ExitCode } from '../exit-code';
 import { keepRecord, warnOn } from '../system-error';
 import type { ChosenStack } from './chosen-stack';
 import { discardLostState } from './discard-lost-state';
-import { isFirstToSay } from './first-to-say';
+import { isFirstNotice } from './first-notice';
 import { type Counts, problemsOf, reportFailure, type RunFile, type RunStatus, Tally, writeRunFile } from './run-file';
 import { listenForStop, type StopSignals } from './stop-signals';
 
@@ -67,7 +67,7 @@ export async function runStack(run: StackRun): Promise<void> {
   const startedAt = effects.now().toISOString();
   const began = effects.monotonic();
   const tally = new Tally();
-  const ended = await whileCloudIsKept(run, () => carryOut(run, tally));
+  const ended = await withLocalCloudInUse(run, () => carryOut(run, tally));
   const milliseconds = effects.monotonic() - began;
   const endpoint = await foreignEndpoint(stack.environment, effects);
   const file = runFile(run, ended, { startedAt, milliseconds, tally, endpoint });
@@ -88,7 +88,7 @@ export async function runStack(run: StackRun): Promise<void> {
 }
 
 /** Nobody can stop the local cloud meanwhile. */
-async function whileCloudIsKept<T>({ verb, stack, effects }: StackRun, action: () => Promise<T>): Promise<T> {
+async function withLocalCloudInUse<T>({ verb, stack, effects }: StackRun, action: () => Promise<T>): Promise<T> {
   const { cloud, suffix } = stack.environment;
   if (cloud !== 'local') return await action();
   return await (await effects.localCloud()).use(`${verb} of ${stack.name} in ${suffix}`, action);
@@ -105,7 +105,7 @@ async function carryOut(
     const env = await cloudEnvironment(stack.environment, effects);
     const installation = await effects.installation(env, progress.note);
     const runId = effects.env['NIGHTSHIFT_RUN_ID'];
-    installation.notices.filter((notice) => isFirstToSay(notice, runId)).forEach(progress.note);
+    installation.notices.filter((notice) => isFirstNotice(notice, runId)).forEach(progress.note);
     const discarded = await discardLostState(stack, effects);
     if (discarded !== undefined) progress.note(discarded);
     // From here on a signal is Terraform's business. Before, there is nothing to be lost.

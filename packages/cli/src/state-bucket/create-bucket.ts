@@ -7,7 +7,6 @@ import {
 } from '@aws-sdk/client-s3';
 import type { Environment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
-import type { Setting, SettingReport } from './bucket-settings';
 
 /** Creates the bucket and waits until S3 knows it everywhere. */
 export async function createBucket(
@@ -75,27 +74,6 @@ function inRegion(region: string, bucket: string, { name, region: wanted }: Whos
 /** An answer to HEAD has no body, hence no error code. */
 function statusOf(error: unknown): number | undefined {
   return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-}
-
-interface SettleOptions<Target> {
-  readonly settings: readonly Setting<Target>[];
-  readonly target: Target;
-  /** Changes nothing. */
-  readonly check: boolean;
-  readonly report: (report: SettingReport) => void;
-}
-
-/** Repairs what has drifted: all settings are read at once, but set one after the other, as S3 refuses two at a time. */
-export async function settle<Target>({ settings, target, check, report }: SettleOptions<Target>): Promise<void> {
-  const found = await Promise.all(settings.map(async (setting) => ({ setting, was: await setting.deviation(target) })));
-  for (const { setting, was } of found) {
-    if (was === undefined) {
-      report({ setting: setting.title, outcome: 'already so' });
-    } else {
-      if (!check) await setting.set(target);
-      report({ setting: setting.title, outcome: check ? 'would be repaired' : 'repaired', was });
-    }
-  }
 }
 
 /** A bucket that bootstrap creates, and what its settings are made from. */

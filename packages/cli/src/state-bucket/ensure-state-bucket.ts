@@ -12,8 +12,9 @@ import {
   type Setting,
   type SettingReport,
   versioning,
+  settle,
 } from './bucket-settings';
-import { type Bucket, bucketExists, createBucket, settle, type StateBucket } from './create-bucket';
+import { type Bucket, bucketExists, createBucket, type StateBucket } from './create-bucket';
 import { accessLogging, logBucketName, logBucketSettings } from './log-bucket';
 import { ensureStateKey } from './state-key';
 

@@ -3,8 +3,7 @@ import type { Environment } from '@nightshift/config';
 import { everydayCommands, type EverydayCommands, type Problem, UserError } from '@nightshift/errors';
 import type { StateBucket } from './create-bucket';
 import { LOG_PREFIX } from './log-bucket';
-import { objectKeys } from './remove-state-bucket';
-import { readStoredState, stateObject, type StateObject } from './stored-state';
+import { objectKeys, readStoredState, stateObject, type StateObject } from './stored-state';
 
 type Request = StateBucket['request'];
 

@@ -202,7 +202,7 @@ describe('removeStateBucket', () => {
 
   it('refuses a state that cannot be read', async () => {
     const aws = await bootstrapped({ 'dev/network.tfstate': 'gibberish' });
-    await expect(removeStateBucket(aws.clients, environment)).rejects.toThrow('is no Terraform state of version 4');
+    await expect(removeStateBucket(aws.clients, environment)).rejects.toThrow('not a Terraform state of version 4');
     expect(aws.changes).toEqual([]);
   });
 

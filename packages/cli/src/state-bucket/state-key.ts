@@ -13,8 +13,8 @@ import {
   TagResourceCommand,
 } from '@aws-sdk/client-kms';
 import { GetBucketEncryptionCommand, type S3Client } from '@aws-sdk/client-s3';
-import { orAbsent, type Setting, type SettingReport, tagDeviation } from './bucket-settings';
-import { settle, type StateBucket } from './create-bucket';
+import { orAbsent, type Setting, type SettingReport, tagDeviation, settle } from './bucket-settings';
+import { type StateBucket } from './create-bucket';
 
 /** The KMS key that encrypts an environment's Terraform state. */
 export interface StateKey {

@@ -50,7 +50,7 @@ describe('readStoredState', () => {
     const fixture = stateBucketFixture();
     fixture.stored.put(KEY, text);
     await expect(read(fixture)).rejects.toThrow(
-      `s3://${BUCKET}/${KEY}: is no Terraform state of version 4, got ${JSON.stringify(text)} - bring a former version of the object back (the bucket is versioned), or delete it`,
+      `s3://${BUCKET}/${KEY}: not a Terraform state of version 4, got ${JSON.stringify(text)} - restore a previous version of the object (the bucket is versioned), or delete it`,
     );
   });
 });

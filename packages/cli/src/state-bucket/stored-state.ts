@@ -1,8 +1,7 @@
-import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { UserError } from '@nightshift/errors';
 import { orAbsent } from './bucket-settings';
 import type { StateBucket } from './create-bucket';
-import { objectKeys } from './remove-state-bucket';
 
 /** What Terraform stored about one stack. */
 export interface StoredState {
@@ -78,9 +77,9 @@ function parse(text: string, where: string): StateFile {
   }
   throw new UserError({
     where,
-    what: 'is no Terraform state of version 4',
+    what: 'not a Terraform state of version 4',
     got: JSON.stringify(text.slice(0, 40)),
-    todo: 'bring a former version of the object back (the bucket is versioned), or delete it',
+    todo: 'restore a previous version of the object (the bucket is versioned), or delete it',
   });
 }
 
@@ -98,4 +97,16 @@ export async function environmentStates(
     if (state) states.set(object.stack, state);
   }
   return states;
+}
+
+/** The keys of all objects that are there now. */
+export async function objectKeys(s3: S3Client, request: StateBucket['request']): Promise<string[]> {
+  const keys: string[] = [];
+  let token: string | undefined;
+  do {
+    const page = await s3.send(new ListObjectsV2Command({ ...request, ...(token && { ContinuationToken: token }) }));
+    keys.push(...(page.Contents ?? []).map(({ Key }) => String(Key)));
+    token = page.NextContinuationToken;
+  } while (token !== undefined);
+  return keys;
 }

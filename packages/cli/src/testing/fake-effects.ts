@@ -104,12 +104,12 @@ export class FakeEffects implements Effects {
   synthesizedStacks: Synthesis['synthesizedStacks'] = () => Promise.resolve({});
 
   /** What AWS says of releases. */
-  due: ReleaseDue | Error = { runs: true, definition: [], service: [] };
+  pendingChanges: ReleaseDue | Error = { runs: true, definition: [], service: [] };
   ports: readonly number[] | Error = [];
   quotas: readonly Check[] | Error = [];
   revisions: readonly string[] | Error = [];
   readonly releases: TerraformHandoff['releases'] = {
-    due: () => answered(this.due),
+    pendingChanges: () => answered(this.pendingChanges),
     portsInUse: () => answered(this.ports),
     quotaChecks: () => answered(this.quotas),
     deregister: () => answered(this.revisions),

@@ -8,6 +8,8 @@ export const fakeStack: ChosenStack = {
   directory: 'cdktf.out/dev/stacks/network',
   absoluteDirectory: '/workspace/cdktf.out/dev/stacks/network',
   constructPath: (address) => (address === 'aws_vpc.Vpc_1A' ? 'network/Vpc/Resource' : undefined),
+  hasResource: () => false,
+  refersTo: () => false,
   siblings: ['network', 'observability'],
   dependents: ['observability'],
 };

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 
 const environment = 'tags: { Project: Nightshift, CostCenter: risk-analytics }\n';
 
-const stack = {
+const stackOf = (name: string) => ({
   resource: {
     aws_vpc: { Vpc_1A: { '//': { metadata: { path: 'network/Vpc/Resource' } } } },
     aws_subnet: { Private_2B: { '//': { metadata: { path: 'network/Private/Resource' } } } },
+    ...(name === 'compute' && { aws_ecs_service: { Service: {} } }),
   },
   data: { aws_region: { Region: { '//': { metadata: { path: 'network/Region' } } } } },
-};
+});
 
 /** A workspace in a temporary directory with the environments dev, local and preview, of which dev and pr-1 have been synthesized. */
 export function fakeWorkspace(): string {
@@ -28,7 +29,7 @@ export function fakeWorkspace(): string {
       JSON.stringify({ version: '0.21.0', stacks: { network: {}, compute: { dependencies: ['network'] } } }),
     );
     for (const name of ['network', 'compute']) {
-      write(`cdktf.out/${suffix}/stacks/${name}/cdk.tf.json`, JSON.stringify(stack));
+      write(`cdktf.out/${suffix}/stacks/${name}/cdk.tf.json`, JSON.stringify(stackOf(name)));
     }
   }
   return root;

@@ -13,7 +13,7 @@ import type {
 import { connectEnvironment } from '../../environment/aws-clients';
 import { chosenEnvironment } from '../../environment/chosen-environment';
 import { addStackArguments, type ChosenStack, chosenStack, type StackVerbOptions } from '../../stack-run/chosen-stack';
-import { removeRevisions, revisionsLine } from '../../stack-run/release-handoff';
+import { deregisterRevisions, revisionsLine } from '../../stack-run/release-handoff';
 import { countsLine } from '../../stack-run/run-file';
 import { runStack, type RunEffects } from '../../stack-run/run-stack';
 import { addWindowOption, guardWindow, type WindowOption } from '../../stack-run/window-guard';
@@ -74,7 +74,7 @@ async function destroyStack(
     },
     act: async (terraform) => {
       const summary = await terraform.destroy();
-      const deregistered = await removeRevisions(stack, effects);
+      const deregistered = await deregisterRevisions(stack, effects);
       return {
         counts: summary,
         outputs: {},

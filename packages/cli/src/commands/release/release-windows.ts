@@ -1,7 +1,8 @@
 import type { Environment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
-import type { Snapshot, WindowCheck } from '@nightshift/release';
+import type { WindowCheck } from '@nightshift/release';
 import { about } from '../../console/text';
+import type { Notices } from '../../release-view/release-view';
 import { recordOverride, windowAhead } from '../../stack-run/window-guard';
 import type { Releases } from './on-releases';
 
@@ -67,8 +68,6 @@ export function windowCheckFor({ environment, now, timeScale, reason }: WindowCh
 const HOURS_AHEAD = 12;
 
 const HOUR_MILLISECONDS = 3_600_000;
-
-export type Notices = (now: Date, snapshot?: Snapshot) => readonly string[];
 
 /** What operators must know of processing windows while a release goes on: when one opens, and how long the release still needs (R14.2). */
 export async function windowNotices({ processingWindows }: Pick<Environment, 'processingWindows'>): Promise<Notices> {

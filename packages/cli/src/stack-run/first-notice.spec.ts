@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isFirstToSay } from './first-to-say';
+import { isFirstNotice } from './first-notice';
 
-describe('isFirstToSay', () => {
+describe('isFirstNotice', () => {
   let runId: string;
   beforeEach(() => {
     runId = randomUUID();
@@ -14,17 +14,21 @@ describe('isFirstToSay', () => {
   });
 
   it('is true for one process of an Nx run', () => {
-    expect([isFirstToSay('a', runId), isFirstToSay('a', runId), isFirstToSay('b', runId)]).toEqual([true, false, true]);
-    expect(isFirstToSay('a', `${runId}-other`)).toBe(true);
+    expect([isFirstNotice('a', runId), isFirstNotice('a', runId), isFirstNotice('b', runId)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect(isFirstNotice('a', `${runId}-other`)).toBe(true);
     rmSync(join(tmpdir(), `nightshift-notices-${runId}-other`), { recursive: true });
   });
 
   it.each([undefined, ''])('is true without Nx (%p)', (none) => {
-    expect([isFirstToSay('a', none), isFirstToSay('a', none)]).toEqual([true, true]);
+    expect([isFirstNotice('a', none), isFirstNotice('a', none)]).toEqual([true, true]);
   });
 
   it('is true where nothing can be written', () => {
     writeFileSync(join(tmpdir(), `nightshift-notices-${runId}`), '');
-    expect(isFirstToSay('a', `${runId}/below`)).toBe(true);
+    expect(isFirstNotice('a', `${runId}/below`)).toBe(true);
   });
 });

@@ -8,7 +8,7 @@ import { join } from 'node:path';
  * a process for every stack, some at once. Nx's hook after the run (`nx-stacks`) removes the directory.
  * @param runId of Nx. @default - there is no other process
  */
-export function isFirstToSay(text: string, runId: string | undefined): boolean {
+export function isFirstNotice(text: string, runId: string | undefined): boolean {
   if (!runId) return true;
   const directory = join(tmpdir(), `nightshift-notices-${runId}`);
   const name = createHash('sha256').update(text).digest('hex');
