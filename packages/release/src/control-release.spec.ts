@@ -42,7 +42,7 @@ describe('control of a release', () => {
     expect(platform.codedeploy.asked).toEqual(['continue d-1: TERMINATION_WAIT']);
   });
 
-  it('says that the wathe deployment has already ended', async () => {
+  it('refuses when the termination wait is over', async () => {
     const platform = setUp('InProgress');
     platform.ecs.service = { taskSets: [taskSet('ecs-svc/1', 'DRAINING', revisionArn(1), BLUE_GROUP)] };
     platform.codedeploy.target = {
@@ -50,14 +50,14 @@ describe('control of a release', () => {
       taskSetsInfo: [{ identifer: 'ecs-svc/1', taskSetLabel: 'Blue' }],
     };
     await expect(promoteRelease(platform.context, 'd-1')).rejects.toThrow(
-      'deployment d-1: the wathe deployment has already ended, the old tasks are being taken away, got terminating, 0 % of the traffic moved - watch it: npx nightshift release watch -c test',
+      'deployment d-1: the termination wait is over, the old tasks are stopping, got terminating, 0 % of the traffic shifted - watch it: npx nightshift release watch -c test',
     );
   });
 
   it('says where there is no such wait', async () => {
     const platform = setUp('InProgress', 'InProgress');
     await expect(promoteRelease(platform.context, 'd-1')).rejects.toThrow(
-      'deployment d-1: there is no wait to end: only with all traffic on the new tasks are the old ones waited for, got shifting, 0 % of the traffic moved - watch it: npx nightshift release watch -c test',
+      'deployment d-1: there is no termination wait yet: it starts when all traffic is on the new tasks, got shifting, 0 % of the traffic shifted - watch it: npx nightshift release watch -c test',
     );
   });
 });

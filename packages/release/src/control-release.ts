@@ -2,11 +2,11 @@ import { ContinueDeploymentCommand, ListDeploymentsCommand, StopDeploymentComman
 import { UserError } from '@nightshift/errors';
 import { type Given, isAnswer } from './aws-answers';
 import type { ReleaseContext } from './release-context';
-import { lookAt } from './watch/watch-release';
+import { releaseObserver } from './watch/observe-release';
 
 /**
- * Stops a deployment and has all traffic taken back. It is over when the watch says so.
- * @throws {UserError} when the deployment has already ended already.
+ * Stops a deployment and starts its rollback. `watchRelease` reports when that has ended.
+ * @throws {UserError} when the deployment has already ended.
  */
 export async function stopRelease(
   { clients, target }: Pick<ReleaseContext, 'clients' | 'target'>,
@@ -20,11 +20,11 @@ export async function stopRelease(
 }
 
 /**
- * Ends the wait for the old tasks: they are taken away now, and the quick way back with them.
- * @throws {UserError} when the deployment does not wait.
+ * Ends the termination wait: the old tasks stop now, and with them the quick rollback.
+ * @throws {UserError} when the deployment is not in its termination wait.
  */
 export async function promoteRelease(context: ReleaseContext, deploymentId: string): Promise<void> {
-  const { snapshot } = await (await lookAt(context, deploymentId))();
+  const { snapshot } = await (await releaseObserver(context, deploymentId))();
   const { phase } = snapshot;
   if (phase === 'ended') throw deploymentOver(context, deploymentId);
   if (phase !== 'baking') {
@@ -32,9 +32,9 @@ export async function promoteRelease(context: ReleaseContext, deploymentId: stri
       where: `deployment ${deploymentId}`,
       what:
         phase === 'terminating'
-          ? 'the wathe deployment has already ended, the old tasks are being taken away'
-          : 'there is no wait to end: only with all traffic on the new tasks are the old ones waited for',
-      got: `${phase}, ${String(snapshot.progress.shiftedPercent)} % of the traffic moved`,
+          ? 'the termination wait is over, the old tasks are stopping'
+          : 'there is no termination wait yet: it starts when all traffic is on the new tasks',
+      got: `${phase}, ${String(snapshot.progress.shiftedPercent)} % of the traffic shifted`,
       todo: `watch it: ${context.target.commands.nightshift('release watch')}`,
     });
   }
@@ -43,7 +43,7 @@ export async function promoteRelease(context: ReleaseContext, deploymentId: stri
   );
 }
 
-/** The deployment that is going on, whoever made it. */
+/** The deployment in progress, whoever started it. */
 export async function runningDeployment({
   clients,
   target,

@@ -8,7 +8,8 @@ export {
 } from './release-context';
 export { releaseLine, type ReleaseLine } from './release-line';
 export { promoteRelease, runningDeployment, stopRelease } from './control-release';
-export { type ChangeKind, type DefinitionChange, diffDefinitions } from './plan/definition-diff';
+export { type DefinitionChange, diffDefinitions } from './plan/definition-diff';
+export type { ChangeKind } from './plan/shown-value';
 export { diffRelease, diffLines } from './plan/diff-text';
 export { exitCodeOf, type End } from './outcome';
 export {

@@ -5,7 +5,7 @@ import {
   type ImageScanFindings,
   type ScanStatus,
 } from '@aws-sdk/client-ecr';
-import type { ScanRequest } from './wait-for-scan';
+import type { FoundImage, WantedImage } from './find-image';
 
 /** How far the scan of an image is. */
 export interface ScanState {
@@ -26,7 +26,7 @@ export async function scanState({
   ecr,
   repository,
   found,
-}: Pick<ScanRequest, 'ecr' | 'repository' | 'found'>): Promise<ScanState> {
+}: Pick<WantedImage, 'ecr' | 'repository'> & { readonly found: FoundImage }): Promise<ScanState> {
   const input = { repositoryName: repository, imageId: { imageDigest: found.digest }, maxResults: 1000 };
   const findings: Finding[] = [];
   let nextToken: string | undefined;

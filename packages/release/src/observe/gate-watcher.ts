@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import type { Given } from '../aws-answers';
 import type { ReleaseContext } from '../release-context';
-import type { LatestValue } from './observer';
+import type { LatestValue } from './observation';
 
 type Context = Pick<ReleaseContext, 'clients' | 'clock' | 'timeScale'>;
 

@@ -1,4 +1,3 @@
-import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import {
   type DeploymentInfo,
   type ECSTarget,
@@ -9,10 +8,8 @@ import {
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   type Service,
-  type Task,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
-import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type Given, isAnswer } from '../aws-answers';
 import { imageReference, versionName } from '../image/image-name';
 import type { DeploymentSettings } from '../plan/deployment-settings';
@@ -20,6 +17,7 @@ import { imageThatRuns } from '../image/find-image';
 import { imageIn } from '../plan/task-revisions';
 import type { ReleaseContext } from '../release-context';
 import { GateWatcher } from './gate-watcher';
+import type { Observation } from './observation';
 import { TaskWatcher } from './task-watcher';
 import { targetHealth, trafficShares } from './traffic-watcher';
 
@@ -116,34 +114,4 @@ export class Observer {
     const image = imageReference(imageIn(definition, target.containerName));
     return versionName(image.tag === undefined ? await imageThatRuns(clients.ecr, target.repository, image) : image);
   }
-}
-
-/** The newest value of a metric. */
-export interface LatestValue {
-  readonly value: number;
-  readonly unit?: string | undefined;
-}
-
-/** What AWS answered when it was asked about a deployment, all at one moment. */
-export interface Observation {
-  readonly time: Date;
-  readonly deployment: DeploymentInfo;
-  /** The deployment's service as CodeDeploy sees it. Undefined: it has not started yet. */
-  readonly target: ECSTarget | undefined;
-  /** The deployment that takes this one back. */
-  readonly rollback: DeploymentInfo | undefined;
-  readonly service: Service;
-  /** Share of the production traffic by the ARN of the target group. */
-  readonly traffic: ReadonlyMap<string, number>;
-  /** By the ARN of the target group. */
-  readonly health: ReadonlyMap<string, readonly TargetHealthDescription[]>;
-  readonly alarms: readonly MetricAlarm[];
-  /** By the name of the alarm. */
-  readonly latest: ReadonlyMap<string, LatestValue>;
-  /** All that were seen since the watch began, stopped ones too. */
-  readonly tasks: readonly Task[];
-  /** Last lines of stopped tasks, by ARN. */
-  readonly logLines: ReadonlyMap<string, readonly string[]>;
-  /** What people call it, by the ARN of the task definition. */
-  readonly versions: ReadonlyMap<string, string>;
 }

@@ -3,7 +3,7 @@ import type { Phase, TaskSetView } from '../snapshot';
 import { BLUE_GROUP, GREEN_GROUP, revisionArn, taskSet } from '../testing/fake-ecs';
 import { FakePlatform } from '../testing/fake-platform';
 import { at, observationFixture } from '../testing/observation-fixture';
-import type { Observation } from './observer';
+import type { Observation } from './observation';
 import { type VerdictInput, verdictOf } from './progress-of';
 import { snapshotOf } from './snapshot-of';
 

@@ -3,7 +3,7 @@ import type { Task } from '@aws-sdk/client-ecs';
 import { BLUE_GROUP, GREEN_GROUP, revisionArn, taskArn } from '../testing/fake-ecs';
 import { FakePlatform } from '../testing/fake-platform';
 import { at, observationFixture } from '../testing/observation-fixture';
-import type { Observation } from './observer';
+import type { Observation } from './observation';
 import { snapshotOf } from './snapshot-of';
 
 const { target } = new FakePlatform().context;

@@ -4,7 +4,7 @@ import type { Given } from '../aws-answers';
 import type { ReleaseTiming } from '../plan/deployment-settings';
 import type { GateView, LifecycleEvent, Phase, Snapshot } from '../snapshot';
 import type { ReleaseTarget } from '../target';
-import type { Observation } from './observer';
+import type { Observation } from './observation';
 import { progressOf, verdictOf } from './progress-of';
 import { stoppedTasksOf } from './task-watcher';
 import { taskSetsOf } from './traffic-watcher';

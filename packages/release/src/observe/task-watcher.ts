@@ -4,7 +4,7 @@ import { type Given, isAnswer } from '../aws-answers';
 import type { ReleaseContext } from '../release-context';
 import type { StoppedTask } from '../snapshot';
 import type { ReleaseTarget } from '../target';
-import type { Observation } from './observer';
+import type { Observation } from './observation';
 
 type Context = Pick<ReleaseContext, 'clients' | 'target'>;
 

@@ -8,7 +8,7 @@ import {
 import { type Given, isAnswer } from '../aws-answers';
 import type { ReleaseContext } from '../release-context';
 import type { TaskSetView } from '../snapshot';
-import type { Observation } from './observer';
+import type { Observation } from './observation';
 import { stoppedByItself, taskId } from './task-watcher';
 
 type Clients = Pick<ReleaseContext['clients'], 'elbv2'>;

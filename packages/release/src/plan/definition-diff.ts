@@ -1,5 +1,5 @@
 import { imageReference } from '../image/image-name';
-import { shownImage, shownValue } from './diff-text';
+import { shownImage, shownValue, type ChangeKind } from './shown-value';
 import type { ReleasePlan } from './plan-release';
 
 type Definitions = Pick<ReleasePlan, 'runs' | 'wanted' | 'from' | 'to'> & {
@@ -52,23 +52,6 @@ function changeOf(
 function sameRepository(before: string | undefined, after: string | undefined): boolean {
   return imageReference(before ?? '').repository === imageReference(after ?? '').repository;
 }
-
-/** What part of a task a change is about. */
-export type ChangeKind =
-  | 'image'
-  | 'size'
-  | 'role'
-  | 'command'
-  | 'environment'
-  | 'secret'
-  | 'health-check'
-  | 'limit'
-  | 'port'
-  | 'storage'
-  | 'logging'
-  /** Not of the task definition: where the tasks run, and on what. */
-  | 'service'
-  | 'other';
 
 /** One difference between what runs and what will run. Values are text for people; secrets are not among them. */
 export interface DefinitionChange {

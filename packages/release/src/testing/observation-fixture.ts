@@ -1,5 +1,5 @@
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
-import type { Observation } from '../observe/observer';
+import type { Observation } from '../observe/observation';
 import { BLUE_GROUP, GREEN_GROUP, revisionArn, taskSet } from './fake-ecs';
 import { START } from './record-fixture';
 

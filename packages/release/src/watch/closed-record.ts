@@ -1,9 +1,9 @@
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
-import type { Observation } from '../observe/observer';
+import type { Observation } from '../observe/observation';
 import { phaseOfEvent } from '../observe/snapshot-of';
 import type { ReleaseRecord } from '../record';
 import type { LifecycleEvent, Snapshot } from '../snapshot';
-import type { DeploymentEnd } from './end-of';
+import type { DeploymentEnd } from './observe-release';
 
 type Happening = ReleaseRecord['events'][number];
 

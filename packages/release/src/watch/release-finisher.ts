@@ -1,5 +1,5 @@
 import { UserError } from '@nightshift/errors';
-import type { Observation } from '../observe/observer';
+import type { Observation } from '../observe/observation';
 import type { ReleaseRecord } from '../record';
 import { abandonedBefore, RecordStore, type StoredRecord } from '../records/record-store';
 import type { ReleaseContext } from '../release-context';
@@ -8,7 +8,7 @@ import { findDeployment } from '../start/create-deployment';
 import { nextAction } from '../start/next-action';
 import { restoreScaling } from '../start/service-scaling';
 import { closedRecord, notStartedRecord, reopenedRecord } from './closed-record';
-import type { DeploymentEnd } from './end-of';
+import type { DeploymentEnd } from './observe-release';
 
 /** How far the deployment of a release is. */
 export interface Deployed {

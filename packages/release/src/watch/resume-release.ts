@@ -3,9 +3,9 @@ import type { End } from '../outcome';
 import type { ReleaseRecord } from '../record';
 import type { ReleaseContext } from '../release-context';
 import type { Snapshot } from '../snapshot';
-import { asNoted } from './end-of';
+import { asNoted } from './observe-release';
 import { ReleaseFinisher } from './release-finisher';
-import { type Look, lookAt } from './watch-release';
+import { type ObservedRelease, releaseObserver } from './observe-release';
 
 /** What became of the newest release. */
 export type Resumed =
@@ -34,8 +34,8 @@ export async function resumeRelease(context: ReleaseContext): Promise<Resumed> {
   const open = outcome === undefined || (outcome === 'not-started' && noted === undefined);
   const deploymentId = open ? await finisher.deploymentId() : undefined;
   if (deploymentId === undefined) return await withoutDeployment(finisher);
-  const look = await lookAt(context, deploymentId);
-  const seen = await unlessGone(look);
+  const observe = await releaseObserver(context, deploymentId);
+  const seen = await unlessGone(observe);
   if (!seen) {
     await finisher.finish({ deploymentId, gone: true });
     return { kind: 'finished', record: finisher.record };
@@ -53,9 +53,9 @@ async function withoutDeployment(finisher: ReleaseFinisher): Promise<Resumed> {
   return { kind, record: finisher.record };
 }
 
-async function unlessGone(look: () => Promise<Look>): Promise<Look | undefined> {
+async function unlessGone(observe: () => Promise<ObservedRelease>): Promise<ObservedRelease | undefined> {
   try {
-    return await look();
+    return await observe();
   } catch (error) {
     if (isAnswer(error, 'DeploymentDoesNotExistException')) return undefined;
     throw error;

@@ -1,15 +1,12 @@
 import { UserError } from '@nightshift/errors';
 import { isAboutAws, isPassing } from '../aws-answers';
 import { stopRelease } from '../control-release';
-import { type Observation, Observer } from '../observe/observer';
 import { PAST_DEADLINE } from '../observe/progress-of';
-import { snapshotOf } from '../observe/snapshot-of';
 import type { End } from '../outcome';
-import { deploymentSettings, releaseTiming } from '../plan/deployment-settings';
 import type { ReleaseContext } from '../release-context';
 import type { Phase, Snapshot } from '../snapshot';
 import { phaseDurations } from './closed-record';
-import { asNoted, endOf } from './end-of';
+import { asNoted, type ObservedRelease, releaseObserver } from './observe-release';
 import { ReleaseFinisher } from './release-finisher';
 
 export interface WatchOptions {
@@ -28,7 +25,7 @@ export interface WatchOptions {
 /** AWS's seconds for which a release has to be stuck before it is stopped. */
 const STUCK = 300;
 
-/** AWS's seconds from one look to the next. */
+/** AWS's seconds from one observe to the next. */
 const INTERVAL = 5;
 
 /** Faster than a person can read is of no use to anybody. */
@@ -47,12 +44,12 @@ export async function watchRelease(
   const { signal, onSnapshot, onTrouble, stopWhenStuck = true } = options;
   const finisher = await finisherFor(context, deploymentId);
   await finisher?.finish({ deploymentId });
-  const look = await lookAt(context, deploymentId);
+  const observe = await releaseObserver(context, deploymentId);
   let phase: Phase | undefined;
   let since: Date | undefined;
   let takenBack = false;
   while (!signal?.aborted) {
-    const seen = await unlessPassing(look, onTrouble);
+    const seen = await unlessPassing(observe, onTrouble);
     if (seen) {
       const { observation, snapshot } = seen;
       const end = seen.end && asNoted(seen.end, finisher?.record);
@@ -93,14 +90,14 @@ async function takeBack(context: ReleaseContext, finisher: ReleaseFinisher, snap
   try {
     await stopRelease(context, snapshot.deploymentId);
   } catch (error) {
-    // It has ended meanwhile; the next look says how.
+    // It has ended meanwhile; the next observe says how.
     if (!(error instanceof UserError)) throw error;
   }
 }
 
 async function noteProgress(
   finisher: ReleaseFinisher | undefined,
-  { observation: { deployment, rollback }, snapshot: { lifecycle } }: Look,
+  { observation: { deployment, rollback }, snapshot: { lifecycle } }: ObservedRelease,
   onTrouble: WatchOptions['onTrouble'],
 ): Promise<void> {
   try {
@@ -132,34 +129,14 @@ async function finisherFor(context: ReleaseContext, deploymentId: string): Promi
 }
 
 async function unlessPassing(
-  look: () => Promise<Look>,
+  observe: () => Promise<ObservedRelease>,
   onTrouble: WatchOptions['onTrouble'],
-): Promise<Look | undefined> {
+): Promise<ObservedRelease | undefined> {
   try {
-    return await look();
+    return await observe();
   } catch (error) {
     if (!isPassing(error)) throw error;
     onTrouble?.(error as Error);
     return undefined;
   }
-}
-
-/** One look at a deployment. */
-export interface Look {
-  readonly observation: Observation;
-  readonly snapshot: Snapshot;
-  readonly end: ReturnType<typeof endOf>;
-}
-
-/** Makes what looks at a deployment again and again. */
-export async function lookAt(context: ReleaseContext, deploymentId: string): Promise<() => Promise<Look>> {
-  const { target, timeScale } = context;
-  const settings = await deploymentSettings(context);
-  const observer = new Observer(context, settings, deploymentId);
-  const timing = releaseTiming(target, settings);
-  return async () => {
-    const observation = await observer.observe();
-    const snapshot = snapshotOf(observation, { target, timing, timeScale });
-    return { observation, snapshot, end: endOf(observation, snapshot.taskSets, timeScale) };
-  };
 }

@@ -73,7 +73,7 @@ Examples:
       'watch',
       [
         'the newest release to its end, whoever started it',
-        'Shows the newest release to its end, whoever started it, and ends with the exit code of that end; also when the deployment has already ended already.',
+        'Shows the newest release to its end, whoever started it, and ends with the exit code of that end; also when the deployment has already ended.',
       ],
       watchNewest,
     ),

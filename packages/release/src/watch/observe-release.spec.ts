@@ -1,7 +1,7 @@
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import type { TaskSetView } from '../snapshot';
 import { at } from '../testing/observation-fixture';
-import { asNoted, endOf } from './end-of';
+import { asNoted, endOf } from './observe-release';
 
 const set = (label: 'blue' | 'green', trafficPercent: number) => ({ label, trafficPercent }) as TaskSetView;
 

@@ -1,9 +1,13 @@
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
-import type { Observation } from '../observe/observer';
+import type { Observation } from '../observe/observation';
 import { hasEnded } from '../observe/snapshot-of';
 import type { End } from '../outcome';
 import type { ReleaseRecord } from '../record';
-import type { TaskSetView } from '../snapshot';
+import type { Snapshot, TaskSetView } from '../snapshot';
+import { Observer } from '../observe/observer';
+import { snapshotOf } from '../observe/snapshot-of';
+import { deploymentSettings, releaseTiming } from '../plan/deployment-settings';
+import type { ReleaseContext } from '../release-context';
 
 /** AWS's seconds after which a rollback that has not begun will not begin. */
 const ROLLBACK_BEGINS = 60;
@@ -53,4 +57,27 @@ function wasStopped({ status, errorInformation }: DeploymentInfo): boolean {
 function causeOf({ status, errorInformation }: DeploymentInfo): string {
   const message = errorInformation?.message?.replace(/\s+/g, ' ').replace(/[\s.]+$/, '');
   return message ?? errorInformation?.code ?? `CodeDeploy says ${String(status)}`;
+}
+
+/** A deployment at one moment, and whether the release has ended. */
+export interface ObservedRelease {
+  readonly observation: Observation;
+  readonly snapshot: Snapshot;
+  readonly end: ReturnType<typeof endOf>;
+}
+
+/** @returns a function that observes the deployment each time it is called. */
+export async function releaseObserver(
+  context: ReleaseContext,
+  deploymentId: string,
+): Promise<() => Promise<ObservedRelease>> {
+  const { target, timeScale } = context;
+  const settings = await deploymentSettings(context);
+  const observer = new Observer(context, settings, deploymentId);
+  const timing = releaseTiming(target, settings);
+  return async () => {
+    const observation = await observer.observe();
+    const snapshot = snapshotOf(observation, { target, timing, timeScale });
+    return { observation, snapshot, end: endOf(observation, snapshot.taskSets, timeScale) };
+  };
 }

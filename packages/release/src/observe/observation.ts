@@ -1,0 +1,34 @@
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { DeploymentInfo, ECSTarget } from '@aws-sdk/client-codedeploy';
+import type { Service, Task } from '@aws-sdk/client-ecs';
+import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+
+/** The newest value of a metric. */
+export interface LatestValue {
+  readonly value: number;
+  readonly unit?: string | undefined;
+}
+
+/** What AWS answered when it was asked about a deployment, all at one moment. */
+export interface Observation {
+  readonly time: Date;
+  readonly deployment: DeploymentInfo;
+  /** The deployment's service as CodeDeploy sees it. Undefined: it has not started yet. */
+  readonly target: ECSTarget | undefined;
+  /** The deployment that takes this one back. */
+  readonly rollback: DeploymentInfo | undefined;
+  readonly service: Service;
+  /** Share of the production traffic by the ARN of the target group. */
+  readonly traffic: ReadonlyMap<string, number>;
+  /** By the ARN of the target group. */
+  readonly health: ReadonlyMap<string, readonly TargetHealthDescription[]>;
+  readonly alarms: readonly MetricAlarm[];
+  /** By the name of the alarm. */
+  readonly latest: ReadonlyMap<string, LatestValue>;
+  /** All that were seen since the watch began, stopped ones too. */
+  readonly tasks: readonly Task[];
+  /** Last lines of stopped tasks, by ARN. */
+  readonly logLines: ReadonlyMap<string, readonly string[]>;
+  /** What people call it, by the ARN of the task definition. */
+  readonly versions: ReadonlyMap<string, string>;
+}
