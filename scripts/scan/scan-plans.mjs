@@ -1,4 +1,4 @@
-// Plans every environment against the local cloud, and lets Checkov judge the plans. Started by scan.mjs.
+// Plans every environment against the local cloud, and checks the plans with Checkov and with our own rules. Started by scan.mjs.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { listEnvironments, loadEnvironment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 import { LocalCloud } from '@nightshift/local-cloud';
 import { synthesizedStacks } from '@nightshift/platform';
+import { checkPolicies, describeViolation, modelOfPlan } from '@nightshift/policy';
 import { findProviders, findTerraform, Terraform } from '@nightshift/terraform';
 import yaml from 'yaml';
 import { mergedConfiguration } from '../../packages/policy/src/scan/merged-configuration.ts';
@@ -33,7 +34,7 @@ async function scan() {
   try {
     const plans = [];
     for (const environment of environments()) plans.push(await plan(environment));
-    return judge(plans, exceptions);
+    return check(plans, exceptions);
   } finally {
     if (started) await cloud.down();
   }
@@ -69,7 +70,14 @@ async function plan(environment) {
   const shown = await terraform.show('plan');
   writeFileSync(file, JSON.stringify(shown));
   console.log(`${environment.suffix}: ${shown.resource_changes.length} resources planned`);
-  return { file, environment: environment.suffix, paths: pathsOf(stacks) };
+  const model = modelOfPlan({ plan: shown, name: environment.suffix, environment });
+  const { violations } = checkPolicies(model, environment.waivers, new Date().toISOString().slice(0, 10));
+  return {
+    file,
+    environment: environment.suffix,
+    paths: pathsOf(stacks),
+    violations: violations.map(describeViolation),
+  };
 }
 
 function pathsOf(stacks) {
@@ -81,7 +89,7 @@ function pathsOf(stacks) {
   return new Map(named);
 }
 
-function judge(plans, exceptions) {
+function check(plans, exceptions) {
   const programs = installPrograms(join(import.meta.dirname, 'requirements.txt'), join(directory, 'venv'));
   const args = ['--framework', 'terraform_plan', '--skip-download', '--compact', '--output', 'json'];
   const { stdout, stderr, error } = spawnSync(
@@ -94,14 +102,17 @@ function judge(plans, exceptions) {
   const reports = parsed(stdout, stderr);
   const findings = reports.flatMap(({ results }) => results.failed_checks.map((check) => findingOf(check, plans)));
   const { problems, excepted } = scanReport(findings, exceptions);
-  const unjudged = plans.filter(({ file }) => !reports.some(({ results }) => hasResultsOf(results, file)));
-  for (const problem of problems) console.error(problem);
-  for (const { environment } of unjudged) console.error(`${environment}: Checkov judged nothing of its plan`);
+  const unchecked = plans.filter(({ file }) => !reports.some(({ results }) => hasResultsOf(results, file)));
+  const violations = plans.flatMap(({ environment, violations: found }) =>
+    found.map((one) => `${environment}: ${one}`),
+  );
+  for (const problem of [...problems, ...violations]) console.error(problem);
+  for (const { environment } of unchecked) console.error(`${environment}: Checkov checked nothing in its plan`);
   const passed = reports.reduce((sum, { results }) => sum + results.passed_checks.length, 0);
   console.log(
-    `Checkov ${reports[0].summary.checkov_version}: ${plans.length} environments, ${passed} checks passed, ${findings.length} did not, ${excepted} of them as a requirement forces it; ${problems.length} problems`,
+    `Checkov ${reports[0].summary.checkov_version}: ${plans.length} environments, ${passed} checks passed, ${findings.length} did not, ${excepted} of them as a requirement forces it; ${problems.length} problems; our own rules: ${violations.length} violations`,
   );
-  return problems.length + unjudged.length === 0 ? 0 : 1;
+  return problems.length + unchecked.length + violations.length === 0 ? 0 : 1;
 }
 
 function parsed(stdout, stderr) {

@@ -114,6 +114,20 @@ describe('policies of interface endpoints (R11.3)', () => {
     expect(statementsOf('kms', application).map(({ Sid }) => Sid)).toEqual(['DecryptSessions', 'ApplicationInputs']);
   });
 
+  it('split a statement about several services by the service of its resources', () => {
+    const queue = 'arn:aws:sqs:eu-west-1:123456789012:results';
+    const mixed = {
+      sid: 'Mixed',
+      actions: ['s3:GetObject', 'sqs:SendMessage'],
+      resources: ['arn:aws:s3:::inputs/*', queue],
+    };
+    const overrides = { task: { statements: [mixed] } };
+    expect(summary(statementsOf('sqs', overrides))).toEqual([{ actions: ['sqs:SendMessage'], resources: [queue] }]);
+    expect(gatewayStatements(testEnvironment(overrides), place).slice(1)).toMatchObject([
+      { Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::inputs/*'] },
+    ]);
+  });
+
   it('are open to this account where the environment file asks for a service and names no action of it', () => {
     expect(summary(statementsOf('sns', application))).toEqual([{ actions: ['sns:*'], resources: ['*'] }]);
   });

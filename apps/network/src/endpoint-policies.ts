@@ -123,8 +123,15 @@ function applicationStatements(prefix: string, { task }: Settings, place: Place)
   return task.statements.flatMap(({ sid, actions, resources }) => {
     const own = actions.filter((action) => action.startsWith(`${prefix}:`));
     if (own.length === 0) return [];
-    return [ofAccount({ sid: `Application${sid}`, actions: own, resources: resources.map(literal) }, place)];
+    const grant = { sid: `Application${sid}`, actions: own, resources: ofService(prefix, resources).map(literal) };
+    return [ofAccount(grant, place)];
   });
+}
+
+/** A statement may be about several services: of its resources, those of one. No action of S3 takes the ARN of a queue. */
+function ofService(prefix: string, resources: readonly string[]): readonly string[] {
+  const own = resources.filter((resource) => resource === '*' || resource.split(':')[2] === prefix);
+  return own.length > 0 ? own : resources;
 }
 
 function ofAccount({ sid, actions, resources }: Grant, { account }: Place): Statement {

@@ -1,26 +1,34 @@
-import type { Model } from './model/model';
-import type { Rule } from './rule';
+import type { Model, Subject } from './model/model';
+import type { Finding, Rule } from './rule';
 import { rules as allRules } from './rules';
-import { type Violation, violationOf } from './violation';
+import { describeNotChecked, type NotChecked, type Violation, violationOf } from './violation';
 import { applyWaivers, type WaivedViolation, type Waiver } from './waivers';
 
-/** How many subjects a rule has judged: none, where it is not applicable. */
+/** How many subjects a rule has checked: none, where it is not applicable or everything that decides is unknown. */
 export interface Judgement {
   readonly rule: Rule;
   readonly subjects: number;
 }
 
 export interface Report {
-  /** What breaks a rule, and waivers that are wrong. Errors and warnings. */
+  /** Violations of rules, and waivers that are wrong. Errors and warnings. */
   readonly violations: readonly Violation[];
   readonly waived: readonly WaivedViolation[];
   readonly judgements: readonly Judgement[];
-  /** Nothing of severity `error` is left. */
+  /** What no rule, or not every rule, could check, and why. */
+  readonly notChecked: readonly NotChecked[];
+  /** No violation of severity `error` is left. */
   readonly passed: boolean;
 }
 
+interface Checked {
+  readonly rule: Rule;
+  readonly subject: Subject;
+  readonly findings: readonly Finding[];
+}
+
 /**
- * Judges a model by all rules.
+ * Checks a model against all rules.
  * @param today such as `2026-01-31`, for the waivers
  * @param rules @default - every rule there is
  */
@@ -30,15 +38,62 @@ export function checkPolicies(
   today: string,
   rules: readonly Rule[] = allRules,
 ): Report {
-  const judged = rules.map((rule) => ({ rule, subjects: rule.appliesTo(model) }));
-  const found = judged.flatMap(({ rule, subjects }) =>
-    subjects.flatMap((subject) => rule.check(subject, model).map((finding) => violationOf(rule, subject, finding))),
+  const checked = rules.flatMap((rule) =>
+    rule.appliesTo(model).map((subject) => ({ rule, subject, findings: rule.check(subject, model) })),
+  );
+  const found = checked.flatMap(({ rule, subject, findings }) =>
+    findings.flatMap((finding) => ('got' in finding ? violationOf(rule, subject, finding) : [])),
   );
   const { violations, waived } = applyWaivers(found, waivers, today);
   return {
     violations,
     waived,
-    judgements: judged.map(({ rule, subjects }) => ({ rule, subjects: subjects.length })),
+    judgements: rules.map((rule) => ({
+      rule,
+      subjects: checked.filter((one) => one.rule === rule && isChecked(one)).length,
+    })),
+    notChecked: [...distinct(checked.flatMap(unknownIn)), ...notModelled(checked, model)],
     passed: violations.every(({ rule }) => rule.severity !== 'error'),
   };
+}
+
+/** Something was found, or nothing was unknown. */
+function isChecked({ findings }: Checked): boolean {
+  return findings.length === 0 || findings.some((finding) => 'got' in finding);
+}
+
+function unknownIn({ rule, subject, findings }: Checked): NotChecked[] {
+  return findings.flatMap((finding) =>
+    'unknown' in finding ? [{ rule, subject: finding.subject ?? subject, reason: finding.unknown }] : [],
+  );
+}
+
+/** What several subjects of a rule share is unknown once. */
+function distinct(all: readonly NotChecked[]): readonly NotChecked[] {
+  const byText = new Map(all.map((one) => [describeNotChecked(one), one]));
+  return [...byText.values()];
+}
+
+/** Settings of one other resource, each a resource of its own. Checkov checks them; no rule could say more. */
+const SETTINGS: ReadonlySet<string> = new Set([
+  'aws_ecr_lifecycle_policy',
+  'aws_ecs_cluster_capacity_providers',
+  'aws_s3_bucket_lifecycle_configuration',
+  'aws_s3_bucket_ownership_controls',
+  'aws_s3_bucket_public_access_block',
+  'aws_s3_bucket_server_side_encryption_configuration',
+  'aws_s3_bucket_versioning',
+]);
+
+/** Resources of types that no rule asks for, whatever they do. */
+function notModelled(checked: readonly Checked[], model: Model): NotChecked[] {
+  const subjects = new Set(checked.filter(({ rule }) => !rule.everyType).map(({ subject }) => keyOf(subject)));
+  return model.managed
+    .filter(({ type }) => !SETTINGS.has(type))
+    .filter((resource) => !subjects.has(keyOf(resource)) && !model.isAskedFor(resource.type))
+    .map((subject) => ({ rule: undefined, subject, reason: 'resource type not modelled' }));
+}
+
+function keyOf({ stack, address }: Subject): string {
+  return `${stack} ${address}`;
 }

@@ -3,7 +3,6 @@ import type { Model } from './model/model';
 import { modelOf } from './model/model-of';
 import type { Attributes } from './model/value';
 import type { Rule } from './rule';
-import { violationOf } from './violation';
 
 /** Resources by type and name: `{ aws_vpc: { Main: { cidr_block: '10.0.0.0/16' } } }`. */
 export type Resources = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
@@ -19,8 +18,10 @@ export function judge(rule: Rule, model: Model): readonly string[] | 'not applic
   if (subjects.length === 0) return 'not applicable';
   return subjects.flatMap((judged) =>
     rule.check(judged, model).map((finding) => {
-      const { subject, got, fix } = violationOf(rule, judged, finding);
-      return `${subject.address}: ${got} - ${fix}`;
+      const { address } = finding.subject ?? judged;
+      return 'got' in finding
+        ? `${address}: ${finding.got} - ${finding.fix}`
+        : `${address}: not checked: ${finding.unknown}`;
     }),
   );
 }

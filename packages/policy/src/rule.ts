@@ -1,17 +1,27 @@
 import type { Model, Subject } from './model/model';
-import { at, type Attributes, shown, type Value } from './model/value';
+import { at, type Attributes, isUnknown, shown, type Value, valueOnWay } from './model/value';
 
 export type Severity = 'error' | 'warning';
 
-/** What is wrong with one subject. Both are phrases without a full stop. */
-export interface Finding {
+/** One fault. Both texts are phrases without a full stop. */
+export interface Fault {
   /** What there is instead of what the rule demands. */
   readonly got: string;
   /** What to do about it. */
   readonly fix: string;
-  /** @default - the subject that was judged */
+  /** @default - the checked subject */
   readonly subject?: Subject;
 }
+
+/** Something that the rule cannot check, because the model does not hold what decides. */
+export interface Unknown {
+  /** A phrase: `policy is unknown until apply`. */
+  readonly unknown: string;
+  /** @default - the checked subject */
+  readonly subject?: Subject;
+}
+
+export type Finding = Fault | Unknown;
 
 /** What a reader needs to know of a rule. */
 export interface RuleDescription {
@@ -28,16 +38,29 @@ export interface RuleDescription {
 }
 
 /** One thing that every environment obeys. Pure: the same model gives the same findings. */
-export interface Rule<Judged extends Subject = Subject> extends RuleDescription {
+export interface Rule<Checked extends Subject = Subject> extends RuleDescription {
+  /** The rule is about every resource, whatever its type: it says nothing about what the type does. @default false */
+  readonly everyType?: boolean;
   /** All that the rule is about; with none it is not applicable. */
-  appliesTo(model: Model): readonly Judged[];
-  /** What is wrong with one of them; nothing, where it complies. */
-  check(subject: Judged, model: Model): readonly Finding[];
+  appliesTo(model: Model): readonly Checked[];
+  /** What is wrong with one of them, or unknown; nothing, where it complies. */
+  check(subject: Checked, model: Model): readonly Finding[];
 }
 
-/** Infers what a rule judges. */
-export function rule<Judged extends Subject>(definition: Rule<Judged>): Rule<Judged> {
+/** Infers the subjects of a rule. */
+export function rule<Checked extends Subject>(definition: Rule<Checked>): Rule<Checked> {
   return definition;
+}
+
+/** The finding that an attribute of a resource will only be known when Terraform applies. */
+export function unknownUntilApply(attribute: string): Unknown[] {
+  return [{ unknown: `${attribute} is unknown until apply` }];
+}
+
+/** The finding that attributes refer to something in another configuration. */
+export function outsideOfPlan(...attributes: readonly [string, ...string[]]): Unknown[] {
+  const verb = attributes.length === 1 ? 'refers' : 'refer';
+  return [{ unknown: `${attributes.join(', ')} ${verb} to something outside of the plan` }];
 }
 
 /**
@@ -46,5 +69,6 @@ export function rule<Judged extends Subject>(definition: Rule<Judged>): Rule<Jud
  */
 export function attributeIs(attributes: Attributes, path: string, wanted: Value, absent?: Value): Finding[] {
   const value = at(attributes, path);
+  if (isUnknown(valueOnWay(attributes, path))) return unknownUntilApply(path);
   return (value ?? absent) === wanted ? [] : [{ got: `${path} ${shown(value)}`, fix: `set it to ${shown(wanted)}` }];
 }

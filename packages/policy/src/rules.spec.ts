@@ -1,5 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { allCases, type Case, caseModel, planModel } from './cases.fixture';
+import { checkPolicies } from './check-policies';
+import { judge } from './model.fixture';
 import { rules } from './rules';
 import { waiverRules } from './waivers';
 
@@ -15,5 +18,43 @@ describe('the registry of rules', () => {
     expect(what).toMatch(/^(?!.*\.$).{10,}$/);
     expect(why).toMatch(/^[A-Z].{10,}\.$/);
     expect(sources.length).toBeGreaterThan(0);
+  });
+});
+
+describe('every rule', () => {
+  const cases = allCases();
+  const expectCase = (id: string, one: Case) => {
+    const rule = rules.filter((other) => other.id === id)[0]!;
+    const found = judge(rule, caseModel(one));
+    expect(found).toEqual(one.finds ?? []);
+    return found as readonly string[];
+  };
+
+  it('has its cases', () => {
+    expect(Object.keys(cases).sort()).toEqual(rules.map(({ id }) => id).sort());
+  });
+
+  it.each(Object.entries(cases))('%s finds a violation', (id, { violates }) => {
+    expect(expectCase(id, violates).filter((line) => !line.includes(': not checked: '))).not.toEqual([]);
+  });
+
+  it.each(Object.entries(cases))('%s finds nothing where there is none', (id, { complies }) => {
+    expect(expectCase(id, complies)).toEqual([]);
+  });
+
+  it.each(Object.entries(cases))('%s is not applicable elsewhere', (id, { notApplicable }) => {
+    if (typeof notApplicable === 'string') expect(notApplicable).toMatch(/\.$/);
+    else expect(judge(rules.filter((rule) => rule.id === id)[0]!, caseModel(notApplicable))).toBe('not applicable');
+  });
+
+  it.each(Object.entries(cases))('%s says what it cannot check', (id, { unknown }) => {
+    if (typeof unknown === 'string') expect(unknown).toMatch(/\.$/);
+    else expect(expectCase(id, unknown).filter((line) => line.includes(': not checked: '))).not.toEqual([]);
+  });
+});
+
+describe('plans of this platform, as deployed', () => {
+  it.each(['network', 'registry', 'compute', 'observability'])('%s violates nothing', (stack) => {
+    expect(checkPolicies(planModel(`deployed-${stack}`), [], '2026-01-01').violations).toEqual([]);
   });
 });

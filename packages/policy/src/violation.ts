@@ -1,11 +1,11 @@
 import { describeProblem } from '@nightshift/errors';
 import type { Subject } from './model/model';
-import type { Finding, RuleDescription } from './rule';
+import type { Fault, RuleDescription } from './rule';
 
 /** The stack of what is wrong with a waiver: it is in the environment file, and in no stack. */
 export const WAIVERS = 'environment';
 
-/** One subject that breaks one rule. */
+/** One subject that violates one rule. */
 export interface Violation {
   readonly rule: RuleDescription;
   readonly subject: Subject;
@@ -13,10 +13,19 @@ export interface Violation {
   readonly fix: string;
 }
 
+/** What one rule could not check. */
+export interface NotChecked {
+  /** @default - every rule: none is about this type of resource */
+  readonly rule: RuleDescription | undefined;
+  readonly subject: Subject;
+  /** A phrase: `policy is unknown until apply`. */
+  readonly reason: string;
+}
+
 export function violationOf(
   rule: RuleDescription,
-  judged: Subject,
-  { subject = judged, got, fix }: Finding,
+  checked: Subject,
+  { subject = checked, got, fix }: Fault,
 ): Violation {
   return { rule, subject, got, fix };
 }
@@ -29,4 +38,9 @@ export function subjectText({ stack, path, address }: Subject): string {
 /** One line: resource, construct path, what, got, how to fix, and the rule's name to look it up. */
 export function describeViolation({ rule, subject, got, fix }: Violation): string {
   return describeProblem({ where: subjectText(subject), what: `${rule.id}: ${rule.what}`, got, todo: fix });
+}
+
+/** One line: the rule, the resource and the reason. */
+export function describeNotChecked({ rule, subject, reason }: NotChecked): string {
+  return `not checked${rule ? ` ${rule.id}` : ''}: ${subjectText(subject)}: ${reason}`;
 }

@@ -17,6 +17,12 @@ export function richEnvironment(): Environment {
           actions: ['sqs:SendMessage'],
           resources: ['arn:aws:sqs:us-east-1:123456789012:results'],
         },
+        {
+          // Of two services: each endpoint admits its own part.
+          sid: 'InputsAndErrors',
+          actions: ['s3:GetObject', 'sqs:SendMessage'],
+          resources: ['arn:aws:s3:::inputs/*', 'arn:aws:sqs:us-east-1:123456789012:errors'],
+        },
       ],
     },
     loadBalancer: { listener: { protocol: 'HTTPS', certificateArn } },

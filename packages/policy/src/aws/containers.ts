@@ -6,6 +6,11 @@ export function containersOf({ attributes }: Resource): readonly Attributes[] {
   return blocks(parsed(attributes['container_definitions']));
 }
 
+/** Whether only the apply will show the containers of a task definition. */
+export function containersUnknown({ attributes }: Resource): boolean {
+  return attributes['container_definitions'] !== undefined && parsed(attributes['container_definitions']) === undefined;
+}
+
 /** Where one container writes. */
 export interface ContainerLog {
   readonly container: string;

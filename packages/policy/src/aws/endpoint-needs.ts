@@ -1,7 +1,7 @@
 import type { Model, Resource } from '../model/model';
 import { at, blocks, texts } from '../model/value';
 import { containersOf } from './containers';
-import { allowedBy, identityPolicies } from './identity-policies';
+import { allowedBy, policiesOf } from './identity-policies';
 
 /** An endpoint that tasks need, and for what. */
 export interface EndpointNeed {
@@ -73,10 +73,8 @@ function secrets(task: Resource): EndpointNeed[] {
 
 function permitted(task: Resource, model: Model): EndpointNeed[] {
   const [role] = model.behind(task, 'task_role_arn', 'aws_iam_role');
-  return identityPolicies(model)
-    .filter(
-      ({ attributes, stack }) => role !== undefined && model.meant('aws_iam_role', attributes['role'], stack) === role,
-    )
+  const policies = (role && policiesOf(role, model)) ?? [];
+  return policies
     .flatMap((policy) => allowedBy(policy).flatMap(({ actions }) => actions))
     .flatMap((action) => {
       const endpoint = ENDPOINT_OF_PREFIX[String(action.split(':')[0])];

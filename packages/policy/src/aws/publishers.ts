@@ -1,5 +1,5 @@
 import type { Model, Resource } from '../model/model';
-import { type PolicyStatement, statementsOf } from '../model/policy-statements';
+import { type Policy, policyAt, type PolicyStatement } from '../model/policy-statements';
 import { covers } from './iam-patterns';
 
 /** The service that publishes, by the type of resource that is told to. */
@@ -14,15 +14,12 @@ export function publishersOf(topic: Resource, model: Model): readonly string[] {
   return [...new Set(model.uses(topic).flatMap(({ user }) => PUBLISHERS[user.type] ?? []))];
 }
 
-/** The policy of a topic. @returns undefined where there is none; `statements` undefined where it is only known after apply */
-export function topicPolicyOf(
-  topic: Resource,
-  model: Model,
-): { readonly statements: readonly PolicyStatement[] | undefined } | undefined {
+/** The policy of a topic. @returns undefined where there is none */
+export function topicPolicyOf(topic: Resource, model: Model): Policy | undefined {
   const policy = model
     .all('aws_sns_topic_policy')
     .find(({ attributes, stack }) => model.meant('aws_sns_topic', attributes['arn'], stack, 'arn') === topic);
-  return policy && { statements: statementsOf(policy, 'policy') };
+  return policy && policyAt(policy.attributes, 'policy');
 }
 
 /** What lets a service publish. */

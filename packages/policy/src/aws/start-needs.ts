@@ -2,6 +2,7 @@ import type { Model, Resource } from '../model/model';
 import type { PolicyStatement } from '../model/policy-statements';
 import { blocks, shown } from '../model/value';
 import { containerLogs, containersOf } from './containers';
+import { namesResource } from './resource-arns';
 
 /** One thing that ECS does before a container of a task runs, with the execution role. */
 export interface StartNeed {
@@ -22,11 +23,15 @@ export function startNeeds(task: Resource, model: Model): readonly StartNeed[] {
   const containers = containersOf(task);
   const images = containers.flatMap(({ image }) => model.targets(image, task.stack).map(({ resource }) => resource));
   const repositories = [...new Set(images)].filter(({ type }) => type === 'aws_ecr_repository');
+  const elsewhere = [...new Set(containers.flatMap(({ image }) => repositoryOf(shown(image))))];
   const groups = [...new Set(containerLogs(task, model).flatMap(({ group }) => group ?? []))];
   const secrets = containers.flatMap(({ secrets: some }) => blocks(some).map(({ valueFrom }) => shown(valueFrom)));
   return [
-    logsIn(repositories.length > 0),
-    ...repositories.flatMap((repository) => pulls(repository, model)),
+    logsIn(repositories.length > 0 || elsewhere.length > 0),
+    ...repositories.flatMap((repository) =>
+      pulls(repository.path, (resource, stack) => namesResource(resource, stack, repository, model)),
+    ),
+    ...elsewhere.flatMap((repository) => pulls(repository, (resource) => resource.endsWith(`:${repository}`))),
     ...groups.flatMap((group) => writes(group, model)),
     ...secrets.flatMap((secret) => reads(secret, secrets)),
   ];
@@ -36,11 +41,18 @@ function logsIn(certain: boolean): StartNeed {
   return { action: 'ecr:GetAuthorizationToken', what: '*', on: (resource) => resource === '*', certain };
 }
 
-function pulls(repository: Resource, model: Model): readonly StartNeed[] {
+/** `us-east-1:123456789012:repository/jobs` of an image that is named by the address of its registry. */
+function repositoryOf(image: string): readonly string[] {
+  const [, account, region, name] =
+    /^(\d{12})\.dkr\.ecr\.([\w-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(image) ?? [];
+  return name === undefined ? [] : [`${String(region)}:${String(account)}:repository/${name}`];
+}
+
+function pulls(what: string, isRepository: (resource: string, stack: string) => boolean): readonly StartNeed[] {
   return ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'].map((action) => ({
     action,
-    what: repository.path,
-    on: (resource, _, { stack }) => model.meant('aws_ecr_repository', resource, stack, 'arn') === repository,
+    what,
+    on: (resource, _, { stack }) => isRepository(resource, stack),
     certain: true,
   }));
 }
@@ -52,7 +64,7 @@ function writes(group: Resource, model: Model): readonly StartNeed[] {
     what: `the streams of ${group.path}`,
     on: (resource, _, { stack }) =>
       (resource.endsWith(':*') || model.source === 'plan') &&
-      model.meant('aws_cloudwatch_log_group', resource.replace(/:\*$/, ''), stack, 'arn') === group,
+      namesResource(resource.replace(/:\*$/, ''), stack, group, model),
     certain: true,
   }));
 }

@@ -2,7 +2,7 @@ import type { Subject } from '../model/model';
 import { reportJson } from './report-json';
 import { reportSarif } from './report-sarif';
 import { reportText, ruleTable } from './report-text';
-import { cleanReport, reportWithEverything } from './report.fixture';
+import { cleanReport, reportOfUnknown, reportWithEverything } from './report.fixture';
 import { ruleList } from './rule-list';
 
 describe('the report as text', () => {
@@ -37,11 +37,11 @@ waived cidr: aws_vpc.B, until 2026-03-31 by Network team: Migration
 describe('the rules as a table', () => {
   it('says what each has judged, and how that went', () => {
     expect(ruleTable(reportWithEverything())).toBe(
-      `rule     severity  judged  verdict             what
-cidr     error     3       1 broken, 1 waived  a VPC has a network
-address  warning   2       2 broken            there are no addresses
-none     error     0       not applicable      a VPC has a network
-fine     error     3       ok                  a VPC is a VPC`,
+      `rule     severity  checked  verdict                what
+cidr     error     3        1 violation, 1 waived  a VPC has a network
+address  warning   2        2 violations           there are no addresses
+none     error     0        not applicable         a VPC has a network
+fine     error     3        ok                     a VPC is a VPC`,
     );
   });
 });
@@ -89,8 +89,8 @@ describe('the report as JSON', () => {
 describe('the report as SARIF 2.1.0', () => {
   const fileOf = ({ stack }: Subject) => `cdktf.out/dev/stacks/${stack}/cdk.tf.json`;
   const reports = [
-    { name: 'dev', report: reportWithEverything(), fileOf },
-    { name: 'prod', report: cleanReport(), fileOf },
+    { name: 'dev', report: reportWithEverything(), strict: false, fileOf },
+    { name: 'prod', report: cleanReport(), strict: false, fileOf },
   ];
   const sarif = reportSarif(reports, '1.2.3');
   const [run] = (sarif as { runs: { results: object[]; tool: { driver: { rules: object[] } } }[] }).runs;
@@ -162,5 +162,50 @@ describe('the report as SARIF 2.1.0', () => {
         ],
       },
     ]);
+  });
+});
+
+describe('a report of what was not checked', () => {
+  it('names rule, resource and reason, as text, table and JSON', () => {
+    expect(reportText(reportOfUnknown())).toBe(`not checked cidr: aws_vpc.V: cidr_block is unknown until apply
+not checked: aws_instance.I: resource type not modelled
+
+1 rule, 0 of them applicable, 0 errors, 0 warnings, 0 waived, 2 not checked`);
+    expect(ruleTable(reportOfUnknown()).split('\n')[1]).toMatch(/^cidr +error +0 +1 not checked +a VPC/);
+    const place = { stack: 'network', path: 'aws_vpc.V', address: 'aws_vpc.V' };
+    expect(reportJson(reportOfUnknown())).toMatchObject({
+      passed: true,
+      notChecked: [
+        { rule: 'cidr', ...place, reason: 'cidr_block is unknown until apply' },
+        { rule: null, address: 'aws_instance.I', reason: 'resource type not modelled' },
+      ],
+      rules: [{ id: 'cidr', judged: 0 }],
+    });
+  });
+
+  it('has notifications in SARIF, which are errors where the check is strict', () => {
+    const sarif = (strict: boolean) =>
+      reportSarif([{ name: 'plan', report: reportOfUnknown(), strict, fileOf: () => 'plan.json' }], '1.2.3');
+    expect(sarif(false)).toMatchObject({
+      runs: [
+        {
+          results: [],
+          invocations: [
+            {
+              executionSuccessful: true,
+              toolExecutionNotifications: [
+                {
+                  level: 'note',
+                  message: { text: 'not checked cidr: aws_vpc.V: cidr_block is unknown until apply' },
+                  associatedRule: { id: 'cidr', index: 0 },
+                },
+                { level: 'note', message: { text: 'not checked: aws_instance.I: resource type not modelled' } },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+    expect(JSON.stringify(sarif(true))).toContain('"level":"error","message":{"text":"not checked cidr');
   });
 });

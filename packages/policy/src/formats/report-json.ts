@@ -2,11 +2,18 @@ import type { Report } from '../check-policies';
 import type { Violation } from '../violation';
 
 /** The report for programs. */
-export function reportJson({ violations, waived, judgements, passed }: Report): object {
+export function reportJson({ violations, waived, judgements, notChecked, passed }: Report): object {
   return {
     passed,
     violations: violations.map(flat),
     waived: waived.map((one) => ({ ...flat(one), waiver: one.waiver })),
+    notChecked: notChecked.map(({ rule, subject: { stack, path, address }, reason }) => ({
+      rule: rule?.id ?? null,
+      stack,
+      path,
+      address,
+      reason,
+    })),
     rules: judgements.map(({ rule: { id, severity, what, why, sources }, subjects }) => ({
       id,
       severity,

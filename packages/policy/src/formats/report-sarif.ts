@@ -1,14 +1,16 @@
 import type { Report } from '../check-policies';
 import type { Subject } from '../model/model';
 import type { RuleDescription } from '../rule';
-import type { Violation } from '../violation';
+import { describeNotChecked, type NotChecked, type Violation } from '../violation';
 import { type Waiver, waiverRules } from '../waivers';
 
-/** What one run of the log is about. */
+/** One run of the log. */
 export interface SarifRun {
   /** Tells runs apart: the name of the environment. */
   readonly name: string;
   readonly report: Report;
+  /** What was not checked is an error. */
+  readonly strict: boolean;
   /** The file that a subject is in, from the root of the repository: `cdktf.out/dev/stacks/network/cdk.tf.json`. */
   readonly fileOf: (subject: Subject) => string;
 }
@@ -26,7 +28,8 @@ export function reportSarif(reports: readonly SarifRun[], version: string): obje
   };
 }
 
-function runOf({ name, report: { violations, waived, judgements }, fileOf }: SarifRun, version: string): object {
+function runOf({ name, report, strict, fileOf }: SarifRun, version: string): object {
+  const { violations, waived, judgements, notChecked } = report;
   const rules = [...judgements.map(({ rule }) => rule), ...waiverRules];
   const indexOf = new Map(rules.map(({ id }, index) => [id, index]));
   const result = (violation: Violation, waiver?: Waiver) => ({
@@ -39,11 +42,19 @@ function runOf({ name, report: { violations, waived, judgements }, fileOf }: Sar
     partialFingerprints: { 'violation/v1': [violation.rule.id, violation.subject.path, violation.got].join('|') },
     ...(waiver && { suppressions: [{ kind: 'external', status: 'accepted', justification: justificationOf(waiver) }] }),
   });
+  // Not results: code scanning would show each as an alert.
+  const notification = (one: NotChecked) => ({
+    level: strict ? 'error' : 'note',
+    message: { text: describeNotChecked(one) },
+    locations: [locationOf(one.subject, fileOf(one.subject))],
+    ...(one.rule && { associatedRule: { id: one.rule.id, index: indexOf.get(one.rule.id) } }),
+  });
   return {
     tool: { driver: { name: 'nightshift', version, rules: rules.map(descriptorOf) } },
     // Runs of one tool need categories of their own:
     // https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning#runautomationdetails-object
     automationDetails: { id: `nightshift-policy/${name}/` },
+    invocations: [{ executionSuccessful: true, toolExecutionNotifications: notChecked.map(notification) }],
     results: [...violations.map((one) => result(one)), ...waived.map((one) => result(one, one.waiver))],
   };
 }

@@ -1,15 +1,15 @@
 import type { Report } from '../check-policies';
-import { subjectText, type Violation } from '../violation';
+import { describeNotChecked, subjectText, type Violation } from '../violation';
 
 /** `1 rule`, `2 rules`. */
 export function counted(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
-/** The report for people: each broken rule once, with why, what breaks it and how to mend that; then what is waived, and a sum. */
-export function reportText({ violations, waived, judgements }: Report): string {
+/** The report for people: each violated rule once, with reason, resources and fixes; then waived violations, what was not checked, and a sum. */
+export function reportText({ violations, waived, judgements, notChecked }: Report): string {
   const ids = [...new Set(violations.map(({ rule }) => rule.id))];
-  const broken = ids.map((id) => ruleLines(violations.filter(({ rule }) => rule.id === id)).join('\n'));
+  const violated = ids.map((id) => ruleLines(violations.filter(({ rule }) => rule.id === id)).join('\n'));
   const accepted = waived.map(
     ({ rule, subject, waiver }) =>
       `waived ${rule.id}: ${subjectText(subject)}, until ${waiver.expires} by ${waiver.owner}: ${waiver.reason}`,
@@ -21,8 +21,11 @@ export function reportText({ violations, waived, judgements }: Report): string {
     counted(of('error'), 'error'),
     counted(of('warning'), 'warning'),
     `${waived.length} waived`,
+    ...(notChecked.length > 0 ? [`${notChecked.length} not checked`] : []),
   ].join(', ');
-  return [...broken, ...(accepted.length > 0 ? [accepted.join('\n')] : []), sum].join('\n\n');
+  const open = notChecked.map(describeNotChecked);
+  const lists = [accepted, open].flatMap((lines) => (lines.length > 0 ? [lines.join('\n')] : []));
+  return [...violated, ...lists, sum].join('\n\n');
 }
 
 function ruleLines(violations: readonly Violation[]): string[] {
@@ -34,20 +37,20 @@ function ruleLines(violations: readonly Violation[]): string[] {
   ]);
 }
 
-/** Every rule in a line: its severity, how many subjects it has judged, and how many of them break it. */
-export function ruleTable({ judgements, violations, waived }: Report): string {
-  const broken = (id: string) => violations.filter(({ rule }) => rule.id === id).length;
-  const excused = (id: string) => waived.filter(({ rule }) => rule.id === id).length;
+/** One line for each rule: its severity, how many subjects it has checked, and the verdict. */
+export function ruleTable({ judgements, violations, waived, notChecked }: Report): string {
   const rows = judgements.map(({ rule: { id, severity, what }, subjects }) => {
-    const verdict = subjects === 0 ? 'not applicable' : verdictOf(broken(id), excused(id));
+    const among = (list: readonly { readonly rule: { readonly id: string } | undefined }[]) =>
+      list.filter(({ rule }) => rule?.id === id).length;
+    const parts = [
+      counted(among(violations), 'violation'),
+      `${among(waived)} waived`,
+      `${among(notChecked)} not checked`,
+    ].filter((part) => !part.startsWith('0 '));
+    const verdict = parts.join(', ') || (subjects === 0 ? 'not applicable' : 'ok');
     return [id, severity, String(subjects), verdict, what];
   });
-  return aligned([['rule', 'severity', 'judged', 'verdict', 'what'], ...rows]);
-}
-
-function verdictOf(broken: number, excused: number): string {
-  const parts = [...(broken > 0 ? [`${broken} broken`] : []), ...(excused > 0 ? [`${excused} waived`] : [])];
-  return parts.join(', ') || 'ok';
+  return aligned([['rule', 'severity', 'checked', 'verdict', 'what'], ...rows]);
 }
 
 function aligned(rows: readonly (readonly string[])[]): string {

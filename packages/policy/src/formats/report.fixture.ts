@@ -1,6 +1,6 @@
 import { checkPolicies, type Report } from '../check-policies';
 import { modelWith } from '../model.fixture';
-import { rule } from '../rule';
+import { rule, unknownUntilApply } from '../rule';
 
 const cidr = rule({
   id: 'cidr',
@@ -42,4 +42,13 @@ export function reportWithEverything(): Report {
 /** A report without anything wrong. */
 export function cleanReport(): Report {
   return checkPolicies(modelWith({ aws_vpc: { C: { cidr_block: '10.0.0.0/16' } } }), [], '2026-01-01', [cidr]);
+}
+
+/** A report of a VPC whose network is unknown, and of a resource whose type no rule asks for. */
+export function reportOfUnknown(): Report {
+  const unknown = rule({
+    ...cidr,
+    check: () => [...unknownUntilApply('cidr_block'), ...unknownUntilApply('cidr_block')],
+  });
+  return checkPolicies(modelWith({ aws_vpc: { V: {} }, aws_instance: { I: {} } }), [], '2026-01-01', [unknown]);
 }

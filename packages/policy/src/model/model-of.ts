@@ -1,5 +1,5 @@
 import type { Environment } from '@nightshift/config';
-import { Model, type Resource, type Stack } from './model';
+import { currentType, Model, type Resource, type Stack } from './model';
 import { at, type Attributes, blocks, isAttributes, type Value } from './value';
 
 /** What the stacks of one environment were synthesized to: `cdk.tf.json` by the name of the stack. */
@@ -38,7 +38,13 @@ function resourcesOf(value: Value | undefined, common: Pick<Resource, 'stack' | 
     entries(named).map(([name, attributes]) => {
       const address = `${common.kind === 'data' ? 'data.' : ''}${type}.${name}`;
       const { '//': comment, ...own } = attributes;
-      return { ...common, type, address, path: String(at(comment, 'metadata.path') ?? address), attributes: own };
+      return {
+        ...common,
+        type: currentType(type),
+        address,
+        path: String(at(comment, 'metadata.path') ?? address),
+        attributes: own,
+      };
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { Environment } from '@nightshift/config';
 import { onlyReference, referencesIn } from './references-in';
-import { at, type Attributes, isAttributes, type Value } from './value';
+import { at, type Attributes, isAttributes, texts, type Value } from './value';
 
 /** What a rule can be about: a resource, or a whole stack. */
 export interface Subject {
@@ -15,6 +15,11 @@ export interface Resource extends Subject {
   readonly kind: 'managed' | 'data';
   readonly type: string;
   readonly attributes: Attributes;
+}
+
+/** Old names of types, which the provider still takes: https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/lb */
+export function currentType(type: string): string {
+  return type.replace(/^aws_alb(?=_|$)/, 'aws_lb');
 }
 
 export interface Output {
@@ -54,15 +59,20 @@ export interface ModelProps {
   readonly environment?: Environment | undefined;
 }
 
-/** The infrastructure that is judged: all stacks of an environment together, with references followed from one to another. */
+/** Identities that AWS gives, which nothing else can be: `subnet-0a1b2c3d`, `arn:aws:…`. */
+const IDENTITY = /^(?:[a-z]+-[0-9a-f]{8,17}|arn:[^*$]+)$/;
+
+/** The infrastructure that is checked: all stacks of an environment together, with references followed from one to another. */
 export class Model {
   readonly source: ModelProps['source'];
   readonly stacks: readonly Stack[];
   readonly environment: Environment | undefined;
   private readonly byType = new Map<string, Resource[]>();
   private readonly byAddress = new Map<string, Resource>();
+  private readonly byIdentity = new Map<string, readonly Target[]>();
   private readonly stackByName: ReadonlyMap<string, Stack>;
   private readonly derived = new Map<unknown, unknown>();
+  private readonly asked = new Set<string>();
   private usesByResource: ReadonlyMap<Resource, readonly Use[]> | undefined;
 
   constructor({ source, stacks, environment }: ModelProps) {
@@ -76,12 +86,24 @@ export class Model {
       const known = this.byType.get(key);
       if (known) known.push(resource);
       else this.byType.set(key, [resource]);
+      for (const attribute of ['id', 'arn'] as const) {
+        const identity = resource.attributes[attribute];
+        if (typeof identity === 'string' && IDENTITY.test(identity) && isOwn(resource, attribute)) {
+          this.byIdentity.set(identity, [{ resource, attribute }]);
+        }
+      }
     }
   }
 
   /** All resources that Terraform makes, of these types, in the order of the types. */
   all(...types: readonly string[]): readonly Resource[] {
+    for (const type of types) this.asked.add(type);
     return types.flatMap((type) => this.byType.get(typeKey(type, 'managed')) ?? []);
+  }
+
+  /** Whether a rule has asked for resources of a type. */
+  isAskedFor(type: string): boolean {
+    return this.asked.has(type);
   }
 
   /** All data sources of a type. */
@@ -96,7 +118,7 @@ export class Model {
 
   /** What a value inside a stack stands for, at any depth, through the outputs of other stacks to the resources behind them. */
   targets(value: Value | undefined, stack: string): readonly Target[] {
-    return this.follow(value, stack, new Set());
+    return [...this.follow(value, stack, new Set()), ...this.identified(value)];
   }
 
   /** The resources behind an attribute, `access_logs.bucket`, each once; all types, or one. */
@@ -114,6 +136,14 @@ export class Model {
     if (target || value === undefined || value === null) return target?.resource;
     const text = this.literal(value, stack);
     return this.all(type).find((resource) => this.literal(resource.attributes[identity], resource.stack) === text);
+  }
+
+  /**
+   * Whether a value, or an item of it, names something that the model does not hold: a resource of another configuration, or one that
+   * only the apply will show.
+   */
+  isOutside(value: Value | undefined, stack: string): boolean {
+    return texts(value).some((text) => !this.targets(text, stack).some(({ resource }) => resource.kind === 'managed'));
   }
 
   /** What a value is where it only stands for an attribute that is written down elsewhere; otherwise the value itself. */
@@ -149,7 +179,8 @@ export class Model {
     const found = new Map<Resource, Use[]>();
     for (const user of this.stacks.flatMap(({ resources }) => resources)) {
       for (const [attribute, value] of Object.entries(user.attributes)) {
-        for (const target of new Set(this.targets(value, user.stack).map(({ resource }) => resource))) {
+        const targets = this.targets(value, user.stack).map(({ resource }) => resource);
+        for (const target of new Set(targets.filter((one) => one !== user))) {
           const known = found.get(target);
           if (known) known.push({ user, attribute });
           else found.set(target, [{ user, attribute }]);
@@ -157,6 +188,14 @@ export class Model {
       }
     }
     return found;
+  }
+
+  /** What known ids and ARNs stand for: in a plan of what is deployed, references of local values are gone. */
+  private identified(value: Value | undefined): readonly Target[] {
+    if (this.byIdentity.size === 0) return [];
+    if (typeof value === 'string') return this.byIdentity.get(value) ?? [];
+    if (Array.isArray(value)) return value.flatMap((item: Value) => this.identified(item));
+    return isAttributes(value) ? Object.values(value).flatMap((item) => this.identified(item)) : [];
   }
 
   private follow(value: Value | undefined, stack: string, seen: Set<string>): Target[] {
@@ -182,6 +221,14 @@ export class Model {
       return Object.entries(config).every(([key, value]) => at(own, key) === value);
     });
   }
+}
+
+/** A data source only finds what others have made, and some resources have the ARN of another in `arn`. */
+function isOwn({ kind, type }: Resource, attribute: string): boolean {
+  return (
+    kind === 'managed' &&
+    !(attribute === 'arn' && /^aws_(?:cloudwatch_event_target|sns_topic(?:_data_protection)?_policy)$/.test(type))
+  );
 }
 
 function keyOf(stack: string, address: string): string {

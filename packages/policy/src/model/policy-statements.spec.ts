@@ -1,9 +1,8 @@
 import { containersOf } from '../aws/containers';
 import { modelWith } from '../model.fixture';
-import { statementsOf } from './policy-statements';
+import { PARTLY_UNKNOWN, policyAt } from './policy-statements';
 
-const role = (assume_role_policy: string | undefined) =>
-  modelWith({ aws_iam_role: { R: { assume_role_policy } } }).all('aws_iam_role')[0]!;
+const policyOf = (policy: string | undefined) => policyAt({ policy }, 'policy');
 
 describe('statements of a policy', () => {
   it('are lists, whether one or several were written', () => {
@@ -19,7 +18,7 @@ describe('statements of a policy', () => {
         Condition: { StringEquals: { 'aws:SourceAccount': '1' }, Bool: { x: false, y: ['p', 'q'] } },
       },
     };
-    expect(statementsOf(role(JSON.stringify(policy)), 'assume_role_policy')).toEqual([
+    expect(policyOf(JSON.stringify(policy)).statements).toEqual([
       {
         sid: 'A',
         effect: 'Allow',
@@ -42,7 +41,7 @@ describe('statements of a policy', () => {
   });
 
   it('are empty where a policy leaves things out', () => {
-    const [any, none] = statementsOf(role('{"Statement":[{"Principal":"*"},{}]}'), 'assume_role_policy')!;
+    const [any, none] = policyOf('{"Statement":[{"Principal":"*"},{}]}').statements;
     expect(any?.principals).toEqual([{ kind: '*', value: '*' }]);
     expect(none).toEqual({
       sid: '',
@@ -57,9 +56,11 @@ describe('statements of a policy', () => {
   });
 
   it('are unknown where Terraform does not know the policy yet', () => {
-    for (const policy of ['${aws_iam_policy.P.policy}', '[]', undefined]) {
-      expect(statementsOf(role(policy), 'assume_role_policy')).toBeUndefined();
+    for (const policy of ['${aws_iam_policy.P.policy}', '[]']) {
+      expect(policyOf(policy)).toEqual({ statements: [], unknown: true });
     }
+    expect(policyOf(`{"Statement":{},"${PARTLY_UNKNOWN}":true}`)).toMatchObject({ statements: [{}], unknown: true });
+    expect(policyOf(undefined)).toEqual({ statements: [], unknown: false });
   });
 });
 

@@ -1,5 +1,5 @@
-import type { Model, Resource, Subject } from './model';
-import { at, blocks, isAttributes, parsed, texts, type Value } from './value';
+import type { Model, Subject } from './model';
+import { at, type Attributes, blocks, isAttributes, isUnknown, parsed, texts, type Value } from './value';
 
 /** One test of a condition: `StringEquals`, `aws:SourceAccount`, the values. */
 export interface PolicyCondition {
@@ -26,21 +26,33 @@ export interface PolicyStatement {
   readonly conditions: readonly PolicyCondition[];
 }
 
-/**
- * The statements of the policy in an attribute, by https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html.
- * @returns undefined where there is no policy or Terraform will only know it when it applies
- */
-export function statementsOf({ attributes }: Resource, path: string): readonly PolicyStatement[] | undefined {
-  return statementsIn(at(attributes, path));
+/** The policy in an attribute, as far as it is known. */
+export interface Policy {
+  readonly statements: readonly PolicyStatement[];
+  /** There are more statements, or all of them, that only the apply will show. */
+  readonly unknown: boolean;
 }
 
-/** The same of a value. A JSON text without statements is no policy. */
-function statementsIn(value: Value | undefined): readonly PolicyStatement[] | undefined {
+/** Marks a policy document of which a part is unknown; its statements are known. */
+export const PARTLY_UNKNOWN = '${unknown}';
+
+/** The policy in an attribute, by https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html; absent, it says nothing. */
+export function policyAt(attributes: Attributes, path: string): Policy {
+  return policyIn(at(attributes, path));
+}
+
+/** A JSON text without statements is no policy. */
+function policyIn(value: Value | undefined): Policy {
+  if (value === undefined) return { statements: [], unknown: false };
   const document = parsed(value);
-  return isAttributes(document) ? blocks(document['Statement']).map(statementOf) : undefined;
+  if (!isAttributes(document)) return { statements: [], unknown: true };
+  return {
+    statements: blocks(document['Statement']).map(statementOf),
+    unknown: document[PARTLY_UNKNOWN] !== undefined,
+  };
 }
 
-function statementOf(statement: Readonly<Record<string, Value | undefined>>): PolicyStatement {
+function statementOf(statement: Attributes): PolicyStatement {
   return {
     sid: String(statement['Sid'] ?? ''),
     effect: String(statement['Effect'] ?? ''),
@@ -69,24 +81,29 @@ function pairs(value: Value | undefined): [string, Value | undefined][] {
   return isAttributes(value) ? Object.entries(value) : [];
 }
 
-/** A resource, and the statements of all policies in it: of identities, resources, keys, endpoints, trust, wherever they are written. */
-export interface Policies extends Subject {
-  readonly statements: readonly PolicyStatement[];
-}
+/** A resource, and all policies in it: of identities, resources, keys, endpoints, trust, wherever they are written. */
+export interface Policies extends Subject, Policy {}
 
-/** The policies of all resources. What is only known after apply is none. */
+/** Attributes that hold a policy; other attributes are known by their text. */
+const POLICY_ATTRIBUTES = /(?:^|_)policy$|^policy_document$/;
+
+/** The policies of all resources. */
 export function policyDocuments(model: Model): readonly Policies[] {
-  return model.managed
-    .map(({ stack, address, path, attributes }) => ({ stack, address, path, statements: policiesIn(attributes) }))
-    .filter(({ statements }) => statements.length > 0);
+  return model.managed.flatMap(({ stack, address, path, attributes }) => {
+    const policies = policiesIn('', attributes);
+    const statements = policies.flatMap((policy) => policy.statements);
+    const unknown = policies.some((policy) => policy.unknown);
+    return statements.length > 0 || unknown ? [{ stack, address, path, statements, unknown }] : [];
+  });
 }
 
-function policiesIn(value: Value | undefined): readonly PolicyStatement[] {
-  if (typeof value === 'string') return value.includes('"Statement"') ? (statementsIn(value) ?? []) : [];
-  const items: readonly (Value | undefined)[] = Array.isArray(value)
-    ? value
-    : isAttributes(value)
-      ? Object.values(value)
-      : [];
-  return items.flatMap(policiesIn);
+function policiesIn(name: string, value: Value | undefined): readonly Policy[] {
+  if (typeof value === 'string') {
+    const isPolicy = value.includes('"Statement"')
+      ? isAttributes(parsed(value))
+      : POLICY_ATTRIBUTES.test(name) && isUnknown(value);
+    return isPolicy ? [policyIn(value)] : [];
+  }
+  if (Array.isArray(value)) return value.flatMap((item: Value) => policiesIn(name, item));
+  return isAttributes(value) ? Object.entries(value).flatMap(([key, item]) => policiesIn(key, item)) : [];
 }

@@ -1,4 +1,4 @@
-import { at, blocks, parsed, shown, texts, valuesAt } from './value';
+import { at, blocks, isUnknown, parsed, shown, texts, valueOnWay, valuesAt } from './value';
 
 describe('reading values', () => {
   it('takes a block written once, in a list, or several times', () => {
@@ -64,5 +64,18 @@ describe('values at a path', () => {
 
   it('are none of nothing', () => {
     expect(valuesAt(undefined, 'name')).toEqual([]);
+  });
+});
+
+describe('a value that is unknown until apply', () => {
+  it('is a text with an expression in it, but not with an escaped one', () => {
+    expect(['${a.b.c}', 'x-${a.b.c}', '$$${a}'].map(isUnknown)).toEqual([true, true, true]);
+    expect(['$${aws:userid}', 'plain', 1, undefined].map(isUnknown)).toEqual([false, false, false, false]);
+  });
+
+  it('may stand for a block on the way to an attribute', () => {
+    expect(valueOnWay({ a: '${x.y.z}' }, 'a.b')).toBe('${x.y.z}');
+    expect(valueOnWay({ a: [{ b: 1 }] }, 'a.b')).toBe(1);
+    expect(valueOnWay({ a: { b: null } }, 'a.b')).toBeUndefined();
   });
 });

@@ -28,6 +28,21 @@ export function at(value: Value | undefined, path: string): Value | undefined {
   return found ?? undefined;
 }
 
+/** The value at a path, or the text that stands for the block that the path leads through. */
+export function valueOnWay(value: Value | undefined, path: string): Value | undefined {
+  let found: Value | undefined = value;
+  for (const name of path.split('.')) {
+    if (typeof found === 'string') return found;
+    found = blocks(found)[0]?.[name];
+  }
+  return found ?? undefined;
+}
+
+/** Whether Terraform only knows a value, or a part of it, when it applies: a text with an expression in it. `$${` is text. */
+export function isUnknown(value: Value | undefined): boolean {
+  return typeof value === 'string' && /(?:^|[^$])(?:\$\$)*\$\{/.test(value);
+}
+
 /** The values of attributes of these names, at any depth; empty lists are none. */
 export function valuesNamed(value: Value | undefined, names: readonly string[]): readonly Value[] {
   if (Array.isArray(value)) return value.flatMap((item: Value) => valuesNamed(item, names));

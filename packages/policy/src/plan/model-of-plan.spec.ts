@@ -250,15 +250,45 @@ describe('the model of a plan', () => {
   });
 
   it.each([
-    ['a state', { values: {} }],
-    ['no object', 'plan'],
-    ['nothing', null],
-    ['half a plan', { planned_values: {} }],
-    ['a plan without its configuration', { planned_values: {}, configuration: null }],
-    ['a plan of nothing', { planned_values: {}, configuration: {} }],
-  ])('refuses %s', (_, plan) => {
+    ['a state', { values: {} }, 'planned_values: expected record, received undefined'],
+    ['no object', 'plan', 'expected object, received string'],
+    ['nothing', null, 'expected object, received null'],
+    [
+      'a plan without its configuration',
+      { planned_values: {}, configuration: null },
+      'configuration: expected object, received null',
+    ],
+    [
+      'a plan of nothing',
+      { planned_values: {}, configuration: {} },
+      'configuration.root_module: expected object, received undefined',
+    ],
+    [
+      'a malformed change',
+      {
+        planned_values: {},
+        configuration: { root_module: {} },
+        resource_changes: [{ ...change('aws_vpc.V'), change: null }],
+      },
+      'resource_changes.0.change: expected object, received null',
+    ],
+    [
+      'a malformed module',
+      { planned_values: {}, configuration: { root_module: { module_calls: { m: { module: { resources: [1] } } } } } },
+      'configuration.root_module.module_calls.m.module.resources.0: expected object, received number',
+    ],
+    [
+      'a malformed state',
+      {
+        planned_values: {},
+        configuration: { root_module: {} },
+        prior_state: { values: { root_module: { child_modules: [{ resources: {} }] } } },
+      },
+      'prior_state.values.root_module.child_modules.0.resources: expected array, received object',
+    ],
+  ])('refuses %s', (_, plan, got) => {
     expect(() => modelOfPlan({ plan, name: 'a.json' })).toThrow(
-      'a.json: is not the JSON of a Terraform plan - write it with: terraform show -json <plan file> > plan.json',
+      `a.json: is not the JSON of a Terraform plan, got ${got} - write it with: terraform show -json <plan file> > plan.json`,
     );
   });
 });

@@ -1,9 +1,8 @@
 import type { Environment } from '@nightshift/config';
-import { UserError } from '@nightshift/errors';
-import { Model, type Resource } from '../model/model';
-import type { Attributes, Value } from '../model/value';
+import { currentType, Model, type Resource } from '../model/model';
+import { type Attributes, isAttributes, isUnknown, type Value } from '../model/value';
 import { InstanceIndex } from './instance-index';
-import type { Expressions, Instance, PlanJson, StateModule } from './plan-json';
+import { type Expressions, type Instance, planIn, type PlanJson, type StateModule } from './plan-json';
 import { plannedValue } from './planned-value';
 import { policyDocumentOf } from './policy-document';
 import { configurationOf, type Configured, isLeaf, withoutIndexes } from './resolve-references';
@@ -26,16 +25,10 @@ export interface PlannedInstance extends Instance {
 /**
  * The model of what a plan leads to, whoever has written the configuration. A plan knows names that are references in the
  * configuration, so these are put back; of `lifecycle`, local values and texts that are not known yet it says nothing.
- * @throws {UserError} when it is no plan.
+ * @throws {UserError} when it is not a plan.
  */
-export function modelOfPlan({ plan, name, environment }: PlanInput): Model {
-  if (!isPlan(plan)) {
-    throw new UserError({
-      where: name,
-      what: 'is not the JSON of a Terraform plan',
-      todo: 'write it with: terraform show -json <plan file> > plan.json',
-    });
-  }
+export function modelOfPlan({ plan: value, name, environment }: PlanInput): Model {
+  const plan = planIn(value, name);
   const configuration = configurationOf(plan);
   const instances = instancesOf(plan);
   const index = new InstanceIndex(instances, configuration);
@@ -55,19 +48,6 @@ export function modelOfPlan({ plan, name, environment }: PlanInput): Model {
     ],
     environment,
   });
-}
-
-function isPlan(plan: unknown): plan is PlanJson {
-  return (
-    isObject(plan) &&
-    'planned_values' in plan &&
-    isObject(plan['configuration']) &&
-    'root_module' in plan['configuration']
-  );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 /** All that there will be, and the data sources that were read to plan it. */
@@ -98,28 +78,36 @@ function resourceOf(
   return {
     stack: '',
     kind: mode,
-    type,
+    type: currentType(type),
     address,
     path: address,
     attributes: dependencies.length > 0 ? { ...attributes, depends_on: dependencies } : attributes,
   };
 }
 
-/** Puts policy documents in place of the references to them. */
+/** Puts policy documents in place of the references to them, in blocks too. */
 function withDocuments(resources: readonly Resource[]): Resource[] {
-  const documents = resources.filter(({ type }) => type === 'aws_iam_policy_document');
-  const textOf = new Map(
-    documents.map(({ address, attributes }) => [
-      `\${${address}.json}`,
-      attributes['json'] ?? policyDocumentOf(attributes),
-    ]),
+  const documents = new Map<string, Attributes>(
+    resources
+      .filter(({ type }) => type === 'aws_iam_policy_document')
+      .map(({ address, attributes }) => [`\${${address}.json}`, attributes] as const),
   );
-  return resources.map((resource) => ({
-    ...resource,
-    attributes: Object.fromEntries(
-      Object.entries(resource.attributes).map(([name, value]) => [name, textOf.get(String(value)) ?? value]),
-    ),
-  }));
+  const textOf = (value: Value): string | undefined => {
+    const attributes = documents.get(String(value));
+    return (
+      attributes &&
+      (typeof attributes['json'] === 'string' && !isUnknown(attributes['json'])
+        ? attributes['json']
+        : policyDocumentOf(attributes, textOf))
+    );
+  };
+  const replaced = (value: Value): Value => {
+    if (typeof value === 'string') return textOf(value) ?? value;
+    if (Array.isArray(value)) return value.map(replaced);
+    if (!isAttributes(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, replaced(one as Value)]));
+  };
+  return resources.map((resource) => ({ ...resource, attributes: replaced(resource.attributes) as Attributes }));
 }
 
 function providersOf({ configuration }: PlanJson): Attributes {

@@ -1,3 +1,5 @@
+import { UserError } from '@nightshift/errors';
+import { z } from 'zod';
 import type { Attributes, Value } from '../model/value';
 
 /** What `terraform show -json` says of a plan, as far as rules ask: https://developer.hashicorp.com/terraform/internals/json-format */
@@ -59,4 +61,65 @@ export interface Expression {
 /** Attributes of a block; those that are blocks themselves hold more of the same, as a list where there may be several. */
 export interface Expressions {
   readonly [name: string]: Expression | Expressions | readonly Expressions[];
+}
+
+const record = z.record(z.string(), z.unknown());
+const instance = z.looseObject({
+  address: z.string(),
+  module_address: z.string().optional(),
+  mode: z.enum(['managed', 'data']),
+  type: z.string(),
+  name: z.string(),
+  index: z.union([z.number(), z.string()]).optional(),
+});
+const stateModule = z.looseObject({
+  resources: z.array(instance.extend({ values: record })).optional(),
+  get child_modules() {
+    return z.array(stateModule).optional();
+  },
+});
+const configuredModule = z.looseObject({
+  resources: z
+    .array(
+      z.looseObject({
+        address: z.string(),
+        expressions: record.optional(),
+        for_each_expression: record.optional(),
+        depends_on: z.array(z.string()).optional(),
+      }),
+    )
+    .optional(),
+  outputs: z.record(z.string(), z.looseObject({ expression: record.optional() })).optional(),
+  get module_calls() {
+    return z
+      .record(z.string(), z.looseObject({ expressions: record.optional(), module: configuredModule.optional() }))
+      .optional();
+  },
+});
+const planSchema = z.looseObject({
+  planned_values: record,
+  resource_changes: z
+    .array(instance.extend({ change: z.looseObject({ after: record.nullable(), after_unknown: z.unknown() }) }))
+    .optional(),
+  prior_state: z.looseObject({ values: z.looseObject({ root_module: stateModule.optional() }).optional() }).optional(),
+  configuration: z.looseObject({
+    provider_config: z
+      .record(z.string(), z.looseObject({ name: z.string(), expressions: record.optional() }))
+      .optional(),
+    root_module: configuredModule,
+  }),
+});
+
+/** The plan in a value. @param name what messages call it. @throws {UserError} when it is not a plan, with the first wrong part. */
+export function planIn(value: unknown, name: string): PlanJson {
+  const result = planSchema.safeParse(value);
+  if (result.success) return value as PlanJson;
+  const [issue] = result.error.issues as [z.core.$ZodIssue];
+  const path = issue.path.join('.');
+  throw new UserError({
+    where: name,
+    what: 'is not the JSON of a Terraform plan',
+    got: `${path === '' ? '' : `${path}: `}${issue.message.replace(/^Invalid input: /, '')}`,
+    todo: 'write it with: terraform show -json <plan file> > plan.json',
+  });
 }

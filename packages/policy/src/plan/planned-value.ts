@@ -39,10 +39,17 @@ function plannedBlock(value: Attributes, unknown: Attributes, given: Given, toke
   const names = [...new Set([...Object.keys(value), ...Object.keys(unknown)])];
   return Object.fromEntries(
     names.flatMap((name) => {
+      if (isComputed(value[name], given, name)) return [];
       const planned = plannedValue(value[name], unknown[name], attributeOf(given, name), tokens);
       return planned === undefined ? [] : [[name, planned]];
     }),
   );
+}
+
+/** Nothing that the configuration says: the provider writes 0 or nothing for what is not set. */
+function isComputed(value: Value | undefined, given: Given, name: string): boolean {
+  if (value !== 0 && value !== '') return false;
+  return given !== undefined && !Array.isArray(given) && !isLeaf(given) && !(name in given);
 }
 
 function plannedList(

@@ -1,8 +1,10 @@
 import type { Attributes } from '../model/value';
+import { PARTLY_UNKNOWN } from '../model/policy-statements';
 import { change, plannedResource } from './plan.fixture';
 import { policyDocumentOf } from './policy-document';
 
-const document = (attributes: Attributes) => JSON.parse(String(policyDocumentOf(attributes))) as unknown;
+const document = (attributes: Attributes, texts: Readonly<Record<string, string>> = {}) =>
+  JSON.parse(policyDocumentOf(attributes, (value) => texts[String(value)])) as unknown;
 
 describe('a policy document that Terraform reads when it applies', () => {
   it('is what its blocks say', () => {
@@ -49,9 +51,29 @@ describe('a policy document that Terraform reads when it applies', () => {
     });
   });
 
-  it('is not known where it is made of others', () => {
-    expect(policyDocumentOf({ source_policy_documents: ['{}'] })).toBeUndefined();
-    expect(policyDocumentOf({ override_policy_documents: ['{}'] })).toBeUndefined();
+  it('holds the statements of other documents, later ones in place of earlier ones of the same id', () => {
+    const [first, second] = [
+      { Sid: 'A', Effect: 'Deny' },
+      { Sid: 'B', Effect: 'Allow' },
+    ];
+    const text = JSON.stringify({ Statement: [first, second] });
+    const own = { sid: 'A', effect: 'Allow' };
+    expect(document({ source_policy_documents: [text], statement: [own] })).toMatchObject({
+      Statement: [second, { Sid: 'A', Effect: 'Allow' }],
+    });
+    expect(
+      document({ override_policy_documents: '${data.x.y.json}', statement: [own] }, { '${data.x.y.json}': text }),
+    ).toEqual({
+      Version: '2012-10-17',
+      Statement: [first, second],
+    });
+  });
+
+  it('is partly unknown where it is made of documents that are', () => {
+    const partly = { Statement: [expect.objectContaining({ Effect: 'Allow' })], [PARTLY_UNKNOWN]: true };
+    expect(document({ source_policy_documents: ['${x.y.json}'], statement: [{}] })).toMatchObject(partly);
+    const source = JSON.stringify({ Statement: [], [PARTLY_UNKNOWN]: true });
+    expect(document({ source_policy_documents: [source], statement: [{}] })).toMatchObject(partly);
   });
 
   it('takes the place of references to it', () => {
@@ -70,6 +92,6 @@ describe('a policy document that Terraform reads when it applies', () => {
       ).attributes['policy'];
     expect(policyOf({ json: '{"Statement":[]}' })).toBe('{"Statement":[]}');
     expect(policyOf({ statement: [] })).toBe('{"Version":"2012-10-17","Statement":[]}');
-    expect(policyOf({ source_policy_documents: ['{}'] })).toBe('${data.aws_iam_policy_document.D.json}');
+    expect(policyOf({ source_policy_documents: ['{}'] })).toBe('{"Version":"2012-10-17","Statement":[]}');
   });
 });

@@ -1,13 +1,32 @@
-import { type Attributes, blocks, texts, type Value } from '../model/value';
+import { PARTLY_UNKNOWN } from '../model/policy-statements';
+import { type Attributes, blocks, isAttributes, parsed, texts, type Value } from '../model/value';
 
 /**
- * The policy that the data source `aws_iam_policy_document` will give, where Terraform reads it only when it applies.
- * @returns undefined where it is made of other documents
+ * The policy that the data source `aws_iam_policy_document` will give, where Terraform reads it only when it applies: its own statements
+ * and those of the documents that it is made of. Where one of these is unknown, so is a part of it.
+ * @param textOf the document behind a reference
  * @see https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_policy_document
  */
-export function policyDocumentOf(attributes: Attributes): string | undefined {
-  if (attributes['source_policy_documents'] ?? attributes['override_policy_documents']) return undefined;
-  return JSON.stringify({ Version: '2012-10-17', Statement: blocks(attributes['statement']).map(statementOf) });
+export function policyDocumentOf(attributes: Attributes, textOf: (value: Value) => string | undefined): string {
+  const documentsIn = (name: string) => texts(attributes[name]).map((text) => parsed(textOf(text) ?? text));
+  const sources = documentsIn('source_policy_documents');
+  const overrides = documentsIn('override_policy_documents');
+  const statementsOf = (documents: readonly (Value | undefined)[]) =>
+    documents.flatMap((document) => (isAttributes(document) ? blocks(document['Statement']) : []));
+  const own = blocks(attributes['statement']).map(statementOf);
+  const unknown = [...sources, ...overrides].some((one) => !isAttributes(one) || one[PARTLY_UNKNOWN] !== undefined);
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: bySid([...statementsOf(sources), ...own, ...statementsOf(overrides)]),
+    ...(unknown && { [PARTLY_UNKNOWN]: true }),
+  });
+}
+
+/** A later statement takes the place of an earlier one of the same id. */
+function bySid(statements: readonly Attributes[]): readonly Attributes[] {
+  return statements.filter(
+    ({ Sid }, index) => !Sid || !statements.slice(index + 1).some((later) => later['Sid'] === Sid),
+  );
 }
 
 function statementOf(statement: Attributes): Attributes {

@@ -13,13 +13,14 @@ export interface Member {
   readonly subnets: readonly Resource[];
   /** It has an address that the internet routes. */
   readonly publicAddress: boolean;
+  /** Attributes that name groups or subnets of another configuration: what it reaches, and what reaches it, is unknown. */
+  readonly outside: readonly string[];
   /** Where it listens. @default - anywhere, as nothing says where not */
   readonly ports: readonly Ports[] | undefined;
 }
 
 const KINDS: Readonly<Record<string, MemberKind>> = {
   aws_lb: 'load-balancer',
-  aws_alb: 'load-balancer',
   aws_ecs_service: 'tasks',
   aws_vpc_endpoint: 'endpoint',
 };
@@ -48,6 +49,9 @@ function memberOf(resource: Resource, groups: readonly Value[], model: Model): M
     kind,
     groups: resourcesIn(groups, stack, model),
     subnets: resourcesIn(subnets, stack, model).filter((one) => one.type === 'aws_subnet'),
+    outside: [...GROUP_KEYS, ...SUBNET_KEYS].filter((key) =>
+      valuesNamed(attributes, [key]).some((value) => model.isOutside(value, stack)),
+    ),
     publicAddress:
       kind === 'load-balancer' ? attributes['internal'] !== true : valuesNamed(attributes, PUBLIC_KEYS).includes(true),
     ports:
@@ -63,7 +67,7 @@ function resourcesIn(values: readonly Value[], stack: string, model: Model): rea
 
 export function listenersOf(loadBalancer: Resource, model: Model): readonly Resource[] {
   return model
-    .all('aws_lb_listener', 'aws_alb_listener')
+    .all('aws_lb_listener')
     .filter((listener) => model.behind(listener, 'load_balancer_arn').includes(loadBalancer));
 }
 

@@ -2,6 +2,7 @@ import type { Model, Resource } from '../model/model';
 import { type Member, type MemberKind, membersIn } from './members';
 import { type NetworkAcl, networkAclsIn } from './network-acls';
 import { type Permission, permissionsIn } from './permissions';
+import { outsideOfPlan, type Unknown } from '../rule';
 import { type Subnet, subnetsIn } from './routing';
 
 /** Who is where and what is between them. */
@@ -53,4 +54,18 @@ export function networksOf(vpc: Resource, model: Model): readonly string[] {
     .all('aws_vpc_ipv4_cidr_block_association')
     .filter((one) => model.behind(one, 'vpc_id').includes(vpc));
   return [vpc, ...more].map(({ attributes, stack }) => String(model.literal(attributes['cidr_block'], stack)));
+}
+
+/** What is unknown about members that name groups or subnets of another configuration. */
+export function placesOutside(...members: readonly Member[]): Unknown[] {
+  return members.flatMap(({ resource, outside: [first, ...others] }) =>
+    first === undefined ? [] : outsideOfPlan(first, ...others).map((one) => ({ ...one, subject: resource })),
+  );
+}
+
+/** Whether a plan does not show what is on the other side: a group or list of another configuration, or a group that others are in. */
+export function isElsewhere({ peer }: Permission, { members, model }: Network): boolean {
+  if (model.source !== 'plan') return false;
+  if (peer.kind === 'group') return !members.some(({ groups }) => groups.includes(peer.group));
+  return peer.kind === 'unknown';
 }

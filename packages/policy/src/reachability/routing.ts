@@ -19,6 +19,8 @@ export interface Subnet {
   /** @default - none of its own: it uses the main one of the VPC, if that is known */
   readonly table: Resource | undefined;
   readonly routes: readonly Route[];
+  /** What of its ways another configuration decides. */
+  readonly outside: readonly string[];
 }
 
 const TARGETS = [
@@ -39,7 +41,8 @@ export function subnetsIn(model: Model): readonly Subnet[] {
   const routesOf = new Map(tables.map((table) => [table, routesIn(table, model)]));
   return model.all('aws_subnet').map((resource) => {
     const [vpc] = model.behind(resource, 'vpc_id');
-    const table = tableOf(resource, vpc, model);
+    const { table, outside } = tableOf(resource, vpc, model);
+    const routes = (table && routesOf.get(table)) ?? [];
     const cidr = at(resource.attributes, 'cidr_block');
     return {
       resource,
@@ -47,7 +50,11 @@ export function subnetsIn(model: Model): readonly Subnet[] {
       cidr: cidr === undefined ? undefined : String(model.literal(cidr, resource.stack)),
       zone: shown(model.literal(resource.attributes['availability_zone'], resource.stack)),
       table,
-      routes: (table && routesOf.get(table)) ?? [],
+      routes,
+      outside: [
+        ...outside,
+        ...routes.flatMap(({ destination, target }) => (target ? [] : `the route to ${destination}`)),
+      ],
     };
   });
 }
@@ -72,12 +79,21 @@ function routes(attributes: Attributes, rule: Resource, destinations: readonly s
   });
 }
 
-function tableOf(subnet: Resource, vpc: Resource | undefined, model: Model): Resource | undefined {
+function tableOf(
+  subnet: Resource,
+  vpc: Resource | undefined,
+  model: Model,
+): { readonly table: Resource | undefined; readonly outside: readonly string[] } {
   const association = model
     .all('aws_route_table_association')
     .find((one) => model.behind(one, 'subnet_id').includes(subnet));
-  if (association) return model.behind(association, 'route_table_id')[0];
+  if (association) {
+    const [table] = model.behind(association, 'route_table_id', 'aws_route_table');
+    return { table, outside: table ? [] : ['route_table_id'] };
+  }
   const main = model.all('aws_main_route_table_association').find((one) => model.behind(one, 'vpc_id')[0] === vpc);
-  if (main) return model.behind(main, 'route_table_id')[0];
-  return model.all('aws_default_route_table').find((one) => model.behind(one, 'default_route_table_id')[0] === vpc);
+  const [table] = main
+    ? model.behind(main, 'route_table_id')
+    : model.all('aws_default_route_table').filter((one) => model.behind(one, 'default_route_table_id')[0] === vpc);
+  return { table, outside: [] };
 }

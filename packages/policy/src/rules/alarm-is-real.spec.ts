@@ -74,14 +74,14 @@ describe('alarm-is-real (R12)', () => {
     expect(alarmOn('Batch', 'Calculations', { Any: 'x' })).toEqual([]);
   });
 
-  it('says nothing of dimensions and containers that are not known yet', () => {
+  it('does not check dimensions and containers that are unknown until apply', () => {
     expect(
       judged({
         ...metric('AWS/ApplicationELB', 'RequestCount'),
         treat_missing_data: 'missing',
         dimensions: '${aws_lb.L.arn_suffix}',
       }),
-    ).toEqual([]);
+    ).toEqual(['aws_cloudwatch_metric_alarm.A: not checked: dimensions is unknown until apply']);
     const others = { ...fixed, aws_ecs_task_definition: {} };
     const dimensions = { ...ofService, ContainerName: 'app' };
     const alarm = {
@@ -115,10 +115,32 @@ describe('alarm-is-real (R12)', () => {
     }
   });
 
-  it('says nothing of a composite alarm that a plan does not know yet', () => {
+  it('does not check a composite alarm that a plan does not know yet', () => {
     const alarm_rule = '${aws_cloudwatch_metric_alarm.A.alarm_name}';
     const { stacks } = modelWith({ aws_cloudwatch_composite_alarm: { C: { alarm_rule } } });
-    expect(judge(alarmIsReal, new Model({ source: 'plan', stacks }))).toEqual([]);
+    expect(judge(alarmIsReal, new Model({ source: 'plan', stacks }))).toEqual([
+      'aws_cloudwatch_composite_alarm.C: not checked: alarm_rule is unknown until apply',
+    ]);
+  });
+
+  it('does not know in a plan what another configuration has', () => {
+    const planned = (resources: Parameters<typeof modelWith>[0]) =>
+      judge(alarmIsReal, new Model({ source: 'plan', stacks: modelWith(resources).stacks }));
+    expect(planned({ aws_cloudwatch_composite_alarm: { C: { alarm_rule: 'ALARM(cpu)' } } })).toEqual([
+      'aws_cloudwatch_composite_alarm.C: not checked: alarm cpu refers to something outside of the plan',
+    ]);
+    const alarm = (ClusterName: string) => ({
+      aws_ecs_cluster: { C: { name: 'main' } },
+      aws_cloudwatch_metric_alarm: {
+        A: { ...metric('AWS/ECS', 'CPUUtilization', { ClusterName }), treat_missing_data: 'missing' },
+      },
+    });
+    expect(planned(alarm('other'))).toEqual([
+      'aws_cloudwatch_metric_alarm.A: not checked: dimension ClusterName refers to something outside of the plan',
+    ]);
+    expect(planned(alarm('${aws_ecs_cluster.C.arn}'))).toEqual([
+      'aws_cloudwatch_metric_alarm.A: ClusterName ${aws_ecs_cluster.C.arn} - use name of the aws_ecs_cluster that is meant',
+    ]);
   });
 
   it('is not about anything but alarms', () => {

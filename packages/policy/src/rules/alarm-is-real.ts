@@ -1,8 +1,8 @@
 import { containersOf } from '../aws/containers';
 import { dimensionSources, metrics } from '../aws/metrics';
 import type { Model, Resource } from '../model/model';
-import { at, type Attributes, blocks, isAttributes, shown, type Value } from '../model/value';
-import { type Finding, rule } from '../rule';
+import { at, type Attributes, blocks, isAttributes, isUnknown, shown, type Value } from '../model/value';
+import { type Finding, outsideOfPlan, rule, unknownUntilApply } from '../rule';
 
 const TABLE = 'packages/policy/src/aws/metrics.ts';
 
@@ -44,7 +44,7 @@ function ofMetric(metric: Attributes, alarm: Resource, model: Model): Finding[] 
     return [{ got: `metric ${namespace} ${name}`, fix: `correct it, or add it to ${TABLE} with its source` }];
   const dimensions = metric['dimensions'] ?? {};
   // A plan may know them only as a whole, after apply.
-  if (!isAttributes(dimensions)) return [];
+  if (!isAttributes(dimensions)) return unknownUntilApply('dimensions');
   const names = Object.keys(dimensions).sort().join(', ');
   if (!series.some((one) => one.join(', ') === names)) {
     const known = series.map((one) => one.join(', ')).join('; or ');
@@ -68,7 +68,10 @@ function ofDimension(dimension: string, value: Value | undefined, alarm: Resourc
     targets.length > 0
       ? targets.some((target) => target.resource.type === type && target.attribute === attribute)
       : model.meant(type, value, alarm.stack, attribute) !== undefined;
-  return known ? [] : [{ got, fix: `use ${attribute} of the ${type} that is meant` }];
+  if (known) return [];
+  // A name of another configuration; an attribute that a resource of this one does not have is wrong in any case.
+  if (model.source === 'plan' && model.isOutside(value, alarm.stack)) return outsideOfPlan(`dimension ${dimension}`);
+  return [{ got, fix: `use ${attribute} of the ${type} that is meant` }];
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
@@ -78,17 +81,23 @@ const STATE = /\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*("[^"]*"|[^()]*?)\s*\)/g;
 function compositeAlarm(alarm: Resource, model: Model): Finding[] {
   const rule = shown(alarm.attributes['alarm_rule']);
   // A plan that only knows it after apply has lost the text around the references.
-  if (model.source === 'plan' && rule.includes('${')) return [];
+  if (model.source === 'plan' && isUnknown(rule)) return unknownUntilApply('alarm_rule');
   const names = [...rule.matchAll(STATE)].map(([, name]) => String(name).replace(/^"(.*)"$/, '$1'));
   if (names.length === 0) {
     return [{ got: `alarm_rule ${rule}`, fix: 'name alarms in it, such as ALARM("name")' }];
   }
   return names
     .filter((name) => !isAlarm(name, alarm, model))
-    .map((name) => ({
-      got: `alarm ${name}, which this environment does not have`,
-      fix: 'use alarm_name of the alarm that is meant',
-    }));
+    .flatMap((name): Finding[] =>
+      model.source === 'plan'
+        ? outsideOfPlan(`alarm ${name}`)
+        : [
+            {
+              got: `alarm ${name}, which this environment does not have`,
+              fix: 'use alarm_name of the alarm that is meant',
+            },
+          ],
+    );
 }
 
 function isAlarm(name: string, { stack }: Resource, model: Model): boolean {

@@ -26,7 +26,7 @@ describe('alarm-tells-someone (R12.4)', () => {
 
   it('refuses alarms that are switched off', () => {
     expect(judged({ alarm_actions: [TOPIC], ok_actions: [TOPIC], actions_enabled: false })).toEqual([
-      'aws_cloudwatch_metric_alarm.A: actions_enabled false - remove it',
+      'aws_cloudwatch_metric_alarm.A: actions_enabled false - set it to true',
     ]);
   });
 

@@ -1,6 +1,6 @@
 import type { Model, Resource } from '../model/model';
 import { at, texts } from '../model/value';
-import { type Finding, rule } from '../rule';
+import { type Finding, outsideOfPlan, rule } from '../rule';
 
 export const alarmTellsSomeone = rule({
   id: 'alarm-tells-someone',
@@ -14,7 +14,7 @@ export const alarmTellsSomeone = rule({
   appliesTo: (model) => model.all('aws_cloudwatch_metric_alarm', 'aws_cloudwatch_composite_alarm'),
   check(alarm, model) {
     if (at(alarm.attributes, 'actions_enabled') === false) {
-      return [{ got: 'actions_enabled false', fix: 'remove it' }];
+      return [{ got: 'actions_enabled false', fix: 'set it to true' }];
     }
     if (scales(alarm, model) || isNamed(alarm, model)) return [];
     return ['alarm_actions', 'ok_actions'].flatMap((attribute) => ofActions(alarm, attribute, model));
@@ -25,6 +25,8 @@ function ofActions(alarm: Resource, attribute: string, model: Model): Finding[] 
   const actions = texts(alarm.attributes[attribute]);
   const tells = actions.some((action) => model.meant('aws_sns_topic', action, alarm.stack, 'arn') !== undefined);
   if (tells) return [];
+  if (model.source === 'plan' && model.isOutside(alarm.attributes[attribute], alarm.stack))
+    return outsideOfPlan(attribute);
   return [{ got: `${attribute} ${actions.join(', ') || 'none'}`, fix: 'name a topic of this environment' }];
 }
 

@@ -52,10 +52,10 @@ export const blueGreenOwned = rule({
   },
 });
 
-/** A plan does not tell what is ignored. */
 function leaves(resource: Resource, attributes: readonly string[], { source }: Model): Finding[] {
   const ignored = texts(at(resource.attributes, 'lifecycle.ignore_changes'));
-  if (source === 'plan' || ignored.includes('all')) return [];
+  if (ignored.includes('all')) return [];
+  if (source === 'plan') return [{ subject: resource, unknown: 'lifecycle.ignore_changes is not part of a plan' }];
   const missing = attributes.filter((attribute) => !ignored.includes(attribute));
   if (missing.length === 0) return [];
   const got = `lifecycle.ignore_changes without ${missing.join(', ')}`;

@@ -55,11 +55,21 @@ describe('container-hardened (R4.3)', () => {
     ]);
   });
 
-  it('accepts a hardened one, with a named user too, and one that is not known yet', () => {
+  it('accepts a hardened one, with a named user too; does not check one that is unknown', () => {
     expect(judged(hardened)).toEqual([]);
     expect(judged({ ...hardened, user: 'rooted', privileged: null, stopTimeout: null })).toEqual([]);
     const task = { container_definitions: '${jsonencode(local.containers)}' };
-    expect(judge(containerHardened, modelWith({ aws_ecs_task_definition: { Task: task } }))).toEqual([]);
+    expect(judge(containerHardened, modelWith({ aws_ecs_task_definition: { Task: task } }))).toEqual([
+      'aws_ecs_task_definition.Task: not checked: container_definitions is unknown until apply',
+    ]);
+  });
+
+  it('checks the rest of a container of which a part is unknown', () => {
+    expect(judged({ ...hardened, user: '${local.user}', healthCheck: '${local.check}', privileged: true })).toEqual([
+      'aws_ecs_task_definition.Task: not checked: user of container batch is unknown until apply',
+      'aws_ecs_task_definition.Task: privileged true of container batch - set it to false',
+      'aws_ecs_task_definition.Task: not checked: healthCheck.command of container batch is unknown until apply',
+    ]);
   });
 
   it('is not about anything else', () => {

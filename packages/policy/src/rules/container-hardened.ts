@@ -1,6 +1,6 @@
-import { containersOf } from '../aws/containers';
-import { at, type Attributes, blocks, shown, texts } from '../model/value';
-import { rule } from '../rule';
+import { containersOf, containersUnknown } from '../aws/containers';
+import { at, type Attributes, blocks, isUnknown, shown, texts, valueOnWay } from '../model/value';
+import { type Finding, rule, unknownUntilApply } from '../rule';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#ContainerDefinition-stop-timeout */
 const LONGEST_STOP_SECONDS = 120;
@@ -20,7 +20,7 @@ const DEMANDS: readonly Demand[] = [
   {
     path: 'user',
     fix: 'name a numeric user above 0',
-    met: ({ user }) => typeof user === 'string' && !/^(?:0+|root)?(?::|$)/.test(user),
+    met: ({ user }) => typeof user === 'string' && !isUnknown(user) && !/^(?:0+|root)?(?::|$)/.test(user),
   },
   {
     path: 'privileged',
@@ -66,10 +66,14 @@ export const containerHardened = rule({
   ],
   appliesTo: (model) => model.all('aws_ecs_task_definition'),
   check: (task) =>
-    containersOf(task).flatMap((container) =>
-      DEMANDS.filter(({ met }) => !met(container)).map(({ path, fix }) => ({
-        got: `${path} ${shown(at(container, path))} of container ${shown(container['name'])}`,
-        fix,
-      })),
-    ),
+    containersUnknown(task)
+      ? unknownUntilApply('container_definitions')
+      : containersOf(task).flatMap((container) => DEMANDS.flatMap((demand) => ofDemand(demand, container))),
 });
+
+function ofDemand({ path, fix, met }: Demand, container: Attributes): Finding[] {
+  if (met(container)) return [];
+  const of = `of container ${shown(container['name'])}`;
+  if (isUnknown(valueOnWay(container, path))) return unknownUntilApply(`${path} ${of}`);
+  return [{ got: `${path} ${shown(at(container, path))} ${of}`, fix }];
+}

@@ -31,6 +31,7 @@ const FORCED: Readonly<Record<string, { readonly attribute: string; readonly hol
 export const destroyable = rule({
   id: 'destroyable',
   severity: 'error',
+  everyType: true,
   what: 'destroy takes everything away, at once or when the key window ends',
   why: 'What stays costs money, and blocks the next deployment of the same name.',
   sources: ['R0.10', 'https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html'],

@@ -1,3 +1,4 @@
+import { Model } from '../model/model';
 import { environmentWith } from '../environment.fixture';
 import { judge, modelWith } from '../model.fixture';
 import { type NetworkChanges, networkWith } from '../reachability/network.fixture';
@@ -18,7 +19,7 @@ const out = (attributes: object) => ({
     },
   },
 });
-const fix = 'remove it, or name network and port in network.egress of the environment file';
+const fix = 'name network and port in network.egress of the environment file, or narrow the rule';
 
 describe('egress-named (R1.3)', () => {
   it('accepts endpoints, S3 and what the environment file names', () => {
@@ -73,6 +74,13 @@ describe('egress-named (R1.3)', () => {
     expect(judge(egressNamed, networkWith(out({ cidr_ipv4: '192.0.2.0/24' })))).toEqual([]);
     expect(judge(egressNamed, networkWith(out({ cidr_ipv4: '0.0.0.0/0' })))).toEqual([
       `aws_vpc_security_group_egress_rule.Out: tcp 443 to 0.0.0.0/0 - ${fix}`,
+    ]);
+  });
+
+  it('does not check in a plan what another configuration holds', () => {
+    const { stacks } = networkWith(out({ referenced_security_group_id: 'sg-1' }));
+    expect(judge(egressNamed, new Model({ source: 'plan', stacks }))).toEqual([
+      'aws_vpc_security_group_egress_rule.Out: not checked: the target of tcp 443 to sg-1 refers to something outside of the plan',
     ]);
   });
 

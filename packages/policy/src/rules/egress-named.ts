@@ -1,10 +1,18 @@
 import type { Environment } from '@nightshift/config';
 import { toGateway, toInternet } from '../reachability/connections';
 import type { Member } from '../reachability/members';
-import { memberFor, membersOf, type Network, networkOf, permissionsOf } from '../reachability/network';
+import {
+  isElsewhere,
+  memberFor,
+  membersOf,
+  type Network,
+  networkOf,
+  permissionsOf,
+  placesOutside,
+} from '../reachability/network';
 import { peerText, type Permission } from '../reachability/permissions';
 import { isAnywhere, shownPorts } from '../reachability/ranges';
-import { type Finding, rule } from '../rule';
+import { type Finding, outsideOfPlan, rule } from '../rule';
 
 type Egress = Environment['network']['egress'][number];
 
@@ -24,6 +32,7 @@ export const egressNamed = rule({
         unnamed(permission, member, network, named),
       ),
       ...(named ?? []).flatMap((egress) => unreachable(egress, member, network)),
+      ...placesOutside(member),
     ];
   },
 });
@@ -36,6 +45,8 @@ function unnamed(
 ): Finding[] {
   const { rule: subject, ports, peer } = permission;
   const got = `${shownPorts(ports)} to ${peerText(peer)}`;
+  if (isElsewhere(permission, network))
+    return outsideOfPlan(`the target of ${got}`).map((one) => ({ ...one, subject }));
   if (peer.kind === 'group') {
     const inside = network.members.filter(({ groups }) => groups.includes(peer.group));
     const other = inside.find(({ kind }) => kind !== 'endpoint');
@@ -67,7 +78,7 @@ function unnamed(
     peer.kind === 'network' && (named ? named.some((egress) => isFor(egress, permission)) : !isAnywhere(peer.cidr));
   return fine
     ? []
-    : [{ subject, got, fix: 'remove it, or name network and port in network.egress of the environment file' }];
+    : [{ subject, got, fix: 'name network and port in network.egress of the environment file, or narrow the rule' }];
 }
 
 function unreachable(egress: Egress, member: Member, network: Network): Finding[] {

@@ -1,12 +1,12 @@
 import { type EndpointNeed, endpointNeeds, GATEWAY_SERVICES } from '../aws/endpoint-needs';
 import type { Model, Resource } from '../model/model';
-import { type PolicyStatement, statementsOf } from '../model/policy-statements';
+import { type PolicyStatement, policyAt } from '../model/policy-statements';
 import { shown } from '../model/value';
 import { between, endpointService, toGateway, toInternet } from '../reachability/connections';
 import type { Member } from '../reachability/members';
-import { memberFor, membersOf, type Network, networkOf, subnetsOf } from '../reachability/network';
+import { memberFor, membersOf, type Network, networkOf, placesOutside, subnetsOf } from '../reachability/network';
 import { isAnywhere } from '../reachability/ranges';
-import { attributeIs, type Finding, rule } from '../rule';
+import { attributeIs, type Finding, rule, unknownUntilApply } from '../rule';
 
 export const endpointsComplete = rule({
   id: 'endpoints-complete',
@@ -22,6 +22,7 @@ export const endpointsComplete = rule({
   check(service, model) {
     const network = networkOf(model);
     const member = memberFor(service, network);
+    if (member.outside.length > 0) return placesOutside(member);
     return [
       ...endpointNeeds(service, model).flatMap((need) => missing(need, member, network)),
       ...unnamed(member, network),
@@ -126,16 +127,20 @@ function unnamed(member: Member, network: Network): Finding[] {
 }
 
 function policed(endpoint: Resource): Finding[] {
-  const { policy } = endpoint.attributes;
-  if (policy === undefined)
+  if (endpoint.attributes['policy'] === undefined) {
     return [
       { subject: endpoint, got: "no policy, so AWS's own, which allows everything", fix: 'allow what the tasks need' },
     ];
-  return (statementsOf(endpoint, 'policy') ?? []).filter(isOpen).map(({ sid, actions, resources }) => ({
-    subject: endpoint,
-    got: `a policy that allows ${actions.join(', ')} on ${resources.join(', ')}${sid && ` (${sid})`} to anyone`,
-    fix: 'name actions, and resources or the account of who calls',
-  }));
+  }
+  const { statements, unknown } = policyAt(endpoint.attributes, 'policy');
+  return [
+    ...statements.filter(isOpen).map(({ sid, actions, resources }) => ({
+      subject: endpoint,
+      got: `a policy that allows ${actions.join(', ')} on ${resources.join(', ')}${sid && ` (${sid})`} to anyone`,
+      fix: 'name actions, and resources or the account of who calls',
+    })),
+    ...(unknown ? unknownUntilApply('policy').map((one) => ({ ...one, subject: endpoint })) : []),
+  ];
 }
 
 /** Anyone, with any resource. Layers of images are links that are signed by AWS; wildcards in actions are another rule's. */

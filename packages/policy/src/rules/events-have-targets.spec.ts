@@ -25,7 +25,7 @@ describe('events-have-targets (R12.3)', () => {
   it('refuses rules that are off', () => {
     for (const off of [{ state: 'DISABLED' }, { is_enabled: false }]) {
       expect(judged({ ...toTopic, ...letting(allow) }, off)).toEqual([
-        'aws_cloudwatch_event_rule.R: a rule that is off - switch it on, or remove it',
+        'aws_cloudwatch_event_rule.R: a rule that is off - set state to ENABLED',
       ]);
     }
   });
@@ -46,9 +46,11 @@ describe('events-have-targets (R12.3)', () => {
     expect(judged({ ...toTopic, ...letting(conditioned, allow) })).toEqual([]);
   });
 
-  it('accepts topics that let it, by name of the rule too, and targets that are made elsewhere', () => {
+  it('accepts topics that let it, by name of the rule too, and does not check targets that are made elsewhere', () => {
     expect(judged({ ...target('${aws_sns_topic.T.arn}', 'r'), ...letting(allow) })).toEqual([]);
-    expect(judged(target('arn:aws:lambda:us-east-1:123456789012:function:f'))).toEqual([]);
+    expect(judged(target('arn:aws:lambda:us-east-1:123456789012:function:f'))).toEqual([
+      'aws_cloudwatch_event_target.E: not checked: arn refers to something outside of the plan',
+    ]);
   });
 
   it('refuses queues, functions and log groups that do not let EventBridge in', () => {
@@ -67,7 +69,9 @@ describe('events-have-targets (R12.3)', () => {
     expect(judged({ ...queue, ...about(policy('sqs:SendMessage', 'events.amazonaws.com', 'Deny')) })).toEqual(closed);
     expect(judged({ ...queue, ...about(policy('sqs:SendMessage'), 'other') })).toEqual(closed);
     expect(judged({ ...queue, ...about(policy('sqs:SendMessage')) })).toEqual([]);
-    expect(judged({ ...queue, ...about('${data.x.y.json}') })).toEqual([]);
+    expect(judged({ ...queue, ...about('${data.x.y.json}') })).toEqual([
+      'aws_cloudwatch_event_rule.R: not checked: the policy of aws_sqs_queue.Q is unknown until apply',
+    ]);
     expect(judged({ ...queue, aws_sqs_queue: { Q: { policy: policy('sqs:*') } } })).toEqual([]);
 
     const group = { ...target('${aws_cloudwatch_log_group.G.arn}'), aws_cloudwatch_log_group: { G: {} } };
@@ -100,8 +104,10 @@ describe('events-have-targets (R12.3)', () => {
     expect(judged({ ...cluster, aws_cloudwatch_event_target: withRole })).toEqual([]);
   });
 
-  it('says nothing of a policy that is not known yet', () => {
-    expect(judged({ ...toTopic, ...topicPolicy('${data.x.y.json}') })).toEqual([]);
+  it('does not check a policy that is unknown until apply', () => {
+    expect(judged({ ...toTopic, ...topicPolicy('${data.x.y.json}') })).toEqual([
+      'aws_cloudwatch_event_rule.R: not checked: the policy of aws_sns_topic.T is unknown until apply',
+    ]);
   });
 
   it('is not about anything but event rules', () => {

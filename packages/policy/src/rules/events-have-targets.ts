@@ -1,9 +1,9 @@
 import { covers } from '../aws/iam-patterns';
 import { publishStatements, topicPolicyOf } from '../aws/publishers';
 import type { Model, Resource } from '../model/model';
-import { type PolicyStatement, statementsOf } from '../model/policy-statements';
+import { type PolicyStatement, policyAt } from '../model/policy-statements';
 import { at } from '../model/value';
-import { type Finding, rule } from '../rule';
+import { type Finding, outsideOfPlan, rule, unknownUntilApply } from '../rule';
 
 export const eventsHaveTargets = rule({
   id: 'events-have-targets',
@@ -15,7 +15,7 @@ export const eventsHaveTargets = rule({
   check(events, model) {
     const { attributes } = events;
     if (at(attributes, 'state') === 'DISABLED' || at(attributes, 'is_enabled') === false) {
-      return [{ got: 'a rule that is off', fix: 'switch it on, or remove it' }];
+      return [{ got: 'a rule that is off', fix: 'set state to ENABLED' }];
     }
     const targets = model.all('aws_cloudwatch_event_target').filter((target) => isTargetOf(target, events, model));
     if (targets.length === 0) return [{ got: 'no target', fix: 'add one that tells someone' }];
@@ -31,8 +31,8 @@ function ofTarget(target: Resource, model: Model): Finding[] {
   const topic = model.meant('aws_sns_topic', target.attributes['arn'], target.stack, 'arn');
   if (!topic) return eventTarget(target, model);
   const policy = topicPolicyOf(topic, model);
-  if (policy && !policy.statements) return [];
   const statements = publishStatements(policy?.statements ?? [], 'events.amazonaws.com');
+  if (statements.length === 0 && policy?.unknown) return unknownUntilApply(`the policy of ${topic.address}`);
   if (statements.length === 0) {
     return [
       {
@@ -58,10 +58,10 @@ interface Door {
   /** Where the statement has to be, for messages. */
   readonly where: string;
   /** The policies that are about the resource. */
-  readonly policies: (target: Resource, model: Model) => readonly Policy[];
+  readonly policies: (target: Resource, model: Model) => readonly PolicyPlace[];
 }
 
-interface Policy {
+interface PolicyPlace {
   readonly resource: Resource;
   readonly attribute: string;
 }
@@ -91,7 +91,8 @@ const DOORS: Readonly<Record<string, Door>> = {
 /** What keeps EventBridge from telling a target that is no topic. */
 function eventTarget(target: Resource, model: Model): Finding[] {
   const [told] = model.behind(target, 'arn');
-  if (!told || target.attributes['role_arn']) return [];
+  if (!told) return outsideOfPlan('arn').map((one) => ({ ...one, subject: target }));
+  if (target.attributes['role_arn']) return [];
   if (told.type === 'aws_lambda_function') return ofFunction(told, model);
   const door = DOORS[told.type];
   if (!door) {
@@ -99,12 +100,12 @@ function eventTarget(target: Resource, model: Model): Finding[] {
       { got: `${told.address} without role_arn`, fix: 'give the target a role that EventBridge takes to reach it' },
     ];
   }
-  const lets = door.policies(told, model).some(({ resource, attribute }) => {
-    if (at(resource.attributes, attribute) === undefined) return false;
-    // Not known before it is applied.
-    return statementsOf(resource, attribute)?.some((statement) => letsIn(statement, door.action)) ?? true;
-  });
-  return lets ? [] : [closed(told, `allow ${EVENTS} to ${door.action} in ${door.where}`)];
+  const policies = door
+    .policies(told, model)
+    .map(({ resource, attribute }) => policyAt(resource.attributes, attribute));
+  if (policies.some(({ statements }) => statements.some((one) => letsIn(one, door.action)))) return [];
+  if (policies.some(({ unknown }) => unknown)) return unknownUntilApply(`the policy of ${told.address}`);
+  return [closed(told, `allow ${EVENTS} to ${door.action} in ${door.where}`)];
 }
 
 function ofFunction(told: Resource, model: Model): Finding[] {
@@ -120,7 +121,7 @@ function ofFunction(told: Resource, model: Model): Finding[] {
   return lets ? [] : [closed(told, `add an aws_lambda_permission for ${EVENTS} with the rule as source_arn`)];
 }
 
-function about(told: Resource, type: string, attribute: string, model: Model): readonly Policy[] {
+function about(told: Resource, type: string, attribute: string, model: Model): readonly PolicyPlace[] {
   return model
     .all(type)
     .filter((policy) => model.behind(policy, attribute).includes(told))

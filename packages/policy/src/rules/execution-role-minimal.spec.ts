@@ -51,7 +51,7 @@ const decrypt = (Condition: Attributes) => ({
   Condition,
 });
 const bound = decrypt({ StringEquals: { 'kms:EncryptionContext:PARAMETER_ARN': [SECRET] } });
-const tooMuch = (what: string) => `aws_iam_role_policy.P: ${what} - remove it: starting the task does not need it`;
+const tooMuch = (what: string) => `aws_iam_role_policy.P: ${what} - allow only what starting the task needs`;
 
 describe('execution-role-minimal (R9.1)', () => {
   it('refuses other repositories, groups, secrets and actions', () => {
@@ -113,8 +113,10 @@ describe('execution-role-minimal (R9.1)', () => {
     expect(judged(statements, { secrets: [SECRET] })).toEqual([]);
   });
 
-  it('says nothing of a role that is made elsewhere', () => {
-    expect(judged([], { task: { execution_role_arn: 'arn:aws:iam::123456789012:role/x' } })).toEqual([]);
+  it('does not check a role of another configuration', () => {
+    expect(judged([], { task: { execution_role_arn: 'arn:aws:iam::123456789012:role/x' } })).toEqual([
+      'aws_ecs_task_definition.T: not checked: execution_role_arn refers to something outside of the plan',
+    ]);
   });
 
   it('is not about anything but tasks', () => {

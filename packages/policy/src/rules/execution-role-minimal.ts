@@ -1,9 +1,10 @@
-import { allowedBy, rolePolicies } from '../aws/identity-policies';
+import { containersUnknown } from '../aws/containers';
+import { allowedBy, attachedTo, inlinePolicies } from '../aws/identity-policies';
 import { type StartNeed, startNeeds } from '../aws/start-needs';
 import type { Model, Resource } from '../model/model';
 import type { PolicyStatement } from '../model/policy-statements';
 import { at } from '../model/value';
-import { type Finding, rule } from '../rule';
+import { type Finding, outsideOfPlan, rule, unknownUntilApply } from '../rule';
 
 export const executionRoleMinimal = rule({
   id: 'execution-role-minimal',
@@ -21,7 +22,8 @@ export const executionRoleMinimal = rule({
       return [{ got: 'no execution_role_arn', fix: 'give it a role that pulls the image and writes the logs' }];
     }
     const [role] = model.behind(task, 'execution_role_arn', 'aws_iam_role');
-    if (!role) return [];
+    if (!role) return outsideOfPlan('execution_role_arn');
+    if (containersUnknown(task)) return unknownUntilApply('container_definitions');
     const same = model.behind(task, 'task_role_arn', 'aws_iam_role').includes(role);
     return [
       ...(same ? [{ got: 'one role for both', fix: 'give the task a role of its own' }] : []),
@@ -31,18 +33,17 @@ export const executionRoleMinimal = rule({
 });
 
 function ofRole(role: Resource, needs: readonly StartNeed[], model: Model): Finding[] {
-  const attached = rolePolicies(role, model, 'aws_iam_role_policy_attachment');
-  const policies = rolePolicies(role, model, 'aws_iam_role_policy');
   return [
-    ...attached.map((subject) => ({
+    ...attachedTo(role, model).map(({ resource: subject }) => ({
       subject,
       got: 'a policy attached',
       fix: "write what it needs into the role's own policy",
     })),
-    ...policies.flatMap((subject) =>
-      allowedBy(subject).flatMap((statement) =>
-        superfluous(statement, needs, subject).map((finding) => ({ ...finding, subject })),
-      ),
+    ...inlinePolicies(role, model).flatMap((policy) =>
+      [
+        ...allowedBy(policy).flatMap((statement) => superfluous(statement, needs, policy.resource)),
+        ...(policy.unknown ? unknownUntilApply('a policy') : []),
+      ].map((finding) => ({ ...finding, subject: policy.resource })),
     ),
   ];
 }
@@ -52,6 +53,6 @@ function superfluous(statement: PolicyStatement, needs: readonly StartNeed[], po
     const own = needs.filter((need) => need.action === action);
     const others = statement.resources.filter((resource) => !own.some(({ on }) => on(resource, statement, policy)));
     if (others.length === 0) return [];
-    return [{ got: `${action} on ${others.join(', ')}`, fix: 'remove it: starting the task does not need it' }];
+    return [{ got: `${action} on ${others.join(', ')}`, fix: 'allow only what starting the task needs' }];
   });
 }

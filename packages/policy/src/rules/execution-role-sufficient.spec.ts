@@ -70,11 +70,28 @@ describe('execution-role-sufficient (R9.1)', () => {
     expect(judged(policyOf(without(2)), { aws_cloudwatch_log_group: {} })).toEqual([]);
   });
 
-  it('says nothing of policies that are attached, not known yet, or of a role made elsewhere', () => {
+  it('does not check policies and roles of another configuration, or policies that are unknown until apply', () => {
+    const notChecked = (what: string) => [`aws_ecs_task_definition.T: not checked: ${what}`];
     const attachment = { A: { role: 'execution', policy_arn: 'arn:aws:iam::aws:policy/x' } };
-    expect(judged(policyOf([]), { aws_iam_role_policy_attachment: attachment })).toEqual([]);
-    expect(judged('${data.x.y.json}')).toEqual([]);
-    expect(judged(policyOf([]), { aws_iam_role: {} })).toEqual([]);
+    expect(judged(policyOf([]), { aws_iam_role_policy_attachment: attachment })).toEqual(
+      notChecked('a policy attached to the execution role refers to something outside of the plan'),
+    );
+    expect(judged('${data.x.y.json}')).toEqual(notChecked('a policy of the execution role is unknown until apply'));
+    expect(judged(policyOf([]), { aws_iam_role: {} })).toEqual(
+      notChecked('execution_role_arn refers to something outside of the plan'),
+    );
+  });
+
+  it('does not check containers that are unknown until apply, or a task without a role', () => {
+    const task = (attributes: object) =>
+      judge(
+        executionRoleSufficient,
+        modelWith({ aws_ecs_task_definition: { T: { ...attributes } }, aws_iam_role: { R: { name: 'execution' } } }),
+      );
+    expect(task({})).toEqual([]);
+    expect(task({ execution_role_arn: '${aws_iam_role.R.arn}', container_definitions: '${x}' })).toEqual([
+      'aws_ecs_task_definition.T: not checked: container_definitions is unknown until apply',
+    ]);
   });
 
   it('is not about anything but tasks', () => {

@@ -1,9 +1,9 @@
+import { containersUnknown } from '../aws/containers';
 import { covers } from '../aws/iam-patterns';
-import { allowedBy, rolePolicies } from '../aws/identity-policies';
+import { allowedBy, type IdentityPolicy, policiesOf } from '../aws/identity-policies';
 import { type StartNeed, startNeeds } from '../aws/start-needs';
-import type { Resource } from '../model/model';
-import { statementsOf } from '../model/policy-statements';
-import { rule } from '../rule';
+import { at } from '../model/value';
+import { outsideOfPlan, rule, unknownUntilApply } from '../rule';
 
 export const executionRoleSufficient = rule({
   id: 'execution-role-sufficient',
@@ -14,10 +14,12 @@ export const executionRoleSufficient = rule({
   appliesTo: (model) => model.all('aws_ecs_task_definition'),
   check(task, model) {
     const [role] = model.behind(task, 'execution_role_arn', 'aws_iam_role');
-    // What is attached is refused elsewhere; what it allows is not written here.
-    if (!role || rolePolicies(role, model, 'aws_iam_role_policy_attachment').length > 0) return [];
-    const policies = rolePolicies(role, model, 'aws_iam_role_policy');
-    if (policies.some((policy) => statementsOf(policy, 'policy') === undefined)) return [];
+    if (!role)
+      return at(task.attributes, 'execution_role_arn') === undefined ? [] : outsideOfPlan('execution_role_arn');
+    if (containersUnknown(task)) return unknownUntilApply('container_definitions');
+    const policies = policiesOf(role, model);
+    if (!policies) return outsideOfPlan('a policy attached to the execution role');
+    if (policies.some(({ unknown }) => unknown)) return unknownUntilApply('a policy of the execution role');
     const lacking = startNeeds(task, model).filter(
       (need) => need.certain && !policies.some((policy) => grants(policy, need)),
     );
@@ -29,10 +31,10 @@ export const executionRoleSufficient = rule({
   },
 });
 
-function grants(policy: Resource, { action, on }: StartNeed): boolean {
+function grants(policy: IdentityPolicy, { action, on }: StartNeed): boolean {
   return allowedBy(policy).some(
     (statement) =>
       statement.actions.some((pattern) => covers(pattern, action)) &&
-      statement.resources.some((resource) => on(resource, statement, policy)),
+      statement.resources.some((resource) => on(resource, statement, policy.resource)),
   );
 }

@@ -70,7 +70,12 @@ describe('gates-watch-both-colours (R10.4)', () => {
 
   it('does not miss in a plan an alarm whose target group plans do not tell', () => {
     const planned = (alarms: string[]) => new Model({ source: 'plan', stacks: modelOf({ alarms }).stacks });
-    expect(judge(gatesWatchBothColours, planned(['vague']))).toEqual([]);
+    expect(judge(gatesWatchBothColours, planned(['vague']))).toEqual([
+      `${GROUP}: not checked: alarm_configuration.alarms is unknown until apply`,
+    ]);
+    expect(judge(gatesWatchBothColours, planned(['blue', 'green', 'elsewhere']))).toEqual([
+      `${GROUP}: not checked: alarm_configuration.alarms refers to something outside of the plan`,
+    ]);
     expect(judge(gatesWatchBothColours, planned(['blue', 'errors']))).toEqual([missing('green', 'Green')]);
     expect(judged({ alarms: ['vague', 'blue'] })).toEqual([missing('green', 'Green')]);
   });

@@ -1,7 +1,7 @@
 import { ecsDeploymentGroups, targetGroupPair } from '../aws/blue-green';
 import type { Model, Resource } from '../model/model';
 import { at, shown, texts } from '../model/value';
-import { attributeIs, type Finding, rule } from '../rule';
+import { attributeIs, type Finding, outsideOfPlan, rule, unknownUntilApply } from '../rule';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html: alarms associated with a deployment group. */
 const MOST_ALARMS = 10;
@@ -34,7 +34,11 @@ export const gatesWatchBothColours = rule({
         : []),
       ...names
         .filter((_, index) => !alarms[index])
-        .map((name) => ({ got: `${ALARMS} ${name}`, fix: 'name a metric alarm of the environment' })),
+        .flatMap((name): Finding[] =>
+          model.source === 'plan'
+            ? outsideOfPlan(ALARMS)
+            : [{ got: `${ALARMS} ${name}`, fix: 'name a metric alarm of the environment' }],
+        ),
       ...uncovered(
         group,
         alarms.flatMap((alarm) => alarm ?? []),
@@ -45,7 +49,7 @@ export const gatesWatchBothColours = rule({
 });
 
 function uncovered(group: Resource, alarms: readonly Resource[], model: Model): Finding[] {
-  if (model.source === 'plan' && alarms.some((alarm) => isVague(alarm, model))) return [];
+  if (model.source === 'plan' && alarms.some((alarm) => isVague(alarm, model))) return unknownUntilApply(ALARMS);
   const watched = alarms.flatMap((alarm) => watchedBy(alarm, model));
   return targetGroupPair(group, model)
     .filter((targetGroup) => !watched.includes(targetGroup))

@@ -1,3 +1,4 @@
+import { Model } from '../model/model';
 import { environmentWith } from '../environment.fixture';
 import { judge, modelWith } from '../model.fixture';
 import { type NetworkChanges, networkWith } from '../reachability/network.fixture';
@@ -79,8 +80,23 @@ describe('groups-narrow (R1.3, R11.3)', () => {
     expect(
       judged(egress('More', { security_group_id: group('Endpoints'), ...https, cidr_ipv4: '10.0.0.0/16' })),
     ).toEqual(
-      four('aws_vpc_security_group_egress_rule.More: tcp 443 to 10.0.0.0/16 - remove it: endpoints only answer'),
+      four(
+        'aws_vpc_security_group_egress_rule.More: tcp 443 to 10.0.0.0/16 - give endpoints a group without egress rules: they only answer',
+      ),
     );
+  });
+
+  it('does not check in a plan who is in a group that only another configuration uses', () => {
+    const planned = (changes: NetworkChanges) =>
+      judge(groupsNarrow, new Model({ source: 'plan', stacks: networkWith(changes).stacks }));
+    const more = { security_group_id: group('Balancer'), ip_protocol: 'tcp', from_port: 8080, to_port: 8080 };
+    expect(planned(egress('More', { ...more, referenced_security_group_id: 'sg-1' }))).toEqual([
+      'aws_vpc_security_group_egress_rule.More: not checked: tcp 8080 to sg-1 refers to something outside of the plan',
+    ]);
+    const admitted = { security_group_id: group('Endpoints'), ...https, referenced_security_group_id: 'sg-1' };
+    expect([...new Set(planned(ingress('More', admitted)))]).toEqual([
+      'aws_vpc_security_group_ingress_rule.More: not checked: tcp 443 from sg-1 refers to something outside of the plan',
+    ]);
   });
 
   it('is not about a network without tasks', () => {

@@ -1,8 +1,16 @@
 import { forwards, type Member, taskPorts } from '../reachability/members';
-import { memberFor, membersOf, type Network, networkOf, permissionsOf } from '../reachability/network';
+import {
+  isElsewhere,
+  memberFor,
+  membersOf,
+  type Network,
+  networkOf,
+  permissionsOf,
+  placesOutside,
+} from '../reachability/network';
 import { peerText, type Permission } from '../reachability/permissions';
 import { shownPorts } from '../reachability/ranges';
-import { type Finding, rule } from '../rule';
+import { type Finding, outsideOfPlan, rule } from '../rule';
 
 const HTTPS = 443;
 
@@ -22,8 +30,13 @@ export const groupsNarrow = rule({
   check(resource, model) {
     const network = networkOf(model);
     const member = memberFor(resource, network);
-    if (member.kind === 'load-balancer') return ofBalancer(member, network);
-    return member.kind === 'tasks' ? ofTasks(member, network) : ofEndpoint(member, network);
+    const found =
+      member.kind === 'load-balancer'
+        ? ofBalancer(member, network)
+        : member.kind === 'tasks'
+          ? ofTasks(member, network)
+          : ofEndpoint(member, network);
+    return [...found, ...placesOutside(member)];
   },
 });
 
@@ -34,7 +47,11 @@ function ofBalancer({ resource, groups }: Member, network: Network): Finding[] {
   const ports = served.flatMap((one) => taskPorts(one.resource, network.model));
   return permissionsOf(network, groups, 'egress')
     .filter((one) => !ports.some((port) => isOn(one, port)) || !isAmong(one, served, network))
-    .map((one) => finding(one, 'to', `let it send to its tasks only, on tcp ${[...new Set(ports)].join(', tcp ')}`));
+    .flatMap((one) =>
+      ports.some((port) => isOn(one, port)) && isElsewhere(one, network)
+        ? elsewhere(one, 'to')
+        : finding(one, 'to', `let it send to its tasks only, on tcp ${[...new Set(ports)].join(', tcp ')}`),
+    );
 }
 
 /** What else they may reach, by network, is of another rule. */
@@ -50,8 +67,14 @@ function ofEndpoint({ groups }: Member, network: Network): Finding[] {
   return [
     ...permissionsOf(network, groups, 'ingress')
       .filter((one) => !isOn(one, HTTPS) || !isAmong(one, tasks, network))
-      .map((one) => finding(one, 'from', `let it admit tasks only, on tcp ${HTTPS}`)),
-    ...permissionsOf(network, groups, 'egress').map((one) => finding(one, 'to', 'remove it: endpoints only answer')),
+      .flatMap((one) =>
+        isOn(one, HTTPS) && isElsewhere(one, network)
+          ? elsewhere(one, 'from')
+          : finding(one, 'from', `let it admit tasks only, on tcp ${HTTPS}`),
+      ),
+    ...permissionsOf(network, groups, 'egress').map((one) =>
+      finding(one, 'to', 'give endpoints a group without egress rules: they only answer'),
+    ),
   ];
 }
 
@@ -63,6 +86,10 @@ function isOn({ ports }: Permission, port: number): boolean {
 function isAmong({ peer }: Permission, members: readonly Member[], network: Network): boolean {
   if (peer.kind !== 'group') return false;
   return network.members.filter(({ groups }) => groups.includes(peer.group)).every((one) => members.includes(one));
+}
+
+function elsewhere({ rule: subject, ports, peer }: Permission, way: string): Finding[] {
+  return outsideOfPlan(`${shownPorts(ports)} ${way} ${peerText(peer)}`).map((one) => ({ ...one, subject }));
 }
 
 function finding({ rule: subject, ports, peer }: Permission, way: string, fix: string): Finding {

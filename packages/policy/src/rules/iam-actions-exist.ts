@@ -1,7 +1,7 @@
 import { inStatement } from '../aws/identity-policies';
 import { actionsOf } from '../aws/service-authorization';
 import { policyDocuments } from '../model/policy-statements';
-import { rule } from '../rule';
+import { rule, unknownUntilApply } from '../rule';
 
 export const iamActionsExist = rule({
   id: 'iam-actions-exist',
@@ -13,8 +13,8 @@ export const iamActionsExist = rule({
     'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
   ],
   appliesTo: (model) => model.derive(policyDocuments),
-  check: ({ statements }) =>
-    statements.flatMap((statement) =>
+  check: ({ statements, unknown }) => [
+    ...statements.flatMap((statement) =>
       [...statement.actions, ...statement.notActions]
         .filter((action) => action !== '*' && actionsOf(action).length === 0)
         .map((action) => ({
@@ -22,4 +22,6 @@ export const iamActionsExist = rule({
           fix: "correct it: the service's page of the service authorization reference lists its actions",
         })),
     ),
+    ...(unknown ? unknownUntilApply('a policy') : []),
+  ],
 });

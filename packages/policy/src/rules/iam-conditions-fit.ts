@@ -1,7 +1,7 @@
 import { inStatement } from '../aws/identity-policies';
 import { actionsOf, documentedConditions, isGlobalKey, takesKey } from '../aws/service-authorization';
 import { type PolicyCondition, policyDocuments, type PolicyStatement } from '../model/policy-statements';
-import { type Finding, rule } from '../rule';
+import { type Finding, rule, unknownUntilApply } from '../rule';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
 const OPERATOR =
@@ -18,8 +18,12 @@ export const iamConditionsFit = rule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
   ],
   appliesTo: (model) => model.derive(policyDocuments),
-  check: ({ statements }) =>
-    statements.flatMap((statement) => statement.conditions.flatMap((condition) => ofCondition(condition, statement))),
+  check: ({ statements, unknown }) => [
+    ...statements.flatMap((statement) =>
+      statement.conditions.flatMap((condition) => ofCondition(condition, statement)),
+    ),
+    ...(unknown ? unknownUntilApply('a policy') : []),
+  ],
 });
 
 function ofCondition(condition: PolicyCondition, statement: PolicyStatement): Finding[] {

@@ -1,8 +1,7 @@
-import { allowedBy, identityPolicies, inStatement } from '../aws/identity-policies';
+import { allowedBy, attachments, identityPolicies, inStatement } from '../aws/identity-policies';
 import { allowedWildcards, takesNoResource } from '../aws/service-authorization';
-import type { Resource } from '../model/model';
-import type { PolicyStatement } from '../model/policy-statements';
-import { type Finding, rule } from '../rule';
+import { type Policy, policyAt, type PolicyStatement } from '../model/policy-statements';
+import { type Finding, rule, unknownUntilApply } from '../rule';
 
 const RESOURCE_POLICIES = [
   'aws_vpc_endpoint',
@@ -24,15 +23,28 @@ export const iamNoWildcard = rule({
     'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
   ],
   appliesTo: (model) => [
-    ...identityPolicies(model),
-    ...model.all('aws_iam_role_policy_attachment', ...RESOURCE_POLICIES),
+    ...new Set([...identityPolicies(model), ...attachments(model)].map(({ resource }) => resource)),
+    ...model.all(...RESOURCE_POLICIES),
   ],
-  check(resource) {
-    if (resource.type === 'aws_iam_role_policy_attachment') return ofAttachment(resource);
-    const judge = RESOURCE_POLICIES.includes(resource.type) ? ofResource : ofIdentity;
-    return allowedBy(resource).flatMap((statement) => [...inverted(statement), ...judge(statement)]);
+  check(resource, model) {
+    if (RESOURCE_POLICIES.includes(resource.type)) return ofPolicy(policyAt(resource.attributes, 'policy'), ofResource);
+    return [
+      ...identityPolicies(model)
+        .filter((one) => one.resource === resource)
+        .flatMap((policy) => ofPolicy(policy, ofIdentity)),
+      ...attachments(model)
+        .filter((one) => one.resource === resource)
+        .flatMap(({ policy }) => ofAttachment(policy)),
+    ];
   },
 });
+
+function ofPolicy(policy: Policy, check: (statement: PolicyStatement) => Finding[]): Finding[] {
+  return [
+    ...allowedBy(policy).flatMap((statement) => [...inverted(statement), ...check(statement)]),
+    ...(policy.unknown ? unknownUntilApply('a policy') : []),
+  ];
+}
 
 function inverted(statement: PolicyStatement): Finding[] {
   const { notActions, notResources } = statement;
@@ -80,8 +92,7 @@ function ofResource(statement: PolicyStatement): Finding[] {
 }
 
 /** AWS's own policies have to fit everyone, so they name no resources. */
-function ofAttachment({ attributes }: Resource): Finding[] {
-  const arn = String(attributes['policy_arn']);
+function ofAttachment(arn: string): Finding[] {
   if (!/:iam::aws:policy\//.test(arn)) return [];
   return [{ got: `AWS's policy ${arn}`, fix: 'write what is needed of it into a policy of the role' }];
 }

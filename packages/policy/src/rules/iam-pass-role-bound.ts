@@ -1,7 +1,8 @@
 import { covers } from '../aws/iam-patterns';
-import { allowedBy, identityPolicies, inStatement } from '../aws/identity-policies';
+import { allowedBy, identityPolicies, type IdentityPolicy, inStatement } from '../aws/identity-policies';
+import type { Model } from '../model/model';
 import type { PolicyStatement } from '../model/policy-statements';
-import { type Finding, rule } from '../rule';
+import { type Finding, rule, unknownUntilApply } from '../rule';
 
 export const iamPassRoleBound = rule({
   id: 'iam-pass-role-bound',
@@ -13,9 +14,20 @@ export const iamPassRoleBound = rule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_PassedToService',
   ],
-  appliesTo: (model) => identityPolicies(model).filter((policy) => allowedBy(policy).some(passesRoles)),
-  check: (policy) => allowedBy(policy).filter(passesRoles).flatMap(findingsOf),
+  appliesTo: (model) => [...new Set(policies(model).map(({ resource }) => resource))],
+  check: (resource, model) =>
+    policies(model)
+      .filter((one) => one.resource === resource)
+      .flatMap((policy) => [
+        ...allowedBy(policy).filter(passesRoles).flatMap(findingsOf),
+        ...(policy.unknown ? unknownUntilApply('a policy') : []),
+      ]),
 });
+
+/** Policies that pass roles, or may do so. */
+function policies(model: Model): readonly IdentityPolicy[] {
+  return identityPolicies(model).filter((policy) => policy.unknown || allowedBy(policy).some(passesRoles));
+}
 
 function passesRoles({ actions }: PolicyStatement): boolean {
   return actions.some((action) => covers(action, 'iam:PassRole'));

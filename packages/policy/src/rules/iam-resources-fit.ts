@@ -4,7 +4,7 @@ import { arnPattern } from '../aws/resource-arns';
 import { actionsOf, takesNoResource } from '../aws/service-authorization';
 import type { Model } from '../model/model';
 import { policyDocuments, type PolicyStatement } from '../model/policy-statements';
-import { type Finding, rule } from '../rule';
+import { type Finding, rule, unknownUntilApply } from '../rule';
 
 export const iamResourcesFit = rule({
   id: 'iam-resources-fit',
@@ -16,7 +16,10 @@ export const iamResourcesFit = rule({
     'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html#resources_table',
   ],
   appliesTo: (model) => model.derive(policyDocuments),
-  check: ({ stack, statements }, model) => statements.flatMap((statement) => ofStatement(statement, stack, model)),
+  check: ({ stack, statements, unknown }, model) => [
+    ...statements.flatMap((statement) => ofStatement(statement, stack, model)),
+    ...(unknown ? unknownUntilApply('a policy') : []),
+  ],
 });
 
 interface Action {

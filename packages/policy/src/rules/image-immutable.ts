@@ -1,7 +1,7 @@
-import { containersOf } from '../aws/containers';
+import { containersOf, containersUnknown } from '../aws/containers';
 import type { Model, Resource } from '../model/model';
-import { at, shown, type Value } from '../model/value';
-import { type Finding, rule } from '../rule';
+import { at, isUnknown, shown, type Value } from '../model/value';
+import { type Finding, outsideOfPlan, rule, unknownUntilApply } from '../rule';
 
 export const imageImmutable = rule({
   id: 'image-immutable',
@@ -16,8 +16,13 @@ export const imageImmutable = rule({
   ],
   appliesTo: (model) => model.all('aws_ecs_task_definition'),
   check: (task, model) =>
-    containersOf(task).flatMap(({ name, image }) => ofImage(`container ${shown(name)}`, image, task, model)),
+    containersUnknown(task)
+      ? unknownUntilApply('container_definitions')
+      : containersOf(task).flatMap(({ name, image }) => ofImage(`container ${shown(name)}`, image, task, model)),
 });
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
+const ECR = /^\d{12}\.dkr\.ecr\.[\w-]+\.amazonaws\.com(?:\.cn)?\//;
 
 function ofImage(container: string, image: Value | undefined, { stack }: Resource, model: Model): Finding[] {
   const text = shown(image);
@@ -25,9 +30,10 @@ function ofImage(container: string, image: Value | undefined, { stack }: Resourc
   const targets = model.targets(image, stack);
   const repository = targets.find(({ resource }) => resource.type === 'aws_ecr_repository')?.resource;
   if (!repository) {
-    return text.includes('${')
-      ? []
-      : [{ got: `${container}: ${text}`, fix: 'name the image by digest: <image>@sha256:…' }];
+    if (isUnknown(text)) return unknownUntilApply(`the image of ${container}`);
+    // Whether its tags can be moved, the repository says.
+    if (model.source === 'plan' && ECR.test(text)) return outsideOfPlan(`the image of ${container}`);
+    return [{ got: `${container}: ${text}`, fix: 'name the image by digest: <image>@sha256:…' }];
   }
   if (at(repository.attributes, 'image_tag_mutability') === 'IMMUTABLE') return [];
   return [

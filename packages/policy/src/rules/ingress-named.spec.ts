@@ -27,7 +27,7 @@ describe('ingress-named (R1.3, R6.1)', () => {
   });
 
   it('refuses networks that the environment file does not allow, there', () => {
-    const fix = 'remove it, or name the network in loadBalancer of the environment file';
+    const fix = 'name the network in loadBalancer of the environment file, or do not admit it';
     const narrow = environmentWith({ loadBalancer: { allowedCidrs: ['198.51.100.0/24'] } });
     expect(judged({}, narrow)).toEqual([`aws_vpc_security_group_ingress_rule.Http: tcp 80 from 0.0.0.0/0 - ${fix}`]);
     expect(judged({ ...test, ...http(testPort) })).toEqual([

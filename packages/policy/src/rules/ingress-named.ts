@@ -1,6 +1,6 @@
 import type { Model } from '../model/model';
 import { listenersOf } from '../reachability/members';
-import { memberFor, membersOf, networkOf, permissionsOf } from '../reachability/network';
+import { memberFor, membersOf, networkOf, permissionsOf, placesOutside } from '../reachability/network';
 import { peerText, type Permission } from '../reachability/permissions';
 import { shownPorts } from '../reachability/ranges';
 import { rule } from '../rule';
@@ -18,9 +18,9 @@ export const ingressNamed = rule({
   appliesTo: (model) => membersOf(networkOf(model), 'load-balancer').map(({ resource }) => resource),
   check(resource, model) {
     const network = networkOf(model);
-    const { groups } = memberFor(resource, network);
+    const member = memberFor(resource, network);
     const listened = listenersOf(resource, model).map(({ attributes }) => Number(attributes['port']));
-    return permissionsOf(network, groups, 'ingress').flatMap((permission) => {
+    const found = permissionsOf(network, member.groups, 'ingress').flatMap((permission) => {
       const { rule: subject, ports, peer } = permission;
       const got = `${shownPorts(ports)} from ${peerText(peer)}`;
       if (ports.protocol !== 'tcp' || ports.from !== ports.to || !listened.includes(ports.from)) {
@@ -28,8 +28,9 @@ export const ingressNamed = rule({
       }
       return allowed(permission, model)
         ? []
-        : [{ subject, got, fix: 'remove it, or name the network in loadBalancer of the environment file' }];
+        : [{ subject, got, fix: 'name the network in loadBalancer of the environment file, or do not admit it' }];
     });
+    return [...found, ...placesOutside(member)];
   },
 });
 

@@ -65,8 +65,8 @@ describe('key-admits-users (R8.2, R12.4)', () => {
   it('refuses whoever does not use the key, and everyone', () => {
     const everyone = { Effect: 'Allow', Principal: '*', Action: 'kms:Decrypt' };
     expect(keyWith([account, service('sns'), everyone])).toEqual([
-      'aws_kms_key.K: sns.amazonaws.com admitted, which does not use the key - remove it from the policy',
-      'aws_kms_key.K: * admitted, which does not use the key - remove it from the policy',
+      'aws_kms_key.K: sns.amazonaws.com admitted, which does not use the key - admit only services that use the key',
+      'aws_kms_key.K: * admitted, which does not use the key - admit only services that use the key',
     ]);
   });
 
@@ -89,9 +89,9 @@ describe('key-admits-users (R8.2, R12.4)', () => {
     expect(keyWith(statements, { ...group, ...topic })).toEqual([]);
   });
 
-  it('says nothing of a policy that is not known yet', () => {
+  it('does not check a policy that is unknown until apply', () => {
     const model = modelWith({ aws_kms_key: { K: { enable_key_rotation: true, policy: '${data.x.y.json}' } } });
-    expect(judge(keyAdmitsUsers, model)).toEqual([]);
+    expect(judge(keyAdmitsUsers, model)).toEqual(['aws_kms_key.K: not checked: policy is unknown until apply']);
   });
 
   it('says nothing of a condition that a plan does not know yet', () => {
@@ -105,6 +105,17 @@ describe('key-admits-users (R8.2, R12.4)', () => {
     });
     expect(judge(keyAdmitsUsers, model)).toHaveLength(1);
     expect(judge(keyAdmitsUsers, new Model({ source: 'plan', stacks: model.stacks }))).toEqual([]);
+  });
+
+  it('does not know in a plan what a service encrypts in another configuration', () => {
+    const { stacks } = modelWith({
+      aws_kms_key: {
+        K: { enable_key_rotation: true, policy: JSON.stringify({ Statement: [account, service('events')] }) },
+      },
+    });
+    expect(judge(keyAdmitsUsers, new Model({ source: 'plan', stacks }))).toEqual([
+      'aws_kms_key.K: not checked: what events.amazonaws.com encrypts with the key refers to something outside of the plan',
+    ]);
   });
 
   it('is not about anything but keys', () => {

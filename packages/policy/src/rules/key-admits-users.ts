@@ -1,10 +1,10 @@
 import { covers } from '../aws/iam-patterns';
-import { inStatement } from '../aws/identity-policies';
+import { allowedBy, inStatement } from '../aws/identity-policies';
 import { publishersOf } from '../aws/publishers';
 import type { Model, Resource } from '../model/model';
-import { type PolicyPrincipal, type PolicyStatement, statementsOf } from '../model/policy-statements';
+import { type PolicyPrincipal, type PolicyStatement, policyAt } from '../model/policy-statements';
 import { at, shown, texts } from '../model/value';
-import { type Finding, rule } from '../rule';
+import { type Finding, outsideOfPlan, rule, unknownUntilApply } from '../rule';
 
 /** What each service does with a key, by the first label of its principal: that of CloudWatch Logs has a region in it. */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -46,15 +46,18 @@ function ofPolicy(key: Resource, model: Model): Finding[] {
   if (at(key.attributes, 'policy') === undefined) {
     return [{ got: 'no policy', fix: 'write one into the key: one of its own can come later than what needs it' }];
   }
-  const allowed = statementsOf(key, 'policy')?.filter(({ effect }) => effect === 'Allow');
-  if (!allowed) return [];
+  const policy = policyAt(key.attributes, 'policy');
+  if (policy.unknown) return unknownUntilApply('policy');
+  const allowed = allowedBy(policy);
   const groups = usersOf(key, model, 'aws_cloudwatch_log_group');
   const publishers = usersOf(key, model, 'aws_sns_topic').flatMap((topic) => publishersOf(topic, model));
   const users = new Set([...(groups.length > 0 ? ['logs'] : []), ...publishers.map(firstLabel)]);
   return [
     ...(allowed.some(({ principals }) => principals.some(isAccount)) ? [] : [notAdmitted('the account')]),
     ...[...users].flatMap((user) => ofUser(user, allowed)),
-    ...allowed.flatMap(({ principals }) => principals.filter((one) => !isExpected(one, users)).map(superfluous)),
+    ...allowed.flatMap(({ principals }) =>
+      principals.filter((one) => !isExpected(one, users)).flatMap((one) => superfluous(one, model)),
+    ),
     ...groups.flatMap((group) => ofGroup(group, allowed, model)),
     ...allowed.filter((statement) => isConditioned(statement)).map(conditioned),
   ];
@@ -126,6 +129,8 @@ function notAdmitted(who: string): Finding {
   return { got: `${who} not admitted`, fix: 'add a statement for it' };
 }
 
-function superfluous({ value }: PolicyPrincipal): Finding {
-  return { got: `${value} admitted, which does not use the key`, fix: 'remove it from the policy' };
+/** In a plan, a service may use the key for a resource of another configuration. */
+function superfluous({ kind, value }: PolicyPrincipal, { source }: Model): Finding[] {
+  if (kind === 'Service' && source === 'plan') return outsideOfPlan(`what ${value} encrypts with the key`);
+  return [{ got: `${value} admitted, which does not use the key`, fix: 'admit only services that use the key' }];
 }

@@ -1,3 +1,4 @@
+import { Model } from '../model/model';
 import { environmentWith } from '../environment.fixture';
 import { judge, modelWith } from '../model.fixture';
 import type { Attributes } from '../model/value';
@@ -47,6 +48,16 @@ describe('log-group-per-container (R8)', () => {
 
   it('accepts a group each, by reference or by name', () => {
     expect(tasks('${aws_cloudwatch_log_group.A.name}', 'b')).toEqual([]);
+  });
+
+  it('does not know in a plan whether another configuration makes a log group', () => {
+    const container_definitions = JSON.stringify([
+      { name: 'app', logConfiguration: { options: { 'awslogs-group': '/ecs/app' } } },
+    ]);
+    const { stacks } = modelWith({ aws_ecs_task_definition: { T: { container_definitions } } });
+    expect(judge(logGroupPerContainer, new Model({ source: 'plan', stacks }))).toEqual([
+      'aws_ecs_task_definition.T: not checked: log group /ecs/app of app refers to something outside of the plan',
+    ]);
   });
 
   it('is not about anything else', () => {

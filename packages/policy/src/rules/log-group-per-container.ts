@@ -1,7 +1,7 @@
-import { type ContainerLog, containerLogs } from '../aws/containers';
+import { type ContainerLog, containerLogs, containersUnknown } from '../aws/containers';
 import type { Model, Resource } from '../model/model';
 import { at, shown } from '../model/value';
-import { type Finding, rule } from '../rule';
+import { type Finding, outsideOfPlan, rule, unknownUntilApply } from '../rule';
 
 export const logGroupPerContainer = rule({
   id: 'log-group-per-container',
@@ -20,20 +20,25 @@ export const logGroupPerContainer = rule({
 });
 
 function ofTask(task: Resource, model: Model): Finding[] {
+  if (containersUnknown(task)) return unknownUntilApply('container_definitions');
   const logs = containerLogs(task, model);
   return logs.flatMap((log, index) => {
     const before = logs.slice(0, index).find(({ name }) => name === log.name);
     if (log.group && before) {
-      return { got: `${log.container} in the log group of ${before.container}`, fix: 'give it a log group of its own' };
+      return [
+        { got: `${log.container} in the log group of ${before.container}`, fix: 'give it a log group of its own' },
+      ];
     }
-    return log.group ? [] : missing(log);
+    return log.group ? [] : missing(log, model);
   });
 }
 
-function missing({ container, name }: ContainerLog): Finding {
-  if (name === undefined)
-    return { got: `${container} without log group`, fix: 'log with awslogs to a group of its own' };
-  return { got: `${container} in log group ${shown(name)}, which no stack makes`, fix: 'make it in this stack' };
+function missing({ container, name }: ContainerLog, { source }: Model): Finding[] {
+  if (name === undefined) {
+    return [{ got: `${container} without log group`, fix: 'log with awslogs to a group of its own' }];
+  }
+  if (source === 'plan') return outsideOfPlan(`log group ${shown(name)} of ${container}`);
+  return [{ got: `${container} in log group ${shown(name)}, which no stack makes`, fix: 'make it in this stack' }];
 }
 
 function ofGroup({ attributes }: Resource, model: Model): Finding[] {

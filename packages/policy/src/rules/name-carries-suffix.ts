@@ -1,8 +1,8 @@
 import { limits, type NameLimit } from '@nightshift/naming';
 import { type NamedType, namedTypes } from '../aws/named-types';
 import type { Model, Resource } from '../model/model';
-import { at, shown } from '../model/value';
-import { type Finding, rule } from '../rule';
+import { at, isUnknown, shown } from '../model/value';
+import { type Finding, rule, unknownUntilApply } from '../rule';
 
 export const nameCarriesSuffix = rule({
   id: 'name-carries-suffix',
@@ -13,7 +13,7 @@ export const nameCarriesSuffix = rule({
   appliesTo: (model) => model.all(...Object.keys(namedTypes)),
   check(resource, model) {
     const name = nameOf(resource, model);
-    if (name?.includes('${')) return [];
+    if (isUnknown(name)) return unknownUntilApply(typeOf(resource.type).attribute);
     if (name === undefined) return missing(resource, model);
     return [...illegal(name, resource), ...unlikeOurs(name, resource, model), ...taken(name, resource, model)];
   },

@@ -21,9 +21,23 @@ describe('no-secret-in-environment (R4.2)', () => {
     (name) => expect(judged({ [name]: 'x' })).toEqual(refusal(name, 'which AWS reads credentials from')),
   );
 
-  it.each(['FEED_PASSWORD', 'password', 'API_KEY', 'apikey', 'AUTH_TOKEN', 'CLIENT_SECRET', 'db.pwd', 'PRIVATE_KEY'])(
-    'refuses a value for %s',
-    (name) => expect(judged({ [name]: 'hunter2' })).toEqual(refusal(name, 'which is named like a secret')),
+  it.each([
+    'FEED_PASSWORD',
+    'password',
+    'API_KEY',
+    'apikey',
+    'AUTH_TOKEN',
+    'CLIENT_SECRET',
+    'db.pwd',
+    'PRIVATE_KEY',
+    'PGPASSWORD',
+    'dbPassword',
+    'DB_PASSWORD_2',
+    'MYSQL_ROOT_PASSWORD',
+    'JWT',
+    'SIGNING_KEY_BASE64',
+  ])('refuses a value for %s', (name) =>
+    expect(judged({ [name]: 'hunter2' })).toEqual(refusal(name, 'which is named like a secret')),
   );
 
   it.each([
@@ -33,6 +47,14 @@ describe('no-secret-in-environment (R4.2)', () => {
     ['a token of Slack', `xoxb-${'1'.repeat(12)}`],
     ['a web token', `eyJ${'a'.repeat(12)}.eyJ${'b'.repeat(12)}.c`],
     ['a URL with a password', 'postgres://risk:hunter2@db.example.com/risk'],
+    ['a URL of JDBC', 'jdbc:postgresql://app:s3cr3t@db:5432/x'],
+    ['a URL of JDBC for Oracle', 'jdbc:oracle:thin:scott/tiger@//db:1521/x'],
+    ['a URL without a user', 'redis://:pw123@h:6379'],
+    ['a connection string', 'Server=db;Database=x;User Id=sa;Password=hunter2'],
+    ['a key of Stripe', `sk_live_${'a1'.repeat(12)}`],
+    ['a key of SendGrid', `SG.${'a'.repeat(22)}.${'b'.repeat(43)}`],
+    ['a token of GitLab', `glpat-${'a'.repeat(20)}`],
+    ['a key of Google', `AIza${'a'.repeat(35)}`],
   ])('refuses %s under any name, and does not show it', (_, value) => {
     expect(judged({ PLAIN: value })).toEqual(refusal('PLAIN', 'whose value looks like a secret'));
   });
@@ -53,6 +75,11 @@ describe('no-secret-in-environment (R4.2)', () => {
       MAX_TOKENS: '5',
       SECRET_NAME: 'feed',
       MONKEY: 'x',
+      AUTH_TOKEN_TTL: '3600',
+      TOKEN_URL: 'https://x/y',
+      PASSWORD_FILE: '/run/x',
+      DB_SECRET: '/prod/db',
+      FEED_SECRET: '${data.aws_ssm_parameter.Feed.arn}',
       FEED: '${data.aws_ssm_parameter.Feed.arn}',
     };
     expect(judged(variables)).toEqual([]);
@@ -62,6 +89,13 @@ describe('no-secret-in-environment (R4.2)', () => {
     const container_definitions = '[{"environment":[{"name":"FEED_TOKEN"}]}]';
     const model = modelWith({ aws_ecs_task_definition: { Task: { container_definitions } } });
     expect(judge(noSecretInEnvironment, model)).toEqual([]);
+  });
+
+  it('takes a number for a password, and a plain value by reference for a secret', () => {
+    expect(judged({ DB_PASSWORD: '123456' })).toEqual(refusal('DB_PASSWORD', 'which is named like a secret'));
+    expect(judged({ FEED_TOKEN: '${data.aws_ssm_parameter.Feed.version}' })).toEqual(
+      refusal('FEED_TOKEN', 'which is named like a secret'),
+    );
   });
 
   it('is not about anything else', () => {

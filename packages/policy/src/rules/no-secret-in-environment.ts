@@ -1,25 +1,43 @@
-import { containersOf } from '../aws/containers';
+import { containersOf, containersUnknown } from '../aws/containers';
 import type { Model } from '../model/model';
 import { blocks, shown, type Value } from '../model/value';
-import { rule } from '../rule';
+import { rule, unknownUntilApply } from '../rule';
 
 /** ECS and the SDKs read credentials from these: https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-8 */
 const CREDENTIALS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'ECS_ENGINE_AUTH_DATA'];
 
+/** How the names of secrets end, in words: `DB_PASSWORD`, `dbPassword`, `PGPASSWORD`, `STRIPE_API_KEY`. */
 const SECRET_NAME =
-  /(?:^|[_.-])(?:password|passwd|passphrase|pwd|secret|token|credentials?|(?:api|access|private|secret|encryption|signing)_?key)s?$/i;
+  /(?:password|passwd|passphrase|(?:^| )(?:pwd|pass)|secret|token|(?:^| )(?:credential|jwt|pat)|(?:api|access|private|secret|encryption|signing|master|account|auth) ?key)s?$/;
 
-/** What is no secret, whatever its name: a switch, a number, nothing. */
-const HARMLESS = /^(?:|true|false|yes|no|\d{1,9})$/i;
+/** The end of a name that says how the secret is written, not what it is. */
+const WRITTEN_AS = /(?: (?:value|plain|plaintext|text|base|base64|b64|\d+))+$/;
 
-/** What a secret looks like, by the prefixes that its makers give it. */
+/** No secret, whatever the name: a switch, nothing. */
+const HARMLESS = /^(?:|true|false|yes|no|none|null)$/i;
+
+/** No secret unless it is named as a password: a number, a path, an ARN, a URL without credentials. */
+const HARMLESS_UNLESS_PASSWORD = /^(?:\d{1,9}|\/[\w./-]*|arn:[\w:/.-]+|https?:\/\/[^\s@?]*)$/i;
+
+/**
+ * Shapes of secrets: the formats of their makers, and credentials in URLs and connection strings.
+ * https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
+ */
 const SECRET_VALUES: readonly RegExp[] = [
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
-  /\bgh[oprsu]_\w{36}|\bgithub_pat_\w{22}/,
-  /\bxox[abeoprs]-\w{10}/,
+  /\bgh[oprsu]_\w{36}|\bgithub_pat_\w{22}|\bglpat-[\w-]{20}/,
+  /\bxox[abeoprs]-\w{10}|hooks\.slack\.com\/services\/T\w+\/B\w+\/\w+/,
   /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\./,
-  /^[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@$]+@/i,
+  /\b[rs]k_(?:live|test)_\w{10}|\bwhsec_\w{20}/,
+  /\bSG\.[\w-]{16,}\.[\w-]{16,}/,
+  /\bsk-(?:ant-|proj-)?[\w-]{20}/,
+  /\bAIza[\w-]{35}|\bya29\.[\w-]{20}/,
+  /\bnpm_\w{36}|\bpypi-[\w-]{40}|\bhvs\.[\w-]{20}|\bdop_v1_[0-9a-f]{64}|\bdapi[0-9a-f]{32}|\bshpat_[0-9a-f]{32}/,
+  // jdbc:postgresql://user:password@host, redis://:password@host, jdbc:oracle:thin:user/password@host
+  /[a-z][a-z0-9+.-]*:\/\/[^\s/:@?#]*:[^\s/@$]+@/i,
+  /\bjdbc:oracle:\w+:[^\s/:]+\/[^\s@$]+@/i,
+  /[?&;,\s](?:password|passwd|pwd|secret|access_?token|api_?key|account_?key|shared_?access_?key)=[^&;,\s$]/i,
 ];
 
 /** Attributes of resources that are secret. */
@@ -43,23 +61,45 @@ export const noSecretInEnvironment = rule({
   ],
   appliesTo: (model) => model.all('aws_ecs_task_definition'),
   check: (task, model) =>
-    containersOf(task).flatMap((container) =>
-      blocks(container['environment']).flatMap(({ name, value }) => {
-        const reason = reasonOf(String(name), value, task.stack, model);
-        if (reason === undefined) return [];
-        // The value is not shown: reports are kept and sent around.
-        const got = `${String(name)} of container ${shown(container['name'])}, ${reason}`;
-        return [{ got, fix: 'keep it in an SSM parameter and name that in container.secrets' }];
-      }),
-    ),
+    containersUnknown(task)
+      ? unknownUntilApply('container_definitions')
+      : containersOf(task).flatMap((container) =>
+          blocks(container['environment']).flatMap(({ name, value }) => {
+            const reason = reasonOf(String(name), value, task.stack, model);
+            if (reason === undefined) return [];
+            // The value is not shown: reports are kept and sent around.
+            const got = `${String(name)} of container ${shown(container['name'])}, ${reason}`;
+            return [{ got, fix: 'keep it in an SSM parameter and name that in container.secrets' }];
+          }),
+        ),
 });
 
 function reasonOf(name: string, value: Value | undefined, stack: string, model: Model): string | undefined {
+  const text = String(value ?? '');
   if (CREDENTIALS.includes(name)) return 'which AWS reads credentials from';
-  if (SECRET_VALUES.some((pattern) => pattern.test(String(value)))) return 'whose value looks like a secret';
-  const source = model
-    .targets(value, stack)
-    .find(({ resource, attribute }) => SECRET_ATTRIBUTES[resource.type]?.includes(String(attribute)));
+  if (SECRET_VALUES.some((pattern) => pattern.test(text))) return 'whose value looks like a secret';
+  const targets = model.targets(value, stack);
+  const source = targets.find(({ resource, attribute }) =>
+    SECRET_ATTRIBUTES[resource.type]?.includes(String(attribute)),
+  );
   if (source) return `whose value is ${source.resource.address}.${String(source.attribute)}`;
-  return SECRET_NAME.test(name) && !HARMLESS.test(String(value ?? '')) ? 'which is named like a secret' : undefined;
+  const words = wordsOf(name);
+  if (!SECRET_NAME.test(words) || HARMLESS.test(text)) return undefined;
+  // Where a secret is, is none: `DB_SECRET` with the ARN of it.
+  if (targets.length > 0 && targets.every(({ attribute }) => PLACE.test(String(attribute)))) return undefined;
+  if (!/pass|pwd/.test(words) && HARMLESS_UNLESS_PASSWORD.test(text)) return undefined;
+  return 'which is named like a secret';
+}
+
+/** Attributes that say where something is. */
+const PLACE = /^(?:arn|id|name|url|endpoint)$/;
+
+/** `dbPassword1` and `DB_PASSWORD_1` as `db password`. */
+function wordsOf(name: string): string {
+  const parts = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/(\D)(\d+)$/, '$1 $2');
+  return parts
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()
+    .replace(WRITTEN_AS, '');
 }

@@ -1,6 +1,6 @@
 import { between, type Connection, fromInternet } from '../reachability/connections';
-import { forwards } from '../reachability/members';
-import { memberFor, membersOf, type Network, networkOf } from '../reachability/network';
+import { forwards, type Member } from '../reachability/members';
+import { memberFor, membersOf, type Network, networkOf, placesOutside } from '../reachability/network';
 import type { NetworkAcl } from '../reachability/network-acls';
 import { type Finding, rule } from '../rule';
 
@@ -20,21 +20,30 @@ export const serviceReachable = rule({
     const balancer = memberFor(resource, network);
     const tasks = membersOf(network, 'tasks').filter((member) => forwards(resource, member.resource, model));
     return [
-      ...(balancer.publicAddress ? unless(network, 'from the internet', (one) => fromInternet(balancer, one)) : []),
+      ...(balancer.publicAddress
+        ? unless(network, 'from the internet', [balancer], (one) => fromInternet(balancer, one))
+        : []),
       ...tasks.flatMap((member) =>
-        unless(network, `to ${member.resource.path}`, (one) => between(balancer, member, one)),
+        unless(network, `to ${member.resource.path}`, [balancer, member], (one) => between(balancer, member, one)),
       ),
     ];
   },
 });
 
-/** Nothing, where there is a way; otherwise what is in it. */
-function unless(network: Network, where: string, ways: (network: Network) => readonly Connection[]): Finding[] {
+/** Nothing, where there is a way; otherwise what blocks it. Of members in another configuration nobody can say. */
+function unless(
+  network: Network,
+  where: string,
+  members: readonly Member[],
+  ways: (network: Network) => readonly Connection[],
+): Finding[] {
   const isOpenWithout = (acls: readonly NetworkAcl[]) => {
     const left = [...network.acls].filter(([, acl]) => !acls.includes(acl));
     return ways({ ...network, acls: new Map(left) }).length > 0;
   };
   if (isOpenWithout([])) return [];
+  const unknown = placesOutside(...members);
+  if (unknown.length > 0) return unknown;
   const acls = [...new Set(network.acls.values())];
   if (!isOpenWithout(acls)) {
     return [

@@ -1,7 +1,7 @@
 import taggableTypes from '../aws/taggable-types.json';
 import type { Model, Resource } from '../model/model';
 import { at, type Attributes, blocks, isAttributes, shown } from '../model/value';
-import { rule } from '../rule';
+import { rule, unknownUntilApply } from '../rule';
 
 const REQUIRED = ['Environment', 'Project', 'CostCenter'] as const;
 
@@ -10,13 +10,14 @@ const taggable: ReadonlySet<string> = new Set(taggableTypes);
 export const tagsRequired = rule({
   id: 'tags-required',
   severity: 'error',
+  everyType: true,
   what: `every resource that takes tags has ${REQUIRED.join(', ')}`,
   why: 'Without them nobody can tell what a resource belongs to, who pays for it and whether it may go.',
   sources: ['R0.9', 'https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html'],
   appliesTo: (model) => model.managed.filter(({ type }) => taggable.has(type)),
   check(resource, model) {
     const tags = tagsOf(resource, model);
-    if (tags === undefined) return [];
+    if (tags === undefined) return unknownUntilApply('tags');
     const wanted = (name: string) => model.environment?.tags[name];
     const wrong = REQUIRED.filter((name) => (wanted(name) === undefined ? !tags[name] : tags[name] !== wanted(name)));
     if (wrong.length === 0) return [];

@@ -1,3 +1,4 @@
+import { Model } from '../model/model';
 import { environmentWith } from '../environment.fixture';
 import { judge, modelWith } from '../model.fixture';
 import { type NetworkChanges, networkWith } from '../reachability/network.fixture';
@@ -8,7 +9,7 @@ const ingress = (name: string, attributes: object) => ({
   aws_vpc_security_group_ingress_rule: { [name]: { ...attributes } },
 });
 const tasks = '${aws_security_group.Tasks.id}';
-const fix = 'refer to the security group of the load balancer, and to nothing else';
+const fix = 'admit only the security group of the load balancer';
 
 describe('tasks-unreachable (R1.3)', () => {
   it('accepts tasks that only the load balancer reaches, on the port of the container', () => {
@@ -33,7 +34,7 @@ describe('tasks-unreachable (R1.3)', () => {
       },
     };
     expect(judged(open)).toEqual([
-      'aws_instance.Bastion: tcp 22 from the internet, as aws_instance.Bastion has a public address, aws_route.Public leads 0.0.0.0/0 of aws_subnet.Public0 to aws_internet_gateway.I, aws_vpc_security_group_ingress_rule.Open lets tcp 22 in from 0.0.0.0/0 - take away the public address, and let it be reached by the load balancer',
+      'aws_instance.Bastion: tcp 22 from the internet, as aws_instance.Bastion has a public address, aws_route.Public leads 0.0.0.0/0 of aws_subnet.Public0 to aws_internet_gateway.I, aws_vpc_security_group_ingress_rule.Open lets tcp 22 in from 0.0.0.0/0 - give it no public address, and let clients reach it through the load balancer',
     ]);
   });
 
@@ -89,6 +90,23 @@ describe('tasks-unreachable (R1.3)', () => {
     expect(judge(tasksUnreachable, networkWith(previous, environment))).toEqual([]);
     expect(judged(previous)).toEqual([
       'aws_vpc_security_group_ingress_rule.Previous: tcp 7070 from group aws_security_group.Balancer - admit tcp 8080 only',
+    ]);
+  });
+
+  it('does not check in a plan who is in a group that only another configuration uses', () => {
+    const more = { security_group_id: tasks, ip_protocol: 'tcp', from_port: 8080, to_port: 8080 };
+    const planned = (changes: NetworkChanges) =>
+      judge(tasksUnreachable, new Model({ source: 'plan', stacks: networkWith(changes).stacks }));
+    expect(planned(ingress('More', { ...more, referenced_security_group_id: 'sg-1' }))).toEqual([
+      'aws_vpc_security_group_ingress_rule.More: not checked: the source of tcp 8080 from sg-1 refers to something outside of the plan',
+    ]);
+    expect(
+      planned({
+        ...ingress('More', { ...more, referenced_security_group_id: '${aws_security_group.Empty.id}' }),
+        aws_security_group: { Empty: {} },
+      }),
+    ).toEqual([
+      'aws_vpc_security_group_ingress_rule.More: not checked: the source of tcp 8080 from group aws_security_group.Empty refers to something outside of the plan',
     ]);
   });
 

@@ -1,9 +1,17 @@
 import { fromInternet } from '../reachability/connections';
 import { forwards, type Member, taskPorts } from '../reachability/members';
-import { memberFor, membersOf, type Network, networkOf, permissionsOf } from '../reachability/network';
+import {
+  isElsewhere,
+  memberFor,
+  membersOf,
+  type Network,
+  networkOf,
+  permissionsOf,
+  placesOutside,
+} from '../reachability/network';
 import { peerText, type Permission } from '../reachability/permissions';
 import { shownPorts } from '../reachability/ranges';
-import { type Finding, rule } from '../rule';
+import { type Finding, outsideOfPlan, rule } from '../rule';
 
 export const tasksUnreachable = rule({
   id: 'tasks-unreachable',
@@ -15,23 +23,29 @@ export const tasksUnreachable = rule({
   check(resource, model) {
     const network = networkOf(model);
     const member = memberFor(resource, network);
-    return [...fromOutside(member, network), ...(member.kind === 'tasks' ? fromOthers(member, network) : [])];
+    return [
+      ...fromOutside(member, network),
+      ...(member.kind === 'tasks' ? fromOthers(member, network) : []),
+      ...placesOutside(member),
+    ];
   },
 });
 
 function fromOutside(member: Member, network: Network): Finding[] {
   return fromInternet(member, network).map(({ ports, steps }) => ({
     got: `${shownPorts(ports)} from the internet, as ${steps.map(({ by, does }) => `${by.path} ${does}`).join(', ')}`,
-    fix: 'take away the public address, and let it be reached by the load balancer',
+    fix: 'give it no public address, and let clients reach it through the load balancer',
   }));
 }
 
 function fromOthers(member: Member, network: Network): Finding[] {
-  return permissionsOf(network, member.groups, 'ingress').flatMap((permission) => {
+  return permissionsOf(network, member.groups, 'ingress').flatMap((permission): Finding[] => {
     const { rule: subject, ports } = permission;
     const got = `${shownPorts(ports)} from ${peerText(permission.peer)}`;
+    if (isElsewhere(permission, network))
+      return outsideOfPlan(`the source of ${got}`).map((one) => ({ ...one, subject }));
     if (!isLoadBalancerOf(permission, member, network)) {
-      return [{ subject, got, fix: 'refer to the security group of the load balancer, and to nothing else' }];
+      return [{ subject, got, fix: 'admit only the security group of the load balancer' }];
     }
     const own = taskPorts(member.resource, network.model);
     const narrow = ports.protocol === 'tcp' && own.some((port) => ports.from === port && ports.to === port);

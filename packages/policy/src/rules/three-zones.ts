@@ -3,7 +3,7 @@ import { shown } from '../model/value';
 import { networkOf, networksOf } from '../reachability/network';
 import { isAnywhere, isWithin, mayOverlap } from '../reachability/ranges';
 import type { Route, Subnet } from '../reachability/routing';
-import { type Finding, rule } from '../rule';
+import { type Finding, outsideOfPlan, rule } from '../rule';
 
 const ZONES = 3;
 
@@ -19,10 +19,15 @@ export const threeZones = rule({
     const open = subnets.filter(isPublic);
     const closed = subnets.filter((subnet) => !isPublic(subnet));
     return [
-      ...counted('public', open),
-      ...counted('private', closed),
-      ...subnets.flatMap((subnet) => [...placed(subnet, subnets, networksOf(vpc, model)), ...unrouted(subnet)]),
-      ...closed.flatMap((subnet) => withoutNat(subnet, open, model)),
+      ...(subnets.some(({ outside }) => outside.length > 0)
+        ? []
+        : [...counted('public', open), ...counted('private', closed)]),
+      ...subnets.flatMap((subnet) => [
+        ...placed(subnet, subnets, networksOf(vpc, model)),
+        ...unrouted(subnet),
+        ...subnet.outside.flatMap((what) => outsideOfPlan(what).map((one) => ({ ...one, subject: subnet.resource }))),
+      ]),
+      ...closed.filter(({ outside }) => outside.length === 0).flatMap((subnet) => withoutNat(subnet, open, model)),
     ];
   },
 });
@@ -69,8 +74,8 @@ function placed({ resource: subject, cidr }: Subnet, all: readonly Subnet[], net
   ];
 }
 
-function unrouted({ resource: subject, table }: Subnet): Finding[] {
-  return table ? [] : [{ subject, got: 'no route table', fix: 'associate it with one' }];
+function unrouted({ resource: subject, table, outside }: Subnet): Finding[] {
+  return table || outside.length > 0 ? [] : [{ subject, got: 'no route table', fix: 'associate it with one' }];
 }
 
 function withoutNat({ resource: subject, routes, zone }: Subnet, open: readonly Subnet[], model: Model): Finding[] {

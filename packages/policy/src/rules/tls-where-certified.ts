@@ -1,6 +1,6 @@
 import type { Model, Resource } from '../model/model';
-import { at, blocks, shown } from '../model/value';
-import { type Finding, rule } from '../rule';
+import { at, blocks, isUnknown, shown } from '../model/value';
+import { type Finding, rule, unknownUntilApply } from '../rule';
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
 const TLS_1_2 = /^ELBSecurityPolicy-(?:TLS13-1-[23]|FS-1-2|TLS-1-2)-/;
@@ -23,7 +23,7 @@ export const tlsWhereCertified = rule({
   check(balancer, model) {
     const listeners = listenersOf(balancer, model);
     return [
-      ...listeners.flatMap((listener) => (isSecure(listener) ? tlsOf(listener) : plainOf(listener))),
+      ...listeners.flatMap((listener) => (isSecure(listener) ? tlsOf(listener) : plainOf(listener, model))),
       ...(listeners.some(isSecure) ? [] : [{ got: 'no listener with HTTPS', fix: 'add one with the certificate' }]),
       ...(listeners.some(({ attributes: { port } }) => port === HTTP_PORT)
         ? []
@@ -53,25 +53,33 @@ function isSecure({ attributes }: Resource): boolean {
 function tlsOf(listener: Resource): Finding[] {
   const { certificate_arn: certificate, ssl_policy: policy } = listener.attributes;
   return [
-    ...(TLS_1_2.test(shown(policy))
-      ? []
-      : [
-          {
-            subject: listener,
-            got: `ssl_policy ${shown(policy)}`,
-            fix: 'use a policy of TLS 1.2 or later, such as ELBSecurityPolicy-TLS13-1-2-2021-06',
-          },
-        ]),
+    ...(isUnknown(policy)
+      ? unknownUntilApply('ssl_policy').map((one) => ({ ...one, subject: listener }))
+      : TLS_1_2.test(shown(policy))
+        ? []
+        : [
+            {
+              subject: listener,
+              got: `ssl_policy ${shown(policy)}`,
+              fix: 'use a policy of TLS 1.2 or later, such as ELBSecurityPolicy-TLS13-1-2-2021-06',
+            },
+          ]),
     ...(certificate ? [] : [{ subject: listener, got: 'certificate_arn none', fix: 'name the certificate' }]),
   ];
 }
 
-function plainOf(listener: Resource): Finding[] {
-  return blocks(listener.attributes['default_action'])
-    .filter(({ redirect }) => at({ redirect }, 'redirect.protocol') !== HTTPS)
-    .map(({ type }) => ({
-      subject: listener,
-      got: `${shown(type)} over ${shown(listener.attributes['protocol'])}`,
+/** What a plain listener does itself, and what its rules do. An answer of the load balancer itself carries nothing to protect. */
+function plainOf(listener: Resource, model: Model): Finding[] {
+  const rules = model.all('aws_lb_listener_rule').filter((one) => model.behind(one, 'listener_arn').includes(listener));
+  const actions = [
+    ...blocks(listener.attributes['default_action']).map((action) => ({ subject: listener, action })),
+    ...rules.flatMap((subject) => blocks(subject.attributes['action']).map((action) => ({ subject, action }))),
+  ];
+  return actions
+    .filter(({ action }) => action['type'] !== 'fixed-response' && at(action, 'redirect.protocol') !== HTTPS)
+    .map(({ subject, action }) => ({
+      subject,
+      got: `${shown(action['type'])} over ${shown(listener.attributes['protocol'])}`,
       fix: 'redirect to HTTPS, or give the listener the certificate',
     }));
 }

@@ -1,3 +1,4 @@
+import { Model } from '../model/model';
 import { judge, modelWith, type Resources } from '../model.fixture';
 import type { PolicyStatement } from '../model/policy-statements';
 import type { Attributes } from '../model/value';
@@ -39,8 +40,8 @@ describe('topic-encrypted (R12.4)', () => {
   it('refuses messages without TLS, from everyone, and not from who should', () => {
     const everyone = { ...alarms, Sid: 'Open', Principal: { AWS: '*' } };
     expect(judged([everyone])).toEqual([
-      'aws_sns_topic.T: messages without TLS - deny everyone sns:Publish where aws:SecureTransport is false',
       'aws_sns_topic.T: Open: everyone may publish - name the publishers',
+      'aws_sns_topic.T: messages without TLS - deny everyone sns:Publish where aws:SecureTransport is false',
       'aws_sns_topic.T: cloudwatch.amazonaws.com may not publish - allow it sns:Publish',
     ]);
   });
@@ -57,9 +58,25 @@ describe('topic-encrypted (R12.4)', () => {
     }
   });
 
-  it('says nothing of a policy that is not known yet', () => {
+  it('does not check a policy that is unknown until apply', () => {
     const policy = { P: { arn: '${aws_sns_topic.T.arn}', policy: '${data.x.y.json}' } };
-    expect(judged([], KEY, { aws_sns_topic_policy: policy })).toEqual([]);
+    expect(judged([], KEY, { aws_sns_topic_policy: policy })).toEqual([
+      'aws_sns_topic.T: not checked: the policy is unknown until apply',
+    ]);
+  });
+
+  it('does not know in a plan a key of another configuration', () => {
+    const planned = (kms_master_key_id: string) =>
+      judge(
+        topicEncrypted,
+        new Model({ source: 'plan', stacks: modelWith({ aws_sns_topic: { T: { kms_master_key_id } } }).stacks }),
+      )[0];
+    expect(planned('arn:aws:kms:us-east-1:123456789012:key/1')).toBe(
+      'aws_sns_topic.T: not checked: kms_master_key_id refers to something outside of the plan',
+    );
+    expect(planned('alias/aws/sns')).toBe(
+      'aws_sns_topic.T: kms_master_key_id alias/aws/sns - use a key of this environment',
+    );
   });
 
   it('is not about anything but topics', () => {

@@ -4,7 +4,7 @@ import { publishersOf, publishStatements, topicPolicyOf } from '../aws/publisher
 import type { Model, Resource } from '../model/model';
 import type { PolicyStatement } from '../model/policy-statements';
 import { at, shown } from '../model/value';
-import { type Finding, rule } from '../rule';
+import { type Finding, outsideOfPlan, rule, unknownUntilApply } from '../rule';
 
 export const topicEncrypted = rule({
   id: 'topic-encrypted',
@@ -25,21 +25,26 @@ function ofKey(topic: Resource, model: Model): Finding[] {
   const key = at(topic.attributes, 'kms_master_key_id');
   const own = model.behind(topic, 'kms_master_key_id').some(({ type }) => /^aws_kms_(?:key|alias)$/.test(type));
   const known = own || model.meant('aws_kms_key', key, topic.stack, 'arn') !== undefined;
+  if (!known && model.source === 'plan' && key !== undefined && !/^alias\/aws\//.test(shown(key))) {
+    return outsideOfPlan('kms_master_key_id');
+  }
   return known ? [] : [{ got: `kms_master_key_id ${shown(key)}`, fix: 'use a key of this environment' }];
 }
 
 function ofPolicy(topic: Resource, model: Model): Finding[] {
   const policy = topicPolicyOf(topic, model);
   if (!policy) return [{ got: 'no policy', fix: 'add one that names the publishers and demands TLS' }];
-  const { statements } = policy;
-  if (!statements) return [];
+  const { statements, unknown } = policy;
+  const open = statements.filter(isOpen).map((statement) => ({
+    got: inStatement(statement, 'everyone may publish'),
+    fix: 'name the publishers',
+  }));
+  if (unknown) return [...open, ...unknownUntilApply('the policy')];
   return [
+    ...open,
     ...(tlsOnly(statements, 'sns:Publish').length > 0
       ? []
       : [{ got: 'messages without TLS', fix: 'deny everyone sns:Publish where aws:SecureTransport is false' }]),
-    ...statements
-      .filter(isOpen)
-      .map((statement) => ({ got: inStatement(statement, 'everyone may publish'), fix: 'name the publishers' })),
     ...publishersOf(topic, model)
       .filter((service) => publishStatements(statements, service).length === 0)
       .map((service) => ({ got: `${service} may not publish`, fix: 'allow it sns:Publish' })),

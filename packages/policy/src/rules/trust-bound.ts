@@ -1,8 +1,8 @@
 import { allowedBy } from '../aws/identity-policies';
 import type { Model } from '../model/model';
-import type { PolicyPrincipal, PolicyStatement } from '../model/policy-statements';
+import { policyAt, type PolicyPrincipal, type PolicyStatement } from '../model/policy-statements';
 import { shown } from '../model/value';
-import { type Finding, rule } from '../rule';
+import { type Finding, rule, unknownUntilApply } from '../rule';
 
 /** Services that send no source, so that a condition on it would refuse them, and how that is known. */
 const WITHOUT_SOURCE: Readonly<Record<string, string>> = {
@@ -28,10 +28,15 @@ export const trustBound = rule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html',
   ],
   appliesTo: (model) => model.all('aws_iam_role'),
-  check: (role, model) =>
-    allowedBy(role, 'assume_role_policy').flatMap((statement) =>
-      statement.principals.flatMap((principal) => findingsOf(principal, statement, role.stack, model)),
-    ),
+  check(role, model) {
+    const policy = policyAt(role.attributes, 'assume_role_policy');
+    return [
+      ...allowedBy(policy).flatMap((statement) =>
+        statement.principals.flatMap((principal) => findingsOf(principal, statement, role.stack, model)),
+      ),
+      ...(policy.unknown ? unknownUntilApply('assume_role_policy') : []),
+    ];
+  },
 });
 
 function findingsOf(

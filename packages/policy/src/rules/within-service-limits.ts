@@ -2,7 +2,7 @@ import table, { type ServiceLimit } from '../aws/service-limits.json';
 import taggableTypes from '../aws/taggable-types.json';
 import type { Resource } from '../model/model';
 import { isAttributes, shown, type Value, valuesAt } from '../model/value';
-import { type Finding, rule } from '../rule';
+import { type Fault, rule } from '../rule';
 
 const TAGGING = 'https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html';
 
@@ -20,6 +20,7 @@ const usable = new Map(Object.entries(table.limits).map(([type, limits]) => [typ
 export const withinServiceLimits = rule({
   id: 'within-service-limits',
   severity: 'error',
+  everyType: true,
   what: "names, tags, texts, numbers and lists are within the limits of AWS's service models",
   why: 'Terraform checks few of them: AWS refuses the rest in the middle of an apply, or of a deployment months later.',
   sources: [
@@ -61,7 +62,7 @@ function usableLimit(limit: ServiceLimit): UsableLimit {
 }
 
 /** What is wrong with one value; texts that are only known after apply are not. */
-function breaksLimit(value: Value, limit: UsableLimit): Finding[] {
+function breaksLimit(value: Value, limit: UsableLimit): Fault[] {
   if (typeof value === 'string' && value.includes('${')) return [];
   const { kind, path, min = -Infinity, max = Infinity, pattern, expression, words, source } = limit;
   const broken = (unit: string, fix: string) => [

@@ -41,7 +41,7 @@ function textOf(text: string, stack: string, model: Model): string {
   return text.replace(TOKEN, (token) => {
     const [target] = model.targets(token, stack);
     if (target?.resource.kind !== 'managed') return token;
-    return exampleArn(target) ?? 'x';
+    return exampleArn(target, model) ?? 'x';
   });
 }
 

@@ -100,8 +100,8 @@ waivers:
   it('prints every rule with its verdict as a table', async () => {
     const { stdout, exitCode } = await verb.run('policy -c dev --format table');
     expect(exitCode).toBe(1);
-    expect(stdout.split('\n')[0]).toMatch(/^rule +severity +judged +verdict +what$/);
-    expect(stdout).toMatch(/^tags-required +error +1 +1 broken +every resource that takes tags/m);
+    expect(stdout.split('\n')[0]).toMatch(/^rule +severity +checked +verdict +what$/);
+    expect(stdout).toMatch(/^tags-required +error +1 +1 violation +every resource that takes tags/m);
     expect(stdout).toMatch(/^topic-encrypted +error +0 +not applicable /m);
   });
 
@@ -221,12 +221,64 @@ waivers:
       ['environments/dev.yaml', `environments/dev.yaml: is not the JSON of a Terraform plan - ${todo}`],
       [
         'cdktf.out/dev/stacks/network/cdk.tf.json',
-        `cdktf.out/dev/stacks/network/cdk.tf.json: is not the JSON of a Terraform plan - ${todo}`,
+        `cdktf.out/dev/stacks/network/cdk.tf.json: is not the JSON of a Terraform plan, got planned_values: expected record, received undefined - ${todo}`,
       ],
     ])('refuses %s', async (file, message) => {
       expect(await verb.run(`policy --plan ${file}`)).toEqual({
         stdout: '',
         stderr: `error ${message}\n`,
+        exitCode: 1,
+      });
+    });
+
+    const plan = JSON.stringify({
+      planned_values: {},
+      configuration: { root_module: {} },
+      resource_changes: [
+        {
+          address: 'aws_instance.I',
+          mode: 'managed',
+          type: 'aws_instance',
+          name: 'I',
+          change: {
+            actions: ['create'],
+            after: { tags_all: { Environment: 'e', Project: 'p', CostCenter: 'c' } },
+            after_unknown: {},
+          },
+        },
+      ],
+    });
+
+    it.each([
+      ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${plan}`)],
+      ['UTF-16 of PowerShell', Buffer.from(`\uFEFF${plan}`, 'utf16le')],
+      ['UTF-16 with the other byte order', Buffer.from(`\uFEFF${plan}`, 'utf16le').swap16()],
+    ])('reads a plan in %s', async (_, bytes) => {
+      writeFileSync(join(verb.effects.root, 'plan.json'), bytes);
+      expect((await verb.run('policy --plan plan.json')).stdout).toMatch(/ 0 errors, /);
+    });
+
+    it('exits with 1 for what was not checked, where the check is strict', async () => {
+      write('plan.json', plan);
+      const relaxed = await verb.run('policy --plan plan.json');
+      const strict = await verb.run('policy --plan plan.json --strict');
+      expect([relaxed.exitCode, strict.exitCode]).toEqual([0, 1]);
+      expect(strict.stdout).toContain('not checked: aws_instance.I: resource type not modelled\n');
+      const json = (await verb.run('policy --plan plan.json --strict --format json')).stdout;
+      expect(JSON.parse(String(json.trim().split('\n').at(-1)))).toMatchObject({
+        status: 'failed',
+        exitCode: 1,
+        judged: [{ passed: true }],
+      });
+      expect((await verb.run('policy --plan plan.json --strict --format sarif')).stdout).toContain('"level": "error"');
+    });
+
+    it('refuses a plan with a malformed change', async () => {
+      write('plan.json', plan.replace('"change":{', '"change":"x","x":{'));
+      expect(await verb.run('policy --plan plan.json')).toEqual({
+        stdout: '',
+        stderr:
+          'error plan.json: is not the JSON of a Terraform plan, got resource_changes.0.change: expected object, received string - write it with: terraform show -json <plan file> > plan.json\n',
         exitCode: 1,
       });
     });

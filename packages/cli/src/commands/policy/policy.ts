@@ -18,6 +18,7 @@ const FORMATS = ['text', 'table', 'json', 'sarif'] as const;
 interface PolicyOptions extends PolicyInputOptions {
   readonly format: (typeof FORMATS)[number];
   readonly rules?: boolean;
+  readonly strict?: boolean;
 }
 
 type CheckedInput = PolicyInput & { readonly report: Report };
@@ -29,6 +30,10 @@ export function register(command: Command, effects: Effects): void {
     )
     .option('--all', 'check every environment; a profile with ENVIRONMENT_SUFFIX, or pr-1')
     .addOption(new Option('--format <format>', 'format of the report').choices([...FORMATS]).default('text'))
+    .option(
+      '--strict',
+      'exit with 1 also if something could not be checked, such as a value that is unknown until apply',
+    )
     .option('--rules', 'list all rules, without a check')
     .addHelpText(
       'after',
@@ -56,13 +61,14 @@ async function check(
     ...input,
     report: checkPolicies(input.model, input.environment?.waivers ?? [], today),
   }));
-  const passed = checked.every(({ report }) => report.passed);
-  effects.stdout.write(await formatted(options.format, checked, passed, effects));
+  const { strict = false } = options;
+  const passed = checked.every(({ report }) => report.passed && !(strict && report.notChecked.length > 0));
+  effects.stdout.write(await formatted(options, checked, passed, effects));
   effects.exitWith(passed ? ExitCode.done : ExitCode.userMustAct);
 }
 
 async function formatted(
-  format: PolicyOptions['format'],
+  { format, strict = false }: PolicyOptions,
   checked: readonly CheckedInput[],
   passed: boolean,
   { stdout: { colours } }: Terminal,
@@ -88,7 +94,7 @@ async function formatted(
     case 'sarif':
       return `${JSON.stringify(
         reportSarif(
-          checked.map(({ name, report, fileOf }) => ({ name, report, fileOf })),
+          checked.map(({ name, report, fileOf }) => ({ name, report, strict, fileOf })),
           version,
         ),
         undefined,

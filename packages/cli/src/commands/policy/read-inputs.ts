@@ -80,7 +80,7 @@ async function configurationIn(directory: string, name: string): Promise<Attribu
  */
 export async function readPlan(file: string, name: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as unknown;
+    return JSON.parse(decoded(await readFile(file))) as unknown;
   } catch (error) {
     if (error instanceof SyntaxError) {
       throw new UserError({ where: name, what: 'is not the JSON of a Terraform plan', todo: WRITE_PLAN });
@@ -93,4 +93,17 @@ export async function readPlan(file: string, name: string): Promise<unknown> {
       todo: WRITE_PLAN,
     });
   }
+}
+
+/** PowerShell writes UTF-16 with a byte order mark for `>`, other programs UTF-8 with one. */
+function decoded(bytes: Buffer): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return bytes.toString('utf16le').slice(1);
+  if (first === 0xfe && second === 0xff)
+    return bytes
+      .subarray(0, bytes.length & ~1)
+      .swap16()
+      .toString('utf16le')
+      .slice(1);
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }

@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { modelWith, type Resources } from './model.fixture';
+import { Model } from './model/model';
+import type { Attributes } from './model/value';
+import { modelOfPlan } from './plan/model-of-plan';
+
+/** Infrastructure as data: a plan in fixtures/ with a few changes, or resources. */
+export interface Case {
+  readonly fixture?: string;
+  /** Attributes to change in the fixture, by address; null removes one. */
+  readonly set?: Readonly<Record<string, Attributes>>;
+  readonly resources?: Resources;
+  /** The other parts of a stack, such as `terraform` and `output`. */
+  readonly rest?: Attributes;
+  /** @default - `stacks` for resources */
+  readonly source?: 'plan';
+  /** What the rule finds, one line each. @default - nothing */
+  readonly finds?: readonly string[];
+}
+
+/** The cases of one rule, in `cases/<rule>.json`. */
+export interface RuleCases {
+  readonly violates: Case;
+  readonly complies: Case;
+  /** Infrastructure that the rule is not about; or why there is none. */
+  readonly notApplicable: Case | string;
+  /** Infrastructure of which the rule cannot check something; or why there is none. */
+  readonly unknown: Case | string;
+}
+
+const directory = join(__dirname, '..');
+
+/** The cases of all rules, by the id of the rule. */
+export function allCases(): Readonly<Record<string, RuleCases>> {
+  const files = readdirSync(join(directory, 'cases')).map((name) => name.replace(/\.json$/, ''));
+  return Object.fromEntries(files.map((id) => [id, readJson(join('cases', id)) as RuleCases]));
+}
+
+export function caseModel({ fixture, set = {}, resources = {}, rest, source }: Case): Model {
+  if (fixture === undefined) {
+    const model = modelWith(resources, rest);
+    return source ? new Model({ source, stacks: model.stacks }) : model;
+  }
+  const { stacks } = planModel(fixture);
+  return new Model({
+    source: 'plan',
+    stacks: stacks.map((stack) => ({
+      ...stack,
+      resources: stack.resources.map((resource) => ({
+        ...resource,
+        attributes: { ...resource.attributes, ...set[resource.address] },
+      })),
+    })),
+  });
+}
+
+/** The model of a plan in fixtures/. */
+export function planModel(name: string): Model {
+  return modelOfPlan({ plan: readJson(join('fixtures', name)), name: `${name}.json` });
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(join(directory, `${path}.json`), 'utf8'));
+}
