@@ -1,3 +1,4 @@
+import { requestedSuffix } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 
 /** What the process environment asks of the app. */
@@ -15,7 +16,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * @throws {UserError} when neither `ENVIRONMENT` nor the context names an environment.
  */
 export function requestedEnvironment(variables: Variables): RequestedEnvironment {
-  const { ENVIRONMENT, ENVIRONMENT_SUFFIX, CDKTF_CONTEXT_JSON = '{}', CDKTF_OUTDIR } = variables;
+  const { ENVIRONMENT, CDKTF_CONTEXT_JSON = '{}', CDKTF_OUTDIR } = variables;
   const { environment } = JSON.parse(CDKTF_CONTEXT_JSON) as { readonly environment?: string };
   const name = ENVIRONMENT ?? environment;
   if (!name) {
@@ -25,5 +26,5 @@ export function requestedEnvironment(variables: Variables): RequestedEnvironment
       todo: 'set it to the name of a file in environments/, or name one as context.environment in cdktf.json',
     });
   }
-  return { name, suffix: ENVIRONMENT_SUFFIX, outdir: CDKTF_OUTDIR };
+  return { name, suffix: requestedSuffix(variables), outdir: CDKTF_OUTDIR };
 }

@@ -1,2 +1,3 @@
 export { main } from './main';
 export { processEffects } from './process-effects';
+export type { RunFile } from './stack-run/run-file';

@@ -2,7 +2,7 @@ import { describeProblem } from '@nightshift/errors';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { allowedNamesIn, fileNameProblems } from './environment-names';
+import { allowedNamesIn, fileNameProblems, requestedSuffix } from './environment-names';
 
 const problems = (name: string) => fileNameProblems(name, `environments/${name}.yaml`).map(describeProblem);
 
@@ -47,5 +47,13 @@ describe('the names of the files in a directory', () => {
     } finally {
       rmSync(directory, { recursive: true });
     }
+  });
+});
+
+describe('requestedSuffix', () => {
+  it('reads ENVIRONMENT_SUFFIX, where an empty one counts as not set', () => {
+    expect(requestedSuffix({ ENVIRONMENT_SUFFIX: 'pr-123' })).toBe('pr-123');
+    expect(requestedSuffix({ ENVIRONMENT_SUFFIX: '' })).toBeUndefined();
+    expect(requestedSuffix({})).toBeUndefined();
   });
 });

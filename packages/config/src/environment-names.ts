@@ -4,6 +4,14 @@ import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { nearest } from './nearest';
 
+/** The variable with the suffix of an ephemeral environment. */
+export const SUFFIX_VARIABLE = 'ENVIRONMENT_SUFFIX';
+
+/** The suffix that the user asks for. An empty variable counts as not set: pipelines set it empty. */
+export function requestedSuffix(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  return env[SUFFIX_VARIABLE] === '' ? undefined : env[SUFFIX_VARIABLE];
+}
+
 /** What the names of environment files end in. */
 export const EXTENSION = '.yaml';
 

@@ -1,5 +1,6 @@
 export { overlap, parseCidr, type Cidr } from './cidr';
 export { environmentOf, type Environment } from './environment';
+export { requestedSuffix } from './environment-names';
 export { environmentSchema } from './environment-schema';
 export { fargateCpus, fargateSizes, isFargateCpu, type FargateCpu } from './fargate-sizes';
 export { listEnvironments, type ListedEnvironment } from './list-environments';

@@ -34,7 +34,6 @@ describe('loadEnvironment', () => {
     const environment = loadEnvironment({ directory, name: 'dev' });
     expect(environment).toMatchObject({ name: 'dev', suffix: 'dev', region: 'eu-west-1' });
     expect(loadEnvironment({ directory, name: 'dev', suffix: 'dev' })).toEqual(environment);
-    expect(loadEnvironment({ directory, name: 'dev', suffix: '' })).toEqual(environment);
   });
 
   it('makes an environment of a profile and a suffix (R0.11)', () => {
@@ -46,9 +45,9 @@ describe('loadEnvironment', () => {
     });
   });
 
-  it.each([undefined, ''])('refuses a profile without suffix: "%s"', (suffix) => {
+  it('refuses a profile without suffix', () => {
     write('preview.yaml', `${TAGS}profile: true\n`);
-    expect(messageOf(() => loadEnvironment({ directory, name: 'preview', suffix }))).toBe(
+    expect(messageOf(() => loadEnvironment({ directory, name: 'preview' }))).toBe(
       'environments/preview.yaml: is a profile, so that its environments need a suffix - set one, as in: ENVIRONMENT_SUFFIX=pr-123 npx nx run-many -t deploy -c preview',
     );
   });

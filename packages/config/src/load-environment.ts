@@ -16,7 +16,7 @@ export interface EnvironmentSource {
   readonly directory: string;
   /** A file's name without `.yaml`, which is the name of its Nx configuration. */
   readonly name: string;
-  /** What names end in, for a profile; an empty one counts as none. @default - the name */
+  /** What names end in, for a profile. @default - the name */
   readonly suffix?: string | undefined;
 }
 
@@ -29,16 +29,15 @@ export function loadEnvironment({ directory, name, suffix }: EnvironmentSource):
   if (!names.includes(name)) throw new UserError(unknownEnvironment(directory, name));
   const { file, problems } = checkEnvironmentFile(directory, name);
   if (!file) throw new UserError(...problems);
-  const wanted = suffix === '' ? undefined : suffix;
   const [first, ...others] = suffixProblems({
     name,
     label: labelOf(directory, name),
     file,
-    suffix: wanted,
+    suffix,
     names,
   });
   if (first) throw new UserError(first, ...others);
-  return environmentOf(file, name, wanted ?? name);
+  return environmentOf(file, name, suffix ?? name);
 }
 
 /**

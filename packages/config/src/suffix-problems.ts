@@ -1,5 +1,5 @@
 import type { Problem } from '@nightshift/errors';
-import { suffixFlaws } from './environment-names';
+import { SUFFIX_VARIABLE, suffixFlaws } from './environment-names';
 import type { EnvironmentFile } from './schema/environment';
 
 export interface SuffixRequest {
@@ -14,15 +14,13 @@ export interface SuffixRequest {
   readonly names: readonly string[];
 }
 
-const VARIABLE = 'ENVIRONMENT_SUFFIX';
-
 /** What is wrong with the suffix that an environment would get (R0.8, R0.11). */
 export function suffixProblems({ name, label, file, suffix, names }: SuffixRequest): Problem[] {
   if (!file.profile) {
     if (suffix === undefined || suffix === name) return [];
     return [
       {
-        where: VARIABLE,
+        where: SUFFIX_VARIABLE,
         what: `goes with a profile, and ${label} is an environment of its own`,
         got: JSON.stringify(suffix),
         todo: `unset it, or name a file that says "profile: true"`,
@@ -34,11 +32,11 @@ export function suffixProblems({ name, label, file, suffix, names }: SuffixReque
       {
         where: label,
         what: 'is a profile, so that its environments need a suffix',
-        todo: `set one, as in: ${VARIABLE}=pr-123 npx nx run-many -t deploy -c ${name}`,
+        todo: `set one, as in: ${SUFFIX_VARIABLE}=pr-123 npx nx run-many -t deploy -c ${name}`,
       },
     ];
   }
-  return [...suffixFlaws(suffix, VARIABLE, 'use'), ...collisions(suffix, names)];
+  return [...suffixFlaws(suffix, SUFFIX_VARIABLE, 'use'), ...collisions(suffix, names)];
 }
 
 /** A name is `type-qualifier-suffix`: where one suffix ends in another, names of the two environments can be the same. */
@@ -47,5 +45,5 @@ function collisions(suffix: string, names: readonly string[]): Problem[] {
   if (taken === undefined) return [];
   const what =
     suffix === taken ? 'is the name of an environment file' : `ends in the name of an environment file (${taken})`;
-  return [{ where: VARIABLE, what, got: JSON.stringify(suffix), todo: 'use another, such as pr-123' }];
+  return [{ where: SUFFIX_VARIABLE, what, got: JSON.stringify(suffix), todo: 'use another, such as pr-123' }];
 }

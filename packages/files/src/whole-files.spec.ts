@@ -1,5 +1,5 @@
 import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { temporaryDirectory } from './temporary-directory';
 import { isFile, readOptionalDirectory, readOptionalFile, writeFileAtomically } from './whole-files';
 
@@ -47,5 +47,12 @@ describe('writeFileAtomically', () => {
     await Promise.all(texts.map((text) => writeFileAtomically(at('a', 'b', 'file'), text)));
     expect(texts).toContain(await readFile(at('a', 'b', 'file'), 'utf8'));
     expect(await readdir(at('a', 'b'))).toEqual(['file']);
+  });
+
+  it('leaves no draft if it fails', async () => {
+    await expect(writeFileAtomically(directory(), 'text')).rejects.toMatchObject({ code: 'EISDIR' });
+    expect(await readdir(dirname(directory()))).not.toContainEqual(
+      expect.stringContaining(`${basename(directory())}.`),
+    );
   });
 });

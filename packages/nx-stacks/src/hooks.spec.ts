@@ -1,8 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
-import { describeProblem } from '@nightshift/errors';
-import { afterTasks, beforeTasks, checkRun, ephemeralSuffix } from './hooks';
-import type { confirmDestroy, RequestedRun } from './requested-run';
+import { afterTasks, beforeTasks } from './hooks';
+import type { confirmDestroy } from './requested-run';
 import { exitCodeFile, stopAtOnceFile } from './stop';
 import { inWorkspace } from './testing/temporary-workspace';
 
@@ -305,60 +304,5 @@ registry  succeeded      -        -          -        -
     writeFileSync(stopAtOnceFile('after-42'), '');
     await after({ ended: [['network', 'deploy', 'stopped']] });
     expect(existsSync(stopAtOnceFile('after-42'))).toBe(false);
-  });
-});
-
-const run = (parts: Partial<RequestedRun>): RequestedRun => ({
-  concernsStacks: true,
-  releases: false,
-  needsConfirmation: false,
-  projects: undefined,
-  configuration: 'dev',
-  arguments: [],
-  ...parts,
-});
-
-const files = { 'environments/dev.yaml': '', 'environments/prod.yaml': '', 'environments/UPPER.yaml': '' };
-
-const messageFor = async (parts: Partial<RequestedRun>) => {
-  const problem = await inWorkspace(files, (workspaceRoot) => checkRun(run(parts), workspaceRoot));
-  return problem && describeProblem(problem);
-};
-
-describe('the check of a run', () => {
-  it('objects to no environment', async () => {
-    expect(await messageFor({ configuration: undefined })).toBe(
-      'nx: no environment is named - add -c and one of dev, prod',
-    );
-  });
-
-  it('objects to an environment that has no file: Nx would run without a configuration', async () => {
-    expect(await messageFor({ configuration: 'nope' })).toBe(
-      'environments: has no file for this environment, got "nope" - use one of dev, prod, or add a file whose name ends in .yaml',
-    );
-  });
-
-  it('objects to an environment whose file has a name that is not allowed', async () => {
-    expect(await messageFor({ configuration: 'UPPER' })).toBe(
-      'environments/UPPER.yaml: is not a name that an environment can have, got "UPPER" - rename it, for example to upper.yaml: lower-case letters and digits, in groups joined by single hyphens',
-    );
-  });
-
-  it('objects to an argument that a shell would read as more than itself', async () => {
-    expect(await messageFor({ arguments: ['run', '--during-window=$(reboot)'] })).toBe(
-      'nx: an argument has characters that Nx would hand to a shell, got --during-window=$(reboot) - leave out quotes, $, \\ and backticks, or run the command itself: npx nightshift <verb> <stack> -c dev',
-    );
-  });
-
-  it('has nothing to object to otherwise', async () => {
-    expect(await messageFor({ arguments: ['run', 'network:deploy', '-c', 'dev', '--json'] })).toBeUndefined();
-  });
-});
-
-describe('the suffix of an ephemeral environment', () => {
-  it('is what ENVIRONMENT_SUFFIX says; an empty one counts as none', () => {
-    expect(ephemeralSuffix({ ENVIRONMENT_SUFFIX: 'pr-123' })).toBe('pr-123');
-    expect(ephemeralSuffix({ ENVIRONMENT_SUFFIX: '' })).toBeUndefined();
-    expect(ephemeralSuffix({})).toBeUndefined();
   });
 });

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { unknownEnvironment } from '@nightshift/config/names';
-import { type Problem, UserError } from '@nightshift/errors';
+import { requestedSuffix } from '@nightshift/config/names';
+import { UserError } from '@nightshift/errors';
 import type { PostTasksExecutionContext, PreTasksExecutionContext } from '@nx/devkit';
-import { environmentDirectory, environmentNames } from './plugin';
-import { confirmDestroy, requestedRun, type RequestedRun } from './requested-run';
-import { announceStop, forgetStop, type Host, readRunFile, takeExitCode, terminalPath } from './stop';
-import { summary } from './summary';
-import { DAY, isReleaseVerb, isShellSafe, type StackVerb, stackVerbs } from './targets';
+import { checkRun, confirmDestroy, requestedRun } from './requested-run';
+import { announceStop, forgetStop, type Host, takeExitCode, terminalPath } from './stop';
+import { readRunFile, summary } from './summary';
+import { DAY, isReleaseVerb, type StackVerb, stackVerbs } from './targets';
 
 const HOUR_MILLISECONDS = 3_600_000;
 
@@ -32,7 +31,7 @@ export function beforeTasks(
   // Nx colours its own lines wherever CI is set, and asks tasks for colours even when its output goes to a file.
   if ((env['FORCE_COLOR'] ?? '0') === '0') [stdout, stderr].filter(({ isTTY }) => !isTTY).forEach(writePlain);
   if (!stdout.isTTY) env['FORCE_COLOR'] ??= '0';
-  const problem = checkRun(run, context.workspaceRoot);
+  const problem = checkRun(run, context.workspaceRoot, env);
   if (problem) throw withoutStack(new UserError(problem));
   const atTerminal = stdout.isTTY && stdin.isTTY && !env['CI'];
   env['NIGHTSHIFT_RUN_ID'] = context.id;
@@ -106,7 +105,7 @@ function summaryOf(
   env: NodeJS.ProcessEnv,
 ): string {
   const [first] = ran;
-  const suffix = ephemeralSuffix(env) ?? String(first?.task.target.configuration);
+  const suffix = requestedSuffix(env) ?? String(first?.task.target.configuration);
   return summary({
     verb,
     environment: suffix,
@@ -120,28 +119,4 @@ function summaryOf(
       }),
     })),
   });
-}
-
-/** What Nx itself would not object to: it runs a target without the configuration when there is none of that name. */
-export function checkRun(run: RequestedRun, workspaceRoot: string): Problem | undefined {
-  const { configuration } = run;
-  const environments = environmentNames(workspaceRoot);
-  if (configuration === undefined) {
-    return { where: 'nx', what: 'no environment is named', todo: `add -c and one of ${environments.join(', ')}` };
-  }
-  if (!environments.includes(configuration))
-    return unknownEnvironment(environmentDirectory(workspaceRoot), configuration);
-  const unsafe = run.arguments.find((argument) => !isShellSafe(argument));
-  if (unsafe === undefined) return undefined;
-  return {
-    where: 'nx',
-    what: 'an argument has characters that Nx would hand to a shell',
-    got: unsafe,
-    todo: `leave out quotes, $, \\ and backticks, or run the command itself: npx nightshift <verb> <stack> -c ${configuration}`,
-  };
-}
-
-/** The suffix of an ephemeral environment. A pipeline that has none to give sets an empty one. */
-export function ephemeralSuffix({ ENVIRONMENT_SUFFIX }: NodeJS.ProcessEnv): string | undefined {
-  return ENVIRONMENT_SUFFIX === '' ? undefined : ENVIRONMENT_SUFFIX;
 }

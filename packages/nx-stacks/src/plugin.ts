@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { allowedNamesIn } from '@nightshift/config/names';
+import { allowedNamesIn, requestedSuffix } from '@nightshift/config/names';
 import { type CreateNodes, createNodesFromFiles } from '@nx/devkit';
-import { ephemeralSuffix } from './hooks';
 import { RELEASED_STACK, releaseTargets, stackTargets, synthTarget } from './targets';
 
 /** What makes an app a stack, and the app that builds all stacks. */
@@ -16,7 +15,7 @@ export const createNodes: CreateNodes = [
   (files, options, context) => {
     const packages = workspacePackages(context.workspaceRoot);
     const environments = environmentNames(context.workspaceRoot);
-    const suffix = ephemeralSuffix(process.env);
+    const suffix = requestedSuffix(process.env);
     const appOf = (file: string) => dirname(dirname(file));
     const stacks = files.filter((file) => basename(file) !== COMPOSITION_ROOT).map(appOf);
     const projectOf = (root: string) => packages.find((one) => one.root === root)?.project ?? basename(root);

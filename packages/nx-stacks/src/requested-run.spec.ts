@@ -1,4 +1,5 @@
-import { confirmDestroy, requestedRun } from './requested-run';
+import { describeProblem } from '@nightshift/errors';
+import { checkRun, confirmDestroy, requestedRun } from './requested-run';
 import { inWorkspace } from './testing/temporary-workspace';
 
 const asked = (line: string) => requestedRun(line.split(' '));
@@ -94,5 +95,51 @@ describe('the confirmation of a run that destroys', () => {
       const nothing = { where: 'nx destroy', what: 'nothing was destroyed', todo: 'see the message above' };
       expect(refusal).toEqual(code === 0 ? undefined : nothing);
     });
+  });
+});
+
+const files = { 'environments/dev.yaml': '', 'environments/prod.yaml': '', 'environments/UPPER.yaml': '' };
+
+const messageFor = async (parts: Partial<Parameters<typeof checkRun>[0]>, env = {}) => {
+  const run = { configuration: 'dev', arguments: [], ...parts };
+  const problem = await inWorkspace(files, (workspaceRoot) => checkRun(run, workspaceRoot, env));
+  return problem && describeProblem(problem);
+};
+
+describe('the check of a run', () => {
+  it('objects to no environment', async () => {
+    expect(await messageFor({ configuration: undefined })).toBe(
+      'nx: no environment is named - add -c and one of dev, prod',
+    );
+  });
+
+  it('objects to an environment that has no file: Nx would run without a configuration', async () => {
+    expect(await messageFor({ configuration: 'nope' })).toBe(
+      'environments: has no file for this environment, got "nope" - use one of dev, prod, or add a file whose name ends in .yaml',
+    );
+  });
+
+  it('objects to an environment whose file has a name that is not allowed', async () => {
+    expect(await messageFor({ configuration: 'UPPER' })).toBe(
+      'environments/UPPER.yaml: is not a name that an environment can have, got "UPPER" - rename it, for example to upper.yaml: lower-case letters and digits, in groups joined by single hyphens',
+    );
+  });
+
+  it('objects to an argument that a shell would read as more than itself', async () => {
+    expect(await messageFor({ arguments: ['run', '--during-window=$(reboot)'] })).toBe(
+      'nx: an argument has characters that Nx passes to a shell, got --during-window=$(reboot) - leave out quotes, $, \\ and backticks, or run the command itself: npx nightshift <verb> <stack> -c dev',
+    );
+  });
+
+  it('names the suffix of an ephemeral environment in the command to run instead', async () => {
+    const request = { configuration: 'preview', arguments: ['a=$b'] };
+    const problem = await inWorkspace({ 'environments/preview.yaml': '' }, (workspaceRoot) =>
+      checkRun(request, workspaceRoot, { ENVIRONMENT_SUFFIX: 'pr-123' }),
+    );
+    expect(problem?.todo).toContain('ENVIRONMENT_SUFFIX=pr-123 npx nightshift <verb> <stack> -c preview');
+  });
+
+  it('has nothing to object to otherwise', async () => {
+    expect(await messageFor({ arguments: ['run', 'network:deploy', '-c', 'dev', '--json'] })).toBeUndefined();
   });
 });

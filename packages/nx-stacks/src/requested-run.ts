@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Problem } from '@nightshift/errors';
-import { isReleaseVerb, isStackVerb } from './targets';
+import { requestedSuffix, unknownEnvironment } from '@nightshift/config/names';
+import { everydayCommands, type Problem } from '@nightshift/errors';
+import { environmentDirectory, environmentNames } from './plugin';
+import { isReleaseVerb, isShellSafe, isStackVerb } from './targets';
 
 /** What the command line asks of Nx, as far as it concerns stacks. */
 export interface RequestedRun {
@@ -64,6 +66,30 @@ type Value = string | boolean | readonly (string | boolean)[] | undefined;
 
 function texts(value: Value): string[] {
   return [value].flat().filter((one) => typeof one === 'string');
+}
+
+/** Finds problems that Nx does not report: it runs a target without its configuration if the configuration does not exist. */
+export function checkRun(
+  run: Pick<RequestedRun, 'configuration' | 'arguments'>,
+  workspaceRoot: string,
+  env: NodeJS.ProcessEnv,
+): Problem | undefined {
+  const { configuration } = run;
+  const environments = environmentNames(workspaceRoot);
+  if (configuration === undefined) {
+    return { where: 'nx', what: 'no environment is named', todo: `add -c and one of ${environments.join(', ')}` };
+  }
+  if (!environments.includes(configuration))
+    return unknownEnvironment(environmentDirectory(workspaceRoot), configuration);
+  const unsafe = run.arguments.find((argument) => !isShellSafe(argument));
+  if (unsafe === undefined) return undefined;
+  const { nightshift } = everydayCommands({ name: configuration, suffix: requestedSuffix(env) ?? configuration });
+  return {
+    where: 'nx',
+    what: 'an argument has characters that Nx passes to a shell',
+    got: unsafe,
+    todo: `leave out quotes, $, \\ and backticks, or run the command itself: ${nightshift('<verb> <stack>')}`,
+  };
 }
 
 /** Runs a program with the terminal of Nx; gives its exit code. */

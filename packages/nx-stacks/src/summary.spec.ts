@@ -1,9 +1,10 @@
-import type { RunFile } from './stop';
-import { summary } from './summary';
+import { join } from 'node:path';
+import { readRunFile, summary, type SummaryRow } from './summary';
+import { inWorkspace } from './testing/temporary-workspace';
 
-const run = (parts: Partial<RunFile>): RunFile => ({
-  runId: '42',
-  verb: 'deploy',
+type Run = NonNullable<SummaryRow['run']>;
+
+const run = (parts: Partial<Run>): Run => ({
   status: 'succeeded',
   add: 0,
   change: 0,
@@ -25,7 +26,7 @@ describe('the summary of a run', () => {
       ],
     });
     expect(text).toBe(
-      `deploy dev: 2 stacks in 91.2 s
+      `deploy dev: 2 stacks in 1 min 31 s
 
 stack     result     added  changed  destroyed  seconds
 network   succeeded     58        0          0     16.2
@@ -80,8 +81,37 @@ network: ${problem}
   });
 
   it('speaks of the future after a plan', () => {
-    const rows = [{ stack: 'network', result: 'succeeded', run: run({ verb: 'plan', add: 2 }) }];
+    const rows = [{ stack: 'network', result: 'succeeded', run: run({ add: 2 }) }];
     const [, , header] = summary({ verb: 'plan', environment: 'dev', milliseconds: 0, rows }).split('\n');
     expect(header).toBe('stack    result     to add  to change  to destroy  seconds');
+  });
+});
+
+const file = {
+  runId: '42',
+  verb: 'deploy',
+  status: 'succeeded',
+  add: 1,
+  change: 0,
+  remove: 0,
+  seconds: 1,
+  problems: [],
+};
+
+const read = (ask: { runId: string; verb: string }) =>
+  inWorkspace({ 'run.json': file }, (root) => readRunFile(join(root, 'run.json'), ask));
+
+describe('the record of a run', () => {
+  it('is read', async () => {
+    expect(await read({ runId: '42', verb: 'deploy' })).toEqual(file);
+  });
+
+  it('does not count when it is of another run or verb', async () => {
+    expect(await read({ runId: '41', verb: 'deploy' })).toBeUndefined();
+    expect(await read({ runId: '42', verb: 'plan' })).toBeUndefined();
+  });
+
+  it('may be missing', () => {
+    expect(readRunFile('/nowhere/run.json', { runId: '42', verb: 'deploy' })).toBeUndefined();
   });
 });

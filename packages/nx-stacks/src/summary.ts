@@ -1,11 +1,15 @@
-import type { RunFile } from './stop';
+import { readFileSync } from 'node:fs';
+import type { RunFile } from '@nightshift/cli';
+import { duration } from '@nightshift/cli/duration';
+
+type SummarizedRun = Pick<RunFile, 'status' | 'add' | 'change' | 'remove' | 'seconds' | 'problems' | 'endpoint'>;
 
 export interface SummaryRow {
   readonly stack: string;
   /** How Nx saw the task end. */
   readonly result: string;
-  /** @default - the command ended before it came to its stack */
-  readonly run?: RunFile | undefined;
+  /** @default - the command ended before it reached its stack */
+  readonly run?: SummarizedRun | undefined;
 }
 
 export interface SummaryProps {
@@ -54,10 +58,14 @@ function cells({ stack, result, run }: SummaryRow): string[] {
   return [stack, run.status, String(run.add), String(run.change), String(run.remove), run.seconds.toFixed(1)];
 }
 
-/** `61.2 s`, from 100 seconds on `1 min 41 s`. */
-function duration(milliseconds: number): string {
-  const seconds = milliseconds / 1000;
-  if (seconds < 100) return `${seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  return `${String(Math.floor(whole / 60))} min ${String(whole % 60)} s`;
+/** Undefined if there is no file of this run and verb: the command ended before it reached its stack. */
+export function readRunFile(path: string, { runId, verb }: Pick<RunFile, 'runId' | 'verb'>): SummarizedRun | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+  const file = JSON.parse(text) as RunFile;
+  return file.runId === runId && file.verb === verb ? file : undefined;
 }

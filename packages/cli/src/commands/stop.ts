@@ -1,5 +1,6 @@
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readOptionalDirectory } from '@nightshift/files';
 import type { Command } from 'commander';
 import { checklistLine } from '../console/output-text';
 import type { Directories, Effects, LocalClouds, Terminal } from '../effects';
@@ -29,17 +30,8 @@ async function stopEnvironment(
   const { stopped } = await (await localCloud()).down();
   report('local cloud', stopped ? 'stopped, all that was deployed to it is gone' : 'was not running');
   const outdir = join('cdktf.out', suffix);
-  const synthesized = (await entriesOf(join(root, 'cdktf.out'))).includes(suffix);
+  // Removes only what is in the list, so that no name can lead out of the directory.
+  const synthesized = (await readOptionalDirectory(join(root, 'cdktf.out'))).includes(suffix);
   if (synthesized) await rm(join(root, outdir), { recursive: true, force: true });
   report(outdir, synthesized ? 'removed' : 'already gone');
-}
-
-/** Only what stands in the list is removed, so that no name can lead out of the directory. */
-async function entriesOf(directory: string): Promise<readonly string[]> {
-  try {
-    return await readdir(directory);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Environment, environmentNames, loadEnvironment } from '@nightshift/config';
+import { type Environment, environmentNames, loadEnvironment, requestedSuffix } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 import type { Command } from 'commander';
 import type { Directories, ProcessVariables } from '../effects';
@@ -21,7 +21,7 @@ export function chosenEnvironment(
       todo: `add -c and one of ${environmentNames(directory).join(', ')}`,
     });
   }
-  return loadEnvironment({ directory, name: configuration, suffix: requestedSuffix({ env }) });
+  return loadEnvironment({ directory, name: configuration, suffix: requestedSuffix(env) });
 }
 
 export interface ConfigurationOption {
@@ -34,9 +34,4 @@ export function addConfigurationOption(command: Command): Command {
     '-c, --configuration <environment>',
     'the name of a file in environments/; a profile (preview) needs ENVIRONMENT_SUFFIX too',
   );
-}
-
-/** The suffix of an ephemeral environment, where one is asked for. A pipeline that has none to give sets an empty one. */
-export function requestedSuffix({ env }: Pick<ProcessVariables, 'env'>): string | undefined {
-  return env['ENVIRONMENT_SUFFIX'] === '' ? undefined : env['ENVIRONMENT_SUFFIX'];
 }

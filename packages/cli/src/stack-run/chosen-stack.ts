@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '@nightshift/config';
 import { everydayCommands, UserError } from '@nightshift/errors';
+import { readOptionalFile } from '@nightshift/files';
 import type { Command } from 'commander';
 import type { Directories, ProcessVariables, Synthesis } from '../effects';
 import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../environment/chosen-environment';
@@ -134,13 +135,10 @@ interface ManifestFile {
 
 /** Reads CDKTF's manifest, in its order; undefined where nothing has been synthesized. */
 export async function readStackManifest(outdir: string): Promise<StackManifest | undefined> {
-  try {
-    const { stacks } = JSON.parse(await readFile(join(outdir, 'manifest.json'), 'utf8')) as ManifestFile;
-    return new Map(Object.entries(stacks).map(([name, { dependencies = [] }]) => [name, dependencies]));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const text = await readOptionalFile(join(outdir, 'manifest.json'));
+  if (text === undefined) return undefined;
+  const { stacks } = JSON.parse(text) as ManifestFile;
+  return new Map(Object.entries(stacks).map(([name, { dependencies = [] }]) => [name, dependencies]));
 }
 
 /** The stacks that read values of one of these, directly or through others, in the manifest's order. */

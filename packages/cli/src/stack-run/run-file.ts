@@ -1,6 +1,6 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeProblem, UserError } from '@nightshift/errors';
+import { writeFileAtomically } from '@nightshift/files';
 import type { TerraformEvent } from '@nightshift/terraform';
 import { duration } from '../console/duration';
 import type { StackTraces, Terminal } from '../effects';
@@ -31,14 +31,11 @@ export interface RunFile extends Counts {
 
 export type RunStatus = 'succeeded' | 'failed' | 'interrupted';
 
-/** Written beside and renamed, so that nobody reads half of it. */
 export async function writeRunFile(
   { absoluteDirectory }: Pick<ChosenStack, 'absoluteDirectory'>,
   run: RunFile,
 ): Promise<void> {
-  const path = join(absoluteDirectory, 'run.json');
-  await writeFile(`${path}.new`, `${JSON.stringify(run, undefined, 2)}\n`);
-  await rename(`${path}.new`, path);
+  await writeFileAtomically(join(absoluteDirectory, 'run.json'), `${JSON.stringify(run, undefined, 2)}\n`);
 }
 
 /** Numbers of resources. A replaced one counts in `add` and in `remove`, as Terraform counts. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '@nightshift/config';
@@ -110,13 +110,15 @@ describe('a run on a stack', () => {
   });
 
   it('is printed with its outputs where it cannot be kept, and is no failure', async () => {
-    mkdirSync(join(stack.absoluteDirectory, 'run.json.new'));
+    const path = join(stack.absoluteDirectory, 'run.json');
+    mkdirSync(path);
     await run(succeed);
     expect(effects.exitCode).toBe(0);
     expect(effects.printed.stdout).toBe('network: done in 17.2 s\nmore\n');
-    expect(effects.printed.stderr).toBe(
-      `warning run.json cannot be kept: EISDIR: illegal operation on a directory, open '${join(stack.absoluteDirectory, 'run.json.new')}'\n`,
+    expect(effects.printed.stderr.replace(/\.[0-9a-f-]{36}/, '.<draft>')).toBe(
+      `warning run.json cannot be kept: EISDIR: illegal operation on a directory, rename '${path}.<draft>' -> '${path}'\n`,
     );
+    expect(readdirSync(stack.absoluteDirectory).filter((name) => name.startsWith('run.json.'))).toEqual([]);
   });
 
   it('belongs to the Nx run that started it', async () => {

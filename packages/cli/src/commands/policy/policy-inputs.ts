@@ -1,5 +1,5 @@
 import { join, relative, resolve } from 'node:path';
-import { type Environment, listEnvironments, loadEnvironment } from '@nightshift/config';
+import { type Environment, listEnvironments, loadEnvironment, requestedSuffix } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 import type { Model, Subject } from '@nightshift/policy';
 import type { Command } from 'commander';
@@ -8,7 +8,6 @@ import {
   addConfigurationOption,
   chosenEnvironment,
   type ConfigurationOption,
-  requestedSuffix,
 } from '../../environment/chosen-environment';
 import { readPlan, readStacks } from './read-inputs';
 
@@ -68,7 +67,7 @@ export async function loadPolicyInputs(
   const directory = join(root, 'environments');
   const inputs: PolicyInput[] = [];
   for (const { name, profile } of listEnvironments(directory)) {
-    const suffix = profile ? (requestedSuffix(effects) ?? SAMPLE_SUFFIX) : undefined;
+    const suffix = profile ? (requestedSuffix(effects.env) ?? SAMPLE_SUFFIX) : undefined;
     inputs.push(await synthesizedNow(loadEnvironment({ directory, name, suffix }), effects));
   }
   return inputs;

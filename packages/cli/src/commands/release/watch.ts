@@ -1,4 +1,4 @@
-import { UserError } from '@nightshift/errors';
+import { everydayCommands, UserError } from '@nightshift/errors';
 import type { ReleaseContext, ReleaseRecord, Resumed, Snapshot } from '@nightshift/release';
 import type { Keyboard, ProcessControl, Time } from '../../effects';
 import { awsError } from '../../environment/aws-error';
@@ -43,7 +43,7 @@ function recorded(record: ReleaseRecord | undefined, { environment, verb }: Rele
       ? 'the newest release did not come to a deployment, so that nothing was changed'
       : `nothing has been released in ${environment.suffix} yet`,
     ...(record && { got: cause }),
-    todo: `start a release: npx nightshift release -c ${environment.name}`,
+    todo: `start a release: ${everydayCommands(environment).nightshift('release')}`,
   });
 }
 
@@ -137,6 +137,6 @@ export async function runningDeployment(
     where: `nightshift ${releases.verb}`,
     what: `no release of ${releases.environment.suffix} is under way`,
     ...(record && { got: `the ${record.kind} of ${record.startedAt}: ${String(record.outcome)}` }),
-    todo: `see how it ended: npx nightshift release history -c ${releases.environment.name}`,
+    todo: `see how it ended: ${everydayCommands(releases.environment).nightshift('release history')}`,
   });
 }

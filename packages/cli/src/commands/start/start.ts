@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Environment } from '@nightshift/config';
 import { everydayCommands, type Problem, UserError } from '@nightshift/errors';
+import { readOptionalFile } from '@nightshift/files';
 import type { UpResult } from '@nightshift/local-cloud';
 import type { Command } from 'commander';
 import { checklistLine } from '../../console/output-text';
@@ -179,12 +179,8 @@ export async function changedStacks(directory: string, stacks: Iterable<string>)
 
 /** A stack that this checkout does not know any more may still have a state, but no run here. */
 async function lastRun(file: string): Promise<Pick<RunFile, 'add' | 'change' | 'remove'>> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as RunFile;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { add: 0, change: 0, remove: 0 };
-    throw error;
-  }
+  const text = await readOptionalFile(file);
+  return text === undefined ? { add: 0, change: 0, remove: 0 } : (JSON.parse(text) as RunFile);
 }
 
 /** @throws {UserError} with everything that this machine lacks, at once. */
