@@ -1,4 +1,4 @@
-// The Python code of the local cloud, judged by ruff: faults and format. `--fix` corrects what can be corrected.
+// Lints the Python code of the local cloud and checks its format, with ruff. `--fix` corrects it where ruff can.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from './ensure-installed.mjs';
@@ -17,9 +17,9 @@ function ruff(...args) {
   return status === 0;
 }
 
-const judged = [
+const passed = [
   ruff('check', '--output-format', 'concise', ...(fix ? ['--fix'] : [])),
   ruff('format', ...(fix ? [] : ['--check', '--diff'])),
 ];
-if (!judged.every(Boolean)) console.error('correct what ruff can correct: node scripts/check-python.mjs --fix');
-process.exitCode = judged.every(Boolean) ? 0 : 1;
+if (!passed.every(Boolean)) console.error('ruff can correct some of this: node scripts/check-python.mjs --fix');
+process.exitCode = passed.every(Boolean) ? 0 : 1;

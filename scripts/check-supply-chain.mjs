@@ -1,5 +1,5 @@
-// Everything that is installed is pinned with a hash, under a licence that is allowed. Asks no one: what is known to be vulnerable is
-// found by `npm run audit`.
+// Checks that everything that is installed is pinned with a hash and has an allowed licence. It uses no network: `npm run audit` finds
+// known vulnerabilities.
 import {
   apkPackages,
   baseImages,
@@ -10,7 +10,7 @@ import {
   text,
 } from './supply-chain/locked.mjs';
 
-/** https://spdx.org/licenses. MPL-2.0 obliges whoever changes a file of the package, and nobody does. */
+/** https://spdx.org/licenses. MPL-2.0 concerns only changed files of a package, and we change none. */
 const ALLOWED = [
   '0BSD',
   'Apache-2.0',
@@ -24,21 +24,20 @@ const ALLOWED = [
   'Python-2.0',
 ];
 
-/** Packages under another licence, and why that is no harm. */
+/** Packages under another licence, and why they are acceptable. */
 const EXCEPTIONS = {
-  'caniuse-lite': ['CC-BY-4.0', 'a table of browsers, in the tools of the tests only'],
-  jsonify: ['Public Domain', 'anybody may do anything with it'],
-  openpgp: ['LGPL-3.0+', 'used as it is, as a library, by the download of Terraform; nothing of it is handed on'],
+  'caniuse-lite': ['CC-BY-4.0', 'a table of browsers, used only by test tools'],
+  jsonify: ['Public Domain', 'no restrictions'],
+  openpgp: ['LGPL-3.0+', 'an unchanged library that downloads Terraform; it is not distributed'],
 };
 
-/** Packages that would run a script when they are installed, and why they work without it: .npmrc says ignore-scripts. */
+/** Packages with an install script, and why they work without it: .npmrc sets ignore-scripts. */
 const INSTALL_SCRIPTS = {
-  '@parcel/watcher':
-    'compiles where there is no binary for the platform; only the Nx daemon watches files, and it is off',
-  '@swc/core': 'looks for the binary of the platform, which is a package of its own',
-  esbuild: 'puts the binary, which is a package of its own, in place of the script that starts it',
+  '@parcel/watcher': 'compiles if the platform has no binary; only the Nx daemon watches files, and it is off',
+  '@swc/core': 'looks for the binary of the platform, which is a separate package',
+  esbuild: 'replaces the start script with the binary, which is a separate package',
   nx: 'prepares the daemon, which is off',
-  'unrs-resolver': 'looks for the binary of the platform, which is a package of its own',
+  'unrs-resolver': 'looks for the binary of the platform, which is a separate package',
 };
 
 const packages = npmPackages();

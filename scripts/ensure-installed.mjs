@@ -1,4 +1,4 @@
-// Makes `npm start` and `npm test` work in a fresh clone. Uses nothing but Node.js: there may be no node_modules yet.
+// Makes `npm start` and `npm test` work in a fresh clone. It uses only Node.js, because node_modules may be missing.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,7 +8,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const MINIMUM_NODE = 20;
 
-/** Runs `npm ci` when packages are missing or older than the lock file, and says so. Exits 1 when that fails. */
+/** Runs `npm ci` if packages are missing or older than the lock file, and says so. Exits 1 if `npm ci` fails. */
 export function ensureInstalled() {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < MINIMUM_NODE) {
@@ -20,7 +20,7 @@ export function ensureInstalled() {
   const reason = reasonToInstall();
   if (!reason) return;
   console.log(`${reason}: running npm ci (once, about a minute)`);
-  // .npmrc adds development packages and leaves install scripts out; npm_config_* of the environment would have the last say.
+  // .npmrc includes development packages and ignores install scripts; npm_config_* variables would override it.
   const { status } = spawnSync('npm', ['ci', '--include=dev', '--ignore-scripts', '--loglevel=error'], {
     cwd: root,
     stdio: 'inherit',

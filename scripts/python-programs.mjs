@@ -1,11 +1,11 @@
-// Python programs that check this repository, each set pinned in a lock file with hashes and installed once.
+// Installs the Python programs that check this repository. Lock files pin them with hashes.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Installs what `lock` pins into a virtual environment, once, and again when `lock` changes.
+ * Installs the packages of `lock` into a virtual environment, once and after each change of `lock`.
  * @returns the folder of its programs.
  */
 export function installPrograms(lock, environment) {

@@ -1,14 +1,14 @@
-// `npm run -s sbom > nightshift.cdx.json`: what the tool is made of, as CycloneDX: what npm knows, and beside it the Python packages of
-// the local cloud and the scan, the Terraform provider and the image that the reference workload begins with.
+// `npm run -s sbom > nightshift.cdx.json` writes a bill of materials as CycloneDX: the npm packages, the Python packages of the local
+// cloud and the scan, the Terraform provider, and the base image of the reference workload.
 import { execFileSync } from 'node:child_process';
 import { root } from './ensure-installed.mjs';
 import { baseImages, dockerfiles, providers, pythonLocks, pythonPackages } from './supply-chain/locked.mjs';
 
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-// From the lock file: what is on the disk may lack what other platforms install.
+// From the lock file, because node_modules lacks the packages of other platforms.
 const args = ['sbom', '--sbom-format=cyclonedx', '--sbom-type=application', '--package-lock-only'];
 const bom = JSON.parse(execFileSync(npm, args, { cwd: root, maxBuffer: 1 << 26, shell: npm !== 'npm' }));
-// npm takes the name of the folder.
+// npm uses the name of the folder.
 bom.metadata.component.name = 'nightshift';
 
 const others = [

@@ -1,4 +1,4 @@
-// `npm run scan`: Checkov judges the plans of all environments. Zero findings, but those of packages/policy/checkov-exceptions.yaml.
+// `npm run scan` checks the plans of all environments with Checkov. It allows only the findings in packages/policy/checkov-exceptions.yaml.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureInstalled, root } from './ensure-installed.mjs';

@@ -1,5 +1,5 @@
-// `npm start`: from a clone to a deployed environment on the local cloud. The same as `npx nightshift start`, but works
-// before anything is installed.
+// `npm start` deploys an environment to the local cloud. It does the same as `npx nightshift start`, but also works in a fresh clone,
+// before packages are installed.
 import { ensureInstalled } from './ensure-installed.mjs';
 
 ensureInstalled();

@@ -1,4 +1,4 @@
-// `npm run stop`: takes away what `npm start` made. The same as `npx nightshift stop`.
+// `npm run stop` removes everything that `npm start` created. It does the same as `npx nightshift stop`.
 import { ensureInstalled } from './ensure-installed.mjs';
 
 ensureInstalled();

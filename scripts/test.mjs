@@ -1,5 +1,5 @@
-// The one command for everything: format, lint, types, unit tests with coverage, end-to-end tests.
-// Its last line is `N passed, N failed`; the exit code is 1 when anything failed.
+// Runs all checks: format, lint, types, unit tests with coverage, end-to-end tests.
+// The last line is `N passed, N failed`. The exit code is 1 if anything failed.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ function program(command) {
   return command === 'node' ? process.execPath : join(root, 'node_modules', '.bin', command);
 }
 
-/** Starts a command. Its output goes to the terminal; with `held`, only from the moment on when somebody waits for it. */
+/** Starts a command. Its output goes to the terminal; with `held`, only after the caller awaits it. */
 function start(title, command, args, { held = false, env = {} } = {}) {
   const stdio = held ? ['ignore', 'pipe', 'pipe'] : 'inherit';
   const started = Date.now();
@@ -23,8 +23,8 @@ function start(title, command, args, { held = false, env = {} } = {}) {
   const before = [];
   let show = (chunk) => before.push(chunk);
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => show(chunk));
-  if (held) console.log(`\n== ${title}: begun, beside what follows`);
-  /** Gives true when it succeeded. */
+  if (held) console.log(`\n== ${title}: started in the background`);
+  /** @returns whether it succeeded. */
   return async () => {
     if (held) console.log(`\n== ${title}`);
     show = (chunk) => process.stdout.write(chunk);
@@ -35,18 +35,18 @@ function start(title, command, args, { held = false, env = {} } = {}) {
   };
 }
 
-/** Runs a command to its end; gives true when it succeeded. */
+/** Runs a command to its end. @returns whether it succeeded. */
 async function run(title, ...what) {
   console.log(`\n== ${title}`);
   return await start(title, ...what)();
 }
 
-/** A check without countable tests counts as one. */
+/** Counts a check without tests as one test. */
 async function check(title, command, args) {
   totals[(await run(title, command, args)) ? 'passed' : 'failed'] += 1;
 }
 
-/** Adds the figures that jest wrote; a run that failed without a failed test (coverage, a crash) counts as one failure. */
+/** Adds the results that jest wrote. A run that failed without a failed test (coverage, a crash) counts as one failure. */
 function count(succeeded, files) {
   let failed = 0;
   for (const file of files.filter(existsSync)) {
@@ -60,14 +60,14 @@ function count(succeeded, files) {
 const projects = ['apps', 'packages'].flatMap((folder) =>
   readdirSync(join(root, folder)).map((name) => join(root, folder, name)),
 );
-// Compilers and tests make much that is soon garbage: with room for it they take a sixth less time.
+// Compilers and tests create many short-lived objects. With more space for them they take a sixth less time.
 const roomy = { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=64`.trim() };
 
-// Its first minutes are those in which AWS makes load balancers and gateways.
+// For the first minutes it only waits for load balancers and gateways, so it runs in the background.
 const endToEnd =
   withEndToEnd && start('end-to-end tests', 'nx', ['run', 'platform-e2e:e2e', '--output-style=stream'], { held: true });
 await check('workflows', 'node', ['scripts/lint-workflows.mjs']);
-await check('tests of the lint of workflows', 'node', ['--test', 'scripts/lint-workflows.test.mjs']);
+await check('tests of the workflow lint', 'node', ['--test', 'scripts/lint-workflows.test.mjs']);
 await check('links of the documentation', 'node', ['scripts/check-docs.mjs']);
 await check('pictures and tables of the documentation', 'node', [
   '--import',
@@ -77,9 +77,9 @@ await check('pictures and tables of the documentation', 'node', [
 ]);
 await check('supply chain', 'node', ['scripts/check-supply-chain.mjs']);
 await check('Python of the local cloud', 'node', ['scripts/check-python.mjs']);
-await check('facts of AWS', 'node', ['packages/policy/bin/write-service-authorization.mjs', '--check']);
-// One run, so that no processor waits. Format, lint and types are one process each for all projects: most of what they cost
-// is to read the types of the providers, and once is enough.
+await check('AWS facts', 'node', ['packages/policy/bin/write-service-authorization.mjs', '--check']);
+// One Nx run uses all processors. Format, lint and types are one process each for all projects, because most of their time goes into
+// reading the types of the providers.
 count(
   await run(
     'format, lint with module boundaries, types, unit tests with 100 % coverage',

@@ -1,6 +1,7 @@
-// `npm run docs` writes the parts of the documentation that follow from the code: the pictures of the stacks and the table of rules.
+// `npm run docs` writes the parts of the documentation that follow from the code and from other pages: the pictures of the stacks, the
+// table of rules and the list of decisions.
 // With `--check` it writes nothing and fails when a part is out of date.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesizedStacks } from '@nightshift/platform';
 import { modelOf, reachPicture, rules, rulesMarkdown } from '@nightshift/policy';
@@ -23,6 +24,7 @@ const parts = [
     /(?<=<!-- rules -->\n\n)[^]*(?=\n\n<!-- \/rules -->)/,
     rulesMarkdown(rules, '../packages/policy/src/rules'),
   ],
+  ['docs/decisions/README.md', /(?<=<!-- decisions -->\n)[^]*(?=<!-- \/decisions -->)/, decisionList()],
 ];
 
 for (const [file, place, part] of parts) {
@@ -37,4 +39,17 @@ for (const [file, place, part] of parts) {
   if (check) process.exitCode = 1;
   else writeFileSync(path, written);
   console.log(check ? `${file}: is out of date - run npm run docs` : `${file}: written`);
+}
+
+/** One line per page, from its first heading: `# 0001 Title`. */
+function decisionList() {
+  const folder = join(root, 'docs', 'decisions');
+  const lines = readdirSync(folder)
+    .filter((name) => /^\d/.test(name))
+    .sort()
+    .map((name) => {
+      const [, number, title] = /^# (\d+) (.+)$/m.exec(readFileSync(join(folder, name), 'utf8'));
+      return `- [${number}](${name}) ${title}`;
+    });
+  return `\n${lines.join('\n')}\n\n`;
 }

@@ -1,9 +1,9 @@
-// What the repository pins: read here for the check of the supply chain and for the bill of materials.
+// Reads the pinned packages of the repository, for the supply chain check and the bill of materials.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../ensure-installed.mjs';
 
-/** Lock files of pip. */
+/** The lock files of pip. */
 export const pythonLocks = [
   'packages/local-cloud/python/requirements.txt',
   'scripts/python-requirements.txt',
@@ -13,11 +13,11 @@ export const pythonLocks = [
 export const dockerfiles = ['apps/batch-processor/Dockerfile'];
 
 export function text(file) {
-  // A checkout may have the line ends of Windows.
+  // A checkout may have Windows line endings.
   return readFileSync(join(root, file), 'utf8').replaceAll('\r\n', '\n');
 }
 
-/** Packages of npm by where they are installed: not our own, nor links to them. */
+/** The installed npm packages, without our own packages and links to them. */
 export function npmPackages() {
   const { packages } = JSON.parse(text('package-lock.json'));
   return Object.entries(packages)
@@ -25,7 +25,7 @@ export function npmPackages() {
     .map(([path, entry]) => ({ name: path.replace(/^.*node_modules\//, ''), ...entry }));
 }
 
-/** Requirements of a lock file of pip. */
+/** The requirements in a lock file of pip. */
 export function pythonPackages(file) {
   const lines = text(file).replace(/#.*$/gm, '').replace(/\\\n/g, ' ').split('\n');
   return lines
@@ -36,21 +36,21 @@ export function pythonPackages(file) {
     });
 }
 
-/** Images that a Dockerfile begins with, without its own stages. */
+/** The base images of a Dockerfile, without its own stages. */
 export function baseImages(file) {
   const from = [...text(file).matchAll(/^FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?/gim)];
   const stages = from.map(([, , stage]) => stage);
   return [...new Set(from.map(([, image]) => image))].filter((image) => !stages.includes(image) && image !== 'scratch');
 }
 
-/** What a Dockerfile installs with Alpine's package manager, as `<name>=<version>`. */
+/** The packages that a Dockerfile installs with Alpine's package manager, as `<name>=<version>`. */
 export function apkPackages(file) {
   return [...text(file).matchAll(/\bapk add ([^&|;\n\\]+)/g)].flatMap(([, words]) =>
     words.split(/\s+/).filter((word) => word !== '' && !word.startsWith('-')),
   );
 }
 
-/** Name and version of the providers in Terraform's lock file. */
+/** The name and version of each provider in Terraform's lock file. */
 export function providers() {
   const lock = text('packages/terraform/.terraform.lock.hcl');
   return [...lock.matchAll(/provider "([^"]+)" \{\s+version\s+= "([^"]+)"/g)].map(([, name, version]) => ({
