@@ -34,7 +34,7 @@ export type Given<T, K extends keyof T = keyof T> = Omit<T, K> & { readonly [P i
 /** As the services call it. Credentials that AWS does not accept at all have other names. */
 const DENIED = /^(?:AccessDenied|UnauthorizedOperation|AuthorizationError|NotAuthorized)/;
 
-/** The action that AWS does not allow, such as `ecs:DescribeServices`; undefined where the error is another one. */
+/** The action that AWS denies, such as `ecs:DescribeServices`; undefined for any other error. */
 export function deniedAction(error: unknown): string | undefined {
   if (!(error instanceof Error) || !DENIED.test(error.name)) return undefined;
   return /not authorized to perform: ([\w:-]+)/.exec(error.message)?.[1] ?? 'this action';

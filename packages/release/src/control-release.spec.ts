@@ -11,7 +11,7 @@ function setUp(status: 'InProgress' | 'Succeeded', lifecycleStatus: 'InProgress'
 }
 
 describe('control of a release', () => {
-  it('finds the deployment that is going on', async () => {
+  it('finds the deployment in progress', async () => {
     expect(await runningDeployment(setUp('InProgress').context)).toBe('d-1');
     expect(await runningDeployment(setUp('Succeeded').context)).toBeUndefined();
   });

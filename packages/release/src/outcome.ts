@@ -1,15 +1,15 @@
 import type { Problem } from '@nightshift/errors';
 
-/** How a release ended for the one who watched it. */
+/** How a release ended for the process that watched it. */
 export type End =
   | { readonly kind: 'succeeded' }
-  /** It failed, and the former version has all the traffic. */
+  /** It failed, and the previous version has all the traffic. */
   | { readonly kind: 'rolled-back'; readonly cause: string }
   /** It failed, and the way back failed too: a person must look. */
   | { readonly kind: 'rollback-failed'; readonly cause: string }
-  /** Somebody asked for it, and the former version has all the traffic. */
+  /** A user stopped it, and the previous version has all the traffic. */
   | { readonly kind: 'stopped' }
-  /** It goes on, unwatched. `cause`: it should have ended long ago. */
+  /** It is still in progress and no longer watched. `cause`: why the watch ended. */
   | { readonly kind: 'detached'; readonly cause?: string }
   /** Nothing was changed. */
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] };

@@ -16,7 +16,7 @@ const time = z.iso.datetime();
 /** What runs, or is to run. */
 const version = z
   .object({
-    /** `sha256:` and 64 digits; undefined where the task definition names a tag that nobody resolved. */
+    /** `sha256:` and 64 digits; undefined where the task definition names a tag that was never resolved. */
     digest: z.string().optional(),
     tag: z.string().optional(),
     /** ARN of the revision. */
@@ -49,7 +49,7 @@ export const releaseRecord = z
     deploymentId: z.string().optional(),
     strategy: z.array(z.object({ capacityProvider: z.string(), weight: z.number(), base: z.number() }).readonly()),
     events: z.array(z.object({ time, text: z.string() }).readonly()),
-    /** Undefined while it goes on. `not-started`: CodeDeploy never got it, or no longer knows it. */
+    /** Undefined while it is in progress. `not-started`: there was no deployment, or CodeDeploy no longer knows it. */
     outcome: z.enum(['succeeded', 'rolled-back', 'rollback-failed', 'stopped', 'not-started']).optional(),
     /** Why it did not succeed. */
     cause: z.string().optional(),

@@ -59,7 +59,7 @@ export interface ConnectReleaseOptions {
 }
 
 /**
- * A watch goes on for an hour or more, often several at a time in one account: it waits out throttling instead of giving up.
+ * A watch takes an hour or more, often several at once in one account: it retries throttled calls instead of giving up.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 const PATIENT = { maxAttempts: 10, retryMode: 'adaptive' } as const;

@@ -10,7 +10,7 @@ const phase = z
 
 const verdict = z
   .enum(['on-time', 'slow', 'stuck'])
-  .describe('`slow`: late, yet going on. `stuck`: it will not end well.');
+  .describe('`slow`: late, but in progress. `stuck`: it will not succeed.');
 
 const taskSet = z.object({
   label: z.enum(['blue', 'green']).describe('`blue` runs at the start, `green` is to replace it.'),
@@ -20,7 +20,7 @@ const taskSet = z.object({
   desired: z.number(),
   running: z.number(),
   pending: z.number(),
-  failed: z.number().describe('Tasks that stopped without being told to since the start.'),
+  failed: z.number().describe('Tasks that failed since the start.'),
   trafficPercent: z.number().describe('Share of the production traffic.'),
   healthy: z.number().describe('Targets that pass the health check of the load balancer.'),
   unhealthy: z.number(),
@@ -145,11 +145,13 @@ export const releaseLine = z.discriminatedUnion('type', [
       end: z
         .enum(['succeeded', 'rolled-back', 'rollback-failed', 'stopped', 'detached', 'refused'])
         .optional()
-        .describe('How the release ended for the one who watched it.'),
+        .describe('How the release ended for the process that watched it.'),
       cause: z.string().optional(),
       deploymentId: z.string().optional(),
       problems: z.array(z.string()).optional().describe('Why it was refused, one sentence each.'),
-      exitCode: z.number().describe('0 done, 1 refused, 10 rolled back, 11 rollback failed, 12 stopped, 13 goes on.'),
+      exitCode: z
+        .number()
+        .describe('0 done, 1 refused, 10 rolled back, 11 rollback failed, 12 stopped, 13 in progress.'),
     })
     .describe('The last line.'),
 ]);

@@ -25,7 +25,7 @@ export interface TaskSetView {
   readonly desired: number;
   readonly running: number;
   readonly pending: number;
-  /** Tasks that stopped without being told to since the start. */
+  /** Tasks that failed since the start. */
   readonly failed: number;
   /** Share of the production traffic. */
   readonly trafficPercent: number;
@@ -69,7 +69,7 @@ export interface ServiceEventView {
   readonly text: string;
 }
 
-/** A task that stopped without being told to. */
+/** A task that failed. */
 export interface StoppedTask {
   readonly id: string;
   readonly version: string;
@@ -80,7 +80,7 @@ export interface StoppedTask {
   readonly logLines: readonly string[];
 }
 
-/** `slow`: later than expected, yet going on. `stuck`: nothing suggests that it will end well. */
+/** `slow`: later than expected, but in progress. `stuck`: it will not succeed. */
 export type ReleaseVerdict = 'on-time' | 'slow' | 'stuck';
 
 /** All that can be seen of a release at one moment. */

@@ -63,7 +63,7 @@ async function whatRuns(context: Context) {
   }
 }
 
-/** Releases change the image; so what the task definition had when the tasks were released counts, not what they run. */
+/** Releases change the image, so the comparison uses the revision that was released, not the running tasks. */
 async function imageChange(
   context: Context,
   { revision }: RunningService,

@@ -8,7 +8,7 @@ export interface Verdict {
   readonly counts: Readonly<Record<string, number>>;
   /** The worst first. */
   readonly findings: readonly Finding[];
-  /** Those above what is allowed, the worst first. */
+  /** Findings above the allowed severity, the worst first. */
   readonly refused: readonly Finding[];
 }
 

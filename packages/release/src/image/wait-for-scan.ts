@@ -65,7 +65,7 @@ export interface ScanRequest extends WantedImage {
   readonly timeoutSeconds: number;
   readonly effects: {
     readonly now: () => Date;
-    /** Milliseconds of a clock that only goes forward. */
+    /** Milliseconds of a monotonic clock. */
     readonly monotonic: () => number;
   };
   readonly sleep: (milliseconds: number) => Promise<unknown>;

@@ -61,7 +61,7 @@ const HOPELESS = /is unable to consistently start tasks successfully/;
 
 const NO_CAPACITY = /was unable to place a task|Capacity is unavailable at this time/;
 
-/** Why ECS places no task, and what to do. A used-up quota stays used up until somebody asks AWS for more. */
+/** Why ECS places no task, and the fix. A quota that is used up needs a quota increase. */
 const PLACEMENT_FAILURES = [
   {
     verdict: 'stuck',
@@ -75,7 +75,7 @@ const PLACEMENT_FAILURES = [
   },
 ] as const;
 
-/** Of each task that is wanted, so many have failed: what is tried again and again will fail again. */
+/** So many failures per desired task mean that further attempts fail, too. */
 const FAILURES_A_TASK = 2;
 
 /** AWS's seconds that a change of listener or task set may take longer than planned. */

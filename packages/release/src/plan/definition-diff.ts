@@ -64,7 +64,7 @@ export interface DefinitionChange {
   readonly after?: string;
 }
 
-/** One value in a task definition, and where it stands, such as `['containerDefinitions', 'risk', 'environment', 'LOG_LEVEL']`. */
+/** One value in a task definition and its path, such as `['containerDefinitions', 'risk', 'environment', 'LOG_LEVEL']`. */
 interface Leaf {
   readonly path: readonly string[];
   readonly value: string;

@@ -31,7 +31,7 @@ export interface ReleasePlan {
 }
 
 /**
- * Makes the plan from what the release checks have read, so that what was checked is what is released.
+ * Makes the plan from the readings of the release checks, so that the checked version is the released version.
  * @throws {UserError} when something that a release needs does not exist.
  */
 export async function planRelease(state: ReleaseState): Promise<ReleasePlan> {

@@ -51,7 +51,7 @@ export function shownValue(kind: ChangeKind, what: string, value: string): strin
   }
 }
 
-/** Such as `1.4.2 (sha256:1a2b3c4d5e6f)`. @param version what is known of it, beside what the task definition says. */
+/** Such as `1.4.2 (sha256:1a2b3c4d5e6f)`. @param version adds what the task definition does not say. */
 export function shownImage(image: string, version: ReleaseVersion): string {
   const { tag = version.tag, digest = version.digest } = imageReference(image);
   const short = digest?.slice(0, 'sha256:'.length + 12);

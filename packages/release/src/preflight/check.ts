@@ -24,7 +24,7 @@ export type Mark = 'OK' | 'WARN' | 'FAIL' | 'SKIP';
 /** One line of a checklist. */
 export interface ChecklistItem {
   readonly mark: Mark;
-  /** What was looked at, such as `image`. */
+  /** The thing that is checked, such as `image`. */
   readonly title: string;
   /** What was found. */
   readonly detail: string;

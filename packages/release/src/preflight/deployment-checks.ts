@@ -11,7 +11,7 @@ import { releaseTiming, usualMinutes } from '../plan/deployment-settings';
 import { type Check, type Finding, findingOf } from './check';
 import type { ReleaseState } from '../plan/release-state';
 
-/** A failure, an alarm and a stop bring the former version back (R10.4). */
+/** A failure, an alarm and a stop roll back to the previous version (R10.4). */
 const ROLLBACK_EVENTS = ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'] as const;
 
 /** CodeDeploy releases this service blue/green, and takes a bad version back by itself. */
@@ -80,7 +80,7 @@ function nameIn(arn = 'none'): string {
   return arn.split('/')[1] ?? arn;
 }
 
-/** Both listeners are there, and all production traffic goes to the running tasks: CodeDeploy begins nowhere else. */
+/** Both listeners exist, and all production traffic goes to the running tasks: CodeDeploy starts a deployment only then. */
 export function listenersCheck({
   deploymentGroup,
   running,

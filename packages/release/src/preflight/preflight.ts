@@ -24,7 +24,7 @@ export interface Preflight {
   readonly groups: readonly PreflightGroup[];
   /** Everything that failed. */
   readonly problems: readonly Problem[];
-  /** What the checks have read is what is released. Undefined when a check failed. */
+  /** Made from the readings of the checks. Undefined when a check failed. */
   readonly plan: ReleasePlan | undefined;
 }
 
@@ -100,21 +100,24 @@ async function runChecks(groups: readonly CheckGroup[]): Promise<readonly Prefli
   const looks = await Promise.all(
     groups.map(({ checks }) => Promise.allSettled(checks.map(async (one) => one.look()))),
   );
-  /** A reading that several checks need fails them all, and is told of once: at the first of them. */
-  const told = new Map<unknown, string>();
+  /** A failed reading that several checks need is reported once, by the first of them; the others are skipped. */
+  const reported = new Map<unknown, string>();
   return groups.map(({ title, checks }, group) => ({
     title,
     items: checks.map((check, index) => {
       const result = looks[group]?.[index] as PromiseSettledResult<Finding>;
-      return { title: check.title, ...(result.status === 'fulfilled' ? result.value : failed(check, result, told)) };
+      return {
+        title: check.title,
+        ...(result.status === 'fulfilled' ? result.value : failed(check, result, reported)),
+      };
     }),
   }));
 }
 
-function failed({ title }: Check, { reason }: PromiseRejectedResult, told: Map<unknown, string>): Finding {
-  const former = told.get(reason);
-  if (former !== undefined) return { mark: 'SKIP', detail: `needs: ${former}` };
-  told.set(reason, title);
+function failed({ title }: Check, { reason }: PromiseRejectedResult, reported: Map<unknown, string>): Finding {
+  const first = reported.get(reason);
+  if (first !== undefined) return { mark: 'SKIP', detail: `needs: ${first}` };
+  reported.set(reason, title);
   if (reason instanceof UserError) return ofProblems(reason);
   const denied = deniedFinding(reason);
   if (denied) return denied;

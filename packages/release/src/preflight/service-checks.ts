@@ -23,7 +23,7 @@ export function serviceCheck({ running, commands }: ReleaseState): Check {
   };
 }
 
-/** A release makes as many new tasks as are desired: of none nobody would know whether they work. */
+/** A release starts as many new tasks as are desired. With none it would prove nothing. */
 export function desiredCountCheck({ running, target, environment }: ReleaseState): Check {
   return {
     title: 'desired count',
@@ -61,7 +61,7 @@ export function capacityCheck({ clients, target, commands }: ReleaseState): Chec
   };
 }
 
-/** The subnets of the tasks are there, with addresses for a second set of tasks beside the first (R5.3). */
+/** The subnets of the tasks exist and have addresses for a second task set (R5.3). */
 export function subnetsCheck({ network, running, clients, commands }: ReleaseState): Check {
   return {
     title: 'subnets',

@@ -16,7 +16,7 @@ const computeState = z.object({
   ),
 });
 
-/** What a release builds on is Terraform's newest revision, and nobody else (R10.5). */
+/** A release builds on Terraform's newest revision, not on one that somebody registered by hand (R10.5). */
 export function definitionCheck({ clients, target, environment, commands, revisions }: ReleaseState): Check {
   return {
     title: 'task definition',

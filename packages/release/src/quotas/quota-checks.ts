@@ -37,7 +37,7 @@ export function deploymentQuotaChecks(
   ];
 }
 
-/** The vCPUs on which the new tasks of a release run beside the old ones. */
+/** The vCPUs that a release needs: its new tasks run at the same time as the old ones. */
 export function fargateQuotaChecks(
   environment: Context['target']['environment'],
   connect: () => Promise<Context['clients']>,

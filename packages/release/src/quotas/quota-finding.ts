@@ -16,7 +16,7 @@ const LATELY_MINUTES = 15;
 /** What others in the account use of a quota, whose usage metric AWS names where there is one. */
 export type UsedByOthers = (quota: ServiceQuota) => Promise<number>;
 
-/** Whether the account has as much as the environment needs beside all others. What AWS does not tell is no reason to refuse. */
+/** Whether the quota covers this environment in addition to everything else in the account. A quota that cannot be read is skipped. */
 export async function quotaFinding(
   { servicequotas }: Pick<ReleaseClients, 'servicequotas'>,
   need: QuotaNeed,
@@ -46,7 +46,7 @@ function judge(need: QuotaNeed, value: number, others: number, region: string): 
   return { mark: 'OK', detail: describe(certainFor, certain) };
 }
 
-/** A quota that nobody has changed may be known by its default only. */
+/** AWS may know only the default of a quota that was never changed. */
 async function serviceQuota(
   client: ReleaseClients['servicequotas'],
   { serviceCode: ServiceCode, quotaCode: QuotaCode }: QuotaNeed,

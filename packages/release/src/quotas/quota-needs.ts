@@ -10,7 +10,7 @@ export interface QuotaNeed {
   readonly unit: string;
   /** Needed in any case. */
   readonly certain: number;
-  /** For what, such as `a release of 3 tasks`. */
+  /** The purpose, such as `a release of 3 tasks`. */
   readonly certainFor: string;
   /** Needed when the environment is at its largest. */
   readonly possible: number;

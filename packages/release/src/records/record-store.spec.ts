@@ -33,12 +33,12 @@ describe('RecordStore', () => {
     const { bucket, store } = setUp();
     expect(await store.begin(recordFixture(), undefined, minutesAgo(2))).toBeDefined();
     expect(await store.begin(recordFixture({ id: 'r2' }), undefined, minutesAgo(2))).toBeUndefined();
-    const former = await store.latest();
+    const previous = await store.latest();
     bucket.onCall = (command) => {
       if (command === 'PutObject') bucket.put(POINTER, { key: 'of another' });
       return undefined;
     };
-    expect(await store.begin(recordFixture({ id: 'r3' }), former, minutesAgo(2))).toBeUndefined();
+    expect(await store.begin(recordFixture({ id: 'r3' }), previous, minutesAgo(2))).toBeUndefined();
   });
 
   it('waits for a start that has not written its record yet, and not for one that never will', async () => {

@@ -39,18 +39,18 @@ export class RecordStore {
 
   /**
    * Writes the record of a release that begins.
-   * @param former the newest release, as `latest` gave it.
+   * @param previous the newest release, as `latest` gave it.
    * @param abandonedBefore a start that began before, and wrote no record until now, never will.
    * @returns undefined when another release began in between.
    */
   async begin(
     record: ReleaseRecord,
-    former: StoredRecord | undefined,
+    previous: StoredRecord | undefined,
     abandonedBefore: Date,
   ): Promise<StoredRecord | undefined> {
     const named = await this.readPointer();
     const newest = named && (await this.read(named.key));
-    if (newest?.object.key !== former?.object.key) return undefined;
+    if (newest?.object.key !== previous?.object.key) return undefined;
     if (!newest && Number(named?.object.writtenAt ?? 0) > Number(abandonedBefore)) return undefined;
     const key = recordKey(record);
     const taken = { key: pointerKey(this.suffix), text: `${JSON.stringify({ key })}\n` };
@@ -61,7 +61,7 @@ export class RecordStore {
 
   /**
    * Replaces a record by what was made of it.
-   * @returns undefined when somebody else has written it in between: what was decided on it may no longer be right.
+   * @returns undefined when another process has written it since it was read.
    */
   async replace({ object }: StoredRecord, record: ReleaseRecord): Promise<StoredRecord | undefined> {
     const written = await writeObject(this.s3, this.bucket, { key: object.key, text: textOf(record) }, object);
@@ -97,7 +97,7 @@ function valueOf(text: string): unknown {
   }
 }
 
-/** Where the releases of an environment are kept in the state bucket, beside its states. */
+/** The prefix of an environment's release records in the state bucket. */
 export function recordPrefix(suffix: string): string {
   return `${suffix}/releases/`;
 }

@@ -26,23 +26,23 @@ export async function readObject(s3: S3Client, bucket: string, key: string): Pro
 }
 
 /**
- * Writes an object if nobody else has written it since it was read (or made it, where it was not there).
+ * Writes an object only if no other process has written it since `previous` was read. Without `previous`, only if it does not exist.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
- * @returns undefined when somebody has.
+ * @returns undefined when another process has written it.
  */
 export async function writeObject(
   s3: S3Client,
   bucket: string,
   { key, text }: Pick<StoredObject, 'key' | 'text'>,
-  former: StoredObject | undefined,
+  previous: StoredObject | undefined,
 ): Promise<StoredObject | undefined> {
-  const condition = former ? { IfMatch: former.etag } : { IfNoneMatch: '*' };
+  const condition = previous ? { IfMatch: previous.etag } : { IfNoneMatch: '*' };
   const input = { Bucket: bucket, Key: key, Body: text, ContentType: 'application/json', ...condition };
   try {
     const { ETag: etag } = await s3.send(new PutObjectCommand(input));
     return { key, text, etag };
   } catch (error) {
-    // `NoSuchKey`: what was read is gone.
+    // `NoSuchKey`: the object has been deleted since it was read.
     if (!isAnswer(error, 'PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey')) throw error;
     // The SDK repeats a call whose answer got lost: then it was us.
     const there = await readObject(s3, bucket, key);

@@ -112,7 +112,7 @@ async function listed({ clients, target }: Context, { startedAt }: ReleaseRecord
 
 /**
  * The gates of a rollback. CodeDeploy stops a deployment as soon as one of its alarms fires, which it does when the version that runs is
- * bad: just then a rollback is needed. So it goes on with the gates that do not fire; a release always has all of them.
+ * bad, which is when a rollback is needed. So a rollback uses only the gates that are not in ALARM; a release uses all of them.
  * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html
  * @returns undefined: those of the deployment group.
  */

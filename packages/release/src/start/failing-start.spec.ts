@@ -119,17 +119,14 @@ describe('a start that fails', () => {
     expect(platform.scaling).toEqual(after);
   });
 
-  it.each([['PutObject'], ['GetObject']])(
-    'names the deployment that is going on although %s fails',
-    async (command) => {
-      const platform = new FakePlatform();
-      const { deploymentId } = await start(platform, (step) => {
-        if (step !== (command === 'GetObject' ? 'deploy' : 'note-deployment')) return;
-        platform.bucket.onCall = (name) => (name === command ? sdkError('SlowDown', 'slow down', 503) : undefined);
-      });
-      expect(deploymentId).toBe('d-1');
-    },
-  );
+  it.each([['PutObject'], ['GetObject']])('names the deployment in progress although %s fails', async (command) => {
+    const platform = new FakePlatform();
+    const { deploymentId } = await start(platform, (step) => {
+      if (step !== (command === 'GetObject' ? 'deploy' : 'note-deployment')) return;
+      platform.bucket.onCall = (name) => (name === command ? sdkError('SlowDown', 'slow down', 503) : undefined);
+    });
+    expect(deploymentId).toBe('d-1');
+  });
 
   it('fails where the record cannot be read before there is a deployment; the next command takes it back', async () => {
     const platform = new FakePlatform();

@@ -4,13 +4,13 @@
  */
 export type Role = 'starter' | 'finisher';
 
-/** All that decides what is to be done next. What is `noted` stands in the record and outlives this process. */
+/** Everything that decides the next step. `noted` means: written to the record, so that it outlives this process. */
 export interface ReleaseFacts {
   readonly role: Role;
   readonly record: 'none' | 'open' | 'closed';
   /** How auto-scaling was before is noted: from here on it may be suspended. */
   readonly scalingNoted: boolean;
-  /** Auto-scaling was told to stand still by this process, and not yet to go on. */
+  /** This process has suspended auto-scaling and not restored it yet. */
   readonly suspended: boolean;
   /**
    * This process has put auto-scaling back to what it was, and nobody has written the record since. Noted only with the end: a slow
@@ -47,8 +47,8 @@ export type ReleaseAction =
   | 'done';
 
 /**
- * The next thing to do for a release. A pure function of what can be found out at any time, so that a process that was killed is
- * continued by any other: what it had done shows, what it had not is done.
+ * The next step of a release. A pure function of the record and of AWS, so that any process can continue a release whose process was
+ * killed.
  */
 export function nextAction(facts: ReleaseFacts): ReleaseAction {
   if (facts.record === 'none') return facts.role === 'starter' && !facts.failed ? 'begin' : 'done';
@@ -61,7 +61,7 @@ export function nextAction(facts: ReleaseFacts): ReleaseAction {
   return facts.revision ? 'deploy' : 'register';
 }
 
-/** Closed by somebody who took the starter for gone, while it was only slow: it goes on from there, or takes back what it did since. */
+/** Another process closed the record of a slow start: the start continues if it has a deployment, else it undoes its changes. */
 function afterClosing(facts: ReleaseFacts): ReleaseAction {
   if (facts.deployment !== 'none' && !facts.deploymentNoted) return 'reopen';
   return facts.suspended && facts.deployment === 'none' ? 'restore' : 'done';

@@ -23,7 +23,7 @@ export interface StartHooks {
 
 /**
  * Starts what was planned: writes the record, suspends auto-scaling, registers the revision, creates the deployment. Where one of them
- * fails, all before it is taken back.
+ * fails, the steps before it are undone.
  * @returns the id of the deployment, which `watchRelease` sees to its end.
  * @throws {UserError} when another release or deployment is under way.
  */
@@ -116,7 +116,7 @@ class Start {
     }
   }
 
-  /** The record as it is now. With a deployment nothing may end the start any more: who watches it finds the record, or it the deployment. */
+  /** The current record. Once there is a deployment, a failed read does not end the start: the watch finds the record, or the record the deployment. */
   private async look(): Promise<StoredRecord | undefined> {
     try {
       if (this.stored) this.stored = await this.store.read(this.stored.object.key);
@@ -188,9 +188,9 @@ class Start {
 
   private async begin(): Promise<StoredRecord> {
     const { context, plan, store } = this;
-    const former = await store.latest();
-    const open = former?.record.outcome === undefined ? former : undefined;
-    const begun = open ? undefined : await store.begin(await this.newRecord(), former, abandonedBefore(context));
+    const previous = await store.latest();
+    const open = previous?.record.outcome === undefined ? previous : undefined;
+    const begun = open ? undefined : await store.begin(await this.newRecord(), previous, abandonedBefore(context));
     if (begun) return begun;
     throw new UserError({
       where: `releases of ${plan.target.suffix}`,
@@ -224,7 +224,7 @@ class Start {
     return (this.stored as StoredRecord).record;
   }
 
-  /** Where somebody else has written it meanwhile, the next look decides anew. */
+  /** If another process has written the record since, the next step is decided from the new record. */
   private async write(change: (record: ReleaseRecord) => ReleaseRecord): Promise<void> {
     const stored = this.stored as StoredRecord;
     this.stored = (await this.store.replace(stored, change(stored.record))) ?? stored;

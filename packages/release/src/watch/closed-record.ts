@@ -7,7 +7,7 @@ import type { DeploymentEnd } from './observe-release';
 
 type Happening = ReleaseRecord['events'][number];
 
-/** The record of a release that has ended: compiled of what AWS knows, so that it is the same whoever saw it through. */
+/** The record of a release that has ended. It is built from what AWS knows, so that every process writes the same. */
 export function closedRecord(
   record: ReleaseRecord,
   end: DeploymentEnd,
@@ -86,7 +86,7 @@ export function notStartedRecord(record: ReleaseRecord, now: Date, cause: string
   };
 }
 
-/** The record of a release that is known to have a deployment: it goes on, whatever was written before. */
+/** Opens a record again because the release has a deployment after all. */
 export function reopenedRecord(record: ReleaseRecord, deploymentId: string): ReleaseRecord {
   const { suspendedBefore, noted } = record.scaling;
   const scaling = { noted, suspendedBefore };

@@ -32,7 +32,7 @@ export function endOf(
   }
   const blue = taskSets.find(({ label }) => label === 'blue');
   const green = taskSets.find(({ label }) => label === 'green');
-  // Nothing was to be taken back.
+  // Nothing needs to be rolled back.
   if (blue?.trafficPercent === 100 && green === undefined) return takenBack(deployment, cause);
   const passed = ((time.getTime() - Number(deployment.completeTime ?? time)) * timeScale) / 1000;
   if (passed < ROLLBACK_BEGINS) return undefined;
@@ -40,7 +40,7 @@ export function endOf(
   return { kind: 'rollback-failed', cause: `${cause}; CodeDeploy did not start the rollback` };
 }
 
-/** A stop that nobody asked for, because the release was stuck, is a failure; the record says why it was stopped. */
+/** A stop that this tool made because the release was stuck is a failure. The record says why. */
 export function asNoted(end: DeploymentEnd, record: Pick<ReleaseRecord, 'cause'> | undefined): DeploymentEnd {
   return end.kind === 'stopped' && record?.cause !== undefined ? { kind: 'rolled-back', cause: record.cause } : end;
 }
@@ -49,7 +49,7 @@ function takenBack(deployment: DeploymentInfo, cause: string): End & { kind: 'st
   return wasStopped(deployment) ? { kind: 'stopped' } : { kind: 'rolled-back', cause };
 }
 
-/** By somebody, not by an alarm: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ErrorInformation.html */
+/** By a person, not by an alarm: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ErrorInformation.html */
 function wasStopped({ status, errorInformation }: DeploymentInfo): boolean {
   return status === 'Stopped' && (errorInformation?.code ?? 'MANUAL_STOP') === 'MANUAL_STOP';
 }

@@ -15,7 +15,7 @@ export interface Deployed {
   readonly deploymentId: string;
   /** CodeDeploy no longer knows it: it went with its deployment group. */
   readonly gone?: true;
-  /** Undefined as long as it goes on. */
+  /** Undefined while it is in progress. */
   readonly ended?: {
     readonly end: DeploymentEnd;
     readonly observation: Observation;
@@ -23,7 +23,7 @@ export interface Deployed {
   };
 }
 
-/** `watch`: the deployment goes on. `wait`: its starter is at work. `done`: nothing is left to do. */
+/** `watch`: the deployment is in progress. `wait`: another process is starting it. `done`: nothing is left to do. */
 export type Finished = 'watch' | 'wait' | 'done';
 
 /** Sees a release to its end, whoever started it: notes its deployment, restores auto-scaling, closes the record. */
@@ -56,7 +56,7 @@ export class ReleaseFinisher {
     return this.record.deploymentId ?? (await findDeployment(this.context, this.record))?.deploymentId;
   }
 
-  /** Does what is to be done by now. May be called again and again. */
+  /** Takes every step that is due. Safe to call repeatedly. */
   async finish(deployed: Deployed | undefined): Promise<Finished> {
     for (;;) {
       const action = nextAction(this.facts(deployed));
@@ -72,7 +72,7 @@ export class ReleaseFinisher {
     await this.write({ ...this.record, cause });
   }
 
-  /** How long each phase has taken so far, for those who read the record meanwhile. Not worth a failure. */
+  /** Writes how long each phase has taken so far. A lost write is no failure. */
   async noteDurations(durations: ReleaseRecord['durations']): Promise<void> {
     const { key } = this.stored.object;
     const written = await this.store.replace(this.stored, { ...this.record, durations });
@@ -109,11 +109,11 @@ export class ReleaseFinisher {
     }
     const cause = deployed?.gone
       ? 'CodeDeploy no longer knows its deployment: the environment was destroyed in the meantime'
-      : 'the command that started it ended before CodeDeploy had it';
+      : 'the command that started it ended before the deployment was created';
     return notStartedRecord(this.record, this.context.clock.now(), cause);
   }
 
-  /** Where somebody else has written it meanwhile, what is to be done is decided anew. */
+  /** If another process has written the record since, the next step is decided from the new record. */
   private async write(record: ReleaseRecord): Promise<void> {
     const { key } = this.stored.object;
     const stored = (await this.store.replace(this.stored, record)) ?? (await this.store.read(key));

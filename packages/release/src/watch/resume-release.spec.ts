@@ -51,7 +51,7 @@ describe('resumeRelease', () => {
       expect(platform.scaling).toEqual({ DynamicScalingInSuspended: false, DynamicScalingOutSuspended: false });
     expect(record()).toMatchObject({
       outcome: 'not-started',
-      cause: 'the command that started it ended before CodeDeploy had it',
+      cause: 'the command that started it ended before the deployment was created',
       scaling: scaling.noted ? { restored: true } : {},
     });
   });

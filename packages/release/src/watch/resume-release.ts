@@ -19,7 +19,7 @@ export type Resumed =
       readonly deploymentId: string;
       readonly snapshot: Snapshot;
     }
-  /** It had ended without anybody seeing it; it has been seen to its end just now. */
+  /** It ended while no process watched it. This call has restored auto-scaling and closed the record. */
   | { readonly kind: 'finished'; readonly record: ReleaseRecord; readonly end?: End };
 
 /**

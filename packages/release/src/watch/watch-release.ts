@@ -11,7 +11,7 @@ import { ReleaseFinisher } from './release-finisher';
 
 export interface WatchOptions {
   readonly onSnapshot?: (snapshot: Snapshot) => void;
-  /** AWS did not answer; the watch goes on. */
+  /** AWS did not answer; the watch continues. */
   readonly onTrouble?: (error: Error) => void;
   /** Leaves the deployment alone and ends the watch. */
   readonly signal?: AbortSignal;
@@ -84,13 +84,13 @@ function isStuck({ phase, verdict }: Snapshot): boolean {
   return verdict === 'stuck' && (phase === 'installing' || phase === 'testing');
 }
 
-/** Noted first: whoever sees the release to its end knows that nobody asked for the stop. */
+/** The cause is written first, so that every process knows that this tool stopped the release. */
 async function takeBack(context: ReleaseContext, finisher: ReleaseFinisher, snapshot: Snapshot): Promise<void> {
   await finisher.noteCause(`stopped because it was stuck: ${String(snapshot.verdictReason)}`);
   try {
     await stopRelease(context, snapshot.deploymentId);
   } catch (error) {
-    // It has ended meanwhile; the next observe says how.
+    // It has ended in the meantime; the next observation says how.
     if (!(error instanceof UserError)) throw error;
   }
 }
@@ -108,7 +108,7 @@ async function noteProgress(
   }
 }
 
-/** How it ended is not to be lost because of what failed after it. */
+/** Reports how the release ended even if a later step fails. */
 async function finishing({ target }: ReleaseContext, { kind }: End, finish: () => Promise<unknown>): Promise<void> {
   try {
     await finish();
