@@ -19,7 +19,7 @@ describe('the command', () => {
     expect(stdout).toMatch(/^Usage: nightshift <verb> \[options\]\n/);
     for (const name of Object.keys(verbs)) expect(stdout).toMatch(new RegExp(`^  ${name} {2,}\\w`, 'm'));
     expect(stdout).toMatch(
-      /Exit codes: 0 done, 1 you must act, 2 changes present, 70 a defect of nightshift, 130 stopped by a signal; of a release\n10 rolled back, 11 the rollback failed, 12 stopped, 13 still going on\.\n$/,
+      /\nExit codes:\n {2}0 {4}success\n(?: {2}\d+ +.+\n){7} {2}130 {2}interrupted by a signal\n$/,
     );
     expect(exitCode).toBeUndefined();
   });
@@ -27,7 +27,7 @@ describe('the command', () => {
   it.each(['plan --help', 'help plan'])('prints the help of a verb: %s', async (line) => {
     const { stdout, exitCode } = await verb.run(line);
     expect(stdout).toMatch(
-      /^Usage: nightshift plan \[options\] \[stack\]\n\nShows what a deploy of one stack would change/,
+      /^Usage: nightshift plan <stack> -c <environment> \[options\]\n\nShow the changes that a deploy of one stack would make/,
     );
     expect(exitCode).toBeUndefined();
   });
@@ -41,20 +41,20 @@ describe('the command', () => {
     verb.effects.columns = 300;
     const { stdout } = await verb.run('destroy --help');
     expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(110);
-    expect(stdout).toContain('through Nx, those\nare destroyed first');
+    expect(stdout).toContain('with Nx, those are\ndestroyed first');
   });
 
   it('refuses to do nothing', async () => {
     const { stderr, exitCode } = await verb.run('');
     expect(stderr).toMatch(
-      /^error nightshift: no verb is given - use one of synth, plan, deploy, .*; npx nightshift --help says what they do\n$/,
+      /^error nightshift: no verb specified - use one of synth, plan, deploy, .*; for help run npx nightshift --help\n$/,
     );
     expect(exitCode).toBe(1);
   });
 
   it('refuses a verb that there is not', async () => {
     const { stderr, exitCode } = await verb.run('deplyo network -c dev');
-    expect(stderr).toMatch(/^error nightshift: there is no such verb, got deplyo - use one of synth, plan, /);
+    expect(stderr).toMatch(/^error nightshift: unknown verb, got deplyo - use one of synth, plan, /);
     expect(exitCode).toBe(1);
   });
 
@@ -76,7 +76,7 @@ describe('the command', () => {
     expect(JSON.parse(stdout)).toEqual({
       type: 'result',
       status: 'failed',
-      problems: ['nightshift plan: no environment is named - add -c and one of dev, local, preview'],
+      problems: ['nightshift plan: no environment specified - use -c with one of dev, local, preview'],
       exitCode: 1,
     });
   });

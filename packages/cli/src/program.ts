@@ -2,12 +2,21 @@ import { UserError } from '@nightshift/errors';
 import { Command } from 'commander';
 import type { Effects } from './effects';
 
-const description = 'Plans, deploys, watches and removes the stacks of an environment.';
+const description = 'Plan, deploy, release and destroy the stacks of an environment.';
 
 const epilogue = `
-nightshift <verb> --help documents a verb.
-Exit codes: 0 done, 1 you must act, 2 changes present, 70 a defect of nightshift, 130 stopped by a signal; of a release
-10 rolled back, 11 the rollback failed, 12 stopped, 13 still going on.`;
+For help on a verb, run: npx nightshift <verb> --help
+
+Exit codes:
+  0    success
+  1    error; the message says how to fix it
+  2    changes found (plan --detailed-exitcode, drift, bootstrap --check)
+  10   release failed and rolled back
+  11   release failed, and the rollback failed
+  12   release stopped
+  13   release in progress
+  70   internal error of nightshift
+  130  interrupted by a signal`;
 
 /** Longer lines are hard to read. */
 const MOST_COLUMNS = 110;
@@ -16,7 +25,7 @@ const MOST_COLUMNS = 110;
  * The command line. Only the verb that is named in `argv` is loaded; of the others the program knows the line in the
  * table.
  * @param argv what follows the command's name.
- * @throws {UserError} when there is no such verb.
+ * @throws {UserError} when unknown verb.
  */
 export async function buildProgram(argv: readonly string[], effects: Effects, version: string): Promise<Command> {
   const program = new Command('nightshift')
@@ -48,9 +57,9 @@ export async function buildProgram(argv: readonly string[], effects: Effects, ve
 function unknownVerb(got?: string): UserError {
   return new UserError({
     where: 'nightshift',
-    what: got === undefined ? 'no verb is given' : 'there is no such verb',
+    what: got === undefined ? 'no verb specified' : 'unknown verb',
     got,
-    todo: `use one of ${Object.keys(verbs).join(', ')}; npx nightshift --help says what they do`,
+    todo: `use one of ${Object.keys(verbs).join(', ')}; for help run npx nightshift --help`,
   });
 }
 
@@ -67,17 +76,20 @@ export const verbs = {
     load: () => import('./commands/synth'),
   },
   plan: {
-    summary: 'show what a deploy of a stack would change, and save the plan',
+    summary: 'show the changes that a deploy would make, and save the plan',
     load: () => import('./commands/plan'),
   },
-  deploy: { summary: 'make a stack what its configuration says', load: () => import('./commands/deploy') },
-  redeploy: { summary: 'the same, and touch no other stack', load: () => import('./commands/redeploy') },
-  destroy: { summary: 'remove everything in a stack', load: () => import('./commands/destroy/destroy') },
+  deploy: { summary: 'deploy one stack', load: () => import('./commands/deploy') },
+  redeploy: {
+    summary: 'deploy one stack without deploying the stacks it depends on',
+    load: () => import('./commands/redeploy'),
+  },
+  destroy: { summary: 'destroy all resources of a stack', load: () => import('./commands/destroy/destroy') },
   outputs: { summary: 'print the values that a stack publishes', load: () => import('./commands/outputs') },
-  drift: { summary: 'show what others have changed in a stack', load: () => import('./commands/drift') },
-  unlock: { summary: 'remove the state lock of a run that crashed', load: () => import('./commands/unlock') },
+  drift: { summary: 'show changes made outside of Terraform', load: () => import('./commands/drift') },
+  unlock: { summary: 'remove the state lock of a crashed run', load: () => import('./commands/unlock') },
   'push-state': {
-    summary: 'save the state that a run could not save',
+    summary: 'upload a state that a run could not save',
     load: () => import('./commands/push-state'),
   },
   bootstrap: {
@@ -85,24 +97,33 @@ export const verbs = {
     load: () => import('./commands/bootstrap'),
   },
   policy: {
-    summary: 'check an environment, or any plan, against every rule',
+    summary: 'check an environment or a Terraform plan against the policy rules',
     load: () => import('./commands/policy/policy'),
   },
-  reach: { summary: 'say who reaches whom in the network, and why', load: () => import('./commands/reach') },
-  release: { summary: 'replace the version that runs, and watch it', load: () => import('./commands/release/release') },
-  rollback: { summary: 'go back to the last good release', load: () => import('./commands/release/rollback') },
-  scan: { summary: 'say whether an image may run, by its vulnerabilities', load: () => import('./commands/scan') },
-  local: { summary: 'run an AWS on this machine', load: () => import('./commands/local/local') },
-  doctor: { summary: 'check all that a deployment needs', load: () => import('./commands/doctor/doctor') },
+  reach: { summary: 'compute network paths between two places', load: () => import('./commands/reach') },
+  release: {
+    summary: 'release a version (blue/green), and watch it',
+    load: () => import('./commands/release/release'),
+  },
+  rollback: { summary: 'roll return to the last good release', load: () => import('./commands/release/rollback') },
+  scan: { summary: 'check an image for vulnerabilities', load: () => import('./commands/scan') },
+  local: {
+    summary: 'run the local cloud, an AWS emulator on this machine',
+    load: () => import('./commands/local/local'),
+  },
+  doctor: { summary: 'check the requirements of a deployment', load: () => import('./commands/doctor/doctor') },
   environments: {
-    summary: 'list the environments, or make the job matrix of them',
+    summary: 'list environments, or print the job matrix for CI',
     load: () => import('./commands/environments'),
   },
   start: {
-    summary: 'from nothing to an environment deployed on this machine (npm start)',
+    summary: 'start the local cloud and deploy an environment to it (npm start)',
     load: () => import('./commands/start/start'),
   },
-  stop: { summary: 'take away what start made (npm run stop)', load: () => import('./commands/stop') },
+  stop: {
+    summary: 'stop the local cloud and delete its environments (npm run stop)',
+    load: () => import('./commands/stop'),
+  },
 } as const satisfies Record<string, VerbEntry>;
 
 /**

@@ -18,7 +18,7 @@ describe('an error of the system', () => {
     ],
     [
       { code: 'EROFS', path: '/ws/a' },
-      '/ws/a: the file system is read-only, got EROFS - use a copy of the workspace that can be written',
+      '/ws/a: the file system is read-only, got EROFS - use a writable copy of the workspace',
     ],
     [
       { code: 'EPERM', path: '/ws/a' },
@@ -26,7 +26,7 @@ describe('an error of the system', () => {
     ],
     [
       { code: 'MODULE_NOT_FOUND', message: "Cannot find module '@aws-sdk/client-s3'\nRequire stack:" },
-      'node_modules: a package is missing, got @aws-sdk/client-s3 - run npm ci',
+      'node_modules: package not found, got @aws-sdk/client-s3 - run npm ci',
     ],
   ])('is for the user to put right: %j', (properties, message) => {
     expect(asUserError(systemError(properties))).toEqual(expect.any(UserError));
@@ -58,9 +58,9 @@ describe('keepRecord', () => {
   it.each([
     [
       { code: 'EROFS', path: '/a' },
-      'the report cannot be kept: /a: the file system is read-only, got EROFS - use a copy of the workspace that can be written',
+      'cannot save the report: /a: the file system is read-only, got EROFS - use a writable copy of the workspace',
     ],
-    [{ code: 'EISDIR', path: '/a' }, 'the report cannot be kept: it failed'],
+    [{ code: 'EISDIR', path: '/a' }, 'cannot save the report: it failed'],
   ])('warns where that is not possible: %j', async (properties, warning) => {
     expect(await keep(() => Promise.reject(systemError(properties)))).toEqual({ kept: false, warnings: [warning] });
   });

@@ -6,7 +6,7 @@ import { ExitCode } from './exit-code';
 const FILE_ERRORS: Readonly<Record<string, readonly [what: string, todo: string]>> = {
   ENOSPC: ['the disk is full', 'free space, then run the same command again'],
   EDQUOT: ['the disk quota is used up', 'free space, then run the same command again'],
-  EROFS: ['the file system is read-only', 'use a copy of the workspace that can be written'],
+  EROFS: ['the file system is read-only', 'use a writable copy of the workspace'],
   EACCES: ['access is denied', 'make it readable and writable for the user who runs this command'],
   EPERM: ['access is denied', 'make it readable and writable for the user who runs this command'],
 };
@@ -23,7 +23,7 @@ export function asUserError(error: unknown): unknown {
   }
   const [, name] = code === 'MODULE_NOT_FOUND' ? (/^Cannot find module '([^']+)'/.exec(message) ?? []) : [];
   if (name === undefined) return error;
-  return new UserError({ where: 'node_modules', what: 'a package is missing', got: name, todo: 'run npm ci' });
+  return new UserError({ where: 'node_modules', what: 'package not found', got: name, todo: 'run npm ci' });
 }
 
 /**
@@ -43,7 +43,7 @@ export async function keepRecord(
     if (!(error instanceof UserError) && !('code' in Object(thrown))) throw thrown;
     const reason =
       error instanceof UserError ? error.problems.map(describeProblem).join('; ') : (thrown as Error).message;
-    warn(`${what} cannot be kept: ${reason}`);
+    warn(`cannot save ${what}: ${reason}`);
     return false;
   }
 }

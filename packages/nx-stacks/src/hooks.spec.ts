@@ -159,7 +159,7 @@ describe('before tasks run', () => {
       const refused = prepared({ line: 'run-many -t destroy -c dev', isTTY: false });
       await expect(refused).rejects.toMatchObject({
         name: 'UserError',
-        message: 'nx destroy: needs a confirmation, and there is no terminal to ask at - add --yes',
+        message: 'nx destroy: confirmation required, but there is no terminal - add --yes',
         stack: '',
       });
     });

@@ -110,7 +110,7 @@ export function confirmDestroy(
   if (!atTerminal) {
     return {
       where: 'nx destroy',
-      what: 'needs a confirmation, and there is no terminal to ask at',
+      what: 'confirmation required, but there is no terminal',
       todo: 'add --yes',
     };
   }

@@ -25,7 +25,7 @@ describe('control of a release', () => {
   it('says that what is over cannot be stopped or promoted', async () => {
     const { context } = setUp('Succeeded');
     const message =
-      'deployment d-1: the deployment has already ended - see how it ended: npx nightshift release history -c test';
+      'deployment d-1: the deployment has already ended - see past releases: npx nightshift release history -c test';
     await expect(stopRelease(context, 'd-1')).rejects.toThrow(message);
     await expect(promoteRelease(context, 'd-1')).rejects.toThrow(message);
   });

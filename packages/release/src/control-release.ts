@@ -62,6 +62,6 @@ function deploymentOver({ target }: Pick<ReleaseContext, 'target'>, deploymentId
   return new UserError({
     where: `deployment ${deploymentId}`,
     what: 'the deployment has already ended',
-    todo: `see how it ended: ${target.commands.nightshift('release history')}`,
+    todo: `see past releases: ${target.commands.nightshift('release history')}`,
   });
 }

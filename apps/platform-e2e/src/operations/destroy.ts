@@ -11,7 +11,7 @@ export function destroy(workspace: () => Workspace, platform: () => Platform): v
       /stacks that depend on network are still deployed, got compute \(\d+ resources\), observability \(\d+ resources\)/,
     );
     const unconfirmed = await refusal(platform().all('destroy'));
-    expect(unconfirmed.output).toContain('there is no terminal to ask at - add --yes');
+    expect(unconfirmed.output).toContain('confirmation required, but there is no terminal - add --yes');
   });
 
   it('R0.4, R0.10 destroys in reverse order and leaves nothing behind', async () => {

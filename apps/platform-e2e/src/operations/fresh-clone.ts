@@ -32,7 +32,7 @@ export function freshClone(workspace: () => Workspace, platform: () => Platform)
 
   it('npm start again changes nothing and says so, and ends with a job that the service answers', async () => {
     const { output } = await success(workspace().run('npm start'));
-    expect(output).toContain('everything is as it should be');
+    expect(output).toContain('is up to date');
     expect(output).not.toContain('npm ci');
     const [, url, job] = /curl (\S+) -H 'Content-Type: application\/json' -d '(.*)'$/m.exec(output) ?? [];
     const headers = { 'Content-Type': 'application/json' };

@@ -69,7 +69,7 @@ export function policy(workspace: () => Workspace): void {
       'internet -> compute/LoadBalancer/Resource (tcp 80) -> compute/Service/Resource (tcp 8080)',
     );
     expect((await success(run('npx nightshift reach --from tasks --to internet -c local'))).output).toContain(
-      'no way from tasks to internet',
+      'no path from tasks to internet',
     );
   });
 }

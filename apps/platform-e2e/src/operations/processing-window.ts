@@ -39,7 +39,7 @@ export function processingWindow(workspace: () => Workspace, platform: () => Pla
     await workspace().edit(FILE, (text) => `${text}loadBalancer: { allowedCidrs: [10.0.0.0/8] }\n`);
     const { output } = await refusal(platform().one('network', 'redeploy'));
     expect(output).toContain('and this would disturb it, got');
-    expect(output).toContain('go on with --during-window "<reason>"');
+    expect(output).toContain('override the window with --during-window "<reason>"');
 
     await success(platform().one('network', 'redeploy --during-window=attack'));
     const { bucket: Bucket } = platform().environment.state;

@@ -47,7 +47,7 @@ const created = `State bucket s3-tfstate-nightshift-dev in us-east-1
 describe('nightshift bootstrap', () => {
   it('creates the state bucket and says so, one line a setting', async () => {
     expect(await bootstrap(new FakeAws(), '-c', 'dev')).toEqual({
-      stdout: `${created}22 of 22 changed.\n`,
+      stdout: `${created}22 of 22 settings changed.\n`,
       exitCode: 0,
     });
   });
@@ -55,7 +55,7 @@ describe('nightshift bootstrap', () => {
   it('says where its calls went when that was not AWS', async () => {
     const env = { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:5000', NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
     expect((await bootstrapWith(env, new FakeAws(), '-c', 'dev')).stdout).toContain(
-      '22 of 22 changed.\nAWS calls went to http://127.0.0.1:5000 (AWS_ENDPOINT_URL_S3)\n',
+      '22 of 22 settings changed.\nAWS endpoint: http://127.0.0.1:5000 (AWS_ENDPOINT_URL_S3)\n',
     );
     expect((await bootstrapWith(env, new FakeAws(), '-c', 'dev', '--json')).stdout).not.toContain('AWS calls');
   });
@@ -64,9 +64,7 @@ describe('nightshift bootstrap', () => {
     const aws = new FakeAws();
     await bootstrap(aws, '-c', 'dev');
     const { stdout } = await bootstrap(aws, '-c', 'dev');
-    expect(stdout).toBe(
-      `${created.replaceAll('created', 'already so')}Everything is as it should be; nothing was changed.\n`,
-    );
+    expect(stdout).toBe(`${created.replaceAll('created', 'already so')}Up to date: nothing was changed.\n`);
   });
 
   it('says what it repaired', async () => {
@@ -75,13 +73,13 @@ describe('nightshift bootstrap', () => {
     aws.s3.bucket('s3-tfstate-nightshift-dev').settings.delete('BucketVersioning');
     const { stdout } = await bootstrap(aws, '-c', 'dev');
     expect(stdout).toContain('  [OK] versioning: repaired, was off\n');
-    expect(stdout).toContain('1 of 22 changed.\n');
+    expect(stdout).toContain('1 of 22 settings changed.\n');
   });
 
   it('with --check changes nothing and ends with 2 when something would be', async () => {
     const aws = new FakeAws();
     expect(await bootstrap(aws, '-c', 'dev', '--check')).toEqual({
-      stdout: `${created.replaceAll('[OK]', '[FAIL]').replaceAll('created', 'would be created')}22 of 22 would change: npx nightshift bootstrap -c dev\n`,
+      stdout: `${created.replaceAll('[OK]', '[FAIL]').replaceAll('created', 'would be created')}22 of 22 settings would change. To apply: npx nightshift bootstrap -c dev\n`,
       exitCode: 2,
     });
     await bootstrap(aws, '-c', 'dev');
@@ -118,7 +116,7 @@ describe('nightshift bootstrap', () => {
     await bootstrap(aws, '-c', 'dev');
     const { stdout } = await bootstrap(aws, '-c', 'dev', '--remove');
     expect(stdout).toBe(
-      '  [OK] bucket s3-tfstate-nightshift-dev: removed\n  [OK] bucket s3-tfstate-nightshift-dev-logs: removed\n  [OK] KMS key alias/s3-tfstate-nightshift-dev: due for deletion, on 2030-01-08 for good\n',
+      '  [OK] bucket s3-tfstate-nightshift-dev: removed\n  [OK] bucket s3-tfstate-nightshift-dev-logs: removed\n  [OK] KMS key alias/s3-tfstate-nightshift-dev: due for deletion on 2030-01-08\n',
     );
     const again = await bootstrap(aws, '-c', 'dev', '--remove');
     expect(again.stdout).toBe(
@@ -151,7 +149,7 @@ describe('nightshift bootstrap', () => {
 
   it('wants to know which environment', async () => {
     await expect(bootstrap(new FakeAws())).rejects.toThrow(
-      'nightshift bootstrap: no environment is named - add -c and one of dev, local, preview',
+      'nightshift bootstrap: no environment specified - use -c with one of dev, local, preview',
     );
   });
 });

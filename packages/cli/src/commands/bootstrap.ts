@@ -21,13 +21,11 @@ interface Options extends ConfigurationOption {
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
   addConfigurationOption(command)
     .description(
-      'Create the bucket and the key for the Terraform state of an environment and the bucket of its access logs, harden them, and repair what has drifted. Run it again at any time.',
+      'Create the state bucket of an environment, its KMS key and the bucket for its access logs, or repair their settings. Safe to run again.',
     )
-    .option('--check', 'change nothing; end with 2 when something would be changed')
+    .option('--check', 'only report; exit with 2 if there are settings to change')
     .addOption(
-      new Option('--remove', 'delete the buckets and the key; refused while a state holds resources').conflicts(
-        'check',
-      ),
+      new Option('--remove', 'delete the buckets and the key; fails if a state still has resources').conflicts('check'),
     )
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -35,7 +33,7 @@ export function register(command: Command, effects: Effects, connect = connectEn
       `
 Examples:
   npx nightshift bootstrap -c dev            before the first deployment
-  npx nightshift bootstrap -c dev --check    is it as it should be?
+  npx nightshift bootstrap -c dev --check    report without changing anything
   npx nightshift bootstrap -c dev --remove   after the last destroy`,
     )
     .action(async (options: Options) => {
@@ -82,11 +80,11 @@ export async function bootstrapEnvironment(props: BootstrapProps): Promise<Ensur
 }
 
 function conclusion({ settings, changed }: EnsuredBucket, check: boolean, environment: Environment): string {
-  if (!changed) return 'Everything is as it should be; nothing was changed.\n';
+  if (!changed) return 'Up to date: nothing was changed.\n';
   const number = settings.filter(isChange).length;
   return check
-    ? `${String(number)} of ${String(settings.length)} would change: ${everydayCommands(environment).nightshift('bootstrap')}\n`
-    : `${String(number)} of ${String(settings.length)} changed.\n`;
+    ? `${String(number)} of ${String(settings.length)} settings would change. To apply: ${everydayCommands(environment).nightshift('bootstrap')}\n`
+    : `${String(number)} of ${String(settings.length)} settings changed.\n`;
 }
 
 interface RemoveProps {
@@ -104,7 +102,7 @@ async function removeEnvironment({ aws, environment, effects, json = false }: Re
     write(jsonResult({ verb: 'bootstrap', environment, exitCode: ExitCode.done, bucket, logs, key }));
     return;
   }
-  const until = key.deletedOn === undefined ? '' : `, on ${key.deletedOn} for good`;
+  const until = key.deletedOn === undefined ? '' : ` on ${key.deletedOn}`;
   write(checklistLine({ mark: 'OK', title: `bucket ${bucket.name}`, detail: bucket.outcome }, colours));
   write(checklistLine({ mark: 'OK', title: `bucket ${logs.name}`, detail: logs.outcome }, colours));
   write(checklistLine({ mark: 'OK', title: `KMS key ${key.alias}`, detail: key.outcome + until }, colours));

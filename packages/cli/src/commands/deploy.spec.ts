@@ -94,7 +94,7 @@ describe('deploy --plan', () => {
     expect(await verb.run('deploy network -c dev --plan')).toEqual({
       stdout: '',
       stderr:
-        'error cdktf.out/dev/stacks/network/plan.tfplan: no plan of network is saved - make one and review it: npx nx run network:plan -c dev\n',
+        'error cdktf.out/dev/stacks/network/plan.tfplan: no saved plan of network - create a plan and review it: npx nx run network:plan -c dev\n',
       exitCode: 1,
     });
     expect(verb.terraform.calls).toEqual([]);

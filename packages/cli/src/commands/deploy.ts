@@ -26,17 +26,15 @@ import { outputLines } from './outputs';
 /** @param connect how AWS is reached. */
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
   addWindowOption(addStackArguments(command))
-    .description(
-      'Makes one stack what its configuration says. Through Nx, the stacks that it needs are deployed first.',
-    )
-    .option('--plan', 'apply the saved plan, and nothing else')
+    .description('Deploy one stack. With Nx, the stacks that it depends on are deployed first.')
+    .option('--plan', 'apply the saved plan')
     .addHelpText(
       'after',
       `
 Examples:
-  npx nx run-many -t deploy -c dev       all stacks, in order
-  npx nx run compute:deploy -c dev       compute and what it needs
-  npx nightshift deploy network -c dev   this stack alone`,
+  npx nx run-many -t deploy -c dev       all stacks, in dependency order
+  npx nx run compute:deploy -c dev       compute and the stacks that it depends on
+  npx nightshift deploy network -c dev   only network`,
     )
     .action(async (stack: string | undefined, options: ApplyOptions) => {
       await applyStack('deploy', stack, options, effects, connect);
@@ -78,7 +76,7 @@ export async function applyStack(
       const summary = await terraform.apply(plan || refuse ? { planFile: PLAN_FILE } : {});
       // It describes a state that is gone. Terraform refuses it, should it stay.
       const planFile = join(stack.absoluteDirectory, PLAN_FILE);
-      await keepRecord('the removal of the saved plan', () => rm(planFile, { force: true }), note);
+      await keepRecord('removal of the saved plan', () => rm(planFile, { force: true }), note);
       return outcomeOf(summary, await describeHandoff(stack, effects, [], summary.hasChanges ? undefined : due));
     },
   });
@@ -94,8 +92,8 @@ async function requireSavedPlan({ name, environment, directory, absoluteDirector
   } catch {
     throw new UserError({
       where: join(directory, PLAN_FILE),
-      what: `no plan of ${name} is saved`,
-      todo: `make one and review it: ${everydayCommands(environment).nxRun(name, 'plan')}`,
+      what: `no saved plan of ${name}`,
+      todo: `create a plan and review it: ${everydayCommands(environment).nxRun(name, 'plan')}`,
     });
   }
 }

@@ -46,7 +46,7 @@ describe('drift', () => {
     withDrift('aws_vpc.Vpc_1A');
     expect(await verb.run('drift network -c dev')).toEqual({
       stdout: [
-        'network: 1 resource differs from what was deployed (0.0 s)',
+        'network: 1 resource differs from the deployed configuration (0.0 s)',
         '  ~ aws_vpc.Vpc_1A (network/Vpc/Resource) was changed',
         '      dns: true → false',
         '',
@@ -61,7 +61,7 @@ describe('drift', () => {
     withDrift();
     verb.terraform.planned = { ...verb.terraform.planned, resource_changes: [changed('aws_vpc.A', false, true)] };
     const { stdout, exitCode } = await verb.run('drift network -c dev');
-    expect(stdout).toBe('network: no drift; 1 change of the configuration not deployed yet (0.0 s)\n');
+    expect(stdout).toBe('network: no drift; 1 configuration change not deployed yet (0.0 s)\n');
     expect(exitCode).toBe(0);
   });
 
@@ -72,7 +72,7 @@ describe('drift', () => {
     verb.terraform.planned = { ...verb.terraform.planned, resource_changes: [...planned, ...pending] };
     const { stdout, exitCode } = await verb.run('drift network -c dev');
     expect(stdout).toMatch(
-      /^network: 1 resource differs from what was deployed; 2 changes of the configuration not deployed yet \(0\.0 s\)\n/,
+      /^network: 1 resource differs from the deployed configuration; 2 configuration changes not deployed yet \(0\.0 s\)\n/,
     );
     expect(exitCode).toBe(2);
   });
@@ -82,7 +82,7 @@ describe('drift', () => {
     const file = join(verb.effects.root, 'summary.md');
     await verb.run(`drift network -c dev --summary ${file}`);
     expect(readFileSync(file, 'utf8')).toMatch(
-      /^### network in dev: 2 resources differ from what was deployed\n\n<details>/,
+      /^### network in dev: 2 resources differ from the deployed configuration\n\n<details>/,
     );
   });
 

@@ -18,9 +18,9 @@ import { runStack, type RunEffects } from '../stack-run/run-stack';
 export function register(command: Command, effects: Effects): void {
   addStackArguments(command)
     .description(
-      'Compares one stack with what is really there and shows what others have changed and a deploy would change back. Exits with 2 when there is something. Changes nothing and takes no lock.',
+      'Compare one stack with AWS and show the changes made outside of Terraform, which a deploy would revert. Exits with 2 if there are any. Does not change anything and does not lock the state.',
     )
-    .option('--summary <file>', 'append the differences as Markdown to a file, such as $GITHUB_STEP_SUMMARY')
+    .option('--summary <file>', 'append the differences to a file as Markdown, such as $GITHUB_STEP_SUMMARY')
     .addHelpText('after', '\nExample:\n  npx nx run network:drift -c dev')
     .action(async (stack: string | undefined, options: DriftOptions) => {
       await driftOfStack(stack, options, effects);
@@ -78,9 +78,9 @@ function headline({ changes: { resources }, pending }: Drift): string {
   const drift =
     resources.length === 0
       ? 'no drift'
-      : `${String(resources.length)} ${resources.length === 1 ? 'resource differs' : 'resources differ'} from what was deployed`;
+      : `${String(resources.length)} ${resources.length === 1 ? 'resource differs' : 'resources differ'} from the deployed configuration`;
   if (pending === 0) return drift;
-  return `${drift}; ${String(pending)} ${pending === 1 ? 'change' : 'changes'} of the configuration not deployed yet`;
+  return `${drift}; ${String(pending)} configuration ${pending === 1 ? 'change' : 'changes'} not deployed yet`;
 }
 
 interface Drift {

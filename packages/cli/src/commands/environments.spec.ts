@@ -34,11 +34,11 @@ describe('nightshift environments', () => {
   it('lists the files in columns', async () => {
     expect(await environments([])).toBe(
       [
-        'environment  suffix              cloud  region        delivered',
-        'dev          dev                 aws    us-east-1     by hand',
-        'local        local               local  us-east-1     by hand',
-        'preview      ENVIRONMENT_SUFFIX  aws    us-east-1     by hand',
-        'prod         prod                aws    eu-central-1  as number 2',
+        'environment  suffix              cloud  region        delivery',
+        'dev          dev                 aws    us-east-1     manual',
+        'local        local               local  us-east-1     manual',
+        'preview      ENVIRONMENT_SUFFIX  aws    us-east-1     manual',
+        'prod         prod                aws    eu-central-1  step 2',
         '',
       ].join('\n'),
     );
@@ -122,7 +122,7 @@ describe('matrixOf', () => {
 
   it.each(['preview', 'local', 'nowhere'])('refuses %s, which no pipeline can deploy', (name) => {
     expect(() => matrixOf(environments, name)).toThrow(
-      `nightshift environments --only: is no environment that a pipeline can deploy, got ${name} - use one of dev, prod, sandbox, staging`,
+      `nightshift environments --only: not an environment that a pipeline can deploy, got ${name} - use one of dev, prod, sandbox, staging`,
     );
   });
 });

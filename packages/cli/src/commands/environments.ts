@@ -12,15 +12,17 @@ interface Options {
 
 export function register(command: Command, { root, stdout, stderr }: Effects): void {
   command
-    .description('Lists the environments: one for each file in environments/.')
+    .description('List the environments: one per file in environments/.')
     .option('--json', 'print one JSON array')
     .addOption(
       new Option(
         '--matrix',
-        'print the job matrix for GitHub Actions, on one line: what the pipeline deploys, in order',
+        'print the job matrix for GitHub Actions on one line: the environments that the pipeline deploys, in order',
       ).conflicts('json'),
     )
-    .addOption(new Option('--only <environment>', 'a matrix of this one environment').implies({ matrix: true }))
+    .addOption(
+      new Option('--only <environment>', 'print a matrix with this environment only').implies({ matrix: true }),
+    )
     .addHelpText('after', '\nExample:\n  echo "matrix=$(npx nightshift environments --matrix)" >> "$GITHUB_OUTPUT"')
     .action(({ json, matrix, only }: Options) => {
       const directory = join(root, 'environments');
@@ -33,7 +35,7 @@ export function register(command: Command, { root, stdout, stderr }: Effects): v
     });
 }
 
-const HEADINGS = ['environment', 'suffix', 'cloud', 'region', 'delivered'];
+const HEADINGS = ['environment', 'suffix', 'cloud', 'region', 'delivery'];
 
 const GAP = '  ';
 
@@ -46,7 +48,7 @@ function environmentTable(environments: readonly ListedEnvironment[]): string {
 
 function rowOf({ name, profile, cloud, region, deliveryOrder }: ListedEnvironment): string[] {
   const suffix = profile ? 'ENVIRONMENT_SUFFIX' : name;
-  return [name, suffix, cloud, region, deliveryOrder === undefined ? 'by hand' : `as number ${String(deliveryOrder)}`];
+  return [name, suffix, cloud, region, deliveryOrder === undefined ? 'manual' : `step ${String(deliveryOrder)}`];
 }
 
 function padded(row: readonly string[], widths: readonly number[]): string[] {
@@ -81,7 +83,7 @@ export function matrixOf(
   if (only !== undefined && chosen.length === 0) {
     throw new UserError({
       where: 'nightshift environments --only',
-      what: 'is no environment that a pipeline can deploy',
+      what: 'not an environment that a pipeline can deploy',
       got: only,
       todo: `use one of ${inAws.map(({ name }) => name).join(', ')}`,
     });

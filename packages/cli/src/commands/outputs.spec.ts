@@ -23,7 +23,7 @@ describe('outputs', () => {
   });
 
   it('says so where nothing is deployed', async () => {
-    expect((await verb.run('outputs network -c dev')).stdout).toBe('network: no outputs, it is not deployed\n');
+    expect((await verb.run('outputs network -c dev')).stdout).toBe('network: no outputs: the stack is not deployed\n');
   });
 
   it('gives them to programs', async () => {

@@ -7,7 +7,7 @@ import { runStack, type RunEffects } from '../stack-run/run-stack';
 
 export function register(command: Command, effects: Effects): void {
   addStackArguments(command)
-    .description('Prints the values that one stack publishes, as they are in its state.')
+    .description('Print the values that one stack publishes, from its Terraform state.')
     .addHelpText('after', '\nExample:\n  npx nx run network:outputs -c dev')
     .action(async (stack: string | undefined, options: StackVerbOptions) => {
       await outputsOfStack(stack, options, effects);
@@ -33,7 +33,7 @@ async function outputsOfStack(
       return {
         outputs,
         lines: (_, colours) => [
-          count === 0 ? 'no outputs, it is not deployed' : `${String(count)} outputs`,
+          count === 0 ? 'no outputs: the stack is not deployed' : `${String(count)} outputs`,
           ...outputLines(outputs, colours, Infinity),
         ],
       };

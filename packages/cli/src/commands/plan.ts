@@ -14,19 +14,22 @@ import { windowNote } from '../stack-run/window-guard';
 
 export function register(command: Command, effects: Effects): void {
   addStackArguments(command)
-    .description('Shows what a deploy of one stack would change, and saves the plan for `nightshift deploy --plan`.')
-    .option('--detailed-exitcode', 'exit with 2 when there are changes')
-    .option('--destroy', 'plan the removal of the stack')
-    .option('--no-lock', 'do not take the state lock: for roles that may only read')
-    .option('--summary <file>', 'append the changes as Markdown to a file, such as $GITHUB_STEP_SUMMARY')
+    .description(
+      'Show the changes that a deploy of one stack would make, and save the plan for `nightshift deploy --plan`.',
+    )
+    .option('--detailed-exitcode', 'exit with 2 if there are changes')
+    .option('--destroy', 'plan the destruction of the stack')
+    .option('--no-lock', 'do not lock the state, for roles with read-only access')
+    .option('--summary <file>', 'append the changes to a file as Markdown, such as $GITHUB_STEP_SUMMARY')
     .addHelpText(
       'after',
       `
-Where the stacks that it needs are not deployed yet, the plan is speculative: what comes from them counts as known
-after apply, and nothing is saved.
+Examples:
+  npx nx run network:plan -c dev
+  npx nightshift plan network -c dev --detailed-exitcode
 
-Example:
-  npx nx run network:plan -c dev`,
+If the stacks that it depends on are not deployed, the plan is speculative: their values are shown as known after
+apply, and the plan is not saved.`,
     )
     .action(async (stack: string | undefined, options: PlanOptions) => {
       await planStack(stack, options, effects);
@@ -75,7 +78,7 @@ async function planStack(
         ? { missing: missing.map(({ stack, values }) => ({ stack, values })) }
         : { planFile: file };
       const window = await windowNote(stack.environment, changes.resources, effects.now());
-      const last = speculative ? '  not saved, as it is speculative' : `  saved: ${file}`;
+      const last = speculative ? '  not saved: the plan is speculative' : `  saved: ${file}`;
       return {
         ...outcome,
         exitCode: detailedExitcode && counts.hasChanges ? ExitCode.changesPresent : ExitCode.done,

@@ -5,7 +5,9 @@ import { runStack } from '../stack-run/run-stack';
 
 export function register(command: Command, effects: Effects): void {
   addStackArguments(command)
-    .description('Saves the state that a run could not save and left in errored.tfstate beside the configuration.')
+    .description(
+      'Upload the state that a run could not save. Terraform keeps it in errored.tfstate beside the configuration.',
+    )
     .addHelpText('after', '\nExample:\n  npx nightshift push-state network -c dev')
     .action(async (name: string | undefined, options: StackVerbOptions) => {
       const stack = await chosenStack('push-state', name, options, effects);

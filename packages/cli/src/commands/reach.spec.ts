@@ -24,7 +24,7 @@ describe('reach', () => {
 
   it('says so where there is none: that is an answer', async () => {
     expect(await verb.run(`reach --from internet --to tasks --plan ${REFERENCE}`)).toEqual({
-      stdout: 'no way from internet to tasks\n',
+      stdout: 'no path from internet to tasks\n',
       stderr: '',
       exitCode: undefined,
     });
@@ -78,10 +78,10 @@ describe('reach', () => {
 
   const choices = 'pass -c, --stacks or --plan';
   it.each([
-    ['--from internet --to tasks', `nightshift reach: nothing to check - ${choices}`],
+    ['--from internet --to tasks', `nightshift reach: no input specified - ${choices}`],
     [
       '--from internet --to tasks -c dev --plan plan.json',
-      `nightshift reach: only one input at a time, got -c dev --plan plan.json - ${choices}`,
+      `nightshift reach: more than one input specified, got -c dev --plan plan.json - ${choices}`,
     ],
     [
       '--to tasks -c dev',

@@ -15,14 +15,15 @@ export function register(command: Command, effects: Effects): void {
     command
       .requiredOption(
         '--from <place>',
-        'internet, load-balancer, tasks, endpoints, or the path or address of a resource',
+        'source: internet, load-balancer, tasks, endpoints, or the path or address of a resource',
       )
-      .requiredOption('--to <place>', 'the same, or the service of a gateway endpoint, such as s3'),
+      .requiredOption('--to <place>', 'destination: the same values, or the service of a gateway endpoint, such as s3'),
   )
+    .usage('--from <place> --to <place> (-c <environment> | --stacks <directory> | --plan <file>) [options]')
     .description(
-      'Computes whether one place reaches another, over which ports, and why: every subnet, route, gateway, security group, network ACL and listener on the way.',
+      'Compute the network paths from one place to another, with their ports and every subnet, route, gateway, security group, network ACL and listener on the way.',
     )
-    .option('--json', 'print the answer as one JSON object')
+    .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
@@ -50,7 +51,7 @@ async function answerReach(
       effects.stdout.write(`${JSON.stringify(result)}\n`);
     } else {
       const ways = paths.map((path) => describePath(path).join('\n'));
-      effects.stdout.write(`${ways.join('\n\n') || `no way from ${from} to ${to}`}\n`);
+      effects.stdout.write(`${ways.join('\n\n') || `no path from ${from} to ${to}`}\n`);
     }
   }
 }

@@ -9,7 +9,7 @@ import { type ApplyOptions, applyStack } from './deploy';
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
   addWindowOption(addStackArguments(command))
     .description(
-      'Makes one stack what its configuration says and touches no other. Says what is missing where another stack has not yet published a value that this one needs.',
+      'Deploy one stack without deploying the stacks that it depends on. Fails if one of them has not yet published a value that this stack needs.',
     )
     .addHelpText('after', '\nExample:\n  npx nx run compute:redeploy -c dev')
     .action(async (stack: string | undefined, options: ApplyOptions) => {

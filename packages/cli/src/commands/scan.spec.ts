@@ -41,7 +41,7 @@ describe('nightshift scan (R2.3)', () => {
       run.ecr.scans = [scanIn('IN_PROGRESS')];
       expect((await run.scan('--image 1.4.2 -c dev --timeout 10')).seconds).toBe(10);
       expect((await run.scan('--image 1.4.2 -c dev --timeout 5m')).failure).toBe(
-        "error: option '--timeout <seconds>' argument '5m' is invalid. It is not a whole number of seconds.",
+        "error: option '--timeout <seconds>' argument '5m' is invalid. Expected a whole number of seconds.",
       );
     });
 
@@ -67,7 +67,7 @@ describe('nightshift scan (R2.3)', () => {
       run.ecr.scans = [complete(), complete()];
       run.env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000', NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
       expect((await run.scan('--image 1.4.2 -c dev')).stdout).toContain(
-        `no finding, ${scanned}\nAWS calls went to http://127.0.0.1:5000 (AWS_ENDPOINT_URL)\n`,
+        `no finding, ${scanned}\nAWS endpoint: http://127.0.0.1:5000 (AWS_ENDPOINT_URL)\n`,
       );
       expect((await run.scan('--image 1.4.2 -c dev --json')).stdout).not.toContain('AWS calls');
     });
@@ -105,7 +105,7 @@ describe('nightshift scan (R2.3)', () => {
           `  [FAIL] image 1.4.2: 2 findings above MEDIUM (1 CRITICAL, 1 HIGH, 1 MEDIUM), ${scanned}`,
           '       CRITICAL CVE-1 in openssl 3.0.1, https://cve.example.org/1',
           '       HIGH CVE-9',
-          '       -> update the packages or the base image, push under a new tag and scan that; the limit is registry.highestSeverity in environments/dev.yaml, or --allow',
+          '       -> update the packages or the base image, then push and scan a new tag; the limit is registry.highestSeverity in environments/dev.yaml, or --allow',
           '',
         ].join('\n'),
         exitCode: 1,
@@ -118,7 +118,7 @@ describe('nightshift scan (R2.3)', () => {
       run.ecr.scans = [complete(...findings)];
       const { stdout } = await run.scan('--image 1.4.2 -c dev');
       expect(stdout).toContain('12 findings above HIGH (12 CRITICAL)');
-      expect(stdout).toContain('       CRITICAL CVE-19\n       … and 2 more; all of them: --json\n       -> ');
+      expect(stdout).toContain('       CRITICAL CVE-19\n       … and 2 more; use --json to see all\n       -> ');
     });
 
     it('by what Amazon Inspector found, without what is suppressed there', async () => {
@@ -272,7 +272,7 @@ describe('nightshift scan (R2.3)', () => {
       [
         'the image is old',
         scanIn('SCAN_ELIGIBILITY_EXPIRED'),
-        'image 1.4.2 is too old to be scanned any more - push it again, or have Amazon Inspector scan images for longer',
+        'image 1.4.2 is too old to be scanned - push it again, or have Amazon Inspector scan images for longer',
       ],
       ['the image is archived', scanIn('IMAGE_ARCHIVED'), 'image 1.4.2 is archived - restore it in ECR first'],
       [
@@ -292,7 +292,7 @@ describe('nightshift scan (R2.3)', () => {
 
     it('as no image, or no right one, is named', async () => {
       const todo = 'pass a tag, such as --image 1.4.2, or a digest: sha256: and 64 hexadecimal digits';
-      expect((await run.scan('-c dev')).failure).toBe(`nightshift scan: no image is given - ${todo}`);
+      expect((await run.scan('-c dev')).failure).toBe(`nightshift scan: no image specified - ${todo}`);
       expect((await run.scan('-c dev --image a/b:1')).failure).toBe(
         `nightshift scan: the image is neither a tag nor a digest, got a/b:1 - ${todo}`,
       );

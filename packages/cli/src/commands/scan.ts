@@ -37,24 +37,24 @@ export function register(
 ): void {
   addConfigurationOption(command)
     .description(
-      "Says whether an image of the environment's registry may run: reads what its scan for vulnerabilities found, waits for the scan if need be, and ends with 1 when something is more severe than is allowed.",
+      "Check an image of the environment's repository for vulnerabilities. Waits for the scan to finish. Exits with 1 if a finding is more severe than allowed.",
     )
-    .option('--image <tag or digest>', 'the image, such as 1.4.2 or sha256:…')
+    .option('--image <tag or digest>', 'image to check, such as 1.4.2 or sha256:…')
     .addOption(
       new Option(
         '--allow <severity>',
-        'the highest severity that a finding may have, instead of registry.highestSeverity in the environment file',
+        'highest allowed severity (default: registry.highestSeverity in the environment file)',
       ).choices(allowedSeverities),
     )
-    .option('--start', 'start a scan where there is none, or where it failed')
-    .option('--timeout <seconds>', 'how long to wait for the end of the scan', wholeSeconds, 300)
-    .option('--json', 'one JSON object a line; the last one, of type result, holds all findings')
+    .option('--start', 'start a scan if there is none, or if it failed')
+    .option('--timeout <seconds>', 'time to wait for the scan', wholeSeconds, 300)
+    .option('--json', 'print one JSON object per line; the last one has type result and all findings')
     .addHelpText(
       'after',
       `
 Examples:
   npx nightshift scan --image 1.4.2 -c dev
-  npx nightshift scan --image 1.4.2 -c prod --allow MEDIUM   stricter than usual`,
+  npx nightshift scan --image 1.4.2 -c prod --allow MEDIUM   with a stricter limit`,
     )
     .action(async (options: ScanOptions & ConfigurationOption) => {
       const environment = chosenEnvironment('scan', options, effects);
@@ -65,7 +65,7 @@ Examples:
 }
 
 function wholeSeconds(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It is not a whole number of seconds.');
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('Expected a whole number of seconds.');
   return Number(text);
 }
 
@@ -173,8 +173,8 @@ function scanReport(report: ScanReport, colours: Colours): string {
   return [
     line.trimEnd(),
     ...refused.slice(0, SHOWN_FINDINGS).map((finding) => `       ${findingLine(finding)}`),
-    ...(more > 0 ? [`       … and ${String(more)} more; all of them: --json`] : []),
-    `       -> update the packages or the base image, push under a new tag and scan that; the limit is registry.highestSeverity in environments/${environment.name}.yaml, or --allow`,
+    ...(more > 0 ? [`       … and ${String(more)} more; use --json to see all`] : []),
+    `       -> update the packages or the base image, then push and scan a new tag; the limit is registry.highestSeverity in environments/${environment.name}.yaml, or --allow`,
     '',
   ].join('\n');
 }

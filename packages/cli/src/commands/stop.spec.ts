@@ -21,7 +21,7 @@ describe('nightshift stop', () => {
     const cloud = new FakeLocalCloud();
     await cloud.up();
     expect(await stop(root, cloud)).toBe(
-      '  [OK] local cloud: stopped, all that was deployed to it is gone\n  [OK] cdktf.out/local: removed\n',
+      '  [OK] local cloud: stopped; everything deployed to it is deleted\n  [OK] cdktf.out/local: removed\n',
     );
     expect(existsSync(join(root, 'cdktf.out', 'local'))).toBe(false);
     expect(existsSync(join(root, 'cdktf.out', 'dev'))).toBe(true);

@@ -8,8 +8,9 @@ import { addConfigurationOption, type ConfigurationOption } from '../environment
 
 export function register(command: Command, effects: Effects): void {
   addConfigurationOption(command)
+    .usage('[options]')
     .description(
-      'Stops the local cloud, with all that was deployed to it, and removes what was synthesized for the environment (`local` unless -c names another); `npm run stop` runs it. The Python environment and downloads stay, for a quick start.',
+      'Stop the local cloud, delete everything that was deployed to it, and remove the synthesized files of the environment (default: `local`). `npm run stop` runs this verb. The Python environment and downloads are kept.',
     )
     .action(async ({ configuration = 'local' }: ConfigurationOption) => {
       await stopEnvironment(configuration, effects);
@@ -28,7 +29,7 @@ async function stopEnvironment(
     stdout.write(checklistLine({ mark: 'OK', title, detail }, stdout.colours));
   };
   const { stopped } = await (await localCloud()).down();
-  report('local cloud', stopped ? 'stopped, all that was deployed to it is gone' : 'was not running');
+  report('local cloud', stopped ? 'stopped; everything deployed to it is deleted' : 'was not running');
   const outdir = join('cdktf.out', suffix);
   // Removes only what is in the list, so that no name can lead out of the directory.
   const synthesized = (await readOptionalDirectory(join(root, 'cdktf.out'))).includes(suffix);

@@ -67,7 +67,7 @@ describe('synth', () => {
 
   it('needs the name of an environment', async () => {
     expect((await verb.run('synth')).stderr).toBe(
-      'error nightshift synth: no environment is named - add -c and one of dev, local, preview\n',
+      'error nightshift synth: no environment specified - use -c with one of dev, local, preview\n',
     );
   });
 });

@@ -21,7 +21,8 @@ describe('unlock', () => {
   it('needs its name, so that no other one is removed by mistake', async () => {
     expect(await verb.run('unlock network -c dev')).toEqual({
       stdout: '',
-      stderr: 'error nightshift unlock: no lock is named - give the id that the refused run has shown\n',
+      stderr:
+        'error nightshift unlock: no lock specified - pass the lock ID from the error message of the blocked run\n',
       exitCode: 1,
     });
   });

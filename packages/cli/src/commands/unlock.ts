@@ -6,8 +6,9 @@ import { runStack, type RunEffects } from '../stack-run/run-stack';
 
 export function register(command: Command, effects: Effects): void {
   addStackArguments(command)
-    .argument('[lock]', 'the lock, by the id that the refused run has shown')
-    .description('Removes the state lock of a run that crashed. Make sure first that nobody is deploying the stack.')
+    .argument('[lock]', 'ID of the lock, from the error message of the blocked run')
+    .usage('<stack> <lock> -c <environment> [options]')
+    .description('Remove the state lock of a crashed run. First make sure that nobody is deploying the stack.')
     .addHelpText('after', '\nExample:\n  npx nightshift unlock network 8c2ad1b4-6c3e-4a9f-b3f0-0d3a2d9b7c11 -c dev')
     .action(async (stack: string | undefined, lock: string | undefined, options: StackVerbOptions) => {
       await unlockStack(stack, lock, options, effects);
@@ -25,8 +26,8 @@ async function unlockStack(
   if (lock === undefined) {
     throw new UserError({
       where: 'nightshift unlock',
-      what: 'no lock is named',
-      todo: 'give the id that the refused run has shown',
+      what: 'no lock specified',
+      todo: 'pass the lock ID from the error message of the blocked run',
     });
   }
   await runStack({

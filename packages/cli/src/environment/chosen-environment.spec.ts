@@ -31,7 +31,7 @@ describe('the environment that is named', () => {
 
   it('must be named', () => {
     expect(() => chosenEnvironment('plan', {}, { root, env: {} })).toThrow(
-      'nightshift plan: no environment is named - add -c and one of dev, local, preview',
+      'nightshift plan: no environment specified - use -c with one of dev, local, preview',
     );
   });
 });

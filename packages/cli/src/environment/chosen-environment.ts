@@ -17,8 +17,8 @@ export function chosenEnvironment(
   if (configuration === undefined) {
     throw new UserError({
       where: `nightshift ${verb}`,
-      what: 'no environment is named',
-      todo: `add -c and one of ${environmentNames(directory).join(', ')}`,
+      what: 'no environment specified',
+      todo: `use -c with one of ${environmentNames(directory).join(', ')}`,
     });
   }
   return loadEnvironment({ directory, name: configuration, suffix: requestedSuffix(env) });
@@ -30,8 +30,10 @@ export interface ConfigurationOption {
 
 /** `-c <environment>`, as Nx has it. */
 export function addConfigurationOption(command: Command): Command {
-  return command.option(
-    '-c, --configuration <environment>',
-    'the name of a file in environments/; a profile (preview) needs ENVIRONMENT_SUFFIX too',
-  );
+  return command
+    .usage('-c <environment> [options]')
+    .option(
+      '-c, --configuration <environment>',
+      'environment to use: the name of a file in environments/; a profile (preview) also needs ENVIRONMENT_SUFFIX',
+    );
 }

@@ -48,7 +48,7 @@ export async function endpointLines(
   effects: ProcessVariables,
 ): Promise<readonly string[]> {
   const endpoint = await foreignEndpoint(environment, effects);
-  return endpoint === undefined ? [] : [`AWS calls went to ${endpoint}\n`];
+  return endpoint === undefined ? [] : [`AWS endpoint: ${endpoint}\n`];
 }
 
 function isEndpointAllowed({ env }: Pick<ProcessVariables, 'env'>): boolean {

@@ -72,23 +72,23 @@ const started = (...names: string[]): LifecycleEvent[] =>
 
 describe('the steps', () => {
   it.each<[Phase, string]>([
-    ['created', '[ ] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] end old tasks'],
-    ['installing', '[>] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] end old tasks'],
-    ['testing', '[x] start new tasks  [>] test  [ ] shift traffic  [ ] wait  [ ] end old tasks'],
-    ['baking', '[x] start new tasks  [x] test  [x] shift traffic  [>] wait  [ ] end old tasks'],
-    ['terminating', '[x] start new tasks  [x] test  [x] shift traffic  [x] wait  [>] end old tasks'],
-    ['ended', '[x] start new tasks  [x] test  [x] shift traffic  [x] wait  [x] end old tasks'],
+    ['created', '[ ] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks'],
+    ['installing', '[>] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks'],
+    ['testing', '[x] start new tasks  [>] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks'],
+    ['baking', '[x] start new tasks  [x] test  [x] shift traffic  [>] wait  [ ] stop old tasks'],
+    ['terminating', '[x] start new tasks  [x] test  [x] shift traffic  [x] wait  [>] stop old tasks'],
+    ['ended', '[x] start new tasks  [x] test  [x] shift traffic  [x] wait  [x] stop old tasks'],
   ])('%s', (phase, line) => {
     expect(text(stepLine(snapshotFixture({ phase })))).toBe(line);
   });
 
   it.each([
-    [started('Install'), '[!] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] end old tasks'],
-    [started('AllowTestTraffic'), '[x] start new tasks  [!] test  [ ] shift traffic  [ ] wait  [ ] end old tasks'],
-    [started('AllowTraffic'), '[x] start new tasks  [x] test  [!] shift traffic  [ ] wait  [ ] end old tasks'],
+    [started('Install'), '[!] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks'],
+    [started('AllowTestTraffic'), '[x] start new tasks  [!] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks'],
+    [started('AllowTraffic'), '[x] start new tasks  [x] test  [!] shift traffic  [ ] wait  [ ] stop old tasks'],
     [
       [{ name: 'AllowTraffic', status: 'Pending' }],
-      '[!] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] end old tasks',
+      '[!] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks',
     ],
   ])('a rollback shows how far the release had come', (lifecycle, line) => {
     expect(text(stepLine(snapshotFixture({ phase: 'rolling-back', lifecycle })))).toBe(line);
@@ -97,7 +97,7 @@ describe('the steps', () => {
   it('a failed release shows where it failed', () => {
     const lifecycle = [{ name: 'Install', status: 'Failed', startedAt: at(1) }];
     expect(text(stepLine(snapshotFixture({ phase: 'ended', lifecycle })))).toBe(
-      '[!] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] end old tasks',
+      '[!] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks',
     );
   });
 });
@@ -129,12 +129,12 @@ describe('the end', () => {
   const bare = { shiftedPercent: 0, expectedEnd: at(43), deadline: at(115) };
 
   it.each<[Phase, typeof progress | typeof bare, string]>([
-    ['installing', bare, 'over about 02:43:00, at the latest 03:55:00'],
-    ['shifting', progress, 'all traffic on green 02:12:02, over about 02:43:00, at the latest 03:55:00'],
-    ['shifting', bare, 'over about 02:43:00, at the latest 03:55:00'],
-    ['baking', progress, 'old tasks end 02:42:02, over about 02:43:00, at the latest 03:55:00'],
-    ['baking', bare, 'over about 02:43:00, at the latest 03:55:00'],
-    ['rolling-back', progress, 'over at the latest 03:55:00'],
+    ['installing', bare, 'ends about 02:43:00, by 03:55:00 at the latest'],
+    ['shifting', progress, 'all traffic on green 02:12:02, ends about 02:43:00, by 03:55:00 at the latest'],
+    ['shifting', bare, 'ends about 02:43:00, by 03:55:00 at the latest'],
+    ['baking', progress, 'old tasks stop 02:42:02, ends about 02:43:00, by 03:55:00 at the latest'],
+    ['baking', bare, 'ends about 02:43:00, by 03:55:00 at the latest'],
+    ['rolling-back', progress, 'ends by 03:55:00'],
     ['ended', progress, ''],
   ])('%s', (phase, given, line) => {
     expect(text(endLine(snapshotFixture({ phase, progress: given })))).toBe(line);

@@ -71,7 +71,7 @@ const steps = [
   ['testing', 'test'],
   ['shifting', 'shift traffic'],
   ['baking', 'wait'],
-  ['terminating', 'end old tasks'],
+  ['terminating', 'stop old tasks'],
 ] as const satisfies readonly (readonly [Phase, string])[];
 
 const BAR_LABEL = 'traffic on green  ';
@@ -119,11 +119,11 @@ export function endLine({ phase, progress }: Snapshot): TextLine {
   const { shiftEnds, terminationEnds, expectedEnd, deadline } = progress;
   const known: readonly TextSpan[] = [
     ...(phase === 'shifting' && shiftEnds ? [span(`all traffic on green ${clockTime(shiftEnds)}, `)] : []),
-    ...(phase === 'baking' && terminationEnds ? [span(`old tasks end ${clockTime(terminationEnds)}, `)] : []),
+    ...(phase === 'baking' && terminationEnds ? [span(`old tasks stop ${clockTime(terminationEnds)}, `)] : []),
   ];
   if (phase === 'ended') return [];
-  if (phase === 'rolling-back') return [span(`over at the latest ${clockTime(deadline)}`)];
-  return [...known, span(`over about ${clockTime(expectedEnd)}, at the latest ${clockTime(deadline)}`)];
+  if (phase === 'rolling-back') return [span(`ends by ${clockTime(deadline)}`)];
+  return [...known, span(`ends about ${clockTime(expectedEnd)}, by ${clockTime(deadline)} at the latest`)];
 }
 
 /** `(service ecs-service-prod) has reached a steady state.`: every event begins with the same service. */

@@ -5,7 +5,7 @@ import { cockpit, type CockpitView } from './cockpit';
 /** Of a terminal with 80 columns and 24 rows. */
 const size = { columns: 79, rows: 23 };
 
-const view = { suffix: 'prod', kind: 'release', notices: [], hint: 'Ctrl-C: detach, or stop and roll back' } as const;
+const view = { suffix: 'prod', kind: 'release', notices: [], hint: 'Ctrl-C: detach or stop' } as const;
 
 const good: CockpitView = { ...view, snapshot: snapshotFixture(), now: at(8, 14) };
 

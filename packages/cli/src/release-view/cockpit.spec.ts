@@ -3,7 +3,7 @@ import { paint } from '../console/text';
 import { at, gateFixture, greenFixture, snapshotFixture, taskSetFixture } from '../testing/snapshot-fixture';
 import { cockpit, type CockpitView, headline } from './cockpit';
 
-const hint = 'Ctrl-C: detach, or stop and roll back';
+const hint = 'Ctrl-C: detach or stop';
 
 const view = (changes: Partial<CockpitView> = {}): CockpitView => ({
   suffix: 'prod',
@@ -48,9 +48,9 @@ describe('the cockpit', () => {
       'release of prod: 4f1c2e9 -> 9a01b7c                   d-8QZ4K1P2N  02:08:14 UTC',
       'shifting traffic  8 min 14 s of about 43 min                          [on time]',
       '',
-      '[x] start new tasks  [x] test  [>] shift traffic  [ ] wait  [ ] end old tasks',
+      '[x] start new tasks  [x] test  [>] shift traffic  [ ] wait  [ ] stop old tasks',
       'traffic on green  ████████████████████████████████░░░░░░░░░░░░░░░░░░░░░░   60 %',
-      'all traffic on green 02:12:02, over about 02:43:00, at the latest 03:55:00',
+      'all traffic on green 02:12:02, ends about 02:43:00, by 03:55:00 at the latest',
       '',
       '      version traffic desired running pending failed healthy unhealthy Spot',
       'blue  4f1c2e9    40 %       3       3       0      0       3         0  2/3',
@@ -75,9 +75,9 @@ describe('the cockpit', () => {
     expect(shown(view(), 79, 15)).toEqual([
       'release of prod: 4f1c2e9 -> 9a01b7c                   d-8QZ4K1P2N  02:08:14 UTC',
       'shifting traffic  8 min 14 s of about 43 min                          [on time]',
-      '[x] start new tasks  [x] test  [>] shift traffic  [ ] wait  [ ] end old tasks',
+      '[x] start new tasks  [x] test  [>] shift traffic  [ ] wait  [ ] stop old tasks',
       'traffic on green  ████████████████████████████████░░░░░░░░░░░░░░░░░░░░░░   60 %',
-      'all traffic on green 02:12:02, over about 02:43:00, at the latest 03:55:00',
+      'all traffic on green 02:12:02, ends about 02:43:00, by 03:55:00 at the latest',
       '      version traffic desired running pending failed healthy unhealthy Spot',
       'blue  4f1c2e9    40 %       3       3       0      0       3         0  2/3',
       'green 9a01b7c    60 %       3       3       0      0       3         0  2/3',
@@ -96,9 +96,9 @@ describe('the cockpit', () => {
       'release of prod: 4f1c2e9 -> 9a01b7c                   d-8QZ4K1P2N  02:08:14 UTC',
       'starting the new tasks  8 min 14 s of about 43 min                      [STUCK]',
       '! 4 tasks of 9a01b7c have stopped, none has become healthy',
-      '[>] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] end old tasks',
+      '[>] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks',
       'traffic on green  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░    0 %',
-      'over about 02:43:00, at the latest 03:55:00',
+      'ends about 02:43:00, by 03:55:00 at the latest',
       '      version traffic desired running pending failed healthy unhealthy Spot',
       'blue  4f1c2e9   100 %       3       3       0      0       3         0  2/3',
       'green 9a01b7c     0 %       3       0       3      4       0         0  0/0',
@@ -124,7 +124,7 @@ describe('the cockpit', () => {
       '  3 datapoints were greater',
       '',
       'Stopped tasks',
-      '… and 1 before',
+      '… and 1 more',
       '02:02:00 task 2f2a1b00 of 9a01b7c stopped, exit code 1: Essential container in task exited',
       '  | starting',
       '  | cannot read the password',
@@ -145,7 +145,7 @@ describe('the cockpit', () => {
     expect(shown(view({ snapshot, hint: undefined }), 79, 23).slice(1)).toEqual([
       'ended  8 min 14 s',
       '',
-      '[x] start new tasks  [x] test  [x] shift traffic  [x] wait  [x] end old tasks',
+      '[x] start new tasks  [x] test  [x] shift traffic  [x] wait  [x] stop old tasks',
       'traffic on green  ████████████████████████████████░░░░░░░░░░░░░░░░░░░░░░   60 %',
       '',
       '      version traffic desired running pending failed healthy unhealthy Spot',
@@ -182,7 +182,7 @@ describe('the headline of the cockpit', () => {
 
   it('says that AWS does not answer instead of showing what is old as if it were new', () => {
     expect(lines({ now: at(8, 32) })).toHaveLength(2);
-    expect(lines({ now: at(8, 33) })[2]).toBe('! AWS has not answered for 21 s');
+    expect(lines({ now: at(8, 33) })[2]).toBe('! AWS has not responded for 21 s');
   });
 
   it('takes a second line for a reason that is long', () => {
@@ -206,7 +206,7 @@ describe('the headline of the cockpit', () => {
 
   it('expects no end of a rollback, and nothing more of what has ended', () => {
     expect(lines({ snapshot: snapshotFixture({ phase: 'rolling-back' }) })[1]).toBe(
-      'ROLLING BACK to the former version  8 min 14 s                        [on time]',
+      'ROLLING BACK to the previous version  8 min 14 s                      [on time]',
     );
     expect(lines({ snapshot: snapshotFixture({ phase: 'ended', verdict: 'stuck' }) })[1]).toBe('ended  8 min 14 s');
   });

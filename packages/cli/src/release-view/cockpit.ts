@@ -75,7 +75,7 @@ function lines(view: CockpitView, columns: number, detail: Detail): readonly Tex
 function stopped({ stoppedTasks }: Snapshot, { stopped: shown, logLines, airy }: Detail): readonly TextLine[] {
   const hidden = stoppedTasks.length - shown;
   return [
-    ...(airy && hidden > 0 ? [[span(`… and ${String(hidden)} before`, 'dim')]] : []),
+    ...(airy && hidden > 0 ? [[span(`… and ${String(hidden)} more`, 'dim')]] : []),
     ...stoppedTasks.slice(-shown).flatMap((task) => stoppedTaskLines(task, logLines)),
   ];
 }
@@ -141,7 +141,7 @@ function verdict({ verdict: word, phase }: Snapshot): TextSpan {
 function reasons({ snapshot: { time, verdictReason, lifecycle }, now }: CockpitView): string[] {
   const age = Number(now) - Number(time);
   return [
-    ...(age > STALE_MILLISECONDS ? [`AWS has not answered for ${wholeSeconds(age)}`] : []),
+    ...(age > STALE_MILLISECONDS ? [`AWS has not responded for ${wholeSeconds(age)}`] : []),
     ...(verdictReason === undefined ? [] : [oneLine(verdictReason)]),
     ...lifecycle.flatMap(({ name, diagnostics }) =>
       diagnostics === undefined ? [] : [`${name}: ${oneLine(diagnostics)}`],

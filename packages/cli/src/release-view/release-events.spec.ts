@@ -19,7 +19,7 @@ describe('what happened between two snapshots', () => {
   it('at first, is where the release stands', () => {
     expect(said(undefined, start)).toEqual([
       '08:12 starting the new tasks (InProgress)',
-      '08:12 blue 4f1c2e9: 3 of 3 running, 3 healthy',
+      '08:12 blue 4f1c2e9: 3 running, 3 desired, 3 healthy',
     ]);
     expect(said(undefined, snapshotFixture())).toContain('08:12 traffic: 60 % on green, 40 % on blue');
   });
@@ -35,7 +35,7 @@ describe('what happened between two snapshots', () => {
     ];
     expect(said(start, { ...start, phase: 'shifting', taskSets, progress: progress(10) })).toEqual([
       '08:12 shifting traffic (InProgress)',
-      '08:12 green 9a01b7c: 2 of 3 running, 1 pending, 1 failed, 1 healthy, 1 unhealthy, 1 draining',
+      '08:12 green 9a01b7c: 2 running, 3 desired, 1 pending, 1 failed, 1 healthy, 1 unhealthy, 1 draining',
       '08:12 traffic: 10 % on green, 90 % on blue',
     ]);
   });
@@ -44,7 +44,7 @@ describe('what happened between two snapshots', () => {
     const former = snapshotFixture();
     const taskSets = [taskSetFixture({ trafficPercent: 100 })];
     expect(said(former, { ...former, phase: 'rolling-back', taskSets })).toEqual([
-      '08:12 ROLLING BACK to the former version (InProgress)',
+      '08:12 ROLLING BACK to the previous version (InProgress)',
       '08:12 traffic: 0 % on green, 100 % on blue',
     ]);
     expect(said(former, { ...former, taskSets: [] })).toEqual(['08:12 traffic: 0 % on green, 0 % on blue']);
@@ -91,7 +91,7 @@ describe('what happened between two snapshots', () => {
   it('is that it is late, or not any more', () => {
     const slow = { ...start, verdict: 'slow', verdictReason: 'Spot capacity is short' } as const;
     const stuck = { ...start, verdict: 'stuck', verdictReason: 'all tasks die' } as const;
-    expect(said(start, slow)).toEqual(['08:12 SLOW, but going on: Spot capacity is short']);
+    expect(said(start, slow)).toEqual(['08:12 SLOW, but progressing: Spot capacity is short']);
     expect(said(slow, stuck)).toEqual(['08:12 STUCK: all tasks die']);
     expect(said(slow, { ...slow, time: at(9) })).toEqual([]);
     expect(said(stuck, start)).toEqual(['08:12 on time again']);

@@ -79,7 +79,7 @@ function verdict(former: Snapshot | undefined, latest: Snapshot): readonly Relea
 
 const verdicts = {
   'on-time': 'on time again',
-  slow: 'SLOW, but going on',
+  slow: 'SLOW, but progressing',
   stuck: 'STUCK',
 } as const;
 
@@ -109,7 +109,7 @@ type EventOf<Type extends ReleaseEvent['type']> = Extract<ReleaseEvent, { readon
 
 function tasksText({ label, version, ...set }: EventOf<'tasks'>['taskSet']): string {
   const counts = [
-    `${String(set.running)} of ${String(set.desired)} running`,
+    `${String(set.running)} running, ${String(set.desired)} desired`,
     ...(['pending', 'failed'] as const).flatMap((name) => (set[name] === 0 ? [] : [`${String(set[name])} ${name}`])),
     `${String(set.healthy)} healthy`,
     ...(['unhealthy', 'draining'] as const).flatMap((name) =>

@@ -53,12 +53,12 @@ describe('writeReport', () => {
     writeFileSync(join(root, 'file'), '');
     expect(await write('file/summary.md', {}, 'never')).toBeUndefined();
     expect(effects.printed.stderr).toBe(
-      `warning the summary cannot be kept: ENOTDIR: not a directory, open '${join(root, 'file/summary.md')}'\n`,
+      `warning cannot save the summary: ENOTDIR: not a directory, open '${join(root, 'file/summary.md')}'\n`,
     );
     rmSync(join(root, 'cdktf.out'), { recursive: true, force: true });
     writeFileSync(join(root, 'cdktf.out'), '');
     expect(await write()).toBeUndefined();
-    expect(effects.printed.stderr).toContain('warning the report cannot be kept: ENOTDIR');
+    expect(effects.printed.stderr).toContain('warning cannot save the report: ENOTDIR');
     rmSync(join(root, 'cdktf.out'));
   });
 
@@ -92,7 +92,7 @@ describe('the report of a release', () => {
 | started | 2026-11-24T02:00:00.000Z |
 | ended | 2026-11-24T02:38:40.000Z |
 | why | a \\| b &lt;script> |
-| in a processing window, because | urgent |
+| processing window overridden, reason | urgent |
 | phases | installing 2 min 35 s, shifting 9 min 00 s |
 
 |  | version | task definition | traffic | running | failed | healthy | Spot |

@@ -88,14 +88,14 @@ export function releaseMarkdown({ title, deploymentId, record, snapshot, endpoin
 function facts(deploymentId: string, record: ReleaseRecord | undefined, endpoint: string | undefined): string {
   const rows: [string, string | undefined][] = [
     ['deployment', deploymentId],
-    ['AWS calls went to', endpoint],
+    ['AWS endpoint', endpoint],
     ['from', record && version(record.from)],
     ['to', record && version(record.to)],
     ['by', record?.by],
     ['started', record?.startedAt],
     ['ended', record?.endedAt],
     ['why', record?.cause],
-    ['in a processing window, because', record?.duringWindow],
+    ['processing window overridden, reason', record?.duringWindow],
     ['phases', record && phases(record)],
   ];
   return table(

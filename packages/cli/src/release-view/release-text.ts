@@ -39,8 +39,8 @@ export const phaseWords: Readonly<Record<Phase, string>> = {
   installing: 'starting the new tasks',
   testing: 'testing the new tasks',
   shifting: 'shifting traffic',
-  baking: 'waiting, the old tasks are still there',
-  terminating: 'ending the old tasks',
-  'rolling-back': 'ROLLING BACK to the former version',
+  baking: 'termination wait',
+  terminating: 'stopping the old tasks',
+  'rolling-back': 'ROLLING BACK to the previous version',
   ended: 'ended',
 };

@@ -40,8 +40,8 @@ const failing = { ...installing, time: at(2), stoppedTasks: [task] };
 describe('a release on a terminal', () => {
   it('is the cockpit, and above it what has happened', () => {
     const { view, printed } = setUp({ watched: true });
-    view.hint('Ctrl-C: detach, or stop and roll back');
-    expect(printed()).toEqual(['Ctrl-C: detach, or stop and roll back']);
+    view.hint('Ctrl-C: detach or stop');
+    expect(printed()).toEqual(['Ctrl-C: detach or stop']);
     view.snapshot(installing);
     const first = printed();
     expect(first.slice(0, 3)).toEqual([
@@ -49,7 +49,7 @@ describe('a release on a terminal', () => {
       'release of prod: 4f1c2e9 -> ?                         d-8QZ4K1P2N  00:00:00 UTC',
       expect.stringMatching(/^starting the new tasks/),
     ]);
-    expect(first.at(-1)).toBe('Ctrl-C: detach, or stop and roll back');
+    expect(first.at(-1)).toBe('Ctrl-C: detach or stop');
     view.snapshot(failing);
     expect(printed()[0]).toBe(
       '02:01:30 task 3f2a1b00 of 9a01b7c stopped, exit code 1: Essential container in task exited',
@@ -106,7 +106,7 @@ describe('a release in a log', () => {
     expect(printed()).toEqual([
       '00:00:00 window overnight opens in 41 min',
       '02:01:00 starting the new tasks (InProgress)',
-      '02:01:00 blue 4f1c2e9: 3 of 3 running, 3 healthy',
+      '02:01:00 blue 4f1c2e9: 3 running, 3 desired, 3 healthy',
       '02:01:30 task 3f2a1b00 of 9a01b7c stopped, exit code 1: Essential container in task exited',
       '           | starting',
       '           | no password',

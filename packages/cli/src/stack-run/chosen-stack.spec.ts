@@ -102,12 +102,14 @@ describe('the stack that is named', () => {
   });
 
   it('must be named', async () => {
-    await expect(find(undefined)).rejects.toThrow('nightshift deploy: no stack is named - use one of network, compute');
+    await expect(find(undefined)).rejects.toThrow(
+      'nightshift deploy: no stack specified - use one of network, compute',
+    );
   });
 
   it('must be one of those that there are', async () => {
     await expect(find('netwrok')).rejects.toThrow(
-      'nightshift deploy: there is no such stack, got netwrok - use one of network, compute',
+      'nightshift deploy: stack not found, got netwrok - use one of network, compute',
     );
   });
 

@@ -39,10 +39,9 @@ export interface StackVerbOptions extends ConfigurationOption {
 
 /** What every verb that acts on one stack has in common: the stack, the environment, `--json`. */
 export function addStackArguments(command: Command): Command {
-  return addConfigurationOption(command.argument('[stack]', 'the stack, such as network')).option(
-    '--json',
-    'one JSON object a line; the last, of type result, says how it ended',
-  );
+  return addConfigurationOption(command.argument('[stack]', 'name of the stack, such as network'))
+    .usage('<stack> -c <environment> [options]')
+    .option('--json', 'print one JSON object per line; the last one has type result');
 }
 
 /**
@@ -73,7 +72,7 @@ interface FindStack {
   readonly root: string;
 }
 
-/** A synthesized stack. @throws {UserError} when there is no such stack, or nothing has been synthesized. */
+/** A synthesized stack. @throws {UserError} when stack not found, or nothing has been synthesized. */
 export async function findStack({ verb, stack, environment, root }: FindStack): Promise<ChosenStack> {
   const outdir = join('cdktf.out', environment.suffix);
   const manifest = await readStackManifest(join(root, outdir));
@@ -89,7 +88,7 @@ export async function findStack({ verb, stack, environment, root }: FindStack): 
   if (stack === undefined || !manifest.has(stack)) {
     throw new UserError({
       where: `nightshift ${verb}`,
-      what: stack === undefined ? 'no stack is named' : 'there is no such stack',
+      what: stack === undefined ? 'no stack specified' : 'stack not found',
       got: stack,
       todo: `use one of ${known.join(', ')}`,
     });

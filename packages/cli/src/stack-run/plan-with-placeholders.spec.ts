@@ -65,7 +65,7 @@ describe('plan of a stack that needs others, which are not deployed yet (R0.5)',
         'compute: 1 to add, 0 to change, 0 to destroy, speculative (0.0 s)',
         `  ! ${note}`,
         '  + aws_lb_target_group.Blue is created',
-        '  not saved, as it is speculative',
+        '  not saved: the plan is speculative',
         '',
       ].join('\n'),
       stderr: '',
@@ -122,7 +122,9 @@ describe('plan of a stack that needs others, which are not deployed yet (R0.5)',
     verb.terraform.summary = { ...nothingChanged, add: 2, hasChanges: true };
     verb.terraform.planned = { format_version: '1.2', terraform_version: '1.11.4' };
     const { stdout } = await verb.run('plan compute -c dev --detailed-exitcode');
-    expect(stdout).toBe(`compute: no changes, speculative (0.0 s)\n  ! ${note}\n  not saved, as it is speculative\n`);
+    expect(stdout).toBe(
+      `compute: no changes, speculative (0.0 s)\n  ! ${note}\n  not saved: the plan is speculative\n`,
+    );
     expect(verb.effects.exitCode).toBe(0);
   });
 

@@ -85,7 +85,7 @@ export function reportFailure(
   const exitCode = printError(failure, effects);
   const done =
     run.add + run.change + run.remove === 0 ? 'nothing was changed' : `${countsLine(run, 'done')} before that`;
-  const at = run.endpoint === undefined ? '' : `; AWS calls went to ${run.endpoint}`;
+  const at = run.endpoint === undefined ? '' : `; AWS endpoint: ${run.endpoint}`;
   stderr.write(
     `${stderr.colours.bold(run.stack)}: ${run.status} after ${duration(run.seconds * 1000)}, ${done}${at}\n`,
   );

@@ -68,12 +68,12 @@ describe('a run on a stack', () => {
     effects.env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000', NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
     await run(succeed);
     expect(effects.printed.stdout).toBe(
-      'network: done in 17.2 s\nmore\n  AWS calls went to http://127.0.0.1:5000 (AWS_ENDPOINT_URL)\n',
+      'network: done in 17.2 s\nmore\n  AWS endpoint: http://127.0.0.1:5000 (AWS_ENDPOINT_URL)\n',
     );
     expect(runFile()).toMatchObject({ endpoint: 'http://127.0.0.1:5000 (AWS_ENDPOINT_URL)' });
     await run(() => Promise.reject(new UserError({ where: 'a', what: 'b', todo: 'c' })));
     expect(effects.printed.stderr).toContain(
-      'network: failed after 0.0 s, nothing was changed; AWS calls went to http://127.0.0.1:5000 (AWS_ENDPOINT_URL)\n',
+      'network: failed after 0.0 s, nothing was changed; AWS endpoint: http://127.0.0.1:5000 (AWS_ENDPOINT_URL)\n',
     );
   });
 
@@ -116,7 +116,7 @@ describe('a run on a stack', () => {
     expect(effects.exitCode).toBe(0);
     expect(effects.printed.stdout).toBe('network: done in 17.2 s\nmore\n');
     expect(effects.printed.stderr.replace(/\.[0-9a-f-]{36}/, '.<draft>')).toBe(
-      `warning run.json cannot be kept: EISDIR: illegal operation on a directory, rename '${path}.<draft>' -> '${path}'\n`,
+      `warning cannot save run.json: EISDIR: illegal operation on a directory, rename '${path}.<draft>' -> '${path}'\n`,
     );
     expect(readdirSync(stack.absoluteDirectory).filter((name) => name.startsWith('run.json.'))).toEqual([]);
   });

@@ -78,7 +78,7 @@ export async function runStack(run: StackRun): Promise<void> {
   } else if (outcome) {
     const { write, colours } = effects.stdout;
     const [first = '', ...others] = outcome.lines(duration(milliseconds), colours);
-    const at = endpoint === undefined ? [] : [`  AWS calls went to ${endpoint}`];
+    const at = endpoint === undefined ? [] : [`  AWS endpoint: ${endpoint}`];
     write([`${colours.bold(stack.name)}: ${first}`, ...others, ...at].map((line) => `${line}\n`).join(''));
   }
   effects.exitWith(exitCode);

@@ -90,7 +90,7 @@ describe.each(['deploy', 'redeploy'])('%s in a processing window (R14.2)', (verb
     run.changes(['aws_vpc.Vpc_1A', 'update'], ['aws_lb.Main', 'delete', 'create'], ['aws_subnet.Private_2B', 'delete']);
     await run.run(verb);
     expect(run.effects.printed.stderr).toContain(
-      `error nightshift ${verb} network: processing window night is open until Wed 06:00 UTC (in 6 h 0 min), and this would disturb it, got replace of aws_lb.Main, delete of network/Private/Resource - do it after the window, or go on with --during-window "<reason>"\n`,
+      `error nightshift ${verb} network: processing window night is open until Wed 06:00 UTC (in 6 h 0 min), and this would disturb it, got replace of aws_lb.Main, delete of network/Private/Resource - run it after the window, or override the window with --during-window "<reason>"\n`,
     );
     expect(run.effects.exitCode).toBe(1);
     expect(run.terraform.calls).toEqual([['init'], ['plan', { out: 'plan.tfplan' }], ['show', 'plan.tfplan']]);
@@ -174,7 +174,7 @@ it('deploy --plan in a processing window looks into the plan that was saved (R14
 describe('destroy in a processing window (R14.2)', () => {
   it('is refused', async () => {
     expect(await run.run('destroy', '--yes')).toBe(
-      'nightshift destroy network: processing window night is open until Wed 06:00 UTC (in 6 h 0 min), and this would disturb it - do it after the window, or go on with --during-window "<reason>"',
+      'nightshift destroy network: processing window night is open until Wed 06:00 UTC (in 6 h 0 min), and this would disturb it - run it after the window, or override the window with --during-window "<reason>"',
     );
     expect(run.terraform.calls).toEqual([]);
   });
@@ -188,7 +188,7 @@ describe('destroy in a processing window (R14.2)', () => {
 
 it('destroy keeps no reason where the question is answered with no (R14.2)', async () => {
   Object.assign(run.effects, { interactive: true, ask: () => Promise.resolve('no') });
-  expect(await run.run('destroy', '--during-window', 'why')).toMatch(/not confirmed, nothing was destroyed/);
+  expect(await run.run('destroy', '--during-window', 'why')).toMatch(/not confirmed; nothing was destroyed/);
   expect([...run.kept.keys()]).toEqual([]);
 });
 

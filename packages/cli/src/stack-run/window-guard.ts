@@ -49,7 +49,7 @@ async function refusal(
     where: `nightshift ${verb} ${name}`,
     what: `processing ${describeOccurrence(occurrence, now)}, and this would disturb it`,
     got: changes?.map(({ address, constructPath = address, action }) => `${action} of ${constructPath}`).join(', '),
-    todo: 'do it after the window, or go on with --during-window "<reason>"',
+    todo: 'run it after the window, or override the window with --during-window "<reason>"',
   });
 }
 
@@ -191,7 +191,7 @@ export interface WindowOption {
 export function addWindowOption(command: Command): Command {
   return command.option(
     '--during-window <reason>',
-    'go on although a processing window is open or near; the reason is kept in the state bucket',
+    'override a processing window; the reason is recorded in the state bucket',
     reason,
   );
 }

@@ -13,7 +13,7 @@ describe('imageName', () => {
   });
 
   it.each([
-    [undefined, 'no image is given'],
+    [undefined, 'no image specified'],
     ['a/b:1', 'the image is neither a tag nor a digest, got a/b:1'],
   ])('refuses %s', (text, problem) => {
     expect(() => imageName(text, 'nightshift scan')).toThrow(`nightshift scan: ${problem} - ${todo}`);

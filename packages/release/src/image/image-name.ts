@@ -24,7 +24,7 @@ export function imageName(text: string | undefined, where: string): ImageName {
   if (text !== undefined && isDigest.test(text)) return { text, identifier: { imageDigest: text } };
   throw new UserError({
     where,
-    what: text === undefined ? 'no image is given' : 'the image is neither a tag nor a digest',
+    what: text === undefined ? 'no image specified' : 'the image is neither a tag nor a digest',
     got: text,
     todo: 'pass a tag, such as --image 1.4.2, or a digest: sha256: and 64 hexadecimal digits',
   });

@@ -109,7 +109,7 @@ describe('finishedScan', () => {
     [
       'it is old',
       scanIn('SCAN_ELIGIBILITY_EXPIRED'),
-      'image 1.4.2 is too old to be scanned any more - push it again, or have Amazon Inspector scan images for longer',
+      'image 1.4.2 is too old to be scanned - push it again, or have Amazon Inspector scan images for longer',
     ],
     ['it is archived', scanIn('IMAGE_ARCHIVED'), 'image 1.4.2 is archived - restore it in ECR first'],
     [

@@ -101,7 +101,7 @@ export function noResult(about: About, { status, description }: NoResult): UserE
       return unsupported(about, description);
     case 'SCAN_ELIGIBILITY_EXPIRED':
       return problem(about, {
-        what: `image ${text} is too old to be scanned any more`,
+        what: `image ${text} is too old to be scanned`,
         got: description,
         todo: 'push it again, or have Amazon Inspector scan images for longer',
       });

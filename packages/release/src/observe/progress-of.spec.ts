@@ -153,9 +153,9 @@ describe('verdictOf', () => {
     ['on-time', verdict('shifting', 700)],
     ['stuck: the traffic shift should be complete by now, at 40 %', verdict('shifting', 721)],
     ['on-time', verdict('baking', 1300)],
-    ['stuck: the old tasks should be gone by now', verdict('terminating', 1321)],
+    ['stuck: the old tasks should have stopped by now', verdict('terminating', 1321)],
     ['on-time', verdict('rolling-back', 1410)],
-    ['stuck: the way back should be over by now', verdict('rolling-back', 1411)],
+    ['stuck: the rollback should have ended by now', verdict('rolling-back', 1411)],
     ['stuck: CodeDeploy should have ended by now', verdict('rolling-back', 5001)],
     ['on-time', verdict('ended', 9000)],
   ])('%s, by the time alone', (expected, given) => {

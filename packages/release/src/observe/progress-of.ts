@@ -102,11 +102,11 @@ export function verdictOf(input: VerdictInput, timing: ReleaseTiming, timeScale:
     case 'baking':
     case 'terminating':
       return late(progress.terminationEnds) > LENIENCE
-        ? stuck('the old tasks should be gone by now')
+        ? stuck('the old tasks should have stopped by now')
         : withFailures(input);
     case 'rolling-back':
       return late(progress.expectedEnd) > LENIENCE
-        ? stuck('the way back should be over by now')
+        ? stuck('the rollback should have ended by now')
         : { verdict: 'on-time' };
   }
 }

@@ -194,7 +194,7 @@ describe('snapshotOf', () => {
         exitCode: 137,
         logLines: ['one', 'two'],
       },
-      { id: 'c', version: '1.4.2', stoppedAt: at(40), reason: 'no reason given', logLines: [] },
+      { id: 'c', version: '1.4.2', stoppedAt: at(40), reason: 'no reason reported', logLines: [] },
     ]);
   });
 

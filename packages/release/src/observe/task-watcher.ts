@@ -99,7 +99,7 @@ function viewOf(task: Task, { versions, logLines, time }: Observation, { contain
   const arn = String(task.taskArn);
   const container = task.containers?.find(({ name }) => name === containerName);
   const { exitCode, reason: containerReason } = container ?? {};
-  const { stoppedReason = 'no reason given' } = task;
+  const { stoppedReason = 'no reason reported' } = task;
   return {
     id: taskId(arn),
     version: String(versions.get(String(task.taskDefinitionArn))),

@@ -55,7 +55,7 @@ describe('the difference of two task definitions', () => {
       ],
     });
     expect(diff(wanted)).toEqual([]);
-    expect(lines(wanted)).toEqual(['the same task definition, image and service: the tasks are replaced by the like']);
+    expect(lines(wanted)).toEqual(['no differences in task definition, image and service; the tasks are replaced']);
   });
 
   it('names the image by tag and digest, before all else', () => {

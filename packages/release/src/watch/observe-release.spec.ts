@@ -36,12 +36,12 @@ describe('endOf', () => {
     expect(end({ status: 'Stopped' }, { status: 'Succeeded' })).toEqual({ kind: 'stopped' });
     expect(end({ status: 'Failed', errorInformation: { code: 'TIMEOUT' } }, { status: 'Failed' })).toEqual({
       kind: 'rollback-failed',
-      cause: 'TIMEOUT; rollback: CodeDeploy says Failed',
+      cause: 'TIMEOUT; rollback: CodeDeploy status Failed',
     });
   });
 
   it('needs no way back where nothing has moved', () => {
-    expect(end({ status: 'Failed' }, undefined)).toEqual({ kind: 'rolled-back', cause: 'CodeDeploy says Failed' });
+    expect(end({ status: 'Failed' }, undefined)).toEqual({ kind: 'rolled-back', cause: 'CodeDeploy status Failed' });
   });
 
   it('waits for a way back that has not begun yet, though not for ever', () => {
@@ -50,11 +50,11 @@ describe('endOf', () => {
     expect(end({ status: 'Failed' }, undefined, sets(100), 59)).toBeUndefined();
     expect(end({ status: 'Failed' }, undefined, sets(100), 60)).toEqual({
       kind: 'rolled-back',
-      cause: 'CodeDeploy says Failed',
+      cause: 'CodeDeploy status Failed',
     });
     expect(end({ status: 'Failed' }, undefined, sets(90), 60)).toEqual({
       kind: 'rollback-failed',
-      cause: 'CodeDeploy says Failed; CodeDeploy did not start the rollback',
+      cause: 'CodeDeploy status Failed; CodeDeploy did not start the rollback',
     });
     expect(endOf({ deployment: { status: 'Failed' }, rollback: undefined, time: at(99) }, sets(90), 1)).toBeUndefined();
     expect(

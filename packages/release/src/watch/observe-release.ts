@@ -56,7 +56,7 @@ function wasStopped({ status, errorInformation }: DeploymentInfo): boolean {
 
 function causeOf({ status, errorInformation }: DeploymentInfo): string {
   const message = errorInformation?.message?.replace(/\s+/g, ' ').replace(/[\s.]+$/, '');
-  return message ?? errorInformation?.code ?? `CodeDeploy says ${String(status)}`;
+  return message ?? errorInformation?.code ?? `CodeDeploy status ${String(status)}`;
 }
 
 /** A deployment at one moment, and whether the release has ended. */

@@ -26,7 +26,7 @@ export function requireTerminal(where: string, { interactive }: Pick<Keyboard, '
   if (interactive) return;
   throw new UserError({
     where,
-    what: 'needs a confirmation, and there is no terminal to ask at',
+    what: 'confirmation required, but there is no terminal',
     todo: 'add --yes',
   });
 }
@@ -44,7 +44,7 @@ export async function confirmDestroy(removal: Removal, effects: Terminal & Keybo
   if (answer.trim() === suffix) return;
   throw new UserError({
     where: 'nightshift destroy',
-    what: 'not confirmed, nothing was destroyed',
+    what: 'not confirmed; nothing was destroyed',
     got: answer.trim(),
     todo: `type ${suffix}, or add --yes`,
   });
@@ -56,8 +56,8 @@ async function consequences({ environment, stacks, dependents, stored }: Removal
   const occurrence = await windowAhead(environment, now);
   const { describeOccurrence } = await import('@nightshift/windows');
   return [
-    ...(remaining.length === 0 ? [] : [`still deployed, and depends on it: ${remaining.join(', ')}`]),
-    ...(data.length === 0 ? [] : ['data that is lost:', ...data.map((one) => `  ${one}`)]),
+    ...(remaining.length === 0 ? [] : [`still deployed and depends on it: ${remaining.join(', ')}`]),
+    ...(data.length === 0 ? [] : ['data that will be lost:', ...data.map((one) => `  ${one}`)]),
     ...(occurrence ? [`processing ${describeOccurrence(occurrence, now)}`] : []),
   ];
 }

@@ -97,7 +97,7 @@ describe('destroy', () => {
 
   it('needs --yes where nobody can answer', async () => {
     expect(await run.run('network')).toBe(
-      'nightshift destroy network: needs a confirmation, and there is no terminal to ask at - add --yes',
+      'nightshift destroy network: confirmation required, but there is no terminal - add --yes',
     );
     expect(run.terraform.calls).toEqual([]);
   });
@@ -171,7 +171,7 @@ describe('destroy at a terminal', () => {
   it('says how much is lost and asks for the name of the environment', async () => {
     run.effects.answer = ' dev ';
     expect(await run.run('network')).toBeUndefined();
-    expect(run.stdout).toMatch(/^ {2}data that is lost:\n {4}log group \/vpc\/flow-log\n/);
+    expect(run.stdout).toMatch(/^ {2}data that will be lost:\n {4}log group \/vpc\/flow-log\n/);
     expect(run.effects.questions).toEqual(['This destroys 51 resources of network in dev. Type dev to continue: ']);
     expect(run.terraform.calls).toContainEqual(['destroy']);
   });
@@ -179,7 +179,7 @@ describe('destroy at a terminal', () => {
   it('destroys nothing when something else is typed', async () => {
     run.effects.answer = 'yes';
     expect(await run.run('network')).toBe(
-      'nightshift destroy: not confirmed, nothing was destroyed, got yes - type dev, or add --yes',
+      'nightshift destroy: not confirmed; nothing was destroyed, got yes - type dev, or add --yes',
     );
     expect(run.terraform.calls).toEqual([]);
   });
@@ -193,8 +193,8 @@ describe('destroy at a terminal', () => {
     await run.run('network --ignore-dependents --during-window fire');
     expect(run.stdout).toBe(
       [
-        '  still deployed, and depends on it: compute (1 resource)',
-        '  data that is lost:',
+        '  still deployed and depends on it: compute (1 resource)',
+        '  data that will be lost:',
         '    log group /vpc/flow-log',
         '  processing window night is open until Wed 06:00 UTC (in 6 h 0 min)',
         '',
@@ -245,7 +245,7 @@ describe('the question for a whole run of Nx', () => {
   it('is not asked without a terminal', async () => {
     run.effects.interactive = false;
     expect(await run.run('--ask-for')).toBe(
-      'nightshift destroy: needs a confirmation, and there is no terminal to ask at - add --yes',
+      'nightshift destroy: confirmation required, but there is no terminal - add --yes',
     );
   });
 });

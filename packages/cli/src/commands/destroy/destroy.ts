@@ -24,16 +24,16 @@ import { refuseDependents, storedStacks } from './stored-stacks';
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
   addWindowOption(addStackArguments(command))
     .description(
-      'Destroys all resources of one stack. Refuses while stacks that depend on it are deployed; through Nx, those are destroyed first. Shows what is lost and asks for the name of the environment.',
+      'Destroy all resources of one stack. Fails if stacks that depend on it are deployed; with Nx, those are destroyed first. Shows the data that will be lost and asks for confirmation.',
     )
-    .option('-y, --yes', 'do not ask; required where there is no terminal')
-    .option('--ignore-dependents', 'destroy the stack even though stacks that depend on it are deployed')
-    .addOption(new Option('--ask-for [stacks]', 'only ask: the Nx plugin asks once for a whole run').hideHelp())
+    .option('-y, --yes', 'skip the confirmation; required without a terminal')
+    .option('--ignore-dependents', 'destroy the stack even if stacks that depend on it are deployed')
+    .addOption(new Option('--ask-for [stacks]', 'only ask for confirmation, once for a whole Nx run').hideHelp())
     .addHelpText(
       'after',
       `
 Examples:
-  npx nx run-many -t destroy -c dev         all stacks, in reverse order; asks once
+  npx nx run-many -t destroy -c dev         all stacks, in reverse order; asks for confirmation once
   npx nx run-many -t destroy -c dev --yes   without a terminal`,
     )
     .action(async (stack: string | undefined, options: DestroyOptions) => {

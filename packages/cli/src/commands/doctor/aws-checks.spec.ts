@@ -87,19 +87,20 @@ describe('what doctor says about AWS settings', () => {
   it('names profile and role, and where each is from', async () => {
     expect(await finding({ AWS_PROFILE: 'risk' }, { AWS_PROFILE: '.env.local' })).toEqual({
       mark: 'OK',
-      detail: `profile risk (AWS_PROFILE in .env.local), role arn:aws:iam::1:role/deploy (role_arn of profile risk in ${config}); endpoint of AWS`,
+      detail: `profile risk (AWS_PROFILE in .env.local), role arn:aws:iam::1:role/deploy (role_arn of profile risk in ${config}); default AWS endpoint`,
     });
     expect(await finding({ AWS_PROFILE: 'plain' })).toMatchObject({
-      detail: 'profile plain (AWS_PROFILE); endpoint of AWS',
+      detail: 'profile plain (AWS_PROFILE); default AWS endpoint',
     });
   });
 
   it('says that a key comes before the profile', async () => {
     expect(await finding({ AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE' })).toMatchObject({
-      detail: 'access key AKIAEXAMPLE (AWS_ACCESS_KEY_ID); endpoint of AWS',
+      detail: 'access key AKIAEXAMPLE (AWS_ACCESS_KEY_ID); default AWS endpoint',
     });
     expect(await finding({ AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_PROFILE: 'risk' })).toMatchObject({
-      detail: 'access key AKIAEXAMPLE (AWS_ACCESS_KEY_ID), which comes before profile risk; endpoint of AWS',
+      detail:
+        'access key AKIAEXAMPLE (AWS_ACCESS_KEY_ID), which takes precedence over profile risk; default AWS endpoint',
     });
   });
 
@@ -108,7 +109,7 @@ describe('what doctor says about AWS settings', () => {
     expect(await finding({ ...env, NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' })).toMatchObject({
       mark: 'OK',
       detail:
-        'profile default (no other is named); endpoint http://127.0.0.1:5000 (AWS_ENDPOINT_URL), endpoint http://s3 (AWS_ENDPOINT_URL_S3)',
+        'profile default; endpoint http://127.0.0.1:5000 (AWS_ENDPOINT_URL), endpoint http://s3 (AWS_ENDPOINT_URL_S3)',
     });
     await expect(finding(env)).rejects.toThrow('AWS_ENDPOINT_URL sends its calls elsewhere');
   });
@@ -117,7 +118,7 @@ describe('what doctor says about AWS settings', () => {
     const local = environmentFixture({ name: 'local', file: { cloud: 'local' } });
     expect(await finding({ AWS_PROFILE: 'none' }, {}, local)).toEqual({
       mark: 'OK',
-      detail: 'those of the local cloud; AWS_* variables and files in ~/.aws are not used',
+      detail: 'settings of the local cloud; AWS_* variables and files in ~/.aws are not used',
     });
   });
 
@@ -126,7 +127,7 @@ describe('what doctor says about AWS settings', () => {
     expect(await finding({})).toEqual({
       mark: 'FAIL',
       detail: '.env.plan sets AWS_PROFILE for some commands only',
-      remedy: 'move it to .env.dev.local, which counts for all commands of dev',
+      remedy: 'move it to .env.dev.local, which applies to all commands of dev',
     });
   });
 });
@@ -145,7 +146,7 @@ describe('localCloudCheck', () => {
     await cloud.up();
     expect(await localCloudCheck({ cloud: 'local' }, context).look()).toEqual({
       mark: 'OK',
-      detail: 'runs at http://127.0.0.1:45660',
+      detail: 'is running at http://127.0.0.1:45660',
     });
   });
 
@@ -155,7 +156,11 @@ describe('localCloudCheck', () => {
     const remedy = 'start it: npx nightshift local up';
     expect(await look()).toEqual({ mark: 'FAIL', detail: 'is not running', remedy });
     cloud.current = { running: false, diedLog: '.nightshift/local/log' };
-    expect(await look()).toEqual({ mark: 'FAIL', detail: 'ended by itself, its log is .nightshift/local/log', remedy });
+    expect(await look()).toEqual({
+      mark: 'FAIL',
+      detail: 'stopped unexpectedly, see the log .nightshift/local/log',
+      remedy,
+    });
   });
 
   it('says that it runs the code of another version', async () => {
@@ -163,8 +168,8 @@ describe('localCloudCheck', () => {
     cloud.current = { ...(await cloud.up()), outdated: true };
     expect(await localCloudCheck({ cloud: 'local' }, context).look()).toEqual({
       mark: 'FAIL',
-      detail: 'runs at http://127.0.0.1:45660 with the code of another version of this checkout',
-      remedy: 'start it anew: npx nightshift local down, then npx nightshift local up (what is deployed to it is lost)',
+      detail: 'is running at http://127.0.0.1:45660 with code from another version of this checkout',
+      remedy: 'restart it: npx nightshift local down, then npx nightshift local up (deletes what is deployed to it)',
     });
   });
 });

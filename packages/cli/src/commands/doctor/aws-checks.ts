@@ -42,8 +42,8 @@ export function awsChecks(environment: Environment, { connect, effects }: Doctor
         guardAccount(environment, found);
         const guard =
           account === undefined
-            ? `any is accepted (environments/${environment.name}.yaml has no account.id)`
-            : 'the one that the environment names';
+            ? `any account is accepted (environments/${environment.name}.yaml has no account.id)`
+            : 'the account of the environment';
         return { mark: 'OK', detail: `${found.account}, ${guard}` };
       },
     },
@@ -53,10 +53,10 @@ export function awsChecks(environment: Environment, { connect, effects }: Doctor
       look: async () => {
         const { regionFailure } = await caller();
         if (regionFailure === undefined)
-          return { mark: 'OK', detail: `${region} of environments/${environment.name}.yaml answers` };
+          return { mark: 'OK', detail: `${region} from environments/${environment.name}.yaml is available` };
         return {
           mark: 'FAIL',
-          detail: `${region} does not exist, or is not enabled for this account, or cannot be reached from here (${String(regionFailure.problems[0]?.got)})`,
+          detail: `${region} does not exist, is not enabled for this account, or is not reachable (${String(regionFailure.problems[0]?.got)})`,
           remedy: `correct region in environments/${environment.name}.yaml, or enable it: aws account enable-region --region-name ${region}`,
         };
       },
@@ -80,7 +80,7 @@ export async function quotaChecks(environment: Environment, context: DoctorConte
 }
 
 function bucketFinding({ bucket, settings, changed }: EnsuredBucket, environment: Environment): Finding {
-  if (!changed) return { mark: 'OK', detail: `${bucket} is there and hardened` };
+  if (!changed) return { mark: 'OK', detail: `${bucket} exists and is up to date` };
   const bootstrap = everydayCommands(environment).nightshift('bootstrap');
   if (settings.some(({ setting, outcome }) => setting === 'bucket' && outcome === 'would be created')) {
     return { mark: 'FAIL', detail: `${bucket} does not exist`, remedy: `create it: ${bootstrap}` };
@@ -140,14 +140,14 @@ export async function awsSettingsFinding(
 ): Promise<Finding> {
   await cloudEnvironment(environment, effects);
   if (environment.cloud === 'local') {
-    return { mark: 'OK', detail: 'those of the local cloud; AWS_* variables and files in ~/.aws are not used' };
+    return { mark: 'OK', detail: 'settings of the local cloud; AWS_* variables and files in ~/.aws are not used' };
   }
   const narrow = narrowEnvFiles(effects.root, environment.name);
   if (narrow.length > 0) {
     return {
       mark: 'FAIL',
       detail: narrow.map(({ file, names }) => `${file} sets ${names.join(', ')} for some commands only`).join('; '),
-      remedy: `move it to .env.${environment.name}.local, which counts for all commands of ${environment.name}`,
+      remedy: `move it to .env.${environment.name}.local, which applies to all commands of ${environment.name}`,
     };
   }
   const settings = await awsSettings(effects);
@@ -156,13 +156,13 @@ export async function awsSettingsFinding(
 
 function credentialsOf({ profile, accessKey, role }: AwsSettings): string {
   if (accessKey)
-    return `access key ${accessKey.value} (${accessKey.from})${profile ? `, which comes before profile ${profile.value}` : ''}`;
-  const named = profile ? `profile ${profile.value} (${profile.from})` : 'profile default (no other is named)';
+    return `access key ${accessKey.value} (${accessKey.from})${profile ? `, which takes precedence over profile ${profile.value}` : ''}`;
+  const named = profile ? `profile ${profile.value} (${profile.from})` : 'profile default';
   return role ? `${named}, role ${role.value} (${role.from})` : named;
 }
 
 function endpointOf({ endpoints }: AwsSettings): string {
-  if (endpoints.length === 0) return 'endpoint of AWS';
+  if (endpoints.length === 0) return 'default AWS endpoint';
   return endpoints.map(({ value, from }) => `endpoint ${value} (${from})`).join(', ');
 }
 
@@ -177,15 +177,14 @@ export function localCloudCheck({ cloud }: Pick<Environment, 'cloud'>, { effects
       const status = await (await effects.localCloud()).status();
       if (!status.running) {
         const { diedLog } = status;
-        const detail = diedLog === undefined ? 'is not running' : `ended by itself, its log is ${diedLog}`;
+        const detail = diedLog === undefined ? 'is not running' : `stopped unexpectedly, see the log ${diedLog}`;
         return { mark: 'FAIL', detail, remedy: 'start it: npx nightshift local up' };
       }
-      if (!status.outdated) return { mark: 'OK', detail: `runs at ${status.url}` };
+      if (!status.outdated) return { mark: 'OK', detail: `is running at ${status.url}` };
       return {
         mark: 'FAIL',
-        detail: `runs at ${status.url} with the code of another version of this checkout`,
-        remedy:
-          'start it anew: npx nightshift local down, then npx nightshift local up (what is deployed to it is lost)',
+        detail: `is running at ${status.url} with code from another version of this checkout`,
+        remedy: 'restart it: npx nightshift local down, then npx nightshift local up (deletes what is deployed to it)',
       };
     },
   };

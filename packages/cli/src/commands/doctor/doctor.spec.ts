@@ -34,20 +34,20 @@ describe('nightshift doctor', () => {
   it('finds everything ready for a deployment to AWS', async () => {
     const { context, aws } = await ready();
     expect(await doctor(context, ['-c', 'dev'])).toEqual({
-      stdout: `What dev needs
+      stdout: `Requirements of dev
   [OK] Node.js: 22.1.0
-  [OK] workspace: can be written
-  [SKIP] Python: only the local cloud needs it
+  [OK] workspace: is writable
+  [SKIP] Python: required by the local cloud only
   [OK] Terraform: Terraform 1.11.4, from PATH (/usr/bin/terraform)
   [OK] AWS provider: hashicorp/aws 5.100.0 from /opt/tf-plugins
   [SKIP] local cloud: the environment is in AWS
-  [OK] AWS settings: profile default (no other is named); endpoint of AWS
+  [OK] AWS settings: profile default; default AWS endpoint
   [OK] AWS credentials: arn:aws:iam::123456789012:user/deploy
-  [OK] account: 123456789012, any is accepted (environments/dev.yaml has no account.id)
-  [OK] region: us-east-1 of environments/dev.yaml answers
-  [OK] state bucket: ${BUCKET} is there and hardened
+  [OK] account: 123456789012, any account is accepted (environments/dev.yaml has no account.id)
+  [OK] region: us-east-1 from environments/dev.yaml is available
+  [OK] state bucket: ${BUCKET} exists and is up to date
   [OK] quota VPCs per Region: 5 VPCs, 1 needed for the environment
-Everything is ready.
+All checks passed.
 `,
       exitCode: 0,
     });
@@ -63,10 +63,10 @@ Everything is ready.
       findTerraform: () => Promise.reject(missing('Terraform')),
     };
     expect(await doctor(bad, ['-c', 'local'])).toEqual({
-      stdout: `What local needs
+      stdout: `Requirements of local
   [FAIL] Node.js: 18.0.0 is too old
        -> install version 20 or newer: https://nodejs.org
-  [OK] workspace: can be written
+  [OK] workspace: is writable
   [FAIL] Python: is missing, got nothing
        -> install Python
   [FAIL] Terraform: is missing, got nothing
@@ -80,7 +80,7 @@ Everything is ready.
   [SKIP] region: needs AWS credentials
   [SKIP] state bucket: needs account
   [SKIP] quota VPCs per Region: needs account
-4 of 12 must be put right before a deployment.
+4 of 12 checks failed.
 `,
       exitCode: 1,
     });
@@ -91,7 +91,7 @@ Everything is ready.
     const look = () => Promise.resolve({ mark: 'WARN' as const, detail: 'too small', remedy: 'request more' });
     const quotaChecks = () => Promise.resolve([{ title: 'quota', look }]);
     const { stdout, exitCode } = await doctor({ ...context, quotaChecks }, ['-c', 'dev']);
-    expect(stdout).toContain('  [WARN] quota: too small\n       -> request more\nEverything is ready.\n');
+    expect(stdout).toContain('  [WARN] quota: too small\n       -> request more\nAll checks passed.\n');
     expect(exitCode).toBe(0);
   });
 
@@ -115,7 +115,7 @@ Everything is ready.
     expect((await doctor(context, ['-c', 'dev'], root)).stdout).toContain(
       `  [FAIL] account: only account 999999999999 may be touched, got credentials of account 123456789012 (arn:aws:iam::123456789012:user/deploy)
        -> sign in to account 999999999999 (AWS_PROFILE), then run the same command again
-  [OK] region: us-east-1 of environments/dev.yaml answers
+  [OK] region: us-east-1 from environments/dev.yaml is available
   [SKIP] state bucket: needs account
 `,
     );
@@ -126,7 +126,7 @@ Everything is ready.
     const root = fakeWorkspace();
     appendFileSync(join(root, 'environments', 'dev.yaml'), 'account: { id: "123456789012" }\n');
     expect((await doctor(context, ['-c', 'dev'], root)).stdout).toContain(
-      '  [OK] account: 123456789012, the one that the environment names\n',
+      '  [OK] account: 123456789012, the account of the environment\n',
     );
   });
 
@@ -141,7 +141,7 @@ Everything is ready.
       return Promise.resolve(aws.clients);
     };
     expect((await doctor({ ...context, connect }, ['-c', 'dev'], root)).stdout).toContain(
-      `  [FAIL] region: me-south-1 does not exist, or is not enabled for this account, or cannot be reached from here (getaddrinfo ENOTFOUND sts)
+      `  [FAIL] region: me-south-1 does not exist, is not enabled for this account, or is not reachable (getaddrinfo ENOTFOUND sts)
        -> correct region in environments/dev.yaml, or enable it: aws account enable-region --region-name me-south-1
   [SKIP] state bucket: needs region
 `,
@@ -154,7 +154,7 @@ Everything is ready.
       `  [FAIL] state bucket: ${BUCKET} does not exist
        -> create it: npx nightshift bootstrap -c dev
   [OK] quota VPCs per Region: 5 VPCs, 1 needed for the environment
-1 of 12 must be put right before a deployment.
+1 of 12 checks failed.
 `,
     );
     const { context, aws } = await ready();
@@ -184,7 +184,7 @@ Everything is ready.
     const command = new Command('doctor').exitOverride();
     register(command, Object.assign(new FakeEffects(), { root: fakeWorkspace() }));
     await expect(command.parseAsync([], { from: 'user' })).rejects.toThrow(
-      'nightshift doctor: no environment is named - add -c and one of dev, local, preview',
+      'nightshift doctor: no environment specified - use -c with one of dev, local, preview',
     );
   });
 });

@@ -29,7 +29,7 @@ interface Options extends ConfigurationOption {
 export function register(command: Command, effects: Effects, contextOf: typeof machineContext = machineContext): void {
   addConfigurationOption(command)
     .description(
-      'Checks all that a deployment of an environment needs: this machine, credentials, account, region, state bucket. Changes nothing.',
+      'Check the requirements of a deployment: this machine, credentials, account, Region, state bucket, quotas. Does not change anything.',
     )
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  npx nightshift doctor -c dev')
@@ -55,7 +55,7 @@ async function examine({ environment, context, effects, json = false }: ExamineP
     ...awsChecks(environment, context),
     ...(await quotaChecks(environment, context)),
   ];
-  if (!json) write(`What ${environment.suffix} needs\n`);
+  if (!json) write(`Requirements of ${environment.suffix}\n`);
   const items = await runChecks(checks, (item) => {
     if (!json) write(checklistLine(item, colours));
   });
@@ -66,9 +66,7 @@ async function examine({ environment, context, effects, json = false }: ExamineP
 }
 
 function conclusion(bad: number, items: readonly ChecklistItem[]): string {
-  return bad === 0
-    ? 'Everything is ready.\n'
-    : `${String(bad)} of ${String(items.length)} must be put right before a deployment.\n`;
+  return bad === 0 ? 'All checks passed.\n' : `${String(bad)} of ${String(items.length)} checks failed.\n`;
 }
 
 /** Runs checks side by side, each as soon as what it needs is OK; tells of them in the order of the list. */

@@ -73,7 +73,7 @@ describe('pythonCheck', () => {
     const { context } = doctorContextFixture();
     expect(await pythonCheck({ cloud: 'aws' }, context).look()).toEqual({
       mark: 'SKIP',
-      detail: 'only the local cloud needs it',
+      detail: 'required by the local cloud only',
     });
   });
 });
@@ -99,9 +99,9 @@ describe('terraformChecks', () => {
   });
 
   it.each([
-    ['explicit', 'named by NIGHTSHIFT_TERRAFORM'],
-    ['cache', 'downloaded before'],
-    ['download', 'downloaded just now'],
+    ['explicit', 'from NIGHTSHIFT_TERRAFORM'],
+    ['cache', 'cached'],
+    ['download', 'downloaded'],
   ] as const)('says of a binary with the source %s that it was %s', async (source, said) => {
     const { context } = doctorContextFixture();
     const [terraform] = await runChecks(terraformChecks({ ...context, findTerraform: found({ source }) }));
@@ -143,7 +143,7 @@ describe('the check of the workspace', () => {
 
   it('writes where commands write, or where they would make their directories', async () => {
     const tryToWrite = jest.fn(() => Promise.resolve());
-    expect(await look(tryToWrite)).toEqual({ mark: 'OK', detail: 'can be written' });
+    expect(await look(tryToWrite)).toEqual({ mark: 'OK', detail: 'is writable' });
     expect(tryToWrite.mock.calls).toEqual([[join(root, 'cdktf.out')], [join(root, '.')]]);
     mkdirSync(join(root, '.nightshift'));
     tryToWrite.mockClear();
@@ -152,7 +152,7 @@ describe('the check of the workspace', () => {
   });
 
   it.each([
-    ['EROFS', 'the file system is read-only', 'use a copy of the workspace that can be written'],
+    ['EROFS', 'the file system is read-only', 'use a writable copy of the workspace'],
     ['ENOSPC', 'the disk is full', 'free space, then run the same command again'],
     ['EACCES', 'access is denied', 'make it readable and writable for the user who runs this command'],
   ])('says why nothing can be written: %s', async (code, what, remedy) => {

@@ -73,7 +73,7 @@ export function pythonCheck(
   return {
     title: 'Python',
     look: async () => {
-      if (cloud === 'aws') return { mark: 'SKIP', detail: 'only the local cloud needs it' };
+      if (cloud === 'aws') return { mark: 'SKIP', detail: 'required by the local cloud only' };
       const { version, executable } = await findPython(effects.env);
       return { mark: 'OK', detail: `${version} (${executable})` };
     },
@@ -83,10 +83,10 @@ export function pythonCheck(
 const TERRAFORM = 'Terraform';
 
 const sources = {
-  explicit: 'named by NIGHTSHIFT_TERRAFORM',
+  explicit: 'from NIGHTSHIFT_TERRAFORM',
   path: 'from PATH',
-  cache: 'downloaded before',
-  download: 'downloaded just now',
+  cache: 'cached',
+  download: 'downloaded',
 } as const satisfies Record<FoundTerraform['source'], string>;
 
 const products = { terraform: 'Terraform', opentofu: 'OpenTofu' } as const;
@@ -139,7 +139,7 @@ export function workspaceCheck({
           return { mark: 'FAIL', detail: `${join(root, name)}: ${what}`, remedy: todo };
         }
       }
-      return { mark: 'OK', detail: 'can be written' };
+      return { mark: 'OK', detail: 'is writable' };
     },
   };
 }

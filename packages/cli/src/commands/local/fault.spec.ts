@@ -41,7 +41,7 @@ describe('nightshift local fault', () => {
 
   it('list shows them, to machines too', async () => {
     expect(await fault(['list'], { faults: [] })).toEqual({
-      stdout: 'No faults: all calls are answered.\n',
+      stdout: 'No faults.\n',
       asked: [{ method: 'GET', path: 'faults', body: undefined }],
     });
     expect(JSON.parse((await fault(['list', '--json'], { faults: [FAULT] })).stdout)).toEqual({ faults: [FAULT] });
@@ -49,7 +49,7 @@ describe('nightshift local fault', () => {
 
   it('clear removes them', async () => {
     expect(await fault(['clear'], { faults: [] })).toEqual({
-      stdout: 'No faults: all calls are answered.\n',
+      stdout: 'No faults.\n',
       asked: [{ method: 'DELETE', path: 'faults', body: undefined }],
     });
   });
@@ -74,27 +74,27 @@ describe('nightshift local fault', () => {
   });
 
   it.each([
-    [[], 'nightshift local fault: no action is named - use one of add, list, clear, interrupt'],
-    [['burn'], 'nightshift local fault: there is no such action, got burn - use one of add, list, clear, interrupt'],
+    [[], 'nightshift local fault: no action specified - use one of add, list, clear, interrupt'],
+    [['burn'], 'nightshift local fault: unknown action, got burn - use one of add, list, clear, interrupt'],
     [
       ['add', '*', '--every', '0'],
-      'nightshift local fault add --every: not a whole number, got 0 - use a whole number from 1',
+      'nightshift local fault add --every: invalid number, got 0 - use a whole number, at least 1',
     ],
     [
       ['add', '*', '--every', ' '],
-      'nightshift local fault add --every: not a whole number, got   - use a whole number from 1',
+      'nightshift local fault add --every: invalid number, got   - use a whole number, at least 1',
     ],
     [
       ['interrupt', 's', '--count', '1.5'],
-      'nightshift local fault interrupt --count: not a whole number, got 1.5 - use a whole number from 0',
+      'nightshift local fault interrupt --count: invalid number, got 1.5 - use a whole number, at least 0',
     ],
     [
       ['add', '*', '--share', '2'],
-      'nightshift local fault add --share: not a share, got 2 - use a number above 0 and up to 1, such as 0.2',
+      'nightshift local fault add --share: invalid share, got 2 - use a number above 0 and up to 1, such as 0.2',
     ],
     [
       ['add', '*', '--share', '0'],
-      'nightshift local fault add --share: not a share, got 0 - use a number above 0 and up to 1, such as 0.2',
+      'nightshift local fault add --share: invalid share, got 0 - use a number above 0 and up to 1, such as 0.2',
     ],
   ])('refuses %j', async (args, message) => {
     await expect(fault(args, {})).rejects.toThrow(message);

@@ -25,12 +25,13 @@ interface AddOptions {
 }
 
 const EXAMPLES = `
-Actions are <signing name>:<action>, may end in *, and * alone is every call; S3 has s3:GET, s3:PUT, ...
-
 Examples:
   npx nightshift local fault add codedeploy:GetDeployment --answer throttle --every 2
   npx nightshift local fault add 'ecs:Describe*' --answer error --share 0.2
-  npx nightshift local fault interrupt ecs-service-local`;
+  npx nightshift local fault interrupt ecs-service-local
+
+An action is <signing name>:<action>, such as ecs:DescribeServices. It can end in *; * alone matches every call. The actions
+of S3 are s3:GET, s3:PUT and so on.`;
 
 /** `local fault`: calls that fail, and Spot tasks that AWS takes away. */
 export function registerFault(command: Command, effects: Pick<Terminal, 'stdout'> & LocalClouds): void {
@@ -42,7 +43,7 @@ export function registerFault(command: Command, effects: Pick<Terminal, 'stdout'
 
   const fault = command
     .command('fault')
-    .description('Makes calls fail as AWS makes them fail, or takes Spot tasks away.')
+    .description('Inject faults: make API calls fail, or interrupt Spot tasks.')
     .usage('add <action...> | list | clear | interrupt <service>')
     .helpCommand(false)
     .addHelpText('after', EXAMPLES)
@@ -50,7 +51,7 @@ export function registerFault(command: Command, effects: Pick<Terminal, 'stdout'
     .action((action: string | undefined) => {
       throw new UserError({
         where: 'nightshift local fault',
-        what: action === undefined ? 'no action is named' : 'there is no such action',
+        what: action === undefined ? 'no action specified' : 'unknown action',
         got: action,
         todo: 'use one of add, list, clear, interrupt',
       });
@@ -58,22 +59,22 @@ export function registerFault(command: Command, effects: Pick<Terminal, 'stdout'
 
   fault
     .command('add')
-    .description('Makes calls of these actions fail from now on.')
+    .description('Make calls of these actions fail.')
     .argument('<action...>', 'such as codedeploy:GetDeployment, ecs:Describe* or *')
     .addOption(
-      new Option('--answer <answer>', 'how they fail; a call that is lost is carried out, then fails')
+      new Option('--answer <answer>', 'type of failure; AWS carries out a lost call, but the response is an error')
         .choices(['throttle', 'error', 'lost'])
         .default('throttle'),
     )
-    .option('--every <number>', 'only each n-th call fails (default: 1)', wholeNumber('add --every', 1))
-    .option('--share <number>', 'only a part of the calls fails, 0 to 1 (default: 1)', share)
+    .option('--every <number>', 'fail only every n-th call (default: 1)', wholeNumber('add --every', 1))
+    .option('--share <number>', 'fail only a share of the calls, above 0 and up to 1 (default: 1)', share)
     .action(async (actions: string[], options: AddOptions) => {
       stdout.write(faultLines(await faults('POST', { actions, ...options })));
     });
 
   fault
     .command('list')
-    .description('Lists the faults, and how many calls each has seen and failed.')
+    .description('List the faults, with the number of matching and failed calls.')
     .option('--json', 'print one JSON object')
     .action(async ({ json }: { json?: boolean }) => {
       const listed = await faults('GET');
@@ -82,17 +83,21 @@ export function registerFault(command: Command, effects: Pick<Terminal, 'stdout'
 
   fault
     .command('clear')
-    .description('Removes all faults.')
+    .description('Remove all faults.')
     .action(async () => {
       stdout.write(faultLines(await faults('DELETE')));
     });
 
   fault
     .command('interrupt')
-    .description('Interrupts Spot tasks of a service with the two-minute warning, or takes the Spot capacity away.')
-    .argument('<service>', 'its name or ARN, such as ecs-service-local')
-    .option('--count <number>', 'how many tasks (default: 1, or 0 with --spot)', wholeNumber('interrupt --count', 0))
-    .addOption(new Option('--spot <capacity>', 'whether new Spot tasks can start').choices(['on', 'off']))
+    .description('Interrupt Spot tasks of a service with the two-minute warning, or remove the Spot capacity.')
+    .argument('<service>', 'name or ARN of the service, such as ecs-service-local')
+    .option(
+      '--count <number>',
+      'number of tasks to interrupt (default: 1, or 0 with --spot)',
+      wholeNumber('interrupt --count', 0),
+    )
+    .addOption(new Option('--spot <capacity>', 'turn the Spot capacity on or off').choices(['on', 'off']))
     .action(async (service: string, { count, spot }: { count?: number; spot?: 'on' | 'off' }) => {
       const body = { service, count, ...(spot && { spotAvailable: spot === 'on' }) };
       const answer = await (await localCloud()).control({ method: 'POST', path: 'interrupt', body });
@@ -104,7 +109,7 @@ export function registerFault(command: Command, effects: Pick<Terminal, 'stdout'
 }
 
 function faultLines(faults: readonly Fault[]): string {
-  if (faults.length === 0) return 'No faults: all calls are answered.\n';
+  if (faults.length === 0) return 'No faults.\n';
   const lines = faults.map(({ actions, answer, every, share: part, seen, struck }) => {
     const which = [every > 1 ? ` every ${String(every)} calls` : '', part < 1 ? ` a share of ${String(part)}` : ''];
     return `  ${actions.join(' ')}: ${answer}${which.join('')}, ${String(struck)} of ${String(seen)} calls failed\n`;
@@ -118,9 +123,9 @@ function wholeNumber(option: string, least: number): (text: string) => number {
     if (text.trim() !== '' && Number.isInteger(number) && number >= least) return number;
     throw new UserError({
       where: `nightshift local fault ${option}`,
-      what: 'not a whole number',
+      what: 'invalid number',
       got: text,
-      todo: `use a whole number from ${String(least)}`,
+      todo: `use a whole number, at least ${String(least)}`,
     });
   };
 }
@@ -130,7 +135,7 @@ function share(text: string): number {
   if (number > 0 && number <= 1) return number;
   throw new UserError({
     where: 'nightshift local fault add --share',
-    what: 'not a share',
+    what: 'invalid share',
     got: text,
     todo: 'use a number above 0 and up to 1, such as 0.2',
   });

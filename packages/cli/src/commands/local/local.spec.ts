@@ -17,7 +17,7 @@ async function local(args: string[], cloud = new FakeLocalCloud()) {
 }
 
 const RUNS =
-  'The local cloud runs at http://127.0.0.1:45660 since 2025-01-01T00:00:00.000Z (process 4711).\nA second there is 60 s of AWS.\n';
+  'The local cloud is running at http://127.0.0.1:45660 since 2025-01-01T00:00:00.000Z (process 4711).\nOne second is 60 s of AWS time.\n';
 
 describe('nightshift local', () => {
   it('up starts it, tells the steps, and finds it running the second time', async () => {
@@ -30,14 +30,14 @@ describe('nightshift local', () => {
 
   it.each(['0', '-1', 'x', '', 'Infinity'])('up refuses a time scale of "%s"', async (scale) => {
     await expect(local(['up', '--time-scale', scale])).rejects.toThrow(
-      'nightshift local up --time-scale: is no number above 0, got ' +
-        `${scale} - use one such as 60: a minute of AWS passes in a second`,
+      'nightshift local up --time-scale: must be a number above 0, got ' +
+        `${scale} - use a number such as 60: one minute of AWS time passes in one second`,
     );
   });
 
   it.each(['0', '65536', 'x', '1.5'])('up refuses %s, which is no port', async (port) => {
     await expect(local(['up', '--port', port])).rejects.toThrow(
-      `nightshift local up --port: is not a port, got ${port} - use a number from 1 to 65535`,
+      `nightshift local up --port: invalid port, got ${port} - use a number from 1 to 65535`,
     );
   });
 
@@ -49,7 +49,7 @@ describe('nightshift local', () => {
 
   it.each(['6', 'L-3032A538', 'L-3032A538=x', 'vcpu=6'])('up refuses "%s" for a quota', async (quota) => {
     await expect(local(['up', '--quota', quota])).rejects.toThrow(
-      `nightshift local up --quota: not a quota and its value, got ${quota} - use the code of a quota and a whole number, such as L-3032A538=100`,
+      `nightshift local up --quota: invalid quota, got ${quota} - use a quota code and a whole number, such as L-3032A538=100`,
     );
   });
 
@@ -67,13 +67,13 @@ describe('nightshift local', () => {
     );
     cloud.current = { running: false, diedLog: '.nightshift/local/log' };
     expect((await local(['status'], cloud)).stdout).toBe(
-      'The local cloud is not running. Start it: npx nightshift local up\nIt ended by itself; its log: .nightshift/local/log\n',
+      'The local cloud is not running. Start it: npx nightshift local up\nIt stopped unexpectedly. Log: .nightshift/local/log\n',
     );
     const running = await cloud.up();
     expect((await local(['status'], cloud)).stdout).toBe(RUNS);
     cloud.current = { ...running, outdated: true };
     expect((await local(['status'], cloud)).stdout).toBe(
-      `${RUNS}It runs the code of another version of this checkout. Start it anew: npx nightshift local down, then npx nightshift local up\n`,
+      `${RUNS}It runs code from another version of this checkout. Restart it: npx nightshift local down, then npx nightshift local up\n`,
     );
   });
 
@@ -86,8 +86,8 @@ describe('nightshift local', () => {
     ];
     cloud.current = { ...(await cloud.up()), environments };
     expect((await local(['status'], cloud)).stdout).toBe(
-      `${RUNS}  dev in us-east-1 answers at http://127.0.0.1:20001, its test listener at http://127.0.0.1:20002\n` +
-        '  pr-1 in us-east-1 answers at http://127.0.0.1:20003\n',
+      `${RUNS}  dev in us-east-1: http://127.0.0.1:20001 (test listener: http://127.0.0.1:20002)\n` +
+        '  pr-1 in us-east-1: http://127.0.0.1:20003\n',
     );
     expect(JSON.parse((await local(['status', '--json'], cloud)).stdout)).toMatchObject({
       timeScale: 60,
@@ -118,13 +118,13 @@ describe('nightshift local', () => {
 
   it('push needs an environment', async () => {
     await expect(local(['push', '4f1c2e9'])).rejects.toThrow(
-      'nightshift local push: no environment is named - add -c and one of dev, local, preview',
+      'nightshift local push: no environment specified - use -c with one of dev, local, preview',
     );
   });
 
   it('exec says that there is no such program', async () => {
     await expect(local(['exec', '--', 'no-such-program'])).rejects.toThrow(
-      'nightshift local exec: there is no such program, got no-such-program - name a program on PATH, as in: npx nightshift local exec -- aws s3 ls',
+      'nightshift local exec: there is no such program, got no-such-program - use a program on PATH, for example: npx nightshift local exec -- aws s3 ls',
     );
   });
 
@@ -134,10 +134,10 @@ describe('nightshift local', () => {
 
   it('wants to know what to do', async () => {
     await expect(local(['sideways'])).rejects.toThrow(
-      'nightshift local: there is no such action, got sideways - use one of up, down, status, push, fault, exec',
+      'nightshift local: unknown action, got sideways - use one of up, down, status, push, fault, exec',
     );
     await expect(local([])).rejects.toThrow(
-      'nightshift local: no action is named - use one of up, down, status, push, fault, exec',
+      'nightshift local: no action specified - use one of up, down, status, push, fault, exec',
     );
   });
 });

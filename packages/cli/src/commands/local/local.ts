@@ -19,14 +19,16 @@ interface UpOptions {
 export function register(command: Command, effects: Effects): void {
   const { stdout, stderr } = effects;
   command
-    .description('Runs an AWS on this machine, for environments with `cloud: local`: no account, no Docker.')
+    .description(
+      'Run the local cloud, an AWS emulator for environments with `cloud: local`. Needs no AWS account and no Docker.',
+    )
     .usage('[options] up | down | status | push <tag> | fault | exec -- <program>')
     .helpCommand(false)
     .argument('[action]')
     .action((action: string | undefined) => {
       throw new UserError({
         where: 'nightshift local',
-        what: action === undefined ? 'no action is named' : 'there is no such action',
+        what: action === undefined ? 'no action specified' : 'unknown action',
         got: action,
         todo: 'use one of up, down, status, push, fault, exec',
       });
@@ -35,12 +37,15 @@ export function register(command: Command, effects: Effects): void {
   command
     .command('up')
     .description(
-      'Starts it in the background, where it stays when the shell is closed. The first time it is installed.',
+      'Start the local cloud in the background. The first start installs it. It keeps running when the shell is closed.',
     )
-    .option('--port <number>', 'where it listens on 127.0.0.1 (default: 45660, or a free one)', portNumber)
-    .option('--time-scale <number>', 'how many seconds of AWS pass in a second (default: 60)', timeScaleNumber)
-    .option('--new-account', 'the quotas of a new AWS account: 6 vCPUs, 6 on Spot, 5 Elastic IPs, 5 VPCs a region')
-    .option('--quota <code=value>', 'one quota, such as L-3032A538=100; may be repeated', quotaValue)
+    .option('--port <number>', 'port on 127.0.0.1 (default: 45660, or a free port)', portNumber)
+    .option('--time-scale <number>', 'speed of AWS time, in seconds per second (default: 60)', timeScaleNumber)
+    .option(
+      '--new-account',
+      'use the quotas of a new AWS account: 6 vCPUs, 6 Spot vCPUs, 5 Elastic IPs, 5 VPCs per Region',
+    )
+    .option('--quota <code=value>', 'set a quota, such as L-3032A538=100; can be repeated', quotaValue)
     .action(async ({ newAccount, quota: values, ...asked }: UpOptions) => {
       const cloud = await effects.localCloud();
       const { started, ...status } = await cloud.up({
@@ -55,7 +60,7 @@ export function register(command: Command, effects: Effects): void {
 
   command
     .command('down')
-    .description('Stops it and forgets all that was deployed to it.')
+    .description('Stop the local cloud and delete everything that was deployed to it.')
     .action(async () => {
       const { stopped } = await (await effects.localCloud()).down();
       stdout.write(stopped ? 'The local cloud is stopped.\n' : 'The local cloud was not running.\n');
@@ -63,7 +68,7 @@ export function register(command: Command, effects: Effects): void {
 
   command
     .command('status')
-    .description('Says whether it runs, and where each environment answers.')
+    .description('Show whether the local cloud is running, and the URL of each environment.')
     .option('--json', 'print one JSON object')
     .action(async ({ json }: { json?: boolean }) => {
       const status = await (await effects.localCloud()).status();
@@ -75,7 +80,7 @@ export function register(command: Command, effects: Effects): void {
 
   command
     .command('exec')
-    .description('Runs a program that talks to the local cloud instead of AWS, and ends with its exit code.')
+    .description('Run a program with the local cloud as its AWS endpoint. Exits with the exit code of the program.')
     .usage('-- <program> [arguments]')
     .argument('<program...>', 'the program and its arguments')
     .addHelpText('after', '\nExample:\n  npx nightshift local exec -- aws ecs list-clusters')
@@ -87,7 +92,7 @@ export function register(command: Command, effects: Effects): void {
         env: { ...env, [ALLOW_ENDPOINT_URL]: '1' },
         effects,
         where: 'nightshift local exec',
-        todo: 'name a program on PATH, as in: npx nightshift local exec -- aws s3 ls',
+        todo: 'use a program on PATH, for example: npx nightshift local exec -- aws s3 ls',
       });
       effects.exitWith(exitCode);
     });
@@ -98,7 +103,7 @@ function portNumber(text: string): number {
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
   throw new UserError({
     where: 'nightshift local up --port',
-    what: 'is not a port',
+    what: 'invalid port',
     got: text,
     todo: 'use a number from 1 to 65535',
   });
@@ -109,9 +114,9 @@ function quotaValue(text: string, before: Readonly<Record<string, number>> = {})
   if (value !== undefined) return { ...before, [code]: Number(value) };
   throw new UserError({
     where: 'nightshift local up --quota',
-    what: 'not a quota and its value',
+    what: 'invalid quota',
     got: text,
-    todo: 'use the code of a quota and a whole number, such as L-3032A538=100',
+    todo: 'use a quota code and a whole number, such as L-3032A538=100',
   });
 }
 
@@ -120,9 +125,9 @@ function timeScaleNumber(text: string): number {
   if (text.trim() !== '' && Number.isFinite(scale) && scale > 0) return scale;
   throw new UserError({
     where: 'nightshift local up --time-scale',
-    what: 'is no number above 0',
+    what: 'must be a number above 0',
     got: text,
-    todo: 'use one such as 60: a minute of AWS passes in a second',
+    todo: 'use a number such as 60: one minute of AWS time passes in one second',
   });
 }
 
@@ -143,22 +148,22 @@ export function localRegion({
 }
 
 function environmentLine({ suffix, region, url, testUrl }: LocalEnvironment): string {
-  return `  ${suffix} in ${region} answers at ${url}${testUrl === null ? '' : `, its test listener at ${testUrl}`}`;
+  return `  ${suffix} in ${region}: ${url}${testUrl === null ? '' : ` (test listener: ${testUrl})`}`;
 }
 
 /** What `local status` tells people. */
 function statusLines(status: LocalCloudStatus): string {
   if (!status.running) {
-    const died = status.diedLog === undefined ? '' : `It ended by itself; its log: ${status.diedLog}\n`;
+    const died = status.diedLog === undefined ? '' : `It stopped unexpectedly. Log: ${status.diedLog}\n`;
     return `The local cloud is not running. Start it: npx nightshift local up\n${died}`;
   }
   const { url, pid, startedAt, outdated, timeScale, environments } = status;
   const advice = outdated
-    ? 'It runs the code of another version of this checkout. Start it anew: npx nightshift local down, then npx nightshift local up\n'
+    ? 'It runs code from another version of this checkout. Restart it: npx nightshift local down, then npx nightshift local up\n'
     : '';
   const lines = [
-    `The local cloud runs at ${url} since ${startedAt} (process ${String(pid)}).`,
-    `A second there is ${String(timeScale)} s of AWS.`,
+    `The local cloud is running at ${url} since ${startedAt} (process ${String(pid)}).`,
+    `One second is ${String(timeScale)} s of AWS time.`,
     ...environments.map(environmentLine),
   ];
   return `${lines.join('\n')}\n${advice}`;

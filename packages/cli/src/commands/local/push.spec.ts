@@ -18,10 +18,10 @@ describe('nightshift local push', () => {
     expect(stdout.replace(/[0-9a-f]{64}/, '<digest>')).toBe(
       `Pushed 4f1c2e9 to ecr-repository-local
   digest    sha256:<digest>
-  behaves   healthy: answers jobs
+  behaves   healthy: processes jobs
 
-What to try next
-  npx nx run compute:release -c local --image 4f1c2e9   replaces the version that runs, and shows how
+Next steps
+  npx nx run compute:release -c local --image 4f1c2e9   release this version and watch it
 `,
     );
     expect(run.pushed).toMatchObject([{ repositoryName: 'ecr-repository-local', imageTag: '4f1c2e9' }]);
@@ -70,18 +70,18 @@ What to try next
   it('is content when the same image is there', async () => {
     run.refusal = sdkError('ImageAlreadyExistsException');
     expect((await run.push('4f1c2e9 -c local')).stdout).toMatch(
-      /^ecr-repository-local has this image as 4f1c2e9 already\n/,
+      /^ecr-repository-local already has this image as 4f1c2e9\n/,
     );
   });
 
   it.each([
     [
       'ImageTagAlreadyExistsException',
-      'nightshift local push: the tag has another image, and tags are immutable, got 4f1c2e9 - use another tag',
+      'nightshift local push: the tag belongs to another image, and tags are immutable, got 4f1c2e9 - use another tag',
     ],
     [
       'RepositoryNotFoundException',
-      'nightshift local push: there is no such repository yet, got ecr-repository-local - deploy it: npx nx run registry:deploy -c local',
+      'nightshift local push: repository not found, got ecr-repository-local - deploy it: npx nx run registry:deploy -c local',
     ],
     [
       'LimitExceededException',
@@ -95,14 +95,14 @@ What to try next
   it('is not for AWS', async () => {
     expect((await run.push('4f1c2e9 -c dev')).failure).toBe(
       'nightshift local push: is for environments on the local cloud, got dev - ' +
-        'build the image with docker and push it to ECR: apps/batch-processor/README.md says how',
+        'build the image with Docker and push it to ECR: see apps/batch-processor/README.md',
     );
   });
 
   it.each(['.hidden', '-', 'a/b', 'x'.repeat(129)])('refuses %s, which is no tag', async (tag) => {
     expect((await run.push(`-c local -- ${tag}`)).failure).toBe(
-      `nightshift local push: is not a tag, got ${tag} - ` +
-        'use up to 128 letters, digits and _ . -, the first of them a letter, a digit or _',
+      `nightshift local push: invalid tag, got ${tag} - ` +
+        'use up to 128 letters, digits and _ . -; start with a letter, a digit or _',
     );
   });
 
@@ -116,8 +116,8 @@ What to try next
   it('says that the workload cannot be bundled', async () => {
     run.script = 'process.exit(3)';
     expect((await run.push('4f1c2e9 -c local')).failure).toBe(
-      'nightshift local push: the batch processor cannot be bundled (npm run bundle), got exit code 3 - ' +
-        'mend what the messages above say, then push again',
+      'nightshift local push: cannot bundle the batch processor (npm run bundle), got exit code 3 - ' +
+        'fix the errors above, then push again',
     );
     expect(run.pushed).toEqual([]);
   });

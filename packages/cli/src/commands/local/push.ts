@@ -32,15 +32,16 @@ export function registerPush(
 ): void {
   const behaviours = Object.entries(imageBehaviours).map(([name, what]) => `  ${name.padEnd(13)} ${what}`);
   addConfigurationOption(command.command('push'))
-    .description("Puts the batch processor of this checkout into an environment's repository.")
-    .argument('<tag>', 'a tag that is not in use there, such as 4f1c2e9')
+    .description('Build the batch processor of this checkout and push its image to the repository of an environment.')
+    .usage('<tag> -c <environment> [options]')
+    .argument('<tag>', 'tag of the image, not yet in use, such as 4f1c2e9')
     .addOption(
-      new Option('--behaves <behaviour>', 'what the image does when it runs')
+      new Option('--behaves <behaviour>', 'behaviour of the image at run time')
         .choices(Object.keys(imageBehaviours))
         .default('healthy'),
     )
     .option('--json', 'print one JSON object')
-    .addHelpText('after', ['', 'An image that behaves', ...behaviours].join('\n'))
+    .addHelpText('after', ['', 'Behaviours:', ...behaviours].join('\n'))
     .action(async (tag: string, { behaves, json, ...options }: PushOptions) => {
       const environment = chosenEnvironment('local push', options, effects);
       const { ecr } = await connect(environment, effects);
@@ -106,11 +107,16 @@ async function put({ environment, tag, ecr, repository, manifest }: PutProps): P
     if (name === 'ImageAlreadyExistsException') return false;
     if (name === 'ImageTagAlreadyExistsException') {
       const todo = 'use another tag';
-      throw new UserError({ where: WHERE, what: 'the tag has another image, and tags are immutable', got: tag, todo });
+      throw new UserError({
+        where: WHERE,
+        what: 'the tag belongs to another image, and tags are immutable',
+        got: tag,
+        todo,
+      });
     }
     if (name === 'RepositoryNotFoundException') {
       const todo = `deploy it: ${everydayCommands(environment).nxRun('registry', 'deploy')}`;
-      throw new UserError({ where: WHERE, what: 'there is no such repository yet', got: repository, todo });
+      throw new UserError({ where: WHERE, what: 'repository not found', got: repository, todo });
     }
     throw awsError(error, WHERE);
   }
@@ -122,7 +128,7 @@ function refuseAws({ cloud, name }: Environment): void {
     where: WHERE,
     what: 'is for environments on the local cloud',
     got: name,
-    todo: 'build the image with docker and push it to ECR: apps/batch-processor/README.md says how',
+    todo: 'build the image with Docker and push it to ECR: see apps/batch-processor/README.md',
   });
 }
 
@@ -130,9 +136,9 @@ function refuseTag(tag: string): void {
   if (TAG.test(tag)) return;
   throw new UserError({
     where: WHERE,
-    what: 'is not a tag',
+    what: 'invalid tag',
     got: tag,
-    todo: 'use up to 128 letters, digits and _ . -, the first of them a letter, a digit or _',
+    todo: 'use up to 128 letters, digits and _ . -; start with a letter, a digit or _',
   });
 }
 
@@ -160,9 +166,9 @@ async function bundleWorkload(
     if (exitCode === 0) return await readFile(file);
     throw new UserError({
       where,
-      what: `the batch processor cannot be bundled (${COMMAND})`,
+      what: `cannot bundle the batch processor (${COMMAND})`,
       got: `exit code ${String(exitCode)}`,
-      todo: 'mend what the messages above say, then push again',
+      todo: 'fix the errors above, then push again',
     });
   } finally {
     await rm(directory, { recursive: true });
@@ -171,12 +177,12 @@ async function bundleWorkload(
 
 /** What an image can do when it runs in the local cloud, as people are told. */
 const imageBehaviours: Readonly<Record<ImageBehaviour, string>> = {
-  healthy: 'answers jobs',
+  healthy: 'processes jobs',
   unhealthy: 'runs, but fails its health checks',
-  crashes: 'ends with exit code 1 a few seconds after its start',
-  'out-of-memory': 'is killed because it takes more memory than it has',
-  'slow-start': 'answers jobs, but only 50 s (of AWS) after its start',
-  errors: 'passes its health checks, but answers 500 to everything else',
+  crashes: 'exits with code 1 a few seconds after its start',
+  'out-of-memory': 'is killed because it uses more memory than its limit',
+  'slow-start': 'processes jobs, but only 50 s (of AWS time) after its start',
+  errors: 'passes its health checks, but responds with 500 to all other requests',
 };
 
 /** What was pushed, and what to try next. */
@@ -186,12 +192,12 @@ function pushReport(
 ): string {
   const { nxRun } = everydayCommands(environment);
   return [
-    pushed ? `Pushed ${tag} to ${repository}` : `${repository} has this image as ${tag} already`,
+    pushed ? `Pushed ${tag} to ${repository}` : `${repository} already has this image as ${tag}`,
     `  digest    ${digest}`,
     `  behaves   ${behaves}: ${imageBehaviours[behaves]}`,
     '',
-    'What to try next',
-    `  ${nxRun('compute', 'release')} --image ${tag}   replaces the version that runs, and shows how`,
+    'Next steps',
+    `  ${nxRun('compute', 'release')} --image ${tag}   release this version and watch it`,
     '',
   ].join('\n');
 }

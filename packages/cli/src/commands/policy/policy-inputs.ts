@@ -34,8 +34,8 @@ export interface PolicyInput {
 /** The options that name the input; the user gives exactly one. */
 export function addPolicyInputOptions(command: Command): Command {
   return addConfigurationOption(command)
-    .option('--stacks <directory>', 'check synthesized stacks, such as cdktf.out/dev, whoever wrote or edited them')
-    .option('--plan <file>', 'check any Terraform plan: the file that terraform show -json <plan> has written');
+    .option('--stacks <directory>', 'check a directory of synthesized stacks, such as cdktf.out/dev')
+    .option('--plan <file>', 'check a Terraform plan in JSON: the output of terraform show -json <plan>');
 }
 
 /** The given options, as the user wrote them. */
@@ -78,7 +78,7 @@ function requireOne(verb: string, options: PolicyInputOptions, choices: string):
   if (given.length === 1) return;
   throw new UserError({
     where: `nightshift ${verb}`,
-    what: given.length === 0 ? 'nothing to check' : 'only one input at a time',
+    what: given.length === 0 ? 'no input specified' : 'more than one input specified',
     got: given.length === 0 ? undefined : given.join(' '),
     todo: `pass ${choices}`,
   });

@@ -166,14 +166,14 @@ waivers:
     });
 
     it.each([
-      ['none', 'none: there is no such directory - name a directory that synth has written, such as cdktf.out/dev'],
+      ['none', 'none: directory not found - pass a directory written by synth, such as cdktf.out/dev'],
       [
         'environments/dev.yaml',
-        'environments/dev.yaml: is not a directory - name a directory that synth has written, such as cdktf.out/dev',
+        'environments/dev.yaml: is not a directory - pass a directory written by synth, such as cdktf.out/dev',
       ],
       [
         'environments',
-        'environments: no synthesized stack found: neither <stack>/cdk.tf.json nor stacks/<stack>/cdk.tf.json - name a directory that synth has written, such as cdktf.out/dev',
+        'environments: no synthesized stack found: neither <stack>/cdk.tf.json nor stacks/<stack>/cdk.tf.json - pass a directory written by synth, such as cdktf.out/dev',
       ],
     ])('refuses %s', async (directory, message) => {
       expect(await verb.run(`policy --stacks ${directory}`)).toEqual({
@@ -216,7 +216,7 @@ waivers:
 
     const todo = 'write it with: terraform show -json <plan file> > plan.json';
     it.each([
-      ['none.json', `none.json: there is no such file - ${todo}`],
+      ['none.json', `none.json: file not found - ${todo}`],
       ['environments', `environments: is a directory - ${todo}`],
       ['environments/dev.yaml', `environments/dev.yaml: is not the JSON of a Terraform plan - ${todo}`],
       [
@@ -290,14 +290,14 @@ waivers:
 
   const choices = 'pass -c, --all, --stacks or --plan';
   it.each([
-    ['', `nightshift policy: nothing to check - ${choices}`],
+    ['', `nightshift policy: no input specified - ${choices}`],
     [
       '-c dev --all --stacks out --plan plan.json',
-      `nightshift policy: only one input at a time, got -c dev --all --stacks out --plan plan.json - ${choices}`,
+      `nightshift policy: more than one input specified, got -c dev --all --stacks out --plan plan.json - ${choices}`,
     ],
     [
       '--rules -c dev --format sarif',
-      'nightshift policy --rules: lists the rules without a check, got -c dev --format sarif - leave out one or the other; --format json lists them for programs',
+      'nightshift policy --rules: cannot be combined with an input or SARIF, got -c dev --format sarif - remove one of them; --format json is supported',
     ],
     [
       '-c dev --format xml',

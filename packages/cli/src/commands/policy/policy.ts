@@ -25,24 +25,26 @@ type CheckedInput = PolicyInput & { readonly report: Report };
 
 export function register(command: Command, effects: Effects): void {
   addPolicyInputOptions(command)
+    .usage('(-c <environment> | --all | --stacks <directory> | --plan <file>) [options]')
     .description(
-      'Checks all stacks of an environment together against every rule. For each violation it prints the resource, the reason and the fix. Exits with 1 if there is an error that the environment file does not waive. An environment is synthesized from the current sources.',
+      'Check all stacks of an environment against the policy rules. Prints the resource, the reason and the fix of each violation. Exits with 1 if there is an error without a waiver. Synthesizes the environment from the current sources.',
     )
-    .option('--all', 'check every environment; a profile with ENVIRONMENT_SUFFIX, or pr-1')
+    .option('--all', 'check all environments; profiles use ENVIRONMENT_SUFFIX, or pr-1')
     .addOption(new Option('--format <format>', 'format of the report').choices([...FORMATS]).default('text'))
     .option(
       '--strict',
       'exit with 1 also if something could not be checked, such as a value that is unknown until apply',
     )
-    .option('--rules', 'list all rules, without a check')
+    .option('--rules', 'list all rules and exit')
     .addHelpText(
       'after',
       `
 Examples:
   npx nightshift policy -c dev
-  npx nightshift policy --all --format sarif > policy.sarif   for code scanning
-  npx nightshift policy --plan plan.json                      a plan of any configuration
-docs/policy.md explains how to read a report, waive a violation and add a rule.`,
+  npx nightshift policy --all --format sarif > policy.sarif   for GitHub code scanning
+  npx nightshift policy --plan plan.json                      any Terraform plan
+
+To read a report, waive a violation or add a rule, see docs/policy.md.`,
     )
     .action(async (options: PolicyOptions) => {
       if (options.rules) await listRules(options, effects);
@@ -109,9 +111,9 @@ async function listRules(options: PolicyOptions, { stdout }: Terminal): Promise<
   if (wrong.length > 0) {
     throw new UserError({
       where: 'nightshift policy --rules',
-      what: 'lists the rules without a check',
+      what: 'cannot be combined with an input or SARIF',
       got: wrong.join(' '),
-      todo: 'leave out one or the other; --format json lists them for programs',
+      todo: 'remove one of them; --format json is supported',
     });
   }
   const { ruleList, rules } = await import('@nightshift/policy');

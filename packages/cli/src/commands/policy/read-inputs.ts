@@ -8,7 +8,7 @@ const FILE = 'cdk.tf.json';
 
 const WRITE_PLAN = 'write it with: terraform show -json <plan file> > plan.json';
 
-const NAME_STACKS = 'name a directory that synth has written, such as cdktf.out/dev';
+const NAME_STACKS = 'pass a directory written by synth, such as cdktf.out/dev';
 
 export interface FoundStacks {
   readonly stacks: SynthesizedStacks;
@@ -52,7 +52,7 @@ async function directoriesIn(directory: string, name: string, required: boolean)
     if (!required) return [];
     throw new UserError({
       where: name,
-      what: code === 'ENOENT' ? 'there is no such directory' : 'is not a directory',
+      what: code === 'ENOENT' ? 'directory not found' : 'is not a directory',
       todo: NAME_STACKS,
     });
   }
@@ -89,7 +89,7 @@ export async function readPlan(file: string, name: string): Promise<unknown> {
     if (code !== 'ENOENT' && code !== 'EISDIR') throw error;
     throw new UserError({
       where: name,
-      what: code === 'ENOENT' ? 'there is no such file' : 'is a directory',
+      what: code === 'ENOENT' ? 'file not found' : 'is a directory',
       todo: WRITE_PLAN,
     });
   }

@@ -10,11 +10,11 @@ describe('the history of releases', () => {
     });
     const failed = recordFixture({ outcome: 'rolled-back', cause: 'alarm-a went into ALARM', duringWindow: 'urgent' });
     expect(historyTable([openRecordFixture(), failed, long])).toEqual([
-      'started (UTC)        what      from     to                outcome      took         by',
-      '2026-11-24 02:00:00  release   4f1c2e9  9a01b7c           under way    -            assumed-role/deploy/night',
+      'started (UTC)        kind      from     to                outcome      duration     by',
+      '2026-11-24 02:00:00  release   4f1c2e9  9a01b7c           in progress  -            assumed-role/deploy/night',
       '2026-11-24 02:00:00  release   4f1c2e9  9a01b7c           rolled-back  38 min 40 s  assumed-role/deploy/night',
       '  why: alarm-a went into ALARM',
-      '  in a processing window, because: urgent',
+      '  processing window overridden, reason: urgent',
       '2026-11-24 02:00:00  rollback  4f1c2e9  2026.11.24-rele…  succeeded    38 min 40 s  user/night',
     ]);
   });

@@ -21,14 +21,14 @@ export async function showHistory({ limit, json = false }: HistoryOptions, relea
     write(jsonResult({ verb, environment, exitCode: ExitCode.done, releases: records, unreadable }));
     return;
   }
-  if (records.length === 0) write(`nothing has been released in ${environment.suffix} yet\n`);
+  if (records.length === 0) write(`no releases of ${environment.suffix} yet\n`);
   else write(`${historyTable(records).join('\n')}\n`);
   for (const problem of unreadable) effects.stderr.write(`${problem}\n`);
 }
 
 const LONGEST_VERSION = 16;
 
-const head = ['started (UTC)', 'what', 'from', 'to', 'outcome', 'took', 'by'] as const;
+const head = ['started (UTC)', 'kind', 'from', 'to', 'outcome', 'duration', 'by'] as const;
 
 /** Releases as a table, newest first, with why those failed that did. */
 export function historyTable(records: readonly ReleaseRecord[]): readonly string[] {
@@ -51,7 +51,7 @@ function cells(record: ReleaseRecord): readonly string[] {
     kind,
     cut(versionName(from), LONGEST_VERSION),
     cut(versionName(to), LONGEST_VERSION),
-    outcome ?? 'under way',
+    outcome ?? 'in progress',
     endedAt === undefined ? '-' : wholeSeconds(Date.parse(endedAt) - Date.parse(startedAt)),
     // The account is the same for all.
     by.replace(/^arn:[^:]*:[^:]*::\d*:/, ''),
@@ -61,6 +61,6 @@ function cells(record: ReleaseRecord): readonly string[] {
 function causeOf(record: ReleaseRecord | undefined): readonly string[] {
   return [
     ...(record?.cause === undefined ? [] : [`  why: ${record.cause}`]),
-    ...(record?.duringWindow === undefined ? [] : [`  in a processing window, because: ${record.duringWindow}`]),
+    ...(record?.duringWindow === undefined ? [] : [`  processing window overridden, reason: ${record.duringWindow}`]),
   ];
 }

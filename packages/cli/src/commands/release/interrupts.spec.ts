@@ -22,11 +22,11 @@ function setUp({ interactive = true, onInterrupt }: { interactive?: boolean; onI
 
 const CTRL_C = '\u0003';
 
-const WATCHING = 'Ctrl-C: detach, or stop and roll back';
+const WATCHING = 'Ctrl-C: detach or stop';
 
-const ASKING = 'd: detach, the release goes on | s: stop and roll back | Enter: go on watching';
+const ASKING = 'd: detach, the release continues | s: stop and roll back | Enter: continue watching';
 
-const STOPPING = 'stopping: the former version gets all traffic back | Ctrl-C: detach';
+const STOPPING = 'stopping: all traffic returns to the previous version | Ctrl-C: detach';
 
 describe('Ctrl-C at a terminal (R10.5)', () => {
   it.each(['d', 'D'])('asks, and detaches on %s', (key) => {
@@ -47,7 +47,7 @@ describe('Ctrl-C at a terminal (R10.5)', () => {
     effects.press(key);
     expect(seen).toEqual({
       hint: STOPPING,
-      notes: ['stopping the release: CodeDeploy gives all traffic back to the former version'],
+      notes: ['stopping the release: CodeDeploy returns all traffic to the previous version'],
       stops: 1,
     });
     expect(isDetached()).toBe(false);

@@ -31,9 +31,9 @@ const CTRL_C = '\u0003';
 const ENTER = ['\r', '\n'];
 
 const hints = {
-  watching: 'Ctrl-C: detach, or stop and roll back',
-  asking: 'd: detach, the release goes on | s: stop and roll back | Enter: go on watching',
-  stopping: 'stopping: the former version gets all traffic back | Ctrl-C: detach',
+  watching: 'Ctrl-C: detach or stop',
+  asking: 'd: detach, the release continues | s: stop and roll back | Enter: continue watching',
+  stopping: 'stopping: all traffic returns to the previous version | Ctrl-C: detach',
 } as const;
 
 /**
@@ -56,7 +56,7 @@ export function listenForInterrupts({ effects, onInterrupt, hint, note, stop }: 
   };
   const stopRelease = () => {
     enter('stopping');
-    note('stopping the release: CodeDeploy gives all traffic back to the former version');
+    note('stopping the release: CodeDeploy returns all traffic to the previous version');
     stop();
   };
   const interrupt = (canAsk: boolean) => {

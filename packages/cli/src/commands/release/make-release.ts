@@ -38,7 +38,7 @@ export async function makeRelease(
   if (!plan) {
     const { length } = problems;
     const all = groups.reduce((sum, { items }) => sum + items.length, 0);
-    const text = `${String(length)} of ${String(all)} checks ${length === 1 ? 'is' : 'are'} not good: nothing was changed.\n`;
+    const text = `${String(length)} of ${String(all)} checks failed. Nothing was changed.\n`;
     effects.stdout.write(json ? releaseResult({ verb, environment, end: { kind: 'refused', problems } }) : text);
     effects.exitWith(ExitCode.userMustAct);
     return;
@@ -46,7 +46,7 @@ export async function makeRelease(
   showPlan(plan, effects, json);
   if (check) {
     const command = everydayCommands(environment).nightshift(verb);
-    const text = `Everything is ready. Without --check it begins: ${command}${image === undefined ? '' : ` --image ${image}`}\n`;
+    const text = `All checks passed. To start the release: ${command}${image === undefined ? '' : ` --image ${image}`}\n`;
     effects.stdout.write(json ? jsonResult({ verb, environment, checked: true, exitCode: ExitCode.done }) : text);
     return;
   }
@@ -80,11 +80,13 @@ async function run(
 /** @throws {UserError} unless the name of the environment is typed. */
 async function confirm({ kind, to, target }: ReleasePlan, { ask }: Pick<Keyboard, 'ask'>): Promise<void> {
   const { suffix } = target;
-  const answer = await ask(`This replaces what runs in ${suffix} by ${versionName(to)}. Type ${suffix} to go on: `);
+  const answer = await ask(
+    `This ${kind === 'rollback' ? 'rolls back' : 'releases'} ${suffix} to ${versionName(to)}. Type ${suffix} to continue: `,
+  );
   if (answer.trim() === suffix) return;
   throw new UserError({
     where: `nightshift ${kind}`,
-    what: 'not confirmed, nothing was changed',
+    what: 'not confirmed; nothing was changed',
     got: answer.trim(),
     todo: `type ${suffix}, or add --yes`,
   });
@@ -115,10 +117,10 @@ function showPlan(plan: ReleasePlan, { stdout }: Pick<Terminal, 'stdout'>, json:
 
 /** What is done before there is a deployment to watch; steps that nobody needs to know of have no words. */
 const stepWords: Readonly<Record<StartStep, string | undefined>> = {
-  begin: 'writing the record of the release',
+  begin: 'writing the release record',
   'note-scaling': undefined,
   suspend: 'suspending auto-scaling',
-  register: 'registering the new revision of the task definition',
+  register: 'registering a new task definition revision',
   deploy: 'creating the deployment',
   'note-deployment': undefined,
   restore: 'restoring auto-scaling',
@@ -131,7 +133,7 @@ async function tellFormer({ context, engine, effects }: Releases, json: boolean)
   const { kind, record } = await engine.resumeRelease(context);
   if (kind !== 'finished') return;
   const { startedAt, outcome } = record;
-  const text = `the ${record.kind} of ${startedAt} had ended unseen: ${String(outcome)}; its record is closed, auto-scaling restored`;
+  const text = `the ${record.kind} of ${startedAt} ended while nobody watched it: ${String(outcome)}. Its record is now closed and auto-scaling is restored.`;
   const line = { type: 'note', time: effects.now(), text };
   effects.stdout.write(json ? `${JSON.stringify(line)}\n` : `${text}\n`);
 }

@@ -20,15 +20,15 @@ describe('whether a release may begin (R14.2)', () => {
   it('says how much time there is before the next window opens', async () => {
     expect(await look(29)).toEqual({
       mark: 'OK',
-      detail: 'window overnight opens in 30 min (Tue 02:30 Europe/London): this needs about 29 min',
+      detail: 'window overnight opens in 30 min (Tue 02:30 Europe/London): the release takes about 29 min',
     });
   });
 
   it('refuses one that would reach into a window', async () => {
     expect(await look(39)).toEqual({
       mark: 'FAIL',
-      detail: 'window overnight opens in 30 min (Tue 02:30 Europe/London): this needs about 39 min',
-      remedy: 'do it after the window, or go on with --during-window "<reason>"',
+      detail: 'window overnight opens in 30 min (Tue 02:30 Europe/London): the release takes about 39 min',
+      remedy: 'run it after the window, or override the window with --during-window "<reason>"',
     });
   });
 
@@ -36,7 +36,7 @@ describe('whether a release may begin (R14.2)', () => {
     expect(await look(39, { reason: 'prices are wrong' })).toEqual({
       mark: 'SKIP',
       detail:
-        'window overnight opens in 30 min (Tue 02:30 Europe/London): this needs about 39 min, and goes on because: prices are wrong',
+        'window overnight opens in 30 min (Tue 02:30 Europe/London): the release takes about 39 min; overridden, reason: prices are wrong',
     });
   });
 
@@ -46,7 +46,7 @@ describe('whether a release may begin (R14.2)', () => {
 
   it('has nothing in its way where there is no window', async () => {
     const check = windowCheckFor({ environment: environmentFixture(), now: at(0), timeScale: 1, reason: undefined });
-    expect(await check(39)).toEqual({ mark: 'OK', detail: 'this needs about 39 min' });
+    expect(await check(39)).toEqual({ mark: 'OK', detail: 'the release takes about 39 min' });
   });
 });
 
@@ -54,7 +54,7 @@ describe('what operators are told of windows while a release goes on', () => {
   it('is when the next one opens, and how long the release still needs', async () => {
     const notices = await windowNotices(environment());
     expect(notices(at(8), snapshotFixture())).toEqual([
-      'window overnight opens in 22 min (Tue 02:30 Europe/London): this release needs 35 min more',
+      'window overnight opens in 22 min (Tue 02:30 Europe/London): the release needs 35 min more',
     ]);
     expect(notices(at(8))).toEqual(['window overnight opens in 22 min (Tue 02:30 Europe/London)']);
     expect(notices(at(60), snapshotFixture({ phase: 'ended' }))).toEqual([
@@ -85,7 +85,7 @@ describe('the end of the wait for the old tasks (R14.2)', () => {
 
   it('is refused near a window', async () => {
     await expect(guard('02:30')).rejects.toThrow(
-      'nightshift release promote: processing window overnight opens in 2 min (Tue 02:30 Europe/London), and with the old tasks goes the quick way back - do it after the window, or go on with --during-window "<reason>"',
+      'nightshift release promote: processing window overnight opens in 2 min (Tue 02:30 Europe/London), and a fast rollback is not possible without the tasks of the previous version - run it after the window, or override the window with --during-window "<reason>"',
     );
   });
 

@@ -33,8 +33,8 @@ export async function guardPromote(
   const { describeOccurrence } = await import('@nightshift/windows');
   throw new UserError({
     where: `nightshift ${verb}`,
-    what: `processing ${describeOccurrence(occurrence, now)}, and with the old tasks goes the quick way back`,
-    todo: 'do it after the window, or go on with --during-window "<reason>"',
+    what: `processing ${describeOccurrence(occurrence, now)}, and a fast rollback is not possible without the tasks of the previous version`,
+    todo: 'run it after the window, or override the window with --during-window "<reason>"',
   });
 }
 
@@ -52,15 +52,19 @@ export function windowCheckFor({ environment, now, timeScale, reason }: WindowCh
   return async (awsMinutes) => {
     const minutes = Math.ceil(awsMinutes / timeScale);
     const { describeOccurrence, nextOccurrence } = await import('@nightshift/windows');
-    const needs = `this needs about ${String(minutes)} min`;
+    const needs = `the release takes about ${String(minutes)} min`;
     const reached = await windowAhead(environment, now, minutes);
     if (!reached) {
       const next = nextOccurrence(environment.processingWindows, now);
       return { mark: 'OK', detail: next ? `${describeOccurrence(next, now)}: ${needs}` : needs };
     }
     const detail = `${describeOccurrence(reached, now)}: ${needs}`;
-    if (reason !== undefined) return { mark: 'SKIP', detail: `${detail}, and goes on because: ${reason}` };
-    return { mark: 'FAIL', detail, remedy: 'do it after the window, or go on with --during-window "<reason>"' };
+    if (reason !== undefined) return { mark: 'SKIP', detail: `${detail}; overridden, reason: ${reason}` };
+    return {
+      mark: 'FAIL',
+      detail,
+      remedy: 'run it after the window, or override the window with --during-window "<reason>"',
+    };
   };
 }
 
@@ -77,6 +81,6 @@ export async function windowNotices({ processingWindows }: Pick<Environment, 'pr
     const next = nextOccurrence(processingWindows, now);
     if (!next || Number(next.opens) - Number(now) > HOURS_AHEAD * HOUR_MILLISECONDS) return [];
     const left = snapshot && snapshot.phase !== 'ended' ? Number(snapshot.progress.expectedEnd) - Number(now) : 0;
-    return [`${describeOccurrence(next, now)}${left > 0 ? `: this release needs ${about(left)} more` : ''}`];
+    return [`${describeOccurrence(next, now)}${left > 0 ? `: the release needs ${about(left)} more` : ''}`];
   };
 }

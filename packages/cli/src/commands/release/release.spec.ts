@@ -33,8 +33,8 @@ describe('nightshift release', () => {
     run.effects.env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000', NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
     const endpoint = 'http://127.0.0.1:5000 (AWS_ENDPOINT_URL)';
     const { stdout } = await run.run('release -c dev --image 9a01b7c');
-    expect(stdout.split('\n').at(-2)).toBe(`  AWS calls went to ${endpoint}`);
-    expect(run.file('cdktf.out/dev/releases/d-8QZ4K1P2N.md')).toContain(`| AWS calls went to | ${endpoint} |\n`);
+    expect(stdout.split('\n').at(-2)).toBe(`  AWS endpoint: ${endpoint}`);
+    expect(run.file('cdktf.out/dev/releases/d-8QZ4K1P2N.md')).toContain(`| AWS endpoint | ${endpoint} |\n`);
   });
 
   it('checks, says what changes, starts, watches and reports (R10.5)', async () => {
@@ -44,9 +44,9 @@ describe('nightshift release', () => {
     expect(exitCode).toBe(0);
     expect(stdout.startsWith(TREE)).toBe(true);
     expect(stdout.split('\n').slice(4, 8)).toEqual([
-      '00:00:00 writing the record of the release',
+      '00:00:00 writing the release record',
       '00:00:00 suspending auto-scaling',
-      '00:00:00 registering the new revision of the task definition',
+      '00:00:00 registering a new task definition revision',
       '00:00:00 creating the deployment',
     ]);
     expect(stdout.split('\n').slice(-3)).toEqual([
@@ -80,7 +80,7 @@ describe('nightshift release', () => {
     expect(exitCode).toBe(1);
     expect(run.engine.asked).toEqual(['resume', 'preflight']);
     expect(stdout).toContain('  [FAIL] gate alarm-a: is in ALARM\n       -> wait until it is OK\n');
-    expect(stdout.endsWith('2 of 3 checks are not good: nothing was changed.\n')).toBe(true);
+    expect(stdout.endsWith('2 of 3 checks failed. Nothing was changed.\n')).toBe(true);
   });
 
   it('says to programs why it was refused', async () => {
@@ -105,7 +105,7 @@ describe('nightshift release', () => {
 
   it('counts a single check that is not good', async () => {
     run.engine.checks = [{ mark: 'FAIL', title: 'secret', detail: 'is missing', remedy: 'put it there' }];
-    expect((await run.run('release -c dev')).stdout).toMatch(/\n1 of 1 checks is not good: nothing was changed\.\n$/);
+    expect((await run.run('release -c dev')).stdout).toMatch(/\n1 of 1 checks failed\. Nothing was changed\.\n$/);
   });
 
   it('--check stops before anything is changed', async () => {
@@ -115,7 +115,7 @@ describe('nightshift release', () => {
     run.engine.asked.length = 0;
     run.effects.printed.stdout = '';
     expect(await run.run('release -c dev --check')).toEqual({
-      stdout: `${TREE}Everything is ready. Without --check it begins: npx nightshift release -c dev\n`,
+      stdout: `${TREE}All checks passed. To start the release: npx nightshift release -c dev\n`,
       stderr: '',
       exitCode: undefined,
     });
@@ -141,8 +141,8 @@ describe('nightshift release', () => {
   it('asks at a terminal, and does nothing where the answer is another', async () => {
     Object.assign(run.effects, { watched: true, interactive: true, answer: 'no' });
     const { failure } = await run.run('release -c dev');
-    expect(failure).toBe('nightshift release: not confirmed, nothing was changed, got no - type dev, or add --yes');
-    expect(run.effects.questions).toEqual(['This replaces what runs in dev by 9a01b7c. Type dev to go on: ']);
+    expect(failure).toBe('nightshift release: not confirmed; nothing was changed, got no - type dev, or add --yes');
+    expect(run.effects.questions).toEqual(['This releases dev to 9a01b7c. Type dev to continue: ']);
     expect(run.engine.asked).not.toContain('start');
   });
 
@@ -160,10 +160,10 @@ describe('nightshift release', () => {
     expect(exitCode).toBe(13);
     expect(run.engine.asked).toEqual(['resume', 'preflight', 'start', 'history 1']);
     expect(stdout.split('\n').slice(-5)).toEqual([
-      'release of dev goes on, unwatched',
-      '  watch it: npx nightshift release watch -c dev',
-      '  stop it:  npx nightshift release stop -c dev',
-      '  auto-scaling stays suspended until one of these, or release status, has seen its end',
+      'release of dev continues without being watched',
+      '  watch: npx nightshift release watch -c dev',
+      '  stop:  npx nightshift release stop -c dev',
+      '  auto-scaling stays suspended until release watch, stop or status runs after the end of the release',
       '',
     ]);
     expect(run.effects.listening).toBe(0);
@@ -178,7 +178,7 @@ describe('nightshift release', () => {
     const record = recordFixture({ outcome: 'rolled-back' });
     run.engine.resumed = [{ kind: 'finished', record, end: { kind: 'rolled-back', cause: 'x' } }];
     const text =
-      'the release of 2026-11-24T02:00:00.000Z had ended unseen: rolled-back; its record is closed, auto-scaling restored';
+      'the release of 2026-11-24T02:00:00.000Z ended while nobody watched it: rolled-back. Its record is now closed and auto-scaling is restored.';
     expect((await run.run('release -c dev --check')).stdout.split('\n')[0]).toBe(text);
     run.effects.printed.stdout = '';
     const { stdout } = await run.run('release -c dev --check --json');
@@ -224,13 +224,13 @@ describe('nightshift release', () => {
 
   it('knows no other action', async () => {
     expect((await run.run('release stauts -c dev')).failure).toBe(
-      'nightshift release: there is no such action, got stauts - use one of status, watch, stop, promote, history, or --image <tag or digest> for what to release',
+      'nightshift release: unknown action, got stauts - use one of status, watch, stop, promote, history; to release an image, use --image <tag or digest>',
     );
   });
 });
 
 describe('nightshift rollback', () => {
-  it('goes back to the last good release, as a release of its own', async () => {
+  it('goes return to the last good release, as a release of its own', async () => {
     const { stdout, exitCode } = await run.run('rollback -c dev');
     expect(run.engine.request).toEqual({ kind: 'rollback', image: undefined, duringWindow: undefined });
     expect(stdout).toContain('\nrollback of dev: 4f1c2e9 -> 9a01b7c\n');
@@ -287,10 +287,12 @@ describe('while a release is watched', () => {
       return new Promise(setImmediate);
     };
     const { stdout, exitCode } = await run.run('release -c dev --on-interrupt stop');
-    expect(stdout).toContain('00:00:00 it could not be stopped: the deployment has already ended\n');
+    expect(stdout).toContain('00:00:00 could not stop the release: the deployment has already ended\n');
     expect(exitCode).toBe(0);
     run.engine.failure = { of: 'stop d-8QZ4K1P2N', error: 'gone' };
-    expect((await run.run('release -c dev --on-interrupt stop')).stdout).toContain('it could not be stopped: gone\n');
+    expect((await run.run('release -c dev --on-interrupt stop')).stdout).toContain(
+      'could not stop the release: gone\n',
+    );
   });
 
   it('says when AWS does not answer', async () => {
@@ -299,7 +301,7 @@ describe('while a release is watched', () => {
       return Promise.resolve();
     };
     expect((await run.run('release -c dev')).stdout).toContain(
-      '00:00:00 AWS did not answer, trying again: AWS: AWS refused the call, got ThrottlingException: Rate exceeded - ',
+      '00:00:00 AWS did not respond, retrying: AWS: AWS refused the call, got ThrottlingException: Rate exceeded - ',
     );
   });
 });
@@ -317,20 +319,20 @@ describe('nightshift release status', () => {
     run.engine.resumed = [{ kind: 'starting', record: openRecordFixture() }];
     expect(await run.run('release status -c dev')).toMatchObject({
       stdout:
-        'release 4f1c2e9 -> 9a01b7c, begun 2026-11-24T02:00:00.000Z by arn:aws:sts::123456789012:assumed-role/deploy/night is being started\n',
+        'release 4f1c2e9 -> 9a01b7c, started 2026-11-24T02:00:00.000Z by arn:aws:sts::123456789012:assumed-role/deploy/night is starting\n',
       exitCode: 13,
     });
   });
 
   it('says what the last one was where none is under way', async () => {
     expect(await run.run('release status -c dev')).toMatchObject({
-      stdout: 'no release of dev is under way\n',
+      stdout: 'no release of dev in progress\n',
       exitCode: 0,
     });
     run.engine.resumed = [{ kind: 'finished', record: recordFixture(), end: { kind: 'succeeded' } }];
     run.effects.printed.stdout = '';
     expect((await run.run('release -c dev status')).stdout).toBe(
-      'no release of dev is under way\nthe last: release 4f1c2e9 -> 9a01b7c, begun 2026-11-24T02:00:00.000Z by arn:aws:sts::123456789012:assumed-role/deploy/night: succeeded\n',
+      'no release of dev in progress\nlast release: release 4f1c2e9 -> 9a01b7c, started 2026-11-24T02:00:00.000Z by arn:aws:sts::123456789012:assumed-role/deploy/night: succeeded\n',
     );
   });
 
@@ -357,7 +359,7 @@ describe('nightshift release status', () => {
 });
 
 describe('nightshift release watch', () => {
-  it('shows the newest release to its end, whoever started it', async () => {
+  it('shows watch the newest release until it ends', async () => {
     run.engine.resumed = [running()];
     run.engine.end = { kind: 'rolled-back', cause: 'an alarm' };
     const { exitCode } = await run.run('release watch -c dev');
@@ -370,7 +372,7 @@ describe('nightshift release watch', () => {
     run.engine.resumed = [starting, starting, running()];
     const { stderr, exitCode } = await run.run('release watch -c dev');
     expect(exitCode).toBe(0);
-    expect(stderr).toBe('another command is starting it: waiting for the deployment\n');
+    expect(stderr).toBe('another command is starting the release; waiting for the deployment\n');
     expect(run.slept).toBe(4000);
   });
 
@@ -378,7 +380,7 @@ describe('nightshift release watch', () => {
     [{ outcome: 'succeeded' }, 0, 'release of dev succeeded: 9a01b7c has all traffic\n'],
     [{ outcome: 'stopped' }, 12, 'release of dev was stopped: 4f1c2e9 has all traffic\n'],
     [{ outcome: 'rolled-back', cause: 'an alarm' }, 10, '  why: an alarm\n'],
-    [{ outcome: 'rollback-failed' }, 11, '  why: its record does not say why\n'],
+    [{ outcome: 'rollback-failed' }, 11, '  why: the record has no cause\n'],
   ] as const)('says how one ended that is over: %j', async (changes, code, text) => {
     const record = recordFixture(changes);
     run.engine.resumed = [{ kind: 'nothing', record }];
@@ -394,18 +396,18 @@ describe('nightshift release watch', () => {
     const record = recordFixture({ outcome: 'not-started', cause: 'Rate exceeded' });
     run.engine.resumed = [{ kind: 'finished', record }];
     expect((await run.run('release watch -c dev')).failure).toBe(
-      'nightshift release watch: the newest release did not come to a deployment, so that nothing was changed, got Rate exceeded - start a release: npx nightshift release -c dev',
+      'nightshift release watch: the newest release did not start; nothing was changed, got Rate exceeded - start a release: npx nightshift release -c dev',
     );
     run.engine.resumed = [{ kind: 'nothing' }];
     expect((await run.run('release watch -c dev')).failure).toBe(
-      'nightshift release watch: nothing has been released in dev yet - start a release: npx nightshift release -c dev',
+      'nightshift release watch: no releases of dev yet - start a release: npx nightshift release -c dev',
     );
   });
 });
 
 describe.each([
-  ['stop', 'd-8QZ4K1P2N is being stopped: the former version gets all traffic back'],
-  ['promote', 'd-8QZ4K1P2N waits no longer: the old tasks end now'],
+  ['stop', 'd-8QZ4K1P2N is stopping: all traffic returns to the previous version'],
+  ['promote', 'd-8QZ4K1P2N ends its termination wait: the tasks of the previous version stop now'],
 ])('nightshift release %s', (action, text) => {
   it('acts on the release that is under way, and watches', async () => {
     run.engine.resumed = [running()];
@@ -426,14 +428,14 @@ describe.each([
 
   it('has nothing to act on where none is under way', async () => {
     expect((await run.run(`release ${action} -c dev`)).failure).toBe(
-      `nightshift release ${action}: no release of dev is under way - see how it ended: npx nightshift release history -c dev`,
+      `nightshift release ${action}: no release of dev in progress - see past releases: npx nightshift release history -c dev`,
     );
     run.engine.resumed = [
       { kind: 'starting', record: openRecordFixture() },
       { kind: 'nothing', record: recordFixture() },
     ];
     expect((await run.run(`release ${action} -c dev`)).failure).toBe(
-      `nightshift release ${action}: no release of dev is under way, got the release of 2026-11-24T02:00:00.000Z: succeeded - see how it ended: npx nightshift release history -c dev`,
+      `nightshift release ${action}: no release of dev in progress, got the release of 2026-11-24T02:00:00.000Z: succeeded - see past releases: npx nightshift release history -c dev`,
     );
   });
 });
@@ -442,14 +444,14 @@ describe('nightshift release history', () => {
   it('is a table, newest first', async () => {
     run.engine.unreadable = ['s3://x: is not the record of a release'];
     const { stdout, stderr } = await run.run('release history -c dev');
-    expect(stdout.split('\n')[0]).toMatch(/^started \(UTC\) +what +from +to +outcome +took +by$/);
+    expect(stdout.split('\n')[0]).toMatch(/^started \(UTC\) +kind +from +to +outcome +duration +by$/);
     expect(stderr).toBe('s3://x: is not the record of a release\n');
     expect(run.engine.asked).toEqual(['history 20']);
   });
 
   it('may be empty', async () => {
     run.engine.records = [];
-    expect((await run.run('release history -c dev --limit 5')).stdout).toBe('nothing has been released in dev yet\n');
+    expect((await run.run('release history -c dev --limit 5')).stdout).toBe('no releases of dev yet\n');
     expect(run.engine.asked).toEqual(['history 5']);
   });
 
@@ -460,7 +462,7 @@ describe('nightshift release history', () => {
 
   it.each(['0', 'x', '10000'])('refuses a limit of %s', async (limit) => {
     expect((await run.run(`release history -c dev --limit ${limit}`)).failure).toBe(
-      `error: option '--limit <number>' argument '${limit}' is invalid. It is not a number from 1 to 9999.`,
+      `error: option '--limit <number>' argument '${limit}' is invalid. Expected a number from 1 to 9999.`,
     );
   });
 });

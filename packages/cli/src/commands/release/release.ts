@@ -14,28 +14,25 @@ import { watchNewest } from './watch';
 export function register(command: Command, effects: Effects, world: ReleaseWorld = releaseWorld): void {
   addReleaseOptions(addConfigurationOption(command))
     .description(
-      'Replaces the version that runs, without a dropped request: checks everything, says what will be different, shifts the traffic step by step, and takes it back by itself when the new version is bad.',
+      'Release a new version by a blue/green deployment without dropping requests. Runs checks, shows the differences, shifts the traffic step by step, and rolls back automatically if the new version fails.',
     )
-    .usage('[options] [status | watch | stop | promote | history]')
-    .option(
-      '--image <tag or digest>',
-      'what to release (default: the image that runs, with the newest task definition)',
-    )
+    .usage('[status | watch | stop | promote | history] -c <environment> [options]')
+    .option('--image <tag or digest>', 'image to release (default: the current image, with the newest task definition)')
     .argument('[action]')
     .enablePositionalOptions()
     .helpCommand(false)
     .addHelpText(
       'after',
       `
-${exitCodes}
-
 Examples:
-  npx nightshift release -c dev --image 4f1c2e9           release a tag or a digest
-  npx nightshift release -c dev                           the same image, with the newest task definition
-  npx nightshift release -c dev --image 4f1c2e9 --check   only say whether it could begin, and what would change
-  npx nightshift release watch -c dev                     look at it from another shell, or after a lost connection
-  npx nx run compute:release -c dev --image 4f1c2e9       the same through Nx
-  npx nightshift rollback -c dev                          back to the last good release`,
+  npx nightshift release -c dev --image 4f1c2e9           release an image by its tag or digest
+  npx nightshift release -c dev                           the current image, with the newest task definition
+  npx nightshift release -c dev --image 4f1c2e9 --check   run the checks and show the differences
+  npx nightshift release watch -c dev                     watch from another shell, or after a lost connection
+  npx nx run compute:release -c dev --image 4f1c2e9       the same with Nx
+  npx nightshift rollback -c dev                          return to the last good release
+
+${exitCodes}`,
     )
     .action(async (action: string | undefined, options: ReleaseOptions) => {
       if (action !== undefined) throw noSuchAction(action);
@@ -63,8 +60,8 @@ Examples:
   add<StatusOptions>(
     'status',
     [
-      'what can be seen of the newest release at this moment',
-      'Shows what can be seen of the newest release at this moment. Ends with 13 while it goes on, else with 0. A release whose command was killed, and that has ended since, is put in order.',
+      'show the status of the newest release',
+      'Show the status of the newest release. Exits with 13 if it is in progress, otherwise with 0. Closes the record of a release that ended after its command was killed.',
     ],
     statusOfNewest,
   ).option('--json', 'one JSON object a line');
@@ -72,8 +69,8 @@ Examples:
     add<WatchOptions>(
       'watch',
       [
-        'the newest release to its end, whoever started it',
-        'Shows the newest release to its end, whoever started it, and ends with the exit code of that end; also when the deployment has already ended.',
+        'watch the newest release until it ends',
+        'Watch the newest release until it ends, no matter who started it, and exit with the exit code of the release. Also works if it has already ended.',
       ],
       watchNewest,
     ),
@@ -82,51 +79,51 @@ Examples:
     add<StopOptions>(
       'stop',
       [
-        'stop the release: the former version gets all traffic back',
-        'Stops the release that is under way: the former version gets all traffic back at once. Watches until it has.',
+        'stop the release and return all traffic to the previous version',
+        'Stop the release in progress and return all traffic to the previous version. Watches until it is done.',
       ],
       stopNewest,
     ),
   )
-    .option('--detach', 'do not wait until it has')
+    .option('--detach', 'do not wait for the end')
     .addHelpText('after', `\n${exitCodes}`);
   addWindowOption(
     addWatchOptions(
       add<StopOptions>(
         'promote',
         [
-          'end the wait for the old tasks',
-          'Ends the wait for the old tasks, once all traffic is on the new ones: they are taken away now, and the quick way back with them.',
+          'end the termination wait of the previous version',
+          'End the termination wait: the tasks of the previous version stop now. Requires that the new version has all traffic. After this, a fast rollback is no longer possible.',
         ],
         promoteNewest,
       ),
     ),
   )
-    .option('--detach', 'do not wait until they are gone')
+    .option('--detach', 'do not wait for the end')
     .addHelpText('after', `\n${exitCodes}`);
   add<HistoryOptions>(
     'history',
     [
-      'what was released, by whom, and how it ended',
-      'Lists the releases of an environment, newest first: from what to what, by whom, and how they ended.',
+      'list past releases',
+      'List the releases of an environment, newest first, with their versions, outcome and the identity that started them.',
     ],
     showHistory,
   )
-    .option('--limit <number>', 'how many of the newest', wholeNumber, 20)
-    .option('--json', 'print one JSON object, with the whole records');
+    .option('--limit <number>', 'number of releases to show', wholeNumber, 20)
+    .option('--json', 'print one JSON object with the complete records');
 }
 
 function noSuchAction(got: string): UserError {
   return new UserError({
     where: 'nightshift release',
-    what: 'there is no such action',
+    what: 'unknown action',
     got,
-    todo: 'use one of status, watch, stop, promote, history, or --image <tag or digest> for what to release',
+    todo: 'use one of status, watch, stop, promote, history; to release an image, use --image <tag or digest>',
   });
 }
 
 function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('It is not a number from 1 to 9999.');
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('Expected a number from 1 to 9999.');
   return Number(text);
 }
 
@@ -150,8 +147,14 @@ export interface ReleaseOptions extends WatchOptions {
 }
 
 /** What a command ends with that has watched a release. */
-export const exitCodes = `Exit codes: 0 succeeded, 1 refused before anything was changed, 10 failed and rolled back, 11 failed and the rollback too,
-12 stopped by somebody, 13 still going on (detached), 70 a defect of nightshift.`;
+export const exitCodes = `Exit codes:
+  0    succeeded
+  1    refused; nothing was changed
+  10   failed and rolled back
+  11   failed, and the rollback failed
+  12   stopped
+  13   in progress (detached)
+  70   internal error of nightshift`;
 
 /** What can be said of every verb that watches. */
 function addWatchOptions(command: Command): Command {
@@ -159,17 +162,20 @@ function addWatchOptions(command: Command): Command {
     .addOption(
       new Option(
         '--on-interrupt <what>',
-        'what Ctrl-C or a signal does to the release (default: at a terminal it asks, elsewhere detach)',
+        'action on Ctrl-C or a signal (default: ask on a terminal, otherwise detach)',
       ).choices(['detach', 'stop']),
     )
-    .option('--json', 'one JSON object a line, as packages/release/schema/release-line.json says')
-    .option('--summary <file>', 'append the report as Markdown to a file (default: $GITHUB_STEP_SUMMARY)');
+    .option('--json', 'print one JSON object per line (schema: packages/release/schema/release-line.json)')
+    .option('--summary <file>', 'append the report to a file as Markdown (default: $GITHUB_STEP_SUMMARY)');
 }
 
 /** What `release` and `rollback` have in common. */
 export function addReleaseOptions(command: Command): Command {
   return addWindowOption(addWatchOptions(command))
-    .option('--check', 'stop before anything is changed: 0 if it could begin, else 1')
-    .option('--yes', 'do not ask')
-    .option('--detach', 'start it, and do not watch');
+    .option(
+      '--check',
+      'run the checks and show the differences only; exits with 0 if the release can start, otherwise with 1',
+    )
+    .option('--yes', 'skip the confirmation')
+    .option('--detach', 'start the release without watching it');
 }

@@ -25,25 +25,25 @@ describe('how a release ended', () => {
       [
         'release of prod failed and was rolled back: 4f1c2e9 has all traffic (9 min 00 s)',
         '  why: alarm-a went into ALARM',
-        '  what happened: npx nightshift release history -c prod',
+        '  details: npx nightshift release history -c prod',
       ],
     ],
     [
       { kind: 'rollback-failed', cause: 'alarm-a' },
       [
-        'release of prod failed, and THE WAY BACK FAILED TOO: look at it now (9 min 00 s)',
+        'release of prod failed, and THE ROLLBACK FAILED: act now (9 min 00 s)',
         '  why: alarm-a',
-        '  what to do: docs/runbooks/rollback-failed.md, and npx nightshift release status -c prod',
+        '  what to do: see docs/runbooks/rollback-failed.md and npx nightshift release status -c prod',
       ],
     ],
     [{ kind: 'stopped' }, ['release of prod was stopped: 4f1c2e9 has all traffic (9 min 00 s)']],
     [
       { kind: 'detached' },
       [
-        'release of prod goes on, unwatched',
-        '  watch it: npx nightshift release watch -c prod',
-        '  stop it:  npx nightshift release stop -c prod',
-        '  auto-scaling stays suspended until one of these, or release status, has seen its end',
+        'release of prod continues without being watched',
+        '  watch: npx nightshift release watch -c prod',
+        '  stop:  npx nightshift release stop -c prod',
+        '  auto-scaling stays suspended until release watch, stop or status runs after the end of the release',
       ],
     ],
   ])('%j', (end, lines) => {
@@ -52,7 +52,7 @@ describe('how a release ended', () => {
 
   it('says why it is not watched any longer where nobody wanted that', () => {
     expect(said({ kind: 'detached', cause: 'CodeDeploy should have ended' })[0]).toBe(
-      'release of prod goes on, unwatched: CodeDeploy should have ended',
+      'release of prod continues without being watched: CodeDeploy should have ended',
     );
   });
 
@@ -62,7 +62,7 @@ describe('how a release ended', () => {
     ]);
     expect(said({ kind: 'succeeded' }, false)).toEqual(['release of prod succeeded: the new version has all traffic']);
     expect(said({ kind: 'stopped' }, false)).toEqual([
-      'release of prod was stopped: the former version has all traffic',
+      'release of prod was stopped: the previous version has all traffic',
     ]);
   });
 

@@ -57,7 +57,7 @@ export async function reportEnd(props: ReportEndProps): Promise<void> {
     const lines = [
       ...advice,
       ...(report === undefined ? [] : [`  report: ${report}`]),
-      ...(endpoint === undefined ? [] : [`  AWS calls went to ${endpoint}`]),
+      ...(endpoint === undefined ? [] : [`  AWS endpoint: ${endpoint}`]),
     ];
     write([paintEnd(end, colours)(title), ...lines, ''].join('\n'));
   }
@@ -82,7 +82,7 @@ export type WatchedEnd = Exclude<End, { readonly kind: 'refused' }>;
 /** How it ended, and what to do now. The first line is a sentence that can stand alone. */
 export function conclusion(props: ConclusionProps): readonly [string, ...string[]] {
   const { kind, suffix, end, snapshot, record, commands } = props;
-  const blue = versionOf(snapshot, 'blue') ?? recorded(record?.from) ?? 'the former version';
+  const blue = versionOf(snapshot, 'blue') ?? recorded(record?.from) ?? 'the previous version';
   const green = versionOf(snapshot, 'green') ?? recorded(record?.to) ?? 'the new version';
   const took = snapshot ? ` (${wholeSeconds(Number(snapshot.time) - Number(snapshot.startedAt))})` : '';
   switch (end.kind) {
@@ -92,22 +92,22 @@ export function conclusion(props: ConclusionProps): readonly [string, ...string[
       return [
         `${kind} of ${suffix} failed and was rolled back: ${blue} has all traffic${took}`,
         `  why: ${oneLine(end.cause)}`,
-        `  what happened: ${commands.nightshift('release history')}`,
+        `  details: ${commands.nightshift('release history')}`,
       ];
     case 'rollback-failed':
       return [
-        `${kind} of ${suffix} failed, and THE WAY BACK FAILED TOO: look at it now${took}`,
+        `${kind} of ${suffix} failed, and THE ROLLBACK FAILED: act now${took}`,
         `  why: ${oneLine(end.cause)}`,
-        `  what to do: docs/runbooks/rollback-failed.md, and ${commands.nightshift('release status')}`,
+        `  what to do: see docs/runbooks/rollback-failed.md and ${commands.nightshift('release status')}`,
       ];
     case 'stopped':
       return [`${kind} of ${suffix} was stopped: ${blue} has all traffic${took}`];
     case 'detached':
       return [
-        `${kind} of ${suffix} goes on, unwatched${end.cause === undefined ? '' : `: ${oneLine(end.cause)}`}`,
-        `  watch it: ${commands.nightshift('release watch')}`,
-        `  stop it:  ${commands.nightshift('release stop')}`,
-        '  auto-scaling stays suspended until one of these, or release status, has seen its end',
+        `${kind} of ${suffix} continues without being watched${end.cause === undefined ? '' : `: ${oneLine(end.cause)}`}`,
+        `  watch: ${commands.nightshift('release watch')}`,
+        `  stop:  ${commands.nightshift('release stop')}`,
+        '  auto-scaling stays suspended until release watch, stop or status runs after the end of the release',
       ];
   }
 }

@@ -8,17 +8,17 @@ import { addReleaseOptions, exitCodes, type ReleaseOptions } from './release';
 export function register(command: Command, effects: Effects, world: ReleaseWorld = releaseWorld): void {
   addReleaseOptions(addConfigurationOption(command))
     .description(
-      'Goes back to the last good release that is recorded, image and task definition, as a release of its own: with all checks, step by step. While a release is under way, stop that instead: it is back in seconds.',
+      'Roll return to the last good release: its image and task definition are released again, with all checks. To cancel a release in progress, use `nightshift release stop`; that takes seconds.',
     )
     .addHelpText(
       'after',
       `
-${exitCodes}
-
 Examples:
   npx nightshift rollback -c dev
-  npx nightshift release stop -c dev     while the release that is to be taken back still goes on
-  npx nx run compute:rollback -c dev     the same through Nx`,
+  npx nightshift release stop -c dev     cancel a release in progress
+  npx nx run compute:rollback -c dev     the same with Nx
+
+${exitCodes}`,
     )
     .action(async (options: ReleaseOptions) => {
       await onReleases('rollback', options, world, effects, async (releases) => {

@@ -15,7 +15,7 @@ export interface StatusOptions extends ConfigurationOption {
 /** As many rows as there is something to say. */
 const ROWS = 1000;
 
-/** `release status`: what can be seen of the newest release at this moment. Ends with 13 while it goes on. */
+/** `release status`: show the status of the newest release. Ends with 13 while it goes on. */
 export async function statusOfNewest({ json = false }: StatusOptions, releases: Releases): Promise<void> {
   const { verb, environment, context, engine, effects } = releases;
   const { suffix } = environment;
@@ -30,10 +30,10 @@ export async function statusOfNewest({ json = false }: StatusOptions, releases: 
   } else if (kind === 'running') {
     await picture(resumed.record, resumed.snapshot, releases);
   } else if (kind === 'starting') {
-    write(`${sentence(record)} is being started\n`);
+    write(`${sentence(record)} is starting\n`);
   } else {
-    write(`no release of ${suffix} is under way\n`);
-    if (record) write(`the last: ${sentence(record)}: ${String(record.outcome)}\n`);
+    write(`no release of ${suffix} in progress\n`);
+    if (record) write(`last release: ${sentence(record)}: ${String(record.outcome)}\n`);
   }
   effects.exitWith(ongoing ? exitCodeOf({ kind: 'detached' }) : 0);
 }
@@ -50,5 +50,5 @@ async function picture({ kind }: ReleaseRecord, snapshot: Snapshot, { environmen
 }
 
 function sentence({ kind, from, to, startedAt, by }: ReleaseRecord): string {
-  return `${kind} ${versionName(from)} -> ${versionName(to)}, begun ${startedAt} by ${by}`;
+  return `${kind} ${versionName(from)} -> ${versionName(to)}, started ${startedAt} by ${by}`;
 }

@@ -16,7 +16,7 @@ export async function stopNewest(options: StopOptions, releases: Releases): Prom
   const { json = false, detach = false } = options;
   const { deploymentId } = await runningDeployment(releases, () => undefined);
   await engine.stopRelease(context, deploymentId);
-  say(`${deploymentId} is being stopped: the former version gets all traffic back`, json, effects);
+  say(`${deploymentId} is stopping: all traffic returns to the previous version`, json, effects);
   if (!detach) await watchNewest(options, releases);
 }
 
@@ -27,7 +27,7 @@ export async function promoteNewest(options: StopOptions, releases: Releases): P
   const { deploymentId } = await runningDeployment(releases, () => undefined);
   await guardPromote(releases, duringWindow);
   await engine.promoteRelease(context, deploymentId);
-  say(`${deploymentId} waits no longer: the old tasks end now`, json, effects);
+  say(`${deploymentId} ends its termination wait: the tasks of the previous version stop now`, json, effects);
   if (!detach) await watchNewest(options, releases);
 }
 

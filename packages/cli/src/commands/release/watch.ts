@@ -14,7 +14,7 @@ export async function watchNewest(options: WatchOptions, releases: Releases): Pr
   const { context, engine, effects, environment } = releases;
   const { json = false, onInterrupt, summary } = options;
   const note = () => {
-    effects.stderr.write('another command is starting it: waiting for the deployment\n');
+    effects.stderr.write('another command is starting the release; waiting for the deployment\n');
   };
   const newest = await newestDeployment(releases, note);
   if (newest.kind !== 'running') {
@@ -31,7 +31,7 @@ export async function watchNewest(options: WatchOptions, releases: Releases): Pr
 
 /** How a release ended, by its record. */
 function recorded(record: ReleaseRecord | undefined, { environment, verb }: Releases): Watched {
-  const { outcome, cause = 'its record does not say why', deploymentId = 'unknown' } = record ?? {};
+  const { outcome, cause = 'the record has no cause', deploymentId = 'unknown' } = record ?? {};
   if (outcome === 'succeeded' || outcome === 'stopped')
     return { deploymentId, end: { kind: outcome }, snapshot: undefined };
   if (outcome === 'rolled-back' || outcome === 'rollback-failed') {
@@ -39,9 +39,7 @@ function recorded(record: ReleaseRecord | undefined, { environment, verb }: Rele
   }
   throw new UserError({
     where: `nightshift ${verb}`,
-    what: record
-      ? 'the newest release did not come to a deployment, so that nothing was changed'
-      : `nothing has been released in ${environment.suffix} yet`,
+    what: record ? 'the newest release did not start; nothing was changed' : `no releases of ${environment.suffix} yet`,
     ...(record && { got: cause }),
     todo: `start a release: ${everydayCommands(environment).nightshift('release')}`,
   });
@@ -74,7 +72,7 @@ export async function watchToEnd(props: WatchProps): Promise<Watched> {
       await engine.stopRelease(context, await begun);
     } catch (error) {
       // Where it did not begin, who began it says why.
-      view.note(`it could not be stopped: ${messageOf(error)}`);
+      view.note(`could not stop the release: ${messageOf(error)}`);
     }
   };
   const interrupts = listenForInterrupts({
@@ -93,7 +91,7 @@ export async function watchToEnd(props: WatchProps): Promise<Watched> {
         view.snapshot(seen);
       },
       onTrouble: (error) => {
-        view.note(`AWS did not answer, trying again: ${messageOf(error)}`);
+        view.note(`AWS did not respond, retrying: ${messageOf(error)}`);
       },
     });
     return { deploymentId, end: end as WatchedEnd, snapshot };
@@ -135,8 +133,8 @@ export async function runningDeployment(
   const { record } = resumed;
   throw new UserError({
     where: `nightshift ${releases.verb}`,
-    what: `no release of ${releases.environment.suffix} is under way`,
+    what: `no release of ${releases.environment.suffix} in progress`,
     ...(record && { got: `the ${record.kind} of ${record.startedAt}: ${String(record.outcome)}` }),
-    todo: `see how it ended: ${everydayCommands(releases.environment).nightshift('release history')}`,
+    todo: `see past releases: ${everydayCommands(releases.environment).nightshift('release history')}`,
   });
 }

@@ -29,15 +29,15 @@ export async function firstImage({ environment, ecr, effects }: FirstImageProps)
   };
   const name = image.by === 'tag' ? image.tag : image.digest;
   if (await isThere(ecr, environment)) {
-    tell('OK', `${name} is in the repository`);
+    tell('OK', `${name} exists in the repository`);
     return { there: true, pushed: false };
   }
   if (image.by === 'digest') {
-    tell('SKIP', `${name} is not in the repository, and only a tag says what to make`);
+    tell('SKIP', `${name} is not in the repository and cannot be built: only tags can be pushed`);
     return { there: false, pushed: false };
   }
   await pushImage({ environment, tag: image.tag, behaves: 'healthy', ecr, effects });
-  tell('OK', `${name} is pushed: the batch processor of this checkout`);
+  tell('OK', `${name} pushed: the batch processor of this checkout`);
   return { there: true, pushed: true };
 }
 
@@ -76,7 +76,7 @@ export async function firstAnswer({ environment, effects, context }: FirstAnswer
     const url = await addressOf(environment, effects);
     const status = url === undefined ? undefined : await context.statusOf(`${url}${loadBalancer.healthCheck.path}`);
     if (url !== undefined && status === 200) {
-      stdout.write(checklistLine({ mark: 'OK', title: 'service', detail: `answers at ${url}` }, stdout.colours));
+      stdout.write(checklistLine({ mark: 'OK', title: 'service', detail: `responds at ${url}` }, stdout.colours));
       return url;
     }
     if (monotonic() > end) {
@@ -84,9 +84,9 @@ export async function firstAnswer({ environment, effects, context }: FirstAnswer
       const service = `--cluster ${names.of('ecs-cluster')} --services ${names.of('ecs-service')}`;
       throw new UserError({
         where: url ?? `the load balancer of ${suffix}`,
-        what: `no task answers after ${String(PATIENCE_MS / 1000)} s`,
+        what: `no task responds after ${String(PATIENCE_MS / 1000)} s`,
         got: status === undefined ? 'no reply' : `HTTP ${String(status)}`,
-        todo: `see what the service says (npx nightshift local exec -- aws ecs describe-services ${service}), then run npm start again`,
+        todo: `check the service (npx nightshift local exec -- aws ecs describe-services ${service}), then run npm start again`,
       });
     }
     if (!waited) stdout.write('  waiting for a healthy task\n');

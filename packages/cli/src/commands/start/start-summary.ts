@@ -35,9 +35,7 @@ export function startSummary({ name, suffix, states, url, address, milliseconds,
     `${String(state.resources)} resources, ${String(Object.keys(state.outputs).length)} outputs`,
   ]);
   const values = shown.flatMap(([label, output]) => (output in outputs ? [[label, String(outputs[output])]] : []));
-  const headline = changed
-    ? `${suffix} is deployed`
-    : `Nothing was changed in ${suffix}, everything is as it should be`;
+  const headline = changed ? `${suffix} is deployed` : `${suffix} is up to date`;
   return [
     `${headline}: ${String(states.size)} stacks, ${String(resources)} resources, ${duration(milliseconds)}`,
     '',
@@ -48,8 +46,8 @@ export function startSummary({ name, suffix, states, url, address, milliseconds,
       ...stacks,
     ]),
     '',
-    ...(address === undefined ? [] : ['Send it a job', `  ${jobCommand(address)}`, '']),
-    'What to try next',
+    ...(address === undefined ? [] : ['Send a job', `  ${jobCommand(address)}`, '']),
+    'Next steps',
     ...columns(nextSteps({ name, suffix })),
     '',
   ].join('\n');
@@ -68,15 +66,15 @@ function jobCommand(address: string): string {
 function nextSteps(environment: Pick<SummaryProps, 'name' | 'suffix'>): string[][] {
   const { nx, nxRun, nightshift } = everydayCommands(environment);
   return [
-    [nightshift('local push 2.0'), 'another version of the service, into its repository'],
-    [`${nxRun('compute', 'release')} --image 2.0`, 'replaces the version that runs, and shows how'],
-    [nx('plan'), 'what a deployment would change: nothing now'],
-    [nx('outputs'), 'all values that the stacks publish'],
-    [nightshift('drift compute'), 'what others have changed'],
-    ['npx nightshift local exec -- aws ecs list-clusters', 'any AWS tool, on the local cloud'],
-    [nightshift('doctor'), 'is everything as it should be?'],
-    ['npx nightshift environments', 'where else to deploy'],
-    ['npm run stop', 'takes all of it away'],
+    [nightshift('local push 2.0'), 'push another version of the service'],
+    [`${nxRun('compute', 'release')} --image 2.0`, 'release this version and watch it'],
+    [nx('plan'), 'show the changes of a deployment: none now'],
+    [nx('outputs'), 'print the values that the stacks publish'],
+    [nightshift('drift compute'), 'show changes made outside of Terraform'],
+    ['npx nightshift local exec -- aws ecs list-clusters', 'run any AWS tool against the local cloud'],
+    [nightshift('doctor'), 'check the requirements'],
+    ['npx nightshift environments', 'list the environments'],
+    ['npm run stop', 'stop the local cloud and delete everything'],
   ];
 }
 

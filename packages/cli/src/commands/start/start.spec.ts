@@ -14,9 +14,9 @@ describe('nightshift start', () => {
   it('takes a machine from nothing to a deployed environment, and says what is there now', async () => {
     const clone = machine();
     const output = await start(clone);
-    expect(output).toBe(`What this machine needs
+    expect(output).toBe(`Requirements of this machine
   [OK] Node.js: 22.1.0
-  [OK] workspace: can be written
+  [OK] workspace: is writable
   [OK] Python: 3.12.1 (/usr/bin/python3)
   [OK] Terraform: Terraform 1.11.4, from PATH (/usr/bin/terraform)
   [OK] AWS provider: hashicorp/aws 5.100.0 from /opt/tf-plugins
@@ -45,13 +45,13 @@ State bucket s3-tfstate-nightshift-local in us-east-1
   [OK] lifecycle: created
   [OK] access logging: created
   [OK] tags: created
-22 of 22 changed.
+22 of 22 settings changed.
 
 npx nx run-many -t deploy -c local
 
-The service
-  [OK] image: initial is pushed: the batch processor of this checkout
-  [OK] service: answers at http://127.0.0.1:20001
+Service
+  [OK] image: initial pushed: the batch processor of this checkout
+  [OK] service: responds at http://127.0.0.1:20001
 
 local is deployed: 2 stacks, 97 resources, 1 min 42 s
 
@@ -62,19 +62,19 @@ local is deployed: 2 stacks, 97 resources, 1 min 42 s
   stack network  57 resources, 1 outputs
   stack compute  40 resources, 2 outputs
 
-Send it a job
+Send a job
   curl http://127.0.0.1:20001/jobs -H 'Content-Type: application/json' -d '{"positions":[{"instrument":"ACME","quantity":100,"price":42.5}],"scenarios":{"dates":["2024-01-02","2024-01-03"],"returns":{"ACME":[0.011,-0.024]}},"confidence":0.5}'
 
-What to try next
-  npx nightshift local push 2.0 -c local              another version of the service, into its repository
-  npx nx run compute:release -c local --image 2.0     replaces the version that runs, and shows how
-  npx nx run-many -t plan -c local                    what a deployment would change: nothing now
-  npx nx run-many -t outputs -c local                 all values that the stacks publish
-  npx nightshift drift compute -c local               what others have changed
-  npx nightshift local exec -- aws ecs list-clusters  any AWS tool, on the local cloud
-  npx nightshift doctor -c local                      is everything as it should be?
-  npx nightshift environments                         where else to deploy
-  npm run stop                                        takes all of it away
+Next steps
+  npx nightshift local push 2.0 -c local              push another version of the service
+  npx nx run compute:release -c local --image 2.0     release this version and watch it
+  npx nx run-many -t plan -c local                    show the changes of a deployment: none now
+  npx nx run-many -t outputs -c local                 print the values that the stacks publish
+  npx nightshift drift compute -c local               show changes made outside of Terraform
+  npx nightshift local exec -- aws ecs list-clusters  run any AWS tool against the local cloud
+  npx nightshift doctor -c local                      check the requirements
+  npx nightshift environments                         list the environments
+  npm run stop                                        stop the local cloud and delete everything
 `);
     expect(clone.ran).toEqual([
       {
@@ -96,11 +96,9 @@ What to try next
     const clone = machine();
     await start(clone);
     const output = await start(clone);
-    expect(output).toContain('  [OK] local cloud: runs at http://127.0.0.1:45660\n');
-    expect(output).toContain(
-      '\nNothing was changed in local, everything is as it should be: 2 stacks, 97 resources, 1 min 42 s\n',
-    );
-    expect(output).toContain('  [OK] image: initial is in the repository\n');
+    expect(output).toContain('  [OK] local cloud: is running at http://127.0.0.1:45660\n');
+    expect(output).toContain('\nlocal is up to date: 2 stacks, 97 resources, 1 min 42 s\n');
+    expect(output).toContain('  [OK] image: initial exists in the repository\n');
   });
 
   it.each([
@@ -158,7 +156,7 @@ What to try next
 
   it('says that the deployment failed, and that it can be repeated', async () => {
     await expect(start(machine({ exitCode: 1 }))).rejects.toThrow(
-      'npx nx run-many -t deploy -c local: failed, got exit code 1 - see its messages above; when the cause is mended, run npm start again to continue',
+      'npx nx run-many -t deploy -c local: failed, got exit code 1 - see the errors above, fix the cause, then run npm start again to continue',
     );
   });
 
@@ -182,7 +180,7 @@ What to try next
     const clone = machine();
     clone.cloud.current = { ...(await clone.cloud.up()), outdated: true };
     expect(await start(clone)).toContain(
-      '  [OK] local cloud: runs at http://127.0.0.1:45660; it is older than this checkout: npm run stop, then npm start\n',
+      '  [OK] local cloud: is running at http://127.0.0.1:45660; it runs an older version of this checkout; to restart: npm run stop, then npm start\n',
     );
   });
 });
@@ -199,7 +197,7 @@ describe('nightshift start: the service', () => {
     const clone = machine();
     clone.service.statuses = [undefined, 503, 200];
     expect(await start(clone)).toContain(
-      `the batch processor of this checkout\n  waiting for a healthy task\n  [OK] service: answers at ${ADDRESS}\n`,
+      `the batch processor of this checkout\n  waiting for a healthy task\n  [OK] service: responds at ${ADDRESS}\n`,
     );
     expect(clone.service.asked).toEqual([1, 2, 3].map(() => `${ADDRESS}/health`));
   });
@@ -211,7 +209,7 @@ describe('nightshift start: the service', () => {
     const clone = machine();
     clone.service.statuses = [status];
     await expect(start(clone)).rejects.toThrow(
-      `${ADDRESS}: no task answers after 180 s, got ${got} - see what the service says (npx nightshift local exec -- ` +
+      `${ADDRESS}: no task responds after 180 s, got ${got} - check the service (npx nightshift local exec -- ` +
         'aws ecs describe-services --cluster ecs-cluster-local --services ecs-service-local), then run npm start again',
     );
   });
@@ -223,7 +221,7 @@ describe('nightshift start: the service', () => {
     const clone = machine();
     spoil(clone);
     await expect(start(clone)).rejects.toThrow(
-      'the load balancer of local: no task answers after 180 s, got no reply - see what the service says',
+      'the load balancer of local: no task responds after 180 s, got no reply - check the service',
     );
   });
 
@@ -236,12 +234,12 @@ describe('nightshift start: the service', () => {
     const clone = machine();
     const output = await start(clone, '-c', 'digest');
     expect(output).toContain(
-      `  [SKIP] image: ${digest} is not in the repository, and only a tag says what to make\n\ndigest is deployed`,
+      `  [SKIP] image: ${digest} is not in the repository and cannot be built: only tags can be pushed\n\ndigest is deployed`,
     );
     expect(output).not.toContain('curl');
     clone.images.images.add(digest);
     expect(await start(clone, '-c', 'digest')).toContain(
-      `  [OK] image: ${digest} is in the repository\n  [OK] service: answers at ${ADDRESS}\n`,
+      `  [OK] image: ${digest} exists in the repository\n  [OK] service: responds at ${ADDRESS}\n`,
     );
   });
 

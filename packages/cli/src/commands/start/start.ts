@@ -35,10 +35,11 @@ import { startSummary } from './start-summary';
 
 export function register(command: Command, effects: Effects, contextOf: typeof startContext = startContext): void {
   addConfigurationOption(command)
+    .usage('[options]')
     .description(
-      'Starts the local cloud and deploys an environment to it, from nothing to a service that answers; `npm start` runs it.',
+      'Start the local cloud and deploy an environment to it, until its service responds. `npm start` runs this verb.',
     )
-    .addHelpText('after', '\nThe environment is `local` unless -c names another one with `cloud: local`.')
+    .addHelpText('after', '\nThe default environment is `local`. -c accepts another environment with `cloud: local`.')
     .action(async ({ configuration = 'local' }: ConfigurationOption) => {
       const environment = chosenEnvironment('start', { configuration }, effects);
       await startEnvironment({ environment, effects, context: contextOf(effects) });
@@ -62,7 +63,7 @@ async function startEnvironment({ environment, effects, context }: StartProps): 
   const started = effects.monotonic();
   refuseAws(environment);
 
-  stdout.write('What this machine needs\n');
+  stdout.write('Requirements of this machine\n');
   await requireMachine(environment, context, stdout);
 
   const say = (message: string) => {
@@ -95,11 +96,11 @@ async function deploy({ environment, effects, context }: StartProps, cloud: UpRe
     return;
   }
   if (exitCode !== 0) {
-    const todo = `see its messages above; when the cause is mended, ${AGAIN}`;
+    const todo = `see the errors above, fix the cause, then ${AGAIN}`;
     throw new UserError({ where: command, what: 'failed', got: `exit code ${String(exitCode)}`, todo });
   }
 
-  stdout.write('\nThe service\n');
+  stdout.write('\nService\n');
   const { ecr } = await context.connectRegistry(environment, effects);
   const image = await firstImage({ environment, ecr, effects });
   const address = image.there ? await firstAnswer({ environment, effects, context }) : undefined;
@@ -129,8 +130,10 @@ async function startCloud(
   onProgress: (message: string) => void,
 ): Promise<UpResult> {
   const cloud = await (await localCloud()).up({ onProgress });
-  const outdated = cloud.outdated ? '; it is older than this checkout: npm run stop, then npm start' : '';
-  const detail = `${cloud.started ? 'started' : 'runs'} at ${cloud.url}${outdated}`;
+  const outdated = cloud.outdated
+    ? '; it runs an older version of this checkout; to restart: npm run stop, then npm start'
+    : '';
+  const detail = `${cloud.started ? 'started' : 'is running'} at ${cloud.url}${outdated}`;
   stdout.write(checklistLine({ mark: 'OK', title: 'local cloud', detail }, stdout.colours));
   return cloud;
 }
