@@ -87,7 +87,7 @@ describe('a printed error', () => {
     const effects = new FakeEffects();
     expect(printError(new TypeError('oops'), effects)).toBe(70);
     expect(effects.printed.stderr).toMatch(
-      /^defect nightshift: an error that it should have handled - please report these lines\nTypeError: oops\n {4}at .*\n/,
+      /^defect nightshift: internal error - please report these lines\nTypeError: oops\n {4}at .*\n/,
     );
   });
 
@@ -97,7 +97,7 @@ describe('a printed error', () => {
     delete bare.stack;
     printError(bare, effects);
     printError('a text', effects);
-    const head = 'defect nightshift: an error that it should have handled - please report these lines\n';
+    const head = 'defect nightshift: internal error - please report these lines\n';
     expect(effects.printed.stderr).toBe(`${head}bare\n${head}a text\n`);
   });
 

@@ -66,8 +66,6 @@ export function printError(
     return ExitCode.userMustAct;
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  stderr.write(
-    `${red('defect')} nightshift: an error that it should have handled - please report these lines\n${readableTrace(trace)}\n`,
-  );
+  stderr.write(`${red('defect')} nightshift: internal error - please report these lines\n${readableTrace(trace)}\n`);
   return ExitCode.defect;
 }
