@@ -90,7 +90,7 @@ function pathsOf(stacks) {
 }
 
 function check(plans, exceptions) {
-  const programs = installPrograms(join(import.meta.dirname, 'requirements.txt'), join(directory, 'venv'));
+  const programs = installPrograms(join(directory, 'venv'), join(import.meta.dirname, 'requirements.txt'));
   const args = ['--framework', 'terraform_plan', '--skip-download', '--compact', '--output', 'json'];
   const { stdout, stderr, error } = spawnSync(
     join(programs, process.platform === 'win32' ? 'checkov.cmd' : 'checkov'),

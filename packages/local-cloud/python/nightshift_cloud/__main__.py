@@ -12,7 +12,7 @@ from .control.record_watch import watch_record
 from .server import HOST, serve
 
 
-def take_variable(parser, name):
+def take_variable(parser: argparse.ArgumentParser, name: str) -> str:
     """Tasks and helpers must not inherit it, and a process list must not show it."""
     value = os.environ.pop(name, "")
     if not value:
@@ -20,7 +20,7 @@ def take_variable(parser, name):
     return value
 
 
-def main():
+def main() -> None:
     parser = argparse.ArgumentParser(prog="nightshift_cloud", description="The local cloud of Nightshift.")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--fingerprint", required=True, help="what the health address reports as the code's version")

@@ -2,6 +2,8 @@
 https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TagResource.html"""
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 from moto.applicationautoscaling.models import (
     ApplicationAutoscalingBackend,
@@ -13,7 +15,7 @@ from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from .extending import adds, wraps
 
 
-def tags_of(response, arn=None):
+def tags_of(response: Any, arn: str | None = None) -> Any:
     backend = response.applicationautoscaling_backend
     if not hasattr(backend, "target_tags"):
         backend.target_tags = {}
@@ -21,7 +23,7 @@ def tags_of(response, arn=None):
 
 
 @wraps(ApplicationAutoScalingResponse)
-def register_scalable_target(original, self):
+def register_scalable_target(original: Callable[..., Any], self: ApplicationAutoScalingResponse) -> Any:
     answer = original(self)
     tags_of(self, json.loads(answer)["ScalableTargetARN"]).update(self._get_param("Tags") or {})
     return answer
@@ -36,38 +38,47 @@ NOT_SUSPENDED = {
 
 
 @wraps(FakeScalableTarget)
-def __init__(original, self, *args, **kwargs):
+def __init__(original: Callable[..., Any], self: Any, *args: Any, **kwargs: Any) -> None:
     """A target always says what of its scaling is suspended."""
     original(self, *args, **kwargs)
     self.suspended_state = {**NOT_SUSPENDED, **(self.suspended_state or {})}
 
 
 @wraps(FakeScalableTarget)
-def update(original, self, min_capacity, max_capacity, suspended_state):
+def update(original: Callable[..., Any], self: Any, min_capacity: Any, max_capacity: Any, suspended_state: Any) -> None:
     given = None if suspended_state is None else {**NOT_SUSPENDED, **suspended_state}
     original(self, min_capacity, max_capacity, given)
 
 
 @adds(ApplicationAutoScalingResponse)
-def list_tags_for_resource(self):
+def list_tags_for_resource(self: ApplicationAutoScalingResponse) -> str:
     return json.dumps({"Tags": tags_of(self)})
 
 
 @adds(ApplicationAutoScalingResponse)
-def tag_resource(self):
+def tag_resource(self: ApplicationAutoScalingResponse) -> str:
     tags_of(self).update(self._get_param("Tags"))
     return "{}"
 
 
 @adds(ApplicationAutoScalingResponse)
-def untag_resource(self):
+def untag_resource(self: ApplicationAutoScalingResponse) -> str:
     for key in self._get_param("TagKeys"):
         tags_of(self).pop(key, None)
     return "{}"
 
 
 @wraps(ApplicationAutoscalingBackend)
-def put_scaling_policy(original, self, policy_name, service_namespace, resource_id, scalable_dimension, *args, **kwargs):
+def put_scaling_policy(
+    original: Callable[..., Any],
+    self: ApplicationAutoscalingBackend,
+    policy_name: str,
+    service_namespace: Any,
+    resource_id: Any,
+    scalable_dimension: Any,
+    *args: Any,
+    **kwargs: Any,
+) -> Any:
     """A changed policy gets new alarms; moto would leave those of the old one behind for ever."""
     key = FakeApplicationAutoscalingPolicy.formulate_key(service_namespace, resource_id, scalable_dimension, policy_name)
     replaced = self.policies.get(key)
@@ -78,14 +89,16 @@ def put_scaling_policy(original, self, policy_name, service_namespace, resource_
 
 
 @wraps(ApplicationAutoscalingBackend)
-def deregister_scalable_target(original, self, namespace, r_id, dimension):
+def deregister_scalable_target(
+    original: Callable[..., Any], self: ApplicationAutoscalingBackend, namespace: str | None, r_id: Any, dimension: Any
+) -> None:
     """Deregistering deletes the policies and scheduled actions of the target.
     https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DeregisterScalableTarget.html"""
     original(self, namespace, r_id, dimension)
 
-    def belongs(thing):
+    def belongs(thing: Any) -> bool:
         return (thing.service_namespace, thing.resource_id, thing.scalable_dimension) == (namespace, r_id, dimension)
 
     for policy in [policy for policy in self.policies.values() if belongs(policy)]:
-        self.delete_scaling_policy(policy.policy_name, namespace, r_id, dimension)
+        self.delete_scaling_policy(str(policy.policy_name), str(namespace), r_id, dimension)
     self.scheduled_actions = [action for action in self.scheduled_actions if not belongs(action)]

@@ -6,6 +6,8 @@ which looks like a hang of an hour."""
 import sys
 import traceback
 import warnings
+from collections.abc import Callable
+from typing import Any
 
 from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult, BaseResponse
@@ -23,12 +25,12 @@ class NotInLocalCloud(ServiceException):
     code = CODE
 
 
-def describe(error):
+def describe(error: Exception) -> str:
     return f"the local cloud cannot do this: {type(error).__name__}: {error} (docs/local-cloud.md says how to add it)"
 
 
 @wraps(BaseResponse)
-def call_action(original, self):
+def call_action(original: Callable[..., Any], self: BaseResponse) -> Any:
     try:
         return original(self)
     except Exception as error:

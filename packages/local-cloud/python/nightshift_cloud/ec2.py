@@ -1,5 +1,8 @@
 """EC2: security groups and descriptions of their rules, flow logs, and what goes with a NAT gateway or an endpoint."""
 
+from collections.abc import Callable
+from typing import Any
+
 from moto.ec2.models import EC2Backend
 from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.logs.models import logs_backends
@@ -8,7 +11,7 @@ from .extending import wraps
 
 
 @wraps(SecurityGroupRule)
-def __init__(original, self, *args, **kwargs):
+def __init__(original: Callable[..., Any], self: SecurityGroupRule, *args: Any, **kwargs: Any) -> None:
     """moto keeps the description of a rule for a CIDR block, and drops it for a group or a prefix list."""
     original(self, *args, **kwargs)
     named = dict(zip(original.__code__.co_varnames[1:], args), **kwargs)
@@ -18,18 +21,18 @@ def __init__(original, self, *args, **kwargs):
 
 
 @wraps(EC2Backend)
-def create_vpc(original, self, *args, **kwargs):
+def create_vpc(original: Callable[..., Any], self: Any, *args: Any, **kwargs: Any) -> Any:
     """The default group of a VPC admits itself; moto gives it no rule.
     https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html"""
     vpc = original(self, *args, **kwargs)
-    group = self.get_default_security_group(vpc.id)
+    group: Any = self.get_default_security_group(vpc.id)
     if not group.ingress_rules:
         self.authorize_security_group_ingress(group.id, "-1", None, None, [], source_groups=[{"GroupId": group.id}])
     return vpc
 
 
 @wraps(EC2Backend)
-def delete_nat_gateway(original, self, nat_gateway_id):
+def delete_nat_gateway(original: Callable[..., Any], self: EC2Backend, nat_gateway_id: str) -> Any:
     """moto leaves its network interface behind, which on AWS would keep the subnet from being deleted."""
     nat_gateway = original(self, nat_gateway_id)
     for address in self.addresses:
@@ -40,7 +43,7 @@ def delete_nat_gateway(original, self, nat_gateway_id):
 
 
 @wraps(EC2Backend)
-def create_flow_logs(original, self, *args, **kwargs):
+def create_flow_logs(original: Callable[..., Any], self: EC2Backend, *args: Any, **kwargs: Any) -> Any:
     """moto looks for the log group by its name only, and takes one given by its ARN for missing."""
     flow_logs, errors = original(self, *args, **kwargs)
     groups = logs_backends[self.account_id][self.region_name].groups
@@ -52,7 +55,7 @@ def create_flow_logs(original, self, *args, **kwargs):
 
 
 @wraps(EC2Backend)
-def delete_vpc_endpoints(original, self, vpce_ids=None):
+def delete_vpc_endpoints(original: Callable[..., Any], self: EC2Backend, vpce_ids: Any = None) -> None:
     """On AWS an endpoint is gone soon after its deletion; moto describes it for ever."""
     original(self, vpce_ids)
     for vpce_id in vpce_ids or []:

@@ -2,7 +2,9 @@
 https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html"""
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime, timezone
+from typing import Any
 
 from moto.core.exceptions import ServiceException
 from moto.ecr.models import ECRBackend, Image
@@ -18,17 +20,17 @@ class ImageTagAlreadyExistsException(ServiceException):
     code = "ImageTagAlreadyExistsException"
 
 
-def digest_of(manifest):
+def digest_of(manifest: str) -> str:
     return f"sha256:{hashlib.sha256(manifest.encode()).hexdigest()}"
 
 
 @wraps(Image)
-def _create_digest(original, self):
+def _create_digest(original: Callable[..., Any], self: Image) -> None:
     """moto looks at the layers only: two images that differ in their configuration would be one."""
     self._image_digest = digest_of(self.image_manifest)
 
 
-def refuse_tag_in_use(repository, tag, digest):
+def refuse_tag_in_use(repository: Any, tag: str, digest: str) -> None:
     if not repository.is_tag_immutable() or repository.image_tag_mutability_exclusion_filters:
         return
     if any(tag in image.image_tags and image.get_image_digest() != digest for image in repository.images):
@@ -39,7 +41,15 @@ def refuse_tag_in_use(repository, tag, digest):
 
 
 @wraps(ECRBackend)
-def put_image(original, self, repository_name, image_manifest, image_tag, image_manifest_mediatype=None, digest=None):
+def put_image(
+    original: Callable[..., Any],
+    self: ECRBackend,
+    repository_name: str,
+    image_manifest: Any,
+    image_tag: Any,
+    image_manifest_mediatype: str | None = None,
+    digest: str | None = None,
+) -> Any:
     repository = self._get_repository(repository_name)
     actual = digest_of(image_manifest)
     if digest and digest != actual:
@@ -53,14 +63,16 @@ def put_image(original, self, repository_name, image_manifest, image_tag, image_
     return image
 
 
-def scans_on_push(repository):
+def scans_on_push(repository: Any) -> bool:
     return "SCAN_ON_PUSH" in repository.scanning_config["scanFrequency"] or bool(
         repository.image_scanning_configuration.get("scanOnPush")
     )
 
 
 @wraps(ECRBackend)
-def describe_image_scan_findings(original, self, registry_id, repository_name, image_id):
+def describe_image_scan_findings(
+    original: Callable[..., Any], self: ECRBackend, registry_id: Any, repository_name: str, image_id: Any
+) -> Any:
     """moto's own answer has a finding that no image has. Findings that a test gave it stay."""
     answer = original(self, registry_id, repository_name, image_id)
     findings = answer.get("imageScanFindings", {})

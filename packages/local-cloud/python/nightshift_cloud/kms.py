@@ -2,6 +2,8 @@
 https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html"""
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 from moto.kms.responses import KmsResponse
 
@@ -10,20 +12,20 @@ from .extending import wraps
 DEFAULT_PERIOD_DAYS = 365
 
 
-def key_of(response):
+def key_of(response: Any) -> Any:
     backend = response.kms_backend
     return backend.keys[backend.get_key_id(response._get_param("KeyId"))]
 
 
 @wraps(KmsResponse)
-def enable_key_rotation(original, self):
+def enable_key_rotation(original: Callable[..., Any], self: KmsResponse) -> Any:
     answer = original(self)
     key_of(self).rotation_period_days = self._get_param("RotationPeriodInDays") or DEFAULT_PERIOD_DAYS
     return answer
 
 
 @wraps(KmsResponse)
-def get_key_rotation_status(original, self):
+def get_key_rotation_status(original: Callable[..., Any], self: KmsResponse) -> Any:
     status = json.loads(original(self))
     key = key_of(self)
     status["KeyId"] = key.id

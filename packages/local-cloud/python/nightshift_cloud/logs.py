@@ -3,6 +3,8 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.ht
 
 import fnmatch
 import json
+from collections.abc import Callable
+from typing import Any
 
 from moto.kms.models import kms_backends
 from moto.logs.exceptions import LogsClientError
@@ -12,11 +14,11 @@ from moto.utilities.utils import get_partition
 from .extending import wraps
 
 
-def as_list(value):
+def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def allows(statement, service, action):
+def allows(statement: Any, service: Any, action: str) -> bool:
     principal = statement.get("Principal", {})
     services = as_list(principal.get("Service", [])) if isinstance(principal, dict) else as_list(principal)
     actions = as_list(statement.get("Action", []))
@@ -27,7 +29,7 @@ def allows(statement, service, action):
     )
 
 
-def refuse_unusable_key(backend, group_name, key_arn):
+def refuse_unusable_key(backend: Any, group_name: str, key_arn: str) -> None:
     keys = kms_backends[backend.account_id][backend.region_name].keys
     key = keys.get(key_arn.split("/")[-1])
     service = f"logs.{backend.region_name}.amazonaws.com"
@@ -43,7 +45,7 @@ def refuse_unusable_key(backend, group_name, key_arn):
 
 
 @wraps(LogsBackend)
-def create_log_group(original, self, log_group_name, tags, **kwargs):
+def create_log_group(original: Callable[..., Any], self: LogsBackend, log_group_name: str, tags: Any, **kwargs: Any) -> Any:
     if kwargs.get("kmsKeyId"):
         refuse_unusable_key(self, log_group_name, kwargs["kmsKeyId"])
     return original(self, log_group_name, tags, **kwargs)

@@ -8,15 +8,16 @@ import sys
 import time
 import traceback
 from datetime import datetime, timezone
+from typing import Any, TextIO
 
 from moto.moto_server import werkzeug_app
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from . import clock, core, extensions  # noqa: F401
 from .control import faults, orders
-from .control.access import FORBIDDEN, credential_of, has_token, refuse_strangers, refuse_web_pages
-from .control.error_answers import action_of, error_answer, fault_answer, is_query
+from .control.access import FORBIDDEN, Access, Refusal, credential_of, has_token, refuse_strangers, refuse_web_pages
+from .control.error_answers import Answer, action_of, error_answer, fault_answer, is_query
 from .elbv2 import load_balancers
 
 HOST = "127.0.0.1"
@@ -29,7 +30,7 @@ JSON_CODES = {
 }
 
 # Else every answer allows every web page to read it.
-werkzeug_app.DISABLE_GLOBAL_CORS = True
+werkzeug_app.__dict__["DISABLE_GLOBAL_CORS"] = True
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -37,21 +38,21 @@ class QuietHandler(WSGIRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def log_request(self, code="-", size="-"):
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         pass
 
 
-def utc_now():
+def utc_now() -> str:
     return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def service_of_call(environ):
+def service_of_call(environ: dict[str, Any]) -> str | None:
     """The name that a service is signed with, or None of a call without credentials."""
     credential = credential_of(environ) or []
     return credential[3] if len(credential) > 3 else None
 
 
-def name_of_call(environ, body):
+def name_of_call(environ: dict[str, Any], body: bytes) -> str:
     """Such as `ecs.CreateService`, or `s3 PUT /bucket/key` for a service without action names."""
     service, action = service_of_call(environ) or "unsigned", action_of(environ, body)
     if action != environ["REQUEST_METHOD"]:
@@ -70,15 +71,15 @@ class Answers:
 
     MOST = 500
 
-    def __init__(self):
-        self.kept = collections.OrderedDict()
+    def __init__(self) -> None:
+        self.kept: collections.OrderedDict[str, Answer] = collections.OrderedDict()
 
-    def repeated(self, environ):
+    def repeated(self, environ: dict[str, Any]) -> Answer | None:
         """The answer to an earlier attempt of this call, or None."""
         first = environ.get("HTTP_AMZ_SDK_REQUEST", "").startswith("attempt=1;")
-        return None if first else self.kept.get(environ.get("HTTP_AMZ_SDK_INVOCATION_ID"))
+        return None if first else self.kept.get(environ.get("HTTP_AMZ_SDK_INVOCATION_ID", ""))
 
-    def keep(self, environ, answer):
+    def keep(self, environ: dict[str, Any], answer: Any) -> None:
         call, (status, _, _) = environ.get("HTTP_AMZ_SDK_INVOCATION_ID"), answer
         if call and status.startswith("2") and environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             self.kept[call] = answer
@@ -90,7 +91,7 @@ class LocalCloudApp:
     """A WSGI application around moto's. Calls run one after the other, and none while a tick runs: moto's models are not
     made for threads."""
 
-    def __init__(self, access, fingerprint, log=sys.stderr):
+    def __init__(self, access: Any, fingerprint: str, log: Any = sys.stderr) -> None:
         self.moto = DomainDispatcherApplication(create_backend_app)
         self.access = access
         self.lock = clock.lock
@@ -104,7 +105,7 @@ class LocalCloudApp:
             "timeScale": clock.scale,
         }
 
-    def __call__(self, environ, start_response):
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
         refusal = refuse_web_pages(environ, int(environ["SERVER_PORT"]))
         if refusal is None and environ.get("PATH_INFO") == HEALTH_PATH:
             start_response("200 OK", [("Content-Type", "application/json")])
@@ -121,20 +122,20 @@ class LocalCloudApp:
         start_response(status, headers)
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else answer]
 
-    def health_for(self, environ):
+    def health_for(self, environ: dict[str, Any]) -> dict[str, Any]:
         """A caller without the token gets the name of the program and its process id, which `ps` tells too."""
         if has_token(environ, self.access):
             return {**self.health, "environments": load_balancers.environments}
         return {name: self.health[name] for name in ("name", "pid")}
 
-    def refuse(self, refusal, environ, start_response):
+    def refuse(self, refusal: Refusal, environ: dict[str, Any], start_response: Any) -> list[bytes]:
         code = refusal.code if is_query(environ) else JSON_CODES.get(refusal.code, refusal.code)
         status, headers, answer = error_answer(environ, service_of_call(environ), FORBIDDEN, code, refusal.message)
         print(f"{utc_now()} {status[:3]}    0 ms {name_of_call(environ, b'')} ({refusal.message})", file=self.log, flush=True)
         start_response(status, headers)
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else answer]
 
-    def answer(self, environ, body):
+    def answer(self, environ: dict[str, Any], body: bytes) -> tuple[Answer, str]:
         """The answer, and a remark for the log."""
         service = service_of_call(environ)
         if service is None and environ.get("PATH_INFO", "").startswith(orders.PREFIX):
@@ -150,20 +151,20 @@ class LocalCloudApp:
         return answer, " (again)" if repeated else ""
 
     @staticmethod
-    def read_body(environ):
+    def read_body(environ: dict[str, Any]) -> bytes:
         """Reads it before the lock is taken, so that a slow client holds up nobody."""
         if environ.get("wsgi.input_terminated") and "CONTENT_LENGTH" not in environ:
-            body = environ["wsgi.input"].read()
+            body: bytes = environ["wsgi.input"].read()
             environ["CONTENT_LENGTH"] = str(len(body))
         else:
             body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = io.BytesIO(body)
         return body
 
-    def ask_moto(self, environ):
-        answered = {}
+    def ask_moto(self, environ: dict[str, Any]) -> Answer:
+        answered: dict[str, Any] = {}
 
-        def keep(status, headers, exc_info=None):
+        def keep(status: str, headers: Any, exc_info: Any = None) -> None:
             answered.update(status=status, headers=headers)
 
         try:
@@ -178,7 +179,7 @@ class LocalCloudApp:
         return answered["status"], answered["headers"], b"" if bodiless else answer
 
 
-def serve(port, access, fingerprint, log=sys.stderr):
+def serve(port: int, access: Access, fingerprint: str, log: TextIO = sys.stderr) -> BaseWSGIServer:
     """A server that listens but does not answer yet: call its serve_forever()."""
     clock.ticking.start()
     return make_server(HOST, port, LocalCloudApp(access, fingerprint, log), threaded=True, request_handler=QuietHandler)

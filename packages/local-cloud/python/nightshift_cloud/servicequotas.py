@@ -4,11 +4,15 @@ https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/Welcome.html
 An account that has been used for a while has more than a new one, and so has the local cloud unless it is started with other
 values. `RequestServiceQuotaIncrease` is granted at once; on AWS people decide, within days."""
 
+from __future__ import annotations
+
 import json
 import os
 import re
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models import EC2Backend
@@ -39,7 +43,7 @@ class Quota:
     # That of an account which has asked for more.
     raised: float
 
-    def describe(self, region, account, value):
+    def describe(self, region: str, account: str, value: float) -> dict[str, Any]:
         return {
             "ServiceCode": self.service,
             "ServiceName": self.service_name,
@@ -67,7 +71,7 @@ QUOTAS = {
 NEW_ACCOUNT = {code: quota.default for code, quota in QUOTAS.items()}
 
 
-def parse(text):
+def parse(text: str) -> dict[Any, Any]:
     """@raise ValueError saying what is wrong"""
     values = {}
     for item in filter(None, text.split(",")):
@@ -80,35 +84,36 @@ def parse(text):
     return values
 
 
-def values_of(backend):
+def values_of(backend: Any) -> dict[str, float]:
     """The values of an account in a region; they go with its backend, so that a reset forgets an increase."""
     if not hasattr(backend, "quota_values"):
         raised = {code: quota.raised for code, quota in QUOTAS.items()}
         backend.quota_values = {**raised, **parse(os.environ.get(VARIABLE, ""))}
-    return backend.quota_values
+    values: dict[str, float] = backend.quota_values
+    return values
 
 
-def value_for(other, code):
+def value_for(other: Any, code: str) -> float:
     """The value of a quota where another service's backend is."""
     return values_of(servicequotas_backends[other.account_id][other.region_name])[code]
 
 
-def described(backend, quota):
+def described(backend: Any, quota: Quota) -> dict[str, Any]:
     return quota.describe(backend.region_name, backend.account_id, values_of(backend)[quota.code])
 
 
-def default_of(backend, quota):
+def default_of(backend: Any, quota: Quota) -> dict[str, Any]:
     return quota.describe(backend.region_name, "", quota.default)
 
 
-def find(given):
-    quota = QUOTAS.get(given.get("QuotaCode"))
+def find(given: dict[str, Any]) -> Quota:
+    quota = QUOTAS.get(given.get("QuotaCode", ""))
     if quota is None or quota.service != given.get("ServiceCode"):
         raise NoSuchResource
     return quota
 
 
-def of_service(service):
+def of_service(service: str) -> list[Quota]:
     found = [quota for quota in QUOTAS.values() if quota.service == service]
     if not found:
         raise NoSuchResource
@@ -116,7 +121,7 @@ def of_service(service):
 
 
 @wraps(ServiceQuotasBackend)
-def get_service_quota(original, self, service_code, quota_code):
+def get_service_quota(original: Callable[..., Any], self: ServiceQuotasBackend, service_code: str, quota_code: str) -> Any:
     quota = QUOTAS.get(quota_code)
     if quota is None or quota.service != service_code:
         return original(self, service_code, quota_code)
@@ -124,7 +129,7 @@ def get_service_quota(original, self, service_code, quota_code):
 
 
 @wraps(ServiceQuotasBackend)
-def list_aws_default_service_quotas(original, self, service_code):
+def list_aws_default_service_quotas(original: Callable[..., Any], self: ServiceQuotasBackend, service_code: str) -> Any:
     others = (
         [quota for quota in original(self, service_code) if quota["QuotaCode"] not in QUOTAS] if service_code == "vpc" else []
     )
@@ -132,19 +137,19 @@ def list_aws_default_service_quotas(original, self, service_code):
 
 
 @adds(ServiceQuotasResponse)
-def list_service_quotas(self):
+def list_service_quotas(self: ServiceQuotasResponse) -> str:
     """Those that the local cloud keeps."""
     quotas = of_service(json.loads(self.body).get("ServiceCode"))
     return json.dumps({"Quotas": [described(self.backend, quota) for quota in quotas]})
 
 
 @adds(ServiceQuotasResponse)
-def get_aws_default_service_quota(self):
+def get_aws_default_service_quota(self: ServiceQuotasResponse) -> str:
     return json.dumps({"Quota": default_of(self.backend, find(json.loads(self.body)))})
 
 
 @adds(ServiceQuotasResponse)
-def request_service_quota_increase(self):
+def request_service_quota_increase(self: ServiceQuotasResponse) -> str:
     given = json.loads(self.body)
     quota = find(given)
     values_of(self.backend)[quota.code] = float(given["DesiredValue"])
@@ -163,21 +168,21 @@ def request_service_quota_increase(self):
 
 
 @wraps(EC2Backend)
-def allocate_address(original, self, *args, **kwargs):
+def allocate_address(original: Callable[..., Any], self: EC2Backend, *args: Any, **kwargs: Any) -> Any:
     if len(self.addresses) >= value_for(self, ELASTIC_IPS):
         raise EC2ClientError("AddressLimitExceeded", "The maximum number of addresses has been reached.")
     return original(self, *args, **kwargs)
 
 
 @wraps(EC2Backend)
-def create_vpc(original, self, *args, **kwargs):
+def create_vpc(original: Callable[..., Any], self: EC2Backend, *args: Any, **kwargs: Any) -> Any:
     """The default VPC counts, and is there before anybody asks."""
     if not kwargs.get("is_default") and len(self.vpcs) >= value_for(self, VPCS):
         raise EC2ClientError("VpcLimitExceeded", "The maximum number of VPCs has been reached.")
     return original(self, *args, **kwargs)
 
 
-def has_room(backend, provider, units):
+def has_room(backend: Any, provider: str | None, units: int) -> bool:
     """Whether a task of this size fits, beside all tasks of the region that have not stopped."""
     spot = provider == SPOT
     used = sum(
@@ -187,4 +192,4 @@ def has_room(backend, provider, units):
         if task.last_status != "STOPPED" and (task.capacity_provider_name == SPOT) == spot
     )
     limit = value_for(backend, SPOT_VCPUS if spot else ON_DEMAND_VCPUS)
-    return used + int(units) <= limit * UNITS_PER_VCPU
+    return bool(used + int(units) <= limit * UNITS_PER_VCPU)

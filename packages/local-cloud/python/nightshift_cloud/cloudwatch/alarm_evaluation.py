@@ -1,8 +1,11 @@
 """Whether a metric alarm is in ALARM, and why, from its datapoints.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html"""
 
+from __future__ import annotations
+
 import operator
 from dataclasses import dataclass
+from typing import Any
 
 # The words of StateReason: what it is, and what it is not.
 COMPARISONS = {
@@ -22,11 +25,11 @@ class Rule:
     datapoints_to_alarm: int
     missing: str
 
-    def breaches(self, value):
-        return COMPARISONS[self.comparison][0](value, self.threshold)
+    def breaches(self, value: float) -> bool:
+        return bool(COMPARISONS[self.comparison][0](value, self.threshold))
 
 
-def rule_of(alarm):
+def rule_of(alarm: Any) -> Rule:
     periods = int(alarm.evaluation_periods)
     return Rule(
         alarm.comparison_operator,
@@ -37,7 +40,7 @@ def rule_of(alarm):
     )
 
 
-def state_of(rule, values):
+def state_of(rule: Rule, values: list[Any]) -> str | None:
     """OK, ALARM, INSUFFICIENT_DATA, or None to stay. `values` are those of the evaluation periods, None where there is none."""
     present = [value for value in values if value is not None]
     breaching = sum(rule.breaches(value) for value in present)
@@ -56,7 +59,7 @@ def state_of(rule, values):
     return "ALARM" if breaching == len(present) < rule.datapoints_to_alarm else "OK"
 
 
-def reason_of(rule, points, state, former):
+def reason_of(rule: Rule, points: list[Any], state: str, former: str) -> str:
     """In AWS's words. `points` are (time, value) of the periods that have one, newest first."""
     absent = rule.evaluation_periods - len(points)
     if state == "INSUFFICIENT_DATA":
@@ -78,9 +81,9 @@ def reason_of(rule, points, state, former):
     )
 
 
-def plural(word, count):
+def plural(word: str, count: int) -> str:
     return word if count == 1 else f"{word}s"
 
 
-def were(count):
+def were(count: int) -> str:
     return "was" if count == 1 else "were"

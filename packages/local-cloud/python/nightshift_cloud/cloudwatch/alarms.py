@@ -6,7 +6,9 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmSta
 
 import json
 import re
+from collections.abc import Callable
 from datetime import datetime, timezone
+from typing import Any
 
 from moto.cloudwatch.exceptions import ValidationError
 from moto.cloudwatch.models import Alarm, CloudWatchBackend, cloudwatch_backends
@@ -16,19 +18,19 @@ from moto.core.responses import ActionResult, EmptyResult
 from .. import clock
 from ..extending import adds, wraps
 from . import series
-from .alarm_evaluation import reason_of, rule_of, state_of
+from .alarm_evaluation import Rule, reason_of, rule_of, state_of
 from .queries import minutes_of
 
 
-def is_ours(alarm):
+def is_ours(alarm: Any) -> bool:
     return alarm.rule is None and alarm.namespace == series.NAMESPACE and not alarm.metric_data_queries
 
 
-def stamp(moment):
+def stamp(moment: datetime) -> str:
     return moment.astimezone(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "+0000")
 
 
-def points_of(backend, alarm, rule, end):
+def points_of(backend: Any, alarm: Any, rule: Rule, end: int) -> list[tuple[datetime, series.Samples]]:
     """(time, samples) of the periods before the minute `end`, newest first."""
     minutes = minutes_of(alarm.period)
     dimensions = {dimension.name: dimension.value for dimension in alarm.dimensions}
@@ -37,7 +39,7 @@ def points_of(backend, alarm, rule, end):
     return [(series.time_of(minute), values) for minute, values in reversed(periods.items())]
 
 
-def reason_data(alarm, rule, points, stat):
+def reason_data(alarm: Any, rule: Rule, points: list[tuple[datetime, series.Samples]], stat: str) -> str:
     """https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html"""
     return json.dumps(
         {
@@ -60,7 +62,7 @@ def reason_data(alarm, rule, points, stat):
     )
 
 
-def evaluate(backend, alarm):
+def evaluate(backend: Any, alarm: Any) -> None:
     rule, stat = rule_of(alarm), alarm.statistic or alarm.extended_statistic
     end = series.minute_now()
     end -= end % minutes_of(alarm.period)
@@ -78,7 +80,7 @@ def evaluate(backend, alarm):
         alarm.update_state(reason, reason_data(alarm, rule, points, stat), state)
 
 
-def tick():
+def tick() -> None:
     for backend in clock.existing(cloudwatch_backends):
         for alarm in backend.alarms.values():
             if is_ours(alarm):
@@ -86,7 +88,7 @@ def tick():
 
 
 @wraps(CloudWatchBackend)
-def put_metric_alarm(original, self, name, *args, **kwargs):
+def put_metric_alarm(original: Callable[..., Any], self: CloudWatchBackend, name: str, *args: Any, **kwargs: Any) -> Any:
     """A changed alarm keeps its state.
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html"""
     former = self.alarms.get(name)
@@ -98,7 +100,7 @@ def put_metric_alarm(original, self, name, *args, **kwargs):
 
 
 @wraps(CloudWatchBackend)
-def set_alarm_state(original, self, alarm_name, *args, **kwargs):
+def set_alarm_state(original: Callable[..., Any], self: CloudWatchBackend, alarm_name: str, *args: Any, **kwargs: Any) -> Any:
     """After a look at the data, so that what is set now is not taken back by what they have said before."""
     alarm = self.alarms.get(alarm_name)
     if alarm is not None and is_ours(alarm):
@@ -107,7 +109,7 @@ def set_alarm_state(original, self, alarm_name, *args, **kwargs):
 
 
 @wraps(Alarm)
-def update_state(original, self, reason, reason_data, state_value):
+def update_state(original: Callable[..., Any], self: Any, reason: str, reason_data: Any, state_value: str) -> None:
     former = {"stateValue": self.state_value, "stateReason": self.state_reason}
     original(self, reason, reason_data, state_value)
     if not hasattr(self, "transitions"):
@@ -126,7 +128,7 @@ def update_state(original, self, reason, reason_data, state_value):
 
 
 @adds(CloudWatchResponse)
-def describe_alarm_history(self):
+def describe_alarm_history(self: CloudWatchResponse) -> Any:
     """State changes, newest first."""
     name, kind = self._get_param("AlarmName"), self._get_param("HistoryItemType")
     alarms = [alarm for alarm in self.cloudwatch_backend.alarms.values() if name in (None, alarm.name)]
@@ -145,7 +147,7 @@ clock.every(clock.TICK, tick)
 ALARM_IN_RULE = re.compile(r'\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*"?([^")]+?)"?\s*\)')
 
 
-def refuse_unknown_alarms(backend, rule):
+def refuse_unknown_alarms(backend: Any, rule: Any) -> None:
     names = [name.split(":alarm:")[-1] for name in ALARM_IN_RULE.findall(rule)]
     unknown = [name for name in names if name not in backend.alarms]
     if unknown:
@@ -155,10 +157,11 @@ def refuse_unknown_alarms(backend, rule):
 
 
 @adds(CloudWatchResponse)
-def put_composite_alarm(self):
+def put_composite_alarm(self: CloudWatchResponse) -> Any:
     rule = self._get_param("AlarmRule")
     refuse_unknown_alarms(self.cloudwatch_backend, rule)
-    alarm = self.cloudwatch_backend.put_metric_alarm(
+    backend: Any = self.cloudwatch_backend
+    alarm = backend.put_metric_alarm(
         name=self._get_param("AlarmName"),
         description=self._get_param("AlarmDescription"),
         actions_enabled=self._get_bool_param("ActionsEnabled"),

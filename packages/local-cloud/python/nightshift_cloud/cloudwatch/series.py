@@ -2,37 +2,49 @@
 datapoints of ten minutes are ten seconds apart. A reader asks for periods of AWS's time within a span of his own clock.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html"""
 
+from __future__ import annotations
+
 import math
 import time
 from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any
 
 from .. import clock
+
+if TYPE_CHECKING:
+    from moto.cloudwatch.models import CloudWatchBackend
 
 NAMESPACE = "AWS/ApplicationELB"
 MINUTE = 60
 KEPT_MINUTES = 1440
 
+# A metric and its dimensions.
+SeriesKey = tuple[str, tuple[tuple[str, str], ...]]
+# How often each value occurred.
+Samples = dict[float, int]
 
-def minute_now():
+
+def minute_now() -> int:
     return math.floor(time.time() / clock.seconds(MINUTE))
 
 
-def time_of(minute):
+def time_of(minute: int) -> datetime:
     return datetime.fromtimestamp(minute * clock.seconds(MINUTE), timezone.utc)
 
 
-def store_of(backend):
+def store_of(backend: CloudWatchBackend) -> dict[SeriesKey, dict[int, Samples]]:
     """By metric and dimensions; kept on the CloudWatch backend, so that a reset empties it."""
-    if not hasattr(backend, "load_balancer_series"):
-        backend.load_balancer_series = {}
-    return backend.load_balancer_series
+    store: dict[SeriesKey, dict[int, Samples]] = backend.__dict__.setdefault("load_balancer_series", {})
+    return store
 
 
-def key_of(metric, dimensions):
+def key_of(metric: str, dimensions: dict[str, str]) -> SeriesKey:
     return metric, tuple(sorted(dimensions.items()))
 
 
-def put(backend, metric, dimensions, value, count=1, minute=None):
+def put(
+    backend: CloudWatchBackend, metric: str, dimensions: dict[str, str], value: float, count: int = 1, minute: int | None = None
+) -> None:
     """Adds samples of a value to the minute that runs."""
     minute = minute_now() if minute is None else minute
     series = store_of(backend).setdefault(key_of(metric, dimensions), {})
@@ -42,10 +54,12 @@ def put(backend, metric, dimensions, value, count=1, minute=None):
         del series[next(iter(series))]
 
 
-def between(backend, metric, dimensions, first, last, minutes):
+def between(
+    backend: CloudWatchBackend, metric: str, dimensions: dict[str, str], first: int, last: int, minutes: int
+) -> dict[int, Any]:
     """The samples of each period of so many minutes, from the first minute to the one before the last; empty ones left out."""
     series = store_of(backend).get(key_of(metric, dimensions), {})
-    periods = {}
+    periods: dict[int, Samples] = {}
     for minute, values in series.items():
         if first <= minute < last:
             merged = periods.setdefault(minute - minute % minutes, {})
@@ -54,7 +68,7 @@ def between(backend, metric, dimensions, first, last, minutes):
     return dict(sorted(periods.items()))
 
 
-def statistic(values, name):
+def statistic(values: Samples, name: str) -> float:
     """Of samples and how often each came. `name` is such as `Sum`, or `p95`."""
     count = sum(values.values())
     total = sum(value * times for value, times in values.items())
@@ -69,7 +83,7 @@ def statistic(values, name):
     }[name]
 
 
-def percentile(values, rank):
+def percentile(values: Samples, rank: float) -> float:
     seen = 0
     for value in sorted(values):
         seen += values[value]

@@ -1,7 +1,10 @@
 """The AppSpec of an ECS deployment: what the replacement task set is made of.
 https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html#reference-appspec-file-structure-resources-ecs"""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -16,7 +19,7 @@ STRATEGY = {"CapacityProvider": "capacityProvider", "Weight": "weight", "Base": 
 
 
 class InvalidAppSpec(Exception):
-    def __init__(self, reason):
+    def __init__(self, reason: str) -> None:
         super().__init__(INVALID + reason)
 
 
@@ -27,18 +30,18 @@ class AppSpec:
     container_port: int
     # None leaves the current ones.
     platform_version: str | None
-    network_configuration: dict | None
+    network_configuration: dict[str, Any] | None
     # Empty makes the tasks of launch type FARGATE, whatever the service had.
-    capacity_provider_strategy: list
-    hooks: tuple
+    capacity_provider_strategy: list[Any]
+    hooks: tuple[Any, ...]
 
 
-def must(condition, reason):
+def must(condition: bool | str | None, reason: str) -> None:
     if not condition:
         raise InvalidAppSpec(reason)
 
 
-def parse_appspec(content):
+def parse_appspec(content: str) -> AppSpec:
     """`content` is YAML or JSON, which is YAML too."""
     try:
         given = yaml.safe_load(content)
@@ -48,11 +51,11 @@ def parse_appspec(content):
     must("version" in given, "The AppSpec file must have a version.")
     resources = given.get("Resources")
     must(isinstance(resources, list) and len(resources) == 1, "The AppSpec file must have exactly one resource.")
-    resource = next(iter(resources[0].values())) if isinstance(resources[0], dict) and resources[0] else None
+    resource: Any = next(iter(resources[0].values())) if isinstance(resources[0], dict) and resources[0] else None
     must(isinstance(resource, dict), "The AppSpec file must have exactly one resource.")
     must(resource.get("Type") == "AWS::ECS::Service", "The type of the resource must be AWS::ECS::Service.")
     properties = resource.get("Properties") or {}
-    balancer = properties.get("LoadBalancerInfo")
+    balancer: Any = properties.get("LoadBalancerInfo")
     must(isinstance(properties.get("TaskDefinition"), str), "The resource must have a TaskDefinition.")
     must(isinstance(balancer, dict), "The resource must have a LoadBalancerInfo.")
     must(balancer.get("ContainerName"), "LoadBalancerInfo must have a ContainerName.")
@@ -68,7 +71,7 @@ def parse_appspec(content):
     )
 
 
-def network_of(given):
+def network_of(given: dict[str, Any] | None) -> dict[str, Any] | None:
     if given is None:
         return None
     configuration = given.get("AwsvpcConfiguration") or {}
@@ -77,7 +80,7 @@ def network_of(given):
     return {"awsvpcConfiguration": {key: configuration[name] for name, key in NETWORK.items()}}
 
 
-def strategy_of(given):
+def strategy_of(given: list[Any]) -> list[Any]:
     for item in given:
         must("CapacityProvider" in item, "Each item of CapacityProviderStrategy must have a CapacityProvider.")
     return [{key: item.get(name, 0) for name, key in STRATEGY.items()} for item in given]

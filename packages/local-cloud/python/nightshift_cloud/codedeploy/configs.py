@@ -1,20 +1,26 @@
 """CodeDeploy's deployment configurations: those that AWS has and those that an account makes.
 https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html"""
 
+from __future__ import annotations
+
 import json
 import time
 import uuid
+from typing import TYPE_CHECKING, Any
 
 from moto.codedeploy.exceptions import CodeDeployException
 from moto.codedeploy.responses import CodeDeployResponse
 
 from ..extending import adds
 
+if TYPE_CHECKING:
+    from moto.codedeploy.models import CodeDeployBackend
+
 KEPT = ("minimumHealthyHosts", "trafficRoutingConfig", "zonalConfig")
 
 
-def predefined_ecs(name, kind, **shift):
-    routing = {"type": kind}
+def predefined_ecs(name: str, kind: str, **shift: Any) -> dict[str, Any]:
+    routing: dict[str, Any] = {"type": kind}
     if shift:
         routing[kind[0].lower() + kind[1:]] = shift
     return {
@@ -40,21 +46,20 @@ PREDEFINED = {
 }
 
 
-def custom_configs(backend):
-    if not hasattr(backend, "deployment_configs"):
-        backend.deployment_configs = {}
-    return backend.deployment_configs
+def custom_configs(backend: CodeDeployBackend) -> dict[Any, Any]:
+    store: dict[str, dict[str, Any]] = backend.__dict__.setdefault("deployment_configs", {})
+    return store
 
 
-def require_config(backend, name):
-    config = {**PREDEFINED, **custom_configs(backend)}.get(name)
+def require_config(backend: CodeDeployBackend, name: str) -> dict[str, Any]:
+    config: dict[str, Any] | None = {**PREDEFINED, **custom_configs(backend)}.get(name)
     if config is None:
         raise CodeDeployException("DeploymentConfigDoesNotExistException", f"No deployment configuration found for name: {name}")
     return config
 
 
 @adds(CodeDeployResponse)
-def create_deployment_config(self):
+def create_deployment_config(self: CodeDeployResponse) -> str:
     backend, name = self.codedeploy_backend, self._get_param("deploymentConfigName")
     if name in PREDEFINED or name in custom_configs(backend):
         raise CodeDeployException(
@@ -73,19 +78,19 @@ def create_deployment_config(self):
 
 
 @adds(CodeDeployResponse)
-def get_deployment_config(self):
+def get_deployment_config(self: CodeDeployResponse) -> str:
     config = require_config(self.codedeploy_backend, self._get_param("deploymentConfigName"))
     return json.dumps({"deploymentConfigInfo": config})
 
 
 @adds(CodeDeployResponse)
-def list_deployment_configs(self):
+def list_deployment_configs(self: CodeDeployResponse) -> str:
     names = [*PREDEFINED, *custom_configs(self.codedeploy_backend)]
     return json.dumps({"deploymentConfigsList": sorted(names)})
 
 
 @adds(CodeDeployResponse)
-def delete_deployment_config(self):
+def delete_deployment_config(self: CodeDeployResponse) -> str:
     backend, name = self.codedeploy_backend, self._get_param("deploymentConfigName")
     groups = [group for groups in backend.deployment_groups.values() for group in groups.values()]
     if any(group.deployment_config_name == name for group in groups):
@@ -98,14 +103,14 @@ def delete_deployment_config(self):
 # https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_TrafficRoutingConfig.html
 
 
-def shifted_percent(routing, minutes):
+def shifted_percent(routing: dict[str, Any], minutes: float) -> int:
     """The share that the new version has this long after the shift began. An increment moves at the start of its interval, so
     that the first one is there at once."""
     if routing["type"] == "TimeBasedCanary":
         canary = routing["timeBasedCanary"]
-        return canary["canaryPercentage"] if minutes < canary["canaryInterval"] else 100
+        return int(canary["canaryPercentage"]) if minutes < canary["canaryInterval"] else 100
     if routing["type"] == "TimeBasedLinear":
         linear = routing["timeBasedLinear"]
         increments = int(minutes // linear["linearInterval"]) + 1
-        return min(100, increments * linear["linearPercentage"])
+        return int(min(100, increments * linear["linearPercentage"]))
     return 100

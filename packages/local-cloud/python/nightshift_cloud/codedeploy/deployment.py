@@ -1,9 +1,13 @@
 """A deployment as it is kept and as the API shows it.
 https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentInfo.html"""
 
+from __future__ import annotations
+
 import hashlib
 import secrets
 import string
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from moto.codedeploy.models import DeploymentInfo
 from moto.ecs.models import ecs_backends
@@ -12,15 +16,21 @@ from .. import clock
 from ..extending import wraps
 from .traffic import Routes
 
+if TYPE_CHECKING:
+    from moto.codedeploy.models import CodeDeployBackend
+    from moto.ecs.models import Service
+
+    from nightshift_cloud.codedeploy.traffic import Routes
+
 ENDED = ("Succeeded", "Failed", "Stopped")
 
 
-def new_id():
+def new_id() -> str:
     return "d-" + "".join(secrets.choice(string.ascii_uppercase + string.digits) for _ in range(9))
 
 
 @wraps(DeploymentInfo)
-def __init__(original, self, *args, **kwargs):
+def __init__(original: Callable[..., Any], self: Any, *args: Any, **kwargs: Any) -> None:
     """moto knows neither what becomes of a deployment nor what it inherits from its group."""
     original(self, *args, **kwargs)
     group = self.deployment_group
@@ -40,11 +50,36 @@ def __init__(original, self, *args, **kwargs):
     self.waiting_for, self.continued = None, set()
 
 
-def is_over(deployment):
+class Deployment(DeploymentInfo):
+    """moto's deployment with the attributes that `__init__` above adds. For type checks only: moto creates all deployments."""
+
+    application: Any
+    create_time: Any
+    start_time: Any
+    complete_time: Any
+    revision: Any
+    error_information: dict[str, str] | None
+    rollback_info: dict[str, str] | None
+    lifecycle: Any
+    progress: Iterator[None] | None
+    last_successful: Deployment | None
+    deployment_group: Any
+    deployment_config_name: Any
+    blue: Any
+    green: Any
+    test_actions: dict[str, list[dict[str, Any]]]
+    waiting_for: str | None
+    continued: set[str]
+    override_alarm_configuration: Any
+    auto_rollback_configuration: Any
+    instance_termination_wait_time_started: Any
+
+
+def is_over(deployment: Deployment) -> bool:
     return deployment.status in ENDED
 
 
-def service_of(backend, deployment):
+def service_of(backend: CodeDeployBackend, deployment: Deployment) -> Service | None:
     """The ECS service that the group deploys, or None."""
     for named in deployment.deployment_group.ecs_services:
         services = ecs_backends[backend.account_id][backend.region_name].services
@@ -52,16 +87,23 @@ def service_of(backend, deployment):
     return None
 
 
-def routes_of(backend, deployment):
+def existing_service_of(backend: CodeDeployBackend, deployment: Deployment) -> Service:
+    """The same for the steps of a deployment: each of them runs after a check that the service exists."""
+    service = service_of(backend, deployment)
+    assert service is not None
+    return service
+
+
+def routes_of(backend: CodeDeployBackend, deployment: Deployment) -> Routes:
     return Routes(backend, deployment.deployment_group)
 
 
-def rolls_back_on(deployment, event):
+def rolls_back_on(deployment: Deployment, event: str) -> bool:
     configuration = deployment.auto_rollback_configuration or {}
     return bool(configuration.get("enabled")) and event in (configuration.get("events") or [])
 
 
-def alarms_of(deployment):
+def alarms_of(deployment: Deployment) -> list[Any]:
     """Names of the gates; the deployment's own configuration goes before its group's."""
     configuration = deployment.override_alarm_configuration or deployment.deployment_group.alarm_configuration or {}
     if not configuration.get("enabled"):
@@ -69,7 +111,7 @@ def alarms_of(deployment):
     return [alarm["name"] for alarm in configuration.get("alarms") or []]
 
 
-def revision_of(deployment):
+def revision_of(deployment: Any) -> Any:
     """The content is never given back, only its hash: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_GetDeployment.html"""
     revision = deployment.revision or {}
     content = (revision.get("appSpecContent") or {}).get("content")
@@ -79,7 +121,7 @@ def revision_of(deployment):
 
 
 @wraps(DeploymentInfo)
-def to_dict(original, self):
+def to_dict(original: Callable[..., Any], self: Any) -> Any:
     """There is no `deploymentOverview` of an ECS deployment: what it counts are instances."""
     group = self.deployment_group
     shown = {
@@ -132,28 +174,28 @@ ONLY_WITH_TEST_LISTENER = ("AllowTestTraffic", "AfterAllowTestTraffic")
 class Lifecycle:
     """Events begin and end in order; one that has failed is the last one."""
 
-    def __init__(self, with_test_listener):
+    def __init__(self, with_test_listener: bool) -> None:
         names = [name for name in EVENTS if with_test_listener or name not in ONLY_WITH_TEST_LISTENER]
-        self.events = [{"lifecycleEventName": name, "status": "Pending"} for name in names]
+        self.events: list[dict[str, Any]] = [{"lifecycleEventName": name, "status": "Pending"} for name in names]
         self.updated_at = clock.now()
 
-    def event(self, name):
+    def event(self, name: str) -> dict[str, Any]:
         return next(event for event in self.events if event["lifecycleEventName"] == name)
 
-    def begin(self, name):
+    def begin(self, name: str) -> None:
         self.updated_at = clock.now()
         self.event(name).update(status="InProgress", startTime=self.updated_at)
 
-    def end(self, name):
+    def end(self, name: str) -> None:
         self.updated_at = clock.now()
         self.event(name).update(status="Succeeded", endTime=self.updated_at)
 
-    def pass_by(self, name):
+    def pass_by(self, name: str) -> None:
         """An event that only hooks would make last."""
         self.begin(name)
         self.end(name)
 
-    def fail(self, message=None):
+    def fail(self, message: str | None = None) -> None:
         """The event at work fails, or the next one where none is; those after it are skipped."""
         self.updated_at = clock.now()
         open_events = [event for event in self.events if event["status"] in ("InProgress", "Pending")]

@@ -1,7 +1,11 @@
 """CodeDeploy: deployments that do what they are for, and what CreateDeployment refuses.
 https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html"""
 
+from __future__ import annotations
+
 import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from moto.codedeploy.exceptions import CodeDeployException
 from moto.codedeploy.models import CodeDeployBackend
@@ -16,18 +20,24 @@ from .failure import DeploymentFailed
 from .progress import end
 from .steps import carry_out
 
+if TYPE_CHECKING:
+    from moto.codedeploy.models import Application
+
 MOST_IN_BATCH = 25
 
 
 @wraps(CodeDeployBackend)
-def get_application(original, self, application_name):
+def get_application(original: Callable[..., Any], self: CodeDeployBackend, application_name: str) -> Application:
     if application_name not in self.applications:
         raise CodeDeployException("ApplicationDoesNotExistException", f"No application found for name: {application_name}")
-    return original(self, application_name)
+    application: Application = original(self, application_name)
+    return application
 
 
 @wraps(CodeDeployBackend)
-def get_deployment_group(original, self, application_name, deployment_group_name):
+def get_deployment_group(
+    original: Callable[..., Any], self: CodeDeployBackend, application_name: Any, deployment_group_name: Any
+) -> Any:
     self.get_application(application_name)
     if deployment_group_name not in self.deployment_groups.get(application_name, {}):
         raise CodeDeployException(
@@ -37,13 +47,13 @@ def get_deployment_group(original, self, application_name, deployment_group_name
 
 
 @wraps(CodeDeployBackend)
-def get_deployment(original, self, deployment_id):
+def get_deployment(original: Callable[..., Any], self: CodeDeployBackend, deployment_id: Any) -> Any:
     if deployment_id not in self.deployments:
         raise CodeDeployException("DeploymentDoesNotExistException", f"The deployment {deployment_id} could not be found")
     return original(self, deployment_id)
 
 
-def refuse_revision(revision):
+def refuse_revision(revision: Any) -> None:
     if not revision:
         raise CodeDeployException("RevisionRequiredException", "RevisionLocation must be specified")
     if revision.get("revisionType") != "AppSpecContent":
@@ -61,7 +71,7 @@ def refuse_revision(revision):
         raise NotInLocalCloud(f"the local cloud has no Lambda functions for hooks, got {', '.join(hooks)}")
 
 
-def refuse_second(backend, group):
+def refuse_second(backend: Any, group: Any) -> None:
     for deployment in backend.deployments.values():
         if deployment.deployment_group is group and not is_over(deployment):
             raise CodeDeployException(
@@ -73,15 +83,22 @@ def refuse_second(backend, group):
 
 @wraps(CodeDeployBackend)
 def create_deployment(
-    original, self, application_name, deployment_group_name, revision, deployment_config_name=None, *args, **kwargs
-):
+    original: Callable[..., Any],
+    self: CodeDeployBackend,
+    application_name: Any,
+    deployment_group_name: Any,
+    revision: Any,
+    deployment_config_name: Any = None,
+    *args: Any,
+    **kwargs: Any,
+) -> Any:
     group = self.get_deployment_group(application_name, deployment_group_name)
     refuse_revision(revision)
     if deployment_config_name:
         require_config(self, deployment_config_name)
     refuse_second(self, group)
     moto_id = original(self, application_name, deployment_group_name, revision, deployment_config_name, *args, **kwargs)
-    deployment = self.deployments[moto_id]
+    deployment: Any = self.deployments[moto_id]
     service = service_of(self, deployment)
     if service is None or service.status != "ACTIVE":
         del self.deployments[moto_id]
@@ -91,7 +108,7 @@ def create_deployment(
 
 
 @wraps(CodeDeployBackend)
-def batch_get_deployments(original, self, deployment_ids):
+def batch_get_deployments(original: Callable[..., Any], self: CodeDeployBackend, deployment_ids: Any) -> Any:
     if len(deployment_ids) > MOST_IN_BATCH:
         raise CodeDeployException(
             "BatchLimitExceededException",
@@ -100,17 +117,17 @@ def batch_get_deployments(original, self, deployment_ids):
     return original(self, deployment_ids)
 
 
-def within(created, given):
+def within(created: float, given: dict[str, Any]) -> bool:
     """`given` is a TimeRange: numbers of seconds, either may be missing."""
-    return (given.get("start") or 0) <= created <= (given.get("end") or float("inf"))
+    return bool((given.get("start") or 0) <= created <= (given.get("end") or float("inf")))
 
 
 @wraps(CodeDeployResponse)
-def list_deployments(original, self):
+def list_deployments(original: Callable[..., Any], self: CodeDeployResponse) -> Any:
     """Newest first. moto looks at the statuses only where a group is named, and at no times."""
     listed = json.loads(original(self))["deployments"]
     statuses, times = self._get_param("includeOnlyStatuses"), self._get_param("createTimeRange") or {}
-    found = [self.codedeploy_backend.deployments[name] for name in listed]
+    found: list[Any] = [self.codedeploy_backend.deployments[name] for name in listed]
     fitting = [item for item in found if (not statuses or item.status in statuses) and within(item.create_time, times)]
     fitting.sort(key=lambda item: item.create_time, reverse=True)
     return json.dumps({"deployments": [item.deployment_id for item in fitting]})
@@ -124,7 +141,7 @@ def list_deployments(original, self):
 WAITS = ("READY_WAIT", "TERMINATION_WAIT")
 
 
-def under_way(response):
+def under_way(response: Any) -> Any:
     deployment = response.codedeploy_backend.get_deployment(response._get_param("deploymentId"))
     if is_over(deployment):
         raise CodeDeployException("DeploymentAlreadyCompletedException", "The deployment is already complete.")
@@ -132,7 +149,7 @@ def under_way(response):
 
 
 @adds(CodeDeployResponse)
-def stop_deployment(self):
+def stop_deployment(self: CodeDeployResponse) -> str:
     """Without `autoRollbackEnabled` the deployment's own configuration says whether it is rolled back."""
     deployment = under_way(self)
     failure = DeploymentFailed("MANUAL_STOP", "The deployment was manually stopped.", status="Stopped")
@@ -142,7 +159,7 @@ def stop_deployment(self):
 
 
 @adds(CodeDeployResponse)
-def continue_deployment(self):
+def continue_deployment(self: CodeDeployResponse) -> str:
     wait = self._get_param("deploymentWaitType") or "READY_WAIT"
     if wait not in WAITS:
         raise CodeDeployException("InvalidDeploymentWaitTypeException", "The wait type is invalid.")

@@ -3,15 +3,18 @@ https://docs.aws.amazon.com/codedeploy/latest/APIReference/Welcome.html"""
 
 import json
 import time
+from collections.abc import Callable
+from typing import Any
 
 from moto.codedeploy.exceptions import CodeDeployException
-from moto.codedeploy.models import Application, DeploymentGroup
+from moto.codedeploy.models import Application, CodeDeployBackend, DeploymentGroup
 from moto.codedeploy.responses import CodeDeployResponse
 from moto.core.utils import camelcase_to_underscores
 from moto.ecs.models import ecs_backends
 
 from ..extending import adds, wraps
 from .configs import require_config
+from .deployment import Deployment
 
 MOST_ALARMS = 10
 
@@ -30,14 +33,14 @@ CHANGEABLE = (
 
 
 @wraps(Application)
-def __init__(original, self, *args, **kwargs):
+def __init__(original: Callable[..., Any], self: Any, *args: Any, **kwargs: Any) -> None:
     """The API's times are numbers; moto gives text, which the Go SDK cannot read."""
     original(self, *args, **kwargs)
     self.create_time = time.time()
     self.compute_platform = self.compute_platform or "Server"
 
 
-def summary_of(deployment):
+def summary_of(deployment: Deployment | None) -> dict[str, Any]:
     """https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_LastDeploymentInfo.html"""
     if deployment is None:
         return {}
@@ -51,7 +54,7 @@ def summary_of(deployment):
 
 
 @wraps(DeploymentGroup)
-def to_dict(original, self):
+def to_dict(original: Callable[..., Any], self: Any) -> Any:
     answered = original(self)
     answered["alarmConfiguration"] = self.alarm_configuration or {}
     answered["lastSuccessfulDeployment"] = summary_of(getattr(self, "last_successful", None))
@@ -59,7 +62,7 @@ def to_dict(original, self):
     return answered
 
 
-def refuse_invalid_group(backend, given):
+def refuse_invalid_group(backend: CodeDeployBackend, given: Callable[[str], Any]) -> None:
     """`given` is a function from the name of a parameter to its value."""
     if given("deploymentConfigName"):
         require_config(backend, given("deploymentConfigName"))
@@ -78,18 +81,18 @@ def refuse_invalid_group(backend, given):
             )
 
 
-def arn_of(backend, kind, name):
+def arn_of(backend: CodeDeployBackend, kind: str, name: str) -> str:
     return f"arn:aws:codedeploy:{backend.region_name}:{backend.account_id}:{kind}:{name}"
 
 
 @wraps(CodeDeployResponse)
-def create_deployment_group(original, self):
+def create_deployment_group(original: Callable[..., Any], self: CodeDeployResponse) -> Any:
     refuse_invalid_group(self.codedeploy_backend, self._get_param)
     return original(self)
 
 
 @adds(CodeDeployResponse)
-def update_deployment_group(self):
+def update_deployment_group(self: CodeDeployResponse) -> str:
     given, backend = self._get_param, self.codedeploy_backend
     application, name = given("applicationName"), given("currentDeploymentGroupName")
     new_name = given("newDeploymentGroupName")
@@ -106,7 +109,7 @@ def update_deployment_group(self):
 
 
 @adds(CodeDeployResponse)
-def delete_deployment_group(self):
+def delete_deployment_group(self: CodeDeployResponse) -> str:
     backend, application = self.codedeploy_backend, self._get_param("applicationName")
     name = self._get_param("deploymentGroupName")
     backend.deployment_groups.get(application, {}).pop(name, None)
@@ -115,18 +118,19 @@ def delete_deployment_group(self):
 
 
 @adds(CodeDeployResponse)
-def update_application(self):
+def update_application(self: CodeDeployResponse) -> str:
     backend, name = self.codedeploy_backend, self._get_param("applicationName")
     application = backend.get_application(name)
     application.application_name = self._get_param("newApplicationName")
-    for named in (backend.applications, backend.deployment_groups):
+    tables: tuple[dict[str, Any], ...] = (backend.applications, backend.deployment_groups)
+    for named in tables:
         if name in named:
             named[application.application_name] = named.pop(name)
     return "{}"
 
 
 @adds(CodeDeployResponse)
-def delete_application(self):
+def delete_application(self: CodeDeployResponse) -> str:
     """Its deployment groups go with it; one that does not exist is no error."""
     backend, name = self.codedeploy_backend, self._get_param("applicationName")
     backend.applications.pop(name, None)

@@ -1,30 +1,40 @@
 """The tick of CodeDeploy: gates are looked at, deployments go on, and those that must not are ended and taken back.
 https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-rollback-and-redeploy.html"""
 
+from __future__ import annotations
+
 import traceback
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from moto.cloudwatch.models import cloudwatch_backends
 from moto.codedeploy.models import DeploymentInfo, codedeploy_backends
 
 from .. import clock
 from ..ecs.task_sets import drain, make_primary
-from .deployment import alarms_of, is_over, rolls_back_on, routes_of, service_of
+from .deployment import Deployment, alarms_of, existing_service_of, is_over, rolls_back_on, routes_of, service_of
 from .failure import DeploymentFailed
 from .steps import group_of, pause, start, succeed
 
+if TYPE_CHECKING:
+    from moto.codedeploy.models import CodeDeployBackend
 
-def tick():
+    from nightshift_cloud.codedeploy.failure import DeploymentFailed
+
+
+def tick() -> None:
     for backend in clock.existing(codedeploy_backends):
         for deployment in list(backend.deployments.values()):
             if deployment.progress is not None:
                 advance(backend, deployment)
 
 
-def advance(backend, deployment):
+def advance(backend: CodeDeployBackend, deployment: Deployment) -> None:
     try:
         require_service(backend, deployment)
         require_quiet_gates(backend, deployment)
-        next(deployment.progress, None)
+        if deployment.progress is not None:
+            next(deployment.progress, None)
     except DeploymentFailed as failure:
         end(backend, deployment, failure)
     except Exception as error:
@@ -34,13 +44,13 @@ def advance(backend, deployment):
         deployment.progress = None
 
 
-def require_service(backend, deployment):
+def require_service(backend: CodeDeployBackend, deployment: Deployment) -> None:
     service = service_of(backend, deployment)
     if service is None or service.status != "ACTIVE":
         raise DeploymentFailed("INVALID_ECS_SERVICE", "The Amazon ECS service does not exist or is not active.")
 
 
-def require_quiet_gates(backend, deployment):
+def require_quiet_gates(backend: CodeDeployBackend, deployment: Deployment) -> None:
     """From the call until the original tasks go. A rollback is not stopped by the alarm that has led to it."""
     if deployment.creator == "codeDeployRollback":
         return
@@ -55,13 +65,13 @@ def require_quiet_gates(backend, deployment):
         )
 
 
-def event_of(failure):
+def event_of(failure: DeploymentFailed) -> str:
     if failure.code == "ALARM_ACTIVE":
         return "DEPLOYMENT_STOP_ON_ALARM"
     return "DEPLOYMENT_STOP_ON_REQUEST" if failure.code == "MANUAL_STOP" else "DEPLOYMENT_FAILURE"
 
 
-def end(backend, deployment, failure, rollback=None):
+def end(backend: CodeDeployBackend, deployment: Deployment, failure: DeploymentFailed, rollback: bool | None = None) -> None:
     """`rollback` is what the caller wants instead of what the deployment is configured for."""
     if rollback is None:
         rollback = rolls_back_on(deployment, event_of(failure))
@@ -71,7 +81,7 @@ def end(backend, deployment, failure, rollback=None):
     if deployment.lifecycle:
         deployment.lifecycle.fail(failure.message)
     if rollback and deployment.creator != "codeDeployRollback":
-        taken_back = begin_rollback(backend, deployment)
+        taken_back: Any = begin_rollback(backend, deployment)
         # At once: nobody sees the deployment stopped and its traffic still there.
         advance(backend, taken_back)
 
@@ -90,9 +100,9 @@ ALL_AT_ONCE = "CodeDeployDefault.ECSAllAtOnce"
 FINISHING = 10
 
 
-def begin_rollback(backend, deployment):
+def begin_rollback(backend: CodeDeployBackend, deployment: Deployment) -> Deployment:
     last_good = deployment.last_successful or deployment
-    taken_back = DeploymentInfo(
+    taken_back: Any = DeploymentInfo(
         deployment.application,
         deployment.deployment_group,
         last_good.revision,
@@ -118,13 +128,14 @@ def begin_rollback(backend, deployment):
     taken_back.blue, taken_back.green = deployment.blue, deployment.green
     taken_back.progress = take_back(backend, taken_back, deployment.test_actions)
     backend.deployments[new] = taken_back
-    return taken_back
+    result: Deployment = taken_back
+    return result
 
 
-def take_back(backend, deployment, test_actions):
+def take_back(backend: CodeDeployBackend, deployment: Deployment, test_actions: dict[str, Any]) -> Iterator[None]:
     routes = routes_of(backend, deployment)
     start(deployment, routes)
-    lifecycle, service = deployment.lifecycle, service_of(backend, deployment)
+    lifecycle, service = deployment.lifecycle, existing_service_of(backend, deployment)
     for name in [event["lifecycleEventName"] for event in lifecycle.events]:
         lifecycle.begin(name)
         if name == "AllowTestTraffic":

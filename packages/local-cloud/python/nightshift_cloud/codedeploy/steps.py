@@ -1,6 +1,11 @@
 """What an ECS deployment does, in its order. Each `yield` lets time pass until the next look.
 https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-ecs.html#deployment-steps-what-happens"""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
 from moto.core.exceptions import ServiceException
 from moto.ecs.models import ecs_backends
 
@@ -9,8 +14,15 @@ from ..control import faults
 from ..ecs.task_sets import drain, make_primary, primary_of
 from .appspec import InvalidAppSpec, parse_appspec
 from .configs import require_config, shifted_percent
-from .deployment import Lifecycle, routes_of, service_of
+from .deployment import Deployment, Lifecycle, existing_service_of, routes_of
 from .failure import DeploymentFailed, update_refused
+
+if TYPE_CHECKING:
+    from moto.codedeploy.models import CodeDeployBackend
+    from moto.ecs.models import Service
+
+    from nightshift_cloud.codedeploy.failure import DeploymentFailed
+    from nightshift_cloud.codedeploy.traffic import Routes
 
 # Seconds of AWS, as deployments of a small service on AWS took: from the call to the start, and to switch a listener.
 STARTING = 3
@@ -22,7 +34,7 @@ INSTALL_MINUTES = 60
 SCALING_MINUTES = 5
 
 
-def carry_out(backend, deployment):
+def carry_out(backend: CodeDeployBackend, deployment: Deployment) -> Iterator[None]:
     yield from pause(STARTING)
     start(deployment, routes_of(backend, deployment))
     lifecycle = deployment.lifecycle
@@ -43,26 +55,26 @@ def carry_out(backend, deployment):
     succeed(deployment)
 
 
-def pause(seconds):
+def pause(seconds: int) -> Iterator[None]:
     since = clock.now()
     while clock.passed_since(since) < seconds:
         yield
 
 
-def start(deployment, routes):
+def start(deployment: Deployment, routes: Routes) -> None:
     deployment.status, deployment.start_time = "InProgress", clock.now()
     deployment.lifecycle = Lifecycle(bool(routes.test))
 
 
-def succeed(deployment):
+def succeed(deployment: Deployment) -> None:
     deployment.status, deployment.complete_time = "Succeeded", clock.now()
     deployment.deployment_group.last_successful = deployment
 
 
-def install(backend, deployment):
+def install(backend: CodeDeployBackend, deployment: Deployment) -> None:
     """Makes the replacement task set, in the target group that is free."""
     ecs = ecs_backends[backend.account_id][backend.region_name]
-    service, routes = service_of(backend, deployment), routes_of(backend, deployment)
+    service, routes = existing_service_of(backend, deployment), routes_of(backend, deployment)
     try:
         spec = parse_appspec(deployment.revision["appSpecContent"]["content"])
     except InvalidAppSpec as error:
@@ -91,18 +103,18 @@ def install(backend, deployment):
     deployment.green.startedBy = "CODE_DEPLOY"
 
 
-def drain_leftovers(service):
+def drain_leftovers(service: Service) -> None:
     """A deployment that was stopped without a rollback leaves its task set in the way of the next one."""
     for task_set in service.task_sets:
         if task_set.status == "ACTIVE":
             drain(service, task_set)
 
 
-def is_steady(task_set):
-    return task_set.stabilityStatus == "STEADY_STATE"
+def is_steady(task_set: Any) -> bool:
+    return bool(task_set.stabilityStatus == "STEADY_STATE")
 
 
-def not_healthy_within(minutes):
+def not_healthy_within(minutes: int) -> DeploymentFailed:
     return DeploymentFailed(
         "TIMEOUT",
         "The deployment timed out while waiting for the replacement task set to become healthy. "
@@ -110,7 +122,7 @@ def not_healthy_within(minutes):
     )
 
 
-def wait_until_steady(deployment):
+def wait_until_steady(deployment: Deployment) -> Iterator[None]:
     since = clock.now()
     while not is_steady(deployment.green):
         if clock.passed_since(since) >= INSTALL_MINUTES * 60:
@@ -118,7 +130,7 @@ def wait_until_steady(deployment):
         yield
 
 
-def allow_test_traffic(backend, deployment):
+def allow_test_traffic(backend: CodeDeployBackend, deployment: Deployment) -> Iterator[None]:
     routes = routes_of(backend, deployment)
     if routes.test:
         deployment.lifecycle.begin("AllowTestTraffic")
@@ -128,11 +140,11 @@ def allow_test_traffic(backend, deployment):
         deployment.lifecycle.pass_by("AfterAllowTestTraffic")
 
 
-def group_of(task_set):
-    return task_set.load_balancers[0]["targetGroupArn"]
+def group_of(task_set: Any) -> str:
+    return str(task_set.load_balancers[0]["targetGroupArn"])
 
 
-def wait_for_the_word(deployment):
+def wait_for_the_word(deployment: Deployment) -> Iterator[None]:
     """https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentReadyOption.html"""
     option = deployment.deployment_group.blue_green_deployment_configuration.get("deploymentReadyOption") or {}
     if option.get("actionOnTimeout") != "STOP_DEPLOYMENT":
@@ -151,7 +163,7 @@ def wait_for_the_word(deployment):
     deployment.status, deployment.waiting_for = "InProgress", None
 
 
-def allow_traffic(backend, deployment):
+def allow_traffic(backend: CodeDeployBackend, deployment: Deployment) -> Iterator[None]:
     routing = require_config(backend, deployment.deployment_config_name).get("trafficRoutingConfig") or {"type": "AllAtOnce"}
     original, replacement = group_of(deployment.blue), group_of(deployment.green)
     since, moved, scaling = clock.now(), None, Scaling(deployment.green)
@@ -162,16 +174,17 @@ def allow_traffic(backend, deployment):
             moved = percent
         scaling.look()
         yield
-    make_primary(service_of(backend, deployment), deployment.green)
+    make_primary(existing_service_of(backend, deployment), deployment.green)
 
 
 class Scaling:
     """Notices that the desired count changes while traffic moves. Tasks that are only replaced are none of its business."""
 
-    def __init__(self, task_set):
-        self.task_set, self.desired, self.since = task_set, task_set.computed_desired_count, None
+    def __init__(self, task_set: Any) -> None:
+        self.task_set, self.desired = task_set, task_set.computed_desired_count
+        self.since: float | None = None
 
-    def look(self):
+    def look(self) -> None:
         if self.task_set.computed_desired_count != self.desired:
             self.desired, self.since = self.task_set.computed_desired_count, clock.now()
         elif self.since is not None and is_steady(self.task_set):
@@ -180,7 +193,7 @@ class Scaling:
             raise not_healthy_within(SCALING_MINUTES)
 
 
-def terminate_original(backend, deployment):
+def terminate_original(backend: CodeDeployBackend, deployment: Deployment) -> Iterator[None]:
     """https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_BlueInstanceTerminationOption.html"""
     configuration = deployment.deployment_group.blue_green_deployment_configuration
     option = configuration.get("terminateBlueInstancesOnDeploymentSuccess") or {}
@@ -191,4 +204,4 @@ def terminate_original(backend, deployment):
     while "TERMINATION_WAIT" not in deployment.continued and clock.passed_since(since) < seconds:
         yield
     deployment.waiting_for = None
-    drain(service_of(backend, deployment), deployment.blue)
+    drain(existing_service_of(backend, deployment), deployment.blue)

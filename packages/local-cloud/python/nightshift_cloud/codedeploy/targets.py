@@ -2,6 +2,7 @@
 https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ECSTarget.html"""
 
 import json
+from typing import Any
 
 from moto.codedeploy.exceptions import CodeDeployException
 from moto.codedeploy.responses import CodeDeployResponse
@@ -15,19 +16,19 @@ from .steps import group_of
 TARGET_STATUS = {"Created": "Pending", "Stopped": "Failed"}
 
 
-def target_id_of(deployment):
+def target_id_of(deployment: Any) -> str:
     [service] = deployment.deployment_group.ecs_services
     return f"{service['clusterName']}:{service['serviceName']}"
 
 
-def started(backend, deployment_id):
+def started(backend: Any, deployment_id: str) -> Any:
     deployment = backend.get_deployment(deployment_id)
     if deployment.lifecycle is None:
         raise CodeDeployException("DeploymentNotStartedException", "The specified deployment has not started.")
     return deployment
 
 
-def require_target(deployment, target_id):
+def require_target(deployment: Any, target_id: Any) -> None:
     if target_id != target_id_of(deployment):
         raise CodeDeployException(
             "DeploymentTargetDoesNotExistException",
@@ -35,14 +36,14 @@ def require_target(deployment, target_id):
         )
 
 
-def weights_of(backend, deployment):
+def weights_of(backend: Any, deployment: Any) -> dict[str, float]:
     try:
         return routes_of(backend, deployment).weights()
     except DeploymentFailed:
         return {}  # its listener is gone
 
 
-def task_set_info(task_set, label, weights, balancing):
+def task_set_info(task_set: Any, label: str, weights: dict[str, float], balancing: Any) -> dict[str, Any]:
     arn = group_of(task_set)
     return {
         "identifer": task_set.id,  # spelled like this by AWS
@@ -56,7 +57,7 @@ def task_set_info(task_set, label, weights, balancing):
     }
 
 
-def target_of(backend, deployment):
+def target_of(backend: Any, deployment: Any) -> dict[str, Any]:
     weights, balancing = weights_of(backend, deployment), routes_of(backend, deployment).balancing
     service = service_of(backend, deployment)
     sets = [(deployment.blue, "Blue"), (deployment.green, "Green")]
@@ -73,20 +74,20 @@ def target_of(backend, deployment):
 
 
 @adds(CodeDeployResponse)
-def list_deployment_targets(self):
+def list_deployment_targets(self: CodeDeployResponse) -> str:
     deployment = started(self.codedeploy_backend, self._get_param("deploymentId"))
     return json.dumps({"targetIds": [target_id_of(deployment)]})
 
 
 @adds(CodeDeployResponse)
-def get_deployment_target(self):
+def get_deployment_target(self: CodeDeployResponse) -> str:
     deployment = started(self.codedeploy_backend, self._get_param("deploymentId"))
     require_target(deployment, self._get_param("targetId"))
     return json.dumps({"deploymentTarget": target_of(self.codedeploy_backend, deployment)})
 
 
 @adds(CodeDeployResponse)
-def batch_get_deployment_targets(self):
+def batch_get_deployment_targets(self: CodeDeployResponse) -> str:
     deployment = started(self.codedeploy_backend, self._get_param("deploymentId"))
     targets = []
     for target_id in self._get_param("targetIds") or []:

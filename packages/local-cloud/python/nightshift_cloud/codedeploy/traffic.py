@@ -1,15 +1,25 @@
 """The listeners and target groups of a deployment group, and the moves of traffic between the two.
 https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-ecs.html"""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from moto.core.exceptions import ServiceException
 from moto.elbv2.models import elbv2_backends
 
 from ..control import faults
 from .failure import DeploymentFailed
 
+if TYPE_CHECKING:
+    from moto.codedeploy.models import CodeDeployBackend
+    from moto.elbv2.models import FakeListener
+
+    from nightshift_cloud.codedeploy.failure import DeploymentFailed
+
 
 class Routes:
-    def __init__(self, backend, group):
+    def __init__(self, backend: CodeDeployBackend, group: Any) -> None:
         """`backend` is that of any service in the account and region."""
         self.balancing = elbv2_backends[backend.account_id][backend.region_name]
         pairs = group.load_balancer_info.get("targetGroupPairInfoList") or [{}]
@@ -17,26 +27,26 @@ class Routes:
         self.test = (pairs[0].get("testTrafficRoute") or {}).get("listenerArns") or []
         self.group_names = [named["name"] for named in pairs[0].get("targetGroups") or []]
 
-    def arn_of(self, name):
+    def arn_of(self, name: str) -> str:
         for group in self.balancing.target_groups.values():
             if group.name == name:
                 return group.arn
         raise refused(f"Target groups '{name}' not found")
 
-    def other_than(self, arn):
+    def other_than(self, arn: str | None) -> str:
         """The target group of the pair that the primary task set does not use."""
         arns = [self.arn_of(name) for name in self.group_names]
         if arn not in arns or len(arns) != 2:
             raise refused("Primary taskset target group must be behind listener")
         return arns[1 - arns.index(arn)]
 
-    def listener(self, arn):
+    def listener(self, arn: str) -> FakeListener:
         try:
             return self.balancing.describe_listeners(None, [arn])[0]
         except ServiceException as error:
             raise refused(error.message) from error
 
-    def weights(self):
+    def weights(self) -> dict[str, float]:
         """Of the production listener, as percentages by target group."""
         for arn in self.production:
             forward = self.listener(arn).default_actions[-1].data
@@ -46,33 +56,33 @@ class Routes:
             return {group: 100.0 * weight / total for group, weight in weights.items()}
         return {}
 
-    def require_behind_production(self, arn):
-        if not self.weights().get(arn):
+    def require_behind_production(self, arn: str | None) -> None:
+        if arn is None or not self.weights().get(arn):
             raise refused("Primary taskset target group must be behind listener")
 
-    def shift(self, original, replacement, percent):
+    def shift(self, original: str, replacement: str, percent: int) -> None:
         """Leaves both target groups in the action, as CodeDeploy does, so that the next move changes weights only."""
         for listener in self.production:
             self.forward(listener, {replacement: percent, original: 100 - percent})
 
-    def test_actions(self):
+    def test_actions(self) -> dict[str, Any]:
         return {arn: [dict(action.data) for action in self.listener(arn).default_actions] for arn in self.test}
 
-    def restore_test(self, actions):
+    def restore_test(self, actions: dict[str, Any]) -> None:
         for arn, former in actions.items():
             self.modify(arn, former)
 
-    def allow_test(self, replacement):
+    def allow_test(self, replacement: str) -> None:
         for listener in self.test:
             self.forward(listener, {replacement: 100})
 
-    def forward(self, listener, weights):
+    def forward(self, listener: str, weights: dict[str, int]) -> None:
         groups = [{"TargetGroupArn": arn, "Weight": weight} for arn, weight in weights.items()]
         config = {"TargetGroups": groups, "TargetGroupStickinessConfig": {"Enabled": False}}
         first = [dict(action.data) for action in self.listener(listener).default_actions[:-1]]
         self.modify(listener, [*first, {"Type": "forward", "ForwardConfig": config}])
 
-    def modify(self, listener, actions):
+    def modify(self, listener: str, actions: list[dict[str, Any]]) -> None:
         try:
             faults.strike_inside("elasticloadbalancing", "ModifyListener")
             self.balancing.modify_listener(listener, certificates=[], actions=actions)
@@ -80,7 +90,7 @@ class Routes:
             raise refused(error.message) from error
 
 
-def refused(message):
+def refused(message: str) -> DeploymentFailed:
     """https://docs.aws.amazon.com/codedeploy/latest/userguide/troubleshooting-ecs.html"""
     return DeploymentFailed(
         "ELASTIC_LOAD_BALANCING_INVALID", f"The ELB could not be updated due to the following error: {message}"

@@ -9,9 +9,12 @@
 - `/nightshift/*` and moto's own `/moto-api/*` need the control token. Only the health address answers without one, and then
   only says which program listens, so that `local up` can name it when the port is taken."""
 
+from __future__ import annotations
+
 import hmac
 import urllib.parse
 from dataclasses import dataclass
+from typing import Any
 
 from moto.iam.models import iam_backends
 
@@ -39,7 +42,7 @@ class Refusal:
     message: str
 
 
-def credential_of(environ):
+def credential_of(environ: dict[str, str]) -> list[str] | None:
     """The access key id and its scope (`<key>/<date>/<region>/<service>/aws4_request`), of a header or a presigned URL, or None.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"""
     signed = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].partition(",")[0]
@@ -54,21 +57,21 @@ def credential_of(environ):
     return None
 
 
-def same(given, expected):
+def same(given: str, expected: str) -> bool:
     return hmac.compare_digest(given.encode(), expected.encode())
 
 
-def was_issued_here(access_key_id):
+def was_issued_here(access_key_id: str) -> bool:
     """By `sts:AssumeRole` or `iam:CreateAccessKey`, to a caller who had the key."""
     return any(access_key_id in backend.access_keys for backend in clock.existing(iam_backends))
 
 
-def is_control(environ):
+def is_control(environ: dict[str, Any]) -> bool:
     path = environ.get("PATH_INFO", "")
     return path.startswith(MOTO_CONTROL) or (path.startswith(CONTROL) and credential_of(environ) is None)
 
 
-def refuse_web_pages(environ, port):
+def refuse_web_pages(environ: dict[str, Any], port: int) -> Refusal | None:
     host = environ.get("HTTP_HOST", "")
     own = f"127.0.0.1:{port}"
     if host != own and (host, port) != ("127.0.0.1", 80):
@@ -81,11 +84,11 @@ def refuse_web_pages(environ, port):
     return None
 
 
-def has_token(environ, access):
+def has_token(environ: dict[str, Any], access: Access) -> bool:
     return same(environ.get("HTTP_X_NIGHTSHIFT_TOKEN", ""), access.control_token)
 
 
-def refuse_strangers(environ, access):
+def refuse_strangers(environ: dict[str, Any], access: Access) -> Refusal | None:
     if is_control(environ):
         if has_token(environ, access):
             return None

@@ -1,16 +1,22 @@
 """How AWS says that it throttles or has failed, in the form that the client of a service reads.
 https://docs.aws.amazon.com/AmazonECS/latest/APIReference/CommonErrors.html"""
 
+from __future__ import annotations
+
 import json
 import uuid
+from typing import Any
 from xml.sax.saxutils import escape
+
+# Status line, headers and body.
+Answer = tuple[str, list[tuple[str, str]], bytes]
 
 RATE = "Rate exceeded"
 INTERNAL = "The request processing has failed because of an unknown error, exception or failure."
 THROTTLED_STATUS, FAILED_STATUS, SLOW_DOWN_STATUS = "400 BAD REQUEST", "500 INTERNAL SERVER ERROR", "503 SLOW DOWN"
 
 
-def action_of(environ, body):
+def action_of(environ: dict[str, str], body: bytes) -> str:
     """Such as `GetDeployment`. REST calls (S3) have the method for a name."""
     action = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
     if not action and "/operation/" in environ.get("PATH_INFO", ""):
@@ -20,17 +26,17 @@ def action_of(environ, body):
     return action or environ["REQUEST_METHOD"]
 
 
-def cbor_text(text):
+def cbor_text(text: str) -> bytes:
     encoded = text.encode()
     return b"\x79" + len(encoded).to_bytes(2, "big") + encoded
 
 
-def cbor_error(code, message):
+def cbor_error(code: str, message: str) -> bytes:
     fields = ("__type", code, "message", message)
     return b"\xa2" + b"".join(cbor_text(text) for text in fields)
 
 
-def error_answer(environ, service, status, code, message):
+def error_answer(environ: dict[str, Any], service: str | None, status: str, code: str, message: str) -> Answer:
     """Status line, headers and body of an error, in the form that the client of this service reads."""
     headers = []
     if service == "s3":
@@ -50,12 +56,12 @@ def error_answer(environ, service, status, code, message):
     return status, [("Content-Type", content_type), ("Content-Length", str(len(body))), *headers], body
 
 
-def is_query(environ):
+def is_query(environ: dict[str, Any]) -> bool:
     """Whether errors are written in the XML of AWS's query protocol."""
     return "HTTP_X_AMZ_TARGET" not in environ and "cbor" not in environ.get("HTTP_SMITHY_PROTOCOL", "")
 
 
-def fault_answer(answer, service, environ):
+def fault_answer(answer: str, service: str | None, environ: dict[str, Any]) -> Answer:
     """Status line, headers and body."""
     if answer != "throttle":
         code = "InternalError" if service == "s3" else "InternalFailure"

@@ -5,9 +5,12 @@
 `actions` are `<signing name>:<Action>` and may end in `*`; `answer` is `throttle`, `error`, or `lost`: an error after the call
 was carried out. `every` n-th call is struck, or a `share` of them (0 to 1), or all. DELETE takes all faults away."""
 
+from __future__ import annotations
+
 import fnmatch
 import random
 from dataclasses import dataclass, field
+from typing import Any
 
 from .. import clock
 from .orders import InvalidOrder, serves
@@ -19,14 +22,14 @@ ANSWERS = ("throttle", "error", "lost")
 class Struck(Exception):
     code = "ServerException"
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.message = "An internal error occurred."
         super().__init__(self.message)
 
 
 @dataclass
 class Fault:
-    actions: tuple
+    actions: tuple[Any, ...]
     answer: str
     share: float = 1.0
     every: int = 1
@@ -34,30 +37,30 @@ class Fault:
     struck: int = 0
     chance: random.Random = field(default_factory=lambda: random.Random(0), repr=False)
 
-    def fits(self, call):
+    def fits(self, call: Any) -> bool:
         return any(fnmatch.fnmatchcase(call.lower(), pattern.lower()) for pattern in self.actions)
 
-    def strikes(self):
+    def strikes(self) -> bool:
         self.seen += 1
         hit = self.seen % self.every == 0 and self.chance.random() < self.share
         self.struck += hit
         return hit
 
-    def to_dict(self):
+    def to_dict(self) -> dict[str, Any]:
         names = ("actions", "answer", "share", "every", "seen", "struck")
         return {name: getattr(self, name) for name in names}
 
 
-ordered = []
+ordered: list[Fault] = []
 
 
 @serves("GET", PATH)
-def listed(_given):
+def listed(_given: Any) -> dict[str, Any]:
     return {"faults": [fault.to_dict() for fault in ordered]}
 
 
 @serves("POST", PATH)
-def add(given):
+def add(given: Any) -> dict[str, Any]:
     if not isinstance(given, dict):
         raise InvalidOrder("a fault is an object")
     unknown = sorted(set(given) - {"actions", "answer", "share", "every"})
@@ -77,17 +80,17 @@ def add(given):
 
 
 @serves("DELETE", PATH)
-def clear(_given):
+def clear(_given: Any) -> dict[str, Any]:
     ordered.clear()
     return listed(None)
 
 
 @clock.on_reset
-def forget():
+def forget() -> None:
     ordered.clear()
 
 
-def strike(service, action):
+def strike(service: str, action: str) -> str | None:
     """The answer that a client's call gets instead of its own, or None."""
     for fault in ordered:
         if fault.fits(f"{service}:{action}") and fault.strikes():
@@ -95,7 +98,7 @@ def strike(service, action):
     return None
 
 
-def strike_inside(service, action):
+def strike_inside(service: str, action: str) -> None:
     """A call that a service makes for itself fails where exactly this action is ordered to; throttling it waits out.
 
     @raise Struck"""

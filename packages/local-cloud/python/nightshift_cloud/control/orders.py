@@ -1,26 +1,35 @@
 """What the local cloud can be told that AWS has no API for: JSON over HTTP under /nightshift/, without credentials."""
 
+from __future__ import annotations
+
 import json
+from collections.abc import Callable
+from typing import Any
+
+from .error_answers import Answer
 
 PREFIX = "/nightshift/"
-routes = {}
+# Takes the parsed body and returns what is sent as JSON.
+Handler = Callable[[Any], dict[str, Any]]
+
+routes: dict[tuple[str, str], Handler] = {}
 
 
 class InvalidOrder(Exception):
     """Its text says what was expected."""
 
 
-def serves(method, path):
+def serves(method: str, path: str) -> Callable[[Handler], Handler]:
     """The decorated function gets the parsed body (None without one) and gives what is answered as JSON; it holds the lock."""
 
-    def register(function):
+    def register(function: Handler) -> Handler:
         routes[method, path] = function
         return function
 
     return register
 
 
-def answer(method, path, body):
+def answer(method: str, path: str, body: bytes) -> Answer:
     """Status line, headers and body."""
     function = routes.get((method, path))
     try:

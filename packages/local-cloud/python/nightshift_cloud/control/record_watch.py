@@ -1,6 +1,8 @@
 """Ends the server when nothing leads to it any more: `local down` finds it by its record, and so does everything else. Whoever
 deletes `.nightshift`, or starts another server in its place, would otherwise leave processes behind that no command ends."""
 
+from __future__ import annotations
+
 import json
 import os
 import signal
@@ -12,22 +14,23 @@ INTERVAL_SECONDS = 1.0
 PATIENCE_SECONDS = 60.0
 
 
-def recorded_pid(path):
+def recorded_pid(path: str) -> int | None:
     """The process id in the record, or None where there is none."""
     try:
         with open(path, encoding="utf-8") as file:
-            return json.load(file).get("pid")
+            pid: int | None = json.load(file).get("pid")
+            return pid
     except (FileNotFoundError, NotADirectoryError, ValueError, AttributeError):
         return None
 
 
 class RecordWatch:
-    def __init__(self, path, pid):
+    def __init__(self, path: str, pid: int) -> None:
         self.path, self.pid = path, pid
         self.seen = False
         self.started = time.monotonic()
 
-    def reason_to_end(self):
+    def reason_to_end(self) -> str | None:
         """Why the server has to end now, or None."""
         found = recorded_pid(self.path)
         if found == self.pid:
@@ -41,7 +44,7 @@ class RecordWatch:
             return f"{self.path} was not written"
         return None
 
-    def run(self):
+    def run(self) -> None:
         while (reason := self.reason_to_end()) is None:
             time.sleep(INTERVAL_SECONDS)
         print(f"ending: {reason}", flush=True)
@@ -49,5 +52,5 @@ class RecordWatch:
         os.kill(self.pid, signal.SIGTERM)
 
 
-def watch_record(path):
+def watch_record(path: str) -> None:
     threading.Thread(target=RecordWatch(path, os.getpid()).run, name="record watch", daemon=True).start()

@@ -1,12 +1,15 @@
 """What an image does when it runs: read from its manifest in the registry of the emulated account, or why it cannot be pulled.
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html"""
 
+from __future__ import annotations
+
 import json
 import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from moto.ecr.models import Image as StoredImage
 from moto.ecr.models import ecr_backends
 
 # Annotations of the manifest, written by `nightshift local push`.
@@ -34,13 +37,13 @@ class CannotPull(Exception):
     """Its text is AWS's."""
 
 
-def not_resolved(reference, why):
+def not_resolved(reference: str, why: str) -> CannotPull:
     return CannotPull(
         f"CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref {reference}: {why}"
     )
 
 
-def full_reference(reference):
+def full_reference(reference: str) -> str:
     """Docker's short names are of Docker Hub."""
     first = reference.partition("/")[0]
     if "." in first and "/" in reference:
@@ -49,7 +52,7 @@ def full_reference(reference):
     return f"docker.io/{named}" if ":" in named or "@" in named else f"docker.io/{named}:latest"
 
 
-def find_image(reference):
+def find_image(reference: str) -> Image:
     """@raise CannotPull as AWS says it in the task's stoppedReason"""
     found = ECR_IMAGE.fullmatch(reference)
     if not found:
@@ -69,7 +72,7 @@ def find_image(reference):
     raise not_resolved(reference, f"{reference}: not found")
 
 
-def read_image(reference, image, tag):
+def read_image(reference: str, image: StoredImage, tag: str | None) -> Image:
     manifest = json.loads(image.image_manifest)
     annotations = manifest.get("annotations") or {}
     digest = image.get_image_digest()
@@ -80,7 +83,7 @@ def read_image(reference, image, tag):
     return Image(digest, version, behaves, bundle)
 
 
-def find_bundle(reference, digest):
+def find_bundle(reference: str, digest: str) -> str:
     """The layer is a file of the local cloud's folder, named after its digest."""
     path = Path(os.environ.get("NIGHTSHIFT_BUNDLES", ""), f"{digest.removeprefix('sha256:')}.js")
     if not path.is_file():

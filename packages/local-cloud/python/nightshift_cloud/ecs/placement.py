@@ -1,18 +1,25 @@
 """How a number of tasks is split over capacity providers.
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-capacity-providers.html#capacity-providers-considerations"""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections import Counter
+
 SPOT = "FARGATE_SPOT"
 
 
-def base_of(item):
+def base_of(item: dict[str, Any]) -> int:
     return item.get("base") or 0
 
 
-def weight_of(item):
+def weight_of(item: dict[str, Any]) -> int:
     return item.get("weight") or 0
 
 
-def load_of(item, count):
+def load_of(item: dict[str, Any], count: int) -> float:
     """How full a provider is for its weight; below its base it is emptier than any other."""
     beyond = count - base_of(item)
     if beyond < 0:
@@ -20,10 +27,10 @@ def load_of(item, count):
     return beyond / weight_of(item) if weight_of(item) else float("inf")
 
 
-def provider_to_add(strategy, counts):
+def provider_to_add(strategy: list[Any], counts: Counter[str]) -> str | None:
     """The provider of the next task, given how many tasks each provider has; None for a strategy of nothing."""
 
-    def after(item):
+    def after(item: dict[str, Any]) -> float:
         count = counts.get(item["capacityProvider"], 0)
         return -1.0 if count < base_of(item) else load_of(item, count + 1)
 
@@ -31,7 +38,7 @@ def provider_to_add(strategy, counts):
     return min(usable, key=after)["capacityProvider"] if usable else None
 
 
-def provider_to_remove(strategy, counts):
+def provider_to_remove(strategy: list[dict[str, Any]], counts: dict[str, int] | Counter[str]) -> str | None:
     """The provider that has the most beyond its share. One that is no longer in the strategy goes first."""
     shares = {item["capacityProvider"]: item for item in strategy}
     nothing = {"weight": 0}
@@ -54,11 +61,11 @@ CONSISTENTLY = 3
 class StartThrottle:
     """Of one task set. Times are seconds of AWS."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.failures = 0
         self.not_before = 0.0
 
-    def failed(self, now):
+    def failed(self, now: float) -> bool:
         """Gives whether the service has to say now that it fails consistently."""
         if now < self.not_before:
             return False  # its siblings of the same round have failed before it
@@ -66,8 +73,8 @@ class StartThrottle:
         self.not_before = now + min(LONGEST, GROWS_BY * self.failures)
         return self.failures >= CONSISTENTLY
 
-    def succeeded(self):
+    def succeeded(self) -> None:
         self.failures, self.not_before = 0, 0.0
 
-    def allows(self, now):
+    def allows(self, now: float) -> bool:
         return now >= self.not_before

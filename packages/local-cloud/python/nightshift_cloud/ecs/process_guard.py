@@ -4,6 +4,8 @@
 
 reads `+<process id>` and `-<process id>` lines; at the end of its input it kills what was added and not removed."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 import signal
@@ -14,7 +16,7 @@ import threading
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 
 
-def kill_group(pid):
+def kill_group(pid: int) -> None:
     """A task's process leads a group of its own where there are groups."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, KILL) if hasattr(os, "killpg") else os.kill(pid, KILL)
@@ -23,35 +25,35 @@ def kill_group(pid):
 class ProcessGuard:
     """The server's side. A guard that was killed is replaced, and told of everything again."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.guarded = set()
-        self.process = None
+        self.guarded: set[int] = set()
+        self.process: subprocess.Popen[bytes] | None = None
 
-    def add(self, pid):
+    def add(self, pid: int) -> None:
         with self.lock:
             self.guarded.add(pid)
             self.tell(f"+{pid}")
 
-    def remove(self, pid):
+    def remove(self, pid: int) -> None:
         with self.lock:
             self.guarded.discard(pid)
             self.tell(f"-{pid}")
 
-    def tell(self, line):
+    def tell(self, line: str) -> None:
         try:
             if self.process is None:
                 raise BrokenPipeError
-            self.write(line)
+            write_to(self.process, line)
         except BrokenPipeError:
-            self.start()
-            self.write("\n".join(f"+{pid}" for pid in self.guarded))
+            write_to(self.start(), "\n".join(f"+{pid}" for pid in self.guarded))
 
-    def start(self):
+    def start(self) -> subprocess.Popen[bytes]:
         if self.process is not None:
+            assert self.process.stdin is not None
             self.process.stdin.close()
             self.process.wait()
-        self.process = subprocess.Popen(
+        process = self.process = subprocess.Popen(
             [sys.executable, "-m", "nightshift_cloud.ecs.process_guard"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -59,12 +61,15 @@ class ProcessGuard:
             # A signal for the server's group must not end it: it has work to do then.
             start_new_session=True,
         )
-
-    def write(self, text):
-        self.process.stdin.write(f"{text}\n".encode())
+        return process
 
 
-def main():
+def write_to(process: subprocess.Popen[bytes], text: str) -> None:
+    assert process.stdin is not None
+    process.stdin.write(f"{text}\n".encode())
+
+
+def main() -> None:
     guarded = set()
     for line in sys.stdin:
         if line.startswith("+"):

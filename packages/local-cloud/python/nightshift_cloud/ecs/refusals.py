@@ -1,7 +1,14 @@
 """What ECS refuses and moto accepts, with ECS's own codes and sentences."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from moto.ecs.exceptions import EcsClientException, InvalidParameterException
 from moto.elbv2.models import elbv2_backends
+
+if TYPE_CHECKING:
+    from moto.ecs.models import Cluster, TaskDefinition
 
 # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html: with a CODE_DEPLOY controller only
 # desired count, deployment configuration, placement, grace period and tags can be updated; the rest travels in an AppSpec.
@@ -15,7 +22,7 @@ OWNED_BY_CODEDEPLOY = {
 }
 
 
-def refuse_update_owned_by_codedeploy(service, given):
+def refuse_update_owned_by_codedeploy(service: Any, given: dict[str, Any]) -> None:
     if service.deployment_controller["type"] != "CODE_DEPLOY":
         return
     for name, sentence in OWNED_BY_CODEDEPLOY.items():
@@ -25,7 +32,7 @@ def refuse_update_owned_by_codedeploy(service, given):
             )
 
 
-def refuse_invalid_service(backend, given):
+def refuse_invalid_service(backend: Any, given: dict[str, Any]) -> None:
     cluster = backend._get_cluster(given.get("cluster", "default"))
     existing = backend.services.get(f"{cluster.name}:{given['serviceName']}")
     if existing and existing.status == "ACTIVE":
@@ -38,7 +45,7 @@ def refuse_invalid_service(backend, given):
     refuse_unused_target_groups(backend, given)
 
 
-def refuse_invalid_capacity(cluster, given):
+def refuse_invalid_capacity(cluster: Cluster, given: dict[str, Any]) -> None:
     strategy = given.get("capacityProviderStrategy") or []
     if strategy and given.get("launchType"):
         raise InvalidParameterException(
@@ -52,7 +59,7 @@ def refuse_invalid_capacity(cluster, given):
             )
 
 
-def refuse_unused_target_groups(backend, given):
+def refuse_unused_target_groups(backend: Any, given: dict[str, Any]) -> None:
     """A target group belongs to a load balancer once a listener forwards to it."""
     balancing = elbv2_backends[backend.account_id][backend.region_name]
     for load_balancer in given.get("loadBalancers") or []:
@@ -63,16 +70,17 @@ def refuse_unused_target_groups(backend, given):
             )
 
 
-def refuse_inactive_definition(definition):
+def refuse_inactive_definition(definition: TaskDefinition) -> None:
     """https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deregister-task-definition-v2.html: an INACTIVE one runs
     what runs, but nothing new."""
     if definition.status == "INACTIVE":
         raise EcsClientException("TaskDefinition is inactive")
 
 
-def refuse_unknown_container(definition, given):
+def refuse_unknown_container(definition: TaskDefinition, given: list[dict[str, Any]] | None) -> None:
     """The sentences are those that CodeDeploy passes on: what `loadBalancers` names must be in the task definition."""
-    containers = {container["name"]: container for container in definition.container_definitions}
+    defined: list[Any] = definition.container_definitions
+    containers = {container["name"]: container for container in defined}
     for balancer in given or []:
         name, port = balancer.get("containerName"), balancer.get("containerPort")
         if name not in containers:
@@ -81,6 +89,6 @@ def refuse_unknown_container(definition, given):
             raise InvalidParameterException(f"The container {name} did not have a container port {port} defined.")
 
 
-def refuse_to_delete_primary(task_set):
+def refuse_to_delete_primary(task_set: Any) -> None:
     if task_set.status == "PRIMARY":
         raise InvalidParameterException("Unable to delete a task set that is the primary task set.")

@@ -3,6 +3,7 @@ https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html"""
 
 import itertools
 from collections import Counter
+from typing import Any
 
 from moto.core.exceptions import ServiceException
 
@@ -17,7 +18,7 @@ from .tasks import ServiceTask
 BATCH = 10
 
 
-def tasks_of(backend, service):
+def tasks_of(backend: Any, service: Any) -> list[ServiceTask]:
     """All of the service's tasks, those of deleted task sets and stopped ones included."""
     return [
         task
@@ -29,24 +30,24 @@ def tasks_of(backend, service):
 class TaskSetScheduler:
     """Kept on the task set, so that it goes with it. Times are seconds of AWS since it was made."""
 
-    def __init__(self, backend, service, task_set):
+    def __init__(self, backend: Any, service: Any, task_set: Any) -> None:
         self.backend, self.service, self.task_set = backend, service, task_set
         self.throttle = StartThrottle()
         self.made = clock.now()
         self.subnets = itertools.count()
         self.desired = None
 
-    def now(self):
+    def now(self) -> float:
         return clock.passed_since(self.made)
 
-    def strategy(self):
+    def strategy(self) -> list[dict[str, Any]]:
         given = self.task_set.capacity_provider_strategy
         return given or [{"capacityProvider": "FARGATE", "weight": 1}]
 
-    def tasks(self):
+    def tasks(self) -> list[ServiceTask]:
         return [task for task in tasks_of(self.backend, self.service) if task.task_set is self.task_set]
 
-    def reconcile(self):
+    def reconcile(self) -> None:
         tasks = self.tasks()
         self.notice_changes(tasks)
         self.judge_health(tasks)
@@ -61,7 +62,7 @@ class TaskSetScheduler:
             self.scale_in(len(wanted) - desired, wanted)
         self.count(self.tasks())
 
-    def start(self, count, wanted):
+    def start(self, count: int, wanted: Any) -> None:
         counts = Counter(task.capacity_provider_name for task in wanted)
         started, failure = [], None
         for _ in range(count):
@@ -83,13 +84,13 @@ class TaskSetScheduler:
         if failure:
             self.failed(failure)
 
-    def missing_capacity(self, provider, definition):
+    def missing_capacity(self, provider: str | None, definition: Any) -> str | None:
         """Why no task of this provider can start now, or None."""
         if provider == SPOT and not getattr(self.service, "spot_available", True):
             return service_events.NO_CAPACITY
         return None if servicequotas.has_room(self.backend, provider, definition.cpu) else servicequotas.NO_VCPUS
 
-    def start_one(self, provider, definition):
+    def start_one(self, provider: str | None, definition: Any) -> ServiceTask:
         network = (self.task_set.network_configuration or self.service.network_configuration)["awsvpcConfiguration"]
         subnet = network["subnets"][next(self.subnets) % len(network["subnets"])]
         named = provider if self.task_set.capacity_provider_strategy else None
@@ -97,7 +98,7 @@ class TaskSetScheduler:
         self.backend.tasks.setdefault(self.service.cluster_name, {})[task.task_arn] = task
         return task
 
-    def failed(self, reason):
+    def failed(self, reason: str) -> None:
         before = self.throttle.failures
         consistently = self.throttle.failed(self.now())
         if self.throttle.failures > before:
@@ -105,7 +106,7 @@ class TaskSetScheduler:
         if consistently:
             service_events.not_consistently(self.service, self.task_set)
 
-    def scale_in(self, count, wanted):
+    def scale_in(self, count: int, wanted: Any) -> None:
         """Tasks that do not run yet go first, then the newest of the provider that has too many."""
         leaving = []
         for _ in range(count):
@@ -119,15 +120,17 @@ class TaskSetScheduler:
             leaving.append(chosen)
         self.release(leaving)
 
-    def release(self, leaving):
+    def release(self, leaving: Any) -> None:
         for task in leaving:
             task.stop("ServiceSchedulerInitiated", f"Scaling activity initiated by (deployment {self.task_set.id})")
         self.notice_changes(leaving)
         service_events.stopped(self.service, self.task_set, leaving)
 
-    def notice_changes(self, tasks):
+    def notice_changes(self, tasks: Any) -> None:
         """What tasks have done by themselves since the last look."""
-        arrived, left, draining = Counter(), Counter(), 0
+        arrived: Counter[str] = Counter()
+        left: Counter[str] = Counter()
+        draining = 0
         for task in tasks:
             if task.is_running():
                 self.throttle.succeeded()
@@ -147,7 +150,7 @@ class TaskSetScheduler:
         if draining:
             service_events.draining(self.service, self.task_set, draining)
 
-    def judge_health(self, tasks):
+    def judge_health(self, tasks: Any) -> None:
         """Unhealthy tasks are replaced once the grace period of the service is over for them."""
         grace = getattr(self.service, "health_check_grace_period_seconds", None) or 0
         for task in tasks:
@@ -163,7 +166,7 @@ class TaskSetScheduler:
                     service_events.failed_load_balancer_health(self.service, self.task_set, task, port, arn, reason)
                     task.stop("ServiceSchedulerInitiated", f"Task failed ELB health checks in (target-group {arn})")
 
-    def count(self, tasks):
+    def count(self, tasks: Any) -> None:
         task_set = self.task_set
         task_set.running_count = sum(task.is_running() for task in tasks)
         task_set.pending_count = sum(task.is_pending() for task in tasks)
@@ -172,7 +175,7 @@ class TaskSetScheduler:
         if status != task_set.stabilityStatus:
             task_set.stabilityStatus, task_set.stabilityStatusAt = status, utc_now()
 
-    def is_steady(self, tasks):
+    def is_steady(self, tasks: Any) -> bool:
         """https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskSet.html: stabilityStatus"""
         running = [task for task in tasks if task.is_running() and task.is_wanted()]
         return (
@@ -181,7 +184,7 @@ class TaskSetScheduler:
             and all(self.is_healthy(task) for task in running)
         )
 
-    def is_healthy(self, task):
+    def is_healthy(self, task: Any) -> bool:
         if task.health is not None and task.health_status != "HEALTHY":
             return False
         return all(targets.health(self.backend, arn, task.ip) in ("healthy", "unused") for arn, _ in task.registered)

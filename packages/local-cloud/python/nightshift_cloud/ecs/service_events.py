@@ -3,12 +3,13 @@ https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messag
 
 import uuid
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Service.html: "A maximum of 100 events are displayed"
 MOST = 100
 
 
-def say(service, message):
+def say(service: Any, message: str) -> None:
     """Each event is later than the one before it, so that whoever sorts them by time finds them in order."""
     moment = datetime.now(timezone.utc)
     if service.events:
@@ -17,43 +18,45 @@ def say(service, message):
     del service.events[MOST:]
 
 
-def of(service, task_set=None):
+def of(service: Any, task_set: Any = None) -> str:
     return f"(service {service.name}, taskSet {task_set.id})" if task_set else f"(service {service.name})"
 
 
-def listed(tasks):
+def listed(tasks: Any) -> str:
     return " ".join(f"(task {task.id})" for task in tasks)
 
 
-def desired(service, task_set, count):
+def desired(service: Any, task_set: Any, count: int) -> None:
     say(service, f"{of(service)} updated computedDesiredCount for taskSet {task_set.id} to {count}.")
 
 
-def started(service, task_set, tasks):
+def started(service: Any, task_set: Any, tasks: Any) -> None:
     say(service, f"{of(service, task_set)} has started {len(tasks)} tasks: {listed(tasks)}.")
 
 
-def stopped(service, task_set, tasks):
+def stopped(service: Any, task_set: Any, tasks: Any) -> None:
     say(service, f"{of(service, task_set)} has stopped {len(tasks)} running tasks: {listed(tasks)}.")
 
 
-def draining(service, task_set, count):
+def draining(service: Any, task_set: Any, count: int) -> None:
     say(service, f"{of(service, task_set)} has begun draining connections on {count} tasks.")
 
 
-def registered(service, task_set, count, target_group_arn):
+def registered(service: Any, task_set: Any, count: int, target_group_arn: str) -> None:
     say(service, f"{of(service, task_set)} registered {count} targets in (target-group {target_group_arn})")
 
 
-def deregistered(service, task_set, count, target_group_arn):
+def deregistered(service: Any, task_set: Any, count: int, target_group_arn: str) -> None:
     say(service, f"{of(service, task_set)} deregistered {count} targets in (target-group {target_group_arn})")
 
 
-def failed_container_health(service, task_set, task):
+def failed_container_health(service: Any, task_set: Any, task: Any) -> None:
     say(service, f"{of(service, task_set)} (task {task.id}) failed container health checks.")
 
 
-def failed_load_balancer_health(service, task_set, task, port, target_group_arn, reason):
+def failed_load_balancer_health(
+    service: Any, task_set: Any, task: Any, port: int, target_group_arn: str, reason: str | None
+) -> None:
     say(
         service,
         f"{of(service, task_set)} (task {task.id}) (port {port}) is unhealthy in (target-group {target_group_arn}) "
@@ -61,7 +64,7 @@ def failed_load_balancer_health(service, task_set, task, port, target_group_arn,
     )
 
 
-def not_placed(service, task_set, reason):
+def not_placed(service: Any, task_set: Any, reason: str) -> None:
     say(service, f"{of(service, task_set)} was unable to place a task. Reason: {reason}.")
 
 
@@ -71,9 +74,9 @@ NO_CAPACITY = (
 )
 
 
-def not_consistently(service, task_set):
+def not_consistently(service: Any, task_set: Any) -> None:
     say(service, f"{of(service, task_set)} is unable to consistently start tasks successfully.")
 
 
-def steady(service):
+def steady(service: Any) -> None:
     say(service, f"{of(service)} has reached a steady state.")

@@ -4,6 +4,8 @@ https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-pro
 `POST /nightshift/interrupt` with `{"service": "ecs-service-dev", "count": 1}` takes tasks with the two-minute warning;
 `{"service": …, "spotAvailable": false}` leaves nothing for new ones."""
 
+from typing import Any
+
 from moto.ecs.models import ecs_backends
 
 from .. import clock
@@ -14,7 +16,7 @@ from .scheduler import tasks_of
 REASON = "Your Spot Task was interrupted."
 
 
-def find_service(name):
+def find_service(name: str) -> Any:
     for backend in clock.existing(ecs_backends):
         for service in backend.services.values():
             if service.status == "ACTIVE" and name in (service.name, service.arn):
@@ -22,7 +24,7 @@ def find_service(name):
     raise InvalidOrder(f"service: no active service has this name or ARN, got {name}")
 
 
-def interrupt(backend, service, count):
+def interrupt(backend: Any, service: Any, count: int) -> list[str]:
     """The oldest Spot tasks that run; gives their ARNs."""
     running = [
         task
@@ -36,7 +38,7 @@ def interrupt(backend, service, count):
 
 
 @serves("POST", "/nightshift/interrupt")
-def order(given):
+def order(given: dict[str, Any]) -> Any:
     """Answers with the tasks that are interrupted, and whether there is Spot capacity from now on."""
     if not isinstance(given, dict) or not isinstance(given.get("service"), str):
         raise InvalidOrder("service: the name or the ARN of a service")

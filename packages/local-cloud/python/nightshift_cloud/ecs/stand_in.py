@@ -10,17 +10,18 @@ import json
 import os
 import signal
 from datetime import datetime, timezone
+from typing import Any
 
 VERSION = os.environ.get("VERSION", "unknown")
 REASONS = {200: "OK", 500: "Internal Server Error", 503: "Service Unavailable"}
 
 
-def log(level, message, **details):
+def log(level: Any, message: str, **details: Any) -> None:
     now = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     print(json.dumps({"time": now, "level": level, "message": message, **details}), flush=True)
 
 
-def answer_to(behaves, path):
+def answer_to(behaves: str, path: str) -> tuple[int, dict[str, Any]]:
     """Status and content for a request."""
     if path.partition("?")[0] == "/health":
         if behaves == "unhealthy":
@@ -32,7 +33,7 @@ def answer_to(behaves, path):
     return 200, {"version": VERSION}
 
 
-async def read_request(reader):
+async def read_request(reader: Any) -> Any:
     """The path of the next request, or None at the end of the connection."""
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     fields = dict(line.lower().split(": ", 1) for line in head[1:] if ": " in line)
@@ -45,7 +46,7 @@ async def read_request(reader):
     return head[0].split(" ")[1]
 
 
-async def serve_connection(behaves, reader, writer):
+async def serve_connection(behaves: Any, reader: Any, writer: Any) -> None:
     try:
         while True:
             status, content = answer_to(behaves, await read_request(reader))
@@ -62,7 +63,7 @@ async def serve_connection(behaves, reader, writer):
         writer.close()
 
 
-async def run(behaves, after):
+async def run(behaves: str, after: float) -> int:
     """Gives the exit code."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -88,7 +89,7 @@ async def run(behaves, after):
     return 0
 
 
-def main():
+def main() -> None:
     parser = argparse.ArgumentParser(prog="stand_in")
     parser.add_argument("--behaves", required=True)
     parser.add_argument("--after", type=float, default=0)

@@ -1,14 +1,22 @@
 """The command and the environment of a task's process, and the secrets that it starts with."""
 
+from __future__ import annotations
+
 import os
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from moto.ssm.models import ssm_backends
 
 from .. import clock
 from .processes import HOST
+
+if TYPE_CHECKING:
+    from moto.ecs.models import EC2ContainerServiceBackend
+
+    from nightshift_cloud.ecs.images import Image
 
 # What a program needs of this machine to run at all.
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "TEMP")
@@ -40,21 +48,22 @@ class CannotReadSecrets(Exception):
     """Its text is AWS's."""
 
 
-def secret_of(backend, value_from):
+def secret_of(backend: EC2ContainerServiceBackend, value_from: str) -> str:
     """https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html"""
     name = value_from.partition(":parameter")[2] or value_from
     parameters = ssm_backends[backend.account_id][backend.region_name]
     for candidate in (name, name.removeprefix("/")):
         found = parameters.get_parameters([candidate])
         if found:
-            return next(iter(found.values())).response_object(decrypt=True, region=backend.region_name)["Value"]
+            value: str = next(iter(found.values())).response_object(decrypt=True, region=backend.region_name)["Value"]
+            return value
     raise CannotReadSecrets(
         "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to "
         f"retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: {name.removeprefix('/')}"
     )
 
 
-def environment_of(backend, container, image, port):
+def environment_of(backend: EC2ContainerServiceBackend, container: dict[str, Any], image: Image, port: int) -> dict[str, str]:
     """What the process gets; what its definition may not decide is left out, and said in the server's log.
 
     @raise CannotReadSecrets when the task cannot start"""
@@ -70,13 +79,13 @@ def environment_of(backend, container, image, port):
     return {**kept, **GIVEN, "VERSION": image.version, **given, "HOST": HOST, "PORT": str(port)}
 
 
-def process_port_of(container, port, process_port):
+def process_port_of(container: dict[str, Any], port: int | None, process_port: int) -> int:
     """The port of this machine for a port of the container, None for the one that it listens on."""
     variables = {item["name"]: item["value"] for item in container.get("environment") or []}
     return process_port if port is None or str(port) == variables.get("PORT", DEFAULT_PORT) else CLOSED_PORT
 
 
-def command_of(image):
+def command_of(image: Image) -> tuple[list[str], dict[str, str]]:
     """The command, and what it needs in its environment."""
     node = os.environ.get("NIGHTSHIFT_NODE")
     if image.bundle and node and image.behaves in BUNDLED:

@@ -3,6 +3,8 @@ https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-expla
 
 All times are seconds of AWS, however fast those pass here."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 # Usual times of Fargate: a network interface, the pull of a small image, a registration, the interface's end.
@@ -33,7 +35,7 @@ class Moment:
     drained: bool = True
 
 
-def next_state(moment):
+def next_state(moment: Moment) -> str:
     """The state that follows now, or the same one."""
     state, long_enough = moment.state, moment.elapsed >= LEAST.get(moment.state, 0)
     if state in STARTING and moment.stopping:

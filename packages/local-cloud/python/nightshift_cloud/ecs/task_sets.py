@@ -4,7 +4,11 @@ https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskSet.html
 Here is what is wanted (`computed_desired_count`); the scheduler of tasks makes it so, and sets `running_count`,
 `pending_count` and `stabilityStatus`."""
 
+from __future__ import annotations
+
 import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from moto.core.utils import utcnow
 from moto.ecs.exceptions import ECSException
@@ -12,12 +16,10 @@ from moto.ecs.models import EC2ContainerServiceBackend, TaskSet, ecs_backends
 
 from .. import clock
 from ..extending import wraps
-from .refusals import (
-    refuse_inactive_definition,
-    refuse_invalid_capacity,
-    refuse_to_delete_primary,
-    refuse_unknown_container,
-)
+from .refusals import refuse_inactive_definition, refuse_invalid_capacity, refuse_to_delete_primary, refuse_unknown_container
+
+if TYPE_CHECKING:
+    from moto.ecs.models import Service
 
 # What a service shows of its primary task set.
 # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateServicePrimaryTaskSet.html
@@ -31,8 +33,10 @@ SHOWN_BY_SERVICE = (
 )
 
 
-def make_task_set(backend, service, task_definition, status="ACTIVE", **given):
-    task_set = TaskSet(service.name, service.cluster_name, task_definition, backend.account_id, backend.region_name, **given)
+def make_task_set(
+    backend: EC2ContainerServiceBackend, service: Service, task_definition: str, status: str = "ACTIVE", **given: Any
+) -> Any:
+    task_set: Any = TaskSet(service.name, service.cluster_name, task_definition, backend.account_id, backend.region_name, **given)
     task_set.service_arn, task_set.cluster_arn = service.arn, service.cluster_arn
     task_set.status = status
     task_set.stabilityStatus = "STABILIZING"
@@ -42,7 +46,7 @@ def make_task_set(backend, service, task_definition, status="ACTIVE", **given):
     return task_set
 
 
-def make_initial_task_set(backend, service):
+def make_initial_task_set(backend: Any, service: Any) -> Any:
     """ECS starts the tasks of a new CODE_DEPLOY service in a task set of its own; that one has no external id."""
     return make_task_set(
         backend,
@@ -58,12 +62,13 @@ def make_initial_task_set(backend, service):
     )
 
 
-def primary_of(service):
+def primary_of(service: Service) -> Any:
     return next((task_set for task_set in service.task_sets if task_set.status == "PRIMARY"), None)
 
 
-def compute_counts(service):
+def compute_counts(service: Service) -> None:
     """`scale` is a percentage of the service's desired count, rounded up."""
+    task_set: Any
     for task_set in service.task_sets:
         wanted = math.ceil(service.desired_count * task_set.scale["value"] / 100)
         if wanted != getattr(task_set, "computed_desired_count", None):
@@ -72,25 +77,26 @@ def compute_counts(service):
             task_set.updatedAt = utcnow()
 
 
-def count_tasks(service):
-    service.running_count = sum(task_set.running_count for task_set in service.task_sets)
-    service.pending_count = sum(task_set.pending_count for task_set in service.task_sets)
+def count_tasks(service: Any) -> None:
+    task_sets: list[Any] = service.task_sets
+    service.running_count = sum(task_set.running_count for task_set in task_sets)
+    service.pending_count = sum(task_set.pending_count for task_set in task_sets)
 
 
-def drain(service, task_set):
+def drain(service: Service, task_set: Any) -> None:
     """Its tasks leave the load balancer and stop; the task set is seen until they have."""
     task_set.status = "DRAINING"
     task_set.scale = {"value": 0.0, "unit": "PERCENT"}
     compute_counts(service)
 
 
-def has_tasks(backend, service, task_set):
+def has_tasks(backend: EC2ContainerServiceBackend, service: Service, task_set: Any) -> bool:
     tasks = backend.tasks.get(service.cluster_name, {}).values()
     left = any(getattr(task, "task_set", None) is task_set and task.last_status != "STOPPED" for task in tasks)
     return left or task_set.running_count > 0 or task_set.pending_count > 0
 
 
-def tick():
+def tick() -> None:
     for backend in clock.existing(ecs_backends):
         for service in backend.services.values():
             compute_counts(service)
@@ -101,7 +107,7 @@ def tick():
             ]
 
 
-def require_task_set(backend, cluster, service, task_set):
+def require_task_set(backend: Any, cluster: Any, service: Any, task_set: Any) -> Any:
     found = backend.describe_task_sets(cluster, service, [task_set])
     if not found:
         raise ECSException("TaskSetNotFoundException", "The specified task set wasn't found.")
@@ -109,7 +115,15 @@ def require_task_set(backend, cluster, service, task_set):
 
 
 @wraps(EC2ContainerServiceBackend)
-def create_task_set(original, self, service, cluster_str, task_definition, launch_type=None, **given):
+def create_task_set(
+    original: Callable[..., Any],
+    self: EC2ContainerServiceBackend,
+    service: str,
+    cluster_str: str,
+    task_definition: str,
+    launch_type: str | None = None,
+    **given: Any,
+) -> Any:
     """moto starts the tasks itself, all running at once."""
     found = self._get_service(cluster_str, service)
     definition = self.describe_task_definition(task_definition)
@@ -123,14 +137,18 @@ def create_task_set(original, self, service, cluster_str, task_definition, launc
 
 
 @wraps(EC2ContainerServiceBackend)
-def update_task_set(original, self, cluster, service, task_set, scale):
+def update_task_set(
+    original: Callable[..., Any], self: EC2ContainerServiceBackend, cluster: Any, service: Any, task_set: Any, scale: Any
+) -> Any:
     changed = original(self, cluster, service, task_set, scale)
     compute_counts(self._get_service(cluster, service))
     return changed
 
 
 @wraps(EC2ContainerServiceBackend)
-def delete_task_set(original, self, cluster, service, task_set):
+def delete_task_set(
+    original: Callable[..., Any], self: EC2ContainerServiceBackend, cluster: Any, service: Any, task_set: Any
+) -> Any:
     found = require_task_set(self, cluster, service, task_set)
     refuse_to_delete_primary(found)
     drain(self._get_service(cluster, service), found)
@@ -138,13 +156,15 @@ def delete_task_set(original, self, cluster, service, task_set):
 
 
 @wraps(EC2ContainerServiceBackend)
-def update_service_primary_task_set(original, self, cluster, service, primary_task_set):
+def update_service_primary_task_set(
+    original: Callable[..., Any], self: EC2ContainerServiceBackend, cluster: Any, service: Any, primary_task_set: Any
+) -> Any:
     found = require_task_set(self, cluster, service, primary_task_set)
     make_primary(self._get_service(cluster, service), found)
     return found
 
 
-def make_primary(service, task_set):
+def make_primary(service: Service, task_set: Any) -> None:
     for other in service.task_sets:
         if other.status == "PRIMARY":
             other.status = "ACTIVE"

@@ -1,10 +1,12 @@
 """A task of a service: it goes through the states of Fargate, and while it runs it is a process of this machine."""
 
+from typing import Any
+
 from .. import clock
 from ..elbv2 import targets
 from . import network_interfaces
 from .container_health import ContainerHealth
-from .images import CannotPull, find_image
+from .images import CannotPull, Image, find_image
 from .processes import HOST, TaskProcess, free_port
 from .task_environment import CannotReadSecrets, command_of, environment_of, process_port_of
 from .task_life import STARTING, Moment, next_state
@@ -26,7 +28,7 @@ NEVER_LISTENING = ("crashes", "out-of-memory")
 
 
 class ServiceTask(TaskRecord):
-    def __init__(self, backend, service, task_set, definition, provider, subnet_id):
+    def __init__(self, backend: Any, service: Any, task_set: Any, definition: Any, provider: str | None, subnet_id: str) -> None:
         super().__init__(service, task_set, definition, provider)
         self.backend, self.service, self.task_set = backend, service, task_set
         network = (task_set.network_configuration or service.network_configuration)["awsvpcConfiguration"]
@@ -36,47 +38,51 @@ class ServiceTask(TaskRecord):
         self.main = self.container(balanced)
         self.definition = next(item for item in definition.container_definitions if item["name"] == self.main.name)
         self.log = TaskLog(backend, self.definition, self.id)
-        self.image = self.process = self.port = self.health = self.failure = None
+        self.image: Image | None = None
+        self.process: TaskProcess | None = None
+        self.port: int | None = None
+        self.health: ContainerHealth | None = None
+        self.failure: str | None = None
         self.since = clock.now()
         self.failed_to_start = self.urgent = self.exited = False
-        self.registered = []
+        self.registered: list[tuple[str, int]] = []
         # Whether the service has spoken of it.
         self.arrival_noticed = self.end_noticed = False
 
     @property
-    def ip(self):
-        return self.interface.private_ip_address
+    def ip(self) -> str:
+        return str(self.interface.private_ip_address)
 
     @property
-    def process_port(self):
+    def process_port(self) -> int | None:
         """Where it listens on 127.0.0.1."""
         return self.port
 
-    def is_running(self):
+    def is_running(self) -> bool:
         return self.last_status == "RUNNING"
 
-    def is_pending(self):
+    def is_pending(self) -> bool:
         return self.last_status in STARTING
 
-    def is_wanted(self):
+    def is_wanted(self) -> bool:
         return self.desired_status == "RUNNING"
 
-    def elapsed(self):
+    def elapsed(self) -> float:
         """Seconds of AWS in this state."""
         return clock.passed_since(self.since)
 
-    def ran_for(self):
+    def ran_for(self) -> float:
         """Seconds of AWS since it was RUNNING."""
         return (utc_now() - self.started_at).total_seconds() * clock.scale if self.started_at else 0.0
 
-    def stop(self, code, reason, urgent=False):
+    def stop(self, code: str, reason: str, urgent: bool = False) -> None:
         """Begins its end. `urgent` does not wait for the load balancer to drain."""
         if not self.is_wanted():
             return
         self.desired_status, self.stop_code, self.stopped_reason = "STOPPED", code, reason
         self.urgent, self.stopping_at = urgent, utc_now()
 
-    def look(self):
+    def look(self) -> None:
         """One moment of its life."""
         self.listen_to_process()
         while (state := next_state(self.moment())) != self.last_status:
@@ -85,9 +91,9 @@ class ServiceTask(TaskRecord):
         if self.last_status == "RUNNING":
             self.look_after()
         elif self.last_status == "STOPPING" and clock.now() - self.since >= self.patience():
-            self.process.kill()
+            self.end_process()
 
-    def moment(self):
+    def moment(self) -> Moment:
         return Moment(
             self.last_status,
             self.elapsed(),
@@ -98,39 +104,39 @@ class ServiceTask(TaskRecord):
             drained=self.is_drained(),
         )
 
-    def is_started(self):
+    def is_started(self) -> bool:
         if self.image and self.image.behaves in NEVER_LISTENING:
             return True
         return self.exited or (self.process is not None and self.process.listens())
 
-    def is_drained(self):
+    def is_drained(self) -> bool:
         if self.urgent:
             return clock.now() - self.since >= LEAST_NOTICE
         return all(targets.health(self.backend, arn, self.ip) != "draining" for arn, _ in self.registered)
 
-    def patience(self):
+    def patience(self) -> float:
         """Real seconds from SIGTERM to SIGKILL."""
         given = self.definition.get("stopTimeout") or STOP_TIMEOUT
         return max(clock.seconds(min(given, SPOT_WARNING)), LEAST_STOP)
 
-    def listen_to_process(self):
+    def listen_to_process(self) -> None:
         if self.process is None:
             return
         code = self.process.exit_code()
         self.log.write(self.process.take_lines())
         if code is not None and not self.exited:
             self.exited, self.main.exit_code = True, code
-            if self.image.behaves == "out-of-memory" and code == 137 and self.is_wanted():
+            if self.image and self.image.behaves == "out-of-memory" and code == 137 and self.is_wanted():
                 self.main.reason = "OutOfMemoryError: Container killed due to memory usage"
 
-    def look_after(self):
-        if self.process.paused and self.ran_for() >= SLOW_START:
+    def look_after(self) -> None:
+        if self.process and self.process.paused and self.ran_for() >= SLOW_START:
             self.process.resume()
         if self.health:
             self.health.look(self.ran_for())
             self.health_status = self.main.health_status = self.health.status
 
-    def enter_pending(self):
+    def enter_pending(self) -> None:
         self.pull_started_at = utc_now()
         try:
             self.image = find_image(self.main.image)
@@ -145,73 +151,77 @@ class ServiceTask(TaskRecord):
         if self.image.behaves not in NEVER_LISTENING:
             self.run()
 
-    def run(self):
+    def run(self) -> None:
+        assert self.image is not None and self.port is not None
         command, more = command_of(self.image)
         self.process = TaskProcess(command, {**self.environment, **more}, self.port)
 
-    def enter_activating(self):
+    def enter_activating(self) -> None:
         self.pull_stopped_at = utc_now()
         for container in self.containers:
             container.runtime_id = f"{self.id}-{hex_id()[:10]}"
-        if self.image.behaves == "slow-start":
+        if self.process and self.image and self.image.behaves == "slow-start":
             self.process.pause()
         for balanced in self.task_set.load_balancers:
             arn, port = balanced.get("targetGroupArn"), balanced["containerPort"]
-            if arn:
+            if arn and self.port is not None:
                 process_port = process_port_of(self.definition, port, self.port)
                 targets.register(self.backend, arn, self.ip, port, HOST, process_port)
                 self.registered.append((arn, port))
 
-    def enter_running(self):
+    def enter_running(self) -> None:
         if self.process is None:
             self.run()
         self.started_at = utc_now()
         for container in self.containers:
             container.last_status = "RUNNING"
         if self.definition.get("healthCheck"):
-            self.health = ContainerHealth(
-                self.definition["healthCheck"], lambda port: process_port_of(self.definition, port, self.port)
-            )
+            self.health = ContainerHealth(self.definition["healthCheck"], self.process_port_for)
 
-    def enter_deactivating(self):
+    def process_port_for(self, port: int | None) -> int:
+        """The port of this machine for a port of the container."""
+        assert self.port is not None
+        return process_port_of(self.definition, port, self.port)
+
+    def enter_deactivating(self) -> None:
         self.deregister()
 
-    def enter_stopping(self):
+    def enter_stopping(self) -> None:
         self.deregister()
         if self.process:
             self.process.terminate()
 
-    def deregister(self):
+    def deregister(self) -> None:
         if self.is_wanted():
             self.stop("EssentialContainerExited", "Essential container in task exited")
         for arn, _ in self.registered:
             targets.deregister(self.backend, arn, self.ip)
 
-    def enter_deprovisioning(self):
+    def enter_deprovisioning(self) -> None:
         if self.failed_to_start:
-            self.stop("TaskFailedToStart", self.failure)
+            self.stop("TaskFailedToStart", self.failure or "")
         self.end_process()
         self.execution_stopped_at = utc_now()
         for container in self.containers:
             container.last_status = "STOPPED"
 
-    def end_process(self):
+    def end_process(self) -> None:
         if self.process:
             self.process.kill()
 
-    def enter_stopped(self):
+    def enter_stopped(self) -> None:
         self.connectivity = "DISCONNECTED"
         if self.stop_code == "TerminationNotice":
             self.stop_code = "SpotInterruption"
         self.stopped_at = utc_now()
         self.detach()
 
-    def detach(self):
+    def detach(self) -> None:
         for attachment in self.attachments:
             attachment["status"] = "DELETED"
         network_interfaces.detach(self.backend, self.interface)
 
-    def vanish(self):
+    def vanish(self) -> None:
         """All of it at once, with its service."""
         for arn, _ in self.registered:
             targets.deregister(self.backend, arn, self.ip)

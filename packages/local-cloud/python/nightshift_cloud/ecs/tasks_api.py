@@ -1,6 +1,9 @@
 """ECS: tasks as the API shows them. moto lists stopped ones, ignores the service, and forgets what it does not find.
 https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html"""
 
+from collections.abc import Callable
+from typing import Any
+
 from moto.ecs.exceptions import InvalidParameterException
 from moto.ecs.models import EC2ContainerServiceBackend
 from moto.ecs.responses import EC2ContainerServiceResponse
@@ -8,9 +11,9 @@ from moto.ecs.responses import EC2ContainerServiceResponse
 from ..extending import wraps
 
 
-def fits(task, given, definitions):
+def fits(task: Any, given: dict[str, Any], definitions: Any) -> bool:
     service = (given.get("serviceName") or "").rpartition("/")[2]
-    return (
+    return bool(
         (not service or task.group == f"service:{service}")
         and (not given.get("launchType") or task.launch_type == given["launchType"])
         and (not given.get("family") or definitions.get(task.task_definition_arn) == given["family"])
@@ -19,7 +22,7 @@ def fits(task, given, definitions):
 
 
 @wraps(EC2ContainerServiceResponse)
-def list_tasks(original, self):
+def list_tasks(original: Callable[..., Any], self: EC2ContainerServiceResponse) -> Any:
     """Without a status ECS lists the tasks that are to run."""
     given = self._get_params()
     backend = self.ecs_backend
@@ -36,7 +39,7 @@ def list_tasks(original, self):
 
 
 @wraps(EC2ContainerServiceResponse)
-def describe_tasks(original, self):
+def describe_tasks(original: Callable[..., Any], self: EC2ContainerServiceResponse) -> Any:
     answer = original(self)
     given = self._get_params()
     cluster = self.ecs_backend._get_cluster(given.get("cluster", "default"))
@@ -49,7 +52,9 @@ def describe_tasks(original, self):
 
 
 @wraps(EC2ContainerServiceBackend)
-def stop_task(original, self, cluster_str, task_str, reason):
+def stop_task(
+    original: Callable[..., Any], self: EC2ContainerServiceBackend, cluster_str: str, task_str: str, reason: str
+) -> Any:
     """Not one of a scheduler's: it does not wait for the load balancer. https://github.com/aws/containers-roadmap/issues/576"""
     cluster = self._get_cluster(cluster_str)
     id = task_str.rpartition("/")[2]

@@ -1,6 +1,9 @@
 """The tick of ECS: every task lives one moment, every task set of an active service is kept at its count, and nothing is left
 of what was deleted."""
 
+from collections.abc import Callable
+from typing import Any
+
 from moto.ecs.models import EC2ContainerServiceBackend, ecs_backends
 
 from .. import clock
@@ -11,7 +14,7 @@ from .task_life import STOPPED_FOR
 from .tasks import ServiceTask
 
 
-def tick():
+def tick() -> None:
     kept = set()
     for backend in clock.existing(ecs_backends):
         tick_backend(backend)
@@ -19,7 +22,7 @@ def tick():
     end_processes(processes.alive - kept)
 
 
-def tick_backend(backend):
+def tick_backend(backend: Any) -> None:
     for task in all_tasks(backend):
         task.look()
         if task.last_status == "STOPPED" and task.elapsed() >= STOPPED_FOR:
@@ -30,11 +33,11 @@ def tick_backend(backend):
     count_tasks(backend)
 
 
-def all_tasks(backend):
+def all_tasks(backend: Any) -> list[ServiceTask]:
     return [task for tasks in backend.tasks.values() for task in list(tasks.values()) if isinstance(task, ServiceTask)]
 
 
-def tick_service(backend, service):
+def tick_service(backend: Any, service: Any) -> None:
     for task_set in service.task_sets:
         scheduler_of(backend, service, task_set).reconcile()
     release_deleted(backend, service)
@@ -46,15 +49,16 @@ def tick_service(backend, service):
     service.steady = steady
 
 
-def scheduler_of(backend, service, task_set):
+def scheduler_of(backend: Any, service: Any, task_set: Any) -> TaskSetScheduler:
     if not hasattr(task_set, "scheduler"):
         task_set.scheduler = TaskSetScheduler(backend, service, task_set)
-    return task_set.scheduler
+    scheduler: TaskSetScheduler = task_set.scheduler
+    return scheduler
 
 
-def release_deleted(backend, service):
+def release_deleted(backend: Any, service: Any) -> None:
     """The tasks of a task set that was deleted drain and stop as those of one that is scaled in."""
-    deleted = {}
+    deleted: dict[str, list[ServiceTask]] = {}
     for task in tasks_of(backend, service):
         if task.is_wanted() and task.task_set not in service.task_sets:
             deleted.setdefault(task.task_set.id, []).append(task)
@@ -62,14 +66,14 @@ def release_deleted(backend, service):
         scheduler_of(backend, service, tasks[0].task_set).release(tasks)
 
 
-def count_tasks(backend):
+def count_tasks(backend: Any) -> None:
     for cluster in backend.clusters.values():
         tasks = [task for task in all_tasks(backend) if task.cluster_name == cluster.name]
         cluster.running_tasks_count = sum(task.is_running() for task in tasks)
         cluster.pending_tasks_count = sum(task.is_pending() for task in tasks)
 
 
-def end_processes(unknown):
+def end_processes(unknown: Any) -> None:
     """What belongs to no task any more: its service, or everything, was deleted."""
     for process in unknown:
         process.kill()
@@ -78,12 +82,14 @@ def end_processes(unknown):
 
 
 @clock.on_reset
-def end_all_processes():
+def end_all_processes() -> None:
     end_processes(list(processes.alive))
 
 
 @wraps(EC2ContainerServiceBackend)
-def delete_service(original, self, cluster_name, service_name, force):
+def delete_service(
+    original: Callable[..., Any], self: EC2ContainerServiceBackend, cluster_name: str, service_name: str, force: bool
+) -> Any:
     """moto makes a service INACTIVE at once; so its tasks are gone at once, too."""
     service = original(self, cluster_name, service_name, force)
     for task in tasks_of(self, service):

@@ -1,5 +1,7 @@
 """The process that carries the load balancers' requests (proxy/), as the server sees it: tables in, messages out."""
 
+from __future__ import annotations
+
 import atexit
 import collections
 import json
@@ -8,6 +10,8 @@ import sys
 import threading
 from pathlib import Path
 
+from .proxy.table import Message, Routing
+
 FOLDER = Path(__file__).parent.parent.parent
 PATIENCE_SECONDS = 5
 
@@ -15,33 +19,35 @@ PATIENCE_SECONDS = 5
 class BalancerProcess:
     """Started with the first table, and again should it end. It ends when we do, as its input ends then."""
 
-    def __init__(self):
-        self.process = None
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[str] | None = None
         self.version = 0
-        self.ports = {}
-        self.messages = collections.deque()
+        self.ports: dict[str, int] = {}
+        self.messages: collections.deque[Message] = collections.deque()
         self.applied = threading.Condition()
         self.applied_version = 0
         atexit.register(self.end)
 
-    def alive(self):
+    def alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
-    def start(self):
-        if self.process is not None:
+    def start(self) -> subprocess.Popen[str]:
+        if self.process is not None and self.process.stdin is not None:
             self.process.stdin.close()
         self.applied_version = 0
-        self.process = subprocess.Popen(
+        process = self.process = subprocess.Popen(
             [sys.executable, "-m", f"{__package__}.proxy"],
             cwd=FOLDER,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
-        threading.Thread(target=self.listen, args=(self.process,), daemon=True).start()
+        threading.Thread(target=self.listen, args=(process,), daemon=True).start()
+        return process
 
-    def listen(self, process):
+    def listen(self, process: subprocess.Popen[str]) -> None:
         """Takes no lock that a caller of `send` may hold: it waits for us."""
+        assert process.stdout is not None
         for line in process.stdout:
             message = json.loads(line)
             if "applied" not in message:
@@ -53,25 +59,26 @@ class BalancerProcess:
                 self.applied.notify_all()
         process.stdout.close()
 
-    def send(self, table):
+    def send(self, table: Routing) -> bool:
         """Requests go by this table when it returns. Gives whether they do; a process that does not answer is ended."""
-        if not self.alive():
-            self.start()
+        process = self.process if self.process is not None and self.alive() else self.start()
+        assert process.stdin is not None
         self.version += 1
         version = self.version
         try:
-            self.process.stdin.write(json.dumps({"version": version, **table}, separators=(",", ":")) + "\n")
-            self.process.stdin.flush()
+            process.stdin.write(json.dumps({"version": version, **table}, separators=(",", ":")) + "\n")
+            process.stdin.flush()
         except OSError:
             return False
         with self.applied:
             applied = self.applied.wait_for(lambda: self.applied_version >= version, PATIENCE_SECONDS)
         if not applied:
-            self.process.kill()
+            process.kill()
         return applied
 
-    def end(self):
+    def end(self) -> None:
         if self.process is not None:
             process, self.process = self.process, None
+            assert process.stdin is not None
             process.stdin.close()
             process.wait(PATIENCE_SECONDS)

@@ -2,7 +2,11 @@
 default action and their health name. Rules, TLS and WebSockets are not carried out.
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html"""
 
+from __future__ import annotations
+
 import zlib
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from moto.elbv2.models import ELBv2Backend, elbv2_backends
 
@@ -10,6 +14,10 @@ from .. import clock
 from ..extending import wraps
 from . import measured, security_groups, targets
 from .balancer_process import BalancerProcess
+from .proxy.table import FixedResponse, Forward, GroupEntry, HealthCheck, ListenerEntry, Redirect, Routing, TargetEntry, Weight
+
+if TYPE_CHECKING:
+    from moto.elbv2.models import FakeListener, FakeLoadBalancer, FakeTargetGroup
 
 PORTS = range(20000, 30000)
 # A process on this machine answers in its own time, however fast AWS's time passes.
@@ -28,14 +36,14 @@ CHANGES = (
 )
 
 process = BalancerProcess()
-sent = None
+sent: Routing | None = None
 # By region, load balancer and port: where a listener was last.
-places = {}
+places: dict[str, int] = {}
 # The load balancer of each environment, as of the last tick; the health address tells it without waiting for a call to end.
-environments = []
+environments: list[dict[str, Any]] = []
 
 
-def preferred_port(region, balancer, listener):
+def preferred_port(region: str, balancer: FakeLoadBalancer, listener: FakeListener) -> int:
     """The same for the same names, so that an address stays what it was when all is deployed again."""
     name = f"{region}/{balancer.name}:{listener.port}"
     if listener.arn in process.ports:
@@ -43,13 +51,20 @@ def preferred_port(region, balancer, listener):
     return places.get(name) or PORTS[zlib.crc32(name.encode()) % len(PORTS)]
 
 
-def action_of(listener):
+def action_of(listener: FakeListener) -> Forward | FixedResponse | Redirect:
     """The last one answers; those before it authenticate."""
     action = listener.default_actions[-1].data
     if action["Type"] == "redirect":
         config = action["RedirectConfig"]
-        parts = {part.lower(): config.get(part) for part in ("Protocol", "Host", "Port", "Path", "Query")}
-        return {"type": "redirect", "status": config.get("StatusCode"), **parts}
+        return {
+            "type": "redirect",
+            "status": config.get("StatusCode"),
+            "protocol": config.get("Protocol"),
+            "host": config.get("Host"),
+            "port": config.get("Port"),
+            "path": config.get("Path"),
+            "query": config.get("Query"),
+        }
     if action["Type"] == "fixed-response":
         config = action["FixedResponseConfig"]
         return {
@@ -59,11 +74,11 @@ def action_of(listener):
             "contentType": config.get("ContentType"),
         }
     groups = action.get("ForwardConfig", {}).get("TargetGroups") or [{"TargetGroupArn": action["TargetGroupArn"]}]
-    weights = [{"arn": group["TargetGroupArn"], "weight": int(group.get("Weight", 1))} for group in groups]
+    weights: list[Weight] = [{"arn": group["TargetGroupArn"], "weight": int(group.get("Weight", 1))} for group in groups]
     return {"type": "forward", "groups": weights}
 
 
-def check_of(group):
+def check_of(group: FakeTargetGroup) -> HealthCheck | None:
     if not group.health_check_enabled:
         return None
     return {
@@ -73,7 +88,7 @@ def check_of(group):
     }
 
 
-def listener_entry(backend, balancer, listener):
+def listener_entry(backend: ELBv2Backend, balancer: FakeLoadBalancer, listener: FakeListener) -> ListenerEntry:
     return {
         "arn": listener.arn,
         "loadBalancer": balancer.arn,
@@ -85,8 +100,8 @@ def listener_entry(backend, balancer, listener):
     }
 
 
-def group_entry(backend, group, balancer):
-    def route(target):
+def group_entry(backend: ELBv2Backend, group: FakeTargetGroup, balancer: FakeLoadBalancer) -> GroupEntry:
+    def route(target: targets.Target) -> TargetEntry:
         return target.route(security_groups.reaches(balancer, backend, target.ip, target.port))
 
     return {
@@ -96,9 +111,10 @@ def group_entry(backend, group, balancer):
     }
 
 
-def table():
+def table() -> Routing:
     """All that the data path has to know."""
-    listeners, groups = [], {}
+    listeners: list[ListenerEntry] = []
+    groups: dict[str, GroupEntry] = {}
     for backend in clock.existing(elbv2_backends):
         for balancer in backend.load_balancers.values():
             if balancer.type != "application":
@@ -110,7 +126,7 @@ def table():
     return {"listeners": listeners, "groups": list(groups.values())}
 
 
-def publish():
+def publish() -> None:
     """The data path follows what the API says: requests are sent by it when this returns."""
     global sent
     with clock.lock:
@@ -121,7 +137,7 @@ def publish():
             sent = current if process.send(current) else None
 
 
-def addresses_of(balancer):
+def addresses_of(balancer: Any) -> list[str | None]:
     """Of the listener for everybody, and of the one for trying a release; None where there is none."""
     forwarding = [one for one in balancer.listeners.values() if one.default_actions[-1].type == "forward"]
     forwarding.sort(key=lambda listener: int(listener.port) not in PRODUCTION_PORTS)
@@ -130,7 +146,7 @@ def addresses_of(balancer):
     return [*urls, None, None][:2]
 
 
-def find_environments():
+def find_environments() -> Iterator[dict[str, Any]]:
     """By their tags, as stacks that are deployed here bear them."""
     for backend in clock.existing(elbv2_backends):
         for balancer in backend.load_balancers.values():
@@ -146,7 +162,7 @@ def find_environments():
                 }
 
 
-def take_messages():
+def take_messages() -> None:
     """Judges the answers to health checks, and counts what was carried."""
     while process.messages:
         message = process.messages.popleft()
@@ -156,7 +172,7 @@ def take_messages():
             measured.keep(message["measured"])
 
 
-def tick():
+def tick() -> None:
     global environments
     take_messages()
     for backend in clock.existing(elbv2_backends):
@@ -166,8 +182,8 @@ def tick():
     environments = sorted(find_environments(), key=lambda environment: (environment["suffix"], environment["region"]))
 
 
-def publishing(name):
-    def change(original, self, *args, **kwargs):
+def publishing(name: str) -> None:
+    def change(original: Callable[..., Any], self: Any, *args: Any, **kwargs: Any) -> Any:
         answer = original(self, *args, **kwargs)
         publish()
         return answer

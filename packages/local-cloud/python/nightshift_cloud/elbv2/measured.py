@@ -1,29 +1,33 @@
 """What the load balancers measure, as AWS's metrics with AWS's dimensions.
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html"""
 
-from moto.cloudwatch.models import cloudwatch_backends
+from __future__ import annotations
+
+from typing import Any
+
+from moto.cloudwatch.models import CloudWatchBackend, cloudwatch_backends
 
 from ..cloudwatch import series
 from . import targets
 
 
-def suffix_of(arn):
+def suffix_of(arn: str) -> str:
     """What CloudWatch calls a load balancer or a target group."""
     return arn.split(":", 5)[5].removeprefix("loadbalancer/")
 
 
-def dimensions_of(load_balancer, target_group):
+def dimensions_of(load_balancer: str, target_group: str | None) -> list[dict[str, str]]:
     """A target group's figures are the load balancer's too."""
     whole = {"LoadBalancer": suffix_of(load_balancer)}
     return [whole, {**whole, "TargetGroup": suffix_of(target_group)}] if target_group else [whole]
 
 
-def cloudwatch_of(arn):
+def cloudwatch_of(arn: str) -> CloudWatchBackend:
     _, _, _, region, account, _ = arn.split(":", 5)
     return cloudwatch_backends[account][region]
 
 
-def keep(measured):
+def keep(measured: Any) -> None:
     """Puts away what the data path counted since the last time."""
     for load_balancer, target_group, name, count in measured["counts"]:
         for dimensions in dimensions_of(load_balancer, target_group):
@@ -34,7 +38,7 @@ def keep(measured):
                 series.put(cloudwatch_of(load_balancer), "TargetResponseTime", dimensions, seconds, count)
 
 
-def count_hosts(backend):
+def count_hosts(backend: Any) -> None:
     """Healthy and unhealthy targets of each group that a load balancer uses and that has any."""
     for arn in targets.in_use(backend):
         group = backend.target_groups[arn]

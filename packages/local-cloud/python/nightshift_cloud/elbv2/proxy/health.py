@@ -57,7 +57,8 @@ class HealthChecks:
             for target in group["targets"]:
                 if target["state"] != "draining":
                     address = (target["ip"], target["port"], target["host"], target["processPort"])
-                    wanted[(group["arn"], *address, *sorted(check.items()))] = (group["arn"], target, check)
+                    identity = (group["arn"], *address, check["path"], check["interval"], check["timeout"])
+                    wanted[identity] = (group["arn"], target, check)
         for key in set(self.running) - set(wanted):
             self.running.pop(key).cancel()
         for key in set(wanted) - set(self.running):
