@@ -23,6 +23,10 @@ describe('dashboard', () => {
     });
   });
 
+  it('R12.6 shows the last 12 hours', () => {
+    expect(body.start).toBe('-PT12H');
+  });
+
   it('R12.6 shows alarms and release gates first', () => {
     expect(titled('Alarms and release gates')).toMatchObject({ alarms: ['arn:a', 'arn:b'] });
   });
