@@ -15,7 +15,7 @@ export function describeProblem({ where, what, got, todo }: Problem): string {
   return `${where}: ${what}${got === undefined ? '' : `, got ${got}`} - ${todo}`;
 }
 
-/** An error the user can mend: printed without a stack trace, exit code 1. Every other error is our defect. */
+/** An error that the user can fix: printed without a stack trace, exit code 1. Every other error is our defect. */
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly problems: readonly Problem[];

@@ -300,7 +300,7 @@ registry  succeeded      -        -          -        -
     write.mockRestore();
   });
 
-  it('forgets the wish to stop at once', async () => {
+  it('removes the request to stop at once', async () => {
     writeFileSync(stopAtOnceFile('after-42'), '');
     await after({ ended: [['network', 'deploy', 'stopped']] });
     expect(existsSync(stopAtOnceFile('after-42'))).toBe(false);

@@ -10,11 +10,11 @@ import { DAY, isReleaseVerb, type StackVerb, stackVerbs } from './targets';
 
 const HOUR_MILLISECONDS = 3_600_000;
 
-/** A release goes on being watched after Ctrl-C where that is the answer. */
+/** After Ctrl-C the user may choose to keep watching a release. */
 const RELEASE_HOURS = 24;
 
 /**
- * What Nx calls before it runs any task. A run that concerns stacks is checked and prepared; others are left alone.
+ * Nx calls this before it runs any task. It checks and prepares runs of stacks, and ignores other runs.
  * @throws {UserError} when the environment is not named or unknown, or an argument cannot be passed on.
  */
 export function beforeTasks(
@@ -64,7 +64,7 @@ function withoutStack(error: UserError): UserError {
 
 type Result = PostTasksExecutionContext['taskResults'][string];
 
-/** A run of one stack has said all there is to say. */
+/** A run of one stack needs no summary. */
 const FEWEST_STACKS = 2;
 
 const results = { success: 'succeeded', failure: 'failed', stopped: 'interrupted' } as const;
@@ -76,7 +76,7 @@ const terminal = {
   env: process.env,
 };
 
-/** What Nx calls when no task runs any more: prints what a run of several stacks did. */
+/** Nx calls this after the last task. It prints the summary of a run of several stacks. */
 export function afterTasks(
   _options: unknown,
   context: PostTasksExecutionContext,

@@ -4,7 +4,7 @@ import { allowedNamesIn, requestedSuffix } from '@nightshift/config/names';
 import { type CreateNodes, createNodesFromFiles } from '@nx/devkit';
 import { RELEASED_STACK, releaseTargets, stackTargets, synthTarget } from './targets';
 
-/** What makes an app a stack, and the app that builds all stacks. */
+/** The file that marks the app which builds all stacks. */
 const COMPOSITION_ROOT = 'build-platform.ts';
 
 const FILES = 'apps/*/src/{*-stack,build-platform}.ts';

@@ -6,7 +6,7 @@ import { everydayCommands, type Problem } from '@nightshift/errors';
 import { environmentDirectory, environmentNames } from './plugin';
 import { isReleaseVerb, isShellSafe, isStackVerb } from './targets';
 
-/** What the command line asks of Nx, as far as it concerns stacks. */
+/** The request of an Nx command line, as far as it concerns stacks. */
 export interface RequestedRun {
   /** Whether a target of a stack, `synth` or `synth-skip-policy` is asked for. */
   readonly concernsStacks: boolean;

@@ -14,7 +14,7 @@ describe('kill below Nx', () => {
     host.emit('SIGTERM');
     host.emit('SIGTERM');
     expect(write.mock.calls).toEqual([
-      ['\nStopping: Terraform finishes what is in work, saves the state and frees its lock.\n'],
+      ['\nStopping: Terraform finishes the current operations, saves the state and releases its lock.\n'],
     ]);
     expect(existsSync(stopAtOnceFile(runId))).toBe(false);
   });
@@ -34,7 +34,7 @@ describe('Ctrl-C below Nx', () => {
     stdout.write = () => 0;
     host.emit('SIGINT');
     expect(written).toEqual([
-      '\nStopping: Terraform finishes what is in work, saves the state and frees its lock. Ctrl-C again stops at once.\n',
+      '\nStopping: Terraform finishes the current operations, saves the state and releases its lock. Ctrl-C again stops at once.\n',
     ]);
     expect(existsSync(stopAtOnceFile(runId))).toBe(false);
   });
@@ -42,7 +42,7 @@ describe('Ctrl-C below Nx', () => {
   it('leaves word for the tasks the second time', () => {
     host.emit('SIGINT');
     expect(written.slice(1)).toEqual([
-      '\nStopping at once: what is in work may be missing in the state, and its lock may stay.\n',
+      '\nStopping now: the state may lack the current operations, and its lock may remain.\n',
     ]);
     expect(existsSync(stopAtOnceFile(runId))).toBe(true);
   });

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 export type Host = Pick<NodeJS.Process, 'on' | 'stdout'>;
 
 /**
- * Where the wish to stop at once is left for `bin/stack-task.mjs`: Nx passes the first signal on to tasks, and no other.
+ * The file that requests an immediate stop from `bin/stack-task.mjs`: Nx passes only the first signal to tasks.
  */
 export function stopAtOnceFile(runId: string): string {
   return join(tmpdir(), `nightshift-stop-${runId}`);
 }
 
-const STOPPING = 'Stopping: Terraform finishes what is in work, saves the state and frees its lock.';
+const STOPPING = 'Stopping: Terraform finishes the current operations, saves the state and releases its lock.';
 
 /** Says what Ctrl-C and `kill` do. Has to be called before Nx listens for them, as from then on Nx prints nothing any more. */
 export function announceStop(runId: string, host: Host): void {
@@ -20,7 +20,7 @@ export function announceStop(runId: string, host: Host): void {
   let asked = false;
   host.on('SIGINT', () => {
     if (asked) {
-      write('\nStopping at once: what is in work may be missing in the state, and its lock may stay.\n');
+      write('\nStopping now: the state may lack the current operations, and its lock may remain.\n');
       writeFileSync(stopAtOnceFile(runId), '');
       return;
     }
@@ -44,7 +44,7 @@ export function exitCodeFile(runId: string): string {
   return join(tmpdir(), `nightshift-exit-${runId}`);
 }
 
-/** The exit code that was left, which is forgotten then. */
+/** Reads the exit code and removes the file. */
 export function takeExitCode(runId: string): number | undefined {
   const file = exitCodeFile(runId);
   try {
@@ -52,7 +52,7 @@ export function takeExitCode(runId: string): number | undefined {
     rmSync(file);
     return code;
   } catch {
-    // The task did not come so far.
+    // The task ended before it wrote the file.
     return undefined;
   }
 }
@@ -65,7 +65,7 @@ export function terminalPath(command = 'tty'): string | undefined {
   try {
     return execFileSync(command, { stdio: ['inherit', 'pipe', 'ignore'], encoding: 'utf8' }).trim();
   } catch {
-    // It is none, or nobody here can say.
+    // Standard input is no terminal, or there is no `tty` command.
     return undefined;
   }
 }

@@ -6,7 +6,7 @@ type SummarizedRun = Pick<RunFile, 'status' | 'add' | 'change' | 'remove' | 'sec
 
 export interface SummaryRow {
   readonly stack: string;
-  /** How Nx saw the task end. */
+  /** The result of the task according to Nx. */
   readonly result: string;
   /** @default - the command ended before it reached its stack */
   readonly run?: SummarizedRun | undefined;
@@ -27,7 +27,7 @@ const columns = {
 /** The others are numbers. */
 const TEXT_COLUMNS = 2;
 
-/** What a run of several stacks did: a table, and why stacks failed. */
+/** The summary of a run of several stacks: a table and the causes of failures. */
 export function summary({ verb, environment, milliseconds, rows }: SummaryProps): string {
   const table = [columns[verb === 'plan' ? 'plan' : 'others'], ...rows.map(cells)];
   const width = (column: number) => Math.max(...table.map((row) => String(row[column]).length));

@@ -131,7 +131,8 @@ describe('targets for releases (R10.5)', () => {
       configurations: { dev: { command: `${task} release -c dev` } },
       cache: false,
       metadata: {
-        description: 'Replaces the version that runs, without a dropped request, and watches: --image <tag or digest>.',
+        description:
+          'Replaces the running version without a dropped request and watches the release: --image <tag or digest>.',
         technologies: ['codedeploy'],
         help: { command: 'npx nightshift release --help', example: {} },
       },

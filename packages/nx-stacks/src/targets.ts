@@ -62,8 +62,8 @@ export const RELEASED_STACK = 'compute';
 
 /** Its targets for releases, and the `nightshift` verbs of the same name. */
 const releaseVerbs = {
-  release: 'Replaces the version that runs, without a dropped request, and watches: --image <tag or digest>.',
-  rollback: 'Goes back to the last good release that is recorded, and watches.',
+  release: 'Replaces the running version without a dropped request and watches the release: --image <tag or digest>.',
+  rollback: 'Rolls back to the last successful release and watches.',
 } as const;
 
 export function isReleaseVerb(target: string): target is keyof typeof releaseVerbs {
@@ -199,10 +199,10 @@ export function releaseTargets(environments: readonly string[]): Record<string, 
   );
 }
 
-/** What a shell reads as more than itself: Nx puts an argument that has any of it between double quotes. */
+/** Characters that a shell interprets: Nx puts an argument that contains one in double quotes. */
 const SPECIAL = /[|&;<>()$`\\!"'*?[\]{}~#\s]/;
 
-/** What a shell still reads as more than itself between double quotes. */
+/** Characters that a shell interprets inside double quotes too. */
 const SPECIAL_IN_QUOTES = /["$`\\]/;
 
 const OPTION = /^--[\w-]+=/;

@@ -26,13 +26,13 @@ describe('recordedElsewhere', () => {
     expect(await compare(record({ ...s3, use_lockfile: 'true' }))).toBeUndefined();
   });
 
-  it('tells another key and another bucket', async () => {
+  it('reports another key and another bucket', async () => {
     expect(await compare(record({ ...s3, key: 'team/app.tfstate', bucket: 'b' }))).toBe(
       'bucket is "b" and not "state-dev", key is "team/app.tfstate" and not "dev/network.tfstate"',
     );
   });
 
-  it('tells another kind of backend', async () => {
+  it('reports another kind of backend', async () => {
     expect(await compare(record({ path: 'x' }, 'local'), { s3: {} })).toBe('the backend is "local" and not "s3"');
   });
 

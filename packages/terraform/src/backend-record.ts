@@ -11,7 +11,7 @@ export const BACKEND_RECORD = join('.terraform', 'terraform.tfstate');
 
 /**
  * How the backend that Terraform recorded differs from the one that the configuration names, such as `key is
- * "team/app.tfstate" and not "dev/network.tfstate"`. Terraform trusts its record, so that an argument of a former `init`
+ * "team/app.tfstate" and not "dev/network.tfstate"`. Terraform trusts its record, so that an argument of an earlier `init`
  * leads every later command to another state. Undefined when they agree, and when there is no record.
  */
 export async function recordedElsewhere(

@@ -61,7 +61,7 @@ describe('downloadTerraform', () => {
     return { binary, progress, getRelease };
   }
 
-  it('downloads, checks and unpacks, tells of each step, and leaves nothing else in the cache', async () => {
+  it('downloads, checks and unpacks, reports each step, and leaves nothing else in the cache', async () => {
     const { binary, progress, getRelease } = await download();
     expect(binary).toEqual({
       path: join(cache(), 'terraform', '1.11.4', 'terraform'),
@@ -132,7 +132,7 @@ describe('downloadTerraform', () => {
     await expect(download({ getBuild: () => undefined })).rejects.toThrow('HashiCorp has no build for linux_amd64');
   });
 
-  it("asks HashiCorp's release site unless it is told another", async () => {
+  it("asks HashiCorp's release site unless another one is given", async () => {
     jest.mocked(hashicorpRelease).mockRejectedValue(new Error('connect ECONNREFUSED'));
     const options = {
       cacheDirectory: cache(),

@@ -52,7 +52,7 @@ const UNPACK_ATTEMPTS = 20;
 
 const UNPACK_POLL_MILLISECONDS = 100;
 
-/** Where a downloaded Terraform is, whether it is there or not. */
+/** The path of a downloaded Terraform; the file may not exist yet. */
 export function downloadedTerraform({
   cacheDirectory,
   platform,

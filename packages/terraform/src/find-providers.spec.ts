@@ -34,7 +34,7 @@ describe('findProviders', () => {
     });
   });
 
-  it('tells those who share it of the plugin cache in the configuration of the user', async () => {
+  it('passes on the plugin cache in the configuration of the user', async () => {
     await writeFile(at('.terraformrc'), 'plugin_cache_dir = "/cache"\nprovider_installation {\n}\n');
     expect((await find()).env['TF_PLUGIN_CACHE_DIR']).toBe('/cache');
   });
@@ -106,7 +106,7 @@ describe('findProviders', () => {
     expect(env['TF_PLUGIN_CACHE_DIR']).toBe(at('own'));
   });
 
-  it('needs to be told nothing but environment and cache', async () => {
+  it('requires only the environment and the cache directory', async () => {
     const { version } = await findProviders({ env: { TERRAFORM_PLUGIN_MIRROR: '' }, cacheDirectory: at('cache') });
     expect(version).toBe('5.100.0');
   });

@@ -117,7 +117,7 @@ interface Where {
   readonly platform: Platform;
 }
 
-/** The CLI configuration that Terraform reads, whether it is there or not. */
+/** The path of the CLI configuration that Terraform reads; the file may not exist. */
 export function configurationFile({ env, home, platform }: Where): string {
   const named = setting(env, 'TF_CLI_CONFIG_FILE');
   if (named !== undefined) return named;

@@ -122,7 +122,7 @@ describe('findTerraform', () => {
     );
   });
 
-  it('downloads Terraform where there is none, tells of it, and finds it the next time', async () => {
+  it('downloads Terraform if there is none, reports it, and finds it the next time', async () => {
     const progress: string[] = [];
     const onProgress = (message: string) => progress.push(message);
     const binary = { path: at('cache', 'terraform', '1.11.4', 'terraform'), version: '1.11.4', product: 'terraform' };
@@ -172,7 +172,7 @@ describe('findTerraform', () => {
 describe('findTerraform on this machine', () => {
   const cache = temporaryDirectory();
 
-  it('needs to be told nothing but environment and cache', async () => {
+  it('requires only the environment and the cache directory', async () => {
     const path = join(cache(), 'terraform');
     await writeFile(path, '#!/bin/sh\necho Terraform v1.11.4\n');
     await chmod(path, 0o755);

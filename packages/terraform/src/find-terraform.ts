@@ -28,7 +28,7 @@ export interface FindTerraformOptions {
   readonly env: ProcessEnvironment;
   /** Where a downloaded Terraform is kept, as `<cacheDirectory>/terraform/<version>/terraform`. */
   readonly cacheDirectory: string;
-  /** Told what goes on, one phrase at a time, when something has to be downloaded. @default - silent */
+  /** Receives each step of a download as one phrase. @default - does nothing */
   readonly onProgress?: ((message: string) => void) | undefined;
   /** Where relative paths begin. @default - the current one */
   readonly cwd?: string | undefined;

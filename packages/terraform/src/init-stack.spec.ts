@@ -154,7 +154,7 @@ describe('initStack', () => {
     expect(requests).toEqual([]);
   });
 
-  it('uses the committed lock file unless it is told another', async () => {
+  it('uses the committed lock file unless another one is given', async () => {
     const { init, locks } = await prepare({ lockFile: undefined });
     await init();
     expect(locks[0]).toContain('5.100.0');

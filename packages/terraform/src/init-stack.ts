@@ -18,7 +18,7 @@ import type { TerraformBinary } from './terraform-version';
 /** In the stack's directory, as Terraform demands. */
 const OWN_LOCK_FILE = '.terraform.lock.hcl';
 
-/** `terraform init`, unless a former one with the same inputs is still good. @returns whether it was skipped. */
+/** Runs `terraform init`, unless an earlier run with the same inputs is still valid. @returns whether it was skipped. */
 export async function initStack(
   options: TerraformOptions,
   stack: SynthesizedStack,

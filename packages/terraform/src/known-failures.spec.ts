@@ -26,7 +26,7 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
     'compute: the state is locked by ada@build-7 since 2026-11-24 05:40:43 UTC (plan, lock bd6f) - wait until that run ends; if it crashed, unlock the state: npx nightshift unlock compute bd6f -c dev',
   ],
   [
-    'tells that nothing is locked (S3 state)',
+    'reports that nothing is locked (S3 state)',
     'not-locked',
     {
       summary: 'terraform force-unlock failed (exit code 1)',
@@ -36,7 +36,7 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
     'compute: the state is not locked - continue, there is nothing to unlock',
   ],
   [
-    'tells that nothing is locked (local state)',
+    'reports that nothing is locked (local state)',
     'not-locked',
     { detail: 'Failed to unlock state: LocalState not locked' },
     'compute: the state is not locked - continue, there is nothing to unlock',
@@ -86,7 +86,7 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
     'compute: needs subnet_0, vpc_id of the network stack, which does not publish it yet - deploy it first: npx nx run network:deploy -c dev',
   ],
   [
-    'says how to go on when the state could not be saved',
+    'says how to continue when the state could not be saved',
     'state-not-saved',
     { summary: 'Failed to save state', detail: 'Error saving state: AccessDenied' },
     'compute: Failed to save state: Error saving state: AccessDenied - restore access to the state bucket, then save the state',

@@ -11,7 +11,7 @@ export interface FailureContext {
   readonly profile?: string | undefined;
 }
 
-/** What happened, for those who want to react to it and not only print it. */
+/** The cause, for callers that react to it. */
 export type FailureKind =
   | 'state-lock-held'
   | 'state-bucket-missing'
@@ -40,14 +40,14 @@ export interface KnownFailure {
   readonly explain: (group: (number: number) => string, context: FailureContext) => Explanation;
 }
 
-/** A `what` that is left out is the message of AWS or Terraform itself, about one resource. */
+/** Without `what`, the message is the one of AWS or Terraform, about one resource. */
 type Explanation = Partial<Pick<Problem, 'what'>> & Pick<Problem, 'todo'>;
 
 const AGAIN = 'run the same command again';
 
 const LOCAL_ADDRESS = /127\.0\.0\.1|localhost|\[::1\]/;
 
-/** The first that matches wins: causes stand before the symptoms that they produce. */
+/** The first match wins: causes come before their symptoms. */
 export const knownFailures: readonly KnownFailure[] = [
   {
     kind: 'state-not-saved',

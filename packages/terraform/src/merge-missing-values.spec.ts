@@ -41,7 +41,7 @@ describe('mergeMissingValues', () => {
     ]);
   });
 
-  it('gets along with a detail that names no value', () => {
+  it('accepts a detail that names no value', () => {
     const silent = { ...lacks('vpc_id', outputsOf('network')), detail: 'Something else.' };
     expect(mergeMissingValues([silent])).toMatchObject([{ references: [outputsOf('network')] }]);
   });

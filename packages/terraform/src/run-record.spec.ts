@@ -69,7 +69,7 @@ describe('RunRecord', () => {
     });
   });
 
-  it('believes -detailed-exitcode, which also tells of drift', () => {
+  it('trusts -detailed-exitcode, which includes drift', () => {
     expect(record(recordedOutput('drift')).run.conclude(exit(2), calm)).toMatchObject({ hasChanges: true, add: 0 });
   });
 
@@ -113,7 +113,7 @@ describe('RunRecord', () => {
     );
   });
 
-  it('tells an interruption from a failure', () => {
+  it('distinguishes an interruption from a failure', () => {
     const { run } = record(recordedOutput('interrupted-apply'));
     expect(errorOf(() => run.conclude(exit(1), { interrupted: true, killed: false }))).toEqual(
       new TerraformInterrupted('network'),

@@ -50,13 +50,13 @@ interface RunRecordProps {
   readonly onEvent: (event: TerraformEvent) => void;
 }
 
-/** As many lines of text as tell why Terraform gave up without a diagnostic. */
+/** The last lines of text explain a failure without a diagnostic. */
 const KEPT_TEXT_LINES = 100;
 
 /** Of a line that should have been JSON. */
 const SHOWN_CHARACTERS = 80;
 
-/** What an interrupted Terraform says of everything that it had not begun. */
+/** Terraform's summary for every action that an interrupted run did not begin. */
 const HALTED = 'execution halted';
 
 /** Reads the output of one Terraform run line by line and draws the conclusion when it has ended. */
@@ -117,7 +117,7 @@ export class RunRecord {
     return this.readsEvents;
   }
 
-  /** Something stands between Terraform and us. @param lines what came instead. @default - what was read */
+  /** A script around Terraform replaced its output. @param lines the output. @default - the lines that were read */
   withoutJson(lines: readonly string[] = this.text): TerraformError {
     const { stack, command } = this.props;
     const first = lines.map((line) => plainText(line).trim()).find((line) => line !== '');

@@ -39,14 +39,14 @@ describe('runProcess', () => {
     expect(lines).toEqual(['stdout: [["$HOME; ls"],"/",{"ONLY":"this"}]']);
   });
 
-  it('tells which signal ended a program', async () => {
+  it('reports the signal that ended a program', async () => {
     expect(await run({ program: 'process.kill(process.pid, "SIGKILL")' })).toMatchObject({
       exitCode: undefined,
       signal: 'SIGKILL',
     });
   });
 
-  it('tells why a program could not be started', async () => {
+  it('reports why a program could not be started', async () => {
     expect(await run({ file: '/nowhere/terraform' })).toEqual({
       exitCode: undefined,
       signal: undefined,
@@ -78,7 +78,7 @@ describe('runProcess', () => {
     });
   });
 
-  it('asks once more when it is told to', async () => {
+  it('sends a second SIGINT on request', async () => {
     const [interrupt, kill] = [new AbortController(), new AbortController()];
     const program = `
       let asked = 0;

@@ -109,8 +109,8 @@ export async function siblings({ directory }: SynthesizedStack): Promise<Readonl
 }
 
 /**
- * Refuses to change anything while a former run's state waits to be saved: everything that it created would be
- * created a second time.
+ * Refuses changes while the state of an earlier run is not saved: Terraform would create everything in it a second
+ * time.
  *
  * @throws {TerraformError} that says how to save it.
  */

@@ -46,7 +46,7 @@ describe('readSynthesizedStack', () => {
     expect(valuesFrom('cross-stack-reference-input-compute')).toEqual([]);
   });
 
-  it('gets along with a stack that has next to nothing', async () => {
+  it('accepts a stack with almost no blocks', async () => {
     const stack = await readSynthesizedStack(await writeStack(directory(), {}));
     expect(stack).toMatchObject({ allowedAccounts: [], backend: {}, requiredProviders: undefined });
     expect(stack.constructPath('data.aws_region.Region')).toBeUndefined();

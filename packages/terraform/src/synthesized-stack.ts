@@ -11,7 +11,7 @@ export interface SynthesizedStack {
   /** The environment's suffix, such as `dev`. */
   readonly suffix: string;
   readonly directory: string;
-  /** Where a resource or data source stands in the construct tree, such as `network/Vpc/Resource`. */
+  /** The construct path of a resource or data source, such as `network/Vpc/Resource`. */
   readonly constructPath: (address: string) => string | undefined;
   /** Of resources, those that `moved` and `removed` blocks name included. */
   readonly addresses: ReadonlySet<string>;
@@ -38,7 +38,7 @@ interface StackJson {
   readonly removed?: readonly { readonly from: string }[];
 }
 
-/** Reads what the wrapper needs to know of a stack. @throws {Error} when the stack has not been synthesized. */
+/** Reads a synthesized stack. @throws {Error} when the stack has not been synthesized. */
 export async function readSynthesizedStack(directory: string): Promise<SynthesizedStack> {
   const text = await readFile(join(directory, 'cdk.tf.json'), 'utf8');
   const json = JSON.parse(text) as StackJson;
@@ -59,8 +59,8 @@ export async function readSynthesizedStack(directory: string): Promise<Synthesiz
 export function addressesIn(text: string): ReadonlySet<string> {
   const { resource = {}, moved = [], removed = [] } = JSON.parse(text) as StackJson;
   const declared = Object.entries(resource).flatMap(([type, all]) => Object.keys(all).map((name) => `${type}.${name}`));
-  const former = [...moved, ...removed].map(({ from }) => from.replace(/\[.*$/, ''));
-  return new Set([...declared, ...former]);
+  const previous = [...moved, ...removed].map(({ from }) => from.replace(/\[.*$/, ''));
+  return new Set([...declared, ...previous]);
 }
 
 /** `aws_subnet.Vpc_Private_1A2B[0]` and `data.aws_caller_identity.Current` are both addresses. */

@@ -71,11 +71,11 @@ describe('the environment of Terraform', () => {
     expect(await usableVariables(env, {})).toEqual({ env, notices: [] });
   });
 
-  it.each([{}, { TF_CLI_CONFIG_FILE: '' }])('has nothing to say of %j', async (env) => {
+  it.each([{}, { TF_CLI_CONFIG_FILE: '' }])('has no notice for %j', async (env) => {
     expect(await usableVariables(env, {})).toEqual({ env, notices: [] });
   });
 
-  it('reads paths from where the user stands, and ~ as the home directory', async () => {
+  it('resolves paths from the current directory, and ~ as the home directory', async () => {
     await writeFile(join(directory(), 'rc'), '');
     const env = {
       TF_CLI_CONFIG_FILE: 'rc',

@@ -10,7 +10,7 @@ function failureOf(address: string | undefined) {
 }
 
 describe('explainFailure', () => {
-  it('names the resource and where it stands in the construct tree', () => {
+  it('names the resource and its construct path', () => {
     expect(failureOf('aws_ecs_cluster.Cluster_1A')).toMatchObject({
       address: 'aws_ecs_cluster.Cluster_1A',
       constructPath: 'compute/Cluster/Resource',

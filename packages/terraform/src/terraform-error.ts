@@ -8,7 +8,7 @@ export interface Failure {
   readonly kind: FailureKind;
   /** The resource, data source or provider; absent when Terraform names none. */
   readonly address: string | undefined;
-  /** Where it stands in the construct tree, such as `network/Vpc/Resource`. */
+  /** Its construct path, such as `network/Vpc/Resource`. */
   readonly constructPath: string | undefined;
   readonly problem: Problem;
 }
@@ -21,7 +21,7 @@ export class TerraformError extends UserError {
   }
 }
 
-/** A run that was interrupted and ended as it should: nothing is broken, nothing is locked. */
+/** A run that was interrupted and ended cleanly: the state is saved and not locked. */
 export class TerraformInterrupted extends UserError {
   constructor(stack: string) {
     super({
@@ -32,7 +32,7 @@ export class TerraformInterrupted extends UserError {
   }
 }
 
-/** Turns one diagnostic of Terraform into what a user needs to know. */
+/** Explains one diagnostic of Terraform to the user. */
 export function explainFailure(context: FailureContext): Failure {
   const { stack, diagnostic } = context;
   const { address, summary, detail, references = [] } = diagnostic;

@@ -84,7 +84,7 @@ describe('parseMessage', () => {
     });
   });
 
-  it('tells that it waits for a lock, and why in vain', () => {
+  it('reports that it waits for a lock, and why it failed', () => {
     expect(read('state-locked')).toEqual([
       { type: 'phase', phase: 'lock' },
       {
@@ -96,7 +96,7 @@ describe('parseMessage', () => {
     ]);
   });
 
-  it('tells that the provider is being installed', () => {
+  it('reports that the provider is being installed', () => {
     const message = 'Installing provider version: hashicorp/aws v5.100.0...';
     expect(parse({ type: 'log', '@message': message })).toEqual({ type: 'phase', phase: 'install' });
   });

@@ -20,7 +20,7 @@ const terraformActions = [
 
 export type TerraformAction = (typeof terraformActions)[number];
 
-/** What a person or a machine that watches a run wants to know, in the order in which it happens. */
+/** The events of a run, in their order. */
 export type TerraformEvent =
   | { readonly type: 'phase'; readonly phase: TerraformPhase }
   | PlannedEvent
@@ -40,7 +40,7 @@ export interface PlannedEvent {
   readonly type: 'planned';
   readonly address: string;
   readonly action: TerraformAction;
-  /** Terraform's word for why, such as `cannot_update` or `tainted`. */
+  /** Terraform's reason, such as `cannot_update` or `tainted`. */
   readonly reason?: string;
 }
 

@@ -57,7 +57,7 @@ describe('JsonReader', () => {
     expect(json?.names()).toEqual(['t', 'n', 'f', 'o', 'l', 'v']);
   });
 
-  it('has nothing to say of a field that is missing or of another type', () => {
+  it('ignores a field that is missing or of another type', () => {
     const json = JsonReader.parse('{"a":[],"b":null}');
     expect(json?.text('a')).toBeUndefined();
     expect(json?.number('a')).toBe(0);

@@ -10,7 +10,7 @@ import { JsonReader } from './terraform-output';
 const products = { Terraform: 'terraform', OpenTofu: 'opentofu' } as const;
 
 interface AskVersionOptions {
-  /** The user's environment: what stands on PATH may be a script that reads it and calls the real binary. */
+  /** The user's environment: `terraform` on PATH may be a script that reads it and calls the real binary. */
   readonly env: ProcessEnvironment;
   /** Where to ask, for the same reason. */
   readonly cwd: string;
@@ -25,7 +25,7 @@ export async function askVersion(path: string, options: AskVersionOptions): Prom
   return { path, version, product: products[name as keyof typeof products] };
 }
 
-/** Errors in the user's CLI configuration, for the user: Terraform goes on without what it cannot read. */
+/** Errors in the user's CLI configuration, as notices: Terraform ignores the parts that it cannot read. */
 export async function configurationProblems(path: string, options: AskVersionOptions): Promise<readonly string[]> {
   const { lines } = await runVersion(path, options);
   return diagnosticsInText(lines).map(

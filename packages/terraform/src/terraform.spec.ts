@@ -61,7 +61,7 @@ describe('Terraform', () => {
     });
   });
 
-  it('tells what it does, and what Terraform tells', async () => {
+  it('reports its phases and the events of Terraform', async () => {
     const { terraform, events } = await prepare(() => ({ stdout: recordedOutput('no-change-plan') }));
     expect(await terraform.plan()).toMatchObject({ hasChanges: false });
     expect(events[0]).toEqual({ type: 'phase', phase: 'plan' });
@@ -75,7 +75,7 @@ describe('Terraform', () => {
     expect(commands()).toEqual(['init -json -reconfigure']);
   });
 
-  it('plans as it is told to', async () => {
+  it('plans with the given options', async () => {
     const { terraform, commands } = await prepare();
     await terraform.plan();
     await terraform.plan({ out: 'saved.tfplan', destroy: true });
@@ -125,7 +125,7 @@ describe('Terraform', () => {
     });
   });
 
-  it('suggests commands with the configuration that it is told', async () => {
+  it('suggests commands with the given configuration', async () => {
     const stdout = [
       JSON.stringify({ type: 'diagnostic', diagnostic: { severity: 'error', summary: 'Saved plan is stale' } }),
     ];
@@ -135,7 +135,7 @@ describe('Terraform', () => {
     );
   });
 
-  it('initializes once more, with the same settings, when what a former init made is gone', async () => {
+  it('initializes once more, with the same settings, when the results of an earlier init are gone', async () => {
     let plans = 0;
     const { terraform, commands } = await prepare(() => {
       plans += 1;
@@ -151,7 +151,7 @@ describe('Terraform', () => {
     ]);
   });
 
-  it('does not go on for ever about it', async () => {
+  it('initializes only once more', async () => {
     const { terraform } = await prepare(() => ({ stdout: [notInstalled], result: { exitCode: 1 } }));
     await expect(terraform.plan()).rejects.toThrow(
       'network: Required plugins are not installed - delete the .terraform directory of this stack, then run the same command again',
@@ -182,7 +182,7 @@ describe('Terraform', () => {
     expect([...requests, ...events]).toEqual([]);
   });
 
-  it('hands both signals on and tells how it ended', async () => {
+  it('passes both signals on and reports the end', async () => {
     const [interrupt, kill] = [new AbortController(), new AbortController()];
     const stopped = { stdout: recordedOutput('interrupted-apply'), result: { exitCode: 1 } };
     const { terraform, requests } = await prepare(

@@ -18,7 +18,7 @@ export interface PlanOptions {
   /** Plans the removal of everything. @default - false */
   readonly destroy?: boolean | undefined;
   /**
-   * Only compares the state with the real world. Also tells of values that AWS filled in after the last apply; for
+   * Only compares the state with the real world. Also reports values that AWS filled in after the last apply; for
    * what an apply would put right, plan without it. @default - false
    */
   readonly refreshOnly?: boolean | undefined;
@@ -36,13 +36,13 @@ export class Terraform {
 
   constructor(private readonly options: TerraformOptions) {}
 
-  /** Installs the provider and connects to the state, unless a former `init` did so with the same inputs. */
+  /** Installs the provider and connects to the state, unless an earlier `init` did so with the same inputs. */
   async init({ backendConfig = {} }: { readonly backendConfig?: BackendConfig } = {}): Promise<{ skipped: boolean }> {
     this.backendConfig = backendConfig;
     return await initStack(this.options, await readSynthesizedStack(this.options.directory), backendConfig);
   }
 
-  /** What an apply would do. `hasChanges` also tells of changed outputs and, with `refreshOnly`, of drift. */
+  /** Plans an apply. `hasChanges` includes changed outputs and, with `refreshOnly`, drift. */
   async plan({ out, destroy = false, refreshOnly = false, lock = true }: PlanOptions = {}): Promise<Summary> {
     return await this.run('plan', [
       'plan',
@@ -136,7 +136,7 @@ export class Terraform {
     return await this.run(phase, args);
   }
 
-  /** What `init` made may have vanished where its fingerprint cannot see it, such as the provider of a mirror. */
+  /** Runs `init` again if its results are gone and the fingerprint cannot show it, such as the provider of a mirror. */
   private async initialized<T>(command: () => Promise<T>): Promise<T> {
     try {
       return await command();

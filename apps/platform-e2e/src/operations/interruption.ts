@@ -70,7 +70,7 @@ export function interruption(interrupted: Interrupted): void {
   it('stops as cleanly by SIGTERM, for which a pipeline waits', async () => {
     const { terminated } = await interrupted.end();
     expect(terminated.output).toContain(
-      '\nStopping: Terraform finishes what is in work, saves the state and frees its lock.\n',
+      '\nStopping: Terraform finishes the current operations, saves the state and releases its lock.\n',
     );
     expect(terminated.output).toContain(
       'compute: interrupted; Terraform stopped cleanly, saved the state and released its lock',
