@@ -1,4 +1,4 @@
-// A load in the open model: a request goes out when it is due, whether former ones have been answered or not. See README.md.
+// An open workload: each request is sent when it is due, without waiting for the answers of earlier ones. See README.md.
 import { Agent, request } from 'node:http';
 
 const JOB = JSON.stringify({
@@ -15,11 +15,11 @@ export class Load {
   #pending = new Set();
   #timer;
   sent = 0;
-  /** Answers that a client gets once more: jobs are pure. */
+  /** Requests that were sent again, which is safe because jobs are pure. */
   retried = 0;
   failed = [];
   milliseconds = [];
-  /** Second since the start to version to how many answers it gave. */
+  /** By second since the start and by version: the number of answers. */
   versions = new Map();
 
   constructor(url, perSecond) {
@@ -30,7 +30,7 @@ export class Load {
     }, LOOK_MS);
   }
 
-  /** Gives what was answered, when the last answer is there. */
+  /** Resolves with the results after the last answer. */
   async stop() {
     clearInterval(this.#timer);
     await Promise.all(this.#pending);
@@ -55,7 +55,7 @@ export class Load {
     answered.finally(() => this.#pending.delete(answered));
   }
 
-  /** 502: the task died while it was at work on the request, and a load balancer never repeats what it has sent. */
+  /** 502: the task stopped while it processed the request. A load balancer never repeats a request that it has sent. */
   async #askTwice() {
     const first = await this.#ask();
     if (first.status !== 502) return first;

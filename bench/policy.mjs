@@ -1,6 +1,6 @@
 /**
- * How long it takes to judge every environment of environments/ by every rule, and 50 environments: reading what was synthesized,
- * building the model, all rules. Fails above 2 s and 10 s. Run: node --import tsx bench/policy.mjs
+ * Measures the policy check of all environments in environments/, and of 50 environments: reading the synthesized stacks, building the
+ * model, all rules. Fails above 2 s and 10 s. Run: node --import tsx bench/policy.mjs
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,8 +19,8 @@ try {
     loadEnvironment({ directory, name, suffix: profile ? 'pr-123' : undefined }),
   );
   for (const environment of environments) synthesize(environment, join(outdir, environment.suffix), today);
-  judge(environments, 2000);
-  judge(
+  measure(environments, 2000);
+  measure(
     Array.from({ length: 50 }, (_, index) => environments[index % environments.length]),
     10_000,
   );
@@ -28,7 +28,7 @@ try {
   rmSync(outdir, { recursive: true });
 }
 
-function judge(environments, limit) {
+function measure(environments, limit) {
   const start = performance.now();
   const reports = environments.map((environment) => {
     const stacks = join(outdir, environment.suffix, 'stacks');

@@ -1,4 +1,4 @@
-// Our commands beside plain Terraform in a shell loop, on the same synthesized stacks, in one run. See README.md.
+// Compares our commands with plain Terraform in a shell loop, on the same synthesized stacks, in one run. See README.md.
 import { readFileSync } from 'node:fs';
 import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ const synthesized = join(root, 'cdktf.out', SUFFIX, 'stacks');
 const stacks = () => Object.keys(JSON.parse(readFileSync(join(synthesized, '..', 'manifest.json'), 'utf8')).stacks);
 const nightshift = join(root, 'packages', 'cli', 'bin', 'nightshift.mjs');
 
-/** Runs in the workspace and fails loudly: a benchmark of a command that failed is worth nothing. */
+/** Runs a command in the workspace. Rejects if it fails, because its time would be meaningless. */
 const run = (command, args, options = {}) => execa(command, args, { cwd: root, all: true, ...options });
 const ours = (target, ...others) =>
   run('npx', ['nx', 'run-many', '-t', target, '-c', SUFFIX, '--outputStyle=static', ...others]);
@@ -158,8 +158,7 @@ for (const [title, mine, theirs] of rows) {
 console.log(table.toString());
 
 /**
- * The providers come from where `nightshift` takes them: the CLI configuration that its first deploy has written for a mirror,
- * if there is one.
+ * Uses the providers of `nightshift`: the CLI configuration that its first deployment wrote for a mirror, if any.
  */
 async function terraformEnvironment(env) {
   const folder = join(root, '.nightshift', 'terraform');

@@ -1,4 +1,4 @@
-// A steady load on a service while its version is replaced, taken back, and while tasks are taken away. See README.md.
+// Sends a constant load to the service during releases, a rollback, an interrupted and a killed task. See README.md.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -26,7 +26,7 @@ const service = `ecs-service-${environment}`;
 const run = Date.now().toString(36);
 const seconds = (count) => new Promise((resolve) => setTimeout(resolve, count * 1000));
 
-/** Process ids of the tasks that run: each is a bundle of the batch processor. */
+/** Process ids of the running tasks. Each task is a bundle of the batch processor. */
 async function taskProcesses() {
   const { stdout } = await execa('pgrep', ['-f', join(root, '.nightshift', 'local', 'bundles')]);
   return stdout.split('\n').map(Number);
@@ -34,7 +34,7 @@ async function taskProcesses() {
 
 const rows = [];
 let shares = '';
-/** Puts a load on the service while `act` goes on, and keeps what was answered. */
+/** Sends requests to the service while `act` runs, and collects the answers. */
 async function under(title, act) {
   process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${title}\n`);
   const load = new Load(here.url, rate);
