@@ -11,14 +11,14 @@ export type Colours = ReturnType<typeof createColors>;
 
 /** One end of the command's output. */
 export interface Output {
-  /** Writes as it stands; lines bring their own line break. Never throws because the reader has gone. */
+  /** Writes text without a line break of its own. Does not throw when the reader has closed the pipe. */
   readonly write: (text: string) => void;
   readonly isTerminal: boolean;
   /** Width of the terminal. @default - 80 where there is no terminal */
   readonly columns: number;
   /** Height of the terminal. @default - 24 where there is no terminal */
   readonly rows: number;
-  /** Functions that colour text, or leave it as it is where colours are not wanted. */
+  /** Functions that colour text, or return it unchanged where colours are off. */
   readonly colours: Colours;
 }
 
@@ -30,7 +30,7 @@ export interface Installation {
   readonly binary: TerraformBinary;
   /** The whole environment of Terraform. */
   readonly env: ProcessEnvironment;
-  /** Lines to show the user: what was ignored, and why. Mostly empty. */
+  /** Messages for the user about ignored settings. */
   readonly notices: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** What the command ends with. Scripts and CI rely on these numbers. */
+/** Exit codes. Scripts and CI rely on these numbers. */
 export const ExitCode = {
   done: 0,
   /** The user must act; what to do is in the message. */

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { WriteStream } from 'node:tty';
 import type * as Platform from '@nightshift/platform';
+import type { FindTerraformOptions } from '@nightshift/terraform';
 import { createColors } from 'picocolors';
-import { releaseHandoff } from './stack-run/release-handoff';
-import type { Effects, LocalClouds, Output, ProcessVariables, StopSignal } from './effects';
+import { stackError } from './commands/synth';
+import type { Effects, Installation, LocalClouds, Output, ProcessVariables, StopSignal } from './effects';
 import { withEnvFiles } from './environment/env-files';
 import { dayOf } from './stack-run/enforce-policy';
-import { stackError } from './commands/synth';
-import { findInstallation } from './terraform/find-installation';
+import { releaseHandoff } from './stack-run/release-handoff';
 
 const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-export interface LoadedSources extends Pick<Effects, 'readableTrace'> {
+interface LoadedSources extends Pick<Effects, 'readableTrace'> {
   /** Loads the stacks: only when they are needed, as they may not compile. */
   readonly loadPlatform: () => Promise<typeof Platform>;
 }
@@ -112,7 +112,7 @@ export function processEffects(
   };
 }
 
-/** Nx may leave before us and close the pipe: that must not end a run that holds a state lock. */
+/** Nx may exit first and close the pipe: that must not end a run that holds a state lock. */
 function output(stream: WriteStream, env: ProcessVariables['env']): Output {
   stream.on('error', () => undefined);
   return {
@@ -132,7 +132,7 @@ function output(stream: WriteStream, env: ProcessVariables['env']): Output {
   };
 }
 
-/** Node.js measures a terminal when a signal tells that it has changed, which never comes below Nx: tasks have a session of their own. */
+/** Node.js measures a terminal on SIGWINCH, which a task of Nx never receives, because it has a session of its own. */
 function measure(stream: WriteStream): void {
   (stream as { _refreshSize?: () => void })._refreshSize?.();
 }
@@ -142,4 +142,12 @@ function wantsColours({ NO_COLOR, FORCE_COLOR, TERM }: ProcessVariables['env'], 
   if (NO_COLOR) return false;
   if (FORCE_COLOR) return !['0', 'false'].includes(FORCE_COLOR);
   return isTerminal && TERM !== 'dumb';
+}
+
+/** Terraform, then the provider in the environment that suits that Terraform. */
+export async function findInstallation(options: FindTerraformOptions): Promise<Installation> {
+  const { findProviders, findTerraform } = await import('@nightshift/terraform');
+  const { binary, notices } = await findTerraform(options);
+  const { env } = await findProviders(options);
+  return { binary, env, notices };
 }

@@ -11,7 +11,7 @@ const FILE_ERRORS: Readonly<Record<string, readonly [what: string, todo: string]
   EPERM: ['access is denied', 'make it readable and writable for the user who runs this command'],
 };
 
-/** A full disk, a read-only or foreign workspace and a package that is not installed are the user's to put right. */
+/** The user can fix a full disk, a workspace without write access, and a missing package. */
 export function asUserError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof UserError) return error;
   const { code = '', path, message } = error as NodeJS.ErrnoException;
@@ -27,7 +27,7 @@ export function asUserError(error: unknown): unknown {
 }
 
 /**
- * Writes a record of what has been done. That it cannot be kept undoes nothing, so it is a warning.
+ * Writes a record of finished work. A failure to write it is only a warning.
  * @param what such as `the report`.
  */
 export async function keepRecord(

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type ListedEnvironment, listEnvironments, networkWarnings } from '@nightshift/config';
 import { describeProblem, UserError } from '@nightshift/errors';
 import { type Command, Option } from 'commander';
+import { tableLines } from '../console/text';
 import type { Effects } from '../effects';
 
 interface Options {
@@ -37,22 +38,16 @@ export function register(command: Command, { root, stdout, stderr }: Effects): v
 
 const HEADINGS = ['environment', 'suffix', 'cloud', 'region', 'delivery'];
 
-const GAP = '  ';
-
 /** The environments for people, in columns. */
 function environmentTable(environments: readonly ListedEnvironment[]): string {
-  const rows = [HEADINGS, ...environments.map(rowOf)];
-  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => String(row[column]).length)));
-  return rows.map((row) => `${padded(row, widths).join(GAP).trimEnd()}\n`).join('');
+  return tableLines([HEADINGS, ...environments.map(rowOf)])
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 function rowOf({ name, profile, cloud, region, deliveryOrder }: ListedEnvironment): string[] {
   const suffix = profile ? 'ENVIRONMENT_SUFFIX' : name;
   return [name, suffix, cloud, region, deliveryOrder === undefined ? 'manual' : `step ${String(deliveryOrder)}`];
-}
-
-function padded(row: readonly string[], widths: readonly number[]): string[] {
-  return row.map((cell, column) => cell.padEnd(Number(widths[column])));
 }
 
 /** One job of the pipeline. */

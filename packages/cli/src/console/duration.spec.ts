@@ -1,4 +1,4 @@
-import { duration } from './duration';
+import { about, duration } from './duration';
 
 describe('a duration', () => {
   it.each([
@@ -12,5 +12,18 @@ describe('a duration', () => {
     [7_380_000, '2 h 03 min'],
   ])('of %i ms reads %s', (milliseconds, text) => {
     expect(duration(milliseconds)).toBe(text);
+  });
+});
+
+describe('about', () => {
+  it.each([
+    [-5, '1 s'],
+    [40_400, '40 s'],
+    [119_000, '119 s'],
+    [120_000, '2 min'],
+    [2_580_000, '43 min'],
+    [7_200_000, '120 min'],
+  ])('%i milliseconds are about %s', (milliseconds, text) => {
+    expect(about(milliseconds)).toBe(text);
   });
 });

@@ -12,7 +12,18 @@ function two(value: number): string {
   return String(value).padStart(2, '0');
 }
 
-/** A duration without tenths, which say nothing about what is not over yet. */
+/** A duration without tenths, for work that has not ended yet. */
 export function wholeSeconds(milliseconds: number): string {
   return duration(Math.floor(milliseconds / 1000) * 1000).replace('.0 s', ' s');
+}
+
+const SECOND = 1000;
+
+const MINUTE = 60 * SECOND;
+
+/** An estimated duration: `40 s`, `43 min`. At least a second. */
+export function about(milliseconds: number): string {
+  return milliseconds < 2 * MINUTE
+    ? `${String(Math.max(1, Math.round(milliseconds / SECOND)))} s`
+    : `${String(Math.round(milliseconds / MINUTE))} min`;
 }

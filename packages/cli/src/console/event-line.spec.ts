@@ -1,6 +1,7 @@
 import type { ResourceEvent, TerraformAction, TerraformEvent } from '@nightshift/terraform';
 import { createColors } from 'picocolors';
-import { cut, eventLine, prefixOf } from './event-line';
+import { eventLine, prefixOf } from './event-line';
+import { cut } from './text';
 
 const props = {
   milliseconds: 10_100,

@@ -16,13 +16,13 @@ interface EventLineProps extends Pick<ShownStack, 'constructPath'> {
   readonly colours: Colours;
 }
 
-/** Hundreds of refreshes and reads would hide what changes; a provisioner is part of a creation. */
+/** Hundreds of refreshes and reads would hide the changes; a provisioner is part of a creation. */
 const hidden: readonly TerraformAction[] = ['refresh', 'read', 'provision'];
 
 /** Those that may take long and do not come every time. */
 const lastingPhases: readonly TerraformPhase[] = ['init', 'install', 'lock'];
 
-/** The line that an event leaves behind, or undefined where it is not worth one. */
+/** The line for an event; undefined where it has none. */
 export function eventLine(event: TerraformEvent, props: EventLineProps): string | undefined {
   switch (event.type) {
     case 'resource':
@@ -62,7 +62,7 @@ function resourceLine({ address, action, status }: ResourceEvent, props: EventLi
 interface ActionWords {
   readonly mark: string;
   readonly colour: 'green' | 'yellow' | 'red' | 'magenta' | 'dim';
-  /** While it goes on. */
+  /** While Terraform does it. */
   readonly doing: string;
   readonly done: string;
 }
@@ -92,14 +92,14 @@ export const actionWords: Readonly<Record<TerraformAction, ActionWords>> = {
   close: words('<', 'dim', 'closing', 'closed'),
 };
 
-/** What goes on while no resource is in work. */
+/** The current phase while Terraform changes no resource. */
 export const phaseWords: Readonly<Record<TerraformPhase, string>> = {
   init: 'connecting to state and provider',
   install: 'installing the provider',
   lock: 'waiting for the state lock, which another run holds',
   plan: 'planning',
-  apply: 'comparing with what is there',
-  destroy: 'looking at what is there',
+  apply: 'comparing with AWS',
+  destroy: 'reading the resources',
   outputs: 'reading the outputs',
   show: 'reading the plan',
   state: 'reading the state',
@@ -109,9 +109,4 @@ export const phaseWords: Readonly<Record<TerraformPhase, string>> = {
 /** The stack's name in a column: lines of stacks that run side by side come mixed. */
 export function prefixOf({ name, siblings }: Pick<ShownStack, 'name' | 'siblings'>): string {
   return `${name.padEnd(Math.max(...siblings.map(({ length }) => length)))}  `;
-}
-
-/** Shortens text to a width; the end gives way to `…`. */
-export function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
 }

@@ -1,14 +1,15 @@
 import type { ResourceEvent, TerraformAction, TerraformEvent, TerraformPhase } from '@nightshift/terraform';
 import type { Output, Terminal, Time } from '../effects';
 import { duration } from './duration';
-import { actionWords, cut, eventLine, phaseWords, type ShownStack } from './event-line';
+import { actionWords, eventLine, phaseWords, type ShownStack } from './event-line';
+import { cut, widthOf } from './text';
 
-/** Shows a run while it goes on. */
+/** Shows the progress of a run. */
 export interface Progress {
   readonly event: (event: TerraformEvent) => void;
-  /** Something to say beside Terraform's events. */
+  /** Prints a line beside Terraform's events. */
   readonly note: (text: string) => void;
-  /** Takes away what is not meant to stay. */
+  /** Removes the live area. */
   readonly end: () => void;
 }
 
@@ -17,7 +18,7 @@ const FRAME_MILLISECONDS = 200;
 /** So that the view stays on a small terminal. */
 const MOST_LINES = 12;
 
-/** For a terminal: what is done scrolls up, and below it stands what is in work with the seconds that it takes. */
+/** For a terminal: finished changes scroll up, and the current ones stay below them with their duration. */
 export function liveProgress(
   stack: ShownStack,
   effects: Pick<Terminal, 'stdout'> & Pick<Time, 'monotonic' | 'every'>,
@@ -74,10 +75,7 @@ interface LiveArea {
   readonly draw: (lines: readonly string[], lasting?: readonly string[]) => void;
 }
 
-/** They take no room. */
-const COLOURS = /\u001B\[\d*m/g;
-
-/** Terminals that know it show what is between in one go, others ignore it: https://gist.github.com/christianparpart/d8a62cc1ab659194337d73e399004036 */
+/** Synchronized output: a terminal shows the text between both at once, or ignores them: https://gist.github.com/christianparpart/d8a62cc1ab659194337d73e399004036 */
 const TOGETHER = { begin: '\u001B[?2026h', end: '\u001B[?2026l' };
 
 const CLEAR_LINE_END = '\u001B[K';
@@ -93,7 +91,7 @@ export function liveArea(stdout: Pick<Output, 'write' | 'columns'>): LiveArea {
       const rows = shown.reduce((sum, line) => sum + rowsOf(line, columns), 0);
       if (lasting.length === 0 && same(lines, shown)) return;
       const up = rows === 0 ? '' : `\u001B[${String(rows)}A`;
-      // What stands there already is passed over; not so where other lines have moved or wrapped it.
+      // An unchanged line is skipped, unless other lines have moved or wrapped it.
       const stays = (line: string, index: number) => line === shown[index] && lasting.length + rows === shown.length;
       const above = lasting.map(overwritten);
       const text = [...above, ...lines.map((line, index) => (stays(line, index) ? '\n' : overwritten(line)))].join('');
@@ -107,9 +105,9 @@ function overwritten(line: string): string {
   return `${line}${CLEAR_LINE_END}\n`;
 }
 
-/** A terminal that was made narrower has wrapped what was on it. */
+/** A narrower terminal has wrapped its lines. */
 function rowsOf(line: string, columns: number): number {
-  return Math.max(1, Math.ceil(line.replace(COLOURS, '').length / columns));
+  return Math.max(1, Math.ceil(widthOf(line) / columns));
 }
 
 function same(left: readonly string[], right: readonly string[]): boolean {
@@ -123,7 +121,7 @@ interface WorkItem {
   readonly milliseconds: number;
 }
 
-/** Keeps account of what is in work, and since when. */
+/** The current changes, and when they started. */
 export class WorkInProgress {
   private readonly started = new Map<string, { readonly action: TerraformAction; readonly at: number }>();
   private currentPhase: TerraformPhase | undefined;
@@ -146,7 +144,7 @@ export class WorkInProgress {
     return [...this.started].map(([address, { action, at }]) => ({ address, action, milliseconds: this.clock() - at }));
   }
 
-  /** What goes on while no resource is in work. */
+  /** The current phase while Terraform changes no resource. */
   get phase(): { readonly name: TerraformPhase; readonly milliseconds: number } | undefined {
     return this.currentPhase && { name: this.currentPhase, milliseconds: this.clock() - this.phaseStarted };
   }

@@ -8,9 +8,9 @@ type Mark = 'OK' | 'WARN' | 'FAIL' | 'SKIP';
 
 export interface ChecklistItem {
   readonly mark: Mark;
-  /** What was looked at, such as `versioning`. */
+  /** The subject of the check, such as `versioning`. */
   readonly title: string;
-  /** What was found. */
+  /** The result. */
   readonly detail: string;
   /** What to do about it. @default - nothing */
   readonly remedy?: string;
@@ -23,13 +23,13 @@ export function checklistLine({ mark, title, detail, remedy }: ChecklistItem, co
   return remedy === undefined ? line : `${line}       -> ${remedy}\n`;
 }
 
-/** Text as it stands in Markdown: nothing in it can end the block. */
+/** A Markdown code block: no text in it can end the block. */
 export function fencedBlock(lines: readonly string[]): string {
   const fence = '`'.repeat(Math.max(2, longestRun(lines.join('\n'))) + 1);
   return `${fence}text\n${lines.join('\n')}\n${fence}`;
 }
 
-/** Text as it stands within a line: https://spec.commonmark.org/0.31.2/#code-spans */
+/** A Markdown code span: https://spec.commonmark.org/0.31.2/#code-spans */
 export function codeSpan(text: string): string {
   const line = oneLine(text);
   const run = longestRun(line);
@@ -38,8 +38,8 @@ export function codeSpan(text: string): string {
 }
 
 /**
- * What others wrote, as words and nothing else within a line or a table cell: no markup, no HTML, no link. A zero-width space keeps
- * GitHub from notifying whoever is called like what follows an `@`.
+ * Text from elsewhere for a line or a table cell of Markdown: no markup, no HTML, no link. A zero-width space after `@` keeps GitHub
+ * from notifying a user of that name.
  */
 export function plainText(text: string): string {
   return oneLine(text)
@@ -57,11 +57,11 @@ interface JsonResult {
   readonly verb: string;
   readonly environment: Pick<Environment, 'name' | 'suffix'>;
   readonly exitCode: ExitCode;
-  /** What the verb has to say. */
+  /** Fields of the verb. */
   readonly [field: string]: unknown;
 }
 
-/** The one line that `--json` prints in the end, in the form that all verbs share. 1 is the exit code of a failure, 2 is an answer. */
+/** The last line of `--json`, in the form of all verbs. 1 is the exit code of a failure, 2 is an answer. */
 export function jsonResult({ verb, environment: { name, suffix }, exitCode, ...fields }: JsonResult): string {
   const status = exitCode === 1 ? 'failed' : 'succeeded';
   return `${JSON.stringify({ type: 'result', verb, environment: name, suffix, status, ...fields, exitCode })}\n`;

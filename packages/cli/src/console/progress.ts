@@ -3,7 +3,7 @@ import { wholeSeconds } from './duration';
 import { actionWords, eventLine, phaseWords, place, prefixOf, type ShownStack } from './event-line';
 import { liveProgress, type Progress, WorkInProgress } from './live-progress';
 
-/** How a run is shown: to a program, to a person at a terminal, or in a log. */
+/** The progress view: for a program, a terminal or a log. */
 export function progressFor(stack: ShownStack, effects: Terminal & Time, json: boolean): Progress {
   if (json) return jsonProgress(stack, effects);
   return effects.watched ? liveProgress(stack, effects) : lineProgress(stack, effects);
@@ -11,10 +11,10 @@ export function progressFor(stack: ShownStack, effects: Terminal & Time, json: b
 
 const HEARTBEAT_MILLISECONDS = 15_000;
 
-/** More would bury what happens. */
+/** More would hide the events. */
 const HEARTBEAT_LINES = 5;
 
-/** One line an event, for logs; every 15 seconds a sign of life for what takes longer. */
+/** One line an event, for logs; a line every 15 seconds for changes that take longer. */
 export function lineProgress(
   stack: ShownStack,
   effects: Pick<Terminal, 'stdout'> & Pick<Time, 'monotonic' | 'every'>,

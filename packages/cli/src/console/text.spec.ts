@@ -1,18 +1,5 @@
 import { createColors } from 'picocolors';
-import { about, apart, clockTime, columnsOf, oneLine, paint, span, widthOf, wrapped } from './text';
-
-describe('about', () => {
-  it.each([
-    [-5, '1 s'],
-    [40_400, '40 s'],
-    [119_000, '119 s'],
-    [120_000, '2 min'],
-    [2_580_000, '43 min'],
-    [7_200_000, '120 min'],
-  ])('%i milliseconds are about %s', (milliseconds, text) => {
-    expect(about(milliseconds)).toBe(text);
-  });
-});
+import { apart, clockTime, cut, oneLine, paint, span, tableLines, widthOf, wrapped } from './text';
 
 const text = (width: number) =>
   apart([span('left')], [span('right', 'dim')], width)
@@ -33,7 +20,7 @@ it('clock times are those of UTC', () => {
   expect(clockTime(new Date('2026-11-24T03:06:40+01:00'))).toBe('02:06:40');
 });
 
-describe('columnsOf', () => {
+describe('widthOf', () => {
   it.each([
     ['a', 1],
     ['ü', 1],
@@ -41,10 +28,33 @@ describe('columnsOf', () => {
     ['計', 2],
     ['한', 2],
     ['🔥', 2],
-    ['\u0301', 0],
-    ['\uFE0F', 0],
-  ])('%s takes %i', (character, columns) => {
-    expect(columnsOf(character)).toBe(columns);
+    ['a\u0301', 1],
+    ['⚠\uFE0F', 2],
+    ['\u001B[31mred\u001B[39m', 3],
+  ])('%s takes %i', (text, columns) => {
+    expect(widthOf(text)).toBe(columns);
+  });
+});
+
+describe('cut', () => {
+  it.each([
+    ['abc', 3, 'abc'],
+    ['abcd', 3, 'ab…'],
+    ['計算完了', 6, '計算…'],
+    ['abc', 0, '…'],
+  ])('shortens %s to %i columns', (text, width, shown) => {
+    expect(cut(text, width)).toBe(shown);
+  });
+});
+
+describe('tableLines', () => {
+  it('pads each column to its widest cell', () => {
+    expect(
+      tableLines([
+        ['計', 'b', 'c'],
+        ['aaa', 'bb', ''],
+      ]),
+    ).toEqual(['計   b   c', 'aaa  bb']);
   });
 });
 

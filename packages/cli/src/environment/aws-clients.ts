@@ -44,7 +44,7 @@ interface ClientConfig {
 }
 
 /**
- * What the clients of all AWS services are made with, so that they and Terraform ask the same cloud with the same credentials.
+ * The configuration of all AWS clients, so that they and Terraform call the same cloud with the same credentials.
  * Call it before the SDK is loaded: the SDK reads the variables of the process.
  * @throws {UserError} when the environment is in the local cloud and that does not run, or the user's settings lead past its cloud.
  */

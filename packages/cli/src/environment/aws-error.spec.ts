@@ -76,12 +76,12 @@ const known: readonly (readonly [AwsFailure, Error, string])[] = [
   [
     'other',
     sdkError('Unknown', 'UnknownError', 500),
-    `AWS refused the call, got HTTP 500 - correct the cause, then ${AGAIN}; what is done stays done`,
+    `AWS refused the call, got HTTP 500 - fix the cause, then ${AGAIN}; finished changes are kept`,
   ],
   [
     'other',
     sdkError('OperationAborted', 'A conflicting operation\n is in progress.', 409),
-    `AWS refused the call, got OperationAborted: A conflicting operation is in progress - correct the cause, then ${AGAIN}; what is done stays done`,
+    `AWS refused the call, got OperationAborted: A conflicting operation is in progress - fix the cause, then ${AGAIN}; finished changes are kept`,
   ],
 ];
 

@@ -20,7 +20,7 @@ export class AwsError extends UserError {
   }
 }
 
-/** What the AWS SDK throws, as far as it is known: https://github.com/aws/aws-sdk-js-v3/blob/main/supplemental-docs/ERROR_HANDLING.md */
+/** Errors of the AWS SDK: https://github.com/aws/aws-sdk-js-v3/blob/main/supplemental-docs/ERROR_HANDLING.md */
 interface SdkError extends Error {
   /** Node's name of a failed connection, such as `ECONNREFUSED`. */
   readonly code?: string;
@@ -39,7 +39,7 @@ const SIGNATURE_MINUTES = 5;
 const SIGNATURE = /Signature|RequestExpired|RequestTimeTooSkewed|RequestInTheFuture|AuthFailure/;
 
 /**
- * Turns what the SDK threw into what a user needs to know; anything that is not about AWS comes back as it is.
+ * Turns an error of the SDK into a message for the user; other errors are returned unchanged.
  * @param now milliseconds since 1970 on the clock of this machine.
  */
 export function awsError(error: unknown, where: string, now = Date.now()): unknown {
@@ -106,7 +106,7 @@ function explain(error: SdkError, now: number): Explained | undefined {
     what: 'AWS refused the call',
     // An answer to HEAD has no message.
     got: message === 'UnknownError' ? `HTTP ${String($metadata.httpStatusCode)}` : named,
-    todo: `correct the cause, then ${AGAIN}; what is done stays done`,
+    todo: `fix the cause, then ${AGAIN}; finished changes are kept`,
   };
 }
 

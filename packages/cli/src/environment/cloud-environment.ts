@@ -13,7 +13,7 @@ export type CloudEffects = ProcessVariables & LocalClouds;
 
 /**
  * The variables for a program that acts in the environment's cloud. In AWS they are the user's own, so that profiles and SSO
- * mean what they always mean; for the local cloud nothing of the user's AWS settings is left.
+ * mean what they always mean; for the local cloud they contain no AWS setting of the user.
  * @throws {UserError} when the local cloud does not run, or the user's settings lead to no profile or past AWS.
  */
 export async function cloudEnvironment(environment: InCloud, effects: CloudEffects): Promise<ProcessVariables['env']> {

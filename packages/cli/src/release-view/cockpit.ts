@@ -1,6 +1,6 @@
 import type { Snapshot, TaskSetView } from '@nightshift/release';
-import { wholeSeconds } from '../console/duration';
-import { about, apart, clockTime, oneLine, span, type TextLine, type TextSpan, wrapped } from '../console/text';
+import { about, wholeSeconds } from '../console/duration';
+import { apart, clockTime, oneLine, span, type TextLine, type TextSpan, wrapped } from '../console/text';
 import {
   endLine,
   gateLine,

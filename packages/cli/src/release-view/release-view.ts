@@ -1,7 +1,7 @@
 import type { Snapshot } from '@nightshift/release';
-import { wholeSeconds } from '../console/duration';
+import { about, wholeSeconds } from '../console/duration';
 import { liveArea } from '../console/live-progress';
-import { about, clockTime, paint, span } from '../console/text';
+import { clockTime, paint, span } from '../console/text';
 import type { Terminal, Time } from '../effects';
 import { cockpit } from './cockpit';
 import { eventsBetween, eventText, type ReleaseEvent } from './release-events';
@@ -20,7 +20,7 @@ export interface ReleaseView {
   readonly note: (text: string) => void;
   /** What can be done just now, or a question. Only a live view has a place for it. */
   readonly hint: (text: string) => void;
-  /** Takes away what is not meant to stay. */
+  /** Removes the live area. */
   readonly end: () => void;
 }
 

@@ -1,6 +1,5 @@
 import type { TaskSetView } from '@nightshift/release';
-import { cut } from '../console/event-line';
-import { span, type TextLine, type TextStyle, widthOf } from '../console/text';
+import { cut, span, type TextLine, type TextStyle, widthOf } from '../console/text';
 
 interface Column {
   readonly title: string;

@@ -17,7 +17,7 @@ describe('a verb on a stack', () => {
   const directory = (suffix: string) => join(verb.effects.root, 'cdktf.out', suffix);
 
   it.each(['plan', 'deploy', 'redeploy', 'destroy --yes --ignore-dependents', 'drift', 'outputs'])(
-    'synthesizes first, so that %s acts on what the files say now',
+    'synthesizes first, so that %s acts on the current files',
     async (line) => {
       let synthesized = false;
       verb.effects.synthesizeUnchecked = () => {

@@ -21,7 +21,7 @@ export interface ChosenStack {
   /** Relative to the workspace, for messages: `cdktf.out/<suffix>/stacks/<stack>`. */
   readonly directory: string;
   readonly absoluteDirectory: string;
-  /** Where the resource at an address stands in the construct tree, such as `network/Vpc/Resource`. */
+  /** The construct path of the resource at an address, such as `network/Vpc/Resource`. */
   readonly constructPath: (address: string) => string | undefined;
   /** Whether it has a resource of a type, such as `aws_ecs_service`. */
   readonly hasResource: (type: string) => boolean;
@@ -37,7 +37,7 @@ export interface StackVerbOptions extends ConfigurationOption {
   readonly json?: boolean;
 }
 
-/** What every verb that acts on one stack has in common: the stack, the environment, `--json`. */
+/** The arguments of every verb that acts on one stack: the stack, the environment, `--json`. */
 export function addStackArguments(command: Command): Command {
   return addConfigurationOption(command.argument('[stack]', 'name of the stack, such as network'))
     .usage('<stack> -c <environment> [options]')
@@ -45,10 +45,10 @@ export function addStackArguments(command: Command): Command {
 }
 
 /**
- * Synthesizes first, so that a verb acts on what the files say now. Below Nx `platform:synth` has just done so, and other stacks of
+ * Synthesizes first, so that a verb acts on the current files. In an Nx run the task `platform:synth` has done so, and other stacks of
  * the run read its files.
- * @param asItWas take what was synthesized before: a saved plan was made from it.
- * @throws {UserError} when environment or stack are not named, not known, not right, or not synthesized.
+ * @param asItWas use the existing files: a saved plan was made from them.
+ * @throws {UserError} when the environment or the stack is missing, unknown, invalid or not synthesized.
  */
 export async function chosenStack(
   verb: string,

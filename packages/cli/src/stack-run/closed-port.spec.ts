@@ -20,7 +20,7 @@ describe('a port of running tasks', () => {
     writeFileSync(file, `${readFileSync(file, 'utf8')}container: { ${settings} }\n`);
   };
   const refused = (name: string) =>
-    `nightshift ${name} network: closes port 8080, on which the tasks that run get their requests until a release replaces them, got container.port 9090 - set container.previousPort to 8080 in environments/dev.yaml, deploy (npx nx run-many -t deploy -c dev), release (npx nx run compute:release -c dev), then remove previousPort and deploy again`;
+    `nightshift ${name} network: closes port 8080, which the running tasks use until a release replaces them, got container.port 9090 - set container.previousPort to 8080 in environments/dev.yaml, deploy (npx nx run-many -t deploy -c dev), release (npx nx run compute:release -c dev), then remove previousPort and deploy again`;
 
   it.each(['deploy', 'redeploy'])('is not closed by %s before Terraform does anything', async (name) => {
     container('port: 9090');
@@ -63,7 +63,7 @@ describe('a port of running tasks', () => {
     verb.effects.ports = ports;
     const { stderr } = await verb.run('deploy network -c dev');
     expect(stderr).toBe(
-      `error nightshift deploy network: closes port ${String(closed)}, on which the tasks that run get their requests until a release replaces them, got container.port 7070 - wait for the end of the release that is under way: npx nightshift release watch -c dev\n`,
+      `error nightshift deploy network: closes port ${String(closed)}, which the running tasks use until a release replaces them, got container.port 7070 - wait until the current release ends: npx nightshift release watch -c dev\n`,
     );
   });
 
@@ -78,7 +78,7 @@ describe('a port of running tasks', () => {
     const problem =
       'the ports of the tasks in dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: ecs:DescribeServices on x - have ecs:DescribeServices allowed to the role that you run as, then run the same command again';
     expect((await verb.run('plan network -c dev')).stdout).toContain(
-      `  ! whether this plan closes a port of running tasks is not known: ${problem}\n`,
+      `  ! cannot determine whether this plan closes a port of running tasks: ${problem}\n`,
     );
     expect((await verb.run('deploy network -c dev')).stderr).toBe(`error ${problem}\n`);
   });

@@ -6,22 +6,22 @@ import type { ChosenStack } from './chosen-stack';
 type Stack = Pick<ChosenStack, 'name' | 'environment' | 'hasResource'>;
 
 /**
- * Refuses to deploy security groups that are closed to tasks that run: after a change of `container.port` these keep their port until
- * a release replaces them.
+ * Refuses to close the port of running tasks in the security groups: after a change of `container.port`, tasks keep their port until a
+ * release replaces them.
  */
 export async function requireOpenPorts(verb: string, stack: Stack, effects: TerraformHandoff): Promise<void> {
   const problem = await closedPort(verb, stack, effects);
   if (problem) throw new UserError(problem);
 }
 
-/** The same for a plan, which is shown all the same. */
+/** The same as a note to a plan, which is shown in any case. */
 export async function closedPortNote(stack: Stack, effects: TerraformHandoff): Promise<string | undefined> {
   try {
     const problem = await closedPort('deploy', stack, effects);
     return problem && `this plan cannot be deployed: ${describeProblem(problem)}`;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return `whether this plan closes a port of running tasks is not known: ${error.problems.map(describeProblem).join('; ')}`;
+    return `cannot determine whether this plan closes a port of running tasks: ${error.problems.map(describeProblem).join('; ')}`;
   }
 }
 
@@ -36,10 +36,10 @@ async function closedPort(verb: string, stack: Stack, { releases }: TerraformHan
   const tasksOnTwoOthers = others.length > 0 || (previousPort !== undefined && used.includes(previousPort));
   return {
     where: `nightshift ${verb} ${name}`,
-    what: `closes port ${String(closed)}, on which the tasks that run get their requests until a release replaces them`,
+    what: `closes port ${String(closed)}, which the running tasks use until a release replaces them`,
     got: `container.port ${String(port)}`,
     todo: tasksOnTwoOthers
-      ? `wait for the end of the release that is under way: ${nightshift('release watch')}`
+      ? `wait until the current release ends: ${nightshift('release watch')}`
       : `set container.previousPort to ${String(closed)} in environments/${environment.name}.yaml, deploy (${nx('deploy')}), release (${nxRun('compute', 'release')}), then remove previousPort and deploy again`,
   };
 }

@@ -6,7 +6,7 @@ import { type ChosenStack, DESTROY_PLAN_FILE, PLAN_FILE } from './chosen-stack';
 /**
  * Removes a state that could not be saved, and saved plans, when the local cloud that they describe is gone: the one that
  * runs now was started later, with nothing in it. Elsewhere that state is the only record of what exists, and stays.
- * @returns what the user must know; undefined when nothing was removed.
+ * @returns a message for the user; undefined when nothing was removed.
  */
 export async function discardLostState(
   { environment, absoluteDirectory }: Pick<ChosenStack, 'environment' | 'absoluteDirectory'>,

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Whether this process is the first of an Nx run with something to say that concerns the machine and no stack: Nx starts
- * a process for every stack, some at once. Nx's hook after the run (`nx-stacks`) removes the directory.
+ * Whether this process is the first of an Nx run to print a notice about the machine: Nx starts a process for every stack, some in
+ * parallel. Nx's hook after the run (`nx-stacks`) removes the directory.
  * @param runId of Nx. @default - there is no other process
  */
 export function isFirstNotice(text: string, runId: string | undefined): boolean {
@@ -17,7 +17,7 @@ export function isFirstNotice(text: string, runId: string | undefined): boolean 
     writeFileSync(join(directory, name), '', { flag: 'wx' });
     return true;
   } catch (error) {
-    // Where nothing can be written, it is said once too often.
+    // Where the directory is not writable, each process prints it.
     return (error as NodeJS.ErrnoException).code !== 'EEXIST';
   }
 }

@@ -1,6 +1,6 @@
-import { cut } from '../console/event-line';
+import { cut } from '../console/text';
 
-/** A value that must not be shown; only that it changes is. */
+/** A sensitive value: only the fact that it changes is shown. */
 class Secret {
   constructor(readonly value: unknown) {}
 
@@ -9,7 +9,7 @@ class Secret {
   }
 }
 
-/** A value that only the apply will tell. */
+/** A value that is known after apply. */
 export class Unknown {
   toJSON(): string {
     return '(known after apply)';

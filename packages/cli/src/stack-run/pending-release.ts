@@ -140,11 +140,11 @@ export function fetchPendingReleaseChanges(
   return due;
 }
 
-/** What a service cannot leave while it runs: ECS lets CodeDeploy move its tasks to other subnets and groups, and nobody its load balancer. */
+/** Resources that a running service keeps: CodeDeploy can move its tasks to other subnets and groups, but not to another load balancer. */
 const HELD = [/^aws_vpc\./, /^aws_subnet\./, /^aws_security_group\./, /^aws_lb\./, /^aws_lb_target_group\./];
 
 /**
- * Why the service has to go first, as far as planned changes say: AWS does not delete what it uses, and refuses to bring it elsewhere.
+ * Why the planned changes need the service to be destroyed first: AWS does not delete resources that a service uses.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
 function replacementReasons(changes: readonly PlannedChange[], refersTo: ChosenStack['refersTo']): readonly string[] {

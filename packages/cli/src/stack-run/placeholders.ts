@@ -62,8 +62,8 @@ export function withoutPlaceholders(plan: TerraformPlan, addresses: StackWithPla
 type TerraformIn = (directory: string) => Promise<Pick<TerraformRuns, 'outputs'>>;
 
 /**
- * Asks the states of other stacks for what a stack reads from them.
- * @param directoryFor where Terraform may work to read the state of a stack.
+ * Reads from the states of other stacks which values are missing.
+ * @param directoryFor the working directory of Terraform for the state of a stack.
  */
 export async function findMissingValues(
   json: StackJson,
@@ -100,7 +100,7 @@ export interface MissingValues extends Pick<UpstreamRead, 'stack' | 'dataSource'
   readonly all: boolean;
 }
 
-/** What a stack reads from the state of another one. */
+/** The values that a stack reads from the state of another one. */
 interface UpstreamRead {
   /** The other stack, such as `network`. */
   readonly stack: string;
@@ -117,7 +117,7 @@ const REFERENCE = /\bdata\.terraform_remote_state\.([\w-]+)\.outputs\.([\w-]+)/g
 /** CDKTF names the data source after the stack. */
 const PREFIX = 'cross-stack-reference-input-';
 
-/** Everything that a stack reads from others. */
+/** All values that a stack reads from others. */
 export function upstreamReads(json: StackJson): readonly UpstreamRead[] {
   const references = [...JSON.stringify(json).matchAll(REFERENCE)];
   return Object.entries(json.data?.terraform_remote_state ?? {}).map(([dataSource, state]) => ({
@@ -130,7 +130,7 @@ export function upstreamReads(json: StackJson): readonly UpstreamRead[] {
   }));
 }
 
-/** What CDKTF writes to read another stack's state: https://developer.hashicorp.com/terraform/language/state/remote-state-data */
+/** CDKTF's configuration to read the state of another stack: https://developer.hashicorp.com/terraform/language/state/remote-state-data */
 interface RemoteState {
   readonly backend: string;
   readonly config: Readonly<Record<string, unknown>>;

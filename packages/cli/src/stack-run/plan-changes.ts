@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Change, ResourceChange, TerraformPlan } from '@nightshift/terraform';
 import { isValues, maskedValue, mergedMarks, Unknown, valueText } from './masked-value';
 
-/** What a plan would do, or what others have done. */
+/** The changes of a plan, or changes outside of Terraform (drift). */
 export interface PlanChanges {
   readonly kind: 'plan' | 'drift';
   readonly resources: readonly PlannedChange[];
@@ -19,7 +19,7 @@ interface PlannedResource extends ResourceChange {
 
 const KNOWN_LATER = new Unknown().toJSON();
 
-/** Reads a plan, or with `drift` what has changed outside of Terraform. Data sources and what stays the same are left out. */
+/** Reads a plan, or with `drift` what has changed outside of Terraform. Data sources and unchanged resources are omitted. */
 export function planChanges(
   plan: TerraformPlan,
   constructPath: (address: string) => string | undefined,
@@ -71,7 +71,7 @@ function plannedChange(
     constructPath: constructPath(address),
     action,
     reason: moved === undefined ? reasonText(reason, forcing) : `from ${moved}`,
-    // Of a new resource everything that AWS gives is unknown: that says nothing.
+    // All computed attributes of a new resource are unknown, which is no information.
     attributes: attributes.filter(
       ({ after, forcesReplacement }) => action !== 'replace' || forcesReplacement || after !== KNOWN_LATER,
     ),
@@ -198,7 +198,7 @@ function differences(path: string, before: unknown, after: unknown): readonly Di
   return [{ path, before: valueText(before), after: valueText(after) }];
 }
 
-/** Terraform's sets come in any order: what stands in both is taken away, the rest is compared in order. */
+/** Terraform's sets have no order: equal elements are removed, and the others are compared in order. */
 function listDifferences(path: string, before: readonly unknown[], after: readonly unknown[]): readonly Difference[] {
   const gone = before.filter((one) => !after.some((other) => isDeepStrictEqual(one, other)));
   const come = [...after.entries()].filter(([, one]) => !before.some((other) => isDeepStrictEqual(one, other)));

@@ -21,10 +21,10 @@ const planned: Readonly<Record<PlannedAction, string>> = {
   move: 'is moved',
 };
 
-/** What the world has done to a resource since it was deployed. */
+/** Changes outside of Terraform since the last deploy. */
 const drifted: typeof planned = { ...planned, create: 'has appeared', update: 'was changed', delete: 'was removed' };
 
-/** What a plan would do, a line a resource and below it a line a value. */
+/** The changes of a plan: a line per resource, and below it a line per attribute. */
 export function planText({ kind, resources, outputs }: PlanChanges, colours: Colours): readonly string[] {
   return [
     ...resources.flatMap((change) => [
@@ -67,11 +67,11 @@ interface ChangesReport {
   readonly changes: PlanChanges;
   /** Such as `1 to add, 0 to change, 0 to destroy`. */
   readonly headline: string;
-  /** What a reader of the changes must know. @default - nothing */
+  /** A note above the changes. @default - none */
   readonly note?: string | undefined;
-  /** What Terraform leaves to releases. @default - nothing */
+  /** The changes that Terraform leaves to releases. @default - none */
   readonly handoff?: HandoffNote | undefined;
-  /** Where the changes are appended as Markdown, relative to where the user stands. */
+  /** Where the changes are appended as Markdown, relative to the directory of the user. */
   readonly summaryFile: string | undefined;
   readonly cwd: Directories['cwd'];
   readonly warn: (text: string) => void;

@@ -18,7 +18,7 @@ describe('plan of a stack that needs others, which are not deployed yet (R0.5)',
     writeFileSync(join(directory, 'cdk.tf.json'), JSON.stringify(readsNetworkAndRegistry));
     writeFileSync(join(directory, '.terraform.lock.hcl'), '');
     plan = join(directory, 'plan.tfplan');
-    writeFileSync(plan, 'a former plan');
+    writeFileSync(plan, 'a previous plan');
   });
   afterEach(() => {
     verb.dispose();
@@ -82,7 +82,7 @@ describe('plan of a stack that needs others, which are not deployed yet (R0.5)',
     ]);
   });
 
-  it('works beside the stacks, never in the directory of one, and takes a former plan away', async () => {
+  it('works beside the stacks, never in the directory of one, and removes a previous plan', async () => {
     await failFirst();
     await verb.run('plan compute -c dev');
     const { root } = verb.effects;

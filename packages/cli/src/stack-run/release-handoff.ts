@@ -36,9 +36,9 @@ export function releaseHandoff(effects: CloudEffects): ReleaseHandoff {
 }
 
 /**
- * Removes what releases left in the stack that holds the service: Terraform knows nothing of it.
+ * Deregisters the task definitions of releases in the stack with the service: they are not in Terraform's state.
  * @returns the ARNs of the task definitions.
- * @throws {UserError} when AWS does not let us; to destroy the stack once more tries it again.
+ * @throws {UserError} when AWS refuses it; another destroy tries it again.
  */
 export async function deregisterRevisions(
   { environment, hasResource }: Pick<ChosenStack, 'environment' | 'hasResource'>,
@@ -52,7 +52,7 @@ export async function deregisterRevisions(
   }
 }
 
-/** What a person is told about them. */
+/** A line about them, for people. */
 export function revisionsLine(arns: readonly string[]): readonly string[] {
   if (arns.length === 0) return [];
   return [`  ${String(arns.length)} task ${arns.length === 1 ? 'definition' : 'definitions'} of releases deregistered`];

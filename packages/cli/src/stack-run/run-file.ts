@@ -8,7 +8,7 @@ import { ExitCode } from '../exit-code';
 import { asUserError, printError } from '../system-error';
 import type { ChosenStack } from './chosen-stack';
 
-/** What is kept of a stack's last run, in `run.json` beside its configuration: for the summary of the whole run. */
+/** The record of a stack's last run, `run.json` beside its configuration. The summary of an Nx run reads it. */
 export interface RunFile extends Counts {
   /** The same for all stacks of one Nx run (`NIGHTSHIFT_RUN_ID`). */
   readonly runId: string;
@@ -25,7 +25,7 @@ export interface RunFile extends Counts {
   readonly problems: readonly string[];
   /** Where calls went instead of to AWS, such as `http://127.0.0.1:45660 (AWS_ENDPOINT_URL)`. @default - to AWS, or to the local cloud */
   readonly endpoint?: string;
-  /** The stack's published values. Absent where the run did not come to know them. */
+  /** The stack's published values. Absent where the run did not read them. */
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
@@ -46,7 +46,7 @@ export interface Counts {
   readonly replace: number;
 }
 
-/** Counts what was done, event by event: all that is known of a run that did not end well. */
+/** Counts the finished changes by events, for a run that fails. */
 export class Tally {
   private readonly toReplace = new Set<string>();
   private done = { add: 0, change: 0, remove: 0, replace: 0 };
@@ -67,7 +67,7 @@ export class Tally {
   }
 }
 
-/** `58 added, 0 changed, 0 destroyed`, or `58 to add, …` for what is still to come. */
+/** `58 added, 0 changed, 0 destroyed`, or `58 to add, …` for a plan. */
 export function countsLine({ add, change, remove, replace }: Counts, when: 'done' | 'planned'): string {
   const words =
     when === 'done' ? (['added', 'changed', 'destroyed'] as const) : (['to add', 'to change', 'to destroy'] as const);
@@ -75,7 +75,7 @@ export function countsLine({ add, change, remove, replace }: Counts, when: 'done
   return replace === 0 ? counts : `${counts} (${String(replace)} of them replaced)`;
 }
 
-/** Prints why a run did not end well and what it had done until then. Gives the exit code. */
+/** Prints why a run failed and what it changed before that. Returns the exit code. */
 export function reportFailure(
   failure: unknown,
   run: RunFile,

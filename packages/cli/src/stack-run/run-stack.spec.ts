@@ -268,7 +268,7 @@ describe('a run on a stack', () => {
         return Promise.reject(new UserError({ where: 'network', what: 'interrupted', todo: 'run it again' }));
       });
       expect(effects.printed.stdout).toContain(
-        'network        stopping network: Terraform finishes what is in work; once more to stop at once\n',
+        'network        stopping network: Terraform finishes its current operations; press Ctrl-C again to stop immediately\n',
       );
       expect(effects.printed.stderr).toBe(
         'error network: interrupted - run it again\nnetwork: interrupted after 3.0 s, 1 added, 0 changed, 0 destroyed before that\n',

@@ -39,17 +39,17 @@ export interface StackRun {
   readonly json: boolean;
   readonly effects: RunEffects;
   /**
-   * What the work needs. `state`: no provider, so that it begins at once, and it is no run worth keeping in `run.json`.
+   * What the work needs. `state`: no provider, so that it starts immediately, and no `run.json`.
    * @default - everything
    */
   readonly needs?: 'everything' | 'state';
-  /** @default - nobody listens beside the progress view */
+  /** @default - only the progress view gets the events */
   readonly onEvent?: (event: TerraformEvent) => void;
   /** The work itself, once Terraform is ready. */
   readonly act: (terraform: TerraformRuns, context: RunContext) => Promise<Outcome>;
 }
 
-/** What became of it: an outcome, or a failure. */
+/** The end of a run: an outcome, or a failure. */
 interface Ended {
   readonly status: RunStatus;
   readonly outcome?: Outcome;
@@ -59,8 +59,7 @@ interface Ended {
 }
 
 /**
- * Runs Terraform on a stack and tells about it: progress while it goes on, how it ended, `run.json`, exit code. A run
- * that fails is an answer as well, so it does not reject for that.
+ * Runs Terraform on a stack, and reports progress, result, `run.json` and exit code. It does not reject when the run fails.
  */
 export async function runStack(run: StackRun): Promise<void> {
   const { stack, json, effects, needs = 'everything' } = run;
@@ -87,7 +86,7 @@ export async function runStack(run: StackRun): Promise<void> {
   ended.release();
 }
 
-/** Nobody can stop the local cloud meanwhile. */
+/** Keeps the local cloud from being stopped during the run. */
 async function withLocalCloudInUse<T>({ verb, stack, effects }: StackRun, action: () => Promise<T>): Promise<T> {
   const { cloud, suffix } = stack.environment;
   if (cloud !== 'local') return await action();
@@ -163,11 +162,11 @@ function runFile({ verb, stack, effects }: StackRun, ended: Ended, measured: Mea
   };
 }
 
-/** What a run offers to the work in it beside the stack's own Terraform. */
+/** The part of a run that its work can use, beside the stack's own Terraform. */
 export interface RunContext {
   /** Terraform in another directory that holds a `cdk.tf.json`: shown, interrupted and counted as part of this run. */
   readonly terraformIn: (directory: string) => Promise<TerraformRuns>;
-  /** Tells the user something while the run goes on. */
+  /** Prints a line during the run. */
   readonly note: (text: string) => void;
 }
 
@@ -175,11 +174,11 @@ export interface RunContext {
 export interface Outcome {
   /** @default - nothing was touched */
   readonly counts?: Counts;
-  /** What a person is told; the first line goes behind the stack's name. */
+  /** For people; the first line follows the name of the stack. */
   readonly lines: (elapsed: string, colours: Colours) => readonly string[];
   /** The stack's published values, where the run came to know them. */
   readonly outputs?: Readonly<Record<string, unknown>>;
-  /** What the JSON result says beside the run's record. */
+  /** Fields of the JSON result beside those of the run's record. */
   readonly result?: Readonly<Record<string, unknown>>;
   /** @default - 0 */
   readonly exitCode?: ExitCode;

@@ -8,9 +8,9 @@ function setUp() {
   return { effects, notes, signals };
 }
 
-const FIRST = 'stopping network: Terraform finishes what is in work; once more to stop at once';
+const FIRST = 'stopping network: Terraform finishes its current operations; press Ctrl-C again to stop immediately';
 
-const SECOND = 'stopping network at once: what is in work may be missing in the state, and its lock may stay';
+const SECOND = 'stopping network immediately: current operations may be missing in the state, and its lock may remain';
 
 describe('signals', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('interrupt once: %s', (signal) => {

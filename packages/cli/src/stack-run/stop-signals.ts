@@ -1,10 +1,10 @@
 import type { ProcessControl, Time } from '../effects';
 
-/** What the signals of a run have asked for. */
+/** Aborts of a run by signals. */
 export interface StopSignals {
-  /** Fires on the first signal: stop when what is in work is done. */
+  /** Fires on the first signal: stop after the current operations. */
   readonly interrupt: AbortSignal;
-  /** Fires on the second: stop at once. */
+  /** Fires on the second signal: stop immediately. */
   readonly kill: AbortSignal;
   /** Gives signals back their default meaning. */
   readonly dispose: () => void;
@@ -19,7 +19,7 @@ interface StopSignalsProps {
 /** One Ctrl-C below Nx arrives more than once: from the terminal, which signals the whole process group, and from Nx. */
 const MERGED_MILLISECONDS = 2000;
 
-/** Turns signals into the two things that they can mean to a run. */
+/** Turns signals into an interrupt, and the second one into a kill. */
 export function listenForStop({ stack, effects, note }: StopSignalsProps): StopSignals {
   const interrupt = new AbortController();
   const kill = new AbortController();
@@ -27,10 +27,10 @@ export function listenForStop({ stack, effects, note }: StopSignalsProps): StopS
   const dispose = effects.onSignal(() => {
     if (!interrupt.signal.aborted) {
       first = effects.monotonic();
-      note(`stopping ${stack}: Terraform finishes what is in work; once more to stop at once`);
+      note(`stopping ${stack}: Terraform finishes its current operations; press Ctrl-C again to stop immediately`);
       interrupt.abort();
     } else if (!kill.signal.aborted && effects.monotonic() - first >= MERGED_MILLISECONDS) {
-      note(`stopping ${stack} at once: what is in work may be missing in the state, and its lock may stay`);
+      note(`stopping ${stack} immediately: current operations may be missing in the state, and its lock may remain`);
       kill.abort();
     }
   });

@@ -134,7 +134,7 @@ describe.each(['deploy', 'redeploy'])('%s in a processing window (R14.2)', (verb
     expect(run.terraform.calls).toEqual([['init'], ['apply', {}]]);
   });
 
-  it('does nothing where the reason cannot be kept', async () => {
+  it('does nothing where the reason cannot be written', async () => {
     run.aws.failures.set('PutObject', Object.assign(new Error('no'), { name: 'AccessDenied', $metadata: {} }));
     expect(await run.run(verb, '--during-window', 'why')).toMatch(
       /^s3:\/\/s3-tfstate-nightshift-dev\/dev\/during-window\//,
@@ -144,7 +144,7 @@ describe.each(['deploy', 'redeploy'])('%s in a processing window (R14.2)', (verb
 
   it('needs a reason that says something', async () => {
     expect(await run.run(verb, '--during-window', ' ')).toBe(
-      "error: option '--during-window <reason>' argument ' ' is invalid. It is empty; say why it cannot wait.",
+      "error: option '--during-window <reason>' argument ' ' is invalid. The reason is empty.",
     );
   });
 
@@ -208,7 +208,7 @@ describe('plan (R14.2)', () => {
     run.changes(['aws_cloudwatch_dashboard.A', 'delete']);
     await run.run('plan');
     expect(lines()).toContain(
-      '  processing window friday opens in 70 h 0 min (Fri 22:00 UTC); nothing of this plan disturbs it',
+      '  processing window friday opens in 70 h 0 min (Fri 22:00 UTC); no change of this plan disturbs it',
     );
   });
 

@@ -18,8 +18,8 @@ interface GuardProps extends WindowOption {
 }
 
 /**
- * Looks whether a processing window is open or near; with a reason to go on all the same, keeps that reason and lets it pass.
- * @returns what refuses the act, as a function of the changes that disturb; undefined where nothing is in the way.
+ * Checks whether a processing window is open or near. With a reason to override it, records the reason.
+ * @returns a function from the disturbing changes to the refusal; undefined where no window is open or near, or it is overridden.
  */
 export async function guardWindow({
   verb,
@@ -53,7 +53,7 @@ async function refusal(
   });
 }
 
-/** What takes no part in the calculations: it watches, tells, or waits for a release. */
+/** Resources without part in the calculations: monitoring, notifications, releases. */
 const QUIET = [
   /^aws_cloudwatch_(?:metric_alarm|composite_alarm|dashboard|event_rule|event_target)\./,
   /^aws_sns_/,
@@ -64,7 +64,7 @@ const QUIET = [
   /^aws_flow_log\./,
 ];
 
-/** What tasks, and requests to them, go through while they run: here even a change of a value can be felt. */
+/** Resources that running tasks and their requests use: even an update can disturb them. */
 const IN_USE = [
   /^aws_ecs_(?:service|cluster)/,
   /^aws_appautoscaling_(?:target|policy)\./,
@@ -75,8 +75,8 @@ const IN_USE = [
 ];
 
 /**
- * Of planned changes, those that replace or restart tasks, load balancer, NAT gateways or endpoints, or take something away that
- * they use (R14.2). What is new disturbs nobody.
+ * The planned changes that replace or restart tasks, load balancer, NAT gateways or endpoints, or remove a resource that they use
+ * (R14.2). New resources do not disturb them.
  */
 export function disturbingChanges(changes: readonly PlannedChange[]): readonly PlannedChange[] {
   return changes.filter(disturbs);
@@ -107,7 +107,7 @@ interface Override {
 }
 
 /**
- * Keeps who did what near a processing window, and why, in the state bucket: before it is done (R14.2).
+ * Records an override of a processing window in the state bucket, before the change: who, what, when and why (R14.2).
  * @returns the key of the object.
  */
 export async function recordOverride(
@@ -135,7 +135,7 @@ export async function recordOverride(
   return key;
 }
 
-/** What the change of a stack may take: AWS needs minutes for a load balancer or a NAT gateway. */
+/** The duration of a change of a stack: AWS needs minutes for a load balancer or a NAT gateway. */
 const CHANGE_MINUTES = 15;
 
 /**
@@ -148,19 +148,19 @@ export async function windowAhead(
   minutes = CHANGE_MINUTES,
 ): Promise<Occurrence | undefined> {
   if (processingWindows.length === 0) return undefined;
-  // Most environments have none, and need not wait for what knows time zones.
+  // Most environments have none, and need not load the time zones.
   const { conflict } = await import('@nightshift/windows');
   return conflict(processingWindows, now, minutes);
 }
 
 interface WindowNote {
-  /** What a person is told. */
+  /** For people. */
   readonly text: string;
-  /** What a program is told. */
+  /** For programs. */
   readonly json: object;
 }
 
-/** Which processing window is open or comes next, and what a deploy inside it would refuse (R14.2). */
+/** The open or next processing window, and the changes that a deploy inside it would refuse (R14.2). */
 export async function windowNote(
   { processingWindows }: Pick<Environment, 'processingWindows'>,
   changes: readonly PlannedChange[],
@@ -173,7 +173,7 @@ export async function windowNote(
   const disturbing = disturbingChanges(changes).map(({ address }) => address);
   const refused =
     disturbing.length === 0
-      ? 'nothing of this plan disturbs it'
+      ? 'no change of this plan disturbs it'
       : `inside it, deploy refuses ${disturbing.join(', ')} without --during-window`;
   const { window, opens, closes } = occurrence;
   return {
@@ -183,7 +183,7 @@ export async function windowNote(
 }
 
 export interface WindowOption {
-  /** Why the act goes on although a processing window is open or near. */
+  /** The reason to override a processing window that is open or near. */
   readonly duringWindow?: string;
 }
 
@@ -197,6 +197,6 @@ export function addWindowOption(command: Command): Command {
 }
 
 function reason(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('It is empty; say why it cannot wait.');
+  if (text.trim() === '') throw new InvalidArgumentError('The reason is empty.');
   return text.trim();
 }

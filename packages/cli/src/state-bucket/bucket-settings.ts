@@ -20,7 +20,7 @@ import type { Bucket, StateBucket } from './create-bucket';
 export interface Setting<Target> {
   /** As the report names it. */
   readonly title: string;
-  /** What is there instead, as a phrase that follows "was"; undefined when it is as it should be. */
+  /** The current setting, as a phrase that follows "was"; undefined when it is correct. */
   readonly deviation: (target: Target) => Promise<string | undefined>;
   readonly set: (target: Target) => Promise<void>;
 }
@@ -30,7 +30,7 @@ export interface SettingReport {
   /** Such as `versioning`. */
   readonly setting: string;
   readonly outcome: 'already so' | 'created' | 'repaired' | 'would be created' | 'would be repaired';
-  /** What was found instead. @default - nothing was there, or it was as it should be */
+  /** The previous setting. @default - there was none, or it was correct */
   readonly was?: string;
 }
 
@@ -65,7 +65,7 @@ export const defaultEncryption: Setting<StateBucket> = {
     const rule = answer?.ServerSideEncryptionConfiguration?.Rules?.[0];
     const { SSEAlgorithm: algorithm = 'none', KMSMasterKeyID: key } = rule?.ApplyServerSideEncryptionByDefault ?? {};
     if (algorithm !== 'aws:kms') return algorithm;
-    // The ARN, not the alias: S3 looks an alias up in the account of whoever writes the object.
+    // The ARN, not the alias: S3 looks an alias up in the account that writes the object.
     if (key !== keyArn) return `by ${key ?? 'the key that AWS manages'}`;
     return rule?.BucketKeyEnabled === true ? undefined : 'without bucket key';
   },
@@ -215,7 +215,7 @@ interface SettleOptions<Target> {
   readonly report: (report: SettingReport) => void;
 }
 
-/** Repairs what has drifted: all settings are read at once, but set one after the other, as S3 refuses two at a time. */
+/** Repairs deviations: reads all settings in parallel, and sets one after the other, because S3 refuses two at a time. */
 export async function settle<Target>({ settings, target, check, report }: SettleOptions<Target>): Promise<void> {
   const found = await Promise.all(settings.map(async (setting) => ({ setting, was: await setting.deviation(target) })));
   for (const { setting, was } of found) {

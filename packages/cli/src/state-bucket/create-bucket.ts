@@ -15,7 +15,7 @@ export async function createBucket(
   environment: Pick<Environment, 'name' | 'region'>,
 ): Promise<void> {
   const { region } = environment;
-  // S3 in us-east-1, and only there, refuses to be told its region: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+  // S3 in us-east-1, and only there, refuses a location constraint: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
   const place =
     region === 'us-east-1'
       ? {}

@@ -114,7 +114,7 @@ describe('ensureStateBucket', () => {
     const aws = new FakeAws();
     aws.failures.set('PutBucketLogging', sdkError('InternalError', 'try again', 500));
     await expect(ensureStateBucket({ aws: aws.clients, environment })).rejects.toThrow(
-      'state bucket s3-tfstate-nightshift-dev: AWS refused the call, got InternalError: try again - correct the cause, then run the same command again; what is done stays done',
+      'state bucket s3-tfstate-nightshift-dev: AWS refused the call, got InternalError: try again - fix the cause, then run the same command again; finished changes are kept',
     );
     aws.failures.clear();
     const { settings } = await ensureStateBucket({ aws: aws.clients, environment });

@@ -67,7 +67,7 @@ function foreign(others: readonly string[], where: string): Problem[] {
   ];
 }
 
-/** Records of releases and of processing windows that were overridden lie beside the states of their environment, and go with them. */
+/** Records of releases and of overridden processing windows are stored beside the states of their environment, and are deleted with them. */
 function isRecord(key: string): boolean {
   return /^[a-z0-9-]+\/(?:releases|during-window)\/[^/]+\.json$/.test(key);
 }
@@ -97,7 +97,7 @@ async function deployed(
   }
   return [...stacks].map(([suffix, names]) => ({
     where: `state bucket ${request.Bucket}`,
-    what: `still describes what is deployed as ${suffix}`,
+    what: `holds the state of deployed resources of ${suffix}`,
     got: names.join(', '),
     todo: `destroy it first: ${commands(suffix).nx('destroy')}`,
   }));

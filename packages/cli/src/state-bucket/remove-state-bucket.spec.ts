@@ -60,7 +60,7 @@ describe('removeStateBucket', () => {
     const aws = await bootstrapped();
     aws.failures.set('DeleteAlias', sdkError('KMSInternalException', 'try again', 500));
     await expect(removeStateBucket(aws.clients, environment)).rejects.toThrow(
-      `state bucket ${BUCKET}: AWS refused the call, got KMSInternalException: try again - correct the cause, then run the same command again; what is done stays done`,
+      `state bucket ${BUCKET}: AWS refused the call, got KMSInternalException: try again - fix the cause, then run the same command again; finished changes are kept`,
     );
     aws.failures.clear();
     aws.calls.length = 0;
@@ -128,7 +128,7 @@ describe('removeStateBucket', () => {
       return await send(command);
     };
     await expect(removeStateBucket(clients, environment)).rejects.toThrow(
-      `state bucket ${BUCKET}: AWS refused the call, got BucketNotEmpty: The bucket you tried to delete is not empty - correct the cause, then run the same command again; what is done stays done`,
+      `state bucket ${BUCKET}: AWS refused the call, got BucketNotEmpty: The bucket you tried to delete is not empty - fix the cause, then run the same command again; finished changes are kept`,
     );
     expect(aws.kms.keys[0]!.state).toBe('Enabled');
   });
@@ -182,8 +182,8 @@ describe('removeStateBucket', () => {
       [
         `state bucket ${BUCKET}: holds 1 object not made by Nightshift, got notes.txt - move it elsewhere first`,
         `s3://${BUCKET}/dev/compute.tfstate.tflock: a run holds this lock - wait until that run ends; if it crashed, unlock the state: npx nightshift unlock compute -c dev`,
-        `state bucket ${BUCKET}: still describes what is deployed as dev, got network (3 resources), compute (1 resource) - destroy it first: npx nx run-many -t destroy -c dev`,
-        `state bucket ${BUCKET}: still describes what is deployed as pr-1, got network (5 resources) - destroy it first: npx nx run-many -t destroy -c pr-1`,
+        `state bucket ${BUCKET}: holds the state of deployed resources of dev, got network (3 resources), compute (1 resource) - destroy it first: npx nx run-many -t destroy -c dev`,
+        `state bucket ${BUCKET}: holds the state of deployed resources of pr-1, got network (5 resources) - destroy it first: npx nx run-many -t destroy -c pr-1`,
       ].join('\n'),
     );
     expect(aws.changes).toEqual([]);
@@ -195,7 +195,7 @@ describe('removeStateBucket', () => {
     await expect(removeStateBucket(aws.clients, preview)).rejects.toThrow(
       [
         `state bucket ${BUCKET}: holds 4 objects not made by Nightshift, got a, b, c, … - move them elsewhere first`,
-        `state bucket ${BUCKET}: still describes what is deployed as pr-1, got network (5 resources) - destroy it first: ENVIRONMENT_SUFFIX=pr-1 npx nx run-many -t destroy -c preview`,
+        `state bucket ${BUCKET}: holds the state of deployed resources of pr-1, got network (5 resources) - destroy it first: ENVIRONMENT_SUFFIX=pr-1 npx nx run-many -t destroy -c preview`,
       ].join('\n'),
     );
   });
@@ -243,7 +243,7 @@ describe('deleteAllVersions', () => {
       Errors: [{ Key: 'dev/network.tfstate', Code: 'AccessDenied', Message: 'Access Denied' }],
     })) as typeof target.s3.send;
     await expect(deleteAllVersions(target.s3, target.request)).rejects.toThrow(
-      `s3://${BUCKET}/dev/network.tfstate: could not be deleted, got AccessDenied: Access Denied - correct the cause, then run the same command again; what is deleted stays deleted`,
+      `s3://${BUCKET}/dev/network.tfstate: could not be deleted, got AccessDenied: Access Denied - fix the cause, then run the same command again; deleted objects stay deleted`,
     );
   });
 });

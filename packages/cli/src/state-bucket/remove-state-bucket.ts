@@ -87,7 +87,7 @@ async function removeKey(kms: KMSClient, bucket: string, days: number): Promise<
   return { alias, outcome: 'due for deletion', ...(date && { deletedOn: date.toISOString().slice(0, 10) }) };
 }
 
-/** Deletes every object with all its versions and delete markers: up to 1000 at once, as S3 lists them. */
+/** Deletes every object with all its versions and delete markers, up to 1000 per request. */
 export async function deleteAllVersions(s3: S3Client, request: StateBucket['request']): Promise<void> {
   for (;;) {
     const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand(request));
@@ -102,7 +102,7 @@ export async function deleteAllVersions(s3: S3Client, request: StateBucket['requ
         where: `s3://${request.Bucket}/${String(error.Key)}`,
         what: 'could not be deleted',
         got: `${String(error.Code)}: ${String(error.Message)}`,
-        todo: 'correct the cause, then run the same command again; what is deleted stays deleted',
+        todo: 'fix the cause, then run the same command again; deleted objects stay deleted',
       });
     }
   }

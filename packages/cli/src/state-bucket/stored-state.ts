@@ -99,7 +99,7 @@ export async function environmentStates(
   return states;
 }
 
-/** The keys of all objects that are there now. */
+/** The keys of all current objects. */
 export async function objectKeys(s3: S3Client, request: StateBucket['request']): Promise<string[]> {
   const keys: string[] = [];
   let token: string | undefined;

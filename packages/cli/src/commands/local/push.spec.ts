@@ -85,7 +85,7 @@ Next steps
     ],
     [
       'LimitExceededException',
-      'nightshift local push: AWS refused the call, got LimitExceededException: LimitExceededException - correct the cause, then run the same command again; what is done stays done',
+      'nightshift local push: AWS refused the call, got LimitExceededException: LimitExceededException - fix the cause, then run the same command again; finished changes are kept',
     ],
   ])('says what to do about %s', async (name, message) => {
     run.refusal = sdkError(name);

@@ -1,6 +1,6 @@
 import { type ReleaseRecord, versionName } from '@nightshift/release';
 import { wholeSeconds } from '../../console/duration';
-import { cut } from '../../console/event-line';
+import { cut, tableLines } from '../../console/text';
 import { jsonResult } from '../../console/output-text';
 import type { ConfigurationOption } from '../../environment/chosen-environment';
 import { ExitCode } from '../../exit-code';
@@ -32,15 +32,7 @@ const head = ['started (UTC)', 'kind', 'from', 'to', 'outcome', 'duration', 'by'
 
 /** Releases as a table, newest first, with why those failed that did. */
 export function historyTable(records: readonly ReleaseRecord[]): readonly string[] {
-  const rows: (readonly string[])[] = [head, ...records.map(cells)];
-  const width = (column: number) => Math.max(...rows.map((row) => String(row[column]).length));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(width(column)))
-      .join('  ')
-      .trimEnd(),
-  );
-  const [title, ...others] = lines;
+  const [title, ...others] = tableLines([head, ...records.map(cells)]);
   return [String(title), ...others.flatMap((line, index) => [line, ...causeOf(records[index])])];
 }
 

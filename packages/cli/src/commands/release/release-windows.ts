@@ -1,7 +1,7 @@
 import type { Environment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 import type { WindowCheck } from '@nightshift/release';
-import { about } from '../../console/text';
+import { about } from '../../console/duration';
 import type { Notices } from '../../release-view/release-view';
 import { recordOverride, windowAhead } from '../../stack-run/window-guard';
 import type { Releases } from './on-releases';

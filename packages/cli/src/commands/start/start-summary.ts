@@ -1,5 +1,6 @@
 import { everydayCommands } from '@nightshift/errors';
 import { duration } from '../../console/duration';
+import { tableLines } from '../../console/text';
 import type { StoredState } from '../../state-bucket/stored-state';
 
 export interface SummaryProps {
@@ -78,8 +79,6 @@ function nextSteps(environment: Pick<SummaryProps, 'name' | 'suffix'>): string[]
   ];
 }
 
-/** Two columns, the first as wide as it must be. */
 function columns(rows: readonly (readonly string[])[]): string[] {
-  const width = Math.max(...rows.map(([left]) => String(left).length));
-  return rows.map(([left, right]) => `  ${String(left).padEnd(width)}  ${String(right)}`);
+  return tableLines(rows).map((line) => `  ${line}`);
 }
