@@ -63,7 +63,7 @@ function beginning(text: string, width: number): string {
 
 /** Rows as lines of a table: columns as wide as their cells, two blanks between them. */
 export function tableLines(rows: readonly (readonly string[])[]): readonly string[] {
-  const width = (column: number) => Math.max(...rows.map((row) => widthOf(row[column] ?? '')));
+  const width = (column: number) => Math.max(...rows.map((row) => widthOf(String(row[column]))));
   const padded = (cell: string, column: number) => cell + ' '.repeat(width(column) - widthOf(cell));
   return rows.map((row) => row.map(padded).join(' '.repeat(GAP)).trimEnd());
 }

@@ -72,7 +72,7 @@ export async function awsSettings({ env, envFiles }: ProcessVariables): Promise<
 }
 
 /** `AWS_PROFILE`, or `AWS_PROFILE in .env.local`. */
-export function sourceOf(name: string, envFiles: ProcessVariables['envFiles']): string {
+function sourceOf(name: string, envFiles: ProcessVariables['envFiles']): string {
   const file = envFiles[name];
   return file === undefined ? name : `${name} in ${file}`;
 }

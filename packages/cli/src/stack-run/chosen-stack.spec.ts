@@ -94,6 +94,20 @@ describe('the stack that is named', () => {
     expect(constructPath(address)).toBe(path);
   });
 
+  it('knows its resources, and which of them refer to one', async () => {
+    const resource = {
+      aws_security_group: { Endpoints: {} },
+      aws_vpc_endpoint: { Logs: { security_group_ids: ['${aws_security_group.Endpoints.id}'] } },
+    };
+    writeFileSync(join(root, 'cdktf.out/dev/stacks/network/cdk.tf.json'), JSON.stringify({ resource }));
+    const { hasResource, refersTo } = await find('network');
+    expect(hasResource('aws_vpc_endpoint')).toBe(true);
+    expect(hasResource('aws_ecs_service')).toBe(false);
+    expect(refersTo('aws_vpc_endpoint', 'aws_security_group.Endpoints')).toBe(true);
+    expect(refersTo('aws_vpc_endpoint', 'aws_security_group.Endpoint')).toBe(false);
+    expect(refersTo('aws_ecs_service', 'aws_security_group.Endpoints')).toBe(false);
+  });
+
   it('may have no resources at all', async () => {
     writeFileSync(join(root, 'cdktf.out/dev/stacks/network/cdk.tf.json'), '{}');
     const { constructPath } = await find('network');

@@ -170,7 +170,10 @@ describe('a speculative plan by the real Terraform', () => {
   const stateOf = (stack: string) => join(outdir, `${stack}.tfstate`);
 
   /** A synthesized stack, initialized. */
-  const prepare = async (name: string, json: StackJson): Promise<ChosenStack> => {
+  const prepare = async (
+    name: string,
+    json: StackJson,
+  ): Promise<Pick<ChosenStack, 'name' | 'absoluteDirectory' | 'constructPath'>> => {
     const absoluteDirectory = join(outdir, 'stacks', name);
     mkdirSync(absoluteDirectory, { recursive: true });
     const terraform = { backend: { local: { path: stateOf(name) } } };

@@ -20,7 +20,7 @@ interface PlaceholderPlan {
 }
 
 interface PlaceholderPlanProps extends Pick<RunContext, 'terraformIn'> {
-  readonly stack: ChosenStack;
+  readonly stack: Pick<ChosenStack, 'name' | 'absoluteDirectory' | 'constructPath'>;
   /** Whether the stack's state is locked meanwhile. */
   readonly lock: boolean;
 }

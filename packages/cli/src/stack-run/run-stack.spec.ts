@@ -9,7 +9,6 @@ import { FakeEffects } from '../testing/fake-effects';
 import { FakeLocalCloud } from '../testing/fake-local-cloud';
 import { fakeStack } from '../testing/fake-stack';
 import { fakeWorkspace } from '../testing/fake-workspace';
-import type { ChosenStack } from './chosen-stack';
 import type { RunFile } from './run-file';
 import { runStack, type StackRun } from './run-stack';
 
@@ -17,7 +16,7 @@ const problem = { where: 'network: aws_vpc.Vpc_1A', what: 'does not exist', todo
 
 describe('a run on a stack', () => {
   let effects: FakeEffects;
-  let stack: ChosenStack;
+  let stack: StackRun['stack'];
   beforeEach(() => {
     effects = new FakeEffects();
     effects.root = fakeWorkspace();

@@ -1,5 +1,6 @@
 import type { TerraformEvent } from '@nightshift/terraform';
 import { duration } from '../console/duration';
+import type { ShownStack } from '../console/event-line';
 import { progressFor } from '../console/progress';
 import type {
   Colours,
@@ -34,7 +35,7 @@ export type RunEffects = Terminal &
 
 export interface StackRun {
   readonly verb: string;
-  readonly stack: ChosenStack;
+  readonly stack: ShownStack & Pick<ChosenStack, 'environment' | 'absoluteDirectory'>;
   /** One JSON object a line instead of text. */
   readonly json: boolean;
   readonly effects: RunEffects;

@@ -2,14 +2,12 @@ import type { Environment } from '@nightshift/config';
 import type { ChosenStack } from '../stack-run/chosen-stack';
 
 /** The network stack of dev, with one VPC whose construct is known. */
-export const fakeStack: ChosenStack = {
+export const fakeStack: Omit<ChosenStack, 'hasResource' | 'refersTo'> = {
   name: 'network',
   environment: { name: 'dev', suffix: 'dev' } as Environment,
   directory: 'cdktf.out/dev/stacks/network',
   absoluteDirectory: '/workspace/cdktf.out/dev/stacks/network',
   constructPath: (address) => (address === 'aws_vpc.Vpc_1A' ? 'network/Vpc/Resource' : undefined),
-  hasResource: () => false,
-  refersTo: () => false,
   siblings: ['network', 'observability'],
   dependents: ['observability'],
 };
