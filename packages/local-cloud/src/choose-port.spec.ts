@@ -7,7 +7,7 @@ describe('choosePort', () => {
     fake = new FakeMachine();
   });
   const choose = (asked?: number) => choosePort(asked, fake.machine);
-  const OTHER = 'name another one with --port, or none and a free one is taken';
+  const OTHER = 'pass another --port, or omit it to use a free port';
 
   it('takes 45660 unless told', async () => {
     expect(await choose()).toBe(45660);
@@ -39,12 +39,12 @@ describe('choosePort', () => {
 
   it('refuses one that only the administrator may use', async () => {
     fake.portProblems.set(80, 'EACCES');
-    await expect(choose(80)).rejects.toThrow(`local cloud: may not listen on this port (EACCES), got 80 - ${OTHER}`);
+    await expect(choose(80)).rejects.toThrow(`local cloud: cannot listen on this port (EACCES), got 80 - ${OTHER}`);
   });
 
   it.each([[0], [65536], [-1], [1.5], [NaN]])('refuses %d, which is no port', async (asked) => {
     await expect(choose(asked)).rejects.toThrow(
-      `--port: is no port number, got ${String(asked)} - give a whole number from 1 to 65535`,
+      `--port: is not a port number, got ${String(asked)} - pass a whole number from 1 to 65535`,
     );
   });
 

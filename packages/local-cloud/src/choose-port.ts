@@ -8,10 +8,10 @@ const HIGHEST_PORT = 65535;
 type PortChooser = JsonClient & Ports;
 
 async function refusal(port: number, problem: string, { ask }: PortChooser): Promise<UserError> {
-  const todo = 'name another one with --port, or none and a free one is taken';
+  const todo = 'pass another --port, or omit it to use a free port';
   const got = String(port);
   if (problem !== 'EADDRINUSE') {
-    return new UserError({ where: 'local cloud', what: `may not listen on this port (${problem})`, got, todo });
+    return new UserError({ where: 'local cloud', what: `cannot listen on this port (${problem})`, got, todo });
   }
   const other = await localCloudOn(port, ask);
   const user = other === undefined ? 'another program' : `another local cloud, process ${String(other)}`;
@@ -30,9 +30,9 @@ export async function choosePort(asked: number | undefined, machine: PortChooser
   if (!Number.isInteger(asked) || asked < 1 || asked > HIGHEST_PORT) {
     throw new UserError({
       where: '--port',
-      what: 'is no port number',
+      what: 'is not a port number',
       got: String(asked),
-      todo: `give a whole number from 1 to ${String(HIGHEST_PORT)}`,
+      todo: `pass a whole number from 1 to ${String(HIGHEST_PORT)}`,
     });
   }
   const problem = await machine.portProblem(asked);

@@ -98,7 +98,7 @@ describe('LocalCloud', () => {
       writeFileSync(local('server.log'), 'last words');
       expect(await cloud.up({ onProgress })).toMatchObject({ started: true, pid: 1002 });
       expect(messages[0]).toBe(
-        `the previous local cloud ended by itself and what was deployed to it is gone: this one starts with nothing (log: ${local('server.previous.log')})`,
+        `the previous local cloud ended unexpectedly and everything deployed to it is lost: this one starts empty (log: ${local('server.previous.log')})`,
       );
       expect(readFileSync(local('server.previous.log'), 'utf8')).toBe('last words');
       fake.end(1002);

@@ -71,7 +71,7 @@ export async function forgetPreviousServer(
   if (diedLog === undefined) return;
   await rename(log, previousLog).catch(() => undefined);
   onProgress(
-    `the previous local cloud ended by itself and what was deployed to it is gone: this one starts with nothing (log: ${previousLog})`,
+    `the previous local cloud ended unexpectedly and everything deployed to it is lost: this one starts empty (log: ${previousLog})`,
   );
 }
 

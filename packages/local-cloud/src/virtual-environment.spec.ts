@@ -37,8 +37,8 @@ describe('prepareVirtualEnvironment', () => {
     expect(messages).toEqual([
       `making a Python 3.11.7 environment in ${venv()}`,
       `making a Python 3.11.7 environment in ${venv()}: done in 0 s`,
-      'installing moto and what it needs, once',
-      'installing moto and what it needs, once: done in 0 s',
+      'installing moto and its dependencies, once',
+      'installing moto and its dependencies, once: done in 0 s',
     ]);
   });
 
@@ -96,8 +96,8 @@ describe('prepareVirtualEnvironment', () => {
     const output = 'Collecting moto\r\nERROR: No matching distribution found for moto==5.2.1\n';
     fake.installation = ({ args }) => (args[1] === 'pip' ? { exitCode: 1, output } : { exitCode: 0, output: '' });
     await expect(prepare()).rejects.toThrow(
-      'pip: could not install what the local cloud needs, got ERROR: No matching distribution found for moto==5.2.1 - ' +
-        `make PyPI, or the index that pip is configured for, reachable; all it said is in ${files().installLog}`,
+      'pip: could not install the packages of the local cloud, got ERROR: No matching distribution found for moto==5.2.1 - ' +
+        `connect to PyPI, or to the package index in the configuration of pip; the full output is in ${files().installLog}`,
     );
     expect(readFileSync(files().installLog, 'utf8')).toBe(output);
     await expect(prepare()).rejects.toThrow('pip: could not install');
@@ -106,7 +106,7 @@ describe('prepareVirtualEnvironment', () => {
   it('says when Python cannot make one', async () => {
     fake.installation = () => ({ exitCode: 2, output: '' });
     await expect(prepare()).rejects.toThrow(
-      `Python: could not make a virtual environment, got exit code 2 - mend /usr/bin/python3; all it said is in ${files().installLog}`,
+      `Python: could not make a virtual environment, got exit code 2 - repair /usr/bin/python3; the full output is in ${files().installLog}`,
     );
   });
 

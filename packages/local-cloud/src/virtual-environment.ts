@@ -41,7 +41,7 @@ async function runOrRefuse({ machine, files }: Preparation, request: ProgramRequ
   if (exitCode === 0) return;
   await writeFile(files.installLog, output);
   const got = lastLine(output) || `exit code ${String(exitCode)}`;
-  throw new UserError({ ...problem, got, todo: `${problem.todo}; all it said is in ${files.installLog}` });
+  throw new UserError({ ...problem, got, todo: `${problem.todo}; the full output is in ${files.installLog}` });
 }
 
 interface Problem {
@@ -62,18 +62,18 @@ async function make(preparation: Preparation, base: Python, python: string): Pro
       runOrRefuse(
         preparation,
         { file: base.executable, args: ['-m', 'venv', directory], env: clean },
-        { where: 'Python', what: 'could not make a virtual environment', todo: `mend ${base.executable}` },
+        { where: 'Python', what: 'could not make a virtual environment', todo: `repair ${base.executable}` },
       ),
   );
   const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'];
-  await withProgress({ message: 'installing moto and what it needs, once', onProgress, now: machine.now }, () =>
+  await withProgress({ message: 'installing moto and its dependencies, once', onProgress, now: machine.now }, () =>
     runOrRefuse(
       preparation,
       { file: python, args: [...install, '--only-binary', ':all:', '-r', requirements], env: clean },
       {
         where: 'pip',
-        what: 'could not install what the local cloud needs',
-        todo: 'make PyPI, or the index that pip is configured for, reachable',
+        what: 'could not install the packages of the local cloud',
+        todo: 'connect to PyPI, or to the package index in the configuration of pip',
       },
     ),
   );

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from moto.codedeploy.models import CodeDeployBackend
     from moto.ecs.models import Service
 
-    from nightshift_cloud.codedeploy.traffic import Routes
+    from .traffic import Routes
 
 ENDED = ("Succeeded", "Failed", "Stopped")
 

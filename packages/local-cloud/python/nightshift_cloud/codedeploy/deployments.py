@@ -16,9 +16,9 @@ from ..extending import adds, wraps
 from .appspec import InvalidAppSpec, parse_appspec
 from .configs import require_config
 from .deployment import is_over, service_of
-from .failure import DeploymentFailed
 from .progress import end
 from .steps import carry_out
+from .traffic import DeploymentFailed
 
 if TYPE_CHECKING:
     from moto.codedeploy.models import Application

@@ -13,13 +13,11 @@ from moto.codedeploy.models import DeploymentInfo, codedeploy_backends
 from .. import clock
 from ..ecs.task_sets import drain, make_primary
 from .deployment import Deployment, alarms_of, existing_service_of, is_over, rolls_back_on, routes_of, service_of
-from .failure import DeploymentFailed
 from .steps import group_of, pause, start, succeed
+from .traffic import DeploymentFailed
 
 if TYPE_CHECKING:
     from moto.codedeploy.models import CodeDeployBackend
-
-    from nightshift_cloud.codedeploy.failure import DeploymentFailed
 
 
 def tick() -> None:

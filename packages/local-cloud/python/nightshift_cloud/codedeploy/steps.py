@@ -15,14 +15,13 @@ from ..ecs.task_sets import drain, make_primary, primary_of
 from .appspec import InvalidAppSpec, parse_appspec
 from .configs import require_config, shifted_percent
 from .deployment import Deployment, Lifecycle, existing_service_of, routes_of
-from .failure import DeploymentFailed, update_refused
+from .traffic import DeploymentFailed, update_refused
 
 if TYPE_CHECKING:
     from moto.codedeploy.models import CodeDeployBackend
     from moto.ecs.models import Service
 
-    from nightshift_cloud.codedeploy.failure import DeploymentFailed
-    from nightshift_cloud.codedeploy.traffic import Routes
+    from .traffic import Routes
 
 # Seconds of AWS, as deployments of a small service on AWS took: from the call to the start, and to switch a listener.
 STARTING = 3

@@ -9,8 +9,8 @@ from moto.codedeploy.responses import CodeDeployResponse
 
 from ..extending import adds
 from .deployment import routes_of, service_of
-from .failure import DeploymentFailed
 from .steps import group_of
+from .traffic import DeploymentFailed
 
 # https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ECSTarget.html: status
 TARGET_STATUS = {"Created": "Pending", "Stopped": "Failed"}

@@ -3,19 +3,38 @@ https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-ecs.htm
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from moto.core.exceptions import ServiceException
 from moto.elbv2.models import elbv2_backends
 
 from ..control import faults
-from .failure import DeploymentFailed
 
 if TYPE_CHECKING:
     from moto.codedeploy.models import CodeDeployBackend
     from moto.elbv2.models import FakeListener
 
-    from nightshift_cloud.codedeploy.failure import DeploymentFailed
+
+# The reasons for a failed deployment: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ErrorInformation.html
+
+
+class DeploymentFailed(Exception):
+    """It ends as Failed, or as Stopped where somebody or something has stopped it."""
+
+    def __init__(self, code: str, message: str, status: str = "Failed") -> None:
+        super().__init__(message)
+        self.code, self.message, self.status = code, message, status
+
+
+def update_refused(error: Any) -> DeploymentFailed:
+    """ECS has refused what CodeDeploy asked of it; AWS passes its SDK's sentence on."""
+    code = getattr(error, "error_type", None) or getattr(error, "code", "InvalidParameterException")
+    return DeploymentFailed(
+        "ECS_UPDATE_ERROR",
+        f"The ECS service cannot be updated due to an unexpected error: {error.message} (Service: AmazonECS; Status Code: 400; "
+        f"Error Code: {code}; Request ID: {uuid.uuid4()}; Proxy: null). Check your ECS service status.",
+    )
 
 
 class Routes:

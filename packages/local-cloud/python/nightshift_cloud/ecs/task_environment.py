@@ -16,7 +16,7 @@ from .processes import HOST
 if TYPE_CHECKING:
     from moto.ecs.models import EC2ContainerServiceBackend
 
-    from nightshift_cloud.ecs.images import Image
+    from .images import Image
 
 # What a program needs of this machine to run at all.
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "TEMP")
