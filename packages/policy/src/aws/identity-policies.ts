@@ -39,8 +39,17 @@ const NAMES_ONLY = [
   'aws_iam_group_policies_exclusive',
 ];
 
-/** All policies of identities. */
+/** All policies of identities; found once, however many rules ask. */
 export function identityPolicies(model: Model): readonly IdentityPolicy[] {
+  return model.derive(policiesIn);
+}
+
+/** All managed policies that identities have. */
+export function attachments(model: Model): readonly Attachment[] {
+  return model.derive(attachmentsIn);
+}
+
+function policiesIn(model: Model): readonly IdentityPolicy[] {
   model.all(...NAMES_ONLY);
   const own = model.all('aws_iam_role_policy', 'aws_iam_policy', 'aws_iam_user_policy', 'aws_iam_group_policy');
   return [
@@ -58,8 +67,7 @@ export function identityPolicies(model: Model): readonly IdentityPolicy[] {
   ];
 }
 
-/** All managed policies that identities have. */
-export function attachments(model: Model): readonly Attachment[] {
+function attachmentsIn(model: Model): readonly Attachment[] {
   const all = Object.entries(ATTACHMENTS).flatMap(([type, names]) =>
     model.all(type).map((resource) => ({ resource, ...names })),
   );

@@ -1,5 +1,4 @@
-import type { Environment } from '@nightshift/config';
-import type { Resource } from '../model/model';
+import type { Model, Resource } from '../model/model';
 import { isAttributes, type Value } from '../model/value';
 import { rule } from '../rule';
 
@@ -20,8 +19,8 @@ export const regionNotLiteral = rule({
   // In a plan everything that is known is literal.
   appliesTo: (model) =>
     model.source === 'stacks' ? model.stacks.flatMap(({ resources }) => resources.filter(isOurs)) : [],
-  check({ attributes }, { environment }) {
-    const configured = environment ? configuredTexts(environment) : [];
+  check({ attributes }, model) {
+    const configured = model.derive(configuredTexts);
     return Object.entries(attributes).flatMap(([attribute, value]) =>
       textsIn(value).flatMap((text) => {
         const own = configured.reduce((rest, one) => rest.replaceAll(one, ''), text);
@@ -42,7 +41,9 @@ function isOurs({ type }: Resource): boolean {
 }
 
 /** ARNs and the like that the environment file gives: there they belong. As they are, and as they are inside of JSON. */
-function configuredTexts({ task, container, loadBalancer, alarms, tags }: Environment): readonly string[] {
+function configuredTexts({ environment }: Model): readonly string[] {
+  if (!environment) return [];
+  const { task, container, loadBalancer, alarms, tags } = environment;
   const texts = textsIn({ task, container, loadBalancer, alarms, tags } as unknown as Value);
   const literal = texts.filter((text) => Object.values(LITERALS).some((pattern) => pattern.test(text)));
   return literal.flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]);
