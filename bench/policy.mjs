@@ -39,7 +39,7 @@ function measure(environments, limit) {
     return checkPolicies(modelOf({ stacks: Object.fromEntries(files), environment }), environment.waivers, today);
   });
   const took = performance.now() - start;
-  const judged = reports.flatMap(({ judgements }) => judgements).reduce((sum, { subjects }) => sum + subjects, 0);
-  console.log(`${environments.length} environments, ${judged} judgements: ${took.toFixed(0)} ms (limit ${limit} ms)`);
+  const checks = reports.flatMap(({ ruleResults }) => ruleResults).reduce((sum, { subjects }) => sum + subjects, 0);
+  console.log(`${environments.length} environments, ${checks} checks: ${took.toFixed(0)} ms (limit ${limit} ms)`);
   if (took > limit || reports.some(({ passed }) => !passed)) process.exitCode = 1;
 }

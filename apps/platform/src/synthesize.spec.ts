@@ -91,7 +91,7 @@ describe('synthesis', () => {
         'environments/dev.yaml: waivers[0]: waiver-expired: a waiver ends on the day it names',
       );
       expect(() => synthesize({ ...environment, waivers }, join(directory, 'out'), TODAY)).toThrow(
-        'environments/dev.yaml: waivers[0]: waiver-unused: a waiver is for something that breaks the rule it names',
+        'environments/dev.yaml: waivers[0]: waiver-unused: a waiver is for a violation of the rule that it names',
       );
     });
   });

@@ -35,9 +35,9 @@ describe('checking a model', () => {
     expect(report.passed).toBe(false);
   });
 
-  it('says how many resources each rule has judged', () => {
-    const { judgements } = checkPolicies(modelWith({}), [], '2026-01-01', [cidr, warned]);
-    expect(judgements.map(({ rule, subjects }) => [rule.id, subjects])).toEqual([
+  it('says how many resources each rule has checked', () => {
+    const { ruleResults } = checkPolicies(modelWith({}), [], '2026-01-01', [cidr, warned]);
+    expect(ruleResults.map(({ rule, subjects }) => [rule.id, subjects])).toEqual([
       ['cidr', 0],
       ['warned', 1],
     ]);
@@ -52,7 +52,7 @@ describe('checking a model', () => {
   });
 
   it('knows every rule by default', () => {
-    expect(checkPolicies(modelWith({}), [], '2026-01-01').judgements.map(({ rule }) => rule)).toEqual(rules);
+    expect(checkPolicies(modelWith({}), [], '2026-01-01').ruleResults.map(({ rule }) => rule)).toEqual(rules);
   });
 });
 
@@ -68,7 +68,7 @@ describe('waivers', () => {
   it('that have expired are violations beside what they waived', () => {
     expect(lines([waiver], '2026-02-01')).toEqual([
       broken,
-      'waivers[0]: waiver-expired: a waiver ends on the day it names, got cidr for network/A/Resource, which ended on 2026-01-31 - mend the resource, or let risk decide about a new date',
+      'waivers[0]: waiver-expired: a waiver ends on the day it names, got cidr for network/A/Resource, which ended on 2026-01-31 - fix the resource, or ask risk for a new date',
     ]);
   });
 
@@ -89,7 +89,7 @@ describe('waivers', () => {
 
   it('that waive nothing are violations', () => {
     const unused = (rule: string, resource: string) =>
-      `waivers[1]: waiver-unused: a waiver is for something that breaks the rule it names, got ${rule} for ${resource}, which does not break it - remove the waiver, or name rule and resource as a violation prints them`;
+      `waivers[1]: waiver-unused: a waiver is for a violation of the rule that it names, got ${rule} for ${resource}, which does not violate it - remove the waiver, or name rule and resource as a violation prints them`;
     expect(lines([waiver, { ...waiver, resource: 'aws_vpc.B' }], '2026-01-01')).toEqual([unused('cidr', 'aws_vpc.B')]);
     expect(lines([waiver, { ...waiver, rule: 'other' }], '2026-01-01')).toEqual([
       unused('other', 'network/A/Resource'),

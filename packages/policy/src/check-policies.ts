@@ -5,7 +5,7 @@ import { describeNotChecked, type NotChecked, type Violation, violationOf } from
 import { applyWaivers, type WaivedViolation, type Waiver } from './waivers';
 
 /** How many subjects a rule has checked: none, where it is not applicable or everything that decides is unknown. */
-export interface Judgement {
+export interface RuleResult {
   readonly rule: Rule;
   readonly subjects: number;
 }
@@ -14,7 +14,7 @@ export interface Report {
   /** Violations of rules, and waivers that are wrong. Errors and warnings. */
   readonly violations: readonly Violation[];
   readonly waived: readonly WaivedViolation[];
-  readonly judgements: readonly Judgement[];
+  readonly ruleResults: readonly RuleResult[];
   /** What no rule, or not every rule, could check, and why. */
   readonly notChecked: readonly NotChecked[];
   /** No violation of severity `error` is left. */
@@ -48,7 +48,7 @@ export function checkPolicies(
   return {
     violations,
     waived,
-    judgements: rules.map((rule) => ({
+    ruleResults: rules.map((rule) => ({
       rule,
       subjects: checked.filter((one) => one.rule === rule && isChecked(one)).length,
     })),

@@ -1,4 +1,4 @@
-export { checkPolicies, type Judgement, type Report } from './check-policies';
+export { checkPolicies, type RuleResult, type Report } from './check-policies';
 export { reachPicture } from './reachability/reach-picture';
 export { refusalOf, warningsOf } from './formats/refusal';
 export { reportJson } from './formats/report-json';

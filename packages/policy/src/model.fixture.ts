@@ -13,12 +13,12 @@ export function modelWith(resource: Resources, rest: Attributes = {}, environmen
 }
 
 /** What a rule finds: `<address>: <got> - <fix>`, one a finding; or that there is nothing that it is about. */
-export function judge(rule: Rule, model: Model): readonly string[] | 'not applicable' {
+export function findingsIn(rule: Rule, model: Model): readonly string[] | 'not applicable' {
   const subjects = rule.appliesTo(model);
   if (subjects.length === 0) return 'not applicable';
-  return subjects.flatMap((judged) =>
-    rule.check(judged, model).map((finding) => {
-      const { address } = finding.subject ?? judged;
+  return subjects.flatMap((checked) =>
+    rule.check(checked, model).map((finding) => {
+      const { address } = finding.subject ?? checked;
       return 'got' in finding
         ? `${address}: ${finding.got} - ${finding.fix}`
         : `${address}: not checked: ${finding.unknown}`;

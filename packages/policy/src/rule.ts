@@ -37,7 +37,7 @@ export interface RuleDescription {
   readonly sources: readonly [string, ...string[]];
 }
 
-/** One thing that every environment obeys. Pure: the same model gives the same findings. */
+/** One condition for every environment. Pure: the same model gives the same findings. */
 export interface Rule<Checked extends Subject = Subject> extends RuleDescription {
   /** The rule is about every resource, whatever its type: it says nothing about what the type does. @default false */
   readonly everyType?: boolean;

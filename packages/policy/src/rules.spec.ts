@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { allCases, type Case, caseModel, planModel } from './cases.fixture';
 import { checkPolicies } from './check-policies';
-import { judge } from './model.fixture';
+import { findingsIn } from './model.fixture';
 import { rules } from './rules';
 import { waiverRules } from './waivers';
 
@@ -25,7 +25,7 @@ describe('every rule', () => {
   const cases = allCases();
   const expectCase = (id: string, one: Case) => {
     const rule = rules.filter((other) => other.id === id)[0]!;
-    const found = judge(rule, caseModel(one));
+    const found = findingsIn(rule, caseModel(one));
     expect(found).toEqual(one.finds ?? []);
     return found as readonly string[];
   };
@@ -44,7 +44,8 @@ describe('every rule', () => {
 
   it.each(Object.entries(cases))('%s is not applicable elsewhere', (id, { notApplicable }) => {
     if (typeof notApplicable === 'string') expect(notApplicable).toMatch(/\.$/);
-    else expect(judge(rules.filter((rule) => rule.id === id)[0]!, caseModel(notApplicable))).toBe('not applicable');
+    else
+      expect(findingsIn(rules.filter((rule) => rule.id === id)[0]!, caseModel(notApplicable))).toBe('not applicable');
   });
 
   it.each(Object.entries(cases))('%s says what it cannot check', (id, { unknown }) => {

@@ -13,7 +13,7 @@ export interface Waiver {
   readonly owner: string;
 }
 
-/** What waivers themselves have to obey. They cannot be waived. */
+/** Rules for waivers themselves. They cannot be waived. */
 const waiverExpired: RuleDescription = {
   id: 'waiver-expired',
   severity: 'error',
@@ -25,7 +25,7 @@ const waiverExpired: RuleDescription = {
 const waiverUnused: RuleDescription = {
   id: 'waiver-unused',
   severity: 'error',
-  what: 'a waiver is for something that breaks the rule it names',
+  what: 'a waiver is for a violation of the rule that it names',
   why: 'It would hide the fault when it comes back, and nobody would look.',
   sources: ['environments/schema.json: waivers'],
 };
@@ -34,7 +34,7 @@ const waiverLong: RuleDescription = {
   id: 'waiver-long',
   severity: 'error',
   what: 'a waiver is for a year at most',
-  why: 'Who would look at it again is no longer there by then: it is a change of the rule, and should be one.',
+  why: 'A longer exception is a change of the rule: change the rule.',
   sources: ['environments/schema.json: waivers'],
 };
 
@@ -81,7 +81,7 @@ function unused({ rule, resource }: Waiver, index: number): Violation {
   return {
     rule: waiverUnused,
     subject: waiverAt(index),
-    got: `${rule} for ${resource}, which does not break it`,
+    got: `${rule} for ${resource}, which does not violate it`,
     fix: 'remove the waiver, or name rule and resource as a violation prints them',
   };
 }
@@ -91,7 +91,7 @@ function expired({ rule, resource, expires, owner }: Waiver, index: number): Vio
     rule: waiverExpired,
     subject: waiverAt(index),
     got: `${rule} for ${resource}, which ended on ${expires}`,
-    fix: `mend the resource, or let ${owner} decide about a new date`,
+    fix: `fix the resource, or ask ${owner} for a new date`,
   };
 }
 

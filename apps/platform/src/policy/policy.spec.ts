@@ -55,7 +55,7 @@ describe('a fault in the real environment is refused', () => {
   it('by every rule there is, and none is without anything to judge', () => {
     const killing = new Set(cases.map(({ id }) => id));
     expect(rules.map(({ id }) => id).filter((id) => !killing.has(id))).toEqual([]);
-    const { judgements } = checkPolicies(modelOf({ stacks, environment }), [], TODAY);
-    expect(judgements.filter(({ subjects }) => subjects === 0).map(({ rule }) => rule.id)).toEqual([]);
+    const { ruleResults } = checkPolicies(modelOf({ stacks, environment }), [], TODAY);
+    expect(ruleResults.filter(({ subjects }) => subjects === 0).map(({ rule }) => rule.id)).toEqual([]);
   });
 });

@@ -46,7 +46,7 @@ export class FakeEffects implements Effects {
   /** Directories of `synthesized` that were written whatever the rules say. */
   readonly unchecked: string[] = [];
   /** What the rules say of anything. */
-  report: Report = { violations: [], waived: [], judgements: [], notChecked: [], passed: true };
+  report: Report = { violations: [], waived: [], ruleResults: [], notChecked: [], passed: true };
   private milliseconds = 0;
   private readonly tickers = new Set<{ readonly every: number; next: number; readonly tick: () => void }>();
   private readonly keyListeners = new Set<(key: string) => void>();

@@ -17,7 +17,7 @@ export function reportOf(severity: 'error' | 'warning', stack = 'network'): Repo
     got: 'none',
     fix: 'add them',
   };
-  return { violations: [violation], waived: [], judgements: [], notChecked: [], passed: severity === 'warning' };
+  return { violations: [violation], waived: [], ruleResults: [], notChecked: [], passed: severity === 'warning' };
 }
 
 /** The line of it in what is printed. */

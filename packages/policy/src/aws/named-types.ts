@@ -5,7 +5,7 @@ export interface NamedType {
   readonly attribute: string;
   /** What names of this type begin with. */
   readonly limit: ResourceType;
-  /** Whose limits they obey. @default - those of `limit` */
+  /** The type whose limits apply. @default - those of `limit` */
   readonly legal?: ResourceType;
 }
 

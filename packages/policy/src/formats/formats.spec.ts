@@ -35,7 +35,7 @@ waived cidr: aws_vpc.B, until 2026-03-31 by Network team: Migration
 });
 
 describe('the rules as a table', () => {
-  it('says what each has judged, and how that went', () => {
+  it('says what each has checked, and how that went', () => {
     expect(ruleTable(reportWithEverything())).toBe(
       `rule     severity  checked  verdict                what
 cidr     error     3        1 violation, 1 waived  a VPC has a network
@@ -48,7 +48,7 @@ fine     error     3        ok                     a VPC is a VPC`,
 
 describe('the list of rules', () => {
   it('says of each what it demands, why, and where that comes from', () => {
-    expect(ruleList(cleanReport().judgements.map(({ rule }) => rule))).toBe(
+    expect(ruleList(cleanReport().ruleResults.map(({ rule }) => rule))).toBe(
       `cidr (error): a VPC has a network
   Or it would have none.
   R1.1, https://example.com/vpc

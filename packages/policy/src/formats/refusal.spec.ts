@@ -17,7 +17,7 @@ network/A/Resource (network: aws_vpc.A): cidr: a VPC has a network, got none - g
     const { violations } = applyWaivers([], [waiver, { ...waiver, resource: 'aws_vpc.Y' }], '2026-01-01');
     expect(refusalOf({ ...cleanReport(), violations, passed: false }, preview)?.problems).toMatchObject([
       { where: 'pr-1', got: '2 violations', todo: 'fix each as shown, or add a waiver (docs/policy.md)' },
-      { where: 'environments/preview.yaml: waivers[0]', got: 'cidr for aws_vpc.X, which does not break it' },
+      { where: 'environments/preview.yaml: waivers[0]', got: 'cidr for aws_vpc.X, which does not violate it' },
       { where: 'environments/preview.yaml: waivers[1]' },
     ]);
   });

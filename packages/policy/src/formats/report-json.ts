@@ -2,7 +2,7 @@ import type { Report } from '../check-policies';
 import type { Violation } from '../violation';
 
 /** The report for programs. */
-export function reportJson({ violations, waived, judgements, notChecked, passed }: Report): object {
+export function reportJson({ violations, waived, ruleResults, notChecked, passed }: Report): object {
   return {
     passed,
     violations: violations.map(flat),
@@ -14,7 +14,7 @@ export function reportJson({ violations, waived, judgements, notChecked, passed 
       address,
       reason,
     })),
-    rules: judgements.map(({ rule: { id, severity, what, why, sources }, subjects }) => ({
+    rules: ruleResults.map(({ rule: { id, severity, what, why, sources }, subjects }) => ({
       id,
       severity,
       what,

@@ -29,8 +29,8 @@ export function reportSarif(reports: readonly SarifRun[], version: string): obje
 }
 
 function runOf({ name, report, strict, fileOf }: SarifRun, version: string): object {
-  const { violations, waived, judgements, notChecked } = report;
-  const rules = [...judgements.map(({ rule }) => rule), ...waiverRules];
+  const { violations, waived, ruleResults, notChecked } = report;
+  const rules = [...ruleResults.map(({ rule }) => rule), ...waiverRules];
   const indexOf = new Map(rules.map(({ id }, index) => [id, index]));
   const result = (violation: Violation, waiver?: Waiver) => ({
     ruleId: violation.rule.id,

@@ -7,17 +7,17 @@ export function counted(number: number, what: string): string {
 }
 
 /** The report for people: each violated rule once, with reason, resources and fixes; then waived violations, what was not checked, and a sum. */
-export function reportText({ violations, waived, judgements, notChecked }: Report): string {
+export function reportText({ violations, waived, ruleResults, notChecked }: Report): string {
   const ids = [...new Set(violations.map(({ rule }) => rule.id))];
   const violated = ids.map((id) => ruleLines(violations.filter(({ rule }) => rule.id === id)).join('\n'));
   const accepted = waived.map(
     ({ rule, subject, waiver }) =>
       `waived ${rule.id}: ${subjectText(subject)}, until ${waiver.expires} by ${waiver.owner}: ${waiver.reason}`,
   );
-  const applied = judgements.filter(({ subjects }) => subjects > 0);
+  const applied = ruleResults.filter(({ subjects }) => subjects > 0);
   const of = (severity: string) => violations.filter(({ rule }) => rule.severity === severity).length;
   const sum = [
-    `${counted(judgements.length, 'rule')}, ${applied.length} of them applicable`,
+    `${counted(ruleResults.length, 'rule')}, ${applied.length} of them applicable`,
     counted(of('error'), 'error'),
     counted(of('warning'), 'warning'),
     `${waived.length} waived`,
@@ -38,8 +38,8 @@ function ruleLines(violations: readonly Violation[]): string[] {
 }
 
 /** One line for each rule: its severity, how many subjects it has checked, and the verdict. */
-export function ruleTable({ judgements, violations, waived, notChecked }: Report): string {
-  const rows = judgements.map(({ rule: { id, severity, what }, subjects }) => {
+export function ruleTable({ ruleResults, violations, waived, notChecked }: Report): string {
+  const rows = ruleResults.map(({ rule: { id, severity, what }, subjects }) => {
     const among = (list: readonly { readonly rule: { readonly id: string } | undefined }[]) =>
       list.filter(({ rule }) => rule?.id === id).length;
     const parts = [

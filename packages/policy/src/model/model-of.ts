@@ -5,7 +5,7 @@ import { at, type Attributes, blocks, isAttributes, type Value } from './value';
 /** What the stacks of one environment were synthesized to: `cdk.tf.json` by the name of the stack. */
 export interface PolicyInput {
   readonly stacks: Readonly<Record<string, Attributes>>;
-  /** @default - not known: what is judged was made elsewhere */
+  /** @default - not known: what is checked was made elsewhere */
   readonly environment?: Environment | undefined;
 }
 

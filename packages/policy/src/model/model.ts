@@ -55,7 +55,7 @@ export interface ModelProps {
   /** `stacks`: all that was synthesized for an environment. `plan`: any Terraform plan, which says nothing of `lifecycle`. */
   readonly source: 'stacks' | 'plan';
   readonly stacks: readonly Stack[];
-  /** @default - none is known: what is judged comes from somewhere else */
+  /** @default - none is known: what is checked comes from somewhere else */
   readonly environment?: Environment | undefined;
 }
 

@@ -23,7 +23,7 @@ export interface PlannedInstance extends Instance {
 }
 
 /**
- * The model of what a plan leads to, whoever has written the configuration. A plan knows names that are references in the
+ * The model of the infrastructure after a plan is applied, from any configuration. A plan knows names that are references in the
  * configuration, so these are put back; of `lifecycle`, local values and texts that are not known yet it says nothing.
  * @throws {UserError} when it is not a plan.
  */

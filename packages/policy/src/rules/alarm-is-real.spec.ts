@@ -1,4 +1,4 @@
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import { Model } from '../model/model';
 import type { Attributes } from '../model/value';
 import { alarmIsReal } from './alarm-is-real';
@@ -10,14 +10,15 @@ const fixed = {
   aws_lb_target_group: { T: {} },
   aws_ecs_task_definition: { D: { container_definitions: JSON.stringify([{ name: 'app' }]) } },
 };
-const judged = (alarm: Attributes) =>
-  judge(alarmIsReal, modelWith({ ...fixed, aws_cloudwatch_metric_alarm: { A: alarm } }));
+const checked = (alarm: Attributes) =>
+  findingsIn(alarmIsReal, modelWith({ ...fixed, aws_cloudwatch_metric_alarm: { A: alarm } }));
 const metric = (namespace: string, metric_name: string, dimensions?: Attributes) => ({
   namespace,
   metric_name,
   ...(dimensions && { dimensions }),
 });
-const alarmOn = (...parts: Parameters<typeof metric>) => judged({ treat_missing_data: 'missing', ...metric(...parts) });
+const alarmOn = (...parts: Parameters<typeof metric>) =>
+  checked({ treat_missing_data: 'missing', ...metric(...parts) });
 const ofService = { ClusterName: '${aws_ecs_cluster.C.name}', ServiceName: 'service' };
 const balancer = { LoadBalancer: '${aws_lb.L.arn_suffix}' };
 
@@ -30,7 +31,7 @@ describe('alarm-is-real (R12)', () => {
       { id: 'e', expression: 'm' },
       { id: 'm', metric: [metric('AWS/Ecs', 'CPUUtilization', ofService)] },
     ];
-    expect(judged({ treat_missing_data: 'missing', metric_query: queries })).toEqual([
+    expect(checked({ treat_missing_data: 'missing', metric_query: queries })).toEqual([
       unknown('AWS/Ecs CPUUtilization'),
     ]);
   });
@@ -60,7 +61,7 @@ describe('alarm-is-real (R12)', () => {
   });
 
   it('refuses to leave open what missing data means', () => {
-    expect(judged(metric('AWS/ECS', 'CPUUtilization', ofService))).toEqual([
+    expect(checked(metric('AWS/ECS', 'CPUUtilization', ofService))).toEqual([
       'aws_cloudwatch_metric_alarm.A: no treat_missing_data - say what missing data means',
     ]);
   });
@@ -76,7 +77,7 @@ describe('alarm-is-real (R12)', () => {
 
   it('does not check dimensions and containers that are unknown until apply', () => {
     expect(
-      judged({
+      checked({
         ...metric('AWS/ApplicationELB', 'RequestCount'),
         treat_missing_data: 'missing',
         dimensions: '${aws_lb.L.arn_suffix}',
@@ -88,12 +89,12 @@ describe('alarm-is-real (R12)', () => {
       ...metric('ECS/ContainerInsights', 'UnHealthyContainerHealthStatus', dimensions),
       treat_missing_data: 'missing',
     };
-    expect(judge(alarmIsReal, modelWith({ ...others, aws_cloudwatch_metric_alarm: { A: alarm } }))).toEqual([]);
+    expect(findingsIn(alarmIsReal, modelWith({ ...others, aws_cloudwatch_metric_alarm: { A: alarm } }))).toEqual([]);
   });
 
   it('refuses a composite alarm of no alarms, or of alarms that do not exist', () => {
     const composite = (alarm_rule: string) =>
-      judge(
+      findingsIn(
         alarmIsReal,
         modelWith({
           aws_cloudwatch_composite_alarm: { C: { alarm_name: 'all', alarm_rule } },
@@ -118,14 +119,14 @@ describe('alarm-is-real (R12)', () => {
   it('does not check a composite alarm that a plan does not know yet', () => {
     const alarm_rule = '${aws_cloudwatch_metric_alarm.A.alarm_name}';
     const { stacks } = modelWith({ aws_cloudwatch_composite_alarm: { C: { alarm_rule } } });
-    expect(judge(alarmIsReal, new Model({ source: 'plan', stacks }))).toEqual([
+    expect(findingsIn(alarmIsReal, new Model({ source: 'plan', stacks }))).toEqual([
       'aws_cloudwatch_composite_alarm.C: not checked: alarm_rule is unknown until apply',
     ]);
   });
 
   it('does not know in a plan what another configuration has', () => {
     const planned = (resources: Parameters<typeof modelWith>[0]) =>
-      judge(alarmIsReal, new Model({ source: 'plan', stacks: modelWith(resources).stacks }));
+      findingsIn(alarmIsReal, new Model({ source: 'plan', stacks: modelWith(resources).stacks }));
     expect(planned({ aws_cloudwatch_composite_alarm: { C: { alarm_rule: 'ALARM(cpu)' } } })).toEqual([
       'aws_cloudwatch_composite_alarm.C: not checked: alarm cpu refers to something outside of the plan',
     ]);
@@ -144,6 +145,6 @@ describe('alarm-is-real (R12)', () => {
   });
 
   it('is not about anything but alarms', () => {
-    expect(judge(alarmIsReal, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+    expect(findingsIn(alarmIsReal, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

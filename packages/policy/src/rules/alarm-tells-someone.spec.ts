@@ -1,10 +1,10 @@
-import { judge, modelWith, type Resources } from '../model.fixture';
+import { findingsIn, modelWith, type Resources } from '../model.fixture';
 import type { Attributes } from '../model/value';
 import { alarmTellsSomeone } from './alarm-tells-someone';
 
 const TOPIC = '${aws_sns_topic.T.arn}';
-const judged = (alarm: Attributes, others: Resources = {}) =>
-  judge(
+const checked = (alarm: Attributes, others: Resources = {}) =>
+  findingsIn(
     alarmTellsSomeone,
     modelWith({
       aws_sns_topic: { T: { arn: 'arn:aws:sns:us-east-1:123456789012:t' } },
@@ -15,37 +15,37 @@ const judged = (alarm: Attributes, others: Resources = {}) =>
 
 describe('alarm-tells-someone (R12.4)', () => {
   it('refuses alarms that tell nobody that they have begun, or have ended', () => {
-    expect(judged({ alarm_actions: [], ok_actions: ['arn:aws:sns:us-east-1:123456789012:other'] })).toEqual([
+    expect(checked({ alarm_actions: [], ok_actions: ['arn:aws:sns:us-east-1:123456789012:other'] })).toEqual([
       'aws_cloudwatch_metric_alarm.A: alarm_actions none - name a topic of this environment',
       'aws_cloudwatch_metric_alarm.A: ok_actions arn:aws:sns:us-east-1:123456789012:other - name a topic of this environment',
     ]);
-    expect(judged({ alarm_actions: [TOPIC] })).toEqual([
+    expect(checked({ alarm_actions: [TOPIC] })).toEqual([
       'aws_cloudwatch_metric_alarm.A: ok_actions none - name a topic of this environment',
     ]);
   });
 
   it('refuses alarms that are switched off', () => {
-    expect(judged({ alarm_actions: [TOPIC], ok_actions: [TOPIC], actions_enabled: false })).toEqual([
+    expect(checked({ alarm_actions: [TOPIC], ok_actions: [TOPIC], actions_enabled: false })).toEqual([
       'aws_cloudwatch_metric_alarm.A: actions_enabled false - set it to true',
     ]);
   });
 
   it('accepts alarms that tell a topic, by reference or by ARN', () => {
-    expect(judged({ alarm_actions: ['arn:aws:sns:us-east-1:123456789012:t'], ok_actions: [TOPIC] })).toEqual([]);
+    expect(checked({ alarm_actions: ['arn:aws:sns:us-east-1:123456789012:t'], ok_actions: [TOPIC] })).toEqual([]);
   });
 
   it('accepts alarms that scale', () => {
     const policy = { aws_appautoscaling_policy: { P: {} } };
-    expect(judged({ alarm_actions: ['${aws_appautoscaling_policy.P.arn}'] }, policy)).toEqual([]);
+    expect(checked({ alarm_actions: ['${aws_appautoscaling_policy.P.arn}'] }, policy)).toEqual([]);
   });
 
   it('accepts alarms that gate releases, by reference or by name, and no others', () => {
     const gated = (name: string) => ({
       aws_codedeploy_deployment_group: { G: { alarm_configuration: [{ alarms: [name] }] } },
     });
-    expect(judged({}, gated('${aws_cloudwatch_metric_alarm.A.alarm_name}'))).toEqual([]);
-    expect(judged({}, gated('a'))).toEqual([]);
-    expect(judged({}, gated('b'))).toHaveLength(2);
+    expect(checked({}, gated('${aws_cloudwatch_metric_alarm.A.alarm_name}'))).toEqual([]);
+    expect(checked({}, gated('a'))).toEqual([]);
+    expect(checked({}, gated('b'))).toHaveLength(2);
   });
 
   it('accepts parts of a composite alarm that tells, and holds only its rule for a part', () => {
@@ -58,11 +58,11 @@ describe('alarm-tells-someone (R12.4)', () => {
         },
       },
     });
-    expect(judged({}, composite('alarm_rule'))).toEqual([]);
-    expect(judged({}, composite('alarm_description'))).toHaveLength(2);
+    expect(checked({}, composite('alarm_rule'))).toEqual([]);
+    expect(checked({}, composite('alarm_description'))).toHaveLength(2);
   });
 
   it('is not about anything but alarms', () => {
-    expect(judge(alarmTellsSomeone, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+    expect(findingsIn(alarmTellsSomeone, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -1,4 +1,4 @@
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import { Model } from '../model/model';
 import type { Attributes } from '../model/value';
 import { blueGreenOwned } from './blue-green-owned';
@@ -53,21 +53,21 @@ function model({ service, production, group }: Changes = {}) {
   });
 }
 
-const judged = (changes: Changes) => judge(blueGreenOwned, model(changes));
+const checked = (changes: Changes) => findingsIn(blueGreenOwned, model(changes));
 const unkept = (group: string) =>
   `aws_ecs_service.Service: nothing that keeps aws_lb_target_group.${group} until the service is gone - let the service depend on the listeners, and these on both target groups`;
 
 describe('blue-green-owned (R10)', () => {
   it('refuses a service and a listener that Terraform takes back', () => {
     const changes = { service: { lifecycle: { ignore_changes: OWNED.slice(2) } }, production: { lifecycle: {} } };
-    expect(judged(changes)).toEqual([
+    expect(checked(changes)).toEqual([
       'aws_ecs_service.Service: lifecycle.ignore_changes without task_definition, load_balancer - add what is missing',
       'aws_lb_listener.Production: lifecycle.ignore_changes without default_action - add what is missing',
     ]);
   });
 
   it('refuses a service that CodeDeploy is to release, and may not', () => {
-    expect(judged({ service: { deployment_controller: { type: 'ECS' } } })).toEqual([
+    expect(checked({ service: { deployment_controller: { type: 'ECS' } } })).toEqual([
       'aws_ecs_service.Service: deployment_controller.type ECS - set it to CODE_DEPLOY',
     ]);
   });
@@ -79,7 +79,7 @@ describe('blue-green-owned (R10)', () => {
       force_new_deployment: true,
       wait_for_steady_state: true,
     };
-    expect(judged({ service })).toEqual([
+    expect(checked({ service })).toEqual([
       'aws_ecs_service.Service: deployment_circuit_breaker.enable true - set it to false',
       'aws_ecs_service.Service: alarms.enable true - set it to false',
       'aws_ecs_service.Service: force_new_deployment true - set it to false',
@@ -88,27 +88,27 @@ describe('blue-green-owned (R10)', () => {
   });
 
   it('refuses a service that nothing releases', () => {
-    expect(judged({ group: { ecs_service: [] } })).toEqual([
+    expect(checked({ group: { ecs_service: [] } })).toEqual([
       'aws_ecs_service.Service: no deployment group - add one: nothing else can release it',
     ]);
   });
 
   it('refuses target groups that may be deleted while tasks or a listener still use them', () => {
-    expect(judged({ production: { depends_on: [] } })).toEqual([
+    expect(checked({ production: { depends_on: [] } })).toEqual([
       'aws_lb_listener.Production: no depends_on for aws_lb_target_group.Green - let the listener depend on both target groups, so that it is deleted before them',
       unkept('Green'),
     ]);
-    expect(judged({ service: { depends_on: [] } })).toEqual([unkept('Blue'), unkept('Green')]);
+    expect(checked({ service: { depends_on: [] } })).toEqual([unkept('Blue'), unkept('Green')]);
   });
 
   it('accepts one that leaves to others what is theirs, by name or all of it', () => {
-    expect(judged({})).toEqual([]);
-    expect(judged({ service: { lifecycle: { ignore_changes: 'all' }, wait_for_steady_state: false } })).toEqual([]);
+    expect(checked({})).toEqual([]);
+    expect(checked({ service: { lifecycle: { ignore_changes: 'all' }, wait_for_steady_state: false } })).toEqual([]);
   });
 
   it('does not miss in a plan what plans do not tell', () => {
     const { stacks } = model({ service: { lifecycle: {} }, production: { lifecycle: {} } });
-    expect(judge(blueGreenOwned, new Model({ source: 'plan', stacks }))).toEqual(
+    expect(findingsIn(blueGreenOwned, new Model({ source: 'plan', stacks }))).toEqual(
       ['aws_ecs_service.Service', 'aws_lb_listener.Production', 'aws_lb_listener.Test'].map(
         (address) => `${address}: not checked: lifecycle.ignore_changes is not part of a plan`,
       ),
@@ -117,6 +117,6 @@ describe('blue-green-owned (R10)', () => {
 
   it('is not about services that ECS releases by itself', () => {
     const service = { deployment_controller: [{ type: 'ECS' }], wait_for_steady_state: true };
-    expect(judge(blueGreenOwned, modelWith({ aws_ecs_service: { Service: service } }))).toBe('not applicable');
+    expect(findingsIn(blueGreenOwned, modelWith({ aws_ecs_service: { Service: service } }))).toBe('not applicable');
   });
 });

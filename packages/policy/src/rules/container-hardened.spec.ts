@@ -1,4 +1,4 @@
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import type { Attributes } from '../model/value';
 import { containerHardened } from './container-hardened';
 
@@ -13,15 +13,15 @@ const hardened = {
   healthCheck: { command: ['CMD-SHELL', 'check'] },
 };
 
-function judged(container: Attributes) {
+function checked(container: Attributes) {
   const container_definitions = JSON.stringify([container]);
-  return judge(containerHardened, modelWith({ aws_ecs_task_definition: { Task: { container_definitions } } }));
+  return findingsIn(containerHardened, modelWith({ aws_ecs_task_definition: { Task: { container_definitions } } }));
 }
 
 describe('container-hardened (R4.3)', () => {
   it('refuses a container that says nothing', () => {
     const where = 'aws_ecs_task_definition.Task';
-    expect(judged({ name: 'batch' })).toEqual([
+    expect(checked({ name: 'batch' })).toEqual([
       `${where}: readonlyRootFilesystem none of container batch - set it to true, and mount volumes where it has to write`,
       `${where}: user none of container batch - name a numeric user above 0`,
       `${where}: linuxParameters.initProcessEnabled none of container batch - set it to true, so that ended processes are reaped and signals arrive`,
@@ -31,7 +31,7 @@ describe('container-hardened (R4.3)', () => {
   });
 
   it.each(['root', 'root:wheel', '0', '0:1000', '00', '', ':1000'])('refuses the user "%s"', (user) => {
-    expect(judged({ ...hardened, user })).toEqual([
+    expect(checked({ ...hardened, user })).toEqual([
       `aws_ecs_task_definition.Task: user ${user} of container batch - name a numeric user above 0`,
     ]);
   });
@@ -50,22 +50,22 @@ describe('container-hardened (R4.3)', () => {
       'say how to ask the container whether it is well',
     ],
   ])('refuses %s', (got, change, fix) => {
-    expect(judged({ ...hardened, ...change })).toEqual([
+    expect(checked({ ...hardened, ...change })).toEqual([
       `aws_ecs_task_definition.Task: ${got} of container batch - ${fix}`,
     ]);
   });
 
   it('accepts a hardened one, with a named user too; does not check one that is unknown', () => {
-    expect(judged(hardened)).toEqual([]);
-    expect(judged({ ...hardened, user: 'rooted', privileged: null, stopTimeout: null })).toEqual([]);
+    expect(checked(hardened)).toEqual([]);
+    expect(checked({ ...hardened, user: 'rooted', privileged: null, stopTimeout: null })).toEqual([]);
     const task = { container_definitions: '${jsonencode(local.containers)}' };
-    expect(judge(containerHardened, modelWith({ aws_ecs_task_definition: { Task: task } }))).toEqual([
+    expect(findingsIn(containerHardened, modelWith({ aws_ecs_task_definition: { Task: task } }))).toEqual([
       'aws_ecs_task_definition.Task: not checked: container_definitions is unknown until apply',
     ]);
   });
 
   it('checks the rest of a container of which a part is unknown', () => {
-    expect(judged({ ...hardened, user: '${local.user}', healthCheck: '${local.check}', privileged: true })).toEqual([
+    expect(checked({ ...hardened, user: '${local.user}', healthCheck: '${local.check}', privileged: true })).toEqual([
       'aws_ecs_task_definition.Task: not checked: user of container batch is unknown until apply',
       'aws_ecs_task_definition.Task: privileged true of container batch - set it to false',
       'aws_ecs_task_definition.Task: not checked: healthCheck.command of container batch is unknown until apply',
@@ -73,6 +73,6 @@ describe('container-hardened (R4.3)', () => {
   });
 
   it('is not about anything else', () => {
-    expect(judge(containerHardened, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+    expect(findingsIn(containerHardened, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -1,9 +1,9 @@
 import { environmentWith } from '../environment.fixture';
-import { judge, modelWith, type Resources } from '../model.fixture';
+import { findingsIn, modelWith, type Resources } from '../model.fixture';
 import { destroyable } from './destroyable';
 
-const judged = (resources: Resources, environment = environmentWith()) =>
-  judge(destroyable, modelWith(resources, {}, environment));
+const checked = (resources: Resources, environment = environmentWith()) =>
+  findingsIn(destroyable, modelWith(resources, {}, environment));
 
 describe('destroyable (R0.10)', () => {
   it.each([
@@ -13,12 +13,12 @@ describe('destroyable (R0.10)', () => {
     'retain_on_delete',
     'skip_destroy',
   ])('refuses %s', (attribute) => {
-    expect(judged({ aws_lb: { L: { [attribute]: true } } })).toEqual([`aws_lb.L: ${attribute} true - leave it out`]);
-    expect(judged({ aws_lb: { L: { [attribute]: false } } })).toEqual([]);
+    expect(checked({ aws_lb: { L: { [attribute]: true } } })).toEqual([`aws_lb.L: ${attribute} true - leave it out`]);
+    expect(checked({ aws_lb: { L: { [attribute]: false } } })).toEqual([]);
   });
 
   it('refuses what Terraform would not destroy', () => {
-    expect(judged({ aws_vpc: { V: { lifecycle: { prevent_destroy: true } } } })).toEqual([
+    expect(checked({ aws_vpc: { V: { lifecycle: { prevent_destroy: true } } } })).toEqual([
       'aws_vpc.V: lifecycle.prevent_destroy true - leave it out',
     ]);
   });
@@ -34,26 +34,26 @@ describe('destroyable (R0.10)', () => {
     ['aws_s3_bucket', 'force_destroy', 'objects'],
   ])('refuses %s without %s, which AWS keeps while there are %s', (type, attribute, holds) => {
     const fix = `set it to true, as AWS keeps it while there are ${holds}`;
-    expect(judged({ [type]: { R: {} } })).toEqual([`${type}.R: ${attribute} none - ${fix}`]);
-    expect(judged({ [type]: { R: { [attribute]: false } } })).toEqual([`${type}.R: ${attribute} false - ${fix}`]);
-    expect(judged({ [type]: { R: { [attribute]: true } } })).toEqual([]);
+    expect(checked({ [type]: { R: {} } })).toEqual([`${type}.R: ${attribute} none - ${fix}`]);
+    expect(checked({ [type]: { R: { [attribute]: false } } })).toEqual([`${type}.R: ${attribute} false - ${fix}`]);
+    expect(checked({ [type]: { R: { [attribute]: true } } })).toEqual([]);
   });
 
   it('refuses a key window other than the one of the environment', () => {
     const key = (days: number | undefined) => ({ aws_kms_key: { K: { deletion_window_in_days: days } } });
-    expect(judged(key(30))).toEqual(['aws_kms_key.K: deletion_window_in_days 30 - set it to 7']);
-    expect(judged(key(undefined))).toEqual(['aws_kms_key.K: deletion_window_in_days none - set it to 7']);
-    expect(judged(key(30), environmentWith({ encryption: { deletionWindowDays: 30 } }))).toEqual([]);
-    expect(judge(destroyable, modelWith(key(30)))).toEqual([]);
+    expect(checked(key(30))).toEqual(['aws_kms_key.K: deletion_window_in_days 30 - set it to 7']);
+    expect(checked(key(undefined))).toEqual(['aws_kms_key.K: deletion_window_in_days none - set it to 7']);
+    expect(checked(key(30), environmentWith({ encryption: { deletionWindowDays: 30 } }))).toEqual([]);
+    expect(findingsIn(destroyable, modelWith(key(30)))).toEqual([]);
   });
 
   it('refuses a secret that keeps its name after it is deleted', () => {
     const secret = (attributes: object) => ({ aws_secretsmanager_secret: { S: { ...attributes } } });
-    expect(judged(secret({}))).toEqual(['aws_secretsmanager_secret.S: recovery_window_in_days none - set it to 0']);
-    expect(judged(secret({ recovery_window_in_days: 0 }))).toEqual([]);
+    expect(checked(secret({}))).toEqual(['aws_secretsmanager_secret.S: recovery_window_in_days none - set it to 0']);
+    expect(checked(secret({ recovery_window_in_days: 0 }))).toEqual([]);
   });
 
   it('is not about data sources', () => {
-    expect(judge(destroyable, modelWith({}, { data: { aws_kms_key: { K: {} } } }))).toBe('not applicable');
+    expect(findingsIn(destroyable, modelWith({}, { data: { aws_kms_key: { K: {} } } }))).toBe('not applicable');
   });
 });

@@ -1,13 +1,13 @@
 import { Model } from '../model/model';
 import { environmentWith } from '../environment.fixture';
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import { type NetworkChanges, networkWith } from '../reachability/network.fixture';
 import { egressNamed } from './egress-named';
 
 const egress = [{ description: 'Market data', cidr: '192.0.2.0/24', port: 443 }];
 const named = environmentWith({ network: { egress } });
-const judged = (changes: NetworkChanges = {}, environment = environmentWith()) =>
-  judge(egressNamed, networkWith(changes, environment));
+const checked = (changes: NetworkChanges = {}, environment = environmentWith()) =>
+  findingsIn(egressNamed, networkWith(changes, environment));
 const out = (attributes: object) => ({
   aws_vpc_security_group_egress_rule: {
     Out: {
@@ -23,8 +23,8 @@ const fix = 'name network and port in network.egress of the environment file, or
 
 describe('egress-named (R1.3)', () => {
   it('accepts endpoints, S3 and what the environment file names', () => {
-    expect(judged()).toEqual([]);
-    expect(judged(out({ cidr_ipv4: '192.0.2.0/24' }), named)).toEqual([]);
+    expect(checked()).toEqual([]);
+    expect(checked(out({ cidr_ipv4: '192.0.2.0/24' }), named)).toEqual([]);
   });
 
   it.each([
@@ -32,19 +32,19 @@ describe('egress-named (R1.3)', () => {
     [{ cidr_ipv4: '0.0.0.0/0', ip_protocol: '-1' }, 'all traffic to 0.0.0.0/0'],
     [{ referenced_security_group_id: 'sg-1' }, 'tcp 443 to sg-1'],
   ])('refuses what it does not name: %j', (attributes, got) => {
-    expect(judged(out(attributes))).toEqual([`aws_vpc_security_group_egress_rule.Out: ${got} - ${fix}`]);
+    expect(checked(out(attributes))).toEqual([`aws_vpc_security_group_egress_rule.Out: ${got} - ${fix}`]);
   });
 
   it('refuses more of it than it names', () => {
     const missing =
       'aws_ecs_service.S: no way to Market data (192.0.2.0/24, tcp 443) - let a rule of the tasks admit it, and a route lead to a NAT gateway';
     const rule = (got: string) => `aws_vpc_security_group_egress_rule.Out: ${got} - ${fix}`;
-    expect(judged(out({ cidr_ipv4: '192.0.2.0/23' }), named)).toEqual([rule('tcp 443 to 192.0.2.0/23'), missing]);
-    expect(judged(out({ cidr_ipv4: '192.0.2.0/24', to_port: 444 }), named)).toEqual([
+    expect(checked(out({ cidr_ipv4: '192.0.2.0/23' }), named)).toEqual([rule('tcp 443 to 192.0.2.0/23'), missing]);
+    expect(checked(out({ cidr_ipv4: '192.0.2.0/24', to_port: 444 }), named)).toEqual([
       rule('tcp 443-444 to 192.0.2.0/24'),
       missing,
     ]);
-    expect(judged(out({ cidr_ipv4: '192.0.2.0/24', ip_protocol: 'udp' }), named)).toEqual([
+    expect(checked(out({ cidr_ipv4: '192.0.2.0/24', ip_protocol: 'udp' }), named)).toEqual([
       rule('udp 443 to 192.0.2.0/24'),
       missing,
     ]);
@@ -54,37 +54,37 @@ describe('egress-named (R1.3)', () => {
     const closed = { ...out({ cidr_ipv4: '192.0.2.0/24' }), aws_nat_gateway: { N0: null, N1: null, N2: null } };
     const missing =
       'aws_ecs_service.S: no way to Market data (192.0.2.0/24, tcp 443) - let a rule of the tasks admit it, and a route lead to a NAT gateway';
-    expect(judged(closed, named)).toEqual([missing]);
-    expect(judged({}, named)).toEqual([missing]);
+    expect(checked(closed, named)).toEqual([missing]);
+    expect(checked({}, named)).toEqual([missing]);
   });
 
   it('refuses a group in which something else than endpoints is', () => {
-    expect(judged(out({ referenced_security_group_id: '${aws_security_group.Tasks.id}' }))).toEqual([
+    expect(checked(out({ referenced_security_group_id: '${aws_security_group.Tasks.id}' }))).toEqual([
       'aws_vpc_security_group_egress_rule.Out: tcp 443 to group aws_security_group.Tasks, where aws_ecs_service.S is - refer to the security group of the endpoints',
     ]);
   });
 
   it('refuses a service without a gateway endpoint in the route tables', () => {
-    expect(judged({ aws_vpc_endpoint: { s3: { route_table_ids: ['${aws_route_table.Public.id}'] } } })).toEqual([
+    expect(checked({ aws_vpc_endpoint: { s3: { route_table_ids: ['${aws_route_table.Public.id}'] } } })).toEqual([
       'aws_vpc_security_group_egress_rule.S3: tcp 443 to service s3, past any endpoint - put a gateway endpoint into the route tables of the tasks',
     ]);
   });
 
   it('takes a network for named where there is no environment file, but not the whole internet', () => {
-    expect(judge(egressNamed, networkWith(out({ cidr_ipv4: '192.0.2.0/24' })))).toEqual([]);
-    expect(judge(egressNamed, networkWith(out({ cidr_ipv4: '0.0.0.0/0' })))).toEqual([
+    expect(findingsIn(egressNamed, networkWith(out({ cidr_ipv4: '192.0.2.0/24' })))).toEqual([]);
+    expect(findingsIn(egressNamed, networkWith(out({ cidr_ipv4: '0.0.0.0/0' })))).toEqual([
       `aws_vpc_security_group_egress_rule.Out: tcp 443 to 0.0.0.0/0 - ${fix}`,
     ]);
   });
 
   it('does not check in a plan what another configuration holds', () => {
     const { stacks } = networkWith(out({ referenced_security_group_id: 'sg-1' }));
-    expect(judge(egressNamed, new Model({ source: 'plan', stacks }))).toEqual([
+    expect(findingsIn(egressNamed, new Model({ source: 'plan', stacks }))).toEqual([
       'aws_vpc_security_group_egress_rule.Out: not checked: the target of tcp 443 to sg-1 refers to something outside of the plan',
     ]);
   });
 
   it('is not about a network without tasks', () => {
-    expect(judge(egressNamed, modelWith({ aws_vpc: { V: {} } }))).toBe('not applicable');
+    expect(findingsIn(egressNamed, modelWith({ aws_vpc: { V: {} } }))).toBe('not applicable');
   });
 });

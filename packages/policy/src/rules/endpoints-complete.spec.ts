@@ -1,11 +1,11 @@
 import { environmentWith } from '../environment.fixture';
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import type { Attributes } from '../model/value';
 import { type NetworkChanges, networkWith } from '../reachability/network.fixture';
 import { endpointsComplete } from './endpoints-complete';
 
-const judged = (changes: NetworkChanges = {}, environment = environmentWith()) =>
-  judge(endpointsComplete, networkWith(changes, environment));
+const checked = (changes: NetworkChanges = {}, environment = environmentWith()) =>
+  findingsIn(endpointsComplete, networkWith(changes, environment));
 const endpoint = (name: string, attributes: Attributes | null) => ({ aws_vpc_endpoint: { [name]: attributes } });
 const missing = (service: string, reason: string) =>
   `aws_ecs_service.S: no endpoint of ${service}, which is for ${reason} - add one, in network.endpoints if the application needs it`;
@@ -15,8 +15,8 @@ const policy = (statement: object) => JSON.stringify({ Statement: { Effect: 'All
 
 describe('endpoints-complete (R11)', () => {
   it('accepts what tasks need, in their subnets', () => {
-    expect(judged()).toEqual([]);
-    expect(judge(endpointsComplete, networkWith())).toEqual([]);
+    expect(checked()).toEqual([]);
+    expect(findingsIn(endpointsComplete, networkWith())).toEqual([]);
   });
 
   it.each([
@@ -26,7 +26,7 @@ describe('endpoints-complete (R11)', () => {
     ['ecs', 'ecs', 'the tasks themselves (R11.1)'],
     ['logs', 'logs', 'logs (R11.1)'],
   ])('refuses tasks without %s', (name, service, reason) => {
-    expect(judged(endpoint(name, null))).toEqual([missing(service, reason)]);
+    expect(checked(endpoint(name, null))).toEqual([missing(service, reason)]);
   });
 
   it('refuses sessions without their endpoint, and without that of the key', () => {
@@ -34,8 +34,8 @@ describe('endpoints-complete (R11)', () => {
       aws_ecs_cluster: { C: { configuration: { execute_command_configuration: { kms_key_id: key } } } },
       aws_ecs_service: { S: { enable_execute_command: true, cluster: '${aws_ecs_cluster.C.arn}' } },
     });
-    expect(judged(cluster())).toEqual([missing('ssmmessages', 'sessions of ECS Exec')]);
-    expect(judged(cluster('k'))).toEqual([
+    expect(checked(cluster())).toEqual([missing('ssmmessages', 'sessions of ECS Exec')]);
+    expect(checked(cluster('k'))).toEqual([
       missing('ssmmessages', 'sessions of ECS Exec'),
       missing('kms', 'sessions of ECS Exec'),
     ]);
@@ -48,7 +48,7 @@ describe('endpoints-complete (R11)', () => {
       {},
     ];
     const task = { aws_ecs_task_definition: { T: { container_definitions: JSON.stringify([{ secrets }]) } } };
-    expect(judged(task)).toEqual([
+    expect(checked(task)).toEqual([
       missing('ssm', 'secrets of the container'),
       missing('secretsmanager', 'secrets of the container'),
     ]);
@@ -65,7 +65,7 @@ describe('endpoints-complete (R11)', () => {
       aws_ecs_task_definition: { T: { task_role_arn: '${aws_iam_role.R.arn}' } },
     };
     const named = environmentWith({ network: { endpoints: ['states'] } });
-    expect(judged(role, named)).toEqual([
+    expect(checked(role, named)).toEqual([
       missing('sqs', 'sqs:SendMessage of the task role'),
       missing('states', 'network.endpoints of the environment file'),
     ]);
@@ -78,20 +78,20 @@ describe('endpoints-complete (R11)', () => {
       },
       ...endpoint('logs', null),
     });
-    expect(judged(out('0.0.0.0/0'))).toEqual([]);
-    expect(judged(out('192.0.2.0/24'))).toEqual([missing('logs', 'logs (R11.1)')]);
+    expect(checked(out('0.0.0.0/0'))).toEqual([]);
+    expect(checked(out('192.0.2.0/24'))).toEqual([missing('logs', 'logs (R11.1)')]);
   });
 
   it('refuses endpoints that tasks do not reach', () => {
-    expect(judged({ aws_vpc_security_group_ingress_rule: { Endpoints: { from_port: 80, to_port: 80 } } })).toEqual(
+    expect(checked({ aws_vpc_security_group_ingress_rule: { Endpoints: { from_port: 80, to_port: 80 } } })).toEqual(
       ['ecr.api', 'ecr.dkr', 'ecs', 'logs'].map(unreached),
     );
-    expect(judged({ aws_vpc_security_group_egress_rule: { S3: null } })).toEqual([unreached('s3')]);
+    expect(checked({ aws_vpc_security_group_egress_rule: { S3: null } })).toEqual([unreached('s3')]);
   });
 
   it('refuses public names, missing subnets, and the group of something else', () => {
     expect(
-      judged(
+      checked(
         endpoint('logs', {
           private_dns_enabled: false,
           subnet_ids: ['${aws_subnet.Private0.id}', '${aws_subnet.Private1.id}'],
@@ -102,13 +102,13 @@ describe('endpoints-complete (R11)', () => {
       'aws_vpc_endpoint.logs: no address in aws_subnet.Private2 - put it into every subnet of the tasks',
     ]);
     expect(
-      judged(
+      checked(
         endpoint('logs', {
           security_group_ids: ['${aws_security_group.Endpoints.id}', '${aws_security_group.Tasks.id}'],
         }),
       ),
     ).toEqual(['aws_vpc_endpoint.logs: the group of aws_ecs_service.S - give it a group of its own']);
-    expect(judged(endpoint('logs', { security_group_ids: [] }))).toEqual([
+    expect(checked(endpoint('logs', { security_group_ids: [] }))).toEqual([
       unreached('logs'),
       "aws_vpc_endpoint.logs: no group, so the VPC's default one - give it a group of its own",
     ]);
@@ -116,17 +116,17 @@ describe('endpoints-complete (R11)', () => {
 
   it('refuses a VPC in which there are no private names', () => {
     const names = { enable_dns_support: false, enable_dns_hostnames: undefined };
-    expect(judged({ aws_vpc: { V: names } })).toEqual([
+    expect(checked({ aws_vpc: { V: names } })).toEqual([
       'aws_vpc.V: enable_dns_support false - set it to true',
       'aws_vpc.V: enable_dns_hostnames none - set it to true',
     ]);
     expect(
-      judged({ aws_subnet: Object.fromEntries([0, 1, 2].map((zone) => [`Private${zone}`, { vpc_id: 'vpc-1' }])) }),
+      checked({ aws_subnet: Object.fromEntries([0, 1, 2].map((zone) => [`Private${zone}`, { vpc_id: 'vpc-1' }])) }),
     ).toContain(missing('ecr.api', 'the image'));
   });
 
   it('refuses an endpoint of the wrong kind', () => {
-    expect(judged(endpoint('logs', { vpc_endpoint_type: undefined }))).toEqual([
+    expect(checked(endpoint('logs', { vpc_endpoint_type: undefined }))).toEqual([
       'aws_vpc_endpoint.logs: vpc_endpoint_type none - set it to Interface',
     ]);
   });
@@ -134,8 +134,8 @@ describe('endpoints-complete (R11)', () => {
   it('refuses a gateway in some of the route tables', () => {
     const tables = { route_table_ids: ['${aws_route_table.Private0.id}', '${aws_route_table.Private1.id}'] };
     const line = 'aws_vpc_endpoint.s3: no way from aws_subnet.Private2 - put it into the route table of that subnet';
-    expect(judged(endpoint('s3', tables))).toEqual([line]);
-    expect(judged({ aws_route_table_association: { Private2: null } })).toEqual([line]);
+    expect(checked(endpoint('s3', tables))).toEqual([line]);
+    expect(checked({ aws_route_table_association: { Private2: null } })).toEqual([line]);
   });
 
   it.each([
@@ -143,27 +143,27 @@ describe('endpoints-complete (R11)', () => {
     [{ Action: 'logs:PutLogEvents', Resource: '*' }, 'logs:PutLogEvents on *'],
     [{ Sid: 'Open', Action: 'logs:*', Resource: '*' }, 'logs:* on * (Open)'],
   ])('refuses the policy %j', (statement, got) => {
-    expect(judged(endpoint('logs', { policy: policy(statement) }))).toEqual([
+    expect(checked(endpoint('logs', { policy: policy(statement) }))).toEqual([
       `aws_vpc_endpoint.logs: a policy that allows ${got} to anyone - name actions, and resources or the account of who calls`,
     ]);
   });
 
-  it('refuses no policy at all, and does not judge one that is not known yet', () => {
-    expect(judged(endpoint('logs', { policy: undefined }))).toEqual([
+  it('refuses no policy at all, and does not check one that is unknown until apply', () => {
+    expect(checked(endpoint('logs', { policy: undefined }))).toEqual([
       "aws_vpc_endpoint.logs: no policy, so AWS's own, which allows everything - allow what the tasks need",
     ]);
-    expect(judged(endpoint('logs', { policy: '${aws_iam_policy.P.policy}' }))).toEqual([
+    expect(checked(endpoint('logs', { policy: '${aws_iam_policy.P.policy}' }))).toEqual([
       'aws_vpc_endpoint.logs: not checked: policy is unknown until apply',
     ]);
-    expect(judged(endpoint('logs', { policy: policy({ Effect: 'Deny', Action: '*', Resource: '*' }) }))).toEqual([]);
+    expect(checked(endpoint('logs', { policy: policy({ Effect: 'Deny', Action: '*', Resource: '*' }) }))).toEqual([]);
     const ours = { Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalAccount': '1' } } };
-    expect(judged(endpoint('logs', { policy: policy(ours) }))).toEqual([]);
+    expect(checked(endpoint('logs', { policy: policy(ours) }))).toEqual([]);
     expect(
-      judged(endpoint('logs', { policy: policy({ Principal: { AWS: 'arn' }, Action: 'logs:*', Resource: '*' }) })),
+      checked(endpoint('logs', { policy: policy({ Principal: { AWS: 'arn' }, Action: 'logs:*', Resource: '*' }) })),
     ).toEqual([]);
   });
 
   it('is not about a network without tasks', () => {
-    expect(judge(endpointsComplete, modelWith({ aws_vpc: { V: {} } }))).toBe('not applicable');
+    expect(findingsIn(endpointsComplete, modelWith({ aws_vpc: { V: {} } }))).toBe('not applicable');
   });
 });

@@ -1,4 +1,4 @@
-import { judge, modelWith, type Resources } from '../model.fixture';
+import { findingsIn, modelWith, type Resources } from '../model.fixture';
 import type { Attributes } from '../model/value';
 import { eventsHaveTargets } from './events-have-targets';
 
@@ -9,8 +9,8 @@ const target = (arn: string, events = '${aws_cloudwatch_event_rule.R.name}') => 
 const toTopic = target('${aws_sns_topic.T.arn}');
 const topicPolicy = (policy: string) => ({ aws_sns_topic_policy: { P: { arn: '${aws_sns_topic.T.arn}', policy } } });
 const letting = (...Statement: Attributes[]) => topicPolicy(JSON.stringify({ Statement }));
-const judged = (others: Resources, events: Attributes = {}) =>
-  judge(
+const checked = (others: Resources, events: Attributes = {}) =>
+  findingsIn(
     eventsHaveTargets,
     modelWith({ aws_cloudwatch_event_rule: { R: { name: 'r', ...events } }, aws_sns_topic: { T: {} }, ...others }),
   );
@@ -18,13 +18,13 @@ const judged = (others: Resources, events: Attributes = {}) =>
 describe('events-have-targets (R12.3)', () => {
   it('refuses rules without target', () => {
     const none = ['aws_cloudwatch_event_rule.R: no target - add one that tells someone'];
-    expect(judged({})).toEqual(none);
-    expect(judged(target('${aws_sns_topic.T.arn}', 'other'))).toEqual(none);
+    expect(checked({})).toEqual(none);
+    expect(checked(target('${aws_sns_topic.T.arn}', 'other'))).toEqual(none);
   });
 
   it('refuses rules that are off', () => {
     for (const off of [{ state: 'DISABLED' }, { is_enabled: false }]) {
-      expect(judged({ ...toTopic, ...letting(allow) }, off)).toEqual([
+      expect(checked({ ...toTopic, ...letting(allow) }, off)).toEqual([
         'aws_cloudwatch_event_rule.R: a rule that is off - set state to ENABLED',
       ]);
     }
@@ -34,21 +34,21 @@ describe('events-have-targets (R12.3)', () => {
     const refused = [
       'aws_cloudwatch_event_rule.R: aws_sns_topic.T, which EventBridge may not publish to - allow events.amazonaws.com in its policy',
     ];
-    expect(judged(toTopic)).toEqual(refused);
-    expect(judged({ ...toTopic, ...letting({ ...allow, Action: 'sns:Subscribe' }) })).toEqual(refused);
+    expect(checked(toTopic)).toEqual(refused);
+    expect(checked({ ...toTopic, ...letting({ ...allow, Action: 'sns:Subscribe' }) })).toEqual(refused);
   });
 
   it('refuses a condition, which EventBridge cannot meet, unless it may without', () => {
     const conditioned = { ...allow, Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } } };
-    expect(judged({ ...toTopic, ...letting(conditioned) })).toEqual([
+    expect(checked({ ...toTopic, ...letting(conditioned) })).toEqual([
       'aws_cloudwatch_event_rule.R: aws_sns_topic.T, which EventBridge may publish to under a condition only - remove the condition: SNS supports none for EventBridge',
     ]);
-    expect(judged({ ...toTopic, ...letting(conditioned, allow) })).toEqual([]);
+    expect(checked({ ...toTopic, ...letting(conditioned, allow) })).toEqual([]);
   });
 
   it('accepts topics that let it, by name of the rule too, and does not check targets that are made elsewhere', () => {
-    expect(judged({ ...target('${aws_sns_topic.T.arn}', 'r'), ...letting(allow) })).toEqual([]);
-    expect(judged(target('arn:aws:lambda:us-east-1:123456789012:function:f'))).toEqual([
+    expect(checked({ ...target('${aws_sns_topic.T.arn}', 'r'), ...letting(allow) })).toEqual([]);
+    expect(checked(target('arn:aws:lambda:us-east-1:123456789012:function:f'))).toEqual([
       'aws_cloudwatch_event_target.E: not checked: arn refers to something outside of the plan',
     ]);
   });
@@ -63,23 +63,23 @@ describe('events-have-targets (R12.3)', () => {
     const about = (text: string, url = '${aws_sqs_queue.Q.id}') => ({
       aws_sqs_queue_policy: { P: { queue_url: url, policy: text } },
     });
-    expect(judged(queue)).toEqual(closed);
-    expect(judged({ ...queue, ...about(policy('sqs:ReceiveMessage')) })).toEqual(closed);
-    expect(judged({ ...queue, ...about(policy('sqs:SendMessage', 'sns.amazonaws.com')) })).toEqual(closed);
-    expect(judged({ ...queue, ...about(policy('sqs:SendMessage', 'events.amazonaws.com', 'Deny')) })).toEqual(closed);
-    expect(judged({ ...queue, ...about(policy('sqs:SendMessage'), 'other') })).toEqual(closed);
-    expect(judged({ ...queue, ...about(policy('sqs:SendMessage')) })).toEqual([]);
-    expect(judged({ ...queue, ...about('${data.x.y.json}') })).toEqual([
+    expect(checked(queue)).toEqual(closed);
+    expect(checked({ ...queue, ...about(policy('sqs:ReceiveMessage')) })).toEqual(closed);
+    expect(checked({ ...queue, ...about(policy('sqs:SendMessage', 'sns.amazonaws.com')) })).toEqual(closed);
+    expect(checked({ ...queue, ...about(policy('sqs:SendMessage', 'events.amazonaws.com', 'Deny')) })).toEqual(closed);
+    expect(checked({ ...queue, ...about(policy('sqs:SendMessage'), 'other') })).toEqual(closed);
+    expect(checked({ ...queue, ...about(policy('sqs:SendMessage')) })).toEqual([]);
+    expect(checked({ ...queue, ...about('${data.x.y.json}') })).toEqual([
       'aws_cloudwatch_event_rule.R: not checked: the policy of aws_sqs_queue.Q is unknown until apply',
     ]);
-    expect(judged({ ...queue, aws_sqs_queue: { Q: { policy: policy('sqs:*') } } })).toEqual([]);
+    expect(checked({ ...queue, aws_sqs_queue: { Q: { policy: policy('sqs:*') } } })).toEqual([]);
 
     const group = { ...target('${aws_cloudwatch_log_group.G.arn}'), aws_cloudwatch_log_group: { G: {} } };
-    expect(judged(group)).toEqual([
+    expect(checked(group)).toEqual([
       'aws_cloudwatch_event_rule.R: aws_cloudwatch_log_group.G, which EventBridge may not reach - allow events.amazonaws.com to logs:PutLogEvents in an aws_cloudwatch_log_resource_policy',
     ]);
     const resourcePolicy = { P: { policy_document: policy('logs:PutLogEvents') } };
-    expect(judged({ ...group, aws_cloudwatch_log_resource_policy: resourcePolicy })).toEqual([]);
+    expect(checked({ ...group, aws_cloudwatch_log_resource_policy: resourcePolicy })).toEqual([]);
 
     const lambda = { ...target('${aws_lambda_function.F.arn}'), aws_lambda_function: { F: { function_name: 'f' } } };
     const permission = (function_name: string, principal = 'events.amazonaws.com') => ({
@@ -88,29 +88,29 @@ describe('events-have-targets (R12.3)', () => {
     const noPermission = [
       'aws_cloudwatch_event_rule.R: aws_lambda_function.F, which EventBridge may not reach - add an aws_lambda_permission for events.amazonaws.com with the rule as source_arn',
     ];
-    expect(judged({ ...lambda, ...permission('f', 'sns.amazonaws.com') })).toEqual(noPermission);
-    expect(judged({ ...lambda, ...permission('g') })).toEqual(noPermission);
-    expect(judged({ ...lambda, ...permission('f') })).toEqual([]);
+    expect(checked({ ...lambda, ...permission('f', 'sns.amazonaws.com') })).toEqual(noPermission);
+    expect(checked({ ...lambda, ...permission('g') })).toEqual(noPermission);
+    expect(checked({ ...lambda, ...permission('f') })).toEqual([]);
   });
 
   it('refuses other targets without a role that EventBridge takes', () => {
     const cluster = { aws_ecs_cluster: { C: {} } };
     const arn = '${aws_ecs_cluster.C.arn}';
     const { aws_cloudwatch_event_target } = target(arn);
-    expect(judged({ ...cluster, aws_cloudwatch_event_target })).toEqual([
+    expect(checked({ ...cluster, aws_cloudwatch_event_target })).toEqual([
       'aws_cloudwatch_event_rule.R: aws_ecs_cluster.C without role_arn - give the target a role that EventBridge takes to reach it',
     ]);
     const withRole = { E: { ...aws_cloudwatch_event_target.E, role_arn: 'arn:aws:iam::123456789012:role/events' } };
-    expect(judged({ ...cluster, aws_cloudwatch_event_target: withRole })).toEqual([]);
+    expect(checked({ ...cluster, aws_cloudwatch_event_target: withRole })).toEqual([]);
   });
 
   it('does not check a policy that is unknown until apply', () => {
-    expect(judged({ ...toTopic, ...topicPolicy('${data.x.y.json}') })).toEqual([
+    expect(checked({ ...toTopic, ...topicPolicy('${data.x.y.json}') })).toEqual([
       'aws_cloudwatch_event_rule.R: not checked: the policy of aws_sns_topic.T is unknown until apply',
     ]);
   });
 
   it('is not about anything but event rules', () => {
-    expect(judge(eventsHaveTargets, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+    expect(findingsIn(eventsHaveTargets, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

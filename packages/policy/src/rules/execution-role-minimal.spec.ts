@@ -1,4 +1,4 @@
-import { judge, modelWith, type Resources } from '../model.fixture';
+import { findingsIn, modelWith, type Resources } from '../model.fixture';
 import { Model } from '../model/model';
 import type { Attributes } from '../model/value';
 import { executionRoleMinimal } from './execution-role-minimal';
@@ -39,7 +39,7 @@ const modelOf = (statements: readonly Attributes[], { task = {}, secrets = [], o
     },
     ...others,
   });
-const judged = (...given: Parameters<typeof modelOf>) => judge(executionRoleMinimal, modelOf(...given));
+const checked = (...given: Parameters<typeof modelOf>) => findingsIn(executionRoleMinimal, modelOf(...given));
 const pull = (repository: string) => ({
   Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
   Resource: [`\${aws_ecr_repository.${repository}.arn}`],
@@ -56,7 +56,7 @@ const tooMuch = (what: string) => `aws_iam_role_policy.P: ${what} - allow only w
 describe('execution-role-minimal (R9.1)', () => {
   it('refuses other repositories, groups, secrets and actions', () => {
     expect(
-      judged([
+      checked([
         { ...pull('Other'), Action: 'ecr:BatchGetImage' },
         { Action: 'logs:PutLogEvents', Resource: '${aws_cloudwatch_log_group.Other.arn}:*' },
         { Action: 'ssm:GetParameters', Resource: SECRET },
@@ -72,12 +72,12 @@ describe('execution-role-minimal (R9.1)', () => {
 
   it('refuses a log group without its streams, which CloudWatch Logs would not match', () => {
     const own = '${aws_cloudwatch_log_group.Own.arn}';
-    expect(judged([{ Action: 'logs:PutLogEvents', Resource: own }])).toEqual([tooMuch(`logs:PutLogEvents on ${own}`)]);
+    expect(checked([{ Action: 'logs:PutLogEvents', Resource: own }])).toEqual([tooMuch(`logs:PutLogEvents on ${own}`)]);
   });
 
   it('accepts a log group of a plan, which has lost what is around its references', () => {
     const { stacks } = modelOf([write('${aws_cloudwatch_log_group.Own.arn}')]);
-    expect(judge(executionRoleMinimal, new Model({ source: 'plan', stacks }))).toEqual([]);
+    expect(findingsIn(executionRoleMinimal, new Model({ source: 'plan', stacks }))).toEqual([]);
   });
 
   it('refuses to decrypt anything but the secrets', () => {
@@ -85,19 +85,19 @@ describe('execution-role-minimal (R9.1)', () => {
     const other = decrypt({ StringEquals: { 'kms:EncryptionContext:PARAMETER_ARN': 'other' } });
     const like = decrypt({ StringLike: { 'kms:EncryptionContext:PARAMETER_ARN': SECRET } });
     const via = decrypt({ StringEquals: { 'kms:ViaService': SECRET } });
-    for (const statement of [other, like, via]) expect(judged([statement], { secrets: [SECRET] })).toEqual(refused);
-    expect(judged([bound])).toEqual(refused);
+    for (const statement of [other, like, via]) expect(checked([statement], { secrets: [SECRET] })).toEqual(refused);
+    expect(checked([bound])).toEqual(refused);
   });
 
   it('refuses attached policies, one role for both, and none', () => {
     const attachment = { A: { role: 'execution', policy_arn: 'arn:aws:iam::aws:policy/x' } };
-    expect(judged([], { others: { aws_iam_role_policy_attachment: attachment } })).toEqual([
+    expect(checked([], { others: { aws_iam_role_policy_attachment: attachment } })).toEqual([
       "aws_iam_role_policy_attachment.A: a policy attached - write what it needs into the role's own policy",
     ]);
-    expect(judged([], { task: { task_role_arn: '${aws_iam_role.Execution.arn}' } })).toEqual([
+    expect(checked([], { task: { task_role_arn: '${aws_iam_role.Execution.arn}' } })).toEqual([
       'aws_ecs_task_definition.T: one role for both - give the task a role of its own',
     ]);
-    expect(judged([], { task: { execution_role_arn: null } })).toEqual([
+    expect(checked([], { task: { execution_role_arn: null } })).toEqual([
       'aws_ecs_task_definition.T: no execution_role_arn - give it a role that pulls the image and writes the logs',
     ]);
   });
@@ -110,16 +110,16 @@ describe('execution-role-minimal (R9.1)', () => {
       { Action: 'ssm:GetParameters', Resource: [SECRET] },
       bound,
     ];
-    expect(judged(statements, { secrets: [SECRET] })).toEqual([]);
+    expect(checked(statements, { secrets: [SECRET] })).toEqual([]);
   });
 
   it('does not check a role of another configuration', () => {
-    expect(judged([], { task: { execution_role_arn: 'arn:aws:iam::123456789012:role/x' } })).toEqual([
+    expect(checked([], { task: { execution_role_arn: 'arn:aws:iam::123456789012:role/x' } })).toEqual([
       'aws_ecs_task_definition.T: not checked: execution_role_arn refers to something outside of the plan',
     ]);
   });
 
   it('is not about anything but tasks', () => {
-    expect(judge(executionRoleMinimal, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+    expect(findingsIn(executionRoleMinimal, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -1,4 +1,4 @@
-import { judge, modelWith, type Resources } from '../model.fixture';
+import { findingsIn, modelWith, type Resources } from '../model.fixture';
 import type { Attributes } from '../model/value';
 import { executionRoleSufficient } from './execution-role-sufficient';
 
@@ -14,8 +14,8 @@ const all: readonly Attributes[] = [
 const without = (index: number) => all.filter((_, at) => at !== index);
 const policyOf = (statements: readonly Attributes[]) =>
   JSON.stringify({ Statement: statements.map((one) => ({ Effect: 'Allow', ...one })) });
-const judged = (policy: string, others: Resources = {}, image = '${aws_ecr_repository.Own.repository_url}:1') =>
-  judge(
+const checked = (policy: string, others: Resources = {}, image = '${aws_ecr_repository.Own.repository_url}:1') =>
+  findingsIn(
     executionRoleSufficient,
     modelWith({
       aws_iam_role: { Execution: { name: 'execution' } },
@@ -42,49 +42,49 @@ const lacks = (what: string) => `aws_iam_role.Execution: no ${what} - allow it: 
 
 describe('execution-role-sufficient (R9.1)', () => {
   it('refuses a role that cannot pull, log or read secrets', () => {
-    expect(judged(policyOf(without(0)))).toEqual([lacks('ecr:GetAuthorizationToken on *')]);
-    expect(judged(policyOf(without(1)))).toEqual([
+    expect(checked(policyOf(without(0)))).toEqual([lacks('ecr:GetAuthorizationToken on *')]);
+    expect(checked(policyOf(without(1)))).toEqual([
       lacks('ecr:BatchCheckLayerAvailability on aws_ecr_repository.Own'),
       lacks('ecr:BatchGetImage on aws_ecr_repository.Own'),
       lacks('ecr:GetDownloadUrlForLayer on aws_ecr_repository.Own'),
     ]);
-    expect(judged(policyOf(without(2)))).toEqual([
+    expect(checked(policyOf(without(2)))).toEqual([
       lacks('logs:CreateLogStream on the streams of aws_cloudwatch_log_group.Own'),
       lacks('logs:PutLogEvents on the streams of aws_cloudwatch_log_group.Own'),
     ]);
-    expect(judged(policyOf(without(3)))).toEqual([lacks(`ssm:GetParameters on ${PARAMETER}`)]);
-    expect(judged(policyOf(without(4)))).toEqual([lacks(`secretsmanager:GetSecretValue on ${SECRET}`)]);
+    expect(checked(policyOf(without(3)))).toEqual([lacks(`ssm:GetParameters on ${PARAMETER}`)]);
+    expect(checked(policyOf(without(4)))).toEqual([lacks(`secretsmanager:GetSecretValue on ${SECRET}`)]);
   });
 
   it('takes what is denied for not allowed', () => {
     const denied = all.map((one) => ({ ...one, Effect: 'Deny' }));
-    expect(judged(policyOf(denied))).toHaveLength(8);
+    expect(checked(policyOf(denied))).toHaveLength(8);
   });
 
   it('accepts a role that can, whatever key the secrets are under', () => {
-    expect(judged(policyOf(all))).toEqual([]);
+    expect(checked(policyOf(all))).toEqual([]);
   });
 
   it('asks nothing for images and log groups from elsewhere', () => {
-    expect(judged(policyOf(all.slice(2)), {}, 'public.ecr.aws/nginx:1')).toEqual([]);
-    expect(judged(policyOf(without(2)), { aws_cloudwatch_log_group: {} })).toEqual([]);
+    expect(checked(policyOf(all.slice(2)), {}, 'public.ecr.aws/nginx:1')).toEqual([]);
+    expect(checked(policyOf(without(2)), { aws_cloudwatch_log_group: {} })).toEqual([]);
   });
 
   it('does not check policies and roles of another configuration, or policies that are unknown until apply', () => {
     const notChecked = (what: string) => [`aws_ecs_task_definition.T: not checked: ${what}`];
     const attachment = { A: { role: 'execution', policy_arn: 'arn:aws:iam::aws:policy/x' } };
-    expect(judged(policyOf([]), { aws_iam_role_policy_attachment: attachment })).toEqual(
+    expect(checked(policyOf([]), { aws_iam_role_policy_attachment: attachment })).toEqual(
       notChecked('a policy attached to the execution role refers to something outside of the plan'),
     );
-    expect(judged('${data.x.y.json}')).toEqual(notChecked('a policy of the execution role is unknown until apply'));
-    expect(judged(policyOf([]), { aws_iam_role: {} })).toEqual(
+    expect(checked('${data.x.y.json}')).toEqual(notChecked('a policy of the execution role is unknown until apply'));
+    expect(checked(policyOf([]), { aws_iam_role: {} })).toEqual(
       notChecked('execution_role_arn refers to something outside of the plan'),
     );
   });
 
   it('does not check containers that are unknown until apply, or a task without a role', () => {
     const task = (attributes: object) =>
-      judge(
+      findingsIn(
         executionRoleSufficient,
         modelWith({ aws_ecs_task_definition: { T: { ...attributes } }, aws_iam_role: { R: { name: 'execution' } } }),
       );
@@ -95,6 +95,6 @@ describe('execution-role-sufficient (R9.1)', () => {
   });
 
   it('is not about anything but tasks', () => {
-    expect(judge(executionRoleSufficient, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+    expect(findingsIn(executionRoleSufficient, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -1,4 +1,4 @@
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import { Model } from '../model/model';
 import type { Attributes } from '../model/value';
 import { gatesWatchBothColours } from './gates-watch-both-colours';
@@ -27,7 +27,7 @@ function modelOf(configuration: Attributes) {
   });
 }
 
-const judged = (configuration: Attributes) => judge(gatesWatchBothColours, modelOf(configuration));
+const checked = (configuration: Attributes) => findingsIn(gatesWatchBothColours, modelOf(configuration));
 
 const GROUP = 'aws_codedeploy_deployment_group.Group';
 const missing = (name: string, group: string) =>
@@ -36,21 +36,21 @@ const missing = (name: string, group: string) =>
 describe('gates-watch-both-colours (R10.4)', () => {
   it('refuses gates that are off, or open when they cannot be read', () => {
     const alarms = ['blue', 'green'];
-    expect(judged({ enabled: false, ignore_poll_alarm_failure: true, alarms })).toEqual([
+    expect(checked({ enabled: false, ignore_poll_alarm_failure: true, alarms })).toEqual([
       `${GROUP}: alarm_configuration.enabled false - set it to true`,
       `${GROUP}: alarm_configuration.ignore_poll_alarm_failure true - set it to false`,
     ]);
   });
 
   it('refuses alarms on one colour only, and none', () => {
-    expect(judged({ alarms: ['blue', 'errors'] })).toEqual([missing('green', 'Green')]);
-    expect(judged({})).toEqual([missing('blue', 'Blue'), missing('green', 'Green')]);
+    expect(checked({ alarms: ['blue', 'errors'] })).toEqual([missing('green', 'Green')]);
+    expect(checked({})).toEqual([missing('blue', 'Blue'), missing('green', 'Green')]);
   });
 
   it('refuses alarms that are not there, or composite', () => {
     const fix = 'name a metric alarm of the environment';
     const alarms = ['blue', 'green', 'gone', '${aws_cloudwatch_composite_alarm.Both.alarm_name}'];
-    expect(judged({ alarms })).toEqual([
+    expect(checked({ alarms })).toEqual([
       `${GROUP}: alarm_configuration.alarms gone - ${fix}`,
       `${GROUP}: alarm_configuration.alarms \${aws_cloudwatch_composite_alarm.Both.alarm_name} - ${fix}`,
     ]);
@@ -58,30 +58,30 @@ describe('gates-watch-both-colours (R10.4)', () => {
 
   it('refuses more alarms than CodeDeploy takes', () => {
     const alarms = [...Array.from({ length: 9 }, () => 'blue'), 'green'];
-    expect(judged({ alarms })).toEqual([]);
-    expect(judged({ alarms: [...alarms, 'errors'] })).toEqual([
+    expect(checked({ alarms })).toEqual([]);
+    expect(checked({ alarms: [...alarms, 'errors'] })).toEqual([
       `${GROUP}: alarm_configuration.alarms 11 - name 10 at most: CodeDeploy takes no more`,
     ]);
   });
 
   it('accepts alarms on both, by name or by reference', () => {
-    expect(judged({ alarms: ['${aws_cloudwatch_metric_alarm.Blue.alarm_name}', 'green'] })).toEqual([]);
+    expect(checked({ alarms: ['${aws_cloudwatch_metric_alarm.Blue.alarm_name}', 'green'] })).toEqual([]);
   });
 
   it('does not miss in a plan an alarm whose target group plans do not tell', () => {
     const planned = (alarms: string[]) => new Model({ source: 'plan', stacks: modelOf({ alarms }).stacks });
-    expect(judge(gatesWatchBothColours, planned(['vague']))).toEqual([
+    expect(findingsIn(gatesWatchBothColours, planned(['vague']))).toEqual([
       `${GROUP}: not checked: alarm_configuration.alarms is unknown until apply`,
     ]);
-    expect(judge(gatesWatchBothColours, planned(['blue', 'green', 'elsewhere']))).toEqual([
+    expect(findingsIn(gatesWatchBothColours, planned(['blue', 'green', 'elsewhere']))).toEqual([
       `${GROUP}: not checked: alarm_configuration.alarms refers to something outside of the plan`,
     ]);
-    expect(judge(gatesWatchBothColours, planned(['blue', 'errors']))).toEqual([missing('green', 'Green')]);
-    expect(judged({ alarms: ['vague', 'blue'] })).toEqual([missing('green', 'Green')]);
+    expect(findingsIn(gatesWatchBothColours, planned(['blue', 'errors']))).toEqual([missing('green', 'Green')]);
+    expect(checked({ alarms: ['vague', 'blue'] })).toEqual([missing('green', 'Green')]);
   });
 
   it('is not about releases to servers', () => {
     const model = modelWith({ aws_codedeploy_deployment_group: { Servers: {} } });
-    expect(judge(gatesWatchBothColours, model)).toBe('not applicable');
+    expect(findingsIn(gatesWatchBothColours, model)).toBe('not applicable');
   });
 });

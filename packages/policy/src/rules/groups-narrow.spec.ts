@@ -1,10 +1,10 @@
 import { Model } from '../model/model';
 import { environmentWith } from '../environment.fixture';
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import { type NetworkChanges, networkWith } from '../reachability/network.fixture';
 import { groupsNarrow } from './groups-narrow';
 
-const judged = (changes: NetworkChanges = {}) => judge(groupsNarrow, networkWith(changes));
+const checked = (changes: NetworkChanges = {}) => findingsIn(groupsNarrow, networkWith(changes));
 const group = (name: string) => `\${aws_security_group.${name}.id}`;
 const egress = (name: string, attributes: object) => ({
   aws_vpc_security_group_egress_rule: { [name]: { ...attributes } },
@@ -16,7 +16,7 @@ const https = { ip_protocol: 'tcp', from_port: 443, to_port: 443 };
 
 describe('groups-narrow (R1.3, R11.3)', () => {
   it('accepts what they talk on', () => {
-    expect(judged()).toEqual([]);
+    expect(checked()).toEqual([]);
   });
 
   it('accepts the previous port of the container where the environment names it', () => {
@@ -28,19 +28,19 @@ describe('groups-narrow (R1.3, R11.3)', () => {
       referenced_security_group_id: group('Tasks'),
     });
     const environment = environmentWith({ container: { previousPort: 7070 } });
-    expect(judge(groupsNarrow, networkWith(previous, environment))).toEqual([]);
+    expect(findingsIn(groupsNarrow, networkWith(previous, environment))).toEqual([]);
   });
 
   it('refuses a load balancer that sends elsewhere, or on other ports', () => {
     const fix = 'let it send to its tasks only, on tcp 8080';
-    expect(judged(egress('Balancer', { to_port: 8081 }))).toEqual([
+    expect(checked(egress('Balancer', { to_port: 8081 }))).toEqual([
       `aws_vpc_security_group_egress_rule.Balancer: tcp 8080-8081 to group aws_security_group.Tasks - ${fix}`,
     ]);
-    expect(judged(egress('Balancer', { referenced_security_group_id: group('Endpoints') }))).toEqual([
+    expect(checked(egress('Balancer', { referenced_security_group_id: group('Endpoints') }))).toEqual([
       `aws_vpc_security_group_egress_rule.Balancer: tcp 8080 to group aws_security_group.Endpoints - ${fix}`,
     ]);
     expect(
-      judged(egress('More', { security_group_id: group('Balancer'), ip_protocol: '-1', cidr_ipv4: '0.0.0.0/0' })),
+      checked(egress('More', { security_group_id: group('Balancer'), ip_protocol: '-1', cidr_ipv4: '0.0.0.0/0' })),
     ).toEqual([`aws_vpc_security_group_egress_rule.More: all traffic to 0.0.0.0/0 - ${fix}`]);
     const elsewhere = egress('More', {
       security_group_id: group('Balancer'),
@@ -49,36 +49,36 @@ describe('groups-narrow (R1.3, R11.3)', () => {
       to_port: 8080,
       cidr_ipv4: '0.0.0.0/0',
     });
-    expect(judged(elsewhere)).toEqual([`aws_vpc_security_group_egress_rule.More: tcp 8080 to 0.0.0.0/0 - ${fix}`]);
+    expect(checked(elsewhere)).toEqual([`aws_vpc_security_group_egress_rule.More: tcp 8080 to 0.0.0.0/0 - ${fix}`]);
   });
 
   it('leaves alone a load balancer that serves something else', () => {
-    expect(judged({ aws_lb_listener: { Http: null }, ...egress('Balancer', { to_port: 9000 }) })).toEqual([]);
+    expect(checked({ aws_lb_listener: { Http: null }, ...egress('Balancer', { to_port: 9000 }) })).toEqual([]);
   });
 
   it('refuses tasks that call AWS on more than tcp 443', () => {
-    expect(judged(egress('Endpoints', { ip_protocol: '-1' }))).toEqual([
+    expect(checked(egress('Endpoints', { ip_protocol: '-1' }))).toEqual([
       'aws_vpc_security_group_egress_rule.Endpoints: all traffic to group aws_security_group.Endpoints - let tasks call AWS on tcp 443 only',
     ]);
-    expect(judged(egress('S3', { from_port: 80 }))).toEqual([
+    expect(checked(egress('S3', { from_port: 80 }))).toEqual([
       'aws_vpc_security_group_egress_rule.S3: tcp 80-443 to service s3 - let tasks call AWS on tcp 443 only',
     ]);
     expect(
-      judged(egress('Out', { security_group_id: group('Tasks'), ip_protocol: '-1', cidr_ipv4: '192.0.2.0/24' })),
+      checked(egress('Out', { security_group_id: group('Tasks'), ip_protocol: '-1', cidr_ipv4: '192.0.2.0/24' })),
     ).toEqual([]);
   });
 
   it('refuses endpoints that admit others, or send', () => {
     const fix = 'let it admit tasks only, on tcp 443';
     const four = (line: string) => Array.from({ length: 4 }, () => line);
-    expect(judged(ingress('Endpoints', { to_port: 444 }))).toEqual(
+    expect(checked(ingress('Endpoints', { to_port: 444 }))).toEqual(
       four(`aws_vpc_security_group_ingress_rule.Endpoints: tcp 443-444 from group aws_security_group.Tasks - ${fix}`),
     );
     expect(
-      judged(ingress('More', { security_group_id: group('Endpoints'), ...https, cidr_ipv4: '10.0.0.0/16' })),
+      checked(ingress('More', { security_group_id: group('Endpoints'), ...https, cidr_ipv4: '10.0.0.0/16' })),
     ).toEqual(four(`aws_vpc_security_group_ingress_rule.More: tcp 443 from 10.0.0.0/16 - ${fix}`));
     expect(
-      judged(egress('More', { security_group_id: group('Endpoints'), ...https, cidr_ipv4: '10.0.0.0/16' })),
+      checked(egress('More', { security_group_id: group('Endpoints'), ...https, cidr_ipv4: '10.0.0.0/16' })),
     ).toEqual(
       four(
         'aws_vpc_security_group_egress_rule.More: tcp 443 to 10.0.0.0/16 - give endpoints a group without egress rules: they only answer',
@@ -88,7 +88,7 @@ describe('groups-narrow (R1.3, R11.3)', () => {
 
   it('does not check in a plan who is in a group that only another configuration uses', () => {
     const planned = (changes: NetworkChanges) =>
-      judge(groupsNarrow, new Model({ source: 'plan', stacks: networkWith(changes).stacks }));
+      findingsIn(groupsNarrow, new Model({ source: 'plan', stacks: networkWith(changes).stacks }));
     const more = { security_group_id: group('Balancer'), ip_protocol: 'tcp', from_port: 8080, to_port: 8080 };
     expect(planned(egress('More', { ...more, referenced_security_group_id: 'sg-1' }))).toEqual([
       'aws_vpc_security_group_egress_rule.More: not checked: tcp 8080 to sg-1 refers to something outside of the plan',
@@ -100,7 +100,7 @@ describe('groups-narrow (R1.3, R11.3)', () => {
   });
 
   it('is not about a network without tasks', () => {
-    expect(judge(groupsNarrow, networkWith({ aws_ecs_service: { S: null } }))).toBe('not applicable');
-    expect(judge(groupsNarrow, modelWith({}))).toBe('not applicable');
+    expect(findingsIn(groupsNarrow, networkWith({ aws_ecs_service: { S: null } }))).toBe('not applicable');
+    expect(findingsIn(groupsNarrow, modelWith({}))).toBe('not applicable');
   });
 });

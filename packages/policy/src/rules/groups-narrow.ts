@@ -18,7 +18,7 @@ export const groupsNarrow = rule({
   id: 'groups-narrow',
   severity: 'error',
   what: 'between load balancer, tasks and endpoints there are the ports that they talk on, and nothing else',
-  why: 'What one of them can do beyond its task, whoever takes it over can do too.',
+  why: 'An attacker in one of them can use every connection that it has.',
   sources: ['R1.3', 'R11.3', 'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   appliesTo: (model) => {
     const network = networkOf(model);

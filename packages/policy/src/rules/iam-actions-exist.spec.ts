@@ -1,10 +1,10 @@
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import type { Attributes } from '../model/value';
 import { iamActionsExist } from './iam-actions-exist';
 
 const policy = (statement: Attributes) => JSON.stringify({ Statement: [{ Effect: 'Allow', ...statement }] });
 const queue = (statement: Attributes) =>
-  judge(iamActionsExist, modelWith({ aws_sqs_queue: { Q: { policy: policy(statement) } } }));
+  findingsIn(iamActionsExist, modelWith({ aws_sqs_queue: { Q: { policy: policy(statement) } } }));
 const FIX = "correct it: the service's page of the service authorization reference lists its actions";
 
 describe('iam-actions-exist (R9)', () => {
@@ -21,7 +21,7 @@ describe('iam-actions-exist (R9)', () => {
   it('looks into every policy, however deep: trust, and those inside a block', () => {
     const inline_policy = [{ name: 'own', policy: policy({ Action: 'sqs:Nothing' }) }];
     const role = { assume_role_policy: policy({ Action: 'sts:AsumeRole' }), inline_policy };
-    expect(judge(iamActionsExist, modelWith({ aws_iam_role: { R: role } }))).toEqual([
+    expect(findingsIn(iamActionsExist, modelWith({ aws_iam_role: { R: role } }))).toEqual([
       `aws_iam_role.R: sts:AsumeRole, which AWS does not have - ${FIX}`,
       `aws_iam_role.R: sqs:Nothing, which AWS does not have - ${FIX}`,
     ]);
@@ -33,6 +33,6 @@ describe('iam-actions-exist (R9)', () => {
 
   it('is not about JSON that is no policy', () => {
     const others = { a: '{"rules":[]}', b: 'says "Statement"', c: '{"Statement":[]}', d: null, e: 1 };
-    expect(judge(iamActionsExist, modelWith({ aws_ecr_lifecycle_policy: { L: others } }))).toBe('not applicable');
+    expect(findingsIn(iamActionsExist, modelWith({ aws_ecr_lifecycle_policy: { L: others } }))).toBe('not applicable');
   });
 });

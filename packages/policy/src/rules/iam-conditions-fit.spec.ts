@@ -1,9 +1,9 @@
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import type { Attributes } from '../model/value';
 import { iamConditionsFit } from './iam-conditions-fit';
 
 const policy = (statement: Attributes) =>
-  judge(
+  findingsIn(
     iamConditionsFit,
     modelWith({
       aws_s3_bucket_policy: { P: { policy: JSON.stringify({ Statement: { Effect: 'Deny', ...statement } }) } },
@@ -65,6 +65,6 @@ describe('iam-conditions-fit (R9.3)', () => {
   });
 
   it('is not about anything but policies', () => {
-    expect(judge(iamConditionsFit, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+    expect(findingsIn(iamConditionsFit, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -1,12 +1,15 @@
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import type { Attributes } from '../model/value';
 import { iamNoWildcard } from './iam-no-wildcard';
 
 const policy = (statement: Attributes) => JSON.stringify({ Statement: [{ Sid: 'S', Effect: 'Allow', ...statement }] });
 const identity = (statement: Attributes) =>
-  judge(iamNoWildcard, modelWith({ aws_iam_role_policy: { P: { policy: policy(statement) } } }));
+  findingsIn(iamNoWildcard, modelWith({ aws_iam_role_policy: { P: { policy: policy(statement) } } }));
 const endpoint = (statement: Attributes) =>
-  judge(iamNoWildcard, modelWith({ aws_vpc_endpoint: { E: { policy: policy({ Principal: '*', ...statement }) } } }));
+  findingsIn(
+    iamNoWildcard,
+    modelWith({ aws_vpc_endpoint: { E: { policy: policy({ Principal: '*', ...statement }) } } }),
+  );
 
 describe('iam-no-wildcard (R9.2, R11.3)', () => {
   it('refuses all actions, and all of a service', () => {
@@ -39,14 +42,14 @@ describe('iam-no-wildcard (R9.2, R11.3)', () => {
     ).toEqual([]);
     expect(identity({ Action: 's3:Get*', Resource: 'arn:aws:s3:::data/*' })).toEqual([]);
     expect(identity({ Effect: 'Deny', Action: '*', Resource: '*' })).toEqual([]);
-    expect(judge(iamNoWildcard, modelWith({ aws_iam_policy: { P: { policy: '${x.y.json}' } } }))).toEqual([
+    expect(findingsIn(iamNoWildcard, modelWith({ aws_iam_policy: { P: { policy: '${x.y.json}' } } }))).toEqual([
       'aws_iam_policy.P: not checked: a policy is unknown until apply',
     ]);
   });
 
   it("refuses AWS's own policies, and accepts others", () => {
     const attached = (policy_arn: string) =>
-      judge(iamNoWildcard, modelWith({ aws_iam_role_policy_attachment: { A: { policy_arn } } }));
+      findingsIn(iamNoWildcard, modelWith({ aws_iam_role_policy_attachment: { A: { policy_arn } } }));
     expect(attached('arn:aws:iam::aws:policy/AdministratorAccess')).toEqual([
       "aws_iam_role_policy_attachment.A: AWS's policy arn:aws:iam::aws:policy/AdministratorAccess - write what is needed of it into a policy of the role",
     ]);
@@ -72,6 +75,6 @@ describe('iam-no-wildcard (R9.2, R11.3)', () => {
   });
 
   it('is not about anything else', () => {
-    expect(judge(iamNoWildcard, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+    expect(findingsIn(iamNoWildcard, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -1,4 +1,4 @@
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import type { Attributes } from '../model/value';
 import { iamPassRoleBound } from './iam-pass-role-bound';
 
@@ -15,7 +15,7 @@ const toTasks = { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.co
 describe('iam-pass-role-bound (R9)', () => {
   it('refuses roles by pattern', () => {
     expect(
-      judge(iamPassRoleBound, policy({ Resource: 'arn:aws:iam::123456789012:role/*', Condition: toTasks })),
+      findingsIn(iamPassRoleBound, policy({ Resource: 'arn:aws:iam::123456789012:role/*', Condition: toTasks })),
     ).toEqual(['aws_iam_role_policy.P: Pass: any role like arn:aws:iam::123456789012:role/* - name the roles']);
   });
 
@@ -26,16 +26,18 @@ describe('iam-pass-role-bound (R9)', () => {
     const Resource = '${aws_iam_role.Task.arn}';
     for (const operator of ['StringLike', 'StringEqualsIfExists']) {
       const Condition = { [operator]: { 'iam:PassedToService': '*' } };
-      expect(judge(iamPassRoleBound, policy({ Resource, Condition }))).toEqual(unbound);
+      expect(findingsIn(iamPassRoleBound, policy({ Resource, Condition }))).toEqual(unbound);
     }
-    expect(judge(iamPassRoleBound, policy({ Resource, Action: 'iam:Pass*' }))).toEqual(unbound);
+    expect(findingsIn(iamPassRoleBound, policy({ Resource, Action: 'iam:Pass*' }))).toEqual(unbound);
   });
 
   it('accepts named roles for a named service', () => {
-    expect(judge(iamPassRoleBound, policy({ Resource: ['${aws_iam_role.Task.arn}'], Condition: toTasks }))).toEqual([]);
+    expect(
+      findingsIn(iamPassRoleBound, policy({ Resource: ['${aws_iam_role.Task.arn}'], Condition: toTasks })),
+    ).toEqual([]);
   });
 
   it('is not about policies that pass no roles', () => {
-    expect(judge(iamPassRoleBound, policy({ Action: 's3:GetObject', Resource: '*' }))).toBe('not applicable');
+    expect(findingsIn(iamPassRoleBound, policy({ Action: 's3:GetObject', Resource: '*' }))).toBe('not applicable');
   });
 });

@@ -1,9 +1,9 @@
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import type { Attributes, Value } from '../model/value';
 import { iamResourcesFit } from './iam-resources-fit';
 
 const allow = (Action: Value, Resource: Value | undefined, others: Attributes = {}) =>
-  judge(
+  findingsIn(
     iamResourcesFit,
     modelWith({
       aws_iam_role_policy: { P: { policy: JSON.stringify({ Statement: { Effect: 'Allow', Action, Resource } }) } },
@@ -53,6 +53,6 @@ describe('iam-resources-fit (R9)', () => {
   });
 
   it('is not about anything but policies', () => {
-    expect(judge(iamResourcesFit, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+    expect(findingsIn(iamResourcesFit, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

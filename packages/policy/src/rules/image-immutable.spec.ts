@@ -1,9 +1,9 @@
-import { judge, modelWith, type Resources } from '../model.fixture';
+import { findingsIn, modelWith, type Resources } from '../model.fixture';
 import { imageImmutable } from './image-immutable';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
-const judged = (image: string | undefined, others: Resources = {}) =>
-  judge(
+const checked = (image: string | undefined, others: Resources = {}) =>
+  findingsIn(
     imageImmutable,
     modelWith({
       aws_ecs_task_definition: { T: { container_definitions: JSON.stringify([{ name: 'app', image }]) } },
@@ -16,28 +16,28 @@ const own = '${aws_ecr_repository.Own.repository_url}';
 describe('image-immutable (R2.1)', () => {
   it('refuses images from elsewhere by tag, or by nothing', () => {
     for (const image of ['nginx', 'nginx:latest', 'public.ecr.aws/nginx:1.29@sha256:abc']) {
-      expect(judged(image)).toEqual([
+      expect(checked(image)).toEqual([
         `aws_ecs_task_definition.T: container app: ${image} - name the image by digest: <image>@sha256:…`,
       ]);
     }
   });
 
   it('refuses a tag of a repository where tags can be moved', () => {
-    expect(judged(`${own}:1`, repository('MUTABLE'))).toEqual([
+    expect(checked(`${own}:1`, repository('MUTABLE'))).toEqual([
       'aws_ecs_task_definition.T: container app: a tag of aws_ecr_repository.Own, where tags can be moved - name the image by digest, or set image_tag_mutability to IMMUTABLE',
     ]);
   });
 
   it('accepts a digest, a tag that cannot be moved, and does not check what is unknown', () => {
-    expect(judged(`nginx@${DIGEST}`)).toEqual([]);
-    expect(judged(`${own}@${DIGEST}`, repository('MUTABLE'))).toEqual([]);
-    expect(judged(`${own}:1`, repository('IMMUTABLE'))).toEqual([]);
-    expect(judged('${var.image}')).toEqual([
+    expect(checked(`nginx@${DIGEST}`)).toEqual([]);
+    expect(checked(`${own}@${DIGEST}`, repository('MUTABLE'))).toEqual([]);
+    expect(checked(`${own}:1`, repository('IMMUTABLE'))).toEqual([]);
+    expect(checked('${var.image}')).toEqual([
       'aws_ecs_task_definition.T: not checked: the image of container app is unknown until apply',
     ]);
   });
 
   it('is not about anything but tasks', () => {
-    expect(judge(imageImmutable, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+    expect(findingsIn(imageImmutable, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

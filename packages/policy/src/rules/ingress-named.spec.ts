@@ -1,19 +1,19 @@
 import { environmentWith } from '../environment.fixture';
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import { type NetworkChanges, networkWith } from '../reachability/network.fixture';
 import { ingressNamed } from './ingress-named';
 
-const judged = (changes: NetworkChanges = {}, environment = environmentWith()) =>
-  judge(ingressNamed, networkWith(changes, environment));
+const checked = (changes: NetworkChanges = {}, environment = environmentWith()) =>
+  findingsIn(ingressNamed, networkWith(changes, environment));
 const http = (attributes: object) => ({ aws_vpc_security_group_ingress_rule: { Http: { ...attributes } } });
 const test = { aws_lb_listener: { Test: { load_balancer_arn: '${aws_lb.L.arn}', port: 8443 } } };
 const testPort = { from_port: 8443, to_port: 8443 };
 
 describe('ingress-named (R1.3, R6.1)', () => {
   it('accepts the allowed networks on the ports of the listeners', () => {
-    expect(judged()).toEqual([]);
+    expect(checked()).toEqual([]);
     const testers = environmentWith({ loadBalancer: { testListener: { allowedCidrs: ['192.0.2.0/24'] } } });
-    expect(judged({ ...test, ...http({ ...testPort, cidr_ipv4: '192.0.2.0/24' }) }, testers)).toEqual([]);
+    expect(checked({ ...test, ...http({ ...testPort, cidr_ipv4: '192.0.2.0/24' }) }, testers)).toEqual([]);
   });
 
   it.each([
@@ -21,7 +21,7 @@ describe('ingress-named (R1.3, R6.1)', () => {
     [{ from_port: 22, to_port: 22 }, 'tcp 22'],
     [{ ip_protocol: 'udp' }, 'udp 80'],
   ])('refuses a port on which nothing listens: %j', (attributes, ports) => {
-    expect(judged(http(attributes))).toEqual([
+    expect(checked(http(attributes))).toEqual([
       `aws_vpc_security_group_ingress_rule.Http: ${ports} from 0.0.0.0/0 - admit a port that it listens on: tcp 80`,
     ]);
   });
@@ -29,20 +29,20 @@ describe('ingress-named (R1.3, R6.1)', () => {
   it('refuses networks that the environment file does not allow, there', () => {
     const fix = 'name the network in loadBalancer of the environment file, or do not admit it';
     const narrow = environmentWith({ loadBalancer: { allowedCidrs: ['198.51.100.0/24'] } });
-    expect(judged({}, narrow)).toEqual([`aws_vpc_security_group_ingress_rule.Http: tcp 80 from 0.0.0.0/0 - ${fix}`]);
-    expect(judged({ ...test, ...http(testPort) })).toEqual([
+    expect(checked({}, narrow)).toEqual([`aws_vpc_security_group_ingress_rule.Http: tcp 80 from 0.0.0.0/0 - ${fix}`]);
+    expect(checked({ ...test, ...http(testPort) })).toEqual([
       `aws_vpc_security_group_ingress_rule.Http: tcp 8443 from 0.0.0.0/0 - ${fix}`,
     ]);
-    expect(judged(http({ cidr_ipv4: undefined, referenced_security_group_id: 'sg-1' }))).toEqual([
+    expect(checked(http({ cidr_ipv4: undefined, referenced_security_group_id: 'sg-1' }))).toEqual([
       `aws_vpc_security_group_ingress_rule.Http: tcp 80 from sg-1 - ${fix}`,
     ]);
   });
 
   it('leaves the networks to whoever has no environment file', () => {
-    expect(judge(ingressNamed, networkWith(http({ cidr_ipv4: '198.51.100.0/24' })))).toEqual([]);
+    expect(findingsIn(ingressNamed, networkWith(http({ cidr_ipv4: '198.51.100.0/24' })))).toEqual([]);
   });
 
   it('is not about a network without load balancer', () => {
-    expect(judge(ingressNamed, modelWith({ aws_vpc: { V: {} } }))).toBe('not applicable');
+    expect(findingsIn(ingressNamed, modelWith({ aws_vpc: { V: {} } }))).toBe('not applicable');
   });
 });

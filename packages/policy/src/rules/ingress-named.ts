@@ -9,7 +9,7 @@ export const ingressNamed = rule({
   id: 'ingress-named',
   severity: 'error',
   what: 'a load balancer is open on the ports that it listens on, and to the networks that the environment file allows',
-  why: 'A port that nobody listens on today is open for whoever listens tomorrow, and a test listener shows what is not released.',
+  why: 'An open port without a listener exposes the next listener on it, and a test listener shows a version that is not released.',
   sources: [
     'R1.3',
     'R6.1',

@@ -1,4 +1,4 @@
-import { judge, modelWith, type Resources } from '../model.fixture';
+import { findingsIn, modelWith, type Resources } from '../model.fixture';
 import { Model } from '../model/model';
 import type { Attributes } from '../model/value';
 import { keyAdmitsUsers } from './key-admits-users';
@@ -25,7 +25,7 @@ const logs = (group: string) =>
     },
   });
 const keyWith = (statements: readonly Attributes[], users: Resources = {}) =>
-  judge(
+  findingsIn(
     keyAdmitsUsers,
     modelWith({
       aws_kms_key: { K: { enable_key_rotation: true, policy: JSON.stringify({ Statement: [...statements] }) } },
@@ -41,7 +41,7 @@ const topic = {
 
 describe('key-admits-users (R8.2, R12.4)', () => {
   it('refuses keys that are not rotated, or have no policy of their own', () => {
-    expect(judge(keyAdmitsUsers, modelWith({ aws_kms_key: { K: {} } }))).toEqual([
+    expect(findingsIn(keyAdmitsUsers, modelWith({ aws_kms_key: { K: {} } }))).toEqual([
       'aws_kms_key.K: enable_key_rotation none - set it to true',
       'aws_kms_key.K: no policy - write one into the key: one of its own can come later than what needs it',
     ]);
@@ -91,7 +91,7 @@ describe('key-admits-users (R8.2, R12.4)', () => {
 
   it('does not check a policy that is unknown until apply', () => {
     const model = modelWith({ aws_kms_key: { K: { enable_key_rotation: true, policy: '${data.x.y.json}' } } });
-    expect(judge(keyAdmitsUsers, model)).toEqual(['aws_kms_key.K: not checked: policy is unknown until apply']);
+    expect(findingsIn(keyAdmitsUsers, model)).toEqual(['aws_kms_key.K: not checked: policy is unknown until apply']);
   });
 
   it('says nothing of a condition that a plan does not know yet', () => {
@@ -103,8 +103,8 @@ describe('key-admits-users (R8.2, R12.4)', () => {
       aws_kms_key: { K: { enable_key_rotation: true, policy: JSON.stringify({ Statement: [account, unknown] }) } },
       ...group,
     });
-    expect(judge(keyAdmitsUsers, model)).toHaveLength(1);
-    expect(judge(keyAdmitsUsers, new Model({ source: 'plan', stacks: model.stacks }))).toEqual([]);
+    expect(findingsIn(keyAdmitsUsers, model)).toHaveLength(1);
+    expect(findingsIn(keyAdmitsUsers, new Model({ source: 'plan', stacks: model.stacks }))).toEqual([]);
   });
 
   it('does not know in a plan what a service encrypts in another configuration', () => {
@@ -113,12 +113,12 @@ describe('key-admits-users (R8.2, R12.4)', () => {
         K: { enable_key_rotation: true, policy: JSON.stringify({ Statement: [account, service('events')] }) },
       },
     });
-    expect(judge(keyAdmitsUsers, new Model({ source: 'plan', stacks }))).toEqual([
+    expect(findingsIn(keyAdmitsUsers, new Model({ source: 'plan', stacks }))).toEqual([
       'aws_kms_key.K: not checked: what events.amazonaws.com encrypts with the key refers to something outside of the plan',
     ]);
   });
 
   it('is not about anything but keys', () => {
-    expect(judge(keyAdmitsUsers, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+    expect(findingsIn(keyAdmitsUsers, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

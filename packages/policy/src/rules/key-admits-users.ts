@@ -24,7 +24,7 @@ export const keyAdmitsUsers = rule({
   id: 'key-admits-users',
   severity: 'error',
   what: 'a key is rotated and its policy admits the account and the services that use the key, and no one else',
-  why: 'Alarms and events that a key does not admit are lost without a trace; whoever it admits beyond need can read.',
+  why: 'Alarms and events that a key does not admit are lost without a trace; any other principal in its policy can read them.',
   sources: [
     'R8.2',
     'R12.4',

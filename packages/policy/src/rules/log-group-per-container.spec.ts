@@ -1,6 +1,6 @@
 import { Model } from '../model/model';
 import { environmentWith } from '../environment.fixture';
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import type { Attributes } from '../model/value';
 import { logGroupPerContainer } from './log-group-per-container';
 
@@ -10,7 +10,7 @@ const tasks = (...groups: readonly (string | undefined)[]) => {
     name: `c${index}`,
     ...(group !== undefined && { logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': group } } }),
   }));
-  return judge(
+  return findingsIn(
     logGroupPerContainer,
     modelWith({
       aws_ecs_task_definition: { Task: { container_definitions: JSON.stringify(containers) } },
@@ -19,7 +19,7 @@ const tasks = (...groups: readonly (string | undefined)[]) => {
   );
 };
 const group = (attributes: Attributes, environment?: ReturnType<typeof environmentWith>) =>
-  judge(logGroupPerContainer, modelWith({ aws_cloudwatch_log_group: { G: attributes } }, {}, environment));
+  findingsIn(logGroupPerContainer, modelWith({ aws_cloudwatch_log_group: { G: attributes } }, {}, environment));
 
 describe('log-group-per-container (R8)', () => {
   it('refuses containers without a group, with one that nobody makes, or with the same one', () => {
@@ -55,12 +55,12 @@ describe('log-group-per-container (R8)', () => {
       { name: 'app', logConfiguration: { options: { 'awslogs-group': '/ecs/app' } } },
     ]);
     const { stacks } = modelWith({ aws_ecs_task_definition: { T: { container_definitions } } });
-    expect(judge(logGroupPerContainer, new Model({ source: 'plan', stacks }))).toEqual([
+    expect(findingsIn(logGroupPerContainer, new Model({ source: 'plan', stacks }))).toEqual([
       'aws_ecs_task_definition.T: not checked: log group /ecs/app of app refers to something outside of the plan',
     ]);
   });
 
   it('is not about anything else', () => {
-    expect(judge(logGroupPerContainer, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+    expect(findingsIn(logGroupPerContainer, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -1,9 +1,9 @@
 import { environmentWith } from '../environment.fixture';
-import { judge, modelWith, type Resources } from '../model.fixture';
+import { findingsIn, modelWith, type Resources } from '../model.fixture';
 import { nameCarriesSuffix } from './name-carries-suffix';
 
-const own = (resources: Resources) => judge(nameCarriesSuffix, modelWith(resources, {}, environmentWith()));
-const foreign = (resources: Resources) => judge(nameCarriesSuffix, modelWith(resources));
+const own = (resources: Resources) => findingsIn(nameCarriesSuffix, modelWith(resources, {}, environmentWith()));
+const foreign = (resources: Resources) => findingsIn(nameCarriesSuffix, modelWith(resources));
 const group = (name: string) => ({ aws_cloudwatch_log_group: { G: { name } } });
 
 describe('name-carries-suffix (R0.8)', () => {

@@ -1,14 +1,14 @@
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import { noSecretInEnvironment } from './no-secret-in-environment';
 
-function judged(environment: Readonly<Record<string, string>>) {
+function checked(environment: Readonly<Record<string, string>>) {
   const variables = Object.entries(environment).map(([name, value]) => ({ name, value }));
   const container_definitions = JSON.stringify([{ name: 'batch', environment: variables }]);
   const model = modelWith(
     { aws_ecs_task_definition: { Task: { container_definitions } }, random_password: { P: {} } },
     { data: { aws_ssm_parameter: { Feed: {} } } },
   );
-  return judge(noSecretInEnvironment, model);
+  return findingsIn(noSecretInEnvironment, model);
 }
 
 const refusal = (name: string, reason: string) => [
@@ -18,7 +18,7 @@ const refusal = (name: string, reason: string) => [
 describe('no-secret-in-environment (R4.2)', () => {
   it.each(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'ECS_ENGINE_AUTH_DATA'])(
     'refuses %s',
-    (name) => expect(judged({ [name]: 'x' })).toEqual(refusal(name, 'which AWS reads credentials from')),
+    (name) => expect(checked({ [name]: 'x' })).toEqual(refusal(name, 'which AWS reads credentials from')),
   );
 
   it.each([
@@ -37,7 +37,7 @@ describe('no-secret-in-environment (R4.2)', () => {
     'JWT',
     'SIGNING_KEY_BASE64',
   ])('refuses a value for %s', (name) =>
-    expect(judged({ [name]: 'hunter2' })).toEqual(refusal(name, 'which is named like a secret')),
+    expect(checked({ [name]: 'hunter2' })).toEqual(refusal(name, 'which is named like a secret')),
   );
 
   it.each([
@@ -56,14 +56,14 @@ describe('no-secret-in-environment (R4.2)', () => {
     ['a token of GitLab', `glpat-${'a'.repeat(20)}`],
     ['a key of Google', `AIza${'a'.repeat(35)}`],
   ])('refuses %s under any name, and does not show it', (_, value) => {
-    expect(judged({ PLAIN: value })).toEqual(refusal('PLAIN', 'whose value looks like a secret'));
+    expect(checked({ PLAIN: value })).toEqual(refusal('PLAIN', 'whose value looks like a secret'));
   });
 
   it.each([
     ['${random_password.P.result}', 'random_password.P.result'],
     ['${data.aws_ssm_parameter.Feed.value}', 'data.aws_ssm_parameter.Feed.value'],
   ])('refuses %s', (value, source) => {
-    expect(judged({ PLAIN: value })).toEqual(refusal('PLAIN', `whose value is ${source}`));
+    expect(checked({ PLAIN: value })).toEqual(refusal('PLAIN', `whose value is ${source}`));
   });
 
   it('accepts what is no secret: modes, addresses, switches, numbers, names of secrets', () => {
@@ -82,23 +82,23 @@ describe('no-secret-in-environment (R4.2)', () => {
       FEED_SECRET: '${data.aws_ssm_parameter.Feed.arn}',
       FEED: '${data.aws_ssm_parameter.Feed.arn}',
     };
-    expect(judged(variables)).toEqual([]);
+    expect(checked(variables)).toEqual([]);
   });
 
   it('accepts a variable whose value is not known', () => {
     const container_definitions = '[{"environment":[{"name":"FEED_TOKEN"}]}]';
     const model = modelWith({ aws_ecs_task_definition: { Task: { container_definitions } } });
-    expect(judge(noSecretInEnvironment, model)).toEqual([]);
+    expect(findingsIn(noSecretInEnvironment, model)).toEqual([]);
   });
 
   it('takes a number for a password, and a plain value by reference for a secret', () => {
-    expect(judged({ DB_PASSWORD: '123456' })).toEqual(refusal('DB_PASSWORD', 'which is named like a secret'));
-    expect(judged({ FEED_TOKEN: '${data.aws_ssm_parameter.Feed.version}' })).toEqual(
+    expect(checked({ DB_PASSWORD: '123456' })).toEqual(refusal('DB_PASSWORD', 'which is named like a secret'));
+    expect(checked({ FEED_TOKEN: '${data.aws_ssm_parameter.Feed.version}' })).toEqual(
       refusal('FEED_TOKEN', 'which is named like a secret'),
     );
   });
 
   it('is not about anything else', () => {
-    expect(judge(noSecretInEnvironment, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+    expect(findingsIn(noSecretInEnvironment, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -1,9 +1,9 @@
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import { modelOf } from '../model/model-of';
 import { noSecretInState } from './no-secret-in-state';
 
 const parameter = (attributes: object) =>
-  judge(noSecretInState, modelWith({ aws_ssm_parameter: { P: { ...attributes } } }));
+  findingsIn(noSecretInState, modelWith({ aws_ssm_parameter: { P: { ...attributes } } }));
 
 describe('no-secret-in-state (R0.1)', () => {
   it('refuses a secret that state keeps, and does not print it', () => {
@@ -20,7 +20,7 @@ describe('no-secret-in-state (R0.1)', () => {
     ['aws_redshift_cluster', 'master_password'],
   ])('refuses that of %s, wherever it comes from', (type, argument) => {
     const secret = { [argument]: '${random_password.P.result}' };
-    expect(judge(noSecretInState, modelWith({ [type]: { S: secret } }))).toEqual([
+    expect(findingsIn(noSecretInState, modelWith({ [type]: { S: secret } }))).toEqual([
       `${type}.S: its ${argument} in clear - give it as ${argument}_wo, which is kept nowhere`,
     ]);
   });
@@ -28,16 +28,16 @@ describe('no-secret-in-state (R0.1)', () => {
   it('accepts what is written past the state, or by others', () => {
     expect(parameter({ type: 'SecureString', value_wo: 'hunter2', value_wo_version: 1 })).toEqual([]);
     expect(
-      judge(noSecretInState, modelWith({ aws_db_instance: { D: { manage_master_user_password: true } } })),
+      findingsIn(noSecretInState, modelWith({ aws_db_instance: { D: { manage_master_user_password: true } } })),
     ).toEqual([]);
   });
 
   it('accepts parameters that are no secret, and other resources', () => {
     expect(parameter({ type: 'String', value: 'hello' })).toEqual([]);
-    expect(judge(noSecretInState, modelWith({ aws_vpc: { V: {} } }))).toEqual([]);
+    expect(findingsIn(noSecretInState, modelWith({ aws_vpc: { V: {} } }))).toEqual([]);
   });
 
   it('is not about a model without stacks', () => {
-    expect(judge(noSecretInState, modelOf({ stacks: {} }))).toBe('not applicable');
+    expect(findingsIn(noSecretInState, modelOf({ stacks: {} }))).toBe('not applicable');
   });
 });

@@ -1,4 +1,4 @@
-import { judge } from '../model.fixture';
+import { findingsIn } from '../model.fixture';
 import { modelOf } from '../model/model-of';
 import type { Attributes } from '../model/value';
 import { modelOfPlan } from '../plan/model-of-plan';
@@ -6,40 +6,40 @@ import { publishedOnly } from './published-only';
 
 const backend = (key: string) => ({ backend: { s3: { bucket: 'b', key } } });
 const reading = (key: string) => ({ terraform_remote_state: { net: { backend: 's3', config: { bucket: 'b', key } } } });
-const judged = (output: Attributes, compute: Attributes) =>
-  judge(publishedOnly, modelOf({ stacks: { network: { terraform: backend('network'), output }, compute } }));
+const checked = (output: Attributes, compute: Attributes) =>
+  findingsIn(publishedOnly, modelOf({ stacks: { network: { terraform: backend('network'), output }, compute } }));
 const reader = (name: string) => ({ aws_lb: { L: { vpc: `\${data.terraform_remote_state.net.outputs.${name}}` } } });
 
 describe('published-only (R0.2)', () => {
   it('refuses a value that the other stack does not publish', () => {
-    expect(judged({ vpc_id: { value: 'x' } }, { data: reading('network'), resource: reader('subnet_id') })).toEqual([
+    expect(checked({ vpc_id: { value: 'x' } }, { data: reading('network'), resource: reader('subnet_id') })).toEqual([
       'aws_lb.L: subnet_id of stack network, which is not published - publish() it there',
     ]);
   });
 
   it('refuses a state from elsewhere, and one that is read for nothing', () => {
-    expect(judged({}, { data: reading('elsewhere'), resource: reader('vpc_id') })).toEqual([
+    expect(checked({}, { data: reading('elsewhere'), resource: reader('vpc_id') })).toEqual([
       'data.terraform_remote_state.net: a state that no stack of the environment keeps - take the value from the outputs of a stack',
     ]);
-    expect(judged({}, { data: reading('network'), resource: { aws_lb: { L: { name: '${aws_vpc.V.id}' } } } })).toEqual([
-      'data.terraform_remote_state.net: a state of which nothing is read - remove it',
-    ]);
+    expect(checked({}, { data: reading('network'), resource: { aws_lb: { L: { name: '${aws_vpc.V.id}' } } } })).toEqual(
+      ['data.terraform_remote_state.net: a state of which nothing is read - remove it'],
+    );
   });
 
   it('refuses to publish what is sensitive', () => {
-    expect(judged({ password: { value: 'x', sensitive: true } }, {})).toEqual([
+    expect(checked({ password: { value: 'x', sensitive: true } }, {})).toEqual([
       'output.password: output password is sensitive - publish() what identifies the secret, not the secret',
     ]);
   });
 
   it('accepts what is published and read, if only to publish it again', () => {
-    expect(judged({ vpc_id: { value: 'x' } }, { data: reading('network'), resource: reader('vpc_id') })).toEqual([]);
+    expect(checked({ vpc_id: { value: 'x' } }, { data: reading('network'), resource: reader('vpc_id') })).toEqual([]);
     const output = { again: { value: '${data.terraform_remote_state.net.outputs.vpc_id}' } };
-    expect(judged({ vpc_id: { value: 'x' } }, { data: reading('network'), output })).toEqual([]);
+    expect(checked({ vpc_id: { value: 'x' } }, { data: reading('network'), output })).toEqual([]);
   });
 
   it('is not about plans', () => {
     const plan = { planned_values: {}, configuration: { root_module: {} } };
-    expect(judge(publishedOnly, modelOfPlan({ plan, name: 'plan' }))).toBe('not applicable');
+    expect(findingsIn(publishedOnly, modelOfPlan({ plan, name: 'plan' }))).toBe('not applicable');
   });
 });

@@ -1,5 +1,5 @@
 import { environmentWith } from '../environment.fixture';
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import type { Attributes } from '../model/value';
 import { modelOfPlan } from '../plan/model-of-plan';
 import { regionNotLiteral } from './region-not-literal';
@@ -8,19 +8,19 @@ const queue = 'arn:aws:sqs:eu-west-1:123456789012:results';
 const environment = environmentWith({
   task: { statements: [{ sid: 'Queue', actions: ['sqs:SendMessage'], resources: [queue] }] },
 });
-const judged = (attributes: Attributes) =>
-  judge(regionNotLiteral, modelWith({ aws_sqs_queue: { Q: attributes } }, {}, environment));
+const checked = (attributes: Attributes) =>
+  findingsIn(regionNotLiteral, modelWith({ aws_sqs_queue: { Q: attributes } }, {}, environment));
 
 describe('region-not-literal (R0.11)', () => {
   it('refuses them wherever they are', () => {
     expect(
-      judged({ a: ['logs.us-gov-west-1.amazonaws.com'], b: { c: 'ap-southeast-2b' }, policy: '{"x":"123456789012"}' }),
+      checked({ a: ['logs.us-gov-west-1.amazonaws.com'], b: { c: 'ap-southeast-2b' }, policy: '{"x":"123456789012"}' }),
     ).toEqual([
       'aws_sqs_queue.Q: region us-gov-west-1 in a - take the region from PlatformStack',
       'aws_sqs_queue.Q: region ap-southeast-2b in b - take the region from PlatformStack',
       'aws_sqs_queue.Q: account 123456789012 in policy - take the account from PlatformStack',
     ]);
-    expect(judged({ arn: 'arn:aws-cn:s3:::${aws_s3_bucket.B.id}' })).toEqual([
+    expect(checked({ arn: 'arn:aws-cn:s3:::${aws_s3_bucket.B.id}' })).toEqual([
       'aws_sqs_queue.Q: partition arn:aws-cn: in arn - take the partition from PlatformStack',
     ]);
   });
@@ -28,19 +28,19 @@ describe('region-not-literal (R0.11)', () => {
   it('accepts tokens, numbers and what looks alike', () => {
     const digest = `sha256:${'123456789012'.repeat(5)}1234`;
     expect(
-      judged({ a: 'arn:${data.aws_partition.P.partition}:sqs', b: 123456789012, c: digest, d: 'apne1-az3', e: null }),
+      checked({ a: 'arn:${data.aws_partition.P.partition}:sqs', b: 123456789012, c: digest, d: 'apne1-az3', e: null }),
     ).toEqual([]);
   });
 
   it('accepts what the environment file gives, alone and in JSON', () => {
-    expect(judged({ a: queue, policy: JSON.stringify({ Resource: [queue] }) })).toEqual([]);
-    expect(judge(regionNotLiteral, modelWith({ aws_sqs_queue: { Q: { a: queue } } }))).toHaveLength(3);
+    expect(checked({ a: queue, policy: JSON.stringify({ Resource: [queue] }) })).toEqual([]);
+    expect(findingsIn(regionNotLiteral, modelWith({ aws_sqs_queue: { Q: { a: queue } } }))).toHaveLength(3);
   });
 
   it('is not about the place of a state, nor about plans, in which everything known is literal', () => {
     const state = { terraform_remote_state: { S: { config: { region: 'us-east-1' } } } };
-    expect(judge(regionNotLiteral, modelWith({}, { data: state }))).toBe('not applicable');
+    expect(findingsIn(regionNotLiteral, modelWith({}, { data: state }))).toBe('not applicable');
     const plan = { planned_values: {}, configuration: { root_module: {} } };
-    expect(judge(regionNotLiteral, modelOfPlan({ plan, name: 'plan' }))).toBe('not applicable');
+    expect(findingsIn(regionNotLiteral, modelOfPlan({ plan, name: 'plan' }))).toBe('not applicable');
   });
 });

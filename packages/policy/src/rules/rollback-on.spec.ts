@@ -1,29 +1,29 @@
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import type { Attributes } from '../model/value';
 import { rollbackOn } from './rollback-on';
 
 const GROUP = 'aws_codedeploy_deployment_group.Group';
 const events = ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'];
-const judged = (auto_rollback_configuration: Attributes) =>
-  judge(rollbackOn, modelWith({ aws_codedeploy_deployment_group: { Group: { auto_rollback_configuration } } }));
+const checked = (auto_rollback_configuration: Attributes) =>
+  findingsIn(rollbackOn, modelWith({ aws_codedeploy_deployment_group: { Group: { auto_rollback_configuration } } }));
 
 describe('rollback-on (R10.4)', () => {
   it('refuses a group that does not go back, or not always', () => {
-    expect(judged({})).toEqual([
+    expect(checked({})).toEqual([
       `${GROUP}: auto_rollback_configuration.enabled none - set it to true`,
       `${GROUP}: auto_rollback_configuration.events without DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM, DEPLOYMENT_STOP_ON_REQUEST - add what is missing`,
     ]);
-    expect(judged({ enabled: false, events: events.slice(1) })).toEqual([
+    expect(checked({ enabled: false, events: events.slice(1) })).toEqual([
       `${GROUP}: auto_rollback_configuration.enabled false - set it to true`,
       `${GROUP}: auto_rollback_configuration.events without DEPLOYMENT_FAILURE - add what is missing`,
     ]);
   });
 
   it('accepts one that goes back on all three events', () => {
-    expect(judged({ enabled: true, events })).toEqual([]);
+    expect(checked({ enabled: true, events })).toEqual([]);
   });
 
   it('is not about anything else', () => {
-    expect(judge(rollbackOn, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+    expect(findingsIn(rollbackOn, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

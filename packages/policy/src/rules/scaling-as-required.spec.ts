@@ -1,5 +1,5 @@
 import { environmentWith } from '../environment.fixture';
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import type { Attributes } from '../model/value';
 import { scalingAsRequired } from './scaling-as-required';
 
@@ -31,7 +31,7 @@ interface Parts {
   readonly schedule?: Attributes;
 }
 
-function judged({ target, policies, alarm, schedule }: Parts, environment?: ReturnType<typeof environmentWith>) {
+function checked({ target, policies, alarm, schedule }: Parts, environment?: ReturnType<typeof environmentWith>) {
   const model = modelWith(
     {
       aws_appautoscaling_target: {
@@ -56,12 +56,12 @@ function judged({ target, policies, alarm, schedule }: Parts, environment?: Retu
     {},
     environment,
   );
-  return judge(scalingAsRequired, model);
+  return findingsIn(scalingAsRequired, model);
 }
 
 describe('scaling-as-required (R7)', () => {
   it('refuses a service that nothing scales', () => {
-    expect(judged({ policies: {} })).toEqual([
+    expect(checked({ policies: {} })).toEqual([
       'aws_appautoscaling_target.Target: no target tracking on CPU - add a policy with ECSServiceAverageCPUUtilization',
       'aws_appautoscaling_target.Target: no policy that takes tasks away - add one with an alarm',
     ]);
@@ -73,7 +73,7 @@ describe('scaling-as-required (R7)', () => {
     };
     const policies = { Out: tracking({ ...onCpu, disable_scale_in: false }), Memory: tracking(memory), In: steps(-1) };
     const path = 'target_tracking_scaling_policy_configuration.disable_scale_in';
-    expect(judged({ policies }, environmentWith())).toEqual([
+    expect(checked({ policies }, environmentWith())).toEqual([
       `aws_appautoscaling_policy.Out: ${path} false - set it to true`,
       `aws_appautoscaling_policy.Memory: ${path} none - set it to true`,
     ]);
@@ -83,7 +83,7 @@ describe('scaling-as-required (R7)', () => {
     const environment = environmentWith({
       scaling: { minimum: 3, maximum: 9, scaleOut: { cpuPercent: 60 }, scaleIn: { cpuPercent: 20 } },
     });
-    expect(judged({}, environment)).toEqual([
+    expect(checked({}, environment)).toEqual([
       'aws_appautoscaling_target.Target: min_capacity 2 - set it to 3',
       'aws_appautoscaling_target.Target: max_capacity 10 - set it to 9',
       'aws_appautoscaling_policy.Out: target_tracking_scaling_policy_configuration.target_value 70 - set it to 60',
@@ -92,7 +92,7 @@ describe('scaling-as-required (R7)', () => {
   });
 
   it('refuses to take tasks away without an alarm, or by one on something else', () => {
-    expect(judged({ alarm: { alarm_actions: [] } })).toEqual([
+    expect(checked({ alarm: { alarm_actions: [] } })).toEqual([
       'aws_appautoscaling_policy.In: no alarm - add one on low CPU, with it as action',
     ]);
     const alarm = {
@@ -100,30 +100,30 @@ describe('scaling-as-required (R7)', () => {
       comparison_operator: 'GreaterThanThreshold',
       treat_missing_data: 'breaching',
     };
-    expect(judged({ alarm })).toEqual([
+    expect(checked({ alarm })).toEqual([
       'aws_cloudwatch_metric_alarm.Low: metric_name MemoryUtilization - set it to CPUUtilization',
       'aws_cloudwatch_metric_alarm.Low: comparison_operator GreaterThanThreshold - set it to LessThanThreshold',
       'aws_cloudwatch_metric_alarm.Low: treat_missing_data breaching - set it to missing',
     ]);
-    expect(judged({ alarm: { ok_actions: lowCpu.alarm_actions } })).toEqual([
+    expect(checked({ alarm: { ok_actions: lowCpu.alarm_actions } })).toEqual([
       'aws_cloudwatch_metric_alarm.Low: the policy in ok_actions - move it to alarm_actions',
     ]);
   });
 
   it('refuses a schedule that leaves the bounds (R14.3)', () => {
-    expect(judged({ schedule: { min_capacity: '1', max_capacity: '20' } })).toEqual([
+    expect(checked({ schedule: { min_capacity: '1', max_capacity: '20' } })).toEqual([
       'aws_appautoscaling_scheduled_action.Night: scalable_target_action.min_capacity 1 - stay within 2 and 10',
       'aws_appautoscaling_scheduled_action.Night: scalable_target_action.max_capacity 20 - stay within 2 and 10',
     ]);
   });
 
   it('accepts what is configured, further steps up, and schedules within the bounds', () => {
-    expect(judged({}, environmentWith())).toEqual([]);
+    expect(checked({}, environmentWith())).toEqual([]);
     const policies = { Out: tracking(onCpu), More: steps(2), In: steps(-1) };
-    expect(judged({ policies, schedule: { min_capacity: 5 }, alarm: { treat_missing_data: 'missing' } })).toEqual([]);
+    expect(checked({ policies, schedule: { min_capacity: 5 }, alarm: { treat_missing_data: 'missing' } })).toEqual([]);
   });
 
   it('is not about anything but services of ECS', () => {
-    expect(judged({ target: { service_namespace: 'dynamodb' } })).toBe('not applicable');
+    expect(checked({ target: { service_namespace: 'dynamodb' } })).toBe('not applicable');
   });
 });

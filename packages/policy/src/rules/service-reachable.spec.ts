@@ -1,25 +1,25 @@
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import { type NetworkChanges, networkWith } from '../reachability/network.fixture';
 import { serviceReachable } from './service-reachable';
 
-const judged = (changes: NetworkChanges = {}) => judge(serviceReachable, networkWith(changes));
+const checked = (changes: NetworkChanges = {}) => findingsIn(serviceReachable, networkWith(changes));
 const closed = 'let the security groups admit it on the port of the listener or container, and routes lead there';
 const dropped = 'let the network ACL pass requests, and answers to ports 1024 to 65535';
 const subnets = (name: string) => [0, 1, 2].map((zone) => `\${aws_subnet.${name}${zone}.id}`);
 
 describe('service-reachable (R6.1)', () => {
   it('accepts a load balancer that clients reach, and that reaches its tasks', () => {
-    expect(judged()).toEqual([]);
+    expect(checked()).toEqual([]);
   });
 
   it('refuses one that no client reaches', () => {
     for (const changes of [{ aws_route: { Public: null } }, { aws_vpc_security_group_ingress_rule: { Http: null } }]) {
-      expect(judged(changes)).toEqual([`aws_lb.L: no way from the internet - ${closed}`]);
+      expect(checked(changes)).toEqual([`aws_lb.L: no way from the internet - ${closed}`]);
     }
   });
 
   it('refuses one that does not reach its tasks', () => {
-    expect(judged({ aws_vpc_security_group_egress_rule: { Balancer: { from_port: 80, to_port: 80 } } })).toEqual([
+    expect(checked({ aws_vpc_security_group_egress_rule: { Balancer: { from_port: 80, to_port: 80 } } })).toEqual([
       `aws_lb.L: no way to aws_ecs_service.S - ${closed}`,
     ]);
   });
@@ -28,22 +28,22 @@ describe('service-reachable (R6.1)', () => {
     const byDefault = {
       aws_default_network_acl: { D: { default_network_acl_id: '${aws_vpc.V.default_network_acl_id}' } },
     };
-    expect(judged(byDefault)).toEqual([
+    expect(checked(byDefault)).toEqual([
       `aws_lb.L: no way from the internet through aws_default_network_acl.D - ${dropped}`,
       `aws_lb.L: no way to aws_ecs_service.S through aws_default_network_acl.D - ${dropped}`,
     ]);
     const two = { aws_network_acl: { A: { subnet_ids: subnets('Public') }, B: { subnet_ids: subnets('Private') } } };
-    expect(judged(two)).toEqual([
+    expect(checked(two)).toEqual([
       `aws_lb.L: no way from the internet through aws_network_acl.A - ${dropped}`,
       `aws_lb.L: no way to aws_ecs_service.S through aws_network_acl.A and aws_network_acl.B - ${dropped}`,
     ]);
   });
 
   it('leaves an internal one to its own clients', () => {
-    expect(judged({ aws_lb: { L: { internal: true } }, aws_route: { Public: null } })).toEqual([]);
+    expect(checked({ aws_lb: { L: { internal: true } }, aws_route: { Public: null } })).toEqual([]);
   });
 
   it('is not about a network without load balancer', () => {
-    expect(judge(serviceReachable, modelWith({ aws_vpc: { V: {} } }))).toBe('not applicable');
+    expect(findingsIn(serviceReachable, modelWith({ aws_vpc: { V: {} } }))).toBe('not applicable');
   });
 });

@@ -1,5 +1,5 @@
 import { environmentWith } from '../environment.fixture';
-import { judge } from '../model.fixture';
+import { findingsIn } from '../model.fixture';
 import { modelOf } from '../model/model-of';
 import type { Attributes } from '../model/value';
 import { modelOfPlan } from '../plan/model-of-plan';
@@ -20,11 +20,11 @@ const backend = (key: string, changes: Attributes = {}) => ({
     },
   },
 });
-const judged = (stacks: Record<string, Attributes>) => judge(stateBackend, modelOf({ stacks, environment }));
+const checked = (stacks: Record<string, Attributes>) => findingsIn(stateBackend, modelOf({ stacks, environment }));
 
 describe('state-backend (R0.1)', () => {
   it('refuses a stack whose state is somewhere else', () => {
-    expect(judged({ network: { terraform: { backend: { local: { path: 'x' } } } }, compute: {} })).toEqual([
+    expect(checked({ network: { terraform: { backend: { local: { path: 'x' } } } }, compute: {} })).toEqual([
       'network: no S3 backend - let the stack extend PlatformStack',
       'compute: no S3 backend - let the stack extend PlatformStack',
     ]);
@@ -32,7 +32,7 @@ describe('state-backend (R0.1)', () => {
 
   it('refuses state without encryption, lock or key', () => {
     const changes = { encrypt: false, use_lockfile: undefined, kms_key_id: undefined };
-    expect(judged({ network: backend('test/network.tfstate', changes) })).toEqual([
+    expect(checked({ network: backend('test/network.tfstate', changes) })).toEqual([
       'network: encrypt false - set it to true',
       'network: use_lockfile none - set it to true',
       "network: no kms_key_id - name the alias of the state bucket's key",
@@ -45,7 +45,7 @@ describe('state-backend (R0.1)', () => {
       registry: backend('test/network.tfstate'),
       compute: backend('dev/compute.tfstate', { bucket: 'other' }),
     };
-    expect(judged(stacks)).toEqual([
+    expect(checked(stacks)).toEqual([
       'registry: key test/network.tfstate, which is that of stack network - use another',
       'compute: bucket other - use s3-tfstate-nightshift-test',
       'compute: key dev/compute.tfstate - let it begin with test/',
@@ -54,15 +54,15 @@ describe('state-backend (R0.1)', () => {
 
   it('wants one bucket for all where no environment names it', () => {
     const stacks = { a: backend('a'), b: backend('b', { bucket: 'other' }) };
-    expect(judge(stateBackend, modelOf({ stacks }))).toEqual(['b: bucket other - use s3-tfstate-nightshift-test']);
+    expect(findingsIn(stateBackend, modelOf({ stacks }))).toEqual(['b: bucket other - use s3-tfstate-nightshift-test']);
   });
 
   it('accepts a state of its own for each stack', () => {
-    expect(judged({ network: backend('test/network.tfstate'), compute: backend('test/compute.tfstate') })).toEqual([]);
+    expect(checked({ network: backend('test/network.tfstate'), compute: backend('test/compute.tfstate') })).toEqual([]);
   });
 
   it('is not about plans, which do not say where their state is', () => {
     const plan = { planned_values: {}, configuration: { root_module: {} } };
-    expect(judge(stateBackend, modelOfPlan({ plan, name: 'plan' }))).toBe('not applicable');
+    expect(findingsIn(stateBackend, modelOfPlan({ plan, name: 'plan' }))).toBe('not applicable');
   });
 });

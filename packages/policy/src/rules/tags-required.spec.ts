@@ -1,11 +1,11 @@
 import { environmentWith } from '../environment.fixture';
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import type { Attributes } from '../model/value';
 import { tagsRequired } from './tags-required';
 
 const tags = { Environment: 'test', Project: 'nightshift', CostCenter: 'cc-1' };
 const vpc = (attributes: Attributes, rest: Attributes = {}, environment = environmentWith()) =>
-  judge(tagsRequired, modelWith({ aws_vpc: { V: attributes } }, rest, environment));
+  findingsIn(tagsRequired, modelWith({ aws_vpc: { V: attributes } }, rest, environment));
 
 describe('tags-required (R0.9)', () => {
   it('refuses a resource without them', () => {
@@ -21,7 +21,7 @@ describe('tags-required (R0.9)', () => {
   });
 
   it('wants some value where there is no environment file', () => {
-    const foreign = (own: Attributes) => judge(tagsRequired, modelWith({ aws_vpc: { V: { tags: own } } }));
+    const foreign = (own: Attributes) => findingsIn(tagsRequired, modelWith({ aws_vpc: { V: { tags: own } } }));
     expect(foreign({ ...tags, Project: '' })).toEqual(['aws_vpc.V: Project  - set Project to a value']);
     expect(foreign({ ...tags, Project: 'other' })).toEqual([]);
   });
@@ -37,6 +37,6 @@ describe('tags-required (R0.9)', () => {
   });
 
   it('is not about what takes no tags', () => {
-    expect(judge(tagsRequired, modelWith({ aws_route: { R: {} } }))).toBe('not applicable');
+    expect(findingsIn(tagsRequired, modelWith({ aws_route: { R: {} } }))).toBe('not applicable');
   });
 });

@@ -1,10 +1,10 @@
 import { Model } from '../model/model';
 import { environmentWith } from '../environment.fixture';
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import { type NetworkChanges, networkWith } from '../reachability/network.fixture';
 import { tasksUnreachable } from './tasks-unreachable';
 
-const judged = (changes: NetworkChanges = {}) => judge(tasksUnreachable, networkWith(changes));
+const checked = (changes: NetworkChanges = {}) => findingsIn(tasksUnreachable, networkWith(changes));
 const ingress = (name: string, attributes: object) => ({
   aws_vpc_security_group_ingress_rule: { [name]: { ...attributes } },
 });
@@ -13,7 +13,7 @@ const fix = 'admit only the security group of the load balancer';
 
 describe('tasks-unreachable (R1.3)', () => {
   it('accepts tasks that only the load balancer reaches, on the port of the container', () => {
-    expect(judged()).toEqual([]);
+    expect(checked()).toEqual([]);
   });
 
   it('refuses tasks, and anything else, that the internet reaches past the load balancer', () => {
@@ -33,14 +33,14 @@ describe('tasks-unreachable (R1.3)', () => {
         },
       },
     };
-    expect(judged(open)).toEqual([
+    expect(checked(open)).toEqual([
       'aws_instance.Bastion: tcp 22 from the internet, as aws_instance.Bastion has a public address, aws_route.Public leads 0.0.0.0/0 of aws_subnet.Public0 to aws_internet_gateway.I, aws_vpc_security_group_ingress_rule.Open lets tcp 22 in from 0.0.0.0/0 - give it no public address, and let clients reach it through the load balancer',
     ]);
   });
 
   it('refuses anyone else in the group of the tasks, public address or not', () => {
     expect(
-      judged(
+      checked(
         ingress('More', {
           security_group_id: tasks,
           ip_protocol: 'tcp',
@@ -50,20 +50,20 @@ describe('tasks-unreachable (R1.3)', () => {
         }),
       ),
     ).toEqual([`aws_vpc_security_group_ingress_rule.More: tcp 8080 from 10.0.0.0/16 - ${fix}`]);
-    expect(judged(ingress('Tasks', { referenced_security_group_id: tasks }))).toEqual([
+    expect(checked(ingress('Tasks', { referenced_security_group_id: tasks }))).toEqual([
       `aws_vpc_security_group_ingress_rule.Tasks: tcp 8080 from group aws_security_group.Tasks - ${fix}`,
     ]);
     const empty = {
       ...ingress('Tasks', { referenced_security_group_id: '${aws_security_group.Empty.id}' }),
       aws_security_group: { Empty: {} },
     };
-    expect(judged(empty)).toEqual([
+    expect(checked(empty)).toEqual([
       `aws_vpc_security_group_ingress_rule.Tasks: tcp 8080 from group aws_security_group.Empty - ${fix}`,
     ]);
   });
 
   it('refuses a load balancer that sends them nothing', () => {
-    expect(judged({ aws_lb_listener: { Http: null } })).toEqual([
+    expect(checked({ aws_lb_listener: { Http: null } })).toEqual([
       `aws_vpc_security_group_ingress_rule.Tasks: tcp 8080 from group aws_security_group.Balancer - ${fix}`,
     ]);
   });
@@ -73,7 +73,7 @@ describe('tasks-unreachable (R1.3)', () => {
     [{ ip_protocol: '-1' }, 'all traffic'],
     [{ from_port: 80, to_port: 80 }, 'tcp 80'],
   ])('refuses other ports of the tasks: %j', (changes, ports) => {
-    expect(judged(ingress('Tasks', changes))).toEqual([
+    expect(checked(ingress('Tasks', changes))).toEqual([
       `aws_vpc_security_group_ingress_rule.Tasks: ${ports} from group aws_security_group.Balancer - admit tcp 8080 only`,
     ]);
   });
@@ -87,8 +87,8 @@ describe('tasks-unreachable (R1.3)', () => {
       referenced_security_group_id: '${aws_security_group.Balancer.id}',
     });
     const environment = environmentWith({ container: { previousPort: 7070 } });
-    expect(judge(tasksUnreachable, networkWith(previous, environment))).toEqual([]);
-    expect(judged(previous)).toEqual([
+    expect(findingsIn(tasksUnreachable, networkWith(previous, environment))).toEqual([]);
+    expect(checked(previous)).toEqual([
       'aws_vpc_security_group_ingress_rule.Previous: tcp 7070 from group aws_security_group.Balancer - admit tcp 8080 only',
     ]);
   });
@@ -96,7 +96,7 @@ describe('tasks-unreachable (R1.3)', () => {
   it('does not check in a plan who is in a group that only another configuration uses', () => {
     const more = { security_group_id: tasks, ip_protocol: 'tcp', from_port: 8080, to_port: 8080 };
     const planned = (changes: NetworkChanges) =>
-      judge(tasksUnreachable, new Model({ source: 'plan', stacks: networkWith(changes).stacks }));
+      findingsIn(tasksUnreachable, new Model({ source: 'plan', stacks: networkWith(changes).stacks }));
     expect(planned(ingress('More', { ...more, referenced_security_group_id: 'sg-1' }))).toEqual([
       'aws_vpc_security_group_ingress_rule.More: not checked: the source of tcp 8080 from sg-1 refers to something outside of the plan',
     ]);
@@ -115,6 +115,6 @@ describe('tasks-unreachable (R1.3)', () => {
       aws_lb: { L: { security_groups: ['${aws_security_group.G.id}'] } },
       aws_security_group: { G: {} },
     };
-    expect(judge(tasksUnreachable, modelWith(balancer))).toBe('not applicable');
+    expect(findingsIn(tasksUnreachable, modelWith(balancer))).toBe('not applicable');
   });
 });

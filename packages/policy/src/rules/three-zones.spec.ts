@@ -1,10 +1,10 @@
 import { environmentWith } from '../environment.fixture';
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import { type NetworkChanges, networkWith } from '../reachability/network.fixture';
 import { threeZones } from './three-zones';
 
-const judged = (changes: NetworkChanges = {}, environment = environmentWith()) =>
-  judge(threeZones, networkWith(changes, environment));
+const checked = (changes: NetworkChanges = {}, environment = environmentWith()) =>
+  findingsIn(threeZones, networkWith(changes, environment));
 const subnet = (name: string, attributes: object) => ({ aws_subnet: { [name]: { ...attributes } } });
 const single = Object.fromEntries(
   [0, 1, 2].map((zone) => [`Private${zone}`, { nat_gateway_id: '${aws_nat_gateway.N0.id}' }]),
@@ -12,53 +12,53 @@ const single = Object.fromEntries(
 
 describe('three-zones (R1.1, R1.2)', () => {
   it('accepts three public and three private subnets, each private one with the NAT gateway of its zone', () => {
-    expect(judged()).toEqual([]);
+    expect(checked()).toEqual([]);
   });
 
   it('refuses fewer, and two in one zone', () => {
-    expect(judged({ aws_subnet: { Private2: null } })).toEqual([
+    expect(checked({ aws_subnet: { Private2: null } })).toEqual([
       'aws_vpc.V: 2 private subnets in 2 zones - make 3, each in a zone of its own',
     ]);
-    expect(judged(subnet('Public2', { availability_zone: 'z1' }))).toEqual([
+    expect(checked(subnet('Public2', { availability_zone: 'z1' }))).toEqual([
       'aws_vpc.V: 3 public subnets in 2 zones - make 3, each in a zone of its own',
       'aws_subnet.Private2: a route to aws_nat_gateway.N2 in another zone, z1 - lead it to the NAT gateway of z2',
     ]);
   });
 
   it('refuses networks that overlap or are outside of the VPC', () => {
-    expect(judged(subnet('Private0', { cidr_block: '10.0.0.128/25' }))).toEqual([
+    expect(checked(subnet('Private0', { cidr_block: '10.0.0.128/25' }))).toEqual([
       'aws_subnet.Private0: 10.0.0.128/25, which overlaps 10.0.0.0/24 of aws_subnet.Public0 - take another part',
     ]);
-    expect(judged(subnet('Private0', { cidr_block: '10.1.0.0/24' }))).toEqual([
+    expect(checked(subnet('Private0', { cidr_block: '10.1.0.0/24' }))).toEqual([
       'aws_subnet.Private0: 10.1.0.0/24, which is outside of 10.0.0.0/16 - take a part of the VPC',
     ]);
-    expect(judged(subnet('Private0', { cidr_block: undefined }))).toEqual([]);
+    expect(checked(subnet('Private0', { cidr_block: undefined }))).toEqual([]);
   });
 
   it('refuses a subnet that no route table is for', () => {
-    expect(judged({ aws_route_table_association: { Private1: null } })).toEqual([
+    expect(checked({ aws_route_table_association: { Private1: null } })).toEqual([
       'aws_subnet.Private1: no route table - associate it with one',
       'aws_subnet.Private1: no route to a NAT gateway - lead 0.0.0.0/0 to one',
     ]);
   });
 
   it('refuses a NAT gateway that is itself in a private subnet', () => {
-    expect(judged({ aws_nat_gateway: { N1: { subnet_id: '${aws_subnet.Private1.id}' } } })).toEqual([
+    expect(checked({ aws_nat_gateway: { N1: { subnet_id: '${aws_subnet.Private1.id}' } } })).toEqual([
       'aws_subnet.Private1: a route to aws_nat_gateway.N1, which is in no public subnet - put it into one',
     ]);
   });
 
   it('accepts a single NAT gateway where the environment, or whoever made the network, wants one', () => {
     const one = { aws_route: single, aws_nat_gateway: { N1: null, N2: null } };
-    expect(judged(one, environmentWith({ network: { natGateways: 'single' } }))).toEqual([]);
-    expect(judge(threeZones, networkWith(one))).toEqual([]);
+    expect(checked(one, environmentWith({ network: { natGateways: 'single' } }))).toEqual([]);
+    expect(findingsIn(threeZones, networkWith(one))).toEqual([]);
     const wrong = (zone: number) =>
       `aws_subnet.Private${zone}: a route to aws_nat_gateway.N0 in another zone, z0 - lead it to the NAT gateway of z${zone}`;
-    expect(judged(one)).toEqual([wrong(1), wrong(2)]);
-    expect(judge(threeZones, networkWith({ aws_route: single }))).toEqual([wrong(1), wrong(2)]);
+    expect(checked(one)).toEqual([wrong(1), wrong(2)]);
+    expect(findingsIn(threeZones, networkWith({ aws_route: single }))).toEqual([wrong(1), wrong(2)]);
   });
 
   it('is not about anything without a VPC', () => {
-    expect(judge(threeZones, modelWith({ aws_subnet: { S: {} } }))).toBe('not applicable');
+    expect(findingsIn(threeZones, modelWith({ aws_subnet: { S: {} } }))).toBe('not applicable');
   });
 });

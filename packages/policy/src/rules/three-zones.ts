@@ -93,7 +93,7 @@ function withoutNat({ resource: subject, routes, zone }: Subnet, open: readonly 
   ];
 }
 
-/** One for all zones, where that is wanted: by the environment file, or by whoever made no second one. */
+/** One NAT gateway for all zones: the environment file asks for it, or a foreign configuration has no second one. */
 function isSingle(nat: Resource, model: Model): boolean {
   const wanted = model.environment ? model.environment.network.natGateways === 'single' : true;
   return wanted && model.all('aws_nat_gateway').every((other) => other === nat);

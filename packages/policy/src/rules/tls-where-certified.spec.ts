@@ -1,5 +1,5 @@
 import { environmentWith } from '../environment.fixture';
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import type { Attributes } from '../model/value';
 import { tlsWhereCertified } from './tls-where-certified';
 
@@ -20,7 +20,7 @@ const redirect = {
   default_action: [{ type: 'redirect', redirect: { protocol: 'HTTPS' } }],
 };
 
-function judged(listeners: Readonly<Record<string, Attributes>>, protocol?: 'HTTP' | 'HTTPS') {
+function checked(listeners: Readonly<Record<string, Attributes>>, protocol?: 'HTTP' | 'HTTPS') {
   const environment = () =>
     environmentWith({
       loadBalancer: { listener: protocol === 'HTTP' ? { protocol } : { protocol: 'HTTPS', certificateArn } },
@@ -30,24 +30,24 @@ function judged(listeners: Readonly<Record<string, Attributes>>, protocol?: 'HTT
     aws_lb_listener: listeners,
     aws_lb_target_group: { Blue: { note: load_balancer_arn } },
   };
-  return judge(tlsWhereCertified, modelWith(resources, {}, protocol && environment()));
+  return findingsIn(tlsWhereCertified, modelWith(resources, {}, protocol && environment()));
 }
 
 describe('tls-where-certified (R6.4)', () => {
   it('refuses to forward without TLS', () => {
     const plain = { ...redirect, default_action: { type: 'forward' } };
-    expect(judged({ Production: production, Plain: plain })).toEqual([
+    expect(checked({ Production: production, Plain: plain })).toEqual([
       'aws_lb_listener.Plain: forward over HTTP - redirect to HTTPS, or give the listener the certificate',
     ]);
   });
 
   it('refuses a certificate that is configured and not used', () => {
-    expect(judged({}, 'HTTPS')).toEqual([
+    expect(checked({}, 'HTTPS')).toEqual([
       'aws_lb.LoadBalancer: no listener with HTTPS - add one with the certificate',
       'aws_lb.LoadBalancer: no listener on port 80 - add one that redirects to HTTPS',
     ]);
     const unused = { ...production, certificate_arn: null };
-    expect(judged({ Production: unused, Redirect: redirect }, 'HTTPS')).toEqual([
+    expect(checked({ Production: unused, Redirect: redirect }, 'HTTPS')).toEqual([
       'aws_lb_listener.Production: certificate_arn none - name the certificate',
     ]);
   });
@@ -55,20 +55,20 @@ describe('tls-where-certified (R6.4)', () => {
   it.each([null, 'ELBSecurityPolicy-2016-08', 'ELBSecurityPolicy-TLS13-1-0-2021-06'])(
     'refuses the policy %s',
     (ssl_policy) => {
-      expect(judged({ Production: { ...production, ssl_policy }, Redirect: redirect })).toEqual([
+      expect(checked({ Production: { ...production, ssl_policy }, Redirect: redirect })).toEqual([
         `aws_lb_listener.Production: ssl_policy ${ssl_policy ?? 'none'} - use a policy of TLS 1.2 or later, such as ELBSecurityPolicy-TLS13-1-2-2021-06`,
       ]);
     },
   );
 
   it('accepts TLS with a redirect', () => {
-    expect(judged({ Production: production, Redirect: redirect }, 'HTTPS')).toEqual([]);
-    expect(judged({ Production: production, Redirect: redirect })).toEqual([]);
+    expect(checked({ Production: production, Redirect: redirect }, 'HTTPS')).toEqual([]);
+    expect(checked({ Production: production, Redirect: redirect })).toEqual([]);
   });
 
   it('is not about load balancers without a certificate', () => {
     const plain = { ...redirect, default_action: { type: 'forward' } };
-    expect(judged({ Plain: plain })).toBe('not applicable');
-    expect(judged({ Plain: plain }, 'HTTP')).toBe('not applicable');
+    expect(checked({ Plain: plain })).toBe('not applicable');
+    expect(checked({ Plain: plain }, 'HTTP')).toBe('not applicable');
   });
 });

@@ -1,5 +1,5 @@
 import { Model } from '../model/model';
-import { judge, modelWith, type Resources } from '../model.fixture';
+import { findingsIn, modelWith, type Resources } from '../model.fixture';
 import type { PolicyStatement } from '../model/policy-statements';
 import type { Attributes } from '../model/value';
 import { tlsOnly, topicEncrypted } from './topic-encrypted';
@@ -12,8 +12,8 @@ const tls = {
 };
 const alarms = { Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish' };
 const KEY = '${aws_kms_key.K.arn}';
-const judged = (statements: readonly Attributes[], kms_master_key_id: string | null = KEY, others: Resources = {}) =>
-  judge(
+const checked = (statements: readonly Attributes[], kms_master_key_id: string | null = KEY, others: Resources = {}) =>
+  findingsIn(
     topicEncrypted,
     modelWith({
       aws_kms_key: { K: { arn: 'arn:aws:kms:us-east-1:123456789012:key/1' } },
@@ -29,17 +29,17 @@ const judged = (statements: readonly Attributes[], kms_master_key_id: string | n
 
 describe('topic-encrypted (R12.4)', () => {
   it("refuses no key, and AWS's own", () => {
-    expect(judged([tls, alarms], null)).toEqual([
+    expect(checked([tls, alarms], null)).toEqual([
       'aws_sns_topic.T: kms_master_key_id none - use a key of this environment',
     ]);
-    expect(judged([tls, alarms], 'alias/aws/sns')).toEqual([
+    expect(checked([tls, alarms], 'alias/aws/sns')).toEqual([
       'aws_sns_topic.T: kms_master_key_id alias/aws/sns - use a key of this environment',
     ]);
   });
 
   it('refuses messages without TLS, from everyone, and not from who should', () => {
     const everyone = { ...alarms, Sid: 'Open', Principal: { AWS: '*' } };
-    expect(judged([everyone])).toEqual([
+    expect(checked([everyone])).toEqual([
       'aws_sns_topic.T: Open: everyone may publish - name the publishers',
       'aws_sns_topic.T: messages without TLS - deny everyone sns:Publish where aws:SecureTransport is false',
       'aws_sns_topic.T: cloudwatch.amazonaws.com may not publish - allow it sns:Publish',
@@ -47,27 +47,27 @@ describe('topic-encrypted (R12.4)', () => {
   });
 
   it('refuses a topic without policy', () => {
-    expect(judged([], KEY, { aws_sns_topic_policy: {} })).toEqual([
+    expect(checked([], KEY, { aws_sns_topic_policy: {} })).toEqual([
       'aws_sns_topic.T: no policy - add one that names the publishers and demands TLS',
     ]);
   });
 
   it('accepts our key by reference, by alias or by ARN, and named publishers', () => {
     for (const key of [KEY, '${aws_kms_alias.Alias.arn}', 'arn:aws:kms:us-east-1:123456789012:key/1']) {
-      expect(judged([tls, alarms], key)).toEqual([]);
+      expect(checked([tls, alarms], key)).toEqual([]);
     }
   });
 
   it('does not check a policy that is unknown until apply', () => {
     const policy = { P: { arn: '${aws_sns_topic.T.arn}', policy: '${data.x.y.json}' } };
-    expect(judged([], KEY, { aws_sns_topic_policy: policy })).toEqual([
+    expect(checked([], KEY, { aws_sns_topic_policy: policy })).toEqual([
       'aws_sns_topic.T: not checked: the policy is unknown until apply',
     ]);
   });
 
   it('does not know in a plan a key of another configuration', () => {
     const planned = (kms_master_key_id: string) =>
-      judge(
+      findingsIn(
         topicEncrypted,
         new Model({ source: 'plan', stacks: modelWith({ aws_sns_topic: { T: { kms_master_key_id } } }).stacks }),
       )[0];
@@ -80,7 +80,7 @@ describe('topic-encrypted (R12.4)', () => {
   });
 
   it('is not about anything but topics', () => {
-    expect(judge(topicEncrypted, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+    expect(findingsIn(topicEncrypted, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });
 

@@ -1,9 +1,9 @@
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import type { Attributes, Value } from '../model/value';
 import { trustBound } from './trust-bound';
 
 const trust = (Principal: Value, Condition: Attributes = {}) =>
-  judge(
+  findingsIn(
     trustBound,
     modelWith({
       aws_iam_role: {
@@ -149,7 +149,7 @@ describe('trust-bound (R9.3)', () => {
         },
       });
     const trusting = (sub: string) =>
-      judge(
+      findingsIn(
         trustBound,
         modelWith({
           aws_iam_openid_connect_provider: { Own: { url: 'https://oidc.example.com' } },
@@ -176,6 +176,6 @@ describe('trust-bound (R9.3)', () => {
   });
 
   it('is not about anything but roles', () => {
-    expect(judge(trustBound, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+    expect(findingsIn(trustBound, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

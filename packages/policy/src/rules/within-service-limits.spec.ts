@@ -1,13 +1,13 @@
 import { limits, type NameLimit } from '@nightshift/naming';
 import { namedTypes } from '../aws/named-types';
 import serviceLimits from '../aws/service-limits.json';
-import { judge, modelWith } from '../model.fixture';
+import { findingsIn, modelWith } from '../model.fixture';
 import { Model } from '../model/model';
 import type { Attributes } from '../model/value';
 import { withinServiceLimits } from './within-service-limits';
 
 const of = (type: string, attributes: Attributes) =>
-  judge(withinServiceLimits, modelWith({ [type]: { R: attributes } }));
+  findingsIn(withinServiceLimits, modelWith({ [type]: { R: attributes } }));
 const TAGGING = 'https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html';
 
 describe('within-service-limits (R0.8, R0.9)', () => {
@@ -78,7 +78,7 @@ describe('within-service-limits (R0.8, R0.9)', () => {
 
   it('takes an empty text of a plan for none', () => {
     const { stacks } = modelWith({ aws_cloudwatch_metric_alarm: { R: { alarm_name: '' } } });
-    expect(judge(withinServiceLimits, new Model({ source: 'plan', stacks }))).toEqual([]);
+    expect(findingsIn(withinServiceLimits, new Model({ source: 'plan', stacks }))).toEqual([]);
   });
 
   it('is not about types without limits', () => {

@@ -9,8 +9,8 @@ const PUBLISHED = /data\.terraform_remote_state\.([\w-]+)\.outputs\.(\w+)/g;
  * All stacks of an environment as one configuration with a local state, for programs that look at one plan: what a stack reads from
  * another is the resource itself here. Needs no account of its own, whatever the environment file says.
  *
- * Policies get ARNs of the right form in place of those that AWS will give: Terraform shows a text as a whole or not at all, and who
- * judges a plan would else see no policy.
+ * Policies get ARNs of the right form in place of those that AWS will give: Terraform shows a text as a whole or not at all, and a program that
+ * checks a plan would otherwise see no policy.
  */
 export function mergedConfiguration(stacks: Readonly<Record<string, Attributes>>): Attributes {
   const model = modelOf({ stacks });

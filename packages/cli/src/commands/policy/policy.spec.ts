@@ -70,7 +70,7 @@ waivers:
     expect(stdout).toContain('error tags-required: ');
     expect(stdout).toContain(`  waivers[0]
     got tags-required for network/Vpc/Resource, which ended on 2024-12-31
-    fix: mend the resource, or let Network team decide about a new date`);
+    fix: fix the resource, or ask Network team for a new date`);
   });
 
   it('says which waiver is for nothing', async () => {
@@ -78,7 +78,7 @@ waivers:
     verb.effects.synthesizedStacks = () => Promise.resolve({});
     const { stdout, exitCode } = await verb.run('policy -c dev');
     expect(exitCode).toBe(1);
-    expect(stdout).toContain('    got tags-required for network/Vpc/Resource, which does not break it\n');
+    expect(stdout).toContain('    got tags-required for network/Vpc/Resource, which does not violate it\n');
   });
 
   it('checks all environments, a profile with a suffix', async () => {
