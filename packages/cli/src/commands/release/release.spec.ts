@@ -146,6 +146,13 @@ describe('nightshift release', () => {
     expect(run.engine.asked).not.toContain('start');
   });
 
+  it('says in the question that a rollback rolls back', async () => {
+    Object.assign(run.effects, { watched: true, interactive: true, answer: 'no' });
+    const { failure } = await run.run('rollback -c dev');
+    expect(failure).toBe('nightshift rollback: not confirmed; nothing was changed, got no - type dev, or add --yes');
+    expect(run.effects.questions).toEqual(['This rolls back dev to 9a01b7c. Type dev to continue: ']);
+  });
+
   it.each([
     ['dev', 'release -c dev', 1],
     ['', 'release -c dev --yes', 0],
