@@ -12,8 +12,8 @@ const start = snapshotFixture({
 });
 
 /** What is said of a change, as times and sentences. */
-const said = (former: Snapshot | undefined, latest: Snapshot) =>
-  eventsBetween(former, latest).map((event) => `${event.time.toISOString().slice(14, 19)} ${eventText(event)}`);
+const said = (previous: Snapshot | undefined, latest: Snapshot) =>
+  eventsBetween(previous, latest).map((event) => `${event.time.toISOString().slice(14, 19)} ${eventText(event)}`);
 
 describe('what happened between two snapshots', () => {
   it('at first, is where the release stands', () => {
@@ -41,19 +41,19 @@ describe('what happened between two snapshots', () => {
   });
 
   it('is that traffic has gone back', () => {
-    const former = snapshotFixture();
+    const previous = snapshotFixture();
     const taskSets = [taskSetFixture({ trafficPercent: 100 })];
-    expect(said(former, { ...former, phase: 'rolling-back', taskSets })).toEqual([
+    expect(said(previous, { ...previous, phase: 'rolling-back', taskSets })).toEqual([
       '08:12 ROLLING BACK to the previous version (InProgress)',
       '08:12 traffic: 0 % on green, 100 % on blue',
     ]);
-    expect(said(former, { ...former, taskSets: [] })).toEqual(['08:12 traffic: 0 % on green, 0 % on blue']);
+    expect(said(previous, { ...previous, taskSets: [] })).toEqual(['08:12 traffic: 0 % on green, 0 % on blue']);
   });
 
   it('is what the service says, each once', () => {
-    const former = snapshotFixture();
-    const events = [...former.events, { time: at(9), text: '(service ecs-service-prod) has begun draining' }];
-    expect(said(former, { ...former, events })).toEqual(['09:00 service: has begun draining']);
+    const previous = snapshotFixture();
+    const events = [...previous.events, { time: at(9), text: '(service ecs-service-prod) has begun draining' }];
+    expect(said(previous, { ...previous, events })).toEqual(['09:00 service: has begun draining']);
   });
 
   it('is that a task has stopped, once', () => {

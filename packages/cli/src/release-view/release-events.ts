@@ -6,41 +6,41 @@ import { phaseWords } from './release-text';
 /** What of a task set is worth an event of its own when it changes. */
 const counts = ['desired', 'running', 'pending', 'failed', 'healthy', 'unhealthy', 'draining'] as const;
 
-/** What happened between two snapshots, in its order. @param former undefined before the first one. */
-export function eventsBetween(former: Snapshot | undefined, latest: Snapshot): readonly ReleaseEvent[] {
+/** What happened between two snapshots, in its order. @param previous undefined before the first one. */
+export function eventsBetween(previous: Snapshot | undefined, latest: Snapshot): readonly ReleaseEvent[] {
   const { time } = latest;
   const events: readonly ReleaseEvent[] = [
-    ...phase(former, latest),
-    ...lifecycle(former, latest),
+    ...phase(previous, latest),
+    ...lifecycle(previous, latest),
     ...latest.events
       .filter(
         (event) =>
-          !former?.events.some(({ time: at, text }) => Number(at) === Number(event.time) && text === event.text),
+          !previous?.events.some(({ time: at, text }) => Number(at) === Number(event.time) && text === event.text),
       )
       .map(({ time: happened, text }) => ({ type: 'service', time: happened, text }) as const),
     ...latest.stoppedTasks
-      .filter(({ id }) => !former?.stoppedTasks.some((known) => known.id === id))
+      .filter(({ id }) => !previous?.stoppedTasks.some((known) => known.id === id))
       .map((task) => ({ type: 'task-stopped', time: task.stoppedAt, task }) as const),
     ...latest.taskSets
-      .filter((set) => tasksChanged(former, set))
+      .filter((set) => tasksChanged(previous, set))
       .map((taskSet) => ({ type: 'tasks', time, taskSet }) as const),
-    ...traffic(former, latest),
+    ...traffic(previous, latest),
     ...latest.alarms
-      .filter((gate) => stateOf(former, gate.name) !== gate.state)
+      .filter((gate) => stateOf(previous, gate.name) !== gate.state)
       .map((gate) => ({ type: 'gate', time, gate }) as const),
-    ...verdict(former, latest),
+    ...verdict(previous, latest),
   ];
   return [...events].sort((one, other) => Number(one.time) - Number(other.time));
 }
 
-function phase(former: Snapshot | undefined, { time, phase: now, status }: Snapshot): readonly ReleaseEvent[] {
-  return former?.phase === now ? [] : [{ type: 'phase', time, phase: now, status }];
+function phase(previous: Snapshot | undefined, { time, phase: now, status }: Snapshot): readonly ReleaseEvent[] {
+  return previous?.phase === now ? [] : [{ type: 'phase', time, phase: now, status }];
 }
 
-function lifecycle(former: Snapshot | undefined, latest: Snapshot): readonly ReleaseEvent[] {
+function lifecycle(previous: Snapshot | undefined, latest: Snapshot): readonly ReleaseEvent[] {
   return latest.lifecycle
     .filter(({ status }) => status === 'Failed')
-    .filter(({ name }) => former?.lifecycle.find((event) => event.name === name)?.status !== 'Failed')
+    .filter(({ name }) => previous?.lifecycle.find((event) => event.name === name)?.status !== 'Failed')
     .map(({ name, status, diagnostics }) => ({
       type: 'lifecycle',
       time: latest.time,
@@ -50,15 +50,15 @@ function lifecycle(former: Snapshot | undefined, latest: Snapshot): readonly Rel
     }));
 }
 
-function tasksChanged(former: Snapshot | undefined, set: TaskSetView): boolean {
-  const known = former?.taskSets.find(({ id }) => id === set.id);
+function tasksChanged(previous: Snapshot | undefined, set: TaskSetView): boolean {
+  const known = previous?.taskSets.find(({ id }) => id === set.id);
   return !known || counts.some((count) => known[count] !== set[count]);
 }
 
-function traffic(former: Snapshot | undefined, { time, taskSets }: Snapshot): readonly ReleaseEvent[] {
+function traffic(previous: Snapshot | undefined, { time, taskSets }: Snapshot): readonly ReleaseEvent[] {
   const greenPercent = shareOf(taskSets, 'green');
   const bluePercent = shareOf(taskSets, 'blue');
-  const unchanged = former && shareOf(former.taskSets, 'green') === greenPercent;
+  const unchanged = previous && shareOf(previous.taskSets, 'green') === greenPercent;
   return (unchanged ?? greenPercent === 0) ? [] : [{ type: 'traffic', time, greenPercent, bluePercent }];
 }
 
@@ -67,13 +67,13 @@ function shareOf(taskSets: readonly TaskSetView[], label: TaskSetView['label']):
 }
 
 /** Gates are good until one is seen that is not. */
-function stateOf(former: Snapshot | undefined, name: string): string {
-  return former?.alarms.find((gate) => gate.name === name)?.state ?? 'OK';
+function stateOf(previous: Snapshot | undefined, name: string): string {
+  return previous?.alarms.find((gate) => gate.name === name)?.state ?? 'OK';
 }
 
-function verdict(former: Snapshot | undefined, latest: Snapshot): readonly ReleaseEvent[] {
+function verdict(previous: Snapshot | undefined, latest: Snapshot): readonly ReleaseEvent[] {
   const { time, verdict: word, verdictReason: reason } = latest;
-  if ((former?.verdict ?? 'on-time') === word && former?.verdictReason === reason) return [];
+  if ((previous?.verdict ?? 'on-time') === word && previous?.verdictReason === reason) return [];
   return [{ type: 'verdict', time, verdict: word, ...(reason !== undefined && { reason }) }];
 }
 

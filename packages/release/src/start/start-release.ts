@@ -36,13 +36,13 @@ export async function startRelease(
   for (;;) {
     const action = nextAction(await start.facts());
     if (action === 'watch') return start.deploymentId;
-    if (action === 'done' || action === 'wait') throw start.failure ?? takenForGone(plan);
+    if (action === 'done' || action === 'wait') throw start.failure ?? startTimedOut(plan);
     hooks.onStep?.(action);
     await start.take(action);
   }
 }
 
-function takenForGone({ target }: ReleasePlan): UserError {
+function startTimedOut({ target }: ReleasePlan): UserError {
   return new UserError({
     where: `releases of ${target.suffix}`,
     what: 'the start timed out and another command closed it; nothing was released',

@@ -25,7 +25,7 @@ export async function makeRelease(
 ): Promise<void> {
   const { verb, environment, context, engine, effects } = releases;
   const { image, duringWindow, check = false, yes = false, json = false, summary } = options;
-  await tellFormer(releases, json);
+  await reportUnfinishedRelease(releases, json);
   const request = { kind, image, duringWindow };
   const window = windowCheckFor({
     environment,
@@ -129,7 +129,7 @@ const stepWords: Readonly<Record<StartStep, string | undefined>> = {
 };
 
 /** A release that nobody has seen to its end is seen to it first, and said. */
-async function tellFormer({ context, engine, effects }: Releases, json: boolean): Promise<void> {
+async function reportUnfinishedRelease({ context, engine, effects }: Releases, json: boolean): Promise<void> {
   const { kind, record } = await engine.resumeRelease(context);
   if (kind !== 'finished') return;
   const { startedAt, outcome } = record;

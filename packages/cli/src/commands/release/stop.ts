@@ -10,7 +10,7 @@ export interface StopOptions extends WatchOptions {
   readonly duringWindow?: string;
 }
 
-/** `release stop`: has the former version take back all traffic, and watches it do so. */
+/** `release stop`: has the previous version take back all traffic, and watches it do so. */
 export async function stopNewest(options: StopOptions, releases: Releases): Promise<void> {
   const { context, engine, effects } = releases;
   const { json = false, detach = false } = options;
