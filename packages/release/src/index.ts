@@ -25,7 +25,14 @@ export type { ReleasePlan } from './plan/plan-release';
 export type { ReleaseRequest } from './plan/release-state';
 export { portsInUse } from './plan/running-service';
 export { isReleased, type TaskContent } from './plan/task-revisions';
-export type { Check, ChecklistItem, Mark, Finding } from './preflight/check';
+export {
+  type Check,
+  type ChecklistItem,
+  failedChecks,
+  type Finding,
+  type Mark,
+  runChecks,
+} from './preflight/checklist';
 export { preflight, type Preflight, type PreflightGroup } from './preflight/preflight';
 export type { WindowCheck } from './preflight/deployment-checks';
 export { deploymentQuotaChecks } from './quotas/quota-checks';

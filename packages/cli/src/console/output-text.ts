@@ -1,20 +1,8 @@
 import type { Environment } from '@nightshift/config';
+import type { ChecklistItem } from '@nightshift/release';
 import type { Colours } from '../effects';
 import type { ExitCode } from '../exit-code';
 import { oneLine } from './text';
-
-/** `WARN`: enough today, not when the environment grows. */
-type Mark = 'OK' | 'WARN' | 'FAIL' | 'SKIP';
-
-export interface ChecklistItem {
-  readonly mark: Mark;
-  /** The subject of the check, such as `versioning`. */
-  readonly title: string;
-  /** The result. */
-  readonly detail: string;
-  /** What to do about it. @default - nothing */
-  readonly remedy?: string;
-}
 
 /** `  [OK] title: detail`, with the remedy on a line of its own. */
 export function checklistLine({ mark, title, detail, remedy }: ChecklistItem, colours: Colours): string {

@@ -39,7 +39,7 @@ describe('releaseHandoff', () => {
     expect(await handoff.portsInUse(environment)).toEqual([]);
     const [vpcs] = await handoff.quotaChecks(environment);
     expect(vpcs?.title).toBe('quota VPCs per Region');
-    expect((await vpcs?.look())?.mark).toBe('SKIP');
+    expect((await vpcs?.run())?.mark).toBe('SKIP');
     expect(await handoff.deregister(environment)).toEqual([]);
     expect(asked).toContain('AmazonEC2ContainerServiceV20141113.DescribeServices');
     expect(asked.at(-1)).toBe('AmazonEC2ContainerServiceV20141113.ListTaskDefinitions');

@@ -30,7 +30,7 @@ export function doctorContextFixture() {
       Promise.resolve([
         {
           title: 'quota VPCs per Region',
-          look: () => Promise.resolve({ mark: 'OK', detail: '5 VPCs, 1 needed for the environment' }),
+          run: () => Promise.resolve({ mark: 'OK', detail: '5 VPCs, 1 needed for the environment' }),
         },
       ]),
     connect: () => Promise.resolve(aws.clients),

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { DescribeParametersCommand } from '@aws-sdk/client-ssm';
 import { isAnswer } from '../aws-answers';
-import { type Check, findingOf } from './check';
+import { type Check, findingOf } from './checklist';
 import type { ReleaseState } from '../plan/release-state';
 
 const ECS = 'ecs-tasks.amazonaws.com';
@@ -17,7 +17,7 @@ const ECS = 'ecs-tasks.amazonaws.com';
 export function rolesCheck({ definition, clients, commands }: ReleaseState): Check {
   return {
     title: 'roles',
-    look: async () => {
+    run: async () => {
       const { executionRoleArn, taskRoleArn } = await definition();
       const names = [executionRoleArn, taskRoleArn]
         .filter((arn) => arn !== undefined)
@@ -61,7 +61,7 @@ function trusts(document: string): boolean {
 export function logGroupsCheck({ definition, clients, commands }: ReleaseState): Check {
   return {
     title: 'log groups',
-    look: async () => {
+    run: async () => {
       const { containerDefinitions } = await definition();
       const groups = [
         ...new Set(
@@ -101,7 +101,7 @@ const READ = 'ssm:GetParameters';
 export function secretAccessCheck({ definition, clients, commands }: ReleaseState): Check {
   return {
     title: 'access to secrets',
-    look: async () => {
+    run: async () => {
       const task = await definition();
       const parameters = secretSources(task).filter((source) => parameterName(source) !== source);
       if (parameters.length === 0) return { mark: 'SKIP', detail: 'no container uses secrets' };
@@ -161,7 +161,7 @@ const NAMES = 50;
 export function secretsCheck({ definition, clients, environment }: ReleaseState): Check {
   return {
     title: 'secrets',
-    look: async () => {
+    run: async () => {
       const names = secretSources(await definition()).map(parameterName);
       if (names.length === 0) return { mark: 'OK', detail: 'no container uses secrets' };
       const known = await knownParameters(clients.ssm, names);

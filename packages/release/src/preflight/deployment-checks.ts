@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { isAnswer } from '../aws-answers';
 import { releaseTiming, usualMinutes } from '../plan/deployment-settings';
-import { type Check, type Finding, findingOf } from './check';
+import { type Check, type Finding, findingOf } from './checklist';
 import type { ReleaseState } from '../plan/release-state';
 
 /** A failure, an alarm and a stop roll back to the previous version (R10.4). */
@@ -18,7 +18,7 @@ const ROLLBACK_EVENTS = ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPL
 export function deploymentGroupCheck({ deploymentGroup, target, commands }: ReleaseState): Check {
   return {
     title: 'deployment group',
-    look: async () => {
+    run: async () => {
       const { ecsServices = [], autoRollbackConfiguration: rollback, deploymentConfigName } = await deploymentGroup();
       const { cluster, service } = target;
       const isOurs = ecsServices.some(
@@ -42,7 +42,7 @@ export function deploymentGroupCheck({ deploymentGroup, target, commands }: Rele
 export function targetGroupsCheck({ settings, running, clients, commands }: ReleaseState): Check {
   return {
     title: 'target groups',
-    look: async () => {
+    run: async () => {
       const { targetGroups: names } = await settings();
       const { primary } = await running();
       const groups = await Promise.all(names.map((name) => findTargetGroups(clients.elbv2, name)));
@@ -91,7 +91,7 @@ export function listenersCheck({
 }: ReleaseState): Check {
   return {
     title: 'listeners',
-    look: async () => {
+    run: async () => {
       const { loadBalancerInfo } = await deploymentGroup();
       const { primary } = await running();
       const deployments = await unfinishedDeployments();
@@ -152,7 +152,7 @@ function targetsOf({ TargetGroupArn, ForwardConfig }: Action): readonly string[]
 export function gatesCheck({ request, deploymentGroup, clients, commands, environment }: ReleaseState): Check {
   return {
     title: 'gates',
-    look: async () => {
+    run: async () => {
       const { enabled = false, alarms = [] } = (await deploymentGroup()).alarmConfiguration ?? {};
       const names = alarms.map(({ name }) => name);
       const deploy = commands.nxRun('compute', 'deploy');
@@ -185,7 +185,7 @@ export function gatesCheck({ request, deploymentGroup, clients, commands, enviro
 export function inFlightCheck({ unfinishedDeployments, commands }: ReleaseState): Check {
   return {
     title: 'no other release',
-    look: async () => {
+    run: async () => {
       const deployments = await unfinishedDeployments();
       if (deployments.length === 0) return { mark: 'OK', detail: 'no deployment in progress' };
       return {
@@ -201,14 +201,14 @@ export function inFlightCheck({ unfinishedDeployments, commands }: ReleaseState)
 export type WindowCheck = (minutes: number) => Finding | Promise<Finding>;
 
 /** The release ends before the next processing window opens. */
-export function windowCheck({ settings, target, environment }: ReleaseState, look: WindowCheck): Check {
+export function windowCheck({ settings, target, environment }: ReleaseState, check: WindowCheck): Check {
   return {
     title: 'processing window',
-    look: async () => {
+    run: async () => {
       if (environment.processingWindows.length === 0)
         return { mark: 'SKIP', detail: 'the environment has no processing windows' };
       const minutes = usualMinutes(releaseTiming(target, await settings()));
-      return await look(minutes);
+      return await check(minutes);
     },
   };
 }

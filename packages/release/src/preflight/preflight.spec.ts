@@ -8,7 +8,7 @@ describe('preflight (R10.5)', () => {
     fixture = new PreflightFixture();
   });
 
-  it('looks at all that a release needs, and finds it good', async () => {
+  it('passes all checks of a release', async () => {
     const { plan, groups, problems } = await fixture.run({ image: '1.4.2' });
     expect(plan?.to).toEqual({ tag: '1.4.2', digest: digestOf('a1') });
     expect(problems).toEqual([]);
@@ -78,7 +78,7 @@ describe('preflight (R10.5)', () => {
     ]);
   });
 
-  it('tells once of what several checks need, and looks no further there', async () => {
+  it('reports a failed reading once, and skips the other checks that need it', async () => {
     fixture.answers['DescribeServices'] = () => ({ services: [] });
     fixture.refuse('GetDeploymentGroup', 'DeploymentGroupDoesNotExistException');
     const { groups } = await fixture.run();
@@ -86,7 +86,7 @@ describe('preflight (R10.5)', () => {
     const needs = (title: string, other: string) => ({
       mark: 'SKIP',
       title,
-      detail: `needs: ${other}`,
+      detail: `needs ${other}`,
     });
     expect(items).toEqual([
       {
@@ -136,7 +136,7 @@ describe('preflight (R10.5)', () => {
   });
 
   describe('of a rollback', () => {
-    it('looks at the last good release instead of what Terraform made last', async () => {
+    it('checks the last good release instead of the newest task definition', async () => {
       fixture.released('1.4.1', 5);
       fixture.terraformKnows();
       const { plan, groups } = await fixture.run({ kind: 'rollback' });

@@ -1,11 +1,10 @@
-import { describeProblem, type Problem, UserError } from '@nightshift/errors';
+import type { Problem } from '@nightshift/errors';
 import { planRelease, type ReleasePlan } from '../plan/plan-release';
 import { type ReleaseRequest, ReleaseState } from '../plan/release-state';
 import type { ReleaseContext } from '../release-context';
-import { deniedAction } from '../aws-answers';
 import { fargateQuotaChecks } from '../quotas/quota-checks';
 import { logGroupsCheck, rolesCheck, secretAccessCheck, secretsCheck } from './access-checks';
-import type { Check, CheckGroup, ChecklistItem, Finding } from './check';
+import { type Check, type ChecklistItem, failedChecks, runChecks } from './checklist';
 import {
   deploymentGroupCheck,
   gatesCheck,
@@ -35,12 +34,17 @@ export async function preflight(
   window: WindowCheck,
 ): Promise<Preflight> {
   const state = new ReleaseState(context, request);
-  const groups = await runChecks(checks(state, window));
-  const problems = groups
-    .flatMap(({ items }) => items)
-    .filter(({ mark }) => mark === 'FAIL')
-    .map(({ title: where, detail: what, remedy }) => ({ where, what, todo: String(remedy) }));
-  return { groups, problems, plan: problems.length === 0 ? await planRelease(state) : undefined };
+  const groups = checks(state, window);
+  const items = await runChecks(groups.flatMap((group) => group.checks));
+  const problems = failedChecks(items);
+  const remaining = [...items];
+  const found = groups.map(({ title, checks: { length } }) => ({ title, items: remaining.splice(0, length) }));
+  return { groups: found, problems, plan: problems.length === 0 ? await planRelease(state) : undefined };
+}
+
+interface CheckGroup {
+  readonly title: string;
+  readonly checks: readonly Check[];
 }
 
 /** A failed reading that several checks need is reported by the first of them. */
@@ -90,55 +94,4 @@ function vcpuChecks({ environment, clients, running }: ReleaseState): readonly C
 export interface PreflightGroup {
   readonly title: string;
   readonly items: readonly ChecklistItem[];
-}
-
-/**
- * Looks at everything at once.
- * @throws what AWS answered where that is neither a user's to put right nor a missing permission.
- */
-async function runChecks(groups: readonly CheckGroup[]): Promise<readonly PreflightGroup[]> {
-  const looks = await Promise.all(
-    groups.map(({ checks }) => Promise.allSettled(checks.map(async (one) => one.look()))),
-  );
-  /** A failed reading that several checks need is reported once, by the first of them; the others are skipped. */
-  const reported = new Map<unknown, string>();
-  return groups.map(({ title, checks }, group) => ({
-    title,
-    items: checks.map((check, index) => {
-      const result = looks[group]?.[index] as PromiseSettledResult<Finding>;
-      return {
-        title: check.title,
-        ...(result.status === 'fulfilled' ? result.value : failed(check, result, reported)),
-      };
-    }),
-  }));
-}
-
-function failed({ title }: Check, { reason }: PromiseRejectedResult, reported: Map<unknown, string>): Finding {
-  const first = reported.get(reason);
-  if (first !== undefined) return { mark: 'SKIP', detail: `needs: ${first}` };
-  reported.set(reason, title);
-  if (reason instanceof UserError) return ofProblems(reason);
-  const denied = deniedFinding(reason);
-  if (denied) return denied;
-  throw reason;
-}
-
-function ofProblems({ problems }: UserError): Finding {
-  const [first, ...others] = problems as [UserError['problems'][number], ...UserError['problems']];
-  const { where, what, got, todo } = first;
-  const detail = `${where}: ${what}${got === undefined ? '' : `, got ${got}`}`;
-  return { mark: 'FAIL', detail: [detail, ...others.map(describeProblem)].join('; '), remedy: todo };
-}
-
-/** A call that the caller may not make is one thing to put right among others. */
-function deniedFinding(error: unknown): Finding | undefined {
-  const action = deniedAction(error);
-  if (action === undefined) return undefined;
-  const message = (error as Error).message.replace(/\s+/g, ' ').replace(/[\s.,:;]+$/, '');
-  return {
-    mark: 'FAIL',
-    detail: `access denied: ${message}`,
-    remedy: `allow ${action} for the role that you use, then run the same command again`,
-  };
 }

@@ -2,14 +2,14 @@ import { DescribeSecurityGroupsCommand, DescribeSubnetsCommand, type IpPermissio
 import { DescribeClustersCommand } from '@aws-sdk/client-ecs';
 import { capacityShares } from '../plan/app-spec';
 import { portIn } from '../plan/task-revisions';
-import { type Check, findingOf } from './check';
+import { type Check, findingOf } from './checklist';
 import type { ReleaseState } from '../plan/release-state';
 
 /** There is a service, and CodeDeploy releases it (R10.1). */
 export function serviceCheck({ running, commands }: ReleaseState): Check {
   return {
     title: 'service',
-    look: async () => {
+    run: async () => {
       const { service, revision } = await running();
       const { type = 'ECS' } = service.deploymentController ?? {};
       const remedy = `replace it with the compute stack: ${commands.nxRun('compute', 'plan')}`;
@@ -27,7 +27,7 @@ export function serviceCheck({ running, commands }: ReleaseState): Check {
 export function desiredCountCheck({ running, target, environment }: ReleaseState): Check {
   return {
     title: 'desired count',
-    look: async () => {
+    run: async () => {
       const { desiredCount = 0, runningCount = 0 } = (await running()).service;
       if (desiredCount >= 1) {
         return { mark: 'OK', detail: `${String(desiredCount)}, ${String(runningCount)} running` };
@@ -47,7 +47,7 @@ export function desiredCountCheck({ running, target, environment }: ReleaseState
 export function capacityCheck({ clients, target, commands }: ReleaseState): Check {
   return {
     title: 'capacity',
-    look: async () => {
+    run: async () => {
       const { clusters = [] } = await clients.ecs.send(new DescribeClustersCommand({ clusters: [target.cluster] }));
       const there = clusters[0]?.capacityProviders ?? [];
       const shares = capacityShares(target);
@@ -65,7 +65,7 @@ export function capacityCheck({ clients, target, commands }: ReleaseState): Chec
 export function subnetsCheck({ network, running, clients, commands }: ReleaseState): Check {
   return {
     title: 'subnets',
-    look: async () => {
+    run: async () => {
       const { subnets: wanted } = await network();
       const Filters = [{ Name: 'subnet-id', Values: [...wanted] }];
       const { Subnets = [] } = await clients.ec2.send(new DescribeSubnetsCommand({ Filters }));
@@ -92,7 +92,7 @@ export function subnetsCheck({ network, running, clients, commands }: ReleaseSta
 export function securityGroupsCheck({ network, definition, clients, target, commands }: ReleaseState): Check {
   return {
     title: 'security groups',
-    look: async () => {
+    run: async () => {
       const [{ securityGroups: wanted }, { containerDefinitions }] = await Promise.all([network(), definition()]);
       const Filters = [{ Name: 'group-id', Values: [...wanted] }];
       const { SecurityGroups = [] } = await clients.ec2.send(new DescribeSecurityGroupsCommand({ Filters }));

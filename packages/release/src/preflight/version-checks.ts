@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { noResult, scanState, unfinishedScan, verdictOf, verdictSentence } from '../image';
 import { versionName } from '../image/image-name';
 import { readObject } from '../records/stored-object';
-import type { Check } from './check';
+import type { Check } from './checklist';
 import type { ReleaseState } from '../plan/release-state';
 
 /** The parts of Terraform's state, version 4, that say which revision it holds. One that is yet to be deregistered is `deposed`. */
@@ -20,7 +20,7 @@ const computeState = z.object({
 export function definitionCheck({ clients, target, environment, commands, revisions }: ReleaseState): Check {
   return {
     title: 'task definition',
-    look: async () => {
+    run: async () => {
       const key = `${target.suffix}/compute.tfstate`;
       const [{ terraform }, state] = await Promise.all([revisions(), readObject(clients.s3, target.bucket, key)]);
       const known = revisionIn(state?.text, target.family);
@@ -67,7 +67,7 @@ function revisionOf(arn: string): number {
 export function imageCheck({ image, imageName }: ReleaseState): Check {
   return {
     title: 'image',
-    look: async () => {
+    run: async () => {
       const { wholeDigest, tags, pushedAt } = await image();
       const { text } = await imageName();
       const pushed = `pushed ${pushedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
@@ -82,7 +82,7 @@ export function imageCheck({ image, imageName }: ReleaseState): Check {
 export function scanCheck({ clients, target, environment, commands, image, imageName }: ReleaseState): Check {
   return {
     title: 'vulnerabilities',
-    look: async () => {
+    run: async () => {
       const found = await image();
       const name = await imageName();
       const { repository } = target;
@@ -112,7 +112,7 @@ export function scanCheck({ clients, target, environment, commands, image, image
 export function lastGoodCheck({ lastGood }: ReleaseState): Check {
   return {
     title: 'last good release',
-    look: async () => {
+    run: async () => {
       const version = await lastGood();
       const { taskDefinition } = version;
       return {

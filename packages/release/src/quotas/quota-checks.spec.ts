@@ -41,8 +41,8 @@ describe('what an environment needs of the quotas of its account', () => {
     const clients = { servicequotas: any, ec2: any, ecs: any, cloudwatch: any } as unknown as ReleaseContext['clients'];
     const context = { clients, target: releaseTarget(environment) };
     const found: Record<string, string> = {};
-    for (const { title, look } of deploymentQuotaChecks(environment, () => Promise.resolve(context))) {
-      const { mark, detail, remedy } = await look();
+    for (const { title, run } of deploymentQuotaChecks(environment, () => Promise.resolve(context))) {
+      const { mark, detail, remedy } = await run();
       found[title] = `[${mark}] ${detail}${remedy === undefined ? '' : ` -> ${remedy}`}`;
     }
     return found;

@@ -2,7 +2,7 @@ import { DescribeAddressesCommand, DescribeVpcsCommand, type Tag } from '@aws-sd
 import { UserError } from '@nightshift/errors';
 import { capacityShares } from '../plan/app-spec';
 import { runningService } from '../plan/running-service';
-import type { Check } from '../preflight/check';
+import type { Check } from '../preflight/checklist';
 import type { ReleaseContext } from '../release-context';
 import { latestUsage, quotaFinding } from './quota-finding';
 import { fargateNeeds, networkNeeds, vcpusOn, type QuotaNeed } from './quota-needs';
@@ -15,9 +15,12 @@ export function deploymentQuotaChecks(
   connect: () => Promise<Context>,
 ): readonly Check[] {
   const [vpcs, addresses] = networkNeeds(environment);
-  const look = (need: QuotaNeed, tagsOf: (clients: Context['clients']) => Promise<readonly (Tag[] | undefined)[]>) => ({
+  const quotaCheck = (
+    need: QuotaNeed,
+    tagsOf: (clients: Context['clients']) => Promise<readonly (Tag[] | undefined)[]>,
+  ) => ({
     title: titleOf(need),
-    look: async () => {
+    run: async () => {
       const { clients } = await connect();
       const isOthers = (tags: Tag[] = []) =>
         !tags.some(({ Key, Value }) => Key === 'Environment' && Value === environment.suffix);
@@ -26,8 +29,10 @@ export function deploymentQuotaChecks(
     },
   });
   return [
-    look(vpcs, async ({ ec2 }) => ((await ec2.send(new DescribeVpcsCommand({}))).Vpcs ?? []).map(({ Tags }) => Tags)),
-    look(addresses, async ({ ec2 }) =>
+    quotaCheck(vpcs, async ({ ec2 }) =>
+      ((await ec2.send(new DescribeVpcsCommand({}))).Vpcs ?? []).map(({ Tags }) => Tags),
+    ),
+    quotaCheck(addresses, async ({ ec2 }) =>
       ((await ec2.send(new DescribeAddressesCommand({}))).Addresses ?? []).map(({ Tags }) => Tags),
     ),
     ...fargateQuotaChecks(environment, async () => (await connect()).clients, {
@@ -46,7 +51,7 @@ export function fargateQuotaChecks(
   const strategy = capacityShares({ environment });
   return fargateNeeds(environment, strategy, 0).map((named, index) => ({
     title: titleOf(named),
-    look: async () => {
+    run: async () => {
       const clients = await connect();
       const need = fargateNeeds(environment, strategy, await tasks.desired())[index] as typeof named;
       return await quotaFinding(clients, need, environment.region, async (quota) => {

@@ -6,7 +6,7 @@ import {
   type ServiceQuota,
 } from '@aws-sdk/client-service-quotas';
 import { deniedAction, isAboutAws, isAnswer } from '../aws-answers';
-import type { Finding } from '../preflight/check';
+import type { Finding } from '../preflight/checklist';
 import type { ReleaseClients } from '../release-context';
 import type { QuotaNeed } from './quota-needs';
 

@@ -135,7 +135,7 @@ describe('what doctor says about AWS settings', () => {
 describe('localCloudCheck', () => {
   it('is skipped for an environment in AWS', async () => {
     const { context } = doctorContextFixture();
-    expect(await localCloudCheck({ cloud: 'aws' }, context).look()).toEqual({
+    expect(await localCloudCheck({ cloud: 'aws' }, context).run()).toEqual({
       mark: 'SKIP',
       detail: 'the environment is in AWS',
     });
@@ -144,7 +144,7 @@ describe('localCloudCheck', () => {
   it('says where it runs', async () => {
     const { context, cloud } = doctorContextFixture();
     await cloud.up();
-    expect(await localCloudCheck({ cloud: 'local' }, context).look()).toEqual({
+    expect(await localCloudCheck({ cloud: 'local' }, context).run()).toEqual({
       mark: 'OK',
       detail: 'is running at http://127.0.0.1:45660',
     });
@@ -152,11 +152,11 @@ describe('localCloudCheck', () => {
 
   it('says how to start it', async () => {
     const { context, cloud } = doctorContextFixture();
-    const { look } = localCloudCheck({ cloud: 'local' }, context);
+    const { run } = localCloudCheck({ cloud: 'local' }, context);
     const remedy = 'start it: npx nightshift local up';
-    expect(await look()).toEqual({ mark: 'FAIL', detail: 'is not running', remedy });
+    expect(await run()).toEqual({ mark: 'FAIL', detail: 'is not running', remedy });
     cloud.current = { running: false, diedLog: '.nightshift/local/log' };
-    expect(await look()).toEqual({
+    expect(await run()).toEqual({
       mark: 'FAIL',
       detail: 'stopped unexpectedly, see the log .nightshift/local/log',
       remedy,
@@ -166,7 +166,7 @@ describe('localCloudCheck', () => {
   it('says that it runs the code of another version', async () => {
     const { context, cloud } = doctorContextFixture();
     cloud.current = { ...(await cloud.up()), outdated: true };
-    expect(await localCloudCheck({ cloud: 'local' }, context).look()).toEqual({
+    expect(await localCloudCheck({ cloud: 'local' }, context).run()).toEqual({
       mark: 'FAIL',
       detail: 'is running at http://127.0.0.1:45660 with code from another version of this checkout',
       remedy: 'restart it: npx nightshift local down, then npx nightshift local up (deletes what is deployed to it)',

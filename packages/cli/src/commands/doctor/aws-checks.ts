@@ -1,5 +1,6 @@
 import type { Environment } from '@nightshift/config';
 import { everydayCommands } from '@nightshift/errors';
+import type { Check, Finding } from '@nightshift/release';
 import type { Directories } from '../../effects';
 import { type Caller, callerOf, guardAccount } from '../../environment/aws-clients';
 import { AwsError, awsError } from '../../environment/aws-error';
@@ -8,7 +9,7 @@ import { type CloudEffects, cloudEnvironment } from '../../environment/cloud-env
 import { narrowEnvFiles } from '../../environment/env-files';
 import { isChange } from '../../state-bucket/bucket-settings';
 import { type EnsuredBucket, ensureStateBucket } from '../../state-bucket/ensure-state-bucket';
-import type { Check, DoctorContext, Finding } from './doctor';
+import type { DoctorContext } from './doctor';
 
 const SETTINGS = 'AWS settings';
 
@@ -21,36 +22,36 @@ const REGION = 'region';
 /** What must be right in the environment's cloud before something is deployed there. */
 export function awsChecks(environment: Environment, { connect, effects }: DoctorContext): Check[] {
   const { account, region, cloud } = environment;
-  let asked: Promise<EnvironmentCaller> | undefined;
-  const caller = () => (asked ??= environmentCaller(environment, connect));
+  let found: Promise<EnvironmentCaller> | undefined;
+  const caller = () => (found ??= environmentCaller(environment, connect));
   return [
     {
       title: SETTINGS,
       needs: cloud === 'local' ? [LOCAL_CLOUD] : [],
-      look: () => awsSettingsFinding(environment, effects),
+      run: () => awsSettingsFinding(environment, effects),
     },
     {
       title: CREDENTIALS,
       needs: [SETTINGS],
-      look: async () => ({ mark: 'OK', detail: (await caller()).caller.arn }),
+      run: async () => ({ mark: 'OK', detail: (await caller()).caller.arn }),
     },
     {
       title: ACCOUNT,
       needs: [CREDENTIALS],
-      look: async () => {
-        const { caller: found } = await caller();
-        guardAccount(environment, found);
+      run: async () => {
+        const { caller: identity } = await caller();
+        guardAccount(environment, identity);
         const guard =
           account === undefined
             ? `any account is accepted (environments/${environment.name}.yaml has no account.id)`
             : 'the account of the environment';
-        return { mark: 'OK', detail: `${found.account}, ${guard}` };
+        return { mark: 'OK', detail: `${identity.account}, ${guard}` };
       },
     },
     {
       title: REGION,
       needs: [CREDENTIALS],
-      look: async () => {
+      run: async () => {
         const { regionFailure } = await caller();
         if (regionFailure === undefined)
           return { mark: 'OK', detail: `${region} from environments/${environment.name}.yaml is available` };
@@ -64,7 +65,7 @@ export function awsChecks(environment: Environment, { connect, effects }: Doctor
     {
       title: 'state bucket',
       needs: [ACCOUNT, REGION],
-      look: async () =>
+      run: async () =>
         bucketFinding(
           await ensureStateBucket({ aws: await connect(environment), environment, check: true }),
           environment,
@@ -172,7 +173,7 @@ const LOCAL_CLOUD = 'local cloud';
 export function localCloudCheck({ cloud }: Pick<Environment, 'cloud'>, { effects }: DoctorContext): Check {
   return {
     title: LOCAL_CLOUD,
-    look: async () => {
+    run: async () => {
       if (cloud === 'aws') return { mark: 'SKIP', detail: 'the environment is in AWS' };
       const status = await (await effects.localCloud()).status();
       if (!status.running) {

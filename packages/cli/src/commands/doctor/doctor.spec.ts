@@ -1,6 +1,5 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '@nightshift/errors';
 import { Command } from 'commander';
 import { ensureStateBucket } from '../../state-bucket/ensure-state-bucket';
 import { doctorContextFixture, missing } from '../../testing/doctor-context-fixture';
@@ -8,7 +7,7 @@ import { environmentFixture } from '../../testing/environment-fixture';
 import { FakeEffects } from '../../testing/fake-effects';
 import { sdkError } from '@nightshift/testing/aws';
 import { fakeWorkspace } from '../../testing/fake-workspace';
-import { type DoctorContext, register, runChecks } from './doctor';
+import { type DoctorContext, register } from './doctor';
 
 async function doctor(context: DoctorContext, args: string[], root = fakeWorkspace()) {
   const effects = Object.assign(new FakeEffects(), { root });
@@ -88,8 +87,8 @@ All checks passed.
 
   it('warns of a quota that is enough for now only', async () => {
     const { context } = await ready();
-    const look = () => Promise.resolve({ mark: 'WARN' as const, detail: 'too small', remedy: 'request more' });
-    const quotaChecks = () => Promise.resolve([{ title: 'quota', look }]);
+    const run = () => Promise.resolve({ mark: 'WARN' as const, detail: 'too small', remedy: 'request more' });
+    const quotaChecks = () => Promise.resolve([{ title: 'quota', run }]);
     const { stdout, exitCode } = await doctor({ ...context, quotaChecks }, ['-c', 'dev']);
     expect(stdout).toContain('  [WARN] quota: too small\n       -> request more\nAll checks passed.\n');
     expect(exitCode).toBe(0);
@@ -100,7 +99,7 @@ All checks passed.
     aws.failures.set('GetCallerIdentity', sdkError('ExpiredToken', 'The security token is expired', 403));
     const { stdout, exitCode } = await doctor(context, ['-c', 'dev']);
     expect(stdout).toContain(
-      `  [FAIL] AWS credentials: the AWS credentials have expired, got The security token is expired
+      `  [FAIL] AWS credentials: AWS in us-east-1: the AWS credentials have expired, got The security token is expired
        -> sign in again (aws sso login, or new keys), then run the same command again
   [SKIP] account: needs AWS credentials
 `,
@@ -113,7 +112,7 @@ All checks passed.
     const root = fakeWorkspace();
     appendFileSync(join(root, 'environments', 'dev.yaml'), 'account: { id: "999999999999" }\n');
     expect((await doctor(context, ['-c', 'dev'], root)).stdout).toContain(
-      `  [FAIL] account: only account 999999999999 may be touched, got credentials of account 123456789012 (arn:aws:iam::123456789012:user/deploy)
+      `  [FAIL] account: environments/dev.yaml: account.id: only account 999999999999 may be touched, got credentials of account 123456789012 (arn:aws:iam::123456789012:user/deploy)
        -> sign in to account 999999999999 (AWS_PROFILE), then run the same command again
   [OK] region: us-east-1 from environments/dev.yaml is available
   [SKIP] state bucket: needs account
@@ -186,74 +185,5 @@ All checks passed.
     await expect(command.parseAsync([], { from: 'user' })).rejects.toThrow(
       'nightshift doctor: no environment specified - use -c with one of dev, local, preview',
     );
-  });
-});
-
-const ok = (detail: string) => () => Promise.resolve({ mark: 'OK' as const, detail });
-
-const never = () => Promise.reject(new Error('must not be run'));
-
-describe('runChecks', () => {
-  it('tells of each check in the order of the list, however long each takes', async () => {
-    const told: string[] = [];
-    const late = new Promise<void>((resolve) => setTimeout(resolve, 5));
-    const items = await runChecks(
-      [
-        { title: 'slow', look: () => late.then(ok('1')) },
-        { title: 'quick', look: ok('2') },
-      ],
-      ({ title }) => told.push(title),
-    );
-    expect(told).toEqual(['slow', 'quick']);
-    expect(items).toEqual([
-      { title: 'slow', mark: 'OK', detail: '1' },
-      { title: 'quick', mark: 'OK', detail: '2' },
-    ]);
-  });
-
-  it('runs checks side by side that do not need each other', async () => {
-    let arrived = 0;
-    const both = () =>
-      new Promise<void>((resolve) => {
-        arrived += 1;
-        const wait = () => (arrived === 2 ? resolve() : void setTimeout(wait, 1));
-        wait();
-      });
-    const checks = ['a', 'b'].map((title) => ({ title, look: () => both().then(ok('met')) }));
-    expect((await runChecks(checks)).map(({ detail }) => detail)).toEqual(['met', 'met']);
-  });
-
-  it('turns the problems of a UserError into a failed check with their remedies', async () => {
-    const error = new UserError(
-      { where: 'a', what: 'is wrong', got: 'x', todo: 'mend it' },
-      { where: 'b', what: 'is missing', todo: 'mend it' },
-    );
-    expect(await runChecks([{ title: 'a', look: () => Promise.reject(error) }])).toEqual([
-      { title: 'a', mark: 'FAIL', detail: 'is wrong, got x; is missing', remedy: 'mend it' },
-    ]);
-  });
-
-  it('skips what needs something that is not OK, through all steps', async () => {
-    const items = await runChecks([
-      { title: 'bad', look: () => Promise.resolve({ mark: 'FAIL', detail: 'x', remedy: 'y' }) },
-      { title: 'next', needs: ['bad'], look: never },
-      { title: 'last', needs: ['next'], look: never },
-      { title: 'unknown', needs: ['nothing of the list'], look: never },
-    ]);
-    expect(items.slice(1)).toEqual([
-      { title: 'next', mark: 'SKIP', detail: 'needs bad' },
-      { title: 'last', mark: 'SKIP', detail: 'needs next' },
-      { title: 'unknown', mark: 'SKIP', detail: 'needs nothing of the list' },
-    ]);
-  });
-
-  it('lets a defect through, after what was told before it', async () => {
-    const told: string[] = [];
-    const checks = [
-      { title: 'fine', look: () => new Promise((resolve) => setTimeout(resolve, 5)).then(ok('1')) },
-      { title: 'broken', look: () => Promise.reject(new TypeError('x is not a function')) },
-    ];
-    await expect(runChecks(checks, ({ title }) => told.push(title))).rejects.toThrow('x is not a function');
-    expect(told).toEqual(['fine']);
   });
 });

@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { runChecks } from '@nightshift/release';
 import type { FoundTerraform } from '@nightshift/terraform';
 import { doctorContextFixture, missing } from '../../testing/doctor-context-fixture';
 import { environmentFixture } from '../../testing/environment-fixture';
 import { FakeEffects } from '../../testing/fake-effects';
 import { fakeWorkspace } from '../../testing/fake-workspace';
-import { type DoctorContext, runChecks } from './doctor';
+import type { DoctorContext } from './doctor';
 import {
   machineContext,
   MINIMUM_NODE,
@@ -48,11 +49,11 @@ describe('nodeCheck', () => {
   });
 
   it.each(['20.0.0', '24.1.0'])('is content with %s', async (version) => {
-    expect(await nodeCheck(version).look()).toEqual({ mark: 'OK', detail: version });
+    expect(await nodeCheck(version).run()).toEqual({ mark: 'OK', detail: version });
   });
 
   it('says what to install in place of one that is too old', async () => {
-    expect(await nodeCheck('18.20.4').look()).toEqual({
+    expect(await nodeCheck('18.20.4').run()).toEqual({
       mark: 'FAIL',
       detail: '18.20.4 is too old',
       remedy: 'install version 20 or newer: https://nodejs.org',
@@ -63,7 +64,7 @@ describe('nodeCheck', () => {
 describe('pythonCheck', () => {
   it('says which Python the local cloud runs on', async () => {
     const { context } = doctorContextFixture();
-    expect(await pythonCheck({ cloud: 'local' }, context).look()).toEqual({
+    expect(await pythonCheck({ cloud: 'local' }, context).run()).toEqual({
       mark: 'OK',
       detail: '3.12.1 (/usr/bin/python3)',
     });
@@ -71,7 +72,7 @@ describe('pythonCheck', () => {
 
   it('asks for none where the environment is in AWS', async () => {
     const { context } = doctorContextFixture();
-    expect(await pythonCheck({ cloud: 'aws' }, context).look()).toEqual({
+    expect(await pythonCheck({ cloud: 'aws' }, context).run()).toEqual({
       mark: 'SKIP',
       detail: 'required by the local cloud only',
     });
@@ -133,7 +134,7 @@ describe('the check of the workspace', () => {
   const root = fakeWorkspace();
   const { context } = doctorContextFixture();
   const look = (tryToWrite = context.tryToWrite) =>
-    workspaceCheck({ effects: { ...context.effects, root }, tryToWrite }).look();
+    workspaceCheck({ effects: { ...context.effects, root }, tryToWrite }).run();
   const failing = (code: string, path?: string) => () =>
     Promise.reject(Object.assign(new Error('no'), { code, path: path ?? root }));
 

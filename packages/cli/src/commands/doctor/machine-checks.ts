@@ -3,11 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '@nightshift/config';
 import { type Problem, UserError } from '@nightshift/errors';
+import type { Check } from '@nightshift/release';
 import type { FoundTerraform } from '@nightshift/terraform';
 import type { Directories, LocalClouds, ProcessVariables, TerraformHandoff } from '../../effects';
 import { connectEnvironment } from '../../environment/aws-clients';
 import { asUserError } from '../../system-error';
-import type { Check, DoctorContext } from './doctor';
+import type { DoctorContext } from './doctor';
 
 /** What this machine must have, wherever the environment is. */
 export function machineChecks(environment: Pick<Environment, 'cloud'>, context: DoctorContext): Check[] {
@@ -52,7 +53,7 @@ export const MINIMUM_NODE = 20;
 export function nodeCheck(version: string): Check {
   return {
     title: 'Node.js',
-    look: () =>
+    run: () =>
       Promise.resolve(
         Number.parseInt(version, 10) >= MINIMUM_NODE
           ? { mark: 'OK', detail: version }
@@ -72,7 +73,7 @@ export function pythonCheck(
 ): Check {
   return {
     title: 'Python',
-    look: async () => {
+    run: async () => {
       if (cloud === 'aws') return { mark: 'SKIP', detail: 'required by the local cloud only' };
       const { version, executable } = await findPython(effects.env);
       return { mark: 'OK', detail: `${version} (${executable})` };
@@ -99,7 +100,7 @@ export function terraformChecks({ effects, findTerraform, findProviders }: Docto
   return [
     {
       title: TERRAFORM,
-      look: async () => {
+      run: async () => {
         const { binary, source, notices } = await terraform();
         const where = `${products[binary.product]} ${binary.version}, ${sources[source]} (${binary.path})`;
         return { mark: 'OK', detail: [where, ...notices].join('; ') };
@@ -108,7 +109,7 @@ export function terraformChecks({ effects, findTerraform, findProviders }: Docto
     {
       title: 'AWS provider',
       needs: [TERRAFORM],
-      look: async () => {
+      run: async () => {
         const { description } = await findProviders({ env: effects.env, cacheDirectory });
         return { mark: 'OK', detail: description };
       },
@@ -126,7 +127,7 @@ export function workspaceCheck({
 }: Pick<DoctorContext, 'effects' | 'tryToWrite'>): Check {
   return {
     title: 'workspace',
-    look: async () => {
+    run: async () => {
       const there = WRITTEN.filter((name) => existsSync(join(root, name)));
       const directories = there.length === WRITTEN.length ? there : [...there, '.'];
       for (const name of directories) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Environment } from '@nightshift/config';
-import { everydayCommands, type Problem, UserError } from '@nightshift/errors';
+import { everydayCommands, UserError } from '@nightshift/errors';
 import { readOptionalFile } from '@nightshift/files';
 import type { UpResult } from '@nightshift/local-cloud';
 import type { Command } from 'commander';
@@ -26,7 +26,7 @@ import { ExitCode } from '../../exit-code';
 import type { RunFile } from '../../stack-run/run-file';
 import { environmentStates } from '../../state-bucket/stored-state';
 import { bootstrapEnvironment } from '../bootstrap';
-import { type DoctorContext, runChecks } from '../doctor/doctor';
+import type { DoctorContext } from '../doctor/doctor';
 import { machineChecks, machineContext } from '../doctor/machine-checks';
 import { runForeground } from '../local/run-foreground';
 import { connectRegistry } from '../scan';
@@ -192,11 +192,10 @@ async function requireMachine(
   context: DoctorContext,
   { write, colours }: Pick<Output, 'write' | 'colours'>,
 ): Promise<void> {
+  const { failedChecks, runChecks } = await import('@nightshift/release');
   const items = await runChecks(machineChecks(environment, context), (item) => {
     write(checklistLine(item, colours));
   });
-  const [first, ...others] = items
-    .filter(({ mark }) => mark === 'FAIL')
-    .map(({ title, detail, remedy }): Problem => ({ where: title, what: detail, todo: String(remedy) }));
+  const [first, ...others] = failedChecks(items);
   if (first) throw new UserError(first, ...others);
 }
