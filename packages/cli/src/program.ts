@@ -105,7 +105,7 @@ export const verbs = {
     summary: 'release a version (blue/green), and watch it',
     load: () => import('./commands/release/release'),
   },
-  rollback: { summary: 'roll return to the last good release', load: () => import('./commands/release/rollback') },
+  rollback: { summary: 'roll back to the last good release', load: () => import('./commands/release/rollback') },
   scan: { summary: 'check an image for vulnerabilities', load: () => import('./commands/scan') },
   local: {
     summary: 'run the local cloud, an AWS emulator on this machine',

@@ -29,7 +29,7 @@ export function goodVersions(releases: Releases): void {
     expect((await releases.primary()).id).toBe(before.id);
   });
 
-  it('R10.5 through Nx, and rollback goes return to the last good release', async () => {
+  it('R10.5 through Nx, and rollback returns to the last good release', async () => {
     await success(releases.throughNx('release --image good-2 --yes'));
     await releases.expectAtRest('good-2');
     await success(releases.rollback());

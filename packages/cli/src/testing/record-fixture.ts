@@ -1,4 +1,5 @@
 import type { ReleaseRecord } from '@nightshift/release';
+import { snapshotFixture } from './snapshot-fixture';
 
 const digest = (digits: string) => `sha256:${digits.repeat(64 / digits.length)}`;
 
@@ -35,4 +36,14 @@ export function recordFixture(changes: Partial<ReleaseRecord> = {}): ReleaseReco
 /** The same while it goes on. */
 export function openRecordFixture(): ReleaseRecord {
   return { ...recordFixture(), endedAt: undefined, outcome: undefined };
+}
+
+/** A release in progress. */
+export function runningFixture() {
+  return {
+    kind: 'running',
+    record: openRecordFixture(),
+    deploymentId: 'd-8QZ4K1P2N',
+    snapshot: snapshotFixture(),
+  } as const;
 }

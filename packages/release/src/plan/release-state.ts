@@ -15,7 +15,7 @@ type Defined = Given<TaskDefinition, 'containerDefinitions'>;
 
 /** What the user asks for. */
 export interface ReleaseRequest {
-  /** `rollback` goes return to the last good release on record. */
+  /** `rollback` releases the last good version on record. */
   readonly kind: 'release' | 'rollback';
   /** Tag or digest; a release only. @default - the image that runs, with the newest task definition */
   readonly image?: string | undefined;

@@ -1,5 +1,43 @@
 import { openRecordFixture, recordFixture } from '../../testing/record-fixture';
+import { ReleaseRun } from '../../testing/release-run';
 import { historyTable } from './history';
+
+let run: ReleaseRun;
+
+beforeEach(() => {
+  run = new ReleaseRun();
+});
+
+afterEach(() => {
+  run.dispose();
+});
+
+describe('nightshift release history', () => {
+  it('is a table, newest first', async () => {
+    run.engine.unreadable = ['s3://x: is not the record of a release'];
+    const { stdout, stderr } = await run.run('release history -c dev');
+    expect(stdout.split('\n')[0]).toMatch(/^started \(UTC\) +kind +from +to +outcome +duration +by$/);
+    expect(stderr).toBe('s3://x: is not the record of a release\n');
+    expect(run.engine.asked).toEqual(['history 20']);
+  });
+
+  it('may be empty', async () => {
+    run.engine.records = [];
+    expect((await run.run('release history -c dev --limit 5')).stdout).toBe('no releases of dev yet\n');
+    expect(run.engine.asked).toEqual(['history 5']);
+  });
+
+  it('--json has the whole records', async () => {
+    const { stdout } = await run.run('release history -c dev --json');
+    expect(JSON.parse(stdout)).toMatchObject({ type: 'result', verb: 'release history', releases: [{ id: 'r1' }] });
+  });
+
+  it.each(['0', 'x', '10000'])('refuses a limit of %s', async (limit) => {
+    expect((await run.run(`release history -c dev --limit ${limit}`)).failure).toBe(
+      `error: option '--limit <number>' argument '${limit}' is invalid. Expected a number from 1 to 9999.`,
+    );
+  });
+});
 
 describe('the history of releases', () => {
   it('is a table with why those failed that did', () => {

@@ -64,7 +64,7 @@ ${exitCodes}`,
       'Show the status of the newest release. Exits with 13 if it is in progress, otherwise with 0. Closes the record of a release that ended after its command was killed.',
     ],
     statusOfNewest,
-  ).option('--json', 'one JSON object a line');
+  ).option('--json', 'print one JSON object per line');
   addWatchOptions(
     add<WatchOptions>(
       'watch',

@@ -8,7 +8,7 @@ import { addReleaseOptions, exitCodes, type ReleaseOptions } from './release';
 export function register(command: Command, effects: Effects, world: ReleaseWorld = releaseWorld): void {
   addReleaseOptions(addConfigurationOption(command))
     .description(
-      'Roll return to the last good release: its image and task definition are released again, with all checks. To cancel a release in progress, use `nightshift release stop`; that takes seconds.',
+      'Roll back to the last good release: its image and task definition are released again, with all checks. To cancel a release in progress, use `nightshift release stop`; that takes seconds.',
     )
     .addHelpText(
       'after',

@@ -1,0 +1,47 @@
+import { openRecordFixture, recordFixture, runningFixture } from '../../testing/record-fixture';
+import { ReleaseRun } from '../../testing/release-run';
+
+let run: ReleaseRun;
+
+beforeEach(() => {
+  run = new ReleaseRun();
+});
+
+afterEach(() => {
+  run.dispose();
+});
+
+describe.each([
+  ['stop', 'd-8QZ4K1P2N is stopping: all traffic returns to the previous version'],
+  ['promote', 'd-8QZ4K1P2N ends its termination wait: the tasks of the previous version stop now'],
+])('nightshift release %s', (action, text) => {
+  it('acts on the release that is under way, and watches', async () => {
+    run.engine.resumed = [runningFixture()];
+    run.engine.end = { kind: 'stopped' };
+    const { stdout, exitCode } = await run.run(`release ${action} -c dev`);
+    expect(stdout.split('\n')[0]).toBe(text);
+    expect(exitCode).toBe(12);
+    expect(run.engine.asked).toEqual(['resume', `${action} d-8QZ4K1P2N`, 'resume', 'watch d-8QZ4K1P2N', 'history 1']);
+  });
+
+  it('--detach does not wait', async () => {
+    run.engine.resumed = [runningFixture()];
+    const { stdout, exitCode } = await run.run(`release ${action} -c dev --detach --json`);
+    expect(JSON.parse(stdout)).toEqual({ type: 'note', time: '2025-01-01T00:00:00.000Z', text });
+    expect(exitCode).toBeUndefined();
+    expect(run.engine.asked).toEqual(['resume', `${action} d-8QZ4K1P2N`]);
+  });
+
+  it('has nothing to act on where none is under way', async () => {
+    expect((await run.run(`release ${action} -c dev`)).failure).toBe(
+      `nightshift release ${action}: no release of dev in progress - see past releases: npx nightshift release history -c dev`,
+    );
+    run.engine.resumed = [
+      { kind: 'starting', record: openRecordFixture() },
+      { kind: 'nothing', record: recordFixture() },
+    ];
+    expect((await run.run(`release ${action} -c dev`)).failure).toBe(
+      `nightshift release ${action}: no release of dev in progress, got the release of 2026-11-24T02:00:00.000Z: succeeded - see past releases: npx nightshift release history -c dev`,
+    );
+  });
+});

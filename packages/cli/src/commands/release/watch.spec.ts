@@ -1,0 +1,128 @@
+import { sdkError } from '@nightshift/testing/aws';
+import { openRecordFixture, recordFixture, runningFixture } from '../../testing/record-fixture';
+import { ReleaseRun } from '../../testing/release-run';
+
+let run: ReleaseRun;
+
+beforeEach(() => {
+  run = new ReleaseRun();
+});
+
+afterEach(() => {
+  run.dispose();
+});
+
+describe('while a release is watched', () => {
+  const terminal = () => Object.assign(run.effects, { watched: true, interactive: true, answer: 'dev' });
+
+  it('Ctrl-C and d let it go on, unwatched', async () => {
+    terminal();
+    run.engine.whileWatching = () => {
+      run.effects.press('\u0003');
+      run.effects.press('d');
+      return Promise.resolve();
+    };
+    expect(await run.run('release -c dev')).toMatchObject({ exitCode: 13 });
+    expect(run.engine.asked).not.toContain('stop d-8QZ4K1P2N');
+    expect(run.effects.listening).toBe(0);
+  });
+
+  it('Ctrl-C and s stop it', async () => {
+    terminal();
+    run.engine.end = { kind: 'stopped' };
+    run.engine.whileWatching = () => {
+      run.effects.press('\u0003');
+      run.effects.press('s');
+      return new Promise(setImmediate);
+    };
+    const { stdout, exitCode } = await run.run('release -c dev');
+    expect(exitCode).toBe(12);
+    expect(run.engine.asked).toContain('stop d-8QZ4K1P2N');
+    expect(stdout).toContain('release of dev was stopped: 4f1c2e9 has all traffic (38 min 40 s)\n');
+  });
+
+  it('in CI, a signal does what --on-interrupt says', async () => {
+    run.engine.end = { kind: 'stopped' };
+    run.engine.whileWatching = () => {
+      run.effects.signal('SIGTERM');
+      return new Promise(setImmediate);
+    };
+    expect(await run.run('release -c dev --on-interrupt stop')).toMatchObject({ exitCode: 12 });
+    expect(run.engine.asked).toContain('stop d-8QZ4K1P2N');
+    expect((await run.run('release -c dev --on-interrupt pause')).failure).toBe(
+      "error: option '--on-interrupt <what>' argument 'pause' is invalid. Allowed choices are detach, stop.",
+    );
+  });
+
+  it('says why it could not be stopped, and goes on watching', async () => {
+    run.engine.failure = { of: 'stop d-8QZ4K1P2N', error: new Error('the deployment has already ended') };
+    run.engine.whileWatching = () => {
+      run.effects.signal();
+      return new Promise(setImmediate);
+    };
+    const { stdout, exitCode } = await run.run('release -c dev --on-interrupt stop');
+    expect(stdout).toContain('00:00:00 could not stop the release: the deployment has already ended\n');
+    expect(exitCode).toBe(0);
+    run.engine.failure = { of: 'stop d-8QZ4K1P2N', error: 'gone' };
+    expect((await run.run('release -c dev --on-interrupt stop')).stdout).toContain(
+      'could not stop the release: gone\n',
+    );
+  });
+
+  it('says when AWS does not answer', async () => {
+    run.engine.whileWatching = ({ onTrouble }) => {
+      onTrouble?.(sdkError('ThrottlingException', 'Rate exceeded'));
+      return Promise.resolve();
+    };
+    expect((await run.run('release -c dev')).stdout).toContain(
+      '00:00:00 AWS did not respond, retrying: AWS: AWS refused the call, got ThrottlingException: Rate exceeded - ',
+    );
+  });
+});
+
+describe('nightshift release watch', () => {
+  it('shows the newest release until it ends', async () => {
+    run.engine.resumed = [runningFixture()];
+    run.engine.end = { kind: 'rolled-back', cause: 'an alarm' };
+    const { exitCode } = await run.run('release watch -c dev');
+    expect(exitCode).toBe(10);
+    expect(run.engine.asked).toEqual(['resume', 'watch d-8QZ4K1P2N', 'history 1']);
+  });
+
+  it('waits for one that another command is starting', async () => {
+    const starting = { kind: 'starting', record: openRecordFixture() } as const;
+    run.engine.resumed = [starting, starting, runningFixture()];
+    const { stderr, exitCode } = await run.run('release watch -c dev');
+    expect(exitCode).toBe(0);
+    expect(stderr).toBe('another command is starting the release; waiting for the deployment\n');
+    expect(run.slept).toBe(4000);
+  });
+
+  it.each([
+    [{ outcome: 'succeeded' }, 0, 'release of dev succeeded: 9a01b7c has all traffic\n'],
+    [{ outcome: 'stopped' }, 12, 'release of dev was stopped: 4f1c2e9 has all traffic\n'],
+    [{ outcome: 'rolled-back', cause: 'an alarm' }, 10, '  why: an alarm\n'],
+    [{ outcome: 'rollback-failed' }, 11, '  why: the record has no cause\n'],
+  ] as const)('says how one ended that is over: %j', async (changes, code, text) => {
+    const record = recordFixture(changes);
+    run.engine.resumed = [{ kind: 'nothing', record }];
+    run.engine.records = [record];
+    const { stdout, exitCode } = await run.run('release watch -c dev --json');
+    expect(exitCode).toBe(code);
+    expect(JSON.parse(stdout)).toMatchObject({ type: 'result', end: changes.outcome, deploymentId: 'd-8QZ4K1P2N' });
+    run.effects.printed.stdout = '';
+    expect((await run.run('release watch -c dev')).stdout).toContain(text);
+  });
+
+  it('has nothing to say of one that did not come to a deployment, or where there was none', async () => {
+    const record = recordFixture({ outcome: 'not-started', cause: 'Rate exceeded' });
+    run.engine.resumed = [{ kind: 'finished', record }];
+    expect((await run.run('release watch -c dev')).failure).toBe(
+      'nightshift release watch: the newest release did not start; nothing was changed, got Rate exceeded - start a release: npx nightshift release -c dev',
+    );
+    run.engine.resumed = [{ kind: 'nothing' }];
+    expect((await run.run('release watch -c dev')).failure).toBe(
+      'nightshift release watch: no releases of dev yet - start a release: npx nightshift release -c dev',
+    );
+  });
+});
