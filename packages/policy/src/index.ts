@@ -10,6 +10,7 @@ export { rulesMarkdown } from './formats/rule-list';
 export { Model } from './model/model';
 export { modelOf, type PolicyInput } from './model/model-of';
 export { modelOfPlan, type PlanInput } from './plan/model-of-plan';
+export type { SourceFile } from './plan/source';
 export type { Resource, Stack, Subject } from './model/model';
 export type { Attributes, Value } from './model/value';
 export { describePath, type Connection, type Path, type Step } from './reachability/connections';

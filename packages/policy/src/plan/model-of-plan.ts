@@ -1,3 +1,4 @@
+import { fromSource, type SourceFile, sourcesIn, type SourceTexts } from './source';
 import type { Environment } from '@nightshift/config';
 import { currentType, Model, type Resource } from '../model/model';
 import { type Attributes, isAttributes, isUnknown, type Value } from '../model/value';
@@ -12,6 +13,8 @@ export interface PlanInput {
   readonly plan: unknown;
   /** What messages call it. */
   readonly name: string;
+  /** The files of the configuration that the plan was made from. @default - none: a plan does not hold texts of which a part is unknown */
+  readonly sources?: readonly SourceFile[];
   /** @default - not known */
   readonly environment?: Environment | undefined;
 }
@@ -27,10 +30,11 @@ export interface PlannedInstance extends Instance {
  * configuration, so these are put back; of `lifecycle`, local values and texts that are not known yet it says nothing.
  * @throws {UserError} when it is not a plan.
  */
-export function modelOfPlan({ plan: value, name, environment }: PlanInput): Model {
+export function modelOfPlan({ plan: value, name, sources = [], environment }: PlanInput): Model {
   const plan = planIn(value, name);
   const configuration = configurationOf(plan);
-  const instances = instancesOf(plan);
+  const written = sourcesIn(sources);
+  const instances = instancesOf(plan).map((instance) => withSource(instance, written, configuration));
   const index = new InstanceIndex(instances, configuration);
   const resources = instances.map((instance) => resourceOf(instance, configuration, index));
   return new Model({
@@ -58,6 +62,16 @@ function instancesOf(plan: PlanJson): PlannedInstance[] {
   const read = dataIn(plan.prior_state?.values?.root_module ?? {});
   const known = new Set(planned.map(({ address }) => address));
   return [...planned, ...read.filter(({ address }) => !known.has(address))];
+}
+
+function withSource(
+  instance: PlannedInstance,
+  written: ReadonlyMap<string, SourceTexts>,
+  configuration: ReadonlyMap<string, Configured>,
+): PlannedInstance {
+  const address = withoutIndexes(instance.address);
+  const [source, configured] = [written.get(address), configuration.get(address)];
+  return source && configured ? { ...instance, ...fromSource(instance, source, configured) } : instance;
 }
 
 function dataIn({ resources = [], child_modules: children = [] }: StateModule): PlannedInstance[] {

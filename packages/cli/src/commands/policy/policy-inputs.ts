@@ -9,7 +9,7 @@ import {
   chosenEnvironment,
   type ConfigurationOption,
 } from '../../environment/chosen-environment';
-import { readPlan, readStacks } from './read-inputs';
+import { readPlan, readSources, readStacks } from './read-inputs';
 
 /** The suffix of a profile where the user gives none. */
 const SAMPLE_SUFFIX = 'pr-1';
@@ -110,5 +110,7 @@ async function synthesizedBefore(name: string, { cwd, root }: Directories): Prom
 async function planned(name: string, { cwd, root }: Directories): Promise<PolicyInput> {
   const { modelOfPlan } = await import('@nightshift/policy');
   const file = resolve(cwd, name);
-  return { name, model: modelOfPlan({ plan: await readPlan(file, name), name }), fileOf: () => relative(root, file) };
+  const plan = await readPlan(file, name);
+  const model = modelOfPlan({ plan, name, sources: await readSources(file) });
+  return { name, model, fileOf: () => relative(root, file) };
 }

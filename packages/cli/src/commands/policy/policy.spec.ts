@@ -273,6 +273,19 @@ waivers:
       expect((await verb.run('policy --plan plan.json --strict --format sarif')).stdout).toContain('"level": "error"');
     });
 
+    it('reads the configuration beside the plan, that of the same name before others', async () => {
+      const { copyFileSync } = await import('node:fs');
+      const fixtures = join(__dirname, '../../../../policy/fixtures');
+      for (const name of ['unknown-image.json', 'unknown-image.tf', 'plain-secrets.tf']) {
+        copyFileSync(join(fixtures, name), join(verb.effects.root, name));
+      }
+      const { stdout } = await verb.run('policy --plan unknown-image.json');
+      expect(stdout).toContain('got user root of container app');
+      expect(stdout).not.toContain('not checked');
+      copyFileSync(join(fixtures, 'unknown-image.json'), join(verb.effects.root, 'plan.json'));
+      expect((await verb.run('policy --plan plan.json --format json')).stdout).toContain('"notChecked":[');
+    });
+
     it('refuses a plan with a malformed change', async () => {
       write('plan.json', plan.replace('"change":{', '"change":"x","x":{'));
       expect(await verb.run('policy --plan plan.json')).toEqual({

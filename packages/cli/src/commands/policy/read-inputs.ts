@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import type { SynthesizedStacks } from '@nightshift/platform';
-import type { Attributes } from '@nightshift/policy';
+import type { Attributes, SourceFile } from '@nightshift/policy';
 
 const FILE = 'cdk.tf.json';
 
@@ -93,6 +93,18 @@ export async function readPlan(file: string, name: string): Promise<unknown> {
       todo: WRITE_PLAN,
     });
   }
+}
+
+/**
+ * The configuration that a plan was made from, if it is beside the plan: `jobs.tf` for `jobs.json`, otherwise all files of Terraform in the
+ * directory.
+ */
+export async function readSources(plan: string): Promise<readonly SourceFile[]> {
+  const directory = dirname(plan);
+  const names = (await readdir(directory)).filter((name) => /\.tf(?:\.json)?$/.test(name));
+  const own = `${basename(plan, '.json')}.tf`;
+  const chosen = names.includes(own) ? [own] : names;
+  return Promise.all(chosen.map(async (name) => ({ name, text: await readFile(join(directory, name), 'utf8') })));
 }
 
 /** PowerShell writes UTF-16 with a byte order mark for `>`, other programs UTF-8 with one. */
