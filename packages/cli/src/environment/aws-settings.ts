@@ -34,7 +34,7 @@ type Section = Readonly<Record<string, string | undefined>>;
 export async function awsSettings({ env, envFiles }: ProcessVariables): Promise<AwsSettings> {
   const variable = (...names: readonly string[]): Setting | undefined => {
     const name = names.find((one) => env[one]);
-    return name === undefined ? undefined : { value: String(env[name]), from: sourceOf(name, envFiles) };
+    return name === undefined ? undefined : { value: String(env[name]), from: sourceOf(name, envFiles[name]) };
   };
   const home = [env['HOME'], env['USERPROFILE']].find(Boolean) ?? '/';
   const config = variable('AWS_CONFIG_FILE')?.value ?? join(home, '.aws', 'config');
@@ -72,7 +72,6 @@ export async function awsSettings({ env, envFiles }: ProcessVariables): Promise<
 }
 
 /** `AWS_PROFILE`, or `AWS_PROFILE in .env.local`. */
-function sourceOf(name: string, envFiles: ProcessVariables['envFiles']): string {
-  const file = envFiles[name];
+function sourceOf(name: string, file: string | undefined): string {
   return file === undefined ? name : `${name} in ${file}`;
 }

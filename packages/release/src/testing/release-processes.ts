@@ -1,14 +1,16 @@
 import { sdkError } from '@nightshift/testing/aws';
 import type { ReleaseRecord } from '../record';
 import type { ReleaseContext } from '../release-context';
-import { FakePlatform } from './fake-platform';
+import type { FakePlatform } from './fake-platform';
 
 /** How an AWS call ends. `lose`: AWS carries it out, but the answer is lost. */
 export type CallEnd = 'answer' | 'fail' | 'lose';
 
 const lostConnection = () => sdkError('TimeoutError', 'the connection was lost', 500);
 
-type Client = { readonly send: (command: unknown) => Promise<unknown> };
+interface Client {
+  readonly send: (command: unknown) => Promise<unknown>;
+}
 
 /** One command of the user. It stands still at each AWS call until the test lets the call end. */
 export class ReleaseProcess {
