@@ -1,6 +1,6 @@
 import { type Attributes, blocks, isAttributes, parsed, type Value } from '../model/value';
 import { type HclBody, hclIn } from './hcl';
-import { type Configured, isLeaf, leavesOf } from './resolve-references';
+import { type Configured, leavesOf } from './resolve-references';
 import type { Expressions } from './plan-json';
 
 /** A file of the configuration that a plan was made from. */
@@ -10,10 +10,13 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** The texts of one resource as the configuration writes them, by attribute; of blocks, a list. */
+/** JSON texts of one resource or block as the configuration writes them, by attribute, and those of the blocks in it. */
 export interface SourceTexts {
-  readonly [name: string]: string | readonly SourceTexts[];
+  readonly texts: Readonly<Record<string, string>>;
+  readonly blocks: Readonly<Record<string, readonly SourceTexts[]>>;
 }
+
+const NOTHING: SourceTexts = { texts: {}, blocks: {} };
 
 /** The resources of the root module by address, `aws_iam_policy.jobs`. A file that cannot be read says nothing. */
 export function sourcesIn(files: readonly SourceFile[]): ReadonlyMap<string, SourceTexts> {
@@ -44,26 +47,26 @@ export function fromSource(
 function filled(after: Attributes, unknown: Value, source: SourceTexts, given: Expressions) {
   const known: Record<string, Value | undefined> = { ...after };
   const open: Record<string, Value | undefined> = { ...(isAttributes(unknown) ? unknown : {}) };
-  for (const [name, written] of Object.entries(source)) {
+  for (const [name, text] of Object.entries(source.texts)) {
     const expression = given[name];
-    if (expression === undefined) continue;
-    if (typeof written === 'string') {
-      const names = leavesOf(expression).flatMap(({ references = [] }) => references);
-      if (open[name] !== true || !names.every((one) => written.includes(one))) continue;
-      known[name] = written;
-      open[name] = false;
-    } else if (Array.isArray(expression) && !isLeaf(expression)) {
-      const parts = blocks(after[name]).map((block, index) =>
-        filled(
-          block,
-          blocks(open[name])[index] ?? {},
-          written[index] ?? {},
-          (expression as readonly Expressions[])[index] ?? {},
-        ),
-      );
-      known[name] = parts.map((part) => part.after);
-      open[name] = parts.map((part) => part.unknown);
-    }
+    const names = expression && leavesOf(expression).flatMap(({ references = [] }) => references);
+    if (open[name] !== true || !names?.every((one) => text.includes(one))) continue;
+    known[name] = text;
+    open[name] = false;
+  }
+  for (const [name, written] of Object.entries(source.blocks)) {
+    const expressions = given[name];
+    if (!Array.isArray(expressions)) continue;
+    const parts = blocks(after[name]).map((block, index) =>
+      filled(
+        block,
+        blocks(open[name])[index] ?? {},
+        written[index] ?? NOTHING,
+        (expressions as readonly Expressions[])[index] ?? {},
+      ),
+    );
+    known[name] = parts.map((part) => part.after);
+    open[name] = parts.map((part) => part.unknown);
   }
   return { after: known, unknown: open };
 }
@@ -73,11 +76,10 @@ function hclResources({ blocks: { resource = [] } }: HclBody): [string, SourceTe
 }
 
 function textsOf({ attributes, blocks: nested }: HclBody): SourceTexts {
-  const texts = Object.entries(attributes).flatMap(([name, value]) => (isJson(value) ? [[name, value] as const] : []));
-  return Object.fromEntries([
-    ...texts,
-    ...Object.entries(nested).map(([name, bodies]) => [name, bodies.map(textsOf)] as const),
-  ]);
+  return {
+    texts: jsonTexts(attributes),
+    blocks: Object.fromEntries(Object.entries(nested).map(([name, bodies]) => [name, bodies.map(textsOf)])),
+  };
 }
 
 function jsonResources(configuration: Value | undefined): [string, SourceTexts][] {
@@ -87,18 +89,18 @@ function jsonResources(configuration: Value | undefined): [string, SourceTexts][
       blocks(named).flatMap((resources) =>
         Object.entries(resources).map(([name, attributes]): [string, SourceTexts] => [
           `${type}.${name}`,
-          Object.fromEntries(
-            Object.entries(isAttributes(attributes) ? attributes : {}).filter((entry): entry is [string, string] =>
-              isJson(entry[1]),
-            ),
-          ),
+          { texts: jsonTexts(isAttributes(attributes) ? attributes : {}), blocks: {} },
         ]),
       ),
     ),
   );
 }
 
-/** A policy or a list of containers, not a plain reference, of which the plan knows more. */
-function isJson(value: Value | undefined): value is string {
-  return typeof value === 'string' && typeof parsed(value) === 'object';
+/** Policies and lists of containers, not plain references, of which the plan knows more. */
+function jsonTexts(attributes: Attributes): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string' && typeof parsed(entry[1]) === 'object',
+    ),
+  );
 }
