@@ -1,7 +1,7 @@
 /** Exit codes. Scripts and CI rely on these numbers. */
 export const ExitCode = {
   done: 0,
-  /** The user must act; what to do is in the message. */
+  /** A user error; the message says how to fix it. */
   userMustAct: 1,
   /** `plan --detailed-exitcode` and `drift`: there are changes. */
   changesPresent: 2,
@@ -12,7 +12,7 @@ export const ExitCode = {
 } as const;
 
 /**
- * A release ends with the code of its end (`exitCodeOf` of `@nightshift/release`: 0, 1, 10 to 13). A program that is run for the user (`local exec`) hands its own code on. Hence
- * any number.
+ * Any number: a release exits with 0, 1 or 10 to 13 (`exitCodeOf` of `@nightshift/release`), and `local exec` with the code of
+ * its program.
  */
 export type ExitCode = number;

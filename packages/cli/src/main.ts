@@ -12,7 +12,7 @@ export async function main(argv: readonly string[], effects: Effects): Promise<v
     const program = await buildProgram(argv, effects, version);
     await program.parseAsync(argv, { from: 'user' });
   } catch (thrown) {
-    // Help or the version was asked for and has been printed.
+    // Commander has printed the help or the version.
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return;
     const error = thrown instanceof CommanderError ? usageError(thrown, argv) : thrown;
     const exitCode = printError(error, effects);

@@ -22,8 +22,7 @@ Exit codes:
 const MOST_COLUMNS = 110;
 
 /**
- * The command line. Only the verb that is named in `argv` is loaded; of the others the program knows the line in the
- * table.
+ * The command line. Loads only the verb in `argv`; the others are known by their line in `verbs`.
  * @param argv what follows the command's name.
  * @throws {UserError} when unknown verb.
  */
@@ -127,9 +126,8 @@ export const verbs = {
 } as const satisfies Record<string, VerbEntry>;
 
 /**
- * A verb: one file in `verbs/` that exports `register`. It declares arguments, options and help on its own command and
- * sets the action. It is loaded only when its verb is called, so that the others cost nothing; still, import what is heavy
- * inside the action.
+ * A verb: a file in `commands/` that exports `register`, which declares arguments, options and help, and sets the action. It is
+ * loaded only if its verb is called. Heavy packages are imported inside the action.
  */
 export interface Verb {
   readonly register: (command: Command, effects: Effects) => void;

@@ -19,7 +19,7 @@ describe('control of a release', () => {
   it('stops a deployment and has it taken back', async () => {
     const platform = setUp('InProgress');
     await stopRelease(platform.context, 'd-1');
-    expect(platform.codedeploy.asked).toEqual(['stop d-1, roll back: true']);
+    expect(platform.codedeploy.requests).toEqual(['stop d-1, roll back: true']);
   });
 
   it('says that what is over cannot be stopped or promoted', async () => {
@@ -39,7 +39,7 @@ describe('control of a release', () => {
   it('ends the wait for the old tasks (R10.3)', async () => {
     const platform = setUp('InProgress');
     await promoteRelease(platform.context, 'd-1');
-    expect(platform.codedeploy.asked).toEqual(['continue d-1: TERMINATION_WAIT']);
+    expect(platform.codedeploy.requests).toEqual(['continue d-1: TERMINATION_WAIT']);
   });
 
   it('refuses when the termination wait is over', async () => {

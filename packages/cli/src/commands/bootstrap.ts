@@ -17,7 +17,7 @@ interface Options extends ConfigurationOption {
   readonly json?: boolean;
 }
 
-/** @param connect how AWS is reached. */
+/** @param connect connects to AWS. */
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
   addConfigurationOption(command)
     .description(

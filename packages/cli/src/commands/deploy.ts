@@ -23,7 +23,7 @@ import { addWindowOption, disturbingChanges, guardWindow, type WindowOption } fr
 import { keepRecord } from '../system-error';
 import { outputLines } from './outputs';
 
-/** @param connect how AWS is reached. */
+/** @param connect connects to AWS. */
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
   addWindowOption(addStackArguments(command))
     .description('Deploy one stack. With Nx, the stacks that it depends on are deployed first.')
@@ -46,7 +46,7 @@ export interface ApplyOptions extends StackVerbOptions, WindowOption {
   readonly plan?: boolean;
 }
 
-/** `deploy` and `redeploy`: what runs before them is up to Nx. */
+/** `deploy` and `redeploy`. Nx decides which stacks run before them. */
 export async function applyStack(
   verb: 'deploy' | 'redeploy',
   name: string | undefined,
@@ -69,12 +69,12 @@ export async function applyStack(
       if (refuse && !plan) await terraform.plan({ out: PLAN_FILE });
       const disturbing = refuse ? await disturbingIn(terraform, stack) : [];
       if (refuse && disturbing.length > 0) {
-        // Nobody has reviewed what was only made to be looked at here.
+        // This plan was made to find disturbing changes; nobody has reviewed it.
         if (!plan) await rm(join(stack.absoluteDirectory, PLAN_FILE), { force: true });
         throw await refuse(disturbing);
       }
       const summary = await terraform.apply(plan || refuse ? { planFile: PLAN_FILE } : {});
-      // It describes a state that is gone. Terraform refuses it, should it stay.
+      // The plan belongs to a state that no longer exists: Terraform would refuse it.
       const planFile = join(stack.absoluteDirectory, PLAN_FILE);
       await keepRecord('removal of the saved plan', () => rm(planFile, { force: true }), note);
       return outcomeOf(summary, await describeHandoff(stack, effects, [], summary.hasChanges ? undefined : due));

@@ -31,7 +31,7 @@ interface DriftOptions extends StackVerbOptions {
   readonly summary?: string;
 }
 
-/** What the comparison is kept in for as long as it takes to read it. */
+/** The plan of the comparison; deleted after it is read. */
 const DRIFT_FILE = 'drift.tfplan';
 
 /** `drift` */
@@ -48,7 +48,7 @@ async function driftOfStack(
     effects,
     act: async (terraform, { note }) => {
       const counts = await terraform.plan({ out: DRIFT_FILE, lock: false });
-      // Where a deploy would change nothing, nothing has drifted.
+      // Without changes there is no drift.
       const { changes, pending } = counts.hasChanges
         ? driftChanges(await terraform.show(DRIFT_FILE), stack.constructPath)
         : { changes: noChanges, pending: 0 };
@@ -65,7 +65,7 @@ async function driftOfStack(
       });
       return {
         ...outcome,
-        // A comparison does nothing.
+        // A comparison changes no resources.
         counts: { add: 0, change: 0, remove: 0, replace: 0 },
         exitCode: drifted ? ExitCode.changesPresent : ExitCode.done,
         result: { ...outcome.result, pending },
@@ -84,16 +84,15 @@ function headline({ changes: { resources }, pending }: Drift): string {
 }
 
 interface Drift {
-  /** What others have changed and a deploy would put right. */
+  /** Changes made outside of Terraform, which a deploy would revert. */
   readonly changes: PlanChanges;
-  /** How many resources a deploy would touch for another reason: the configuration has changed. */
+  /** Number of resources with configuration changes that are not deployed yet. */
   readonly pending: number;
 }
 
 /**
- * Tells drift from all else that differs between the state and the world. AWS fills in values after a resource was made
- * (addresses, attachments, empty lists): those differ as well, but nobody has to act on them. So only that counts which a plan
- * would change back.
+ * Finds drift among the differences between state and AWS. AWS fills in values after a resource was created (addresses,
+ * attachments, empty lists). These differ too, but require no action. Only differences that a plan would revert count.
  */
 export function driftChanges(plan: TerraformPlan, constructPath: (address: string) => string | undefined): Drift {
   const planned = new Map(planChanges(plan, constructPath).resources.map((change) => [change.address, change]));
@@ -106,7 +105,7 @@ export function driftChanges(plan: TerraformPlan, constructPath: (address: strin
   };
 }
 
-/** The part of a difference that a plan would change back. */
+/** The part of a difference that a plan would revert. */
 function putRight(drifted: PlannedChange, planned: PlannedChange | undefined): PlannedChange | undefined {
   if (!planned) return undefined;
   if (drifted.action !== 'update') return drifted;
@@ -114,7 +113,7 @@ function putRight(drifted: PlannedChange, planned: PlannedChange | undefined): P
   return attributes.length === 0 ? undefined : { ...drifted, attributes };
 }
 
-/** Whether one is the other or a part of it: `ingress` and `ingress[0].from_port`. */
+/** Whether one path is the other path or a part of it: `ingress` and `ingress[0].from_port`. */
 function overlap({ path: one }: AttributeChange, { path: other }: AttributeChange): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
   return long.startsWith(short) && /^$|^[.[]/.test(long.slice(short.length));

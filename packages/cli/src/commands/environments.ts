@@ -38,7 +38,7 @@ export function register(command: Command, { root, stdout, stderr }: Effects): v
 
 const HEADINGS = ['environment', 'suffix', 'cloud', 'region', 'delivery'];
 
-/** The environments for people, in columns. */
+/** The environments as a table. */
 function environmentTable(environments: readonly ListedEnvironment[]): string {
   return tableLines([HEADINGS, ...environments.map(rowOf)])
     .map((line) => `${line}\n`)
@@ -56,7 +56,7 @@ interface MatrixEntry {
   readonly environment: string;
   readonly suffix: string;
   readonly region: string;
-  /** Lowest first; 0 for an environment that was asked for by name and has none. */
+  /** Lowest first; 0 for an environment that `--only` selects and that has no delivery order. */
   readonly order: number;
 }
 

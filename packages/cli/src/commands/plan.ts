@@ -51,7 +51,7 @@ async function planStack(
 ): Promise<void> {
   const { destroy = false, detailedExitcode = false, lock, json = false } = options;
   const stack = await chosenStack('plan', name, options, effects);
-  // What is to be removed may be as wrong as it likes.
+  // A stack that violates a rule can still be destroyed.
   if (!destroy) await enforcePolicy(stack, effects);
   await runStack({
     verb: 'plan',

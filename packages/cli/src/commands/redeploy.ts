@@ -5,7 +5,7 @@ import { addStackArguments } from '../stack-run/chosen-stack';
 import { addWindowOption } from '../stack-run/window-guard';
 import { type ApplyOptions, applyStack } from './deploy';
 
-/** @param connect how AWS is reached. */
+/** @param connect connects to AWS. */
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
   addWindowOption(addStackArguments(command))
     .description(

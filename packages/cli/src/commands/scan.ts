@@ -25,7 +25,7 @@ import { type CloudEffects, endpointLines, type InCloud } from '../environment/c
 import { ExitCode } from '../exit-code';
 
 interface World {
-  /** How AWS is reached. */
+  /** Connects to AWS. */
   readonly connect: typeof connectRegistry;
   readonly sleep: (milliseconds: number) => Promise<unknown>;
 }
@@ -86,7 +86,7 @@ interface ScanProps {
   readonly sleep: ScanRequest['sleep'];
 }
 
-/** `scan`: says whether an image of the environment's repository may run, and ends with 1 if not (R2.3). */
+/** `scan`: checks an image of the environment's repository, and exits with 1 if it is refused (R2.3). */
 export async function scanImage(props: ScanProps): Promise<void> {
   try {
     await scan(props);
@@ -147,7 +147,7 @@ function jsonResult(report: ScanReport, about: Pick<ScanRequest, 'environment' |
 }
 
 interface ScanReport {
-  /** As the user named it. */
+  /** As the user entered it. */
   readonly image: string;
   readonly environment: Pick<Environment, 'name'>;
   readonly allowed: AllowedSeverity;
@@ -155,10 +155,10 @@ interface ScanReport {
   readonly verdict: Verdict;
 }
 
-/** As many as a person reads. */
+/** More findings are hard to read. */
 const SHOWN_FINDINGS = 10;
 
-/** The answer for a person, with the worst of what speaks against the image. */
+/** The report for people, with the most severe findings. */
 function scanReport(report: ScanReport, colours: Colours): string {
   const { image, environment, allowed, completedAt, verdict } = report;
   const { passed, refused } = verdict;

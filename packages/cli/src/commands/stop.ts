@@ -18,8 +18,8 @@ export function register(command: Command, effects: Effects): void {
 }
 
 /**
- * Takes the local cloud away, and what was synthesized for an environment with it. Nothing there is no error. Does not read
- * the environment file: it may be what is wrong.
+ * Stops the local cloud and removes the synthesized files of an environment, if they exist. Does not read the environment file,
+ * so that it works with an invalid one.
  */
 async function stopEnvironment(
   suffix: string,

@@ -40,7 +40,7 @@ async function synthesizePlatform(
   const directory = join('cdktf.out', environment.suffix);
   if (skipPolicy) await effects.synthesizeUnchecked(environment, join(root, directory));
   else await printWarnings(await effects.synthesize(environment, join(root, directory)), effects);
-  // Where nothing was written, that is a defect of the platform.
+  // If nothing was written, the platform has a defect.
   const stacks = [...((await readStackManifest(join(root, directory))) as StackManifest).keys()];
   const milliseconds = effects.monotonic() - began;
   const { name, suffix } = environment;
@@ -61,7 +61,7 @@ const PLACES = [/\b(apps\/[^\s():]+\.ts:\d+:\d+)/, /\b(packages\/[^\s():]+\.ts:\
 const CONSTRUCT_COMPLAINT = /^\s*\[([^\]\s]+)\] (.+)$/gm;
 
 /**
- * Stacks are the user's: what they throw, and that they do not compile, is not a defect of this command.
+ * The stacks belong to the user: an error in a stack, or a stack that does not compile, is a user error.
  * @param thrown while the stacks were loaded or synthesized, by code that has its own copy of `UserError`.
  */
 export function stackError(thrown: unknown, readableTrace: (trace: string) => string): unknown {

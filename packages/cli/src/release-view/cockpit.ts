@@ -13,7 +13,7 @@ import {
 import { phaseWords } from './release-text';
 import { taskSetTable } from './task-set-table';
 
-/** How much of what has no end is shown. */
+/** The details that are shown. */
 interface Detail {
   readonly steps: boolean;
   /** All gates, or one line for all of them. */
@@ -41,7 +41,7 @@ const more: readonly Partial<Detail>[] = [
   { events: 8 },
 ];
 
-/** All that an operator has to know of a release, in the room that there is: the less of it, the fewer details. */
+/** The view of a release on a terminal; a smaller terminal shows fewer details. */
 export function cockpit(view: CockpitView, { columns, rows }: Size): readonly TextLine[] {
   const detail = more.reduce<Detail>((chosen, step) => {
     const next = { ...chosen, ...step };
@@ -80,7 +80,7 @@ function stopped({ stoppedTasks }: Snapshot, { stopped: shown, logLines, airy }:
   ];
 }
 
-/** What the cockpit shows: a snapshot, and what the snapshot cannot know. */
+/** A snapshot and what it does not contain. */
 export interface CockpitView {
   readonly suffix: string;
   readonly kind: 'release' | 'rollback';

@@ -6,7 +6,7 @@ import { phaseWords } from './release-text';
 /** What of a task set is worth an event of its own when it changes. */
 const counts = ['desired', 'running', 'pending', 'failed', 'healthy', 'unhealthy', 'draining'] as const;
 
-/** What happened between two snapshots, in its order. @param previous undefined before the first one. */
+/** The events between two snapshots, in order. @param previous undefined before the first one. */
 export function eventsBetween(previous: Snapshot | undefined, latest: Snapshot): readonly ReleaseEvent[] {
   const { time } = latest;
   const events: readonly ReleaseEvent[] = [
@@ -129,7 +129,7 @@ function because(reason: string | undefined): string {
   return reason === undefined ? '' : `: ${oneLine(reason)}`;
 }
 
-/** Something that happened to a release, as two snapshots tell. */
+/** A difference between two snapshots. */
 export type ReleaseEvent = { readonly time: Date } & (
   | { readonly type: 'phase'; readonly phase: Phase; readonly status: string }
   | { readonly type: 'traffic'; readonly greenPercent: number; readonly bluePercent: number }

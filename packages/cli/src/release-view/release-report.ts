@@ -69,10 +69,10 @@ interface ReportProps {
   readonly endpoint?: string | undefined;
 }
 
-/** More would be read by nobody. */
+/** More lines are hard to read. */
 const LOG_LINES = 20;
 
-/** A release as Markdown: for the summary of a job, and to keep. */
+/** The report of a release as Markdown. */
 export function releaseMarkdown({ title, deploymentId, record, snapshot, endpoint }: ReportProps): string {
   const parts = [
     `### ${plainText(title)}`,

@@ -33,7 +33,7 @@ function fieldsOf(line: string): Readonly<Record<string, unknown>> {
   }
 }
 
-/** What goes on in a phase. */
+/** Descriptions of the phases. */
 export const phaseWords: Readonly<Record<Phase, string>> = {
   created: 'waiting for CodeDeploy',
   installing: 'starting the new tasks',

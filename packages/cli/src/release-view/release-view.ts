@@ -67,7 +67,7 @@ function seen(snapshot: Snapshot): string {
 
 const QUIET_MILLISECONDS = 60_000;
 
-/** For logs: one line an event, and each minute in which nothing happened a sign of life. */
+/** For logs: one line per event, and a status line after each minute without one. */
 function lineView(
   { notices }: ViewProps,
   { stdout, now, monotonic, every }: Pick<Terminal, 'stdout'> & Time,
@@ -111,10 +111,10 @@ const FRAME_MILLISECONDS = 1000;
 /** Longer lines are hard to read. */
 const WIDEST = 120;
 
-/** What is worth a line that stays, above the view: all else the view shows. */
+/** Events that get a permanent line above the view. */
 const lasting: readonly ReleaseEvent['type'][] = ['phase', 'verdict', 'gate', 'task-stopped', 'lifecycle'];
 
-/** For a terminal: the cockpit, drawn again each second, and above it what has happened. The last picture stays. */
+/** For a terminal: the cockpit, drawn every second below the events. The last one stays. */
 function liveView(
   props: ViewProps,
   { stdout, now, every }: Pick<Terminal, 'stdout'> & Pick<Time, 'now' | 'every'>,

@@ -13,7 +13,7 @@ interface GuardProps extends WindowOption {
   readonly verb: string;
   readonly stack: ChosenStack;
   readonly effects: Time & ProcessVariables & LocalClouds;
-  /** How AWS is reached. */
+  /** Connects to AWS. */
   readonly connect: typeof connectEnvironment;
 }
 

@@ -53,7 +53,7 @@ function planFixture(kind: ReleasePlan['kind']): ReleasePlan {
 
 /** An engine that only says what a test wants to hear, and keeps what it was asked. */
 export class FakeEngine implements ReleaseEngine {
-  readonly asked: string[] = [];
+  readonly calls: string[] = [];
   request: ReleaseRequest | undefined;
   checks: readonly ChecklistItem[] = [{ mark: 'OK', title: 'image', detail: '9a01b7c is there' }];
   /** What the check of the processing window was given, and what it found for 39 minutes. */
@@ -120,7 +120,7 @@ export class FakeEngine implements ReleaseEngine {
   };
 
   private ask(what: string): Promise<void> {
-    this.asked.push(what);
+    this.calls.push(what);
     return this.failure?.of === what ? Promise.reject(this.failure.error as Error) : Promise.resolve();
   }
 }

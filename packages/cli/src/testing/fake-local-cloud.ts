@@ -33,7 +33,7 @@ export class FakeLocalCloud implements Pick<
   controlAnswer: unknown = {};
   /** A process that deploys already. */
   deploying: number | undefined;
-  readonly asked: Omit<UpOptions, 'onProgress'>[] = [];
+  readonly upOptions: Omit<UpOptions, 'onProgress'>[] = [];
 
   /** An environment is deployed to it. */
   deploy = (environment: LocalEnvironment): void => {
@@ -43,8 +43,8 @@ export class FakeLocalCloud implements Pick<
   /** As `Effects.localCloud` gives it. */
   readonly provide = (): Promise<LocalCloud> => Promise.resolve(this as unknown as LocalCloud);
 
-  up({ onProgress, ...asked }: UpOptions = {}): Promise<UpResult> {
-    this.asked.push(asked);
+  up({ onProgress, ...upOptions }: UpOptions = {}): Promise<UpResult> {
+    this.upOptions.push(upOptions);
     if (this.current.running) return Promise.resolve({ ...this.current, started: false });
     onProgress?.('installing moto');
     this.current = running;

@@ -128,7 +128,7 @@ describe('finishedScan', () => {
       complete(finding('LOW', 'CVE-2')),
     ];
     expect((await fixture.scan()).findings.map(({ name }) => name)).toEqual(['CVE-1', 'CVE-2']);
-    expect(fixture.ecr.asked).toEqual([digestOf('a1'), 'page 2']);
+    expect(fixture.ecr.requests).toEqual([digestOf('a1'), 'page 2']);
   });
 
   it('hands on what ECR says of anything else', async () => {

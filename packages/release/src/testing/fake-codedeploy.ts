@@ -31,7 +31,7 @@ export class FakeCodeDeploy {
   target: ECSTarget | undefined;
   /** What was sent to create the deployments. */
   readonly created: string[] = [];
-  readonly asked: string[] = [];
+  readonly requests: string[] = [];
   pageSize = 100;
 
   constructor(private readonly now: () => Date) {}
@@ -85,11 +85,11 @@ export class FakeCodeDeploy {
     StopDeployment: ({ deploymentId, autoRollbackEnabled }) => {
       const { status } = this.deployment(String(deploymentId));
       if (status === 'Succeeded') throw sdkError('DeploymentAlreadyCompletedException');
-      this.asked.push(`stop ${String(deploymentId)}, roll back: ${String(autoRollbackEnabled)}`);
+      this.requests.push(`stop ${String(deploymentId)}, roll back: ${String(autoRollbackEnabled)}`);
       return { status: 'Pending' };
     },
     ContinueDeployment: ({ deploymentId, deploymentWaitType }) => {
-      this.asked.push(`continue ${String(deploymentId)}: ${String(deploymentWaitType)}`);
+      this.requests.push(`continue ${String(deploymentId)}: ${String(deploymentWaitType)}`);
       return {};
     },
   };

@@ -22,7 +22,7 @@ export class FakeEcr {
   /** Answers to questions for a scan, one after the other; the last one stays. */
   scans: (FakeScan | undefined)[] = [undefined];
   /** Digest or token of each question for a scan. */
-  readonly asked: string[] = [];
+  readonly requests: string[] = [];
   /** Digests of which a scan was started. */
   readonly started: string[] = [];
   /** Command name to what it is answered with instead. */
@@ -49,7 +49,7 @@ export class FakeEcr {
           : { images: [{ imageManifest: JSON.stringify(manifest) }] };
       },
       DescribeImageScanFindings: ({ imageId, nextToken }) => {
-        this.asked.push(String(nextToken ?? (imageId as ImageId).imageDigest));
+        this.requests.push(String(nextToken ?? (imageId as ImageId).imageDigest));
         const scan = this.scans.length > 1 ? this.scans.shift() : this.scans[0];
         if (!scan) throw sdkError('ScanNotFoundException');
         return scan;

@@ -26,7 +26,7 @@ describe('a release that is stuck before any traffic has moved', () => {
     const looks = Array.from({ length: 62 }, () => () => undefined);
     const end = await watch([...looks, () => stop(platform, 'MANUAL_STOP', 'stopped')]);
     expect(end).toEqual({ kind: 'rolled-back', cause });
-    expect(platform.codedeploy.asked).toEqual(['stop d-1, roll back: true']);
+    expect(platform.codedeploy.requests).toEqual(['stop d-1, roll back: true']);
     expect(snapshots).toHaveLength(64);
     expect(record()).toMatchObject({ outcome: 'rolled-back', cause });
   });
@@ -43,7 +43,7 @@ describe('a release that is stuck before any traffic has moved', () => {
     await watch([...looks, recover, relapse, ...looks, () => succeedAtOnce(platform)]);
     const unwanted = await stuck();
     await unwanted.watch([...looks, ...looks, () => succeedAtOnce(unwanted.platform)], { stopWhenStuck: false });
-    expect([...platform.codedeploy.asked, ...unwanted.platform.codedeploy.asked]).toEqual([]);
+    expect([...platform.codedeploy.requests, ...unwanted.platform.codedeploy.requests]).toEqual([]);
   });
 
   it('is not stopped twice, and may end by itself at that moment', async () => {

@@ -16,12 +16,12 @@ export interface Removal {
   readonly stored: StoredStacks;
 }
 
-/** Nx runs a stack's command after the plugin has asked for the whole run; the plugin says so with the run's id. */
+/** The Nx plugin asks once for a whole run and passes the ID of the confirmed run to the commands of the stacks. */
 export function isConfirmedRun({ NIGHTSHIFT_CONFIRMED, NIGHTSHIFT_RUN_ID }: ProcessVariables['env']): boolean {
   return Boolean(NIGHTSHIFT_CONFIRMED) && NIGHTSHIFT_CONFIRMED === NIGHTSHIFT_RUN_ID;
 }
 
-/** @throws {UserError} unless somebody can be asked. */
+/** @throws {UserError} without a terminal. */
 export function requireTerminal(where: string, { interactive }: Pick<Keyboard, 'interactive'>): void {
   if (interactive) return;
   throw new UserError({
@@ -31,7 +31,7 @@ export function requireTerminal(where: string, { interactive }: Pick<Keyboard, '
   });
 }
 
-/** Shows what is lost and asks for the name of the environment. @throws {UserError} when something else is typed. */
+/** Shows what will be lost and asks for the name of the environment. @throws {UserError} if the answer differs. */
 export async function confirmDestroy(removal: Removal, effects: Terminal & Keyboard & Time): Promise<void> {
   const { suffix } = removal.environment;
   effects.stdout.write((await consequences(removal, effects.now())).map((line) => `  ${line}\n`).join(''));

@@ -20,7 +20,7 @@ import { addWindowOption, guardWindow, type WindowOption } from '../../stack-run
 import { confirmDestroy, confirmRun, isConfirmedRun, requireTerminal } from './confirm-destroy';
 import { refuseDependents, storedStacks } from './stored-stacks';
 
-/** @param connect how AWS is reached. */
+/** @param connect connects to AWS. */
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
   addWindowOption(addStackArguments(command))
     .description(
@@ -108,7 +108,7 @@ async function requireConsent(
     if (!ignoreDependents) refuseDependents(stack, stored);
     if (asks) await confirmDestroy({ environment, stacks: [name], dependents, stored }, effects);
   }
-  // After the question: a reason is kept for what is done, not for what was thought better of.
+  // After the confirmation, so that no reason is recorded for a run that was not confirmed.
   if (duringWindow !== undefined) await guardWindow({ ...window, duringWindow });
 }
 

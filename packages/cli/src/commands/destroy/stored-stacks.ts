@@ -11,7 +11,7 @@ import { environmentStates, type StoredState } from '../../state-bucket/stored-s
 export type StoredStacks = ReadonlyMap<string, StoredState>;
 
 /**
- * Reads the states of an environment. A state bucket that does not exist holds none: Terraform explains that better.
+ * Reads the states of an environment; none if the state bucket does not exist, which Terraform reports better.
  * @throws {UserError} when AWS does not answer, or the credentials belong to another account than the environment.
  */
 export async function storedStacks(

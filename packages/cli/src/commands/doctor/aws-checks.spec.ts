@@ -17,32 +17,32 @@ const unreachable = Object.assign(new Error('getaddrinfo ENOTFOUND sts.me-south-
 
 /** Clients for each region, that fail where the table has an error. */
 function connector(failures: Readonly<Record<string, Error>>) {
-  const asked: string[] = [];
+  const regions: string[] = [];
   const connect = ({ region }: Environment) => {
-    asked.push(region);
+    regions.push(region);
     const aws = new FakeAws();
     const failure = failures[region];
     if (failure) aws.failures.set('GetCallerIdentity', failure);
     return Promise.resolve(aws.clients);
   };
-  return { asked, connect };
+  return { regions, connect };
 }
 
 const inRegion = (region: string) => environmentFixture({ file: { region } });
 
 describe('environmentCaller', () => {
   it("asks in the environment's region", async () => {
-    const { asked, connect } = connector({});
+    const { regions, connect } = connector({});
     expect((await environmentCaller(inRegion('eu-west-1'), connect)).caller.account).toBe(FAKE_ACCOUNT);
-    expect(asked).toEqual(['eu-west-1']);
+    expect(regions).toEqual(['eu-west-1']);
   });
 
   it.each([refused, unreachable])('tells a region that does not answer from bad credentials: %s', async (failure) => {
-    const { asked, connect } = connector({ 'me-south-1': failure });
+    const { regions, connect } = connector({ 'me-south-1': failure });
     const { caller, regionFailure } = await environmentCaller(inRegion('me-south-1'), connect);
     expect(caller.account).toBe(FAKE_ACCOUNT);
     expect(regionFailure?.message).toContain('AWS in me-south-1: ');
-    expect(asked).toEqual(['me-south-1', 'us-east-1']);
+    expect(regions).toEqual(['me-south-1', 'us-east-1']);
   });
 
   it('blames the credentials when they are refused everywhere', async () => {
@@ -56,9 +56,9 @@ describe('environmentCaller', () => {
     ['us-east-1', refused],
     ['eu-west-1', sdkError('ExpiredToken', 'The token is expired', 403)],
   ])('asks once in %s when the answer is clear', async (region, failure) => {
-    const { asked, connect } = connector({ [region]: failure });
+    const { regions, connect } = connector({ [region]: failure });
     await expect(environmentCaller(inRegion(region), connect)).rejects.toThrow(`AWS in ${region}: `);
-    expect(asked).toEqual([region]);
+    expect(regions).toEqual([region]);
   });
 
   it('lets a defect through', async () => {

@@ -10,7 +10,7 @@ async function fault(args: string[], answer: unknown) {
   const command = new Command('local').exitOverride();
   registerFault(command, effects);
   await command.parseAsync(['fault', ...args], { from: 'user' });
-  return { stdout: effects.printed.stdout, asked: cloud.controlled };
+  return { stdout: effects.printed.stdout, requests: cloud.controlled };
 }
 
 const FAULT = { actions: ['ecs:*', 's3:GET'], answer: 'error', every: 1, share: 1, seen: 7, struck: 7 };
@@ -24,7 +24,7 @@ describe('nightshift local fault', () => {
         'Faults of the local cloud:\n' +
         '  ecs:* s3:GET: error, 7 of 7 calls failed\n' +
         '  *: throttle every 2 calls a share of 0.5, 2 of 8 calls failed\n',
-      asked: [
+      requests: [
         {
           method: 'POST',
           path: 'faults',
@@ -35,14 +35,14 @@ describe('nightshift local fault', () => {
   });
 
   it('add throttles all calls of an action unless options say otherwise', async () => {
-    const { asked } = await fault(['add', '*'], { faults: [FAULT] });
-    expect(asked).toEqual([{ method: 'POST', path: 'faults', body: { actions: ['*'], answer: 'throttle' } }]);
+    const { requests } = await fault(['add', '*'], { faults: [FAULT] });
+    expect(requests).toEqual([{ method: 'POST', path: 'faults', body: { actions: ['*'], answer: 'throttle' } }]);
   });
 
   it('list shows them, to machines too', async () => {
     expect(await fault(['list'], { faults: [] })).toEqual({
       stdout: 'No faults.\n',
-      asked: [{ method: 'GET', path: 'faults', body: undefined }],
+      requests: [{ method: 'GET', path: 'faults', body: undefined }],
     });
     expect(JSON.parse((await fault(['list', '--json'], { faults: [FAULT] })).stdout)).toEqual({ faults: [FAULT] });
   });
@@ -50,7 +50,7 @@ describe('nightshift local fault', () => {
   it('clear removes them', async () => {
     expect(await fault(['clear'], { faults: [] })).toEqual({
       stdout: 'No faults.\n',
-      asked: [{ method: 'DELETE', path: 'faults', body: undefined }],
+      requests: [{ method: 'DELETE', path: 'faults', body: undefined }],
     });
   });
 
@@ -59,7 +59,7 @@ describe('nightshift local fault', () => {
     expect(await fault(['interrupt', 'ecs-service-local', '--count', '1'], answer)).toEqual({
       stdout:
         '1 tasks of ecs-service-local interrupted.\n  arn:aws:ecs:us-east-1:123456789012:task/1\nNew Spot tasks can start.\n',
-      asked: [{ method: 'POST', path: 'interrupt', body: { service: 'ecs-service-local', count: 1 } }],
+      requests: [{ method: 'POST', path: 'interrupt', body: { service: 'ecs-service-local', count: 1 } }],
     });
   });
 
@@ -69,7 +69,7 @@ describe('nightshift local fault', () => {
   ])('interrupt --spot %s says whether Spot capacity is left', async (spot, spotAvailable, can) => {
     expect(await fault(['interrupt', 'service', '--spot', spot], { interrupted: [], spotAvailable })).toEqual({
       stdout: `0 tasks of service interrupted.\nNew Spot tasks ${can} start.\n`,
-      asked: [{ method: 'POST', path: 'interrupt', body: { service: 'service', count: undefined, spotAvailable } }],
+      requests: [{ method: 'POST', path: 'interrupt', body: { service: 'service', count: undefined, spotAvailable } }],
     });
   });
 

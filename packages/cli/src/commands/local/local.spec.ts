@@ -25,7 +25,7 @@ describe('nightshift local', () => {
     expect(await local(['up'], cloud)).toMatchObject({ stdout: `Started. ${RUNS}`, stderr: 'installing moto\n' });
     expect(await local(['up', '--port', '5000'], cloud)).toMatchObject({ stdout: RUNS, stderr: '' });
     await local(['up', '--time-scale', '0.5'], cloud);
-    expect(cloud.asked).toEqual([{}, { port: 5000 }, { timeScale: 0.5 }]);
+    expect(cloud.upOptions).toEqual([{}, { port: 5000 }, { timeScale: 0.5 }]);
   });
 
   it.each(['0', '-1', 'x', '', 'Infinity'])('up refuses a time scale of "%s"', async (scale) => {
@@ -44,7 +44,7 @@ describe('nightshift local', () => {
   it('up starts it with the quotas of a new account, or with others', async () => {
     const cloud = new FakeLocalCloud();
     await local(['up', '--new-account', '--quota', 'L-3032A538=100', '--quota', 'L-F678F1CE=9'], cloud);
-    expect(cloud.asked).toEqual([{ quotas: { newAccount: true, values: { 'L-3032A538': 100, 'L-F678F1CE': 9 } } }]);
+    expect(cloud.upOptions).toEqual([{ quotas: { newAccount: true, values: { 'L-3032A538': 100, 'L-F678F1CE': 9 } } }]);
   });
 
   it.each(['6', 'L-3032A538', 'L-3032A538=x', 'vcpu=6'])('up refuses "%s" for a quota', async (quota) => {

@@ -46,10 +46,10 @@ export function register(command: Command, effects: Effects): void {
       'use the quotas of a new AWS account: 6 vCPUs, 6 Spot vCPUs, 5 Elastic IPs, 5 VPCs per Region',
     )
     .option('--quota <code=value>', 'set a quota, such as L-3032A538=100; can be repeated', quotaValue)
-    .action(async ({ newAccount, quota: values, ...asked }: UpOptions) => {
+    .action(async ({ newAccount, quota: values, ...options }: UpOptions) => {
       const cloud = await effects.localCloud();
       const { started, ...status } = await cloud.up({
-        ...asked,
+        ...options,
         ...((newAccount ?? values) && { quotas: { newAccount, values } }),
         onProgress: (message) => {
           stderr.write(`${message}\n`);
@@ -151,7 +151,7 @@ function environmentLine({ suffix, region, url, testUrl }: LocalEnvironment): st
   return `  ${suffix} in ${region}: ${url}${testUrl === null ? '' : ` (test listener: ${testUrl})`}`;
 }
 
-/** What `local status` tells people. */
+/** The text of `local status`. */
 function statusLines(status: LocalCloudStatus): string {
   if (!status.running) {
     const died = status.diedLog === undefined ? '' : `It stopped unexpectedly. Log: ${status.diedLog}\n`;

@@ -24,7 +24,7 @@ interface PushOptions extends ConfigurationOption {
   readonly json?: boolean;
 }
 
-/** `local push`: an image of the batch processor that behaves as it is told. @param connect how the registry is reached */
+/** `local push`: pushes an image of the batch processor with a chosen behaviour. @param connect connects to the registry. */
 export function registerPush(
   command: Command,
   effects: Terminal & ProcessVariables & Directories & ProcessControl & LocalClouds,
@@ -78,7 +78,7 @@ const TAG = /^\w[\w.-]{0,127}$/;
 
 /**
  * Builds the batch processor of this checkout and puts it into the repository of an environment on the local cloud, as an image
- * that behaves as it is told.
+ * with a chosen behaviour.
  * @throws {UserError} when the environment is on AWS, has no repository, or has another image under the tag.
  */
 export async function pushImage({ environment, tag, behaves, ecr, effects }: PushProps): Promise<PushedImage> {
@@ -175,7 +175,7 @@ async function bundleWorkload(
   }
 }
 
-/** What an image can do when it runs in the local cloud, as people are told. */
+/** The behaviours of an image in the local cloud, for help and reports. */
 const imageBehaviours: Readonly<Record<ImageBehaviour, string>> = {
   healthy: 'processes jobs',
   unhealthy: 'runs, but fails its health checks',
@@ -185,7 +185,7 @@ const imageBehaviours: Readonly<Record<ImageBehaviour, string>> = {
   errors: 'passes its health checks, but responds with 500 to all other requests',
 };
 
-/** What was pushed, and what to try next. */
+/** The pushed image and the next step. */
 function pushReport(
   environment: Pick<Environment, 'name' | 'suffix'>,
   { repository, tag, digest, behaves, pushed }: PushedImage,

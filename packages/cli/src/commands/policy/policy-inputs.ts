@@ -39,7 +39,7 @@ export function addPolicyInputOptions(command: Command): Command {
 }
 
 /** The given options, as the user wrote them. */
-export function givenInputs({ configuration, all, stacks, plan }: PolicyInputOptions): readonly string[] {
+export function selectedInputs({ configuration, all, stacks, plan }: PolicyInputOptions): readonly string[] {
   return [
     ...(configuration === undefined ? [] : [`-c ${configuration}`]),
     ...(all ? ['--all'] : []),
@@ -74,12 +74,12 @@ export async function loadPolicyInputs(
 }
 
 function requireOne(verb: string, options: PolicyInputOptions, choices: string): void {
-  const given = givenInputs(options);
-  if (given.length === 1) return;
+  const selected = selectedInputs(options);
+  if (selected.length === 1) return;
   throw new UserError({
     where: `nightshift ${verb}`,
-    what: given.length === 0 ? 'no input specified' : 'more than one input specified',
-    got: given.length === 0 ? undefined : given.join(' '),
+    what: selected.length === 0 ? 'no input specified' : 'more than one input specified',
+    got: selected.length === 0 ? undefined : selected.join(' '),
     todo: `pass ${choices}`,
   });
 }

@@ -7,7 +7,7 @@ import { ExitCode } from '../../exit-code';
 import { dayOf } from '../../stack-run/enforce-policy';
 import {
   addPolicyInputOptions,
-  givenInputs,
+  selectedInputs,
   loadPolicyInputs,
   type PolicyInput,
   type PolicyInputOptions,
@@ -107,7 +107,7 @@ async function formatted(
 
 async function listRules(options: PolicyOptions, { stdout }: Terminal): Promise<void> {
   const { format } = options;
-  const wrong = [...givenInputs(options), ...(format === 'sarif' ? ['--format sarif'] : [])];
+  const wrong = [...selectedInputs(options), ...(format === 'sarif' ? ['--format sarif'] : [])];
   if (wrong.length > 0) {
     throw new UserError({
       where: 'nightshift policy --rules',

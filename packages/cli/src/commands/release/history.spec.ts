@@ -18,13 +18,13 @@ describe('nightshift release history', () => {
     const { stdout, stderr } = await run.run('release history -c dev');
     expect(stdout.split('\n')[0]).toMatch(/^started \(UTC\) +kind +from +to +outcome +duration +by$/);
     expect(stderr).toBe('s3://x: is not the record of a release\n');
-    expect(run.engine.asked).toEqual(['history 20']);
+    expect(run.engine.calls).toEqual(['history 20']);
   });
 
   it('may be empty', async () => {
     run.engine.records = [];
     expect((await run.run('release history -c dev --limit 5')).stdout).toBe('no releases of dev yet\n');
-    expect(run.engine.asked).toEqual(['history 5']);
+    expect(run.engine.calls).toEqual(['history 5']);
   });
 
   it('--json has the whole records', async () => {

@@ -4,7 +4,7 @@ import type { Keyboard, ProcessControl, Time } from '../../effects';
 export type OnInterrupt = 'detach' | 'stop';
 
 export interface Interrupts {
-  /** Fires when the release is to go on unwatched. */
+  /** Fires when the user detaches. */
   readonly detached: AbortSignal;
   /** Gives signals and keys back their default meaning. */
   readonly dispose: () => void;
@@ -14,9 +14,9 @@ interface InterruptsProps {
   readonly effects: Pick<Keyboard, 'interactive' | 'onKey'> &
     Pick<Time, 'monotonic'> &
     Pick<ProcessControl, 'onSignal'>;
-  /** @default - on a terminal a person is asked; elsewhere the release goes on */
+  /** @default - ask on a terminal, otherwise detach */
   readonly onInterrupt: OnInterrupt | undefined;
-  /** Told what can be done just now. */
+  /** Shows the available keys. */
   readonly hint: (text: string) => void;
   readonly note: (text: string) => void;
   /** Asks CodeDeploy to stop the release and to go back. */
@@ -37,9 +37,9 @@ const hints = {
 } as const;
 
 /**
- * What Ctrl-C and signals do while a release is watched: at a terminal they ask, elsewhere they do what was said before. Once the
- * release is being stopped, another one only ends the watching. At a terminal Ctrl-C is heard as a key: as a signal it would reach
- * npx and Nx as well, and they would end with codes of their own.
+ * Handles Ctrl-C and signals while a release is watched: asks on a terminal, otherwise does what `--on-interrupt` says. While the
+ * release is stopping, another one detaches. On a terminal Ctrl-C is read as a key: a signal would also reach npx and Nx, which
+ * would exit with codes of their own.
  */
 export function listenForInterrupts({ effects, onInterrupt, hint, note, stop }: InterruptsProps): Interrupts {
   const detached = new AbortController();

@@ -17,7 +17,7 @@ import { windowCheckFor, windowNotices } from './release-windows';
 import { releaseResult, reportEnd } from './report-end';
 import { type Watched, watchToEnd } from './watch';
 
-/** `release` and `rollback`: looks at everything, says what will be different, and replaces what runs (R10.5). */
+/** `release` and `rollback`: runs the checks, shows the differences, and releases (R10.5). */
 export async function makeRelease(
   kind: ReleasePlan['kind'],
   options: ReleaseOptions,
@@ -92,7 +92,7 @@ async function confirm({ kind, to, target }: ReleasePlan, { ask }: Pick<Keyboard
   });
 }
 
-/** Shows what was looked at: a tree of two levels. Nothing has been changed yet. */
+/** Shows the checks by group. */
 function showChecks(groups: readonly PreflightGroup[], { stdout }: Pick<Terminal, 'stdout'>, json: boolean): void {
   const { write, colours } = stdout;
   for (const { title, items } of groups) {
@@ -102,7 +102,7 @@ function showChecks(groups: readonly PreflightGroup[], { stdout }: Pick<Terminal
   }
 }
 
-/** Shows what will be different. Nothing has been changed yet. */
+/** Shows the differences. */
 function showPlan(plan: ReleasePlan, { stdout }: Pick<Terminal, 'stdout'>, json: boolean): void {
   const { kind, from, to, target } = plan;
   const { write, colours } = stdout;
@@ -115,7 +115,7 @@ function showPlan(plan: ReleasePlan, { stdout }: Pick<Terminal, 'stdout'>, json:
   for (const line of diffLines(changes)) write(`  ${line}\n`);
 }
 
-/** What is done before there is a deployment to watch; steps that nobody needs to know of have no words. */
+/** Notes of the steps before the deployment starts; undefined for internal steps. */
 const stepWords: Readonly<Record<StartStep, string | undefined>> = {
   begin: 'writing the release record',
   'note-scaling': undefined,
@@ -128,7 +128,7 @@ const stepWords: Readonly<Record<StartStep, string | undefined>> = {
   reopen: undefined,
 };
 
-/** A release that nobody has seen to its end is seen to it first, and said. */
+/** Finishes and reports a release that ended while nobody watched it. */
 async function reportUnfinishedRelease({ context, engine, effects }: Releases, json: boolean): Promise<void> {
   const { kind, record } = await engine.resumeRelease(context);
   if (kind !== 'finished') return;

@@ -27,7 +27,7 @@ export interface Releases {
   readonly effects: Terminal & Keyboard & Time & ProcessVariables & Directories & ProcessControl;
 }
 
-/** Does something with the releases of the environment that is named. What AWS refuses is said in words. */
+/** Runs an action on the releases of an environment. Errors of AWS become user errors. */
 export async function onReleases(
   verb: string,
   options: ConfigurationOption,
@@ -44,10 +44,10 @@ export async function onReleases(
   }
 }
 
-/** How the verbs on releases reach the world. */
+/** The release engine and its connection to AWS. */
 export interface ReleaseWorld {
   readonly engine: ReleaseEngine;
-  /** All that the engine works with, in the cloud that an environment is in. */
+  /** Everything that the engine needs, for the cloud of the environment. */
   readonly contextFor: (environment: Environment, effects: ContextEffects) => Promise<ReleaseContext>;
 }
 
@@ -85,7 +85,7 @@ async function localTimeScale({ localCloud }: LocalClouds): Promise<number> {
   return status.running ? status.timeScale : 1;
 }
 
-/** What the engine of releases does for the verbs; tests play it. */
+/** The functions of the release engine that the verbs use. */
 export type ReleaseEngine = Pick<
   typeof release,
   'preflight' | 'startRelease' | 'watchRelease' | 'resumeRelease' | 'stopRelease' | 'promoteRelease' | 'releaseHistory'

@@ -6,11 +6,11 @@ import type { Notices } from '../../release-view/release-view';
 import { recordOverride, windowAhead } from '../../stack-run/window-guard';
 import type { Releases } from './on-releases';
 
-/** The old tasks are gone in less. */
+/** Time until the old tasks have stopped, at most. */
 const PROMOTE_MINUTES = 5;
 
 /**
- * With the old tasks goes the quick way back: not while a processing window is open or near, unless there is a reason, which is kept (R14.2).
+ * Refuses `promote` while a processing window is open or near, since it makes a fast rollback impossible. A reason overrides it and is recorded (R14.2).
  * @throws {UserError} when there is none.
  */
 export async function guardPromote(
@@ -47,7 +47,7 @@ interface WindowCheckProps {
   readonly reason: string | undefined;
 }
 
-/** Whether a release may begin now: not if it reached into a processing window, unless there is a reason (R14.2). */
+/** Checks that a release ends before the next processing window. A reason overrides the check (R14.2). */
 export function windowCheckFor({ environment, now, timeScale, reason }: WindowCheckProps): WindowCheck {
   return async (awsMinutes) => {
     const minutes = Math.ceil(awsMinutes / timeScale);
@@ -68,12 +68,12 @@ export function windowCheckFor({ environment, now, timeScale, reason }: WindowCh
   };
 }
 
-/** Told of when it is open or opens within so many hours. */
+/** Windows that open within this time are shown. */
 const HOURS_AHEAD = 12;
 
 const HOUR_MILLISECONDS = 3_600_000;
 
-/** What operators must know of processing windows while a release goes on: when one opens, and how long the release still needs (R14.2). */
+/** Notices during a release: when the next processing window opens, and how long the release still needs (R14.2). */
 export async function windowNotices({ processingWindows }: Pick<Environment, 'processingWindows'>): Promise<Notices> {
   if (processingWindows.length === 0) return () => [];
   const { describeOccurrence, nextOccurrence } = await import('@nightshift/windows');

@@ -30,7 +30,7 @@ describe('nightshift release', () => {
 
   it('checks, says what changes, starts, watches and reports (R10.5)', async () => {
     const { stdout, exitCode } = await run.run('release -c dev --image 9a01b7c');
-    expect(run.engine.asked).toEqual(['resume', 'preflight', 'start', 'watch d-8QZ4K1P2N', 'history 1']);
+    expect(run.engine.calls).toEqual(['resume', 'preflight', 'start', 'watch d-8QZ4K1P2N', 'history 1']);
     expect(run.engine.request).toEqual({ kind: 'release', image: '9a01b7c', duringWindow: undefined });
     expect(exitCode).toBe(0);
     expect(stdout.startsWith(TREE)).toBe(true);
@@ -69,7 +69,7 @@ describe('nightshift release', () => {
     ];
     const { stdout, exitCode } = await run.run('release -c dev');
     expect(exitCode).toBe(1);
-    expect(run.engine.asked).toEqual(['resume', 'preflight']);
+    expect(run.engine.calls).toEqual(['resume', 'preflight']);
     expect(stdout).toContain('  [FAIL] gate alarm-a: is in ALARM\n       -> wait until it is OK\n');
     expect(stdout.endsWith('2 of 3 checks failed. Nothing was changed.\n')).toBe(true);
   });
@@ -103,14 +103,14 @@ describe('nightshift release', () => {
     expect((await run.run('release -c dev --image 9a01b7c --check')).stdout).toMatch(
       /: npx nightshift release -c dev --image 9a01b7c\n$/,
     );
-    run.engine.asked.length = 0;
+    run.engine.calls.length = 0;
     run.effects.printed.stdout = '';
     expect(await run.run('release -c dev --check')).toEqual({
       stdout: `${TREE}All checks passed. To start the release: npx nightshift release -c dev\n`,
       stderr: '',
       exitCode: undefined,
     });
-    expect(run.engine.asked).toEqual(['resume', 'preflight']);
+    expect(run.engine.calls).toEqual(['resume', 'preflight']);
   });
 
   it('--check --json answers programs', async () => {
@@ -134,7 +134,7 @@ describe('nightshift release', () => {
     const { failure } = await run.run('release -c dev');
     expect(failure).toBe('nightshift release: not confirmed; nothing was changed, got no - type dev, or add --yes');
     expect(run.effects.questions).toEqual(['This releases dev to 9a01b7c. Type dev to continue: ']);
-    expect(run.engine.asked).not.toContain('start');
+    expect(run.engine.calls).not.toContain('start');
   });
 
   it('says in the question that a rollback rolls back', async () => {
@@ -156,7 +156,7 @@ describe('nightshift release', () => {
   it('--detach starts it and does not watch', async () => {
     const { stdout, exitCode } = await run.run('release -c dev --detach');
     expect(exitCode).toBe(13);
-    expect(run.engine.asked).toEqual(['resume', 'preflight', 'start', 'history 1']);
+    expect(run.engine.calls).toEqual(['resume', 'preflight', 'start', 'history 1']);
     expect(stdout.split('\n').slice(-5)).toEqual([
       'release of dev continues without being watched',
       '  watch: npx nightshift release watch -c dev',

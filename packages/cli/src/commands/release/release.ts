@@ -127,7 +127,7 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-/** What can be said of every verb that watches. */
+/** Options of all verbs that watch a release. */
 export interface WatchOptions extends ConfigurationOption {
   readonly onInterrupt?: OnInterrupt;
   readonly json?: boolean;
@@ -146,7 +146,7 @@ export interface ReleaseOptions extends WatchOptions {
   readonly duringWindow?: string;
 }
 
-/** What a command ends with that has watched a release. */
+/** Exit codes of all verbs that watch a release. */
 export const exitCodes = `Exit codes:
   0    succeeded
   1    refused; nothing was changed
@@ -156,7 +156,7 @@ export const exitCodes = `Exit codes:
   13   in progress (detached)
   70   internal error of nightshift`;
 
-/** What can be said of every verb that watches. */
+/** Options of all verbs that watch a release. */
 function addWatchOptions(command: Command): Command {
   return command
     .addOption(
@@ -169,7 +169,7 @@ function addWatchOptions(command: Command): Command {
     .option('--summary <file>', 'append the report to a file as Markdown (default: $GITHUB_STEP_SUMMARY)');
 }
 
-/** What `release` and `rollback` have in common. */
+/** Options of `release` and `rollback`. */
 export function addReleaseOptions(command: Command): Command {
   return addWindowOption(addWatchOptions(command))
     .option(

@@ -30,7 +30,7 @@ interface ReportEndProps {
   readonly effects: Terminal & ProcessVariables & Directories & ProcessControl;
 }
 
-/** Says how a watched release ended: to a person or a program, in the report, by the exit code. */
+/** Reports the end of a watched release: as text or JSON, in the report file, and by the exit code. */
 export async function reportEnd(props: ReportEndProps): Promise<void> {
   const { verb, environment, context, engine, watched, json, summary, effects } = props;
   const { suffix } = environment;
@@ -76,10 +76,10 @@ interface ConclusionProps {
   readonly commands: EverydayCommands;
 }
 
-/** How something can end that was watched. */
+/** The ends of a watched release. */
 export type WatchedEnd = Exclude<End, { readonly kind: 'refused' }>;
 
-/** How it ended, and what to do now. The first line is a sentence that can stand alone. */
+/** The outcome and the next steps. The first line is a complete sentence. */
 export function conclusion(props: ConclusionProps): readonly [string, ...string[]] {
   const { kind, suffix, end, snapshot, record, commands } = props;
   const blue = versionOf(snapshot, 'blue') ?? recorded(record?.from) ?? 'the previous version';
@@ -120,7 +120,7 @@ function recorded(version: ReleaseVersion | undefined): string | undefined {
   return version && versionName(version);
 }
 
-/** Green, yellow or red, as good as the end is. */
+/** Green for success, red for a failure, otherwise yellow. */
 export function paintEnd({ kind }: WatchedEnd, colours: Colours): (text: string) => string {
   if (kind === 'succeeded') return colours.green;
   return kind === 'detached' || kind === 'stopped' ? colours.yellow : colours.red;
@@ -134,7 +134,7 @@ interface ReleaseResult {
   readonly [field: string]: unknown;
 }
 
-/** The last line of `--json`: how it ended. A release that goes on unwatched has not failed. */
+/** The last line of `--json`. A detached release has not failed. */
 export function releaseResult({ verb, environment: { name, suffix }, end, ...fields }: ReleaseResult): string {
   const status = end.kind === 'succeeded' ? 'succeeded' : end.kind === 'detached' ? 'running' : 'failed';
   const line = {

@@ -21,7 +21,7 @@ describe.each([
     const { stdout, exitCode } = await run.run(`release ${action} -c dev`);
     expect(stdout.split('\n')[0]).toBe(text);
     expect(exitCode).toBe(12);
-    expect(run.engine.asked).toEqual(['resume', `${action} d-8QZ4K1P2N`, 'resume', 'watch d-8QZ4K1P2N', 'history 1']);
+    expect(run.engine.calls).toEqual(['resume', `${action} d-8QZ4K1P2N`, 'resume', 'watch d-8QZ4K1P2N', 'history 1']);
   });
 
   it('--detach does not wait', async () => {
@@ -29,7 +29,7 @@ describe.each([
     const { stdout, exitCode } = await run.run(`release ${action} -c dev --detach --json`);
     expect(JSON.parse(stdout)).toEqual({ type: 'note', time: '2025-01-01T00:00:00.000Z', text });
     expect(exitCode).toBeUndefined();
-    expect(run.engine.asked).toEqual(['resume', `${action} d-8QZ4K1P2N`]);
+    expect(run.engine.calls).toEqual(['resume', `${action} d-8QZ4K1P2N`]);
   });
 
   it('has nothing to act on where none is under way', async () => {

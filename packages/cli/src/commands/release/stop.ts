@@ -20,7 +20,7 @@ export async function stopNewest(options: StopOptions, releases: Releases): Prom
   if (!detach) await watchNewest(options, releases);
 }
 
-/** `release promote`: ends the wait for the old tasks, and watches them go. */
+/** `release promote`: ends the termination wait, and watches. */
 export async function promoteNewest(options: StopOptions, releases: Releases): Promise<void> {
   const { context, engine, effects } = releases;
   const { json = false, detach = false, duringWindow } = options;

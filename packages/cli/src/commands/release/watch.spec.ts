@@ -23,7 +23,7 @@ describe('while a release is watched', () => {
       return Promise.resolve();
     };
     expect(await run.run('release -c dev')).toMatchObject({ exitCode: 13 });
-    expect(run.engine.asked).not.toContain('stop d-8QZ4K1P2N');
+    expect(run.engine.calls).not.toContain('stop d-8QZ4K1P2N');
     expect(run.effects.listening).toBe(0);
   });
 
@@ -37,7 +37,7 @@ describe('while a release is watched', () => {
     };
     const { stdout, exitCode } = await run.run('release -c dev');
     expect(exitCode).toBe(12);
-    expect(run.engine.asked).toContain('stop d-8QZ4K1P2N');
+    expect(run.engine.calls).toContain('stop d-8QZ4K1P2N');
     expect(stdout).toContain('release of dev was stopped: 4f1c2e9 has all traffic (38 min 40 s)\n');
   });
 
@@ -48,7 +48,7 @@ describe('while a release is watched', () => {
       return new Promise(setImmediate);
     };
     expect(await run.run('release -c dev --on-interrupt stop')).toMatchObject({ exitCode: 12 });
-    expect(run.engine.asked).toContain('stop d-8QZ4K1P2N');
+    expect(run.engine.calls).toContain('stop d-8QZ4K1P2N');
     expect((await run.run('release -c dev --on-interrupt pause')).failure).toBe(
       "error: option '--on-interrupt <what>' argument 'pause' is invalid. Allowed choices are detach, stop.",
     );
@@ -86,7 +86,7 @@ describe('nightshift release watch', () => {
     run.engine.end = { kind: 'rolled-back', cause: 'an alarm' };
     const { exitCode } = await run.run('release watch -c dev');
     expect(exitCode).toBe(10);
-    expect(run.engine.asked).toEqual(['resume', 'watch d-8QZ4K1P2N', 'history 1']);
+    expect(run.engine.calls).toEqual(['resume', 'watch d-8QZ4K1P2N', 'history 1']);
   });
 
   it('waits for one that another command is starting', async () => {

@@ -51,7 +51,7 @@ interface WatchProps {
   readonly effects: Keyboard & Time & ProcessControl;
   readonly view: ReleaseView;
   readonly onInterrupt: OnInterrupt | undefined;
-  /** Brings about what is watched. Signals are heard from before it begins, so that none is lost in between. */
+  /** Starts the deployment. Signals are handled before it starts, so that none is lost. */
   readonly begin: () => Promise<string>;
 }
 
@@ -62,7 +62,7 @@ export interface Watched {
   readonly snapshot: Snapshot | undefined;
 }
 
-/** Shows a deployment until it has ended, its way back included, or until somebody wants to see no more of it. */
+/** Watches a deployment and its rollback until the end, or until the user detaches. */
 export async function watchToEnd(props: WatchProps): Promise<Watched> {
   const { context, engine, effects, view, onInterrupt } = props;
   let snapshot: Snapshot | undefined;
@@ -106,10 +106,10 @@ function messageOf(error: unknown): string {
   return explained instanceof Error ? explained.message : String(explained);
 }
 
-/** Between two looks at a release that another command is just starting. */
+/** Pause while another command starts the release. */
 const PATIENCE_MILLISECONDS = 2000;
 
-/** The newest release, once it is known whether there is something of it to see: a start by another command is waited for. */
+/** The newest release. Waits while another command starts it. */
 async function newestDeployment(
   { context, engine }: Pick<Releases, 'context' | 'engine'>,
   onWait: () => void,
@@ -123,7 +123,7 @@ async function newestDeployment(
   return resumed;
 }
 
-/** @throws {UserError} when there is nothing going on that a verb could act on. */
+/** @throws {UserError} if no release is in progress. */
 export async function runningDeployment(
   releases: Pick<Releases, 'context' | 'engine' | 'environment' | 'verb'>,
   onWait: () => void,

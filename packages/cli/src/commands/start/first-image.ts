@@ -20,24 +20,24 @@ interface FirstImage {
   readonly pushed: boolean;
 }
 
-/** Puts the image that the environment's file names into its repository, unless one is there: the batch processor, healthy. */
+/** Pushes the image of the environment file, a healthy batch processor, unless it exists in the repository. */
 export async function firstImage({ environment, ecr, effects }: FirstImageProps): Promise<FirstImage> {
   const { stdout } = effects;
   const { image } = environment.container;
-  const tell = (mark: 'OK' | 'SKIP', detail: string) => {
+  const report = (mark: 'OK' | 'SKIP', detail: string) => {
     stdout.write(checklistLine({ mark, title: 'image', detail }, stdout.colours));
   };
   const name = image.by === 'tag' ? image.tag : image.digest;
   if (await isThere(ecr, environment)) {
-    tell('OK', `${name} exists in the repository`);
+    report('OK', `${name} exists in the repository`);
     return { there: true, pushed: false };
   }
   if (image.by === 'digest') {
-    tell('SKIP', `${name} is not in the repository and cannot be built: only tags can be pushed`);
+    report('SKIP', `${name} is not in the repository and cannot be built: only tags can be pushed`);
     return { there: false, pushed: false };
   }
   await pushImage({ environment, tag: image.tag, behaves: 'healthy', ecr, effects });
-  tell('OK', `${name} pushed: the batch processor of this checkout`);
+  report('OK', `${name} pushed: the batch processor of this checkout`);
   return { there: true, pushed: true };
 }
 

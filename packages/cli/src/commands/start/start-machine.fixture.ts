@@ -33,7 +33,7 @@ function registry() {
 export function machine({ exitCode = 0, signal = false } = {}) {
   const { context: doctor, ...fixture } = doctorContextFixture();
   const images = registry();
-  const service = { statuses: [200] as (number | undefined)[], asked: [] as string[] };
+  const service = { statuses: [200] as (number | undefined)[], requests: [] as string[] };
   const effects = Object.assign(new FakeEffects(), { root, localCloud: fixture.cloud.provide });
   const ran: { command: string[]; cwd: unknown }[] = [];
   const nx = { exitCode, signal };
@@ -67,7 +67,7 @@ export function machine({ exitCode = 0, signal = false } = {}) {
     ...doctor,
     connectRegistry: () => Promise.resolve({ ecr: images.ecr } as RegistryClients),
     statusOf: (url) => {
-      service.asked.push(url);
+      service.requests.push(url);
       return Promise.resolve(service.statuses.length > 1 ? service.statuses.shift() : service.statuses[0]);
     },
     sleep: (milliseconds) => {

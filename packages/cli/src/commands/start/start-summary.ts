@@ -12,11 +12,11 @@ export interface SummaryProps {
   /** Where the service answers. @default - it has no image to run */
   readonly address: string | undefined;
   readonly milliseconds: number;
-  /** False when all was there before. */
+  /** False if everything was up to date. */
   readonly changed: boolean;
 }
 
-/** What a value is called for people, and its name among the stacks' outputs. */
+/** Labels of outputs. */
 const shown = [
   ['load balancer', 'load_balancer_dns_name'],
   ['cluster', 'cluster_name'],
@@ -27,7 +27,7 @@ const shown = [
   ['alarms go to', 'topic_arn'],
 ] as const;
 
-/** What is there now, and what to try next. */
+/** The deployed environment and the next steps. */
 export function startSummary({ name, suffix, states, url, address, milliseconds, changed }: SummaryProps): string {
   const outputs: Record<string, unknown> = Object.assign({}, ...[...states.values()].map((state) => state.outputs));
   const resources = [...states.values()].reduce((sum, state) => sum + state.resources, 0);

@@ -55,8 +55,8 @@ interface StartProps {
 const AGAIN = 'run npm start again to continue';
 
 /**
- * From a clone to a deployed environment on the local cloud: what the machine needs, the cloud, the state bucket, the
- * stacks, an image, a task that answers. May be repeated at any time; where all is there already, nothing is changed.
+ * Checks this machine, starts the local cloud, creates the state bucket, deploys the stacks, pushes an image and waits for a
+ * healthy task. Can be repeated at any time; an environment that is up to date is not changed.
  */
 async function startEnvironment({ environment, effects, context }: StartProps): Promise<void> {
   const { stdout } = effects;
@@ -138,12 +138,12 @@ async function startCloud(
   return cloud;
 }
 
-/** Output as it comes, as the lines say themselves which stack they are about. */
+/** Streams the output without prefixes: each line names its stack. */
 function nxArguments({ name }: Environment): string[] {
   return ['run-many', '-t', 'deploy', '-c', name, '--output-style=stream-without-prefixes'];
 }
 
-/** What a start needs beside what the checks of `doctor` look at. */
+/** Everything that a start needs beside the checks of `doctor`. */
 export interface StartContext extends DoctorContext {
   readonly connectRegistry: typeof connectRegistry;
   /** The status that an address answers with; undefined where nothing answers. */
@@ -167,8 +167,8 @@ async function statusOf(url: string): Promise<number | undefined> {
 }
 
 /**
- * The stacks in which the last run did something, by what it wrote down. The state does not tell: Terraform writes it as
- * well when AWS has only filled in an attribute.
+ * The stacks that the last run changed, by their `run.json`. The state does not show this: Terraform also writes it if AWS has
+ * only filled in an attribute.
  * @param directory `cdktf.out/<suffix>/stacks`.
  */
 export async function changedStacks(directory: string, stacks: Iterable<string>): Promise<string[]> {
@@ -180,13 +180,13 @@ export async function changedStacks(directory: string, stacks: Iterable<string>)
   return changed;
 }
 
-/** A stack that this checkout does not know any more may still have a state, but no run here. */
+/** A stack that was removed from this checkout may still have a state, but has no run here. */
 async function lastRun(file: string): Promise<Pick<RunFile, 'add' | 'change' | 'remove'>> {
   const text = await readOptionalFile(file);
   return text === undefined ? { add: 0, change: 0, remove: 0 } : (JSON.parse(text) as RunFile);
 }
 
-/** @throws {UserError} with everything that this machine lacks, at once. */
+/** @throws {UserError} with all failed checks. */
 async function requireMachine(
   environment: Pick<Environment, 'cloud'>,
   context: DoctorContext,
