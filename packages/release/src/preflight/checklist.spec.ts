@@ -59,6 +59,15 @@ describe('runChecks', () => {
     ]);
   });
 
+  it('skips checks that need a check that ended with an error', async () => {
+    const error = new UserError({ where: 'a', what: 'is missing', todo: 'add it' });
+    const items = await runChecks([
+      { title: 'failing', run: () => Promise.reject(error) },
+      { title: 'next', needs: ['failing'], run: never },
+    ]);
+    expect(items[1]).toEqual({ title: 'next', mark: 'SKIP', detail: 'needs failing' });
+  });
+
   it('lets a defect through, after the checks before it are reported', async () => {
     const reported: string[] = [];
     const checks = [
