@@ -59,6 +59,14 @@ describe('runChecks', () => {
     ]);
   });
 
+  it('runs a check whose needs are OK', async () => {
+    const items = await runChecks([
+      { title: 'first', run: ok('1') },
+      { title: 'next', needs: ['first'], run: ok('2') },
+    ]);
+    expect(items[1]).toEqual({ title: 'next', mark: 'OK', detail: '2' });
+  });
+
   it('skips checks that need a check that ended with an error', async () => {
     const error = new UserError({ where: 'a', what: 'is missing', todo: 'add it' });
     const items = await runChecks([

@@ -128,12 +128,15 @@ describe('a start that fails', () => {
     expect(deploymentId).toBe('d-1');
   });
 
-  it('fails where the record cannot be read before there is a deployment; the next command takes it back', async () => {
+  it('restores auto-scaling when the record cannot be read before there is a deployment; the next command closes it', async () => {
     const platform = new FakePlatform();
     const { failure } = await start(platform, (step) => {
       if (step === 'suspend') platform.bucket.onCall = () => sdkError('SlowDown', 'slow down', 503);
     });
-    expect(failure).toBe('slow down');
+    expect(failure).toBe(
+      'releases of test: the start failed and could not be undone: its record is still open, got slow down; then slow down - undo the rest: npx nightshift release status -c test',
+    );
+    expect(platform.scaling).toMatchObject({ DynamicScalingInSuspended: false });
     expect(platform.bucket.value(KEY)).toMatchObject({ scaling: { noted: true } });
   });
 

@@ -50,10 +50,10 @@ function startTimedOut({ target }: ReleasePlan): UserError {
   });
 }
 
-function notTakenBack({ target }: ReleasePlan, failure: unknown, error: Error): UserError {
+function notTakenBack({ target }: ReleasePlan, failure: unknown, error: Error, suspended: boolean): UserError {
   return new UserError({
     where: `releases of ${target.suffix}`,
-    what: 'the start failed and could not be undone: auto-scaling may be suspended',
+    what: `the start failed and could not be undone: ${suspended ? 'auto-scaling may be suspended' : 'its record is still open'}`,
     got: `${messageOf(failure)}; then ${error.message}`,
     todo: `undo the rest: ${target.commands.nightshift('release status')}`,
   });
@@ -105,7 +105,7 @@ class Start {
       try {
         return await this[action]();
       } catch (error) {
-        throw isAboutAws(error) ? notTakenBack(this.plan, this.failure, error) : error;
+        throw isAboutAws(error) ? notTakenBack(this.plan, this.failure, error, this.suspended) : error;
       }
     }
     try {
@@ -121,8 +121,9 @@ class Start {
     try {
       if (this.stored) this.stored = await this.store.read(this.stored.object.key);
     } catch (error) {
-      if (this.deploymentId === '') throw error;
-      this.cannotNote = true;
+      // Without a deployment the start fails, and undoes what it did as far as the last record says.
+      if (this.deploymentId === '') this.failure ??= error;
+      else this.cannotNote = true;
     }
     return this.stored;
   }

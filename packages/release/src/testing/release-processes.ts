@@ -15,6 +15,7 @@ interface Client {
 /** One command of the user. It stands still at each AWS call until the test lets the call end. */
 export class ReleaseProcess {
   ended = false;
+  failure: Error | undefined;
   private killed = false;
   private readonly calls: ((end: CallEnd) => void)[] = [];
 
@@ -56,7 +57,9 @@ export class ReleaseProcess {
   }
 
   private async run(context: ReleaseContext): Promise<void> {
-    await this.work(context).catch(() => undefined);
+    await this.work(context).catch((error: unknown) => {
+      this.failure = error as Error;
+    });
     this.ended = true;
   }
 
