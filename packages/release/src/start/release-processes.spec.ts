@@ -145,7 +145,8 @@ describe('processes that start, look at and finish one release at the same time'
         await world.end();
         expectOrder(world);
       }),
-      { numRuns: 100 },
+      // The same orders in every run. Remove the seed and raise the number to search for more.
+      { numRuns: 100, seed: 20_261_130 },
     );
   }, 60_000);
 
