@@ -192,6 +192,16 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
     `compute: aws_cloudwatch_log_subscription_filter.Filter_1A: putting CloudWatch Logs Subscription Filter (x): operation error CloudWatch Logs: PutSubscriptionFilter, https response error StatusCode: 400, RequestID: b, ResourceNotFoundException: The specified log group does not exist - correct the name, or create the missing resource, then ${again}`,
   ],
   [
+    'knows a scalable target that is gone already',
+    'not-found',
+    {
+      summary:
+        'deleting Application AutoScaling Target (x): operation error Application Auto Scaling: DeregisterScalableTarget, https response error StatusCode: 400, RequestID: b, ValidationException: No scalable target found for service namespace: ecs.',
+      address: 'aws_appautoscaling_target.Target_1A',
+    },
+    `compute: aws_appautoscaling_target.Target_1A: deleting Application AutoScaling Target (x): operation error Application Auto Scaling: DeregisterScalableTarget, https response error StatusCode: 400, RequestID: b, ValidationException: No scalable target found for service namespace: ecs - correct the name, or create the missing resource, then ${again}`,
+  ],
+  [
     'passes on what it does not know, in one line',
     'unknown',
     {

@@ -17,7 +17,7 @@ export function failures(it: Test, workspace: () => Workspace, platform: () => P
 
     const { output } = await refusal(taken.one('registry', 'deploy'));
     expect(output).toMatch(/registry: aws_ecr_repository\.\w+ \(registry\/\w+\/Resource\): .*already exists/);
-    expect(output).toContain('remove or import it, or choose another suffix');
+    expect(output).toContain('delete or import it, or choose another suffix');
 
     await taken.aws(ECRClient).send(new DeleteRepositoryCommand({ repositoryName }));
     await success(taken.one('registry', 'deploy'));
