@@ -6,7 +6,7 @@ import type { Workspace } from '../harness/workspace';
 
 /** What AWS refuses, and what the next run makes of it. */
 export function failures(it: Test, workspace: () => Workspace, platform: () => Platform): void {
-  it('R0.5 names resource, construct path, AWS’s message and what to do, and the next deployment goes on', async () => {
+  it('R0.5 names resource, construct path, AWS’s message and what to do, and the next deployment succeeds', async () => {
     await workspace().write('environments/taken.yaml', await workspace().read('environments/local.yaml'));
     const taken = new Platform({ workspace: workspace(), configuration: 'taken' }).useEndpoint(
       platform().localEndpoint(),

@@ -60,7 +60,7 @@ export class Interrupted {
 
 /** Ctrl-C in the middle of a deployment, and a job that is cancelled in the middle of a removal. */
 export function interruption(interrupted: Interrupted): void {
-  it('stops cleanly, leaves no lock, and the next deployment goes on', async () => {
+  it('stops cleanly, leaves no lock, and the next deployment succeeds', async () => {
     const { halted, left } = await interrupted.end();
     const { exitCode, output } = halted;
     expect({ exitCode, output }).not.toMatchObject({ exitCode: 0 });

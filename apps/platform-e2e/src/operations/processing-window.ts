@@ -35,7 +35,7 @@ export function processingWindow(workspace: () => Workspace, platform: () => Pla
     expect(output).toContain('observability: 0 added, 2 changed, 0 destroyed');
   });
 
-  it('R14.2 refuses what disturbs, and goes on with a reason that is kept', async () => {
+  it('R14.2 refuses a disturbing deploy, and runs it with an override whose reason is recorded', async () => {
     await workspace().edit(FILE, (text) => `${text}loadBalancer: { allowedCidrs: [10.0.0.0/8] }\n`);
     const { output } = await refusal(platform().one('network', 'redeploy'));
     expect(output).toContain('and this would disturb it, got');

@@ -53,7 +53,7 @@ export class TwoEnvironments {
     await this.story?.catch(() => undefined);
   }
 
-  /** @returns what is left of the ephemeral one. */
+  /** @returns the resources that remain of the ephemeral environment. */
   async played(): Promise<readonly string[]> {
     if (!this.story) throw new Error('they have not begun');
     const { pair, left } = await this.story;
@@ -72,7 +72,7 @@ export class TwoEnvironments {
     this.removal.catch(() => undefined);
   }
 
-  /** @returns what is left of the other one. */
+  /** @returns the resources that remain of the other environment. */
   async removed(): Promise<readonly string[]> {
     if (!this.removal) throw new Error('the removal has not begun');
     return await this.removal;
