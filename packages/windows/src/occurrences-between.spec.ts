@@ -66,6 +66,13 @@ describe('occurrencesBetween (R14.1)', () => {
     expect(within(windowWith({ from: '00:30', to: '01:30' }), ...day)).toEqual([`2026-03-29T00:30:00.000Z ${jump}`]);
   });
 
+  it('does not open on the day whose clock passes over all of it', () => {
+    const skipped = windowWith({ from: '01:15', to: '01:45' });
+    expect(within(skipped, '2026-03-28T12:00Z', '2026-03-30T12:00Z')).toEqual([
+      '2026-03-30T00:15:00.000Z 2026-03-30T00:45:00.000Z',
+    ]);
+  });
+
   it('sorts several windows by opening', () => {
     const early = windowWith({ name: 'early', from: '04:00', to: '05:00' });
     const found = occurrencesBetween(

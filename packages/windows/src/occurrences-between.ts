@@ -15,7 +15,8 @@ const END_OF_DAY = '24:00';
  * The times in which windows are open, as far as they have a part in `[from, until)`; by opening.
  *
  * Where clocks change, a window opens as soon as they show `from` or later, and closes when they show `to` for the last time:
- * an hour that there is twice lies within it both times, one that there is not is passed over.
+ * an hour that there is twice lies within it both times, one that there is not is passed over. A window that lies in the skipped hour
+ * does not open on that day.
  */
 export function occurrencesBetween(windows: readonly ProcessingWindow[], from: Date, until: Date): Occurrence[] {
   return windows
@@ -30,7 +31,8 @@ function occurrencesOf(window: ProcessingWindow, from: Date, until: Date): Occur
   // One that opened yesterday may still be open.
   for (let day = dayOf(from, timeZone).subtract({ days: 1 }); !isAfter(day, last); day = day.add({ days: 1 })) {
     const occurrence = occurrenceOn(day, window);
-    if (opensOn(day, window) && occurrence.opens < until && occurrence.closes > from) found.push(occurrence);
+    const { opens, closes } = occurrence;
+    if (opensOn(day, window) && opens < closes && opens < until && closes > from) found.push(occurrence);
   }
   return found;
 }

@@ -3,6 +3,7 @@ import { scenarioLosses } from '../risk/scenario-losses';
 import { worstScenario } from '../risk/worst-scenario';
 import { describeIssue } from './describe-issue';
 import { MOST_PROBLEMS } from './long-lists';
+import { repeatedKey } from './repeated-key';
 import { riskJob, type RiskJob } from './risk-job';
 
 export interface JobAnswer {
@@ -16,14 +17,21 @@ export interface JobAnswer {
  * All of it runs in a thread of its own: for a body of some megabytes, reading JSON takes longer than the calculation.
  */
 export function answerJob(body: Uint8Array): JobAnswer {
+  let text: string;
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    value = JSON.parse(text);
   } catch {
     return refusal(['body: is not JSON in UTF-8 - send one object']);
   }
   const { data, error } = riskJob.safeParse(value, { reportInput: true });
-  return data ? { status: 200, body: JSON.stringify(calculate(data)) } : refusal(error.issues.flatMap(describeIssue));
+  if (!data) return refusal(error.issues.flatMap(describeIssue));
+  const repeated = repeatedKey(text);
+  if (repeated !== undefined) {
+    return refusal([`body: has a key twice in one object, got ${JSON.stringify(repeated)} - send it once`]);
+  }
+  return { status: 200, body: JSON.stringify(calculate(data)) };
 }
 
 /** Both measures grow with the square root of the horizon, as they do where days are independent and alike. */

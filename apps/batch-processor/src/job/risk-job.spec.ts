@@ -1,5 +1,6 @@
+import { answerJob } from './answer-job';
 import { MOST_PROBLEMS } from './long-lists';
-import { problemsOf, rightJob } from './risk-job.fixture';
+import { answerTo, bytes, problemsOf, rightJob } from './risk-job.fixture';
 
 const A = { instrument: 'A', quantity: 1, price: 1 };
 const withPosition = (position: unknown) => ({ ...rightJob(), positions: [position] });
@@ -208,6 +209,49 @@ describe('a job that is wrong', () => {
     expect(problemsOf(job(99, 0.99))).toEqual(tooFew(100, 0.99));
     expect(problemsOf(job(19, 0.95))).toEqual(tooFew(20, 0.95));
     expect(problemsOf(job(39, 0.975))).toEqual(tooFew(40, 0.975));
+  });
+
+  it.each([
+    [0.999999, '1000000'],
+    [0.9999999999, '9999999163'],
+    [1 - Number.EPSILON / 2, '9007199245733793'],
+  ])('names a number of scenarios for a confidence of %d', (confidence, least) => {
+    expect(problemsOf({ ...rightJob(), confidence })).toEqual([
+      `scenarios.dates: are too few for a confidence of ${confidence}, got 4 - send at least ${least} scenarios, or lower the confidence`,
+    ]);
+  });
+
+  it.each([
+    ['returns', '"returns":{"A":[0.25', '"returns":{"A":[0],"A":[0.25', 'A'],
+    ['an escaped name', '"returns":{"A":[0.25', '"returns":{"\\u0041":[0],"A":[0.25', 'A'],
+    ['a position', '"quantity":10', '"quantity":10,"quantity": 20', 'quantity'],
+    [
+      'a value that is thrown away',
+      '{"positions"',
+      '{"positions":{"a":{"b":{"c":{"d":{"d":1}}}}},"positions"',
+      'positions',
+    ],
+    ['confidence', '"confidence":0.5', '"confidence" :0.9,"confidence":0.5', 'confidence'],
+  ])('has a key twice in one object: %s', (_, once, twice, key) => {
+    const text = JSON.stringify(rightJob());
+    expect(text).toContain(once);
+    expect(answerJob(bytes(text.replace(once, twice)))).toEqual({
+      status: 400,
+      body: JSON.stringify({
+        problems: [`body: has a key twice in one object, got ${JSON.stringify(key)} - send it once`],
+      }),
+    });
+  });
+
+  it('may have the same key in several objects, and texts that look like keys', () => {
+    const { positions, scenarios } = rightJob();
+    const name = 'A": {"A';
+    const job = {
+      positions: [...positions, ...positions, { instrument: name, quantity: 1, price: 1 }],
+      scenarios: { ...scenarios, returns: { ...scenarios.returns, [name]: scenarios.returns.A } },
+      confidence: 0.5,
+    };
+    expect(answerTo(job).status).toBe(200);
   });
 
   it.each<[string, unknown, string]>([

@@ -37,7 +37,8 @@ const rules: readonly Rule[] = [
     reads: ['dates', 'confidence'],
     check: ({ scenarios: { dates }, confidence }, report) => {
       if (quantile(confidence, dates.length).tail >= 1) return;
-      const least = Math.ceil(1 / quantile(confidence, 1).tail - 1e-9);
+      // 1 / (1 - 0.99) is not 100 but a little less or more.
+      const least = Math.ceil((1 - 1e-9) / (1 - confidence));
       const message = `are too few for a confidence of ${confidence} - send at least ${least} scenarios, or lower the confidence`;
       report(['scenarios', 'dates'], message, dates.length);
     },

@@ -59,6 +59,21 @@ describe('processing windows (R14.1)', () => {
       '"+01:00"',
       'write its IANA name, such as Europe/London',
     ],
+    [
+      { timeZone: 'EST' },
+      'timeZone',
+      'has no summer time',
+      '"EST"',
+      'write America/New_York, or Etc/GMT+5 for the same offset all year',
+    ],
+    [
+      { timeZone: 'mst' },
+      'timeZone',
+      'has no summer time',
+      '"mst"',
+      'write America/Denver, or America/Phoenix for the same offset all year',
+    ],
+    [{ timeZone: 'BST' }, 'timeZone', 'is not a time zone', '"BST"', 'write its IANA name, such as Europe/London'],
     [{ days: [] }, 'days', 'is empty', 'an empty list', 'name at least one day'],
   ])('refuse %j', (different, key, what, got, todo) => {
     expect(problemsOf({ ...night, ...different })).toEqual([

@@ -5,15 +5,37 @@ import { whole } from './primitives';
 
 const notATime = 'is not a time of day - write hours and minutes, such as 22:00';
 
+/** Node.js reads these too, and not as people mean them: BST is Dhaka. Only those that follow are IANA names. */
+const ABBREVIATION = /^(?!CET|EET|EST|GMT|HST|MET|MST|PRC|ROC|ROK|UCT|UTC|WET)[A-Z]{3}$/i;
+
 /** AWS takes IANA names only: https://docs.aws.amazon.com/autoscaling/application/userguide/scheduled-scaling-using-cron-expressions.html */
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
-    return /^[A-Za-z]/.test(name);
+    return /^[A-Za-z]/.test(name) && !ABBREVIATION.test(name);
   } catch {
     return false;
   }
 }
+
+/**
+ * IANA names of offsets that hold all year, and the zones that people mean by them: in these, clocks change. `Etc/GMT+5` says the same as
+ * `EST` in so many words. https://data.iana.org/time-zones/tzdb/backward
+ */
+const WITHOUT_SUMMER_TIME = new Map([
+  ['EST', { meant: 'America/New_York', allYear: 'Etc/GMT+5' }],
+  ['MST', { meant: 'America/Denver', allYear: 'America/Phoenix' }],
+]);
+
+const timeZone = z
+  .string()
+  .refine(isTimeZone, 'is not a time zone - write its IANA name, such as Europe/London')
+  .superRefine((name, { issues }) => {
+    const zone = WITHOUT_SUMMER_TIME.get(name.toUpperCase());
+    if (!zone) return;
+    const message = `has no summer time - write ${zone.meant}, or ${zone.allYear} for the same offset all year`;
+    issues.push({ code: 'custom', message, input: name });
+  });
 
 /** R14.3 */
 const capacity = z.strictObject({
@@ -44,10 +66,7 @@ const processingWindow = z
       .string(notATime)
       .regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, notATime)
       .describe('when it closes; on the next day if that is not after from'),
-    timeZone: z
-      .string()
-      .refine(isTimeZone, 'is not a time zone - write its IANA name, such as Europe/London')
-      .describe('whose clock is meant, such as Europe/London'),
+    timeZone: timeZone.describe('whose clock is meant, such as Europe/London'),
     capacity: capacity.optional().describe('more tasks for the window, so that it does not start cold'),
   })
   .refine(({ from, to }) => from !== to, {

@@ -47,19 +47,24 @@ export function startSummary({ name, suffix, states, url, address, milliseconds,
       ...stacks,
     ]),
     '',
-    ...(address === undefined ? [] : ['Send a job', `  ${jobCommand(address)}`, '']),
+    ...(address === undefined ? [] : ['Send a job', `  ${jobCommand(address)}`, `  ${JOB_ANSWER}`, '']),
     'Next steps',
     ...columns(nextSteps({ name, suffix })),
     '',
   ].join('\n');
 }
 
-/** The smallest job there is: one instrument, two days. */
+const JOB_ANSWER = 'Its valueAtRisk is 55.25: on 3 of these 4 days, 100 shares lose at most 55.25.';
+
+/** A job that fits one line: one instrument, four days. Losses are -46.75, 102, -21.25 and 55.25. README.md explains the answer. */
 function jobCommand(address: string): string {
   const job = {
     positions: [{ instrument: 'ACME', quantity: 100, price: 42.5 }],
-    scenarios: { dates: ['2024-01-02', '2024-01-03'], returns: { ACME: [0.011, -0.024] } },
-    confidence: 0.5,
+    scenarios: {
+      dates: ['2024-01-02', '2024-01-03', '2024-01-04', '2024-01-05'],
+      returns: { ACME: [0.011, -0.024, 0.005, -0.013] },
+    },
+    confidence: 0.75,
   };
   return `curl ${address}/jobs -H 'Content-Type: application/json' -d '${JSON.stringify(job)}'`;
 }

@@ -62,7 +62,8 @@ local is deployed: 2 stacks, 97 resources, 1 min 42 s
   stack compute  40 resources, 2 outputs
 
 Send a job
-  curl http://127.0.0.1:20001/jobs -H 'Content-Type: application/json' -d '{"positions":[{"instrument":"ACME","quantity":100,"price":42.5}],"scenarios":{"dates":["2024-01-02","2024-01-03"],"returns":{"ACME":[0.011,-0.024]}},"confidence":0.5}'
+  curl http://127.0.0.1:20001/jobs -H 'Content-Type: application/json' -d '{"positions":[{"instrument":"ACME","quantity":100,"price":42.5}],"scenarios":{"dates":["2024-01-02","2024-01-03","2024-01-04","2024-01-05"],"returns":{"ACME":[0.011,-0.024,0.005,-0.013]}},"confidence":0.75}'
+  Its valueAtRisk is 55.25: on 3 of these 4 days, 100 shares lose at most 55.25.
 
 Next steps
   npx nightshift local push 2.0 -c local              push another version of the service
