@@ -66,8 +66,8 @@ describe('task definition', () => {
     });
   });
 
-  it('replaces a revision only when the next one is accepted, and R0.10 keeps none', () => {
+  it('replaces a revision only when the next one is accepted, and keeps the revision that runs until a release', () => {
     expect(definition['lifecycle']).toEqual({ create_before_destroy: true });
-    expect(definition).not.toHaveProperty('skip_destroy');
+    expect(definition['skip_destroy']).toBe(true);
   });
 });

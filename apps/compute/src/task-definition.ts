@@ -43,6 +43,10 @@ export class TaskDefinition extends Construct {
           secretArns: secretArns(container.secrets, stack),
         }),
       ]),
+      // The running tasks use the previous revision until a release. AWS warns against an INACTIVE revision, which starts no new
+      // service or deployment: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deregister-task-definition-v2.html
+      // `nightshift destroy` deregisters all revisions of the family.
+      skipDestroy: true,
       // The revision in force stays in force when ECS refuses the new one.
       lifecycle: { createBeforeDestroy: true },
     });

@@ -123,7 +123,7 @@ export interface ReleaseHandoff {
   readonly portsInUse: (environment: Environment) => Promise<readonly number[]>;
   /** What an environment needs of the quotas of its account. */
   readonly quotaChecks: (environment: Environment) => Promise<readonly Check[]>;
-  /** Deregisters the task definitions of releases. Gives their ARNs. */
+  /** Deregisters all task definitions of the environment. Gives their ARNs. */
   readonly deregister: (environment: Environment) => Promise<readonly string[]>;
 }
 

@@ -1,4 +1,4 @@
-export { deregisterReleases, releaseDue, type ReleaseDue, type ServiceDifference } from './terraform-handoff';
+export { deregisterFamily, releaseDue, type ReleaseDue, type ServiceDifference } from './terraform-handoff';
 export {
   connectRelease,
   type ConnectReleaseOptions,

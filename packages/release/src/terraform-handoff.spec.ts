@@ -1,6 +1,6 @@
 import type { ContainerDefinition, TaskSet } from '@aws-sdk/client-ecs';
 import { sdkError } from '@nightshift/testing/aws';
-import { deregisterReleases, releaseDue } from './terraform-handoff';
+import { deregisterFamily, releaseDue } from './terraform-handoff';
 import { BLUE_GROUP, digestOf, REPOSITORY, revisionArn, taskSet } from './testing/fake-ecs';
 import { FakePlatform } from './testing/fake-platform';
 
@@ -124,8 +124,8 @@ describe('what only a release brings to the tasks (R10.5)', () => {
   });
 });
 
-describe('deregisterReleases', () => {
-  it('removes what releases registered, and nothing else', async () => {
+describe('deregisterFamily', () => {
+  it('deregisters all revisions that are active, whoever registered them', async () => {
     const platform = new FakePlatform();
     const removed: string[] = [];
     Object.assign(platform.ecs.handlers, {
@@ -137,7 +137,7 @@ describe('deregisterReleases', () => {
     for (let revision = 2; revision <= 8; revision++)
       platform.ecs.register(content(':initial'), revision === 5 ? [] : released(1));
     platform.ecs.deregister(3);
-    expect(await deregisterReleases(platform.context)).toEqual([8, 7, 6, 4, 2].map(revisionArn));
-    expect(removed.sort()).toEqual([2, 4, 6, 7, 8].map(revisionArn));
+    expect(await deregisterFamily(platform.context)).toEqual([8, 7, 6, 5, 4, 2, 1].map(revisionArn));
+    expect(removed.sort()).toEqual([1, 2, 4, 5, 6, 7, 8].map(revisionArn));
   });
 });

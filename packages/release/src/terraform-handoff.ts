@@ -9,7 +9,6 @@ import {
   activeRevisions,
   findRevisions,
   imageIn,
-  isReleased,
   readRevision,
   type Revision,
   tagValue,
@@ -152,25 +151,20 @@ function listed(texts: readonly string[]): string {
 const AT_ONCE = 5;
 
 /**
- * Deregisters the revisions that releases registered: Terraform does not know them, so that they would outlive all else.
+ * Deregisters all revisions of the environment's task definition: those of releases, which Terraform does not know, and Terraform's own,
+ * which it keeps (`skip_destroy`) so that a service never runs on an inactive one.
  * @returns their ARNs.
  */
-export async function deregisterReleases(
+export async function deregisterFamily(
   context: Pick<ReleaseContext, 'clients' | 'target'>,
 ): Promise<readonly string[]> {
   const { ecs } = context.clients;
   const all = await activeRevisions(context);
-  const removed: string[] = [];
   for (let start = 0; start < all.length; start += AT_ONCE) {
     const some = all.slice(start, start + AT_ONCE);
-    const revisions = await Promise.all(some.map((arn) => readRevision(context, arn)));
-    const released = revisions.filter(({ tags }) => isReleased(tags)).map(({ arn }) => arn);
-    await Promise.all(
-      released.map((taskDefinition) => ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition }))),
-    );
-    removed.push(...released);
+    await Promise.all(some.map((taskDefinition) => ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition }))));
   }
-  return removed;
+  return all;
 }
 
 /**

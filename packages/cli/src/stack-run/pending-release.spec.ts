@@ -142,8 +142,8 @@ describe('Terraform and releases agree (R10.5)', () => {
 
   describe('destroy', () => {
     it.each([
-      [['a:2'], '1 task definition of releases deregistered'],
-      [['a:2', 'a:3'], '2 task definitions of releases deregistered'],
+      [['a:2'], '1 task definition deregistered'],
+      [['a:2', 'a:3'], '2 task definitions deregistered'],
     ])('removes the revisions that releases registered: %j', async (arns, text) => {
       verb.effects.revisions = arns;
       expect((await verb.run('destroy compute -c dev --yes')).stdout).toBe(
@@ -166,7 +166,7 @@ describe('Terraform and releases agree (R10.5)', () => {
       );
       const { stderr, exitCode } = await verb.run('destroy compute -c dev --yes');
       expect(exitCode).toBe(1);
-      expect(stderr).toContain('error task definitions of releases in dev: AWS does not allow it, got');
+      expect(stderr).toContain('error task definitions of dev: AWS does not allow it, got');
     });
   });
 });

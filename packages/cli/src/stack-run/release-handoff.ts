@@ -29,14 +29,14 @@ export function releaseHandoff(effects: CloudEffects): ReleaseHandoff {
       return deploymentQuotaChecks(environment, () => contextFor(environment));
     },
     deregister: async (environment) => {
-      const { deregisterReleases } = await import('@nightshift/release');
-      return await deregisterReleases(await contextFor(environment));
+      const { deregisterFamily } = await import('@nightshift/release');
+      return await deregisterFamily(await contextFor(environment));
     },
   };
 }
 
 /**
- * Deregisters the task definitions of releases in the stack with the service: they are not in Terraform's state.
+ * Deregisters all task definitions of the stack with the service: Terraform keeps its own, and does not know those of releases.
  * @returns the ARNs of the task definitions.
  * @throws {UserError} when AWS refuses it; another destroy tries it again.
  */
@@ -48,12 +48,12 @@ export async function deregisterRevisions(
   try {
     return await releases.deregister(environment);
   } catch (error) {
-    throw awsError(error, `task definitions of releases in ${environment.suffix}`);
+    throw awsError(error, `task definitions of ${environment.suffix}`);
   }
 }
 
 /** A line about them, for people. */
 export function revisionsLine(arns: readonly string[]): readonly string[] {
   if (arns.length === 0) return [];
-  return [`  ${String(arns.length)} task ${arns.length === 1 ? 'definition' : 'definitions'} of releases deregistered`];
+  return [`  ${String(arns.length)} task ${arns.length === 1 ? 'definition' : 'definitions'} deregistered`];
 }

@@ -17,6 +17,13 @@ describe('destroyable (R0.10)', () => {
     expect(checked({ aws_lb: { L: { [attribute]: false } } })).toEqual([]);
   });
 
+  it('accepts skip_destroy of a task definition, whose revisions a service needs until a release', () => {
+    expect(checked({ aws_ecs_task_definition: { T: { skip_destroy: true } } })).toEqual([]);
+    expect(checked({ aws_ecs_task_definition: { T: { lifecycle: { prevent_destroy: true } } } })).toEqual([
+      'aws_ecs_task_definition.T: lifecycle.prevent_destroy true - leave it out',
+    ]);
+  });
+
   it('refuses what Terraform would not destroy', () => {
     expect(checked({ aws_vpc: { V: { lifecycle: { prevent_destroy: true } } } })).toEqual([
       'aws_vpc.V: lifecycle.prevent_destroy true - leave it out',

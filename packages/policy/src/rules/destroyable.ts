@@ -39,11 +39,20 @@ export const destroyable = rule({
   check: (resource, { environment }) => [...kept(resource), ...stuck(resource), ...late(resource, environment)],
 });
 
-function kept({ attributes }: Resource): Finding[] {
-  return KEEPING.filter((attribute) => at(attributes, attribute) === true).map((attribute) => ({
-    got: `${attribute} true`,
-    fix: 'leave it out',
-  }));
+/**
+ * Revisions cost nothing and block no name, and a service runs the previous one until a release: `nightshift destroy` deregisters them.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deregister-task-definition-v2.html
+ */
+const MAY_STAY: Readonly<Record<string, string | undefined>> = { aws_ecs_task_definition: 'skip_destroy' };
+
+function kept({ type, attributes }: Resource): Finding[] {
+  const refused = KEEPING.filter((attribute) => attribute !== MAY_STAY[type]);
+  return refused
+    .filter((attribute) => at(attributes, attribute) === true)
+    .map((attribute) => ({
+      got: `${attribute} true`,
+      fix: 'leave it out',
+    }));
 }
 
 function stuck({ type, attributes }: Resource): Finding[] {

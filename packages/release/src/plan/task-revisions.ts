@@ -31,12 +31,9 @@ export async function findRevisions(context: Context): Promise<Revisions> {
   const [first, ...others] = await activeRevisions(context);
   if (first === undefined) throw noRevision(context);
   const newest = await readRevision(context, first);
-  if (!isReleased(newest.tags)) return { newest, terraform: newest };
-  // Terraform deregisters what it replaces. So its revision of then, if active, is still its newest.
-  const known = tagValue(newest.tags, TERRAFORM_REVISION);
-  const candidates = others.filter((arn) => arn === known);
-  for (const arn of candidates.length > 0 ? candidates : others) {
-    const revision = await readRevision(context, arn);
+  // Terraform may have registered a revision while the newest release started, so each one is read.
+  for (const arn of [first, ...others]) {
+    const revision = arn === first ? newest : await readRevision(context, arn);
     if (!isReleased(revision.tags)) return { newest, terraform: revision };
   }
   throw noRevision(context);
