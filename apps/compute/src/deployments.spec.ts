@@ -79,7 +79,7 @@ describe('deployments', () => {
   });
 
   it('R10.4 stop on any gate, and when the gates cannot be read', () => {
-    const gates = ['Target5xxCount', 'TargetResponseTime', 'UnhealthyHostCountBlue', 'UnhealthyHostCountGreen'];
+    const gates = ['FailedRequests', 'UnhealthyHostCountBlue', 'UnhealthyHostCountGreen'];
     expect(group['alarm_configuration']).toEqual({
       enabled: true,
       ignore_poll_alarm_failure: false,

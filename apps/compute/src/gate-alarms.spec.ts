@@ -8,54 +8,73 @@ const targets = {
 const alarms = (gates = {}) => gateAlarms(testEnvironment({ gates }).gates, targets);
 
 describe('release gates', () => {
-  it('R10.4 watch server errors and latency of the whole load balancer, so that the series outlive the shift', () => {
-    expect(alarms().slice(0, 2)).toMatchObject([
-      {
-        qualifier: 'gate-5xx',
-        metricName: 'HTTPCode_Target_5XX_Count',
-        dimensions: { LoadBalancer: 'app/alb/1' },
-        stat: { statistic: 'Sum' },
+  it('R10.4 watch the share of failed requests of the whole load balancer, so that the series outlive the shift', () => {
+    const dimensions = { LoadBalancer: 'app/alb/1' };
+    expect(alarms()[0]).toMatchObject({
+      id: 'FailedRequests',
+      qualifier: 'gate-failed-requests',
+      watch: {
+        expression:
+          'IF(FILL(requests, 0) + FILL(unrouted, 0) >= 5, 100 * (FILL(target, 0) + FILL(balancer, 0)) / (FILL(requests, 0) + FILL(unrouted, 0)), 0)',
+        metrics: {
+          requests: { metricName: 'RequestCount', dimensions, stat: 'Sum' },
+          unrouted: { metricName: 'HTTPCode_ELB_503_Count', dimensions, stat: 'Sum' },
+          target: { metricName: 'HTTPCode_Target_5XX_Count', dimensions, stat: 'Sum' },
+          balancer: { metricName: 'HTTPCode_ELB_5XX_Count', dimensions, stat: 'Sum' },
+        },
       },
-      {
-        qualifier: 'gate-latency',
-        metricName: 'TargetResponseTime',
-        dimensions: { LoadBalancer: 'app/alb/1' },
-        stat: { extendedStatistic: 'p95' },
-      },
+    });
+  });
+
+  it('R10.4 judge from as many requests on as the environment says', () => {
+    const [{ watch } = {}] = alarms({ failedRequests: { minimumRequests: 40 } });
+    expect(watch).toMatchObject({ expression: expect.stringMatching(/^IF\(.* >= 40, /) as string });
+  });
+
+  it('R10.4 watch latency only where the environment says how long a calculation may take', () => {
+    expect(alarms().map(({ qualifier }) => qualifier)).toEqual([
+      'gate-failed-requests',
+      'gate-unhealthy-blue',
+      'gate-unhealthy-green',
     ]);
-    expect(alarms().map(({ dimensions }) => Object.keys(dimensions).length)).toEqual([1, 1, 2, 2]);
+    expect(alarms({ targetResponseTime: { threshold: 60 } })[1]).toMatchObject({
+      qualifier: 'gate-latency',
+      watch: { metricName: 'TargetResponseTime', dimensions: { LoadBalancer: 'app/alb/1' }, stat: 'p95' },
+      threshold: 60,
+    });
   });
 
   it('R10.4 watch unhealthy hosts of blue and of green: either may be the new version', () => {
-    expect(alarms().slice(2)).toMatchObject([
+    const watch = (colour: string) => ({
+      metricName: 'UnHealthyHostCount',
+      dimensions: { LoadBalancer: 'app/alb/1', TargetGroup: `targetgroup/${colour}/1` },
+      stat: 'Maximum',
+    });
+    expect(alarms().slice(1)).toMatchObject([
       {
         id: 'UnhealthyHostCountBlue',
         qualifier: 'gate-unhealthy-blue',
         description: 'Tasks in the blue target group fail their health check',
-        metricName: 'UnHealthyHostCount',
-        dimensions: { LoadBalancer: 'app/alb/1', TargetGroup: 'targetgroup/blue/1' },
-        stat: { statistic: 'Maximum' },
+        watch: watch('blue'),
       },
       {
         id: 'UnhealthyHostCountGreen',
         qualifier: 'gate-unhealthy-green',
         description: 'Tasks in the green target group fail their health check',
-        metricName: 'UnHealthyHostCount',
-        dimensions: { LoadBalancer: 'app/alb/1', TargetGroup: 'targetgroup/green/1' },
-        stat: { statistic: 'Maximum' },
+        watch: watch('green'),
       },
     ]);
   });
 
   it('R10.4 answer within minutes', () => {
-    const pick = alarms().map((one) => [
+    const pick = alarms({ targetResponseTime: {} }).map((one) => [
       one.threshold,
       one.periodSeconds,
       one.datapointsToAlarm,
       one.evaluationPeriods,
     ]);
     expect(pick).toEqual([
-      [10, 60, 1, 2],
+      [5, 60, 2, 3],
       [2, 60, 2, 3],
       [0, 60, 3, 3],
       [0, 60, 3, 3],
@@ -63,13 +82,13 @@ describe('release gates', () => {
   });
 
   it('R12.5 take thresholds and timing from the environment', () => {
-    const timing = { threshold: 5, periodSeconds: 120, evaluationPeriods: 4, datapointsToAlarm: 3 };
-    const all = alarms({ target5xxCount: timing, targetResponseTime: timing, unhealthyHostCount: timing });
+    const timing = { threshold: 7, periodSeconds: 120, evaluationPeriods: 4, datapointsToAlarm: 3 };
+    const all = alarms({ failedRequests: timing, targetResponseTime: timing, unhealthyHostCount: timing });
     expect(all).toHaveLength(4);
     all.forEach((one) => expect(one).toMatchObject(timing));
   });
 
   it('fit into a deployment group, which takes ten alarms', () => {
-    expect(alarms().length).toBeLessThanOrEqual(10);
+    expect(alarms({ targetResponseTime: {} }).length).toBeLessThanOrEqual(10);
   });
 });

@@ -14,17 +14,29 @@ interface Timing {
   readonly datapointsToAlarm: number;
 }
 
-/** One alarm on a metric of the load balancer. */
+/** One alarm on the load balancer. */
 export interface GateAlarm extends Timing {
   /** Its id in the construct tree. */
   readonly id: string;
   /** Its part of the alarm's name. */
   readonly qualifier: string;
   readonly description: string;
+  readonly watch: GateMetric | GateExpression;
+}
+
+/** One series of `AWS/ApplicationELB`. */
+export interface GateMetric {
   readonly metricName: string;
   readonly dimensions: Readonly<Record<string, string>>;
   /** A plain statistic, or a percentile. */
-  readonly stat: { readonly statistic: string } | { readonly extendedStatistic: string };
+  readonly stat: string;
+}
+
+/** A value computed from several series, by their ids in the expression. */
+export interface GateExpression {
+  readonly expression: string;
+  readonly label: string;
+  readonly metrics: Readonly<Record<string, GateMetric>>;
 }
 
 /**
@@ -34,35 +46,69 @@ export interface GateAlarm extends Timing {
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
 export function gateAlarms(gates: Environment['gates'], { loadBalancer, targetGroups }: GateTargets): GateAlarm[] {
+  const { failedRequests, targetResponseTime, unhealthyHostCount } = gates;
   return [
     {
-      id: 'Target5xxCount',
-      qualifier: 'gate-5xx',
-      description: 'The version behind the load balancer answers with server errors',
-      metricName: 'HTTPCode_Target_5XX_Count',
-      dimensions: { LoadBalancer: loadBalancer },
-      stat: { statistic: 'Sum' },
-      ...timing(gates.target5xxCount),
+      id: 'FailedRequests',
+      qualifier: 'gate-failed-requests',
+      description:
+        'Too many requests fail: the version behind the load balancer, or the load balancer for it, answers with server errors',
+      watch: failedShare(loadBalancer, failedRequests.minimumRequests),
+      ...timing(failedRequests),
     },
-    {
-      id: 'TargetResponseTime',
-      qualifier: 'gate-latency',
-      description: 'The version behind the load balancer answers slowly (95th percentile)',
-      metricName: 'TargetResponseTime',
-      dimensions: { LoadBalancer: loadBalancer },
-      stat: { extendedStatistic: 'p95' },
-      ...timing(gates.targetResponseTime),
-    },
+    ...(targetResponseTime
+      ? [
+          {
+            id: 'TargetResponseTime',
+            qualifier: 'gate-latency',
+            description: 'The version behind the load balancer answers slowly (95th percentile)',
+            watch: {
+              metricName: 'TargetResponseTime',
+              dimensions: { LoadBalancer: loadBalancer },
+              stat: 'p95',
+            },
+            ...timing(targetResponseTime),
+          },
+        ]
+      : []),
     ...(['blue', 'green'] as const).map((colour) => ({
       id: `UnhealthyHostCount${colour === 'blue' ? 'Blue' : 'Green'}`,
       qualifier: `gate-unhealthy-${colour}`,
       description: `Tasks in the ${colour} target group fail their health check`,
-      metricName: 'UnHealthyHostCount',
-      dimensions: { LoadBalancer: loadBalancer, TargetGroup: targetGroups[colour] },
-      stat: { statistic: 'Maximum' },
-      ...timing(gates.unhealthyHostCount),
+      watch: {
+        metricName: 'UnHealthyHostCount',
+        dimensions: { LoadBalancer: loadBalancer, TargetGroup: targetGroups[colour] },
+        stat: 'Maximum',
+      },
+      ...timing(unhealthyHostCount),
     })),
   ];
+}
+
+/**
+ * The share of failed requests in percent. `RequestCount` leaves out the requests for which the load balancer finds no target; it
+ * answers these with 503. A metric without data counts as 0: CloudWatch has no datapoint where nothing happened.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+ */
+function failedShare(loadBalancer: string, minimumRequests: number): GateExpression {
+  const sum = (metricName: string): GateMetric => ({
+    metricName,
+    dimensions: { LoadBalancer: loadBalancer },
+    stat: 'Sum',
+  });
+  const failed = 'FILL(target, 0) + FILL(balancer, 0)';
+  const all = 'FILL(requests, 0) + FILL(unrouted, 0)';
+  return {
+    expression: `IF(${all} >= ${minimumRequests}, 100 * (${failed}) / (${all}), 0)`,
+    label: 'Failed requests (%)',
+    metrics: {
+      requests: sum('RequestCount'),
+      unrouted: sum('HTTPCode_ELB_503_Count'),
+      target: sum('HTTPCode_Target_5XX_Count'),
+      balancer: sum('HTTPCode_ELB_5XX_Count'),
+    },
+  };
 }
 
 function timing({ threshold, periodSeconds, evaluationPeriods, datapointsToAlarm }: Timing): Timing {

@@ -1,44 +1,65 @@
 import { synthCompute } from './compute-stack.fixture';
 
-const stack = synthCompute();
+const stack = synthCompute({ gates: { targetResponseTime: { threshold: 60 } } });
 const gate = (id: string) => stack.resource('aws_cloudwatch_metric_alarm', `Gates/${id}`);
 const loadBalancer = stack.reference('aws_lb', 'LoadBalancer/Resource', 'arn_suffix');
 
 describe('release gates', () => {
   it.each([
-    ['Target5xxCount', 'gate-5xx', 'HTTPCode_Target_5XX_Count', 10],
-    ['TargetResponseTime', 'gate-latency', 'TargetResponseTime', 2],
-    ['UnhealthyHostCountBlue', 'gate-unhealthy-blue', 'UnHealthyHostCount', 0],
-    ['UnhealthyHostCountGreen', 'gate-unhealthy-green', 'UnHealthyHostCount', 0],
-  ])('R10.4 fire above the threshold, and not without data: %s', (id, qualifier, metric, threshold) => {
+    ['FailedRequests', 'gate-failed-requests', 5],
+    ['TargetResponseTime', 'gate-latency', 60],
+    ['UnhealthyHostCountBlue', 'gate-unhealthy-blue', 0],
+    ['UnhealthyHostCountGreen', 'gate-unhealthy-green', 0],
+  ])('R10.4 fire above the threshold, and not without data: %s', (id, qualifier, threshold) => {
     expect(gate(id)).toMatchObject({
       alarm_name: `alarm-${qualifier}-test`,
-      namespace: 'AWS/ApplicationELB',
-      metric_name: metric,
       comparison_operator: 'GreaterThanThreshold',
       threshold,
-      period: 60,
       treat_missing_data: 'notBreaching',
     });
   });
 
-  it('R10.4 sum errors, look at the slowest answers, and at the worst moment of the hosts', () => {
-    expect(gate('Target5xxCount')).toMatchObject({ statistic: 'Sum', evaluation_periods: 2, datapoints_to_alarm: 1 });
-    expect(gate('TargetResponseTime')).toMatchObject({ extended_statistic: 'p95' });
-    expect(gate('UnhealthyHostCountBlue')).toMatchObject({ statistic: 'Maximum' });
+  it('R10.4 compute the share of failed requests from the sums of the load balancer', () => {
+    const { metric_query: queries, ...others } = gate('FailedRequests');
+    expect(others).toMatchObject({ evaluation_periods: 3, datapoints_to_alarm: 2 });
+    expect(others).not.toHaveProperty('period');
+    expect(queries).toMatchObject([
+      { id: 'result', label: 'Failed requests (%)', return_data: true },
+      ...['RequestCount', 'HTTPCode_ELB_503_Count', 'HTTPCode_Target_5XX_Count', 'HTTPCode_ELB_5XX_Count'].map(
+        (metric_name) => ({
+          metric: {
+            namespace: 'AWS/ApplicationELB',
+            metric_name,
+            dimensions: { LoadBalancer: loadBalancer },
+            period: 60,
+            stat: 'Sum',
+          },
+        }),
+      ),
+    ]);
   });
 
-  it('R10.4 watch the load balancer and both target groups by the ends of their ARNs', () => {
-    const group = (colour: string) => stack.reference('aws_lb_target_group', `TargetGroups/${colour}`, 'arn_suffix');
-    expect(gate('Target5xxCount')['dimensions']).toEqual({ LoadBalancer: loadBalancer });
-    expect(gate('TargetResponseTime')['dimensions']).toEqual({ LoadBalancer: loadBalancer });
-    expect(gate('UnhealthyHostCountBlue')['dimensions']).toEqual({
-      LoadBalancer: loadBalancer,
-      TargetGroup: group('Blue'),
+  it('R10.4 look at the slowest answers if there are enough of them', () => {
+    expect(gate('TargetResponseTime')).toMatchObject({
+      namespace: 'AWS/ApplicationELB',
+      metric_name: 'TargetResponseTime',
+      dimensions: { LoadBalancer: loadBalancer },
+      period: 60,
+      extended_statistic: 'p95',
+      evaluate_low_sample_count_percentiles: 'ignore',
     });
-    expect(gate('UnhealthyHostCountGreen')['dimensions']).toEqual({
-      LoadBalancer: loadBalancer,
-      TargetGroup: group('Green'),
+  });
+
+  it.each(['Blue', 'Green'])('R10.4 look at the worst moment of the hosts of %s', (colour) => {
+    expect(gate(`UnhealthyHostCount${colour}`)).toMatchObject({
+      namespace: 'AWS/ApplicationELB',
+      metric_name: 'UnHealthyHostCount',
+      statistic: 'Maximum',
+      period: 60,
+      dimensions: {
+        LoadBalancer: loadBalancer,
+        TargetGroup: stack.reference('aws_lb_target_group', `TargetGroups/${colour}`, 'arn_suffix'),
+      },
     });
   });
 });

@@ -64,6 +64,19 @@ describe('alarm definitions', () => {
     });
   });
 
+  it('R12.2 tells of server errors that the load balancer makes itself', () => {
+    expect(alarms['LoadBalancer5xxCount']).toMatchObject({
+      qualifier: 'load-balancer-5xx-count',
+      description:
+        'HTTPCode_ELB_5XX_Count: the load balancer answers with server errors, as no task is healthy, a task breaks off, or an answer takes too long',
+      watch: { metricName: 'HTTPCode_ELB_5XX_Count', stat: 'Sum' },
+      threshold: 0,
+      evaluationPeriods: 5,
+      datapointsToAlarm: 3,
+      missingData: 'notBreaching',
+    });
+  });
+
   it('R12.3 tells when auto-scaling has been at its maximum for some minutes', () => {
     expect(alarms['ScalingAtMaximum']).toMatchObject({
       description: 'Auto-scaling is at its maximum of 10 tasks and cannot add more',

@@ -112,6 +112,17 @@ export function alarmDefinitions({ alarms, scaling }: Environment, metrics: Serv
       missingData: 'notBreaching',
     },
     {
+      id: 'LoadBalancer5xxCount',
+      qualifier: 'load-balancer-5xx-count',
+      description:
+        'HTTPCode_ELB_5XX_Count: the load balancer answers with server errors, as no task is healthy, a task breaks off, or an answer takes too long',
+      watch: metrics.loadBalancer5xx,
+      ...timing(alarms.loadBalancer5xxCount),
+      comparison: above,
+      // Reported only when there are errors.
+      missingData: 'notBreaching',
+    },
+    {
       id: 'ScalingAtMaximum',
       qualifier: 'scaling-at-maximum',
       description: `Auto-scaling is at its maximum of ${scaling.maximum} tasks and cannot add more`,

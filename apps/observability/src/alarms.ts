@@ -41,19 +41,29 @@ export class Alarms extends Construct {
 
 type Watched = Pick<
   CloudwatchMetricAlarmConfig,
-  'namespace' | 'metricName' | 'dimensions' | 'statistic' | 'extendedStatistic' | 'period' | 'metricQuery'
+  | 'namespace'
+  | 'metricName'
+  | 'dimensions'
+  | 'statistic'
+  | 'extendedStatistic'
+  | 'evaluateLowSampleCountPercentiles'
+  | 'period'
+  | 'metricQuery'
 >;
 
 function watched({ watch, periodSeconds }: AlarmDefinition): Watched {
   if ('expression' in watch) return { metricQuery: queries(watch, periodSeconds) };
   const { namespace, metricName, dimensions, stat } = watch;
-  // CloudWatch takes percentiles in a field of their own.
+  // CloudWatch takes percentiles in a field of their own. One of a few answers says nothing: the alarm then keeps its state.
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
   return {
     namespace,
     metricName,
     dimensions,
     period: periodSeconds,
-    ...(stat.startsWith('p') ? { extendedStatistic: stat } : { statistic: stat }),
+    ...(stat.startsWith('p')
+      ? { extendedStatistic: stat, evaluateLowSampleCountPercentiles: 'ignore' }
+      : { statistic: stat }),
   };
 }
 

@@ -61,7 +61,11 @@ describe('observability stack', () => {
     const errors = stack.resource('aws_cloudwatch_metric_alarm', 'Alarms/Target5xxCount');
     expect(errors).toMatchObject({ namespace: 'AWS/ApplicationELB', statistic: 'Sum', period: 60, threshold: 10 });
     const latency = stack.resource('aws_cloudwatch_metric_alarm', 'Alarms/TargetResponseTime');
-    expect(latency).toMatchObject({ extended_statistic: 'p95', treat_missing_data: 'notBreaching' });
+    expect(latency).toMatchObject({
+      extended_statistic: 'p95',
+      evaluate_low_sample_count_percentiles: 'ignore',
+      treat_missing_data: 'notBreaching',
+    });
     expect(latency).not.toHaveProperty('statistic');
   });
 

@@ -92,7 +92,7 @@ const settings = some({
     target5xxCount: alarm,
     emails: fc.uniqueArray(fc.constantFrom('a@example.com', 'b@example.com')),
   }),
-  gates: some({ targetResponseTime: alarm }),
+  gates: some({ targetResponseTime: alarm, failedRequests: alarm }),
 });
 
 /** Environment files as users may write them: valid, with any of the keys left out. */

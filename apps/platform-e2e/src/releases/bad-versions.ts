@@ -43,7 +43,7 @@ export function badVersions(releases: Releases, platform: () => Platform): void 
   });
 
   it('R10.4 nothing is released while a gate alarm fires', async () => {
-    const alarm = { AlarmName: platform().names.of('alarm', 'gate-latency'), StateReason: 'a test' };
+    const alarm = { AlarmName: platform().names.of('alarm', 'gate-failed-requests'), StateReason: 'a test' };
     const cloudWatch = platform().aws(CloudWatchClient);
     await cloudWatch.send(new SetAlarmStateCommand({ ...alarm, StateValue: 'ALARM' }));
     const run = await releases.release('--image bad-errors --yes --json');

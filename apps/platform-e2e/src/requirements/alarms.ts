@@ -66,6 +66,10 @@ export function alarms(platform: () => Platform): void {
       MetricName: 'HTTPCode_Target_5XX_Count',
       Statistic: 'Sum',
     });
+    expect(await named('load-balancer-5xx-count')).toMatchObject({
+      MetricName: 'HTTPCode_ELB_5XX_Count',
+      Statistic: 'Sum',
+    });
   });
 
   it('R12.3 auto-scaling is reported, and its maximum alarmed', async () => {

@@ -29,7 +29,7 @@ export const alertMutations: MutationTable = {
     {
       title: 'a gate names the load balancer by its ARN',
       apply: (stacks) => {
-        const { dimensions } = stacks.at('compute/Gates/Target5xxCount');
+        const { dimensions } = stacks.at('compute/Gates/UnhealthyHostCountBlue');
         dimensions.LoadBalancer = stacks.reference('compute/LoadBalancer/Resource', 'arn');
       },
     },

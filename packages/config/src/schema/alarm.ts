@@ -15,7 +15,20 @@ export interface AlarmDefaults {
 const LONGEST_LOOK_BACK_SECONDS = 86_400;
 
 /** One alarm's threshold and timing (R12.5). It fires when the metric is above the threshold. */
-export function alarm({ unit, threshold, evaluationPeriods, datapointsToAlarm }: AlarmDefaults) {
+export function alarm(defaults: AlarmDefaults) {
+  return optionalAlarm(defaults).prefault({});
+}
+
+/** An alarm on a share of requests, which means nothing when there are only a few. */
+export function shareAlarm(defaults: AlarmDefaults & { readonly minimumRequests: number }) {
+  const minimumRequests = whole(1, 1_000_000)
+    .default(defaults.minimumRequests)
+    .describe('periods with fewer requests do not count');
+  return optionalAlarm(defaults).safeExtend({ minimumRequests }).prefault({});
+}
+
+/** An alarm that exists only where the environment file names it. */
+export function optionalAlarm({ unit, threshold, evaluationPeriods, datapointsToAlarm }: AlarmDefaults) {
   return z
     .strictObject({
       threshold: limit(unit).default(threshold).describe(`fires above so many ${unit}`),
@@ -42,8 +55,7 @@ export function alarm({ unit, threshold, evaluationPeriods, datapointsToAlarm }:
           `looks back more than a day with periodSeconds ${periodSeconds} - use at most ${most}`,
         );
       }
-    })
-    .prefault({});
+    });
 }
 
 function limit(unit: AlarmDefaults['unit']) {

@@ -5,6 +5,8 @@ describe('alarms and gates (R10.4, R12.5)', () => {
     'alarms: { cpuUtilization: { threshold: 99.9, periodSeconds: 300, evaluationPeriods: 2, datapointsToAlarm: 1 } }',
     'alarms: { target5xxCount: { periodSeconds: 86400, evaluationPeriods: 1, datapointsToAlarm: 1 } }',
     'gates: { targetResponseTime: { threshold: 0.25 } }',
+    'gates: { failedRequests: { threshold: 0.5, minimumRequests: 100 } }',
+    'alarms: { loadBalancer5xxCount: { threshold: 3 } }',
     'alarms: { emails: [risk@example.com, night-shift+eu@example.com] }',
   ])('accept %s', (yaml) => expect(problemsOf(yaml)).toEqual([]));
 
@@ -14,8 +16,24 @@ describe('alarms and gates (R10.4, R12.5)', () => {
       'alarms.memoryUtilization.threshold: is not a number from 0 to below 100, got 100 - use one in this range',
     ],
     [
-      'gates: { target5xxCount: { threshold: -1 } }',
-      'gates.target5xxCount.threshold: is not a number of 0 or more, got -1 - use one',
+      'alarms: { target5xxCount: { threshold: -1 } }',
+      'alarms.target5xxCount.threshold: is not a number of 0 or more, got -1 - use one',
+    ],
+    [
+      'gates: { failedRequests: { minimumRequests: 0 } }',
+      'gates.failedRequests.minimumRequests: is not a whole number from 1 to 1000000, got 0 - use one in this range',
+    ],
+    [
+      'gates: { failedRequests: { threshold: 100 } }',
+      'gates.failedRequests.threshold: is not a number from 0 to below 100, got 100 - use one in this range',
+    ],
+    [
+      'gates: { failedRequests: { evaluationPeriods: 1 } }',
+      'gates.failedRequests.datapointsToAlarm: is above evaluationPeriods (1), got 2 (the default) - lower it or raise evaluationPeriods',
+    ],
+    [
+      'gates: { targetResponseTime: { evaluationPeriods: 1 } }',
+      'gates.targetResponseTime.datapointsToAlarm: is above evaluationPeriods (1), got 2 (the default) - lower it or raise evaluationPeriods',
     ],
     [
       'alarms: { cpuUtilization: { periodSeconds: 30 } }',

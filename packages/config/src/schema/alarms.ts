@@ -31,6 +31,12 @@ export const alarms = z.strictObject({
     evaluationPeriods: 5,
     datapointsToAlarm: 3,
   }).describe('server errors that tasks answer with'),
+  loadBalancer5xxCount: alarm({
+    unit: 'answers a period',
+    threshold: 0,
+    evaluationPeriods: 5,
+    datapointsToAlarm: 3,
+  }).describe('server errors of the load balancer itself: no healthy task, a task that broke off, a timeout'),
   scalingAtMaximum: z
     .strictObject({ evaluationMinutes: whole(1, 1440).default(5).describe('how long at the maximum') })
     .prefault({})

@@ -52,6 +52,7 @@ describe('the defaults are the numbers of the requirements', () => {
     'unhealthyHostCount',
     'targetResponseTime',
     'target5xxCount',
+    'loadBalancer5xxCount',
   ] as const)('R12.5: %s looks at whole minutes and needs more than one of them', (name) => {
     const { periodSeconds, evaluationPeriods, datapointsToAlarm } = file.alarms[name];
     expect([periodSeconds, evaluationPeriods]).toEqual([60, 5]);
@@ -59,9 +60,15 @@ describe('the defaults are the numbers of the requirements', () => {
   });
 
   it('R10.4: every gate fires before the shift of 10 minutes is over', () => {
-    for (const { periodSeconds, evaluationPeriods } of Object.values(file.gates)) {
+    const { failedRequests, unhealthyHostCount } = file.gates;
+    for (const { periodSeconds, evaluationPeriods } of [failedRequests, unhealthyHostCount]) {
       expect(periodSeconds * evaluationPeriods).toBeLessThanOrEqual(180);
     }
+  });
+
+  it('R10.4: the share of failed requests counts from a few requests on, and no response time is too long', () => {
+    expect(file.gates.failedRequests).toMatchObject({ threshold: 5, minimumRequests: 5 });
+    expect(file.gates.targetResponseTime).toBeUndefined();
   });
 });
 

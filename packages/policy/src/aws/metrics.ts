@@ -26,6 +26,7 @@ export const metrics: Readonly<Record<string, Readonly<Record<string, Series>>>>
     UnHealthyContainerHealthStatus: [...SERVICE, ['ClusterName', 'ContainerName', 'ServiceName']],
   },
   'AWS/ApplicationELB': {
+    HTTPCode_ELB_503_Count: BALANCER,
     HTTPCode_ELB_5XX_Count: BALANCER,
     HTTPCode_Target_5XX_Count: [...BALANCER, ...TARGETS],
     HealthyHostCount: TARGETS,

@@ -1,6 +1,7 @@
 import {
   DescribeAlarmsCommand,
   GetMetricDataCommand,
+  type GetMetricDataCommandInput,
   type MetricAlarm,
   type MetricDataQuery,
 } from '@aws-sdk/client-cloudwatch';
@@ -46,27 +47,52 @@ export class GateWatcher {
   }
 
   private async measure(alarms: readonly MetricAlarm[], now: number): Promise<ReadonlyMap<string, LatestValue>> {
-    const longest = Math.max(...alarms.map(({ Period }) => Number(Period)));
-    const { MetricDataResults } = await this.context.clients.cloudwatch.send(
-      new GetMetricDataCommand({
-        MetricDataQueries: alarms.map(query),
-        StartTime: new Date(now - this.milliseconds(longest * PERIODS)),
-        EndTime: new Date(now),
-        ScanBy: 'TimestampDescending',
-      }),
+    const longest = Math.max(...alarms.map(periodOf));
+    const window = {
+      StartTime: new Date(now - this.milliseconds(longest * PERIODS)),
+      EndTime: new Date(now),
+      ScanBy: 'TimestampDescending',
+    } as const;
+    const plain = alarms.filter(({ Metrics }) => !Metrics?.length);
+    // The ids of an expression are unique within its alarm only.
+    const computed = alarms.filter(({ Metrics }) => Metrics?.length);
+    const latest = await Promise.all([
+      plain.length === 0 ? [] : this.newest(plain, plain.map(query), window),
+      ...computed.map((alarm) => this.newest([alarm], alarm.Metrics as MetricDataQuery[], window)),
+    ]);
+    return new Map(latest.flat());
+  }
+
+  /** The newest value of each alarm; of the n-th alarm it is that of the n-th query that returns data. */
+  private async newest(
+    alarms: readonly MetricAlarm[],
+    MetricDataQueries: MetricDataQuery[],
+    window: Pick<GetMetricDataCommandInput, 'StartTime' | 'EndTime' | 'ScanBy'>,
+  ): Promise<readonly (readonly [string, LatestValue])[]> {
+    const answer = await this.context.clients.cloudwatch.send(
+      new GetMetricDataCommand({ MetricDataQueries, ...window }),
     );
-    const results = MetricDataResults as { readonly Id: string; readonly Values?: readonly number[] }[];
-    return new Map(
-      results.flatMap(({ Id, Values: [value] = [] }) => {
-        const { AlarmName, Unit: unit } = alarms[Number(Id.slice(1))] as Given<MetricAlarm, 'AlarmName'>;
-        return value === undefined ? [] : [[AlarmName, { value, unit }] as const];
-      }),
-    );
+    const results = answer.MetricDataResults as { readonly Id: string; readonly Values?: readonly number[] }[];
+    const returning = MetricDataQueries.filter(({ ReturnData = true }) => ReturnData);
+    return results.flatMap(({ Id, Values: [value] = [] }) => {
+      const index = returning.findIndex((one) => one.Id === Id);
+      const alarm = alarms[index] as Given<MetricAlarm, 'AlarmName'> | undefined;
+      return value === undefined || !alarm ? [] : [[alarm.AlarmName, { value, unit: unitOf(alarm) }] as const];
+    });
   }
 
   private milliseconds(seconds: number): number {
     return (seconds * 1000) / this.context.timeScale;
   }
+}
+
+function periodOf({ Period, Metrics = [] }: MetricAlarm): number {
+  return Math.max(...[Period, ...Metrics.map(({ MetricStat }) => MetricStat?.Period)].map((one) => one ?? 0));
+}
+
+/** An expression has no unit, so its label says what it computes. */
+function unitOf({ Unit, Metrics = [] }: MetricAlarm): string | undefined {
+  return Metrics.some(({ Label }) => Label?.endsWith('(%)')) ? 'Percent' : Unit;
 }
 
 function query(alarm: MetricAlarm, index: number): MetricDataQuery {

@@ -1,3 +1,4 @@
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { sdkError } from '@nightshift/testing/aws';
 import { deploymentSettings } from '../plan/deployment-settings';
 import { BLUE_GROUP, digestOf, GREEN_GROUP, REPOSITORY, revisionArn, taskArn, taskSet } from '../testing/fake-ecs';
@@ -105,6 +106,25 @@ describe('Observer', () => {
     expect((await observer.observe()).latest.get('alarm-gate-5xx-test')?.value).toBe(7);
     platform.clock.pass(1000);
     expect((await observer.observe()).latest.get('alarm-gate-5xx-test')?.value).toBe(8);
+  });
+
+  it('asks for a gate that computes a share by its own expression', async () => {
+    const { platform, observer } = await setUp();
+    const [share, latency] = platform.alarms as [MetricAlarm, MetricAlarm];
+    const requests = { Id: 'requests', MetricStat: { Metric: {}, Period: 300, Stat: 'Sum' }, ReturnData: false };
+    const result = { Id: 'result', Expression: 'IF(requests >= 5, 100, 0)', Label: 'Failed requests (%)' };
+    share.Period = undefined;
+    share.Metrics = [requests, result];
+    platform.metrics['result'] = [100, 50];
+    platform.metrics['m0'] = [0.5];
+    expect([...(await observer.observe()).latest]).toEqual([
+      [latency.AlarmName, { value: 0.5, unit: undefined }],
+      [share.AlarmName, { value: 100, unit: 'Percent' }],
+    ]);
+    latency.Metrics = [{ ...requests, ReturnData: true, Label: 'Requests' }];
+    platform.metrics['requests'] = [12];
+    platform.clock.pass(60_000);
+    expect((await observer.observe()).latest.get(String(latency.AlarmName))).toEqual({ value: 12, unit: undefined });
   });
 
   it('does without gates', async () => {
