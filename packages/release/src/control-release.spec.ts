@@ -1,7 +1,7 @@
 import { sdkError } from '@nightshift/testing/aws';
 import { BLUE_GROUP, revisionArn, taskSet } from './testing/fake-ecs';
 import { FakePlatform } from './testing/fake-platform';
-import { promoteRelease, runningDeployment, stopRelease } from './control-release';
+import { promoteRelease, stopRelease } from './control-release';
 
 function setUp(status: 'InProgress' | 'Succeeded', lifecycleStatus: 'InProgress' | 'Succeeded' = 'Succeeded') {
   const platform = new FakePlatform();
@@ -11,11 +11,6 @@ function setUp(status: 'InProgress' | 'Succeeded', lifecycleStatus: 'InProgress'
 }
 
 describe('control of a release', () => {
-  it('finds the deployment in progress', async () => {
-    expect(await runningDeployment(setUp('InProgress').context)).toBe('d-1');
-    expect(await runningDeployment(setUp('Succeeded').context)).toBeUndefined();
-  });
-
   it('stops a deployment and has it taken back', async () => {
     const platform = setUp('InProgress');
     await stopRelease(platform.context, 'd-1');

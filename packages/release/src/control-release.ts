@@ -1,6 +1,6 @@
-import { ContinueDeploymentCommand, ListDeploymentsCommand, StopDeploymentCommand } from '@aws-sdk/client-codedeploy';
+import { ContinueDeploymentCommand, StopDeploymentCommand } from '@aws-sdk/client-codedeploy';
 import { UserError } from '@nightshift/errors';
-import { type Given, isAnswer } from './aws-answers';
+import { isAnswer } from './aws-answers';
 import type { ReleaseContext } from './release-context';
 import { releaseObserver } from './watch/observe-release';
 
@@ -41,21 +41,6 @@ export async function promoteRelease(context: ReleaseContext, deploymentId: stri
   await context.clients.codedeploy.send(
     new ContinueDeploymentCommand({ deploymentId, deploymentWaitType: 'TERMINATION_WAIT' }),
   );
-}
-
-/** The deployment in progress, whoever started it. */
-export async function runningDeployment({
-  clients,
-  target,
-}: Pick<ReleaseContext, 'clients' | 'target'>): Promise<string | undefined> {
-  const answer = await clients.codedeploy.send(
-    new ListDeploymentsCommand({
-      applicationName: target.application,
-      deploymentGroupName: target.deploymentGroup,
-      includeOnlyStatuses: ['Created', 'Queued', 'InProgress', 'Ready'],
-    }),
-  );
-  return (answer as Given<typeof answer, 'deployments'>).deployments[0];
 }
 
 function deploymentOver({ target }: Pick<ReleaseContext, 'target'>, deploymentId: string): UserError {

@@ -7,7 +7,7 @@ export {
   type ReleaseContext,
 } from './release-context';
 export { releaseLine, type ReleaseLine } from './release-line';
-export { promoteRelease, runningDeployment, stopRelease } from './control-release';
+export { promoteRelease, stopRelease } from './control-release';
 export { type DefinitionChange, diffDefinitions } from './plan/definition-diff';
 export type { ChangeKind } from './plan/shown-value';
 export { diffRelease, diffLines } from './plan/diff-text';

@@ -72,6 +72,27 @@ describe('what only a release brings to the tasks (R10.5)', () => {
     expect((await due()).definition).toEqual([{ kind: 'size', what: 'cpu', before: '2048', after: '4096' }]);
   });
 
+  it('is nothing where another client released a revision after the deploy: a release would take it back', async () => {
+    platform.bucket.terraformKnows(revisionArn(1));
+    platform.ecs.register({ ...content(`@${digestOf('3c')}`), cpu: '4096' });
+    run(2);
+    expect(await due()).toEqual({ runs: true, definition: [], service: [] });
+  });
+
+  it('is nothing where another client registered a revision: a release would not use it', async () => {
+    platform.bucket.terraformKnows(revisionArn(1));
+    platform.ecs.register({ ...content(':initial'), cpu: '4096' });
+    expect(await due()).toEqual({ runs: true, definition: [], service: [] });
+  });
+
+  it('is the change of a deploy that came after the release of another client', async () => {
+    platform.ecs.register({ ...content(`@${digestOf('3c')}`), cpu: '4096' });
+    platform.ecs.register({ ...content(':initial'), cpu: '8192' });
+    platform.bucket.terraformKnows(revisionArn(3));
+    run(2);
+    expect((await due()).definition).toEqual([{ kind: 'size', what: 'cpu', before: '4096', after: '8192' }]);
+  });
+
   it('is an image that the environment file names anew', async () => {
     platform.ecs.register(content(`@${digestOf('2b')}`), released(1));
     platform.ecs.register(content(`@${digestOf('3c')}`));

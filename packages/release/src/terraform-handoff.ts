@@ -1,4 +1,4 @@
-import { DeregisterTaskDefinitionCommand, type TaskSet } from '@aws-sdk/client-ecs';
+import { DeregisterTaskDefinitionCommand, type Tag, type TaskSet } from '@aws-sdk/client-ecs';
 import { UserError } from '@nightshift/errors';
 import { imageReference } from './image/image-name';
 import { capacityShares } from './plan/app-spec';
@@ -9,8 +9,10 @@ import {
   activeRevisions,
   findRevisions,
   imageIn,
+  isRegisteredElsewhere,
   readRevision,
   type Revision,
+  revisionNumber,
   tagValue,
   taskContent,
   TERRAFORM_REVISION,
@@ -38,17 +40,20 @@ export async function releaseDue(context: Context): Promise<ReleaseDue> {
   if (!found) return nothing;
   const [running, { terraform }, network] = found;
   const { target } = context;
+  const service = serviceDifferences(running.primary, target, network);
+  const arn = String(running.revision.taskDefinitionArn);
+  if (arn === terraform.arn) return { runs: true, definition: [], service };
+  const { tags } = await readRevision(context, arn);
+  const isForeign = isRegisteredElsewhere(tags);
+  // Another client deployed it after Terraform's deploy: a release of Terraform's revision would take that back.
+  if (isForeign && revisionNumber(arn) > revisionNumber(terraform.arn)) return { runs: true, definition: [], service };
+  const image = isForeign ? [] : await imageChange(context, running, tags, terraform);
   const wanted = taskContent(terraform.definition);
-  const image = imageIn(wanted, target.containerName);
-  const about = { wanted, from: {}, to: {}, target };
-  const runs = withImage(taskContent(running.revision), target.containerName, image);
+  const runs = withImage(taskContent(running.revision), target.containerName, imageIn(wanted, target.containerName));
   return {
     runs: true,
-    definition: [
-      ...(await imageChange(context, running, terraform)),
-      ...(running.revision.taskDefinitionArn === terraform.arn ? [] : diffDefinitions({ ...about, runs })),
-    ],
-    service: serviceDifferences(running.primary, target, network),
+    definition: [...image, ...diffDefinitions({ wanted, runs, from: {}, to: {}, target })],
+    service,
   };
 }
 
@@ -66,11 +71,9 @@ async function whatRuns(context: Context) {
 async function imageChange(
   context: Context,
   { revision }: RunningService,
+  tags: readonly Tag[],
   terraform: Revision,
 ): Promise<readonly DefinitionChange[]> {
-  const arn = String(revision.taskDefinitionArn);
-  if (arn === terraform.arn) return [];
-  const { tags } = await readRevision(context, arn);
   const base = tagValue(tags, TERRAFORM_REVISION);
   const { definition } = base === undefined ? { definition: revision } : await readRevision(context, base);
   const { containerName } = context.target;

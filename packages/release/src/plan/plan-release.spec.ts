@@ -71,6 +71,19 @@ describe('planRelease', () => {
     expect(other.to.taskDefinition).toBeUndefined();
   });
 
+  it('builds on the revision in the state, whatever another client has registered and released since', async () => {
+    const platform = new FakePlatform();
+    platform.bucket.terraformKnows(revisionArn(1));
+    platform.ecs.register({ cpu: '4096', containerDefinitions: container(`${REPOSITORY}@${digestOf('3c')}`) });
+    platform.ecs.service!.taskSets![0]!.taskDefinition = revisionArn(2);
+    const plan = await planFor(platform.context, { kind: 'release' });
+    expect(plan).toMatchObject({ terraform: { arn: revisionArn(1) }, from: { taskDefinition: revisionArn(2) } });
+    expect(plan.wanted).toMatchObject({
+      cpu: '2048',
+      containerDefinitions: container(`${REPOSITORY}@${digestOf('3c')}`),
+    });
+  });
+
   it('looks further back where Terraform has replaced its revision while a release was on', async () => {
     const platform = new FakePlatform();
     platform.ecs.register({ cpu: '4096', containerDefinitions: container(`${REPOSITORY}:initial`) });

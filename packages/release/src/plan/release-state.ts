@@ -1,13 +1,14 @@
-import { ListDeploymentsCommand } from '@aws-sdk/client-codedeploy';
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
 import type { Given } from '../aws-answers';
 import { findImage } from '../image/find-image';
 import { imageName, imageReference, type ImageName } from '../image/image-name';
 import { deploymentGroup, settingsOf } from './deployment-settings';
+import { unfinishedDeployments } from './unfinished-deployments';
 import { lastGoodRelease } from './last-good-release';
 import { runningService } from './running-service';
 import { taskNetwork } from './task-network';
 import { findRevisions, imageIn, readRevision, taskContent } from './task-revisions';
+import { RecordStore } from '../records/record-store';
 import type { ReleaseContext } from '../release-context';
 
 /** Every task definition has containers. */
@@ -22,9 +23,6 @@ export interface ReleaseRequest {
   /** Why it may reach into a processing window. */
   readonly duringWindow?: string | undefined;
 }
-
-/** Deployments that have not ended: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ListDeployments.html */
-const UNFINISHED = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as const;
 
 /** What a release finds in AWS. Checks and plan share it: each thing is read once, when it is first needed. */
 export class ReleaseState {
@@ -71,9 +69,13 @@ export class ReleaseState {
   /** Ids of deployments that have not ended. */
   readonly unfinishedDeployments = once(async (): Promise<readonly string[]> => {
     await this.deploymentGroup();
-    const { application: applicationName, deploymentGroup: deploymentGroupName } = this.target;
-    const input = { applicationName, deploymentGroupName, includeOnlyStatuses: [...UNFINISHED] };
-    return (await this.clients.codedeploy.send(new ListDeploymentsCommand(input))).deployments ?? [];
+    return await unfinishedDeployments(this.context);
+  });
+
+  /** The record of the newest release. */
+  readonly newestRecord = once(async () => {
+    const { bucket, suffix } = this.target;
+    return (await new RecordStore(this.clients.s3, bucket, suffix).latest())?.record;
   });
 
   constructor(

@@ -8,6 +8,7 @@ import {
 import { UserError } from '@nightshift/errors';
 import type { Given } from '../aws-answers';
 import type { ReleaseContext } from '../release-context';
+import { revisionInState } from './terraform-state';
 
 /** A revision of the task definition. */
 export interface Revision {
@@ -22,19 +23,27 @@ export interface Revisions {
   readonly newest: Revision;
   /** The newest that Terraform registered: what the environment file and the code say. */
   readonly terraform: Revision;
+  /** ARN of the revision in Terraform's state, active or not. Undefined: the state holds none. */
+  readonly inState: string | undefined;
 }
 
 type Context = Pick<ReleaseContext, 'clients' | 'target'>;
 
 /** @throws {UserError} when Terraform has registered none. */
 export async function findRevisions(context: Context): Promise<Revisions> {
-  const [first, ...others] = await activeRevisions(context);
+  const [active, inState] = await Promise.all([activeRevisions(context), revisionInState(context)]);
+  const [first, ...others] = active;
   if (first === undefined) throw noRevision(context);
   const newest = await readRevision(context, first);
-  // Terraform may have registered a revision while the newest release started, so each one is read.
+  const known = inState !== undefined && active.includes(inState) ? inState : undefined;
+  if (known !== undefined) {
+    return { newest, terraform: known === first ? newest : await readRevision(context, known), inState };
+  }
+  // Without the state, the tags of releases tell which revisions Terraform registered. Terraform may have registered one while the newest
+  // release started, so each one is read.
   for (const arn of [first, ...others]) {
     const revision = arn === first ? newest : await readRevision(context, arn);
-    if (!isReleased(revision.tags)) return { newest, terraform: revision };
+    if (!isReleased(revision.tags)) return { newest, terraform: revision, inState };
   }
   throw noRevision(context);
 }
@@ -56,13 +65,17 @@ export async function activeRevisions({ clients, target }: Context): Promise<rea
     arns.push(...(page as Given<typeof page, 'taskDefinitionArns'>).taskDefinitionArns);
     ({ nextToken } = page);
   } while (nextToken !== undefined);
-  const revisionOf = (arn: string) => Number(arn.slice(arn.lastIndexOf(':') + 1));
   return (
     arns
       // The prefix is that of other families too.
       .filter((arn) => arn.slice(arn.indexOf('/') + 1, arn.lastIndexOf(':')) === target.family)
-      .sort((one, other) => revisionOf(other) - revisionOf(one))
+      .sort((one, other) => revisionNumber(other) - revisionNumber(one))
   );
+}
+
+/** The number at the end of the ARN. */
+export function revisionNumber(arn: string): number {
+  return Number(arn.slice(arn.lastIndexOf(':') + 1));
 }
 
 function noRevision({ target }: Context): UserError {
@@ -88,6 +101,14 @@ export function tagValue(tags: readonly Tag[] | undefined, key: string): string 
 
 export function isReleased(tags: readonly Tag[] | undefined): boolean {
   return tagValue(tags, String(RELEASED_BY.key)) === RELEASED_BY.value;
+}
+
+/** The tag of every resource that Terraform creates (R0.9). */
+const TERRAFORM_TAG = 'Environment';
+
+/** Whether neither Terraform nor a release registered it, but another client such as `aws ecs deploy` or the console. */
+export function isRegisteredElsewhere(tags: readonly Tag[]): boolean {
+  return !isReleased(tags) && tagValue(tags, TERRAFORM_TAG) === undefined;
 }
 
 /** What a revision is made of: what RegisterTaskDefinition takes, without tags. */

@@ -10,6 +10,7 @@ import {
   scanIn,
   TEST,
 } from '../testing';
+import { recordFixture } from '../testing/record-fixture';
 
 const deploy = 'npx nx run compute:deploy -c test';
 
@@ -61,15 +62,16 @@ describe('the checks before a release', () => {
   });
 
   describe('task definition', () => {
-    const hand = `[FAIL] ecs-task-test:7 is the newest, but Terraform's state has ecs-task-test:6 -> move the change to the environment file and deregister the manual revision: aws ecs deregister-task-definition --task-definition ecs-task-test:7 --region us-east-1`;
-
-    it('is the one that Terraform knows, not one that somebody registered by hand', async () => {
-      fixture.terraformKnows(revisionArn(6));
-      expect(await fixture.line('task definition')).toBe(hand);
+    it('is the one that Terraform knows, not one that another client registered', async () => {
+      fixture.bucket.terraformKnows(revisionArn(6));
+      fixture.answers['ListTaskDefinitions'] = () => ({ taskDefinitionArns: [6, 7].map(revisionArn) });
+      expect(await fixture.line('task definition')).toBe(
+        "[WARN] ecs-task-test:6 is Terraform's newest revision; ecs-task-test:7 was registered by another client, and the release does not use it -> move the changes that you need from it to the environment file",
+      );
     });
 
     it('is there as long as Terraform knows it', async () => {
-      fixture.terraformKnows(revisionArn(8));
+      fixture.bucket.terraformKnows(revisionArn(8));
       expect(await fixture.line('task definition')).toBe(
         `[FAIL] ecs-task-test:7 is the newest, but Terraform's state has ecs-task-test:8, which is no longer active -> restore it: ${deploy}`,
       );
@@ -79,7 +81,7 @@ describe('the checks before a release', () => {
       [
         'holds none',
         () => {
-          fixture.terraformKnows();
+          fixture.bucket.terraformKnows();
         },
       ],
       ['is not there', () => fixture.bucket.objects.delete('test/compute.tfstate')],
@@ -397,6 +399,17 @@ describe('the checks before a release', () => {
       expect(await fixture.line('no other release')).toBe(
         '[FAIL] d-1 is in progress -> watch it: npx nightshift release watch -c test, or stop it: npx nightshift release stop -c test',
       );
+    });
+
+    it('wait for a release that another command is starting', async () => {
+      const key = 'test/releases/2026-11-24T09:59:00.000Z-r0.json';
+      fixture.bucket.put('test/releases/latest.json', { key });
+      fixture.bucket.put(key, recordFixture());
+      expect(await fixture.line('no other release')).toBe(
+        '[FAIL] the release of 2026-11-24T10:00:00.000Z by arn:aws:iam::123456789012:user/deploy is starting -> wait for it: npx nightshift release watch -c test; if its command was killed, that command undoes the start after two minutes',
+      );
+      fixture.bucket.put(key, recordFixture({ outcome: 'not-started' }));
+      expect(await fixture.line('no other release')).toBe('[OK] no deployment in progress');
     });
 
     it('hand on what AWS says of anything else', async () => {

@@ -181,18 +181,23 @@ export function gatesCheck({ request, deploymentGroup, clients, commands, enviro
   };
 }
 
-/** CodeDeploy makes one deployment of a group at a time. */
-export function inFlightCheck({ unfinishedDeployments, commands }: ReleaseState): Check {
+/** CodeDeploy makes one deployment of a group at a time, and a release that is starting has none yet. */
+export function inFlightCheck({ unfinishedDeployments, newestRecord, commands }: ReleaseState): Check {
   return {
     title: 'no other release',
     run: async () => {
-      const deployments = await unfinishedDeployments();
-      if (deployments.length === 0) return { mark: 'OK', detail: 'no deployment in progress' };
-      return {
-        mark: 'FAIL',
-        detail: `${deployments.join(', ')} is in progress`,
-        remedy: `watch it: ${commands.nightshift('release watch')}, or stop it: ${commands.nightshift('release stop')}`,
-      };
+      const [deployments, newest] = await Promise.all([unfinishedDeployments(), newestRecord()]);
+      const watch = commands.nightshift('release watch');
+      if (deployments.length > 0) {
+        const remedy = `watch it: ${watch}, or stop it: ${commands.nightshift('release stop')}`;
+        return { mark: 'FAIL', detail: `${deployments.join(', ')} is in progress`, remedy };
+      }
+      if (newest && newest.outcome === undefined) {
+        const detail = `the ${newest.kind} of ${newest.startedAt} by ${newest.by} is starting`;
+        const remedy = `wait for it: ${watch}; if its command was killed, that command undoes the start after two minutes`;
+        return { mark: 'FAIL', detail, remedy };
+      }
+      return { mark: 'OK', detail: 'no deployment in progress' };
     },
   };
 }

@@ -138,7 +138,7 @@ describe('preflight (R10.5)', () => {
   describe('of a rollback', () => {
     it('checks the last good release instead of the newest task definition', async () => {
       fixture.released('1.4.1', 5);
-      fixture.terraformKnows();
+      fixture.bucket.terraformKnows();
       const { plan, groups } = await fixture.run({ kind: 'rollback' });
       expect(plan?.to).toEqual({ tag: '1.4.1', digest: digestOf('a1'), taskDefinition: revisionArn(5) });
       expect(groups[1]?.items[0]).toEqual({

@@ -1,66 +1,40 @@
-import { z } from 'zod';
 import { noResult, scanState, unfinishedScan, verdictOf, verdictSentence } from '../image';
 import { versionName } from '../image/image-name';
-import { readObject } from '../records/stored-object';
 import type { Check } from './checklist';
 import type { ReleaseState } from '../plan/release-state';
+import { isReleased } from '../plan/task-revisions';
 
-/** The parts of Terraform's state, version 4, that say which revision it holds. One that is yet to be deregistered is `deposed`. */
-const computeState = z.object({
-  resources: z.array(
-    z.object({
-      mode: z.string(),
-      type: z.string(),
-      instances: z.array(z.object({ deposed: z.string().optional(), attributes: z.record(z.string(), z.unknown()) })),
-    }),
-  ),
-});
-
-/** A release builds on Terraform's newest revision, not on one that somebody registered by hand (R10.5). */
-export function definitionCheck({ clients, target, environment, commands, revisions }: ReleaseState): Check {
+/** A release builds on the revision in Terraform's state, not on one that another client registered (R10.5). */
+export function definitionCheck({ commands, revisions }: ReleaseState): Check {
   return {
     title: 'task definition',
     run: async () => {
-      const key = `${target.suffix}/compute.tfstate`;
-      const [{ terraform }, state] = await Promise.all([revisions(), readObject(clients.s3, target.bucket, key)]);
-      const known = revisionIn(state?.text, target.family);
-      const newest = shortName(terraform.arn);
-      if (known === terraform.arn) return { mark: 'OK', detail: `${newest} is Terraform's newest revision` };
+      const { terraform, newest, inState } = await revisions();
+      const base = shortName(terraform.arn);
       const deploy = commands.nxRun('compute', 'deploy');
-      if (known === undefined) {
-        const detail = `${newest} exists, but Terraform's state has no task definition`;
+      if (inState === undefined) {
+        const detail = `${base} exists, but Terraform's state has no task definition`;
         return { mark: 'FAIL', detail, remedy: `deploy it: ${deploy}` };
       }
-      const detail = `${newest} is the newest, but Terraform's state has ${shortName(known)}`;
-      if (revisionOf(known) > revisionOf(terraform.arn)) {
-        return { mark: 'FAIL', detail: `${detail}, which is no longer active`, remedy: `restore it: ${deploy}` };
+      if (inState !== terraform.arn) {
+        const detail = `${base} is the newest, but Terraform's state has ${shortName(inState)}, which is no longer active`;
+        return { mark: 'FAIL', detail, remedy: `restore it: ${deploy}` };
       }
-      const command = `aws ecs deregister-task-definition --task-definition ${newest} --region ${environment.region}`;
+      if (newest.arn === terraform.arn || isReleased(newest.tags)) {
+        return { mark: 'OK', detail: `${base} is Terraform's newest revision` };
+      }
       return {
-        mark: 'FAIL',
-        detail,
-        remedy: `move the change to the environment file and deregister the manual revision: ${command}`,
+        mark: 'WARN',
+        detail: `${base} is Terraform's newest revision; ${shortName(newest.arn)} was registered by another client, and the release does not use it`,
+        remedy: 'move the changes that you need from it to the environment file',
       };
     },
   };
 }
 
-function revisionIn(text: string | undefined, family: string): string | undefined {
-  const parsed = computeState.safeParse(text === undefined ? undefined : (JSON.parse(text) as unknown));
-  return parsed.data?.resources
-    .filter(({ mode, type }) => mode === 'managed' && type === 'aws_ecs_task_definition')
-    .flatMap(({ instances }) => instances)
-    .filter(({ deposed, attributes }) => deposed === undefined && attributes['family'] === family)
-    .map(({ attributes }) => String(attributes['arn']))[0];
-}
-
 /** `family:revision` */
 function shortName(arn: string): string {
   return arn.slice(arn.indexOf('/') + 1);
-}
-
-function revisionOf(arn: string): number {
-  return Number(arn.slice(arn.lastIndexOf(':') + 1));
 }
 
 /** The image is in the environment's repository. What is released is its digest: a tag can come to stand for another image. */

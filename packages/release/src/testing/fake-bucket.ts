@@ -25,6 +25,22 @@ export class FakeBucket {
     this.objects.set(key, { text, etag: `"${String(++this.writes)}"`, writtenAt: this.now() });
   }
 
+  /** Writes the state of the compute stack with these task definition revisions. */
+  terraformKnows(...arns: string[]): void {
+    const instance = (arn: string) => ({ attributes: { arn, family: 'ecs-task-test' } });
+    const deposed = {
+      deposed: '1a2b',
+      ...instance('arn:aws:ecs:us-east-1:123456789012:task-definition/ecs-task-test:0'),
+    };
+    this.put('test/compute.tfstate', {
+      version: 4,
+      resources: [
+        { mode: 'data', type: 'aws_region', instances: [{ attributes: { name: 'us-east-1' } }] },
+        { mode: 'managed', type: 'aws_ecs_task_definition', instances: [deposed, ...arns.map(instance)] },
+      ],
+    });
+  }
+
   value(key: string): unknown {
     return JSON.parse(this.objects.get(key)?.text ?? 'null') as unknown;
   }

@@ -153,23 +153,7 @@ export class PreflightFixture {
         tasks_security_group_id: { value: 'sg-1' },
       },
     });
-    this.terraformKnows(revisionArn(7));
-  }
-
-  /** What the state of the compute stack holds. */
-  terraformKnows(...arns: string[]): void {
-    const instance = (arn: string) => ({ attributes: { arn, family: 'ecs-task-test' } });
-    this.bucket.put('test/compute.tfstate', {
-      version: 4,
-      resources: [
-        { mode: 'data', type: 'aws_region', instances: [{ attributes: { name: 'us-east-1' } }] },
-        {
-          mode: 'managed',
-          type: 'aws_ecs_task_definition',
-          instances: [{ deposed: '1a2b', ...instance(revisionArn(1)) }, ...arns.map(instance)],
-        },
-      ],
-    });
+    this.bucket.terraformKnows(revisionArn(7));
   }
 
   /** A release that succeeded, which a rollback goes back to. */

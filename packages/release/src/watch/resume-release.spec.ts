@@ -28,8 +28,41 @@ describe('resumeRelease', () => {
     expect(await resumeRelease(new FakePlatform().context)).toEqual({ kind: 'nothing' });
     const over = killed({ outcome: 'succeeded', deploymentId: 'd-1' });
     expect(await over.resume()).toMatchObject({ kind: 'nothing', record: { outcome: 'succeeded' } });
-    expect(over.platform.calls).toEqual([]);
+    expect(over.platform.calls).toEqual(['ListDeployments']);
     expect(await killed({ outcome: 'not-started' }).resume()).toMatchObject({ kind: 'nothing' });
+  });
+
+  it('finds a release that another client started, be there releases on record or not', async () => {
+    for (const { platform, resume } of [killed({ outcome: 'succeeded', deploymentId: 'd-0' }), killed({})]) {
+      platform.codedeploy.add({ status: 'InProgress', creator: 'user' });
+      platform.clock.pass(121_000);
+      expect(await resume()).toMatchObject({
+        kind: 'running',
+        record: undefined,
+        deploymentId: 'd-1',
+        snapshot: { deploymentId: 'd-1' },
+      });
+    }
+  });
+
+  it('finds the release that CodeDeploy rolls back', async () => {
+    const { context, codedeploy } = new FakePlatform();
+    codedeploy.add({ status: 'Stopped', creator: 'user', rollbackInfo: { rollbackDeploymentId: 'd-2' } });
+    codedeploy.add({
+      status: 'InProgress',
+      creator: 'codeDeployRollback',
+      rollbackInfo: { rollbackTriggeringDeploymentId: 'd-1' },
+    });
+    expect(await resumeRelease(context)).toMatchObject({ deploymentId: 'd-1', snapshot: { phase: 'rolling-back' } });
+  });
+
+  it('needs no deployment group, and hands on other errors', async () => {
+    const platform = new FakePlatform();
+    const { context } = platform;
+    platform.fail('ListDeployments', sdkError('DeploymentGroupDoesNotExistException'));
+    expect(await resumeRelease(context)).toEqual({ kind: 'nothing' });
+    platform.fail('ListDeployments', sdkError('AccessDeniedException', 'not authorized'));
+    await expect(resumeRelease(context)).rejects.toThrow('not authorized');
   });
 
   it('leaves a start alone that is at work', async () => {

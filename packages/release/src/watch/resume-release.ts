@@ -1,5 +1,6 @@
 import { isAnswer } from '../aws-answers';
 import type { End } from '../outcome';
+import { runningDeployment } from '../plan/unfinished-deployments';
 import type { ReleaseRecord } from '../record';
 import type { ReleaseContext } from '../release-context';
 import type { Snapshot } from '../snapshot';
@@ -15,7 +16,8 @@ export type Resumed =
   | { readonly kind: 'starting'; readonly record: ReleaseRecord }
   | {
       readonly kind: 'running';
-      readonly record: ReleaseRecord;
+      /** Undefined: another client started it, such as the console or `aws ecs deploy`. */
+      readonly record: ReleaseRecord | undefined;
       readonly deploymentId: string;
       readonly snapshot: Snapshot;
     }
@@ -23,10 +25,24 @@ export type Resumed =
   | { readonly kind: 'finished'; readonly record: ReleaseRecord; readonly end?: End };
 
 /**
- * Looks at the newest release. One whose command was killed is continued from there: what it left suspended is restored, what it left
+ * Looks at the release in progress, whoever started it, else at the newest release. One whose command was killed is continued from there: what it left suspended is restored, what it left
  * open is closed. Every command on releases begins with it.
  */
 export async function resumeRelease(context: ReleaseContext): Promise<Resumed> {
+  const newest = await resumeNewest(context);
+  if (newest.kind === 'running' || newest.kind === 'starting') return newest;
+  return (await releaseOfOthers(context)) ?? newest;
+}
+
+async function releaseOfOthers(context: ReleaseContext): Promise<Resumed | undefined> {
+  const deployment = await runningDeployment(context);
+  if (!deployment) return undefined;
+  const deploymentId = String(deployment.deploymentId);
+  const { snapshot } = await (await releaseObserver(context, deploymentId))();
+  return { kind: 'running', record: undefined, deploymentId, snapshot };
+}
+
+async function resumeNewest(context: ReleaseContext): Promise<Resumed> {
   const finisher = await ReleaseFinisher.ofNewest(context);
   if (!finisher) return { kind: 'nothing' };
   const { outcome, deploymentId: noted } = finisher.record;

@@ -21,6 +21,13 @@ describe('nightshift release status', () => {
     expect(stdout).toMatch(/\nwatch it: npx nightshift release watch -c dev\n$/);
   });
 
+  it('shows a release that another client started', async () => {
+    run.engine.resumed = [{ ...runningFixture(), record: undefined }];
+    const { stdout, exitCode } = await run.run('release status -c dev');
+    expect(exitCode).toBe(13);
+    expect(stdout).toMatch(/^release of dev: 4f1c2e9 -> 9a01b7c {2,}d-8QZ4K1P2N /);
+  });
+
   it('says that one is being started', async () => {
     run.engine.resumed = [{ kind: 'starting', record: openRecordFixture() }];
     expect(await run.run('release status -c dev')).toMatchObject({

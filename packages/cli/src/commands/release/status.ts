@@ -28,7 +28,7 @@ export async function statusOfNewest({ json = false }: StatusOptions, releases: 
     const about = { verb, environment, record };
     write(ongoing ? releaseResult({ ...about, end: { kind: 'detached' } }) : jsonResult({ ...about, exitCode: 0 }));
   } else if (kind === 'running') {
-    await picture(resumed.record, resumed.snapshot, releases);
+    await picture(resumed.record?.kind ?? 'release', resumed.snapshot, releases);
   } else if (kind === 'starting') {
     write(`${sentence(record)} is starting\n`);
   } else {
@@ -38,7 +38,11 @@ export async function statusOfNewest({ json = false }: StatusOptions, releases: 
   effects.exitWith(ongoing ? exitCodeOf({ kind: 'detached' }) : 0);
 }
 
-async function picture({ kind }: ReleaseRecord, snapshot: Snapshot, { environment, effects }: Releases): Promise<void> {
+async function picture(
+  kind: ReleaseRecord['kind'],
+  snapshot: Snapshot,
+  { environment, effects }: Releases,
+): Promise<void> {
   const { write, columns: width, colours } = effects.stdout;
   const { suffix } = environment;
   const columns = width - 1;

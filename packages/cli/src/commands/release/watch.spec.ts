@@ -89,6 +89,14 @@ describe('nightshift release watch', () => {
     expect(run.engine.calls).toEqual(['resume', 'watch d-8QZ4K1P2N', 'history 1']);
   });
 
+  it('shows a release that another client started', async () => {
+    run.engine.resumed = [{ ...runningFixture(), record: undefined }];
+    run.engine.records = [];
+    const { stdout, exitCode } = await run.run('release watch -c dev');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('release of dev succeeded: 9a01b7c has all traffic (38 min 40 s)\n');
+  });
+
   it('waits for one that another command is starting', async () => {
     const starting = { kind: 'starting', record: openRecordFixture() } as const;
     run.engine.resumed = [starting, starting, runningFixture()];

@@ -23,7 +23,7 @@ export async function watchNewest(options: WatchOptions, releases: Releases): Pr
   }
   const { deploymentId, record } = newest;
   const notices = await windowNotices(environment);
-  const view = viewFor({ suffix: environment.suffix, kind: record.kind, notices }, effects, json);
+  const view = viewFor({ suffix: environment.suffix, kind: record?.kind ?? 'release', notices }, effects, json);
   const begin = () => Promise.resolve(deploymentId);
   const watched = await watchToEnd({ context, engine, effects, view, onInterrupt, begin });
   await reportEnd({ ...releases, watched, json, summary });

@@ -1,0 +1,34 @@
+import { type DeploymentInfo, GetDeploymentCommand, ListDeploymentsCommand } from '@aws-sdk/client-codedeploy';
+import { isAnswer } from '../aws-answers';
+import type { ReleaseContext } from '../release-context';
+
+type Context = Pick<ReleaseContext, 'clients' | 'target'>;
+
+/** Deployments that have not ended: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ListDeployments.html */
+const UNFINISHED = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as const;
+
+/** Ids of the deployments that have not ended, whoever started them. */
+export async function unfinishedDeployments({ clients, target }: Context): Promise<readonly string[]> {
+  const { application: applicationName, deploymentGroup: deploymentGroupName } = target;
+  const input = { applicationName, deploymentGroupName, includeOnlyStatuses: [...UNFINISHED] };
+  try {
+    return (await clients.codedeploy.send(new ListDeploymentsCommand(input))).deployments ?? [];
+  } catch (error) {
+    // Before the first deploy and after the last destroy.
+    if (isAnswer(error, 'ApplicationDoesNotExistException', 'DeploymentGroupDoesNotExistException')) return [];
+    throw error;
+  }
+}
+
+/** The deployment in progress, whoever started it. During a rollback by CodeDeploy it is the deployment that is rolled back. */
+export async function runningDeployment(context: Context): Promise<DeploymentInfo | undefined> {
+  const [deploymentId] = await unfinishedDeployments(context);
+  if (deploymentId === undefined) return undefined;
+  const deployment = await readDeployment(context, deploymentId);
+  const rolledBack = deployment?.rollbackInfo?.rollbackTriggeringDeploymentId;
+  return rolledBack === undefined ? deployment : await readDeployment(context, rolledBack);
+}
+
+async function readDeployment({ clients }: Context, deploymentId: string): Promise<DeploymentInfo | undefined> {
+  return (await clients.codedeploy.send(new GetDeploymentCommand({ deploymentId }))).deploymentInfo;
+}
