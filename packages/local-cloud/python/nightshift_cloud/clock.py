@@ -1,7 +1,7 @@
-"""Time in the local cloud: it passes `scale` times as fast as on the wall, so that ten minutes of AWS can be ten seconds.
+"""Time in the local cloud. It passes `scale` times as fast as real time, so that ten minutes of AWS can take ten seconds.
 
-The API's timestamps are those of the wall: only what is waited for is shorter. Whatever changes by itself does so in a tick.
-Ticks and API calls hold `lock`, so that they never see each other's work half done."""
+Timestamps of the API are real times; only waiting is shorter. State that changes without a call changes in a tick. Ticks and API
+calls hold `lock`, so that neither sees a half-finished change of the other."""
 
 from __future__ import annotations
 
@@ -10,55 +10,38 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from moto.moto_api._internal.models import MotoAPIBackend
-
-from .extending import wraps
-
-if TYPE_CHECKING:
-    from moto.core.base_backend import BackendDict
-
-# Real seconds between two looks at what is due.
+# Real seconds between two ticks.
 TICK = 0.1
 
-lock = threading.RLock()
-# Seconds of AWS that pass in a real second.
-scale = float(os.environ.get("NIGHTSHIFT_TIME_SCALE", "60"))
 
-
-def now() -> float:
-    """Of the wall, in seconds since 1970: what the API's timestamps say."""
-    return time.time()
-
-
-def seconds(aws_seconds: float) -> float:
-    """How long these seconds of AWS take here."""
-    return aws_seconds / scale
-
-
-def passed_since(moment: float) -> float:
-    """How many seconds of AWS have passed since a moment of `now()`."""
-    return (now() - moment) * scale
-
-
-@dataclass
-class TickFunction:
-    real_seconds: float
-    function: Callable[[], Any]
-    due: float = 0.0
-
-
-class Ticking:
-    """Functions that are called again and again by one thread, each with the lock held."""
-
+class Clock:
     def __init__(self) -> None:
-        self.functions: list[TickFunction] = []
+        self.lock = threading.RLock()
+        self.ticks: list[Callable[[], Any]] = []
         self.thread: threading.Thread | None = None
+        self.reset()
 
-    def add(self, real_seconds: float, function: Callable[..., Any]) -> None:
-        self.functions.append(TickFunction(real_seconds, function))
+    def reset(self) -> None:
+        # Seconds of AWS that pass in a real second.
+        self.scale = float(os.environ.get("NIGHTSHIFT_TIME_SCALE", "60"))
+        # A test sets its own time, or stops all changes that nobody calls for.
+        self.now: Callable[[], float] = time.time
+        self.paused = False
+
+    def seconds(self, aws_seconds: float) -> float:
+        """The real seconds that these seconds of AWS take."""
+        return aws_seconds / self.scale
+
+    def passed_since(self, moment: float) -> float:
+        """The seconds of AWS that have passed since a moment of `now()`."""
+        return (self.now() - moment) * self.scale
+
+    def on_tick(self, function: Callable[[], Any]) -> Callable[[], Any]:
+        """Calls the decorated function in each tick."""
+        self.ticks.append(function)
+        return function
 
     def start(self) -> None:
         if self.thread is None:
@@ -67,45 +50,16 @@ class Ticking:
 
     def run(self) -> None:
         while True:
-            self.tick(time.monotonic())
+            self.tick()
             time.sleep(TICK)
 
-    def tick(self, moment: float) -> None:
-        """Calls what is due. A function that fails is logged and called again."""
-        for entry in list(self.functions):
-            if moment < entry.due:
-                continue
-            entry.due = moment + entry.real_seconds - TICK / 2
-            try:
-                with lock:
-                    entry.function()
-            except Exception:
-                traceback.print_exc()
-
-
-ticking = Ticking()
-resets: list[Callable[[], Any]] = []
-
-
-def every(real_seconds: float, function: Callable[..., Any]) -> None:
-    """Calls the function about that often from now on, as long as the server lives."""
-    ticking.add(real_seconds, function)
-
-
-def on_reset(function: Callable[[], None]) -> Callable[[], None]:
-    """Calls the function before everything in the emulated accounts is forgotten."""
-    resets.append(function)
-    return function
-
-
-@wraps(MotoAPIBackend)
-def reset(original: Callable[..., Any], self: MotoAPIBackend) -> None:
-    with lock:
-        for function in resets:
-            function()
-        original(self)
-
-
-def existing(backends: BackendDict[Any]) -> list[Any]:
-    """The backends of a service that an API call has made, such as of `ecs_backends`; looking makes none."""
-    return [backend for regions in list(backends.values()) for backend in list(regions.values())]
+    def tick(self) -> None:
+        """Calls every function. A failure of one is logged; the function is called again in the next tick."""
+        for function in list(self.ticks):
+            with self.lock:
+                if self.paused:
+                    return
+                try:
+                    function()
+                except Exception:
+                    traceback.print_exc()

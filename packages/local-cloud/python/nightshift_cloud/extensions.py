@@ -1,7 +1,10 @@
-"""Every extension, by being imported. A new module is one more name here."""
+"""Imports every extension. Add the name of a new module here."""
 
-from . import applicationautoscaling, core, ec2, ecr, iam, kms, logs, s3, servicequotas  # noqa: F401
-from .cloudwatch import alarms, queries  # noqa: F401
-from .codedeploy import deployments, groups, targets  # noqa: F401
-from .ecs import services, spot, task_sets, tasks_api, tick  # noqa: F401
-from .elbv2 import load_balancers, target_health  # noqa: F401
+# ruff: noqa: F401
+from . import applicationautoscaling, core, ec2, ecr, iam, kms, logs, s3, servicequotas
+from .cloudwatch import alarms, queries
+from .codedeploy import deployments, groups
+from .codedeploy import targets as deployment_targets
+from .control import faults
+from .ecs import capacity, services, task_api, task_sets
+from .elbv2 import load_balancers, targets

@@ -14,11 +14,11 @@ from moto.moto_server import werkzeug_app
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from . import clock, core, extensions  # noqa: F401
-from .control import faults, orders
-from .control.access import FORBIDDEN, Access, Refusal, credential_of, has_token, refuse_strangers, refuse_web_pages
+from . import core, extensions  # noqa: F401
+from .cloud import cloud
+from .control import api
+from .control.access import FORBIDDEN, Access, Refusal, credential_of, has_token, refuse_unknown_callers, refuse_web_pages
 from .control.error_answers import Answer, action_of, error_answer, fault_answer, is_query
-from .elbv2 import load_balancers
 
 HOST = "127.0.0.1"
 NAME = "nightshift-local-cloud"
@@ -94,7 +94,7 @@ class LocalCloudApp:
     def __init__(self, access: Any, fingerprint: str, log: Any = sys.stderr) -> None:
         self.moto = DomainDispatcherApplication(create_backend_app)
         self.access = access
-        self.lock = clock.lock
+        self.lock = cloud.clock.lock
         self.answers = Answers()
         self.log = log
         self.health = {
@@ -102,7 +102,7 @@ class LocalCloudApp:
             "pid": os.getpid(),
             "fingerprint": fingerprint,
             "startedAt": utc_now(),
-            "timeScale": clock.scale,
+            "timeScale": cloud.clock.scale,
         }
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
@@ -110,7 +110,7 @@ class LocalCloudApp:
         if refusal is None and environ.get("PATH_INFO") == HEALTH_PATH:
             start_response("200 OK", [("Content-Type", "application/json")])
             return [json.dumps(self.health_for(environ)).encode()]
-        refusal = refusal or refuse_strangers(environ, self.access)
+        refusal = refusal or refuse_unknown_callers(environ, self.access)
         if refusal:
             return self.refuse(refusal, environ, start_response)
         body = self.read_body(environ)
@@ -125,7 +125,7 @@ class LocalCloudApp:
     def health_for(self, environ: dict[str, Any]) -> dict[str, Any]:
         """A caller without the token gets the name of the program and its process id, which `ps` tells too."""
         if has_token(environ, self.access):
-            return {**self.health, "environments": load_balancers.environments}
+            return {**self.health, "environments": cloud.environments}
         return {name: self.health[name] for name in ("name", "pid")}
 
     def refuse(self, refusal: Refusal, environ: dict[str, Any], start_response: Any) -> list[bytes]:
@@ -138,9 +138,9 @@ class LocalCloudApp:
     def answer(self, environ: dict[str, Any], body: bytes) -> tuple[Answer, str]:
         """The answer, and a remark for the log."""
         service = service_of_call(environ)
-        if service is None and environ.get("PATH_INFO", "").startswith(orders.PREFIX):
-            return orders.answer(environ["REQUEST_METHOD"], environ["PATH_INFO"], body), ""
-        fault = faults.strike(service, action_of(environ, body)) if service else None
+        if service is None and environ.get("PATH_INFO", "").startswith(api.PREFIX):
+            return api.answer(cloud, environ["REQUEST_METHOD"], environ["PATH_INFO"], body), ""
+        fault = cloud.faults.answer_for(service, action_of(environ, body)) if service else None
         if fault and fault != "lost":
             return fault_answer(fault, service, environ), " (fault on request)"
         repeated = self.answers.repeated(environ)
@@ -181,5 +181,5 @@ class LocalCloudApp:
 
 def serve(port: int, access: Access, fingerprint: str, log: TextIO = sys.stderr) -> BaseWSGIServer:
     """A server that listens but does not answer yet: call its serve_forever()."""
-    clock.ticking.start()
+    cloud.clock.start()
     return make_server(HOST, port, LocalCloudApp(access, fingerprint, log), threaded=True, request_handler=QuietHandler)

@@ -20,8 +20,8 @@ from moto.servicequotas.exceptions import NoSuchResource
 from moto.servicequotas.models import ServiceQuotasBackend, servicequotas_backends
 from moto.servicequotas.responses import ServiceQuotasResponse
 
-from . import clock
-from .ecs.placement import SPOT
+from .cloud import cloud
+from .ecs.capacity import SPOT
 from .extending import adds, wraps
 
 # Set at the start: `L-3032A538=100,L-36FBB829=6`.
@@ -155,7 +155,7 @@ def request_service_quota_increase(self: ServiceQuotasResponse) -> str:
     values_of(self.backend)[quota.code] = float(given["DesiredValue"])
     described_quota = described(self.backend, quota)
     del described_quota["Value"], described_quota["Adjustable"]
-    now = clock.now()
+    now = cloud.clock.now()
     request = {
         **described_quota,
         "Id": uuid.uuid4().hex,

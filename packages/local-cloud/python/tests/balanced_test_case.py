@@ -8,9 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from moto.elbv2.models import elbv2_backends
 
-from nightshift_cloud import clock
-from nightshift_cloud.elbv2 import targets
-from nightshift_cloud.elbv2.load_balancers import process
+from nightshift_cloud.clock import TICK
+from nightshift_cloud.cloud import cloud
+from nightshift_cloud.elbv2 import load_balancers
 
 from .cloud_test_case import ACCOUNT, REGION
 from .service_test_case import ServiceTestCase
@@ -68,8 +68,7 @@ class Process(ThreadingHTTPServer):
 class BalancedTestCase(ServiceTestCase):
     def setUp(self):
         super().setUp()
-        self.addCleanup(setattr, clock, "scale", clock.scale)
-        clock.scale = 240
+        cloud.clock.scale = 240
         self.elbv2 = self.client("elbv2")
         self.backend = elbv2_backends[ACCOUNT][REGION]
         for group in (self.blue, self.green):
@@ -89,7 +88,7 @@ class BalancedTestCase(ServiceTestCase):
         ][0]["ListenerArn"]
 
     def port_of(self, listener):
-        return process.ports[listener]
+        return cloud.balancer_process.ports[listener]
 
     def start(self, name, group=None, ip="10.0.0.5", handler=Answering, healthy=True, health=200):
         """A process, registered and, unless told otherwise, healthy. Its first check comes at once and gets `health`."""
@@ -98,7 +97,7 @@ class BalancedTestCase(ServiceTestCase):
         self.attach(ip)
         self.addCleanup(started.server_close)
         self.addCleanup(started.shutdown)
-        targets.register(self.backend, group or self.blue, ip, 8080, "127.0.0.1", started.server_port)
+        load_balancers.register_task(self.backend, group or self.blue, ip, 8080, "127.0.0.1", started.server_port)
         if healthy:
             self.until(lambda: self.health(group, ip)["State"] == "healthy")
         return started
@@ -118,7 +117,7 @@ class BalancedTestCase(ServiceTestCase):
         end = time.monotonic() + seconds
         while not (found := condition()):
             self.assertLess(time.monotonic(), end, "it did not happen in time")
-            time.sleep(clock.TICK / 5)
+            time.sleep(TICK / 5)
         return found
 
     def request(self, path="/", listener=None, method="GET", body=None, headers=None):

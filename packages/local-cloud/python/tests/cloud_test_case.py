@@ -7,13 +7,12 @@ import threading
 import unittest
 import urllib.error
 import urllib.request
-from unittest.mock import patch
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from nightshift_cloud import clock
+from nightshift_cloud.cloud import cloud
 from nightshift_cloud.control.access import TOKEN_HEADER, Access
 from nightshift_cloud.server import HOST, serve
 
@@ -43,6 +42,12 @@ class CloudTestCase(unittest.TestCase):
 
     def setUp(self):
         self.reset()
+        self.addCleanup(self.reset_cloud)
+
+    @staticmethod
+    def reset_cloud():
+        with cloud.clock.lock:
+            cloud.reset()
 
     def reset(self):
         self.assertEqual((200, {"status": "ok"}), self.ask("POST", "/moto-api/reset"))
@@ -60,10 +65,8 @@ class CloudTestCase(unittest.TestCase):
                 return error.code, json.load(error)
 
     def stand_still(self):
-        """Nothing happens by itself any more in this test."""
-        frozen = patch.object(clock.ticking, "functions", [])
-        frozen.start()
-        self.addCleanup(frozen.stop)
+        """Stops the ticks for this test."""
+        cloud.clock.paused = True
 
     def client(self, service, region=REGION):
         """One for all tests of the class: to make one takes longer than most calls."""

@@ -1,11 +1,10 @@
 """A service with two target groups and a deployment group, at a time that passes only when the test says so."""
 
 import json
-from unittest.mock import patch
 
 from moto.ecs.models import ecs_backends
 
-from nightshift_cloud import clock
+from nightshift_cloud.cloud import cloud
 from nightshift_cloud.codedeploy import progress
 from nightshift_cloud.ecs import task_sets
 
@@ -31,12 +30,7 @@ class DeploymentTestCase(ServiceTestCase):
         super().setUp()
         self.now = 1_800_000_000.0
         self.stand_still()
-        for patched in (
-            patch.object(clock, "now", lambda: self.now),
-            patch.object(clock, "scale", 1),
-        ):
-            patched.start()
-            self.addCleanup(patched.stop)
+        cloud.clock.now, cloud.clock.scale = lambda: self.now, 1
         self.codedeploy, self.elbv2 = self.client("codedeploy"), self.client("elbv2")
         self.cloudwatch = self.client("cloudwatch")
         self.starts_tasks = True
@@ -107,8 +101,8 @@ class DeploymentTestCase(ServiceTestCase):
 
     def change_blue_green(self, **changed):
         group = self.codedeploy.get_deployment_group(applicationName="batch", deploymentGroupName="group")
-        former = group["deploymentGroupInfo"]["blueGreenDeploymentConfiguration"]
-        self.change_group(blueGreenDeploymentConfiguration={**former, **changed})
+        previous = group["deploymentGroupInfo"]["blueGreenDeploymentConfiguration"]
+        self.change_group(blueGreenDeploymentConfiguration={**previous, **changed})
 
     def register(self, image="app:2"):
         container = {"name": "app", "image": image, "memory": 4096, "portMappings": [{"containerPort": 8080}]}
@@ -144,7 +138,7 @@ class DeploymentTestCase(ServiceTestCase):
     def pass_seconds(self, seconds):
         """Time passes second by second; every task that is wanted runs after the tick that wants it."""
         for _ in range(seconds):
-            with clock.lock:
+            with cloud.clock.lock:
                 self.now += 1
                 progress.tick()
                 self.run_tasks()

@@ -3,7 +3,7 @@
 import json
 import time
 
-from nightshift_cloud import clock
+from nightshift_cloud.cloud import cloud
 
 from .cloud_test_case import ACCOUNT, REGION
 from .service_test_case import STRATEGY, ServiceTestCase
@@ -32,8 +32,7 @@ class TasksTestCase(ServiceTestCase):
 
     def setUp(self):
         super().setUp()
-        before, clock.scale = clock.scale, self.scale
-        self.addCleanup(setattr, clock, "scale", before)
+        cloud.clock.scale = self.scale
         self.ecr, self.logs = self.client("ecr"), self.client("logs")
         self.ecr.create_repository(repositoryName=REPOSITORY)
         self.logs.create_log_group(logGroupName="log-group-app")

@@ -3,7 +3,7 @@ import os
 import urllib.error
 import urllib.request
 
-from nightshift_cloud import clock
+from nightshift_cloud.cloud import cloud
 from nightshift_cloud.server import Answers, name_of_call
 
 from .cloud_test_case import CloudTestCase
@@ -15,7 +15,7 @@ class ServerTest(CloudTestCase):
         self.assertEqual(200, status)
         self.assertRegex(health.pop("startedAt"), r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
         who = {"name": "nightshift-local-cloud", "fingerprint": "tested", "pid": os.getpid()}
-        self.assertEqual({**who, "timeScale": clock.scale, "environments": []}, health)
+        self.assertEqual({**who, "timeScale": cloud.clock.scale, "environments": []}, health)
 
     def test_listens_on_this_machine_only(self):
         self.assertEqual("127.0.0.1", self.server.host)

@@ -59,7 +59,7 @@ def state_of(rule: Rule, values: list[Any]) -> str | None:
     return "ALARM" if breaching == len(present) < rule.datapoints_to_alarm else "OK"
 
 
-def reason_of(rule: Rule, points: list[Any], state: str, former: str) -> str:
+def reason_of(rule: Rule, points: list[Any], state: str, previous: str) -> str:
     """In AWS's words. `points` are (time, value) of the periods that have one, newest first."""
     absent = rule.evaluation_periods - len(points)
     if state == "INSUFFICIENT_DATA":
@@ -77,7 +77,7 @@ def reason_of(rule: Rule, points: list[Any], state: str, former: str) -> str:
         f"{were(len(shown))} {'' if alarming else 'not '}{COMPARISONS[rule.comparison][1]} "
         f"the threshold ({rule.threshold})"
         + (f" and {treated}" if absent and rule.missing in TREATED else "")
-        + f" (minimum {needed} {plural('datapoint', needed)} for {former} -> {state} transition)."
+        + f" (minimum {needed} {plural('datapoint', needed)} for {previous} -> {state} transition)."
     )
 
 

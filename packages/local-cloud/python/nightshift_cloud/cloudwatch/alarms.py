@@ -15,7 +15,7 @@ from moto.cloudwatch.models import Alarm, CloudWatchBackend, cloudwatch_backends
 from moto.cloudwatch.responses import CloudWatchResponse
 from moto.core.responses import ActionResult, EmptyResult
 
-from .. import clock
+from ..cloud import cloud, existing
 from ..extending import adds, wraps
 from . import series
 from .alarm_evaluation import Rule, reason_of, rule_of, state_of
@@ -80,8 +80,9 @@ def evaluate(backend: Any, alarm: Any) -> None:
         alarm.update_state(reason, reason_data(alarm, rule, points, stat), state)
 
 
+@cloud.clock.on_tick
 def tick() -> None:
-    for backend in clock.existing(cloudwatch_backends):
+    for backend in existing(cloudwatch_backends):
         for alarm in backend.alarms.values():
             if is_ours(alarm):
                 evaluate(backend, alarm)
@@ -91,11 +92,11 @@ def tick() -> None:
 def put_metric_alarm(original: Callable[..., Any], self: CloudWatchBackend, name: str, *args: Any, **kwargs: Any) -> Any:
     """A changed alarm keeps its state.
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html"""
-    former = self.alarms.get(name)
+    previous = self.alarms.get(name)
     alarm = original(self, name, *args, **kwargs)
     for kept in ("state_value", "state_reason", "state_reason_data", "state_updated_timestamp", "transitions"):
-        if hasattr(former, kept):
-            setattr(alarm, kept, getattr(former, kept))
+        if hasattr(previous, kept):
+            setattr(alarm, kept, getattr(previous, kept))
     return alarm
 
 
@@ -110,7 +111,7 @@ def set_alarm_state(original: Callable[..., Any], self: CloudWatchBackend, alarm
 
 @wraps(Alarm)
 def update_state(original: Callable[..., Any], self: Any, reason: str, reason_data: Any, state_value: str) -> None:
-    former = {"stateValue": self.state_value, "stateReason": self.state_reason}
+    previous = {"stateValue": self.state_value, "stateReason": self.state_reason}
     original(self, reason, reason_data, state_value)
     if not hasattr(self, "transitions"):
         self.transitions = []
@@ -121,8 +122,8 @@ def update_state(original: Callable[..., Any], self: Any, reason: str, reason_da
             "AlarmType": "MetricAlarm" if self.rule is None else "CompositeAlarm",
             "Timestamp": self.state_updated_timestamp,
             "HistoryItemType": "StateUpdate",
-            "HistorySummary": f"Alarm updated from {former['stateValue']} to {state_value}",
-            "HistoryData": json.dumps({"version": "1.0", "oldState": former, "newState": new}),
+            "HistorySummary": f"Alarm updated from {previous['stateValue']} to {state_value}",
+            "HistoryData": json.dumps({"version": "1.0", "oldState": previous, "newState": new}),
         }
     )
 
@@ -135,9 +136,6 @@ def describe_alarm_history(self: CloudWatchResponse) -> Any:
     items = [item for alarm in alarms for item in getattr(alarm, "transitions", []) if kind in (None, "StateUpdate")]
     items.sort(key=lambda item: item["Timestamp"], reverse=self._get_param("ScanBy") != "TimestampAscending")
     return ActionResult({"AlarmHistoryItems": items[: self._get_int_param("MaxRecords") or 100]})
-
-
-clock.every(clock.TICK, tick)
 
 
 # CloudWatch: composite alarms, which moto can describe and delete but not create.

@@ -10,7 +10,7 @@ from moto.cloudwatch.models import CloudWatchBackend, MetricDatum
 from moto.cloudwatch.responses import CloudWatchResponse
 from moto.core.responses import ActionResult
 
-from .. import clock
+from ..cloud import cloud
 from ..extending import wraps
 from . import series
 
@@ -21,7 +21,7 @@ def minutes_of(period: int | str) -> int:
 
 def minute_at(moment: datetime) -> float:
     moment = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
-    return moment.timestamp() / clock.seconds(series.MINUTE)
+    return moment.timestamp() / cloud.clock.seconds(series.MINUTE)
 
 
 def asked(

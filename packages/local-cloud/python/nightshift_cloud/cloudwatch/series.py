@@ -9,7 +9,7 @@ import time
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
-from .. import clock
+from ..cloud import cloud
 
 if TYPE_CHECKING:
     from moto.cloudwatch.models import CloudWatchBackend
@@ -25,11 +25,11 @@ Samples = dict[float, int]
 
 
 def minute_now() -> int:
-    return math.floor(time.time() / clock.seconds(MINUTE))
+    return math.floor(time.time() / cloud.clock.seconds(MINUTE))
 
 
 def time_of(minute: int) -> datetime:
-    return datetime.fromtimestamp(minute * clock.seconds(MINUTE), timezone.utc)
+    return datetime.fromtimestamp(minute * cloud.clock.seconds(MINUTE), timezone.utc)
 
 
 def store_of(backend: CloudWatchBackend) -> dict[SeriesKey, dict[int, Samples]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from moto.codedeploy.models import DeploymentInfo
 from moto.ecs.models import ecs_backends
 
-from .. import clock
+from ..cloud import cloud
 from ..extending import wraps
 from .traffic import Routes
 
@@ -35,7 +35,7 @@ def __init__(original: Callable[..., Any], self: Any, *args: Any, **kwargs: Any)
     original(self, *args, **kwargs)
     group = self.deployment_group
     self.deployment_id = new_id()
-    self.create_time = clock.now()
+    self.create_time = cloud.clock.now()
     self.deployment_config_name = self.deployment_config_name or group.deployment_config_name
     self.auto_rollback_configuration = self.auto_rollback_configuration or group.auto_rollback_configuration
     self.error_information = self.rollback_info = self.lifecycle = None
@@ -177,27 +177,27 @@ class Lifecycle:
     def __init__(self, with_test_listener: bool) -> None:
         names = [name for name in EVENTS if with_test_listener or name not in ONLY_WITH_TEST_LISTENER]
         self.events: list[dict[str, Any]] = [{"lifecycleEventName": name, "status": "Pending"} for name in names]
-        self.updated_at = clock.now()
+        self.updated_at = cloud.clock.now()
 
     def event(self, name: str) -> dict[str, Any]:
         return next(event for event in self.events if event["lifecycleEventName"] == name)
 
     def begin(self, name: str) -> None:
-        self.updated_at = clock.now()
+        self.updated_at = cloud.clock.now()
         self.event(name).update(status="InProgress", startTime=self.updated_at)
 
     def end(self, name: str) -> None:
-        self.updated_at = clock.now()
+        self.updated_at = cloud.clock.now()
         self.event(name).update(status="Succeeded", endTime=self.updated_at)
 
-    def pass_by(self, name: str) -> None:
+    def complete(self, name: str) -> None:
         """An event that only hooks would make last."""
         self.begin(name)
         self.end(name)
 
     def fail(self, message: str | None = None) -> None:
         """The event at work fails, or the next one where none is; those after it are skipped."""
-        self.updated_at = clock.now()
+        self.updated_at = cloud.clock.now()
         open_events = [event for event in self.events if event["status"] in ("InProgress", "Pending")]
         for event in open_events[1:]:
             event["status"] = "Skipped"

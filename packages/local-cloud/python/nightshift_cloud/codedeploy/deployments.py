@@ -17,7 +17,7 @@ from .appspec import InvalidAppSpec, parse_appspec
 from .configs import require_config
 from .deployment import is_over, service_of
 from .progress import end
-from .steps import carry_out
+from .steps import run_deployment
 from .traffic import DeploymentFailed
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def create_deployment(
     if service is None or service.status != "ACTIVE":
         del self.deployments[moto_id]
         raise CodeDeployException("InvalidECSServiceException", "The Amazon ECS service identifier is not valid.")
-    deployment.progress = carry_out(self, deployment)
+    deployment.progress = run_deployment(self, deployment)
     return moto_id
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from moto.cloudwatch.models import cloudwatch_backends
 from moto.codedeploy.models import DeploymentInfo, codedeploy_backends
 
-from .. import clock
+from ..cloud import cloud, existing
 from ..ecs.task_sets import drain, make_primary
 from .deployment import Deployment, alarms_of, existing_service_of, is_over, rolls_back_on, routes_of, service_of
 from .steps import group_of, pause, start, succeed
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from moto.codedeploy.models import CodeDeployBackend
 
 
+@cloud.clock.on_tick
 def tick() -> None:
-    for backend in clock.existing(codedeploy_backends):
+    for backend in existing(codedeploy_backends):
         for deployment in list(backend.deployments.values()):
             if deployment.progress is not None:
                 advance(backend, deployment)
@@ -30,7 +31,7 @@ def tick() -> None:
 def advance(backend: CodeDeployBackend, deployment: Deployment) -> None:
     try:
         require_service(backend, deployment)
-        require_quiet_gates(backend, deployment)
+        require_no_alarm(backend, deployment)
         if deployment.progress is not None:
             next(deployment.progress, None)
     except DeploymentFailed as failure:
@@ -48,7 +49,7 @@ def require_service(backend: CodeDeployBackend, deployment: Deployment) -> None:
         raise DeploymentFailed("INVALID_ECS_SERVICE", "The Amazon ECS service does not exist or is not active.")
 
 
-def require_quiet_gates(backend: CodeDeployBackend, deployment: Deployment) -> None:
+def require_no_alarm(backend: CodeDeployBackend, deployment: Deployment) -> None:
     """From the call until the original tasks go. A rollback is not stopped by the alarm that has led to it."""
     if deployment.creator == "codeDeployRollback":
         return
@@ -70,21 +71,17 @@ def event_of(failure: DeploymentFailed) -> str:
 
 
 def end(backend: CodeDeployBackend, deployment: Deployment, failure: DeploymentFailed, rollback: bool | None = None) -> None:
-    """`rollback` is what the caller wants instead of what the deployment is configured for."""
+    """`rollback` overrides the configuration of the deployment."""
     if rollback is None:
         rollback = rolls_back_on(deployment, event_of(failure))
-    deployment.status, deployment.complete_time = failure.status, clock.now()
+    deployment.status, deployment.complete_time = failure.status, cloud.clock.now()
     deployment.error_information = {"code": failure.code, "message": failure.message}
     deployment.progress = deployment.waiting_for = None
     if deployment.lifecycle:
         deployment.lifecycle.fail(failure.message)
     if rollback and deployment.creator != "codeDeployRollback":
-        taken_back: Any = begin_rollback(backend, deployment)
-        # At once: nobody sees the deployment stopped and its traffic still there.
-        advance(backend, taken_back)
-
-
-clock.every(clock.TICK, tick)
+        # At once: no client sees the deployment stopped while its traffic is still shifted.
+        advance(backend, begin_rollback(backend, deployment))
 
 
 # A rollback is a deployment of its own. It makes no new tasks while the original ones are there: it gives them the traffic
@@ -100,7 +97,7 @@ FINISHING = 10
 
 def begin_rollback(backend: CodeDeployBackend, deployment: Deployment) -> Deployment:
     last_good = deployment.last_successful or deployment
-    taken_back: Any = DeploymentInfo(
+    rollback: Any = DeploymentInfo(
         deployment.application,
         deployment.deployment_group,
         last_good.revision,
@@ -114,23 +111,23 @@ def begin_rollback(backend: CodeDeployBackend, deployment: Deployment) -> Deploy
         None,
         "codeDeployRollback",
     )
-    new, old = taken_back.deployment_id, deployment.deployment_id
+    new, old = rollback.deployment_id, deployment.deployment_id
     deployment.rollback_info = {
         "rollbackDeploymentId": new,
         "rollbackMessage": f"Deployment {old} terminated. Automatic rollback is triggered with a DeploymentId {new}.",
     }
-    taken_back.rollback_info = {
+    rollback.rollback_info = {
         "rollbackTriggeringDeploymentId": old,
         "rollbackMessage": f"Deployment {new} is triggered to roll back deployment {old}.",
     }
-    taken_back.blue, taken_back.green = deployment.blue, deployment.green
-    taken_back.progress = take_back(backend, taken_back, deployment.test_actions)
-    backend.deployments[new] = taken_back
-    result: Deployment = taken_back
+    rollback.blue, rollback.green = deployment.blue, deployment.green
+    rollback.progress = roll_back(backend, rollback, deployment.test_actions)
+    backend.deployments[new] = rollback
+    result: Deployment = rollback
     return result
 
 
-def take_back(backend: CodeDeployBackend, deployment: Deployment, test_actions: dict[str, Any]) -> Iterator[None]:
+def roll_back(backend: CodeDeployBackend, deployment: Deployment, test_actions: dict[str, Any]) -> Iterator[None]:
     routes = routes_of(backend, deployment)
     start(deployment, routes)
     lifecycle, service = deployment.lifecycle, existing_service_of(backend, deployment)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from moto.core.exceptions import ServiceException
 from moto.ecs.models import ecs_backends
 
-from .. import clock
-from ..control import faults
+from ..cloud import cloud
+from ..control.faults import InjectedFault
 from ..ecs.task_sets import drain, make_primary, primary_of
 from .appspec import InvalidAppSpec, parse_appspec
 from .configs import require_config, shifted_percent
@@ -33,40 +33,40 @@ INSTALL_MINUTES = 60
 SCALING_MINUTES = 5
 
 
-def carry_out(backend: CodeDeployBackend, deployment: Deployment) -> Iterator[None]:
+def run_deployment(backend: CodeDeployBackend, deployment: Deployment) -> Iterator[None]:
     yield from pause(STARTING)
     start(deployment, routes_of(backend, deployment))
     lifecycle = deployment.lifecycle
-    lifecycle.pass_by("BeforeInstall")
+    lifecycle.complete("BeforeInstall")
     lifecycle.begin("Install")
     install(backend, deployment)
     yield from wait_until_steady(deployment)
     lifecycle.end("Install")
-    lifecycle.pass_by("AfterInstall")
+    lifecycle.complete("AfterInstall")
     yield from allow_test_traffic(backend, deployment)
-    yield from wait_for_the_word(deployment)
-    lifecycle.pass_by("BeforeAllowTraffic")
+    yield from wait_for_continue(deployment)
+    lifecycle.complete("BeforeAllowTraffic")
     lifecycle.begin("AllowTraffic")
     yield from allow_traffic(backend, deployment)
     lifecycle.end("AllowTraffic")
-    lifecycle.pass_by("AfterAllowTraffic")
+    lifecycle.complete("AfterAllowTraffic")
     yield from terminate_original(backend, deployment)
     succeed(deployment)
 
 
 def pause(seconds: int) -> Iterator[None]:
-    since = clock.now()
-    while clock.passed_since(since) < seconds:
+    since = cloud.clock.now()
+    while cloud.clock.passed_since(since) < seconds:
         yield
 
 
 def start(deployment: Deployment, routes: Routes) -> None:
-    deployment.status, deployment.start_time = "InProgress", clock.now()
+    deployment.status, deployment.start_time = "InProgress", cloud.clock.now()
     deployment.lifecycle = Lifecycle(bool(routes.test))
 
 
 def succeed(deployment: Deployment) -> None:
-    deployment.status, deployment.complete_time = "Succeeded", clock.now()
+    deployment.status, deployment.complete_time = "Succeeded", cloud.clock.now()
     deployment.deployment_group.last_successful = deployment
 
 
@@ -85,7 +85,7 @@ def install(backend: CodeDeployBackend, deployment: Deployment) -> None:
     balancer = {"containerName": spec.container_name, "containerPort": spec.container_port}
     drain_leftovers(service)
     try:
-        faults.strike_inside("ecs", "CreateTaskSet")
+        cloud.faults.fail_internal_call("ecs", "CreateTaskSet")
         deployment.green = ecs.create_task_set(
             service.name,
             service.cluster_name,
@@ -97,7 +97,7 @@ def install(backend: CodeDeployBackend, deployment: Deployment) -> None:
             platform_version=spec.platform_version or service.platform_version,
             scale={"value": 100.0, "unit": "PERCENT"},
         )
-    except (ServiceException, faults.Struck) as error:
+    except (ServiceException, InjectedFault) as error:
         raise update_refused(error) from error
     deployment.green.startedBy = "CODE_DEPLOY"
 
@@ -122,9 +122,9 @@ def not_healthy_within(minutes: int) -> DeploymentFailed:
 
 
 def wait_until_steady(deployment: Deployment) -> Iterator[None]:
-    since = clock.now()
+    since = cloud.clock.now()
     while not is_steady(deployment.green):
-        if clock.passed_since(since) >= INSTALL_MINUTES * 60:
+        if cloud.clock.passed_since(since) >= INSTALL_MINUTES * 60:
             raise not_healthy_within(INSTALL_MINUTES)
         yield
 
@@ -136,22 +136,22 @@ def allow_test_traffic(backend: CodeDeployBackend, deployment: Deployment) -> It
         routes.allow_test(group_of(deployment.green))
         yield from pause(SWITCHING)
         deployment.lifecycle.end("AllowTestTraffic")
-        deployment.lifecycle.pass_by("AfterAllowTestTraffic")
+        deployment.lifecycle.complete("AfterAllowTestTraffic")
 
 
 def group_of(task_set: Any) -> str:
     return str(task_set.load_balancers[0]["targetGroupArn"])
 
 
-def wait_for_the_word(deployment: Deployment) -> Iterator[None]:
+def wait_for_continue(deployment: Deployment) -> Iterator[None]:
     """https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentReadyOption.html"""
     option = deployment.deployment_group.blue_green_deployment_configuration.get("deploymentReadyOption") or {}
     if option.get("actionOnTimeout") != "STOP_DEPLOYMENT":
         return
-    minutes, since = option.get("waitTimeInMinutes") or 0, clock.now()
+    minutes, since = option.get("waitTimeInMinutes") or 0, cloud.clock.now()
     deployment.status, deployment.waiting_for = "Ready", "READY_WAIT"
     while "READY_WAIT" not in deployment.continued:
-        if clock.passed_since(since) >= minutes * 60:
+        if cloud.clock.passed_since(since) >= minutes * 60:
             raise DeploymentFailed(
                 "TIMEOUT",
                 "The deployment timed out while waiting for a notification to continue. "
@@ -165,13 +165,13 @@ def wait_for_the_word(deployment: Deployment) -> Iterator[None]:
 def allow_traffic(backend: CodeDeployBackend, deployment: Deployment) -> Iterator[None]:
     routing = require_config(backend, deployment.deployment_config_name).get("trafficRoutingConfig") or {"type": "AllAtOnce"}
     original, replacement = group_of(deployment.blue), group_of(deployment.green)
-    since, moved, scaling = clock.now(), None, Scaling(deployment.green)
+    since, moved, scaling = cloud.clock.now(), None, Scaling(deployment.green)
     while moved != 100:
-        percent = shifted_percent(routing, clock.passed_since(since) / 60)
+        percent = shifted_percent(routing, cloud.clock.passed_since(since) / 60)
         if percent != moved:
             routes_of(backend, deployment).shift(original, replacement, percent)
             moved = percent
-        scaling.look()
+        scaling.update()
         yield
     make_primary(existing_service_of(backend, deployment), deployment.green)
 
@@ -183,12 +183,12 @@ class Scaling:
         self.task_set, self.desired = task_set, task_set.computed_desired_count
         self.since: float | None = None
 
-    def look(self) -> None:
+    def update(self) -> None:
         if self.task_set.computed_desired_count != self.desired:
-            self.desired, self.since = self.task_set.computed_desired_count, clock.now()
+            self.desired, self.since = self.task_set.computed_desired_count, cloud.clock.now()
         elif self.since is not None and is_steady(self.task_set):
             self.since = None
-        elif self.since is not None and clock.passed_since(self.since) >= SCALING_MINUTES * 60:
+        elif self.since is not None and cloud.clock.passed_since(self.since) >= SCALING_MINUTES * 60:
             raise not_healthy_within(SCALING_MINUTES)
 
 
@@ -198,9 +198,9 @@ def terminate_original(backend: CodeDeployBackend, deployment: Deployment) -> It
     option = configuration.get("terminateBlueInstancesOnDeploymentSuccess") or {}
     if option.get("action", "TERMINATE") == "KEEP_ALIVE":
         return
-    seconds, since = 60 * (option.get("terminationWaitTimeInMinutes") or 0), clock.now()
+    seconds, since = 60 * (option.get("terminationWaitTimeInMinutes") or 0), cloud.clock.now()
     deployment.instance_termination_wait_time_started, deployment.waiting_for = True, "TERMINATION_WAIT"
-    while "TERMINATION_WAIT" not in deployment.continued and clock.passed_since(since) < seconds:
+    while "TERMINATION_WAIT" not in deployment.continued and cloud.clock.passed_since(since) < seconds:
         yield
     deployment.waiting_for = None
     drain(existing_service_of(backend, deployment), deployment.blue)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from moto.core.exceptions import ServiceException
 from moto.elbv2.models import elbv2_backends
 
-from ..control import faults
+from ..cloud import cloud
+from ..control.faults import InjectedFault
 
 if TYPE_CHECKING:
     from moto.codedeploy.models import CodeDeployBackend
@@ -88,8 +89,8 @@ class Routes:
         return {arn: [dict(action.data) for action in self.listener(arn).default_actions] for arn in self.test}
 
     def restore_test(self, actions: dict[str, Any]) -> None:
-        for arn, former in actions.items():
-            self.modify(arn, former)
+        for arn, previous in actions.items():
+            self.modify(arn, previous)
 
     def allow_test(self, replacement: str) -> None:
         for listener in self.test:
@@ -103,9 +104,9 @@ class Routes:
 
     def modify(self, listener: str, actions: list[dict[str, Any]]) -> None:
         try:
-            faults.strike_inside("elasticloadbalancing", "ModifyListener")
+            cloud.faults.fail_internal_call("elasticloadbalancing", "ModifyListener")
             self.balancing.modify_listener(listener, certificates=[], actions=actions)
-        except (ServiceException, faults.Struck) as error:
+        except (ServiceException, InjectedFault) as error:
             raise refused(error.message) from error
 
 

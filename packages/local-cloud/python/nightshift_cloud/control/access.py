@@ -18,7 +18,7 @@ from typing import Any
 
 from moto.iam.models import iam_backends
 
-from .. import clock
+from ..cloud import existing
 
 TOKEN_HEADER = "X-Nightshift-Token"
 CONTROL = "/nightshift/"
@@ -63,7 +63,7 @@ def same(given: str, expected: str) -> bool:
 
 def was_issued_here(access_key_id: str) -> bool:
     """By `sts:AssumeRole` or `iam:CreateAccessKey`, to a caller who had the key."""
-    return any(access_key_id in backend.access_keys for backend in clock.existing(iam_backends))
+    return any(access_key_id in backend.access_keys for backend in existing(iam_backends))
 
 
 def is_control(environ: dict[str, Any]) -> bool:
@@ -88,7 +88,7 @@ def has_token(environ: dict[str, Any], access: Access) -> bool:
     return same(environ.get("HTTP_X_NIGHTSHIFT_TOKEN", ""), access.control_token)
 
 
-def refuse_strangers(environ: dict[str, Any], access: Access) -> Refusal | None:
+def refuse_unknown_callers(environ: dict[str, Any], access: Access) -> Refusal | None:
     if is_control(environ):
         if has_token(environ, access):
             return None

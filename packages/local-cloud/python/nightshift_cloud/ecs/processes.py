@@ -1,25 +1,27 @@
-"""The process that a running task is on this machine."""
+"""The process that a running task is on this machine, and the guard that ends all of them when the server ends.
+
+    python -m nightshift_cloud.ecs.processes
+
+is the guard. It reads lines `+<process id>` and `-<process id>`; at the end of its input it kills every process that was added
+and not removed. So no process is left, even if the server is killed."""
 
 from __future__ import annotations
 
 import collections
+import contextlib
 import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
-from typing import Any
-
-from .process_guard import ProcessGuard, kill_group
+from collections.abc import Iterable
 
 HOST = "127.0.0.1"
-# What a reader falls behind with is lost, as in awslogs' non-blocking mode.
+# If nobody reads the output, older lines are dropped, as in awslogs' non-blocking mode.
 MOST_LINES = 10_000
-
-guard = ProcessGuard()
-# Every process that has been started and not reaped.
-alive: set[TaskProcess] = set()
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 
 
 def free_port() -> int:
@@ -29,9 +31,42 @@ def free_port() -> int:
         return port
 
 
+def kill_group(pid: int) -> None:
+    """A task's process leads a process group, where the system has groups."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, KILL) if hasattr(os, "killpg") else os.kill(pid, KILL)
+
+
+class TaskProcesses:
+    """Every process that was started and not reaped."""
+
+    def __init__(self) -> None:
+        self.alive: set[TaskProcess] = set()
+        self.guard = ProcessGuard()
+
+    def start(self, command: list[str], env: dict[str, str], port: int) -> TaskProcess:
+        process = TaskProcess(command, env, port, self)
+        self.alive.add(process)
+        self.guard.add(process.pid)
+        return process
+
+    def remove(self, process: TaskProcess) -> None:
+        self.alive.discard(process)
+        self.guard.remove(process.pid)
+
+    @staticmethod
+    def end(processes: Iterable[TaskProcess]) -> None:
+        """Kills them and waits until they are gone."""
+        for process in processes:
+            process.kill()
+        for process in processes:
+            process.popen.wait()
+            process.exit_code()
+
+
 class TaskProcess:
-    def __init__(self, command: list[str], env: dict[str, str], port: int) -> None:
-        self.port = port
+    def __init__(self, command: list[str], env: dict[str, str], port: int, processes: TaskProcesses) -> None:
+        self.port, self.processes = port, processes
         self.lines: collections.deque[tuple[float, str]] = collections.deque(maxlen=MOST_LINES)
         self.listened = False
         self.paused = False
@@ -43,8 +78,6 @@ class TaskProcess:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        alive.add(self)
-        guard.add(self.popen.pid)
         self.reader = threading.Thread(target=self.read, name=f"task process {self.popen.pid}", daemon=True)
         self.reader.start()
 
@@ -58,8 +91,8 @@ class TaskProcess:
             for line in output:
                 self.lines.append((time.time(), line.decode("utf-8", "replace").rstrip("\n")))
 
-    def take_lines(self) -> list[Any]:
-        """What it has said since the last call: pairs of time (seconds since 1970) and line."""
+    def take_lines(self) -> list[tuple[float, str]]:
+        """Its output since the last call: pairs of time (seconds since 1970) and line."""
         taken = []
         while self.lines:
             taken.append(self.lines.popleft())
@@ -70,12 +103,11 @@ class TaskProcess:
         code = self.popen.poll()
         if code is None:
             return None
-        if self in alive:
-            # A descendant that holds the output would keep the reader.
+        if self in self.processes.alive:
+            # A descendant that holds the output would block the reader.
             kill_group(self.pid)
             self.reader.join(timeout=1)
-            alive.discard(self)
-            guard.remove(self.pid)
+            self.processes.remove(self)
         return code if code >= 0 else 128 - code
 
     def listens(self) -> bool:
@@ -97,13 +129,8 @@ class TaskProcess:
         if self.popen.poll() is None:
             kill_group(self.pid)
 
-    def reap(self) -> None:
-        """After a kill: waits until it is gone."""
-        self.popen.wait()
-        self.exit_code()
-
     def pause(self) -> None:
-        """It stands still with its port open: requests wait. Where the system has no such signal, it just goes on."""
+        """Its port stays open and requests wait. On a system without this signal the process continues."""
         if hasattr(signal, "SIGSTOP") and not self.paused:
             self.signal(signal.SIGSTOP)
             self.paused = True
@@ -112,3 +139,65 @@ class TaskProcess:
         if self.paused:
             self.signal(signal.SIGCONT)
             self.paused = False
+
+
+class ProcessGuard:
+    """The server's side. A guard that was killed is replaced, and the new one gets all process ids."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.guarded: set[int] = set()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def add(self, pid: int) -> None:
+        with self.lock:
+            self.guarded.add(pid)
+            self.send(f"+{pid}")
+
+    def remove(self, pid: int) -> None:
+        with self.lock:
+            self.guarded.discard(pid)
+            self.send(f"-{pid}")
+
+    def send(self, line: str) -> None:
+        try:
+            if self.process is None:
+                raise BrokenPipeError
+            write_to(self.process, line)
+        except BrokenPipeError:
+            write_to(self.start(), "\n".join(f"+{pid}" for pid in self.guarded))
+
+    def start(self) -> subprocess.Popen[bytes]:
+        if self.process is not None:
+            assert self.process.stdin is not None
+            self.process.stdin.close()
+            self.process.wait()
+        process = self.process = subprocess.Popen(
+            [sys.executable, "-m", "nightshift_cloud.ecs.processes"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            bufsize=0,
+            # A signal for the server's group must not end the guard, which still has to kill the processes.
+            start_new_session=True,
+        )
+        return process
+
+
+def write_to(process: subprocess.Popen[bytes], text: str) -> None:
+    assert process.stdin is not None
+    process.stdin.write(f"{text}\n".encode())
+
+
+def main() -> None:
+    guarded = set()
+    for line in sys.stdin:
+        if line.startswith("+"):
+            guarded.add(int(line[1:]))
+        elif line.startswith("-"):
+            guarded.discard(int(line[1:]))
+    for pid in guarded:
+        kill_group(pid)
+
+
+if __name__ == "__main__":
+    main()

@@ -7,24 +7,16 @@ from typing import Any
 
 from moto.core.exceptions import ServiceException
 
-from .. import clock, servicequotas
+from .. import servicequotas
+from ..cloud import cloud
 from ..elbv2 import targets
 from . import service_events
-from .placement import SPOT, StartThrottle, provider_to_add, provider_to_remove
-from .task_records import utc_now
-from .tasks import ServiceTask
+from .capacity import SPOT, StartThrottle, provider_to_add, provider_to_remove
+from .task_record import utc_now
+from .tasks import ServiceTask, tasks_of
 
 # ECS starts a service's tasks in batches, so that a large service does not appear at once.
 BATCH = 10
-
-
-def tasks_of(backend: Any, service: Any) -> list[ServiceTask]:
-    """All of the service's tasks, those of deleted task sets and stopped ones included."""
-    return [
-        task
-        for task in backend.tasks.get(service.cluster_name, {}).values()
-        if isinstance(task, ServiceTask) and task.service is service
-    ]
 
 
 class TaskSetScheduler:
@@ -33,12 +25,12 @@ class TaskSetScheduler:
     def __init__(self, backend: Any, service: Any, task_set: Any) -> None:
         self.backend, self.service, self.task_set = backend, service, task_set
         self.throttle = StartThrottle()
-        self.made = clock.now()
+        self.made = cloud.clock.now()
         self.subnets = itertools.count()
         self.desired = None
 
     def now(self) -> float:
-        return clock.passed_since(self.made)
+        return cloud.clock.passed_since(self.made)
 
     def strategy(self) -> list[dict[str, Any]]:
         given = self.task_set.capacity_provider_strategy
@@ -49,13 +41,13 @@ class TaskSetScheduler:
 
     def reconcile(self) -> None:
         tasks = self.tasks()
-        self.notice_changes(tasks)
-        self.judge_health(tasks)
+        self.report_changes(tasks)
+        self.replace_unhealthy(tasks)
         desired = self.task_set.computed_desired_count
         if desired != self.desired:
             self.desired = desired
             service_events.desired(self.service, self.task_set, desired)
-        wanted = [task for task in tasks if task.is_wanted()]
+        wanted = [task for task in tasks if task.should_run()]
         if len(wanted) < desired and self.throttle.allows(self.now()):
             self.start(min(BATCH, desired - len(wanted)), wanted)
         elif len(wanted) > desired:
@@ -123,10 +115,10 @@ class TaskSetScheduler:
     def release(self, leaving: Any) -> None:
         for task in leaving:
             task.stop("ServiceSchedulerInitiated", f"Scaling activity initiated by (deployment {self.task_set.id})")
-        self.notice_changes(leaving)
+        self.report_changes(leaving)
         service_events.stopped(self.service, self.task_set, leaving)
 
-    def notice_changes(self, tasks: Any) -> None:
+    def report_changes(self, tasks: Any) -> None:
         """What tasks have done by themselves since the last look."""
         arrived: Counter[str] = Counter()
         left: Counter[str] = Counter()
@@ -134,11 +126,11 @@ class TaskSetScheduler:
         for task in tasks:
             if task.is_running():
                 self.throttle.succeeded()
-            if task.is_running() and not task.arrival_noticed:
-                task.arrival_noticed = True
+            if task.is_running() and not task.start_reported:
+                task.start_reported = True
                 arrived.update(arn for arn, _ in task.registered)
-            if not task.is_wanted() and not task.end_noticed:
-                task.end_noticed = True
+            if not task.should_run() and not task.stop_reported:
+                task.stop_reported = True
                 left.update(arn for arn, _ in task.registered)
                 draining += bool(task.registered)
                 if task.stop_code == "TaskFailedToStart":
@@ -150,11 +142,11 @@ class TaskSetScheduler:
         if draining:
             service_events.draining(self.service, self.task_set, draining)
 
-    def judge_health(self, tasks: Any) -> None:
+    def replace_unhealthy(self, tasks: Any) -> None:
         """Unhealthy tasks are replaced once the grace period of the service is over for them."""
         grace = getattr(self.service, "health_check_grace_period_seconds", None) or 0
         for task in tasks:
-            if not task.is_running() or not task.is_wanted() or task.ran_for() < grace:
+            if not task.is_running() or not task.should_run() or task.ran_for() < grace:
                 continue
             if task.health_status == "UNHEALTHY":
                 service_events.failed_container_health(self.service, self.task_set, task)
@@ -177,7 +169,7 @@ class TaskSetScheduler:
 
     def is_steady(self, tasks: Any) -> bool:
         """https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskSet.html: stabilityStatus"""
-        running = [task for task in tasks if task.is_running() and task.is_wanted()]
+        running = [task for task in tasks if task.is_running() and task.should_run()]
         return (
             len(running) == self.desired == self.task_set.running_count
             and self.task_set.pending_count == 0

@@ -1,17 +1,24 @@
-"""ECS: what moto drops at CreateService, what AWS refuses, and what is no longer listed when it is gone.
+"""ECS services: what CreateService and UpdateService keep and refuse, and the tick that advances tasks and task sets.
 https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html"""
+
+from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
 from moto.core.utils import camelcase_to_underscores
 from moto.ecs.exceptions import ECSException
-from moto.ecs.models import EC2ContainerServiceBackend
+from moto.ecs.models import EC2ContainerServiceBackend, ecs_backends
 from moto.ecs.responses import EC2ContainerServiceResponse
 
+from ..cloud import cloud, existing
 from ..extending import wraps
+from . import service_events
 from .refusals import refuse_invalid_service, refuse_update_owned_by_codedeploy
+from .scheduler import TaskSetScheduler
+from .task_record import STOPPED_FOR
 from .task_sets import compute_counts, count_tasks, make_initial_task_set
+from .tasks import ServiceTask, tasks_of
 
 DROPPED_AT_CREATION = (
     "capacityProviderStrategy",
@@ -57,10 +64,14 @@ def update_service(original: Callable[..., Any], self: EC2ContainerServiceRespon
 def delete_service(
     original: Callable[..., Any], self: EC2ContainerServiceBackend, cluster_name: str, service_name: str, force: bool
 ) -> Any:
-    """Its task sets go with it, and nothing is wanted of it any more."""
+    """moto makes a service INACTIVE at once, so its tasks end at once too."""
     service = original(self, cluster_name, service_name, force)
     service.task_sets.clear()
     service.desired_count = 0
+    for task in tasks_of(self, service):
+        task.remove()
+        del self.tasks[task.cluster_name][task.task_arn]
+    service.running_count = service.pending_count = 0
     return service
 
 
@@ -89,3 +100,64 @@ def delete_cluster(original: Callable[..., Any], self: EC2ContainerServiceBacken
     if self.list_services(cluster_str):
         raise ECSException("ClusterContainsServicesException", "The Cluster cannot be deleted while Services are active.")
     return original(self, cluster_str)
+
+
+@cloud.clock.on_tick
+def tick() -> None:
+    kept = set()
+    for backend in existing(ecs_backends):
+        tick_backend(backend)
+        kept |= {task.process for task in all_tasks(backend)}
+    # The service, or everything, was deleted.
+    cloud.task_processes.end(cloud.task_processes.alive - kept)
+
+
+def tick_backend(backend: Any) -> None:
+    for task in all_tasks(backend):
+        task.update()
+        if task.last_status == "STOPPED" and task.elapsed() >= STOPPED_FOR:
+            del backend.tasks[task.cluster_name][task.task_arn]
+    for service in list(backend.services.values()):
+        if service.status == "ACTIVE" and service.deployment_controller["type"] != "ECS":
+            tick_service(backend, service)
+    count_cluster_tasks(backend)
+
+
+def all_tasks(backend: Any) -> list[ServiceTask]:
+    return [task for tasks in backend.tasks.values() for task in list(tasks.values()) if isinstance(task, ServiceTask)]
+
+
+def tick_service(backend: Any, service: Any) -> None:
+    for task_set in service.task_sets:
+        scheduler_of(backend, service, task_set).reconcile()
+    release_deleted(backend, service)
+    service.running_count = sum(task.is_running() for task in tasks_of(backend, service))
+    service.pending_count = sum(task.is_pending() for task in tasks_of(backend, service))
+    steady = bool(service.task_sets) and all(item.stabilityStatus == "STEADY_STATE" for item in service.task_sets)
+    if steady and not getattr(service, "steady", False):
+        service_events.steady(service)
+    service.steady = steady
+
+
+def scheduler_of(backend: Any, service: Any, task_set: Any) -> TaskSetScheduler:
+    if not hasattr(task_set, "scheduler"):
+        task_set.scheduler = TaskSetScheduler(backend, service, task_set)
+    scheduler: TaskSetScheduler = task_set.scheduler
+    return scheduler
+
+
+def release_deleted(backend: Any, service: Any) -> None:
+    """The tasks of a task set that was deleted drain and stop as those of one that is scaled in."""
+    deleted: dict[str, list[ServiceTask]] = {}
+    for task in tasks_of(backend, service):
+        if task.should_run() and task.task_set not in service.task_sets:
+            deleted.setdefault(task.task_set.id, []).append(task)
+    for tasks in deleted.values():
+        scheduler_of(backend, service, tasks[0].task_set).release(tasks)
+
+
+def count_cluster_tasks(backend: Any) -> None:
+    for cluster in backend.clusters.values():
+        tasks = [task for task in all_tasks(backend) if task.cluster_name == cluster.name]
+        cluster.running_tasks_count = sum(task.is_running() for task in tasks)
+        cluster.pending_tasks_count = sum(task.is_pending() for task in tasks)

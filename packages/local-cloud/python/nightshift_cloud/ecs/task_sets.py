@@ -14,7 +14,7 @@ from moto.core.utils import utcnow
 from moto.ecs.exceptions import ECSException
 from moto.ecs.models import EC2ContainerServiceBackend, TaskSet, ecs_backends
 
-from .. import clock
+from ..cloud import cloud, existing
 from ..extending import wraps
 from .refusals import refuse_inactive_definition, refuse_invalid_capacity, refuse_to_delete_primary, refuse_unknown_container
 
@@ -96,8 +96,9 @@ def has_tasks(backend: EC2ContainerServiceBackend, service: Service, task_set: A
     return left or task_set.running_count > 0 or task_set.pending_count > 0
 
 
+@cloud.clock.on_tick
 def tick() -> None:
-    for backend in clock.existing(ecs_backends):
+    for backend in existing(ecs_backends):
         for service in backend.services.values():
             compute_counts(service)
             service.task_sets[:] = [
@@ -171,6 +172,3 @@ def make_primary(service: Service, task_set: Any) -> None:
     task_set.status = "PRIMARY"
     for name in SHOWN_BY_SERVICE:
         setattr(service, name, getattr(task_set, name))
-
-
-clock.every(clock.TICK, tick)

@@ -2,16 +2,13 @@
 
 from typing import Any
 
-from .. import clock
-from ..elbv2 import targets
-from . import network_interfaces
-from .container_health import ContainerHealth
+from ..cloud import cloud
+from ..elbv2 import load_balancers, targets
+from . import task_record
+from .container import CannotLog, CannotReadSecrets, ContainerHealth, TaskLog, command_of, environment_of, process_port_of
 from .images import CannotPull, Image, find_image
 from .processes import HOST, TaskProcess, free_port
-from .task_environment import CannotReadSecrets, command_of, environment_of, process_port_of
-from .task_life import STARTING, Moment, next_state
-from .task_logs import CannotLog, TaskLog
-from .task_records import TaskRecord, hex_id, utc_now
+from .task_record import STARTING, TaskObservation, TaskRecord, hex_id, next_state, utc_now
 
 # When ECS kills a container that does not stop, unless its definition says otherwise.
 STOP_TIMEOUT = 30
@@ -32,7 +29,7 @@ class ServiceTask(TaskRecord):
         super().__init__(service, task_set, definition, provider)
         self.backend, self.service, self.task_set = backend, service, task_set
         network = (task_set.network_configuration or service.network_configuration)["awsvpcConfiguration"]
-        self.interface, zone = network_interfaces.attach(backend, subnet_id, network.get("securityGroups") or [])
+        self.interface, zone = task_record.create_interface(backend, subnet_id, network.get("securityGroups") or [])
         self.attach(self.interface, zone)
         balanced = task_set.load_balancers[0]["containerName"] if task_set.load_balancers else None
         self.main = self.container(balanced)
@@ -43,11 +40,11 @@ class ServiceTask(TaskRecord):
         self.port: int | None = None
         self.health: ContainerHealth | None = None
         self.failure: str | None = None
-        self.since = clock.now()
+        self.since = cloud.clock.now()
         self.failed_to_start = self.urgent = self.exited = False
         self.registered: list[tuple[str, int]] = []
         # Whether the service has spoken of it.
-        self.arrival_noticed = self.end_noticed = False
+        self.start_reported = self.stop_reported = False
 
     @property
     def ip(self) -> str:
@@ -64,40 +61,40 @@ class ServiceTask(TaskRecord):
     def is_pending(self) -> bool:
         return self.last_status in STARTING
 
-    def is_wanted(self) -> bool:
+    def should_run(self) -> bool:
         return self.desired_status == "RUNNING"
 
     def elapsed(self) -> float:
         """Seconds of AWS in this state."""
-        return clock.passed_since(self.since)
+        return cloud.clock.passed_since(self.since)
 
     def ran_for(self) -> float:
         """Seconds of AWS since it was RUNNING."""
-        return (utc_now() - self.started_at).total_seconds() * clock.scale if self.started_at else 0.0
+        return (utc_now() - self.started_at).total_seconds() * cloud.clock.scale if self.started_at else 0.0
 
     def stop(self, code: str, reason: str, urgent: bool = False) -> None:
         """Begins its end. `urgent` does not wait for the load balancer to drain."""
-        if not self.is_wanted():
+        if not self.should_run():
             return
         self.desired_status, self.stop_code, self.stopped_reason = "STOPPED", code, reason
         self.urgent, self.stopping_at = urgent, utc_now()
 
-    def look(self) -> None:
+    def update(self) -> None:
         """One moment of its life."""
-        self.listen_to_process()
-        while (state := next_state(self.moment())) != self.last_status:
-            self.last_status, self.since, self.version = state, clock.now(), self.version + 1
+        self.read_process()
+        while (state := next_state(self.observe())) != self.last_status:
+            self.last_status, self.since, self.version = state, cloud.clock.now(), self.version + 1
             getattr(self, f"enter_{state.lower()}")()
         if self.last_status == "RUNNING":
-            self.look_after()
-        elif self.last_status == "STOPPING" and clock.now() - self.since >= self.patience():
+            self.supervise()
+        elif self.last_status == "STOPPING" and cloud.clock.now() - self.since >= self.patience():
             self.end_process()
 
-    def moment(self) -> Moment:
-        return Moment(
+    def observe(self) -> TaskObservation:
+        return TaskObservation(
             self.last_status,
             self.elapsed(),
-            stopping=not self.is_wanted(),
+            stopping=not self.should_run(),
             started=self.is_started(),
             failed_to_start=self.failed_to_start,
             exited=self.exited or (self.process is None and self.last_status in ("DEACTIVATING", "STOPPING")),
@@ -111,29 +108,29 @@ class ServiceTask(TaskRecord):
 
     def is_drained(self) -> bool:
         if self.urgent:
-            return clock.now() - self.since >= LEAST_NOTICE
+            return cloud.clock.now() - self.since >= LEAST_NOTICE
         return all(targets.health(self.backend, arn, self.ip) != "draining" for arn, _ in self.registered)
 
     def patience(self) -> float:
         """Real seconds from SIGTERM to SIGKILL."""
         given = self.definition.get("stopTimeout") or STOP_TIMEOUT
-        return max(clock.seconds(min(given, SPOT_WARNING)), LEAST_STOP)
+        return max(cloud.clock.seconds(min(given, SPOT_WARNING)), LEAST_STOP)
 
-    def listen_to_process(self) -> None:
+    def read_process(self) -> None:
         if self.process is None:
             return
         code = self.process.exit_code()
         self.log.write(self.process.take_lines())
         if code is not None and not self.exited:
             self.exited, self.main.exit_code = True, code
-            if self.image and self.image.behaves == "out-of-memory" and code == 137 and self.is_wanted():
+            if self.image and self.image.behaves == "out-of-memory" and code == 137 and self.should_run():
                 self.main.reason = "OutOfMemoryError: Container killed due to memory usage"
 
-    def look_after(self) -> None:
+    def supervise(self) -> None:
         if self.process and self.process.paused and self.ran_for() >= SLOW_START:
             self.process.resume()
         if self.health:
-            self.health.look(self.ran_for())
+            self.health.update(self.ran_for())
             self.health_status = self.main.health_status = self.health.status
 
     def enter_pending(self) -> None:
@@ -154,7 +151,7 @@ class ServiceTask(TaskRecord):
     def run(self) -> None:
         assert self.image is not None and self.port is not None
         command, more = command_of(self.image)
-        self.process = TaskProcess(command, {**self.environment, **more}, self.port)
+        self.process = cloud.task_processes.start(command, {**self.environment, **more}, self.port)
 
     def enter_activating(self) -> None:
         self.pull_stopped_at = utc_now()
@@ -166,7 +163,7 @@ class ServiceTask(TaskRecord):
             arn, port = balanced.get("targetGroupArn"), balanced["containerPort"]
             if arn and self.port is not None:
                 process_port = process_port_of(self.definition, port, self.port)
-                targets.register(self.backend, arn, self.ip, port, HOST, process_port)
+                load_balancers.register_task(self.backend, arn, self.ip, port, HOST, process_port)
                 self.registered.append((arn, port))
 
     def enter_running(self) -> None:
@@ -192,10 +189,10 @@ class ServiceTask(TaskRecord):
             self.process.terminate()
 
     def deregister(self) -> None:
-        if self.is_wanted():
+        if self.should_run():
             self.stop("EssentialContainerExited", "Essential container in task exited")
         for arn, _ in self.registered:
-            targets.deregister(self.backend, arn, self.ip)
+            load_balancers.deregister_task(self.backend, arn, self.ip)
 
     def enter_deprovisioning(self) -> None:
         if self.failed_to_start:
@@ -219,11 +216,20 @@ class ServiceTask(TaskRecord):
     def detach(self) -> None:
         for attachment in self.attachments:
             attachment["status"] = "DELETED"
-        network_interfaces.detach(self.backend, self.interface)
+        task_record.delete_interface(self.backend, self.interface)
 
-    def vanish(self) -> None:
+    def remove(self) -> None:
         """All of it at once, with its service."""
         for arn, _ in self.registered:
-            targets.deregister(self.backend, arn, self.ip)
+            load_balancers.deregister_task(self.backend, arn, self.ip)
         self.end_process()
         self.detach()
+
+
+def tasks_of(backend: Any, service: Any) -> list[ServiceTask]:
+    """All of the service's tasks, those of deleted task sets and stopped ones included."""
+    return [
+        task
+        for task in backend.tasks.get(service.cluster_name, {}).values()
+        if isinstance(task, ServiceTask) and task.service is service
+    ]

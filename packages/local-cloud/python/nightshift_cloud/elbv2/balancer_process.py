@@ -26,6 +26,10 @@ class BalancerProcess:
         self.messages: collections.deque[Message] = collections.deque()
         self.applied = threading.Condition()
         self.applied_version = 0
+        # The table that requests follow.
+        self.sent: Routing | None = None
+        # By region, load balancer and port: the port on this machine that a listener had last.
+        self.places: dict[str, int] = {}
         atexit.register(self.end)
 
     def alive(self) -> bool:
@@ -46,7 +50,7 @@ class BalancerProcess:
         return process
 
     def listen(self, process: subprocess.Popen[str]) -> None:
-        """Takes no lock that a caller of `send` may hold: it waits for us."""
+        """It must not take a lock that the caller of `send` holds: that caller waits for this thread."""
         assert process.stdout is not None
         for line in process.stdout:
             message = json.loads(line)
@@ -60,11 +64,12 @@ class BalancerProcess:
         process.stdout.close()
 
     def send(self, table: Routing) -> bool:
-        """Requests go by this table when it returns. Gives whether they do; a process that does not answer is ended."""
+        """Requests follow this table when it returns true. A process that does not answer is killed."""
         process = self.process if self.process is not None and self.alive() else self.start()
         assert process.stdin is not None
         self.version += 1
         version = self.version
+        self.sent = None
         try:
             process.stdin.write(json.dumps({"version": version, **table}, separators=(",", ":")) + "\n")
             process.stdin.flush()
@@ -72,7 +77,9 @@ class BalancerProcess:
             return False
         with self.applied:
             applied = self.applied.wait_for(lambda: self.applied_version >= version, PATIENCE_SECONDS)
-        if not applied:
+        if applied:
+            self.sent = table
+        else:
             process.kill()
         return applied
 

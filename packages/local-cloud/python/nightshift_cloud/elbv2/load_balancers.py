@@ -1,5 +1,5 @@
-"""Load balancers that carry requests: each listener has a port on this machine, where requests go to the targets that its
-default action and their health name. Rules, TLS and WebSockets are not carried out.
+"""Load balancers. Each listener has a port on this machine and forwards requests to healthy targets, as its default action says.
+Rules, TLS and WebSockets are not supported.
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html"""
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from moto.elbv2.models import ELBv2Backend, elbv2_backends
 
-from .. import clock
+from ..cloud import cloud, existing
 from ..extending import wraps
-from . import measured, security_groups, targets
-from .balancer_process import BalancerProcess
+from . import metrics, security_groups, targets
 from .proxy.table import FixedResponse, Forward, GroupEntry, HealthCheck, ListenerEntry, Redirect, Routing, TargetEntry, Weight
 
 if TYPE_CHECKING:
@@ -35,19 +34,13 @@ CHANGES = (
     "modify_target_group",
 )
 
-process = BalancerProcess()
-sent: Routing | None = None
-# By region, load balancer and port: where a listener was last.
-places: dict[str, int] = {}
-# The load balancer of each environment, as of the last tick; the health address tells it without waiting for a call to end.
-environments: list[dict[str, Any]] = []
-
 
 def preferred_port(region: str, balancer: FakeLoadBalancer, listener: FakeListener) -> int:
-    """The same for the same names, so that an address stays what it was when all is deployed again."""
+    """The same names get the same port, so that the address stays the same after a new deployment."""
     name = f"{region}/{balancer.name}:{listener.port}"
-    if listener.arn in process.ports:
-        places[name] = process.ports[listener.arn]
+    places, ports = cloud.balancer_process.places, cloud.balancer_process.ports
+    if listener.arn in ports:
+        places[name] = ports[listener.arn]
     return places.get(name) or PORTS[zlib.crc32(name.encode()) % len(PORTS)]
 
 
@@ -83,8 +76,8 @@ def check_of(group: FakeTargetGroup) -> HealthCheck | None:
         return None
     return {
         "path": group.health_check_path or "/",
-        "interval": max(LEAST_INTERVAL_SECONDS, clock.seconds(int(group.health_check_interval_seconds))),
-        "timeout": max(LEAST_TIMEOUT_SECONDS, clock.seconds(int(group.health_check_timeout_seconds))),
+        "interval": max(LEAST_INTERVAL_SECONDS, cloud.clock.seconds(int(group.health_check_interval_seconds))),
+        "timeout": max(LEAST_TIMEOUT_SECONDS, cloud.clock.seconds(int(group.health_check_timeout_seconds))),
     }
 
 
@@ -112,10 +105,10 @@ def group_entry(backend: ELBv2Backend, group: FakeTargetGroup, balancer: FakeLoa
 
 
 def table() -> Routing:
-    """All that the data path has to know."""
+    """The listeners and target groups of all application load balancers."""
     listeners: list[ListenerEntry] = []
     groups: dict[str, GroupEntry] = {}
-    for backend in clock.existing(elbv2_backends):
+    for backend in existing(elbv2_backends):
         for balancer in backend.load_balancers.values():
             if balancer.type != "application":
                 continue
@@ -127,28 +120,52 @@ def table() -> Routing:
 
 
 def publish() -> None:
-    """The data path follows what the API says: requests are sent by it when this returns."""
-    global sent
-    with clock.lock:
+    """Requests follow the current configuration when this returns."""
+    process = cloud.balancer_process
+    with cloud.clock.lock:
         current = table()
-        if current == sent and process.alive():
+        if current == process.sent and process.alive():
             return
         if current["listeners"] or process.alive():
-            sent = current if process.send(current) else None
+            process.send(current)
+
+
+def register_task(backend: ELBv2Backend, target_group_arn: str, task_ip: str, container_port: int, host: str, port: int) -> None:
+    """Call it when the task accepts connections. The task gets requests when a health check has passed. Does nothing if the
+    target group was deleted."""
+    with cloud.clock.lock:
+        group = targets.groups_of(backend).get(target_group_arn)
+        if group is None:
+            return
+        group.targets[task_ip] = {"Id": task_ip, "Port": container_port}
+        targets.targets_of(group)[task_ip] = targets.Target(task_ip, container_port, host, port)
+        publish()
+
+
+def deregister_task(backend: ELBv2Backend, target_group_arn: str, task_ip: str) -> None:
+    """The target gets no new requests after this returns. Requests in progress have the deregistration delay of the group."""
+    with cloud.clock.lock:
+        group = targets.groups_of(backend).get(target_group_arn)
+        target = targets.targets_of(group).get(task_ip) if group else None
+        if group is None or target is None or target.drained_at is not None:
+            return
+        group.targets.pop(task_ip, None)
+        targets.drain(group, target)
+        publish()
 
 
 def addresses_of(balancer: Any) -> list[str | None]:
-    """Of the listener for everybody, and of the one for trying a release; None where there is none."""
+    """The URLs of the production listener and of the test listener, or None."""
     forwarding = [one for one in balancer.listeners.values() if one.default_actions[-1].type == "forward"]
     forwarding.sort(key=lambda listener: int(listener.port) not in PRODUCTION_PORTS)
-    ports = [process.ports.get(listener.arn) for listener in forwarding]
+    ports = [cloud.balancer_process.ports.get(listener.arn) for listener in forwarding]
     urls = [f"http://127.0.0.1:{port}" for port in ports if port]
     return [*urls, None, None][:2]
 
 
 def find_environments() -> Iterator[dict[str, Any]]:
-    """By their tags, as stacks that are deployed here bear them."""
-    for backend in clock.existing(elbv2_backends):
+    """The load balancers of environments, by the tags that the stacks set."""
+    for backend in existing(elbv2_backends):
         for balancer in backend.load_balancers.values():
             suffix = backend.tagging_service.get_tag_dict_for_resource(balancer.arn).get("Environment")
             url, test_url = addresses_of(balancer)
@@ -163,23 +180,24 @@ def find_environments() -> Iterator[dict[str, Any]]:
 
 
 def take_messages() -> None:
-    """Judges the answers to health checks, and counts what was carried."""
-    while process.messages:
-        message = process.messages.popleft()
+    """Evaluates the answers to health checks and keeps the measurements."""
+    messages = cloud.balancer_process.messages
+    while messages:
+        message = messages.popleft()
         if "health" in message:
             targets.judge(**message["health"])
         else:
-            measured.keep(message["measured"])
+            metrics.keep(message["measured"])
 
 
+@cloud.clock.on_tick
 def tick() -> None:
-    global environments
     take_messages()
-    for backend in clock.existing(elbv2_backends):
+    for backend in existing(elbv2_backends):
         targets.forget_drained(backend)
-        measured.count_hosts(backend)
+        metrics.count_hosts(backend)
     publish()
-    environments = sorted(find_environments(), key=lambda environment: (environment["suffix"], environment["region"]))
+    cloud.environments = sorted(find_environments(), key=lambda environment: (environment["suffix"], environment["region"]))
 
 
 def publishing(name: str) -> None:
@@ -194,6 +212,3 @@ def publishing(name: str) -> None:
 
 for changed in CHANGES:
     publishing(changed)
-
-targets.on_change = publish
-clock.every(clock.TICK, tick)

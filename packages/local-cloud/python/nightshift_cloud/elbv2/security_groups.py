@@ -33,25 +33,25 @@ def permits(rules: list[Any], port: int, groups: list[SecurityGroup], networks: 
     return False
 
 
-def groups_of_balancer(cloud: EC2Backend, balancer: FakeLoadBalancer) -> list[SecurityGroup]:
+def groups_of_balancer(ec2: EC2Backend, balancer: FakeLoadBalancer) -> list[SecurityGroup]:
     """AWS gives a load balancer without groups the default group of its VPC."""
     if not balancer.security_groups:
-        found = [cloud.get_default_security_group(balancer.vpc_id)]
+        found = [ec2.get_default_security_group(balancer.vpc_id)]
     else:
-        found = [cloud.get_security_group_from_id(group_id) for group_id in balancer.security_groups]
+        found = [ec2.get_security_group_from_id(group_id) for group_id in balancer.security_groups]
     return [group for group in found if group]
 
 
 def reaches(balancer: FakeLoadBalancer, backend: ELBv2Backend, ip: str, port: int) -> bool:
     """Whether the load balancer can connect to a port of the network interface with this address in its VPC. A load balancer's
     own addresses are anywhere in its subnets."""
-    cloud = ec2_backends[backend.account_id][backend.region_name]
+    ec2 = ec2_backends[backend.account_id][backend.region_name]
     interface = next(
-        (one for one in cloud.enis.values() if one.private_ip_address == ip and one.subnet.vpc_id == balancer.vpc_id), None
+        (one for one in ec2.enis.values() if one.private_ip_address == ip and one.subnet.vpc_id == balancer.vpc_id), None
     )
     if interface is None:
         return False
-    from_groups, to_groups = groups_of_balancer(cloud, balancer), interface.group_set
+    from_groups, to_groups = groups_of_balancer(ec2, balancer), interface.group_set
     subnets = [ipaddress.IPv4Network(subnet.cidr_block) for subnet in balancer.subnets]
     return any(permits(group.egress_rules, port, to_groups, [ipaddress.IPv4Network(ip)]) for group in from_groups) and any(
         permits(group.ingress_rules, port, from_groups, subnets) for group in to_groups

@@ -1,4 +1,4 @@
-"""Targets of a target group: where the process behind an address of the emulated network really listens, and how well it is.
+"""Targets of a target group: where the process behind an address of the emulated network listens, and its health.
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
 
 `backend` is that of any service in the account and region of the target group."""
@@ -6,16 +6,19 @@ https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from moto.elbv2.models import elbv2_backends
+from moto.elbv2.models import ELBv2Backend, FakeHealthStatus, FakeTargetGroup, elbv2_backends
 
-from .. import clock
+from ..cloud import cloud
+from ..extending import wraps
 from .proxy.table import TargetEntry, TargetState
 
 if TYPE_CHECKING:
-    from moto.elbv2.models import ELBv2Backend, FakeLoadBalancer, FakeTargetGroup
+    from moto.elbv2.models import FakeLoadBalancer
+
 
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html
 DESCRIPTIONS = {
@@ -27,10 +30,6 @@ DESCRIPTIONS = {
     "Target.NotRegistered": "Target is not registered to the target group",
     "Target.NotInUse": "Target group is not configured to receive traffic from the load balancer",
 }
-
-
-def on_change() -> None:
-    """Set by the load balancers: what is registered here decides where requests go."""
 
 
 @dataclass
@@ -90,33 +89,8 @@ def in_use(backend: ELBv2Backend) -> dict[str, FakeLoadBalancer]:
     }
 
 
-def register(backend: ELBv2Backend, target_group_arn: str, task_ip: str, container_port: int, host: str, port: int) -> None:
-    """A task accepts connections; it gets requests once a health check has passed. (Only then: a process takes its real time
-    to start, and checks come as often as AWS's time says.) One whose target group is gone is ready for nobody."""
-    with clock.lock:
-        group = groups_of(backend).get(target_group_arn)
-        if group is None:
-            return
-        group.targets[task_ip] = {"Id": task_ip, "Port": container_port}
-        targets_of(group)[task_ip] = Target(task_ip, container_port, host, port)
-        on_change()
-
-
-def deregister(backend: ELBv2Backend, target_group_arn: str, task_ip: str) -> None:
-    """The target gets no new requests once this returns; those that it has may take the group's deregistration delay.
-    One that is not there is no error."""
-    with clock.lock:
-        group = groups_of(backend).get(target_group_arn)
-        target = targets_of(group).get(task_ip) if group else None
-        if group is None or target is None or target.drained_at is not None:
-            return
-        group.targets.pop(task_ip, None)
-        drain(group, target)
-        on_change()
-
-
 def drain(group: FakeTargetGroup, target: Target) -> None:
-    delay = clock.seconds(int(str(group.attributes["deregistration_delay.timeout_seconds"])))
+    delay = cloud.clock.seconds(int(str(group.attributes["deregistration_delay.timeout_seconds"])))
     target.state, target.reason, target.description = "draining", "Target.DeregistrationInProgress", None
     target.drained_at = time.monotonic() + delay
 
@@ -129,7 +103,7 @@ def forget_drained(backend: Any) -> None:
 
 def health(backend: ELBv2Backend, target_group_arn: str, task_ip: str) -> str:
     """'initial' | 'healthy' | 'unhealthy' | 'draining' | 'unused', as DescribeTargetHealth says it."""
-    with clock.lock:
+    with cloud.clock.lock:
         group = groups_of(backend).get(target_group_arn)
         return health_of(group, task_ip)[0] if group else "unused"
 
@@ -173,3 +147,36 @@ def judge(group: str, ip: str, port: int | None, answer: int | str) -> None:
         if target.reason is None:
             target.reason = "Target.ResponseCodeMismatch"
             target.description = f"Health checks failed with these codes: [{answer}]"
+
+
+@wraps(FakeTargetGroup)
+def register(original: Callable[..., Any], self: FakeTargetGroup, targets: Any) -> None:
+    """No process of ours listens at an address from the API: its health checks time out."""
+    original(self, targets)
+    for target in targets if self.target_type == "ip" else ():
+        port = int(self.targets[target["Id"]]["Port"])
+        targets_of(self)[target["Id"]] = Target(target["Id"], port, None, None)
+
+
+@wraps(FakeTargetGroup)
+def deregister(original: Callable[..., Any], self: FakeTargetGroup, targets: Any) -> None:
+    original(self, targets)
+    for target in targets:
+        if target["Id"] in targets_of(self):
+            drain(self, targets_of(self)[target["Id"]])
+
+
+@wraps(ELBv2Backend)
+def describe_target_health(original: Callable[..., Any], self: ELBv2Backend, target_group_arn: str, targets: Any) -> Any:
+    """Without `targets` it lists the draining ones too."""
+    group = self.target_groups.get(target_group_arn)
+    if group is None or group.target_type != "ip":
+        return original(self, target_group_arn, targets)
+    asked = targets or [{"Id": target.ip} for target in registered(group)]
+
+    def status(target: Any) -> Any:
+        known = targets_of(group).get(target["Id"])
+        port = str(known.port if known else target.get("Port", group.port))
+        return FakeHealthStatus(target["Id"], port, port, *health_of(group, target["Id"]))
+
+    return [status(target) for target in asked]

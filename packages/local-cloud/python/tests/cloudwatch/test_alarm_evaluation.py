@@ -51,9 +51,9 @@ class StateTest(unittest.TestCase):
 
 
 class ReasonTest(unittest.TestCase):
-    def reason(self, values, state, former, **changed):
+    def reason(self, values, state, previous, **changed):
         points = [(NOON.replace(minute=minute), value) for minute, value in zip((2, 1, 0), values)]
-        return reason_of(rule(**changed), points, state, former)
+        return reason_of(rule(**changed), points, state, previous)
 
     def test_an_alarm_names_the_datapoints_that_breach(self):
         self.assertEqual(

@@ -1,7 +1,7 @@
 import json
 
 from nightshift_cloud.cloudwatch import series
-from nightshift_cloud.elbv2 import measured
+from nightshift_cloud.elbv2 import metrics
 
 from ..balanced_test_case import BalancedTestCase
 
@@ -12,9 +12,9 @@ class AlarmsTest(BalancedTestCase):
         self.cloudwatch = self.client("cloudwatch")
 
     def put(self, metric="HTTPCode_Target_5XX_Count", group=None, **changed):
-        dimensions = [{"Name": "LoadBalancer", "Value": measured.suffix_of(self.balancer_arn)}]
+        dimensions = [{"Name": "LoadBalancer", "Value": metrics.suffix_of(self.balancer_arn)}]
         if group:
-            dimensions.append({"Name": "TargetGroup", "Value": measured.suffix_of(group)})
+            dimensions.append({"Name": "TargetGroup", "Value": metrics.suffix_of(group)})
         usual = {
             "AlarmName": "gate",
             "Namespace": "AWS/ApplicationELB",

@@ -1,6 +1,6 @@
 import unittest
 
-from nightshift_cloud import clock
+from nightshift_cloud.cloud import cloud
 from nightshift_cloud.cloudwatch import series
 
 ONE = {"LoadBalancer": "app/one/1"}
@@ -47,4 +47,4 @@ class SeriesTest(unittest.TestCase):
         self.assertEqual([138, 1.38, 1, 9, 100, 1, 2, 9, 9], [series.statistic(values, name) for name in names])
 
     def test_a_minute_is_as_long_as_the_clock_says(self):
-        self.assertEqual(clock.seconds(60), (series.time_of(101) - series.time_of(100)).total_seconds())
+        self.assertEqual(cloud.clock.seconds(60), (series.time_of(101) - series.time_of(100)).total_seconds())

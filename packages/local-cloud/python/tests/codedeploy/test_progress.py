@@ -86,7 +86,7 @@ class ControlTest(DeploymentTestCase):
             deploymentWaitType="COFFEE_WAIT",
         )
 
-    def wait_for_the_word(self):
+    def wait_for_continue(self):
         self.change_blue_green(deploymentReadyOption={"actionOnTimeout": "STOP_DEPLOYMENT", "waitTimeInMinutes": 5})
         name = self.deploy()
         self.pass_seconds(20)
@@ -95,13 +95,13 @@ class ControlTest(DeploymentTestCase):
         return name
 
     def test_traffic_can_wait_for_the_word(self):
-        name = self.wait_for_the_word()
+        name = self.wait_for_continue()
         self.proceed(name, "READY_WAIT")
         self.pass_seconds(2)
         self.assertEqual(("InProgress", (90, 10)), (self.deployment(name)["status"], self.weights()))
 
     def test_a_word_that_does_not_come_stops_the_deployment(self):
-        name = self.wait_for_the_word()
+        name = self.wait_for_continue()
         self.pass_seconds(300)
         shown = self.deployment(name)
         self.assertEqual("Stopped", shown["status"])

@@ -98,5 +98,5 @@ class FaultsTest(CloudTestCase):
     def test_says_what_can_be_ordered_where_nothing_is(self):
         self.assertRegex(
             self.ask("GET", "/nightshift/none")[1]["message"],
-            "^nothing is here, got GET /nightshift/none: .*DELETE /nightshift/faults, GET /nightshift/faults, .*POST /nightshift/faults",
+            "^GET /nightshift/none: no such path, use one of .*DELETE /nightshift/faults, GET /nightshift/faults, .*POST /nightshift/faults",
         )

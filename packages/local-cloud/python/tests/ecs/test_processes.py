@@ -6,10 +6,7 @@ import time
 import unittest
 from pathlib import Path
 
-from nightshift_cloud import clock
-from nightshift_cloud.ecs import processes
-from nightshift_cloud.ecs.process_guard import ProcessGuard
-from nightshift_cloud.ecs.processes import TaskProcess, alive, free_port
+from nightshift_cloud.ecs.processes import ProcessGuard, TaskProcesses, free_port
 
 PYTHON_FOLDER = Path(__file__).parent.parent.parent
 
@@ -31,13 +28,10 @@ def wait_until(condition, seconds=10):
 
 
 class ProcessesTest(unittest.TestCase):
-    def setUp(self):
-        # A tick would end a process that belongs to no task.
-        clock.lock.acquire()
-        self.addCleanup(clock.lock.release)
+    processes = TaskProcesses()
 
     def start(self, script, port=0):
-        process = TaskProcess([sys.executable, "-c", script], {**os.environ}, port)
+        process = self.processes.start([sys.executable, "-c", script], {**os.environ}, port)
         self.addCleanup(process.exit_code)
         self.addCleanup(process.popen.wait)
         self.addCleanup(process.kill)
@@ -63,9 +57,9 @@ class ProcessesTest(unittest.TestCase):
 
     def test_is_known_as_long_as_it_lives(self):
         process = self.start("pass")
-        self.assertIn(process, alive)
+        self.assertIn(process, self.processes.alive)
         self.wait(process)
-        self.assertNotIn(process, alive)
+        self.assertNotIn(process, self.processes.alive)
 
     def test_hands_over_what_it_says_once_with_its_time(self):
         before = time.time()
@@ -116,8 +110,8 @@ class ProcessesTest(unittest.TestCase):
 class ProcessGuardTest(unittest.TestCase):
     SERVER = (
         "import sys, time\n"
-        "from nightshift_cloud.ecs.processes import TaskProcess\n"
-        "process = TaskProcess([sys.executable, '-c', 'import time; time.sleep(60)'], {}, 0)\n"
+        "from nightshift_cloud.ecs.processes import TaskProcesses\n"
+        "process = TaskProcesses().start([sys.executable, '-c', 'import time; time.sleep(60)'], {}, 0)\n"
         "print(process.pid, flush=True)\n"
         "time.sleep(60)\n"
     )
@@ -153,6 +147,3 @@ class ProcessGuardTest(unittest.TestCase):
                 guard.process.stdin.close()
                 guard.process.wait(10)
                 self.assertEqual((-9, -9), (first.wait(10), second.wait(10)))
-
-    def test_the_server_has_one_for_all(self):
-        self.assertIsInstance(processes.guard, ProcessGuard)

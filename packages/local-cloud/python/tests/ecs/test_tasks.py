@@ -7,7 +7,8 @@ from unittest.mock import patch
 from moto.ec2.models import ec2_backends
 from moto.ecs.models import ecs_backends
 
-from nightshift_cloud.ecs import processes, tick
+from nightshift_cloud.cloud import cloud
+from nightshift_cloud.ecs import services
 
 from ..cloud_test_case import ACCOUNT, REGION
 from ..tasks_test_case import IMAGE, TasksTestCase
@@ -134,19 +135,19 @@ class RunningTaskTest(TasksTestCase):
         self.running()
         self.ecs.delete_service(cluster="cluster", service="service", force=True)
         self.assertEqual(([], [], 0), (self.arns(), self.arns("STOPPED"), interfaces()))
-        self.wait_for(lambda: processes.alive, 0)
+        self.wait_for(lambda: cloud.task_processes.alive, 0)
 
     def test_ends_when_everything_is_forgotten(self):
         self.run_service()
         self.running()
         self.reset()
-        self.assertEqual(set(), processes.alive)
+        self.assertEqual(set(), cloud.task_processes.alive)
 
     def test_is_forgotten_an_hour_after_its_end(self):
         self.run_service("crashes", count=1)
         self.stopped()
         self.ecs.update_service(cluster="cluster", service="service", desiredCount=0)
-        with patch.object(tick, "STOPPED_FOR", 300):
+        with patch.object(services, "STOPPED_FOR", 300):
             self.wait_for(lambda: self.arns("STOPPED"), 0)
 
 

@@ -2,7 +2,8 @@ import http.client
 import socket
 import threading
 
-from nightshift_cloud.elbv2 import load_balancers, targets
+from nightshift_cloud.cloud import cloud
+from nightshift_cloud.elbv2 import load_balancers
 
 from ..balanced_test_case import BalancedTestCase
 from ..cloud_test_case import REGION
@@ -67,7 +68,7 @@ class LoadBalancersTest(BalancedTestCase):
     def test_a_deregistered_target_gets_no_request_from_then_on(self):
         self.start("one", ip="10.0.0.1")
         self.start("two", ip="10.0.0.2")
-        targets.deregister(self.backend, self.blue, "10.0.0.1")
+        load_balancers.deregister_task(self.backend, self.blue, "10.0.0.1")
         self.assertEqual({"two": 6}, self.names(6))
 
     def in_flight(self, process, meanwhile):
@@ -83,7 +84,9 @@ class LoadBalancersTest(BalancedTestCase):
 
     def test_a_request_in_flight_is_answered_although_its_target_drains(self):
         process = self.start("one")
-        self.assertEqual(200, self.in_flight(process, lambda: targets.deregister(self.backend, self.blue, "10.0.0.5")))
+        self.assertEqual(
+            200, self.in_flight(process, lambda: load_balancers.deregister_task(self.backend, self.blue, "10.0.0.5"))
+        )
 
     def test_a_request_in_flight_is_answered_although_the_traffic_moves(self):
         process = self.start("one")
@@ -166,9 +169,9 @@ class LoadBalancersTest(BalancedTestCase):
 
     def test_requests_go_on_after_the_data_path_has_crashed(self):
         self.start("one")
-        load_balancers.process.process.kill()
-        load_balancers.process.process.wait()
-        self.until(load_balancers.process.alive)
+        cloud.balancer_process.process.kill()
+        cloud.balancer_process.process.wait()
+        self.until(cloud.balancer_process.alive)
         self.until(lambda: not self.refused(self.port_of(self.listener)))
         self.assertEqual("one", self.asked()["name"])
 

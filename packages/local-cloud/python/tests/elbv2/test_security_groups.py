@@ -1,4 +1,4 @@
-from nightshift_cloud import clock
+from nightshift_cloud.cloud import cloud
 from nightshift_cloud.elbv2 import security_groups
 
 from ..balanced_test_case import BalancedTestCase
@@ -35,7 +35,7 @@ class SecurityGroupsTest(BalancedTestCase):
         self.ec2.authorize_security_group_egress(GroupId=self.balancer_group, IpPermissions=[self.permission(port, **peer)])
 
     def reaches(self, port=8080, ip=IP):
-        with clock.lock:
+        with cloud.clock.lock:
             balancer = self.backend.load_balancers[self.balancer_arn]
             return security_groups.reaches(balancer, self.backend, ip, port)
 

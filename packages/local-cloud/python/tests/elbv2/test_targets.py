@@ -1,7 +1,7 @@
 from http.server import BaseHTTPRequestHandler
 
-from nightshift_cloud import clock
-from nightshift_cloud.elbv2 import targets
+from nightshift_cloud.cloud import cloud
+from nightshift_cloud.elbv2 import load_balancers, targets
 
 from ..balanced_test_case import BalancedTestCase
 
@@ -35,8 +35,8 @@ class TargetsTest(BalancedTestCase):
         self.assertEqual("healthy", self.health_for_tasks())
 
     def test_a_new_target_is_being_registered(self):
-        with clock.lock:
-            targets.register(self.backend, self.blue, "10.0.0.5", 8080, "127.0.0.1", 1)
+        with cloud.clock.lock:
+            load_balancers.register_task(self.backend, self.blue, "10.0.0.5", 8080, "127.0.0.1", 1)
             state = targets.health_of(targets.groups_of(self.backend)[self.blue], "10.0.0.5")
         self.assertEqual(("initial", "Elb.RegistrationInProgress", "Target registration is in progress"), state)
 
@@ -79,15 +79,15 @@ class TargetsTest(BalancedTestCase):
         self.assertEqual("draining", self.health()["State"])
 
     def test_a_group_without_a_listener_is_not_checked(self):
-        targets.register(self.backend, self.green, "10.0.0.5", 8080, "127.0.0.1", 1)
+        load_balancers.register_task(self.backend, self.green, "10.0.0.5", 8080, "127.0.0.1", 1)
         self.assertEqual("Target.NotInUse", self.health(self.green)["Reason"])
 
     def test_a_deregistered_target_drains_for_the_delay_and_is_gone(self):
         delay = {"Key": "deregistration_delay.timeout_seconds", "Value": "240"}
         self.elbv2.modify_target_group_attributes(TargetGroupArn=self.blue, Attributes=[delay])
         self.start("one")
-        targets.deregister(self.backend, self.blue, "10.0.0.5")
-        targets.deregister(self.backend, self.blue, "10.0.0.5")
+        load_balancers.deregister_task(self.backend, self.blue, "10.0.0.5")
+        load_balancers.deregister_task(self.backend, self.blue, "10.0.0.5")
         self.becomes("draining", "Target.DeregistrationInProgress", "Target deregistration is in progress")
         self.assertEqual([({"Id": "10.0.0.5", "Port": 8080}, "draining")], self.described())
         self.becomes("unused", "Target.NotRegistered", "Target is not registered to the target group")
@@ -96,7 +96,7 @@ class TargetsTest(BalancedTestCase):
 
     def test_a_draining_target_that_is_registered_again_is_new(self):
         self.start("one")
-        targets.deregister(self.backend, self.blue, "10.0.0.5")
+        load_balancers.deregister_task(self.backend, self.blue, "10.0.0.5")
         self.start("two")
         self.assertEqual("two", self.asked()["name"])
 
@@ -108,6 +108,6 @@ class TargetsTest(BalancedTestCase):
 
     def test_a_target_of_a_group_that_is_gone_is_unused(self):
         gone = self.blue + "gone"
-        targets.register(self.backend, gone, "10.0.0.5", 8080, "127.0.0.1", 40001)
-        targets.deregister(self.backend, gone, "10.0.0.5")
+        load_balancers.register_task(self.backend, gone, "10.0.0.5", 8080, "127.0.0.1", 40001)
+        load_balancers.deregister_task(self.backend, gone, "10.0.0.5")
         self.assertEqual("unused", targets.health(self.backend, gone, "10.0.0.5"))

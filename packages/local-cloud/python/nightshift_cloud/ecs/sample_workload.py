@@ -1,6 +1,6 @@
 """What runs in the place of a workload that misbehaves, or that the local cloud does not have.
 
-    HOST=127.0.0.1 PORT=8080 VERSION=4f1c2e9 python -m nightshift_cloud.ecs.stand_in --behaves errors
+    HOST=127.0.0.1 PORT=8080 VERSION=4f1c2e9 python -m nightshift_cloud.ecs.sample_workload --behaves errors
 
 Its log looks like the batch processor's. `--after` is when it crashes or runs out of memory, in seconds."""
 
@@ -90,7 +90,7 @@ async def run(behaves: str, after: float) -> int:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="stand_in")
+    parser = argparse.ArgumentParser(prog="sample_workload")
     parser.add_argument("--behaves", required=True)
     parser.add_argument("--after", type=float, default=0)
     options = parser.parse_args()

@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta, timezone
 
-from nightshift_cloud import clock
-from nightshift_cloud.elbv2 import measured
+from nightshift_cloud.cloud import cloud
+from nightshift_cloud.elbv2 import metrics
 
 from ..balanced_test_case import BalancedTestCase
 
@@ -14,9 +14,9 @@ class LoadBalancerMetricsTest(BalancedTestCase):
         self.cloudwatch = self.client("cloudwatch")
 
     def dimensions(self, group=None):
-        named = {"LoadBalancer": measured.suffix_of(self.balancer_arn)}
+        named = {"LoadBalancer": metrics.suffix_of(self.balancer_arn)}
         if group:
-            named["TargetGroup"] = measured.suffix_of(group)
+            named["TargetGroup"] = metrics.suffix_of(group)
         return [{"Name": name, "Value": value} for name, value in named.items()]
 
     def data(self, metric, stat="Sum", group=None, period=3600, **more):
@@ -76,8 +76,8 @@ class LoadBalancerMetricsTest(BalancedTestCase):
         self.start("one")
         self.until(lambda: len(self.data("HealthyHostCount", "Maximum", self.blue, period=60)[0]["Values"]) > 2)
         [result] = self.data("HealthyHostCount", "Maximum", self.blue, period=60)
-        newest, former = result["Timestamps"][:2]
-        self.assertEqual(clock.seconds(60), (newest - former).total_seconds())
+        newest, previous = result["Timestamps"][:2]
+        self.assertEqual(cloud.clock.seconds(60), (newest - previous).total_seconds())
 
     def test_what_returns_no_data_is_left_out(self):
         self.assertEqual([], self.data("RequestCount", ReturnData=False))

@@ -17,7 +17,7 @@ class StandInTest(unittest.TestCase):
     def start(self, behaves, **options):
         self.port = free_port()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "nightshift_cloud.ecs.stand_in", "--behaves", behaves],
+            [sys.executable, "-m", "nightshift_cloud.ecs.sample_workload", "--behaves", behaves],
             cwd=PYTHON_FOLDER,
             env={**os.environ, "HOST": "127.0.0.1", "PORT": str(self.port), "VERSION": "4f1c2e9"},
             stdout=subprocess.PIPE,

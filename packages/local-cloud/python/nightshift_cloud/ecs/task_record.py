@@ -1,9 +1,25 @@
-"""A task and its containers as DescribeTasks shows them; moto turns the attributes into the API's names.
+"""A task and its containers as DescribeTasks returns them: states, network interface and attributes. moto turns the attributes
+into the names of the API.
 https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html"""
 
+from __future__ import annotations
+
+import ipaddress
+import random
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from moto.core.exceptions import ServiceException
+from moto.ec2.models import ec2_backends
+from moto.utilities.utils import get_partition
+
+if TYPE_CHECKING:
+    from moto.ec2.models import EC2Backend
+    from moto.ec2.models.elastic_network_interfaces import NetworkInterface
+    from moto.ec2.models.subnets import Subnet
+    from moto.ecs.models import EC2ContainerServiceBackend
 
 
 def hex_id() -> str:
@@ -109,3 +125,99 @@ def tags_of(service: Any, task_set: Any, definition: Any) -> list[dict[str, str]
     if getattr(service, "enable_ecs_managed_tags", False):
         tags |= {"aws:ecs:clusterName": service.cluster_name, "aws:ecs:serviceName": service.name}
     return [{"key": key, "value": value} for key, value in tags.items()]
+
+
+# Usual times of Fargate: a network interface, the pull of a small image, a registration, the interface's end.
+LEAST = {"PROVISIONING": 10, "PENDING": 15, "ACTIVATING": 3, "DEPROVISIONING": 8}
+# How long ECS keeps a stopped task to be described.
+STOPPED_FOR = 3600
+
+STARTING = ("PROVISIONING", "PENDING", "ACTIVATING")
+STOPPING = ("DEACTIVATING", "STOPPING", "DEPROVISIONING", "STOPPED")
+
+
+@dataclass(frozen=True)
+class TaskObservation:
+    """What is known of a task when it is looked at."""
+
+    state: str
+    # In this state, in seconds.
+    elapsed: float
+    # ECS has been told, or has decided, to stop it.
+    stopping: bool = False
+    # Its image is here and its process listens (or has ended, which a container may do at once).
+    started: bool = True
+    # Why it will never start, such as CannotPullContainerError.
+    failed_to_start: bool = False
+    # Its process has ended.
+    exited: bool = False
+    # Its load balancer sends it nothing any more.
+    drained: bool = True
+
+
+def next_state(moment: TaskObservation) -> str:
+    """The state that follows now, or the same one."""
+    state, long_enough = moment.state, moment.elapsed >= LEAST.get(moment.state, 0)
+    if state in STARTING and moment.stopping:
+        return "STOPPING" if state == "ACTIVATING" else "DEPROVISIONING"
+    if state == "PROVISIONING":
+        return "PENDING" if long_enough else state
+    if state == "PENDING":
+        if moment.failed_to_start:
+            return "DEPROVISIONING" if long_enough else state
+        return "ACTIVATING" if long_enough and moment.started else state
+    if state == "ACTIVATING":
+        return "RUNNING" if long_enough else state
+    if state == "RUNNING":
+        return "DEACTIVATING" if moment.stopping or moment.exited else state
+    if state == "DEACTIVATING":
+        return "STOPPING" if moment.exited or moment.drained else state
+    if state == "STOPPING":
+        return "DEPROVISIONING" if moment.exited else state
+    if state == "DEPROVISIONING":
+        return "STOPPED" if long_enough else state
+    return state
+
+
+# The first four addresses of a subnet and the last one are AWS's:
+# https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+RESERVED = 4
+
+
+class InsufficientFreeAddresses(ServiceException):
+    code = "InsufficientFreeAddressesInSubnet"
+
+    def __init__(self) -> None:
+        super().__init__("The specified subnet does not have enough free addresses to satisfy the request.")
+
+
+def free_address(ec2: EC2Backend, subnet: Subnet) -> str:
+    network = ipaddress.ip_network(subnet.cidr_block)
+    taken = {interface.private_ip_address for interface in ec2.enis.values()}
+    usable = network.num_addresses - RESERVED - 1
+    first = random.randrange(usable)
+    for step in range(usable):
+        address = str(network[RESERVED + (first + step) % usable])
+        if address not in taken:
+            return address
+    raise InsufficientFreeAddresses
+
+
+def create_interface(backend: EC2ContainerServiceBackend, subnet_id: str, group_ids: list[Any]) -> tuple[NetworkInterface, str]:
+    """Gives the interface and its zone."""
+    ec2 = ec2_backends[backend.account_id][backend.region_name]
+    subnet = ec2.get_subnet(subnet_id)
+    interface = ec2.create_network_interface(
+        subnet=subnet_id,
+        private_ip_address=free_address(ec2, subnet),
+        group_ids=group_ids,
+        description=(
+            f"arn:{get_partition(backend.region_name)}:ecs:{backend.region_name}:{backend.account_id}:attachment/{uuid.uuid4()}"
+        ),
+    )
+    interface.status, interface.device_index = "in-use", 1
+    return interface, subnet.availability_zone
+
+
+def delete_interface(backend: EC2ContainerServiceBackend, interface: NetworkInterface) -> None:
+    ec2_backends[backend.account_id][backend.region_name].enis.pop(interface.id, None)
