@@ -27,7 +27,7 @@ afterAll(() => {
 function run(env: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, [bundle], {
     cwd: readOnly,
-    env: { HOST: '127.0.0.1', PORT: '0', LINGER_SECONDS: '0', ...env },
+    env: { HOST: '127.0.0.1', PORT: '0', ACCEPT_SECONDS: '0', LINGER_SECONDS: '0', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines: Line[] = [];

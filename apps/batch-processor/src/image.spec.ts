@@ -33,6 +33,10 @@ describe('the image', () => {
     expect(valuesOf('ENTRYPOINT')).toEqual([]);
   });
 
+  it('is checked for liveness only, as ECS checks it', () => {
+    expect(valuesOf('HEALTHCHECK').join()).toContain('wget -q -O /dev/null http://127.0.0.1:8080/live || exit 1');
+  });
+
   it('has a version from the one who builds it, and one without', () => {
     expect(valuesOf('ARG')).toEqual(['VERSION=development']);
     expect(valuesOf('ENV')).toEqual(['NODE_ENV=production VERSION=$VERSION']);

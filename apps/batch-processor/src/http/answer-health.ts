@@ -1,16 +1,26 @@
 import type { Answer } from './respond';
 import type { ServiceContext } from './service-context';
 
-/** Half of what the load balancer and the container's own check wait for an answer (5 s): who waits that long is better served elsewhere. */
+/** Half of what the load balancer waits for an answer (5 s). */
 const LONGEST_LAG_MS = 2500;
 
 /**
- * `GET /health` (R6.2): whether a job that is sent now would be calculated. That the calculation is right was proved before the
- * service listened; what can change later is that it stops, or that the main thread does not get to its requests.
+ * `GET /health` (R6.2): whether the load balancer should send more jobs. An overloaded task says so and still answers 200: ECS replaces a
+ * task that fails the health check of its load balancer, which makes the load of the others worse. Back-pressure is the 429 of a job.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/load-balancer-healthcheck.html
  */
-export function answerHealth({ configuration, jobs, lag, elapsed }: ServiceContext): Answer {
-  const status = jobs.draining ? 'draining' : lag.worstMs() > LONGEST_LAG_MS ? 'overloaded' : 'ok';
+export function answerHealth(context: ServiceContext): Answer {
+  const { jobs, lag } = context;
+  const status = jobs.stopping ? 'draining' : lag.worstMs() > LONGEST_LAG_MS ? 'overloaded' : 'ok';
+  return { status: jobs.stopping ? 503 : 200, body: describe(status, context) };
+}
+
+/** `GET /live`: the process answers. ECS kills a task that fails this, so it says nothing about load or draining (R4.3). */
+export function answerLive(context: ServiceContext): Answer {
+  return { status: 200, body: describe('ok', context) };
+}
+
+function describe(status: string, { configuration, jobs, elapsed }: ServiceContext): string {
   const uptimeSeconds = Math.floor(elapsed() / 1000);
-  const body = { status, version: configuration.VERSION, uptimeSeconds, runningJobs: jobs.running };
-  return { status: status === 'ok' ? 200 : 503, body: JSON.stringify(body) };
+  return JSON.stringify({ status, version: configuration.VERSION, uptimeSeconds, runningJobs: jobs.running });
 }

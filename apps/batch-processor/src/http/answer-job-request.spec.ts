@@ -1,4 +1,5 @@
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { rightJob } from '../job/risk-job.fixture';
 import { JSON_TYPE, until, withService } from './service.fixture';
@@ -112,13 +113,13 @@ describe('POST /jobs', () => {
       expect(await send('POST', '/jobs', { headers })).toMatchObject({ status: 413, headers: { connection: 'close' } });
     }));
 
-  it('answers 503 when it has as many jobs as it may have, and takes the next one when one is done', () =>
+  it('answers 429 when it has as many jobs as it may have, and takes the next one when one is done', () =>
     withService({ held: true, env: { MAX_JOBS: '1' } }, async ({ send, jobs, release }) => {
       const running = send('POST', '/jobs', job);
       await until(() => jobs.running === 1);
       const answer = await send('POST', '/jobs', job);
       expect([answer.status, answer.headers['retry-after'], problems(answer.body)]).toEqual([
-        503,
+        429,
         '1',
         ['this instance has 1 jobs to do - send the job again a little later'],
       ]);
@@ -127,6 +128,72 @@ describe('POST /jobs', () => {
       await until(() => jobs.running === 0);
       expect((await send('POST', '/jobs', job)).status).toBe(200);
     }));
+
+  it('takes none of the jobs for clients that send slowly, and receives a bounded number of them', () =>
+    withService({ env: { MAX_JOBS: '1', MAX_UPLOADS: '2' } }, async ({ port, send, jobs }) => {
+      const begun = 'POST /jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{';
+      const slow = connect(port, '127.0.0.1').on('error', () => undefined);
+      slow.write(begun);
+      await until(() => jobs.uploads === 1);
+      expect((await send('POST', '/jobs', job)).status).toBe(200);
+      const other = connect(port, '127.0.0.1').on('error', () => undefined);
+      other.write(begun);
+      await until(() => jobs.uploads === 2);
+      const answer = await send('POST', '/jobs', job);
+      expect([answer.status, answer.headers['retry-after'], problems(answer.body)]).toEqual([
+        429,
+        '1',
+        ['this instance receives 2 jobs already - send the job again a little later'],
+      ]);
+      slow.destroy();
+      await until(() => jobs.uploads === 1);
+      expect((await send('POST', '/jobs', job)).status).toBe(200);
+      other.destroy();
+    }));
+
+  it('answers 429 to a job that is received after another one took the last place', () =>
+    withService({ held: true, env: { MAX_JOBS: '1' } }, async ({ port, send, jobs, release, logged }) => {
+      const sending = request({ host: '127.0.0.1', port, method: 'POST', path: '/jobs', headers: JSON_TYPE });
+      sending.write(body.slice(0, 10));
+      await until(() => jobs.uploads === 1);
+      const running = send('POST', '/jobs', job);
+      await until(() => jobs.running === 1);
+      sending.end(body.slice(10));
+      const [answer] = (await once(sending, 'response')) as [IncomingMessage];
+      answer.resume();
+      expect(answer.statusCode).toBe(429);
+      expect(logged).toMatchObject([{ message: 'job refused', status: 429 }]);
+      release();
+      expect((await running).status).toBe(200);
+    }));
+
+  it.each([
+    ['a job', {}, 408, ['body: did not arrive within 1 seconds - send it faster, or split the portfolio']],
+    [
+      'what is refused anyhow',
+      { 'Content-Type': 'text/plain' },
+      415,
+      ['Content-Type: is not application/json in UTF-8 - send the job as JSON'],
+    ],
+  ])('ends the connection of a client that takes too long to send %s', (_, headers, status, expected) =>
+    withService({ env: { UPLOAD_SECONDS: '1' } }, async ({ port, jobs }) => {
+      const sending = request({
+        host: '127.0.0.1',
+        port,
+        method: 'POST',
+        path: '/jobs',
+        headers: { ...JSON_TYPE, ...headers },
+      });
+      sending.on('error', () => undefined).write('{');
+      const [answer] = (await once(sending, 'response')) as [IncomingMessage];
+      const chunks: Buffer[] = [];
+      for await (const chunk of answer as AsyncIterable<Buffer>) chunks.push(chunk);
+      expect([answer.statusCode, answer.headers.connection]).toEqual([status, 'close']);
+      expect(problems(Buffer.concat(chunks).toString())).toEqual(expected);
+      expect(jobs.uploads).toBe(0);
+      sending.destroy();
+    }),
+  );
 
   it('answers 503 while it drains, before it looks at anything else', () =>
     withService({}, async ({ send, jobs }) => {
@@ -181,10 +248,10 @@ describe('POST /jobs', () => {
     withService({}, async ({ port, jobs, logged }) => {
       const socket = connect(port, '127.0.0.1');
       socket.write('POST /jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{');
-      await until(() => jobs.running === 1);
+      await until(() => jobs.uploads === 1);
       socket.destroy();
-      await until(() => jobs.running === 0);
+      await until(() => jobs.uploads === 0);
       await new Promise(setImmediate);
-      expect(logged).toMatchObject([{ level: 'warn', message: 'client went away before its job was answered' }]);
+      expect(logged).toMatchObject([{ level: 'warn', message: 'client went away before its job was received' }]);
     }));
 });

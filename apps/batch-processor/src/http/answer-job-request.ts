@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody } from './read-body';
-import { refuseJob, tooLarge } from './refuse-job';
+import { readBody, type BodyLimits } from './read-body';
+import { refuseForLoad, refuseJob, tooLarge, tooSlow } from './refuse-job';
 import { refusal, type Answer } from './respond';
 import type { ServiceContext } from './service-context';
 
@@ -10,24 +10,62 @@ export async function answerJobRequest(
   response: ServerResponse,
   context: ServiceContext,
 ): Promise<Answer> {
-  const waitsToSend = request.headers.expect !== undefined;
   const refused = refuseJob(request, context);
-  if (refused) {
-    context.log.info('job refused', { status: refused.status });
-    if (waitsToSend) return { ...refused, headers: { ...refused.headers, Connection: 'close' } };
-    await readBody(request, 0);
-    return refused;
+  const outcome = refused ? await dropBody(refused, request, context) : await receiveJob(request, response, context);
+  if ('job' in outcome) return calculate(outcome, context);
+  context.log.info('job refused', { status: outcome.status });
+  return outcome;
+}
+
+/** Reads what a refused client sends, unless it waits to send or takes too long: then the connection ends with the answer. */
+async function dropBody(refused: Answer, request: IncomingMessage, { configuration }: ServiceContext): Promise<Answer> {
+  const unread = waitsToSend(request) || (await readBody(request, uploadLimits(configuration, 0))) === 'too slow';
+  return unread ? { ...refused, headers: { ...refused.headers, Connection: 'close' } } : refused;
+}
+
+interface ReceivedJob {
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly job: FollowedJob;
+}
+
+/** Reads a job, and takes one of MAX_JOBS for it only then: clients that send slowly block each other at most. */
+async function receiveJob(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: ServiceContext,
+): Promise<ReceivedJob | Answer> {
+  const { configuration, jobs, log } = context;
+  jobs.addUpload();
+  try {
+    if (waitsToSend(request)) response.writeContinue();
+    const body = await readBody(request, uploadLimits(configuration, configuration.MAX_BODY_BYTES));
+    if (body === 'too large') return tooLarge(configuration.MAX_BODY_BYTES);
+    if (body === 'too slow') return tooSlow(configuration.UPLOAD_SECONDS);
+    return refuseForLoad(context) ?? { body, job: followJob(response, context) };
+  } catch (error) {
+    log.warn('client went away before its job was received');
+    throw error;
+  } finally {
+    jobs.removeUpload();
   }
-  const { jobId, gone } = followJob(response, context);
-  if (waitsToSend) response.writeContinue();
-  const limit = context.configuration.MAX_BODY_BYTES;
-  const body = await readBody(request, limit);
-  const answer = body ? await calculate(body, jobId, gone, context) : tooLarge(limit);
-  return { ...answer, headers: { 'X-Job-Id': jobId } };
+}
+
+function waitsToSend({ headers }: IncomingMessage): boolean {
+  return headers.expect !== undefined;
+}
+
+function uploadLimits({ UPLOAD_SECONDS }: ServiceContext['configuration'], bytes: number): BodyLimits {
+  return { bytes, milliseconds: UPLOAD_SECONDS * 1000 };
+}
+
+interface FollowedJob {
+  readonly jobId: string;
+  /** Aborted when the client goes away. */
+  readonly gone: AbortSignal;
 }
 
 /** Counts a job until its last byte is sent or its client is gone, and logs either. */
-function followJob(response: ServerResponse, { jobs, log, newJobId, elapsed }: ServiceContext) {
+function followJob(response: ServerResponse, { jobs, log, newJobId, elapsed }: ServiceContext): FollowedJob {
   const jobId = newJobId();
   const started = elapsed();
   const gone = new AbortController();
@@ -44,17 +82,14 @@ function followJob(response: ServerResponse, { jobs, log, newJobId, elapsed }: S
   return { jobId, gone: gone.signal };
 }
 
-async function calculate(
-  body: Uint8Array<ArrayBuffer>,
-  jobId: string,
-  gone: AbortSignal,
-  { pool, log }: ServiceContext,
-): Promise<Answer> {
+async function calculate({ body, job }: ReceivedJob, { pool, log }: ServiceContext): Promise<Answer> {
+  const { jobId, gone } = job;
+  const headers = { 'X-Job-Id': jobId };
   try {
-    return await pool.run(body, gone);
+    return { ...(await pool.run(body, gone)), headers };
   } catch (error) {
     gone.throwIfAborted();
     log.error('calculation failed', { jobId, error: String(error) });
-    return refusal(500, `the calculation failed - report job ${jobId}`);
+    return refusal(500, `the calculation failed - report job ${jobId}`, headers);
   }
 }

@@ -21,7 +21,7 @@ describe('requests', () => {
       const { status, body } = await send('POST', path, { body: '{}' });
       expect([status, JSON.parse(body)]).toEqual([
         404,
-        { problems: [`${path}: is not here - use POST /jobs or GET /health`] },
+        { problems: [`${path}: is not here - use POST /jobs, GET /health or GET /live`] },
       ]);
     }),
   );
@@ -30,6 +30,7 @@ describe('requests', () => {
     ['PUT', '/jobs', 'POST'],
     ['GET', '/jobs', 'POST'],
     ['POST', '/health', 'GET, HEAD'],
+    ['DELETE', '/live', 'GET, HEAD'],
   ])('are told when %s is no method of %s', (method, path, allow) =>
     withService({}, async ({ send }) => {
       const { status, headers, body } = await send(method, path);
@@ -43,7 +44,7 @@ describe('requests', () => {
 
   it('are told that the connection ends while the service stops', () =>
     withService({}, async ({ send, jobs }) => {
-      await jobs.drain();
+      jobs.stop();
       expect((await send('GET', '/nothing')).headers.connection).toBe('close');
     }));
 

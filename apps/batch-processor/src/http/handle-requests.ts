@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerHealth } from './answer-health';
+import { answerHealth, answerLive } from './answer-health';
 import { answerJobRequest } from './answer-job-request';
 import { refusal, respond, type Answer } from './respond';
 import type { ServiceContext } from './service-context';
@@ -17,6 +17,7 @@ interface Route {
 
 const routes = new Map<string, Route>([
   ['/health', { methods: ['GET', 'HEAD'], answer: (_request, _response, context) => answerHealth(context) }],
+  ['/live', { methods: ['GET', 'HEAD'], answer: (_request, _response, context) => answerLive(context) }],
   ['/jobs', { methods: ['POST'], answer: answerJobRequest }],
 ]);
 
@@ -29,7 +30,7 @@ export function handleRequests(context: ServiceContext) {
       if (!response.destroyed) log.error('request failed', { error: String(error) });
       return refusal(500, 'the request failed - send it again');
     });
-    const closes = jobs.draining && { Connection: 'close' };
+    const closes = jobs.stopping && { Connection: 'close' };
     respond(response, { ...answer, headers: { 'X-Version': configuration.VERSION, ...closes, ...headers } });
   };
 }
@@ -37,7 +38,7 @@ export function handleRequests(context: ServiceContext) {
 async function answerOf(request: IncomingMessage, response: ServerResponse, context: ServiceContext): Promise<Answer> {
   const path = String(request.url).replace(/\?.*/, '');
   const route = routes.get(path);
-  if (!route) return refusal(404, `${path}: is not here - use POST /jobs or GET /health`);
+  if (!route) return refusal(404, `${path}: is not here - use POST /jobs, GET /health or GET /live`);
   if (route.methods.includes(String(request.method))) return route.answer(request, response, context);
   const allow = route.methods.join(', ');
   return refusal(405, `${path}: does not take ${request.method} - use ${allow}`, { Allow: allow });

@@ -7,7 +7,7 @@ const RETRY = { 'Retry-After': '1' };
 
 /** What can be said against a job before its body is read; undefined if nothing. */
 export function refuseJob(request: IncomingMessage, { configuration, jobs }: ServiceContext): Answer | undefined {
-  const { MAX_BODY_BYTES, MAX_JOBS } = configuration;
+  const { MAX_BODY_BYTES, MAX_UPLOADS } = configuration;
   const { headers } = request;
   if (jobs.draining) return refusal(503, 'this instance is stopping - send the job again', RETRY);
   if (!isJson(headers['content-type'])) {
@@ -21,10 +21,24 @@ export function refuseJob(request: IncomingMessage, { configuration, jobs }: Ser
     });
   }
   if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) return tooLarge(MAX_BODY_BYTES);
-  if (jobs.running >= MAX_JOBS) {
-    return refusal(503, `this instance has ${MAX_JOBS} jobs to do - send the job again a little later`, RETRY);
-  }
-  return undefined;
+  if (jobs.uploads >= MAX_UPLOADS) return tooMany(`receives ${MAX_UPLOADS} jobs already`);
+  return refuseForLoad({ configuration, jobs });
+}
+
+/** Asked again once the body is read: only then a job takes one of MAX_JOBS. */
+export function refuseForLoad({ configuration, jobs }: Pick<ServiceContext, 'configuration' | 'jobs'>) {
+  const { MAX_JOBS } = configuration;
+  return jobs.running < MAX_JOBS ? undefined : tooMany(`has ${MAX_JOBS} jobs to do`);
+}
+
+/** Not a fault of the service, so no 5xx: the gates of a release and the alarms count those. */
+function tooMany(what: string): Answer {
+  return refusal(429, `this instance ${what} - send the job again a little later`, RETRY);
+}
+
+export function tooSlow(seconds: number): Answer {
+  const problem = `body: did not arrive within ${seconds} seconds - send it faster, or split the portfolio`;
+  return refusal(408, problem, { Connection: 'close' });
 }
 
 export function tooLarge(limit: number): Answer {

@@ -28,12 +28,18 @@ const variables = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, `is not a level - use ${LOG_LEVELS.join(', ')}`).default('info'),
   /** Jobs that are calculated at the same time. */
   THREADS: whole(1, 64).optional(),
-  /** Jobs that are received, wait or are calculated; one more is refused. With MAX_BODY_BYTES this bounds the memory. */
+  /** Jobs that wait or are calculated; one more is refused. With MAX_UPLOADS and MAX_BODY_BYTES this bounds the memory. */
   MAX_JOBS: whole(1, 1000).default(64),
+  /** Jobs that are received at the same time. A client that sends slowly takes one of these, and none of MAX_JOBS. */
+  MAX_UPLOADS: whole(1, 10_000).default(128),
+  /** How long a client may take to send a job. */
+  UPLOAD_SECONDS: whole(1, 3600).default(30),
   MAX_BODY_BYTES: whole(1, 268_435_456).default(8_388_608),
-  /** How long running jobs may take after a signal to stop. Below `stopTimeoutSeconds` of the container (110), after which it is killed. */
-  DRAIN_SECONDS: whole(0, LONGEST_DRAIN_SECONDS).default(100),
-  /** How long new jobs are refused in words before the socket is closed: a load balancer hears of the end a little later. At most DRAIN_SECONDS. */
+  /** How long jobs are accepted after a signal to stop, while `/health` fails. `container.draining.acceptSeconds` of the environment. */
+  ACCEPT_SECONDS: whole(0, LONGEST_DRAIN_SECONDS).default(20),
+  /** How long running jobs may take after a signal to stop, ACCEPT_SECONDS included. Below `container.stopTimeoutSeconds` (110). */
+  DRAIN_SECONDS: whole(0, LONGEST_DRAIN_SECONDS).default(80),
+  /** How long new jobs are refused with a message before the socket is closed. */
   LINGER_SECONDS: whole(0, LONGEST_DRAIN_SECONDS).default(5),
   /** Above the load balancer's idle timeout (60), or it sends a request into a connection that is being closed. */
   KEEP_ALIVE_SECONDS: whole(1, 4100).default(65),

@@ -4,8 +4,12 @@ import { rightJob } from '../job/risk-job.fixture';
 import { drain } from './drain';
 
 const job = { headers: JSON_TYPE, body: JSON.stringify(rightJob()) };
-const begin = (service: TestService, times: { readonly lingerMs: number; readonly limitMs: number }) =>
-  drain({ ...service, ...times });
+interface Times {
+  readonly acceptMs?: number;
+  readonly lingerMs: number;
+  readonly limitMs: number;
+}
+const begin = (service: TestService, times: Times) => drain({ ...service, acceptMs: 0, ...times });
 
 /** What becomes of a job that is still calculated when this ends. */
 async function startJob({ send, jobs }: TestService) {
@@ -23,6 +27,7 @@ describe('drain (R5.4)', () => {
       const { send, jobs, server, release, logged } = service;
       const ending = await startJob(service);
       const drained = begin(service, { lingerMs: 0, limitMs: 10_000 });
+      await until(() => jobs.draining);
 
       expect((await send('GET', '/health')).body).toContain('"status":"draining"');
       expect((await send('GET', '/health')).status).toBe(503);
@@ -35,13 +40,37 @@ describe('drain (R5.4)', () => {
       expect(await drained).toBe(true);
       expect(server.listening).toBe(false);
       await expect(send('GET', '/health')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-      expect(logged).toContainEqual(expect.objectContaining({ message: 'draining', runningJobs: 1 }));
+      expect(logged).toContainEqual(expect.objectContaining({ message: 'draining', runningJobs: 1, uploads: 0 }));
+    }));
+
+  it('accepts jobs for a while although it is not healthy: the load balancer may still send them', () =>
+    withService({}, async (service) => {
+      const begun = Date.now();
+      const drained = begin(service, { acceptMs: 300, lingerMs: 100, limitMs: 10_000 });
+      expect((await service.send('GET', '/health')).status).toBe(503);
+      const accepted = await service.send('POST', '/jobs', job);
+      expect([accepted.status, accepted.headers.connection]).toEqual([200, 'close']);
+      await until(() => service.jobs.draining);
+      expect(Date.now() - begun).toBeGreaterThanOrEqual(295);
+      expect((await service.send('POST', '/jobs', job)).status).toBe(503);
+      expect(await drained).toBe(true);
+    }));
+
+  it('abandons jobs after the limit, the time to accept included', () =>
+    withService({ held: true }, async (service) => {
+      const ending = await startJob(service);
+      const begun = Date.now();
+      expect(await begin(service, { acceptMs: 100, lingerMs: 0, limitMs: 150 })).toBe(false);
+      expect(Date.now() - begun).toBeGreaterThanOrEqual(145);
+      expect(Date.now() - begun).toBeLessThan(5000);
+      expect(await ending()).toBe('ECONNRESET');
     }));
 
   it('keeps the socket open for a while, so that late jobs are refused in words', () =>
     withService({}, async (service) => {
       const begun = Date.now();
       const drained = begin(service, { lingerMs: 200, limitMs: 10_000 });
+      await until(() => service.jobs.draining);
       expect((await service.send('POST', '/jobs', job)).status).toBe(503);
       expect(await drained).toBe(true);
       expect(Date.now() - begun).toBeGreaterThanOrEqual(195);

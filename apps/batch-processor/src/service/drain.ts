@@ -9,23 +9,30 @@ export interface DrainProps {
   readonly server: Server;
   readonly jobs: JobCount;
   readonly log: Log;
-  /** How long the socket stays open at least, so that new jobs are refused in words. */
+  /** How long new jobs are still accepted. */
+  readonly acceptMs: number;
+  /** How long the socket stays open after that at least, so that new jobs are refused with a message. */
   readonly lingerMs: number;
-  /** After how long jobs that still run are abandoned. */
+  /** After how long jobs that still run are abandoned, counted from the signal. */
   readonly limitMs: number;
 }
 
 /**
- * Stops without losing a job: from the first moment `/health` says so and new jobs are refused, running ones are finished and answered,
- * and only then the socket is closed. Gives whether no job was abandoned.
+ * Stops without losing a job. `/health` fails at once, and jobs are accepted until the load balancer sends them elsewhere: when Fargate
+ * takes a Spot task back, the signal may come before the task is deregistered. Then new jobs are refused, running ones are finished and
+ * answered, and only then the socket is closed. Gives whether no job was abandoned.
  */
-export async function drain({ server, jobs, log, lingerMs, limitMs }: DrainProps): Promise<boolean> {
+export async function drain({ server, jobs, log, acceptMs, lingerMs, limitMs }: DrainProps): Promise<boolean> {
+  jobs.stop();
+  const acceptingMs = Math.min(acceptMs, limitMs);
+  await wait(acceptingMs).over;
   const idle = jobs.drain();
-  log.info('draining', { runningJobs: jobs.running });
-  const lingered = wait(Math.min(lingerMs, limitMs));
-  await firstOf(Promise.all([idle, lingered.over]), limitMs);
+  log.info('draining', { runningJobs: jobs.running, uploads: jobs.uploads });
+  const leftMs = limitMs - acceptingMs;
+  const lingered = wait(Math.min(lingerMs, leftMs));
+  await firstOf(Promise.all([idle, lingered.over]), leftMs);
   lingered.cancel();
-  const abandonedJobs = jobs.running;
+  const abandonedJobs = jobs.running + jobs.uploads;
   if (abandonedJobs > 0) {
     log.error('jobs abandoned', { abandonedJobs });
     server.closeAllConnections();

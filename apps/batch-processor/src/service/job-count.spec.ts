@@ -15,6 +15,24 @@ describe('job count', () => {
     expect(jobs.draining).toBe(true);
   });
 
+  it('is stopping before it drains', () => {
+    const jobs = new JobCount();
+    jobs.stop();
+    expect([jobs.stopping, jobs.draining]).toEqual([true, false]);
+  });
+
+  it('is not drained while a job is received', async () => {
+    const jobs = new JobCount();
+    jobs.addUpload();
+    const drained = jobs.drain().then(() => jobs.running);
+    expect([jobs.stopping, jobs.uploads]).toEqual([true, 1]);
+    jobs.add();
+    jobs.removeUpload();
+    expect(await Promise.race([drained, Promise.resolve('not yet')])).toBe('not yet');
+    jobs.remove();
+    expect(await drained).toBe(0);
+  });
+
   it('is drained when the last job is answered', async () => {
     const jobs = new JobCount();
     jobs.add();

@@ -1,13 +1,26 @@
-/** The jobs that were taken and not answered yet. */
+/** The jobs that this instance has promised to answer: those that are received, and those that wait or are calculated. */
 export class JobCount {
   #running = 0;
+  #uploads = 0;
+  #stopping = false;
   #whenDrained: (() => void) | undefined;
 
+  /** Jobs that wait for a thread, are calculated or are being answered. */
   get running(): number {
     return this.#running;
   }
 
-  /** True once no job may be taken any more. */
+  /** Jobs whose bodies are being received. */
+  get uploads(): number {
+    return this.#uploads;
+  }
+
+  /** True after the signal to stop: the health check fails, and jobs are accepted for a while. */
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
+  /** True when no new job is accepted any more. */
   get draining(): boolean {
     return this.#whenDrained !== undefined;
   }
@@ -18,14 +31,32 @@ export class JobCount {
 
   remove(): void {
     this.#running -= 1;
-    if (this.#running === 0) this.#whenDrained?.();
+    this.#checkDrained();
   }
 
-  /** Ends when the last job is answered. */
+  addUpload(): void {
+    this.#uploads += 1;
+  }
+
+  removeUpload(): void {
+    this.#uploads -= 1;
+    this.#checkDrained();
+  }
+
+  stop(): void {
+    this.#stopping = true;
+  }
+
+  /** Ends when the last job is answered. A job that is being received belongs to them. */
   drain(): Promise<void> {
+    this.stop();
     return new Promise((resolve) => {
       this.#whenDrained = resolve;
-      if (this.#running === 0) resolve();
+      this.#checkDrained();
     });
+  }
+
+  #checkDrained(): void {
+    if (this.#running + this.#uploads === 0) this.#whenDrained?.();
   }
 }

@@ -14,7 +14,7 @@ function start(env: Readonly<Record<string, string>>, startThread: Host['startTh
     defect: () => undefined,
   };
   const exitCode = runService({
-    env: { HOST: '127.0.0.1', PORT: '0', LINGER_SECONDS: '0', ...env },
+    env: { HOST: '127.0.0.1', PORT: '0', ACCEPT_SECONDS: '0', LINGER_SECONDS: '0', ...env },
     processors: 2,
     startThread,
     newJobId: () => 'job-1',
@@ -48,7 +48,7 @@ describe('the service', () => {
     expect(lines.map((line) => without({ ...line }))).toEqual([
       { level: 'info', message: 'listening', address: '127.0.0.1', port, version: 'v1', threads: 2, hasTime: true },
       { level: 'info', message: 'stop requested', signal, hasTime: true },
-      { level: 'info', message: 'draining', runningJobs: 0, hasTime: true },
+      { level: 'info', message: 'draining', runningJobs: 0, uploads: 0, hasTime: true },
       { level: 'info', message: 'stopped', uptimeSeconds: expect.any(Number) as number, hasTime: true },
     ]);
   });

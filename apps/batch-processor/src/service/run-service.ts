@@ -60,8 +60,14 @@ async function serve(host: Host, configuration: Configuration, log: Log): Promis
     const { address, port } = await listen(server, configuration);
     log.info('listening', { address, port, version: configuration.VERSION, threads });
     log.info('stop requested', { signal: await stopped });
-    const { LINGER_SECONDS, DRAIN_SECONDS } = configuration;
-    const complete = await drain({ server, jobs, log, lingerMs: LINGER_SECONDS * 1000, limitMs: DRAIN_SECONDS * 1000 });
+    const complete = await drain({
+      server,
+      jobs,
+      log,
+      acceptMs: configuration.ACCEPT_SECONDS * 1000,
+      lingerMs: configuration.LINGER_SECONDS * 1000,
+      limitMs: configuration.DRAIN_SECONDS * 1000,
+    });
     log.info('stopped', { uptimeSeconds: Math.floor(host.elapsed() / 1000) });
     return complete ? 0 : 1;
   } finally {

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "TEMP")
 # Several tasks share this machine, and the load balancer knows of a task's end before the task does.
 GIVEN = {"THREADS": "1", "LINGER_SECONDS": "1"}
+# How long a task works after SIGTERM, in seconds of AWS, and the least in real seconds. It has five of these until SIGKILL.
+STOPPING = {"ACCEPT_SECONDS": 0, "DRAIN_SECONDS": 4}
 # What a task definition must not decide here: a task is a process of this machine, not a container, and these make programs,
 # loaders and libraries run code of the caller's choice or find other files. In an image on AWS they are harmless.
 # https://nodejs.org/api/cli.html#environment-variables, https://man7.org/linux/man-pages/man8/ld.so.8.html#ENVIRONMENT,
@@ -82,7 +84,13 @@ def environment_of(backend: EC2ContainerServiceBackend, container: dict[str, Any
         listed = ", ".join(withheld)
         print(f"not given to the process of {container.get('name')}: {listed} (a task runs as a process of this machine)")
     given = {name: value for name, value in defined.items() if name not in withheld}
-    return {**kept, **GIVEN, "VERSION": image.version, **given, "HOST": HOST, "PORT": str(port)}
+    stopping = {name: stopping_time(given.get(name, str(least)), least) for name, least in STOPPING.items()}
+    return {**kept, **GIVEN, "VERSION": image.version, **given, **stopping, "HOST": HOST, "PORT": str(port)}
+
+
+def stopping_time(given: str, least: int) -> str:
+    """In real seconds, shortened as the time until SIGKILL is. The process itself reports a value that is no number."""
+    return str(max(int(cloud.clock.seconds(int(given))), least)) if given.isdigit() else given
 
 
 def process_port_of(container: dict[str, Any], port: int | None, process_port: int) -> int:

@@ -23,6 +23,8 @@ def log(level: Any, message: str, **details: Any) -> None:
 
 def answer_to(behaves: str, path: str) -> tuple[int, dict[str, Any]]:
     """Status and content for a request."""
+    if path.partition("?")[0] == "/live":
+        return 200, {"status": "ok", "version": VERSION}
     if path.partition("?")[0] == "/health":
         if behaves == "unhealthy":
             return 503, {"status": "overloaded", "version": VERSION}

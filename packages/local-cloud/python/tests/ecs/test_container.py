@@ -50,6 +50,18 @@ class TaskEnvironmentTest(CloudTestCase):
         self.assertEqual("1", self.environment()["THREADS"])
         self.assertEqual("8", self.environment(environment=[{"name": "THREADS", "value": "8"}])["THREADS"])
 
+    def test_a_task_stops_as_much_faster_as_time_passes(self):
+        def stopping(accept, drain):
+            own = [{"name": "ACCEPT_SECONDS", "value": accept}, {"name": "DRAIN_SECONDS", "value": drain}]
+            found = self.environment(environment=own)
+            return found["ACCEPT_SECONDS"], found["DRAIN_SECONDS"]
+
+        cloud.clock.scale = 10.0
+        self.assertEqual(("2", "8"), stopping("20", "80"))
+        self.assertEqual(("0", "4"), stopping("0", "10"))
+        self.assertEqual(("soon", "4"), stopping("soon", "0"))
+        self.assertEqual("4", self.environment()["DRAIN_SECONDS"])
+
     def test_nothing_else_of_this_machine_reaches_a_task(self):
         with patch.dict(os.environ, AWS_SECRET_ACCESS_KEY="mine", NODE_OPTIONS="--inspect"):
             found = self.environment()

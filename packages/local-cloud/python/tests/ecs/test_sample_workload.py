@@ -54,6 +54,10 @@ class StandInTest(unittest.TestCase):
         self.start("unhealthy")
         self.assertEqual((503, "4f1c2e9", {"status": "overloaded", "version": "4f1c2e9"}), self.ask("/health"))
 
+    def test_an_unhealthy_one_is_alive(self):
+        self.start("unhealthy")
+        self.assertEqual((200, "4f1c2e9", {"status": "ok", "version": "4f1c2e9"}), self.ask("/live"))
+
     def test_one_with_errors_is_healthy_but_answers_500(self):
         self.start("errors")
         self.assertEqual(200, self.ask("/health")[0])
