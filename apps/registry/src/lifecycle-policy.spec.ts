@@ -1,11 +1,22 @@
 import { lifecyclePolicy } from './lifecycle-policy';
 
 describe('lifecycle of images', () => {
-  it('R2.2 keeps the newest and no others, tagged or not', () => {
+  it('R2.2 keeps the newest, tagged or not, and those that a release keeps by a tag', () => {
     expect(JSON.parse(lifecyclePolicy(10))).toEqual({
       rules: [
         {
           rulePriority: 1,
+          description: 'Keep the images that run and the last good one',
+          selection: {
+            tagStatus: 'tagged',
+            tagPrefixList: ['nightshift-keep-'],
+            countType: 'imageCountMoreThan',
+            countNumber: 10,
+          },
+          action: { type: 'expire' },
+        },
+        {
+          rulePriority: 2,
           description: 'Keep the newest 10',
           selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 10 },
           action: { type: 'expire' },

@@ -42,8 +42,10 @@ describe('registry stack', () => {
     const kept = (overrides?: EnvironmentOverrides) =>
       synth(overrides).parsed('aws_ecr_lifecycle_policy', 'Repository/Lifecycle', 'policy');
     expect(stack.resource('aws_ecr_lifecycle_policy', 'Repository/Lifecycle')['repository']).toBe(reference('name'));
-    expect(kept()).toMatchObject({ rules: [{ selection: { countNumber: 10 } }] });
-    expect(kept({ registry: { keepImages: 25 } })).toMatchObject({ rules: [{ selection: { countNumber: 25 } }] });
+    expect(kept()).toMatchObject({ rules: [{}, { selection: { countNumber: 10 } }] });
+    expect(kept({ registry: { keepImages: 25 } })).toMatchObject({
+      rules: [{}, { selection: { countNumber: 25 } }],
+    });
   });
 
   it('R0.8 names the repository after the environment', () => {

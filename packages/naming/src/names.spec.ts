@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  KEPT_IMAGE_TAG_PREFIX,
   limits,
   MAX_SUFFIX_LENGTH,
   namesFor,
@@ -106,5 +107,11 @@ describe('suffixed', () => {
   it('adds a suffix, and cuts the name where both together are too long', () => {
     expect(suffixed('acme-state', 'logs', 15)).toBe('acme-state-logs');
     expect(suffixed('acme-states', 'logs', 15)).toBe('acm-91d985-logs');
+  });
+});
+
+describe('the tag that keeps an image', () => {
+  it('is a legal tag with digits of a digest: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md', () => {
+    expect(`${KEPT_IMAGE_TAG_PREFIX}0123456789ab`).toMatch(/^\w[\w.-]{0,127}$/);
   });
 });

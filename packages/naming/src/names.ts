@@ -4,6 +4,12 @@ import { limits, type NameLimit, type ResourceType } from './limits';
 /** The longest suffix an environment may have: what keeps every name readable within AWS's limit of 32 for load balancers. */
 export const MAX_SUFFIX_LENGTH = 16;
 
+/**
+ * A tag that starts with it keeps an image: the lifecycle policy of the repository has a rule of its own for such images, and releases
+ * add and remove the tags.
+ */
+export const KEPT_IMAGE_TAG_PREFIX = 'nightshift-keep-';
+
 /** Lower-case letters and digits in groups joined by single hyphens: what every service accepts inside a name. */
 export const SUFFIX_PATTERN = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 

@@ -7,8 +7,10 @@ import {
 } from '@aws-sdk/client-ecr';
 import type { Environment } from '@nightshift/config';
 import { everydayCommands, UserError } from '@nightshift/errors';
-import { isAnswer } from '../aws-answers';
+import { type Given, isAnswer } from '../aws-answers';
+import { indexTypes, partsOf } from './image-index';
 import type { ImageName, ImageReference } from './image-name';
+import { userTags } from './repository-images';
 
 /** Where an image is looked for. */
 export interface WantedImage {
@@ -38,9 +40,11 @@ export async function findImage(wanted: WantedImage): Promise<FoundImage> {
     throw isAnswer(error, 'RepositoryNotFoundException') ? noRepository(wanted) : error;
   });
   if (!described) throw await noImage(wanted);
-  const { imageDigest, imageTags: tags = [], imagePushedAt: pushedAt, imageManifestMediaType } = described;
-  const digest = isIndex(imageManifestMediaType) ? await partForTasks(wanted, imageDigest) : imageDigest;
-  return { wholeDigest: imageDigest, digest, tags, pushedAt };
+  const { imageDigest, imageTags = [], imagePushedAt: pushedAt, imageManifestMediaType } = described;
+  const digest = indexTypes.includes(String(imageManifestMediaType))
+    ? await partForTasks(wanted, imageDigest)
+    : imageDigest;
+  return { wholeDigest: imageDigest, digest, tags: userTags(imageTags), pushedAt };
 }
 
 /** Digest and tag of an image that runs. The repository may no longer have it: then what its task definition says. */
@@ -54,7 +58,21 @@ export async function imageThatRuns(
     if (!isAnswer(error, 'RepositoryNotFoundException')) throw error;
     return undefined;
   });
-  return versionOf(described?.imageDigest ?? digest, digest === undefined ? tag : described?.imageTags?.[0]);
+  return versionOf(
+    described?.imageDigest ?? digest,
+    digest === undefined ? tag : userTags(described?.imageTags ?? [])[0],
+  );
+}
+
+/** Whether the repository has the image of a version. A version that names none is decided by its task definition. */
+export async function hasImage(
+  ecr: ECRClient,
+  repository: string,
+  { tag, digest }: { readonly tag?: string | undefined; readonly digest?: string | undefined },
+): Promise<boolean> {
+  if (digest === undefined && tag === undefined) return true;
+  const identifier = digest === undefined ? { imageTag: tag } : { imageDigest: digest };
+  return (await describeImage(ecr, repository, identifier)) !== undefined;
 }
 
 /** Without undefined fields. */
@@ -97,28 +115,8 @@ async function noImage({ ecr, repository, image }: WantedImage): Promise<UserErr
   });
 }
 
-/**
- * Lists of images: for several architectures, or (what `docker buildx` makes unless told otherwise) for one and its
- * attestations. https://docs.docker.com/build/metadata/attestations/attestation-storage/
- */
-const indexTypes = [
-  'application/vnd.oci.image.index.v1+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-];
-
-interface Index {
-  readonly manifests: readonly {
-    readonly digest: string;
-    readonly platform?: { readonly os: string; readonly architecture: string };
-  }[];
-}
-
 /** As the images of an index have it: https://go.dev/doc/install/source#environment */
 const architectures = { X86_64: 'amd64', ARM64: 'arm64' } as const;
-
-function isIndex(mediaType: string | undefined): boolean {
-  return mediaType !== undefined && indexTypes.includes(mediaType);
-}
 
 /**
  * ECR scans the parts of an index, not the index.
@@ -130,13 +128,14 @@ async function partForTasks(
   imageDigest: string,
 ): Promise<string> {
   const wanted = `linux/${architectures[environment.task.architecture]}`;
-  const { images = [], failures = [] } = await ecr.send(
+  const answer = await ecr.send(
     new BatchGetImageCommand({
       repositoryName: repository,
       imageIds: [{ imageDigest }],
       acceptedMediaTypes: indexTypes,
     }),
   );
+  const { images, failures = [] } = answer as Given<typeof answer, 'images'>;
   const manifest = images[0]?.imageManifest;
   if (manifest === undefined) {
     throw new UserError({
@@ -146,7 +145,7 @@ async function partForTasks(
       todo: 'correct the cause, then run the same command again',
     });
   }
-  const platforms = (JSON.parse(manifest) as Index).manifests
+  const platforms = partsOf(manifest)
     .map(({ digest, platform }) => ({ digest, name: `${String(platform?.os)}/${String(platform?.architecture)}` }))
     // Attestations are for unknown/unknown.
     .filter(({ name }) => name.startsWith('linux/'));
@@ -175,6 +174,6 @@ async function newestTags(ecr: ECRClient, repositoryName: string): Promise<reado
   } while (nextToken !== undefined);
   return images
     .sort((one, other) => Number(other.imagePushedAt) - Number(one.imagePushedAt))
-    .flatMap(({ imageTags = [] }) => imageTags)
+    .flatMap(({ imageTags = [] }) => userTags(imageTags))
     .slice(0, NEWEST);
 }

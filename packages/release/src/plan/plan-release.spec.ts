@@ -172,7 +172,7 @@ describe('planRelease', () => {
   it.each([
     [
       '9.9.9',
-      'ecr-repository-test: the image does not exist, got 9.9.9 - push it first, or use one of the newest: initial, 1.4.2',
+      'ecr-repository-test: the image does not exist, got 9.9.9 - push it first, or use one of the newest: 1.4.2, initial',
     ],
     [
       'a b',
@@ -193,7 +193,7 @@ describe('planRelease', () => {
 
   it('knows what runs also when its image has left the repository', async () => {
     const platform = new FakePlatform();
-    platform.images.splice(0, 1);
+    platform.ecr.images.pop();
     const { from } = await planFor(platform.context);
     expect(from).toEqual({ tag: 'initial', taskDefinition: revisionArn(1) });
     platform.ecs.revisions[0]!.definition.containerDefinitions = container(`${REPOSITORY}@${digestOf('9f')}`);

@@ -81,7 +81,7 @@ async function newVersion({ target, revisions, image, imageName }: ReleaseState)
 
 /** Its content is unchanged. ECS starts no tasks from a revision that is deregistered, so that one is registered again. */
 async function lastGoodVersion({ lastGood, definition }: ReleaseState): Promise<NextVersion> {
-  const { taskDefinition, ...image } = await lastGood();
+  const { taskDefinition, ...image } = (await lastGood()).version;
   const revision = await definition();
   const active = revision.status === 'ACTIVE';
   return { wanted: taskContent(revision), to: { ...image, ...(active && { taskDefinition }) } };

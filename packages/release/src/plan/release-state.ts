@@ -4,7 +4,7 @@ import { findImage } from '../image/find-image';
 import { imageName, imageReference, type ImageName } from '../image/image-name';
 import { deploymentGroup, settingsOf } from './deployment-settings';
 import { unfinishedDeployments } from './unfinished-deployments';
-import { lastGoodRelease } from './last-good-release';
+import { rollbackVersion } from './last-good-release';
 import { runningService } from './running-service';
 import { taskNetwork } from './task-network';
 import { findRevisions, imageIn, readRevision, taskContent } from './task-revisions';
@@ -16,10 +16,12 @@ type Defined = Given<TaskDefinition, 'containerDefinitions'>;
 
 /** What the user asks for. */
 export interface ReleaseRequest {
-  /** `rollback` releases the last good version on record. */
+  /** `rollback` releases a good version on record. */
   readonly kind: 'release' | 'rollback';
   /** Tag or digest; a release only. @default - the image that runs, with the newest task definition */
   readonly image?: string | undefined;
+  /** The id of the release to go back to, or the start of one; a rollback only. @default - the last good release */
+  readonly to?: string | undefined;
   /** Why it may reach into a processing window. */
   readonly duringWindow?: string | undefined;
 }
@@ -38,13 +40,13 @@ export class ReleaseState {
   /** The version that a rollback goes back to. */
   readonly lastGood = once(async () => {
     const { revision } = await this.running();
-    return await lastGoodRelease(this.context, { taskDefinition: String(revision.taskDefinitionArn) });
+    return await rollbackVersion(this.context, { taskDefinition: String(revision.taskDefinitionArn) }, this.request.to);
   });
 
   /** The revision that the new tasks are made from. A release replaces its image. */
   readonly definition = once(async (): Promise<Defined> => {
     if (this.request.kind === 'release') return (await this.revisions()).terraform.definition as Defined;
-    const { taskDefinition } = await this.lastGood();
+    const { taskDefinition } = (await this.lastGood()).version;
     return (await readRevision(this.context, taskDefinition)).definition as Defined;
   });
 

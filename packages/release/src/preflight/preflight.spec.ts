@@ -27,6 +27,7 @@ describe('preflight (R10.5)', () => {
         'Version',
         "[OK] task definition: ecs-task-test:7 is Terraform's newest revision",
         `[OK] image: 1.4.2 is ${digestOf('a1')}, pushed 2026-11-23 20:15 UTC`,
+        '[OK] images in use: 1.4.2',
         '[OK] vulnerabilities: no finding, scanned 2024-12-24 01:02 UTC',
         '[OK] roles: iam-role-execution-test, iam-role-task-test trust ECS',
         '[OK] log groups: log-group-container-test',
@@ -99,6 +100,7 @@ describe('preflight (R10.5)', () => {
       needs('quota Fargate Spot vCPU resource count', 'service'),
       needs('quota Fargate On-Demand vCPU resource count', 'service'),
       needs('image', 'service'),
+      needs('images in use', 'service'),
       needs('vulnerabilities', 'service'),
       needs('subnets', 'service'),
       {
@@ -146,6 +148,16 @@ describe('preflight (R10.5)', () => {
         title: 'last good release',
         detail: '1.4.1 by ecs-task-test:5',
       });
+    });
+
+    it('skips a release whose image is gone, and says so', async () => {
+      fixture.released('1.4.0', 4);
+      fixture.released('1.4.1', 5, 'ff');
+      const { plan } = await fixture.run({ kind: 'rollback' });
+      expect(plan?.to.taskDefinition).toBe(revisionArn(4));
+      expect(await fixture.line('last good release', { kind: 'rollback' })).toBe(
+        '[WARN] 1.4.0 by ecs-task-test:4; skipped 1.4.1: not in the repository any more -> choose another one with --to <release>, or push the image again',
+      );
     });
 
     it('says that there is none', async () => {

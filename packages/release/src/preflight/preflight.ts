@@ -2,6 +2,7 @@ import type { Problem } from '@nightshift/errors';
 import { planRelease, type ReleasePlan } from '../plan/plan-release';
 import { type ReleaseRequest, ReleaseState } from '../plan/release-state';
 import type { ReleaseContext } from '../release-context';
+import { imagesInUseCheck } from '../image/images-in-use';
 import { fargateQuotaChecks } from '../quotas/quota-checks';
 import { logGroupsCheck, rolesCheck, secretAccessCheck, secretsCheck } from './access-checks';
 import { type Check, type ChecklistItem, failedChecks, runChecks } from './checklist';
@@ -60,6 +61,7 @@ function checks(state: ReleaseState, window: WindowCheck): readonly CheckGroup[]
       checks: [
         isRelease ? definitionCheck(state) : lastGoodCheck(state),
         imageCheck(state),
+        imagesInUseCheck(state),
         scanCheck(state),
         rolesCheck(state),
         logGroupsCheck(state),

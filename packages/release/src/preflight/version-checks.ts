@@ -87,11 +87,14 @@ export function lastGoodCheck({ lastGood }: ReleaseState): Check {
   return {
     title: 'last good release',
     run: async () => {
-      const version = await lastGood();
-      const { taskDefinition } = version;
+      const { version, skipped } = await lastGood();
+      const detail = `${versionName(version)} by ${shortName(version.taskDefinition)}`;
+      if (skipped.length === 0) return { mark: 'OK', detail };
+      const gone = skipped.map((one) => versionName(one)).join(', ');
       return {
-        mark: 'OK',
-        detail: `${versionName(version)} by ${taskDefinition.slice(taskDefinition.indexOf('/') + 1)}`,
+        mark: 'WARN',
+        detail: `${detail}; skipped ${gone}: not in the repository any more`,
+        remedy: 'choose another one with --to <release>, or push the image again',
       };
     },
   };

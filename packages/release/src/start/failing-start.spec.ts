@@ -1,8 +1,10 @@
 import { sdkError } from '@nightshift/testing/aws';
 import { revisionArn } from '../testing/fake-ecs';
 import { FakePlatform } from '../testing/fake-platform';
-import { START } from '../testing/record-fixture';
+import { planFor } from '../testing/plan-fixture';
+import { recordFixture, START } from '../testing/record-fixture';
 import { KEY, start } from '../testing/start-fixture';
+import { startRelease } from './start-release';
 
 const before = { DynamicScalingInSuspended: false, ScheduledScalingSuspended: true };
 const after = { ...before, DynamicScalingOutSuspended: false };
@@ -57,6 +59,26 @@ describe('a start that fails', () => {
     const { steps, record } = await start(platform);
     expect(steps).toEqual(['begin', 'note-scaling', 'close']);
     expect(record?.scaling).toEqual({});
+  });
+
+  it('is refused when the image cannot be kept in the repository, and changes nothing', async () => {
+    const platform = new FakePlatform();
+    platform.fail('PutImage', sdkError('AccessDeniedException', 'User: x is not authorized to perform: ecr:PutImage'));
+    const { failure, steps } = await start(platform);
+    expect(failure).toBe('User: x is not authorized to perform: ecr:PutImage');
+    expect(steps).toEqual(['begin']);
+  });
+
+  it('is not refused then if it is a rollback, unless the fault is ours', async () => {
+    const platform = new FakePlatform();
+    const to = { tag: '1.4.2', taskDefinition: revisionArn(2) };
+    platform.ecs.register({ containerDefinitions: [{ name: 'batch-processor', image: 'x:1.4.2' }] });
+    platform.bucket.put('test/releases/1.json', recordFixture({ outcome: 'succeeded', to }));
+    const plan = await planFor(platform.context, { kind: 'rollback' });
+    platform.fail('PutImage', new TypeError('a defect'));
+    await expect(startRelease(platform.context, plan)).rejects.toThrow('a defect');
+    platform.fail('PutImage', sdkError('AccessDeniedException', 'not authorized'));
+    expect(await startRelease(platform.context, plan)).toBe('d-1');
   });
 
   it('takes back a start of a service that does not scale, and begins again after it', async () => {

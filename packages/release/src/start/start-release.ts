@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { UserError } from '@nightshift/errors';
 import { isAboutAws } from '../aws-answers';
+import { keepImagesInUse } from '../image/images-in-use';
 import { appSpec } from '../plan/app-spec';
 import type { ReleasePlan } from '../plan/plan-release';
 import { portIn } from '../plan/task-revisions';
@@ -132,6 +133,7 @@ class Start {
     const { context, plan } = this;
     switch (action) {
       case 'begin':
+        await this.keepImages();
         this.stored = await this.begin();
         return;
       case 'note-scaling': {
@@ -173,6 +175,16 @@ class Start {
       case 'reopen':
         await this.write((record) => reopenedRecord(record, this.deploymentId));
         return;
+    }
+  }
+
+  /** A rollback starts even if the role may not tag images: it must not wait for a change of permissions. */
+  private async keepImages(): Promise<void> {
+    const { context, plan } = this;
+    try {
+      await keepImagesInUse(context, plan.to.digest);
+    } catch (error) {
+      if (plan.kind === 'release' || !isAboutAws(error)) throw error;
     }
   }
 

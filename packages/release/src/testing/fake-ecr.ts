@@ -3,7 +3,7 @@ import { fakeClient, sdkError, type Handlers } from '@nightshift/testing/aws';
 
 interface FakeImage {
   readonly digest: string;
-  readonly tags?: readonly string[];
+  tags?: readonly string[];
   readonly pushedAt: Date;
   readonly mediaType?: string;
   readonly manifest?: object;
@@ -18,7 +18,7 @@ export const digestOf = (start: string): string => `sha256:${start.padEnd(64, '0
 /** One repository of ECR in memory. */
 export class FakeEcr {
   repository = 'ecr-repository-dev';
-  readonly images: FakeImage[] = [];
+  images: FakeImage[] = [];
   /** Answers to questions for a scan, one after the other; the last one stays. */
   scans: (FakeScan | undefined)[] = [undefined];
   /** Digest or token of each question for a scan. */
@@ -34,7 +34,7 @@ export class FakeEcr {
     return fakeClient(this.handlers, (name) => this.failures.get(name)) as ECRClient;
   }
 
-  private get handlers(): Handlers {
+  get handlers(): Handlers {
     return {
       DescribeImages: ({ repositoryName, imageIds, nextToken }) => {
         if (repositoryName !== this.repository) throw sdkError('RepositoryNotFoundException');
@@ -43,10 +43,29 @@ export class FakeEcr {
           : { imageDetails: [this.described(this.find((imageIds as object[])[0] as ImageId))] };
       },
       BatchGetImage: ({ imageIds }) => {
-        const { manifest } = this.find((imageIds as object[])[0] as ImageId);
-        return manifest === undefined
-          ? { failures: [{ failureCode: 'KmsError', failureReason: 'the key is disabled' }] }
-          : { images: [{ imageManifest: JSON.stringify(manifest) }] };
+        const images = (imageIds as ImageId[]).map((id) => this.find(id));
+        const readable = images.filter(({ manifest }) => manifest !== undefined);
+        return {
+          images: readable.map(({ manifest }) => ({ imageManifest: JSON.stringify(manifest) })),
+          ...(readable.length < images.length && {
+            failures: [{ failureCode: 'KmsError', failureReason: 'the key is disabled' }],
+          }),
+        };
+      },
+      PutImage: ({ imageDigest, imageTag }) => {
+        const image = this.find({ imageDigest: String(imageDigest) });
+        if (image.tags?.includes(String(imageTag))) throw sdkError('ImageAlreadyExistsException');
+        image.tags = [...(image.tags ?? []), String(imageTag)];
+        return {};
+      },
+      BatchDeleteImage: ({ imageIds }) => {
+        for (const id of imageIds as ImageId[]) {
+          const image = this.find(id);
+          const tags = (image.tags as readonly string[]).filter((tag) => tag !== id.imageTag);
+          image.tags = tags;
+          if (tags.length === 0) this.images = this.images.filter((one) => one !== image);
+        }
+        return {};
       },
       DescribeImageScanFindings: ({ imageId, nextToken }) => {
         this.requests.push(String(nextToken ?? (imageId as ImageId).imageDigest));

@@ -1,6 +1,5 @@
 import type { SuspendedState } from '@aws-sdk/client-application-auto-scaling';
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import type { ImageIdentifier } from '@aws-sdk/client-ecr';
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { environmentFile, environmentOf } from '@nightshift/config';
 import { fakeClient, sdkError, type Handlers } from '@nightshift/testing/aws';
@@ -9,6 +8,7 @@ import { releaseTarget } from '../target';
 import { FakeBucket } from './fake-bucket';
 import { FakeClock } from './fake-clock';
 import { FakeCodeDeploy } from './fake-codedeploy';
+import { FakeEcr } from './fake-ecr';
 import { BLUE_GROUP, digestOf, FakeEcs, GREEN_GROUP } from './fake-ecs';
 import { START } from './record-fixture';
 
@@ -18,11 +18,7 @@ export class FakePlatform {
   readonly bucket = new FakeBucket(this.clock.now);
   readonly ecs = new FakeEcs();
   readonly codedeploy = new FakeCodeDeploy(this.clock.now);
-  readonly images = [
-    { imageDigest: digestOf('1a'), imageTags: ['initial'] },
-    { imageDigest: digestOf('2b'), imageTags: ['1.4.2'] },
-    { imageDigest: digestOf('3c') },
-  ];
+  readonly ecr = new FakeEcr();
   /** Undefined: the service does not scale. */
   scaling: SuspendedState | undefined = { DynamicScalingInSuspended: false, ScheduledScalingSuspended: true };
   /** AWS says nothing of it where nothing was ever suspended. */
@@ -47,6 +43,12 @@ export class FakePlatform {
   readonly failures: { readonly command: string; readonly error: Error; readonly done?: boolean }[] = [];
 
   constructor(public timeScale = 1) {
+    this.ecr.repository = 'ecr-repository-test';
+    this.ecr.images.push(
+      { digest: digestOf('3c'), pushedAt: new Date('2026-11-23'), manifest: {} },
+      { digest: digestOf('2b'), tags: ['1.4.2'], pushedAt: new Date('2026-11-22'), manifest: {} },
+      { digest: digestOf('1a'), tags: ['initial'], pushedAt: new Date('2026-11-21'), manifest: {} },
+    );
     this.bucket.put('test/network.tfstate', {
       outputs: {
         vpc_id: { value: 'vpc-1' },
@@ -81,7 +83,7 @@ export class FakePlatform {
       elbv2: this.client(this.handlers),
       cloudwatch: this.client(this.handlers),
       autoscaling: this.client(this.handlers),
-      ecr: this.client(this.handlers),
+      ecr: this.client(this.ecr.handlers),
       logs: this.client(this.handlers),
       sts: this.client(this.handlers),
     } as ReleaseClients;
@@ -115,15 +117,6 @@ export class FakePlatform {
     RegisterScalableTarget: ({ SuspendedState }) => {
       this.scaling = { ...this.scaling, ...(SuspendedState as SuspendedState) };
       return {};
-    },
-    DescribeImages: ({ imageIds }) => {
-      if (imageIds === undefined) return { imageDetails: this.images };
-      const [{ imageTag = '', imageDigest }] = imageIds as [ImageIdentifier];
-      const found = this.images.find(
-        (one) => one.imageDigest === imageDigest || one.imageTags?.includes(String(imageTag)),
-      );
-      if (!found) throw sdkError('ImageNotFoundException');
-      return { imageDetails: [found] };
     },
     DescribeListeners: () => ({ Listeners: [{ DefaultActions: this.actions }] }),
     DescribeTargetHealth: ({ TargetGroupArn }) => {

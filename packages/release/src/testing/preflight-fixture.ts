@@ -157,9 +157,9 @@ export class PreflightFixture {
   }
 
   /** A release that succeeded, which a rollback goes back to. */
-  released(tag: string, revision: number): void {
+  released(tag: string, revision: number, digest = 'a1'): void {
     const startedAt = `2026-11-2${String(revision)}T10:00:00.000Z`;
-    const to = { tag, digest: digestOf('a1'), taskDefinition: revisionArn(revision) };
+    const to = { tag, digest: digestOf(digest), taskDefinition: revisionArn(revision) };
     const record = recordFixture({ startedAt, to, outcome: 'succeeded' });
     this.bucket.put(`test/releases/${startedAt}-r1.json`, record);
   }

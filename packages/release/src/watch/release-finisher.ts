@@ -1,4 +1,6 @@
 import { UserError } from '@nightshift/errors';
+import { isAboutAws } from '../aws-answers';
+import { keepImagesInUse } from '../image/images-in-use';
 import type { Observation } from '../observe/observation';
 import type { ReleaseRecord } from '../record';
 import { abandonedBefore, RecordStore, type StoredRecord } from '../records/record-store';
@@ -62,7 +64,7 @@ export class ReleaseFinisher {
       const action = nextAction(this.facts(deployed));
       if (action === 'watch' || action === 'wait' || action === 'done') return action;
       if (action === 'restore') await this.restore();
-      else if (action === 'close') await this.write(this.closed(deployed));
+      else if (action === 'close') await this.close(deployed);
       else await this.write(reopenedRecord(this.record, String(deployed?.deploymentId)));
     }
   }
@@ -100,6 +102,16 @@ export class ReleaseFinisher {
     const { suspendedBefore } = this.record.scaling;
     if (suspendedBefore) await restoreScaling(this.context, suspendedBefore);
     this.restoredAt = this.stored.object.etag;
+  }
+
+  /** The versions that a rollback can choose from are known once the record is closed. The next release or deploy repeats a failed update. */
+  private async close(deployed: Deployed | undefined): Promise<void> {
+    await this.write(this.closed(deployed));
+    try {
+      await keepImagesInUse(this.context);
+    } catch (error) {
+      if (!isAboutAws(error) && !(error instanceof UserError)) throw error;
+    }
   }
 
   private closed(deployed: Deployed | undefined): ReleaseRecord {

@@ -29,6 +29,25 @@ describe('watchRelease', () => {
     expect(record()).not.toHaveProperty('cause');
   });
 
+  it('lets the image of a release expire that nobody needs any more, once the record is closed (R2.2)', async () => {
+    const { platform, watch } = await watchFixture();
+    const kept = () =>
+      platform.ecr.images.filter(({ tags = [] }) => tags.some((tag) => tag.startsWith('nightshift-keep-')));
+    expect(kept()).toHaveLength(2);
+    await watch([() => begin(platform), () => stop(platform, 'MANUAL_STOP', 'stopped')]);
+    expect(kept().map(({ tags }) => tags)).toEqual([['initial', 'nightshift-keep-1a0000000000']]);
+  });
+
+  it('ends although the tags of images cannot be changed, unless the fault is ours', async () => {
+    const end = async (error: Error) => {
+      const { platform, watch } = await watchFixture();
+      platform.fail('BatchDeleteImage', error);
+      return await watch([() => begin(platform), () => stop(platform, 'MANUAL_STOP', 'stopped')]);
+    };
+    expect((await end(sdkError('AccessDeniedException'))).kind).toBe('stopped');
+    await expect(end(new TypeError('a defect'))).rejects.toThrow('a defect');
+  });
+
   it('notes how long each phase took, for those who read the record meanwhile', async () => {
     const { platform, watch, record } = await watchFixture();
     const noted: unknown[] = [];
