@@ -145,8 +145,8 @@ describe('processes that start, look at and finish one release at the same time'
         await world.end();
         expectOrder(world);
       }),
-      // The same orders in every run. Remove the seed and raise the number to search for more.
-      { numRuns: 100, seed: 20_261_130 },
+      // Other orders in each run: raise the number to search for more. A failure prints the seed that repeats it.
+      { numRuns: 100 },
     );
   }, 60_000);
 

@@ -21,12 +21,18 @@ export async function suspendedScaling({ clients, target }: Context): Promise<Su
 }
 
 /**
- * A change of the number of tasks while traffic shifts may fail the deployment, and is computed from both task sets at that.
+ * Suspends scale-in. With two task sets the CPU usage per task is half of the usual one, so that scale-in would remove tasks which
+ * the traffic needs as soon as one task set is gone.
+ *
+ * Scale-out stays possible, also while traffic shifts. AWS does not forbid it: traffic continues to shift for five minutes after a
+ * scaling event, and CodeDeploy fails the deployment only when the service is not steady by then. A release that is rolled back is
+ * better than calculations without capacity.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-bluegreen.html#deployment-type-bluegreen-considerations
- * Scheduled actions go on: one that is missed never comes again, and the tasks of a whole night would be missing.
+ *
+ * Scheduled actions continue: a missed one is not repeated, and the tasks of a whole night would be missing.
  */
 export async function suspendScaling(context: Context, before: SuspendedState): Promise<void> {
-  await setSuspended(context, { ...before, DynamicScalingInSuspended: true, DynamicScalingOutSuspended: true });
+  await setSuspended(context, { ...before, DynamicScalingInSuspended: true });
 }
 
 /** What was not said before is not suspended: a state that is left out stays as it is. A service that no longer scales is left alone. */

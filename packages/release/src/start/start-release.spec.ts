@@ -6,11 +6,8 @@ import { recordFixture, START } from '../testing/record-fixture';
 import { KEY, start } from '../testing/start-fixture';
 import { startRelease } from './start-release';
 
-const suspended = {
-  DynamicScalingInSuspended: true,
-  DynamicScalingOutSuspended: true,
-  ScheduledScalingSuspended: true,
-};
+/** Scale-out stays possible. */
+const suspended = { DynamicScalingInSuspended: true, ScheduledScalingSuspended: true };
 
 const before = { DynamicScalingInSuspended: false, ScheduledScalingSuspended: true };
 

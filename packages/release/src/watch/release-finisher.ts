@@ -90,12 +90,19 @@ export class ReleaseFinisher {
       suspended: false,
       restored: this.restoredAt === object.etag,
       revision: true,
-      deployment: !deployed || deployed.gone ? 'none' : deployed.ended ? 'ended' : 'going-on',
+      deployment: this.deploymentState(deployed),
       deploymentNoted: record.deploymentId !== undefined,
       failed: false,
       abandoned:
         deployed?.gone === true || (object.writtenAt ?? this.context.clock.now()) < abandonedBefore(this.context),
     } as const;
+  }
+
+  /** A slow start may have noted its deployment after this process looked for one. */
+  private deploymentState(deployed: Deployed | undefined): 'none' | 'going-on' | 'ended' {
+    if (!deployed) return this.record.deploymentId === undefined ? 'none' : 'going-on';
+    if (deployed.gone) return 'none';
+    return deployed.ended ? 'ended' : 'going-on';
   }
 
   private async restore(): Promise<void> {

@@ -14,7 +14,7 @@ const suspendedBefore = { DynamicScalingInSuspended: false };
 function killed(record: Partial<ReleaseRecord>, platform = new FakePlatform()) {
   platform.bucket.put('test/releases/latest.json', { key: KEY });
   platform.bucket.put(KEY, recordFixture(record));
-  const suspend = { DynamicScalingInSuspended: true, DynamicScalingOutSuspended: true };
+  const suspend = { DynamicScalingInSuspended: true };
   platform.scaling = record.scaling?.noted ? suspend : { DynamicScalingInSuspended: false };
   return {
     platform,
@@ -87,6 +87,21 @@ describe('resumeRelease', () => {
       cause: 'the command that started it ended before the deployment was created',
       scaling: scaling.noted ? { restored: true } : {},
     });
+  });
+
+  it('leaves a deployment open that a slow start notes while this command closes the record', async () => {
+    const { platform, resume, record } = killed({ scaling: { noted: true, suspendedBefore } });
+    platform.clock.pass(121_000);
+    platform.bucket.onCall = (command) => {
+      if (command !== 'PutObject' || record().deploymentId !== undefined) return undefined;
+      platform.codedeploy.add({ description: 'nightshift release r1' });
+      platform.bucket.put(KEY, { ...record(), deploymentId: 'd-1' });
+      // And then nobody writes for a while, so that the start seems to be gone.
+      platform.clock.pass(600_000);
+      return undefined;
+    };
+    expect(await resume()).toMatchObject({ kind: 'running', deploymentId: 'd-1', record: { id: 'r1' } });
+    expect(record().outcome).toBeUndefined();
   });
 
   it('takes up a deployment that was made and not noted, also when the record was closed already', async () => {

@@ -25,8 +25,8 @@ export type Resumed =
   | { readonly kind: 'finished'; readonly record: ReleaseRecord; readonly end?: End };
 
 /**
- * Looks at the release in progress, whoever started it, else at the newest release. One whose command was killed is continued from there: what it left suspended is restored, what it left
- * open is closed. Every command on releases begins with it.
+ * Looks at the release in progress, whoever started it, else at the newest release. One whose command was killed is continued from
+ * there: what it left suspended is restored, what it left open is closed. Every command on releases begins with it.
  */
 export async function resumeRelease(context: ReleaseContext): Promise<Resumed> {
   const newest = await resumeNewest(context);
@@ -49,7 +49,7 @@ async function resumeNewest(context: ReleaseContext): Promise<Resumed> {
   // A start that was given up may have a deployment after all.
   const open = outcome === undefined || (outcome === 'not-started' && noted === undefined);
   const deploymentId = open ? await finisher.deploymentId() : undefined;
-  if (deploymentId === undefined) return await withoutDeployment(finisher);
+  if (deploymentId === undefined) return await withoutDeployment(context, finisher);
   const observe = await releaseObserver(context, deploymentId);
   const seen = await unlessGone(observe);
   if (!seen) {
@@ -63,10 +63,12 @@ async function resumeNewest(context: ReleaseContext): Promise<Resumed> {
   return end ? { kind: 'finished', record, end } : { kind: 'running', record, deploymentId, snapshot };
 }
 
-async function withoutDeployment(finisher: ReleaseFinisher): Promise<Resumed> {
+async function withoutDeployment(context: ReleaseContext, finisher: ReleaseFinisher): Promise<Resumed> {
   if (finisher.record.outcome !== undefined) return { kind: 'nothing', record: finisher.record };
-  const kind = (await finisher.finish(undefined)) === 'wait' ? 'starting' : 'finished';
-  return { kind, record: finisher.record };
+  const finished = await finisher.finish(undefined);
+  // A slow start has noted its deployment in the meantime.
+  if (finished === 'watch') return await resumeNewest(context);
+  return { kind: finished === 'wait' ? 'starting' : 'finished', record: finisher.record };
 }
 
 async function unlessGone(observe: () => Promise<ObservedRelease>): Promise<ObservedRelease | undefined> {
