@@ -3,7 +3,7 @@ import type { Environment } from '@nightshift/config';
 import type { LocalCloud } from '@nightshift/local-cloud';
 import type { SynthesizedStacks } from '@nightshift/platform';
 import type { Report } from '@nightshift/policy';
-import type { Check, ReleaseDue } from '@nightshift/release';
+import type { Check, ReleaseDue, ReleaseRecord } from '@nightshift/release';
 import type { ProcessEnvironment, Terraform, TerraformBinary, TerraformOptions } from '@nightshift/terraform';
 import type { createColors } from 'picocolors';
 
@@ -123,6 +123,8 @@ export interface ReleaseHandoff {
   readonly portsInUse: (environment: Environment) => Promise<readonly number[]>;
   /** What an environment needs of the quotas of its account. */
   readonly quotaChecks: (environment: Environment) => Promise<readonly Check[]>;
+  /** Closes the newest release and restores auto-scaling if it ended while nobody watched it. Gives its record then. */
+  readonly finishEnded: (environment: Environment) => Promise<ReleaseRecord | undefined>;
   /** Deregisters all task definitions of the environment. Gives their ARNs. */
   readonly deregister: (environment: Environment) => Promise<readonly string[]>;
 }

@@ -42,6 +42,7 @@ export function processEffects(
       throw stackError(thrown, readableTrace);
     }
   };
+  const now = () => new Date();
   const watched = stdout.isTerminal && !env['CI'] && !env['NX_TASK_TARGET_PROJECT'];
   return {
     stdout,
@@ -69,7 +70,7 @@ export function processEffects(
         stdin.off('data', listen).setRawMode(false).pause();
       };
     },
-    now: () => new Date(),
+    now,
     monotonic: () => performance.now(),
     newId: randomUUID,
     every: (milliseconds, tick) => {
@@ -101,7 +102,7 @@ export function processEffects(
       return checkPolicies(modelOf({ stacks, environment }), environment.waivers, dayOf(new Date()));
     },
     localCloud,
-    releases: releaseHandoff({ env, envFiles, localCloud }),
+    releases: releaseHandoff({ env, envFiles, localCloud, now, newId: randomUUID }),
     installation: async (environment, onProgress) => {
       return await findInstallation({ env: environment, cacheDirectory: join(root, '.nightshift'), onProgress });
     },

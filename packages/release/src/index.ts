@@ -51,5 +51,5 @@ export type {
 } from './snapshot';
 export { releaseTarget, type ReleaseTarget } from './target';
 export { startRelease, type StartHooks, type StartStep } from './start/start-release';
-export { resumeRelease, type Resumed } from './watch/resume-release';
+export { finishEndedRelease, resumeRelease, type Resumed } from './watch/resume-release';
 export { watchRelease, type WatchOptions } from './watch/watch-release';

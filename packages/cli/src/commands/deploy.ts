@@ -17,6 +17,7 @@ import { enforcePolicy } from '../stack-run/enforce-policy';
 
 import { type HandoffNote, describeHandoff, fetchPendingReleaseChanges } from '../stack-run/pending-release';
 import { planChanges } from '../stack-run/plan-changes';
+import { finishEndedRelease } from '../stack-run/release-handoff';
 import { countsLine } from '../stack-run/run-file';
 import { type Outcome, runStack, type RunEffects } from '../stack-run/run-stack';
 import { addWindowOption, disturbingChanges, guardWindow, type WindowOption } from '../stack-run/window-guard';
@@ -66,6 +67,7 @@ export async function applyStack(
     effects,
     act: async (terraform, { note }) => {
       const due = fetchPendingReleaseChanges(stack, effects);
+      await finishEndedRelease(stack, effects, note);
       if (refuse && !plan) await terraform.plan({ out: PLAN_FILE });
       const disturbing = refuse ? await disturbingIn(terraform, stack) : [];
       if (refuse && disturbing.length > 0) {

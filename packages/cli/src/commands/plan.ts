@@ -8,6 +8,7 @@ import { makePlan } from '../stack-run/make-plan';
 import { describeHandoff, fetchPendingReleaseChanges } from '../stack-run/pending-release';
 import { changesOutcome } from '../stack-run/plan-text';
 import { placeholderNote } from '../stack-run/plan-with-placeholders';
+import { finishEndedRelease } from '../stack-run/release-handoff';
 import { countsLine } from '../stack-run/run-file';
 import { runStack, type RunEffects } from '../stack-run/run-stack';
 import { windowNote } from '../stack-run/window-guard';
@@ -60,6 +61,7 @@ async function planStack(
     effects,
     act: async (terraform, { terraformIn, note }) => {
       const due = destroy ? undefined : fetchPendingReleaseChanges(stack, effects);
+      if (!destroy) await finishEndedRelease(stack, effects, note);
       const { counts, changes, file, missing } = await makePlan({ stack, terraform, terraformIn, destroy, lock });
       const speculative = file === undefined;
       const closes = destroy ? undefined : await closedPortNote(stack, effects);

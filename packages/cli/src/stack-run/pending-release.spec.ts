@@ -5,6 +5,7 @@ import { createColors } from 'picocolors';
 import { environmentFixture } from '../testing/environment-fixture';
 import { sdkError } from '@nightshift/testing/aws';
 import { nothingChanged } from '../testing/fake-terraform';
+import { recordFixture } from '../testing/record-fixture';
 import { VerbRun } from '../testing/run-verb';
 import { handoffNote } from './pending-release';
 import type { PlannedAction, PlannedChange } from './plan-changes';
@@ -133,6 +134,27 @@ describe('Terraform and releases agree (R10.5)', () => {
     expect(readFileSync(join(verb.effects.cwd, 'summary.md'), 'utf8')).toContain(text);
     const json = last((await verb.run('plan compute -c dev --json')).stdout);
     expect(json['release']).toMatchObject([{ need: 'not known' }]);
+  });
+
+  it.each(['plan', 'deploy'])('%s restores the auto-scaling of a release that ended unwatched', async (name) => {
+    verb.effects.endedRelease = recordFixture({ startedAt: '2026-09-16T08:00:00.000Z', outcome: 'rolled-back' });
+    const text =
+      'the release of 2026-09-16T08:00:00.000Z ended while nobody watched it: rolled-back. Its record is now closed and auto-scaling is restored.';
+    expect((await verb.run(`${name} network -c dev`)).stdout).not.toContain('ended while nobody watched it');
+    const { stdout, exitCode } = await verb.run(`${name} compute -c dev`);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(text);
+  });
+
+  it('plan continues without the rights to restore auto-scaling, but not with a defect of ours', async () => {
+    verb.effects.endedRelease = sdkError('AccessDeniedException', 'not authorized to perform: s3:GetObject');
+    const { stdout, stderr, exitCode } = await verb.run('plan compute -c dev');
+    expect(exitCode).toBe(0);
+    expect(stdout + stderr).toContain(
+      'cannot determine whether a release left scale-in suspended: releases of dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: s3:GetObject - have s3:GetObject allowed to the role that you run as, then run the same command again. To check it later: npx nightshift release status -c dev',
+    );
+    verb.effects.endedRelease = new TypeError('x is undefined');
+    expect((await verb.run('plan compute -c dev')).exitCode).toBe(70);
   });
 
   it('plan hides no defect of ours', async () => {

@@ -1,5 +1,7 @@
 import type { Environment } from '@nightshift/config';
-import type { ReleaseHandoff, TerraformHandoff } from '../effects';
+import { describeProblem, everydayCommands, UserError } from '@nightshift/errors';
+import type { ReleaseRecord } from '@nightshift/release';
+import type { Identifiers, ReleaseHandoff, TerraformHandoff, Time } from '../effects';
 import { clientConfig } from '../environment/aws-clients';
 import { awsError } from '../environment/aws-error';
 import type { CloudEffects } from '../environment/cloud-environment';
@@ -9,7 +11,7 @@ import type { ChosenStack } from './chosen-stack';
 export const SERVICE_TYPE = 'aws_ecs_service';
 
 /** By AWS, in the cloud that the environment is in. */
-export function releaseHandoff(effects: CloudEffects): ReleaseHandoff {
+export function releaseHandoff(effects: CloudEffects & Pick<Time, 'now'> & Identifiers): ReleaseHandoff {
   const contextFor = async (environment: Environment) => {
     const { connectRelease, releaseTarget } = await import('@nightshift/release');
     const clients = await connectRelease(await clientConfig(environment, effects));
@@ -27,6 +29,11 @@ export function releaseHandoff(effects: CloudEffects): ReleaseHandoff {
     quotaChecks: async (environment) => {
       const { deploymentQuotaChecks } = await import('@nightshift/release');
       return deploymentQuotaChecks(environment, () => contextFor(environment));
+    },
+    finishEnded: async (environment) => {
+      const { releaseContext } = await import('../commands/release/on-releases');
+      const { finishEndedRelease } = await import('@nightshift/release');
+      return await finishEndedRelease(await releaseContext(environment, effects));
     },
     deregister: async (environment) => {
       const { deregisterFamily } = await import('@nightshift/release');
@@ -56,4 +63,31 @@ export async function deregisterRevisions(
 export function revisionsLine(arns: readonly string[]): readonly string[] {
   if (arns.length === 0) return [];
   return [`  ${String(arns.length)} task ${arns.length === 1 ? 'definition' : 'definitions'} deregistered`];
+}
+
+/**
+ * Restores the auto-scaling that a release left suspended when it ended while nobody watched it, so that no person has to think of it.
+ * A role that may only read, or an AWS that does not answer, is no reason to fail.
+ */
+export async function finishEndedRelease(
+  { environment, hasResource }: Pick<ChosenStack, 'environment' | 'hasResource'>,
+  { releases }: TerraformHandoff,
+  note: (text: string) => void,
+): Promise<void> {
+  if (!hasResource(SERVICE_TYPE)) return;
+  try {
+    const record = await releases.finishEnded(environment);
+    if (record) note(endedUnwatched(record));
+  } catch (error) {
+    const known = awsError(error, `releases of ${environment.suffix}`);
+    if (!(known instanceof UserError)) throw error;
+    const status = everydayCommands(environment).nightshift('release status');
+    note(
+      `cannot determine whether a release left scale-in suspended: ${known.problems.map(describeProblem).join('; ')}. To check it later: ${status}`,
+    );
+  }
+}
+
+export function endedUnwatched({ kind, startedAt, outcome }: ReleaseRecord): string {
+  return `the ${kind} of ${startedAt} ended while nobody watched it: ${String(outcome)}. Its record is now closed and auto-scaling is restored.`;
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { LocalCloud } from '@nightshift/local-cloud';
 import type { Report } from '@nightshift/policy';
-import type { Check, ReleaseDue } from '@nightshift/release';
+import type { Check, ReleaseDue, ReleaseRecord } from '@nightshift/release';
 import { createColors } from 'picocolors';
 import type {
   Effects,
@@ -108,10 +108,13 @@ export class FakeEffects implements Effects {
   ports: readonly number[] | Error = [];
   quotas: readonly Check[] | Error = [];
   revisions: readonly string[] | Error = [];
+  /** The release that ended while nobody watched it. */
+  endedRelease: ReleaseRecord | Error | undefined;
   readonly releases: TerraformHandoff['releases'] = {
     pendingChanges: () => answered(this.pendingChanges),
     portsInUse: () => answered(this.ports),
     quotaChecks: () => answered(this.quotas),
+    finishEnded: () => answered(this.endedRelease),
     deregister: () => answered(this.revisions),
   };
 

@@ -4,7 +4,7 @@ import type { ReleaseRecord } from '../record';
 import { startRelease } from '../start/start-release';
 import { FakePlatform } from '../testing/fake-platform';
 import { recordFixture, START } from '../testing/record-fixture';
-import { resumeRelease } from './resume-release';
+import { finishEndedRelease, resumeRelease } from './resume-release';
 
 const KEY = `test/releases/${START}-r1.json`;
 
@@ -63,6 +63,18 @@ describe('resumeRelease', () => {
     expect(await resumeRelease(context)).toEqual({ kind: 'nothing' });
     platform.fail('ListDeployments', sdkError('AccessDeniedException', 'not authorized'));
     await expect(resumeRelease(context)).rejects.toThrow('not authorized');
+  });
+
+  it('restores for other commands what a killed release left suspended, and looks at no other deployments', async () => {
+    const { platform, record } = killed({ scaling: { noted: true, suspendedBefore } });
+    expect(await finishEndedRelease(platform.context)).toBeUndefined();
+    platform.clock.pass(121_000);
+    expect(await finishEndedRelease(platform.context)).toEqual(record());
+    expect(record().outcome).toBe('not-started');
+    expect(platform.scaling).toMatchObject({ DynamicScalingInSuspended: false });
+    platform.calls.length = 0;
+    expect(await finishEndedRelease(platform.context)).toBeUndefined();
+    expect(platform.calls).not.toContain('DescribeScalableTargets');
   });
 
   it('leaves a start alone that is at work', async () => {

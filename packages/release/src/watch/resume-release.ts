@@ -34,6 +34,16 @@ export async function resumeRelease(context: ReleaseContext): Promise<Resumed> {
   return (await releaseOfOthers(context)) ?? newest;
 }
 
+/**
+ * Restores the auto-scaling and closes the record of a release that ended while nobody watched it. For commands that are not about
+ * releases: what a release leaves behind does not wait for somebody to look at releases.
+ * @returns its record; undefined where there was nothing to do.
+ */
+export async function finishEndedRelease(context: ReleaseContext): Promise<ReleaseRecord | undefined> {
+  const newest = await resumeNewest(context);
+  return newest.kind === 'finished' ? newest.record : undefined;
+}
+
 async function releaseOfOthers(context: ReleaseContext): Promise<Resumed | undefined> {
   const deployment = await runningDeployment(context);
   if (!deployment) return undefined;

@@ -7,6 +7,7 @@ import { AwsError, awsError } from '../../environment/aws-error';
 import { awsSettings, type AwsSettings } from '../../environment/aws-settings';
 import { type CloudEffects, cloudEnvironment } from '../../environment/cloud-environment';
 import { narrowEnvFiles } from '../../environment/env-files';
+import { endedUnwatched } from '../../stack-run/release-handoff';
 import { isChange } from '../../state-bucket/bucket-settings';
 import { type EnsuredBucket, ensureStateBucket } from '../../state-bucket/ensure-state-bucket';
 import type { DoctorContext } from './doctor';
@@ -19,8 +20,10 @@ const ACCOUNT = 'account';
 
 const REGION = 'region';
 
+const STATE_BUCKET = 'state bucket';
+
 /** What must be right in the environment's cloud before something is deployed there. */
-export function awsChecks(environment: Environment, { connect, effects }: DoctorContext): Check[] {
+export function awsChecks(environment: Environment, { connect, effects, finishEnded }: DoctorContext): Check[] {
   const { account, region, cloud } = environment;
   let found: Promise<EnvironmentCaller> | undefined;
   const caller = () => (found ??= environmentCaller(environment, connect));
@@ -63,13 +66,21 @@ export function awsChecks(environment: Environment, { connect, effects }: Doctor
       },
     },
     {
-      title: 'state bucket',
+      title: STATE_BUCKET,
       needs: [ACCOUNT, REGION],
       run: async () =>
         bucketFinding(
           await ensureStateBucket({ aws: await connect(environment), environment, check: true }),
           environment,
         ),
+    },
+    {
+      title: 'unfinished release',
+      needs: [STATE_BUCKET],
+      run: async () => {
+        const ended = await finishEnded(environment);
+        return { mark: 'OK', detail: ended ? endedUnwatched(ended) : 'none' };
+      },
     },
   ];
 }

@@ -6,6 +6,7 @@ import { doctorContextFixture, missing } from '../../testing/doctor-context-fixt
 import { environmentFixture } from '../../testing/environment-fixture';
 import { FakeEffects } from '../../testing/fake-effects';
 import { sdkError } from '@nightshift/testing/aws';
+import { recordFixture } from '../../testing/record-fixture';
 import { fakeWorkspace } from '../../testing/fake-workspace';
 import { type DoctorContext, register } from './doctor';
 
@@ -45,12 +46,22 @@ describe('nightshift doctor', () => {
   [OK] account: 123456789012, any account is accepted (environments/dev.yaml has no account.id)
   [OK] region: us-east-1 from environments/dev.yaml is available
   [OK] state bucket: ${BUCKET} exists and is up to date
+  [OK] unfinished release: none
   [OK] quota VPCs per Region: 5 VPCs, 1 needed for the environment
 All checks passed.
 `,
       exitCode: 0,
     });
     expect(aws.changes).toEqual([]);
+  });
+
+  it('restores the auto-scaling of a release that ended unwatched', async () => {
+    const { context } = await ready();
+    const ended = recordFixture({ startedAt: '2026-09-16T08:00:00.000Z', outcome: 'succeeded' });
+    const finishEnded = () => Promise.resolve(ended);
+    expect((await doctor({ ...context, finishEnded }, ['-c', 'dev'])).stdout).toContain(
+      '  [OK] unfinished release: the release of 2026-09-16T08:00:00.000Z ended while nobody watched it: succeeded. Its record is now closed and auto-scaling is restored.\n',
+    );
   });
 
   it('says all that is wrong with a machine and skips what cannot be known, each with a remedy', async () => {
@@ -78,8 +89,9 @@ All checks passed.
   [SKIP] account: needs AWS credentials
   [SKIP] region: needs AWS credentials
   [SKIP] state bucket: needs account
+  [SKIP] unfinished release: needs state bucket
   [SKIP] quota VPCs per Region: needs account
-4 of 12 checks failed.
+4 of 13 checks failed.
 `,
       exitCode: 1,
     });
@@ -116,6 +128,7 @@ All checks passed.
        -> sign in to account 999999999999 (AWS_PROFILE), then run the same command again
   [OK] region: us-east-1 from environments/dev.yaml is available
   [SKIP] state bucket: needs account
+  [SKIP] unfinished release: needs state bucket
 `,
     );
   });
@@ -143,6 +156,7 @@ All checks passed.
       `  [FAIL] region: me-south-1 does not exist, is not enabled for this account, or is not reachable (getaddrinfo ENOTFOUND sts)
        -> correct region in environments/dev.yaml, or enable it: aws account enable-region --region-name me-south-1
   [SKIP] state bucket: needs region
+  [SKIP] unfinished release: needs state bucket
 `,
     );
   });
@@ -152,8 +166,9 @@ All checks passed.
     expect((await doctor(empty.context, ['-c', 'dev'])).stdout).toContain(
       `  [FAIL] state bucket: ${BUCKET} does not exist
        -> create it: npx nightshift bootstrap -c dev
+  [SKIP] unfinished release: needs state bucket
   [OK] quota VPCs per Region: 5 VPCs, 1 needed for the environment
-1 of 12 checks failed.
+1 of 13 checks failed.
 `,
     );
     const { context, aws } = await ready();

@@ -29,7 +29,7 @@ interface Options extends ConfigurationOption {
 export function register(command: Command, effects: Effects, contextOf: typeof machineContext = machineContext): void {
   addConfigurationOption(command)
     .description(
-      'Check the requirements of a deployment: this machine, credentials, account, Region, state bucket, quotas. Does not change anything.',
+      'Check the requirements of a deployment: this machine, credentials, account, Region, state bucket, quotas. Changes nothing, except that it restores the auto-scaling of a release that ended unwatched.',
     )
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  npx nightshift doctor -c dev')
@@ -85,6 +85,8 @@ export interface DoctorContext {
   readonly findProviders: typeof findProviders;
   /** What the environment needs of the quotas of its account. */
   readonly quotaChecks: TerraformHandoff['releases']['quotaChecks'];
+  /** Restores what a release left suspended that ended while nobody watched it. */
+  readonly finishEnded: TerraformHandoff['releases']['finishEnded'];
   /** Clients for the environment's cloud. */
   readonly connect: (environment: Environment) => Promise<AwsClients>;
 }

@@ -42,6 +42,7 @@ export function machineContext(
     findTerraform: async (options) => (await import('@nightshift/terraform')).findTerraform(options),
     findProviders: async (options) => (await import('@nightshift/terraform')).findProviders(options),
     quotaChecks: (environment) => effects.releases.quotaChecks(environment),
+    finishEnded: (environment) => effects.releases.finishEnded(environment),
     connect: (environment) => connectEnvironment(environment, effects),
   };
 }

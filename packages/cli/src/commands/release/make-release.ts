@@ -10,6 +10,7 @@ import {
 import { checklistLine, jsonResult } from '../../console/output-text';
 import type { Keyboard, Terminal } from '../../effects';
 import { ExitCode } from '../../exit-code';
+import { endedUnwatched } from '../../stack-run/release-handoff';
 import { type ReleaseView, viewFor } from '../../release-view/release-view';
 import type { Releases } from './on-releases';
 import type { ReleaseOptions } from './release';
@@ -119,7 +120,7 @@ function showPlan(plan: ReleasePlan, { stdout }: Pick<Terminal, 'stdout'>, json:
 const stepWords: Readonly<Record<StartStep, string | undefined>> = {
   begin: 'writing the release record',
   'note-scaling': undefined,
-  suspend: 'suspending auto-scaling',
+  suspend: 'suspending scale-in',
   register: 'registering a new task definition revision',
   deploy: 'creating the deployment',
   'note-deployment': undefined,
@@ -132,8 +133,7 @@ const stepWords: Readonly<Record<StartStep, string | undefined>> = {
 async function reportUnfinishedRelease({ context, engine, effects }: Releases, json: boolean): Promise<void> {
   const { kind, record } = await engine.resumeRelease(context);
   if (kind !== 'finished') return;
-  const { startedAt, outcome } = record;
-  const text = `the ${record.kind} of ${startedAt} ended while nobody watched it: ${String(outcome)}. Its record is now closed and auto-scaling is restored.`;
+  const text = endedUnwatched(record);
   const line = { type: 'note', time: effects.now(), text };
   effects.stdout.write(json ? `${JSON.stringify(line)}\n` : `${text}\n`);
 }

@@ -36,7 +36,7 @@ describe('nightshift release', () => {
     expect(stdout.startsWith(TREE)).toBe(true);
     expect(stdout.split('\n').slice(4, 8)).toEqual([
       '00:00:00 writing the release record',
-      '00:00:00 suspending auto-scaling',
+      '00:00:00 suspending scale-in',
       '00:00:00 registering a new task definition revision',
       '00:00:00 creating the deployment',
     ]);
@@ -161,7 +161,7 @@ describe('nightshift release', () => {
       'release of dev continues without being watched',
       '  watch: npx nightshift release watch -c dev',
       '  stop:  npx nightshift release stop -c dev',
-      '  auto-scaling stays suspended until release watch, stop or status runs after the end of the release',
+      '  scale-in stays suspended until the next deploy, plan, doctor or release command after the end of the release',
       '',
     ]);
     expect(run.effects.listening).toBe(0);

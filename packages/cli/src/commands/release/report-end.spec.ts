@@ -43,7 +43,7 @@ describe('how a release ended', () => {
         'release of prod continues without being watched',
         '  watch: npx nightshift release watch -c prod',
         '  stop:  npx nightshift release stop -c prod',
-        '  auto-scaling stays suspended until release watch, stop or status runs after the end of the release',
+        '  scale-in stays suspended until the next deploy, plan, doctor or release command after the end of the release',
       ],
     ],
   ])('%j', (end, lines) => {

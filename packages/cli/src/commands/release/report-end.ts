@@ -107,7 +107,7 @@ export function conclusion(props: ConclusionProps): readonly [string, ...string[
         `${kind} of ${suffix} continues without being watched${end.cause === undefined ? '' : `: ${oneLine(end.cause)}`}`,
         `  watch: ${commands.nightshift('release watch')}`,
         `  stop:  ${commands.nightshift('release stop')}`,
-        '  auto-scaling stays suspended until release watch, stop or status runs after the end of the release',
+        '  scale-in stays suspended until the next deploy, plan, doctor or release command after the end of the release',
       ];
   }
 }
