@@ -1,5 +1,5 @@
 // `npm run docs` writes the parts of the documentation that follow from the code and from other pages: the pictures of the stacks, the
-// table of rules and the list of decisions.
+// table of rules, the list of decisions and the figures of the local cloud.
 // With `--check` it writes nothing and fails when a part is out of date.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,6 +24,7 @@ const parts = [
     /(?<=<!-- rules -->\n\n)[^]*(?=\n\n<!-- \/rules -->)/,
     rulesMarkdown(rules, '../packages/policy/src/rules'),
   ],
+  ['docs/local-cloud.md', /(?<=<!-- validation -->\n)[^]*(?=<!-- \/validation -->)/, validationTable()],
   ['docs/decisions/README.md', /(?<=<!-- decisions -->\n)[^]*(?=<!-- \/decisions -->)/, decisionList()],
 ];
 
@@ -52,4 +53,27 @@ function decisionList() {
       return `- [${number}](${name}) ${title}`;
     });
   return `\n${lines.join('\n')}\n\n`;
+}
+
+/** What the Python tests of the local cloud found: how many of the requests that break a constraint are refused. */
+function validationTable() {
+  const file = join(root, 'packages', 'local-cloud', 'python', 'tests', 'validation', 'figures.json');
+  const { operations, recorded, services, kinds } = JSON.parse(readFileSync(file, 'utf8'));
+  const row = ([name, [refused, made]]) =>
+    `| ${name} | ${made} | ${refused} | ${((100 * refused) / made).toFixed(1)} % |`;
+  const table = (title, figures) =>
+    [
+      `| ${title} | requests | refused with the right code | share |`,
+      '| --- | ---: | ---: | ---: |',
+      ...figures.map(row),
+    ].join('\n');
+  const sum = Object.values(services).reduce(([refused, made], [one, other]) => [refused + one, made + other], [0, 0]);
+  return `
+${operations} operations, and ${recorded} correct requests of Terraform, our tools and the AWS CLI that all pass.
+
+${table('service', [...Object.entries(services), ['all', sum]])}
+
+${table('constraint', Object.entries(kinds))}
+
+`;
 }

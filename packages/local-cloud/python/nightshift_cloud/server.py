@@ -19,6 +19,7 @@ from .cloud import cloud
 from .control import api
 from .control.access import FORBIDDEN, Access, Refusal, credential_of, has_token, refuse_unknown_callers, refuse_web_pages
 from .control.error_answers import Answer, action_of, error_answer, fault_answer, is_query
+from .validation.validate import refuse_invalid
 
 HOST = "127.0.0.1"
 NAME = "nightshift-local-cloud"
@@ -144,7 +145,7 @@ class LocalCloudApp:
         if fault and fault != "lost":
             return fault_answer(fault, service, environ), " (fault on request)"
         repeated = self.answers.repeated(environ)
-        answer = repeated or self.ask_moto(environ)
+        answer = repeated or refuse_invalid(environ, service, body) or self.ask_moto(environ)
         if fault:
             return fault_answer(fault, service, environ), " (carried out, answer lost on request)"
         self.answers.keep(environ, answer)

@@ -4,6 +4,7 @@ https://docs.aws.amazon.com/AmazonECS/latest/APIReference/CommonErrors.html"""
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from typing import Any
 from xml.sax.saxutils import escape
@@ -13,7 +14,8 @@ Answer = tuple[str, list[tuple[str, str]], bytes]
 
 RATE = "Rate exceeded"
 INTERNAL = "The request processing has failed because of an unknown error, exception or failure."
-THROTTLED_STATUS, FAILED_STATUS, SLOW_DOWN_STATUS = "400 BAD REQUEST", "500 INTERNAL SERVER ERROR", "503 SLOW DOWN"
+REFUSED_STATUS = THROTTLED_STATUS = "400 BAD REQUEST"
+FAILED_STATUS, SLOW_DOWN_STATUS = "500 INTERNAL SERVER ERROR", "503 SLOW DOWN"
 
 
 def action_of(environ: dict[str, str], body: bytes) -> str:
@@ -40,20 +42,40 @@ def error_answer(environ: dict[str, Any], service: str | None, status: str, code
     """Status line, headers and body of an error, in the form that the client of this service reads."""
     headers = []
     if service == "s3":
-        content_type, body = "application/xml", f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>".encode()
+        content_type, body = (
+            "application/xml",
+            f"<Error><Code>{code}</Code><Message>{xml_text(message)}</Message></Error>".encode(),
+        )
+    elif service == "ec2":
+        content_type = "text/xml"
+        body = (
+            f"<Response><Errors><Error><Code>{code}</Code><Message>{xml_text(message)}</Message></Error></Errors>"
+            f"<RequestID>{uuid.uuid4()}</RequestID></Response>"
+        ).encode()
     elif "HTTP_X_AMZ_TARGET" in environ:
+        if environ.get("HTTP_X_AMZN_QUERY_MODE") == "true":
+            # https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
+            headers.append(("x-amzn-query-error", f"{code};{fault_of(status)}"))
         content_type, body = "application/x-amz-json-1.1", json.dumps({"__type": code, "message": message}).encode()
     elif "cbor" in environ.get("HTTP_SMITHY_PROTOCOL", ""):
         content_type, body = "application/cbor", cbor_error(code, message)
         headers.append(("smithy-protocol", "rpc-v2-cbor"))
     else:
         content_type = "text/xml"
-        sender = "Receiver" if status.startswith("5") else "Sender"
         body = (
-            f"<ErrorResponse><Error><Type>{sender}</Type><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
+            f"<ErrorResponse><Error><Type>{fault_of(status)}</Type><Code>{code}</Code><Message>{xml_text(message)}</Message></Error>"
             f"<RequestId>{uuid.uuid4()}</RequestId></ErrorResponse>"
         ).encode()
     return status, [("Content-Type", content_type), ("Content-Length", str(len(body))), *headers], body
+
+
+def xml_text(text: str) -> str:
+    """XML has no place for control characters: https://www.w3.org/TR/xml/#charsets"""
+    return escape(re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text))
+
+
+def fault_of(status: str) -> str:
+    return "Receiver" if status.startswith("5") else "Sender"
 
 
 def is_query(environ: dict[str, Any]) -> bool:
