@@ -69,9 +69,13 @@ def permitted() -> Iterator[tuple[str, str]]:
                 yield SIGNED.get(prefix, prefix), name
 
 
+def called() -> set[tuple[str, str]]:
+    """Botocore's names of the services and operations that Terraform, our tools and the AWS CLI were seen to call."""
+    return {(request.service, request.operation.name) for request in recorded_requests()}
+
+
 def operations() -> list[tuple[str, Any]]:
-    """Botocore's name of the service, and the operation, of all that the platform, its tools and the AWS CLI's release
-    commands call."""
+    """Those that are called, that the policies for pipelines permit, and that release tools of others call."""
     found = {(request.service, request.operation.name): request.operation for request in recorded_requests()}
     named = [*permitted(), *((service, name) for service, names in TOOLS.items() for name in names)]
     for signed, name in named:
