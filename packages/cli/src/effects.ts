@@ -121,8 +121,8 @@ export interface ReleaseHandoff {
   readonly pendingChanges: (environment: Environment) => Promise<ReleaseDue>;
   /** The ports that tasks listen on. Empty where there is no service. */
   readonly portsInUse: (environment: Environment) => Promise<readonly number[]>;
-  /** What an environment needs of the quotas of its account. */
-  readonly quotaChecks: (environment: Environment) => Promise<readonly Check[]>;
+  /** What an environment needs of its account: quotas, and the images that run. */
+  readonly accountChecks: (environment: Environment) => Promise<readonly Check[]>;
   /** Closes the newest release and restores auto-scaling if it ended while nobody watched it. Gives its record then. */
   readonly finishEnded: (environment: Environment) => Promise<ReleaseRecord | undefined>;
   /** Deregisters all task definitions of the environment. Gives their ARNs. */

@@ -20,7 +20,7 @@ export {
   type ReleaseTiming,
 } from './plan/deployment-settings';
 export { imageReference, versionName, type ImageReference } from './image/image-name';
-export { imagesFinding, type ImageInUse, imagesInUse, imagesInUseCheck, keepImagesInUse } from './image/images-in-use';
+export { deployedImagesCheck, imageWarning, keepImagesInUse } from './image/images-in-use';
 export type { ReleasePlan } from './plan/plan-release';
 export type { ReleaseRequest } from './plan/release-state';
 export { portsInUse } from './plan/running-service';

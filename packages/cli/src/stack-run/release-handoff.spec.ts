@@ -49,7 +49,9 @@ describe('releaseHandoff', () => {
     expect(await handoff.pendingChanges(environment)).toEqual({ runs: false, definition: [], service: [] });
     expect(await handoff.finishEnded(environment)).toBeUndefined();
     expect(await handoff.portsInUse(environment)).toEqual([]);
-    const [vpcs] = await handoff.quotaChecks(environment);
+    const checks = await handoff.accountChecks(environment);
+    const [vpcs] = checks;
+    expect(await checks.at(-1)?.run()).toEqual({ mark: 'SKIP', detail: 'nothing runs yet' });
     expect(vpcs?.title).toBe('quota VPCs per Region');
     expect((await vpcs?.run())?.mark).toBe('SKIP');
     expect(await handoff.deregister(environment)).toEqual([]);

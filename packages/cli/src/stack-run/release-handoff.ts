@@ -26,9 +26,10 @@ export function releaseHandoff(effects: CloudEffects & Pick<Time, 'now'> & Ident
       const { portsInUse } = await import('@nightshift/release');
       return await portsInUse(await contextFor(environment));
     },
-    quotaChecks: async (environment) => {
-      const { deploymentQuotaChecks } = await import('@nightshift/release');
-      return deploymentQuotaChecks(environment, () => contextFor(environment));
+    accountChecks: async (environment) => {
+      const { deployedImagesCheck, deploymentQuotaChecks } = await import('@nightshift/release');
+      const connect = () => contextFor(environment);
+      return [...deploymentQuotaChecks(environment, connect), deployedImagesCheck(connect)];
     },
     finishEnded: async (environment) => {
       const { releaseContext } = await import('../commands/release/on-releases');

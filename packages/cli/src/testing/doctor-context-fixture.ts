@@ -26,7 +26,7 @@ export function doctorContextFixture() {
         description: 'hashicorp/aws 5.100.0 from /opt/tf-plugins',
         env,
       }),
-    quotaChecks: () =>
+    accountChecks: () =>
       Promise.resolve([
         {
           title: 'quota VPCs per Region',

@@ -113,7 +113,7 @@ export class FakeEffects implements Effects {
   readonly releases: TerraformHandoff['releases'] = {
     pendingChanges: () => answered(this.pendingChanges),
     portsInUse: () => answered(this.ports),
-    quotaChecks: () => answered(this.quotas),
+    accountChecks: () => answered(this.quotas),
     finishEnded: () => answered(this.endedRelease),
     deregister: () => answered(this.revisions),
   };

@@ -67,6 +67,8 @@ export class FakeEngine implements ReleaseEngine {
   end: End = { kind: 'succeeded' };
   records: readonly ReleaseRecord[] = [recordFixture()];
   unreadable: readonly string[] = [];
+  /** About the images in use. */
+  warning: string | undefined;
   /** Called when a watch has begun, before it ends. */
   whileWatching: (options: WatchOptions) => Promise<void> = () => Promise.resolve();
   failure: { readonly of: string; readonly error: unknown } | undefined;
@@ -118,6 +120,8 @@ export class FakeEngine implements ReleaseEngine {
     await this.ask(`history ${String(limit)}`);
     return { records: this.records, unreadable: this.unreadable };
   };
+
+  readonly imageWarning = () => Promise.resolve(this.warning);
 
   private ask(what: string): Promise<void> {
     this.calls.push(what);

@@ -3,7 +3,7 @@ import { digestOf } from '../testing/fake-ecr';
 import { BLUE_GROUP, GREEN_GROUP, REPOSITORY, revisionArn, taskSet } from '../testing/fake-ecs';
 import { FakePlatform } from '../testing/fake-platform';
 import { recordFixture } from '../testing/record-fixture';
-import { imagesFinding, imagesInUse, imagesInUseCheck, keepImagesInUse } from './images-in-use';
+import { deployedImagesCheck, imagesInUse, imagesInUseCheck, imageWarning, keepImagesInUse } from './images-in-use';
 
 const INDEX = 'application/vnd.oci.image.index.v1+json';
 
@@ -33,11 +33,7 @@ describe('the images in use (R2.2)', () => {
   const tagsOf = (digest: string) => platform.ecr.images.find((image) => image.digest === digestOf(digest))?.tags;
   const line = async () => {
     const { mark, detail, remedy } = await imagesInUseCheck(platform.context).run();
-    expect(imagesFinding(await imagesInUse(platform.context), platform.context)).toEqual({
-      mark,
-      detail,
-      ...(remedy !== undefined && { remedy }),
-    });
+    expect(await imageWarning(platform.context)).toBe(mark === 'OK' ? undefined : `${detail} - ${String(remedy)}`);
     return `[${mark}] ${detail}${remedy === undefined ? '' : ` -> ${remedy}`}`;
   };
 
@@ -108,6 +104,17 @@ describe('the images in use (R2.2)', () => {
   it('hands on what ECR says of anything else', async () => {
     platform.fail('DescribeImages', sdkError('AccessDeniedException'));
     await expect(line()).rejects.toThrow('AccessDeniedException');
+    platform.fail('DescribeImages', sdkError('AccessDeniedException', 'not authorized'));
+    expect(await imageWarning(platform.context)).toBe('cannot check the images in use: not authorized');
+    platform.fail('DescribeImages', new TypeError('a defect'));
+    await expect(imageWarning(platform.context)).rejects.toThrow('a defect');
+    const check = deployedImagesCheck(() => Promise.resolve(platform.context));
+    expect(await check.run()).toEqual({ mark: 'OK', detail: 'initial' });
+    platform.fail('DescribeImages', sdkError('AccessDeniedException'));
+    await expect(check.run()).rejects.toThrow('AccessDeniedException');
+    platform.ecs.service = undefined;
+    expect(await check.run()).toEqual({ mark: 'SKIP', detail: 'nothing runs yet' });
+    expect(await imageWarning(platform.context)).toBeUndefined();
   });
 
   it('does not count the parts of an image index', async () => {

@@ -1,5 +1,6 @@
 import { DescribeTaskDefinitionCommand, type Service } from '@aws-sdk/client-ecs';
-import type { Given } from '../aws-answers';
+import { UserError } from '@nightshift/errors';
+import { type Given, isAboutAws } from '../aws-answers';
 import { goodVersions } from '../plan/last-good-release';
 import { runningService, type RunningService } from '../plan/running-service';
 import { imageIn, taskContent } from '../plan/task-revisions';
@@ -109,8 +110,36 @@ export function imagesInUseCheck(context: Context & { readonly running?: () => P
   return { title: 'images in use', run };
 }
 
+/** The same for an environment that may not be deployed yet. */
+export function deployedImagesCheck(connect: () => Promise<Context>): Check {
+  const run = async (): Promise<Finding> => {
+    try {
+      return await imagesInUseCheck(await connect()).run();
+    } catch (error) {
+      if (error instanceof UserError) return { mark: 'SKIP', detail: 'nothing runs yet' };
+      throw error;
+    }
+  };
+  return { title: 'images in use', run };
+}
+
+/**
+ * What is wrong with the images in use, and the fix. Undefined where nothing is, and where there is no service. An answer of AWS is no
+ * failure: the warning is not what the user asked for.
+ */
+export async function imageWarning(context: Context): Promise<string | undefined> {
+  try {
+    const { mark, detail, remedy } = imagesFinding(await imagesInUse(context), context);
+    return mark === 'OK' ? undefined : `${detail} - ${String(remedy)}`;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    if (isAboutAws(error)) return `cannot check the images in use: ${error.message}`;
+    throw error;
+  }
+}
+
 /** `WARN` with each image that is missing, or that a few pushes remove. */
-export function imagesFinding(images: readonly ImageInUse[], { target }: Pick<Context, 'target'>): Finding {
+function imagesFinding(images: readonly ImageInUse[], { target }: Pick<Context, 'target'>): Finding {
   const problems = images.flatMap((image) => imageProblem(image) ?? []);
   if (problems.length === 0) return { mark: 'OK', detail: images.map(({ name }) => name).join(', ') };
   const missing = images.some(({ use, retention }) => use === 'running' && retention.kind === 'missing');

@@ -85,9 +85,9 @@ export function awsChecks(environment: Environment, { connect, effects, finishEn
   ];
 }
 
-/** What the account lets the environment have, at its first deployment and during a release. */
-export async function quotaChecks(environment: Environment, context: DoctorContext): Promise<Check[]> {
-  const checks = await context.quotaChecks(environment);
+/** Whether the account has what the environment needs: quotas, and the images that run. */
+export async function accountChecks(environment: Environment, context: DoctorContext): Promise<Check[]> {
+  const checks = await context.accountChecks(environment);
   return checks.map((check) => ({ ...check, needs: [ACCOUNT, REGION] }));
 }
 

@@ -100,8 +100,8 @@ All checks passed.
   it('warns of a quota that is enough for now only', async () => {
     const { context } = await ready();
     const run = () => Promise.resolve({ mark: 'WARN' as const, detail: 'too small', remedy: 'request more' });
-    const quotaChecks = () => Promise.resolve([{ title: 'quota', run }]);
-    const { stdout, exitCode } = await doctor({ ...context, quotaChecks }, ['-c', 'dev']);
+    const accountChecks = () => Promise.resolve([{ title: 'quota', run }]);
+    const { stdout, exitCode } = await doctor({ ...context, accountChecks }, ['-c', 'dev']);
     expect(stdout).toContain('  [WARN] quota: too small\n       -> request more\nAll checks passed.\n');
     expect(exitCode).toBe(0);
   });

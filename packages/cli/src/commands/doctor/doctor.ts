@@ -19,7 +19,7 @@ import {
   type ConfigurationOption,
 } from '../../environment/chosen-environment';
 import { ExitCode } from '../../exit-code';
-import { awsChecks, localCloudCheck, quotaChecks } from './aws-checks';
+import { awsChecks, localCloudCheck, accountChecks } from './aws-checks';
 import { machineChecks, machineContext } from './machine-checks';
 
 interface Options extends ConfigurationOption {
@@ -53,7 +53,7 @@ async function examine({ environment, context, effects, json = false }: ExamineP
     ...machineChecks(environment, context),
     localCloudCheck(environment, context),
     ...awsChecks(environment, context),
-    ...(await quotaChecks(environment, context)),
+    ...(await accountChecks(environment, context)),
   ];
   if (!json) write(`Requirements of ${environment.suffix}\n`);
   const { runChecks } = await import('@nightshift/release');
@@ -83,8 +83,8 @@ export interface DoctorContext {
   ) => Promise<{ readonly version: string; readonly executable: string }>;
   readonly findTerraform: typeof findTerraform;
   readonly findProviders: typeof findProviders;
-  /** What the environment needs of the quotas of its account. */
-  readonly quotaChecks: TerraformHandoff['releases']['quotaChecks'];
+  /** What the environment needs of its account: quotas, and the images that run. */
+  readonly accountChecks: TerraformHandoff['releases']['accountChecks'];
   /** Restores what a release left suspended that ended while nobody watched it. */
   readonly finishEnded: TerraformHandoff['releases']['finishEnded'];
   /** Clients for the environment's cloud. */

@@ -18,13 +18,12 @@ import {
 
 describe('machineContext', () => {
   it('is this machine, and reaches the cloud of the environment', async () => {
-    const { nodeVersion, tryToWrite, connect, quotaChecks, findPython, findTerraform, findProviders } = machineContext(
-      new FakeEffects(),
-    );
+    const { nodeVersion, tryToWrite, connect, accountChecks, findPython, findTerraform, findProviders } =
+      machineContext(new FakeEffects());
     expect(nodeVersion).toBe(process.versions.node);
     await expect(tryToWrite(__dirname)).resolves.toBeUndefined();
     await expect(tryToWrite(join(__dirname, 'nowhere'))).rejects.toMatchObject({ code: 'ENOENT' });
-    expect(await quotaChecks(environmentFixture())).toEqual([]);
+    expect(await accountChecks(environmentFixture())).toEqual([]);
     const { s3 } = await connect(environmentFixture({ file: { region: 'eu-west-1' } }));
     expect(await s3.config.region()).toBe('eu-west-1');
     await expect(findPython({ NIGHTSHIFT_PYTHON: '/nowhere/python' })).rejects.toThrow(

@@ -41,7 +41,7 @@ export function machineContext(
     findPython: async (env) => (await import('@nightshift/local-cloud')).findPython(env),
     findTerraform: async (options) => (await import('@nightshift/terraform')).findTerraform(options),
     findProviders: async (options) => (await import('@nightshift/terraform')).findProviders(options),
-    quotaChecks: (environment) => effects.releases.quotaChecks(environment),
+    accountChecks: (environment) => effects.releases.accountChecks(environment),
     finishEnded: (environment) => effects.releases.finishEnded(environment),
     connect: (environment) => connectEnvironment(environment, effects),
   };

@@ -16,7 +16,7 @@ describe('nightshift release history', () => {
   it('is a table, newest first', async () => {
     run.engine.unreadable = ['s3://x: is not the record of a release'];
     const { stdout, stderr } = await run.run('release history -c dev');
-    expect(stdout.split('\n')[0]).toMatch(/^started \(UTC\) +kind +from +to +outcome +duration +by$/);
+    expect(stdout.split('\n')[0]).toMatch(/^id +started \(UTC\) +kind +from +to +outcome +duration +by$/);
     expect(stderr).toBe('s3://x: is not the record of a release\n');
     expect(run.engine.calls).toEqual(['history 20']);
   });
@@ -48,12 +48,12 @@ describe('the history of releases', () => {
     });
     const failed = recordFixture({ outcome: 'rolled-back', cause: 'alarm-a went into ALARM', duringWindow: 'urgent' });
     expect(historyTable([openRecordFixture(), failed, long])).toEqual([
-      'started (UTC)        kind      from     to                outcome      duration     by',
-      '2026-11-24 02:00:00  release   4f1c2e9  9a01b7c           in progress  -            assumed-role/deploy/night',
-      '2026-11-24 02:00:00  release   4f1c2e9  9a01b7c           rolled-back  38 min 40 s  assumed-role/deploy/night',
+      'id  started (UTC)        kind      from     to                outcome      duration     by',
+      'r1  2026-11-24 02:00:00  release   4f1c2e9  9a01b7c           in progress  -            assumed-role/deploy/night',
+      'r1  2026-11-24 02:00:00  release   4f1c2e9  9a01b7c           rolled-back  38 min 40 s  assumed-role/deploy/night',
       '  why: alarm-a went into ALARM',
       '  processing window overridden, reason: urgent',
-      '2026-11-24 02:00:00  rollback  4f1c2e9  2026.11.24-rele…  succeeded    38 min 40 s  user/night',
+      'r1  2026-11-24 02:00:00  rollback  4f1c2e9  2026.11.24-rele…  succeeded    38 min 40 s  user/night',
     ]);
   });
 });

@@ -28,7 +28,10 @@ export async function showHistory({ limit, json = false }: HistoryOptions, relea
 
 const LONGEST_VERSION = 16;
 
-const head = ['started (UTC)', 'kind', 'from', 'to', 'outcome', 'duration', 'by'] as const;
+/** `rollback --to` accepts the start of an id. */
+const ID_LENGTH = 8;
+
+const head = ['id', 'started (UTC)', 'kind', 'from', 'to', 'outcome', 'duration', 'by'] as const;
 
 /** Releases as a table, newest first, with why those failed that did. */
 export function historyTable(records: readonly ReleaseRecord[]): readonly string[] {
@@ -37,8 +40,9 @@ export function historyTable(records: readonly ReleaseRecord[]): readonly string
 }
 
 function cells(record: ReleaseRecord): readonly string[] {
-  const { startedAt, endedAt, kind, from, to, outcome, by } = record;
+  const { id, startedAt, endedAt, kind, from, to, outcome, by } = record;
   return [
+    id.slice(0, ID_LENGTH),
     startedAt.slice(0, 19).replace('T', ' '),
     kind,
     cut(versionName(from), LONGEST_VERSION),

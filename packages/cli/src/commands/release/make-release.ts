@@ -25,9 +25,9 @@ export async function makeRelease(
   releases: Releases,
 ): Promise<void> {
   const { verb, environment, context, engine, effects } = releases;
-  const { image, duringWindow, check = false, yes = false, json = false, summary } = options;
+  const { image, to, duringWindow, check = false, yes = false, json = false, summary } = options;
   await reportUnfinishedRelease(releases, json);
-  const request = { kind, image, duringWindow };
+  const request = { kind, image, to, duringWindow };
   const window = windowCheckFor({
     environment,
     now: effects.now(),
@@ -47,7 +47,8 @@ export async function makeRelease(
   showPlan(plan, effects, json);
   if (check) {
     const command = everydayCommands(environment).nightshift(verb);
-    const text = `All checks passed. To start the release: ${command}${image === undefined ? '' : ` --image ${image}`}\n`;
+    const chosen = image === undefined ? (to === undefined ? '' : ` --to ${to}`) : ` --image ${image}`;
+    const text = `All checks passed. To start the release: ${command}${chosen}\n`;
     effects.stdout.write(json ? jsonResult({ verb, environment, checked: true, exitCode: ExitCode.done }) : text);
     return;
   }

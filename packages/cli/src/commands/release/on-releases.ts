@@ -88,5 +88,12 @@ async function localTimeScale({ localCloud }: LocalClouds): Promise<number> {
 /** The functions of the release engine that the verbs use. */
 export type ReleaseEngine = Pick<
   typeof release,
-  'preflight' | 'startRelease' | 'watchRelease' | 'resumeRelease' | 'stopRelease' | 'promoteRelease' | 'releaseHistory'
+  | 'preflight'
+  | 'startRelease'
+  | 'watchRelease'
+  | 'resumeRelease'
+  | 'stopRelease'
+  | 'promoteRelease'
+  | 'releaseHistory'
+  | 'imageWarning'
 >;

@@ -138,6 +138,8 @@ export interface WatchOptions extends ConfigurationOption {
 export interface ReleaseOptions extends WatchOptions {
   /** Tag or digest. Of a release. */
   readonly image?: string;
+  /** The id of the release to return to, or the start of it. Of a rollback. */
+  readonly to?: string;
   /** Stops before anything is changed. */
   readonly check?: boolean;
   readonly yes?: boolean;

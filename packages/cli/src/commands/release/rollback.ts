@@ -10,11 +10,13 @@ export function register(command: Command, effects: Effects, world: ReleaseWorld
     .description(
       'Roll back to the last good release: its image and task definition are released again, with all checks. To cancel a release in progress, use `nightshift release stop`; that takes seconds.',
     )
+    .option('--to <release>', 'release to return to: its id, or the start of it, from `release history`')
     .addHelpText(
       'after',
       `
 Examples:
   npx nightshift rollback -c dev
+  npx nightshift rollback -c dev --to 7c9e6679   return to this release
   npx nightshift release stop -c dev     cancel a release in progress
   npx nx run compute:rollback -c dev     the same with Nx
 

@@ -28,6 +28,13 @@ describe('nightshift release status', () => {
     expect(stdout).toMatch(/^release of dev: 4f1c2e9 -> 9a01b7c {2,}d-8QZ4K1P2N /);
   });
 
+  it('warns of an image in use that is at risk', async () => {
+    run.engine.warning = 'image 4f1c2e9, which runs now, expires with the next push - keep them: x';
+    expect((await run.run('release status -c dev')).stdout).toBe(
+      'no release of dev in progress\n! image 4f1c2e9, which runs now, expires with the next push - keep them: x\n',
+    );
+  });
+
   it('says that one is being started', async () => {
     run.engine.resumed = [{ kind: 'starting', record: openRecordFixture() }];
     expect(await run.run('release status -c dev')).toMatchObject({

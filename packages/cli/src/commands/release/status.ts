@@ -35,6 +35,8 @@ export async function statusOfNewest({ json = false }: StatusOptions, releases: 
     write(`no release of ${suffix} in progress\n`);
     if (record) write(`last release: ${sentence(record)}: ${String(record.outcome)}\n`);
   }
+  const warning = json ? undefined : await engine.imageWarning(context);
+  if (warning !== undefined) write(`${effects.stdout.colours.yellow('!')} ${warning}\n`);
   effects.exitWith(ongoing ? exitCodeOf({ kind: 'detached' }) : 0);
 }
 
