@@ -53,6 +53,7 @@ export class ComputeStack extends PlatformStack {
       task,
       repositoryUrl: registry.repository_url,
       logGroupName: logs.container.name,
+      idleTimeoutSeconds: balancing.idleTimeoutSeconds,
       roles,
     });
 

@@ -9,6 +9,8 @@ const definition = (overrides: EnvironmentOverrides = {}, input: Partial<Contain
     repositoryUrl: 'registry/repository',
     logGroupName: 'log-group-test',
     region: 'eu-central-1',
+    suffix: 'test',
+    idleTimeoutSeconds: 60,
     secretArns: {},
     ...input,
   });
@@ -30,19 +32,46 @@ describe('container definition', () => {
 
   it('R4.2 has the environment variables of the configuration, sorted, and literally', () => {
     const environment = { HOME: '${HOME}', ALPHA: '1', ZONE: 'a' };
-    expect(definition({ container: { environment } }).environment).toEqual([
-      { name: 'ALPHA', value: '1' },
-      { name: 'HOME', value: '$${HOME}' },
-      { name: 'PORT', value: '8080' },
-      { name: 'ZONE', value: 'a' },
-    ]);
+    const variables = definition({ container: { environment } }).environment;
+    expect(variables).toEqual([...variables].sort((one, other) => (one.name < other.name ? -1 : 1)));
+    expect(variables).toEqual(
+      expect.arrayContaining([
+        { name: 'ALPHA', value: '1' },
+        { name: 'HOME', value: '$${HOME}' },
+        { name: 'ZONE', value: 'a' },
+      ]),
+    );
+  });
+
+  it('R4.2 tells the application where it runs, and the times that the platform gives it', () => {
+    const variables = (...args: Parameters<typeof definition>) =>
+      Object.fromEntries(definition(...args).environment.map(({ name, value }) => [name, value]));
+    expect(variables()).toEqual({
+      ACCEPT_SECONDS: '20',
+      AWS_REGION: 'eu-central-1',
+      DRAIN_SECONDS: '80',
+      ENVIRONMENT_SUFFIX: 'test',
+      KEEP_ALIVE_SECONDS: '65',
+      LOG_GROUP_NAME: 'log-group-test',
+      LOG_LEVEL: 'info',
+      PORT: '8080',
+    });
+    const container = { draining: { acceptSeconds: 5, jobSeconds: 90 }, environment: { LOG_LEVEL: 'debug' } };
+    const loadBalancer = { deregistrationDelaySeconds: 300 };
+    expect(variables({ container, loadBalancer }, { idleTimeoutSeconds: 300, suffix: 'pr-1' })).toMatchObject({
+      ACCEPT_SECONDS: '5',
+      DRAIN_SECONDS: '95',
+      ENVIRONMENT_SUFFIX: 'pr-1',
+      KEEP_ALIVE_SECONDS: '305',
+      LOG_LEVEL: 'debug',
+    });
   });
 
   it('R4.2 tells the container its port, which mapping and health check have as well', () => {
     const { environment, portMappings, healthCheck } = definition({ container: { port: 9090 } });
-    expect(environment).toEqual([{ name: 'PORT', value: '9090' }]);
+    expect(environment).toContainEqual({ name: 'PORT', value: '9090' });
     expect(portMappings).toEqual([{ containerPort: 9090, hostPort: 9090, protocol: 'tcp' }]);
-    expect(healthCheck.command.join(' ')).toContain('http://127.0.0.1:9090/health ');
+    expect(healthCheck.command.join(' ')).toContain('http://127.0.0.1:9090/live ');
   });
 
   it('reads secrets from parameters, sorted', () => {
@@ -58,7 +87,7 @@ describe('container definition', () => {
 
   it('R4.3 checks its own health', () => {
     expect(definition().healthCheck).toEqual({
-      command: ['CMD-SHELL', 'wget -q -O /dev/null http://127.0.0.1:8080/health || exit 1'],
+      command: ['CMD-SHELL', 'wget -q -O /dev/null http://127.0.0.1:8080/live || exit 1'],
       interval: 30,
       timeout: 5,
       retries: 3,

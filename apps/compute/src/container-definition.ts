@@ -9,6 +9,10 @@ export interface ContainerDefinitionInput {
   readonly repositoryUrl: string;
   readonly logGroupName: string;
   readonly region: string;
+  /** What names of the environment end in. */
+  readonly suffix: string;
+  /** Of the load balancer. */
+  readonly idleTimeoutSeconds: number;
   /** ARN of the SSM parameter by the name of the environment variable. */
   readonly secretArns: Readonly<Record<string, string>>;
 }
@@ -36,9 +40,9 @@ export function containerDefinition(input: ContainerDefinitionInput) {
       readOnly: false,
     })),
     // Sorted: ECS gives them back in its own order, and a different order would be a new revision.
-    environment: byName({ ...container.environment, PORT: String(container.port) }).map(([name, value]) => ({
+    environment: byName({ ...literals(container.environment), ...platformVariables(input) }).map(([name, value]) => ({
       name,
-      value: literal(value),
+      value,
     })),
     secrets: byName(input.secretArns).map(([name, valueFrom]) => ({ name, valueFrom })),
     ulimits: container.ulimits.map(({ name, softLimit, hardLimit }) => ({ name, softLimit, hardLimit })),
@@ -62,6 +66,27 @@ export function containerDefinition(input: ContainerDefinitionInput) {
       },
     },
   };
+}
+
+/** The service closes an idle connection later than the load balancer, or a request arrives on one that is being closed. */
+const KEEP_ALIVE_MARGIN_SECONDS = 5;
+
+/** What an application needs to know of the platform (R4.2). The environment file cannot set these: its schema refuses them. */
+function platformVariables(input: ContainerDefinitionInput) {
+  const { port, draining } = input.container;
+  return {
+    ENVIRONMENT_SUFFIX: input.suffix,
+    AWS_REGION: input.region,
+    PORT: String(port),
+    LOG_GROUP_NAME: input.logGroupName,
+    ACCEPT_SECONDS: String(draining.acceptSeconds),
+    DRAIN_SECONDS: String(draining.acceptSeconds + draining.jobSeconds),
+    KEEP_ALIVE_SECONDS: String(input.idleTimeoutSeconds + KEEP_ALIVE_MARGIN_SECONDS),
+  };
+}
+
+function literals(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, literal(value)]));
 }
 
 function imageOf(repositoryUrl: string, image: Environment['container']['image']): string {

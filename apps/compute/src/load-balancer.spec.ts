@@ -1,7 +1,7 @@
 import { addressOf } from './address-of.fixture';
 import { synthCompute } from './compute-stack.fixture';
 
-const stack = synthCompute({ loadBalancer: { idleTimeoutSeconds: 120 } });
+const stack = synthCompute({ loadBalancer: { idleTimeoutSeconds: 120, deregistrationDelaySeconds: 120 } });
 const balancer = stack.resource('aws_lb', 'LoadBalancer/Resource');
 
 describe('load balancer', () => {

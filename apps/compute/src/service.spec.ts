@@ -34,7 +34,7 @@ describe('service', () => {
   });
 
   it('R5.4 replaces tasks that the load balancer finds unhealthy, once they had the time to start', () => {
-    const changed = synthCompute({ service: { healthCheckGracePeriodSeconds: 300 }, container: { port: 9090 } });
+    const changed = synthCompute({ service: { healthCheckGracePeriodSeconds: 150 }, container: { port: 9090 } });
     expect(service).toMatchObject({
       health_check_grace_period_seconds: 60,
       load_balancer: [
@@ -46,7 +46,7 @@ describe('service', () => {
       ],
     });
     expect(changed.resource('aws_ecs_service', PATH)).toMatchObject({
-      health_check_grace_period_seconds: 300,
+      health_check_grace_period_seconds: 150,
       load_balancer: [{ container_port: 9090 }],
     });
   });

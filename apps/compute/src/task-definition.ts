@@ -11,6 +11,8 @@ export interface TaskDefinitionProps extends Pick<Environment, 'container' | 'ta
   /** Repository without tag or digest. */
   readonly repositoryUrl: string;
   readonly logGroupName: string;
+  /** Of the load balancer. */
+  readonly idleTimeoutSeconds: number;
   readonly roles: TaskRoles;
 }
 
@@ -20,9 +22,9 @@ export class TaskDefinition extends Construct {
 
   constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
     super(scope, id);
-    const { container, task, repositoryUrl, logGroupName, roles } = props;
+    const { container, task, repositoryUrl, logGroupName, idleTimeoutSeconds, roles } = props;
     const stack = PlatformStack.of(this);
-    const { names, region } = stack;
+    const { names, region, suffix } = stack;
     const definition = new EcsTaskDefinition(this, 'Resource', {
       family: names.of('ecs-task'),
       requiresCompatibilities: ['FARGATE'],
@@ -40,6 +42,8 @@ export class TaskDefinition extends Construct {
           repositoryUrl,
           logGroupName,
           region,
+          suffix,
+          idleTimeoutSeconds,
           secretArns: secretArns(container.secrets, stack),
         }),
       ]),

@@ -39,7 +39,7 @@ const container = fc
     port: int(1, 65_535),
     variables: fc.dictionary(variable, fc.tuple(fc.boolean(), anyText, text(/^(\/[a-z.-]{1,5}){1,3}$/))),
     command: fc.array(anyText, { maxLength: 3 }),
-    stopTimeoutSeconds: int(2, 120),
+    stopTimeoutSeconds: int(85, 120),
   })
   .map(({ variables, ...rest }) => ({
     ...rest,

@@ -28,18 +28,25 @@ describe('environmentOf', () => {
     expect(environment({ bucketQualifier: 'acme' }).bucketQualifier).toBe('acme');
   });
 
-  it('checks the container by the path that the load balancer asks (R4.3)', () => {
+  it('asks the container whether it lives, not whether it takes more load (R4.3)', () => {
     expect(environment().container.healthCheck.command).toEqual([
       'CMD-SHELL',
-      'wget -q -O /dev/null http://127.0.0.1:8080/health || exit 1',
+      'wget -q -O /dev/null http://127.0.0.1:8080/live || exit 1',
     ]);
-    const other = environment({ container: { port: 9000 }, loadBalancer: { healthCheck: { path: '/ready' } } });
+    const other = environment({ container: { port: 9000, healthCheck: { path: '/ping' } } });
     expect(other.container.healthCheck.command).toEqual([
       'CMD-SHELL',
-      'wget -q -O /dev/null http://127.0.0.1:9000/ready || exit 1',
+      'wget -q -O /dev/null http://127.0.0.1:9000/ping || exit 1',
     ]);
     const command = ['CMD', '/bin/check'];
     expect(environment({ container: { healthCheck: { command } } }).container.healthCheck.command).toEqual(command);
+  });
+
+  it('gives the container a log level unless the file does, plain or secret (R4.2)', () => {
+    const variables = (container: object) => environment({ container }).container.environment;
+    expect(variables({})).toEqual({ LOG_LEVEL: 'info' });
+    expect(variables({ environment: { LOG_LEVEL: 'debug', MODE: 'x' } })).toEqual({ LOG_LEVEL: 'debug', MODE: 'x' });
+    expect(variables({ secrets: { LOG_LEVEL: '/risk/log-level' } })).toEqual({});
   });
 
   it('leaves the file as it was', () => {

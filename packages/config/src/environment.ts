@@ -19,6 +19,8 @@ export interface Environment extends Omit<EnvironmentFile, 'state' | 'tags' | 'b
   readonly container: Container;
 }
 
+const DEFAULT_LOG_LEVEL = 'info';
+
 type ContainerFile = EnvironmentFile['container'];
 
 interface Container extends Omit<ContainerFile, 'healthCheck'> {
@@ -35,17 +37,19 @@ export function environmentOf(file: EnvironmentFile, name: string, suffix: strin
     suffix,
     tags: { ...checked.tags, Environment: suffix },
     bucketQualifier: qualifier,
-    container: withHealthCheck(checked),
+    container: withDefaults(checked.container),
     // Of the name, not the suffix: ephemeral environments share the bucket of their profile, which is made once.
     state: { bucket: checked.state.bucket ?? namesFor(name).of('s3', `tfstate-${qualifier}`) },
   });
 }
 
-/** Works in images with a shell and BusyBox or GNU wget. */
-function withHealthCheck({ container, loadBalancer }: EnvironmentFile): Container {
-  const url = `http://127.0.0.1:${container.port}${loadBalancer.healthCheck.path}`;
-  const command = container.healthCheck.command ?? ['CMD-SHELL', `wget -q -O /dev/null ${url} || exit 1`];
-  return { ...container, healthCheck: { ...container.healthCheck, command } };
+/** The command works in images with a shell and BusyBox or GNU wget. */
+function withDefaults(container: ContainerFile): Container {
+  const { healthCheck, port, environment, secrets } = container;
+  const url = `http://127.0.0.1:${port}${healthCheck.path}`;
+  const command = healthCheck.command ?? ['CMD-SHELL', `wget -q -O /dev/null ${url} || exit 1`];
+  const level = Object.hasOwn(secrets, 'LOG_LEVEL') ? {} : { LOG_LEVEL: DEFAULT_LOG_LEVEL };
+  return { ...container, environment: { ...level, ...environment }, healthCheck: { ...healthCheck, command } };
 }
 
 function deepFreeze<T>(value: T): T {

@@ -39,11 +39,18 @@ export function service(platform: () => Platform): void {
   });
 
   it('R4.2 the batch processor runs with the environment variables of the configuration', async () => {
-    const { name, port, environment } = platform().environment.container;
+    const { container: settings, region, suffix, loadBalancer } = platform().environment;
+    const { name, port, environment, draining } = settings;
     const { name: deployed, environment: variables } = await container();
     expect(deployed).toBe(name);
     expect(Object.fromEntries((variables ?? []).map(({ name: key, value }) => [key, value]))).toEqual({
+      ENVIRONMENT_SUFFIX: suffix,
+      AWS_REGION: region,
       PORT: String(port),
+      LOG_GROUP_NAME: platform().names.of('log-group', `container-${name}`),
+      ACCEPT_SECONDS: String(draining.acceptSeconds),
+      DRAIN_SECONDS: String(draining.acceptSeconds + draining.jobSeconds),
+      KEEP_ALIVE_SECONDS: String(loadBalancer.idleTimeoutSeconds + 5),
       ...environment,
     });
   });

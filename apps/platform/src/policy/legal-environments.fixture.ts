@@ -23,7 +23,7 @@ const settings = some({
     previousPort: fc.constant(8000),
     environment: fc.constant({ MODE: 'night' }),
     secrets: fc.constant({ FEED: '/nightshift/feed' }),
-    stopTimeoutSeconds: int(2, 120),
+    stopTimeoutSeconds: int(85, 120),
   }),
   task: fc.record({
     statements: fc.constant([

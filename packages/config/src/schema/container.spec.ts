@@ -44,6 +44,18 @@ describe('container (R4.2, R4.3)', () => {
       'secrets: { PORT: /risk/port }',
       'secrets.PORT: is not container.port (8080), which the container gets as PORT - remove it',
     ],
+    [
+      'environment: { AWS_REGION: eu-west-1 }',
+      'environment.AWS_REGION: is set by the platform, from region - remove it',
+    ],
+    [
+      'secrets: { DRAIN_SECONDS: /risk/drain }',
+      'secrets.DRAIN_SECONDS: is set by the platform, from container.draining - remove it',
+    ],
+    [
+      'healthCheck: { path: live }',
+      'healthCheck.path: is not a path, got "live" - begin with / and use letters, digits and . _ ~ % : @ , + = - /',
+    ],
     ['port: 65536', 'port: is not a whole number from 1 to 65535, got 65536 - use one in this range'],
     [
       'environment: { AWS_SECRET_ACCESS_KEY: x }',

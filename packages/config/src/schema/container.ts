@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { distinct } from './distinct';
-import { port, whole } from './primitives';
+import { path, port, whole } from './primitives';
 
 /** The image that the service starts with; later ones arrive by release. */
 const image = z.discriminatedUnion('by', [
@@ -47,7 +47,12 @@ const healthCheck = z.strictObject({
     )
     .optional()
     .describe(
-      "[CMD, program, argument, ...] or [CMD-SHELL, line for the shell of the image]; asks the load balancer's health check path by default",
+      '[CMD, program, argument, ...] or [CMD-SHELL, line for the shell of the image]; fetches path from the container by default',
+    ),
+  path: path
+    .default('/live')
+    .describe(
+      'what the default command fetches: whether the process answers. ECS kills a container that fails, so not its load',
     ),
   intervalSeconds: whole(5, 300).default(30).describe('from one check to the next'),
   timeoutSeconds: whole(2, 60).default(5).describe('how long a check may take'),
@@ -77,7 +82,19 @@ const parameter = z
     'is not an SSM parameter - write its path, such as /risk/database-password',
   );
 
-/** R4.2, R4.3. Cross-field rules: no variable is plain and secret, a check times out before the next one. */
+/** R5.4: between SIGTERM and the end. Cross-field rule: it ends before ECS kills it. */
+const draining = z.strictObject({
+  acceptSeconds: whole(0, 110)
+    .default(20)
+    .describe(
+      'how long a task accepts jobs after the request to stop, while its health check fails: a Spot task may not be deregistered before; ACCEPT_SECONDS of the container',
+    ),
+  jobSeconds: whole(1, 115)
+    .default(60)
+    .describe('how long a job may take after that; with acceptSeconds, DRAIN_SECONDS of the container'),
+});
+
+/** R4.2, R4.3. Cross-field rules: no variable is plain and secret, or set by the platform; a check times out before the next one. */
 export const container = z.strictObject({
   name: z
     .string()
@@ -92,7 +109,12 @@ export const container = z.strictObject({
   previousPort: port
     .optional()
     .describe('while port changes: the port that running tasks listen on stays open until a release has replaced them'),
-  environment: z.record(variableName, z.string()).default({}).describe('plain environment variables: no secrets'),
+  environment: z
+    .record(variableName, z.string())
+    .default({})
+    .describe(
+      'plain environment variables: no secrets. Added to those of the platform, of which LOG_LEVEL (info) may be set here',
+    ),
   secrets: z
     .record(variableName, parameter)
     .default({})
@@ -110,6 +132,7 @@ export const container = z.strictObject({
     .default([{ name: 'nofile', softLimit: 65_536, hardLimit: 65_536 }])
     .describe('resource limits of the processes'),
   healthCheck: healthCheck.prefault({}).describe('how ECS asks the container whether it is well'),
+  draining: draining.prefault({}).describe('how a task that has to stop finishes its jobs'),
   stopTimeoutSeconds: whole(2, 120)
     .default(110)
     .describe('from the request to stop until the kill; Spot gives a warning of 120 seconds'),

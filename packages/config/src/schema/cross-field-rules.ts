@@ -1,13 +1,14 @@
 import type { z } from 'zod';
 import type { EnvironmentFile } from './environment';
 import { deliveryRules } from './rules/delivery-rules';
+import { drainingRules } from './rules/draining-rules';
 import { networkRules } from './rules/network-rules';
 import type { Report } from './rules/rule';
 import { serviceRules } from './rules/service-rules';
 import { trafficRules } from './rules/traffic-rules';
 import { windowRules } from './rules/window-rules';
 
-const rules = [...networkRules, ...serviceRules, ...trafficRules, ...deliveryRules, ...windowRules];
+const rules = [...networkRules, ...serviceRules, ...trafficRules, ...drainingRules, ...deliveryRules, ...windowRules];
 
 /**
  * Rules over several fields. One whose sections have values of a wrong type cannot be asked; the others are, so that a user sees all

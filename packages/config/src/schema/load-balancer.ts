@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { distinct } from './distinct';
-import { cidr, port, whole } from './primitives';
+import { cidr, path, port, whole } from './primitives';
 
 /** R6.4: TLS where the environment gives a certificate. */
 const listener = z.discriminatedUnion('protocol', [
@@ -28,7 +28,10 @@ const listener = z.discriminatedUnion('protocol', [
 
 const sameNetwork = { what: 'is the same network as' };
 
-/** R6. Cross-field rules: ports differ, a check times out before the next one, the certificate is where the listener is. */
+/**
+ * R6. Cross-field rules: ports differ, a check times out before the next one, the certificate is where the listener is, the deregistration
+ * delay covers a job.
+ */
 export const loadBalancer = z.strictObject({
   listener: listener.prefault({ protocol: 'HTTP' }).describe('what clients connect to'),
   // 60 rules a security group, and each network needs one for port 80 and one for 443: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
@@ -49,15 +52,7 @@ export const loadBalancer = z.strictObject({
     .describe('where a release shows the new version before traffic is shifted'),
   healthCheck: z
     .strictObject({
-      // In characters that no shell takes for its own: the container's default health check asks the same path.
-      path: z
-        .string()
-        .regex(
-          /^\/[\w./~%:@,+=-]{0,1023}$/,
-          'is not a path - begin with / and use letters, digits and . _ ~ % : @ , + = - /',
-        )
-        .default('/health')
-        .describe('what is asked of each task; a healthy one answers with status 200'),
+      path: path.default('/health').describe('what is asked of each task; a healthy one answers with status 200'),
       intervalSeconds: whole(5, 300).default(30).describe('from one check to the next'),
       timeoutSeconds: whole(2, 120).default(5).describe('how long a check may take'),
       healthyThreshold: whole(2, 10).default(2).describe('successes in a row that make a task healthy'),
@@ -65,9 +60,13 @@ export const loadBalancer = z.strictObject({
     })
     .prefault({})
     .describe('how the load balancer asks tasks whether they are well'),
-  idleTimeoutSeconds: whole(1, 4000).default(60).describe('how long a connection may be silent'),
+  idleTimeoutSeconds: whole(1, 4000)
+    .default(60)
+    .describe('how long a connection may be silent: the longest time that a job may take'),
+  // The load balancer breaks open connections at its end:
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#deregistration-delay
   deregistrationDelaySeconds: whole(0, 3600)
-    .default(30)
-    .describe('how long a task that leaves may finish its requests'),
+    .default(90)
+    .describe('how long a task that leaves may finish its requests; ends early when it has none'),
   accessLogRetentionDays: whole(1, 3650).default(30).describe('how long access logs are kept'),
 });

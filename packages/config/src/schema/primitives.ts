@@ -30,6 +30,14 @@ export const cidr = z
 export const percent = whole(1, 100);
 export const port = whole(1, 65_535);
 
+/** The path of a health check, in characters that no shell takes for its own: the container's default command has it. */
+export const path = z
+  .string()
+  .regex(
+    /^\/[\w./~%:@,+=-]{0,1023}$/,
+    'is not a path - begin with / and use letters, digits and . _ ~ % : @ , + = - /',
+  );
+
 /**
  * A sentence for people, in the characters that security groups accept; without `$`, with which Terraform begins an expression.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRuleUpdate.html

@@ -109,6 +109,32 @@ const portVariable = rule({
   },
 });
 
+/** Variables that the container gets from other settings, and which: apps/compute/src/container-definition.ts (R4.2). */
+const PLATFORM_VARIABLES = {
+  ENVIRONMENT_SUFFIX: 'the suffix of the environment',
+  AWS_REGION: 'region',
+  LOG_GROUP_NAME: 'the log group of the container',
+  ACCEPT_SECONDS: 'container.draining.acceptSeconds',
+  DRAIN_SECONDS: 'container.draining',
+  KEEP_ALIVE_SECONDS: 'loadBalancer.idleTimeoutSeconds',
+};
+
+const platformVariable = rule({
+  reads: ['container'],
+  check({ container: { environment, secrets } }, report) {
+    for (const [section, variables] of Object.entries({ environment, secrets })) {
+      for (const [name, source] of Object.entries(PLATFORM_VARIABLES)) {
+        if (!Object.hasOwn(variables, name)) continue;
+        report(['container', section, name], {
+          what: `is set by the platform, from ${source}`,
+          got: variables[name],
+          todo: 'remove it',
+        });
+      }
+    }
+  },
+});
+
 export const serviceRules = [
   taskSize,
   capacity,
@@ -118,4 +144,5 @@ export const serviceRules = [
   plainOrSecret,
   previousPortIsAnother,
   portVariable,
+  platformVariable,
 ];
