@@ -8,7 +8,7 @@ import { TerraformStack, type App } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { applyTags } from './apply-tags';
 
-const tags = { Environment: 'test', Project: 'nightshift', CostCenter: 'cc-1' };
+const tags = { Environment: 'test', Project: 'nightshift', CostCenter: '4711' };
 const stack = synthStack((app) => {
   const created = new TerraformStack(app, 'network');
   new AwsProvider(created, 'Aws');

@@ -1,26 +1,11 @@
 import type { spawn } from 'node:child_process';
 import type { Environment } from '@nightshift/config';
-import type { LocalCloud } from '@nightshift/local-cloud';
 import type { SynthesizedStacks } from '@nightshift/platform';
 import type { Report } from '@nightshift/policy';
 import type { Check, ReleaseDue, ReleaseRecord } from '@nightshift/release';
 import type { ProcessEnvironment, Terraform, TerraformBinary, TerraformOptions } from '@nightshift/terraform';
-import type { createColors } from 'picocolors';
-
-export type Colours = ReturnType<typeof createColors>;
-
-/** One end of the command's output. */
-export interface Output {
-  /** Writes text without a line break of its own. Does not throw when the reader has closed the pipe. */
-  readonly write: (text: string) => void;
-  readonly isTerminal: boolean;
-  /** Width of the terminal. @default - 80 where there is no terminal */
-  readonly columns: number;
-  /** Height of the terminal. @default - 24 where there is no terminal */
-  readonly rows: number;
-  /** Functions that colour text, or return it unchanged where colours are off. */
-  readonly colours: Colours;
-}
+import type { Terminal, Time } from '@nightshift/console';
+import type { ProcessVariables, LocalClouds } from '@nightshift/aws-access';
 
 /** Signals that ask the command to stop. */
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
@@ -39,14 +24,6 @@ export type TerraformRuns = Pick<
   'init' | 'plan' | 'apply' | 'destroy' | 'outputs' | 'show' | 'pushState' | 'forceUnlock'
 >;
 
-/** Where the command prints. */
-export interface Terminal {
-  readonly stdout: Output;
-  readonly stderr: Output;
-  /** A person looks at the terminal directly: neither CI nor Nx is in between. */
-  readonly watched: boolean;
-}
-
 /** What the user types. */
 export interface Keyboard {
   /** A person looks at the terminal, and can answer. */
@@ -58,21 +35,6 @@ export interface Keyboard {
    * `interactive`. Meanwhile Ctrl-C is a key (`\u0003`) and no signal.
    */
   readonly onKey: (listener: (key: string) => void) => () => void;
-}
-
-export interface Time {
-  readonly now: () => Date;
-  /** Milliseconds of a clock that only moves forward. */
-  readonly monotonic: () => number;
-  /** Calls `tick` at this interval until the returned function is called. Does not keep the process alive. */
-  readonly every: (milliseconds: number, tick: () => void) => () => void;
-}
-
-export interface ProcessVariables {
-  /** The process's environment as it was at the start. */
-  readonly env: ProcessEnvironment;
-  /** The file that sets a variable of `env`, such as `.env.local`, by the variable's name. The shell sets the others. */
-  readonly envFiles: Readonly<Record<string, string | undefined>>;
 }
 
 export interface Directories {
@@ -109,10 +71,6 @@ export interface Synthesis {
   readonly synthesizedStacks: (environment: Environment) => Promise<SynthesizedStacks>;
   /** The policy check of stacks that were written before. */
   readonly checkPolicy: (environment: Environment, stacks: SynthesizedStacks) => Promise<Report>;
-}
-
-export interface LocalClouds {
-  readonly localCloud: () => Promise<LocalCloud>;
 }
 
 /** How Terraform's verbs learn what releases do. */

@@ -4,7 +4,7 @@ import { version } from '../package.json';
 import type { Effects } from './effects';
 import { buildProgram } from './program';
 import { problemsOf } from './stack-run/run-file';
-import { printError } from './system-error';
+import { printError } from './print-error';
 
 /** Runs the command. @param argv what follows the command's name. Never rejects. */
 export async function main(argv: readonly string[], effects: Effects): Promise<void> {

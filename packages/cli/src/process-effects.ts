@@ -7,10 +7,12 @@ import type * as Platform from '@nightshift/platform';
 import type { FindTerraformOptions } from '@nightshift/terraform';
 import { createColors } from 'picocolors';
 import { stackError } from './commands/synth';
-import type { Effects, Installation, LocalClouds, Output, ProcessVariables, StopSignal } from './effects';
-import { withEnvFiles } from './environment/env-files';
+import type { Effects, Installation, StopSignal } from './effects';
+import { withEnvFiles } from './env-files';
 import { dayOf } from './stack-run/enforce-policy';
 import { releaseHandoff } from './stack-run/release-handoff';
+import type { LocalClouds, ProcessVariables } from '@nightshift/aws-access';
+import type { Output } from '@nightshift/console';
 
 const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 

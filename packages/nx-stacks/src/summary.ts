@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { RunFile } from '@nightshift/cli';
-import { duration } from '@nightshift/cli/duration';
+import { duration } from '@nightshift/console';
 
 type SummarizedRun = Pick<RunFile, 'status' | 'add' | 'change' | 'remove' | 'seconds' | 'problems' | 'endpoint'>;
 

@@ -1,4 +1,4 @@
-import { testEnvironment } from './test-environment';
+import { environmentFixture, testEnvironment } from './test-environment';
 
 describe('testEnvironment', () => {
   it('is what an environment file with nothing but tags means', () => {
@@ -15,5 +15,16 @@ describe('testEnvironment', () => {
 
   it('refuses what an environment file must not say', () => {
     expect(() => testEnvironment({ logs: { retentionDays: 8 } })).toThrow('is not a retention');
+  });
+});
+
+describe('environmentFixture', () => {
+  it('is an environment of any name, suffix and file', () => {
+    expect(environmentFixture()).toMatchObject({ name: 'dev', suffix: 'dev', tags: { Environment: 'dev' } });
+    expect(environmentFixture({ name: 'preview', suffix: 'pr-1', file: { region: 'eu-west-1' } })).toMatchObject({
+      name: 'preview',
+      suffix: 'pr-1',
+      region: 'eu-west-1',
+    });
   });
 });

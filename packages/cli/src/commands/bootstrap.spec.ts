@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { FakeAws } from '../testing/fake-aws';
+import { FakeAws } from '@nightshift/state-bucket/testing';
 import { FakeEffects } from '../testing/fake-effects';
 import { fakeWorkspace } from '../testing/fake-workspace';
 import { register } from './bootstrap';

@@ -2,14 +2,18 @@ import type { Environment } from '@nightshift/config';
 import { everydayCommands } from '@nightshift/errors';
 import { type Command, Option } from 'commander';
 import { checklistLine, jsonResult } from '../console/output-text';
-import type { Effects, ProcessControl, Terminal } from '../effects';
-import { type AwsClients, connectEnvironment } from '../environment/aws-clients';
-import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../environment/chosen-environment';
-import { endpointLines } from '../environment/cloud-environment';
+import type { Effects, ProcessControl } from '../effects';
+import { type AwsClients, connectEnvironment, endpointLines } from '@nightshift/aws-access';
+import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../chosen-environment';
 import { ExitCode } from '../exit-code';
-import { isChange, type SettingReport } from '../state-bucket/bucket-settings';
-import { type EnsuredBucket, ensureStateBucket } from '../state-bucket/ensure-state-bucket';
-import { removeStateBucket } from '../state-bucket/remove-state-bucket';
+import {
+  isChange,
+  type SettingReport,
+  type EnsuredBucket,
+  ensureStateBucket,
+  removeStateBucket,
+} from '@nightshift/state-bucket';
+import type { Terminal } from '@nightshift/console';
 
 interface Options extends ConfigurationOption {
   readonly check?: boolean;

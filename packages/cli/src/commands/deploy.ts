@@ -4,7 +4,7 @@ import { everydayCommands, UserError } from '@nightshift/errors';
 import type { Summary } from '@nightshift/terraform';
 import type { Command } from 'commander';
 import type { Directories, Effects, Synthesis, TerraformHandoff, TerraformRuns } from '../effects';
-import { connectEnvironment } from '../environment/aws-clients';
+import { connectEnvironment } from '@nightshift/aws-access';
 import {
   addStackArguments,
   type ChosenStack,
@@ -21,7 +21,7 @@ import { finishEndedRelease } from '../stack-run/release-handoff';
 import { countsLine } from '../stack-run/run-file';
 import { type Outcome, runStack, type RunEffects } from '../stack-run/run-stack';
 import { addWindowOption, disturbingChanges, guardWindow, type WindowOption } from '../stack-run/window-guard';
-import { keepRecord } from '../system-error';
+import { keepRecord } from '@nightshift/files';
 import { outputLines } from './outputs';
 
 /** @param connect connects to AWS. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type ListedEnvironment, listEnvironments, networkWarnings } from '@nightshift/config';
 import { describeProblem, UserError } from '@nightshift/errors';
 import { type Command, Option } from 'commander';
-import { tableLines } from '../console/text';
+import { tableLines } from '@nightshift/console';
 import type { Effects } from '../effects';
 
 interface Options {

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Command } from 'commander';
-import { cut } from '../console/text';
-import type { Colours, Directories, Effects, Synthesis } from '../effects';
+import { cut, type Colours } from '@nightshift/console';
+import type { Directories, Effects, Synthesis } from '../effects';
 import { addStackArguments, chosenStack, type StackVerbOptions } from '../stack-run/chosen-stack';
 import { runStack, type RunEffects } from '../stack-run/run-stack';
 

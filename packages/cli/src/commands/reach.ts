@@ -1,8 +1,10 @@
 import type { Path } from '@nightshift/policy';
 import type { Command } from 'commander';
-import type { Directories, Effects, ProcessVariables, Synthesis, Terminal } from '../effects';
+import type { Directories, Effects, Synthesis } from '../effects';
 import { ExitCode } from '../exit-code';
 import { addPolicyInputOptions, loadPolicyInputs, type PolicyInputOptions } from './policy/policy-inputs';
+import type { ProcessVariables } from '@nightshift/aws-access';
+import type { Terminal } from '@nightshift/console';
 
 interface ReachOptions extends PolicyInputOptions {
   readonly from: string;

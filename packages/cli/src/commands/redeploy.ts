@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Effects } from '../effects';
-import { connectEnvironment } from '../environment/aws-clients';
+import { connectEnvironment } from '@nightshift/aws-access';
 import { addStackArguments } from '../stack-run/chosen-stack';
 import { addWindowOption } from '../stack-run/window-guard';
 import { type ApplyOptions, applyStack } from './deploy';

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { complete, digestOf, type FakeScan, finding, scanIn } from '@nightshift/release/testing';
 import { Command } from 'commander';
-import { environmentFixture } from '../testing/environment-fixture';
+import { environmentFixture } from '@nightshift/testing/environment';
 import { FakeEffects } from '../testing/fake-effects';
 import { sdkError } from '@nightshift/testing/aws';
 import { fakeWorkspace } from '../testing/fake-workspace';
@@ -213,7 +213,7 @@ describe('nightshift scan (R2.3)', () => {
   });
 
   it('is about the account that the environment names, and no other', async () => {
-    const { environmentFixture } = await import('../testing/environment-fixture');
+    const { environmentFixture } = await import('@nightshift/testing/environment');
     const { scanImage } = await import('./scan');
     const environment = environmentFixture({ file: { account: { id: '999999999999' } } });
     const options = { image: '1.4.2', timeout: 300 };

@@ -17,12 +17,19 @@ import {
 } from '@nightshift/release/scan';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { checklistLine } from '../console/output-text';
-import type { Colours, Effects, ProcessControl, Terminal, Time } from '../effects';
-import { callerOf, clientConfig, guardAccount } from '../environment/aws-clients';
-import { awsError } from '../environment/aws-error';
-import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../environment/chosen-environment';
-import { type CloudEffects, endpointLines, type InCloud } from '../environment/cloud-environment';
+import type { Effects, ProcessControl } from '../effects';
+import {
+  callerOf,
+  clientConfig,
+  guardAccount,
+  awsError,
+  type CloudEffects,
+  endpointLines,
+  type InCloud,
+} from '@nightshift/aws-access';
+import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../chosen-environment';
 import { ExitCode } from '../exit-code';
+import type { Colours, Terminal, Time } from '@nightshift/console';
 
 interface World {
   /** Connects to AWS. */

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { readOptionalDirectory } from '@nightshift/files';
 import type { Command } from 'commander';
 import { checklistLine } from '../console/output-text';
-import type { Directories, Effects, LocalClouds, Terminal } from '../effects';
-import { addConfigurationOption, type ConfigurationOption } from '../environment/chosen-environment';
+import type { Directories, Effects } from '../effects';
+import { addConfigurationOption, type ConfigurationOption } from '../chosen-environment';
+import type { LocalClouds } from '@nightshift/aws-access';
+import type { Terminal } from '@nightshift/console';
 
 export function register(command: Command, effects: Effects): void {
   addConfigurationOption(command)

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { type Problem, UserError } from '@nightshift/errors';
 import type { Command } from 'commander';
-import { duration } from '../console/duration';
-import type { Directories, Effects, ProcessVariables, Synthesis, Terminal, Time } from '../effects';
-import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../environment/chosen-environment';
+import { duration, type Terminal, type Time } from '@nightshift/console';
+import type { Directories, Effects, Synthesis } from '../effects';
+import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../chosen-environment';
 import { ExitCode } from '../exit-code';
 import { readStackManifest, type StackManifest } from '../stack-run/chosen-stack';
 import { printWarnings } from '../stack-run/enforce-policy';
+import type { ProcessVariables } from '@nightshift/aws-access';
 
 export function register(command: Command, effects: Effects): void {
   addConfigurationOption(command)

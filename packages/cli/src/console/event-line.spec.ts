@@ -1,7 +1,7 @@
 import type { ResourceEvent, TerraformAction, TerraformEvent } from '@nightshift/terraform';
 import { createColors } from 'picocolors';
 import { eventLine, prefixOf } from './event-line';
-import { cut } from './text';
+import { cut } from '@nightshift/console';
 
 const props = {
   milliseconds: 10_100,

@@ -1,6 +1,5 @@
 import type { ResourceEvent, TerraformAction, TerraformEvent, TerraformPhase } from '@nightshift/terraform';
-import type { Colours } from '../effects';
-import { duration } from './duration';
+import { duration, type Colours } from '@nightshift/console';
 
 /** A stack, as far as its progress shows it. */
 export interface ShownStack {

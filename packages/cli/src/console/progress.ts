@@ -1,5 +1,4 @@
-import type { Terminal, Time } from '../effects';
-import { wholeSeconds } from './duration';
+import { wholeSeconds, type Terminal, type Time } from '@nightshift/console';
 import { actionWords, eventLine, phaseWords, place, prefixOf, type ShownStack } from './event-line';
 import { liveProgress, type Progress, WorkInProgress } from './live-progress';
 

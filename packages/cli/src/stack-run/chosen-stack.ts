@@ -4,8 +4,9 @@ import type { Environment } from '@nightshift/config';
 import { everydayCommands, UserError } from '@nightshift/errors';
 import { readOptionalFile } from '@nightshift/files';
 import type { Command } from 'commander';
-import type { Directories, ProcessVariables, Synthesis } from '../effects';
-import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../environment/chosen-environment';
+import type { Directories, Synthesis } from '../effects';
+import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../chosen-environment';
+import type { ProcessVariables } from '@nightshift/aws-access';
 
 /** The saved plan of a stack, in its directory. */
 export const PLAN_FILE = 'plan.tfplan';

@@ -1,6 +1,6 @@
 import { describeProblem, everydayCommands, type Problem, UserError } from '@nightshift/errors';
 import type { TerraformHandoff } from '../effects';
-import { awsError } from '../environment/aws-error';
+import { awsError } from '@nightshift/aws-access';
 import type { ChosenStack } from './chosen-stack';
 
 type Stack = Pick<ChosenStack, 'name' | 'environment' | 'hasResource'>;

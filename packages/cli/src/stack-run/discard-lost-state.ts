@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LocalClouds } from '../effects';
 import { type ChosenStack, DESTROY_PLAN_FILE, PLAN_FILE } from './chosen-stack';
+import type { LocalClouds } from '@nightshift/aws-access';
 
 /**
  * Removes a state that could not be saved, and saved plans, when the local cloud that they describe is gone: the one that

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { SynthesizedStacks } from '@nightshift/platform';
 import type { Attributes, Report } from '@nightshift/policy';
-import type { Synthesis, Terminal } from '../effects';
+import type { Synthesis } from '../effects';
 import type { ChosenStack } from './chosen-stack';
+import type { Terminal } from '@nightshift/console';
 
 /**
  * Checks the files that a verb is about to work on, all stacks of the environment together. Since synth has written them, somebody may

@@ -1,4 +1,4 @@
-import { cut } from '../console/text';
+import { cut } from '@nightshift/console';
 
 /** A sensitive value: only the fact that it changes is shown. */
 class Secret {

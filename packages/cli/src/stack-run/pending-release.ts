@@ -1,12 +1,12 @@
 import type { Environment } from '@nightshift/config';
 import { describeProblem, everydayCommands, UserError } from '@nightshift/errors';
 import type { ReleaseDue } from '@nightshift/release';
-import { codeSpan } from '../console/output-text';
-import type { Colours, TerraformHandoff } from '../effects';
-import { awsError } from '../environment/aws-error';
+import type { TerraformHandoff } from '../effects';
+import { awsError } from '@nightshift/aws-access';
 import type { ChosenStack } from './chosen-stack';
 import type { PlannedChange } from './plan-changes';
 import { SERVICE_TYPE } from './release-handoff';
+import { codeSpan, type Colours } from '@nightshift/console';
 
 /** A change that only a release or a replacement of the service applies, and the command for it. */
 export interface HandoffNote {

@@ -3,13 +3,13 @@ import { resolve } from 'node:path';
 import type { Summary } from '@nightshift/terraform';
 import { createColors } from 'picocolors';
 import { actionWords } from '../console/event-line';
-import { fencedBlock, plainText } from '../console/output-text';
-import type { Colours, Directories } from '../effects';
-import { keepRecord } from '../system-error';
+import type { Directories } from '../effects';
+import { keepRecord } from '@nightshift/files';
 import type { ChosenStack } from './chosen-stack';
 import type { HandoffNote } from './pending-release';
 import type { AttributeChange, PlanChanges, PlannedAction, PlannedChange } from './plan-changes';
 import type { Outcome } from './run-stack';
+import { fencedBlock, plainText, type Colours } from '@nightshift/console';
 
 const planned: Readonly<Record<PlannedAction, string>> = {
   create: 'is created',

@@ -1,10 +1,9 @@
 import type { Environment } from '@nightshift/config';
 import { describeProblem, everydayCommands, UserError } from '@nightshift/errors';
 import type { ReleaseRecord } from '@nightshift/release';
-import type { Identifiers, ReleaseHandoff, TerraformHandoff, Time } from '../effects';
-import { clientConfig } from '../environment/aws-clients';
-import { awsError } from '../environment/aws-error';
-import type { CloudEffects } from '../environment/cloud-environment';
+import type { Identifiers, ReleaseHandoff, TerraformHandoff } from '../effects';
+import type { Time } from '@nightshift/console';
+import { clientConfig, awsError, type CloudEffects } from '@nightshift/aws-access';
 import type { ChosenStack } from './chosen-stack';
 
 /** The stack that has it is the one that releases change. */

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { describeProblem, UserError } from '@nightshift/errors';
-import { writeFileAtomically } from '@nightshift/files';
+import { writeFileAtomically, asUserError } from '@nightshift/files';
 import type { TerraformEvent } from '@nightshift/terraform';
-import { duration } from '../console/duration';
-import type { StackTraces, Terminal } from '../effects';
+import { duration, type Terminal } from '@nightshift/console';
+import type { StackTraces } from '../effects';
 import { ExitCode } from '../exit-code';
-import { asUserError, printError } from '../system-error';
 import type { ChosenStack } from './chosen-stack';
+import { printError } from '../print-error';
 
 /** The record of a stack's last run, `run.json` beside its configuration. The summary of an Nx run reads it. */
 export interface RunFile extends Counts {

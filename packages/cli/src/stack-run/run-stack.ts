@@ -1,22 +1,11 @@
 import type { TerraformEvent } from '@nightshift/terraform';
-import { duration } from '../console/duration';
+import { duration, type Colours, type Terminal, type Time, warnOn } from '@nightshift/console';
 import type { ShownStack } from '../console/event-line';
 import { progressFor } from '../console/progress';
-import type {
-  Colours,
-  Identifiers,
-  LocalClouds,
-  ProcessControl,
-  ProcessVariables,
-  StackTraces,
-  Terminal,
-  TerraformRunner,
-  TerraformRuns,
-  Time,
-} from '../effects';
-import { cloudEnvironment, foreignEndpoint } from '../environment/cloud-environment';
+import type { Identifiers, ProcessControl, StackTraces, TerraformRunner, TerraformRuns } from '../effects';
+import { type LocalClouds, cloudEnvironment, foreignEndpoint, type ProcessVariables } from '@nightshift/aws-access';
 import { ExitCode } from '../exit-code';
-import { keepRecord, warnOn } from '../system-error';
+import { keepRecord } from '@nightshift/files';
 import type { ChosenStack } from './chosen-stack';
 import { discardLostState } from './discard-lost-state';
 import { isFirstNotice } from './first-notice';

@@ -1,4 +1,5 @@
-import type { ProcessControl, Time } from '../effects';
+import type { ProcessControl } from '../effects';
+import type { Time } from '@nightshift/console';
 
 /** Aborts of a run by signals. */
 export interface StopSignals {

@@ -1,13 +1,11 @@
-import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Environment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 import type { Occurrence } from '@nightshift/windows';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { LocalClouds, ProcessVariables, Time } from '../effects';
-import { type AwsClients, callerOf, type connectEnvironment } from '../environment/aws-clients';
-import { awsError } from '../environment/aws-error';
+import { type connectEnvironment, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
 import type { ChosenStack } from './chosen-stack';
 import type { PlannedChange } from './plan-changes';
+import type { Time } from '@nightshift/console';
 
 interface GuardProps extends WindowOption {
   readonly verb: string;
@@ -33,6 +31,7 @@ export async function guardWindow({
   const occurrence = await windowAhead(environment, now);
   if (!occurrence) return undefined;
   if (reason === undefined) return (changes) => refusal(verb, stack, occurrence, now, changes);
+  const { recordOverride } = await import('@nightshift/state-bucket');
   await recordOverride(await connect(environment, effects), { verb, stack, occurrence, reason, now });
   return undefined;
 }
@@ -96,43 +95,6 @@ function disturbs({ action, address, attributes }: PlannedChange): boolean {
     case 'move':
       return false;
   }
-}
-
-interface Override {
-  readonly verb: string;
-  readonly stack: Pick<ChosenStack, 'name' | 'environment'>;
-  readonly occurrence: Occurrence;
-  readonly reason: string;
-  readonly now: Date;
-}
-
-/**
- * Records an override of a processing window in the state bucket, before the change: who, what, when and why (R14.2).
- * @returns the key of the object.
- */
-export async function recordOverride(
-  { s3, sts }: Pick<AwsClients, 's3' | 'sts'>,
-  { verb, stack, occurrence, reason, now }: Override,
-): Promise<string> {
-  const { suffix, state } = stack.environment;
-  const at = now.toISOString();
-  const key = `${suffix}/during-window/${at}-${verb}-${stack.name}.json`;
-  const { window, opens, closes } = occurrence;
-  try {
-    const { arn } = await callerOf(sts);
-    const kept = { at, by: arn, verb, stack: stack.name, reason, window: window.name, opens, closes };
-    await s3.send(
-      new PutObjectCommand({
-        Bucket: state.bucket,
-        Key: key,
-        Body: `${JSON.stringify(kept, undefined, 2)}\n`,
-        ContentType: 'application/json',
-      }),
-    );
-  } catch (error) {
-    throw awsError(error, `s3://${state.bucket}/${key}`);
-  }
-  return key;
 }
 
 /** The duration of a change of a stack: AWS needs minutes for a load balancer or a NAT gateway. */

@@ -2,12 +2,11 @@ import { spawn } from 'node:child_process';
 import type { LocalCloud } from '@nightshift/local-cloud';
 import type { Report } from '@nightshift/policy';
 import type { Check, ReleaseDue, ReleaseRecord } from '@nightshift/release';
-import { createColors } from 'picocolors';
+import type { ProcessVariables } from '@nightshift/aws-access';
+import { FakeTerminal } from '@nightshift/console/testing';
 import type {
   Effects,
   Installation,
-  Output,
-  ProcessVariables,
   StopSignal,
   Synthesis,
   TerraformHandoff,
@@ -23,18 +22,13 @@ const installation: Installation = {
 };
 
 /** A world for a verb to act in: what it prints is kept, the clock moves by hand, Terraform and the local cloud are played. */
-export class FakeEffects implements Effects {
-  readonly printed = { stdout: '', stderr: '' };
+export class FakeEffects extends FakeTerminal implements Effects {
   exitCode: number | undefined;
   env: Record<string, string | undefined> = {};
   envFiles: ProcessVariables['envFiles'] = {};
   cwd = '/';
   root = '/';
-  watched = false;
   interactive = false;
-  colours = createColors(false);
-  columns = 80;
-  rows = 24;
   /** What is typed when a question is asked. */
   answer = '';
   readonly questions: string[] = [];
@@ -47,18 +41,8 @@ export class FakeEffects implements Effects {
   readonly unchecked: string[] = [];
   /** What the rules say of anything. */
   report: Report = { violations: [], waived: [], ruleResults: [], notChecked: [], passed: true };
-  private milliseconds = 0;
-  private readonly tickers = new Set<{ readonly every: number; next: number; readonly tick: () => void }>();
   private readonly keyListeners = new Set<(key: string) => void>();
   private readonly listeners = new Set<(signal: StopSignal) => void>();
-
-  get stdout(): Output {
-    return this.output('stdout');
-  }
-
-  get stderr(): Output {
-    return this.output('stderr');
-  }
 
   readonly ask = (question: string): Promise<string> => {
     this.questions.push(question);
@@ -70,15 +54,7 @@ export class FakeEffects implements Effects {
     return () => this.keyListeners.delete(listener);
   };
 
-  readonly now = (): Date => new Date(Date.UTC(2025, 0, 1) + this.milliseconds);
-  readonly monotonic = (): number => this.milliseconds;
   readonly newId = (): string => 'fresh-id';
-
-  readonly every = (milliseconds: number, tick: () => void): (() => void) => {
-    const ticker = { every: milliseconds, next: this.milliseconds + milliseconds, tick };
-    this.tickers.add(ticker);
-    return () => this.tickers.delete(ticker);
-  };
 
   readonly onSignal = (listener: (signal: StopSignal) => void): (() => void) => {
     this.listeners.add(listener);
@@ -137,18 +113,6 @@ export class FakeEffects implements Effects {
     return Promise.resolve(this.played);
   };
 
-  /** Lets time pass; what is due happens. */
-  advance(milliseconds: number): void {
-    const end = this.milliseconds + milliseconds;
-    for (const ticker of this.tickers) {
-      for (; ticker.next <= end; ticker.next += ticker.every) {
-        this.milliseconds = ticker.next;
-        ticker.tick();
-      }
-    }
-    this.milliseconds = end;
-  }
-
   signal(signal: StopSignal = 'SIGINT'): void {
     for (const listener of this.listeners) listener(signal);
   }
@@ -158,26 +122,8 @@ export class FakeEffects implements Effects {
   }
 
   /** Signals, keys and ticks that still have a listener. */
-  get listening(): number {
-    return this.listeners.size + this.keyListeners.size + this.tickers.size;
-  }
-
-  private output(stream: 'stdout' | 'stderr'): Output {
-    const width = () => this.columns;
-    const height = () => this.rows;
-    return {
-      write: (text) => {
-        this.printed[stream] += text;
-      },
-      isTerminal: this.watched,
-      get columns() {
-        return width();
-      },
-      get rows() {
-        return height();
-      },
-      colours: this.colours,
-    };
+  override get listening(): number {
+    return super.listening + this.listeners.size + this.keyListeners.size;
   }
 }
 

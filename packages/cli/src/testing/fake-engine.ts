@@ -15,9 +15,8 @@ import {
   type WindowCheck,
 } from '@nightshift/release';
 import type { ReleaseEngine } from '../commands/release/on-releases';
-import { environmentFixture } from './environment-fixture';
-import { recordFixture } from './record-fixture';
-import { at, snapshotFixture } from './snapshot-fixture';
+import { environmentFixture } from '@nightshift/testing/environment';
+import { recordFixture, at, snapshotFixture } from '@nightshift/release-view/testing';
 
 const container = (image: string) => ({ containerDefinitions: [{ name: 'app', image }] });
 

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { Environment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
-import type { Directories, Keyboard, LocalClouds, ProcessVariables, Synthesis, Terminal, Time } from '../../effects';
-import type { connectEnvironment } from '../../environment/aws-clients';
+import type { Directories, Keyboard, Synthesis } from '../../effects';
+import type { connectEnvironment, LocalClouds, ProcessVariables } from '@nightshift/aws-access';
 import { dependentStacks, readStackManifest, type StackManifest } from '../../stack-run/chosen-stack';
 import { windowAhead } from '../../stack-run/window-guard';
 import { deployedStacks, resourceCount, storedStacks, type StoredStacks } from './stored-stacks';
+import type { Terminal, Time } from '@nightshift/console';
 
 export interface Removal {
   readonly environment: Environment;

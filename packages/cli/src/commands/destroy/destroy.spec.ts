@@ -1,9 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { FakeAws } from '../../testing/fake-aws';
+import { FakeAws, FakeBucket } from '@nightshift/state-bucket/testing';
 import { FakeEffects } from '../../testing/fake-effects';
-import { FakeBucket } from '../../testing/fake-s3';
 import { nothingChanged } from '../../testing/fake-terraform';
 import { fakeWorkspace } from '../../testing/fake-workspace';
 import { register, typesLine } from './destroy';

@@ -1,17 +1,7 @@
 import { type Command, Option } from 'commander';
-import type {
-  Directories,
-  Effects,
-  Keyboard,
-  LocalClouds,
-  ProcessVariables,
-  Synthesis,
-  Terminal,
-  TerraformHandoff,
-  Time,
-} from '../../effects';
-import { connectEnvironment } from '../../environment/aws-clients';
-import { chosenEnvironment } from '../../environment/chosen-environment';
+import type { Directories, Effects, Keyboard, Synthesis, TerraformHandoff } from '../../effects';
+import { connectEnvironment, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
+import { chosenEnvironment } from '../../chosen-environment';
 import { addStackArguments, type ChosenStack, chosenStack, type StackVerbOptions } from '../../stack-run/chosen-stack';
 import { deregisterRevisions, revisionsLine } from '../../stack-run/release-handoff';
 import { countsLine } from '../../stack-run/run-file';
@@ -19,6 +9,7 @@ import { runStack, type RunEffects } from '../../stack-run/run-stack';
 import { addWindowOption, guardWindow, type WindowOption } from '../../stack-run/window-guard';
 import { confirmDestroy, confirmRun, isConfirmedRun, requireTerminal } from './confirm-destroy';
 import { refuseDependents, storedStacks } from './stored-stacks';
+import type { Terminal, Time } from '@nightshift/console';
 
 /** @param connect connects to AWS. */
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {

@@ -1,11 +1,15 @@
 import type { Environment } from '@nightshift/config';
 import { everydayCommands, UserError } from '@nightshift/errors';
-import type { LocalClouds, ProcessVariables } from '../../effects';
-import { callerOf, type connectEnvironment, guardAccount } from '../../environment/aws-clients';
-import { awsError } from '../../environment/aws-error';
+import {
+  callerOf,
+  type connectEnvironment,
+  guardAccount,
+  awsError,
+  type LocalClouds,
+  type ProcessVariables,
+} from '@nightshift/aws-access';
 import type { ChosenStack } from '../../stack-run/chosen-stack';
-import { orAbsent } from '../../state-bucket/bucket-settings';
-import { environmentStates, type StoredState } from '../../state-bucket/stored-state';
+import { orAbsent, environmentStates, type StoredState } from '@nightshift/state-bucket';
 
 /** What Terraform stored about the stacks that hold resources, by name. */
 export type StoredStacks = ReadonlyMap<string, StoredState>;

@@ -2,14 +2,20 @@ import type { Environment } from '@nightshift/config';
 import { everydayCommands } from '@nightshift/errors';
 import type { Check, Finding } from '@nightshift/release';
 import type { Directories } from '../../effects';
-import { type Caller, callerOf, guardAccount } from '../../environment/aws-clients';
-import { AwsError, awsError } from '../../environment/aws-error';
-import { awsSettings, type AwsSettings } from '../../environment/aws-settings';
-import { type CloudEffects, cloudEnvironment } from '../../environment/cloud-environment';
-import { narrowEnvFiles } from '../../environment/env-files';
+import {
+  type Caller,
+  callerOf,
+  guardAccount,
+  AwsError,
+  awsError,
+  awsSettings,
+  type AwsSettings,
+  type CloudEffects,
+  cloudEnvironment,
+} from '@nightshift/aws-access';
+import { narrowEnvFiles } from '../../env-files';
+import { isChange, type EnsuredBucket, ensureStateBucket } from '@nightshift/state-bucket';
 import { endedUnwatched } from '../../stack-run/release-handoff';
-import { isChange } from '../../state-bucket/bucket-settings';
-import { type EnsuredBucket, ensureStateBucket } from '../../state-bucket/ensure-state-bucket';
 import type { DoctorContext } from './doctor';
 
 const SETTINGS = 'AWS settings';

@@ -1,12 +1,12 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { ensureStateBucket } from '../../state-bucket/ensure-state-bucket';
+import { ensureStateBucket } from '@nightshift/state-bucket';
 import { doctorContextFixture, missing } from '../../testing/doctor-context-fixture';
-import { environmentFixture } from '../../testing/environment-fixture';
+import { environmentFixture } from '@nightshift/testing/environment';
 import { FakeEffects } from '../../testing/fake-effects';
 import { sdkError } from '@nightshift/testing/aws';
-import { recordFixture } from '../../testing/record-fixture';
+import { recordFixture } from '@nightshift/release-view/testing';
 import { fakeWorkspace } from '../../testing/fake-workspace';
 import { type DoctorContext, register } from './doctor';
 

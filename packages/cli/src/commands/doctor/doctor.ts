@@ -3,24 +3,13 @@ import type { ChecklistItem } from '@nightshift/release';
 import type { findProviders, findTerraform } from '@nightshift/terraform';
 import type { Command } from 'commander';
 import { checklistLine, jsonResult } from '../../console/output-text';
-import type {
-  Directories,
-  Effects,
-  LocalClouds,
-  ProcessControl,
-  ProcessVariables,
-  Terminal,
-  TerraformHandoff,
-} from '../../effects';
-import type { AwsClients } from '../../environment/aws-clients';
-import {
-  addConfigurationOption,
-  chosenEnvironment,
-  type ConfigurationOption,
-} from '../../environment/chosen-environment';
+import type { Directories, Effects, ProcessControl, TerraformHandoff } from '../../effects';
+import type { AwsClients, LocalClouds, ProcessVariables } from '@nightshift/aws-access';
+import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../../chosen-environment';
 import { ExitCode } from '../../exit-code';
 import { awsChecks, localCloudCheck, accountChecks } from './aws-checks';
 import { machineChecks, machineContext } from './machine-checks';
+import type { Terminal } from '@nightshift/console';
 
 interface Options extends ConfigurationOption {
   readonly json?: boolean;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { runChecks } from '@nightshift/release';
 import type { FoundTerraform } from '@nightshift/terraform';
 import { doctorContextFixture, missing } from '../../testing/doctor-context-fixture';
-import { environmentFixture } from '../../testing/environment-fixture';
+import { environmentFixture } from '@nightshift/testing/environment';
 import { FakeEffects } from '../../testing/fake-effects';
 import { fakeWorkspace } from '../../testing/fake-workspace';
 import type { DoctorContext } from './doctor';

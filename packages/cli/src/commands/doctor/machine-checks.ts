@@ -5,9 +5,9 @@ import type { Environment } from '@nightshift/config';
 import { type Problem, UserError } from '@nightshift/errors';
 import type { Check } from '@nightshift/release';
 import type { FoundTerraform } from '@nightshift/terraform';
-import type { Directories, LocalClouds, ProcessVariables, TerraformHandoff } from '../../effects';
-import { connectEnvironment } from '../../environment/aws-clients';
-import { asUserError } from '../../system-error';
+import type { Directories, TerraformHandoff } from '../../effects';
+import { connectEnvironment, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
+import { asUserError } from '@nightshift/files';
 import type { DoctorContext } from './doctor';
 
 /** What this machine must have, wherever the environment is. */

@@ -1,6 +1,7 @@
 import { UserError } from '@nightshift/errors';
 import { type Command, Option } from 'commander';
-import type { LocalClouds, Terminal } from '../../effects';
+import type { LocalClouds } from '@nightshift/aws-access';
+import type { Terminal } from '@nightshift/console';
 
 /** A fault as the local cloud lists it. */
 interface Fault {

@@ -8,16 +8,13 @@ import type { ImageBehaviour } from '@nightshift/local-cloud';
 import { namesFor } from '@nightshift/naming';
 import { type Command, Option } from 'commander';
 import { jsonResult } from '../../console/output-text';
-import type { Directories, LocalClouds, ProcessControl, ProcessVariables, Terminal } from '../../effects';
-import { awsError } from '../../environment/aws-error';
-import {
-  addConfigurationOption,
-  chosenEnvironment,
-  type ConfigurationOption,
-} from '../../environment/chosen-environment';
+import type { Directories, ProcessControl } from '../../effects';
+import { awsError, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
+import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../../chosen-environment';
 import { ExitCode } from '../../exit-code';
 import { connectRegistry } from '../scan';
 import { runForeground } from './run-foreground';
+import type { Terminal } from '@nightshift/console';
 
 interface PushOptions extends ConfigurationOption {
   readonly behaves: ImageBehaviour;

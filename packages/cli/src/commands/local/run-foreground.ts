@@ -1,6 +1,8 @@
 import { constants } from 'node:os';
 import { UserError } from '@nightshift/errors';
-import type { ProcessControl, ProcessVariables, Terminal } from '../../effects';
+import type { ProcessControl } from '../../effects';
+import type { ProcessVariables } from '@nightshift/aws-access';
+import type { Terminal } from '@nightshift/console';
 
 export interface ForegroundProps {
   /** A program and its arguments. */

@@ -3,13 +3,10 @@ import { type Environment, listEnvironments, loadEnvironment, requestedSuffix } 
 import { UserError } from '@nightshift/errors';
 import type { Model, Subject } from '@nightshift/policy';
 import type { Command } from 'commander';
-import type { Directories, ProcessVariables, Synthesis } from '../../effects';
-import {
-  addConfigurationOption,
-  chosenEnvironment,
-  type ConfigurationOption,
-} from '../../environment/chosen-environment';
+import type { Directories, Synthesis } from '../../effects';
+import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../../chosen-environment';
 import { readPlan, readSources, readStacks } from './read-inputs';
+import type { ProcessVariables } from '@nightshift/aws-access';
 
 /** The suffix of a profile where the user gives none. */
 const SAMPLE_SUFFIX = 'pr-1';

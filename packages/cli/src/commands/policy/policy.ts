@@ -2,7 +2,7 @@ import { UserError } from '@nightshift/errors';
 import type { Report } from '@nightshift/policy';
 import { type Command, Option } from 'commander';
 import { version } from '../../../package.json';
-import type { Directories, Effects, ProcessControl, ProcessVariables, Synthesis, Terminal, Time } from '../../effects';
+import type { Directories, Effects, ProcessControl, Synthesis } from '../../effects';
 import { ExitCode } from '../../exit-code';
 import { dayOf } from '../../stack-run/enforce-policy';
 import {
@@ -12,6 +12,8 @@ import {
   type PolicyInput,
   type PolicyInputOptions,
 } from './policy-inputs';
+import type { ProcessVariables } from '@nightshift/aws-access';
+import type { Terminal, Time } from '@nightshift/console';
 
 const FORMATS = ['text', 'table', 'json', 'sarif'] as const;
 

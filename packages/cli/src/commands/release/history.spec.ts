@@ -1,6 +1,7 @@
-import { openRecordFixture, recordFixture } from '../../testing/record-fixture';
+import { recordFixture } from '@nightshift/release-view/testing';
 import { ReleaseRun } from '../../testing/release-run';
 import { historyTable } from './history';
+import { openRecordFixture } from '../../testing/running-fixture';
 
 let run: ReleaseRun;
 

@@ -1,8 +1,7 @@
 import { type ReleaseRecord, versionName } from '@nightshift/release';
-import { wholeSeconds } from '../../console/duration';
-import { cut, tableLines } from '../../console/text';
+import { wholeSeconds, cut, tableLines } from '@nightshift/console';
 import { jsonResult } from '../../console/output-text';
-import type { ConfigurationOption } from '../../environment/chosen-environment';
+import type { ConfigurationOption } from '../../chosen-environment';
 import { ExitCode } from '../../exit-code';
 import type { Releases } from './on-releases';
 

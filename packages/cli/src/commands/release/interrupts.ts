@@ -1,4 +1,5 @@
-import type { Keyboard, ProcessControl, Time } from '../../effects';
+import type { Keyboard, ProcessControl } from '../../effects';
+import type { Time } from '@nightshift/console';
 
 /** What a signal means while a release is watched. */
 export type OnInterrupt = 'detach' | 'stop';

@@ -8,15 +8,16 @@ import {
   versionName,
 } from '@nightshift/release';
 import { checklistLine, jsonResult } from '../../console/output-text';
-import type { Keyboard, Terminal } from '../../effects';
+import type { Keyboard } from '../../effects';
 import { ExitCode } from '../../exit-code';
 import { endedUnwatched } from '../../stack-run/release-handoff';
-import { type ReleaseView, viewFor } from '../../release-view/release-view';
+import { type ReleaseView, viewFor } from '@nightshift/release-view';
 import type { Releases } from './on-releases';
 import type { ReleaseOptions } from './release';
 import { windowCheckFor, windowNotices } from './release-windows';
 import { releaseResult, reportEnd } from './report-end';
 import { type Watched, watchToEnd } from './watch';
+import type { Terminal } from '@nightshift/console';
 
 /** `release` and `rollback`: runs the checks, shows the differences, and releases (R10.5). */
 export async function makeRelease(

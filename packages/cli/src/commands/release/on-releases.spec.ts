@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LocalCloud } from '@nightshift/local-cloud';
-import { environmentFixture } from '../../testing/environment-fixture';
+import { environmentFixture } from '@nightshift/testing/environment';
 import { FakeEffects } from '../../testing/fake-effects';
 import { releaseContext, releaseWorld } from './on-releases';
 

@@ -3,20 +3,18 @@ import type { Environment } from '@nightshift/config';
 import * as engine from '@nightshift/release';
 import type * as release from '@nightshift/release';
 import { type Clock, connectRelease, type ReleaseContext, releaseTarget } from '@nightshift/release';
-import type {
-  Directories,
-  Identifiers,
-  Keyboard,
-  LocalClouds,
-  ProcessControl,
-  ProcessVariables,
-  Terminal,
-  Time,
-} from '../../effects';
-import { callerOf, clientConfig, guardAccount } from '../../environment/aws-clients';
-import { awsError } from '../../environment/aws-error';
-import { chosenEnvironment, type ConfigurationOption } from '../../environment/chosen-environment';
-import type { CloudEffects } from '../../environment/cloud-environment';
+import type { Directories, Identifiers, Keyboard, ProcessControl } from '../../effects';
+import {
+  callerOf,
+  clientConfig,
+  guardAccount,
+  awsError,
+  type LocalClouds,
+  type CloudEffects,
+  type ProcessVariables,
+} from '@nightshift/aws-access';
+import { chosenEnvironment, type ConfigurationOption } from '../../chosen-environment';
+import type { Terminal, Time } from '@nightshift/console';
 
 /** What a verb on the releases of an environment works with. */
 export interface Releases {

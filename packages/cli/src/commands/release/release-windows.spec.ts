@@ -1,11 +1,10 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Environment } from '@nightshift/config';
 import type { ReleaseContext } from '@nightshift/release';
-import { environmentFixture } from '../../testing/environment-fixture';
-import { FakeAws } from '../../testing/fake-aws';
+import { environmentFixture } from '@nightshift/testing/environment';
+import { FakeAws, FakeBucket } from '@nightshift/state-bucket/testing';
 import { FakeEffects } from '../../testing/fake-effects';
-import { FakeBucket } from '../../testing/fake-s3';
-import { at, snapshotFixture } from '../../testing/snapshot-fixture';
+import { at, snapshotFixture } from '@nightshift/release-view/testing';
 import { guardPromote, windowCheckFor, windowNotices } from './release-windows';
 
 const window = { name: 'overnight', days: ['tuesday'], from: '02:30', to: '06:00', timeZone: 'Europe/London' };

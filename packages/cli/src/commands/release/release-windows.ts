@@ -1,9 +1,10 @@
 import type { Environment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 import type { WindowCheck } from '@nightshift/release';
-import { about } from '../../console/duration';
-import type { Notices } from '../../release-view/release-view';
-import { recordOverride, windowAhead } from '../../stack-run/window-guard';
+import { about } from '@nightshift/console';
+import type { Notices } from '@nightshift/release-view';
+import { recordOverride } from '@nightshift/state-bucket';
+import { windowAhead } from '../../stack-run/window-guard';
 import type { Releases } from './on-releases';
 
 /** Time until the old tasks have stopped, at most. */

@@ -1,6 +1,6 @@
 import { releaseLine } from '@nightshift/release';
 import { sdkError } from '@nightshift/testing/aws';
-import { recordFixture } from '../../testing/record-fixture';
+import { recordFixture } from '@nightshift/release-view/testing';
 import { ReleaseRun } from '../../testing/release-run';
 
 let run: ReleaseRun;

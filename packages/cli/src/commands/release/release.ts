@@ -1,7 +1,7 @@
 import { UserError } from '@nightshift/errors';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Effects } from '../../effects';
-import { addConfigurationOption, type ConfigurationOption } from '../../environment/chosen-environment';
+import { addConfigurationOption, type ConfigurationOption } from '../../chosen-environment';
 import { addWindowOption } from '../../stack-run/window-guard';
 import { type HistoryOptions, showHistory } from './history';
 import type { OnInterrupt } from './interrupts';

@@ -1,8 +1,7 @@
 import { everydayCommands } from '@nightshift/errors';
 import type { ReleaseRecord } from '@nightshift/release';
 import { createColors } from 'picocolors';
-import { recordFixture } from '../../testing/record-fixture';
-import { at, snapshotFixture } from '../../testing/snapshot-fixture';
+import { recordFixture, at, snapshotFixture } from '@nightshift/release-view/testing';
 import { conclusion, paintEnd, type WatchedEnd } from './report-end';
 
 const commands = everydayCommands({ name: 'prod', suffix: 'prod' });

@@ -10,11 +10,10 @@ import {
   type TaskSetView,
   versionName,
 } from '@nightshift/release';
-import { wholeSeconds } from '../../console/duration';
-import { oneLine } from '../../console/text';
-import type { Colours, Directories, ProcessControl, ProcessVariables, Terminal } from '../../effects';
-import { foreignEndpoint } from '../../environment/cloud-environment';
-import { releaseMarkdown, writeReport } from '../../release-view/release-report';
+import { wholeSeconds, oneLine, type Colours, type Terminal } from '@nightshift/console';
+import type { Directories, ProcessControl } from '../../effects';
+import { foreignEndpoint, type ProcessVariables } from '@nightshift/aws-access';
+import { releaseMarkdown, writeReport } from '@nightshift/release-view';
 import type { ReleaseEngine } from './on-releases';
 import type { Watched } from './watch';
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Effects } from '../../effects';
-import { addConfigurationOption } from '../../environment/chosen-environment';
+import { addConfigurationOption } from '../../chosen-environment';
 import { makeRelease } from './make-release';
 import { onReleases, releaseWorld, type ReleaseWorld } from './on-releases';
 import { addReleaseOptions, exitCodes, type ReleaseOptions } from './release';

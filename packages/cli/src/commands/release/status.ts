@@ -1,9 +1,9 @@
 import { everydayCommands } from '@nightshift/errors';
 import { exitCodeOf, type ReleaseRecord, type Snapshot, versionName } from '@nightshift/release';
 import { jsonResult } from '../../console/output-text';
-import { paint } from '../../console/text';
-import type { ConfigurationOption } from '../../environment/chosen-environment';
-import { cockpit } from '../../release-view/cockpit';
+import { paint } from '@nightshift/console';
+import type { ConfigurationOption } from '../../chosen-environment';
+import { cockpit } from '@nightshift/release-view';
 import type { Releases } from './on-releases';
 import { windowNotices } from './release-windows';
 import { releaseResult } from './report-end';

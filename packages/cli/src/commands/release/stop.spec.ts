@@ -1,5 +1,6 @@
-import { openRecordFixture, recordFixture, runningFixture } from '../../testing/record-fixture';
+import { recordFixture } from '@nightshift/release-view/testing';
 import { ReleaseRun } from '../../testing/release-run';
+import { openRecordFixture, runningFixture } from '../../testing/running-fixture';
 
 let run: ReleaseRun;
 

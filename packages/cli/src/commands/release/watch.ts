@@ -1,13 +1,14 @@
 import { everydayCommands, UserError } from '@nightshift/errors';
 import type { ReleaseContext, ReleaseRecord, Resumed, Snapshot } from '@nightshift/release';
-import type { Keyboard, ProcessControl, Time } from '../../effects';
-import { awsError } from '../../environment/aws-error';
-import { type ReleaseView, viewFor } from '../../release-view/release-view';
+import type { Keyboard, ProcessControl } from '../../effects';
+import { awsError } from '@nightshift/aws-access';
+import { type ReleaseView, viewFor } from '@nightshift/release-view';
 import { listenForInterrupts, type OnInterrupt } from './interrupts';
 import type { ReleaseEngine, Releases } from './on-releases';
 import type { WatchOptions } from './release';
 import { windowNotices } from './release-windows';
 import { reportEnd, type WatchedEnd } from './report-end';
+import type { Time } from '@nightshift/console';
 
 /** `release watch`: shows the newest release to its end, or says how it ended; the exit code is that of its end either way. */
 export async function watchNewest(options: WatchOptions, releases: Releases): Promise<void> {

@@ -3,10 +3,11 @@ import type { Environment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 import { namesFor } from '@nightshift/naming';
 import { checklistLine } from '../../console/output-text';
-import type { Directories, LocalClouds, ProcessControl, ProcessVariables, Terminal, Time } from '../../effects';
-import { awsError } from '../../environment/aws-error';
+import type { Directories, ProcessControl } from '../../effects';
+import { awsError, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
 import { pushImage } from '../local/push';
 import type { StartContext } from './start';
+import type { Terminal, Time } from '@nightshift/console';
 
 interface FirstImageProps {
   readonly environment: Environment;

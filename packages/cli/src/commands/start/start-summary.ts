@@ -1,7 +1,6 @@
 import { everydayCommands } from '@nightshift/errors';
-import { duration } from '../../console/duration';
-import { tableLines } from '../../console/text';
-import type { StoredState } from '../../state-bucket/stored-state';
+import { duration, tableLines } from '@nightshift/console';
+import type { StoredState } from '@nightshift/state-bucket';
 
 export interface SummaryProps {
   readonly name: string;

@@ -6,25 +6,11 @@ import { readOptionalFile } from '@nightshift/files';
 import type { UpResult } from '@nightshift/local-cloud';
 import type { Command } from 'commander';
 import { checklistLine } from '../../console/output-text';
-import type {
-  Directories,
-  Effects,
-  LocalClouds,
-  Output,
-  ProcessControl,
-  ProcessVariables,
-  Terminal,
-  TerraformHandoff,
-  Time,
-} from '../../effects';
-import {
-  addConfigurationOption,
-  chosenEnvironment,
-  type ConfigurationOption,
-} from '../../environment/chosen-environment';
+import type { Directories, Effects, ProcessControl, TerraformHandoff } from '../../effects';
+import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../../chosen-environment';
 import { ExitCode } from '../../exit-code';
 import type { RunFile } from '../../stack-run/run-file';
-import { environmentStates } from '../../state-bucket/stored-state';
+import { environmentStates } from '@nightshift/state-bucket';
 import { bootstrapEnvironment } from '../bootstrap';
 import type { DoctorContext } from '../doctor/doctor';
 import { machineChecks, machineContext } from '../doctor/machine-checks';
@@ -32,6 +18,8 @@ import { runForeground } from '../local/run-foreground';
 import { connectRegistry } from '../scan';
 import { firstAnswer, firstImage } from './first-image';
 import { startSummary } from './start-summary';
+import type { LocalClouds, ProcessVariables } from '@nightshift/aws-access';
+import type { Output, Terminal, Time } from '@nightshift/console';
 
 export function register(command: Command, effects: Effects, contextOf: typeof startContext = startContext): void {
   addConfigurationOption(command)

@@ -1,7 +1,0 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { cockpitPictures } from '../src/release-view/cockpit-pictures';
-
-/** Writes the pictures of the cockpit into the directory that the first argument names. */
-const [, , directory] = process.argv;
-for (const [name, picture] of Object.entries(cockpitPictures())) writeFileSync(join(String(directory), name), picture);

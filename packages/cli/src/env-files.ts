@@ -1,0 +1,116 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { ProcessVariables } from '@nightshift/aws-access';
+import { config, parse } from 'dotenv';
+import { expand } from 'dotenv-expand';
+import { verbs } from './program';
+
+/** A task, as far as Nx names .env files after it. */
+export interface EnvFileTask {
+  /** Its directory, such as `apps/network`. @default - it is of no stack */
+  readonly project?: string | undefined;
+  readonly target: string;
+  readonly configuration?: string | undefined;
+}
+
+/** Nx loads these before it knows the task. */
+const BEFORE_TASKS = ['.env', '.local.env', '.env.local'];
+
+/** Targets of a stack that is not among the arguments of the command. */
+const RELEASED: Readonly<Record<string, string>> = { release: 'apps/compute', rollback: 'apps/compute' };
+
+/**
+ * The variables that a command works with: the shell's, and those of the .env files that Nx loads for the same task, so that
+ * the command does the same with and without Nx: https://nx.dev/docs/guides/tips-n-tricks/define-environment-variables
+ * @param argv what follows the command's name.
+ */
+export function withEnvFiles(shell: ProcessVariables['env'], root: string, argv: readonly string[]): ProcessVariables {
+  if (shell['NX_LOAD_DOT_ENV_FILES'] === 'false') return { env: { ...shell }, envFiles: {} };
+  const env: Record<string, string> = Object.fromEntries(
+    Object.entries(shell).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  // Nx takes a variable for one of these files when it has the same value, so that the files of a task come before.
+  for (const file of existing(root, BEFORE_TASKS)) {
+    const values: Record<string, string> = {};
+    load([join(root, file)], values);
+    for (const [name, value] of Object.entries(values)) if (env[name] === value) Reflect.deleteProperty(env, name);
+  }
+  const files = existing(root, envFilesOf(taskOf(argv, root)));
+  const envFiles: Record<string, string> = {};
+  for (const file of files) {
+    for (const name of namesIn(root, file)) if (env[name] === undefined) envFiles[name] ??= file;
+  }
+  if (files.length > 0)
+    load(
+      files.map((file) => join(root, file)),
+      env,
+    );
+  return { env, envFiles };
+}
+
+/** All files that Nx may load for a task, relative to the workspace; of those that hold a variable the first counts. */
+export function envFilesOf({ project, target, configuration }: EnvFileTask): readonly string[] {
+  const identifiers = [...(configuration ? [`${target}.${configuration}`, configuration] : []), target];
+  const inFolder = (folder: string) =>
+    [
+      ...identifiers.flatMap((one) => [`.env.${one}.local`, `.env.${one}`, `.${one}.local.env`, `.${one}.env`]),
+      ...['.env.local', '.local.env', '.env'],
+    ].map((file) => `${folder}${file}`);
+  return [...(project === undefined ? [] : inFolder(`${project}/`)), ...inFolder('')];
+}
+
+/** A file that holds settings of AWS for some tasks of an environment only. */
+export interface NarrowEnvFile {
+  readonly file: string;
+  readonly names: readonly string[];
+}
+
+/** With such files, stacks and commands of one environment can act with different credentials. */
+export function narrowEnvFiles(root: string, configuration: string): readonly NarrowEnvFile[] {
+  const wide = new Set(envFilesOf({ target: configuration }));
+  const projects = [undefined, ...appsIn(root).map((app) => `apps/${app}`)];
+  const tasks = projects.flatMap((project) =>
+    Object.keys(verbs).flatMap((target) => envFilesOf({ project, target, configuration })),
+  );
+  return existing(
+    root,
+    [...new Set(tasks)].filter((file) => !wide.has(file)),
+  ).flatMap((file) => {
+    const names = namesIn(root, file).filter((name) => /^(?:TF_)?AWS_/.test(name));
+    return names.length === 0 ? [] : [{ file, names }];
+  });
+}
+
+/** What Nx would call the command that is typed: `deploy network -c dev`. */
+function taskOf(argv: readonly string[], root: string): EnvFileTask {
+  const end = argv.indexOf('--');
+  const { values, positionals } = parseArgs({
+    args: end < 0 ? [...argv] : argv.slice(0, end),
+    options: { configuration: { type: 'string', short: 'c' } },
+    allowPositionals: true,
+    // The command itself says what is wrong with its options.
+    strict: false,
+  });
+  const [target = 'help', ...others] = positionals;
+  const stack = others.find((one) => appsIn(root).includes(one));
+  const configuration = values.configuration === undefined ? undefined : String(values.configuration);
+  return { target, configuration, project: stack === undefined ? RELEASED[target] : `apps/${stack}` };
+}
+
+function appsIn(root: string): readonly string[] {
+  return existsSync(join(root, 'apps')) ? readdirSync(join(root, 'apps')) : [];
+}
+
+function existing(root: string, files: readonly string[]): readonly string[] {
+  return files.filter((file) => existsSync(join(root, file)));
+}
+
+function namesIn(root: string, file: string): readonly string[] {
+  return Object.keys(parse(readFileSync(join(root, file))));
+}
+
+/** As Nx does it: all files, then `${NAME}` in what they hold. */
+function load(paths: string[], env: Record<string, string>): void {
+  expand({ ...config({ path: paths, processEnv: env }), processEnv: env });
+}

@@ -1,0 +1,18 @@
+export {
+  cut,
+  span,
+  type TextLine,
+  type TextStyle,
+  widthOf,
+  apart,
+  clockTime,
+  oneLine,
+  type TextSpan,
+  wrapped,
+  paint,
+  tableLines,
+} from './text';
+export { about, wholeSeconds, duration } from './duration';
+export { type Terminal, warnOn, type Time, type Colours, type Output } from './terminal';
+export { fencedBlock, plainText, codeSpan } from './markdown';
+export { liveArea } from './live-area';

@@ -1,0 +1,39 @@
+import type { createColors } from 'picocolors';
+
+export type Colours = ReturnType<typeof createColors>;
+
+/** One end of the command's output. */
+export interface Output {
+  /** Writes text without a line break of its own. Does not throw when the reader has closed the pipe. */
+  readonly write: (text: string) => void;
+  readonly isTerminal: boolean;
+  /** Width of the terminal. @default - 80 where there is no terminal */
+  readonly columns: number;
+  /** Height of the terminal. @default - 24 where there is no terminal */
+  readonly rows: number;
+  /** Functions that colour text, or return it unchanged where colours are off. */
+  readonly colours: Colours;
+}
+
+/** Where a program prints. */
+export interface Terminal {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** A person looks at the terminal directly: neither CI nor Nx is in between. */
+  readonly watched: boolean;
+}
+
+export interface Time {
+  readonly now: () => Date;
+  /** Milliseconds of a clock that only moves forward. */
+  readonly monotonic: () => number;
+  /** Calls `tick` at this interval until the returned function is called. Does not keep the process alive. */
+  readonly every: (milliseconds: number, tick: () => void) => () => void;
+}
+
+/** Prints a line that begins with `warning`. */
+export function warnOn({ write, colours }: Pick<Output, 'write' | 'colours'>): (text: string) => void {
+  return (text) => {
+    write(`${colours.yellow('warning')} ${text}\n`);
+  };
+}

@@ -1,0 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cockpitPictures } from '../src/cockpit-pictures';
+
+/** Writes the pictures of the cockpit into the directory that the first argument names. */
+const [, , directory] = process.argv;
+
+for (const [name, picture] of Object.entries(cockpitPictures())) writeFileSync(join(String(directory), name), picture);

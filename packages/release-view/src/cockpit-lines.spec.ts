@@ -1,0 +1,188 @@
+import { paint, type TextLine } from '@nightshift/console';
+import type { LifecycleEvent, Phase } from '@nightshift/release';
+import { createColors } from 'picocolors';
+import {
+  endLine,
+  gateLine,
+  gateLines,
+  limitOf,
+  serviceEventText,
+  stepLine,
+  stoppedTaskLines,
+  trafficBar,
+  valueOf,
+} from './cockpit-lines';
+import { at, gateFixture, snapshotFixture } from './testing/snapshot-fixture';
+
+const plain = createColors(false);
+
+const alarm = gateFixture({ name: 'alarm-a', state: 'ALARM', latest: 14.00049, reason: '3 datapoints\nwere greater' });
+
+const withoutData = { ...gateFixture({ name: 'alarm-long-name', state: 'INSUFFICIENT_DATA' }) };
+
+delete withoutData.latest;
+
+describe('gates', () => {
+  it('have state, latest value and limit in columns, and the reason of an alarm below it', () => {
+    const lines = gateLines([gateFixture({ name: 'alarm-b' }), alarm, withoutData]).map((line) =>
+      paint(line, 80, plain),
+    );
+    expect(lines).toEqual([
+      '[OK]      alarm-b           0  alarm at > 10',
+      '[ALARM]   alarm-a          14  alarm at > 10',
+      '  3 datapoints were greater',
+      '[NO DATA] alarm-long-name   -  alarm at > 10',
+    ]);
+  });
+
+  it('know no reason where CloudWatch gives none', () => {
+    expect(gateLines([gateFixture({ state: 'ALARM' })])).toHaveLength(1);
+  });
+
+  it('fit on one line: those that are not good, or that all are', () => {
+    const line = (...alarms: Parameters<typeof gateLine>[0]) => paint(gateLine(alarms), 80, plain);
+    expect(line(gateFixture(), gateFixture())).toBe('[OK] all 2 gates');
+    expect(line(gateFixture(), alarm, withoutData)).toBe('[ALARM] alarm-a 14  [NO DATA] alarm-long-name -');
+  });
+
+  it.each([
+    [1.5, 'Seconds', '1.5 s'],
+    [12, 'Percent', '12 %'],
+    [80, 'Milliseconds', '80 ms'],
+    [3, 'Count', '3'],
+  ])('show %f %s as %s', (latest, unit, text) => {
+    expect(valueOf({ latest, unit })).toBe(text);
+  });
+
+  it.each([
+    ['GreaterThanThreshold', '> 1 s'],
+    ['GreaterThanOrEqualToThreshold', '>= 1 s'],
+    ['LessThanThreshold', '< 1 s'],
+    ['LessThanOrEqualToThreshold', '<= 1 s'],
+    ['GreaterThanUpperThreshold', 'GreaterThanUpperThreshold 1 s'],
+  ])('show %s as %s', (comparison, text) => {
+    expect(limitOf({ comparison, threshold: 1, unit: 'Seconds' })).toBe(text);
+  });
+});
+
+const text = (line: TextLine) => paint(line, 200, createColors(false));
+
+const started = (...names: string[]): LifecycleEvent[] =>
+  names.map((name) => ({ name, status: 'Succeeded', startedAt: at(1) }));
+
+describe('the steps', () => {
+  it.each<[Phase, string]>([
+    ['created', '[ ] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks'],
+    ['installing', '[>] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks'],
+    ['testing', '[x] start new tasks  [>] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks'],
+    ['baking', '[x] start new tasks  [x] test  [x] shift traffic  [>] wait  [ ] stop old tasks'],
+    ['terminating', '[x] start new tasks  [x] test  [x] shift traffic  [x] wait  [>] stop old tasks'],
+    ['ended', '[x] start new tasks  [x] test  [x] shift traffic  [x] wait  [x] stop old tasks'],
+  ])('%s', (phase, line) => {
+    expect(text(stepLine(snapshotFixture({ phase })))).toBe(line);
+  });
+
+  it.each([
+    [started('Install'), '[!] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks'],
+    [started('AllowTestTraffic'), '[x] start new tasks  [!] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks'],
+    [started('AllowTraffic'), '[x] start new tasks  [x] test  [!] shift traffic  [ ] wait  [ ] stop old tasks'],
+    [
+      [{ name: 'AllowTraffic', status: 'Pending' }],
+      '[!] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks',
+    ],
+  ])('a rollback shows how far the release had come', (lifecycle, line) => {
+    expect(text(stepLine(snapshotFixture({ phase: 'rolling-back', lifecycle })))).toBe(line);
+  });
+
+  it('a failed release shows where it failed', () => {
+    const lifecycle = [{ name: 'Install', status: 'Failed', startedAt: at(1) }];
+    expect(text(stepLine(snapshotFixture({ phase: 'ended', lifecycle })))).toBe(
+      '[!] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks',
+    );
+  });
+});
+
+describe('the bar', () => {
+  it.each([
+    [0, 'traffic on green  ░░░░░░░░░░    0 %'],
+    [10, 'traffic on green  █░░░░░░░░░   10 %'],
+    [100, 'traffic on green  ██████████  100 %'],
+  ])('at %i %%', (shiftedPercent, line) => {
+    const progress = { shiftedPercent, expectedEnd: at(43), deadline: at(115) };
+    expect(text(trafficBar(snapshotFixture({ progress }), 35))).toBe(line);
+  });
+
+  it('is neither too short nor too long to be read', () => {
+    expect(text(trafficBar(snapshotFixture(), 10))).toBe('traffic on green  █   60 %');
+    expect(text(trafficBar(snapshotFixture(), 300))).toHaveLength(105);
+  });
+});
+
+describe('the end', () => {
+  const progress = {
+    shiftedPercent: 60,
+    expectedEnd: at(43),
+    shiftEnds: at(12, 2),
+    terminationEnds: at(42, 2),
+    deadline: at(115),
+  };
+  const bare = { shiftedPercent: 0, expectedEnd: at(43), deadline: at(115) };
+
+  it.each<[Phase, typeof progress | typeof bare, string]>([
+    ['installing', bare, 'ends about 02:43:00, by 03:55:00 at the latest'],
+    ['shifting', progress, 'all traffic on green 02:12:02, ends about 02:43:00, by 03:55:00 at the latest'],
+    ['shifting', bare, 'ends about 02:43:00, by 03:55:00 at the latest'],
+    ['baking', progress, 'old tasks stop 02:42:02, ends about 02:43:00, by 03:55:00 at the latest'],
+    ['baking', bare, 'ends about 02:43:00, by 03:55:00 at the latest'],
+    ['rolling-back', progress, 'ends by 03:55:00'],
+    ['ended', progress, ''],
+  ])('%s', (phase, given, line) => {
+    expect(text(endLine(snapshotFixture({ phase, progress: given })))).toBe(line);
+  });
+});
+
+describe('what ECS says', () => {
+  it.each([
+    ['(service ecs-service-prod) has reached a steady state.', 'has reached a steady state.'],
+    [
+      '(service ecs-service-prod) has started 1 tasks: (task 85c462cacb37409fac5dcef5308dc50c).',
+      'has started 1 tasks: (task 85c462ca).',
+    ],
+    [
+      '(service s) registered 1 targets in (target-group arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/tg-green-prod/f7cec1d11aa3fc6b)',
+      'registered 1 targets in (target-group tg-green-prod)',
+    ],
+  ])('is shown without what says nothing: %s', (text, shown) => {
+    expect(serviceEventText(text)).toBe(shown);
+  });
+});
+
+const task = {
+  id: '3f2a1b00cafe',
+  version: '9a01b7c',
+  stoppedAt: at(4),
+  reason: 'OutOfMemoryError: Container killed due to memory usage',
+  exitCode: 137,
+  logLines: ['one', 'two', '\u001B[31mthree'],
+};
+
+const lines = (logLines: number) =>
+  stoppedTaskLines(task, logLines).map((line) => paint(line, 120, createColors(false)));
+
+describe('a stopped task', () => {
+  it('says when, which version, why, and what it wrote last', () => {
+    expect(lines(2)).toEqual([
+      '02:04:00 task 3f2a1b00 of 9a01b7c stopped, exit code 137: OutOfMemoryError: Container killed due to memory usage',
+      '  | two',
+      '  | three',
+    ]);
+  });
+
+  it('needs neither log nor exit code', () => {
+    const { id, version, stoppedAt, logLines } = task;
+    const killed = { id, version, stoppedAt, logLines, reason: 'Your Spot Task was interrupted.' };
+    expect(stoppedTaskLines(killed, 0).map((line) => paint(line, 120, createColors(false)))).toEqual([
+      '02:04:00 task 3f2a1b00 of 9a01b7c stopped: Your Spot Task was interrupted.',
+    ]);
+  });
+});

@@ -1,0 +1,164 @@
+import { clockTime, oneLine, span, type TextLine, type TextSpan } from '@nightshift/console';
+import type { GateView, Phase, ServiceEventView, Snapshot, StoppedTask } from '@nightshift/release';
+import { logLineText } from './release-text';
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricAlarm.html */
+const comparisons: Readonly<Record<string, string>> = {
+  GreaterThanThreshold: '>',
+  GreaterThanOrEqualToThreshold: '>=',
+  LessThanThreshold: '<',
+  LessThanOrEqualToThreshold: '<=',
+};
+
+const units: Readonly<Record<string, string>> = { Seconds: ' s', Percent: ' %', Milliseconds: ' ms' };
+
+const words = { OK: '[OK]', ALARM: '[ALARM]', INSUFFICIENT_DATA: '[NO DATA]' } as const;
+
+/** The gates of a release, a line each, and why one holds the release up. */
+export function gateLines(alarms: readonly GateView[]): readonly TextLine[] {
+  const longest = (texts: readonly string[]) => Math.max(0, ...texts.map(({ length }) => length));
+  const state = longest(alarms.map((alarm) => words[alarm.state]));
+  const name = longest(alarms.map((alarm) => alarm.name));
+  const value = longest(alarms.map(valueOf));
+  return alarms.flatMap((alarm) => [
+    [
+      stateOf(alarm, state),
+      span(` ${alarm.name.padEnd(name)}  ${valueOf(alarm).padStart(value)}`),
+      span(`  alarm at ${limitOf(alarm)}`, 'dim'),
+    ],
+    ...(alarm.state === 'ALARM' && alarm.reason !== undefined ? [[span(`  ${oneLine(alarm.reason)}`)]] : []),
+  ]);
+}
+
+/** All gates in one line: those that are not good, or that all are. */
+export function gateLine(alarms: readonly GateView[]): TextLine {
+  const bad = alarms.filter(({ state }) => state !== 'OK');
+  if (bad.length === 0) return [span('[OK]', 'green'), span(` all ${String(alarms.length)} gates`)];
+  return bad.flatMap((alarm, index) => [
+    span(index === 0 ? '' : '  '),
+    stateOf(alarm, 0),
+    span(` ${alarm.name} ${valueOf(alarm)}`),
+  ]);
+}
+
+function stateOf({ state }: GateView, width: number): TextSpan {
+  const style = state === 'OK' ? 'green' : state === 'ALARM' ? 'red' : 'yellow';
+  return span(words[state].padEnd(width), style);
+}
+
+/** What the gate sees. */
+export function valueOf({ latest, unit }: Pick<GateView, 'latest' | 'unit'>): string {
+  return latest === undefined ? '-' : `${shortNumber(latest)}${unitOf(unit)}`;
+}
+
+/** When the gate closes. */
+export function limitOf({ comparison, threshold, unit }: Pick<GateView, 'comparison' | 'threshold' | 'unit'>): string {
+  return `${comparisons[comparison] ?? comparison} ${shortNumber(threshold)}${unitOf(unit)}`;
+}
+
+function unitOf(unit: string | undefined): string {
+  return unit === undefined ? '' : (units[unit] ?? '');
+}
+
+/** Three decimals at most, and none that say nothing. */
+function shortNumber(value: number): string {
+  return String(Math.round(value * 1000) / 1000);
+}
+
+/** In the order in which a release takes them. */
+const steps = [
+  ['installing', 'start new tasks'],
+  ['testing', 'test'],
+  ['shifting', 'shift traffic'],
+  ['baking', 'wait'],
+  ['terminating', 'stop old tasks'],
+] as const satisfies readonly (readonly [Phase, string])[];
+
+const BAR_LABEL = 'traffic on green  ';
+
+/** A longer bar says no more. */
+const WIDEST_BAR = 80;
+
+const PERCENT_WIDTH = '  100 %'.length;
+
+/** What is done and what is to come. */
+export function stepLine({ phase, lifecycle }: Snapshot): TextLine {
+  const started = (event: string) => lifecycle.some(({ name, startedAt }) => name === event && startedAt !== undefined);
+  const taken = phase === 'rolling-back' || phase === 'ended';
+  const reached = steps.findIndex(([name]) => name === (taken ? failedIn(started) : phase));
+  return steps.flatMap(([, label], index) => {
+    const gap = span(index === 0 ? '' : '  ');
+    if (index < reached || (phase === 'ended' && !lifecycle.some(({ status }) => status === 'Failed')))
+      return [gap, span(`[x] ${label}`, 'dim')];
+    if (index > reached) return [gap, span(`[ ] ${label}`)];
+    return [gap, taken ? span(`[!] ${label}`, 'red') : span(`[>] ${label}`, 'bold')];
+  });
+}
+
+/** A rollback tells no phase that it began in; what had been started does. */
+function failedIn(started: (event: string) => boolean): Phase {
+  if (started('AllowTraffic')) return 'shifting';
+  return started('AllowTestTraffic') ? 'testing' : 'installing';
+}
+
+/** Share of the traffic that the new tasks have. */
+export function trafficBar({ progress: { shiftedPercent } }: Snapshot, columns: number): TextLine {
+  const width = Math.max(1, Math.min(WIDEST_BAR, columns - BAR_LABEL.length - PERCENT_WIDTH));
+  const full = Math.round((width * shiftedPercent) / 100);
+  const percent = `${String(shiftedPercent).padStart(PERCENT_WIDTH - 2)} %`;
+  return [
+    span(BAR_LABEL),
+    span('█'.repeat(full), 'green'),
+    span('░'.repeat(width - full), 'dim'),
+    span(percent, 'bold'),
+  ];
+}
+
+/** When what is to come will be over. */
+export function endLine({ phase, progress }: Snapshot): TextLine {
+  const { shiftEnds, terminationEnds, expectedEnd, deadline } = progress;
+  const known: readonly TextSpan[] = [
+    ...(phase === 'shifting' && shiftEnds ? [span(`all traffic on green ${clockTime(shiftEnds)}, `)] : []),
+    ...(phase === 'baking' && terminationEnds ? [span(`old tasks stop ${clockTime(terminationEnds)}, `)] : []),
+  ];
+  if (phase === 'ended') return [];
+  if (phase === 'rolling-back') return [span(`ends by ${clockTime(deadline)}`)];
+  return [...known, span(`ends about ${clockTime(expectedEnd)}, by ${clockTime(deadline)} at the latest`)];
+}
+
+/** `(service ecs-service-prod) has reached a steady state.`: every event begins with the same service. */
+const SERVICE = /^\(service [^)]*\)\s*/;
+
+/** `arn:aws:elasticloadbalancing:…:targetgroup/tg-green-prod/0123456789abcdef` */
+const TARGET_GROUP = /\barn:[^\s,()]*:targetgroup\/([^/\s]+)\/\w+/g;
+
+/** Ids of tasks have 32 digits; the first ones tell them apart. */
+const TASK = /\b([0-9a-f]{8})[0-9a-f]{24}\b/g;
+
+/** What ECS says of the service. */
+export function serviceEventLine({ time, text }: ServiceEventView): TextLine {
+  return [span(`${clockTime(time)} `, 'dim'), span(serviceEventText(text))];
+}
+
+export function serviceEventText(text: string): string {
+  return oneLine(text).replace(SERVICE, '').replace(TARGET_GROUP, '$1').replace(TASK, '$1');
+}
+
+/** A task that died: when, which version, why, and the last that it wrote. */
+export function stoppedTaskLines(task: StoppedTask, logLines: number): readonly TextLine[] {
+  return [
+    [span(`${clockTime(task.stoppedAt)} `, 'dim'), span(stoppedTaskText(task), 'red')],
+    ...(logLines === 0 ? [] : task.logLines.slice(-logLines)).map((line) => [span(`  | ${logLineText(line)}`)]),
+  ];
+}
+
+/** As one sentence. */
+export function stoppedTaskText({
+  id,
+  version,
+  reason,
+  exitCode,
+}: Omit<StoppedTask, 'logLines' | 'stoppedAt'>): string {
+  const code = exitCode === undefined ? '' : `, exit code ${String(exitCode)}`;
+  return `task ${id.slice(0, 8)} of ${version} stopped${code}: ${oneLine(reason)}`;
+}

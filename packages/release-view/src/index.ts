@@ -1,0 +1,3 @@
+export { type ReleaseView, viewFor, type Notices } from './release-view';
+export { releaseMarkdown, writeReport } from './release-report';
+export { cockpit } from './cockpit';

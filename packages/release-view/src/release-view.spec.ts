@@ -1,0 +1,184 @@
+import { FakeTerminal } from '@nightshift/console/testing';
+import { releaseLine } from '@nightshift/release';
+import { viewFor, type ViewProps } from './release-view';
+import { at, gateFixture, greenFixture, snapshotFixture, taskSetFixture } from './testing/snapshot-fixture';
+
+/** Of the live area. */
+const CLEARING = /\u001B\[(?:\?2026[hl]|K|J|\d+A)/g;
+
+function setUp({ watched = false, json = false, notices = [] as string[] } = {}) {
+  const effects = Object.assign(new FakeTerminal(), { watched });
+  const props: ViewProps = { suffix: 'prod', kind: 'release', notices: () => notices };
+  const view = viewFor(props, effects, json);
+  const printed = () => {
+    const lines = effects.printed.stdout.replace(CLEARING, '').split('\n').slice(0, -1);
+    effects.printed.stdout = '';
+    return lines;
+  };
+  return { effects, view, printed };
+}
+
+const installing = snapshotFixture({
+  time: at(1),
+  phase: 'installing',
+  events: [],
+  taskSets: [taskSetFixture({ trafficPercent: 100 })],
+  progress: { shiftedPercent: 0, expectedEnd: at(43), deadline: at(115) },
+});
+
+const task = {
+  id: '3f2a1b00cafe',
+  version: '9a01b7c',
+  stoppedAt: at(1, 30),
+  reason: 'Essential container in task exited',
+  exitCode: 1,
+  logLines: ['starting', '\u001B[31mno password'],
+};
+
+const failing = { ...installing, time: at(2), stoppedTasks: [task] };
+
+describe('a release on a terminal', () => {
+  it('is the cockpit, and above it what has happened', () => {
+    const { view, printed } = setUp({ watched: true });
+    view.hint('Ctrl-C: detach or stop');
+    expect(printed()).toEqual(['Ctrl-C: detach or stop']);
+    view.snapshot(installing);
+    const first = printed();
+    expect(first.slice(0, 3)).toEqual([
+      '02:01:00 starting the new tasks (InProgress)',
+      'release of prod: 4f1c2e9 -> ?                         d-8QZ4K1P2N  00:00:00 UTC',
+      expect.stringMatching(/^starting the new tasks/),
+    ]);
+    expect(first.at(-1)).toBe('Ctrl-C: detach or stop');
+    view.snapshot(failing);
+    expect(printed()[0]).toBe(
+      '02:01:30 task 3f2a1b00 of 9a01b7c stopped, exit code 1: Essential container in task exited',
+    );
+  });
+
+  it('has a clock that goes on while nothing happens', () => {
+    const { effects, view, printed } = setUp({ watched: true });
+    view.snapshot(installing);
+    printed();
+    effects.advance(1000);
+    expect(printed()[0]).toContain('00:00:01 UTC');
+  });
+
+  it('is drawn for the size that the terminal has just now', () => {
+    const { effects, view, printed } = setUp({ watched: true });
+    Object.assign(effects, { columns: 60, rows: 10 });
+    view.snapshot(snapshotFixture());
+    const [, ...lines] = printed();
+    expect(lines.length).toBeLessThanOrEqual(9);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(60);
+    Object.assign(effects, { columns: 300, rows: 60 });
+    effects.advance(1000);
+    expect(printed()[0]).toHaveLength(120);
+  });
+
+  it('leaves what there is to say, and the last picture', () => {
+    const { effects, view, printed } = setUp({ watched: true });
+    effects.advance(2000);
+    expect(printed()).toEqual([]);
+    view.hint('Ctrl-C: …');
+    view.snapshot(installing);
+    printed();
+    view.note('stopping');
+    expect(printed()[0]).toBe('stopping');
+    view.end();
+    const last = printed();
+    expect(last[0]).toContain('release of prod');
+    expect(last.at(-1)).not.toContain('Ctrl-C');
+    effects.advance(5000);
+    expect(printed()).toEqual([]);
+    expect(effects.listening).toBe(0);
+  });
+});
+
+describe('a release in a log', () => {
+  it('is one line an event, with what a task wrote last', () => {
+    const { view, printed } = setUp({ notices: ['window overnight opens in 41 min'] });
+    view.hint('is not for logs');
+    view.snapshot(installing);
+    view.snapshot(failing);
+    view.note('stopping');
+    view.end();
+    expect(printed()).toEqual([
+      '00:00:00 window overnight opens in 41 min',
+      '02:01:00 starting the new tasks (InProgress)',
+      '02:01:00 blue 4f1c2e9: 3 running, 3 desired, 3 healthy',
+      '02:01:30 task 3f2a1b00 of 9a01b7c stopped, exit code 1: Essential container in task exited',
+      '           | starting',
+      '           | no password',
+      '00:00:00 stopping',
+    ]);
+  });
+
+  it('gives a sign of life after a minute in which nothing happened', () => {
+    const { effects, view, printed } = setUp();
+    effects.advance(60_000);
+    expect(printed()).toEqual([]);
+    view.snapshot({ ...installing, startedAt: new Date(effects.now().getTime() - 20_000) });
+    printed();
+    effects.advance(30_000);
+    view.note('half a minute');
+    printed();
+    effects.advance(30_000);
+    expect(printed()).toEqual([]);
+    effects.advance(60_000);
+    expect(printed()).toEqual([
+      expect.stringMatching(/^00:03:00 … starting the new tasks, 0 % on green, 2 min 20 s of about /),
+    ]);
+    view.end();
+    expect(effects.listening).toBe(0);
+  });
+});
+
+describe('a release for a program', () => {
+  it('is one JSON object a line, as the published schema says', () => {
+    const { view, printed } = setUp({ json: true, notices: ['window overnight opens in 41 min'] });
+    const lifecycle = [{ name: 'Install', status: 'Failed', diagnostics: 'did not stabilize' }];
+    view.hint('is not for programs');
+    view.snapshot(installing);
+    view.snapshot({ ...failing, lifecycle, alarms: [gateFixture({ state: 'ALARM' })] });
+    view.snapshot({ ...snapshotFixture(), verdict: 'slow', taskSets: [taskSetFixture(), greenFixture()] });
+    view.note('stopping');
+    view.end();
+    const lines = printed().map((line) => releaseLine.parse(JSON.parse(line)));
+    expect(lines.map(({ type }) => type)).toEqual([
+      'note',
+      'phase',
+      'tasks',
+      'snapshot',
+      'task-stopped',
+      'lifecycle',
+      'gate',
+      'snapshot',
+      'service',
+      'service',
+      'service',
+      'phase',
+      'tasks',
+      'traffic',
+      'gate',
+      'verdict',
+      'snapshot',
+      'note',
+    ]);
+    expect(lines[1]).toEqual({
+      type: 'phase',
+      time: '2026-11-24T02:01:00.000Z',
+      text: 'starting the new tasks (InProgress)',
+      phase: 'installing',
+      status: 'InProgress',
+    });
+  });
+
+  it('repeats nothing when only time has passed', () => {
+    const { view, printed } = setUp({ json: true });
+    view.snapshot(installing);
+    printed();
+    view.snapshot({ ...installing, time: at(3) });
+    expect(printed()).toEqual([]);
+  });
+});

@@ -1,0 +1,160 @@
+import { about, clockTime, liveArea, paint, span, type Terminal, type Time, wholeSeconds } from '@nightshift/console';
+import type { Snapshot } from '@nightshift/release';
+import { cockpit } from './cockpit';
+import { eventsBetween, eventText, type ReleaseEvent } from './release-events';
+import { logLineText, phaseWords } from './release-text';
+
+/** How a release is shown: to a program, to a person at a terminal, or in a log. */
+export function viewFor(props: ViewProps, effects: Terminal & Time, json: boolean): ReleaseView {
+  if (json) return jsonView(props, effects);
+  return effects.watched ? liveView(props, effects) : lineView(props, effects);
+}
+
+/** Shows a release while it goes on. */
+export interface ReleaseView {
+  readonly snapshot: (snapshot: Snapshot) => void;
+  /** Something to say beside what snapshots show. */
+  readonly note: (text: string) => void;
+  /** What can be done just now, or a question. Only a live view has a place for it. */
+  readonly hint: (text: string) => void;
+  /** Removes the live area. */
+  readonly end: () => void;
+}
+
+/** What operators must know at a time, such as a processing window that opens soon. */
+export type Notices = (now: Date, snapshot?: Snapshot) => readonly string[];
+
+/** What is shown, of which environment. */
+export interface ViewProps {
+  readonly suffix: string;
+  readonly kind: 'release' | 'rollback';
+  /** What else the operator must know, such as a processing window that opens soon. */
+  readonly notices: Notices;
+}
+
+/**
+ * For programs: one JSON object a line, as `packages/release/schema/release-line.json` says. Each event, and after it all that can
+ * be seen.
+ */
+function jsonView({ notices }: ViewProps, { stdout, now }: Pick<Terminal, 'stdout'> & Pick<Time, 'now'>): ReleaseView {
+  let latest: Snapshot | undefined;
+  const write = (line: object) => {
+    stdout.write(`${JSON.stringify(line)}\n`);
+  };
+  const note = (text: string) => {
+    write({ type: 'note', time: now(), text });
+  };
+  notices(now()).forEach(note);
+  return {
+    snapshot: (snapshot) => {
+      for (const event of eventsBetween(latest, snapshot)) write({ ...event, text: eventText(event) });
+      if (!latest || seen(latest) !== seen(snapshot)) write({ type: 'snapshot', ...snapshot });
+      latest = snapshot;
+    },
+    note,
+    hint: () => undefined,
+    end: () => undefined,
+  };
+}
+
+/** All but the time at which it was seen. */
+function seen(snapshot: Snapshot): string {
+  return JSON.stringify({ ...snapshot, time: undefined });
+}
+
+const QUIET_MILLISECONDS = 60_000;
+
+/** For logs: one line per event, and a status line after each minute without one. */
+function lineView(
+  { notices }: ViewProps,
+  { stdout, now, monotonic, every }: Pick<Terminal, 'stdout'> & Time,
+): ReleaseView {
+  let latest: Snapshot | undefined;
+  let written = monotonic();
+  const write = (time: Date, text: string) => {
+    stdout.write(`${clockTime(time)} ${text}\n`);
+    written = monotonic();
+  };
+  for (const notice of notices(now())) write(now(), notice);
+  const stop = every(QUIET_MILLISECONDS, () => {
+    if (latest && monotonic() - written >= QUIET_MILLISECONDS) write(now(), signOfLife(latest, now()));
+  });
+  return {
+    snapshot: (snapshot) => {
+      for (const event of eventsBetween(latest, snapshot)) {
+        write(event.time, eventText(event));
+        if (event.type === 'task-stopped')
+          for (const line of event.task.logLines) stdout.write(`           | ${logLineText(line)}\n`);
+      }
+      latest = snapshot;
+    },
+    note: (text) => {
+      write(now(), text);
+    },
+    hint: () => undefined,
+    end: stop,
+  };
+}
+
+function signOfLife({ phase, startedAt, progress }: Snapshot, now: Date): string {
+  const elapsed = wholeSeconds(Number(now) - Number(startedAt));
+  const expected = about(Number(progress.expectedEnd) - Number(startedAt));
+  return `… ${phaseWords[phase]}, ${String(progress.shiftedPercent)} % on green, ${elapsed} of about ${expected}`;
+}
+
+/** The clock in the view shows seconds. */
+const FRAME_MILLISECONDS = 1000;
+
+/** Longer lines are hard to read. */
+const WIDEST = 120;
+
+/** Events that get a permanent line above the view. */
+const lasting: readonly ReleaseEvent['type'][] = ['phase', 'verdict', 'gate', 'task-stopped', 'lifecycle'];
+
+/** For a terminal: the cockpit, drawn every second below the events. The last one stays. */
+function liveView(
+  props: ViewProps,
+  { stdout, now, every }: Pick<Terminal, 'stdout'> & Pick<Time, 'now' | 'every'>,
+): ReleaseView {
+  const area = liveArea(stdout);
+  let latest: Snapshot | undefined;
+  let hint: string | undefined;
+
+  const viewOf = (snapshot: Snapshot) => {
+    const time = now();
+    return { ...props, snapshot, now: time, notices: props.notices(time, snapshot), hint };
+  };
+  const frame = (): readonly string[] => {
+    // The last column stays free: where a terminal goes on after it differs. So does the last row, for the cursor.
+    const size = { columns: Math.min(WIDEST, stdout.columns - 1), rows: stdout.rows - 1 };
+    const nothing = hint === undefined ? [] : [[span(hint)]];
+    const lines = latest ? cockpit(viewOf(latest), size) : nothing;
+    return lines.map((line) => paint(line, size.columns, stdout.colours));
+  };
+  const redraw = () => {
+    area.draw(frame());
+  };
+  const stop = every(FRAME_MILLISECONDS, redraw);
+  return {
+    snapshot: (snapshot) => {
+      const happened = eventsBetween(latest, snapshot).filter(({ type }) => lasting.includes(type));
+      latest = snapshot;
+      area.draw(
+        frame(),
+        happened.map((event) => `${stdout.colours.dim(clockTime(event.time))} ${eventText(event)}`),
+      );
+    },
+    note: (text) => {
+      area.draw(frame(), [text]);
+    },
+    hint: (text) => {
+      hint = text;
+      redraw();
+    },
+    end: () => {
+      stop();
+      hint = undefined;
+      area.draw([], frame());
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { paint } from '@nightshift/console';
+import { createColors } from 'picocolors';
+import { taskSetTable } from './task-set-table';
+import { greenFixture, taskSetFixture } from './testing/snapshot-fixture';
+
+const table = (width: number, sets = [taskSetFixture(), greenFixture()], colours = createColors(false)) =>
+  taskSetTable(sets, width).map((line) => paint(line, width, colours));
+
+describe('the table of task sets', () => {
+  it('gives up what can be done without, a column at a time', () => {
+    expect(table(76)[0]).toBe('      version traffic desired running pending failed healthy unhealthy Spot');
+    expect(table(74)[0]).toBe('      version traffic desired running pending failed healthy unhealthy');
+    expect(table(65)[0]).toBe('      version traffic desired running failed healthy unhealthy');
+    expect(table(30)).toEqual([
+      '      version traffic running',
+      'blue  4f1c2e9    40 %       3',
+      'green 9a01b7c    60 %       3',
+    ]);
+  });
+
+  it('cuts a long tag', () => {
+    expect(table(79, [greenFixture({ version: '2026.11.24-rc1' })])[1]).toMatch(/^green 2026\.11\.… {4}60 %/);
+  });
+
+  it('stresses what fails', () => {
+    const [, row] = table(79, [greenFixture({ failed: 2, unhealthy: 1 })], createColors(true));
+    expect(row).toContain('\u001B[31m      2\u001B[39m');
+    expect(row).toContain('\u001B[31m         1\u001B[39m');
+  });
+
+  it('has a head without task sets', () => {
+    expect(table(79, [])).toHaveLength(1);
+  });
+});

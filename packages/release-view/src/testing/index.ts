@@ -1,0 +1,2 @@
+export { recordFixture } from './record-fixture';
+export { snapshotFixture, at } from './snapshot-fixture';

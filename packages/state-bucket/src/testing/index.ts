@@ -1,0 +1,2 @@
+export { FakeAws } from './fake-aws';
+export { FakeBucket } from './fake-s3';
