@@ -49,6 +49,8 @@ export type {
   StoppedTask,
   TaskSetView,
 } from './snapshot';
+export { type ServiceStatus, serviceStatus, type TargetGroupView } from './observe/service-status';
+export { type StatusProblem, suspendedParts } from './observe/status-problems';
 export { releaseTarget, type ReleaseTarget } from './target';
 export { startRelease, type StartHooks, type StartStep } from './start/start-release';
 export { finishEndedRelease, resumeRelease, type Resumed } from './watch/resume-release';

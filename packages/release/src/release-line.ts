@@ -17,6 +17,7 @@ const taskSet = z.object({
   id: z.string(),
   version: z.string().describe('Tag of the image, or the beginning of its digest.'),
   taskDefinition: z.string().describe('Family and revision.'),
+  targetGroup: z.string().describe('Name of its target group.'),
   desired: z.number(),
   running: z.number(),
   pending: z.number(),
@@ -96,6 +97,60 @@ const snapshot = z
   })
   .describe('All that can be seen; written when something of it has changed.');
 
+const status = z
+  .object({
+    type: z.literal('status'),
+    time,
+    version: z.object({
+      name: z.string(),
+      taskDefinition: z.string(),
+      registeredBy: z.enum(['Terraform', 'a release', 'another client']),
+    }),
+    desired: z.number(),
+    taskSets: z.array(taskSet).describe('`blue` is the primary task set; any other one is `green`.'),
+    targetGroups: z.array(
+      z.object({
+        name: z.string(),
+        arn: z.string(),
+        trafficPercent: z.number(),
+        healthy: z.number(),
+        unhealthy: z.number(),
+        draining: z.number(),
+      }),
+    ),
+    gates: z.array(gate),
+    images: z
+      .object({ mark: z.enum(['OK', 'WARN', 'FAIL', 'SKIP']), detail: z.string(), remedy: z.string().optional() })
+      .describe('The images that run or that a rollback needs, and whether they stay in the repository.'),
+    scaling: z
+      .object({ minimum: z.number(), maximum: z.number(), suspended: z.record(z.string(), z.boolean()) })
+      .optional()
+      .describe('Absent: the service does not scale.'),
+    deploymentId: z.string().optional().describe('Of the deployment in progress.'),
+    lastRelease: z.looseObject({}).optional().describe('The record of the newest release.'),
+    otherDeployment: z
+      .object({
+        deploymentId: z.string(),
+        status: z.string(),
+        creator: z.string().optional(),
+        description: z.string().optional(),
+      })
+      .optional()
+      .describe('The newest deployment, if it is of no release on record.'),
+    events: z.array(serviceEvent).describe('Of the last hour, newest last.'),
+    stoppedTasks: z.array(stoppedTask),
+    problems: z.array(
+      z.object({
+        severity: z
+          .enum(['act', 'warning'])
+          .describe('`act`: not all of the service is on its primary task set; exit code 11.'),
+        what: z.string(),
+        todo: z.string(),
+      }),
+    ),
+  })
+  .describe('`release status` while no release is in progress: the present of the service.');
+
 const event = { time, text };
 
 /** One line of `release --json` and its kin. */
@@ -135,6 +190,7 @@ export const releaseLine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('verdict'), verdict, reason: z.string().optional(), ...event }),
   z.object({ type: z.literal('note'), ...event }),
   snapshot,
+  status,
   z
     .looseObject({
       type: z.literal('result'),

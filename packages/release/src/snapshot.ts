@@ -22,6 +22,8 @@ export interface TaskSetView {
   readonly version: string;
   /** Family and revision. */
   readonly taskDefinition: string;
+  /** Name of its target group. */
+  readonly targetGroup: string;
   readonly desired: number;
   readonly running: number;
   readonly pending: number;

@@ -9,6 +9,7 @@ import {
   type ReleaseRequest,
   releaseTarget,
   type Resumed,
+  type ServiceStatus,
   type Snapshot,
   type StartHooks,
   type WatchOptions,
@@ -16,7 +17,7 @@ import {
 } from '@nightshift/release';
 import type { ReleaseEngine } from '../commands/release/on-releases';
 import { environmentFixture } from '@nightshift/testing/environment';
-import { recordFixture, at, snapshotFixture } from '@nightshift/release-view/testing';
+import { recordFixture, at, snapshotFixture, statusFixture } from '@nightshift/release-view/testing';
 
 const container = (image: string) => ({ containerDefinitions: [{ name: 'app', image }] });
 
@@ -68,6 +69,7 @@ export class FakeEngine implements ReleaseEngine {
   unreadable: readonly string[] = [];
   /** About the images in use. */
   warning: string | undefined;
+  status: ServiceStatus = statusFixture();
   /** Called when a watch has begun, before it ends. */
   whileWatching: (options: WatchOptions) => Promise<void> = () => Promise.resolve();
   failure: { readonly of: string; readonly error: unknown } | undefined;
@@ -121,6 +123,11 @@ export class FakeEngine implements ReleaseEngine {
   };
 
   readonly imageWarning = () => Promise.resolve(this.warning);
+
+  readonly serviceStatus = async (): Promise<ServiceStatus> => {
+    await this.ask('status');
+    return this.status;
+  };
 
   private ask(what: string): Promise<void> {
     this.calls.push(what);

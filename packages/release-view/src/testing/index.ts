@@ -1,2 +1,2 @@
 export { recordFixture } from './record-fixture';
-export { snapshotFixture, at } from './snapshot-fixture';
+export { snapshotFixture, statusFixture, at } from './snapshot-fixture';

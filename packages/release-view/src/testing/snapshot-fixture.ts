@@ -1,4 +1,4 @@
-import type { GateView, Snapshot, TaskSetView } from '@nightshift/release';
+import type { GateView, ServiceStatus, Snapshot, TaskSetView } from '@nightshift/release';
 
 const START = Date.UTC(2026, 10, 24, 2, 0, 0);
 
@@ -13,6 +13,7 @@ export function taskSetFixture(changes: Partial<TaskSetView> = {}): TaskSetView 
     id: 'ecs-svc/1111111111111111111',
     version: '4f1c2e9',
     taskDefinition: 'ecs-task-prod:12',
+    targetGroup: 'tg-blue-prod',
     desired: 3,
     running: 3,
     pending: 0,
@@ -34,6 +35,7 @@ export function greenFixture(changes: Partial<TaskSetView> = {}): TaskSetView {
     id: 'ecs-svc/2222222222222222222',
     version: '9a01b7c',
     taskDefinition: 'ecs-task-prod:13',
+    targetGroup: 'tg-green-prod',
     trafficPercent: 60,
     ...changes,
   });
@@ -89,6 +91,33 @@ export function snapshotFixture(changes: Partial<Snapshot> = {}): Snapshot {
     ],
     stoppedTasks: [],
     verdict: 'on-time',
+    ...changes,
+  };
+}
+
+/** A service in order between two releases. */
+export function statusFixture(changes: Partial<ServiceStatus> = {}): ServiceStatus {
+  return {
+    time: at(60),
+    version: {
+      name: '4f1c2e9',
+      taskDefinition: 'ecs-task-prod:12',
+      registeredBy: 'a release',
+    },
+    desired: 3,
+    taskSets: [taskSetFixture({ trafficPercent: 100 })],
+    targetGroups: [
+      { name: 'tg-blue-prod', arn: 'arn:blue', trafficPercent: 100, healthy: 3, unhealthy: 0, draining: 0 },
+    ],
+    gates: [gateFixture()],
+    images: { mark: 'OK', detail: '4f1c2e9' },
+    scaling: { minimum: 3, maximum: 10, suspended: {} },
+    deploymentId: undefined,
+    lastRelease: undefined,
+    otherDeployment: undefined,
+    events: [],
+    stoppedTasks: [],
+    problems: [],
     ...changes,
   };
 }

@@ -9,14 +9,9 @@ export interface LatestValue {
   readonly unit?: string | undefined;
 }
 
-/** What AWS answered when it was asked about a deployment, all at one moment. */
-export interface Observation {
+/** The service, its traffic, gates and tasks at one moment, whether a deployment is in progress or not. */
+export interface ServiceObservation {
   readonly time: Date;
-  readonly deployment: DeploymentInfo;
-  /** The deployment's service as CodeDeploy sees it. Undefined: it has not started yet. */
-  readonly target: ECSTarget | undefined;
-  /** The deployment that takes this one back. */
-  readonly rollback: DeploymentInfo | undefined;
   readonly service: Service;
   /** Share of the production traffic by the ARN of the target group. */
   readonly traffic: ReadonlyMap<string, number>;
@@ -31,4 +26,13 @@ export interface Observation {
   readonly logLines: ReadonlyMap<string, readonly string[]>;
   /** What people call it, by the ARN of the task definition. */
   readonly versions: ReadonlyMap<string, string>;
+}
+
+/** The same and a deployment. */
+export interface Observation extends ServiceObservation {
+  readonly deployment: DeploymentInfo;
+  /** The deployment's service as CodeDeploy sees it. Undefined: it has not started yet. */
+  readonly target: ECSTarget | undefined;
+  /** The deployment that takes this one back. */
+  readonly rollback: DeploymentInfo | undefined;
 }

@@ -18,7 +18,7 @@ async function setUp(platform = new FakePlatform()) {
   platform.codedeploy.add({ status: 'InProgress' });
   const settings = await deploymentSettings(platform.context);
   platform.calls.splice(0);
-  return { platform, observer: new Observer(platform.context, settings, 'd-1') };
+  return { platform, observer: new Observer(platform.context, settings) };
 }
 
 describe('Observer', () => {
@@ -26,7 +26,7 @@ describe('Observer', () => {
     const { platform, observer } = await setUp();
     platform.codedeploy.target = { targetId: 'ecs-cluster-test:ecs-service-test' };
     platform.ecs.tasks = [task('a', 'RUNNING')];
-    const first = await observer.observe();
+    const first = await observer.observe('d-1');
     expect(first).toMatchObject({
       time: at(0),
       deployment: { deploymentId: 'd-1' },
@@ -41,7 +41,7 @@ describe('Observer', () => {
     expect(asked()).toBe(
       'DescribeAlarms DescribeListeners DescribeServices DescribeTargetHealth DescribeTaskDefinition DescribeTasks GetDeployment GetDeploymentTarget GetMetricData ListTasks ListTasks',
     );
-    await observer.observe();
+    await observer.observe('d-1');
     expect(asked()).toBe(
       'DescribeAlarms DescribeListeners DescribeServices DescribeTargetHealth DescribeTasks GetDeployment GetDeploymentTarget ListTasks ListTasks',
     );
@@ -49,10 +49,10 @@ describe('Observer', () => {
 
   it('knows that a deployment has not started yet, and follows its rollback', async () => {
     const { platform, observer } = await setUp();
-    expect((await observer.observe()).target).toBeUndefined();
+    expect((await observer.observe('d-1')).target).toBeUndefined();
     platform.codedeploy.add({ status: 'InProgress' });
     platform.codedeploy.change('d-1', { status: 'Stopped', rollbackInfo: { rollbackDeploymentId: 'd-2' } });
-    expect((await observer.observe()).rollback).toMatchObject({ deploymentId: 'd-2', status: 'InProgress' });
+    expect((await observer.observe('d-1')).rollback).toMatchObject({ deploymentId: 'd-2', status: 'InProgress' });
   });
 
   it('reads the shares of the traffic from the load balancer', async () => {
@@ -64,16 +64,16 @@ describe('Observer', () => {
           ForwardConfig: { TargetGroups: groups.map(([TargetGroupArn, Weight]) => ({ TargetGroupArn, Weight })) },
         },
       ];
-      return [...(await observer.observe()).traffic.values()];
+      return [...(await observer.observe('d-1')).traffic.values()];
     };
     expect(await shares([BLUE_GROUP, 90], [GREEN_GROUP, 10])).toEqual([90, 10]);
     expect(await shares([BLUE_GROUP, 1])).toEqual([100]);
     expect(await shares([BLUE_GROUP, undefined], [GREEN_GROUP, undefined])).toEqual([50, 50]);
     expect(await shares([BLUE_GROUP, 0], [GREEN_GROUP, 0])).toEqual([0, 0]);
     platform.actions = [{ Type: 'redirect' }];
-    expect((await observer.observe()).traffic.size).toBe(0);
+    expect((await observer.observe('d-1')).traffic.size).toBe(0);
     platform.actions = undefined;
-    expect((await observer.observe()).traffic.size).toBe(0);
+    expect((await observer.observe('d-1')).traffic.size).toBe(0);
   });
 
   it('reads the health of what is behind both task sets', async () => {
@@ -85,27 +85,27 @@ describe('Observer', () => {
         { id: 'ecs-svc/3', taskDefinition: revisionArn(1) },
       ],
     };
-    const { health } = await observer.observe();
+    const { health } = await observer.observe('d-1');
     expect([...health].map(([arn, targets]) => [arn, targets.length])).toEqual([
       [BLUE_GROUP, 3],
       ['gone', 0],
     ]);
     platform.ecs.service = undefined;
-    expect((await observer.observe()).service).toEqual({});
+    expect((await observer.observe('d-1')).service).toEqual({});
   });
 
   it('asks for metrics once a minute, and shows the gates by their names', async () => {
     const { platform, observer } = await setUp();
     platform.alarms.reverse();
     platform.metrics['m0'] = [7, 6];
-    const first = await observer.observe();
+    const first = await observer.observe('d-1');
     expect(first.alarms.map(({ AlarmName }) => AlarmName)).toEqual(['alarm-gate-5xx-test', 'alarm-gate-latency-test']);
     expect([...first.latest]).toEqual([['alarm-gate-5xx-test', { value: 7, unit: undefined }]]);
     platform.metrics['m0'] = [8];
     platform.clock.pass(59_000);
-    expect((await observer.observe()).latest.get('alarm-gate-5xx-test')?.value).toBe(7);
+    expect((await observer.observe('d-1')).latest.get('alarm-gate-5xx-test')?.value).toBe(7);
     platform.clock.pass(1000);
-    expect((await observer.observe()).latest.get('alarm-gate-5xx-test')?.value).toBe(8);
+    expect((await observer.observe('d-1')).latest.get('alarm-gate-5xx-test')?.value).toBe(8);
   });
 
   it('asks for a gate that computes a share by its own expression', async () => {
@@ -117,24 +117,27 @@ describe('Observer', () => {
     share.Metrics = [requests, result];
     platform.metrics['result'] = [100, 50];
     platform.metrics['m0'] = [0.5];
-    expect([...(await observer.observe()).latest]).toEqual([
+    expect([...(await observer.observe('d-1')).latest]).toEqual([
       [latency.AlarmName, { value: 0.5, unit: undefined }],
       [share.AlarmName, { value: 100, unit: 'Percent' }],
     ]);
     latency.Metrics = [{ ...requests, ReturnData: true, Label: 'Requests' }];
     platform.metrics['requests'] = [12];
     platform.clock.pass(60_000);
-    expect((await observer.observe()).latest.get(String(latency.AlarmName))).toEqual({ value: 12, unit: undefined });
+    expect((await observer.observe('d-1')).latest.get(String(latency.AlarmName))).toEqual({
+      value: 12,
+      unit: undefined,
+    });
   });
 
   it('does without gates', async () => {
     const platform = new FakePlatform();
     platform.codedeploy.group!.alarmConfiguration = { alarms: [] };
     const { observer } = await setUp(platform);
-    expect(await observer.observe()).toMatchObject({ alarms: [], latest: new Map() });
+    expect(await observer.observe('d-1')).toMatchObject({ alarms: [], latest: new Map() });
     const gone = await setUp();
     gone.platform.alarms = [];
-    expect(await gone.observer.observe()).toMatchObject({ alarms: [], latest: new Map() });
+    expect(await gone.observer.observe('d-1')).toMatchObject({ alarms: [], latest: new Map() });
   });
 
   it('keeps tasks that ECS forgets, with what they wrote last', async () => {
@@ -148,7 +151,7 @@ describe('Observer', () => {
     ];
     platform.ecs.pageSize = 2;
     platform.logs.set('batch-processor/batch-processor/b', ['one', 'two']);
-    const first = await observer.observe();
+    const first = await observer.observe('d-1');
     expect(first.tasks.map(({ taskArn: arn }) => arn)).toEqual([taskArn('a'), taskArn('b'), taskArn('d')]);
     expect([...first.logLines]).toEqual([
       [taskArn('b'), ['one', 'two']],
@@ -156,7 +159,7 @@ describe('Observer', () => {
     ]);
     platform.ecs.tasks = [task('e', 'RUNNING')];
     platform.ecs.described.splice(0);
-    const second = await observer.observe();
+    const second = await observer.observe('d-1');
     expect(second.tasks.map(({ taskArn: arn }) => arn)).toEqual([taskArn('b'), taskArn('d'), taskArn('e')]);
     expect(platform.ecs.described).toEqual([[taskArn('e')]]);
   });
@@ -164,7 +167,7 @@ describe('Observer', () => {
   it('describes many tasks a hundred at a time', async () => {
     const { platform, observer } = await setUp();
     platform.ecs.tasks = Array.from({ length: 101 }, (_, index) => task(String(index), 'RUNNING'));
-    await observer.observe();
+    await observer.observe('d-1');
     expect(platform.ecs.described.map((batch) => batch.length)).toEqual([100, 1]);
   });
 
@@ -180,7 +183,7 @@ describe('Observer', () => {
       task('a', 'RUNNING', { taskDefinitionArn: revisionArn(2) }),
       task('b', 'RUNNING', { taskDefinitionArn: revisionArn(3) }),
     ];
-    const { versions } = await observer.observe();
+    const { versions } = await observer.observe('d-1');
     expect([versions.get(revisionArn(2)), versions.get(revisionArn(3))]).toEqual(['1.4.2', '9f0000000000']);
   });
 
@@ -190,7 +193,7 @@ describe('Observer', () => {
       const { platform, observer } = await setUp();
       platform.ecs.tasks = [task('b', 'STOPPED', { stoppedAt: at(5) })];
       platform.fail(command, sdkError('AccessDeniedException', 'not authorized'));
-      await expect(observer.observe()).rejects.toThrow('not authorized');
+      await expect(observer.observe('d-1')).rejects.toThrow('not authorized');
     },
   );
 });

@@ -17,11 +17,11 @@ import { imageThatRuns } from '../image/find-image';
 import { imageIn } from '../plan/task-revisions';
 import type { ReleaseContext } from '../release-context';
 import { GateWatcher } from './gate-watcher';
-import type { Observation } from './observation';
+import type { Observation, ServiceObservation } from './observation';
 import { TaskWatcher } from './task-watcher';
 import { targetHealth, trafficShares } from './traffic-watcher';
 
-/** Looks at a deployment again and again: some ten calls a look, all at once, and none for what cannot have changed. */
+/** Looks at a service and a deployment again and again: some ten calls a look, all at once, and none for what cannot have changed. */
 export class Observer {
   private readonly tasks: TaskWatcher;
   private readonly gates: GateWatcher;
@@ -29,21 +29,27 @@ export class Observer {
 
   constructor(
     private readonly context: ReleaseContext,
-    private readonly settings: DeploymentSettings,
-    readonly deploymentId: string,
+    private readonly settings: Pick<DeploymentSettings, 'gates' | 'productionListeners'>,
   ) {
     this.tasks = new TaskWatcher(context);
     this.gates = new GateWatcher(context, settings.gates);
   }
 
-  async observe(): Promise<Observation> {
-    const { clients, clock } = this.context;
-    const deployment = await this.deployment(this.deploymentId);
-    const since = deployment.createTime;
+  async observe(deploymentId: string): Promise<Observation> {
+    const deployment = await this.deployment(deploymentId);
     const rollbackId = deployment.rollbackInfo?.rollbackDeploymentId;
-    const [target, rollback, service, traffic, gates, tasks] = await Promise.all([
-      this.target(),
+    const [target, rollback, service] = await Promise.all([
+      this.target(deploymentId),
       rollbackId === undefined ? undefined : this.deployment(rollbackId),
+      this.observeService(deployment.createTime),
+    ]);
+    return { ...service, deployment, target, rollback };
+  }
+
+  /** @param since tasks that stopped before are of no interest. */
+  async observeService(since: Date): Promise<ServiceObservation> {
+    const { clients, clock } = this.context;
+    const [service, traffic, gates, tasks] = await Promise.all([
       this.service(),
       trafficShares(clients, this.settings.productionListeners),
       this.gates.look(),
@@ -52,12 +58,9 @@ export class Observer {
     await this.nameVersions(service, tasks);
     return {
       time: clock.now(),
-      deployment,
-      target,
-      rollback,
       service,
       traffic,
-      health: await targetHealth(clients, service),
+      health: await targetHealth(clients, service, traffic),
       ...gates,
       tasks,
       logLines: this.tasks.logLines,
@@ -70,13 +73,13 @@ export class Observer {
     return deploymentInfo as Given<DeploymentInfo, 'createTime'>;
   }
 
-  private async target(): Promise<ECSTarget | undefined> {
+  private async target(deploymentId: string): Promise<ECSTarget | undefined> {
     const { clients, target } = this.context;
     // The id of a target on ECS: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentTarget.html
     const targetId = `${target.cluster}:${target.service}`;
     try {
       const { deploymentTarget } = await clients.codedeploy.send(
-        new GetDeploymentTargetCommand({ deploymentId: this.deploymentId, targetId }),
+        new GetDeploymentTargetCommand({ deploymentId, targetId }),
       );
       return deploymentTarget?.ecsTarget;
     } catch (error) {

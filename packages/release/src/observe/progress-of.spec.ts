@@ -91,6 +91,7 @@ const green = (changes: Partial<TaskSetView> = {}): TaskSetView => ({
   id: 'ecs-svc/2',
   version: '1.4.2',
   taskDefinition: 'ecs-task-test:2',
+  targetGroup: 'tg-green-test',
   desired: 3,
   running: 0,
   pending: 3,

@@ -4,7 +4,7 @@ import type { Given } from '../aws-answers';
 import type { ReleaseTiming } from '../plan/deployment-settings';
 import type { GateView, LifecycleEvent, Phase, Snapshot } from '../snapshot';
 import type { ReleaseTarget } from '../target';
-import type { Observation } from './observation';
+import type { Observation, ServiceObservation } from './observation';
 import { progressOf, verdictOf } from './progress-of';
 import { stoppedTasksOf } from './task-watcher';
 import { taskSetsOf } from './traffic-watcher';
@@ -49,16 +49,21 @@ export function snapshotOf(observation: Observation, { target, timing, timeScale
       rollbackStartedAt: rollback?.createTime,
       endedAt: phase === 'ended' ? (rollback ?? deployment).completeTime : undefined,
     }),
-    alarms: observation.alarms.map((alarm) => gateOf(alarm as GivenAlarm, observation)),
+    alarms: gatesOf(observation),
     events: eventsOf(observation, startedAt),
     stoppedTasks: stoppedTasksOf(observation, target),
   };
   return { ...seen, ...verdictOf(seen, timing, timeScale) };
 }
 
+/** Its gates, by name. */
+export function gatesOf(observation: ServiceObservation): readonly GateView[] {
+  return observation.alarms.map((alarm) => gateOf(alarm as GivenAlarm, observation));
+}
+
 type GivenAlarm = Given<MetricAlarm, 'AlarmName' | 'StateValue' | 'Threshold' | 'ComparisonOperator'>;
 
-function gateOf(alarm: GivenAlarm, { latest }: Observation): GateView {
+function gateOf(alarm: GivenAlarm, { latest }: ServiceObservation): GateView {
   const { AlarmName: name, StateValue: state, StateReason: reason } = alarm;
   const { value, unit } = latest.get(name) ?? {};
   return {
@@ -72,7 +77,7 @@ function gateOf(alarm: GivenAlarm, { latest }: Observation): GateView {
   };
 }
 
-function eventsOf({ service }: Observation, since: Date): Snapshot['events'] {
+export function eventsOf({ service }: ServiceObservation, since: Date): Snapshot['events'] {
   const events = (service.events ?? []) as { readonly createdAt: Date; readonly message: string }[];
   return events
     .filter(({ createdAt }) => createdAt >= since)

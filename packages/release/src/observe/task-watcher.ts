@@ -4,7 +4,7 @@ import { type Given, isAnswer } from '../aws-answers';
 import type { ReleaseContext } from '../release-context';
 import type { StoppedTask } from '../snapshot';
 import type { ReleaseTarget } from '../target';
-import type { Observation } from './observation';
+import type { ServiceObservation } from './observation';
 
 type Context = Pick<ReleaseContext, 'clients' | 'target'>;
 
@@ -90,12 +90,16 @@ export function taskId(arn: string): string {
 }
 
 /** The tasks that failed, oldest first. */
-export function stoppedTasksOf(observation: Observation, target: ReleaseTarget): readonly StoppedTask[] {
+export function stoppedTasksOf(observation: ServiceObservation, target: ReleaseTarget): readonly StoppedTask[] {
   const stopped = observation.tasks.filter(stoppedByItself).map((task) => viewOf(task, observation, target));
   return stopped.sort((one, other) => Number(one.stoppedAt) - Number(other.stoppedAt));
 }
 
-function viewOf(task: Task, { versions, logLines, time }: Observation, { containerName }: ReleaseTarget): StoppedTask {
+function viewOf(
+  task: Task,
+  { versions, logLines, time }: ServiceObservation,
+  { containerName }: ReleaseTarget,
+): StoppedTask {
   const arn = String(task.taskArn);
   const container = task.containers?.find(({ name }) => name === containerName);
   const { exitCode, reason: containerReason } = container ?? {};

@@ -8,7 +8,7 @@ import {
 import { type Given, isAnswer } from '../aws-answers';
 import type { ReleaseContext } from '../release-context';
 import type { TaskSetView } from '../snapshot';
-import type { Observation } from './observation';
+import type { Observation, ServiceObservation } from './observation';
 import { stoppedByItself, taskId } from './task-watcher';
 
 type Clients = Pick<ReleaseContext['clients'], 'elbv2'>;
@@ -31,14 +31,15 @@ function sharesOf({ TargetGroupArn, ForwardConfig }: Action): (readonly [string,
   return groups.map(({ TargetGroupArn: arn, Weight = 1 }) => [String(arn), total === 0 ? 0 : (100 * Weight) / total]);
 }
 
-/** The targets behind each task set, by the ARN of the target group. */
+/** The targets behind each task set, and where traffic goes, by the ARN of the target group. */
 export async function targetHealth(
   { elbv2 }: Clients,
   { taskSets = [] }: Service,
+  traffic: ReadonlyMap<string, number>,
 ): Promise<ReadonlyMap<string, readonly TargetHealthDescription[]>> {
   const arns = taskSets.flatMap(({ loadBalancers = [] }) => loadBalancers.map((one) => String(one.targetGroupArn)));
   const health = await Promise.all(
-    [...new Set(arns)].map(async (arn) => [arn, await healthIn({ elbv2 }, arn)] as const),
+    [...new Set([...arns, ...traffic.keys()])].map(async (arn) => [arn, await healthIn({ elbv2 }, arn)] as const),
   );
   return new Map(health);
 }
@@ -53,22 +54,30 @@ async function healthIn({ elbv2 }: Clients, TargetGroupArn: string): Promise<rea
   }
 }
 
+/** A service with the labels of a deployment, if there is one. */
+type Labelled = ServiceObservation & { readonly target?: Observation['target'] };
+
+/** The name in `…:targetgroup/<name>/<id>`. */
+export function targetGroupName(arn: string): string {
+  return arn.split('/')[1] ?? arn;
+}
+
 /** Blue first, then green; one that is not there (any more) is left out. */
-export function taskSetsOf(observation: Observation): readonly TaskSetView[] {
+export function taskSetsOf(observation: Labelled): readonly TaskSetView[] {
   const { taskSets = [] } = observation.service;
   const views = taskSets.map((taskSet) => viewOf(taskSet, labelOf(taskSet, observation), observation));
   return views.sort((one, other) => (one.label < other.label ? -1 : Number(one.label > other.label)));
 }
 
 /** As CodeDeploy labels them; before it does, what ECS has as the primary one is blue. */
-function labelOf({ id, status }: TaskSet, { target }: Observation): TaskSetView['label'] {
+function labelOf({ id, status }: TaskSet, { target }: Labelled): TaskSetView['label'] {
   // Spelled like this by AWS.
   const label = target?.taskSetsInfo?.find(({ identifer }) => identifer === id)?.taskSetLabel;
   if (label !== undefined) return label === 'Green' ? 'green' : 'blue';
   return status === 'PRIMARY' ? 'blue' : 'green';
 }
 
-function viewOf(taskSet: TaskSet, label: TaskSetView['label'], observation: Observation): TaskSetView {
+function viewOf(taskSet: TaskSet, label: TaskSetView['label'], observation: ServiceObservation): TaskSetView {
   const { computedDesiredCount: desired = 0, runningCount: running = 0, pendingCount: pending = 0 } = taskSet;
   const arn = String(taskSet.taskDefinition);
   const groups = (taskSet.loadBalancers ?? []).map(({ targetGroupArn }) => String(targetGroupArn));
@@ -81,6 +90,7 @@ function viewOf(taskSet: TaskSet, label: TaskSetView['label'], observation: Obse
     id: String(taskSet.id),
     version: String(observation.versions.get(arn)),
     taskDefinition: taskId(arn),
+    targetGroup: groups.map(targetGroupName).join(', '),
     desired,
     running,
     pending,
@@ -94,6 +104,6 @@ function viewOf(taskSet: TaskSet, label: TaskSetView['label'], observation: Obse
   };
 }
 
-function inState(targets: readonly TargetHealthDescription[], state: string): number {
+export function inState(targets: readonly TargetHealthDescription[], state: string): number {
   return targets.filter(({ TargetHealth }) => TargetHealth?.State === state).length;
 }

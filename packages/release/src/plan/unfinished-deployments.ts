@@ -25,10 +25,13 @@ export async function runningDeployment(context: Context): Promise<DeploymentInf
   const [deploymentId] = await unfinishedDeployments(context);
   if (deploymentId === undefined) return undefined;
   const deployment = await readDeployment(context, deploymentId);
-  const rolledBack = deployment?.rollbackInfo?.rollbackTriggeringDeploymentId;
+  const rolledBack = deployment.rollbackInfo?.rollbackTriggeringDeploymentId;
   return rolledBack === undefined ? deployment : await readDeployment(context, rolledBack);
 }
 
-async function readDeployment({ clients }: Context, deploymentId: string): Promise<DeploymentInfo | undefined> {
-  return (await clients.codedeploy.send(new GetDeploymentCommand({ deploymentId }))).deploymentInfo;
+export async function readDeployment(
+  { clients }: Pick<Context, 'clients'>,
+  deploymentId: string,
+): Promise<DeploymentInfo> {
+  return (await clients.codedeploy.send(new GetDeploymentCommand({ deploymentId }))).deploymentInfo as DeploymentInfo;
 }

@@ -7,6 +7,7 @@ import {
   type TargetGroup,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { isAnswer } from '../aws-answers';
+import { targetGroupName } from '../observe/traffic-watcher';
 import { releaseTiming, usualMinutes } from '../plan/deployment-settings';
 import { type Check, type Finding, findingOf } from './checklist';
 import type { ReleaseState } from '../plan/release-state';
@@ -54,7 +55,9 @@ export function targetGroupsCheck({ settings, running, clients, commands }: Rele
           ...missing.map((name) => `target group not found: ${name}`),
           ...(current
             ? []
-            : [`the running tasks are in ${nameIn(behind)}, and CodeDeploy moves between ${names.join(' and ')}`]),
+            : [
+                `the running tasks are in ${targetGroupName(behind ?? 'none')}, and CodeDeploy moves between ${names.join(' and ')}`,
+              ]),
         ],
         `${names.join(' and ')}; the running tasks are in ${String(current?.TargetGroupName)}`,
         `see what differs: ${commands.nightshift('drift compute')}`,
@@ -73,11 +76,6 @@ async function findTargetGroups(
     if (isAnswer(error, 'TargetGroupNotFoundException', 'TargetGroupNotFound')) return undefined;
     throw error;
   }
-}
-
-/** `…:targetgroup/<name>/<id>` */
-function nameIn(arn = 'none'): string {
-  return arn.split('/')[1] ?? arn;
 }
 
 /** Both listeners exist, and all production traffic goes to the running tasks: CodeDeploy starts a deployment only then. */

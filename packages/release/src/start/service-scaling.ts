@@ -11,13 +11,27 @@ type Context = Pick<ReleaseContext, 'clients' | 'target'>;
 
 const dimension = { ServiceNamespace: 'ecs', ScalableDimension: 'ecs:service:DesiredCount' } as const;
 
-/** What of auto-scaling is suspended; undefined where the service does not scale. */
-export async function suspendedScaling({ clients, target }: Context): Promise<SuspendedState | undefined> {
+/** The scaling of the service. */
+export interface ServiceScaling {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly suspended: SuspendedState;
+}
+
+/** Undefined where the service does not scale. */
+export async function serviceScaling({ clients, target }: Context): Promise<ServiceScaling | undefined> {
   const answer = await clients.autoscaling.send(
     new DescribeScalableTargetsCommand({ ...dimension, ResourceIds: [target.scalableResourceId] }),
   );
   const [found] = (answer as Given<typeof answer, 'ScalableTargets'>).ScalableTargets;
-  return found && (found.SuspendedState ?? {});
+  if (!found) return undefined;
+  const { MinCapacity = 0, MaxCapacity = 0, SuspendedState: suspended = {} } = found;
+  return { minimum: MinCapacity, maximum: MaxCapacity, suspended };
+}
+
+/** What of auto-scaling is suspended; undefined where the service does not scale. */
+export async function suspendedScaling(context: Context): Promise<SuspendedState | undefined> {
+  return (await serviceScaling(context))?.suspended;
 }
 
 /**

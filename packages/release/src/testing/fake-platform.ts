@@ -111,7 +111,9 @@ export class FakePlatform {
   private readonly handlers: Handlers = {
     GetCallerIdentity: () => ({ Arn: 'arn:aws:iam::123456789012:user/deploy' }),
     DescribeScalableTargets: () => {
-      const target = this.withoutSuspendedState ? {} : { SuspendedState: this.scaling };
+      const target = this.withoutSuspendedState
+        ? {}
+        : { MinCapacity: 3, MaxCapacity: 10, SuspendedState: this.scaling };
       return { ScalableTargets: this.scaling ? [target] : [] };
     },
     RegisterScalableTarget: ({ SuspendedState }) => {

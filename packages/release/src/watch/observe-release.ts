@@ -73,10 +73,10 @@ export async function releaseObserver(
 ): Promise<() => Promise<ObservedRelease>> {
   const { target, timeScale } = context;
   const settings = await deploymentSettings(context);
-  const observer = new Observer(context, settings, deploymentId);
+  const observer = new Observer(context, settings);
   const timing = releaseTiming(target, settings);
   return async () => {
-    const observation = await observer.observe();
+    const observation = await observer.observe(deploymentId);
     const snapshot = snapshotOf(observation, { target, timing, timeScale });
     return { observation, snapshot, end: endOf(observation, snapshot.taskSets, timeScale) };
   };

@@ -94,4 +94,5 @@ export type ReleaseEngine = Pick<
   | 'promoteRelease'
   | 'releaseHistory'
   | 'imageWarning'
+  | 'serviceStatus'
 >;

@@ -60,8 +60,8 @@ ${exitCodes}`,
   add<StatusOptions>(
     'status',
     [
-      'show the status of the newest release',
-      'Show the status of the newest release. Exits with 13 if it is in progress, otherwise with 0. Closes the record of a release that ended after its command was killed.',
+      'show the release in progress, or the state of the service',
+      'Show the release in progress, whoever started it, or the state of the service: traffic, task sets, healthy targets, gates, scaling and image. Exits with 13 if a release is in progress, with 11 if traffic or tasks are on another task set than the primary one, otherwise with 0. Closes the record of a release that ended after its command was killed.',
     ],
     statusOfNewest,
   ).option('--json', 'print one JSON object per line');

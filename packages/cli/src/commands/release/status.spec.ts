@@ -1,5 +1,5 @@
 import { releaseLine } from '@nightshift/release';
-import { recordFixture } from '@nightshift/release-view/testing';
+import { recordFixture, statusFixture } from '@nightshift/release-view/testing';
 import { ReleaseRun } from '../../testing/release-run';
 import { openRecordFixture, runningFixture } from '../../testing/running-fixture';
 
@@ -31,8 +31,9 @@ describe('nightshift release status', () => {
 
   it('warns of an image in use that is at risk', async () => {
     run.engine.warning = 'image 4f1c2e9, which runs now, expires with the next push - keep them: x';
-    expect((await run.run('release status -c dev')).stdout).toBe(
-      'no release of dev in progress\n! image 4f1c2e9, which runs now, expires with the next push - keep them: x\n',
+    run.engine.resumed = [runningFixture()];
+    expect((await run.run('release status -c dev')).stdout).toContain(
+      '\n! image 4f1c2e9, which runs now, expires with the next push - keep them: x\n',
     );
   });
 
@@ -45,16 +46,47 @@ describe('nightshift release status', () => {
     });
   });
 
-  it('says what the last one was where none is under way', async () => {
+  it('describes the service where no release is in progress', async () => {
     expect(await run.run('release status -c dev')).toMatchObject({
-      stdout: 'no release of dev in progress\n',
+      stdout: `no release of dev in progress
+service of dev: 4f1c2e9
+version   ecs-task-prod:12, registered by a release
+images    in the repository: 4f1c2e9
+traffic   tg-blue-prod 100 % (3 healthy)
+scaling   3 tasks desired, from 3 to 10
+gates     [OK] all 1 gates
+release   none yet
+     version traffic desired running pending failed healthy unhealthy Spot
+blue 4f1c2e9   100 %       3       3       0      0       3         0  2/3
+`,
       exitCode: 0,
     });
-    run.engine.resumed = [{ kind: 'finished', record: recordFixture(), end: { kind: 'succeeded' } }];
-    run.effects.printed.stdout = '';
-    expect((await run.run('release -c dev status')).stdout).toBe(
-      'no release of dev in progress\nlast release: release 4f1c2e9 -> 9a01b7c, started 2026-11-24T02:00:00.000Z by arn:aws:sts::123456789012:assumed-role/deploy/night: succeeded\n',
+  });
+
+  it('exits with 11 while the service is on two versions, as after a failed rollback', async () => {
+    const lastRelease = recordFixture({ outcome: 'rollback-failed' });
+    run.engine.resumed = [{ kind: 'nothing', record: lastRelease }];
+    run.engine.status = statusFixture({
+      lastRelease,
+      problems: [
+        {
+          severity: 'act',
+          what: '40 % of the traffic goes to tg-green-prod',
+          todo: `return all traffic ${'x'.repeat(99)}`,
+        },
+        { severity: 'warning', what: 'image 4f1c2e9 is not in the repository', todo: 'push it again' },
+      ],
+    });
+    const { stdout, exitCode } = await run.run('release status -c dev');
+    expect(exitCode).toBe(11);
+    expect(stdout).toContain(
+      `\n[ACT] 40 % of the traffic goes to tg-green-prod\n  -> return all traffic ${'x'.repeat(99)}\n`,
     );
+    run.effects.printed.stdout = '';
+    const lines = (await run.run('release status -c dev --json')).stdout.trim().split('\n');
+    const [status, result] = lines.map((line) => releaseLine.parse(JSON.parse(line)));
+    expect(status).toMatchObject({ type: 'status', problems: [{ severity: 'act' }, { severity: 'warning' }] });
+    expect(result).toMatchObject({ type: 'result', status: 'failed', exitCode: 11 });
   });
 
   it('--json gives programs the snapshot and the record', async () => {
@@ -75,6 +107,10 @@ describe('nightshift release status', () => {
     run.engine.resumed = [{ kind: 'nothing' }];
     run.effects.printed.stdout = '';
     const nothing = await run.run('release status -c dev --json');
-    expect(JSON.parse(nothing.stdout)).toMatchObject({ type: 'result', status: 'succeeded', exitCode: 0 });
+    expect(JSON.parse(String(nothing.stdout.split('\n')[1]))).toMatchObject({
+      type: 'result',
+      status: 'succeeded',
+      exitCode: 0,
+    });
   });
 });

@@ -1,9 +1,10 @@
 import { everydayCommands } from '@nightshift/errors';
-import { exitCodeOf, type ReleaseRecord, type Snapshot, versionName } from '@nightshift/release';
+import { exitCodeOf, type ReleaseRecord, type Snapshot } from '@nightshift/release';
 import { jsonResult } from '../../console/output-text';
 import { paint } from '@nightshift/console';
 import type { ConfigurationOption } from '../../chosen-environment';
-import { cockpit } from '@nightshift/release-view';
+import { cockpit, releaseSentence, serviceLines } from '@nightshift/release-view';
+import { ExitCode } from '../../exit-code';
 import type { Releases } from './on-releases';
 import { windowNotices } from './release-windows';
 import { releaseResult } from './report-end';
@@ -15,29 +16,38 @@ export interface StatusOptions extends ConfigurationOption {
 /** As many rows as there is something to say. */
 const ROWS = 1000;
 
-/** `release status`: show the status of the newest release. Ends with 13 while it goes on. */
+/** Of a service that is not all on its primary task set, as after a failed rollback. */
+const ASTRAY = exitCodeOf({ kind: 'rollback-failed', cause: '' });
+
+/** `release status`: show the release in progress, else the present of the service. Ends with 13 or 11 unless all is on one version. */
 export async function statusOfNewest({ json = false }: StatusOptions, releases: Releases): Promise<void> {
   const { verb, environment, context, engine, effects } = releases;
-  const { suffix } = environment;
-  const { write } = effects.stdout;
+  const { write, columns: width, colours } = effects.stdout;
   const resumed = await engine.resumeRelease(context);
   const { kind, record } = resumed;
-  const ongoing = kind === 'running' || kind === 'starting';
-  if (json) {
-    if (kind === 'running') write(`${JSON.stringify({ type: 'snapshot', ...resumed.snapshot })}\n`);
-    const about = { verb, environment, record };
-    write(ongoing ? releaseResult({ ...about, end: { kind: 'detached' } }) : jsonResult({ ...about, exitCode: 0 }));
-  } else if (kind === 'running') {
-    await picture(resumed.record?.kind ?? 'release', resumed.snapshot, releases);
-  } else if (kind === 'starting') {
-    write(`${sentence(record)} is starting\n`);
-  } else {
-    write(`no release of ${suffix} in progress\n`);
-    if (record) write(`last release: ${sentence(record)}: ${String(record.outcome)}\n`);
+  if (kind === 'running' || kind === 'starting') {
+    if (json && kind === 'running') write(`${JSON.stringify({ type: 'snapshot', ...resumed.snapshot })}\n`);
+    if (json) write(releaseResult({ verb, environment, record, end: { kind: 'detached' } }));
+    else if (kind === 'running') await picture(record?.kind ?? 'release', resumed.snapshot, releases);
+    else write(`${releaseSentence(resumed.record)} is starting\n`);
+    const warning = json ? undefined : await engine.imageWarning(context);
+    if (warning !== undefined) write(`${colours.yellow('!')} ${warning}\n`);
+    effects.exitWith(exitCodeOf({ kind: 'detached' }));
+    return;
   }
-  const warning = json ? undefined : await engine.imageWarning(context);
-  if (warning !== undefined) write(`${effects.stdout.colours.yellow('!')} ${warning}\n`);
-  effects.exitWith(ongoing ? exitCodeOf({ kind: 'detached' }) : 0);
+  const status = await engine.serviceStatus(context);
+  const isAstray = status.problems.some(({ severity }) => severity === 'act');
+  const exitCode = isAstray ? ASTRAY : ExitCode.done;
+  if (json) {
+    write(`${JSON.stringify({ type: 'status', ...status })}\n`);
+    write(jsonResult({ verb, environment, record, ...(isAstray && { status: 'failed' }), exitCode }));
+  } else {
+    write(`no release of ${environment.suffix} in progress\n`);
+    // The next steps are commands: they are not cut.
+    const lines = serviceLines(status, environment.suffix, width - 1);
+    for (const line of lines) write(`${paint(line, Infinity, colours)}\n`);
+  }
+  effects.exitWith(exitCode);
 }
 
 async function picture(
@@ -53,8 +63,4 @@ async function picture(
   const notices = (await windowNotices(environment))(now, snapshot);
   const view = { suffix, kind, snapshot, now, notices, hint };
   for (const line of cockpit(view, { columns, rows: ROWS })) write(`${paint(line, columns, colours)}\n`);
-}
-
-function sentence({ kind, from, to, startedAt, by }: ReleaseRecord): string {
-  return `${kind} ${versionName(from)} -> ${versionName(to)}, started ${startedAt} by ${by}`;
 }

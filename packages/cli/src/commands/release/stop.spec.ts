@@ -35,14 +35,14 @@ describe.each([
 
   it('has nothing to act on where none is under way', async () => {
     expect((await run.run(`release ${action} -c dev`)).failure).toBe(
-      `nightshift release ${action}: no release of dev in progress - see past releases: npx nightshift release history -c dev`,
+      `nightshift release ${action}: no release of dev in progress - see the state of the service: npx nightshift release status -c dev`,
     );
     run.engine.resumed = [
       { kind: 'starting', record: openRecordFixture() },
       { kind: 'nothing', record: recordFixture() },
     ];
     expect((await run.run(`release ${action} -c dev`)).failure).toBe(
-      `nightshift release ${action}: no release of dev in progress, got the release of 2026-11-24T02:00:00.000Z: succeeded - see past releases: npx nightshift release history -c dev`,
+      `nightshift release ${action}: no release of dev in progress, got the release of 2026-11-24T02:00:00.000Z: succeeded - see the state of the service: npx nightshift release status -c dev`,
     );
   });
 });

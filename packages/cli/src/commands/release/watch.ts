@@ -136,6 +136,6 @@ export async function runningDeployment(
     where: `nightshift ${releases.verb}`,
     what: `no release of ${releases.environment.suffix} in progress`,
     ...(record && { got: `the ${record.kind} of ${record.startedAt}: ${String(record.outcome)}` }),
-    todo: `see past releases: ${everydayCommands(releases.environment).nightshift('release history')}`,
+    todo: `see the state of the service: ${everydayCommands(releases.environment).nightshift('release status')}`,
   });
 }

@@ -1,0 +1,72 @@
+import { type ReleaseRecord, type ServiceStatus, suspendedParts, versionName } from '@nightshift/release';
+import { oneLine, span, type TextLine } from '@nightshift/console';
+import { gateLine } from './cockpit-lines';
+import { taskSetTable } from './task-set-table';
+
+/** Room for the names of the lines. */
+const NAME_WIDTH = 10;
+
+/** The present of a service, a line for each part. The problems come last, each with its next step. */
+export function serviceLines(status: ServiceStatus, suffix: string, columns: number): readonly TextLine[] {
+  const { version, taskSets, targetGroups, gates, images, problems } = status;
+  const { name, taskDefinition, registeredBy } = version;
+  const line = (title: string, text: string): TextLine => [span(title.padEnd(NAME_WIDTH), 'dim'), span(text)];
+  return [
+    [span(`service of ${suffix}`, 'bold'), span(`: ${name}`)],
+    line('version', `${taskDefinition}, registered by ${registeredBy}`),
+    line('images', images.mark === 'OK' ? `in the repository: ${images.detail}` : images.detail),
+    line('traffic', targetGroups.map(targetGroupText).join('; ')),
+    line('scaling', scalingText(status)),
+    [span('gates'.padEnd(NAME_WIDTH), 'dim'), ...gateLine(gates)],
+    ...releaseLines(status).map((text) => line('release', text)),
+    ...taskSetTable(taskSets, columns),
+    ...problems.flatMap(({ severity, what, todo }): readonly TextLine[] => [
+      [span(severity === 'act' ? '[ACT] ' : '[WARN] ', severity === 'act' ? 'red' : 'yellow'), span(oneLine(what))],
+      [span(`  -> ${oneLine(todo)}`)],
+    ]),
+  ];
+}
+
+function targetGroupText({
+  name,
+  trafficPercent,
+  healthy,
+  unhealthy,
+  draining,
+}: ServiceStatus['targetGroups'][number]): string {
+  const counts = [
+    `${String(healthy)} healthy`,
+    ...(unhealthy > 0 ? [`${String(unhealthy)} unhealthy`] : []),
+    ...(draining > 0 ? [`${String(draining)} draining`] : []),
+  ];
+  return `${name} ${String(trafficPercent)} % (${counts.join(', ')})`;
+}
+
+function scalingText({ scaling, desired }: Pick<ServiceStatus, 'scaling' | 'desired'>): string {
+  if (!scaling) return `${String(desired)} tasks desired; the service does not scale`;
+  const suspended = suspendedParts(scaling);
+  const state = suspended.length === 0 ? '' : `; suspended: ${suspended.join(', ')}`;
+  return `${String(desired)} tasks desired, from ${String(scaling.minimum)} to ${String(scaling.maximum)}${state}`;
+}
+
+function releaseLines({ lastRelease, otherDeployment }: ServiceStatus): readonly string[] {
+  return [
+    ...(lastRelease ? [`${releaseSentence(lastRelease)}: ${lastRelease.outcome ?? 'in progress'}`] : []),
+    ...(otherDeployment ? [deploymentSentence(otherDeployment)] : []),
+    ...(lastRelease || otherDeployment ? [] : ['none yet']),
+  ];
+}
+
+function deploymentSentence({
+  deploymentId,
+  status,
+  creator,
+  description,
+}: NonNullable<ServiceStatus['otherDeployment']>): string {
+  const by = creator === undefined ? 'another client' : `another client (${creator})`;
+  return `${deploymentId} by ${by}${description === undefined ? '' : `, ${oneLine(description)}`}: ${status}`;
+}
+
+export function releaseSentence({ kind, from, to, startedAt, by }: ReleaseRecord): string {
+  return `${kind} ${versionName(from)} -> ${versionName(to)}, started ${startedAt} by ${by}`;
+}

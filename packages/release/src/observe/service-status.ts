@@ -1,0 +1,156 @@
+import { imageThatRuns } from '../image/find-image';
+import { imageReference, versionName } from '../image/image-name';
+import { imagesInUseCheck } from '../image/images-in-use';
+import { ReleaseState } from '../plan/release-state';
+import { imageIn, isRegisteredElsewhere, isReleased, readRevision, taskContent } from '../plan/task-revisions';
+import { readDeployment } from '../plan/unfinished-deployments';
+import type { Finding } from '../preflight/checklist';
+import type { ReleaseRecord } from '../record';
+import type { ReleaseContext } from '../release-context';
+import type { GateView, ServiceEventView, StoppedTask, TaskSetView } from '../snapshot';
+import { type ServiceScaling, serviceScaling } from '../start/service-scaling';
+import { Observer } from './observer';
+import { eventsOf, gatesOf } from './snapshot-of';
+import { type StatusProblem, statusProblems } from './status-problems';
+import { stoppedTasksOf } from './task-watcher';
+import { inState, targetGroupName, taskSetsOf } from './traffic-watcher';
+
+/** A target group at one moment. */
+export interface TargetGroupView {
+  readonly name: string;
+  readonly arn: string;
+  /** Share of the production traffic. */
+  readonly trafficPercent: number;
+  readonly healthy: number;
+  readonly unhealthy: number;
+  readonly draining: number;
+}
+
+/** The version of the primary task set. */
+export interface CurrentVersion {
+  readonly name: string;
+  /** Family and revision. */
+  readonly taskDefinition: string;
+  readonly registeredBy: 'Terraform' | 'a release' | 'another client';
+}
+
+/** A deployment that another client or CodeDeploy created. */
+export interface OtherDeployment {
+  readonly deploymentId: string;
+  readonly status: string;
+  /** Such as `user` or `codeDeployRollback`: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentInfo.html */
+  readonly creator?: string;
+  readonly description?: string;
+}
+
+/** The present of a service, whoever brought it about. */
+export interface ServiceStatus {
+  readonly time: Date;
+  readonly version: CurrentVersion;
+  readonly desired: number;
+  /** `blue` is the primary task set; any other one is `green`. */
+  readonly taskSets: readonly TaskSetView[];
+  readonly targetGroups: readonly TargetGroupView[];
+  readonly gates: readonly GateView[];
+  /** The images that run or that a rollback needs, and whether they stay in the repository. */
+  readonly images: Finding;
+  /** Undefined: the service does not scale. */
+  readonly scaling: ServiceScaling | undefined;
+  /** Id of a deployment in progress. */
+  readonly deploymentId: string | undefined;
+  /** The newest on record. */
+  readonly lastRelease: ReleaseRecord | undefined;
+  /** The newest deployment, if it is of no release on record. */
+  readonly otherDeployment: OtherDeployment | undefined;
+  /** Of the last hour, newest last. */
+  readonly events: readonly ServiceEventView[];
+  readonly stoppedTasks: readonly StoppedTask[];
+  /** The most urgent first. */
+  readonly problems: readonly StatusProblem[];
+}
+
+/** ECS shows stopped tasks for so long, in AWS's seconds. */
+const HOUR = 3600;
+
+/**
+ * Reads the present of the service.
+ * @throws {UserError} when there is no service.
+ */
+export async function serviceStatus(context: ReleaseContext): Promise<ServiceStatus> {
+  const { target, clients, clock, timeScale } = context;
+  const state = new ReleaseState(context, { kind: 'release' });
+  const since = new Date(clock.now().getTime() - (HOUR * 1000) / timeScale);
+  const [{ primary }, settings] = await Promise.all([state.running(), state.settings()]);
+  const [seen, version, images, scaling, [deploymentId], lastRelease, other] = await Promise.all([
+    new Observer(context, settings).observeService(since),
+    currentVersion(state, clients),
+    imagesInUseCheck({ ...context, running: state.running }).run(),
+    serviceScaling(context),
+    state.unfinishedDeployments(),
+    state.newestRecord(),
+    otherDeployment(state, context),
+  ]);
+  const targetGroups = [...seen.health].map(([arn, targets]) => {
+    return {
+      name: targetGroupName(arn),
+      arn,
+      trafficPercent: Math.round(seen.traffic.get(arn) ?? 0),
+      healthy: inState(targets, 'healthy'),
+      unhealthy: inState(targets, 'unhealthy'),
+      draining: inState(targets, 'draining'),
+    };
+  });
+  const status = {
+    time: seen.time,
+    version,
+    desired: seen.service.desiredCount ?? 0,
+    taskSets: taskSetsOf(seen),
+    targetGroups,
+    gates: gatesOf(seen),
+    images,
+    scaling,
+    deploymentId,
+    lastRelease,
+    otherDeployment: other,
+    events: eventsOf(seen, since),
+    stoppedTasks: stoppedTasksOf(seen, target),
+  };
+  const primaryGroup = String(primary.loadBalancers?.[0]?.targetGroupArn);
+  return { ...status, problems: statusProblems(status, { target, settings, primaryGroup }) };
+}
+
+async function currentVersion(state: ReleaseState, clients: ReleaseContext['clients']): Promise<CurrentVersion> {
+  const { primary, revision } = await state.running();
+  const { containerName, repository } = state.target;
+  const image = imageReference(imageIn(taskContent(revision), containerName));
+  const arn = String(primary.taskDefinition);
+  const [{ tags }, known] = await Promise.all([
+    readRevision({ clients }, arn),
+    image.tag === undefined ? imageThatRuns(clients.ecr, repository, image) : image,
+  ]);
+  return {
+    name: versionName(known),
+    taskDefinition: arn.slice(arn.indexOf('/') + 1),
+    registeredBy: isReleased(tags) ? 'a release' : isRegisteredElsewhere(tags) ? 'another client' : 'Terraform',
+  };
+}
+
+/** CodeDeploy rolls back by a deployment of its own, which belongs to the release. */
+async function otherDeployment(
+  state: ReleaseState,
+  context: Pick<ReleaseContext, 'clients'>,
+): Promise<ServiceStatus['otherDeployment']> {
+  const [{ lastAttemptedDeployment: last }, release] = await Promise.all([
+    state.deploymentGroup(),
+    state.newestRecord(),
+  ]);
+  if (last?.deploymentId === undefined || last.deploymentId === release?.deploymentId) return undefined;
+  const { creator, description, status, rollbackInfo } = await readDeployment(context, last.deploymentId);
+  if (release && rollbackInfo?.rollbackTriggeringDeploymentId === release.deploymentId) return undefined;
+  return {
+    deploymentId: last.deploymentId,
+    status: String(status),
+    ...(creator !== undefined && { creator }),
+    ...(description !== undefined && { description }),
+  };
+}
