@@ -62,7 +62,8 @@ export class ComputeStack extends PlatformStack {
       retentionDays: balancing.accessLogRetentionDays,
     });
     const loadBalancer = new LoadBalancer(this, 'LoadBalancer', {
-      subnetIds: network.public_subnet_ids,
+      scheme: balancing.scheme,
+      subnetIds: balancing.scheme === 'internal' ? network.private_subnet_ids : network.public_subnet_ids,
       securityGroupId: network.load_balancer_security_group_id,
       accessLogs,
       idleTimeoutSeconds: balancing.idleTimeoutSeconds,

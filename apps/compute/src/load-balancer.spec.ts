@@ -5,6 +5,15 @@ const stack = synthCompute({ loadBalancer: { idleTimeoutSeconds: 120, deregistra
 const balancer = stack.resource('aws_lb', 'LoadBalancer/Resource');
 
 describe('load balancer', () => {
+  it('R6.1 is in the private subnets where the environment wants an internal one', () => {
+    expect(
+      synthCompute({ loadBalancer: { scheme: 'internal' } }).resource('aws_lb', 'LoadBalancer/Resource'),
+    ).toMatchObject({
+      internal: true,
+      subnets: ['subnet-private-0', 'subnet-private-1', 'subnet-private-2'],
+    });
+  });
+
   it('R6.1 is an application load balancer in the three public subnets', () => {
     expect(balancer).toMatchObject({
       name: 'alb-test',

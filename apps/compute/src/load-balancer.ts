@@ -1,16 +1,20 @@
 import { Lb } from '@cdktf/provider-aws/lib/lb';
+import type { Environment } from '@nightshift/config';
 import { PlatformStack } from '@nightshift/stack';
 import { Construct } from 'constructs';
 import type { AccessLogBucket } from './access-log-bucket';
 
 export interface LoadBalancerProps {
+  /** An internal one has private addresses only. */
+  readonly scheme: Environment['loadBalancer']['scheme'];
+  /** For the scheme: three public or three private ones. */
   readonly subnetIds: readonly string[];
   readonly securityGroupId: string;
   readonly accessLogs: AccessLogBucket;
   readonly idleTimeoutSeconds: number;
 }
 
-/** The load balancer that the world reaches the service by (R6.1). */
+/** The load balancer by which clients reach the service (R6.1). */
 export class LoadBalancer extends Construct {
   readonly arn: string;
   /** `app/<name>/<id>`. */
@@ -19,12 +23,12 @@ export class LoadBalancer extends Construct {
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
-    const { subnetIds, securityGroupId, accessLogs, idleTimeoutSeconds } = props;
+    const { scheme, subnetIds, securityGroupId, accessLogs, idleTimeoutSeconds } = props;
     const { names } = PlatformStack.of(this);
     const balancer = new Lb(this, 'Resource', {
       name: names.of('alb'),
       loadBalancerType: 'application',
-      internal: false,
+      internal: scheme === 'internal',
       subnets: [...subnetIds],
       securityGroups: [securityGroupId],
       // Requests that two servers could read differently do not reach the tasks.

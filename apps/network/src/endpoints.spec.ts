@@ -41,6 +41,16 @@ describe('endpoints', () => {
     );
   });
 
+  it('R11.3 are in the first private subnet only where the environment file says so', () => {
+    const one = synthStack((app) => {
+      const environment = testEnvironment({ network: { endpointZones: 'one' } });
+      return new NetworkStack(app, 'network', { environment });
+    });
+    const subnet = one.reference('aws_subnet', 'Vpc/Private0', 'id');
+    expect(one.resource('aws_vpc_endpoint', 'Endpoints/EcrApi')['subnet_ids']).toEqual([subnet]);
+    expect(one.resource('aws_vpc_endpoint', 'Endpoints/S3')['route_table_ids']).toHaveLength(3);
+  });
+
   it('R11.2 reach S3 by a gateway on every private route table', () => {
     expect(endpoints['Endpoints/S3']).toMatchObject({
       vpc_id: stack.reference('aws_vpc', 'Vpc/Resource', 'id'),

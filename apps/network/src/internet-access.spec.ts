@@ -60,6 +60,34 @@ describe('internet access', () => {
     expect(routes.map((route) => route['nat_gateway_id'])).toEqual([gateway, gateway, gateway]);
   });
 
+  it('R1.2 has no NAT gateway, no address and no way out where the environment file says so', () => {
+    const none = synth({ network: { natGateways: 'none' } });
+    expect([none.resources('aws_nat_gateway'), none.resources('aws_eip')]).toEqual([{}, {}]);
+    expect(Object.keys(none.resources('aws_route'))).toEqual(['InternetAccess/PublicRoute']);
+    expect(Object.keys(none.resources('aws_route_table'))).toHaveLength(4);
+  });
+
+  it('R1.3 leads each private subnet to private networks by the gateways that the environment file names', () => {
+    const egress = [
+      { description: 'Database', cidr: '10.50.0.0/16', port: 5432, through: 'pcx-01234567' },
+      { description: 'Database, replica', cidr: '10.50.0.0/16', port: 5433, through: 'pcx-01234567' },
+      { description: 'On premises', cidr: '10.60.0.0/16', through: 'tgw-01234567' },
+      { description: 'VPN', cidr: '10.70.0.0/16', through: 'vgw-01234567' },
+    ];
+    const stack = synth({ network: { natGateways: 'none', egress } });
+    const routes = Object.entries(stack.resources('aws_route')).filter(([path]) => path.includes('Private'));
+    expect(routes).toHaveLength(9);
+    for (const zone of ZONES) {
+      const route_table_id = stack.reference('aws_route_table', `InternetAccess/Private${zone}RouteTable`, 'id');
+      const to = (network: string) => stack.resource('aws_route', `InternetAccess/PrivateRoute${zone}To${network}--16`);
+      expect([to('10.50.0.0'), to('10.60.0.0'), to('10.70.0.0')]).toMatchObject([
+        { route_table_id, destination_cidr_block: '10.50.0.0/16', vpc_peering_connection_id: 'pcx-01234567' },
+        { route_table_id, destination_cidr_block: '10.60.0.0/16', transit_gateway_id: 'tgw-01234567' },
+        { route_table_id, destination_cidr_block: '10.70.0.0/16', gateway_id: 'vgw-01234567' },
+      ]);
+    }
+  });
+
   it('R0.10 gives addresses back before the internet gateway is detached', () => {
     const [gateway] = /[\w.]+(?=\.id)/.exec(
       stack.reference('aws_internet_gateway', 'InternetAccess/InternetGateway', 'id'),

@@ -15,20 +15,23 @@ export interface InternetAccessProps {
   readonly publicSubnetIds: PerZone<string>;
   readonly privateSubnetIds: PerZone<string>;
   readonly natGateways: Environment['network']['natGateways'];
+  /** Networks that tasks reach by another gateway than NAT. */
+  readonly egress: Environment['network']['egress'];
 }
 
 const ANYWHERE = '0.0.0.0/0';
 
 /**
  * Routes: the public subnets share a table that leads to the internet gateway; each private one has its own, which leads to the
- * NAT gateway of its zone, or to that of the first zone where the environment wants a single one (R1.2).
+ * NAT gateway of its zone, or to that of the first zone where the environment wants a single one, or nowhere where it wants none (R1.2).
+ * Private networks have routes to the gateways that lead there.
  */
 export class InternetAccess extends Construct {
   readonly privateRouteTableIds: PerZone<string>;
 
   constructor(scope: Construct, id: string, props: InternetAccessProps) {
     super(scope, id);
-    const { vpcId, publicSubnetIds, privateSubnetIds, natGateways } = props;
+    const { vpcId, publicSubnetIds, privateSubnetIds, natGateways, egress } = props;
     const { names } = PlatformStack.of(this);
     const gateway = new InternetGateway(this, 'InternetGateway', {
       vpcId,
@@ -46,19 +49,41 @@ export class InternetAccess extends Construct {
       new RouteTableAssociation(this, `PublicAssociation${zone}`, { subnetId, routeTableId: publicTableId });
     });
 
-    const firstNat = this.natGateway(0, publicSubnetIds[0], gateway);
-    const natOf = (zone: Zone) =>
-      zone === 0 || natGateways === 'single' ? firstNat : this.natGateway(zone, publicSubnetIds[zone], gateway);
+    const gateways = new Map<Zone, string>();
+    const natOf = (zone: Zone): string => {
+      const home = natGateways === 'single' ? 0 : zone;
+      const nat = gateways.get(home) ?? this.natGateway(home, publicSubnetIds[home], gateway);
+      gateways.set(home, nat);
+      return nat;
+    };
     this.privateRouteTableIds = perZone((zone) => {
       const routeTableId = this.routeTable(`Private${zone}`, `private-${zone}`, vpcId);
-      new Route(this, `PrivateRoute${zone}`, {
-        routeTableId,
-        destinationCidrBlock: ANYWHERE,
-        natGatewayId: natOf(zone),
-      });
+      if (natGateways !== 'none') {
+        new Route(this, `PrivateRoute${zone}`, {
+          routeTableId,
+          destinationCidrBlock: ANYWHERE,
+          natGatewayId: natOf(zone),
+        });
+      }
+      this.privateRoutes(zone, routeTableId, egress);
       new RouteTableAssociation(this, `PrivateAssociation${zone}`, { subnetId: privateSubnetIds[zone], routeTableId });
       return routeTableId;
     });
+  }
+
+  /** One for each network, however many of its ports tasks reach. */
+  private privateRoutes(zone: Zone, routeTableId: string, egress: InternetAccessProps['egress']): void {
+    const ways = new Map(egress.map(({ cidr, through }) => [cidr, through]));
+    for (const [destinationCidrBlock, through] of ways) {
+      if (through === undefined) continue;
+      new Route(this, `PrivateRoute${zone}To${destinationCidrBlock}`, {
+        routeTableId,
+        destinationCidrBlock,
+        ...(through.startsWith('tgw-') && { transitGatewayId: through }),
+        ...(through.startsWith('pcx-') && { vpcPeeringConnectionId: through }),
+        ...(through.startsWith('vgw-') && { gatewayId: through }),
+      });
+    }
   }
 
   private routeTable(id: string, qualifier: string, vpcId: string): string {

@@ -22,12 +22,13 @@ export class NetworkStack extends PlatformStack {
       publicSubnetIds,
       privateSubnetIds,
       natGateways: network.natGateways,
+      egress: network.egress,
     });
     const groups = new SecurityGroups(this, 'SecurityGroups', { rules: securityGroupRules(environment), vpcId });
     new Endpoints(this, 'Endpoints', {
       settings: environment,
       vpcId,
-      subnetIds: privateSubnetIds,
+      subnetIds: network.endpointZones === 'one' ? privateSubnetIds.slice(0, 1) : privateSubnetIds,
       routeTableIds: privateRouteTableIds,
       securityGroupId: groups.endpointsId,
     });

@@ -174,7 +174,7 @@ cloud: aws`),
     ).toEqual([
       'dev.yaml:7:1: is a key that the map has already, got cloud - keep one of the two',
       'dev.yaml: service: is not a map, got an empty list - write each key on a line of its own, as "key: value"',
-      'dev.yaml: loadBalancer.idle: is not a known key - remove it, or use one of listener, allowedCidrs, testListener, healthCheck, idleTimeoutSeconds, deregistrationDelaySeconds, accessLogRetentionDays',
+      'dev.yaml: loadBalancer.idle: is not a known key - remove it, or use one of scheme, listener, allowedCidrs, testListener, healthCheck, idleTimeoutSeconds, deregistrationDelaySeconds, accessLogRetentionDays',
       'dev.yaml: task.memoryMiB: is not what Fargate offers with 2048 CPU units, got 4097 - use 4096 to 16384 in steps of 1024',
       'dev.yaml: scaling.minimum: is above maximum (10), got 20 - lower it or raise maximum',
       'dev.yaml: loadBalancer.testListener.port: is a port of the HTTP listener, got 80 - use another than 80',

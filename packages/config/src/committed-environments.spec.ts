@@ -45,9 +45,9 @@ describe('the environments of this repository', () => {
     expect(load('local')).toEqual(environmentOf(environmentFile.parse({ cloud: 'local', tags }), 'local', 'local'));
   });
 
-  it('dev and preview are small and have one NAT gateway', () => {
+  it('dev and preview are small and have the cheapest network', () => {
     for (const { network, task, scaling } of [load('dev'), load('preview')]) {
-      expect(network.natGateways).toBe('single');
+      expect([network.natGateways, network.endpointZones]).toEqual(['none', 'one']);
       expect(task.cpu).toBeLessThanOrEqual(512);
       expect(scaling.maximum).toBeLessThanOrEqual(3);
     }

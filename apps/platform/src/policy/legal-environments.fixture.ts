@@ -9,14 +9,27 @@ const network = int(0, 255).map((last) => `192.0.2.${last}/32`);
 const networks = fc.uniqueArray(network, { minLength: 1, maxLength: 3 });
 const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
 
+/** Without NAT gateways, egress needs gateways that lead there. */
+const closedNetwork = fc.record({
+  natGateways: fc.constant('none'),
+  egress: fc.constantFrom(
+    [],
+    [{ description: 'Database', cidr: '10.50.0.0/16', port: 5432, through: 'pcx-0123456789abcdef0' }],
+  ),
+});
+
 const settings = some({
-  network: some({
-    natGateways: fc.constantFrom('one-per-zone', 'single'),
-    egress: networks.map((cidrs) =>
-      cidrs.map((cidr, index) => ({ description: 'Elsewhere', cidr, port: 1000 + index })),
-    ),
-    endpoints: fc.subarray(['sns', 'states', 'kinesis-streams', 'ecs-agent', 'secretsmanager']),
-  }),
+  network: fc.oneof(
+    closedNetwork,
+    some({
+      natGateways: fc.constantFrom('one-per-zone', 'single'),
+      egress: networks.map((cidrs) =>
+        cidrs.map((cidr, index) => ({ description: 'Elsewhere', cidr, port: 1000 + index })),
+      ),
+      endpointZones: fc.constantFrom('all', 'one'),
+      endpoints: fc.subarray(['sns', 'states', 'kinesis-streams', 'ecs-agent', 'secretsmanager']),
+    }),
+  ),
   registry: fc.record({ keepImages: int(1, 1000) }),
   container: some({
     port: int(1024, 7999),
@@ -35,6 +48,7 @@ const settings = some({
     .map(([spotWeight, onDemandWeight, onDemandBase]) => ({ capacity: { spotWeight, onDemandWeight, onDemandBase } })),
   scaling: int(3, 60).map((maximum) => ({ maximum, scaleOut: { cpuPercent: 80 }, scaleIn: { cpuPercent: 20 } })),
   loadBalancer: some({
+    scheme: fc.constantFrom('internet-facing', 'internal'),
     listener: fc.constantFrom({ protocol: 'HTTP' }, { protocol: 'HTTPS', certificateArn }),
     allowedCidrs: networks,
     testListener: fc.record({ port: int(8001, 9000), allowedCidrs: networks }),

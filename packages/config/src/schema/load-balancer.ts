@@ -33,6 +33,10 @@ const sameNetwork = { what: 'is the same network as' };
  * delay covers a job.
  */
 export const loadBalancer = z.strictObject({
+  scheme: z
+    .enum(['internet-facing', 'internal'])
+    .default('internet-facing')
+    .describe('addresses of the internet in the public subnets, or private ones in the private subnets'),
   listener: listener.prefault({ protocol: 'HTTP' }).describe('what clients connect to'),
   // 60 rules a security group, and each network needs one for port 80 and one for 443: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
   allowedCidrs: distinct(cidr, sameNetwork)

@@ -42,6 +42,38 @@ describe('network (R1, R11)', () => {
     expect(problemsOf('network: { cidr: 10.0.0.0/24, endpoints: [sqs] }\nscaling: { maximum: 27 }')).toEqual([]);
   });
 
+  it.each([
+    'natGateways: none, endpointZones: one',
+    'natGateways: none, egress: [{ description: Database, cidr: 10.50.0.0/16, port: 5432, through: pcx-0123456789abcdef0 }]',
+    'natGateways: none, egress: [{ description: All, cidr: 0.0.0.0/0, through: tgw-01234567 }]',
+    'egress: [{ description: d, cidr: 10.50.0.0/16, through: vgw-01234567 }, { description: d, cidr: 10.50.0.0/16, port: 1, through: vgw-01234567 }]',
+  ])('R1.2 accepts %s', (yaml) => expect(problemsOf(`network: { ${yaml} }`)).toEqual([]));
+
+  it.each([
+    [
+      'natGateways: none, egress: [{ description: d, cidr: 192.0.2.0/24 }]',
+      'egress[0].cidr: is not reached without a NAT gateway (network.natGateways is none), got "192.0.2.0/24" - set network.natGateways to single, or name what leads there in through',
+    ],
+    [
+      'egress: [{ description: d, cidr: 0.0.0.0/0, through: tgw-01234567 }]',
+      'egress[0].through: is a second way to 0.0.0.0/0, beside the NAT gateways, got "tgw-01234567" - set network.natGateways to none, or name a smaller network',
+    ],
+    [
+      'egress: [{ description: d, cidr: 192.0.2.0/24 }, { description: d, cidr: 192.0.2.0/24, port: 1, through: pcx-01234567 }]',
+      'egress[1].through: goes another way than item 1 of the list, and a network has one route, got "pcx-01234567" - give both the same through',
+    ],
+    [
+      'egress: [{ description: d, cidr: 192.0.2.0/24, through: pcx-01234567 }, { description: d, cidr: 192.0.2.0/24, port: 1 }]',
+      'egress[1].cidr: goes another way than item 1 of the list, and a network has one route, got "192.0.2.0/24" - give both the same through',
+    ],
+    [
+      'egress: [{ description: d, cidr: 192.0.2.0/24, through: igw-01234567 }]',
+      'egress[0].through: is not a gateway, got "igw-01234567" - write the id of a transit gateway (tgw-), VPC peering (pcx-) or virtual private gateway (vgw-)',
+    ],
+  ])('R1.2 refuses %s', (yaml, problem) =>
+    expect(problemsOf(`network: { ${yaml} }`)).toEqual([`dev.yaml: network.${problem}`]),
+  );
+
   it('accepts egress to other networks, and to all of the internet', () => {
     expect(
       problemsOf(`network:

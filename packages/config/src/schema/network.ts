@@ -2,11 +2,20 @@ import { z } from 'zod';
 import { distinct } from './distinct';
 import { cidr, description, port } from './primitives';
 
-/** A destination outside the VPC that tasks may reach, through the NAT gateway (R1.3). */
+/** A destination outside the VPC that tasks may reach (R1.3). */
 const egress = z.strictObject({
   description: description.describe('what is reached, for the security group rule'),
   cidr: cidr.describe('IPv4 network of the destination'),
   port: port.default(443).describe('TCP port of the destination'),
+  // Attached to the VPC, or accepted, by whoever owns the other side: https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html
+  through: z
+    .string()
+    .regex(
+      /^(?:tgw|pcx|vgw)-[0-9a-f]{8,17}$/,
+      'is not a gateway - write the id of a transit gateway (tgw-), VPC peering (pcx-) or virtual private gateway (vgw-)',
+    )
+    .optional()
+    .describe('what leads there: tgw-, pcx- or vgw-, attached to the VPC already; the NAT gateway by default'),
 });
 
 const endpoint = z.enum([
@@ -22,13 +31,15 @@ const endpoint = z.enum([
   'ecs-telemetry',
 ]);
 
-/** R1, R11. Cross-field rules: six subnets, room for two versions of all tasks, egress outside the VPC. */
+/** R1, R11. Cross-field rules: six subnets, room for two versions of all tasks, egress outside the VPC and with one way there. */
 export const network = z.strictObject({
   cidr: cidr.default('10.0.0.0/16').describe('IPv4 network of the VPC, /16 to /24: it is divided into six subnets'),
   natGateways: z
-    .enum(['one-per-zone', 'single'])
+    .enum(['one-per-zone', 'single', 'none'])
     .default('one-per-zone')
-    .describe('one NAT gateway in each zone, or a single one for all (cheaper, and a zone failure cuts all egress)'),
+    .describe(
+      'one NAT gateway in each zone; a single one for all (cheaper, and a zone failure cuts all egress); or none, where no egress needs one',
+    ),
   egress: distinct(egress, {
     what: 'is the same network and port as',
     keyOf: ({ cidr, port }) => `${cidr} ${port}`,
@@ -37,6 +48,12 @@ export const network = z.strictObject({
     .max(50, 'has more destinations than a security group holds - join networks, 50 at most')
     .default([])
     .describe('destinations outside the VPC that tasks may reach; none by default'),
+  endpointZones: z
+    .enum(['all', 'one'])
+    .default('all')
+    .describe(
+      'interface endpoints in every zone, or in the first one only (a third of the cost, and a failure of this zone stops tasks)',
+    ),
   endpoints: distinct(endpoint, { what: 'is the same as' })
     .default([])
     .describe(

@@ -50,6 +50,28 @@ describe('egress-named (R1.3)', () => {
     ]);
   });
 
+  it('accepts a private network that each subnet has a route to, by the gateway of the environment file', () => {
+    const through = 'pcx-01234567';
+    const environment = environmentWith({ network: { egress: [{ ...egress[0]!, through }] } });
+    const routes = (ids: readonly (string | undefined)[]) =>
+      Object.fromEntries(
+        ids.map((id, zone) => [
+          `ToPeer${zone}`,
+          {
+            route_table_id: `\${aws_route_table.Private${zone}.id}`,
+            destination_cidr_block: '192.0.2.0/24',
+            vpc_peering_connection_id: id,
+          },
+        ]),
+      );
+    const rule = out({ cidr_ipv4: '192.0.2.0/24' });
+    expect(checked({ ...rule, aws_route: routes([through, through, through]) }, environment)).toEqual([]);
+    const missing =
+      'aws_ecs_service.S: no way to Market data (192.0.2.0/24, tcp 443) - let a rule of the tasks admit it, and a route lead to pcx-01234567';
+    expect(checked({ ...rule, aws_route: routes([through, through, 'pcx-76543210']) }, environment)).toEqual([missing]);
+    expect(checked({ aws_route: routes([through, through, through]) }, environment)).toEqual([missing]);
+  });
+
   it('refuses a named destination without a way there', () => {
     const closed = { ...out({ cidr_ipv4: '192.0.2.0/24' }), aws_nat_gateway: { N0: null, N1: null, N2: null } };
     const missing =

@@ -9,9 +9,11 @@ import {
   networkOf,
   permissionsOf,
   placesOutside,
+  subnetsOf,
 } from '../reachability/network';
 import { peerText, type Permission } from '../reachability/permissions';
 import { isAnywhere, shownPorts } from '../reachability/ranges';
+import type { Route } from '../reachability/routing';
 import { type Finding, outsideOfPlan, rule } from '../rule';
 
 type Egress = Environment['network']['egress'][number];
@@ -85,14 +87,22 @@ function unreachable(egress: Egress, member: Member, network: Network): Finding[
   const open = toInternet(member, network).some(({ steps: [first] }) =>
     network.permissions.some((permission) => permission.rule === first?.by && isFor(egress, permission)),
   );
-  if (open) return [];
-  const { description, cidr, port } = egress;
+  const { description, cidr, port, through } = egress;
+  if (through === undefined ? open : isLed(egress, member, network)) return [];
   return [
     {
       got: `no way to ${description} (${cidr}, tcp ${port})`,
-      fix: 'let a rule of the tasks admit it, and a route lead to a NAT gateway',
+      fix: `let a rule of the tasks admit it, and a route lead to ${through ?? 'a NAT gateway'}`,
     },
   ];
+}
+
+/** The gateway belongs to another network team, so only its id is known. */
+function isLed(egress: Egress, member: Member, network: Network): boolean {
+  const admitted = permissionsOf(network, member.groups, 'egress').some((permission) => isFor(egress, permission));
+  const leads = ({ destination, rule: { attributes } }: Route) =>
+    destination === egress.cidr && Object.values(attributes).includes(egress.through);
+  return admitted && subnetsOf(network, member).every(({ routes }) => routes.some(leads));
 }
 
 function isFor({ cidr, port }: Egress, { peer, ports, direction }: Permission): boolean {

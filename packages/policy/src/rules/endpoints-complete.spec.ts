@@ -89,6 +89,14 @@ describe('endpoints-complete (R11)', () => {
     expect(checked({ aws_vpc_security_group_egress_rule: { S3: null } })).toEqual([unreached('s3')]);
   });
 
+  it('accepts endpoints in one zone where the environment wants that, but not in none', () => {
+    const environment = environmentWith({ network: { endpointZones: 'one' } });
+    const one = endpoint('logs', { subnet_ids: ['${aws_subnet.Private0.id}'] });
+    expect(checked(one, environment)).toEqual([]);
+    expect(checked(one)).toHaveLength(2);
+    expect(checked(endpoint('logs', { subnet_ids: [] }), environment)).not.toEqual([]);
+  });
+
   it('refuses public names, missing subnets, and the group of something else', () => {
     expect(
       checked(

@@ -58,6 +58,12 @@ describe('three-zones (R1.1, R1.2)', () => {
     expect(findingsIn(threeZones, networkWith({ aws_route: single }))).toEqual([wrong(1), wrong(2)]);
   });
 
+  it('accepts no NAT gateway where the environment wants none', () => {
+    const none = { aws_route: { Private0: null, Private1: null, Private2: null } };
+    expect(checked(none, environmentWith({ network: { natGateways: 'none' } }))).toEqual([]);
+    expect(checked(none)).toHaveLength(3);
+  });
+
   it('is not about anything without a VPC', () => {
     expect(findingsIn(threeZones, modelWith({ aws_subnet: { S: {} } }))).toBe('not applicable');
   });

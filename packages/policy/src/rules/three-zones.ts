@@ -80,6 +80,7 @@ function unrouted({ resource: subject, table, outside }: Subnet): Finding[] {
 
 function withoutNat({ resource: subject, routes, zone }: Subnet, open: readonly Subnet[], model: Model): Finding[] {
   const nat = defaultRoute(routes, 'aws_nat_gateway')?.target;
+  if (!nat && model.environment?.network.natGateways === 'none') return [];
   if (!nat) return [{ subject, got: 'no route to a NAT gateway', fix: 'lead 0.0.0.0/0 to one' }];
   const home = open.find(({ resource }) => model.behind(nat, 'subnet_id').includes(resource));
   if (!home) return [{ subject, got: `a route to ${nat.path}, which is in no public subnet`, fix: 'put it into one' }];

@@ -60,7 +60,7 @@ export function fargateNeeds(
 export function networkNeeds({
   network,
 }: Pick<Environment, 'network'>): readonly [vpcs: QuotaNeed, addresses: QuotaNeed] {
-  const gateways = network.natGateways === 'single' ? 1 : 3;
+  const gateways = { none: 0, single: 1, 'one-per-zone': 3 }[network.natGateways];
   const need = (count: number, what: string) => ({
     certain: count,
     certainFor: what,

@@ -8,6 +8,7 @@ import { rule } from './rule';
  */
 const PREFIX = { shortest: 16, longest: 24, bitsOfSubnet: 3 };
 const ZONES = 3;
+const EVERYWHERE = '0.0.0.0/0';
 /** Addresses of a subnet that AWS keeps: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
 const RESERVED = 5;
 /** Interface endpoints that the platform has at most by itself; each takes an address in each private subnet. */
@@ -76,8 +77,37 @@ const egressOutside = rule({
   },
 });
 
+const egressHasWay = rule({
+  reads: ['network'],
+  check({ network: { egress, natGateways } }, report) {
+    egress.forEach(({ cidr, through }, index) => {
+      const where = ['network', 'egress', index, through === undefined ? 'cidr' : 'through'] as const;
+      const first = egress.findIndex((other) => other.cidr === cidr);
+      if (egress[first]?.through !== through) {
+        report(where, {
+          what: `goes another way than item ${first + 1} of the list, and a network has one route`,
+          got: through ?? cidr,
+          todo: 'give both the same through',
+        });
+      } else if (through === undefined && natGateways === 'none') {
+        report(where, {
+          what: 'is not reached without a NAT gateway (network.natGateways is none)',
+          got: cidr,
+          todo: 'set network.natGateways to single, or name what leads there in through',
+        });
+      } else if (through !== undefined && cidr === EVERYWHERE && natGateways !== 'none') {
+        report(where, {
+          what: 'is a second way to 0.0.0.0/0, beside the NAT gateways',
+          got: through,
+          todo: 'set network.natGateways to none, or name a smaller network',
+        });
+      }
+    });
+  },
+});
+
 function holdsSixSubnets({ prefixLength }: Cidr): boolean {
   return prefixLength >= PREFIX.shortest && prefixLength <= PREFIX.longest;
 }
 
-export const networkRules = [usable, sixSubnets, roomForTasks, egressOutside];
+export const networkRules = [usable, sixSubnets, roomForTasks, egressOutside, egressHasWay];
