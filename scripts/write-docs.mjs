@@ -25,6 +25,7 @@ const parts = [
     rulesMarkdown(rules, '../packages/policy/src/rules'),
   ],
   ['docs/local-cloud.md', /(?<=<!-- validation -->\n)[^]*(?=<!-- \/validation -->)/, validationTable()],
+  ['docs/local-cloud.md', /(?<=<!-- cloud-rules -->\n)[^]*(?=<!-- \/cloud-rules -->)/, cloudRules()],
   ['docs/decisions/README.md', /(?<=<!-- decisions -->\n)[^]*(?=<!-- \/decisions -->)/, decisionList()],
 ];
 
@@ -55,10 +56,20 @@ function decisionList() {
   return `\n${lines.join('\n')}\n\n`;
 }
 
+function cloudFigures() {
+  const file = join(root, 'packages', 'local-cloud', 'python', 'tests', 'validation', 'figures.json');
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+/** The rules between resources that the local cloud has, from their declarations. */
+function cloudRules() {
+  const rows = cloudFigures().rules.map(([service, operations, what]) => `| ${service} | ${operations} | ${what} |`);
+  return `\n${['| service | operation | refused |', '| --- | --- | --- |', ...rows].join('\n')}\n\n`;
+}
+
 /** What the Python tests of the local cloud found: how many of the requests that break a constraint are refused. */
 function validationTable() {
-  const file = join(root, 'packages', 'local-cloud', 'python', 'tests', 'validation', 'figures.json');
-  const { operations, recorded, services, kinds } = JSON.parse(readFileSync(file, 'utf8'));
+  const { operations, recorded, services, kinds } = cloudFigures();
   const row = ([name, [refused, made]]) =>
     `| ${name} | ${made} | ${refused} | ${((100 * refused) / made).toFixed(1)} % |`;
   const table = (title, figures) =>

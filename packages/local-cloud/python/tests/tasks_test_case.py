@@ -67,6 +67,7 @@ class TasksTestCase(ServiceTestCase):
             requiresCompatibilities=["FARGATE"],
             cpu="2048",
             memory="4096",
+            executionRoleArn=f"arn:aws:iam::{ACCOUNT}:role/execution",
             containerDefinitions=[container],
         )["taskDefinition"]["taskDefinitionArn"]
 

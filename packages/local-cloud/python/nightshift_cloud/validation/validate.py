@@ -1,10 +1,12 @@
-"""Refuses a request that breaks the model of its operation."""
+"""Refuses a request that breaks the model of its operation, or a rule."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from ..control.access import credential_of
 from ..control.error_answers import REFUSED_STATUS, Answer, error_answer
+from ..rules.rule import Call, refusal_by_rules
 from .constraints import violations
 from .refusals import Refusal, refuse, refuse_unknown, refuse_unreadable
 from .requests import Request, Unreadable, read
@@ -12,16 +14,19 @@ from .requests import Request, Unreadable, read
 
 def refuse_invalid(environ: dict[str, Any], signing_name: str | None, body: bytes) -> Answer | None:
     """The answer to an invalid request, or None."""
-    refusal = refusal_of(environ, signing_name, body) if signing_name else None
+    region = (credential_of(environ) or ["", "", ""])[2]
+    refusal = refusal_of(environ, signing_name, region, body) if signing_name else None
     return error_answer(environ, signing_name, REFUSED_STATUS, *refusal) if refusal else None
 
 
-def refusal_of(environ: dict[str, Any], signing_name: str, body: bytes) -> Refusal | None:
+def refusal_of(environ: dict[str, Any], signing_name: str, region: str, body: bytes) -> Refusal | None:
     try:
         request = read(environ, signing_name, body)
     except Unreadable:
         return refuse_unreadable(signing_name)
-    return check(request) if request else None
+    if request is None:
+        return None
+    return check(request) or refusal_by_rules(request.service, request.operation.name, Call(region, request.members))
 
 
 def check(request: Request) -> Refusal | None:

@@ -20,7 +20,8 @@ def inside(task):
 
 
 def interfaces():
-    return len(ec2_backends[ACCOUNT][REGION].enis)
+    """Those of tasks; the load balancer has its own."""
+    return sum(":attachment/" in each.description for each in ec2_backends[ACCOUNT][REGION].enis.values())
 
 
 def health_check(command="wget -q -O /dev/null http://127.0.0.1:8080/health || exit 1", **changes):
