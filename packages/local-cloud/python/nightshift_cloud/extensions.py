@@ -11,4 +11,4 @@ from .elbv2 import load_balancers, targets
 from .rules import ec2 as ec2_rules
 from .rules import ecs as ecs_rules
 from .rules import elbv2 as elbv2_rules
-from .rules import observability, security
+from .rules import observability, quotas, security

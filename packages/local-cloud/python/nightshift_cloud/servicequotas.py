@@ -27,6 +27,7 @@ from .extending import adds, wraps
 # Set at the start: `L-3032A538=100,L-36FBB829=6`.
 VARIABLE = "NIGHTSHIFT_QUOTAS"
 ON_DEMAND_VCPUS, SPOT_VCPUS, ELASTIC_IPS, VPCS = "L-3032A538", "L-36FBB829", "L-0263D0A3", "L-F678F1CE"
+RULES, LISTENERS, TARGET_GROUPS = "L-0EA8095F", "L-B6DF7632", "L-822D1B1B"
 # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html#service-quotas-fargate
 NO_VCPUS = "You've reached the limit on the number of vCPUs you can run concurrently"
 UNITS_PER_VCPU = 1024
@@ -58,7 +59,8 @@ class Quota:
 
 
 # https://docs.aws.amazon.com/general/latest/gr/ecs-service.html#limits_fargate,
-# https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+# https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html,
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
 QUOTAS = {
     quota.code: quota
     for quota in (
@@ -66,6 +68,18 @@ QUOTAS = {
         Quota(SPOT_VCPUS, "fargate", "AWS Fargate", "Fargate Spot vCPU resource count", 6.0, 1000.0),
         Quota(ELASTIC_IPS, "ec2", "Amazon Elastic Compute Cloud (Amazon EC2)", "EC2-VPC Elastic IPs", 5.0, 50.0),
         Quota(VPCS, "vpc", "Amazon Virtual Private Cloud (Amazon VPC)", "VPCs per Region", 5.0, 50.0),
+        Quota(
+            *(RULES, "vpc", "Amazon Virtual Private Cloud (Amazon VPC)"),
+            *("Inbound or outbound rules per security group", 60.0, 60.0),
+        ),
+        Quota(
+            *(LISTENERS, "elasticloadbalancing", "Elastic Load Balancing (ELB)"),
+            *("Listeners per Application Load Balancer", 50.0, 50.0),
+        ),
+        Quota(
+            *(TARGET_GROUPS, "elasticloadbalancing", "Elastic Load Balancing (ELB)"),
+            *("Target Groups per Application Load Balancer", 100.0, 100.0),
+        ),
     )
 }
 NEW_ACCOUNT = {code: quota.default for code, quota in QUOTAS.items()}

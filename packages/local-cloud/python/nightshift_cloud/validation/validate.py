@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+import traceback
 from typing import Any
 
+from .. import core
 from ..control.access import credential_of
 from ..control.error_answers import REFUSED_STATUS, Answer, error_answer
 from ..rules.rule import Call, refusal_by_rules
@@ -15,7 +18,12 @@ from .requests import Request, Unreadable, read
 def refuse_invalid(environ: dict[str, Any], signing_name: str | None, body: bytes) -> Answer | None:
     """The answer to an invalid request, or None."""
     region = (credential_of(environ) or ["", "", ""])[2]
-    refusal = refusal_of(environ, signing_name, region, body) if signing_name else None
+    try:
+        refusal = refusal_of(environ, signing_name, region, body) if signing_name else None
+    except Exception as error:
+        # A defect of ours; as a 500 an SDK would repeat the call for minutes.
+        traceback.print_exc(file=sys.stderr)
+        refusal = core.CODE, core.describe(error)
     return error_answer(environ, signing_name, REFUSED_STATUS, *refusal) if refusal else None
 
 

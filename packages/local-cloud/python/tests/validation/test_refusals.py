@@ -5,6 +5,8 @@ import urllib.request
 import boto3
 from botocore.config import Config
 
+from nightshift_cloud.rules.rule import by_operation, refuses, rules
+
 from ..cloud_test_case import ACCESS, REGION, CloudTestCase
 
 
@@ -216,4 +218,17 @@ class RefusalsTest(CloudTestCase):
             r"Member must satisfy regular expression pattern: [\w+=,.@-]+",
             self.client("iam").get_role,
             RoleName="\x07",
+        )
+
+    def test_a_defect_of_a_rule_is_answered_at_once(self):
+        def defective(_call):
+            raise KeyError("cidr")
+
+        refuses("ec2", "DescribeVpcs", what="everything")(defective)
+        self.addCleanup(by_operation.pop, ("ec2", "DescribeVpcs"))
+        self.addCleanup(rules.pop)
+        self.assert_refused(
+            "NotInLocalCloud",
+            "the local cloud cannot do this: KeyError: 'cidr' (docs/local-cloud.md says how to add it)",
+            self.client("ec2").describe_vpcs,
         )
