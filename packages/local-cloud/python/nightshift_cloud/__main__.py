@@ -7,6 +7,7 @@ import argparse
 import os
 
 from . import servicequotas
+from .cloud import cloud
 from .control.access import Access
 from .control.record_watch import watch_record
 from .server import HOST, serve
@@ -29,6 +30,7 @@ def main() -> None:
         "--quota", action="append", default=[], help="such as L-3032A538=100 (default: those of a raised account)"
     )
     parser.add_argument("--new-account", action="store_true", help="the quotas of a new account")
+    parser.add_argument("--enforce-iam", action="store_true", help="policies bind all callers but the key of the start")
     options = parser.parse_args()
     try:
         given = servicequotas.parse(",".join(options.quota))
@@ -36,6 +38,7 @@ def main() -> None:
         parser.error(f"argument --quota: {error}")
     values = {**(servicequotas.NEW_ACCOUNT if options.new_account else {}), **given}
     os.environ[servicequotas.VARIABLE] = ",".join(f"{code}={value:g}" for code, value in values.items())
+    cloud.enforces_iam = options.enforce_iam
     access = Access(take_variable(parser, "NIGHTSHIFT_ACCESS_KEY_ID"), take_variable(parser, "NIGHTSHIFT_CONTROL_TOKEN"))
     # Whatever the server and the tasks write is for this user only.
     os.umask(0o077)

@@ -28,6 +28,8 @@ class Cloud:
         self.balancer_process = BalancerProcess()
         # The load balancer of each environment at the last tick. The health address reads it without the lock.
         self.environments: list[dict[str, Any]] = []
+        # Of the start: whether policies bind the callers.
+        self.enforces_iam = False
 
     def reset(self) -> None:
         """Makes it as it was at the start. The load balancers' process learns in the next tick that their listeners are gone."""

@@ -1,4 +1,4 @@
-"""Refuses a request that breaks the model of its operation, or a rule."""
+"""Refuses a request that the caller may not make, that breaks the model of its operation, or that breaks a rule."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import traceback
 from typing import Any
 
 from .. import core
-from ..control.access import credential_of
+from ..authorization.actions import Asked
+from ..authorization.authorize import refuse_unauthorized
+from ..cloud import cloud
+from ..control.access import FORBIDDEN, credential_of
 from ..control.error_answers import REFUSED_STATUS, Answer, error_answer
 from ..rules.rule import Call, refusal_by_rules
 from .constraints import violations
@@ -16,25 +19,32 @@ from .requests import Request, Unreadable, read
 
 
 def refuse_invalid(environ: dict[str, Any], signing_name: str | None, body: bytes) -> Answer | None:
-    """The answer to an invalid request, or None."""
-    region = (credential_of(environ) or ["", "", ""])[2]
+    """The answer to a request that is refused, or None."""
+    if signing_name is None:
+        return None
+    key, _, region = (credential_of(environ) or ["", "", ""])[:3]
+    status = REFUSED_STATUS
     try:
-        refusal = refusal_of(environ, signing_name, region, body) if signing_name else None
+        request = read(environ, signing_name, body)
+        if request is None:
+            return None
+        call = Call(region, request.members)
+        refusal = denial(environ, request, call, key) if cloud.enforces_iam else None
+        status = FORBIDDEN if refusal else REFUSED_STATUS
+        refusal = refusal or check(request) or refusal_by_rules(request.service, request.operation.name, call)
+    except Unreadable:
+        refusal = refuse_unreadable(signing_name)
     except Exception as error:
         # A defect of ours; as a 500 an SDK would repeat the call for minutes.
         traceback.print_exc(file=sys.stderr)
         refusal = core.CODE, core.describe(error)
-    return error_answer(environ, signing_name, REFUSED_STATUS, *refusal) if refusal else None
+    return error_answer(environ, signing_name, status, *refusal) if refusal else None
 
 
-def refusal_of(environ: dict[str, Any], signing_name: str, region: str, body: bytes) -> Refusal | None:
-    try:
-        request = read(environ, signing_name, body)
-    except Unreadable:
-        return refuse_unreadable(signing_name)
-    if request is None:
-        return None
-    return check(request) or refusal_by_rules(request.service, request.operation.name, Call(region, request.members))
+def denial(environ: dict[str, Any], request: Request, call: Call, key: str) -> Refusal | None:
+    path = environ.get("PATH_INFO", "/")
+    asked = Asked(request.service, request.operation.name, call.given, call.region, call.account, path)
+    return refuse_unauthorized(asked, key, is_json="HTTP_X_AMZ_TARGET" in environ)
 
 
 def check(request: Request) -> Refusal | None:
