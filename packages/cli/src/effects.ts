@@ -3,7 +3,13 @@ import type { Environment } from '@nightshift/config';
 import type { SynthesizedStacks } from '@nightshift/platform';
 import type { Report } from '@nightshift/policy';
 import type { Check, ReleaseDue, ReleaseRecord } from '@nightshift/release';
-import type { ProcessEnvironment, Terraform, TerraformBinary, TerraformOptions } from '@nightshift/terraform';
+import type {
+  ProcessEnvironment,
+  ProviderHostProps,
+  Terraform,
+  TerraformBinary,
+  TerraformOptions,
+} from '@nightshift/terraform';
 import type { Terminal, Time } from '@nightshift/console';
 import type { ProcessVariables, LocalClouds } from '@nightshift/aws-access';
 
@@ -92,10 +98,15 @@ export interface TerraformHandoff {
   readonly releases: ReleaseHandoff;
 }
 
+export interface RunnerOptions extends Omit<TerraformOptions, 'providerHost'> {
+  /** Prints why there is no provider host. @default - each Terraform command starts a provider */
+  readonly providerHost?: Pick<ProviderHostProps, 'note'> | undefined;
+}
+
 export interface TerraformRunner {
   /** Finds Terraform and its provider for a program environment, and downloads what is missing. */
   readonly installation: (env: ProcessEnvironment, onProgress: (message: string) => void) => Promise<Installation>;
-  readonly terraform: (options: TerraformOptions) => Promise<TerraformRuns>;
+  readonly terraform: (options: RunnerOptions) => Promise<TerraformRuns>;
 }
 
 /**

@@ -29,6 +29,7 @@ function setUp({ env = {}, terminal = false, argv = [], root }: FakeProcess = {}
     stdout,
     stderr,
     cwd: () => '/here',
+    pid: 42,
     exitCode: 0,
   });
   return {
@@ -285,7 +286,33 @@ describe('the real world', () => {
       const binary = { path: 'terraform', version: '1.11.4', product: 'terraform' } as const;
       const onEvent = () => undefined;
       const { Terraform } = await import('@nightshift/terraform');
-      expect(await effects.terraform({ binary, directory: '/none', env: {}, onEvent })).toBeInstanceOf(Terraform);
+      const options = { binary, directory: '/none', env: {}, onEvent };
+      expect(await effects.terraform(options)).toBeInstanceOf(Terraform);
+      expect(await effects.terraform({ ...options, providerHost: undefined })).not.toHaveProperty(
+        'options.providerHost',
+      );
+    });
+
+    it.each([
+      ['this process', {}, 42],
+      ['Nx', { NIGHTSHIFT_RUN_PROCESS: '4711' }, 4711],
+    ])('are runs of Terraform with a provider that ends with %s', async (_, env, owner) => {
+      const { effects } = setUp({ env });
+      const binary = { path: 'terraform', version: '1.11.4', product: 'terraform' } as const;
+      const providerHost = { note: () => undefined };
+      const terraform = await effects.terraform({
+        binary,
+        directory: '/none',
+        env: {},
+        onEvent: () => undefined,
+        providerHost,
+      });
+      expect(terraform).toHaveProperty('options.providerHost', {
+        ...providerHost,
+        owner,
+        program: join(effects.root, 'packages/cli/bin/provider-host.mjs'),
+        cacheDirectory: join(effects.root, '.nightshift'),
+      });
     });
   });
 });

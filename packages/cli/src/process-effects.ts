@@ -108,9 +108,17 @@ export function processEffects(
     installation: async (environment, onProgress) => {
       return await findInstallation({ env: environment, cacheDirectory: join(root, '.nightshift'), onProgress });
     },
-    terraform: async (options) => {
+    terraform: async ({ providerHost, ...options }) => {
       const { Terraform } = await import('@nightshift/terraform');
-      return new Terraform(options);
+      if (!providerHost) return new Terraform(options);
+      const host = {
+        ...providerHost,
+        program: join(root, 'packages', 'cli', 'bin', 'provider-host.mjs'),
+        // The processes of an Nx run share a host.
+        owner: Number(env['NIGHTSHIFT_RUN_PROCESS'] ?? process.pid),
+        cacheDirectory: join(root, '.nightshift'),
+      };
+      return new Terraform({ ...options, providerHost: host });
     },
   };
 }

@@ -27,7 +27,7 @@ export async function isFile(path: string): Promise<boolean> {
 }
 
 /** Writes a file so that readers see all of it or nothing, even if several processes write it. Creates its directory. */
-export async function writeFileAtomically(path: string, content: string): Promise<void> {
+export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   await mkdir(dirname(path), { recursive: true });
   try {

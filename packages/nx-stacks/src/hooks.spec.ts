@@ -19,6 +19,7 @@ describe('before tasks run', () => {
     const write = jest.fn<boolean, unknown[]>(() => true);
     const host = Object.assign(new EventEmitter(), {
       env: { ...env } as Record<string, string>,
+      pid: 4711,
       stdin: { isTTY },
       stdout: { isTTY, write: write as (...chunks: unknown[]) => boolean },
       stderr: { isTTY, write: write as (...chunks: unknown[]) => boolean },
@@ -42,6 +43,7 @@ describe('before tasks run', () => {
     const { env } = await prepared({ line: 'run-many -t deploy -c dev' });
     expect(env).toEqual({
       NIGHTSHIFT_RUN_ID: '42',
+      NIGHTSHIFT_RUN_PROCESS: '4711',
       NIGHTSHIFT_DAY: '2026-01-31',
       NX_NATIVE_COMMAND_RUNNER: 'false',
       NX_PROCESS_KILL_GRACE_PERIOD: '3600000',
@@ -51,6 +53,7 @@ describe('before tasks run', () => {
   it('says which day it is by itself where nobody else does', () => {
     const host = Object.assign(new EventEmitter(), {
       env: {} as NodeJS.ProcessEnv,
+      pid: 4711,
       stdin: { isTTY: true },
       stdout: { isTTY: true, write: jest.fn() },
       stderr: { isTTY: true, write: jest.fn() },
@@ -100,6 +103,7 @@ describe('before tasks run', () => {
     const host = await prepared({ line: 'run compute:release -c dev', terminal: '/dev/pts/3' });
     expect(host.env).toEqual({
       NIGHTSHIFT_RUN_ID: '42',
+      NIGHTSHIFT_RUN_PROCESS: '4711',
       NIGHTSHIFT_DAY: '2026-01-31',
       NIGHTSHIFT_TERMINAL: '/dev/pts/3',
       NX_NATIVE_COMMAND_RUNNER: 'false',

@@ -20,7 +20,7 @@ const RELEASE_HOURS = 24;
 export function beforeTasks(
   _options: unknown,
   context: PreTasksExecutionContext,
-  host: Host & Pick<NodeJS.Process, 'env' | 'stdin' | 'stderr'> = process,
+  host: Host & Pick<NodeJS.Process, 'env' | 'pid' | 'stdin' | 'stderr'> = process,
   now = () => new Date(),
   terminal = terminalPath,
   confirm = confirmDestroy,
@@ -35,6 +35,8 @@ export function beforeTasks(
   if (problem) throw withoutStack(new UserError(problem));
   const atTerminal = stdout.isTTY && stdin.isTTY && !env['CI'];
   env['NIGHTSHIFT_RUN_ID'] = context.id;
+  // The provider host of the run ends with this process.
+  env['NIGHTSHIFT_RUN_PROCESS'] = String(host.pid);
   if (run.needsConfirmation) {
     const refusal = confirm(run, context.workspaceRoot, atTerminal);
     if (refusal) throw withoutStack(new UserError(refusal));

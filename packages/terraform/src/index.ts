@@ -3,6 +3,7 @@ export { findTerraform, type FindTerraformOptions, type FoundTerraform } from '.
 export type { TerraformBinary, TerraformProduct } from './terraform-version';
 export type { BackendConfig } from './backend-record';
 export { LOCK_FILE, lockedProviderVersion } from './provider-mirror';
+export type { ProviderHostProps } from './provider-host/attach-provider';
 export type { FailureKind } from './known-failures';
 export type { ProcessEnvironment, ProcessRequest, ProcessResult, RunProcess } from './run-terraform';
 export type { Summary } from './run-record';

@@ -26,6 +26,7 @@ export type FailureKind =
   | 'lock-left'
   | 'stopped'
   | 'no-json'
+  | 'provider-ended'
   | 'provider-unavailable'
   | 'already-exists'
   | 'not-found'
@@ -184,6 +185,14 @@ export const knownFailures: readonly KnownFailure[] = [
     explain: (_, { commands, stack }) => ({
       what: 'the state has changed since this plan was made',
       todo: `plan again and review it: ${commands.nxRun(stack.name, 'plan')}`,
+    }),
+  },
+  {
+    kind: 'provider-ended',
+    pattern: /^Plugin did not respond\n|the provider ended during this call/,
+    explain: () => ({
+      what: 'the provider ended during this operation; the state contains all finished operations',
+      todo: AGAIN,
     }),
   },
   {

@@ -16,6 +16,8 @@ interface TerraformCommand {
   readonly args: readonly [string, ...string[]];
   /** @default - the stack's */
   readonly cwd?: string;
+  /** `TF_REATTACH_PROVIDERS`. @default - Terraform starts the provider */
+  readonly reattach?: string | undefined;
 }
 
 /** Runs one Terraform command that reports events, and reads them as they come. */
@@ -51,7 +53,7 @@ export async function tellTerraform(command: TerraformCommand): Promise<void> {
 
 /** @throws {TerraformError | TerraformInterrupted} when the run did not do what it should. */
 async function conclude(
-  { options, stack, phase, args, cwd = options.directory }: TerraformCommand,
+  { options, stack, phase, args, cwd = options.directory, reattach }: TerraformCommand,
   onLine: (record: RunRecord, line: string, stream: 'stdout' | 'stderr') => void,
 ): Promise<{ readonly record: RunRecord; readonly summary: Summary }> {
   const { binary, env, onEvent, interrupt, kill, configuration = stack.suffix, run = runProcess } = options;
@@ -68,7 +70,7 @@ async function conclude(
     file: binary.path,
     args,
     cwd,
-    env: terraformEnvironment(env),
+    env: { ...terraformEnvironment(env), ...(reattach !== undefined && { TF_REATTACH_PROVIDERS: reattach }) },
     onLine: (line, stream) => {
       onLine(record, line, stream);
     },

@@ -1,11 +1,13 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFile } from '@nightshift/files';
 import { forgetInit, initStack } from './init-stack';
 import type { FailureKind } from './known-failures';
 import type { Summary } from './run-record';
 import { askTerraform, type ProcessEnvironment, type RunProcess, runTerraform } from './run-terraform';
-import { refuseForeignState, refuseUnsavedState, siblings, StateReader } from './state-reader';
+import { attachProvider, type AttachedProvider, type ProviderHostProps } from './provider-host/attach-provider';
+import { awsTypesIn } from './provider-host/plugin-messages';
+import { type PulledState, refuseForeignState, refuseUnsavedState, siblings, StateReader } from './state-reader';
 import { readSynthesizedStack, type SynthesizedStack, UNSAVED_STATE } from './synthesized-stack';
 import { TerraformError } from './terraform-error';
 import type { TerraformEvent, TerraformPhase } from './terraform-event';
@@ -32,7 +34,9 @@ export interface PlanOptions {
  */
 export class Terraform {
   private backendConfig: BackendConfig = {};
-  private stateIsOwn = false;
+  private pulled: PulledState | undefined;
+  /** Asked for once: if a host ended or could not start, its cause would come back. */
+  private attached: Promise<AttachedProvider | undefined> | undefined;
 
   constructor(private readonly options: TerraformOptions) {}
 
@@ -85,7 +89,9 @@ export class Terraform {
     const { options } = this;
     const stack = await readSynthesizedStack(options.directory);
     const plan = await this.initialized(() =>
-      askTerraform({ options, stack, phase: 'show', args: ['show', '-json', '-no-color', planFile] }),
+      this.withProvider(stack, (reattach) =>
+        askTerraform({ options, stack, phase: 'show', args: ['show', '-json', '-no-color', planFile], reattach }),
+      ),
     );
     return plan as TerraformPlan;
   }
@@ -120,15 +126,47 @@ export class Terraform {
     const stack = await readSynthesizedStack(options.directory);
     return await this.initialized(async () => {
       await this.requireOwnState(stack);
-      return await runTerraform({ options, stack, phase, args });
+      const run = (reattach?: string) => runTerraform({ options, stack, phase, args, reattach });
+      // A change that was cut off must not be made twice: the next command knows from the state how far it came.
+      return await (phase === 'plan' ? this.withProvider(stack, run) : run(await this.reattach(stack)));
     });
   }
 
   /** Once for all runs: nobody else writes into the state of a stack. Costs 0.1 s, and nothing where there is one stack only. */
   private async requireOwnState(stack: SynthesizedStack): Promise<void> {
-    if (this.stateIsOwn || (await siblings(stack)).size === 0) return;
-    await refuseForeignState(stack, await new StateReader(this.options, stack).pull());
-    this.stateIsOwn = true;
+    if (this.pulled || (await siblings(stack)).size === 0) return;
+    await refuseForeignState(stack, await this.pullState(stack));
+  }
+
+  private async pullState(stack: SynthesizedStack): Promise<PulledState> {
+    return (this.pulled ??= await new StateReader(this.options, stack).pull());
+  }
+
+  /** Runs a command that only reads, and repeats it with a provider of its own if the host has ended. */
+  private async withProvider<T>(stack: SynthesizedStack, command: (reattach?: string) => Promise<T>): Promise<T> {
+    const reattach = await this.reattach(stack);
+    try {
+      return await command(reattach);
+    } catch (error) {
+      if (reattach === undefined || (await this.reattach(stack)) !== undefined) throw error;
+      return await command();
+    }
+  }
+
+  /** @returns `TF_REATTACH_PROVIDERS`; undefined where Terraform starts the provider. */
+  private async reattach(stack: SynthesizedStack): Promise<string | undefined> {
+    const { providerHost } = this.options;
+    if (!providerHost) return undefined;
+    const attached = await (this.attached ??= this.attach(stack, providerHost));
+    return attached?.isAlive() ? attached.reattach : undefined;
+  }
+
+  private async attach(stack: SynthesizedStack, host: ProviderHostProps): Promise<AttachedProvider | undefined> {
+    const { directory, env } = this.options;
+    // A type that is no longer in the configuration is still in the state, and Terraform needs its schema to destroy it.
+    const state = JSON.stringify(await this.pullState(stack));
+    const types = awsTypesIn(state + (await readFile(join(directory, 'cdk.tf.json'), 'utf8')));
+    return await attachProvider({ directory, env, types }, host);
   }
 
   private async change(phase: TerraformPhase, args: readonly [string, ...string[]]): Promise<Summary> {
@@ -170,6 +208,8 @@ export interface TerraformOptions {
   readonly configuration?: string | undefined;
   /** @default - the committed one */
   readonly lockFile?: string | undefined;
+  /** Runs one provider for all commands. @default - each command starts a provider */
+  readonly providerHost?: ProviderHostProps | undefined;
   /** @default - a real process */
   readonly run?: RunProcess | undefined;
 }

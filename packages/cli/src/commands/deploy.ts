@@ -19,14 +19,20 @@ import { type HandoffNote, describeHandoff, fetchPendingReleaseChanges } from '.
 import { planChanges } from '../stack-run/plan-changes';
 import { finishEndedRelease } from '../stack-run/release-handoff';
 import { countsLine } from '../stack-run/run-file';
-import { type Outcome, runStack, type RunEffects } from '../stack-run/run-stack';
+import {
+  addProviderHostOption,
+  type Outcome,
+  type ProviderHostOption,
+  runStack,
+  type RunEffects,
+} from '../stack-run/run-stack';
 import { addWindowOption, disturbingChanges, guardWindow, type WindowOption } from '../stack-run/window-guard';
 import { keepRecord } from '@nightshift/files';
 import { outputLines } from './outputs';
 
 /** @param connect connects to AWS. */
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
-  addWindowOption(addStackArguments(command))
+  addProviderHostOption(addWindowOption(addStackArguments(command)))
     .description('Deploy one stack. With Nx, the stacks that it depends on are deployed first.')
     .option('--plan', 'apply the saved plan')
     .addHelpText(
@@ -42,7 +48,7 @@ Examples:
     });
 }
 
-export interface ApplyOptions extends StackVerbOptions, WindowOption {
+export interface ApplyOptions extends StackVerbOptions, WindowOption, ProviderHostOption {
   /** Apply the saved plan. */
   readonly plan?: boolean;
 }
@@ -62,6 +68,7 @@ export async function applyStack(
   const refuse = await guardWindow({ verb, stack, effects, connect, ...options });
   await runStack({
     verb,
+    providerHost: options.providerHost,
     stack,
     json,
     effects,

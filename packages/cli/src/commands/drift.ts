@@ -13,10 +13,10 @@ import {
   type PlannedChange,
 } from '../stack-run/plan-changes';
 import { changesOutcome } from '../stack-run/plan-text';
-import { runStack, type RunEffects } from '../stack-run/run-stack';
+import { addProviderHostOption, type ProviderHostOption, runStack, type RunEffects } from '../stack-run/run-stack';
 
 export function register(command: Command, effects: Effects): void {
-  addStackArguments(command)
+  addProviderHostOption(addStackArguments(command))
     .description(
       'Compare one stack with AWS and show the changes made outside of Terraform, which a deploy would revert. Exits with 2 if there are any. Does not change anything and does not lock the state.',
     )
@@ -27,7 +27,7 @@ export function register(command: Command, effects: Effects): void {
     });
 }
 
-interface DriftOptions extends StackVerbOptions {
+interface DriftOptions extends StackVerbOptions, ProviderHostOption {
   readonly summary?: string;
 }
 
@@ -43,6 +43,7 @@ async function driftOfStack(
   const stack = await chosenStack('drift', name, options, effects);
   await runStack({
     verb: 'drift',
+    providerHost: options.providerHost,
     stack,
     json: options.json ?? false,
     effects,

@@ -10,11 +10,11 @@ import { changesOutcome } from '../stack-run/plan-text';
 import { placeholderNote } from '../stack-run/plan-with-placeholders';
 import { finishEndedRelease } from '../stack-run/release-handoff';
 import { countsLine } from '../stack-run/run-file';
-import { runStack, type RunEffects } from '../stack-run/run-stack';
+import { addProviderHostOption, type ProviderHostOption, runStack, type RunEffects } from '../stack-run/run-stack';
 import { windowNote } from '../stack-run/window-guard';
 
 export function register(command: Command, effects: Effects): void {
-  addStackArguments(command)
+  addProviderHostOption(addStackArguments(command))
     .description(
       'Show the changes that a deploy of one stack would make, and save the plan for `nightshift deploy --plan`.',
     )
@@ -37,7 +37,7 @@ apply, and the plan is not saved.`,
     });
 }
 
-interface PlanOptions extends StackVerbOptions {
+interface PlanOptions extends StackVerbOptions, ProviderHostOption {
   readonly detailedExitcode?: boolean;
   readonly destroy?: boolean;
   readonly lock: boolean;
@@ -56,6 +56,7 @@ async function planStack(
   if (!destroy) await enforcePolicy(stack, effects);
   await runStack({
     verb: 'plan',
+    providerHost: options.providerHost,
     stack,
     json,
     effects,

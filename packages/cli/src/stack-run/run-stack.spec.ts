@@ -57,6 +57,26 @@ describe('a run on a stack', () => {
     });
   });
 
+  it('shares a provider between its Terraform commands, and prints once in an Nx run why it does not', async () => {
+    effects.env = { NIGHTSHIFT_RUN_ID: randomUUID() };
+    const reason = 'provider host not available (no memory): Terraform starts the provider itself';
+    await run(() => {
+      effects.played.options?.providerHost?.note(reason);
+      effects.played.options?.providerHost?.note(reason);
+      return succeed({} as never, {} as never);
+    });
+    expect(effects.printed.stdout.split(reason)).toHaveLength(2);
+  });
+
+  it.each([
+    ['--no-provider-host', { providerHost: false }, {}],
+    ['NIGHTSHIFT_PROVIDER_HOST=0', {}, { NIGHTSHIFT_PROVIDER_HOST: '0' }],
+  ])('starts the provider for each command with %s', async (_, more, env) => {
+    effects.env = env;
+    await run(succeed, more);
+    expect(effects.played.options?.providerHost).toBeUndefined();
+  });
+
   it('prints how it ended and exits 0', async () => {
     await run(succeed);
     expect(effects.printed).toEqual({ stdout: 'network: done in 17.2 s\nmore\n', stderr: '' });

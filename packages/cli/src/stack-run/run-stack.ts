@@ -1,5 +1,6 @@
 import type { TerraformEvent } from '@nightshift/terraform';
 import { duration, type Colours, type Terminal, type Time, warnOn } from '@nightshift/console';
+import type { Command } from 'commander';
 import type { ShownStack } from '../console/event-line';
 import { progressFor } from '../console/progress';
 import type { Identifiers, ProcessControl, StackTraces, TerraformRunner, TerraformRuns } from '../effects';
@@ -33,6 +34,8 @@ export interface StackRun {
    * @default - everything
    */
   readonly needs?: 'everything' | 'state';
+  /** Whether the Terraform commands of a run share one provider process. @default - true */
+  readonly providerHost?: boolean | undefined;
   /** @default - only the progress view gets the events */
   readonly onEvent?: (event: TerraformEvent) => void;
   /** The work itself, once Terraform is ready. */
@@ -84,7 +87,7 @@ async function withLocalCloudInUse<T>({ verb, stack, effects }: StackRun, action
 }
 
 async function carryOut(
-  { stack, json, effects, needs = 'everything', onEvent, act }: StackRun,
+  { stack, json, effects, needs = 'everything', providerHost = true, onEvent, act }: StackRun,
   tally: Tally,
 ): Promise<Ended> {
   const progress = progressFor(stack, effects, json);
@@ -94,7 +97,11 @@ async function carryOut(
     const env = await cloudEnvironment(stack.environment, effects);
     const installation = await effects.installation(env, progress.note);
     const runId = effects.env['NIGHTSHIFT_RUN_ID'];
-    installation.notices.filter((notice) => isFirstNotice(notice, runId)).forEach(progress.note);
+    const noteOnce = (text: string) => {
+      if (isFirstNotice(text, runId)) progress.note(text);
+    };
+    installation.notices.forEach(noteOnce);
+    const hosted = providerHost && effects.env['NIGHTSHIFT_PROVIDER_HOST'] !== '0';
     const discarded = await discardLostState(stack, effects);
     if (discarded !== undefined) progress.note(discarded);
     // From here on a signal is Terraform's business. Before, there is nothing to be lost.
@@ -105,6 +112,7 @@ async function carryOut(
         env: installation.env,
         directory,
         configuration: stack.environment.name,
+        providerHost: hosted ? { note: noteOnce } : undefined,
         interrupt,
         kill,
         onEvent: (event) => {
@@ -150,6 +158,18 @@ function runFile({ verb, stack, effects }: StackRun, ended: Ended, measured: Mea
     ...(measured.endpoint !== undefined && { endpoint: measured.endpoint }),
     ...(outcome?.outputs && { outputs: outcome.outputs }),
   };
+}
+
+/** The option of verbs that plan or apply. */
+export function addProviderHostOption(command: Command): Command {
+  return command.option(
+    '--no-provider-host',
+    'start a provider for each Terraform command, instead of one for the run',
+  );
+}
+
+export interface ProviderHostOption {
+  readonly providerHost?: boolean;
 }
 
 /** The part of a run that its work can use, beside the stack's own Terraform. */

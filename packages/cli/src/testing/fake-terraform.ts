@@ -1,5 +1,5 @@
-import type { Summary, TerraformEvent, TerraformOptions, TerraformPlan } from '@nightshift/terraform';
-import type { TerraformRuns } from '../effects';
+import type { Summary, TerraformEvent, TerraformPlan } from '@nightshift/terraform';
+import type { RunnerOptions, TerraformRuns } from '../effects';
 
 /** What a run of Terraform concludes when nothing changes. */
 export const nothingChanged: Summary = {
@@ -15,7 +15,7 @@ export const nothingChanged: Summary = {
 /** Terraform, played: says what it was called with, and answers what the test has set. */
 export class FakeTerraform implements TerraformRuns {
   readonly calls: unknown[][] = [];
-  options: TerraformOptions | undefined;
+  options: RunnerOptions | undefined;
   summary: Summary = nothingChanged;
   planned: TerraformPlan = { format_version: '1.2', terraform_version: '1.11.4' };
   published: Readonly<Record<string, unknown>> = {};

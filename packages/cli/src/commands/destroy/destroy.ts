@@ -5,7 +5,7 @@ import { chosenEnvironment } from '../../chosen-environment';
 import { addStackArguments, type ChosenStack, chosenStack, type StackVerbOptions } from '../../stack-run/chosen-stack';
 import { deregisterRevisions, revisionsLine } from '../../stack-run/release-handoff';
 import { countsLine } from '../../stack-run/run-file';
-import { runStack, type RunEffects } from '../../stack-run/run-stack';
+import { addProviderHostOption, type ProviderHostOption, runStack, type RunEffects } from '../../stack-run/run-stack';
 import { addWindowOption, guardWindow, type WindowOption } from '../../stack-run/window-guard';
 import { confirmDestroy, confirmRun, isConfirmedRun, requireTerminal } from './confirm-destroy';
 import { refuseDependents, storedStacks } from './stored-stacks';
@@ -13,7 +13,7 @@ import type { Terminal, Time } from '@nightshift/console';
 
 /** @param connect connects to AWS. */
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
-  addWindowOption(addStackArguments(command))
+  addProviderHostOption(addWindowOption(addStackArguments(command)))
     .description(
       'Destroy all resources of one stack. Fails if stacks that depend on it are deployed; with Nx, those are destroyed first. Shows the data that will be lost and asks for confirmation.',
     )
@@ -32,7 +32,7 @@ Examples:
     });
 }
 
-interface DestroyOptions extends StackVerbOptions, WindowOption {
+interface DestroyOptions extends StackVerbOptions, WindowOption, ProviderHostOption {
   readonly yes?: boolean;
   readonly ignoreDependents?: boolean;
   /** Only ask: for these stacks, separated by commas, and what depends on them; `true` for all. */
@@ -56,6 +56,7 @@ async function destroyStack(
   const removed: string[] = [];
   await runStack({
     verb: 'destroy',
+    providerHost: options.providerHost,
     stack,
     json,
     effects,

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import http2 from 'node:http2';
+import net from 'node:net';
+import { ignoreError } from './grpc-call';
+import type { ProcessEnvironment } from '../run-terraform';
+
+/** A provider that runs and waits for Terraform. */
+export interface ProviderProcess {
+  /** Such as `registry.terraform.io/hashicorp/aws`. */
+  readonly address: string;
+  readonly protocolVersion: number;
+  /** Carries the gRPC calls. */
+  readonly session: http2.ClientHttp2Session;
+  /** Settles when the process has ended. */
+  readonly ended: Promise<void>;
+  readonly stop: () => void;
+}
+
+interface StartProvider {
+  readonly binary: string;
+  readonly env: ProcessEnvironment;
+  /** Where it makes its socket: a directory that only this user can enter. */
+  readonly directory: string;
+}
+
+/** The answer of a provider that was started with `-debug`; https://developer.hashicorp.com/terraform/plugin/debugging */
+type Reattach = Readonly<Record<string, { ProtocolVersion: number; Addr: { String: string } }>>;
+
+/**
+ * Starts the provider, and a shell beside it that ends it when this process ends, however that happens: the shell reads from a
+ * pipe whose other end is here.
+ */
+const WITH_GUARD = 'exec 3<&0; "$0" -debug </dev/null 3<&- & exec >&-; read -r _ <&3; kill "$!"';
+
+/** For flow control: one plan has many calls at once. */
+const WINDOW_BYTES = 2 ** 24;
+
+/** Starts a provider as its debug mode does. @throws {Error} when it ends before it is ready. */
+export async function startProvider({ binary, env, directory }: StartProvider): Promise<ProviderProcess> {
+  const guard = spawn('sh', ['-c', WITH_GUARD, binary], {
+    env: { ...env, TMPDIR: directory },
+    // In debug mode a provider logs every call.
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  // The shell has closed its standard output, so that the provider is the only one that holds the pipe.
+  const ended = new Promise<void>((resolve) => {
+    guard.stdout.once('close', resolve);
+  });
+  const stop = () => {
+    guard.stdin.destroy();
+  };
+  const reattach = await new Promise<Reattach>((resolve, reject) => {
+    let text = '';
+    guard.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      const [, json] = /TF_REATTACH_PROVIDERS='(.+)'/.exec(text) ?? [];
+      if (json !== undefined) resolve(JSON.parse(json) as Reattach);
+    });
+    void ended.then(() => {
+      stop();
+      reject(new Error('the provider ended before it was ready'));
+    });
+  });
+  const [address, { ProtocolVersion, Addr }] = Object.entries(reattach)[0] as [string, Reattach[string]];
+  const session = http2.connect('http://provider', {
+    createConnection: () => net.connect(Addr.String),
+    settings: { initialWindowSize: WINDOW_BYTES },
+  });
+  session.on('connect', () => {
+    session.setLocalWindowSize(WINDOW_BYTES);
+  });
+  // Each call reports its own failure.
+  session.on('error', ignoreError);
+  return { address, protocolVersion: ProtocolVersion, session, ended, stop };
+}

@@ -1,0 +1,263 @@
+import { once } from 'node:events';
+import http2 from 'node:http2';
+import net from 'node:net';
+import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
+import { framed, replyWith } from './grpc-call';
+import { ProviderPool } from './provider-pool';
+import type { ProviderProcess } from './provider-process';
+import { createProxy } from './provider-proxy';
+
+type Handler = (stream: http2.ServerHttp2Stream, headers: http2.IncomingHttpHeaders) => void;
+
+const SCHEMA = '/tfplugin5.Provider/GetSchema';
+const CONFIGURE = '/tfplugin5.Provider/Configure';
+const READ = '/tfplugin5.Provider/ReadResource';
+const bytes = (text: string) => Buffer.from(text);
+
+describe('the proxy of a provider', () => {
+  const root = temporaryDirectory();
+  const closing: (() => void)[] = [];
+  afterEach(() => {
+    closing.splice(0).forEach((close) => {
+      close();
+    });
+  });
+
+  /** A provider in this process. */
+  async function provider(name: string, handler: Handler): Promise<ProviderProcess & { readonly crash: () => void }> {
+    const server = http2.createServer();
+    const sessions: http2.ServerHttp2Session[] = [];
+    server.on('session', (session) => sessions.push(session));
+    server.on('stream', (stream, headers) => {
+      stream.on('error', () => undefined);
+      handler(stream, headers);
+    });
+    await once(server.listen(join(root(), name)), 'listening');
+    const session = http2.connect('http://provider', {
+      createConnection: () => net.connect(join(root(), name)),
+    });
+    session.on('error', () => undefined);
+    const crash = () => {
+      sessions.forEach((one) => {
+        one.destroy();
+      });
+    };
+    closing.push(() => {
+      crash();
+      session.destroy();
+      server.close();
+    });
+    const address = 'registry.terraform.io/hashicorp/aws';
+    return { address, protocolVersion: 5, session, ended: new Promise(() => undefined), stop: crash, crash };
+  }
+
+  interface Given {
+    readonly first: ProviderProcess;
+    readonly others?: readonly ProviderProcess[];
+    readonly types?: readonly string[];
+    readonly kept?: Buffer;
+  }
+
+  /** Connections to a proxy, as Terraform makes them. */
+  async function proxied({ first, others = [], types = [], kept }: Given) {
+    const stored: Buffer[] = [];
+    const remaining = [...others];
+    const pool = new ProviderPool(first, () => {
+      const next = remaining.shift();
+      return next ? Promise.resolve(next) : Promise.reject(new Error('no more providers'));
+    });
+    const schema = {
+      read: () => Promise.resolve(kept),
+      write: (written: Buffer) => Promise.resolve(void stored.push(written)),
+    };
+    const proxy = createProxy({ pool, types: new Set(types), schema });
+    await once(proxy.server.listen(join(root(), 'proxy')), 'listening');
+    closing.push(proxy.close);
+    const connect = () => {
+      const session = http2.connect('http://proxy', {
+        createConnection: () => net.connect(join(root(), 'proxy')),
+      });
+      closing.push(() => {
+        session.destroy();
+      });
+      return session;
+    };
+    return { connect, stored };
+  }
+
+  /** One call, and its answer. */
+  async function call(session: http2.ClientHttp2Session, path: string, message = '') {
+    const stream = session.request({ ':method': 'POST', ':path': path, 'content-type': 'application/grpc' });
+    let status: unknown;
+    let reason: unknown;
+    const note = (headers: http2.IncomingHttpHeaders) => {
+      status = headers['grpc-status'] ?? status;
+      reason = headers['grpc-message'] ?? reason;
+    };
+    stream.on('response', note).on('trailers', note);
+    stream.end(framed(bytes(message)));
+    const body = await textOf(stream);
+    return { status, reason, message: body.slice(5) };
+  }
+
+  const silent: Handler = () => undefined;
+  const echo: Handler = (stream) => {
+    stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
+    stream.on('wantTrailers', () => {
+      stream.sendTrailers({ 'grpc-status': '0' });
+    });
+    stream.pipe(stream);
+  };
+
+  it('passes calls that it does not know on as they are, failures included', async () => {
+    const paths: unknown[] = [];
+    const first = await provider('a', (stream, headers) => {
+      paths.push(headers[':path'], headers['grpc-timeout']);
+      if (headers[':path'] === READ) echo(stream, headers);
+      else stream.respond({ ':status': 200, 'grpc-status': '12', 'grpc-message': 'unknown' }, { endStream: true });
+    });
+    const { connect } = await proxied({ first });
+    const terraform = connect();
+    expect(await call(terraform, READ, 'x'.repeat(200_000))).toMatchObject({
+      status: '0',
+      message: 'x'.repeat(200_000),
+    });
+    expect(await call(terraform, '/tfplugin5.Provider/Later')).toEqual({
+      status: '12',
+      reason: 'unknown',
+      message: '',
+    });
+    expect(paths).toEqual([READ, undefined, '/tfplugin5.Provider/Later', undefined]);
+  });
+
+  it('passes a stream on while it lasts, and its cancellation', async () => {
+    const cancelled: Promise<unknown>[] = [];
+    const first = await provider('a', (stream, headers) => {
+      cancelled.push(once(stream, 'close').then(() => stream.rstCode));
+      echo(stream, headers);
+    });
+    const { connect } = await proxied({ first });
+    const stream = connect().request({ ':method': 'POST', ':path': '/plugin.GRPCStdio/StreamStdio' });
+    stream.on('error', () => undefined);
+    for (const part of ['one', 'two']) {
+      stream.write(part);
+      const [received] = (await once(stream, 'data')) as [Buffer];
+      expect(received.toString()).toBe(part);
+    }
+    stream.close(http2.constants.NGHTTP2_CANCEL);
+    expect(await Promise.all(cancelled)).toEqual([http2.constants.NGHTTP2_CANCEL]);
+  });
+
+  it('keeps the provider when Terraform ends', async () => {
+    const { connect } = await proxied({ first: await provider('a', silent) });
+    expect(await call(connect(), '/plugin.GRPCController/Shutdown')).toEqual({ status: '0', message: '' });
+  });
+
+  it('answers with the schema that it keeps', async () => {
+    const kept = bytes('\u000a\u0001p\u0012\u0003\u000a\u0001a\u0012\u0003\u000a\u0001b');
+    const { connect } = await proxied({ first: await provider('a', silent), kept, types: ['b'] });
+    expect(await call(connect(), SCHEMA)).toMatchObject({
+      status: '0',
+      message: '\u000a\u0001p\u0012\u0003\u000a\u0001b',
+    });
+  });
+
+  it('asks for the schema once, and keeps it whole', async () => {
+    const first = await provider('a', (stream) => {
+      replyWith(stream, bytes('\u0012\u0003\u000a\u0001a'));
+    });
+    const { connect, stored } = await proxied({ first });
+    expect(await call(connect(), SCHEMA)).toMatchObject({ status: '0', message: '' });
+    expect(stored.map(String)).toEqual(['\u0012\u0003\u000a\u0001a']);
+  });
+
+  it('passes an answer without a schema on', async () => {
+    const first = await provider('a', (stream) => {
+      stream.on('wantTrailers', () => {
+        stream.sendTrailers({ 'grpc-status': '13' });
+      });
+      stream.respond({ ':status': 200 }, { waitForTrailers: true });
+      stream.end();
+    });
+    const { connect, stored } = await proxied({ first });
+    expect(await call(connect(), SCHEMA)).toMatchObject({ status: '13' });
+    expect(stored).toEqual([]);
+  });
+
+  describe('configuration', () => {
+    const named =
+      (name: string, configure = ''): Handler =>
+      (stream, headers) => {
+        replyWith(stream, bytes(headers[':path'] === CONFIGURE ? configure : name));
+      };
+
+    it('configures one process for each configuration, once', async () => {
+      const configured: string[] = [];
+      const counting =
+        (name: string): Handler =>
+        (stream, headers) => {
+          if (headers[':path'] === CONFIGURE) configured.push(name);
+          named(name)(stream, headers);
+        };
+      const [first, second] = [await provider('a', counting('first')), await provider('b', counting('second'))];
+      const { connect } = await proxied({ first, others: [second] });
+      const [one, again, other] = [connect(), connect(), connect()];
+      await Promise.all([call(one, CONFIGURE, '\u0012\u0001x'), call(again, CONFIGURE, '\u0012\u0001x')]);
+      expect(await call(other, CONFIGURE, '\u0012\u0001y')).toMatchObject({ status: '0' });
+      const answers = await Promise.all([one, again, other].map((session) => call(session, READ)));
+      expect(answers.map(({ message }) => message)).toEqual(['first', 'first', 'second']);
+      expect(configured).toEqual(['first', 'second']);
+    });
+
+    it('asks a new process after an error or a warning', async () => {
+      const others = [await provider('b', named('second'))];
+      const { connect } = await proxied({ first: await provider('a', named('first', 'warning')), others });
+      expect(await call(connect(), CONFIGURE)).toMatchObject({ message: 'warning' });
+      const terraform = connect();
+      expect(await call(terraform, CONFIGURE)).toMatchObject({ status: '0', message: '' });
+      expect(await call(terraform, READ)).toMatchObject({ message: 'second' });
+    });
+
+    it('reports that no process can be started, and tries it again', async () => {
+      const { connect } = await proxied({ first: await provider('a', named('first')) });
+      await call(connect(), CONFIGURE, '\u0012\u0001x');
+      for (let time = 0; time < 2; time += 1) {
+        const refused = { status: '14', reason: 'no%20more%20providers' };
+        expect(await call(connect(), CONFIGURE, '\u0012\u0001y')).toMatchObject(refused);
+      }
+    });
+  });
+
+  describe('when the provider ends', () => {
+    const ended = { status: '14', reason: 'the%20provider%20ended%20during%20this%20call' };
+
+    it.each([READ, SCHEMA, CONFIGURE])('reports it to a call that waits: %s', async (path) => {
+      const first = await provider('a', () => {
+        first.crash();
+      });
+      const { connect } = await proxied({ first });
+      expect(await call(connect(), path)).toMatchObject(ended);
+    });
+
+    it('reports it to a later call', async () => {
+      const first = await provider('a', silent);
+      const { connect } = await proxied({ first });
+      first.session.destroy();
+      expect(await call(connect(), READ)).toMatchObject({ status: '14' });
+    });
+
+    it('breaks a stream off', async () => {
+      const first = await provider('a', echo);
+      const { connect } = await proxied({ first });
+      const stream = connect().request({ ':method': 'POST', ':path': '/plugin.GRPCStdio/StreamStdio' });
+      stream.on('error', () => undefined);
+      stream.write('one');
+      await once(stream, 'data');
+      first.crash();
+      await once(stream, 'close');
+      expect(stream.rstCode).toBe(http2.constants.NGHTTP2_CANCEL);
+    });
+  });
+});

@@ -1,0 +1,92 @@
+import http2 from 'node:http2';
+import { callOnce, forward, framed, ignoreError, messageIn, readAll, refuse, reply, replyWith } from './grpc-call';
+import type { ProviderPool } from './provider-pool';
+import { trimSchema } from './plugin-messages';
+
+export interface ProxyOptions {
+  readonly pool: ProviderPool;
+  /** The types whose schema Terraform gets. */
+  readonly types: ReadonlySet<string>;
+  /** Keeps the whole schema of the provider. */
+  readonly schema: SchemaStore;
+}
+
+export interface SchemaStore {
+  readonly read: () => Promise<Buffer | undefined>;
+  readonly write: (schema: Buffer) => Promise<void>;
+}
+
+export interface Proxy {
+  readonly server: http2.Http2Server;
+  readonly close: () => void;
+}
+
+/**
+ * Stands between Terraform and provider processes. It answers for the schema and for a configuration that it has seen, and keeps the
+ * provider alive when Terraform ends. All other calls pass through.
+ */
+export function createProxy(options: ProxyOptions): Proxy {
+  const server = http2.createServer({ settings: { initialWindowSize: 2 ** 24 } });
+  // Terraform makes one connection for each provider configuration of a stack.
+  const sessions = new Set<http2.ServerHttp2Session>();
+  server.on('session', (session) => {
+    sessions.add(session);
+    session.once('close', () => sessions.delete(session));
+    let provider = options.pool.first;
+    session.on('stream', (stream, headers) => {
+      // Its other end has gone: nobody waits for an answer.
+      stream.on('error', ignoreError);
+      respond(stream, headers).catch((error: unknown) => {
+        refuse(stream, (error as Error).message);
+      });
+    });
+
+    const respond = async (stream: http2.ServerHttp2Stream, headers: http2.IncomingHttpHeaders) => {
+      switch (String(headers[':path'])) {
+        case '/plugin.GRPCController/Shutdown':
+          stream.resume();
+          replyWith(stream, Buffer.alloc(0));
+          return;
+        case '/tfplugin5.Provider/GetSchema':
+          await replyWithSchema(stream, headers, options);
+          return;
+        case '/tfplugin5.Provider/Configure': {
+          const request = await readAll(stream);
+          const call = ({ session }: typeof provider) => callOnce(session, headers, request);
+          const configured = await options.pool.configure(request, call);
+          provider = configured.provider;
+          reply(stream, configured.answer);
+          return;
+        }
+        default:
+          forward(provider.session, stream, headers);
+      }
+    };
+  });
+  const close = () => {
+    server.close();
+    for (const session of sessions) session.destroy();
+  };
+  return { server, close };
+}
+
+async function replyWithSchema(
+  stream: http2.ServerHttp2Stream,
+  headers: http2.IncomingHttpHeaders,
+  { pool, types, schema }: ProxyOptions,
+): Promise<void> {
+  const request = await readAll(stream);
+  const kept = await schema.read();
+  if (kept !== undefined) {
+    replyWith(stream, trimSchema(kept, types));
+    return;
+  }
+  const answer = await callOnce(pool.first.session, headers, request);
+  const whole = messageIn(answer);
+  if (whole === undefined) {
+    reply(stream, answer);
+    return;
+  }
+  reply(stream, { ...answer, body: framed(trimSchema(whole, types)) });
+  await schema.write(whole);
+}
