@@ -36,13 +36,13 @@ export function outages(workspace: () => Workspace, platform: () => Platform): v
     expect(failed).toEqual([]);
   });
 
-  /** Waits until as many run as before, and one of them is new. */
+  /** Waits until as many run as are desired, and one of those before is gone. Auto-scaling may change the count meanwhile. */
   async function replaced(before: readonly string[]): Promise<void> {
     for (let look = 0; look < 120; look += 1) {
       const tasks = await releases.tasks();
-      const { runningCount } = await releases.service();
+      const { runningCount, desiredCount } = await releases.service();
       const stayed = tasks.filter((task) => before.includes(task));
-      if (stayed.length < before.length && runningCount === before.length) return;
+      if (stayed.length < before.length && runningCount === desiredCount) return;
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
     throw new Error('not replaced after a minute');

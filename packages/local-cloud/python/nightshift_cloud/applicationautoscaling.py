@@ -88,6 +88,16 @@ def put_scaling_policy(
     return policy
 
 
+@wraps(FakeApplicationAutoscalingPolicy)
+def _generate_ecs_alarms(original: Callable[..., Any], self: Any) -> Any:
+    """Their thresholds follow the target value; moto's are 6. The low alarm is at 90 % of the target.
+    https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html"""
+    high, low = alarms = original(self)
+    target = float(self.target_tracking_scaling_policy_configuration["TargetValue"])
+    high.threshold, low.threshold = target, 0.9 * target
+    return alarms
+
+
 @wraps(ApplicationAutoscalingBackend)
 def deregister_scalable_target(
     original: Callable[..., Any], self: ApplicationAutoscalingBackend, namespace: str | None, r_id: Any, dimension: Any

@@ -1,4 +1,4 @@
-"""All services: an action that moto lacks, or crashes in, answers 400 and says so.
+"""All services: an action that moto lacks, or a request that makes it crash, gets an answer with status 400.
 
 moto answers 500, which the AWS SDKs take for an outage: the Terraform provider tries again 25 times with growing pauses,
 which looks like a hang of an hour."""
@@ -25,8 +25,41 @@ class NotInLocalCloud(ServiceException):
     code = CODE
 
 
+class Crashed(ServiceException):
+    """The code is that of the service."""
+
+
+# The errors of code that reads a request which is not as it expects.
+CRASHES = (KeyError, IndexError, TypeError, ValueError, AttributeError)
+CRASHED = (
+    "The request is not valid, or the local cloud cannot process it. The log of the local cloud (server.log) has the details."
+)
+# The code of an invalid parameter. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/CommonErrors.html and the same page
+# of the other services: JSON services say ValidationException, query services ValidationError.
+INVALID = {
+    "autoscaling": "ValidationError",
+    "cloudwatch": "ValidationError",
+    "ec2": "InvalidParameterValue",
+    "ecr": "InvalidParameterException",
+    "ecs": "InvalidParameterException",
+    "elbv2": "ValidationError",
+    "iam": "ValidationError",
+    "logs": "InvalidParameterException",
+    "resourcegroupstaggingapi": "InvalidParameterException",
+    "s3": "InvalidRequest",
+    "sns": "InvalidParameter",
+    "sts": "ValidationError",
+}
+
+
 def describe(error: Exception) -> str:
     return f"the local cloud cannot do this: {type(error).__name__}: {error} (docs/local-cloud.md says how to add it)"
+
+
+def crash(service: str, error: Exception) -> ServiceException:
+    if isinstance(error, CRASHES):
+        return Crashed(INVALID.get(service, "ValidationException"), CRASHED)
+    return NotInLocalCloud(describe(error))
 
 
 @wraps(BaseResponse)
@@ -35,4 +68,4 @@ def call_action(original: Callable[..., Any], self: BaseResponse) -> Any:
         return original(self)
     except Exception as error:
         traceback.print_exc(file=sys.stderr)
-        return self.serialized(ActionResult(NotInLocalCloud(describe(error))))
+        return self.serialized(ActionResult(crash(self.boto3_service_name, error)))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from moto.ec2.models import EC2Backend
-from moto.ec2.models.security_groups import SecurityGroupRule
+from moto.ec2.models.security_groups import SecurityGroup, SecurityGroupRule
 from moto.logs.models import logs_backends
 
 from .extending import wraps
@@ -18,6 +18,19 @@ def __init__(original: Callable[..., Any], self: SecurityGroupRule, *args: Any, 
     for source in (named.get("source_group"), named.get("prefix_list_id")):
         if source and source.get("Description"):
             self.ip_range = dict(self.ip_range, Description=source["Description"])
+
+
+@wraps(SecurityGroup)
+def _flattened_rules(original: Callable[..., Any], self: SecurityGroup, rules: list[SecurityGroupRule]) -> Any:
+    """DescribeSecurityGroups has the description of a prefix list too."""
+    views = original(self, rules)
+    for view in views:
+        for entry in view.prefix_list_ids:
+            for rule in rules:
+                ports = (rule.ip_protocol, rule.from_port, rule.to_port) == (view.ip_protocol, view.from_port, view.to_port)
+                if ports and rule.prefix_list_id == entry["PrefixListId"] and rule.ip_range.get("Description"):
+                    entry["Description"] = rule.ip_range["Description"]
+    return views
 
 
 @wraps(EC2Backend)

@@ -8,6 +8,7 @@ from typing import Any
 
 from moto.core.exceptions import ServiceException
 from moto.ecr.models import ECRBackend, Image
+from moto.ecr.responses import ECRResponse
 
 from .extending import wraps
 
@@ -61,6 +62,17 @@ def put_image(
     if scans_on_push(repository):
         image.last_scan = image.last_scan or datetime.now(timezone.utc).replace(tzinfo=None)
     return image
+
+
+@wraps(ECRResponse)
+def describe_images(original: Callable[..., Any], self: ECRResponse) -> Any:
+    """https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageDetail.html"""
+    answer = original(self)
+    for image in answer.result["imageDetails"]:
+        if image.last_scan:
+            image.image_scan_status = {"status": "COMPLETE", "description": "The scan was completed successfully."}
+            image.image_scan_findings_summary = {"imageScanCompletedAt": image.last_scan, "findingSeverityCounts": {}}
+    return answer
 
 
 def scans_on_push(repository: Any) -> bool:

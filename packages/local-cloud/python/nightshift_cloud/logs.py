@@ -1,4 +1,4 @@
-"""CloudWatch Logs: a key that does not let the service use it is refused, the usual mistake with encrypted log groups.
+"""CloudWatch Logs: keys of encrypted log groups, filter patterns, and no Logs Insights.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"""
 
 import fnmatch
@@ -8,10 +8,13 @@ from typing import Any
 
 from moto.kms.models import kms_backends
 from moto.logs.exceptions import LogsClientError
-from moto.logs.models import LogsBackend
+from moto.logs.models import LogsBackend, LogStream
+from moto.logs.responses import LogsResponse
 from moto.utilities.utils import get_partition
 
+from .core import NotInLocalCloud
 from .extending import wraps
+from .log_filters import compile_pattern
 
 
 def as_list(value: Any) -> list[Any]:
@@ -49,3 +52,26 @@ def create_log_group(original: Callable[..., Any], self: LogsBackend, log_group_
     if kwargs.get("kmsKeyId"):
         refuse_unusable_key(self, log_group_name, kwargs["kmsKeyId"])
     return original(self, log_group_name, tags, **kwargs)
+
+
+@wraps(LogStream)
+def filter_log_events(
+    original: Callable[..., Any], self: LogStream, start_time: int, end_time: int, filter_pattern: str | None
+) -> Any:
+    """moto returns all events for a pattern that it cannot read."""
+    matches = compile_pattern(filter_pattern or "")
+    return [event for event in original(self, start_time, end_time, "") if matches(event["message"])]
+
+
+@wraps(LogsBackend)
+def put_metric_filter(
+    original: Callable[..., Any], self: LogsBackend, filter_name: str, filter_pattern: str, *args: Any, **kwargs: Any
+) -> Any:
+    compile_pattern(filter_pattern or "")
+    return original(self, filter_name, filter_pattern, *args, **kwargs)
+
+
+@wraps(LogsResponse)
+def start_query(_original: Callable[..., Any], _self: LogsResponse) -> Any:
+    """moto answers queries that it does not understand with all events."""
+    raise NotInLocalCloud("the local cloud does not run Logs Insights queries - use FilterLogEvents")

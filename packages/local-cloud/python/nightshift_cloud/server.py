@@ -175,7 +175,8 @@ class LocalCloudApp:
         except Exception as error:
             traceback.print_exc(file=self.log)
             # A crash outside of moto's actions; S3 has none.
-            return error_answer(environ, service_of_call(environ), "400 BAD REQUEST", core.CODE, core.describe(error))
+            refusal = core.crash(service_of_call(environ) or "", error)
+            return error_answer(environ, service_of_call(environ), "400 BAD REQUEST", refusal.code, refusal.message)
         bodiless = environ["REQUEST_METHOD"] == "HEAD" or answered["status"][:3] in ("204", "304")
         return answered["status"], answered["headers"], b"" if bodiless else answer
 

@@ -28,6 +28,8 @@ class Ec2Test(CloudTestCase):
         lists = self.ec2.describe_managed_prefix_lists()["PrefixLists"]
         s3 = next(each["PrefixListId"] for each in lists if each["PrefixListName"] == f"com.amazonaws.{REGION}.s3")
         rule = self.rule_of(self.group("tasks"), PrefixListIds=[{"PrefixListId": s3, "Description": "S3"}])
+        [group] = self.ec2.describe_security_groups(GroupIds=[rule["GroupId"]])["SecurityGroups"]
+        self.assertEqual([{"PrefixListId": s3, "Description": "S3"}], group["IpPermissions"][0]["PrefixListIds"])
         self.assertEqual(("S3", s3), (rule["Description"], rule["PrefixListId"]))
 
     def test_a_nat_gateway_takes_its_interface_with_it_and_frees_its_address(self):

@@ -32,6 +32,13 @@ class EcrTest(CloudTestCase):
     def findings(self, tag="one"):
         return self.ecr.describe_image_scan_findings(repositoryName=NAME, imageId={"imageTag": tag})
 
+    def test_images_show_the_status_of_their_scan(self):
+        self.create(imageScanningConfiguration={"scanOnPush": True})
+        self.push(manifest())
+        [image] = self.ecr.describe_images(repositoryName=NAME)["imageDetails"]
+        self.assertEqual("COMPLETE", image["imageScanStatus"]["status"])
+        self.assertEqual({}, image["imageScanFindingsSummary"]["findingSeverityCounts"])
+
     def test_a_digest_is_that_of_the_whole_manifest(self):
         self.create()
         first = self.push(manifest())["imageDigest"]

@@ -73,9 +73,35 @@ describe('nightshift local fault', () => {
     });
   });
 
+  it('load sets the usage of tasks, or lets it be measured again', async () => {
+    const set = { cpuPercent: 85, memoryPercent: null };
+    expect(await fault(['load', 'service', '--cpu', '85'], set)).toEqual({
+      stdout: 'Usage of the tasks of service: CPU 85 %, memory measured.\n',
+      requests: [
+        {
+          method: 'POST',
+          path: 'load',
+          body: { service: 'service', cpuPercent: 85, memoryPercent: undefined },
+        },
+      ],
+    });
+    const { requests } = await fault(['load', 'service', '--cpu', 'measured', '--memory', '0.5'], set);
+    expect(requests).toEqual([
+      { method: 'POST', path: 'load', body: { service: 'service', cpuPercent: null, memoryPercent: 0.5 } },
+    ]);
+  });
+
   it.each([
-    [[], 'nightshift local fault: no action specified - use one of add, list, clear, interrupt'],
-    [['burn'], 'nightshift local fault: unknown action, got burn - use one of add, list, clear, interrupt'],
+    [
+      ['load', 's', '--cpu', '101'],
+      'nightshift local fault load --cpu: invalid percentage, got 101 - use a number from 0 to 100, or measured',
+    ],
+    [
+      ['load', 's', '--memory', ' '],
+      'nightshift local fault load --memory: invalid percentage, got   - use a number from 0 to 100, or measured',
+    ],
+    [[], 'nightshift local fault: no action specified - use one of add, list, clear, interrupt, load'],
+    [['burn'], 'nightshift local fault: unknown action, got burn - use one of add, list, clear, interrupt, load'],
     [
       ['add', '*', '--every', '0'],
       'nightshift local fault add --every: invalid number, got 0 - use a whole number, at least 1',

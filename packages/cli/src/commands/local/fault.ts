@@ -19,6 +19,14 @@ interface Interruption {
   readonly spotAvailable: boolean;
 }
 
+/** In percent, null if it is measured. */
+interface Load {
+  readonly cpuPercent: number | null;
+  readonly memoryPercent: number | null;
+}
+
+type Usage = number | 'measured';
+
 interface AddOptions {
   readonly answer: string;
   readonly every?: number;
@@ -30,11 +38,12 @@ Examples:
   npx nightshift local fault add codedeploy:GetDeployment --answer throttle --every 2
   npx nightshift local fault add 'ecs:Describe*' --answer error --share 0.2
   npx nightshift local fault interrupt ecs-service-local
+  npx nightshift local fault load ecs-service-local --cpu 85
 
 An action is <signing name>:<action>, such as ecs:DescribeServices. It can end in *; * alone matches every call. The actions
 of S3 are s3:GET, s3:PUT and so on.`;
 
-/** `local fault`: calls that fail, and Spot tasks that AWS takes away. */
+/** `local fault`: calls that fail, Spot tasks that AWS takes away, and busy tasks. */
 export function registerFault(command: Command, effects: Pick<Terminal, 'stdout'> & LocalClouds): void {
   const { stdout, localCloud } = effects;
   const faults = async (method: 'GET' | 'POST' | 'DELETE', body?: object) => {
@@ -44,8 +53,8 @@ export function registerFault(command: Command, effects: Pick<Terminal, 'stdout'
 
   const fault = command
     .command('fault')
-    .description('Inject faults: make API calls fail, or interrupt Spot tasks.')
-    .usage('add <action...> | list | clear | interrupt <service>')
+    .description('Inject faults: make API calls fail, interrupt Spot tasks, or set the CPU usage of tasks.')
+    .usage('add <action...> | list | clear | interrupt <service> | load <service>')
     .helpCommand(false)
     .addHelpText('after', EXAMPLES)
     .argument('[action]')
@@ -54,7 +63,7 @@ export function registerFault(command: Command, effects: Pick<Terminal, 'stdout'
         where: 'nightshift local fault',
         what: action === undefined ? 'no action specified' : 'unknown action',
         got: action,
-        todo: 'use one of add, list, clear, interrupt',
+        todo: 'use one of add, list, clear, interrupt, load',
       });
     });
 
@@ -107,6 +116,41 @@ export function registerFault(command: Command, effects: Pick<Terminal, 'stdout'
       for (const task of interrupted) stdout.write(`  ${task}\n`);
       stdout.write(`New Spot tasks ${spotAvailable ? 'can' : 'cannot'} start.\n`);
     });
+
+  fault
+    .command('load')
+    .description('Set the CPU or memory usage of all tasks of a service, so that its alarms and auto-scaling act.')
+    .argument('<service>', 'name or ARN of the service, such as ecs-service-local')
+    .option('--cpu <percent>', 'CPU usage from 0 to 100, or measured', percent('load --cpu'))
+    .option('--memory <percent>', 'memory usage from 0 to 100, or measured', percent('load --memory'))
+    .action(async (service: string, { cpu, memory }: { cpu?: Usage; memory?: Usage }) => {
+      const body = { service, cpuPercent: requested(cpu), memoryPercent: requested(memory) };
+      const answer = await (await localCloud()).control({ method: 'POST', path: 'load', body });
+      const { cpuPercent, memoryPercent } = answer as Load;
+      stdout.write(`Usage of the tasks of ${service}: CPU ${usage(cpuPercent)}, memory ${usage(memoryPercent)}.\n`);
+    });
+}
+
+function usage(value: number | null): string {
+  return value === null ? 'measured' : `${String(value)} %`;
+}
+
+function requested(value: Usage | undefined): number | null | undefined {
+  return value === 'measured' ? null : value;
+}
+
+function percent(option: string): (text: string) => Usage {
+  return (text) => {
+    if (text === 'measured') return text;
+    const number = Number(text);
+    if (text.trim() !== '' && number >= 0 && number <= 100) return number;
+    throw new UserError({
+      where: `nightshift local fault ${option}`,
+      what: 'invalid percentage',
+      got: text,
+      todo: 'use a number from 0 to 100, or measured',
+    });
+  };
 }
 
 function faultLines(faults: readonly Fault[]): string {

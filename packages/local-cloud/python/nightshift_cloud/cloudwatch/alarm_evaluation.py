@@ -41,7 +41,8 @@ def rule_of(alarm: Any) -> Rule:
 
 
 def state_of(rule: Rule, values: list[Any]) -> str | None:
-    """OK, ALARM, INSUFFICIENT_DATA, or None to stay. `values` are those of the evaluation periods, None where there is none."""
+    """OK, ALARM, INSUFFICIENT_DATA, or None to keep the state. `values` are those of the evaluation periods, newest first; a
+    period without data has None."""
     present = [value for value in values if value is not None]
     breaching = sum(rule.breaches(value) for value in present)
     absent = rule.evaluation_periods - len(present)
@@ -55,8 +56,12 @@ def state_of(rule: Rule, values: list[Any]) -> str | None:
         return None
     if not present:
         return "INSUFFICIENT_DATA"
-    # Fewer datapoints than it takes, and each of them breaches: AWS does not wait for the missing ones.
-    return "ALARM" if breaching == len(present) < rule.datapoints_to_alarm else "OK"
+    if breaching < len(present):
+        return "OK"
+    # Every datapoint breaches, but there are too few: an alarm if the oldest one is old enough.
+    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+    oldest = max(age for age, value in enumerate(values, 1) if value is not None)
+    return "ALARM" if oldest >= rule.datapoints_to_alarm else None
 
 
 def reason_of(rule: Rule, points: list[Any], state: str, previous: str) -> str:

@@ -1,7 +1,7 @@
-"""CloudWatch: alarms on the load balancers' metrics, judged at the end of each of their periods.
+"""CloudWatch alarms, evaluated at the end of each of their periods.
 
-An alarm changes when what its data say changes. So a state that is set by hand stays until they say something else; on AWS
-it stays until the next look.
+An alarm changes when the result of its evaluation changes. So a state that SetAlarmState sets stays until the data give another
+result; on AWS it stays until the next evaluation.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html"""
 
 import json
@@ -17,75 +17,104 @@ from moto.core.responses import ActionResult, EmptyResult
 
 from ..cloud import cloud, existing
 from ..extending import adds, wraps
+from . import queries as metric_queries
 from . import series
 from .alarm_evaluation import Rule, reason_of, rule_of, state_of
-from .queries import minutes_of
+from .queries import Query, queries_of, query_of
 
 
-def is_ours(alarm: Any) -> bool:
-    return alarm.rule is None and alarm.namespace == series.NAMESPACE and not alarm.metric_data_queries
+def queries_of_alarm(alarm: Any) -> list[Query]:
+    """The first one is the watched metric or expression."""
+    if not alarm.metric_data_queries:
+        dimensions = [{"Name": dimension.name, "Value": dimension.value} for dimension in alarm.dimensions]
+        metric = {"Namespace": alarm.namespace, "MetricName": alarm.metric_name, "Dimensions": dimensions}
+        stat = {"Metric": metric, "Stat": alarm.statistic or alarm.extended_statistic, "Period": alarm.period}
+        return [query_of({"Id": "m1", "MetricStat": stat})]
+    queries = queries_of([described(query) for query in alarm.metric_data_queries])
+    return sorted(queries, key=lambda query: not query.returned)
+
+
+def described(query: Any) -> dict[str, Any]:
+    """moto's object as the MetricDataQuery of the API."""
+    shared = {"Id": query.id, "ReturnData": query.return_data not in (False, "false"), "Label": query.label}
+    if query.metric_stat is None:
+        return {**shared, "Expression": query.expression, "Period": query.period}
+    metric = query.metric_stat.metric
+    dimensions = [{"Name": dimension.name, "Value": dimension.value} for dimension in metric.dimensions]
+    named = {"Namespace": metric.namespace, "MetricName": metric.metric_name, "Dimensions": dimensions}
+    return {**shared, "MetricStat": {"Metric": named, "Stat": query.metric_stat.stat, "Period": query.metric_stat.period}}
 
 
 def stamp(moment: datetime) -> str:
     return moment.astimezone(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "+0000")
 
 
-def points_of(backend: Any, alarm: Any, rule: Rule, end: int) -> list[tuple[datetime, series.Samples]]:
-    """(time, samples) of the periods before the minute `end`, newest first."""
-    minutes = minutes_of(alarm.period)
-    dimensions = {dimension.name: dimension.value for dimension in alarm.dimensions}
-    first = end - rule.evaluation_periods * minutes
-    periods = series.between(backend, alarm.metric_name, dimensions, first, end, minutes)
-    return [(series.time_of(minute), values) for minute, values in reversed(periods.items())]
-
-
-def reason_data(alarm: Any, rule: Rule, points: list[tuple[datetime, series.Samples]], stat: str) -> str:
+def reason_data(backend: Any, rule: Rule, watched: Query, points: list[tuple[int, float]]) -> str:
     """https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html"""
+    samples = (
+        {} if watched.expression else watched.samples(backend, points[-1][0], points[0][0] + watched.minutes) if points else {}
+    )
     return json.dumps(
         {
             "version": "1.0",
             "queryDate": stamp(datetime.now(timezone.utc)),
-            **({"startDate": stamp(points[-1][0])} if points else {}),
-            "statistic": stat,
-            "period": int(alarm.period),
-            "recentDatapoints": [series.statistic(values, stat) for _, values in reversed(points)],
+            **({"startDate": stamp(series.time_of(points[-1][0]))} if points else {}),
+            **({"statistic": watched.stat} if watched.stat else {}),
+            "period": watched.period,
+            "recentDatapoints": [value for _, value in reversed(points)],
             "threshold": rule.threshold,
             "evaluatedDatapoints": [
                 {
-                    "timestamp": stamp(moment),
-                    "sampleCount": series.statistic(values, "SampleCount"),
-                    "value": series.statistic(values, stat),
+                    "timestamp": stamp(series.time_of(minute)),
+                    **({"sampleCount": series.statistic(samples[minute], "SampleCount")} if minute in samples else {}),
+                    "value": value,
                 }
-                for moment, values in points
+                for minute, value in points
             ],
         }
     )
 
 
 def evaluate(backend: Any, alarm: Any) -> None:
-    rule, stat = rule_of(alarm), alarm.statistic or alarm.extended_statistic
+    if not hasattr(alarm, "queries"):
+        alarm.queries = queries_of_alarm(alarm)
+    watched = alarm.queries[0]
     end = series.minute_now()
-    end -= end % minutes_of(alarm.period)
+    end -= end % watched.minutes
     if getattr(alarm, "evaluated_until", None) == end:
         return
     alarm.evaluated_until = end
-    points = points_of(backend, alarm, rule, end)
-    valued = [(moment, series.statistic(values, stat)) for moment, values in points]
-    state = state_of(rule, [value for _, value in valued])
+    rule = rule_of(alarm)
+    values = metric_queries.evaluate(backend, alarm.queries, watched, end - rule.evaluation_periods * watched.minutes, end)
+    points = sorted(values.items(), reverse=True)
+    alarm.latest_value = points[0][1] if points else None
+    ends = range(end - watched.minutes, end - (rule.evaluation_periods + 1) * watched.minutes, -watched.minutes)
+    state = state_of(rule, [values.get(minute) for minute in ends])
     if state is None or state == getattr(alarm, "evaluated_state", None):
         return
     alarm.evaluated_state = state
     if state != alarm.state_value:
-        reason = reason_of(rule, valued, state, alarm.state_value)
-        alarm.update_state(reason, reason_data(alarm, rule, points, stat), state)
+        timed = [(series.time_of(minute), value) for minute, value in points]
+        reason = reason_of(rule, timed, state, alarm.state_value)
+        alarm.update_state(reason, reason_data(backend, rule, watched, points), state)
 
 
 @cloud.clock.on_tick
 def tick() -> None:
     for backend in existing(cloudwatch_backends):
         for alarm in backend.alarms.values():
-            if is_ours(alarm):
+            if alarm.rule is None:
                 evaluate(backend, alarm)
+
+
+@wraps(Alarm)
+def __init__(original: Callable[..., Any], self: Any, *args: Any, **kwargs: Any) -> None:
+    """https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html: "When this operation creates an
+    alarm, the alarm state is immediately set to INSUFFICIENT_DATA." Its expressions must be valid."""
+    original(self, *args, **kwargs)
+    self.state_value = "INSUFFICIENT_DATA"
+    if self.metric_data_queries:
+        self.queries = queries_of_alarm(self)
 
 
 @wraps(CloudWatchBackend)
@@ -102,9 +131,9 @@ def put_metric_alarm(original: Callable[..., Any], self: CloudWatchBackend, name
 
 @wraps(CloudWatchBackend)
 def set_alarm_state(original: Callable[..., Any], self: CloudWatchBackend, alarm_name: str, *args: Any, **kwargs: Any) -> Any:
-    """After a look at the data, so that what is set now is not taken back by what they have said before."""
+    """The data are evaluated first, so that an older result does not replace the state that is set now."""
     alarm = self.alarms.get(alarm_name)
-    if alarm is not None and is_ours(alarm):
+    if alarm is not None and alarm.rule is None:
         evaluate(self, alarm)
     return original(self, alarm_name, *args, **kwargs)
 
@@ -126,6 +155,25 @@ def update_state(original: Callable[..., Any], self: Any, reason: str, reason_da
             "HistoryData": json.dumps({"version": "1.0", "oldState": previous, "newState": new}),
         }
     )
+
+
+def set_actions_enabled(response: Any, enabled: bool) -> EmptyResult:
+    """Names of alarms that do not exist are ignored.
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DisableAlarmActions.html"""
+    for name in response._get_param("AlarmNames"):
+        if name in response.cloudwatch_backend.alarms:
+            response.cloudwatch_backend.alarms[name].actions_enabled = enabled
+    return EmptyResult()
+
+
+@wraps(CloudWatchResponse)
+def enable_alarm_actions(_original: Callable[..., Any], self: CloudWatchResponse) -> Any:
+    return set_actions_enabled(self, True)
+
+
+@wraps(CloudWatchResponse)
+def disable_alarm_actions(_original: Callable[..., Any], self: CloudWatchResponse) -> Any:
+    return set_actions_enabled(self, False)
 
 
 @adds(CloudWatchResponse)

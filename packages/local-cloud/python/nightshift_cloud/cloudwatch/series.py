@@ -1,11 +1,11 @@
-"""Metrics of the load balancers, minute by minute. A minute is AWS's: with a time scale of 60 it takes a second here, and the
-datapoints of ten minutes are ten seconds apart. A reader asks for periods of AWS's time within a span of his own clock.
+"""Metrics of load balancers, ECS services and PutMetricData, minute by minute. A minute is AWS's: with a time scale of 60 it
+takes a second here, and the datapoints of ten minutes are ten seconds apart. A reader asks for periods of AWS's time within a
+span of real time.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html"""
 
 from __future__ import annotations
 
 import math
-import time
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -14,18 +14,20 @@ from ..cloud import cloud
 if TYPE_CHECKING:
     from moto.cloudwatch.models import CloudWatchBackend
 
-NAMESPACE = "AWS/ApplicationELB"
+BALANCERS, SERVICES, INSIGHTS = "AWS/ApplicationELB", "AWS/ECS", "ECS/ContainerInsights"
+# The namespaces that the local cloud measures. moto answers queries for all others.
+MEASURED = (BALANCERS, SERVICES, INSIGHTS)
 MINUTE = 60
 KEPT_MINUTES = 1440
 
-# A metric and its dimensions.
-SeriesKey = tuple[str, tuple[tuple[str, str], ...]]
+# Namespace, metric and dimensions.
+SeriesKey = tuple[str, str, tuple[tuple[str, str], ...]]
 # How often each value occurred.
 Samples = dict[float, int]
 
 
 def minute_now() -> int:
-    return math.floor(time.time() / cloud.clock.seconds(MINUTE))
+    return math.floor(cloud.clock.now() / cloud.clock.seconds(MINUTE))
 
 
 def time_of(minute: int) -> datetime:
@@ -33,21 +35,27 @@ def time_of(minute: int) -> datetime:
 
 
 def store_of(backend: CloudWatchBackend) -> dict[SeriesKey, dict[int, Samples]]:
-    """By metric and dimensions; kept on the CloudWatch backend, so that a reset empties it."""
-    store: dict[SeriesKey, dict[int, Samples]] = backend.__dict__.setdefault("load_balancer_series", {})
+    """Kept on the CloudWatch backend, so that a reset empties it."""
+    store: dict[SeriesKey, dict[int, Samples]] = backend.__dict__.setdefault("series", {})
     return store
 
 
-def key_of(metric: str, dimensions: dict[str, str]) -> SeriesKey:
-    return metric, tuple(sorted(dimensions.items()))
+def key_of(namespace: str, metric: str, dimensions: dict[str, str]) -> SeriesKey:
+    return namespace, metric, tuple(sorted(dimensions.items()))
 
 
 def put(
-    backend: CloudWatchBackend, metric: str, dimensions: dict[str, str], value: float, count: int = 1, minute: int | None = None
+    backend: CloudWatchBackend,
+    namespace: str,
+    metric: str,
+    dimensions: dict[str, str],
+    value: float,
+    count: int = 1,
+    minute: int | None = None,
 ) -> None:
-    """Adds samples of a value to the minute that runs."""
+    """Adds samples of a value to the current minute, or to another one."""
     minute = minute_now() if minute is None else minute
-    series = store_of(backend).setdefault(key_of(metric, dimensions), {})
+    series = store_of(backend).setdefault(key_of(namespace, metric, dimensions), {})
     values = series.setdefault(minute, {})
     values[value] = values.get(value, 0) + count
     while len(series) > KEPT_MINUTES:
@@ -55,10 +63,10 @@ def put(
 
 
 def between(
-    backend: CloudWatchBackend, metric: str, dimensions: dict[str, str], first: int, last: int, minutes: int
+    backend: CloudWatchBackend, namespace: str, metric: str, dimensions: dict[str, str], first: int, last: int, minutes: int
 ) -> dict[int, Any]:
     """The samples of each period of so many minutes, from the first minute to the one before the last; empty ones left out."""
-    series = store_of(backend).get(key_of(metric, dimensions), {})
+    series = store_of(backend).get(key_of(namespace, metric, dimensions), {})
     periods: dict[int, Samples] = {}
     for minute, values in series.items():
         if first <= minute < last:

@@ -144,7 +144,7 @@ def to_dict(original: Callable[..., Any], self: Any) -> Any:
         "rollbackInfo": self.rollback_info,
         "deploymentStyle": group.deployment_style,
         "instanceTerminationWaitTimeStarted": self.instance_termination_wait_time_started,
-        "blueGreenDeploymentConfiguration": group.blue_green_deployment_configuration,
+        "blueGreenDeploymentConfiguration": group.to_dict().get("blueGreenDeploymentConfiguration"),
         "loadBalancerInfo": group.load_balancer_info,
         "fileExistsBehavior": self.file_exists_behavior or "DISALLOW",
         "deploymentStatusMessages": self.deployment_status_messages,

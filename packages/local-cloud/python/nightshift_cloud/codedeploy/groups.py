@@ -17,6 +17,7 @@ from .configs import require_config
 from .deployment import Deployment
 
 MOST_ALARMS = 10
+MOST_IN_BATCH = 100
 
 CHANGEABLE = (
     "deploymentConfigName",
@@ -56,10 +57,24 @@ def summary_of(deployment: Deployment | None) -> dict[str, Any]:
 @wraps(DeploymentGroup)
 def to_dict(original: Callable[..., Any], self: Any) -> Any:
     answered = original(self)
+    answered["blueGreenDeploymentConfiguration"] = with_waits(self.blue_green_deployment_configuration)
     answered["alarmConfiguration"] = self.alarm_configuration or {}
     answered["lastSuccessfulDeployment"] = summary_of(getattr(self, "last_successful", None))
     answered["lastAttemptedDeployment"] = summary_of(getattr(self, "last_attempted", None))
     return answered
+
+
+def with_waits(configuration: dict[str, Any] | None) -> dict[str, Any] | None:
+    """CodeDeploy returns the minutes of both waits, also those that nobody set. `aws ecs deploy` reads them.
+    https://github.com/aws/aws-cli/blob/develop/awscli/customizations/ecs/deploy.py"""
+    if not configuration:
+        return configuration
+    waits = {
+        "deploymentReadyOption": "waitTimeInMinutes",
+        "terminateBlueInstancesOnDeploymentSuccess": "terminationWaitTimeInMinutes",
+    }
+    options = {name: {minutes: 0, **configuration[name]} for name, minutes in waits.items() if configuration.get(name)}
+    return {**configuration, **options}
 
 
 def refuse_invalid_group(backend: CodeDeployBackend, given: Callable[[str], Any]) -> None:
@@ -89,6 +104,24 @@ def arn_of(backend: CodeDeployBackend, kind: str, name: str) -> str:
 def create_deployment_group(original: Callable[..., Any], self: CodeDeployResponse) -> Any:
     refuse_invalid_group(self.codedeploy_backend, self._get_param)
     return original(self)
+
+
+@adds(CodeDeployResponse)
+def batch_get_deployment_groups(self: CodeDeployResponse) -> str:
+    """https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_BatchGetDeploymentGroups.html"""
+    application, names = self._get_param("applicationName"), self._get_param("deploymentGroupNames") or []
+    self.codedeploy_backend.get_application(application)
+    if len(names) > MOST_IN_BATCH:
+        raise CodeDeployException(
+            "BatchLimitExceededException",
+            f"The maximum number of names or IDs allowed for this request ({MOST_IN_BATCH}) was exceeded.",
+        )
+    groups: dict[str, Any] = self.codedeploy_backend.deployment_groups.get(application, {})
+    answer: dict[str, Any] = {"deploymentGroupsInfo": [groups[name].to_dict() for name in names if name in groups]}
+    missing = [name for name in names if name not in groups]
+    if missing:
+        answer["errorMessage"] = f"No Deployment Group found for name: {', '.join(missing)}"
+    return json.dumps(answer)
 
 
 @adds(CodeDeployResponse)

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from moto.ecs.models import ecs_backends
+from moto.ecs.models import EC2ContainerServiceBackend, ecs_backends
+from moto.utilities.utils import get_partition
 
 from ..cloud import existing
 from ..control.api import InvalidRequest, refuse_unknown_fields, serves
+from ..extending import wraps
 from .tasks import tasks_of
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Callable
 
     from ..cloud import Cloud
 
@@ -133,3 +136,22 @@ def interrupt_tasks(_cloud: Cloud, given: dict[str, Any]) -> Any:
     if "spotAvailable" in given:
         service.spot_available = available
     return {"interrupted": interrupt(backend, service, count), "spotAvailable": getattr(service, "spot_available", True)}
+
+
+FARGATE_PROVIDERS = ("FARGATE", SPOT)
+
+
+@wraps(EC2ContainerServiceBackend)
+def describe_capacity_providers(original: Callable[..., Any], self: EC2ContainerServiceBackend, names: list[str] | None) -> Any:
+    """Without names all of them. Each account has those of Fargate.
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeCapacityProviders.html"""
+    wanted = names if names else [*FARGATE_PROVIDERS, *self.capacity_providers]
+    short = [name.rpartition("/")[2] for name in wanted]
+    providers, failures = original(self, [name for name in short if name not in FARGATE_PROVIDERS])
+    prefix = f"arn:{get_partition(self.region_name)}:ecs:{self.region_name}:{self.account_id}:capacity-provider/"
+    fargate = [
+        {"capacityProviderArn": f"{prefix}{name}", "name": name, "status": "ACTIVE", "tags": []}
+        for name in short
+        if name in FARGATE_PROVIDERS
+    ]
+    return [*fargate, *providers], failures

@@ -4,18 +4,22 @@ https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timezone
 from typing import Any
 
+from moto.core.responses import ActionResult
 from moto.core.utils import camelcase_to_underscores
 from moto.ecs.exceptions import ECSException
 from moto.ecs.models import EC2ContainerServiceBackend, ecs_backends
 from moto.ecs.responses import EC2ContainerServiceResponse
+from moto.utilities.utils import get_partition
 
 from ..cloud import cloud, existing
-from ..extending import wraps
+from ..extending import adds, wraps
 from . import service_events
 from .refusals import refuse_invalid_service, refuse_update_owned_by_codedeploy
 from .scheduler import TaskSetScheduler
+from .task_definitions import principal
 from .task_record import STOPPED_FOR
 from .task_sets import compute_counts, count_tasks, make_initial_task_set
 from .tasks import ServiceTask, tasks_of
@@ -41,10 +45,22 @@ def create_service(original: Callable[..., Any], self: EC2ContainerServiceRespon
             setattr(service, camelcase_to_underscores(name), given[name])
     if given.get("capacityProviderStrategy"):
         service.launch_type = None
+    describe_origin(service, self.ecs_backend.account_id)
     if service.deployment_controller["type"] == "CODE_DEPLOY":
         make_initial_task_set(self.ecs_backend, service)
         count_tasks(service)
     return answer
+
+
+def describe_origin(service: Any, account_id: str) -> None:
+    """https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Service.html"""
+    service.created_at, service.created_by = datetime.now(timezone.utc), principal(account_id)
+    if service.launch_type != "EC2":
+        service.platform_family = "Linux"
+    # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using-service-linked-roles.html
+    if service.load_balancers and not service.role_arn:
+        role = "role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"
+        service.role_arn = f"arn:{get_partition(service.region_name)}:iam::{account_id}:{role}"
 
 
 @wraps(EC2ContainerServiceResponse)
@@ -73,6 +89,18 @@ def delete_service(
         del self.tasks[task.cluster_name][task.task_arn]
     service.running_count = service.pending_count = 0
     return service
+
+
+@adds(EC2ContainerServiceResponse)
+def list_service_deployments(self: EC2ContainerServiceResponse) -> Any:
+    """Services that CodeDeploy deploys have none, nor do services without tasks here.
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServiceDeployments.html"""
+    cluster = self.ecs_backend._get_cluster(self._get_param("cluster", "default"))
+    name = self._get_param("service").rpartition("/")[2]
+    service = self.ecs_backend.services.get(f"{cluster.name}:{name}")
+    if service is None or service.status == "INACTIVE":
+        raise ECSException("ServiceNotFoundException", "Service not found.")
+    return ActionResult({"serviceDeployments": []})
 
 
 @wraps(EC2ContainerServiceBackend)

@@ -8,7 +8,9 @@ from moto.ecs.exceptions import InvalidParameterException
 from moto.ecs.models import EC2ContainerServiceBackend
 from moto.ecs.responses import EC2ContainerServiceResponse
 
-from ..extending import wraps
+from ..core import NotInLocalCloud
+from ..extending import adds, wraps
+from .tasks import ServiceTask
 
 
 def fits(task: Any, given: dict[str, Any], definitions: Any) -> bool:
@@ -65,3 +67,28 @@ def stop_task(
         return original(self, cluster_str, task_str, reason)
     task.stop("UserInitiated", reason or "Task stopped by user", urgent=True)
     return task
+
+
+@adds(EC2ContainerServiceResponse)
+def execute_command(self: EC2ContainerServiceResponse) -> Any:
+    """The Session Manager plugin needs a WebSocket of AWS. Refuses what ECS refuses, and then says where the process is.
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ExecuteCommand.html"""
+    cluster = self.ecs_backend._get_cluster(self._get_param("cluster", "default"))
+    id = self._get_param("task").rpartition("/")[2]
+    task = next((task for task in self.ecs_backend.tasks.get(cluster.name, {}).values() if task.id == id), None)
+    if task is None or task.last_status == "STOPPED":
+        raise InvalidParameterException("The specified task does not exist or is not running.")
+    if not isinstance(task, ServiceTask) or not task.enable_execute_command or not task.is_running():
+        raise InvalidParameterException(
+            "The execute command failed because execute command was not enabled when the task was run or the execute command "
+            "agent isn't running. Wait and try again or run a new task with execute command enabled and try again."
+        )
+    container = self._get_param("container")
+    if container and container not in [each.name for each in task.containers]:
+        raise InvalidParameterException(f"The container {container} does not exist in the task.")
+    pid = task.process.pid if task.process else 0
+    raise NotInLocalCloud(
+        "the local cloud has no Session Manager - "
+        f"the task runs as process {pid} of this machine and listens on http://127.0.0.1:{task.port}, so use that address, "
+        f"`ps -p {pid}`, or CloudWatch Logs"
+    )

@@ -45,7 +45,17 @@ class ContainerRecord:
         self.reason: str | None = None
         self.health_status = "UNKNOWN"
         self.network_interfaces: list[dict[str, str]] = []
-        self.managed_agents: list[Any] = []
+        self.managed_agents: list[dict[str, Any]] = []
+
+    def start_agents(self, execute_command: bool) -> None:
+        """https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ManagedAgent.html"""
+        if execute_command:
+            self.managed_agents = [{"name": "ExecuteCommandAgent", "lastStatus": "RUNNING", "lastStartedAt": utc_now()}]
+
+    def stop(self) -> None:
+        self.last_status = "STOPPED"
+        for agent in self.managed_agents:
+            agent["lastStatus"] = "STOPPED"
 
 
 class TaskRecord:

@@ -39,6 +39,8 @@ class ServiceTask(TaskRecord):
         self.process: TaskProcess | None = None
         self.port: int | None = None
         self.health: ContainerHealth | None = None
+        # What ecs/metrics.py knows of its utilization.
+        self.usage: Any = None
         self.failure: str | None = None
         self.since = cloud.clock.now()
         self.failed_to_start = self.urgent = self.exited = False
@@ -172,6 +174,7 @@ class ServiceTask(TaskRecord):
         self.started_at = utc_now()
         for container in self.containers:
             container.last_status = "RUNNING"
+            container.start_agents(self.enable_execute_command)
         if self.definition.get("healthCheck"):
             self.health = ContainerHealth(self.definition["healthCheck"], self.process_port_for)
 
@@ -200,7 +203,7 @@ class ServiceTask(TaskRecord):
         self.end_process()
         self.execution_stopped_at = utc_now()
         for container in self.containers:
-            container.last_status = "STOPPED"
+            container.stop()
 
     def end_process(self) -> None:
         if self.process:

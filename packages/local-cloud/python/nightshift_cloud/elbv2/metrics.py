@@ -31,11 +31,11 @@ def keep(measured: Any) -> None:
     """Puts away what the data path counted since the last time."""
     for load_balancer, target_group, name, count in measured["counts"]:
         for dimensions in dimensions_of(load_balancer, target_group):
-            series.put(cloudwatch_of(load_balancer), name, dimensions, 1, count)
+            series.put(cloudwatch_of(load_balancer), series.BALANCERS, name, dimensions, 1, count)
     for load_balancer, target_group, times in measured["times"]:
         for dimensions in dimensions_of(load_balancer, target_group):
             for seconds, count in times:
-                series.put(cloudwatch_of(load_balancer), "TargetResponseTime", dimensions, seconds, count)
+                series.put(cloudwatch_of(load_balancer), series.BALANCERS, "TargetResponseTime", dimensions, seconds, count)
 
 
 def count_hosts(backend: Any) -> None:
@@ -48,5 +48,5 @@ def count_hosts(backend: Any) -> None:
         for load_balancer in set(group.load_balancer_arns):
             dimensions = {"LoadBalancer": suffix_of(load_balancer), "TargetGroup": suffix_of(arn)}
             cloudwatch = cloudwatch_of(arn)
-            series.put(cloudwatch, "HealthyHostCount", dimensions, states.count("healthy"))
-            series.put(cloudwatch, "UnHealthyHostCount", dimensions, states.count("unhealthy"))
+            series.put(cloudwatch, series.BALANCERS, "HealthyHostCount", dimensions, states.count("healthy"))
+            series.put(cloudwatch, series.BALANCERS, "UnHealthyHostCount", dimensions, states.count("unhealthy"))

@@ -47,7 +47,8 @@ class StateTest(unittest.TestCase):
         self.states(rule(missing="ignore"), ([], None), ([1, 1], None), ([1, 1, 1], "OK"), ([11, 11], "ALARM"))
 
     def test_missing_data_that_are_missing(self):
-        self.states(rule(missing="missing"), ([], "INSUFFICIENT_DATA"), ([11], "ALARM"), ([1], "OK"), ([1, 1, 11], "OK"))
+        self.states(rule(missing="missing"), ([], "INSUFFICIENT_DATA"), ([11], None), ([1], "OK"), ([1, 1, 11], "OK"))
+        self.states(rule(missing="missing"), ([None, 11, None], "ALARM"), ([None, None, 11], "ALARM"), ([11, None, None], None))
 
 
 class ReasonTest(unittest.TestCase):

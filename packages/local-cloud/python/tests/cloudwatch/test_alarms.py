@@ -11,8 +11,11 @@ class AlarmsTest(BalancedTestCase):
         super().setUp()
         self.cloudwatch = self.client("cloudwatch")
 
+    def dimensions(self):
+        return [{"Name": "LoadBalancer", "Value": metrics.suffix_of(self.balancer_arn)}]
+
     def put(self, metric="HTTPCode_Target_5XX_Count", group=None, **changed):
-        dimensions = [{"Name": "LoadBalancer", "Value": metrics.suffix_of(self.balancer_arn)}]
+        dimensions = self.dimensions()
         if group:
             dimensions.append({"Name": "TargetGroup", "Value": metrics.suffix_of(group)})
         usual = {
@@ -87,36 +90,84 @@ class AlarmsTest(BalancedTestCase):
         return lambda: series.minute_now() > start + count
 
     def test_a_changed_alarm_keeps_its_state(self):
+        self.stand_still()
         self.put()
         self.cloudwatch.set_alarm_state(AlarmName="gate", StateValue="ALARM", StateReason="tried")
         self.put(Threshold=5)
         alarm = self.alarm()
         self.assertEqual((5, "ALARM", "tried"), (alarm["Threshold"], alarm["StateValue"], alarm["StateReason"]))
-        self.assertEqual(1, len(self.cloudwatch.describe_alarm_history(AlarmName="gate")["AlarmHistoryItems"]))
+        self.assertEqual(2, len(self.cloudwatch.describe_alarm_history(AlarmName="gate")["AlarmHistoryItems"]))
 
     def test_an_alarm_without_data_is_insufficient_where_missing_is_missing(self):
         self.put(TreatMissingData="missing")
+        self.assertEqual("Unchecked: Initial alarm creation", self.becomes("INSUFFICIENT_DATA")["StateReason"])
+        self.cloudwatch.set_alarm_state(AlarmName="gate", StateValue="OK", StateReason="tried")
+        self.put(TreatMissingData="missing", Threshold=1)
         self.assertEqual("Insufficient Data: 3 datapoints were unknown.", self.becomes("INSUFFICIENT_DATA")["StateReason"])
 
     def test_an_alarm_that_ignores_missing_data_stays_as_it_is(self):
         self.put(TreatMissingData="ignore")
         self.until(self.minutes_later(2))
-        self.assertEqual("OK", self.alarm()["StateValue"])
+        self.assertEqual("INSUFFICIENT_DATA", self.alarm()["StateValue"])
 
-    def test_alarms_on_metrics_that_nobody_measures_here_stay_as_they_are(self):
-        self.put(Namespace="AWS/ECS", TreatMissingData="breaching")
-        self.until(self.minutes_later(2))
-        self.assertEqual("OK", self.alarm()["StateValue"])
+    def test_a_metric_without_data_breaches_if_the_alarm_says_so(self):
+        self.put(Namespace="Custom", TreatMissingData="breaching")
+        self.becomes("ALARM")
+
+    def test_metrics_of_the_account_make_alarms(self):
+        self.put("Jobs", Namespace="Custom", Dimensions=[], Statistic="Maximum")
+        self.becomes("OK")
+        self.cloudwatch.put_metric_data(
+            Namespace="Custom", MetricData=[{"MetricName": "Jobs", "Values": [1, 3], "Counts": [1, 2]}]
+        )
+        self.becomes("ALARM")
+
+    def query(self, id, metric, **more):
+        watched = {"Namespace": "AWS/ApplicationELB", "MetricName": metric, "Dimensions": self.dimensions()}
+        return {"Id": id, "MetricStat": {"Metric": watched, "Stat": "Sum", "Period": 60}, "ReturnData": False, **more}
+
+    def put_expression(self, expression):
+        plain = dict.fromkeys(("Namespace", "MetricName", "Dimensions", "Statistic", "Period"))
+        queries = [
+            self.query("requests", "RequestCount"),
+            self.query("errors", "HTTPCode_Target_5XX_Count"),
+            {"Id": "result", "Expression": expression, "Label": "Failed requests (%)", "ReturnData": True},
+        ]
+        self.put(Metrics=queries, Threshold=50, EvaluationPeriods=12, **plain)
+
+    def test_an_expression_makes_one(self):
+        self.put_expression("IF(FILL(requests, 0) >= 2, 100 * FILL(errors, 0) / requests, 0)")
+        self.becomes("OK")
+        process = self.start("one")
+        process.status = 500
+        self.request()
+        for _ in range(20):
+            self.request()
+        self.assertIn("greater than the threshold (50.0)", self.becomes("ALARM")["StateReason"])
+        process.status = 200
+        self.becomes("OK")
+
+    def test_refuses_an_expression_that_it_cannot_read(self):
+        for expression, message in (
+            ("requests +", "Error in expression 'result': Invalid syntax"),
+            ("requests + nothing", "Error in expression 'result': Undefined id nothing"),
+        ):
+            with self.assertRaises(self.cloudwatch.exceptions.ClientError) as caught:
+                self.put_expression(expression)
+            error = caught.exception.response["Error"]
+            self.assertEqual(("ValidationError", message), (error["Code"], error["Message"]))
 
     def test_the_history_tells_of_each_change(self):
+        self.stand_still()
         self.put()
         for state in ("ALARM", "OK"):
             self.cloudwatch.set_alarm_state(AlarmName="gate", StateValue=state, StateReason=f"now {state}")
         items = self.cloudwatch.describe_alarm_history(AlarmName="gate")["AlarmHistoryItems"]
-        summaries = ["Alarm updated from ALARM to OK", "Alarm updated from OK to ALARM"]
+        changes = (("ALARM", "OK"), ("OK", "ALARM"), ("INSUFFICIENT_DATA", "OK"))
+        summaries = [f"Alarm updated from {before} to {after}" for before, after in changes]
         self.assertEqual(summaries, [item["HistorySummary"] for item in items])
         self.assertEqual({"stateValue": "OK", "stateReason": "now OK"}, json.loads(items[0]["HistoryData"])["newState"])
         oldest = self.cloudwatch.describe_alarm_history(ScanBy="TimestampAscending", MaxRecords=1)["AlarmHistoryItems"]
-        self.assertEqual(summaries[1:], [item["HistorySummary"] for item in oldest])
+        self.assertEqual(summaries[2:], [item["HistorySummary"] for item in oldest])
         none = self.cloudwatch.describe_alarm_history(AlarmName="gate", HistoryItemType="Action")["AlarmHistoryItems"]
         self.assertEqual([], none)

@@ -15,10 +15,10 @@ class SeriesTest(unittest.TestCase):
         self.backend = Backend()
 
     def put(self, minute, value, count=1):
-        series.put(self.backend, "Latency", ONE, value, count, minute)
+        series.put(self.backend, "N", "Latency", ONE, value, count, minute)
 
     def between(self, first, last, minutes=1):
-        return series.between(self.backend, "Latency", ONE, first, last, minutes)
+        return series.between(self.backend, "N", "Latency", ONE, first, last, minutes)
 
     def test_keeps_samples_by_minute(self):
         self.put(10, 0.5)
@@ -34,7 +34,7 @@ class SeriesTest(unittest.TestCase):
 
     def test_knows_a_series_by_its_dimensions(self):
         self.put(10, 1)
-        self.assertEqual({}, series.between(self.backend, "Latency", {"LoadBalancer": "app/two/2"}, 0, 20, 1))
+        self.assertEqual({}, series.between(self.backend, "N", "Latency", {"LoadBalancer": "app/two/2"}, 0, 20, 1))
 
     def test_forgets_what_is_older_than_a_day(self):
         for minute in range(series.KEPT_MINUTES + 2):

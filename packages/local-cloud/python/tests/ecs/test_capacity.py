@@ -3,6 +3,7 @@ from collections import Counter
 
 from nightshift_cloud.ecs.capacity import LONGEST, StartThrottle, provider_to_add, provider_to_remove
 
+from ..cloud_test_case import CloudTestCase
 from ..tasks_test_case import TasksTestCase
 
 SHARES = [{"capacityProvider": "FARGATE_SPOT", "weight": 70, "base": 0}, {"capacityProvider": "FARGATE", "weight": 30, "base": 0}]
@@ -142,3 +143,16 @@ class SpotTest(TasksTestCase):
             ({"service": "service", "tasks": 1}, "unknown: tasks"),
         ):
             self.assertEqual((400, {"message": problem}), self.order(**given))
+
+
+class CapacityProvidersTest(CloudTestCase):
+    def test_an_account_has_those_of_fargate(self):
+        described = self.client("ecs").describe_capacity_providers()["capacityProviders"]
+        self.assertEqual(
+            [("FARGATE", "ACTIVE"), ("FARGATE_SPOT", "ACTIVE")], [(each["name"], each["status"]) for each in described]
+        )
+
+    def test_describes_those_that_are_asked_for(self):
+        answer = self.client("ecs").describe_capacity_providers(capacityProviders=["FARGATE_SPOT", "none"])
+        self.assertEqual(["FARGATE_SPOT"], [each["name"] for each in answer["capacityProviders"]])
+        self.assertEqual(["MISSING"], [failure["reason"] for failure in answer["failures"]])

@@ -1,3 +1,6 @@
+from datetime import datetime, timedelta, timezone
+
+from ..cloud_test_case import ACCOUNT
 from ..service_test_case import STRATEGY, ServiceTestCase
 
 
@@ -21,11 +24,27 @@ class EcsTest(ServiceTestCase):
             {name: described[name] for name in (*given, "capacityProviderStrategy")},
         )
 
+    def test_a_service_says_who_created_it_and_when(self):
+        described = self.create_service()
+        self.assertEqual(self.client("sts").get_caller_identity()["Arn"], described["createdBy"])
+        self.assertLess(abs(datetime.now(timezone.utc) - described["createdAt"]), timedelta(minutes=1))
+        self.assertEqual("Linux", described["platformFamily"])
+        role = f"arn:aws:iam::{ACCOUNT}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"
+        self.assertEqual(role, described["roleArn"])
+
     def test_a_service_with_a_strategy_has_no_launch_type(self):
         self.assertNotIn("launchType", self.create_service())
 
     def test_a_service_without_a_strategy_has_a_launch_type(self):
         self.assertEqual("FARGATE", self.create_service(capacityProviderStrategy=[], launchType="FARGATE")["launchType"])
+
+    def test_a_service_of_codedeploy_has_no_service_deployments(self):
+        self.create_service()
+        listed = self.ecs.list_service_deployments(cluster="cluster", service="service")
+        self.assertEqual([], listed["serviceDeployments"])
+        self.assert_refused(
+            "ServiceNotFoundException", "Service not found.", self.ecs.list_service_deployments, cluster="cluster", service="none"
+        )
 
     def test_does_not_list_a_deleted_service(self):
         self.create_service()
