@@ -1,4 +1,5 @@
 export { overlap, parseCidr, type Cidr } from './cidr';
+export { deliveryWarnings } from './delivery-warnings';
 export { environmentOf, type Environment } from './environment';
 export { requestedSuffix } from './environment-names';
 export { environmentSchema } from './environment-schema';

@@ -1,6 +1,7 @@
 import http.client
 import socket
 import threading
+import time
 
 from nightshift_cloud.cloud import cloud
 from nightshift_cloud.elbv2 import load_balancers
@@ -71,15 +72,17 @@ class LoadBalancersTest(BalancedTestCase):
         load_balancers.deregister_task(self.backend, self.blue, "10.0.0.1")
         self.assertEqual({"two": 6}, self.names(6))
 
-    def in_flight(self, process, meanwhile):
+    def in_flight(self, process, meanwhile, takes=0.5):
         """The status of a request during which something happens."""
-        process.takes = 0.5
+        process.takes = takes
         answers = []
+        began = time.monotonic()
         asking = threading.Thread(target=lambda: answers.append(self.request()))
         asking.start()
         self.until(process.busy.is_set)
         meanwhile()
         asking.join()
+        self.answered_after = time.monotonic() - began
         return answers[0][0]
 
     def test_a_request_in_flight_is_answered_although_its_target_drains(self):
@@ -87,6 +90,16 @@ class LoadBalancersTest(BalancedTestCase):
         self.assertEqual(
             200, self.in_flight(process, lambda: load_balancers.deregister_task(self.backend, self.blue, "10.0.0.5"))
         )
+
+    def test_a_request_that_takes_longer_than_the_deregistration_delay_is_cut(self):
+        process = self.start("one")
+        delay = {"Key": "deregistration_delay.timeout_seconds", "Value": "30"}
+        self.elbv2.modify_target_group_attributes(TargetGroupArn=self.blue, Attributes=[delay])
+        # Half a second of real time here, and a target has five of these at least.
+        self.assertEqual(
+            502, self.in_flight(process, lambda: load_balancers.deregister_task(self.backend, self.blue, "10.0.0.5"), takes=20)
+        )
+        self.assertLess(self.answered_after, 15)
 
     def test_a_request_in_flight_is_answered_although_the_traffic_moves(self):
         process = self.start("one")

@@ -5,6 +5,7 @@ import errno
 
 import h11
 
+from .connections import TargetConnections
 from .exchange import ClientGone, Exchange
 from .health import HealthChecks, Report
 from .http1 import HttpConnection
@@ -26,6 +27,7 @@ class Balancer:
         self.servers: dict[str, asyncio.Server] = {}
         # Connections that wait for a request, by listener.
         self.idle: dict[str, set[asyncio.StreamWriter]] = {}
+        self.connections = TargetConnections()
         # Where a load balancer's port is on this machine.
         self.addresses: dict[tuple[str, str], str] = {}
 
@@ -39,6 +41,7 @@ class Balancer:
                 self.idle[listener["arn"]] = set()
         ports: dict[str, int] = {arn: server.sockets[0].getsockname()[1] for arn, server in self.servers.items()}
         self.routes.replace(table)
+        self.connections.replace(table["groups"])
         self.addresses = {
             (listener["loadBalancer"], str(listener["port"])): f"{HOST}:{ports[listener['arn']]}"
             for listener in table["listeners"]

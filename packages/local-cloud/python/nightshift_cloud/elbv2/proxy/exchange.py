@@ -82,15 +82,16 @@ class Exchange:
             self.client.write(h11.InformationalResponse(status_code=100, headers=[], reason=b"Continue"))
         content = await self.buffered_body()
         try:
-            target = await self.connect(targets, group)
+            target, connection = await self.connect(targets, group)
         except NoAnswer as error:
             return await self.refuse(error.status)
         try:
-            return await self.ask(target, group, content)
+            with self.balancer.connections.carrying(group, target, connection.writer):
+                return await self.ask(connection, group, content)
         except NoAnswer as error:
             return await self.refuse(error.status)
         finally:
-            target.writer.close()
+            connection.writer.close()
 
     async def buffered_body(self) -> bytes | None:
         """The whole body, or None if it has to be streamed."""
@@ -101,7 +102,7 @@ class Exchange:
         except h11.RemoteProtocolError:
             raise ClientGone from None
 
-    async def connect(self, targets: list[TargetEntry], group: str) -> HttpConnection:
+    async def connect(self, targets: list[TargetEntry], group: str) -> tuple[TargetEntry, HttpConnection]:
         """Connects to the first target that accepts. The others have seen nothing of the request. AWS waits ten seconds for a
         target that its packets do not reach; here this is known at once.
         https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html#http-504-issues"""
@@ -112,7 +113,7 @@ class Exchange:
                 if target["host"] is None:
                     raise asyncio.TimeoutError
                 opening = asyncio.open_connection(target["host"], target["processPort"])
-                return HttpConnection(h11.CLIENT, *await asyncio.wait_for(opening, CONNECT_SECONDS))
+                return target, HttpConnection(h11.CLIENT, *await asyncio.wait_for(opening, CONNECT_SECONDS))
             except asyncio.TimeoutError:
                 status = 504
             except OSError:
