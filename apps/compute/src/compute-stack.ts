@@ -105,6 +105,7 @@ export class ComputeStack extends PlatformStack {
     });
     const deployments = new Deployments(this, 'Deployments', {
       deployment: environment.deployment,
+      testListener: balancing.testListener,
       cluster,
       service,
       roles,

@@ -57,6 +57,15 @@ describe('deployments', () => {
     );
   });
 
+  it('R10.4 wait for the test of the new version where somebody can reach the test listener', () => {
+    const open = synthCompute({ loadBalancer: { testListener: { allowedCidrs: ['198.51.100.0/24'] } } });
+    expect(open.resource('aws_codedeploy_deployment_group', PATH)).toMatchObject({
+      blue_green_deployment_config: {
+        deployment_ready_option: { action_on_timeout: 'STOP_DEPLOYMENT', wait_time_in_minutes: 60 },
+      },
+    });
+  });
+
   it('R10.3 keep the old tasks for 10 minutes, or as long as the environment says', () => {
     const waiting = (minutes: number) => ({
       blue_green_deployment_config: {

@@ -17,6 +17,7 @@ import type { TaskRoles } from './task-roles';
 
 export interface DeploymentsProps {
   readonly deployment: Environment['deployment'];
+  readonly testListener: Environment['loadBalancer']['testListener'];
   readonly cluster: Cluster;
   readonly service: Service;
   readonly roles: TaskRoles;
@@ -25,6 +26,9 @@ export interface DeploymentsProps {
   readonly targetGroups: TargetGroups;
   readonly gates: ReleaseGates;
 }
+
+/** How long CodeDeploy waits for the release to test the new version; a killed release can be resumed meanwhile. */
+const TEST_WAIT_MINUTES = 60;
 
 /** How CodeDeploy releases the service: blue/green, step by step, and back when a gate says so (R10). */
 export class Deployments extends Construct {
@@ -47,7 +51,7 @@ export class Deployments extends Construct {
       deploymentConfigName: this.configName(deployment),
       deploymentStyle: { deploymentType: 'BLUE_GREEN', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
       blueGreenDeploymentConfig: {
-        deploymentReadyOption: { actionOnTimeout: 'CONTINUE_DEPLOYMENT' },
+        deploymentReadyOption: readyOption(props),
         terminateBlueInstancesOnDeploymentSuccess: {
           action: 'TERMINATE',
           terminationWaitTimeInMinutes: deployment.terminationWaitMinutes,
@@ -110,4 +114,14 @@ export class Deployments extends Construct {
       lifecycle: { createBeforeDestroy: true },
     }).deploymentConfigName;
   }
+}
+
+/**
+ * Where the test listener admits somebody, CodeDeploy waits until the release has tested the new version through it.
+ * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentReadyOption.html
+ */
+function readyOption({ testListener }: Pick<DeploymentsProps, 'testListener'>) {
+  return testListener.allowedCidrs.length === 0
+    ? { actionOnTimeout: 'CONTINUE_DEPLOYMENT' }
+    : { actionOnTimeout: 'STOP_DEPLOYMENT', waitTimeInMinutes: TEST_WAIT_MINUTES };
 }

@@ -3,7 +3,10 @@ import { BLUE_GROUP, revisionArn, taskSet } from './testing/fake-ecs';
 import { FakePlatform } from './testing/fake-platform';
 import { promoteRelease, stopRelease } from './control-release';
 
-function setUp(status: 'InProgress' | 'Succeeded', lifecycleStatus: 'InProgress' | 'Succeeded' = 'Succeeded') {
+function setUp(
+  status: 'InProgress' | 'Ready' | 'Succeeded',
+  lifecycleStatus: 'InProgress' | 'Succeeded' = 'Succeeded',
+) {
   const platform = new FakePlatform();
   platform.codedeploy.add({ status });
   platform.codedeploy.target = { lifecycleEvents: [{ lifecycleEventName: 'AllowTraffic', status: lifecycleStatus }] };
@@ -35,6 +38,15 @@ describe('control of a release', () => {
     const platform = setUp('InProgress');
     await promoteRelease(platform.context, 'd-1');
     expect(platform.codedeploy.requests).toEqual(['continue d-1: TERMINATION_WAIT']);
+  });
+
+  it('ends the wait for a test, such as that of a deployment of another client', async () => {
+    const platform = setUp('Ready', 'InProgress');
+    platform.codedeploy.target = {
+      lifecycleEvents: [{ lifecycleEventName: 'BeforeAllowTraffic', status: 'Pending' }],
+    };
+    expect(await promoteRelease(platform.context, 'd-1')).toBe('READY_WAIT');
+    expect(platform.codedeploy.requests).toEqual(['continue d-1: READY_WAIT']);
   });
 
   it('refuses when the termination wait is over', async () => {

@@ -19,15 +19,31 @@ export async function stopRelease(
   }
 }
 
+/** Stops a deployment that this tool has found to be bad, unless it has ended in the meantime. */
+export async function stopUnlessOver(
+  context: Pick<ReleaseContext, 'clients' | 'target'>,
+  deploymentId: string,
+): Promise<void> {
+  try {
+    await stopRelease(context, deploymentId);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+  }
+}
+
+/** `READY_WAIT`: until the new version is tested. `TERMINATION_WAIT`: until the old tasks stop. */
+export type EndedWait = 'READY_WAIT' | 'TERMINATION_WAIT';
+
 /**
- * Ends the termination wait: the old tasks stop now, and with them the quick rollback.
- * @throws {UserError} when the deployment is not in its termination wait.
+ * Ends the termination wait: the old tasks stop now, and with them the quick rollback. Of a deployment that waits for a test, as one
+ * of another client does, it ends that wait: traffic moves now.
+ * @throws {UserError} when the deployment waits for nothing.
  */
-export async function promoteRelease(context: ReleaseContext, deploymentId: string): Promise<void> {
+export async function promoteRelease(context: ReleaseContext, deploymentId: string): Promise<EndedWait> {
   const { snapshot } = await (await releaseObserver(context, deploymentId))();
-  const { phase } = snapshot;
+  const { phase, status } = snapshot;
   if (phase === 'ended') throw deploymentOver(context, deploymentId);
-  if (phase !== 'baking') {
+  if (phase !== 'baking' && status !== 'Ready') {
     throw new UserError({
       where: `deployment ${deploymentId}`,
       what:
@@ -38,9 +54,9 @@ export async function promoteRelease(context: ReleaseContext, deploymentId: stri
       todo: `watch it: ${context.target.commands.nightshift('release watch')}`,
     });
   }
-  await context.clients.codedeploy.send(
-    new ContinueDeploymentCommand({ deploymentId, deploymentWaitType: 'TERMINATION_WAIT' }),
-  );
+  const deploymentWaitType = status === 'Ready' ? 'READY_WAIT' : 'TERMINATION_WAIT';
+  await context.clients.codedeploy.send(new ContinueDeploymentCommand({ deploymentId, deploymentWaitType }));
+  return deploymentWaitType;
 }
 
 function deploymentOver({ target }: Pick<ReleaseContext, 'target'>, deploymentId: string): UserError {

@@ -5,9 +5,12 @@ export {
   type ReleaseClients,
   type Clock,
   type ReleaseContext,
+  type TestAnswer,
+  type TestListener,
+  type TestRequest,
 } from './release-context';
 export { releaseLine, type ReleaseLine } from './release-line';
-export { promoteRelease, stopRelease } from './control-release';
+export { type EndedWait, promoteRelease, stopRelease } from './control-release';
 export { type DefinitionChange, diffDefinitions } from './plan/definition-diff';
 export type { ChangeKind } from './plan/shown-value';
 export { diffRelease, diffLines } from './plan/diff-text';
@@ -37,7 +40,14 @@ export { preflight, type Preflight, type PreflightGroup } from './preflight/pref
 export type { WindowCheck } from './preflight/deployment-checks';
 export { deploymentQuotaChecks } from './quotas/quota-checks';
 export { releaseHistory, type ReleaseHistory } from './records/release-history';
-export { releaseRecord, type ReleaseRecord, type ReleaseVersion, type SuspendedState } from './record';
+export {
+  releaseRecord,
+  type ReleaseRecord,
+  type ReleaseTraffic,
+  type ReleaseVersion,
+  type SuspendedState,
+  type Verification,
+} from './record';
 export type {
   GateView,
   LifecycleEvent,

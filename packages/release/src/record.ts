@@ -33,6 +33,20 @@ const suspendedState = z
   })
   .readonly();
 
+const verification = z
+  .object({ outcome: z.enum(['passed', 'failed', 'not-verified']), text: z.string(), time })
+  .readonly();
+
+const traffic = z
+  .object({
+    requests: z.number(),
+    /** Answered with a server error. */
+    failed: z.number(),
+    /** Server errors of the load balancer itself, whichever version they were for. */
+    balancerErrors: z.number(),
+  })
+  .readonly();
+
 /** A release as it is kept in the state bucket. Times are ISO 8601 in UTC, durations seconds. */
 export const releaseRecord = z
   .object({
@@ -63,11 +77,17 @@ export const releaseRecord = z
         restored: z.boolean().optional(),
       })
       .readonly(),
+    /** Whether the new version answered the test requests before traffic moved. */
+    verification: verification.optional(),
+    /** What the new version got from the start of the traffic shift to the end. Undefined: not known. */
+    traffic: traffic.optional(),
     /** Why it was allowed to reach into a processing window. */
     duringWindow: z.string().optional(),
   })
   .readonly();
 
 export type ReleaseRecord = z.infer<typeof releaseRecord>;
+export type Verification = z.infer<typeof verification>;
+export type ReleaseTraffic = z.infer<typeof traffic>;
 export type ReleaseVersion = z.infer<typeof version>;
 export type SuspendedState = z.infer<typeof suspendedState>;

@@ -29,6 +29,32 @@ export interface ReleaseContext {
   readonly timeScale: number;
   /** A random identifier. */
   readonly newId: () => string;
+  readonly testListener: TestListener;
+}
+
+/** The way to the test listener, where a release tries the new version before traffic moves. */
+export interface TestListener {
+  /** Its address on this machine, if it is in the local cloud. @default - the address of the load balancer */
+  readonly localUrl: () => Promise<string | undefined>;
+  readonly send: (request: TestRequest) => Promise<TestAnswer | Unanswered>;
+}
+
+export interface TestRequest {
+  readonly method: string;
+  readonly url: string;
+  /** JSON. */
+  readonly body: string | undefined;
+  readonly timeoutSeconds: number;
+}
+
+/** Why nothing answers. */
+export interface Unanswered {
+  readonly problem: string;
+}
+
+export interface TestAnswer {
+  readonly status: number;
+  readonly body: string;
 }
 
 /** The AWS services that a release needs. */

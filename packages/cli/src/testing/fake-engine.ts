@@ -1,6 +1,7 @@
 import {
   type ChecklistItem,
   type End,
+  type EndedWait,
   type Finding,
   type Preflight,
   type ReleaseContext,
@@ -37,7 +38,7 @@ const serviceOf = ({ subnets, securityGroups }: typeof network) => ({
 });
 
 /** What a release of 9a01b7c will do. */
-function planFixture(kind: ReleasePlan['kind']): ReleasePlan {
+function planFixture(kind: ReleasePlan['kind'], testWaitMinutes: number): ReleasePlan {
   const { from, to } = recordFixture();
   return {
     kind,
@@ -46,6 +47,7 @@ function planFixture(kind: ReleasePlan['kind']): ReleasePlan {
     target: releaseTarget(environmentFixture({ file: { container: { name: 'app' } } })),
     running: { primary: serviceOf(network) },
     network,
+    settings: { testWaitMinutes },
     runs: container(`${repository}@${String(from.digest)}`),
     wanted: container(`${repository}@${String(to.digest)}`),
   } as unknown as ReleasePlan;
@@ -67,6 +69,10 @@ export class FakeEngine implements ReleaseEngine {
   end: End = { kind: 'succeeded' };
   records: readonly ReleaseRecord[] = [recordFixture()];
   unreadable: readonly string[] = [];
+  /** How long CodeDeploy waits for the test of the new version. */
+  testWaitMinutes = 0;
+  /** What a promotion ends. */
+  endedWait: EndedWait = 'TERMINATION_WAIT';
   /** About the images in use. */
   warning: string | undefined;
   status: ServiceStatus = statusFixture();
@@ -81,7 +87,7 @@ export class FakeEngine implements ReleaseEngine {
     const problems = this.checks
       .filter(({ mark }) => mark === 'FAIL')
       .map(({ title, detail, remedy }) => ({ where: title, what: detail, todo: String(remedy) }));
-    const plan = problems.length === 0 ? planFixture(request.kind) : undefined;
+    const plan = problems.length === 0 ? planFixture(request.kind, this.testWaitMinutes) : undefined;
     return { groups: [{ title: 'Version', items: this.checks }], problems, plan };
   };
 
@@ -113,8 +119,9 @@ export class FakeEngine implements ReleaseEngine {
     await this.ask(`stop ${deploymentId}`);
   };
 
-  readonly promoteRelease = async (_context: unknown, deploymentId: string): Promise<void> => {
+  readonly promoteRelease = async (_context: unknown, deploymentId: string): Promise<EndedWait> => {
     await this.ask(`promote ${deploymentId}`);
+    return this.endedWait;
   };
 
   readonly releaseHistory = async (_context: unknown, limit: number) => {

@@ -5,6 +5,8 @@ describe('deployment (R10)', () => {
     'trafficRouting: { type: linear, percentage: 20, intervalMinutes: 3 }',
     'trafficRouting: { type: canary, percentage: 5, intervalMinutes: 30 }',
     'trafficRouting: { type: all-at-once }, terminationWaitMinutes: 0',
+    'testRequests: []',
+    'testRequests: [{ path: /version?full=1 }, { method: PUT, path: /jobs/1, body: "{}", status: 202, contains: accepted }]',
   ])('accepts %s', (yaml) => expect(problemsOf(`deployment: { ${yaml} }`)).toEqual([]));
 
   it.each([
@@ -16,6 +18,18 @@ describe('deployment (R10)', () => {
     [
       'trafficRouting: { type: linear, percentage: 100 }',
       'trafficRouting.percentage: is not a whole number from 1 to 99, got 100 - use one in this range',
+    ],
+    [
+      'testRequests: [{ path: jobs }]',
+      'testRequests[0].path: is not a path, got "jobs" - begin with / and write spaces and other characters as %20 and the like',
+    ],
+    [
+      'testRequests: [{ path: /, contains: "" }]',
+      'testRequests[0].contains: is empty, got "" - write a text, or remove the key',
+    ],
+    [
+      `testRequests: [${Array.from({ length: 11 }, () => '{ path: / }').join(', ')}]`,
+      'testRequests: has more than 10 requests, got a list - keep the ones that say most',
     ],
     [
       'terminationWaitMinutes: 2881',

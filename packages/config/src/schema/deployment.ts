@@ -18,6 +18,44 @@ const trafficRouting = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('all-at-once').describe(types) }),
 ]);
 
+/** One request that the new version must answer before it gets traffic. */
+const testRequest = z.strictObject({
+  method: z.enum(['GET', 'POST', 'PUT']).default('GET').describe('HTTP method'),
+  path: z
+    .string()
+    .regex(
+      /^\/[\x21-\x7e]{0,1023}$/,
+      'is not a path - begin with / and write spaces and other characters as %20 and the like',
+    )
+    .describe('path, with the query if there is one'),
+  body: z
+    .string()
+    .max(65_536, 'is longer than 65536 characters - use a smaller job')
+    .optional()
+    .describe('JSON to send'),
+  status: whole(100, 599).default(200).describe('status of a right answer'),
+  contains: z
+    .string()
+    .min(1, 'is empty - write a text, or remove the key')
+    .optional()
+    .describe('text of a right answer'),
+});
+
+/** Of the reference workload: 100 shares lose at most 55.25 on 3 of these 4 days. */
+const REFERENCE_JOB: z.input<typeof testRequest> = {
+  method: 'POST',
+  path: '/jobs',
+  body: JSON.stringify({
+    positions: [{ instrument: 'ACME', quantity: 100, price: 42.5 }],
+    scenarios: {
+      dates: ['2024-01-02', '2024-01-03', '2024-01-04', '2024-01-05'],
+      returns: { ACME: [0.011, -0.024, 0.005, -0.013] },
+    },
+    confidence: 0.75,
+  }),
+  contains: '"valueAtRisk":55.25',
+};
+
 /** R10. */
 export const deployment = z.strictObject({
   trafficRouting: trafficRouting
@@ -26,4 +64,12 @@ export const deployment = z.strictObject({
   terminationWaitMinutes: whole(0, 2880)
     .default(10)
     .describe('how long the old tasks stay after the shift, for a quick way back'),
+  // A request may be sent more than once: a killed release is resumed.
+  testRequests: z
+    .array(testRequest)
+    .max(10, 'has more than 10 requests - keep the ones that say most')
+    .prefault([REFERENCE_JOB])
+    .describe(
+      'what a release asks the new version through the test listener before traffic moves, after the health check path; needs loadBalancer.testListener.allowedCidrs',
+    ),
 });

@@ -39,6 +39,11 @@ describe('the defaults are the numbers of the requirements', () => {
       file.deployment.trafficRouting,
       { type: 'linear', percentage: 10, intervalMinutes: 1 },
     ],
+    [
+      'R10.4: the new version calculates a job with a known answer',
+      file.deployment.testRequests.map(({ method, path, status, contains }) => [method, path, status, contains]),
+      [['POST', '/jobs', 200, '"valueAtRisk":55.25']],
+    ],
     ['R10.3: the old tasks stay 10 minutes', file.deployment.terminationWaitMinutes, 10],
     [
       'R10: nobody reaches the new version before the shift',

@@ -15,6 +15,8 @@ export interface ServiceObservation {
   readonly service: Service;
   /** Share of the production traffic by the ARN of the target group. */
   readonly traffic: ReadonlyMap<string, number>;
+  /** As CloudWatch names it, such as `app/alb-prod/0123456789abcdef`. */
+  readonly loadBalancer: string;
   /** By the ARN of the target group. */
   readonly health: ReadonlyMap<string, readonly TargetHealthDescription[]>;
   readonly alarms: readonly MetricAlarm[];

@@ -60,6 +60,7 @@ export class Observer {
       time: clock.now(),
       service,
       traffic,
+      loadBalancer: loadBalancerOf(this.settings.productionListeners),
       health: await targetHealth(clients, service, traffic),
       ...gates,
       tasks,
@@ -117,4 +118,9 @@ export class Observer {
     const image = imageReference(imageIn(definition, target.containerName));
     return versionName(image.tag === undefined ? await imageThatRuns(clients.ecr, target.repository, image) : image);
   }
+}
+
+/** The listener's ARN contains it: `…:listener/app/<name>/<id>/<listener id>`. */
+function loadBalancerOf([listener]: readonly string[]): string {
+  return String(listener).split('/').slice(1, 4).join('/');
 }

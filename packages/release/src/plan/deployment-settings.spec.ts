@@ -3,8 +3,8 @@ import { releaseTiming, type TrafficRouting, usualMinutes } from './deployment-s
 
 const { target } = new FakePlatform().context;
 
-const timing = (routing: TrafficRouting, terminationWaitMinutes = 10) =>
-  releaseTiming(target, { routing, terminationWaitMinutes });
+const timing = (routing: TrafficRouting, testWaitMinutes = 0) =>
+  releaseTiming(target, { routing, terminationWaitMinutes: 10, testWaitMinutes });
 
 describe('releaseTiming', () => {
   it('follows from the settings of the deployment (R10.2, R10.3)', () => {
@@ -22,6 +22,10 @@ describe('releaseTiming', () => {
     [{ type: 'all-at-once' }, 0],
   ] as const)('knows how long %j shifts', (routing, seconds) => {
     expect(timing(routing).shift).toBe(seconds);
+  });
+
+  it('gives CodeDeploy the time in which it waits for a test', () => {
+    expect(timing({ type: 'all-at-once' }, 60).limit).toBe(3600 + 3600 + 600 + 300);
   });
 
   it('says how much time a release needs', () => {

@@ -1,6 +1,7 @@
 import {
   type DeploymentConfigInfo,
   type DeploymentGroupInfo,
+  type DeploymentReadyOption,
   GetDeploymentConfigCommand,
   GetDeploymentGroupCommand,
   type TimeBasedCanary,
@@ -16,6 +17,8 @@ export interface DeploymentSettings {
   readonly configuration: string;
   readonly routing: TrafficRouting;
   readonly terminationWaitMinutes: number;
+  /** How long CodeDeploy waits for the test of the new version. 0: it does not wait. */
+  readonly testWaitMinutes: number;
   /** Names. */
   readonly gates: readonly string[];
   /** ARNs of the listeners with production traffic: one. */
@@ -34,6 +37,7 @@ type Context = Pick<ReleaseContext, 'clients' | 'target'>;
 export interface DeploymentGroup extends DeploymentGroupInfo {
   readonly deploymentConfigName: string;
   readonly blueGreenDeploymentConfiguration: {
+    readonly deploymentReadyOption?: DeploymentReadyOption;
     readonly terminateBlueInstancesOnDeploymentSuccess: { readonly terminationWaitTimeInMinutes?: number };
   };
   readonly alarmConfiguration?: { readonly enabled?: boolean; readonly alarms?: { readonly name: string }[] };
@@ -59,11 +63,13 @@ export async function settingsOf(
   group: DeploymentGroup,
 ): Promise<DeploymentSettings> {
   const [pair] = group.loadBalancerInfo.targetGroupPairInfoList;
+  const { deploymentReadyOption: ready } = group.blueGreenDeploymentConfiguration;
   const termination = group.blueGreenDeploymentConfiguration.terminateBlueInstancesOnDeploymentSuccess;
   return {
     configuration: group.deploymentConfigName,
     routing: await trafficRouting(clients, group.deploymentConfigName),
     terminationWaitMinutes: termination.terminationWaitTimeInMinutes ?? 0,
+    testWaitMinutes: ready?.actionOnTimeout === 'STOP_DEPLOYMENT' ? Number(ready.waitTimeInMinutes) : 0,
     gates: (group.alarmConfiguration?.alarms ?? []).map(({ name }) => name),
     productionListeners: pair.prodTrafficRoute.listenerArns,
     targetGroups: pair.targetGroups.map(({ name }) => name),
@@ -132,7 +138,11 @@ const TRANSITIONS = 5 * MINUTE;
 
 export function releaseTiming(
   { environment }: ReleaseTarget,
-  { routing, terminationWaitMinutes }: Pick<DeploymentSettings, 'routing' | 'terminationWaitMinutes'>,
+  {
+    routing,
+    terminationWaitMinutes,
+    testWaitMinutes,
+  }: Pick<DeploymentSettings, 'routing' | 'terminationWaitMinutes' | 'testWaitMinutes'>,
 ): ReleaseTiming {
   const { healthyThreshold, intervalSeconds } = environment.loadBalancer.healthCheck;
   const shift = shiftMinutes(routing) * MINUTE;
@@ -141,7 +151,7 @@ export function releaseTiming(
     install: PROVISIONING + healthyThreshold * intervalSeconds,
     shift,
     termination,
-    limit: INSTALL_LIMIT + shift + termination + TRANSITIONS,
+    limit: INSTALL_LIMIT + testWaitMinutes * MINUTE + shift + termination + TRANSITIONS,
   };
 }
 

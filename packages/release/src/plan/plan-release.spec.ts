@@ -138,6 +138,7 @@ describe('planRelease', () => {
       configuration: 'CodeDeployDefault.ECSLinear10PercentEvery1Minutes',
       routing: { type: 'linear', percentage: 10, intervalMinutes: 1 },
       terminationWaitMinutes: 10,
+      testWaitMinutes: 0,
       gates: ['alarm-gate-5xx-test', 'alarm-gate-latency-test'],
       productionListeners: ['arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/alb-test/1/2'],
       targetGroups: ['tg-blue-test', 'tg-green-test'],

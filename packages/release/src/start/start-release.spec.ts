@@ -30,6 +30,11 @@ describe('startRelease', () => {
     expect(deploymentId).toBe('d-1');
     expect(record).toEqual({
       ...recordFixture(),
+      verification: {
+        outcome: 'not-verified',
+        text: 'loadBalancer.testListener.allowedCidrs lets nobody reach the test listener',
+        time: START,
+      },
       from: { digest: digestOf('1a'), tag: 'initial', taskDefinition: revisionArn(1) },
       to: { digest: digestOf('2b'), tag: '1.4.2', taskDefinition: revisionArn(2) },
       deploymentId: 'd-1',

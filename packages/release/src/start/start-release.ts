@@ -8,6 +8,7 @@ import { portIn } from '../plan/task-revisions';
 import type { ReleaseRecord } from '../record';
 import { abandonedBefore, RecordStore, type StoredRecord } from '../records/record-store';
 import type { ReleaseContext } from '../release-context';
+import { notTested } from '../watch/test-new-version';
 import { notStartedRecord, reopenedRecord } from '../watch/closed-record';
 import { alarmOverride, createDeployment } from './create-deployment';
 import { nextAction, type ReleaseAction } from './next-action';
@@ -229,6 +230,7 @@ class Start {
       events: [],
       durations: {},
       scaling: {},
+      ...(plan.settings.testWaitMinutes === 0 && { verification: notTested(context) }),
       ...(plan.duringWindow !== undefined && { duringWindow: plan.duringWindow }),
     };
   }

@@ -3,7 +3,7 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { environmentFile, environmentOf } from '@nightshift/config';
 import { fakeClient, sdkError, type Handlers } from '@nightshift/testing/aws';
-import type { ReleaseClients, ReleaseContext } from '../release-context';
+import type { ReleaseClients, ReleaseContext, TestAnswer, TestRequest, Unanswered } from '../release-context';
 import { releaseTarget } from '../target';
 import { FakeBucket } from './fake-bucket';
 import { FakeClock } from './fake-clock';
@@ -37,6 +37,14 @@ export class FakePlatform {
   }));
   readonly metrics: Record<string, number[]> = {};
   readonly logs = new Map<string, readonly string[]>();
+  /** Where the test listener is on this machine. */
+  testUrl: string | undefined;
+  /** What was sent to the test listener. */
+  readonly tested: TestRequest[] = [];
+  answerTest: (request: TestRequest) => TestAnswer | Unanswered = () => ({
+    status: 200,
+    body: '{"valueAtRisk":55.25}',
+  });
   /** The names of all commands, in order. */
   readonly calls: string[] = [];
   /** What a command is answered with instead, once each; `done` carries it out nevertheless: the answer gets lost. */
@@ -65,7 +73,14 @@ export class FakePlatform {
     const tags = { Project: 'nightshift', CostCenter: '4711' };
     const target = releaseTarget(environmentOf(environmentFile.parse({ tags }), 'test', 'test'));
     const { clock, timeScale } = this;
-    return { target, clients: this.clients, clock, timeScale, newId: () => 'r1' };
+    const testListener = {
+      localUrl: () => Promise.resolve(this.testUrl),
+      send: (request: TestRequest) => {
+        this.tested.push(request);
+        return Promise.resolve(this.answerTest(request));
+      },
+    };
+    return { target, clients: this.clients, clock, timeScale, newId: () => 'r1', testListener };
   }
 
   fail(command: string, error: Error, done = false): void {
@@ -120,6 +135,7 @@ export class FakePlatform {
       this.scaling = { ...this.scaling, ...(SuspendedState as SuspendedState) };
       return {};
     },
+    DescribeLoadBalancers: () => ({ LoadBalancers: [{ DNSName: 'alb-test-1.us-east-1.elb.amazonaws.com' }] }),
     DescribeListeners: () => ({ Listeners: [{ DefaultActions: this.actions }] }),
     DescribeTargetHealth: ({ TargetGroupArn }) => {
       const states = this.health.get(String(TargetGroupArn));

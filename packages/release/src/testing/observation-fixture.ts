@@ -26,6 +26,7 @@ export function observationFixture(
       events: [],
     },
     traffic: new Map([[BLUE_GROUP, 100]]),
+    loadBalancer: 'app/alb-test/1',
     health: new Map(),
     alarms: [],
     latest: new Map(),

@@ -2,7 +2,7 @@ import { UserError } from '@nightshift/errors';
 import { isAboutAws } from '../aws-answers';
 import { keepImagesInUse } from '../image/images-in-use';
 import type { Observation } from '../observe/observation';
-import type { ReleaseRecord } from '../record';
+import type { ReleaseRecord, ReleaseTraffic, Verification } from '../record';
 import { abandonedBefore, RecordStore, type StoredRecord } from '../records/record-store';
 import type { ReleaseContext } from '../release-context';
 import type { Snapshot } from '../snapshot';
@@ -22,6 +22,8 @@ export interface Deployed {
     readonly end: DeploymentEnd;
     readonly observation: Observation;
     readonly snapshot: Snapshot;
+    /** @default - not known */
+    readonly traffic?: ReleaseTraffic | undefined;
   };
 }
 
@@ -74,6 +76,12 @@ export class ReleaseFinisher {
     await this.write({ ...this.record, cause });
   }
 
+  /** Notes the result of the test, unless another process has noted one: the first counts. */
+  async noteVerification(verification: Verification): Promise<Verification> {
+    while (!this.record.verification) await this.write({ ...this.record, verification });
+    return this.record.verification;
+  }
+
   /** Writes how long each phase has taken so far. A lost write is no failure. */
   async noteDurations(durations: ReleaseRecord['durations']): Promise<void> {
     const { key } = this.stored.object;
@@ -123,8 +131,8 @@ export class ReleaseFinisher {
 
   private closed(deployed: Deployed | undefined): ReleaseRecord {
     if (deployed?.ended) {
-      const { end, observation, snapshot } = deployed.ended;
-      return closedRecord(this.record, end, observation, snapshot);
+      const { traffic, ...ended } = deployed.ended;
+      return { ...closedRecord(this.record, ended.end, ended.observation, ended.snapshot), traffic };
     }
     const cause = deployed?.gone
       ? 'CodeDeploy no longer knows its deployment: the environment was destroyed in the meantime'

@@ -6,6 +6,7 @@ import type { ReleaseContext } from '../release-context';
 import type { Snapshot } from '../snapshot';
 import { asNoted } from './observe-release';
 import { ReleaseFinisher } from './release-finisher';
+import { releaseTraffic } from './release-traffic';
 import { type ObservedRelease, releaseObserver } from './observe-release';
 
 /** What became of the newest release. */
@@ -68,7 +69,8 @@ async function resumeNewest(context: ReleaseContext): Promise<Resumed> {
   }
   const { end: found, observation, snapshot } = seen;
   const end = found && asNoted(found, finisher.record);
-  await finisher.finish({ deploymentId, ...(end && { ended: { end, observation, snapshot } }) });
+  const traffic = end && (await releaseTraffic(context, observation, snapshot));
+  await finisher.finish({ deploymentId, ...(end && { ended: { end, observation, snapshot, traffic } }) });
   const { record } = finisher;
   return end ? { kind: 'finished', record, end } : { kind: 'running', record, deploymentId, snapshot };
 }

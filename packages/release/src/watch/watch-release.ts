@@ -1,13 +1,16 @@
 import { UserError } from '@nightshift/errors';
 import { isAboutAws, isPassing } from '../aws-answers';
-import { stopRelease } from '../control-release';
+import { stopUnlessOver } from '../control-release';
 import { PAST_DEADLINE } from '../observe/progress-of';
 import type { End } from '../outcome';
 import type { ReleaseContext } from '../release-context';
+import type { Verification } from '../record';
 import type { Phase, Snapshot } from '../snapshot';
 import { phaseDurations } from './closed-record';
 import { asNoted, type ObservedRelease, releaseObserver } from './observe-release';
 import { ReleaseFinisher } from './release-finisher';
+import { releaseTraffic } from './release-traffic';
+import { verifyRelease } from './verify-release';
 
 export interface WatchOptions {
   readonly onSnapshot?: (snapshot: Snapshot) => void;
@@ -20,7 +23,17 @@ export interface WatchOptions {
    * @default true
    */
   readonly stopWhenStuck?: boolean;
+  /** The new version was tested, before any traffic moves. */
+  readonly onVerification?: (verification: Verification) => void;
+  /**
+   * Ends the watch as soon as traffic moves: from then on the release needs nobody.
+   * @default false
+   */
+  readonly untilTrafficMoves?: boolean;
 }
+
+/** Phases in which all traffic is on the old tasks. */
+const BEFORE_TRAFFIC: readonly Phase[] = ['created', 'installing', 'testing'];
 
 /** AWS's seconds for which a release has to be stuck before it is stopped. */
 const STUCK = 300;
@@ -41,7 +54,7 @@ export async function watchRelease(
   deploymentId: string,
   options: WatchOptions = {},
 ): Promise<End> {
-  const { signal, onSnapshot, onTrouble, stopWhenStuck = true } = options;
+  const { signal, onSnapshot, onTrouble, onVerification, stopWhenStuck = true, untilTrafficMoves = false } = options;
   const finisher = await finisherFor(context, deploymentId);
   await finisher?.finish({ deploymentId });
   const observe = await releaseObserver(context, deploymentId);
@@ -49,21 +62,25 @@ export async function watchRelease(
   let since: Date | undefined;
   let takenBack = false;
   while (!signal?.aborted) {
-    const seen = await unlessPassing(observe, onTrouble);
+    const seen = await unlessTroubled(observe, onTrouble);
     if (seen) {
       const { observation, snapshot } = seen;
       const end = seen.end && asNoted(seen.end, finisher?.record);
       onSnapshot?.(snapshot);
       if (end) {
-        await finishing(
-          context,
-          end,
-          async () => await finisher?.finish({ deploymentId, ended: { end, observation, snapshot } }),
-        );
+        await finishing(context, end, async () => {
+          const traffic = await releaseTraffic(context, observation, snapshot);
+          await finisher?.finish({ deploymentId, ended: { end, observation, snapshot, traffic } });
+        });
         return end;
       }
       if (snapshot.phase !== phase) await noteProgress(finisher, seen, onTrouble);
       phase = snapshot.phase;
+      if (untilTrafficMoves && !BEFORE_TRAFFIC.includes(phase)) return { kind: 'detached' };
+      if (finisher && observation.deployment.status === 'Ready') {
+        const verification = await unlessTroubled(() => verifyRelease(context, finisher, deploymentId), onTrouble);
+        if (verification) onVerification?.(verification);
+      }
       since = isStuck(snapshot) ? (since ?? snapshot.time) : undefined;
       const stuckFor = since ? ((snapshot.time.getTime() - since.getTime()) * context.timeScale) / 1000 : 0;
       if (finisher && stopWhenStuck && stuckFor > STUCK && !takenBack) {
@@ -87,12 +104,7 @@ function isStuck({ phase, verdict }: Snapshot): boolean {
 /** The cause is written first, so that every process knows that this tool stopped the release. */
 async function takeBack(context: ReleaseContext, finisher: ReleaseFinisher, snapshot: Snapshot): Promise<void> {
   await finisher.noteCause(`stopped because it was stuck: ${String(snapshot.verdictReason)}`);
-  try {
-    await stopRelease(context, snapshot.deploymentId);
-  } catch (error) {
-    // It has ended in the meantime; the next observation says how.
-    if (!(error instanceof UserError)) throw error;
-  }
+  await stopUnlessOver(context, snapshot.deploymentId);
 }
 
 async function noteProgress(
@@ -128,12 +140,12 @@ async function finisherFor(context: ReleaseContext, deploymentId: string): Promi
   return (await finisher?.deploymentId()) === deploymentId ? finisher : undefined;
 }
 
-async function unlessPassing(
-  observe: () => Promise<ObservedRelease>,
+async function unlessTroubled<Result>(
+  act: () => Promise<Result>,
   onTrouble: WatchOptions['onTrouble'],
-): Promise<ObservedRelease | undefined> {
+): Promise<Result | undefined> {
   try {
-    return await observe();
+    return await act();
   } catch (error) {
     if (!isPassing(error)) throw error;
     onTrouble?.(error as Error);

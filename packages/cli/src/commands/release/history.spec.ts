@@ -48,6 +48,14 @@ describe('the history of releases', () => {
       by: 'arn:aws:iam::123456789012:user/night',
     });
     const failed = recordFixture({ outcome: 'rolled-back', cause: 'alarm-a went into ALARM', duringWindow: 'urgent' });
+    const unproven = recordFixture({
+      traffic: { requests: 0, failed: 0, balancerErrors: 0 },
+      verification: { outcome: 'not-verified', text: 'nobody may', time: '2026-11-24T02:03:00.000Z' },
+    });
+    expect(historyTable([unproven]).slice(1)).toEqual([
+      'r1  2026-11-24 02:00:00  release  4f1c2e9  9a01b7c  succeeded, unproven  38 min 40 s  assumed-role/deploy/night',
+      '  not verified: nobody may',
+    ]);
     expect(historyTable([openRecordFixture(), failed, long])).toEqual([
       'id  started (UTC)        kind      from     to                outcome      duration     by',
       'r1  2026-11-24 02:00:00  release   4f1c2e9  9a01b7c           in progress  -            assumed-role/deploy/night',

@@ -4,6 +4,7 @@ import { jsonResult } from '../../console/output-text';
 import type { ConfigurationOption } from '../../chosen-environment';
 import { ExitCode } from '../../exit-code';
 import type { Releases } from './on-releases';
+import { notVerifiedLines, outcomeText } from './release-evidence';
 
 export interface HistoryOptions extends ConfigurationOption {
   /** How many of the newest. */
@@ -39,14 +40,14 @@ export function historyTable(records: readonly ReleaseRecord[]): readonly string
 }
 
 function cells(record: ReleaseRecord): readonly string[] {
-  const { id, startedAt, endedAt, kind, from, to, outcome, by } = record;
+  const { id, startedAt, endedAt, kind, from, to, by } = record;
   return [
     id.slice(0, ID_LENGTH),
     startedAt.slice(0, 19).replace('T', ' '),
     kind,
     cut(versionName(from), LONGEST_VERSION),
     cut(versionName(to), LONGEST_VERSION),
-    outcome ?? 'in progress',
+    outcomeText(record),
     endedAt === undefined ? '-' : wholeSeconds(Date.parse(endedAt) - Date.parse(startedAt)),
     // The account is the same for all.
     by.replace(/^arn:[^:]*:[^:]*::\d*:/, ''),
@@ -56,6 +57,7 @@ function cells(record: ReleaseRecord): readonly string[] {
 function causeOf(record: ReleaseRecord | undefined): readonly string[] {
   return [
     ...(record?.cause === undefined ? [] : [`  why: ${record.cause}`]),
+    ...(record?.outcome === 'succeeded' ? notVerifiedLines(record) : []),
     ...(record?.duringWindow === undefined ? [] : [`  processing window overridden, reason: ${record.duringWindow}`]),
   ];
 }

@@ -15,8 +15,8 @@ import { type ReleaseView, viewFor } from '@nightshift/release-view';
 import type { Releases } from './on-releases';
 import type { ReleaseOptions } from './release';
 import { windowCheckFor, windowNotices } from './release-windows';
-import { releaseResult, reportEnd } from './report-end';
-import { type Watched, watchToEnd } from './watch';
+import { releaseResult, reportEnd, type WatchedEnd } from './report-end';
+import { notes, type Watched, watchToEnd } from './watch';
 import type { Terminal } from '@nightshift/console';
 
 /** `release` and `rollback`: runs the checks, shows the differences, and releases (R10.5). */
@@ -74,7 +74,11 @@ async function run(
     });
   if (!detach) return await watchToEnd({ context, engine, effects, view, onInterrupt, begin });
   try {
-    return { deploymentId: await begin(), end: { kind: 'detached' }, snapshot: undefined };
+    const deploymentId = await begin();
+    if (plan.settings.testWaitMinutes === 0) return { deploymentId, end: { kind: 'detached' }, snapshot: undefined };
+    view.note('watching until traffic moves: the new version is tested before');
+    const end = await engine.watchRelease(context, deploymentId, { untilTrafficMoves: true, ...notes(view) });
+    return { deploymentId, end: end as WatchedEnd, snapshot: undefined };
   } finally {
     view.end();
   }

@@ -15,6 +15,7 @@ import {
 } from '@nightshift/aws-access';
 import { chosenEnvironment, type ConfigurationOption } from '../../chosen-environment';
 import type { Terminal, Time } from '@nightshift/console';
+import { testListenerOf } from './test-listener';
 
 /** What a verb on the releases of an environment works with. */
 export interface Releases {
@@ -67,6 +68,7 @@ export async function releaseContext(environment: Environment, effects: ContextE
     clock: { now: effects.now, sleep },
     timeScale: local ? await localTimeScale(effects) : 1,
     newId: effects.newId,
+    testListener: testListenerOf(environment, effects),
   };
 }
 

@@ -167,6 +167,41 @@ describe('nightshift release', () => {
     expect(run.effects.listening).toBe(0);
   });
 
+  it('--detach watches until traffic moves where the new version is tested before', async () => {
+    run.engine.testWaitMinutes = 60;
+    run.engine.end = { kind: 'detached' };
+    const text = '2 of 2 test requests answered as expected';
+    run.engine.whileWatching = ({ untilTrafficMoves, onVerification }) => {
+      expect(untilTrafficMoves).toBe(true);
+      for (const outcome of ['passed', 'failed', 'not-verified'] as const)
+        onVerification?.({ outcome, text, time: '2026-11-24T02:03:00.000Z' });
+      return Promise.resolve();
+    };
+    run.engine.snapshots = [];
+    const { stdout, exitCode } = await run.run('release -c dev --detach');
+    expect(exitCode).toBe(13);
+    expect(run.engine.calls).toEqual(['resume', 'preflight', 'start', 'watch d-8QZ4K1P2N', 'history 1']);
+    for (const note of [
+      'watching until traffic moves: the new version is tested before',
+      `tested the new version, traffic may move: ${text}`,
+      `the new version failed its test, stopping the release before any traffic moves: ${text}`,
+      `not verified, traffic moves without a test: ${text}`,
+      'release of dev continues without being watched',
+    ]) {
+      expect(stdout).toContain(note);
+    }
+  });
+
+  it('reports what the new version got, to people and to programs', async () => {
+    const traffic = { requests: 412, failed: 3, balancerErrors: 0 };
+    run.engine.records = [recordFixture({ traffic })];
+    expect((await run.run('release -c dev --yes')).stdout).toContain(
+      '  412 requests to the new version, 3 failed (0.7 %)\n',
+    );
+    const { stdout } = await run.run('release -c dev --yes --json');
+    expect(JSON.parse(String(stdout.trim().split('\n').at(-1)))).toMatchObject({ end: 'succeeded', traffic });
+  });
+
   it('passes on why it may reach into a processing window', async () => {
     await run.run('release -c dev --during-window urgent --yes');
     expect(run.engine.request).toEqual({ kind: 'release', image: undefined, duringWindow: 'urgent' });

@@ -55,6 +55,22 @@ describe('how a release ended', () => {
     );
   });
 
+  it.each([
+    ['installing', true],
+    ['shifting', false],
+  ] as const)('says that only a watch tests the new version: %s', (phase, says) => {
+    const [, ...lines] = conclusion({
+      kind: 'release',
+      suffix: 'prod',
+      end: { kind: 'detached' },
+      record: recordFixture(),
+      snapshot: snapshotFixture({ phase }),
+      commands,
+    });
+    const text = '  no traffic moves before release watch has tested the new version';
+    expect(lines.includes(text)).toBe(says);
+  });
+
   it('can be said of a release that nobody has seen', () => {
     expect(said({ kind: 'stopped' }, false, recordFixture())).toEqual([
       'release of prod was stopped: 4f1c2e9 has all traffic',

@@ -15,6 +15,7 @@ import type { Directories, ProcessControl } from '../../effects';
 import { foreignEndpoint, type ProcessVariables } from '@nightshift/aws-access';
 import { releaseMarkdown, writeReport } from '@nightshift/release-view';
 import type { ReleaseEngine } from './on-releases';
+import { evidenceLines } from './release-evidence';
 import type { Watched } from './watch';
 
 interface ReportEndProps {
@@ -51,10 +52,12 @@ export async function reportEnd(props: ReportEndProps): Promise<void> {
   const keep = end.kind === 'detached' ? 'never' : snapshot ? 'always' : 'unless-there';
   const report = await writeReport({ suffix, deploymentId, markdown, keep, summary, effects });
   if (json) {
-    write(releaseResult({ verb, environment, end, deploymentId, report, endpoint }));
+    const { verification, traffic } = record ?? {};
+    write(releaseResult({ verb, environment, end, deploymentId, report, endpoint, verification, traffic }));
   } else {
     const lines = [
       ...advice,
+      ...(record && end.kind !== 'detached' ? evidenceLines(record) : []),
       ...(report === undefined ? [] : [`  report: ${report}`]),
       ...(endpoint === undefined ? [] : [`  AWS endpoint: ${endpoint}`]),
     ];
@@ -106,9 +109,16 @@ export function conclusion(props: ConclusionProps): readonly [string, ...string[
         `${kind} of ${suffix} continues without being watched${end.cause === undefined ? '' : `: ${oneLine(end.cause)}`}`,
         `  watch: ${commands.nightshift('release watch')}`,
         `  stop:  ${commands.nightshift('release stop')}`,
+        ...(waitsForTest(props) ? ['  no traffic moves before release watch has tested the new version'] : []),
         '  scale-in stays suspended until the next deploy, plan, doctor or release command after the end of the release',
       ];
   }
+}
+
+/** Only a watch tests the new version; CodeDeploy waits an hour for it. */
+function waitsForTest({ snapshot, record }: Pick<ConclusionProps, 'snapshot' | 'record'>): boolean {
+  const before = snapshot !== undefined && ['created', 'installing', 'testing'].includes(snapshot.phase);
+  return before && record !== undefined && record.verification === undefined;
 }
 
 function versionOf(snapshot: Snapshot | undefined, label: TaskSetView['label']): string | undefined {

@@ -46,3 +46,13 @@ describe.each([
     );
   });
 });
+
+describe('nightshift release promote', () => {
+  it('lets the traffic move of a deployment that waits for a test', async () => {
+    run.engine.resumed = [runningFixture()];
+    run.engine.endedWait = 'READY_WAIT';
+    expect((await run.run('release promote -c dev --detach')).stdout).toBe(
+      'd-8QZ4K1P2N waits no longer for a test: traffic moves now\n',
+    );
+  });
+});

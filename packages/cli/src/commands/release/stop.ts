@@ -1,3 +1,4 @@
+import type { EndedWait } from '@nightshift/release';
 import type { Releases } from './on-releases';
 import type { WatchOptions } from './release';
 import { guardPromote } from './release-windows';
@@ -20,14 +21,19 @@ export async function stopNewest(options: StopOptions, releases: Releases): Prom
   if (!detach) await watchNewest(options, releases);
 }
 
+const promoted = {
+  READY_WAIT: 'waits no longer for a test: traffic moves now',
+  TERMINATION_WAIT: 'ends its termination wait: the tasks of the previous version stop now',
+} as const satisfies Record<EndedWait, string>;
+
 /** `release promote`: ends the termination wait, and watches. */
 export async function promoteNewest(options: StopOptions, releases: Releases): Promise<void> {
   const { context, engine, effects } = releases;
   const { json = false, detach = false, duringWindow } = options;
   const { deploymentId } = await runningDeployment(releases, () => undefined);
   await guardPromote(releases, duringWindow);
-  await engine.promoteRelease(context, deploymentId);
-  say(`${deploymentId} ends its termination wait: the tasks of the previous version stop now`, json, effects);
+  const wait = await engine.promoteRelease(context, deploymentId);
+  say(`${deploymentId} ${promoted[wait]}`, json, effects);
   if (!detach) await watchNewest(options, releases);
 }
 

@@ -1,5 +1,5 @@
 import { everydayCommands, UserError } from '@nightshift/errors';
-import type { ReleaseContext, ReleaseRecord, Resumed, Snapshot } from '@nightshift/release';
+import type { ReleaseContext, ReleaseRecord, Resumed, Snapshot, Verification } from '@nightshift/release';
 import type { Keyboard, ProcessControl } from '../../effects';
 import { awsError } from '@nightshift/aws-access';
 import { type ReleaseView, viewFor } from '@nightshift/release-view';
@@ -91,9 +91,7 @@ export async function watchToEnd(props: WatchProps): Promise<Watched> {
         snapshot = seen;
         view.snapshot(seen);
       },
-      onTrouble: (error) => {
-        view.note(`AWS did not respond, retrying: ${messageOf(error)}`);
-      },
+      ...notes(view),
     });
     return { deploymentId, end: end as WatchedEnd, snapshot };
   } finally {
@@ -101,6 +99,24 @@ export async function watchToEnd(props: WatchProps): Promise<Watched> {
     view.end();
   }
 }
+
+/** Reports what a watch has to say beside its snapshots. */
+export function notes({ note }: Pick<ReleaseView, 'note'>) {
+  return {
+    onTrouble: (error: Error) => {
+      note(`AWS did not respond, retrying: ${messageOf(error)}`);
+    },
+    onVerification: ({ outcome, text }: Verification) => {
+      note(`${verificationWords[outcome]}: ${text}`);
+    },
+  };
+}
+
+const verificationWords = {
+  passed: 'tested the new version, traffic may move',
+  failed: 'the new version failed its test, stopping the release before any traffic moves',
+  'not-verified': 'not verified, traffic moves without a test',
+} as const satisfies Record<Verification['outcome'], string>;
 
 function messageOf(error: unknown): string {
   const explained = awsError(error, 'AWS');
