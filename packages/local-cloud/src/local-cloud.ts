@@ -13,7 +13,7 @@ import {
 import { asCloudUser, refuseWhileUsed, withCloudLock } from './cloud-users';
 import type { Machine } from './machine';
 import { codeFingerprint, prepareVirtualEnvironment } from './virtual-environment';
-import { keepBundle, localImage, type LocalImage, type LocalImageProps } from './local-image';
+import { keepImageFiles, localImage, type LocalImage, type LocalImageProps } from './local-image';
 import { readServerRecord, removeServerRecord, type ServerRecord } from './server-record';
 import { forgetPreviousServer, startServer, type Quotas, stopServer } from './server';
 import { thisMachine } from './this-machine';
@@ -185,7 +185,7 @@ export class LocalCloud {
   /** Makes an image of the workload; the running server can run its tasks once the image is in one of its repositories. */
   async makeImage(props: LocalImageProps): Promise<LocalImage> {
     const image = localImage(props);
-    await keepBundle(this.files.bundles, image.bundleDigest, props.bundle);
+    await keepImageFiles(this.files.bundles, image, props.bundle);
     return image;
   }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@nightshift/files/temporary-directory';
-import { keepBundle, localImage, type LocalImageProps } from './local-image';
+import { keepImageFiles, localImage, type LocalImageProps } from './local-image';
 
 const bundle = Buffer.from('// the workload\n');
 
@@ -28,6 +28,13 @@ describe('localImage', () => {
     });
   });
 
+  it('has a configuration with its platform', () => {
+    const { configuration, configurationDigest } = image();
+    expect(configurationDigest).toBe(sha256(configuration));
+    expect(JSON.parse(configuration)).toMatchObject({ os: 'linux', architecture: 'amd64' });
+    expect(JSON.parse(image({ architecture: 'arm64' }).configuration)).toMatchObject({ architecture: 'arm64' });
+  });
+
   it('has the digest of its manifest, as a registry computes it', () => {
     expect(image().digest).toBe(sha256(image().manifest));
   });
@@ -39,14 +46,16 @@ describe('localImage', () => {
   });
 });
 
-describe('keepBundle', () => {
+describe('keepImageFiles', () => {
   const root = temporaryDirectory();
 
-  it('keeps it in a file that is called after its digest, as often as it is asked', async () => {
+  it('keeps bundle and configuration in files that are called after their digests, as often as it is asked', async () => {
     const folder = join(root(), 'bundles');
     for (const text of ['first', 'second']) {
-      await keepBundle(folder, 'sha256:abc', Buffer.from(text));
+      const parts = { bundleDigest: 'sha256:abc', configurationDigest: 'sha256:def', configuration: `{"${text}":1}` };
+      await keepImageFiles(folder, parts, Buffer.from(text));
       expect(readFileSync(join(folder, 'abc.js'), 'utf8')).toBe(text);
+      expect(readFileSync(join(folder, 'def.json'), 'utf8')).toBe(`{"${text}":1}`);
     }
   });
 });

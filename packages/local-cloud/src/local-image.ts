@@ -6,6 +6,8 @@ export interface LocalImageProps {
   /** The version that its instances report, as `--build-arg VERSION` gives it to a real one. */
   readonly tag: string;
   readonly behaves: ImageBehaviour;
+  /** As container images name it. @default - amd64 */
+  readonly architecture?: 'amd64' | 'arm64';
   /** The workload: one JavaScript file. */
   readonly bundle: Uint8Array;
 }
@@ -16,6 +18,9 @@ export interface LocalImage {
   /** Of the manifest: `sha256:…`. */
   readonly digest: string;
   readonly bundleDigest: string;
+  /** JSON: the platform, and how a container starts. */
+  readonly configuration: string;
+  readonly configurationDigest: string;
 }
 
 /** https://github.com/opencontainers/image-spec/blob/v1.1.1/manifest.md */
@@ -27,34 +32,39 @@ const CONFIG_TYPE = 'application/vnd.oci.image.config.v1+json';
 const BUNDLE_TYPE = 'application/vnd.nightshift.bundle.v1+javascript';
 
 /** An image of the workload for the local cloud: its only layer is the bundle, and its annotations say how it behaves. */
-export function localImage({ tag, behaves, bundle }: LocalImageProps): LocalImage {
+export function localImage({ tag, behaves, architecture = 'amd64', bundle }: LocalImageProps): LocalImage {
   const bundleDigest = digestOf(bundle);
-  const config = JSON.stringify({
-    architecture: 'amd64',
+  const configuration = JSON.stringify({
+    architecture,
     os: 'linux',
     config: { User: '1000:1000', Env: [`VERSION=${tag}`], Cmd: ['node', 'main.js'] },
     rootfs: { type: 'layers', diff_ids: [bundleDigest] },
   });
+  const configurationDigest = digestOf(configuration);
   const manifest = JSON.stringify({
     schemaVersion: 2,
     mediaType: MANIFEST_TYPE,
-    config: { mediaType: CONFIG_TYPE, digest: digestOf(config), size: config.length },
+    config: { mediaType: CONFIG_TYPE, digest: configurationDigest, size: configuration.length },
     layers: [{ mediaType: BUNDLE_TYPE, digest: bundleDigest, size: bundle.length }],
     annotations: { 'nightshift.local/behaves': behaves, 'nightshift.local/version': tag },
   });
-  return { manifest, digest: digestOf(manifest), bundleDigest };
+  return { manifest, digest: digestOf(manifest), bundleDigest, configuration, configurationDigest };
 }
 
 function digestOf(content: string | Uint8Array): string {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }
 
-/** Puts the bundle of an image where the tasks of the local cloud find it: a file that is called after its digest. */
-export async function keepBundle(folder: string, digest: string, bundle: Uint8Array): Promise<void> {
+/** Puts the parts of an image where the local cloud finds them: files that are called after their digests. */
+export async function keepImageFiles(
+  folder: string,
+  { bundleDigest, configuration, configurationDigest }: Omit<LocalImage, 'manifest' | 'digest'>,
+  bundle: Uint8Array,
+): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeFile(join(folder, `${digest.replace('sha256:', '')}.js`), bundle, {
-    mode: 0o600,
-  });
+  const file = (digest: string, type: string) => join(folder, `${digest.replace('sha256:', '')}.${type}`);
+  await writeFile(file(bundleDigest, 'js'), bundle, { mode: 0o600 });
+  await writeFile(file(configurationDigest, 'json'), configuration, { mode: 0o600 });
 }
 
 /** What an image does when it runs, as the server knows it (`ecs/images.py`). */

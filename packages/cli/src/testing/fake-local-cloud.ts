@@ -82,7 +82,13 @@ export class FakeLocalCloud implements Pick<
   }
 
   makeImage(): Promise<LocalImage> {
-    return Promise.resolve({ manifest: '{}', digest: 'sha256:image', bundleDigest: 'sha256:bundle' });
+    return Promise.resolve({
+      manifest: '{}',
+      digest: 'sha256:image',
+      bundleDigest: 'sha256:bundle',
+      configuration: '{}',
+      configurationDigest: 'sha256:configuration',
+    });
   }
 
   environment(): Promise<Record<string, string>> {

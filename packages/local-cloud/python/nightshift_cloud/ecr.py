@@ -1,12 +1,16 @@
 """ECR: digests as a registry computes them, immutable tags, and scans that begin with the push and find nothing.
 https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html"""
 
+import base64
 import hashlib
+import os
 from collections.abc import Callable
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any
 
 from moto.core.exceptions import ServiceException
+from moto.core.responses import ActionResult
 from moto.ecr.models import ECRBackend, Image
 from moto.ecr.responses import ECRResponse
 
@@ -19,6 +23,26 @@ class ImageDigestDoesNotMatchException(ServiceException):
 
 class ImageTagAlreadyExistsException(ServiceException):
     code = "ImageTagAlreadyExistsException"
+
+
+class LayersNotFoundException(ServiceException):
+    code = "LayersNotFoundException"
+
+
+@wraps(ECRResponse)
+def get_download_url_for_layer(original: Callable[..., Any], self: ECRResponse) -> ActionResult:
+    """`nightshift local push` keeps the configuration of an image in a file named after its digest. AWS gives a URL of S3, we one
+    that holds the data (RFC 2397)."""
+    name, digest = self._get_param("repositoryName"), self._get_param("layerDigest")
+    repository = self.ecr_backend._get_repository(name)
+    path = Path(os.environ.get("NIGHTSHIFT_BUNDLES", ""), f"{digest.removeprefix('sha256:')}.json")
+    if not path.is_file():
+        raise LayersNotFoundException(
+            f"The layer with digest '{digest}' does not exist in the repository with name '{name}' in the registry with id "
+            f"'{repository.registry_id}'"
+        )
+    data = base64.b64encode(path.read_bytes()).decode()
+    return ActionResult({"downloadUrl": f"data:application/json;base64,{data}", "layerDigest": digest})
 
 
 def digest_of(manifest: str) -> str:

@@ -1,5 +1,10 @@
+import base64
 import hashlib
 import json
+import os
+import tempfile
+from pathlib import Path
+from unittest import mock
 
 from .cloud_test_case import ACCOUNT, CloudTestCase
 
@@ -96,3 +101,24 @@ class EcrTest(CloudTestCase):
         self.push(manifest())
         with self.assertRaises(self.ecr.exceptions.ScanNotFoundException):
             self.findings()
+
+    def test_gives_the_configuration_of_an_image(self):
+        self.create()
+        digest = f"sha256:{'0' * 64}"
+        with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ, NIGHTSHIFT_BUNDLES=folder):
+            Path(folder, f"{'0' * 64}.json").write_text('{"os":"linux"}')
+            answer = self.ecr.get_download_url_for_layer(repositoryName=NAME, layerDigest=digest)
+        self.assertEqual(digest, answer["layerDigest"])
+        data = base64.b64encode(b'{"os":"linux"}').decode()
+        self.assertEqual(f"data:application/json;base64,{data}", answer["downloadUrl"])
+
+    def test_refuses_a_layer_that_was_not_pushed(self):
+        self.create()
+        digest = f"sha256:{'1' * 64}"
+        self.assert_refused(
+            "LayersNotFoundException",
+            f"The layer with digest '{digest}' does not exist in the repository with name '{NAME}' in the registry with id '{ACCOUNT}'",
+            self.ecr.get_download_url_for_layer,
+            repositoryName=NAME,
+            layerDigest=digest,
+        )

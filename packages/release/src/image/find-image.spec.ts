@@ -1,5 +1,9 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { digestOf } from '../testing/fake-ecr';
 import { ScanFixture } from '../testing/scan-fixture';
+import { sdkError } from '@nightshift/testing/aws';
+import { configurationUrl } from '../testing/fake-ecr';
 import { imageName } from './image-name';
 
 const index = 'application/vnd.oci.image.index.v1+json';
@@ -64,15 +68,82 @@ describe('findImage', () => {
     await expect(fixture.find()).rejects.toThrow('no access');
   });
 
+  describe('of a single image', () => {
+    const pushed = (manifest: object) =>
+      fixture.ecr.images.push({ digest: digestOf('d1'), pushedAt: new Date('2024-12-24'), manifest });
+
+    it('refuses one for another architecture', async () => {
+      fixture.ecr.configurationUrl = configurationUrl({ os: 'linux', architecture: 'arm64' });
+      await expect(fixture.find()).rejects.toThrow(
+        'ecr-repository-dev: image 1.4.2 is not built for linux/amd64, got linux/arm64 - build it for linux/amd64, or change task.architecture in environments/dev.yaml',
+      );
+    });
+
+    it.each([
+      [
+        'a Helm chart',
+        { config: { mediaType: 'application/vnd.cncf.helm.config.v1+json' } },
+        'application/vnd.cncf.helm.config.v1+json',
+      ],
+      [
+        'a signature',
+        {
+          artifactType: 'application/vnd.cncf.notary.signature',
+          config: { mediaType: 'application/vnd.oci.image.config.v1+json' },
+        },
+        'application/vnd.cncf.notary.signature',
+      ],
+      ['a manifest of version 1', {}, 'a manifest without a configuration'],
+    ])('refuses %s', async (_, manifest, got) => {
+      pushed(manifest);
+      await expect(fixture.find(digestOf('d1'))).rejects.toThrow(
+        `ecr-repository-dev: ${digestOf('d1')} is not a container image, got ${got} - use an image that is built for linux/amd64`,
+      );
+    });
+
+    it.each([
+      ['is not JSON', 'data:text/plain,odd', 'is not valid JSON'],
+      ['has no answer', 'http://127.0.0.1:1/', 'fetch failed'],
+    ])('says when its configuration %s', async (_, url, got) => {
+      fixture.ecr.configurationUrl = url;
+      const refused = fixture.find();
+      await expect(refused).rejects.toThrow(
+        'ecr-repository-dev: the configuration of image 1.4.2 cannot be read, got ',
+      );
+      await expect(refused).rejects.toThrow(got);
+      await expect(refused).rejects.toThrow(
+        ' - check the connection to Amazon S3, or push the image again under another tag',
+      );
+    });
+
+    it('says when Amazon S3 refuses its configuration', async () => {
+      const server = createServer((_, response) => response.writeHead(403).end());
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      fixture.ecr.configurationUrl = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`;
+      await expect(fixture.find()).rejects.toThrow('cannot be read, got HTTP status 403 - ');
+      server.close();
+    });
+
+    it('says when ECR does not have its configuration, and hands on any other answer', async () => {
+      fixture.ecr.failures.set(
+        'GetDownloadUrlForLayer',
+        sdkError('LayersNotFoundException', 'The layer does not exist'),
+      );
+      await expect(fixture.find()).rejects.toThrow('cannot be read, got The layer does not exist - ');
+      fixture.ecr.failures.set('GetDownloadUrlForLayer', sdkError('AccessDeniedException'));
+      await expect(fixture.find()).rejects.toThrow('AccessDeniedException');
+    });
+  });
+
   describe('of an image with several parts', () => {
     const part = (digest: string, os: string, architecture: string) => ({ digest, platform: { os, architecture } });
     const attestation = part(digestOf('ee'), 'unknown', 'unknown');
-    const pushIndex = (manifest?: object) =>
+    const pushIndex = (manifest: object | 'unreadable') =>
       fixture.ecr.images.push({
         digest: digestOf('d1'),
         pushedAt: new Date('2024-12-24'),
         mediaType: index,
-        ...(manifest && { manifest }),
+        manifest,
       });
 
     it('finds the part that tasks run', async () => {
@@ -94,9 +165,9 @@ describe('findImage', () => {
     });
 
     it('says why the parts cannot be read', async () => {
-      pushIndex();
+      pushIndex('unreadable');
       await expect(fixture.find(digestOf('d1'))).rejects.toThrow(
-        `ecr-repository-dev: the parts of image ${digestOf('d1')} cannot be read, got KmsError: the key is disabled - correct the cause, then run the same command again`,
+        `ecr-repository-dev: the manifest of image ${digestOf('d1')} cannot be read, got KmsError: the key is disabled - correct the cause, then run the same command again`,
       );
     });
   });

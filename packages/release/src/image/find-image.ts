@@ -1,15 +1,9 @@
-import {
-  BatchGetImageCommand,
-  DescribeImagesCommand,
-  type ECRClient,
-  type ImageDetail,
-  type ImageIdentifier,
-} from '@aws-sdk/client-ecr';
+import { DescribeImagesCommand, type ECRClient, type ImageDetail, type ImageIdentifier } from '@aws-sdk/client-ecr';
 import type { Environment } from '@nightshift/config';
 import { everydayCommands, UserError } from '@nightshift/errors';
-import { type Given, isAnswer } from '../aws-answers';
-import { indexTypes, partsOf } from './image-index';
+import { isAnswer } from '../aws-answers';
 import type { ImageName, ImageReference } from './image-name';
+import { digestForTasks } from './image-platform';
 import { userTags } from './repository-images';
 
 /** Where an image is looked for. */
@@ -41,9 +35,7 @@ export async function findImage(wanted: WantedImage): Promise<FoundImage> {
   });
   if (!described) throw await noImage(wanted);
   const { imageDigest, imageTags = [], imagePushedAt: pushedAt, imageManifestMediaType } = described;
-  const digest = indexTypes.includes(String(imageManifestMediaType))
-    ? await partForTasks(wanted, imageDigest)
-    : imageDigest;
+  const digest = await digestForTasks(wanted, imageDigest, String(imageManifestMediaType));
   return { wholeDigest: imageDigest, digest, tags: userTags(imageTags), pushedAt };
 }
 
@@ -112,50 +104,6 @@ async function noImage({ ecr, repository, image }: WantedImage): Promise<UserErr
       tags.length === 0
         ? 'push it first; no image in the repository has a tag'
         : `push it first, or use one of the newest: ${tags.join(', ')}`,
-  });
-}
-
-/** As the images of an index have it: https://go.dev/doc/install/source#environment */
-const architectures = { X86_64: 'amd64', ARM64: 'arm64' } as const;
-
-/**
- * ECR scans the parts of an index, not the index.
- * @returns the digest of the part that the environment's tasks run.
- * @throws {UserError} when it has none for their architecture.
- */
-async function partForTasks(
-  { ecr, repository, image, environment }: WantedImage,
-  imageDigest: string,
-): Promise<string> {
-  const wanted = `linux/${architectures[environment.task.architecture]}`;
-  const answer = await ecr.send(
-    new BatchGetImageCommand({
-      repositoryName: repository,
-      imageIds: [{ imageDigest }],
-      acceptedMediaTypes: indexTypes,
-    }),
-  );
-  const { images, failures = [] } = answer as Given<typeof answer, 'images'>;
-  const manifest = images[0]?.imageManifest;
-  if (manifest === undefined) {
-    throw new UserError({
-      where: repository,
-      what: `the parts of image ${image.text} cannot be read`,
-      got: failures.map(({ failureCode, failureReason }) => `${String(failureCode)}: ${String(failureReason)}`).join(),
-      todo: 'correct the cause, then run the same command again',
-    });
-  }
-  const platforms = partsOf(manifest)
-    .map(({ digest, platform }) => ({ digest, name: `${String(platform?.os)}/${String(platform?.architecture)}` }))
-    // Attestations are for unknown/unknown.
-    .filter(({ name }) => name.startsWith('linux/'));
-  const part = platforms.find(({ name }) => name === wanted);
-  if (part) return part.digest;
-  throw new UserError({
-    where: repository,
-    what: `image ${image.text} is not built for ${wanted}`,
-    got: platforms.map(({ name }) => name).join(', '),
-    todo: `build it for ${wanted}, or change task.architecture in environments/${environment.name}.yaml`,
   });
 }
 

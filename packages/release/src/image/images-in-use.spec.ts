@@ -26,7 +26,6 @@ describe('the images in use (R2.2)', () => {
         digest: digestOf(`e${String(number)}`),
         tags: [`later-${String(number)}`],
         pushedAt: new Date(Date.UTC(2026, 10, 24, number)),
-        manifest: {},
       });
     }
   };
@@ -119,7 +118,7 @@ describe('the images in use (R2.2)', () => {
 
   it('does not count the parts of an image index', async () => {
     const parts = [digestOf('c1'), digestOf('c2')];
-    for (const digest of parts) platform.ecr.images.push({ digest, pushedAt: new Date('2026-11-25'), manifest: {} });
+    for (const digest of parts) platform.ecr.images.push({ digest, pushedAt: new Date('2026-11-25') });
     platform.ecr.images.push({
       digest: digestOf('c0'),
       pushedAt: new Date('2026-11-25'),

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-ecr';
 import { KEPT_IMAGE_TAG_PREFIX } from '@nightshift/naming';
 import { type Given, isAnswer } from '../aws-answers';
-import { indexTypes, partsOf } from './image-index';
+import { indexTypes, partsOf } from './image-platform';
 
 /** An image as the lifecycle policy of its repository counts it: an image index with its parts is one. */
 export interface RepositoryImage {

@@ -6,7 +6,8 @@ interface FakeImage {
   tags?: readonly string[];
   readonly pushedAt: Date;
   readonly mediaType?: string;
-  readonly manifest?: object;
+  /** `unreadable`: ECR cannot give it. @default - that of an image */
+  readonly manifest?: object | 'unreadable';
 }
 
 /** What ECR says of a scan; undefined where it does not know one. */
@@ -14,6 +15,14 @@ export type FakeScan = Pick<DescribeImageScanFindingsResponse, 'imageScanStatus'
 
 /** A digest that begins with some digits. */
 export const digestOf = (start: string): string => `sha256:${start.padEnd(64, '0')}`;
+
+const IMAGE_MANIFEST = {
+  config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: digestOf('cf') },
+};
+
+/** A URL that holds the configuration of an image. */
+export const configurationUrl = (configuration: object): string =>
+  `data:application/json,${encodeURIComponent(JSON.stringify(configuration))}`;
 
 /** One repository of ECR in memory. */
 export class FakeEcr {
@@ -27,6 +36,8 @@ export class FakeEcr {
   readonly started: string[] = [];
   /** Command name to what it is answered with instead. */
   readonly failures = new Map<string, Error>();
+  /** Where the configuration of every image is. */
+  configurationUrl = configurationUrl({ os: 'linux', architecture: 'amd64' });
   /** How many images a listing gives at once. */
   pageSize = 100;
 
@@ -44,14 +55,15 @@ export class FakeEcr {
       },
       BatchGetImage: ({ imageIds }) => {
         const images = (imageIds as ImageId[]).map((id) => this.find(id));
-        const readable = images.filter(({ manifest }) => manifest !== undefined);
+        const readable = images.filter(({ manifest }) => manifest !== 'unreadable');
         return {
-          images: readable.map(({ manifest }) => ({ imageManifest: JSON.stringify(manifest) })),
+          images: readable.map(({ manifest = IMAGE_MANIFEST }) => ({ imageManifest: JSON.stringify(manifest) })),
           ...(readable.length < images.length && {
             failures: [{ failureCode: 'KmsError', failureReason: 'the key is disabled' }],
           }),
         };
       },
+      GetDownloadUrlForLayer: () => ({ downloadUrl: this.configurationUrl }),
       PutImage: ({ imageDigest, imageTag }) => {
         const image = this.find({ imageDigest: String(imageDigest) });
         if (image.tags?.includes(String(imageTag))) throw sdkError('ImageAlreadyExistsException');

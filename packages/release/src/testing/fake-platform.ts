@@ -53,9 +53,9 @@ export class FakePlatform {
   constructor(public timeScale = 1) {
     this.ecr.repository = 'ecr-repository-test';
     this.ecr.images.push(
-      { digest: digestOf('3c'), pushedAt: new Date('2026-11-23'), manifest: {} },
-      { digest: digestOf('2b'), tags: ['1.4.2'], pushedAt: new Date('2026-11-22'), manifest: {} },
-      { digest: digestOf('1a'), tags: ['initial'], pushedAt: new Date('2026-11-21'), manifest: {} },
+      { digest: digestOf('3c'), pushedAt: new Date('2026-11-23') },
+      { digest: digestOf('2b'), tags: ['1.4.2'], pushedAt: new Date('2026-11-22') },
+      { digest: digestOf('1a'), tags: ['initial'], pushedAt: new Date('2026-11-21') },
     );
     this.bucket.put('test/network.tfstate', {
       outputs: {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sdkError } from '@nightshift/testing/aws';
 import { PushRun } from './push-run.fixture';
@@ -35,12 +35,23 @@ Next steps
     expect(run.pushed[0]?.imageManifest).toContain(`"nightshift.local/behaves":"${how}"`);
   });
 
-  it('keeps the workload where the tasks of the local cloud find it', async () => {
-    await run.push('4f1c2e9 -c local');
-    const { layers } = JSON.parse(String(run.pushed[0]?.imageManifest)) as { layers: [{ digest: string }] };
-    const folder = join(run.root, '.nightshift', 'local', 'bundles');
-    expect(readdirSync(folder)).toEqual([`${layers[0].digest.replace('sha256:', '')}.js`]);
-    expect(readFileSync(join(folder, String(readdirSync(folder)[0])), 'utf8')).toBe('// the workload');
+  it.each([
+    ['X86_64', 'amd64'],
+    ['ARM64', 'arm64'],
+  ])('keeps the workload for %s where the local cloud finds it', async (wanted, architecture) => {
+    appendFileSync(join(run.root, 'environments', 'local.yaml'), `\ntask: { architecture: ${wanted} }\n`);
+    expect((await run.push('4f1c2e9 -c local')).failure).toBeUndefined();
+    const { config, layers } = JSON.parse(String(run.pushed[0]?.imageManifest)) as {
+      config: { digest: string };
+      layers: [{ digest: string }];
+    };
+    const kept = ({ digest }: { digest: string }, type: string) =>
+      readFileSync(
+        join(run.root, '.nightshift', 'local', 'bundles', `${digest.replace('sha256:', '')}.${type}`),
+        'utf8',
+      );
+    expect(kept(layers[0], 'js')).toBe('// the workload');
+    expect(JSON.parse(kept(config, 'json'))).toMatchObject({ os: 'linux', architecture });
   });
 
   it('bundles the batch processor of this checkout, and leaves nothing behind', async () => {

@@ -83,7 +83,8 @@ export async function pushImage({ environment, tag, behaves, ecr, effects }: Pus
   refuseTag(tag);
   const repository = namesFor(environment.suffix).of('ecr-repository');
   const bundle = await bundleWorkload(WHERE, effects);
-  const { manifest, digest } = await (await effects.localCloud()).makeImage({ tag, behaves, bundle });
+  const architecture = environment.task.architecture === 'ARM64' ? 'arm64' : 'amd64';
+  const { manifest, digest } = await (await effects.localCloud()).makeImage({ tag, behaves, architecture, bundle });
   const pushed = await put({ environment, tag, ecr, repository, manifest });
   return { repository, tag, digest, behaves, pushed };
 }
