@@ -104,6 +104,6 @@ class RefusalTest(unittest.TestCase):
         self.assert_not_started("nightshift_cloud: error: the variable NIGHTSHIFT_ACCESS_KEY_ID is missing")
 
     def test_does_not_start_with_a_quota_that_it_does_not_keep(self):
-        known = "L-3032A538, L-36FBB829, L-0263D0A3, L-F678F1CE"
+        known = "L-3032A538, L-36FBB829, L-0263D0A3, L-F678F1CE, L-0EA8095F, L-B6DF7632, L-822D1B1B"
         message = f"nightshift_cloud: error: argument --quota: unknown quota L-1, known are {known}"
         self.assert_not_started(message, "--quota", "L-1=2", NIGHTSHIFT_ACCESS_KEY_ID="1", NIGHTSHIFT_CONTROL_TOKEN="1")
