@@ -147,6 +147,14 @@ describe('LocalCloud', () => {
       );
     });
 
+    it('refuses to enforce IAM on one that is running', async () => {
+      await cloud.up({ enforceIam: true });
+      expect(fake.servers[0]?.args).toContain('--enforce-iam');
+      await expect(cloud.up({ enforceIam: true })).rejects.toThrow(
+        `local cloud: already runs, got --enforce-iam - stop it first, with all that is deployed to it: ${DOWN}`,
+      );
+    });
+
     it('runs a second one beside the first in a folder of its own', async () => {
       await cloud.up();
       fake.portProblems.set(45660, 'EADDRINUSE');

@@ -39,6 +39,8 @@ export interface UpOptions {
   readonly timeScale?: number | undefined;
   /** See {@link Quotas}. @default - those of an account that has asked for more */
   readonly quotas?: Quotas | undefined;
+  /** Evaluates IAM policies for roles and users. The key of the start may do everything. @default - false */
+  readonly enforceIam?: boolean | undefined;
   /** Called with one line for each step and every few seconds within a long one. */
   readonly onProgress?: (message: string) => void;
 }
@@ -107,6 +109,7 @@ export class LocalCloud {
         port,
         fingerprint,
         quotas: asked.quotas,
+        enforceIam: asked.enforceIam,
       });
       return { started: true, ...runningCloud(port, health, fingerprint) };
     });
@@ -227,6 +230,7 @@ export class LocalCloud {
       });
     }
     if (asked.quotas) throw new UserError({ where: WHERE, what: `already runs, with the quotas of its start`, todo });
+    if (asked.enforceIam) throw new UserError({ where: WHERE, what: 'already runs', got: '--enforce-iam', todo });
     onProgress(`the local cloud is running on ${status.url}`);
     if (status.outdated) {
       onProgress(`it runs older code than this checkout; for the new one, with nothing deployed: ${DOWN}, then ${UP}`);

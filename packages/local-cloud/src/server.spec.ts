@@ -61,6 +61,12 @@ describe('startServer', () => {
     expect(fake.servers[1]?.args.slice(8)).toEqual([]);
   });
 
+  it('enforces IAM when that is asked for', async () => {
+    const given = { files: files(), env: {}, machine: fake.machine, python: 'p', port: 45660, fingerprint: 'abc' };
+    await startServer({ ...given, enforceIam: true });
+    expect(fake.servers[0]?.args.slice(8)).toEqual(['--enforce-iam']);
+  });
+
   it('has another key at each start', async () => {
     await start();
     const first = await readServerRecord(files().record);

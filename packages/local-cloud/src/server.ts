@@ -28,6 +28,8 @@ interface ServerStart {
   readonly port: number;
   readonly fingerprint: string;
   readonly quotas?: Quotas | undefined;
+  /** Whether policies decide about the requests of roles and users. */
+  readonly enforceIam?: boolean | undefined;
 }
 
 async function lastWords(log: string): Promise<string> {
@@ -91,6 +93,7 @@ export async function startServer(start: ServerStart): Promise<Health> {
       // It ends itself when this file does not name it any more, such as when somebody deletes `.nightshift`.
       ...['--record', files.record],
       ...quotaArguments(start.quotas),
+      ...(start.enforceIam ? ['--enforce-iam'] : []),
     ],
     cwd: files.python,
     env: {

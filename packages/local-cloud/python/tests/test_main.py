@@ -27,7 +27,7 @@ class MainTest(unittest.TestCase):
         self.server = subprocess.Popen(
             [
                 *(sys.executable, "-m", "nightshift_cloud", "--port", str(self.port), "--fingerprint", "1a2b3c"),
-                *("--record", str(self.record), "--new-account", "--quota", "L-F678F1CE=3"),
+                *("--record", str(self.record), "--new-account", "--quota", "L-F678F1CE=3", "--enforce-iam"),
             ],
             cwd=Path(__file__).parent.parent,
             env={**os.environ, "NIGHTSHIFT_ACCESS_KEY_ID": "NSLCTESTED", "NIGHTSHIFT_CONTROL_TOKEN": "tested-token"},
@@ -86,6 +86,24 @@ class MainTest(unittest.TestCase):
         self.record.unlink()
         self.server.wait(timeout=10)
         self.assertEqual(f"ending: {self.record} was deleted\n", self.server.stdout.readline())
+
+    def test_enforces_iam_for_the_keys_of_roles_and_users(self):
+        def client(service, key):
+            made = boto3.client(
+                service,
+                region_name="us-east-1",
+                endpoint_url=f"http://127.0.0.1:{self.port}",
+                aws_access_key_id=key,
+                aws_secret_access_key="test",
+            )
+            self.addCleanup(made.close)
+            return made
+
+        iam = client("iam", "NSLCTESTED")
+        iam.create_user(UserName="someone")
+        key = iam.create_access_key(UserName="someone")["AccessKey"]["AccessKeyId"]
+        with self.assertRaisesRegex(Exception, "user/someone is not authorized to perform: iam:ListRoles on resource: "):
+            client("iam", key).list_roles()
 
 
 class RefusalTest(unittest.TestCase):

@@ -47,6 +47,12 @@ describe('nightshift local', () => {
     expect(cloud.upOptions).toEqual([{ quotas: { newAccount: true, values: { 'L-3032A538': 100, 'L-F678F1CE': 9 } } }]);
   });
 
+  it('up starts it with IAM enforced', async () => {
+    const cloud = new FakeLocalCloud();
+    await local(['up', '--enforce-iam'], cloud);
+    expect(cloud.upOptions).toEqual([{ enforceIam: true }]);
+  });
+
   it.each(['6', 'L-3032A538', 'L-3032A538=x', 'vcpu=6'])('up refuses "%s" for a quota', async (quota) => {
     await expect(local(['up', '--quota', quota])).rejects.toThrow(
       `nightshift local up --quota: invalid quota, got ${quota} - use a quota code and a whole number, such as L-3032A538=100`,

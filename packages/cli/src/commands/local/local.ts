@@ -14,6 +14,7 @@ interface UpOptions {
   readonly timeScale?: number;
   readonly newAccount?: boolean;
   readonly quota?: Readonly<Record<string, number>>;
+  readonly enforceIam?: boolean;
 }
 
 export function register(command: Command, effects: Effects): void {
@@ -46,6 +47,7 @@ export function register(command: Command, effects: Effects): void {
       'use the quotas of a new AWS account: 6 vCPUs, 6 Spot vCPUs, 5 Elastic IPs, 5 VPCs per Region',
     )
     .option('--quota <code=value>', 'set a quota, such as L-3032A538=100; can be repeated', quotaValue)
+    .option('--enforce-iam', 'evaluate IAM policies for roles and users that the local cloud has issued keys to')
     .action(async ({ newAccount, quota: values, ...options }: UpOptions) => {
       const cloud = await effects.localCloud();
       const { started, ...status } = await cloud.up({

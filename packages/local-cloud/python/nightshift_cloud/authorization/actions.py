@@ -139,7 +139,7 @@ def resources(asked: Asked) -> list[str]:
         bucket_and_key = asked.path.strip("/")
         return [f"arn:aws:s3:::{bucket_and_key}"] if bucket_and_key else []
     if service == "iam":
-        return [asked.arn(f"role/{given['RoleName']}", region="")] if given.get("RoleName") else []
+        return [given["PolicyArn"]] if given.get("PolicyArn") and not given.get("RoleName") else list(of_iam(asked))
     if service == "ecs" and not given.get("resourceArn"):
         return list(of_ecs(asked))
     if service == "kms":
@@ -178,6 +178,12 @@ def group_of_deployment(asked: Asked, key: str) -> str:
     deployments: Any = codedeploy_backends[asked.account][asked.region].deployments
     deployment = deployments.get(key)
     return f"{deployment.application_name}/{deployment.deployment_group_name}" if deployment else "*"
+
+
+def of_iam(asked: Asked) -> Iterator[str]:
+    for kind, member in (("role", "RoleName"), ("user", "UserName"), ("role/aws-service-role", "AWSServiceName")):
+        if asked.given.get(member):
+            yield asked.arn(f"{kind}/{asked.given[member]}{'/*' if member == 'AWSServiceName' else ''}", region="")
 
 
 def of_ecs(asked: Asked) -> Iterator[str]:

@@ -175,6 +175,24 @@ class AuthorizeTest(CloudTestCase):
             containerDefinitions=containers,
         )
 
+    def test_resources_of_iam(self):
+        self.allow()
+        arn = f"arn:aws:iam::{ACCOUNT}"
+        iam, policy_arn = self.as_role("iam"), f"{arn}:policy/a"
+        for call, parameters, resource in (
+            (
+                iam.create_service_linked_role,
+                {"AWSServiceName": "ecs.amazonaws.com"},
+                "role/aws-service-role/ecs.amazonaws.com/*",
+            ),
+            (iam.get_user, {"UserName": "someone"}, "user/someone"),
+            (iam.get_policy, {"PolicyArn": policy_arn}, "policy/a"),
+            (iam.attach_role_policy, {"RoleName": "a", "PolicyArn": policy_arn}, "role/a"),
+        ):
+            with self.assertRaises(Exception) as caught:
+                call(**parameters)
+            self.assertIn(f"on resource: {arn}:{resource} because", str(caught.exception))
+
     def test_a_user_and_a_role_that_is_gone(self):
         self.iam.create_user(UserName="someone")
         key = self.iam.create_access_key(UserName="someone")["AccessKey"]
