@@ -75,6 +75,7 @@ await check('pictures and tables of the documentation', 'node', [
   'scripts/write-docs.mjs',
   '--check',
 ]);
+await check('import circles', 'node', ['scripts/check-imports.mjs']);
 await check('supply chain', 'node', ['scripts/check-supply-chain.mjs']);
 await check('Python of the local cloud', 'node', ['scripts/check-python.mjs']);
 await check('AWS facts', 'node', ['packages/policy/bin/write-service-authorization.mjs', '--check']);

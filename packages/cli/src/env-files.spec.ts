@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { getEnvPathsForTask } from 'nx/src/tasks-runner/task-env-paths';
 import { envFilesOf, narrowEnvFiles, withEnvFiles } from './env-files';
+import { verbs } from './program';
 
 describe('.env files', () => {
   let root: string;
@@ -80,15 +81,15 @@ describe('.env files', () => {
     write('.env.dev', 'AWS_PROFILE=dev\n');
     write('.env.deploy.prod', 'AWS_PROFILE=prod\n');
     write('.env.release', 'NAME=x\n');
-    expect(narrowEnvFiles(root, 'dev')).toEqual([]);
+    expect(narrowEnvFiles(root, 'dev', Object.keys(verbs))).toEqual([]);
     write('.plan.env', 'AWS_PROFILE=plan\nNAME=x\nAWS_REGION=eu-west-1\n');
     write('apps/compute/.env.local', 'TF_AWS_STS_ENDPOINT=http://x\n');
-    expect(narrowEnvFiles(root, 'dev')).toEqual([
+    expect(narrowEnvFiles(root, 'dev', Object.keys(verbs))).toEqual([
       { file: '.plan.env', names: ['AWS_PROFILE', 'AWS_REGION'] },
       { file: 'apps/compute/.env.local', names: ['TF_AWS_STS_ENDPOINT'] },
     ]);
     rmSync(join(root, 'apps'), { recursive: true });
-    expect(narrowEnvFiles(root, 'prod')).toEqual([
+    expect(narrowEnvFiles(root, 'prod', Object.keys(verbs))).toEqual([
       { file: '.plan.env', names: ['AWS_PROFILE', 'AWS_REGION'] },
       { file: '.env.deploy.prod', names: ['AWS_PROFILE'] },
     ]);

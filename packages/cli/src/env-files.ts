@@ -4,7 +4,6 @@ import { parseArgs } from 'node:util';
 import type { ProcessVariables } from '@nightshift/aws-access';
 import { config, parse } from 'dotenv';
 import { expand } from 'dotenv-expand';
-import { verbs } from './program';
 
 /** A task, as far as Nx names .env files after it. */
 export interface EnvFileTask {
@@ -66,12 +65,19 @@ export interface NarrowEnvFile {
   readonly names: readonly string[];
 }
 
-/** With such files, stacks and commands of one environment can act with different credentials. */
-export function narrowEnvFiles(root: string, configuration: string): readonly NarrowEnvFile[] {
+/**
+ * With such files, stacks and commands of one environment can act with different credentials.
+ * @param targets the names of all tasks that act in an environment.
+ */
+export function narrowEnvFiles(
+  root: string,
+  configuration: string,
+  targets: readonly string[],
+): readonly NarrowEnvFile[] {
   const wide = new Set(envFilesOf({ target: configuration }));
   const projects = [undefined, ...appsIn(root).map((app) => `apps/${app}`)];
   const tasks = projects.flatMap((project) =>
-    Object.keys(verbs).flatMap((target) => envFilesOf({ project, target, configuration })),
+    targets.flatMap((target) => envFilesOf({ project, target, configuration })),
   );
   return existing(
     root,

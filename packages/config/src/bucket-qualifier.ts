@@ -1,4 +1,4 @@
-import type { EnvironmentFile } from './schema/environment';
+import type { EnvironmentFile } from './schema/sections';
 
 const LONGEST = 24;
 

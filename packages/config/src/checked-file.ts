@@ -1,5 +1,5 @@
 import type { Problem } from '@nightshift/errors';
-import type { EnvironmentFile } from './schema/environment';
+import type { EnvironmentFile } from './schema/sections';
 
 /** What a file says, or all that is wrong with it. */
 export type CheckedFile =

@@ -1,6 +1,6 @@
 import { namesFor } from '@nightshift/naming';
 import { bucketQualifier } from './bucket-qualifier';
-import type { EnvironmentFile } from './schema/environment';
+import type { EnvironmentFile } from './schema/sections';
 
 /** What an environment file means for one suffix: deeply frozen, complete, checked. Everything that is synthesized comes from it. */
 export interface Environment extends Omit<EnvironmentFile, 'state' | 'tags' | 'bucketQualifier' | 'container'> {

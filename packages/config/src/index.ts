@@ -7,5 +7,6 @@ export { fargateCpus, fargateSizes, isFargateCpu, type FargateCpu } from './farg
 export { listEnvironments, type ListedEnvironment } from './list-environments';
 export { environmentNames, loadEnvironment, type EnvironmentSource } from './load-environment';
 export { networkWarnings } from './network-warnings';
-export { environmentFile, type EnvironmentFile } from './schema/environment';
+export { environmentFile } from './schema/environment';
+export type { EnvironmentFile } from './schema/sections';
 export { unscopedActions } from './schema/unscoped-actions';

@@ -1,6 +1,6 @@
 import type { Problem } from '@nightshift/errors';
 import { SUFFIX_VARIABLE, suffixFlaws } from './environment-names';
-import type { EnvironmentFile } from './schema/environment';
+import type { EnvironmentFile } from './schema/sections';
 
 export interface SuffixRequest {
   /** The environment file's name without `.yaml`. */

@@ -55,12 +55,15 @@ export type {
   ReleaseProgress,
   ReleaseVerdict,
   ServiceEventView,
+  ServiceStatus,
   Snapshot,
+  StatusProblem,
   StoppedTask,
+  TargetGroupView,
   TaskSetView,
 } from './snapshot';
-export { type ServiceStatus, serviceStatus, type TargetGroupView } from './observe/service-status';
-export { type StatusProblem, suspendedParts } from './observe/status-problems';
+export { serviceStatus } from './observe/service-status';
+export { suspendedParts } from './observe/status-problems';
 export { releaseTarget, type ReleaseTarget } from './target';
 export { startRelease, type StartHooks, type StartStep } from './start/start-release';
 export { finishEndedRelease, resumeRelease, type Resumed } from './watch/resume-release';

@@ -1,3 +1,7 @@
+import type { Finding } from './preflight/checklist';
+import type { ReleaseRecord } from './record';
+import type { ServiceScaling } from './start/service-scaling';
+
 /** Where a deployment stands; `baking` is the wait with all traffic on the new tasks, while the old ones still run. */
 export type Phase =
   'created' | 'installing' | 'testing' | 'shifting' | 'baking' | 'terminating' | 'rolling-back' | 'ended';
@@ -104,4 +108,65 @@ export interface Snapshot {
   readonly verdict: ReleaseVerdict;
   /** Why it is not on time. */
   readonly verdictReason?: string;
+}
+
+/** A target group at one moment. */
+export interface TargetGroupView {
+  readonly name: string;
+  readonly arn: string;
+  /** Share of the production traffic. */
+  readonly trafficPercent: number;
+  readonly healthy: number;
+  readonly unhealthy: number;
+  readonly draining: number;
+}
+
+/** The version of the primary task set. */
+export interface CurrentVersion {
+  readonly name: string;
+  /** Family and revision. */
+  readonly taskDefinition: string;
+  readonly registeredBy: 'Terraform' | 'a release' | 'another client';
+}
+
+/** A deployment that another client or CodeDeploy created. */
+export interface OtherDeployment {
+  readonly deploymentId: string;
+  readonly status: string;
+  /** Such as `user` or `codeDeployRollback`: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentInfo.html */
+  readonly creator?: string;
+  readonly description?: string;
+}
+
+/** The present of a service, whoever brought it about. */
+export interface ServiceStatus {
+  readonly time: Date;
+  readonly version: CurrentVersion;
+  readonly desired: number;
+  /** `blue` is the primary task set; any other one is `green`. */
+  readonly taskSets: readonly TaskSetView[];
+  readonly targetGroups: readonly TargetGroupView[];
+  readonly gates: readonly GateView[];
+  /** The images that run or that a rollback needs, and whether they stay in the repository. */
+  readonly images: Finding;
+  /** Undefined: the service does not scale. */
+  readonly scaling: ServiceScaling | undefined;
+  /** Id of a deployment in progress. */
+  readonly deploymentId: string | undefined;
+  /** The newest on record. */
+  readonly lastRelease: ReleaseRecord | undefined;
+  /** The newest deployment, if it is of no release on record. */
+  readonly otherDeployment: OtherDeployment | undefined;
+  /** Of the last hour, newest last. */
+  readonly events: readonly ServiceEventView[];
+  readonly stoppedTasks: readonly StoppedTask[];
+  /** The most urgent first. */
+  readonly problems: readonly StatusProblem[];
+}
+
+/** `act`: not all of the service is on its primary task set although no deployment is in progress. */
+export interface StatusProblem {
+  readonly severity: 'act' | 'warning';
+  readonly what: string;
+  readonly todo: string;
 }

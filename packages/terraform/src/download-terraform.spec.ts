@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getRelease as hashicorpRelease } from '@hashicorp/js-releases';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import {
   ARCHIVE_SHA256,
   DOWNLOADED_VERSION,
@@ -11,10 +12,9 @@ import {
   platformOf,
   type TerraformRelease,
 } from './download-terraform';
-import { runProcess } from './run-terraform';
-import { fakeRelease, fakeSha256 } from './testing/fake-release';
-import { temporaryDirectory } from '@nightshift/files/temporary-directory';
+import { runProcess } from './run-process';
 import { askVersion } from './terraform-version';
+import { fakeRelease, fakeSha256 } from './testing/fake-release';
 
 jest.mock('@hashicorp/js-releases', () => ({ getRelease: jest.fn() }));
 

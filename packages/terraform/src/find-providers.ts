@@ -12,7 +12,7 @@ import {
   LOCK_FILE,
   lockedProviderVersion,
 } from './provider-mirror';
-import type { ProcessEnvironment } from './run-terraform';
+import type { ProcessEnvironment } from './run-process';
 import { absolutePath, usableVariables, setting } from './terraform-environment';
 
 export interface FindProvidersOptions {

@@ -12,7 +12,7 @@ import {
   platformOf,
 } from './download-terraform';
 import { userConfiguration } from './find-providers';
-import { type ProcessEnvironment, runProcess, type RunProcess } from './run-terraform';
+import { type ProcessEnvironment, runProcess, type RunProcess } from './run-process';
 import { absolutePath, usableVariables, setting } from './terraform-environment';
 import {
   type TerraformBinary,

@@ -5,8 +5,9 @@ export type { BackendConfig } from './backend-record';
 export { LOCK_FILE, lockedProviderVersion } from './provider-mirror';
 export type { ProviderHostProps } from './provider-host/attach-provider';
 export type { FailureKind } from './known-failures';
-export type { ProcessEnvironment, ProcessRequest, ProcessResult, RunProcess } from './run-terraform';
+export type { ProcessEnvironment, ProcessRequest, ProcessResult, RunProcess } from './run-process';
 export type { Summary } from './run-record';
+export type { TerraformOptions } from './run-terraform';
 export { TerraformError, TerraformInterrupted, type Failure } from './terraform-error';
 export { UNSAVED_STATE } from './synthesized-stack';
 export type {
@@ -18,11 +19,4 @@ export type {
   TerraformEvent,
   TerraformPhase,
 } from './terraform-event';
-export {
-  Terraform,
-  type PlanOptions,
-  type TerraformOptions,
-  type Change,
-  type ResourceChange,
-  type TerraformPlan,
-} from './terraform';
+export { Terraform, type PlanOptions, type Change, type ResourceChange, type TerraformPlan } from './terraform';

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withFileLock } from '@nightshift/files';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import { initFingerprint, type InitInputs, initStack } from './init-stack';
+import type { TerraformOptions } from './run-terraform';
 import { readSynthesizedStack } from './synthesized-stack';
-import type { TerraformOptions } from './terraform';
 import { TerraformError, TerraformInterrupted } from './terraform-error';
 import type { TerraformEvent } from './terraform-event';
 import { stackForMessages } from './testing/failure-context';
 import { type Script, scriptedProcess } from './testing/scripted-process';
-import { withFileLock } from '@nightshift/files';
-import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import { writeStack } from './testing/write-stack';
 
 const failure = { stdout: ['oh no'], result: { exitCode: 1 } } as const satisfies Script;

@@ -4,15 +4,15 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import { readOptionalFile, withFileLock } from '@nightshift/files';
+import { type BackendConfig, recordedElsewhere } from './backend-record';
 import { platformOf } from './download-terraform';
 import { configurationFile } from './find-providers';
-import { type ProcessEnvironment, runTerraform } from './run-terraform';
-import type { SynthesizedStack } from './synthesized-stack';
-import type { TerraformOptions } from './terraform';
-import { TerraformInterrupted } from './terraform-error';
-import { type BackendConfig, recordedElsewhere } from './backend-record';
 import { LOCK_FILE } from './provider-mirror';
+import type { ProcessEnvironment } from './run-process';
+import { runTerraform, type TerraformOptions } from './run-terraform';
+import type { SynthesizedStack } from './synthesized-stack';
 import { setting } from './terraform-environment';
+import { TerraformInterrupted } from './terraform-error';
 import type { TerraformBinary } from './terraform-version';
 
 /** In the stack's directory, as Terraform demands. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import type { Platform } from './download-terraform';
 import {
   findMirror,
@@ -10,8 +11,7 @@ import {
   LOCK_FILE,
   PROVIDER,
 } from './provider-mirror';
-import type { ProcessEnvironment } from './run-terraform';
-import { temporaryDirectory } from '@nightshift/files/temporary-directory';
+import type { ProcessEnvironment } from './run-process';
 import { writeProvider } from './testing/write-provider';
 
 const platform = { os: 'linux', arch: 'amd64' };

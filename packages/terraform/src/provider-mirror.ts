@@ -4,7 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFile, writeFileAtomically } from '@nightshift/files';
 import type { Platform } from './download-terraform';
-import type { ProcessEnvironment } from './run-terraform';
+import type { ProcessEnvironment } from './run-process';
 import { setting } from './terraform-environment';
 
 /** Pins the AWS provider of all stacks: version and checksums. Committed beside this package's `package.json`. */

@@ -1,4 +1,7 @@
 import type { EverydayCommands } from '@nightshift/errors';
+import { mergeMissingValues } from './merge-missing-values';
+import type { ProcessResult } from './run-process';
+import type { SynthesizedStack } from './synthesized-stack';
 import {
   diagnosticsInText,
   explainFailure,
@@ -6,7 +9,6 @@ import {
   TerraformInterrupted,
   type Failure,
 } from './terraform-error';
-import { mergeMissingValues } from './merge-missing-values';
 import {
   parseMessage,
   type OutputMessage,
@@ -14,8 +16,6 @@ import {
   type SummaryEvent,
   type TerraformEvent,
 } from './terraform-event';
-import type { ProcessResult } from './run-terraform';
-import type { SynthesizedStack } from './synthesized-stack';
 import { plainText } from './terraform-output';
 
 /** How a run ended. */

@@ -1,4 +1,4 @@
-import { type ProcessRequest, runProcess } from './run-terraform';
+import { type ProcessRequest, runProcess } from './run-process';
 
 interface Run extends Partial<ProcessRequest> {
   /** JavaScript. */

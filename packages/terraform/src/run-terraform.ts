@@ -1,12 +1,12 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { everydayCommands, profileIn } from '@nightshift/errors';
+import type { ProviderHostProps } from './provider-host/attach-provider';
+import { type ProcessEnvironment, runProcess, type RunProcess } from './run-process';
 import { RunRecord, type Summary } from './run-record';
 import type { SynthesizedStack } from './synthesized-stack';
-import type { TerraformOptions } from './terraform';
 import { terraformEnvironment } from './terraform-environment';
-import type { TerraformPhase } from './terraform-event';
+import type { TerraformPhase, TerraformEvent } from './terraform-event';
 import { jsonInOutput } from './terraform-output';
+import type { TerraformBinary } from './terraform-version';
 
 interface TerraformCommand {
   readonly options: TerraformOptions;
@@ -81,62 +81,25 @@ async function conclude(
   return { record, summary: record.conclude(result, stops) };
 }
 
-export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
-
-/** One program to run, without a shell. */
-export interface ProcessRequest {
-  readonly file: string;
-  readonly args: readonly string[];
-  readonly cwd: string;
-  /** The whole environment: nothing is inherited beside it. */
+export interface TerraformOptions {
+  readonly binary: TerraformBinary;
+  /** A synthesized stack: `cdktf.out/<suffix>/stacks/<stack>`, which holds `cdk.tf.json`. */
+  readonly directory: string;
+  /** The whole environment of Terraform, such as the `env` that `findProviders` returns. */
   readonly env: ProcessEnvironment;
-  /** Called for each line as it comes, in order within one stream. */
-  readonly onLine: (line: string, stream: 'stdout' | 'stderr') => void;
-  /** When it fires, the program gets one SIGINT; it is then waited for, however long it takes. */
+  readonly onEvent: (event: TerraformEvent) => void;
+  /** Fires on the first Ctrl-C: Terraform is asked to stop and waited for, however long it takes. */
   readonly interrupt?: AbortSignal | undefined;
-  /** When it fires, the program gets one more SIGINT. */
+  /** Fires on the second Ctrl-C: Terraform is asked once more and gives up at once, perhaps leaving a lock behind. */
   readonly kill?: AbortSignal | undefined;
+  /** How long to wait for a state lock that another run holds. @default - 10 */
+  readonly lockTimeoutSeconds?: number | undefined;
+  /** What follows `-c` in the commands that errors suggest. @default - the suffix in `directory` */
+  readonly configuration?: string | undefined;
+  /** @default - the committed one */
+  readonly lockFile?: string | undefined;
+  /** Runs one provider for all commands. @default - each command starts a provider */
+  readonly providerHost?: ProviderHostProps | undefined;
+  /** @default - a real process */
+  readonly run?: RunProcess | undefined;
 }
-
-export interface ProcessResult {
-  /** Undefined when a signal ended the program or it could not be started. */
-  readonly exitCode: number | undefined;
-  /** Such as `SIGKILL`. */
-  readonly signal: string | undefined;
-  /** Why it could not be started, such as `ENOENT`. */
-  readonly startError: string | undefined;
-}
-
-export type RunProcess = (request: ProcessRequest) => Promise<ProcessResult>;
-
-/**
- * Runs a program in a process group of its own, so that Ctrl-C in the terminal reaches us only and we decide what the
- * program hears. Never rejects because of what the program does.
- */
-export const runProcess: RunProcess = ({ file, args, cwd, env, onLine, interrupt, kill }) => {
-  const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-  const lines = (['stdout', 'stderr'] as const).map((stream) =>
-    createInterface({ input: child[stream], crlfDelay: Infinity }).on('line', (line) => {
-      onLine(line, stream);
-    }),
-  );
-  const stop = () => {
-    child.kill('SIGINT');
-  };
-  const signals = [interrupt, kill].filter((signal) => signal !== undefined);
-  for (const signal of signals) signal.addEventListener('abort', stop, { once: true });
-  return new Promise((resolve) => {
-    const end = (result: Partial<ProcessResult>) => {
-      for (const signal of signals) signal.removeEventListener('abort', stop);
-      for (const reader of lines) reader.close();
-      resolve({ exitCode: undefined, signal: undefined, startError: undefined, ...result });
-    };
-    child.once('error', (error: NodeJS.ErrnoException) => {
-      end({ startError: error.code });
-    });
-    // Not 'exit': that comes before the last lines.
-    child.once('close', (exitCode, signal) => {
-      end({ exitCode: exitCode ?? undefined, signal: signal ?? undefined });
-    });
-  });
-};

@@ -2,12 +2,11 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { everydayCommands, UserError } from '@nightshift/errors';
 import { readOptionalFile, writeFileAtomically } from '@nightshift/files';
-import { askTerraform, tellTerraform } from './run-terraform';
+import { BACKEND_RECORD } from './backend-record';
+import { askTerraform, tellTerraform, type TerraformOptions } from './run-terraform';
 import { addressesIn, readSynthesizedStack, type SynthesizedStack, UNSAVED_STATE } from './synthesized-stack';
-import type { TerraformOptions } from './terraform';
 import { explainFailure, TerraformError } from './terraform-error';
 import type { TerraformPhase } from './terraform-event';
-import { BACKEND_RECORD } from './backend-record';
 
 /** `terraform output -json`; https://developer.hashicorp.com/terraform/cli/commands/output */
 type OutputsJson = Readonly<Record<string, { readonly sensitive: boolean; readonly value: unknown }>>;

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isFile } from '@nightshift/files';
-import type { ProcessEnvironment } from './run-terraform';
+import type { ProcessEnvironment } from './run-process';
 
 /**
  * Variables of the user that Terraform gets. Variables that change what Terraform does (`TF_CLI_ARGS`, `TF_VAR_*`,

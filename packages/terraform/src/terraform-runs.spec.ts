@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import { findTerraform } from './find-terraform';
-import { Terraform, type TerraformOptions } from './terraform';
+import type { TerraformOptions } from './run-terraform';
+import { Terraform } from './terraform';
 import { TerraformInterrupted } from './terraform-error';
 import type { TerraformEvent } from './terraform-event';
-import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import { writeStack } from './testing/write-stack';
 
 /** Real Terraform with local state and its built-in resource: no provider, no network. */

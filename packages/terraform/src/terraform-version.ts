@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { readOptionalFile, writeFileAtomically } from '@nightshift/files';
-import type { ProcessEnvironment, RunProcess, ProcessResult } from './run-terraform';
-import { diagnosticsInText, onePhrase } from './terraform-error';
+import type { ProcessEnvironment, RunProcess, ProcessResult } from './run-process';
 import { terraformEnvironment } from './terraform-environment';
+import { diagnosticsInText, onePhrase } from './terraform-error';
 import { JsonReader } from './terraform-output';
 
 const products = { Terraform: 'terraform', OpenTofu: 'opentofu' } as const;

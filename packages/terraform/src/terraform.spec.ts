@@ -1,12 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ProcessRequest } from './run-terraform';
-import { Terraform, type TerraformOptions } from './terraform';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
+import type { ProcessRequest } from './run-process';
+import type { TerraformOptions } from './run-terraform';
+import { Terraform } from './terraform';
 import { TerraformError, TerraformInterrupted } from './terraform-error';
 import type { TerraformEvent } from './terraform-event';
 import { recordedOutput } from './testing/recorded-output';
 import { type Script, scriptedProcess } from './testing/scripted-process';
-import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import { writeStack } from './testing/write-stack';
 
 const notInstalled = JSON.stringify({

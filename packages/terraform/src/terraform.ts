@@ -1,18 +1,17 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFile } from '@nightshift/files';
+import type { BackendConfig } from './backend-record';
 import { forgetInit, initStack } from './init-stack';
 import type { FailureKind } from './known-failures';
 import type { Summary } from './run-record';
-import { askTerraform, type ProcessEnvironment, type RunProcess, runTerraform } from './run-terraform';
 import { attachProvider, type AttachedProvider, type ProviderHostProps } from './provider-host/attach-provider';
 import { awsTypesIn } from './provider-host/plugin-messages';
+import { askTerraform, runTerraform, type TerraformOptions } from './run-terraform';
 import { type PulledState, refuseForeignState, refuseUnsavedState, siblings, StateReader } from './state-reader';
 import { readSynthesizedStack, type SynthesizedStack, UNSAVED_STATE } from './synthesized-stack';
 import { TerraformError } from './terraform-error';
-import type { TerraformEvent, TerraformPhase } from './terraform-event';
-import type { BackendConfig } from './backend-record';
-import type { TerraformBinary } from './terraform-version';
+import type { TerraformPhase } from './terraform-event';
 
 export interface PlanOptions {
   /** Where to save the plan; relative to the stack's directory. @default - the plan is not saved */
@@ -189,29 +188,6 @@ export class Terraform {
 
 function failedBy(cause: FailureKind, error: unknown): boolean {
   return error instanceof TerraformError && error.failures.some(({ kind }) => kind === cause);
-}
-
-export interface TerraformOptions {
-  readonly binary: TerraformBinary;
-  /** A synthesized stack: `cdktf.out/<suffix>/stacks/<stack>`, which holds `cdk.tf.json`. */
-  readonly directory: string;
-  /** The whole environment of Terraform, such as the `env` that `findProviders` returns. */
-  readonly env: ProcessEnvironment;
-  readonly onEvent: (event: TerraformEvent) => void;
-  /** Fires on the first Ctrl-C: Terraform is asked to stop and waited for, however long it takes. */
-  readonly interrupt?: AbortSignal | undefined;
-  /** Fires on the second Ctrl-C: Terraform is asked once more and gives up at once, perhaps leaving a lock behind. */
-  readonly kill?: AbortSignal | undefined;
-  /** How long to wait for a state lock that another run holds. @default - 10 */
-  readonly lockTimeoutSeconds?: number | undefined;
-  /** What follows `-c` in the commands that errors suggest. @default - the suffix in `directory` */
-  readonly configuration?: string | undefined;
-  /** @default - the committed one */
-  readonly lockFile?: string | undefined;
-  /** Runs one provider for all commands. @default - each command starts a provider */
-  readonly providerHost?: ProviderHostProps | undefined;
-  /** @default - a real process */
-  readonly run?: RunProcess | undefined;
 }
 
 /** The parts of `terraform show -json <plan>` that are read; https://developer.hashicorp.com/terraform/internals/json-format */

@@ -1,6 +1,6 @@
 import { UserError } from '@nightshift/errors';
-import type { DoctorContext } from '../commands/doctor/doctor';
 import { FakeAws } from '@nightshift/state-bucket/testing';
+import type { DoctorContext } from '../commands/doctor/doctor-context';
 import { FakeLocalCloud } from './fake-local-cloud';
 
 /** A machine on which everything is as it should be, for a test to spoil. */

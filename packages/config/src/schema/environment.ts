@@ -1,119 +1,34 @@
-import { z } from 'zod';
-import { alarms } from './alarms';
-import { container } from './container';
-import { crossFieldRules } from './cross-field-rules';
-import { deployment } from './deployment';
-import { gates } from './gates';
-import { loadBalancer } from './load-balancer';
-import { network } from './network';
-import { whole } from './primitives';
-import { processingWindows } from './processing-windows';
-import { region } from './regions';
-import { scaling } from './scaling';
-import { service } from './service';
-import { tags } from './tags';
-import { task } from './task';
-import { waivers } from './waivers';
-
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
-const sections = z.strictObject({
-  cloud: z
-    .enum(['aws', 'local'])
-    .default('aws')
-    .describe('aws, or local for the AWS that runs on this machine (nightshift local up)'),
-  profile: z
-    .boolean()
-    .default(false)
-    .describe(
-      'true: no environment of its own but a pattern for ephemeral ones, whose suffix comes from ENVIRONMENT_SUFFIX',
-    ),
-  region: region.default('us-east-1').describe('AWS region of everything'),
-  account: z
-    .strictObject({
-      id: z
-        .string()
-        .regex(/^\d{12}$/, 'is not an AWS account id - write its 12 digits in quotes')
-        .describe('12 digits, in quotes'),
-    })
-    .optional()
-    .describe('the only account that may be touched; any by default'),
-  tags: tags.describe('tags of every resource; Environment is added'),
-  bucketQualifier: z
-    .string()
-    .regex(
-      /^[a-z0-9](?:[a-z0-9-]{0,22}[a-z0-9])?$/,
-      'is not part of a bucket name - use up to 24 lower-case letters, digits and -, not at the ends',
-    )
-    .optional()
-    .describe('what makes bucket names unique in all of AWS, such as your organisation; the Project tag by default'),
-  state: z
-    .strictObject({
-      bucket: z
-        .string()
-        .regex(
-          /^(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9-]{1,61}[a-z0-9](?<!-s3alias|--ol-s3|--x-s3|--table-s3)$/,
-          'is not a bucket name that AWS accepts - use 3 to 63 lower-case letters, digits and -',
-        )
-        .optional()
-        .describe('an existing bucket, or the one that nightshift bootstrap makes'),
-    })
-    .prefault({})
-    .describe('where Terraform keeps its state; a bucket of its own by default'),
-  network: network.prefault({}).describe('VPC, subnets, NAT gateways, endpoints'),
-  registry: z
-    .strictObject({
-      keepImages: whole(1, 1000).default(10).describe('how many of the newest images stay'),
-      highestSeverity: z
-        .enum(['NONE', 'INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'])
-        .default('HIGH')
-        .describe('the highest severity of a vulnerability that an image may have'),
-    })
-    .prefault({})
-    .describe('images and their vulnerabilities'),
-  container: container.prefault({}).describe('the batch processor'),
-  task: task.prefault({}).describe('size and permissions of a task'),
-  service: service.prefault({}).describe('how many tasks run, and on what capacity'),
-  scaling: scaling.prefault({}).describe('how the number of tasks follows CPU'),
-  loadBalancer: loadBalancer.prefault({}).describe('how requests reach tasks'),
-  deployment: deployment.prefault({}).describe('how a new version takes over'),
-  logs: z
-    .strictObject({
-      retentionDays: z
-        .literal(
-          RETENTION_DAYS,
-          `is not a retention that CloudWatch Logs offers - use one of ${RETENTION_DAYS.join(', ')}`,
-        )
-        .default(30)
-        .describe('how long log events are kept'),
-    })
-    .prefault({})
-    .describe('all log groups'),
-  encryption: z
-    .strictObject({
-      deletionWindowDays: whole(7, 30).default(7).describe('how long a deleted key can be brought back'),
-    })
-    .prefault({})
-    .describe('all keys'),
-  alarms: alarms.prefault({}).describe('alarms that tell people'),
-  gates: gates.prefault({}).describe('alarms that stop and roll back a release'),
-  processingWindows: processingWindows
-    .default([])
-    .describe('when calculations run, and nothing that disturbs them is deployed, released or destroyed'),
-  waivers: waivers.default([]).describe('rules of nightshift policy that a resource may break for a while'),
-  delivery: z
-    .strictObject({ order: whole(1, 100).describe('when the pipeline deploys this environment, lowest first') })
-    .optional()
-    .describe('present: the pipeline deploys this environment on every push to main; needs account.id'),
-});
-
-export type EnvironmentFile = z.output<typeof sections>;
+import type { z } from 'zod';
+import { deliveryRules } from './rules/delivery-rules';
+import { drainingRules } from './rules/draining-rules';
+import { networkRules } from './rules/network-rules';
+import type { Report } from './rules/rule';
+import { serviceRules } from './rules/service-rules';
+import { trafficRules } from './rules/traffic-rules';
+import { windowRules } from './rules/window-rules';
+import { type EnvironmentFile, sections } from './sections';
 
 /** The shape of `environments/<name>.yaml`. Defaults are the requirements' numbers, so that a file says only what differs. */
 export const environmentFile = sections.superRefine(crossFieldRules, {
   // Problems in one section must not hide those in another: each rule knows what it reads.
   when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value),
 });
+
+const rules = [...networkRules, ...serviceRules, ...trafficRules, ...drainingRules, ...deliveryRules, ...windowRules];
+
+/**
+ * Rules over several fields. One whose sections have values of a wrong type cannot be asked; the others are, so that a user sees all
+ * that is wrong at once.
+ */
+function crossFieldRules(file: EnvironmentFile, context: z.core.$RefinementCtx): void {
+  const { issues } = context;
+  const unreadable = new Set(issues.filter((issue) => issue.continue !== true).map(({ path }) => path?.[0]));
+  const known = new Set(issues.map(({ path }) => String(path)));
+  const report: Report = (path, { what, todo, got }) => {
+    if (known.has(String(path))) return;
+    issues.push({ code: 'custom', path: [...path], message: `${what} - ${todo}`, input: got });
+  };
+  for (const { reads, check } of rules) {
+    if (!reads.some((section) => unreadable.has(section))) check(file, report);
+  }
+}

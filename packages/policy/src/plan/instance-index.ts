@@ -1,8 +1,13 @@
-import { at, type Value } from '../model/value';
-import type { PlannedInstance } from './model-of-plan';
+import { at, type Value, type Attributes } from '../model/value';
 import type { Expression, Instance } from './plan-json';
 import type { Tokens } from './planned-value';
 import { type Configured, type Named, namedIn, withoutIndexes } from './resolve-references';
+
+/** An instance with what the plan knows of it. */
+export interface PlannedInstance extends Instance {
+  readonly after: Attributes;
+  readonly unknown: Value;
+}
 
 /** Attributes that others use to say which resource they mean. */
 const IDENTITY = /^(?:id|arn|name|key_id|arn_suffix)$|_(?:id|arn|name)$/;

@@ -1,12 +1,13 @@
-import { fromSource, type SourceFile, sourcesIn, type SourceTexts } from './source';
 import type { Environment } from '@nightshift/config';
 import { currentType, Model, type Resource } from '../model/model';
 import { type Attributes, isAttributes, isUnknown, type Value } from '../model/value';
-import { InstanceIndex } from './instance-index';
-import { type Expressions, type Instance, planIn, type PlanJson, type StateModule } from './plan-json';
+import { InstanceIndex, type PlannedInstance } from './instance-index';
+import { type Expressions, planIn, type PlanJson, type StateModule } from './plan-json';
 import { plannedValue } from './planned-value';
 import { policyDocumentOf } from './policy-document';
 import { configurationOf, type Configured, isLeaf, withoutIndexes } from './resolve-references';
+import { fromSource } from './source';
+import { type SourceFile, sourcesIn, type SourceTexts } from './source';
 
 export interface PlanInput {
   /** What `terraform show -json <plan>` has written. */
@@ -17,12 +18,6 @@ export interface PlanInput {
   readonly sources?: readonly SourceFile[];
   /** @default - not known */
   readonly environment?: Environment | undefined;
-}
-
-/** An instance with what the plan knows of it. */
-export interface PlannedInstance extends Instance {
-  readonly after: Attributes;
-  readonly unknown: Value;
 }
 
 /**

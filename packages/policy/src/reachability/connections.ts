@@ -2,10 +2,13 @@ import { serviceOfName } from '../aws/endpoint-needs';
 import type { Model, Resource } from '../model/model';
 import type { Member } from './members';
 import { type Network, networksOf, permissionsOf, subnetsOf } from './network';
-import { crossing, entering, leaving } from './network-acls';
+import { passing } from './network-acls';
 import type { Peer, Permission } from './permissions';
-import { anyPort, commonPorts, isAnywhere, isWithin, mayOverlap, type Ports, shownPorts } from './ranges';
+import { anyPort, commonPorts, isAnywhere, isWithin, mayOverlap, type Ports, shownPorts, tcp } from './ranges';
 import type { Route, Subnet } from './routing';
+
+/** Where answers go: https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
+const answers: Ports = tcp(1024, 65_535);
 
 /** One reason why traffic passes: what lets it, and what that says. */
 export interface Step {
@@ -33,6 +36,7 @@ export function describePath(path: Path): readonly string[] {
 }
 
 export const INTERNET = 'internet';
+
 const ANYWHERE = '0.0.0.0/0';
 
 /** Ways from the internet to something: it has an address there, a subnet with a way back, and groups and ACLs let it in. */
@@ -176,4 +180,48 @@ function first<Item, Result>(items: readonly Item[], give: (item: Item) => Resul
     if (result !== undefined) return result;
   }
   return undefined;
+}
+
+/**
+ * What network ACLs say to a request between two subnets, and to its answer: they know no connections. The subnet's own traffic does
+ * not pass them. @returns undefined where one drops the request or the answer
+ */
+function crossing(from: Subnet, to: Subnet, ports: Ports, network: Network): readonly Step[] | undefined {
+  if (from.resource === to.resource) return [];
+  const out = leaving(from, addressesOf(to), ports, network);
+  const into = entering(to, addressesOf(from), ports, network);
+  return out && into && [...out, ...into];
+}
+
+/** A request from a subnet to a network, and the answer. @returns undefined where its ACL drops one of them */
+function leaving(subnet: Subnet, cidr: string, ports: Ports, network: Network): readonly Step[] | undefined {
+  return under(subnet, network, 'egress', cidr, ports);
+}
+
+/** A request from a network to a subnet, and the answer. @returns undefined where its ACL drops one of them */
+function entering(subnet: Subnet, cidr: string, ports: Ports, network: Network): readonly Step[] | undefined {
+  return under(subnet, network, 'ingress', cidr, ports);
+}
+
+function under(
+  { resource }: Subnet,
+  { acls }: Network,
+  direction: 'ingress' | 'egress',
+  cidr: string,
+  ports: Ports,
+): readonly Step[] | undefined {
+  const acl = acls.get(resource);
+  if (!acl) return [];
+  const request = passing(acl, direction, cidr, ports);
+  const answer = passing(acl, direction === 'ingress' ? 'egress' : 'ingress', cidr, answers);
+  if (!request || !answer) return undefined;
+  const way = direction === 'ingress' ? 'in from' : 'out to';
+  return [
+    { by: request.rule, does: `lets ${shownPorts(request.ports)} ${way} ${request.cidr}, by ${acl.resource.path}` },
+  ];
+}
+
+/** Where it is not known yet, it may be anywhere. */
+function addressesOf({ cidr }: Subnet): string {
+  return cidr ?? '0.0.0.0/0';
 }

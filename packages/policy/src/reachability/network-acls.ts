@@ -1,8 +1,6 @@
 import type { Model, Resource } from '../model/model';
 import { at, type Attributes, blocks, shown } from '../model/value';
-import type { Step } from './connections';
-import type { Network } from './network';
-import { commonPorts, isWithin, mayOverlap, type Ports, portsOf, shownPorts, tcp } from './ranges';
+import { commonPorts, isWithin, mayOverlap, type Ports, portsOf } from './ranges';
 import type { Subnet } from './routing';
 
 interface AclRule {
@@ -21,9 +19,6 @@ export interface NetworkAcl {
   readonly rules: readonly AclRule[];
 }
 
-/** Where answers go: https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
-const answers: Ports = tcp(1024, 65_535);
-
 /** The ACL of each subnet. One without is under AWS's own default, which lets everything through. */
 export function networkAclsIn(model: Model, subnets: readonly Subnet[]): ReadonlyMap<Resource, NetworkAcl> {
   const acls = model.all('aws_network_acl', 'aws_default_network_acl').map((resource) => aclOf(resource, model));
@@ -40,7 +35,7 @@ export function networkAclsIn(model: Model, subnets: readonly Subnet[]): Readonl
  * The rule by which some of the traffic passes. A rule that drops only a part of it is passed over.
  * @returns undefined where all of it is dropped
  */
-function passing(
+export function passing(
   { rules }: NetworkAcl,
   direction: AclRule['direction'],
   cidr: string,
@@ -101,48 +96,4 @@ function isDefaultOf(acl: Resource, { vpc }: Subnet, model: Model): boolean {
   return model
     .targets(at(acl.attributes, 'default_network_acl_id'), acl.stack)
     .some(({ resource }) => resource === vpc);
-}
-
-/**
- * What network ACLs say to a request between two subnets, and to its answer: they know no connections. The subnet's own traffic does
- * not pass them. @returns undefined where one drops the request or the answer
- */
-export function crossing(from: Subnet, to: Subnet, ports: Ports, network: Network): readonly Step[] | undefined {
-  if (from.resource === to.resource) return [];
-  const out = leaving(from, addressesOf(to), ports, network);
-  const into = entering(to, addressesOf(from), ports, network);
-  return out && into && [...out, ...into];
-}
-
-/** A request from a subnet to a network, and the answer. @returns undefined where its ACL drops one of them */
-export function leaving(subnet: Subnet, cidr: string, ports: Ports, network: Network): readonly Step[] | undefined {
-  return under(subnet, network, 'egress', cidr, ports);
-}
-
-/** A request from a network to a subnet, and the answer. @returns undefined where its ACL drops one of them */
-export function entering(subnet: Subnet, cidr: string, ports: Ports, network: Network): readonly Step[] | undefined {
-  return under(subnet, network, 'ingress', cidr, ports);
-}
-
-function under(
-  { resource }: Subnet,
-  { acls }: Network,
-  direction: 'ingress' | 'egress',
-  cidr: string,
-  ports: Ports,
-): readonly Step[] | undefined {
-  const acl = acls.get(resource);
-  if (!acl) return [];
-  const request = passing(acl, direction, cidr, ports);
-  const answer = passing(acl, direction === 'ingress' ? 'egress' : 'ingress', cidr, answers);
-  if (!request || !answer) return undefined;
-  const way = direction === 'ingress' ? 'in from' : 'out to';
-  return [
-    { by: request.rule, does: `lets ${shownPorts(request.ports)} ${way} ${request.cidr}, by ${acl.resource.path}` },
-  ];
-}
-
-/** Where it is not known yet, it may be anywhere. */
-function addressesOf({ cidr }: Subnet): string {
-  return cidr ?? '0.0.0.0/0';
 }

@@ -4,70 +4,14 @@ import { imagesInUseCheck } from '../image/images-in-use';
 import { ReleaseState } from '../plan/release-state';
 import { imageIn, isRegisteredElsewhere, isReleased, readRevision, taskContent } from '../plan/task-revisions';
 import { readDeployment } from '../plan/unfinished-deployments';
-import type { Finding } from '../preflight/checklist';
-import type { ReleaseRecord } from '../record';
 import type { ReleaseContext } from '../release-context';
-import type { GateView, ServiceEventView, StoppedTask, TaskSetView } from '../snapshot';
-import { type ServiceScaling, serviceScaling } from '../start/service-scaling';
+import type { CurrentVersion, ServiceStatus } from '../snapshot';
+import { serviceScaling } from '../start/service-scaling';
 import { Observer } from './observer';
 import { eventsOf, gatesOf } from './snapshot-of';
-import { type StatusProblem, statusProblems } from './status-problems';
+import { statusProblems } from './status-problems';
 import { stoppedTasksOf } from './task-watcher';
 import { inState, targetGroupName, taskSetsOf } from './traffic-watcher';
-
-/** A target group at one moment. */
-export interface TargetGroupView {
-  readonly name: string;
-  readonly arn: string;
-  /** Share of the production traffic. */
-  readonly trafficPercent: number;
-  readonly healthy: number;
-  readonly unhealthy: number;
-  readonly draining: number;
-}
-
-/** The version of the primary task set. */
-export interface CurrentVersion {
-  readonly name: string;
-  /** Family and revision. */
-  readonly taskDefinition: string;
-  readonly registeredBy: 'Terraform' | 'a release' | 'another client';
-}
-
-/** A deployment that another client or CodeDeploy created. */
-export interface OtherDeployment {
-  readonly deploymentId: string;
-  readonly status: string;
-  /** Such as `user` or `codeDeployRollback`: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentInfo.html */
-  readonly creator?: string;
-  readonly description?: string;
-}
-
-/** The present of a service, whoever brought it about. */
-export interface ServiceStatus {
-  readonly time: Date;
-  readonly version: CurrentVersion;
-  readonly desired: number;
-  /** `blue` is the primary task set; any other one is `green`. */
-  readonly taskSets: readonly TaskSetView[];
-  readonly targetGroups: readonly TargetGroupView[];
-  readonly gates: readonly GateView[];
-  /** The images that run or that a rollback needs, and whether they stay in the repository. */
-  readonly images: Finding;
-  /** Undefined: the service does not scale. */
-  readonly scaling: ServiceScaling | undefined;
-  /** Id of a deployment in progress. */
-  readonly deploymentId: string | undefined;
-  /** The newest on record. */
-  readonly lastRelease: ReleaseRecord | undefined;
-  /** The newest deployment, if it is of no release on record. */
-  readonly otherDeployment: OtherDeployment | undefined;
-  /** Of the last hour, newest last. */
-  readonly events: readonly ServiceEventView[];
-  readonly stoppedTasks: readonly StoppedTask[];
-  /** The most urgent first. */
-  readonly problems: readonly StatusProblem[];
-}
 
 /** ECS shows stopped tasks for so long, in AWS's seconds. */
 const HOUR = 3600;

@@ -1,13 +1,6 @@
 import type { DeploymentSettings } from '../plan/deployment-settings';
+import type { StatusProblem, ServiceStatus, TargetGroupView } from '../snapshot';
 import type { ReleaseTarget } from '../target';
-import type { ServiceStatus, TargetGroupView } from './service-status';
-
-/** `act`: not all of the service is on its primary task set although no deployment is in progress. */
-export interface StatusProblem {
-  readonly severity: 'act' | 'warning';
-  readonly what: string;
-  readonly todo: string;
-}
 
 interface Context {
   readonly target: ReleaseTarget;

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { readOptionalFile, undefinedIf, withFileLock, writeFileAtomically } from '@nightshift/files';
-import type { ProcessEnvironment } from '../run-terraform';
+import type { ProcessEnvironment } from '../run-process';
 import { setting, terraformEnvironment } from '../terraform-environment';
 import { ignoreError } from './grpc-call';
 import { type ClientRequest, controlSocket, type HostOptions, READY } from './host';

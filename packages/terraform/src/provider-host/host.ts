@@ -3,7 +3,7 @@ import net from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isProcessAlive, undefinedIf, writeFileAtomically } from '@nightshift/files';
-import type { ProcessEnvironment } from '../run-terraform';
+import type { ProcessEnvironment } from '../run-process';
 import { ignoreError } from './grpc-call';
 import { startProvider } from './provider-process';
 import { ProviderPool } from './provider-pool';

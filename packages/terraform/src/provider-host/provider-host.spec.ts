@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import { findTerraform } from '../find-terraform';
-import type { RunProcess } from '../run-terraform';
+import type { RunProcess } from '../run-process';
 import { Terraform } from '../terraform';
 import { endProviders, installEchoProvider } from '../testing/install-provider';
 import { scriptedProcess } from '../testing/scripted-process';

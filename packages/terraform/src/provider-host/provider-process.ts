@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import http2 from 'node:http2';
 import net from 'node:net';
 import { ignoreError } from './grpc-call';
-import type { ProcessEnvironment } from '../run-terraform';
+import type { ProcessEnvironment } from '../run-process';
 
 /** A provider that runs and waits for Terraform. */
 export interface ProviderProcess {

@@ -1,4 +1,4 @@
-import type { ProcessRequest, ProcessResult, RunProcess } from '../run-terraform';
+import type { ProcessRequest, ProcessResult, RunProcess } from '../run-process';
 
 /** What a scripted program does: its lines on standard output, those on standard error, and how it ends. */
 export interface Script {

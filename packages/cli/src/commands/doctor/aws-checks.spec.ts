@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '@nightshift/config';
-import { doctorContextFixture } from '../../testing/doctor-context-fixture';
-import { environmentFixture } from '@nightshift/testing/environment';
 import { FakeAws } from '@nightshift/state-bucket/testing';
-import { FakeEffects } from '../../testing/fake-effects';
 import { FAKE_ACCOUNT, sdkError } from '@nightshift/testing/aws';
+import { environmentFixture } from '@nightshift/testing/environment';
+import { doctorContextFixture } from '../../testing/doctor-context-fixture';
+import { FakeEffects } from '../../testing/fake-effects';
 import { awsSettingsFinding, environmentCaller, localCloudCheck } from './aws-checks';
 
 const refused = sdkError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
@@ -81,7 +81,7 @@ describe('what doctor says about AWS settings', () => {
   });
   const finding = (env: Record<string, string>, envFiles = {}, environment = environmentFixture()) => {
     Object.assign(effects, { env: { AWS_CONFIG_FILE: config, ...env }, envFiles });
-    return awsSettingsFinding(environment, effects);
+    return awsSettingsFinding(environment, effects, ['deploy', 'plan', 'release']);
   };
 
   it('names profile and role, and where each is from', async () => {

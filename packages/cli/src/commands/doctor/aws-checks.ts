@@ -1,7 +1,3 @@
-import type { Environment } from '@nightshift/config';
-import { everydayCommands } from '@nightshift/errors';
-import type { Check, Finding } from '@nightshift/release';
-import type { Directories } from '../../effects';
 import {
   type Caller,
   callerOf,
@@ -13,10 +9,14 @@ import {
   type CloudEffects,
   cloudEnvironment,
 } from '@nightshift/aws-access';
-import { narrowEnvFiles } from '../../env-files';
+import type { Environment } from '@nightshift/config';
+import { everydayCommands } from '@nightshift/errors';
+import type { Check, Finding } from '@nightshift/release';
 import { isChange, type EnsuredBucket, ensureStateBucket } from '@nightshift/state-bucket';
+import type { Directories } from '../../effects';
+import { narrowEnvFiles } from '../../env-files';
 import { endedUnwatched } from '../../stack-run/release-handoff';
-import type { DoctorContext } from './doctor';
+import type { DoctorContext } from './doctor-context';
 
 const SETTINGS = 'AWS settings';
 
@@ -29,7 +29,11 @@ const REGION = 'region';
 const STATE_BUCKET = 'state bucket';
 
 /** What must be right in the environment's cloud before something is deployed there. */
-export function awsChecks(environment: Environment, { connect, effects, finishEnded }: DoctorContext): Check[] {
+export function awsChecks(
+  environment: Environment,
+  { connect, effects, finishEnded }: DoctorContext,
+  verbs: readonly string[],
+): Check[] {
   const { account, region, cloud } = environment;
   let found: Promise<EnvironmentCaller> | undefined;
   const caller = () => (found ??= environmentCaller(environment, connect));
@@ -37,7 +41,7 @@ export function awsChecks(environment: Environment, { connect, effects, finishEn
     {
       title: SETTINGS,
       needs: cloud === 'local' ? [LOCAL_CLOUD] : [],
-      run: () => awsSettingsFinding(environment, effects),
+      run: () => awsSettingsFinding(environment, effects, verbs),
     },
     {
       title: CREDENTIALS,
@@ -155,12 +159,13 @@ async function ask(environment: Environment, connect: DoctorContext['connect']):
 export async function awsSettingsFinding(
   environment: Environment,
   effects: CloudEffects & Pick<Directories, 'root'>,
+  verbs: readonly string[],
 ): Promise<Finding> {
   await cloudEnvironment(environment, effects);
   if (environment.cloud === 'local') {
     return { mark: 'OK', detail: 'settings of the local cloud; AWS_* variables and files in ~/.aws are not used' };
   }
-  const narrow = narrowEnvFiles(effects.root, environment.name);
+  const narrow = narrowEnvFiles(effects.root, environment.name, verbs);
   if (narrow.length > 0) {
     return {
       mark: 'FAIL',

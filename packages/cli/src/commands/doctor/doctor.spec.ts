@@ -1,14 +1,15 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { ensureStateBucket } from '@nightshift/state-bucket';
-import { doctorContextFixture, missing } from '../../testing/doctor-context-fixture';
-import { environmentFixture } from '@nightshift/testing/environment';
-import { FakeEffects } from '../../testing/fake-effects';
-import { sdkError } from '@nightshift/testing/aws';
 import { recordFixture } from '@nightshift/release-view/testing';
+import { ensureStateBucket } from '@nightshift/state-bucket';
+import { sdkError } from '@nightshift/testing/aws';
+import { environmentFixture } from '@nightshift/testing/environment';
+import { Command } from 'commander';
+import { doctorContextFixture, missing } from '../../testing/doctor-context-fixture';
+import { FakeEffects } from '../../testing/fake-effects';
 import { fakeWorkspace } from '../../testing/fake-workspace';
-import { type DoctorContext, register } from './doctor';
+import { register } from './doctor';
+import type { DoctorContext } from './doctor-context';
 
 async function doctor(context: DoctorContext, args: string[], root = fakeWorkspace()) {
   const effects = Object.assign(new FakeEffects(), { root });
@@ -192,6 +193,20 @@ All checks passed.
       status: 'succeeded',
       exitCode: 0,
     });
+  });
+
+  it('finds .env files that apply to one verb only', async () => {
+    const root = fakeWorkspace();
+    writeFileSync(join(root, '.env.deploy.local'), 'AWS_PROFILE=other\n');
+    const { context } = await ready();
+    const effects = Object.assign(new FakeEffects(), { root });
+    const command = new Command('nightshift').exitOverride();
+    command.command('deploy');
+    register(command.command('doctor'), effects, () => ({ ...context, effects: { ...context.effects, root } }));
+    await command.parseAsync(['doctor', '-c', 'dev'], { from: 'user' });
+    expect(effects.printed.stdout).toContain(
+      '  [FAIL] AWS settings: .env.deploy.local sets AWS_PROFILE for some commands only\n       -> move it to .env.dev.local, which applies to all commands of dev\n',
+    );
   });
 
   it('wants to know which environment', async () => {

@@ -2,19 +2,12 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChecks } from '@nightshift/release';
 import type { FoundTerraform } from '@nightshift/terraform';
-import { doctorContextFixture, missing } from '../../testing/doctor-context-fixture';
 import { environmentFixture } from '@nightshift/testing/environment';
+import { doctorContextFixture, missing } from '../../testing/doctor-context-fixture';
 import { FakeEffects } from '../../testing/fake-effects';
 import { fakeWorkspace } from '../../testing/fake-workspace';
-import type { DoctorContext } from './doctor';
-import {
-  machineContext,
-  MINIMUM_NODE,
-  nodeCheck,
-  pythonCheck,
-  terraformChecks,
-  workspaceCheck,
-} from './machine-checks';
+import { type DoctorContext, machineContext } from './doctor-context';
+import { MINIMUM_NODE, nodeCheck, pythonCheck, terraformChecks, workspaceCheck } from './machine-checks';
 
 describe('machineContext', () => {
   it('is this machine, and reaches the cloud of the environment', async () => {

@@ -1,14 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '@nightshift/config';
 import { type Problem, UserError } from '@nightshift/errors';
+import { asUserError } from '@nightshift/files';
 import type { Check } from '@nightshift/release';
 import type { FoundTerraform } from '@nightshift/terraform';
-import type { Directories, TerraformHandoff } from '../../effects';
-import { connectEnvironment, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
-import { asUserError } from '@nightshift/files';
-import type { DoctorContext } from './doctor';
+import type { DoctorContext } from './doctor-context';
 
 /** What this machine must have, wherever the environment is. */
 export function machineChecks(environment: Pick<Environment, 'cloud'>, context: DoctorContext): Check[] {
@@ -18,33 +15,6 @@ export function machineChecks(environment: Pick<Environment, 'cloud'>, context: 
     pythonCheck(environment, context),
     ...terraformChecks(context),
   ];
-}
-
-/** More than fits beside a file's name on the disk, so that a full one is noticed. */
-const WRITTEN_BYTES = 65_536;
-
-/** This machine, as it is. */
-export function machineContext(
-  effects: ProcessVariables & Directories & LocalClouds & TerraformHandoff,
-): DoctorContext {
-  return {
-    effects,
-    nodeVersion: process.versions.node,
-    tryToWrite: async (directory) => {
-      const place = await mkdtemp(join(directory, '.doctor-'));
-      try {
-        await writeFile(join(place, 'file'), 'x'.repeat(WRITTEN_BYTES));
-      } finally {
-        await rm(place, { recursive: true });
-      }
-    },
-    findPython: async (env) => (await import('@nightshift/local-cloud')).findPython(env),
-    findTerraform: async (options) => (await import('@nightshift/terraform')).findTerraform(options),
-    findProviders: async (options) => (await import('@nightshift/terraform')).findProviders(options),
-    accountChecks: (environment) => effects.releases.accountChecks(environment),
-    finishEnded: (environment) => effects.releases.finishEnded(environment),
-    connect: (environment) => connectEnvironment(environment, effects),
-  };
 }
 
 /** `engines` of the workspace's `package.json`. */

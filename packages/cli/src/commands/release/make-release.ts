@@ -13,10 +13,10 @@ import { ExitCode } from '../../exit-code';
 import { endedUnwatched } from '../../stack-run/release-handoff';
 import { type ReleaseView, viewFor } from '@nightshift/release-view';
 import type { Releases } from './on-releases';
-import type { ReleaseOptions } from './release';
+import type { ReleaseOptions } from './release-options';
 import { windowCheckFor, windowNotices } from './release-windows';
-import { releaseResult, reportEnd, type WatchedEnd } from './report-end';
-import { notes, type Watched, watchToEnd } from './watch';
+import { releaseResult, reportEnd, type WatchedEnd, type Watched } from './report-end';
+import { notes, watchToEnd } from './watch';
 import type { Terminal } from '@nightshift/console';
 
 /** `release` and `rollback`: runs the checks, shows the differences, and releases (R10.5). */

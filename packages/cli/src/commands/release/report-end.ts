@@ -1,4 +1,6 @@
+import { foreignEndpoint, type ProcessVariables } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
+import { wholeSeconds, oneLine, type Colours, type Terminal } from '@nightshift/console';
 import { describeProblem, everydayCommands, type EverydayCommands } from '@nightshift/errors';
 import {
   type End,
@@ -10,13 +12,10 @@ import {
   type TaskSetView,
   versionName,
 } from '@nightshift/release';
-import { wholeSeconds, oneLine, type Colours, type Terminal } from '@nightshift/console';
-import type { Directories, ProcessControl } from '../../effects';
-import { foreignEndpoint, type ProcessVariables } from '@nightshift/aws-access';
 import { releaseMarkdown, writeReport } from '@nightshift/release-view';
+import type { Directories, ProcessControl } from '../../effects';
 import type { ReleaseEngine } from './on-releases';
 import { evidenceLines } from './release-evidence';
-import type { Watched } from './watch';
 
 interface ReportEndProps {
   readonly verb: string;
@@ -159,4 +158,11 @@ export function releaseResult({ verb, environment: { name, suffix }, end, ...fie
     exitCode: exitCodeOf(end),
   };
   return `${JSON.stringify(line)}\n`;
+}
+
+export interface Watched {
+  readonly deploymentId: string;
+  readonly end: WatchedEnd;
+  /** What was seen last. @default - nothing was */
+  readonly snapshot: Snapshot | undefined;
 }

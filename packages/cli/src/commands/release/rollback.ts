@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import type { Effects } from '../../effects';
 import { addConfigurationOption } from '../../chosen-environment';
+import type { Effects } from '../../effects';
 import { makeRelease } from './make-release';
 import { onReleases, releaseWorld, type ReleaseWorld } from './on-releases';
-import { addReleaseOptions, exitCodes, type ReleaseOptions } from './release';
+import { addReleaseOptions, exitCodes, type ReleaseOptions } from './release-options';
 
 export function register(command: Command, effects: Effects, world: ReleaseWorld = releaseWorld): void {
   addReleaseOptions(addConfigurationOption(command))

@@ -1,6 +1,6 @@
 import type { EndedWait } from '@nightshift/release';
 import type { Releases } from './on-releases';
-import type { WatchOptions } from './release';
+import type { WatchOptions } from './release-options';
 import { guardPromote } from './release-windows';
 import { runningDeployment, watchNewest } from './watch';
 

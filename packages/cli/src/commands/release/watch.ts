@@ -1,14 +1,14 @@
+import { awsError } from '@nightshift/aws-access';
+import type { Time } from '@nightshift/console';
 import { everydayCommands, UserError } from '@nightshift/errors';
 import type { ReleaseContext, ReleaseRecord, Resumed, Snapshot, Verification } from '@nightshift/release';
-import type { Keyboard, ProcessControl } from '../../effects';
-import { awsError } from '@nightshift/aws-access';
 import { type ReleaseView, viewFor } from '@nightshift/release-view';
+import type { Keyboard, ProcessControl } from '../../effects';
 import { listenForInterrupts, type OnInterrupt } from './interrupts';
 import type { ReleaseEngine, Releases } from './on-releases';
-import type { WatchOptions } from './release';
+import type { WatchOptions } from './release-options';
 import { windowNotices } from './release-windows';
-import { reportEnd, type WatchedEnd } from './report-end';
-import type { Time } from '@nightshift/console';
+import { reportEnd, type WatchedEnd, type Watched } from './report-end';
 
 /** `release watch`: shows the newest release to its end, or says how it ended; the exit code is that of its end either way. */
 export async function watchNewest(options: WatchOptions, releases: Releases): Promise<void> {
@@ -54,13 +54,6 @@ interface WatchProps {
   readonly onInterrupt: OnInterrupt | undefined;
   /** Starts the deployment. Signals are handled before it starts, so that none is lost. */
   readonly begin: () => Promise<string>;
-}
-
-export interface Watched {
-  readonly deploymentId: string;
-  readonly end: WatchedEnd;
-  /** What was seen last. @default - nothing was */
-  readonly snapshot: Snapshot | undefined;
 }
 
 /** Watches a deployment and its rollback until the end, or until the user detaches. */

@@ -1,13 +1,13 @@
 import type { ECRClient } from '@aws-sdk/client-ecr';
+import { awsError, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
+import type { Terminal, Time } from '@nightshift/console';
 import { UserError } from '@nightshift/errors';
 import { namesFor } from '@nightshift/naming';
 import { checklistLine } from '../../console/output-text';
 import type { Directories, ProcessControl } from '../../effects';
-import { awsError, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
 import { pushImage } from '../local/push';
-import type { StartContext } from './start';
-import type { Terminal, Time } from '@nightshift/console';
+import type { StartContext } from './start-context';
 
 interface FirstImageProps {
   readonly environment: Environment;

@@ -8,7 +8,8 @@ import { doctorContextFixture } from '../../testing/doctor-context-fixture';
 import { FakeEffects } from '../../testing/fake-effects';
 import { fakeWorkspace } from '../../testing/fake-workspace';
 import type { RegistryClients } from '../scan';
-import { register, type StartContext } from './start';
+import { register } from './start';
+import type { StartContext } from './start-context';
 
 export const BUCKET = 's3-tfstate-nightshift-local';
 

@@ -6,7 +6,8 @@ import { Command } from 'commander';
 import { missing } from '../../testing/doctor-context-fixture';
 import { FakeEffects } from '../../testing/fake-effects';
 import { fakeWorkspace } from '../../testing/fake-workspace';
-import { changedStacks, register, startContext } from './start';
+import { changedStacks, register } from './start';
+import { startContext } from './start-context';
 import { BUCKET, machine, root, start } from './start-machine.fixture';
 
 describe('nightshift start', () => {

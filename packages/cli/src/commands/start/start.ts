@@ -1,25 +1,24 @@
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import type { LocalClouds, ProcessVariables } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
+import type { Output, Terminal, Time } from '@nightshift/console';
 import { everydayCommands, UserError } from '@nightshift/errors';
 import { readOptionalFile } from '@nightshift/files';
 import type { UpResult } from '@nightshift/local-cloud';
+import { environmentStates } from '@nightshift/state-bucket';
 import type { Command } from 'commander';
-import { checklistLine } from '../../console/output-text';
-import type { Directories, Effects, ProcessControl, TerraformHandoff } from '../../effects';
 import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../../chosen-environment';
+import { checklistLine } from '../../console/output-text';
+import type { Directories, Effects, ProcessControl } from '../../effects';
 import { ExitCode } from '../../exit-code';
 import type { RunFile } from '../../stack-run/run-file';
-import { environmentStates } from '@nightshift/state-bucket';
 import { bootstrapEnvironment } from '../bootstrap';
-import type { DoctorContext } from '../doctor/doctor';
-import { machineChecks, machineContext } from '../doctor/machine-checks';
+import type { DoctorContext } from '../doctor/doctor-context';
+import { machineChecks } from '../doctor/machine-checks';
 import { runForeground } from '../local/run-foreground';
-import { connectRegistry } from '../scan';
 import { firstAnswer, firstImage } from './first-image';
+import { type StartContext, startContext } from './start-context';
 import { startSummary } from './start-summary';
-import type { LocalClouds, ProcessVariables } from '@nightshift/aws-access';
-import type { Output, Terminal, Time } from '@nightshift/console';
 
 export function register(command: Command, effects: Effects, contextOf: typeof startContext = startContext): void {
   addConfigurationOption(command)
@@ -129,29 +128,6 @@ async function startCloud(
 /** Streams the output without prefixes: each line names its stack. */
 function nxArguments({ name }: Environment): string[] {
   return ['run-many', '-t', 'deploy', '-c', name, '--output-style=stream-without-prefixes'];
-}
-
-/** Everything that a start needs beside the checks of `doctor`. */
-export interface StartContext extends DoctorContext {
-  readonly connectRegistry: typeof connectRegistry;
-  /** The status that an address answers with; undefined where nothing answers. */
-  readonly statusOf: (url: string) => Promise<number | undefined>;
-  readonly sleep: (milliseconds: number) => Promise<unknown>;
-}
-
-/** This machine, as it is. */
-export function startContext(effects: ProcessVariables & Directories & LocalClouds & TerraformHandoff): StartContext {
-  return { ...machineContext(effects), connectRegistry, statusOf, sleep: setTimeout };
-}
-
-async function statusOf(url: string): Promise<number | undefined> {
-  try {
-    const { status, body } = await fetch(url);
-    await body?.cancel();
-    return status;
-  } catch {
-    return undefined;
-  }
 }
 
 /**

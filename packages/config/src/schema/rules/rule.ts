@@ -1,4 +1,4 @@
-import type { EnvironmentFile } from '../environment';
+import type { EnvironmentFile } from '../sections';
 
 /** Says that the key at `path` is wrong: the one that a user would change first. */
 export type Report = (

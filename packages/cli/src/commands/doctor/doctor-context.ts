@@ -1,0 +1,54 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type AwsClients, type LocalClouds, type ProcessVariables, connectEnvironment } from '@nightshift/aws-access';
+import type { Environment } from '@nightshift/config';
+import type { findProviders, findTerraform } from '@nightshift/terraform';
+import type { Directories, TerraformHandoff } from '../../effects';
+
+/** More than fits beside a file's name on the disk, so that a full one is noticed. */
+const WRITTEN_BYTES = 65_536;
+
+/** Everything that the checks read; tests pass fakes. */
+export interface DoctorContext {
+  readonly effects: ProcessVariables & Pick<Directories, 'root'> & LocalClouds;
+  /** Of the running Node.js, such as `20.20.2`. */
+  readonly nodeVersion: string;
+  /** Writes a file into a directory and removes it. @throws {Error} when that is not possible. */
+  readonly tryToWrite: (directory: string) => Promise<void>;
+  /** @throws {UserError} when there is none that the local cloud can run on. */
+  readonly findPython: (
+    env: ProcessVariables['env'],
+  ) => Promise<{ readonly version: string; readonly executable: string }>;
+  readonly findTerraform: typeof findTerraform;
+  readonly findProviders: typeof findProviders;
+  /** What the environment needs of its account: quotas, and the images that run. */
+  readonly accountChecks: TerraformHandoff['releases']['accountChecks'];
+  /** Restores what a release left suspended that ended while nobody watched it. */
+  readonly finishEnded: TerraformHandoff['releases']['finishEnded'];
+  /** Clients for the environment's cloud. */
+  readonly connect: (environment: Environment) => Promise<AwsClients>;
+}
+
+/** This machine, as it is. */
+export function machineContext(
+  effects: ProcessVariables & Directories & LocalClouds & TerraformHandoff,
+): DoctorContext {
+  return {
+    effects,
+    nodeVersion: process.versions.node,
+    tryToWrite: async (directory) => {
+      const place = await mkdtemp(join(directory, '.doctor-'));
+      try {
+        await writeFile(join(place, 'file'), 'x'.repeat(WRITTEN_BYTES));
+      } finally {
+        await rm(place, { recursive: true });
+      }
+    },
+    findPython: async (env) => (await import('@nightshift/local-cloud')).findPython(env),
+    findTerraform: async (options) => (await import('@nightshift/terraform')).findTerraform(options),
+    findProviders: async (options) => (await import('@nightshift/terraform')).findProviders(options),
+    accountChecks: (environment) => effects.releases.accountChecks(environment),
+    finishEnded: (environment) => effects.releases.finishEnded(environment),
+    connect: (environment) => connectEnvironment(environment, effects),
+  };
+}

@@ -1,0 +1,59 @@
+import { type Command, Option } from 'commander';
+import type { ConfigurationOption } from '../../chosen-environment';
+import { addWindowOption } from '../../stack-run/window-guard';
+import type { OnInterrupt } from './interrupts';
+
+/** Options of all verbs that watch a release. */
+export interface WatchOptions extends ConfigurationOption {
+  readonly onInterrupt?: OnInterrupt;
+  readonly json?: boolean;
+  /** A file to which the report is appended as Markdown. */
+  readonly summary?: string;
+}
+
+export interface ReleaseOptions extends WatchOptions {
+  /** Tag or digest. Of a release. */
+  readonly image?: string;
+  /** The id of the release to return to, or the start of it. Of a rollback. */
+  readonly to?: string;
+  /** Stops before anything is changed. */
+  readonly check?: boolean;
+  readonly yes?: boolean;
+  readonly detach?: boolean;
+  /** Why it may reach into a processing window. */
+  readonly duringWindow?: string;
+}
+
+/** Exit codes of all verbs that watch a release. */
+export const exitCodes = `Exit codes:
+  0    succeeded
+  1    refused; nothing was changed
+  10   failed and rolled back
+  11   failed, and the rollback failed
+  12   stopped
+  13   in progress (detached)
+  70   internal error of nightshift`;
+
+/** Options of `release` and `rollback`. */
+export function addReleaseOptions(command: Command): Command {
+  return addWindowOption(addWatchOptions(command))
+    .option(
+      '--check',
+      'run the checks and show the differences only; exits with 0 if the release can start, otherwise with 1',
+    )
+    .option('--yes', 'skip the confirmation')
+    .option('--detach', 'start the release without watching it');
+}
+
+/** Options of all verbs that watch a release. */
+export function addWatchOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--on-interrupt <what>',
+        'action on Ctrl-C or a signal (default: ask on a terminal, otherwise detach)',
+      ).choices(['detach', 'stop']),
+    )
+    .option('--json', 'print one JSON object per line (schema: packages/release/schema/release-line.json)')
+    .option('--summary <file>', 'append the report to a file as Markdown (default: $GITHUB_STEP_SUMMARY)');
+}

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
+
+/** One program to run, without a shell. */
+export interface ProcessRequest {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** The whole environment: nothing is inherited beside it. */
+  readonly env: ProcessEnvironment;
+  /** Called for each line as it comes, in order within one stream. */
+  readonly onLine: (line: string, stream: 'stdout' | 'stderr') => void;
+  /** When it fires, the program gets one SIGINT; it is then waited for, however long it takes. */
+  readonly interrupt?: AbortSignal | undefined;
+  /** When it fires, the program gets one more SIGINT. */
+  readonly kill?: AbortSignal | undefined;
+}
+
+export interface ProcessResult {
+  /** Undefined when a signal ended the program or it could not be started. */
+  readonly exitCode: number | undefined;
+  /** Such as `SIGKILL`. */
+  readonly signal: string | undefined;
+  /** Why it could not be started, such as `ENOENT`. */
+  readonly startError: string | undefined;
+}
+
+export type RunProcess = (request: ProcessRequest) => Promise<ProcessResult>;
+
+/**
+ * Runs a program in a process group of its own, so that Ctrl-C in the terminal reaches us only and we decide what the
+ * program hears. Never rejects because of what the program does.
+ */
+export const runProcess: RunProcess = ({ file, args, cwd, env, onLine, interrupt, kill }) => {
+  const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const lines = (['stdout', 'stderr'] as const).map((stream) =>
+    createInterface({ input: child[stream], crlfDelay: Infinity }).on('line', (line) => {
+      onLine(line, stream);
+    }),
+  );
+  const stop = () => {
+    child.kill('SIGINT');
+  };
+  const signals = [interrupt, kill].filter((signal) => signal !== undefined);
+  for (const signal of signals) signal.addEventListener('abort', stop, { once: true });
+  return new Promise((resolve) => {
+    const end = (result: Partial<ProcessResult>) => {
+      for (const signal of signals) signal.removeEventListener('abort', stop);
+      for (const reader of lines) reader.close();
+      resolve({ exitCode: undefined, signal: undefined, startError: undefined, ...result });
+    };
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      end({ startError: error.code });
+    });
+    // Not 'exit': that comes before the last lines.
+    child.once('close', (exitCode, signal) => {
+      end({ exitCode: exitCode ?? undefined, signal: signal ?? undefined });
+    });
+  });
+};

@@ -1,0 +1,45 @@
+// Finds import circles: a module that imports itself through others of its package. Types count too, because a circle of types shows
+// that two files are one concept. A verb that is loaded with `import()` does not count.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import ts from 'typescript';
+import { root } from './ensure-installed.mjs';
+
+const PAGE = 'docs/decisions/0013-habits-enforced-by-lint.md';
+const sources = ['apps', 'packages'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true })
+    .map((path) => join(root, folder, path))
+    .filter((file) => /\/src\/.*\.ts$/.test(file) && !file.includes('node_modules')),
+);
+const imports = new Map(sources.map((file) => [file, importedBy(file)]));
+const circles = sources.flatMap((file) => circleFrom(file) ?? []);
+
+for (const circle of circles) {
+  const path = circle.map((file) => relative(root, file)).join(' -> ');
+  console.error(`${path}: import circle - move what both need into a file below them. See ${PAGE}.`);
+}
+console.log(`imports: ${sources.length} files, ${circles.length === 0 ? 'no circles' : `${circles.length} circles`}`);
+process.exitCode = circles.length === 0 ? 0 : 1;
+
+function importedBy(file) {
+  const { statements } = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
+  return statements
+    .map(({ moduleSpecifier }) => moduleSpecifier?.text ?? '')
+    .filter((path) => path.startsWith('.'))
+    .map((path) => resolve(dirname(file), path))
+    .flatMap((path) => [`${path}.ts`, join(path, 'index.ts')].find(existsSync) ?? []);
+}
+
+/** The shortest circle through a file, if no file that comes before it in the alphabet is part of it. */
+function circleFrom(start) {
+  const paths = imports.get(start).map((file) => [start, file]);
+  const seen = new Set();
+  for (const path of paths) {
+    const last = path.at(-1);
+    if (last === start) return [path];
+    if (seen.has(last) || last < start) continue;
+    seen.add(last);
+    paths.push(...imports.get(last).map((file) => [...path, file]));
+  }
+  return undefined;
+}
