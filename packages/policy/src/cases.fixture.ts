@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type EnvironmentText, environmentWith } from './environment.fixture';
 import { modelWith, type Resources } from './model.fixture';
 import { Model } from './model/model';
 import type { Attributes } from './model/value';
@@ -13,6 +14,8 @@ export interface Case {
   readonly resources?: Resources;
   /** The other parts of a stack, such as `terraform` and `output`. */
   readonly rest?: Attributes;
+  /** The environment file of resources. @default - none: a foreign configuration */
+  readonly environment?: EnvironmentText;
   /** @default - `stacks` for resources */
   readonly source?: 'plan';
   /** What the rule finds, one line each. @default - nothing */
@@ -37,9 +40,9 @@ export function allCases(): Readonly<Record<string, RuleCases>> {
   return Object.fromEntries(files.map((id) => [id, readJson(join('cases', id)) as RuleCases]));
 }
 
-export function caseModel({ fixture, set = {}, resources = {}, rest, source }: Case): Model {
+export function caseModel({ fixture, set = {}, resources = {}, rest, environment, source }: Case): Model {
   if (fixture === undefined) {
-    const model = modelWith(resources, rest);
+    const model = modelWith(resources, rest, environment && environmentWith(environment));
     return source ? new Model({ source, stacks: model.stacks }) : model;
   }
   const { stacks } = planModel(fixture);

@@ -11,6 +11,7 @@ import { executionRoleMinimal } from './rules/execution-role-minimal';
 import { executionRoleSufficient } from './rules/execution-role-sufficient';
 import { gatesWatchBothColours } from './rules/gates-watch-both-colours';
 import { groupsNarrow } from './rules/groups-narrow';
+import { httpNotPublic } from './rules/http-not-public';
 import { iamActionsExist } from './rules/iam-actions-exist';
 import { iamConditionsFit } from './rules/iam-conditions-fit';
 import { iamNoWildcard } from './rules/iam-no-wildcard';
@@ -62,6 +63,7 @@ export const rules: readonly Rule[] = [
   rollbackOn,
   targetGroupChecked,
   tlsWhereCertified,
+  httpNotPublic,
   scalingAsRequired,
   logGroupPerContainer,
   keyAdmitsUsers,

@@ -5,6 +5,8 @@ export function richEnvironment(): Environment {
   const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
   const file = environmentFile.parse({
     tags: { Project: 'Nightshift', CostCenter: 'risk-analytics' },
+    account: { id: '123456789012' },
+    delivery: { order: 1 },
     network: { egress: [{ description: 'Market data', cidr: '192.0.2.0/24' }], endpoints: ['sqs'] },
     container: {
       environment: { MODE: 'night' },

@@ -28,6 +28,14 @@ export const trafficMutations: MutationTable = {
       },
     },
   ],
+  'http-not-public': [
+    {
+      title: 'production serves the internet over HTTP',
+      apply: (stacks) => {
+        stacks.at(PRODUCTION).protocol = 'HTTP';
+      },
+    },
+  ],
   'scaling-as-required': [
     {
       title: 'target tracking takes tasks away',
