@@ -21,7 +21,7 @@ describe('releaseTraffic (R10.4)', () => {
     });
   });
 
-  it('asks for whole periods of the target group, page by page', async () => {
+  it('asks for whole periods of the target group, without that of the test requests, page by page', async () => {
     const { context } = new FakePlatform();
     const asked: Record<string, unknown>[] = [];
     const cloudwatch = {
@@ -35,7 +35,7 @@ describe('releaseTraffic (R10.4)', () => {
     const traffic = await releaseTraffic({ ...context, clients }, observation, { lifecycle });
     expect(traffic).toEqual({ requests: 3, failed: 0, balancerErrors: 0 });
     expect(asked).toMatchObject([
-      { StartTime: at(180), EndTime: at(900), NextToken: undefined },
+      { StartTime: at(240), EndTime: at(900), NextToken: undefined },
       { NextToken: 'more' },
     ]);
     const over = observationFixture({ service: { taskSets: [green] } }, { completeTime: at(1190) });

@@ -33,8 +33,8 @@ export async function releaseTraffic(
   ];
   try {
     const sums = await sumsOf(clients, queries, {
-      // The period in which traffic began to move, and the one in which the deployment ended.
-      StartTime: new Date(Math.floor(since.getTime() / period) * period),
+      // From the first whole period: the one before contains the test requests, which have the same target group.
+      StartTime: new Date(Math.ceil(since.getTime() / period) * period),
       EndTime: new Date(Math.ceil(Number(deployment.completeTime ?? time) / period) * period),
     });
     const [requests = 0, failed = 0, balancerErrors = 0] = queries.map(({ Id }) => sums.get(String(Id)));
