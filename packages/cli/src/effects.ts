@@ -3,6 +3,7 @@ import type { Environment } from '@nightshift/config';
 import type { SynthesizedStacks } from '@nightshift/platform';
 import type { Report } from '@nightshift/policy';
 import type { Check, ReleaseDue, ReleaseRecord } from '@nightshift/release';
+import type { StateObjects } from '@nightshift/state-bucket';
 import type {
   ProcessEnvironment,
   ProviderHostProps,
@@ -98,6 +99,11 @@ export interface TerraformHandoff {
   readonly releases: ReleaseHandoff;
 }
 
+/** The objects in the state bucket of an environment. */
+export interface StateStorage {
+  readonly stateObjects: (environment: Environment) => Promise<StateObjects>;
+}
+
 export interface RunnerOptions extends Omit<TerraformOptions, 'providerHost'> {
   /** Prints why there is no provider host. @default - each Terraform command starts a provider */
   readonly providerHost?: Pick<ProviderHostProps, 'note'> | undefined;
@@ -124,4 +130,5 @@ export type Effects = Terminal &
   Synthesis &
   LocalClouds &
   TerraformHandoff &
+  StateStorage &
   TerraformRunner;

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { loadEnvironment } from '@nightshift/config';
+import { type Environment, loadEnvironment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 import { findInstallation, processEffects } from './process-effects';
 import { readStackManifest } from './stack-run/chosen-stack';
@@ -271,6 +271,14 @@ describe('the real world', () => {
       const cloud = await effects.localCloud();
       expect(cloud).toBeInstanceOf(LocalCloud);
       expect(await cloud.status()).toEqual({ running: false });
+    });
+
+    it('are the objects of a state bucket', async () => {
+      const { effects } = setUp({ env: { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' } });
+      const environment = { name: 'dev', suffix: 'dev', cloud: 'aws', region: 'us-east-1' } as Environment;
+      const before = { ...process.env };
+      expect(Object.keys(await effects.stateObjects(environment))).toEqual(['read', 'write', 'caller']);
+      Object.assign(process.env, before);
     });
 
     it('are Terraform and its provider, found by the environment that is given', async () => {

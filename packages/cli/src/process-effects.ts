@@ -11,7 +11,7 @@ import type { Effects, Installation, StopSignal } from './effects';
 import { withEnvFiles } from './env-files';
 import { dayOf } from './stack-run/enforce-policy';
 import { releaseHandoff } from './stack-run/release-handoff';
-import type { LocalClouds, ProcessVariables } from '@nightshift/aws-access';
+import { connectEnvironment, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
 import type { Output } from '@nightshift/console';
 
 const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -105,6 +105,11 @@ export function processEffects(
     },
     localCloud,
     releases: releaseHandoff({ env, envFiles, localCloud, now, newId: randomUUID }),
+    stateObjects: async (environment) => {
+      const clients = await connectEnvironment(environment, { env, envFiles, localCloud });
+      const { stateObjects } = await import('@nightshift/state-bucket');
+      return stateObjects(clients);
+    },
     installation: async (environment, onProgress) => {
       return await findInstallation({ env: environment, cacheDirectory: join(root, '.nightshift'), onProgress });
     },

@@ -35,6 +35,21 @@ registry  succeeded      9        1          2      7.0
     );
   });
 
+  it('shows which stacks were up to date', () => {
+    const rows = [
+      {
+        stack: 'network',
+        result: 'succeeded',
+        run: run({
+          upToDate: { since: '2026-11-30T16:00:00.000Z', by: 'arn:aws:iam::123456789012:user/ci' },
+          seconds: 0.4,
+        }),
+      },
+    ];
+    const text = summary({ verb: 'deploy', environment: 'dev', milliseconds: 1000, rows });
+    expect(text).toContain('network  up to date      0        0          0      0.4\n');
+  });
+
   it('names the endpoint that calls went to instead of to AWS', () => {
     const endpoint = 'http://127.0.0.1:5000 (AWS_ENDPOINT_URL)';
     const text = summary({

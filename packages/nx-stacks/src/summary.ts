@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { RunFile } from '@nightshift/cli';
 import { duration } from '@nightshift/console';
 
-type SummarizedRun = Pick<RunFile, 'status' | 'add' | 'change' | 'remove' | 'seconds' | 'problems' | 'endpoint'>;
+type SummarizedRun = Pick<
+  RunFile,
+  'status' | 'upToDate' | 'add' | 'change' | 'remove' | 'seconds' | 'problems' | 'endpoint'
+>;
 
 export interface SummaryRow {
   readonly stack: string;
@@ -55,7 +58,8 @@ function headed(stack: string, problem: string): string {
 
 function cells({ stack, result, run }: SummaryRow): string[] {
   if (!run) return [stack, result, '-', '-', '-', '-'];
-  return [stack, run.status, String(run.add), String(run.change), String(run.remove), run.seconds.toFixed(1)];
+  const shown = run.upToDate ? 'up to date' : run.status;
+  return [stack, shown, String(run.add), String(run.change), String(run.remove), run.seconds.toFixed(1)];
 }
 
 /** Undefined if there is no file of this run and verb: the command ended before it reached its stack. */

@@ -69,7 +69,7 @@ function foreign(others: readonly string[], where: string): Problem[] {
 
 /** Records of releases and of overridden processing windows are stored beside the states of their environment, and are deleted with them. */
 function isRecord(key: string): boolean {
-  return /^[a-z0-9-]+\/(?:releases|during-window)\/[^/]+\.json$/.test(key);
+  return /^[a-z0-9-]+\/(?:applied|releases|during-window)\/[^/]+\.json$/.test(key);
 }
 
 function locked(objects: readonly StateObject[], bucket: string, commands: CommandsOf): Problem[] {

@@ -175,6 +175,7 @@ describe('removeStateBucket', () => {
       'pr-1/network.tfstate': stateWith(5),
       'dev/releases/2026-11-24T10:00:00.000Z-r1.json': '{}',
       'dev/releases/latest.json': '{}',
+      'dev/applied/network.json': '{}',
       'notes.txt': 'x',
     });
     aws.s3.pageSize = 2;

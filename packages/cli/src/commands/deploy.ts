@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { everydayCommands, UserError } from '@nightshift/errors';
 import type { Summary } from '@nightshift/terraform';
 import type { Command } from 'commander';
-import type { Directories, Effects, Synthesis, TerraformHandoff, TerraformRuns } from '../effects';
+import type { Directories, Effects, StateStorage, Synthesis, TerraformHandoff, TerraformRuns } from '../effects';
 import { connectEnvironment } from '@nightshift/aws-access';
 import {
   addStackArguments,
@@ -26,6 +26,7 @@ import {
   runStack,
   type RunEffects,
 } from '../stack-run/run-stack';
+import { type DeployedStack, deployedStack } from '../stack-run/up-to-date';
 import { addWindowOption, disturbingChanges, guardWindow, type WindowOption } from '../stack-run/window-guard';
 import { keepRecord } from '@nightshift/files';
 import { outputLines } from './outputs';
@@ -35,6 +36,7 @@ export function register(command: Command, effects: Effects, connect = connectEn
   addProviderHostOption(addWindowOption(addStackArguments(command)))
     .description('Deploy one stack. With Nx, the stacks that it depends on are deployed first.')
     .option('--plan', 'apply the saved plan')
+    .option('--refresh', REFRESH)
     .addHelpText(
       'after',
       `
@@ -48,17 +50,22 @@ Examples:
     });
 }
 
+/** The help of `--refresh`. */
+export const REFRESH = 'compare with AWS even if nothing has changed since the last deploy';
+
 export interface ApplyOptions extends StackVerbOptions, WindowOption, ProviderHostOption {
   /** Apply the saved plan. */
   readonly plan?: boolean;
+  /** Start Terraform even if the stack is up to date by its record. */
+  readonly refresh?: boolean;
 }
 
 /** `deploy` and `redeploy`. Nx decides which stacks run before them. */
 export async function applyStack(
   verb: 'deploy' | 'redeploy',
   name: string | undefined,
-  { plan = false, json = false, ...options }: ApplyOptions,
-  effects: RunEffects & Directories & Synthesis & TerraformHandoff,
+  { plan = false, refresh = false, json = false, ...options }: ApplyOptions,
+  effects: RunEffects & Directories & Synthesis & TerraformHandoff & StateStorage,
   connect: typeof connectEnvironment,
 ): Promise<void> {
   const stack = await chosenStack(verb, name, options, effects, plan);
@@ -66,12 +73,22 @@ export async function applyStack(
   await requireOpenPorts(verb, stack, effects);
   if (plan) await requireSavedPlan(stack);
   const refuse = await guardWindow({ verb, stack, effects, connect, ...options });
+  let deployed: DeployedStack | undefined;
   await runStack({
     verb,
     providerHost: options.providerHost,
     stack,
     json,
     effects,
+    skip: async ({ binary, note }) => {
+      // A saved plan may be older than the configuration beside it.
+      if (plan) return undefined;
+      deployed = await deployedStack(stack, binary, effects);
+      if (refresh || !deployed?.upToDate) return undefined;
+      const due = fetchPendingReleaseChanges(stack, effects);
+      await finishEndedRelease(stack, effects, note);
+      return upToDateOutcome(deployed.upToDate, await describeHandoff(stack, effects, [], due));
+    },
     act: async (terraform, { note }) => {
       const due = fetchPendingReleaseChanges(stack, effects);
       await finishEndedRelease(stack, effects, note);
@@ -86,6 +103,7 @@ export async function applyStack(
       // The plan belongs to a state that no longer exists: Terraform would refuse it.
       const planFile = join(stack.absoluteDirectory, PLAN_FILE);
       await keepRecord('removal of the saved plan', () => rm(planFile, { force: true }), note);
+      await keepRecord('record of this deployment', async () => deployed?.recordApply(effects.now()), note);
       return outcomeOf(summary, await describeHandoff(stack, effects, [], summary.hasChanges ? undefined : due));
     },
   });
@@ -105,6 +123,23 @@ async function requireSavedPlan({ name, environment, directory, absoluteDirector
       todo: `create a plan and review it: ${everydayCommands(environment).nxRun(name, 'plan')}`,
     });
   }
+}
+
+function upToDateOutcome(
+  { since, by, outputs }: NonNullable<DeployedStack['upToDate']>,
+  handoff: HandoffNote | undefined,
+): Outcome {
+  const at = `${since.slice(0, 'yyyy-mm-ddThh:mm'.length).replace('T', ' ')} UTC`;
+  return {
+    outputs,
+    upToDate: { since, by },
+    ...(handoff && { result: { release: handoff.json } }),
+    lines: (elapsed, colours) => [
+      `up to date since ${at} by ${by}; not checked for drift (${elapsed})`,
+      ...outputLines(outputs, colours),
+      ...(handoff?.lines(colours) ?? []),
+    ],
+  };
 }
 
 function outcomeOf(summary: Summary, handoff: HandoffNote | undefined): Outcome {

@@ -4,7 +4,7 @@ import { connectEnvironment } from '@nightshift/aws-access';
 import { addStackArguments } from '../stack-run/chosen-stack';
 import { addProviderHostOption } from '../stack-run/run-stack';
 import { addWindowOption } from '../stack-run/window-guard';
-import { type ApplyOptions, applyStack } from './deploy';
+import { type ApplyOptions, applyStack, REFRESH } from './deploy';
 
 /** @param connect connects to AWS. */
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
@@ -12,6 +12,7 @@ export function register(command: Command, effects: Effects, connect = connectEn
     .description(
       'Deploy one stack without deploying the stacks that it depends on. Fails if one of them has not yet published a value that this stack needs.',
     )
+    .option('--refresh', REFRESH)
     .addHelpText('after', '\nExample:\n  npx nx run compute:redeploy -c dev')
     .action(async (stack: string | undefined, options: ApplyOptions) => {
       await applyStack('redeploy', stack, options, effects, connect);

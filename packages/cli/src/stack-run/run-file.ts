@@ -25,8 +25,17 @@ export interface RunFile extends Counts {
   readonly problems: readonly string[];
   /** Where calls went instead of to AWS, such as `http://127.0.0.1:45660 (AWS_ENDPOINT_URL)`. @default - to AWS, or to the local cloud */
   readonly endpoint?: string;
+  /** The last apply, by whose record there was nothing to do. @default - Terraform was started */
+  readonly upToDate?: LastApply;
   /** The stack's published values. Absent where the run did not read them. */
   readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+export interface LastApply {
+  /** ISO 8601, UTC. */
+  readonly since: string;
+  /** ARN. */
+  readonly by: string;
 }
 
 export type RunStatus = 'succeeded' | 'failed' | 'interrupted';

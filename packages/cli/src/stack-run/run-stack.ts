@@ -1,4 +1,4 @@
-import type { TerraformEvent } from '@nightshift/terraform';
+import type { TerraformBinary, TerraformEvent } from '@nightshift/terraform';
 import { duration, type Colours, type Terminal, type Time, warnOn } from '@nightshift/console';
 import type { Command } from 'commander';
 import type { ShownStack } from '../console/event-line';
@@ -10,7 +10,16 @@ import { keepRecord } from '@nightshift/files';
 import type { ChosenStack } from './chosen-stack';
 import { discardLostState } from './discard-lost-state';
 import { isFirstNotice } from './first-notice';
-import { type Counts, problemsOf, reportFailure, type RunFile, type RunStatus, Tally, writeRunFile } from './run-file';
+import {
+  type Counts,
+  problemsOf,
+  type LastApply,
+  reportFailure,
+  type RunFile,
+  type RunStatus,
+  Tally,
+  writeRunFile,
+} from './run-file';
 import { listenForStop, type StopSignals } from './stop-signals';
 
 /** What every run on a stack uses of the outside world. */
@@ -38,6 +47,8 @@ export interface StackRun {
   readonly providerHost?: boolean | undefined;
   /** @default - only the progress view gets the events */
   readonly onEvent?: (event: TerraformEvent) => void;
+  /** What there is to report instead of the work, if there is no work to do. Called before Terraform is started. @default - always works */
+  readonly skip?: ((context: SkipContext) => Promise<Outcome | undefined>) | undefined;
   /** The work itself, once Terraform is ready. */
   readonly act: (terraform: TerraformRuns, context: RunContext) => Promise<Outcome>;
 }
@@ -87,7 +98,7 @@ async function withLocalCloudInUse<T>({ verb, stack, effects }: StackRun, action
 }
 
 async function carryOut(
-  { stack, json, effects, needs = 'everything', providerHost = true, onEvent, act }: StackRun,
+  { stack, json, effects, needs = 'everything', providerHost = true, onEvent, skip, act }: StackRun,
   tally: Tally,
 ): Promise<Ended> {
   const progress = progressFor(stack, effects, json);
@@ -121,6 +132,8 @@ async function carryOut(
           onEvent?.(event);
         },
       });
+    const skipped = await skip?.({ binary: installation.binary, note: progress.note });
+    if (skipped) return { status: 'succeeded', outcome: skipped, release };
     const terraform = await terraformIn(stack.absoluteDirectory);
     if (needs === 'everything') await terraform.init();
     return { status: 'succeeded', outcome: await act(terraform, { terraformIn, note: progress.note }), release };
@@ -156,6 +169,7 @@ function runFile({ verb, stack, effects }: StackRun, ended: Ended, measured: Mea
     startedAt: measured.startedAt,
     problems: outcome ? [] : problemsOf(failure),
     ...(measured.endpoint !== undefined && { endpoint: measured.endpoint }),
+    ...(outcome?.upToDate && { upToDate: outcome.upToDate }),
     ...(outcome?.outputs && { outputs: outcome.outputs }),
   };
 }
@@ -180,6 +194,10 @@ export interface RunContext {
   readonly note: (text: string) => void;
 }
 
+export interface SkipContext extends Pick<RunContext, 'note'> {
+  readonly binary: TerraformBinary;
+}
+
 /** How a run that succeeded is reported. */
 export interface Outcome {
   /** @default - nothing was touched */
@@ -188,6 +206,8 @@ export interface Outcome {
   readonly lines: (elapsed: string, colours: Colours) => readonly string[];
   /** The stack's published values, where the run came to know them. */
   readonly outputs?: Readonly<Record<string, unknown>>;
+  /** The last apply, if Terraform was not started. @default - it was */
+  readonly upToDate?: LastApply;
   /** Fields of the JSON result beside those of the run's record. */
   readonly result?: Readonly<Record<string, unknown>>;
   /** @default - 0 */

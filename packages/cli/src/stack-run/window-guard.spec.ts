@@ -117,6 +117,19 @@ describe.each(['deploy', 'redeploy'])('%s in a processing window (R14.2)', (verb
     expect(existsSync(join(run.effects.root, PLAN))).toBe(false);
   });
 
+  it('makes no plan of a stack that is up to date', async () => {
+    const json = { terraform: { backend: { s3: { bucket: 'state', key: 'dev/network.tfstate' } } } };
+    writeFileSync(join(run.effects.root, PLAN, '..', 'cdk.tf.json'), JSON.stringify(json));
+    await run.effects.stored.write('state', 'dev/network.tfstate', '{"serial":1,"lineage":"l","outputs":{}}');
+    run.changes(['aws_cloudwatch_dashboard.A', 'update']);
+    await run.run(verb);
+    run.terraform.calls.length = 0;
+    run.changes(['aws_lb.Main', 'delete']);
+    await run.run(verb);
+    expect(run.terraform.calls).toEqual([]);
+    expect(run.effects.exitCode).toBe(0);
+  });
+
   it('goes on with a reason, which is kept first: who, when, what, why', async () => {
     await run.run(verb, '--during-window', ' a fix for the fix ');
     const key = `dev/during-window/2025-01-01T00:00:00.000Z-${verb}-network.json`;

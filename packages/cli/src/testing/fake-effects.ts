@@ -7,12 +7,14 @@ import { FakeTerminal } from '@nightshift/console/testing';
 import type {
   Effects,
   Installation,
+  StateStorage,
   StopSignal,
   Synthesis,
   TerraformHandoff,
   TerraformRunner,
   TerraformRuns,
 } from '../effects';
+import { FakeStateObjects } from './fake-state-objects';
 import { FakeTerraform } from './fake-terraform';
 
 const installation: Installation = {
@@ -43,6 +45,10 @@ export class FakeEffects extends FakeTerminal implements Effects {
   report: Report = { violations: [], waived: [], ruleResults: [], notChecked: [], passed: true };
   private readonly keyListeners = new Set<(key: string) => void>();
   private readonly listeners = new Set<(signal: StopSignal) => void>();
+
+  /** The objects of every state bucket. */
+  readonly stored = new FakeStateObjects();
+  readonly stateObjects: StateStorage['stateObjects'] = () => Promise.resolve(this.stored);
 
   readonly ask = (question: string): Promise<string> => {
     this.questions.push(question);

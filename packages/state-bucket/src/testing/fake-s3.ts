@@ -81,9 +81,15 @@ export class FakeS3 {
         return {};
       },
       GetObject: ({ Bucket, Key }) => {
-        const body = this.bucket(Bucket as string).objects.get(Key as string);
+        const { objects, versions } = this.bucket(Bucket as string);
+        const body = objects.get(Key as string);
         if (body === undefined) throw sdkError('NoSuchKey', 'The specified key does not exist.', 404);
-        return { Body: { transformToString: () => Promise.resolve(body) } };
+        const VersionId = versions.findLast((version) => version.Key === Key)?.VersionId;
+        return {
+          ETag: `"${String(body.length)}"`,
+          VersionId,
+          Body: { transformToString: () => Promise.resolve(body) },
+        };
       },
       PutObject: ({ Bucket, Key, Body }) => {
         this.bucket(Bucket as string).put(Key as string, Body as string);
