@@ -3,7 +3,7 @@ import type { ProcessEnvironment } from './cloud-environment';
 import type { Programs } from './machine';
 import { thisMachine } from './this-machine';
 
-/** moto 5.2.1 runs on this and newer: https://pypi.org/project/moto/5.2.1/ */
+/** moto 5.2.5 runs on this and newer: https://pypi.org/project/moto/5.2.5/ */
 const OLDEST = [3, 10] as const;
 
 const CANDIDATES = [

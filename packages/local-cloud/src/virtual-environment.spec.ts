@@ -93,10 +93,10 @@ describe('prepareVirtualEnvironment', () => {
   });
 
   it('says what pip said last, and keeps all of it', async () => {
-    const output = 'Collecting moto\r\nERROR: No matching distribution found for moto==5.2.1\n';
+    const output = 'Collecting moto\r\nERROR: No matching distribution found for moto==5.2.5\n';
     fake.installation = ({ args }) => (args[1] === 'pip' ? { exitCode: 1, output } : { exitCode: 0, output: '' });
     await expect(prepare()).rejects.toThrow(
-      'pip: could not install the packages of the local cloud, got ERROR: No matching distribution found for moto==5.2.1 - ' +
+      'pip: could not install the packages of the local cloud, got ERROR: No matching distribution found for moto==5.2.5 - ' +
         `connect to PyPI, or to the package index in the configuration of pip; the full output is in ${files().installLog}`,
     );
     expect(readFileSync(files().installLog, 'utf8')).toBe(output);

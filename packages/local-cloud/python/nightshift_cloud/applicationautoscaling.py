@@ -13,19 +13,20 @@ from moto.applicationautoscaling.models import (
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 
 from .extending import adds, wraps
+from .moto_private import GENERATE_ECS_ALARMS, parameter
 
 
 def tags_of(response: Any, arn: str | None = None) -> Any:
     backend = response.applicationautoscaling_backend
     if not hasattr(backend, "target_tags"):
         backend.target_tags = {}
-    return backend.target_tags.setdefault(arn or response._get_param("ResourceARN"), {})
+    return backend.target_tags.setdefault(arn or parameter(response, "ResourceARN"), {})
 
 
 @wraps(ApplicationAutoScalingResponse)
 def register_scalable_target(original: Callable[..., Any], self: ApplicationAutoScalingResponse) -> Any:
     answer = original(self)
-    tags_of(self, json.loads(answer)["ScalableTargetARN"]).update(self._get_param("Tags") or {})
+    tags_of(self, json.loads(answer)["ScalableTargetARN"]).update(parameter(self, "Tags") or {})
     return answer
 
 
@@ -57,13 +58,13 @@ def list_tags_for_resource(self: ApplicationAutoScalingResponse) -> str:
 
 @adds(ApplicationAutoScalingResponse)
 def tag_resource(self: ApplicationAutoScalingResponse) -> str:
-    tags_of(self).update(self._get_param("Tags"))
+    tags_of(self).update(parameter(self, "Tags"))
     return "{}"
 
 
 @adds(ApplicationAutoScalingResponse)
 def untag_resource(self: ApplicationAutoScalingResponse) -> str:
-    for key in self._get_param("TagKeys"):
+    for key in parameter(self, "TagKeys"):
         tags_of(self).pop(key, None)
     return "{}"
 
@@ -88,8 +89,8 @@ def put_scaling_policy(
     return policy
 
 
-@wraps(FakeApplicationAutoscalingPolicy)
-def _generate_ecs_alarms(original: Callable[..., Any], self: Any) -> Any:
+@wraps(FakeApplicationAutoscalingPolicy, GENERATE_ECS_ALARMS)
+def target_tracking_alarms(original: Callable[..., Any], self: Any) -> Any:
     """Their thresholds follow the target value; moto's are 6. The low alarm is at 90 % of the target.
     https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html"""
     high, low = alarms = original(self)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from moto.moto_api._internal.models import MotoAPIBackend
-
 from .clock import Clock
 from .control.faults import Faults
 from .ecs.processes import TaskProcesses
 from .elbv2.balancer_process import BalancerProcess
 from .extending import wraps
+from .moto_private import MotoAPIBackend
 
 if TYPE_CHECKING:
     from collections.abc import Callable

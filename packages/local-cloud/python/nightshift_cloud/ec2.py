@@ -8,6 +8,7 @@ from moto.ec2.models.security_groups import SecurityGroup, SecurityGroupRule
 from moto.logs.models import logs_backends
 
 from .extending import wraps
+from .moto_private import FLATTENED_RULES, interface_of
 
 
 @wraps(SecurityGroupRule)
@@ -20,8 +21,8 @@ def __init__(original: Callable[..., Any], self: SecurityGroupRule, *args: Any, 
             self.ip_range = dict(self.ip_range, Description=source["Description"])
 
 
-@wraps(SecurityGroup)
-def _flattened_rules(original: Callable[..., Any], self: SecurityGroup, rules: list[SecurityGroupRule]) -> Any:
+@wraps(SecurityGroup, FLATTENED_RULES)
+def with_prefix_lists(original: Callable[..., Any], self: SecurityGroup, rules: list[SecurityGroupRule]) -> Any:
     """DescribeSecurityGroups has the description of a prefix list too."""
     views = original(self, rules)
     for view in views:
@@ -49,9 +50,9 @@ def delete_nat_gateway(original: Callable[..., Any], self: EC2Backend, nat_gatew
     """moto leaves its network interface behind, which on AWS would keep the subnet from being deleted."""
     nat_gateway = original(self, nat_gateway_id)
     for address in self.addresses:
-        if address.eni is nat_gateway._eni:
+        if address.eni is interface_of(nat_gateway):
             self.disassociate_address(association_id=address.association_id)
-    self.enis.pop(nat_gateway._eni.id, None)
+    self.enis.pop(interface_of(nat_gateway).id, None)
     return nat_gateway
 
 

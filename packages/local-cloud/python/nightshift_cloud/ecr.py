@@ -15,6 +15,7 @@ from moto.ecr.models import ECRBackend, Image
 from moto.ecr.responses import ECRResponse
 
 from .extending import wraps
+from .moto_private import CREATE_DIGEST, find_repository, set_digest
 
 
 class ImageDigestDoesNotMatchException(ServiceException):
@@ -49,10 +50,10 @@ def digest_of(manifest: str) -> str:
     return f"sha256:{hashlib.sha256(manifest.encode()).hexdigest()}"
 
 
-@wraps(Image)
-def _create_digest(original: Callable[..., Any], self: Image) -> None:
+@wraps(Image, CREATE_DIGEST)
+def create_digest(original: Callable[..., Any], self: Image) -> None:
     """moto looks at the layers only: two images that differ in their configuration would be one."""
-    self._image_digest = digest_of(self.image_manifest)
+    set_digest(self, digest_of(self.image_manifest))
 
 
 def refuse_tag_in_use(repository: Any, tag: str, digest: str) -> None:
@@ -75,7 +76,7 @@ def put_image(
     image_manifest_mediatype: str | None = None,
     digest: str | None = None,
 ) -> Any:
-    repository = self._get_repository(repository_name)
+    repository = find_repository(self, repository_name)
     actual = digest_of(image_manifest)
     if digest and digest != actual:
         raise ImageDigestDoesNotMatchException(

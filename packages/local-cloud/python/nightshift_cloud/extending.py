@@ -1,5 +1,5 @@
-"""The two ways in which an extension changes a class of moto. Both name what they change, so that a new moto that no
-longer has it, or has it by now, stops the server at its start instead of changing what it answers."""
+"""The two ways in which an extension changes a class of moto. Both name what they change: if a new moto no longer has it, or has
+it by now, the server does not start, instead of answering differently."""
 
 from __future__ import annotations
 
@@ -20,19 +20,21 @@ def adds(cls: Any) -> Callable[..., Any]:
     return add
 
 
-def wraps(cls: Any) -> Callable[..., Any]:
-    """Replaces the method of `cls` that has the decorated function's name; the function gets the original first."""
+def wraps(cls: Any, private: str | None = None) -> Callable[..., Any]:
+    """Replaces the method of a class, or the function of a module, that has the decorated function's name or the name `private`.
+    The decorated function gets the original first."""
 
     def wrap(function: Callable[..., Any]) -> Any:
-        original = getattr(cls, function.__name__, None)
+        name = private or function.__name__
+        original = getattr(cls, name, None)
         if original is None:
-            raise TypeError(f"moto has no {cls.__name__}.{function.__name__}: review the extension that wraps it")
+            raise TypeError(f"moto has no {cls.__name__}.{name}: review the extension that wraps it")
 
         @functools.wraps(original)
         def wrapper(self: Any, *args: Any, **kwargs: Any) -> Any:
             return function(original, self, *args, **kwargs)
 
-        setattr(cls, function.__name__, wrapper)
+        setattr(cls, name, wrapper)
         return function
 
     return wrap

@@ -6,6 +6,7 @@ from typing import Any
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 
 from .extending import wraps
+from .moto_private import statement_of
 
 
 @wraps(IAMPolicyStatement)
@@ -19,7 +20,7 @@ def is_action_permitted(
 ) -> Any:
     """moto knows the operator StringEquals and takes every other condition for fulfilled, so `Deny` unless TLS (or unless
     KMS) would deny every call. A `Deny` whose condition cannot be judged does not apply here."""
-    denies = self._statement.get("Effect") == "Deny"
-    if denies and self._statement.get("Condition") and incoming_condition_values is None:
+    denies = statement_of(self).get("Effect") == "Deny"
+    if denies and statement_of(self).get("Condition") and incoming_condition_values is None:
         return PermissionResult.NEUTRAL
     return original(self, action, resource, principal, incoming_condition_values)

@@ -8,19 +8,20 @@ from typing import Any
 from moto.kms.responses import KmsResponse
 
 from .extending import wraps
+from .moto_private import parameter
 
 DEFAULT_PERIOD_DAYS = 365
 
 
 def key_of(response: Any) -> Any:
     backend = response.kms_backend
-    return backend.keys[backend.get_key_id(response._get_param("KeyId"))]
+    return backend.keys[backend.get_key_id(parameter(response, "KeyId"))]
 
 
 @wraps(KmsResponse)
 def enable_key_rotation(original: Callable[..., Any], self: KmsResponse) -> Any:
     answer = original(self)
-    key_of(self).rotation_period_days = self._get_param("RotationPeriodInDays") or DEFAULT_PERIOD_DAYS
+    key_of(self).rotation_period_days = parameter(self, "RotationPeriodInDays") or DEFAULT_PERIOD_DAYS
     return answer
 
 

@@ -12,6 +12,7 @@ from moto.elbv2.models import ELBv2Backend
 
 from .ecs.task_record import free_address
 from .extending import wraps
+from .moto_private import set_groups
 
 if TYPE_CHECKING:
     from moto.elbv2.models import FakeLoadBalancer
@@ -29,7 +30,7 @@ def provide(ec2: Any, owned: list[Any], subnets: list[str], groups: list[str], d
             subnet=subnet, private_ip_address=free_address(ec2, ec2.get_subnet(subnet)), description=description
         )
         named = [ec2.get_security_group_from_id(group) for group in groups]
-        interface._group_set = [group for group in named if group] or interface._group_set
+        set_groups(interface, [group for group in named if group] or interface.group_set)
         interface.status, interface.interface_type, interface.requester_managed = "in-use", kind, True
         ids.append(interface.id)
     return ids

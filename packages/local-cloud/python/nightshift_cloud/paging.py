@@ -14,6 +14,7 @@ import inspect
 import json
 import re
 from collections.abc import Callable, Hashable
+from functools import partial
 from typing import Any
 
 from botocore.exceptions import DataNotFoundError
@@ -22,6 +23,7 @@ from moto.core.responses import ActionResult, BaseResponse
 from moto.core.utils import camelcase_to_underscores, get_pagination_model, get_service_model
 
 from .extending import wraps
+from .moto_private import action_of, parameter
 
 MOST = 100
 # The page length without a limit, where it is not 100. Each is in the API reference, such as
@@ -75,7 +77,7 @@ class Page:
 
     def __init__(self, response: Any, service: str, action: str, config: dict[str, Any]) -> None:
         self.service, self.action, self.config = service, action, config
-        read = response._get_param
+        read = partial(parameter, response)
         limit = read(config["limit_key"]) if config.get("limit_key") else None
         self.size = int(limit or DEFAULTS.get((service, action), MOST))
         # A token belongs to the operation that issued it.
@@ -128,7 +130,7 @@ class Page:
 @wraps(BaseResponse)
 def call_action(original: Callable[..., Any], self: Any) -> Any:
     service = self.boto3_service_name
-    action = self._get_action() if service and paginators(service) else ""
+    action = action_of(self) if service and paginators(service) else ""
     config = paginator_of(self.__class__, service, action) if action else None
     if config is None:
         return original(self)

@@ -19,6 +19,7 @@ from .cloudwatch import series
 from .ecs import service_events
 from .ecs.task_sets import compute_counts
 from .extending import adds
+from .moto_private import parameter
 
 # For ECS services the default of all cooldowns is 300 seconds.
 # https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html
@@ -177,7 +178,7 @@ def finish_activities(backend: Any) -> None:
 @adds(ApplicationAutoScalingResponse)
 def describe_scaling_activities(self: ApplicationAutoScalingResponse) -> str:
     """https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalingActivities.html"""
-    given = {name: self._get_param(name) for name in ("ServiceNamespace", "ResourceId", "ScalableDimension")}
+    given = {name: parameter(self, name) for name in ("ServiceNamespace", "ResourceId", "ScalableDimension")}
     found = [
         activity
         for activity in activities_of(self.applicationautoscaling_backend)

@@ -36,6 +36,17 @@ class ExtendingTest(unittest.TestCase):
 
         self.assertEqual(42, Moto().answer(1))
 
+    def test_wraps_a_private_name(self):
+        class Moto:
+            def _answer(self):
+                return 41
+
+        @wraps(Moto, "_answer")
+        def answer(original, self):
+            return original(self) + 1
+
+        self.assertEqual(42, Moto()._answer())
+
     def test_refuses_to_wrap_what_moto_no_longer_has(self):
         class Moto:
             pass

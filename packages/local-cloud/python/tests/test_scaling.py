@@ -8,6 +8,7 @@ from nightshift_cloud.cloudwatch import alarms, series
 
 from .cloud_test_case import ACCOUNT, REGION
 from .service_test_case import ServiceTestCase
+from .tasks_test_case import TasksTestCase
 
 TARGET = {"ServiceNamespace": "ecs", "ResourceId": "service/cluster/service", "ScalableDimension": "ecs:service:DesiredCount"}
 DIMENSIONS = {"ClusterName": "cluster", "ServiceName": "service"}
@@ -156,3 +157,32 @@ class ScalingTest(ServiceTestCase):
         above.append({"MetricIntervalLowerBound": 10, "ScalingAdjustment": 3})
         configuration = {"AdjustmentType": "ChangeInCapacity", "StepAdjustments": above}
         self.assertEqual([11, 13], [scaling.by_steps(configuration, breach, 10) for breach in (0.0, 10.0)])
+
+
+class ScalingOfTasksTest(TasksTestCase):
+    def activities(self, code):
+        found = self.client("application-autoscaling").describe_scaling_activities(ServiceNamespace="ecs")["ScalingActivities"]
+        return [activity["Description"] for activity in found if activity["StatusCode"] == code]
+
+    def test_busy_tasks_get_help_and_idle_ones_end(self):
+        self.run_service(count=1)
+        self.running(1)
+        autoscaling = self.client("application-autoscaling")
+        autoscaling.register_scalable_target(**TARGET, MinCapacity=1, MaxCapacity=2)
+        autoscaling.put_scaling_policy(
+            **TARGET,
+            PolicyName="cpu",
+            PolicyType="TargetTrackingScaling",
+            TargetTrackingScalingPolicyConfiguration={
+                "PredefinedMetricSpecification": {"PredefinedMetricType": "ECSServiceAverageCPUUtilization"},
+                "TargetValue": 70.0,
+                "ScaleOutCooldown": 60,
+                "ScaleInCooldown": 60,
+            },
+        )
+        self.ask("POST", "/nightshift/load", {"service": "service", "cpuPercent": 95})
+        self.running(2)
+        self.wait_for(lambda: self.activities("Successful") == ["Setting desired count to 2."])
+        self.ask("POST", "/nightshift/load", {"service": "service", "cpuPercent": 5})
+        self.running(1)
+        self.wait_for(lambda: self.activities("Successful")[:1] == ["Setting desired count to 1."])

@@ -115,5 +115,5 @@ export async function makeWorkspace(root: string): Promise<void> {
   const code = join(root, 'packages', 'local-cloud', 'python', 'nightshift_cloud');
   await mkdir(code, { recursive: true });
   await writeFile(join(code, 'server.py'), 'one');
-  await writeFile(join(dirname(code), 'requirements.txt'), 'moto==5.2.1\n');
+  await writeFile(join(dirname(code), 'requirements.txt'), 'moto==5.2.5\n');
 }

@@ -17,6 +17,7 @@ from moto.core.responses import ActionResult, EmptyResult
 
 from ..cloud import cloud, existing
 from ..extending import adds, wraps
+from ..moto_private import bool_parameter, int_parameter, parameter
 from . import queries as metric_queries
 from . import series
 from .alarm_evaluation import Rule, reason_of, rule_of, state_of
@@ -160,7 +161,7 @@ def update_state(original: Callable[..., Any], self: Any, reason: str, reason_da
 def set_actions_enabled(response: Any, enabled: bool) -> EmptyResult:
     """Names of alarms that do not exist are ignored.
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DisableAlarmActions.html"""
-    for name in response._get_param("AlarmNames"):
+    for name in parameter(response, "AlarmNames"):
         if name in response.cloudwatch_backend.alarms:
             response.cloudwatch_backend.alarms[name].actions_enabled = enabled
     return EmptyResult()
@@ -179,11 +180,11 @@ def disable_alarm_actions(_original: Callable[..., Any], self: CloudWatchRespons
 @adds(CloudWatchResponse)
 def describe_alarm_history(self: CloudWatchResponse) -> Any:
     """State changes, newest first."""
-    name, kind = self._get_param("AlarmName"), self._get_param("HistoryItemType")
+    name, kind = parameter(self, "AlarmName"), parameter(self, "HistoryItemType")
     alarms = [alarm for alarm in self.cloudwatch_backend.alarms.values() if name in (None, alarm.name)]
     items = [item for alarm in alarms for item in getattr(alarm, "transitions", []) if kind in (None, "StateUpdate")]
-    items.sort(key=lambda item: item["Timestamp"], reverse=self._get_param("ScanBy") != "TimestampAscending")
-    return ActionResult({"AlarmHistoryItems": items[: self._get_int_param("MaxRecords") or 100]})
+    items.sort(key=lambda item: item["Timestamp"], reverse=parameter(self, "ScanBy") != "TimestampAscending")
+    return ActionResult({"AlarmHistoryItems": items[: int_parameter(self, "MaxRecords") or 100]})
 
 
 # CloudWatch: composite alarms, which moto can describe and delete but not create.
@@ -204,18 +205,18 @@ def refuse_unknown_alarms(backend: Any, rule: Any) -> None:
 
 @adds(CloudWatchResponse)
 def put_composite_alarm(self: CloudWatchResponse) -> Any:
-    rule = self._get_param("AlarmRule")
+    rule = parameter(self, "AlarmRule")
     refuse_unknown_alarms(self.cloudwatch_backend, rule)
     backend: Any = self.cloudwatch_backend
     alarm = backend.put_metric_alarm(
-        name=self._get_param("AlarmName"),
-        description=self._get_param("AlarmDescription"),
-        actions_enabled=self._get_bool_param("ActionsEnabled"),
-        alarm_actions=self._get_param("AlarmActions", []),
-        ok_actions=self._get_param("OKActions", []),
-        insufficient_data_actions=self._get_param("InsufficientDataActions", []),
+        name=parameter(self, "AlarmName"),
+        description=parameter(self, "AlarmDescription"),
+        actions_enabled=bool_parameter(self, "ActionsEnabled"),
+        alarm_actions=parameter(self, "AlarmActions", []),
+        ok_actions=parameter(self, "OKActions", []),
+        insufficient_data_actions=parameter(self, "InsufficientDataActions", []),
         rule=rule,
-        tags=self._get_param("Tags", []),
+        tags=parameter(self, "Tags", []),
         dimensions=[],
         namespace=None,
         metric_name=None,
@@ -226,7 +227,7 @@ def put_composite_alarm(self: CloudWatchResponse) -> Any:
         statistic=None,
     )
     alarm.alarm_rule = rule
-    alarm.actions_suppressor = self._get_param("ActionsSuppressor")
-    alarm.actions_suppressor_wait_period = self._get_param("ActionsSuppressorWaitPeriod")
-    alarm.actions_suppressor_extension_period = self._get_param("ActionsSuppressorExtensionPeriod")
+    alarm.actions_suppressor = parameter(self, "ActionsSuppressor")
+    alarm.actions_suppressor_wait_period = parameter(self, "ActionsSuppressorWaitPeriod")
+    alarm.actions_suppressor_extension_period = parameter(self, "ActionsSuppressorExtensionPeriod")
     return EmptyResult()

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from functools import partial
 from typing import Any
 
 from moto.cloudwatch.exceptions import ValidationError
@@ -17,6 +18,7 @@ from moto.core.responses import ActionResult
 from ..cloud import cloud
 from ..core import NotInLocalCloud
 from ..extending import wraps
+from ..moto_private import parameter
 from . import series
 from .expressions import Expression, Scope
 
@@ -141,7 +143,7 @@ def get_metric_data(
 
 @wraps(CloudWatchResponse)
 def get_metric_statistics(original: Callable[..., Any], self: CloudWatchResponse) -> Any:
-    given = self._get_param
+    given = partial(parameter, self)
     if given("Namespace") not in series.MEASURED:
         return original(self)
     name = given("MetricName")

@@ -12,6 +12,7 @@ from moto.codedeploy.exceptions import CodeDeployException
 from moto.codedeploy.responses import CodeDeployResponse
 
 from ..extending import adds
+from ..moto_private import parameter
 
 if TYPE_CHECKING:
     from moto.codedeploy.models import CodeDeployBackend
@@ -60,7 +61,7 @@ def require_config(backend: CodeDeployBackend, name: str) -> dict[str, Any]:
 
 @adds(CodeDeployResponse)
 def create_deployment_config(self: CodeDeployResponse) -> str:
-    backend, name = self.codedeploy_backend, self._get_param("deploymentConfigName")
+    backend, name = self.codedeploy_backend, parameter(self, "deploymentConfigName")
     if name in PREDEFINED or name in custom_configs(backend):
         raise CodeDeployException(
             "DeploymentConfigAlreadyExistsException",
@@ -69,17 +70,17 @@ def create_deployment_config(self: CodeDeployResponse) -> str:
     config = {
         "deploymentConfigId": str(uuid.uuid4()),
         "deploymentConfigName": name,
-        "computePlatform": self._get_param("computePlatform") or "Server",
+        "computePlatform": parameter(self, "computePlatform") or "Server",
         "createTime": time.time(),
     }
-    config.update({key: self._get_param(key) for key in KEPT if self._get_param(key) is not None})
+    config.update({key: parameter(self, key) for key in KEPT if parameter(self, key) is not None})
     custom_configs(backend)[name] = config
     return json.dumps({"deploymentConfigId": config["deploymentConfigId"]})
 
 
 @adds(CodeDeployResponse)
 def get_deployment_config(self: CodeDeployResponse) -> str:
-    config = require_config(self.codedeploy_backend, self._get_param("deploymentConfigName"))
+    config = require_config(self.codedeploy_backend, parameter(self, "deploymentConfigName"))
     return json.dumps({"deploymentConfigInfo": config})
 
 
@@ -91,7 +92,7 @@ def list_deployment_configs(self: CodeDeployResponse) -> str:
 
 @adds(CodeDeployResponse)
 def delete_deployment_config(self: CodeDeployResponse) -> str:
-    backend, name = self.codedeploy_backend, self._get_param("deploymentConfigName")
+    backend, name = self.codedeploy_backend, parameter(self, "deploymentConfigName")
     groups = [group for groups in backend.deployment_groups.values() for group in groups.values()]
     if any(group.deployment_config_name == name for group in groups):
         raise CodeDeployException("DeploymentConfigInUseException", f"The deployment configuration {name} is still in use.")

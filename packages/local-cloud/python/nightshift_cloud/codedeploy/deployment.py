@@ -9,11 +9,13 @@ import string
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from moto.codedeploy import responses
 from moto.codedeploy.models import DeploymentInfo
 from moto.ecs.models import ecs_backends
 
 from ..cloud import cloud
 from ..extending import wraps
+from ..moto_private import DEPLOYMENT_INFO
 from .traffic import Routes
 
 if TYPE_CHECKING:
@@ -120,8 +122,21 @@ def revision_of(deployment: Any) -> Any:
     return {**revision, "appSpecContent": {"sha256": hashlib.sha256(content.encode()).hexdigest()}}
 
 
-@wraps(DeploymentInfo)
-def to_dict(original: Callable[..., Any], self: Any) -> Any:
+def with_waits(configuration: dict[str, Any] | None) -> dict[str, Any] | None:
+    """CodeDeploy returns the minutes of both waits, also those that nobody set. `aws ecs deploy` reads them.
+    https://github.com/aws/aws-cli/blob/develop/awscli/customizations/ecs/deploy.py"""
+    if not configuration:
+        return configuration
+    waits = {
+        "deploymentReadyOption": "waitTimeInMinutes",
+        "terminateBlueInstancesOnDeploymentSuccess": "terminationWaitTimeInMinutes",
+    }
+    options = {name: {minutes: 0, **configuration[name]} for name, minutes in waits.items() if configuration.get(name)}
+    return {**configuration, **options}
+
+
+@wraps(responses, DEPLOYMENT_INFO)
+def deployment_info(_original: Callable[..., Any], self: Any) -> Any:
     """There is no `deploymentOverview` of an ECS deployment: what it counts are instances."""
     group = self.deployment_group
     shown = {
@@ -144,7 +159,7 @@ def to_dict(original: Callable[..., Any], self: Any) -> Any:
         "rollbackInfo": self.rollback_info,
         "deploymentStyle": group.deployment_style,
         "instanceTerminationWaitTimeStarted": self.instance_termination_wait_time_started,
-        "blueGreenDeploymentConfiguration": group.to_dict().get("blueGreenDeploymentConfiguration"),
+        "blueGreenDeploymentConfiguration": with_waits(group.blue_green_deployment_configuration),
         "loadBalancerInfo": group.load_balancer_info,
         "fileExistsBehavior": self.file_exists_behavior or "DISALLOW",
         "deploymentStatusMessages": self.deployment_status_messages,

@@ -13,6 +13,7 @@ from moto.codedeploy.responses import CodeDeployResponse
 
 from ..core import NotInLocalCloud
 from ..extending import adds, wraps
+from ..moto_private import parameter
 from .appspec import InvalidAppSpec, parse_appspec
 from .configs import require_config
 from .deployment import is_over, service_of
@@ -118,17 +119,29 @@ def batch_get_deployments(original: Callable[..., Any], self: CodeDeployBackend,
 
 
 def within(created: float, given: dict[str, Any]) -> bool:
-    """`given` is a TimeRange: numbers of seconds, either may be missing."""
-    return bool((given.get("start") or 0) <= created <= (given.get("end") or float("inf")))
+    """`given` is a TimeRange. Either end may be missing."""
+    start, end = (given[name].timestamp() if given.get(name) else None for name in ("start", "end"))
+    return (start or 0) <= created <= (end or float("inf"))
 
 
 @wraps(CodeDeployResponse)
-def list_deployments(original: Callable[..., Any], self: CodeDeployResponse) -> Any:
-    """Newest first. moto looks at the statuses only where a group is named, and at no times."""
-    listed = json.loads(original(self))["deployments"]
-    statuses, times = self._get_param("includeOnlyStatuses"), self._get_param("createTimeRange") or {}
-    found: list[Any] = [self.codedeploy_backend.deployments[name] for name in listed]
-    fitting = [item for item in found if (not statuses or item.status in statuses) and within(item.create_time, times)]
+def list_deployments(_original: Callable[..., Any], self: CodeDeployResponse) -> Any:
+    """Newest first. moto's times are not those of the deployments here."""
+    application, group = parameter(self, "applicationName"), parameter(self, "deploymentGroupName")
+    if group:
+        self.codedeploy_backend.get_deployment_group(application, group)
+    elif application:
+        self.codedeploy_backend.get_application(application)
+    statuses, times = parameter(self, "includeOnlyStatuses"), parameter(self, "createTimeRange") or {}
+    found: list[Any] = list(self.codedeploy_backend.deployments.values())
+    fitting = [
+        item
+        for item in found
+        if application in (None, item.application_name)
+        and group in (None, item.deployment_group_name)
+        and (not statuses or item.status in statuses)
+        and within(item.create_time, times)
+    ]
     fitting.sort(key=lambda item: item.create_time, reverse=True)
     return json.dumps({"deployments": [item.deployment_id for item in fitting]})
 
@@ -142,7 +155,7 @@ WAITS = ("READY_WAIT", "TERMINATION_WAIT")
 
 
 def under_way(response: Any) -> Any:
-    deployment = response.codedeploy_backend.get_deployment(response._get_param("deploymentId"))
+    deployment = response.codedeploy_backend.get_deployment(parameter(response, "deploymentId"))
     if is_over(deployment):
         raise CodeDeployException("DeploymentAlreadyCompletedException", "The deployment is already complete.")
     return deployment
@@ -153,14 +166,14 @@ def stop_deployment(self: CodeDeployResponse) -> str:
     """Without `autoRollbackEnabled` the deployment's own configuration says whether it is rolled back."""
     deployment = under_way(self)
     failure = DeploymentFailed("MANUAL_STOP", "The deployment was manually stopped.", status="Stopped")
-    end(self.codedeploy_backend, deployment, failure, rollback=self._get_param("autoRollbackEnabled"))
+    end(self.codedeploy_backend, deployment, failure, rollback=parameter(self, "autoRollbackEnabled"))
     message = "No more commands will be scheduled for execution in the deployment instances"
     return json.dumps({"status": "Succeeded", "statusMessage": message})
 
 
 @adds(CodeDeployResponse)
 def continue_deployment(self: CodeDeployResponse) -> str:
-    wait = self._get_param("deploymentWaitType") or "READY_WAIT"
+    wait = parameter(self, "deploymentWaitType") or "READY_WAIT"
     if wait not in WAITS:
         raise CodeDeployException("InvalidDeploymentWaitTypeException", "The wait type is invalid.")
     deployment = under_way(self)

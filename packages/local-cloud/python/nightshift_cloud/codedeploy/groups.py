@@ -4,17 +4,20 @@ https://docs.aws.amazon.com/codedeploy/latest/APIReference/Welcome.html"""
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from moto.codedeploy import responses
 from moto.codedeploy.exceptions import CodeDeployException
-from moto.codedeploy.models import Application, CodeDeployBackend, DeploymentGroup
+from moto.codedeploy.models import Application, CodeDeployBackend
 from moto.codedeploy.responses import CodeDeployResponse
 from moto.core.utils import camelcase_to_underscores
 from moto.ecs.models import ecs_backends
 
 from ..extending import adds, wraps
+from ..moto_private import DEPLOYMENT_GROUP_INFO, deployment_group_info, parameter
 from .configs import require_config
-from .deployment import Deployment
+from .deployment import Deployment, with_waits
 
 MOST_ALARMS = 10
 MOST_IN_BATCH = 100
@@ -54,27 +57,14 @@ def summary_of(deployment: Deployment | None) -> dict[str, Any]:
     return {name: value for name, value in shown.items() if value is not None}
 
 
-@wraps(DeploymentGroup)
-def to_dict(original: Callable[..., Any], self: Any) -> Any:
+@wraps(responses, DEPLOYMENT_GROUP_INFO)
+def group_info(original: Callable[..., Any], self: Any) -> Any:
     answered = original(self)
     answered["blueGreenDeploymentConfiguration"] = with_waits(self.blue_green_deployment_configuration)
     answered["alarmConfiguration"] = self.alarm_configuration or {}
     answered["lastSuccessfulDeployment"] = summary_of(getattr(self, "last_successful", None))
     answered["lastAttemptedDeployment"] = summary_of(getattr(self, "last_attempted", None))
     return answered
-
-
-def with_waits(configuration: dict[str, Any] | None) -> dict[str, Any] | None:
-    """CodeDeploy returns the minutes of both waits, also those that nobody set. `aws ecs deploy` reads them.
-    https://github.com/aws/aws-cli/blob/develop/awscli/customizations/ecs/deploy.py"""
-    if not configuration:
-        return configuration
-    waits = {
-        "deploymentReadyOption": "waitTimeInMinutes",
-        "terminateBlueInstancesOnDeploymentSuccess": "terminationWaitTimeInMinutes",
-    }
-    options = {name: {minutes: 0, **configuration[name]} for name, minutes in waits.items() if configuration.get(name)}
-    return {**configuration, **options}
 
 
 def refuse_invalid_group(backend: CodeDeployBackend, given: Callable[[str], Any]) -> None:
@@ -102,14 +92,14 @@ def arn_of(backend: CodeDeployBackend, kind: str, name: str) -> str:
 
 @wraps(CodeDeployResponse)
 def create_deployment_group(original: Callable[..., Any], self: CodeDeployResponse) -> Any:
-    refuse_invalid_group(self.codedeploy_backend, self._get_param)
+    refuse_invalid_group(self.codedeploy_backend, partial(parameter, self))
     return original(self)
 
 
 @adds(CodeDeployResponse)
 def batch_get_deployment_groups(self: CodeDeployResponse) -> str:
     """https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_BatchGetDeploymentGroups.html"""
-    application, names = self._get_param("applicationName"), self._get_param("deploymentGroupNames") or []
+    application, names = parameter(self, "applicationName"), parameter(self, "deploymentGroupNames") or []
     self.codedeploy_backend.get_application(application)
     if len(names) > MOST_IN_BATCH:
         raise CodeDeployException(
@@ -117,7 +107,7 @@ def batch_get_deployment_groups(self: CodeDeployResponse) -> str:
             f"The maximum number of names or IDs allowed for this request ({MOST_IN_BATCH}) was exceeded.",
         )
     groups: dict[str, Any] = self.codedeploy_backend.deployment_groups.get(application, {})
-    answer: dict[str, Any] = {"deploymentGroupsInfo": [groups[name].to_dict() for name in names if name in groups]}
+    answer: dict[str, Any] = {"deploymentGroupsInfo": [deployment_group_info(groups[name]) for name in names if name in groups]}
     missing = [name for name in names if name not in groups]
     if missing:
         answer["errorMessage"] = f"No Deployment Group found for name: {', '.join(missing)}"
@@ -126,14 +116,14 @@ def batch_get_deployment_groups(self: CodeDeployResponse) -> str:
 
 @adds(CodeDeployResponse)
 def update_deployment_group(self: CodeDeployResponse) -> str:
-    given, backend = self._get_param, self.codedeploy_backend
+    given, backend = partial(parameter, self), self.codedeploy_backend
     application, name = given("applicationName"), given("currentDeploymentGroupName")
     new_name = given("newDeploymentGroupName")
     group = backend.get_deployment_group(application, name)
     refuse_invalid_group(backend, given)
-    for parameter in CHANGEABLE:
-        if given(parameter) is not None:
-            setattr(group, camelcase_to_underscores(parameter), given(parameter))
+    for changed in CHANGEABLE:
+        if given(changed) is not None:
+            setattr(group, camelcase_to_underscores(changed), given(changed))
     if new_name:
         group.deployment_group_name = new_name
         groups = backend.deployment_groups[application]
@@ -143,8 +133,8 @@ def update_deployment_group(self: CodeDeployResponse) -> str:
 
 @adds(CodeDeployResponse)
 def delete_deployment_group(self: CodeDeployResponse) -> str:
-    backend, application = self.codedeploy_backend, self._get_param("applicationName")
-    name = self._get_param("deploymentGroupName")
+    backend, application = self.codedeploy_backend, parameter(self, "applicationName")
+    name = parameter(self, "deploymentGroupName")
     backend.deployment_groups.get(application, {}).pop(name, None)
     backend.tagger.delete_all_tags_for_resource(arn_of(backend, "deploymentgroup", f"{application}/{name}"))
     return json.dumps({"hooksNotCleanedUp": []})
@@ -152,9 +142,9 @@ def delete_deployment_group(self: CodeDeployResponse) -> str:
 
 @adds(CodeDeployResponse)
 def update_application(self: CodeDeployResponse) -> str:
-    backend, name = self.codedeploy_backend, self._get_param("applicationName")
+    backend, name = self.codedeploy_backend, parameter(self, "applicationName")
     application = backend.get_application(name)
-    application.application_name = self._get_param("newApplicationName")
+    application.application_name = parameter(self, "newApplicationName")
     tables: tuple[dict[str, Any], ...] = (backend.applications, backend.deployment_groups)
     for named in tables:
         if name in named:
@@ -165,7 +155,7 @@ def update_application(self: CodeDeployResponse) -> str:
 @adds(CodeDeployResponse)
 def delete_application(self: CodeDeployResponse) -> str:
     """Its deployment groups go with it; one that does not exist is no error."""
-    backend, name = self.codedeploy_backend, self._get_param("applicationName")
+    backend, name = self.codedeploy_backend, parameter(self, "applicationName")
     backend.applications.pop(name, None)
     backend.deployment_groups.pop(name, None)
     backend.tagger.delete_all_tags_for_resource(arn_of(backend, "application", name))

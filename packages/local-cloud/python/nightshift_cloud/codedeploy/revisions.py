@@ -11,6 +11,7 @@ from moto.codedeploy.exceptions import CodeDeployException
 from moto.codedeploy.responses import CodeDeployResponse
 
 from ..extending import adds
+from ..moto_private import parameter
 from .deployment import revision_of
 
 
@@ -41,19 +42,19 @@ def revisions_of(backend: Any, application: str) -> dict[str, dict[str, Any]]:
 @adds(CodeDeployResponse)
 def list_application_revisions(self: CodeDeployResponse) -> str:
     """https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ListApplicationRevisions.html"""
-    application = self._get_param("applicationName")
+    application = parameter(self, "applicationName")
     self.codedeploy_backend.get_application(application)
     entries = list(revisions_of(self.codedeploy_backend, application).values())
-    order = self._get_param("sortBy")
+    order = parameter(self, "sortBy")
     if order:
-        entries.sort(key=lambda entry: float(entry["revisionInfo"][order]), reverse=self._get_param("sortOrder") == "descending")
+        entries.sort(key=lambda entry: float(entry["revisionInfo"][order]), reverse=parameter(self, "sortOrder") == "descending")
     return json.dumps({"revisions": [entry["revision"] for entry in entries]})
 
 
 @adds(CodeDeployResponse)
 def get_application_revision(self: CodeDeployResponse) -> str:
     """https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_GetApplicationRevision.html"""
-    application, key = self._get_param("applicationName"), hash_of(self._get_param("revision"))
+    application, key = parameter(self, "applicationName"), hash_of(parameter(self, "revision"))
     self.codedeploy_backend.get_application(application)
     entry = revisions_of(self.codedeploy_backend, application).get(key or "")
     if entry is None:

@@ -8,6 +8,7 @@ from moto.codedeploy.exceptions import CodeDeployException
 from moto.codedeploy.responses import CodeDeployResponse
 
 from ..extending import adds
+from ..moto_private import parameter
 from .deployment import routes_of, service_of
 from .steps import group_of
 from .traffic import DeploymentFailed
@@ -75,22 +76,22 @@ def target_of(backend: Any, deployment: Any) -> dict[str, Any]:
 
 @adds(CodeDeployResponse)
 def list_deployment_targets(self: CodeDeployResponse) -> str:
-    deployment = started(self.codedeploy_backend, self._get_param("deploymentId"))
+    deployment = started(self.codedeploy_backend, parameter(self, "deploymentId"))
     return json.dumps({"targetIds": [target_id_of(deployment)]})
 
 
 @adds(CodeDeployResponse)
 def get_deployment_target(self: CodeDeployResponse) -> str:
-    deployment = started(self.codedeploy_backend, self._get_param("deploymentId"))
-    require_target(deployment, self._get_param("targetId"))
+    deployment = started(self.codedeploy_backend, parameter(self, "deploymentId"))
+    require_target(deployment, parameter(self, "targetId"))
     return json.dumps({"deploymentTarget": target_of(self.codedeploy_backend, deployment)})
 
 
 @adds(CodeDeployResponse)
 def batch_get_deployment_targets(self: CodeDeployResponse) -> str:
-    deployment = started(self.codedeploy_backend, self._get_param("deploymentId"))
+    deployment = started(self.codedeploy_backend, parameter(self, "deploymentId"))
     targets = []
-    for target_id in self._get_param("targetIds") or []:
+    for target_id in parameter(self, "targetIds") or []:
         require_target(deployment, target_id)
         targets.append(target_of(self.codedeploy_backend, deployment))
     return json.dumps({"deploymentTargets": targets})

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from moto.ecs.exceptions import EcsClientException, InvalidParameterException
 from moto.elbv2.models import elbv2_backends
 
+from ..moto_private import find_cluster, is_forwarded_to
+
 if TYPE_CHECKING:
     from moto.ecs.models import Cluster, TaskDefinition
 
@@ -33,7 +35,7 @@ def refuse_update_owned_by_codedeploy(service: Any, given: dict[str, Any]) -> No
 
 
 def refuse_invalid_service(backend: Any, given: dict[str, Any]) -> None:
-    cluster = backend._get_cluster(given.get("cluster", "default"))
+    cluster = find_cluster(backend, given.get("cluster", "default"))
     existing = backend.services.get(f"{cluster.name}:{given['serviceName']}")
     if existing and existing.status == "ACTIVE":
         raise InvalidParameterException("Creation of service was not idempotent.")
@@ -64,7 +66,7 @@ def refuse_unused_target_groups(backend: Any, given: dict[str, Any]) -> None:
     balancing = elbv2_backends[backend.account_id][backend.region_name]
     for load_balancer in given.get("loadBalancers") or []:
         arn = load_balancer.get("targetGroupArn")
-        if arn and not balancing._any_listener_using(arn):
+        if arn and not is_forwarded_to(balancing, arn):
             raise InvalidParameterException(
                 f"The target group with targetGroupArn {arn} does not have an associated load balancer."
             )

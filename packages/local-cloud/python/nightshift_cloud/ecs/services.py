@@ -16,6 +16,7 @@ from moto.utilities.utils import get_partition
 
 from ..cloud import cloud, existing
 from ..extending import adds, wraps
+from ..moto_private import find_cluster, find_service, parameter, parameters
 from . import service_events
 from .refusals import refuse_invalid_service, refuse_update_owned_by_codedeploy
 from .scheduler import TaskSetScheduler
@@ -36,7 +37,7 @@ DROPPED_AT_CREATION = (
 
 @wraps(EC2ContainerServiceResponse)
 def create_service(original: Callable[..., Any], self: EC2ContainerServiceResponse) -> Any:
-    given = self._get_params()
+    given = parameters(self)
     refuse_invalid_service(self.ecs_backend, given)
     answer = original(self)
     service = answer.result["service"]
@@ -65,8 +66,8 @@ def describe_origin(service: Any, account_id: str) -> None:
 
 @wraps(EC2ContainerServiceResponse)
 def update_service(original: Callable[..., Any], self: EC2ContainerServiceResponse) -> Any:
-    given = self._get_params()
-    service = self.ecs_backend._get_service(given.get("cluster", "default"), given["service"])
+    given = parameters(self)
+    service = find_service(self.ecs_backend, given.get("cluster", "default"), given["service"])
     refuse_update_owned_by_codedeploy(service, given)
     answer = original(self)
     if service.deployment_controller["type"] == "CODE_DEPLOY":
@@ -95,8 +96,8 @@ def delete_service(
 def list_service_deployments(self: EC2ContainerServiceResponse) -> Any:
     """Services that CodeDeploy deploys have none, nor do services without tasks here.
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServiceDeployments.html"""
-    cluster = self.ecs_backend._get_cluster(self._get_param("cluster", "default"))
-    name = self._get_param("service").rpartition("/")[2]
+    cluster = find_cluster(self.ecs_backend, parameter(self, "cluster", "default"))
+    name = parameter(self, "service").rpartition("/")[2]
     service = self.ecs_backend.services.get(f"{cluster.name}:{name}")
     if service is None or service.status == "INACTIVE":
         raise ECSException("ServiceNotFoundException", "Service not found.")

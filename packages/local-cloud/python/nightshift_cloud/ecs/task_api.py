@@ -10,6 +10,7 @@ from moto.ecs.responses import EC2ContainerServiceResponse
 
 from ..core import NotInLocalCloud
 from ..extending import adds, wraps
+from ..moto_private import find_cluster, parameter, parameters
 from .tasks import ServiceTask
 
 
@@ -26,9 +27,9 @@ def fits(task: Any, given: dict[str, Any], definitions: Any) -> bool:
 @wraps(EC2ContainerServiceResponse)
 def list_tasks(original: Callable[..., Any], self: EC2ContainerServiceResponse) -> Any:
     """Without a status ECS lists the tasks that are to run."""
-    given = self._get_params()
+    given = parameters(self)
     backend = self.ecs_backend
-    cluster = backend._get_cluster(given.get("cluster", "default"))
+    cluster = find_cluster(backend, given.get("cluster", "default"))
     if given.get("containerInstance"):
         return original(self)
     definitions = {item.arn: item.family for revisions in backend.task_definitions.values() for item in revisions.values()}
@@ -43,8 +44,8 @@ def list_tasks(original: Callable[..., Any], self: EC2ContainerServiceResponse) 
 @wraps(EC2ContainerServiceResponse)
 def describe_tasks(original: Callable[..., Any], self: EC2ContainerServiceResponse) -> Any:
     answer = original(self)
-    given = self._get_params()
-    cluster = self.ecs_backend._get_cluster(given.get("cluster", "default"))
+    given = parameters(self)
+    cluster = find_cluster(self.ecs_backend, given.get("cluster", "default"))
     wanted = {name.rpartition("/")[2]: name for name in given.get("tasks") or []}
     tasks = {task.id: task for task in self.ecs_backend.tasks.get(cluster.name, {}).values() if task.id in wanted}
     prefix = cluster.arn.replace(":cluster/", ":task/")
@@ -58,7 +59,7 @@ def stop_task(
     original: Callable[..., Any], self: EC2ContainerServiceBackend, cluster_str: str, task_str: str, reason: str
 ) -> Any:
     """Not one of a scheduler's: it does not wait for the load balancer. https://github.com/aws/containers-roadmap/issues/576"""
-    cluster = self._get_cluster(cluster_str)
+    cluster = find_cluster(self, cluster_str)
     id = task_str.rpartition("/")[2]
     task = next((task for task in self.tasks.get(cluster.name, {}).values() if task.id == id), None)
     if task is None:
@@ -73,8 +74,8 @@ def stop_task(
 def execute_command(self: EC2ContainerServiceResponse) -> Any:
     """The Session Manager plugin needs a WebSocket of AWS. Refuses what ECS refuses, and then says where the process is.
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ExecuteCommand.html"""
-    cluster = self.ecs_backend._get_cluster(self._get_param("cluster", "default"))
-    id = self._get_param("task").rpartition("/")[2]
+    cluster = find_cluster(self.ecs_backend, parameter(self, "cluster", "default"))
+    id = parameter(self, "task").rpartition("/")[2]
     task = next((task for task in self.ecs_backend.tasks.get(cluster.name, {}).values() if task.id == id), None)
     if task is None or task.last_status == "STOPPED":
         raise InvalidParameterException("The specified task does not exist or is not running.")
@@ -83,7 +84,7 @@ def execute_command(self: EC2ContainerServiceResponse) -> Any:
             "The execute command failed because execute command was not enabled when the task was run or the execute command "
             "agent isn't running. Wait and try again or run a new task with execute command enabled and try again."
         )
-    container = self._get_param("container")
+    container = parameter(self, "container")
     if container and container not in [each.name for each in task.containers]:
         raise InvalidParameterException(f"The container {container} does not exist in the task.")
     pid = task.process.pid if task.process else 0

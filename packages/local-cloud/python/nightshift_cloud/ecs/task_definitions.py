@@ -11,6 +11,7 @@ from moto.ecs.models import EC2ContainerServiceBackend, TaskDefinition
 from moto.ecs.responses import EC2ContainerServiceResponse
 
 from ..extending import wraps
+from ..moto_private import parameter
 from .images import ECR_IMAGE
 
 
@@ -24,7 +25,7 @@ def list_task_definitions(original: Callable[..., Any], self: EC2ContainerServic
         return family, int(revision)
 
     answer = original(self)
-    answer.result["taskDefinitionArns"].sort(key=position, reverse=self._get_param("sort") == "DESC")
+    answer.result["taskDefinitionArns"].sort(key=position, reverse=parameter(self, "sort") == "DESC")
     return answer
 
 

@@ -16,6 +16,7 @@ from moto.ecs.models import EC2ContainerServiceBackend, TaskSet, ecs_backends
 
 from ..cloud import cloud, existing
 from ..extending import wraps
+from ..moto_private import find_cluster, find_service
 from .refusals import refuse_inactive_definition, refuse_invalid_capacity, refuse_to_delete_primary, refuse_unknown_container
 
 if TYPE_CHECKING:
@@ -126,12 +127,12 @@ def create_task_set(
     **given: Any,
 ) -> Any:
     """moto starts the tasks itself, all running at once."""
-    found = self._get_service(cluster_str, service)
+    found = find_service(self, cluster_str, service)
     definition = self.describe_task_definition(task_definition)
     strategy = given.get("capacity_provider_strategy")
     refuse_inactive_definition(definition)
     refuse_unknown_container(definition, given.get("load_balancers"))
-    refuse_invalid_capacity(self._get_cluster(cluster_str), {"capacityProviderStrategy": strategy, "launchType": launch_type})
+    refuse_invalid_capacity(find_cluster(self, cluster_str), {"capacityProviderStrategy": strategy, "launchType": launch_type})
     if not launch_type and not strategy:
         launch_type = "FARGATE"
     return make_task_set(self, found, definition.arn, launch_type=launch_type, **given)
@@ -142,7 +143,7 @@ def update_task_set(
     original: Callable[..., Any], self: EC2ContainerServiceBackend, cluster: Any, service: Any, task_set: Any, scale: Any
 ) -> Any:
     changed = original(self, cluster, service, task_set, scale)
-    compute_counts(self._get_service(cluster, service))
+    compute_counts(find_service(self, cluster, service))
     return changed
 
 
@@ -152,7 +153,7 @@ def delete_task_set(
 ) -> Any:
     found = require_task_set(self, cluster, service, task_set)
     refuse_to_delete_primary(found)
-    drain(self._get_service(cluster, service), found)
+    drain(find_service(self, cluster, service), found)
     return found
 
 
@@ -161,7 +162,7 @@ def update_service_primary_task_set(
     original: Callable[..., Any], self: EC2ContainerServiceBackend, cluster: Any, service: Any, primary_task_set: Any
 ) -> Any:
     found = require_task_set(self, cluster, service, primary_task_set)
-    make_primary(self._get_service(cluster, service), found)
+    make_primary(find_service(self, cluster, service), found)
     return found
 
 

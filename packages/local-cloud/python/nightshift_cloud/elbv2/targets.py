@@ -14,6 +14,7 @@ from moto.elbv2.models import ELBv2Backend, FakeHealthStatus, FakeTargetGroup, e
 
 from ..cloud import cloud
 from ..extending import wraps
+from ..moto_private import forwarded_groups
 from .proxy.table import TargetEntry, TargetState
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def in_use(backend: ELBv2Backend) -> dict[str, FakeLoadBalancer]:
         for listener in balancer.listeners.values()
         for rule in listener.rules.values()
         for action in rule.actions
-        for arn in backend._get_target_group_arns_from(action_data=action.data)
+        for arn in forwarded_groups(backend, action.data)
         if arn in backend.target_groups
     }
 

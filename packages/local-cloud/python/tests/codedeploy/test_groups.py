@@ -46,7 +46,7 @@ class CodeDeployTest(ServiceTestCase):
     def test_reads_an_application_back(self):
         application = self.codedeploy.get_application(applicationName="batch")["application"]
         self.assertEqual(("batch", "ECS"), (application["applicationName"], application["computePlatform"]))
-        self.assert_number_of_now(self.backend().get_application("batch").to_dict()["createTime"])
+        self.assert_number_of_now(self.backend().get_application("batch").create_time)
 
     def test_an_application_is_for_servers_unless_told(self):
         self.codedeploy.create_application(applicationName="other")
