@@ -1,7 +1,6 @@
 """CloudWatch Logs: keys of encrypted log groups, filter patterns, and no Logs Insights.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"""
 
-import fnmatch
 import json
 from collections.abc import Callable
 from typing import Any
@@ -15,21 +14,14 @@ from moto.utilities.utils import get_partition
 from .core import NotInLocalCloud
 from .extending import wraps
 from .log_filters import compile_pattern
-
-
-def as_list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+from .statements import as_list, covers
 
 
 def allows(statement: Any, service: Any, action: str) -> bool:
     principal = statement.get("Principal", {})
     services = as_list(principal.get("Service", [])) if isinstance(principal, dict) else as_list(principal)
-    actions = as_list(statement.get("Action", []))
-    return (
-        statement.get("Effect") == "Allow"
-        and (service in services or "*" in services)
-        and any(fnmatch.fnmatchcase(action, pattern) for pattern in actions)
-    )
+    named = service in services or "*" in services
+    return statement.get("Effect") == "Allow" and named and covers(statement.get("Action"), action)
 
 
 def refuse_unusable_key(backend: Any, group_name: str, key_arn: str) -> None:

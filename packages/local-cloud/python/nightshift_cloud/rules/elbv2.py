@@ -3,6 +3,7 @@ https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateL
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import re
 from typing import Any
@@ -15,6 +16,9 @@ from .rule import Call, Refused, refuses
 
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html#attach-bucket-policy
 LONGEST_NAME = 32
+FREE_ADDRESSES = 8
+# Of AWS in each subnet: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+RESERVED_ADDRESSES = 5
 DELIVERY = "logdelivery.elasticloadbalancing.amazonaws.com"
 
 
@@ -35,6 +39,20 @@ def zones(call: Call) -> None:
         )
     if len(names) == 1 and call.given.get("Type", "application") == "application":
         raise Refused("ValidationError", "At least two subnets in two different Availability Zones must be specified")
+
+
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer
+@refuses("elbv2", "CreateLoadBalancer", what="a subnet with fewer than eight free addresses")
+def free_addresses(call: Call) -> None:
+    interfaces = call.backend(ec2_backends).enis.values()
+    for subnet in subnets_of(call):
+        used = sum(1 for interface in interfaces if interface.subnet.id == subnet.id)
+        if ipaddress.ip_network(subnet.cidr_block).num_addresses - RESERVED_ADDRESSES - used < FREE_ADDRESSES:
+            raise Refused(
+                "InvalidSubnet",
+                f"Not enough IP space available in {subnet.id}. "
+                f"ELB requires at least {FREE_ADDRESSES} free IP addresses in each subnet.",
+            )
 
 
 @refuses("elbv2", "CreateLoadBalancer", what="a name that is too long, has other characters or begins with `internal-`")

@@ -33,6 +33,24 @@ class Elbv2RulesTest(CloudTestCase):
             Subnets=[*self.subnets, other],
         )
 
+    def test_needs_eight_free_addresses_in_a_subnet(self):
+        ec2 = self.client("ec2")
+        vpc = ec2.describe_subnets(SubnetIds=self.subnets)["Subnets"][0]["VpcId"]
+        small = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.9.0/28", AvailabilityZone=f"{REGION}c")["Subnet"]["SubnetId"]
+        parameters = {"Name": "a", "Subnets": [self.subnets[0], small]}
+        for _ in range(4):
+            ec2.create_network_interface(SubnetId=small)
+        self.assert_refused(
+            "InvalidSubnet",
+            f"Not enough IP space available in {small}. ELB requires at least 8 free IP addresses in each subnet.",
+            self.elbv2.create_load_balancer,
+            **parameters,
+        )
+        ec2.delete_network_interface(
+            NetworkInterfaceId=ec2.describe_network_interfaces()["NetworkInterfaces"][0]["NetworkInterfaceId"]
+        )
+        self.elbv2.create_load_balancer(**parameters)
+
     def test_names(self):
         for name, message in (
             ("a" * 33, f"The load balancer name '{'a' * 33}' cannot be longer than '32' characters"),
