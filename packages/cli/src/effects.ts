@@ -90,6 +90,10 @@ export interface ReleaseHandoff {
   readonly accountChecks: (environment: Environment) => Promise<readonly Check[]>;
   /** Closes the newest release and restores auto-scaling if it ended while nobody watched it. Gives its record then. */
   readonly finishEnded: (environment: Environment) => Promise<ReleaseRecord | undefined>;
+  /** The log group of Container Insights, if it exists and Terraform does not know it. */
+  readonly strayLogGroup: (environment: Environment) => Promise<string | undefined>;
+  /** Deletes it, for some minutes if it has just been in use: AWS creates it again. Gives whether it was there. */
+  readonly sweepLogGroup: (environment: Environment, wait: boolean, signal: AbortSignal) => Promise<boolean>;
   /** Deregisters all task definitions of the environment. Gives their ARNs. */
   readonly deregister: (environment: Environment) => Promise<readonly string[]>;
 }

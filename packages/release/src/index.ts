@@ -1,4 +1,5 @@
 export { deregisterFamily, releaseDue, type ReleaseDue, type ServiceDifference } from './terraform-handoff';
+export { strayInsightsGroup, sweepInsightsGroup } from './insights-group';
 export {
   connectRelease,
   type ConnectReleaseOptions,

@@ -21,6 +21,7 @@ const ACTIONS: Readonly<Record<string, string | undefined>> = {
   'sts:GetCallerIdentity': undefined,
   // `destroy` of compute does, with the role of deployments.
   'ecs:DeregisterTaskDefinition': undefined,
+  'logs:DeleteLogGroup': undefined,
 };
 
 function calls(): string[] {

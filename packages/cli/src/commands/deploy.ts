@@ -14,6 +14,7 @@ import {
 } from '../stack-run/chosen-stack';
 import { requireOpenPorts } from '../stack-run/closed-port';
 import { enforcePolicy } from '../stack-run/enforce-policy';
+import { adoptLogGroup } from '../stack-run/insights-group';
 
 import { type HandoffNote, describeHandoff, fetchPendingReleaseChanges } from '../stack-run/pending-release';
 import { planChanges } from '../stack-run/plan-changes';
@@ -92,14 +93,18 @@ export async function applyStack(
     act: async (terraform, { note }) => {
       const due = fetchPendingReleaseChanges(stack, effects);
       await finishEndedRelease(stack, effects, note);
-      if (refuse && !plan) await terraform.plan({ out: PLAN_FILE });
+      const adopting = <T>(run: () => Promise<T>) => adoptLogGroup(stack, effects, note, run);
+      if (refuse && !plan) await adopting(() => terraform.plan({ out: PLAN_FILE }));
       const disturbing = refuse ? await disturbingIn(terraform, stack) : [];
       if (refuse && disturbing.length > 0) {
         // This plan was made to find disturbing changes; nobody has reviewed it.
         if (!plan) await rm(join(stack.absoluteDirectory, PLAN_FILE), { force: true });
         throw await refuse(disturbing);
       }
-      const summary = await terraform.apply(plan || refuse ? { planFile: PLAN_FILE } : {});
+      const saved = plan || refuse !== undefined;
+      const summary = saved
+        ? await terraform.apply({ planFile: PLAN_FILE })
+        : await adopting(() => terraform.apply({}));
       // The plan belongs to a state that no longer exists: Terraform would refuse it.
       const planFile = join(stack.absoluteDirectory, PLAN_FILE);
       await keepRecord('removal of the saved plan', () => rm(planFile, { force: true }), note);

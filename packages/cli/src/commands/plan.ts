@@ -4,6 +4,7 @@ import { ExitCode } from '../exit-code';
 import { addStackArguments, chosenStack, type StackVerbOptions } from '../stack-run/chosen-stack';
 import { closedPortNote } from '../stack-run/closed-port';
 import { enforcePolicy } from '../stack-run/enforce-policy';
+import { adoptLogGroup } from '../stack-run/insights-group';
 import { makePlan } from '../stack-run/make-plan';
 import { describeHandoff, fetchPendingReleaseChanges } from '../stack-run/pending-release';
 import { changesOutcome } from '../stack-run/plan-text';
@@ -63,7 +64,10 @@ async function planStack(
     act: async (terraform, { terraformIn, note }) => {
       const due = destroy ? undefined : fetchPendingReleaseChanges(stack, effects);
       if (!destroy) await finishEndedRelease(stack, effects, note);
-      const { counts, changes, file, missing } = await makePlan({ stack, terraform, terraformIn, destroy, lock });
+      const make = () => makePlan({ stack, terraform, terraformIn, destroy, lock });
+      const { counts, changes, file, missing } = destroy
+        ? await make()
+        : await adoptLogGroup(stack, effects, note, make);
       const speculative = file === undefined;
       const closes = destroy ? undefined : await closedPortNote(stack, effects);
       const outcome = await changesOutcome({

@@ -24,6 +24,8 @@ export interface ChosenStack {
   readonly absoluteDirectory: string;
   /** The construct path of the resource at an address, such as `network/Vpc/Resource`. */
   readonly constructPath: (address: string) => string | undefined;
+  /** The address of the resource of a type that has a name in AWS. */
+  readonly addressOf: (type: string, name: string) => string | undefined;
   /** Whether it has a resource of a type, such as `aws_ecs_service`. */
   readonly hasResource: (type: string) => boolean;
   /** Whether a resource of a type refers to the resource at an address. */
@@ -107,19 +109,26 @@ export async function findStack({ verb, stack, environment, root }: FindStack): 
 }
 
 interface Block {
+  readonly name?: unknown;
   readonly '//'?: { readonly metadata?: { readonly path?: string } };
 }
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, Block>>>>;
 
 /** Reads the resources of a synthesized stack. */
-async function readResources(file: string): Promise<Pick<ChosenStack, 'constructPath' | 'hasResource' | 'refersTo'>> {
+async function readResources(
+  file: string,
+): Promise<Pick<ChosenStack, 'constructPath' | 'addressOf' | 'hasResource' | 'refersTo'>> {
   const { resource = {}, data = {} } = JSON.parse(await readFile(file, 'utf8')) as { resource?: Blocks; data?: Blocks };
   return {
     constructPath: (address) => {
       // `aws_subnet.Vpc_Private_1A2B[0]`, `data.aws_region.Region`
       const [, isData, type = '', name = ''] = /^(data\.)?(\w+)\.([\w-]+)/.exec(address) ?? [];
       return (isData ? data : resource)[type]?.[name]?.['//']?.metadata?.path;
+    },
+    addressOf: (type, name) => {
+      const found = Object.entries(resource[type] ?? {}).find(([, block]) => block.name === name);
+      return found && `${type}.${found[0]}`;
     },
     hasResource: (type) => type in resource,
     refersTo: (type, address) => JSON.stringify(resource[type] ?? {}).includes(`\${${address}.`),

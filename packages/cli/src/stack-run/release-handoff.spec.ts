@@ -54,6 +54,8 @@ describe('releaseHandoff', () => {
     expect(await checks.at(-1)?.run()).toEqual({ mark: 'SKIP', detail: 'nothing runs yet' });
     expect(vpcs?.title).toBe('quota VPCs per Region');
     expect((await vpcs?.run())?.mark).toBe('SKIP');
+    expect(await handoff.strayLogGroup(environment)).toBeUndefined();
+    expect(await handoff.sweepLogGroup(environment, false, new AbortController().signal)).toBe(true);
     expect(await handoff.deregister(environment)).toEqual([]);
     expect(asked).toContain('AmazonEC2ContainerServiceV20141113.DescribeServices');
     expect(asked.at(-1)).toBe('AmazonEC2ContainerServiceV20141113.ListTaskDefinitions');

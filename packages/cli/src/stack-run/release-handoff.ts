@@ -35,6 +35,15 @@ export function releaseHandoff(effects: CloudEffects & Pick<Time, 'now'> & Ident
       const { finishEndedRelease } = await import('@nightshift/release');
       return await finishEndedRelease(await releaseContext(environment, effects));
     },
+    strayLogGroup: async (environment) => {
+      const { strayInsightsGroup } = await import('@nightshift/release');
+      return await strayInsightsGroup(await contextFor(environment));
+    },
+    sweepLogGroup: async (environment, wait, signal) => {
+      const { releaseContext } = await import('../commands/release/on-releases');
+      const { sweepInsightsGroup } = await import('@nightshift/release');
+      return await sweepInsightsGroup(await releaseContext(environment, effects), wait, signal);
+    },
     deregister: async (environment) => {
       const { deregisterFamily } = await import('@nightshift/release');
       return await deregisterFamily(await contextFor(environment));

@@ -136,7 +136,11 @@ async function carryOut(
     if (skipped) return { status: 'succeeded', outcome: skipped, release };
     const terraform = await terraformIn(stack.absoluteDirectory);
     if (needs === 'everything') await terraform.init();
-    return { status: 'succeeded', outcome: await act(terraform, { terraformIn, note: progress.note }), release };
+    return {
+      status: 'succeeded',
+      outcome: await act(terraform, { terraformIn, interrupt, note: progress.note }),
+      release,
+    };
   } catch (failure) {
     return { status: signals?.interrupt.aborted ? 'interrupted' : 'failed', failure, release };
   } finally {
@@ -190,6 +194,8 @@ export interface ProviderHostOption {
 export interface RunContext {
   /** Terraform in another directory that holds a `cdk.tf.json`: shown, interrupted and counted as part of this run. */
   readonly terraformIn: (directory: string) => Promise<TerraformRuns>;
+  /** Fires on the first Ctrl-C. */
+  readonly interrupt: AbortSignal;
   /** Prints a line during the run. */
   readonly note: (text: string) => void;
 }

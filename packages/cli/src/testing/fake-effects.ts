@@ -92,11 +92,20 @@ export class FakeEffects extends FakeTerminal implements Effects {
   revisions: readonly string[] | Error = [];
   /** The release that ended while nobody watched it. */
   endedRelease: ReleaseRecord | Error | undefined;
+  strayLogGroup: string | Error | undefined;
+  lateLogGroup: boolean | Error = false;
+  /** Whether each sweep waits for the log group to come back. */
+  readonly swept: boolean[] = [];
   readonly releases: TerraformHandoff['releases'] = {
     pendingChanges: () => answered(this.pendingChanges),
     portsInUse: () => answered(this.ports),
     accountChecks: () => answered(this.quotas),
     finishEnded: () => answered(this.endedRelease),
+    strayLogGroup: () => answered(this.strayLogGroup),
+    sweepLogGroup: (_environment, wait) => {
+      this.swept.push(wait);
+      return answered(this.lateLogGroup);
+    },
     deregister: () => answered(this.revisions),
   };
 

@@ -2,7 +2,7 @@ import type { Environment } from '@nightshift/config';
 import type { ChosenStack } from '../stack-run/chosen-stack';
 
 /** The network stack of dev, with one VPC whose construct is known. */
-export const fakeStack: Omit<ChosenStack, 'hasResource' | 'refersTo'> = {
+export const fakeStack: Omit<ChosenStack, 'addressOf' | 'hasResource' | 'refersTo'> = {
   name: 'network',
   environment: { name: 'dev', suffix: 'dev' } as Environment,
   directory: 'cdktf.out/dev/stacks/network',

@@ -8,7 +8,12 @@ const stackOf = (name: string) => ({
   resource: {
     aws_vpc: { Vpc_1A: { '//': { metadata: { path: 'network/Vpc/Resource' } } } },
     aws_subnet: { Private_2B: { '//': { metadata: { path: 'network/Private/Resource' } } } },
-    ...(name === 'compute' && { aws_ecs_service: { Service: {} } }),
+    ...(name === 'compute' && {
+      aws_ecs_service: { Service: {} },
+      aws_cloudwatch_log_group: {
+        Logs_Insights_1A: { name: '/aws/ecs/containerinsights/ecs-cluster-dev/performance' },
+      },
+    }),
   },
   data: { aws_region: { Region: { '//': { metadata: { path: 'network/Region' } } } } },
 });

@@ -36,6 +36,8 @@ export class FakePlatform {
     Period: 60,
   }));
   readonly metrics: Record<string, number[]> = {};
+  /** Names of log groups. */
+  readonly logGroups = new Set<string>();
   readonly logs = new Map<string, readonly string[]>();
   /** Where the test listener is on this machine. */
   testUrl: string | undefined;
@@ -148,6 +150,14 @@ export class FakePlatform {
     GetMetricData: ({ MetricDataQueries }) => ({
       MetricDataResults: (MetricDataQueries as { Id: string }[]).map(({ Id }) => ({ Id, Values: this.metrics[Id] })),
     }),
+    DescribeLogGroups: ({ logGroupNamePrefix }) => {
+      const found = [...this.logGroups].filter((name) => name.startsWith(String(logGroupNamePrefix)));
+      return found.length === 0 ? {} : { logGroups: found.map((logGroupName) => ({ logGroupName })) };
+    },
+    DeleteLogGroup: ({ logGroupName }) => {
+      if (!this.logGroups.delete(String(logGroupName))) throw sdkError('ResourceNotFoundException');
+      return {};
+    },
     GetLogEvents: ({ logStreamName }) => {
       const lines = this.logs.get(String(logStreamName));
       if (!lines) throw sdkError('ResourceNotFoundException');

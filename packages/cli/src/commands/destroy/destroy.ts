@@ -3,6 +3,7 @@ import type { Directories, Effects, Keyboard, Synthesis, TerraformHandoff } from
 import { connectEnvironment, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
 import { chosenEnvironment } from '../../chosen-environment';
 import { addStackArguments, type ChosenStack, chosenStack, type StackVerbOptions } from '../../stack-run/chosen-stack';
+import { sweepLogGroup } from '../../stack-run/insights-group';
 import { deregisterRevisions, revisionsLine } from '../../stack-run/release-handoff';
 import { countsLine } from '../../stack-run/run-file';
 import { addProviderHostOption, type ProviderHostOption, runStack, type RunEffects } from '../../stack-run/run-stack';
@@ -64,9 +65,10 @@ async function destroyStack(
       if (event.type === 'resource' && event.status === 'done' && event.action === 'delete')
         removed.push(event.address);
     },
-    act: async (terraform) => {
+    act: async (terraform, context) => {
       const summary = await terraform.destroy();
       const deregistered = await deregisterRevisions(stack, effects);
+      const swept = await sweepLogGroup(stack, effects, context, summary.hasChanges);
       return {
         counts: summary,
         outputs: {},
@@ -76,6 +78,7 @@ async function destroyStack(
             ? [`${countsLine(summary, 'done')} in ${elapsed}`, ...typesLine(removed)]
             : [`nothing to destroy (${elapsed})`]),
           ...revisionsLine(deregistered),
+          ...swept,
         ],
       };
     },
