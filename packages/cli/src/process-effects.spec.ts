@@ -351,7 +351,7 @@ describe('finding Terraform and its provider', () => {
     const missing = { ...env, TF_CLI_CONFIG_FILE: '/none/such', HOME: directory };
     const { env: usable, notices } = await findInstallation({ env: missing, cacheDirectory: directory });
     expect(usable['TF_CLI_CONFIG_FILE']).not.toBe('/none/such');
-    expect(notices).toEqual(['TF_CLI_CONFIG_FILE names /none/such, which is no file: ignored']);
+    expect(notices).toEqual(['TF_CLI_CONFIG_FILE is ignored: /none/such is not a file']);
   });
 
   it('finds the plugin cache that a variable in the CLI configuration names, although Terraform does not get it', async () => {

@@ -13,7 +13,7 @@ export {
 export { releaseLine, type ReleaseLine } from './release-line';
 export { type EndedWait, promoteRelease, stopRelease } from './control-release';
 export { type DefinitionChange, diffDefinitions } from './plan/definition-diff';
-export type { ChangeKind } from './plan/shown-value';
+export type { ChangeKind } from './plan/value-to-show';
 export { diffRelease, diffLines } from './plan/diff-text';
 export { exitCodeOf, type End } from './outcome';
 export {

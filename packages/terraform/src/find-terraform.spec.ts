@@ -165,7 +165,7 @@ describe('findTerraform', () => {
     await place(at('first', 'terraform'), 'echo Terraform v1.11.4');
     const { env, notices } = await find({ env: { TF_CLI_CONFIG_FILE: at('none') } });
     expect(env).not.toHaveProperty('TF_CLI_CONFIG_FILE');
-    expect(notices).toEqual([`TF_CLI_CONFIG_FILE names ${at('none')}, which is no file: ignored`]);
+    expect(notices).toEqual([`TF_CLI_CONFIG_FILE is ignored: ${at('none')} is not a file`]);
   });
 });
 

@@ -61,7 +61,7 @@ describe('the environment of Terraform', () => {
     const file = join(directory(), '.terraformrc');
     expect(await usableVariables({ TF_CLI_CONFIG_FILE: file, AWS_PROFILE: 'dev' }, {})).toEqual({
       env: { AWS_PROFILE: 'dev' },
-      notices: [`TF_CLI_CONFIG_FILE names ${file}, which is no file: ignored`],
+      notices: [`TF_CLI_CONFIG_FILE is ignored: ${file} is not a file`],
     });
   });
 

@@ -75,7 +75,7 @@ export async function usableVariables(env: ProcessEnvironment, places: Places): 
       : [`${ignored.join(', ')}: ignored, because variables must not change what Terraform does`];
   const { TF_CLI_CONFIG_FILE: file, ...others } = usable;
   if (!file || (await isFile(file))) return { env: usable, notices };
-  return { env: others, notices: [...notices, `TF_CLI_CONFIG_FILE names ${file}, which is no file: ignored`] };
+  return { env: others, notices: [...notices, `TF_CLI_CONFIG_FILE is ignored: ${file} is not a file`] };
 }
 
 /** A path as a user wrote it: `~` is the home directory, also where no shell has replaced it. */

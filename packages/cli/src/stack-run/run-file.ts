@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ProcessVariables } from '@nightshift/aws-access';
 import { describeProblem, UserError } from '@nightshift/errors';
 import { writeFileAtomically, asUserError } from '@nightshift/files';
 import type { TerraformEvent } from '@nightshift/terraform';
@@ -88,7 +89,7 @@ export function countsLine({ add, change, remove, replace }: Counts, when: 'done
 export function reportFailure(
   failure: unknown,
   run: RunFile,
-  effects: Pick<Terminal, 'stderr'> & StackTraces,
+  effects: Pick<Terminal, 'stderr'> & StackTraces & Pick<ProcessVariables, 'env'>,
 ): ExitCode {
   const { stderr } = effects;
   const exitCode = printError(failure, effects);

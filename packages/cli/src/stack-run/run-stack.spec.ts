@@ -108,6 +108,20 @@ describe('a run on a stack', () => {
     );
   });
 
+  it('explains once in an Nx run what stops every stack', async () => {
+    const runId = randomUUID();
+    effects.env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000', NIGHTSHIFT_RUN_ID: runId };
+    await run(succeed);
+    effects.printed.stderr = '';
+    await run(succeed);
+    rmSync(join(tmpdir(), `nightshift-notices-${runId}`), { recursive: true });
+    expect(effects.exitCode).toBe(1);
+    expect(effects.printed.stderr).toBe(
+      'error environments/dev.yaml: cloud: failed for the same reason as another stack of this run\n' +
+        'network: failed after 0.0 s, nothing was changed\n',
+    );
+  });
+
   it('is kept in run.json', async () => {
     await run(succeed);
     expect(runFile()).toEqual({

@@ -1,18 +1,9 @@
 import { DescribeImagesCommand, type ECRClient, type ImageDetail, type ImageIdentifier } from '@aws-sdk/client-ecr';
-import type { Environment } from '@nightshift/config';
 import { everydayCommands, UserError } from '@nightshift/errors';
 import { isAnswer } from '../aws-answers';
-import type { ImageName, ImageReference } from './image-name';
-import { digestForTasks } from './image-platform';
+import type { ImageReference } from './image-name';
+import { digestForTasks, type WantedImage } from './image-platform';
 import { userTags } from './repository-images';
-
-/** Where an image is looked for. */
-export interface WantedImage {
-  readonly ecr: ECRClient;
-  readonly repository: string;
-  readonly image: ImageName;
-  readonly environment: Environment;
-}
 
 /** An image of the repository. */
 export interface FoundImage {

@@ -1,8 +1,16 @@
-import { BatchGetImageCommand, GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr';
+import { BatchGetImageCommand, GetDownloadUrlForLayerCommand, type ECRClient } from '@aws-sdk/client-ecr';
 import type { Environment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 import type { Given } from '../aws-answers';
-import type { WantedImage } from './find-image';
+import type { ImageName } from './image-name';
+
+/** Where an image is looked for. */
+export interface WantedImage {
+  readonly ecr: ECRClient;
+  readonly repository: string;
+  readonly image: ImageName;
+  readonly environment: Environment;
+}
 
 /**
  * Media types of lists of images: for several architectures, or (what `docker buildx` makes unless told otherwise) for one and its

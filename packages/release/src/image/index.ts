@@ -1,4 +1,5 @@
-export { findImage, type FoundImage, type WantedImage } from './find-image';
+export { findImage, type FoundImage } from './find-image';
+export type { WantedImage } from './image-platform';
 
 export type { Finding } from './scan-findings';
 

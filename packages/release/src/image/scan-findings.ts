@@ -5,7 +5,8 @@ import {
   type ImageScanFindings,
   type ScanStatus,
 } from '@aws-sdk/client-ecr';
-import type { FoundImage, WantedImage } from './find-image';
+import type { FoundImage } from './find-image';
+import type { WantedImage } from './image-platform';
 
 /** How far the scan of an image is. */
 export interface ScanState {

@@ -1,7 +1,8 @@
 import { StartImageScanCommand } from '@aws-sdk/client-ecr';
 import { everydayCommands, type Problem, UserError } from '@nightshift/errors';
-import type { FoundImage, WantedImage } from './find-image';
+import type { FoundImage } from './find-image';
 import { type Finding, scanState, type ScanState, unfinishedScan } from './scan-findings';
+import type { WantedImage } from './image-platform';
 
 export interface FinishedScan {
   readonly completedAt: Date;

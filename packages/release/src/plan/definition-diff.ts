@@ -1,5 +1,5 @@
 import { imageReference } from '../image/image-name';
-import { shownImage, shownValue, type ChangeKind } from './shown-value';
+import { shownImage, valueToShow, type ChangeKind } from './value-to-show';
 import type { ReleasePlan } from './plan-release';
 
 type Definitions = Pick<ReleasePlan, 'runs' | 'wanted' | 'from' | 'to'> & {
@@ -40,7 +40,7 @@ function changeOf(
     return undefined;
   }
   const show = (value: string, version: typeof from) =>
-    isOurImage && sameRepository(before, after) ? shownImage(value, version) : shownValue(kind, what, value);
+    isOurImage && sameRepository(before, after) ? shownImage(value, version) : valueToShow(kind, what, value);
   return {
     kind,
     what,

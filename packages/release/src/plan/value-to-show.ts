@@ -27,7 +27,7 @@ const SECRET_NAME = /pass(?:word|wd|phrase)|secret|token|credential|api_?key|acc
 const PASSWORD_IN_URL = /(\w+:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g;
 
 /** A value as it may be shown. */
-export function shownValue(kind: ChangeKind, what: string, value: string): string {
+export function valueToShow(kind: ChangeKind, what: string, value: string): string {
   switch (kind) {
     case 'environment':
     case 'command':
