@@ -45,6 +45,12 @@ describe('platform stack', () => {
     });
   });
 
+  it('names the registry of its provider, as OpenTofu has another one', () => {
+    expect(producer().json).toMatchObject({
+      terraform: { required_providers: { aws: { source: 'registry.terraform.io/hashicorp/aws', version: '5.100.0' } } },
+    });
+  });
+
   it('works in the region of the environment', () => {
     const { json } = producer(testEnvironment({ region: 'eu-west-1' }));
     expect(json['provider']).toEqual({ aws: [{ region: 'eu-west-1' }] });

@@ -10,6 +10,12 @@ import type { Construct, IConstruct } from 'constructs';
 /** S3 state with a lock file of its own: Terraform 1.11 or OpenTofu 1.10. */
 const REQUIRED_VERSION = '>= 1.10.0';
 
+/**
+ * With the host, because `hashicorp/aws` is a provider of another registry for OpenTofu. Both tools then read each other's lock file and
+ * state. https://opentofu.org/docs/language/providers/requirements/#source-addresses
+ */
+const PROVIDER_SOURCE = 'registry.terraform.io/hashicorp/aws';
+
 export interface PlatformStackProps {
   readonly environment: Environment;
 }
@@ -47,6 +53,7 @@ export abstract class PlatformStack extends TerraformStack {
     });
     this.addOverride('terraform.backend.s3.use_lockfile', true);
     this.addOverride('terraform.required_version', REQUIRED_VERSION);
+    this.addOverride('terraform.required_providers.aws.source', PROVIDER_SOURCE);
     new AwsProvider(this, 'Aws', { region, ...(account && { allowedAccountIds: [account.id] }) });
     this.account = new DataAwsCallerIdentity(this, 'Account').accountId;
     this.partition = new DataAwsPartition(this, 'Partition').partition;

@@ -31,6 +31,10 @@ export function redeploy(workspace: () => Workspace, platform: () => Platform): 
     const after = await serials();
     expect(after.slice(0, -1)).toEqual(before.slice(0, -1));
     expect(after.at(-1)).toBeGreaterThan(Number(before.at(-1)));
+    const again = await success(platform().one('observability', 'redeploy'));
+    expect(again.output).toContain('observability: up to date since');
+    const refreshed = await success(platform().one('observability', 'redeploy --refresh'));
+    expect(refreshed.output).toContain('observability: no changes');
   });
 
   it('R0.5 says which value of which stack is missing, and the command that provides it', async () => {
