@@ -100,6 +100,15 @@ export const verbs = {
     load: () => import('./commands/policy/policy'),
   },
   reach: { summary: 'compute network paths between two places', load: () => import('./commands/reach') },
+  status: {
+    summary: 'show the stacks and the service of an environment',
+    load: () => import('./commands/status'),
+  },
+  url: { summary: 'print the URL of the service', load: () => import('./commands/url') },
+  tasks: { summary: 'list the tasks of the service', load: () => import('./commands/tasks') },
+  logs: { summary: 'print or follow the logs of the tasks', load: () => import('./commands/logs') },
+  exec: { summary: 'open a shell in a task', load: () => import('./commands/exec') },
+  open: { summary: 'print or open the console pages of an environment', load: () => import('./commands/open') },
   release: {
     summary: 'release a version (blue/green), and watch it',
     load: () => import('./commands/release/release'),

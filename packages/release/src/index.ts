@@ -63,6 +63,18 @@ export type {
   TargetGroupView,
   TaskSetView,
 } from './snapshot';
+export {
+  type ExecSession,
+  runningTask,
+  serviceTasks,
+  serviceUrl,
+  startExec,
+  type TaskLogLine,
+  type TaskLogOptions,
+  taskLogs,
+  taskVariables,
+  type TaskView,
+} from './observe/service-tasks';
 export { serviceStatus } from './observe/service-status';
 export { suspendedParts } from './observe/status-problems';
 export { releaseTarget, type ReleaseTarget } from './target';

@@ -12,6 +12,8 @@ export interface StoredState {
   readonly resources: number;
   /** Those that hold data which nothing brings back, such as `S3 bucket s3-lb-logs-dev`. */
   readonly data: readonly string[];
+  /** When S3 received the state. */
+  readonly storedAt?: Date | undefined;
 }
 
 /** Resource types that hold data, or without which data cannot be read, and what AWS calls them. */
@@ -65,6 +67,7 @@ export async function readStoredState(
       const kind = DATA_TYPES[type];
       return kind === undefined ? [] : instances.map(({ attributes }) => `${kind} ${String(attributes?.id)}`);
     }),
+    storedAt: answer?.LastModified,
   };
 }
 

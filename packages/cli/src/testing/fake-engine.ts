@@ -13,6 +13,9 @@ import {
   type ServiceStatus,
   type Snapshot,
   type StartHooks,
+  type TaskLogLine,
+  type TaskLogOptions,
+  type TaskView,
   type WatchOptions,
   type WindowCheck,
 } from '@nightshift/release';
@@ -76,6 +79,9 @@ export class FakeEngine implements ReleaseEngine {
   /** About the images in use. */
   warning: string | undefined;
   status: ServiceStatus = statusFixture();
+  tasks: readonly TaskView[] = [];
+  lines: readonly TaskLogLine[] = [];
+  logOptions: TaskLogOptions | undefined;
   /** Called when a watch has begun, before it ends. */
   whileWatching: (options: WatchOptions) => Promise<void> = () => Promise.resolve();
   failure: { readonly of: string; readonly error: unknown } | undefined;
@@ -136,8 +142,31 @@ export class FakeEngine implements ReleaseEngine {
     return this.status;
   };
 
+  readonly serviceTasks = () => Promise.resolve(this.tasks);
+
+  readonly serviceUrl = () => Promise.resolve('http://alb-dev-1.us-east-1.elb.amazonaws.com');
+
+  readonly taskLogs = (_context: unknown, options: TaskLogOptions) => {
+    this.logOptions = options;
+    return written(this.lines);
+  };
+
+  readonly runningTask = () => Promise.resolve(this.tasks[0] as TaskView);
+
+  readonly taskVariables = () => Promise.resolve({ LOG_LEVEL: 'debug' });
+
+  readonly startExec = async (_context: unknown, command: string, wanted: string | undefined) => {
+    await this.ask(`exec ${String(wanted)}: ${command}`);
+    const session = { sessionId: 's-1', streamUrl: 'wss://ssm', tokenValue: 'token' };
+    return { task: this.tasks[0] as TaskView, session };
+  };
+
   private ask(what: string): Promise<void> {
     this.calls.push(what);
     return this.failure?.of === what ? Promise.reject(this.failure.error as Error) : Promise.resolve();
   }
+}
+
+async function* written(lines: readonly TaskLogLine[]): AsyncGenerator<TaskLogLine> {
+  for (const line of lines) yield await Promise.resolve(line);
 }

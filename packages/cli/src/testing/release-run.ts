@@ -1,12 +1,31 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReleaseContext } from '@nightshift/release';
+import { type ReleaseContext, releaseTarget } from '@nightshift/release';
 import { Command } from 'commander';
-import { register as registerRelease } from '../commands/release/release';
-import { register as registerRollback } from '../commands/release/rollback';
+import type { Effects } from '../effects';
+import { register as exec } from '../commands/exec';
+import { register as logs } from '../commands/logs';
+import { register as open } from '../commands/open';
+import type { ReleaseWorld } from '../commands/release/on-releases';
+import { register as release } from '../commands/release/release';
+import { register as rollback } from '../commands/release/rollback';
+import { register as status } from '../commands/status';
+import { register as tasks } from '../commands/tasks';
+import { register as url } from '../commands/url';
 import { FakeEffects } from './fake-effects';
 import { FakeEngine } from './fake-engine';
 import { fakeWorkspace } from './fake-workspace';
+
+const verbs = {
+  exec,
+  logs,
+  open,
+  release,
+  rollback,
+  status,
+  tasks,
+  url,
+} satisfies Record<string, (command: Command, effects: Effects, world: ReleaseWorld) => void>;
 
 /** The verbs on releases as a user calls them, with an engine that is played. */
 export class ReleaseRun {
@@ -24,7 +43,7 @@ export class ReleaseRun {
 
   /** @param line what follows `nightshift`, split at blanks. */
   async run(line: string) {
-    const [verb, ...args] = line.split(' ');
+    const [verb, ...args] = line.split(' ') as [keyof typeof verbs, ...string[]];
     const { engine, effects } = this;
     const clock = {
       now: effects.now,
@@ -33,12 +52,15 @@ export class ReleaseRun {
         return Promise.resolve();
       },
     };
-    const world = {
+    const world: ReleaseWorld = {
       engine,
-      contextFor: () => Promise.resolve({ clock, clients: this.clients, timeScale: 1 } as unknown as ReleaseContext),
+      contextFor: (environment) => {
+        const target = releaseTarget(environment);
+        return Promise.resolve({ clock, clients: this.clients, target, timeScale: 1 } as unknown as ReleaseContext);
+      },
     };
-    const command = new Command(String(verb)).exitOverride().configureOutput({ writeErr: () => undefined });
-    (verb === 'rollback' ? registerRollback : registerRelease)(command, effects, world);
+    const command = new Command(verb).exitOverride().configureOutput({ writeErr: () => undefined });
+    verbs[verb](command, effects, world);
     const failure = await command.parseAsync(args, { from: 'user' }).then(
       () => undefined,
       (error: unknown) => (error as Error).message,

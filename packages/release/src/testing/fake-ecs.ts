@@ -72,6 +72,9 @@ export class FakeEcs {
       const arns = this.tasks.filter((task) => task.desiredStatus === desiredStatus).map((task) => task.taskArn);
       return this.page('taskArns', arns, nextToken);
     },
+    ExecuteCommand: ({ task, container, command }) => ({
+      session: { sessionId: [task, container, command].join(' '), streamUrl: 'wss://ssm', tokenValue: 'token' },
+    }),
     DescribeTasks: ({ tasks }) => {
       this.described.push(tasks as string[]);
       return { tasks: this.tasks.filter((task) => (tasks as string[]).includes(String(task.taskArn))) };

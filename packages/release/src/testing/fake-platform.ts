@@ -35,9 +35,17 @@ export class FakePlatform {
     ComparisonOperator: 'GreaterThanThreshold',
     Period: 60,
   }));
+  listener = { LoadBalancerArn: 'arn:alb', Port: 80, Protocol: 'HTTP' };
   readonly metrics: Record<string, number[]> = {};
   /** Names of log groups. */
   readonly logGroups = new Set<string>();
+  /** A page of the log has one of them. */
+  logEvents: {
+    readonly logStreamName: string;
+    readonly timestamp: number;
+    readonly message: string;
+    readonly eventId: string;
+  }[] = [];
   readonly logs = new Map<string, readonly string[]>();
   /** Where the test listener is on this machine. */
   testUrl: string | undefined;
@@ -137,8 +145,8 @@ export class FakePlatform {
       this.scaling = { ...this.scaling, ...(SuspendedState as SuspendedState) };
       return {};
     },
+    DescribeListeners: () => ({ Listeners: [{ DefaultActions: this.actions, ...this.listener }] }),
     DescribeLoadBalancers: () => ({ LoadBalancers: [{ DNSName: 'alb-test-1.us-east-1.elb.amazonaws.com' }] }),
-    DescribeListeners: () => ({ Listeners: [{ DefaultActions: this.actions }] }),
     DescribeTargetHealth: ({ TargetGroupArn }) => {
       const states = this.health.get(String(TargetGroupArn));
       if (!states) throw sdkError('TargetGroupNotFoundException');
@@ -157,6 +165,18 @@ export class FakePlatform {
     DeleteLogGroup: ({ logGroupName }) => {
       if (!this.logGroups.delete(String(logGroupName))) throw sdkError('ResourceNotFoundException');
       return {};
+    },
+    FilterLogEvents: ({ logStreamNamePrefix, startTime, nextToken }) => {
+      const events = this.logEvents.filter(
+        ({ logStreamName, timestamp }) =>
+          logStreamName.startsWith(String(logStreamNamePrefix)) && timestamp >= Number(startTime),
+      );
+      if (events.length === 0) return {};
+      const first = Number(nextToken ?? 0);
+      return {
+        events: events.slice(first, first + 1),
+        ...(first + 1 < events.length && { nextToken: String(first + 1) }),
+      };
     },
     GetLogEvents: ({ logStreamName }) => {
       const lines = this.logs.get(String(logStreamName));

@@ -12,6 +12,8 @@ export class FakeBucket {
   readonly settings = new Map<string, object>();
   readonly objects = new Map<string, string>();
   readonly versions: Version[] = [];
+  /** When its objects were written, as `GetObject` reports it. */
+  writtenAt: Date | undefined;
 
   constructor(
     readonly region = 'us-east-1',
@@ -81,13 +83,14 @@ export class FakeS3 {
         return {};
       },
       GetObject: ({ Bucket, Key }) => {
-        const { objects, versions } = this.bucket(Bucket as string);
+        const { objects, versions, writtenAt: LastModified } = this.bucket(Bucket as string);
         const body = objects.get(Key as string);
         if (body === undefined) throw sdkError('NoSuchKey', 'The specified key does not exist.', 404);
         const VersionId = versions.findLast((version) => version.Key === Key)?.VersionId;
         return {
           ETag: `"${String(body.length)}"`,
           VersionId,
+          LastModified,
           Body: { transformToString: () => Promise.resolve(body) },
         };
       },

@@ -97,4 +97,10 @@ export type ReleaseEngine = Pick<
   | 'releaseHistory'
   | 'imageWarning'
   | 'serviceStatus'
+  | 'serviceTasks'
+  | 'serviceUrl'
+  | 'taskLogs'
+  | 'startExec'
+  | 'runningTask'
+  | 'taskVariables'
 >;

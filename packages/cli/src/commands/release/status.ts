@@ -1,5 +1,5 @@
 import { everydayCommands } from '@nightshift/errors';
-import { exitCodeOf, type ReleaseRecord, type Snapshot } from '@nightshift/release';
+import { exitCodeOf, type ReleaseRecord, type ServiceStatus, type Snapshot } from '@nightshift/release';
 import { jsonResult } from '../../console/output-text';
 import { paint } from '@nightshift/console';
 import type { ConfigurationOption } from '../../chosen-environment';
@@ -19,6 +19,11 @@ const ROWS = 1000;
 /** Of a service that is not all on its primary task set, as after a failed rollback. */
 const ASTRAY = exitCodeOf({ kind: 'rollback-failed', cause: '' });
 
+/** 11 while traffic or tasks are on another task set than the primary one. */
+export function exitCodeOfService({ problems }: Pick<ServiceStatus, 'problems'>): number {
+  return problems.some(({ severity }) => severity === 'act') ? ASTRAY : ExitCode.done;
+}
+
 /** `release status`: show the release in progress, else the present of the service. Ends with 13 or 11 unless all is on one version. */
 export async function statusOfNewest({ json = false }: StatusOptions, releases: Releases): Promise<void> {
   const { verb, environment, context, engine, effects } = releases;
@@ -36,11 +41,10 @@ export async function statusOfNewest({ json = false }: StatusOptions, releases: 
     return;
   }
   const status = await engine.serviceStatus(context);
-  const isAstray = status.problems.some(({ severity }) => severity === 'act');
-  const exitCode = isAstray ? ASTRAY : ExitCode.done;
+  const exitCode = exitCodeOfService(status);
   if (json) {
     write(`${JSON.stringify({ type: 'status', ...status })}\n`);
-    write(jsonResult({ verb, environment, record, ...(isAstray && { status: 'failed' }), exitCode }));
+    write(jsonResult({ verb, environment, record, ...(exitCode === ASTRAY && { status: 'failed' }), exitCode }));
   } else {
     write(`no release of ${environment.suffix} in progress\n`);
     // The next steps are commands: they are not cut.

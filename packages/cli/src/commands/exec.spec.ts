@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { ReleaseRun } from '../testing/release-run';
+
+let run: ReleaseRun;
+
+beforeEach(() => {
+  run = new ReleaseRun();
+});
+
+afterEach(() => {
+  run.dispose();
+});
+
+describe('nightshift exec', () => {
+  const task = {
+    id: '3f2a1b9c77e0aa',
+    version: '1.4.2',
+    taskDefinition: 'ecs-task-dev:3',
+    status: 'RUNNING',
+    health: 'HEALTHY',
+    zone: 'us-east-1a',
+    capacity: 'FARGATE',
+  };
+  /** The programs that were started, which exit with a code. */
+  const spawned: string[][] = [];
+  const plugin = (exitCode: number) => {
+    Object.assign(run.effects, {
+      spawn: (file: string, args: string[], options: object): ChildProcess => {
+        spawned.push([file, ...args]);
+        return spawn(process.execPath, ['-e', `process.exit(${String(exitCode)})`], options);
+      },
+    });
+  };
+
+  beforeEach(() => {
+    run.engine.tasks = [task];
+    spawned.length = 0;
+  });
+
+  it('opens a shell in a task by the Session Manager plugin', async () => {
+    plugin(3);
+    expect(await run.run('exec -c dev')).toMatchObject({ exitCode: 3, stdout: '' });
+    expect(run.engine.calls).toEqual(['exec undefined: /bin/sh']);
+    const session = { SessionId: 's-1', StreamUrl: 'wss://ssm', TokenValue: 'token' };
+    expect(spawned).toEqual([
+      ['session-manager-plugin', '--version'],
+      ['session-manager-plugin', JSON.stringify(session), 'us-east-1', 'StartSession'],
+    ]);
+  });
+
+  it('runs a command in a task', async () => {
+    plugin(0);
+    const { stdout } = await run.run('exec -c dev --task 3f2a --json -- ls -l');
+    expect(run.engine.calls).toEqual(['exec 3f2a: ls -l']);
+    expect(JSON.parse(stdout)).toMatchObject({ verb: 'exec', task: { id: task.id }, command: 'ls -l', exitCode: 0 });
+  });
+
+  it('needs the plugin, and says so before a session starts', async () => {
+    Object.assign(run.effects, { spawn: () => spawn('/no-such-program') });
+    expect((await run.run('exec -c dev')).failure).toBe(
+      'nightshift exec: the program session-manager-plugin is not installed, and ECS Exec needs it - install it: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html',
+    );
+    expect(run.engine.calls).toEqual([]);
+  });
+
+  it('runs beside the task on the local cloud, with its variables', async () => {
+    run.effects.env = { PATH: process.env['PATH'] };
+    const { stderr, exitCode } = await run.run('exec -c local -- test $LOG_LEVEL = debug');
+    expect(exitCode).toBe(0);
+    expect(stderr).toBe('task 3f2a1b9c77e0aa is a process of this machine; test $LOG_LEVEL = debug runs beside it\n');
+  });
+});

@@ -1,0 +1,108 @@
+import type { ExecSession, TaskView } from '@nightshift/release';
+import { UserError } from '@nightshift/errors';
+import type { Command } from 'commander';
+import { addConfigurationOption, type ConfigurationOption } from '../chosen-environment';
+import { jsonResult } from '../console/output-text';
+import type { Effects } from '../effects';
+import { runForeground } from './local/run-foreground';
+import { onReleases, type Releases, releaseWorld, type ReleaseWorld } from './release/on-releases';
+
+interface ExecOptions extends ConfigurationOption {
+  readonly task?: string;
+  readonly json?: boolean;
+}
+
+export function register(command: Command, effects: Effects, world: ReleaseWorld = releaseWorld): void {
+  addConfigurationOption(command)
+    .description(
+      'Open a shell in a task by ECS Exec, or run a command in it. On the local cloud, a task is a process of this machine: the command runs beside it.',
+    )
+    .usage('-c <environment> [--task <id>] [-- <command>]')
+    .argument('[command...]', 'command to run (default: /bin/sh)')
+    .option('--task <id>', 'the task: its id, or the first digits of it (default: the newest task)')
+    .option('--json', 'print the task and the exit code as one JSON object at the end')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npx nightshift exec -c dev                       a shell in the newest task
+  npx nightshift exec -c dev --task 3f2a1b9c -- env
+
+AWS logs the session in the log group of ECS Exec. Needs the Session Manager plugin: ${PLUGIN_PAGE}`,
+    )
+    .action(async (words: readonly string[], { task, json = false, ...options }: ExecOptions) => {
+      await onReleases('exec', options, world, effects, async (releases) => {
+        const command = words.length === 0 ? '/bin/sh' : words.join(' ');
+        const { environment, verb } = releases;
+        const isLocal = environment.cloud === 'local';
+        const { found, exitCode } = isLocal
+          ? await runLocally(command, task, releases)
+          : await runInTask(command, task, releases);
+        if (json) effects.stdout.write(jsonResult({ verb, environment, task: found, command, exitCode }));
+        effects.exitWith(exitCode);
+      });
+    });
+}
+
+interface Ran {
+  readonly found: TaskView;
+  readonly exitCode: number;
+}
+
+const PLUGIN = 'session-manager-plugin';
+
+const PLUGIN_PAGE =
+  'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html';
+
+/** The plugin gets the session that ECS started, its region and the action: https://github.com/aws/session-manager-plugin */
+async function runInTask(command: string, wanted: string | undefined, releases: Releases): Promise<Ran> {
+  const { context, engine, environment, effects, verb } = releases;
+  const where = `nightshift ${verb}`;
+  await requirePlugin(effects, where);
+  const { task, session }: ExecSession = await engine.startExec(context, command, wanted);
+  const given = { SessionId: session.sessionId, StreamUrl: session.streamUrl, TokenValue: session.tokenValue };
+  const { exitCode } = await runForeground({
+    command: [PLUGIN, JSON.stringify(given), environment.region, 'StartSession'],
+    cwd: effects.cwd,
+    env: effects.env,
+    effects,
+    where,
+    todo: `install it: ${PLUGIN_PAGE}`,
+  });
+  return { found: task, exitCode };
+}
+
+/** Before the session starts: AWS keeps one that nobody continues for minutes. */
+async function requirePlugin({ spawn, env }: Releases['effects'], where: string): Promise<void> {
+  const isThere = await new Promise<boolean>((resolve) => {
+    const child = spawn(PLUGIN, ['--version'], { env: { ...env }, stdio: 'ignore' });
+    child.on('error', () => {
+      resolve(false);
+    });
+    child.on('close', () => {
+      resolve(true);
+    });
+  });
+  if (isThere) return;
+  throw new UserError({
+    where,
+    what: `the program ${PLUGIN} is not installed, and ECS Exec needs it`,
+    todo: `install it: ${PLUGIN_PAGE}`,
+  });
+}
+
+/** With what the task definition sets, so that a program sees what the task sees. */
+async function runLocally(command: string, wanted: string | undefined, releases: Releases): Promise<Ran> {
+  const { context, engine, effects, verb } = releases;
+  const found = await engine.runningTask(context, wanted);
+  effects.stderr.write(`task ${found.id} is a process of this machine; ${command} runs beside it\n`);
+  const { exitCode } = await runForeground({
+    command: ['/bin/sh', '-c', command],
+    cwd: effects.cwd,
+    env: { ...effects.env, ...(await engine.taskVariables(context, found)) },
+    effects,
+    where: `nightshift ${verb}`,
+    todo: 'use a machine with a POSIX shell',
+  });
+  return { found, exitCode };
+}

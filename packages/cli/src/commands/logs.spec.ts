@@ -1,0 +1,54 @@
+import { ReleaseRun } from '../testing/release-run';
+
+let run: ReleaseRun;
+
+beforeEach(() => {
+  run = new ReleaseRun();
+});
+
+afterEach(() => {
+  run.dispose();
+});
+
+describe('nightshift logs', () => {
+  const line = (seconds: number, text: string) => ({
+    time: new Date(Date.UTC(2026, 10, 24, 2, 0, seconds)),
+    task: '3f2a1b9c77e0aa',
+    text,
+  });
+
+  it('prints the lines of the last ten minutes', async () => {
+    run.engine.lines = [line(1, 'one'), line(2, '\u001B[31mtwo')];
+    expect((await run.run('logs -c dev')).stdout).toBe('02:00:01 3f2a1b9c one\n02:00:02 3f2a1b9c two\n');
+    expect(run.engine.logOptions).toEqual({ since: new Date('2024-12-31T23:50:00Z'), task: undefined });
+    run.effects.printed.stdout = '';
+    const { stdout } = await run.run('logs -c dev --json --task 3f2a --since 2h');
+    expect(JSON.parse(String(stdout.split('\n')[0]))).toEqual({
+      type: 'log',
+      time: '2026-11-24T02:00:01.000Z',
+      task: '3f2a1b9c77e0aa',
+      text: 'one',
+    });
+    expect(run.engine.logOptions).toEqual({ since: new Date('2024-12-31T22:00:00Z'), task: '3f2a' });
+    expect(run.effects.listening).toBe(0);
+  });
+
+  it('follows until Ctrl-C', async () => {
+    const lines = [line(1, 'one'), line(2, 'two')];
+    const second = () => {
+      run.effects.signal();
+      return line(2, 'two');
+    };
+    run.engine.lines = Object.defineProperty(lines, 1, { get: second });
+    const { stdout, failure } = await run.run('logs -c dev -f --since 2026-11-24T01:00:00Z');
+    expect([stdout, failure]).toEqual(['02:00:01 3f2a1b9c one\n', undefined]);
+    expect(run.engine.logOptions?.follow?.aborted).toBe(true);
+    expect(run.engine.logOptions?.since).toEqual(new Date('2026-11-24T01:00:00Z'));
+  });
+
+  it.each(['yesterday', '10', '2026-99-99'])('refuses --since %s', async (text) => {
+    expect((await run.run(`logs -c dev --since ${text}`)).failure).toContain(
+      'Expected a duration such as 30s, 10m, 2h or 1d, or a time such as 2026-11-24T02:00:00Z.',
+    );
+  });
+});

@@ -1,0 +1,74 @@
+import { clockTime, oneLine } from '@nightshift/console';
+import { type Command, InvalidArgumentError } from 'commander';
+import { addConfigurationOption, type ConfigurationOption } from '../chosen-environment';
+import type { Effects } from '../effects';
+import { onReleases, releaseWorld, type ReleaseWorld } from './release/on-releases';
+import { SHORT_ID } from './tasks';
+
+interface LogsOptions extends ConfigurationOption {
+  readonly follow?: boolean;
+  readonly task?: string;
+  /** Milliseconds before now, or a time. */
+  readonly since: number | Date;
+  readonly json?: boolean;
+}
+
+export function register(command: Command, effects: Effects, world: ReleaseWorld = releaseWorld): void {
+  addConfigurationOption(command)
+    .description('Print the log lines of the tasks of the service, those of stopped tasks too.')
+    .option('-f, --follow', 'continue with new lines until Ctrl-C')
+    .option('--task <id>', 'only this task: its id, or the first digits of it (see nightshift tasks)')
+    .option(
+      '--since <time>',
+      'how far back: 30s, 10m, 2h, 1d, or a time such as 2026-11-24T02:00:00Z',
+      since,
+      DEFAULT_SINCE,
+    )
+    .option('--json', 'print one JSON object per line')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npx nightshift logs -c dev                        the lines of the last 10 minutes
+  npx nightshift logs -c dev -f --task 3f2a1b9c     follow one task
+  npx nightshift logs -c prod --since 2026-11-24T22:00:00Z --json`,
+    )
+    .action(async ({ follow = false, task, since: from, json = false, ...options }: LogsOptions) => {
+      await onReleases('logs', options, world, effects, async ({ context, engine }) => {
+        const { stdout, now } = effects;
+        const start = typeof from === 'number' ? new Date(now().getTime() - from) : from;
+        const stop = new AbortController();
+        const dispose = effects.onSignal(() => {
+          stop.abort();
+        });
+        try {
+          const lines = engine.taskLogs(context, { since: start, task, ...(follow && { follow: stop.signal }) });
+          for await (const line of lines) {
+            if (stop.signal.aborted) break;
+            const { time, task: id, text } = line;
+            stdout.write(
+              json
+                ? `${JSON.stringify({ type: 'log', ...line })}\n`
+                : `${stdout.colours.dim(`${clockTime(time)} ${id.slice(0, SHORT_ID)}`)} ${oneLine(text)}\n`,
+            );
+          }
+        } finally {
+          dispose();
+        }
+      });
+    });
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+const DEFAULT_SINCE = 10 * 60_000;
+
+function since(text: string): number | Date {
+  const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  if (count !== undefined) return Number(count) * Number(UNITS[unit]);
+  const time = new Date(text);
+  if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(time.getTime())) return time;
+  throw new InvalidArgumentError(
+    'Expected a duration such as 30s, 10m, 2h or 1d, or a time such as 2026-11-24T02:00:00Z.',
+  );
+}

@@ -1,0 +1,84 @@
+import type { ChildProcess } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { FakeAws } from '@nightshift/state-bucket/testing';
+import { FakeLocalCloud } from '../testing/fake-local-cloud';
+import { ReleaseRun } from '../testing/release-run';
+
+let run: ReleaseRun;
+
+beforeEach(() => {
+  run = new ReleaseRun();
+});
+
+afterEach(() => {
+  run.dispose();
+});
+
+const home = 'https://us-east-1.console.aws.amazon.com';
+const SERVICE = `${home}/ecs/v2/clusters/ecs-cluster-dev/services/ecs-service-dev/health?region=us-east-1`;
+
+describe('nightshift open', () => {
+  const opened: string[] = [];
+
+  beforeEach(() => {
+    opened.length = 0;
+    run.clients = { sts: new FakeAws().clients.sts };
+    Object.assign(run.effects, {
+      spawn: (program: string, [url]: string[]) => {
+        opened.push(`${program} ${String(url)}`);
+        const child = Object.assign(new EventEmitter(), { unref: () => undefined });
+        setImmediate(() => child.emit('error', new Error('ENOENT')));
+        return child as unknown as ChildProcess;
+      },
+    });
+  });
+
+  it('prints the pages, and opens none without a terminal', async () => {
+    expect((await run.run('open -c dev')).stdout).toBe(
+      [
+        `service        ${SERVICE}`,
+        `releases       ${home}/codesuite/codedeploy/applications/codedeploy-app-dev/deployment-groups/codedeploy-group-dev?region=us-east-1`,
+        `logs           ${home}/cloudwatch/home?region=us-east-1#logsV2:log-groups/log-group/log-group-container-batch-processor-dev`,
+        `dashboard      ${home}/cloudwatch/home?region=us-east-1#dashboards/dashboard/dashboard-dev`,
+        `alarms         ${home}/cloudwatch/home?region=us-east-1#alarmsV2:`,
+        `images         ${home}/ecr/repositories/private/123456789012/ecr-repository-dev?region=us-east-1`,
+        `load-balancer  ${home}/ec2/home?region=us-east-1#LoadBalancers:search=alb-dev`,
+        '',
+      ].join('\n'),
+    );
+    expect(opened).toEqual([]);
+    run.effects.printed.stdout = '';
+    const { urls } = JSON.parse((await run.run('open -c dev --json')).stdout) as { urls: object };
+    expect(urls).toMatchObject({ service: SERVICE });
+  });
+
+  it('opens a page at a terminal, by the first program that is there', async () => {
+    run.effects.interactive = true;
+    await run.run('open -c dev');
+    await run.run('open alarms -c dev');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const alarms = `${home}/cloudwatch/home?region=us-east-1#alarmsV2:`;
+    expect(opened.slice(0, 2)).toEqual([`xdg-open ${SERVICE}`, `xdg-open ${alarms}`]);
+    expect(opened.slice(2).sort()).toEqual([`open ${alarms}`, `open ${SERVICE}`]);
+  });
+
+  it('knows no other page', async () => {
+    expect((await run.run('open nothing -c dev')).failure).toBe(
+      'nightshift open: unknown page, got nothing - use one of service, releases, logs, dashboard, alarms, images, load-balancer',
+    );
+  });
+
+  it('has the service of the local cloud', async () => {
+    const cloud = new FakeLocalCloud();
+    Object.assign(run.effects, { localCloud: cloud.provide });
+    cloud.deploy({
+      suffix: 'local',
+      region: 'us-east-1',
+      loadBalancer: 'alb',
+      url: 'http://127.0.0.1:45661',
+      testUrl: null,
+    });
+    expect((await run.run('open -c local')).stdout).toBe('service  http://127.0.0.1:45661\n');
+    expect((await run.run('open logs -c local')).failure).toContain('unknown page, got logs - use one of service');
+  });
+});

@@ -1,0 +1,122 @@
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '@nightshift/errors';
+import { statusFixture } from '@nightshift/release-view/testing';
+import { FakeAws, FakeBucket } from '@nightshift/state-bucket/testing';
+import { ReleaseRun } from '../testing/release-run';
+import { openRecordFixture, runningFixture } from '../testing/running-fixture';
+
+let run: ReleaseRun;
+
+beforeEach(() => {
+  run = new ReleaseRun();
+});
+
+afterEach(() => {
+  run.dispose();
+});
+
+describe('nightshift status', () => {
+  const BUCKET = 's3-tfstate-nightshift';
+  let aws: FakeAws;
+
+  const deploy = (stack: string) => {
+    const instances = [{}, {}];
+    const state = { version: 4, serial: 1, outputs: {}, resources: [{ mode: 'managed', type: 'aws_vpc', instances }] };
+    aws.s3.bucket(BUCKET).put(`dev/${stack}.tfstate`, JSON.stringify(state));
+  };
+  const ran = (stack: string, changes: object) => {
+    const record = { verb: 'deploy', status: 'succeeded', startedAt: '2026-11-24T02:03:04.000Z' };
+    const file = { ...record, add: 0, change: 0, remove: 0, replace: 0, ...changes };
+    const directory = join(run.effects.root, 'cdktf.out/dev/stacks', stack);
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, 'run.json'), JSON.stringify(file));
+  };
+  const printed = async (line = 'status -c dev') => {
+    run.effects.printed.stdout = '';
+    return await run.run(line);
+  };
+
+  beforeEach(() => {
+    aws = new FakeAws();
+    run.clients = aws.clients;
+    const file =
+      'tags: { Project: Nightshift, CostCenter: risk-analytics }\nstate: { bucket: s3-tfstate-nightshift }\n';
+    writeFileSync(join(run.effects.root, 'environments/dev.yaml'), file);
+  });
+
+  it('says that nothing is deployed', async () => {
+    run.engine.failure = {
+      of: 'status',
+      error: new UserError({ where: 'ecs-service-dev', what: 'the service does not exist', todo: 'deploy it first' }),
+    };
+    expect(await run.run('status -c dev')).toMatchObject({
+      stdout: 'no stack of dev is deployed\n\necs-service-dev: the service does not exist - deploy it first\n',
+      exitCode: 0,
+    });
+    run.engine.failure = { of: 'status', error: new TypeError('a defect') };
+    expect((await run.run('status -c dev')).failure).toBe('a defect');
+  });
+
+  it('shows the stacks as far as known without Terraform, and the service', async () => {
+    aws.s3.buckets.set(BUCKET, new FakeBucket());
+    for (const stack of ['compute', 'network', 'observability', 'registry']) deploy(stack);
+    aws.s3.bucket(BUCKET).writtenAt = new Date('2026-11-24T02:04:05Z');
+    ran('compute', { verb: 'plan', add: 1 });
+    ran('network', {});
+    ran('registry', { status: 'failed' });
+    const { stdout, exitCode } = await printed();
+    expect(exitCode).toBe(0);
+    expect(stdout.split('\n').slice(0, 7)).toEqual([
+      'stack          resources  deployed (UTC)       as far as known',
+      'compute        2          2026-11-24 02:04:05  changes planned at 2026-11-24 02:03: 1 to add, 0 to change, 0 to destroy',
+      'network        2          2026-11-24 02:04:05  up to date at 2026-11-24 02:03, after deploy',
+      'observability  2          2026-11-24 02:04:05  not known on this machine: npx nightshift plan observability -c dev',
+      'registry       2          2026-11-24 02:04:05  deploy failed at 2026-11-24 02:03',
+      '',
+      'service of dev: 4f1c2e9',
+    ]);
+    aws.s3.bucket(BUCKET).writtenAt = undefined;
+    ran('compute', { verb: 'plan' });
+    expect((await printed()).stdout).toContain(
+      'compute        2          -               up to date at 2026-11-24 02:03, after plan\n',
+    );
+    expect(JSON.parse((await printed('status -c dev --json')).stdout)).toMatchObject({
+      verb: 'status',
+      status: 'succeeded',
+      stacks: [{ stack: 'compute', resources: 2 }, {}, {}, {}],
+      service: { desired: 3 },
+      exitCode: 0,
+    });
+  });
+
+  it('exits as release status does', async () => {
+    run.engine.resumed = [runningFixture()];
+    const { stdout, exitCode } = await printed();
+    expect(exitCode).toBe(13);
+    expect(stdout).toContain(
+      '\nrelease in progress: release 4f1c2e9 -> 9a01b7c, started 2026-11-24T02:00:00.000Z by arn:aws:sts::123456789012:assumed-role/deploy/night; watch it: npx nightshift release watch -c dev\n',
+    );
+    run.engine.resumed = [{ ...runningFixture(), record: undefined }];
+    expect((await printed()).stdout).toContain(
+      '\nrelease in progress: a deployment of another client; watch it: npx nightshift release watch -c dev\n',
+    );
+    run.engine.resumed = [{ kind: 'starting', record: openRecordFixture() }];
+    expect(JSON.parse((await printed('status -c dev --json')).stdout)).toMatchObject({
+      status: 'succeeded',
+      exitCode: 13,
+    });
+    run.engine.resumed = [{ kind: 'nothing' }];
+    run.engine.status = statusFixture({ problems: [{ severity: 'act', what: 'traffic', todo: 'return it' }] });
+    expect(JSON.parse((await printed('status -c dev --json')).stdout)).toMatchObject({
+      status: 'failed',
+      exitCode: 11,
+    });
+  });
+
+  it('names the next processing window', async () => {
+    const window = 'processingWindows: [{ name: night, from: "22:00", to: "06:00", timeZone: Etc/UTC }]\n';
+    appendFileSync(join(run.effects.root, 'environments/dev.yaml'), window);
+    expect((await printed()).stdout).toMatch(/\nprocessing window night is open until Wed 06:00 Etc\/UTC \(in 6 h 0 min\)\n$/);
+  });
+});

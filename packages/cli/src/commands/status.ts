@@ -1,0 +1,150 @@
+import { join } from 'node:path';
+import { callerOf } from '@nightshift/aws-access';
+import type { Environment } from '@nightshift/config';
+import { clockTime, paint, tableLines } from '@nightshift/console';
+import { describeProblem, everydayCommands, UserError } from '@nightshift/errors';
+import { readOptionalFile } from '@nightshift/files';
+import { exitCodeOf, type Resumed, type ServiceStatus } from '@nightshift/release';
+import { releaseSentence, serviceLines } from '@nightshift/release-view';
+import { environmentStates, orAbsent } from '@nightshift/state-bucket';
+import type { Command } from 'commander';
+import { addConfigurationOption, type ConfigurationOption } from '../chosen-environment';
+import { jsonResult } from '../console/output-text';
+import type { Effects } from '../effects';
+import { ExitCode } from '../exit-code';
+import { countsLine, type RunFile } from '../stack-run/run-file';
+import { onReleases, type Releases, releaseWorld, type ReleaseWorld } from './release/on-releases';
+import { exitCodeOfService } from './release/status';
+
+interface StatusOptions extends ConfigurationOption {
+  readonly json?: boolean;
+}
+
+export function register(command: Command, effects: Effects, world: ReleaseWorld = releaseWorld): void {
+  addConfigurationOption(command)
+    .description(
+      'Show an environment without Terraform: its stacks with their last deployment, the service with its tasks, traffic, scaling and gates, the last release and the next processing window. Exits with 13 if a release is in progress, with 11 if traffic or tasks are on another task set than the primary one.',
+    )
+    .option('--json', 'print one JSON object')
+    .action(async ({ json = false, ...options }: StatusOptions) => {
+      await onReleases('status', options, world, effects, async (releases) => {
+        const { verb, environment } = releases;
+        const status = await environmentStatus(releases);
+        const exitCode = exitCodeOfStatus(status);
+        if (json) {
+          const failed = exitCode !== ExitCode.done && exitCode !== IN_PROGRESS;
+          const { stacks, service, release, window } = status;
+          const fields = { stacks, service, record: release.record, window, ...(failed && { status: 'failed' }) };
+          effects.stdout.write(jsonResult({ verb, environment, ...fields, exitCode }));
+        } else {
+          for (const line of statusLines(status, releases)) effects.stdout.write(`${line}\n`);
+        }
+        effects.exitWith(exitCode);
+      });
+    });
+}
+
+interface StackStatus {
+  readonly stack: string;
+  readonly resources: number;
+  /** ISO 8601, UTC. */
+  readonly deployedAt?: string;
+  /** What the last run on this machine found. */
+  readonly state: string;
+}
+
+interface EnvironmentStatus {
+  readonly stacks: readonly StackStatus[];
+  /** Undefined: there is none. */
+  readonly service: ServiceStatus | undefined;
+  readonly noService: string | undefined;
+  readonly release: Resumed;
+  /** A sentence. */
+  readonly window: string | undefined;
+}
+
+const IN_PROGRESS = exitCodeOf({ kind: 'detached' });
+
+function exitCodeOfStatus({ service, release }: EnvironmentStatus): number {
+  if (release.kind === 'running' || release.kind === 'starting') return IN_PROGRESS;
+  return service ? exitCodeOfService(service) : ExitCode.done;
+}
+
+async function environmentStatus(releases: Releases): Promise<EnvironmentStatus> {
+  const { environment, context, engine, effects } = releases;
+  const { account } = await callerOf(context.clients.sts);
+  const request = { Bucket: environment.state.bucket, ExpectedBucketOwner: account };
+  const [states, release, service, window] = await Promise.all([
+    orAbsent(environmentStates(context.clients.s3, request, environment.suffix), 'NoSuchBucket'),
+    engine.resumeRelease(context),
+    serviceOf(releases),
+    nextWindow(environment, effects.now()),
+  ]);
+  const stacks = [...(states ?? [])].map(async ([stack, { resources, storedAt }]) => ({
+    stack,
+    resources,
+    ...(storedAt && { deployedAt: storedAt.toISOString() }),
+    state: await lastRun(stack, releases),
+  }));
+  return { stacks: await Promise.all(stacks), release, window, ...service };
+}
+
+async function serviceOf({ context, engine }: Releases): Promise<Pick<EnvironmentStatus, 'service' | 'noService'>> {
+  try {
+    return { service: await engine.serviceStatus(context), noService: undefined };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { service: undefined, noService: error.problems.map(describeProblem).join('; ') };
+  }
+}
+
+async function nextWindow({ processingWindows }: Environment, now: Date): Promise<string | undefined> {
+  if (processingWindows.length === 0) return undefined;
+  const { describeOccurrence, nextOccurrence } = await import('@nightshift/windows');
+  const next = nextOccurrence(processingWindows, now);
+  return next && describeOccurrence(next, now);
+}
+
+/** As far as known without Terraform: what the last run on this machine did or found. */
+async function lastRun(stack: string, { environment, effects }: Releases): Promise<string> {
+  const file = join(effects.root, 'cdktf.out', environment.suffix, 'stacks', stack, 'run.json');
+  const text = await readOptionalFile(file);
+  const plan = everydayCommands(environment).nightshift(`plan ${stack}`);
+  if (text === undefined) return `not known on this machine: ${plan}`;
+  const run = JSON.parse(text) as RunFile;
+  const { verb, status, startedAt, add, change, remove } = run;
+  const at = `${startedAt.slice(0, 10)} ${startedAt.slice(11, 16)}`;
+  if (status !== 'succeeded') return `${verb} ${status} at ${at}`;
+  if (verb === 'plan' && add + change + remove > 0) return `changes planned at ${at}: ${countsLine(run, 'planned')}`;
+  return `up to date at ${at}, after ${verb}`;
+}
+
+function statusLines(status: EnvironmentStatus, { environment, effects }: Releases): readonly string[] {
+  const { stacks, service, noService, release, window } = status;
+  const { columns, colours } = effects.stdout;
+  const rows = stacks.map(({ stack, resources, deployedAt, state }) => [
+    stack,
+    String(resources),
+    deployedAt === undefined ? '-' : `${deployedAt.slice(0, 10)} ${clockTime(new Date(deployedAt))}`,
+    state,
+  ]);
+  return [
+    ...(rows.length === 0
+      ? [`no stack of ${environment.suffix} is deployed`]
+      : tableLines([['stack', 'resources', 'deployed (UTC)', 'as far as known'], ...rows])),
+    '',
+    ...(service
+      ? serviceLines(service, environment.suffix, columns - 1).map((line) => paint(line, Infinity, colours))
+      : []),
+    ...(noService === undefined ? [] : [noService]),
+    ...releaseLines(release, environment),
+    ...(window === undefined ? [] : [`processing ${window}`]),
+  ];
+}
+
+function releaseLines(release: Resumed, environment: Environment): readonly string[] {
+  if (release.kind !== 'running' && release.kind !== 'starting') return [];
+  const watch = everydayCommands(environment).nightshift('release watch');
+  const what = release.record ? releaseSentence(release.record) : 'a deployment of another client';
+  return [`release in progress: ${what}; watch it: ${watch}`];
+}

@@ -1,0 +1,39 @@
+import { clockTime, tableLines } from '@nightshift/console';
+import type { TaskView } from '@nightshift/release';
+import type { Command } from 'commander';
+import { addConfigurationOption, type ConfigurationOption } from '../chosen-environment';
+import { jsonResult } from '../console/output-text';
+import type { Effects } from '../effects';
+import { ExitCode } from '../exit-code';
+import { onReleases, releaseWorld, type ReleaseWorld } from './release/on-releases';
+
+interface TasksOptions extends ConfigurationOption {
+  readonly json?: boolean;
+}
+
+export function register(command: Command, effects: Effects, world: ReleaseWorld = releaseWorld): void {
+  addConfigurationOption(command)
+    .description(
+      'List the tasks of the service that have not stopped: version, health, capacity and Availability Zone.',
+    )
+    .option('--json', 'print one JSON object')
+    .action(async ({ json = false, ...options }: TasksOptions) => {
+      await onReleases('tasks', options, world, effects, async ({ verb, environment, context, engine }) => {
+        const tasks = await engine.serviceTasks(context);
+        const { write } = effects.stdout;
+        if (json) write(jsonResult({ verb, environment, tasks, exitCode: ExitCode.done }));
+        else if (tasks.length === 0) write(`no tasks of ${environment.suffix}\n`);
+        else for (const line of tableLines([HEADINGS, ...tasks.map(rowOf)])) write(`${line}\n`);
+      });
+    });
+}
+
+const HEADINGS = ['task', 'version', 'task definition', 'status', 'health', 'started (UTC)', 'capacity', 'zone'];
+
+function rowOf({ id, version, taskDefinition, status, health, startedAt, capacity, zone }: TaskView): string[] {
+  const started = startedAt === undefined ? '-' : `${startedAt.toISOString().slice(0, 10)} ${clockTime(startedAt)}`;
+  return [id.slice(0, SHORT_ID), version, taskDefinition, status, health, started, capacity, zone];
+}
+
+/** So many digits of an id tell the tasks of a service apart. */
+export const SHORT_ID = 8;

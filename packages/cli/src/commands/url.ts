@@ -1,0 +1,42 @@
+import { everydayCommands, UserError } from '@nightshift/errors';
+import type { Command } from 'commander';
+import { addConfigurationOption, type ConfigurationOption } from '../chosen-environment';
+import { jsonResult } from '../console/output-text';
+import type { Effects } from '../effects';
+import { ExitCode } from '../exit-code';
+import { onReleases, releaseWorld, type ReleaseWorld } from './release/on-releases';
+
+interface UrlOptions extends ConfigurationOption {
+  readonly json?: boolean;
+}
+
+export function register(command: Command, effects: Effects, world: ReleaseWorld = releaseWorld): void {
+  addConfigurationOption(command)
+    .description(
+      'Print the URL of the service: its production listener, on the local cloud its address on this machine.',
+    )
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  curl "$(npx nightshift url -c dev)/health"')
+    .action(async ({ json = false, ...options }: UrlOptions) => {
+      await onReleases('url', options, world, effects, async ({ verb, environment, context, engine }) => {
+        const url =
+          environment.cloud === 'local' ? await localUrl(environment, effects) : await engine.serviceUrl(context);
+        effects.stdout.write(json ? jsonResult({ verb, environment, url, exitCode: ExitCode.done }) : `${url}\n`);
+      });
+    });
+}
+
+/** @throws {UserError} when the environment is not deployed to the local cloud. */
+export async function localUrl(
+  environment: { readonly name: string; readonly suffix: string },
+  { localCloud }: Pick<Effects, 'localCloud'>,
+): Promise<string> {
+  const status = await (await localCloud()).status();
+  const found = status.running ? status.environments.find(({ suffix }) => suffix === environment.suffix) : undefined;
+  if (found) return found.url;
+  throw new UserError({
+    where: `environment ${environment.suffix}`,
+    what: 'the local cloud has no load balancer of this environment',
+    todo: `deploy it: ${everydayCommands(environment).nx('deploy')}`,
+  });
+}
