@@ -1,6 +1,14 @@
 import { revisionArn, taskArn } from '../testing/fake-ecs';
 import { FakePlatform } from '../testing/fake-platform';
-import { serviceTasks, serviceUrl, startExec, taskLogs, type TaskLogOptions, taskVariables } from './service-tasks';
+import {
+  runningTask,
+  serviceTasks,
+  serviceUrl,
+  startExec,
+  taskLogs,
+  type TaskLogOptions,
+  taskVariables,
+} from './service-tasks';
 
 const START = new Date('2026-11-24T10:00:00Z');
 
@@ -107,7 +115,7 @@ describe('startExec', () => {
       'tasks of ecs-service-test: no such task is running, got ff - see the tasks: npx nightshift tasks -c test',
     );
     platform.ecs.tasks = [];
-    await expect(startExec(platform.context, 'ls', undefined)).rejects.toThrow(
+    await expect(runningTask(platform.context)).rejects.toThrow(
       'tasks of ecs-service-test: no task is running - see the tasks: npx nightshift tasks -c test',
     );
   });
