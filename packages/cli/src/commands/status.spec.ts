@@ -117,6 +117,8 @@ describe('nightshift status', () => {
   it('names the next processing window', async () => {
     const window = 'processingWindows: [{ name: night, from: "22:00", to: "06:00", timeZone: Etc/UTC }]\n';
     appendFileSync(join(run.effects.root, 'environments/dev.yaml'), window);
-    expect((await printed()).stdout).toMatch(/\nprocessing window night is open until Wed 06:00 Etc\/UTC \(in 6 h 0 min\)\n$/);
+    expect((await printed()).stdout).toMatch(
+      /\nprocessing window night is open until Wed 06:00 Etc\/UTC \(in 6 h 0 min\)\n$/,
+    );
   });
 });
