@@ -79,7 +79,8 @@ describe('the steps', () => {
     ['terminating', '[x] start new tasks  [x] test  [x] shift traffic  [x] wait  [>] stop old tasks'],
     ['ended', '[x] start new tasks  [x] test  [x] shift traffic  [x] wait  [x] stop old tasks'],
   ])('%s', (phase, line) => {
-    expect(text(stepLine(snapshotFixture({ phase })))).toBe(line);
+    const status = phase === 'ended' ? 'Succeeded' : 'InProgress';
+    expect(text(stepLine(snapshotFixture({ phase, status })))).toBe(line);
   });
 
   it.each([
@@ -94,9 +95,16 @@ describe('the steps', () => {
     expect(text(stepLine(snapshotFixture({ phase: 'rolling-back', lifecycle })))).toBe(line);
   });
 
+  it('a stopped release does not tick phases that never happened', () => {
+    const lifecycle = [{ name: 'AllowTraffic', status: 'Skipped', startedAt: at(3) }];
+    expect(text(stepLine(snapshotFixture({ phase: 'ended', status: 'Stopped', lifecycle })))).toBe(
+      '[x] start new tasks  [x] test  [!] shift traffic  [ ] wait  [ ] stop old tasks',
+    );
+  });
+
   it('a failed release shows where it failed', () => {
     const lifecycle = [{ name: 'Install', status: 'Failed', startedAt: at(1) }];
-    expect(text(stepLine(snapshotFixture({ phase: 'ended', lifecycle })))).toBe(
+    expect(text(stepLine(snapshotFixture({ phase: 'ended', status: 'Failed', lifecycle })))).toBe(
       '[!] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks',
     );
   });

@@ -82,14 +82,14 @@ const WIDEST_BAR = 80;
 const PERCENT_WIDTH = '  100 %'.length;
 
 /** What is done and what is to come. */
-export function stepLine({ phase, lifecycle }: Snapshot): TextLine {
+export function stepLine({ phase, status, lifecycle }: Snapshot): TextLine {
   const started = (event: string) => lifecycle.some(({ name, startedAt }) => name === event && startedAt !== undefined);
   const taken = phase === 'rolling-back' || phase === 'ended';
   const reached = steps.findIndex(([name]) => name === (taken ? failedIn(started) : phase));
   return steps.flatMap(([, label], index) => {
     const gap = span(index === 0 ? '' : '  ');
-    if (index < reached || (phase === 'ended' && !lifecycle.some(({ status }) => status === 'Failed')))
-      return [gap, span(`[x] ${label}`, 'dim')];
+    // A stopped deployment has no event that failed, and its last phases never began.
+    if (index < reached || (phase === 'ended' && status === 'Succeeded')) return [gap, span(`[x] ${label}`, 'dim')];
     if (index > reached) return [gap, span(`[ ] ${label}`)];
     return [gap, taken ? span(`[!] ${label}`, 'red') : span(`[>] ${label}`, 'bold')];
   });
