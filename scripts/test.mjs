@@ -77,6 +77,7 @@ await check('pictures and tables of the documentation', 'node', [
 ]);
 await check('import circles', 'node', ['scripts/check-imports.mjs']);
 await check('supply chain', 'node', ['scripts/check-supply-chain.mjs']);
+await check('CDK Terrain', 'node', ['scripts/check-cdktn.mjs']);
 await check('Terraform and OpenTofu on one state', 'node', ['--import', 'tsx', 'scripts/test-opentofu.mjs']);
 await check('Python of the local cloud', 'node', ['scripts/check-python.mjs']);
 await check('AWS facts', 'node', ['packages/policy/bin/write-service-authorization.mjs', '--check']);
