@@ -1,8 +1,9 @@
-// Compares our commands with plain Terraform in a shell loop, on the same synthesized stacks, in one run. See README.md.
-import { readFileSync } from 'node:fs';
+// Compares our commands with plain Terraform in a shell loop and, where they are on PATH, with Terragrunt and OpenTofu, on the same synthesized
+// stacks, in one run. See README.md.
+import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { cpus, freemem, tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
@@ -21,49 +22,85 @@ const nightshift = join(root, 'packages', 'cli', 'bin', 'nightshift.mjs');
 
 /** Runs a command in the workspace. Rejects if it fails, because its time would be meaningless. */
 const run = (command, args, options = {}) => execa(command, args, { cwd: root, all: true, ...options });
-const ours = (target, ...others) =>
+const nx = (target, ...others) =>
   run('npx', ['nx', 'run-many', '-t', target, '-c', SUFFIX, '--outputStyle=static', ...others]);
-const clock = async (act) => {
-  const started = performance.now();
-  await act();
-  return (performance.now() - started) / 1000;
-};
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
-const repeated = async (act) => {
-  const seconds = [];
-  for (let round = 0; round < rounds; round += 1) seconds.push(await clock(act));
-  return median(seconds);
-};
 
-/** Plain Terraform in copies of the synthesized stacks, with the environment that `nightshift` gives it. */
-class Loop {
+const onPath = (name) => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+const SAMPLE_MILLISECONDS = 100;
+const cpuSeconds = () =>
+  cpus().reduce((sum, { times: { user, nice, sys, irq } }) => sum + user + nice + sys + irq, 0) / 1000;
+
+/** Wall seconds, CPU seconds and peak memory in MB, of the whole machine: the processes of a tool do not all descend from its command. */
+async function measure(act) {
+  const [started, cpu, free] = [performance.now(), cpuSeconds(), freemem()];
+  let least = free;
+  const sampling = setInterval(() => (least = Math.min(least, freemem())), SAMPLE_MILLISECONDS);
+  try {
+    await act();
+  } finally {
+    clearInterval(sampling);
+  }
+  return { wall: (performance.now() - started) / 1000, cpu: cpuSeconds() - cpu, memory: (free - least) / 2 ** 20 };
+}
+
+async function repeated(act) {
+  const all = [];
+  for (let round = 0; round < rounds; round += 1) all.push(await measure(act));
+  return Object.fromEntries(['wall', 'cpu', 'memory'].map((part) => [part, median(all.map((one) => one[part]))]));
+}
+
+/** Commands in copies of the synthesized stacks, with the environment that `nightshift` gives Terraform. */
+class Copies {
   constructor(directory, cloud) {
     this.directory = directory;
     this.cloud = cloud;
   }
 
-  async each(stacks, ...commands) {
-    const env = await terraformEnvironment(this.cloud);
-    for (const stack of stacks) {
-      for (const args of commands) {
-        await run('terraform', args, { cwd: join(this.directory, stack), env });
-      }
-    }
+  async run(folder, command, args) {
+    await run(command, args, { cwd: join(this.directory, folder), env: await terraformEnvironment(this.cloud) });
+  }
+
+  /** The usual first script: one stack after the other. */
+  async each(binary, stacks, ...commands) {
+    for (const stack of stacks) for (const args of commands) await this.run(stack, binary, args);
   }
 
   async take() {
-    for (const stack of stacks()) {
-      await cp(join(synthesized, stack, 'cdk.tf.json'), join(this.directory, stack, 'cdk.tf.json'));
-      await cp(
-        join(root, 'packages', 'terraform', '.terraform.lock.hcl'),
-        join(this.directory, stack, '.terraform.lock.hcl'),
-      );
+    const { stacks: manifest } = JSON.parse(readFileSync(join(synthesized, '..', 'manifest.json'), 'utf8'));
+    for (const [stack, { dependencies = [] }] of Object.entries(manifest)) {
+      const target = (file) => join(this.directory, stack, file);
+      await cp(join(synthesized, stack, 'cdk.tf.json'), target('cdk.tf.json'));
+      await cp(join(root, 'packages', 'terraform', '.terraform.lock.hcl'), target('.terraform.lock.hcl'));
+      const paths = dependencies.map((name) => `../${name}`);
+      await writeFile(target('terragrunt.hcl'), `dependencies {\n  paths = ${JSON.stringify(paths)}\n}\n`);
     }
   }
 
-  deploy = () => this.each(stacks(), ['init', '-input=false'], ['apply', '-input=false', '-auto-approve']);
-  plan = () => this.each(stacks(), ['plan', '-input=false']);
-  destroy = () => this.each(stacks().reverse(), ['destroy', '-input=false', '-auto-approve']);
+  async change(days) {
+    await environment(days);
+    await run('node', [nightshift, 'synth', '-c', SUFFIX]);
+    await this.take();
+  }
+
+  loop = (binary) => ({
+    deploy: () => this.each(binary, stacks(), ['init', '-input=false'], ['apply', '-input=false', '-auto-approve']),
+    plan: () => this.each(binary, stacks(), ['plan', '-input=false']),
+    destroy: () => this.each(binary, stacks().reverse(), ['destroy', '-input=false', '-auto-approve']),
+    change: (days) => this.change(days),
+  });
+
+  /** https://docs.terragrunt.com/reference/cli/commands/run */
+  terragrunt = () => {
+    const all = (...args) => this.run('.', 'terragrunt', ['run', '--all', '--non-interactive', '--', ...args]);
+    return {
+      deploy: () => all('apply', '-auto-approve'),
+      plan: () => all('plan'),
+      destroy: () => all('destroy', '-auto-approve'),
+      change: (days) => this.change(days),
+    };
+  };
 }
 
 const environment = (retentionDays) =>
@@ -73,6 +110,7 @@ const environment = (retentionDays) =>
   );
 const note = (text) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`);
 
+/** Title, tool, measurement. */
 const rows = [];
 const directory = await mkdtemp(join(tmpdir(), 'nightshift-bench-'));
 try {
@@ -80,80 +118,57 @@ try {
   note('local cloud and state bucket');
   await run('node', [nightshift, 'local', 'up']);
   await run('node', [nightshift, 'bootstrap', '-c', SUFFIX]);
-  const { stdout } = await run('node', [
-    nightshift,
-    'local',
-    'exec',
-    '--',
-    'node',
-    '-p',
-    'JSON.stringify(process.env)',
-  ]);
-  const loop = new Loop(directory, JSON.parse(stdout));
+  const print = ['node', '-p', 'JSON.stringify(process.env)'];
+  const { stdout } = await run('node', [nightshift, 'local', 'exec', '--', ...print]);
+  const copies = new Copies(directory, JSON.parse(stdout));
 
   note('synthesis');
-  await run('node', [nightshift, 'synth', '-c', SUFFIX]);
-  rows.push([
-    'synthesis, beside Nx',
-    await repeated(() => run('node', [nightshift, 'synth', '-c', SUFFIX])),
-    undefined,
-  ]);
-  await loop.take();
+  const synth = () => run('node', [nightshift, 'synth', '-c', SUFFIX]);
+  await synth();
+  rows.push(['synthesis, beside Nx', 'nightshift', await repeated(synth)]);
+  await copies.take();
 
-  const measured = { cold: [], unchanged: [], changed: [], plan: [], destroy: [] };
-  for (const [side, { deploy, plan, destroy, change }] of [
-    [
-      'ours',
-      {
-        deploy: () => ours('deploy'),
-        plan: () => ours('plan'),
-        destroy: () => ours('destroy', '--yes'),
-        change: environment,
-      },
-    ],
-    [
-      'loop',
-      {
-        deploy: loop.deploy,
-        plan: loop.plan,
-        destroy: loop.destroy,
-        change: async (days) => {
-          await environment(days);
-          await run('node', [nightshift, 'synth', '-c', SUFFIX]);
-          await loop.take();
-        },
-      },
-    ],
-  ]) {
-    note(`${side}: cold deploy`);
-    measured.cold.push(await clock(deploy));
-    note(`${side}: unchanged deploy`);
-    measured.unchanged.push(await repeated(deploy));
-    note(`${side}: one change`);
+  const ours = {
+    deploy: () => nx('deploy'),
+    refresh: () => nx('deploy', '--refresh'),
+    plan: () => nx('plan'),
+    destroy: () => nx('destroy', '--yes'),
+    change: environment,
+  };
+  const tools = {
+    nightshift: ours,
+    'terraform loop': copies.loop('terraform'),
+    ...(onPath('terragrunt') && { terragrunt: copies.terragrunt() }),
+    ...(onPath('tofu') && { 'tofu loop': copies.loop('tofu') }),
+  };
+  for (const [tool, { deploy, refresh = deploy, plan, destroy, change }] of Object.entries(tools)) {
+    const record = async (title, act, measured = measure) => {
+      note(`${tool}: ${title}`);
+      rows.push([title, tool, await measured(act)]);
+    };
+    await record('cold deploy', deploy);
+    await record('unchanged deploy', deploy, repeated);
+    await record('unchanged deploy, compared with AWS', refresh, repeated);
+    await record('plan of all', plan, repeated);
     await change(60);
-    measured.changed.push(await clock(deploy));
-    note(`${side}: plan of all`);
-    measured.plan.push(await repeated(plan));
-    note(`${side}: destroy`);
-    measured.destroy.push(await clock(destroy));
+    await record('deploy of one change', deploy);
+    await record('destroy', destroy);
     await change(30);
   }
-  rows.push(
-    ['cold deploy', ...measured.cold],
-    ['unchanged deploy', ...measured.unchanged],
-    ['deploy of one change', ...measured.changed],
-    ['plan of all', ...measured.plan],
-    ['destroy', ...measured.destroy],
-  );
 } finally {
   await run('node', [nightshift, 'bootstrap', '-c', SUFFIX, '--remove'], { reject: false });
   await rm(file, { force: true });
   await rm(directory, { recursive: true });
 }
 
-const table = new Table({ head: ['', 'nightshift, s', 'terraform loop, s', 'ratio'], style: { head: [], border: [] } });
-for (const [title, mine, theirs] of rows) {
-  table.push([title, mine.toFixed(1), theirs?.toFixed(1) ?? '', theirs ? (mine / theirs).toFixed(2) : '']);
+const head = ['', 'tool', 'wall, s', 'CPU, s', 'peak memory, MB', 'nightshift / tool'];
+const table = new Table({ head, style: { head: [], border: [] } });
+for (const title of new Set(rows.map(([title]) => title))) {
+  const ofTitle = rows.filter(([other]) => other === title);
+  const [[, , mine]] = ofTitle;
+  for (const [, tool, { wall, cpu, memory }] of ofTitle) {
+    table.push([title, tool, wall.toFixed(1), cpu.toFixed(1), memory.toFixed(0), (mine.wall / wall).toFixed(2)]);
+  }
 }
 console.log(table.toString());
 
