@@ -54,21 +54,21 @@ describe('the command', () => {
 
   it('refuses a verb that there is not', async () => {
     const { stderr, exitCode } = await verb.run('deplyo network -c dev');
-    expect(stderr).toMatch(/^error nightshift: unknown verb, got deplyo - use one of synth, plan, /);
+    expect(stderr).toMatch(/^error nightshift: unknown verb, got deplyo - did you mean deploy\?/);
     expect(exitCode).toBe(1);
   });
 
   it('refuses an option that a verb does not have', async () => {
     expect(await verb.run('plan network --oops')).toEqual({
       stdout: '',
-      stderr: "error nightshift plan: unknown option '--oops' - see npx nightshift plan --help\n",
+      stderr: 'error nightshift plan: unknown option, got --oops - see npx nightshift plan --help\n',
       exitCode: 1,
     });
   });
 
   it('refuses an option before the verb', async () => {
     const { stderr } = await verb.run('--oops');
-    expect(stderr).toBe("error nightshift: unknown option '--oops' - see npx nightshift --help\n");
+    expect(stderr).toBe('error nightshift: unknown option, got --oops - see npx nightshift --help\n');
   });
 
   it('ends in a JSON result where that is asked for', async () => {

@@ -1,4 +1,3 @@
-import { UserError } from '@nightshift/errors';
 import { CommanderError } from 'commander';
 import { version } from '../package.json';
 import type { Effects } from './effects';
@@ -13,23 +12,12 @@ export async function main(argv: readonly string[], effects: Effects): Promise<v
     await program.parseAsync(argv, { from: 'user' });
   } catch (thrown) {
     // Commander has printed the help or the version.
-    if (thrown instanceof CommanderError && thrown.exitCode === 0) return;
-    const error = thrown instanceof CommanderError ? usageError(thrown, argv) : thrown;
-    const exitCode = printError(error, effects);
+    if (thrown instanceof CommanderError) return;
+    const exitCode = printError(thrown, effects);
     effects.exitWith(exitCode);
     if (argv.includes('--json')) {
-      const result = { type: 'result', status: 'failed', problems: problemsOf(error), exitCode };
+      const result = { type: 'result', status: 'failed', problems: problemsOf(thrown), exitCode };
       effects.stdout.write(`${JSON.stringify(result)}\n`);
     }
   }
-}
-
-/** Commander's "error: unknown option '--x'" in our form. */
-function usageError({ message }: CommanderError, argv: readonly string[]): UserError {
-  const command = ['nightshift', ...argv.slice(0, 1).filter((word) => !word.startsWith('-'))].join(' ');
-  return new UserError({
-    where: command,
-    what: message.replace(/^error: /, '').replace(/\s+/g, ' '),
-    todo: `see npx ${command} --help`,
-  });
 }

@@ -1,10 +1,17 @@
 import { UserError } from '@nightshift/errors';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import type { Effects } from './effects';
+import { didYouMean, joined, NightshiftCommand } from './nightshift-command';
 
 const description = 'Plan, deploy, release and destroy the stacks of an environment.';
 
 const epilogue = `
+Examples:
+  npm start                                   deploy an environment to the local cloud, without an AWS account
+  npx nightshift doctor -c dev                check everything that a deployment needs
+  npx nx run-many -t deploy -c dev            deploy all stacks, in dependency order
+  npx nightshift release -c dev --image 1.4   release a version
+
 For help on a verb, run: npx nightshift <verb> --help
 
 Exit codes:
@@ -27,17 +34,15 @@ const MOST_COLUMNS = 110;
  * @throws {UserError} when unknown verb.
  */
 export async function buildProgram(argv: readonly string[], effects: Effects, version: string): Promise<Command> {
-  const program = new Command('nightshift')
+  const program = new NightshiftCommand('nightshift')
     .description(description)
     .usage('<verb> [options]')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [verb]', 'print help for a verb')
     .addHelpText('after', epilogue)
-    // Errors are thrown, and printed in one place.
     .configureOutput({
       writeOut: effects.stdout.write,
-      outputError: () => undefined,
       getOutHelpWidth: () => Math.min(effects.stdout.columns, MOST_COLUMNS),
     })
     .exitOverride()
@@ -58,7 +63,7 @@ function unknownVerb(got?: string): UserError {
     where: 'nightshift',
     what: got === undefined ? 'no verb specified' : 'unknown verb',
     got,
-    todo: `use one of ${Object.keys(verbs).join(', ')}; for help run npx nightshift --help`,
+    todo: joined(didYouMean(got ?? '', Object.keys(verbs)), 'for help run npx nightshift --help'),
   });
 }
 

@@ -6,6 +6,7 @@ export { environmentSchema } from './environment-schema';
 export { fargateCpus, fargateSizes, isFargateCpu, type FargateCpu } from './fargate-sizes';
 export { listEnvironments, type ListedEnvironment } from './list-environments';
 export { environmentNames, loadEnvironment, type EnvironmentSource } from './load-environment';
+export { nearest } from './nearest';
 export { networkWarnings } from './network-warnings';
 export { environmentFile } from './schema/environment';
 export type { EnvironmentFile } from './schema/sections';

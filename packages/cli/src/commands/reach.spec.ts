@@ -83,10 +83,7 @@ describe('reach', () => {
       '--from internet --to tasks -c dev --plan plan.json',
       `nightshift reach: more than one input specified, got -c dev --plan plan.json - ${choices}`,
     ],
-    [
-      '--to tasks -c dev',
-      "nightshift reach: required option '--from <place>' not specified - see npx nightshift reach --help",
-    ],
+    ['--to tasks -c dev', 'nightshift reach: --from is missing - add --from <place>; see npx nightshift reach --help'],
   ])('refuses %j', async (options, message) => {
     expect(await verb.run(`reach ${options}`)).toEqual({ stdout: '', stderr: `error ${message}\n`, exitCode: 1 });
   });

@@ -123,7 +123,7 @@ describe('the stack that is named', () => {
 
   it('must be one of those that there are', async () => {
     await expect(find('netwrok')).rejects.toThrow(
-      'nightshift deploy: stack not found, got netwrok - use one of network, compute',
+      'nightshift deploy: stack not found, got netwrok - did you mean network?',
     );
   });
 

@@ -5,6 +5,7 @@ import { everydayCommands, UserError } from '@nightshift/errors';
 import { readOptionalFile } from '@nightshift/files';
 import type { Command } from 'commander';
 import type { Directories, Synthesis } from '../effects';
+import { didYouMean } from '../nightshift-command';
 import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../chosen-environment';
 import type { ProcessVariables } from '@nightshift/aws-access';
 
@@ -93,7 +94,7 @@ export async function findStack({ verb, stack, environment, root }: FindStack): 
       where: `nightshift ${verb}`,
       what: stack === undefined ? 'no stack specified' : 'stack not found',
       got: stack,
-      todo: `use one of ${known.join(', ')}`,
+      todo: didYouMean(stack ?? '', known),
     });
   }
   const directory = join(outdir, 'stacks', stack);

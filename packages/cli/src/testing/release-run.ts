@@ -59,7 +59,7 @@ export class ReleaseRun {
         return Promise.resolve({ clock, clients: this.clients, target, timeScale: 1 } as unknown as ReleaseContext);
       },
     };
-    const command = new Command(verb).exitOverride().configureOutput({ writeErr: () => undefined });
+    const command = new Command(`nightshift ${verb}`).exitOverride().configureOutput({ writeErr: () => undefined });
     verbs[verb](command, effects, world);
     const failure = await command.parseAsync(args, { from: 'user' }).then(
       () => undefined,

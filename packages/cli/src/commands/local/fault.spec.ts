@@ -7,7 +7,7 @@ async function fault(args: string[], answer: unknown) {
   const cloud = new FakeLocalCloud();
   cloud.controlAnswer = answer;
   const effects = Object.assign(new FakeEffects(), { localCloud: cloud.provide });
-  const command = new Command('local').exitOverride();
+  const command = new Command('nightshift local').exitOverride();
   registerFault(command, effects);
   await command.parseAsync(['fault', ...args], { from: 'user' });
   return { stdout: effects.printed.stdout, requests: cloud.controlled };

@@ -1,5 +1,6 @@
 import { UserError } from '@nightshift/errors';
 import { type Command, Option } from 'commander';
+import { unknownAction } from '../../nightshift-command';
 import type { LocalClouds } from '@nightshift/aws-access';
 import type { Terminal } from '@nightshift/console';
 
@@ -56,15 +57,11 @@ export function registerFault(command: Command, effects: Pick<Terminal, 'stdout'
     .description('Inject faults: make API calls fail, interrupt Spot tasks, or set the CPU usage of tasks.')
     .usage('add <action...> | list | clear | interrupt <service> | load <service>')
     .helpCommand(false)
+    .allowExcessArguments()
     .addHelpText('after', EXAMPLES)
     .argument('[action]')
     .action((action: string | undefined) => {
-      throw new UserError({
-        where: 'nightshift local fault',
-        what: action === undefined ? 'no action specified' : 'unknown action',
-        got: action,
-        todo: 'use one of add, list, clear, interrupt, load',
-      });
+      throw unknownAction(fault, action);
     });
 
   fault

@@ -10,7 +10,7 @@ const root = fakeWorkspace();
 
 async function local(args: string[], cloud = new FakeLocalCloud()) {
   const effects = Object.assign(new FakeEffects(), { localCloud: cloud.provide, root });
-  const command = new Command('local').exitOverride().configureOutput({ writeErr: () => undefined });
+  const command = new Command('nightshift local').exitOverride().configureOutput({ writeErr: () => undefined });
   register(command, effects);
   await command.parseAsync(args, { from: 'user' });
   return { ...effects.printed, exitCode: effects.exitCode };

@@ -4,6 +4,7 @@ import { UserError } from '@nightshift/errors';
 import type { LocalCloudStatus, LocalEnvironment } from '@nightshift/local-cloud';
 import type { Command } from 'commander';
 import type { Directories, Effects } from '../../effects';
+import { unknownAction } from '../../nightshift-command';
 import { ALLOW_ENDPOINT_URL, type ProcessVariables } from '@nightshift/aws-access';
 import { registerFault } from './fault';
 import { registerPush } from './push';
@@ -25,14 +26,10 @@ export function register(command: Command, effects: Effects): void {
     )
     .usage('[options] up | down | status | push <tag> | fault | exec -- <program>')
     .helpCommand(false)
+    .allowExcessArguments()
     .argument('[action]')
     .action((action: string | undefined) => {
-      throw new UserError({
-        where: 'nightshift local',
-        what: action === undefined ? 'no action specified' : 'unknown action',
-        got: action,
-        todo: 'use one of up, down, status, push, fault, exec',
-      });
+      throw unknownAction(command, action);
     });
 
   command

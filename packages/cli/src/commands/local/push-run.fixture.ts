@@ -42,7 +42,7 @@ export class PushRun {
       return {};
     };
     const ecr = fakeClient({ PutImage: put }, () => this.refusal) as ECRClient;
-    const command = new Command('local').exitOverride().configureOutput({ writeErr: () => undefined });
+    const command = new Command('nightshift local').exitOverride().configureOutput({ writeErr: () => undefined });
     registerPush(command, this.effects, () => Promise.resolve({ ecr } as RegistryClients));
     const failure = await command.parseAsync(['push', ...line.split(' ')], { from: 'user' }).then(
       () => undefined,

@@ -314,7 +314,7 @@ waivers:
     ],
     [
       '-c dev --format xml',
-      "nightshift policy: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, table, json, sarif. - see npx nightshift policy --help",
+      'nightshift policy: --format has an invalid value, got xml - use one of text, table, json, sarif; see npx nightshift policy --help',
     ],
   ])('refuses %j', async (options, message) => {
     expect(await verb.run(`policy ${options}`)).toEqual({ stdout: '', stderr: `error ${message}\n`, exitCode: 1 });

@@ -257,7 +257,7 @@ describe('nightshift release', () => {
 
   it('knows no other action', async () => {
     expect((await run.run('release stauts -c dev')).failure).toBe(
-      'nightshift release: unknown action, got stauts - use one of status, watch, stop, promote, history; to release an image, use --image <tag or digest>',
+      'nightshift release: unknown action, got stauts - did you mean status? To release an image, use --image <tag or digest>',
     );
   });
 });

@@ -1,7 +1,7 @@
-import { UserError } from '@nightshift/errors';
 import { type Command, InvalidArgumentError } from 'commander';
 import { addConfigurationOption } from '../../chosen-environment';
 import type { Effects } from '../../effects';
+import { unknownAction } from '../../nightshift-command';
 import { addWindowOption } from '../../stack-run/window-guard';
 import { type HistoryOptions, showHistory } from './history';
 import { makeRelease } from './make-release';
@@ -27,6 +27,7 @@ export function register(command: Command, effects: Effects, world: ReleaseWorld
     .argument('[action]')
     .enablePositionalOptions()
     .helpCommand(false)
+    .allowExcessArguments()
     .addHelpText(
       'after',
       `
@@ -41,7 +42,8 @@ Examples:
 ${exitCodes}`,
     )
     .action(async (action: string | undefined, options: ReleaseOptions) => {
-      if (action !== undefined) throw noSuchAction(action);
+      if (action !== undefined)
+        throw unknownAction(command, action, 'to release an image, use --image <tag or digest>');
       await onReleases('release', options, world, effects, async (releases) => {
         await makeRelease('release', options, releases);
       });
@@ -117,15 +119,6 @@ ${exitCodes}`,
   )
     .option('--limit <number>', 'number of releases to show', wholeNumber, 20)
     .option('--json', 'print one JSON object with the complete records');
-}
-
-function noSuchAction(got: string): UserError {
-  return new UserError({
-    where: 'nightshift release',
-    what: 'unknown action',
-    got,
-    todo: 'use one of status, watch, stop, promote, history; to release an image, use --image <tag or digest>',
-  });
 }
 
 function wholeNumber(text: string): number {

@@ -1,0 +1,149 @@
+import { nearest } from '@nightshift/config';
+import { UserError } from '@nightshift/errors';
+import { type AddHelpTextContext, type AddHelpTextPosition, type Argument, Command, Help } from 'commander';
+
+/** A command whose help begins with examples, and that explains a wrong command line. */
+export class NightshiftCommand extends Command {
+  private examples: readonly string[] = [];
+
+  override createCommand(name?: string): NightshiftCommand {
+    return new NightshiftCommand(name);
+  }
+
+  override createHelp(): Help {
+    return Object.assign(new ExamplesFirst(this.examples, this.usage()), this.configureHelp());
+  }
+
+  /** The paragraph of the examples stands before the options, the rest of the text at its position. */
+  override addHelpText(position: AddHelpTextPosition, text: string | ((context: AddHelpTextContext) => string)): this {
+    if (typeof text !== 'string') return super.addHelpText(position, text);
+    const paragraphs = text.trim().split('\n\n');
+    const isExample = (paragraph: string) => /^Examples?:\n/.test(paragraph);
+    this.examples = [...this.examples, ...paragraphs.filter(isExample)];
+    const rest = paragraphs.filter((paragraph) => !isExample(paragraph));
+    return rest.length === 0 ? this : super.addHelpText(position, `\n${rest.join('\n\n')}`);
+  }
+
+  /** Commander calls this for each mistake in a command line. */
+  override error(message: string): never {
+    const where = pathOf(this);
+    const { what, got, todo } = explained(message, `npx ${where} ${this.usage()}`);
+    throw new UserError({ where, what, got, todo: joined(todo, `see npx ${where} --help`) });
+  }
+}
+
+class ExamplesFirst extends Help {
+  constructor(
+    private readonly examples: readonly string[],
+    private readonly usage: string,
+  ) {
+    super();
+  }
+
+  /** Some arguments are optional for the parser only, as their verb explains better that they are missing. */
+  override argumentTerm(argument: Argument): string {
+    const dots = argument.variadic ? '...' : '';
+    const required = argument.required || this.usage.includes(`<${argument.name()}`);
+    return required ? `<${argument.name()}${dots}>` : `[${argument.name()}${dots}]`;
+  }
+
+  /** The arguments are the first of the lists. */
+  override formatItemList(heading: string, items: string[], helper: Help): string[] {
+    const before = heading === 'Arguments:' ? this.examples.flatMap((paragraph) => [paragraph, '']) : [];
+    return [...before, ...super.formatItemList(heading, items, helper)];
+  }
+}
+
+/** Such as `nightshift release watch`. */
+function pathOf(command: Command): string {
+  return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
+}
+
+/** The end of an error about a name that does not exist. */
+export function didYouMean(got: string, names: readonly string[]): string {
+  const name = nearest(got, names);
+  return name === undefined ? `use one of ${names.join(', ')}` : `did you mean ${name}?`;
+}
+
+/** Two parts of a fix. */
+export function joined(one: string, other: string): string {
+  if (other && one.endsWith('?')) return `${one} ${other.charAt(0).toUpperCase()}${other.slice(1)}`;
+  return [one, other].filter(Boolean).join('; ');
+}
+
+/** An action that a verb such as `local` does not have. @param got what the user typed. @param todo more that helps. */
+export function unknownAction(command: Command, got: string | undefined, todo = ''): UserError {
+  const actions = command.commands.map((action) => action.name());
+  return new UserError({
+    where: pathOf(command),
+    what: got === undefined ? 'no action specified' : 'unknown action',
+    got,
+    todo: joined(didYouMean(got ?? '', actions), todo),
+  });
+}
+
+interface Explanation {
+  readonly what: string;
+  readonly got?: string;
+  readonly todo: string;
+}
+
+/** Commander's messages, https://github.com/tj/commander.js/blob/v14.0.3/lib/command.js, and ours. */
+const explanations: readonly (readonly [RegExp, (groups: readonly string[], usage: string) => Explanation])[] = [
+  [
+    /unknown option '(.*)' \(Did you mean (?:one of )?(.*)\?\)/,
+    ([got = '', similar = '']) => ({ what: 'unknown option', got, todo: `did you mean ${similar}?` }),
+  ],
+  [/unknown option '(.*)'/, ([got = '']) => ({ what: 'unknown option', got, todo: '' })],
+  [/missing required argument '(.*)'/, ([name = ''], usage) => ({ what: `<${name}> is missing`, todo: usage })],
+  [/too many arguments.* got (\d+)/, ([got = ''], usage) => ({ what: 'too many arguments', got, todo: usage })],
+  [
+    /option '(.*)' argument missing/,
+    ([option = '']) => ({ what: `${nameOf(option)} has no value`, todo: `use ${longForm(option)}` }),
+  ],
+  [
+    /required option '(.*)' not specified/,
+    ([option = '']) => ({ what: `${nameOf(option)} is missing`, todo: `add ${longForm(option)}` }),
+  ],
+  [
+    /option '(.*)' argument '(.*)' is invalid\. Allowed choices are (.*)\./,
+    ([option = '', got = '', choices = '']) => ({
+      what: `${nameOf(option)} has an invalid value`,
+      got,
+      todo: didYouMean(got, choices.split(', ')),
+    }),
+  ],
+  [
+    /option '(.*)' argument '(.*)' is invalid\. (.)(.*)\./,
+    ([option = '', got = '', initial = '', reason = '']) => ({
+      what: `${nameOf(option)} has an invalid value`,
+      got,
+      todo: initial.toLowerCase() + reason,
+    }),
+  ],
+  [
+    /option '(.*)' cannot be used with option '(.*)'/,
+    ([one = '', other = '']) => ({
+      what: `${nameOf(one)} cannot be used with ${nameOf(other)}`,
+      todo: 'leave one of them out',
+    }),
+  ],
+];
+
+function explained(message: string, usage: string): Explanation {
+  const line = message.replace(/^error: /, '').replace(/\s+/g, ' ');
+  for (const [pattern, explain] of explanations) {
+    const [, ...groups] = pattern.exec(line) ?? [];
+    if (groups.length > 0) return explain(groups, `use ${usage}`);
+  }
+  return { what: line, todo: '' };
+}
+
+/** `--configuration <environment>` of `-c, --configuration <environment>`. */
+function longForm(flags: string): string {
+  return flags.replace(/^-\w, /, '');
+}
+
+function nameOf(flags: string): string {
+  return longForm(flags).replace(/ .*/, '');
+}
