@@ -100,7 +100,8 @@ describe('the stack that is named', () => {
       aws_vpc_endpoint: { Logs: { security_group_ids: ['${aws_security_group.Endpoints.id}'] } },
     };
     writeFileSync(join(root, 'cdktf.out/dev/stacks/network/cdk.tf.json'), JSON.stringify({ resource }));
-    const { hasResource, refersTo } = await find('network');
+    const { addressOf, hasResource, refersTo } = await find('network');
+    expect(addressOf('aws_cloudwatch_log_group', 'x')).toBeUndefined();
     expect(hasResource('aws_vpc_endpoint')).toBe(true);
     expect(hasResource('aws_ecs_service')).toBe(false);
     expect(refersTo('aws_vpc_endpoint', 'aws_security_group.Endpoints')).toBe(true);

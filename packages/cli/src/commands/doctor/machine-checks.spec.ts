@@ -11,12 +11,13 @@ import { MINIMUM_NODE, nodeCheck, pythonCheck, terraformChecks, workspaceCheck }
 
 describe('machineContext', () => {
   it('is this machine, and reaches the cloud of the environment', async () => {
-    const { nodeVersion, tryToWrite, connect, accountChecks, findPython, findTerraform, findProviders } =
+    const { nodeVersion, tryToWrite, connect, accountChecks, finishEnded, findPython, findTerraform, findProviders } =
       machineContext(new FakeEffects());
     expect(nodeVersion).toBe(process.versions.node);
     await expect(tryToWrite(__dirname)).resolves.toBeUndefined();
     await expect(tryToWrite(join(__dirname, 'nowhere'))).rejects.toMatchObject({ code: 'ENOENT' });
     expect(await accountChecks(environmentFixture())).toEqual([]);
+    expect(await finishEnded(environmentFixture())).toBeUndefined();
     const { s3 } = await connect(environmentFixture({ file: { region: 'eu-west-1' } }));
     expect(await s3.config.region()).toBe('eu-west-1');
     await expect(findPython({ NIGHTSHIFT_PYTHON: '/nowhere/python' })).rejects.toThrow(
