@@ -1,5 +1,6 @@
 import type { CreateNodesResultArray } from '@nx/devkit';
-import { createNodes, dependentsOf, environmentNames, workspacePackages } from './plugin';
+import { createNodes, dependentsOf, workspacePackages } from './plugin';
+import { environmentNames } from './requested-run';
 import { inWorkspace } from './testing/temporary-workspace';
 
 const app = (name: string, ...needs: string[]) => ({

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { allowedNamesIn, requestedSuffix } from '@nightshift/config/names';
+import { requestedSuffix } from '@nightshift/config/names';
 import { type CreateNodes, createNodesFromFiles } from '@nx/devkit';
+import { answerEarly } from './early-answer';
+import { environmentNames, requestedRun } from './requested-run';
 import { RELEASED_STACK, releaseTargets, stackTargets, synthTarget } from './targets';
 
 /** The file that marks the app which builds all stacks. */
@@ -18,6 +20,11 @@ export const createNodes: CreateNodes = [
     const suffix = requestedSuffix(process.env);
     const appOf = (file: string) => dirname(dirname(file));
     const stacks = files.filter((file) => basename(file) !== COMPOSITION_ROOT).map(appOf);
+    answerEarly(requestedRun(process.argv.slice(2)), {
+      workspaceRoot: context.workspaceRoot,
+      projects: packages.map(({ project }) => project),
+      stacks: packages.filter(({ root }) => stacks.includes(root)).map(({ project }) => project),
+    });
     const projectOf = (root: string) => packages.find((one) => one.root === root)?.project ?? basename(root);
     return createNodesFromFiles(
       (file) => {
@@ -74,16 +81,6 @@ export function workspacePackages(workspaceRoot: string): WorkspacePackage[] {
     project: json.nx?.name ?? json.name,
     needs: Object.keys(json.dependencies ?? {}).flatMap((name) => rootOf.get(name) ?? []),
   }));
-}
-
-export function environmentDirectory(workspaceRoot: string): string {
-  return join(workspaceRoot, 'environments');
-}
-
-/** The names of the files in `environments/`, sorted: each is a configuration of every target. The loader refuses other names. */
-export function environmentNames(workspaceRoot: string): string[] {
-  const directory = environmentDirectory(workspaceRoot);
-  return existsSync(directory) ? allowedNamesIn(directory) : [];
 }
 
 /** Roots of all packages that need a package, directly or through others, in the order of `packages`. */

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { requestedSuffix, unknownEnvironment } from '@nightshift/config/names';
+import { allowedNamesIn, requestedSuffix, unknownEnvironment } from '@nightshift/config/names';
 import { everydayCommands, type Problem } from '@nightshift/errors';
-import { environmentDirectory, environmentNames } from './plugin';
 import { isReleaseVerb, isShellSafe, isStackVerb } from './targets';
 
 /** The request of an Nx command line, as far as it concerns stacks. */
@@ -16,6 +16,10 @@ export interface RequestedRun {
   readonly needsConfirmation: boolean;
   /** The projects that are named. @default - all, or chosen by a pattern */
   readonly projects: readonly string[] | undefined;
+  /** The targets that are named. */
+  readonly targets: readonly string[];
+  /** Whether help is asked for. */
+  readonly help: boolean;
   /** What `-c`, or the third part of `project:target:configuration`, says. */
   readonly configuration: string | undefined;
   readonly arguments: readonly string[];
@@ -33,11 +37,11 @@ export function requestedRun(args: readonly string[]): RequestedRun {
       targets: { type: 'string', multiple: true },
       projects: { type: 'string', short: 'p', multiple: true },
       yes: { type: 'boolean', short: 'y' },
+      help: { type: 'boolean', short: 'h' },
     },
   });
-  const words = [...positionals, ...texts(values['target']), ...texts(values['targets'])].flatMap((word) =>
-    word.split(','),
-  );
+  const listed = [...texts(values['target']), ...texts(values['targets'])].flatMap((word) => word.split(','));
+  const words = [...positionals.flatMap((word) => word.split(',')), ...listed];
   const named = words.map((word) => word.split(':'));
   const [given] = texts(values['configuration']);
   const releases = named.flat().some(isReleaseVerb);
@@ -46,6 +50,8 @@ export function requestedRun(args: readonly string[]): RequestedRun {
     releases,
     needsConfirmation: destroys && !values['yes'],
     projects: projectsOf(positionals, texts(values['projects'])),
+    targets: [...targetsOf(positionals), ...listed],
+    help: Boolean(values['help']),
     concernsStacks: releases || named.flat().some((word) => isStackVerb(word) || /^synth(?:-skip-policy)?$/.test(word)),
     configuration: given?.replace(/^=/, '') ?? named.find(({ length }) => length === 3)?.[2],
     arguments: args,
@@ -54,18 +60,37 @@ export function requestedRun(args: readonly string[]): RequestedRun {
 
 /** `run network:destroy`, `destroy network`, `run-many -p network,registry` or `-p network registry`. */
 function projectsOf([command = '', ...operands]: readonly string[], listed: readonly string[]): string[] | undefined {
-  const many = ['run-many', 'affected'].includes(command);
-  if (many ? listed.length === 0 : operands.length === 0) return undefined;
-  const projects = (many ? [...listed, ...operands] : operands.slice(0, 1))
+  const isMany = many.includes(command);
+  if (isMany ? listed.length === 0 : operands.length === 0) return undefined;
+  const projects = (isMany ? [...listed, ...operands] : operands.slice(0, 1))
     .flatMap((word) => word.split(','))
     .map((word) => word.replace(/:.*/, ''));
   return projects.every((project) => /^[a-z][a-z0-9-]*$/.test(project)) ? projects : undefined;
 }
 
+/** `run network:destroy`, `network:destroy` or `destroy network`. */
+function targetsOf([command = '', operand]: readonly string[]): string[] {
+  const [project, target] = (command === 'run' ? String(operand) : command).split(':');
+  if (target !== undefined) return [target];
+  return operand === undefined || many.includes(command) ? [] : [String(project)];
+}
+
+const many = ['run-many', 'affected'];
+
 type Value = string | boolean | readonly (string | boolean)[] | undefined;
 
 function texts(value: Value): string[] {
   return [value].flat().filter((one) => typeof one === 'string');
+}
+
+export function environmentDirectory(workspaceRoot: string): string {
+  return join(workspaceRoot, 'environments');
+}
+
+/** The names of the files in `environments/`, sorted: each is a configuration of every target. The loader refuses other names. */
+export function environmentNames(workspaceRoot: string): string[] {
+  const directory = environmentDirectory(workspaceRoot);
+  return existsSync(directory) ? allowedNamesIn(directory) : [];
 }
 
 /** Finds problems that Nx does not report: it runs a target without its configuration if the configuration does not exist. */

@@ -70,6 +70,14 @@ export function isReleaseVerb(target: string): target is keyof typeof releaseVer
   return Object.hasOwn(releaseVerbs, target);
 }
 
+/** All targets of stacks and of the platform. */
+export const targetNames: readonly string[] = [
+  ...Object.keys(stackVerbs),
+  ...Object.keys(releaseVerbs),
+  'synth',
+  'synth-skip-policy',
+];
+
 interface StackTargetsProps {
   /** The stack's project, such as `network`. */
   readonly stack: string;
