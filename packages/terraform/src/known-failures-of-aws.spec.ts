@@ -202,6 +202,16 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
     `compute: aws_appautoscaling_target.Target_1A: deleting Application AutoScaling Target (x): operation error Application Auto Scaling: DeregisterScalableTarget, https response error StatusCode: 400, RequestID: b, ValidationException: No scalable target found for service namespace: ecs - correct the name, or create the missing resource, then ${again}`,
   ],
   [
+    'knows a scaling policy that is gone already',
+    'not-found',
+    {
+      summary:
+        'deleting Application Auto Scaling Scaling Policy (x): operation error Application Auto Scaling: DeleteScalingPolicy, https response error StatusCode: 400, RequestID: b, ValidationException: No scaling policy found for service namespace: ecs',
+      address: 'aws_appautoscaling_policy.ScaleOut_1A',
+    },
+    `compute: aws_appautoscaling_policy.ScaleOut_1A: deleting Application Auto Scaling Scaling Policy (x): operation error Application Auto Scaling: DeleteScalingPolicy, https response error StatusCode: 400, RequestID: b, ValidationException: No scaling policy found for service namespace: ecs - correct the name, or create the missing resource, then ${again}`,
+  ],
+  [
     'passes on what it does not know, in one line',
     'unknown',
     {

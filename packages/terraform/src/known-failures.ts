@@ -215,7 +215,8 @@ export const knownFailures: readonly KnownFailure[] = [
   },
   {
     kind: 'not-found',
-    pattern: /StatusCode: 404|NotFound|NoSuch[A-Z]|does not exist|couldn't find resource|No scalable target found/,
+    pattern:
+      /StatusCode: 404|NotFound|NoSuch[A-Z]|does not exist|couldn't find resource|No (?:scalable target|scaling policy) found/,
     explain: () => ({ todo: `correct the name, or create the missing resource, then ${AGAIN}` }),
   },
 ];

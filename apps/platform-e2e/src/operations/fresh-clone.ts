@@ -38,7 +38,7 @@ export function freshClone(workspace: () => Workspace, platform: () => Platform)
     const headers = { 'Content-Type': 'application/json' };
     const answer = await fetch(String(url), { method: 'POST', headers, body: String(job) });
     expect(answer.status).toBe(200);
-    expect(await answer.json()).toMatchObject({ confidence: 0.5, scenarios: 2 });
+    expect(await answer.json()).toMatchObject({ confidence: 0.75, scenarios: 4, valueAtRisk: 55.25 });
   });
 
   it('plans no changes after a deployment', async () => {

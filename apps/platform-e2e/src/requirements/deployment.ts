@@ -51,7 +51,7 @@ export function deployment(platform: () => Platform): void {
       'DEPLOYMENT_STOP_ON_REQUEST',
     ]);
     const AlarmNames = (info?.alarmConfiguration?.alarms ?? []).map(({ name }) => String(name));
-    expect(AlarmNames.length).toBeGreaterThanOrEqual(4);
+    expect(AlarmNames.length).toBeGreaterThanOrEqual(3);
     const { MetricAlarms = [] } = await platform()
       .aws(CloudWatchClient)
       .send(new DescribeAlarmsCommand({ AlarmNames }));

@@ -24,12 +24,16 @@ export function registry(platform: () => Platform): void {
     });
   });
 
-  it('R2.2 only the last 10 images stay', async () => {
+  it('R2.2 only the last 10 images stay, and those that run', async () => {
     const { lifecyclePolicyText } = await ecr().send(
       new GetLifecyclePolicyCommand({ repositoryName: repositoryName() }),
     );
     expect(JSON.parse(String(lifecyclePolicyText))).toMatchObject({
       rules: [
+        {
+          selection: { tagStatus: 'tagged', tagPrefixList: ['nightshift-keep-'], countNumber: 10 },
+          action: { type: 'expire' },
+        },
         {
           selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 10 },
           action: { type: 'expire' },
