@@ -88,10 +88,10 @@ describe('synthesis', () => {
         synthesize({ ...environment, container, waivers }, join(directory, 'out'), today);
       expect(waived('2026-03-31')).toMatchObject({ passed: true, violations: [], waived: [{ rule: { id: rule } }] });
       expect(() => waived('2026-04-01')).toThrow(
-        'environments/dev.yaml: waivers[0]: waiver-expired: a waiver ends on the day it names',
+        'environments/dev.yaml: waivers[0]: waiver-expired: a waiver is valid until its end date',
       );
       expect(() => synthesize({ ...environment, waivers }, join(directory, 'out'), TODAY)).toThrow(
-        'environments/dev.yaml: waivers[0]: waiver-unused: a waiver is for a violation of the rule that it names',
+        'environments/dev.yaml: waivers[0]: waiver-unused: a waiver has a violation of its rule',
       );
     });
   });

@@ -68,7 +68,7 @@ describe('waivers', () => {
   it('that have expired are violations beside what they waived', () => {
     expect(lines([waiver], '2026-02-01')).toEqual([
       broken,
-      'waivers[0]: waiver-expired: a waiver ends on the day it names, got cidr for network/A/Resource, which ended on 2026-01-31 - fix the resource, or ask risk for a new date',
+      'waivers[0]: waiver-expired: a waiver is valid until its end date, got cidr for network/A/Resource, which ended on 2026-01-31 - fix the resource, or ask risk for a new date',
     ]);
   });
 
@@ -83,13 +83,13 @@ describe('waivers', () => {
     const until = (expires: string) => lines([{ ...waiver, expires }], '2026-01-31');
     expect(until('2027-01-31')).toEqual([]);
     expect(until('2027-02-01')).toEqual([
-      'waivers[0]: waiver-long: a waiver is for a year at most, got cidr for network/A/Resource, which ends on 2027-02-01 - let it end on 2027-01-31 at the latest, or change the rule',
+      'waivers[0]: waiver-long: a waiver is valid for at most a year, got cidr for network/A/Resource, which ends on 2027-02-01 - set expires to 2027-01-31 or earlier, or change the rule',
     ]);
   });
 
   it('that waive nothing are violations', () => {
     const unused = (rule: string, resource: string) =>
-      `waivers[1]: waiver-unused: a waiver is for a violation of the rule that it names, got ${rule} for ${resource}, which does not violate it - remove the waiver, or name rule and resource as a violation prints them`;
+      `waivers[1]: waiver-unused: a waiver has a violation of its rule, got ${rule} for ${resource}, which does not violate it - remove the waiver, or correct its rule and resource`;
     expect(lines([waiver, { ...waiver, resource: 'aws_vpc.B' }], '2026-01-01')).toEqual([unused('cidr', 'aws_vpc.B')]);
     expect(lines([waiver, { ...waiver, rule: 'other' }], '2026-01-01')).toEqual([
       unused('other', 'network/A/Resource'),

@@ -25,13 +25,13 @@ describe('a plan from elsewhere', () => {
     expect(found.sort()).toEqual(
       [
         // A default network ACL without rules drops everything in the public subnets, which have no other.
-        'service-reachable aws_lb.main: no way from the internet through aws_default_network_acl.default',
-        'service-reachable aws_lb.main: no way to aws_ecs_service.app through aws_default_network_acl.default',
+        'service-reachable aws_lb.main: no path from the internet through aws_default_network_acl.default',
+        'service-reachable aws_lb.main: no path to aws_ecs_service.app through aws_default_network_acl.default',
         // Tasks can send to any account what an endpoint lets through.
         ...endpoints.map((service) => `iam-no-wildcard aws_vpc_endpoint.iface["${service}"]: AccountOnly: *`),
         'iam-no-wildcard aws_iam_policy.boundary: ecr:*, logs:*, ssmmessages:*, kms:*',
         // The password is in the configuration, in every saved plan and in the state.
-        'no-secret-in-state aws_ssm_parameter.secure: its value in clear',
+        'no-secret-in-state aws_ssm_parameter.secure: value in plain text',
         // Nobody hears that the fault is over.
         ...silent.map((alarm) => `alarm-tells-someone aws_cloudwatch_${alarm}: ok_actions none`),
       ].sort(),

@@ -17,24 +17,24 @@ export interface Waiver {
 const waiverExpired: RuleDescription = {
   id: 'waiver-expired',
   severity: 'error',
-  what: 'a waiver ends on the day it names',
-  why: 'What was accepted for a while would be accepted for ever.',
+  what: 'a waiver is valid until its end date',
+  why: 'Otherwise a temporary exception becomes permanent.',
   sources: ['environments/schema.json: waivers'],
 };
 
 const waiverUnused: RuleDescription = {
   id: 'waiver-unused',
   severity: 'error',
-  what: 'a waiver is for a violation of the rule that it names',
-  why: 'It would hide the fault when it comes back, and nobody would look.',
+  what: 'a waiver has a violation of its rule',
+  why: 'An unused waiver hides the next violation of its rule.',
   sources: ['environments/schema.json: waivers'],
 };
 
 const waiverLong: RuleDescription = {
   id: 'waiver-long',
   severity: 'error',
-  what: 'a waiver is for a year at most',
-  why: 'A longer exception is a change of the rule: change the rule.',
+  what: 'a waiver is valid for at most a year',
+  why: 'For a longer exception, change the rule.',
   sources: ['environments/schema.json: waivers'],
 };
 
@@ -82,7 +82,7 @@ function unused({ rule, resource }: Waiver, index: number): Violation {
     rule: waiverUnused,
     subject: waiverAt(index),
     got: `${rule} for ${resource}, which does not violate it`,
-    fix: 'remove the waiver, or name rule and resource as a violation prints them',
+    fix: 'remove the waiver, or correct its rule and resource',
   };
 }
 
@@ -100,7 +100,7 @@ function long({ rule, resource, expires }: Waiver, index: number, last: string):
     rule: waiverLong,
     subject: waiverAt(index),
     got: `${rule} for ${resource}, which ends on ${expires}`,
-    fix: `let it end on ${last} at the latest, or change the rule`,
+    fix: `set expires to ${last} or earlier, or change the rule`,
   };
 }
 

@@ -59,7 +59,7 @@ export function shape(platform: () => Platform): void {
     expect(new Set(named).size).toBe(named.length);
   });
 
-  it('R0.9 every resource that takes tags carries Environment, Project and CostCenter', async () => {
+  it('R0.9 every resource that supports tags carries Environment, Project and CostCenter', async () => {
     const { Environment, Project, CostCenter } = platform().environment.tags;
     const tagged = (await resources()).filter(({ attributes }) => 'tags_all' in attributes);
     expect(tagged.length).toBeGreaterThan(60);

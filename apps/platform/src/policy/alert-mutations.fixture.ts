@@ -98,7 +98,7 @@ export const alertMutations: MutationTable = {
       },
     },
     {
-      title: 'everyone may publish',
+      title: 'everyone can publish',
       apply: (stacks) => {
         stacks.json('observability/AlertTopic/Policy', 'policy', (policy) => {
           statement(policy, 'EventsPublish').Principal = '*';
@@ -106,7 +106,7 @@ export const alertMutations: MutationTable = {
       },
     },
     {
-      title: 'alarms may not publish',
+      title: 'alarms cannot publish',
       apply: (stacks) => {
         stacks.json('observability/AlertTopic/Policy', 'policy', (policy) => {
           statement(policy, 'AlarmsPublish').Action = 'sns:Subscribe';

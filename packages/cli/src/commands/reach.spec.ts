@@ -16,8 +16,8 @@ describe('reach', () => {
     const { stdout, exitCode } = await verb.run(`reach --from tasks --to s3 --plan ${REFERENCE}`);
     expect(exitCode).toBeUndefined();
     expect(stdout).toBe(`aws_ecs_service.app -> aws_vpc_endpoint.s3 (tcp 443)
-  aws_vpc_security_group_egress_rule.tasks_s3: lets tcp 443 out to s3
-  aws_network_acl_rule.out_all: lets all traffic out to 0.0.0.0/0, by aws_network_acl.private
+  aws_vpc_security_group_egress_rule.tasks_s3: allows tcp 443 to s3
+  aws_network_acl_rule.out_all: allows all traffic to 0.0.0.0/0, by aws_network_acl.private
   aws_vpc_endpoint.s3: is in the route table of aws_subnet.private[0]
 `);
   });
@@ -51,7 +51,7 @@ describe('reach', () => {
                 stack: REFERENCE,
                 path: 'aws_vpc_security_group_egress_rule.tasks_s3',
                 address: 'aws_vpc_security_group_egress_rule.tasks_s3',
-                does: 'lets tcp 443 out to s3',
+                does: 'allows tcp 443 to s3',
               },
               { path: 'aws_network_acl_rule.out_all' },
               { path: 'aws_vpc_endpoint.s3' },
@@ -72,7 +72,7 @@ describe('reach', () => {
       const one = new VerbRun();
       const { stderr } = await one.run(`reach --from internet --to tasks ${judged}`);
       one.dispose();
-      expect(stderr).toBe('error --to: is no place in this network, got tasks - name one of internet\n');
+      expect(stderr).toBe('error --to: is not a place in this network, got tasks - use one of internet\n');
     }
   });
 

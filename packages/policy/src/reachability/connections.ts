@@ -166,11 +166,11 @@ function means(peer: Peer, member: Member, network: Network): boolean {
 }
 
 function admits({ rule, direction, ports }: Permission, peer: string): Step {
-  return { by: rule, does: `lets ${shownPorts(ports)} ${direction === 'ingress' ? 'in from' : 'out to'} ${peer}` };
+  return { by: rule, does: `allows ${shownPorts(ports)} ${direction === 'ingress' ? 'from' : 'to'} ${peer}` };
 }
 
 function leads({ rule, destination, target }: Route, { resource }: Subnet): Step {
-  return { by: rule, does: `leads ${destination} of ${resource.path} to ${String(target?.path)}` };
+  return { by: rule, does: `routes ${destination} of ${resource.path} to ${String(target?.path)}` };
 }
 
 /** What the first item gives that gives something. */
@@ -215,9 +215,9 @@ function under(
   const request = passing(acl, direction, cidr, ports);
   const answer = passing(acl, direction === 'ingress' ? 'egress' : 'ingress', cidr, answers);
   if (!request || !answer) return undefined;
-  const way = direction === 'ingress' ? 'in from' : 'out to';
+  const way = direction === 'ingress' ? 'from' : 'to';
   return [
-    { by: request.rule, does: `lets ${shownPorts(request.ports)} ${way} ${request.cidr}, by ${acl.resource.path}` },
+    { by: request.rule, does: `allows ${shownPorts(request.ports)} ${way} ${request.cidr}, by ${acl.resource.path}` },
   ];
 }
 

@@ -39,12 +39,10 @@ describe('network ACLs', () => {
   it('are shown among the reasons', () => {
     const [path] = reach(networkWith(acl('Public', open)), { from: 'internet', to: 'load-balancer' });
     expect(describePath(path!)).toContain(
-      '  aws_network_acl.A: lets all traffic in from 0.0.0.0/0, by aws_network_acl.A',
+      '  aws_network_acl.A: allows all traffic from 0.0.0.0/0, by aws_network_acl.A',
     );
     const [out] = reach(networkWith(acl('Private', open)), { from: 'tasks', to: 's3' });
-    expect(describePath(out!)).toContain(
-      '  aws_network_acl.A: lets all traffic out to 0.0.0.0/0, by aws_network_acl.A',
-    );
+    expect(describePath(out!)).toContain('  aws_network_acl.A: allows all traffic to 0.0.0.0/0, by aws_network_acl.A');
   });
 
   it('know no connections: answers need a rule of their own', () => {

@@ -16,6 +16,6 @@ describe('the picture of who reaches whom', () => {
   });
 
   it('cannot be drawn of a network in which a place is missing', () => {
-    expect(() => reachPicture(networkWith({ aws_ecs_service: { S: null } }))).toThrow('is no place in this network');
+    expect(() => reachPicture(networkWith({ aws_ecs_service: { S: null } }))).toThrow('is not a place in this network');
   });
 });

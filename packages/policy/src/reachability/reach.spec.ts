@@ -20,16 +20,16 @@ describe('who reaches whom (R1.3)', () => {
       [
         'internet -> aws_lb.L (tcp 80) -> aws_ecs_service.S (tcp 8080)',
         '  aws_lb.L: has a public address',
-        '  aws_route.Public: leads 0.0.0.0/0 of aws_subnet.Public0 to aws_internet_gateway.I',
-        '  aws_vpc_security_group_ingress_rule.Http: lets tcp 80 in from 0.0.0.0/0',
-        '  aws_vpc_security_group_egress_rule.Balancer: lets tcp 8080 out to aws_ecs_service.S',
-        '  aws_vpc_security_group_ingress_rule.Tasks: lets tcp 8080 in from aws_lb.L',
+        '  aws_route.Public: routes 0.0.0.0/0 of aws_subnet.Public0 to aws_internet_gateway.I',
+        '  aws_vpc_security_group_ingress_rule.Http: allows tcp 80 from 0.0.0.0/0',
+        '  aws_vpc_security_group_egress_rule.Balancer: allows tcp 8080 to aws_ecs_service.S',
+        '  aws_vpc_security_group_ingress_rule.Tasks: allows tcp 8080 from aws_lb.L',
       ],
     ]);
     expect(reach(networkWith(), { from: 'tasks', to: 's3' }).map(describePath)).toEqual([
       [
         'aws_ecs_service.S -> aws_vpc_endpoint.s3 (tcp 443)',
-        '  aws_vpc_security_group_egress_rule.S3: lets tcp 443 out to s3',
+        '  aws_vpc_security_group_egress_rule.S3: allows tcp 443 to s3',
         '  aws_vpc_endpoint.s3: is in the route table of aws_subnet.Private0',
       ],
     ]);
@@ -158,11 +158,11 @@ describe('who reaches whom (R1.3)', () => {
 
   it('cannot be asked of places that do not exist', () => {
     expect(() => ways('internet', 'moon')).toThrow(
-      '--to: is no place in this network, got moon - name one of internet, load-balancer, tasks, endpoints, aws_vpc_endpoint.ecrapi, aws_vpc_endpoint.ecrdkr, aws_vpc_endpoint.ecs, aws_vpc_endpoint.logs, aws_lb.L, aws_ecs_service.S, s3',
+      '--to: is not a place in this network, got moon - use one of internet, load-balancer, tasks, endpoints, aws_vpc_endpoint.ecrapi, aws_vpc_endpoint.ecrdkr, aws_vpc_endpoint.ecs, aws_vpc_endpoint.logs, aws_lb.L, aws_ecs_service.S, s3',
     );
     expect(() => ways('internet', 'tasks', { aws_ecs_service: { S: null } })).toThrow(
-      /^--to: is no place in this network, got tasks - name one of internet, load-balancer, endpoints, aws_/,
+      /^--to: is not a place in this network, got tasks - use one of internet, load-balancer, endpoints, aws_/,
     );
-    expect(() => ways('moon', 'internet')).toThrow(/^--from: is no place in this network, got moon - /);
+    expect(() => ways('moon', 'internet')).toThrow(/^--from: is not a place in this network, got moon - /);
   });
 });

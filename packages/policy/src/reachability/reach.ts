@@ -84,8 +84,8 @@ function unknownPlace(option: string, place: string, { members, model }: Network
   const names = [INTERNET, ...kinds, ...members.map(({ resource }) => resource.path)];
   return new UserError({
     where: option,
-    what: 'is no place in this network',
+    what: 'is not a place in this network',
     got: place,
-    todo: `name one of ${[...new Set([...names, ...gateways.filter((name) => name === 's3' || name === 'dynamodb')])].join(', ')}`,
+    todo: `use one of ${[...new Set([...names, ...gateways.filter((name) => name === 's3' || name === 'dynamodb')])].join(', ')}`,
   });
 }

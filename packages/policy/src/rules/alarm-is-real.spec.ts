@@ -47,22 +47,22 @@ describe('alarm-is-real (R12)', () => {
 
   it('refuses dimensions that mean nothing in this environment, or by the wrong attribute', () => {
     expect(alarmOn('AWS/ECS', 'CPUUtilization', { ...ofService, ServiceName: 'other' })).toEqual([
-      'aws_cloudwatch_metric_alarm.A: ServiceName other - use name of the aws_ecs_service that is meant',
+      'aws_cloudwatch_metric_alarm.A: ServiceName other - use name of the aws_ecs_service',
     ]);
     for (const wrong of ['${aws_lb.L.arn}', '${aws_lb_target_group.T.arn_suffix}']) {
       expect(alarmOn('AWS/ApplicationELB', 'TargetResponseTime', { LoadBalancer: wrong })).toEqual([
-        `aws_cloudwatch_metric_alarm.A: LoadBalancer ${wrong} - use arn_suffix of the aws_lb that is meant`,
+        `aws_cloudwatch_metric_alarm.A: LoadBalancer ${wrong} - use arn_suffix of the aws_lb`,
       ]);
     }
     const ofOther = { ...ofService, ContainerName: 'other' };
     expect(alarmOn('ECS/ContainerInsights', 'UnHealthyContainerHealthStatus', ofOther)).toEqual([
-      'aws_cloudwatch_metric_alarm.A: ContainerName other - name a container of a task',
+      'aws_cloudwatch_metric_alarm.A: ContainerName other - use the name of a container in a task definition',
     ]);
   });
 
   it('refuses to leave open what missing data means', () => {
     expect(checked(metric('AWS/ECS', 'CPUUtilization', ofService))).toEqual([
-      'aws_cloudwatch_metric_alarm.A: no treat_missing_data - say what missing data means',
+      'aws_cloudwatch_metric_alarm.A: no treat_missing_data - set it, for example to notBreaching',
     ]);
   });
 
@@ -105,7 +105,7 @@ describe('alarm-is-real (R12)', () => {
       'aws_cloudwatch_composite_alarm.C: alarm_rule FALSE - name alarms in it, such as ALARM("name")',
     ]);
     expect(composite('ALARM("cpu high") OR NOT (OK ( memory ))')).toEqual([
-      'aws_cloudwatch_composite_alarm.C: alarm memory, which this environment does not have - use alarm_name of the alarm that is meant',
+      'aws_cloudwatch_composite_alarm.C: alarm memory, which this environment does not have - use the alarm_name of an alarm of this environment',
     ]);
     for (const rule of [
       'ALARM("cpu high") AND INSUFFICIENT_DATA(all)',
@@ -140,7 +140,7 @@ describe('alarm-is-real (R12)', () => {
       'aws_cloudwatch_metric_alarm.A: not checked: dimension ClusterName refers to something outside of the plan',
     ]);
     expect(planned(alarm('${aws_ecs_cluster.C.arn}'))).toEqual([
-      'aws_cloudwatch_metric_alarm.A: ClusterName ${aws_ecs_cluster.C.arn} - use name of the aws_ecs_cluster that is meant',
+      'aws_cloudwatch_metric_alarm.A: ClusterName ${aws_ecs_cluster.C.arn} - use name of the aws_ecs_cluster',
     ]);
   });
 

@@ -9,8 +9,8 @@ const TABLE = 'packages/policy/src/aws/metrics.ts';
 export const alarmIsReal = rule({
   id: 'alarm-is-real',
   severity: 'error',
-  what: 'alarms watch metrics that AWS publishes, of resources of this environment, or other alarms of it, and say what missing data means',
-  why: 'An alarm on a series that nobody writes looks healthy for ever.',
+  what: 'an alarm uses a metric that AWS publishes for a resource of this environment, or other alarms of the environment, and sets treat_missing_data',
+  why: 'An alarm on a metric without data never fires.',
   sources: [
     'R12',
     'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html#alarms-and-missing-data',
@@ -23,7 +23,7 @@ export const alarmIsReal = rule({
 function metricAlarm(alarm: Resource, model: Model): Finding[] {
   return [
     ...(at(alarm.attributes, 'treat_missing_data') === undefined
-      ? [{ got: 'no treat_missing_data', fix: 'say what missing data means' }]
+      ? [{ got: 'no treat_missing_data', fix: 'set it, for example to notBreaching' }]
       : []),
     ...metricsOf(alarm).flatMap((metric) => ofMetric(metric, alarm, model)),
   ];
@@ -58,7 +58,7 @@ function ofDimension(dimension: string, value: Value | undefined, alarm: Resourc
   if (dimension === 'ContainerName') {
     const containers = model.all('aws_ecs_task_definition').flatMap(containersOf);
     const known = containers.length === 0 || containers.some(({ name }) => name === value);
-    return known ? [] : [{ got, fix: 'name a container of a task' }];
+    return known ? [] : [{ got, fix: 'use the name of a container in a task definition' }];
   }
   const source = dimensionSources[dimension];
   if (!source) return [];
@@ -71,7 +71,7 @@ function ofDimension(dimension: string, value: Value | undefined, alarm: Resourc
   if (known) return [];
   // A name of another configuration; an attribute that a resource of this one does not have is wrong in any case.
   if (model.source === 'plan' && model.isOutside(value, alarm.stack)) return outsideOfPlan(`dimension ${dimension}`);
-  return [{ got, fix: `use ${attribute} of the ${type} that is meant` }];
+  return [{ got, fix: `use ${attribute} of the ${type}` }];
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
@@ -94,7 +94,7 @@ function compositeAlarm(alarm: Resource, model: Model): Finding[] {
         : [
             {
               got: `alarm ${name}, which this environment does not have`,
-              fix: 'use alarm_name of the alarm that is meant',
+              fix: 'use the alarm_name of an alarm of this environment',
             },
           ],
     );

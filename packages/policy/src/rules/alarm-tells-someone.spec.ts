@@ -16,11 +16,11 @@ const checked = (alarm: Attributes, others: Resources = {}) =>
 describe('alarm-tells-someone (R12.4)', () => {
   it('refuses alarms that tell nobody that they have begun, or have ended', () => {
     expect(checked({ alarm_actions: [], ok_actions: ['arn:aws:sns:us-east-1:123456789012:other'] })).toEqual([
-      'aws_cloudwatch_metric_alarm.A: alarm_actions none - name a topic of this environment',
-      'aws_cloudwatch_metric_alarm.A: ok_actions arn:aws:sns:us-east-1:123456789012:other - name a topic of this environment',
+      'aws_cloudwatch_metric_alarm.A: alarm_actions none - add a topic of this environment',
+      'aws_cloudwatch_metric_alarm.A: ok_actions arn:aws:sns:us-east-1:123456789012:other - add a topic of this environment',
     ]);
     expect(checked({ alarm_actions: [TOPIC] })).toEqual([
-      'aws_cloudwatch_metric_alarm.A: ok_actions none - name a topic of this environment',
+      'aws_cloudwatch_metric_alarm.A: ok_actions none - add a topic of this environment',
     ]);
   });
 

@@ -5,8 +5,8 @@ import { type Finding, outsideOfPlan, rule } from '../rule';
 export const alarmTellsSomeone = rule({
   id: 'alarm-tells-someone',
   severity: 'error',
-  what: 'an alarm and its end reach a topic, unless the alarm scales, gates releases or is part of another',
-  why: 'An alarm that nobody hears of is none.',
+  what: 'an alarm notifies a topic on ALARM and on OK, unless it controls scaling or releases, or is part of a composite alarm',
+  why: 'Nobody reacts to an alarm without a notification.',
   sources: [
     'R12.4',
     'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html#alarms-and-actions',
@@ -27,7 +27,7 @@ function ofActions(alarm: Resource, attribute: string, model: Model): Finding[] 
   if (tells) return [];
   if (model.source === 'plan' && model.isOutside(alarm.attributes[attribute], alarm.stack))
     return outsideOfPlan(attribute);
-  return [{ got: `${attribute} ${actions.join(', ') || 'none'}`, fix: 'name a topic of this environment' }];
+  return [{ got: `${attribute} ${actions.join(', ') || 'none'}`, fix: 'add a topic of this environment' }];
 }
 
 function scales(alarm: Resource, model: Model): boolean {

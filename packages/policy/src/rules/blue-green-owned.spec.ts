@@ -55,7 +55,7 @@ function model({ service, production, group }: Changes = {}) {
 
 const checked = (changes: Changes) => findingsIn(blueGreenOwned, model(changes));
 const unkept = (group: string) =>
-  `aws_ecs_service.Service: nothing that keeps aws_lb_target_group.${group} until the service is gone - let the service depend on the listeners, and these on both target groups`;
+  `aws_ecs_service.Service: no dependency that keeps aws_lb_target_group.${group} until the service is deleted - add depends_on from the service to the listeners, and from the listeners to both target groups`;
 
 describe('blue-green-owned (R10)', () => {
   it('refuses a service and a listener that Terraform takes back', () => {
@@ -89,13 +89,13 @@ describe('blue-green-owned (R10)', () => {
 
   it('refuses a service that nothing releases', () => {
     expect(checked({ group: { ecs_service: [] } })).toEqual([
-      'aws_ecs_service.Service: no deployment group - add one: nothing else can release it',
+      'aws_ecs_service.Service: no deployment group - add one: only CodeDeploy can release this service',
     ]);
   });
 
   it('refuses target groups that may be deleted while tasks or a listener still use them', () => {
     expect(checked({ production: { depends_on: [] } })).toEqual([
-      'aws_lb_listener.Production: no depends_on for aws_lb_target_group.Green - let the listener depend on both target groups, so that it is deleted before them',
+      'aws_lb_listener.Production: no depends_on for aws_lb_target_group.Green - add depends_on from the listener to both target groups, so that Terraform deletes it before them',
       unkept('Green'),
     ]);
     expect(checked({ service: { depends_on: [] } })).toEqual([unkept('Blue'), unkept('Green')]);

@@ -16,8 +16,8 @@ const OWNED_BY_OTHERS = [
 export const blueGreenOwned = rule({
   id: 'blue-green-owned',
   severity: 'error',
-  what: 'of a service that CodeDeploy releases, Terraform leaves to CodeDeploy and auto-scaling what is theirs',
-  why: 'Otherwise the next deployment takes the service or its traffic back to the old version, or is refused by AWS half-way.',
+  what: 'Terraform ignores the attributes of a service that CodeDeploy and auto-scaling own',
+  why: 'Otherwise the next deployment returns the service or its traffic to a previous version, or AWS rejects it during the apply.',
   sources: [
     'R10.1',
     'R10.5',
@@ -39,7 +39,8 @@ export const blueGreenOwned = rule({
       ...leaves(service, OWNED_BY_OTHERS, model),
       ...rollingOptions(service),
     ];
-    if (!group) return [...own, { got: 'no deployment group', fix: 'add one: nothing else can release it' }];
+    if (!group)
+      return [...own, { got: 'no deployment group', fix: 'add one: only CodeDeploy can release this service' }];
     const pair = targetGroupPair(group, model);
     return [
       ...own,
@@ -79,7 +80,7 @@ function forwardsToBoth(listener: Resource, pair: readonly Resource[], model: Mo
     .map(({ address }) => ({
       subject: listener,
       got: `no depends_on for ${address}`,
-      fix: 'let the listener depend on both target groups, so that it is deleted before them',
+      fix: 'add depends_on from the listener to both target groups, so that Terraform deletes it before them',
     }));
 }
 
@@ -88,8 +89,8 @@ function outlivedBy(service: Resource, pair: readonly Resource[], model: Model):
   return pair
     .filter((group) => !before.some((one) => needs(one, group, model)))
     .map(({ address }) => ({
-      got: `nothing that keeps ${address} until the service is gone`,
-      fix: 'let the service depend on the listeners, and these on both target groups',
+      got: `no dependency that keeps ${address} until the service is deleted`,
+      fix: 'add depends_on from the service to the listeners, and from the listeners to both target groups',
     }));
 }
 

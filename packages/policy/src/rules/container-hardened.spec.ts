@@ -22,33 +22,25 @@ describe('container-hardened (R4.3)', () => {
   it('refuses a container that says nothing', () => {
     const where = 'aws_ecs_task_definition.Task';
     expect(checked({ name: 'batch' })).toEqual([
-      `${where}: readonlyRootFilesystem none of container batch - set it to true, and mount volumes where it has to write`,
-      `${where}: user none of container batch - name a numeric user above 0`,
-      `${where}: linuxParameters.initProcessEnabled none of container batch - set it to true, so that ended processes are reaped and signals arrive`,
+      `${where}: readonlyRootFilesystem none of container batch - set it to true, and mount volumes at the paths that the container writes to`,
+      `${where}: user none of container batch - set it to a numeric user id above 0`,
+      `${where}: linuxParameters.initProcessEnabled none of container batch - set it to true, so that an init process forwards signals and reaps ended processes`,
       `${where}: ulimits none of container batch - limit nofile`,
-      `${where}: healthCheck.command none of container batch - say how to ask the container whether it is well`,
+      `${where}: healthCheck.command none of container batch - set a health check command`,
     ]);
   });
 
   it.each(['root', 'root:wheel', '0', '0:1000', '00', '', ':1000'])('refuses the user "%s"', (user) => {
     expect(checked({ ...hardened, user })).toEqual([
-      `aws_ecs_task_definition.Task: user ${user} of container batch - name a numeric user above 0`,
+      `aws_ecs_task_definition.Task: user ${user} of container batch - set it to a numeric user id above 0`,
     ]);
   });
 
   it.each([
     ['privileged true', { privileged: true }, 'set it to false'],
     ['stopTimeout 121', { stopTimeout: 121 }, 'set it to 120 seconds or less, the warning that Spot gives'],
-    [
-      'healthCheck.command ["NONE"]',
-      { healthCheck: { command: ['NONE'] } },
-      'say how to ask the container whether it is well',
-    ],
-    [
-      'healthCheck.command ["CMD"]',
-      { healthCheck: { command: ['CMD'] } },
-      'say how to ask the container whether it is well',
-    ],
+    ['healthCheck.command ["NONE"]', { healthCheck: { command: ['NONE'] } }, 'set a health check command'],
+    ['healthCheck.command ["CMD"]', { healthCheck: { command: ['CMD'] } }, 'set a health check command'],
   ])('refuses %s', (got, change, fix) => {
     expect(checked({ ...hardened, ...change })).toEqual([
       `aws_ecs_task_definition.Task: ${got} of container batch - ${fix}`,

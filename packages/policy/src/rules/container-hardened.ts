@@ -14,12 +14,12 @@ interface Demand {
 const DEMANDS: readonly Demand[] = [
   {
     path: 'readonlyRootFilesystem',
-    fix: 'set it to true, and mount volumes where it has to write',
+    fix: 'set it to true, and mount volumes at the paths that the container writes to',
     met: (container) => container['readonlyRootFilesystem'] === true,
   },
   {
     path: 'user',
-    fix: 'name a numeric user above 0',
+    fix: 'set it to a numeric user id above 0',
     met: ({ user }) => typeof user === 'string' && !isUnknown(user) && !/^(?:0+|root)?(?::|$)/.test(user),
   },
   {
@@ -29,7 +29,7 @@ const DEMANDS: readonly Demand[] = [
   },
   {
     path: 'linuxParameters.initProcessEnabled',
-    fix: 'set it to true, so that ended processes are reaped and signals arrive',
+    fix: 'set it to true, so that an init process forwards signals and reaps ended processes',
     met: (container) => at(container, 'linuxParameters.initProcessEnabled') === true,
   },
   {
@@ -44,7 +44,7 @@ const DEMANDS: readonly Demand[] = [
   },
   {
     path: 'healthCheck.command',
-    fix: 'say how to ask the container whether it is well',
+    fix: 'set a health check command',
     met: (container) => {
       const [kind, ...command] = texts(at(container, 'healthCheck.command'));
       return kind !== undefined && kind !== 'NONE' && command.length > 0;
@@ -56,7 +56,7 @@ export const containerHardened = rule({
   id: 'container-hardened',
   severity: 'error',
   what: 'each container runs without root, on a read-only file system, with limits and a health check',
-  why: 'What gets into a container cannot stay in it or get out of it, and ECS replaces the container when it is not well.',
+  why: 'These settings limit what an attacker in a container can do, and let ECS replace an unhealthy container.',
   sources: [
     'R4.3',
     'CKV_AWS_336',

@@ -40,7 +40,7 @@ describe('destroyable (R0.10)', () => {
     ['aws_route53_zone', 'force_destroy', 'records'],
     ['aws_s3_bucket', 'force_destroy', 'objects'],
   ])('refuses %s without %s, which AWS keeps while there are %s', (type, attribute, holds) => {
-    const fix = `set it to true, as AWS keeps it while there are ${holds}`;
+    const fix = `set it to true: AWS does not delete it while it contains ${holds}`;
     expect(checked({ [type]: { R: {} } })).toEqual([`${type}.R: ${attribute} none - ${fix}`]);
     expect(checked({ [type]: { R: { [attribute]: false } } })).toEqual([`${type}.R: ${attribute} false - ${fix}`]);
     expect(checked({ [type]: { R: { [attribute]: true } } })).toEqual([]);

@@ -32,8 +32,8 @@ export const destroyable = rule({
   id: 'destroyable',
   severity: 'error',
   everyType: true,
-  what: 'destroy takes everything away, at once or when the key window ends',
-  why: 'What stays costs money, and blocks the next deployment of the same name.',
+  what: 'destroy deletes everything, keys after their deletion window',
+  why: 'A resource that remains costs money and blocks the next deployment with the same name.',
   sources: ['R0.10', 'https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html'],
   appliesTo: (model) => model.managed,
   check: (resource, { environment }) => [...kept(resource), ...stuck(resource), ...late(resource, environment)],
@@ -62,7 +62,7 @@ function stuck({ type, attributes }: Resource): Finding[] {
   return [
     {
       got: `${attribute} ${shown(attributes[attribute])}`,
-      fix: `set it to true, as AWS keeps it while there are ${holds}`,
+      fix: `set it to true: AWS does not delete it while it contains ${holds}`,
     },
   ];
 }

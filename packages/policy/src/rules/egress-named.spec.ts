@@ -19,7 +19,7 @@ const out = (attributes: object) => ({
     },
   },
 });
-const fix = 'name network and port in network.egress of the environment file, or narrow the rule';
+const fix = 'add the network and port to network.egress of the environment file, or limit the rule';
 
 describe('egress-named (R1.3)', () => {
   it('accepts endpoints, S3 and what the environment file names', () => {
@@ -37,7 +37,7 @@ describe('egress-named (R1.3)', () => {
 
   it('refuses more of it than it names', () => {
     const missing =
-      'aws_ecs_service.S: no way to Market data (192.0.2.0/24, tcp 443) - let a rule of the tasks admit it, and a route lead to a NAT gateway';
+      'aws_ecs_service.S: no path to Market data (192.0.2.0/24, tcp 443) - add an egress rule to the security group of the tasks, and a route through a NAT gateway';
     const rule = (got: string) => `aws_vpc_security_group_egress_rule.Out: ${got} - ${fix}`;
     expect(checked(out({ cidr_ipv4: '192.0.2.0/23' }), named)).toEqual([rule('tcp 443 to 192.0.2.0/23'), missing]);
     expect(checked(out({ cidr_ipv4: '192.0.2.0/24', to_port: 444 }), named)).toEqual([
@@ -67,7 +67,7 @@ describe('egress-named (R1.3)', () => {
     const rule = out({ cidr_ipv4: '192.0.2.0/24' });
     expect(checked({ ...rule, aws_route: routes([through, through, through]) }, environment)).toEqual([]);
     const missing =
-      'aws_ecs_service.S: no way to Market data (192.0.2.0/24, tcp 443) - let a rule of the tasks admit it, and a route lead to pcx-01234567';
+      'aws_ecs_service.S: no path to Market data (192.0.2.0/24, tcp 443) - add an egress rule to the security group of the tasks, and a route through pcx-01234567';
     expect(checked({ ...rule, aws_route: routes([through, through, 'pcx-76543210']) }, environment)).toEqual([missing]);
     expect(checked({ aws_route: routes([through, through, through]) }, environment)).toEqual([missing]);
   });
@@ -75,7 +75,7 @@ describe('egress-named (R1.3)', () => {
   it('refuses a named destination without a way there', () => {
     const closed = { ...out({ cidr_ipv4: '192.0.2.0/24' }), aws_nat_gateway: { N0: null, N1: null, N2: null } };
     const missing =
-      'aws_ecs_service.S: no way to Market data (192.0.2.0/24, tcp 443) - let a rule of the tasks admit it, and a route lead to a NAT gateway';
+      'aws_ecs_service.S: no path to Market data (192.0.2.0/24, tcp 443) - add an egress rule to the security group of the tasks, and a route through a NAT gateway';
     expect(checked(closed, named)).toEqual([missing]);
     expect(checked({}, named)).toEqual([missing]);
   });
@@ -88,7 +88,7 @@ describe('egress-named (R1.3)', () => {
 
   it('refuses a service without a gateway endpoint in the route tables', () => {
     expect(checked({ aws_vpc_endpoint: { s3: { route_table_ids: ['${aws_route_table.Public.id}'] } } })).toEqual([
-      'aws_vpc_security_group_egress_rule.S3: tcp 443 to service s3, past any endpoint - put a gateway endpoint into the route tables of the tasks',
+      'aws_vpc_security_group_egress_rule.S3: tcp 443 to service s3, which no endpoint serves - add a gateway endpoint to the route tables of the tasks',
     ]);
   });
 

@@ -21,8 +21,8 @@ type Egress = Environment['network']['egress'][number];
 export const egressNamed = rule({
   id: 'egress-named',
   severity: 'error',
-  what: 'tasks reach endpoints, S3 and what the environment file names, and all of that',
-  why: 'What a task can send to is where the data can go.',
+  what: 'tasks can send to the endpoints, S3 and each destination in network.egress, and to nothing else',
+  why: 'Each further destination is a way to exfiltrate data.',
   sources: ['R1.3', 'CKV_AWS_382', 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html'],
   appliesTo: (model) => membersOf(networkOf(model), 'tasks').map(({ resource }) => resource),
   check(resource, model) {
@@ -71,8 +71,8 @@ function unnamed(
       : [
           {
             subject,
-            got: `${got}, past any endpoint`,
-            fix: 'put a gateway endpoint into the route tables of the tasks',
+            got: `${got}, which no endpoint serves`,
+            fix: 'add a gateway endpoint to the route tables of the tasks',
           },
         ];
   }
@@ -80,7 +80,7 @@ function unnamed(
     peer.kind === 'network' && (named ? named.some((egress) => isFor(egress, permission)) : !isAnywhere(peer.cidr));
   return fine
     ? []
-    : [{ subject, got, fix: 'name network and port in network.egress of the environment file, or narrow the rule' }];
+    : [{ subject, got, fix: 'add the network and port to network.egress of the environment file, or limit the rule' }];
 }
 
 function unreachable(egress: Egress, member: Member, network: Network): Finding[] {
@@ -91,8 +91,8 @@ function unreachable(egress: Egress, member: Member, network: Network): Finding[
   if (through === undefined ? open : isLed(egress, member, network)) return [];
   return [
     {
-      got: `no way to ${description} (${cidr}, tcp ${port})`,
-      fix: `let a rule of the tasks admit it, and a route lead to ${through ?? 'a NAT gateway'}`,
+      got: `no path to ${description} (${cidr}, tcp ${port})`,
+      fix: `add an egress rule to the security group of the tasks, and a route through ${through ?? 'a NAT gateway'}`,
     },
   ];
 }

@@ -8,9 +8,9 @@ const checked = (changes: NetworkChanges = {}, environment = environmentWith()) 
   findingsIn(endpointsComplete, networkWith(changes, environment));
 const endpoint = (name: string, attributes: Attributes | null) => ({ aws_vpc_endpoint: { [name]: attributes } });
 const missing = (service: string, reason: string) =>
-  `aws_ecs_service.S: no endpoint of ${service}, which is for ${reason} - add one, in network.endpoints if the application needs it`;
+  `aws_ecs_service.S: no endpoint for ${service}, which is required for ${reason} - add one; if the application needs it, in network.endpoints`;
 const unreached = (service: string) =>
-  `aws_ecs_service.S: an endpoint of ${service} that the tasks do not reach - let their groups admit each other on tcp 443, and the route tables of the tasks hold a gateway`;
+  `aws_ecs_service.S: an endpoint for ${service} that the tasks cannot reach - allow tcp 443 between their security groups; for a gateway endpoint, associate it with the route tables of the tasks`;
 const policy = (statement: object) => JSON.stringify({ Statement: { Effect: 'Allow', Principal: '*', ...statement } });
 
 describe('endpoints-complete (R11)', () => {
@@ -107,7 +107,7 @@ describe('endpoints-complete (R11)', () => {
       ),
     ).toEqual([
       'aws_vpc_endpoint.logs: private_dns_enabled false - set it to true',
-      'aws_vpc_endpoint.logs: no address in aws_subnet.Private2 - put it into every subnet of the tasks',
+      'aws_vpc_endpoint.logs: no network interface in aws_subnet.Private2 - add every subnet of the tasks to subnet_ids',
     ]);
     expect(
       checked(
@@ -115,10 +115,10 @@ describe('endpoints-complete (R11)', () => {
           security_group_ids: ['${aws_security_group.Endpoints.id}', '${aws_security_group.Tasks.id}'],
         }),
       ),
-    ).toEqual(['aws_vpc_endpoint.logs: the group of aws_ecs_service.S - give it a group of its own']);
+    ).toEqual(['aws_vpc_endpoint.logs: the group of aws_ecs_service.S - give it its own security group']);
     expect(checked(endpoint('logs', { security_group_ids: [] }))).toEqual([
       unreached('logs'),
-      "aws_vpc_endpoint.logs: no group, so the VPC's default one - give it a group of its own",
+      'aws_vpc_endpoint.logs: no security group, so AWS uses the default group of the VPC - give it its own security group',
     ]);
   });
 
@@ -141,7 +141,8 @@ describe('endpoints-complete (R11)', () => {
 
   it('refuses a gateway in some of the route tables', () => {
     const tables = { route_table_ids: ['${aws_route_table.Private0.id}', '${aws_route_table.Private1.id}'] };
-    const line = 'aws_vpc_endpoint.s3: no way from aws_subnet.Private2 - put it into the route table of that subnet';
+    const line =
+      'aws_vpc_endpoint.s3: no path from aws_subnet.Private2 - associate it with the route table of that subnet';
     expect(checked(endpoint('s3', tables))).toEqual([line]);
     expect(checked({ aws_route_table_association: { Private2: null } })).toEqual([line]);
   });

@@ -11,8 +11,8 @@ import { attributeIs, type Finding, rule, unknownUntilApply } from '../rule';
 export const endpointsComplete = rule({
   id: 'endpoints-complete',
   severity: 'error',
-  what: 'tasks reach what they need of AWS by endpoints in each of their subnets, with private names, a group of their own and a policy',
-  why: 'A task without a way to its image or its logs does not start; an endpoint that lets everything through carries data to any account.',
+  what: 'tasks reach each AWS service that they use through an endpoint in each of their subnets, with private DNS, its own security group and a policy',
+  why: 'A task that cannot reach ECR or CloudWatch Logs does not start; an endpoint without a policy can send data to any account.',
   sources: [
     'R11',
     'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html',
@@ -47,16 +47,16 @@ function missing({ service, for: reason }: EndpointNeed, member: Member, network
   if (endpoints.length === 0) {
     return [
       {
-        got: `no endpoint of ${service}, which is for ${reason}`,
-        fix: 'add one, in network.endpoints if the application needs it',
+        got: `no endpoint for ${service}, which is required for ${reason}`,
+        fix: 'add one; if the application needs it, in network.endpoints',
       },
     ];
   }
   if (endpoints.some((endpoint) => reached(endpoint, member, network))) return [];
   return [
     {
-      got: `an endpoint of ${service} that the tasks do not reach`,
-      fix: 'let their groups admit each other on tcp 443, and the route tables of the tasks hold a gateway',
+      got: `an endpoint for ${service} that the tasks cannot reach`,
+      fix: 'allow tcp 443 between their security groups; for a gateway endpoint, associate it with the route tables of the tasks',
     },
   ];
 }
@@ -83,8 +83,8 @@ function placed(endpoint: Resource, member: Member, network: Network): Finding[]
     const without = subnetsOf(network, member).filter(({ table }) => !table || !tables.includes(table));
     return without.map(({ resource }) => ({
       subject: endpoint,
-      got: `no way from ${resource.path}`,
-      fix: 'put it into the route table of that subnet',
+      got: `no path from ${resource.path}`,
+      fix: 'associate it with the route table of that subnet',
     }));
   }
   const { attributes } = endpoint;
@@ -107,14 +107,20 @@ function placed(endpoint: Resource, member: Member, network: Network): Finding[]
       : [{ subject: endpoint, got: `private_dns_enabled ${shown(names)}`, fix: 'set it to true' }]),
     ...without.map(({ path }) => ({
       subject: endpoint,
-      got: `no address in ${path}`,
-      fix: 'put it into every subnet of the tasks',
+      got: `no network interface in ${path}`,
+      fix: 'add every subnet of the tasks to subnet_ids',
     })),
     ...(groups.length > 0
       ? []
-      : [{ subject: endpoint, got: "no group, so the VPC's default one", fix: 'give it a group of its own' }]),
+      : [
+          {
+            subject: endpoint,
+            got: 'no security group, so AWS uses the default group of the VPC',
+            fix: 'give it its own security group',
+          },
+        ]),
     ...(shared
-      ? [{ subject: endpoint, got: `the group of ${shared.resource.path}`, fix: 'give it a group of its own' }]
+      ? [{ subject: endpoint, got: `the group of ${shared.resource.path}`, fix: 'give it its own security group' }]
       : []),
   ];
 }

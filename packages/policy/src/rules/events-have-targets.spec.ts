@@ -17,7 +17,7 @@ const checked = (others: Resources, events: Attributes = {}) =>
 
 describe('events-have-targets (R12.3)', () => {
   it('refuses rules without target', () => {
-    const none = ['aws_cloudwatch_event_rule.R: no target - add one that tells someone'];
+    const none = ['aws_cloudwatch_event_rule.R: no target - add one, such as an SNS topic'];
     expect(checked({})).toEqual(none);
     expect(checked(target('${aws_sns_topic.T.arn}', 'other'))).toEqual(none);
   });
@@ -25,14 +25,14 @@ describe('events-have-targets (R12.3)', () => {
   it('refuses rules that are off', () => {
     for (const off of [{ state: 'DISABLED' }, { is_enabled: false }]) {
       expect(checked({ ...toTopic, ...letting(allow) }, off)).toEqual([
-        'aws_cloudwatch_event_rule.R: a rule that is off - set state to ENABLED',
+        'aws_cloudwatch_event_rule.R: state DISABLED - set state to ENABLED',
       ]);
     }
   });
 
   it('refuses topics that do not let EventBridge publish', () => {
     const refused = [
-      'aws_cloudwatch_event_rule.R: aws_sns_topic.T, which EventBridge may not publish to - allow events.amazonaws.com in its policy',
+      'aws_cloudwatch_event_rule.R: aws_sns_topic.T, to which EventBridge cannot publish - allow events.amazonaws.com in its policy',
     ];
     expect(checked(toTopic)).toEqual(refused);
     expect(checked({ ...toTopic, ...letting({ ...allow, Action: 'sns:Subscribe' }) })).toEqual(refused);
@@ -41,7 +41,7 @@ describe('events-have-targets (R12.3)', () => {
   it('refuses a condition, which EventBridge cannot meet, unless it may without', () => {
     const conditioned = { ...allow, Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } } };
     expect(checked({ ...toTopic, ...letting(conditioned) })).toEqual([
-      'aws_cloudwatch_event_rule.R: aws_sns_topic.T, which EventBridge may publish to under a condition only - remove the condition: SNS supports none for EventBridge',
+      'aws_cloudwatch_event_rule.R: aws_sns_topic.T, to which EventBridge can publish only under a condition - remove the condition: SNS supports none for EventBridge',
     ]);
     expect(checked({ ...toTopic, ...letting(conditioned, allow) })).toEqual([]);
   });
@@ -58,7 +58,7 @@ describe('events-have-targets (R12.3)', () => {
       JSON.stringify({ Statement: { Effect, Principal: { Service }, Action } });
     const queue = { ...target('${aws_sqs_queue.Q.arn}'), aws_sqs_queue: { Q: {} } };
     const closed = [
-      'aws_cloudwatch_event_rule.R: aws_sqs_queue.Q, which EventBridge may not reach - allow events.amazonaws.com to sqs:SendMessage in its policy',
+      'aws_cloudwatch_event_rule.R: aws_sqs_queue.Q, to which EventBridge cannot deliver - allow events.amazonaws.com to sqs:SendMessage in its policy',
     ];
     const about = (text: string, url = '${aws_sqs_queue.Q.id}') => ({
       aws_sqs_queue_policy: { P: { queue_url: url, policy: text } },
@@ -76,7 +76,7 @@ describe('events-have-targets (R12.3)', () => {
 
     const group = { ...target('${aws_cloudwatch_log_group.G.arn}'), aws_cloudwatch_log_group: { G: {} } };
     expect(checked(group)).toEqual([
-      'aws_cloudwatch_event_rule.R: aws_cloudwatch_log_group.G, which EventBridge may not reach - allow events.amazonaws.com to logs:PutLogEvents in an aws_cloudwatch_log_resource_policy',
+      'aws_cloudwatch_event_rule.R: aws_cloudwatch_log_group.G, to which EventBridge cannot deliver - allow events.amazonaws.com to logs:PutLogEvents in an aws_cloudwatch_log_resource_policy',
     ]);
     const resourcePolicy = { P: { policy_document: policy('logs:PutLogEvents') } };
     expect(checked({ ...group, aws_cloudwatch_log_resource_policy: resourcePolicy })).toEqual([]);
@@ -86,7 +86,7 @@ describe('events-have-targets (R12.3)', () => {
       aws_lambda_permission: { P: { function_name, principal } },
     });
     const noPermission = [
-      'aws_cloudwatch_event_rule.R: aws_lambda_function.F, which EventBridge may not reach - add an aws_lambda_permission for events.amazonaws.com with the rule as source_arn',
+      'aws_cloudwatch_event_rule.R: aws_lambda_function.F, to which EventBridge cannot deliver - add an aws_lambda_permission for events.amazonaws.com with the rule as source_arn',
     ];
     expect(checked({ ...lambda, ...permission('f', 'sns.amazonaws.com') })).toEqual(noPermission);
     expect(checked({ ...lambda, ...permission('g') })).toEqual(noPermission);
@@ -98,7 +98,7 @@ describe('events-have-targets (R12.3)', () => {
     const arn = '${aws_ecs_cluster.C.arn}';
     const { aws_cloudwatch_event_target } = target(arn);
     expect(checked({ ...cluster, aws_cloudwatch_event_target })).toEqual([
-      'aws_cloudwatch_event_rule.R: aws_ecs_cluster.C without role_arn - give the target a role that EventBridge takes to reach it',
+      'aws_cloudwatch_event_rule.R: aws_ecs_cluster.C without role_arn - give the target a role that EventBridge can assume',
     ]);
     const withRole = { E: { ...aws_cloudwatch_event_target.E, role_arn: 'arn:aws:iam::123456789012:role/events' } };
     expect(checked({ ...cluster, aws_cloudwatch_event_target: withRole })).toEqual([]);

@@ -8,17 +8,17 @@ import { type Finding, outsideOfPlan, rule, unknownUntilApply } from '../rule';
 export const eventsHaveTargets = rule({
   id: 'events-have-targets',
   severity: 'error',
-  what: 'an event rule is on and has a target that EventBridge may reach, by the policy of the target or by a role',
-  why: 'EventBridge drops what it may not deliver, and tells nobody.',
+  what: 'an event rule is enabled and has a target to which EventBridge can deliver, by the policy of the target or by a role',
+  why: 'EventBridge drops events that it cannot deliver, and reports no error.',
   sources: ['R12.3', 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html'],
   appliesTo: (model) => model.all('aws_cloudwatch_event_rule'),
   check(events, model) {
     const { attributes } = events;
     if (at(attributes, 'state') === 'DISABLED' || at(attributes, 'is_enabled') === false) {
-      return [{ got: 'a rule that is off', fix: 'set state to ENABLED' }];
+      return [{ got: 'state DISABLED', fix: 'set state to ENABLED' }];
     }
     const targets = model.all('aws_cloudwatch_event_target').filter((target) => isTargetOf(target, events, model));
-    if (targets.length === 0) return [{ got: 'no target', fix: 'add one that tells someone' }];
+    if (targets.length === 0) return [{ got: 'no target', fix: 'add one, such as an SNS topic' }];
     return targets.flatMap((target) => ofTarget(target, model));
   },
 });
@@ -36,7 +36,7 @@ function ofTarget(target: Resource, model: Model): Finding[] {
   if (statements.length === 0) {
     return [
       {
-        got: `${topic.address}, which EventBridge may not publish to`,
+        got: `${topic.address}, to which EventBridge cannot publish`,
         fix: 'allow events.amazonaws.com in its policy',
       },
     ];
@@ -44,7 +44,7 @@ function ofTarget(target: Resource, model: Model): Finding[] {
   if (statements.some(({ conditions }) => conditions.length === 0)) return [];
   return [
     {
-      got: `${topic.address}, which EventBridge may publish to under a condition only`,
+      got: `${topic.address}, to which EventBridge can publish only under a condition`,
       fix: 'remove the condition: SNS supports none for EventBridge',
     },
   ];
@@ -96,9 +96,7 @@ function eventTarget(target: Resource, model: Model): Finding[] {
   if (told.type === 'aws_lambda_function') return ofFunction(told, model);
   const door = DOORS[told.type];
   if (!door) {
-    return [
-      { got: `${told.address} without role_arn`, fix: 'give the target a role that EventBridge takes to reach it' },
-    ];
+    return [{ got: `${told.address} without role_arn`, fix: 'give the target a role that EventBridge can assume' }];
   }
   const policies = door
     .policies(told, model)
@@ -134,5 +132,5 @@ function letsIn({ effect, principals, actions }: PolicyStatement, action: string
 }
 
 function closed(told: Resource, fix: string): Finding {
-  return { got: `${told.address}, which EventBridge may not reach`, fix };
+  return { got: `${told.address}, to which EventBridge cannot deliver`, fix };
 }

@@ -51,7 +51,8 @@ const decrypt = (Condition: Attributes) => ({
   Condition,
 });
 const bound = decrypt({ StringEquals: { 'kms:EncryptionContext:PARAMETER_ARN': [SECRET] } });
-const tooMuch = (what: string) => `aws_iam_role_policy.P: ${what} - allow only what starting the task needs`;
+const tooMuch = (what: string) =>
+  `aws_iam_role_policy.P: ${what} - allow only the permissions that the start of the task needs`;
 
 describe('execution-role-minimal (R9.1)', () => {
   it('refuses other repositories, groups, secrets and actions', () => {
@@ -89,16 +90,16 @@ describe('execution-role-minimal (R9.1)', () => {
     expect(checked([bound])).toEqual(refused);
   });
 
-  it('refuses attached policies, one role for both, and none', () => {
+  it('refuses attached policies, one role for execution and task, and none', () => {
     const attachment = { A: { role: 'execution', policy_arn: 'arn:aws:iam::aws:policy/x' } };
     expect(checked([], { others: { aws_iam_role_policy_attachment: attachment } })).toEqual([
-      "aws_iam_role_policy_attachment.A: a policy attached - write what it needs into the role's own policy",
+      'aws_iam_role_policy_attachment.A: a policy attached - put the required permissions into an inline policy of the role',
     ]);
     expect(checked([], { task: { task_role_arn: '${aws_iam_role.Execution.arn}' } })).toEqual([
-      'aws_ecs_task_definition.T: one role for both - give the task a role of its own',
+      'aws_ecs_task_definition.T: one role for execution and task - use a separate task role',
     ]);
     expect(checked([], { task: { execution_role_arn: null } })).toEqual([
-      'aws_ecs_task_definition.T: no execution_role_arn - give it a role that pulls the image and writes the logs',
+      'aws_ecs_task_definition.T: no execution_role_arn - set a role that can pull the image and write the logs',
     ]);
   });
 

@@ -9,8 +9,8 @@ import { type Finding, outsideOfPlan, rule, unknownUntilApply } from '../rule';
 export const executionRoleMinimal = rule({
   id: 'execution-role-minimal',
   severity: 'error',
-  what: 'the execution role can pull this image, read these secrets, write these log groups, nothing else, and is not the task role',
-  why: 'ECS takes the role before any code runs; what it can do beyond that serves an intruder only.',
+  what: 'the execution role can only pull the image, read the secrets and write to the log groups of its task, and is not the task role',
+  why: 'ECS uses this role only to start a task. More permissions help only an attacker.',
   sources: [
     'R9.1',
     'CKV_AWS_249',
@@ -19,14 +19,14 @@ export const executionRoleMinimal = rule({
   appliesTo: (model) => model.all('aws_ecs_task_definition'),
   check(task, model) {
     if (at(task.attributes, 'execution_role_arn') === undefined) {
-      return [{ got: 'no execution_role_arn', fix: 'give it a role that pulls the image and writes the logs' }];
+      return [{ got: 'no execution_role_arn', fix: 'set a role that can pull the image and write the logs' }];
     }
     const [role] = model.behind(task, 'execution_role_arn', 'aws_iam_role');
     if (!role) return outsideOfPlan('execution_role_arn');
     if (containersUnknown(task)) return unknownUntilApply('container_definitions');
     const same = model.behind(task, 'task_role_arn', 'aws_iam_role').includes(role);
     return [
-      ...(same ? [{ got: 'one role for both', fix: 'give the task a role of its own' }] : []),
+      ...(same ? [{ got: 'one role for execution and task', fix: 'use a separate task role' }] : []),
       ...ofRole(role, startNeeds(task, model), model),
     ];
   },
@@ -37,7 +37,7 @@ function ofRole(role: Resource, needs: readonly StartNeed[], model: Model): Find
     ...attachedTo(role, model).map(({ resource: subject }) => ({
       subject,
       got: 'a policy attached',
-      fix: "write what it needs into the role's own policy",
+      fix: 'put the required permissions into an inline policy of the role',
     })),
     ...inlinePolicies(role, model).flatMap((policy) =>
       [
@@ -53,6 +53,8 @@ function superfluous(statement: PolicyStatement, needs: readonly StartNeed[], po
     const own = needs.filter((need) => need.action === action);
     const others = statement.resources.filter((resource) => !own.some(({ on }) => on(resource, statement, policy)));
     if (others.length === 0) return [];
-    return [{ got: `${action} on ${others.join(', ')}`, fix: 'allow only what starting the task needs' }];
+    return [
+      { got: `${action} on ${others.join(', ')}`, fix: 'allow only the permissions that the start of the task needs' },
+    ];
   });
 }

@@ -38,7 +38,7 @@ const checked = (policy: string, others: Resources = {}, image = '${aws_ecr_repo
       ...others,
     }),
   );
-const lacks = (what: string) => `aws_iam_role.Execution: no ${what} - allow it: starting the task needs it`;
+const lacks = (what: string) => `aws_iam_role.Execution: no ${what} - allow it: the start of the task needs it`;
 
 describe('execution-role-sufficient (R9.1)', () => {
   it('refuses a role that cannot pull, log or read secrets', () => {

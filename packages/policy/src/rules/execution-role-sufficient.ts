@@ -9,7 +9,7 @@ export const executionRoleSufficient = rule({
   id: 'execution-role-sufficient',
   severity: 'error',
   what: 'the execution role can pull the image, read the secrets and write the log groups of its task',
-  why: 'Without any of it no task starts, and the service tries again for ever.',
+  why: 'Without one of these permissions no task starts, and the service retries without end.',
   sources: ['R9.1', 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html'],
   appliesTo: (model) => model.all('aws_ecs_task_definition'),
   check(task, model) {
@@ -26,7 +26,7 @@ export const executionRoleSufficient = rule({
     return lacking.map(({ action, what }) => ({
       subject: role,
       got: `no ${action} on ${what}`,
-      fix: 'allow it: starting the task needs it',
+      fix: 'allow it: the start of the task needs it',
     }));
   },
 });

@@ -48,7 +48,7 @@ describe('gates-watch-both-colours (R10.4)', () => {
   });
 
   it('refuses alarms that are not there, or composite', () => {
-    const fix = 'name a metric alarm of the environment';
+    const fix = 'use a metric alarm of this environment';
     const alarms = ['blue', 'green', 'gone', '${aws_cloudwatch_composite_alarm.Both.alarm_name}'];
     expect(checked({ alarms })).toEqual([
       `${GROUP}: alarm_configuration.alarms gone - ${fix}`,
@@ -60,7 +60,7 @@ describe('gates-watch-both-colours (R10.4)', () => {
     const alarms = [...Array.from({ length: 9 }, () => 'blue'), 'green'];
     expect(checked({ alarms })).toEqual([]);
     expect(checked({ alarms: [...alarms, 'errors'] })).toEqual([
-      `${GROUP}: alarm_configuration.alarms 11 - name 10 at most: CodeDeploy takes no more`,
+      `${GROUP}: alarm_configuration.alarms 11 - use at most 10, the limit of CodeDeploy`,
     ]);
   });
 

@@ -14,8 +14,8 @@ const ALARMS = 'alarm_configuration.alarms';
 export const gatesWatchBothColours = rule({
   id: 'gates-watch-both-colours',
   severity: 'error',
-  what: 'releases are watched by metric alarms that exist, and that cover both target groups',
-  why: 'The new version is in one colour now and in the other the next time: an alarm on one colour misses every second release.',
+  what: 'a deployment group has metric alarms that exist and that cover both target groups',
+  why: 'The new version uses the blue and the green target group in turn: an alarm on one group misses every second release.',
   sources: [
     'R10.4',
     'https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-groups-configure-advanced-options.html',
@@ -30,14 +30,14 @@ export const gatesWatchBothColours = rule({
       ...attributeIs(attributes, 'alarm_configuration.enabled', true),
       ...attributeIs(attributes, 'alarm_configuration.ignore_poll_alarm_failure', false, false),
       ...(names.length > MOST_ALARMS
-        ? [{ got: `${ALARMS} ${names.length}`, fix: `name ${MOST_ALARMS} at most: CodeDeploy takes no more` }]
+        ? [{ got: `${ALARMS} ${names.length}`, fix: `use at most ${MOST_ALARMS}, the limit of CodeDeploy` }]
         : []),
       ...names
         .filter((_, index) => !alarms[index])
         .flatMap((name): Finding[] =>
           model.source === 'plan'
             ? outsideOfPlan(ALARMS)
-            : [{ got: `${ALARMS} ${name}`, fix: 'name a metric alarm of the environment' }],
+            : [{ got: `${ALARMS} ${name}`, fix: 'use a metric alarm of this environment' }],
         ),
       ...uncovered(
         group,

@@ -17,8 +17,8 @@ const HTTPS = 443;
 export const groupsNarrow = rule({
   id: 'groups-narrow',
   severity: 'error',
-  what: 'between load balancer, tasks and endpoints there are the ports that they talk on, and nothing else',
-  why: 'An attacker in one of them can use every connection that it has.',
+  what: 'between load balancer, tasks and endpoints, only the ports that they use are open',
+  why: 'An attacker in one of them can use every open connection.',
   sources: ['R1.3', 'R11.3', 'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   appliesTo: (model) => {
     const network = networkOf(model);

@@ -16,7 +16,7 @@ function checked(changes: EnvironmentText = {}, production = listener(80), inter
 }
 
 const refused = (name: string) =>
-  `aws_lb_listener.${name}: HTTP from 0.0.0.0/0 - set loadBalancer.listener to HTTPS with a certificate, name networks in loadBalancer.allowedCidrs, or add a waiver with the reason`;
+  `aws_lb_listener.${name}: HTTP from 0.0.0.0/0 - set loadBalancer.listener to HTTPS with a certificate, limit loadBalancer.allowedCidrs, or add a waiver with the reason`;
 
 describe('http-not-public (R6.4)', () => {
   it('refuses plain HTTP for the whole internet in an environment with delivery', () => {

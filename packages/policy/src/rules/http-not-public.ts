@@ -9,7 +9,7 @@ export const httpNotPublic = rule({
   id: 'http-not-public',
   severity: 'error',
   what: 'an environment that the pipeline delivers does not serve the whole internet over plain HTTP',
-  why: 'Positions and results are confidential, and anybody on the way can read and change them.',
+  why: 'Positions and results are confidential. Plain HTTP lets anybody between client and load balancer read and change them.',
   sources: [
     'R6.4',
     'CKV_AWS_2',
@@ -23,7 +23,7 @@ export const httpNotPublic = rule({
       .map((subject) => ({
         subject,
         got: 'HTTP from 0.0.0.0/0',
-        fix: 'set loadBalancer.listener to HTTPS with a certificate, name networks in loadBalancer.allowedCidrs, or add a waiver with the reason',
+        fix: 'set loadBalancer.listener to HTTPS with a certificate, limit loadBalancer.allowedCidrs, or add a waiver with the reason',
       })),
 });
 

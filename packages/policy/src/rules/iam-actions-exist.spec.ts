@@ -5,16 +5,16 @@ import { iamActionsExist } from './iam-actions-exist';
 const policy = (statement: Attributes) => JSON.stringify({ Statement: [{ Effect: 'Allow', ...statement }] });
 const queue = (statement: Attributes) =>
   findingsIn(iamActionsExist, modelWith({ aws_sqs_queue: { Q: { policy: policy(statement) } } }));
-const FIX = "correct it: the service's page of the service authorization reference lists its actions";
+const FIX = 'correct it: the Service Authorization Reference lists the actions of each service';
 
 describe('iam-actions-exist (R9)', () => {
   it('refuses actions and services that AWS does not have, and patterns that cover none', () => {
     expect(queue({ Sid: 'Send', Action: ['sqs:SendMessages', 'sqs:SendMessage'] })).toEqual([
-      `aws_sqs_queue.Q: Send: sqs:SendMessages, which AWS does not have - ${FIX}`,
+      `aws_sqs_queue.Q: Send: sqs:SendMessages, which does not exist - ${FIX}`,
     ]);
-    expect(queue({ Action: 'queue:*' })).toEqual([`aws_sqs_queue.Q: queue:*, which AWS does not have - ${FIX}`]);
+    expect(queue({ Action: 'queue:*' })).toEqual([`aws_sqs_queue.Q: queue:*, which does not exist - ${FIX}`]);
     expect(queue({ Effect: 'Deny', NotAction: 'sqs:Sent*' })).toEqual([
-      `aws_sqs_queue.Q: sqs:Sent*, which AWS does not have - ${FIX}`,
+      `aws_sqs_queue.Q: sqs:Sent*, which does not exist - ${FIX}`,
     ]);
   });
 
@@ -22,8 +22,8 @@ describe('iam-actions-exist (R9)', () => {
     const inline_policy = [{ name: 'own', policy: policy({ Action: 'sqs:Nothing' }) }];
     const role = { assume_role_policy: policy({ Action: 'sts:AsumeRole' }), inline_policy };
     expect(findingsIn(iamActionsExist, modelWith({ aws_iam_role: { R: role } }))).toEqual([
-      `aws_iam_role.R: sts:AsumeRole, which AWS does not have - ${FIX}`,
-      `aws_iam_role.R: sqs:Nothing, which AWS does not have - ${FIX}`,
+      `aws_iam_role.R: sts:AsumeRole, which does not exist - ${FIX}`,
+      `aws_iam_role.R: sqs:Nothing, which does not exist - ${FIX}`,
     ]);
   });
 

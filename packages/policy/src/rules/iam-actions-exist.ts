@@ -6,8 +6,8 @@ import { rule, unknownUntilApply } from '../rule';
 export const iamActionsExist = rule({
   id: 'iam-actions-exist',
   severity: 'error',
-  what: 'policies name actions that AWS has',
-  why: 'IAM takes any word for an action: a misspelt one allows nothing, or fails to deny.',
+  what: 'policies contain only actions that exist',
+  why: 'IAM accepts any text as an action. A misspelt action allows nothing, or denies nothing.',
   sources: [
     'R9',
     'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
@@ -18,8 +18,8 @@ export const iamActionsExist = rule({
       [...statement.actions, ...statement.notActions]
         .filter((action) => action !== '*' && actionsOf(action).length === 0)
         .map((action) => ({
-          got: inStatement(statement, `${action}, which AWS does not have`),
-          fix: "correct it: the service's page of the service authorization reference lists its actions",
+          got: inStatement(statement, `${action}, which does not exist`),
+          fix: 'correct it: the Service Authorization Reference lists the actions of each service',
         })),
     ),
     ...(unknown ? unknownUntilApply('a policy') : []),

@@ -14,23 +14,23 @@ describe('iam-conditions-fit (R9.3)', () => {
   it('refuses a key that an action does not take', () => {
     const Condition = { StringEquals: { 's3:prefix': 'results/' } };
     expect(policy({ Sid: 'Own', Action: ['s3:ListBucket', 's3:GetObject'], Condition })).toEqual([
-      'aws_s3_bucket_policy.P: Own: s3:prefix, which s3:GetObject does not take - correct the key, or move s3:GetObject to a statement without it',
+      'aws_s3_bucket_policy.P: Own: s3:prefix, which s3:GetObject does not support - correct the key, or move s3:GetObject to a statement without it',
     ]);
   });
 
   it('refuses a global key that AWS does not have, and one of tags where an action takes none', () => {
     const fix = 'correct the key: AWS has no such one for this action';
     expect(policy({ Action: 's3:GetObject', Condition: { StringEquals: { 'aws:SourceAcount': '1' } } })).toEqual([
-      `aws_s3_bucket_policy.P: aws:SourceAcount, which s3:GetObject does not take - ${fix}`,
+      `aws_s3_bucket_policy.P: aws:SourceAcount, which s3:GetObject does not support - ${fix}`,
     ]);
     expect(policy({ Action: 'ecr:BatchGetImage', Condition: { Null: { 'aws:RequestTag/team': 'true' } } })).toEqual([
-      `aws_s3_bucket_policy.P: aws:RequestTag/team, which ecr:BatchGetImage does not take - ${fix}`,
+      `aws_s3_bucket_policy.P: aws:RequestTag/team, which ecr:BatchGetImage does not support - ${fix}`,
     ]);
   });
 
   it('refuses an operator that IAM does not have', () => {
     expect(policy({ Action: 's3:*', Condition: { StringIs: { 'aws:PrincipalAccount': '1' } } })).toEqual([
-      'aws_s3_bucket_policy.P: operator StringIs - use one that IAM has, such as StringEquals',
+      'aws_s3_bucket_policy.P: operator StringIs - use an operator of IAM, such as StringEquals',
     ]);
   });
 

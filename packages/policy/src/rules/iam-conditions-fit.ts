@@ -10,8 +10,8 @@ const OPERATOR =
 export const iamConditionsFit = rule({
   id: 'iam-conditions-fit',
   severity: 'error',
-  what: 'conditions use operators of IAM and keys that the actions of their statement take',
-  why: 'A key that is not in the request matches nothing: what was to be allowed is refused, what was to be denied is not.',
+  what: 'conditions use operators of IAM, and condition keys that the actions of their statement support',
+  why: 'A condition key that is not in the request matches nothing, so an Allow statement does not allow and a Deny statement does not deny.',
   sources: [
     'R9.3',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html',
@@ -31,11 +31,11 @@ function ofCondition(condition: PolicyCondition, statement: PolicyStatement): Fi
   return [
     ...(OPERATOR.test(operator)
       ? []
-      : [{ got: inStatement(statement, `operator ${operator}`), fix: 'use one that IAM has, such as StringEquals' }]),
+      : [{ got: inStatement(statement, `operator ${operator}`), fix: 'use an operator of IAM, such as StringEquals' }]),
     ...statement.actions
       .filter((action) => !takes(action, condition, statement))
       .map((action) => ({
-        got: inStatement(statement, `${key}, which ${action} does not take`),
+        got: inStatement(statement, `${key}, which ${action} does not support`),
         fix: isGlobalLike(key)
           ? 'correct the key: AWS has no such one for this action'
           : `correct the key, or move ${action} to a statement without it`,

@@ -14,22 +14,22 @@ const endpoint = (statement: Attributes) =>
 describe('iam-no-wildcard (R9.2, R11.3)', () => {
   it('refuses all actions, and all of a service', () => {
     expect(identity({ Action: '*', Resource: 'arn:x' })).toEqual([
-      'aws_iam_role_policy.P: S: * - name the actions that are needed',
+      'aws_iam_role_policy.P: S: * - list the required actions',
     ]);
     expect(identity({ Action: ['s3:GetObject', 's3:*'], Resource: 'arn:x' })).toEqual([
-      'aws_iam_role_policy.P: S: s3:* - name the actions that are needed',
+      'aws_iam_role_policy.P: S: s3:* - list the required actions',
     ]);
   });
 
   it('refuses all resources where AWS can scope the action', () => {
     expect(identity({ Action: ['ecr:GetAuthorizationToken', 's3:GetObject'], Resource: ['*'] })).toEqual([
-      'aws_iam_role_policy.P: S: s3:GetObject on * - name the ARNs that are meant: AWS can scope these actions; where it cannot be used, packages/policy/src/aws/service-authorization.ts says why',
+      'aws_iam_role_policy.P: S: s3:GetObject on * - list ARNs: these actions support resource-level permissions (exceptions: packages/policy/src/aws/service-authorization.ts)',
     ]);
   });
 
   it('refuses everything but something', () => {
     expect(identity({ NotAction: 'iam:*', NotResource: 'arn:x' })).toEqual([
-      'aws_iam_role_policy.P: S: everything but iam:*, arn:x - name what is allowed in Action and Resource',
+      'aws_iam_role_policy.P: S: everything but iam:*, arn:x - list the allowed actions and resources in Action and Resource',
     ]);
   });
 
@@ -51,17 +51,17 @@ describe('iam-no-wildcard (R9.2, R11.3)', () => {
     const attached = (policy_arn: string) =>
       findingsIn(iamNoWildcard, modelWith({ aws_iam_role_policy_attachment: { A: { policy_arn } } }));
     expect(attached('arn:aws:iam::aws:policy/AdministratorAccess')).toEqual([
-      "aws_iam_role_policy_attachment.A: AWS's policy arn:aws:iam::aws:policy/AdministratorAccess - write what is needed of it into a policy of the role",
+      'aws_iam_role_policy_attachment.A: AWS managed policy arn:aws:iam::aws:policy/AdministratorAccess - put the required permissions into a policy of the role',
     ]);
     expect(attached('${aws_iam_policy.P.arn}')).toEqual([]);
   });
 
   it('refuses endpoints that are open to other accounts', () => {
     expect(endpoint({ Action: 'sqs:*', Resource: '*' })).toEqual([
-      'aws_vpc_endpoint.E: S: sqs:* - name the actions that are needed',
+      'aws_vpc_endpoint.E: S: sqs:* - list the required actions',
     ]);
     expect(endpoint({ Action: 's3:GetObject', Resource: '*' })).toEqual([
-      'aws_vpc_endpoint.E: S: s3:GetObject on * - name the ARNs that are meant, or demand aws:PrincipalAccount',
+      'aws_vpc_endpoint.E: S: s3:GetObject on * - list ARNs, or add a condition on aws:PrincipalAccount',
     ]);
   });
 
@@ -70,7 +70,7 @@ describe('iam-no-wildcard (R9.2, R11.3)', () => {
     expect(endpoint({ Action: 'sqs:*', Resource: '*', Condition })).toEqual([]);
     expect(endpoint({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::layers/*' })).toEqual([]);
     expect(endpoint({ Action: '*', Resource: '*', Condition })).toEqual([
-      'aws_vpc_endpoint.E: S: * - name the actions that are needed',
+      'aws_vpc_endpoint.E: S: * - list the required actions',
     ]);
   });
 

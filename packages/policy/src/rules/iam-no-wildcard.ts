@@ -13,8 +13,8 @@ const RESOURCE_POLICIES = [
 export const iamNoWildcard = rule({
   id: 'iam-no-wildcard',
   severity: 'error',
-  what: 'policies name actions and, where AWS can scope an action, resources',
-  why: 'What is allowed beyond need is what an intruder gets.',
+  what: 'policies list actions without wildcards and, where AWS supports resource-level permissions, resources',
+  why: 'Each unneeded permission is available to an attacker.',
   sources: [
     'R9.2',
     'R11.3',
@@ -53,7 +53,7 @@ function inverted(statement: PolicyStatement): Finding[] {
   return [
     {
       got: inStatement(statement, `everything but ${all.join(', ')}`),
-      fix: 'name what is allowed in Action and Resource',
+      fix: 'list the allowed actions and resources in Action and Resource',
     },
   ];
 }
@@ -67,7 +67,7 @@ function ofIdentity(statement: PolicyStatement): Finding[] {
   return [
     {
       got: inStatement(statement, `${scoped.join(', ')} on *`),
-      fix: 'name the ARNs that are meant: AWS can scope these actions; where it cannot be used, packages/policy/src/aws/service-authorization.ts says why',
+      fix: 'list ARNs: these actions support resource-level permissions (exceptions: packages/policy/src/aws/service-authorization.ts)',
     },
   ];
 }
@@ -86,7 +86,7 @@ function ofResource(statement: PolicyStatement): Finding[] {
   return [
     {
       got: inStatement(statement, `${actions.join(', ')} on *`),
-      fix: 'name the ARNs that are meant, or demand aws:PrincipalAccount',
+      fix: 'list ARNs, or add a condition on aws:PrincipalAccount',
     },
   ];
 }
@@ -94,7 +94,7 @@ function ofResource(statement: PolicyStatement): Finding[] {
 /** AWS's own policies have to fit everyone, so they name no resources. */
 function ofAttachment(arn: string): Finding[] {
   if (!/:iam::aws:policy\//.test(arn)) return [];
-  return [{ got: `AWS's policy ${arn}`, fix: 'write what is needed of it into a policy of the role' }];
+  return [{ got: `AWS managed policy ${arn}`, fix: 'put the required permissions into a policy of the role' }];
 }
 
 function isWide(action: string): boolean {
@@ -102,5 +102,5 @@ function isWide(action: string): boolean {
 }
 
 function wideAction(statement: PolicyStatement, actions: readonly string[]): Finding {
-  return { got: inStatement(statement, actions.join(', ')), fix: 'name the actions that are needed' };
+  return { got: inStatement(statement, actions.join(', ')), fix: 'list the required actions' };
 }

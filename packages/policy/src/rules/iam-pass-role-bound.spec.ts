@@ -16,7 +16,7 @@ describe('iam-pass-role-bound (R9)', () => {
   it('refuses roles by pattern', () => {
     expect(
       findingsIn(iamPassRoleBound, policy({ Resource: 'arn:aws:iam::123456789012:role/*', Condition: toTasks })),
-    ).toEqual(['aws_iam_role_policy.P: Pass: any role like arn:aws:iam::123456789012:role/* - name the roles']);
+    ).toEqual(['aws_iam_role_policy.P: Pass: any role that matches arn:aws:iam::123456789012:role/* - name the roles']);
   });
 
   it('refuses any service, also where the condition holds without one', () => {

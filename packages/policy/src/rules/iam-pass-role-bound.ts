@@ -7,8 +7,8 @@ import { type Finding, rule, unknownUntilApply } from '../rule';
 export const iamPassRoleBound = rule({
   id: 'iam-pass-role-bound',
   severity: 'error',
-  what: 'iam:PassRole names the roles and the service that they are handed to',
-  why: 'Whoever can pass any role to a service can do whatever the mightiest role of the account can.',
+  what: 'iam:PassRole is limited to named roles and to the service that they are passed to',
+  why: 'A principal that can pass any role to a service has the permissions of the most powerful role of the account.',
   sources: [
     'R9',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html',
@@ -41,7 +41,7 @@ function findingsOf(statement: PolicyStatement): Finding[] {
   return [
     ...resources
       .filter((resource) => /[*?]/.test(resource))
-      .map((resource) => ({ got: inStatement(statement, `any role like ${resource}`), fix: 'name the roles' })),
+      .map((resource) => ({ got: inStatement(statement, `any role that matches ${resource}`), fix: 'name the roles' })),
     ...(services.length > 0
       ? []
       : [{ got: inStatement(statement, 'to any service'), fix: 'add the condition StringEquals iam:PassedToService' }]),

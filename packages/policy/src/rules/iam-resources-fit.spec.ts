@@ -22,20 +22,20 @@ describe('iam-resources-fit (R9)', () => {
 
   it('refuses a resource for an action that takes none', () => {
     expect(allow(['logs:DescribeLogGroups', 'logs:PutRetentionPolicy'], group)).toEqual([
-      `aws_iam_role_policy.P: logs:DescribeLogGroups on ${group} - allow it on * in a statement of its own: it takes no resource`,
+      `aws_iam_role_policy.P: logs:DescribeLogGroups on ${group} - allow it on * in a separate statement: it does not support resource-level permissions`,
     ]);
   });
 
   it('refuses a resource that none of the actions takes', () => {
     expect(allow('sqs:SendMessage', ['arn:aws:sqs:*:123456789012:jobs', 'arn:aws:sns:*:123456789012:jobs'])).toEqual([
-      'aws_iam_role_policy.P: arn:aws:sns:*:123456789012:jobs, which none of its actions takes - correct it, or remove it',
+      'aws_iam_role_policy.P: arn:aws:sns:*:123456789012:jobs, which none of its actions supports - correct it, or remove it',
     ]);
   });
 
   it('knows the ARN behind a reference', () => {
     expect(allow('logs:PutLogEvents', '${aws_cloudwatch_log_group.Logs.arn}')).toEqual([
       'aws_iam_role_policy.P: logs:PutLogEvents on ${aws_cloudwatch_log_group.Logs.arn} - name what it takes: arn:*:logs:*:*:log-group:*:log-stream:*',
-      'aws_iam_role_policy.P: ${aws_cloudwatch_log_group.Logs.arn}, which none of its actions takes - correct it, or remove it',
+      'aws_iam_role_policy.P: ${aws_cloudwatch_log_group.Logs.arn}, which none of its actions supports - correct it, or remove it',
     ]);
     expect(allow('logs:PutLogEvents', '${aws_cloudwatch_log_group.Logs.arn}:*')).toEqual([]);
   });

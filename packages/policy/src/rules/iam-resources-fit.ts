@@ -9,8 +9,8 @@ import { type Finding, rule, unknownUntilApply } from '../rule';
 export const iamResourcesFit = rule({
   id: 'iam-resources-fit',
   severity: 'error',
-  what: 'each action of a statement takes one of its resources, and each resource is taken by one of its actions',
-  why: 'What does not fit is never looked at: the action stays refused, and the first to notice is a release at night.',
+  what: 'each action of a statement supports one of its resources, and each resource fits one of its actions',
+  why: 'IAM ignores an action whose resource does not fit, so the call is denied, perhaps only during a release at night.',
   sources: [
     'R9',
     'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html#resources_table',
@@ -43,11 +43,11 @@ function ofStatement(statement: PolicyStatement, stack: string, model: Model): F
     ...idle.map(({ text, forms }) => ({
       got: inStatement(statement, `${text} on ${statement.resources.join(', ')}`),
       fix: takesNoResource(text)
-        ? 'allow it on * in a statement of its own: it takes no resource'
+        ? 'allow it on * in a separate statement: it does not support resource-level permissions'
         : `name what it takes: ${forms.join(' or ')}`,
     })),
     ...unused.map(({ text }) => ({
-      got: inStatement(statement, `${text}, which none of its actions takes`),
+      got: inStatement(statement, `${text}, which none of its actions supports`),
       fix: 'correct it, or remove it',
     })),
   ];

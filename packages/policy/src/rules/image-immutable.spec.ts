@@ -17,14 +17,14 @@ describe('image-immutable (R2.1)', () => {
   it('refuses images from elsewhere by tag, or by nothing', () => {
     for (const image of ['nginx', 'nginx:latest', 'public.ecr.aws/nginx:1.29@sha256:abc']) {
       expect(checked(image)).toEqual([
-        `aws_ecs_task_definition.T: container app: ${image} - name the image by digest: <image>@sha256:…`,
+        `aws_ecs_task_definition.T: container app: ${image} - use the digest: <image>@sha256:…`,
       ]);
     }
   });
 
-  it('refuses a tag of a repository where tags can be moved', () => {
+  it('refuses a tag of a repository whose tags are mutable', () => {
     expect(checked(`${own}:1`, repository('MUTABLE'))).toEqual([
-      'aws_ecs_task_definition.T: container app: a tag of aws_ecr_repository.Own, where tags can be moved - name the image by digest, or set image_tag_mutability to IMMUTABLE',
+      'aws_ecs_task_definition.T: container app: a tag of aws_ecr_repository.Own, whose tags are mutable - use the digest, or set image_tag_mutability to IMMUTABLE',
     ]);
   });
 

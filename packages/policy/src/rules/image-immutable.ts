@@ -6,8 +6,8 @@ import { type Finding, outsideOfPlan, rule, unknownUntilApply } from '../rule';
 export const imageImmutable = rule({
   id: 'image-immutable',
   severity: 'error',
-  what: 'images are named by digest, or by a tag that can never be moved',
-  why: 'A tag that moves lets a restart at night run another image than the one that was tested.',
+  what: 'images use a digest, or an immutable tag',
+  why: 'With a mutable tag, a restart can run another image than the one that was tested.',
   sources: [
     'R2.1',
     'CKV_AWS_51',
@@ -33,13 +33,13 @@ function ofImage(container: string, image: Value | undefined, { stack }: Resourc
     if (isUnknown(text)) return unknownUntilApply(`the image of ${container}`);
     // Whether its tags can be moved, the repository says.
     if (model.source === 'plan' && ECR.test(text)) return outsideOfPlan(`the image of ${container}`);
-    return [{ got: `${container}: ${text}`, fix: 'name the image by digest: <image>@sha256:…' }];
+    return [{ got: `${container}: ${text}`, fix: 'use the digest: <image>@sha256:…' }];
   }
   if (at(repository.attributes, 'image_tag_mutability') === 'IMMUTABLE') return [];
   return [
     {
-      got: `${container}: a tag of ${repository.address}, where tags can be moved`,
-      fix: 'name the image by digest, or set image_tag_mutability to IMMUTABLE',
+      got: `${container}: a tag of ${repository.address}, whose tags are mutable`,
+      fix: 'use the digest, or set image_tag_mutability to IMMUTABLE',
     },
   ];
 }

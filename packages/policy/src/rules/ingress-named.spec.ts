@@ -22,12 +22,12 @@ describe('ingress-named (R1.3, R6.1)', () => {
     [{ ip_protocol: 'udp' }, 'udp 80'],
   ])('refuses a port on which nothing listens: %j', (attributes, ports) => {
     expect(checked(http(attributes))).toEqual([
-      `aws_vpc_security_group_ingress_rule.Http: ${ports} from 0.0.0.0/0 - admit a port that it listens on: tcp 80`,
+      `aws_vpc_security_group_ingress_rule.Http: ${ports} from 0.0.0.0/0 - allow only the ports of its listeners: tcp 80`,
     ]);
   });
 
   it('refuses networks that the environment file does not allow, there', () => {
-    const fix = 'name the network in loadBalancer of the environment file, or do not admit it';
+    const fix = 'add the network to loadBalancer of the environment file, or remove the rule';
     const narrow = environmentWith({ loadBalancer: { allowedCidrs: ['198.51.100.0/24'] } });
     expect(checked({}, narrow)).toEqual([`aws_vpc_security_group_ingress_rule.Http: tcp 80 from 0.0.0.0/0 - ${fix}`]);
     expect(checked({ ...test, ...http(testPort) })).toEqual([

@@ -8,8 +8,8 @@ import { rule } from '../rule';
 export const ingressNamed = rule({
   id: 'ingress-named',
   severity: 'error',
-  what: 'a load balancer is open on the ports that it listens on, and to the networks that the environment file allows',
-  why: 'An open port without a listener exposes the next listener on it, and a test listener shows a version that is not released.',
+  what: 'a load balancer accepts traffic only on the ports of its listeners, and only from the networks in the environment file',
+  why: 'A port that is open without a listener exposes any later listener, and a test listener shows a version that is not released.',
   sources: [
     'R1.3',
     'R6.1',
@@ -24,11 +24,11 @@ export const ingressNamed = rule({
       const { rule: subject, ports, peer } = permission;
       const got = `${shownPorts(ports)} from ${peerText(peer)}`;
       if (ports.protocol !== 'tcp' || ports.from !== ports.to || !listened.includes(ports.from)) {
-        return [{ subject, got, fix: `admit a port that it listens on: tcp ${listened.join(', tcp ')}` }];
+        return [{ subject, got, fix: `allow only the ports of its listeners: tcp ${listened.join(', tcp ')}` }];
       }
       return allowed(permission, model)
         ? []
-        : [{ subject, got, fix: 'name the network in loadBalancer of the environment file, or do not admit it' }];
+        : [{ subject, got, fix: 'add the network to loadBalancer of the environment file, or remove the rule' }];
     });
     return [...found, ...placesOutside(member)];
   },

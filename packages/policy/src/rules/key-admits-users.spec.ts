@@ -43,36 +43,36 @@ describe('key-admits-users (R8.2, R12.4)', () => {
   it('refuses keys that are not rotated, or have no policy of their own', () => {
     expect(findingsIn(keyAdmitsUsers, modelWith({ aws_kms_key: { K: {} } }))).toEqual([
       'aws_kms_key.K: enable_key_rotation none - set it to true',
-      'aws_kms_key.K: no policy - write one into the key: one of its own can come later than what needs it',
+      'aws_kms_key.K: no policy - set the policy in the key: a separate aws_kms_key_policy may be applied too late',
     ]);
   });
 
   it('refuses a policy that leaves out the account or a service that uses the key', () => {
     expect(keyWith([], topic)).toEqual([
-      'aws_kms_key.K: the account not admitted - add a statement for it',
-      'aws_kms_key.K: cloudwatch not admitted - add a statement for it',
-      'aws_kms_key.K: events not admitted - add a statement for it',
+      'aws_kms_key.K: the account is not allowed - add a statement for it',
+      'aws_kms_key.K: cloudwatch is not allowed - add a statement for it',
+      'aws_kms_key.K: events is not allowed - add a statement for it',
     ]);
   });
 
   it('refuses to admit a service to half of what it needs', () => {
     const half = service('cloudwatch', { Action: 'kms:Decrypt' });
     expect(keyWith([account, half, service('events')], topic)).toEqual([
-      'aws_kms_key.K: cloudwatch without kms:GenerateDataKey - allow it what it needs to encrypt and decrypt',
+      'aws_kms_key.K: cloudwatch without kms:GenerateDataKey - allow the actions to encrypt and decrypt',
     ]);
   });
 
   it('refuses whoever does not use the key, and everyone', () => {
     const everyone = { Effect: 'Allow', Principal: '*', Action: 'kms:Decrypt' };
     expect(keyWith([account, service('sns'), everyone])).toEqual([
-      'aws_kms_key.K: sns.amazonaws.com admitted, which does not use the key - admit only services that use the key',
-      'aws_kms_key.K: * admitted, which does not use the key - admit only services that use the key',
+      'aws_kms_key.K: sns.amazonaws.com is allowed but does not use the key - allow only services that use the key',
+      'aws_kms_key.K: * is allowed but does not use the key - allow only services that use the key',
     ]);
   });
 
   it('refuses a log group that the condition leaves out', () => {
     expect(keyWith([account, logs('group-b')], group)).toEqual([
-      'aws_kms_key.K: log group group-a not admitted - name it in the condition kms:EncryptionContext:aws:logs:arn',
+      'aws_kms_key.K: log group group-a is not allowed - add its ARN to the condition kms:EncryptionContext:aws:logs:arn',
     ]);
   });
 

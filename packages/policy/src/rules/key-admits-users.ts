@@ -23,8 +23,8 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
 export const keyAdmitsUsers = rule({
   id: 'key-admits-users',
   severity: 'error',
-  what: 'a key is rotated and its policy admits the account and the services that use the key, and no one else',
-  why: 'Alarms and events that a key does not admit are lost without a trace; any other principal in its policy can read them.',
+  what: 'a key has rotation, and its policy allows only the account and the services that use the key',
+  why: 'If a key policy excludes alarms or events, they are lost without an error. Any other principal in it can decrypt the data.',
   sources: [
     'R8.2',
     'R12.4',
@@ -44,7 +44,9 @@ export const keyAdmitsUsers = rule({
 
 function ofPolicy(key: Resource, model: Model): Finding[] {
   if (at(key.attributes, 'policy') === undefined) {
-    return [{ got: 'no policy', fix: 'write one into the key: one of its own can come later than what needs it' }];
+    return [
+      { got: 'no policy', fix: 'set the policy in the key: a separate aws_kms_key_policy may be applied too late' },
+    ];
   }
   const policy = policyAt(key.attributes, 'policy');
   if (policy.unknown) return unknownUntilApply('policy');
@@ -72,7 +74,7 @@ function ofUser(user: string, allowed: readonly PolicyStatement[]): Finding[] {
   if (granted.length === 0) return [notAdmitted(user)];
   const lacking = texts(ACTIONS[user]).filter((action) => !granted.some((pattern) => covers(pattern, action)));
   if (lacking.length === 0) return [];
-  return [{ got: `${user} without ${lacking.join(', ')}`, fix: 'allow it what it needs to encrypt and decrypt' }];
+  return [{ got: `${user} without ${lacking.join(', ')}`, fix: 'allow the actions to encrypt and decrypt' }];
 }
 
 function grantsTo(user: string, allowed: readonly PolicyStatement[]): readonly PolicyStatement[] {
@@ -87,7 +89,7 @@ function ofGroup(group: Resource, allowed: readonly PolicyStatement[], model: Mo
     .flatMap(({ key, values }) => (key === 'kms:EncryptionContext:aws:logs:arn' ? values : []));
   if (arns.some((arn) => admitsGroup(arn, name, model))) return [];
   return [
-    { got: `log group ${name} not admitted`, fix: 'name it in the condition kms:EncryptionContext:aws:logs:arn' },
+    { got: `log group ${name} is not allowed`, fix: 'add its ARN to the condition kms:EncryptionContext:aws:logs:arn' },
   ];
 }
 
@@ -126,11 +128,11 @@ function firstLabel(service: string): string {
 }
 
 function notAdmitted(who: string): Finding {
-  return { got: `${who} not admitted`, fix: 'add a statement for it' };
+  return { got: `${who} is not allowed`, fix: 'add a statement for it' };
 }
 
 /** In a plan, a service may use the key for a resource of another configuration. */
 function superfluous({ kind, value }: PolicyPrincipal, { source }: Model): Finding[] {
   if (kind === 'Service' && source === 'plan') return outsideOfPlan(`what ${value} encrypts with the key`);
-  return [{ got: `${value} admitted, which does not use the key`, fix: 'admit only services that use the key' }];
+  return [{ got: `${value} is allowed but does not use the key`, fix: 'allow only services that use the key' }];
 }

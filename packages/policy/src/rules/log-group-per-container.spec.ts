@@ -24,18 +24,18 @@ const group = (attributes: Attributes, environment?: ReturnType<typeof environme
 describe('log-group-per-container (R8)', () => {
   it('refuses containers without a group, with one that nobody makes, or with the same one', () => {
     expect(tasks(undefined)).toEqual([
-      'aws_ecs_task_definition.Task: c0 without log group - log with awslogs to a group of its own',
+      'aws_ecs_task_definition.Task: c0 without a log group - use the awslogs driver with its own log group',
     ]);
     expect(tasks('other')).toEqual([
-      'aws_ecs_task_definition.Task: c0 in log group other, which no stack makes - make it in this stack',
+      'aws_ecs_task_definition.Task: c0 in log group other, which no stack creates - create it in this stack',
     ]);
     expect(tasks('${aws_cloudwatch_log_group.A.name}', 'b', '${aws_cloudwatch_log_group.A.name}')).toEqual([
-      'aws_ecs_task_definition.Task: c2 in the log group of c0 - give it a log group of its own',
+      'aws_ecs_task_definition.Task: c2 in the log group of c0 - give it its own log group',
     ]);
   });
 
   it('refuses groups that are not encrypted, or kept for ever', () => {
-    const noKey = "aws_cloudwatch_log_group.G: no kms_key_id - encrypt it with the stack's key";
+    const noKey = 'aws_cloudwatch_log_group.G: no kms_key_id - set it to the key of the stack';
     expect(group({})).toEqual([noKey, 'aws_cloudwatch_log_group.G: retention_in_days 0 - set it to a number of days']);
     expect(group({ retention_in_days: 30 })).toEqual([noKey]);
   });

@@ -6,8 +6,8 @@ import { type Finding, outsideOfPlan, rule, unknownUntilApply } from '../rule';
 export const logGroupPerContainer = rule({
   id: 'log-group-per-container',
   severity: 'error',
-  what: 'each container writes to a log group of its own, and log groups are encrypted and kept as long as configured',
-  why: 'A group that AWS makes on its own is not encrypted, never expires and stays after destroy.',
+  what: 'each container has its own log group, and log groups have encryption and the configured retention',
+  why: 'A log group that AWS creates by itself has no encryption and no retention, and remains after destroy.',
   sources: [
     'R8',
     'CKV_AWS_158',
@@ -25,9 +25,7 @@ function ofTask(task: Resource, model: Model): Finding[] {
   return logs.flatMap((log, index) => {
     const before = logs.slice(0, index).find(({ name }) => name === log.name);
     if (log.group && before) {
-      return [
-        { got: `${log.container} in the log group of ${before.container}`, fix: 'give it a log group of its own' },
-      ];
+      return [{ got: `${log.container} in the log group of ${before.container}`, fix: 'give it its own log group' }];
     }
     return log.group ? [] : missing(log, model);
   });
@@ -35,10 +33,10 @@ function ofTask(task: Resource, model: Model): Finding[] {
 
 function missing({ container, name }: ContainerLog, { source }: Model): Finding[] {
   if (name === undefined) {
-    return [{ got: `${container} without log group`, fix: 'log with awslogs to a group of its own' }];
+    return [{ got: `${container} without a log group`, fix: 'use the awslogs driver with its own log group' }];
   }
   if (source === 'plan') return outsideOfPlan(`log group ${shown(name)} of ${container}`);
-  return [{ got: `${container} in log group ${shown(name)}, which no stack makes`, fix: 'make it in this stack' }];
+  return [{ got: `${container} in log group ${shown(name)}, which no stack creates`, fix: 'create it in this stack' }];
 }
 
 function ofGroup({ attributes }: Resource, model: Model): Finding[] {
@@ -46,7 +44,7 @@ function ofGroup({ attributes }: Resource, model: Model): Finding[] {
   const wanted = model.environment?.logs.retentionDays;
   return [
     ...(at(attributes, 'kms_key_id') === undefined
-      ? [{ got: 'no kms_key_id', fix: "encrypt it with the stack's key" }]
+      ? [{ got: 'no kms_key_id', fix: 'set it to the key of the stack' }]
       : []),
     ...(days === 0 || (wanted !== undefined && days !== wanted)
       ? [{ got: `retention_in_days ${shown(days)}`, fix: `set it to ${wanted ?? 'a number of days'}` }]

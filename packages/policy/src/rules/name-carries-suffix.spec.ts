@@ -10,23 +10,23 @@ describe('name-carries-suffix (R0.8)', () => {
   it('refuses a name of another environment, of another type, and none at all', () => {
     expect(own({ ...group('log-group-dev'), aws_lb: { L: { name: 'lb-test' } }, aws_vpc: { V: {} } })).toEqual([
       'aws_vpc.V: no name - set tags.Name',
-      "aws_cloudwatch_log_group.G: log-group-dev - let it begin with log-group- and end in -test, as namesFor('test').of('log-group') does",
-      "aws_lb.L: lb-test - let it begin with alb- and end in -test, as namesFor('test').of('alb') does",
+      "aws_cloudwatch_log_group.G: log-group-dev - use a name that starts with log-group- and ends with -test, as namesFor('test').of('log-group') does",
+      "aws_lb.L: lb-test - use a name that starts with alb- and ends with -test, as namesFor('test').of('alb') does",
     ]);
   });
 
   it('refuses what AWS would refuse, whoever has written it', () => {
     const long = `alb-${'x'.repeat(29)}`;
     expect(foreign({ aws_lb: { A: { name: long }, B: { name: 'internal-a' } } })).toEqual([
-      `aws_lb.A: 33 characters in ${long} - use 32 at most`,
-      'aws_lb.B: internal-a - use only what AWS allows: ^(?!internal-)(?!-)[a-zA-Z0-9-]+(?<!-)$',
+      `aws_lb.A: 33 characters in ${long} - use at most 32`,
+      'aws_lb.B: internal-a - use a name that matches ^(?!internal-)(?!-)[a-zA-Z0-9-]+(?<!-)$',
     ]);
   });
 
   it('refuses the same name for two of a type', () => {
     const roles = { A: { name: 'iam-role-test' }, B: { name: '${aws_iam_role.A.name}' } };
     expect(own({ aws_iam_role: roles, aws_iam_policy: { P: { name: 'iam-policy-test' } } })).toEqual([
-      'aws_iam_role.B: iam-role-test, which is the name of aws_iam_role.A - give it a qualifier of its own',
+      'aws_iam_role.B: iam-role-test, which is also the name of aws_iam_role.A - use another qualifier',
     ]);
   });
 
@@ -47,7 +47,7 @@ describe('name-carries-suffix (R0.8)', () => {
       aws_security_group: { G: { name: 'sg-a' } },
     };
     expect(foreign(name)).toEqual([
-      'aws_security_group.G: sg-a - use only what AWS allows: ^(?!sg-)[a-zA-Z0-9 ._\\-:/()#,@[\\]+=&;{}!$*]+$',
+      'aws_security_group.G: sg-a - use a name that matches ^(?!sg-)[a-zA-Z0-9 ._\\-:/()#,@[\\]+=&;{}!$*]+$',
     ]);
   });
 

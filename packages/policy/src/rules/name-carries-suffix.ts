@@ -7,8 +7,8 @@ import { type Finding, rule, unknownUntilApply } from '../rule';
 export const nameCarriesSuffix = rule({
   id: 'name-carries-suffix',
   severity: 'error',
-  what: 'a name is {type}-{qualifier}-{suffix}, unique, and legal on AWS',
-  why: 'Two environments of an account would take each other for the same, or AWS refuses the name in the middle of an apply.',
+  what: 'a name has the form {type}-{qualifier}-{suffix}, is unique, and is valid on AWS',
+  why: 'Otherwise two environments of an account collide, or AWS rejects the name during the apply.',
   sources: ['R0.8', 'packages/naming/src/limits.ts, where each limit has its AWS page'],
   appliesTo: (model) => model.all(...Object.keys(namedTypes)),
   check(resource, model) {
@@ -30,8 +30,8 @@ function illegal(name: string, { type }: Resource): Finding[] {
   const { limit, legal = limit } = typeOf(type);
   const { maxLength, pattern }: NameLimit = limits[legal];
   const tooLong =
-    name.length > maxLength ? [{ got: `${name.length} characters in ${name}`, fix: `use ${maxLength} at most` }] : [];
-  const wrong = pattern.test(name) ? [] : [{ got: name, fix: `use only what AWS allows: ${pattern.source}` }];
+    name.length > maxLength ? [{ got: `${name.length} characters in ${name}`, fix: `use at most ${maxLength}` }] : [];
+  const wrong = pattern.test(name) ? [] : [{ got: name, fix: `use a name that matches ${pattern.source}` }];
   return [...tooLong, ...wrong];
 }
 
@@ -46,7 +46,7 @@ function unlikeOurs(name: string, { type }: Resource, { environment }: Model): F
   return [
     {
       got: name,
-      fix: `let it begin with ${prefix}${limit}- and end in ${tail}, as namesFor('${environment.suffix}').of('${limit}') does`,
+      fix: `use a name that starts with ${prefix}${limit}- and ends with ${tail}, as namesFor('${environment.suffix}').of('${limit}') does`,
     },
   ];
 }
@@ -54,7 +54,7 @@ function unlikeOurs(name: string, { type }: Resource, { environment }: Model): F
 function taken(name: string, resource: Resource, model: Model): Finding[] {
   const first = model.all(resource.type).find((other) => nameOf(other, model) === name);
   if (first === undefined || first === resource) return [];
-  return [{ got: `${name}, which is the name of ${first.path}`, fix: 'give it a qualifier of its own' }];
+  return [{ got: `${name}, which is also the name of ${first.path}`, fix: 'use another qualifier' }];
 }
 
 function nameOf({ type, attributes, stack }: Resource, model: Model): string | undefined {

@@ -12,7 +12,7 @@ function checked(environment: Readonly<Record<string, string>>) {
 }
 
 const refusal = (name: string, reason: string) => [
-  `aws_ecs_task_definition.Task: ${name} of container batch, ${reason} - keep it in an SSM parameter and name that in container.secrets`,
+  `aws_ecs_task_definition.Task: ${name} of container batch, ${reason} - store it in an SSM parameter and add the parameter to container.secrets`,
 ];
 
 describe('no-secret-in-environment (R4.2)', () => {

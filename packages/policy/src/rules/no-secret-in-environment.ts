@@ -53,7 +53,7 @@ export const noSecretInEnvironment = rule({
   id: 'no-secret-in-environment',
   severity: 'error',
   what: 'plain environment variables hold no secrets',
-  why: 'Plain variables can be read by everybody who may look at the task definition, and stay in the state and in old revisions.',
+  why: 'Everybody with access to the task definition can read plain variables, and they remain in the state and in old revisions.',
   sources: [
     'R4.2',
     'FSBP ECS.8',
@@ -69,7 +69,7 @@ export const noSecretInEnvironment = rule({
             if (reason === undefined) return [];
             // The value is not shown: reports are kept and sent around.
             const got = `${String(name)} of container ${shown(container['name'])}, ${reason}`;
-            return [{ got, fix: 'keep it in an SSM parameter and name that in container.secrets' }];
+            return [{ got, fix: 'store it in an SSM parameter and add the parameter to container.secrets' }];
           }),
         ),
 });

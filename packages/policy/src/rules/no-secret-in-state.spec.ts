@@ -8,7 +8,7 @@ const parameter = (attributes: object) =>
 describe('no-secret-in-state (R0.1)', () => {
   it('refuses a secret that state keeps, and does not print it', () => {
     expect(parameter({ type: 'SecureString', value: 'hunter2' })).toEqual([
-      'aws_ssm_parameter.P: its value in clear - give it as value_wo, which is kept nowhere',
+      'aws_ssm_parameter.P: value in plain text - use the write-only argument value_wo, which Terraform does not store',
     ]);
   });
 
@@ -21,7 +21,7 @@ describe('no-secret-in-state (R0.1)', () => {
   ])('refuses that of %s, wherever it comes from', (type, argument) => {
     const secret = { [argument]: '${random_password.P.result}' };
     expect(findingsIn(noSecretInState, modelWith({ [type]: { S: secret } }))).toEqual([
-      `${type}.S: its ${argument} in clear - give it as ${argument}_wo, which is kept nowhere`,
+      `${type}.S: ${argument} in plain text - use the write-only argument ${argument}_wo, which Terraform does not store`,
     ]);
   });
 

@@ -14,8 +14,8 @@ const SECRET_ARGUMENTS: Readonly<Record<string, string>> = {
 export const noSecretInState = rule({
   id: 'no-secret-in-state',
   severity: 'error',
-  what: 'secrets are written to AWS past plan and state',
-  why: 'State and saved plans hold every argument in clear, for all who may read them and in every old version.',
+  what: 'plan and state contain no secrets',
+  why: 'State, its old versions and saved plans contain every argument in plain text, for everybody with access to them.',
   sources: [
     'R0.1',
     'https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only',
@@ -30,7 +30,13 @@ function inClear(subject: Resource): Finding[] {
   const argument = SECRET_ARGUMENTS[type];
   if (argument === undefined || attributes[argument] === undefined || !isSecret(subject)) return [];
   // What there is instead is not shown: it is the secret.
-  return [{ subject, got: `its ${argument} in clear`, fix: `give it as ${argument}_wo, which is kept nowhere` }];
+  return [
+    {
+      subject,
+      got: `${argument} in plain text`,
+      fix: `use the write-only argument ${argument}_wo, which Terraform does not store`,
+    },
+  ];
 }
 
 /** Parameters are only where they say so. */

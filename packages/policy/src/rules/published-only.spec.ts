@@ -13,22 +13,22 @@ const reader = (name: string) => ({ aws_lb: { L: { vpc: `\${data.terraform_remot
 describe('published-only (R0.2)', () => {
   it('refuses a value that the other stack does not publish', () => {
     expect(checked({ vpc_id: { value: 'x' } }, { data: reading('network'), resource: reader('subnet_id') })).toEqual([
-      'aws_lb.L: subnet_id of stack network, which is not published - publish() it there',
+      'aws_lb.L: subnet_id of stack network, which is not published - publish() it in that stack',
     ]);
   });
 
   it('refuses a state from elsewhere, and one that is read for nothing', () => {
     expect(checked({}, { data: reading('elsewhere'), resource: reader('vpc_id') })).toEqual([
-      'data.terraform_remote_state.net: a state that no stack of the environment keeps - take the value from the outputs of a stack',
+      'data.terraform_remote_state.net: a state that belongs to no stack of the environment - use an output of a stack',
     ]);
     expect(checked({}, { data: reading('network'), resource: { aws_lb: { L: { name: '${aws_vpc.V.id}' } } } })).toEqual(
-      ['data.terraform_remote_state.net: a state of which nothing is read - remove it'],
+      ['data.terraform_remote_state.net: a remote state that is not used - remove it'],
     );
   });
 
   it('refuses to publish what is sensitive', () => {
     expect(checked({ password: { value: 'x', sensitive: true } }, {})).toEqual([
-      'output.password: output password is sensitive - publish() what identifies the secret, not the secret',
+      'output.password: output password is sensitive - publish() the ARN or name of the secret, not the secret',
     ]);
   });
 

@@ -7,8 +7,8 @@ const REMOTE_STATE = 'terraform_remote_state';
 export const publishedOnly = rule({
   id: 'published-only',
   severity: 'error',
-  what: 'a stack reads only what another publishes, and publishes only what others and people may read',
-  why: 'A value that nobody publishes is missing when the reader is planned; a sensitive one is in clear in the state of every reader.',
+  what: 'a stack reads only published values of other stacks, and publishes no sensitive values',
+  why: 'The plan of a stack fails on a value that is not published. A sensitive value is in plain text in the state of every stack that reads it.',
   sources: [
     'R0.2',
     'docs/decisions/0001-published-values.md',
@@ -28,7 +28,7 @@ function sensitive({ stack, outputs }: Stack): Finding[] {
     .map(({ name }) => ({
       subject: outputSubject(stack, name),
       got: `output ${name} is sensitive`,
-      fix: 'publish() what identifies the secret, not the secret',
+      fix: 'publish() the ARN or name of the secret, not the secret',
     }));
 }
 
@@ -45,7 +45,7 @@ function reads(resource: Resource, stack: Stack, model: Model): Finding[] {
       {
         subject: resource,
         got: `${name} of stack ${producer.stack}, which is not published`,
-        fix: 'publish() it there',
+        fix: 'publish() it in that stack',
       },
     ];
   });
@@ -56,14 +56,14 @@ function useless(source: Resource, stack: Stack, model: Model): Finding[] {
     return [
       {
         subject: source,
-        got: 'a state that no stack of the environment keeps',
-        fix: 'take the value from the outputs of a stack',
+        got: 'a state that belongs to no stack of the environment',
+        fix: 'use an output of a stack',
       },
     ];
   }
   const blocks = [...stack.resources, ...stack.outputs].map(({ attributes }) => attributes);
   if (referencesIn(blocks).some(({ address }) => address === source.address)) return [];
-  return [{ subject: source, got: 'a state of which nothing is read', fix: 'remove it' }];
+  return [{ subject: source, got: 'a remote state that is not used', fix: 'remove it' }];
 }
 
 function outputSubject(stack: string, name: string): Subject {

@@ -16,12 +16,12 @@ describe('region-not-literal (R0.11)', () => {
     expect(
       checked({ a: ['logs.us-gov-west-1.amazonaws.com'], b: { c: 'ap-southeast-2b' }, policy: '{"x":"123456789012"}' }),
     ).toEqual([
-      'aws_sqs_queue.Q: region us-gov-west-1 in a - take the region from PlatformStack',
-      'aws_sqs_queue.Q: region ap-southeast-2b in b - take the region from PlatformStack',
-      'aws_sqs_queue.Q: account 123456789012 in policy - take the account from PlatformStack',
+      'aws_sqs_queue.Q: region us-gov-west-1 in a - use region of PlatformStack',
+      'aws_sqs_queue.Q: region ap-southeast-2b in b - use region of PlatformStack',
+      'aws_sqs_queue.Q: account 123456789012 in policy - use account of PlatformStack',
     ]);
     expect(checked({ arn: 'arn:aws-cn:s3:::${aws_s3_bucket.B.id}' })).toEqual([
-      'aws_sqs_queue.Q: partition arn:aws-cn: in arn - take the partition from PlatformStack',
+      'aws_sqs_queue.Q: partition arn:aws-cn: in arn - use partition of PlatformStack',
     ]);
   });
 

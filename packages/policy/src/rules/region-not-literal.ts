@@ -13,8 +13,8 @@ const LITERALS = {
 export const regionNotLiteral = rule({
   id: 'region-not-literal',
   severity: 'error',
-  what: 'no text names a region, an account or a partition of AWS',
-  why: 'The same code in another region or account would point back at the first one.',
+  what: 'no text contains a literal region, account or partition of AWS',
+  why: 'In another region or account, the same code would still refer to the first one.',
   sources: ['R0.11', 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html'],
   // In a plan everything that is known is literal.
   appliesTo: (model) =>
@@ -28,7 +28,7 @@ export const regionNotLiteral = rule({
           const [found] = pattern.exec(own) ?? [];
           return found === undefined
             ? []
-            : [{ got: `${kind} ${found} in ${attribute}`, fix: `take the ${kind} from PlatformStack` }];
+            : [{ got: `${kind} ${found} in ${attribute}`, fix: `use ${kind} of PlatformStack` }];
         });
       }),
     );

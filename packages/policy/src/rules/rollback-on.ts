@@ -6,8 +6,8 @@ const EVENTS = ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_ST
 export const rollbackOn = rule({
   id: 'rollback-on',
   severity: 'error',
-  what: 'a release that fails, sets off an alarm or is stopped goes back by itself',
-  why: 'Otherwise traffic stays where the release was when it ended, part of it on a version that is known to be bad.',
+  what: 'CodeDeploy rolls back a release that fails, that an alarm stops, or that a person stops',
+  why: 'Otherwise a part of the traffic stays on the bad version after the release has ended.',
   sources: [
     'R10.4',
     'https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-rollback-and-redeploy.html#deployments-rollback-and-redeploy-automatic-rollbacks',

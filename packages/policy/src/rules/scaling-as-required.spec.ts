@@ -63,7 +63,7 @@ describe('scaling-as-required (R7)', () => {
   it('refuses a service that nothing scales', () => {
     expect(checked({ policies: {} })).toEqual([
       'aws_appautoscaling_target.Target: no target tracking on CPU - add a policy with ECSServiceAverageCPUUtilization',
-      'aws_appautoscaling_target.Target: no policy that takes tasks away - add one with an alarm',
+      'aws_appautoscaling_target.Target: no policy that removes tasks - add one with an alarm',
     ]);
   });
 
@@ -93,7 +93,7 @@ describe('scaling-as-required (R7)', () => {
 
   it('refuses to take tasks away without an alarm, or by one on something else', () => {
     expect(checked({ alarm: { alarm_actions: [] } })).toEqual([
-      'aws_appautoscaling_policy.In: no alarm - add one on low CPU, with it as action',
+      'aws_appautoscaling_policy.In: no alarm - add an alarm on low CPU with this policy as its action',
     ]);
     const alarm = {
       metric_name: 'MemoryUtilization',

@@ -9,8 +9,8 @@ const STEPS = 'step_scaling_policy_configuration.step_adjustment';
 export const scalingAsRequired = rule({
   id: 'scaling-as-required',
   severity: 'error',
-  what: 'tasks are added by target tracking on CPU, taken away only by an alarm on low CPU, and stay within the bounds',
-  why: 'Target tracking alone takes tasks away as soon as CPU is a little below its target, in the middle of the night.',
+  what: 'target tracking on CPU adds tasks, only an alarm on low CPU removes tasks, and their number stays between minimum and maximum',
+  why: 'Target tracking alone removes tasks as soon as CPU is a little below its target, during the calculations.',
   sources: [
     'R7',
     'R14.3',
@@ -27,7 +27,7 @@ export const scalingAsRequired = rule({
       ...boundsOf(target, model),
       ...(tracking.some(isOnCpu) ? [] : [{ got: 'no target tracking on CPU', fix: `add a policy with ${CPU}` }]),
       ...tracking.flatMap((policy) => trackingOf(policy, model)),
-      ...(takingAway.length > 0 ? [] : [{ got: 'no policy that takes tasks away', fix: 'add one with an alarm' }]),
+      ...(takingAway.length > 0 ? [] : [{ got: 'no policy that removes tasks', fix: 'add one with an alarm' }]),
       ...takingAway.flatMap((policy) => takingAwayOf(policy, model)),
       ...sameScalable('aws_appautoscaling_scheduled_action', target, model).flatMap((action) =>
         withinBounds(action, target),
@@ -70,7 +70,8 @@ function takingAwayOf(policy: Resource, model: Model): Finding[] {
   const alarms = model
     .uses(policy)
     .filter(({ user, attribute }) => user.type === 'aws_cloudwatch_metric_alarm' && attribute.endsWith('_actions'));
-  if (alarms.length === 0) return [{ subject: policy, got: 'no alarm', fix: 'add one on low CPU, with it as action' }];
+  if (alarms.length === 0)
+    return [{ subject: policy, got: 'no alarm', fix: 'add an alarm on low CPU with this policy as its action' }];
   return alarms.flatMap(({ user, attribute }) => [
     ...firesOnLowCpu(user.attributes, model).map((finding) => ({ ...finding, subject: user })),
     ...(attribute === 'alarm_actions'

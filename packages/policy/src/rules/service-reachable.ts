@@ -7,8 +7,8 @@ import { type Finding, rule } from '../rule';
 export const serviceReachable = rule({
   id: 'service-reachable',
   severity: 'error',
-  what: 'clients reach a public load balancer, and it reaches its tasks, through groups, routes and network ACLs',
-  why: 'Everything would be deployed and healthy to look at, and nobody would get an answer.',
+  what: 'clients can reach a public load balancer, and the load balancer its tasks, through security groups, routes and network ACLs',
+  why: 'Otherwise the deployment succeeds, but the service answers no request.',
   sources: [
     'R6.1',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html',
@@ -48,8 +48,8 @@ function unless(
   if (!isOpenWithout(acls)) {
     return [
       {
-        got: `no way ${where}`,
-        fix: 'let the security groups admit it on the port of the listener or container, and routes lead there',
+        got: `no path ${where}`,
+        fix: 'allow the port of the listener or container in the security groups, and add routes',
       },
     ];
   }
@@ -57,8 +57,8 @@ function unless(
   const names = (alone.length > 0 ? alone : acls).map(({ resource }) => resource.path);
   return [
     {
-      got: `no way ${where} through ${names.join(' and ')}`,
-      fix: 'let the network ACL pass requests, and answers to ports 1024 to 65535',
+      got: `no path ${where} through ${names.join(' and ')}`,
+      fix: 'allow requests, and responses to ports 1024 to 65535, in the network ACL',
     },
   ];
 }

@@ -25,8 +25,8 @@ const checked = (stacks: Record<string, Attributes>) => findingsIn(stateBackend,
 describe('state-backend (R0.1)', () => {
   it('refuses a stack whose state is somewhere else', () => {
     expect(checked({ network: { terraform: { backend: { local: { path: 'x' } } } }, compute: {} })).toEqual([
-      'network: no S3 backend - let the stack extend PlatformStack',
-      'compute: no S3 backend - let the stack extend PlatformStack',
+      'network: no S3 backend - make the stack extend PlatformStack',
+      'compute: no S3 backend - make the stack extend PlatformStack',
     ]);
   });
 
@@ -35,7 +35,7 @@ describe('state-backend (R0.1)', () => {
     expect(checked({ network: backend('test/network.tfstate', changes) })).toEqual([
       'network: encrypt false - set it to true',
       'network: use_lockfile none - set it to true',
-      "network: no kms_key_id - name the alias of the state bucket's key",
+      'network: no kms_key_id - use the alias of the key of the state bucket',
     ]);
   });
 
@@ -46,9 +46,9 @@ describe('state-backend (R0.1)', () => {
       compute: backend('dev/compute.tfstate', { bucket: 'other' }),
     };
     expect(checked(stacks)).toEqual([
-      'registry: key test/network.tfstate, which is that of stack network - use another',
+      'registry: key test/network.tfstate, which stack network uses - use another',
       'compute: bucket other - use s3-tfstate-nightshift-test',
-      'compute: key dev/compute.tfstate - let it begin with test/',
+      'compute: key dev/compute.tfstate - use a key that starts with test/',
     ]);
   });
 

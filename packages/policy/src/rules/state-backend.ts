@@ -5,14 +5,14 @@ import { type Finding, rule } from '../rule';
 export const stateBackend = rule({
   id: 'state-backend',
   severity: 'error',
-  what: "a stack keeps its state in the environment's bucket, encrypted, locked, under a key of its own",
-  why: 'State holds every value in clear, two applies at once destroy it, and two stacks under one key delete each other.',
+  what: 'a stack stores its state in the state bucket of the environment, with encryption, locking and its own object key',
+  why: 'State contains every value in plain text. Two simultaneous applies corrupt it, and two stacks with one object key delete each other.',
   sources: ['R0.1', 'https://developer.hashicorp.com/terraform/language/backend/s3'],
   // A plan says nothing of where its state is.
   appliesTo: (model) => (model.source === 'stacks' ? model.stacks : []),
   check(stack, model) {
     const backend = at(stack.terraform, 'backend.s3');
-    if (!isAttributes(backend)) return [{ got: 'no S3 backend', fix: 'let the stack extend PlatformStack' }];
+    if (!isAttributes(backend)) return [{ got: 'no S3 backend', fix: 'make the stack extend PlatformStack' }];
     return [...settings(stack), ...place(stack, model)];
   },
 });
@@ -24,7 +24,7 @@ function settings({ terraform }: Stack): Finding[] {
     .map(([name, value]) => ({ got: `${name} ${shown(setting(terraform, name))}`, fix: `set it to ${value}` }));
   const key = setting(terraform, 'kms_key_id');
   // Without, Terraform asks for SSE-S3, whatever the bucket's default is.
-  return key ? wrong : [...wrong, { got: 'no kms_key_id', fix: "name the alias of the state bucket's key" }];
+  return key ? wrong : [...wrong, { got: 'no kms_key_id', fix: 'use the alias of the key of the state bucket' }];
 }
 
 function place(stack: Stack, { stacks, environment }: Model): Finding[] {
@@ -33,11 +33,11 @@ function place(stack: Stack, { stacks, environment }: Model): Finding[] {
   const elsewhere = bucket === buckets ? [] : [{ got: `bucket ${shown(bucket)}`, fix: `use ${shown(buckets)}` }];
   const same = stacks.find((other) => setting(other.terraform, 'key') === key);
   const shared =
-    same === stack
-      ? []
-      : [{ got: `key ${shown(key)}, which is that of stack ${shown(same?.stack)}`, fix: 'use another' }];
+    same === stack ? [] : [{ got: `key ${shown(key)}, which stack ${shown(same?.stack)} uses`, fix: 'use another' }];
   const own = environment ? `${environment.suffix}/` : '';
-  const foreign = shown(key).startsWith(own) ? [] : [{ got: `key ${shown(key)}`, fix: `let it begin with ${own}` }];
+  const foreign = shown(key).startsWith(own)
+    ? []
+    : [{ got: `key ${shown(key)}`, fix: `use a key that starts with ${own}` }];
   return [...elsewhere, ...shared, ...foreign];
 }
 

@@ -11,8 +11,8 @@ export const tagsRequired = rule({
   id: 'tags-required',
   severity: 'error',
   everyType: true,
-  what: `every resource that takes tags has ${REQUIRED.join(', ')}`,
-  why: 'Without them nobody can tell what a resource belongs to, who pays for it and whether it may go.',
+  what: `every resource that supports tags has ${REQUIRED.join(', ')}`,
+  why: 'Tags show to which project a resource belongs, who pays for it, and whether it can be deleted.',
   sources: ['R0.9', 'https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html'],
   appliesTo: (model) => model.managed.filter(({ type }) => taggable.has(type)),
   check(resource, model) {

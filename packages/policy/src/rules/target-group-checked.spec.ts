@@ -37,7 +37,7 @@ describe('target-group-checked (R6.2, R6.3)', () => {
 
   it('refuses a group that no listener forwards to', () => {
     expect(checked({ path: '/health' }, undefined, 'aws_ecs_service')).toEqual([
-      `${GROUP}: no listener - let a listener forward to it`,
+      `${GROUP}: no listener - add a listener that forwards to it`,
     ]);
   });
 

@@ -9,8 +9,8 @@ const LISTENERS = ['aws_lb_listener', 'aws_lb_listener_rule'];
 export const targetGroupChecked = rule({
   id: 'target-group-checked',
   severity: 'error',
-  what: 'each target group asks its tasks whether they are well, and a listener forwards to it',
-  why: 'Without the check, requests go to tasks that cannot answer; without a listener, ECS refuses the target group and alarms have no data.',
+  what: 'each target group has a health check, and a listener forwards to it',
+  why: 'Without the health check, requests go to tasks that cannot answer. Without a listener, ECS rejects the target group and alarms have no data.',
   sources: [
     'R6.2',
     'R6.3',
@@ -26,7 +26,7 @@ export const targetGroupChecked = rule({
       ...attributeIs(group.attributes, 'health_check.enabled', true, true),
       ...attributeIs(group.attributes, 'health_check.path', path, DEFAULT_PATH),
       ...attributeIs(group.attributes, 'health_check.unhealthy_threshold', failures, DEFAULT_FAILURES),
-      ...(attached ? [] : [{ got: 'no listener', fix: 'let a listener forward to it' }]),
+      ...(attached ? [] : [{ got: 'no listener', fix: 'add a listener that forwards to it' }]),
     ];
   },
 });

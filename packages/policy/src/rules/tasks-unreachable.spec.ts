@@ -9,7 +9,7 @@ const ingress = (name: string, attributes: object) => ({
   aws_vpc_security_group_ingress_rule: { [name]: { ...attributes } },
 });
 const tasks = '${aws_security_group.Tasks.id}';
-const fix = 'admit only the security group of the load balancer';
+const fix = 'allow only the security group of the load balancer';
 
 describe('tasks-unreachable (R1.3)', () => {
   it('accepts tasks that only the load balancer reaches, on the port of the container', () => {
@@ -34,7 +34,7 @@ describe('tasks-unreachable (R1.3)', () => {
       },
     };
     expect(checked(open)).toEqual([
-      'aws_instance.Bastion: tcp 22 from the internet, as aws_instance.Bastion has a public address, aws_route.Public leads 0.0.0.0/0 of aws_subnet.Public0 to aws_internet_gateway.I, aws_vpc_security_group_ingress_rule.Open lets tcp 22 in from 0.0.0.0/0 - give it no public address, and let clients reach it through the load balancer',
+      'aws_instance.Bastion: tcp 22 from the internet, as aws_instance.Bastion has a public address, aws_route.Public routes 0.0.0.0/0 of aws_subnet.Public0 to aws_internet_gateway.I, aws_vpc_security_group_ingress_rule.Open allows tcp 22 from 0.0.0.0/0 - remove its public address; clients use the load balancer',
     ]);
   });
 
@@ -74,7 +74,7 @@ describe('tasks-unreachable (R1.3)', () => {
     [{ from_port: 80, to_port: 80 }, 'tcp 80'],
   ])('refuses other ports of the tasks: %j', (changes, ports) => {
     expect(checked(ingress('Tasks', changes))).toEqual([
-      `aws_vpc_security_group_ingress_rule.Tasks: ${ports} from group aws_security_group.Balancer - admit tcp 8080 only`,
+      `aws_vpc_security_group_ingress_rule.Tasks: ${ports} from group aws_security_group.Balancer - allow only tcp 8080`,
     ]);
   });
 
@@ -89,7 +89,7 @@ describe('tasks-unreachable (R1.3)', () => {
     const environment = environmentWith({ container: { previousPort: 7070 } });
     expect(findingsIn(tasksUnreachable, networkWith(previous, environment))).toEqual([]);
     expect(checked(previous)).toEqual([
-      'aws_vpc_security_group_ingress_rule.Previous: tcp 7070 from group aws_security_group.Balancer - admit tcp 8080 only',
+      'aws_vpc_security_group_ingress_rule.Previous: tcp 7070 from group aws_security_group.Balancer - allow only tcp 8080',
     ]);
   });
 

@@ -16,8 +16,8 @@ import { type Finding, outsideOfPlan, rule } from '../rule';
 export const tasksUnreachable = rule({
   id: 'tasks-unreachable',
   severity: 'error',
-  what: 'the internet reaches the load balancer only, and only the load balancer reaches tasks, on the port of the container',
-  why: 'Whoever talks to a task directly is past the certificate, the access log and the health check.',
+  what: 'only the load balancer can be reached from the internet, and only the load balancer reaches tasks, on the port of the container',
+  why: 'A direct request to a task bypasses TLS, the access log and the health check.',
   sources: ['R1.3', 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18'],
   appliesTo: (model) => membersOf(networkOf(model), 'tasks', 'endpoint', 'other').map(({ resource }) => resource),
   check(resource, model) {
@@ -34,7 +34,7 @@ export const tasksUnreachable = rule({
 function fromOutside(member: Member, network: Network): Finding[] {
   return fromInternet(member, network).map(({ ports, steps }) => ({
     got: `${shownPorts(ports)} from the internet, as ${steps.map(({ by, does }) => `${by.path} ${does}`).join(', ')}`,
-    fix: 'give it no public address, and let clients reach it through the load balancer',
+    fix: 'remove its public address; clients use the load balancer',
   }));
 }
 
@@ -45,11 +45,11 @@ function fromOthers(member: Member, network: Network): Finding[] {
     if (isElsewhere(permission, network))
       return outsideOfPlan(`the source of ${got}`).map((one) => ({ ...one, subject }));
     if (!isLoadBalancerOf(permission, member, network)) {
-      return [{ subject, got, fix: 'admit only the security group of the load balancer' }];
+      return [{ subject, got, fix: 'allow only the security group of the load balancer' }];
     }
     const own = taskPorts(member.resource, network.model);
     const narrow = ports.protocol === 'tcp' && own.some((port) => ports.from === port && ports.to === port);
-    return narrow ? [] : [{ subject, got, fix: `admit tcp ${own.join(', ')} only` }];
+    return narrow ? [] : [{ subject, got, fix: `allow only tcp ${own.join(', ')}` }];
   });
 }
 

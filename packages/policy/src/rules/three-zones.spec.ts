@@ -17,20 +17,20 @@ describe('three-zones (R1.1, R1.2)', () => {
 
   it('refuses fewer, and two in one zone', () => {
     expect(checked({ aws_subnet: { Private2: null } })).toEqual([
-      'aws_vpc.V: 2 private subnets in 2 zones - make 3, each in a zone of its own',
+      'aws_vpc.V: 2 private subnets in 2 zones - create 3, each in its own zone',
     ]);
     expect(checked(subnet('Public2', { availability_zone: 'z1' }))).toEqual([
-      'aws_vpc.V: 3 public subnets in 2 zones - make 3, each in a zone of its own',
-      'aws_subnet.Private2: a route to aws_nat_gateway.N2 in another zone, z1 - lead it to the NAT gateway of z2',
+      'aws_vpc.V: 3 public subnets in 2 zones - create 3, each in its own zone',
+      'aws_subnet.Private2: a route to aws_nat_gateway.N2 in another zone, z1 - use the NAT gateway of z2',
     ]);
   });
 
   it('refuses networks that overlap or are outside of the VPC', () => {
     expect(checked(subnet('Private0', { cidr_block: '10.0.0.128/25' }))).toEqual([
-      'aws_subnet.Private0: 10.0.0.128/25, which overlaps 10.0.0.0/24 of aws_subnet.Public0 - take another part',
+      'aws_subnet.Private0: 10.0.0.128/25, which overlaps 10.0.0.0/24 of aws_subnet.Public0 - use another part',
     ]);
     expect(checked(subnet('Private0', { cidr_block: '10.1.0.0/24' }))).toEqual([
-      'aws_subnet.Private0: 10.1.0.0/24, which is outside of 10.0.0.0/16 - take a part of the VPC',
+      'aws_subnet.Private0: 10.1.0.0/24, which is outside of 10.0.0.0/16 - use a part of the VPC network',
     ]);
     expect(checked(subnet('Private0', { cidr_block: undefined }))).toEqual([]);
   });
@@ -38,13 +38,13 @@ describe('three-zones (R1.1, R1.2)', () => {
   it('refuses a subnet that no route table is for', () => {
     expect(checked({ aws_route_table_association: { Private1: null } })).toEqual([
       'aws_subnet.Private1: no route table - associate it with one',
-      'aws_subnet.Private1: no route to a NAT gateway - lead 0.0.0.0/0 to one',
+      'aws_subnet.Private1: no route to a NAT gateway - route 0.0.0.0/0 to one',
     ]);
   });
 
   it('refuses a NAT gateway that is itself in a private subnet', () => {
     expect(checked({ aws_nat_gateway: { N1: { subnet_id: '${aws_subnet.Private1.id}' } } })).toEqual([
-      'aws_subnet.Private1: a route to aws_nat_gateway.N1, which is in no public subnet - put it into one',
+      'aws_subnet.Private1: a route to aws_nat_gateway.N1, which is in no public subnet - move it into one',
     ]);
   });
 
@@ -53,7 +53,7 @@ describe('three-zones (R1.1, R1.2)', () => {
     expect(checked(one, environmentWith({ network: { natGateways: 'single' } }))).toEqual([]);
     expect(findingsIn(threeZones, networkWith(one))).toEqual([]);
     const wrong = (zone: number) =>
-      `aws_subnet.Private${zone}: a route to aws_nat_gateway.N0 in another zone, z0 - lead it to the NAT gateway of z${zone}`;
+      `aws_subnet.Private${zone}: a route to aws_nat_gateway.N0 in another zone, z0 - use the NAT gateway of z${zone}`;
     expect(checked(one)).toEqual([wrong(1), wrong(2)]);
     expect(findingsIn(threeZones, networkWith({ aws_route: single }))).toEqual([wrong(1), wrong(2)]);
   });

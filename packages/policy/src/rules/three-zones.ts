@@ -10,8 +10,8 @@ const ZONES = 3;
 export const threeZones = rule({
   id: 'three-zones',
   severity: 'error',
-  what: 'a VPC has a public and a private subnet in each of three zones, apart from each other, each with its own way out',
-  why: 'With fewer the failure of one zone takes the service with it; without a route of its own a subnet uses whatever the main table says.',
+  what: 'a VPC has a public and a private subnet in each of three zones, without overlap, each with its own route out',
+  why: 'With fewer zones, the failure of one zone stops the service. A subnet without a route table uses the main route table of the VPC.',
   sources: ['R1.1', 'R1.2', 'https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html'],
   appliesTo: (model) => model.all('aws_vpc'),
   check(vpc, model) {
@@ -47,7 +47,7 @@ function counted(kind: string, subnets: readonly Subnet[]): Finding[] {
   return [
     {
       got: `${subnets.length} ${kind} subnets in ${zones.size} zones`,
-      fix: `make ${ZONES}, each in a zone of its own`,
+      fix: `create ${ZONES}, each in its own zone`,
     },
   ];
 }
@@ -57,7 +57,7 @@ function placed({ resource: subject, cidr }: Subnet, all: readonly Subnet[], net
   const inside = networks.some((network) => isWithin(cidr, network));
   const wrong = inside
     ? []
-    : [{ subject, got: `${cidr}, which is outside of ${networks.join(', ')}`, fix: 'take a part of the VPC' }];
+    : [{ subject, got: `${cidr}, which is outside of ${networks.join(', ')}`, fix: 'use a part of the VPC network' }];
   // Each pair once.
   const before = all.slice(
     0,
@@ -69,7 +69,7 @@ function placed({ resource: subject, cidr }: Subnet, all: readonly Subnet[], net
     ...shared.map((other) => ({
       subject,
       got: `${cidr}, which overlaps ${shown(other.cidr)} of ${other.resource.path}`,
-      fix: 'take another part',
+      fix: 'use another part',
     })),
   ];
 }
@@ -81,15 +81,15 @@ function unrouted({ resource: subject, table, outside }: Subnet): Finding[] {
 function withoutNat({ resource: subject, routes, zone }: Subnet, open: readonly Subnet[], model: Model): Finding[] {
   const nat = defaultRoute(routes, 'aws_nat_gateway')?.target;
   if (!nat && model.environment?.network.natGateways === 'none') return [];
-  if (!nat) return [{ subject, got: 'no route to a NAT gateway', fix: 'lead 0.0.0.0/0 to one' }];
+  if (!nat) return [{ subject, got: 'no route to a NAT gateway', fix: 'route 0.0.0.0/0 to one' }];
   const home = open.find(({ resource }) => model.behind(nat, 'subnet_id').includes(resource));
-  if (!home) return [{ subject, got: `a route to ${nat.path}, which is in no public subnet`, fix: 'put it into one' }];
+  if (!home) return [{ subject, got: `a route to ${nat.path}, which is in no public subnet`, fix: 'move it into one' }];
   if (home.zone === zone || isSingle(nat, model)) return [];
   return [
     {
       subject,
       got: `a route to ${nat.path} in another zone, ${home.zone}`,
-      fix: `lead it to the NAT gateway of ${zone}`,
+      fix: `use the NAT gateway of ${zone}`,
     },
   ];
 }

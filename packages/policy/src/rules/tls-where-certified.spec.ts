@@ -48,7 +48,7 @@ describe('tls-where-certified (R6.4)', () => {
     ]);
     const unused = { ...production, certificate_arn: null };
     expect(checked({ Production: unused, Redirect: redirect }, 'HTTPS')).toEqual([
-      'aws_lb_listener.Production: certificate_arn none - name the certificate',
+      'aws_lb_listener.Production: certificate_arn none - set it to the certificate',
     ]);
   });
 

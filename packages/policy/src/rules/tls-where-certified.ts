@@ -11,8 +11,8 @@ const HTTPS = 'HTTPS';
 export const tlsWhereCertified = rule({
   id: 'tls-where-certified',
   severity: 'error',
-  what: 'with a certificate, traffic is forwarded over TLS 1.2 or later only, and plain HTTP is redirected',
-  why: 'A certificate protects nobody whom a listener serves without it, or with a protocol that can be broken.',
+  what: 'a load balancer with a certificate forwards only TLS 1.2 or later, and redirects HTTP',
+  why: 'A certificate does not protect clients that a listener serves over HTTP or with an outdated TLS version.',
   sources: [
     'R6.4',
     'CKV_AWS_103',
@@ -64,7 +64,7 @@ function tlsOf(listener: Resource): Finding[] {
               fix: 'use a policy of TLS 1.2 or later, such as ELBSecurityPolicy-TLS13-1-2-2021-06',
             },
           ]),
-    ...(certificate ? [] : [{ subject: listener, got: 'certificate_arn none', fix: 'name the certificate' }]),
+    ...(certificate ? [] : [{ subject: listener, got: 'certificate_arn none', fix: 'set it to the certificate' }]),
   ];
 }
 

@@ -40,15 +40,15 @@ describe('topic-encrypted (R12.4)', () => {
   it('refuses messages without TLS, from everyone, and not from who should', () => {
     const everyone = { ...alarms, Sid: 'Open', Principal: { AWS: '*' } };
     expect(checked([everyone])).toEqual([
-      'aws_sns_topic.T: Open: everyone may publish - name the publishers',
+      'aws_sns_topic.T: Open: everyone can publish - list the publishers',
       'aws_sns_topic.T: messages without TLS - deny everyone sns:Publish where aws:SecureTransport is false',
-      'aws_sns_topic.T: cloudwatch.amazonaws.com may not publish - allow it sns:Publish',
+      'aws_sns_topic.T: cloudwatch.amazonaws.com cannot publish - allow sns:Publish for it',
     ]);
   });
 
   it('refuses a topic without policy', () => {
     expect(checked([], KEY, { aws_sns_topic_policy: {} })).toEqual([
-      'aws_sns_topic.T: no policy - add one that names the publishers and demands TLS',
+      'aws_sns_topic.T: no policy - add one that names the publishers and requires TLS',
     ]);
   });
 

@@ -9,8 +9,8 @@ import { type Finding, outsideOfPlan, rule, unknownUntilApply } from '../rule';
 export const topicEncrypted = rule({
   id: 'topic-encrypted',
   severity: 'error',
-  what: 'a topic is encrypted with a key of ours, takes messages by TLS only and from named publishers',
-  why: 'Under the key that AWS manages for SNS, alarms and events are lost without a trace: its policy admits neither.',
+  what: 'a topic has a customer managed key, and accepts messages only over TLS and from named publishers',
+  why: 'The AWS managed key for SNS allows neither alarms nor events to publish, so they are lost without an error.',
   sources: [
     'R12.4',
     'CKV_AWS_26',
@@ -33,11 +33,11 @@ function ofKey(topic: Resource, model: Model): Finding[] {
 
 function ofPolicy(topic: Resource, model: Model): Finding[] {
   const policy = topicPolicyOf(topic, model);
-  if (!policy) return [{ got: 'no policy', fix: 'add one that names the publishers and demands TLS' }];
+  if (!policy) return [{ got: 'no policy', fix: 'add one that names the publishers and requires TLS' }];
   const { statements, unknown } = policy;
   const open = statements.filter(isOpen).map((statement) => ({
-    got: inStatement(statement, 'everyone may publish'),
-    fix: 'name the publishers',
+    got: inStatement(statement, 'everyone can publish'),
+    fix: 'list the publishers',
   }));
   if (unknown) return [...open, ...unknownUntilApply('the policy')];
   return [
@@ -47,7 +47,7 @@ function ofPolicy(topic: Resource, model: Model): Finding[] {
       : [{ got: 'messages without TLS', fix: 'deny everyone sns:Publish where aws:SecureTransport is false' }]),
     ...publishersOf(topic, model)
       .filter((service) => publishStatements(statements, service).length === 0)
-      .map((service) => ({ got: `${service} may not publish`, fix: 'allow it sns:Publish' })),
+      .map((service) => ({ got: `${service} cannot publish`, fix: 'allow sns:Publish for it' })),
   ];
 }
 

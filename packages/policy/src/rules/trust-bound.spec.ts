@@ -32,7 +32,7 @@ describe('trust-bound (R9.3)', () => {
   it('refuses a source that is any account', () => {
     for (const arn of ['*', 'arn:aws:ecs:us-east-1:*:task/1']) {
       expect(trust(tasks, { ...account, ArnLike: { 'aws:SourceArn': arn } })).toEqual([
-        `aws_iam_role.R: ecs-tasks.amazonaws.com for ${arn} - write the account into aws:SourceArn`,
+        `aws_iam_role.R: ecs-tasks.amazonaws.com for ${arn} - add the account to aws:SourceArn`,
       ]);
     }
   });
@@ -60,7 +60,7 @@ describe('trust-bound (R9.3)', () => {
 
     it('refuses trust in every repository of the world', () => {
       const anyAudience = `aws_iam_role.R: ${host} for any audience - add the condition StringEquals ${host}:aud, such as sts.amazonaws.com`;
-      const anySubject = `aws_iam_role.R: ${host} for any subject - add the condition StringEquals ${host}:sub with who may assume the role`;
+      const anySubject = `aws_iam_role.R: ${host} for any subject - add the condition StringEquals ${host}:sub with the subject that can assume the role`;
       expect(trust({ Federated: `arn:aws:iam::123456789012:oidc-provider/${host}` })).toEqual([
         anyAudience,
         anySubject,
@@ -101,7 +101,7 @@ describe('trust-bound (R9.3)', () => {
     it.each(['ref', 'job_workflow_ref', 'environment'])('refuses a wildcard in %s', (claim) => {
       const bound = equals({ sub: 'repo:acme/nightshift:environment:prod', ref: 'refs/heads/main' });
       expect(trustOf(host, bound, { StringLike: { [`${host}:${claim}`]: 'release/*' } })).toEqual([
-        `aws_iam_role.R: ${host} for release/* - name it without wildcards`,
+        `aws_iam_role.R: ${host} for release/* - use a value without wildcards`,
       ]);
     });
 
@@ -158,7 +158,7 @@ describe('trust-bound (R9.3)', () => {
       );
     expect(trusting('job:*')).toEqual([]);
     expect(trusting('*')).toEqual([
-      'aws_iam_role.R: oidc.example.com for * - begin the subject with a name, not a wildcard',
+      'aws_iam_role.R: oidc.example.com for * - start the subject with a name, not with a wildcard',
     ]);
     expect(trust({ Federated: 'arn:aws:iam::123456789012:saml-provider/staff' })).toEqual([]);
   });

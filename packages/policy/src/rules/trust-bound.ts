@@ -20,8 +20,8 @@ const WITH_SOURCE_ARN: readonly string[] = ['ecs-tasks.amazonaws.com', 'vpc-flow
 export const trustBound = rule({
   id: 'trust-bound',
   severity: 'error',
-  what: 'services take a role only for this account, and identity providers only for named audiences and subjects',
-  why: 'Another customer of the service could make it use the role (the confused deputy), or anybody with an account at the provider could.',
+  what: 'services can assume a role only for this account, and identity providers only for named audiences and subjects',
+  why: 'Otherwise another customer of the service (the confused deputy), or anybody with an account at the provider, can use the role.',
   sources: [
     'R9.3',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
@@ -64,7 +64,7 @@ function ofService(service: string, statement: PolicyStatement): Finding[] {
       : [{ got: `${service} for any resource`, fix: 'add the condition ArnLike aws:SourceArn' }]),
     ...arns
       .filter(ofAnyAccount)
-      .map((arn) => ({ got: `${service} for ${arn}`, fix: 'write the account into aws:SourceArn' })),
+      .map((arn) => ({ got: `${service} for ${arn}`, fix: 'add the account to aws:SourceArn' })),
   ];
 }
 
@@ -118,7 +118,7 @@ function federatedTrust(provider: string, statement: PolicyStatement, stack: str
       : [
           {
             got: `${host} for any subject`,
-            fix: `add the condition StringEquals ${host}:sub with who may assume the role`,
+            fix: `add the condition StringEquals ${host}:sub with the subject that can assume the role`,
           },
         ]),
     ...(GITHUB.test(host) && subjects.length > 0 ? ofGitHub(statement, subjects, host) : []),
@@ -128,7 +128,8 @@ function federatedTrust(provider: string, statement: PolicyStatement, stack: str
 function ofSubject(subject: string, host: string): Finding[] {
   const provider = PUBLIC.find((one) => one.host.test(host));
   const got = `${host} for ${subject}`;
-  if (!provider) return /^[^*?]/.test(subject) ? [] : [{ got, fix: 'begin the subject with a name, not a wildcard' }];
+  if (!provider)
+    return /^[^*?]/.test(subject) ? [] : [{ got, fix: 'start the subject with a name, not with a wildcard' }];
   if (provider.subject.test(subject)) return [];
   return [{ got, fix: `name one subject without wildcards, such as ${provider.example}` }];
 }
@@ -161,7 +162,7 @@ function ofGitHub(statement: PolicyStatement, subjects: readonly string[], host:
         ]),
     ...[...claim('environment'), ...sources]
       .filter((value) => /[*?]/.test(value))
-      .map((value) => ({ got: `${host} for ${value}`, fix: 'name it without wildcards' })),
+      .map((value) => ({ got: `${host} for ${value}`, fix: 'use a value without wildcards' })),
   ];
 }
 

@@ -19,17 +19,17 @@ describe('within-service-limits (R0.8, R0.9)', () => {
       'aws_cloudwatch_metric_alarm.R: alarm_name , 0 characters - use 1 to 255 (cloudwatch.PutMetricAlarm AlarmName)',
     ]);
     expect(of('aws_cloudwatch_event_rule', { description: 'd'.repeat(513) })).toEqual([
-      `aws_cloudwatch_event_rule.R: description ${'d'.repeat(60)}…, 513 characters - use 512 at most (events.PutRule Description)`,
+      `aws_cloudwatch_event_rule.R: description ${'d'.repeat(60)}…, 513 characters - use at most 512 (events.PutRule Description)`,
     ]);
   });
 
   it('refuses characters that do not match, in the scripts that AWS means', () => {
     expect(of('aws_cloudwatch_event_rule', { name: 'a b' })).toEqual([
-      'aws_cloudwatch_event_rule.R: name a b - use only what [\\.\\-_A-Za-z0-9]+ matches (events.PutRule Name)',
+      'aws_cloudwatch_event_rule.R: name a b - use a value that matches [\\.\\-_A-Za-z0-9]+ (events.PutRule Name)',
     ]);
     expect(of('aws_iam_role', { tags: { Größe: 'ja' } })).toEqual([]);
     expect(of('aws_iam_role', { tags: { A: 'a;b' } })).toEqual([
-      'aws_iam_role.R: tags#value a;b - use only what [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]* matches (iam.CreateRole Tags value)',
+      'aws_iam_role.R: tags#value a;b - use a value that matches [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]* (iam.CreateRole Tags value)',
     ]);
   });
 
@@ -38,7 +38,7 @@ describe('within-service-limits (R0.8, R0.9)', () => {
       'aws_lb_target_group.R: health_check.interval 301 - use 5 to 300 (elbv2.CreateTargetGroup HealthCheckIntervalSeconds)',
     ]);
     expect(of('aws_cloudwatch_metric_alarm', { evaluation_periods: 0 })).toEqual([
-      'aws_cloudwatch_metric_alarm.R: evaluation_periods 0 - use 1 at least (cloudwatch.PutMetricAlarm EvaluationPeriods)',
+      'aws_cloudwatch_metric_alarm.R: evaluation_periods 0 - use at least 1 (cloudwatch.PutMetricAlarm EvaluationPeriods)',
     ]);
   });
 
@@ -57,15 +57,15 @@ describe('within-service-limits (R0.8, R0.9)', () => {
   it('refuses too many items, of a list or of tags', () => {
     const six = ['arn:a', 'arn:b', 'arn:c', 'arn:d', 'arn:e', 'arn:f'];
     expect(of('aws_cloudwatch_metric_alarm', { alarm_actions: six })).toEqual([
-      'aws_cloudwatch_metric_alarm.R: alarm_actions ["arn:a","arn:b","arn:c","arn:d","arn:e","arn:f"], 6 items - use 5 at most (cloudwatch.PutMetricAlarm AlarmActions)',
+      'aws_cloudwatch_metric_alarm.R: alarm_actions ["arn:a","arn:b","arn:c","arn:d","arn:e","arn:f"], 6 items - use at most 5 (cloudwatch.PutMetricAlarm AlarmActions)',
     ]);
     const tags = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`k${index}`, 'v']));
-    expect(of('aws_vpc', { tags })).toEqual([expect.stringContaining(`, 51 items - use 50 at most (${TAGGING})`)]);
+    expect(of('aws_vpc', { tags })).toEqual([expect.stringContaining(`, 51 items - use at most 50 (${TAGGING})`)]);
   });
 
   it('refuses tags of AWS, and too long ones, once however many limits they break', () => {
     expect(of('aws_vpc', { tags: { 'aws:owner': 'me' } })).toEqual([
-      `aws_vpc.R: tags#key aws:owner - use only what (?![aA][wW][sS]:).* matches (${TAGGING})`,
+      `aws_vpc.R: tags#key aws:owner - use a value that matches (?![aA][wW][sS]:).* (${TAGGING})`,
     ]);
     expect(of('aws_iam_role', { tags: { A: 'v'.repeat(257) } })).toHaveLength(1);
   });

@@ -22,7 +22,7 @@ export const withinServiceLimits = rule({
   severity: 'error',
   everyType: true,
   what: "names, tags, texts, numbers and lists are within the limits of AWS's service models",
-  why: 'Terraform checks few of them: AWS refuses the rest in the middle of an apply, or of a deployment months later.',
+  why: 'Terraform checks few of these limits. AWS rejects the other values during the apply, or during a deployment months later.',
   sources: [
     'R0.8',
     'R0.9',
@@ -74,7 +74,7 @@ function breaksLimit(value: Value, limit: UsableLimit): Fault[] {
   const size = sizeOf(value, limit);
   if (size !== undefined && (size < min || size > max)) return broken(UNITS[kind](size), rangeOf(limit));
   if (typeof value !== 'string' || expression?.test(value) !== false) return [];
-  return broken('', `use only what ${String(pattern)} matches`);
+  return broken('', `use a value that matches ${String(pattern)}`);
 }
 
 const UNITS: Readonly<Record<ServiceLimit['kind'], (size: number) => string>> = {
@@ -98,6 +98,6 @@ function sizeOf(value: Value, { kind }: ServiceLimit): number | undefined {
 }
 
 function rangeOf({ min, max }: ServiceLimit): string {
-  if (min === undefined) return `use ${String(max)} at most`;
-  return max === undefined ? `use ${String(min)} at least` : `use ${String(min)} to ${String(max)}`;
+  if (min === undefined) return `use at most ${String(max)}`;
+  return max === undefined ? `use at least ${String(min)}` : `use ${String(min)} to ${String(max)}`;
 }

@@ -7,7 +7,7 @@ const good = {
   reason: 'Logs are kept for 30 days.',
 };
 const read = (value: unknown) => scanExceptions(value, 'exceptions.yaml', ['R8.3']);
-const REMEDY = 'write check, resources, requirement and reason as the other exceptions do';
+const REMEDY = 'set check, resources, requirement and reason as in the other exceptions';
 
 describe('exceptions of the scan', () => {
   it('are read with check, resources, requirement and reason', () => {
@@ -19,11 +19,15 @@ describe('exceptions of the scan', () => {
     [
       'a check of something else',
       [{ ...good, check: 'X' }],
-      'exceptions.yaml: 0.check: is no check of Checkov for AWS',
+      'exceptions.yaml: 0.check: is not a Checkov check for AWS',
     ],
-    ['no resources', [{ ...good, resources: [] }], 'exceptions.yaml: 0.resources: names no resource'],
-    ['no requirement', [{ ...good, requirement: 'we' }], 'exceptions.yaml: 0.requirement: is no requirement'],
-    ['a word as reason', [{ ...good, reason: 'cost' }], 'exceptions.yaml: 0.reason: is no reason'],
+    ['no resources', [{ ...good, resources: [] }], 'exceptions.yaml: 0.resources: contains no resource'],
+    [
+      'no requirement',
+      [{ ...good, requirement: 'we' }],
+      'exceptions.yaml: 0.requirement: is not the number of a requirement',
+    ],
+    ['a word as reason', [{ ...good, reason: 'cost' }], 'exceptions.yaml: 0.reason: is too short'],
     [
       'a requirement that is not there',
       [{ ...good, requirement: 'R8.4' }],

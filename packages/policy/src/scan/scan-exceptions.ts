@@ -2,10 +2,10 @@ import { UserError } from '@nightshift/errors';
 import { z } from 'zod';
 
 const exception = z.strictObject({
-  check: z.string().regex(/^CKV2?_AWS_\d+$/, 'is no check of Checkov for AWS'),
-  resources: z.array(z.string().min(1)).min(1, 'names no resource'),
-  requirement: z.string().regex(/^R\d+(?:\.\d+)?$/, 'is no requirement'),
-  reason: z.string().min(20, 'is no reason'),
+  check: z.string().regex(/^CKV2?_AWS_\d+$/, 'is not a Checkov check for AWS'),
+  resources: z.array(z.string().min(1)).min(1, 'contains no resource'),
+  requirement: z.string().regex(/^R\d+(?:\.\d+)?$/, 'is not the number of a requirement'),
+  reason: z.string().min(20, 'is too short'),
 });
 
 /** Findings of a scanner that a requirement forces. */
@@ -45,6 +45,6 @@ function wrong(where: string, path: string, what: string): UserError {
   return new UserError({
     where: path === '' ? where : `${where}: ${path}`,
     what,
-    todo: 'write check, resources, requirement and reason as the other exceptions do',
+    todo: 'set check, resources, requirement and reason as in the other exceptions',
   });
 }

@@ -18,7 +18,7 @@ describe('report of the scan', () => {
       { ...finding, path: 'network/FlowLogs/LogGroup' },
       { ...finding, check: 'CKV_AWS_158', title: 'Encrypt logs' },
     ];
-    const todo = 'correct it, or name the requirement that forces it in the exceptions';
+    const todo = 'fix it, or add an exception with the requirement that causes it';
     expect(scanReport([finding, ...others], [exception]).problems).toEqual([
       `network/FlowLogs/LogGroup: CKV_AWS_338 (Keep logs for a year), in dev - ${todo}`,
       `compute/Logs/Exec: CKV_AWS_158 (Encrypt logs), in dev - ${todo}`,

@@ -30,7 +30,7 @@ export function scanReport(findings: readonly ScanFinding[], exceptions: readonl
     problems: [
       ...byResource(open).map(
         ([{ path, check, title }, environments]) =>
-          `${path}: ${check} (${title}), in ${environments.join(', ')} - correct it, or name the requirement that forces it in the exceptions`,
+          `${path}: ${check} (${title}), in ${environments.join(', ')} - fix it, or add an exception with the requirement that causes it`,
       ),
       ...unused.map(({ check, path }) => `exception of ${check} for ${path}: is not needed - remove it`),
     ],

@@ -45,7 +45,8 @@ waivers:
   it('exits with 1 where something does, with what, where, why and the fix', async () => {
     const { stdout, stderr, exitCode } = await verb.run('policy -c dev');
     expect([stderr, exitCode]).toEqual(['', 1]);
-    expect(stdout).toContain(`error tags-required: every resource that takes tags has Environment, Project, CostCenter
+    expect(stdout)
+      .toContain(`error tags-required: every resource that supports tags has Environment, Project, CostCenter
 `);
     expect(stdout).toContain(`  network/Vpc/Resource (network: aws_vpc.Vpc_1A)
     got Environment none, Project none, CostCenter none
@@ -101,7 +102,7 @@ waivers:
     const { stdout, exitCode } = await verb.run('policy -c dev --format table');
     expect(exitCode).toBe(1);
     expect(stdout.split('\n')[0]).toMatch(/^rule +severity +checked +verdict +what$/);
-    expect(stdout).toMatch(/^tags-required +error +1 +1 violation +every resource that takes tags/m);
+    expect(stdout).toMatch(/^tags-required +error +1 +1 violation +every resource that supports tags/m);
     expect(stdout).toMatch(/^topic-encrypted +error +0 +not applicable /m);
   });
 
@@ -202,7 +203,7 @@ waivers:
       const { stdout, exitCode } = await verb.run(`policy --plan ${REFERENCE}`);
       expect(exitCode).toBe(1);
       expect(stdout).toContain(
-        '  aws_lb.main\n    got no way from the internet through aws_default_network_acl.default\n',
+        '  aws_lb.main\n    got no path from the internet through aws_default_network_acl.default\n',
       );
     });
 
@@ -323,7 +324,9 @@ waivers:
   it('lists all rules', async () => {
     const { stdout, exitCode } = await verb.run('policy --rules');
     expect(exitCode).toBeUndefined();
-    expect(stdout).toMatch(/^tags-required \(error\): every resource that takes tags has .+\n {2}\w.+\.\n {2}R0\.9, /m);
+    expect(stdout).toMatch(
+      /^tags-required \(error\): every resource that supports tags has .+\n {2}\w.+\.\n {2}R0\.9, /m,
+    );
     expect(stdout).toMatch(new RegExp(`\\n\\n${count} rules\\n$`));
   });
 
