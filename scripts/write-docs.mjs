@@ -1,12 +1,13 @@
 // `npm run docs` writes the parts of the documentation that follow from the code and from other pages: the pictures of the stacks, the
-// table of rules, the list of decisions and the figures of the local cloud.
+// table of rules, the keys of environment files, the list of decisions and the figures of the local cloud.
 // With `--check` it writes nothing and fails when a part is out of date.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { environmentReference } from '@nightshift/config';
 import { synthesizedStacks } from '@nightshift/platform';
 import { modelOf, reachPicture, rules, rulesMarkdown } from '@nightshift/policy';
 import { testEnvironment } from '@nightshift/testing';
-import { format, resolveConfig } from 'prettier';
+import { format, getFileInfo, resolveConfig } from 'prettier';
 import { architectureDiagram } from '../apps/platform/src/architecture-diagram.ts';
 import { root } from './ensure-installed.mjs';
 
@@ -26,6 +27,11 @@ const parts = [
   ],
   ['docs/local-cloud.md', /(?<=<!-- validation -->\n)[^]*(?=<!-- \/validation -->)/, validationTable()],
   ['docs/local-cloud.md', /(?<=<!-- cloud-rules -->\n)[^]*(?=<!-- \/cloud-rules -->)/, cloudRules()],
+  [
+    'docs/environment-reference.md',
+    /(?<=<!-- keys -->\n)[^]*(?=<!-- \/keys -->)/,
+    `\n${environmentReference(requirementLink)}\n`,
+  ],
   ['docs/decisions/README.md', /(?<=<!-- decisions -->\n)[^]*(?=<!-- \/decisions -->)/, decisionList()],
 ];
 
@@ -33,14 +39,25 @@ for (const [file, place, part] of parts) {
   const path = join(root, file);
   const text = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
   if (!place.test(text)) throw new Error(`${file}: has no place that matches ${place}`);
-  const written = await format(
-    text.replace(place, () => part),
-    { ...(await resolveConfig(path)), filepath: path },
-  );
+  const replaced = text.replace(place, () => part);
+  const { ignored } = await getFileInfo(path, { ignorePath: join(root, '.prettierignore') });
+  const written = ignored ? replaced : await format(replaced, { ...(await resolveConfig(path)), filepath: path });
   if (written === text) continue;
   if (check) process.exitCode = 1;
   else writeFileSync(path, written);
   console.log(check ? `${file}: is out of date - run npm run docs` : `${file}: written`);
+}
+
+/** The heading of the area, such as R10: `## R10 Blue/green`. */
+function requirementLink(requirement) {
+  const [area] = requirement.split('.');
+  const text = readFileSync(join(root, 'docs', 'requirements.md'), 'utf8');
+  const [, title] = new RegExp(`^## (${area} .+)$`, 'm').exec(text);
+  const anchor = title
+    .toLowerCase()
+    .replace(/[^a-z0-9 -]/g, '')
+    .replaceAll(' ', '-');
+  return `requirements.md#${anchor}`;
 }
 
 /** One line per page, from its first heading: `# 0001 Title`. */

@@ -38,6 +38,13 @@ describe('environmentSchema', () => {
       default: 2048,
     });
   });
+
+  it('explains patterns in the text of our messages', () => {
+    expect(schema.properties?.['account']?.properties?.['id']).toMatchObject({
+      pattern: String.raw`^\d{12}$`,
+      patternErrorMessage: 'is not an AWS account id - write its 12 digits in quotes',
+    });
+  });
 });
 
 describe('environments/schema.json', () => {

@@ -2,6 +2,7 @@ export { overlap, parseCidr, type Cidr } from './cidr';
 export { deliveryWarnings } from './delivery-warnings';
 export { environmentOf, type Environment } from './environment';
 export { requestedSuffix } from './environment-names';
+export { environmentReference } from './environment-reference';
 export { environmentSchema } from './environment-schema';
 export { fargateCpus, fargateSizes, isFargateCpu, type FargateCpu } from './fargate-sizes';
 export { listEnvironments, type ListedEnvironment } from './list-environments';

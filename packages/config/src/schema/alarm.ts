@@ -23,7 +23,8 @@ export function alarm(defaults: AlarmDefaults) {
 export function shareAlarm(defaults: AlarmDefaults & { readonly minimumRequests: number }) {
   const minimumRequests = whole(1, 1_000_000)
     .default(defaults.minimumRequests)
-    .describe('periods with fewer requests do not count');
+    .describe('periods with fewer requests do not count')
+    .meta({ unit: 'requests' });
   return optionalAlarm(defaults).safeExtend({ minimumRequests }).prefault({});
 }
 
@@ -31,12 +32,16 @@ export function shareAlarm(defaults: AlarmDefaults & { readonly minimumRequests:
 export function optionalAlarm({ unit, threshold, evaluationPeriods, datapointsToAlarm }: AlarmDefaults) {
   return z
     .strictObject({
-      threshold: limit(unit).default(threshold).describe(`fires above so many ${unit}`),
+      threshold: limit(unit).default(threshold).describe(`fires above so many ${unit}`).meta({ unit }),
       periodSeconds: periodSeconds().default(60).describe('length of a period'),
-      evaluationPeriods: whole(1, 1440).default(evaluationPeriods).describe('periods that are looked at'),
+      evaluationPeriods: whole(1, 1440)
+        .default(evaluationPeriods)
+        .describe('periods that are looked at')
+        .meta({ unit: 'periods' }),
       datapointsToAlarm: whole(1, 1440)
         .default(datapointsToAlarm)
-        .describe('how many of these periods have to be above the threshold'),
+        .describe('how many of these periods have to be above the threshold')
+        .meta({ unit: 'periods' }),
     })
     .superRefine((alarm, context) => {
       const { periodSeconds, evaluationPeriods, datapointsToAlarm } = alarm;

@@ -9,7 +9,8 @@ const email = z.email('is not an e-mail address - write one such as team@example
 export const alarms = z.strictObject({
   emails: distinct(email, { what: 'is the same address as', keyOf: (address) => address.toLowerCase() })
     .default([])
-    .describe('who is told; each address has to confirm its subscription'),
+    .describe('who is told; each address has to confirm its subscription')
+    .meta({ requirement: 'R12.4', examples: [['risk-platform@example.com']] }),
   unhealthyTaskCount: alarm({ unit: 'tasks', threshold: 0, evaluationPeriods: 5, datapointsToAlarm: 3 }).describe(
     'tasks that are missing or fail the health check of their container',
   ),

@@ -13,23 +13,32 @@ const image = z.discriminatedUnion('by', [
         'is not an image tag - use up to 128 letters, digits and _ . -, beginning with a letter, a digit or _',
       )
       .refine((tag) => tag !== 'latest', 'does not say which image - name one version: tags of the registry never move')
-      .describe("tag of an image in the environment's own registry"),
+      .describe("tag of an image in the environment's own registry")
+      .meta({ examples: ['initial'] }),
   }),
   z.strictObject({
     by: z.literal('digest').describe('by tag, or by digest'),
     digest: z
       .string()
       .regex(/^sha256:[0-9a-f]{64}$/, 'is not an image digest - write sha256: and 64 hexadecimal digits')
-      .describe("digest of an image in the environment's own registry"),
+      .describe("digest of an image in the environment's own registry")
+      .meta({ examples: [`sha256:${'0123456789abcdef'.repeat(4)}`] }),
   }),
 ]);
 
 /** Fargate lets a task set `nofile` only: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Ulimit.html */
 const ulimit = z
   .strictObject({
-    name: z.enum(['nofile']).describe('open files, the only limit that Fargate lets a task set'),
-    softLimit: whole(1, 1_048_576).describe('what a process starts with'),
-    hardLimit: whole(1, 1_048_576).describe('what a process may raise it to'),
+    name: z
+      .enum(['nofile'])
+      .describe('open files, the only limit that Fargate lets a task set')
+      .meta({ examples: ['nofile'] }),
+    softLimit: whole(1, 1_048_576)
+      .describe('what a process starts with')
+      .meta({ examples: [65_536] }),
+    hardLimit: whole(1, 1_048_576)
+      .describe('what a process may raise it to')
+      .meta({ examples: [65_536] }),
   })
   .superRefine(({ softLimit, hardLimit }, context) => {
     if (softLimit <= hardLimit) return;
@@ -48,7 +57,8 @@ const healthCheck = z.strictObject({
     .optional()
     .describe(
       '[CMD, program, argument, ...] or [CMD-SHELL, line for the shell of the image]; fetches path from the container by default',
-    ),
+    )
+    .meta({ examples: [['CMD', '/app/healthy']] }),
   path: path
     .default('/live')
     .describe(
@@ -108,18 +118,25 @@ export const container = z.strictObject({
   port: port.default(8080).describe('TCP port that the container listens on; the container gets it as PORT'),
   previousPort: port
     .optional()
-    .describe('while port changes: the port that running tasks listen on stays open until a release has replaced them'),
+    .describe('while port changes: the port that running tasks listen on stays open until a release has replaced them')
+    .meta({ examples: [8081] }),
   environment: z
     .record(variableName, z.string())
     .default({})
     .describe(
       'plain environment variables: no secrets. Added to those of the platform, of which LOG_LEVEL (info) may be set here',
-    ),
+    )
+    .meta({ examples: [{ LOG_LEVEL: 'debug' }] }),
   secrets: z
     .record(variableName, parameter)
     .default({})
-    .describe('environment variables whose values come from SSM parameters (SecureString), by their paths'),
-  command: z.array(z.string()).default([]).describe("overrides the image's command"),
+    .describe('environment variables whose values come from SSM parameters (SecureString), by their paths')
+    .meta({ examples: [{ DATABASE_PASSWORD: '/risk/database-password' }] }),
+  command: z
+    .array(z.string())
+    .default([])
+    .describe("overrides the image's command")
+    .meta({ examples: [['node', 'main.js']] }),
   user: z
     .string()
     .regex(
@@ -130,10 +147,18 @@ export const container = z.strictObject({
     .describe('numeric user, or user:group, that the processes run as'),
   ulimits: distinct(ulimit, { what: 'limits the same as', keyOf: ({ name }) => name })
     .default([{ name: 'nofile', softLimit: 65_536, hardLimit: 65_536 }])
-    .describe('resource limits of the processes'),
-  healthCheck: healthCheck.prefault({}).describe('how ECS asks the container whether it is well'),
-  draining: draining.prefault({}).describe('how a task that has to stop finishes its jobs'),
+    .describe('resource limits of the processes')
+    .meta({ requirement: 'R4.3' }),
+  healthCheck: healthCheck
+    .prefault({})
+    .describe('how ECS asks the container whether it is well')
+    .meta({ requirement: 'R4.3' }),
+  draining: draining
+    .prefault({})
+    .describe('how a task that has to stop finishes its jobs')
+    .meta({ requirement: 'R5.4' }),
   stopTimeoutSeconds: whole(2, 120)
     .default(110)
-    .describe('from the request to stop until the kill; Spot gives a warning of 120 seconds'),
+    .describe('from the request to stop until the kill; Spot gives a warning of 120 seconds')
+    .meta({ requirement: 'R5.4' }),
 });

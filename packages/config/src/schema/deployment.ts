@@ -7,13 +7,17 @@ const types = 'linear: equal parts; canary: one part, then the rest; all-at-once
 const trafficRouting = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('linear').describe(types),
-    percentage: whole(1, 99).default(10).describe('traffic that moves in each step'),
+    percentage: whole(1, 99).default(10).describe('traffic that moves in each step').meta({ unit: 'percent' }),
     intervalMinutes: whole(1, 2880).default(1).describe('from one step to the next'),
   }),
   z.strictObject({
     type: z.literal('canary').describe(types),
-    percentage: whole(1, 99).describe('traffic that moves first'),
-    intervalMinutes: whole(1, 2880).describe('until the rest moves'),
+    percentage: whole(1, 99)
+      .describe('traffic that moves first')
+      .meta({ unit: 'percent', examples: [10] }),
+    intervalMinutes: whole(1, 2880)
+      .describe('until the rest moves')
+      .meta({ examples: [5] }),
   }),
   z.strictObject({ type: z.literal('all-at-once').describe(types) }),
 ]);
@@ -27,18 +31,21 @@ const testRequest = z.strictObject({
       /^\/[\x21-\x7e]{0,1023}$/,
       'is not a path - begin with / and write spaces and other characters as %20 and the like',
     )
-    .describe('path, with the query if there is one'),
+    .describe('path, with the query if there is one')
+    .meta({ examples: ['/jobs'] }),
   body: z
     .string()
     .max(65_536, 'is longer than 65536 characters - use a smaller job')
     .optional()
-    .describe('JSON to send'),
+    .describe('JSON to send')
+    .meta({ examples: ['{"positions":[]}'] }),
   status: whole(100, 599).default(200).describe('status of a right answer'),
   contains: z
     .string()
     .min(1, 'is empty - write a text, or remove the key')
     .optional()
-    .describe('text of a right answer'),
+    .describe('text of a right answer')
+    .meta({ examples: ['"valueAtRisk":55.25'] }),
 });
 
 /** Of the reference workload: 100 shares lose at most 55.25 on 3 of these 4 days. */
@@ -60,10 +67,12 @@ const REFERENCE_JOB: z.input<typeof testRequest> = {
 export const deployment = z.strictObject({
   trafficRouting: trafficRouting
     .prefault({ type: 'linear' })
-    .describe('how traffic moves to a new version: 10 % a minute by default'),
+    .describe('how traffic moves to a new version: 10 % a minute by default')
+    .meta({ requirement: 'R10.2' }),
   terminationWaitMinutes: whole(0, 2880)
     .default(10)
-    .describe('how long the old tasks stay after the shift, for a quick way back'),
+    .describe('how long the old tasks stay after the shift, for a quick way back')
+    .meta({ requirement: 'R10.3' }),
   // A request may be sent more than once: a killed release is resumed.
   testRequests: z
     .array(testRequest)

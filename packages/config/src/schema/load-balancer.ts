@@ -13,7 +13,8 @@ const listener = z.discriminatedUnion('protocol', [
         /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
         'is not the ARN of an ACM certificate - write one such as arn:aws:acm:<region>:<account>:certificate/<id>',
       )
-      .describe('ACM certificate, in the region of the environment'),
+      .describe('ACM certificate, in the region of the environment')
+      .meta({ examples: ['arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012'] }),
     // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
     sslPolicy: z
       .string()
@@ -37,7 +38,7 @@ export const loadBalancer = z.strictObject({
     .enum(['internet-facing', 'internal'])
     .default('internet-facing')
     .describe('addresses of the internet in the public subnets, or private ones in the private subnets'),
-  listener: listener.prefault({ protocol: 'HTTP' }).describe('what clients connect to'),
+  listener: listener.prefault({ protocol: 'HTTP' }).describe('what clients connect to').meta({ requirement: 'R6.4' }),
   // 60 rules a security group, and each network needs one for port 80 and one for 443: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
   allowedCidrs: distinct(cidr, sameNetwork)
     .min(1, 'lets nobody reach the load balancer - write at least one network')
@@ -50,7 +51,8 @@ export const loadBalancer = z.strictObject({
       allowedCidrs: distinct(cidr, sameNetwork)
         .max(20, 'has more networks than a security group holds - join networks, 20 at most')
         .default([])
-        .describe('who may reach the new version before traffic is shifted; nobody by default'),
+        .describe('who may reach the new version before traffic is shifted; nobody by default')
+        .meta({ examples: [['198.51.100.0/24']] }),
     })
     .prefault({})
     .describe('where a release shows the new version before traffic is shifted'),
@@ -60,10 +62,14 @@ export const loadBalancer = z.strictObject({
       intervalSeconds: whole(5, 300).default(30).describe('from one check to the next'),
       timeoutSeconds: whole(2, 120).default(5).describe('how long a check may take'),
       healthyThreshold: whole(2, 10).default(2).describe('successes in a row that make a task healthy'),
-      unhealthyThreshold: whole(2, 10).default(3).describe('failures in a row that make a task unhealthy'),
+      unhealthyThreshold: whole(2, 10)
+        .default(3)
+        .describe('failures in a row that make a task unhealthy')
+        .meta({ requirement: 'R6.3' }),
     })
     .prefault({})
-    .describe('how the load balancer asks tasks whether they are well'),
+    .describe('how the load balancer asks tasks whether they are well')
+    .meta({ requirement: 'R6.2' }),
   idleTimeoutSeconds: whole(1, 4000)
     .default(60)
     .describe('how long a connection may be silent: the longest time that a job may take'),

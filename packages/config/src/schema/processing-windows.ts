@@ -39,8 +39,13 @@ const timeZone = z
 
 /** R14.3 */
 const capacity = z.strictObject({
-  minimum: whole(1, 1000).describe('fewest tasks, from leadMinutes before the window opens until it closes'),
-  maximum: whole(1, 1000).optional().describe('most tasks meanwhile; scaling.maximum by default'),
+  minimum: whole(1, 1000)
+    .describe('fewest tasks, from leadMinutes before the window opens until it closes')
+    .meta({ unit: 'tasks', examples: [6] }),
+  maximum: whole(1, 1000)
+    .optional()
+    .describe('most tasks meanwhile; scaling.maximum by default')
+    .meta({ unit: 'tasks', examples: [10] }),
   leadMinutes: whole(0, 240).default(15).describe('how long before the window opens the tasks are there'),
 });
 
@@ -53,7 +58,8 @@ const processingWindow = z
         /^[a-z](?:[a-z0-9-]{0,22}[a-z0-9])?$/,
         'is not a name - use up to 24 lower-case letters, digits and -, a letter first',
       )
-      .describe('what people call it; part of names of resources'),
+      .describe('what people call it; part of names of resources')
+      .meta({ examples: ['overnight-risk'] }),
     days: distinct(z.enum(DAYS), { what: 'is the same day as' })
       .min(1, 'is empty - name at least one day')
       .default([...DAYS])
@@ -61,13 +67,18 @@ const processingWindow = z
     from: z
       .string(notATime)
       .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, notATime)
-      .describe('when it opens, as the clock on the wall shows it'),
+      .describe('when it opens, as the clock on the wall shows it')
+      .meta({ examples: ['22:00'] }),
     to: z
       .string(notATime)
       .regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, notATime)
-      .describe('when it closes; on the next day if that is not after from'),
-    timeZone: timeZone.describe('whose clock is meant, such as Europe/London'),
-    capacity: capacity.optional().describe('more tasks for the window, so that it does not start cold'),
+      .describe('when it closes; on the next day if that is not after from')
+      .meta({ examples: ['06:00'] }),
+    timeZone: timeZone.describe('whose clock is meant, such as Europe/London').meta({ examples: ['Europe/London'] }),
+    capacity: capacity
+      .optional()
+      .describe('more tasks for the window, so that it does not start cold')
+      .meta({ requirement: 'R14.3' }),
   })
   .refine(({ from, to }) => from !== to, {
     path: ['to'],

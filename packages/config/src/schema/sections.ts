@@ -23,24 +23,28 @@ export const sections = z.strictObject({
   cloud: z
     .enum(['aws', 'local'])
     .default('aws')
-    .describe('aws, or local for the AWS that runs on this machine (nightshift local up)'),
+    .describe('aws, or local for the AWS that runs on this machine (nightshift local up)')
+    .meta({ requirement: 'R13.2' }),
   profile: z
     .boolean()
     .default(false)
     .describe(
       'true: no environment of its own but a pattern for ephemeral ones, whose suffix comes from ENVIRONMENT_SUFFIX',
-    ),
-  region: region.default('us-east-1').describe('AWS region of everything'),
+    )
+    .meta({ requirement: 'R0.11' }),
+  region: region.default('us-east-1').describe('AWS region of everything').meta({ requirement: 'R0.11' }),
   account: z
     .strictObject({
       id: z
         .string()
         .regex(/^\d{12}$/, 'is not an AWS account id - write its 12 digits in quotes')
-        .describe('12 digits, in quotes'),
+        .describe('12 digits, in quotes')
+        .meta({ examples: ['111122223333'] }),
     })
     .optional()
-    .describe('the only account that may be touched; any by default'),
-  tags: tags.describe('tags of every resource; Environment is added'),
+    .describe('the only account that may be touched; any by default')
+    .meta({ requirement: 'R0.11' }),
+  tags: tags.describe('tags of every resource; Environment is added').meta({ requirement: 'R0.9' }),
   bucketQualifier: z
     .string()
     .regex(
@@ -48,7 +52,8 @@ export const sections = z.strictObject({
       'is not part of a bucket name - use up to 24 lower-case letters, digits and -, not at the ends',
     )
     .optional()
-    .describe('what makes bucket names unique in all of AWS, such as your organisation; the Project tag by default'),
+    .describe('what makes bucket names unique in all of AWS, such as your organisation; the Project tag by default')
+    .meta({ requirement: 'R0.8', examples: ['example-org'] }),
   state: z
     .strictObject({
       bucket: z
@@ -58,27 +63,34 @@ export const sections = z.strictObject({
           'is not a bucket name that AWS accepts - use 3 to 63 lower-case letters, digits and -',
         )
         .optional()
-        .describe('an existing bucket, or the one that nightshift bootstrap makes'),
+        .describe('an existing bucket, or the one that nightshift bootstrap makes')
+        .meta({ examples: ['example-org-terraform-state'] }),
     })
     .prefault({})
-    .describe('where Terraform keeps its state; a bucket of its own by default'),
-  network: network.prefault({}).describe('VPC, subnets, NAT gateways, endpoints'),
+    .describe('where Terraform keeps its state; a bucket of its own by default')
+    .meta({ requirement: 'R0.1' }),
+  network: network.prefault({}).describe('VPC, subnets, NAT gateways, endpoints').meta({ requirement: 'R1' }),
   registry: z
     .strictObject({
-      keepImages: whole(1, 1000).default(10).describe('how many of the newest images stay'),
+      keepImages: whole(1, 1000)
+        .default(10)
+        .describe('how many of the newest images stay')
+        .meta({ requirement: 'R2.2' }),
       highestSeverity: z
         .enum(['NONE', 'INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'])
         .default('HIGH')
-        .describe('the highest severity of a vulnerability that an image may have'),
+        .describe('the highest severity of a vulnerability that an image may have')
+        .meta({ requirement: 'R2.3' }),
     })
     .prefault({})
-    .describe('images and their vulnerabilities'),
-  container: container.prefault({}).describe('the batch processor'),
-  task: task.prefault({}).describe('size and permissions of a task'),
-  service: service.prefault({}).describe('how many tasks run, and on what capacity'),
-  scaling: scaling.prefault({}).describe('how the number of tasks follows CPU'),
-  loadBalancer: loadBalancer.prefault({}).describe('how requests reach tasks'),
-  deployment: deployment.prefault({}).describe('how a new version takes over'),
+    .describe('images and their vulnerabilities')
+    .meta({ requirement: 'R2' }),
+  container: container.prefault({}).describe('the batch processor').meta({ requirement: 'R4.2' }),
+  task: task.prefault({}).describe('size and permissions of a task').meta({ requirement: 'R4.1' }),
+  service: service.prefault({}).describe('how many tasks run, and on what capacity').meta({ requirement: 'R5' }),
+  scaling: scaling.prefault({}).describe('how the number of tasks follows CPU').meta({ requirement: 'R7' }),
+  loadBalancer: loadBalancer.prefault({}).describe('how requests reach tasks').meta({ requirement: 'R6' }),
+  deployment: deployment.prefault({}).describe('how a new version takes over').meta({ requirement: 'R10' }),
   logs: z
     .strictObject({
       retentionDays: z
@@ -90,23 +102,34 @@ export const sections = z.strictObject({
         .describe('how long log events are kept'),
     })
     .prefault({})
-    .describe('all log groups'),
+    .describe('all log groups')
+    .meta({ requirement: 'R8.3' }),
   encryption: z
     .strictObject({
       deletionWindowDays: whole(7, 30).default(7).describe('how long a deleted key can be brought back'),
     })
     .prefault({})
-    .describe('all keys'),
-  alarms: alarms.prefault({}).describe('alarms that tell people'),
-  gates: gates.prefault({}).describe('alarms that stop and roll back a release'),
+    .describe('all keys')
+    .meta({ requirement: 'R8.2' }),
+  alarms: alarms.prefault({}).describe('alarms that tell people').meta({ requirement: 'R12' }),
+  gates: gates.prefault({}).describe('alarms that stop and roll back a release').meta({ requirement: 'R10.4' }),
   processingWindows: processingWindows
     .default([])
-    .describe('when calculations run, and nothing that disturbs them is deployed, released or destroyed'),
-  waivers: waivers.default([]).describe('rules of nightshift policy that a resource may break for a while'),
+    .describe('when calculations run, and nothing that disturbs them is deployed, released or destroyed')
+    .meta({ requirement: 'R14' }),
+  waivers: waivers
+    .default([])
+    .describe('rules of nightshift policy that a resource may break for a while')
+    .meta({ requirement: 'R15.3' }),
   delivery: z
-    .strictObject({ order: whole(1, 100).describe('when the pipeline deploys this environment, lowest first') })
+    .strictObject({
+      order: whole(1, 100)
+        .describe('when the pipeline deploys this environment, lowest first')
+        .meta({ examples: [1] }),
+    })
     .optional()
-    .describe('present: the pipeline deploys this environment on every push to main; needs account.id'),
+    .describe('present: the pipeline deploys this environment on every push to main; needs account.id')
+    .meta({ requirement: 'R0.6' }),
 });
 
 export type EnvironmentFile = z.output<typeof sections>;

@@ -5,17 +5,20 @@ import { whole } from './primitives';
 export const service = z.strictObject({
   desiredCount: whole(0, 1000)
     .default(3)
-    .describe('tasks at the first deployment; afterwards auto-scaling owns the number'),
+    .describe('tasks at the first deployment; afterwards auto-scaling owns the number')
+    .meta({ requirement: 'R5.1', unit: 'tasks' }),
   capacity: z
     .strictObject({
       spotWeight: whole(0, 1000).default(70).describe('share of FARGATE_SPOT'),
       onDemandWeight: whole(0, 1000).default(30).describe('share of FARGATE'),
       onDemandBase: whole(0, 1000)
         .default(0)
-        .describe('tasks that always run on FARGATE, before the shares are applied'),
+        .describe('tasks that always run on FARGATE, before the shares are applied')
+        .meta({ unit: 'tasks' }),
     })
     .prefault({})
-    .describe('how tasks are shared between interruptible and on-demand capacity'),
+    .describe('how tasks are shared between interruptible and on-demand capacity')
+    .meta({ requirement: 'R5.2' }),
   platformVersion: z
     .enum(['LATEST', '1.4.0'])
     .default('1.4.0')

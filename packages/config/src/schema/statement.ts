@@ -36,17 +36,21 @@ const statement = z
     sid: z
       .string()
       .regex(/^[A-Za-z0-9]+$/, 'is not a statement id - use letters and digits')
-      .describe('what the statement is for, in letters and digits'),
+      .describe('what the statement is for, in letters and digits')
+      .meta({ examples: ['ReadMarketData'] }),
     actions: distinct(action, { what: 'is the same as' })
       .min(1, 'has no action - write at least one, or remove the statement')
-      .describe('what is allowed, as service:Action'),
+      .describe('what is allowed, as service:Action')
+      .meta({ examples: [['s3:GetObject']] }),
     resources: distinct(resource, { what: 'is the same as' })
       .min(1, 'has no resource - write at least one ARN, or remove the statement')
-      .describe('on what, as ARNs; * only for actions that AWS cannot scope'),
+      .describe('on what, as ARNs; * only for actions that AWS cannot scope')
+      .meta({ examples: [['arn:aws:s3:::example-market-data/*']] }),
     conditions: z
       .record(operator, z.record(z.string(), anyTextOrTexts))
       .default({})
-      .describe('when, as operator, then condition key, then value'),
+      .describe('when, as operator, then condition key, then value')
+      .meta({ examples: [{ StringEquals: { 'aws:ResourceAccount': '111122223333' } }] }),
   })
   .superRefine(({ actions, resources }, context) => {
     const index = resources.indexOf('*');

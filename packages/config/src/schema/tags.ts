@@ -21,8 +21,8 @@ const SET_BY_PLATFORM: Readonly<Record<string, string>> = {
 export const tags = z
   .object(
     {
-      Project: tagValue.describe('what the environment belongs to'),
-      CostCenter: tagValue.describe('who pays for it'),
+      Project: tagValue.describe('what the environment belongs to').meta({ examples: ['Nightshift'] }),
+      CostCenter: tagValue.describe('who pays for it').meta({ examples: ['risk-analytics'] }),
     },
     {
       error: ({ input }) =>

@@ -7,7 +7,8 @@ export const task = z.strictObject({
   cpu: z
     .literal(fargateCpus, `is not a size that Fargate offers - use one of ${fargateCpus.join(', ')}`)
     .default(2048)
-    .describe('CPU units, 1024 of which are one virtual CPU'),
+    .describe('CPU units, 1024 of which are one virtual CPU')
+    .meta({ unit: 'CPU units' }),
   memoryMiB: z
     .int('is not a whole number - use one of MiB that Fargate offers with task.cpu, such as 4096 with 2048')
     .default(4096)
@@ -20,5 +21,6 @@ export const task = z.strictObject({
     .default([])
     .describe(
       'what the application itself may do: permissions of the task role. Services other than S3 need an endpoint in network.endpoints too',
-    ),
+    )
+    .meta({ requirement: 'R9.2' }),
 });

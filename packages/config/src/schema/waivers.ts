@@ -15,17 +15,20 @@ const waiver = z.strictObject({
   rule: z
     .string()
     .regex(RULE_ID, 'is not the name of a rule - write it as nightshift policy prints it, such as tags-required')
-    .describe('the rule, as nightshift policy prints it'),
+    .describe('the rule, as nightshift policy prints it')
+    .meta({ examples: ['tags-required'] }),
   resource: z
     .string()
     .trim()
     .min(1, 'is empty - write the path of the resource as nightshift policy prints it')
-    .describe('the resource, as nightshift policy prints it: its construct path or its address'),
-  reason: sentence.describe('why it is accepted'),
+    .describe('the resource, as nightshift policy prints it: its construct path or its address')
+    .meta({ examples: ['compute/LoadBalancer/Resource'] }),
+  reason: sentence.describe('why it is accepted').meta({ examples: ['Replaced in the next quarter'] }),
   expires: z.iso
     .date('is not a day - write it as year, month and day, such as 2026-01-31')
-    .describe('the last day on which it is accepted'),
-  owner: sentence.describe('who answers for it'),
+    .describe('the last day on which it is accepted')
+    .meta({ examples: ['2027-01-31'] }),
+  owner: sentence.describe('who answers for it').meta({ examples: ['risk-platform team'] }),
 });
 
 export const waivers = distinct(waiver, {
