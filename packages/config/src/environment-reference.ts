@@ -45,7 +45,7 @@ const LONGEST_DEFAULT = 60;
  * @param linkTo where a requirement is explained.
  */
 export function environmentReference(linkTo: (requirement: string) => string): string {
-  const { properties, required } = environmentSchema() as Required<Schema>;
+  const { properties, required } = environmentSchema() as Required<Pick<Schema, 'properties' | 'required'>>;
   const example = environmentExample();
   const sections = Object.entries(properties).map(([name, schema]) => {
     const keys = keysOf({ path: name, schema, isRequired: required.includes(name), requirement: '' });
