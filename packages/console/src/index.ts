@@ -12,6 +12,7 @@ export {
   paint,
   tableLines,
 } from './text';
+export { logLineText } from './log-line';
 export { about, wholeSeconds, duration } from './duration';
 export { type Terminal, warnOn, type Time, type Colours, type Output } from './terminal';
 export { fencedBlock, plainText, codeSpan } from './markdown';

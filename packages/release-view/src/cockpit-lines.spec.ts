@@ -6,6 +6,8 @@ import {
   gateLine,
   gateLines,
   limitOf,
+  repeatedStops,
+  serviceEventLines,
   serviceEventText,
   stepLine,
   stoppedTaskLines,
@@ -39,10 +41,12 @@ describe('gates', () => {
     expect(gateLines([gateFixture({ state: 'ALARM' })])).toHaveLength(1);
   });
 
-  it('fit on one line: those that are not good, or that all are', () => {
+  it('fit on one line: those in ALARM, and how many are good or have no data', () => {
     const line = (...alarms: Parameters<typeof gateLine>[0]) => paint(gateLine(alarms), 80, plain);
-    expect(line(gateFixture(), gateFixture())).toBe('[OK] all 2 gates');
-    expect(line(gateFixture(), alarm, withoutData)).toBe('[ALARM] alarm-a 14  [NO DATA] alarm-long-name -');
+    expect(line(gateFixture())).toBe('[OK] 1 gate');
+    expect(line(gateFixture(), gateFixture())).toBe('[OK] 2 gates');
+    expect(line(gateFixture(), alarm, withoutData)).toBe('[ALARM] alarm-a 14  [NO DATA] 1 gate  [OK] 1 gate');
+    expect(line()).toBe('');
   });
 
   it.each([
@@ -112,17 +116,17 @@ describe('the steps', () => {
 
 describe('the bar', () => {
   it.each([
-    [0, 'traffic on green  ░░░░░░░░░░    0 %'],
-    [10, 'traffic on green  █░░░░░░░░░   10 %'],
-    [100, 'traffic on green  ██████████  100 %'],
+    [0, 'traffic on new tasks  ░░░░░░░░░░    0 %'],
+    [10, 'traffic on new tasks  █░░░░░░░░░   10 %'],
+    [100, 'traffic on new tasks  ██████████  100 %'],
   ])('at %i %%', (shiftedPercent, line) => {
     const progress = { shiftedPercent, expectedEnd: at(43), deadline: at(115) };
-    expect(text(trafficBar(snapshotFixture({ progress }), 35))).toBe(line);
+    expect(text(trafficBar(snapshotFixture({ progress }), 39))).toBe(line);
   });
 
   it('is neither too short nor too long to be read', () => {
-    expect(text(trafficBar(snapshotFixture(), 10))).toBe('traffic on green  █   60 %');
-    expect(text(trafficBar(snapshotFixture(), 300))).toHaveLength(105);
+    expect(text(trafficBar(snapshotFixture(), 10))).toBe('traffic on new tasks  █   60 %');
+    expect(text(trafficBar(snapshotFixture(), 300))).toHaveLength(109);
   });
 });
 
@@ -138,7 +142,7 @@ describe('the end', () => {
 
   it.each<[Phase, typeof progress | typeof bare, string]>([
     ['installing', bare, 'ends about 02:43:00, by 03:55:00 at the latest'],
-    ['shifting', progress, 'all traffic on green 02:12:02, ends about 02:43:00, by 03:55:00 at the latest'],
+    ['shifting', progress, 'all traffic moved 02:12:02, ends about 02:43:00, by 03:55:00 at the latest'],
     ['shifting', bare, 'ends about 02:43:00, by 03:55:00 at the latest'],
     ['baking', progress, 'old tasks stop 02:42:02, ends about 02:43:00, by 03:55:00 at the latest'],
     ['baking', bare, 'ends about 02:43:00, by 03:55:00 at the latest'],
@@ -165,6 +169,22 @@ describe('what ECS says', () => {
   });
 });
 
+describe('events of the service', () => {
+  it('that say the same are one line, at the time of the last one', () => {
+    const event = (minutes: number, said: string) => ({
+      time: at(minutes),
+      text: `(service ecs-service-prod) ${said}`,
+    });
+    const unplaced = 'was unable to place a task. Reason: Capacity is unavailable at this time.';
+    const events = [event(1, unplaced), event(2, 'has started 1 tasks'), event(3, unplaced), event(4, unplaced)];
+    expect(serviceEventLines(events, 5).map(text)).toEqual([
+      '02:02:00 has started 1 tasks',
+      `02:04:00 × 3 ${unplaced}`,
+    ]);
+    expect(serviceEventLines(events, 1).map(text)).toEqual([`02:04:00 × 3 ${unplaced}`]);
+  });
+});
+
 const task = {
   id: '3f2a1b00cafe',
   version: '9a01b7c',
@@ -175,7 +195,7 @@ const task = {
 };
 
 const lines = (logLines: number) =>
-  stoppedTaskLines(task, logLines).map((line) => paint(line, 120, createColors(false)));
+  stoppedTaskLines({ task, count: 1 }, logLines).map((line) => paint(line, 120, createColors(false)));
 
 describe('a stopped task', () => {
   it('says when, which version, why, and what it wrote last', () => {
@@ -186,10 +206,23 @@ describe('a stopped task', () => {
     ]);
   });
 
+  it('is one stanza with others of the same version and reason, which shows what the last one wrote', () => {
+    const crashed = { ...task, id: '77e0aa11cafe', reason: 'Essential container in task exited', exitCode: 1 };
+    const again = { ...crashed, id: '9c04d1aacafe', stoppedAt: at(5), logLines: ['no password'] };
+    const stops = repeatedStops([crashed, task, again]);
+    expect(stops.map(({ count }) => count)).toEqual([1, 2]);
+    expect(stops.flatMap((stop) => stoppedTaskLines(stop, 1)).map(text)).toEqual([
+      '02:04:00 task 3f2a1b00 of 9a01b7c stopped, exit code 137: OutOfMemoryError: Container killed due to memory usage',
+      '  | three',
+      '02:05:00 2 × task 9c04d1aa of 9a01b7c stopped, exit code 1: Essential container in task exited',
+      '  | no password',
+    ]);
+  });
+
   it('needs neither log nor exit code', () => {
     const { id, version, stoppedAt, logLines } = task;
     const killed = { id, version, stoppedAt, logLines, reason: 'Your Spot Task was interrupted.' };
-    expect(stoppedTaskLines(killed, 0).map((line) => paint(line, 120, createColors(false)))).toEqual([
+    expect(stoppedTaskLines({ task: killed, count: 1 }, 0).map(text)).toEqual([
       '02:04:00 task 3f2a1b00 of 9a01b7c stopped: Your Spot Task was interrupted.',
     ]);
   });

@@ -1,6 +1,5 @@
-import { clockTime, oneLine, span, type TextLine, type TextSpan } from '@nightshift/console';
+import { clockTime, logLineText, oneLine, span, type TextLine, type TextSpan } from '@nightshift/console';
 import type { GateView, Phase, ServiceEventView, Snapshot, StoppedTask } from '@nightshift/release';
-import { logLineText } from './release-text';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricAlarm.html */
 const comparisons: Readonly<Record<string, string>> = {
@@ -30,15 +29,24 @@ export function gateLines(alarms: readonly GateView[]): readonly TextLine[] {
   ]);
 }
 
-/** All gates in one line: those that are not good, or that all are. */
+/** All gates in one line: those in ALARM by name, the others counted by their state. A gate without data is not good. */
 export function gateLine(alarms: readonly GateView[]): TextLine {
-  const bad = alarms.filter(({ state }) => state !== 'OK');
-  if (bad.length === 0) return [span('[OK]', 'green'), span(` all ${String(alarms.length)} gates`)];
-  return bad.flatMap((alarm, index) => [
-    span(index === 0 ? '' : '  '),
-    stateOf(alarm, 0),
-    span(` ${alarm.name} ${valueOf(alarm)}`),
-  ]);
+  const inState = (state: GateView['state']) => alarms.filter((alarm) => alarm.state === state);
+  const counted = (state: 'OK' | 'INSUFFICIENT_DATA') => {
+    const gates = inState(state);
+    const [first] = gates;
+    return first ? [[stateOf(first, 0), span(` ${counts(gates.length, 'gate')}`)]] : [];
+  };
+  const parts: readonly TextLine[] = [
+    ...inState('ALARM').map((alarm) => [stateOf(alarm, 0), span(` ${alarm.name} ${valueOf(alarm)}`)]),
+    ...counted('INSUFFICIENT_DATA'),
+    ...counted('OK'),
+  ];
+  return parts.flatMap((part, index) => (index === 0 ? part : [span('  '), ...part]));
+}
+
+function counts(count: number, thing: string): string {
+  return `${String(count)} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 function stateOf({ state }: GateView, width: number): TextSpan {
@@ -74,7 +82,7 @@ const steps = [
   ['terminating', 'stop old tasks'],
 ] as const satisfies readonly (readonly [Phase, string])[];
 
-const BAR_LABEL = 'traffic on green  ';
+const BAR_LABEL = 'traffic on new tasks  ';
 
 /** A longer bar says no more. */
 const WIDEST_BAR = 80;
@@ -118,7 +126,7 @@ export function trafficBar({ progress: { shiftedPercent } }: Snapshot, columns: 
 export function endLine({ phase, progress }: Snapshot): TextLine {
   const { shiftEnds, terminationEnds, expectedEnd, deadline } = progress;
   const known: readonly TextSpan[] = [
-    ...(phase === 'shifting' && shiftEnds ? [span(`all traffic on green ${clockTime(shiftEnds)}, `)] : []),
+    ...(phase === 'shifting' && shiftEnds ? [span(`all traffic moved ${clockTime(shiftEnds)}, `)] : []),
     ...(phase === 'baking' && terminationEnds ? [span(`old tasks stop ${clockTime(terminationEnds)}, `)] : []),
   ];
   if (phase === 'ended') return [];
@@ -135,19 +143,46 @@ const TARGET_GROUP = /\barn:[^\s,()]*:targetgroup\/([^/\s]+)\/\w+/g;
 /** Ids of tasks have 32 digits; the first ones tell them apart. */
 const TASK = /\b([0-9a-f]{8})[0-9a-f]{24}\b/g;
 
-/** What ECS says of the service. */
-export function serviceEventLine({ time, text }: ServiceEventView): TextLine {
-  return [span(`${clockTime(time)} `, 'dim'), span(serviceEventText(text))];
+/** What ECS says of the service, newest last. Events that say the same are one line at the time of the last one, with their number. */
+export function serviceEventLines(events: readonly ServiceEventView[], shown: number): readonly TextLine[] {
+  const texts = events.map(({ text }) => serviceEventText(text));
+  const newest = events.filter((_, index) => texts.lastIndexOf(String(texts[index])) === index).slice(-shown);
+  return newest.map(({ time, text: long }) => {
+    const text = serviceEventText(long);
+    const count = texts.filter((one) => one === text).length;
+    return [span(`${clockTime(time)} `, 'dim'), span(count === 1 ? text : `× ${String(count)} ${text}`)];
+  });
 }
 
 export function serviceEventText(text: string): string {
   return oneLine(text).replace(SERVICE, '').replace(TARGET_GROUP, '$1').replace(TASK, '$1');
 }
 
+/** Tasks of one version that stopped for the same reason. */
+export interface RepeatedStop {
+  readonly count: number;
+  /** The last one. */
+  readonly task: StoppedTask;
+}
+
+/** Stopped tasks, newest last, those of one version and reason together. */
+export function repeatedStops(tasks: readonly StoppedTask[]): readonly RepeatedStop[] {
+  const keys = tasks.map(stopKey);
+  return tasks
+    .map((task, index) => ({ task, index, count: keys.filter((key) => key === keys[index]).length }))
+    .filter(({ index }) => keys.lastIndexOf(String(keys[index])) === index);
+}
+
+/** The same for tasks that stopped for the same reason. */
+export function stopKey({ version, reason, exitCode }: StoppedTask): string {
+  return JSON.stringify([version, reason, exitCode]);
+}
+
 /** A task that died: when, which version, why, and the last that it wrote. */
-export function stoppedTaskLines(task: StoppedTask, logLines: number): readonly TextLine[] {
+export function stoppedTaskLines({ task, count }: RepeatedStop, logLines: number): readonly TextLine[] {
+  const times = count === 1 ? '' : `${String(count)} × `;
   return [
-    [span(`${clockTime(task.stoppedAt)} `, 'dim'), span(stoppedTaskText(task), 'red')],
+    [span(`${clockTime(task.stoppedAt)} `, 'dim'), span(`${times}${stoppedTaskText(task)}`, 'red')],
     ...(logLines === 0 ? [] : task.logLines.slice(-logLines)).map((line) => [span(`  | ${logLineText(line)}`)]),
   ];
 }

@@ -14,7 +14,8 @@ import {
   endLine,
   gateLine,
   gateLines,
-  serviceEventLine,
+  repeatedStops,
+  serviceEventLines,
   stepLine,
   stoppedTaskLines,
   trafficBar,
@@ -76,16 +77,17 @@ function lines(view: CockpitView, columns: number, detail: Detail): readonly Tex
     ...taskSetTable(taskSets, columns),
     ...part('Gates', detail.gates || alarms.length === 0 ? gateLines(alarms) : [gateLine(alarms)]),
     ...part('Stopped tasks', stopped(snapshot, detail)),
-    ...part('Events', snapshot.events.slice(-detail.events).map(serviceEventLine)),
+    ...part('Events', serviceEventLines(snapshot.events, detail.events)),
     ...(hint === undefined ? [] : [...gap, [span(hint, 'dim')]]),
   ];
 }
 
 function stopped({ stoppedTasks }: Snapshot, { stopped: shown, logLines, airy }: Detail): readonly TextLine[] {
-  const hidden = stoppedTasks.length - shown;
+  const stops = repeatedStops(stoppedTasks);
+  const hidden = stops.slice(0, -shown).reduce((sum, { count }) => sum + count, 0);
   return [
     ...(airy && hidden > 0 ? [[span(`… and ${String(hidden)} more`, 'dim')]] : []),
-    ...stoppedTasks.slice(-shown).flatMap((task) => stoppedTaskLines(task, logLines)),
+    ...stops.slice(-shown).flatMap((stop) => stoppedTaskLines(stop, logLines)),
   ];
 }
 

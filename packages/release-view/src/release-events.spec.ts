@@ -19,9 +19,9 @@ describe('what happened between two snapshots', () => {
   it('at first, is where the release stands', () => {
     expect(said(undefined, start)).toEqual([
       '08:12 starting the new tasks (InProgress)',
-      '08:12 blue 4f1c2e9: 3 running, 3 desired, 3 healthy',
+      '08:12 current (blue) 4f1c2e9: 3 running, 3 desired, 3 healthy',
     ]);
-    expect(said(undefined, snapshotFixture())).toContain('08:12 traffic: 60 % on green, 40 % on blue');
+    expect(said(undefined, snapshotFixture())).toContain('08:12 traffic: 60 % on new tasks, 40 % on current tasks');
   });
 
   it('is nothing where nothing has changed', () => {
@@ -35,8 +35,8 @@ describe('what happened between two snapshots', () => {
     ];
     expect(said(start, { ...start, phase: 'shifting', taskSets, progress: progress(10) })).toEqual([
       '08:12 shifting traffic (InProgress)',
-      '08:12 green 9a01b7c: 2 running, 3 desired, 1 pending, 1 failed, 1 healthy, 1 unhealthy, 1 draining',
-      '08:12 traffic: 10 % on green, 90 % on blue',
+      '08:12 new (green) 9a01b7c: 2 running, 3 desired, 1 pending, 1 failed, 1 healthy, 1 unhealthy, 1 draining',
+      '08:12 traffic: 10 % on new tasks, 90 % on current tasks',
     ]);
   });
 
@@ -45,9 +45,11 @@ describe('what happened between two snapshots', () => {
     const taskSets = [taskSetFixture({ trafficPercent: 100 })];
     expect(said(previous, { ...previous, phase: 'rolling-back', taskSets })).toEqual([
       '08:12 ROLLING BACK to the previous version (InProgress)',
-      '08:12 traffic: 0 % on green, 100 % on blue',
+      '08:12 traffic: 0 % on new tasks, 100 % on current tasks',
     ]);
-    expect(said(previous, { ...previous, taskSets: [] })).toEqual(['08:12 traffic: 0 % on green, 0 % on blue']);
+    expect(said(previous, { ...previous, taskSets: [] })).toEqual([
+      '08:12 traffic: 0 % on new tasks, 0 % on current tasks',
+    ]);
   });
 
   it('is what the service says, each once', () => {

@@ -1,7 +1,7 @@
 import { oneLine } from '@nightshift/console';
 import type { GateView, Phase, ReleaseVerdict, Snapshot, StoppedTask, TaskSetView } from '@nightshift/release';
 import { limitOf, serviceEventText, stoppedTaskText, valueOf } from './cockpit-lines';
-import { phaseWords } from './release-text';
+import { phaseWords, taskSetName } from './release-text';
 
 /** What of a task set is worth an event of its own when it changes. */
 const counts = ['desired', 'running', 'pending', 'failed', 'healthy', 'unhealthy', 'draining'] as const;
@@ -89,7 +89,7 @@ export function eventText(event: ReleaseEvent): string {
     case 'phase':
       return `${phaseWords[event.phase]} (${event.status})`;
     case 'traffic':
-      return `traffic: ${String(event.greenPercent)} % on green, ${String(event.bluePercent)} % on blue`;
+      return `traffic: ${String(event.greenPercent)} % on new tasks, ${String(event.bluePercent)} % on current tasks`;
     case 'tasks':
       return tasksText(event.taskSet);
     case 'gate':
@@ -107,7 +107,7 @@ export function eventText(event: ReleaseEvent): string {
 
 type EventOf<Type extends ReleaseEvent['type']> = Extract<ReleaseEvent, { readonly type: Type }>;
 
-function tasksText({ label, version, ...set }: EventOf<'tasks'>['taskSet']): string {
+function tasksText(set: EventOf<'tasks'>['taskSet']): string {
   const counts = [
     `${String(set.running)} running, ${String(set.desired)} desired`,
     ...(['pending', 'failed'] as const).flatMap((name) => (set[name] === 0 ? [] : [`${String(set[name])} ${name}`])),
@@ -116,7 +116,7 @@ function tasksText({ label, version, ...set }: EventOf<'tasks'>['taskSet']): str
       set[name] === 0 ? [] : [`${String(set[name])} ${name}`],
     ),
   ];
-  return `${label} ${version}: ${counts.join(', ')}`;
+  return `${taskSetName(set)} ${set.version}: ${counts.join(', ')}`;
 }
 
 function gateText(gate: EventOf<'gate'>['gate']): string {

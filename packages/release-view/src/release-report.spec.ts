@@ -97,8 +97,8 @@ describe('the report of a release', () => {
 
 |  | version | task definition | traffic | running | failed | healthy | Spot |
 | --- | --- | --- | --- | --- | --- | --- | --- |
-| blue | 4f1c2e9 | ecs-task-prod:12 | 40 % | 3 of 3 | 0 | 3 | 2 of 3 |
-| green | 9a01b7c | ecs-task-prod:13 | 60 % | 3 of 3 | 0 | 3 | 2 of 3 |
+| current (blue) | 4f1c2e9 | ecs-task-prod:12 | 40 % | 3 of 3 | 0 | 3 | 2 of 3 |
+| new (green) | 9a01b7c | ecs-task-prod:13 | 60 % | 3 of 3 | 0 | 3 | 2 of 3 |
 
 | gate | state | latest | alarm at |
 | --- | --- | --- | --- |

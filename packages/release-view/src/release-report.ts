@@ -3,7 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fencedBlock, oneLine, plainText, type Terminal, warnOn, wholeSeconds } from '@nightshift/console';
 import { keepRecord } from '@nightshift/files';
 import type { ReleaseRecord, ReleaseVersion, Snapshot } from '@nightshift/release';
-import { limitOf, stoppedTaskLines, valueOf } from './cockpit-lines';
+import { limitOf, repeatedStops, stoppedTaskLines, valueOf } from './cockpit-lines';
+import { taskSetName } from './release-text';
 
 interface WriteReportProps {
   readonly suffix: string;
@@ -122,7 +123,7 @@ function taskSets(snapshot: Snapshot): string {
   return table(
     ['', 'version', 'task definition', 'traffic', 'running', 'failed', 'healthy', 'Spot'],
     snapshot.taskSets.map((set) => [
-      set.label,
+      taskSetName(set),
       set.version,
       set.taskDefinition,
       `${String(set.trafficPercent)} %`,
@@ -142,7 +143,7 @@ function gates({ alarms }: Snapshot): string {
 }
 
 function stopped({ stoppedTasks }: Snapshot): readonly string[] {
-  return stoppedTasks.flatMap((task) => stoppedTaskLines(task, LOG_LINES).map((line) => textOf(line)));
+  return repeatedStops(stoppedTasks).flatMap((stops) => stoppedTaskLines(stops, LOG_LINES).map((line) => textOf(line)));
 }
 
 function textOf(line: readonly { readonly text: string }[]): string {

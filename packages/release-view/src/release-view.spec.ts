@@ -101,15 +101,18 @@ describe('a release in a log', () => {
     view.hint('is not for logs');
     view.snapshot(installing);
     view.snapshot(failing);
+    const second = { ...task, id: '9c04d1aacafe', stoppedAt: at(1, 50) };
+    view.snapshot({ ...failing, stoppedTasks: [task, second] });
     view.note('stopping');
     view.end();
     expect(printed()).toEqual([
       '00:00:00 window overnight opens in 41 min',
       '02:01:00 starting the new tasks (InProgress)',
-      '02:01:00 blue 4f1c2e9: 3 running, 3 desired, 3 healthy',
+      '02:01:00 current (blue) 4f1c2e9: 3 running, 3 desired, 3 healthy',
       '02:01:30 task 3f2a1b00 of 9a01b7c stopped, exit code 1: Essential container in task exited',
       '           | starting',
       '           | no password',
+      '02:01:50 task 9c04d1aa of 9a01b7c stopped, exit code 1: Essential container in task exited (× 2)',
       '00:00:00 stopping',
     ]);
   });
@@ -127,7 +130,7 @@ describe('a release in a log', () => {
     expect(printed()).toEqual([]);
     effects.advance(60_000);
     expect(printed()).toEqual([
-      expect.stringMatching(/^00:03:00 … starting the new tasks, 0 % on green, 2 min 20 s of about /),
+      expect.stringMatching(/^00:03:00 … starting the new tasks, 0 % on new tasks, 2 min 20 s of about /),
     ]);
     view.end();
     expect(effects.listening).toBe(0);

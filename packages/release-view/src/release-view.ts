@@ -1,8 +1,19 @@
-import { about, clockTime, liveArea, paint, span, type Terminal, type Time, wholeSeconds } from '@nightshift/console';
+import {
+  about,
+  clockTime,
+  liveArea,
+  logLineText,
+  paint,
+  span,
+  type Terminal,
+  type Time,
+  wholeSeconds,
+} from '@nightshift/console';
 import type { Snapshot } from '@nightshift/release';
 import { cockpit } from './cockpit';
 import { eventsBetween, eventText, type ReleaseEvent } from './release-events';
-import { logLineText, phaseWords } from './release-text';
+import { phaseWords } from './release-text';
+import { stopKey } from './cockpit-lines';
 
 /** How a release is shown: to a program, to a person at a terminal, or in a log. */
 export function viewFor(props: ViewProps, effects: Terminal & Time, json: boolean): ReleaseView {
@@ -69,8 +80,16 @@ function lineView(
   { notices }: ViewProps,
   { stdout, now, monotonic, every }: Pick<Terminal, 'stdout'> & Time,
 ): ReleaseView {
+  const stops = new Map<string, number>();
   let latest: Snapshot | undefined;
   let written = monotonic();
+  /** How many tasks stopped for the same reason. Their log lines say the same. */
+  const repeats = (event: ReleaseEvent) => {
+    if (event.type !== 'task-stopped') return 1;
+    const count = (stops.get(stopKey(event.task)) ?? 0) + 1;
+    stops.set(stopKey(event.task), count);
+    return count;
+  };
   const write = (time: Date, text: string) => {
     stdout.write(`${clockTime(time)} ${text}\n`);
     written = monotonic();
@@ -82,8 +101,9 @@ function lineView(
   return {
     snapshot: (snapshot) => {
       for (const event of eventsBetween(latest, snapshot)) {
-        write(event.time, eventText(event));
-        if (event.type === 'task-stopped')
+        const repeated = repeats(event);
+        write(event.time, repeated === 1 ? eventText(event) : `${eventText(event)} (× ${String(repeated)})`);
+        if (event.type === 'task-stopped' && repeated === 1)
           for (const line of event.task.logLines) stdout.write(`           | ${logLineText(line)}\n`);
       }
       latest = snapshot;
@@ -99,7 +119,7 @@ function lineView(
 function signOfLife({ phase, startedAt, progress }: Snapshot, now: Date): string {
   const elapsed = wholeSeconds(Number(now) - Number(startedAt));
   const expected = about(Number(progress.expectedEnd) - Number(startedAt));
-  return `… ${phaseWords[phase]}, ${String(progress.shiftedPercent)} % on green, ${elapsed} of about ${expected}`;
+  return `… ${phaseWords[phase]}, ${String(progress.shiftedPercent)} % on new tasks, ${elapsed} of about ${expected}`;
 }
 
 /** The clock in the view shows seconds. */

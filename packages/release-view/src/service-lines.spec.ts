@@ -14,10 +14,10 @@ describe('serviceLines', () => {
       'images    in the repository: 4f1c2e9',
       'traffic   tg-blue-prod 100 % (3 healthy)',
       'scaling   3 tasks desired, from 3 to 10',
-      'gates     [OK] all 1 gates',
+      'gates     [OK] 1 gate',
       'release   none yet',
       expect.stringMatching(/version +traffic/),
-      expect.stringMatching(/4f1c2e9 +100 %/),
+      expect.stringMatching(/^primary \(blue\) 4f1c2e9 +100 %/),
     ]);
   });
 

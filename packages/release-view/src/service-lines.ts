@@ -1,6 +1,7 @@
 import { type ReleaseRecord, type ServiceStatus, suspendedParts, versionName } from '@nightshift/release';
 import { oneLine, span, type TextLine } from '@nightshift/console';
 import { gateLine } from './cockpit-lines';
+import { colourOf } from './release-text';
 import { taskSetTable } from './task-set-table';
 
 /** Room for the names of the lines. */
@@ -19,12 +20,17 @@ export function serviceLines(status: ServiceStatus, suffix: string, columns: num
     line('scaling', scalingText(status)),
     [span('gates'.padEnd(NAME_WIDTH), 'dim'), ...gateLine(gates)],
     ...releaseLines(status).map((text) => line('release', text)),
-    ...taskSetTable(taskSets, columns),
+    ...taskSetTable(taskSets, columns, rowName),
     ...problems.flatMap(({ severity, what, todo }): readonly TextLine[] => [
       [span(severity === 'act' ? '[ACT] ' : '[WARN] ', severity === 'act' ? 'red' : 'yellow'), span(oneLine(what))],
       [span(`  -> ${oneLine(todo)}`)],
     ]),
   ];
+}
+
+/** Without a release there is no new task set: one beside the primary is surplus. */
+function rowName({ label, targetGroup }: ServiceStatus['taskSets'][number]): string {
+  return `${label === 'blue' ? 'primary' : 'surplus'} (${colourOf(targetGroup)})`;
 }
 
 function targetGroupText({

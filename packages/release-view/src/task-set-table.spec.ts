@@ -8,18 +8,18 @@ const table = (width: number, sets = [taskSetFixture(), greenFixture()], colours
 
 describe('the table of task sets', () => {
   it('gives up what can be done without, a column at a time', () => {
-    expect(table(76)[0]).toBe('      version traffic desired running pending failed healthy unhealthy Spot');
-    expect(table(74)[0]).toBe('      version traffic desired running pending failed healthy unhealthy');
-    expect(table(65)[0]).toBe('      version traffic desired running failed healthy unhealthy');
-    expect(table(30)).toEqual([
-      '      version traffic running',
-      'blue  4f1c2e9    40 %       3',
-      'green 9a01b7c    60 %       3',
+    expect(table(77)[0]).toBe('               version traffic running pending failed healthy unhealthy Spot');
+    expect(table(74)[0]).toBe('               version traffic running pending failed healthy unhealthy');
+    expect(table(65)[0]).toBe('               version traffic running failed healthy unhealthy');
+    expect(table(40)).toEqual([
+      '               version traffic running',
+      'current (blue) 4f1c2e9    40 %     3/3',
+      'new (green)    9a01b7c    60 %     3/3',
     ]);
   });
 
   it('cuts a long tag', () => {
-    expect(table(79, [greenFixture({ version: '2026.11.24-rc1' })])[1]).toMatch(/^green 2026\.11\.… {4}60 %/);
+    expect(table(79, [greenFixture({ version: '2026.11.24-rc1' })])[1]).toMatch(/^new \(green\) 2026\.11\.… {4}60 %/);
   });
 
   it('stresses what fails', () => {

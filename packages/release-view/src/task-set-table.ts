@@ -1,5 +1,6 @@
 import { cut, span, type TextLine, type TextStyle, widthOf } from '@nightshift/console';
 import type { TaskSetView } from '@nightshift/release';
+import { taskSetName } from './release-text';
 
 interface Column {
   readonly title: string;
@@ -21,12 +22,10 @@ const above =
     set[count] > 0 ? 'red' : undefined;
 
 const columns: readonly Column[] = [
-  { title: '', dispensable: 0, cell: ({ label }) => label, left: true },
   { title: 'version', dispensable: 0, cell: ({ version }) => cut(version, VERSION_WIDTH), left: true },
   { title: 'task definition', dispensable: 9, cell: ({ taskDefinition }) => taskDefinition, left: true },
   { title: 'traffic', dispensable: 0, cell: ({ trafficPercent }) => `${String(trafficPercent)} %` },
-  { title: 'desired', dispensable: 4, cell: ({ desired }) => String(desired) },
-  { title: 'running', dispensable: 0, cell: ({ running }) => String(running) },
+  { title: 'running', dispensable: 0, cell: ({ running, desired }) => `${String(running)}/${String(desired)}` },
   { title: 'pending', dispensable: 5, cell: ({ pending }) => String(pending) },
   { title: 'failed', dispensable: 2, cell: ({ failed }) => String(failed), style: above('failed') },
   { title: 'healthy', dispensable: 1, cell: ({ healthy }) => String(healthy) },
@@ -35,9 +34,14 @@ const columns: readonly Column[] = [
   { title: 'Spot', dispensable: 6, cell: ({ spot, onDemand }) => `${String(spot)}/${String(spot + onDemand)}` },
 ];
 
-/** Both task sets, side by side: what runs and what is to run. */
-export function taskSetTable(taskSets: readonly TaskSetView[], width: number): readonly TextLine[] {
-  const sized = columns.map((column) => ({
+/** The task sets of a service, a row each. @param nameOf the first cell of a row. */
+export function taskSetTable(
+  taskSets: readonly TaskSetView[],
+  width: number,
+  nameOf: (set: TaskSetView) => string = taskSetName,
+): readonly TextLine[] {
+  const all: readonly Column[] = [{ title: '', dispensable: 0, cell: nameOf, left: true }, ...columns];
+  const sized = all.map((column) => ({
     ...column,
     width: Math.max(column.title.length, ...taskSets.map((set) => widthOf(column.cell(set)))),
   }));

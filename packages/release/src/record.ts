@@ -60,6 +60,8 @@ export const releaseRecord = z
     kind: z.enum(['release', 'rollback']),
     from: version,
     to: version,
+    /** What differs between the two, a line each. Undefined: an earlier version of this tool made the release. */
+    changes: z.array(z.string()).optional(),
     deploymentId: z.string().optional(),
     strategy: z.array(z.object({ capacityProvider: z.string(), weight: z.number(), base: z.number() }).readonly()),
     events: z.array(z.object({ time, text: z.string() }).readonly()),

@@ -116,7 +116,7 @@ export function serviceDifferences(
     // LATEST is another one from time to time, and the tasks' own is a number.
     {
       what: 'platform version',
-      before: platformVersion === 'LATEST' ? platformVersion : String(primary.platformVersion),
+      before: platformVersion === 'LATEST' ? platformVersion : (primary.platformVersion ?? 'none'),
       after: platformVersion,
     },
     { what: 'subnets', before: listed(subnets), after: listed(network.subnets) },

@@ -7,7 +7,6 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import type { Given } from '../aws-answers';
 import type { ReleaseContext } from '../release-context';
-import type { LatestValue } from './observation';
 
 type Context = Pick<ReleaseContext, 'clients' | 'clock' | 'timeScale'>;
 
@@ -19,7 +18,7 @@ const PERIODS = 5;
 
 /** The release gates and what they measure. */
 export class GateWatcher {
-  private latest: ReadonlyMap<string, LatestValue> = new Map();
+  private latest: ReadonlyMap<string, number> = new Map();
   private asked = -Infinity;
 
   constructor(
@@ -29,7 +28,7 @@ export class GateWatcher {
 
   async look(): Promise<{
     readonly alarms: readonly MetricAlarm[];
-    readonly latest: ReadonlyMap<string, LatestValue>;
+    readonly latest: ReadonlyMap<string, number>;
   }> {
     if (this.names.length === 0) return { alarms: [], latest: this.latest };
     const answer = await this.context.clients.cloudwatch.send(
@@ -46,7 +45,7 @@ export class GateWatcher {
     return { alarms, latest: this.latest };
   }
 
-  private async measure(alarms: readonly MetricAlarm[], now: number): Promise<ReadonlyMap<string, LatestValue>> {
+  private async measure(alarms: readonly MetricAlarm[], now: number): Promise<ReadonlyMap<string, number>> {
     const longest = Math.max(...alarms.map(periodOf));
     const window = {
       StartTime: new Date(now - this.milliseconds(longest * PERIODS)),
@@ -68,7 +67,7 @@ export class GateWatcher {
     alarms: readonly MetricAlarm[],
     MetricDataQueries: MetricDataQuery[],
     window: Pick<GetMetricDataCommandInput, 'StartTime' | 'EndTime' | 'ScanBy'>,
-  ): Promise<readonly (readonly [string, LatestValue])[]> {
+  ): Promise<readonly (readonly [string, number])[]> {
     const answer = await this.context.clients.cloudwatch.send(
       new GetMetricDataCommand({ MetricDataQueries, ...window }),
     );
@@ -77,7 +76,7 @@ export class GateWatcher {
     return results.flatMap(({ Id, Values: [value] = [] }) => {
       const index = returning.findIndex((one) => one.Id === Id);
       const alarm = alarms[index] as Given<MetricAlarm, 'AlarmName'> | undefined;
-      return value === undefined || !alarm ? [] : [[alarm.AlarmName, { value, unit: unitOf(alarm) }] as const];
+      return value === undefined || !alarm ? [] : [[alarm.AlarmName, value] as const];
     });
   }
 
@@ -88,11 +87,6 @@ export class GateWatcher {
 
 function periodOf({ Period, Metrics = [] }: MetricAlarm): number {
   return Math.max(...[Period, ...Metrics.map(({ MetricStat }) => MetricStat?.Period)].map((one) => one ?? 0));
-}
-
-/** An expression has no unit, so its label says what it computes. */
-function unitOf({ Unit, Metrics = [] }: MetricAlarm): string | undefined {
-  return Metrics.some(({ Label }) => Label?.endsWith('(%)')) ? 'Percent' : Unit;
 }
 
 function query(alarm: MetricAlarm, index: number): MetricDataQuery {

@@ -3,12 +3,6 @@ import type { DeploymentInfo, ECSTarget } from '@aws-sdk/client-codedeploy';
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 
-/** The newest value of a metric. */
-export interface LatestValue {
-  readonly value: number;
-  readonly unit?: string | undefined;
-}
-
 /** The service, its traffic, gates and tasks at one moment, whether a deployment is in progress or not. */
 export interface ServiceObservation {
   readonly time: Date;
@@ -20,8 +14,8 @@ export interface ServiceObservation {
   /** By the ARN of the target group. */
   readonly health: ReadonlyMap<string, readonly TargetHealthDescription[]>;
   readonly alarms: readonly MetricAlarm[];
-  /** By the name of the alarm. */
-  readonly latest: ReadonlyMap<string, LatestValue>;
+  /** The newest value of its metric by the name of the alarm. */
+  readonly latest: ReadonlyMap<string, number>;
   /** All that were seen since the watch began, stopped ones too. */
   readonly tasks: readonly Task[];
   /** Last lines of stopped tasks, by ARN. */

@@ -100,12 +100,12 @@ describe('Observer', () => {
     platform.metrics['m0'] = [7, 6];
     const first = await observer.observe('d-1');
     expect(first.alarms.map(({ AlarmName }) => AlarmName)).toEqual(['alarm-gate-5xx-test', 'alarm-gate-latency-test']);
-    expect([...first.latest]).toEqual([['alarm-gate-5xx-test', { value: 7, unit: undefined }]]);
+    expect([...first.latest]).toEqual([['alarm-gate-5xx-test', 7]]);
     platform.metrics['m0'] = [8];
     platform.clock.pass(59_000);
-    expect((await observer.observe('d-1')).latest.get('alarm-gate-5xx-test')?.value).toBe(7);
+    expect((await observer.observe('d-1')).latest.get('alarm-gate-5xx-test')).toBe(7);
     platform.clock.pass(1000);
-    expect((await observer.observe('d-1')).latest.get('alarm-gate-5xx-test')?.value).toBe(8);
+    expect((await observer.observe('d-1')).latest.get('alarm-gate-5xx-test')).toBe(8);
   });
 
   it('asks for a gate that computes a share by its own expression', async () => {
@@ -118,16 +118,13 @@ describe('Observer', () => {
     platform.metrics['result'] = [100, 50];
     platform.metrics['m0'] = [0.5];
     expect([...(await observer.observe('d-1')).latest]).toEqual([
-      [latency.AlarmName, { value: 0.5, unit: undefined }],
-      [share.AlarmName, { value: 100, unit: 'Percent' }],
+      [latency.AlarmName, 0.5],
+      [share.AlarmName, 100],
     ]);
     latency.Metrics = [{ ...requests, ReturnData: true, Label: 'Requests' }];
     platform.metrics['requests'] = [12];
     platform.clock.pass(60_000);
-    expect((await observer.observe('d-1')).latest.get(String(latency.AlarmName))).toEqual({
-      value: 12,
-      unit: undefined,
-    });
+    expect((await observer.observe('d-1')).latest.get(String(latency.AlarmName))).toBe(12);
   });
 
   it('does without gates', async () => {

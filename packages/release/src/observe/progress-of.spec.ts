@@ -105,13 +105,13 @@ const green = (changes: Partial<TaskSetView> = {}): TaskSetView => ({
   ...changes,
 });
 
-const stopped = (exitCode?: number) => ({
+const stopped = (exitCode?: number, logLines: readonly string[] = []) => ({
   id: 'a',
   version: '1.4.2',
   stoppedAt: at(5),
   reason: 'Essential container in task exited',
   ...(exitCode !== undefined && { exitCode }),
-  logLines: [],
+  logLines,
 });
 
 function verdict(phase: Phase, seconds: number, changes: Partial<VerdictInput> = {}, timeScale = 1) {
@@ -169,6 +169,13 @@ describe('verdictOf', () => {
     expect(failed(1)).toBe('slow: 1 new task has failed, the last one: Essential container in task exited');
     expect(failed(5, 1)).toBe(
       'slow: 5 new tasks have failed, the last one: Essential container in task exited (exit code 1)',
+    );
+    const logged = {
+      taskSets: [green({ failed: 6 })],
+      stoppedTasks: [stopped(1, ['starting', '{"msg":"no password"}'])],
+    };
+    expect(verdict('installing', 60, logged)).toBe(
+      'stuck: 6 new tasks have failed, the last one: Essential container in task exited (exit code 1); its last log line: no password',
     );
     expect(failed(6)).toBe('stuck: 6 new tasks have failed, the last one: Essential container in task exited');
     expect(verdict('installing', 60, { taskSets: [green({ failed: 2, desired: 0 })] })).toBe(

@@ -1,5 +1,6 @@
+import { logLineText } from '@nightshift/console';
 import type { ReleaseTiming } from '../plan/deployment-settings';
-import type { LifecycleEvent, ReleaseProgress, ReleaseVerdict, Snapshot, TaskSetView } from '../snapshot';
+import type { LifecycleEvent, ReleaseProgress, ReleaseVerdict, Snapshot, StoppedTask, TaskSetView } from '../snapshot';
 
 interface ProgressInput {
   readonly now: Date;
@@ -148,9 +149,16 @@ function withFailures(input: VerdictInput): Verdict {
 
 function failures({ failed, version }: TaskSetView, { stoppedTasks }: VerdictInput): string {
   const last = stoppedTasks.findLast((task) => task.version === version);
-  const reason = last?.exitCode === undefined ? last?.reason : `${last.reason} (exit code ${String(last.exitCode)})`;
   const counted = `${String(failed)} new ${failed === 1 ? 'task has' : 'tasks have'} failed`;
-  return reason === undefined ? counted : `${counted}, the last one: ${reason}`;
+  if (!last) return counted;
+  const code = last.exitCode === undefined ? '' : ` (exit code ${String(last.exitCode)})`;
+  return `${counted}, the last one: ${last.reason}${code}${lastLogLine(last)}`;
+}
+
+/** What the task wrote last, as the end of a sentence. */
+export function lastLogLine({ logLines }: Pick<StoppedTask, 'logLines'>): string {
+  const line = logLines.at(-1);
+  return line === undefined ? '' : `; its last log line: ${logLineText(line)}`;
 }
 
 function slow(verdictReason: string): Verdict {

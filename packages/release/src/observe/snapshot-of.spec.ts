@@ -132,14 +132,18 @@ describe('snapshotOf', () => {
       observationFixture({
         alarms: [
           { ...alarm, StateReason: 'no data' },
-          { ...alarm, AlarmName: 'other', StateValue: 'ALARM' },
+          { ...alarm, AlarmName: 'other', StateValue: 'ALARM', Unit: 'Count' },
+          { ...alarm, AlarmName: 'share', Metrics: [{ Id: 'result', Label: 'Failed requests (%)' }] },
+          { ...alarm, AlarmName: 'time', MetricName: 'TargetResponseTime' },
         ],
-        latest: new Map([['other', { value: 12, unit: 'Count' }]]),
+        latest: new Map([['other', 12]]),
       }),
     );
     expect(alarms).toEqual([
       { name: 'gate', state: 'OK', threshold: 10, comparison: 'GreaterThanThreshold', reason: 'no data' },
       { name: 'other', state: 'ALARM', threshold: 10, comparison: 'GreaterThanThreshold', latest: 12, unit: 'Count' },
+      { name: 'share', state: 'OK', threshold: 10, comparison: 'GreaterThanThreshold', unit: 'Percent' },
+      { name: 'time', state: 'OK', threshold: 10, comparison: 'GreaterThanThreshold', unit: 'Seconds' },
     ]);
   });
 

@@ -65,7 +65,8 @@ type GivenAlarm = Given<MetricAlarm, 'AlarmName' | 'StateValue' | 'Threshold' | 
 
 function gateOf(alarm: GivenAlarm, { latest }: ServiceObservation): GateView {
   const { AlarmName: name, StateValue: state, StateReason: reason } = alarm;
-  const { value, unit } = latest.get(name) ?? {};
+  const value = latest.get(name);
+  const unit = unitOf(alarm);
   return {
     name,
     state,
@@ -75,6 +76,15 @@ function gateOf(alarm: GivenAlarm, { latest }: ServiceObservation): GateView {
     comparison: alarm.ComparisonOperator,
     ...(reason !== undefined && { reason }),
   };
+}
+
+/**
+ * Alarms name no unit, and CloudWatch's values have that of their metric. An expression has none, so its label says what it computes.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+ */
+function unitOf({ Unit, MetricName, Metrics = [] }: MetricAlarm): string | undefined {
+  if (Metrics.some(({ Label }) => Label?.endsWith('(%)'))) return 'Percent';
+  return MetricName === 'TargetResponseTime' ? 'Seconds' : Unit;
 }
 
 export function eventsOf({ service }: ServiceObservation, since: Date): Snapshot['events'] {

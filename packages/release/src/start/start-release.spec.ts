@@ -37,6 +37,13 @@ describe('startRelease', () => {
       },
       from: { digest: digestOf('1a'), tag: 'initial', taskDefinition: revisionArn(1) },
       to: { digest: digestOf('2b'), tag: '1.4.2', taskDefinition: revisionArn(2) },
+      changes: [
+        `~ image: initial (sha256:1a0000000000) → 1.4.2 (sha256:2b0000000000)`,
+        '~ capacity: none → FARGATE 30, FARGATE_SPOT 70',
+        '~ platform version: none → 1.4.0',
+        '~ subnets: none → subnet-1, subnet-2, subnet-3',
+        '~ security groups: none → sg-1',
+      ],
       deploymentId: 'd-1',
       strategy: [
         { capacityProvider: 'FARGATE_SPOT', weight: 70, base: 0 },

@@ -3,6 +3,7 @@ import { UserError } from '@nightshift/errors';
 import { isAboutAws } from '../aws-answers';
 import { keepImagesInUse } from '../image/images-in-use';
 import { appSpec } from '../plan/app-spec';
+import { diffLines, diffRelease } from '../plan/diff-text';
 import type { ReleasePlan } from '../plan/plan-release';
 import { portIn } from '../plan/task-revisions';
 import type { ReleaseRecord } from '../record';
@@ -226,6 +227,7 @@ class Start {
       kind: plan.kind,
       from: plan.from,
       to: plan.to,
+      changes: [...diffLines(diffRelease(plan))],
       strategy: plan.strategy,
       events: [],
       durations: {},

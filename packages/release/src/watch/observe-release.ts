@@ -1,5 +1,6 @@
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import type { Observation } from '../observe/observation';
+import { lastLogLine } from '../observe/progress-of';
 import { hasEnded } from '../observe/snapshot-of';
 import type { End } from '../outcome';
 import type { ReleaseRecord } from '../record';
@@ -11,6 +12,9 @@ import type { ReleaseContext } from '../release-context';
 
 /** AWS's seconds after which a rollback that has not begun will not begin. */
 const ROLLBACK_BEGINS = 60;
+
+/** So many digits of an id tell tasks apart. */
+const SHORT_ID = 8;
 
 /** How a deployment ends. */
 export type DeploymentEnd = Exclude<End, { kind: 'detached' | 'refused' }>;
@@ -38,6 +42,18 @@ export function endOf(
   if (passed < ROLLBACK_BEGINS) return undefined;
   if (blue?.trafficPercent === 100) return takenBack(deployment, cause);
   return { kind: 'rollback-failed', cause: `${cause}; CodeDeploy did not start the rollback` };
+}
+
+/** CodeDeploy's cause does not say why tasks stopped; their last log line often does. */
+function withLogLine(
+  end: DeploymentEnd | undefined,
+  { stoppedTasks, taskSets }: Pick<Snapshot, 'stoppedTasks' | 'taskSets'>,
+): DeploymentEnd | undefined {
+  const blue = taskSets.find(({ label }) => label === 'blue');
+  const last = stoppedTasks.findLast(({ version, logLines }) => version !== blue?.version && logLines.length > 0);
+  if (!end || !('cause' in end) || !last) return end;
+  const text = `task ${last.id.slice(0, SHORT_ID)} of ${last.version} stopped: ${last.reason}${lastLogLine(last)}`;
+  return { ...end, cause: `${end.cause}; ${text}` };
 }
 
 /** A stop that this tool made because the release was stuck is a failure. The record says why. */
@@ -78,6 +94,6 @@ export async function releaseObserver(
   return async () => {
     const observation = await observer.observe(deploymentId);
     const snapshot = snapshotOf(observation, { target, timing, timeScale });
-    return { observation, snapshot, end: endOf(observation, snapshot.taskSets, timeScale) };
+    return { observation, snapshot, end: withLogLine(endOf(observation, snapshot.taskSets, timeScale), snapshot) };
   };
 }

@@ -31,6 +31,16 @@ describe('a release that is stuck before any traffic has moved', () => {
     expect(record()).toMatchObject({ outcome: 'rolled-back', cause });
   });
 
+  it('has the last log line of a dead task in its cause, also where CodeDeploy gave up by itself', async () => {
+    const { platform, watch, record } = await stuck();
+    const line = '{"level":"fatal","message":"PRICES_URL is not set"}';
+    platform.logs.set('batch-processor/batch-processor/6', ['starting', line]);
+    await watch([() => stop(platform, 'ALARM_ACTIVE', 'alarms have been activated')]);
+    expect(record().cause).toBe(
+      'alarms have been activated; task 6 of 1.4.2 stopped: Essential container in task exited; its last log line: fatal: PRICES_URL is not set',
+    );
+  });
+
   it('is not stopped when it recovers, nor where that is not wanted', async () => {
     const { platform, watch } = await stuck();
     const looks = Array.from({ length: 40 }, () => () => undefined);

@@ -56,6 +56,20 @@ describe('the history of releases', () => {
       'r1  2026-11-24 02:00:00  release  4f1c2e9  9a01b7c  succeeded, unproven  38 min 40 s  assumed-role/deploy/night',
       '  not verified: nobody may',
     ]);
+    const from = { tag: '4f1c2e9' };
+    const changes = [
+      '~ environment LOG_LEVEL: info → debug',
+      '~ memory: 1024 → 2048',
+      '+ secret DB: /risk/db',
+      '- user: 7',
+    ];
+    expect(historyTable([recordFixture({ from, to: from, changes })])[2]).toBe(
+      '  changes: ~ environment LOG_LEVEL: info → debug; ~ memory: 1024 → 2048; + secret DB: /risk/db; and 1 more: --json',
+    );
+    expect(historyTable([recordFixture({ from, to: from, changes: changes.slice(0, 1) })])[2]).toBe(
+      '  changes: ~ environment LOG_LEVEL: info → debug',
+    );
+    expect(historyTable([recordFixture({ from, to: from })])).toHaveLength(2);
     expect(historyTable([openRecordFixture(), failed, long])).toEqual([
       'id  started (UTC)        kind      from     to                outcome      duration     by',
       'r1  2026-11-24 02:00:00  release   4f1c2e9  9a01b7c           in progress  -            assumed-role/deploy/night',

@@ -1,5 +1,5 @@
 import { type ReleaseRecord, versionName } from '@nightshift/release';
-import { wholeSeconds, cut, tableLines } from '@nightshift/console';
+import { wholeSeconds, cut, oneLine, tableLines } from '@nightshift/console';
 import { jsonResult } from '../../console/output-text';
 import type { ConfigurationOption } from '../../chosen-environment';
 import { ExitCode } from '../../exit-code';
@@ -54,8 +54,19 @@ function cells(record: ReleaseRecord): readonly string[] {
   ];
 }
 
+const MOST_CHANGES = 3;
+
+/** Where the image is the same, what else differs. */
+function changesOf({ from, to, changes = [] }: ReleaseRecord): readonly string[] {
+  if (versionName(from) !== versionName(to) || changes.length === 0) return [];
+  const hidden = changes.length - MOST_CHANGES;
+  const more = hidden > 0 ? `; and ${String(hidden)} more: --json` : '';
+  return [`  changes: ${changes.slice(0, MOST_CHANGES).map(oneLine).join('; ')}${more}`];
+}
+
 function causeOf(record: ReleaseRecord | undefined): readonly string[] {
   return [
+    ...(record ? changesOf(record) : []),
     ...(record?.cause === undefined ? [] : [`  why: ${record.cause}`]),
     ...(record?.outcome === 'succeeded' ? notVerifiedLines(record) : []),
     ...(record?.duringWindow === undefined ? [] : [`  processing window overridden, reason: ${record.duringWindow}`]),
