@@ -14,12 +14,12 @@ describe('what the plugin answers before Nx does', () => {
         stacks: ['network', 'compute'],
       },
       {
-        write: (text) => written.push(text),
-        exit: (code) => (exitCode = code),
-        run: (command, cwd) => {
-          programs.push(`${cwd}: ${command.join(' ')}`);
-          return status;
-        },
+        stderr: { write: (text: string) => written.push(text) },
+        exit: (code: number) => (exitCode = code),
+      } as never,
+      (command, cwd) => {
+        programs.push(`${cwd}: ${command.join(' ')}`);
+        return status;
       },
     );
     return { text: written.join(''), programs, exitCode };

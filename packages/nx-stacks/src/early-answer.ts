@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { nearest } from '@nightshift/config/nearest';
 import { describeProblem, type Problem } from '@nightshift/errors';
-import type { RequestedRun } from './requested-run';
+import { type RequestedRun, runNode } from './requested-run';
 import { isReleaseVerb, isStackVerb, targetNames } from './targets';
 
 interface Workspace {
@@ -13,19 +12,6 @@ interface Workspace {
   readonly stacks: readonly string[];
 }
 
-/** The process of Nx, and how it runs another program. */
-interface NxProcess {
-  readonly write: (text: string) => unknown;
-  readonly exit: (code: number) => unknown;
-  readonly run: (command: readonly string[], cwd: string) => number | null;
-}
-
-const thisProcess: NxProcess = {
-  write: (text) => process.stderr.write(text),
-  exit: (code) => process.exit(code),
-  run: (command, cwd) => spawnSync(process.execPath, command, { cwd, stdio: 'inherit' }).status,
-};
-
 /**
  * Answers before Nx does: Nx prints the help of its executor for a target, does not correct names, and ends with 0 if no project
  * has a target. Nx calls no hook before that, but it asks the plugin for projects.
@@ -33,11 +19,12 @@ const thisProcess: NxProcess = {
 export function answerEarly(
   run: Pick<RequestedRun, 'projects' | 'targets' | 'help'>,
   workspace: Workspace,
-  { write, exit, run: runProgram }: NxProcess = thisProcess,
+  { stderr, exit }: Pick<NodeJS.Process, 'stderr' | 'exit'> = process,
+  runProgram = runNode,
 ): void {
   const problem = misspelt(run, workspace);
   if (problem) {
-    write(`error ${describeProblem(problem)}\n`);
+    stderr.write(`error ${describeProblem(problem)}\n`);
     exit(1);
     return;
   }

@@ -283,6 +283,17 @@ registry  succeeded      -        -          -        -
     expect((await after({ ended: [['compute', 'release', status]] })).exits).toEqual([[12]]);
   });
 
+  it('exits with 2 if a stack has changes and no task failed', async () => {
+    writeFileSync(exitCodeFile('after-42'), '2');
+    const ended = (status: string): Ended[] => [
+      ['network', 'drift', 'success'],
+      ['compute', 'drift', status],
+    ];
+    expect((await after({ ended: ended('success') })).exits).toEqual([[2]]);
+    writeFileSync(exitCodeFile('after-42'), '2');
+    expect((await after({ ended: ended('failure') })).exits).toEqual([[1]]);
+  });
+
   it('exits with 0 after a release that succeeded, and with 1 where it did not come to its end', async () => {
     writeFileSync(exitCodeFile('after-42'), '0');
     expect((await after({ ended: [['compute', 'rollback', 'success']] })).exits).toEqual([]);

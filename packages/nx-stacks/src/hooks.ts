@@ -6,7 +6,7 @@ import type { PostTasksExecutionContext, PreTasksExecutionContext } from '@nx/de
 import { checkRun, confirmDestroy, requestedRun } from './requested-run';
 import { announceStop, forgetStop, type Host, takeExitCode, terminalPath } from './stop';
 import { readRunFile, summary } from './summary';
-import { DAY, isReleaseVerb, type StackVerb, stackVerbs } from './targets';
+import { DAY, type StackVerb, stackVerbs } from './targets';
 
 const HOUR_MILLISECONDS = 3_600_000;
 
@@ -91,14 +91,18 @@ export function afterTasks(
     const ran = stacks.filter(({ task }) => task.target.target === verb);
     if (summarized && ran.length >= FEWEST_STACKS) write(`\n${summaryOf(verb, ran, context, env)}`);
   }
-  const releaseCode = all.some(({ task }) => isReleaseVerb(task.target.target)) ? takeExitCode(context.id) : undefined;
-  if (releaseCode) {
-    exit(releaseCode);
+  const code = takeExitCode(context.id);
+  if (code && code !== CHANGES_PRESENT) {
+    exit(code);
     return;
   }
   // Where a failure kept others from being run, Nx itself exits as if it had been interrupted.
   if (all.some(({ status }) => status === 'failure') && all.every(({ status }) => status !== 'stopped')) exit(1);
+  else if (code) exit(code);
 }
+
+/** Of `drift` and `plan --detailed-exitcode`; such a task has not failed. */
+const CHANGES_PRESENT = 2;
 
 function summaryOf(
   verb: string,

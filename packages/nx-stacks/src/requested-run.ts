@@ -83,7 +83,7 @@ function texts(value: Value): string[] {
   return [value].flat().filter((one) => typeof one === 'string');
 }
 
-export function environmentDirectory(workspaceRoot: string): string {
+function environmentDirectory(workspaceRoot: string): string {
   return join(workspaceRoot, 'environments');
 }
 
@@ -120,7 +120,8 @@ export function checkRun(
 /** Runs a program with the terminal of Nx; gives its exit code. */
 type RunProgram = (args: readonly string[], cwd: string) => number | null;
 
-const runNode: RunProgram = (args, cwd) => spawnSync(process.execPath, args, { cwd, stdio: 'inherit' }).status;
+/** Runs a Node.js program. */
+export const runNode: RunProgram = (args, cwd) => spawnSync(process.execPath, args, { cwd, stdio: 'inherit' }).status;
 
 /**
  * Asks once for a whole run, before its first task: tasks have no terminal. The command asks, as it knows what is deployed.

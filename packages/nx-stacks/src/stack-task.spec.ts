@@ -66,10 +66,10 @@ describe('the task of a stack', () => {
   });
 
   it('runs the command with its arguments as they are, and ends with its exit code', async () => {
-    const args = ['2', 'deploy', 'a b', '$HOME', '"'];
+    const args = ['3', 'deploy', 'a b', '$HOME', '"'];
     const { exitCode, said } = await run(args);
     expect(said).toMatchObject([{ arguments: args }]);
-    expect(exitCode).toBe(2);
+    expect(exitCode).toBe(3);
   });
 
   it('leaves word of the exit code of a release, of which Nx would make 1', async () => {
@@ -77,6 +77,11 @@ describe('the task of a stack', () => {
     expect(takeExitCode(runId)).toBe(10);
     await run(['10']);
     expect(takeExitCode(runId)).toBeUndefined();
+  });
+
+  it.each(['drift', 'plan'])('is no failure to Nx if %s finds changes, and leaves the exit code', async (verb) => {
+    expect(await run([verb, '2'])).toMatchObject({ exitCode: 0 });
+    expect(takeExitCode(runId)).toBe(2);
   });
 
   it('gives a release the terminal, as if Nx were not there; other verbs, and where there is none, get none', async () => {
