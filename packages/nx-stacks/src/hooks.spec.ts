@@ -99,6 +99,19 @@ describe('before tasks run', () => {
     expect(host.listenerCount('SIGINT')).toBe(1);
   });
 
+  it('does not print advice of Nx about its speed, and commands that users do not run', async () => {
+    const host = await prepared({ line: 'run-many -t deploy -c dev' });
+    const chunks = [
+      '  Run duration:      4.4s\n  Recoverable time:  1.5s (33% of the run)\n\n  Recommendation: use a remote cache\n',
+      'Warning: command "node packages/nx-stacks/bin/stack-task.mjs plan network -c dev" exited with non-zero status code',
+      '\u001B[2m> \u001B[22mnode packages/cli/bin/nightshift.mjs synth -c dev\r\n\r\n4 stacks\n',
+      'a line of a task\n',
+    ];
+    for (const chunk of [...chunks, new Uint8Array()]) host.stdout.write(chunk);
+    const empty = [new Uint8Array()];
+    expect(host.write.mock.calls).toEqual([[''], [''], ['4 stacks\n'], ['a line of a task\n'], empty]);
+  });
+
   it('gives a release the terminal, which asks by itself what Ctrl-C is to do, and all the time that it takes (R10.5)', async () => {
     const host = await prepared({ line: 'run compute:release -c dev', terminal: '/dev/pts/3' });
     expect(host.env).toEqual({

@@ -29,7 +29,8 @@ export function beforeTasks(
   if (!run.concernsStacks) return;
   const { env, stdin, stdout, stderr } = host;
   // Nx colours its own lines wherever CI is set, and asks tasks for colours even when its output goes to a file.
-  if ((env['FORCE_COLOR'] ?? '0') === '0') [stdout, stderr].filter(({ isTTY }) => !isTTY).forEach(writePlain);
+  const noColours = (env['FORCE_COLOR'] ?? '0') === '0';
+  for (const stream of [stdout, stderr]) filterOutput(stream, noColours && !stream.isTTY);
   if (!stdout.isTTY) env['FORCE_COLOR'] ??= '0';
   const problem = checkRun(run, context.workspaceRoot, env);
   if (problem) throw withoutStack(new UserError(problem));
@@ -52,10 +53,21 @@ export function beforeTasks(
   else if (atTerminal) env['NIGHTSHIFT_TERMINAL'] = terminal() ?? '';
 }
 
-function writePlain(stream: NodeJS.WriteStream): void {
+function filterOutput(stream: NodeJS.WriteStream, plain: boolean): void {
   const write = stream.write.bind(stream) as (chunk: unknown, ...rest: unknown[]) => boolean;
-  stream.write = (chunk: unknown, ...rest: unknown[]) =>
-    write(typeof chunk === 'string' ? stripVTControlCharacters(chunk) : chunk, ...rest);
+  stream.write = (chunk: unknown, ...rest: unknown[]) => {
+    if (typeof chunk !== 'string') return write(chunk, ...rest);
+    const text = withoutHints(chunk);
+    return write(plain ? stripVTControlCharacters(text) : text, ...rest);
+  };
+}
+
+/** Removes advice of Nx about its own speed, and the commands of tasks, which users do not run. Nx writes each as one chunk. */
+function withoutHints(text: string): string {
+  const plain = stripVTControlCharacters(text);
+  if (/^ {2}Run duration: |^Warning: command "node packages\/.*" exited with non-zero status code$/.test(plain))
+    return '';
+  return /^> node packages\/.*\r?\n\r?\n/.test(plain) ? text.replace(/^.*\r?\n\r?\n/, '') : text;
 }
 
 /** Nx offers to show a stack trace when there is one. */
