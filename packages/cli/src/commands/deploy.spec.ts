@@ -28,7 +28,7 @@ describe.each(['deploy', 'redeploy'])('%s', (name) => {
     verb.terraform.summary = { ...nothingChanged, add: 1, hasChanges: true, outputs: { vpc_id: 'vpc-1' } };
     expect(await verb.run(`${name} network -c dev`)).toEqual({
       stdout: [
-        'network  + aws_vpc.Vpc_1A (network/Vpc/Resource) created 10.1 s',
+        'network  + Vpc  aws_vpc  10.1 s',
         'network: 1 added, 0 changed, 0 destroyed in 10.1 s',
         '  vpc_id  vpc-1',
         '',

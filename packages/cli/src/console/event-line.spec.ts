@@ -1,6 +1,6 @@
 import type { ResourceEvent, TerraformAction, TerraformEvent } from '@nightshift/terraform';
 import { createColors } from 'picocolors';
-import { eventLine, prefixOf } from './event-line';
+import { eventLine, nameOf, prefixOf } from './event-line';
 import { cut } from '@nightshift/console';
 
 const props = {
@@ -17,15 +17,15 @@ const diagnostic = (more: object) =>
 
 describe('the line of an event', () => {
   it.each([
-    [resource('create', 'done'), '+ aws_vpc.Vpc_1A (network/Vpc/Resource) created 10.1 s'],
-    [resource('update', 'done'), '~ aws_vpc.Vpc_1A (network/Vpc/Resource) updated 10.1 s'],
-    [resource('delete', 'done', 'aws_vpc.Old'), '- aws_vpc.Old destroyed 10.1 s'],
-    [resource('create', 'failed'), 'x aws_vpc.Vpc_1A (network/Vpc/Resource) failed creating 10.1 s'],
-    [resource('refresh', 'failed'), 'x aws_vpc.Vpc_1A (network/Vpc/Resource) failed refreshing 10.1 s'],
+    [resource('create', 'done'), '+ Vpc  aws_vpc  10.1 s'],
+    [resource('update', 'done'), '~ Vpc  aws_vpc  10.1 s'],
+    [resource('delete', 'done', 'aws_vpc.Old'), '- aws_vpc.Old  10.1 s'],
+    [resource('create', 'failed'), 'x Vpc  aws_vpc  failed creating 10.1 s'],
+    [resource('refresh', 'failed'), 'x Vpc  aws_vpc  failed refreshing 10.1 s'],
     [diagnostic({}), '! Deprecated'],
     [
       diagnostic({ detail: 'Use this.\nAnd not that.', address: 'aws_vpc.Vpc_1A' }),
-      '! Deprecated: Use this. (aws_vpc.Vpc_1A (network/Vpc/Resource))',
+      '! Deprecated: Use this. (Vpc  aws_vpc)',
     ],
     [{ type: 'phase', phase: 'init' } as const, 'connecting to state and provider'],
     [{ type: 'phase', phase: 'install' } as const, 'installing the provider'],
@@ -49,9 +49,15 @@ describe('the line of an event', () => {
     expect(eventLine(event, props)).toBeUndefined();
   });
 
+  it('keeps the index of a resource, and drops that it is read', () => {
+    const constructPath = () => 'network/Vpc/Private';
+    expect(nameOf('aws_subnet.Private_2B[0]', { constructPath })).toBe('Vpc/Private[0]  aws_subnet');
+    expect(nameOf('data.aws_region.Region', { constructPath })).toBe('Vpc/Private  aws_region');
+  });
+
   it('colours what happens and dims what is beside it', () => {
     expect(eventLine(resource('create', 'done'), { ...props, colours: createColors(true) })).toBe(
-      '\u001B[32m+\u001B[39m aws_vpc.Vpc_1A \u001B[2m(network/Vpc/Resource)\u001B[22m created \u001B[2m10.1 s\u001B[22m',
+      '\u001B[32m+\u001B[39m Vpc  aws_vpc  \u001B[2m10.1 s\u001B[22m',
     );
   });
 });

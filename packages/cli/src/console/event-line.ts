@@ -1,5 +1,5 @@
 import type { ResourceEvent, TerraformAction, TerraformEvent, TerraformPhase } from '@nightshift/terraform';
-import { duration, type Colours } from '@nightshift/console';
+import { cut, duration, type Colours } from '@nightshift/console';
 
 /** A stack, as far as its progress shows it. */
 export interface ShownStack {
@@ -13,6 +13,10 @@ export interface ShownStack {
 interface EventLineProps extends Pick<ShownStack, 'constructPath'> {
   readonly milliseconds: number;
   readonly colours: Colours;
+  /** Such as `37/118`, for a change that is done. @default - none */
+  readonly counter?: string | undefined;
+  /** Of the terminal. @default - lines may have any length */
+  readonly columns?: number;
 }
 
 /** Hundreds of refreshes and reads would hide the changes; a provisioner is part of a creation. */
@@ -29,7 +33,7 @@ export function eventLine(event: TerraformEvent, props: EventLineProps): string 
     case 'diagnostic': {
       // Errors are printed when the run has ended, with what to do.
       if (event.severity === 'error') return undefined;
-      const about = event.address === undefined ? '' : ` (${place(event.address, props)})`;
+      const about = event.address === undefined ? '' : ` (${nameOf(event.address, props)})`;
       const detail = event.detail.replace(/\n[^]*/, '');
       return `${props.colours.yellow('!')} ${event.summary}${detail === '' ? '' : `: ${detail}`}${about}`;
     }
@@ -42,20 +46,27 @@ export function eventLine(event: TerraformEvent, props: EventLineProps): string 
   }
 }
 
-/** `aws_vpc.Vpc_1A2B (network/Vpc/Resource)` */
-export function place(address: string, { constructPath, colours }: Omit<EventLineProps, 'milliseconds'>): string {
+/**
+ * The construct of a resource and its type, such as `Vpc/Private1  aws_subnet`. The stack's name stands elsewhere. A resource that is not
+ * in the configuration has only its address.
+ */
+export function nameOf(address: string, { constructPath }: Pick<ShownStack, 'constructPath'>): string {
   const path = constructPath(address);
-  return path === undefined ? address : `${address} ${colours.dim(`(${path})`)}`;
+  if (path === undefined) return address;
+  const construct = path.replace(/^[^/]*\//, '').replace(/\/Resource$/, '');
+  return `${construct}${/\[.*\]$/.exec(address)?.[0] ?? ''}  ${address.replace(/^data\./, '').replace(/\..*/, '')}`;
 }
 
 function resourceLine({ address, action, status }: ResourceEvent, props: EventLineProps): string | undefined {
-  const { colours, milliseconds } = props;
-  const { mark, colour, doing, done } = actionWords[action];
-  const time = colours.dim(duration(milliseconds));
+  const { colours, milliseconds, counter, columns = Infinity } = props;
+  const { mark, colour, doing } = actionWords[action];
+  const time = duration(milliseconds);
   if (status === 'failed')
-    return `${colours.red('x')} ${place(address, props)} ${colours.red('failed')} ${doing} ${time}`;
+    return `${colours.red('x')} ${nameOf(address, props)}  ${colours.red('failed')} ${doing} ${colours.dim(time)}`;
   if (status !== 'done' || hidden.includes(action)) return undefined;
-  return `${colours[colour](mark)} ${place(address, props)} ${done} ${time}`;
+  const before = counter === undefined ? '' : `${colours.dim(counter)} `;
+  const name = cut(nameOf(address, props), columns - (counter?.length ?? -1) - time.length - ' +   '.length);
+  return `${before}${colours[colour](mark)} ${name}  ${colours.dim(time)}`;
 }
 
 interface ActionWords {
@@ -63,32 +74,26 @@ interface ActionWords {
   readonly colour: 'green' | 'yellow' | 'red' | 'magenta' | 'dim';
   /** While Terraform does it. */
   readonly doing: string;
-  readonly done: string;
 }
 
-const words = (mark: string, colour: ActionWords['colour'], doing: string, done: string): ActionWords => ({
-  mark,
-  colour,
-  doing,
-  done,
-});
+const words = (mark: string, colour: ActionWords['colour'], doing: string): ActionWords => ({ mark, colour, doing });
 
 /** How people read what Terraform does. The marks are those of `terraform plan`. */
 export const actionWords: Readonly<Record<TerraformAction, ActionWords>> = {
-  create: words('+', 'green', 'creating', 'created'),
-  update: words('~', 'yellow', 'updating', 'updated'),
-  delete: words('-', 'red', 'destroying', 'destroyed'),
-  replace: words('±', 'magenta', 'replacing', 'replaced'),
-  read: words('<', 'dim', 'reading', 'read'),
-  refresh: words('<', 'dim', 'refreshing', 'refreshed'),
-  move: words('>', 'dim', 'moving', 'moved'),
-  import: words('>', 'green', 'importing', 'imported'),
-  remove: words('.', 'dim', 'forgetting', 'forgotten'),
-  noop: words(' ', 'dim', 'checking', 'checked'),
-  provision: words('+', 'green', 'provisioning', 'provisioned'),
-  open: words('<', 'dim', 'opening', 'opened'),
-  renew: words('<', 'dim', 'renewing', 'renewed'),
-  close: words('<', 'dim', 'closing', 'closed'),
+  create: words('+', 'green', 'creating'),
+  update: words('~', 'yellow', 'updating'),
+  delete: words('-', 'red', 'destroying'),
+  replace: words('±', 'magenta', 'replacing'),
+  read: words('<', 'dim', 'reading'),
+  refresh: words('<', 'dim', 'refreshing'),
+  move: words('>', 'dim', 'moving'),
+  import: words('>', 'green', 'importing'),
+  remove: words('.', 'dim', 'forgetting'),
+  noop: words(' ', 'dim', 'checking'),
+  provision: words('+', 'green', 'provisioning'),
+  open: words('<', 'dim', 'opening'),
+  renew: words('<', 'dim', 'renewing'),
+  close: words('<', 'dim', 'closing'),
 };
 
 /** The current phase while Terraform changes no resource. */

@@ -30,7 +30,7 @@ describe('progress on a terminal', () => {
     expect(printed()).toBe('  network: planning 0.2 s\n');
     resource('start', 'aws_vpc.Vpc_1A');
     effects.advance(200);
-    expect(printed()).toBe(`${clear(1)}  + aws_vpc.Vpc_1A (network/Vpc/Resource) creating 0.2 s\n`);
+    expect(printed()).toBe(`${clear(1)}  + Vpc  aws_vpc  creating 0.2 s\n`);
   });
 
   it('leaves a line for what is done, above what is still in work', () => {
@@ -40,9 +40,7 @@ describe('progress on a terminal', () => {
     effects.advance(200);
     printed();
     resource('done', 'aws_vpc.Vpc_1A');
-    expect(printed()).toBe(
-      `${clear(2)}+ aws_vpc.Vpc_1A (network/Vpc/Resource) created 0.2 s\n  + aws_subnet.B creating 0.2 s\n`,
-    );
+    expect(printed()).toBe(`${clear(2)}+ Vpc  aws_vpc  0.2 s\n  + aws_subnet.B  creating 0.2 s\n`);
   });
 
   it('leaves a line for what there is to say', () => {
@@ -60,15 +58,19 @@ describe('progress on a terminal', () => {
     resource('start', 'aws_vpc.Vpc_1A');
     effects.advance(200);
     const [line = ''] = printed().replace(clear(1), '').split('\n');
-    expect(line).toBe('  + aws_vpc.Vpc_1A (ne… 0.2 s');
+    expect(line).toBe('  + Vpc  aws_vpc  crea… 0.2 s');
     expect(line.length).toBeLessThan(30);
+    progress.event({ type: 'summary', operation: 'plan', add: 118, change: 0, remove: 0 });
+    effects.columns = 24;
+    resource('done', 'aws_vpc.Vpc_1A');
+    expect(printed().split('\n')[0]).toBe(`${clear(2)}  1/118 + Vpc  a…  0.2 s`);
   });
 
   it('shows no more than twelve lines', () => {
     const { effects, printed, resource } = setUp();
     for (let index = 0; index < 14; index += 1) resource('start', `aws_subnet.S${String(index)}`);
     effects.advance(200);
-    expect(printed().split('\n').slice(11)).toEqual(['  + aws_subnet.S11 creating 0.2 s', '  … and 2 more', '']);
+    expect(printed().split('\n').slice(11)).toEqual(['  + aws_subnet.S11  creating 0.2 s', '  … and 2 more', '']);
   });
 
   it('takes the view away when it ends', () => {

@@ -1,6 +1,6 @@
 import type { ResourceEvent, TerraformAction, TerraformEvent, TerraformPhase } from '@nightshift/terraform';
 import { type Terminal, type Time, liveArea, duration, cut } from '@nightshift/console';
-import { actionWords, eventLine, phaseWords, type ShownStack } from './event-line';
+import { actionWords, eventLine, nameOf, phaseWords, type ShownStack } from './event-line';
 
 /** Shows the progress of a run. */
 export interface Progress {
@@ -30,7 +30,7 @@ export function liveProgress(
   const frame = (): readonly string[] => {
     const lines = work.items.map(({ address, action, milliseconds }) => {
       const { mark, colour, doing } = actionWords[action];
-      const text = `${address} (${constructPath(address) ?? ''}) ${doing}`.replace(' ()', '');
+      const text = `${nameOf(address, stack)}  ${doing}`;
       const time = duration(milliseconds);
       return `  ${colours[colour](mark)} ${cut(text, stdout.columns - time.length - 6)} ${colours.dim(time)}`;
     });
@@ -49,7 +49,9 @@ export function liveProgress(
   });
   return {
     event: (event) => {
-      const line = eventLine(event, { milliseconds: work.read(event), constructPath, colours });
+      const milliseconds = work.read(event);
+      const { columns } = stdout;
+      const line = eventLine(event, { milliseconds, counter: work.counter, columns, constructPath, colours });
       // A phase is in the view while it lasts.
       if (line !== undefined && event.type !== 'phase') area.draw(frame(), [line]);
     },
@@ -63,6 +65,9 @@ export function liveProgress(
   };
 }
 
+/** The actions that a plan counts. */
+const changes: readonly TerraformAction[] = ['create', 'update', 'delete'];
+
 /** A resource that Terraform is busy with. */
 interface WorkItem {
   readonly address: string;
@@ -75,6 +80,8 @@ export class WorkInProgress {
   private readonly started = new Map<string, { readonly action: TerraformAction; readonly at: number }>();
   private currentPhase: TerraformPhase | undefined;
   private phaseStarted = 0;
+  private total = 0;
+  private done = 0;
 
   constructor(private readonly clock: () => number) {}
 
@@ -85,12 +92,22 @@ export class WorkInProgress {
       this.phaseStarted = this.clock();
       this.started.clear();
     }
+    if (event.type === 'summary' && event.operation === 'plan') {
+      this.total = event.add + event.change + event.remove;
+      this.done = 0;
+    }
     return event.type === 'resource' ? this.readResource(event) : 0;
   }
 
   /** In the order in which they were started. */
   get items(): readonly WorkItem[] {
     return [...this.started].map(([address, { action, at }]) => ({ address, action, milliseconds: this.clock() - at }));
+  }
+
+  /** The changes that are done, of those in the plan; undefined before there is a plan. */
+  get counter(): string | undefined {
+    const total = String(this.total);
+    return this.total === 0 ? undefined : `${String(this.done).padStart(total.length)}/${total}`;
   }
 
   /** The current phase while Terraform changes no resource. */
@@ -102,6 +119,7 @@ export class WorkInProgress {
     // A provisioner runs inside of the creation of its resource.
     if (action === 'provision') return 0;
     const { at } = this.started.get(address) ?? { at: this.clock() };
+    if (status === 'done' && changes.includes(action)) this.done += 1;
     if (status === 'done' || status === 'failed') this.started.delete(address);
     else this.started.set(address, { action, at });
     return this.clock() - at;

@@ -45,9 +45,24 @@ describe('progress in a log', () => {
       elapsedSeconds: 10,
     });
     progress.note('hello');
-    expect(effects.printed.stdout).toBe(
-      'network        + aws_vpc.Vpc_1A (network/Vpc/Resource) created 10.1 s\nnetwork        hello\n',
-    );
+    expect(effects.printed.stdout).toBe('network        + Vpc  aws_vpc  10.1 s\nnetwork        hello\n');
+  });
+
+  it('counts the changes of the plan', () => {
+    const { effects, progress } = setUp();
+    const done = (action: 'create' | 'delete' | 'refresh') => {
+      progress.event({ type: 'resource', status: 'done', address: 'aws_vpc.Vpc_1A', action, elapsedSeconds: 0 });
+    };
+    progress.event({ type: 'summary', operation: 'plan', add: 8, change: 1, remove: 2 });
+    done('refresh');
+    done('delete');
+    done('create');
+    progress.event({ type: 'summary', operation: 'apply', add: 1, change: 0, remove: 1 });
+    expect(effects.printed.stdout.split('\n')).toEqual([
+      'network         1/11 - Vpc  aws_vpc  0.0 s',
+      'network         2/11 + Vpc  aws_vpc  0.0 s',
+      '',
+    ]);
   });
 
   it('shows every 15 seconds what is still in work', () => {
@@ -55,7 +70,7 @@ describe('progress in a log', () => {
     effects.advance(14_000);
     start('aws_vpc.Vpc_1A');
     effects.advance(30_000);
-    expect(effects.printed.stdout).toBe('network        … aws_vpc.Vpc_1A (network/Vpc/Resource) creating 16 s\n');
+    expect(effects.printed.stdout).toBe('network        … Vpc  aws_vpc  creating 16 s\n');
   });
 
   it('names no more than five', () => {
@@ -65,7 +80,7 @@ describe('progress in a log', () => {
     });
     effects.advance(15_000);
     expect(effects.printed.stdout.split('\n').slice(4)).toEqual([
-      'network        … aws_vpc.E creating 15 s',
+      'network        … aws_vpc.E  creating 15 s',
       'network        … and 2 more',
       '',
     ]);

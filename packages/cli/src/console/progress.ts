@@ -1,5 +1,5 @@
 import { wholeSeconds, type Terminal, type Time } from '@nightshift/console';
-import { actionWords, eventLine, phaseWords, place, prefixOf, type ShownStack } from './event-line';
+import { actionWords, eventLine, nameOf, phaseWords, prefixOf, type ShownStack } from './event-line';
 import { liveProgress, type Progress, WorkInProgress } from './live-progress';
 
 /** The progress view: for a program, a terminal or a log. */
@@ -27,9 +27,7 @@ export function lineProgress(
   const heartbeat = () => {
     const slow = work.items.filter(({ milliseconds }) => milliseconds >= HEARTBEAT_MILLISECONDS);
     for (const { address, action, milliseconds } of slow.slice(0, HEARTBEAT_LINES)) {
-      print(
-        `… ${place(address, { constructPath, colours })} ${actionWords[action].doing} ${wholeSeconds(milliseconds)}`,
-      );
+      print(`… ${nameOf(address, stack)}  ${actionWords[action].doing} ${wholeSeconds(milliseconds)}`);
     }
     if (slow.length > HEARTBEAT_LINES) print(`… and ${String(slow.length - HEARTBEAT_LINES)} more`);
     if (work.items.length === 0 && work.phase)
@@ -38,7 +36,8 @@ export function lineProgress(
   const stop = effects.every(HEARTBEAT_MILLISECONDS, heartbeat);
   return {
     event: (event) => {
-      const line = eventLine(event, { milliseconds: work.read(event), constructPath, colours });
+      const milliseconds = work.read(event);
+      const line = eventLine(event, { milliseconds, counter: work.counter, constructPath, colours });
       if (line !== undefined) print(line);
     },
     note: print,

@@ -66,8 +66,8 @@ describe('destroy', () => {
     expect(await run.run('network --yes')).toBeUndefined();
     expect(run.stdout).toBe(
       [
-        'network  - aws_vpc.Vpc_1A (network/Vpc/Resource) destroyed 0.0 s',
-        'network  - aws_subnet.B destroyed 0.0 s',
+        'network  - Vpc  aws_vpc  0.0 s',
+        'network  - aws_subnet.B  0.0 s',
         'network: 0 added, 0 changed, 2 destroyed in 0.0 s',
         '  1 aws_subnet, 1 aws_vpc',
         '',
