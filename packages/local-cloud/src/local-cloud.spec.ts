@@ -111,6 +111,11 @@ describe('LocalCloud', () => {
       expect(await cloud.up()).toEqual({ started: true, ...running(FREE_PORT) });
     });
 
+    it('takes a free port where another program takes the usual one during the installation', async () => {
+      const takePort = (): void => void fake.portProblems.set(45660, 'EADDRINUSE');
+      expect(await cloud.up({ onProgress: takePort })).toEqual({ started: true, ...running(FREE_PORT) });
+    });
+
     it('refuses a port that is taken before it installs anything', async () => {
       fake.portProblems.set(5000, 'EADDRINUSE');
       await expect(cloud.up({ port: 5000 })).rejects.toThrow('local cloud: the port is in use by another program');

@@ -96,10 +96,12 @@ export class LocalCloud {
       const status = await this.status();
       if (status.running) return this.found(status, asked, onProgress);
       const { files, env, machine } = this;
-      const port = await choosePort(asked.port, machine);
+      const askedPort = asked.port === undefined ? undefined : await choosePort(asked.port, machine);
       const python = await this.prepare(onProgress);
       await forgetPreviousServer(files, status, onProgress);
       const fingerprint = await codeFingerprint(files.python);
+      // Chosen late: the installation takes a minute, in which another program may take a free port.
+      const port = askedPort ?? (await choosePort(undefined, machine));
       onProgress(`starting the local cloud on ${urlOf(port)}`);
       const health = await startServer({
         files,
