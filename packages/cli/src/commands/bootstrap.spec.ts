@@ -124,6 +124,27 @@ describe('nightshift bootstrap', () => {
     );
   });
 
+  it('with --remove asks at a terminal, unless --yes is given', async () => {
+    const aws = new FakeAws();
+    await bootstrap(aws, '-c', 'dev');
+    const removal = async (answer: string, ...more: string[]) => {
+      const effects = Object.assign(new FakeEffects(), { root, interactive: true, answer });
+      const command = new Command('bootstrap').exitOverride();
+      register(command, effects, () => Promise.resolve(aws.clients));
+      await command.parseAsync(['-c', 'dev', '--remove', ...more], { from: 'user' });
+      return { questions: effects.questions, stdout: effects.printed.stdout };
+    };
+    await expect(removal('prod')).rejects.toThrow(
+      'nightshift bootstrap: not confirmed; nothing was deleted, got prod - type dev, or add --yes',
+    );
+    const { questions, stdout } = await removal('dev');
+    expect(questions).toEqual([
+      'This deletes the state bucket s3-tfstate-nightshift-dev, all versions of the states in it, its access logs and its KMS key. Type dev to continue: ',
+    ]);
+    expect(stdout).toContain('[OK] bucket s3-tfstate-nightshift-dev: removed\n');
+    expect((await removal('', '-y')).questions).toEqual([]);
+  });
+
   it('with --remove --json says the same to a machine', async () => {
     const { stdout } = await bootstrap(new FakeAws(), '-c', 'dev', '--remove', '--json');
     expect(JSON.parse(stdout)).toMatchObject({

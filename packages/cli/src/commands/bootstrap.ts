@@ -2,7 +2,8 @@ import type { Environment } from '@nightshift/config';
 import { everydayCommands } from '@nightshift/errors';
 import { type Command, Option } from 'commander';
 import { checklistLine, jsonResult } from '../console/output-text';
-import type { Effects, ProcessControl } from '../effects';
+import { addYesOption, confirmLoss, type YesOption } from '../confirm-loss';
+import type { Effects, Keyboard, ProcessControl } from '../effects';
 import { type AwsClients, connectEnvironment, endpointLines } from '@nightshift/aws-access';
 import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../chosen-environment';
 import { ExitCode } from '../exit-code';
@@ -15,7 +16,7 @@ import {
 } from '@nightshift/state-bucket';
 import type { Terminal } from '@nightshift/console';
 
-interface Options extends ConfigurationOption {
+interface Options extends ConfigurationOption, YesOption {
   readonly check?: boolean;
   readonly remove?: boolean;
   readonly json?: boolean;
@@ -23,7 +24,7 @@ interface Options extends ConfigurationOption {
 
 /** @param connect connects to AWS. */
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
-  addConfigurationOption(command)
+  addYesOption(addConfigurationOption(command), ' of --remove')
     .description(
       'Create the state bucket of an environment, its KMS key and the bucket for its access logs, or repair their settings. Safe to run again.',
     )
@@ -43,10 +44,18 @@ Examples:
     .action(async (options: Options) => {
       const environment = chosenEnvironment('bootstrap', options, effects);
       const aws = await connect(environment, effects);
+      if (options.remove && effects.interactive && !options.yes && !options.json) {
+        await confirmRemoval(environment, effects);
+      }
       if (options.remove) await removeEnvironment({ aws, environment, effects, ...options });
       else await bootstrapEnvironment({ aws, environment, effects, ...options });
       if (!options.json) (await endpointLines(environment, effects)).forEach(effects.stdout.write);
     });
+}
+
+async function confirmRemoval({ suffix, state }: Environment, effects: Pick<Keyboard, 'ask'>): Promise<void> {
+  const text = `This deletes the state bucket ${state.bucket}, all versions of the states in it, its access logs and its KMS key.`;
+  await confirmLoss({ where: 'nightshift bootstrap', suffix, text, kept: 'nothing was deleted' }, effects);
 }
 
 interface BootstrapOptions {

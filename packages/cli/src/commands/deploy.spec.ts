@@ -75,6 +75,62 @@ describe.each(['deploy', 'redeploy'])('%s', (name) => {
   });
 });
 
+describe('deploy at a terminal', () => {
+  let verb: VerbRun;
+  beforeEach(() => {
+    verb = new VerbRun();
+    verb.effects.interactive = true;
+    const resource = { mode: 'managed', type: 'aws_vpc', name: 'Vpc_1A', address: 'aws_vpc.Vpc_1A' } as const;
+    verb.terraform.planned = {
+      ...verb.terraform.planned,
+      resource_changes: [
+        { ...resource, change: { actions: ['delete', 'create'], before: {}, after: {} } },
+        { ...resource, address: 'aws_vpc.Old', change: { actions: ['delete'], before: {}, after: null } },
+        { ...resource, address: 'aws_vpc.New', change: { actions: ['create'], before: null, after: {} } },
+      ] as never,
+    };
+  });
+  afterEach(() => {
+    verb.dispose();
+  });
+
+  const planned = [['init'], ['plan', { out: 'plan.tfplan' }], ['show', 'plan.tfplan']];
+
+  it('asks before it destroys or replaces resources', async () => {
+    verb.effects.answer = 'dev';
+    const { stdout, exitCode } = await verb.run('deploy network -c dev');
+    expect(verb.effects.questions).toEqual([
+      'This destroys or replaces 2 resources of network in dev. Type dev to continue: ',
+    ]);
+    expect(stdout).toBe('  ± Vpc  aws_vpc\n  - aws_vpc.Old\nnetwork: no changes (0.0 s)\n');
+    expect(verb.terraform.calls).toEqual([...planned, ['apply', { planFile: 'plan.tfplan' }]]);
+    expect(exitCode).toBe(0);
+  });
+
+  it('changes nothing unless the answer is the environment', async () => {
+    verb.effects.answer = 'y';
+    const { stderr, exitCode } = await verb.run('redeploy network -c dev');
+    expect(stderr).toBe(
+      'error nightshift redeploy network: not confirmed; nothing was changed, got y - type dev, or add --yes\nnetwork: failed after 0.0 s, nothing was changed\n',
+    );
+    expect(verb.terraform.calls).toEqual(planned);
+    expect(exitCode).toBe(1);
+  });
+
+  it('does not ask if nothing is lost', async () => {
+    verb.terraform.planned = { ...verb.terraform.planned, resource_changes: [] };
+    await verb.run('deploy network -c dev');
+    expect(verb.effects.questions).toEqual([]);
+    expect(verb.terraform.calls).toEqual([...planned, ['apply', { planFile: 'plan.tfplan' }]]);
+  });
+
+  it.each(['--yes', '-y', '--json'])('does not ask with %s', async (option) => {
+    await verb.run(`deploy network -c dev ${option}`);
+    expect(verb.effects.questions).toEqual([]);
+    expect(verb.terraform.calls).toEqual([['init'], ['apply', {}]]);
+  });
+});
+
 describe('deploy --plan', () => {
   let verb: VerbRun;
   beforeEach(() => {

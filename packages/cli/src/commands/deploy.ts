@@ -1,9 +1,20 @@
 import { access, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { everydayCommands, UserError } from '@nightshift/errors';
+import type { Terminal } from '@nightshift/console';
 import type { Summary } from '@nightshift/terraform';
 import type { Command } from 'commander';
-import type { Directories, Effects, StateStorage, Synthesis, TerraformHandoff, TerraformRuns } from '../effects';
+import { addYesOption, confirmLoss, type YesOption } from '../confirm-loss';
+import { actionWords, nameOf } from '../console/event-line';
+import type {
+  Directories,
+  Effects,
+  Keyboard,
+  StateStorage,
+  Synthesis,
+  TerraformHandoff,
+  TerraformRuns,
+} from '../effects';
 import { connectEnvironment } from '@nightshift/aws-access';
 import {
   addStackArguments,
@@ -17,7 +28,7 @@ import { enforcePolicy } from '../stack-run/enforce-policy';
 import { adoptLogGroup } from '../stack-run/insights-group';
 
 import { type HandoffNote, describeHandoff, fetchPendingReleaseChanges } from '../stack-run/pending-release';
-import { planChanges } from '../stack-run/plan-changes';
+import { type PlannedChange, planChanges } from '../stack-run/plan-changes';
 import { finishEndedRelease } from '../stack-run/release-handoff';
 import { countsLine } from '../stack-run/run-file';
 import {
@@ -30,11 +41,12 @@ import {
 import { type DeployedStack, deployedStack } from '../stack-run/up-to-date';
 import { addWindowOption, disturbingChanges, guardWindow, type WindowOption } from '../stack-run/window-guard';
 import { keepRecord } from '@nightshift/files';
+import { resourceCount } from './destroy/stored-stacks';
 import { outputLines } from './outputs';
 
 /** @param connect connects to AWS. */
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
-  addProviderHostOption(addWindowOption(addStackArguments(command)))
+  addYesOption(addProviderHostOption(addWindowOption(addStackArguments(command))), REPLACEMENTS)
     .description('Deploy one stack. With Nx, the stacks that it depends on are deployed first.')
     .option('--plan', 'apply the saved plan')
     .option('--refresh', REFRESH)
@@ -51,10 +63,13 @@ Examples:
     });
 }
 
+/** The end of the help of `--yes`. */
+export const REPLACEMENTS = ' of a deploy that destroys or replaces resources';
+
 /** The help of `--refresh`. */
 export const REFRESH = 'compare with AWS even if nothing has changed since the last deploy';
 
-export interface ApplyOptions extends StackVerbOptions, WindowOption, ProviderHostOption {
+export interface ApplyOptions extends StackVerbOptions, WindowOption, ProviderHostOption, YesOption {
   /** Apply the saved plan. */
   readonly plan?: boolean;
   /** Start Terraform even if the stack is up to date by its record. */
@@ -65,8 +80,8 @@ export interface ApplyOptions extends StackVerbOptions, WindowOption, ProviderHo
 export async function applyStack(
   verb: 'deploy' | 'redeploy',
   name: string | undefined,
-  { plan = false, refresh = false, json = false, ...options }: ApplyOptions,
-  effects: RunEffects & Directories & Synthesis & TerraformHandoff & StateStorage,
+  { plan = false, refresh = false, json = false, yes = false, ...options }: ApplyOptions,
+  effects: RunEffects & Keyboard & Directories & Synthesis & TerraformHandoff & StateStorage,
   connect: typeof connectEnvironment,
 ): Promise<void> {
   const stack = await chosenStack(verb, name, options, effects, plan);
@@ -90,23 +105,29 @@ export async function applyStack(
       await finishEndedRelease(stack, effects, note);
       return upToDateOutcome(deployed.upToDate, await describeHandoff(stack, effects, [], due));
     },
-    act: async (terraform, { note }) => {
+    act: async (terraform, { note, hideProgress }) => {
       const due = fetchPendingReleaseChanges(stack, effects);
       await finishEndedRelease(stack, effects, note);
       const adopting = <T>(run: () => Promise<T>) => adoptLogGroup(stack, effects, note, run);
-      if (refuse && !plan) await adopting(() => terraform.plan({ out: PLAN_FILE }));
-      const disturbing = refuse ? await disturbingIn(terraform, stack) : [];
-      if (refuse && disturbing.length > 0) {
-        // This plan was made to find disturbing changes; nobody has reviewed it.
-        if (!plan) await rm(join(stack.absoluteDirectory, PLAN_FILE), { force: true });
-        throw await refuse(disturbing);
+      // Who saved a plan has reviewed it.
+      const asks = effects.interactive && !yes && !json && !plan;
+      const saved = plan || asks || refuse !== undefined;
+      const planFile = join(stack.absoluteDirectory, PLAN_FILE);
+      if (saved && !plan) await adopting(() => terraform.plan({ out: PLAN_FILE }));
+      const changes = refuse || asks ? await changesIn(terraform, stack) : [];
+      try {
+        const disturbing = refuse ? disturbingChanges(changes) : [];
+        if (refuse && disturbing.length > 0) throw await refuse(disturbing);
+        if (asks) await confirmLosses(verb, stack, changes, effects, hideProgress);
+      } catch (error) {
+        // This plan was made to find such changes; nobody has reviewed it.
+        if (!plan) await rm(planFile, { force: true });
+        throw error;
       }
-      const saved = plan || refuse !== undefined;
       const summary = saved
         ? await terraform.apply({ planFile: PLAN_FILE })
         : await adopting(() => terraform.apply({}));
       // The plan belongs to a state that no longer exists: Terraform would refuse it.
-      const planFile = join(stack.absoluteDirectory, PLAN_FILE);
       await keepRecord('removal of the saved plan', () => rm(planFile, { force: true }), note);
       await keepRecord('record of this deployment', async () => deployed?.recordApply(effects.now()), note);
       return outcomeOf(summary, await describeHandoff(stack, effects, [], summary.hasChanges ? undefined : due));
@@ -114,8 +135,29 @@ export async function applyStack(
   });
 }
 
-async function disturbingIn(terraform: TerraformRuns, { constructPath }: ChosenStack) {
-  return disturbingChanges(planChanges(await terraform.show(PLAN_FILE), constructPath).resources);
+async function changesIn(terraform: TerraformRuns, { constructPath }: ChosenStack): Promise<readonly PlannedChange[]> {
+  return planChanges(await terraform.show(PLAN_FILE), constructPath).resources;
+}
+
+/** Shows the resources that a deploy destroys or replaces, and asks. @throws {UserError} when nobody confirms. */
+async function confirmLosses(
+  verb: string,
+  { name, environment: { suffix }, constructPath }: ChosenStack,
+  changes: readonly PlannedChange[],
+  effects: Terminal & Keyboard,
+  hideProgress: () => () => void,
+): Promise<void> {
+  const lost = changes.flatMap(({ address, action }) =>
+    action === 'delete' || action === 'replace'
+      ? `  ${actionWords[action].mark} ${nameOf(address, { constructPath })}\n`
+      : [],
+  );
+  if (lost.length === 0) return;
+  const showProgress = hideProgress();
+  effects.stdout.write(lost.join(''));
+  const text = `This destroys or replaces ${resourceCount(lost.length)} of ${name} in ${suffix}.`;
+  await confirmLoss({ where: `nightshift ${verb} ${name}`, suffix, text, kept: 'nothing was changed' }, effects);
+  showProgress();
 }
 
 async function requireSavedPlan({ name, environment, directory, absoluteDirectory }: ChosenStack): Promise<void> {

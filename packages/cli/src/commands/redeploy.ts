@@ -1,14 +1,15 @@
 import type { Command } from 'commander';
 import type { Effects } from '../effects';
 import { connectEnvironment } from '@nightshift/aws-access';
+import { addYesOption } from '../confirm-loss';
 import { addStackArguments } from '../stack-run/chosen-stack';
 import { addProviderHostOption } from '../stack-run/run-stack';
 import { addWindowOption } from '../stack-run/window-guard';
-import { type ApplyOptions, applyStack, REFRESH } from './deploy';
+import { type ApplyOptions, applyStack, REFRESH, REPLACEMENTS } from './deploy';
 
 /** @param connect connects to AWS. */
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
-  addProviderHostOption(addWindowOption(addStackArguments(command)))
+  addYesOption(addProviderHostOption(addWindowOption(addStackArguments(command))), REPLACEMENTS)
     .description(
       'Deploy one stack without deploying the stacks that it depends on. Fails if one of them has not yet published a value that this stack needs.',
     )

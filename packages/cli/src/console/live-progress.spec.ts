@@ -85,6 +85,20 @@ describe('progress on a terminal', () => {
     expect(effects.listening).toBe(0);
   });
 
+  it('hides while a question is asked', () => {
+    const { effects, progress, printed } = setUp();
+    progress.event({ type: 'phase', phase: 'show' });
+    effects.advance(200);
+    printed();
+    const show = progress.hide();
+    expect(printed()).toBe(clear(1));
+    effects.advance(1000);
+    expect(printed()).toBe('');
+    show();
+    effects.advance(200);
+    expect(printed()).toBe('  network: reading the plan 1.4 s\n');
+  });
+
   it('shows nothing before anything has begun', () => {
     const { effects, printed } = setUp();
     effects.advance(1000);

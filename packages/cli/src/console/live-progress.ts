@@ -7,6 +7,8 @@ export interface Progress {
   readonly event: (event: TerraformEvent) => void;
   /** Prints a line beside Terraform's events. */
   readonly note: (text: string) => void;
+  /** Hides the progress until the returned function is called. */
+  readonly hide: () => () => void;
   /** Removes the live area. */
   readonly end: () => void;
 }
@@ -44,8 +46,9 @@ export function liveProgress(
     }
     return lines;
   };
+  let hidden = false;
   const stop = effects.every(FRAME_MILLISECONDS, () => {
-    area.draw(frame());
+    if (!hidden) area.draw(frame());
   });
   return {
     event: (event) => {
@@ -57,6 +60,13 @@ export function liveProgress(
     },
     note: (text) => {
       area.draw(frame(), [text]);
+    },
+    hide: () => {
+      hidden = true;
+      area.draw([]);
+      return () => {
+        hidden = false;
+      };
     },
     end: () => {
       stop();

@@ -41,6 +41,8 @@ export function lineProgress(
       if (line !== undefined) print(line);
     },
     note: print,
+    // The verbs that ask are at a terminal and have a live view.
+    hide: () => () => undefined,
     end: stop,
   };
 }
@@ -60,6 +62,7 @@ export function jsonProgress(
       const note = { type: 'note', text } as const;
       write(note);
     },
+    hide: () => () => undefined,
     end: () => undefined,
   };
 }

@@ -138,7 +138,7 @@ async function carryOut(
     if (needs === 'everything') await terraform.init();
     return {
       status: 'succeeded',
-      outcome: await act(terraform, { terraformIn, interrupt, note: progress.note }),
+      outcome: await act(terraform, { terraformIn, interrupt, note: progress.note, hideProgress: progress.hide }),
       release,
     };
   } catch (failure) {
@@ -198,6 +198,8 @@ export interface RunContext {
   readonly interrupt: AbortSignal;
   /** Prints a line during the run. */
   readonly note: (text: string) => void;
+  /** Hides the progress while a question is asked, until the returned function is called. */
+  readonly hideProgress: () => () => void;
 }
 
 export interface SkipContext extends Pick<RunContext, 'note'> {

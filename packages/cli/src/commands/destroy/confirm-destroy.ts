@@ -3,6 +3,7 @@ import type { Environment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 import type { Directories, Keyboard, Synthesis } from '../../effects';
 import type { connectEnvironment, LocalClouds, ProcessVariables } from '@nightshift/aws-access';
+import { confirmLoss } from '../../confirm-loss';
 import { dependentStacks, readStackManifest, type StackManifest } from '../../stack-run/chosen-stack';
 import { windowAhead } from '../../stack-run/window-guard';
 import { deployedStacks, resourceCount, storedStacks, type StoredStacks } from './stored-stacks';
@@ -39,16 +40,8 @@ export async function confirmDestroy(removal: Removal, effects: Terminal & Keybo
   const deployed = removal.stacks.filter((stack) => removal.stored.has(stack));
   const count = deployed.reduce((sum, stack) => sum + Number(removal.stored.get(stack)?.resources), 0);
   const named = deployed.length === 0 ? removal.stacks : deployed;
-  const answer = await effects.ask(
-    `This destroys ${resourceCount(count)} of ${named.join(', ')} in ${suffix}. Type ${suffix} to continue: `,
-  );
-  if (answer.trim() === suffix) return;
-  throw new UserError({
-    where: 'nightshift destroy',
-    what: 'not confirmed; nothing was destroyed',
-    got: answer.trim(),
-    todo: `type ${suffix}, or add --yes`,
-  });
+  const text = `This destroys ${resourceCount(count)} of ${named.join(', ')} in ${suffix}.`;
+  await confirmLoss({ where: 'nightshift destroy', suffix, text, kept: 'nothing was destroyed' }, effects);
 }
 
 async function consequences({ environment, stacks, dependents, stored }: Removal, now: Date): Promise<string[]> {

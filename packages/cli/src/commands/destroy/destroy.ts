@@ -8,17 +8,17 @@ import { deregisterRevisions, revisionsLine } from '../../stack-run/release-hand
 import { countsLine } from '../../stack-run/run-file';
 import { addProviderHostOption, type ProviderHostOption, runStack, type RunEffects } from '../../stack-run/run-stack';
 import { addWindowOption, guardWindow, type WindowOption } from '../../stack-run/window-guard';
+import { addYesOption, type YesOption } from '../../confirm-loss';
 import { confirmDestroy, confirmRun, isConfirmedRun, requireTerminal } from './confirm-destroy';
 import { refuseDependents, storedStacks } from './stored-stacks';
 import type { Terminal, Time } from '@nightshift/console';
 
 /** @param connect connects to AWS. */
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
-  addProviderHostOption(addWindowOption(addStackArguments(command)))
+  addYesOption(addProviderHostOption(addWindowOption(addStackArguments(command))), '; required without a terminal')
     .description(
       'Destroy all resources of one stack. Fails if stacks that depend on it are deployed; with Nx, those are destroyed first. Shows the data that will be lost and asks for confirmation.',
     )
-    .option('-y, --yes', 'skip the confirmation; required without a terminal')
     .option('--ignore-dependents', 'destroy the stack even if stacks that depend on it are deployed')
     .addOption(new Option('--ask-for [stacks]', 'only ask for confirmation, once for a whole Nx run').hideHelp())
     .addHelpText(
@@ -33,8 +33,7 @@ Examples:
     });
 }
 
-interface DestroyOptions extends StackVerbOptions, WindowOption, ProviderHostOption {
-  readonly yes?: boolean;
+interface DestroyOptions extends StackVerbOptions, WindowOption, ProviderHostOption, YesOption {
   readonly ignoreDependents?: boolean;
   /** Only ask: for these stacks, separated by commas, and what depends on them; `true` for all. */
   readonly askFor?: string | true;

@@ -1,4 +1,4 @@
-import { everydayCommands, UserError } from '@nightshift/errors';
+import { everydayCommands } from '@nightshift/errors';
 import {
   diffLines,
   diffRelease,
@@ -9,6 +9,7 @@ import {
 } from '@nightshift/release';
 import { checklistLine, jsonResult } from '../../console/output-text';
 import type { Keyboard } from '../../effects';
+import { confirmLoss } from '../../confirm-loss';
 import { ExitCode } from '../../exit-code';
 import { endedUnwatched } from '../../stack-run/release-handoff';
 import { type ReleaseView, viewFor } from '@nightshift/release-view';
@@ -85,18 +86,10 @@ async function run(
 }
 
 /** @throws {UserError} unless the name of the environment is typed. */
-async function confirm({ kind, to, target }: ReleasePlan, { ask }: Pick<Keyboard, 'ask'>): Promise<void> {
+async function confirm({ kind, to, target }: ReleasePlan, effects: Pick<Keyboard, 'ask'>): Promise<void> {
   const { suffix } = target;
-  const answer = await ask(
-    `This ${kind === 'rollback' ? 'rolls back' : 'releases'} ${suffix} to ${versionName(to)}. Type ${suffix} to continue: `,
-  );
-  if (answer.trim() === suffix) return;
-  throw new UserError({
-    where: `nightshift ${kind}`,
-    what: 'not confirmed; nothing was changed',
-    got: answer.trim(),
-    todo: `type ${suffix}, or add --yes`,
-  });
+  const text = `This ${kind === 'rollback' ? 'rolls back' : 'releases'} ${suffix} to ${versionName(to)}.`;
+  await confirmLoss({ where: `nightshift ${kind}`, suffix, text, kept: 'nothing was changed' }, effects);
 }
 
 /** Shows the checks by group. */

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ConfigurationOption } from '../../chosen-environment';
+import { addYesOption, type YesOption } from '../../confirm-loss';
 import { addWindowOption } from '../../stack-run/window-guard';
 import type { OnInterrupt } from './interrupts';
 
@@ -11,14 +12,13 @@ export interface WatchOptions extends ConfigurationOption {
   readonly summary?: string;
 }
 
-export interface ReleaseOptions extends WatchOptions {
+export interface ReleaseOptions extends WatchOptions, YesOption {
   /** Tag or digest. Of a release. */
   readonly image?: string;
   /** The id of the release to return to, or the start of it. Of a rollback. */
   readonly to?: string;
   /** Stops before anything is changed. */
   readonly check?: boolean;
-  readonly yes?: boolean;
   readonly detach?: boolean;
   /** Why it may reach into a processing window. */
   readonly duringWindow?: string;
@@ -36,12 +36,11 @@ export const exitCodes = `Exit codes:
 
 /** Options of `release` and `rollback`. */
 export function addReleaseOptions(command: Command): Command {
-  return addWindowOption(addWatchOptions(command))
+  return addYesOption(addWindowOption(addWatchOptions(command)))
     .option(
       '--check',
       'run the checks and show the differences only; exits with 0 if the release can start, otherwise with 1',
     )
-    .option('--yes', 'skip the confirmation')
     .option('--detach', 'start the release without watching it');
 }
 
