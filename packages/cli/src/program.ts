@@ -129,6 +129,14 @@ export const verbs = {
     summary: 'list environments, or print the job matrix for CI',
     load: () => import('./commands/environments'),
   },
+  describe: {
+    summary: 'print every value of an environment and where it comes from',
+    load: () => import('./commands/describe'),
+  },
+  'diff-environments': {
+    summary: 'show the values that differ between two environments',
+    load: () => import('./commands/diff-environments'),
+  },
   start: {
     summary: 'start the local cloud and deploy an environment to it (npm start)',
     load: () => import('./commands/start/start'),

@@ -1,4 +1,4 @@
-import { parseEnvironmentFile } from './parse-environment-file';
+import { parseText } from './problems-of.fixture';
 import { problemsOf } from './problems-of.fixture';
 
 describe('problems of an environment file', () => {
@@ -183,7 +183,7 @@ cloud: aws`),
 
   it('give way to the file when there are none', () => {
     expect(problemsOf('')).toEqual([]);
-    expect(parseEnvironmentFile('tags: { Project: p, CostCenter: c }', 'dev.yaml').file?.tags).toEqual({
+    expect(parseText('tags: { Project: p, CostCenter: c }', 'dev.yaml').file?.tags).toEqual({
       Project: 'p',
       CostCenter: 'c',
     });

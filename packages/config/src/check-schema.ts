@@ -1,12 +1,12 @@
 import type { Problem } from '@nightshift/errors';
 import type { z } from 'zod';
 import { nearest } from './nearest';
-import { firstProblems, type CheckedFile } from './checked-file';
+import { firstProblems, type CheckedFile, type OriginOf } from './checked-file';
 import { environmentFile } from './schema/environment';
 import type { Written } from './parse-yaml';
 import { shownValue } from './shown-value';
+import { type Path, valueAt } from './base-file';
 
-type Path = readonly PropertyKey[];
 type Phrases = Pick<Problem, 'what' | 'todo'>;
 
 const SEPARATOR = ' - ';
@@ -19,12 +19,12 @@ const UNSHOWN = [
 ];
 
 /**
- * Checks data against the schema and says all that is wrong, in the words of a user. `name` is what problems call the file, `written` gives
- * values as it has them.
+ * Checks data against the schema and says all that is wrong, in the words of a user. `name` is what problems call the file,
+ * `originOf` names the file that has a key, `written` gives values as that file has them.
  */
-export function checkSchema(data: unknown, name: string, written: Written): CheckedFile {
+export function checkSchema(data: unknown, name: string, originOf: OriginOf, written: Written): CheckedFile {
   const result = environmentFile.safeParse(data, { reportInput: true, error: knownKeys });
-  if (result.success) return { file: result.data };
+  if (result.success) return { file: result.data, originOf };
   const issues = result.error.issues.flatMap((issue): z.core.$ZodIssue[] =>
     issue.code === 'unrecognized_keys' ? issue.keys.map((key) => ({ ...issue, keys: [key] })) : [issue],
   );
@@ -33,7 +33,10 @@ export function checkSchema(data: unknown, name: string, written: Written): Chec
     issues.map((issue) => [JSON.stringify([issue.path, issue.message, 'keys' in issue && issue.keys]), issue]),
   );
   const problems = firstProblems([...unique.values()], name, (issue) =>
-    problemsOf(issue, data, written).map((problem) => ({ ...problem, where: `${name}: ${problem.where}` })),
+    problemsOf(issue, data, written).map((problem) => ({
+      ...problem,
+      where: `${originOf('keys' in issue ? [...issue.path, ...issue.keys] : issue.path) ?? name}: ${problem.where}`,
+    })),
   );
   return { problems: problems as [Problem, ...Problem[]] };
 }
@@ -130,15 +133,8 @@ function shown(value: unknown, path: Path, written?: string): string | undefined
   return secret && typeof value !== 'object' ? undefined : (written ?? shownValue(value));
 }
 
-function valueAt(data: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
-    data,
-  );
-}
-
 /** `network.egress[0].cidr` */
-function dotted(path: Path): string {
+export function dotted(path: Path): string {
   return path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
     .join('')

@@ -1,9 +1,12 @@
 import type { Problem } from '@nightshift/errors';
 import type { EnvironmentFile } from './schema/sections';
 
+/** The file that has a key: the environment file, its base, or neither. */
+export type OriginOf = (path: readonly PropertyKey[]) => string | undefined;
+
 /** What a file says, or all that is wrong with it. */
 export type CheckedFile =
-  | { readonly file: EnvironmentFile; readonly problems?: undefined }
+  | { readonly file: EnvironmentFile; readonly originOf: OriginOf; readonly problems?: undefined }
   | { readonly file?: undefined; readonly problems: readonly [Problem, ...Problem[]] };
 
 /** Adds problems that were found beside those of the check, and before them. */

@@ -3,7 +3,10 @@ import { bucketQualifier } from './bucket-qualifier';
 import type { EnvironmentFile } from './schema/sections';
 
 /** What an environment file means for one suffix: deeply frozen, complete, checked. Everything that is synthesized comes from it. */
-export interface Environment extends Omit<EnvironmentFile, 'state' | 'tags' | 'bucketQualifier' | 'container'> {
+export interface Environment extends Omit<
+  EnvironmentFile,
+  'extends' | 'state' | 'tags' | 'bucketQualifier' | 'container'
+> {
   /** The name of its file without `.yaml`, and of its Nx configuration. */
   readonly name: string;
   /** What all names of the environment end in. */
@@ -30,6 +33,8 @@ interface Container extends Omit<ContainerFile, 'healthCheck'> {
 /** Completes a checked file for a suffix. */
 export function environmentOf(file: EnvironmentFile, name: string, suffix: string): Environment {
   const checked = structuredClone(file);
+  // The file has the keys of its base already.
+  delete checked.extends;
   const qualifier = bucketQualifier(checked);
   return deepFreeze({
     ...checked,

@@ -1,5 +1,6 @@
 export { overlap, parseCidr, type Cidr } from './cidr';
 export { deliveryWarnings } from './delivery-warnings';
+export { type DescribedValue, describeEnvironment, differencesBetween } from './describe-environment';
 export { environmentOf, type Environment } from './environment';
 export { requestedSuffix } from './environment-names';
 export { environmentReference } from './environment-reference';

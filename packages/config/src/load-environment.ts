@@ -1,10 +1,11 @@
 import { UserError, type Problem } from '@nightshift/errors';
 import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { alongside, type CheckedFile } from './checked-file';
 import { environmentOf, type Environment } from './environment';
 import { EXTENSION, fileNameProblems, labelOf, namesIn, unknownEnvironment } from './environment-names';
+import { BASES, type ReadBase } from './base-file';
 import { parseEnvironmentFile } from './parse-environment-file';
 import { suffixProblems } from './suffix-problems';
 
@@ -55,8 +56,17 @@ export function checkEnvironmentFile(directory: string, name: string): CheckedFi
   const unreadable = problemOfBytes(bytes, label);
   const checked = unreadable
     ? { problems: [unreadable] as const }
-    : parseEnvironmentFile(bytes.toString('utf8'), label);
+    : parseEnvironmentFile(bytes.toString('utf8'), label, baseReader(directory));
   return alongside(fileNameProblems(name, label), checked);
+}
+
+/** Reads `environments/bases/<name>.yaml`. */
+function baseReader(directory: string): ReadBase {
+  return (name) => {
+    const path = join(directory, BASES, name + EXTENSION);
+    const label = `${basename(directory)}/${BASES}/${name}${EXTENSION}`;
+    return { label, text: existsSync(path) ? readFileSync(path, 'utf8') : undefined };
+  };
 }
 
 function problemOfBytes(bytes: Buffer, where: string): Problem | undefined {

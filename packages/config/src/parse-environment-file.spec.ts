@@ -2,10 +2,10 @@ import { describeProblem } from '@nightshift/errors';
 import fc from 'fast-check';
 import { stringify, type ToStringOptions } from 'yaml';
 import { environmentFiles } from './environment-files.fixture';
-import { parseEnvironmentFile } from './parse-environment-file';
+import { parseText } from './problems-of.fixture';
 import { environmentFile } from './schema/environment';
 
-const problems = (text: string) => parseEnvironmentFile(text, 'environments/dev.yaml').problems?.map(describeProblem);
+const problems = (text: string) => parseText(text, 'environments/dev.yaml').problems?.map(describeProblem);
 
 /** The ways of writing text and collections that YAML has. */
 const styles: fc.Arbitrary<ToStringOptions> = fc.record({
@@ -15,10 +15,16 @@ const styles: fc.Arbitrary<ToStringOptions> = fc.record({
 });
 
 describe('parseEnvironmentFile', () => {
+  it('refuses a base that does not exist', () => {
+    expect(problems('extends: base')).toEqual([
+      'environments/dev.yaml: extends: has no base of this name, got "base" - add bases/base.yaml, or remove the key',
+    ]);
+  });
+
   it('reads back every valid file, in whatever style it is written', () => {
     fc.assert(
       fc.property(environmentFiles, styles, (file, style) => {
-        const { file: read, problems } = parseEnvironmentFile(
+        const { file: read, problems } = parseText(
           stringify(file, { ...style, aliasDuplicateObjects: false }),
           'dev.yaml',
         );
@@ -67,7 +73,7 @@ describe('parseEnvironmentFile', () => {
       fc.property(environmentFiles, fc.nat(), wrong, (file, choice, value) => {
         const paths = pathsOf(file);
         const broken = withValue(file, paths[choice % paths.length] ?? [], value);
-        const { problems = [] } = parseEnvironmentFile(JSON.stringify(broken), 'dev.yaml');
+        const { problems = [] } = parseText(JSON.stringify(broken), 'dev.yaml');
         for (const problem of problems) {
           told.add(problem.what);
           expect(describeProblem(problem)).toMatch(

@@ -1,8 +1,14 @@
 import { describeProblem } from '@nightshift/errors';
+import type { CheckedFile } from './checked-file';
 import { parseEnvironmentFile } from './parse-environment-file';
 
 /** What a user is told about a file `dev.yaml` that has the tags it needs and what a test adds. */
 export function problemsOf(yaml: string): string[] {
-  const { problems = [] } = parseEnvironmentFile(`tags: { Project: p, CostCenter: c }\n${yaml}`, 'dev.yaml');
+  const { problems = [] } = parseText(`tags: { Project: p, CostCenter: c }\n${yaml}`, 'dev.yaml');
   return problems.map(describeProblem);
+}
+
+/** Reads a file for which there are no bases. */
+export function parseText(text: string, name: string): CheckedFile {
+  return parseEnvironmentFile(text, name, (base) => ({ label: `bases/${base}.yaml`, text: undefined }));
 }

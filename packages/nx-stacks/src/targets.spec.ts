@@ -92,7 +92,7 @@ describe('the synth target', () => {
       'production',
       '^production',
       { input: 'production', projects: ['cli'] },
-      '{workspaceRoot}/environments/*.yaml',
+      '{workspaceRoot}/environments/**/*.yaml',
       '{workspaceRoot}/cdktf.json',
       { env: 'ENVIRONMENT_SUFFIX' },
       { env: 'NIGHTSHIFT_DAY' },

@@ -170,7 +170,7 @@ export function synthTarget({ environments, suffix, skipPolicy = false }: SynthT
       'production',
       '^production',
       { input: 'production', projects: ['cli'] },
-      '{workspaceRoot}/environments/*.yaml',
+      '{workspaceRoot}/environments/**/*.yaml',
       '{workspaceRoot}/cdktf.json',
       { env: 'ENVIRONMENT_SUFFIX' },
       // What is written stays the same, but waivers end: what was allowed yesterday may be refused today.

@@ -1,5 +1,5 @@
 import { describeProblem } from '@nightshift/errors';
-import { parseEnvironmentFile } from '../parse-environment-file';
+import { parseText } from '../problems-of.fixture';
 import { problemsOf } from '../problems-of.fixture';
 import { environmentFile } from './environment';
 
@@ -137,9 +137,7 @@ describe('settings of the whole environment', () => {
 
   it('refuse a Project tag that bucket names cannot be made unique with, unless they have a qualifier', () => {
     const problems = (more: string) =>
-      parseEnvironmentFile(`tags: { Project: "+++", CostCenter: c }\n${more}`, 'dev.yaml').problems?.map(
-        describeProblem,
-      );
+      parseText(`tags: { Project: "+++", CostCenter: c }\n${more}`, 'dev.yaml').problems?.map(describeProblem);
     expect(problems('')).toEqual([
       'dev.yaml: tags.Project: has no letter or digit that bucket names could be made unique with, got "+++" - add one, or set bucketQualifier',
     ]);

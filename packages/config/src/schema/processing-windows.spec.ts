@@ -1,17 +1,17 @@
 import { describeProblem } from '@nightshift/errors';
-import { parseEnvironmentFile } from '../parse-environment-file';
+import { parseText } from '../problems-of.fixture';
 
 const tags = 'tags: { Project: p, CostCenter: c }';
 const night = { name: 'night', from: '22:00', to: '06:00', timeZone: 'Europe/London' };
 const morning = { ...night, name: 'morning', from: '06:00', to: '08:00' };
 const capacity = { minimum: 4 };
 const parse = (windows: readonly object[], more = '') =>
-  parseEnvironmentFile(`${tags}\nprocessingWindows: ${JSON.stringify(windows)}\n${more}`, 'dev.yaml');
+  parseText(`${tags}\nprocessingWindows: ${JSON.stringify(windows)}\n${more}`, 'dev.yaml');
 const problemsOf = (...windows: object[]) => parse(windows).problems?.map(describeProblem) ?? [];
 
 describe('processing windows (R14.1)', () => {
   it('are none by default', () => {
-    expect(parseEnvironmentFile(tags, 'dev.yaml')).toMatchObject({ file: { processingWindows: [] } });
+    expect(parseText(tags, 'dev.yaml')).toMatchObject({ file: { processingWindows: [] } });
   });
 
   it('open every day unless days are named', () => {
@@ -29,7 +29,7 @@ describe('processing windows (R14.1)', () => {
 
   it('take times without quotes, and a whole day', () => {
     const text = `${tags}\nprocessingWindows:\n- { name: all, from: 00:00, to: 24:00, timeZone: UTC }`;
-    expect(parseEnvironmentFile(text, 'dev.yaml')).toMatchObject({
+    expect(parseText(text, 'dev.yaml')).toMatchObject({
       file: { processingWindows: [{ from: '00:00', to: '24:00' }] },
     });
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BASE_NAME } from '../base-file';
 import { alarms } from './alarms';
 import { container } from './container';
 import { deployment } from './deployment';
@@ -20,6 +21,12 @@ const RETENTION_DAYS = [
 ];
 
 export const sections = z.strictObject({
+  extends: z
+    .string()
+    .regex(BASE_NAME, 'is not the name of a base - use lower-case letters, digits and -, such as base')
+    .optional()
+    .describe('a file in environments/bases, without .yaml, whose keys this file takes unless it sets them itself')
+    .meta({ requirement: 'R0.11', examples: ['base'] }),
   cloud: z
     .enum(['aws', 'local'])
     .default('aws')

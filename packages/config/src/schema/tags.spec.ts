@@ -1,8 +1,7 @@
 import { describeProblem } from '@nightshift/errors';
-import { parseEnvironmentFile } from '../parse-environment-file';
+import { parseText } from '../problems-of.fixture';
 
-const problemsOf = (tags: string) =>
-  parseEnvironmentFile(`cloud: aws\n${tags}`, 'dev.yaml').problems?.map(describeProblem) ?? [];
+const problemsOf = (tags: string) => parseText(`cloud: aws\n${tags}`, 'dev.yaml').problems?.map(describeProblem) ?? [];
 const many = Array.from({ length: 44 }, (_, index) => `T${index}: x`).join(', ');
 
 describe('tags (R0.9)', () => {

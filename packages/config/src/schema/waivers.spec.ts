@@ -1,5 +1,5 @@
 import { describeProblem } from '@nightshift/errors';
-import { parseEnvironmentFile } from '../parse-environment-file';
+import { parseText } from '../problems-of.fixture';
 
 const tags = 'tags: { Project: p, CostCenter: c }';
 const whole = {
@@ -9,8 +9,7 @@ const whole = {
   expires: '2026-01-31',
   owner: 'risk',
 };
-const parse = (...waivers: object[]) =>
-  parseEnvironmentFile(`${tags}\nwaivers: ${JSON.stringify(waivers)}`, 'dev.yaml');
+const parse = (...waivers: object[]) => parseText(`${tags}\nwaivers: ${JSON.stringify(waivers)}`, 'dev.yaml');
 const problemsOf = (...waivers: object[]) => parse(...waivers).problems?.map(describeProblem) ?? [];
 
 describe('waivers', () => {
@@ -20,11 +19,11 @@ describe('waivers', () => {
 
   it('take a day without quotes', () => {
     const text = `${tags}\nwaivers:\n- { rule: tags-required, resource: a, reason: r, expires: 2026-01-31, owner: o }`;
-    expect(parseEnvironmentFile(text, 'dev.yaml')).toMatchObject({ file: { waivers: [{ expires: '2026-01-31' }] } });
+    expect(parseText(text, 'dev.yaml')).toMatchObject({ file: { waivers: [{ expires: '2026-01-31' }] } });
   });
 
   it('are none by default', () => {
-    expect(parseEnvironmentFile(tags, 'dev.yaml')).toMatchObject({ file: { waivers: [] } });
+    expect(parseText(tags, 'dev.yaml')).toMatchObject({ file: { waivers: [] } });
   });
 
   it('may be several, each for another rule or resource', () => {
