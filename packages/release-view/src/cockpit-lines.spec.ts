@@ -142,7 +142,7 @@ describe('the end', () => {
 
   it.each<[Phase, typeof progress | typeof bare, string]>([
     ['installing', bare, 'ends about 02:43:00, by 03:55:00 at the latest'],
-    ['shifting', progress, 'all traffic moved 02:12:02, ends about 02:43:00, by 03:55:00 at the latest'],
+    ['shifting', progress, 'all traffic moved by 02:12:02, ends about 02:43:00, by 03:55:00 at the latest'],
     ['shifting', bare, 'ends about 02:43:00, by 03:55:00 at the latest'],
     ['baking', progress, 'old tasks stop 02:42:02, ends about 02:43:00, by 03:55:00 at the latest'],
     ['baking', bare, 'ends about 02:43:00, by 03:55:00 at the latest'],

@@ -126,7 +126,7 @@ export function trafficBar({ progress: { shiftedPercent } }: Snapshot, columns: 
 export function endLine({ phase, progress }: Snapshot): TextLine {
   const { shiftEnds, terminationEnds, expectedEnd, deadline } = progress;
   const known: readonly TextSpan[] = [
-    ...(phase === 'shifting' && shiftEnds ? [span(`all traffic moved ${clockTime(shiftEnds)}, `)] : []),
+    ...(phase === 'shifting' && shiftEnds ? [span(`all traffic moved by ${clockTime(shiftEnds)}, `)] : []),
     ...(phase === 'baking' && terminationEnds ? [span(`old tasks stop ${clockTime(terminationEnds)}, `)] : []),
   ];
   if (phase === 'ended') return [];

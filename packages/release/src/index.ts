@@ -56,6 +56,7 @@ export type {
   ReleaseProgress,
   ReleaseVerdict,
   ServiceEventView,
+  OtherDeployment,
   ServiceStatus,
   Snapshot,
   StatusProblem,
@@ -75,7 +76,7 @@ export {
   taskVariables,
   type TaskView,
 } from './observe/service-tasks';
-export { serviceStatus } from './observe/service-status';
+export { otherDeployment, serviceStatus } from './observe/service-status';
 export { suspendedParts } from './observe/status-problems';
 export { releaseTarget, type ReleaseTarget } from './target';
 export { startRelease, type StartHooks, type StartStep } from './start/start-release';

@@ -1,5 +1,5 @@
 import { environmentFile, environmentOf } from '@nightshift/config';
-import { releaseTarget } from './target';
+import { awsCommand, releaseTarget } from './target';
 
 describe('releaseTarget', () => {
   it('finds all by the names that the stacks give (R0.8)', () => {
@@ -26,5 +26,14 @@ describe('releaseTarget', () => {
       scalableResourceId: 'service/ecs-cluster-dev/ecs-service-dev',
       logGroup: 'log-group-container-risk-dev',
     });
+  });
+});
+
+describe('awsCommand', () => {
+  it.each([
+    ['aws', 'aws ecs list-clusters --region us-east-1'],
+    ['local', 'npx nightshift local exec -- aws ecs list-clusters --region us-east-1'],
+  ] as const)('on %s', (cloud, command) => {
+    expect(awsCommand({ cloud, region: 'us-east-1' }, 'ecs list-clusters')).toBe(command);
   });
 });

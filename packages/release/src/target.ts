@@ -49,3 +49,9 @@ export function releaseTarget(environment: Environment): ReleaseTarget {
     logGroup: names.of('log-group', `container-${containerName}`),
   };
 }
+
+/** A command of the AWS CLI for the cloud of the environment, as messages tell people to run it. */
+export function awsCommand({ cloud, region }: Pick<Environment, 'cloud' | 'region'>, command: string): string {
+  const line = `aws ${command} --region ${region}`;
+  return cloud === 'local' ? `npx nightshift local exec -- ${line}` : line;
+}

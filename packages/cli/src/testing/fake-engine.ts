@@ -3,6 +3,7 @@ import {
   type End,
   type EndedWait,
   type Finding,
+  type OtherDeployment,
   type Preflight,
   type ReleaseContext,
   type ReleasePlan,
@@ -78,12 +79,16 @@ export class FakeEngine implements ReleaseEngine {
   endedWait: EndedWait = 'TERMINATION_WAIT';
   /** About the images in use. */
   warning: string | undefined;
+  /** The newest deployment, if no release on record made it. */
+  other: OtherDeployment | undefined;
   status: ServiceStatus = statusFixture();
   tasks: readonly TaskView[] = [];
   lines: readonly TaskLogLine[] = [];
   logOptions: TaskLogOptions | undefined;
   /** Called when a watch has begun, before it ends. */
   whileWatching: (options: WatchOptions) => Promise<void> = () => Promise.resolve();
+  /** Called after a watch, before its end is reported. */
+  whileReporting: () => void = () => undefined;
   failure: { readonly of: string; readonly error: unknown } | undefined;
 
   readonly preflight = async (_context: unknown, request: ReleaseRequest, window: WindowCheck): Promise<Preflight> => {
@@ -132,8 +137,11 @@ export class FakeEngine implements ReleaseEngine {
 
   readonly releaseHistory = async (_context: unknown, limit: number) => {
     await this.ask(`history ${String(limit)}`);
+    this.whileReporting();
     return { records: this.records, unreadable: this.unreadable };
   };
+
+  readonly otherDeployment = () => Promise.resolve(this.other);
 
   readonly imageWarning = () => Promise.resolve(this.warning);
 

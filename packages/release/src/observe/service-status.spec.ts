@@ -1,7 +1,7 @@
 import { BLUE_GROUP, digestOf, GREEN_GROUP, REPOSITORY, revisionArn, taskArn, taskSet } from '../testing/fake-ecs';
 import { FakePlatform } from '../testing/fake-platform';
 import { recordFixture } from '../testing/record-fixture';
-import { serviceStatus } from './service-status';
+import { otherDeployment, serviceStatus } from './service-status';
 import { suspendedParts } from './status-problems';
 
 const LISTENER = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/alb-test/1/2';
@@ -171,5 +171,7 @@ describe('serviceStatus', () => {
     });
     platform.bucket.objects.delete(key);
     expect(await last('d-1')).toEqual({ deploymentId: 'd-1', status: 'Failed' });
+    expect(await last('d-2')).toEqual({ deploymentId: 'd-1', status: 'Failed' });
+    expect(await otherDeployment(platform.context)).toEqual({ deploymentId: 'd-1', status: 'Failed' });
   });
 });

@@ -5,7 +5,7 @@ import { ReleaseState } from '../plan/release-state';
 import { imageIn, isRegisteredElsewhere, isReleased, readRevision, taskContent } from '../plan/task-revisions';
 import { readDeployment } from '../plan/unfinished-deployments';
 import type { ReleaseContext } from '../release-context';
-import type { CurrentVersion, ServiceStatus } from '../snapshot';
+import type { CurrentVersion, OtherDeployment, ServiceStatus } from '../snapshot';
 import { serviceScaling } from '../start/service-scaling';
 import { Observer } from './observer';
 import { eventsOf, gatesOf } from './snapshot-of';
@@ -32,7 +32,7 @@ export async function serviceStatus(context: ReleaseContext): Promise<ServiceSta
     serviceScaling(context),
     state.unfinishedDeployments(),
     state.newestRecord(),
-    otherDeployment(state, context),
+    deploymentOfOthers(state, context),
   ]);
   const targetGroups = [...seen.health].map(([arn, targets]) => {
     return {
@@ -79,20 +79,28 @@ async function currentVersion(state: ReleaseState, clients: ReleaseContext['clie
   };
 }
 
-/** CodeDeploy rolls back by a deployment of its own, which belongs to the release. */
-async function otherDeployment(
+/** The newest deployment, if no release on record made it. */
+export async function otherDeployment(context: ReleaseContext): Promise<OtherDeployment | undefined> {
+  return await deploymentOfOthers(new ReleaseState(context, { kind: 'release' }), context);
+}
+
+/** CodeDeploy rolls back by a deployment of its own, which belongs to the one that failed. */
+async function deploymentOfOthers(
   state: ReleaseState,
   context: Pick<ReleaseContext, 'clients'>,
-): Promise<ServiceStatus['otherDeployment']> {
+): Promise<OtherDeployment | undefined> {
   const [{ lastAttemptedDeployment: last }, release] = await Promise.all([
     state.deploymentGroup(),
     state.newestRecord(),
   ]);
   if (last?.deploymentId === undefined || last.deploymentId === release?.deploymentId) return undefined;
-  const { creator, description, status, rollbackInfo } = await readDeployment(context, last.deploymentId);
-  if (release && rollbackInfo?.rollbackTriggeringDeploymentId === release.deploymentId) return undefined;
+  const newest = await readDeployment(context, last.deploymentId);
+  const rolledBack = newest.rollbackInfo?.rollbackTriggeringDeploymentId;
+  if (rolledBack !== undefined && rolledBack === release?.deploymentId) return undefined;
+  const { creator, description, status } =
+    rolledBack === undefined ? newest : await readDeployment(context, rolledBack);
   return {
-    deploymentId: last.deploymentId,
+    deploymentId: rolledBack ?? last.deploymentId,
     status: String(status),
     ...(creator !== undefined && { creator }),
     ...(description !== undefined && { description }),

@@ -1,6 +1,6 @@
 import type { DeploymentSettings } from '../plan/deployment-settings';
 import type { StatusProblem, ServiceStatus, TargetGroupView } from '../snapshot';
-import type { ReleaseTarget } from '../target';
+import { awsCommand, type ReleaseTarget } from '../target';
 
 interface Context {
   readonly target: ReleaseTarget;
@@ -34,8 +34,8 @@ function strayTraffic(
   const primary = targetGroups.find(({ arn }) => arn === primaryGroup);
   const best = primary && (primary.healthy > 0 || healthiest.healthy === 0) ? primary : healthiest;
   const commands = settings.productionListeners.map((listener) =>
-    aws(
-      target,
+    awsCommand(
+      target.environment,
       `elbv2 modify-listener --listener-arn ${listener} --default-actions Type=forward,TargetGroupArn=${best.arn}`,
     ),
   );
@@ -60,7 +60,7 @@ function surplusTaskSets(
   const surplus = taskSets.filter(({ label, desired, running }) => label === 'green' && desired + running > 0);
   return surplus.map(({ id, version, running, targetGroup }) => {
     const place = `--cluster ${target.cluster} --service ${target.service}`;
-    const remove = aws(target, `ecs delete-task-set ${place} --task-set ${id} --force`);
+    const remove = awsCommand(target.environment, `ecs delete-task-set ${place} --task-set ${id} --force`);
     const hasTraffic = targetGroups.some(({ name, trafficPercent }) => name === targetGroup && trafficPercent > 0);
     return {
       severity: 'act',
@@ -96,7 +96,7 @@ function suspended({ scaling }: Pick<ServiceStatus, 'scaling'>, { target }: Cont
     {
       severity: 'warning',
       what: `${suspendedParts(scaling).join(' and ')} of the service is suspended, and no release is in progress`,
-      todo: `if nobody suspended it on purpose, resume it: ${aws(target, resume)}`,
+      todo: `if nobody suspended it on purpose, resume it: ${awsCommand(target.environment, resume)}`,
     },
   ];
 }
@@ -127,12 +127,6 @@ function firingGates({ gates }: Pick<ServiceStatus, 'gates'>, { target }: Contex
     .map(({ name, reason }) => ({
       severity: 'warning',
       what: `${name} is in ALARM${reason === undefined ? '' : `: ${reason}`}`,
-      todo: `find the cause, since CodeDeploy refuses a release while it lasts: ${aws(target, `cloudwatch describe-alarm-history --alarm-name ${name}`)}`,
+      todo: `find the cause, since CodeDeploy refuses a release while it lasts: ${awsCommand(target.environment, `cloudwatch describe-alarm-history --alarm-name ${name}`)}`,
     }));
-}
-
-/** A command of the AWS CLI for the cloud of the environment. */
-function aws({ environment }: ReleaseTarget, command: string): string {
-  const line = `aws ${command} --region ${environment.region}`;
-  return environment.cloud === 'local' ? `npx nightshift local exec -- ${line}` : line;
 }

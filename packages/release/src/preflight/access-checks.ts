@@ -9,6 +9,7 @@ import {
 import { DescribeParametersCommand } from '@aws-sdk/client-ssm';
 import { isAnswer } from '../aws-answers';
 import { type Check, findingOf } from './checklist';
+import { awsCommand } from '../target';
 import type { ReleaseState } from '../plan/release-state';
 
 const ECS = 'ecs-tasks.amazonaws.com';
@@ -171,10 +172,7 @@ export function secretsCheck({ definition, clients, environment }: ReleaseState)
         mark: 'FAIL',
         detail: missing.map((name) => `parameter not found: ${name}`).join('; '),
         remedy: missing
-          .map(
-            (name) =>
-              `aws ssm put-parameter --type SecureString --name ${name} --value '…' --region ${environment.region}`,
-          )
+          .map((name) => awsCommand(environment, `ssm put-parameter --type SecureString --name ${name} --value '…'`))
           .join('; '),
       };
     },

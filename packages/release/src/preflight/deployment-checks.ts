@@ -10,6 +10,7 @@ import { isAnswer } from '../aws-answers';
 import { targetGroupName } from '../observe/traffic-watcher';
 import { releaseTiming, usualMinutes } from '../plan/deployment-settings';
 import { type Check, type Finding, findingOf } from './checklist';
+import { awsCommand } from '../target';
 import type { ReleaseState } from '../plan/release-state';
 
 /** A failure, an alarm and a stop roll back to the previous version (R10.4). */
@@ -114,9 +115,11 @@ export function listenersCheck({
         astray.map(() => 'not all production traffic goes to the running tasks'),
         `ports ${ports}; all production traffic goes to the running tasks`,
         astray
-          .map(
-            (arn) =>
-              `aws elbv2 modify-listener --listener-arn ${arn} --default-actions Type=forward,TargetGroupArn=${behind} --region ${environment.region}`,
+          .map((arn) =>
+            awsCommand(
+              environment,
+              `elbv2 modify-listener --listener-arn ${arn} --default-actions Type=forward,TargetGroupArn=${behind}`,
+            ),
           )
           .join('; '),
       );
@@ -167,7 +170,10 @@ export function gatesCheck({ request, deploymentGroup, clients, commands, enviro
         return { mark: 'OK', detail: `${inAlarm.join('; ')}; a rollback uses the other alarms` };
       }
       const problems = [...missing.map((name) => `alarm not found: ${name}`), ...inAlarm];
-      const why = `aws cloudwatch describe-alarm-history --alarm-name ${String(firing[0]?.AlarmName)} --region ${environment.region}`;
+      const why = awsCommand(
+        environment,
+        `cloudwatch describe-alarm-history --alarm-name ${String(firing[0]?.AlarmName)}`,
+      );
       const remedies = [
         ...(missing.length === 0 ? [] : [`restore it: ${deploy}`]),
         ...(firing.length === 0

@@ -64,7 +64,7 @@ describe('preflight (R10.5)', () => {
       {
         where: 'desired count',
         what: '0: a release needs running tasks',
-        todo: 'start tasks first: aws ecs update-service --cluster ecs-cluster-test --service ecs-service-test --region us-east-1 --desired-count 2',
+        todo: 'start tasks first: aws ecs update-service --cluster ecs-cluster-test --service ecs-service-test --desired-count 2 --region us-east-1',
       },
       {
         where: 'image',

@@ -3,6 +3,7 @@ import { DescribeClustersCommand } from '@aws-sdk/client-ecs';
 import { capacityShares } from '../plan/app-spec';
 import { portIn } from '../plan/task-revisions';
 import { type Check, findingOf } from './checklist';
+import { awsCommand } from '../target';
 import type { ReleaseState } from '../plan/release-state';
 
 /** There is a service, and CodeDeploy releases it (R10.1). */
@@ -33,11 +34,11 @@ export function desiredCountCheck({ running, target, environment }: ReleaseState
         return { mark: 'OK', detail: `${String(desiredCount)}, ${String(runningCount)} running` };
       }
       const count = String(environment.scaling.minimum);
-      const place = `--cluster ${target.cluster} --service ${target.service} --region ${environment.region}`;
+      const place = `--cluster ${target.cluster} --service ${target.service}`;
       return {
         mark: 'FAIL',
         detail: '0: a release needs running tasks',
-        remedy: `start tasks first: aws ecs update-service ${place} --desired-count ${count}`,
+        remedy: `start tasks first: ${awsCommand(environment, `ecs update-service ${place} --desired-count ${count}`)}`,
       };
     },
   };

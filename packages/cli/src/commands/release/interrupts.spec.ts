@@ -97,6 +97,19 @@ describe('Ctrl-C at a terminal (R10.5)', () => {
     expect(seen.stops).toBe(0);
   });
 
+  it('is ignored once the watch is over, so that its end is reported', () => {
+    const { effects, seen, interrupts, isDetached } = setUp();
+    effects.press(CTRL_C);
+    interrupts.ignore();
+    effects.press(CTRL_C);
+    effects.press('s');
+    effects.signal();
+    expect([isDetached(), seen.stops, seen.hint]).toEqual([false, 0, ASKING]);
+    expect(effects.listening).toBeGreaterThan(0);
+    interrupts.dispose();
+    expect(effects.listening).toBe(0);
+  });
+
   it('gives everything back in the end, also while it asks', () => {
     const { effects, interrupts } = setUp();
     effects.press(CTRL_C);

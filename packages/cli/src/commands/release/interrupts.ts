@@ -7,6 +7,8 @@ export type OnInterrupt = 'detach' | 'stop';
 export interface Interrupts {
   /** Fires when the user detaches. */
   readonly detached: AbortSignal;
+  /** The watch is over: signals and keys do nothing until `dispose`, so that its end is reported. */
+  readonly ignore: () => void;
   /** Gives signals and keys back their default meaning. */
   readonly dispose: () => void;
 }
@@ -47,6 +49,7 @@ export function listenForInterrupts({ effects, onInterrupt, hint, note, stop }: 
   const asks = effects.interactive && onInterrupt === undefined;
   let state: keyof typeof hints = 'watching';
   let lastSignal = -Infinity;
+  let ignored = false;
 
   const enter = (next: keyof typeof hints) => {
     state = next;
@@ -72,6 +75,7 @@ export function listenForInterrupts({ effects, onInterrupt, hint, note, stop }: 
   };
   const stopKeys = effects.interactive
     ? effects.onKey((key) => {
+        if (ignored) return;
         if (key === CTRL_C) interrupt(asks);
         else if (state === 'asking') answer(key.toLowerCase());
       })
@@ -80,11 +84,14 @@ export function listenForInterrupts({ effects, onInterrupt, hint, note, stop }: 
     const merged = effects.monotonic() - lastSignal < MERGED_MILLISECONDS;
     lastSignal = effects.monotonic();
     // A terminal that goes away, or a machine that shuts down, waits for no answer.
-    if (!merged) interrupt(asks && signal === 'SIGINT');
+    if (!merged && !ignored) interrupt(asks && signal === 'SIGINT');
   });
   hint(hints.watching);
   return {
     detached: detached.signal,
+    ignore: () => {
+      ignored = true;
+    },
     dispose: () => {
       stopKeys();
       stopSignals();

@@ -27,7 +27,7 @@ export async function makeRelease(
   releases: Releases,
 ): Promise<void> {
   const { verb, environment, context, engine, effects } = releases;
-  const { image, to, duringWindow, check = false, yes = false, json = false, summary } = options;
+  const { image, to, duringWindow, check = false, yes = false, json = false } = options;
   await reportUnfinishedRelease(releases, json);
   const request = { kind, image, to, duringWindow };
   const window = windowCheckFor({
@@ -56,16 +56,12 @@ export async function makeRelease(
   }
   if (!yes && effects.interactive) await confirm(plan, effects);
   const view = viewFor({ suffix: environment.suffix, kind, notices: await windowNotices(environment) }, effects, json);
-  const watched = await run(plan, view, options, releases);
-  await reportEnd({ ...releases, watched, json, summary });
+  await run(plan, view, options, releases);
 }
 
-async function run(
-  plan: ReleasePlan,
-  view: ReleaseView,
-  { detach = false, onInterrupt }: ReleaseOptions,
-  { context, engine, effects }: Releases,
-): Promise<Watched> {
+async function run(plan: ReleasePlan, view: ReleaseView, options: ReleaseOptions, releases: Releases): Promise<void> {
+  const { detach = false, onInterrupt, json = false, summary } = options;
+  const { context, engine } = releases;
   const begin = async () =>
     await engine.startRelease(context, plan, {
       onStep: (step) => {
@@ -73,10 +69,20 @@ async function run(
         if (words !== undefined) view.note(words);
       },
     });
-  if (!detach) return await watchToEnd({ context, engine, effects, view, onInterrupt, begin });
+  if (detach) await reportEnd({ ...releases, watched: await startOnly(plan, view, begin, releases), json, summary });
+  else await watchToEnd({ ...releases, view, onInterrupt, begin, json, summary });
+}
+
+/** Detaches as soon as nothing waits for this process. */
+async function startOnly(
+  { settings }: ReleasePlan,
+  view: ReleaseView,
+  begin: () => Promise<string>,
+  { context, engine }: Releases,
+): Promise<Watched> {
   try {
     const deploymentId = await begin();
-    if (plan.settings.testWaitMinutes === 0) return { deploymentId, end: { kind: 'detached' }, snapshot: undefined };
+    if (settings.testWaitMinutes === 0) return { deploymentId, end: { kind: 'detached' }, snapshot: undefined };
     view.note('watching until traffic moves: the new version is tested before');
     const end = await engine.watchRelease(context, deploymentId, { untilTrafficMoves: true, ...notes(view) });
     return { deploymentId, end: end as WatchedEnd, snapshot: undefined };

@@ -96,6 +96,7 @@ export type ReleaseEngine = Pick<
   | 'promoteRelease'
   | 'releaseHistory'
   | 'imageWarning'
+  | 'otherDeployment'
   | 'serviceStatus'
   | 'serviceTasks'
   | 'serviceUrl'

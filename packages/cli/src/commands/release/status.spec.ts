@@ -54,10 +54,10 @@ version   ecs-task-prod:12, registered by a release
 images    in the repository: 4f1c2e9
 traffic   tg-blue-prod 100 % (3 healthy)
 scaling   3 tasks desired, from 3 to 10
-gates     [OK] all 1 gates
+gates     [OK] 1 gate
 release   none yet
-     version traffic desired running pending failed healthy unhealthy Spot
-blue 4f1c2e9   100 %       3       3       0      0       3         0  2/3
+               version traffic running pending failed healthy unhealthy Spot
+primary (blue) 4f1c2e9   100 %     3/3       0      0       3         0  2/3
 `,
       exitCode: 0,
     });

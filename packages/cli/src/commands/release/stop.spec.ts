@@ -22,7 +22,7 @@ describe.each([
     const { stdout, exitCode } = await run.run(`release ${action} -c dev`);
     expect(stdout.split('\n')[0]).toBe(text);
     expect(exitCode).toBe(12);
-    expect(run.engine.calls).toEqual(['resume', `${action} d-8QZ4K1P2N`, 'resume', 'watch d-8QZ4K1P2N', 'history 1']);
+    expect(run.engine.calls).toEqual(['resume', `${action} d-8QZ4K1P2N`, 'watch d-8QZ4K1P2N', 'history 1']);
   });
 
   it('--detach does not wait', async () => {

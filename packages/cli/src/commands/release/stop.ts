@@ -2,7 +2,7 @@ import type { EndedWait } from '@nightshift/release';
 import type { Releases } from './on-releases';
 import type { WatchOptions } from './release-options';
 import { guardPromote } from './release-windows';
-import { runningDeployment, watchNewest } from './watch';
+import { runningDeployment, watchDeployment } from './watch';
 
 export interface StopOptions extends WatchOptions {
   /** Does not wait until all traffic is back. */
@@ -15,10 +15,10 @@ export interface StopOptions extends WatchOptions {
 export async function stopNewest(options: StopOptions, releases: Releases): Promise<void> {
   const { context, engine, effects } = releases;
   const { json = false, detach = false } = options;
-  const { deploymentId } = await runningDeployment(releases, () => undefined);
+  const { deploymentId, record } = await runningDeployment(releases, () => undefined);
   await engine.stopRelease(context, deploymentId);
   say(`${deploymentId} is stopping: all traffic returns to the previous version`, json, effects);
-  if (!detach) await watchNewest(options, releases);
+  if (!detach) await watchDeployment(deploymentId, record?.kind, options, releases);
 }
 
 const promoted = {
@@ -30,11 +30,11 @@ const promoted = {
 export async function promoteNewest(options: StopOptions, releases: Releases): Promise<void> {
   const { context, engine, effects } = releases;
   const { json = false, detach = false, duringWindow } = options;
-  const { deploymentId } = await runningDeployment(releases, () => undefined);
+  const { deploymentId, record } = await runningDeployment(releases, () => undefined);
   await guardPromote(releases, duringWindow);
   const wait = await engine.promoteRelease(context, deploymentId);
   say(`${deploymentId} ${promoted[wait]}`, json, effects);
-  if (!detach) await watchNewest(options, releases);
+  if (!detach) await watchDeployment(deploymentId, record?.kind, options, releases);
 }
 
 function say(text: string, json: boolean, { stdout, now }: Pick<Releases['effects'], 'stdout' | 'now'>): void {

@@ -28,6 +28,22 @@ describe('while a release is watched', () => {
     expect(run.effects.listening).toBe(0);
   });
 
+  it('three quick Ctrl-C leave a sentence and the exit code', async () => {
+    terminal();
+    run.engine.whileWatching = () => {
+      run.effects.press('\u0003');
+      run.effects.press('\u0003');
+      return Promise.resolve();
+    };
+    run.engine.whileReporting = () => {
+      run.effects.press('\u0003');
+    };
+    const { stdout, exitCode } = await run.run('release -c dev');
+    expect(exitCode).toBe(13);
+    expect(stdout).toContain('release of dev continues without being watched\n');
+    expect(run.effects.listening).toBe(0);
+  });
+
   it('Ctrl-C and s stop it', async () => {
     terminal();
     run.engine.end = { kind: 'stopped' };
@@ -95,6 +111,16 @@ describe('nightshift release watch', () => {
     run.engine.records = [];
     const { stdout, exitCode } = await run.run('release watch -c dev');
     expect(exitCode).toBe(0);
+    expect(stdout).toContain('release of dev succeeded: 9a01b7c has all traffic (38 min 40 s)\n');
+  });
+
+  it('says how the newest deployment ended where another client made it, not how an older release did', async () => {
+    run.engine.resumed = [{ kind: 'nothing', record: recordFixture({ outcome: 'rollback-failed' }) }];
+    run.engine.other = { deploymentId: 'd-OTHER', status: 'Succeeded' };
+    run.engine.records = [recordFixture({ outcome: 'rollback-failed' })];
+    const { stdout, exitCode } = await run.run('release watch -c dev');
+    expect(exitCode).toBe(0);
+    expect(run.engine.calls).toContain('watch d-OTHER');
     expect(stdout).toContain('release of dev succeeded: 9a01b7c has all traffic (38 min 40 s)\n');
   });
 

@@ -1,33 +1,42 @@
 import { awsError } from '@nightshift/aws-access';
-import type { Time } from '@nightshift/console';
 import { everydayCommands, UserError } from '@nightshift/errors';
-import type { ReleaseContext, ReleaseRecord, Resumed, Snapshot, Verification } from '@nightshift/release';
+import type { ReleaseRecord, Resumed, Snapshot, Verification } from '@nightshift/release';
 import { type ReleaseView, viewFor } from '@nightshift/release-view';
-import type { Keyboard, ProcessControl } from '../../effects';
 import { listenForInterrupts, type OnInterrupt } from './interrupts';
-import type { ReleaseEngine, Releases } from './on-releases';
+import type { Releases } from './on-releases';
 import type { WatchOptions } from './release-options';
 import { windowNotices } from './release-windows';
 import { reportEnd, type WatchedEnd, type Watched } from './report-end';
 
 /** `release watch`: shows the newest release to its end, or says how it ended; the exit code is that of its end either way. */
 export async function watchNewest(options: WatchOptions, releases: Releases): Promise<void> {
-  const { context, engine, effects, environment } = releases;
-  const { json = false, onInterrupt, summary } = options;
+  const { context, engine, effects } = releases;
+  const { json = false, summary } = options;
   const note = () => {
     effects.stderr.write('another command is starting the release; waiting for the deployment\n');
   };
   const newest = await newestDeployment(releases, note);
   if (newest.kind !== 'running') {
+    const other = await engine.otherDeployment(context);
+    if (other) return await watchDeployment(other.deploymentId, undefined, options, releases);
     await reportEnd({ ...releases, watched: recorded(newest.record, releases), json, summary });
     return;
   }
-  const { deploymentId, record } = newest;
+  await watchDeployment(newest.deploymentId, newest.record?.kind, options, releases);
+}
+
+/** Shows a deployment to its end, whoever started it; it may have ended. @param kind undefined: another client started it. */
+export async function watchDeployment(
+  deploymentId: string,
+  kind: ReleaseRecord['kind'] | undefined,
+  { json = false, onInterrupt, summary }: WatchOptions,
+  releases: Releases,
+): Promise<void> {
+  const { environment, effects } = releases;
   const notices = await windowNotices(environment);
-  const view = viewFor({ suffix: environment.suffix, kind: record?.kind ?? 'release', notices }, effects, json);
+  const view = viewFor({ suffix: environment.suffix, kind: kind ?? 'release', notices }, effects, json);
   const begin = () => Promise.resolve(deploymentId);
-  const watched = await watchToEnd({ context, engine, effects, view, onInterrupt, begin });
-  await reportEnd({ ...releases, watched, json, summary });
+  await watchToEnd({ ...releases, view, onInterrupt, begin, json, summary });
 }
 
 /** How a release ended, by its record. */
@@ -46,18 +55,17 @@ function recorded(record: ReleaseRecord | undefined, { environment, verb }: Rele
   });
 }
 
-interface WatchProps {
-  readonly context: ReleaseContext;
-  readonly engine: ReleaseEngine;
-  readonly effects: Keyboard & Time & ProcessControl;
+interface WatchProps extends Pick<Releases, 'verb' | 'environment' | 'context' | 'engine' | 'effects'> {
   readonly view: ReleaseView;
   readonly onInterrupt: OnInterrupt | undefined;
   /** Starts the deployment. Signals are handled before it starts, so that none is lost. */
   readonly begin: () => Promise<string>;
+  readonly json: boolean;
+  readonly summary: string | undefined;
 }
 
-/** Watches a deployment and its rollback until the end, or until the user detaches. */
-export async function watchToEnd(props: WatchProps): Promise<Watched> {
+/** Watches a deployment and its rollback until the end, or until the user detaches, and reports the end. */
+export async function watchToEnd(props: WatchProps): Promise<void> {
   const { context, engine, effects, view, onInterrupt } = props;
   let snapshot: Snapshot | undefined;
   const begun = props.begin();
@@ -76,7 +84,7 @@ export async function watchToEnd(props: WatchProps): Promise<Watched> {
     note: view.note,
     stop: () => void stop(),
   });
-  try {
+  const watch = async (): Promise<Watched> => {
     const deploymentId = await begun;
     const end = await engine.watchRelease(context, deploymentId, {
       signal: interrupts.detached,
@@ -87,9 +95,15 @@ export async function watchToEnd(props: WatchProps): Promise<Watched> {
       ...notes(view),
     });
     return { deploymentId, end: end as WatchedEnd, snapshot };
+  };
+  try {
+    const watched = await watch().finally(() => {
+      interrupts.ignore();
+      view.end();
+    });
+    await reportEnd({ ...props, watched });
   } finally {
     interrupts.dispose();
-    view.end();
   }
 }
 
