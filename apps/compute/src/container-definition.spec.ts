@@ -138,7 +138,7 @@ describe('container definition', () => {
     expect(definition({ container: { image: { by: 'digest', digest } } }).image).toBe(`registry/repository@${digest}`);
   });
 
-  it("overrides the image's command where the environment does, literally", () => {
+  it('overrides the command of the image where the environment does, literally', () => {
     expect(definition()).not.toHaveProperty('command');
     expect(definition({ container: { command: ['run', '--night=${NIGHT}'] } })).toMatchObject({
       command: ['run', '--night=$${NIGHT}'],

@@ -14,7 +14,7 @@ export interface AlarmsProps {
   readonly topicArn: string;
 }
 
-/** The alarms that tell people (R12.1 to R12.4). */
+/** The alarms that notify people (R12.1 to R12.4). */
 export class Alarms extends Construct {
   readonly arns: readonly string[];
 

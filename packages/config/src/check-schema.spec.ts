@@ -40,12 +40,12 @@ describe('problems of an environment file', () => {
     [
       'a number in quotes',
       'service: { desiredCount: "3" }',
-      'dev.yaml: service.desiredCount: is text where a number belongs, got "3" - remove the quotes',
+      'dev.yaml: service.desiredCount: is text, but must be a number, got "3" - remove the quotes',
     ],
     [
       'one of some numbers in quotes',
       "task: { cpu: '1024' }",
-      "dev.yaml: task.cpu: is text where a number belongs, got '1024' - remove the quotes",
+      "dev.yaml: task.cpu: is text, but must be a number, got '1024' - remove the quotes",
     ],
     [
       'other text where a number belongs',
@@ -65,7 +65,7 @@ describe('problems of an environment file', () => {
     [
       'a number with separators',
       'service: { desiredCount: 1_000 }',
-      'dev.yaml: service.desiredCount: is text where a number belongs, got 1_000 - write 1000',
+      'dev.yaml: service.desiredCount: is text, but must be a number, got 1_000 - write 1000',
     ],
     [
       'a number with zeros before it where text belongs',
@@ -100,20 +100,20 @@ describe('problems of an environment file', () => {
     [
       'a map where a list belongs',
       'network: { endpoints: { sqs: true } }',
-      'dev.yaml: network.endpoints: is not a list, got a map - write each item on a line of its own, after "- "',
+      'dev.yaml: network.endpoints: is not a list, got a map - write each item on its own line, after "- "',
     ],
     [
       'a list where a map belongs',
       'task: [cpu]',
-      'dev.yaml: task: is not a map, got a list - write each key on a line of its own, as "key: value"',
+      'dev.yaml: task: is not a map, got a list - write each key on its own line, as "key: value"',
     ],
     [
       'text where a map of any keys belongs',
       'container: { environment: text }',
-      'dev.yaml: container.environment: is not a map - write each key on a line of its own, as "key: value"',
+      'dev.yaml: container.environment: is not a map - write each key on its own line, as "key: value"',
     ],
-    ['a section without content', 'task:', 'dev.yaml: task: has no value - give it one, or remove the key'],
-    ['a key without value', 'task: { cpu: }', 'dev.yaml: task.cpu: has no value - give it one, or remove the key'],
+    ['a section without content', 'task:', 'dev.yaml: task: has no value - add a value, or remove the key'],
+    ['a key without value', 'task: { cpu: }', 'dev.yaml: task.cpu: has no value - add a value, or remove the key'],
     [
       'a choice that is none',
       'cloud: azure',
@@ -172,10 +172,10 @@ loadBalancer: { testListener: { port: 80 }, idle: 1 }
 cloud: aws
 cloud: aws`),
     ).toEqual([
-      'dev.yaml:7:1: is a key that the map has already, got cloud - keep one of the two',
-      'dev.yaml: service: is not a map, got an empty list - write each key on a line of its own, as "key: value"',
+      'dev.yaml:7:1: is a duplicate key, got cloud - keep one of the two',
+      'dev.yaml: service: is not a map, got an empty list - write each key on its own line, as "key: value"',
       'dev.yaml: loadBalancer.idle: is not a known key - remove it, or use one of scheme, listener, allowedCidrs, testListener, healthCheck, idleTimeoutSeconds, deregistrationDelaySeconds, accessLogRetentionDays',
-      'dev.yaml: task.memoryMiB: is not what Fargate offers with 2048 CPU units, got 4097 - use 4096 to 16384 in steps of 1024',
+      'dev.yaml: task.memoryMiB: is not a size that Fargate offers with 2048 CPU units, got 4097 - use 4096 to 16384 in steps of 1024',
       'dev.yaml: scaling.minimum: is above maximum (10), got 20 - lower it or raise maximum',
       'dev.yaml: loadBalancer.testListener.port: is a port of the HTTP listener, got 80 - use another than 80',
     ]);

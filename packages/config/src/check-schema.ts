@@ -78,7 +78,7 @@ function problemOfQuotes(issue: z.core.$ZodIssue, value: string, source = ''): P
     return undefined;
   }
   if (!['number', 'int'].includes(expected ?? '') && !values?.some((one) => typeof one === 'number')) return undefined;
-  const what = 'is text where a number belongs';
+  const what = 'is text, but must be a number';
   if (/^["']/.test(source)) return /^-?\d+(?:\.\d+)?$/.test(value) ? { what, todo: 'remove the quotes' } : undefined;
   return /^\d[\d_,']*$/.test(value) ? { what, todo: `write ${value.replace(/\D/g, '')}` } : undefined;
 }
@@ -93,7 +93,7 @@ function unknownKey(path: Path, known: readonly string[]): Problem {
 }
 
 function valueProblem(issue: z.core.$ZodIssue, value: unknown): Phrases {
-  if (value === null) return { what: 'has no value', todo: 'give it one, or remove the key' };
+  if (value === null) return { what: 'has no value', todo: 'add a value, or remove the key' };
   const problem = issue.message.includes(SEPARATOR) ? phrases(issue.message) : builtIn(issue, value);
   return value === undefined && problem.what !== MISSING ? { what: MISSING, todo: 'add it' } : problem;
 }
@@ -107,8 +107,8 @@ function builtIn(issue: z.core.$ZodIssue, value: unknown): Phrases {
     return { what: 'is not text', todo: typeof value === 'object' ? 'write text' : 'put it in quotes' };
   }
   if (expected === 'boolean') return { what: 'is not true or false', todo: 'write one of them, without quotes' };
-  if (expected === 'array') return { what: 'is not a list', todo: 'write each item on a line of its own, after "- "' };
-  return { what: 'is not a map', todo: 'write each key on a line of its own, as "key: value"' };
+  if (expected === 'array') return { what: 'is not a list', todo: 'write each item on its own line, after "- "' };
+  return { what: 'is not a map', todo: 'write each key on its own line, as "key: value"' };
 }
 
 /** The parts of zod's issues that say what it wanted. */

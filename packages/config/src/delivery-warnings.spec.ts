@@ -21,7 +21,7 @@ const delivered = 'account: { id: "123456789012" }\ndelivery: { order: 1 }';
 describe('warnings about delivery (R12.4)', () => {
   it('name an environment whose alarms reach nobody', () => {
     expect(warnings(delivered)).toEqual([
-      'environments/prod.yaml: alarms.emails: is empty although the pipeline deploys this environment, so that its alarms reach nobody - add an address, or subscribe to the topic in another way (output topic_arn)',
+      'environments/prod.yaml: alarms.emails: is empty, but the pipeline deploys this environment, so nobody receives its alarms - add an address, or subscribe to the topic in another way (output topic_arn)',
     ]);
   });
 

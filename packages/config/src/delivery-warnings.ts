@@ -10,7 +10,7 @@ export function deliveryWarnings(directory: string): Problem[] {
     return [
       {
         where: `${labelOf(directory, name)}: alarms.emails`,
-        what: 'is empty although the pipeline deploys this environment, so that its alarms reach nobody',
+        what: 'is empty, but the pipeline deploys this environment, so nobody receives its alarms',
         todo: 'add an address, or subscribe to the topic in another way (output topic_arn)',
       },
     ];

@@ -20,19 +20,19 @@ describe('the name of an environment file', () => {
     ['two--hyphens', 'two-hyphens'],
   ])('cannot be %s', (name, better) => {
     expect(problems(name)).toEqual([
-      `environments/${name}.yaml: is not a name that an environment can have, got "${name}" - rename it, for example to ${better}.yaml: lower-case letters and digits, in groups joined by single hyphens`,
+      `environments/${name}.yaml: is not a valid environment name, got "${name}" - rename it, for example to ${better}.yaml: lower-case letters and digits, in groups joined by single hyphens`,
     ]);
   });
 
   it('needs letters or digits', () => {
     expect(problems('_')).toEqual([
-      'environments/_.yaml: is not a name that an environment can have, got "_" - rename it to lower-case letters and digits, in groups joined by single hyphens',
+      'environments/_.yaml: is not a valid environment name, got "_" - rename it to lower-case letters and digits, in groups joined by single hyphens',
     ]);
   });
 
   it('fits into the names of all resources', () => {
     expect(problems('production-europe')).toEqual([
-      'environments/production-europe.yaml: is too long for some names on AWS (17 characters), got "production-europe" - use at most 16 characters',
+      'environments/production-europe.yaml: is too long for some resource names (17 characters), got "production-europe" - use at most 16 characters',
     ]);
   });
 });

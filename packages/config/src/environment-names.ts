@@ -52,17 +52,17 @@ export function fileNameProblems(name: string, label: string): Problem[] {
 export function suffixFlaws(suffix: string, where: string, todo: string): Problem[] {
   const got = JSON.stringify(suffix);
   if (!SUFFIX_PATTERN.test(suffix)) {
-    const what = 'is not a name that an environment can have';
+    const what = 'is not a valid environment name';
     return [{ where, what, got, todo: `${todo} lower-case letters and digits, in groups joined by single hyphens` }];
   }
   if (suffix.length > MAX_SUFFIX_LENGTH) {
-    const what = `is too long for some names on AWS (${suffix.length} characters)`;
+    const what = `is too long for some resource names (${suffix.length} characters)`;
     return [{ where, what, got, todo: `use at most ${MAX_SUFFIX_LENGTH} characters` }];
   }
   const names = namesFor(suffix);
   const refusing = (Object.keys(limits) as ResourceType[]).find((type) => !isPossible(() => names.of(type)));
   if (refusing === undefined) return [];
-  return [{ where, what: `ends names in what AWS reserves (${refusing})`, got, todo: 'use something else' }];
+  return [{ where, what: `makes names end in text that AWS reserves (${refusing})`, got, todo: 'use something else' }];
 }
 
 /** What to say of an environment that has no file, or one that is not read. */
@@ -73,14 +73,14 @@ export function unknownEnvironment(directory: string, name: string): Problem {
   if (files.includes(`${name}.yml`)) {
     return {
       where: `${basename(directory)}/${name}.yml`,
-      what: `is not read, as its name does not end in ${EXTENSION}`,
+      what: `is ignored, because its name does not end in ${EXTENSION}`,
       todo: `rename it to ${name}${EXTENSION}`,
     };
   }
   const names = allowedNamesIn(directory);
   const meant = nearest(name, names);
   const known = names.join(', ');
-  const add = `add a file whose name ends in ${EXTENSION}`;
+  const add = `add a file with the extension ${EXTENSION}`;
   return {
     where: basename(directory),
     what: 'has no file for this environment',

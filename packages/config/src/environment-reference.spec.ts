@@ -14,10 +14,10 @@ describe('environmentReference', () => {
 
   it('gives meaning, type, unit, default, allowed values and requirement of a key', () => {
     expect(rowOf('deployment.terminationWaitMinutes')).toEqual([
-      '| `deployment.terminationWaitMinutes` | how long the old tasks stay after the shift, for a quick way back | whole number | minutes | `10` | 0 to 2880 | [R10.3](requirements.md#R10.3) |',
+      '| `deployment.terminationWaitMinutes` | time for which the old tasks stay after the traffic shift, for a fast rollback | whole number | minutes | `10` | 0 to 2880 | [R10.3](requirements.md#R10.3) |',
     ]);
     expect(rowOf('task.memoryMiB')).toEqual([
-      '| `task.memoryMiB` | memory in MiB, of the sizes that Fargate offers with the CPU units | whole number | MiB | `4096` |  | [R4.1](requirements.md#R4.1) |',
+      '| `task.memoryMiB` | memory in MiB; the valid sizes depend on cpu | whole number | MiB | `4096` |  | [R4.1](requirements.md#R4.1) |',
     ]);
     expect(rowOf('network.natGateways')[0]).toContain(
       '| text |  | `"one-per-zone"` | `one-per-zone`, `single`, `none` |',
@@ -34,8 +34,8 @@ describe('environmentReference', () => {
     expect(rowOf('deployment.trafficRouting.type')[0]).toContain('| `linear`, `canary`, `all-at-once` |');
     expect(rowOf('deployment.trafficRouting.type')).toHaveLength(1);
     expect(rowOf('deployment.trafficRouting.percentage').map((row) => row.split(' | ')[1])).toEqual([
-      'traffic that moves in each step; only with `type: linear`',
-      'traffic that moves first; only with `type: canary`',
+      'traffic that each step shifts; only with `type: linear`',
+      'traffic that the first step shifts; only with `type: canary`',
     ]);
   });
 

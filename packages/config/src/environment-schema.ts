@@ -8,7 +8,7 @@ const UNMATCHED = '\0';
 export function environmentSchema() {
   return {
     title: 'Nightshift environment',
-    description: 'What is different in one environment; every default is a number of the requirements.',
+    description: 'The settings of one environment. The defaults are the values of the requirements.',
     ...z.toJSONSchema(environmentFile, { io: 'input', target: 'draft-7', override: explainPattern }),
   };
 }

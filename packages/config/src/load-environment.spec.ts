@@ -48,14 +48,14 @@ describe('loadEnvironment', () => {
   it('refuses a profile without suffix', () => {
     write('preview.yaml', `${TAGS}profile: true\n`);
     expect(messageOf(() => loadEnvironment({ directory, name: 'preview' }))).toBe(
-      'environments/preview.yaml: is a profile, so that its environments need a suffix - set one, as in: ENVIRONMENT_SUFFIX=pr-123 npx nx run-many -t deploy -c preview',
+      'environments/preview.yaml: is a profile, so its environments need a suffix - set one, as in: ENVIRONMENT_SUFFIX=pr-123 npx nx run-many -t deploy -c preview',
     );
   });
 
   it('refuses a suffix for an environment of its own', () => {
     write('dev.yaml');
     expect(messageOf(() => loadEnvironment({ directory, name: 'dev', suffix: 'pr-1' }))).toBe(
-      'ENVIRONMENT_SUFFIX: goes with a profile, and environments/dev.yaml is an environment of its own, got "pr-1" - unset it, or name a file that says "profile: true"',
+      'ENVIRONMENT_SUFFIX: is only for profiles, and environments/dev.yaml is not a profile, got "pr-1" - unset it, or use a file with "profile: true"',
     );
   });
 
@@ -71,7 +71,7 @@ describe('loadEnvironment', () => {
     write('dev.yaml', 'tags: { Project: p }\ntask: { cpu: 300 }\ncloud: aws\ncloud: aws\n');
     expect(messageOf(() => loadEnvironment({ directory, name: 'dev' }))).toBe(
       [
-        'environments/dev.yaml:4:1: is a key that the map has already, got cloud - keep one of the two',
+        'environments/dev.yaml:4:1: is a duplicate key, got cloud - keep one of the two',
         'environments/dev.yaml: tags.CostCenter: is missing - add it',
         'environments/dev.yaml: task.cpu: is not a size that Fargate offers, got 300 - use one of 256, 512, 1024, 2048, 4096, 8192, 16384',
       ].join('\n'),
@@ -82,7 +82,7 @@ describe('loadEnvironment', () => {
     write('PROD.yaml', 'tags: { Project: p }\n');
     expect(messageOf(() => loadEnvironment({ directory, name: 'PROD' }))).toBe(
       [
-        'environments/PROD.yaml: is not a name that an environment can have, got "PROD" - rename it, for example to prod.yaml: lower-case letters and digits, in groups joined by single hyphens',
+        'environments/PROD.yaml: is not a valid environment name, got "PROD" - rename it, for example to prod.yaml: lower-case letters and digits, in groups joined by single hyphens',
         'environments/PROD.yaml: tags.CostCenter: is missing - add it',
       ].join('\n'),
     );
@@ -92,13 +92,13 @@ describe('loadEnvironment', () => {
     write('dev.yaml');
     write('prod.yaml');
     expect(messageOf(() => loadEnvironment({ directory, name: 'qa' }))).toBe(
-      'environments: has no file for this environment, got "qa" - use one of dev, prod, or add a file whose name ends in .yaml',
+      'environments: has no file for this environment, got "qa" - use one of dev, prod, or add a file with the extension .yaml',
     );
     expect(messageOf(() => loadEnvironment({ directory, name: 'prd' }))).toBe(
       'environments: has no file for this environment, got "prd" - did you mean prod? Known are dev, prod',
     );
     expect(messageOf(() => loadEnvironment({ directory, name: '../environments/dev' }))).toBe(
-      'environments: has no file for this environment, got "../environments/dev" - use one of dev, prod, or add a file whose name ends in .yaml',
+      'environments: has no file for this environment, got "../environments/dev" - use one of dev, prod, or add a file with the extension .yaml',
     );
   });
 
@@ -106,38 +106,38 @@ describe('loadEnvironment', () => {
     write('dev.yaml');
     write('QA2.yaml');
     expect(messageOf(() => loadEnvironment({ directory, name: 'qa' }))).toBe(
-      'environments: has no file for this environment, got "qa" - use one of dev, or add a file whose name ends in .yaml',
+      'environments: has no file for this environment, got "qa" - use one of dev, or add a file with the extension .yaml',
     );
   });
 
   it('says that there is no environment yet', () => {
     expect(messageOf(() => loadEnvironment({ directory, name: 'dev' }))).toBe(
-      'environments: has no file for this environment, got "dev" - add a file whose name ends in .yaml',
+      'environments: has no file for this environment, got "dev" - add a file with the extension .yaml',
     );
   });
 
   it('says that a file would be read under another name', () => {
     write('dev.yml');
     expect(messageOf(() => loadEnvironment({ directory, name: 'dev' }))).toBe(
-      'environments/dev.yml: is not read, as its name does not end in .yaml - rename it to dev.yaml',
+      'environments/dev.yml: is ignored, because its name does not end in .yaml - rename it to dev.yaml',
     );
   });
 
   it('says that the directory is not there, or is none', () => {
     const missing = join(root, 'nowhere');
     expect(messageOf(() => loadEnvironment({ directory: missing, name: 'dev' }))).toBe(
-      `${missing}: does not exist - name the directory that holds the environment files`,
+      `${missing}: does not exist - use the directory of the environment files`,
     );
     write('file');
     expect(messageOf(() => environmentNames(join(directory, 'file')))).toBe(
-      `${join(directory, 'file')}: cannot be read (ENOTDIR) - name the directory that holds the environment files`,
+      `${join(directory, 'file')}: cannot be read (ENOTDIR) - use the directory of the environment files`,
     );
   });
 
   it('says why a file is not read whose name cannot be meant', () => {
     write('dev copy.yaml');
     expect(messageOf(() => loadEnvironment({ directory, name: 'dev copy' }))).toBe(
-      'environments/dev copy.yaml: is not a name that an environment can have, got "dev copy" - rename it, for example to dev-copy.yaml: lower-case letters and digits, in groups joined by single hyphens',
+      'environments/dev copy.yaml: is not a valid environment name, got "dev copy" - rename it, for example to dev-copy.yaml: lower-case letters and digits, in groups joined by single hyphens',
     );
   });
 
@@ -151,9 +151,9 @@ describe('loadEnvironment', () => {
   });
 
   it.each([
-    ['UTF-16 of Windows', Buffer.from(`\uFEFF${TAGS}`, 'utf16le'), 'is UTF-16, or no text'],
-    ['UTF-16 with the high byte first', Buffer.from(`\uFEFF${TAGS}`, 'utf16le').swap16(), 'is UTF-16, or no text'],
-    ['UTF-16 without a mark', Buffer.from(TAGS, 'utf16le'), 'is UTF-16, or no text'],
+    ['UTF-16 of Windows', Buffer.from(`\uFEFF${TAGS}`, 'utf16le'), 'is UTF-16, or not text'],
+    ['UTF-16 with the high byte first', Buffer.from(`\uFEFF${TAGS}`, 'utf16le').swap16(), 'is UTF-16, or not text'],
+    ['UTF-16 without a mark', Buffer.from(TAGS, 'utf16le'), 'is UTF-16, or not text'],
     ['Latin-1', Buffer.from('# für alle\n', 'latin1'), 'is not UTF-8'],
   ])('recognizes %s', (_, bytes, what) => {
     write('dev.yaml', bytes);
@@ -165,7 +165,7 @@ describe('loadEnvironment', () => {
   it('says that a file cannot be read', () => {
     mkdirSync(join(directory, 'dev.yaml'));
     expect(messageOf(() => loadEnvironment({ directory, name: 'dev' }))).toBe(
-      'environments/dev.yaml: cannot be read (EISDIR) - make it a readable file',
+      'environments/dev.yaml: cannot be read (EISDIR) - make the file readable',
     );
   });
 });

@@ -46,13 +46,13 @@ export function loadEnvironment({ directory, name, suffix }: EnvironmentSource):
  * @throws {UserError} when there is no such directory.
  */
 export function environmentNames(directory: string): string[] {
-  return reading(directory, () => namesIn(directory), 'name the directory that holds the environment files');
+  return reading(directory, () => namesIn(directory), 'use the directory of the environment files');
 }
 
 /** What one of a directory's environment files says, or all that is wrong with it. */
 export function checkEnvironmentFile(directory: string, name: string): CheckedFile {
   const label = labelOf(directory, name);
-  const bytes = reading(label, () => readFileSync(join(directory, name + EXTENSION)), 'make it a readable file');
+  const bytes = reading(label, () => readFileSync(join(directory, name + EXTENSION)), 'make the file readable');
   const unreadable = problemOfBytes(bytes, label);
   const checked = unreadable
     ? { problems: [unreadable] as const }
@@ -77,7 +77,7 @@ function problemOfBytes(bytes: Buffer, where: string): Problem | undefined {
   const todo = 'save it as UTF-8';
   // The byte order marks of UTF-16. Without one, every other byte of plain English is 0.
   if (/^(?:fffe|feff)/.test(bytes.toString('hex', 0, 2)) || bytes.includes(0))
-    return { where, what: 'is UTF-16, or no text', todo };
+    return { where, what: 'is UTF-16, or not text', todo };
   return isUtf8(bytes) ? undefined : { where, what: 'is not UTF-8', todo };
 }
 

@@ -31,21 +31,21 @@ describe('warnings about networks', () => {
 
   it('name what AWS services use', () => {
     expect(warnings({ dev: 'network: { cidr: 172.17.0.0/20 }', qa: 'network: { cidr: 198.19.0.0/16 }' })).toEqual([
-      `environments/dev.yaml: network.cidr: overlaps 172.17.0.0/16, which AWS services use themselves, got 172.17.0.0/20 - choose another network: ${guide}`,
-      `environments/qa.yaml: network.cidr: overlaps 198.19.0.0/16, which AWS services use themselves, got 198.19.0.0/16 - choose another network: ${guide}`,
+      `environments/dev.yaml: network.cidr: overlaps 172.17.0.0/16, which AWS services use, got 172.17.0.0/20 - choose another network: ${guide}`,
+      `environments/qa.yaml: network.cidr: overlaps 198.19.0.0/16, which AWS services use, got 198.19.0.0/16 - choose another network: ${guide}`,
     ]);
   });
 
   it('name a network of the internet', () => {
     expect(warnings({ dev: 'network: { cidr: 8.8.0.0/16 }' })).toEqual([
-      `environments/dev.yaml: network.cidr: is public: tasks cannot reach the internet addresses in it, got 8.8.0.0/16 - use a private network, unless this one is yours: ${guide}`,
+      `environments/dev.yaml: network.cidr: is a public network: tasks cannot reach these addresses on the internet, got 8.8.0.0/16 - use a private network, unless this one is yours: ${guide}`,
     ]);
   });
 
   it('name both environments that overlap, unless their accounts differ or one is local', () => {
     const account = (digit: number) => `account: { id: '${String(digit).repeat(12)}' }`;
     expect(warnings({ dev: account(1), prod: `${account(1)}\nnetwork: { cidr: 10.0.128.0/20 }` })).toEqual([
-      'environments/prod.yaml: network.cidr: overlaps the network of dev (10.0.0.0/16), so that the two can never be joined, got 10.0.128.0/20 - choose another network, or name different accounts (account.id)',
+      'environments/prod.yaml: network.cidr: overlaps the network of dev (10.0.0.0/16), so the two networks cannot be connected, got 10.0.128.0/20 - choose another network, or set different accounts (account.id)',
     ]);
     expect(warnings({ dev: '', prod: account(1) })).toHaveLength(1);
     expect(warnings({ dev: account(1), prod: '' })).toHaveLength(1);

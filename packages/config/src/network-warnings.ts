@@ -36,11 +36,11 @@ export function networkWarnings(directory: string): Problem[] {
 function rangeWarnings({ where, cidr }: Network): Problem[] {
   const used = USED_BY_AWS.find((range) => overlapping(cidr, range));
   if (used !== undefined) {
-    const what = `overlaps ${used}, which AWS services use themselves`;
+    const what = `overlaps ${used}, which AWS services use`;
     return [{ where, what, got: cidr, todo: `choose another network: ${USER_GUIDE}` }];
   }
   if (PRIVATE.some((range) => inside(cidr, range))) return [];
-  const what = 'is public: tasks cannot reach the internet addresses in it';
+  const what = 'is a public network: tasks cannot reach these addresses on the internet';
   return [{ where, what, got: cidr, todo: `use a private network, unless this one is yours: ${USER_GUIDE}` }];
 }
 
@@ -48,6 +48,6 @@ function rangeWarnings({ where, cidr }: Network): Problem[] {
 function overlapWarnings({ where, cidr, account }: Network, other: Network): Problem[] {
   const differ = account !== undefined && other.account !== undefined && account !== other.account;
   if (differ || !overlapping(cidr, other.cidr)) return [];
-  const what = `overlaps the network of ${other.name} (${other.cidr}), so that the two can never be joined`;
-  return [{ where, what, got: cidr, todo: 'choose another network, or name different accounts (account.id)' }];
+  const what = `overlaps the network of ${other.name} (${other.cidr}), so the two networks cannot be connected`;
+  return [{ where, what, got: cidr, todo: 'choose another network, or set different accounts (account.id)' }];
 }

@@ -41,19 +41,19 @@ describe('parseEnvironmentFile', () => {
     [
       'a list where a map belongs',
       '- cloud: aws\n',
-      'environments/dev.yaml: is not a map, got a list - write each key on a line of its own, as "key: value"',
+      'environments/dev.yaml: is not a map, got a list - write each key on its own line, as "key: value"',
     ],
     [
       'a single word',
       'aws\n',
-      'environments/dev.yaml: is not a map, got "aws" - write each key on a line of its own, as "key: value"',
+      'environments/dev.yaml: is not a map, got "aws" - write each key on its own line, as "key: value"',
     ],
     ['a tab', 'tags:\n\tProject: p\n', 'environments/dev.yaml:2:1: is a tab - use spaces'],
   ])('refuses %s', (_, text, problem) => expect(problems(text)).toEqual([problem]));
 
   it('tells problems of YAML and of the schema together', () => {
     expect(problems('tags: { Project: p, Project: q }\n')).toEqual([
-      'environments/dev.yaml:1:21: is a key that the map has already, got Project - keep one of the two',
+      'environments/dev.yaml:1:21: is a duplicate key, got Project - keep one of the two',
       'environments/dev.yaml: tags.CostCenter: is missing - add it',
     ]);
   });

@@ -36,7 +36,7 @@ function notAMap(value: unknown, where: string): CheckedFile {
           where,
           what: 'is not a map',
           got: shownValue(value),
-          todo: 'write each key on a line of its own, as "key: value"',
+          todo: 'write each key on its own line, as "key: value"',
         };
   return { problems: [problem] };
 }

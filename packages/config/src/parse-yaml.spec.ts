@@ -56,11 +56,7 @@ describe('parseYaml', () => {
       'a: !!ref x\n',
       'dev.yaml:1:4: is not YAML (Unresolved tag: tag:yaml.org,2002:ref) - correct this line, or the one before it',
     ],
-    [
-      'a second document',
-      'a: 1\n---\nb: 2\n',
-      'dev.yaml:2:1: begins a second document - keep one environment in a file',
-    ],
+    ['a second document', 'a: 1\n---\nb: 2\n', 'dev.yaml:2:1: starts a second document - use one file per environment'],
     ['an alias', 'a: &x 1\nb: *x\n', 'dev.yaml:2:4: is an alias, got *x - write the value itself'],
     ['an alias of nothing', 'b: *nothing\n', 'dev.yaml:1:4: is an alias, got *nothing - write the value itself'],
     [
@@ -74,7 +70,7 @@ describe('parseYaml', () => {
     expect(parse('task:\n  cpu: 256\n  cpu: 512\ncloud: aws\n')).toEqual({
       readable: true,
       value: { task: { cpu: 512 }, cloud: 'aws' },
-      problems: ['dev.yaml:3:3: is a key that the map has already, got cpu - keep one of the two'],
+      problems: ['dev.yaml:3:3: is a duplicate key, got cpu - keep one of the two'],
     });
   });
 
@@ -82,7 +78,7 @@ describe('parseYaml', () => {
     expect(parse('a: *x\nb: *y\na: 1\n').problems).toEqual([
       'dev.yaml:1:4: is an alias, got *x - write the value itself',
       'dev.yaml:2:4: is an alias, got *y - write the value itself',
-      'dev.yaml:3:1: is a key that the map has already, got a - keep one of the two',
+      'dev.yaml:3:1: is a duplicate key, got a - keep one of the two',
     ]);
     expect(parse('a:\n\tb: [\n\tc: 1\n').problems).toEqual([
       'dev.yaml:2:1: is a tab - use spaces',

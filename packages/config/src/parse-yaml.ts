@@ -51,12 +51,12 @@ function isDuplicate({ code }: YAMLError): boolean {
 
 function duplicateFlaw({ pos: [offset] }: YAMLError, text: string): Flaw {
   const [key] = text.slice(offset).split(/[:\s]/);
-  return { offset, what: 'is a key that the map has already', got: key, todo: 'keep one of the two' };
+  return { offset, what: 'is a duplicate key', got: key, todo: 'keep one of the two' };
 }
 
 function syntaxFlaw({ code, message, pos: [offset] }: YAMLError): Flaw {
   if (code === 'MULTIPLE_DOCS') {
-    return { offset, what: 'begins a second document', todo: 'keep one environment in a file' };
+    return { offset, what: 'starts a second document', todo: 'use one file per environment' };
   }
   // The parser's sentences are for people already, but for a hint to programmers.
   const reason = message.replace('With stringKeys, all', 'All');

@@ -18,7 +18,7 @@ describe('the suffix of an environment of its own', () => {
 
   it('cannot be another', () => {
     expect(told({ ...own, suffix: 'pr-1' })).toEqual([
-      'ENVIRONMENT_SUFFIX: goes with a profile, and environments/dev.yaml is an environment of its own, got "pr-1" - unset it, or name a file that says "profile: true"',
+      'ENVIRONMENT_SUFFIX: is only for profiles, and environments/dev.yaml is not a profile, got "pr-1" - unset it, or use a file with "profile: true"',
     ]);
   });
 });
@@ -30,25 +30,25 @@ describe('the suffix of an ephemeral environment (R0.11)', () => {
 
   it('has to be given', () => {
     expect(told({})).toEqual([
-      'environments/preview.yaml: is a profile, so that its environments need a suffix - set one, as in: ENVIRONMENT_SUFFIX=pr-123 npx nx run-many -t deploy -c preview',
+      'environments/preview.yaml: is a profile, so its environments need a suffix - set one, as in: ENVIRONMENT_SUFFIX=pr-123 npx nx run-many -t deploy -c preview',
     ]);
   });
 
   it.each(['PR-1', 'pr_1', 'pr--1', '-pr', 'pr-', 'pr.1', 'pr 1', '../x'])('cannot be %s', (suffix) =>
     expect(told({ suffix })).toEqual([
-      `ENVIRONMENT_SUFFIX: is not a name that an environment can have, got "${suffix}" - use lower-case letters and digits, in groups joined by single hyphens`,
+      `ENVIRONMENT_SUFFIX: is not a valid environment name, got "${suffix}" - use lower-case letters and digits, in groups joined by single hyphens`,
     ]),
   );
 
   it('cannot be longer than fits into every name (R0.8)', () => {
     expect(told({ suffix: 'feature-risk-2024' })).toEqual([
-      'ENVIRONMENT_SUFFIX: is too long for some names on AWS (17 characters), got "feature-risk-2024" - use at most 16 characters',
+      'ENVIRONMENT_SUFFIX: is too long for some resource names (17 characters), got "feature-risk-2024" - use at most 16 characters',
     ]);
   });
 
   it.each(['s3alias', 'pr-s3alias'])('cannot end names in what AWS reserves: %s', (suffix) =>
     expect(told({ suffix })).toEqual([
-      `ENVIRONMENT_SUFFIX: ends names in what AWS reserves (s3), got "${suffix}" - use something else`,
+      `ENVIRONMENT_SUFFIX: makes names end in text that AWS reserves (s3), got "${suffix}" - use something else`,
     ]),
   );
 

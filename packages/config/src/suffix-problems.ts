@@ -21,9 +21,9 @@ export function suffixProblems({ name, label, file, suffix, names }: SuffixReque
     return [
       {
         where: SUFFIX_VARIABLE,
-        what: `goes with a profile, and ${label} is an environment of its own`,
+        what: `is only for profiles, and ${label} is not a profile`,
         got: JSON.stringify(suffix),
-        todo: `unset it, or name a file that says "profile: true"`,
+        todo: `unset it, or use a file with "profile: true"`,
       },
     ];
   }
@@ -31,7 +31,7 @@ export function suffixProblems({ name, label, file, suffix, names }: SuffixReque
     return [
       {
         where: label,
-        what: 'is a profile, so that its environments need a suffix',
+        what: 'is a profile, so its environments need a suffix',
         todo: `set one, as in: ${SUFFIX_VARIABLE}=pr-123 npx nx run-many -t deploy -c ${name}`,
       },
     ];

@@ -155,7 +155,7 @@ describe('before tasks run', () => {
     await expect(refused).rejects.toMatchObject({
       name: 'UserError',
       message:
-        'environments: has no file for this environment, got "nope" - use one of dev, or add a file whose name ends in .yaml',
+        'environments: has no file for this environment, got "nope" - use one of dev, or add a file with the extension .yaml',
       stack: '',
     });
   });

@@ -115,13 +115,13 @@ describe('the check of a run', () => {
 
   it('objects to an environment that has no file: Nx would run without a configuration', async () => {
     expect(await messageFor({ configuration: 'nope' })).toBe(
-      'environments: has no file for this environment, got "nope" - use one of dev, prod, or add a file whose name ends in .yaml',
+      'environments: has no file for this environment, got "nope" - use one of dev, prod, or add a file with the extension .yaml',
     );
   });
 
   it('objects to an environment whose file has a name that is not allowed', async () => {
     expect(await messageFor({ configuration: 'UPPER' })).toBe(
-      'environments/UPPER.yaml: is not a name that an environment can have, got "UPPER" - rename it, for example to upper.yaml: lower-case letters and digits, in groups joined by single hyphens',
+      'environments/UPPER.yaml: is not a valid environment name, got "UPPER" - rename it, for example to upper.yaml: lower-case letters and digits, in groups joined by single hyphens',
     );
   });
 

@@ -48,7 +48,7 @@ describe('nightshift environments', () => {
     const { stdout, stderr } = await printed(['--json']);
     expect(JSON.parse(stdout)).toHaveLength(4);
     expect(stderr.split('\n')[0]).toBe(
-      'warning environments/preview.yaml: network.cidr: overlaps the network of dev (10.0.0.0/16), so that the two can never be joined, got 10.0.0.0/16 - choose another network, or name different accounts (account.id)',
+      'warning environments/preview.yaml: network.cidr: overlaps the network of dev (10.0.0.0/16), so the two networks cannot be connected, got 10.0.0.0/16 - choose another network, or set different accounts (account.id)',
     );
   });
 

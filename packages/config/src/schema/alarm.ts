@@ -4,7 +4,7 @@ import { periodSeconds, whole } from './primitives';
 /** What is measured, and the values that an environment starts from. */
 export interface AlarmDefaults {
   /** What the threshold counts. */
-  readonly unit: 'percent' | 'seconds' | 'tasks' | 'targets' | 'answers a period';
+  readonly unit: 'percent' | 'seconds' | 'tasks' | 'targets' | 'responses per period';
   readonly threshold: number;
   /** Minutes of data that are looked at, and how many of them have to be above the threshold. */
   readonly evaluationPeriods: number;
@@ -23,7 +23,7 @@ export function alarm(defaults: AlarmDefaults) {
 export function shareAlarm(defaults: AlarmDefaults & { readonly minimumRequests: number }) {
   const minimumRequests = whole(1, 1_000_000)
     .default(defaults.minimumRequests)
-    .describe('periods with fewer requests do not count')
+    .describe('minimum number of requests in a period; periods with fewer requests do not count')
     .meta({ unit: 'requests' });
   return optionalAlarm(defaults).safeExtend({ minimumRequests }).prefault({});
 }
@@ -32,15 +32,18 @@ export function shareAlarm(defaults: AlarmDefaults & { readonly minimumRequests:
 export function optionalAlarm({ unit, threshold, evaluationPeriods, datapointsToAlarm }: AlarmDefaults) {
   return z
     .strictObject({
-      threshold: limit(unit).default(threshold).describe(`fires above so many ${unit}`).meta({ unit }),
+      threshold: limit(unit)
+        .default(threshold)
+        .describe(`threshold in ${unit}; the alarm fires above it`)
+        .meta({ unit }),
       periodSeconds: periodSeconds().default(60).describe('length of a period'),
       evaluationPeriods: whole(1, 1440)
         .default(evaluationPeriods)
-        .describe('periods that are looked at')
+        .describe('number of most recent periods to evaluate')
         .meta({ unit: 'periods' }),
       datapointsToAlarm: whole(1, 1440)
         .default(datapointsToAlarm)
-        .describe('how many of these periods have to be above the threshold')
+        .describe('number of these periods that must be above the threshold')
         .meta({ unit: 'periods' }),
     })
     .superRefine((alarm, context) => {

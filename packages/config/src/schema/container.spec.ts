@@ -21,7 +21,7 @@ describe('container (R4.2, R4.3)', () => {
     ],
     [
       'image: { by: tag, tag: latest }',
-      'image.tag: does not say which image, got "latest" - name one version: tags of the registry never move',
+      'image.tag: does not identify one image, got "latest" - use the tag of a version: tags of the registry are immutable',
     ],
     [
       'image: { by: tag, tag: ".v1" }',
@@ -35,7 +35,7 @@ describe('container (R4.2, R4.3)', () => {
       `image: { by: tag, tag: v1, digest: "${digest}" }`,
       'image.digest: is not a known key - remove it, or use one of by, tag',
     ],
-    ['port: 9090, previousPort: 9090', 'previousPort: is container.port as well, got 9090 - remove it'],
+    ['port: 9090, previousPort: 9090', 'previousPort: is the same as container.port, got 9090 - remove it'],
     [
       'port: 9090, environment: { PORT: "8080" }',
       'environment.PORT: is not container.port (9090), which the container gets as PORT - remove it',
@@ -54,7 +54,7 @@ describe('container (R4.2, R4.3)', () => {
     ],
     [
       'healthCheck: { path: live }',
-      'healthCheck.path: is not a path, got "live" - begin with / and use letters, digits and . _ ~ % : @ , + = - /',
+      'healthCheck.path: is not a path, got "live" - start with / and use letters, digits and . _ ~ % : @ , + = - /',
     ],
     ['port: 65536', 'port: is not a whole number from 1 to 65535, got 65536 - use one in this range'],
     [
@@ -73,9 +73,9 @@ describe('container (R4.2, R4.3)', () => {
     ['secrets: { A: /a/ }', 'secrets.A: is not an SSM parameter - write its path, such as /risk/database-password'],
     [
       'environment: { A: b }, secrets: { A: /a }',
-      'secrets.A: is in container.environment as well - remove one of the two',
+      'secrets.A: is also in container.environment - remove one of the two',
     ],
-    ['command: run', 'command: is not a list, got "run" - write each item on a line of its own, after "- "'],
+    ['command: run', 'command: is not a list, got "run" - write each item on its own line, after "- "'],
     ['command: [1]', 'command[0]: is not text, got 1 - put it in quotes'],
     [
       'user: root',
@@ -95,7 +95,7 @@ describe('container (R4.2, R4.3)', () => {
     ],
     [
       'ulimits: [{ name: nofile, softLimit: 1, hardLimit: 1 }, { name: nofile, softLimit: 2, hardLimit: 2 }]',
-      'ulimits[1]: limits the same as item 1 of the list, got a map - remove one of the two',
+      'ulimits[1]: has the same name as item 1 of the list, got a map - remove one of the two',
     ],
     [
       'healthCheck: { command: [wget, x] }',

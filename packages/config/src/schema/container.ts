@@ -5,23 +5,26 @@ import { path, port, whole } from './primitives';
 /** The image that the service starts with; later ones arrive by release. */
 const image = z.discriminatedUnion('by', [
   z.strictObject({
-    by: z.literal('tag').describe('by tag, or by digest'),
+    by: z.literal('tag').describe('tag or digest'),
     tag: z
       .string()
       .regex(
         /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/,
         'is not an image tag - use up to 128 letters, digits and _ . -, beginning with a letter, a digit or _',
       )
-      .refine((tag) => tag !== 'latest', 'does not say which image - name one version: tags of the registry never move')
-      .describe("tag of an image in the environment's own registry")
+      .refine(
+        (tag) => tag !== 'latest',
+        'does not identify one image - use the tag of a version: tags of the registry are immutable',
+      )
+      .describe('tag of an image in the repository of the environment')
       .meta({ examples: ['initial'] }),
   }),
   z.strictObject({
-    by: z.literal('digest').describe('by tag, or by digest'),
+    by: z.literal('digest').describe('tag or digest'),
     digest: z
       .string()
       .regex(/^sha256:[0-9a-f]{64}$/, 'is not an image digest - write sha256: and 64 hexadecimal digits')
-      .describe("digest of an image in the environment's own registry")
+      .describe('digest of an image in the repository of the environment')
       .meta({ examples: [`sha256:${'0123456789abcdef'.repeat(4)}`] }),
   }),
 ]);
@@ -31,13 +34,13 @@ const ulimit = z
   .strictObject({
     name: z
       .enum(['nofile'])
-      .describe('open files, the only limit that Fargate lets a task set')
+      .describe('open files, the only limit that Fargate supports')
       .meta({ examples: ['nofile'] }),
     softLimit: whole(1, 1_048_576)
-      .describe('what a process starts with')
+      .describe('soft limit at the start of a process')
       .meta({ examples: [65_536] }),
     hardLimit: whole(1, 1_048_576)
-      .describe('what a process may raise it to')
+      .describe('maximum to which a process can raise the soft limit')
       .meta({ examples: [65_536] }),
   })
   .superRefine(({ softLimit, hardLimit }, context) => {
@@ -62,12 +65,12 @@ const healthCheck = z.strictObject({
   path: path
     .default('/live')
     .describe(
-      'what the default command fetches: whether the process answers. ECS kills a container that fails, so not its load',
+      'path that the default command requests. It must not depend on the load, because ECS kills a container that fails the check',
     ),
-  intervalSeconds: whole(5, 300).default(30).describe('from one check to the next'),
-  timeoutSeconds: whole(2, 60).default(5).describe('how long a check may take'),
-  retries: whole(1, 10).default(3).describe('failures in a row that make the container unhealthy'),
-  startPeriodSeconds: whole(0, 300).default(60).describe('how long failures do not count after the start'),
+  intervalSeconds: whole(5, 300).default(30).describe('time between two checks'),
+  timeoutSeconds: whole(2, 60).default(5).describe('time after which a check fails'),
+  retries: whole(1, 10).default(3).describe('consecutive failures that make the container unhealthy'),
+  startPeriodSeconds: whole(0, 300).default(60).describe('time after the start during which failures do not count'),
 });
 
 /** ECS and the SDKs read credentials from these: https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-8 */
@@ -97,11 +100,11 @@ const draining = z.strictObject({
   acceptSeconds: whole(0, 110)
     .default(20)
     .describe(
-      'how long a task accepts jobs after the request to stop, while its health check fails: a Spot task may not be deregistered before; ACCEPT_SECONDS of the container',
+      'time after SIGTERM during which a task still accepts jobs, while its health check fails, because a Spot task may receive SIGTERM before it is deregistered; the container gets it as ACCEPT_SECONDS',
     ),
   jobSeconds: whole(1, 115)
     .default(60)
-    .describe('how long a job may take after that; with acceptSeconds, DRAIN_SECONDS of the container'),
+    .describe('maximum duration of a job after that; the container gets the sum with acceptSeconds as DRAIN_SECONDS'),
 });
 
 /** R4.2, R4.3. Cross-field rules: no variable is plain and secret, or set by the platform; a check times out before the next one. */
@@ -113,29 +116,29 @@ export const container = z.strictObject({
       'is not a container name - use up to 32 lower-case letters, digits and -, beginning with a letter',
     )
     .default('batch-processor')
-    .describe('name of the container in the task'),
-  image: image.prefault({ by: 'tag', tag: 'initial' }).describe('the image at the first deployment'),
+    .describe('name of the container in the task definition'),
+  image: image.prefault({ by: 'tag', tag: 'initial' }).describe('image of the first deployment'),
   port: port.default(8080).describe('TCP port that the container listens on; the container gets it as PORT'),
   previousPort: port
     .optional()
-    .describe('while port changes: the port that running tasks listen on stays open until a release has replaced them')
+    .describe('previous value of port, which stays open until a release has replaced the running tasks')
     .meta({ examples: [8081] }),
   environment: z
     .record(variableName, z.string())
     .default({})
     .describe(
-      'plain environment variables: no secrets. Added to those of the platform, of which LOG_LEVEL (info) may be set here',
+      'plain environment variables, without secrets. They are added to the variables of the platform; only LOG_LEVEL (info) can be overridden',
     )
     .meta({ examples: [{ LOG_LEVEL: 'debug' }] }),
   secrets: z
     .record(variableName, parameter)
     .default({})
-    .describe('environment variables whose values come from SSM parameters (SecureString), by their paths')
+    .describe('environment variables with the path of an SSM parameter (SecureString) that contains the value')
     .meta({ examples: [{ DATABASE_PASSWORD: '/risk/database-password' }] }),
   command: z
     .array(z.string())
     .default([])
-    .describe("overrides the image's command")
+    .describe('overrides the command of the image')
     .meta({ examples: [['node', 'main.js']] }),
   user: z
     .string()
@@ -144,21 +147,15 @@ export const container = z.strictObject({
       'is not an unprivileged user - write a numeric user id above 0, alone or with a group, such as 1000:1000',
     )
     .default('1000:1000')
-    .describe('numeric user, or user:group, that the processes run as'),
-  ulimits: distinct(ulimit, { what: 'limits the same as', keyOf: ({ name }) => name })
+    .describe('numeric user, or user:group, of the processes'),
+  ulimits: distinct(ulimit, { what: 'has the same name as', keyOf: ({ name }) => name })
     .default([{ name: 'nofile', softLimit: 65_536, hardLimit: 65_536 }])
     .describe('resource limits of the processes')
     .meta({ requirement: 'R4.3' }),
-  healthCheck: healthCheck
-    .prefault({})
-    .describe('how ECS asks the container whether it is well')
-    .meta({ requirement: 'R4.3' }),
-  draining: draining
-    .prefault({})
-    .describe('how a task that has to stop finishes its jobs')
-    .meta({ requirement: 'R5.4' }),
+  healthCheck: healthCheck.prefault({}).describe('health check of the container by ECS').meta({ requirement: 'R4.3' }),
+  draining: draining.prefault({}).describe('how a stopping task finishes its jobs').meta({ requirement: 'R5.4' }),
   stopTimeoutSeconds: whole(2, 120)
     .default(110)
-    .describe('from the request to stop until the kill; Spot gives a warning of 120 seconds')
+    .describe('time between SIGTERM and SIGKILL; a Spot interruption allows 120 seconds')
     .meta({ requirement: 'R5.4' }),
 });

@@ -21,7 +21,7 @@ describe('deployment (R10)', () => {
     ],
     [
       'testRequests: [{ path: jobs }]',
-      'testRequests[0].path: is not a path, got "jobs" - begin with / and write spaces and other characters as %20 and the like',
+      'testRequests[0].path: is not a path, got "jobs" - start with / and encode spaces and other characters, such as %20',
     ],
     [
       'testRequests: [{ path: /, contains: "" }]',
@@ -29,7 +29,7 @@ describe('deployment (R10)', () => {
     ],
     [
       `testRequests: [${Array.from({ length: 11 }, () => '{ path: / }').join(', ')}]`,
-      'testRequests: has more than 10 requests, got a list - keep the ones that say most',
+      'testRequests: has more than 10 requests, got a list - keep the most useful ones',
     ],
     [
       'terminationWaitMinutes: 2881',

@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import { whole } from './primitives';
 
-const types = 'linear: equal parts; canary: one part, then the rest; all-at-once';
+const types = 'linear: equal steps; canary: one step, then the rest; all-at-once: one step';
 
 /** R10.2: what share of the traffic moves, how often. */
 const trafficRouting = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('linear').describe(types),
-    percentage: whole(1, 99).default(10).describe('traffic that moves in each step').meta({ unit: 'percent' }),
-    intervalMinutes: whole(1, 2880).default(1).describe('from one step to the next'),
+    percentage: whole(1, 99).default(10).describe('traffic that each step shifts').meta({ unit: 'percent' }),
+    intervalMinutes: whole(1, 2880).default(1).describe('time between two steps'),
   }),
   z.strictObject({
     type: z.literal('canary').describe(types),
     percentage: whole(1, 99)
-      .describe('traffic that moves first')
+      .describe('traffic that the first step shifts')
       .meta({ unit: 'percent', examples: [10] }),
     intervalMinutes: whole(1, 2880)
-      .describe('until the rest moves')
+      .describe('time until the rest is shifted')
       .meta({ examples: [5] }),
   }),
   z.strictObject({ type: z.literal('all-at-once').describe(types) }),
@@ -29,7 +29,7 @@ const testRequest = z.strictObject({
     .string()
     .regex(
       /^\/[\x21-\x7e]{0,1023}$/,
-      'is not a path - begin with / and write spaces and other characters as %20 and the like',
+      'is not a path - start with / and encode spaces and other characters, such as %20',
     )
     .describe('path, with the query if there is one')
     .meta({ examples: ['/jobs'] }),
@@ -39,12 +39,12 @@ const testRequest = z.strictObject({
     .optional()
     .describe('JSON to send')
     .meta({ examples: ['{"positions":[]}'] }),
-  status: whole(100, 599).default(200).describe('status of a right answer'),
+  status: whole(100, 599).default(200).describe('expected status'),
   contains: z
     .string()
     .min(1, 'is empty - write a text, or remove the key')
     .optional()
-    .describe('text of a right answer')
+    .describe('text that the response must contain')
     .meta({ examples: ['"valueAtRisk":55.25'] }),
 });
 
@@ -67,18 +67,18 @@ const REFERENCE_JOB: z.input<typeof testRequest> = {
 export const deployment = z.strictObject({
   trafficRouting: trafficRouting
     .prefault({ type: 'linear' })
-    .describe('how traffic moves to a new version: 10 % a minute by default')
+    .describe('how the traffic shifts to a new version; by default 10 % per minute')
     .meta({ requirement: 'R10.2' }),
   terminationWaitMinutes: whole(0, 2880)
     .default(10)
-    .describe('how long the old tasks stay after the shift, for a quick way back')
+    .describe('time for which the old tasks stay after the traffic shift, for a fast rollback')
     .meta({ requirement: 'R10.3' }),
   // A request may be sent more than once: a killed release is resumed.
   testRequests: z
     .array(testRequest)
-    .max(10, 'has more than 10 requests - keep the ones that say most')
+    .max(10, 'has more than 10 requests - keep the most useful ones')
     .prefault([REFERENCE_JOB])
     .describe(
-      'what a release asks the new version through the test listener before traffic moves, after the health check path; needs loadBalancer.testListener.allowedCidrs',
+      'requests that a release sends to the new version through the test listener before the traffic shift, after the health check path; needs loadBalancer.testListener.allowedCidrs',
     ),
 });

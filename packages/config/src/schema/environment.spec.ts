@@ -106,7 +106,7 @@ describe('settings of the whole environment', () => {
     ['account: { id: "1234" }', 'account.id: is not an AWS account id, got "1234" - write its 12 digits in quotes'],
     [
       'bucketQualifier: ACME',
-      'bucketQualifier: is not part of a bucket name, got "ACME" - use up to 24 lower-case letters, digits and -, not at the ends',
+      'bucketQualifier: is not valid in a bucket name, got "ACME" - use up to 24 lower-case letters, digits and -, without - at the start or end',
     ],
     [
       'state: { bucket: my.bucket }',
@@ -124,13 +124,10 @@ describe('settings of the whole environment', () => {
       'registry: { highestSeverity: SEVERE }',
       'registry.highestSeverity: is not one of the choices, got "SEVERE" - use NONE, INFORMATIONAL, LOW, MEDIUM, HIGH or CRITICAL',
     ],
-    [
-      'profile: true\ndelivery: { order: 1 }',
-      'delivery.order: is for an environment, and a profile is none, got 1 - remove delivery',
-    ],
+    ['profile: true\ndelivery: { order: 1 }', 'delivery.order: is not allowed in a profile, got 1 - remove delivery'],
     [
       'cloud: local\ndelivery: { order: 1 }',
-      'delivery.order: is for the pipeline, which cannot reach the local cloud, got 1 - remove delivery',
+      'delivery.order: is not allowed with cloud: local, because the pipeline cannot reach the local cloud, got 1 - remove delivery',
     ],
     ['delivery: { order: 1 }', 'delivery.order: needs account.id, got 1 - add account.id, or remove delivery'],
   ])('refuse %s', (yaml, problem) => expect(problemsOf(yaml)).toEqual([`dev.yaml: ${problem}`]));
@@ -139,7 +136,7 @@ describe('settings of the whole environment', () => {
     const problems = (more: string) =>
       parseText(`tags: { Project: "+++", CostCenter: c }\n${more}`, 'dev.yaml').problems?.map(describeProblem);
     expect(problems('')).toEqual([
-      'dev.yaml: tags.Project: has no letter or digit that bucket names could be made unique with, got "+++" - add one, or set bucketQualifier',
+      'dev.yaml: tags.Project: has no letter or digit for bucket names, got "+++" - add one, or set bucketQualifier',
     ]);
     expect(problems('bucketQualifier: acme')).toBeUndefined();
   });

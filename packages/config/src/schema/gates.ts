@@ -9,7 +9,7 @@ export const gates = z.strictObject({
     evaluationPeriods: 3,
     datapointsToAlarm: 2,
     minimumRequests: 5,
-  }).describe('share of the requests that tasks or the load balancer answer with a server error'),
+  }).describe('share of requests that fail with a server error (5xx), of tasks or of the load balancer'),
   unhealthyHostCount: alarm({ unit: 'targets', threshold: 0, evaluationPeriods: 3, datapointsToAlarm: 3 }).describe(
     'tasks that fail the health check of the load balancer',
   ),

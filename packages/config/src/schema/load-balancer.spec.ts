@@ -44,17 +44,17 @@ describe('load balancer (R6)', () => {
     [
       'nobody who may reach it',
       'loadBalancer: { allowedCidrs: [] }',
-      'allowedCidrs: lets nobody reach the load balancer, got an empty list - write at least one network',
+      'allowedCidrs: is empty, so no client can reach the load balancer, got an empty list - add at least one network',
     ],
     [
       'more networks than a group holds',
       `loadBalancer: { allowedCidrs: [${networks(21)}] }`,
-      'allowedCidrs: has more networks than a security group holds, got a list - join networks, 20 at most',
+      'allowedCidrs: has more networks than a security group supports, got a list - combine networks, at most 20',
     ],
     [
       'more networks than a group holds for the test listener',
       `loadBalancer: { testListener: { allowedCidrs: [${networks(21)}] } }`,
-      'testListener.allowedCidrs: has more networks than a security group holds, got a list - join networks, 20 at most',
+      'testListener.allowedCidrs: has more networks than a security group supports, got a list - combine networks, at most 20',
     ],
     [
       'a network twice',
@@ -79,7 +79,7 @@ describe('load balancer (R6)', () => {
     [
       'a path with characters of the shell',
       'loadBalancer: { healthCheck: { path: "/health; x" } }',
-      'healthCheck.path: is not a path, got "/health; x" - begin with / and use letters, digits and . _ ~ % : @ , + = - /',
+      'healthCheck.path: is not a path, got "/health; x" - start with / and use letters, digits and . _ ~ % : @ , + = - /',
     ],
   ])('refuses %s', (_, yaml, problem) => expect(problemsOf(yaml)).toEqual([`dev.yaml: loadBalancer.${problem}`]));
 

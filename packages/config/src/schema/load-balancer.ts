@@ -37,46 +37,48 @@ export const loadBalancer = z.strictObject({
   scheme: z
     .enum(['internet-facing', 'internal'])
     .default('internet-facing')
-    .describe('addresses of the internet in the public subnets, or private ones in the private subnets'),
-  listener: listener.prefault({ protocol: 'HTTP' }).describe('what clients connect to').meta({ requirement: 'R6.4' }),
+    .describe(
+      'internet-facing: public addresses, in the public subnets; internal: private addresses, in the private subnets',
+    ),
+  listener: listener.prefault({ protocol: 'HTTP' }).describe('production listener').meta({ requirement: 'R6.4' }),
   // 60 rules a security group, and each network needs one for port 80 and one for 443: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
   allowedCidrs: distinct(cidr, sameNetwork)
-    .min(1, 'lets nobody reach the load balancer - write at least one network')
-    .max(20, 'has more networks than a security group holds - join networks, 20 at most')
+    .min(1, 'is empty, so no client can reach the load balancer - add at least one network')
+    .max(20, 'has more networks than a security group supports - combine networks, at most 20')
     .default(['0.0.0.0/0'])
-    .describe('who may reach the load balancer'),
+    .describe('networks that can reach the load balancer'),
   testListener: z
     .strictObject({
       port: port.default(8443).describe('TCP port of the listener for the new version'),
       allowedCidrs: distinct(cidr, sameNetwork)
-        .max(20, 'has more networks than a security group holds - join networks, 20 at most')
+        .max(20, 'has more networks than a security group supports - combine networks, at most 20')
         .default([])
-        .describe('who may reach the new version before traffic is shifted; nobody by default')
+        .describe('networks that can reach the new version before the traffic shift; none by default')
         .meta({ examples: [['198.51.100.0/24']] }),
     })
     .prefault({})
-    .describe('where a release shows the new version before traffic is shifted'),
+    .describe('listener for the new version before the traffic shift'),
   healthCheck: z
     .strictObject({
-      path: path.default('/health').describe('what is asked of each task; a healthy one answers with status 200'),
-      intervalSeconds: whole(5, 300).default(30).describe('from one check to the next'),
-      timeoutSeconds: whole(2, 120).default(5).describe('how long a check may take'),
-      healthyThreshold: whole(2, 10).default(2).describe('successes in a row that make a task healthy'),
+      path: path.default('/health').describe('path of the request to each task; a healthy task returns status 200'),
+      intervalSeconds: whole(5, 300).default(30).describe('time between two checks'),
+      timeoutSeconds: whole(2, 120).default(5).describe('time after which a check fails'),
+      healthyThreshold: whole(2, 10).default(2).describe('consecutive successes that make a task healthy'),
       unhealthyThreshold: whole(2, 10)
         .default(3)
-        .describe('failures in a row that make a task unhealthy')
+        .describe('consecutive failures that make a task unhealthy')
         .meta({ requirement: 'R6.3' }),
     })
     .prefault({})
-    .describe('how the load balancer asks tasks whether they are well')
+    .describe('health check of the tasks by the load balancer')
     .meta({ requirement: 'R6.2' }),
   idleTimeoutSeconds: whole(1, 4000)
     .default(60)
-    .describe('how long a connection may be silent: the longest time that a job may take'),
+    .describe('time without data after which a connection is closed: the maximum duration of a job'),
   // The load balancer breaks open connections at its end:
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#deregistration-delay
   deregistrationDelaySeconds: whole(0, 3600)
     .default(90)
-    .describe('how long a task that leaves may finish its requests; ends early when it has none'),
-  accessLogRetentionDays: whole(1, 3650).default(30).describe('how long access logs are kept'),
+    .describe('time for a deregistered task to finish its requests; ends earlier if it has none'),
+  accessLogRetentionDays: whole(1, 3650).default(30).describe('retention of the access logs'),
 });

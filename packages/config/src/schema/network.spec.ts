@@ -8,7 +8,7 @@ describe('network (R1, R11)', () => {
     'refuses a network that does not hold six subnets: %s',
     (cidr) => {
       expect(problemsOf(`network: { cidr: ${cidr} }`)).toEqual([
-        `dev.yaml: network.cidr: does not hold six subnets that AWS accepts, got "${cidr}" - use a prefix from /16 to /24`,
+        `dev.yaml: network.cidr: is too large or too small for six subnets, got "${cidr}" - use a prefix from /16 to /24`,
       ]);
     },
   );
@@ -31,7 +31,7 @@ describe('network (R1, R11)', () => {
     ['255.255.0.0/16', '224.0.0.0/3'],
   ])('refuses a network that no VPC can have: %s', (cidr, range) => {
     expect(problemsOf(`network: { cidr: ${cidr} }`)).toEqual([
-      `dev.yaml: network.cidr: is in a range that no VPC can have (${range}), got "${cidr}" - use a network in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16`,
+      `dev.yaml: network.cidr: is in a range that is not valid for a VPC (${range}), got "${cidr}" - use a network in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16`,
     ]);
   });
 
@@ -52,19 +52,19 @@ describe('network (R1, R11)', () => {
   it.each([
     [
       'natGateways: none, egress: [{ description: d, cidr: 192.0.2.0/24 }]',
-      'egress[0].cidr: is not reached without a NAT gateway (network.natGateways is none), got "192.0.2.0/24" - set network.natGateways to single, or name what leads there in through',
+      'egress[0].cidr: cannot be reached without a NAT gateway (network.natGateways is none), got "192.0.2.0/24" - set network.natGateways to single, or set through to a gateway',
     ],
     [
       'egress: [{ description: d, cidr: 0.0.0.0/0, through: tgw-01234567 }]',
-      'egress[0].through: is a second way to 0.0.0.0/0, beside the NAT gateways, got "tgw-01234567" - set network.natGateways to none, or name a smaller network',
+      'egress[0].through: is a second route to 0.0.0.0/0, besides the NAT gateways, got "tgw-01234567" - set network.natGateways to none, or use a smaller network',
     ],
     [
       'egress: [{ description: d, cidr: 192.0.2.0/24 }, { description: d, cidr: 192.0.2.0/24, port: 1, through: pcx-01234567 }]',
-      'egress[1].through: goes another way than item 1 of the list, and a network has one route, got "pcx-01234567" - give both the same through',
+      'egress[1].through: has another gateway than item 1 of the list, and a network can have only one route, got "pcx-01234567" - give both the same through',
     ],
     [
       'egress: [{ description: d, cidr: 192.0.2.0/24, through: pcx-01234567 }, { description: d, cidr: 192.0.2.0/24, port: 1 }]',
-      'egress[1].cidr: goes another way than item 1 of the list, and a network has one route, got "192.0.2.0/24" - give both the same through',
+      'egress[1].cidr: has another gateway than item 1 of the list, and a network can have only one route, got "192.0.2.0/24" - give both the same through',
     ],
     [
       'egress: [{ description: d, cidr: 192.0.2.0/24, through: igw-01234567 }]',
@@ -88,12 +88,12 @@ describe('network (R1, R11)', () => {
     [
       'into the VPC',
       '[{ description: d, cidr: 10.0.128.0/24 }]',
-      'dev.yaml: network.egress[0].cidr: overlaps the network of the VPC (10.0.0.0/16), in which tasks reach endpoints only, got "10.0.128.0/24" - name a network outside of it',
+      'dev.yaml: network.egress[0].cidr: overlaps the network of the VPC (10.0.0.0/16), in which tasks reach endpoints only, got "10.0.128.0/24" - use a network outside of the VPC',
     ],
     [
       'around the VPC',
       '[{ description: d, cidr: 10.0.0.0/8 }]',
-      'dev.yaml: network.egress[0].cidr: overlaps the network of the VPC (10.0.0.0/16), in which tasks reach endpoints only, got "10.0.0.0/8" - name a network outside of it',
+      'dev.yaml: network.egress[0].cidr: overlaps the network of the VPC (10.0.0.0/16), in which tasks reach endpoints only, got "10.0.0.0/8" - use a network outside of the VPC',
     ],
     [
       'to the same destination twice',
@@ -114,7 +114,7 @@ describe('network (R1, R11)', () => {
     [
       'to more destinations than a group holds',
       `[${destinations(51)}]`,
-      'dev.yaml: network.egress: has more destinations than a security group holds, got a list - join networks, 50 at most',
+      'dev.yaml: network.egress: has more destinations than a security group supports, got a list - combine networks, at most 50',
     ],
   ])('refuses egress %s', (_, egress, problem) => {
     expect(problemsOf(`network: { egress: ${egress} }`)).toEqual([problem]);

@@ -4,7 +4,7 @@ import { cidr, description, port } from './primitives';
 
 /** A destination outside the VPC that tasks may reach (R1.3). */
 const egress = z.strictObject({
-  description: description.describe('what is reached, for the security group rule').meta({ examples: ['Market data'] }),
+  description: description.describe('description of the security group rule').meta({ examples: ['Market data'] }),
   cidr: cidr.describe('IPv4 network of the destination').meta({ examples: ['192.0.2.0/24'] }),
   port: port.default(443).describe('TCP port of the destination'),
   // Attached to the VPC, or accepted, by whoever owns the other side: https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html
@@ -15,7 +15,7 @@ const egress = z.strictObject({
       'is not a gateway - write the id of a transit gateway (tgw-), VPC peering (pcx-) or virtual private gateway (vgw-)',
     )
     .optional()
-    .describe('what leads there: tgw-, pcx- or vgw-, attached to the VPC already; the NAT gateway by default')
+    .describe('id of a gateway that is attached to the VPC: tgw-, pcx- or vgw-; the NAT gateway by default')
     .meta({ examples: ['tgw-0123456789abcdef0'] }),
 });
 
@@ -39,7 +39,7 @@ export const network = z.strictObject({
     .enum(['one-per-zone', 'single', 'none'])
     .default('one-per-zone')
     .describe(
-      'one NAT gateway in each zone; a single one for all (cheaper, and a zone failure cuts all egress); or none, where no egress needs one',
+      'one-per-zone: a NAT gateway in each zone; single: one for all zones (cheaper, but the failure of its zone stops all egress); none: no NAT gateway, if no destination needs one',
     )
     .meta({ requirement: 'R1.2' }),
   egress: distinct(egress, {
@@ -47,21 +47,21 @@ export const network = z.strictObject({
     keyOf: ({ cidr, port }) => `${cidr} ${port}`,
   })
     // A security group holds 60 rules a direction, and some are the platform's own: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
-    .max(50, 'has more destinations than a security group holds - join networks, 50 at most')
+    .max(50, 'has more destinations than a security group supports - combine networks, at most 50')
     .default([])
-    .describe('destinations outside the VPC that tasks may reach; none by default')
+    .describe('destinations outside of the VPC that tasks can reach; none by default')
     .meta({ requirement: 'R1.3' }),
   endpointZones: z
     .enum(['all', 'one'])
     .default('all')
     .describe(
-      'interface endpoints in every zone, or in the first one only (a third of the cost, and a failure of this zone stops tasks)',
+      'all: interface endpoints in every zone; one: only in the first zone (a third of the cost, but the failure of this zone stops all tasks)',
     )
     .meta({ requirement: 'R11' }),
   endpoints: distinct(endpoint, { what: 'is the same as' })
     .default([])
     .describe(
-      'further AWS services that tasks reach by interface endpoint, beside those that the platform needs itself',
+      'additional AWS services that tasks reach through interface endpoints, besides those that the platform needs',
     )
     .meta({ requirement: 'R11', examples: [['sqs']] }),
 });

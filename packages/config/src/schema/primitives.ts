@@ -35,7 +35,7 @@ export const path = z
   .string()
   .regex(
     /^\/[\w./~%:@,+=-]{0,1023}$/,
-    'is not a path - begin with / and use letters, digits and . _ ~ % : @ , + = - /',
+    'is not a path - start with / and use letters, digits and . _ ~ % : @ , + = - /',
   );
 
 /**

@@ -38,13 +38,13 @@ describe('processing windows (R14.1)', () => {
     [
       { name: 'Night' },
       'name',
-      'is not a name',
+      'is not a valid name',
       '"Night"',
-      'use up to 24 lower-case letters, digits and -, a letter first',
+      'use up to 24 lower-case letters, digits and -, starting with a letter',
     ],
     [{ from: '24:00' }, 'from', 'is not a time of day', '"24:00"', 'write hours and minutes, such as 22:00'],
     [{ to: 6 }, 'to', 'is not a time of day', '6', 'write hours and minutes, such as 22:00'],
-    [{ to: '22:00' }, 'to', 'is the same as from', '"22:00"', 'write another; a whole day is from 00:00 to 24:00'],
+    [{ to: '22:00' }, 'to', 'is the same as from', '"22:00"', 'use another time; a whole day is from 00:00 to 24:00'],
     [
       { timeZone: 'London' },
       'timeZone',
@@ -62,19 +62,19 @@ describe('processing windows (R14.1)', () => {
     [
       { timeZone: 'EST' },
       'timeZone',
-      'has no summer time',
+      'has no daylight saving time',
       '"EST"',
-      'write America/New_York, or Etc/GMT+5 for the same offset all year',
+      'use America/New_York, or Etc/GMT+5 for a fixed offset',
     ],
     [
       { timeZone: 'mst' },
       'timeZone',
-      'has no summer time',
+      'has no daylight saving time',
       '"mst"',
-      'write America/Denver, or America/Phoenix for the same offset all year',
+      'use America/Denver, or America/Phoenix for a fixed offset',
     ],
     [{ timeZone: 'BST' }, 'timeZone', 'is not a time zone', '"BST"', 'write its IANA name, such as Europe/London'],
-    [{ days: [] }, 'days', 'is empty', 'an empty list', 'name at least one day'],
+    [{ days: [] }, 'days', 'is empty', 'an empty list', 'add at least one day'],
   ])('refuse %j', (different, key, what, got, todo) => {
     expect(problemsOf({ ...night, ...different })).toEqual([
       `dev.yaml: processingWindows[0].${key}: ${what}, got ${got} - ${todo}`,
@@ -110,7 +110,7 @@ describe('capacity of a processing window (R14.3)', () => {
   });
 
   const meets = (name: string, from: string) =>
-    `dev.yaml: processingWindows[1].from: brings its capacity while that of ${name} is there, got "${from}" - move it, or leave out the capacity of one`;
+    `dev.yaml: processingWindows[1].from: changes the capacity at the same time as ${name}, got "${from}" - change the times, or remove capacity from one of them`;
 
   it('does not meet that of another window, its lead included', () => {
     expect(problemsOf({ ...night, capacity }, { ...morning, capacity })).toEqual([meets('night', '06:00')]);
@@ -141,7 +141,7 @@ describe('capacity of a processing window (R14.3)', () => {
     expect(
       problemsOf({ ...night, capacity }, { ...morning, from: '12:00', to: '13:00', timeZone: 'UTC', capacity }),
     ).toEqual([
-      'dev.yaml: processingWindows[1].timeZone: differs from that of night (Europe/London), and both bring capacity, got "UTC" - use one time zone for windows with capacity',
+      'dev.yaml: processingWindows[1].timeZone: differs from that of night (Europe/London), and both change the capacity, got "UTC" - use one time zone for windows with capacity',
     ]);
   });
 });

@@ -33,20 +33,20 @@ const timeZone = z
   .superRefine((name, { issues }) => {
     const zone = WITHOUT_SUMMER_TIME.get(name.toUpperCase());
     if (!zone) return;
-    const message = `has no summer time - write ${zone.meant}, or ${zone.allYear} for the same offset all year`;
+    const message = `has no daylight saving time - use ${zone.meant}, or ${zone.allYear} for a fixed offset`;
     issues.push({ code: 'custom', message, input: name });
   });
 
 /** R14.3 */
 const capacity = z.strictObject({
   minimum: whole(1, 1000)
-    .describe('fewest tasks, from leadMinutes before the window opens until it closes')
+    .describe('minimum number of tasks, from leadMinutes before the window opens until it closes')
     .meta({ unit: 'tasks', examples: [6] }),
   maximum: whole(1, 1000)
     .optional()
-    .describe('most tasks meanwhile; scaling.maximum by default')
+    .describe('maximum number of tasks during this time; scaling.maximum by default')
     .meta({ unit: 'tasks', examples: [10] }),
-  leadMinutes: whole(0, 240).default(15).describe('how long before the window opens the tasks are there'),
+  leadMinutes: whole(0, 240).default(15).describe('time before the window opens at which the tasks are started'),
 });
 
 /** R14.1: a time in which calculations run and nothing may disturb them. */
@@ -56,33 +56,35 @@ const processingWindow = z
       .string()
       .regex(
         /^[a-z](?:[a-z0-9-]{0,22}[a-z0-9])?$/,
-        'is not a name - use up to 24 lower-case letters, digits and -, a letter first',
+        'is not a valid name - use up to 24 lower-case letters, digits and -, starting with a letter',
       )
-      .describe('what people call it; part of names of resources')
+      .describe('name of the window; part of resource names')
       .meta({ examples: ['overnight-risk'] }),
     days: distinct(z.enum(DAYS), { what: 'is the same day as' })
-      .min(1, 'is empty - name at least one day')
+      .min(1, 'is empty - add at least one day')
       .default([...DAYS])
-      .describe('the days on which it opens; every day by default'),
+      .describe('days on which the window opens; every day by default'),
     from: z
       .string(notATime)
       .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, notATime)
-      .describe('when it opens, as the clock on the wall shows it')
+      .describe('local time at which the window opens')
       .meta({ examples: ['22:00'] }),
     to: z
       .string(notATime)
       .regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, notATime)
-      .describe('when it closes; on the next day if that is not after from')
+      .describe('local time at which the window closes; on the next day if it is not after from')
       .meta({ examples: ['06:00'] }),
-    timeZone: timeZone.describe('whose clock is meant, such as Europe/London').meta({ examples: ['Europe/London'] }),
+    timeZone: timeZone
+      .describe('IANA time zone of from and to, such as Europe/London')
+      .meta({ examples: ['Europe/London'] }),
     capacity: capacity
       .optional()
-      .describe('more tasks for the window, so that it does not start cold')
+      .describe('number of tasks during the window, so that they run before it opens')
       .meta({ requirement: 'R14.3' }),
   })
   .refine(({ from, to }) => from !== to, {
     path: ['to'],
-    error: 'is the same as from - write another; a whole day is from 00:00 to 24:00',
+    error: 'is the same as from - use another time; a whole day is from 00:00 to 24:00',
   });
 
 export const processingWindows = distinct(processingWindow, {

@@ -30,16 +30,14 @@ export const sections = z.strictObject({
   cloud: z
     .enum(['aws', 'local'])
     .default('aws')
-    .describe('aws, or local for the AWS that runs on this machine (nightshift local up)')
+    .describe('aws, or local for the local cloud on this machine (nightshift local up)')
     .meta({ requirement: 'R13.2' }),
   profile: z
     .boolean()
     .default(false)
-    .describe(
-      'true: no environment of its own but a pattern for ephemeral ones, whose suffix comes from ENVIRONMENT_SUFFIX',
-    )
+    .describe('true: a profile for ephemeral environments, whose suffix is the variable ENVIRONMENT_SUFFIX')
     .meta({ requirement: 'R0.11' }),
-  region: region.default('us-east-1').describe('AWS region of everything').meta({ requirement: 'R0.11' }),
+  region: region.default('us-east-1').describe('AWS region of all resources').meta({ requirement: 'R0.11' }),
   account: z
     .strictObject({
       id: z
@@ -49,17 +47,19 @@ export const sections = z.strictObject({
         .meta({ examples: ['111122223333'] }),
     })
     .optional()
-    .describe('the only account that may be touched; any by default')
+    .describe('the only account in which commands act; any account by default')
     .meta({ requirement: 'R0.11' }),
-  tags: tags.describe('tags of every resource; Environment is added').meta({ requirement: 'R0.9' }),
+  tags: tags.describe('tags of every resource; the tag Environment is added').meta({ requirement: 'R0.9' }),
   bucketQualifier: z
     .string()
     .regex(
       /^[a-z0-9](?:[a-z0-9-]{0,22}[a-z0-9])?$/,
-      'is not part of a bucket name - use up to 24 lower-case letters, digits and -, not at the ends',
+      'is not valid in a bucket name - use up to 24 lower-case letters, digits and -, without - at the start or end',
     )
     .optional()
-    .describe('what makes bucket names unique in all of AWS, such as your organisation; the Project tag by default')
+    .describe(
+      'part of bucket names that makes them unique in all of AWS, such as your organisation; the tag Project by default',
+    )
     .meta({ requirement: 'R0.8', examples: ['example-org'] }),
   state: z
     .strictObject({
@@ -70,23 +70,23 @@ export const sections = z.strictObject({
           'is not a bucket name that AWS accepts - use 3 to 63 lower-case letters, digits and -',
         )
         .optional()
-        .describe('an existing bucket, or the one that nightshift bootstrap makes')
+        .describe('name of an existing bucket, or of the bucket that nightshift bootstrap creates')
         .meta({ examples: ['example-org-terraform-state'] }),
     })
     .prefault({})
-    .describe('where Terraform keeps its state; a bucket of its own by default')
+    .describe('location of the Terraform state; a separate bucket by default')
     .meta({ requirement: 'R0.1' }),
   network: network.prefault({}).describe('VPC, subnets, NAT gateways, endpoints').meta({ requirement: 'R1' }),
   registry: z
     .strictObject({
       keepImages: whole(1, 1000)
         .default(10)
-        .describe('how many of the newest images stay')
+        .describe('number of newest images that are kept')
         .meta({ requirement: 'R2.2' }),
       highestSeverity: z
         .enum(['NONE', 'INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'])
         .default('HIGH')
-        .describe('the highest severity of a vulnerability that an image may have')
+        .describe('highest severity of a vulnerability that an image may have')
         .meta({ requirement: 'R2.3' }),
     })
     .prefault({})
@@ -94,10 +94,13 @@ export const sections = z.strictObject({
     .meta({ requirement: 'R2' }),
   container: container.prefault({}).describe('the batch processor').meta({ requirement: 'R4.2' }),
   task: task.prefault({}).describe('size and permissions of a task').meta({ requirement: 'R4.1' }),
-  service: service.prefault({}).describe('how many tasks run, and on what capacity').meta({ requirement: 'R5' }),
-  scaling: scaling.prefault({}).describe('how the number of tasks follows CPU').meta({ requirement: 'R7' }),
-  loadBalancer: loadBalancer.prefault({}).describe('how requests reach tasks').meta({ requirement: 'R6' }),
-  deployment: deployment.prefault({}).describe('how a new version takes over').meta({ requirement: 'R10' }),
+  service: service
+    .prefault({})
+    .describe('number of tasks at the first deployment, and their capacity')
+    .meta({ requirement: 'R5' }),
+  scaling: scaling.prefault({}).describe('auto-scaling by CPU utilization').meta({ requirement: 'R7' }),
+  loadBalancer: loadBalancer.prefault({}).describe('load balancer in front of the tasks').meta({ requirement: 'R6' }),
+  deployment: deployment.prefault({}).describe('traffic shift to a new version').meta({ requirement: 'R10' }),
   logs: z
     .strictObject({
       retentionDays: z
@@ -106,36 +109,36 @@ export const sections = z.strictObject({
           `is not a retention that CloudWatch Logs offers - use one of ${RETENTION_DAYS.join(', ')}`,
         )
         .default(30)
-        .describe('how long log events are kept'),
+        .describe('retention of log events'),
     })
     .prefault({})
     .describe('all log groups')
     .meta({ requirement: 'R8.3' }),
   encryption: z
     .strictObject({
-      deletionWindowDays: whole(7, 30).default(7).describe('how long a deleted key can be brought back'),
+      deletionWindowDays: whole(7, 30).default(7).describe('time during which the deletion of a key can be cancelled'),
     })
     .prefault({})
     .describe('all keys')
     .meta({ requirement: 'R8.2' }),
-  alarms: alarms.prefault({}).describe('alarms that tell people').meta({ requirement: 'R12' }),
+  alarms: alarms.prefault({}).describe('alarms that notify people').meta({ requirement: 'R12' }),
   gates: gates.prefault({}).describe('alarms that stop and roll back a release').meta({ requirement: 'R10.4' }),
   processingWindows: processingWindows
     .default([])
-    .describe('when calculations run, and nothing that disturbs them is deployed, released or destroyed')
+    .describe('times when calculations run; changes that disturb them are blocked')
     .meta({ requirement: 'R14' }),
   waivers: waivers
     .default([])
-    .describe('rules of nightshift policy that a resource may break for a while')
+    .describe('temporary exceptions from the rules of nightshift policy')
     .meta({ requirement: 'R15.3' }),
   delivery: z
     .strictObject({
       order: whole(1, 100)
-        .describe('when the pipeline deploys this environment, lowest first')
+        .describe('position of this environment in the order of the pipeline, lowest first')
         .meta({ examples: [1] }),
     })
     .optional()
-    .describe('present: the pipeline deploys this environment on every push to main; needs account.id')
+    .describe('if set, the pipeline deploys this environment on every push to main; needs account.id')
     .meta({ requirement: 'R0.6' }),
 });
 

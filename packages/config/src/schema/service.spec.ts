@@ -12,12 +12,12 @@ describe('service and scaling (R5, R7)', () => {
     [
       'weights of 0 only',
       'service: { capacity: { spotWeight: 0, onDemandWeight: 0, onDemandBase: 1 } }',
-      'service.capacity.onDemandWeight: leaves no capacity, as spotWeight is 0 too, got 0 - give one of the two a share above 0',
+      'service.capacity.onDemandWeight: leaves no capacity, because spotWeight is also 0, got 0 - set one of the two above 0',
     ],
     [
       'a base without a share',
       'service: { capacity: { onDemandWeight: 0, onDemandBase: 1 } }',
-      'service.capacity.onDemandBase: needs on-demand capacity, whose onDemandWeight is 0, got 1 - give onDemandWeight a share, or use 0',
+      'service.capacity.onDemandBase: needs on-demand capacity, but onDemandWeight is 0, got 1 - set onDemandWeight above 0, or use 0',
     ],
     [
       'a platform version without what the task needs',
@@ -47,7 +47,7 @@ describe('service and scaling (R5, R7)', () => {
     [
       'scale-in that meets scale-out',
       'scaling: { scaleIn: { cpuPercent: 70 } }',
-      'scaling.scaleIn.cpuPercent: is not below scaleOut.cpuPercent (70), so that tasks would come and go without end, got 70 - lower it',
+      'scaling.scaleIn.cpuPercent: is not below scaleOut.cpuPercent (70), so scale-out and scale-in would alternate without end, got 70 - lower it',
     ],
   ])('refuses %s', (_, yaml, problem) => expect(problemsOf(yaml)).toEqual([`dev.yaml: ${problem}`]));
 });

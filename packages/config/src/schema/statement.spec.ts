@@ -24,12 +24,12 @@ describe('statements of the task role (R9.2)', () => {
     [
       'every action of every service',
       { actions: '["*"]' },
-      'actions[0]: is not an action of a service, got "*" - write service:Action or service:Prefix*, never a lone *',
+      'actions[0]: is not an action, got "*" - use service:Action or service:Prefix*, not only *',
     ],
     [
-      'every action of a service',
+      'every action',
       { actions: '["s3:*"]' },
-      'actions[0]: is not an action of a service, got "s3:*" - write service:Action or service:Prefix*, never a lone *',
+      'actions[0]: is not an action, got "s3:*" - use service:Action or service:Prefix*, not only *',
     ],
     [
       'no action',
@@ -44,17 +44,17 @@ describe('statements of the task role (R9.2)', () => {
     [
       'every resource where AWS can scope',
       { actions: '["cloudwatch:PutMetricData", "s3:GetObject"]', resources: '["*"]' },
-      'resources[0]: is every resource, and AWS can scope s3:GetObject, got "*" - write the ARNs that are meant',
+      'resources[0]: is every resource, but s3:GetObject supports resource-level permissions, got "*" - use ARNs',
     ],
     [
       'every resource of a service',
       { resources: '["arn:aws:s3:::*"]' },
-      'resources[0]: is not the ARN of something, got "arn:aws:s3:::*" - write an ARN that names what is meant',
+      'resources[0]: does not identify a resource, got "arn:aws:s3:::*" - use the ARN of a resource',
     ],
     [
       'a name that is no ARN',
       { resources: '["risk-results"]' },
-      'resources[0]: is not the ARN of something, got "risk-results" - write an ARN that names what is meant',
+      'resources[0]: does not identify a resource, got "risk-results" - use the ARN of a resource',
     ],
     [
       'no resource',

@@ -4,17 +4,14 @@ import { unscopedActions } from './unscoped-actions';
 
 const action = z
   .string()
-  .regex(
-    /^[a-z0-9-]+:[A-Za-z0-9]+\*?$/,
-    'is not an action of a service - write service:Action or service:Prefix*, never a lone *',
-  );
+  .regex(/^[a-z0-9-]+:[A-Za-z0-9]+\*?$/, 'is not an action - use service:Action or service:Prefix*, not only *');
 
 /** A lone `*`, or an ARN that names something: `arn:aws:s3:::*` is every bucket there is. */
 const resource = z
   .string()
   .regex(
     /^(?:\*|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9*-]*:[0-9*]*:(?!\*$).+)$/,
-    'is not the ARN of something - write an ARN that names what is meant',
+    'does not identify a resource - use the ARN of a resource',
   );
 
 const anyTextOrTexts = z.union(
@@ -36,27 +33,27 @@ const statement = z
     sid: z
       .string()
       .regex(/^[A-Za-z0-9]+$/, 'is not a statement id - use letters and digits')
-      .describe('what the statement is for, in letters and digits')
+      .describe('purpose of the statement (Sid), in letters and digits')
       .meta({ examples: ['ReadMarketData'] }),
     actions: distinct(action, { what: 'is the same as' })
       .min(1, 'has no action - write at least one, or remove the statement')
-      .describe('what is allowed, as service:Action')
+      .describe('allowed actions, as service:Action')
       .meta({ examples: [['s3:GetObject']] }),
     resources: distinct(resource, { what: 'is the same as' })
       .min(1, 'has no resource - write at least one ARN, or remove the statement')
-      .describe('on what, as ARNs; * only for actions that AWS cannot scope')
+      .describe('ARNs of the resources; * only for actions without resource-level permissions')
       .meta({ examples: [['arn:aws:s3:::example-market-data/*']] }),
     conditions: z
       .record(operator, z.record(z.string(), anyTextOrTexts))
       .default({})
-      .describe('when, as operator, then condition key, then value')
+      .describe('conditions: operator, condition key and value')
       .meta({ examples: [{ StringEquals: { 'aws:ResourceAccount': '111122223333' } }] }),
   })
   .superRefine(({ actions, resources }, context) => {
     const index = resources.indexOf('*');
     const scoped = actions.find((name) => !unscopedActions.includes(name));
     if (index < 0 || scoped === undefined) return;
-    const message = `is every resource, and AWS can scope ${scoped} - write the ARNs that are meant`;
+    const message = `is every resource, but ${scoped} supports resource-level permissions - use ARNs`;
     context.issues.push({ code: 'custom', path: ['resources', index], message, input: '*' });
   });
 

@@ -10,12 +10,12 @@ describe('tags (R0.9)', () => {
   });
 
   it.each([
-    ['no tags', '', 'dev.yaml: tags: is missing - add it, as a map with Project and CostCenter'],
-    ['tags without content', 'tags:', 'dev.yaml: tags: has no value - give it one, or remove the key'],
+    ['no tags', '', 'dev.yaml: tags: is missing - add a map with Project and CostCenter'],
+    ['tags without content', 'tags:', 'dev.yaml: tags: has no value - add a value, or remove the key'],
     [
       'a list of tags',
       'tags: [Project]',
-      'dev.yaml: tags: is not a map, got a list - write each key on a line of its own, as "key: value"',
+      'dev.yaml: tags: is not a map, got a list - write each key on its own line, as "key: value"',
     ],
     ['no Project', 'tags: { CostCenter: c }', 'dev.yaml: tags.Project: is missing - add it'],
     ['no CostCenter', 'tags: { Project: p }', 'dev.yaml: tags.CostCenter: is missing - add it'],
@@ -52,12 +52,12 @@ describe('tags (R0.9)', () => {
     [
       'keys that IAM takes for one',
       'tags: { Project: p, CostCenter: c, costCenter: d }',
-      'dev.yaml: tags.costCenter: differs from CostCenter in its case only, which IAM does not accept, got "d" - remove one of the two',
+      'dev.yaml: tags.costCenter: differs from CostCenter only in case, which IAM does not accept, got "d" - remove one of the two',
     ],
     [
       'too many',
       `tags: { Project: p, CostCenter: c, ${many} }`,
-      "dev.yaml: tags: has more tags than AWS accepts beside the platform's own, got a map - keep at most 45",
+      'dev.yaml: tags: has more tags than AWS accepts besides those of the platform, got a map - use at most 45',
     ],
   ])('are refused with %s', (_, tags, problem) => expect(problemsOf(tags)).toEqual([problem]));
 

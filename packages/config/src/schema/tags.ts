@@ -21,12 +21,11 @@ const SET_BY_PLATFORM: Readonly<Record<string, string>> = {
 export const tags = z
   .object(
     {
-      Project: tagValue.describe('what the environment belongs to').meta({ examples: ['Nightshift'] }),
-      CostCenter: tagValue.describe('who pays for it').meta({ examples: ['risk-analytics'] }),
+      Project: tagValue.describe('project of the environment').meta({ examples: ['Nightshift'] }),
+      CostCenter: tagValue.describe('cost center that pays for the environment').meta({ examples: ['risk-analytics'] }),
     },
     {
-      error: ({ input }) =>
-        input === undefined ? 'is missing - add it, as a map with Project and CostCenter' : undefined,
+      error: ({ input }) => (input === undefined ? 'is missing - add a map with Project and CostCenter' : undefined),
     },
   )
   .catchall(tagValue)
@@ -38,7 +37,7 @@ export const tags = z
         if (message) context.issues.push({ code: 'custom', path: [key], message, input: all[key] });
       });
       if (keys.length > MOST_TAGS) {
-        const message = `has more tags than AWS accepts beside the platform's own - keep at most ${MOST_TAGS}`;
+        const message = `has more tags than AWS accepts besides those of the platform - use at most ${MOST_TAGS}`;
         context.issues.push({ code: 'custom', path: [], message, input: all });
       }
     },
@@ -54,5 +53,5 @@ function keyProblem(key: string, before: readonly string[]): string | undefined 
   if (setTo) return `is set to ${setTo} - remove it`;
   // IAM takes both for one: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules
   const same = before.find((other) => other.toLowerCase() === key.toLowerCase());
-  return same && `differs from ${same} in its case only, which IAM does not accept - remove one of the two`;
+  return same && `differs from ${same} only in case, which IAM does not accept - remove one of the two`;
 }

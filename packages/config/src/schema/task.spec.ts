@@ -12,14 +12,14 @@ describe('task (R4.1)', () => {
       'cpu: 300',
       'cpu: is not a size that Fargate offers, got 300 - use one of 256, 512, 1024, 2048, 4096, 8192, 16384',
     ],
-    ['cpu: "256"', 'cpu: is text where a number belongs, got "256" - remove the quotes'],
+    ['cpu: "256"', 'cpu: is text, but must be a number, got "256" - remove the quotes'],
     [
       'cpu: 256',
-      'memoryMiB: is not what Fargate offers with 256 CPU units, got 4096 (the default) - use 512, 1024, 2048',
+      'memoryMiB: is not a size that Fargate offers with 256 CPU units, got 4096 (the default) - use 512, 1024, 2048',
     ],
     [
       'cpu: 8192, memoryMiB: 17408',
-      'memoryMiB: is not what Fargate offers with 8192 CPU units, got 17408 - use 16384 to 61440 in steps of 4096',
+      'memoryMiB: is not a size that Fargate offers with 8192 CPU units, got 17408 - use 16384 to 61440 in steps of 4096',
     ],
     [
       'memoryMiB: 4 GB',

@@ -45,8 +45,8 @@ describe('waivers', () => {
       'write it as nightshift policy prints it, such as tags-required',
     ],
     ['resource', ' ', 'is empty', 'write the path of the resource as nightshift policy prints it'],
-    ['reason', '', 'is empty', 'say why, or who'],
-    ['owner', '', 'is empty', 'say why, or who'],
+    ['reason', '', 'is empty', 'add a text'],
+    ['owner', '', 'is empty', 'add a text'],
     ['expires', '31.1.2026', 'is not a day', 'write it as year, month and day, such as 2026-01-31'],
     ['expires', '2026-02-30', 'is not a day', 'write it as year, month and day, such as 2026-01-31'],
   ])('refuse for %s the text "%s"', (key, value, what, todo) => {

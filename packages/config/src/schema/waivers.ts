@@ -7,7 +7,7 @@ const MOST_CHARACTERS = 500;
 const sentence = z
   .string()
   .trim()
-  .min(1, 'is empty - say why, or who')
+  .min(1, 'is empty - add a text')
   .max(MOST_CHARACTERS, `is too long - use up to ${MOST_CHARACTERS} characters`);
 
 /** Leave to break one rule with one resource, for a reason and for a while. There is no other way round a rule. */
@@ -15,7 +15,7 @@ const waiver = z.strictObject({
   rule: z
     .string()
     .regex(RULE_ID, 'is not the name of a rule - write it as nightshift policy prints it, such as tags-required')
-    .describe('the rule, as nightshift policy prints it')
+    .describe('id of the rule, as nightshift policy prints it')
     .meta({ examples: ['tags-required'] }),
   resource: z
     .string()
@@ -23,12 +23,14 @@ const waiver = z.strictObject({
     .min(1, 'is empty - write the path of the resource as nightshift policy prints it')
     .describe('the resource, as nightshift policy prints it: its construct path or its address')
     .meta({ examples: ['compute/LoadBalancer/Resource'] }),
-  reason: sentence.describe('why it is accepted').meta({ examples: ['Replaced in the next quarter'] }),
+  reason: sentence.describe('reason for the waiver').meta({ examples: ['Replaced in the next quarter'] }),
   expires: z.iso
     .date('is not a day - write it as year, month and day, such as 2026-01-31')
-    .describe('the last day on which it is accepted')
+    .describe('last day on which the waiver is valid')
     .meta({ examples: ['2027-01-31'] }),
-  owner: sentence.describe('who answers for it').meta({ examples: ['risk-platform team'] }),
+  owner: sentence
+    .describe('person or team that is responsible for the waiver')
+    .meta({ examples: ['risk-platform team'] }),
 });
 
 export const waivers = distinct(waiver, {

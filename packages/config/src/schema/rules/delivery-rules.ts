@@ -7,8 +7,9 @@ const deliverable = rule({
     if (!delivery) return;
     const wrong = (what: string, todo = 'remove delivery') =>
       report(['delivery', 'order'], { what, got: delivery.order, todo });
-    if (profile) wrong('is for an environment, and a profile is none');
-    else if (cloud === 'local') wrong('is for the pipeline, which cannot reach the local cloud');
+    if (profile) wrong('is not allowed in a profile');
+    else if (cloud === 'local')
+      wrong('is not allowed with cloud: local, because the pipeline cannot reach the local cloud');
     // Without it, a push to main deploys into the account of whatever role the pipeline assumes.
     else if (!account) wrong('needs account.id', 'add account.id, or remove delivery');
   },
@@ -19,7 +20,7 @@ const bucketNames = rule({
   check(file, report) {
     if (bucketQualifier(file) !== '') return;
     report(['tags', 'Project'], {
-      what: 'has no letter or digit that bucket names could be made unique with',
+      what: 'has no letter or digit for bucket names',
       got: file.tags.Project,
       todo: 'add one, or set bucketQualifier',
     });

@@ -14,22 +14,22 @@ describe('draining (R5.4)', () => {
     [
       'a kill before the last job',
       'container: { stopTimeoutSeconds: 84 }',
-      'container.stopTimeoutSeconds: kills a container before it ends: draining.acceptSeconds (20), draining.jobSeconds (60) and 5 to exit, got 84 - raise it to at least 85, or lower these',
+      'container.stopTimeoutSeconds: is shorter than the draining of a container: draining.acceptSeconds (20), draining.jobSeconds (60) and 5 to exit, got 84 - raise it to at least 85, or lower these',
     ],
     [
       'more than Fargate gives',
       'container: { draining: { acceptSeconds: 40, jobSeconds: 80 } }\nloadBalancer: { deregistrationDelaySeconds: 120 }',
-      'container.draining.jobSeconds: makes 120 seconds with acceptSeconds (40), and Fargate kills a container after 120, got 80 - lower one of the two, to 115 together',
+      'container.draining.jobSeconds: makes 120 seconds with acceptSeconds (40), but Fargate kills a container after 120, got 80 - lower one of the two, to 115 together',
     ],
     [
       'a delay below the idle timeout',
       'loadBalancer: { idleTimeoutSeconds: 300 }',
-      'loadBalancer.deregistrationDelaySeconds: is below loadBalancer.idleTimeoutSeconds (300), so that a deployment could cut a job, got 90 (the default) - raise it to at least 300',
+      'loadBalancer.deregistrationDelaySeconds: is below loadBalancer.idleTimeoutSeconds (300), so a deployment could interrupt a job, got 90 (the default) - raise it to at least 300',
     ],
     [
       'a delay below the time to stop',
       'loadBalancer: { deregistrationDelaySeconds: 79 }',
-      'loadBalancer.deregistrationDelaySeconds: is below container.draining (80 seconds in all), so that a deployment could cut a job, got 79 - raise it to at least 80',
+      'loadBalancer.deregistrationDelaySeconds: is below container.draining (80 seconds in all), so a deployment could interrupt a job, got 79 - raise it to at least 80',
     ],
   ])('refuses %s', (_, yaml, problem) => expect(problemsOf(yaml)).toEqual([`dev.yaml: ${problem}`]));
 });

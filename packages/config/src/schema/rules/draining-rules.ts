@@ -15,13 +15,13 @@ const endsBeforeKill = rule({
     if (needed > LONGEST_STOP_SECONDS) {
       const most = LONGEST_STOP_SECONDS - EXIT_SECONDS;
       report(['container', 'draining', 'jobSeconds'], {
-        what: `makes ${acceptSeconds + jobSeconds} seconds with acceptSeconds (${acceptSeconds}), and Fargate kills a container after ${LONGEST_STOP_SECONDS}`,
+        what: `makes ${acceptSeconds + jobSeconds} seconds with acceptSeconds (${acceptSeconds}), but Fargate kills a container after ${LONGEST_STOP_SECONDS}`,
         got: jobSeconds,
         todo: `lower one of the two, to ${most} together`,
       });
     } else if (needed > stopTimeoutSeconds) {
       report(['container', 'stopTimeoutSeconds'], {
-        what: `kills a container before it ends: draining.acceptSeconds (${acceptSeconds}), draining.jobSeconds (${jobSeconds}) and ${EXIT_SECONDS} to exit`,
+        what: `is shorter than the draining of a container: draining.acceptSeconds (${acceptSeconds}), draining.jobSeconds (${jobSeconds}) and ${EXIT_SECONDS} to exit`,
         got: stopTimeoutSeconds,
         todo: `raise it to at least ${needed}, or lower these`,
       });
@@ -42,7 +42,7 @@ const delayCoversJobs = rule({
         ? `loadBalancer.idleTimeoutSeconds (${idleTimeoutSeconds})`
         : `container.draining (${stop} seconds in all)`;
     report(['loadBalancer', 'deregistrationDelaySeconds'], {
-      what: `is below ${reason}, so that a deployment could cut a job`,
+      what: `is below ${reason}, so a deployment could interrupt a job`,
       got: delay,
       todo: `raise it to at least ${Math.max(idle, stop)}`,
     });

@@ -23,7 +23,7 @@ const usable = rule({
     const range = UNUSABLE.find((one) => overlapping(network.cidr, one));
     if (range === undefined) return;
     report(['network', 'cidr'], {
-      what: `is in a range that no VPC can have (${range})`,
+      what: `is in a range that is not valid for a VPC (${range})`,
       got: network.cidr,
       todo: 'use a network in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16',
     });
@@ -36,7 +36,7 @@ const sixSubnets = rule({
     const vpc = parseCidr(network.cidr);
     if (!vpc || holdsSixSubnets(vpc)) return;
     report(['network', 'cidr'], {
-      what: 'does not hold six subnets that AWS accepts',
+      what: 'is too large or too small for six subnets',
       got: network.cidr,
       todo: `use a prefix from /${PREFIX.shortest} to /${PREFIX.longest}`,
     });
@@ -71,7 +71,7 @@ const egressOutside = rule({
       report(['network', 'egress', index, 'cidr'], {
         what: `overlaps the network of the VPC (${cidr}), in which tasks reach endpoints only`,
         got: destination.cidr,
-        todo: 'name a network outside of it',
+        todo: 'use a network outside of the VPC',
       });
     });
   },
@@ -85,21 +85,21 @@ const egressHasWay = rule({
       const first = egress.findIndex((other) => other.cidr === cidr);
       if (egress[first]?.through !== through) {
         report(where, {
-          what: `goes another way than item ${first + 1} of the list, and a network has one route`,
+          what: `has another gateway than item ${first + 1} of the list, and a network can have only one route`,
           got: through ?? cidr,
           todo: 'give both the same through',
         });
       } else if (through === undefined && natGateways === 'none') {
         report(where, {
-          what: 'is not reached without a NAT gateway (network.natGateways is none)',
+          what: 'cannot be reached without a NAT gateway (network.natGateways is none)',
           got: cidr,
-          todo: 'set network.natGateways to single, or name what leads there in through',
+          todo: 'set network.natGateways to single, or set through to a gateway',
         });
       } else if (through !== undefined && cidr === EVERYWHERE && natGateways !== 'none') {
         report(where, {
-          what: 'is a second way to 0.0.0.0/0, beside the NAT gateways',
+          what: 'is a second route to 0.0.0.0/0, besides the NAT gateways',
           got: through,
-          todo: 'set network.natGateways to none, or name a smaller network',
+          todo: 'set network.natGateways to none, or use a smaller network',
         });
       }
     });

@@ -9,7 +9,7 @@ const taskSize = rule({
     const [smallest, second] = sizes;
     const step = Number(second) - Number(smallest);
     report(['task', 'memoryMiB'], {
-      what: `is not what Fargate offers with ${cpu} CPU units`,
+      what: `is not a size that Fargate offers with ${cpu} CPU units`,
       got: memoryMiB,
       todo: `use ${sizes.length === 3 ? sizes.join(', ') : `${smallest} to ${sizes.at(-1)} in steps of ${step}`}`,
     });
@@ -22,15 +22,15 @@ const capacity = rule({
     const { spotWeight, onDemandWeight, onDemandBase } = capacity;
     if (spotWeight + onDemandWeight === 0) {
       report(['service', 'capacity', 'onDemandWeight'], {
-        what: 'leaves no capacity, as spotWeight is 0 too',
+        what: 'leaves no capacity, because spotWeight is also 0',
         got: onDemandWeight,
-        todo: 'give one of the two a share above 0',
+        todo: 'set one of the two above 0',
       });
     } else if (onDemandBase > 0 && onDemandWeight === 0) {
       report(['service', 'capacity', 'onDemandBase'], {
-        what: 'needs on-demand capacity, whose onDemandWeight is 0',
+        what: 'needs on-demand capacity, but onDemandWeight is 0',
         got: onDemandBase,
-        todo: 'give onDemandWeight a share, or use 0',
+        todo: 'set onDemandWeight above 0, or use 0',
       });
     }
   },
@@ -65,7 +65,7 @@ const scaleInBelowScaleOut = rule({
   check({ scaling: { scaleIn, scaleOut } }, report) {
     if (scaleIn.cpuPercent < scaleOut.cpuPercent) return;
     report(['scaling', 'scaleIn', 'cpuPercent'], {
-      what: `is not below scaleOut.cpuPercent (${scaleOut.cpuPercent}), so that tasks would come and go without end`,
+      what: `is not below scaleOut.cpuPercent (${scaleOut.cpuPercent}), so scale-out and scale-in would alternate without end`,
       got: scaleIn.cpuPercent,
       todo: 'lower it',
     });
@@ -78,7 +78,7 @@ const plainOrSecret = rule({
     for (const [name, parameter] of Object.entries(container.secrets)) {
       if (!Object.hasOwn(container.environment, name)) continue;
       report(['container', 'secrets', name], {
-        what: 'is in container.environment as well',
+        what: 'is also in container.environment',
         got: parameter,
         todo: 'remove one of the two',
       });
@@ -90,7 +90,7 @@ const previousPortIsAnother = rule({
   reads: ['container'],
   check({ container: { port, previousPort } }, report) {
     if (previousPort !== port) return;
-    report(['container', 'previousPort'], { what: 'is container.port as well', got: port, todo: 'remove it' });
+    report(['container', 'previousPort'], { what: 'is the same as container.port', got: port, todo: 'remove it' });
   },
 });
 

@@ -43,10 +43,12 @@ const apart = rule({
       const sameZone = other.timeZone === timeZone;
       report(['processingWindows', index, sameZone ? 'from' : 'timeZone'], {
         what: sameZone
-          ? `brings its capacity while that of ${other.name} is there`
-          : `differs from that of ${other.name} (${other.timeZone}), and both bring capacity`,
+          ? `changes the capacity at the same time as ${other.name}`
+          : `differs from that of ${other.name} (${other.timeZone}), and both change the capacity`,
         got: sameZone ? from : timeZone,
-        todo: sameZone ? 'move it, or leave out the capacity of one' : 'use one time zone for windows with capacity',
+        todo: sameZone
+          ? 'change the times, or remove capacity from one of them'
+          : 'use one time zone for windows with capacity',
       });
     });
   },
