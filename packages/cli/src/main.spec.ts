@@ -14,10 +14,12 @@ describe('the command', () => {
     expect(await verb.run('--version')).toEqual({ stdout: '0.1.0\n', stderr: '', exitCode: undefined });
   });
 
+  const shown = Object.entries(verbs).flatMap(([name, verb]) => ('hidden' in verb ? [] : name));
+
   it('prints help with every verb and the exit codes', async () => {
     const { stdout, exitCode } = await verb.run('--help');
     expect(stdout).toMatch(/^Usage: nightshift <verb> \[options\]\n/);
-    for (const name of Object.keys(verbs)) expect(stdout).toMatch(new RegExp(`^  ${name} {2,}\\w`, 'm'));
+    for (const name of shown) expect(stdout).toMatch(new RegExp(`^  ${name} {2,}\\w`, 'm'));
     expect(stdout).toMatch(
       /\nExit codes:\n {2}0 {4}success\n(?: {2}\d+ +.+\n){7} {2}130 {2}interrupted by a signal\n$/,
     );

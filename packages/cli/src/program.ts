@@ -50,8 +50,8 @@ export async function buildProgram(argv: readonly string[], effects: Effects, ve
       throw unknownVerb();
     });
   const operands = argv.filter((argument) => !argument.startsWith('-') && argument !== 'help');
-  for (const [name, { summary, load }] of Object.entries<{ summary: string; load: () => Promise<Verb> }>(verbs)) {
-    const command = program.command(name).summary(summary).description(summary);
+  for (const [name, { summary, load, hidden = false }] of Object.entries<VerbEntry>(verbs)) {
+    const command = program.command(name, { hidden }).summary(summary).description(summary);
     if (name === operands[0]) (await load()).register(command, effects);
   }
   if (operands[0] !== undefined && !(operands[0] in verbs)) throw unknownVerb(operands[0]);
@@ -71,6 +71,8 @@ interface VerbEntry {
   /** Its line in `nightshift --help`. */
   readonly summary: string;
   readonly load: () => Promise<Verb>;
+  /** Not in the help. @default false */
+  readonly hidden?: boolean;
 }
 
 /** Every verb of the command, in the order of `nightshift --help`. */
@@ -144,6 +146,15 @@ export const verbs = {
   stop: {
     summary: 'stop the local cloud and delete its environments (npm run stop)',
     load: () => import('./commands/stop'),
+  },
+  completion: {
+    summary: 'print a script that completes commands in bash, zsh or fish',
+    load: () => import('./commands/completion'),
+  },
+  complete: {
+    summary: 'print the candidates for the last word',
+    load: () => import('./commands/complete'),
+    hidden: true,
   },
 } as const satisfies Record<string, VerbEntry>;
 

@@ -123,8 +123,8 @@ describe('only a waiver in the environment file bypasses a rule', () => {
     verb.effects.report = reportOf('error');
     try {
       expect((await verb.run(`${name} network -c dev`)).exitCode).toBe(1);
-      // The second one says that Nx has synthesized. Whatever was written is checked.
-      expect([...read]).toEqual(['ENVIRONMENT_SUFFIX', 'NX_TASK_TARGET_PROJECT']);
+      // The second one says that Nx has synthesized. Whatever was written is checked. The third one is read when the error is printed.
+      expect([...read]).toEqual(['ENVIRONMENT_SUFFIX', 'NX_TASK_TARGET_PROJECT', 'NIGHTSHIFT_RUN_ID']);
     } finally {
       verb.dispose();
     }

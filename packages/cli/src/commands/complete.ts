@@ -1,0 +1,88 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { environmentNames } from '@nightshift/config';
+import type { Command } from 'commander';
+import type { Directories, Effects } from '../effects';
+import { buildProgram } from '../program';
+import { onReleases, releaseWorld, type ReleaseWorld } from './release/on-releases';
+
+/** How many past releases are candidates. */
+const RELEASES = 20;
+
+/** The shells call this for each Tab. It never fails: a shell has no place for an error. */
+export function register(command: Command, effects: Effects, world: ReleaseWorld = releaseWorld): void {
+  command
+    .argument('[words...]')
+    .usage('-- <word>...')
+    .allowUnknownOption()
+    .action(async (words: readonly string[]) => {
+      const word = words.at(-1) ?? '';
+      const before = words.slice(0, -1);
+      const found = await candidates(before, word, effects, world).catch(() => []);
+      const fitting = found.filter((candidate) => candidate.startsWith(word)).sort();
+      effects.stdout.write(fitting.map((candidate) => `${candidate}\n`).join(''));
+    });
+}
+
+async function candidates(
+  before: readonly string[],
+  word: string,
+  effects: Effects,
+  world: ReleaseWorld,
+): Promise<readonly string[]> {
+  const program = await buildProgram(before, effects, '');
+  const { command, operands } = commandIn(program, before);
+  const option = command.options.find(({ long, short }) => [long, short].includes(before.at(-1)));
+  if (option && (option.required || option.optional)) {
+    if (option.long === '--configuration') return environmentNames(join(effects.root, 'environments'));
+    if (option.long === '--to') return await releaseIds(before, effects, world);
+    return option.argChoices ?? [];
+  }
+  if (word.startsWith('-')) return command.options.flatMap(({ long, hidden }) => (hidden || !long ? [] : long));
+  if (command.commands.length > 0 && operands === 0) {
+    return command
+      .createHelp()
+      .visibleCommands(command)
+      .map((sub) => sub.name());
+  }
+  const argument = command.registeredArguments[operands]?.name();
+  if (argument === 'stack') return stackNames(effects);
+  return argument === 'shell' ? ['bash', 'zsh', 'fish'] : [];
+}
+
+/** The command that the words name, and how many arguments of it they hold. */
+function commandIn(
+  program: Command,
+  words: readonly string[],
+): { readonly command: Command; readonly operands: number } {
+  let command = program;
+  let operands = 0;
+  let isValue = false;
+  for (const word of words) {
+    const option = command.options.find(({ long, short }) => [long, short].includes(word));
+    const sub = command.commands.find((one) => one.name() === word);
+    if (isValue) isValue = false;
+    else if (word.startsWith('-')) isValue = Boolean(option?.required);
+    else if (sub) command = sub as Command;
+    else operands += 1;
+  }
+  return { command, operands };
+}
+
+/** The apps that have a stack: as in Nx, without synthesizing them. */
+function stackNames({ root }: Directories): string[] {
+  const apps = join(root, 'apps');
+  return readdirSync(apps).filter((app) => existsSync(join(apps, app, 'src', `${app}-stack.ts`)));
+}
+
+/** The ids of the newest releases of the environment that the words name. */
+async function releaseIds(before: readonly string[], effects: Effects, world: ReleaseWorld): Promise<string[]> {
+  const at = before.findIndex((word) => ['-c', '--configuration'].includes(word));
+  const ids: string[] = [];
+  const options = { configuration: String(before[at + 1]) };
+  await onReleases('complete', options, world, effects, async ({ engine, context }) => {
+    const { records } = await engine.releaseHistory(context, RELEASES);
+    ids.push(...records.map(({ id }) => id));
+  });
+  return ids;
+}
