@@ -29,6 +29,7 @@ export default tseslint.config(
       '**/node_modules',
       '**/coverage',
       '**/dist',
+      '**/out-tsc',
       '**/test-results',
       '**/cdktf.out',
       '**/.nightshift',

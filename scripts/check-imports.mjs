@@ -9,7 +9,7 @@ const PAGE = 'docs/decisions/0013-habits-enforced-by-lint.md';
 const sources = ['apps', 'packages'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true })
     .map((path) => join(root, folder, path))
-    .filter((file) => /\/src\/.*\.ts$/.test(file) && !file.includes('node_modules')),
+    .filter((file) => /\/src\/.*\.ts$/.test(file) && !/node_modules|out-tsc/.test(file)),
 );
 const imports = new Map(sources.map((file) => [file, importedBy(file)]));
 const circles = sources.flatMap((file) => circleFrom(file) ?? []);

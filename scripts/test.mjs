@@ -76,13 +76,14 @@ await check('pictures and tables of the documentation', 'node', [
   '--check',
 ]);
 await check('import circles', 'node', ['scripts/check-imports.mjs']);
+await check('references between projects', 'node', ['scripts/write-references.mjs', '--check']);
 await check('supply chain', 'node', ['scripts/check-supply-chain.mjs']);
 await check('CDK Terrain', 'node', ['scripts/check-cdktn.mjs']);
 await check('Terraform and OpenTofu on one state', 'node', ['--import', 'tsx', 'scripts/test-opentofu.mjs']);
 await check('Python of the local cloud', 'node', ['scripts/check-python.mjs']);
 await check('AWS facts', 'node', ['packages/policy/bin/write-service-authorization.mjs', '--check']);
-// One Nx run uses all processors. Format, lint and types are one process each for all projects, because most of their time goes into
-// reading the types of the providers.
+// One Nx run uses all processors. Format and lint are one process each for all projects, because most of ESLint's time goes into reading
+// the types of the providers. Types are a task of each project, after those of its dependencies.
 count(
   await run(
     'format, lint with module boundaries, types, unit tests with 100 % coverage',
