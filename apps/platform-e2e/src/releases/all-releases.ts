@@ -5,6 +5,7 @@ import { agreement } from './agreement';
 import { badVersions } from './bad-versions';
 import { control } from './control';
 import { goodVersions } from './good-versions';
+import { otherClients } from './other-clients';
 import { survival } from './survival';
 
 /** R10: releases of a deployed environment, one after the other; each part leaves one version that has all the traffic. */
@@ -14,6 +15,7 @@ export function allReleases(workspace: () => Workspace, platform: () => Platform
   describe('a good version', () => goodVersions(releases));
   describe('a bad version', () => badVersions(releases, platform));
   describe('control', () => control(releases));
+  describe('other clients', () => otherClients(platform, releases));
   describe('the tool is killed', () => survival(releases));
   describe('Terraform', () => agreement(workspace, platform, releases));
 }

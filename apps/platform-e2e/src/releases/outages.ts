@@ -1,9 +1,19 @@
+import { DeleteTaskSetCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2Client, ModifyListenerCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Faults } from '../harness/faults';
 import { Load } from '../harness/load';
 import type { Platform } from '../harness/platform';
 import { Releases } from '../harness/releases';
 import { success } from '../harness/success';
 import type { Workspace } from '../harness/workspace';
+
+const ROLLBACK_FAILED = 11;
+
+/** The parts of the first line of `release status --json` that are used here. */
+interface ServiceStatus {
+  readonly targetGroups: readonly { readonly trafficPercent: number }[];
+  readonly problems: readonly { readonly severity: string; readonly todo: string }[];
+}
 
 /** AWS has a bad night as well. */
 export function outages(workspace: () => Workspace, platform: () => Platform): void {
@@ -25,6 +35,33 @@ export function outages(workspace: () => Workspace, platform: () => Platform): v
     await success(Promise.resolve(run));
     expect((await releases.history())[0]).toMatchObject({ outcome: 'succeeded', to: { tag } });
     await releases.expectAtRest(tag);
+  });
+
+  it('a rollback that fails ends with 11, and release status names the commands that correct it', async () => {
+    const begun = releases.release('--image fault-1 --yes --json');
+    while (Object.keys(await releases.traffic()).length < 2) await new Promise((resolve) => setTimeout(resolve, 200));
+    await faults.add('elasticloadbalancing:ModifyListener', 'error', 1);
+    expect((await begun).exitCode).toBe(ROLLBACK_FAILED);
+    await faults.clear();
+    const status = await releases.release('status --json');
+    expect(status.exitCode).toBe(ROLLBACK_FAILED);
+    const { targetGroups, problems } = JSON.parse(String(status.stdout.split('\n')[0])) as ServiceStatus;
+    expect(targetGroups.map(({ trafficPercent }) => trafficPercent > 0)).toEqual([true, true]);
+    const [traffic, tasks] = problems.map(({ severity, todo }) => [severity, todo]) as [string[], string[]];
+    const [, ListenerArn, TargetGroupArn] =
+      /--listener-arn (\S+) .*TargetGroupArn=(\S+)/.exec(String(traffic[1])) ?? [];
+    const [, taskSet] = /--task-set (\S+)/.exec(String(tasks[1])) ?? [];
+    expect([traffic[0], tasks[0]]).toEqual(['act', 'act']);
+    // The commands of the AWS CLI, which a machine need not have.
+    const DefaultActions = [{ Type: 'forward' as const, TargetGroupArn }];
+    const { names } = platform();
+    const place = { cluster: names.of('ecs-cluster'), service: names.of('ecs-service') };
+    await platform().aws(ElasticLoadBalancingV2Client).send(new ModifyListenerCommand({ ListenerArn, DefaultActions }));
+    await platform()
+      .aws(ECSClient)
+      .send(new DeleteTaskSetCommand({ ...place, taskSet, force: true }));
+    await success(releases.release('status'));
+    await releases.expectAtRest('fault-2');
   });
 
   it('R5.4 a Spot task that is taken away is replaced, and no request fails', async () => {
