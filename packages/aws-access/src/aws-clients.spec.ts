@@ -150,7 +150,7 @@ describe('guardAccount', () => {
     expect(() => {
       guardAccount({ name: 'dev', account: { id: '999999999999' } }, caller);
     }).toThrow(
-      'environments/dev.yaml: account.id: only account 999999999999 may be touched, got credentials of account 123456789012 (arn:x) - sign in to account 999999999999 (AWS_PROFILE), then run the same command again',
+      'environments/dev.yaml: account.id: only account 999999999999 is allowed, got credentials of account 123456789012 (arn:x) - sign in to account 999999999999 (AWS_PROFILE), then run the same command again',
     );
   });
 });

@@ -104,7 +104,7 @@ export function guardAccount({ name, account }: Pick<Environment, 'name' | 'acco
   if (account === undefined || account.id === caller.account) return;
   throw new UserError({
     where: `environments/${name}.yaml: account.id`,
-    what: `only account ${account.id} may be touched`,
+    what: `only account ${account.id} is allowed`,
     got: `credentials of account ${caller.account} (${caller.arn})`,
     todo: `sign in to account ${account.id} (AWS_PROFILE), then run the same command again`,
   });

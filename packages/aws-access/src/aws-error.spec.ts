@@ -51,17 +51,17 @@ const known: readonly (readonly [AwsFailure, Error, string])[] = [
   [
     'access-denied',
     sdkError('AccessDenied', 'User: arn:x is not authorized to perform: s3:PutBucketPolicy on resource: "b"', 403),
-    `AWS does not allow it, got AccessDenied: User: arn:x is not authorized to perform: s3:PutBucketPolicy on resource: "b" - have s3:PutBucketPolicy allowed to arn:x, then ${AGAIN}`,
+    `AWS does not allow it, got AccessDenied: User: arn:x is not authorized to perform: s3:PutBucketPolicy on resource: "b" - allow s3:PutBucketPolicy for arn:x, then ${AGAIN}`,
   ],
   [
     'access-denied',
     sdkError('AccessDeniedException', 'no', 400),
-    `AWS does not allow it, got AccessDeniedException: no - have this action allowed to the role that you run as, then ${AGAIN}`,
+    `AWS does not allow it, got AccessDeniedException: no - allow this action for the role that you use, then ${AGAIN}`,
   ],
   [
     'access-denied',
     sdkError('Forbidden', 'UnknownError', 403),
-    `AWS does not allow it, got Forbidden: UnknownError - have this action allowed to the role that you run as, then ${AGAIN}`,
+    `AWS does not allow it, got Forbidden: UnknownError - allow this action for the role that you use, then ${AGAIN}`,
   ],
   [
     'clock-skew',
@@ -71,7 +71,7 @@ const known: readonly (readonly [AwsFailure, Error, string])[] = [
   [
     'contradictory-settings',
     named('EndpointError', 'A custom endpoint cannot be combined with FIPS'),
-    'the AWS settings contradict each other, got A custom endpoint cannot be combined with FIPS - see which ones count (npx nightshift doctor), and remove one of them',
+    'the AWS settings contradict each other, got A custom endpoint cannot be combined with FIPS - remove one of them; npx nightshift doctor shows the effective settings',
   ],
   [
     'other',

@@ -89,7 +89,7 @@ function explain(error: SdkError, now: number): Explained | undefined {
       failure: 'contradictory-settings',
       what: 'the AWS settings contradict each other',
       got,
-      todo: 'see which ones count (npx nightshift doctor), and remove one of them',
+      todo: 'remove one of them; npx nightshift doctor shows the effective settings',
     };
   }
   if ($metadata === undefined) return undefined;
@@ -98,7 +98,7 @@ function explain(error: SdkError, now: number): Explained | undefined {
       failure: 'access-denied',
       what: 'AWS does not allow it',
       got: named,
-      todo: `have this action allowed to the role that you run as, then ${AGAIN}`,
+      todo: `allow this action for the role that you use, then ${AGAIN}`,
     };
   }
   return {

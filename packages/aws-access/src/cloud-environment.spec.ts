@@ -11,7 +11,7 @@ const local = environmentFixture({ name: 'local', file: { cloud: 'local', region
 
 const elsewhere = 'http://127.0.0.1:5000';
 
-const todo = 'remove that setting; if you mean it, set NIGHTSHIFT_ALLOW_ENDPOINT_URL=1';
+const todo = 'remove that setting; to use this endpoint, set NIGHTSHIFT_ALLOW_ENDPOINT_URL=1';
 
 const refusal = (from: string, got = elsewhere) =>
   `environments/prod.yaml: cloud: the environment is in AWS, but ${from} sends its calls elsewhere, got ${got} - ${todo}`;

@@ -64,7 +64,7 @@ function foreignEndpoints({ name }: Pick<Environment, 'name'>, { endpoints }: Aw
     where: `environments/${name}.yaml: cloud`,
     what: `the environment is in AWS, but ${from} sends its calls elsewhere`,
     got: value,
-    todo: `remove that setting; if you mean it, set ${ALLOW_ENDPOINT_URL}=1`,
+    todo: `remove that setting; to use this endpoint, set ${ALLOW_ENDPOINT_URL}=1`,
   }));
 }
 

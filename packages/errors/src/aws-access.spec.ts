@@ -96,7 +96,7 @@ describe('why AWS does not let a call pass', () => {
   it.each([
     [
       'AccessDenied: User: arn:aws:iam::1:user/ada is not authorized to perform: ec2:CreateVpc on resource: *',
-      'have ec2:CreateVpc allowed to arn:aws:iam::1:user/ada',
+      'allow ec2:CreateVpc for arn:aws:iam::1:user/ada',
     ],
     [
       'operation error EC2: CreateVpc, UnauthorizedOperation: You are not authorized to perform this operation. User: arn:x is\nnot authorized to perform: ec2:CreateVpc on resource: * with an explicit deny in a service control policy',
@@ -104,9 +104,9 @@ describe('why AWS does not let a call pass', () => {
     ],
     [
       'operation error S3: ListObjectsV2, api error AccessDenied: Access Denied',
-      'have S3 ListObjectsV2 allowed to the role that you run as',
+      'allow S3 ListObjectsV2 for the role that you use',
     ],
-    ['AccessDenied: Access Denied', 'have this action allowed to the role that you run as'],
+    ['AccessDenied: Access Denied', 'allow this action for the role that you use'],
   ])('is that an action is denied: %s', (text, todo) => {
     expect(explained(text)).toEqual({ kind: 'access-denied', todo: `${todo}, then ${AGAIN}` });
   });

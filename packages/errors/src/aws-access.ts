@@ -86,12 +86,12 @@ export const awsAccessFailures: readonly AwsAccessFailure[] = [
       /^(?=[^]*(?:AccessDenied|UnauthorizedOperation|AuthorizationError|is\s+not\s+authorized))(?:[^]*?operation\s+error\s+(\w[\w ]*:\s+\w+))?(?:[^]*?(?:User:\s+(\S+)\s+is\s+)?not\s+authorized\s+to\s+perform:\s+([\w:-]+))?(?:[^]*?explicit\s+deny\s+in\s+an?\s+([\w-]+(?:\s+[\w-]+)*))?/,
     explain: (group) => {
       const action = group(3) || group(1).replace(/:\s+/, ' ') || 'this action';
-      const principal = group(2) || 'the role that you run as';
+      const principal = group(2) || 'the role that you use';
       const policy = group(4).replace(/\s+/g, ' ');
       return {
         todo:
           policy === ''
-            ? `have ${action} allowed to ${principal}, then ${AGAIN}`
+            ? `allow ${action} for ${principal}, then ${AGAIN}`
             : `have the deny of ${action} removed from the ${policy} of ${principal}, then ${AGAIN}`,
       };
     },

@@ -34,7 +34,7 @@ describe('findPython', () => {
     expect(await find()).toEqual(python('3.12.1'));
   });
 
-  it('finds a complete one behind one that cannot make virtual environments', async () => {
+  it('finds a complete one behind one that cannot create virtual environments', async () => {
     fake.pythons.set('python3', python('3.11.2', false)).set('python3.12', python('3.12.1'));
     expect(await find()).toEqual(python('3.12.1'));
   });
@@ -59,7 +59,7 @@ describe('findPython', () => {
   it('names the Debian package that a Python without venv lacks', async () => {
     fake.pythons.set('python', python('3.9.18')).set('python3', python('3.11.2', false));
     await expect(find()).rejects.toThrow(
-      'Python: cannot make virtual environments, got 3.11.2 (/opt/3.11.2/python) without venv or ensurepip - ' +
+      'Python: cannot create virtual environments, got 3.11.2 (/opt/3.11.2/python) without venv or ensurepip - ' +
         'on Debian and Ubuntu: apt-get install python3.11-venv; or name another Python with NIGHTSHIFT_PYTHON',
     );
   });
@@ -82,10 +82,10 @@ describe('findPython', () => {
       await expect(named()).rejects.toThrow(`NIGHTSHIFT_PYTHON: is too old, got 3.9.18 (/opt/3.9.18/python) - ${NAME}`);
     });
 
-    it('refuses one that cannot make virtual environments', async () => {
+    it('refuses one that cannot create virtual environments', async () => {
       fake.pythons.set('mine', python('3.12.1', false));
       await expect(named()).rejects.toThrow(
-        'NIGHTSHIFT_PYTHON: cannot make virtual environments, got 3.12.1 (/opt/3.12.1/python) without venv or ensurepip - ' +
+        'NIGHTSHIFT_PYTHON: cannot create virtual environments, got 3.12.1 (/opt/3.12.1/python) without venv or ensurepip - ' +
           'on Debian and Ubuntu: apt-get install python3.12-venv; or name another Python with NIGHTSHIFT_PYTHON',
       );
     });

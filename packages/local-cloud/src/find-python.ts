@@ -52,7 +52,7 @@ function incomplete(where: string, python: Python): UserError {
   const minor = python.version.split('.').slice(0, 2).join('.');
   return new UserError({
     where,
-    what: 'cannot make virtual environments',
+    what: 'cannot create virtual environments',
     got: `${described(python)} without venv or ensurepip`,
     todo: `on Debian and Ubuntu: apt-get install python${minor}-venv; or name another Python with NIGHTSHIFT_PYTHON`,
   });

@@ -260,7 +260,7 @@ describe('LocalCloud', () => {
       await cloud.up();
       fake.end(1001);
       await expect(cloud.environment()).rejects.toThrow(
-        'local cloud: does not answer any more, and what was deployed to it is gone, ' +
+        'local cloud: no longer answers, and its resources are lost, ' +
           `got no reply; its log is ${local('server.log')} - start it again: ${UP}`,
       );
     });

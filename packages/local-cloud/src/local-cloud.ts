@@ -210,7 +210,7 @@ export class LocalCloud {
     if (await askHealth(record, this.machine.ask)) return record;
     throw new UserError({
       where: WHERE,
-      what: 'does not answer any more, and what was deployed to it is gone',
+      what: 'no longer answers, and its resources are lost',
       got: `no reply; its log is ${this.files.log}`,
       todo: `start it again: ${UP}`,
     });

@@ -106,7 +106,7 @@ describe('prepareVirtualEnvironment', () => {
   it('says when Python cannot make one', async () => {
     fake.installation = () => ({ exitCode: 2, output: '' });
     await expect(prepare()).rejects.toThrow(
-      `Python: could not make a virtual environment, got exit code 2 - repair /usr/bin/python3; the full output is in ${files().installLog}`,
+      `Python: could not create a virtual environment, got exit code 2 - repair /usr/bin/python3; the full output is in ${files().installLog}`,
     );
   });
 

@@ -62,7 +62,7 @@ async function make(preparation: Preparation, base: Python, python: string): Pro
       runOrRefuse(
         preparation,
         { file: base.executable, args: ['-m', 'venv', directory], env: clean },
-        { where: 'Python', what: 'could not make a virtual environment', todo: `repair ${base.executable}` },
+        { where: 'Python', what: 'could not create a virtual environment', todo: `repair ${base.executable}` },
       ),
   );
   const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'];

@@ -35,7 +35,7 @@ describe('targets of a stack (R0.4, R0.5)', () => {
 
   it('say what they do', () => {
     expect(targets['destroy']?.metadata).toEqual({
-      description: 'Removes everything in this stack, after the stacks that read its values.',
+      description: 'Destroys this stack, after the stacks that depend on it.',
       technologies: ['terraform'],
       help: { command: 'npx nightshift destroy --help', example: {} },
     });

@@ -14,25 +14,25 @@ export interface StackVerb {
 
 export const stackVerbs = {
   plan: {
-    description: 'Shows what a deploy of this stack would change, and saves the plan.',
+    description: 'Shows the changes that a deploy of this stack would make, and saves the plan.',
     first: 'none',
     summarized: true,
     enforcesPolicy: true,
   },
   deploy: {
-    description: 'Deploys this stack, after the stacks whose values it reads.',
+    description: 'Deploys this stack, after the stacks that it depends on.',
     first: 'dependencies',
     summarized: true,
     enforcesPolicy: true,
   },
   redeploy: {
-    description: 'Deploys this stack and touches no other.',
+    description: 'Deploys only this stack.',
     first: 'none',
     summarized: true,
     enforcesPolicy: true,
   },
   destroy: {
-    description: 'Removes everything in this stack, after the stacks that read its values.',
+    description: 'Destroys this stack, after the stacks that depend on it.',
     first: 'dependents',
     summarized: true,
     enforcesPolicy: false,
@@ -44,7 +44,7 @@ export const stackVerbs = {
     enforcesPolicy: false,
   },
   drift: {
-    description: 'Shows what others have changed in this stack.',
+    description: 'Shows changes to this stack made outside of Terraform.',
     first: 'none',
     summarized: false,
     enforcesPolicy: false,

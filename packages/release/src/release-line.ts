@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const time = z.iso.datetime().describe('ISO 8601, UTC.');
 
-const text = z.string().describe('The same as a sentence for people; its wording may change.');
+const text = z.string().describe('The same as a sentence for people. Its text may change.');
 
 const phase = z
   .enum(['created', 'installing', 'testing', 'shifting', 'baking', 'terminating', 'rolling-back', 'ended'])
@@ -33,10 +33,10 @@ const taskSet = z.object({
 const gate = z.object({
   name: z.string(),
   state: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
-  latest: z.number().optional().describe('Of its metric; absent where there is no data.'),
+  latest: z.number().optional().describe('Latest value of the metric; absent without data.'),
   unit: z.string().optional(),
   threshold: z.number(),
-  comparison: z.string().describe("In CloudWatch's words, such as `GreaterThanThreshold`."),
+  comparison: z.string().describe('Value of CloudWatch, such as `GreaterThanThreshold`.'),
   reason: z.string().optional(),
 });
 
@@ -46,11 +46,11 @@ const stoppedTask = z.object({
   stoppedAt: time,
   reason: z.string().describe("In ECS's words."),
   exitCode: z.number().optional(),
-  logLines: z.array(z.string()).describe('What it wrote last.'),
+  logLines: z.array(z.string()).describe('The last log lines of the task.'),
 });
 
 const lifecycle = z.object({
-  name: z.string().describe('In CodeDeploy’s words, such as `AllowTraffic`.'),
+  name: z.string().describe('Name of CodeDeploy, such as `AllowTraffic`.'),
   status: z.string(),
   startedAt: time.optional(),
   endedAt: time.optional(),
@@ -68,8 +68,8 @@ const version = z.object({
 const change = z.object({
   kind: z.string(),
   what: z.string(),
-  before: z.string().optional().describe('Absent: it was not there.'),
-  after: z.string().optional().describe('Absent: it will not be there.'),
+  before: z.string().optional().describe('Absent if it is added.'),
+  after: z.string().optional().describe('Absent if it is removed.'),
 });
 
 const snapshot = z
@@ -79,7 +79,7 @@ const snapshot = z
     deploymentId: z.string(),
     startedAt: time,
     phase,
-    status: z.string().describe("CodeDeploy's own word."),
+    status: z.string().describe('Status of CodeDeploy.'),
     lifecycle: z.array(lifecycle),
     taskSets: z.array(taskSet),
     progress: z.object({
@@ -87,15 +87,15 @@ const snapshot = z
       expectedEnd: time,
       shiftEnds: time.optional(),
       terminationEnds: time.optional(),
-      deadline: time.describe('Nothing is worth waiting for any longer.'),
+      deadline: time.describe('Time by which CodeDeploy ends the deployment.'),
     }),
     alarms: z.array(gate),
-    events: z.array(serviceEvent).describe('Of the service since the start, newest last.'),
+    events: z.array(serviceEvent).describe('Events of the service since the start, newest last.'),
     stoppedTasks: z.array(stoppedTask),
     verdict,
     verdictReason: z.string().optional(),
   })
-  .describe('All that can be seen; written when something of it has changed.');
+  .describe('The complete state of the release; written after each change.');
 
 const status = z
   .object({
@@ -125,8 +125,8 @@ const status = z
     scaling: z
       .object({ minimum: z.number(), maximum: z.number(), suspended: z.record(z.string(), z.boolean()) })
       .optional()
-      .describe('Absent: the service does not scale.'),
-    deploymentId: z.string().optional().describe('Of the deployment in progress.'),
+      .describe('Absent without auto-scaling.'),
+    deploymentId: z.string().optional().describe('Id of the deployment in progress.'),
     lastRelease: z.looseObject({}).optional().describe('The record of the newest release.'),
     otherDeployment: z
       .object({
@@ -136,8 +136,8 @@ const status = z
         description: z.string().optional(),
       })
       .optional()
-      .describe('The newest deployment, if it is of no release on record.'),
-    events: z.array(serviceEvent).describe('Of the last hour, newest last.'),
+      .describe('The newest deployment, if it belongs to no recorded release.'),
+    events: z.array(serviceEvent).describe('Events of the last hour, newest last.'),
     stoppedTasks: z.array(stoppedTask),
     problems: z.array(
       z.object({
@@ -149,7 +149,7 @@ const status = z
       }),
     ),
   })
-  .describe('`release status` while no release is in progress: the present of the service.');
+  .describe('`release status` while no release is in progress: the state of the service.');
 
 const event = { time, text };
 
@@ -164,16 +164,16 @@ export const releaseLine = z.discriminatedUnion('type', [
       detail: z.string(),
       remedy: z.string().optional(),
     })
-    .describe('Before anything changes: what was looked at, and whether it is good.'),
+    .describe('A check before the release, and its result.'),
   z
     .object({
       type: z.literal('plan'),
       kind: z.enum(['release', 'rollback']),
       from: version,
       to: version,
-      changes: z.array(change).describe('What differs in task definition and service, values as text for people.'),
+      changes: z.array(change).describe('Differences in task definition and service, with values as text for people.'),
     })
-    .describe('What is going to be done.'),
+    .describe('The plan of the release.'),
   z.object({ type: z.literal('phase'), phase, status: z.string(), ...event }),
   z.object({ type: z.literal('traffic'), greenPercent: z.number(), bluePercent: z.number(), ...event }),
   z.object({ type: z.literal('tasks'), taskSet, ...event }),
@@ -201,10 +201,10 @@ export const releaseLine = z.discriminatedUnion('type', [
       end: z
         .enum(['succeeded', 'rolled-back', 'rollback-failed', 'stopped', 'detached', 'refused'])
         .optional()
-        .describe('How the release ended for the process that watched it.'),
+        .describe('The result of the release.'),
       cause: z.string().optional(),
       deploymentId: z.string().optional(),
-      problems: z.array(z.string()).optional().describe('Why it was refused, one sentence each.'),
+      problems: z.array(z.string()).optional().describe('The reasons for the refusal, one sentence each.'),
       exitCode: z
         .number()
         .describe('0 done, 1 refused, 10 rolled back, 11 rollback failed, 12 stopped, 13 in progress.'),

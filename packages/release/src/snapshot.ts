@@ -63,7 +63,7 @@ export interface GateView {
   readonly latest?: number;
   readonly unit?: string;
   readonly threshold: number;
-  /** In CloudWatch's words, such as `GreaterThanThreshold`. */
+  /** Value of CloudWatch, such as `GreaterThanThreshold`. */
   readonly comparison: string;
   /** Why the alarm is in its state, in CloudWatch's words. */
   readonly reason?: string;
@@ -95,7 +95,7 @@ export interface Snapshot {
   readonly deploymentId: string;
   readonly startedAt: Date;
   readonly phase: Phase;
-  /** CodeDeploy's own word. */
+  /** Status of CodeDeploy. */
   readonly status: string;
   readonly lifecycle: readonly LifecycleEvent[];
   readonly taskSets: readonly TaskSetView[];
@@ -155,9 +155,9 @@ export interface ServiceStatus {
   readonly deploymentId: string | undefined;
   /** The newest on record. */
   readonly lastRelease: ReleaseRecord | undefined;
-  /** The newest deployment, if it is of no release on record. */
+  /** The newest deployment, if it belongs to no recorded release. */
   readonly otherDeployment: OtherDeployment | undefined;
-  /** Of the last hour, newest last. */
+  /** Events of the last hour, newest last. */
   readonly events: readonly ServiceEventView[];
   readonly stoppedTasks: readonly StoppedTask[];
   /** The most urgent first. */

@@ -30,7 +30,7 @@ describe('createBucket', () => {
     const aws = new FakeAws();
     aws.failures.set('CreateBucket', sdkError('BucketAlreadyExists', 'taken', 409));
     await expect(createBucket(aws.clients.s3, request, { name: 'dev', region: 'us-east-1' })).rejects.toThrow(
-      'environments/dev.yaml: state.bucket: a bucket of this name belongs to another AWS account, or your role may not see it, got b - ',
+      'environments/dev.yaml: state.bucket: a bucket of this name belongs to another AWS account, or your role has no access to it, got b - ',
     );
   });
 
@@ -67,7 +67,7 @@ describe('bucketExists', () => {
     const fixture = stateBucketFixture();
     fixture.aws.s3.buckets.set(BUCKET, new FakeBucket('us-east-1', 'another'));
     await expect(ask(fixture)).rejects.toThrow(
-      'environments/dev.yaml: state.bucket: a bucket of this name belongs to another AWS account, or your role may not see it, got s3-tfstate-nightshift-dev - choose another bucketQualifier or state.bucket, or have s3:ListBucket allowed to the role that you run as',
+      'environments/dev.yaml: state.bucket: a bucket of this name belongs to another AWS account, or your role has no access to it, got s3-tfstate-nightshift-dev - choose another bucketQualifier or state.bucket, or allow s3:ListBucket for the role that you use',
     );
   });
 

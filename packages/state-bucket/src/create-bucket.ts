@@ -56,9 +56,9 @@ export async function bucketExists(
 function anothers(bucket: string, { name }: Pick<Environment, 'name'>): UserError {
   return new UserError({
     where: `environments/${name}.yaml: state.bucket`,
-    what: 'a bucket of this name belongs to another AWS account, or your role may not see it',
+    what: 'a bucket of this name belongs to another AWS account, or your role has no access to it',
     got: bucket,
-    todo: 'choose another bucketQualifier or state.bucket, or have s3:ListBucket allowed to the role that you run as',
+    todo: 'choose another bucketQualifier or state.bucket, or allow s3:ListBucket for the role that you use',
   });
 }
 

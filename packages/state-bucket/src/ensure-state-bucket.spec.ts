@@ -197,7 +197,7 @@ describe('ensureStateBucket', () => {
     const aws = new FakeAws();
     const guarded = environmentFixture({ file: { account: { id: '999999999999' } } });
     await expect(ensureStateBucket({ aws: aws.clients, environment: guarded })).rejects.toThrow(
-      'environments/dev.yaml: account.id: only account 999999999999 may be touched, got credentials of account 123456789012 (arn:aws:iam::123456789012:user/deploy) - sign in to account 999999999999 (AWS_PROFILE), then run the same command again',
+      'environments/dev.yaml: account.id: only account 999999999999 is allowed, got credentials of account 123456789012 (arn:aws:iam::123456789012:user/deploy) - sign in to account 999999999999 (AWS_PROFILE), then run the same command again',
     );
     expect(aws.calls).toEqual(['GetCallerIdentity']);
   });

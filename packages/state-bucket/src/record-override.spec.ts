@@ -33,7 +33,7 @@ describe('recordOverride', () => {
     const { aws } = stateBucketFixture();
     aws.failures.set('PutObject', sdkError('AccessDenied', 'Access Denied', 403));
     await expect(recordOverride(aws.clients, override)).rejects.toThrow(
-      `s3://${BUCKET}/dev/during-window/1970-01-01T00:00:00.500Z-deploy-network.json: AWS does not allow it, got AccessDenied: Access Denied - have this action allowed to the role that you run as, then run the same command again`,
+      `s3://${BUCKET}/dev/during-window/1970-01-01T00:00:00.500Z-deploy-network.json: AWS does not allow it, got AccessDenied: Access Denied - allow this action for the role that you use, then run the same command again`,
     );
   });
 });

@@ -210,7 +210,7 @@ describe('removeStateBucket', () => {
   it('touches nothing in the wrong account', async () => {
     const aws = await bootstrapped();
     const guarded = environmentFixture({ file: { account: { id: '999999999999' } } });
-    await expect(removeStateBucket(aws.clients, guarded)).rejects.toThrow('only account 999999999999 may be touched');
+    await expect(removeStateBucket(aws.clients, guarded)).rejects.toThrow('only account 999999999999 is allowed');
     expect(aws.calls).toEqual(['GetCallerIdentity']);
   });
 });

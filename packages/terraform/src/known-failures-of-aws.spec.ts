@@ -157,13 +157,13 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
         'creating ECS Cluster (x): operation error ECS: CreateCluster, https response error StatusCode: 400, RequestID: 1, AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: ecs:CreateCluster on resource: *',
       address: 'aws_ecs_cluster.Cluster_1A',
     },
-    `compute: aws_ecs_cluster.Cluster_1A (compute/Cluster/Resource): creating ECS Cluster (x): operation error ECS: CreateCluster, https response error StatusCode: 400, RequestID: 1, AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: ecs:CreateCluster on resource: * - have ecs:CreateCluster allowed to arn:aws:iam::123456789012:user/ada, then ${again}`,
+    `compute: aws_ecs_cluster.Cluster_1A (compute/Cluster/Resource): creating ECS Cluster (x): operation error ECS: CreateCluster, https response error StatusCode: 400, RequestID: 1, AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: ecs:CreateCluster on resource: * - allow ecs:CreateCluster for arn:aws:iam::123456789012:user/ada, then ${again}`,
   ],
   [
     'speaks of "this action" where AWS names none',
     'access-denied',
     { summary: 'reading S3 object: AccessDenied: Access Denied.', address: 'data.aws_s3_object.A' },
-    `compute: data.aws_s3_object.A: reading S3 object: AccessDenied: Access Denied - have this action allowed to the role that you run as, then ${again}`,
+    `compute: data.aws_s3_object.A: reading S3 object: AccessDenied: Access Denied - allow this action for the role that you use, then ${again}`,
   ],
   [
     'says how to get over a quota',

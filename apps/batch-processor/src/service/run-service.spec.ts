@@ -145,7 +145,7 @@ describe('the service', () => {
     expect(lines).toMatchObject([
       {
         problems: [
-          `PORT: cannot be listened on (EADDRINUSE), got 127.0.0.1:${port} - end what uses it, or use another one`,
+          `PORT: cannot be listened on (EADDRINUSE), got 127.0.0.1:${port} - stop the process that uses it, or use another one`,
         ],
       },
     ]);

@@ -84,7 +84,7 @@ async function listen(server: Server, { HOST, PORT }: Configuration): Promise<Ad
       where: 'PORT',
       what: `cannot be listened on (${(error as NodeJS.ErrnoException).code})`,
       got: `${HOST}:${PORT}`,
-      todo: 'end what uses it, or use another one',
+      todo: 'stop the process that uses it, or use another one',
     });
   }
   return server.address() as AddressInfo;

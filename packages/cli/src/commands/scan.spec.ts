@@ -224,7 +224,7 @@ describe('nightshift scan (R2.3)', () => {
       effects: new FakeEffects(),
       sleep: () => Promise.resolve(),
     };
-    await expect(scanImage(props)).rejects.toThrow('only account 999999999999 may be touched');
+    await expect(scanImage(props)).rejects.toThrow('only account 999999999999 is allowed');
   });
 
   it('asks the cloud of the environment', async () => {
@@ -251,7 +251,7 @@ describe('nightshift scan (R2.3)', () => {
     async (call) => {
       run.ecr.failures.set(call, sdkError('AccessDeniedException', `not authorized to perform: ecr:${call} on x`));
       expect((await run.scan('--image 1.4.2 -c dev --start')).failure).toBe(
-        `images of dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: ecr:${call} on x - have ecr:${call} allowed to the role that you run as, then run the same command again`,
+        `images of dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: ecr:${call} on x - allow ecr:${call} for the role that you use, then run the same command again`,
       );
     },
   );

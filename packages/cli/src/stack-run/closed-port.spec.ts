@@ -76,7 +76,7 @@ describe('a port of running tasks', () => {
   it('is asked of AWS: deploy needs the answer, plan does without', async () => {
     verb.effects.ports = sdkError('AccessDeniedException', 'not authorized to perform: ecs:DescribeServices on x', 403);
     const problem =
-      'the ports of the tasks in dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: ecs:DescribeServices on x - have ecs:DescribeServices allowed to the role that you run as, then run the same command again';
+      'the ports of the tasks in dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: ecs:DescribeServices on x - allow ecs:DescribeServices for the role that you use, then run the same command again';
     expect((await verb.run('plan network -c dev')).stdout).toContain(
       `  ! cannot determine whether this plan closes a port of running tasks: ${problem}\n`,
     );

@@ -127,7 +127,7 @@ describe('Terraform and releases agree (R10.5)', () => {
   it('plan goes on where AWS does not say what runs', async () => {
     verb.effects.pendingChanges = sdkError('AccessDeniedException', 'not authorized to perform: ecs:DescribeServices');
     const text =
-      'cannot determine whether a release is needed: what runs in dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: ecs:DescribeServices - have ecs:DescribeServices allowed to the role that you run as, then run the same command again';
+      'cannot determine whether a release is needed: what runs in dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: ecs:DescribeServices - allow ecs:DescribeServices for the role that you use, then run the same command again';
     const { stdout, exitCode } = await verb.run('plan compute -c dev --summary summary.md');
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`  ! ${text}\n`);
@@ -151,7 +151,7 @@ describe('Terraform and releases agree (R10.5)', () => {
     const { stdout, stderr, exitCode } = await verb.run('plan compute -c dev');
     expect(exitCode).toBe(0);
     expect(stdout + stderr).toContain(
-      'cannot determine whether a release left scale-in suspended: releases of dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: s3:GetObject - have s3:GetObject allowed to the role that you run as, then run the same command again. To check it later: npx nightshift release status -c dev',
+      'cannot determine whether a release left scale-in suspended: releases of dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: s3:GetObject - allow s3:GetObject for the role that you use, then run the same command again. To check it later: npx nightshift release status -c dev',
     );
     verb.effects.endedRelease = new TypeError('x is undefined');
     expect((await verb.run('plan compute -c dev')).exitCode).toBe(70);

@@ -103,7 +103,7 @@ describe('a run on a stack', () => {
     expect(effects.exitCode).toBe(1);
     expect(effects.printed.stderr).toBe(
       'error environments/dev.yaml: cloud: the environment is in AWS, but AWS_ENDPOINT_URL sends its calls elsewhere, ' +
-        'got http://127.0.0.1:5000 - remove that setting; if you mean it, set NIGHTSHIFT_ALLOW_ENDPOINT_URL=1\n' +
+        'got http://127.0.0.1:5000 - remove that setting; to use this endpoint, set NIGHTSHIFT_ALLOW_ENDPOINT_URL=1\n' +
         'network: failed after 0.0 s, nothing was changed\n',
     );
   });

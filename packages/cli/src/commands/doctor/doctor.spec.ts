@@ -125,7 +125,7 @@ All checks passed.
     const root = fakeWorkspace();
     appendFileSync(join(root, 'environments', 'dev.yaml'), 'account: { id: "999999999999" }\n');
     expect((await doctor(context, ['-c', 'dev'], root)).stdout).toContain(
-      `  [FAIL] account: environments/dev.yaml: account.id: only account 999999999999 may be touched, got credentials of account 123456789012 (arn:aws:iam::123456789012:user/deploy)
+      `  [FAIL] account: environments/dev.yaml: account.id: only account 999999999999 is allowed, got credentials of account 123456789012 (arn:aws:iam::123456789012:user/deploy)
        -> sign in to account 999999999999 (AWS_PROFILE), then run the same command again
   [OK] region: us-east-1 from environments/dev.yaml is available
   [SKIP] state bucket: needs account

@@ -58,7 +58,7 @@ describe('what the verbs on releases work with', () => {
     expect(context.timeScale).toBe(1);
     const other = environmentFixture({ file: { account: { id: '999999999999' } } });
     await expect(releaseContext(other, effects)).rejects.toThrow(
-      'environments/dev.yaml: account.id: only account 999999999999 may be touched, got credentials of account 123456789012',
+      'environments/dev.yaml: account.id: only account 999999999999 is allowed, got credentials of account 123456789012',
     );
   });
 
