@@ -88,6 +88,15 @@ network: ${problem}
     );
   });
 
+  it('explains a problem that stacks share once', () => {
+    const problems = ['environments/dev.yaml: cloud: the environment is in AWS, but AWS_ENDPOINT_URL is set'];
+    const rows = ['network', 'registry'].map((stack) => ({ stack, result: 'failed', run: run({ problems }) }));
+    const text = summary({ verb: 'plan', environment: 'dev', milliseconds: 0, rows });
+    expect(text).toContain(
+      '     0.0\n\nnetwork, registry: environments/dev.yaml: cloud: the environment is in AWS, but AWS_ENDPOINT_URL is set\n',
+    );
+  });
+
   it('does not name a stack twice', () => {
     const problems = ['network: interrupted - run the same command again'];
     const rows = [{ stack: 'network', result: 'interrupted', run: run({ status: 'interrupted', problems }) }];

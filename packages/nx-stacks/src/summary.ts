@@ -39,7 +39,7 @@ export function summary({ verb, environment, milliseconds, rows }: SummaryProps)
       .map((cell, column) => (column < TEXT_COLUMNS ? cell.padEnd(width(column)) : cell.padStart(width(column))))
       .join('  '),
   );
-  const causes = rows.flatMap(({ stack, run }) => (run?.problems ?? []).map((problem) => headed(stack, problem)));
+  const causes = causesOf(rows);
   const endpoints = new Set(rows.flatMap(({ run }) => run?.endpoint ?? []));
   return [
     `${verb} ${environment}: ${String(rows.length)} stacks in ${duration(milliseconds)}`,
@@ -49,6 +49,15 @@ export function summary({ verb, environment, milliseconds, rows }: SummaryProps)
     ...(causes.length > 0 ? ['', ...causes] : []),
     '',
   ].join('\n');
+}
+
+/** A problem that several stacks share, such as a refused endpoint, is one line. */
+function causesOf(rows: readonly SummaryRow[]): string[] {
+  const stacksOf = new Map<string, string[]>();
+  for (const { stack, run } of rows) {
+    for (const problem of run?.problems ?? []) stacksOf.set(problem, [...(stacksOf.get(problem) ?? []), stack]);
+  }
+  return [...stacksOf].map(([problem, stacks]) => headed(stacks.join(', '), problem));
 }
 
 /** Some problems are about the stack as a whole and begin with its name. */
