@@ -68,6 +68,24 @@ describe('starting from TypeScript', () => {
     expect(start()).toEqual({ stdout: `an ES module, 1, ${join(root, 'src')}`, stderr: '' });
   });
 
+  it('loads the SDK of an AWS service when its first name is used', () => {
+    write('node_modules/@aws-sdk/client-a/package.json', '{"name":"@aws-sdk/client-a","main":"index.js"}');
+    write('node_modules/@aws-sdk/client-a/index.js', `console.log('loaded'); exports.A = class { name = 'A'; };`);
+    write(
+      'src/index.ts',
+      [
+        `import { A } from '@aws-sdk/client-a';`,
+        `export const run = (): string => new A().name;`,
+        `export const later = async (): Promise<string> => { const { A } = await import('@aws-sdk/client-a'); return new A().name; };`,
+      ].join('\n'),
+    );
+    expect(start(`console.log('started'); console.log(program.run(), program.run())`).stdout).toBe(
+      'started\nloaded\nA A',
+    );
+    expect(start(`console.log(await program.later())`).stdout).toBe('loaded\nA');
+    expect(start(`console.log('started')`).stdout).toBe('started');
+  });
+
   it('bundles once, and keeps the compiled code', () => {
     start();
     const first = made();

@@ -4,7 +4,7 @@ const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 describe('connectRelease', () => {
   it('makes clients for one region and endpoint that wait out throttling', async () => {
-    const { s3, ecs, codedeploy } = await connectRelease({
+    const { s3, ecs, codedeploy } = connectRelease({
       region: 'eu-west-1',
       endpoint: 'http://127.0.0.1:1',
       credentials,
@@ -15,8 +15,17 @@ describe('connectRelease', () => {
     expect((await (codedeploy.config.retryStrategy as () => Promise<{ mode?: string }>)()).mode).toBe('adaptive');
   });
 
+  it('makes each client once, and only when it is used', () => {
+    const clients = connectRelease({ region: 'eu-west-1', credentials });
+    expect(Object.getOwnPropertyDescriptor(clients, 'ecs')?.get).toBeDefined();
+    expect(Object.keys(clients)).toContain('ecs');
+    expect(clients.ecs).toBe(clients.ecs);
+    expect(clients.once).toBe(clients.once);
+    expect(clients.once.ecs).not.toBe(clients.ecs);
+  });
+
   it('never lets the SDK repeat what must not be made twice', async () => {
-    const { once } = await connectRelease({ region: 'eu-west-1', credentials });
+    const { once } = connectRelease({ region: 'eu-west-1', credentials });
     expect(await once.ecs.config.maxAttempts()).toBe(1);
     expect(await once.codedeploy.config.maxAttempts()).toBe(1);
   });

@@ -1,16 +1,16 @@
-import type { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
-import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import type { CodeDeployClient } from '@aws-sdk/client-codedeploy';
-import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { ECRClient } from '@aws-sdk/client-ecr';
-import type { ECSClient } from '@aws-sdk/client-ecs';
-import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { IAMClient } from '@aws-sdk/client-iam';
-import type { S3Client } from '@aws-sdk/client-s3';
-import type { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
-import type { SSMClient } from '@aws-sdk/client-ssm';
-import type { STSClient } from '@aws-sdk/client-sts';
+import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { ECRClient } from '@aws-sdk/client-ecr';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { S3Client } from '@aws-sdk/client-s3';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
 import type { ReleaseTarget } from './target';
 
 /** Time as the engine sees it. */
@@ -90,39 +90,33 @@ export interface ConnectReleaseOptions {
  */
 const PATIENT = { maxAttempts: 10, retryMode: 'adaptive' } as const;
 
-/** Makes the clients. The SDK is loaded here and not before. */
-export async function connectRelease(options: ConnectReleaseOptions): Promise<ReleaseClients> {
-  const [scaling, cloudwatch, logs, codedeploy, ec2, ecr, ecs, elbv2, iam, s3, quotas, ssm, sts] = await Promise.all([
-    import('@aws-sdk/client-application-auto-scaling'),
-    import('@aws-sdk/client-cloudwatch'),
-    import('@aws-sdk/client-cloudwatch-logs'),
-    import('@aws-sdk/client-codedeploy'),
-    import('@aws-sdk/client-ec2'),
-    import('@aws-sdk/client-ecr'),
-    import('@aws-sdk/client-ecs'),
-    import('@aws-sdk/client-elastic-load-balancing-v2'),
-    import('@aws-sdk/client-iam'),
-    import('@aws-sdk/client-s3'),
-    import('@aws-sdk/client-service-quotas'),
-    import('@aws-sdk/client-ssm'),
-    import('@aws-sdk/client-sts'),
-  ]);
+/** Each client is made when it is first used: most commands use few, and the bundle of the command loads their SDKs only then. */
+export function connectRelease(options: ConnectReleaseOptions): ReleaseClients {
   const config = { ...options, ...PATIENT };
   const once = { ...options, maxAttempts: 1 };
-  return {
-    ecs: new ecs.ECSClient(config),
-    codedeploy: new codedeploy.CodeDeployClient(config),
-    elbv2: new elbv2.ElasticLoadBalancingV2Client(config),
-    cloudwatch: new cloudwatch.CloudWatchClient(config),
-    autoscaling: new scaling.ApplicationAutoScalingClient(config),
-    ecr: new ecr.ECRClient(config),
-    s3: new s3.S3Client({ ...config, followRegionRedirects: true }),
-    logs: new logs.CloudWatchLogsClient(config),
-    iam: new iam.IAMClient(config),
-    servicequotas: new quotas.ServiceQuotasClient(config),
-    ssm: new ssm.SSMClient(config),
-    ec2: new ec2.EC2Client(config),
-    sts: new sts.STSClient(config),
-    once: { ecs: new ecs.ECSClient(once), codedeploy: new codedeploy.CodeDeployClient(once) },
-  };
+  return onDemand<ReleaseClients>({
+    ecs: () => new ECSClient(config),
+    codedeploy: () => new CodeDeployClient(config),
+    elbv2: () => new ElasticLoadBalancingV2Client(config),
+    cloudwatch: () => new CloudWatchClient(config),
+    autoscaling: () => new ApplicationAutoScalingClient(config),
+    ecr: () => new ECRClient(config),
+    s3: () => new S3Client({ ...config, followRegionRedirects: true }),
+    logs: () => new CloudWatchLogsClient(config),
+    iam: () => new IAMClient(config),
+    servicequotas: () => new ServiceQuotasClient(config),
+    ssm: () => new SSMClient(config),
+    ec2: () => new EC2Client(config),
+    sts: () => new STSClient(config),
+    once: () => onDemand({ ecs: () => new ECSClient(once), codedeploy: () => new CodeDeployClient(once) }),
+  });
+}
+
+function onDemand<T extends object>(makers: { readonly [Name in keyof T]: () => T[Name] }): T {
+  const clients = {};
+  for (const [name, make] of Object.entries<() => unknown>(makers)) {
+    let client: unknown;
+    Object.defineProperty(clients, name, { enumerable: true, get: () => (client ??= make()) });
+  }
+  return clients as T;
 }

@@ -13,7 +13,7 @@ export const SERVICE_TYPE = 'aws_ecs_service';
 export function releaseHandoff(effects: CloudEffects & Pick<Time, 'now'> & Identifiers): ReleaseHandoff {
   const contextFor = async (environment: Environment) => {
     const { connectRelease, releaseTarget } = await import('@nightshift/release');
-    const clients = await connectRelease(await clientConfig(environment, effects));
+    const clients = connectRelease(await clientConfig(environment, effects));
     return { clients, target: releaseTarget(environment) };
   };
   return {

@@ -60,7 +60,7 @@ export const releaseWorld: ReleaseWorld = { engine, contextFor: releaseContext }
  */
 export async function releaseContext(environment: Environment, effects: ContextEffects): Promise<ReleaseContext> {
   const local = environment.cloud === 'local';
-  const clients = await connectRelease(await clientConfig(environment, effects));
+  const clients = connectRelease(await clientConfig(environment, effects));
   if (!local) guardAccount(environment, await callerOf(clients.sts));
   return {
     target: releaseTarget(environment),
