@@ -216,17 +216,23 @@ describe('the real world', () => {
   });
 
   describe('tools, each loaded when it is asked for', () => {
+    /** The first test transpiles the stacks and loads the classes of the AWS provider. */
+    const LOADING_MILLISECONDS = 60_000;
     const stacks = ['compute', 'network', 'observability', 'registry'];
     const environmentIn = (root: string) => loadEnvironment({ directory: join(root, 'environments'), name: 'dev' });
-    it('are the stacks of an environment, written and checked', async () => {
-      const { effects } = setUp();
-      await inDirectory(async (directory) => {
-        const outdir = join(directory, 'cdktf.out', 'dev');
-        const report = await effects.synthesize(environmentIn(effects.root), outdir);
-        expect(report).toMatchObject({ passed: true, violations: [] });
-        expect([...((await readStackManifest(outdir)) ?? [])].map(([stack]) => stack)).toEqual(stacks);
-      });
-    });
+    it(
+      'are the stacks of an environment, written and checked',
+      async () => {
+        const { effects } = setUp();
+        await inDirectory(async (directory) => {
+          const outdir = join(directory, 'cdktf.out', 'dev');
+          const report = await effects.synthesize(environmentIn(effects.root), outdir);
+          expect(report).toMatchObject({ passed: true, violations: [] });
+          expect([...((await readStackManifest(outdir)) ?? [])].map(([stack]) => stack)).toEqual(stacks);
+        });
+      },
+      LOADING_MILLISECONDS,
+    );
 
     it('are the stacks of an environment, written without a policy check', async () => {
       const { effects } = setUp();
