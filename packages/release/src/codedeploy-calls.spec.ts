@@ -24,11 +24,16 @@ describe('the modules that depend on CodeDeploy', () => {
     ]);
   });
 
+  it('make its client', () => {
+    expect(filesWith(/import \{[^}]*Client\b[^}]*\} from '@aws-sdk\/client-codedeploy'/)).toEqual([
+      'release-context.ts',
+    ]);
+  });
+
   it('read the types of its answers', () => {
     expect(filesWith(/import type \{[^}]*\} from '@aws-sdk\/client-codedeploy'/)).toEqual([
       'observe/observation.ts',
       'observe/snapshot-of.ts',
-      'release-context.ts',
       'watch/closed-record.ts',
       'watch/observe-release.ts',
     ]);
