@@ -2,7 +2,7 @@ import type { spawn } from 'node:child_process';
 import type { Environment } from '@nightshift/config';
 import type { SynthesizedStacks } from '@nightshift/platform';
 import type { Report } from '@nightshift/policy';
-import type { Check, ReleaseDue, ReleaseRecord } from '@nightshift/release';
+import type { Check, ReleaseDue, ReleaseRecord, UnhealthyService } from '@nightshift/release';
 import type { StateObjects } from '@nightshift/state-bucket';
 import type {
   ProcessEnvironment,
@@ -90,6 +90,14 @@ export interface ReleaseHandoff {
   readonly accountChecks: (environment: Environment) => Promise<readonly Check[]>;
   /** Closes the newest release and restores auto-scaling if it ended while nobody watched it. Gives its record then. */
   readonly finishEnded: (environment: Environment) => Promise<ReleaseRecord | undefined>;
+  /** Waits until a task is healthy, at most ten minutes. Gives the problem if none is. */
+  readonly awaitHealthyTask: (
+    environment: Environment,
+    onWait: () => void,
+    signal: AbortSignal,
+  ) => Promise<UnhealthyService | undefined>;
+  /** Keeps the images that the service needs in the repository, and lets the others expire. */
+  readonly keepImages: (environment: Environment) => Promise<void>;
   /** The log group of Container Insights, if it exists and Terraform does not know it. */
   readonly strayLogGroup: (environment: Environment) => Promise<string | undefined>;
   /** Deletes it, for some minutes if it has just been in use: AWS creates it again. Gives whether it was there. */

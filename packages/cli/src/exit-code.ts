@@ -5,6 +5,8 @@ export const ExitCode = {
   userMustAct: 1,
   /** `plan --detailed-exitcode` and `drift`: there are changes. */
   changesPresent: 2,
+  /** `deploy`, `redeploy`: Terraform has done everything, but no task of the service is healthy. */
+  noHealthyTask: 3,
   /** A defect of ours; the stack trace is in the message. https://man.openbsd.org/sysexits.3 (EX_SOFTWARE) */
   defect: 70,
   /** Stopped by Ctrl-C or a signal, as shells report it: 128 + SIGINT. */

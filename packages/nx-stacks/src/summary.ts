@@ -67,7 +67,7 @@ function headed(stack: string, problem: string): string {
 
 function cells({ stack, result, run }: SummaryRow): string[] {
   if (!run) return [stack, result, '-', '-', '-', '-'];
-  const shown = run.upToDate ? 'up to date' : run.status;
+  const shown = run.upToDate && run.status === 'succeeded' ? 'up to date' : run.status;
   return [stack, shown, String(run.add), String(run.change), String(run.remove), run.seconds.toFixed(1)];
 }
 

@@ -76,6 +76,7 @@ export {
   taskVariables,
   type TaskView,
 } from './observe/service-tasks';
+export { awaitHealthyTask, type UnhealthyService } from './observe/healthy-task';
 export { otherDeployment, serviceStatus } from './observe/service-status';
 export { suspendedParts } from './observe/status-problems';
 export { releaseTarget, type ReleaseTarget } from './target';

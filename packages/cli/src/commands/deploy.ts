@@ -26,7 +26,6 @@ import {
 import { requireOpenPorts } from '../stack-run/closed-port';
 import { enforcePolicy } from '../stack-run/enforce-policy';
 import { adoptLogGroup } from '../stack-run/insights-group';
-
 import { type HandoffNote, describeHandoff, fetchPendingReleaseChanges } from '../stack-run/pending-release';
 import { type PlannedChange, planChanges } from '../stack-run/plan-changes';
 import { finishEndedRelease } from '../stack-run/release-handoff';
@@ -38,6 +37,7 @@ import {
   runStack,
   type RunEffects,
 } from '../stack-run/run-stack';
+import { keepImages, type NoHealthyTask, verifyService } from '../stack-run/service-health';
 import { type DeployedStack, deployedStack } from '../stack-run/up-to-date';
 import { addWindowOption, disturbingChanges, guardWindow, type WindowOption } from '../stack-run/window-guard';
 import { keepRecord } from '@nightshift/files';
@@ -96,16 +96,17 @@ export async function applyStack(
     stack,
     json,
     effects,
-    skip: async ({ binary, note }) => {
+    skip: async ({ binary, note, interrupt }) => {
       // A saved plan may be older than the configuration beside it.
       if (plan) return undefined;
       deployed = await deployedStack(stack, binary, effects);
       if (refresh || !deployed?.upToDate) return undefined;
       const due = fetchPendingReleaseChanges(stack, effects);
       await finishEndedRelease(stack, effects, note);
-      return upToDateOutcome(deployed.upToDate, await describeHandoff(stack, effects, [], due));
+      const unhealthy = await verifyService(stack, effects, { note, interrupt });
+      return upToDateOutcome(deployed.upToDate, await describeHandoff(stack, effects, [], due), unhealthy);
     },
-    act: async (terraform, { note, hideProgress }) => {
+    act: async (terraform, { note, interrupt, hideProgress }) => {
       const due = fetchPendingReleaseChanges(stack, effects);
       await finishEndedRelease(stack, effects, note);
       const adopting = <T>(run: () => Promise<T>) => adoptLogGroup(stack, effects, note, run);
@@ -129,8 +130,14 @@ export async function applyStack(
         : await adopting(() => terraform.apply({}));
       // The plan belongs to a state that no longer exists: Terraform would refuse it.
       await keepRecord('removal of the saved plan', () => rm(planFile, { force: true }), note);
-      await keepRecord('record of this deployment', async () => deployed?.recordApply(effects.now()), note);
-      return outcomeOf(summary, await describeHandoff(stack, effects, [], summary.hasChanges ? undefined : due));
+      const unhealthy = await verifyService(stack, effects, { note, interrupt });
+      await keepImages(stack, effects, note);
+      // Without the record, the next deploy verifies the service and keeps its image.
+      if (!unhealthy) {
+        await keepRecord('record of this deployment', async () => deployed?.recordApply(effects.now()), note);
+      }
+      const handoff = await describeHandoff(stack, effects, [], summary.hasChanges ? undefined : due);
+      return outcomeOf(summary, handoff, unhealthy);
     },
   });
 }
@@ -175,30 +182,35 @@ async function requireSavedPlan({ name, environment, directory, absoluteDirector
 function upToDateOutcome(
   { since, by, outputs }: NonNullable<DeployedStack['upToDate']>,
   handoff: HandoffNote | undefined,
+  unhealthy: NoHealthyTask | undefined,
 ): Outcome {
   const at = `${since.slice(0, 'yyyy-mm-ddThh:mm'.length).replace('T', ' ')} UTC`;
   return {
     outputs,
     upToDate: { since, by },
+    ...unhealthy?.ending,
     ...(handoff && { result: { release: handoff.json } }),
     lines: (elapsed, colours) => [
       `up to date since ${at} by ${by}; not checked for drift (${elapsed})`,
       ...outputLines(outputs, colours),
       ...(handoff?.lines(colours) ?? []),
+      ...(unhealthy?.lines(colours) ?? []),
     ],
   };
 }
 
-function outcomeOf(summary: Summary, handoff: HandoffNote | undefined): Outcome {
+function outcomeOf(summary: Summary, handoff: HandoffNote | undefined, unhealthy: NoHealthyTask | undefined): Outcome {
   const { outputs, hasChanges } = summary;
   return {
     counts: summary,
     outputs,
+    ...unhealthy?.ending,
     ...(handoff && { result: { release: handoff.json } }),
     lines: (elapsed, colours) => [
       hasChanges ? `${countsLine(summary, 'done')} in ${elapsed}` : `no changes (${elapsed})`,
       ...outputLines(outputs, colours),
       ...(handoff?.lines(colours) ?? []),
+      ...(unhealthy?.lines(colours) ?? []),
     ],
   };
 }

@@ -54,6 +54,9 @@ describe('releaseHandoff', () => {
     expect(await checks.at(-1)?.run()).toEqual({ mark: 'SKIP', detail: 'nothing runs yet' });
     expect(vpcs?.title).toBe('quota VPCs per Region');
     expect((await vpcs?.run())?.mark).toBe('SKIP');
+    const waiting = handoff.awaitHealthyTask(environment, () => undefined, new AbortController().signal);
+    await expect(waiting).rejects.toThrow('ecs-service-local: the service does not exist in us-east-1');
+    await expect(handoff.keepImages(environment)).rejects.toThrow('ecs-service-local: the service does not exist');
     expect(await handoff.strayLogGroup(environment)).toBeUndefined();
     expect(await handoff.sweepLogGroup(environment, false, new AbortController().signal)).toBe(true);
     expect(await handoff.deregister(environment)).toEqual([]);

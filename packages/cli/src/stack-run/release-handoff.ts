@@ -35,6 +35,15 @@ export function releaseHandoff(effects: CloudEffects & Pick<Time, 'now'> & Ident
       const { finishEndedRelease } = await import('@nightshift/release');
       return await finishEndedRelease(await releaseContext(environment, effects));
     },
+    awaitHealthyTask: async (environment, onWait, signal) => {
+      const { releaseContext } = await import('../commands/release/on-releases');
+      const { awaitHealthyTask } = await import('@nightshift/release');
+      return await awaitHealthyTask(await releaseContext(environment, effects), onWait, signal);
+    },
+    keepImages: async (environment) => {
+      const { keepImagesInUse } = await import('@nightshift/release');
+      await keepImagesInUse(await contextFor(environment));
+    },
     strayLogGroup: async (environment) => {
       const { strayInsightsGroup } = await import('@nightshift/release');
       return await strayInsightsGroup(await contextFor(environment));

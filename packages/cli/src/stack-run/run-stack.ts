@@ -132,20 +132,21 @@ async function carryOut(
           onEvent?.(event);
         },
       });
-    const skipped = await skip?.({ binary: installation.binary, note: progress.note });
-    if (skipped) return { status: 'succeeded', outcome: skipped, release };
+    const skipped = await skip?.({ binary: installation.binary, interrupt, note: progress.note });
+    if (skipped) return { status: statusOf(skipped), outcome: skipped, release };
     const terraform = await terraformIn(stack.absoluteDirectory);
     if (needs === 'everything') await terraform.init();
-    return {
-      status: 'succeeded',
-      outcome: await act(terraform, { terraformIn, interrupt, note: progress.note, hideProgress: progress.hide }),
-      release,
-    };
+    const outcome = await act(terraform, { terraformIn, interrupt, note: progress.note, hideProgress: progress.hide });
+    return { status: statusOf(outcome), outcome, release };
   } catch (failure) {
     return { status: signals?.interrupt.aborted ? 'interrupted' : 'failed', failure, release };
   } finally {
     progress.end();
   }
+}
+
+function statusOf({ problems }: Outcome): RunStatus {
+  return problems === undefined ? 'succeeded' : 'failed';
 }
 
 interface Measured {
@@ -171,7 +172,7 @@ function runFile({ verb, stack, effects }: StackRun, ended: Ended, measured: Mea
     replace,
     seconds: Math.round(measured.milliseconds / 100) / 10,
     startedAt: measured.startedAt,
-    problems: outcome ? [] : problemsOf(failure),
+    problems: outcome ? (outcome.problems ?? []) : problemsOf(failure),
     ...(measured.endpoint !== undefined && { endpoint: measured.endpoint }),
     ...(outcome?.upToDate && { upToDate: outcome.upToDate }),
     ...(outcome?.outputs && { outputs: outcome.outputs }),
@@ -202,11 +203,11 @@ export interface RunContext {
   readonly hideProgress: () => () => void;
 }
 
-export interface SkipContext extends Pick<RunContext, 'note'> {
+export interface SkipContext extends Pick<RunContext, 'note' | 'interrupt'> {
   readonly binary: TerraformBinary;
 }
 
-/** How a run that succeeded is reported. */
+/** How a run that did its work is reported. */
 export interface Outcome {
   /** @default - nothing was touched */
   readonly counts?: Counts;
@@ -218,6 +219,8 @@ export interface Outcome {
   readonly upToDate?: LastApply;
   /** Fields of the JSON result beside those of the run's record. */
   readonly result?: Readonly<Record<string, unknown>>;
+  /** Why the run failed nevertheless, one sentence a problem. @default - it succeeded */
+  readonly problems?: readonly string[];
   /** @default - 0 */
   readonly exitCode?: ExitCode;
 }

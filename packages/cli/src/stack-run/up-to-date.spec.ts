@@ -210,7 +210,7 @@ describe('deploy of a stack that is up to date by its record', () => {
     expect([...verb.effects.stored.objects]).toEqual([]);
   });
 
-  it('still shows that a release is needed', async () => {
+  const withService = () => {
     writeFileSync(
       join(directory('compute'), 'cdk.tf.json'),
       JSON.stringify({
@@ -219,6 +219,25 @@ describe('deploy of a stack that is up to date by its record', () => {
       }),
     );
     verb.terraform.meanwhile = () => writeState('compute', 'vpc-1');
+  };
+
+  it('starts Terraform until a task is healthy, and exits with 3 if none is any more', async () => {
+    withService();
+    verb.effects.unhealthy = { kind: 'unhealthy', reason: 'stopped', milliseconds: 1000 };
+    await starts('deploy compute -c dev');
+    expect(await starts('deploy compute -c dev')).toBe(true);
+    verb.effects.unhealthy = undefined;
+    expect(await starts('deploy compute -c dev')).toBe(true);
+    expect(await starts('deploy compute -c dev')).toBe(false);
+    verb.effects.unhealthy = { kind: 'unhealthy', reason: 'stopped', milliseconds: 1000 };
+    const { stdout, exitCode } = await printed('deploy compute -c dev');
+    expect(stdout).toContain('compute: up to date since');
+    expect(stdout).toContain('  ! deployed, but no task is healthy after 1.0 s: stopped\n');
+    expect(exitCode).toBe(3);
+  });
+
+  it('still shows that a release is needed', async () => {
+    withService();
     await starts('deploy compute -c dev');
     const definition = [{ kind: 'other', what: 'cpu', before: '256', after: '512' } as const];
     verb.effects.pendingChanges = { runs: true, definition: definition as never, service: [] };

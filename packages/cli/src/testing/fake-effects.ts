@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { LocalCloud } from '@nightshift/local-cloud';
 import type { Report } from '@nightshift/policy';
-import type { Check, ReleaseDue, ReleaseRecord } from '@nightshift/release';
+import type { Check, ReleaseDue, ReleaseRecord, UnhealthyService } from '@nightshift/release';
 import type { ProcessVariables } from '@nightshift/aws-access';
 import { FakeTerminal } from '@nightshift/console/testing';
 import type {
@@ -92,6 +92,10 @@ export class FakeEffects extends FakeTerminal implements Effects {
   revisions: readonly string[] | Error = [];
   /** The release that ended while nobody watched it. */
   endedRelease: ReleaseRecord | Error | undefined;
+  unhealthy: UnhealthyService | Error | undefined;
+  /** Environments whose images in use were kept. */
+  readonly keptImages: string[] = [];
+  keepImages: Error | undefined;
   strayLogGroup: string | Error | undefined;
   lateLogGroup: boolean | Error = false;
   /** Whether each sweep waits for the log group to come back. */
@@ -101,6 +105,14 @@ export class FakeEffects extends FakeTerminal implements Effects {
     portsInUse: () => answered(this.ports),
     accountChecks: () => answered(this.quotas),
     finishEnded: () => answered(this.endedRelease),
+    awaitHealthyTask: (_environment, onWait) => {
+      if (this.unhealthy) onWait();
+      return answered(this.unhealthy);
+    },
+    keepImages: ({ suffix }) => {
+      this.keptImages.push(suffix);
+      return answered(this.keepImages);
+    },
     strayLogGroup: () => answered(this.strayLogGroup),
     sweepLogGroup: (_environment, wait) => {
       this.swept.push(wait);

@@ -68,7 +68,7 @@ describe('the images in use (R2.2)', () => {
     expect(await line()).toBe('[OK] initial');
     push(5);
     expect(await line()).toBe(
-      '[WARN] image initial, which runs now, expires at any time -> keep them: npx nx run compute:deploy -c test',
+      '[WARN] image initial, which runs now, expires at any time -> keep them: npx nx run compute:deploy -c test --refresh',
     );
   });
 
@@ -80,14 +80,14 @@ describe('the images in use (R2.2)', () => {
   ])('expire, when %s images were pushed since: %s', async (count, when) => {
     push(count);
     expect(await line()).toBe(
-      `[WARN] image initial, which runs now, expires ${when} -> keep them: npx nx run compute:deploy -c test`,
+      `[WARN] image initial, which runs now, expires ${when} -> keep them: npx nx run compute:deploy -c test --refresh`,
     );
   });
 
   it('are reported when they are missing', async () => {
     run(`:initial`, 'ff');
     expect(await line()).toBe(
-      '[WARN] image tag-ff of the last good release is not in the repository: a rollback cannot start it -> keep them: npx nx run compute:deploy -c test',
+      '[WARN] image tag-ff of the last good release is not in the repository: a rollback cannot start it -> keep them: npx nx run compute:deploy -c test --refresh',
     );
     platform.ecr.images = [];
     expect(await line()).toContain(

@@ -146,7 +146,7 @@ function imagesFinding(images: readonly ImageInUse[], { target }: Pick<Context, 
   const { nxRun } = target.commands;
   const remedy = missing
     ? `push the same image again, or release another one: ${nxRun('compute', 'release')} --image <tag>`
-    : `keep them: ${nxRun('compute', 'deploy')}`;
+    : `keep them: ${nxRun('compute', 'deploy')} --refresh`;
   return { mark: 'WARN', detail: problems.join('; '), remedy };
 }
 

@@ -89,15 +89,17 @@ export function taskId(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
+type TaskObservation = Pick<ServiceObservation, 'tasks' | 'versions' | 'logLines' | 'time'>;
+
 /** The tasks that failed, oldest first. */
-export function stoppedTasksOf(observation: ServiceObservation, target: ReleaseTarget): readonly StoppedTask[] {
+export function stoppedTasksOf(observation: TaskObservation, target: ReleaseTarget): readonly StoppedTask[] {
   const stopped = observation.tasks.filter(stoppedByItself).map((task) => viewOf(task, observation, target));
   return stopped.sort((one, other) => Number(one.stoppedAt) - Number(other.stoppedAt));
 }
 
 function viewOf(
   task: Task,
-  { versions, logLines, time }: ServiceObservation,
+  { versions, logLines, time }: TaskObservation,
   { containerName }: ReleaseTarget,
 ): StoppedTask {
   const arn = String(task.taskArn);

@@ -44,7 +44,11 @@ export async function targetHealth(
   return new Map(health);
 }
 
-async function healthIn({ elbv2 }: Clients, TargetGroupArn: string): Promise<readonly TargetHealthDescription[]> {
+/** The targets of a group; none if it does not exist. */
+export async function healthIn(
+  { elbv2 }: Clients,
+  TargetGroupArn: string,
+): Promise<readonly TargetHealthDescription[]> {
   try {
     const answer = await elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
     return (answer as Given<typeof answer, 'TargetHealthDescriptions'>).TargetHealthDescriptions;

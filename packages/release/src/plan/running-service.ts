@@ -22,18 +22,22 @@ export async function runningService({
   target,
 }: Pick<ReleaseContext, 'clients' | 'target'>): Promise<RunningService> {
   const service = await findService({ clients, target });
-  const primary = service.taskSets?.find(({ status }) => status === 'PRIMARY');
-  if (!primary) {
-    throw new UserError({
-      where: target.service,
-      what: 'the service has no primary task set',
-      todo: `deploy the compute stack: ${target.commands.nxRun('compute', 'deploy')}`,
-    });
-  }
+  const primary = primaryTaskSet(service, target);
   const { taskDefinition } = await clients.ecs.send(
     new DescribeTaskDefinitionCommand({ taskDefinition: primary.taskDefinition }),
   );
   return { service, primary, revision: taskDefinition as TaskDefinition };
+}
+
+/** @throws {UserError} when CodeDeploy does not release the service. */
+export function primaryTaskSet({ taskSets }: Service, target: ReleaseContext['target']): TaskSet {
+  const primary = taskSets?.find(({ status }) => status === 'PRIMARY');
+  if (primary) return primary;
+  throw new UserError({
+    where: target.service,
+    what: 'the service has no primary task set',
+    todo: `deploy the compute stack: ${target.commands.nxRun('compute', 'deploy')}`,
+  });
 }
 
 /**
@@ -53,7 +57,8 @@ export async function portsInUse(context: Pick<ReleaseContext, 'clients' | 'targ
   }
 }
 
-async function findService({ clients, target }: Pick<ReleaseContext, 'clients' | 'target'>): Promise<Service> {
+/** @throws {UserError} when there is no service. */
+export async function findService({ clients, target }: Pick<ReleaseContext, 'clients' | 'target'>): Promise<Service> {
   const { cluster, service: name } = target;
   try {
     const answer = await clients.ecs.send(new DescribeServicesCommand({ cluster, services: [name] }));
