@@ -50,6 +50,16 @@ registry  succeeded      9        1          2      7.0
     expect(text).toContain('network  up to date      0        0          0      0.4\n');
   });
 
+  it('shows that a stack failed that is up to date but has no healthy task', () => {
+    const upToDate = { since: '2026-11-30T16:00:00.000Z', by: 'arn:aws:iam::123456789012:user/ci' };
+    const rows = [
+      { stack: 'compute', result: 'failed', run: run({ upToDate, status: 'failed', problems: ['no healthy task'] }) },
+    ];
+    const text = summary({ verb: 'deploy', environment: 'dev', milliseconds: 1000, rows });
+    expect(text).toContain('compute  failed ');
+    expect(text).toContain('\ncompute: no healthy task\n');
+  });
+
   it('names the endpoint that calls went to instead of to AWS', () => {
     const endpoint = 'http://127.0.0.1:5000 (AWS_ENDPOINT_URL)';
     const text = summary({

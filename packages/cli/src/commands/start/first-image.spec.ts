@@ -15,7 +15,7 @@ describe('the service of nightshift start', () => {
     const clone = machine();
     clone.service.statuses = [undefined, 503, 200];
     expect(await start(clone)).toContain(
-      `the batch processor of this checkout\n  waiting for a healthy task\n  [OK] service: responds at ${ADDRESS}\n`,
+      `\nService\n  waiting for a healthy task\n  [OK] service: responds at ${ADDRESS}\n`,
     );
     expect(clone.service.requests).toEqual([1, 2, 3].map(() => `${ADDRESS}/health`));
   });
@@ -43,22 +43,22 @@ describe('the service of nightshift start', () => {
     );
   });
 
-  it('does not wait for a service whose image nobody can make', async () => {
+  it('refuses an image that nobody can make, before the service is deployed', async () => {
     const digest = `sha256:${'a'.repeat(64)}`;
     writeFileSync(
       join(root, 'environments', 'digest.yaml'),
       `cloud: local\ntags: { Project: p, CostCenter: c }\nstate: { bucket: ${BUCKET} }\ncontainer: { image: { by: digest, digest: '${digest}' } }\n`,
     );
     const clone = machine();
-    const output = await start(clone, '-c', 'digest');
-    expect(output).toContain(
-      `  [SKIP] image: ${digest} is not in the repository and cannot be built: only tags can be pushed\n\ndigest is deployed`,
+    await expect(start(clone, '-c', 'digest')).rejects.toThrow(
+      `container.image: the image is not in the repository, and start builds an image only for a tag, got ${digest} - ` +
+        'push the image, or name a tag in the environment file, then run npm start again',
     );
-    expect(output).not.toContain('curl');
+    expect(clone.ran).toHaveLength(1);
     clone.images.images.add(digest);
-    expect(await start(clone, '-c', 'digest')).toContain(
-      `  [OK] image: ${digest} exists in the repository\n  [OK] service: responds at ${ADDRESS}\n`,
-    );
+    const output = await start(clone, '-c', 'digest');
+    expect(output).toContain(`\nImage\n  [OK] image: ${digest} exists in the repository\n\nnpx nx run-many`);
+    expect(output).toContain(`\nService\n  [OK] service: responds at ${ADDRESS}\n`);
   });
 
   it('reports that AWS refuses access to the registry', async () => {

@@ -15,42 +15,50 @@ interface FirstImageProps {
   readonly effects: Terminal & ProcessVariables & Directories & ProcessControl & LocalClouds;
 }
 
-interface FirstImage {
-  /** The service can run. */
-  readonly there: boolean;
-  readonly pushed: boolean;
-}
-
-/** Pushes the image of the environment file, a healthy batch processor, unless it exists in the repository. */
-export async function firstImage({ environment, ecr, effects }: FirstImageProps): Promise<FirstImage> {
+/**
+ * Pushes the image of the environment file, a healthy batch processor, unless it exists in the repository.
+ * @returns whether it pushed the image.
+ * @throws {UserError} when the image is missing and cannot be built.
+ */
+export async function firstImage({ environment, ecr, effects }: FirstImageProps): Promise<boolean> {
   const { stdout } = effects;
   const { image } = environment.container;
-  const report = (mark: 'OK' | 'SKIP', detail: string) => {
-    stdout.write(checklistLine({ mark, title: 'image', detail }, stdout.colours));
+  const report = (detail: string) => {
+    stdout.write(checklistLine({ mark: 'OK', title: 'image', detail }, stdout.colours));
   };
   const name = image.by === 'tag' ? image.tag : image.digest;
-  if (await isThere(ecr, environment)) {
-    report('OK', `${name} exists in the repository`);
-    return { there: true, pushed: false };
+  if ((await imageState(ecr, environment)) === 'pushed') {
+    report(`${name} exists in the repository`);
+    return false;
   }
   if (image.by === 'digest') {
-    report('SKIP', `${name} is not in the repository and cannot be built: only tags can be pushed`);
-    return { there: false, pushed: false };
+    throw new UserError({
+      where: 'container.image',
+      what: 'the image is not in the repository, and start builds an image only for a tag',
+      got: name,
+      todo: 'push the image, or name a tag in the environment file, then run npm start again',
+    });
   }
   await pushImage({ environment, tag: image.tag, behaves: 'healthy', ecr, effects });
-  report('OK', `${name} pushed: the batch processor of this checkout`);
-  return { there: true, pushed: true };
+  report(`${name} pushed: the batch processor of this checkout`);
+  return true;
 }
 
-async function isThere(ecr: ECRClient, { container: { image }, suffix }: Environment): Promise<boolean> {
+/** Whether the repository has the image of the environment file. */
+export async function imageState(
+  ecr: ECRClient,
+  { container: { image }, suffix }: Environment,
+): Promise<'no repository' | 'no image' | 'pushed'> {
   const { DescribeImagesCommand } = await import('@aws-sdk/client-ecr');
   const imageIds = [image.by === 'tag' ? { imageTag: image.tag } : { imageDigest: image.digest }];
   const repositoryName = namesFor(suffix).of('ecr-repository');
   try {
     await ecr.send(new DescribeImagesCommand({ repositoryName, imageIds }));
-    return true;
+    return 'pushed';
   } catch (error) {
-    if ((error as Error).name === 'ImageNotFoundException') return false;
+    const { name } = error as Error;
+    if (name === 'RepositoryNotFoundException') return 'no repository';
+    if (name === 'ImageNotFoundException') return 'no image';
     throw awsError(error, 'nightshift start');
   }
 }

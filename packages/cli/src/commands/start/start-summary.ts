@@ -8,8 +8,8 @@ export interface SummaryProps {
   readonly states: ReadonlyMap<string, StoredState>;
   /** Where the local cloud answers. */
   readonly url: string;
-  /** Where the service answers. @default - it has no image to run */
-  readonly address: string | undefined;
+  /** Where the service answers. */
+  readonly address: string;
   readonly milliseconds: number;
   /** False if everything was up to date. */
   readonly changed: boolean;
@@ -39,14 +39,12 @@ export function startSummary({ name, suffix, states, url, address, milliseconds,
   return [
     `${headline}: ${String(states.size)} stacks, ${String(resources)} resources, ${duration(milliseconds)}`,
     '',
-    ...columns([
-      ...(address === undefined ? [] : [['service at', address]]),
-      ...values,
-      ['local cloud', url],
-      ...stacks,
-    ]),
+    ...columns([['service at', address], ...values, ['local cloud', url], ...stacks]),
     '',
-    ...(address === undefined ? [] : ['Send a job', `  ${jobCommand(address)}`, `  ${JOB_ANSWER}`, '']),
+    'Send a job',
+    `  ${jobCommand(address)}`,
+    `  ${JOB_ANSWER}`,
+    '',
     'Next steps',
     ...columns(nextSteps({ name, suffix })),
     '',

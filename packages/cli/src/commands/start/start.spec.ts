@@ -47,13 +47,17 @@ State bucket s3-tfstate-nightshift-local in us-east-1
   [OK] tags: created
 22 of 22 settings changed.
 
+npx nx run-many -t deploy -p network,registry -c local
+
+Image
+  [OK] image: initial pushed: the batch processor of this checkout
+
 npx nx run-many -t deploy -c local
 
 Service
-  [OK] image: initial pushed: the batch processor of this checkout
   [OK] service: responds at http://127.0.0.1:20001
 
-local is deployed: 2 stacks, 97 resources, 1 min 42 s
+local is deployed: 2 stacks, 97 resources, 3 min 24 s
 
   service at     http://127.0.0.1:20001
   load balancer  alb-local-1.us-east-1.elb.amazonaws.com
@@ -77,19 +81,11 @@ Next steps
   npx nightshift environments                         list the environments
   npm run stop                                        stop the local cloud and delete everything
 `);
+    const nx = join(root, 'node_modules', '.bin', 'nx');
+    const options = ['-c', 'local', '--output-style=stream-without-prefixes'];
     expect(clone.ran).toEqual([
-      {
-        command: [
-          join(root, 'node_modules', '.bin', 'nx'),
-          'run-many',
-          '-t',
-          'deploy',
-          '-c',
-          'local',
-          '--output-style=stream-without-prefixes',
-        ],
-        cwd: root,
-      },
+      { command: [nx, 'run-many', '-t', 'deploy', '-p', 'network,registry', ...options], cwd: root },
+      { command: [nx, 'run-many', '-t', 'deploy', ...options], cwd: root },
     ]);
   });
 
@@ -156,9 +152,11 @@ Next steps
   });
 
   it('says that the deployment failed, and that it can be repeated', async () => {
-    await expect(start(machine({ exitCode: 1 }))).rejects.toThrow(
-      'npx nx run-many -t deploy -c local: failed, got exit code 1 - see the errors above, fix the cause, then run npm start again to continue',
-    );
+    const clone = machine({ exitCode: 1 });
+    const failed =
+      'failed, got exit code 1 - see the errors above, fix the cause, then run npm start again to continue';
+    await expect(start(clone)).rejects.toThrow(`npx nx run-many -t deploy -p network,registry -c local: ${failed}`);
+    await expect(start(clone)).rejects.toThrow(`npx nx run-many -t deploy -c local: ${failed}`);
   });
 
   it('ends as interrupted when it is asked to stop', async () => {
@@ -166,6 +164,9 @@ Next steps
     expect(await start(clone)).not.toContain('is deployed');
     expect(clone.effects.printed.stderr).toBe('Interrupted; run npm start again to continue.\n');
     expect(clone.effects.exitCode).toBe(130);
+    expect(clone.ran).toHaveLength(1);
+    expect(await start(clone)).not.toContain('is deployed');
+    expect(clone.ran).toHaveLength(2);
   });
 
   it('waits for another one that deploys, and says for which process', async () => {

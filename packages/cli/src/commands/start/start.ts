@@ -16,7 +16,7 @@ import { bootstrapEnvironment } from '../bootstrap';
 import type { DoctorContext } from '../doctor/doctor-context';
 import { machineChecks } from '../doctor/machine-checks';
 import { runForeground } from '../local/run-foreground';
-import { firstAnswer, firstImage } from './first-image';
+import { firstAnswer, firstImage, imageState } from './first-image';
 import { type StartContext, startContext } from './start-context';
 import { startSummary } from './start-summary';
 
@@ -42,8 +42,8 @@ interface StartProps {
 const AGAIN = 'run npm start again to continue';
 
 /**
- * Checks this machine, starts the local cloud, creates the state bucket, deploys the stacks, pushes an image and waits for a
- * healthy task. Can be repeated at any time; an environment that is up to date is not changed.
+ * Checks this machine, starts the local cloud, creates the state bucket, pushes an image, deploys the stacks and waits for a
+ * healthy task. The image comes before the service, which could not start without it. Can be repeated at any time; an environment that is up to date is not changed.
  */
 async function startEnvironment({ environment, effects, context }: StartProps): Promise<void> {
   const { stdout } = effects;
@@ -62,43 +62,66 @@ async function startEnvironment({ environment, effects, context }: StartProps): 
   ).useAlone(`npm start of ${environment.name}`, say, () => deploy({ environment, effects, context }, cloud, started));
 }
 
+/** The stacks that an image needs, and those that can be deployed at the same time. */
+const BEFORE_IMAGE = 'deploy -p network,registry';
+
 async function deploy({ environment, effects, context }: StartProps, cloud: UpResult, started: number): Promise<void> {
   const { stdout, root } = effects;
   const aws = await context.connect(environment);
   const bucket = await bootstrapEnvironment({ aws, environment, effects });
 
-  const command = everydayCommands(environment).nx('deploy');
-  stdout.write(`\n${command}\n`);
-  const { exitCode, interrupted } = await runForeground({
-    command: [join(root, 'node_modules', '.bin', 'nx'), ...nxArguments(environment)],
-    cwd: root,
-    env: effects.env,
-    effects,
-    where: command,
-    todo: 'install the dependencies: npm ci',
-  });
-  if (interrupted) {
-    effects.stderr.write(`Interrupted; ${AGAIN}.\n`);
-    effects.exitWith(ExitCode.interrupted);
-    return;
-  }
-  if (exitCode !== 0) {
-    const todo = `see the errors above, fix the cause, then ${AGAIN}`;
-    throw new UserError({ where: command, what: 'failed', got: `exit code ${String(exitCode)}`, todo });
-  }
+  const { ecr } = await context.connectRegistry(environment, effects);
+  const isNew = (await imageState(ecr, environment)) === 'no repository';
+  if (isNew && !(await runNx(BEFORE_IMAGE, environment, effects))) return;
+  stdout.write('\nImage\n');
+  const pushed = await firstImage({ environment, ecr, effects });
+  if (!(await runNx('deploy', environment, effects))) return;
 
   stdout.write('\nService\n');
-  const { ecr } = await context.connectRegistry(environment, effects);
-  const image = await firstImage({ environment, ecr, effects });
-  const address = image.there ? await firstAnswer({ environment, effects, context }) : undefined;
+  const address = await firstAnswer({ environment, effects, context });
 
   const { state, suffix } = environment;
   const request = { Bucket: state.bucket, ExpectedBucketOwner: bucket.account };
   const states = await environmentStates(aws.s3, request, suffix);
   const deployed = await changedStacks(join(root, 'cdktf.out', suffix, 'stacks'), states.keys());
-  const changed = cloud.started || bucket.changed || deployed.length > 0 || image.pushed;
+  const changed = cloud.started || bucket.changed || isNew || deployed.length > 0 || pushed;
   const milliseconds = effects.monotonic() - started;
   stdout.write(`\n${startSummary({ ...environment, states, url: cloud.url, address, milliseconds, changed })}`);
+}
+
+/**
+ * Streams the output without prefixes: each line names its stack.
+ * @returns false if it was interrupted.
+ */
+async function runNx(target: string, environment: Environment, effects: StartProps['effects']): Promise<boolean> {
+  const { stdout, stderr, env, root } = effects;
+  const command = everydayCommands(environment).nx(target);
+  stdout.write(`\n${command}\n`);
+  const nx = join(root, 'node_modules', '.bin', 'nx');
+  const { exitCode, interrupted } = await runForeground({
+    command: [
+      nx,
+      'run-many',
+      '-t',
+      ...target.split(' '),
+      '-c',
+      environment.name,
+      '--output-style=stream-without-prefixes',
+    ],
+    cwd: root,
+    env,
+    effects,
+    where: command,
+    todo: 'install the dependencies: npm ci',
+  });
+  if (interrupted) {
+    stderr.write(`Interrupted; ${AGAIN}.\n`);
+    effects.exitWith(ExitCode.interrupted);
+    return false;
+  }
+  if (exitCode === 0) return true;
+  const todo = `see the errors above, fix the cause, then ${AGAIN}`;
+  throw new UserError({ where: command, what: 'failed', got: `exit code ${String(exitCode)}`, todo });
 }
 
 function refuseAws(environment: Environment): void {
@@ -123,11 +146,6 @@ async function startCloud(
   const detail = `${cloud.started ? 'started' : 'is running'} at ${cloud.url}${outdated}`;
   stdout.write(checklistLine({ mark: 'OK', title: 'local cloud', detail }, stdout.colours));
   return cloud;
-}
-
-/** Streams the output without prefixes: each line names its stack. */
-function nxArguments({ name }: Environment): string[] {
-  return ['run-many', '-t', 'deploy', '-c', name, '--output-style=stream-without-prefixes'];
 }
 
 /**
