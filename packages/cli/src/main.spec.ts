@@ -21,7 +21,7 @@ describe('the command', () => {
     expect(stdout).toMatch(/^Usage: nightshift <verb> \[options\]\n/);
     for (const name of shown) expect(stdout).toMatch(new RegExp(`^  ${name} {2,}\\w`, 'm'));
     expect(stdout).toMatch(
-      /\nExit codes:\n {2}0 {4}success\n(?: {2}\d+ +.+\n){7} {2}130 {2}interrupted by a signal\n$/,
+      /\nExit codes:\n {2}0 {4}success\n(?: {2}\d+ +.+\n){8} {2}130 {2}interrupted by a signal\n$/,
     );
     expect(exitCode).toBeUndefined();
   });

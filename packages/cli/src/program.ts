@@ -18,6 +18,7 @@ Exit codes:
   0    success
   1    error; the message says how to fix it
   2    changes found (plan --detailed-exitcode, drift, bootstrap --check)
+  3    deployed, but no task is healthy (deploy, redeploy)
   10   release failed and rolled back
   11   release failed, and the rollback failed
   12   release stopped

@@ -8,6 +8,10 @@ export interface ListedEnvironment {
   readonly profile: boolean;
   readonly cloud: 'aws' | 'local';
   readonly region: string;
+  /** Tag or digest of the first image. */
+  readonly image: string;
+  /** Of images, as Docker names it. */
+  readonly platform: 'linux/amd64' | 'linux/arm64';
   /** Lowest first. @default - the pipeline does not deploy it */
   readonly deliveryOrder?: number;
 }
@@ -21,8 +25,10 @@ export function listEnvironments(directory: string): ListedEnvironment[] {
   const problems = environmentNames(directory).flatMap((name) => {
     const { file, problems } = checkEnvironmentFile(directory, name);
     if (!file) return problems;
-    const { profile, cloud, region, delivery } = file;
-    listed.push({ name, profile, cloud, region, ...(delivery && { deliveryOrder: delivery.order }) });
+    const { profile, cloud, region, delivery, container, task } = file;
+    const image = container.image.by === 'tag' ? container.image.tag : container.image.digest;
+    const platform = task.architecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64';
+    listed.push({ name, profile, cloud, region, image, platform, ...(delivery && { deliveryOrder: delivery.order }) });
     return [];
   });
   const [first, ...others] = problems;

@@ -196,11 +196,14 @@ describe('listEnvironments', () => {
   it('says what the pipeline needs to know of each file (R0.6)', () => {
     write('prod.yaml', `${TAGS}account: { id: "123456789012" }\ndelivery: { order: 2 }\nregion: eu-west-1\n`);
     write('local.yaml', `${TAGS}cloud: local\n`);
-    write('preview.yaml', `${TAGS}profile: true\n`);
+    const digest = `sha256:${'a'.repeat(64)}`;
+    const other = `container: { image: { by: digest, digest: '${digest}' } }\ntask: { architecture: ARM64 }\n`;
+    write('preview.yaml', `${TAGS}profile: true\n${other}`);
+    const image = { image: 'initial', platform: 'linux/amd64' };
     expect(listEnvironments(directory)).toEqual([
-      { name: 'local', profile: false, cloud: 'local', region: 'us-east-1' },
-      { name: 'preview', profile: true, cloud: 'aws', region: 'us-east-1' },
-      { name: 'prod', profile: false, cloud: 'aws', region: 'eu-west-1', deliveryOrder: 2 },
+      { name: 'local', profile: false, cloud: 'local', region: 'us-east-1', ...image },
+      { name: 'preview', profile: true, cloud: 'aws', region: 'us-east-1', image: digest, platform: 'linux/arm64' },
+      { name: 'prod', profile: false, cloud: 'aws', region: 'eu-west-1', ...image, deliveryOrder: 2 },
     ]);
   });
 

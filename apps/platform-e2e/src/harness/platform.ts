@@ -1,8 +1,10 @@
+import { BatchGetImageCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Environment } from '@nightshift/config';
 import { loadEnvironment } from '@nightshift/config';
 import { namesFor, type Names } from '@nightshift/naming';
 import { join } from 'node:path';
+import { only } from './only';
 import type { Run, RunOptions, Workspace } from './workspace';
 
 /** What the tests run against: the AWS on this machine, or a real account (the credentials of the shell). */
@@ -93,6 +95,26 @@ export class Platform {
   async putObject(Key: string, Body: string): Promise<void> {
     const { bucket } = this.environment.state;
     await this.aws(S3Client).send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
+  }
+
+  /** Pushes the first image of another environment as soon as the repository exists: a deployment needs it. Both are in the local cloud. */
+  async pushImageOf(other: Platform, timeoutSeconds = 300): Promise<void> {
+    const imageTag = 'initial';
+    const found = await other
+      .aws(ECRClient)
+      .send(new BatchGetImageCommand({ repositoryName: other.names.of('ecr-repository'), imageIds: [{ imageTag }] }));
+    const { imageManifest } = only(found.images);
+    const put = new PutImageCommand({ repositoryName: this.names.of('ecr-repository'), imageTag, imageManifest });
+    for (let second = 0; ; second += 1) {
+      try {
+        await this.aws(ECRClient).send(put);
+        return;
+      } catch (error) {
+        if ((error as Error).name === 'ImageAlreadyExistsException') return;
+        if ((error as Error).name !== 'RepositoryNotFoundException' || second === timeoutSeconds) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+      }
+    }
   }
 
   /** A client of the AWS SDK for this environment: `platform.aws(ECSClient)`. */

@@ -97,7 +97,12 @@ export class TwoEnvironments {
       ephemeral: on({ configuration: 'preview', suffix: 'pr-123' }),
     };
     await Promise.all(Object.values(pair).map((one) => success(one.nightshift('bootstrap'))));
-    await Promise.all(Object.values(pair).map((one) => success(one.all('deploy', { timeoutSeconds: 900 }))));
+    await Promise.all(
+      Object.values(pair).flatMap((one) => [
+        one.pushImageOf(this.local()),
+        success(one.all('deploy', { timeoutSeconds: 900 })),
+      ]),
+    );
     await success(pair.ephemeral.all('destroy --yes', { timeoutSeconds: 600 }));
     return { pair, left: await inventory(pair.ephemeral) };
   }

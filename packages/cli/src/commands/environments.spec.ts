@@ -6,6 +6,8 @@ import { FakeEffects } from '../testing/fake-effects';
 import { fakeWorkspace } from '../testing/fake-workspace';
 import { matrixOf, register } from './environments';
 
+const image = { image: 'initial', platform: 'linux/amd64' } as const;
+
 describe('nightshift environments', () => {
   async function environments(args: string[], root = workspace()): Promise<string> {
     return (await printed(args, root)).stdout;
@@ -54,19 +56,19 @@ describe('nightshift environments', () => {
 
   it('lists them for machines', async () => {
     expect(JSON.parse(await environments(['--json']))).toEqual([
-      { name: 'dev', profile: false, cloud: 'aws', region: 'us-east-1' },
-      { name: 'local', profile: false, cloud: 'local', region: 'us-east-1' },
-      { name: 'preview', profile: true, cloud: 'aws', region: 'us-east-1' },
-      { name: 'prod', profile: false, cloud: 'aws', region: 'eu-central-1', deliveryOrder: 2 },
+      { name: 'dev', profile: false, cloud: 'aws', region: 'us-east-1', ...image },
+      { name: 'local', profile: false, cloud: 'local', region: 'us-east-1', ...image },
+      { name: 'preview', profile: true, cloud: 'aws', region: 'us-east-1', ...image },
+      { name: 'prod', profile: false, cloud: 'aws', region: 'eu-central-1', ...image, deliveryOrder: 2 },
     ]);
   });
 
   it('prints the job matrix on one line (R0.6)', async () => {
     expect(await environments(['--matrix'])).toBe(
-      '{"include":[{"environment":"prod","suffix":"prod","region":"eu-central-1","order":2}]}\n',
+      '{"include":[{"environment":"prod","suffix":"prod","region":"eu-central-1","order":2,"image":"initial","platform":"linux/amd64"}]}\n',
     );
     expect(await environments(['--matrix', '--only', 'dev'])).toBe(
-      '{"include":[{"environment":"dev","suffix":"dev","region":"us-east-1","order":0}]}\n',
+      '{"include":[{"environment":"dev","suffix":"dev","region":"us-east-1","order":0,"image":"initial","platform":"linux/amd64"}]}\n',
     );
     expect(await environments(['--matrix'], fakeWorkspace())).toBe('{"include":[]}\n');
     expect(await environments(['--only', 'dev'])).toBe(await environments(['--matrix', '--only', 'dev']));
@@ -91,6 +93,7 @@ describe('matrixOf', () => {
     profile: false,
     cloud: 'aws',
     region: 'us-east-1',
+    ...image,
     ...rest,
   });
 
@@ -106,9 +109,9 @@ describe('matrixOf', () => {
   it('has a job for each environment that the pipeline deploys, in order of delivery (R0.6)', () => {
     expect(matrixOf(environments)).toEqual({
       include: [
-        { environment: 'dev', suffix: 'dev', region: 'us-east-1', order: 1 },
-        { environment: 'staging', suffix: 'staging', region: 'us-east-1', order: 2 },
-        { environment: 'prod', suffix: 'prod', region: 'eu-west-1', order: 3 },
+        { environment: 'dev', suffix: 'dev', region: 'us-east-1', order: 1, ...image },
+        { environment: 'staging', suffix: 'staging', region: 'us-east-1', order: 2, ...image },
+        { environment: 'prod', suffix: 'prod', region: 'eu-west-1', order: 3, ...image },
       ],
     });
   });
@@ -116,7 +119,7 @@ describe('matrixOf', () => {
   it('has the one job that is asked for', () => {
     expect(matrixOf(environments, 'prod').include.map(({ suffix }) => suffix)).toEqual(['prod']);
     expect(matrixOf(environments, 'sandbox').include).toEqual([
-      { environment: 'sandbox', suffix: 'sandbox', region: 'us-east-1', order: 0 },
+      { environment: 'sandbox', suffix: 'sandbox', region: 'us-east-1', order: 0, ...image },
     ]);
   });
 

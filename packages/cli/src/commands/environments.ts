@@ -56,6 +56,9 @@ interface MatrixEntry {
   readonly environment: string;
   readonly suffix: string;
   readonly region: string;
+  /** Tag or digest of the first image. */
+  readonly image: string;
+  readonly platform: ListedEnvironment['platform'];
   /** Lowest first; 0 for an environment that `--only` selects and that has no delivery order. */
   readonly order: number;
 }
@@ -84,7 +87,9 @@ export function matrixOf(
     });
   }
   const include = chosen
-    .map(({ name, region, deliveryOrder = 0 }) => ({ environment: name, suffix: name, region, order: deliveryOrder }))
+    .map(({ name, region, deliveryOrder: order = 0, image, platform }) => {
+      return { environment: name, suffix: name, region, order, image, platform };
+    })
     .sort((one, other) => one.order - other.order);
   return { include };
 }
