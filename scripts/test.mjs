@@ -68,6 +68,7 @@ const endToEnd =
   withEndToEnd && start('end-to-end tests', 'nx', ['run', 'platform-e2e:e2e', '--output-style=stream'], { held: true });
 await check('workflows', 'node', ['scripts/lint-workflows.mjs']);
 await check('tests of the workflow lint', 'node', ['--test', 'scripts/lint-workflows.test.mjs']);
+await check('report of the trial on AWS', 'node', ['--test', 'scripts/aws-trial-report.test.mjs']);
 await check('links of the documentation', 'node', ['scripts/check-docs.mjs']);
 await check('pictures and tables of the documentation', 'node', [
   '--import',
