@@ -88,26 +88,29 @@ interface Explanation {
   readonly todo: string;
 }
 
+/** The groups of a pattern below: as many as it has. */
+type Groups = readonly [string, string, string, string];
+
 /** Commander's messages, https://github.com/tj/commander.js/blob/v14.0.3/lib/command.js, and ours. */
-const explanations: readonly (readonly [RegExp, (groups: readonly string[], usage: string) => Explanation])[] = [
+const explanations: readonly (readonly [RegExp, (groups: Groups, usage: string) => Explanation])[] = [
   [
     /unknown option '(.*)' \(Did you mean (?:one of )?(.*)\?\)/,
-    ([got = '', similar = '']) => ({ what: 'unknown option', got, todo: `did you mean ${similar}?` }),
+    ([got, similar]) => ({ what: 'unknown option', got, todo: `did you mean ${similar}?` }),
   ],
-  [/unknown option '(.*)'/, ([got = '']) => ({ what: 'unknown option', got, todo: '' })],
-  [/missing required argument '(.*)'/, ([name = ''], usage) => ({ what: `<${name}> is missing`, todo: usage })],
-  [/too many arguments.* got (\d+)/, ([got = ''], usage) => ({ what: 'too many arguments', got, todo: usage })],
+  [/unknown option '(.*)'/, ([got]) => ({ what: 'unknown option', got, todo: '' })],
+  [/missing required argument '(.*)'/, ([name], usage) => ({ what: `<${name}> is missing`, todo: usage })],
+  [/too many arguments.* got (\d+)/, ([got], usage) => ({ what: 'too many arguments', got, todo: usage })],
   [
     /option '(.*)' argument missing/,
-    ([option = '']) => ({ what: `${nameOf(option)} has no value`, todo: `use ${longForm(option)}` }),
+    ([option]) => ({ what: `${nameOf(option)} has no value`, todo: `use ${longForm(option)}` }),
   ],
   [
     /required option '(.*)' not specified/,
-    ([option = '']) => ({ what: `${nameOf(option)} is missing`, todo: `add ${longForm(option)}` }),
+    ([option]) => ({ what: `${nameOf(option)} is missing`, todo: `add ${longForm(option)}` }),
   ],
   [
     /option '(.*)' argument '(.*)' is invalid\. Allowed choices are (.*)\./,
-    ([option = '', got = '', choices = '']) => ({
+    ([option, got, choices]) => ({
       what: `${nameOf(option)} has an invalid value`,
       got,
       todo: didYouMean(got, choices.split(', ')),
@@ -115,7 +118,7 @@ const explanations: readonly (readonly [RegExp, (groups: readonly string[], usag
   ],
   [
     /option '(.*)' argument '(.*)' is invalid\. (.)(.*)\./,
-    ([option = '', got = '', initial = '', reason = '']) => ({
+    ([option, got, initial, reason]) => ({
       what: `${nameOf(option)} has an invalid value`,
       got,
       todo: initial.toLowerCase() + reason,
@@ -123,7 +126,7 @@ const explanations: readonly (readonly [RegExp, (groups: readonly string[], usag
   ],
   [
     /option '(.*)' cannot be used with option '(.*)'/,
-    ([one = '', other = '']) => ({
+    ([one, other]) => ({
       what: `${nameOf(one)} cannot be used with ${nameOf(other)}`,
       todo: 'leave one of them out',
     }),
@@ -134,7 +137,7 @@ function explained(message: string, usage: string): Explanation {
   const line = message.replace(/^error: /, '').replace(/\s+/g, ' ');
   for (const [pattern, explain] of explanations) {
     const [, ...groups] = pattern.exec(line) ?? [];
-    if (groups.length > 0) return explain(groups, `use ${usage}`);
+    if (groups.length > 0) return explain(groups as unknown as Groups, `use ${usage}`);
   }
   return { what: line, todo: '' };
 }

@@ -39,9 +39,8 @@ export function shape(platform: () => Platform): void {
 
   it('R0.1 each stack has its own encrypted state in a versioned bucket, and no lock is left', async () => {
     const { Contents } = await s3().send(new ListObjectsV2Command({ Bucket: bucket() }));
-    expect(Contents?.map(({ Key }) => Key).sort()).toEqual(
-      STACKS.map((stack) => `${platform().suffix}/${stack}.tfstate`),
-    );
+    const keys = STACKS.flatMap((stack) => [`applied/${stack}.json`, `${stack}.tfstate`]);
+    expect(Contents?.map(({ Key }) => Key).sort()).toEqual(keys.map((key) => `${platform().suffix}/${key}`).sort());
     for (const stack of STACKS) expect((await stateOf(stack)).ServerSideEncryption).toBe('aws:kms');
     const { Status } = await s3().send(new GetBucketVersioningCommand({ Bucket: bucket() }));
     expect(Status).toBe('Enabled');

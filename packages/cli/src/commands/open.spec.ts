@@ -27,7 +27,7 @@ describe('nightshift open', () => {
       spawn: (program: string, [url]: string[]) => {
         opened.push(`${program} ${String(url)}`);
         const child = Object.assign(new EventEmitter(), { unref: () => undefined });
-        setImmediate(() => child.emit('error', new Error('ENOENT')));
+        process.nextTick(() => child.emit('error', new Error('ENOENT')));
         return child as unknown as ChildProcess;
       },
     });
@@ -56,7 +56,7 @@ describe('nightshift open', () => {
     run.effects.interactive = true;
     await run.run('open -c dev');
     await run.run('open alarms -c dev');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise(setImmediate);
     const alarms = `${home}/cloudwatch/home?region=us-east-1#alarmsV2:`;
     expect(opened.slice(0, 2)).toEqual([`xdg-open ${SERVICE}`, `xdg-open ${alarms}`]);
     expect(opened.slice(2).sort()).toEqual([`open ${alarms}`, `open ${SERVICE}`]);

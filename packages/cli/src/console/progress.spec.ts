@@ -119,6 +119,7 @@ describe('progress for programs', () => {
     effects.advance(1500);
     progress.event({ type: 'planned', address: 'aws_vpc.Vpc_1A', action: 'create' });
     progress.event({ type: 'planned', address: 'aws_vpc.Gone', action: 'delete' });
+    progress.hide()();
     progress.note('stopping');
     progress.end();
     const lines = effects.printed.stdout.split('\n').filter(Boolean);

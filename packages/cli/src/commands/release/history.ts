@@ -35,8 +35,8 @@ const head = ['id', 'started (UTC)', 'kind', 'from', 'to', 'outcome', 'duration'
 
 /** Releases as a table, newest first, with why those failed that did. */
 export function historyTable(records: readonly ReleaseRecord[]): readonly string[] {
-  const [title, ...others] = tableLines([head, ...records.map(cells)]);
-  return [String(title), ...others.flatMap((line, index) => [line, ...causeOf(records[index])])];
+  const [title, ...lines] = tableLines([head, ...records.map(cells)]);
+  return [String(title), ...records.flatMap((record, index) => [String(lines[index]), ...causeOf(record)])];
 }
 
 function cells(record: ReleaseRecord): readonly string[] {
@@ -64,11 +64,11 @@ function changesOf({ from, to, changes = [] }: ReleaseRecord): readonly string[]
   return [`  changes: ${changes.slice(0, MOST_CHANGES).map(oneLine).join('; ')}${more}`];
 }
 
-function causeOf(record: ReleaseRecord | undefined): readonly string[] {
+function causeOf(record: ReleaseRecord): readonly string[] {
   return [
-    ...(record ? changesOf(record) : []),
-    ...(record?.cause === undefined ? [] : [`  why: ${record.cause}`]),
-    ...(record?.outcome === 'succeeded' ? notVerifiedLines(record) : []),
-    ...(record?.duringWindow === undefined ? [] : [`  processing window overridden, reason: ${record.duringWindow}`]),
+    ...changesOf(record),
+    ...(record.cause === undefined ? [] : [`  why: ${record.cause}`]),
+    ...(record.outcome === 'succeeded' ? notVerifiedLines(record) : []),
+    ...(record.duringWindow === undefined ? [] : [`  processing window overridden, reason: ${record.duringWindow}`]),
   ];
 }

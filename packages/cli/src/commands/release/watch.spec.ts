@@ -112,6 +112,10 @@ describe('nightshift release watch', () => {
     const { stdout, exitCode } = await run.run('release watch -c dev');
     expect(exitCode).toBe(0);
     expect(stdout).toContain('release of dev succeeded: 9a01b7c has all traffic (38 min 40 s)\n');
+    run.engine.resumed = [{ ...runningFixture(), record: undefined }];
+    run.effects.printed.stdout = '';
+    const lines = (await run.run('release watch -c dev --json')).stdout.trim().split('\n');
+    expect(JSON.parse(String(lines.at(-1)))).toMatchObject({ type: 'result', end: 'succeeded' });
   });
 
   it('says how the newest deployment ended where another client made it, not how an older release did', async () => {
