@@ -121,6 +121,8 @@ describe('progress for programs', () => {
     progress.event({ type: 'planned', address: 'aws_vpc.Gone', action: 'delete' });
     progress.hide()();
     progress.note('stopping');
+    // A question hides nothing here.
+    progress.hide()();
     progress.end();
     const lines = effects.printed.stdout.split('\n').filter(Boolean);
     const stack = 'network';
