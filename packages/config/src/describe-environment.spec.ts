@@ -38,7 +38,7 @@ describe('extends', () => {
     expect(() => loadEnvironment({ directory, name: 'prod' })).toThrow(
       [
         'environments/bases/base.yaml: region: is not a known AWS region, got "mars" - write one such as us-east-1. Add a new region to packages/config/src/schema/regions.ts',
-        "environments/prod.yaml: task.cpu: is text where a number belongs, got '512' - remove the quotes",
+        "environments/prod.yaml: task.cpu: is text, but must be a number, got '512' - remove the quotes",
         'environments/bases/base.yaml: netwrok: is not a known key - did you mean network?',
       ].join('\n'),
     );
