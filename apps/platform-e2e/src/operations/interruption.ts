@@ -8,7 +8,7 @@ import type { Run, Workspace } from '../harness/workspace';
  * The role is there at once; VPC and keys are waited for by looking again and again. A request that is on its way when Terraform is
  * interrupted may be carried out without Terraform knowing, on AWS as here: nobody could go on from that.
  */
-const WHILE_IT_WAITS = { interruptWhen: /aws_iam_role\.\w+ .*created/, delaySeconds: 3 };
+const WHILE_IT_WAITS = { interruptWhen: /\+ \S+ +aws_iam_role /, delaySeconds: 3 };
 
 /** What the story of the interrupted environment leaves. */
 interface Story {
@@ -49,7 +49,7 @@ export class Interrupted {
     await platform.pushImageOf(this.local());
     await success(platform.all('deploy', { timeoutSeconds: 900 }));
     const terminated = await platform.inPipeline('destroy --yes', {
-      interruptWhen: /^compute .* destroyed/m,
+      interruptWhen: /^compute +\d+\/\d+ - /m,
       signal: 'SIGTERM',
     });
     await success(platform.all('destroy --yes', { timeoutSeconds: 900 }));
