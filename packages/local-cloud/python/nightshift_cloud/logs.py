@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from moto.kms.models import kms_backends
-from moto.logs.exceptions import LogsClientError
-from moto.logs.models import LogsBackend, LogStream
+from moto.logs.exceptions import LogsClientError, ResourceNotFoundException
+from moto.logs.models import LogGroup, LogsBackend, LogStream
 from moto.logs.responses import LogsResponse
 from moto.utilities.utils import get_partition
 
 from .core import NotInLocalCloud
-from .extending import wraps
+from .extending import adds, wraps
 from .log_filters import compile_pattern
 from .statements import as_list, covers
 
@@ -44,6 +44,30 @@ def create_log_group(original: Callable[..., Any], self: LogsBackend, log_group_
     if kwargs.get("kmsKeyId"):
         refuse_unusable_key(self, log_group_name, kwargs["kmsKeyId"])
     return original(self, log_group_name, tags, **kwargs)
+
+
+def find_group(backend: Any, name: str) -> LogGroup:
+    if name not in backend.groups:
+        raise ResourceNotFoundException()
+    group: LogGroup = backend.groups[name]
+    return group
+
+
+@adds(LogsResponse)
+def associate_kms_key(self: LogsResponse) -> str:
+    """https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_AssociateKmsKey.html"""
+    parameters = json.loads(self.body)
+    group = find_group(self.logs_backend, parameters["logGroupName"])
+    refuse_unusable_key(self.logs_backend, group.name, parameters["kmsKeyId"])
+    group.kms_key_id = parameters["kmsKeyId"]
+    return ""
+
+
+@adds(LogsResponse)
+def disassociate_kms_key(self: LogsResponse) -> str:
+    """https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DisassociateKmsKey.html"""
+    find_group(self.logs_backend, json.loads(self.body)["logGroupName"]).kms_key_id = None
+    return ""
 
 
 @wraps(LogStream)

@@ -42,3 +42,31 @@ class LogsTest(CloudTestCase):
 
     def test_refuses_a_key_that_does_not_exist(self):
         self.assert_group_refused(f"arn:aws:kms:{REGION}:{ACCOUNT}:key/none")
+
+    def key_of_group(self):
+        return self.client("logs").describe_log_groups()["logGroups"][0].get("kmsKeyId")
+
+    def test_changes_and_removes_the_key_of_a_group(self):
+        logs = self.client("logs")
+        logs.create_log_group(logGroupName="app")
+        key = self.key_for(self.statement())
+        logs.associate_kms_key(logGroupName="app", kmsKeyId=key)
+        self.assertEqual(key, self.key_of_group())
+        self.assert_refused(
+            "AccessDeniedException",
+            "The specified KMS key does not exist or is not allowed to be used with "
+            f"Arn 'arn:aws:logs:{REGION}:{ACCOUNT}:log-group:app'",
+            logs.associate_kms_key,
+            logGroupName="app",
+            kmsKeyId=self.key_for(),
+        )
+        logs.disassociate_kms_key(logGroupName="app")
+        self.assertIsNone(self.key_of_group())
+
+    def test_refuses_a_key_for_a_group_that_does_not_exist(self):
+        self.assert_refused(
+            "ResourceNotFoundException",
+            "The specified log group does not exist.",
+            self.client("logs").disassociate_kms_key,
+            logGroupName="none",
+        )
