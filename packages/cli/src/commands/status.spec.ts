@@ -25,6 +25,15 @@ describe('nightshift status', () => {
     const state = { version: 4, serial: 1, outputs: {}, resources: [{ mode: 'managed', type: 'aws_vpc', instances }] };
     aws.s3.bucket(BUCKET).put(`dev/${stack}.tfstate`, JSON.stringify(state));
   };
+  const applied = (stack: string, serial = 1) => {
+    const bucket = aws.s3.bucket(BUCKET);
+    const key = `dev/${stack}.tfstate`;
+    const id = bucket.versions.findLast(({ Key }) => Key === key)?.VersionId;
+    const version = `"${String(bucket.objects.get(key)?.length)}" ${String(id)}`;
+    const by = 'arn:aws:sts::123456789012:assumed-role/deploy/night';
+    const record = { format: 1, inputs: '', state: { version, serial }, at: '2026-11-24T02:03:30.000Z', by };
+    bucket.put(`dev/applied/${stack}.json`, JSON.stringify(record));
+  };
   const ran = (stack: string, changes: object) => {
     const record = { verb: 'deploy', status: 'succeeded', startedAt: '2026-11-24T02:03:04.000Z' };
     const file = { ...record, add: 0, change: 0, remove: 0, replace: 0, ...changes };
@@ -62,25 +71,35 @@ describe('nightshift status', () => {
     aws.s3.buckets.set(BUCKET, new FakeBucket());
     for (const stack of ['compute', 'network', 'observability', 'registry']) deploy(stack);
     aws.s3.bucket(BUCKET).writtenAt = new Date('2026-11-24T02:04:05Z');
+    const later = '2026-11-24T02:05:00.000Z';
     ran('compute', { verb: 'plan', add: 1 });
+    applied('network');
     ran('network', {});
-    ran('registry', { status: 'failed' });
+    applied('observability', 2);
+    applied('registry');
+    ran('registry', { status: 'failed', startedAt: later });
     const { stdout, exitCode } = await printed();
     expect(exitCode).toBe(0);
+    const deployed = 'deployed at 2026-11-24 02:03 by arn:aws:sts::123456789012:assumed-role/deploy/night';
     expect(stdout.split('\n').slice(0, 7)).toEqual([
       'stack          resources  deployed (UTC)       as far as known',
       'compute        2          2026-11-24 02:04:05  changes planned at 2026-11-24 02:03: 1 to add, 0 to change, 0 to destroy',
-      'network        2          2026-11-24 02:04:05  up to date at 2026-11-24 02:03, after deploy',
-      'observability  2          2026-11-24 02:04:05  not known on this machine: npx nightshift plan observability -c dev',
-      'registry       2          2026-11-24 02:04:05  deploy failed at 2026-11-24 02:03',
+      `network        2          2026-11-24 02:04:05  ${deployed}`,
+      `observability  2          2026-11-24 02:04:05  state changed since it was ${deployed}: npx nightshift plan observability -c dev`,
+      'registry       2          2026-11-24 02:04:05  deploy failed at 2026-11-24 02:05',
       '',
       'service of dev: 4f1c2e9',
     ]);
     aws.s3.bucket(BUCKET).writtenAt = undefined;
     ran('compute', { verb: 'plan' });
-    expect((await printed()).stdout).toContain(
-      'compute        2          -               up to date at 2026-11-24 02:03, after plan\n',
-    );
+    ran('registry', { startedAt: later });
+    aws.s3.bucket(BUCKET).put('dev/applied/observability.json', '{');
+    expect((await printed()).stdout.split('\n').slice(1, 5)).toEqual([
+      'compute        2          -               no changes planned at 2026-11-24 02:03',
+      `network        2          -               ${deployed}`,
+      'observability  2          -               not known: npx nightshift plan observability -c dev',
+      `registry       2          -               ${deployed}`,
+    ]);
     expect(JSON.parse((await printed('status -c dev --json')).stdout)).toMatchObject({
       verb: 'status',
       status: 'succeeded',

@@ -6,13 +6,14 @@ import { describeProblem, everydayCommands, UserError } from '@nightshift/errors
 import { readOptionalFile } from '@nightshift/files';
 import { exitCodeOf, type Resumed, type ServiceStatus } from '@nightshift/release';
 import { releaseSentence, serviceLines } from '@nightshift/release-view';
-import { environmentStates, orAbsent } from '@nightshift/state-bucket';
+import { environmentStates, orAbsent, stateObjects } from '@nightshift/state-bucket';
 import type { Command } from 'commander';
 import { addConfigurationOption, type ConfigurationOption } from '../chosen-environment';
 import { jsonResult } from '../console/output-text';
 import type { Effects } from '../effects';
 import { ExitCode } from '../exit-code';
 import { countsLine, type RunFile } from '../stack-run/run-file';
+import { lastApply } from '../stack-run/up-to-date';
 import { onReleases, type Releases, releaseWorld, type ReleaseWorld } from './release/on-releases';
 import { exitCodeOfService } from './release/status';
 
@@ -49,7 +50,7 @@ interface StackStatus {
   readonly resources: number;
   /** ISO 8601, UTC. */
   readonly deployedAt?: string;
-  /** What the last run on this machine found. */
+  /** What the record of the last deployment and the last run on this machine say. */
   readonly state: string;
 }
 
@@ -84,7 +85,7 @@ async function environmentStatus(releases: Releases): Promise<EnvironmentStatus>
     stack,
     resources,
     ...(storedAt && { deployedAt: storedAt.toISOString() }),
-    state: await lastRun(stack, releases),
+    state: await knownState(stack, releases),
   }));
   return { stacks: await Promise.all(stacks), release, window, ...service };
 }
@@ -105,18 +106,32 @@ async function nextWindow({ processingWindows }: Environment, now: Date): Promis
   return next && describeOccurrence(next, now);
 }
 
-/** As far as known without Terraform: what the last run on this machine did or found. */
-async function lastRun(stack: string, { environment, effects }: Releases): Promise<string> {
+/** As far as known without Terraform: the record of the last deployment, and a later run on this machine. */
+async function knownState(stack: string, { environment, context, effects }: Releases): Promise<string> {
+  const backend = { bucket: environment.state.bucket, key: `${environment.suffix}/${stack}.tfstate` };
   const file = join(effects.root, 'cdktf.out', environment.suffix, 'stacks', stack, 'run.json');
-  const text = await readOptionalFile(file);
+  const [apply, text] = await Promise.all([lastApply(backend, stateObjects(context.clients)), readOptionalFile(file)]);
+  const run = text === undefined ? undefined : (JSON.parse(text) as RunFile);
+  const finding = run && (apply === undefined || run.startedAt > apply.since) ? findingOf(run) : undefined;
+  if (finding !== undefined) return finding;
   const plan = everydayCommands(environment).nightshift(`plan ${stack}`);
-  if (text === undefined) return `not known on this machine: ${plan}`;
-  const run = JSON.parse(text) as RunFile;
+  if (!apply) return `not known: ${plan}`;
+  const deployed = `deployed at ${minutes(apply.since)} by ${apply.by}`;
+  return apply.isCurrent ? deployed : `state changed since it was ${deployed}: ${plan}`;
+}
+
+/** @returns undefined where the run found nothing that the record of the deployment does not say. */
+function findingOf(run: RunFile): string | undefined {
   const { verb, status, startedAt, add, change, remove } = run;
-  const at = `${startedAt.slice(0, 10)} ${startedAt.slice(11, 16)}`;
-  if (status !== 'succeeded') return `${verb} ${status} at ${at}`;
-  if (verb === 'plan' && add + change + remove > 0) return `changes planned at ${at}: ${countsLine(run, 'planned')}`;
-  return `up to date at ${at}, after ${verb}`;
+  if (status !== 'succeeded') return `${verb} ${status} at ${minutes(startedAt)}`;
+  if (verb !== 'plan') return undefined;
+  if (add + change + remove > 0) return `changes planned at ${minutes(startedAt)}: ${countsLine(run, 'planned')}`;
+  return `no changes planned at ${minutes(startedAt)}`;
+}
+
+/** `2026-11-24 02:03` */
+function minutes(time: string): string {
+  return `${time.slice(0, 10)} ${time.slice(11, 16)}`;
 }
 
 function statusLines(status: EnvironmentStatus, { environment, effects }: Releases): readonly string[] {

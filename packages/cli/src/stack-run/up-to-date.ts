@@ -111,6 +111,21 @@ async function compare(
   return { recordApply, upToDate: { since: record.at, by: record.by, outputs: state.outputs } };
 }
 
+/** The last successful apply of a stack, whoever made it, and whether the state is still the one that it left. */
+export async function lastApply(
+  backend: S3Backend,
+  objects: StateObjects,
+): Promise<(LastApply & { readonly isCurrent: boolean }) | undefined> {
+  const [stored, state] = await Promise.all([
+    objects.read(backend.bucket, recordKey(backend)),
+    readState(backend, objects),
+  ]);
+  const record = stored && parseRecord(stored.text);
+  if (!record) return undefined;
+  const isCurrent = JSON.stringify(record.state) === JSON.stringify(state?.version);
+  return { since: record.at, by: record.by, isCurrent };
+}
+
 /** @returns undefined for a broken record: the next apply replaces it. */
 function parseRecord(text: string): AppliedRecord | undefined {
   try {
