@@ -41,6 +41,7 @@ describe('nightshift doctor', () => {
   [SKIP] Python: required by the local cloud only
   [OK] Terraform: Terraform 1.11.4, from PATH (/usr/bin/terraform)
   [OK] AWS provider: hashicorp/aws 5.100.0 from /opt/tf-plugins
+  [OK] environment file: environments/dev.yaml
   [SKIP] local cloud: the environment is in AWS
   [OK] AWS settings: profile default; default AWS endpoint
   [OK] AWS credentials: arn:aws:iam::123456789012:user/deploy
@@ -54,6 +55,22 @@ All checks passed.
       exitCode: 0,
     });
     expect(aws.changes).toEqual([]);
+  });
+
+  it('warns about the environment file as `nightshift environments` does', async () => {
+    const { context } = await ready();
+    const root = fakeWorkspace();
+    const settings = "account: { id: '123456789012' }\ndelivery: { order: 1 }\nnetwork: { cidr: 198.19.0.0/16 }\n";
+    appendFileSync(join(root, 'environments/dev.yaml'), settings);
+    const { stdout, exitCode } = await doctor(context, ['-c', 'dev'], root);
+    expect(stdout).toContain(
+      [
+        '  [WARN] environment file: environments/dev.yaml: network.cidr overlaps 198.19.0.0/16, which AWS services use, got 198.19.0.0/16; environments/dev.yaml: alarms.emails is empty, but the pipeline deploys this environment, so nobody receives its alarms',
+        '       -> choose another network: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html; add an address, or subscribe to the topic in another way (output topic_arn)',
+        '',
+      ].join('\n'),
+    );
+    expect(exitCode).toBe(0);
   });
 
   it('restores the auto-scaling of a release that ended unwatched', async () => {
@@ -83,6 +100,7 @@ All checks passed.
   [FAIL] Terraform: is missing, got nothing
        -> install Terraform
   [SKIP] AWS provider: needs Terraform
+  [OK] environment file: environments/local.yaml
   [FAIL] local cloud: is not running
        -> start it: npx nightshift local up
   [SKIP] AWS settings: needs local cloud
@@ -92,7 +110,7 @@ All checks passed.
   [SKIP] state bucket: needs account
   [SKIP] unfinished release: needs state bucket
   [SKIP] quota VPCs per Region: needs account
-4 of 13 checks failed.
+4 of 14 checks failed.
 `,
       exitCode: 1,
     });
@@ -169,7 +187,7 @@ All checks passed.
        -> create it: npx nightshift bootstrap -c dev
   [SKIP] unfinished release: needs state bucket
   [OK] quota VPCs per Region: 5 VPCs, 1 needed for the environment
-1 of 13 checks failed.
+1 of 14 checks failed.
 `,
     );
     const { context, aws } = await ready();

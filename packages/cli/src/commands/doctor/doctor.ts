@@ -1,10 +1,11 @@
-import type { Environment } from '@nightshift/config';
+import { join } from 'node:path';
+import { deliveryWarnings, type Environment, networkWarnings } from '@nightshift/config';
 import type { Terminal } from '@nightshift/console';
-import type { ChecklistItem } from '@nightshift/release';
+import type { Check, ChecklistItem } from '@nightshift/release';
 import type { Command } from 'commander';
 import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../../chosen-environment';
 import { checklistLine, jsonResult } from '../../console/output-text';
-import type { Effects, ProcessControl } from '../../effects';
+import type { Directories, Effects, ProcessControl } from '../../effects';
 import { ExitCode } from '../../exit-code';
 import { awsChecks, localCloudCheck, accountChecks } from './aws-checks';
 import { type DoctorContext, machineContext } from './doctor-context';
@@ -33,7 +34,7 @@ interface ExamineProps {
   readonly context: DoctorContext;
   /** All verbs of the command; each can have `.env` files of its own. */
   readonly verbs: readonly string[];
-  readonly effects: Pick<Terminal, 'stdout'> & Pick<ProcessControl, 'exitWith'>;
+  readonly effects: Pick<Terminal, 'stdout'> & Pick<ProcessControl, 'exitWith'> & Pick<Directories, 'root'>;
   readonly json?: boolean;
 }
 
@@ -42,6 +43,7 @@ async function examine({ environment, context, verbs, effects, json = false }: E
   const { write, colours } = effects.stdout;
   const checks = [
     ...machineChecks(environment, context),
+    fileCheck(environment, effects.root),
     localCloudCheck(environment, context),
     ...awsChecks(environment, context, verbs),
     ...(await accountChecks(environment, context)),
@@ -55,6 +57,28 @@ async function examine({ environment, context, verbs, effects, json = false }: E
   const exitCode = failed === 0 ? ExitCode.done : ExitCode.userMustAct;
   write(json ? jsonResult({ verb: 'doctor', environment, exitCode, checks: items }) : conclusion(failed, items));
   effects.exitWith(exitCode);
+}
+
+/** The warnings of `nightshift environments` about this environment's file. */
+function fileCheck({ name }: Environment, root: string): Check {
+  const directory = join(root, 'environments');
+  const file = `environments/${name}.yaml`;
+  return {
+    title: 'environment file',
+    run: () => {
+      const all = [...networkWarnings(directory), ...deliveryWarnings(directory)];
+      const warnings = all.filter(({ where }) => where.startsWith(`${file}:`));
+      if (warnings.length === 0) return Promise.resolve({ mark: 'OK', detail: file });
+      const detail = warnings.map(
+        ({ where, what, got }) => `${where} ${what}${got === undefined ? '' : `, got ${got}`}`,
+      );
+      return Promise.resolve({
+        mark: 'WARN',
+        detail: detail.join('; '),
+        remedy: warnings.map(({ todo }) => todo).join('; '),
+      });
+    },
+  };
 }
 
 function conclusion(failed: number, items: readonly ChecklistItem[]): string {
