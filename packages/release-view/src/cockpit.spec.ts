@@ -131,6 +131,17 @@ describe('the cockpit', () => {
     ]);
   });
 
+  it('shows the newest of many different stops, and how many it leaves out', () => {
+    const stoppedTasks = [1, 2, 3, 4, 5].map((minute) => ({ ...task(minute), exitCode: minute }));
+    const many = view({ snapshot: snapshotFixture({ phase: 'installing', stoppedTasks }) });
+    const lines = shown(many, 119, 50);
+    const start = lines.indexOf('Stopped tasks');
+    expect(lines.slice(start + 1, start + 3)).toEqual([
+      '… and 2 more',
+      '02:03:00 task 3f2a1b00 of 9a01b7c stopped, exit code 3: Essential container in task exited',
+    ]);
+  });
+
   it.each([0, 1, 5, 8, 10, 12, 20, 50])('never takes more than the %i rows that there are', (rows) => {
     expect(cockpit(broken, { columns: 79, rows }).length).toBeLessThanOrEqual(rows);
   });

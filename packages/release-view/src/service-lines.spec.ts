@@ -1,7 +1,7 @@
 import type { ServiceStatus } from '@nightshift/release';
 import { releaseSentence, serviceLines } from './service-lines';
 import { recordFixture } from './testing/record-fixture';
-import { statusFixture } from './testing/snapshot-fixture';
+import { greenFixture, statusFixture, taskSetFixture } from './testing/snapshot-fixture';
 
 const text = (changes?: Partial<ServiceStatus>) =>
   serviceLines(statusFixture(changes), 'prod', 79).map((line) => line.map((one) => one.text).join(''));
@@ -27,6 +27,7 @@ describe('serviceLines', () => {
       otherDeployment: { deploymentId: 'd-2', status: 'Failed', creator: 'user', description: 'by hand' },
       version: { name: '4f1c2e9', taskDefinition: 'ecs-task-prod:12', registeredBy: 'another client' },
       images: { mark: 'WARN', detail: '4f1c2e9 is missing', remedy: 'push it' },
+      taskSets: [taskSetFixture({ trafficPercent: 60 }), greenFixture({ trafficPercent: 40 })],
       scaling: { minimum: 3, maximum: 10, suspended: { DynamicScalingInSuspended: true } },
       targetGroups: [
         { name: 'tg-blue-prod', arn: 'arn:blue', trafficPercent: 60, healthy: 3, unhealthy: 0, draining: 0 },
@@ -47,7 +48,9 @@ describe('serviceLines', () => {
       'release   release 4f1c2e9 -> 9a01b7c, started 2026-11-24T02:00:00.000Z by arn:aws:sts::123456789012:assumed-role/deploy/night: rollback-failed',
       'release   d-2 by another client (user), by hand: Failed',
     ]);
-    expect(lines.slice(-4)).toEqual([
+    expect(lines.slice(-6)).toEqual([
+      expect.stringMatching(/^primary \(blue\) +4f1c2e9 +60 %/),
+      expect.stringMatching(/^surplus \(green\) +9a01b7c +40 %/),
       '[ACT] 40 % of the traffic goes to tg-green-prod',
       '  -> return all traffic',
       '[WARN] 4f1c2e9 is missing',

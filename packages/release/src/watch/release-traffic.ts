@@ -37,8 +37,8 @@ export async function releaseTraffic(
       StartTime: new Date(Math.ceil(since.getTime() / period) * period),
       EndTime: new Date(Math.ceil(Number(deployment.completeTime ?? time) / period) * period),
     });
-    const [requests = 0, failed = 0, balancerErrors = 0] = queries.map(({ Id }) => sums.get(String(Id)));
-    return { requests, failed, balancerErrors };
+    const sumOf = (id: string) => sums.get(id) ?? 0;
+    return { requests: sumOf('requests'), failed: sumOf('failed'), balancerErrors: sumOf('balancer') };
   } catch (error) {
     if (!isAboutAws(error)) throw error;
     return undefined;
