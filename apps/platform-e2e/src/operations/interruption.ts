@@ -46,8 +46,7 @@ export class Interrupted {
 
     const halted = await platform.all('deploy', WHILE_IT_WAITS);
     await noLocks(platform);
-    await platform.pushImageOf(this.local());
-    await success(platform.all('deploy', { timeoutSeconds: 900 }));
+    await Promise.all([platform.pushImageOf(this.local()), success(platform.all('deploy', { timeoutSeconds: 900 }))]);
     const terminated = await platform.inPipeline('destroy --yes', {
       interruptWhen: /^compute +\d+\/\d+ - /m,
       signal: 'SIGTERM',

@@ -17,8 +17,8 @@ export function register(command: Command, effects: Effects, world: ReleaseWorld
 Examples:
   npx nightshift rollback -c dev
   npx nightshift rollback -c dev --to 7c9e6679   return to this release
-  npx nightshift release stop -c dev     cancel a release in progress
-  npx nx run compute:rollback -c dev     the same with Nx
+  npx nightshift release stop -c dev              cancel a release in progress
+  npx nx run compute:rollback -c dev              the same with Nx
 
 ${exitCodes}`,
     )
