@@ -1,1 +1,1 @@
-"""An AWS on this machine: a moto server, and what it lacks for this platform."""
+"""A local AWS emulator: a moto server, and extensions for the features that this platform uses and moto lacks."""

@@ -1,4 +1,4 @@
-"""The server.
+"""Starts the server.
 
     NIGHTSHIFT_ACCESS_KEY_ID=… NIGHTSHIFT_CONTROL_TOKEN=… python -m nightshift_cloud \\
         --port 45660 --fingerprint 1a2b3c --record server.json"""
@@ -14,7 +14,7 @@ from .server import HOST, serve
 
 
 def take_variable(parser: argparse.ArgumentParser, name: str) -> str:
-    """Tasks and helpers must not inherit it, and a process list must not show it."""
+    """Reads a secret and removes it from the environment: tasks and helpers must not inherit it."""
     value = os.environ.pop(name, "")
     if not value:
         parser.error(f"the variable {name} is missing")
@@ -40,11 +40,11 @@ def main() -> None:
     os.environ[servicequotas.VARIABLE] = ",".join(f"{code}={value:g}" for code, value in values.items())
     cloud.enforces_iam = options.enforce_iam
     access = Access(take_variable(parser, "NIGHTSHIFT_ACCESS_KEY_ID"), take_variable(parser, "NIGHTSHIFT_CONTROL_TOKEN"))
-    # Whatever the server and the tasks write is for this user only.
+    # Only this user can read the files that the server and the tasks write.
     os.umask(0o077)
-    # AWS's own policies, such as service-role/AmazonECSTaskExecutionRolePolicy; moto leaves them out unless told.
+    # AWS's own policies, such as service-role/AmazonECSTaskExecutionRolePolicy; moto does not load them by default.
     os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
-    # Machine images, which nothing here starts, would take a second to load.
+    # Loading machine images takes a second, and nothing here uses them.
     os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
     server = serve(options.port, access, options.fingerprint)
     watch_record(options.record)

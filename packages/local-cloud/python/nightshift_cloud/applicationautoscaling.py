@@ -1,4 +1,4 @@
-"""Application Auto Scaling: tags of scalable targets, and policies that take their alarms with them.
+"""Application Auto Scaling: tags of scalable targets, and alarms that are deleted with their policy.
 https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TagResource.html"""
 
 import json
@@ -40,7 +40,7 @@ NOT_SUSPENDED = {
 
 @wraps(FakeScalableTarget)
 def __init__(original: Callable[..., Any], self: Any, *args: Any, **kwargs: Any) -> None:
-    """A target always says what of its scaling is suspended."""
+    """Every target has a suspended state."""
     original(self, *args, **kwargs)
     self.suspended_state = {**NOT_SUSPENDED, **(self.suspended_state or {})}
 
@@ -80,7 +80,7 @@ def put_scaling_policy(
     *args: Any,
     **kwargs: Any,
 ) -> Any:
-    """A changed policy gets new alarms; moto would leave those of the old one behind for ever."""
+    """An updated policy gets new alarms. moto does not delete the alarms of the previous version."""
     key = FakeApplicationAutoscalingPolicy.formulate_key(service_namespace, resource_id, scalable_dimension, policy_name)
     replaced = self.policies.get(key)
     policy = original(self, policy_name, service_namespace, resource_id, scalable_dimension, *args, **kwargs)
@@ -91,7 +91,7 @@ def put_scaling_policy(
 
 @wraps(FakeApplicationAutoscalingPolicy, GENERATE_ECS_ALARMS)
 def target_tracking_alarms(original: Callable[..., Any], self: Any) -> Any:
-    """Their thresholds follow the target value; moto's are 6. The low alarm is at 90 % of the target.
+    """Thresholds are derived from the target value; moto always uses 6. The low alarm is at 90 % of the target.
     https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html"""
     high, low = alarms = original(self)
     target = float(self.target_tracking_scaling_policy_configuration["TargetValue"])

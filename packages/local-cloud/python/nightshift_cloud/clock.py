@@ -26,16 +26,16 @@ class Clock:
     def reset(self) -> None:
         # Seconds of AWS that pass in a real second.
         self.scale = float(os.environ.get("NIGHTSHIFT_TIME_SCALE", "60"))
-        # A test sets its own time, or stops all changes that nobody calls for.
+        # Tests replace the time source, or stop the ticks.
         self.now: Callable[[], float] = time.time
         self.paused = False
 
     def seconds(self, aws_seconds: float) -> float:
-        """The real seconds that these seconds of AWS take."""
+        """Converts seconds of AWS to real seconds."""
         return aws_seconds / self.scale
 
     def passed_since(self, moment: float) -> float:
-        """The seconds of AWS that have passed since a moment of `now()`."""
+        """Returns the seconds of AWS since a value of `now()`."""
         return (self.now() - moment) * self.scale
 
     def on_tick(self, function: Callable[[], Any]) -> Callable[[], Any]:

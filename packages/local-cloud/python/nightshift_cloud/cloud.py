@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Cloud:
-    """A process has one, as it has one set of moto's backends."""
+    """Each process has one instance, as with moto's backends."""
 
     def __init__(self) -> None:
         self.clock = Clock()
@@ -27,11 +27,11 @@ class Cloud:
         self.balancer_process = BalancerProcess()
         # The load balancer of each environment at the last tick. The health address reads it without the lock.
         self.environments: list[dict[str, Any]] = []
-        # Of the start: whether policies bind the callers.
+        # Set at the start: whether requests are authorized.
         self.enforces_iam = False
 
     def reset(self) -> None:
-        """Makes it as it was at the start. The load balancers' process learns in the next tick that their listeners are gone."""
+        """Restores the state of the start. The next tick removes the listeners from the load balancer process."""
         self.clock.reset()
         self.faults.clear()
         self.task_processes.end(set(self.task_processes.alive))
@@ -42,7 +42,7 @@ cloud = Cloud()
 
 
 def existing(backends: BackendDict[Any]) -> list[Any]:
-    """The backends of a service that API calls have created, such as those of `ecs_backends`. It creates none."""
+    """Returns the existing backends of a service, such as those of `ecs_backends`. It does not create any."""
     return [backend for regions in list(backends.values()) for backend in list(regions.values())]
 
 

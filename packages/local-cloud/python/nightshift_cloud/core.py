@@ -1,6 +1,6 @@
-"""All services: an action that moto lacks, or a request that makes it crash, gets an answer with status 400.
+"""All services: an action that moto does not implement, or a request that crashes moto, gets a response with status 400.
 
-moto answers 500, which the AWS SDKs take for an outage: the Terraform provider tries again 25 times with growing pauses,
+moto responds with 500, which the AWS SDKs treat as an outage: the Terraform provider tries again 25 times with growing pauses,
 which looks like a hang of an hour."""
 
 import sys
@@ -17,7 +17,7 @@ from .extending import wraps
 CODE = "NotInLocalCloud"
 
 
-# moto warns that the code is none of the service's own.
+# moto warns that the error code is not one of the service.
 warnings.filterwarnings("ignore", message=rf"Exception\({CODE}\)")
 
 
@@ -29,7 +29,7 @@ class Crashed(ServiceException):
     """The code is that of the service."""
 
 
-# The errors of code that reads a request which is not as it expects.
+# Exceptions that moto raises for requests of an unexpected form.
 CRASHES = (KeyError, IndexError, TypeError, ValueError, AttributeError)
 CRASHED = (
     "The request is not valid, or the local cloud cannot process it. The log of the local cloud (server.log) has the details."

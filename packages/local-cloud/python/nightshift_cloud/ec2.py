@@ -1,4 +1,4 @@
-"""EC2: security groups and descriptions of their rules, flow logs, and what goes with a NAT gateway or an endpoint."""
+"""EC2: security groups and descriptions of their rules, flow logs, and resources of NAT gateways and endpoints."""
 
 from collections.abc import Callable
 from typing import Any
@@ -36,7 +36,7 @@ def with_prefix_lists(original: Callable[..., Any], self: SecurityGroup, rules: 
 
 @wraps(EC2Backend)
 def create_vpc(original: Callable[..., Any], self: Any, *args: Any, **kwargs: Any) -> Any:
-    """The default group of a VPC admits itself; moto gives it no rule.
+    """The default group of a VPC allows traffic from itself. moto does not create this rule.
     https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html"""
     vpc = original(self, *args, **kwargs)
     group: Any = self.get_default_security_group(vpc.id)
@@ -47,7 +47,7 @@ def create_vpc(original: Callable[..., Any], self: Any, *args: Any, **kwargs: An
 
 @wraps(EC2Backend)
 def delete_nat_gateway(original: Callable[..., Any], self: EC2Backend, nat_gateway_id: str) -> Any:
-    """moto leaves its network interface behind, which on AWS would keep the subnet from being deleted."""
+    """Deletes the network interface too. moto keeps it, which prevents the deletion of the subnet."""
     nat_gateway = original(self, nat_gateway_id)
     for address in self.addresses:
         if address.eni is interface_of(nat_gateway):
@@ -58,7 +58,7 @@ def delete_nat_gateway(original: Callable[..., Any], self: EC2Backend, nat_gatew
 
 @wraps(EC2Backend)
 def create_flow_logs(original: Callable[..., Any], self: EC2Backend, *args: Any, **kwargs: Any) -> Any:
-    """moto looks for the log group by its name only, and takes one given by its ARN for missing."""
+    """moto finds the log group only by its name, not by its ARN."""
     flow_logs, errors = original(self, *args, **kwargs)
     groups = logs_backends[self.account_id][self.region_name].groups
     for flow_log in flow_logs:
@@ -70,7 +70,7 @@ def create_flow_logs(original: Callable[..., Any], self: EC2Backend, *args: Any,
 
 @wraps(EC2Backend)
 def delete_vpc_endpoints(original: Callable[..., Any], self: EC2Backend, vpce_ids: Any = None) -> None:
-    """On AWS an endpoint is gone soon after its deletion; moto describes it for ever."""
+    """AWS removes a deleted endpoint after a short time. moto keeps describing it."""
     original(self, vpce_ids)
     for vpce_id in vpce_ids or []:
         self.vpc_end_points.pop(vpce_id, None)

@@ -52,7 +52,7 @@ def digest_of(manifest: str) -> str:
 
 @wraps(Image, CREATE_DIGEST)
 def create_digest(original: Callable[..., Any], self: Image) -> None:
-    """moto looks at the layers only: two images that differ in their configuration would be one."""
+    """moto compares only layers, so that it treats images with different configurations as the same image."""
     set_digest(self, digest_of(self.image_manifest))
 
 
@@ -110,7 +110,7 @@ def scans_on_push(repository: Any) -> bool:
 def describe_image_scan_findings(
     original: Callable[..., Any], self: ECRBackend, registry_id: Any, repository_name: str, image_id: Any
 ) -> Any:
-    """moto's own answer has a finding that no image has. Findings that a test gave it stay."""
+    """moto returns an example finding, which is removed here. Findings that a test sets are kept."""
     answer = original(self, registry_id, repository_name, image_id)
     findings = answer.get("imageScanFindings", {})
     if any(finding.get("name") == "CVE-9999-9999" for finding in findings.get("findings", [])):

@@ -1,4 +1,4 @@
-"""ECR: lifecycle policies, which moto keeps and never applies. AWS applies one within a day, the local cloud with the next push.
+"""ECR: lifecycle policies, which moto stores but does not apply. AWS applies them within a day, the local cloud at the next push.
 https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html#lp_evaluation_rules"""
 
 import fnmatch
@@ -33,7 +33,7 @@ def too_many_or_old(selection: dict[str, Any], newest_first: list[Any]) -> list[
 
 
 def parts_of(image: Any) -> set[str]:
-    """The digests in an image index. They are not counted, and stay for as long as the index."""
+    """The digests in an image index. These images are not counted, and are kept as long as the index."""
     return {part["digest"] for part in json.loads(image.image_manifest).get("manifests", [])}
 
 

@@ -1,5 +1,5 @@
-"""The two ways in which an extension changes a class of moto. Both name what they change: if a new moto no longer has it, or has
-it by now, the server does not start, instead of answering differently."""
+"""Decorators that extend a class of moto. Both name the attribute: if a new version of moto no longer has it, or already
+has it, the server does not start. This prevents unexpected responses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def adds(cls: Any) -> Callable[..., Any]:
-    """Gives `cls` the decorated function as a method that moto does not have."""
+    """Adds the decorated function to `cls` as a method that moto does not have."""
 
     def add(function: Callable[..., Any]) -> Any:
         if hasattr(cls, function.__name__):

@@ -18,7 +18,7 @@ def is_action_permitted(
     principal: Any = None,
     incoming_condition_values: Any = None,
 ) -> Any:
-    """moto knows the operator StringEquals and takes every other condition for fulfilled, so `Deny` unless TLS (or unless
+    """moto supports the operator StringEquals and treats every other condition as true, so `Deny` unless TLS (or unless
     KMS) would deny every call. A `Deny` whose condition cannot be judged does not apply here."""
     denies = statement_of(self).get("Effect") == "Deny"
     if denies and statement_of(self).get("Condition") and incoming_condition_values is None:

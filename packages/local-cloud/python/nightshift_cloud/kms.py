@@ -1,4 +1,4 @@
-"""KMS: the rotation period of a key, which moto forgets.
+"""KMS: the rotation period of a key, which moto does not store.
 https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html"""
 
 import json

@@ -74,7 +74,7 @@ def disassociate_kms_key(self: LogsResponse) -> str:
 def filter_log_events(
     original: Callable[..., Any], self: LogStream, start_time: int, end_time: int, filter_pattern: str | None
 ) -> Any:
-    """moto returns all events for a pattern that it cannot read."""
+    """moto returns all events for a pattern that it cannot parse."""
     matches = compile_pattern(filter_pattern or "")
     return [event for event in original(self, start_time, end_time, "") if matches(event["message"])]
 

@@ -1,5 +1,5 @@
-"""Interfaces that AWS makes for what it runs in a subnet: endpoints and load balancers. They take addresses and keep their
-subnets and security groups from being deleted.
+"""Network interfaces that AWS creates in subnets for endpoints and load balancers. They use addresses and prevent the deletion
+of their subnets and security groups.
 https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/requester-managed-eni.html"""
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def provide(ec2: Any, owned: list[Any], subnets: list[str], groups: list[str], description: str, kind: str) -> list[str]:
-    """Gives the ids of the interfaces: one for each subnet, those that were `owned` where the subnet stays."""
+    """Returns the ids of the interfaces, one for each subnet. Keeps the `owned` interfaces of subnets that remain."""
     kept = {ec2.enis[key].subnet.id: key for key in owned if key in ec2.enis}
     for subnet, key in kept.items():
         if subnet not in subnets:

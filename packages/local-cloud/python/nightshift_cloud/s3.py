@@ -34,4 +34,4 @@ def serialized(original: Callable[..., Any], self: S3Response, action_result: An
 
 @adds(FakeDeleteMarker)
 def dispose(self: FakeDeleteMarker, garbage: Any = False) -> None:
-    """Frees what an object version holds; a marker holds nothing."""
+    """Frees the content of an object version. A delete marker has no content."""

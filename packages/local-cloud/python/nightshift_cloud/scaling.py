@@ -29,7 +29,7 @@ MOST_ACTIVITIES = 1000
 
 
 def activities_of(backend: Any) -> list[dict[str, Any]]:
-    """Newest first; kept on the backend, so that a reset empties them."""
+    """Activities, newest first. Stored on the backend, so that a reset deletes them."""
     activities: list[dict[str, Any]] = backend.__dict__.setdefault("scaling_activities", [])
     return activities
 
@@ -69,7 +69,7 @@ def scale(backend: Any, target: Any, service: Any) -> None:
 
 
 def alarms_of(policy: Any) -> list[Any]:
-    """Those that have the policy as an action. A target tracking policy has two of its own."""
+    """The alarms that have the policy as an action. A target tracking policy creates two alarms."""
     alarms = cloudwatch_backends[policy.account_id][policy.region_name].alarms.values()
     return [alarm for alarm in alarms if any(action.startswith(policy.policy_arn) for action in alarm.alarm_actions or [])]
 

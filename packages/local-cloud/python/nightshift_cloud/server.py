@@ -1,4 +1,4 @@
-"""The HTTP server: moto's, one call at a time, with a health address, a log that can be read and no outage answers."""
+"""The HTTP server: moto's application with one call at a time, a health address, a readable log and no 500 responses."""
 
 import collections
 import io
@@ -24,13 +24,13 @@ from .validation.validate import refuse_invalid
 HOST = "127.0.0.1"
 NAME = "nightshift-local-cloud"
 HEALTH_PATH = "/nightshift/health"
-# What the JSON services call a key that they do not know, and a call without one.
+# The error codes of JSON services for an unknown access key, and for a call without credentials.
 JSON_CODES = {
     "InvalidClientTokenId": "UnrecognizedClientException",
     "MissingAuthenticationToken": "MissingAuthenticationTokenException",
 }
 
-# Else every answer allows every web page to read it.
+# Without this, every response allows every web page to read it.
 werkzeug_app.__dict__["DISABLE_GLOBAL_CORS"] = True
 
 
@@ -48,7 +48,7 @@ def utc_now() -> str:
 
 
 def service_of_call(environ: dict[str, Any]) -> str | None:
-    """The name that a service is signed with, or None of a call without credentials."""
+    """The signing name of the service, or None for a call without credentials."""
     credential = credential_of(environ) or []
     return credential[3] if len(credential) > 3 else None
 
@@ -59,13 +59,13 @@ def name_of_call(environ: dict[str, Any], body: bytes) -> str:
     if action != environ["REQUEST_METHOD"]:
         return f"{service}.{action}"
     query = environ.get("QUERY_STRING", "")
-    # A presigned URL works for whoever reads it in the log.
+    # A presigned URL in the log would give access to every reader of the log.
     query = "?(presigned)" if "Signature=" in query else query and f"?{query}"
     return f"{service} {environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}{query}"
 
 
 class Answers:
-    """The latest successful answers, by the id that an AWS SDK gives a call and all its repetitions.
+    """The latest successful responses, by the invocation id that an AWS SDK sends with a call and its retries.
 
     Here a call takes less than the SDK for Go takes to look up from sending it: smithy-go 1.22.3 then closes the connection
     and repeats a call that was carried out. AWS would make a second key; we give the first answer again."""
@@ -124,7 +124,7 @@ class LocalCloudApp:
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else answer]
 
     def health_for(self, environ: dict[str, Any]) -> dict[str, Any]:
-        """A caller without the token gets the name of the program and its process id, which `ps` tells too."""
+        """A caller without the token gets only the name of the program and its process id, which `ps` shows too."""
         if has_token(environ, self.access):
             return {**self.health, "environments": cloud.environments}
         return {name: self.health[name] for name in ("name", "pid")}
@@ -153,7 +153,7 @@ class LocalCloudApp:
 
     @staticmethod
     def read_body(environ: dict[str, Any]) -> bytes:
-        """Reads it before the lock is taken, so that a slow client holds up nobody."""
+        """Reads the body before the lock is acquired, so that a slow client does not block other calls."""
         if environ.get("wsgi.input_terminated") and "CONTENT_LENGTH" not in environ:
             body: bytes = environ["wsgi.input"].read()
             environ["CONTENT_LENGTH"] = str(len(body))

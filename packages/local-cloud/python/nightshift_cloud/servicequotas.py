@@ -1,8 +1,8 @@
-"""Service Quotas: what the account may have of what this platform needs, and how AWS says that it is used up.
+"""Service Quotas: the quotas that this platform uses, and the errors of AWS when a quota is exceeded.
 https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/Welcome.html
 
-An account that has been used for a while has more than a new one, and so has the local cloud unless it is started with other
-values. `RequestServiceQuotaIncrease` is granted at once; on AWS people decide, within days."""
+The defaults are those of an account with raised quotas; the server can be started with other values.
+`RequestServiceQuotaIncrease` is granted at once; AWS decides within days."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ class Quota:
     service: str
     service_name: str
     name: str
-    # AWS's, which a new account has.
+    # The default of AWS for a new account.
     default: float
-    # That of an account which has asked for more.
+    # The value of an account with raised quotas.
     raised: float
 
     def describe(self, region: str, account: str, value: float) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def parse(text: str) -> dict[Any, Any]:
 
 
 def values_of(backend: Any) -> dict[str, float]:
-    """The values of an account in a region; they go with its backend, so that a reset forgets an increase."""
+    """The quota values of an account in a region. Stored on its backend, so that a reset removes increases."""
     if not hasattr(backend, "quota_values"):
         raised = {code: quota.raised for code, quota in QUOTAS.items()}
         backend.quota_values = {**raised, **parse(os.environ.get(VARIABLE, ""))}
@@ -190,7 +190,7 @@ def allocate_address(original: Callable[..., Any], self: EC2Backend, *args: Any,
 
 @wraps(EC2Backend)
 def create_vpc(original: Callable[..., Any], self: EC2Backend, *args: Any, **kwargs: Any) -> Any:
-    """The default VPC counts, and is there before anybody asks."""
+    """The default VPC counts. It exists before the first request."""
     if not kwargs.get("is_default") and len(self.vpcs) >= value_for(self, VPCS):
         raise EC2ClientError("VpcLimitExceeded", "The maximum number of VPCs has been reached.")
     return original(self, *args, **kwargs)

@@ -14,7 +14,7 @@ def as_list(value: Any) -> list[Any]:
 
 
 def fits(pattern: str, value: str, *, case: bool = True) -> bool:
-    """`*` stands for any characters and `?` for one. Brackets are themselves, other than in file names."""
+    """`*` matches any characters and `?` one character. Unlike in file names, brackets are literal."""
     expression = "".join({"*": ".*", "?": "."}.get(character, re.escape(character)) for character in pattern)
     return re.fullmatch(expression, value, 0 if case else re.IGNORECASE) is not None
 

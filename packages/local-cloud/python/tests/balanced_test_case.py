@@ -19,7 +19,7 @@ FAST = {"HealthCheckIntervalSeconds": 5, "HealthCheckTimeoutSeconds": 2, "Health
 
 
 class Answering(BaseHTTPRequestHandler):
-    """Tells who it is and what it was asked; the server says how."""
+    """Responds with its name and the request, with the status that the server sets."""
 
     protocol_version = "HTTP/1.1"
 
@@ -49,7 +49,7 @@ class Answering(BaseHTTPRequestHandler):
 
 
 class Process(ThreadingHTTPServer):
-    """What a task is for the load balancer."""
+    """The process behind a target."""
 
     daemon_threads = True
 
@@ -91,7 +91,7 @@ class BalancedTestCase(ServiceTestCase):
         return cloud.balancer_process.ports[listener]
 
     def start(self, name, group=None, ip="10.0.0.5", handler=Answering, healthy=True, health=200):
-        """A process, registered and, unless told otherwise, healthy. Its first check comes at once and gets `health`."""
+        """Registers a process as a target, healthy by default. Its first health check is immediate and gets `health`."""
         started = Process(name, handler)
         started.health = health
         self.attach(ip)
@@ -121,7 +121,7 @@ class BalancedTestCase(ServiceTestCase):
         return found
 
     def request(self, path="/", listener=None, method="GET", body=None, headers=None):
-        """Status, headers and body of the answer."""
+        """Returns status, headers and body of the response."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port_of(listener or self.listener), timeout=10)
         try:
             connection.request(method, path, body=body, headers=headers or {})
@@ -131,7 +131,7 @@ class BalancedTestCase(ServiceTestCase):
             connection.close()
 
     def asked(self, *args, **kwargs):
-        """What the process that answered was asked."""
+        """The request as the process that responded received it."""
         status, _, content = self.request(*args, **kwargs)
         self.assertEqual(200, status)
         return json.loads(content)

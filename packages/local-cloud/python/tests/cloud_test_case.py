@@ -1,4 +1,4 @@
-"""A test case with a real server of ours behind boto3, emptied before each test."""
+"""A test case with a running server and boto3 clients. The server is reset before each test."""
 
 import io
 import json
@@ -69,7 +69,7 @@ class CloudTestCase(unittest.TestCase):
         cloud.clock.paused = True
 
     def client(self, service, region=REGION):
-        """One for all tests of the class: to make one takes longer than most calls."""
+        """One client for all tests of the class: creating a client takes longer than most calls."""
         if (service, region) not in self.clients:
             self.clients[service, region] = boto3.client(
                 service,
@@ -88,7 +88,7 @@ class CloudTestCase(unittest.TestCase):
         self.assertEqual((code, message), (error["Code"], error.get("Message", error.get("message"))))
 
     def make_subnets(self, region=REGION):
-        """A VPC with two subnets in two zones; gives their ids."""
+        """Creates a VPC with two subnets in two zones. Returns their ids."""
         ec2 = self.client("ec2", region)
         vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
         ec2.modify_vpc_attribute(VpcId=vpc, EnableDnsHostnames={"Value": True})

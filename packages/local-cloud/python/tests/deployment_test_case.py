@@ -1,4 +1,4 @@
-"""A service with two target groups and a deployment group, at a time that passes only when the test says so."""
+"""A service with two target groups and a deployment group. Time passes only when the test advances it."""
 
 import json
 
@@ -136,7 +136,7 @@ class DeploymentTestCase(ServiceTestCase):
         ]
 
     def pass_seconds(self, seconds):
-        """Time passes second by second; every task that is wanted runs after the tick that wants it."""
+        """Advances time second by second. Every desired task runs after the tick that starts it."""
         for _ in range(seconds):
             with cloud.clock.lock:
                 self.now += 1

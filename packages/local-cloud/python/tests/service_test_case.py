@@ -1,4 +1,4 @@
-"""What a service with blue/green releases needs: network, load balancer, cluster, task definition."""
+"""The prerequisites of a service with blue/green releases: network, load balancer, cluster, task definition."""
 
 from .cloud_test_case import CloudTestCase
 

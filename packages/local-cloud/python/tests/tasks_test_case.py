@@ -27,7 +27,7 @@ def manifest(behaves, version):
 
 
 class TasksTestCase(ServiceTestCase):
-    # Slower than usual lets a test see what passes by.
+    # A lower time scale lets a test observe short states.
     scale = SCALE
 
     def setUp(self):
@@ -72,7 +72,7 @@ class TasksTestCase(ServiceTestCase):
         )["taskDefinition"]["taskDefinitionArn"]
 
     def run_service(self, behaves="healthy", count=3, container=None, **service):
-        """A service of an image that behaves so; gives the prefix of its events."""
+        """Creates a service of an image with this behaviour. Returns the prefix of its events."""
         if behaves != "missing":
             self.push(behaves)
         self.listen()
@@ -105,7 +105,7 @@ class TasksTestCase(ServiceTestCase):
         return self.wait_for(lambda: [task for task in self.tasks() if task["lastStatus"] == "RUNNING"], count)
 
     def wait_for(self, look, count=None):
-        """What is looked for, once there is something, or so many of it."""
+        """Returns the found items when there is at least one, or `count` of them."""
         end = time.monotonic() + PATIENCE
         while True:
             found = look()

@@ -50,7 +50,7 @@ class ApplicationAutoScalingTest(CloudTestCase):
         self.assertEqual((2, 10), (target["MinCapacity"], target["MaxCapacity"]))
         return [name for name, suspended in sorted(target["SuspendedState"].items()) if suspended]
 
-    def test_a_target_says_what_of_its_scaling_is_suspended(self):
+    def test_a_target_has_a_suspended_state(self):
         self.assertEqual([], self.suspended())
         self.scaling.register_scalable_target(**SERVICE, SuspendedState={"DynamicScalingInSuspended": True})
         self.assertEqual(["DynamicScalingInSuspended"], self.suspended())
@@ -64,7 +64,7 @@ class ApplicationAutoScalingTest(CloudTestCase):
         second = self.track(60)
         self.assertCountEqual([alarm["AlarmName"] for alarm in second["Alarms"]], self.alarm_names())
 
-    def test_a_target_takes_its_policies_alarms_and_schedules_with_it(self):
+    def test_deregistering_a_target_deletes_its_policies_alarms_and_schedules(self):
         self.track(70)
         self.scaling.put_scheduled_action(**SERVICE, ScheduledActionName="night", Schedule="cron(0 20 * * ? *)")
         self.scaling.deregister_scalable_target(**SERVICE)

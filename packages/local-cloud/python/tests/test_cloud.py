@@ -7,7 +7,7 @@ from .cloud_test_case import CloudTestCase
 
 
 class CloudTest(CloudTestCase):
-    def test_a_reset_makes_it_as_it_was_at_the_start(self):
+    def test_a_reset_restores_the_initial_state(self):
         self.client("ecs").create_cluster(clusterName="cluster")
         scale, now = cloud.clock.scale, cloud.clock.now
         cloud.clock.scale, cloud.clock.now, cloud.clock.paused = 1, lambda: 0.0, True

@@ -59,5 +59,5 @@ class CoreTest(CloudTestCase):
                 self.client("ecs").list_clusters,
             )
 
-    def test_leaves_the_errors_of_a_service_alone(self):
+    def test_keeps_the_errors_of_a_service(self):
         self.assert_refused("ClusterNotFoundException", "Cluster not found.", self.client("ecs").delete_cluster, cluster="none")

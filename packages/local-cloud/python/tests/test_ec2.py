@@ -32,7 +32,7 @@ class Ec2Test(CloudTestCase):
         self.assertEqual([{"PrefixListId": s3, "Description": "S3"}], group["IpPermissions"][0]["PrefixListIds"])
         self.assertEqual(("S3", s3), (rule["Description"], rule["PrefixListId"]))
 
-    def test_a_nat_gateway_takes_its_interface_with_it_and_frees_its_address(self):
+    def test_deleting_a_nat_gateway_deletes_its_interface_and_frees_its_address(self):
         address = self.ec2.allocate_address(Domain="vpc")["AllocationId"]
         nat = self.ec2.create_nat_gateway(SubnetId=self.subnet["SubnetId"], AllocationId=address)["NatGateway"]
         self.assertEqual(1, len(self.ec2.describe_network_interfaces()["NetworkInterfaces"]))

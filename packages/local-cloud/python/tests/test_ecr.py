@@ -72,7 +72,7 @@ class EcrTest(CloudTestCase):
             text=manifest(annotations={"other": "image"}),
         )
 
-    def test_the_same_image_twice_is_refused_as_aws_refuses_it(self):
+    def test_refuses_to_push_the_same_image_twice(self):
         self.create()
         digest = self.push(manifest())["imageDigest"]
         self.assert_refused(

@@ -14,7 +14,7 @@ class ExtendingTest(unittest.TestCase):
 
         self.assertEqual(42, Moto().answer())
 
-    def test_refuses_to_add_what_moto_has_by_now(self):
+    def test_refuses_to_add_a_method_that_moto_already_has(self):
         class Moto:
             def answer(self):
                 return 41
@@ -47,7 +47,7 @@ class ExtendingTest(unittest.TestCase):
 
         self.assertEqual(42, Moto()._answer())
 
-    def test_refuses_to_wrap_what_moto_no_longer_has(self):
+    def test_refuses_to_wrap_a_method_that_moto_no_longer_has(self):
         class Moto:
             pass
 

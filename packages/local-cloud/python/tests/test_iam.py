@@ -15,7 +15,7 @@ class IamTest(CloudTestCase):
         everything = ["arn:aws:s3:::state", "arn:aws:s3:::state/*"]
         return {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": everything, **condition}
 
-    def test_lets_a_call_through_that_is_denied_without_tls(self):
+    def test_allows_a_call_that_is_denied_only_without_tls(self):
         s3 = self.bucket_with(self.deny(Condition={"Bool": {"aws:SecureTransport": "false"}}))
         s3.put_object(Bucket="state", Key="dev/network.tfstate", Body=b"{}")
         self.assertEqual(2, s3.head_object(Bucket="state", Key="dev/network.tfstate")["ContentLength"])

@@ -15,7 +15,7 @@ class KmsTest(CloudTestCase):
         self.kms.enable_key_rotation(KeyId=self.key, RotationPeriodInDays=180)
         self.assertEqual({"KeyId": self.key, "KeyRotationEnabled": True, "RotationPeriodInDays": 180}, self.rotation())
 
-    def test_rotates_once_a_year_unless_told(self):
+    def test_rotates_once_a_year_by_default(self):
         self.kms.enable_key_rotation(KeyId=self.key)
         self.assertEqual(365, self.rotation()["RotationPeriodInDays"])
 

@@ -66,7 +66,7 @@ class LogFiltersTest(unittest.TestCase):
             with self.subTest(pattern):
                 self.assertEqual(expected, self.matches(pattern, ACCESS))
 
-    def test_refuses_what_is_no_pattern(self):
+    def test_refuses_invalid_patterns(self):
         for pattern in (
             "{ $.a = }",
             "{ a = 1 }",
@@ -101,7 +101,7 @@ class FilterLogEventsTest(CloudTestCase):
             "InvalidParameterException", message, self.logs.filter_log_events, logGroupName="g", filterPattern="{ $.a = }"
         )
 
-    def test_insights_are_not_in_the_local_cloud(self):
+    def test_does_not_support_logs_insights(self):
         with self.assertRaises(self.logs.exceptions.ClientError) as caught:
             self.logs.start_query(logGroupName="g", startTime=0, endTime=1, queryString="fields @message")
         error = caught.exception.response["Error"]

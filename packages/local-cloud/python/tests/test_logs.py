@@ -22,7 +22,7 @@ class LogsTest(CloudTestCase):
             kmsKeyId=key,
         )
 
-    def test_encrypts_with_a_key_that_lets_the_service_use_it(self):
+    def test_encrypts_with_a_key_that_the_service_can_use(self):
         logs = self.client("logs")
         key = self.key_for(self.statement())
         logs.create_log_group(logGroupName="app", kmsKeyId=key)
@@ -33,7 +33,7 @@ class LogsTest(CloudTestCase):
         logs.create_log_group(logGroupName="app")
         self.assertEqual("app", logs.describe_log_groups()["logGroups"][0]["logGroupName"])
 
-    def test_refuses_a_key_that_only_the_account_may_use(self):
+    def test_refuses_a_key_that_the_service_cannot_use(self):
         self.assert_group_refused(self.key_for())
 
     def test_refuses_a_key_for_another_region_or_another_action(self):

@@ -43,7 +43,7 @@ class MainTest(unittest.TestCase):
         self.server.wait()
         self.server.stdout.close()
 
-    def test_serves_what_it_was_told(self):
+    def test_serves_with_the_given_options(self):
         url = f"http://127.0.0.1:{self.port}"
         self.assertEqual(f"listening on {url}\n", self.first_line)
         request = urllib.request.Request(f"{url}/nightshift/health", headers={"X-Nightshift-Token": "tested-token"})
@@ -57,7 +57,7 @@ class MainTest(unittest.TestCase):
         arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
         self.assertEqual(arn, iam.get_policy(PolicyArn=arn)["Policy"]["Arn"])
 
-    def test_has_the_quotas_that_it_was_told(self):
+    def test_has_the_given_quotas(self):
         quotas = boto3.client(
             "service-quotas",
             region_name="us-east-1",
@@ -72,7 +72,7 @@ class MainTest(unittest.TestCase):
         ]
         self.assertEqual([3.0, 6.0], values)
 
-    def test_ends_at_once_when_it_is_told_to(self):
+    def test_ends_at_once_on_sigterm(self):
         started = time.monotonic()
         self.server.terminate()
         self.server.wait(timeout=5)

@@ -32,7 +32,7 @@ class PagingTest(CloudTestCase):
         self.assertEqual([2, 2], self.pages("ecs", "list_task_definitions", PaginationConfig={"PageSize": 2}))
         self.assertNotIn("nextToken", self.client("ecs").list_task_definitions(maxResults=4))
 
-    def test_services_come_in_tens(self):
+    def test_lists_services_in_pages_of_ten(self):
         ecs = self.client("ecs")
         ecs.create_cluster(clusterName="cluster")
         self.register("a")

@@ -13,7 +13,7 @@ class S3Test(CloudTestCase):
         rules = self.s3.get_bucket_lifecycle_configuration(Bucket="state")["Rules"]
         return rules[0]["NoncurrentVersionExpiration"]
 
-    def test_keeps_how_many_old_versions_stay(self):
+    def test_keeps_newer_noncurrent_versions(self):
         expiration = {"NoncurrentDays": 30, "NewerNoncurrentVersions": 5}
         self.assertEqual(expiration, self.lifecycle(**expiration))
 

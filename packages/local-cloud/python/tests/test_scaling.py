@@ -164,7 +164,7 @@ class ScalingOfTasksTest(TasksTestCase):
         found = self.client("application-autoscaling").describe_scaling_activities(ServiceNamespace="ecs")["ScalingActivities"]
         return [activity["Description"] for activity in found if activity["StatusCode"] == code]
 
-    def test_busy_tasks_get_help_and_idle_ones_end(self):
+    def test_load_scales_out_and_idle_tasks_scale_in(self):
         self.run_service(count=1)
         self.running(1)
         autoscaling = self.client("application-autoscaling")

@@ -10,7 +10,7 @@ from .cloud_test_case import CloudTestCase
 
 
 class ServerTest(CloudTestCase):
-    def test_says_who_it_is(self):
+    def test_the_health_address_identifies_the_server(self):
         status, health = self.ask("GET", "/nightshift/health")
         self.assertEqual(200, status)
         self.assertRegex(health.pop("startedAt"), r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
@@ -62,33 +62,33 @@ class ServerTest(CloudTestCase):
     def number_of_keys(self):
         return len(self.client("kms").list_keys()["Keys"])
 
-    def test_carries_a_call_out_once_however_often_the_sdk_repeats_it(self):
+    def test_executes_a_retried_call_once(self):
         first = self.attempt(1)
         self.assertEqual([first, first], [self.attempt(2), self.attempt(3)])
         self.assertEqual(1, self.number_of_keys())
         self.assertRegex(self.log.getvalue(), r"(?m)^\S+Z 200 +\d+ ms kms.CreateKey \(again\)$")
 
-    def test_carries_different_calls_out(self):
+    def test_executes_different_calls(self):
         self.attempt(1)
         self.attempt(1, call="two")
         self.attempt(2, call="three")
         self.assertEqual(3, self.number_of_keys())
 
-    def test_carries_a_call_out_that_failed_before(self):
+    def test_executes_a_call_again_after_a_failure(self):
         with self.assertRaises(urllib.error.HTTPError) as caught:
             self.attempt(1, action="DescribeKey", data=b'{"KeyId":"none"}')
         caught.exception.close()
         self.attempt(2)
         self.assertEqual(1, self.number_of_keys())
 
-    def test_forgets_calls_that_nobody_repeats_any_more(self):
+    def test_drops_old_responses(self):
         answers, answer = Answers(), ("200 OK", [], b"")
         for number in range(Answers.MOST + 2):
             answers.keep({"REQUEST_METHOD": "POST", "HTTP_AMZ_SDK_INVOCATION_ID": str(number)}, answer)
         repeated = [answers.repeated({"HTTP_AMZ_SDK_INVOCATION_ID": call}) for call in ("1", "2")]
         self.assertEqual([None, answer], repeated)
 
-    def test_keeps_no_answers_that_can_be_given_again_by_asking_again(self):
+    def test_does_not_keep_responses_of_repeatable_calls(self):
         answers = Answers()
         for method in ("GET", "HEAD"):
             answers.keep({"REQUEST_METHOD": method, "HTTP_AMZ_SDK_INVOCATION_ID": method}, ("200 OK", [], b""))

@@ -21,7 +21,7 @@ class QuotasTest(CloudTestCase):
     def allow(self, service, code, value):
         return self.quotas.request_service_quota_increase(ServiceCode=service, QuotaCode=code, DesiredValue=value)
 
-    def test_describes_what_the_account_may_have(self):
+    def test_describes_the_quotas_of_the_account(self):
         self.assertEqual(
             {
                 "ServiceCode": "fargate",
@@ -40,11 +40,11 @@ class QuotasTest(CloudTestCase):
             (1000.0, 50.0, 50.0), (self.value("fargate", SPOT), self.value("ec2", ADDRESSES), self.value("vpc", VPCS))
         )
 
-    def test_lists_those_of_a_service(self):
+    def test_lists_the_quotas_of_a_service(self):
         listed = self.quotas.list_service_quotas(ServiceCode="fargate")["Quotas"]
         self.assertEqual({ON_DEMAND: 1000.0, SPOT: 1000.0}, {quota["QuotaCode"]: quota["Value"] for quota in listed})
 
-    def test_knows_what_a_new_account_has(self):
+    def test_returns_the_aws_default_quotas(self):
         for service, code, value in (
             ("fargate", ON_DEMAND, 6.0),
             ("fargate", SPOT, 6.0),
@@ -74,7 +74,7 @@ class QuotasTest(CloudTestCase):
         other = self.client("service-quotas", "us-east-1")
         self.assertEqual(1000.0, other.get_service_quota(ServiceCode="fargate", QuotaCode=SPOT)["Quota"]["Value"])
 
-    def test_starts_with_the_values_that_it_is_given(self):
+    def test_starts_with_the_given_values(self):
         with patch.dict(os.environ, {servicequotas.VARIABLE: f"{SPOT}=6,{VPCS}=2"}):
             self.assertEqual(
                 (6.0, 2.0, 1000.0), (self.value("fargate", SPOT), self.value("vpc", VPCS), self.value("fargate", ON_DEMAND))
@@ -100,7 +100,7 @@ class QuotasTest(CloudTestCase):
         ec2.release_address(AllocationId=first)
         ec2.allocate_address(Domain="vpc")
 
-    def test_has_no_more_vpcs_than_the_quota_of_which_the_default_vpc_is_one(self):
+    def test_the_vpc_quota_includes_the_default_vpc(self):
         self.allow("vpc", VPCS, 2)
         ec2 = self.client("ec2")
         ec2.create_vpc(CidrBlock="10.0.0.0/16")
@@ -116,7 +116,7 @@ class VcpuQuotaTest(TasksTestCase):
                 ServiceCode="fargate", QuotaCode=code.replace("_", "-"), DesiredValue=value
             )
 
-    def test_starts_no_more_tasks_than_the_vcpus_allow_and_says_so(self):
+    def test_reports_tasks_that_exceed_the_vcpu_quota(self):
         # Tasks of 2 vCPU, two of three on Spot.
         self.allow(L_36FBB829=2)
         self.run_service()
@@ -126,7 +126,7 @@ class VcpuQuotaTest(TasksTestCase):
         providers = [task["capacityProviderName"] for task in self.running(2)]
         self.assertEqual(["FARGATE", "FARGATE_SPOT"], sorted(providers))
 
-    def test_starts_them_once_the_quota_is_raised(self):
+    def test_starts_tasks_after_a_quota_increase(self):
         self.allow(L_3032A538=0)
         self.run_service(capacityProviderStrategy=[{"capacityProvider": "FARGATE", "weight": 1}])
         self.wait_for(lambda: any("the limit on the number of vCPUs" in said for said in self.events()))

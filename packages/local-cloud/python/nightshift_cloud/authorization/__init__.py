@@ -1,2 +1,2 @@
-"""IAM on request (`nightshift local up --enforce-iam`): whether the caller may do what the request asks for.
+"""Optional IAM authorization of requests (`nightshift local up --enforce-iam`).
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html"""

@@ -1,7 +1,7 @@
-"""The permissions that a request needs: IAM's action, and the resource that the action is checked against.
+"""The permissions that a request needs: the IAM action, and the resource that the action is checked against.
 https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 
-A request that names no resource of its own, such as DescribeVpcs, is checked against `*`."""
+A request without a resource, such as DescribeVpcs, is checked against `*`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ARNS = (
     *("resourceArn", "ResourceArn", "ResourceArns", "ResourceARN", "TopicArn", "LoadBalancerArn", "ListenerArn"),
     *("TargetGroupArn", "RoleArn", "PolicyArn"),
 )
-# Service, a member, and the rest of the ARN that its value makes.
+# Service, member, and the resource part of the ARN that the member's value completes.
 NAMES = (
     ("logs", "logGroupName", "log-group:{}"),
     ("codedeploy", "deploymentConfigName", "deploymentconfig:{}"),
@@ -35,7 +35,7 @@ NAMES = (
     ("sns", "Name", "{}"),
     ("ssm", "Name", "parameter/{}"),
 )
-# These have no resource although a member names one.
+# These actions have no resource type, although the request names a resource.
 WITHOUT_RESOURCE = {
     *("logs:DescribeLogGroups", "cloudwatch:DescribeAlarms", "ecs:DescribeTaskDefinition", "ecs:DeregisterTaskDefinition"),
     *("ecs:ListTaskDefinitions", "ecs:ListTasks", "sts:GetCallerIdentity", "ecr:GetAuthorizationToken"),
@@ -77,13 +77,13 @@ S3_ACTIONS = {
 class Permission:
     action: str
     resource: str = "*"
-    # Condition keys in small letters, of this permission only.
+    # Condition keys of this permission only, in lower case.
     context: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A request as IAM sees it."""
+    """The parts of a request that IAM evaluates."""
 
     service: str
     operation: str
@@ -131,7 +131,7 @@ def value_of(tag: dict[str, Any]) -> str:
 
 
 def resources(asked: Asked) -> list[str]:
-    """ARNs; an empty list for what is checked against `*`."""
+    """ARNs of the resources. Empty: the request is checked against `*`."""
     given, service = asked.given, asked.service
     if service == "ec2" or asked.name in WITHOUT_RESOURCE:
         return []
@@ -174,7 +174,7 @@ def of_names(asked: Asked) -> Iterator[str]:
 
 
 def group_of_deployment(asked: Asked, key: str) -> str:
-    """Its application and its deployment group, of which only the deployment knows."""
+    """The application and the deployment group of a deployment. The request names only the deployment."""
     deployments: Any = codedeploy_backends[asked.account][asked.region].deployments
     deployment = deployments.get(key)
     return f"{deployment.application_name}/{deployment.deployment_group_name}" if deployment else "*"

@@ -1,4 +1,4 @@
-"""Refuses what the caller may not do, with AWS's message and the code of the service."""
+"""Refuses unauthorized requests with the message of AWS and the error code of the service."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from .actions import Asked, Permission, document, find_key, permissions
 from .callers import Caller, find_caller, naming
 from .evaluate import Policies, reason_to_deny
 
-# Of services that say neither AccessDeniedException (JSON) nor AccessDenied (query).
+# Services whose error code is neither AccessDeniedException (JSON) nor AccessDenied (query).
 EC2_CODE = "UnauthorizedOperation"
 
 
 def refuse_unauthorized(asked: Asked, access_key_id: str, *, is_json: bool) -> tuple[str, str] | None:
-    """Code and message, or None of a permitted request."""
+    """Returns the error code and the message, or None if the request is allowed."""
     caller = find_caller(access_key_id, asked.account)
     if caller is None or asked.name == "sts:GetCallerIdentity":
         return None
@@ -55,7 +55,7 @@ def context_of(asked: Asked, caller: Caller) -> dict[str, Any]:
         "aws:requestedregion": asked.region,
         "aws:principalarn": caller.arn,
         "aws:principalaccount": asked.account,
-        # On AWS nobody calls without TLS.
+        # Requests to AWS always use TLS.
         "aws:securetransport": "true",
     }
     if asked.service == "ecs" and asked.given.get("cluster"):
@@ -71,7 +71,7 @@ def context_of(asked: Asked, caller: Caller) -> dict[str, Any]:
 
 
 def tags_of_ec2(asked: Asked) -> Iterator[tuple[str, str]]:
-    """Those of each resource that the request names by its id."""
+    """Returns the tags of each resource that the request names by its id."""
     tags = ec2_backends[asked.account][asked.region].tags
     for member, value in asked.given.items():
         for key in as_list(value) if member.endswith(("Id", "Ids", "Resources")) else []:

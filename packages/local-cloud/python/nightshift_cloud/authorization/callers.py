@@ -1,4 +1,4 @@
-"""Who calls, and the policies that bind the caller."""
+"""The caller of a request, and the policies that apply to the caller."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ class Caller:
     arn: str
     identity: list[dict[str, Any]]
     boundary: list[dict[str, Any]] | None
-    # What a policy of a resource may name.
+    # The principals that a resource-based policy can name for the caller.
     principals: tuple[str, ...]
 
 
 def find_caller(access_key_id: str, account: str) -> Caller | None:
-    """The role or the user of a key that was issued here; None for the key of the start, which is the account's root."""
+    """Returns the role or user of an access key; None for the key of the server start, which is the account's root."""
     iam: Any = iam_backends[account]["aws"]
     root = f"arn:aws:iam::{account}:root"
     for session in sts_backends[account]["aws"].assumed_roles:
@@ -53,7 +53,7 @@ def of_managed(policy: Any) -> list[dict[str, Any]]:
 
 
 def naming(statements: list[dict[str, Any]], caller: Caller) -> Iterator[dict[str, Any]]:
-    """The statements of a resource's policy that name the caller. One that names the account leaves it to IAM."""
+    """The statements of a resource-based policy that name the caller. A statement that names the account delegates to IAM."""
     for statement in statements:
         principal = statement.get("Principal", {})
         named = as_list(principal if isinstance(principal, str) else principal.get("AWS"))

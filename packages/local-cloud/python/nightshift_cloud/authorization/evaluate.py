@@ -1,4 +1,4 @@
-"""Whether policies allow a permission, and if not, why: the reason is that of AWS's message.
+"""Evaluates policies for a permission. The reason for a denial is that of AWS's message.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html"""
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ Statements = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Policies:
-    """Of a caller, and of the resource."""
+    """The policies of the caller and of the resource."""
 
     identity: Statements
     resource: Statements = field(default_factory=list)
@@ -57,13 +57,13 @@ def holds(operator: str, key: str, expected: list[Any], context: dict[str, Any])
     elif operator in ("StringEquals", "StringEqualsIgnoreCase"):
         matched = any(str(value) in wanted for value in values)
     else:
-        # Another operator, such as of dates or addresses, is not known here: an Allow does not hold by it.
+        # Other operators, such as those for dates or IP addresses, are not supported: an Allow with one does not apply.
         return False
     return matched != negated
 
 
 def reason_to_deny(policies: Policies, permission: Permission, context: dict[str, Any]) -> str | None:
-    """None when the permission is given."""
+    """Returns the reason for the denial, or None if the permission is allowed."""
     action = permission.action
 
     def any_applies(statements: Statements, effect: str) -> bool:
@@ -74,7 +74,7 @@ def reason_to_deny(policies: Policies, permission: Permission, context: dict[str
             return f"with an explicit deny in {kind} policy"
     if policies.boundary is not None and any_applies(policies.boundary, "Deny"):
         return "with an explicit deny in a permissions boundary"
-    # Of the same account, a policy of the resource is enough.
+    # Within one account, an Allow in the resource-based policy is sufficient.
     if any_applies(policies.resource, "Allow"):
         return None
     if not any_applies(policies.identity, "Allow"):

@@ -1,4 +1,4 @@
-"""Whether a metric alarm is in ALARM, and why, from its datapoints.
+"""Evaluates a metric alarm: its state, and the reason for the state.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html"""
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ import operator
 from dataclasses import dataclass
 from typing import Any
 
-# The words of StateReason: what it is, and what it is not.
+# The texts of StateReason for a breach, and for no breach.
 COMPARISONS = {
     "GreaterThanThreshold": (operator.gt, "greater than"),
     "GreaterThanOrEqualToThreshold": (operator.ge, "greater than or equal to"),
@@ -65,7 +65,7 @@ def state_of(rule: Rule, values: list[Any]) -> str | None:
 
 
 def reason_of(rule: Rule, points: list[Any], state: str, previous: str) -> str:
-    """In AWS's words. `points` are (time, value) of the periods that have one, newest first."""
+    """The StateReason in the format of AWS. `points` are (time, value) of the periods that have one, newest first."""
     absent = rule.evaluation_periods - len(points)
     if state == "INSUFFICIENT_DATA":
         return f"Insufficient Data: {absent} {plural('datapoint', absent)} {were(absent)} unknown."

@@ -25,7 +25,7 @@ from .queries import Query, queries_of, query_of
 
 
 def queries_of_alarm(alarm: Any) -> list[Query]:
-    """The first one is the watched metric or expression."""
+    """Returns the queries of the alarm. The first one is the watched metric or expression."""
     if not alarm.metric_data_queries:
         dimensions = [{"Name": dimension.name, "Value": dimension.value} for dimension in alarm.dimensions]
         metric = {"Namespace": alarm.namespace, "MetricName": alarm.metric_name, "Dimensions": dimensions}
@@ -36,7 +36,7 @@ def queries_of_alarm(alarm: Any) -> list[Query]:
 
 
 def described(query: Any) -> dict[str, Any]:
-    """moto's object as the MetricDataQuery of the API."""
+    """Converts moto's object to the MetricDataQuery of the API."""
     shared = {"Id": query.id, "ReturnData": query.return_data not in (False, "false"), "Label": query.label}
     if query.metric_stat is None:
         return {**shared, "Expression": query.expression, "Period": query.period}

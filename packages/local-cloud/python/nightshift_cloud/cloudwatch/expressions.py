@@ -20,7 +20,7 @@ from ..core import NotInLocalCloud
 Series = dict[int, float]
 Value = float | Series
 TOKEN = re.compile(r"\s*(?:(\d+\.?\d*|\.\d+)|([A-Za-z_][A-Za-z0-9_]*)|(\"[^\"]*\"|'[^']*')|(==|!=|<=|>=|&&|\|\||[-+*/^<>(),]))")
-# By how closely they bind, loosest first.
+# By precedence, lowest first.
 OPERATORS: tuple[dict[str, Callable[[float, float], float]], ...] = (
     {"||": lambda a, b: bool(a) or bool(b), "OR": lambda a, b: bool(a) or bool(b)},
     {"&&": lambda a, b: bool(a) and bool(b), "AND": lambda a, b: bool(a) and bool(b)},
@@ -41,7 +41,7 @@ EACH: dict[str, Callable[[float], float]] = {
     "LOG": math.log,
     "LOG10": math.log10,
 }
-# Functions of AWS that are not here, so that an expression with one is not taken for wrong.
+# Functions of AWS that are not implemented. An expression that uses one is valid.
 OTHERS = (
     *("ANOMALY_DETECTION_BAND", "DB_PERF_INSIGHTS", "INSIGHT_RULE_METRIC", "LAMBDA", "SEARCH", "SERVICE_QUOTA", "SLICE", "SORT"),
     *("DATAPOINT_COUNT", "DAY", "DATE", "DIFF", "DIFF_TIME", "EPOCH", "FIRST", "HOUR", "LAST", "MINUTE", "MONTH", "RATE"),

@@ -189,7 +189,7 @@ def put_metric_data(original: Callable[..., Any], self: CloudWatchBackend, names
 
 
 def samples_of(datum: dict[str, Any]) -> list[tuple[float, int]]:
-    """Values and how often each occurred. Of a statistic set only the count and the average are kept."""
+    """Returns values with their number of occurrences. For a statistic set, only the count and the average are stored."""
     if datum.get("Values"):
         counts = datum.get("Counts") or [1] * len(datum["Values"])
         return [(float(value), round(float(count))) for value, count in zip(datum["Values"], counts)]

@@ -22,7 +22,7 @@ KEPT_MINUTES = 1440
 
 # Namespace, metric and dimensions.
 SeriesKey = tuple[str, str, tuple[tuple[str, str], ...]]
-# How often each value occurred.
+# The number of occurrences of each value.
 Samples = dict[float, int]
 
 
@@ -35,7 +35,7 @@ def time_of(minute: int) -> datetime:
 
 
 def store_of(backend: CloudWatchBackend) -> dict[SeriesKey, dict[int, Samples]]:
-    """Kept on the CloudWatch backend, so that a reset empties it."""
+    """Stored on the CloudWatch backend, so that a reset deletes it."""
     store: dict[SeriesKey, dict[int, Samples]] = backend.__dict__.setdefault("series", {})
     return store
 
@@ -67,7 +67,7 @@ def between(
 ) -> dict[int, Any]:
     """The samples of each period of so many minutes, from the first minute to the one before the last; empty ones left out."""
     series = store_of(backend).get(key_of(namespace, metric, dimensions), {})
-    # An alarm asks for a few minutes of a day, a dashboard for a day of a few minutes.
+    # An alarm reads a few of many minutes; a dashboard reads many minutes of which few have samples.
     asked = range(first, last) if last - first < len(series) else sorted(series)
     periods: dict[int, Samples] = {}
     for minute in asked:
@@ -79,7 +79,7 @@ def between(
 
 
 def statistic(values: Samples, name: str) -> float:
-    """Of samples and how often each came. `name` is such as `Sum`, or `p95`."""
+    """Computes a statistic of samples. `name` is a statistic such as `Sum` or `p95`."""
     count = sum(values.values())
     total = sum(value * times for value, times in values.items())
     if name.startswith("p"):

@@ -1,4 +1,4 @@
-"""The AppSpec of an ECS deployment: what the replacement task set is made of.
+"""The AppSpec of an ECS deployment: the properties of the replacement task set.
 https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html#reference-appspec-file-structure-resources-ecs"""
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ class AppSpec:
     task_definition: str
     container_name: str
     container_port: int
-    # None leaves the current ones.
+    # None keeps the current value.
     platform_version: str | None
     network_configuration: dict[str, Any] | None
-    # Empty makes the tasks of launch type FARGATE, whatever the service had.
+    # Empty: the tasks have launch type FARGATE, even if the service has a strategy.
     capacity_provider_strategy: list[Any]
     hooks: tuple[Any, ...]
 
@@ -42,7 +42,7 @@ def must(condition: bool | str | None, reason: str) -> None:
 
 
 def parse_appspec(content: str) -> AppSpec:
-    """`content` is YAML or JSON, which is YAML too."""
+    """`content` is YAML or JSON."""
     try:
         given = yaml.safe_load(content)
     except yaml.YAMLError:

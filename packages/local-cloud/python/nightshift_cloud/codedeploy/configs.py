@@ -1,4 +1,4 @@
-"""CodeDeploy's deployment configurations: those that AWS has and those that an account makes.
+"""CodeDeploy deployment configurations: the predefined ones and those of the account.
 https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html"""
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def delete_deployment_config(self: CodeDeployResponse) -> str:
     return "{}"
 
 
-# How much of the traffic a deployment configuration lets through, and when.
+# The traffic routing of a deployment configuration.
 # https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_TrafficRoutingConfig.html
 
 

@@ -1,4 +1,4 @@
-"""A deployment as it is kept and as the API shows it.
+"""A deployment: its stored state and its representation in the API.
 https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentInfo.html"""
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def new_id() -> str:
 
 @wraps(DeploymentInfo)
 def __init__(original: Callable[..., Any], self: Any, *args: Any, **kwargs: Any) -> None:
-    """moto knows neither what becomes of a deployment nor what it inherits from its group."""
+    """moto stores neither the progress of a deployment nor the settings that it inherits from its group."""
     original(self, *args, **kwargs)
     group = self.deployment_group
     self.deployment_id = new_id()
@@ -43,12 +43,12 @@ def __init__(original: Callable[..., Any], self: Any, *args: Any, **kwargs: Any)
     self.error_information = self.rollback_info = self.lifecycle = None
     self.last_successful = getattr(group, "last_successful", None)
     group.last_attempted = self
-    # The work that is left: a generator whose every step is a look at the world; None where nothing is left.
+    # The remaining steps, as a generator that advances once per tick; None when the deployment has ended.
     self.progress = None
-    # Task sets: the one that serves at the start, and the one that is to replace it.
+    # The original task set and the replacement task set.
     self.blue = self.green = None
     self.test_actions = {}
-    # What ContinueDeployment is waited for, and what it has said.
+    # The wait that ContinueDeployment ends, and the waits that it has ended.
     self.waiting_for, self.continued = None, set()
 
 
@@ -90,7 +90,7 @@ def service_of(backend: CodeDeployBackend, deployment: Deployment) -> Service | 
 
 
 def existing_service_of(backend: CodeDeployBackend, deployment: Deployment) -> Service:
-    """The same for the steps of a deployment: each of them runs after a check that the service exists."""
+    """The service, for the steps of a deployment. Each step runs after a check that the service exists."""
     service = service_of(backend, deployment)
     assert service is not None
     return service
@@ -106,7 +106,7 @@ def rolls_back_on(deployment: Deployment, event: str) -> bool:
 
 
 def alarms_of(deployment: Deployment) -> list[Any]:
-    """Names of the gates; the deployment's own configuration goes before its group's."""
+    """Names of the alarms. The alarm configuration of the deployment overrides that of its group."""
     configuration = deployment.override_alarm_configuration or deployment.deployment_group.alarm_configuration or {}
     if not configuration.get("enabled"):
         return []
@@ -114,7 +114,7 @@ def alarms_of(deployment: Deployment) -> list[Any]:
 
 
 def revision_of(deployment: Any) -> Any:
-    """The content is never given back, only its hash: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_GetDeployment.html"""
+    """The API returns only the hash of the content: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_GetDeployment.html"""
     revision = deployment.revision or {}
     content = (revision.get("appSpecContent") or {}).get("content")
     if content is None:
@@ -137,7 +137,7 @@ def with_waits(configuration: dict[str, Any] | None) -> dict[str, Any] | None:
 
 @wraps(responses, DEPLOYMENT_INFO)
 def deployment_info(_original: Callable[..., Any], self: Any) -> Any:
-    """There is no `deploymentOverview` of an ECS deployment: what it counts are instances."""
+    """ECS deployments have no `deploymentOverview`, which counts instances."""
     group = self.deployment_group
     shown = {
         "applicationName": self.application_name,

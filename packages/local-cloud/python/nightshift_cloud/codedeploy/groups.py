@@ -38,7 +38,7 @@ CHANGEABLE = (
 
 @wraps(Application)
 def __init__(original: Callable[..., Any], self: Any, *args: Any, **kwargs: Any) -> None:
-    """The API's times are numbers; moto gives text, which the Go SDK cannot read."""
+    """Times in the API are numbers. moto returns text, which the Go SDK cannot parse."""
     original(self, *args, **kwargs)
     self.create_time = time.time()
     self.compute_platform = self.compute_platform or "Server"
@@ -68,7 +68,7 @@ def group_info(original: Callable[..., Any], self: Any) -> Any:
 
 
 def refuse_invalid_group(backend: CodeDeployBackend, given: Callable[[str], Any]) -> None:
-    """`given` is a function from the name of a parameter to its value."""
+    """`given` returns the value of a parameter by its name."""
     if given("deploymentConfigName"):
         require_config(backend, given("deploymentConfigName"))
     if len((given("alarmConfiguration") or {}).get("alarms") or []) > MOST_ALARMS:
@@ -154,7 +154,7 @@ def update_application(self: CodeDeployResponse) -> str:
 
 @adds(CodeDeployResponse)
 def delete_application(self: CodeDeployResponse) -> str:
-    """Its deployment groups go with it; one that does not exist is no error."""
+    """Deletes the deployment groups too. Succeeds if the application does not exist."""
     backend, name = self.codedeploy_backend, parameter(self, "applicationName")
     backend.applications.pop(name, None)
     backend.deployment_groups.pop(name, None)

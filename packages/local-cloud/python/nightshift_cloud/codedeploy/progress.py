@@ -1,4 +1,4 @@
-"""The tick of CodeDeploy: gates are looked at, deployments go on, and those that must not are ended and taken back.
+"""The tick of CodeDeploy: checks alarms, advances deployments, and stops and rolls back those that fail.
 https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-rollback-and-redeploy.html"""
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def require_service(backend: CodeDeployBackend, deployment: Deployment) -> None:
 
 
 def require_no_alarm(backend: CodeDeployBackend, deployment: Deployment) -> None:
-    """From the call until the original tasks go. A rollback is not stopped by the alarm that has led to it."""
+    """Alarms apply until the original tasks are terminated. They do not stop a rollback, which one of them has caused."""
     if deployment.creator == "codeDeployRollback":
         return
     known = cloudwatch_backends[backend.account_id][backend.region_name].alarms
@@ -84,14 +84,14 @@ def end(backend: CodeDeployBackend, deployment: Deployment, failure: DeploymentF
         advance(backend, begin_rollback(backend, deployment))
 
 
-# A rollback is a deployment of its own. It makes no new tasks while the original ones are there: it gives them the traffic
-# back and ends the replacement.
+# A rollback is a separate deployment. While the original tasks run, it starts no tasks: it shifts the traffic back and
+# terminates the replacement.
 # https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-rollback-and-redeploy.html
 
 
 # https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html#deployment-configurations-predefined-ecs
 ALL_AT_ONCE = "CodeDeployDefault.ECSAllAtOnce"
-# Seconds of AWS that it takes to be over.
+# Seconds of AWS until the rollback has ended.
 FINISHING = 10
 
 

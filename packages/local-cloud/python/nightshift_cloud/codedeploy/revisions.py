@@ -16,7 +16,7 @@ from .deployment import revision_of
 
 
 def hash_of(revision: dict[str, Any] | None) -> str | None:
-    """AppSpecContent is known by the hash of its content."""
+    """AppSpecContent is identified by the hash of its content."""
     content = (revision or {}).get("appSpecContent") or {}
     text = content.get("content")
     return hashlib.sha256(text.encode()).hexdigest() if text else content.get("sha256")

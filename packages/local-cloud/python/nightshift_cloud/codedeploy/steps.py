@@ -1,4 +1,4 @@
-"""What an ECS deployment does, in its order. Each `yield` lets time pass until the next look.
+"""The steps of an ECS deployment, in order. Each `yield` waits for the next tick.
 https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-ecs.html#deployment-steps-what-happens"""
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def succeed(deployment: Deployment) -> None:
 
 
 def install(backend: CodeDeployBackend, deployment: Deployment) -> None:
-    """Makes the replacement task set, in the target group that is free."""
+    """Creates the replacement task set with the unused target group."""
     ecs = ecs_backends[backend.account_id][backend.region_name]
     service, routes = existing_service_of(backend, deployment), routes_of(backend, deployment)
     try:
@@ -103,7 +103,7 @@ def install(backend: CodeDeployBackend, deployment: Deployment) -> None:
 
 
 def drain_leftovers(service: Service) -> None:
-    """A deployment that was stopped without a rollback leaves its task set in the way of the next one."""
+    """Deletes the task set of an earlier deployment that was stopped without a rollback."""
     for task_set in service.task_sets:
         if task_set.status == "ACTIVE":
             drain(service, task_set)
@@ -177,7 +177,7 @@ def allow_traffic(backend: CodeDeployBackend, deployment: Deployment) -> Iterato
 
 
 class Scaling:
-    """Notices that the desired count changes while traffic moves. Tasks that are only replaced are none of its business."""
+    """Detects changes of the desired count while traffic moves. Replaced tasks do not change it."""
 
     def __init__(self, task_set: Any) -> None:
         self.task_set, self.desired = task_set, task_set.computed_desired_count

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class DeploymentFailed(Exception):
-    """It ends as Failed, or as Stopped where somebody or something has stopped it."""
+    """Ends the deployment with status Failed, or Stopped if a user or an alarm has stopped it."""
 
     def __init__(self, code: str, message: str, status: str = "Failed") -> None:
         super().__init__(message)
@@ -29,7 +29,7 @@ class DeploymentFailed(Exception):
 
 
 def update_refused(error: Any) -> DeploymentFailed:
-    """ECS has refused what CodeDeploy asked of it; AWS passes its SDK's sentence on."""
+    """ECS has refused a call of CodeDeploy. The message is that of the AWS SDK, as on AWS."""
     code = getattr(error, "error_type", None) or getattr(error, "code", "InvalidParameterException")
     return DeploymentFailed(
         "ECS_UPDATE_ERROR",
@@ -40,7 +40,7 @@ def update_refused(error: Any) -> DeploymentFailed:
 
 class Routes:
     def __init__(self, backend: CodeDeployBackend, group: Any) -> None:
-        """`backend` is that of any service in the account and region."""
+        """`backend` is the backend of any service in the same account and region."""
         self.balancing = elbv2_backends[backend.account_id][backend.region_name]
         pairs = group.load_balancer_info.get("targetGroupPairInfoList") or [{}]
         self.production = (pairs[0].get("prodTrafficRoute") or {}).get("listenerArns") or []
@@ -67,7 +67,7 @@ class Routes:
             raise refused(error.message) from error
 
     def weights(self) -> dict[str, float]:
-        """Of the production listener, as percentages by target group."""
+        """The weights of the production listener, as percentages by target group."""
         for arn in self.production:
             forward = self.listener(arn).default_actions[-1].data
             groups = (forward.get("ForwardConfig") or {}).get("TargetGroups") or [forward]

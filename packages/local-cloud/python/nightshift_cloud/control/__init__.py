@@ -1,1 +1,1 @@
-"""What the local cloud answers that AWS does not: who may call, faults on request, its own end."""
+"""The local cloud's own API: access control, fault injection and shutdown."""

@@ -1,4 +1,4 @@
-"""Who may call the local cloud: programs of the user who started it, never a web page.
+"""Access control: accepts calls of programs of the user who started the local cloud, and refuses calls of web pages.
 
 - `Host` is the server's own address. A page whose name resolves to 127.0.0.1 (DNS rebinding) sends its own name.
   https://en.wikipedia.org/wiki/DNS_rebinding
@@ -28,7 +28,7 @@ FORBIDDEN = "403 FORBIDDEN"
 
 @dataclass(frozen=True)
 class Access:
-    """What a caller has to know."""
+    """The secrets of one start of the local cloud."""
 
     access_key_id: str
     control_token: str
@@ -36,7 +36,7 @@ class Access:
 
 @dataclass(frozen=True)
 class Refusal:
-    """`code` is AWS's where AWS has one for it."""
+    """`code` is AWS's error code, if AWS has one for this case."""
 
     code: str
     message: str
@@ -62,7 +62,7 @@ def same(given: str, expected: str) -> bool:
 
 
 def was_issued_here(access_key_id: str) -> bool:
-    """By `sts:AssumeRole` or `iam:CreateAccessKey`, to a caller who had the key."""
+    """Whether `sts:AssumeRole` or `iam:CreateAccessKey` has issued the key here."""
     return any(access_key_id in backend.access_keys for backend in existing(iam_backends))
 
 

@@ -1,4 +1,4 @@
-"""The HTTP API of the local cloud for what AWS has no API for: JSON under /nightshift/, with the control token."""
+"""The HTTP API of the local cloud's own features: JSON under /nightshift/, with the control token."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ routes: dict[tuple[str, str], Handler] = {}
 
 
 class InvalidRequest(Exception):
-    """Its text says what was expected."""
+    """The request is invalid. The message states the expected input."""
 
 
 def refuse_unknown_fields(given: dict[str, Any], known: set[str]) -> None:
@@ -29,7 +29,7 @@ def refuse_unknown_fields(given: dict[str, Any], known: set[str]) -> None:
 
 
 def serves(method: str, path: str) -> Callable[[Handler], Handler]:
-    """The decorated function gets the parsed body, or None without one, and returns the answer. It holds the lock."""
+    """The decorated function gets the parsed body or None, and returns the answer. It is called with the lock held."""
 
     def register(function: Handler) -> Handler:
         routes[method, path] = function

@@ -1,4 +1,4 @@
-"""How AWS says that it throttles or has failed, in the form that the client of a service reads.
+"""Throttling and internal errors in the format of each AWS protocol.
 https://docs.aws.amazon.com/AmazonECS/latest/APIReference/CommonErrors.html"""
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FAILED_STATUS, SLOW_DOWN_STATUS = "500 INTERNAL SERVER ERROR", "503 SLOW DOWN"
 
 
 def action_of(environ: dict[str, str], body: bytes) -> str:
-    """Such as `GetDeployment`. REST calls (S3) have the method for a name."""
+    """Returns the action, such as `GetDeployment`. For REST calls (S3) it is the HTTP method."""
     action = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
     if not action and "/operation/" in environ.get("PATH_INFO", ""):
         action = environ["PATH_INFO"].rpartition("/")[2]
@@ -70,7 +70,7 @@ def error_answer(environ: dict[str, Any], service: str | None, status: str, code
 
 
 def xml_text(text: str) -> str:
-    """XML has no place for control characters: https://www.w3.org/TR/xml/#charsets"""
+    """Removes control characters, which XML does not allow: https://www.w3.org/TR/xml/#charsets"""
     return escape(re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text))
 
 

@@ -1,4 +1,4 @@
-"""Faults: calls that the local cloud throttles or fails on request, so that a tool can show that it copes.
+"""Fault injection: the local cloud throttles or fails calls on request, to test the error handling of tools.
 
     POST /nightshift/faults {"actions": ["codedeploy:GetDeployment"], "answer": "throttle", "every": 2}
 
@@ -68,7 +68,7 @@ class Faults:
         return None
 
     def fail_internal_call(self, service: str, action: str) -> None:
-        """A call of one service to another fails if a fault with the answer `error` names exactly this action. The calling
+        """Fails a call of one service to another if a fault with the answer `error` names exactly this action. The calling
         service retries throttled calls.
 
         @raise InjectedFault"""

@@ -1,5 +1,5 @@
-"""Ends the server when nothing leads to it any more: `local down` finds it by its record, and so does everything else. Whoever
-deletes `.nightshift`, or starts another server in its place, would otherwise leave processes behind that no command ends."""
+"""Ends the server when its record is deleted or replaced. Commands such as `local down` find the server by its record. Without
+this check, a user who deletes `.nightshift` or starts another server would leave processes that no command ends."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class RecordWatch:
         self.started = time.monotonic()
 
     def reason_to_end(self) -> str | None:
-        """Why the server has to end now, or None."""
+        """Returns the reason to end the server, or None."""
         found = recorded_pid(self.path)
         if found == self.pid:
             self.seen = True

@@ -1,1 +1,1 @@
-"""Amazon ECS: services, task sets, and tasks that are processes of this machine."""
+"""Amazon ECS: services, task sets, and tasks, which run as processes of this machine."""

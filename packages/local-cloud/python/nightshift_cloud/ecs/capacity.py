@@ -36,7 +36,7 @@ def weight_of(item: dict[str, Any]) -> int:
 
 
 def load_of(item: dict[str, Any], count: int) -> float:
-    """How full a provider is for its weight; below its base it is emptier than any other."""
+    """The load of a provider relative to its weight. A provider below its base has the lowest load."""
     beyond = count - base_of(item)
     if beyond < 0:
         return -1.0
@@ -44,7 +44,7 @@ def load_of(item: dict[str, Any], count: int) -> float:
 
 
 def provider_to_add(strategy: list[Any], counts: Counter[str]) -> str | None:
-    """The provider of the next task, given how many tasks each provider has; None for a strategy of nothing."""
+    """Returns the provider of the next task, given the number of tasks of each provider; None for an empty strategy."""
 
     def after(item: dict[str, Any]) -> float:
         count = counts.get(item["capacityProvider"], 0)
@@ -55,17 +55,17 @@ def provider_to_add(strategy: list[Any], counts: Counter[str]) -> str | None:
 
 
 def provider_to_remove(strategy: list[dict[str, Any]], counts: dict[str, int] | Counter[str]) -> str | None:
-    """The provider that has the most beyond its share. One that is no longer in the strategy goes first."""
+    """Returns the provider that exceeds its share most. Providers that are no longer in the strategy come first."""
     shares = {item["capacityProvider"]: item for item in strategy}
     nothing = {"weight": 0}
     used = [provider for provider, count in counts.items() if count > 0]
     return max(used, key=lambda provider: load_of(shares.get(provider, nothing), counts[provider])) if used else None
 
 
-# How long a service waits after tasks that did not reach RUNNING.
+# The pause of a service after tasks that did not reach RUNNING.
 # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-throttle-logic.html
 #
-# AWS documents the upper limit and that the pause grows, not how; a task that stops after RUNNING is replaced at once.
+# AWS documents the upper limit and that the pause grows, but no steps. Tasks that stop after RUNNING are replaced at once.
 
 
 GROWS_BY = 15
@@ -75,14 +75,14 @@ CONSISTENTLY = 3
 
 
 class StartThrottle:
-    """Of one task set. Times are seconds of AWS."""
+    """The start failures of one task set. Times are seconds of AWS."""
 
     def __init__(self) -> None:
         self.failures = 0
         self.not_before = 0.0
 
     def failed(self, now: float) -> bool:
-        """Returns whether the service has to report now that it fails consistently."""
+        """Returns whether the service has to report consistent failures now."""
         if now < self.not_before:
             return False  # its siblings of the same round have failed before it
         self.failures += 1
@@ -143,7 +143,7 @@ FARGATE_PROVIDERS = ("FARGATE", SPOT)
 
 @wraps(EC2ContainerServiceBackend)
 def describe_capacity_providers(original: Callable[..., Any], self: EC2ContainerServiceBackend, names: list[str] | None) -> Any:
-    """Without names all of them. Each account has those of Fargate.
+    """Without names, describes all providers. Each account has those of Fargate.
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeCapacityProviders.html"""
     wanted = names if names else [*FARGATE_PROVIDERS, *self.capacity_providers]
     short = [name.rpartition("/")[2] for name in wanted]

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from .images import Image
 
 
-# What a program needs of this machine to run at all.
+# Variables of this machine that every program needs.
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "TEMP")
-# Several tasks share this machine, and the load balancer knows of a task's end before the task does.
+# Several tasks share this machine, and the load balancer deregisters a task before the task stops.
 GIVEN = {"THREADS": "1", "LINGER_SECONDS": "1"}
-# How long a task works after SIGTERM, in seconds of AWS, and the least in real seconds. It has five of these until SIGKILL.
+# Time that a task works after SIGTERM, in seconds of AWS, and its minimum in real seconds. SIGKILL follows after five times that.
 STOPPING = {"ACCEPT_SECONDS": 0, "DRAIN_SECONDS": 4}
-# What a task definition must not decide here: a task is a process of this machine, not a container, and these make programs,
+# Variables that a task definition cannot set here: a task is a process of this machine, not a container, and they make programs,
 # loaders and libraries run code of the caller's choice or find other files. In an image on AWS they are harmless.
 # https://nodejs.org/api/cli.html#environment-variables, https://man7.org/linux/man-pages/man8/ld.so.8.html#ENVIRONMENT,
 # https://docs.python.org/3/using/cmdline.html#environment-variables, https://docs.openssl.org/3.0/man7/openssl-env/,
@@ -46,7 +46,7 @@ WITHHELD = re.compile(
 # Seconds of AWS that a task lives before it fails.
 FAILS_AFTER = {"crashes": 20, "out-of-memory": 40}
 BUNDLED = ("healthy", "slow-start")
-# Where the images that run here listen in their container, unless PORT says otherwise.
+# Default container port of the images. PORT overrides it.
 DEFAULT_PORT = "8080"
 # Nothing listens there: a connection is refused.
 CLOSED_PORT = 1
@@ -72,7 +72,7 @@ def secret_of(backend: EC2ContainerServiceBackend, value_from: str) -> str:
 
 
 def environment_of(backend: EC2ContainerServiceBackend, container: dict[str, Any], image: Image, port: int) -> dict[str, str]:
-    """What the process gets; what its definition may not decide is left out, and said in the server's log.
+    """The environment of the process. Variables that the definition cannot set are omitted, and listed in the server log.
 
     @raise CannotReadSecrets when the task cannot start"""
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
@@ -89,7 +89,7 @@ def environment_of(backend: EC2ContainerServiceBackend, container: dict[str, Any
 
 
 def stopping_time(given: str, least: int) -> str:
-    """In real seconds, shortened as the time until SIGKILL is. The process itself reports a value that is no number."""
+    """In real seconds, scaled like the time until SIGKILL. The process reports an error if the value is not a number."""
     return str(max(int(cloud.clock.seconds(int(given))), least)) if given.isdigit() else given
 
 
@@ -100,7 +100,7 @@ def process_port_of(container: dict[str, Any], port: int | None, process_port: i
 
 
 def command_of(image: Image) -> tuple[list[str], dict[str, str]]:
-    """The command, and what it needs in its environment."""
+    """The command and the additional environment variables that it needs."""
     node = os.environ.get("NIGHTSHIFT_NODE")
     if image.bundle and node and image.behaves in BUNDLED:
         return [node, image.bundle], {}
@@ -111,7 +111,7 @@ def command_of(image: Image) -> tuple[list[str], dict[str, str]]:
     }
 
 
-# The oldest lines of a stream go: everything is in memory here.
+# Streams are in memory. The oldest lines are dropped.
 MOST_EVENTS = 10_000
 
 
@@ -120,7 +120,7 @@ class CannotLog(Exception):
 
 
 class TaskLog:
-    """The stream of one container. One without awslogs keeps nothing."""
+    """The log stream of one container. A container without awslogs has none."""
 
     def __init__(self, backend: EC2ContainerServiceBackend, container: dict[str, Any], task_id: str) -> None:
         configuration = container.get("logConfiguration") or {}
@@ -143,7 +143,7 @@ class TaskLog:
         self.logs.create_log_stream(self.group, self.stream)
 
     def write(self, lines: list[Any]) -> None:
-        """Pairs of time (seconds since 1970) and line. What was deleted since is no error: nobody waits for it."""
+        """Writes pairs of time (seconds since 1970) and line. Ignores a log group or stream that was deleted."""
         group = self.logs.groups.get(self.group) if self.group else None
         stream = group.streams.get(self.stream) if group else None
         if self.group is None or stream is None or not lines:
@@ -155,7 +155,7 @@ class TaskLog:
 
 URL = re.compile(r"https?://[^\s\"'/:]+(?::(?P<port>[^\s\"'/|;]+))?(?P<path>/[^\s\"'|;]*)?")
 DEFAULTS = {"interval": 30, "timeout": 5, "retries": 3, "startPeriod": 0}
-# A process does not answer faster because time passes faster; nor is it asked more often than this, in real seconds.
+# Timeout and minimum interval in real seconds: processes do not respond faster when the time scale is higher.
 LEAST_TIMEOUT = 2.0
 LEAST_INTERVAL = 0.2
 
@@ -163,7 +163,7 @@ pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="container health")
 
 
 def fetched_by(command: list[str]) -> tuple[int | None, str] | None:
-    """Port and path of what the command fetches, or None where it fetches nothing. The port is None where it is a variable."""
+    """Port and path of the URL that the command fetches, or None without a URL. The port is None if it is a variable."""
     found = URL.search(" ".join(command))
     if not found:
         return None

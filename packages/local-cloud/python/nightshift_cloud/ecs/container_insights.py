@@ -1,4 +1,5 @@
-"""Container Insights writes once more when its cluster is gone, and so makes its log group again, without a key or a retention.
+"""Container Insights writes metrics once more after the deletion of the cluster, which recreates its log group without a key or
+a retention.
 https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2486"""
 
 from __future__ import annotations

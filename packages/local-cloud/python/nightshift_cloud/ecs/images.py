@@ -1,4 +1,4 @@
-"""What an image does when it runs: read from its manifest in the registry of the emulated account, or why it cannot be pulled.
+"""Reads the workload of an image from its manifest in the registry of the emulated account, or the reason for a failed pull.
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html"""
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Image:
     digest: str
     version: str
     behaves: str
-    # The workload in one file. None for an image that was not pushed by us: a stand-in answers for it.
+    # The workload in one file. None for an image of another tool: the sample workload runs in its place.
     bundle: str | None
 
 
@@ -44,7 +44,7 @@ def not_resolved(reference: str, why: str) -> CannotPull:
 
 
 def full_reference(reference: str) -> str:
-    """Docker's short names are of Docker Hub."""
+    """Short names refer to Docker Hub."""
     first = reference.partition("/")[0]
     if "." in first and "/" in reference:
         return reference

@@ -1,4 +1,4 @@
-"""Metrics of ECS services: CPU and memory of their tasks, and how many tasks run.
+"""Metrics of ECS services: CPU and memory of their tasks, and the number of running tasks.
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-enhanced-observability-metrics-ECS.html
 
@@ -142,7 +142,7 @@ def utilizations(service: Any, tasks: list[ServiceTask]) -> list[tuple[float, fl
 
 @serves("POST", "/nightshift/load")
 def set_load(_cloud: Cloud, given: Any) -> dict[str, Any]:
-    """Returns the utilization that is set, null if it is measured."""
+    """Returns the utilization that was set, or null if it is measured."""
     if not isinstance(given, dict) or not isinstance(given.get("service"), str):
         raise InvalidRequest("service: the name or the ARN of a service")
     refuse_unknown_fields(given, {"service", "cpuPercent", "memoryPercent"})

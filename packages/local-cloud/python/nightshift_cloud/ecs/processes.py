@@ -1,4 +1,4 @@
-"""The process that a running task is on this machine, and the guard that ends all of them when the server ends.
+"""The processes of running tasks, and the guard that kills all of them when the server ends.
 
     python -m nightshift_cloud.ecs.processes
 
@@ -32,7 +32,7 @@ def free_port() -> int:
 
 
 def kill_group(pid: int) -> None:
-    """A task's process leads a process group, where the system has groups."""
+    """The process of a task. It leads a process group if the system supports groups."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, KILL) if hasattr(os, "killpg") else os.kill(pid, KILL)
 
@@ -130,7 +130,7 @@ class TaskProcess:
             kill_group(self.pid)
 
     def pause(self) -> None:
-        """Its port stays open and requests wait. On a system without this signal the process continues."""
+        """Suspends the process: its port stays open and requests wait. Has no effect on a system without this signal."""
         if hasattr(signal, "SIGSTOP") and not self.paused:
             self.signal(signal.SIGSTOP)
             self.paused = True

@@ -1,4 +1,4 @@
-"""What ECS refuses and moto accepts, with ECS's own codes and sentences."""
+"""Requests that ECS refuses and moto accepts, with the error codes and messages of ECS."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ def refuse_unused_target_groups(backend: Any, given: dict[str, Any]) -> None:
 
 
 def refuse_inactive_definition(definition: TaskDefinition) -> None:
-    """https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deregister-task-definition-v2.html: an INACTIVE one runs
-    what runs, but nothing new."""
+    """https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deregister-task-definition-v2.html: running tasks keep
+    an INACTIVE task definition; no new tasks can use it."""
     if definition.status == "INACTIVE":
         raise EcsClientException("TaskDefinition is inactive")
 

@@ -1,4 +1,4 @@
-"""What runs in the place of a workload that misbehaves, or that the local cloud does not have.
+"""The process that runs in place of a faulty workload, or of a workload that the local cloud does not have.
 
     HOST=127.0.0.1 PORT=8080 VERSION=4f1c2e9 python -m nightshift_cloud.ecs.sample_workload --behaves errors
 
@@ -66,7 +66,7 @@ async def serve_connection(behaves: Any, reader: Any, writer: Any) -> None:
 
 
 async def run(behaves: str, after: float) -> int:
-    """Gives the exit code."""
+    """Returns the exit code."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,4 +1,4 @@
-"""Keeps a task set at its desired count: starts, replaces and stops tasks, and says so in the service's events.
+"""Keeps a task set at its desired count: starts, replaces and stops tasks, and writes the events of the service.
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html"""
 
 import itertools
@@ -20,7 +20,7 @@ BATCH = 10
 
 
 class TaskSetScheduler:
-    """Kept on the task set, so that it goes with it. Times are seconds of AWS since it was made."""
+    """Stored on the task set, so that both are deleted together. Times are seconds of AWS since it was made."""
 
     def __init__(self, backend: Any, service: Any, task_set: Any) -> None:
         self.backend, self.service, self.task_set = backend, service, task_set
@@ -77,7 +77,7 @@ class TaskSetScheduler:
             self.failed(failure)
 
     def missing_capacity(self, provider: str | None, definition: Any) -> str | None:
-        """Why no task of this provider can start now, or None."""
+        """Returns the reason why no task of this provider can start, or None."""
         if provider == SPOT and not getattr(self.service, "spot_available", True):
             return service_events.NO_CAPACITY
         return None if servicequotas.has_room(self.backend, provider, definition.cpu) else servicequotas.NO_VCPUS
@@ -119,7 +119,7 @@ class TaskSetScheduler:
         service_events.stopped(self.service, self.task_set, leaving)
 
     def report_changes(self, tasks: Any) -> None:
-        """What tasks have done by themselves since the last look."""
+        """Handles state changes of tasks since the last tick."""
         arrived: Counter[str] = Counter()
         left: Counter[str] = Counter()
         draining = 0

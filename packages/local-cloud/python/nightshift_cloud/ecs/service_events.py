@@ -1,4 +1,4 @@
-"""What a service says of itself in DescribeServices, in ECS's own words.
+"""The events of a service in DescribeServices, with the texts of ECS.
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html"""
 
 import uuid
@@ -10,7 +10,7 @@ MOST = 100
 
 
 def say(service: Any, message: str) -> None:
-    """Each event is later than the one before it, so that whoever sorts them by time finds them in order."""
+    """Each event has a later time than the previous one, so that sorting by time keeps their order."""
     moment = datetime.now(timezone.utc)
     if service.events:
         moment = max(moment, service.events[0]["createdAt"] + timedelta(milliseconds=1))

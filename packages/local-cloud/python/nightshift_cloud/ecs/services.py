@@ -1,4 +1,4 @@
-"""ECS services: what CreateService and UpdateService keep and refuse, and the tick that advances tasks and task sets.
+"""ECS services: CreateService, UpdateService, and the tick that advances tasks and task sets.
 https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html"""
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def update_service(original: Callable[..., Any], self: EC2ContainerServiceRespon
     refuse_update_owned_by_codedeploy(service, given)
     answer = original(self)
     if service.deployment_controller["type"] == "CODE_DEPLOY":
-        # moto takes all tasks for running.
+        # moto counts all tasks as running.
         compute_counts(service)
         count_tasks(service)
     return answer
@@ -94,7 +94,7 @@ def delete_service(
 
 @adds(EC2ContainerServiceResponse)
 def list_service_deployments(self: EC2ContainerServiceResponse) -> Any:
-    """Services that CodeDeploy deploys have none, nor do services without tasks here.
+    """Services with the CODE_DEPLOY controller have no service deployments; here, neither do services without tasks.
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServiceDeployments.html"""
     cluster = find_cluster(self.ecs_backend, parameter(self, "cluster", "default"))
     name = parameter(self, "service").rpartition("/")[2]
@@ -176,7 +176,7 @@ def scheduler_of(backend: Any, service: Any, task_set: Any) -> TaskSetScheduler:
 
 
 def release_deleted(backend: Any, service: Any) -> None:
-    """The tasks of a task set that was deleted drain and stop as those of one that is scaled in."""
+    """The tasks of a deleted task set drain and stop like those of a task set that scales in."""
     deleted: dict[str, list[ServiceTask]] = {}
     for task in tasks_of(backend, service):
         if task.should_run() and task.task_set not in service.task_sets:

@@ -1,4 +1,4 @@
-"""ECS: tasks as the API shows them. moto lists stopped ones, ignores the service, and forgets what it does not find.
+"""ECS: tasks as the API shows them. moto lists stopped tasks, ignores the service, and omits failures.
 https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html"""
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def fits(task: Any, given: dict[str, Any], definitions: Any) -> bool:
 
 @wraps(EC2ContainerServiceResponse)
 def list_tasks(original: Callable[..., Any], self: EC2ContainerServiceResponse) -> Any:
-    """Without a status ECS lists the tasks that are to run."""
+    """Without a status, ECS lists tasks with desired status RUNNING."""
     given = parameters(self)
     backend = self.ecs_backend
     cluster = find_cluster(backend, given.get("cluster", "default"))
@@ -58,7 +58,7 @@ def describe_tasks(original: Callable[..., Any], self: EC2ContainerServiceRespon
 def stop_task(
     original: Callable[..., Any], self: EC2ContainerServiceBackend, cluster_str: str, task_str: str, reason: str
 ) -> Any:
-    """Not one of a scheduler's: it does not wait for the load balancer. https://github.com/aws/containers-roadmap/issues/576"""
+    """Unlike a stop by the scheduler, this does not wait for the load balancer. https://github.com/aws/containers-roadmap/issues/576"""
     cluster = find_cluster(self, cluster_str)
     id = task_str.rpartition("/")[2]
     task = next((task for task in self.tasks.get(cluster.name, {}).values() if task.id == id), None)
@@ -72,7 +72,7 @@ def stop_task(
 
 @adds(EC2ContainerServiceResponse)
 def execute_command(self: EC2ContainerServiceResponse) -> Any:
-    """The Session Manager plugin needs a WebSocket of AWS. Refuses what ECS refuses, and then says where the process is.
+    """Refuses every request: the Session Manager plugin needs a WebSocket of AWS. A valid request gets the id of the process.
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ExecuteCommand.html"""
     cluster = find_cluster(self.ecs_backend, parameter(self, "cluster", "default"))
     id = parameter(self, "task").rpartition("/")[2]

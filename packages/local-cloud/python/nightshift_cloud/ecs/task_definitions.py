@@ -30,12 +30,12 @@ def list_task_definitions(original: Callable[..., Any], self: EC2ContainerServic
 
 
 def principal(account_id: str) -> str:
-    """Who calls, as GetCallerIdentity of the local cloud says."""
+    """The ARN of the caller, as GetCallerIdentity of the local cloud returns it."""
     return f"arn:aws:sts::{account_id}:user/moto"
 
 
 def required_attributes(definition: Any) -> Iterator[str]:
-    """The capabilities that the agent needs for it.
+    """The agent capabilities that the task definition requires.
     https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement-constraints.html#attributes
     https://github.com/aws/amazon-ecs-agent/blob/master/agent/app/agent_capability.go"""
     containers: list[dict[str, Any]] = definition.container_definitions

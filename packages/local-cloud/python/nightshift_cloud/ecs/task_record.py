@@ -59,7 +59,7 @@ class ContainerRecord:
 
 
 class TaskRecord:
-    """What is known of a task from the start, before it has a network interface or a process."""
+    """The properties of a task before it has a network interface or a process."""
 
     def __init__(self, service: Any, task_set: Any, definition: Any, provider: str | None) -> None:
         self.id = hex_id()
@@ -100,10 +100,10 @@ class TaskRecord:
         self.stopped_at: datetime | None = None
 
     def advance(self) -> None:
-        """moto's describe_tasks asks its own tasks to go on; this one goes on by itself."""
+        """moto's describe_tasks advances moto's own tasks. The tick advances this task."""
 
     def container(self, name: str | None) -> ContainerRecord:
-        """The one that is called so, or else the first."""
+        """Returns the container with this name, or the first one."""
         return next((container for container in self.containers if container.name == name), self.containers[0])
 
     def attach(self, interface: Any, zone: Any) -> None:
@@ -137,9 +137,9 @@ def tags_of(service: Any, task_set: Any, definition: Any) -> list[dict[str, str]
     return [{"key": key, "value": value} for key, value in tags.items()]
 
 
-# Usual times of Fargate: a network interface, the pull of a small image, a registration, the interface's end.
+# Usual durations on Fargate: attach the network interface, pull a small image, register, detach the interface.
 LEAST = {"PROVISIONING": 10, "PENDING": 15, "ACTIVATING": 3, "DEPROVISIONING": 8}
-# How long ECS keeps a stopped task to be described.
+# Time for which ECS describes a stopped task.
 STOPPED_FOR = 3600
 
 STARTING = ("PROVISIONING", "PENDING", "ACTIVATING")
@@ -148,25 +148,25 @@ STOPPING = ("DEACTIVATING", "STOPPING", "DEPROVISIONING", "STOPPED")
 
 @dataclass(frozen=True)
 class TaskObservation:
-    """What is known of a task when it is looked at."""
+    """The inputs of a state transition of a task."""
 
     state: str
     # In this state, in seconds.
     elapsed: float
-    # ECS has been told, or has decided, to stop it.
+    # A request or ECS itself has stopped the task.
     stopping: bool = False
-    # Its image is here and its process listens (or has ended, which a container may do at once).
+    # The image is pulled and the process listens (or has already ended).
     started: bool = True
-    # Why it will never start, such as CannotPullContainerError.
+    # The reason why the task cannot start, such as CannotPullContainerError.
     failed_to_start: bool = False
     # Its process has ended.
     exited: bool = False
-    # Its load balancer sends it nothing any more.
+    # The load balancer sends no more requests to it.
     drained: bool = True
 
 
 def next_state(moment: TaskObservation) -> str:
-    """The state that follows now, or the same one."""
+    """Returns the next state, or the same state."""
     state, long_enough = moment.state, moment.elapsed >= LEAST.get(moment.state, 0)
     if state in STARTING and moment.stopping:
         return "STOPPING" if state == "ACTIVATING" else "DEPROVISIONING"
@@ -214,7 +214,7 @@ def free_address(ec2: EC2Backend, subnet: Subnet) -> str:
 
 
 def create_interface(backend: EC2ContainerServiceBackend, subnet_id: str, group_ids: list[Any]) -> tuple[NetworkInterface, str]:
-    """Gives the interface and its zone."""
+    """Returns the interface and its zone."""
     ec2 = ec2_backends[backend.account_id][backend.region_name]
     subnet = ec2.get_subnet(subnet_id)
     interface = ec2.create_network_interface(

@@ -1,7 +1,7 @@
-"""Task sets of a service: who makes them, how many tasks each has to have, and when it is gone.
+"""Task sets of a service: creation, desired count and deletion.
 https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskSet.html
 
-Here is what is wanted (`computed_desired_count`); the scheduler of tasks makes it so, and sets `running_count`,
+This module sets the desired state (`computed_desired_count`). The scheduler implements it, and sets `running_count`,
 `pending_count` and `stabilityStatus`."""
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .refusals import refuse_inactive_definition, refuse_invalid_capacity, refus
 if TYPE_CHECKING:
     from moto.ecs.models import Service
 
-# What a service shows of its primary task set.
+# The fields of a service that reflect its primary task set.
 # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateServicePrimaryTaskSet.html
 SHOWN_BY_SERVICE = (
     "task_definition",
@@ -85,7 +85,7 @@ def count_tasks(service: Any) -> None:
 
 
 def drain(service: Service, task_set: Any) -> None:
-    """Its tasks leave the load balancer and stop; the task set is seen until they have."""
+    """The tasks are deregistered and stop. The task set is described until they have stopped."""
     task_set.status = "DRAINING"
     task_set.scale = {"value": 0.0, "unit": "PERCENT"}
     compute_counts(service)
@@ -126,7 +126,7 @@ def create_task_set(
     launch_type: str | None = None,
     **given: Any,
 ) -> Any:
-    """moto starts the tasks itself, all running at once."""
+    """Replaces moto's own start of tasks, which sets all of them to RUNNING at once."""
     found = find_service(self, cluster_str, service)
     definition = self.describe_task_definition(task_definition)
     strategy = given.get("capacity_provider_strategy")

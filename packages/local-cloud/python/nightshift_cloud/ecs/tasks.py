@@ -1,4 +1,4 @@
-"""A task of a service: it goes through the states of Fargate, and while it runs it is a process of this machine."""
+"""A task of a service. It goes through the states of Fargate. While it is RUNNING, it has a process on this machine."""
 
 from typing import Any
 
@@ -10,17 +10,17 @@ from .images import CannotPull, Image, find_image
 from .processes import HOST, TaskProcess, free_port
 from .task_record import STARTING, TaskObservation, TaskRecord, hex_id, next_state, utc_now
 
-# When ECS kills a container that does not stop, unless its definition says otherwise.
+# Default stopTimeout: ECS kills a container that does not stop in this time.
 STOP_TIMEOUT = 30
 # A Spot task has two minutes from the warning: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html
 SPOT_WARNING = 120
-# A process does not finish its work faster because time passes faster: it has this long at least, in real seconds.
+# Minimum in real seconds: processes do not finish their work faster when the time scale is higher.
 LEAST_STOP = 5.0
-# Between the load balancer hearing of an end that cannot wait and the process hearing of it, in real seconds.
+# Real seconds between the deregistration of a task that stops at once and SIGTERM.
 LEAST_NOTICE = 0.2
-# How long an image that starts slowly lets requests wait, in seconds of AWS.
+# Time for which a slowly starting image delays requests, in seconds of AWS.
 SLOW_START = 50
-# An image whose process ends by itself is taken for started without listening.
+# An image whose process ends by itself counts as started before it listens.
 NEVER_LISTENING = ("crashes", "out-of-memory")
 
 
@@ -39,13 +39,13 @@ class ServiceTask(TaskRecord):
         self.process: TaskProcess | None = None
         self.port: int | None = None
         self.health: ContainerHealth | None = None
-        # What ecs/metrics.py knows of its utilization.
+        # The utilization that ecs/metrics.py measures.
         self.usage: Any = None
         self.failure: str | None = None
         self.since = cloud.clock.now()
         self.failed_to_start = self.urgent = self.exited = False
         self.registered: list[tuple[str, int]] = []
-        # Whether the service has spoken of it.
+        # Whether the service has an event for it.
         self.start_reported = self.stop_reported = False
 
     @property
@@ -54,7 +54,7 @@ class ServiceTask(TaskRecord):
 
     @property
     def process_port(self) -> int | None:
-        """Where it listens on 127.0.0.1."""
+        """The port on 127.0.0.1."""
         return self.port
 
     def is_running(self) -> bool:
@@ -75,14 +75,14 @@ class ServiceTask(TaskRecord):
         return (utc_now() - self.started_at).total_seconds() * cloud.clock.scale if self.started_at else 0.0
 
     def stop(self, code: str, reason: str, urgent: bool = False) -> None:
-        """Begins its end. `urgent` does not wait for the load balancer to drain."""
+        """Starts to stop the task. `urgent` does not wait for the load balancer to drain."""
         if not self.should_run():
             return
         self.desired_status, self.stop_code, self.stopped_reason = "STOPPED", code, reason
         self.urgent, self.stopping_at = urgent, utc_now()
 
     def update(self) -> None:
-        """One moment of its life."""
+        """Advances the task in a tick."""
         self.read_process()
         while (state := next_state(self.observe())) != self.last_status:
             self.last_status, self.since, self.version = state, cloud.clock.now(), self.version + 1
@@ -222,7 +222,7 @@ class ServiceTask(TaskRecord):
         task_record.delete_interface(self.backend, self.interface)
 
     def remove(self) -> None:
-        """All of it at once, with its service."""
+        """Stops the task at once, when its service is deleted."""
         for arn, _ in self.registered:
             load_balancers.deregister_task(self.backend, arn, self.ip)
         self.end_process()
@@ -230,7 +230,7 @@ class ServiceTask(TaskRecord):
 
 
 def tasks_of(backend: Any, service: Any) -> list[ServiceTask]:
-    """All of the service's tasks, those of deleted task sets and stopped ones included."""
+    """All tasks of the service, including stopped tasks and those of deleted task sets."""
     return [
         task
         for task in backend.tasks.get(service.cluster_name, {}).values()

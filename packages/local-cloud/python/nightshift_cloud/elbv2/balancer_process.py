@@ -1,4 +1,4 @@
-"""The process that carries the load balancers' requests (proxy/), as the server sees it: tables in, messages out."""
+"""Controls the proxy process of the load balancers (proxy/): sends routing tables and receives messages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PATIENCE_SECONDS = 5
 
 
 class BalancerProcess:
-    """Started with the first table, and again should it end. It ends when we do, as its input ends then."""
+    """The proxy process. It starts with the first table, restarts after a crash, and ends with the server (its input closes)."""
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[str] | None = None
@@ -26,7 +26,7 @@ class BalancerProcess:
         self.messages: collections.deque[Message] = collections.deque()
         self.applied = threading.Condition()
         self.applied_version = 0
-        # The table that requests follow.
+        # The current routing table.
         self.sent: Routing | None = None
         # By region, load balancer and port: the port on this machine that a listener had last.
         self.places: dict[str, int] = {}
@@ -50,7 +50,7 @@ class BalancerProcess:
         return process
 
     def listen(self, process: subprocess.Popen[str]) -> None:
-        """It must not take a lock that the caller of `send` holds: that caller waits for this thread."""
+        """It must not acquire a lock that the caller of `send` holds: the caller waits for this thread."""
         assert process.stdout is not None
         for line in process.stdout:
             message = json.loads(line)

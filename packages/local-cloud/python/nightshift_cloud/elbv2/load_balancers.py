@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from moto.elbv2.models import FakeListener, FakeLoadBalancer, FakeTargetGroup
 
 PORTS = range(20000, 30000)
-# A process on this machine answers in its own time, however fast AWS's time passes.
+# Minimum timeout in real seconds: processes do not respond faster when the time scale is higher.
 LEAST_TIMEOUT_SECONDS = 2
 LEAST_INTERVAL_SECONDS = 0.1
 PRODUCTION_PORTS = (80, 443)
@@ -45,7 +45,7 @@ def preferred_port(region: str, balancer: FakeLoadBalancer, listener: FakeListen
 
 
 def action_of(listener: FakeListener) -> Forward | FixedResponse | Redirect:
-    """The last one answers; those before it authenticate."""
+    """The last action responds. The actions before it authenticate."""
     action = listener.default_actions[-1].data
     if action["Type"] == "redirect":
         config = action["RedirectConfig"]

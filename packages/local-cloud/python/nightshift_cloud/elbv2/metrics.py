@@ -1,4 +1,4 @@
-"""What the load balancers measure, as AWS's metrics with AWS's dimensions.
+"""The metrics of load balancers, with the names and dimensions of AWS.
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html"""
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from . import targets
 
 
 def suffix_of(arn: str) -> str:
-    """What CloudWatch calls a load balancer or a target group."""
+    """The dimension value of a load balancer or a target group in CloudWatch."""
     return arn.split(":", 5)[5].removeprefix("loadbalancer/")
 
 
 def dimensions_of(load_balancer: str, target_group: str | None) -> list[dict[str, str]]:
-    """A target group's figures are the load balancer's too."""
+    """Adds a sample for the target group and for its load balancer."""
     whole = {"LoadBalancer": suffix_of(load_balancer)}
     return [whole, {**whole, "TargetGroup": suffix_of(target_group)}] if target_group else [whole]
 
@@ -28,7 +28,7 @@ def cloudwatch_of(arn: str) -> CloudWatchBackend:
 
 
 def keep(measured: Any) -> None:
-    """Puts away what the data path counted since the last time."""
+    """Stores the measurements of the proxy since the last call."""
     for load_balancer, target_group, name, count in measured["counts"]:
         for dimensions in dimensions_of(load_balancer, target_group):
             series.put(cloudwatch_of(load_balancer), series.BALANCERS, name, dimensions, 1, count)

@@ -35,7 +35,7 @@ DESCRIPTIONS = {
 
 @dataclass
 class Target:
-    """`ip` and `port` are what AWS's API says; `host` and `process_port` are where the process behind them listens."""
+    """`ip` and `port` are those of the AWS API; `host` and `process_port` are the address on which the process listens."""
 
     ip: str
     port: int
@@ -49,7 +49,7 @@ class Target:
     drained_at: float | None = field(default=None)
 
     def route(self, reachable: bool) -> TargetEntry:
-        """The load balancer connects to `host`; where its packets do not arrive it has none."""
+        """The load balancer connects to `host`. It is None if security groups block the connection."""
         return {
             "ip": self.ip,
             "port": self.port,
@@ -67,7 +67,7 @@ def groups_of(backend: ELBv2Backend) -> dict[str, Any]:
 
 
 def targets_of(group: FakeTargetGroup) -> dict[str, Target]:
-    """By IP address; kept on the target group, so that it goes with it."""
+    """Targets by IP address. Stored on the target group, so that both are deleted together."""
     store: dict[str, Target] = group.__dict__.setdefault("processes", {})
     return store
 

@@ -1,1 +1,1 @@
-"""What AWS refuses because of what is there already, or of what belongs together, and moto accepts. A module per service."""
+"""Requests that AWS refuses because of existing resources or of related values, and moto accepts. One module per service."""

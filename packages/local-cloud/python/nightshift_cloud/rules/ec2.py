@@ -1,4 +1,4 @@
-"""EC2: what is in use is not deleted, and private DNS of endpoints.
+"""EC2: deletion of resources in use, and private DNS of endpoints.
 https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html"""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""CloudWatch, CloudWatch Logs, Application Auto Scaling and CodeDeploy: values that go with others."""
+"""CloudWatch, CloudWatch Logs, Application Auto Scaling and CodeDeploy: values that must match other values."""
 
 from __future__ import annotations
 

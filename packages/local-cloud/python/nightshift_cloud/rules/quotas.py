@@ -13,13 +13,13 @@ from ..servicequotas import LISTENERS, RULES, TARGET_GROUPS, value_for
 from .rule import Call, Refused, refuses
 
 SOURCES = ("IpRanges", "Ipv6Ranges", "UserIdGroupPairs", "PrefixListIds")
-# How many rules a managed prefix list counts for.
+# The number of rules that a managed prefix list counts as.
 # https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html#aws-managed-prefix-list-weights
 WEIGHTS = {"s3": 55, "dynamodb": 35}
 
 
 def weight(ec2: Any, prefix_list: Any) -> int:
-    """moto keeps the id of a rule's list, or what the request says of it."""
+    """moto stores either the id of the prefix list of a rule, or the value in the request."""
     key = prefix_list.get("PrefixListId") if isinstance(prefix_list, dict) else prefix_list
     found = ec2.managed_prefix_lists.get(key)
     return WEIGHTS.get(found.prefix_list_name.rpartition(".")[2], 1) if found else 1

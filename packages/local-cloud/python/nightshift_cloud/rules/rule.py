@@ -1,4 +1,4 @@
-"""A rule looks at a valid request and at the account, before moto sees the request.
+"""A rule checks a valid request against the state of the account, before moto handles the request.
 
 @refuses("ec2", "DeleteSubnet", what="a subnet that has network interfaces")
 def subnet_in_use(call: Call) -> None:
@@ -28,7 +28,7 @@ class Call:
     account: str = DEFAULT_ACCOUNT_ID
 
     def backend(self, backends: Any) -> Any:
-        """Of a service with regions; IAM and S3 have the partition in their place."""
+        """The backend of a regional service. IAM and S3 have the partition instead of a region."""
         return backends[self.account][self.region]
 
     def partition_backend(self, backends: Any) -> Any:
@@ -42,7 +42,7 @@ Check = Callable[[Call], None]
 class Rule:
     service: str
     operations: tuple[str, ...]
-    # What is refused, for the documentation.
+    # The refused request, for the documentation.
     what: str
     check: Check
 

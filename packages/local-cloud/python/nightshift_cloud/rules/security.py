@@ -1,4 +1,4 @@
-"""IAM and KMS: sizes of policies, and keys that nobody could change any more.
+"""IAM and KMS: sizes of policies, and key policies that would lock out the account.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"""
 
 from __future__ import annotations

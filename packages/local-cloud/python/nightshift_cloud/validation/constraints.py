@@ -1,6 +1,6 @@
-"""Walks through a request beside the model of its operation and finds what the model does not allow.
+"""Compares a request with the model of its operation and returns the violated constraints.
 
-Sentences are those of AWS's common front end, which most services pass on unchanged:
+The messages are those of AWS's common front end, which most services use:
 https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html"""
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ NUMBERS = (*WHOLE, "float", "double")
 CONTAINERS = ("structure", "list", "map")
 # A path that lacks them is the path of another operation.
 UNSEEN = ("uri", "headers")
-# How the front end names the type of a JSON value.
+# The front end's names of JSON types.
 JSON_TYPES = {bool: "TRUE_VALUE", int: "NUMBER_VALUE", float: "NUMBER_VALUE", str: "STRING_VALUE"}
 
 
@@ -68,7 +68,7 @@ def show(value: Any) -> str:
 
 
 def rules(shape: Any) -> list[tuple[str, str]]:
-    """Kind and sentence of each constraint of a shape."""
+    """Kind and message of each constraint of a shape."""
     limits, found = shape.metadata, []
     if shape.type_name in NUMBERS:
         kind, what = "range", "value"
@@ -101,7 +101,7 @@ def size_of(shape: Any, value: Any) -> float:
 
 
 def broken(shape: Any, value: Any) -> list[tuple[str, str]]:
-    """The constraints of this shape that the value itself breaks; those of what it holds are not looked at."""
+    """The constraints of this shape that the value itself violates. Nested values are not checked."""
     limits, found = shape.metadata, []
     for kind, sentence in rules(shape):
         if kind == "enum":

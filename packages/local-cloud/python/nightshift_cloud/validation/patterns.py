@@ -76,7 +76,7 @@ def bracketed(pattern: str) -> str:
 
 @functools.cache
 def compiled(pattern: str) -> re.Pattern[str] | None:
-    """None of a pattern that Python cannot read; the model then does not bind."""
+    """Returns None for a pattern that Python cannot compile. The pattern is then not enforced."""
     try:
         return re.compile(translate(pattern))
     except (re.error, KeyError):

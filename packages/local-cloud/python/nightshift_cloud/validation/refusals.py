@@ -1,6 +1,6 @@
-"""How each service says that a request breaks its model: the code, and the form of the message.
+"""The errors of each service for a request that violates its model: the code, and the format of the message.
 
-Services with no entry of their own have the form of their protocol."""
+Services without an entry use the format of their protocol."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def refuse_unreadable(service: str) -> Refusal:
 
 
 def refuse_unknown(request: Request) -> Refusal | None:
-    """EC2 refuses a parameter that it does not know: UnknownParameter at
+    """EC2 refuses an unknown parameter: UnknownParameter at
     https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html. All other services ignore it:
     https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html"""
     if request.service == "ec2" and request.unknown:

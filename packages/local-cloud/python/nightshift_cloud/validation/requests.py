@@ -22,12 +22,12 @@ NAMES = {
     "servicequotas": "service-quotas",
     "tagging": "resourcegroupstaggingapi",
 }
-# Of every request by a form: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonParameters.html
+# Parameters of every form request: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonParameters.html
 COMMON = re.compile(r"Action|Version|AWSAccessKeyId|Signature(Method|Version)?|Timestamp|Expires|SecurityToken|X-Amz-.*")
 
 
 class Unreadable(Exception):
-    """The body is not JSON, not XML, or not what the protocol has."""
+    """The body is not valid JSON or XML, or does not match the protocol."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Request:
     service: str
     operation: Any
     members: dict[str, Any]
-    # Whether numbers and truth values have types, as in JSON; else all is text.
+    # Whether numbers and booleans have types, as in JSON. If not, all values are text.
     typed: bool
     unknown: tuple[str, ...] = ()
 
@@ -49,7 +49,7 @@ def model_of(signing_name: str) -> Any:
 
 
 def read(environ: dict[str, Any], signing_name: str, body: bytes) -> Request | None:
-    """None of a request that no model describes.
+    """Returns None for a request that no model describes.
 
     @raise Unreadable"""
     model = model_of(signing_name)
@@ -141,7 +141,7 @@ def numbers(node: dict[str, Any]) -> list[str]:
 class Route:
     operation: Any
     path: re.Pattern[str]
-    # What the URL has besides its path, such as {"uploads": ""}.
+    # The query parameters of the URL, such as {"uploads": ""}.
     query: tuple[tuple[str, str], ...]
     # (location, name) of what must be sent beside the body; only this sets CopyObject apart from PutObject.
     needs: tuple[tuple[str, str], ...]

@@ -1,4 +1,4 @@
-"""Refuses a request that the caller may not make, that breaks the model of its operation, or that breaks a rule."""
+"""Refuses a request that is not authorized, or that violates the model of its operation or a rule."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .requests import Request, Unreadable, read
 
 
 def refuse_invalid(environ: dict[str, Any], signing_name: str | None, body: bytes) -> Answer | None:
-    """The answer to a request that is refused, or None."""
+    """Returns the error response for a refused request, or None."""
     if signing_name is None:
         return None
     key, _, region = (credential_of(environ) or ["", "", ""])[:3]

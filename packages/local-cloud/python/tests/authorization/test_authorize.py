@@ -24,7 +24,7 @@ class AuthorizeTest(CloudTestCase):
         self.iam = self.client("iam")
 
     def allow(self, *statements, **role):
-        """Makes a role that may do so and takes it on."""
+        """Creates a role with these permissions and assumes it."""
         self.iam.create_role(RoleName="pipeline", AssumeRolePolicyDocument=json.dumps(TRUST), **role)
         if statements:
             self.iam.put_role_policy(RoleName="pipeline", PolicyName="allowed", PolicyDocument=policy(*statements))
@@ -41,10 +41,10 @@ class AuthorizeTest(CloudTestCase):
             aws_session_token=self.session["SessionToken"],
         )
 
-    def test_the_key_of_the_start_may_do_everything(self):
+    def test_the_root_key_has_all_permissions(self):
         self.assertEqual([], self.client("ecs").list_clusters()["clusterArns"])
 
-    def test_a_role_may_do_what_its_policies_allow(self):
+    def test_a_role_has_the_permissions_of_its_policies(self):
         self.allow({"Action": "ecs:Create*", "Resource": f"arn:aws:ecs:{REGION}:{ACCOUNT}:cluster/mine"})
         ecs = self.as_role("ecs")
         ecs.create_cluster(clusterName="mine")
@@ -58,7 +58,7 @@ class AuthorizeTest(CloudTestCase):
         )
         self.assertEqual(ACCOUNT, self.as_role("sts").get_caller_identity()["Account"])
 
-    def test_services_have_codes_of_their_own(self):
+    def test_services_have_their_own_error_codes(self):
         self.allow()
         nothing = "because no identity-based policy allows the"
         self.assert_refused(
@@ -88,7 +88,7 @@ class AuthorizeTest(CloudTestCase):
         self.iam.attach_role_policy(RoleName="pipeline", PolicyArn=made)
         self.assertEqual([], self.as_role("kms").list_keys()["Keys"])
 
-    def test_a_denial_is_stronger(self):
+    def test_an_explicit_deny_overrides_an_allow(self):
         self.allow({"Action": "*"}, {"Effect": "Deny", "Action": "ecs:ListClusters"})
         self.assert_refused(
             "AccessDeniedException",
@@ -193,7 +193,7 @@ class AuthorizeTest(CloudTestCase):
                 call(**parameters)
             self.assertIn(f"on resource: {arn}:{resource} because", str(caught.exception))
 
-    def test_a_user_and_a_role_that_is_gone(self):
+    def test_users_and_deleted_roles(self):
         self.iam.create_user(UserName="someone")
         key = self.iam.create_access_key(UserName="someone")["AccessKey"]
         self.session = {**key, "SessionToken": None}

@@ -24,7 +24,7 @@ def statements(*names: str):
 
 
 DEPLOY = ("deploy-state", "deploy-network", "deploy-registry", "deploy-compute", "deploy-releases", "deploy-observability")
-# What was recorded beside the pipeline: an engineer's AWS CLI, and the state bucket's first start.
+# Recorded requests that are not the pipeline's: the AWS CLI of an engineer, and the creation of the state bucket.
 BESIDE = {"s3:ListAllMyBuckets", "iam:ListRoles", "ecs:ListClusters"}
 
 
@@ -57,7 +57,7 @@ class PipelineRolesTest(unittest.TestCase):
         self.assertEqual([], self.denied(statements(*DEPLOY, "release", "push")))
 
     @patch("nightshift_cloud.authorization.actions.group_of_deployment", lambda *_: f"codedeploy-app-{SUFFIX}/group")
-    def test_one_action_less_is_seen(self):
+    def test_detects_a_missing_action(self):
         less = [each for each in statements(*DEPLOY, "release", "push") if each["Sid"] != "PassFlowLogRole"]
         self.assertEqual(
             [

@@ -23,7 +23,7 @@ class StateTest(unittest.TestCase):
             with self.subTest(values=values):
                 self.assertEqual(expected, state_of(tested, values))
 
-    def test_so_many_datapoints_out_of_so_many_make_an_alarm(self):
+    def test_m_out_of_n_datapoints(self):
         self.states(rule(), ([11, 12, 3], "ALARM"), ([11, 3, 12], "ALARM"), ([11, 3, 10], "OK"), ([1, 2, 3], "OK"))
 
     def test_each_comparison(self):
@@ -37,16 +37,16 @@ class StateTest(unittest.TestCase):
                 one = rule(comparison=comparison, evaluation_periods=1, datapoints_to_alarm=1)
                 self.assertEqual(expected, [state_of(one, [value]) for value in (9, 10, 11)])
 
-    def test_missing_data_that_do_not_breach(self):
+    def test_missing_data_not_breaching(self):
         self.states(rule(), ([], "OK"), ([11], "OK"), ([11, 11], "ALARM"))
 
-    def test_missing_data_that_breach(self):
+    def test_missing_data_breaching(self):
         self.states(rule(missing="breaching"), ([], "ALARM"), ([1], "ALARM"), ([11, 1], "ALARM"), ([1, 1], "OK"))
 
-    def test_missing_data_that_are_ignored(self):
+    def test_missing_data_ignore(self):
         self.states(rule(missing="ignore"), ([], None), ([1, 1], None), ([1, 1, 1], "OK"), ([11, 11], "ALARM"))
 
-    def test_missing_data_that_are_missing(self):
+    def test_missing_data_missing(self):
         self.states(rule(missing="missing"), ([], "INSUFFICIENT_DATA"), ([11], None), ([1], "OK"), ([1, 1, 11], "OK"))
         self.states(rule(missing="missing"), ([None, 11, None], "ALARM"), ([None, None, 11], "ALARM"), ([11, None, None], None))
 
@@ -56,14 +56,14 @@ class ReasonTest(unittest.TestCase):
         points = [(NOON.replace(minute=minute), value) for minute, value in zip((2, 1, 0), values)]
         return reason_of(rule(**changed), points, state, previous)
 
-    def test_an_alarm_names_the_datapoints_that_breach(self):
+    def test_the_reason_of_alarm_lists_the_breaching_datapoints(self):
         self.assertEqual(
             "Threshold Crossed: 2 out of the last 3 datapoints [12.0 (24/11/26 12:02:00), 11.0 (24/11/26 12:00:00)] were"
             " greater than the threshold (10.0) (minimum 2 datapoints for OK -> ALARM transition).",
             self.reason([12, 1, 11], "ALARM", "OK"),
         )
 
-    def test_an_end_of_an_alarm_names_those_that_do_not(self):
+    def test_the_reason_of_ok_lists_the_datapoints_that_do_not_breach(self):
         self.assertEqual(
             "Threshold Crossed: 1 out of the last 1 datapoints [0.5 (24/11/26 12:02:00)] was not less than or equal to the"
             " threshold (0.2) (minimum 1 datapoint for ALARM -> OK transition).",
@@ -78,7 +78,7 @@ class ReasonTest(unittest.TestCase):
             ),
         )
 
-    def test_missing_datapoints_are_told_of(self):
+    def test_the_reason_counts_missing_datapoints(self):
         self.assertEqual(
             "Threshold Crossed: 1 out of the last 3 datapoints [12.0 (24/11/26 12:02:00)] was greater than the threshold"
             " (10.0) and 2 missing datapoints were treated as [NonBreaching] (minimum 1 datapoint for OK -> ALARM transition).",
@@ -96,7 +96,7 @@ class ReasonTest(unittest.TestCase):
             self.reason([], "ALARM", "OK", missing="breaching", evaluation_periods=1, datapoints_to_alarm=1),
         )
 
-    def test_no_datapoints_and_nothing_to_take_them_for(self):
+    def test_no_datapoints_with_missing_data_missing(self):
         self.assertEqual(
             "Insufficient Data: 3 datapoints were unknown.",
             self.reason([], "INSUFFICIENT_DATA", "OK", missing="missing"),

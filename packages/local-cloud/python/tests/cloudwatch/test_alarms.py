@@ -41,7 +41,7 @@ class AlarmsTest(BalancedTestCase):
         self.until(lambda: self.alarm()["StateValue"] == state)
         return self.alarm()
 
-    def test_errors_make_an_alarm_that_ends_when_they_do(self):
+    def test_an_alarm_on_errors_fires_and_recovers(self):
         self.start("one").status = 500
         self.put()
         for _ in range(8):
@@ -58,7 +58,7 @@ class AlarmsTest(BalancedTestCase):
         self.assertEqual(data["recentDatapoints"][-1], data["evaluatedDatapoints"][0]["value"])
         self.assertRegex(self.becomes("OK")["StateReason"], r"treated as \[NonBreaching\]|for ALARM -> OK transition")
 
-    def test_a_target_that_fails_its_checks_makes_one(self):
+    def test_an_unhealthy_target_triggers_an_alarm(self):
         self.put("UnHealthyHostCount", self.blue, Statistic="Maximum", Threshold=0)
         process = self.start("one")
         process.health = 500
@@ -66,7 +66,7 @@ class AlarmsTest(BalancedTestCase):
         process.health = 200
         self.becomes("OK")
 
-    def test_slow_answers_make_one(self):
+    def test_slow_responses_trigger_an_alarm(self):
         self.put("TargetResponseTime", Statistic=None, ExtendedStatistic="p95", Threshold=0.1)
         self.start("one").takes = 0.2
         self.request()
@@ -78,7 +78,7 @@ class AlarmsTest(BalancedTestCase):
         [point] = json.loads(self.becomes("ALARM")["StateReasonData"])["evaluatedDatapoints"]
         self.assertGreater(point["sampleCount"], 4)
 
-    def test_a_state_set_by_hand_stays_until_the_data_say_something_else(self):
+    def test_a_state_set_by_the_api_stays_until_the_result_changes(self):
         self.put()
         self.cloudwatch.set_alarm_state(AlarmName="gate", StateValue="ALARM", StateReason="tried")
         until = self.minutes_later(3)
@@ -105,16 +105,16 @@ class AlarmsTest(BalancedTestCase):
         self.put(TreatMissingData="missing", Threshold=1)
         self.assertEqual("Insufficient Data: 3 datapoints were unknown.", self.becomes("INSUFFICIENT_DATA")["StateReason"])
 
-    def test_an_alarm_that_ignores_missing_data_stays_as_it_is(self):
+    def test_an_alarm_that_ignores_missing_data_keeps_its_state(self):
         self.put(TreatMissingData="ignore")
         self.until(self.minutes_later(2))
         self.assertEqual("INSUFFICIENT_DATA", self.alarm()["StateValue"])
 
-    def test_a_metric_without_data_breaches_if_the_alarm_says_so(self):
+    def test_missing_data_breach_if_configured(self):
         self.put(Namespace="Custom", TreatMissingData="breaching")
         self.becomes("ALARM")
 
-    def test_metrics_of_the_account_make_alarms(self):
+    def test_custom_metrics_trigger_alarms(self):
         self.put("Jobs", Namespace="Custom", Dimensions=[], Statistic="Maximum")
         self.becomes("OK")
         self.cloudwatch.put_metric_data(
@@ -135,7 +135,7 @@ class AlarmsTest(BalancedTestCase):
         ]
         self.put(Metrics=queries, Threshold=50, EvaluationPeriods=12, **plain)
 
-    def test_an_expression_makes_one(self):
+    def test_an_expression_triggers_an_alarm(self):
         self.put_expression("IF(FILL(requests, 0) >= 2, 100 * FILL(errors, 0) / requests, 0)")
         self.becomes("OK")
         process = self.start("one")
@@ -147,7 +147,7 @@ class AlarmsTest(BalancedTestCase):
         process.status = 200
         self.becomes("OK")
 
-    def test_refuses_an_expression_that_it_cannot_read(self):
+    def test_refuses_an_invalid_expression(self):
         for expression, message in (
             ("requests +", "Error in expression 'result': Invalid syntax"),
             ("requests + nothing", "Error in expression 'result': Undefined id nothing"),
@@ -157,7 +157,7 @@ class AlarmsTest(BalancedTestCase):
             error = caught.exception.response["Error"]
             self.assertEqual(("ValidationError", message), (error["Code"], error["Message"]))
 
-    def test_the_history_tells_of_each_change(self):
+    def test_the_history_lists_each_state_change(self):
         self.stand_still()
         self.put()
         for state in ("ALARM", "OK"):

@@ -58,10 +58,10 @@ class ExpressionsTest(unittest.TestCase):
         self.assertEqual([2.0, 1.0, 1.0], self.value("CEIL(ABS(a))", a=[-1.5, 1, 0.5]))
         self.assertEqual([60.0] * 3, self.value("PERIOD(a)", a=[1, 1, 1]))
 
-    def test_names_what_it_reads(self):
+    def test_returns_the_ids_that_an_expression_reads(self):
         self.assertEqual(["a", "b", "c"], sorted(Expression("e", "IF(a > FILL(b, REPEAT), c, 0)").names()))
 
-    def test_refuses_what_it_cannot_read(self):
+    def test_refuses_invalid_syntax(self):
         for text, message in (
             ("a +", "Error in expression 'e': Invalid syntax"),
             ("a $ b", "Error in expression 'e': Invalid syntax"),
@@ -76,6 +76,6 @@ class ExpressionsTest(unittest.TestCase):
                 self.value(text, a=[1, 2, 3])
             self.assertEqual(message, caught.exception.message)
 
-    def test_says_which_function_it_does_not_have(self):
+    def test_names_an_unsupported_function(self):
         with self.assertRaisesRegex(NotInLocalCloud, "the local cloud does not have the metric math function SEARCH"):
             self.value("SEARCH('x', 'Sum')")

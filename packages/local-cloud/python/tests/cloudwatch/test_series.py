@@ -32,11 +32,11 @@ class SeriesTest(unittest.TestCase):
             self.put(minute, 1)
         self.assertEqual({0: {1: 1}, 5: {1: 2}}, self.between(0, 10, minutes=5))
 
-    def test_knows_a_series_by_its_dimensions(self):
+    def test_identifies_a_series_by_its_dimensions(self):
         self.put(10, 1)
         self.assertEqual({}, series.between(self.backend, "N", "Latency", {"LoadBalancer": "app/two/2"}, 0, 20, 1))
 
-    def test_forgets_what_is_older_than_a_day(self):
+    def test_drops_samples_older_than_a_day(self):
         for minute in range(series.KEPT_MINUTES + 2):
             self.put(minute, 1)
         self.assertEqual(2, next(iter(self.between(0, series.KEPT_MINUTES + 2))))
@@ -46,5 +46,5 @@ class SeriesTest(unittest.TestCase):
         names = ("Sum", "Average", "Minimum", "Maximum", "SampleCount", "p50", "p95", "p99", "p100")
         self.assertEqual([138, 1.38, 1, 9, 100, 1, 2, 9, 9], [series.statistic(values, name) for name in names])
 
-    def test_a_minute_is_as_long_as_the_clock_says(self):
+    def test_a_minute_follows_the_time_scale(self):
         self.assertEqual(cloud.clock.seconds(60), (series.time_of(101) - series.time_of(100)).total_seconds())

@@ -48,7 +48,7 @@ class AppSpecTest(unittest.TestCase):
             parse()
         self.assertEqual(PREFIX + reason, str(caught.exception))
 
-    def test_reads_yaml_with_all_that_aws_knows(self):
+    def test_reads_yaml_with_all_properties(self):
         spec = parse_appspec(YAML)
         self.assertEqual(
             (TASK_DEFINITION, "app", 8080, "1.4.0", ("BeforeInstall",)),
@@ -72,13 +72,13 @@ class AppSpecTest(unittest.TestCase):
             spec.network_configuration,
         )
 
-    def test_reads_json_with_no_more_than_it_must_have(self):
+    def test_reads_json_with_required_properties_only(self):
         spec = self.parse(self.resource())
         self.assertEqual(
             (None, None, [], ()), (spec.platform_version, spec.network_configuration, spec.capacity_provider_strategy, spec.hooks)
         )
 
-    def test_refuses_what_is_no_yaml(self):
+    def test_refuses_invalid_yaml(self):
         for content in ("{", "text", ""):
             with self.subTest(content):
                 self.assert_invalid(
@@ -86,7 +86,7 @@ class AppSpecTest(unittest.TestCase):
                     lambda content=content: parse_appspec(content),
                 )
 
-    def test_refuses_what_is_no_appspec_of_an_ecs_service(self):
+    def test_refuses_an_invalid_appspec(self):
         for reason, parse in (
             ("The AppSpec file must have a version.", lambda: parse_appspec("Resources: []")),
             ("The AppSpec file must have exactly one resource.", self.parse),

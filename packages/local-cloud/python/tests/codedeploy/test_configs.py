@@ -27,7 +27,7 @@ class CodeDeployConfigsTest(CloudTestCase):
         self.assertEqual(("ECS", LINEAR), (config["computePlatform"], config["trafficRoutingConfig"]))
         self.assertNotIn("minimumHealthyHosts", config)
 
-    def test_a_configuration_is_for_servers_unless_told(self):
+    def test_the_default_compute_platform_of_a_configuration_is_server(self):
         self.make(minimumHealthyHosts={"type": "HOST_COUNT", "value": 1})
         self.assertEqual("Server", self.read("linear")["computePlatform"])
 

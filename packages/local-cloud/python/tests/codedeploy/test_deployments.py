@@ -5,7 +5,7 @@ from ..service_test_case import STRATEGY
 
 
 class DeploymentsTest(DeploymentTestCase):
-    def test_begins_as_created_and_goes_on_by_itself(self):
+    def test_starts_as_created_and_progresses_without_calls(self):
         content = self.appspec()
         name = self.deploy(content, description="record 1")
         self.assertRegex(name, "^d-[A-Z0-9]{9}$")
@@ -33,7 +33,7 @@ class DeploymentsTest(DeploymentTestCase):
         sha256 = hashlib.sha256(content.encode()).hexdigest()
         self.assertEqual({"revisionType": "AppSpecContent", "appSpecContent": {"sha256": sha256}}, shown["revision"])
 
-    def test_installs_a_task_set_of_what_the_appspec_says(self):
+    def test_installs_a_task_set_from_the_appspec(self):
         self.starts_tasks = False
         network = {"Subnets": [self.subnet_ids[0]], "SecurityGroups": [], "AssignPublicIp": "DISABLED"}
         name = self.deploy(self.appspec(NetworkConfiguration={"AwsvpcConfiguration": network}))
@@ -55,7 +55,7 @@ class DeploymentsTest(DeploymentTestCase):
         }
         self.assertEqual(expected, {key: green[key] for key in expected})
 
-    def test_what_the_appspec_leaves_out_stays_but_for_the_strategy(self):
+    def test_optional_properties_keep_their_values_except_the_strategy(self):
         name = self.deploy(self.appspec(PlatformVersion=None, CapacityProviderStrategy=None))
         self.pass_seconds(1300)
         self.assertEqual("Succeeded", self.deployment(name)["status"])
@@ -90,7 +90,7 @@ class DeploymentsTest(DeploymentTestCase):
         self.assertEqual("ECSTarget", target["deploymentTargetType"])
         self.assertEqual(self.target(name), target["ecsTarget"])
 
-    def test_refuses_a_target_of_something_else(self):
+    def test_refuses_an_unknown_target(self):
         name = self.deploy()
         self.pass_seconds(5)
         self.assert_refused(
@@ -149,14 +149,14 @@ class DeploymentsTest(DeploymentTestCase):
             deploymentIds=[name] * 26,
         )
 
-    def test_alarms_of_others_do_not_matter(self):
+    def test_ignores_alarms_of_other_groups(self):
         self.change_group(alarmConfiguration={"enabled": False, "alarms": [{"name": GATE}]})
         self.fire()
         name = self.deploy()
         self.pass_seconds(10)
         self.assertEqual("InProgress", self.deployment(name)["status"])
 
-    def test_alarms_of_the_deployment_go_before_those_of_the_group(self):
+    def test_alarms_of_the_deployment_override_those_of_the_group(self):
         self.fire()
         name = self.deploy(overrideAlarmConfiguration={"enabled": True, "alarms": [{"name": "unknown"}]})
         self.pass_seconds(10)

@@ -48,7 +48,7 @@ class CodeDeployTest(ServiceTestCase):
         self.assertEqual(("batch", "ECS"), (application["applicationName"], application["computePlatform"]))
         self.assert_number_of_now(self.backend().get_application("batch").create_time)
 
-    def test_an_application_is_for_servers_unless_told(self):
+    def test_the_default_compute_platform_of_an_application_is_server(self):
         self.codedeploy.create_application(applicationName="other")
         self.assertEqual("Server", self.codedeploy.get_application(applicationName="other")["application"]["computePlatform"])
 
@@ -79,7 +79,7 @@ class CodeDeployTest(ServiceTestCase):
         self.make_group(alarmConfiguration={})
         self.assertEqual({}, self.group()["alarmConfiguration"])
 
-    def test_changes_what_is_given_and_keeps_the_rest(self):
+    def test_updates_only_the_given_parameters(self):
         self.make_group()
         self.change(
             deploymentConfigName="CodeDeployDefault.ECSAllAtOnce",

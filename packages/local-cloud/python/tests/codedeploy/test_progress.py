@@ -10,7 +10,7 @@ class ControlTest(DeploymentTestCase):
     def proceed(self, name, wait):
         self.codedeploy.continue_deployment(deploymentId=name, deploymentWaitType=wait)
 
-    def test_stopping_with_a_rollback_takes_the_traffic_back(self):
+    def test_stop_with_rollback_returns_the_traffic(self):
         name = self.deploy()
         self.pass_seconds(140)
         answer = self.stop(name, autoRollbackEnabled=True)
@@ -26,13 +26,13 @@ class ControlTest(DeploymentTestCase):
         self.assertEqual("Succeeded", self.deployment(shown["rollbackInfo"]["rollbackDeploymentId"])["status"])
         self.assertEqual([("PRIMARY", "1")], self.task_sets())
 
-    def test_stopping_without_a_word_does_what_the_group_says(self):
+    def test_stop_without_a_flag_uses_the_rollback_setting_of_the_group(self):
         name = self.deploy()
         self.pass_seconds(140)
         self.stop(name)
         self.assertEqual((100, 0), self.weights())
 
-    def test_stopping_without_a_rollback_leaves_the_traffic(self):
+    def test_stop_without_rollback_keeps_the_traffic(self):
         name = self.deploy()
         self.pass_seconds(140)
         self.stop(name, autoRollbackEnabled=False)
@@ -40,14 +40,14 @@ class ControlTest(DeploymentTestCase):
         self.assertEqual((70, 30), self.weights())
         self.assertNotIn("rollbackInfo", self.deployment(name))
 
-    def test_stopping_at_the_very_beginning_changes_nothing(self):
+    def test_stop_before_the_start_changes_nothing(self):
         name = self.deploy()
         self.stop(name, autoRollbackEnabled=True)
         self.pass_seconds(15)
         self.assertEqual(("Stopped", [("PRIMARY", "1")]), (self.deployment(name)["status"], self.task_sets()))
         self.assertNotIn("startTime", self.deployment(name))
 
-    def test_what_is_over_cannot_be_stopped_or_continued(self):
+    def test_refuses_to_stop_or_continue_an_ended_deployment(self):
         name = self.deploy()
         self.stop(name)
         for call, more in (
@@ -65,7 +65,7 @@ class ControlTest(DeploymentTestCase):
         self.pass_seconds(2)
         self.assertEqual(("Succeeded", [("PRIMARY", "2")]), (self.deployment(name)["status"], self.task_sets()))
 
-    def test_nothing_can_be_continued_that_does_not_wait(self):
+    def test_refuses_to_continue_a_deployment_that_does_not_wait(self):
         name = self.deploy()
         self.pass_seconds(140)
         for wait in ("TERMINATION_WAIT", "READY_WAIT"):
@@ -94,13 +94,13 @@ class ControlTest(DeploymentTestCase):
         self.assertEqual(["Succeeded"] * 5 + ["Pending"] * 3, self.statuses(name))
         return name
 
-    def test_traffic_can_wait_for_the_word(self):
+    def test_traffic_waits_for_continue_deployment(self):
         name = self.wait_for_continue()
         self.proceed(name, "READY_WAIT")
         self.pass_seconds(2)
         self.assertEqual(("InProgress", (90, 10)), (self.deployment(name)["status"], self.weights()))
 
-    def test_a_word_that_does_not_come_stops_the_deployment(self):
+    def test_the_deployment_stops_when_the_wait_times_out(self):
         name = self.wait_for_continue()
         self.pass_seconds(300)
         shown = self.deployment(name)

@@ -42,7 +42,7 @@ class DeploymentRefusalsTest(DeploymentTestCase):
                 self.deploy,
             )
 
-    def test_refuses_what_does_not_exist(self):
+    def test_refuses_unknown_names(self):
         self.assert_creation_refused(
             "ApplicationDoesNotExistException", "No application found for name: none", applicationName="none"
         )
@@ -81,7 +81,7 @@ class DeploymentRefusalsTest(DeploymentTestCase):
             revision={"revisionType": "AppSpecContent", "appSpecContent": {}},
         )
 
-    def test_says_what_the_local_cloud_cannot_deploy(self):
+    def test_refuses_deployments_that_the_local_cloud_does_not_support(self):
         self.assert_creation_refused(
             "NotInLocalCloud",
             "the local cloud deploys revisions of type AppSpecContent only, got S3",
@@ -94,12 +94,12 @@ class DeploymentRefusalsTest(DeploymentTestCase):
             revision={"revisionType": "AppSpecContent", "appSpecContent": {"content": content}},
         )
 
-    def test_an_appspec_that_cannot_be_read_fails_the_deployment(self):
+    def test_an_invalid_appspec_fails_the_deployment(self):
         self.assert_fails(
             "INVALID_REVISION", INVALID + "The input AppSpec file is a not well-formed yaml. The template cannot be parsed.", "{"
         )
 
-    def test_what_ecs_refuses_fails_the_deployment_in_the_words_of_ecs(self):
+    def test_an_error_of_ecs_fails_the_deployment_with_its_message(self):
         self.register()
         self.ecs.deregister_task_definition(taskDefinition="batch:2")
         balancer = {"ContainerName": "app", "ContainerPort": 8080}
@@ -130,7 +130,7 @@ class DeploymentRefusalsTest(DeploymentTestCase):
         pattern = self.update_error("Unable to describe task definition\\.", "ClientException")
         self.assert_fails("ECS_UPDATE_ERROR", pattern, self.appspec(TaskDefinition="batch:9"))
 
-    def test_a_listener_that_does_not_lead_to_the_tasks_fails_the_deployment(self):
+    def test_a_listener_that_does_not_forward_to_the_tasks_fails_the_deployment(self):
         self.elbv2.modify_listener(
             ListenerArn=self.production, DefaultActions=[{"Type": "forward", "TargetGroupArn": self.green}]
         )
@@ -145,7 +145,7 @@ class DeploymentRefusalsTest(DeploymentTestCase):
             self.deployment(name)["errorInformation"],
         )
 
-    def test_a_target_group_that_is_none_of_the_pair_fails_the_deployment(self):
+    def test_a_target_group_outside_the_pair_fails_the_deployment(self):
         pair = {
             "prodTrafficRoute": {"listenerArns": [self.production]},
             "testTrafficRoute": {"listenerArns": [self.test]},

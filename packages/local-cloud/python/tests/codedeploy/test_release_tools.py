@@ -9,7 +9,7 @@ from ..deployment_test_case import DeploymentTestCase
 
 class ReleaseToolsTest(DeploymentTestCase):
     def aws_ecs_deploy(self):
-        """What the command does before it waits; gives the deployment and for how many minutes it would wait."""
+        """The calls of the command before it waits. Returns the deployment and the maximum wait in minutes."""
         service = self.ecs.describe_services(cluster="cluster", services=["service"])["services"][0]
         self.assertEqual(self.described()["serviceArn"], service["serviceArn"])
         cluster = self.ecs.describe_clusters(clusters=["cluster"])["clusters"][0]

@@ -23,7 +23,7 @@ class RevisionsTest(DeploymentTestCase):
         self.assertEqual([first, second], self.hashes())
         self.assertEqual([second, first], self.hashes(sortBy="lastUsedTime", sortOrder="descending"))
 
-    def test_says_where_a_revision_was_deployed(self):
+    def test_lists_the_groups_to_which_a_revision_was_deployed(self):
         first, _ = self.deploy_twice()
         revision = {"revisionType": "AppSpecContent", "appSpecContent": {"sha256": first}}
         found = self.codedeploy.get_application_revision(applicationName="batch", revision=revision)

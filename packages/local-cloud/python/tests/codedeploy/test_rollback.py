@@ -14,7 +14,7 @@ TIMED_OUT = (
 
 class RollbackTest(DeploymentTestCase):
     def assert_taken_back(self, name):
-        """The old tasks serve all, the new ones go, and there is a rollback deployment; gives its id."""
+        """Asserts that the old tasks get all traffic, the new ones are gone, and a rollback deployment exists. Returns its id."""
         shown = self.deployment(name)
         back = shown["rollbackInfo"]["rollbackDeploymentId"]
         self.assertEqual(
@@ -34,7 +34,7 @@ class RollbackTest(DeploymentTestCase):
         self.assertEqual((status, {"code": code, "message": message}), (shown["status"], shown["errorInformation"]))
         self.assertIn("completeTime", shown)
 
-    def test_an_alarm_while_traffic_moves_takes_all_of_it_back_at_once(self):
+    def test_an_alarm_during_the_traffic_shift_rolls_back_at_once(self):
         name = self.deploy()
         self.pass_seconds(140)
         self.assertEqual((70, 30), self.weights())
@@ -61,7 +61,7 @@ class RollbackTest(DeploymentTestCase):
         self.assertEqual(["Succeeded"] * 8, self.statuses(back))
         self.assertEqual([("PRIMARY", "1")], self.task_sets())
 
-    def test_a_rollback_deploys_what_was_deployed_last(self):
+    def test_a_rollback_deploys_the_previous_revision(self):
         first = self.deploy()
         self.pass_seconds(1200)
         second = self.deploy()
@@ -71,7 +71,7 @@ class RollbackTest(DeploymentTestCase):
         back = self.deployment(self.deployment(second)["rollbackInfo"]["rollbackDeploymentId"])
         self.assertEqual(self.deployment(first)["revision"], back["revision"])
 
-    def test_the_test_listener_goes_back_to_what_it_was(self):
+    def test_a_rollback_restores_the_test_listener(self):
         self.elbv2.modify_listener(ListenerArn=self.test, DefaultActions=[{"Type": "forward", "TargetGroupArn": self.blue}])
         self.deploy()
         self.pass_seconds(100)
@@ -80,7 +80,7 @@ class RollbackTest(DeploymentTestCase):
         self.pass_seconds(1)
         self.assertEqual((100, 0), self.weights(self.test))
 
-    def test_an_alarm_that_fires_before_stops_the_deployment_before_anything_changes(self):
+    def test_an_active_alarm_stops_the_deployment_before_any_change(self):
         self.fire()
         name = self.deploy()
         self.pass_seconds(1)
@@ -88,7 +88,7 @@ class RollbackTest(DeploymentTestCase):
         self.assert_taken_back(name)
         self.assertEqual([("PRIMARY", "1")], self.task_sets())
 
-    def test_an_alarm_while_the_old_tasks_wait_takes_the_traffic_back(self):
+    def test_an_alarm_during_the_termination_wait_rolls_back(self):
         name = self.deploy()
         self.pass_seconds(700)
         self.assertEqual((0, 100), self.weights())
@@ -110,7 +110,7 @@ class RollbackTest(DeploymentTestCase):
         self.assertEqual(["Succeeded", "Failed"] + ["Skipped"] * 6, self.statuses(name))
         self.assertEqual(TIMED_OUT, self.target(name)["lifecycleEvents"][1]["diagnostics"]["message"])
 
-    def test_without_automatic_rollback_everything_stays_where_it_is(self):
+    def test_without_automatic_rollback_nothing_changes(self):
         self.change_group(autoRollbackConfiguration={"enabled": False, "events": ROLLBACK_EVENTS})
         name = self.deploy()
         self.pass_seconds(140)
@@ -120,14 +120,14 @@ class RollbackTest(DeploymentTestCase):
         self.assertNotIn("rollbackInfo", self.deployment(name))
         self.assertEqual(((70, 30), [("PRIMARY", "1"), ("ACTIVE", "2")]), (self.weights(), self.task_sets()))
 
-    def test_rolls_back_only_on_the_events_that_it_is_told(self):
+    def test_rolls_back_only_on_the_configured_events(self):
         name = self.deploy(autoRollbackConfiguration={"enabled": True, "events": ["DEPLOYMENT_FAILURE"]})
         self.pass_seconds(140)
         self.fire()
         self.pass_seconds(5)
         self.assertNotIn("rollbackInfo", self.deployment(name))
 
-    def test_the_next_deployment_clears_what_one_without_rollback_left(self):
+    def test_the_next_deployment_deletes_the_task_set_of_one_without_rollback(self):
         self.change_group(autoRollbackConfiguration={"enabled": False})
         self.deploy()
         self.pass_seconds(140)
@@ -139,7 +139,7 @@ class RollbackTest(DeploymentTestCase):
         self.assertEqual("Succeeded", self.deployment(name)["status"])
         self.assertEqual([("PRIMARY", "3")], self.task_sets())
 
-    def test_a_rollback_is_not_stopped_by_the_alarm_that_it_follows(self):
+    def test_the_alarm_that_caused_a_rollback_does_not_stop_it(self):
         name = self.deploy()
         self.pass_seconds(140)
         self.fire()
@@ -176,7 +176,7 @@ class RollbackTest(DeploymentTestCase):
         self.assertEqual(((70, 30), "Failed"), (self.weights(), self.statuses(back)[3]))
         self.assertNotIn("rollbackDeploymentId", self.deployment(back)["rollbackInfo"])
 
-    def test_a_listener_that_is_gone_fails_the_deployment(self):
+    def test_a_deleted_listener_fails_the_deployment(self):
         name = self.deploy()
         self.pass_seconds(20)
         for balancer in elbv2_backends[ACCOUNT][REGION].load_balancers.values():

@@ -31,7 +31,7 @@ class StepsTest(DeploymentTestCase):
         times = [moment for moment, _ in moves[1:]]
         self.assertEqual([60] * 9, [later - sooner for sooner, later in zip(times, times[1:])])
 
-    def test_a_configuration_of_the_deployment_goes_before_that_of_the_group(self):
+    def test_the_configuration_of_the_deployment_overrides_that_of_the_group(self):
         name = self.deploy(deploymentConfigName="CodeDeployDefault.ECSAllAtOnce")
         self.pass_seconds(20)
         self.assertEqual(
@@ -102,13 +102,13 @@ class StepsTest(DeploymentTestCase):
         self.assertEqual(("Failed", {"code": "TIMEOUT", "message": message}), (shown["status"], shown["errorInformation"]))
         self.assertEqual((100, 0), self.weights())
 
-    def test_scaling_that_becomes_steady_does_not_matter(self):
+    def test_scaling_that_becomes_steady_does_not_fail_the_deployment(self):
         name = self.scale_while_shifting()
         self.starts_tasks = True
         self.pass_seconds(800)
         self.assertEqual(("Succeeded", 5), (self.deployment(name)["status"], self.described()["runningCount"]))
 
-    def test_tasks_that_are_replaced_while_traffic_moves_do_not_matter(self):
+    def test_replaced_tasks_do_not_fail_the_deployment(self):
         name = self.deploy()
         self.pass_seconds(140)
         self.starts_tasks = False

@@ -138,7 +138,7 @@ class AccessTest(CloudTestCase):
                 with self.subTest(path=path, headers=headers):
                     self.assert_refused_raw(message, method=method, path=path, headers=headers)
 
-    def test_the_health_address_says_to_everybody_only_who_listens(self):
+    def test_the_health_address_without_a_token_names_only_the_program(self):
         status, health = self.ask("GET", "/nightshift/health", headers={})
         self.assertEqual((200, ["name", "pid"]), (status, sorted(health)))
         status, health = self.ask("GET", "/nightshift/health", headers={"X-Nightshift-Token": "guessed"})
@@ -156,7 +156,7 @@ class AccessTest(CloudTestCase):
             other = url.replace(ACCESS.access_key_id, "AKIAIOSFODNN7EXAMPLE")
             self.assertEqual(403, self.raw(path=other.removeprefix(self.url))[0])
 
-    def test_takes_the_keys_that_it_has_issued(self):
+    def test_accepts_issued_access_keys(self):
         sts = self.client("sts")
         role = sts.assume_role(RoleArn="arn:aws:iam::123456789012:role/deploy", RoleSessionName="session")
         assumed = self.stranger("sts", role["Credentials"]["AccessKeyId"])

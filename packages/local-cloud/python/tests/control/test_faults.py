@@ -23,7 +23,7 @@ class FaultsTest(CloudTestCase):
             with self.subTest(code=code, call=call.__name__):
                 self.assert_refused(code, message, call)
 
-    def test_throttles_cloudwatch_whatever_protocol_its_client_speaks(self):
+    def test_throttles_cloudwatch_in_each_protocol(self):
         self.order("monitoring:DescribeAlarms")
         cloudwatch = self.client("cloudwatch")
         with self.assertRaises(cloudwatch.exceptions.ClientError) as caught:
@@ -38,14 +38,14 @@ class FaultsTest(CloudTestCase):
         self.assert_refused("InternalFailure", text, self.client("ecs").list_clusters)
         self.assert_refused("InternalError", text, self.client("s3").list_buckets)
 
-    def test_strikes_only_what_it_is_told_to(self):
+    def test_affects_only_the_given_actions(self):
         self.order("ecs:ListClusters", "ecs:Describe*")
         ecs = self.client("ecs")
         ecs.create_cluster(clusterName="cluster")
         for call in (ecs.list_clusters, ecs.describe_clusters):
             self.assert_refused("ThrottlingException", "Rate exceeded", call)
 
-    def test_strikes_every_nth_call(self):
+    def test_affects_every_nth_call(self):
         self.order("ecs:ListClusters", every=3)
         ecs, answers = self.client("ecs"), []
         for _ in range(6):
@@ -56,7 +56,7 @@ class FaultsTest(CloudTestCase):
                 answers.append("struck")
         self.assertEqual(["ok", "ok", "struck"] * 2, answers)
 
-    def test_strikes_a_share_of_the_calls(self):
+    def test_affects_a_share_of_the_calls(self):
         self.order("ecs:ListClusters", share=0.5)
         ecs = self.client("ecs")
         for _ in range(40):
@@ -66,7 +66,7 @@ class FaultsTest(CloudTestCase):
         self.assertEqual(40, fault["seen"])
         self.assertTrue(10 <= fault["struck"] <= 30, fault)
 
-    def test_an_answer_can_be_lost_of_a_call_that_was_carried_out(self):
+    def test_loses_the_response_of_a_successful_call(self):
         self.order("ecs:CreateCluster", answer="lost")
         ecs = self.client("ecs")
         text = "The request processing has failed because of an unknown error, exception or failure."
@@ -74,7 +74,7 @@ class FaultsTest(CloudTestCase):
         self.assertEqual(1, len(ecs.list_clusters()["clusterArns"]))
         self.assertRegex(self.log.getvalue(), r"500 +\d+ ms ecs.CreateCluster \(carried out, answer lost on request\)\n")
 
-    def test_is_taken_away_and_forgotten_by_a_reset(self):
+    def test_delete_and_reset_remove_faults(self):
         self.order("*")
         self.assertEqual({"faults": []}, self.faults("DELETE"))
         self.order("*")
@@ -82,7 +82,7 @@ class FaultsTest(CloudTestCase):
         self.assertEqual({"faults": []}, self.faults())
         self.client("ecs").list_clusters()
 
-    def test_refuses_what_is_no_fault(self):
+    def test_refuses_an_invalid_fault(self):
         for message, body in (
             ("a fault is an object", []),
             ('actions: a list such as ["codedeploy:GetDeployment"] or ["*"]', {"actions": [], "answer": "error"}),
@@ -95,7 +95,7 @@ class FaultsTest(CloudTestCase):
                 self.assertEqual((400, {"message": message}), self.ask("POST", "/nightshift/faults", body))
         self.assertEqual({"faults": []}, self.faults())
 
-    def test_says_what_can_be_ordered_where_nothing_is(self):
+    def test_lists_the_paths_for_an_unknown_path(self):
         self.assertRegex(
             self.ask("GET", "/nightshift/none")[1]["message"],
             "^GET /nightshift/none: no such path, use one of .*DELETE /nightshift/faults, GET /nightshift/faults, .*POST /nightshift/faults",

@@ -20,7 +20,7 @@ class RecordWatchTest(unittest.TestCase):
     def write(self, pid):
         self.path.write_text(json.dumps({"pid": pid, "port": 1}))
 
-    def test_goes_on_while_the_record_names_the_server(self):
+    def test_continues_while_the_record_names_the_server(self):
         self.write(7)
         self.assertEqual([None, None], [self.watch.reason_to_end(), self.watch.reason_to_end()])
 
@@ -34,7 +34,7 @@ class RecordWatchTest(unittest.TestCase):
         self.write(8)
         self.assertEqual(f"{self.path} names another server (process 8)", self.watch.reason_to_end())
 
-    def test_waits_for_a_record_that_is_not_written_yet_and_not_for_ever(self):
+    def test_waits_a_limited_time_for_the_record(self):
         for text in (None, "", "[]"):
             with self.subTest(text):
                 if text is not None:

@@ -33,7 +33,7 @@ class CapacityTest(unittest.TestCase):
         strategy = [{"capacityProvider": "FARGATE", "base": 1}, {"capacityProvider": "FARGATE_SPOT", "weight": 1}]
         self.assertEqual({"FARGATE": 1, "FARGATE_SPOT": 4}, fill(strategy, 5))
 
-    def test_a_strategy_of_nothing_places_nothing(self):
+    def test_an_empty_strategy_places_no_tasks(self):
         self.assertIsNone(provider_to_add([], {}))
 
     def test_scaling_in_keeps_the_shares(self):
@@ -42,10 +42,10 @@ class CapacityTest(unittest.TestCase):
             counts[provider_to_remove(SHARES, counts)] -= 1
         self.assertEqual({"FARGATE_SPOT": 2, "FARGATE": 1}, counts)
 
-    def test_scaling_in_takes_a_provider_first_that_left_the_strategy(self):
+    def test_scaling_in_starts_with_providers_outside_the_strategy(self):
         self.assertEqual("OLD", provider_to_remove(SHARES, {"OLD": 1, "FARGATE_SPOT": 9}))
 
-    def test_scaling_in_of_nothing_takes_nothing(self):
+    def test_scaling_in_without_tasks_stops_none(self):
         self.assertIsNone(provider_to_remove(SHARES, {"FARGATE": 0}))
 
 
@@ -58,7 +58,7 @@ class StartThrottleTest(unittest.TestCase):
             now = throttle.not_before
         self.assertEqual(([15, 30, 45], [1605, LONGEST, LONGEST, LONGEST]), (pauses[:3], pauses[-4:]))
 
-    def test_says_from_the_third_failure_on_that_it_fails_consistently(self):
+    def test_reports_consistent_failures_from_the_third_failure_on(self):
         throttle = StartThrottle()
         self.assertEqual([False, False, True, True], [throttle.failed(now) for now in (0, 100, 200, 300)])
 
@@ -74,7 +74,7 @@ class StartThrottleTest(unittest.TestCase):
         throttle.failed(0)
         self.assertEqual((False, True), (throttle.allows(14), throttle.allows(15)))
 
-    def test_a_task_that_runs_ends_it(self):
+    def test_a_running_task_ends_the_pause(self):
         throttle = StartThrottle()
         throttle.failed(0)
         throttle.succeeded()
@@ -127,12 +127,12 @@ class SpotTest(TasksTestCase):
         self.assertEqual({"interrupted": [], "spotAvailable": True}, self.order(service="service", spotAvailable=True))
         self.assertEqual({"FARGATE_SPOT": 2, "FARGATE": 1}, self.providers())
 
-    def test_takes_one_task_unless_told_otherwise(self):
+    def test_interrupts_one_task_by_default(self):
         self.run_service()
         self.running()
         self.assertEqual(1, len(self.order(service="service")["interrupted"]))
 
-    def test_says_what_is_wrong_with_an_order(self):
+    def test_refuses_an_invalid_request(self):
         self.run_service(count=0)
         for given, problem in (
             ({}, "service: the name or the ARN of a service"),
@@ -146,13 +146,13 @@ class SpotTest(TasksTestCase):
 
 
 class CapacityProvidersTest(CloudTestCase):
-    def test_an_account_has_those_of_fargate(self):
+    def test_an_account_has_the_fargate_providers(self):
         described = self.client("ecs").describe_capacity_providers()["capacityProviders"]
         self.assertEqual(
             [("FARGATE", "ACTIVE"), ("FARGATE_SPOT", "ACTIVE")], [(each["name"], each["status"]) for each in described]
         )
 
-    def test_describes_those_that_are_asked_for(self):
+    def test_describes_the_named_providers(self):
         answer = self.client("ecs").describe_capacity_providers(capacityProviders=["FARGATE_SPOT", "none"])
         self.assertEqual(["FARGATE_SPOT"], [each["name"] for each in answer["capacityProviders"]])
         self.assertEqual(["MISSING"], [failure["reason"] for failure in answer["failures"]])

@@ -37,7 +37,7 @@ class TaskEnvironmentTest(CloudTestCase):
     def environment(self, **container):
         return environment_of(ecs_backends[ACCOUNT][REGION], container, BUNDLE, 5000)
 
-    def test_a_task_listens_where_it_is_told_to_whatever_its_definition_says(self):
+    def test_the_port_of_the_process_overrides_that_of_the_definition(self):
         own = [{"name": "HOST", "value": "0.0.0.0"}, {"name": "PORT", "value": "8080"}]
         found = self.environment(environment=own)
         self.assertEqual(("127.0.0.1", "5000"), (found["HOST"], found["PORT"]))
@@ -46,11 +46,11 @@ class TaskEnvironmentTest(CloudTestCase):
         self.assertEqual("4f1c2e9", self.environment()["VERSION"])
         self.assertEqual("own", self.environment(environment=[{"name": "VERSION", "value": "own"}])["VERSION"])
 
-    def test_the_definition_decides_what_the_local_cloud_only_proposes(self):
+    def test_the_definition_overrides_defaults(self):
         self.assertEqual("1", self.environment()["THREADS"])
         self.assertEqual("8", self.environment(environment=[{"name": "THREADS", "value": "8"}])["THREADS"])
 
-    def test_a_task_stops_as_much_faster_as_time_passes(self):
+    def test_the_stop_time_follows_the_time_scale(self):
         def stopping(accept, drain):
             own = [{"name": "ACCEPT_SECONDS", "value": accept}, {"name": "DRAIN_SECONDS", "value": drain}]
             found = self.environment(environment=own)
@@ -62,13 +62,13 @@ class TaskEnvironmentTest(CloudTestCase):
         self.assertEqual(("soon", "4"), stopping("soon", "0"))
         self.assertEqual("4", self.environment()["DRAIN_SECONDS"])
 
-    def test_nothing_else_of_this_machine_reaches_a_task(self):
+    def test_a_task_gets_no_other_variables_of_this_machine(self):
         with patch.dict(os.environ, AWS_SECRET_ACCESS_KEY="mine", NODE_OPTIONS="--inspect"):
             found = self.environment()
         self.assertEqual(set(), {"AWS_SECRET_ACCESS_KEY", "NODE_OPTIONS"} & set(found))
         self.assertIn("PATH", found)
 
-    def test_a_task_definition_does_not_decide_what_code_a_process_of_this_machine_runs(self):
+    def test_a_task_definition_cannot_set_variables_that_load_code(self):
         names = [
             "NODE_OPTIONS",
             "NODE_PATH",
@@ -128,7 +128,7 @@ class TaskEnvironmentTest(CloudTestCase):
             self.assertEqual((["/bin/node", "/bundles/1.js"], {}), command_of(behaving("healthy")))
             self.assertEqual((["/bin/node", "/bundles/1.js"], {}), command_of(behaving("slow-start")))
 
-    def test_the_sample_workload_misbehaves_in_its_place(self):
+    def test_the_sample_workload_runs_for_a_faulty_image(self):
         with patch.dict(os.environ, NIGHTSHIFT_NODE="/bin/node"), patch.object(cloud.clock, "scale", 40):
             command, more = command_of(behaving("crashes"))
         self.assertEqual(
@@ -136,7 +136,7 @@ class TaskEnvironmentTest(CloudTestCase):
         )
         self.assertEqual({"PYTHONPATH": str(Path(__file__).parent.parent.parent)}, more)
 
-    def test_the_sample_workload_answers_for_an_image_of_another_tool(self):
+    def test_the_sample_workload_runs_for_an_image_of_another_tool(self):
         with patch.dict(os.environ, NIGHTSHIFT_NODE="/bin/node"):
             self.assertIn("nightshift_cloud.ecs.sample_workload", command_of(Image("sha256:1", "1", "healthy", None))[0])
 
@@ -155,7 +155,7 @@ class TaskLogsTest(CloudTestCase):
         stream = log.logs.groups["group"].streams[log.stream]
         return [(event.timestamp, event.message) for event in stream.events]
 
-    def test_a_stream_is_called_as_awslogs_calls_it(self):
+    def test_a_stream_has_the_name_that_awslogs_gives_it(self):
         self.assertEqual(
             ("batch/app/1a2b", "1a2b"), (self.task_log(**{"awslogs-stream-prefix": "batch"}).stream, self.task_log().stream)
         )
@@ -168,14 +168,14 @@ class TaskLogsTest(CloudTestCase):
         log.write([])
         self.assertEqual([(now * 1000 + 250, "one"), (now * 1000 + 500, "two")], self.events(log))
 
-    def test_the_oldest_lines_make_room(self):
+    def test_drops_the_oldest_lines(self):
         log = self.task_log()
         log.open()
         with patch.object(container, "MOST_EVENTS", 2):
             log.write([(time.time() + number, str(number)) for number in range(5)])
         self.assertEqual(["3", "4"], [message for _, message in self.events(log)])
 
-    def test_a_container_without_awslogs_keeps_nothing(self):
+    def test_a_container_without_awslogs_has_no_stream(self):
         log = self.task_log(driver="json-file")
         log.open()
         log.write([(1.0, "lost")])
@@ -187,7 +187,7 @@ class TaskLogsTest(CloudTestCase):
         self.logs.delete_log_group(logGroupName="group")
         log.write([(1.0, "lost")])
 
-    def test_a_group_that_is_missing_at_the_start_is(self):
+    def test_a_missing_group_at_the_start_is_an_error(self):
         self.logs.delete_log_group(logGroupName="group")
         with self.assertRaises(CannotLog):
             self.task_log().open()
@@ -210,7 +210,7 @@ class ContainerHealthTest(unittest.TestCase):
             health.record(passed, 30 * count)
         return health.status
 
-    def test_reads_what_the_command_fetches(self):
+    def test_reads_the_url_of_the_command(self):
         wget = "wget -q -O /dev/null http://127.0.0.1:8080/health || exit 1"
         self.assertEqual((8080, "/health"), fetched_by(["CMD-SHELL", wget]))
         self.assertEqual((80, "/live?deep=1"), fetched_by(["CMD", "curl", "-f", "http://localhost/live?deep=1"]))
@@ -236,7 +236,7 @@ class ContainerHealthTest(unittest.TestCase):
     def test_recovers(self):
         self.assertEqual("HEALTHY", self.health([False, False, True]))
 
-    def test_asks_once_an_interval(self):
+    def test_checks_once_per_interval(self):
         asked = []
         health = ContainerHealth({"command": [], "interval": 30}, ports)
         with patch.object(health, "ask", lambda: asked.append(1) or True):
@@ -248,10 +248,10 @@ class ContainerHealthTest(unittest.TestCase):
     def test_a_command_that_fetches_nothing_passes_as_long_as_the_process_lives(self):
         self.assertTrue(ContainerHealth({"command": ["CMD", "/healthy"]}, ports).ask())
 
-    def test_what_nobody_answers_fails(self):
+    def test_a_check_without_a_response_fails(self):
         self.assertFalse(fetches(free_port(), "/health", 0.2))
 
-    def test_takes_its_time_in_real_seconds(self):
+    def test_the_timeout_is_in_real_seconds(self):
         health = ContainerHealth({"command": ["CMD", "curl", "http://localhost/"], "timeout": 5}, ports)
         with patch.object(container, "fetches") as fetched:
             health.ask()

@@ -40,7 +40,7 @@ class ContainerInsightsTest(CloudTestCase):
         self.pass_seconds(600)
         self.assertEqual([], self.groups())
 
-    def test_leaves_a_group_that_is_there(self):
+    def test_keeps_an_existing_group(self):
         self.delete("enabled")
         self.client("logs").create_log_group(logGroupName=GROUP)
         self.pass_seconds(70)

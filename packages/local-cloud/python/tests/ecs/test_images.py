@@ -40,7 +40,7 @@ class BehavioursTest(CloudTestCase):
             image = find_image(reference)
             self.assertEqual((digest, "4f1c2e9", "crashes", None), (image.digest, image.version, image.behaves, image.bundle))
 
-    def test_an_image_of_another_tool_is_healthy_and_of_the_version_of_its_tag(self):
+    def test_an_image_of_another_tool_is_healthy_and_has_its_tag_as_version(self):
         digest = self.push("built-by-docker")["imageId"]["imageDigest"]
         image = find_image(f"{HOST}/repository-batch@{digest}")
         self.assertEqual(("built-by-docker", "healthy"), (image.version, image.behaves))
@@ -58,21 +58,21 @@ class BehavioursTest(CloudTestCase):
                 f"{HOST}/repository-batch:one",
             )
 
-    def test_a_missing_tag_is_said_as_aws_says_it(self):
+    def test_the_error_for_a_missing_tag_is_that_of_aws(self):
         reference = f"{HOST}/repository-batch:missing"
         self.assert_cannot_pull(
             f"pull image manifest has been retried 5 time(s): failed to resolve ref {reference}: {reference}: not found",
             reference,
         )
 
-    def test_a_missing_digest_is_said_as_aws_says_it(self):
+    def test_the_error_for_a_missing_digest_is_that_of_aws(self):
         reference = f"{HOST}/repository-batch@sha256:{'1' * 64}"
         self.assert_cannot_pull(
             f"pull image manifest has been retried 5 time(s): failed to resolve ref {reference}: {reference}: not found",
             reference,
         )
 
-    def test_a_missing_repository_is_said_as_aws_says_it(self):
+    def test_the_error_for_a_missing_repository_is_that_of_aws(self):
         reference = f"{HOST}/other:1"
         self.assert_cannot_pull(
             f"pull image manifest has been retried 5 time(s): failed to resolve ref {reference}: pull access denied, repository "

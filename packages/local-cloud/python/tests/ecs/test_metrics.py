@@ -71,7 +71,7 @@ class MetricsTest(TasksTestCase):
         self.assertEqual(1, self.latest("DesiredTaskCount", "ECS/ContainerInsights"))
         self.assertIsNone(self.latest("UnHealthyContainerHealthStatus", "ECS/ContainerInsights", ContainerName="app"))
 
-    def test_refuses_what_is_no_load(self):
+    def test_refuses_an_invalid_load(self):
         for message, body in (
             ("service: the name or the ARN of a service", {}),
             ("service: no active service has this name or ARN, got none", {"service": "none"}),

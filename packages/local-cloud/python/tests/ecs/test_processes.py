@@ -50,18 +50,18 @@ class ProcessesTest(unittest.TestCase):
         process.kill()
         self.assertEqual(137, self.wait(process))
 
-    def test_can_be_asked_to_end(self):
+    def test_terminates_on_request(self):
         process = self.start("import time; time.sleep(60)")
         process.terminate()
         self.assertEqual(143, self.wait(process))
 
-    def test_is_known_as_long_as_it_lives(self):
+    def test_is_listed_while_it_runs(self):
         process = self.start("pass")
         self.assertIn(process, self.processes.alive)
         self.wait(process)
         self.assertNotIn(process, self.processes.alive)
 
-    def test_hands_over_what_it_says_once_with_its_time(self):
+    def test_returns_each_output_line_once_with_its_time(self):
         before = time.time()
         process = self.start("import sys; print('one', flush=True); print('two', file=sys.stderr)")
         self.wait(process)
@@ -70,13 +70,13 @@ class ProcessesTest(unittest.TestCase):
         self.assertTrue(all(before <= moment <= time.time() for moment, _ in lines))
         self.assertEqual([], process.take_lines())
 
-    def test_knows_when_it_listens(self):
+    def test_detects_when_it_listens(self):
         port = free_port()
         process = self.start(f"import socket, time; s = socket.create_server(('127.0.0.1', {port})); time.sleep(60)", port)
         wait_until(process.listens)
         self.assertTrue(process.listens())
 
-    def test_stands_still_until_it_goes_on(self):
+    def test_suspends_and_resumes(self):
         process = self.start("import time\nwhile True: print('.', flush=True); time.sleep(0.01)")
         wait_until(process.take_lines)
         process.pause()
@@ -87,20 +87,20 @@ class ProcessesTest(unittest.TestCase):
         process.resume()
         wait_until(process.take_lines)
 
-    def test_one_that_stands_still_can_be_asked_to_end(self):
+    def test_a_suspended_process_can_be_terminated(self):
         process = self.start("import time; time.sleep(60)")
         process.pause()
         process.terminate()
         self.assertEqual(143, self.wait(process))
 
-    def test_signals_after_the_end_reach_nobody(self):
+    def test_ignores_signals_after_the_end(self):
         process = self.start("pass")
         process.popen.wait()
         process.terminate()
         process.kill()
         self.assertEqual(0, self.wait(process))
 
-    def test_takes_its_own_children_with_it(self):
+    def test_kills_child_processes_too(self):
         process = self.start("import subprocess; print(subprocess.Popen(['sleep', '60']).pid, flush=True)")
         self.wait(process)
         child = int(process.take_lines()[0][1])
@@ -126,7 +126,7 @@ class ProcessGuardTest(unittest.TestCase):
             server.wait()
             wait_until(lambda pid=pid: not is_alive(pid))
 
-    def test_leaves_alone_what_was_removed(self):
+    def test_does_not_kill_removed_processes(self):
         guard = ProcessGuard()
         with subprocess.Popen(["sleep", "60"], start_new_session=True) as kept:
             guard.add(kept.pid)
@@ -136,7 +136,7 @@ class ProcessGuardTest(unittest.TestCase):
             self.assertIsNone(kept.poll())
             kept.kill()
 
-    def test_one_that_was_killed_is_replaced_and_told_again(self):
+    def test_a_killed_guard_is_replaced_and_gets_all_processes(self):
         guard = ProcessGuard()
         with subprocess.Popen(["sleep", "60"], start_new_session=True) as first:
             guard.add(first.pid)

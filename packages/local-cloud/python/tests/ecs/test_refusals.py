@@ -54,13 +54,13 @@ class EcsRefusalsTest(ServiceTestCase):
         self.create_service()
         self.assert_creation_refused("Creation of service was not idempotent.")
 
-    def test_makes_a_deleted_service_again(self):
+    def test_recreates_a_deleted_service(self):
         self.create_service()
         self.ecs.delete_service(cluster="cluster", service="service", force=True)
         self.ecs.create_service(**self.service_parameters())
         self.assertEqual("ACTIVE", self.described()["status"])
 
-    def test_refuses_a_launch_type_beside_a_strategy(self):
+    def test_refuses_a_launch_type_with_a_strategy(self):
         self.assert_creation_refused(
             "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",
             launchType="FARGATE",

@@ -39,7 +39,7 @@ class StandInTest(unittest.TestCase):
             with error:
                 return error.code, error.headers["X-Version"], json.load(error)
 
-    def test_says_in_its_log_that_it_listens(self):
+    def test_logs_that_it_listens(self):
         line = self.start("healthy")
         self.assertEqual(
             ("info", "listening", self.port, "4f1c2e9"), tuple(line[name] for name in ("level", "message", "port", "version"))
@@ -50,7 +50,7 @@ class StandInTest(unittest.TestCase):
         self.assertEqual((200, "4f1c2e9", {"status": "ok", "version": "4f1c2e9"}), self.ask("/health"))
         self.assertEqual((200, "4f1c2e9", {"version": "4f1c2e9"}), self.ask("/jobs", b"{}"))
 
-    def test_an_unhealthy_one_says_so(self):
+    def test_an_unhealthy_one_fails_its_health_check(self):
         self.start("unhealthy")
         self.assertEqual((503, "4f1c2e9", {"status": "overloaded", "version": "4f1c2e9"}), self.ask("/health"))
 
@@ -75,7 +75,7 @@ class StandInTest(unittest.TestCase):
             answer = connection.getresponse()
             self.assertEqual((200, b'{"version": "4f1c2e9"}\n'), (answer.status, answer.read()))
 
-    def test_one_that_crashes_says_why_and_ends_with_1(self):
+    def test_one_that_crashes_logs_the_reason_and_exits_with_1(self):
         self.start("crashes")
         self.assertEqual(("error", "cannot start"), (line := self.line())["level"] and (line["level"], line["message"]))
         self.assertEqual(1, self.process.wait(10))
@@ -84,7 +84,7 @@ class StandInTest(unittest.TestCase):
         self.start("out-of-memory")
         self.assertEqual(-signal.SIGKILL, self.process.wait(10))
 
-    def test_stops_when_it_is_told_to(self):
+    def test_stops_on_sigterm(self):
         self.start("healthy")
         self.process.send_signal(signal.SIGTERM)
         self.assertEqual(0, self.process.wait(10))

@@ -12,7 +12,7 @@ class TaskSetsTest(TasksTestCase):
     def steady(self):
         self.wait_for(lambda: all(task_set["stabilityStatus"] == "STEADY_STATE" for task_set in self.task_sets()))
 
-    def test_says_what_it_does_as_aws_says_it(self):
+    def test_writes_the_events_of_aws(self):
         service = self.run_service(count=2)
         self.steady()
         ids = " ".join(f"(task {arn.rpartition('/')[2]})" for arn in self.arns())
@@ -109,7 +109,7 @@ class TaskSetsTest(TasksTestCase):
         ):
             self.assertEqual(found, self.ecs.list_tasks(cluster="cluster", **filters)["taskArns"], filters)
 
-    def test_a_task_that_is_not_there_is_named(self):
+    def test_describe_tasks_reports_a_missing_task(self):
         self.run_service(count=0)
         missing = self.ecs.describe_tasks(cluster="cluster", tasks=["0" * 32])
         self.assertEqual(([], "MISSING"), (missing["tasks"], missing["failures"][0]["reason"]))

@@ -9,7 +9,7 @@ class EcsTest(ServiceTestCase):
         super().setUp()
         self.stand_still()
 
-    def test_keeps_what_a_service_was_created_with(self):
+    def test_keeps_the_parameters_of_create_service(self):
         given = {
             "enableExecuteCommand": True,
             "enableECSManagedTags": True,
@@ -24,7 +24,7 @@ class EcsTest(ServiceTestCase):
             {name: described[name] for name in (*given, "capacityProviderStrategy")},
         )
 
-    def test_a_service_says_who_created_it_and_when(self):
+    def test_a_service_has_its_creator_and_creation_time(self):
         described = self.create_service()
         self.assertEqual(self.client("sts").get_caller_identity()["Arn"], described["createdBy"])
         self.assertLess(abs(datetime.now(timezone.utc) - described["createdAt"]), timedelta(minutes=1))
@@ -70,7 +70,7 @@ class EcsTest(ServiceTestCase):
         self.assertEqual([], self.ecs.list_clusters()["clusterArns"])
         self.assertEqual("INACTIVE", self.ecs.describe_clusters(clusters=["cluster"])["clusters"][0]["status"])
 
-    def test_a_deleted_service_takes_its_task_sets_with_it(self):
+    def test_deleting_a_service_deletes_its_task_sets(self):
         self.create_service()
         self.ecs.delete_service(cluster="cluster", service="service", force=True)
         described = self.described()

@@ -9,7 +9,7 @@ class ExecuteCommandTest(TasksTestCase):
         self.assertEqual(code, error["Code"])
         self.assertRegex(error["Message"], message)
 
-    def test_says_where_the_process_of_a_task_is(self):
+    def test_names_the_process_of_a_task(self):
         self.run_service(count=1, enableExecuteCommand=True)
         [task] = self.running(1)
         [container] = task["containers"]

@@ -11,7 +11,7 @@ class TaskDefinitionsTest(CloudTestCase):
     def attributes(self, **given):
         return {attribute["name"].rpartition("capability.")[2] for attribute in self.register(**given)["requiresAttributes"]}
 
-    def test_says_who_registered_it_and_when(self):
+    def test_has_the_caller_and_time_of_the_registration(self):
         registered = self.register()
         self.assertEqual(self.client("sts").get_caller_identity()["Arn"], registered["registeredBy"])
         deregistered = self.client("ecs").deregister_task_definition(taskDefinition="batch:1")["taskDefinition"]

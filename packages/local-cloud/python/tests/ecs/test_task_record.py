@@ -41,7 +41,7 @@ class TaskLifeTest(unittest.TestCase):
             self.life([{}] * 3 + waiting)[3:],
         )
 
-    def test_a_task_whose_process_ends_waits_for_nothing(self):
+    def test_a_task_whose_process_ends_stops_at_once(self):
         ended = {"exited": True, "drained": False}
         self.assertEqual(
             ["RUNNING", "DEACTIVATING", "STOPPING", "DEPROVISIONING", "STOPPED"], self.life([{}] * 3 + [ended] * 4)[3:]
@@ -59,7 +59,7 @@ class TaskLifeTest(unittest.TestCase):
         self.assertEqual("DEPROVISIONING", next_state(TaskObservation("PENDING", 0, stopping=True)))
         self.assertEqual("STOPPING", next_state(TaskObservation("ACTIVATING", 0, stopping=True)))
 
-    def test_nothing_follows_the_end(self):
+    def test_stopped_is_the_last_state(self):
         self.assertEqual("STOPPED", next_state(TaskObservation("STOPPED", 9999, stopping=True, exited=True)))
 
 
@@ -74,14 +74,14 @@ class NetworkInterfacesTest(CloudTestCase):
     def attach(self):
         return task_record.create_interface(self.backend, self.subnet, [])
 
-    def test_has_an_address_of_its_subnet_that_is_not_awss(self):
+    def test_has_an_unreserved_address_of_its_subnet(self):
         interface, zone = self.attach()
         address = ipaddress.ip_address(interface.private_ip_address)
         self.assertEqual(
             (True, f"{REGION}b"), (ipaddress.ip_address("10.0.0.20") <= address <= ipaddress.ip_address("10.0.0.30"), zone)
         )
 
-    def test_each_has_its_own_until_none_is_left(self):
+    def test_each_task_has_its_own_address_until_none_is_left(self):
         addresses = {self.attach()[0].private_ip_address for _ in range(11)}
         self.assertEqual(11, len(addresses))
         with self.assertRaises(InsufficientFreeAddresses) as caught:

@@ -54,7 +54,7 @@ class RunningTaskTest(TasksTestCase):
             {tag["key"]: tag["value"] for tag in task["tags"]},
         )
 
-    def test_is_in_the_subnets_by_turns(self):
+    def test_uses_the_subnets_in_turn(self):
         self.run_service(count=4)
         zones = Counter(task["availabilityZone"] for task in self.running(4))
         self.assertEqual({f"{REGION}a": 2, f"{REGION}b": 2}, zones)
@@ -93,7 +93,7 @@ class RunningTaskTest(TasksTestCase):
         described = self.client("elbv2").describe_target_health(TargetGroupArn=self.blue)["TargetHealthDescriptions"]
         self.assertEqual(addresses, {target["Target"]["Id"] for target in described})
 
-    def test_whose_process_is_killed_stops_and_is_replaced(self):
+    def test_a_task_whose_process_is_killed_stops_and_is_replaced(self):
         self.run_service(count=1)
         first = self.running(1)[0]
         os.killpg(inside(first).process.pid, signal.SIGKILL)
@@ -114,7 +114,7 @@ class RunningTaskTest(TasksTestCase):
         )
         self.assertEqual(["stop requested", "stopped"], [line["message"] for line in self.lines(stopped)][-2:])
 
-    def test_that_does_not_stop_is_killed(self):
+    def test_a_task_that_does_not_stop_is_killed(self):
         self.run_service(count=1)
         task = inside(self.running(1)[0])
         task.patience = lambda: 0.2
@@ -138,13 +138,13 @@ class RunningTaskTest(TasksTestCase):
         self.assertEqual(([], [], 0), (self.arns(), self.arns("STOPPED"), interfaces()))
         self.wait_for(lambda: cloud.task_processes.alive, 0)
 
-    def test_ends_when_everything_is_forgotten(self):
+    def test_stops_at_a_reset(self):
         self.run_service()
         self.running()
         self.reset()
         self.assertEqual(set(), cloud.task_processes.alive)
 
-    def test_is_forgotten_an_hour_after_its_end(self):
+    def test_is_described_for_an_hour_after_its_end(self):
         self.run_service("crashes", count=1)
         self.stopped()
         self.ecs.update_service(cluster="cluster", service="service", desiredCount=0)

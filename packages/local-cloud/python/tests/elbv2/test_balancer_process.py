@@ -31,12 +31,12 @@ class BalancerProcessTest(unittest.TestCase):
         self.process = BalancerProcess()
         self.addCleanup(self.process.end)
 
-    def test_runs_once_there_is_something_to_do(self):
+    def test_starts_with_the_first_table(self):
         self.assertFalse(self.process.alive())
         self.assertTrue(self.process.send(EMPTY))
         self.assertTrue(self.process.alive())
 
-    def test_ends_when_it_is_told(self):
+    def test_ends_on_request(self):
         self.process.send(EMPTY)
         started = self.process.process
         self.process.end()
@@ -74,7 +74,7 @@ class BalancerProcessTest(unittest.TestCase):
         hanging.wait(5)
         self.assertTrue(self.process.send(EMPTY))
 
-    def test_says_so_when_it_cannot_be_told(self):
+    def test_reports_when_it_cannot_send(self):
         self.process.send(EMPTY)
         self.process.process.stdin.close()
         self.process.process.stdin = open(os.devnull)  # noqa: SIM115

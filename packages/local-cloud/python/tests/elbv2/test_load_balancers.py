@@ -56,17 +56,17 @@ class LoadBalancersTest(BalancedTestCase):
         self.start("two", ip="10.0.0.2")
         self.assertEqual({"two": 6}, self.names(6))
 
-    def test_a_target_that_is_gone_answers_502(self):
+    def test_a_stopped_target_causes_a_502(self):
         self.start("one").end()
         self.assertEqual(502, self.request()[0])
 
-    def test_where_no_target_is_healthy_the_unhealthy_ones_are_asked(self):
+    def test_without_healthy_targets_requests_go_to_unhealthy_ones(self):
         process = self.start("one")
         process.health = 500
         self.until(lambda: self.health()["State"] == "unhealthy")
         self.assertEqual("one", self.asked()["name"])
 
-    def test_a_deregistered_target_gets_no_request_from_then_on(self):
+    def test_a_deregistered_target_gets_no_new_requests(self):
         self.start("one", ip="10.0.0.1")
         self.start("two", ip="10.0.0.2")
         load_balancers.deregister_task(self.backend, self.blue, "10.0.0.1")
@@ -141,7 +141,7 @@ class LoadBalancersTest(BalancedTestCase):
         self.listener = self.listen_on(80, self.forward(self.blue))
         self.assertEqual(port, self.port_of(self.listener))
 
-    def test_a_port_that_is_taken_gives_way_to_another(self):
+    def test_uses_another_port_if_the_port_is_in_use(self):
         port = self.port_of(self.listener)
         self.elbv2.delete_listener(ListenerArn=self.listener)
         with socket.create_server(("127.0.0.1", port)):
@@ -167,7 +167,7 @@ class LoadBalancersTest(BalancedTestCase):
         status, headers, content = self.request(listener=listener)
         self.assertEqual((404, "text/css", b"none"), (status, headers["Content-Type"], content))
 
-    def test_a_redirect_fills_in_what_was_asked(self):
+    def test_a_redirect_fills_in_the_parts_of_the_request(self):
         config = {"Protocol": "HTTPS", "Port": "443", "Host": "www.#{host}", "StatusCode": "HTTP_301"}
         listener = self.listen_on(81, {"Type": "redirect", "RedirectConfig": config})
         status, headers, _ = self.request("/a?b=c", listener=listener)

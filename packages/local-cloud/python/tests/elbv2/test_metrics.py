@@ -79,10 +79,10 @@ class LoadBalancerMetricsTest(BalancedTestCase):
         newest, previous = result["Timestamps"][:2]
         self.assertEqual(cloud.clock.seconds(60), (newest - previous).total_seconds())
 
-    def test_what_returns_no_data_is_left_out(self):
+    def test_omits_queries_with_return_data_false(self):
         self.assertEqual([], self.data("RequestCount", ReturnData=False))
 
-    def test_other_metrics_are_as_moto_has_them(self):
+    def test_moto_returns_other_metrics(self):
         self.cloudwatch.put_metric_data(Namespace="Own", MetricData=[{"MetricName": "n", "Value": 2}])
         now = datetime.now(timezone.utc)
         span = {"StartTime": now - timedelta(minutes=5), "EndTime": now + timedelta(minutes=1)}

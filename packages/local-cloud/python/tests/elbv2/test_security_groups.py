@@ -52,7 +52,7 @@ class SecurityGroupsTest(BalancedTestCase):
         self.admit(8080, protocol="udp")
         self.assertFalse(self.reaches())
 
-    def test_networks_count_as_groups_do(self):
+    def test_rules_with_cidr_blocks_apply_like_rules_with_groups(self):
         self.let_out(8080, IpRanges=[{"CidrIp": f"{IP}/32"}])
         self.admit(8080, IpRanges=[{"CidrIp": "10.0.0.0/24"}])
         # The load balancer is in 10.0.1.0/24 too.
@@ -60,7 +60,7 @@ class SecurityGroupsTest(BalancedTestCase):
         self.admit(8080, IpRanges=[{"CidrIp": "10.0.0.0/16"}])
         self.assertTrue(self.reaches())
 
-    def test_an_address_without_a_network_interface_is_reached_by_nobody(self):
+    def test_an_address_without_a_network_interface_is_not_reachable(self):
         self.assertFalse(self.reaches(ip="10.0.0.77"))
 
     def test_without_groups_of_their_own_both_are_in_the_default_group_which_admits_itself(self):

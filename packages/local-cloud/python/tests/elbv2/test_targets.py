@@ -100,7 +100,7 @@ class TargetsTest(BalancedTestCase):
         self.start("two")
         self.assertEqual("two", self.asked()["name"])
 
-    def test_a_late_answer_of_the_process_before_does_not_count(self):
+    def test_ignores_a_late_response_of_the_previous_process(self):
         process = self.start("one")
         targets.judge(self.blue, "10.0.0.5", process.server_port + 1, 500)
         targets.judge(self.blue + "gone", "10.0.0.5", process.server_port, 500)

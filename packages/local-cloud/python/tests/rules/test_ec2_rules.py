@@ -25,7 +25,7 @@ class Ec2RulesTest(CloudTestCase):
         message = f"The subnet '{self.subnet}' has dependencies and cannot be deleted."
         self.assert_refused("DependencyViolation", message, self.ec2.delete_subnet, SubnetId=self.subnet)
 
-    def test_a_subnet_with_a_nat_gateway_stays(self):
+    def test_refuses_to_delete_a_subnet_with_a_nat_gateway(self):
         address = self.ec2.allocate_address(Domain="vpc")["AllocationId"]
         gateway = self.ec2.create_nat_gateway(SubnetId=self.subnet, AllocationId=address)["NatGateway"]["NatGatewayId"]
         self.assert_subnet_in_use()
@@ -54,7 +54,7 @@ class Ec2RulesTest(CloudTestCase):
         message = f"resource {other} has a dependent object"
         self.assert_refused("DependencyViolation", message, self.ec2.delete_security_group, GroupId=other)
 
-    def test_a_group_that_a_rule_names_stays(self):
+    def test_refuses_to_delete_a_group_that_a_rule_references(self):
         group, other = self.group("named"), self.group("naming")
         rule = [{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "UserIdGroupPairs": [{"GroupId": group}]}]
         self.ec2.authorize_security_group_ingress(GroupId=other, IpPermissions=rule)
@@ -70,7 +70,7 @@ class Ec2RulesTest(CloudTestCase):
         )
         self.ec2.delete_security_group(GroupId=group)
 
-    def test_a_vpc_that_is_not_empty_stays(self):
+    def test_refuses_to_delete_a_vpc_with_resources(self):
         gateway = self.ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
         self.ec2.attach_internet_gateway(VpcId=self.vpc, InternetGatewayId=gateway)
         for subnet in self.subnets:
@@ -83,7 +83,7 @@ class Ec2RulesTest(CloudTestCase):
         self.ec2.delete_security_group(GroupId=group)
         self.ec2.delete_vpc(VpcId=self.vpc)
 
-    def test_the_gateway_of_public_addresses_stays(self):
+    def test_refuses_to_detach_the_gateway_of_public_addresses(self):
         gateway = self.ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
         self.ec2.attach_internet_gateway(VpcId=self.vpc, InternetGatewayId=gateway)
         address = self.ec2.allocate_address(Domain="vpc")["AllocationId"]
@@ -120,7 +120,7 @@ class Ec2RulesTest(CloudTestCase):
             str(caught.exception),
         )
 
-    def test_addresses_run_out(self):
+    def test_refuses_an_interface_in_a_subnet_without_free_addresses(self):
         small = self.ec2.create_subnet(VpcId=self.vpc, CidrBlock="10.0.9.0/28")["Subnet"]["SubnetId"]
         for number in range(11):
             self.endpoint(service=f"s{number}", SubnetIds=[small], PrivateDnsEnabled=False)

@@ -17,7 +17,7 @@ class EcsRulesTest(ServiceTestCase):
         }
         self.assert_refused("ClientException", message, self.ecs.register_task_definition, **parameters)
 
-    def test_fargate_has_sizes(self):
+    def test_refuses_a_size_that_fargate_does_not_offer(self):
         for cpu, memory in (("256", "4096"), ("1024", "2560"), ("300", "512"), ("4 vCPU", "31GB"), ("8192", "17408")):
             self.assert_not_registered("No Fargate configuration exists for given values.", cpu=cpu, memory=memory)
         for cpu, memory in (("256", "1024"), ("2 vCPU", "4 GB"), ("16384", "122880")):
@@ -78,7 +78,7 @@ class EcsRulesTest(ServiceTestCase):
             defaultCapacityProviderStrategy=[{"capacityProvider": "FARGATE", "weight": 0}],
         )
 
-    def test_a_cluster_with_tasks_stays(self):
+    def test_refuses_to_delete_a_cluster_with_tasks(self):
         self.ecs.run_task(
             cluster="cluster",
             taskDefinition="batch",

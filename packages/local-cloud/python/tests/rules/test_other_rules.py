@@ -63,13 +63,13 @@ class IamRulesTest(ServiceTestCase):
             PolicyArn=arns[10],
         )
 
-    def test_a_role_with_policies_stays(self):
+    def test_refuses_to_delete_a_role_with_policies(self):
         self.iam.put_role_policy(RoleName="role", PolicyName="one", PolicyDocument=policy(200))
         self.assert_refused(
             "DeleteConflict", "Cannot delete entity, must delete policies first.", self.iam.delete_role, RoleName="role"
         )
 
-    def test_somebody_can_change_the_policy_of_a_key(self):
+    def test_refuses_a_key_policy_that_locks_out_the_account(self):
         kms = self.client("kms")
 
         def document(**changed):
@@ -102,7 +102,7 @@ class IamRulesTest(ServiceTestCase):
 
 
 class ObservabilityRulesTest(ServiceTestCase):
-    def test_log_groups_keep_for_the_times_that_there_are(self):
+    def test_refuses_an_unsupported_retention_of_a_log_group(self):
         logs = self.client("logs")
         logs.create_log_group(logGroupName="a")
         self.assert_refused(

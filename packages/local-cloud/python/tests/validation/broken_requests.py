@@ -1,4 +1,4 @@
-"""Requests that each break one constraint of botocore's models, for every operation that the platform uses."""
+"""Requests that each violate one constraint of botocore's models, for every operation that the platform uses."""
 
 import functools
 import json

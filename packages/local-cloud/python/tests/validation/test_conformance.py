@@ -91,7 +91,7 @@ class ConformanceTest(unittest.TestCase):
         refused = [refuse_invalid(environ, signed, body) for environ, signed, body in recorded()]
         self.assertEqual([], [answer for answer in refused if answer])
 
-    def test_what_has_no_more_than_the_required_members_passes(self):
+    def test_requests_with_required_members_only_pass(self):
         least = [Broken(name, each, "", (), sample(each.input_shape)) for name, each in operations() if each.input_shape]
         self.assertEqual([], [f"{request}: {code}" for request in least if (code := answer_to(request))])
 

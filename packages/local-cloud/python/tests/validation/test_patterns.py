@@ -4,7 +4,7 @@ from nightshift_cloud.validation.patterns import compiled, matches
 
 
 class PatternsTest(unittest.TestCase):
-    def test_reads_what_java_has_and_python_lacks(self):
+    def test_translates_java_syntax_that_python_lacks(self):
         for pattern, good, bad in (
             (r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)", "Zoë 1", "a!"),
             (r"\p{Lu}\p{IsLl}+", "Ab", "ab"),
@@ -16,9 +16,9 @@ class PatternsTest(unittest.TestCase):
         ):
             self.assertEqual([True, False], [matches(pattern, good), matches(pattern, bad)], pattern)
 
-    def test_binds_the_whole_value(self):
+    def test_matches_the_whole_value(self):
         self.assertFalse(matches("[a-z]+", "ab1"))
 
-    def test_a_pattern_that_cannot_be_read_does_not_bind(self):
+    def test_an_unsupported_pattern_is_not_enforced(self):
         self.assertIsNone(compiled("(?<a"))
         self.assertTrue(matches("(?<a", "anything"))

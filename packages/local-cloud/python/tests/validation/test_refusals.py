@@ -68,7 +68,7 @@ class RefusalsTest(CloudTestCase):
             Tags=[{"TagKey": "", "TagValue": "a"}],
         )
 
-    def test_judges_the_members_of_a_list_and_of_a_map_together(self):
+    def test_lists_violations_of_list_and_map_members_together(self):
         self.assert_refused(
             "InvalidParameterException",
             "1 validation error detected: Value '[]' at 'tagKeys' failed to satisfy constraint: "
@@ -87,7 +87,7 @@ class RefusalsTest(CloudTestCase):
             tags={"a": "!"},
         )
 
-    def test_ecr_has_a_form_of_its_own(self):
+    def test_ecr_has_its_own_message_format(self):
         self.assert_refused(
             "InvalidParameterException",
             "Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular expression "
@@ -108,7 +108,7 @@ class RefusalsTest(CloudTestCase):
             InstanceTenancy="shared",
         )
 
-    def test_ec2_refuses_a_parameter_that_it_does_not_know(self):
+    def test_ec2_refuses_an_unknown_parameter(self):
         status, answer = self.send("ec2", b"Action=DescribeVpcs&Version=2016-11-15&Colour=red")
         self.assertEqual(400, status)
         self.assertIn(
@@ -116,7 +116,7 @@ class RefusalsTest(CloudTestCase):
             answer,
         )
 
-    def test_ecs_says_what_is_empty(self):
+    def test_ecs_names_the_empty_parameter(self):
         ecs = self.client("ecs")
         self.assert_refused("InvalidParameterException", "Service name cannot be empty.", ecs.create_service)
         self.assert_refused("ClientException", "Container definitions cannot be empty.", ecs.register_task_definition, family="a")
@@ -203,7 +203,7 @@ class RefusalsTest(CloudTestCase):
                 (400, f'{{"__type": "SerializationException", "message": "{message}"}}'), self.send("ecs", body, headers)
             )
 
-    def test_json_services_ignore_members_that_they_do_not_know(self):
+    def test_json_services_ignore_unknown_members(self):
         headers = {
             "X-Amz-Target": "AmazonEC2ContainerServiceV20141113.ListClusters",
             "Content-Type": "application/x-amz-json-1.1",
@@ -211,7 +211,7 @@ class RefusalsTest(CloudTestCase):
         with urllib.request.urlopen(self.request("ecs", b'{"colour":"red"}', headers)) as answer:
             self.assertEqual({"clusterArns": []}, json.load(answer))
 
-    def test_an_answer_can_be_read_whatever_was_sent(self):
+    def test_clients_can_parse_the_response_to_any_request(self):
         self.assert_refused(
             "ValidationError",
             "1 validation error detected: Value '\ufffd' at 'roleName' failed to satisfy constraint: "
@@ -220,7 +220,7 @@ class RefusalsTest(CloudTestCase):
             RoleName="\x07",
         )
 
-    def test_a_defect_of_a_rule_is_answered_at_once(self):
+    def test_an_exception_in_a_rule_is_not_retried(self):
         def defective(_call):
             raise KeyError("cidr")
 

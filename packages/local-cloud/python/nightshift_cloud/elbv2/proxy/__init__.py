@@ -1,1 +1,1 @@
-"""The load balancers' data path, as a process of its own: requests do not wait for the API's Python, and end with it."""
+"""The data path of the load balancers, in a separate process: API calls do not delay requests. It ends with the server."""
