@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import type { ProcessEnvironment } from './cloud-environment';
 
-/** Where everything of a local cloud is. */
+/** The paths of a local cloud. */
 export interface CloudFiles {
   /** Our extensions of moto, and `requirements.txt`. */
   readonly python: string;
@@ -15,7 +15,7 @@ export interface CloudFiles {
   /** Of the running server: `server.json` and `server.log`. */
   readonly record: string;
   readonly log: string;
-  /** What the images run, a file each, called after its digest. */
+  /** Directory of the workloads of images. Each file is named after its digest. */
   readonly bundles: string;
   /** Of a server that ended by itself. */
   readonly previousLog: string;

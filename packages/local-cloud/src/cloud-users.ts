@@ -61,7 +61,7 @@ const LOCK_TIMEOUT_MILLISECONDS = 10 * 60_000;
 export interface CloudLock {
   readonly path: string;
   readonly host: LockHost;
-  /** What its holder does, such as `uses`. */
+  /** The action of its holder, such as `uses`. */
   readonly verb: 'uses' | 'deploys to';
   readonly onProgress: (message: string) => void;
 }

@@ -67,5 +67,5 @@ export async function keepImageFiles(
   await writeFile(file(configurationDigest, 'json'), configuration, { mode: 0o600 });
 }
 
-/** What an image does when it runs, as the server knows it (`ecs/images.py`). */
+/** The behaviour of an image, as `ecs/images.py` reads it. */
 export type ImageBehaviour = 'healthy' | 'unhealthy' | 'crashes' | 'out-of-memory' | 'slow-start' | 'errors';

@@ -58,7 +58,7 @@ export interface JsonClient {
 
 /** Ports of 127.0.0.1. */
 export interface Ports {
-  /** Why the system refuses to listen on a port, such as `EADDRINUSE`; undefined when it allows it. */
+  /** The error code of an attempt to listen on a port, such as `EADDRINUSE`; undefined if it succeeds. */
   readonly portProblem: (port: number) => Promise<string | undefined>;
   readonly freePort: () => Promise<number>;
 }

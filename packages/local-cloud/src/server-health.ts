@@ -1,7 +1,7 @@
 import type { JsonClient } from './machine';
 import type { ServerRecord } from './server-record';
 
-/** What a local cloud says about itself. */
+/** The response of the health address of a local cloud. */
 export interface Health {
   readonly pid: number;
   readonly fingerprint: string;
@@ -12,13 +12,13 @@ export interface Health {
   readonly environments: readonly LocalEnvironment[];
 }
 
-/** Where an environment that is deployed to a local cloud answers. */
+/** The URLs of an environment on a local cloud. */
 export interface LocalEnvironment {
   readonly suffix: string;
   readonly region: string;
   /** The name of its load balancer. */
   readonly loadBalancer: string;
-  /** What its load balancer's production listener is on this machine. */
+  /** URL of the production listener on this machine. */
   readonly url: string;
   /** The same of its test listener, where a release can be tried before traffic moves. */
   readonly testUrl: string | null;
@@ -49,7 +49,7 @@ export async function localCloudOn(port: number, ask: JsonClient['ask']): Promis
   return (await askName(port, ask))?.pid;
 }
 
-/** What the recorded server says; undefined where it does not answer, or another one answers in its place. */
+/** The health of the recorded server; undefined if it does not respond, or if another server responds. */
 export async function askHealth(
   { pid, port, controlToken }: Pick<ServerRecord, 'pid' | 'port' | 'controlToken'>,
   ask: JsonClient['ask'],
@@ -68,7 +68,7 @@ export interface RunningCloud {
   readonly startedAt: string;
   /** Its code differs from the checkout's: `down` and `up` bring the new one. */
   readonly outdated: boolean;
-  /** How many seconds of AWS pass in a second: what takes it ten minutes takes ten seconds with 60. */
+  /** Time scale: seconds of AWS per real second. With 60, ten minutes of AWS take ten seconds. */
   readonly timeScale: number;
   /** Those that are deployed to it, by suffix. */
   readonly environments: readonly LocalEnvironment[];
@@ -76,13 +76,13 @@ export interface RunningCloud {
 
 export interface StoppedCloud {
   readonly running: false;
-  /** Where the log of a server is that ended without `down`. @default - it was never started, or stopped by `down` */
+  /** Path of the log of a server that ended without `down`. @default - never started, or stopped by `down` */
   readonly diedLog?: string;
 }
 
 export type LocalCloudStatus = RunningCloud | StoppedCloud;
 
-/** What the user gets to know about a server that says so of itself. @param current the fingerprint of the checkout. */
+/** The status that the user sees, from the health of a server. @param current the fingerprint of the checkout. */
 export function runningCloud(port: number, { fingerprint, ...health }: Health, current: string): RunningCloud {
   const { pid, startedAt, timeScale, environments } = health;
   const outdated = fingerprint !== current;

@@ -3,7 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { readOptionalFile } from '@nightshift/files';
 
-/** What opens one start of the local cloud, and nothing else. Only this user can read it. */
+/** The secrets of one start of the local cloud. Only this user can read them. */
 export interface CloudKey {
   /** Every AWS call carries it. The server takes calls with this one only. */
   readonly accessKeyId: string;
@@ -12,7 +12,7 @@ export interface CloudKey {
   readonly controlToken: string;
 }
 
-/** What `up` writes down about the server that it started. */
+/** The record that `up` writes about the server that it started. */
 export interface ServerRecord extends CloudKey {
   readonly pid: number;
   readonly port: number;

@@ -11,7 +11,7 @@ const START_TIMEOUT_MS = 60_000;
 
 const START_POLL_MS = 100;
 
-/** What the account may have of vCPUs, addresses and VPCs. */
+/** The quotas of the account for vCPUs, addresses and VPCs. */
 export interface Quotas {
   /** Starts from the values of a new account. */
   readonly newAccount?: boolean | undefined;
@@ -28,7 +28,7 @@ interface ServerStart {
   readonly port: number;
   readonly fingerprint: string;
   readonly quotas?: Quotas | undefined;
-  /** Whether policies decide about the requests of roles and users. */
+  /** Whether IAM policies apply to the requests of roles and users. */
   readonly enforceIam?: boolean | undefined;
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from './machine';
 const INTERVAL_MS = 5000;
 
 export interface Step {
-  /** What is being done, such as `installing moto 5.2.5`. */
+  /** The current action, such as `installing moto 5.2.5`. */
   readonly message: string;
   readonly onProgress: (message: string) => void;
   readonly now: Clock['now'];

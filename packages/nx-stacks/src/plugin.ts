@@ -49,11 +49,11 @@ export const createNodes: CreateNodes = [
   },
 ];
 
-/** What a `package.json` of the workspace says about order. */
+/** The fields of a `package.json` that define the order. */
 interface WorkspacePackage {
   /** Relative to the workspace, such as `apps/network`. */
   readonly root: string;
-  /** What Nx calls it, such as `network`. */
+  /** The name of the Nx project, such as `network`. */
   readonly project: string;
   /** Roots of the workspace packages that it depends on. */
   readonly needs: readonly string[];

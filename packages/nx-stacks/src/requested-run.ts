@@ -8,19 +8,19 @@ import { isReleaseVerb, isShellSafe, isStackVerb } from './targets';
 
 /** The request of an Nx command line, as far as it concerns stacks. */
 export interface RequestedRun {
-  /** Whether a target of a stack, `synth` or `synth-skip-policy` is asked for. */
+  /** Whether the run includes a target of a stack, `synth` or `synth-skip-policy`. */
   readonly concernsStacks: boolean;
-  /** Whether a version is to be replaced. */
+  /** Whether the run releases a version. */
   readonly releases: boolean;
-  /** Whether stacks are to be destroyed, and nobody has confirmed that with `--yes`. */
+  /** Whether the run destroys stacks without `--yes`. */
   readonly needsConfirmation: boolean;
   /** The projects that are named. @default - all, or chosen by a pattern */
   readonly projects: readonly string[] | undefined;
   /** The targets that are named. */
   readonly targets: readonly string[];
-  /** Whether help is asked for. */
+  /** Whether the arguments request help. */
   readonly help: boolean;
-  /** What `-c`, or the third part of `project:target:configuration`, says. */
+  /** The value of `-c`, or the third part of `project:target:configuration`. */
   readonly configuration: string | undefined;
   readonly arguments: readonly string[];
 }
@@ -124,7 +124,7 @@ type RunProgram = (args: readonly string[], cwd: string) => number | null;
 export const runNode: RunProgram = (args, cwd) => spawnSync(process.execPath, args, { cwd, stdio: 'inherit' }).status;
 
 /**
- * Asks once for a whole run, before its first task: tasks have no terminal. The command asks, as it knows what is deployed.
+ * Prompts once per run, before its first task: tasks have no terminal. The command prompts, because it reads the deployed resources.
  * @returns why nothing may be destroyed; undefined when the user has confirmed.
  */
 export function confirmDestroy(

@@ -39,7 +39,7 @@ export function forgetStop(runId: string): void {
   rmSync(join(tmpdir(), `nightshift-notices-${runId}`), { recursive: true, force: true });
 }
 
-/** Where `bin/stack-task.mjs` leaves the exit code of a release: Nx makes 1 of all but 0. */
+/** The file to which `bin/stack-task.mjs` writes the exit code of a release: Nx replaces every code except 0 with 1. */
 export function exitCodeFile(runId: string): string {
   return join(tmpdir(), `nightshift-exit-${runId}`);
 }

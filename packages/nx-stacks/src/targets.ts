@@ -2,7 +2,7 @@ import type { TargetConfiguration } from '@nx/devkit';
 
 /** A target of every stack and the `nightshift` verb of the same name. */
 export interface StackVerb {
-  /** What `nx show project` says about it. */
+  /** The description in `nx show project`. */
   readonly description: string;
   /** Which other stacks have the same verb run on them first. */
   readonly first: 'dependencies' | 'dependents' | 'none';
@@ -148,7 +148,7 @@ interface SynthTargetProps {
   readonly skipPolicy?: boolean;
 }
 
-/** The variable that holds today's date, `2026-01-31`. The command does not read it: it looks at the clock. */
+/** The variable that holds today's date, `2026-01-31`. The command does not read it: it uses the clock. */
 export const DAY = 'NIGHTSHIFT_DAY';
 
 /**

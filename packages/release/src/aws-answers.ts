@@ -1,4 +1,4 @@
-/** What the SDK throws, as far as it is known: https://github.com/aws/aws-sdk-js-v3/blob/main/supplemental-docs/ERROR_HANDLING.md */
+/** The fields of SDK exceptions that this package reads: https://github.com/aws/aws-sdk-js-v3/blob/main/supplemental-docs/ERROR_HANDLING.md */
 interface SdkError extends Error {
   /** Node's name of a failed connection, such as `ECONNREFUSED`. */
   readonly code?: string;
@@ -9,7 +9,7 @@ const THROTTLED = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|Bandwid
 
 const CONNECTION = /^(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)$/;
 
-/** Whether the same call may do better a little later: throttling, an answer of 5xx, a connection that broke. */
+/** Whether a retry can succeed: throttling, a response with status 5xx, a broken connection. */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { name, code = '', $metadata } = error as SdkError;
@@ -23,12 +23,12 @@ export function isAnswer(error: unknown, ...names: readonly string[]): boolean {
   return error instanceof Error && names.includes(error.name);
 }
 
-/** Whether it is about AWS at all: anything else is a defect of ours. */
+/** Whether AWS or the connection to AWS caused the error. Any other error is a defect of this tool. */
 export function isAboutAws(error: unknown): error is Error {
   return isPassing(error) || (error instanceof Error && '$metadata' in error);
 }
 
-/** What AWS always gives, though the SDK says of every field that it may be missing. */
+/** Returns a value that AWS always sends, although its SDK type is optional. */
 export type Given<T, K extends keyof T = keyof T> = Omit<T, K> & { readonly [P in K]-?: NonNullable<T[P]> };
 
 /** As the services call it. Credentials that AWS does not accept at all have other names. */

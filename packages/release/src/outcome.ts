@@ -1,6 +1,6 @@
 import type { Problem } from '@nightshift/errors';
 
-/** How a release ended for the process that watched it. */
+/** The outcome of a release for the process that watched it. */
 export type End =
   | { readonly kind: 'succeeded' }
   /** It failed, and the previous version has all the traffic. */
@@ -23,7 +23,7 @@ const exitCodes = {
   detached: 13,
 } as const satisfies Record<End['kind'], number>;
 
-/** What a command ends with that has waited for this end. */
+/** The exit code of a command that waited for this outcome. */
 export function exitCodeOf({ kind }: End): number {
   return exitCodes[kind];
 }

@@ -13,7 +13,7 @@ const phases = [
 
 const time = z.iso.datetime();
 
-/** What runs, or is to run. */
+/** A version that runs or is released. */
 const version = z
   .object({
     /** `sha256:` and 64 digits; undefined where the task definition names a tag that was never resolved. */
@@ -60,30 +60,30 @@ export const releaseRecord = z
     kind: z.enum(['release', 'rollback']),
     from: version,
     to: version,
-    /** What differs between the two, a line each. Undefined: an earlier version of this tool made the release. */
+    /** The differences between both versions, one line each. Undefined: an earlier version of this tool made the release. */
     changes: z.array(z.string()).optional(),
     deploymentId: z.string().optional(),
     strategy: z.array(z.object({ capacityProvider: z.string(), weight: z.number(), base: z.number() }).readonly()),
     events: z.array(z.object({ time, text: z.string() }).readonly()),
-    /** Undefined while it is in progress. `not-started`: there was no deployment, or CodeDeploy no longer knows it. */
+    /** Undefined while it is in progress. `not-started`: there was no deployment, or CodeDeploy has deleted it. */
     outcome: z.enum(['succeeded', 'rolled-back', 'rollback-failed', 'stopped', 'not-started']).optional(),
-    /** Why it did not succeed. */
+    /** The reason for the failure. */
     cause: z.string().optional(),
     durations: z.partialRecord(z.enum(phases), z.number()),
     scaling: z
       .object({
         /** Auto-scaling may have been changed. */
         noted: z.boolean().optional(),
-        /** What was suspended before the release. Undefined: nothing was changed, or there is no auto-scaling. */
+        /** The suspended state before the release. Undefined: unchanged, or no auto-scaling. */
         suspendedBefore: suspendedState.optional(),
         restored: z.boolean().optional(),
       })
       .readonly(),
     /** Whether the new version answered the test requests before traffic moved. */
     verification: verification.optional(),
-    /** What the new version got from the start of the traffic shift to the end. Undefined: not known. */
+    /** The traffic of the new version from the start of the traffic shift to the end. Undefined: not known. */
     traffic: traffic.optional(),
-    /** Why it was allowed to reach into a processing window. */
+    /** The reason for the release during a processing window. */
     duringWindow: z.string().optional(),
   })
   .readonly();

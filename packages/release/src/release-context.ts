@@ -25,7 +25,7 @@ export interface ReleaseContext {
   readonly target: ReleaseTarget;
   readonly clients: ReleaseClients;
   readonly clock: Clock;
-  /** How many of AWS's seconds pass in one: 1 on AWS, more in the local cloud. */
+  /** Time scale: seconds of AWS per real second. 1 on AWS, more in the local cloud. */
   readonly timeScale: number;
   /** A random identifier. */
   readonly newId: () => string;
@@ -47,7 +47,7 @@ export interface TestRequest {
   readonly timeoutSeconds: number;
 }
 
-/** Why nothing answers. */
+/** The reason why there is no response. */
 export interface Unanswered {
   readonly problem: string;
 }
@@ -76,7 +76,7 @@ export interface ReleaseClients {
   readonly once: { readonly ecs: ECSClient; readonly codedeploy: CodeDeployClient };
 }
 
-/** What the clients of all AWS services are made with, such as region, endpoint and credentials. */
+/** The configuration of the clients of all AWS services, such as region, endpoint and credentials. */
 export interface ConnectReleaseOptions {
   readonly region: string;
   readonly endpoint?: string;

@@ -2,7 +2,7 @@ import type { Finding } from './preflight/checklist';
 import type { ReleaseRecord } from './record';
 import type { ServiceScaling } from './start/service-scaling';
 
-/** Where a deployment stands; `baking` is the wait with all traffic on the new tasks, while the old ones still run. */
+/** The phase of a deployment. `baking`: the new tasks get all traffic, and the old tasks still run. */
 export type Phase =
   'created' | 'installing' | 'testing' | 'shifting' | 'baking' | 'terminating' | 'rolling-back' | 'ended';
 
@@ -12,7 +12,7 @@ export interface LifecycleEvent {
   readonly status: string;
   readonly startedAt?: Date;
   readonly endedAt?: Date;
-  /** What CodeDeploy says of a failure. */
+  /** CodeDeploy's message of a failure. */
   readonly diagnostics?: string;
 }
 
@@ -45,13 +45,13 @@ export interface TaskSetView {
 export interface ReleaseProgress {
   /** Production traffic on the green tasks. */
   readonly shiftedPercent: number;
-  /** When all should be over, the wait for the old tasks included. */
+  /** The expected end, including the termination wait. */
   readonly expectedEnd: Date;
-  /** When the last part of the traffic moves. Once the shift has begun. */
+  /** The expected end of the traffic shift. Set once the shift has begun. */
   readonly shiftEnds?: Date;
-  /** When the old tasks are ended. Once the shift is over. */
+  /** The termination of the old tasks. Set once the shift has ended. */
   readonly terminationEnds?: Date;
-  /** When nothing is worth waiting for any longer: by then CodeDeploy has ended, one way or the other. */
+  /** The latest possible end: CodeDeploy has succeeded, failed or timed out by then. */
   readonly deadline: Date;
 }
 
@@ -65,7 +65,7 @@ export interface GateView {
   readonly threshold: number;
   /** Value of CloudWatch, such as `GreaterThanThreshold`. */
   readonly comparison: string;
-  /** Why the alarm is in its state, in CloudWatch's words. */
+  /** CloudWatch's reason for the state of the alarm. */
   readonly reason?: string;
 }
 
@@ -82,7 +82,7 @@ export interface StoppedTask {
   readonly stoppedAt: Date;
   readonly reason: string;
   readonly exitCode?: number;
-  /** What it wrote last. */
+  /** The last log lines. */
   readonly logLines: readonly string[];
 }
 
@@ -106,7 +106,7 @@ export interface Snapshot {
   /** Newest last. */
   readonly stoppedTasks: readonly StoppedTask[];
   readonly verdict: ReleaseVerdict;
-  /** Why it is not on time. */
+  /** The reason for the delay. */
   readonly verdictReason?: string;
 }
 
@@ -138,7 +138,7 @@ export interface OtherDeployment {
   readonly description?: string;
 }
 
-/** The present of a service, whoever brought it about. */
+/** The current state of a service. */
 export interface ServiceStatus {
   readonly time: Date;
   readonly version: CurrentVersion;

@@ -2,7 +2,7 @@ import type { Environment } from '@nightshift/config';
 import { everydayCommands, type EverydayCommands } from '@nightshift/errors';
 import { namesFor } from '@nightshift/naming';
 
-/** Where a release happens. Names, not ARNs: they follow from the environment, so that neither Terraform nor its state is asked. */
+/** The resources of a release, as names instead of ARNs: names are derived from the environment, without Terraform's state. */
 export interface ReleaseTarget {
   readonly environment: Environment;
   readonly suffix: string;
@@ -22,7 +22,7 @@ export interface ReleaseTarget {
   readonly bucket: string;
   /** `service/<cluster>/<service>`, as Application Auto Scaling calls the service. */
   readonly scalableResourceId: string;
-  /** What the container writes. */
+  /** The log group of the container. */
   readonly logGroup: string;
 }
 

@@ -23,7 +23,7 @@ import type { ReleaseTarget } from './target';
 
 type Context = Pick<ReleaseContext, 'clients' | 'target'>;
 
-/** What is deployed, or in the environment file, and has not come to the tasks. Both lists empty: no release is due. */
+/** Deployed or configured changes that the tasks do not have yet. Both lists empty: no release is due. */
 export interface ReleaseDue {
   /** There is a service that a release could bring it to. */
   readonly runs: boolean;
@@ -87,7 +87,7 @@ async function imageChange(
   return [{ kind: 'image', what: 'image', before: name(before), after: name(after) }];
 }
 
-/** What the service has, and what it should have. Both are text for people. */
+/** The current and the expected value of the service, as display text. */
 export interface ServiceDifference {
   readonly what: 'capacity' | 'platform version' | 'subnets' | 'security groups' | 'load balancer';
   readonly before: string;

@@ -25,7 +25,7 @@ export const ARCHIVE_SHA256: Readonly<Record<string, string>> = {
   windows_amd64: '4e1dc85419dda723f2bb3afdf63a0d282a2de858588d56dd57d2e4e4c4c83f2b',
 };
 
-/** What is used of a release of `@hashicorp/js-releases`. */
+/** The used fields of a release of `@hashicorp/js-releases`. */
 export interface TerraformRelease {
   readonly getBuild: (os: string, arch: string) => { readonly url: string; readonly filename: string } | undefined;
   readonly download: (url: string, path: string, userAgent: string) => Promise<void>;
@@ -67,7 +67,7 @@ export function downloadedTerraform({
 }
 
 /**
- * Downloads Terraform, checks it and puts it into the cache: once, whoever else wants it at the same time.
+ * Downloads Terraform, verifies it and stores it in the cache. Concurrent processes download it once.
  *
  * @throws {Error} when it cannot be had.
  */

@@ -18,9 +18,9 @@ import { absolutePath, usableVariables, setting } from './terraform-environment'
 export interface FindProvidersOptions {
   /** The user's environment: `TERRAFORM_PLUGIN_MIRROR`, `TF_CLI_CONFIG_FILE`, `TF_PLUGIN_CACHE_DIR`. */
   readonly env: ProcessEnvironment;
-  /** Where generated CLI configurations and downloaded providers are kept. */
+  /** Directory of generated CLI configurations and downloaded providers. */
   readonly cacheDirectory: string;
-  /** Where relative paths begin. @default - the current one */
+  /** Base directory of relative paths. @default - the current directory */
   readonly cwd?: string | undefined;
   /** The user's, where `~/.terraformrc` is. @default - the one of the operating system */
   readonly home?: string | undefined;
@@ -32,7 +32,7 @@ export interface FindProvidersOptions {
   readonly lockFile?: string | undefined;
 }
 
-/** Where `terraform init` takes the AWS provider from. */
+/** The source of the AWS provider for `terraform init`. */
 export interface ProviderSource {
   /** `user`: the user's own CLI configuration decides. */
   readonly kind: 'user' | 'mirror' | 'registry';
@@ -105,7 +105,7 @@ async function namedMirror(directory: string, provider: ProviderPackage): Promis
 /** The user's own Terraform CLI configuration, as far as it concerns providers. */
 interface UserConfiguration {
   readonly path: string;
-  /** Whether it says where providers come from. */
+  /** Whether it configures the installation of providers. */
   readonly decides: boolean;
   /** Its shared plugin cache. */
   readonly pluginCache: string | undefined;
@@ -135,7 +135,7 @@ export async function userConfiguration({ env, home, platform }: Where): Promise
   const [, pluginCache] = /^\s*plugin_cache_dir\s*=\s*"([^"]+)"/m.exec(text) ?? [];
   return {
     path,
-    // Who names a file knows what is in it; the usual one is often there for credentials only.
+    // The user chose this file on purpose. The default file often contains only credentials.
     decides: named !== undefined || /^\s*provider_installation\s*\{/m.test(text),
     pluginCache: pluginCache?.replace(
       /\$(?:\{(\w+)\}|(\w+))/g,

@@ -26,11 +26,11 @@ import {
 export interface FindTerraformOptions {
   /** The user's environment: `PATH`, `NIGHTSHIFT_TERRAFORM`, `TF_CLI_CONFIG_FILE`. */
   readonly env: ProcessEnvironment;
-  /** Where a downloaded Terraform is kept, as `<cacheDirectory>/terraform/<version>/terraform`. */
+  /** Directory of downloaded Terraform versions: `<cacheDirectory>/terraform/<version>/terraform`. */
   readonly cacheDirectory: string;
   /** Receives each step of a download as one phrase. @default - does nothing */
   readonly onProgress?: ((message: string) => void) | undefined;
-  /** Where relative paths begin. @default - the current one */
+  /** Base directory of relative paths. @default - the current directory */
   readonly cwd?: string | undefined;
   /** The user's, for `~`. @default - the one of the operating system */
   readonly home?: string | undefined;
@@ -44,7 +44,7 @@ export interface FindTerraformOptions {
 
 export interface FoundTerraform {
   readonly binary: TerraformBinary;
-  /** Where it comes from: `NIGHTSHIFT_TERRAFORM`, `PATH`, the cache, or downloaded just now. */
+  /** Its source: `NIGHTSHIFT_TERRAFORM`, `PATH`, the cache, or a download by this run. */
   readonly source: 'explicit' | 'path' | 'cache' | 'download';
   /** The variables of the user that Terraform gets. */
   readonly env: ProcessEnvironment;

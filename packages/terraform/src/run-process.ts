@@ -12,9 +12,9 @@ export interface ProcessRequest {
   readonly env: ProcessEnvironment;
   /** Called for each line as it comes, in order within one stream. */
   readonly onLine: (line: string, stream: 'stdout' | 'stderr') => void;
-  /** When it fires, the program gets one SIGINT; it is then waited for, however long it takes. */
+  /** On abort, the program gets one SIGINT. The run waits for its end without a limit. */
   readonly interrupt?: AbortSignal | undefined;
-  /** When it fires, the program gets one more SIGINT. */
+  /** On abort, the program gets a second SIGINT. */
   readonly kill?: AbortSignal | undefined;
 }
 
@@ -23,7 +23,7 @@ export interface ProcessResult {
   readonly exitCode: number | undefined;
   /** Such as `SIGKILL`. */
   readonly signal: string | undefined;
-  /** Why it could not be started, such as `ENOENT`. */
+  /** The error code of a failed start, such as `ENOENT`. */
   readonly startError: string | undefined;
 }
 

@@ -18,13 +18,13 @@ import {
 } from './terraform-event';
 import { plainText } from './terraform-output';
 
-/** How a run ended. */
+/** The result of a run. */
 export interface Summary {
   /** Resources, planned or done; a replaced one counts in `add` and in `remove`. */
   readonly add: number;
   readonly change: number;
   readonly remove: number;
-  /** How many of them are replaced. */
+  /** The number of replaced resources. */
   readonly replace: number;
   /** Whether anything changes or changed, outputs included. */
   readonly hasChanges: boolean;
@@ -34,7 +34,7 @@ export interface Summary {
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
-/** Whether Terraform was asked to stop, and whether it was asked twice and so stopped at once. */
+/** Whether the user interrupted Terraform once (graceful stop) or twice (immediate stop). */
 export interface Stops {
   readonly interrupted: boolean;
   readonly killed: boolean;
@@ -112,7 +112,7 @@ export class RunRecord {
     throw new TerraformError(failures);
   }
 
-  /** Whether anything came that only `-json` produces. */
+  /** Whether the output contains events that only `-json` produces. */
   get hasEvents(): boolean {
     return this.readsEvents;
   }

@@ -92,9 +92,9 @@ export interface TerraformOptions {
   readonly interrupt?: AbortSignal | undefined;
   /** Fires on the second Ctrl-C: Terraform is asked once more and gives up at once, perhaps leaving a lock behind. */
   readonly kill?: AbortSignal | undefined;
-  /** How long to wait for a state lock that another run holds. @default - 10 */
+  /** Maximum wait in seconds for a state lock of another run. @default - 10 */
   readonly lockTimeoutSeconds?: number | undefined;
-  /** What follows `-c` in the commands that errors suggest. @default - the suffix in `directory` */
+  /** The value of `-c` in suggested commands. @default - the suffix in `directory` */
   readonly configuration?: string | undefined;
   /** @default - the committed one */
   readonly lockFile?: string | undefined;

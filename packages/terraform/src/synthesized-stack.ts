@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** Where Terraform keeps a state that it could not save, in the stack's directory. */
+/** The file in the stack's directory to which Terraform writes a state that it cannot save. */
 export const UNSAVED_STATE = 'errored.tfstate';
 
 /** A stack as CDKTF wrote it: `cdktf.out/<suffix>/stacks/<stack>/cdk.tf.json`. */

@@ -26,7 +26,7 @@ const ALLOWED: readonly RegExp[] = [
   /^(?:TFENV|TENV|TOFUENV|ASDF|MISE)_\w+$/,
 ];
 
-/** Never asks, never looks for updates, always uses the state that the configuration names. */
+/** Disables prompts and update checks, and always uses the state in the configuration. */
 const OWN = { TF_INPUT: '0', TF_IN_AUTOMATION: '1', TF_WORKSPACE: 'default', CHECKPOINT_DISABLE: '1' } as const;
 
 /** Those that CI systems set with the same effect as ours. */
@@ -34,7 +34,7 @@ const EXPECTED: readonly string[] = ['TF_INPUT', 'TF_IN_AUTOMATION'];
 
 const PATHS = ['TF_CLI_CONFIG_FILE', 'TF_PLUGIN_CACHE_DIR', 'TF_LOG_PATH', 'TERRAFORM_PLUGIN_MIRROR'] as const;
 
-/** Where the paths of settings begin. */
+/** Base directory of paths in settings. */
 export interface Places {
   /** @default - the current directory */
   readonly cwd?: string | undefined;

@@ -1,6 +1,6 @@
 import { JsonReader, plainText } from './terraform-output';
 
-/** What Terraform can intend or do with a resource. */
+/** Terraform's planned or completed actions on a resource. */
 const terraformActions = [
   'create',
   'update',

@@ -12,7 +12,7 @@ const products = { Terraform: 'terraform', OpenTofu: 'opentofu' } as const;
 interface AskVersionOptions {
   /** The user's environment: `terraform` on PATH may be a script that reads it and calls the real binary. */
   readonly env: ProcessEnvironment;
-  /** Where to ask, for the same reason. */
+  /** The working directory of the version command, for the same reason. */
   readonly cwd: string;
   readonly run: RunProcess;
 }
@@ -49,7 +49,7 @@ const BINARY_NAME = /^(?:terraform|terraform-bin|tofu)(?:\.exe)?$/;
 const SMALLEST_BINARY_BYTES = 1_000_000;
 
 /**
- * What `ask` says of a binary, asked again only when its file has changed: 0.04 s less for every command. A program
+ * The result of `ask` for a binary, cached until its file changes: 0.04 s less for every command. A program
  * that may be another one tomorrow without a change of its file is always asked.
  */
 export async function knownVersion(
@@ -75,7 +75,7 @@ export async function knownVersion(
 
 /** The Terraform or OpenTofu that runs the stacks. */
 export interface TerraformBinary {
-  /** What to execute: an absolute path, or a bare name that is looked up on PATH. */
+  /** The program to execute: an absolute path, or a name to find on PATH. */
   readonly path: string;
   /** Such as `1.11.4`. */
   readonly version: string;
@@ -90,7 +90,7 @@ const lowestMinor: Readonly<Record<TerraformProduct, number>> = { terraform: 11,
 /** For messages: what a machine must have. */
 export const SUPPORTED_VERSIONS = 'Terraform >= 1.11 < 2 or OpenTofu >= 1.10 < 2';
 
-/** Whether a binary can run the stacks. Pre-releases count as the version that they lead to. */
+/** Whether a binary can run the stacks. A pre-release counts as its final version. */
 export function fits({ product, version }: Pick<TerraformBinary, 'product' | 'version'>): boolean {
   const [major, minor] = version.split('.');
   return major === '1' && Number(minor) >= lowestMinor[product];

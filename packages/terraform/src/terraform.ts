@@ -14,7 +14,7 @@ import { TerraformError } from './terraform-error';
 import type { TerraformPhase } from './terraform-event';
 
 export interface PlanOptions {
-  /** Where to save the plan; relative to the stack's directory. @default - the plan is not saved */
+  /** Path of the saved plan, relative to the stack's directory. @default - the plan is not saved */
   readonly out?: string | undefined;
   /** Plans the removal of everything. @default - false */
   readonly destroy?: boolean | undefined;
@@ -83,7 +83,7 @@ export class Terraform {
     return await this.onState((state) => state.outputs());
   }
 
-  /** What a saved plan would do, in Terraform's own JSON. Takes seconds, as it loads the provider. */
+  /** The saved plan in Terraform's JSON format. Takes seconds, because it loads the provider. */
   async show(planFile: string): Promise<TerraformPlan> {
     const { options } = this;
     const stack = await readSynthesizedStack(options.directory);
@@ -126,7 +126,7 @@ export class Terraform {
     return await this.initialized(async () => {
       await this.requireOwnState(stack);
       const run = (reattach?: string) => runTerraform({ options, stack, phase, args, reattach });
-      // A change that was cut off must not be made twice: the next command knows from the state how far it came.
+      // An interrupted change must not be repeated: the next command reads its progress from the state.
       return await (phase === 'plan' ? this.withProvider(stack, run) : run(await this.reattach(stack)));
     });
   }
@@ -197,7 +197,7 @@ export interface TerraformPlan {
   /** False when there is nothing to apply. */
   readonly applyable?: boolean;
   readonly resource_changes?: readonly ResourceChange[];
-  /** What changed outside Terraform. */
+  /** The changes outside Terraform. */
   readonly resource_drift?: readonly ResourceChange[];
   readonly output_changes?: Readonly<Record<string, Change>>;
 }

@@ -24,16 +24,16 @@ export class FakeMachine {
   readonly alive = new Set<number>([FIRST_PID]);
   readonly terminated: number[] = [];
   readonly asked: ({ readonly url: string } & Question)[] = [];
-  /** What pip and venv answer. */
+  /** The results of pip and venv. */
   installation: (request: ProgramRequest) => ProgramResult = () => ({ exitCode: 0, output: '' });
-  /** What a started server does. */
+  /** The behaviour of a started server. */
   behaviour: 'serves' | 'ends' | 'hangs' = 'serves';
   /** A process that does not hear SIGTERM. */
   deaf = false;
   /** Called at each sleep, before time passes. */
   onSleep: () => void | Promise<void> = () => undefined;
   time = 0;
-  /** What is deployed to the local clouds. */
+  /** The environments on the local clouds. */
   environments: LocalEnvironment[] = [];
 
   constructor() {

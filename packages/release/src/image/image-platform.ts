@@ -4,7 +4,7 @@ import { UserError } from '@nightshift/errors';
 import type { Given } from '../aws-answers';
 import type { ImageName } from './image-name';
 
-/** Where an image is looked for. */
+/** The repository to search for an image. */
 export interface WantedImage {
   readonly ecr: ECRClient;
   readonly repository: string;

@@ -33,7 +33,7 @@ interface Found {
   readonly inUse: readonly (Pick<ImageInUse, 'use' | 'name'> & { readonly image: RepositoryImage | undefined })[];
 }
 
-/** How many of the newest releases are searched for the last good one. */
+/** The number of newest releases to search for the last good one. */
 const RECORDS = 100;
 
 /**
@@ -101,7 +101,7 @@ async function runningImages(
   return [...new Set(images)].map(imageReference);
 }
 
-/** How many pushes before its expiry an image is reported. */
+/** The number of remaining pushes from which an expiring image is reported. */
 const FEW_PUSHES = 3;
 
 /** The images in use are in the repository, and stay there. */

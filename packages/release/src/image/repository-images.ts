@@ -74,7 +74,7 @@ async function partDigests(
   return parts;
 }
 
-/** How long an image stays: until so many further pushes, for as long as a release keeps it, or it is gone. */
+/** The retention of an image: a number of further pushes, kept by a release, or deleted. */
 export type Retention =
   { readonly kind: 'missing' } | { readonly kind: 'kept' } | { readonly kind: 'expires'; readonly pushes: number };
 

@@ -8,11 +8,11 @@ import {
 import type { FoundImage } from './find-image';
 import type { WantedImage } from './image-platform';
 
-/** How far the scan of an image is. */
+/** The status of the scan of an image. */
 export interface ScanState {
   /** `NONE` where it has not been scanned. */
   readonly status: ScanStatus | 'NONE';
-  /** What ECR says about it. */
+  /** The description from ECR. */
   readonly description: string | undefined;
   /** Undefined as long as there is no result. */
   readonly completedAt: Date | undefined;
@@ -62,7 +62,7 @@ const unfinished: Readonly<Partial<Record<ScanState['status'], string>>> = {
   ACTIVE: 'has started, but has no result yet',
 };
 
-/** What there is to say of a scan that has no result yet, but will have. */
+/** The message for a scan in progress. */
 export function unfinishedScan(status: ScanState['status']): string | undefined {
   return unfinished[status];
 }
@@ -77,11 +77,11 @@ export interface Finding {
   readonly package: string | undefined;
   /** The version of the package that no longer has it. */
   readonly fixedIn: string | undefined;
-  /** Where it is described. */
+  /** URL of the description. */
   readonly uri: string | undefined;
 }
 
-/** What a scan found: a basic one, by ECR itself, or an enhanced one, by Amazon Inspector. */
+/** The findings of a basic scan (ECR) or an enhanced scan (Amazon Inspector). */
 export function findingsOf({ findings = [], enhancedFindings = [] }: ImageScanFindings): readonly Finding[] {
   return [
     ...findings.map(basic),

@@ -1,10 +1,10 @@
 import type { Environment } from '@nightshift/config';
 import type { Finding } from './scan-findings';
 
-/** Whether an image may run (R2.3). */
+/** The decision whether an image can run (R2.3). */
 export interface Verdict {
   readonly passed: boolean;
-  /** How many findings there are of each severity, the highest first. */
+  /** The number of findings per severity, highest severity first. */
   readonly counts: Readonly<Record<string, number>>;
   /** The worst first. */
   readonly findings: readonly Finding[];

@@ -13,7 +13,7 @@ const POLL_MILLISECONDS = 5000;
 
 const NOTE_MILLISECONDS = 15_000;
 
-/** How long after a push its scan may still have to begin. */
+/** Maximum time from a push to the start of its scan. */
 const FRESH_MILLISECONDS = 60_000;
 
 /**
@@ -57,12 +57,12 @@ async function start(request: ScanRequest): Promise<void> {
   }
 }
 
-/** What is needed to come by the result of a scan. */
+/** The dependencies of a wait for a scan result. */
 export interface ScanRequest extends WantedImage {
   readonly found: FoundImage;
   /** Starts a scan where there is none, or where it failed. */
   readonly start: boolean;
-  /** How long to wait for the end of the scan. */
+  /** Maximum wait for the end of the scan. */
   readonly timeoutSeconds: number;
   readonly effects: {
     readonly now: () => Date;

@@ -13,7 +13,7 @@ type Context = Pick<ReleaseContext, 'clients' | 'clock' | 'timeScale'>;
 /** AWS's seconds. Metrics come once a minute, and each question for them costs. */
 const MINUTE = 60;
 
-/** How far back a value is still the latest. */
+/** The maximum age of a value that counts as the latest. */
 const PERIODS = 5;
 
 /** The release gates and what they measure. */
@@ -35,7 +35,7 @@ export class GateWatcher {
       new DescribeAlarmsCommand({ AlarmNames: [...this.names], AlarmTypes: ['MetricAlarm'] }),
     );
     const { MetricAlarms } = answer as Given<typeof answer, 'MetricAlarms'>;
-    // Whoever named them to CodeDeploy did so in no order.
+    // The alarms of a deployment group have no order.
     const alarms = MetricAlarms.sort((one, other) => String(one.AlarmName).localeCompare(String(other.AlarmName)));
     const now = this.context.clock.now().getTime();
     if (alarms.length > 0 && now - this.asked >= this.milliseconds(MINUTE)) {

@@ -9,7 +9,7 @@ import { healthIn } from './traffic-watcher';
 
 type Context = Pick<ReleaseContext, 'clients' | 'target' | 'clock' | 'timeScale'>;
 
-/** Why no task of the service can answer requests. */
+/** The reason why no task of the service can serve requests. */
 export type UnhealthyService =
   /** ECS cannot start a task before someone pushes the image. `image` is its tag or digest. */
   | { readonly kind: 'missing-image'; readonly image: string; readonly repository: string }
@@ -19,7 +19,7 @@ export type UnhealthyService =
 /** AWS's seconds in which a task has to be healthy. */
 const PATIENCE = 600;
 
-/** AWS's seconds between two looks. */
+/** Polling interval in seconds of AWS. */
 const INTERVAL = 10;
 
 /** Tasks in the local cloud are processes: they start no faster than that, whatever its time scale is. */

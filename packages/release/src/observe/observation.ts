@@ -20,7 +20,7 @@ export interface ServiceObservation {
   readonly tasks: readonly Task[];
   /** Last lines of stopped tasks, by ARN. */
   readonly logLines: ReadonlyMap<string, readonly string[]>;
-  /** What people call it, by the ARN of the task definition. */
+  /** Display names of versions by task definition ARN. */
   readonly versions: ReadonlyMap<string, string>;
 }
 

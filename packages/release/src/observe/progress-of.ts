@@ -10,16 +10,16 @@ interface ProgressInput {
   readonly timing: ReleaseTiming;
   /** AWS's seconds in one. */
   readonly timeScale: number;
-  /** When CodeDeploy began to take it back, where it does. */
+  /** Start of the rollback; undefined without one. */
   readonly rollbackStartedAt: Date | undefined;
-  /** When CodeDeploy ended, where it has. */
+  /** End of the deployment; undefined while it is in progress. */
   readonly endedAt: Date | undefined;
 }
 
 /** AWS's seconds that the way back takes: the old tasks are still there, so that only the listeners are to be switched. */
 const WAY_BACK = 60;
 
-/** How far a release is, and when it should be further: computed from the deployment's own settings and the times of its events. */
+/** The progress of a release and its expected times, from the settings of the deployment and the times of its events. */
 export function progressOf(input: ProgressInput): ReleaseProgress {
   const { lifecycle, startedAt, timing, timeScale, shiftedPercent } = input;
   const later = (from: Date, seconds: number) => new Date(from.getTime() + (seconds * 1000) / timeScale);
@@ -62,7 +62,7 @@ const HOPELESS = /is unable to consistently start tasks successfully/;
 
 const NO_CAPACITY = /was unable to place a task|Capacity is unavailable at this time/;
 
-/** Why ECS places no task, and the fix. A quota that is used up needs a quota increase. */
+/** The reason why ECS places no task, and the fix. An exceeded quota needs a quota increase. */
 const PLACEMENT_FAILURES = [
   {
     verdict: 'stuck',
@@ -155,7 +155,7 @@ function failures({ failed, version }: TaskSetView, { stoppedTasks }: VerdictInp
   return `${counted}, the last one: ${last.reason}${code}${lastLogLine(last)}`;
 }
 
-/** What the task wrote last, as the end of a sentence. */
+/** The last log line of the task, as the end of a sentence. */
 export function lastLogLine({ logLines }: Pick<StoppedTask, 'logLines'>): string {
   const line = logLines.at(-1);
   return line === undefined ? '' : `; its last log line: ${logLineText(line)}`;

@@ -65,16 +65,16 @@ export interface TaskLogOptions {
   readonly follow?: AbortSignal | undefined;
 }
 
-/** Pause between two looks. CloudWatch Logs shows a line some seconds after it was written. */
+/** Polling interval. CloudWatch Logs shows a line some seconds after it was written. */
 const PAUSE_MILLISECONDS = 2000;
 
-/** How far back each look begins again: lines of several tasks do not arrive in the order of their times. */
+/** Overlap of two polls: lines of several tasks do not arrive in the order of their times. */
 const LATE_MILLISECONDS = 30_000;
 
 type LogEvent = Given<FilteredLogEvent, 'eventId' | 'timestamp' | 'logStreamName' | 'message'>;
 
 /**
- * What the tasks write, stopped ones too.
+ * The log lines of the tasks, including stopped tasks.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html: the stream is `prefix/container/task`
  */
 export async function* taskLogs(
@@ -103,7 +103,7 @@ export async function* taskLogs(
   } while (follow && !follow.aborted);
 }
 
-/** Where the production listener answers, such as `http://alb-dev-1234567890.us-east-1.elb.amazonaws.com`. */
+/** The URL of the production listener, such as `http://alb-dev-1234567890.us-east-1.elb.amazonaws.com`. */
 export async function serviceUrl(context: ReleaseContext): Promise<string> {
   const { elbv2 } = context.clients;
   const { productionListeners } = await deploymentSettings(context);
@@ -147,7 +147,7 @@ export async function startExec(
   return { task, session: session as Session };
 }
 
-/** What the task definition of a task sets in the environment of the container. Secrets are not read. */
+/** The environment variables of the container in the task definition of a task. Secrets are not read. */
 export async function taskVariables(
   { clients, target }: Pick<ReleaseContext, 'clients' | 'target'>,
   { taskDefinition }: Pick<TaskView, 'taskDefinition'>,

@@ -16,7 +16,7 @@ interface SnapshotInput {
   readonly timeScale: number;
 }
 
-/** What a person wants to know of an observation. */
+/** The display form of an observation. */
 export function snapshotOf(observation: Observation, { target, timing, timeScale }: SnapshotInput): Snapshot {
   const { time, deployment, rollback } = observation;
   const { deploymentId, status, createTime: startedAt = time } = deployment;
@@ -119,7 +119,7 @@ export const phaseOfEvent: Readonly<Record<string, Phase>> = {
   AfterAllowTraffic: 'shifting',
 };
 
-/** Where a deployment stands. */
+/** The phase of a deployment. */
 function phaseOf({ status, rollbackStatus, lifecycle, blueDraining }: PhaseInput): Phase {
   if (rollbackStatus !== undefined) return ENDED.includes(rollbackStatus) ? 'ended' : 'rolling-back';
   if (ENDED.includes(status)) return 'ended';

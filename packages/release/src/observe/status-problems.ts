@@ -9,7 +9,7 @@ interface Context {
   readonly primaryGroup: string;
 }
 
-/** What a person has to do about the present of a service. */
+/** The problems of a service that need an action of the user. */
 export function statusProblems(status: Omit<ServiceStatus, 'problems'>, context: Context): readonly StatusProblem[] {
   const stable = status.deploymentId === undefined;
   return [

@@ -8,7 +8,7 @@ import type { ServiceObservation } from './observation';
 
 type Context = Pick<ReleaseContext, 'clients' | 'target'>;
 
-/** What a person reads of a task that failed. */
+/** The details of a failed task that the user sees. */
 const LOG_LINES = 10;
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */

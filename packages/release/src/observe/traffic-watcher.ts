@@ -13,7 +13,7 @@ import { stoppedByItself, taskId } from './task-watcher';
 
 type Clients = Pick<ReleaseContext['clients'], 'elbv2'>;
 
-/** What the load balancer does, not what CodeDeploy says that it does: the share of the traffic by the ARN of the target group. */
+/** The share of the traffic by target group ARN, read from the load balancer and not from CodeDeploy. */
 export async function trafficShares(
   { elbv2 }: Clients,
   listenerArns: readonly string[],

@@ -6,7 +6,7 @@ type Definitions = Pick<ReleasePlan, 'runs' | 'wanted' | 'from' | 'to'> & {
   readonly target: Pick<ReleasePlan['target'], 'containerName'>;
 };
 
-/** What differs between the tasks that run and those that will, the image first. Empty: the release starts the same tasks anew. */
+/** The differences between the running and the new tasks, the image first. Empty: the release replaces the tasks with equal ones. */
 export function diffDefinitions(plan: Definitions): readonly DefinitionChange[] {
   const before = valuesOf(plan.runs);
   const after = valuesOf(plan.wanted);
@@ -70,7 +70,7 @@ interface Leaf {
   readonly value: string;
 }
 
-/** What tells the entries of a list apart, so that a changed order is no change. */
+/** The key of a list entry. A different order of the list is not a change. */
 const KEYS = ['name', 'containerPort', 'containerPath', 'containerName', 'key'] as const;
 
 /** An entry that has but this beside its key is this. */
@@ -102,7 +102,7 @@ function ofList(list: readonly unknown[], path: readonly string[]): readonly Lea
   });
 }
 
-/** How a field of a task or container is called: AWS's names are for machines. Others keep theirs, in words. */
+/** Display names of fields of tasks and containers. The name of any other field is split into words. */
 const FIELDS: Readonly<Record<string, { readonly kind: ChangeKind; readonly words: string }>> = {
   image: { kind: 'image', words: 'image' },
   cpu: { kind: 'size', words: 'cpu' },

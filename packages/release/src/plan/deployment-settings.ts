@@ -12,12 +12,12 @@ import { type Given, isAnswer } from '../aws-answers';
 import type { ReleaseContext } from '../release-context';
 import type { ReleaseTarget } from '../target';
 
-/** How CodeDeploy releases, as it is set in AWS. */
+/** The settings of CodeDeploy for a release, as deployed. */
 export interface DeploymentSettings {
   readonly configuration: string;
   readonly routing: TrafficRouting;
   readonly terminationWaitMinutes: number;
-  /** How long CodeDeploy waits for the test of the new version. 0: it does not wait. */
+  /** Time that CodeDeploy waits for the test of the new version. 0: no wait. */
   readonly testWaitMinutes: number;
   /** Names. */
   readonly gates: readonly string[];
@@ -26,7 +26,7 @@ export interface DeploymentSettings {
   readonly targetGroups: readonly string[];
 }
 
-/** How the traffic moves: at once, or the first part at once and then a part, or all, each interval. */
+/** The traffic shift: all at once, canary or linear. */
 export type TrafficRouting =
   | { readonly type: 'all-at-once' }
   | { readonly type: 'linear' | 'canary'; readonly percentage: number; readonly intervalMinutes: number };
@@ -57,7 +57,7 @@ export async function deploymentSettings(context: Context): Promise<DeploymentSe
   return await settingsOf(context, await deploymentGroup(context));
 }
 
-/** What the deployment group says, and the deployment configuration that it names. */
+/** Reads the settings from the deployment group and its deployment configuration. */
 export async function settingsOf(
   { clients }: Pick<Context, 'clients'>,
   group: DeploymentGroup,
@@ -113,13 +113,13 @@ async function trafficRouting(
   return { type: 'all-at-once' };
 }
 
-/** How long the parts of a release take, in AWS's seconds. */
+/** The durations of the phases of a release, in seconds of AWS. */
 export interface ReleaseTiming {
   /** Usually, from the creation to healthy new tasks. */
   readonly install: number;
   /** From the first to the last part of the traffic. */
   readonly shift: number;
-  /** How long the old tasks stay after it. */
+  /** The termination wait of the old tasks. */
   readonly termination: number;
   /** From the creation to when CodeDeploy has ended in any case. */
   readonly limit: number;
@@ -130,7 +130,7 @@ const MINUTE = 60;
 /** From the call to a container that starts: the task's network and the image. Fargate tasks take half a minute to one and a half. */
 const PROVISIONING = 90;
 
-/** What CodeDeploy waits for the new tasks: https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-stop.html */
+/** The time that CodeDeploy waits for the new tasks: https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-stop.html */
 const INSTALL_LIMIT = 60 * MINUTE;
 
 /** CodeDeploy's own work between all these: some seconds each. */
@@ -155,7 +155,7 @@ export function releaseTiming(
   };
 }
 
-/** How long a release usually takes, in minutes, rounded up: what must fit before a processing window. */
+/** The usual duration of a release in minutes, rounded up. A release must end before a processing window. */
 export function usualMinutes({ install, shift, termination }: ReleaseTiming): number {
   return Math.ceil((install + shift + termination) / MINUTE);
 }

@@ -5,7 +5,7 @@ import type { ReleaseRecord, ReleaseVersion } from '../record';
 import { releaseHistory } from '../records/release-history';
 import type { ReleaseContext } from '../release-context';
 
-/** How far back is looked. */
+/** The number of releases to search. */
 const RECORDS = 100;
 
 type Context = Pick<ReleaseContext, 'clients' | 'target'>;

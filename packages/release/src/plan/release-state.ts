@@ -14,7 +14,7 @@ import type { ReleaseContext } from '../release-context';
 /** Every task definition has containers. */
 type Defined = Given<TaskDefinition, 'containerDefinitions'>;
 
-/** What the user asks for. */
+/** The request of the user. */
 export interface ReleaseRequest {
   /** `rollback` releases a good version on record. */
   readonly kind: 'release' | 'rollback';
@@ -22,11 +22,11 @@ export interface ReleaseRequest {
   readonly image?: string | undefined;
   /** The id of the release to go back to, or the start of one; a rollback only. @default - the last good release */
   readonly to?: string | undefined;
-  /** Why it may reach into a processing window. */
+  /** The reason to release during a processing window. */
   readonly duringWindow?: string | undefined;
 }
 
-/** What a release finds in AWS. Checks and plan share it: each thing is read once, when it is first needed. */
+/** The state of AWS before a release. Checks and plan share it. Each value is read once, when it is first needed. */
 export class ReleaseState {
   readonly clients = this.context.clients;
   readonly target = this.context.target;

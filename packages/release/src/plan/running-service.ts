@@ -9,7 +9,7 @@ import { UserError } from '@nightshift/errors';
 import { type Given, isAnswer } from '../aws-answers';
 import type { ReleaseContext } from '../release-context';
 
-/** What answers requests now. */
+/** The version that serves requests now. */
 export interface RunningService {
   readonly service: Service;
   readonly primary: TaskSet;

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { readObject } from '../records/stored-object';
 import type { ReleaseContext } from '../release-context';
 
-/** Where tasks run. */
+/** The network configuration of tasks. */
 export interface TaskNetwork {
   readonly subnets: readonly string[];
   readonly securityGroups: readonly string[];
 }
 
-/** What the network stack publishes, in Terraform's state: the interface between stacks (R0.2). A list is one output an element. */
+/** The outputs of the network stack in Terraform's state: the interface between stacks (R0.2). A list has one output per element. */
 const published = z.object({ outputs: z.record(z.string(), z.object({ value: z.unknown() })) });
 
 const wanted = z.object({ subnets: z.array(z.string()).min(1), securityGroups: z.tuple([z.string()]) });

@@ -19,7 +19,7 @@ export interface Revision {
 
 /** The revisions that a release builds on. */
 export interface Revisions {
-  /** Of all, whoever registered it. */
+  /** The newest revision that any client registered. */
   readonly newest: Revision;
   /** The newest that Terraform registered: what the environment file and the code say. */
   readonly terraform: Revision;
@@ -111,10 +111,10 @@ export function isRegisteredElsewhere(tags: readonly Tag[]): boolean {
   return !isReleased(tags) && tagValue(tags, TERRAFORM_TAG) === undefined;
 }
 
-/** What a revision is made of: what RegisterTaskDefinition takes, without tags. */
+/** The content of a revision: the input of RegisterTaskDefinition without tags. */
 export type TaskContent = Omit<Given<RegisterTaskDefinitionCommandInput, 'containerDefinitions'>, 'tags'>;
 
-/** What DescribeTaskDefinition adds: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html */
+/** The fields that DescribeTaskDefinition adds: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html */
 const ADDED = [
   'taskDefinitionArn',
   'revision',
@@ -154,7 +154,7 @@ export function portIn(
   return containerDefinitions.find(({ name }) => name === containerName)?.portMappings?.[0]?.containerPort;
 }
 
-/** Whether two revisions are the same, whatever the order in which ECS gives the fields. */
+/** Whether two revisions are equal, regardless of the order of fields. */
 export function sameContent(one: TaskContent, other: TaskContent): boolean {
   return JSON.stringify(ordered(one)) === JSON.stringify(ordered(other));
 }

@@ -7,7 +7,7 @@ type Context = Pick<ReleaseContext, 'clients' | 'target'>;
 /** Deployments that have not ended: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ListDeployments.html */
 const UNFINISHED = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as const;
 
-/** Ids of the deployments that have not ended, whoever started them. */
+/** Ids of the deployments in progress, started by any client. */
 export async function unfinishedDeployments({ clients, target }: Context): Promise<readonly string[]> {
   const { application: applicationName, deploymentGroup: deploymentGroupName } = target;
   const input = { applicationName, deploymentGroupName, includeOnlyStatuses: [...UNFINISHED] };
@@ -20,7 +20,7 @@ export async function unfinishedDeployments({ clients, target }: Context): Promi
   }
 }
 
-/** The deployment in progress, whoever started it. During a rollback by CodeDeploy it is the deployment that is rolled back. */
+/** The deployment in progress, started by any client. During a rollback by CodeDeploy it is the deployment that is rolled back. */
 export async function runningDeployment(context: Context): Promise<DeploymentInfo | undefined> {
   const [deploymentId] = await unfinishedDeployments(context);
   if (deploymentId === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { imageReference } from '../image/image-name';
 import type { ReleaseVersion } from '../record';
 
-/** What part of a task a change is about. */
+/** The part of a task that changes. */
 export type ChangeKind =
   | 'image'
   | 'size'
@@ -20,7 +20,7 @@ export type ChangeKind =
 
 const HIDDEN = '(hidden)';
 
-/** Variables that should be secrets and are not: whoever watches a release need not read them. */
+/** Variables that should be secrets but are not. The output of a release masks their values. */
 const SECRET_NAME = /pass(?:word|wd|phrase)|secret|token|credential|api_?key|access_?key/i;
 
 /** `scheme://user:password@host` */

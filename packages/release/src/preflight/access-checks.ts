@@ -95,7 +95,7 @@ interface Statement {
   readonly Resource?: string | readonly string[];
 }
 
-/** What ECS calls: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html */
+/** The actions that ECS calls: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html */
 const READ = 'ssm:GetParameters';
 
 /** The role that starts tasks may read their secrets: without, none of them starts (R9.1). */
@@ -122,7 +122,7 @@ export function secretAccessCheck({ definition, clients, commands }: ReleaseStat
   };
 }
 
-/** What the role may read by its own policies; undefined where there is no role. */
+/** The secrets that the policies of the role allow to read; undefined without a role. */
 async function allowedPatterns(iam: Iam, RoleName: string): Promise<readonly string[] | undefined> {
   try {
     const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
@@ -201,7 +201,7 @@ interface Containers {
   readonly containerDefinitions: readonly ContainerDefinition[];
 }
 
-/** Where the secrets of all containers are read from: ARNs, or names of parameters in the same region. Each once. */
+/** The sources of the secrets of all containers, without duplicates: ARNs, or names of parameters in the same region. */
 function secretSources({ containerDefinitions }: Containers): readonly string[] {
   const sources = containerDefinitions.flatMap(({ secrets = [] }) => secrets.map(({ valueFrom }) => String(valueFrom)));
   return [...new Set(sources)];

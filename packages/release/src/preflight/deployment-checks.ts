@@ -206,7 +206,7 @@ export function inFlightCheck({ unfinishedDeployments, newestRecord, commands }:
   };
 }
 
-/** Whether so many minutes from now on reach into a processing window (R14.2). */
+/** Whether the given minutes from now overlap a processing window (R14.2). */
 export type WindowCheck = (minutes: number) => Finding | Promise<Finding>;
 
 /** The release ends before the next processing window opens. */

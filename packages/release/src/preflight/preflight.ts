@@ -18,7 +18,7 @@ import {
 import { capacityCheck, desiredCountCheck, securityGroupsCheck, serviceCheck, subnetsCheck } from './service-checks';
 import { definitionCheck, imageCheck, lastGoodCheck, scanCheck } from './version-checks';
 
-/** What the checks before a release found. */
+/** The results of the checks before a release. */
 export interface Preflight {
   /** The checks by group, in the order in which they are shown. */
   readonly groups: readonly PreflightGroup[];
@@ -92,7 +92,7 @@ function vcpuChecks({ environment, clients, running }: ReleaseState): readonly C
   });
 }
 
-/** What the checks of one group found. */
+/** The results of the checks of one group. */
 export interface PreflightGroup {
   readonly title: string;
   readonly items: readonly ChecklistItem[];

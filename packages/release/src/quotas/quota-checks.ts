@@ -9,7 +9,7 @@ import { fargateNeeds, networkNeeds, vcpusOn, type QuotaNeed } from './quota-nee
 
 type Context = Pick<ReleaseContext, 'clients' | 'target'>;
 
-/** What an environment needs of the quotas of its account. */
+/** The quotas that an environment needs. */
 export function deploymentQuotaChecks(
   environment: Context['target']['environment'],
   connect: () => Promise<Context>,

@@ -13,7 +13,7 @@ import type { QuotaNeed } from './quota-needs';
 /** Usage is published every minute, a few minutes late. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Usage-Metrics.html */
 const LATELY_MINUTES = 15;
 
-/** What others in the account use of a quota, whose usage metric AWS names where there is one. */
+/** The usage of a quota outside this environment, by the usage metric of the quota if it has one. */
 export type UsedByOthers = (quota: ServiceQuota) => Promise<number>;
 
 /** Whether the quota covers this environment in addition to everything else in the account. A quota that cannot be read is skipped. */
@@ -59,7 +59,7 @@ async function serviceQuota(
   }
 }
 
-/** What the account uses, by the metric that AWS keeps of it; undefined where there is none, or it has no value. */
+/** The usage of the account by the usage metric; undefined without a metric or a value. */
 export async function latestUsage(
   { cloudwatch }: Pick<ReleaseClients, 'cloudwatch'>,
   { UsageMetric }: ServiceQuota,

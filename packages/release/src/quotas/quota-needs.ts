@@ -15,7 +15,7 @@ export interface QuotaNeed {
   /** Needed when the environment is at its largest. */
   readonly possible: number;
   readonly possibleFor: string;
-  /** What to ask AWS for: enough for a release at the maximum. */
+  /** The quota value to request: sufficient for a release at maximum capacity. */
   readonly sufficient: number;
 }
 

@@ -11,7 +11,7 @@ export interface StoredRecord {
   readonly object: StoredObject;
 }
 
-/** What `latest.json` holds. */
+/** The content of `latest.json`. */
 const pointer = z.object({ key: z.string() });
 
 /**
@@ -31,7 +31,7 @@ export class RecordStore {
     return named && (await this.read(named.key));
   }
 
-  /** @throws {UserError} when it is not a record that this version knows. */
+  /** @throws {UserError} if this version cannot read the record. */
   async read(key: string): Promise<StoredRecord | undefined> {
     const object = await readObject(this.s3, this.bucket, key);
     return object && { object, record: this.parse(object) };
@@ -102,7 +102,7 @@ export function recordPrefix(suffix: string): string {
   return `${suffix}/releases/`;
 }
 
-/** Names the newest release. Whoever starts one takes it, so that of two at the same time only one does. */
+/** Names the newest release. A process that starts a release claims it, so that only one of two concurrent starts succeeds. */
 export function pointerKey(suffix: string): string {
   return `${recordPrefix(suffix)}latest.json`;
 }
@@ -126,7 +126,7 @@ const ABANDONED = 120;
 /** A machine that is busy makes nothing faster because AWS's time passes faster. */
 const LEAST_MILLISECONDS = 10_000;
 
-/** What was written last before this moment is abandoned, unless it has a deployment. */
+/** A record whose last write is older is abandoned, unless it has a deployment. */
 export function abandonedBefore({ clock, timeScale }: Pick<ReleaseContext, 'clock' | 'timeScale'>): Date {
   return new Date(clock.now().getTime() - Math.max((ABANDONED * 1000) / timeScale, LEAST_MILLISECONDS));
 }

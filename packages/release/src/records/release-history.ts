@@ -8,7 +8,7 @@ import { pointerKey, recordPrefix, RecordStore } from './record-store';
 export interface ReleaseHistory {
   /** Newest first. */
   readonly records: readonly ReleaseRecord[];
-  /** Why others cannot be shown, a sentence each. */
+  /** One message for each record that cannot be read. */
   readonly unreadable: readonly string[];
 }
 

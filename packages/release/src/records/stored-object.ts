@@ -6,7 +6,7 @@ export interface StoredObject {
   readonly key: string;
   readonly text: string;
   readonly etag: string | undefined;
-  /** When it was written, by S3's clock. Undefined: just now, by us. */
+  /** The time of the last write, by S3's clock. Undefined: this process has just written it. */
   readonly writtenAt?: Date | undefined;
 }
 

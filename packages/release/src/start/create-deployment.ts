@@ -60,7 +60,7 @@ function goingOn({ target }: ReleaseContext, { message }: Error): UserError {
 
 type Context = Pick<ReleaseContext, 'clients' | 'target'>;
 
-/** What the description of a release's deployment is: by it the deployment is found when the answer that named it got lost. */
+/** The description of a release's deployment. It identifies the deployment if the response of CreateDeployment was lost. */
 function deploymentDescription({ kind, id }: Pick<ReleaseRecord, 'kind' | 'id'>): string {
   return `nightshift ${kind} ${id}`;
 }

@@ -8,7 +8,7 @@ export type Role = 'starter' | 'finisher';
 export interface ReleaseFacts {
   readonly role: Role;
   readonly record: 'none' | 'open' | 'closed';
-  /** How auto-scaling was before is noted: from here on it may be suspended. */
+  /** The previous state of auto-scaling is recorded. Auto-scaling may be suspended from here on. */
   readonly scalingNoted: boolean;
   /** This process has suspended auto-scaling and not restored it yet. */
   readonly suspended: boolean;
@@ -72,7 +72,7 @@ function withDeployment(facts: ReleaseFacts): ReleaseAction {
   return facts.deployment === 'going-on' ? 'watch' : toEnd(facts);
 }
 
-/** Closed last: while it is open, every command that looks at releases comes here again. */
+/** The record is closed last: while it is open, every command that reads releases runs this again. */
 function toEnd({ scalingNoted, restored }: ReleaseFacts): ReleaseAction {
   return scalingNoted && !restored ? 'restore' : 'close';
 }

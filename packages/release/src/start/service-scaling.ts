@@ -29,7 +29,7 @@ export async function serviceScaling({ clients, target }: Context): Promise<Serv
   return { minimum: MinCapacity, maximum: MaxCapacity, suspended };
 }
 
-/** What of auto-scaling is suspended; undefined where the service does not scale. */
+/** The suspended state of auto-scaling; undefined if the service does not scale. */
 export async function suspendedScaling(context: Context): Promise<SuspendedState | undefined> {
   return (await serviceScaling(context))?.suspended;
 }
@@ -49,7 +49,7 @@ export async function suspendScaling(context: Context, before: SuspendedState): 
   await setSuspended(context, { ...before, DynamicScalingInSuspended: true });
 }
 
-/** What was not said before is not suspended: a state that is left out stays as it is. A service that no longer scales is left alone. */
+/** Restores the recorded state. Omitted values count as not suspended. Does nothing if the service no longer scales. */
 export async function restoreScaling(context: Context, before: SuspendedState): Promise<void> {
   if ((await suspendedScaling(context)) === undefined) return;
   await setSuspended(context, { DynamicScalingInSuspended: false, DynamicScalingOutSuspended: false, ...before });

@@ -16,7 +16,7 @@ import { nextAction, type ReleaseAction } from './next-action';
 import { registerRevision } from './register-revision';
 import { restoreScaling, suspendedScaling, suspendScaling } from './service-scaling';
 
-/** What happens before there is a deployment, in this order; `restore` and `close` where it comes to nothing. */
+/** The steps before the deployment, in order; `restore` and `close` run if the start fails. */
 export type StartStep = Exclude<ReleaseAction, 'watch' | 'wait' | 'done'>;
 
 export interface StartHooks {

@@ -14,7 +14,7 @@ export class FakeBucket {
   onCall: (command: string, input: Input) => Error | undefined = () => undefined;
   /** The answer to the next write gets lost, and the SDK repeats it. */
   loseAnswer = false;
-  /** How many keys a listing gives at once. */
+  /** Page length of listings, in keys. */
   pageSize = 1000;
   private writes = 0;
 

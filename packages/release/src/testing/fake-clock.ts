@@ -3,7 +3,7 @@ import type { Clock } from '../release-context';
 /** Time that passes only while somebody sleeps. */
 export class FakeClock implements Clock {
   private milliseconds: number;
-  /** Called when somebody has slept; the world goes on. */
+  /** Called after each sleep to advance the fakes. */
   onSleep: (milliseconds: number) => void = () => undefined;
 
   constructor(start: string) {

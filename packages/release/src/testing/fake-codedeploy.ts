@@ -29,7 +29,7 @@ export class FakeCodeDeploy {
   };
   readonly deployments: DeploymentInfo[] = [];
   target: ECSTarget | undefined;
-  /** What was sent to create the deployments. */
+  /** The requests that created deployments. */
   readonly created: string[] = [];
   readonly requests: string[] = [];
   pageSize = 100;
@@ -40,7 +40,7 @@ export class FakeCodeDeploy {
     return this.deployments.find(({ deploymentId }) => deploymentId === id) as DeploymentInfo;
   }
 
-  /** What becomes of a deployment. */
+  /** Changes the state of a deployment. */
   change(id: string, changes: Partial<DeploymentInfo>): void {
     Object.assign(this.deployment(id), changes);
   }

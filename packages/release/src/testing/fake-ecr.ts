@@ -10,7 +10,7 @@ interface FakeImage {
   readonly manifest?: object | 'unreadable';
 }
 
-/** What ECR says of a scan; undefined where it does not know one. */
+/** The scan result of ECR; undefined without a scan. */
 export type FakeScan = Pick<DescribeImageScanFindingsResponse, 'imageScanStatus' | 'imageScanFindings' | 'nextToken'>;
 
 /** A digest that begins with some digits. */
@@ -36,9 +36,9 @@ export class FakeEcr {
   readonly started: string[] = [];
   /** Command name to what it is answered with instead. */
   readonly failures = new Map<string, Error>();
-  /** Where the configuration of every image is. */
+  /** The URL of the configuration of every image. */
   configurationUrl = configurationUrl({ os: 'linux', architecture: 'amd64' });
-  /** How many images a listing gives at once. */
+  /** Page length of listings, in images. */
   pageSize = 100;
 
   get client(): ECRClient {

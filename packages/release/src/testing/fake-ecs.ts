@@ -22,7 +22,7 @@ export class FakeEcs {
   clusterExists = true;
   readonly revisions: { definition: TaskDefinition; tags: Tag[] }[] = [];
   tasks: Task[] = [];
-  /** How many ARNs a listing gives at once. */
+  /** Page length of listings, in ARNs. */
   pageSize = 100;
   readonly described: string[][] = [];
 

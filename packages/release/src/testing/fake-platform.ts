@@ -47,9 +47,9 @@ export class FakePlatform {
     readonly eventId: string;
   }[] = [];
   readonly logs = new Map<string, readonly string[]>();
-  /** Where the test listener is on this machine. */
+  /** The address of the test listener on this machine. */
   testUrl: string | undefined;
-  /** What was sent to the test listener. */
+  /** The requests to the test listener. */
   readonly tested: TestRequest[] = [];
   answerTest: (request: TestRequest) => TestAnswer | Unanswered = () => ({
     status: 200,
@@ -57,7 +57,7 @@ export class FakePlatform {
   });
   /** The names of all commands, in order. */
   readonly calls: string[] = [];
-  /** What a command is answered with instead, once each; `done` carries it out nevertheless: the answer gets lost. */
+  /** Injected responses of commands, once each. `done`: the command succeeds, but its response is lost. */
   readonly failures: { readonly command: string; readonly error: Error; readonly done?: boolean }[] = [];
 
   constructor(public timeScale = 1) {

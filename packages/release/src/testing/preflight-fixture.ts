@@ -29,10 +29,10 @@ const trust = {
 export class PreflightFixture {
   readonly bucket = new FakeBucket(() => new Date('2026-11-24T10:00:00Z'));
   readonly ecr = new FakeEcr();
-  /** What the environment's file says beside its tags. */
+  /** The content of the environment file, without tags. */
   file: object = {};
   window: WindowCheck = (minutes) => ({ mark: 'OK', detail: `${String(minutes)} min fit` });
-  /** How many times each command was sent. */
+  /** The number of calls per command. */
   readonly calls: Record<string, number> = {};
   service: Record<string, unknown> = {
     serviceName: 'ecs-service-test',
@@ -56,7 +56,7 @@ export class PreflightFixture {
       },
     ],
   };
-  /** What the role that starts tasks may do. */
+  /** The permissions of the task execution role. */
   rights: object = {
     Statement: [
       { Effect: 'Allow', Action: ['logs:PutLogEvents'], Resource: '*' },
@@ -186,7 +186,7 @@ export class PreflightFixture {
     return await preflight({ target, clients }, { kind: 'release', ...request }, this.window);
   }
 
-  /** What one check found, as a line. */
+  /** Returns the result of one check as a line. */
   async line(title: string, request: Partial<ReleaseRequest> = {}): Promise<string> {
     const { groups } = await this.run(request);
     const item = groups.flatMap(({ items }) => items).find((one) => one.title === title);

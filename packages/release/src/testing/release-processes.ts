@@ -3,7 +3,7 @@ import type { ReleaseRecord } from '../record';
 import type { ReleaseContext } from '../release-context';
 import type { FakePlatform } from './fake-platform';
 
-/** How an AWS call ends. `lose`: AWS carries it out, but the answer is lost. */
+/** The result of an AWS call. `lose`: the call succeeds, but its response is lost. */
 export type CallEnd = 'answer' | 'fail' | 'lose';
 
 const lostConnection = () => sdkError('TimeoutError', 'the connection was lost', 500);

@@ -7,7 +7,7 @@ import type { DeploymentEnd } from './observe-release';
 
 type Happening = ReleaseRecord['events'][number];
 
-/** The record of a release that has ended. It is built from what AWS knows, so that every process writes the same. */
+/** The record of a release that has ended. It is computed from data in AWS, so that every process writes the same record. */
 export function closedRecord(
   record: ReleaseRecord,
   end: DeploymentEnd,
@@ -50,7 +50,7 @@ interface DurationsInput {
   readonly lifecycle: readonly LifecycleEvent[];
 }
 
-/** How long each phase took, in seconds, by CodeDeploy's own times: the same whoever watched, and from when on. */
+/** The duration of each phase in seconds, from CodeDeploy's timestamps. It does not depend on the watching process. */
 export function phaseDurations({ deployment, rollback, lifecycle }: DurationsInput): ReleaseRecord['durations'] {
   const durations: ReleaseRecord['durations'] = {};
   const put = (phase: keyof typeof durations, from: Date | undefined, to: Date | undefined) => {

@@ -16,10 +16,10 @@ const ROLLBACK_BEGINS = 60;
 /** So many digits of an id tell tasks apart. */
 const SHORT_ID = 8;
 
-/** How a deployment ends. */
+/** The outcome of a deployment. */
 export type DeploymentEnd = Exclude<End, { kind: 'detached' | 'refused' }>;
 
-/** How a release has ended; undefined as long as it has not, its way back included. */
+/** The outcome of a release; undefined while the release or its rollback is in progress. */
 export function endOf(
   { deployment, rollback, time }: Pick<Observation, 'deployment' | 'rollback' | 'time'>,
   taskSets: readonly TaskSetView[],

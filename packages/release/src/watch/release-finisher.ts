@@ -12,10 +12,10 @@ import { restoreScaling } from '../start/service-scaling';
 import { closedRecord, notStartedRecord, reopenedRecord } from './closed-record';
 import type { DeploymentEnd } from './observe-release';
 
-/** How far the deployment of a release is. */
+/** The progress of the deployment of a release. */
 export interface Deployed {
   readonly deploymentId: string;
-  /** CodeDeploy no longer knows it: it went with its deployment group. */
+  /** CodeDeploy has deleted it with its deployment group. */
   readonly gone?: true;
   /** Undefined while it is in progress. */
   readonly ended?: {
@@ -30,7 +30,7 @@ export interface Deployed {
 /** `watch`: the deployment is in progress. `wait`: another process is starting it. `done`: nothing is left to do. */
 export type Finished = 'watch' | 'wait' | 'done';
 
-/** Sees a release to its end, whoever started it: notes its deployment, restores auto-scaling, closes the record. */
+/** Completes a release that any process started: records its deployment, restores auto-scaling, closes the record. */
 export class ReleaseFinisher {
   private readonly store: RecordStore;
   private restoredAt: string | undefined;
@@ -71,7 +71,7 @@ export class ReleaseFinisher {
     }
   }
 
-  /** Why the release is about to be stopped. */
+  /** Records the reason before the release is stopped. */
   async noteCause(cause: string): Promise<void> {
     await this.write({ ...this.record, cause });
   }

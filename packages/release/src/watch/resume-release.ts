@@ -9,7 +9,7 @@ import { ReleaseFinisher } from './release-finisher';
 import { releaseTraffic } from './release-traffic';
 import { type ObservedRelease, releaseObserver } from './observe-release';
 
-/** What became of the newest release. */
+/** The outcome of the newest release. */
 export type Resumed =
   /** There is none, or it was over and noted long ago. */
   | { readonly kind: 'nothing'; readonly record?: ReleaseRecord }
@@ -26,7 +26,7 @@ export type Resumed =
   | { readonly kind: 'finished'; readonly record: ReleaseRecord; readonly end?: End };
 
 /**
- * Looks at the release in progress, whoever started it, else at the newest release. One whose command was killed is continued from
+ * Resumes the release in progress, started by any process, or else the newest release. One whose command was killed is continued from
  * there: what it left suspended is restored, what it left open is closed. Every command on releases begins with it.
  */
 export async function resumeRelease(context: ReleaseContext): Promise<Resumed> {

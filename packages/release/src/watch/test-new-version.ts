@@ -50,7 +50,7 @@ export async function testNewVersion(context: Context): Promise<Verification> {
   return verification('passed', `${tests.length} of ${tests.length} test requests answered as expected`);
 }
 
-/** What is wrong with the last of several answers; undefined when one is right. */
+/** The error of the last response; undefined if one response is correct. */
 async function problemOf(
   test: Test,
   url: string,

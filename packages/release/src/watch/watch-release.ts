@@ -101,7 +101,7 @@ function isStuck({ phase, verdict }: Snapshot): boolean {
   return verdict === 'stuck' && (phase === 'installing' || phase === 'testing');
 }
 
-/** The cause is written first, so that every process knows that this tool stopped the release. */
+/** Writes the cause before it stops the release, so that every process can read that this tool stopped it. */
 async function takeBack(context: ReleaseContext, finisher: ReleaseFinisher, snapshot: Snapshot): Promise<void> {
   await finisher.noteCause(`stopped because it was stuck: ${String(snapshot.verdictReason)}`);
   await stopUnlessOver(context, snapshot.deploymentId);

@@ -7,7 +7,7 @@ export function ignoreError(): void {
   // An error without a listener would end the process.
 }
 
-/** What a call answered: headers, the framed message and trailers. */
+/** The response of a call: headers, the framed message and trailers. */
 export interface Answer {
   readonly headers: http2.OutgoingHttpHeaders;
   readonly body: Buffer;

@@ -32,7 +32,7 @@ interface HostEffects {
   readonly env: ProcessEnvironment;
   /** Called when clients can connect. */
   readonly ready: () => void;
-  /** @default - looks at this machine */
+  /** @default - reads the state of this machine */
   readonly isAlive?: (pid: number) => boolean;
 }
 

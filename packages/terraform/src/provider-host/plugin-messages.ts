@@ -41,7 +41,7 @@ function keyOf(entry: Buffer): string {
 
 interface Field {
   readonly field: number;
-  /** Where the field starts, with its tag. */
+  /** Offset of the field, including its tag. */
   readonly start: number;
   readonly end: number;
   /** The bytes of a string or message; empty for a number. */

@@ -19,7 +19,7 @@ export interface ProviderProcess {
 interface StartProvider {
   readonly binary: string;
   readonly env: ProcessEnvironment;
-  /** Where it makes its socket: a directory that only this user can enter. */
+  /** Directory of its socket. Only this user can enter it. */
   readonly directory: string;
 }
 

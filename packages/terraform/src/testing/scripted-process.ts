@@ -1,6 +1,6 @@
 import type { ProcessRequest, ProcessResult, RunProcess } from '../run-process';
 
-/** What a scripted program does: its lines on standard output, those on standard error, and how it ends. */
+/** A scripted program: its standard output, standard error and exit. */
 export interface Script {
   /** @default - what every run with `-json` begins with */
   readonly stdout?: readonly string[];
