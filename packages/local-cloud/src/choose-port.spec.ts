@@ -9,16 +9,16 @@ describe('choosePort', () => {
   const choose = (asked?: number) => choosePort(asked, fake.machine);
   const OTHER = 'pass another --port, or omit it to use a free port';
 
-  it('takes 45660 unless told', async () => {
+  it('uses 45660 by default', async () => {
     expect(await choose()).toBe(45660);
   });
 
-  it('takes any free port where that one is taken', async () => {
+  it('uses any free port if the default port is in use', async () => {
     fake.portProblems.set(45660, 'EADDRINUSE');
     expect(await choose()).toBe(FREE_PORT);
   });
 
-  it('takes the asked one', async () => {
+  it('uses the given port', async () => {
     expect(await choose(5000)).toBe(5000);
   });
 
@@ -48,7 +48,7 @@ describe('choosePort', () => {
     );
   });
 
-  it('takes the lowest and the highest', async () => {
+  it('accepts the lowest and the highest port', async () => {
     expect(await choose(1)).toBe(1);
     expect(await choose(65535)).toBe(65535);
   });

@@ -25,7 +25,7 @@ describe('cloudVariables', () => {
 });
 
 describe('withCloudVariables', () => {
-  it('keeps what has nothing to do with AWS', () => {
+  it('keeps variables that are unrelated to AWS', () => {
     expect(withCloudVariables({ PATH: '/bin', EMPTY: undefined }, { A: 'b' })).toEqual({
       PATH: '/bin',
       NO_PROXY: '127.0.0.1',

@@ -33,7 +33,7 @@ describe('cloudFiles', () => {
     expect(files.virtualEnvironment).toBe('/w/.nightshift/local/venv');
   });
 
-  it('takes a relative folder from the workspace, and an empty one for none', () => {
+  it('resolves a relative folder from the workspace, and ignores an empty one', () => {
     expect(cloudFiles('/w', { NIGHTSHIFT_LOCAL_DIRECTORY: 'x/y' }).record).toBe('/w/x/y/server.json');
     expect(cloudFiles('/w', { NIGHTSHIFT_LOCAL_DIRECTORY: '' }).record).toBe('/w/.nightshift/local/server.json');
   });
@@ -64,7 +64,7 @@ describe('makeCloudFolders', () => {
     expect(modeOf(folder)).toBe(0o777);
   });
 
-  it('leaves it to Windows who may look into a folder', async () => {
+  it('does not set folder permissions on Windows', async () => {
     const folder = join(root(), 'shared');
     mkdirSync(folder);
     chmodSync(folder, 0o777);

@@ -56,7 +56,7 @@ describe('the users of a local cloud', () => {
     await expect(refuseWhileUsed(folder(), fake.machine)).rejects.toThrow('ENOTDIR');
   });
 
-  it('are nobody else’s to read', async () => {
+  it('are readable only by this user', async () => {
     await use(7, 'x', () => {
       expect(statSync(folder()).mode & 0o777).toBe(0o700);
       return Promise.resolve();

@@ -16,13 +16,13 @@ describe('findPython', () => {
   });
   const find = (env = {}) => findPython(env, fake.machine.run);
 
-  it('takes python3 and looks no further', async () => {
+  it('uses python3 and tries no other program', async () => {
     fake.pythons.set('python3', python('3.10.0')).set('python', python('3.13.0'));
     expect(await find()).toEqual(python('3.10.0'));
     expect(fake.requests).toHaveLength(1);
   });
 
-  it('asks each program for what it is, with the environment of the caller', async () => {
+  it('runs each candidate with the environment of the caller', async () => {
     fake.pythons.set('python3', python('3.12.1'));
     await find({ PATH: '/bin' });
     expect(fake.requests[0]).toMatchObject({ file: 'python3', env: { PATH: '/bin' } });
@@ -39,12 +39,12 @@ describe('findPython', () => {
     expect(await find()).toEqual(python('3.12.1'));
   });
 
-  it('takes a Python of the next major version for new enough', async () => {
+  it('accepts a Python of the next major version', async () => {
     fake.pythons.set('python3', python('4.0.0'));
     expect(await find()).toEqual(python('4.0.0'));
   });
 
-  it('names what to install where there is none', async () => {
+  it('names the package to install if there is none', async () => {
     await expect(find()).rejects.toThrow(
       'Python: is missing, got none of python3, python, py -3, python3.14, python3.13, python3.12, python3.11, ' +
         `python3.10 on PATH - ${INSTALL}`,
@@ -91,7 +91,7 @@ describe('findPython', () => {
     });
   });
 
-  it('looks on this machine unless told otherwise', async () => {
+  it('searches this machine by default', async () => {
     await expect(findPython({ NIGHTSHIFT_PYTHON: '/nowhere/python' })).rejects.toThrow(
       'NIGHTSHIFT_PYTHON: does not run, got /nowhere/python',
     );

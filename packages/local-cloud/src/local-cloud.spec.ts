@@ -40,7 +40,7 @@ describe('LocalCloud', () => {
   });
 
   describe('makeImage', () => {
-    it('keeps what the image runs beside the server that will run it', async () => {
+    it('stores the workload of an image in the directory of the server', async () => {
       const bundle = Buffer.from('// the workload');
       const { digest, bundleDigest } = await cloud.makeImage({ tag: '1', behaves: 'healthy', bundle });
       expect(digest).not.toBe(bundleDigest);
@@ -50,7 +50,7 @@ describe('LocalCloud', () => {
   });
 
   describe('up', () => {
-    it('forgets what the images of former servers ran', async () => {
+    it('deletes the workloads of previous servers', async () => {
       await cloud.makeImage({ tag: '1', behaves: 'healthy', bundle: Buffer.from('// the workload') });
       await cloud.up();
       expect(existsSync(join(root(), '.nightshift', 'local', 'bundles'))).toBe(false);
@@ -74,7 +74,7 @@ describe('LocalCloud', () => {
       expect(fake.servers).toHaveLength(1);
     });
 
-    it('leaves one with older code running, with what is deployed to it, and says how to get the new one', async () => {
+    it('keeps a server with older code and its environments, and explains how to replace it', async () => {
       await cloud.up();
       await writeFile(join(root(), 'packages/local-cloud/python/nightshift_cloud/ecs.py'), 'new');
       expect(await cloud.up({ onProgress })).toEqual({ started: false, ...running(), outdated: true });
@@ -106,12 +106,12 @@ describe('LocalCloud', () => {
       expect(await cloud.up()).toMatchObject({ started: true, pid: 1003 });
     });
 
-    it('takes a free port where the usual one is taken', async () => {
+    it('uses a free port if the default port is in use', async () => {
       fake.portProblems.set(45660, 'EADDRINUSE');
       expect(await cloud.up()).toEqual({ started: true, ...running(FREE_PORT) });
     });
 
-    it('takes a free port where another program takes the usual one during the installation', async () => {
+    it('uses a free port if another program occupies the default port during the installation', async () => {
       const takePort = (): void => void fake.portProblems.set(45660, 'EADDRINUSE');
       expect(await cloud.up({ onProgress: takePort })).toEqual({ started: true, ...running(FREE_PORT) });
     });
@@ -130,7 +130,7 @@ describe('LocalCloud', () => {
       );
     });
 
-    it('lets time pass as fast as it is told', async () => {
+    it('starts with the given time scale', async () => {
       expect(await cloud.up({ timeScale: 600 })).toEqual({ started: true, ...running(), timeScale: 600 });
       expect(await cloud.up({ timeScale: 600 })).toMatchObject({ started: false });
       expect(await cloud.up()).toMatchObject({ started: false, timeScale: 600 });
@@ -178,7 +178,7 @@ describe('LocalCloud', () => {
       expect(await cloud.status()).toEqual({ running: false });
     });
 
-    it('refuses while somebody works on what is deployed to it', async () => {
+    it('refuses while another command uses the local cloud', async () => {
       await cloud.up();
       const other = new LocalCloud({ root: root(), env: {}, machine: { ...fake.machine, pid: 5000 } });
       fake.alive.add(5000);
@@ -245,7 +245,7 @@ describe('LocalCloud', () => {
   });
 
   describe('environment', () => {
-    it('leads to the server, in the region that is asked for', async () => {
+    it('points to the server, in the given region', async () => {
       await cloud.up({ port: 5001 });
       expect(await cloud.environment()).toMatchObject({ AWS_ENDPOINT_URL: 'http://127.0.0.1:5001' });
       expect(await cloud.environment()).not.toHaveProperty('AWS_REGION');
@@ -256,7 +256,7 @@ describe('LocalCloud', () => {
       await expect(cloud.environment()).rejects.toThrow(`local cloud: is not running - start it: ${UP}`);
     });
 
-    it('says that what was deployed went with a server that died', async () => {
+    it('reports that a server crash lost the environments', async () => {
       await cloud.up();
       fake.end(1001);
       await expect(cloud.environment()).rejects.toThrow(
@@ -309,7 +309,7 @@ describe('LocalCloud', () => {
   });
 
   describe('control', () => {
-    it('asks for what AWS has no API for, with the token', async () => {
+    it('calls the control API with the token', async () => {
       await cloud.up();
       fake.asked.length = 0;
       const answer = await cloud.control({ method: 'POST', path: 'faults', body: { actions: ['*'] } });
@@ -354,7 +354,7 @@ describe('LocalCloud', () => {
     });
   });
 
-  it('works on this machine unless told otherwise', async () => {
+  it('uses this machine by default', async () => {
     const real = new LocalCloud({ root: root(), env: {} });
     expect(await real.status()).toEqual({ running: false });
     expect(thisMachine.pid).toBe(process.pid);

@@ -17,7 +17,7 @@ describe('askHealth', () => {
     expect(fake.asked).toEqual([{ url: 'http://127.0.0.1:45660/nightshift/health', headers }]);
   });
 
-  it('gives what a local cloud says', async () => {
+  it('returns the health of a local cloud', async () => {
     const fake = new FakeMachine();
     fake.serve(45660, 7, 'abc');
     expect(await askHealth(RECORD, fake.machine.ask)).toMatchObject({
@@ -34,7 +34,7 @@ describe('askHealth', () => {
     },
   );
 
-  it('gives nothing where nobody or another server answers', async () => {
+  it('returns undefined without a response or for another server', async () => {
     const fake = new FakeMachine();
     expect(await askHealth(RECORD, fake.machine.ask)).toBeUndefined();
     fake.serve(45660, 8);

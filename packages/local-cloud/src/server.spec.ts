@@ -23,7 +23,7 @@ describe('startServer', () => {
       fingerprint: 'abc',
     });
 
-  it('starts our module with the code of this workspace, and gives what it says', async () => {
+  it('starts the module with the code of this workspace, and returns its health', async () => {
     expect(await start()).toMatchObject({ pid: 1001, fingerprint: 'abc', startedAt: STARTED_AT });
     const record = await readServerRecord(files().record);
     expect(record).toMatchObject({ pid: 1001, port: 45660, controlToken: expect.any(String) as string });
@@ -105,7 +105,7 @@ describe('startServer', () => {
     expect(existsSync(files().record)).toBe(false);
   });
 
-  it('says when one ends without a word', async () => {
+  it('reports a server that ends without output', async () => {
     fake.behaviour = 'ends';
     await expect(start()).rejects.toThrow(
       `local cloud: ended while starting, got nothing in its log - see ${files().log}`,
@@ -147,7 +147,7 @@ describe('stopServer', () => {
     expect(fake.terminated).toEqual([SERVER]);
   });
 
-  it('says which process to end when it does not hear', async () => {
+  it('names the process to end if the server does not stop', async () => {
     fake.deaf = true;
     await expect(stopServer(SERVER, fake.machine)).rejects.toThrow(
       'local cloud: does not stop, got process 7, asked 10 s ago - end it: kill -9 7',

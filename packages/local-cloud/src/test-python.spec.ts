@@ -45,12 +45,12 @@ describe('testPython', () => {
     expect(counts()).toEqual({ numPassedTests: 9, numFailedTests: 3, numRuntimeErrorTestSuites: 0 });
   });
 
-  it('takes a run that ended without a count for a failure', async () => {
+  it('treats a run without a test count as a failure', async () => {
     expect(await test(1, 'SyntaxError')).toBe(false);
     expect(counts()).toEqual({ numPassedTests: 0, numFailedTests: 0, numRuntimeErrorTestSuites: 1 });
   });
 
-  it('takes a run without tests for a failure', async () => {
+  it('treats a run without tests as a failure', async () => {
     expect(await test(0, 'Ran 0 tests in 0.0s')).toBe(false);
   });
 });

@@ -35,19 +35,19 @@ describe('thisMachine', () => {
       expect(await thisMachine.run(program(code))).toEqual({ exitCode: 3, output: 'out\nerr\n' });
     });
 
-    it('gives the program the environment and folder that it was told, and no input', async () => {
+    it('runs the program with the given environment and folder, without input', async () => {
       const code =
         'console.log(process.env.GIVEN, process.env.HOME, process.cwd(), require("fs").readFileSync(0, "utf8"))';
       const { output } = await thisMachine.run({ ...program(code), cwd: folder() });
       expect(output.trim()).toBe(`yes undefined ${folder()}`);
     });
 
-    it('has no exit code for what a signal ended', async () => {
+    it('has no exit code for a program that a signal ended', async () => {
       const result = await thisMachine.run(program('process.kill(process.pid, "SIGKILL")'));
       expect(result).toEqual({ exitCode: undefined, output: '' });
     });
 
-    it('has no exit code for what cannot be started', async () => {
+    it('has no exit code for a program that cannot be started', async () => {
       const result = await thisMachine.run({ file: join(folder(), 'none'), args: [], env: {} });
       expect(result.exitCode).toBeUndefined();
       expect(result.output).toContain('ENOENT');

@@ -46,7 +46,7 @@ describe('prepareVirtualEnvironment', () => {
     expect(await prepare('win32')).toBe(join(venv(), 'Scripts', 'python.exe'));
   });
 
-  it('keeps what would change the code that runs away from Python, and the rest of the environment', async () => {
+  it('removes variables that change the code of Python, and keeps the rest of the environment', async () => {
     await prepare('linux', {
       PATH: '/bin',
       PYTHONPATH: '/x',
@@ -92,7 +92,7 @@ describe('prepareVirtualEnvironment', () => {
     expect(existsSync(join(venv(), 'old'))).toBe(false);
   });
 
-  it('says what pip said last, and keeps all of it', async () => {
+  it('shows the last lines of pip, and keeps its whole output', async () => {
     const output = 'Collecting moto\r\nERROR: No matching distribution found for moto==5.2.5\n';
     fake.installation = ({ args }) => (args[1] === 'pip' ? { exitCode: 1, output } : { exitCode: 0, output: '' });
     await expect(prepare()).rejects.toThrow(
@@ -110,7 +110,7 @@ describe('prepareVirtualEnvironment', () => {
     );
   });
 
-  it('says what is wrong with the Python of this machine', async () => {
+  it('reports the problem of the Python of this machine', async () => {
     fake.pythons.clear();
     await expect(prepare()).rejects.toThrow('Python: is missing');
   });

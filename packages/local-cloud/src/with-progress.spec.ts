@@ -13,7 +13,7 @@ describe('withProgress', () => {
   const run = <T>(action: () => Promise<T>) =>
     withProgress({ ...step, onProgress: (message) => void messages.push(message) }, action);
 
-  it('says every five seconds how long it takes, and in the end how long it took', async () => {
+  it('reports the elapsed time every five seconds, and the total time at the end', async () => {
     const done = run(() => new Promise((resolve) => setTimeout(resolve, 12_400, 'result')));
     await jest.advanceTimersByTimeAsync(12_400);
     expect(await done).toBe('result');

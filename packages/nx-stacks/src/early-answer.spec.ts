@@ -1,7 +1,7 @@
 import { answerEarly } from './early-answer';
 import { requestedRun } from './requested-run';
 
-describe('what the plugin answers before Nx does', () => {
+describe('the response of the plugin before Nx starts', () => {
   function answer(line: string, status: number | null = 0) {
     const written: string[] = [];
     const programs: string[] = [];

@@ -14,7 +14,7 @@ describe('before tasks run', () => {
     readonly confirm?: typeof confirmDestroy;
   }
 
-  /** What the hook makes of the process of Nx. */
+  /** The process of Nx after the hook. */
   async function prepared({ line, env = {}, isTTY = true, terminal, confirm }: Given) {
     const write = jest.fn<boolean, unknown[]>(() => true);
     const host = Object.assign(new EventEmitter(), {
@@ -50,7 +50,7 @@ describe('before tasks run', () => {
     });
   });
 
-  it('says which day it is by itself where nobody else does', () => {
+  it('sets the date by default', () => {
     const host = Object.assign(new EventEmitter(), {
       env: {} as NodeJS.ProcessEnv,
       pid: 4711,
@@ -70,7 +70,7 @@ describe('before tasks run', () => {
     expect(env).toMatchObject({ FORCE_COLOR: '0' });
   });
 
-  it('takes escape codes out of what Nx itself writes to a file or a log', async () => {
+  it('removes escape codes from the output of Nx to a file or a log', async () => {
     const given = { line: 'run-many -t deploy -c dev', isTTY: false, env: { CI: 'true' } };
     const { stdout, stderr, write } = await prepared(given);
     stdout.write('\u001b[2m> \u001b[22mnx run network:deploy\n');
@@ -88,7 +88,7 @@ describe('before tasks run', () => {
     expect(write).toHaveBeenCalledWith('\u001b[2m> ');
   });
 
-  it('leaves alone what the user has set', async () => {
+  it('keeps the settings of the user', async () => {
     const mine = { NX_NATIVE_COMMAND_RUNNER: 'true', NX_PROCESS_KILL_GRACE_PERIOD: '1000', FORCE_COLOR: '3' };
     const { env } = await prepared({ line: 'run network:plan -c dev', env: mine, isTTY: false });
     expect(env).toMatchObject(mine);
@@ -112,7 +112,7 @@ describe('before tasks run', () => {
     expect(host.write.mock.calls).toEqual([[''], [''], ['4 stacks\n'], ['a line of a task\n'], empty]);
   });
 
-  it('gives a release the terminal, which asks by itself what Ctrl-C is to do, and all the time that it takes (R10.5)', async () => {
+  it('gives a release the terminal for its own Ctrl-C prompt, without a time limit (R10.5)', async () => {
     const host = await prepared({ line: 'run compute:release -c dev', terminal: '/dev/pts/3' });
     expect(host.env).toEqual({
       NIGHTSHIFT_RUN_ID: '42',
@@ -125,7 +125,7 @@ describe('before tasks run', () => {
     expect(host.listenerCount('SIGINT')).toBe(0);
   });
 
-  it('has no terminal to give where it does not know its name', async () => {
+  it('passes no terminal without its name', async () => {
     const host = await prepared({ line: 'run compute:rollback -c dev' });
     expect(host.env).toMatchObject({ NIGHTSHIFT_TERMINAL: '' });
   });
@@ -208,7 +208,7 @@ describe('after tasks have run', () => {
     readonly env?: Readonly<Record<string, string>>;
   }
 
-  /** What the hook prints, and the code with which it ends Nx. */
+  /** The output of the hook, and the exit code of Nx. */
   async function after({ ended, files = {}, env = {} }: Given) {
     const host = { write: jest.fn(), exit: jest.fn(), env };
     const taskResults = Object.fromEntries(
@@ -224,7 +224,7 @@ describe('after tasks have run', () => {
     return { printed: host.write.mock.calls.flat().join(''), exits: host.exit.mock.calls };
   }
 
-  it('prints what a run of several stacks did', async () => {
+  it('prints a summary of a run of several stacks', async () => {
     const { printed, exits } = await after({
       ended: [
         ['platform', 'synth', 'success'],

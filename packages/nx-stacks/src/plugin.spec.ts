@@ -25,7 +25,7 @@ const sources = [
   'apps/platform/src/build-platform.ts',
 ];
 
-/** The targets of each project that Nx is told. */
+/** The targets of each project that the plugin returns. */
 async function inferred(paths: readonly string[] = sources) {
   const results = await inWorkspace<CreateNodesResultArray>({ ...files, 'packages/.keep': '' }, (workspaceRoot) =>
     createNodes[1](paths, undefined, { workspaceRoot, nxJsonConfiguration: {} }),
@@ -36,7 +36,7 @@ async function inferred(paths: readonly string[] = sources) {
   >;
 }
 
-describe('what Nx is told', () => {
+describe('the projects and targets that Nx gets', () => {
   const { ENVIRONMENT_SUFFIX } = process.env;
 
   beforeEach(() => {
@@ -91,7 +91,7 @@ describe('what Nx is told', () => {
     });
   });
 
-  it('looks at the files by which stacks are told', () => {
+  it('matches the files that define stacks', () => {
     expect(createNodes[0]).toBe('apps/*/src/{*-stack,build-platform}.ts');
   });
 });
@@ -147,7 +147,7 @@ describe('dependents (R0.4)', () => {
     expect(dependentsOf('apps/network', packages)).toEqual(['apps/observability', 'apps/compute', 'packages/between']);
   });
 
-  it('leaves out what does not need it', () => {
+  it('omits packages that do not need it', () => {
     expect(dependentsOf('apps/registry', packages)).toEqual(['apps/observability', 'apps/compute']);
     expect(dependentsOf('apps/observability', packages)).toEqual([]);
   });

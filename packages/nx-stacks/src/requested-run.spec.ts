@@ -4,7 +4,7 @@ import { inWorkspace } from './testing/temporary-workspace';
 
 const asked = (line: string) => requestedRun(line.split(' '));
 
-describe('what the command line asks for', () => {
+describe('requestedRun', () => {
   it.each([
     'run network:deploy -c dev',
     'run network:deploy:dev',
@@ -42,7 +42,7 @@ describe('what the command line asks for', () => {
     expect(requestedRun([])).toMatchObject({ concernsStacks: false, projects: undefined });
   });
 
-  it('sees that no configuration is named', () => {
+  it('detects a run without a configuration', () => {
     expect(asked('run-many -t deploy')).toMatchObject({ concernsStacks: true, configuration: undefined });
     expect(asked('run network:deploy -c')).toMatchObject({ concernsStacks: true, configuration: undefined });
   });

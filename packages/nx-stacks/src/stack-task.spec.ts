@@ -72,7 +72,7 @@ describe('the task of a stack', () => {
     expect(exitCode).toBe(3);
   });
 
-  it('leaves word of the exit code of a release, of which Nx would make 1', async () => {
+  it('writes the exit code of a release to a file, because Nx replaces it with 1', async () => {
     expect(await run(['release', '10'])).toMatchObject({ said: [{ belowNx: true }] });
     expect(takeExitCode(runId)).toBe(10);
     await run(['10']);
@@ -123,7 +123,7 @@ describe('the task of a stack', () => {
     expect(ancestors).not.toContain(process.pid);
   });
 
-  it('passes the wish to stop at once on as a second SIGINT', async () => {
+  it('forwards an immediate stop as a second SIGINT', async () => {
     const { exitCode, said } = await run(['--wait', '--slow'], (pid) => {
       process.kill(pid, 'SIGTERM');
       writeFileSync(stopAtOnceFile(runId), '');

@@ -39,7 +39,7 @@ describe('Ctrl-C below Nx', () => {
     expect(existsSync(stopAtOnceFile(runId))).toBe(false);
   });
 
-  it('leaves word for the tasks the second time', () => {
+  it('writes a stop request for the tasks the second time', () => {
     host.emit('SIGINT');
     expect(written.slice(1)).toEqual([
       '\nStopping now: the state may lack the current operations, and its lock may remain.\n',

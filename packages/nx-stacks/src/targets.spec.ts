@@ -52,7 +52,7 @@ describe('targets of a stack (R0.4, R0.5)', () => {
     ]);
   });
 
-  it('destroy nothing else where nobody reads from it', () => {
+  it('destroy no other stack if none depends on it', () => {
     const { destroy } = stackTargets({ stack: 'observability', dependents: [], environments: [] });
     expect(destroy).toMatchObject({ dependsOn: [unchecked], configurations: {} });
   });
@@ -61,7 +61,7 @@ describe('targets of a stack (R0.4, R0.5)', () => {
     expect(targets[verb]?.dependsOn).toEqual([synth]);
   });
 
-  it.each(['outputs', 'drift'])('%s touches no other stack, and looks also at what breaks a rule', (verb) => {
+  it.each(['outputs', 'drift'])('%s touches no other stack, and does not enforce policies', (verb) => {
     expect(targets[verb]?.dependsOn).toEqual([unchecked]);
   });
 });
@@ -141,7 +141,7 @@ describe('targets for releases (R10.5)', () => {
   });
 });
 
-/** What a command receives when Nx is given arguments. */
+/** The arguments that Nx passes to a command. */
 function received(args: string[]): string[] {
   const print = `printf '%s\\0'`;
   const options = { __unparsed__: args, parsedArgs: {}, unparsedCommandArgs: {}, unknownOptions: {} };

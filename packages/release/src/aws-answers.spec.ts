@@ -23,7 +23,7 @@ describe('isPassing', () => {
 });
 
 describe('isAnswer', () => {
-  it('knows errors by their names', () => {
+  it('identifies errors by their names', () => {
     expect(isAnswer(sdkError('NoSuchKey'), 'NotFound', 'NoSuchKey')).toBe(true);
     expect(isAnswer(sdkError('AccessDenied'), 'NoSuchKey')).toBe(false);
     expect(isAnswer('NoSuchKey', 'NoSuchKey')).toBe(false);
@@ -31,7 +31,7 @@ describe('isAnswer', () => {
 });
 
 describe('isAboutAws', () => {
-  it('tells what AWS said, or did not say, from defects', () => {
+  it('distinguishes errors of AWS and of the connection from defects', () => {
     expect(isAboutAws(sdkError('AccessDenied'))).toBe(true);
     expect(isAboutAws(Object.assign(new Error('socket'), { code: 'ECONNRESET' }))).toBe(true);
     expect(isAboutAws(new TypeError('x is not a function'))).toBe(false);

@@ -20,7 +20,7 @@ describe('control of a release', () => {
     expect(platform.codedeploy.requests).toEqual(['stop d-1, roll back: true']);
   });
 
-  it('says that what is over cannot be stopped or promoted', async () => {
+  it('refuses to stop or promote an ended release', async () => {
     const { context } = setUp('Succeeded');
     const message =
       'deployment d-1: the deployment has already ended - see past releases: npx nightshift release history -c test';
@@ -28,7 +28,7 @@ describe('control of a release', () => {
     await expect(promoteRelease(context, 'd-1')).rejects.toThrow(message);
   });
 
-  it('hands on what CodeDeploy says otherwise', async () => {
+  it('rethrows other errors of CodeDeploy', async () => {
     const platform = setUp('InProgress');
     platform.fail('StopDeployment', sdkError('AccessDeniedException', 'not authorized'));
     await expect(stopRelease(platform.context, 'd-1')).rejects.toThrow('not authorized');

@@ -19,7 +19,7 @@ describe('the log group of Container Insights', () => {
     platform.bucket.put('test/compute.tfstate', { resources });
   };
 
-  it('is adopted if Terraform does not know it (R0.10)', async () => {
+  it('is adopted if it is not in the state of Terraform (R0.10)', async () => {
     const stray = () => strayInsightsGroup(platform.context);
     expect(await stray()).toBeUndefined();
     platform.logGroups.add(`${NAME}-2`);
@@ -47,7 +47,7 @@ describe('the log group of Container Insights', () => {
     expect(platform.clock.now()).toEqual(new Date('2026-11-24T10:00:00Z'));
   });
 
-  it('hands on any other answer', async () => {
+  it('rethrows any other error', async () => {
     platform.fail('DeleteLogGroup', sdkError('AccessDeniedException'));
     await expect(sweepInsightsGroup(platform.context, false)).rejects.toThrow('AccessDeniedException');
   });

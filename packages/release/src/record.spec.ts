@@ -16,7 +16,7 @@ const smallest = {
 };
 
 describe('releaseRecord', () => {
-  it('reads what a release begins with, and what it ends with', () => {
+  it('reads the record of a new and of an ended release', () => {
     expect(releaseRecord.parse(smallest)).toEqual(smallest);
     const ended = {
       ...smallest,

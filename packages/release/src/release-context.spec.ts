@@ -23,7 +23,7 @@ describe('connectRelease', () => {
     expect(clients.once.ecs).not.toBe(clients.ecs);
   });
 
-  it('never lets the SDK repeat what must not be made twice', async () => {
+  it('disables SDK retries of calls that must not be repeated', async () => {
     const { once } = connectRelease({ region: 'eu-west-1', credentials });
     expect(await once.ecs.config.maxAttempts()).toBe(1);
     expect(await once.codedeploy.config.maxAttempts()).toBe(1);

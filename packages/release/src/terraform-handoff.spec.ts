@@ -139,7 +139,7 @@ describe('what only a release brings to the tasks (R10.5)', () => {
     expect(await releaseDue({ ...context, target })).toEqual({ runs: true, definition: [], service: [] });
   });
 
-  it('hands on what AWS says of anything else', async () => {
+  it('rethrows other errors of AWS', async () => {
     platform.fail('DescribeServices', sdkError('AccessDeniedException'));
     await expect(due()).rejects.toThrow('AccessDeniedException');
   });

@@ -99,7 +99,7 @@ describe('downloadTerraform', () => {
     expect((await download({ unpack })).binary.version).toBe('1.11.4');
   });
 
-  it('takes nothing that does not run', async () => {
+  it('refuses a download that does not run', async () => {
     const unpack = async (directory: string) => {
       await writeFile(join(directory, 'terraform'), '#!/bin/sh\n');
     };
@@ -114,7 +114,7 @@ describe('downloadTerraform', () => {
     expect(await readdir(join(cache(), 'terraform'))).toEqual(['1.11.4']);
   });
 
-  it('takes no archive whose checksum is another than the pinned one, whatever its source says of it', async () => {
+  it('refuses an archive with a different checksum than the pinned one', async () => {
     const other = (_url: string, path: string) => writeFile(path, 'another archive');
     await expect(download({ download: other })).rejects.toThrow(
       'terraform_linux_amd64.zip has the SHA-256 2c69436dc18e5782410cdfa0e5e728985a4e51939a2ba73998e933e9921fed02, and not 0eb3e36bfb24dcd9bb1d1bece1531216b59539a8fde17ee80224af0653c92aa3',

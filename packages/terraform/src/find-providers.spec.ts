@@ -45,7 +45,7 @@ describe('findProviders', () => {
     expect(env).not.toHaveProperty('TF_CLI_CONFIG_FILE');
   });
 
-  it('takes the mirror that TERRAFORM_PLUGIN_MIRROR names, before all others', async () => {
+  it('prefers the mirror in TERRAFORM_PLUGIN_MIRROR', async () => {
     await writeProvider(at('opt', 'tf-plugins'));
     await writeProvider(at('mirror'));
     const { env, ...source } = await find({ env: { TERRAFORM_PLUGIN_MIRROR: 'mirror' } });
@@ -154,7 +154,7 @@ describe('userConfiguration', () => {
     });
   });
 
-  it.each([undefined, 'Data'])('looks on Windows where Terraform does (APPDATA %p)', async (data) => {
+  it.each([undefined, 'Data'])('searches the directory of Terraform on Windows (APPDATA %p)', async (data) => {
     const directory = join(home(), data ?? join('AppData', 'Roaming'));
     await mkdir(directory, { recursive: true });
     await writeFile(join(directory, 'terraform.rc'), 'provider_installation {');

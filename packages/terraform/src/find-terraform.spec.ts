@@ -35,7 +35,7 @@ describe('findTerraform', () => {
     });
   }
 
-  it('takes the first terraform on PATH', async () => {
+  it('uses the first terraform on PATH', async () => {
     await mkdir(at('first', 'terraform'), { recursive: true });
     const path = await place(at('second', 'terraform'), 'echo Terraform v1.11.4');
     const env = { PATH: `${at('first')}::${at('second')}` };
@@ -67,7 +67,7 @@ describe('findTerraform', () => {
     expect(notices).toEqual(['TF_CLI_ARGS, TF_VAR_x: ignored, because variables must not change what Terraform does']);
   });
 
-  it('shows what Terraform says about an error in the CLI configuration of the user', async () => {
+  it('shows the message of Terraform for an error in the CLI configuration of the user', async () => {
     const box = '\\033[31m╷\\033[0m\\n│ Error: Error parsing rc: At 3:1: expected {\\n╵\\n';
     await place(at('first', 'terraform'), `printf '${box}' >&2; echo Terraform v1.11.4`);
     expect((await find()).notices).toEqual([]);
@@ -83,23 +83,23 @@ describe('findTerraform', () => {
     expect((await find()).binary.path).toBe(at('second', 'terraform'));
   });
 
-  it('takes tofu where there is no terraform', async () => {
+  it('uses tofu if there is no terraform', async () => {
     const path = await place(at('second', 'tofu'), 'echo OpenTofu v1.10.3');
     expect((await find()).binary).toEqual({ path, version: '1.10.3', product: 'opentofu' });
   });
 
-  it('takes tofu where terraform is too old', async () => {
+  it('uses tofu if terraform is too old', async () => {
     await place(at('first', 'terraform'), 'echo Terraform v1.5.7');
     await place(at('second', 'tofu'), 'echo OpenTofu v1.10.3');
     expect(await find()).toMatchObject({ source: 'path', binary: { product: 'opentofu' }, notices: [] });
   });
 
-  it('looks for programs of Windows on Windows', async () => {
+  it('finds Windows executables on Windows', async () => {
     const path = await place(at('first', 'terraform.exe'), 'echo Terraform v1.11.4');
     expect((await find({ platform: { os: 'windows', arch: 'amd64' } })).binary.path).toBe(path);
   });
 
-  it('takes the binary that NIGHTSHIFT_TERRAFORM names, whatever is on PATH', async () => {
+  it('prefers the binary in NIGHTSHIFT_TERRAFORM to PATH', async () => {
     await place(at('first', 'terraform'), 'echo Terraform v1.11.4');
     const path = await place(at('own', 'tf'), 'echo Terraform v1.13.0');
     expect(await find({ env: { NIGHTSHIFT_TERRAFORM: 'own/tf' } })).toMatchObject({
@@ -145,7 +145,7 @@ describe('findTerraform', () => {
     ]);
   });
 
-  it('says what to do where there is none and none can be downloaded', async () => {
+  it('suggests a fix if there is none and the download fails', async () => {
     const error = find({ env: { PATH: '' } });
     await expect(error).rejects.toThrow(UserError);
     await expect(error).rejects.toThrow(
@@ -153,7 +153,7 @@ describe('findTerraform', () => {
     );
   });
 
-  it('says what it found when that does not fit and none can be downloaded', async () => {
+  it('names an unsuitable version if the download fails', async () => {
     await place(at('first', 'terraform'), 'echo Terraform v1.5.7');
     const download = { getRelease: () => Promise.reject('no reason' as unknown as Error) };
     await expect(find({ download })).rejects.toThrow(

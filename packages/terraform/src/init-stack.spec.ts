@@ -103,7 +103,7 @@ describe('initStack', () => {
     expect(existsSync(join(directory, '.terraform', 'nightshift-init'))).toBe(false);
   });
 
-  it('lets those who share a plugin cache take turns, and says that it waits', async () => {
+  it('serializes runs that share a plugin cache, and reports the wait', async () => {
     const env = { TF_PLUGIN_CACHE_DIR: cache() };
     let running = 0;
     const run = scriptedProcess(async ({ cwd }) => {
@@ -181,7 +181,7 @@ describe('initFingerprint', () => {
     });
   }
 
-  it('stays the same for what does not matter', async () => {
+  it('does not depend on the order of backend settings or on other variables', async () => {
     const other = await fingerprint({
       backendConfig: { key: 'b', bucket: 'a' },
       env: { TF_CLI_CONFIG_FILE: at('rc'), AWS_PROFILE: 'dev' },

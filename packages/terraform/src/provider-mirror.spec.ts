@@ -21,12 +21,12 @@ const provider = { version: '5.100.0', platform };
 describe('packagingIn', () => {
   const mirror = temporaryDirectory();
 
-  it.each(['unpacked', 'packed'] as const)('sees a provider that is %s', async (packaging) => {
+  it.each(['unpacked', 'packed'] as const)('finds a provider that is %s', async (packaging) => {
     await writeProvider(mirror(), packaging);
     expect(await packagingIn(mirror(), provider)).toBe(packaging);
   });
 
-  it('sees none of another version or for another platform', async () => {
+  it('ignores other versions and other platforms', async () => {
     await writeProvider(mirror());
     expect(await packagingIn(mirror(), { ...provider, version: '5.99.0' })).toBeUndefined();
     expect(await packagingIn(mirror(), { ...provider, platform: { os: 'darwin', arch: 'arm64' } })).toBeUndefined();
@@ -53,7 +53,7 @@ describe('findMirror', () => {
     expect(await find()).toBe(at('opt', 'tf-plugins'));
   });
 
-  it('prefers the directories that Terraform looks into by itself, in its order', async () => {
+  it('prefers the default directories of Terraform, in its order', async () => {
     await writeProvider(at('opt', 'tf-plugins'));
     const env = { XDG_DATA_DIRS: at('data') };
     for (const place of [
@@ -72,7 +72,7 @@ describe('findMirror', () => {
     expect(await find({ XDG_DATA_HOME: at('xdg') })).toBe(at('xdg', 'terraform', 'plugins'));
   });
 
-  it('looks on macOS and Windows where Terraform does', async () => {
+  it('searches the directories of Terraform on macOS and Windows', async () => {
     const support = ['Library', 'Application Support', 'io.terraform', 'plugins'];
     const roaming = at('home', 'AppData', 'Roaming');
     const cases: readonly (readonly [string, string, ProcessEnvironment])[] = [
@@ -91,7 +91,7 @@ describe('findMirror', () => {
 describe('mirrorConfiguration', () => {
   const cache = temporaryDirectory();
 
-  it('takes the AWS provider from the mirror and the others from their registries', async () => {
+  it('installs the AWS provider from the mirror and other providers from their registries', async () => {
     const path = await mirrorConfiguration('C:\\a "mirror"', cache());
     expect(dirname(path)).toBe(join(cache(), 'terraform'));
     expect(await readFile(path, 'utf8')).toBe(`# Where Terraform finds the AWS provider on this machine. Generated.

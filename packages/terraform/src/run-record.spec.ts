@@ -62,7 +62,7 @@ describe('RunRecord', () => {
     });
   });
 
-  it('sees that nothing changes', () => {
+  it('detects a run without changes', () => {
     expect(record(recordedOutput('no-change-plan')).run.conclude(exit(0), calm)).toMatchObject({
       hasChanges: false,
       changedOutputs: [],
@@ -131,7 +131,7 @@ describe('RunRecord', () => {
     expect(kinds).toEqual(['state-not-saved', 'state-not-saved', 'lock-left']);
   });
 
-  it('says what a second interruption may have cost', () => {
+  it('warns of the consequences of a second interruption', () => {
     const { run } = record(recordedOutput('interrupted-apply'));
     expect(failed(errorOf(() => run.conclude(exit(1), { interrupted: true, killed: true })))).toEqual({
       kinds: ['stopped'],

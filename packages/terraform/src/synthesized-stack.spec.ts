@@ -19,7 +19,7 @@ const configuration = {
 describe('readSynthesizedStack', () => {
   const directory = temporaryDirectory();
 
-  it('knows name and suffix from where the stack lies', async () => {
+  it('derives name and suffix from the directory of the stack', async () => {
     const stack = await readSynthesizedStack(await writeStack(directory(), configuration, 'compute', 'pr-123'));
     expect(stack).toMatchObject({
       name: 'compute',

@@ -18,7 +18,7 @@ const foreign = {
 describe('the environment of Terraform', () => {
   const directory = temporaryDirectory();
 
-  it('holds nothing of the user but what is on the list', () => {
+  it('contains only listed variables of the user', () => {
     const allowed = {
       PATH: '/bin',
       HOME: '/home/ada',
@@ -40,7 +40,7 @@ describe('the environment of Terraform', () => {
     });
   });
 
-  it('names what was ignored, and nothing that makes no difference', async () => {
+  it('names ignored variables that would change the result', async () => {
     const env = {
       ...foreign,
       TF_VAR_empty: '',
@@ -96,7 +96,7 @@ describe('the environment of Terraform', () => {
 });
 
 describe('setting', () => {
-  it('takes an empty variable for one that is not set, as Terraform does', () => {
+  it('treats an empty variable as not set, as Terraform does', () => {
     const env = { A: 'x', B: '' };
     expect([setting(env, 'A'), setting(env, 'B'), setting(env, 'C')]).toEqual(['x', undefined, undefined]);
   });

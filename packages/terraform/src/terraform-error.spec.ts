@@ -18,7 +18,7 @@ describe('explainFailure', () => {
     });
   });
 
-  it('names the resource alone when the construct tree does not know it', () => {
+  it('names only the resource if the construct tree does not have it', () => {
     expect(failureOf('aws_vpc.Vpc').problem.where).toBe('compute: aws_vpc.Vpc');
   });
 

@@ -13,7 +13,7 @@ function parse(message: object): TerraformMessage {
 }
 
 describe('parseMessage', () => {
-  it('reads what an apply plans', () => {
+  it('reads the planned changes of an apply', () => {
     expect(read('apply').filter(({ type }) => type === 'planned')).toEqual([
       {
         type: 'planned',
@@ -136,7 +136,7 @@ describe('parseMessage', () => {
     });
   });
 
-  it('takes an action that it does not know for an update, so that nobody overlooks it', () => {
+  it('treats an unknown action as an update, so that the summary shows it', () => {
     const change = { resource: { addr: 'aws_vpc.A' }, action: 'transmogrify' };
     expect(parse({ type: 'planned_change', change })).toEqual({
       type: 'planned',
@@ -145,7 +145,7 @@ describe('parseMessage', () => {
     });
   });
 
-  it('hands on what is no JSON, but no empty lines', () => {
+  it('passes lines that are not JSON on, without empty lines', () => {
     expect(parseMessage('panic: oh no')).toEqual({ type: 'text', text: 'panic: oh no' });
     expect(parseMessage(' ')).toEqual({ type: 'ignored' });
   });

@@ -61,7 +61,7 @@ describe('Terraform, the real one', () => {
     });
   });
 
-  it('finds its way back when .terraform is gone', async () => {
+  it('recovers when .terraform is deleted', async () => {
     const { terraform, directory } = await prepare({ resource: { A: {} } });
     await terraform.init();
     await rm(join(directory, '.terraform'), { recursive: true });
@@ -80,7 +80,7 @@ describe('Terraform, the real one', () => {
     expect(preview).toContain('"value": "pr-123"');
   });
 
-  it('stops cleanly when it is interrupted: what is done is saved, no lock is left, and the next run goes on', async () => {
+  it('stops cleanly when it is interrupted: saves the state, releases the lock, and the next run continues', async () => {
     const interrupt = new AbortController();
     const slow = { depends_on: ['terraform_data.First'], provisioner: [{ 'local-exec': { command: 'sleep 60' } }] };
     const stack = { First: {}, Slow: slow, Last: { depends_on: ['terraform_data.Slow'] } };

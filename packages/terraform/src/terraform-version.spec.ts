@@ -11,7 +11,7 @@ async function ask(script: Script) {
 }
 
 describe('askVersion', () => {
-  it('reads the version of Terraform, asked without a look at the network', async () => {
+  it('reads the version of Terraform without network access', async () => {
     const { binary, request } = await ask({ stdout: ['Terraform v1.11.4', 'on linux_amd64', '+ provider x v5.100.0'] });
     expect(binary).toEqual({ path: '/bin/terraform', version: '1.11.4', product: 'terraform' });
     expect(request).toMatchObject({
@@ -22,7 +22,7 @@ describe('askVersion', () => {
     });
   });
 
-  it('knows OpenTofu by its answer, not by its file name', async () => {
+  it('identifies OpenTofu by its output, not by its file name', async () => {
     const { binary } = await ask({ stdout: ['OpenTofu v1.10.0-rc1', 'on linux_amd64'] });
     expect(binary).toEqual({ path: '/bin/terraform', version: '1.10.0-rc1', product: 'opentofu' });
   });

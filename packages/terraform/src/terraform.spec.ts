@@ -17,7 +17,7 @@ const notInstalled = JSON.stringify({
 
 interface Preparation extends Partial<TerraformOptions> {
   readonly backend?: object;
-  /** Whether `init` leaves a record of the backend. */
+  /** Whether `init` writes the backend record. */
   readonly hasRecord?: boolean;
 }
 
@@ -106,7 +106,7 @@ describe('Terraform', () => {
       result: { exitCode: 1 },
     });
 
-    it('looks at what is there when something is gone already, and removes the rest', async () => {
+    it('refreshes the state when a resource is already deleted, and destroys the rest', async () => {
       const { terraform, commands } = await prepare(({ args }) =>
         args.includes('-refresh=false')
           ? failing('deleting ECS Service: ServiceNotFoundException')
@@ -119,7 +119,7 @@ describe('Terraform', () => {
       ]);
     });
 
-    it('does not try again what failed otherwise', async () => {
+    it('does not retry other failures', async () => {
       const { terraform, commands } = await prepare(() => failing('deleting EC2 VPC: DependencyViolation'));
       await expect(terraform.destroy()).rejects.toThrow('DependencyViolation');
       expect(commands()).toHaveLength(1);
@@ -136,7 +136,7 @@ describe('Terraform', () => {
     );
   });
 
-  it('initializes once more, with the same settings, when the results of an earlier init are gone', async () => {
+  it('initializes again with the same settings when the results of an earlier init are deleted', async () => {
     let plans = 0;
     const { terraform, commands } = await prepare(() => {
       plans += 1;
@@ -152,7 +152,7 @@ describe('Terraform', () => {
     ]);
   });
 
-  it('initializes only once more', async () => {
+  it('initializes again only once', async () => {
     const { terraform } = await prepare(() => ({ stdout: [notInstalled], result: { exitCode: 1 } }));
     await expect(terraform.plan()).rejects.toThrow(
       'network: Required plugins are not installed - delete the .terraform directory of this stack, then run the same command again',
@@ -177,7 +177,7 @@ describe('Terraform', () => {
     expect(requests).toEqual([]);
   });
 
-  it('does not start what is interrupted before', async () => {
+  it('does not start a command after an interruption', async () => {
     const { terraform, requests, events } = await prepare(undefined, { interrupt: AbortSignal.abort() });
     await expect(terraform.plan()).rejects.toThrow(TerraformInterrupted);
     expect([...requests, ...events]).toEqual([]);
@@ -197,7 +197,7 @@ describe('Terraform', () => {
     expect(requests[0]).toMatchObject({ interrupt: interrupt.signal, kill: kill.signal });
   });
 
-  it('reads outputs beside the stack, where Terraform has no provider to look at', async () => {
+  it('reads outputs in a separate directory, where Terraform loads no provider', async () => {
     const outputs = { vpc_id: { sensitive: false, value: 'vpc-1' }, secret: { sensitive: true, value: 's' } };
     const { terraform, requests, events, commands, directory } = await prepare(() => ({
       stdout: JSON.stringify(outputs, null, 2).split('\n'),
@@ -230,7 +230,7 @@ describe('Terraform', () => {
     expect(requests.at(-1)?.cwd).toBe(directory);
   });
 
-  it('explains what a command without -json writes for people', async () => {
+  it('explains the output of a command without -json', async () => {
     const stderr = ['╷', '│ Error: No valid credential sources found', '╵'];
     const { terraform } = await prepare(() => ({ stderr, result: { exitCode: 1 } }));
     await expect(terraform.outputs()).rejects.toThrow('network: no AWS credentials were found - ');
@@ -284,7 +284,7 @@ describe('Terraform', () => {
       await expect(terraform.plan()).resolves.toMatchObject({ hasChanges: false });
     });
 
-    it('looks at its own state once', async () => {
+    it('reads its own state once', async () => {
       const { terraform, commands } = await prepareBoth({ resources: [] });
       await terraform.plan();
       await terraform.apply();

@@ -63,7 +63,7 @@ describe('findImage', () => {
     );
   });
 
-  it('hands on what ECR says of anything else', async () => {
+  it('rethrows other errors of ECR', async () => {
     fixture.ecr.failures.set('DescribeImages', new Error('no access'));
     await expect(fixture.find()).rejects.toThrow('no access');
   });
@@ -124,7 +124,7 @@ describe('findImage', () => {
       server.close();
     });
 
-    it('says when ECR does not have its configuration, and hands on any other answer', async () => {
+    it('reports a missing configuration, and rethrows any other error', async () => {
       fixture.ecr.failures.set(
         'GetDownloadUrlForLayer',
         sdkError('LayersNotFoundException', 'The layer does not exist'),

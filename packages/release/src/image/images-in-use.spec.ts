@@ -100,7 +100,7 @@ describe('the images in use (R2.2)', () => {
     expect(await line()).toContain('image initial, which runs now, is not in the repository');
   });
 
-  it('hands on what ECR says of anything else', async () => {
+  it('rethrows other errors of ECR', async () => {
     platform.fail('DescribeImages', sdkError('AccessDeniedException'));
     await expect(line()).rejects.toThrow('AccessDeniedException');
     platform.fail('DescribeImages', sdkError('AccessDeniedException', 'not authorized'));

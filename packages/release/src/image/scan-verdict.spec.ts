@@ -10,7 +10,7 @@ const found = (...severities: string[]) =>
   }));
 
 describe('verdictOf', () => {
-  it('refuses what is above the allowed severity, the worst first (R2.3)', () => {
+  it('refuses findings above the allowed severity, highest first (R2.3)', () => {
     const verdict = verdictOf(found('MEDIUM', 'CRITICAL', 'HIGH', 'HIGH'), 'MEDIUM');
     expect(verdict.passed).toBe(false);
     expect(verdict.counts).toEqual({ CRITICAL: 1, HIGH: 2, MEDIUM: 1 });
@@ -18,14 +18,14 @@ describe('verdictOf', () => {
     expect(verdictSentence(verdict, 'MEDIUM')).toBe('3 findings above MEDIUM (1 CRITICAL, 2 HIGH, 1 MEDIUM)');
   });
 
-  it('lets what is not assessed count as INFORMATIONAL', () => {
+  it('counts findings without an assessment as INFORMATIONAL', () => {
     const verdict = verdictOf(found('UNDEFINED'), 'INFORMATIONAL');
     expect(verdict.passed).toBe(true);
     expect(verdictSentence(verdict, 'INFORMATIONAL')).toBe('no finding above INFORMATIONAL (1 UNDEFINED)');
     expect(verdictSentence(verdictOf(found('UNDEFINED'), 'NONE'), 'NONE')).toBe('1 finding above NONE (1 UNDEFINED)');
   });
 
-  it('knows the severities of ECR, lowest first', () => {
+  it('orders the severities of ECR, lowest first', () => {
     expect(allowedSeverities).toEqual(['NONE', 'INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL']);
   });
 

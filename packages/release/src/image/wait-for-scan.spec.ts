@@ -131,14 +131,14 @@ describe('finishedScan', () => {
     expect(fixture.ecr.requests).toEqual([digestOf('a1'), 'page 2']);
   });
 
-  it('hands on what ECR says of anything else', async () => {
+  it('rethrows other errors of ECR', async () => {
     fixture.ecr.failures.set('DescribeImageScanFindings', new Error('no access'));
     await expect(fixture.scan()).rejects.toThrow('no access');
   });
 });
 
 describe('findingsOf', () => {
-  it('reads what ECR itself found', () => {
+  it('reads the findings of a basic scan', () => {
     const attribute = (key: string, value: string) => ({ key, value });
     expect(
       findingsOf({
@@ -166,7 +166,7 @@ describe('findingsOf', () => {
     ]);
   });
 
-  it('reads what Amazon Inspector found, without what is suppressed there', () => {
+  it('reads the findings of Amazon Inspector, without suppressed ones', () => {
     const packages = (...fixes: (string | undefined)[]) =>
       fixes.map((fixedInVersion) => ({ name: 'openssl', version: '3.0.1', ...(fixedInVersion && { fixedInVersion }) }));
     expect(

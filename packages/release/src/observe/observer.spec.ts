@@ -22,7 +22,7 @@ async function setUp(platform = new FakePlatform()) {
 }
 
 describe('Observer', () => {
-  it('sees all of a deployment at once, and asks again only for what can have changed', async () => {
+  it('reads the whole deployment once, and then only values that can change', async () => {
     const { platform, observer } = await setUp();
     platform.codedeploy.target = { targetId: 'ecs-cluster-test:ecs-service-test' };
     platform.ecs.tasks = [task('a', 'RUNNING')];
@@ -47,7 +47,7 @@ describe('Observer', () => {
     );
   });
 
-  it('knows that a deployment has not started yet, and follows its rollback', async () => {
+  it('reports a deployment that has not started, and follows its rollback', async () => {
     const { platform, observer } = await setUp();
     expect((await observer.observe('d-1')).target).toBeUndefined();
     platform.codedeploy.add({ status: 'InProgress' });
@@ -76,7 +76,7 @@ describe('Observer', () => {
     expect((await observer.observe('d-1')).traffic.size).toBe(0);
   });
 
-  it('reads the health of what is behind both task sets', async () => {
+  it('reads the health of the targets of both task sets', async () => {
     const { platform, observer } = await setUp();
     platform.ecs.service = {
       taskSets: [
@@ -137,7 +137,7 @@ describe('Observer', () => {
     expect(await gone.observer.observe('d-1')).toMatchObject({ alarms: [], latest: new Map() });
   });
 
-  it('keeps tasks that ECS forgets, with what they wrote last', async () => {
+  it('keeps tasks that ECS no longer describes, with their last log lines', async () => {
     const { platform, observer } = await setUp();
     const crashed = { stopCode: 'EssentialContainerExited' as const };
     platform.ecs.tasks = [

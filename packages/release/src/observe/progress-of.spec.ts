@@ -58,7 +58,7 @@ describe('phase and progress', () => {
     expect(of(taskSet('ecs-svc/1', 'ACTIVE', revisionArn(1), BLUE_GROUP), green)).toBe('baking');
   });
 
-  it('expects the end where the settings of the deployment put it, and knows when nothing is to be expected any more', () => {
+  it('computes the expected end and the latest possible end from the settings of the deployment', () => {
     const progress = (time: number, lifecycleEvents: readonly LifecycleEvent[], timeScale = 1) =>
       snapshot(observationFixture({ time: at(time), target: { lifecycleEvents: [...lifecycleEvents] } }), timeScale)
         .progress;
@@ -163,7 +163,7 @@ describe('verdictOf', () => {
     expect(given).toBe(expected);
   });
 
-  it('takes a task that failed for slow, and one failure after the other for stuck', () => {
+  it('reports one failed task as slow, and repeated failures as stuck', () => {
     const failed = (count: number, exitCode?: number) =>
       verdict('installing', 60, { taskSets: [green({ failed: count })], stoppedTasks: [stopped(exitCode)] });
     expect(failed(1)).toBe('slow: 1 new task has failed, the last one: Essential container in task exited');
@@ -183,7 +183,7 @@ describe('verdictOf', () => {
     );
   });
 
-  it('takes what ECS has given up for stuck, and capacity that is missing for slow', () => {
+  it('reports tasks that ECS gave up as stuck, and missing capacity as slow', () => {
     const hopeless =
       '(service s) is unable to consistently start tasks successfully. For more information, see the Troubleshooting section.';
     expect(verdict('installing', 60, said(hopeless))).toBe(`stuck: ${hopeless}`);
@@ -192,7 +192,7 @@ describe('verdictOf', () => {
     expect(verdict('installing', 60, said('(service s) has started 1 tasks'))).toBe('on-time');
   });
 
-  it('names a quota that is used up, which nobody raises by waiting, and capacity that AWS lacks', () => {
+  it('reports an exceeded quota as stuck, and names missing capacity of AWS', () => {
     const event = (reason: string) => said(`(service s) was unable to place a task. Reason: ${reason}`);
     const quota = event('You’ve reached the limit on the number of vCPUs you can run concurrently.');
     const unplaced = { taskSets: [green({ running: 1, pending: 0 })] };
@@ -207,7 +207,7 @@ describe('verdictOf', () => {
     expect(verdict('installing', 60, { ...event('Internal error.'), ...unplaced })).toMatch(/^slow: .* error\.$/);
   });
 
-  it('takes a task that fails during the shift for slow until it is replaced (R5.4)', () => {
+  it('reports a task that fails during the shift as slow until it is replaced (R5.4)', () => {
     const during = (healthy: number) => verdict('shifting', 100, { taskSets: [green({ failed: 1, healthy })] });
     expect(during(2)).toBe('slow: 1 new task has failed');
     expect(during(3)).toBe('on-time');

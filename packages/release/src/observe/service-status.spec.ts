@@ -86,7 +86,7 @@ describe('serviceStatus', () => {
     expect(await status()).toMatchObject({ deploymentId: 'd-1', problems: [] });
   });
 
-  it('warns of what endangers the service', async () => {
+  it('warns of risks to the service', async () => {
     platform.scaling = { DynamicScalingInSuspended: true, DynamicScalingOutSuspended: true };
     platform.ecr.images = [];
     platform.alarms[0] = { ...platform.alarms[0], StateValue: 'ALARM', StateReason: '1 datapoint' };
@@ -128,7 +128,7 @@ describe('serviceStatus', () => {
     expect(found[0]?.todo).toContain(': npx nightshift local exec -- aws elbv2 modify-listener ');
   });
 
-  it('knows who registered the revision, and does not need auto-scaling', async () => {
+  it('names the client that registered the revision, and does not need auto-scaling', async () => {
     platform.scaling = undefined;
     expect(await status()).toMatchObject({ scaling: undefined });
     const image = [{ name: 'batch-processor', image: `${REPOSITORY}@${digestOf('2b')}` }];

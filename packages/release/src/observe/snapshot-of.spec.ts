@@ -106,7 +106,7 @@ describe('snapshotOf', () => {
     ]);
   });
 
-  it('shows what there is when little is known', () => {
+  it('shows a snapshot of an incomplete observation', () => {
     const { taskSets, lifecycle, phase } = snapshot(
       observationFixture({ service: { taskSets: [{ id: 'ecs-svc/1', status: 'PRIMARY' }] } }, { status: 'Created' }),
     );
@@ -156,7 +156,7 @@ describe('snapshotOf', () => {
     ]);
   });
 
-  it('shows tasks that failed with reason, exit code and last lines, and not those that were told to stop', () => {
+  it('shows failed tasks with reason, exit code and last lines, without tasks that ECS stopped', () => {
     const stopped = (id: string, more: Partial<Task>): Task => ({
       taskArn: taskArn(id),
       taskDefinitionArn: revisionArn(2),
@@ -204,7 +204,7 @@ describe('snapshotOf', () => {
     ]);
   });
 
-  it('says what CodeDeploy says of an event that failed', () => {
+  it('shows the message of CodeDeploy for a failed event', () => {
     const failed = { ...event('Install', 'Failed', 1, 2), diagnostics: { message: 'timed out' } };
     expect(snapshot(observationFixture({ target: { lifecycleEvents: [failed] } })).lifecycle).toEqual([
       { name: 'Install', status: 'Failed', startedAt: at(1), endedAt: at(2), diagnostics: 'timed out' },

@@ -13,7 +13,7 @@ interface AppSpecInput {
 }
 
 /**
- * What CodeDeploy makes the new tasks from: https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html
+ * The AppSpec from which CodeDeploy creates the new tasks: https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html
  * With all that it may say: what it leaves out, CodeDeploy sets to its own default. Without a strategy the service would lose its own, and
  * with it all Spot capacity (R5.2).
  */

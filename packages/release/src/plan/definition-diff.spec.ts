@@ -11,7 +11,7 @@ const old: ReleaseVersion = { tag: '1.4.1', digest: digestOf('a1') };
 
 const recent: ReleaseVersion = { tag: '1.4.2', digest: digestOf('b2') };
 
-/** What the compute stack makes, as ECS gives it back. */
+/** The task definition of the compute stack, as ECS returns it. */
 function definition(container: Partial<ContainerDefinition> = {}, task: Partial<TaskContent> = {}): TaskContent {
   return {
     family: 'ecs-task-dev',
@@ -74,7 +74,7 @@ describe('the difference of two task definitions', () => {
   it('is none where an image is named once by its tag and once by its digest', () => {
     const runs = definition({ image: `${REPOSITORY}:1.4.1` });
     expect(diff(definition(), { runs })).toEqual([]);
-    // Nobody knows what the tag stood for.
+    // The image to which the tag pointed is not known.
     expect(lines(definition(), { runs, from: { tag: '1.4.1' }, to: { digest: digestOf('a1') } })).toEqual([
       '~ image: 1.4.1 → sha256:a10000000000',
     ]);
@@ -134,7 +134,7 @@ describe('the difference of two task definitions', () => {
     ]);
   });
 
-  it('says that a value which should be a secret changes, and not what it is', () => {
+  it('masks a changed value that should be a secret', () => {
     const wanted = definition({
       environment: [
         { name: 'LOG_LEVEL', value: 'info' },

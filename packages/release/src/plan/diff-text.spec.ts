@@ -3,7 +3,7 @@ import { diffRelease } from './diff-text';
 import { planFor } from '../testing/plan-fixture';
 
 describe('diffRelease', () => {
-  it('tells what the tasks are made from, on what capacity and where they run (R5.2)', async () => {
+  it('shows the task definition, the capacity and the network of the tasks (R5.2)', async () => {
     const { context } = new FakePlatform();
     const plan = await planFor(context);
     const primary = {

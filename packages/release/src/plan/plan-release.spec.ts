@@ -10,7 +10,7 @@ const container = (image: string) => [{ name: 'batch-processor', image }];
 const released = (base: string) => [RELEASED_BY, { key: 'TerraformRevision', value: base }];
 
 describe('planRelease', () => {
-  it('makes a version of the digest of the image and all else of what Terraform registered last', async () => {
+  it('builds a version from the image digest and the last revision of Terraform', async () => {
     const platform = new FakePlatform();
     const plan = await planFor(platform.context);
     expect(plan).toMatchObject({
@@ -37,7 +37,7 @@ describe('planRelease', () => {
     ]);
   });
 
-  it('takes a digest, with or without a tag', async () => {
+  it('accepts a digest, with or without a tag', async () => {
     const { context } = new FakePlatform();
     expect((await planFor(context, { kind: 'release', image: digestOf('2b') })).to.tag).toBe('1.4.2');
     expect((await planFor(context, { kind: 'release', image: digestOf('3c') })).to).toEqual({
@@ -45,7 +45,7 @@ describe('planRelease', () => {
     });
   });
 
-  it('takes the image that runs where none is named, with the newest task definition', async () => {
+  it('uses the running image with the newest task definition by default', async () => {
     const platform = new FakePlatform();
     platform.ecs.register(
       { containerDefinitions: container(`${REPOSITORY}@${digestOf('2b')}`) },
@@ -58,7 +58,7 @@ describe('planRelease', () => {
     expect(from).toEqual({ digest: digestOf('2b'), tag: '1.4.2', taskDefinition: revisionArn(2) });
   });
 
-  it('builds on what Terraform registered, not on an earlier release, and uses a revision that says it all again', async () => {
+  it('builds on the revision of Terraform, not on an earlier release, and reuses an equal revision', async () => {
     const platform = new FakePlatform();
     platform.ecs.register(
       { containerDefinitions: container(`${REPOSITORY}@${digestOf('2b')}`) },
@@ -84,7 +84,7 @@ describe('planRelease', () => {
     });
   });
 
-  it('looks further back where Terraform has replaced its revision while a release was on', async () => {
+  it('finds an earlier revision if Terraform replaced its revision during a release', async () => {
     const platform = new FakePlatform();
     platform.ecs.register({ cpu: '4096', containerDefinitions: container(`${REPOSITORY}:initial`) });
     platform.ecs.register(
@@ -192,7 +192,7 @@ describe('planRelease', () => {
     );
   });
 
-  it('knows what runs also when its image has left the repository', async () => {
+  it('names the running version even if its image is deleted', async () => {
     const platform = new FakePlatform();
     platform.ecr.images.pop();
     const { from } = await planFor(platform.context);

@@ -38,7 +38,7 @@ describe('portsInUse', () => {
     expect(await ports()).toEqual([]);
   });
 
-  it('are not known where AWS does not say', async () => {
+  it('are unknown if AWS does not return them', async () => {
     platform.fail('DescribeServices', sdkError('AccessDeniedException'));
     await expect(ports()).rejects.toThrow('AccessDeniedException');
   });

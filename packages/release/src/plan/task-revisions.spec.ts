@@ -15,7 +15,7 @@ const revision = {
 const content = taskContent({ ...revision, containerDefinitions: [...revision.containerDefinitions] } as never);
 
 describe('taskContent', () => {
-  it('leaves out what ECS adds', () => {
+  it('omits the fields that ECS adds', () => {
     expect(content).toEqual({ family: 'f', containerDefinitions: revision.containerDefinitions });
   });
 
@@ -24,7 +24,7 @@ describe('taskContent', () => {
     expect([imageIn(changed, 'a'), imageIn(changed, 'b'), imageIn(changed, 'c')]).toEqual(['x:2', 'y:1', '']);
   });
 
-  it('compares without regard to the order of fields and to what is not said', () => {
+  it('ignores the order of fields and omitted fields in a comparison', () => {
     const other = {
       containerDefinitions: [
         { image: 'x:1', name: 'a', environment: [{ value: 'v', name: 'K' }], cpu: undefined },

@@ -39,7 +39,7 @@ describe('the checks before a release', () => {
       );
     });
 
-    it('counts the new tasks beside what others use of the vCPU quota', async () => {
+    it('adds the new tasks to the usage of the vCPU quota', async () => {
       const UsageMetric = { MetricName: 'ResourceCount' };
       fixture.answers['GetServiceQuota'] = () => ({ Quota: { Value: 10, UsageMetric } });
       fixture.answers['GetMetricData'] = () => ({ MetricDataResults: [{ Values: [7] }] });
@@ -52,7 +52,7 @@ describe('the checks before a release', () => {
       expect(await fixture.line(title)).toContain('14 needed for scaling.maximum of 10 tasks, 7 used by others');
     });
 
-    it('wants to know how many tasks there should be', async () => {
+    it('fails without a desired count', async () => {
       fixture.service = { ...fixture.service, desiredCount: undefined, runningCount: undefined };
       expect(await fixture.line('desired count')).toContain('[FAIL] 0: ');
       fixture.service = { ...fixture.service, desiredCount: 1 };
@@ -62,7 +62,7 @@ describe('the checks before a release', () => {
   });
 
   describe('task definition', () => {
-    it('is the one that Terraform knows, not one that another client registered', async () => {
+    it('is the revision of Terraform, not of another client', async () => {
       fixture.bucket.terraformKnows(revisionArn(6));
       fixture.answers['ListTaskDefinitions'] = () => ({ taskDefinitionArns: [6, 7].map(revisionArn) });
       expect(await fixture.line('task definition')).toBe(
@@ -70,7 +70,7 @@ describe('the checks before a release', () => {
       );
     });
 
-    it('is there as long as Terraform knows it', async () => {
+    it('exists as long as it is in the state of Terraform', async () => {
       fixture.bucket.terraformKnows(revisionArn(8));
       expect(await fixture.line('task definition')).toBe(
         `[FAIL] ecs-task-test:7 is the newest, but Terraform's state has ecs-task-test:8, which is no longer active -> restore it: ${deploy}`,
@@ -169,7 +169,7 @@ describe('the checks before a release', () => {
       );
     });
 
-    it('hands on what IAM says of anything else', async () => {
+    it('rethrows other errors of IAM', async () => {
       fixture.refuse('GetRole', 'ServiceFailure');
       await expect(fixture.run()).rejects.toThrow('ServiceFailure');
     });
@@ -344,7 +344,7 @@ describe('the checks before a release', () => {
       expect(await fixture.line('target groups')).toContain(`[FAIL] the running tasks are in ${words}, and CodeDeploy`);
     });
 
-    it('hand on what AWS says of anything else', async () => {
+    it('rethrow other errors of AWS', async () => {
       fixture.refuse('DescribeTargetGroups', 'ServiceFailure');
       await expect(fixture.run()).rejects.toThrow('ServiceFailure');
     });
@@ -393,7 +393,7 @@ describe('the checks before a release', () => {
       );
     });
 
-    it('are moved by a deployment that goes on', async () => {
+    it('are changed by a deployment in progress', async () => {
       fixture.answers['ListDeployments'] = () => ({ deployments: ['d-1'] });
       expect(await fixture.line('listeners')).toBe('[SKIP] a deployment is moving them');
       expect(await fixture.line('no other release')).toBe(
@@ -412,7 +412,7 @@ describe('the checks before a release', () => {
       expect(await fixture.line('no other release')).toBe('[OK] no deployment in progress');
     });
 
-    it('hand on what AWS says of anything else', async () => {
+    it('rethrow other errors of AWS', async () => {
       fixture.refuse('DescribeListeners', 'ServiceFailure');
       await expect(fixture.run()).rejects.toThrow('ServiceFailure');
     });
@@ -454,7 +454,7 @@ describe('the checks before a release', () => {
     );
   });
 
-  it('asks for the processing windows with the minutes that a release takes (R14.2)', async () => {
+  it('checks the processing windows with the duration of a release (R14.2)', async () => {
     fixture.file = {
       processingWindows: [{ name: 'night', days: ['monday'], from: '20:00', to: '06:00', timeZone: 'Europe/Berlin' }],
     };

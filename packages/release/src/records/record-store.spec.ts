@@ -49,19 +49,19 @@ describe('RecordStore', () => {
     expect(await store.begin(recordFixture(), undefined, minutesAgo(0))).toBeDefined();
   });
 
-  it('takes a record for not begun that somebody else has written', async () => {
+  it('does not begin a record that another process has written', async () => {
     const { bucket, store } = setUp();
     bucket.put(KEY, 'of another');
     expect(await store.begin(recordFixture(), undefined, minutesAgo(2))).toBeUndefined();
   });
 
-  it('knows its own write when the answer got lost', async () => {
+  it('recognizes its own write after a lost response', async () => {
     const { bucket, store } = setUp();
     bucket.loseAnswer = true;
     expect(await store.begin(recordFixture(), undefined, minutesAgo(2))).toBeDefined();
   });
 
-  it('replaces a record, unless somebody else has written it meanwhile', async () => {
+  it('replaces a record, unless another process has written it meanwhile', async () => {
     const { bucket, store } = setUp();
     const begun = (await store.begin(recordFixture(), undefined, minutesAgo(2)))!;
     const next = await store.replace(begun, recordFixture({ deploymentId: 'd-1' }));
@@ -81,7 +81,7 @@ describe('RecordStore', () => {
     );
   });
 
-  it('hands on what S3 says of anything else', async () => {
+  it('rethrows other errors of S3', async () => {
     const { bucket, store } = setUp();
     bucket.onCall = () => sdkError('AccessDenied', 'Access Denied', 403);
     await expect(store.latest()).rejects.toThrow('Access Denied');

@@ -28,7 +28,7 @@ describe('releaseHistory', () => {
     expect(await releaseHistory(platform.context, 10)).toEqual({ records: [], unreadable: [] });
   });
 
-  it('says which it cannot show, and leaves out what is deleted meanwhile', async () => {
+  it('reports unreadable records, and omits records that are deleted meanwhile', async () => {
     const platform = setUp();
     platform.bucket.put(key(2), 'no JSON');
     platform.bucket.onCall = (command, { Key }) => {
@@ -42,7 +42,7 @@ describe('releaseHistory', () => {
     ]);
   });
 
-  it('hands on what S3 says otherwise', async () => {
+  it('rethrows other errors of S3', async () => {
     const platform = setUp();
     platform.bucket.onCall = (command) =>
       command === 'GetObject' ? sdkError('AccessDenied', 'Access Denied', 403) : undefined;

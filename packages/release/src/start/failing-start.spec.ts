@@ -12,7 +12,7 @@ const throttled = sdkError('ThrottlingException', 'Rate exceeded');
 const broken = sdkError('InternalServiceFault', 'internal', 500);
 
 describe('a start that fails', () => {
-  it('takes all back when a step fails', async () => {
+  it('reverts all steps when a step fails', async () => {
     const platform = new FakePlatform();
     platform.fail('RegisterTaskDefinition', sdkError('ClientException', 'Too many tags'));
     const { steps, failure, record } = await start(platform);
@@ -27,7 +27,7 @@ describe('a start that fails', () => {
     });
   });
 
-  it('says when it could not take all back, and who will', async () => {
+  it('reports an incomplete revert, and the command that completes it', async () => {
     const platform = new FakePlatform();
     const failure = async (error: Error) => {
       platform.fail('RegisterTaskDefinition', sdkError('ClientException', 'Too many tags'));
@@ -44,7 +44,7 @@ describe('a start that fails', () => {
     expect(await failure(new TypeError('a defect'))).toBe('a defect');
   });
 
-  it('takes back a suspension whose answer got lost', async () => {
+  it('reverts a suspension whose response was lost', async () => {
     const platform = new FakePlatform();
     platform.fail('RegisterScalableTarget', broken, true);
     const { steps, failure } = await start(platform);
@@ -53,7 +53,7 @@ describe('a start that fails', () => {
     expect(platform.scaling).toEqual(after);
   });
 
-  it('closes without restoring what it had not noted', async () => {
+  it('closes the record without a restore if it recorded no state', async () => {
     const platform = new FakePlatform();
     platform.fail('DescribeScalableTargets', sdkError('AccessDeniedException', 'not authorized'));
     const { steps, record } = await start(platform);
@@ -81,7 +81,7 @@ describe('a start that fails', () => {
     expect(await startRelease(platform.context, plan)).toBe('d-1');
   });
 
-  it('takes back a start of a service that does not scale, and begins again after it', async () => {
+  it('reverts the start for a service that does not scale, and can start again', async () => {
     const platform = new FakePlatform();
     platform.scaling = undefined;
     platform.fail('CreateDeployment', sdkError('InvalidRevisionException', 'bad AppSpec'));
@@ -113,7 +113,7 @@ describe('a start that fails', () => {
     expect(platform.codedeploy.created).toHaveLength(1);
   });
 
-  it('tries again what did not happen, and not for ever', async () => {
+  it('retries failed calls a limited number of times', async () => {
     const platform = new FakePlatform();
     for (let other = 1; other <= 26; other++) platform.codedeploy.add({ description: 'of another' });
     for (let time = 0; time < 3; time++) {
@@ -162,7 +162,7 @@ describe('a start that fails', () => {
     expect(platform.bucket.value(KEY)).toMatchObject({ scaling: { noted: true } });
   });
 
-  it('says what is thrown, whatever it is', async () => {
+  it('reports a thrown value of any type', async () => {
     const platform = new FakePlatform();
     const { record } = await start(platform, (step) => {
       if (step === 'register') platform.fail('RegisterTaskDefinition', 'no error' as unknown as Error);

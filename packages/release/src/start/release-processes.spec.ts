@@ -85,7 +85,7 @@ class World {
     return inProgress && record?.outcome !== undefined && record.deploymentId !== undefined;
   }
 
-  /** The start ends undisturbed, so does its deployment, and somebody looks at the releases later. */
+  /** The start and its deployment succeed, and another command resumes the release later. */
   async end(): Promise<void> {
     await this.process(0).finish();
     this.endDeployment();
@@ -93,7 +93,7 @@ class World {
     await this.look();
   }
 
-  /** Another command looks at the releases and does what is to be done. */
+  /** Another command resumes the release. */
   async look(): Promise<void> {
     await this.looker().finish();
   }
@@ -121,7 +121,7 @@ class World {
   }
 }
 
-/** Everything is restored, and the record knows the deployment. */
+/** Asserts that everything is restored and the record names the deployment. */
 function expectOrder({ platform, suspended, reported }: World): void {
   const { deployments } = platform.codedeploy;
   const record = newestRecord(platform);
@@ -131,7 +131,7 @@ function expectOrder({ platform, suspended, reported }: World): void {
   expect(record === undefined || record.outcome !== undefined).toBe(true);
 }
 
-describe('processes that start, look at and finish one release at the same time', () => {
+describe('processes that start, read and finish one release at the same time', () => {
   it('never leave auto-scaling suspended, a deployment unwatched, or two deployments, in any order of calls, failures and kills', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(event, { maxLength: 120, size: 'max' }), async (events) => {

@@ -104,7 +104,7 @@ describe('startRelease', () => {
     );
   });
 
-  it('goes on where others have closed it meanwhile, taking it for abandoned', async () => {
+  it('continues if another process has closed the record as abandoned', async () => {
     const platform = new FakePlatform();
     const { steps, deploymentId, record } = await start(platform, (step) => {
       const now = platform.bucket.value(KEY) as ReleaseRecord;
@@ -117,7 +117,7 @@ describe('startRelease', () => {
     expect(record?.scaling).toEqual({ noted: true, suspendedBefore: before });
   });
 
-  it('takes back what it did after others have closed it', async () => {
+  it('reverts its steps after another process has closed the record', async () => {
     const platform = new FakePlatform();
     const { failure, steps } = await start(platform, (step) => {
       const now = platform.bucket.value(KEY) as ReleaseRecord;

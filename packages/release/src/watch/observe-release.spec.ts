@@ -19,12 +19,12 @@ function end(
 }
 
 describe('endOf', () => {
-  it('is none while the deployment, or its way back, goes on', () => {
+  it('is undefined while the deployment or its rollback is in progress', () => {
     expect(end({ status: 'InProgress' }, undefined)).toBeUndefined();
     expect(end({ status: 'Stopped' }, { status: 'InProgress' })).toBeUndefined();
   });
 
-  it('tells success, failure, stop and a way back that failed apart', () => {
+  it('distinguishes success, failure, stop and a failed rollback', () => {
     expect(end({ status: 'Succeeded' }, undefined)).toEqual({ kind: 'succeeded' });
     expect(end({ status: 'Stopped', errorInformation: alarm }, { status: 'Succeeded' })).toEqual({
       kind: 'rolled-back',
@@ -40,11 +40,11 @@ describe('endOf', () => {
     });
   });
 
-  it('needs no way back where nothing has moved', () => {
+  it('needs no rollback if no traffic has moved', () => {
     expect(end({ status: 'Failed' }, undefined)).toEqual({ kind: 'rolled-back', cause: 'CodeDeploy status Failed' });
   });
 
-  it('waits for a way back that has not begun yet, though not for ever', () => {
+  it('waits a limited time for the start of a rollback', () => {
     const sets = (blue: number) => [set('blue', blue), set('green', 100 - blue)];
     expect(end({ status: 'Failed' }, undefined, sets(90), 59)).toBeUndefined();
     expect(end({ status: 'Failed' }, undefined, sets(100), 59)).toBeUndefined();
@@ -62,7 +62,7 @@ describe('endOf', () => {
     ).toMatchObject({ kind: 'rollback-failed' });
   });
 
-  it('takes a stop for a failure where the record says why it was stopped', () => {
+  it('treats a stop as a failure if the record has a cause', () => {
     expect(asNoted({ kind: 'stopped' }, { cause: 'stuck' })).toEqual({ kind: 'rolled-back', cause: 'stuck' });
     expect(asNoted({ kind: 'stopped' }, {})).toEqual({ kind: 'stopped' });
     expect(asNoted({ kind: 'stopped' }, undefined)).toEqual({ kind: 'stopped' });

@@ -11,7 +11,7 @@ const green = { ...taskSet('ecs-svc/2', 'PRIMARY', revisionArn(2), GREEN_GROUP),
 const observation = observationFixture({ service: { taskSets: [green] }, time: at(900) });
 
 describe('releaseTraffic (R10.4)', () => {
-  it('sums what the new version got, and the errors of the load balancer', async () => {
+  it('sums the requests of the new version and the errors of the load balancer', async () => {
     const { context, metrics } = new FakePlatform();
     Object.assign(metrics, { requests: [40, 2], failed: [1], balancer: undefined });
     expect(await releaseTraffic(context, observation, { lifecycle })).toEqual({

@@ -56,7 +56,7 @@ describe('resumeRelease', () => {
     expect(await resumeRelease(context)).toMatchObject({ deploymentId: 'd-1', snapshot: { phase: 'rolling-back' } });
   });
 
-  it('needs no deployment group, and hands on other errors', async () => {
+  it('needs no deployment group, and rethrows other errors', async () => {
     const platform = new FakePlatform();
     const { context } = platform;
     platform.fail('ListDeployments', sdkError('DeploymentGroupDoesNotExistException'));
@@ -65,7 +65,7 @@ describe('resumeRelease', () => {
     await expect(resumeRelease(context)).rejects.toThrow('not authorized');
   });
 
-  it('restores for other commands what a killed release left suspended, and looks at no other deployments', async () => {
+  it('restores the auto-scaling that a killed release suspended, and reads no other deployments', async () => {
     const { platform, record } = killed({ scaling: { noted: true, suspendedBefore } });
     expect(await finishEndedRelease(platform.context)).toBeUndefined();
     platform.clock.pass(121_000);
@@ -116,7 +116,7 @@ describe('resumeRelease', () => {
     expect(record().outcome).toBeUndefined();
   });
 
-  it('takes up a deployment that was made and not noted, also when the record was closed already', async () => {
+  it('resumes an unrecorded deployment, even if the record is already closed', async () => {
     for (const outcome of [undefined, 'not-started'] as const) {
       const { platform, resume, record } = killed({ outcome, scaling: { noted: true, suspendedBefore } });
       platform.codedeploy.add({ description: 'nightshift release r1', status: 'InProgress' });
@@ -130,7 +130,7 @@ describe('resumeRelease', () => {
     }
   });
 
-  it('sees a deployment to its end that ended while nobody watched', async () => {
+  it('completes a deployment that ended while no process watched it', async () => {
     const { platform, resume, record } = killed({ deploymentId: 'd-1', scaling: { noted: true, suspendedBefore } });
     platform.codedeploy.add({ status: 'Succeeded', completeTime: platform.clock.now() });
     expect(await resume()).toMatchObject({
@@ -153,7 +153,7 @@ describe('resumeRelease', () => {
     expect(await resume()).toMatchObject({ kind: 'nothing' });
   });
 
-  it('hands on what AWS says otherwise', async () => {
+  it('rethrows other errors of AWS', async () => {
     const { platform, resume } = killed({ deploymentId: 'd-1' });
     platform.fail('GetDeployment', sdkError('AccessDeniedException', 'not authorized'));
     await expect(resume()).rejects.toThrow('not authorized');

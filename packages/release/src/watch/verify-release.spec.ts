@@ -10,7 +10,7 @@ import { watchRelease, type WatchOptions } from './watch-release';
 
 const KEY = `test/releases/${START}-r1.json`;
 
-/** A release for which CodeDeploy waits until it is told to continue or to stop. */
+/** A release for which CodeDeploy waits until it is continued or stopped. */
 async function ready(answer?: (request: TestRequest) => TestAnswer | Unanswered) {
   const platform = new FakePlatform();
   platform.codedeploy.group!.blueGreenDeploymentConfiguration!.deploymentReadyOption = {

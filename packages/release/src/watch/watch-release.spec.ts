@@ -5,7 +5,7 @@ import { begin, KEY, shift, stop, succeed, succeedAtOnce, watchFixture } from '.
 import { watchRelease } from './watch-release';
 
 describe('watchRelease', () => {
-  it('sees a release through: auto-scaling goes on, and the record says what happened when (R10.5)', async () => {
+  it('completes a release: restores auto-scaling and records the time of each phase (R10.5)', async () => {
     const { platform, watch, snapshots, record } = await watchFixture();
     const end = await watch([() => begin(platform), () => shift(platform), () => succeed(platform)]);
     expect(end).toEqual({ kind: 'succeeded' });
@@ -29,7 +29,7 @@ describe('watchRelease', () => {
     expect(record()).not.toHaveProperty('cause');
   });
 
-  it('lets the image of a release expire that nobody needs any more, once the record is closed (R2.2)', async () => {
+  it('lets the image of an unused release expire once the record is closed (R2.2)', async () => {
     const { platform, watch } = await watchFixture();
     const kept = () =>
       platform.ecr.images.filter(({ tags = [] }) => tags.some((tag) => tag.startsWith('nightshift-keep-')));
@@ -48,7 +48,7 @@ describe('watchRelease', () => {
     await expect(end(new TypeError('a defect'))).rejects.toThrow('a defect');
   });
 
-  it('notes how long each phase took, for those who read the record meanwhile', async () => {
+  it('records the duration of each phase while the release is in progress', async () => {
     const { platform, watch, record } = await watchFixture();
     const noted: unknown[] = [];
     const note = () => noted.push(record().durations);
@@ -108,7 +108,7 @@ describe('watchRelease', () => {
     await expect(watch([])).rejects.toThrow('a defect');
   });
 
-  it('sees the way back through, and says why', async () => {
+  it('waits for the end of a rollback and reports its cause', async () => {
     const { platform, watch, record } = await watchFixture();
     const [traffic] = [
       {
@@ -160,7 +160,7 @@ describe('watchRelease', () => {
     expect(record().outcome).toBeUndefined();
   });
 
-  it('looks no faster than a person reads, and no slower than every five seconds of AWS', async () => {
+  it('polls at a readable rate, and at least every five seconds of AWS', async () => {
     for (const [timeScale, milliseconds] of [
       [1, 5000],
       [10, 500],
@@ -182,7 +182,7 @@ describe('watchRelease', () => {
     }
   });
 
-  it('goes on when AWS does not answer for a while', async () => {
+  it('continues when AWS does not respond for a while', async () => {
     const { platform, watch, snapshots } = await watchFixture();
     const trouble: string[] = [];
     const failing = () => platform.fail('GetDeployment', sdkError('ThrottlingException', 'Rate exceeded'));
@@ -196,13 +196,13 @@ describe('watchRelease', () => {
     expect(await watch([])).toEqual({ kind: 'succeeded' });
   });
 
-  it('ends with what AWS refuses', async () => {
+  it('ends with an error that AWS returns', async () => {
     const { platform, watch } = await watchFixture();
     platform.fail('GetDeployment', sdkError('ExpiredTokenException', 'expired'));
     await expect(watch([])).rejects.toThrow('expired');
   });
 
-  it('says how the release ended also when what comes after it fails', async () => {
+  it('reports the outcome of the release even if a later step fails', async () => {
     const { platform, watch } = await watchFixture();
     succeedAtOnce(platform);
     platform.fail('RegisterScalableTarget', sdkError('InternalServiceException', 'internal', 500));

@@ -11,7 +11,7 @@ import { controlSocket, runHost, runHostProcess } from './host';
 
 type Reattach = Readonly<Record<string, { readonly Pid: number; readonly Addr: { readonly String: string } }>>;
 
-/** The address, which is all that the fixture knows of itself. */
+/** The address, the only output of the fixture. */
 const ADDRESS = 'registry.terraform.io/hashicorp/aws';
 
 describe('the host of a provider', () => {

@@ -39,7 +39,7 @@ it('finds the AWS types in a text', () => {
   expect(awsTypesIn('{}')).toEqual([]);
 });
 
-it('takes a configuration for the same whatever Terraform is capable of', () => {
+it('compares configurations without the client capabilities of Terraform', () => {
   const request = (capabilities: string) =>
     Buffer.concat([text(1, '1.11.4'), text(2, 'config'), text(3, capabilities)]);
   expect(configurationIn(request('a'))).toEqual(configurationIn(request('b')));

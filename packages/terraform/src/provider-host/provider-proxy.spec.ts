@@ -111,7 +111,7 @@ describe('the proxy of a provider', () => {
     stream.pipe(stream);
   };
 
-  it('passes calls that it does not know on as they are, failures included', async () => {
+  it('forwards unknown calls unchanged, including failures', async () => {
     const paths: unknown[] = [];
     const first = await provider('a', (stream, headers) => {
       paths.push(headers[':path'], headers['grpc-timeout']);
