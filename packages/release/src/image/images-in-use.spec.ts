@@ -50,6 +50,12 @@ describe('the images in use (R2.2)', () => {
     expect(await line()).toBe('[OK] initial, tag-2b');
   });
 
+  it('are named once where the last good one is the one that runs', async () => {
+    const to = { digest: digestOf('2b'), tag: 'initial', taskDefinition: revisionArn(10) };
+    platform.bucket.put('test/releases/00.json', recordFixture({ to, outcome: 'succeeded' }));
+    expect(await line()).toBe('[OK] initial');
+  });
+
   it('are those of all task sets, each once', async () => {
     platform.ecs.register({
       containerDefinitions: [{ name: 'batch-processor', image: `${REPOSITORY}@${digestOf('2b')}` }],

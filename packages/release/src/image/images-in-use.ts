@@ -141,7 +141,7 @@ export async function imageWarning(context: Context): Promise<string | undefined
 /** `WARN` with each image that is missing, or that a few pushes remove. */
 function imagesFinding(images: readonly ImageInUse[], { target }: Pick<Context, 'target'>): Finding {
   const problems = images.flatMap((image) => imageProblem(image) ?? []);
-  if (problems.length === 0) return { mark: 'OK', detail: images.map(({ name }) => name).join(', ') };
+  if (problems.length === 0) return { mark: 'OK', detail: [...new Set(images.map(({ name }) => name))].join(', ') };
   const missing = images.some(({ use, retention }) => use === 'running' && retention.kind === 'missing');
   const { nxRun } = target.commands;
   const remedy = missing
