@@ -150,7 +150,7 @@ describe('starting from TypeScript', () => {
       "import { a } from 'not-there'; export const b = a;",
       'src/index.ts:1:19: Could not resolve "not-there" - run npm ci, or correct the import',
     ],
-  ])('says what is wrong with a source that does not compile: %s', (source, message) => {
+  ])('reports a source that does not compile: %s', (source, message) => {
     write('src/index.ts', source);
     const { problems } = failure();
     expect(problems.map(describeProblem)).toEqual([message]);

@@ -65,7 +65,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** Rules over several fields. One that reads what is wrong in itself is not asked; the others are, so that a caller sees all at once. */
+/** Rules over several fields. A rule that reads an invalid field is skipped. The others run, so that the caller sees all problems at once. */
 export function scenarioRules(job: Readable, { issues }: z.core.$RefinementCtx): void {
   const wrong = new Set(issues.flatMap(sectionsOf));
   for (const { reads, check } of rules) {

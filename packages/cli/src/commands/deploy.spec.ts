@@ -65,11 +65,11 @@ describe.each(['deploy', 'redeploy'])('%s', (name) => {
 
   it('exits 1 with the cause', async () => {
     verb.terraform.meanwhile = () => {
-      throw new UserError({ where: 'network', what: 'broken', todo: 'mend it' });
+      throw new UserError({ where: 'network', what: 'broken', todo: 'repair it' });
     };
     expect(await verb.run(`${name} network -c dev`)).toEqual({
       stdout: '',
-      stderr: 'error network: broken - mend it\nnetwork: failed after 0.0 s, nothing was changed\n',
+      stderr: 'error network: broken - repair it\nnetwork: failed after 0.0 s, nothing was changed\n',
       exitCode: 1,
     });
   });
