@@ -1,5 +1,4 @@
 export { overlap, parseCidr, type Cidr } from './cidr';
-export { deliveryWarnings } from './delivery-warnings';
 export { type DescribedValue, describeEnvironment, differencesBetween } from './describe-environment';
 export { environmentOf, type Environment } from './environment';
 export { requestedSuffix } from './environment-names';
@@ -9,7 +8,7 @@ export { fargateCpus, fargateSizes, isFargateCpu, type FargateCpu } from './farg
 export { listEnvironments, type ListedEnvironment } from './list-environments';
 export { environmentNames, loadEnvironment, type EnvironmentSource } from './load-environment';
 export { nearest } from './nearest';
-export { networkWarnings } from './network-warnings';
+export { environmentWarnings } from './environment-warnings';
 export { environmentFile } from './schema/environment';
 export type { EnvironmentFile } from './schema/sections';
 export { unscopedActions } from './schema/unscoped-actions';

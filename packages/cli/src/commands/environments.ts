@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { deliveryWarnings, type ListedEnvironment, listEnvironments, networkWarnings } from '@nightshift/config';
+import { environmentWarnings, type ListedEnvironment, listEnvironments } from '@nightshift/config';
 import { describeProblem, UserError } from '@nightshift/errors';
 import { type Command, Option } from 'commander';
 import { tableLines } from '@nightshift/console';
@@ -28,7 +28,7 @@ export function register(command: Command, { root, stdout, stderr }: Effects): v
     .action(({ json, matrix, only }: Options) => {
       const directory = join(root, 'environments');
       const environments = listEnvironments(directory);
-      for (const warning of [...networkWarnings(directory), ...deliveryWarnings(directory)]) {
+      for (const warning of environmentWarnings(directory)) {
         stderr.write(`${stderr.colours.yellow('warning')} ${describeProblem(warning)}\n`);
       }
       if (matrix) stdout.write(`${JSON.stringify(matrixOf(environments, only))}\n`);

@@ -12,6 +12,11 @@ const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10
 /** 172.17.0.0/16 is Docker's network in AWS Cloud9 and SageMaker AI, and AWS services use 198.19.0.0/16. */
 const USED_BY_AWS = ['172.17.0.0/16', '198.19.0.0/16'];
 
+/** Doubtful settings of the environments, for a person to decide. A file that has problems of its own is left out. */
+export function environmentWarnings(directory: string): Problem[] {
+  return [...networkWarnings(directory), ...deliveryWarnings(directory)];
+}
+
 interface Network {
   readonly name: string;
   readonly where: string;
@@ -19,8 +24,8 @@ interface Network {
   readonly account: string | undefined;
 }
 
-/** What is doubtful about the networks of the environments in AWS. A file that has problems of its own is left out. */
-export function networkWarnings(directory: string): Problem[] {
+/** Ranges of the environments in AWS that overlap or that AWS uses. */
+function networkWarnings(directory: string): Problem[] {
   const networks = environmentNames(directory).flatMap((name): Network[] => {
     const { file } = checkEnvironmentFile(directory, name);
     if (file?.cloud !== 'aws') return [];
@@ -50,4 +55,19 @@ function overlapWarnings({ where, cidr, account }: Network, other: Network): Pro
   if (differ || !overlapping(cidr, other.cidr)) return [];
   const what = `overlaps the network of ${other.name} (${other.cidr}), so the two networks cannot be connected`;
   return [{ where, what, got: cidr, todo: 'choose another network, or set different accounts (account.id)' }];
+}
+
+/** Environments that the pipeline deploys and whose alarms nobody receives. */
+function deliveryWarnings(directory: string): Problem[] {
+  return environmentNames(directory).flatMap((name) => {
+    const { file } = checkEnvironmentFile(directory, name);
+    if (!file?.delivery || file.alarms.emails.length > 0) return [];
+    return [
+      {
+        where: `${labelOf(directory, name)}: alarms.emails`,
+        what: 'is empty, but the pipeline deploys this environment, so nobody receives its alarms',
+        todo: 'add an address, or subscribe to the topic in another way (output topic_arn)',
+      },
+    ];
+  });
 }

@@ -2,7 +2,7 @@ import { describeProblem } from '@nightshift/errors';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { networkWarnings } from './network-warnings';
+import { environmentWarnings } from './environment-warnings';
 
 function warnings(files: Readonly<Record<string, string>>): string[] {
   const root = mkdtempSync(join(tmpdir(), 'networks-'));
@@ -12,7 +12,7 @@ function warnings(files: Readonly<Record<string, string>>): string[] {
     for (const [name, yaml] of Object.entries(files)) {
       writeFileSync(join(directory, `${name}.yaml`), `tags: { Project: p, CostCenter: c }\n${yaml}\n`);
     }
-    return networkWarnings(directory).map(describeProblem);
+    return environmentWarnings(directory).map(describeProblem);
   } finally {
     rmSync(root, { recursive: true });
   }
@@ -22,7 +22,7 @@ const guide = 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.
 
 describe('warnings about networks', () => {
   it('are none for the environments of this repository', () => {
-    expect(networkWarnings(join(__dirname, '..', '..', '..', 'environments'))).toEqual([]);
+    expect(environmentWarnings(join(__dirname, '..', '..', '..', 'environments'))).toEqual([]);
   });
 
   it.each(['10.1.0.0/16', '172.31.0.0/16', '192.168.0.0/16', '100.64.0.0/16'])('are none for %s', (cidr) => {
@@ -53,4 +53,19 @@ describe('warnings about networks', () => {
     expect(warnings({ dev: '', local: 'cloud: local' })).toEqual([]);
     expect(warnings({ dev: '', prod: 'cloud: nowhere' })).toEqual([]);
   });
+});
+
+const delivered = 'account: { id: "123456789012" }\ndelivery: { order: 1 }';
+
+describe('warnings about delivery (R12.4)', () => {
+  it('name an environment whose alarms reach nobody', () => {
+    expect(warnings({ prod: delivered })).toEqual([
+      'environments/prod.yaml: alarms.emails: is empty, but the pipeline deploys this environment, so nobody receives its alarms - add an address, or subscribe to the topic in another way (output topic_arn)',
+    ]);
+  });
+
+  it.each([`${delivered}\nalarms: { emails: [a@example.com] }`, 'profile: true', 'region: Mars'])(
+    'are none for %s',
+    (yaml) => expect(warnings({ prod: yaml })).toEqual([]),
+  );
 });
