@@ -2,13 +2,16 @@
 // The last line is `N passed, N failed`. The exit code is 1 if anything failed.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, root } from './ensure-installed.mjs';
+import { testResults } from './test-results.mjs';
 
 ensureInstalled();
 const withEndToEnd = !process.argv.includes('--no-e2e');
-const totals = { passed: 0, failed: 0 };
+let passed = 0;
+/** A text for each failure. They are printed together at the end, because the failing part may be thousands of lines above. */
+const failures = [];
 
 function program(command) {
   return command === 'node' ? process.execPath : join(root, 'node_modules', '.bin', command);
@@ -43,18 +46,17 @@ async function run(title, ...what) {
 
 /** Counts a check without tests as one test. */
 async function check(title, command, args) {
-  totals[(await run(title, command, args)) ? 'passed' : 'failed'] += 1;
+  if (await run(title, command, args)) passed += 1;
+  else failures.push(title);
 }
 
-/** Adds the results that jest wrote. A run that failed without a failed test (coverage, a crash) counts as one failure. */
-function count(succeeded, files) {
-  let failed = 0;
-  for (const file of files.filter(existsSync)) {
-    const results = JSON.parse(readFileSync(file, 'utf8'));
-    totals.passed += results.numPassedTests;
-    failed += results.numFailedTests + results.numRuntimeErrorTestSuites;
-  }
-  totals.failed += succeeded ? failed : Math.max(failed, 1);
+/** Adds the results that jest wrote. A run that failed without a failed test (coverage, types, a crash) counts as one failure. */
+function count(title, succeeded, files) {
+  const results = testResults(files);
+  passed += results.passed;
+  failures.push(...results.failures);
+  if (!succeeded && results.failures.length === 0)
+    failures.push(`${title}: no test failed, so read what it printed above`);
 }
 
 const projects = ['apps', 'packages'].flatMap((folder) =>
@@ -68,6 +70,7 @@ const endToEnd =
   withEndToEnd && start('end-to-end tests', 'nx', ['run', 'platform-e2e:e2e', '--output-style=stream'], { held: true });
 await check('workflows', 'node', ['scripts/lint-workflows.mjs']);
 await check('tests of the workflow lint', 'node', ['--test', 'scripts/lint-workflows.test.mjs']);
+await check('report of the tests', 'node', ['--test', 'scripts/test-results.test.mjs']);
 await check('report of the trial on AWS', 'node', ['--test', 'scripts/aws-trial-report.test.mjs']);
 await check('links of the documentation', 'node', ['scripts/check-docs.mjs']);
 await check('pictures and tables of the documentation', 'node', [
@@ -85,9 +88,11 @@ await check('Python of the local cloud', 'node', ['scripts/check-python.mjs']);
 await check('AWS facts', 'node', ['packages/policy/bin/write-service-authorization.mjs', '--check']);
 // One Nx run uses all processors. Format and lint are one process each for all projects, because most of ESLint's time goes into reading
 // the types of the providers. Types are a task of each project, after those of its dependencies.
+const checks = 'format, lint with module boundaries, types, unit tests with 100 % coverage';
 count(
+  checks,
   await run(
-    'format, lint with module boundaries, types, unit tests with 100 % coverage',
+    checks,
     'nx',
     ['run-many', '--targets=format,lint,typecheck,test', '--parallel=2', '--output-style=static'],
     { env: roomy },
@@ -98,9 +103,12 @@ if (endToEnd) {
   const python = start('Python tests of the local cloud', 'tsx', ['packages/local-cloud/bin/test-python.ts'], {
     held: true,
   });
-  count(await endToEnd(), [join(root, 'apps', 'platform-e2e', 'test-results', 'results.json')]);
-  count(await python(), [join(root, 'packages', 'local-cloud', 'test-results', 'python-results.json')]);
+  count('end-to-end tests', await endToEnd(), [join(root, 'apps', 'platform-e2e', 'test-results', 'results.json')]);
+  count('Python tests of the local cloud', await python(), [
+    join(root, 'packages', 'local-cloud', 'test-results', 'python-results.json'),
+  ]);
 }
 
-console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
-process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
+if (failures.length > 0) console.log(`\n== what failed\n${failures.join('\n')}`);
+console.log(`\n${passed} passed, ${failures.length} failed`);
+process.exitCode = failures.length === 0 && passed > 0 ? 0 : 1;

@@ -11,7 +11,7 @@ export interface PythonTests {
   readonly env: ProcessEnvironment;
   /** The folder to discover tests in. */
   readonly folder: string;
-  /** Gets the counts, under the names that jest gives them in its own results. */
+  /** Gets the counts and the failures, in the form of jest's own results. */
   readonly results: string;
   readonly print: (line: string) => void;
 }
@@ -19,6 +19,17 @@ export interface PythonTests {
 /** The number before or after a word in what unittest says last, such as `Ran 12 tests` or `failures=1`. */
 function countOf(output: string, pattern: RegExp): number {
   return Number(pattern.exec(output)?.[1] ?? 0);
+}
+
+/** The failed tests: unittest prints `FAIL: name` or `ERROR: name` and the trace between two lines. */
+function failuresOf(output: string): readonly object[] {
+  return [...output.matchAll(/^(?:FAIL|ERROR): (.*)\n([^]*?)(?=^={70}$|^Ran \d+ tests?|(?![^]))/gm)].map(
+    ([, fullName, trace]) => ({
+      fullName,
+      status: 'failed',
+      failureMessages: [trace],
+    }),
+  );
 }
 
 /** Runs the tests of the Python part in the local cloud's own Python; gives whether all passed. */
@@ -29,11 +40,16 @@ export async function testPython({ cloud, machine, env, folder, results, print }
     () => machine.run({ file, args: ['-m', 'unittest', 'discover'], cwd: folder, env }),
   );
   print(output);
-  const failed = countOf(output, /failures=(\d+)/) + countOf(output, /errors=(\d+)/);
-  const passed = countOf(output, /Ran (\d+) tests?/) - failed;
-  const broken = exitCode !== 0 && failed === 0;
+  const failures = failuresOf(output);
+  const passed = countOf(output, /Ran (\d+) tests?/) - failures.length;
+  const broken = exitCode !== 0 && failures.length === 0;
+  const suite = {
+    name: folder,
+    status: broken ? 'failed' : 'passed',
+    message: output.slice(-1000),
+    assertionResults: failures,
+  };
   await mkdir(dirname(results), { recursive: true });
-  const counts = { numPassedTests: passed, numFailedTests: failed, numRuntimeErrorTestSuites: broken ? 1 : 0 };
-  await writeFile(results, `${JSON.stringify(counts)}\n`);
+  await writeFile(results, `${JSON.stringify({ numPassedTests: passed, testResults: [suite] })}\n`);
   return exitCode === 0 && passed > 0;
 }
