@@ -27,6 +27,8 @@ module.exports = {
   testEnvironment: 'node',
   // A stack without tests is not green.
   passWithNoTests: false,
+  // No test measures time. On a busy machine a program that a test starts may need many seconds.
+  testTimeout: 30_000,
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   transform: {
     '^.+\\.(t|j|mj)s$': [

@@ -141,13 +141,11 @@ describe('loadEnvironment', () => {
     );
   });
 
-  it('refuses at once a file that is too large', () => {
-    write('dev.yaml', Array.from({ length: 200_000 }, (_, index) => `key${String(index)}: 1\n`).join(''));
-    const started = performance.now();
+  it('refuses a file that is too large before it parses it', () => {
+    write('dev.yaml', 'not: [valid\n'.repeat(200_000));
     expect(messageOf(() => loadEnvironment({ directory, name: 'dev' }))).toBe(
-      'environments/dev.yaml: is too large for an environment, got 2,431 KiB - keep it below 64 KiB',
+      'environments/dev.yaml: is too large for an environment, got 2,344 KiB - keep it below 64 KiB',
     );
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   it.each([

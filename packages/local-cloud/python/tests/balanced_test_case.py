@@ -113,7 +113,7 @@ class BalancedTestCase(ServiceTestCase):
         found = self.elbv2.describe_target_health(TargetGroupArn=group or self.blue, Targets=[{"Id": ip}])
         return found["TargetHealthDescriptions"][0]["TargetHealth"]
 
-    def until(self, condition, seconds=10):
+    def until(self, condition, seconds=60):
         end = time.monotonic() + seconds
         while not (found := condition()):
             self.assertLess(time.monotonic(), end, "it did not happen in time")
@@ -122,7 +122,7 @@ class BalancedTestCase(ServiceTestCase):
 
     def request(self, path="/", listener=None, method="GET", body=None, headers=None):
         """Returns status, headers and body of the response."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port_of(listener or self.listener), timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port_of(listener or self.listener), timeout=60)
         try:
             connection.request(method, path, body=body, headers=headers or {})
             answer = connection.getresponse()

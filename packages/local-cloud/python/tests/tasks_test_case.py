@@ -11,7 +11,7 @@ from .service_test_case import STRATEGY, ServiceTestCase
 REPOSITORY = "repository-batch"
 IMAGE = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/{REPOSITORY}"
 SCALE = 600
-PATIENCE = 20
+PATIENCE = 60
 
 
 def manifest(behaves, version):

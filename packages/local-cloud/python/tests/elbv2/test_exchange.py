@@ -72,7 +72,7 @@ class ExchangeTest(BalancedTestCase):
 
     def raw(self, *parts):
         """All that comes back for these bytes until the connection ends."""
-        with socket.create_connection(("127.0.0.1", self.port_of(self.listener)), timeout=10) as connection:
+        with socket.create_connection(("127.0.0.1", self.port_of(self.listener)), timeout=60) as connection:
             for part in parts:
                 connection.sendall(part)
             received = b""
