@@ -25,6 +25,8 @@ const esmPackages = [
 
 module.exports = {
   testEnvironment: 'node',
+  // A busy machine needs more than the five seconds of Jest to load the AWS SDK for the first time.
+  testTimeout: 60_000,
   // A stack without tests is not green.
   passWithNoTests: false,
   // No test measures time. On a busy machine a program that a test starts may need many seconds.

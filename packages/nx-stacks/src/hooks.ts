@@ -62,7 +62,7 @@ function filterOutput(stream: NodeJS.WriteStream, plain: boolean): void {
   };
 }
 
-/** Removes advice of Nx about its own speed, and the commands of tasks, which users do not run. Nx writes each as one chunk. */
+/** Removes what Nx says about its own speed and cache, and the commands of tasks, which users do not run. Nx writes each as one chunk. */
 function withoutHints(text: string): string {
   const plain = stripVTControlCharacters(text);
   if (/^ {2}Run duration: |^Warning: command "node packages\/.*" exited with non-zero status code$/.test(plain))

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { answerJob, type JobAnswer } from './answer-job';
 import { answerTo, bytes, rightJob } from './risk-job.fixture';
@@ -32,6 +34,11 @@ const jobs = fc.integer({ min: 100, max: 130 }).chain((count) => {
 });
 
 describe('the answer to a job', () => {
+  it('is for the sample job what README.md says', () => {
+    const sample = readFileSync(join(__dirname, '..', '..', 'sample-job.json'));
+    expect(resultOf(answerJob(sample))).toMatchObject({ valueAtRisk: 55.25, expectedShortfall: 102 });
+  });
+
   it('has value at risk, expected shortfall, the number of scenarios and the worst of them', () => {
     // Losses are -5, 10, -2.5 and 5.
     expect(answerTo(rightJob())).toEqual({

@@ -27,16 +27,17 @@ export function freshClone(workspace: () => Workspace, platform: () => Platform)
     const status = JSON.parse(stdout) as { url: string; environments: { suffix: string; url: string }[] };
     platform().useEndpoint({ url: status.url, credentials: await localCredentials(workspace()) });
     const service = status.environments.find(({ suffix }) => suffix === platform().suffix);
-    expect(output).toMatch(new RegExp(`service at +${String(service?.url)}\\n`));
+    expect(output).toMatch(new RegExp(`service +${String(service?.url)}\\n`));
   });
 
   it('npm start again changes nothing and says so, and ends with a job that the service answers', async () => {
     const { output } = await success(workspace().run('npm start'));
     expect(output).toContain('is up to date');
     expect(output).not.toContain('npm ci');
-    const [, url, job] = /curl (\S+) -H 'Content-Type: application\/json' -d '(.*)'$/m.exec(output) ?? [];
+    const [, url, file] = /curl (\S+) -H 'Content-Type: application\/json' \\\n +-d @(\S+)$/m.exec(output) ?? [];
     const headers = { 'Content-Type': 'application/json' };
-    const answer = await fetch(String(url), { method: 'POST', headers, body: String(job) });
+    const body = await workspace().read(String(file));
+    const answer = await fetch(String(url), { method: 'POST', headers, body });
     expect(answer.status).toBe(200);
     expect(await answer.json()).toMatchObject({ confidence: 0.75, scenarios: 4, valueAtRisk: 55.25 });
   });

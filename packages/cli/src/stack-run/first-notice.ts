@@ -3,6 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** The variable that is set where the notices about this machine have been shown before. */
+export const NOTICES_SHOWN = 'NIGHTSHIFT_NOTICES_SHOWN';
+
 /**
  * Whether this process is the first of an Nx run to print a notice about the machine: Nx starts a process for every stack, some in
  * parallel. Nx's hook after the run (`nx-stacks`) removes the directory.

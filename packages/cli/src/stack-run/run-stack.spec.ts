@@ -217,6 +217,13 @@ describe('a run on a stack', () => {
     expect(effects.printed.stdout.split('TF_VAR_x: ignored')).toHaveLength(2);
   });
 
+  it('does not repeat below npm start what was ignored', async () => {
+    effects.env = { NIGHTSHIFT_NOTICES_SHOWN: '1' };
+    effects.installed.notices.push('TF_VAR_x: ignored');
+    await run(succeed);
+    expect(effects.printed.stdout).not.toContain('TF_VAR_x');
+  });
+
   it('says that it has discarded a state whose local cloud is gone, before Terraform begins', async () => {
     const cloud = new FakeLocalCloud();
     await cloud.up();

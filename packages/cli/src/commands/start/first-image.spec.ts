@@ -15,7 +15,7 @@ describe('the service of nightshift start', () => {
     const clone = machine();
     clone.service.statuses = [undefined, 503, 200];
     expect(await start(clone)).toContain(
-      `\nService\n  waiting for a healthy task\n  [OK] service: responds at ${ADDRESS}\n`,
+      `\nService\n  waiting for a healthy task\n  [OK] service: version initial responds at ${ADDRESS}\n`,
     );
     expect(clone.service.requests).toEqual([1, 2, 3].map(() => `${ADDRESS}/health`));
   });
@@ -58,7 +58,7 @@ describe('the service of nightshift start', () => {
     clone.images.images.add(digest);
     const output = await start(clone, '-c', 'digest');
     expect(output).toContain(`\nImage\n  [OK] image: ${digest} exists in the repository\n\nnpx nx run-many`);
-    expect(output).toContain(`\nService\n  [OK] service: responds at ${ADDRESS}\n`);
+    expect(output).toContain(`\nService\n  [OK] service: version initial responds at ${ADDRESS}\n`);
   });
 
   it('reports that AWS refuses access to the registry', async () => {

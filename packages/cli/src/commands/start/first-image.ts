@@ -70,23 +70,32 @@ const PAUSE_MS = 500;
 interface FirstAnswerProps {
   readonly environment: Environment;
   readonly effects: Terminal & Time & LocalClouds;
-  readonly context: Pick<StartContext, 'statusOf' | 'sleep'>;
+  readonly context: Pick<StartContext, 'answerOf' | 'sleep'>;
+}
+
+/** A service that answers. */
+export interface ServiceAnswer {
+  readonly url: string;
+  /** The version that answers. */
+  readonly version: string;
 }
 
 /**
- * Waits until a task of the environment answers through the load balancer; gives its address.
+ * Waits until a task of the environment answers through the load balancer.
  * @throws {UserError} when none does in three minutes
  */
-export async function firstAnswer({ environment, effects, context }: FirstAnswerProps): Promise<string> {
+export async function firstAnswer({ environment, effects, context }: FirstAnswerProps): Promise<ServiceAnswer> {
   const { stdout, monotonic } = effects;
   const { suffix, loadBalancer } = environment;
   const end = monotonic() + PATIENCE_MS;
   for (let waited = false; ; waited = true) {
     const url = await addressOf(environment, effects);
-    const status = url === undefined ? undefined : await context.statusOf(`${url}${loadBalancer.healthCheck.path}`);
-    if (url !== undefined && status === 200) {
-      stdout.write(checklistLine({ mark: 'OK', title: 'service', detail: `responds at ${url}` }, stdout.colours));
-      return url;
+    const answer = url === undefined ? undefined : await context.answerOf(`${url}${loadBalancer.healthCheck.path}`);
+    if (url !== undefined && answer?.status === 200) {
+      const { version = 'unknown' } = answer;
+      const detail = `version ${version} responds at ${url}`;
+      stdout.write(checklistLine({ mark: 'OK', title: 'service', detail }, stdout.colours));
+      return { url, version };
     }
     if (monotonic() > end) {
       const names = namesFor(suffix);
@@ -94,7 +103,7 @@ export async function firstAnswer({ environment, effects, context }: FirstAnswer
       throw new UserError({
         where: url ?? `the load balancer of ${suffix}`,
         what: `no task responds after ${String(PATIENCE_MS / 1000)} s`,
-        got: status === undefined ? 'no reply' : `HTTP ${String(status)}`,
+        got: answer === undefined ? 'no reply' : `HTTP ${String(answer.status)}`,
         todo: `check the service (npx nightshift local exec -- aws ecs describe-services ${service}), then run npm start again`,
       });
     }

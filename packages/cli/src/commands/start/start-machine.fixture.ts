@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ECRClient } from '@aws-sdk/client-ecr';
+import type { ProcessVariables } from '@nightshift/aws-access';
 import { fakeClient, sdkError } from '@nightshift/testing/aws';
 import { Command } from 'commander';
 import { doctorContextFixture } from '../../testing/doctor-context-fixture';
@@ -36,16 +37,20 @@ function registry() {
 export function machine({ exitCode = 0, signal = false } = {}) {
   const { context: doctor, ...fixture } = doctorContextFixture();
   const images = registry();
-  const service = { statuses: [200] as (number | undefined)[], requests: [] as string[] };
+  const service = {
+    statuses: [200] as (number | undefined)[],
+    version: 'initial' as string | undefined,
+    requests: [] as string[],
+  };
   const effects = Object.assign(new FakeEffects(), { root, localCloud: fixture.cloud.provide });
-  const ran: { command: string[]; cwd: unknown }[] = [];
+  const ran: { command: string[]; cwd: unknown; env: ProcessVariables['env'] }[] = [];
   const nx = { exitCode, signal };
-  const play = (file: string, args: string[], options: { cwd?: unknown }) => {
+  const play = (file: string, args: string[], options: { cwd?: unknown; env: ProcessVariables['env'] }) => {
     if (file === 'npm') {
       writeFileSync(String(args.at(-1)).replace('--outfile=', ''), '// the workload');
       return spawn(process.execPath, ['-e', '']);
     }
-    ran.push({ command: [file, ...args], cwd: options.cwd });
+    ran.push({ command: [file, ...args], cwd: options.cwd, env: options.env });
     const suffix = String(args[args.indexOf('-c') + 1]);
     images.repository.exists = true;
     const onlyFirst = args.includes('-p');
@@ -73,9 +78,10 @@ export function machine({ exitCode = 0, signal = false } = {}) {
   const context: StartContext = {
     ...doctor,
     connectRegistry: () => Promise.resolve({ ecr: images.ecr } as RegistryClients),
-    statusOf: (url) => {
+    answerOf: (url) => {
       service.requests.push(url);
-      return Promise.resolve(service.statuses.length > 1 ? service.statuses.shift() : service.statuses[0]);
+      const status = service.statuses.length > 1 ? service.statuses.shift() : service.statuses[0];
+      return Promise.resolve(status === undefined ? undefined : { status, version: service.version });
     },
     sleep: (milliseconds) => {
       effects.advance(milliseconds);

@@ -22,30 +22,7 @@ describe('nightshift start', () => {
   [OK] AWS provider: hashicorp/aws 5.100.0 from /opt/tf-plugins
   installing moto
   [OK] local cloud: started at http://127.0.0.1:45660
-State bucket s3-tfstate-nightshift-local in us-east-1
-  [OK] KMS key: created
-  [OK] key alias: created
-  [OK] key rotation: created
-  [OK] key tags: created
-  [OK] log bucket: created
-  [OK] log bucket: public access block: created
-  [OK] log bucket: object ownership: created
-  [OK] log bucket: TLS only: created
-  [OK] log bucket: log delivery: created
-  [OK] log bucket: encryption: created
-  [OK] log bucket: versioning: created
-  [OK] log bucket: lifecycle: created
-  [OK] log bucket: tags: created
-  [OK] bucket: created
-  [OK] public access block: created
-  [OK] object ownership: created
-  [OK] TLS only: created
-  [OK] encryption: created
-  [OK] versioning: created
-  [OK] lifecycle: created
-  [OK] access logging: created
-  [OK] tags: created
-22 of 22 settings changed.
+  [OK] state bucket: s3-tfstate-nightshift-local: 22 of 22 settings changed
 
 npx nx run-many -t deploy -p network,registry -c local
 
@@ -55,45 +32,57 @@ Image
 npx nx run-many -t deploy -c local
 
 Service
-  [OK] service: responds at http://127.0.0.1:20001
+  [OK] service: version initial responds at http://127.0.0.1:20001
 
 local is deployed: 2 stacks, 97 resources, 3 min 24 s
 
-  service at     http://127.0.0.1:20001
-  load balancer  alb-local-1.us-east-1.elb.amazonaws.com
-  cluster        ecs-cluster-local
-  local cloud    http://127.0.0.1:45660
-  stack network  57 resources, 1 outputs
-  stack compute  40 resources, 2 outputs
+  service      http://127.0.0.1:20001
+  version      initial
+  local cloud  http://127.0.0.1:45660
+  resources    network 57, compute 40
 
 Send a job
-  curl http://127.0.0.1:20001/jobs -H 'Content-Type: application/json' -d '{"positions":[{"instrument":"ACME","quantity":100,"price":42.5}],"scenarios":{"dates":["2024-01-02","2024-01-03","2024-01-04","2024-01-05"],"returns":{"ACME":[0.011,-0.024,0.005,-0.013]}},"confidence":0.75}'
+  curl http://127.0.0.1:20001/jobs -H 'Content-Type: application/json' \\
+    -d @apps/batch-processor/sample-job.json
   Its valueAtRisk is 55.25: on 3 of these 4 days, 100 shares lose at most 55.25.
 
 Next steps
-  npx nightshift local push 2.0 -c local              push another version of the service
-  npx nx run compute:release -c local --image 2.0     release this version and watch it
-  npx nx run-many -t plan -c local                    show the changes of a deployment: none now
-  npx nx run-many -t outputs -c local                 print the values that the stacks publish
-  npx nightshift drift compute -c local               show changes made outside of Terraform
-  npx nightshift local exec -- aws ecs list-clusters  run any AWS tool against the local cloud
-  npx nightshift doctor -c local                      check the requirements
-  npx nightshift environments                         list the environments
-  npm run stop                                        stop the local cloud and delete everything
+  npx nightshift status -c local                   show stacks and service
+  npx nightshift local push 2.0 -c local           push another version
+  npx nx run compute:release -c local --image 2.0  release it and watch
+  npx nx run-many -t plan -c local                 show changes: none now
+  npx nightshift doctor -c local                   check the requirements
+  npm run stop                                     delete everything
 `);
     const nx = join(root, 'node_modules', '.bin', 'nx');
     const options = ['-c', 'local', '--output-style=stream-without-prefixes'];
+    const env = { NIGHTSHIFT_NOTICES_SHOWN: '1' };
     expect(clone.ran).toEqual([
-      { command: [nx, 'run-many', '-t', 'deploy', '-p', 'network,registry', ...options], cwd: root },
-      { command: [nx, 'run-many', '-t', 'deploy', ...options], cwd: root },
+      { command: [nx, 'run-many', '-t', 'deploy', '-p', 'network,registry', ...options], cwd: root, env },
+      { command: [nx, 'run-many', '-t', 'deploy', ...options], cwd: root, env },
     ]);
+  });
+
+  it('ends with a summary that fits on a screen of 24 rows and 80 columns', async () => {
+    const output = await start(machine());
+    const lines = output.slice(output.indexOf('\nlocal is deployed')).trim().split('\n');
+    expect(lines.length).toBeLessThan(24);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  it('says that an answer does not name its version', async () => {
+    const clone = machine();
+    clone.service.version = undefined;
+    expect(await start(clone)).toContain('\n  version      unknown\n');
   });
 
   it('says that nothing was changed when it is run again', async () => {
     const clone = machine();
     await start(clone);
     const output = await start(clone);
-    expect(output).toContain('  [OK] local cloud: is running at http://127.0.0.1:45660\n');
+    expect(output).toContain(
+      '  [OK] local cloud: is running at http://127.0.0.1:45660\n  [OK] state bucket: s3-tfstate-nightshift-local: up to date\n',
+    );
     expect(output).toContain('\nlocal is up to date: 2 stacks, 97 resources, 1 min 42 s\n');
     expect(output).toContain('  [OK] image: initial exists in the repository\n');
   });
@@ -188,25 +177,27 @@ Next steps
 });
 
 describe('startContext', () => {
-  const { statusOf, sleep, nodeVersion } = startContext(new FakeEffects());
+  const { answerOf, sleep, nodeVersion } = startContext(new FakeEffects());
 
   it('is of this machine', () => {
     expect(nodeVersion).toBe(process.versions.node);
   });
 
-  it('asks an address for its status', async () => {
-    const server = createServer((_, response) => response.writeHead(503).end('not yet'));
+  it('asks an address for its status and version', async () => {
+    const server = createServer((_, response) => response.writeHead(503, { 'X-Version': '1.4.2' }).end('not yet'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/health`;
-    expect(await statusOf(url)).toBe(503);
+    expect(await answerOf(url)).toEqual({ status: 503, version: '1.4.2' });
     await new Promise((resolve) => server.close(resolve));
-    expect(await statusOf(url)).toBeUndefined();
+    expect(await answerOf(url)).toBeUndefined();
   });
 
   it('takes an answer without a body', async () => {
     const server = createServer((_, response) => response.writeHead(204).end());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    expect(await statusOf(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`)).toBe(204);
+    expect(await answerOf(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`)).toEqual({
+      status: 204,
+    });
     await new Promise((resolve) => server.close(resolve));
   });
 

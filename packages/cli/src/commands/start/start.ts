@@ -5,14 +5,14 @@ import type { Output, Terminal, Time } from '@nightshift/console';
 import { everydayCommands, UserError } from '@nightshift/errors';
 import { readOptionalFile } from '@nightshift/files';
 import type { UpResult } from '@nightshift/local-cloud';
-import { environmentStates } from '@nightshift/state-bucket';
+import { type EnsuredBucket, ensureStateBucket, environmentStates, isChange } from '@nightshift/state-bucket';
 import type { Command } from 'commander';
 import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../../chosen-environment';
 import { checklistLine } from '../../console/output-text';
 import type { Directories, Effects, ProcessControl } from '../../effects';
 import { ExitCode } from '../../exit-code';
+import { NOTICES_SHOWN } from '../../stack-run/first-notice';
 import type { RunFile } from '../../stack-run/run-file';
-import { bootstrapEnvironment } from '../bootstrap';
 import type { DoctorContext } from '../doctor/doctor-context';
 import { machineChecks } from '../doctor/machine-checks';
 import { runForeground } from '../local/run-foreground';
@@ -68,7 +68,10 @@ const BEFORE_IMAGE = 'deploy -p network,registry';
 async function deploy({ environment, effects, context }: StartProps, cloud: UpResult, started: number): Promise<void> {
   const { stdout, root } = effects;
   const aws = await context.connect(environment);
-  const bucket = await bootstrapEnvironment({ aws, environment, effects });
+  const bucket = await ensureStateBucket({ aws, environment, check: false, onSetting: () => undefined });
+  stdout.write(
+    checklistLine({ mark: 'OK', title: 'state bucket', detail: bucketDetail(environment, bucket) }, stdout.colours),
+  );
 
   const { ecr } = await context.connectRegistry(environment, effects);
   const isNew = (await imageState(ecr, environment)) === 'no repository';
@@ -78,7 +81,7 @@ async function deploy({ environment, effects, context }: StartProps, cloud: UpRe
   if (!(await runNx('deploy', environment, effects))) return;
 
   stdout.write('\nService\n');
-  const address = await firstAnswer({ environment, effects, context });
+  const service = await firstAnswer({ environment, effects, context });
 
   const { state, suffix } = environment;
   const request = { Bucket: state.bucket, ExpectedBucketOwner: bucket.account };
@@ -86,7 +89,13 @@ async function deploy({ environment, effects, context }: StartProps, cloud: UpRe
   const deployed = await changedStacks(join(root, 'cdktf.out', suffix, 'stacks'), states.keys());
   const changed = cloud.started || bucket.changed || isNew || deployed.length > 0 || pushed;
   const milliseconds = effects.monotonic() - started;
-  stdout.write(`\n${startSummary({ ...environment, states, url: cloud.url, address, milliseconds, changed })}`);
+  stdout.write(`\n${startSummary({ ...environment, states, url: cloud.url, service, milliseconds, changed })}`);
+}
+
+/** `npx nightshift bootstrap` lists the settings. */
+function bucketDetail({ state }: Environment, { changed, settings }: EnsuredBucket): string {
+  const number = settings.filter(isChange).length;
+  return `${state.bucket}: ${changed ? `${String(number)} of ${String(settings.length)} settings changed` : 'up to date'}`;
 }
 
 /**
@@ -109,7 +118,8 @@ async function runNx(target: string, environment: Environment, effects: StartPro
       '--output-style=stream-without-prefixes',
     ],
     cwd: root,
-    env,
+    // The checks have shown the notices about this machine.
+    env: { ...env, [NOTICES_SHOWN]: '1' },
     effects,
     where: command,
     todo: 'install the dependencies: npm ci',
