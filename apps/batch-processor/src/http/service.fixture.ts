@@ -97,5 +97,5 @@ async function exchange(port: number, method: string, path: string, { headers = 
 
 /** Waits for something that is about to happen. */
 export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -21,7 +21,16 @@ async function startJob({ send, jobs }: TestService) {
   return () => ending;
 }
 
+/** Lets the timers of `drain` run only when `pass` is called. Sockets go on in real time. */
+function holdTimers(): void {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'performance', 'Date'] });
+}
+
+const pass = (milliseconds: number) => jest.advanceTimersByTimeAsync(milliseconds);
+
 describe('drain (R5.4)', () => {
+  afterEach(() => jest.useRealTimers());
+
   it('says so first, refuses new jobs, finishes the running ones, and closes the socket after that', () =>
     withService({ held: true }, async (service) => {
       const { send, jobs, server, release, logged } = service;
@@ -45,42 +54,50 @@ describe('drain (R5.4)', () => {
 
   it('accepts jobs for a while although it is not healthy: the load balancer may still send them', () =>
     withService({}, async (service) => {
-      const begun = Date.now();
-      const drained = begin(service, { acceptMs: 300, lingerMs: 100, limitMs: 10_000 });
+      holdTimers();
+      const drained = begin(service, { acceptMs: 20_000, lingerMs: 5000, limitMs: 100_000 });
       expect((await service.send('GET', '/health')).status).toBe(503);
+      await pass(19_999);
       const accepted = await service.send('POST', '/jobs', job);
       expect([accepted.status, accepted.headers.connection]).toEqual([200, 'close']);
-      await until(() => service.jobs.draining);
-      expect(Date.now() - begun).toBeGreaterThanOrEqual(295);
+      await pass(1);
+      expect(service.jobs.draining).toBe(true);
       expect((await service.send('POST', '/jobs', job)).status).toBe(503);
+      await pass(5000);
       expect(await drained).toBe(true);
     }));
 
   it('abandons jobs after the limit, the time to accept included', () =>
     withService({ held: true }, async (service) => {
       const ending = await startJob(service);
-      const begun = Date.now();
-      expect(await begin(service, { acceptMs: 100, lingerMs: 0, limitMs: 150 })).toBe(false);
-      expect(Date.now() - begun).toBeGreaterThanOrEqual(145);
-      expect(Date.now() - begun).toBeLessThan(5000);
+      holdTimers();
+      const drained = begin(service, { acceptMs: 20_000, lingerMs: 0, limitMs: 30_000 });
+      await pass(20_000);
+      await pass(9999);
+      expect(service.server.listening).toBe(true);
+      await pass(1);
+      expect(await drained).toBe(false);
       expect(await ending()).toBe('ECONNRESET');
     }));
 
   it('keeps the socket open for a while, so that late jobs are refused in words', () =>
     withService({}, async (service) => {
-      const begun = Date.now();
-      const drained = begin(service, { lingerMs: 200, limitMs: 10_000 });
-      await until(() => service.jobs.draining);
+      holdTimers();
+      const drained = begin(service, { lingerMs: 5000, limitMs: 100_000 });
+      await pass(0);
+      await pass(4999);
       expect((await service.send('POST', '/jobs', job)).status).toBe(503);
+      await pass(1);
       expect(await drained).toBe(true);
-      expect(Date.now() - begun).toBeGreaterThanOrEqual(195);
     }));
 
   it('lingers no longer than it may drain', () =>
     withService({}, async (service) => {
-      const begun = Date.now();
-      expect(await begin(service, { lingerMs: 60_000, limitMs: 20 })).toBe(true);
-      expect(Date.now() - begun).toBeLessThan(5000);
+      holdTimers();
+      const drained = begin(service, { lingerMs: 60_000, limitMs: 20_000 });
+      await pass(0);
+      await pass(20_000);
+      expect(await drained).toBe(true);
     }));
 
   it('abandons what is not done in time, and says how much', () =>
