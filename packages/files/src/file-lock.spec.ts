@@ -41,12 +41,16 @@ describe('withFileLock', () => {
 
   it('runs one work at a time, and reports the holder to a waiting process once', async () => {
     const steps: string[] = [];
+    let waits: () => void = () => undefined;
+    const secondWaits = new Promise<void>((resolve) => (waits = resolve));
+    const onWait = jest.fn(() => {
+      waits();
+    });
     const work = (name: string) => async () => {
       steps.push(`${name} begins`);
-      await sleep(250);
+      await secondWaits;
       steps.push(`${name} ends`);
     };
-    const onWait = jest.fn();
     const first = hold(work('first'));
     while (!existsSync(lock())) await sleep(5);
     await Promise.all([first, hold(work('second'), { onWait })]);
