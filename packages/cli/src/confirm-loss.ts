@@ -19,7 +19,7 @@ export async function confirmLoss({ where, suffix, text, kept }: Loss, { ask }: 
   throw new UserError({
     where,
     what: `not confirmed; ${kept}`,
-    got: answer,
+    ...(answer !== '' && { got: answer }),
     todo: `type ${suffix}, or add --yes`,
   });
 }

@@ -35,7 +35,7 @@ export type TerraformRuns = Pick<
 export interface Keyboard {
   /** A person looks at the terminal, and can answer. */
   readonly interactive: boolean;
-  /** Asks and waits for a line. Only where `interactive`. */
+  /** Asks and waits for a line. Gives an empty one after Ctrl-C or Ctrl-D. Only where `interactive`. */
   readonly ask: (question: string) => Promise<string>;
   /**
    * Calls `listener` for each key that is pressed, at once and without an echo, until the returned function is called. Only where

@@ -119,6 +119,16 @@ describe('the real world', () => {
     expect(String(stdout.read())).toContain('Which? ');
   });
 
+  it.each([
+    ['Ctrl-C', (stdin: PassThrough) => stdin.write('\u0003')],
+    ['Ctrl-D', (stdin: PassThrough) => stdin.end()],
+  ])('takes %s for an empty answer', async (_, press) => {
+    const { effects, stdin, stdout } = setUp({ terminal: true });
+    press(stdin);
+    expect(await effects.ask('Which? ')).toBe('');
+    expect(String(stdout.read())).toMatch(/Which\? [^\n]*\n$/);
+  });
+
   it('hears each key at once until it no longer listens', async () => {
     const { effects, stdin } = setUp({ terminal: true });
     const modes: boolean[] = [];

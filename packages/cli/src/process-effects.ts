@@ -57,11 +57,12 @@ export function processEffects(
     interactive: watched && stdin.isTTY,
     ask: async (question) => {
       const lines = createInterface({ input: stdin, output: process.stdout });
-      try {
-        return await lines.question(question);
-      } finally {
-        lines.close();
-      }
+      // Ctrl-C aborts the question, Ctrl-D closes the input.
+      const closed = new Promise<void>((resolve) => lines.once('close', resolve));
+      const answer = await Promise.race([lines.question(question).catch(() => undefined), closed]);
+      lines.close();
+      if (answer === undefined) process.stdout.write('\n');
+      return answer ?? '';
     },
     onKey: (listener) => {
       const listen = (keys: Buffer) => {

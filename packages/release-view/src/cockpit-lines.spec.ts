@@ -179,9 +179,9 @@ describe('events of the service', () => {
     const events = [event(1, unplaced), event(2, 'has started 1 tasks'), event(3, unplaced), event(4, unplaced)];
     expect(serviceEventLines(events, 5).map(text)).toEqual([
       '02:02:00 has started 1 tasks',
-      `02:04:00 × 3 ${unplaced}`,
+      `02:04:00 3 × ${unplaced}`,
     ]);
-    expect(serviceEventLines(events, 1).map(text)).toEqual([`02:04:00 × 3 ${unplaced}`]);
+    expect(serviceEventLines(events, 1).map(text)).toEqual([`02:04:00 3 × ${unplaced}`]);
   });
 });
 

@@ -150,7 +150,7 @@ export function serviceEventLines(events: readonly ServiceEventView[], shown: nu
   return newest.map(({ time, text: long }) => {
     const text = serviceEventText(long);
     const count = texts.filter((one) => one === text).length;
-    return [span(`${clockTime(time)} `, 'dim'), span(count === 1 ? text : `× ${String(count)} ${text}`)];
+    return [span(`${clockTime(time)} `, 'dim'), span(repeated(count, text))];
   });
 }
 
@@ -173,6 +173,11 @@ export function repeatedStops(tasks: readonly StoppedTask[]): readonly RepeatedS
     .filter(({ index }) => keys.lastIndexOf(String(keys[index])) === index);
 }
 
+/** Several events that say the same, as one. */
+export function repeated(count: number, text: string): string {
+  return count === 1 ? text : `${String(count)} × ${text}`;
+}
+
 /** The same for tasks that stopped for the same reason. */
 export function stopKey({ version, reason, exitCode }: StoppedTask): string {
   return JSON.stringify([version, reason, exitCode]);
@@ -180,9 +185,8 @@ export function stopKey({ version, reason, exitCode }: StoppedTask): string {
 
 /** A task that died: when, which version, why, and the last that it wrote. */
 export function stoppedTaskLines({ task, count }: RepeatedStop, logLines: number): readonly TextLine[] {
-  const times = count === 1 ? '' : `${String(count)} × `;
   return [
-    [span(`${clockTime(task.stoppedAt)} `, 'dim'), span(`${times}${stoppedTaskText(task)}`, 'red')],
+    [span(`${clockTime(task.stoppedAt)} `, 'dim'), span(repeated(count, stoppedTaskText(task)), 'red')],
     ...(logLines === 0 ? [] : task.logLines.slice(-logLines)).map((line) => [span(`  | ${logLineText(line)}`)]),
   ];
 }

@@ -1,4 +1,4 @@
 export { type ReleaseView, viewFor, type Notices } from './release-view';
 export { releaseMarkdown, writeReport } from './release-report';
 export { cockpit } from './cockpit';
-export { releaseSentence, serviceLines } from './service-lines';
+export { deploymentSentence, releaseSentence, serviceLines } from './service-lines';

@@ -112,9 +112,29 @@ describe('a release in a log', () => {
       '02:01:30 task 3f2a1b00 of 9a01b7c stopped, exit code 1: Essential container in task exited',
       '           | starting',
       '           | no password',
-      '02:01:50 task 9c04d1aa of 9a01b7c stopped, exit code 1: Essential container in task exited (× 2)',
       '00:00:00 stopping',
+      '02:01:50 2 × task 9c04d1aa of 9a01b7c stopped, exit code 1: Essential container in task exited',
     ]);
+  });
+
+  it('has a repeated service event once, and each minute the number of its repetitions', () => {
+    const { effects, view, printed } = setUp();
+    const event = (minute: number, text: string) => ({ time: at(minute), text: `(service ecs-service-prod) ${text}` });
+    const steady = event(1, 'has reached a steady state.');
+    const events = [steady, ...[2, 3, 4].map((minute) => event(minute, 'was unable to place a task.'))];
+    const at4 = { ...installing, taskSets: [], events };
+    view.snapshot({ ...at4, events: events.slice(0, 2) });
+    view.snapshot(at4);
+    expect(printed().slice(1)).toEqual([
+      '02:01:00 service: has reached a steady state.',
+      '02:02:00 service: was unable to place a task.',
+    ]);
+    effects.advance(60_000);
+    expect(printed()).toEqual(['02:04:00 3 × service: was unable to place a task.']);
+    view.snapshot({ ...at4, events: [...events, event(5, 'was unable to place a task.')] });
+    expect(printed()).toEqual([]);
+    view.end();
+    expect(printed()).toEqual(['02:05:00 4 × service: was unable to place a task.']);
   });
 
   it('gives a sign of life after a minute in which nothing happened', () => {

@@ -13,7 +13,7 @@ import type { Snapshot } from '@nightshift/release';
 import { cockpit } from './cockpit';
 import { eventsBetween, eventText, type ReleaseEvent } from './release-events';
 import { phaseWords } from './release-text';
-import { stopKey } from './cockpit-lines';
+import { repeated, serviceEventText, stopKey } from './cockpit-lines';
 
 /** How a release is shown: to a program, to a person at a terminal, or in a log. */
 export function viewFor(props: ViewProps, effects: Terminal & Time, json: boolean): ReleaseView {
@@ -75,35 +75,50 @@ function seen(snapshot: Snapshot): string {
 
 const QUIET_MILLISECONDS = 60_000;
 
-/** For logs: one line per event, and a status line after each minute without one. */
+/** Events that say the same as an earlier one: a log has each once, and then how often it was repeated. */
+function repetitionKey(event: ReleaseEvent): string | undefined {
+  if (event.type === 'service') return serviceEventText(event.text);
+  return event.type === 'task-stopped' ? stopKey(event.task) : undefined;
+}
+
+/** For logs: one line per event, a count of repeated events each minute, and a status line after each minute without one. */
 function lineView(
   { notices }: ViewProps,
   { stdout, now, monotonic, every }: Pick<Terminal, 'stdout'> & Time,
 ): ReleaseView {
-  const stops = new Map<string, number>();
+  /** By what they say: their number, and the last one if the log does not have it yet. */
+  const seen = new Map<string, { count: number; repetition?: ReleaseEvent | undefined }>();
   let latest: Snapshot | undefined;
   let written = monotonic();
-  /** How many tasks stopped for the same reason. Their log lines say the same. */
-  const repeats = (event: ReleaseEvent) => {
-    if (event.type !== 'task-stopped') return 1;
-    const count = (stops.get(stopKey(event.task)) ?? 0) + 1;
-    stops.set(stopKey(event.task), count);
-    return count;
+  const isRepetition = (event: ReleaseEvent) => {
+    const key = repetitionKey(event);
+    if (key === undefined) return false;
+    const { count } = seen.get(key) ?? { count: 0 };
+    seen.set(key, { count: count + 1, ...(count > 0 && { repetition: event }) });
+    return count > 0;
   };
   const write = (time: Date, text: string) => {
     stdout.write(`${clockTime(time)} ${text}\n`);
     written = monotonic();
   };
   for (const notice of notices(now())) write(now(), notice);
+  const writeRepetitions = () => {
+    for (const one of seen.values()) {
+      const { count, repetition } = one;
+      if (repetition) write(repetition.time, repeated(count, eventText(repetition)));
+      one.repetition = undefined;
+    }
+  };
   const stop = every(QUIET_MILLISECONDS, () => {
+    writeRepetitions();
     if (latest && monotonic() - written >= QUIET_MILLISECONDS) write(now(), signOfLife(latest, now()));
   });
   return {
     snapshot: (snapshot) => {
       for (const event of eventsBetween(latest, snapshot)) {
-        const repeated = repeats(event);
-        write(event.time, repeated === 1 ? eventText(event) : `${eventText(event)} (× ${String(repeated)})`);
-        if (event.type === 'task-stopped' && repeated === 1)
+        if (isRepetition(event)) continue;
+        write(event.time, eventText(event));
+        if (event.type === 'task-stopped')
           for (const line of event.task.logLines) stdout.write(`           | ${logLineText(line)}\n`);
       }
       latest = snapshot;
@@ -112,7 +127,10 @@ function lineView(
       write(now(), text);
     },
     hint: () => undefined,
-    end: stop,
+    end: () => {
+      stop();
+      writeRepetitions();
+    },
   };
 }
 

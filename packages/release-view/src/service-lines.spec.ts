@@ -1,5 +1,5 @@
 import type { ServiceStatus } from '@nightshift/release';
-import { releaseSentence, serviceLines } from './service-lines';
+import { deploymentSentence, releaseSentence, serviceLines } from './service-lines';
 import { recordFixture } from './testing/record-fixture';
 import { greenFixture, statusFixture, taskSetFixture } from './testing/snapshot-fixture';
 
@@ -46,7 +46,7 @@ describe('serviceLines', () => {
     ]);
     expect(lines.slice(6, 8)).toEqual([
       'release   release 4f1c2e9 -> 9a01b7c, started 2026-11-24T02:00:00.000Z by arn:aws:sts::123456789012:assumed-role/deploy/night: rollback-failed',
-      'release   d-2 by another client (user), by hand: Failed',
+      `release   ${deploymentSentence({ deploymentId: 'd-2', status: 'Failed', creator: 'user', description: 'by hand' })}`,
     ]);
     expect(lines.slice(-6)).toEqual([
       expect.stringMatching(/^primary \(blue\) +4f1c2e9 +60 %/),
@@ -67,5 +67,7 @@ describe('serviceLines', () => {
     expect(lines).toContain('scaling   3 tasks desired; the service does not scale');
     expect(lines[6]).toBe(`release   ${releaseSentence(recordFixture())}: in progress`);
     expect(lines).toContain('release   d-2 by another client: Succeeded');
+    const other = { deploymentId: 'd-2', status: 'Failed', creator: 'user', description: 'by hand' };
+    expect(deploymentSentence(other)).toBe('d-2 by another client (user), by hand: Failed');
   });
 });

@@ -63,7 +63,8 @@ function releaseLines({ lastRelease, otherDeployment }: ServiceStatus): readonly
   ];
 }
 
-function deploymentSentence({
+/** A deployment that no release on record made. */
+export function deploymentSentence({
   deploymentId,
   status,
   creator,

@@ -204,6 +204,10 @@ export const releaseLine = z.discriminatedUnion('type', [
         .describe('The result of the release.'),
       cause: z.string().optional(),
       deploymentId: z.string().optional(),
+      imageWarning: z
+        .string()
+        .optional()
+        .describe('`release status` while a release is in progress: an image in use is missing or about to expire.'),
       problems: z.array(z.string()).optional().describe('The reasons for the refusal, one sentence each.'),
       exitCode: z
         .number()

@@ -33,6 +33,14 @@ describe('nightshift logs', () => {
     expect(run.effects.listening).toBe(0);
   });
 
+  it('prints JSON lines of the application for people, and as they were written with --json', async () => {
+    const text = '{"level":"info","time":"2026-11-24T02:00:01Z","message":"job done","job":7}';
+    run.engine.lines = [line(1, text)];
+    expect((await run.run('logs -c dev')).stdout).toBe('02:00:01 3f2a1b9c info: job done {"job":7}\n');
+    run.effects.printed.stdout = '';
+    expect(JSON.parse((await run.run('logs -c dev --json')).stdout)).toMatchObject({ text });
+  });
+
   it('follows until Ctrl-C', async () => {
     const lines = [line(1, 'one'), line(2, 'two')];
     const second = () => {

@@ -1,4 +1,4 @@
-import { clockTime, oneLine } from '@nightshift/console';
+import { clockTime, logLineText } from '@nightshift/console';
 import { type Command, InvalidArgumentError } from 'commander';
 import { addConfigurationOption, type ConfigurationOption } from '../chosen-environment';
 import type { Effects } from '../effects';
@@ -15,7 +15,9 @@ interface LogsOptions extends ConfigurationOption {
 
 export function register(command: Command, effects: Effects, world: ReleaseWorld = releaseWorld): void {
   addConfigurationOption(command)
-    .description('Print the log lines of the tasks of the service, those of stopped tasks too.')
+    .description(
+      'Print the log lines of the tasks of the service, those of stopped tasks too. Of a JSON line the level and the message come first; --json prints it as it was written.',
+    )
     .option('-f, --follow', 'continue with new lines until Ctrl-C')
     .option('--task <id>', 'only this task: its id, or the first digits of it (see nightshift tasks)')
     .option(
@@ -49,7 +51,7 @@ Examples:
             stdout.write(
               json
                 ? `${JSON.stringify({ type: 'log', ...line })}\n`
-                : `${stdout.colours.dim(`${clockTime(time)} ${id.slice(0, SHORT_ID)}`)} ${oneLine(text)}\n`,
+                : `${stdout.colours.dim(`${clockTime(time)} ${id.slice(0, SHORT_ID)}`)} ${logLineText(text)}\n`,
             );
           }
         } finally {

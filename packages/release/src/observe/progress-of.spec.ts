@@ -132,7 +132,7 @@ function verdict(phase: Phase, seconds: number, changes: Partial<VerdictInput> =
     events: [],
     ...changes,
   };
-  const { verdict: word, verdictReason } = verdictOf(input, timing, timeScale);
+  const { verdict: word, verdictReason } = verdictOf(input, { target, timing, timeScale });
   return verdictReason === undefined ? word : `${word}: ${verdictReason}`;
 }
 
@@ -197,7 +197,7 @@ describe('verdictOf', () => {
     const quota = event('You’ve reached the limit on the number of vCPUs you can run concurrently.');
     const unplaced = { taskSets: [green({ running: 1, pending: 0 })] };
     const stuck =
-      'stuck: (service s) was unable to place a task. Reason: You’ve reached the limit on the number of vCPUs you can run concurrently. - the Fargate vCPU quota of the account is used up (L-3032A538 on demand, L-36FBB829 Spot): request more with aws service-quotas request-service-quota-increase --service-code fargate --quota-code <code> --desired-value <vCPUs>; nightshift doctor names the quota, its value and the need';
+      'stuck: (service s) was unable to place a task. Reason: You’ve reached the limit on the number of vCPUs you can run concurrently. - the Fargate vCPU quota of the account is used up (L-3032A538 on demand, L-36FBB829 Spot): see which one and what it needs (npx nightshift doctor -c test), then request more: aws service-quotas request-service-quota-increase --service-code fargate --quota-code <code> --desired-value <vCPUs> --region us-east-1';
     expect(verdict('installing', 60, { ...quota, ...unplaced })).toBe(stuck);
     expect(verdict('installing', 60, { ...quota, taskSets: [] })).toBe(stuck);
     expect(verdict('installing', 60, quota)).toMatch(/^slow: .* concurrently\.$/);

@@ -1,6 +1,7 @@
 import { logLineText } from '@nightshift/console';
 import type { ReleaseTiming } from '../plan/deployment-settings';
 import type { LifecycleEvent, ReleaseProgress, ReleaseVerdict, Snapshot, StoppedTask, TaskSetView } from '../snapshot';
+import { awsCommand, type ReleaseTarget } from '../target';
 
 interface ProgressInput {
   readonly now: Date;
@@ -49,6 +50,14 @@ export type VerdictInput = Pick<
   'time' | 'startedAt' | 'phase' | 'taskSets' | 'progress' | 'stoppedTasks' | 'events'
 >;
 
+/** Where and how fast a release runs. */
+export interface VerdictContext {
+  readonly target: ReleaseTarget;
+  readonly timing: ReleaseTiming;
+  /** AWS's seconds in one. */
+  readonly timeScale: number;
+}
+
 interface Verdict {
   readonly verdict: ReleaseVerdict;
   readonly verdictReason?: string;
@@ -62,17 +71,22 @@ const HOPELESS = /is unable to consistently start tasks successfully/;
 
 const NO_CAPACITY = /was unable to place a task|Capacity is unavailable at this time/;
 
+const QUOTA_REQUEST =
+  'service-quotas request-service-quota-increase --service-code fargate --quota-code <code> --desired-value <vCPUs>';
+
 /** The reason why ECS places no task, and the fix. An exceeded quota needs a quota increase. */
 const PLACEMENT_FAILURES = [
   {
     verdict: 'stuck',
     pattern: /reached the limit on the number of vCPUs/,
-    todo: 'the Fargate vCPU quota of the account is used up (L-3032A538 on demand, L-36FBB829 Spot): request more with aws service-quotas request-service-quota-increase --service-code fargate --quota-code <code> --desired-value <vCPUs>; nightshift doctor names the quota, its value and the need',
+    todo: ({ environment, commands }: ReleaseTarget) =>
+      `the Fargate vCPU quota of the account is used up (L-3032A538 on demand, L-36FBB829 Spot): see which one and what it needs (${commands.nightshift('doctor')}), then request more: ${awsCommand(environment, QUOTA_REQUEST)}`,
   },
   {
     verdict: 'slow',
     pattern: /Capacity is unavailable|RESOURCE:\w+/,
-    todo: 'AWS has no Fargate capacity of this kind at the moment, and ECS keeps trying: wait, or change the shares in service.capacity and release again',
+    todo: () =>
+      'AWS has no Fargate capacity of this kind at the moment, and ECS keeps trying: wait, or change the shares in service.capacity and release again',
   },
 ] as const;
 
@@ -86,7 +100,7 @@ const LENIENCE = 120;
  * Slow or broken? Later than usual alone is slow. Stuck is what shows no sign of a good end: tasks that fail one after the other, traffic
  * that should have moved and has not, old tasks that should be gone.
  */
-export function verdictOf(input: VerdictInput, timing: ReleaseTiming, timeScale: number): Verdict {
+export function verdictOf(input: VerdictInput, { target, timing, timeScale }: VerdictContext): Verdict {
   const { phase, time, progress } = input;
   const late = (due: Date | undefined) => (due ? ((time.getTime() - due.getTime()) * timeScale) / 1000 : 0);
   if (phase === 'ended') return { verdict: 'on-time' };
@@ -95,7 +109,7 @@ export function verdictOf(input: VerdictInput, timing: ReleaseTiming, timeScale:
     case 'created':
     case 'installing':
     case 'testing':
-      return beforeShift(input, late(input.startedAt) - timing.install);
+      return beforeShift(input, late(input.startedAt) - timing.install, target);
     case 'shifting':
       return late(progress.shiftEnds) > LENIENCE
         ? stuck(`the traffic shift should be complete by now, at ${String(progress.shiftedPercent)} %`)
@@ -112,13 +126,13 @@ export function verdictOf(input: VerdictInput, timing: ReleaseTiming, timeScale:
   }
 }
 
-function beforeShift(input: VerdictInput, lateSeconds: number): Verdict {
+function beforeShift(input: VerdictInput, lateSeconds: number, target: ReleaseTarget): Verdict {
   const green = input.taskSets.find(({ label }) => label === 'green');
   const hopeless = input.events.findLast(({ text }) => HOPELESS.test(text) || NO_CAPACITY.test(text));
   if (green && green.failed >= Math.max(1, green.desired) * FAILURES_A_TASK) return stuck(failures(green, input));
   // Once every task has a place, what kept it from having one is over.
   const unplaced = !green || green.running + green.pending < green.desired;
-  const placement = unplaced ? placementFailure(input) : undefined;
+  const placement = unplaced ? placementFailure(input, target) : undefined;
   if (placement?.verdict === 'stuck') return placement;
   if (hopeless && HOPELESS.test(hopeless.text)) return stuck(hopeless.text);
   if (hopeless) return placement ?? slow(hopeless.text);
@@ -131,10 +145,10 @@ function beforeShift(input: VerdictInput, lateSeconds: number): Verdict {
   return slow(`new tasks are usually healthy by this time; ${state}`);
 }
 
-function placementFailure({ events }: VerdictInput): Verdict | undefined {
+function placementFailure({ events }: VerdictInput, target: ReleaseTarget): Verdict | undefined {
   for (const { verdict, pattern, todo } of PLACEMENT_FAILURES) {
     const event = events.findLast(({ text }) => pattern.test(text));
-    if (event) return { verdict, verdictReason: `${event.text} - ${todo}` };
+    if (event) return { verdict, verdictReason: `${event.text} - ${todo(target)}` };
   }
   return undefined;
 }

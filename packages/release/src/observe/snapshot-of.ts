@@ -1,23 +1,15 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { LifecycleEvent as AwsEvent, ECSTarget } from '@aws-sdk/client-codedeploy';
 import type { Given } from '../aws-answers';
-import type { ReleaseTiming } from '../plan/deployment-settings';
 import type { GateView, LifecycleEvent, Phase, Snapshot } from '../snapshot';
-import type { ReleaseTarget } from '../target';
 import type { Observation, ServiceObservation } from './observation';
-import { progressOf, verdictOf } from './progress-of';
+import { progressOf, type VerdictContext, verdictOf } from './progress-of';
 import { stoppedTasksOf } from './task-watcher';
 import { taskSetsOf } from './traffic-watcher';
 
-interface SnapshotInput {
-  readonly target: ReleaseTarget;
-  readonly timing: ReleaseTiming;
-  /** AWS's seconds in one. */
-  readonly timeScale: number;
-}
-
 /** The display form of an observation. */
-export function snapshotOf(observation: Observation, { target, timing, timeScale }: SnapshotInput): Snapshot {
+export function snapshotOf(observation: Observation, context: VerdictContext): Snapshot {
+  const { target, timing, timeScale } = context;
   const { time, deployment, rollback } = observation;
   const { deploymentId, status, createTime: startedAt = time } = deployment;
   const lifecycle = lifecycleOf(observation.target);
@@ -53,7 +45,7 @@ export function snapshotOf(observation: Observation, { target, timing, timeScale
     events: eventsOf(observation, startedAt),
     stoppedTasks: stoppedTasksOf(observation, target),
   };
-  return { ...seen, ...verdictOf(seen, timing, timeScale) };
+  return { ...seen, ...verdictOf(seen, context) };
 }
 
 /** Its gates, by name. */

@@ -25,7 +25,7 @@ export function deploymentQuotaChecks(
       const isOthers = (tags: Tag[] = []) =>
         !tags.some(({ Key, Value }) => Key === 'Environment' && Value === environment.suffix);
       const others = async () => (await tagsOf(clients)).filter(isOthers).length;
-      return await quotaFinding(clients, need, environment.region, others);
+      return await quotaFinding(clients, need, environment, others);
     },
   });
   return [
@@ -54,7 +54,7 @@ export function fargateQuotaChecks(
     run: async () => {
       const clients = await connect();
       const need = fargateNeeds(environment, strategy, await tasks.desired())[index] as typeof named;
-      return await quotaFinding(clients, need, environment.region, async (quota) => {
+      return await quotaFinding(clients, need, environment, async (quota) => {
         const used = await latestUsage(clients, quota, new Date());
         if (used === undefined) return 0;
         return Math.max(0, used - vcpusOn(need.provider, await tasks.running(), strategy, environment));

@@ -8,6 +8,7 @@ import {
 import { deniedAction, isAboutAws, isAnswer } from '../aws-answers';
 import type { Finding } from '../preflight/checklist';
 import type { ReleaseClients } from '../release-context';
+import { awsCommand, type ReleaseTarget } from '../target';
 import type { QuotaNeed } from './quota-needs';
 
 /** Usage is published every minute, a few minutes late. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Usage-Metrics.html */
@@ -20,13 +21,13 @@ export type UsedByOthers = (quota: ServiceQuota) => Promise<number>;
 export async function quotaFinding(
   { servicequotas }: Pick<ReleaseClients, 'servicequotas'>,
   need: QuotaNeed,
-  region: string,
+  environment: ReleaseTarget['environment'],
   usedByOthers: UsedByOthers,
 ): Promise<Finding> {
   try {
     const quota = await serviceQuota(servicequotas, need);
     if (quota?.Value === undefined) return { mark: 'SKIP', detail: 'not known: AWS gives no value' };
-    return judge(need, quota.Value, await usedByOthers(quota), region);
+    return judge(need, quota.Value, await usedByOthers(quota), environment);
   } catch (error) {
     if (!isAboutAws(error)) throw error;
     const action = deniedAction(error);
@@ -35,12 +36,13 @@ export async function quotaFinding(
   }
 }
 
-function judge(need: QuotaNeed, value: number, others: number, region: string): Finding {
+function judge(need: QuotaNeed, value: number, others: number, environment: ReleaseTarget['environment']): Finding {
   const { unit, certain, certainFor, possible, possibleFor, sufficient, serviceCode, quotaCode } = need;
   const describe = (what: string, count: number) =>
     `${String(value)} ${unit}, ${String(count)} needed for ${what}${others > 0 ? `, ${String(others)} used by others` : ''}`;
   const desired = Math.ceil(sufficient + others);
-  const remedy = `request more: aws service-quotas request-service-quota-increase --service-code ${serviceCode} --quota-code ${quotaCode} --desired-value ${String(desired)} --region ${region}`;
+  const quota = `--service-code ${serviceCode} --quota-code ${quotaCode} --desired-value ${String(desired)}`;
+  const remedy = `request more: ${awsCommand(environment, `service-quotas request-service-quota-increase ${quota}`)}`;
   if (certain + others > value) return { mark: 'FAIL', detail: describe(certainFor, certain), remedy };
   if (possible + others > value) return { mark: 'WARN', detail: describe(possibleFor, possible), remedy };
   return { mark: 'OK', detail: describe(certainFor, certain) };

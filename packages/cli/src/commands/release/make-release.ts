@@ -28,7 +28,6 @@ export async function makeRelease(
 ): Promise<void> {
   const { verb, environment, context, engine, effects } = releases;
   const { image, to, duringWindow, check = false, yes = false, json = false } = options;
-  await reportUnfinishedRelease(releases, json);
   const request = { kind, image, to, duringWindow };
   const window = windowCheckFor({
     environment,
@@ -36,7 +35,16 @@ export async function makeRelease(
     timeScale: context.timeScale,
     reason: duringWindow,
   });
-  const { groups, problems, plan } = await engine.preflight(context, request, window);
+  const checked = await unlessInterrupted(`${kind} of ${environment.suffix}`, effects, async () => {
+    await reportUnfinishedRelease(releases, json);
+    return await engine.preflight(context, request, window);
+  });
+  if (!checked) {
+    if (json) effects.stdout.write(jsonResult({ verb, environment, status: 'failed', exitCode: ExitCode.interrupted }));
+    effects.exitWith(ExitCode.interrupted);
+    return;
+  }
+  const { groups, problems, plan } = checked;
   showChecks(groups, effects, json);
   if (!plan) {
     const { length } = problems;
@@ -57,6 +65,29 @@ export async function makeRelease(
   if (!yes && effects.interactive) await confirm(plan, effects);
   const view = viewFor({ suffix: environment.suffix, kind, notices: await windowNotices(environment) }, effects, json);
   await run(plan, view, options, releases);
+}
+
+/**
+ * Runs the steps before a release changes something. The first signal lets them finish, the second one ends the process.
+ * @returns undefined if a signal arrived.
+ */
+async function unlessInterrupted<Result>(
+  what: string,
+  { onSignal, stderr }: Pick<Releases['effects'], 'onSignal' | 'stderr'>,
+  work: () => Promise<Result>,
+): Promise<Result | undefined> {
+  let interrupted = false;
+  const dispose = onSignal(() => {
+    interrupted = true;
+    dispose();
+    stderr.write(`${what} was interrupted during its checks: it did not start\n`);
+  });
+  try {
+    const result = await work();
+    return interrupted ? undefined : result;
+  } finally {
+    dispose();
+  }
 }
 
 async function run(plan: ReleasePlan, view: ReleaseView, options: ReleaseOptions, releases: Releases): Promise<void> {

@@ -74,6 +74,25 @@ describe('nightshift release', () => {
     expect(stdout.endsWith('2 of 3 checks failed. Nothing was changed.\n')).toBe(true);
   });
 
+  it('says that it did not start when it is interrupted during its checks', async () => {
+    const { preflight } = run.engine;
+    Object.assign(run.engine, {
+      preflight: (...given: Parameters<typeof preflight>) => {
+        run.effects.signal();
+        return preflight(...given);
+      },
+    });
+    expect(await run.run('release -c dev')).toMatchObject({
+      stdout: '',
+      stderr: 'release of dev was interrupted during its checks: it did not start\n',
+      exitCode: 130,
+    });
+    expect(run.engine.calls).toEqual(['resume', 'preflight']);
+    expect(run.effects.listening).toBe(0);
+    const { stdout } = await run.run('release -c dev --json');
+    expect(releaseLine.parse(JSON.parse(stdout))).toMatchObject({ type: 'result', status: 'failed', exitCode: 130 });
+  });
+
   it('says to programs why it was refused', async () => {
     run.engine.checks = [
       { mark: 'FAIL', title: 'gate alarm-a', detail: 'is in ALARM', remedy: 'wait until it is OK' },

@@ -35,6 +35,9 @@ describe('nightshift release status', () => {
     expect((await run.run('release status -c dev')).stdout).toContain(
       '\n! image 4f1c2e9, which runs now, expires with the next push - keep them: x\n',
     );
+    run.effects.printed.stdout = '';
+    const [, result] = (await run.run('release status -c dev --json')).stdout.split('\n');
+    expect(releaseLine.parse(JSON.parse(String(result)))).toMatchObject({ imageWarning: run.engine.warning });
   });
 
   it('says that one is being started', async () => {

@@ -31,12 +31,12 @@ export async function statusOfNewest({ json = false }: StatusOptions, releases: 
   const resumed = await engine.resumeRelease(context);
   const { kind, record } = resumed;
   if (kind === 'running' || kind === 'starting') {
+    const imageWarning = await engine.imageWarning(context);
     if (json && kind === 'running') write(`${JSON.stringify({ type: 'snapshot', ...resumed.snapshot })}\n`);
-    if (json) write(releaseResult({ verb, environment, record, end: { kind: 'detached' } }));
+    if (json) write(releaseResult({ verb, environment, record, imageWarning, end: { kind: 'detached' } }));
     else if (kind === 'running') await picture(record?.kind ?? 'release', resumed.snapshot, releases);
     else write(`${releaseSentence(resumed.record)} is starting\n`);
-    const warning = json ? undefined : await engine.imageWarning(context);
-    if (warning !== undefined) write(`${colours.yellow('!')} ${warning}\n`);
+    if (!json && imageWarning !== undefined) write(`${colours.yellow('!')} ${imageWarning}\n`);
     effects.exitWith(exitCodeOf({ kind: 'detached' }));
     return;
   }

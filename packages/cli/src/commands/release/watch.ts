@@ -1,7 +1,7 @@
 import { awsError } from '@nightshift/aws-access';
 import { everydayCommands, UserError } from '@nightshift/errors';
 import type { ReleaseRecord, Resumed, Snapshot, Verification } from '@nightshift/release';
-import { type ReleaseView, viewFor } from '@nightshift/release-view';
+import { deploymentSentence, releaseSentence, type ReleaseView, viewFor } from '@nightshift/release-view';
 import { listenForInterrupts, type OnInterrupt } from './interrupts';
 import type { Releases } from './on-releases';
 import type { WatchOptions } from './release-options';
@@ -147,6 +147,15 @@ async function newestDeployment(
   return resumed;
 }
 
+/** The newest deployment, whoever made it. */
+function lastDeployment(
+  record: ReleaseRecord | undefined,
+  other: Awaited<ReturnType<Releases['engine']['otherDeployment']>>,
+): string | undefined {
+  if (other) return deploymentSentence(other);
+  return record && `${releaseSentence(record)}: ${String(record.outcome)}`;
+}
+
 /** @throws {UserError} if no release is in progress. */
 export async function runningDeployment(
   releases: Pick<Releases, 'context' | 'engine' | 'environment' | 'verb'>,
@@ -154,11 +163,10 @@ export async function runningDeployment(
 ): Promise<Extract<Resumed, { readonly kind: 'running' }>> {
   const resumed = await newestDeployment(releases, onWait);
   if (resumed.kind === 'running') return resumed;
-  const { record } = resumed;
+  const newest = lastDeployment(resumed.record, await releases.engine.otherDeployment(releases.context));
   throw new UserError({
     where: `nightshift ${releases.verb}`,
-    what: `no release of ${releases.environment.suffix} in progress`,
-    ...(record && { got: `the ${record.kind} of ${record.startedAt}: ${String(record.outcome)}` }),
+    what: `no release of ${releases.environment.suffix} in progress${newest === undefined ? '' : `; the last one was ${newest}`}`,
     todo: `see the state of the service: ${everydayCommands(releases.environment).nightshift('release status')}`,
   });
 }
