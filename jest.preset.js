@@ -25,12 +25,10 @@ const esmPackages = [
 
 module.exports = {
   testEnvironment: 'node',
-  // A busy machine needs more than the five seconds of Jest to load the AWS SDK for the first time.
+  // No test measures time. On a busy machine a program that a test starts, or the first load of the AWS SDK, may need many seconds.
   testTimeout: 60_000,
   // A stack without tests is not green.
   passWithNoTests: false,
-  // No test measures time. On a busy machine a program that a test starts may need many seconds.
-  testTimeout: 30_000,
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   transform: {
     '^.+\\.(t|j|mj)s$': [
