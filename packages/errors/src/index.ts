@@ -6,4 +6,5 @@ export {
   type AwsAccessFailure,
   type AwsAccessFailureKind,
 } from './aws-access';
+export { retry, type RetryOptions } from './retry';
 export { describeProblem, UserError, type Problem } from './user-error';

@@ -1,3 +1,6 @@
+import { retry } from '@nightshift/errors';
+import type { Clock } from './release-context';
+
 /** The fields of SDK exceptions that this package reads: https://github.com/aws/aws-sdk-js-v3/blob/main/supplemental-docs/ERROR_HANDLING.md */
 interface SdkError extends Error {
   /** Node's name of a failed connection, such as `ECONNREFUSED`. */
@@ -16,6 +19,15 @@ export function isPassing(error: unknown): boolean {
   return (
     THROTTLED.test(name) || CONNECTION.test(code) || name === 'TimeoutError' || ($metadata?.httpStatusCode ?? 0) >= 500
   );
+}
+
+/** Together about two minutes, as the SDK would wait. */
+const ATTEMPTS = 8;
+
+/** Repeats a call that the SDK must not repeat, because `send` first checks whether the failed call had an effect. */
+export async function retryPassing<T>({ sleep }: Pick<Clock, 'sleep'>, send: () => Promise<T>): Promise<T> {
+  const pause = (attempt: number) => sleep(1000 * 2 ** (attempt - 1));
+  return await retry(send, { attempts: ATTEMPTS, retryable: isPassing, pause });
 }
 
 /** Whether AWS answered with one of these errors. */

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { type AwsClients, awsError, callerOf, guardAccount } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
-import { UserError } from '@nightshift/errors';
+import { retry, UserError } from '@nightshift/errors';
 import { bucketExists, type StateBucket } from './create-bucket';
 import { logBucketName } from './log-bucket';
 import { refuseRemoval } from './refuse-removal';
@@ -61,15 +61,14 @@ export async function removeStateBucket(aws: AwsClients, environment: Environmen
 
 /** S3 delivers logs for hours after the requests that they are about: one that arrives meanwhile is deleted as well. */
 async function removeLogs(s3: S3Client, request: StateBucket['request']): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
+  const remove = async () => {
     await deleteAllVersions(s3, request);
-    try {
-      await s3.send(new DeleteBucketCommand(request));
-      return;
-    } catch (error) {
-      if (attempt === REMOVAL_ATTEMPTS || !(error instanceof Error && error.name === 'BucketNotEmpty')) throw error;
-    }
-  }
+    await s3.send(new DeleteBucketCommand(request));
+  };
+  await retry(remove, {
+    attempts: REMOVAL_ATTEMPTS,
+    retryable: (error) => error instanceof Error && error.name === 'BucketNotEmpty',
+  });
 }
 
 /** The alias goes last: as long as it is there, a second run finds the key. */

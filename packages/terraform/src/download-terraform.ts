@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { retry } from '@nightshift/errors';
 import { isFile, withFileLock } from '@nightshift/files';
 import type { TerraformBinary } from './terraform-version';
 
@@ -112,10 +113,14 @@ async function fetchInto(directory: string, options: DownloadOptions): Promise<v
   await rm(archive);
   const path = join(directory, basename(downloadedTerraform(options).path));
   await chmod(path, 0o755);
-  for (let attempt = 1; (await askVersion(path))?.version !== DOWNLOADED_VERSION; attempt += 1) {
-    if (attempt === UNPACK_ATTEMPTS) throw new Error(`${build.filename} does not run on this machine`);
-    await sleep(UNPACK_POLL_MILLISECONDS);
-  }
+  const runs = async () => {
+    const found = await askVersion(path);
+    if (found?.version !== DOWNLOADED_VERSION) throw new Error(`${build.filename} does not run on this machine`);
+  };
+  await retry(runs, {
+    attempts: UNPACK_ATTEMPTS,
+    pause: () => sleep(UNPACK_POLL_MILLISECONDS),
+  });
 }
 
 /** Loaded only here: it brings an HTTP client and OpenPGP. */

@@ -7,13 +7,10 @@ import {
   ListDeploymentsCommand,
 } from '@aws-sdk/client-codedeploy';
 import { UserError } from '@nightshift/errors';
-import { type Given, isAnswer, isPassing } from '../aws-answers';
+import { type Given, isAnswer, retryPassing } from '../aws-answers';
 import type { ReleasePlan } from '../plan/plan-release';
 import type { ReleaseRecord } from '../record';
 import type { ReleaseContext } from '../release-context';
-
-/** Together some minutes, as the SDK would wait. */
-const ATTEMPTS = 8;
 
 /**
  * Starts the deployment, once: after a failure that leaves open whether there is one now it is looked for, and made only when there is none.
@@ -35,18 +32,16 @@ export async function createDeployment(
     revision: { revisionType: 'AppSpecContent', appSpecContent: { content: appSpec } },
     overrideAlarmConfiguration: alarms,
   });
-  for (let attempt = 1; ; attempt++) {
+  return await retryPassing(clock, async () => {
     try {
       const { deploymentId } = await clients.once.codedeploy.send(command);
       return String(deploymentId);
     } catch (error) {
       const made = await findDeployment(context, record);
       if (made) return String(made.deploymentId);
-      if (isAnswer(error, 'DeploymentLimitExceededException')) throw goingOn(context, error as Error);
-      if (!isPassing(error) || attempt === ATTEMPTS) throw error;
+      throw isAnswer(error, 'DeploymentLimitExceededException') ? goingOn(context, error as Error) : error;
     }
-    await clock.sleep(1000 * 2 ** (attempt - 1));
-  }
+  });
 }
 
 function goingOn({ target }: ReleaseContext, { message }: Error): UserError {

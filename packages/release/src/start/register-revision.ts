@@ -1,11 +1,8 @@
 import { RegisterTaskDefinitionCommand, type Tag } from '@aws-sdk/client-ecs';
-import { isPassing } from '../aws-answers';
+import { isPassing, retryPassing } from '../aws-answers';
 import type { ReleasePlan } from '../plan/plan-release';
 import { readRevision, RELEASE_ID, RELEASED_BY, tagValue, TERRAFORM_REVISION } from '../plan/task-revisions';
 import type { ReleaseContext } from '../release-context';
-
-/** Together some minutes, as the SDK would wait. */
-const ATTEMPTS = 8;
 
 /**
  * Registers what will run, once: after a failure that leaves open whether it is registered now, the newest revision is looked at.
@@ -14,7 +11,7 @@ const ATTEMPTS = 8;
 export async function registerRevision(context: ReleaseContext, plan: ReleasePlan, releaseId: string): Promise<string> {
   const { clients, target, clock } = context;
   const command = new RegisterTaskDefinitionCommand({ ...plan.wanted, tags: revisionTags(plan, releaseId) });
-  for (let attempt = 1; ; attempt++) {
+  return await retryPassing(clock, async () => {
     try {
       const { taskDefinition } = await clients.once.ecs.send(command);
       return String(taskDefinition?.taskDefinitionArn);
@@ -22,10 +19,9 @@ export async function registerRevision(context: ReleaseContext, plan: ReleasePla
       if (!isPassing(error)) throw error;
       const newest = await readRevision(context, target.family);
       if (tagValue(newest.tags, RELEASE_ID) === releaseId) return String(newest.definition.taskDefinitionArn);
-      if (attempt === ATTEMPTS) throw error;
+      throw error;
     }
-    await clock.sleep(1000 * 2 ** (attempt - 1));
-  }
+  });
 }
 
 /** Those of Terraform's revision (R0.9) and our own. Tags that AWS itself gives cannot be given. */
