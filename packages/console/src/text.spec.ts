@@ -56,6 +56,14 @@ describe('tableLines', () => {
       ]),
     ).toEqual(['計   b   c', 'aaa  bb']);
   });
+
+  it('aligns numbers at the right', () => {
+    const rows = [
+      ['network', '7'],
+      ['vpc', '12'],
+    ];
+    expect(tableLines(rows, { numbersFrom: 1 })).toEqual(['network   7', 'vpc      12']);
+  });
 });
 
 describe('oneLine', () => {

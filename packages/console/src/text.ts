@@ -61,10 +61,21 @@ function beginning(text: string, width: number): string {
   return shown;
 }
 
+export interface TableOptions {
+  /** Index of the first column of numbers, which are aligned at the right. @default - all columns are text */
+  readonly numbersFrom?: number;
+}
+
 /** Rows as lines of a table: columns as wide as their cells, two blanks between them. */
-export function tableLines(rows: readonly (readonly string[])[]): readonly string[] {
+export function tableLines(
+  rows: readonly (readonly string[])[],
+  { numbersFrom = Infinity }: TableOptions = {},
+): readonly string[] {
   const width = (column: number) => Math.max(...rows.map((row) => widthOf(String(row[column]))));
-  const padded = (cell: string, column: number) => cell + ' '.repeat(width(column) - widthOf(cell));
+  const padded = (cell: string, column: number) => {
+    const blanks = ' '.repeat(width(column) - widthOf(cell));
+    return column < numbersFrom ? cell + blanks : blanks + cell;
+  };
   return rows.map((row) => row.map(padded).join(' '.repeat(GAP)).trimEnd());
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { RunFile } from '@nightshift/cli';
-import { duration } from '@nightshift/console';
+import { duration, tableLines } from '@nightshift/console';
 
 type SummarizedRun = Pick<
   RunFile,
@@ -33,18 +33,12 @@ const TEXT_COLUMNS = 2;
 /** The summary of a run of several stacks: a table and the causes of failures. */
 export function summary({ verb, environment, milliseconds, rows }: SummaryProps): string {
   const table = [columns[verb === 'plan' ? 'plan' : 'others'], ...rows.map(cells)];
-  const width = (column: number) => Math.max(...table.map((row) => String(row[column]).length));
-  const lines = table.map((row) =>
-    row
-      .map((cell, column) => (column < TEXT_COLUMNS ? cell.padEnd(width(column)) : cell.padStart(width(column))))
-      .join('  '),
-  );
   const causes = causesOf(rows);
   const endpoints = new Set(rows.flatMap(({ run }) => run?.endpoint ?? []));
   return [
     `${verb} ${environment}: ${String(rows.length)} stacks in ${duration(milliseconds)}`,
     '',
-    ...lines,
+    ...tableLines(table, { numbersFrom: TEXT_COLUMNS }),
     ...(endpoints.size > 0 ? ['', `AWS calls went to ${[...endpoints].join(', ')}`] : []),
     ...(causes.length > 0 ? ['', ...causes] : []),
     '',

@@ -1,3 +1,4 @@
+import { tableLines } from '@nightshift/console';
 import type { Report } from '../check-policies';
 import { describeNotChecked, subjectText, type Violation } from '../violation';
 
@@ -50,20 +51,5 @@ export function ruleTable({ ruleResults, violations, waived, notChecked }: Repor
     const verdict = parts.join(', ') || (subjects === 0 ? 'not applicable' : 'ok');
     return [id, severity, String(subjects), verdict, what];
   });
-  return aligned([['rule', 'severity', 'checked', 'verdict', 'what'], ...rows]);
-}
-
-function aligned(rows: readonly (readonly string[])[]): string {
-  const widths = rows.reduce<number[]>(
-    (known, row) => row.map((cell, column) => Math.max(cell.length, known[column] ?? 0)),
-    [],
-  );
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(Number(widths[column])))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return tableLines([['rule', 'severity', 'checked', 'verdict', 'what'], ...rows]).join('\n');
 }
