@@ -1,4 +1,11 @@
 import type { Environment } from '@nightshift/config';
+import {
+  type AlarmDefinition,
+  alarmTiming,
+  type AlarmTiming,
+  type Metric,
+  type MetricExpression,
+} from '@nightshift/stack';
 
 /** What the release gates watch: dimensions of CloudWatch, so ARN suffixes, not ARNs. */
 export interface GateTargets {
@@ -7,45 +14,16 @@ export interface GateTargets {
   readonly targetGroups: Readonly<Record<'blue' | 'green', string>>;
 }
 
-interface Timing {
-  readonly threshold: number;
-  readonly periodSeconds: number;
-  readonly evaluationPeriods: number;
-  readonly datapointsToAlarm: number;
-}
-
-/** One alarm on the load balancer. */
-export interface GateAlarm extends Timing {
-  /** Its id in the construct tree. */
-  readonly id: string;
-  /** Its part of the alarm's name. */
-  readonly qualifier: string;
-  readonly description: string;
-  readonly watch: GateMetric | GateExpression;
-}
-
-/** One series of `AWS/ApplicationELB`. */
-export interface GateMetric {
-  readonly metricName: string;
-  readonly dimensions: Readonly<Record<string, string>>;
-  /** A plain statistic, or a percentile. */
-  readonly stat: string;
-}
-
-/** A value computed from several series, by their ids in the expression. */
-export interface GateExpression {
-  readonly expression: string;
-  readonly label: string;
-  readonly metrics: Readonly<Record<string, GateMetric>>;
-}
-
 /**
  * The alarms that stop and roll back a release (R10.4): what can only mean that the new version is bad. Errors and latency are of
  * the whole load balancer, as one target group's series would end with the swap; unhealthy hosts are of either group, as there is
  * no such series without one.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
-export function gateAlarms(gates: Environment['gates'], { loadBalancer, targetGroups }: GateTargets): GateAlarm[] {
+export function gateAlarms(
+  gates: Environment['gates'],
+  { loadBalancer, targetGroups }: GateTargets,
+): AlarmDefinition[] {
   const { failedRequests, targetResponseTime, unhealthyHostCount } = gates;
   return [
     {
@@ -54,7 +32,7 @@ export function gateAlarms(gates: Environment['gates'], { loadBalancer, targetGr
       description:
         'Too many requests fail: the version behind the load balancer, or the load balancer for it, answers with server errors',
       watch: failedShare(loadBalancer, failedRequests.minimumRequests),
-      ...timing(failedRequests),
+      ...gate(failedRequests),
     },
     ...(targetResponseTime
       ? [
@@ -62,12 +40,8 @@ export function gateAlarms(gates: Environment['gates'], { loadBalancer, targetGr
             id: 'TargetResponseTime',
             qualifier: 'gate-latency',
             description: 'The version behind the load balancer answers slowly (95th percentile)',
-            watch: {
-              metricName: 'TargetResponseTime',
-              dimensions: { LoadBalancer: loadBalancer },
-              stat: 'p95',
-            },
-            ...timing(targetResponseTime),
+            watch: series('TargetResponseTime', { LoadBalancer: loadBalancer }, 'p95'),
+            ...gate(targetResponseTime),
           },
         ]
       : []),
@@ -75,12 +49,8 @@ export function gateAlarms(gates: Environment['gates'], { loadBalancer, targetGr
       id: `UnhealthyHostCount${colour === 'blue' ? 'Blue' : 'Green'}`,
       qualifier: `gate-unhealthy-${colour}`,
       description: `Tasks in the ${colour} target group fail their health check`,
-      watch: {
-        metricName: 'UnHealthyHostCount',
-        dimensions: { LoadBalancer: loadBalancer, TargetGroup: targetGroups[colour] },
-        stat: 'Maximum',
-      },
-      ...timing(unhealthyHostCount),
+      watch: series('UnHealthyHostCount', { LoadBalancer: loadBalancer, TargetGroup: targetGroups[colour] }, 'Maximum'),
+      ...gate(unhealthyHostCount),
     })),
   ];
 }
@@ -91,12 +61,8 @@ export function gateAlarms(gates: Environment['gates'], { loadBalancer, targetGr
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */
-function failedShare(loadBalancer: string, minimumRequests: number): GateExpression {
-  const sum = (metricName: string): GateMetric => ({
-    metricName,
-    dimensions: { LoadBalancer: loadBalancer },
-    stat: 'Sum',
-  });
+function failedShare(loadBalancer: string, minimumRequests: number): MetricExpression {
+  const sum = (metricName: string) => series(metricName, { LoadBalancer: loadBalancer }, 'Sum');
   const failed = 'FILL(target, 0) + FILL(balancer, 0)';
   const all = 'FILL(requests, 0) + FILL(unrouted, 0)';
   return {
@@ -111,6 +77,11 @@ function failedShare(loadBalancer: string, minimumRequests: number): GateExpress
   };
 }
 
-function timing({ threshold, periodSeconds, evaluationPeriods, datapointsToAlarm }: Timing): Timing {
-  return { threshold, periodSeconds, evaluationPeriods, datapointsToAlarm };
+function series(metricName: string, dimensions: Metric['dimensions'], stat: string): Metric {
+  return { namespace: 'AWS/ApplicationELB', metricName, dimensions, stat };
+}
+
+/** Without requests there are no errors, and the inactive target group has no hosts: a period without data is good. */
+function gate(timing: AlarmTiming): AlarmTiming & Pick<AlarmDefinition, 'comparison' | 'missingData'> {
+  return { ...alarmTiming(timing), comparison: 'GreaterThanThreshold', missingData: 'notBreaching' };
 }

@@ -1,34 +1,6 @@
 import type { Environment } from '@nightshift/config';
-import type { Metric } from './metric';
+import { type AlarmDefinition, alarmTiming } from '@nightshift/stack';
 import type { ServiceMetrics } from './service-metrics';
-
-/** An alarm that tells people. */
-export interface AlarmDefinition extends Timing {
-  /** Its id in the construct tree. */
-  readonly id: string;
-  /** Its part of the alarm's name. */
-  readonly qualifier: string;
-  /** What has happened, for the person who gets the message. */
-  readonly description: string;
-  /** One series, or an expression over several by their ids in it. */
-  readonly watch: Metric | Expression;
-  readonly comparison: 'GreaterThanThreshold' | 'GreaterThanOrEqualToThreshold';
-  /** What a period without data means: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html */
-  readonly missingData: 'breaching' | 'notBreaching' | 'missing';
-}
-
-export interface Expression {
-  readonly expression: string;
-  readonly label: string;
-  readonly metrics: Readonly<Record<string, Metric>>;
-}
-
-interface Timing {
-  readonly threshold: number;
-  readonly periodSeconds: number;
-  readonly evaluationPeriods: number;
-  readonly datapointsToAlarm: number;
-}
 
 /** The alarms of R12.1 to R12.3, with the thresholds and the timing of the environment (R12.5). */
 export function alarmDefinitions({ alarms, scaling }: Environment, metrics: ServiceMetrics): AlarmDefinition[] {
@@ -44,7 +16,7 @@ export function alarmDefinitions({ alarms, scaling }: Environment, metrics: Serv
         label: 'Missing tasks',
         metrics: { desired: { ...metrics.desiredTasks, stat: 'Average' }, running: metrics.runningTasks },
       },
-      ...timing(alarms.unhealthyTaskCount),
+      ...alarmTiming(alarms.unhealthyTaskCount),
       comparison: above,
       // Container Insights reports every minute, even for no tasks: without it nobody would know. The other alarms need not repeat it.
       missingData: 'breaching',
@@ -54,7 +26,7 @@ export function alarmDefinitions({ alarms, scaling }: Environment, metrics: Serv
       qualifier: 'unhealthy-task-count-failing',
       description: 'UnhealthyTaskCount: tasks fail the health check of their container',
       watch: metrics.unhealthyContainers,
-      ...timing(alarms.unhealthyTaskCount),
+      ...alarmTiming(alarms.unhealthyTaskCount),
       comparison: above,
       // No container, no data; the alarm on missing tasks tells that.
       missingData: 'notBreaching',
@@ -64,7 +36,7 @@ export function alarmDefinitions({ alarms, scaling }: Environment, metrics: Serv
       qualifier: 'cpu-utilization',
       description: 'CPUUtilization of the service is high; scaling out does not keep up',
       watch: metrics.cpuUtilization,
-      ...timing(alarms.cpuUtilization),
+      ...alarmTiming(alarms.cpuUtilization),
       comparison: above,
       // Without data the state says so (INSUFFICIENT_DATA): neither high nor fine.
       missingData: 'missing',
@@ -74,7 +46,7 @@ export function alarmDefinitions({ alarms, scaling }: Environment, metrics: Serv
       qualifier: 'memory-utilization',
       description: 'MemoryUtilization of the service is high; at 100 % tasks are killed',
       watch: metrics.memoryUtilization,
-      ...timing(alarms.memoryUtilization),
+      ...alarmTiming(alarms.memoryUtilization),
       comparison: above,
       missingData: 'missing',
     },
@@ -86,7 +58,7 @@ export function alarmDefinitions({ alarms, scaling }: Environment, metrics: Serv
           qualifier: `unhealthy-host-count-${colour}`,
           description: `UnHealthyHostCount: tasks in the ${colour} target group fail the health check of the load balancer`,
           watch: metrics.unhealthyHosts[colour],
-          ...timing(alarms.unhealthyHostCount),
+          ...alarmTiming(alarms.unhealthyHostCount),
           comparison: above,
           missingData: 'notBreaching',
         }) as const,
@@ -96,7 +68,7 @@ export function alarmDefinitions({ alarms, scaling }: Environment, metrics: Serv
       qualifier: 'target-response-time',
       description: 'TargetResponseTime: the slowest 5 % of the answers are too slow',
       watch: metrics.responseTime,
-      ...timing(alarms.targetResponseTime),
+      ...alarmTiming(alarms.targetResponseTime),
       comparison: above,
       // No requests, no data.
       missingData: 'notBreaching',
@@ -106,7 +78,7 @@ export function alarmDefinitions({ alarms, scaling }: Environment, metrics: Serv
       qualifier: 'target-5xx-count',
       description: 'HTTPCode_Target_5XX_Count: tasks answer with server errors',
       watch: metrics.target5xx,
-      ...timing(alarms.target5xxCount),
+      ...alarmTiming(alarms.target5xxCount),
       comparison: above,
       // Reported only when there are errors.
       missingData: 'notBreaching',
@@ -117,7 +89,7 @@ export function alarmDefinitions({ alarms, scaling }: Environment, metrics: Serv
       description:
         'HTTPCode_ELB_5XX_Count: the load balancer answers with server errors, as no task is healthy, a task breaks off, or an answer takes too long',
       watch: metrics.loadBalancer5xx,
-      ...timing(alarms.loadBalancer5xxCount),
+      ...alarmTiming(alarms.loadBalancer5xxCount),
       comparison: above,
       // Reported only when there are errors.
       missingData: 'notBreaching',
@@ -136,8 +108,4 @@ export function alarmDefinitions({ alarms, scaling }: Environment, metrics: Serv
       missingData: 'notBreaching',
     },
   ];
-}
-
-function timing({ threshold, periodSeconds, evaluationPeriods, datapointsToAlarm }: Timing): Timing {
-  return { threshold, periodSeconds, evaluationPeriods, datapointsToAlarm };
 }

@@ -1,6 +1,6 @@
 import type { ComputeOutputs } from '@nightshift/compute';
 import type { Environment } from '@nightshift/config';
-import type { Metric } from './metric';
+import type { Metric } from '@nightshift/stack';
 import type { ServiceMetrics } from './service-metrics';
 
 export interface DashboardInput {

@@ -1,5 +1,5 @@
 import type { ComputeOutputs } from '@nightshift/compute';
-import type { Metric } from './metric';
+import type { Metric } from '@nightshift/stack';
 
 /** The series that alarms and dashboard read, as AWS publishes them. */
 export interface ServiceMetrics {
