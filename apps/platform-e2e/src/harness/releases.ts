@@ -1,4 +1,5 @@
 import { ApplicationAutoScalingClient, DescribeScalableTargetsCommand } from '@aws-sdk/client-application-auto-scaling';
+import { CodeDeployClient, GetDeploymentGroupCommand, UpdateDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
 import { DescribeServicesCommand, ECSClient, ListTasksCommand, type Service, type TaskSet } from '@aws-sdk/client-ecs';
 import {
   DescribeListenersCommand,
@@ -61,6 +62,29 @@ export class Releases {
   /** What the last line says that a release with `--json` has written. */
   told({ stdout }: Run): Told {
     return JSON.parse(String(stdout.trim().split('\n').at(-1))) as Told;
+  }
+
+  /** Changes how long CodeDeploy keeps the old tasks after traffic has moved. @returns the minutes of before */
+  async keepOldTasks(minutes: number): Promise<number> {
+    const { names } = this.platform();
+    const codeDeploy = this.platform().aws(CodeDeployClient);
+    const [applicationName, group] = [names.of('codedeploy-app'), names.of('codedeploy-group')];
+    const { deploymentGroupInfo } = await codeDeploy.send(
+      new GetDeploymentGroupCommand({ applicationName, deploymentGroupName: group }),
+    );
+    const { blueGreenDeploymentConfiguration: before } = deploymentGroupInfo ?? {};
+    const termination = before?.terminateBlueInstancesOnDeploymentSuccess;
+    await codeDeploy.send(
+      new UpdateDeploymentGroupCommand({
+        applicationName,
+        currentDeploymentGroupName: group,
+        blueGreenDeploymentConfiguration: {
+          ...before,
+          terminateBlueInstancesOnDeploymentSuccess: { ...termination, terminationWaitTimeInMinutes: minutes },
+        },
+      }),
+    );
+    return Number(termination?.terminationWaitTimeInMinutes);
   }
 
   /** Newest first. */
