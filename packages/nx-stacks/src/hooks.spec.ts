@@ -1,5 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LiveLines } from '@nightshift/files';
 import { afterTasks, beforeTasks } from './hooks';
 import type { confirmDestroy } from './requested-run';
 import { exitCodeFile, stopAtOnceFile } from './stop';
@@ -14,6 +17,11 @@ describe('before tasks run', () => {
     readonly confirm?: typeof confirmDestroy;
   }
 
+  /** Ends the live view of each run. */
+  afterEach(() => {
+    afterTasks(undefined, { id: '42', workspaceRoot: '/', taskResults: {}, startTime: 0, endTime: 0 } as never);
+  });
+
   /** The process of Nx after the hook. */
   async function prepared({ line, env = {}, isTTY = true, terminal, confirm }: Given) {
     const write = jest.fn<boolean, unknown[]>(() => true);
@@ -21,7 +29,7 @@ describe('before tasks run', () => {
       env: { ...env } as Record<string, string>,
       pid: 4711,
       stdin: { isTTY },
-      stdout: { isTTY, write: write as (...chunks: unknown[]) => boolean },
+      stdout: { isTTY, columns: 80, write: write as (...chunks: unknown[]) => boolean },
       stderr: { isTTY, write: write as (...chunks: unknown[]) => boolean },
       write,
     });
@@ -45,6 +53,8 @@ describe('before tasks run', () => {
       NIGHTSHIFT_RUN_ID: '42',
       NIGHTSHIFT_RUN_PROCESS: '4711',
       NIGHTSHIFT_DAY: '2026-01-31',
+      NIGHTSHIFT_LIVE: join(tmpdir(), 'nightshift-live-42'),
+      NIGHTSHIFT_COLUMNS: '80',
       NX_NATIVE_COMMAND_RUNNER: 'false',
       NX_PROCESS_KILL_GRACE_PERIOD: '3600000',
     });
@@ -84,8 +94,8 @@ describe('before tasks run', () => {
     ['where the user asks for them', { isTTY: false, env: { FORCE_COLOR: '1' } }],
   ])('leaves the colours of Nx %s', async (_, given) => {
     const { stdout, write } = await prepared({ line: 'run-many -t deploy -c dev', ...given });
-    stdout.write('\u001b[2m> ');
-    expect(write).toHaveBeenCalledWith('\u001b[2m> ');
+    stdout.write('\u001b[2m> \n');
+    expect(write).toHaveBeenCalledWith(expect.stringContaining('\u001b[2m> '));
   });
 
   it('keeps the settings of the user', async () => {
@@ -100,8 +110,9 @@ describe('before tasks run', () => {
   });
 
   it('does not print advice of Nx about its speed, and commands that users do not run', async () => {
-    const host = await prepared({ line: 'run-many -t deploy -c dev' });
+    const host = await prepared({ line: 'run-many -t deploy -c dev', isTTY: false, env: { FORCE_COLOR: '1' } });
     const chunks = [
+      'Nx read the output from the cache instead of running the command for 1 out of 5 tasks.\n',
       '  Run duration:      4.4s\n  Recoverable time:  1.5s (33% of the run)\n\n  Recommendation: use a remote cache\n',
       'Warning: command "node packages/nx-stacks/bin/stack-task.mjs plan network -c dev" exited with non-zero status code',
       '\u001B[2m> \u001B[22mnode packages/cli/bin/nightshift.mjs synth -c dev\r\n\r\n4 stacks\n',
@@ -109,7 +120,33 @@ describe('before tasks run', () => {
     ];
     for (const chunk of [...chunks, new Uint8Array()]) host.stdout.write(chunk);
     const empty = [new Uint8Array()];
-    expect(host.write.mock.calls).toEqual([[''], [''], ['4 stacks\n'], ['a line of a task\n'], empty]);
+    expect(host.write.mock.calls).toEqual([[''], [''], [''], ['4 stacks\n'], ['a line of a task\n'], empty]);
+  });
+
+  it('shows the current work of the stacks at a terminal, until the hook after the tasks', async () => {
+    jest.useFakeTimers({ now: 60_000 });
+    const host = await prepared({ line: 'run-many -t deploy -c dev' });
+    new LiveLines(String(host.env['NIGHTSHIFT_LIVE'])).report('network', { text: 'network  planning', since: 58_000 });
+    jest.advanceTimersByTime(200);
+    expect(host.write).toHaveBeenCalledWith(expect.stringContaining('network  planning  2.2 s'));
+    host.stdout.write('a line of a task\n');
+    expect(host.write).toHaveBeenLastCalledWith(
+      expect.stringMatching(/a line of a task[^]*network {2}planning {2}2.2 s/),
+    );
+    const times = { workspaceRoot: '/', startTime: 0, endTime: 0 };
+    afterTasks(undefined, { id: '42', taskResults: {}, ...times } as never);
+    expect(existsSync(String(host.env['NIGHTSHIFT_LIVE']))).toBe(false);
+    const { length } = host.write.mock.calls;
+    jest.advanceTimersByTime(1000);
+    expect(host.write.mock.calls).toHaveLength(length);
+    jest.useRealTimers();
+  });
+
+  it('shows it in no log, and not during a release', async () => {
+    const log = await prepared({ line: 'run-many -t deploy -c dev', isTTY: false });
+    const ci = await prepared({ line: 'run-many -t deploy -c dev', env: { CI: 'true' } });
+    const release = await prepared({ line: 'run compute:release -c dev' });
+    for (const { env } of [log, ci, release]) expect(env).not.toHaveProperty('NIGHTSHIFT_LIVE');
   });
 
   it('gives a release the terminal for its own Ctrl-C prompt, without a time limit (R10.5)', async () => {

@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { requestedSuffix } from '@nightshift/config/names';
 import { UserError } from '@nightshift/errors';
 import type { PostTasksExecutionContext, PreTasksExecutionContext } from '@nx/devkit';
+import { LiveView } from './live-view';
 import { checkRun, confirmDestroy, requestedRun } from './requested-run';
 import { announceStop, forgetStop, type Host, takeExitCode, terminalPath } from './stop';
 import { readRunFile, summary } from './summary';
@@ -28,13 +29,16 @@ export function beforeTasks(
   const run = requestedRun(context.argv.slice(2));
   if (!run.concernsStacks) return;
   const { env, stdin, stdout, stderr } = host;
+  const atTerminal = stdout.isTTY && stdin.isTTY && !env['CI'];
+  // A release draws its own view.
+  const view = atTerminal && !run.releases ? new LiveView(context.id, stdout) : undefined;
   // Nx colours its own lines wherever CI is set, and asks tasks for colours even when its output goes to a file.
   const noColours = (env['FORCE_COLOR'] ?? '0') === '0';
-  for (const stream of [stdout, stderr]) filterOutput(stream, noColours && !stream.isTTY);
+  for (const stream of [stdout, stderr])
+    filterOutput(stream, noColours && !stream.isTTY, stream.isTTY ? view : undefined);
   if (!stdout.isTTY) env['FORCE_COLOR'] ??= '0';
   const problem = checkRun(run, context.workspaceRoot, env);
   if (problem) throw withoutStack(new UserError(problem));
-  const atTerminal = stdout.isTTY && stdin.isTTY && !env['CI'];
   env['NIGHTSHIFT_RUN_ID'] = context.id;
   // The provider host of the run ends with this process.
   env['NIGHTSHIFT_RUN_PROCESS'] = String(host.pid);
@@ -48,25 +52,40 @@ export function beforeTasks(
   env['NX_NATIVE_COMMAND_RUNNER'] ??= 'false';
   // Terraform needs as long as the call to AWS that it is in; Nx would end all after 5 seconds.
   env['NX_PROCESS_KILL_GRACE_PERIOD'] ??= String(HOUR_MILLISECONDS * (run.releases ? RELEASE_HOURS : 1));
+  if (view) {
+    view.start();
+    views.set(context.id, view);
+    env['NIGHTSHIFT_LIVE'] = view.directory;
+    env['NIGHTSHIFT_COLUMNS'] = String(stdout.columns);
+  }
   if (!run.releases) announceStop(context.id, host);
   // A release asks there, and draws there: Nx would stand in between.
   else if (atTerminal) env['NIGHTSHIFT_TERMINAL'] = terminal() ?? '';
 }
 
-function filterOutput(stream: NodeJS.WriteStream, plain: boolean): void {
+/** The views of runs, by their id. */
+const views = new Map<string, LiveView>();
+
+function filterOutput(stream: NodeJS.WriteStream, plain: boolean, view: LiveView | undefined): void {
   const write = stream.write.bind(stream) as (chunk: unknown, ...rest: unknown[]) => boolean;
   stream.write = (chunk: unknown, ...rest: unknown[]) => {
     if (typeof chunk !== 'string') return write(chunk, ...rest);
     const text = withoutHints(chunk);
-    return write(plain ? stripVTControlCharacters(text) : text, ...rest);
+    const shown = plain ? stripVTControlCharacters(text) : text;
+    return write(view ? view.print(shown) : shown, ...rest);
   };
 }
+
+const hints = [
+  /^ {2}Run duration: /,
+  /^Nx read the output from the cache /,
+  /^Warning: command "node packages\/.*" exited with non-zero status code$/,
+];
 
 /** Removes what Nx says about its own speed and cache, and the commands of tasks, which users do not run. Nx writes each as one chunk. */
 function withoutHints(text: string): string {
   const plain = stripVTControlCharacters(text);
-  if (/^ {2}Run duration: |^Warning: command "node packages\/.*" exited with non-zero status code$/.test(plain))
-    return '';
+  if (hints.some((hint) => hint.test(plain))) return '';
   return /^> node packages\/.*\r?\n\r?\n/.test(plain) ? text.replace(/^.*\r?\n\r?\n/, '') : text;
 }
 
@@ -90,12 +109,14 @@ const terminal = {
   env: process.env,
 };
 
-/** Nx calls this after the last task. It prints the summary of a run of several stacks. */
+/** Nx calls this after the last task. It ends the live view and prints the summary of a run of several stacks. */
 export function afterTasks(
   _options: unknown,
   context: PostTasksExecutionContext,
   { write, exit, env } = terminal,
 ): void {
+  views.get(context.id)?.end();
+  views.delete(context.id);
   const all = Object.values(context.taskResults);
   const stacks = all.filter(({ task }) => Object.hasOwn(stackVerbs, task.target.target));
   if (stacks.length > 0) forgetStop(context.id);

@@ -1,3 +1,5 @@
+import { LiveLines } from '@nightshift/files';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import { FakeEffects } from '../testing/fake-effects';
 import { fakeStack } from '../testing/fake-stack';
 import { jsonProgress, lineProgress, progressFor } from './progress';
@@ -107,6 +109,52 @@ describe('progress in a log', () => {
     progress.end();
     effects.advance(60_000);
     expect(effects.printed.stdout).toBe('');
+    expect(effects.listening).toBe(0);
+  });
+});
+
+describe('progress below Nx on a terminal', () => {
+  const directory = temporaryDirectory();
+
+  function setUp() {
+    const effects = new FakeEffects();
+    effects.env = { NIGHTSHIFT_LIVE: directory(), NIGHTSHIFT_COLUMNS: '44' };
+    const progress = progressFor(fakeStack, effects, false);
+    const resource = (status: 'start' | 'done', address: string) => {
+      progress.event({ type: 'resource', status, address, action: 'create', elapsedSeconds: 0 });
+    };
+    const reported = () => {
+      effects.advance(200);
+      return new LiveLines(directory()).read().map(({ text, since }) => [text, effects.now().getTime() - since]);
+    };
+    return { effects, progress, resource, reported };
+  }
+
+  it('reports the current work to the process of Nx', () => {
+    const { progress, resource, reported } = setUp();
+    expect(reported()).toEqual([['network        starting', 0]]);
+    progress.event({ type: 'phase', phase: 'plan' });
+    expect(reported()).toEqual([['network        planning', 200]]);
+    expect(reported()).toEqual([['network        planning', 400]]);
+    resource('start', 'aws_vpc.Vpc_1A');
+    expect(reported()).toEqual([['network        + Vpc  aws_vpc  creating', 200]]);
+    progress.event({ type: 'summary', operation: 'plan', add: 51, change: 0, remove: 0 });
+    resource('start', 'aws_subnet.A');
+    resource('start', 'aws_subnet.B');
+    expect(reported()).toEqual([['network         0/51 + Vpc  aws_vpc  creating and 2 more', 400]]);
+    progress.hide()();
+    progress.end();
+    expect(reported()).toEqual([]);
+  });
+
+  it('prints one line an event, no wider than the terminal, and no heartbeat', () => {
+    const { effects, progress, resource } = setUp();
+    resource('start', 'aws_cloudwatch_metric_alarm.Targets');
+    effects.advance(61_000);
+    resource('done', 'aws_cloudwatch_metric_alarm.Targets');
+    progress.note('hello');
+    expect(effects.printed.stdout).toBe('network        + aws_cloudwatch…  1 min 01 s\nnetwork        hello\n');
+    progress.end();
     expect(effects.listening).toBe(0);
   });
 });

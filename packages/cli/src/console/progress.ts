@@ -1,11 +1,15 @@
+import type { ProcessVariables } from '@nightshift/aws-access';
 import { wholeSeconds, type Terminal, type Time } from '@nightshift/console';
+import { LiveLines } from '@nightshift/files';
 import { actionWords, eventLine, nameOf, phaseWords, prefixOf, type ShownStack } from './event-line';
 import { liveProgress, type Progress, WorkInProgress } from './live-progress';
 
 /** The progress view: for a program, a terminal or a log. */
-export function progressFor(stack: ShownStack, effects: Terminal & Time, json: boolean): Progress {
+export function progressFor(stack: ShownStack, effects: Terminal & Time & ProcessVariables, json: boolean): Progress {
   if (json) return jsonProgress(stack, effects);
-  return effects.watched ? liveProgress(stack, effects) : lineProgress(stack, effects);
+  if (effects.watched) return liveProgress(stack, effects);
+  const { NIGHTSHIFT_LIVE: directory } = effects.env;
+  return directory ? reportedProgress(stack, effects, directory) : lineProgress(stack, effects);
 }
 
 const HEARTBEAT_MILLISECONDS = 15_000;
@@ -18,12 +22,8 @@ export function lineProgress(
   stack: ShownStack,
   effects: Pick<Terminal, 'stdout'> & Pick<Time, 'monotonic' | 'every'>,
 ): Progress {
-  const { write, colours } = effects.stdout;
-  const { constructPath } = stack;
   const work = new WorkInProgress(effects.monotonic);
-  const print = (text: string) => {
-    write(`${prefixOf(stack)}${text}\n`);
-  };
+  const { print, event } = eventLines(stack, effects, work);
   const heartbeat = () => {
     const slow = work.items.filter(({ milliseconds }) => milliseconds >= HEARTBEAT_MILLISECONDS);
     for (const { address, action, milliseconds } of slow.slice(0, HEARTBEAT_LINES)) {
@@ -34,17 +34,79 @@ export function lineProgress(
       print(`… ${phaseWords[work.phase.name]} ${wholeSeconds(work.phase.milliseconds)}`);
   };
   const stop = effects.every(HEARTBEAT_MILLISECONDS, heartbeat);
+  // The verbs that ask are at a terminal and have a live view.
+  return { event, note: print, hide: () => () => undefined, end: stop };
+}
+
+const REPORT_MILLISECONDS = 200;
+
+/**
+ * One line an event below Nx on a terminal. The process of Nx has the terminal and draws the current work of all stacks below these lines
+ * (`live-view.ts` of nx-stacks); this process reports its own.
+ */
+export function reportedProgress(
+  stack: ShownStack,
+  effects: Pick<Terminal, 'stdout'> & Time & ProcessVariables,
+  directory: string,
+): Progress {
+  const work = new WorkInProgress(effects.monotonic);
+  const lines = new LiveLines(directory);
+  const { print, event } = eventLines(stack, effects, work, Number(effects.env['NIGHTSHIFT_COLUMNS']));
+  let reported = '';
+  const stop = effects.every(REPORT_MILLISECONDS, () => {
+    const { text, milliseconds } = currentWork(stack, work);
+    if (text === reported) return;
+    reported = text;
+    lines.report(stack.name, { text: `${prefixOf(stack)}${text}`, since: effects.now().getTime() - milliseconds });
+  });
   return {
-    event: (event) => {
-      const milliseconds = work.read(event);
-      const line = eventLine(event, { milliseconds, counter: work.counter, constructPath, colours });
-      if (line !== undefined) print(line);
-    },
+    event,
     note: print,
-    // The verbs that ask are at a terminal and have a live view.
     hide: () => () => undefined,
-    end: stop,
+    end: () => {
+      stop();
+      lines.report(stack.name, undefined);
+    },
   };
+}
+
+/** The change that has taken longest so far, or the phase. */
+function currentWork(
+  stack: ShownStack,
+  work: WorkInProgress,
+): { readonly text: string; readonly milliseconds: number } {
+  const { items, counter, phase } = work;
+  const [first, ...others] = items;
+  if (!first) return { text: phase ? phaseWords[phase.name] : 'starting', milliseconds: phase?.milliseconds ?? 0 };
+  const { mark, doing } = actionWords[first.action];
+  const before = counter === undefined ? '' : `${counter} `;
+  const more = others.length === 0 ? '' : ` and ${String(others.length)} more`;
+  return {
+    text: `${before}${mark} ${nameOf(first.address, stack)}  ${doing}${more}`,
+    milliseconds: first.milliseconds,
+  };
+}
+
+/** Prints lines behind the name of the stack. @param columns of the terminal. @default - lines may have any length */
+function eventLines(
+  stack: ShownStack,
+  { stdout }: Pick<Terminal, 'stdout'>,
+  work: WorkInProgress,
+  columns = Infinity,
+): Pick<Progress, 'event'> & { readonly print: (text: string) => void } {
+  const { write, colours } = stdout;
+  const { constructPath } = stack;
+  const prefix = prefixOf(stack);
+  const print = (text: string) => {
+    write(`${prefix}${text}\n`);
+  };
+  const event: Progress['event'] = (event) => {
+    const milliseconds = work.read(event);
+    const { counter } = work;
+    const line = eventLine(event, { milliseconds, counter, columns: columns - prefix.length, constructPath, colours });
+    if (line !== undefined) print(line);
+  };
+  return { print, event };
 }
 
 /** One JSON object a line, for programs. The events are those of `@nightshift/terraform`, each with stack, time and construct path. */

@@ -1,0 +1,85 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cut, duration, liveArea } from '@nightshift/console';
+import { type LiveLine, LiveLines } from '@nightshift/files';
+
+const FRAME_MILLISECONDS = 200;
+
+/** Columns between the text and its seconds. */
+const GAP = 2;
+
+/**
+ * The current work of each running stack, one line for a stack, below everything else on a terminal. The tasks report it in files: Nx
+ * runs each stack as a process with pipes, and only the process of Nx has the terminal.
+ */
+export class LiveView {
+  /** Where the tasks report. */
+  readonly directory: string;
+  private readonly lines: LiveLines;
+  private readonly area: ReturnType<typeof liveArea>;
+  private readonly write: (text: string) => unknown;
+  private composed = '';
+  /** The beginning of a line whose end Nx has not written yet. */
+  private unfinished = '';
+  private timer: NodeJS.Timeout | undefined;
+
+  /** @param terminal before anything else takes over its `write`: after Ctrl-C, Nx makes `write` do nothing. */
+  constructor(
+    runId: string,
+    private readonly terminal: Pick<NodeJS.WriteStream, 'write' | 'columns'>,
+  ) {
+    this.directory = join(tmpdir(), `nightshift-live-${runId}`);
+    this.lines = new LiveLines(this.directory);
+    this.write = terminal.write.bind(terminal);
+    this.area = liveArea({
+      write: (text) => {
+        this.composed += text;
+      },
+      get columns() {
+        return terminal.columns;
+      },
+    });
+  }
+
+  /** Draws the current work from time to time. */
+  start(): void {
+    this.timer = setInterval(() => {
+      this.area.draw(this.current());
+      this.write(this.taken());
+    }, FRAME_MILLISECONDS).unref();
+  }
+
+  /** What to write instead of a text: its whole lines, and the current work below them. */
+  print(text: string): string {
+    if (!this.timer) return text;
+    const lines = (this.unfinished + text).split('\n');
+    this.unfinished = String(lines.pop());
+    this.area.draw(this.current(), lines);
+    return this.taken();
+  }
+
+  /** Removes the current work from the screen. */
+  end(): void {
+    clearInterval(this.timer);
+    this.timer = undefined;
+    this.area.draw([]);
+    this.write(this.taken() + this.unfinished);
+    this.lines.remove();
+  }
+
+  private current(): readonly string[] {
+    const now = Date.now();
+    return this.lines.read().map((line) => this.drawn(line, now));
+  }
+
+  private drawn({ text, since }: LiveLine, now: number): string {
+    const time = duration(Math.max(0, now - since));
+    return `${cut(text, this.terminal.columns - time.length - GAP)}${' '.repeat(GAP)}${time}`;
+  }
+
+  private taken(): string {
+    const { composed } = this;
+    this.composed = '';
+    return composed;
+  }
+}
