@@ -47,6 +47,12 @@ describe('environmentReference', () => {
     );
   });
 
+  it('shows placeholders outside of code as text', () => {
+    expect(rowOf('loadBalancer.listener.certificateArn')[0]).toContain(
+      '| write one such as arn:aws:acm:&lt;region>:&lt;account>:certificate/&lt;id> |',
+    );
+  });
+
   it('names the requirement of every key', () => {
     expect(rows.filter((row) => !/\| \[R\d+(\.\d+)?\]\(requirements\.md#R[\d.]+\) \|$/.test(row))).toEqual([]);
   });

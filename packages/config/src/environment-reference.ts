@@ -103,7 +103,8 @@ function cellsOf({ path, schema, isRequired, variant }: Key): string[] {
   const meaning = [schema.description, variant && `only with \`${variant}\``].filter(Boolean).join('; ');
   const fallback = isRequired ? '**required**' : defaultOf(schema);
   return [`\`${path}\``, meaning, typeOf(schema), unitOf(path, schema), fallback, allowedOf(schema)].map((cell) =>
-    cell.replaceAll('|', '\\|'),
+    // A placeholder such as <region> outside of code would be an HTML element.
+    cell.replaceAll('|', '\\|').replace(/`[^`]*`|</g, (found) => (found === '<' ? '&lt;' : found)),
   );
 }
 
