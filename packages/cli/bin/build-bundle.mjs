@@ -5,8 +5,8 @@ import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** Big, and needed by few verbs for a short time: loaded from `node_modules` when they are. */
-const external = /^(?:@aws-sdk\/|@hashicorp\/)/;
+/** Big, and needed by few verbs for a short time: loaded from `node_modules` when they are. Nx has loaded its own packages already. */
+const external = /^(?:@aws-sdk\/|@hashicorp\/|@nx\/)/;
 
 /**
  * Bundles a TypeScript module and all that it imports, ES modules included (older Node.js 20 cannot `require` those).
