@@ -2,7 +2,7 @@ import type { spawn } from 'node:child_process';
 import type { Environment } from '@nightshift/config';
 import type { SynthesizedStacks } from '@nightshift/platform';
 import type { Report } from '@nightshift/policy';
-import type { Check, ReleaseDue, ReleaseRecord, UnhealthyService } from '@nightshift/release';
+import type { Check, ReleaseDue, ReleaseRemains, UnhealthyService } from '@nightshift/release';
 import type { StateObjects } from '@nightshift/state-bucket';
 import type {
   ProcessEnvironment,
@@ -88,8 +88,8 @@ export interface ReleaseHandoff {
   readonly portsInUse: (environment: Environment) => Promise<readonly number[]>;
   /** What an environment needs of its account: quotas, and the images that run. */
   readonly accountChecks: (environment: Environment) => Promise<readonly Check[]>;
-  /** Closes the newest release and restores auto-scaling if it ended while nobody watched it. Gives its record then. */
-  readonly finishEnded: (environment: Environment) => Promise<ReleaseRecord | undefined>;
+  /** Closes the newest release and restores auto-scaling if it ended while nobody watched it. */
+  readonly finishEnded: (environment: Environment) => Promise<ReleaseRemains>;
   /** Waits until a task is healthy, at most ten minutes. Gives the problem if none is. */
   readonly awaitHealthyTask: (
     environment: Environment,

@@ -81,5 +81,5 @@ export { otherDeployment, serviceStatus } from './observe/service-status';
 export { suspendedParts } from './observe/status-problems';
 export { releaseTarget, type ReleaseTarget } from './target';
 export { startRelease, type StartHooks, type StartStep } from './start/start-release';
-export { finishEndedRelease, resumeRelease, type Resumed } from './watch/resume-release';
+export { finishEndedRelease, type ReleaseRemains, resumeRelease, type Resumed } from './watch/resume-release';
 export { watchRelease, type WatchOptions } from './watch/watch-release';

@@ -137,7 +137,8 @@ describe('Terraform and releases agree (R10.5)', () => {
   });
 
   it.each(['plan', 'deploy'])('%s restores the auto-scaling of a release that ended unwatched', async (name) => {
-    verb.effects.endedRelease = recordFixture({ startedAt: '2026-09-16T08:00:00.000Z', outcome: 'rolled-back' });
+    const record = recordFixture({ startedAt: '2026-09-16T08:00:00.000Z', outcome: 'rolled-back' });
+    verb.effects.remains = { kind: 'finished', record };
     const text =
       'the release of 2026-09-16T08:00:00.000Z ended while nobody watched it: rolled-back. Its record is now closed and auto-scaling is restored.';
     expect((await verb.run(`${name} network -c dev`)).stdout).not.toContain('ended while nobody watched it');
@@ -146,14 +147,27 @@ describe('Terraform and releases agree (R10.5)', () => {
     expect(stdout).toContain(text);
   });
 
+  it.each(['plan', 'deploy'])('%s says that scale-in is suspended, and what restores it', async (name) => {
+    const record = recordFixture({ startedAt: '2026-09-16T08:00:00.000Z' });
+    verb.effects.remains = { kind: 'starting', record };
+    expect((await verb.run(`${name} compute -c dev`)).stdout).toContain(
+      'the release of 2026-09-16T08:00:00.000Z is starting, with scale-in suspended. If its command was killed, any deploy, plan, doctor or release command that runs a few minutes later restores it.',
+    );
+    const problem = { severity: 'warning', what: 'auto-scaling is suspended', todo: 'resume it' } as const;
+    verb.effects.remains = { kind: 'suspended', problem };
+    const { stdout, exitCode } = await verb.run(`${name} compute -c dev`);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('auto-scaling is suspended - resume it');
+  });
+
   it('plan continues without the rights to restore auto-scaling, but not with a defect of ours', async () => {
-    verb.effects.endedRelease = sdkError('AccessDeniedException', 'not authorized to perform: s3:GetObject');
+    verb.effects.remains = sdkError('AccessDeniedException', 'not authorized to perform: s3:GetObject');
     const { stdout, stderr, exitCode } = await verb.run('plan compute -c dev');
     expect(exitCode).toBe(0);
     expect(stdout + stderr).toContain(
       'cannot determine whether a release left scale-in suspended: releases of dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: s3:GetObject - allow s3:GetObject for the role that you use, then run the same command again. To check it later: npx nightshift release status -c dev',
     );
-    verb.effects.endedRelease = new TypeError('x is undefined');
+    verb.effects.remains = new TypeError('x is undefined');
     expect((await verb.run('plan compute -c dev')).exitCode).toBe(70);
   });
 

@@ -19,7 +19,7 @@ describe('releaseHandoff', () => {
         return;
       }
       response.setHeader('content-type', 'application/x-amz-json-1.1');
-      response.end(JSON.stringify({ services: [], taskDefinitionArns: [], deployments: [] }));
+      response.end(JSON.stringify({ services: [], taskDefinitionArns: [], deployments: [], ScalableTargets: [] }));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
@@ -47,7 +47,7 @@ describe('releaseHandoff', () => {
     });
     const environment = environmentFixture({ name: 'local', file: { cloud: 'local' } });
     expect(await handoff.pendingChanges(environment)).toEqual({ runs: false, definition: [], service: [] });
-    expect(await handoff.finishEnded(environment)).toBeUndefined();
+    expect(await handoff.finishEnded(environment)).toEqual({ kind: 'nothing' });
     expect(await handoff.portsInUse(environment)).toEqual([]);
     const checks = await handoff.accountChecks(environment);
     const [vpcs] = checks;

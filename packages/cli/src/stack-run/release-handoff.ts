@@ -1,6 +1,6 @@
 import type { Environment } from '@nightshift/config';
 import { describeProblem, everydayCommands, UserError } from '@nightshift/errors';
-import type { ReleaseRecord } from '@nightshift/release';
+import type { ReleaseRecord, ReleaseRemains } from '@nightshift/release';
 import type { Identifiers, ReleaseHandoff, TerraformHandoff } from '../effects';
 import type { Time } from '@nightshift/console';
 import { clientConfig, awsError, type CloudEffects } from '@nightshift/aws-access';
@@ -94,8 +94,8 @@ export async function finishEndedRelease(
 ): Promise<void> {
   if (!hasResource(SERVICE_TYPE)) return;
   try {
-    const record = await releases.finishEnded(environment);
-    if (record) note(endedUnwatched(record));
+    const text = remainsText(await releases.finishEnded(environment));
+    if (text !== undefined) note(text);
   } catch (error) {
     const known = awsError(error, `releases of ${environment.suffix}`);
     if (!(known instanceof UserError)) throw error;
@@ -103,6 +103,20 @@ export async function finishEndedRelease(
     note(
       `cannot determine whether a release left scale-in suspended: ${known.problems.map(describeProblem).join('; ')}. To check it later: ${status}`,
     );
+  }
+}
+
+/** @returns undefined if releases left nothing behind. */
+export function remainsText(remains: ReleaseRemains): string | undefined {
+  switch (remains.kind) {
+    case 'nothing':
+      return undefined;
+    case 'finished':
+      return endedUnwatched(remains.record);
+    case 'starting':
+      return `the ${remains.record.kind} of ${remains.record.startedAt} is starting, with scale-in suspended. If its command was killed, any deploy, plan, doctor or release command that runs a few minutes later restores it.`;
+    case 'suspended':
+      return `${remains.problem.what} - ${remains.problem.todo}`;
   }
 }
 

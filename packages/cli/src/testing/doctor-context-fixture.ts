@@ -33,7 +33,7 @@ export function doctorContextFixture() {
           run: () => Promise.resolve({ mark: 'OK', detail: '5 VPCs, 1 needed for the environment' }),
         },
       ]),
-    finishEnded: () => Promise.resolve(undefined),
+    finishEnded: () => Promise.resolve({ kind: 'nothing' }),
     connect: () => Promise.resolve(aws.clients),
   };
   return { aws, cloud, context };

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { LocalCloud } from '@nightshift/local-cloud';
 import type { Report } from '@nightshift/policy';
-import type { Check, ReleaseDue, ReleaseRecord, UnhealthyService } from '@nightshift/release';
+import type { Check, ReleaseDue, ReleaseRemains, UnhealthyService } from '@nightshift/release';
 import type { ProcessVariables } from '@nightshift/aws-access';
 import { FakeTerminal } from '@nightshift/console/testing';
 import type {
@@ -90,8 +90,8 @@ export class FakeEffects extends FakeTerminal implements Effects {
   ports: readonly number[] | Error = [];
   quotas: readonly Check[] | Error = [];
   revisions: readonly string[] | Error = [];
-  /** The release that ended while nobody watched it. */
-  endedRelease: ReleaseRecord | Error | undefined;
+  /** What releases left behind. */
+  remains: ReleaseRemains | Error = { kind: 'nothing' };
   unhealthy: UnhealthyService | Error | undefined;
   /** Environments whose images in use were kept. */
   readonly keptImages: string[] = [];
@@ -104,7 +104,7 @@ export class FakeEffects extends FakeTerminal implements Effects {
     pendingChanges: () => answered(this.pendingChanges),
     portsInUse: () => answered(this.ports),
     accountChecks: () => answered(this.quotas),
-    finishEnded: () => answered(this.endedRelease),
+    finishEnded: () => answered(this.remains),
     awaitHealthyTask: (_environment, onWait) => {
       if (this.unhealthy) onWait();
       return answered(this.unhealthy);

@@ -94,7 +94,7 @@ describe('serviceStatus', () => {
     platform.health.set(BLUE_GROUP, ['healthy']);
     expect(suspendedParts((await status()).scaling)).toEqual(['scale-in', 'scale-out']);
     expect(await problems()).toEqual([
-      'warning: scale-in and scale-out of the service is suspended, and no release is in progress - if nobody suspended it on purpose, resume it: aws application-autoscaling register-scalable-target --service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id service/ecs-cluster-test/ecs-service-test --suspended-state DynamicScalingInSuspended=false,DynamicScalingOutSuspended=false --region us-east-1',
+      'warning: auto-scaling of the service is suspended (scale-in, scale-out), and no release is in progress - if nobody suspended it on purpose, resume it: aws application-autoscaling register-scalable-target --service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id service/ecs-cluster-test/ecs-service-test --suspended-state DynamicScalingInSuspended=false,DynamicScalingOutSuspended=false --region us-east-1',
       'warning: 1 of 3 tasks of the primary task set are healthy - read their logs: npx nightshift logs -c test',
       'warning: image initial, which runs now, is not in the repository: ECS cannot replace its tasks - push the same image again, or release another one: npx nx run compute:release -c test --image <tag>',
       'warning: alarm-gate-5xx-test is in ALARM: 1 datapoint - find the cause, since CodeDeploy refuses a release while it lasts: aws cloudwatch describe-alarm-history --alarm-name alarm-gate-5xx-test --region us-east-1',

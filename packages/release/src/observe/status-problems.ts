@@ -15,7 +15,7 @@ export function statusProblems(status: Omit<ServiceStatus, 'problems'>, context:
   return [
     ...(stable ? strayTraffic(status, context) : []),
     ...(stable ? surplusTaskSets(status, context) : []),
-    ...(stable ? suspended(status, context) : []),
+    ...(stable ? suspendedScaling(status, context) : []),
     ...unhealthy(status, context),
     ...endangeredImages(status),
     ...firingGates(status, context),
@@ -86,7 +86,11 @@ function suspendedKeys(scaling: ServiceStatus['scaling']): readonly (keyof typeo
   return keys.filter((key) => scaling?.suspended[key] === true);
 }
 
-function suspended({ scaling }: Pick<ServiceStatus, 'scaling'>, { target }: Context): readonly StatusProblem[] {
+/** Auto-scaling that is suspended while no release is in progress. */
+export function suspendedScaling(
+  { scaling }: Pick<ServiceStatus, 'scaling'>,
+  { target }: Pick<Context, 'target'>,
+): readonly StatusProblem[] {
   const keys = suspendedKeys(scaling);
   if (keys.length === 0) return [];
   const state = keys.map((key) => `${key}=false`);
@@ -95,7 +99,7 @@ function suspended({ scaling }: Pick<ServiceStatus, 'scaling'>, { target }: Cont
   return [
     {
       severity: 'warning',
-      what: `${suspendedParts(scaling).join(' and ')} of the service is suspended, and no release is in progress`,
+      what: `auto-scaling of the service is suspended (${suspendedParts(scaling).join(', ')}), and no release is in progress`,
       todo: `if nobody suspended it on purpose, resume it: ${awsCommand(target.environment, resume)}`,
     },
   ];

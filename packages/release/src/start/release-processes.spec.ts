@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { FakePlatform } from '../testing/fake-platform';
 import { planFor } from '../testing/plan-fixture';
 import { newestRecord, ReleaseProcess, type CallEnd } from '../testing/release-processes';
-import { resumeRelease } from '../watch/resume-release';
+import { finishEndedRelease, resumeRelease } from '../watch/resume-release';
 import { startRelease } from './start-release';
 
 type Event =
@@ -161,4 +161,25 @@ describe('processes that start, read and finish one release at the same time', (
       expectOrder(world);
     },
   );
+
+  it('leave auto-scaling suspended for minutes at most, wherever the start is killed', async () => {
+    const killedWhileSuspended: string[] = [];
+    for (let calls = 0; calls < 40; calls++) {
+      const world = await World.create();
+      const { platform } = world;
+      for (let call = 0; call < calls; call++) await world.happen({ kind: 'call', who: 0, end: 'answer' });
+      await world.happen({ kind: 'kill', who: 0 });
+      await world.happen({ kind: 'call', who: 0, end: 'answer' });
+      const { suspended } = world;
+      if (suspended) killedWhileSuspended.push(String(platform.calls.at(-1)));
+      // What deploy, plan and doctor call.
+      const { kind } = await finishEndedRelease(platform.context);
+      if (suspended && platform.codedeploy.deployments.length === 0) expect(kind).toBe('starting');
+      platform.clock.pass(10 * 60_000);
+      await world.happen({ kind: 'deployment ends' });
+      await finishEndedRelease(platform.context);
+      expectOrder(world);
+    }
+    expect(killedWhileSuspended).toEqual(expect.arrayContaining(['RegisterScalableTarget', 'CreateDeployment']));
+  });
 });

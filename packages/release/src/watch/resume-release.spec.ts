@@ -67,14 +67,30 @@ describe('resumeRelease', () => {
 
   it('restores the auto-scaling that a killed release suspended, and reads no other deployments', async () => {
     const { platform, record } = killed({ scaling: { noted: true, suspendedBefore } });
-    expect(await finishEndedRelease(platform.context)).toBeUndefined();
+    expect(await finishEndedRelease(platform.context)).toEqual({ kind: 'starting', record: record() });
     platform.clock.pass(121_000);
-    expect(await finishEndedRelease(platform.context)).toEqual(record());
+    expect(await finishEndedRelease(platform.context)).toEqual({ kind: 'finished', record: record() });
     expect(record().outcome).toBe('not-started');
     expect(platform.scaling).toMatchObject({ DynamicScalingInSuspended: false });
     platform.calls.length = 0;
-    expect(await finishEndedRelease(platform.context)).toBeUndefined();
-    expect(platform.calls).not.toContain('DescribeScalableTargets');
+    expect(await finishEndedRelease(platform.context)).toEqual({ kind: 'nothing' });
+    expect(platform.calls).toEqual(['ListDeployments', 'DescribeScalableTargets']);
+  });
+
+  it('reports auto-scaling that is suspended without a release, and none that a release needs', async () => {
+    const { platform } = killed({ outcome: 'succeeded', deploymentId: 'd-0' });
+    platform.scaling = { DynamicScalingInSuspended: true };
+    expect(await finishEndedRelease(platform.context)).toMatchObject({
+      kind: 'suspended',
+      problem: {
+        what: 'auto-scaling of the service is suspended (scale-in), and no release is in progress',
+      },
+    });
+    platform.codedeploy.add({ status: 'InProgress', creator: 'user' });
+    expect(await finishEndedRelease(platform.context)).toEqual({ kind: 'nothing' });
+    const own = killed({ deploymentId: 'd-1', scaling: { noted: true, suspendedBefore } });
+    own.platform.codedeploy.add({ status: 'InProgress', description: 'nightshift release r1' });
+    expect(await finishEndedRelease(own.platform.context)).toEqual({ kind: 'nothing' });
   });
 
   it('leaves a start alone that is at work', async () => {

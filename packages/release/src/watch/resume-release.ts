@@ -1,9 +1,11 @@
 import { isAnswer } from '../aws-answers';
 import type { End } from '../outcome';
+import { suspendedScaling } from '../observe/status-problems';
 import { runningDeployment } from '../plan/unfinished-deployments';
 import type { ReleaseRecord } from '../record';
 import type { ReleaseContext } from '../release-context';
-import type { Snapshot } from '../snapshot';
+import type { Snapshot, StatusProblem } from '../snapshot';
+import { serviceScaling } from '../start/service-scaling';
 import { asNoted } from './observe-release';
 import { ReleaseFinisher } from './release-finisher';
 import { releaseTraffic } from './release-traffic';
@@ -35,14 +37,27 @@ export async function resumeRelease(context: ReleaseContext): Promise<Resumed> {
   return (await releaseOfOthers(context)) ?? newest;
 }
 
+/** What releases left behind. */
+export type ReleaseRemains =
+  | { readonly kind: 'nothing' }
+  /** Its auto-scaling is restored and its record closed. */
+  | { readonly kind: 'finished'; readonly record: ReleaseRecord }
+  /** Its command works on the start, or was killed a moment ago: a later call restores auto-scaling. */
+  | { readonly kind: 'starting'; readonly record: ReleaseRecord }
+  /** Auto-scaling is suspended although no release is in progress and none has anything to restore. */
+  | { readonly kind: 'suspended'; readonly problem: StatusProblem };
+
 /**
  * Restores the auto-scaling and closes the record of a release that ended while nobody watched it. For commands that are not about
  * releases: what a release leaves behind does not wait for somebody to look at releases.
- * @returns its record; undefined where there was nothing to do.
  */
-export async function finishEndedRelease(context: ReleaseContext): Promise<ReleaseRecord | undefined> {
+export async function finishEndedRelease(context: ReleaseContext): Promise<ReleaseRemains> {
   const newest = await resumeNewest(context);
-  return newest.kind === 'finished' ? newest.record : undefined;
+  if (newest.kind === 'finished' || newest.kind === 'starting') return { kind: newest.kind, record: newest.record };
+  if (newest.kind === 'running') return { kind: 'nothing' };
+  const [problem] = suspendedScaling({ scaling: await serviceScaling(context) }, context);
+  const isLeft = problem !== undefined && (await runningDeployment(context)) === undefined;
+  return isLeft ? { kind: 'suspended', problem } : { kind: 'nothing' };
 }
 
 async function releaseOfOthers(context: ReleaseContext): Promise<Resumed | undefined> {

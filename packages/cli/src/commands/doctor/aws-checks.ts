@@ -15,7 +15,7 @@ import type { Check, Finding } from '@nightshift/release';
 import { isChange, type EnsuredBucket, ensureStateBucket } from '@nightshift/state-bucket';
 import type { Directories } from '../../effects';
 import { narrowEnvFiles } from '../../env-files';
-import { endedUnwatched } from '../../stack-run/release-handoff';
+import { remainsText } from '../../stack-run/release-handoff';
 import type { DoctorContext } from './doctor-context';
 
 const SETTINGS = 'AWS settings';
@@ -88,8 +88,10 @@ export function awsChecks(
       title: 'unfinished release',
       needs: [STATE_BUCKET],
       run: async () => {
-        const ended = await finishEnded(environment);
-        return { mark: 'OK', detail: ended ? endedUnwatched(ended) : 'none' };
+        const remains = await finishEnded(environment);
+        if (remains.kind === 'suspended')
+          return { mark: 'WARN', detail: remains.problem.what, remedy: remains.problem.todo };
+        return { mark: 'OK', detail: remainsText(remains) ?? 'none' };
       },
     },
   ];

@@ -75,11 +75,20 @@ All checks passed.
 
   it('restores the auto-scaling of a release that ended unwatched', async () => {
     const { context } = await ready();
-    const ended = recordFixture({ startedAt: '2026-09-16T08:00:00.000Z', outcome: 'succeeded' });
-    const finishEnded = () => Promise.resolve(ended);
+    const record = recordFixture({ startedAt: '2026-09-16T08:00:00.000Z', outcome: 'succeeded' });
+    const finishEnded = () => Promise.resolve({ kind: 'finished', record } as const);
     expect((await doctor({ ...context, finishEnded }, ['-c', 'dev'])).stdout).toContain(
       '  [OK] unfinished release: the release of 2026-09-16T08:00:00.000Z ended while nobody watched it: succeeded. Its record is now closed and auto-scaling is restored.\n',
     );
+  });
+
+  it('warns of auto-scaling that is suspended without a release', async () => {
+    const { context } = await ready();
+    const problem = { severity: 'warning', what: 'auto-scaling is suspended', todo: 'resume it' } as const;
+    const finishEnded = () => Promise.resolve({ kind: 'suspended', problem } as const);
+    const { stdout, exitCode } = await doctor({ ...context, finishEnded }, ['-c', 'dev']);
+    expect(stdout).toContain('  [WARN] unfinished release: auto-scaling is suspended\n       -> resume it\n');
+    expect(exitCode).toBe(0);
   });
 
   it('says all that is wrong with a machine and skips what cannot be known, each with a remedy', async () => {

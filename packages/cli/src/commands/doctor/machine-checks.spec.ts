@@ -17,7 +17,7 @@ describe('machineContext', () => {
     await expect(tryToWrite(__dirname)).resolves.toBeUndefined();
     await expect(tryToWrite(join(__dirname, 'nowhere'))).rejects.toMatchObject({ code: 'ENOENT' });
     expect(await accountChecks(environmentFixture())).toEqual([]);
-    expect(await finishEnded(environmentFixture())).toBeUndefined();
+    expect(await finishEnded(environmentFixture())).toEqual({ kind: 'nothing' });
     const { s3 } = await connect(environmentFixture({ file: { region: 'eu-west-1' } }));
     expect(await s3.config.region()).toBe('eu-west-1');
     await expect(findPython({ NIGHTSHIFT_PYTHON: '/nowhere/python' })).rejects.toThrow(
