@@ -1,11 +1,8 @@
-/** What a user may attach to a bug report: no account ids and no access keys. */
-const masked = (text) =>
-  text
-    .replace(/\b\d{12}\b/g, '<account>')
-    .replace(/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, '<access key>')
-    // Colours of jest.
-    .replace(/\u001b\[[\d;]*m/g, '');
-const cell = (text) => masked(String(text)).replaceAll('|', '\\|').replace(/\s+/g, ' ').trim();
+import masks from '../apps/platform-e2e/masked.cjs';
+
+/** Without the colours of jest. */
+const plain = (text) => masks.masked(text).replace(/\u001b\[[\d;]*m/g, '');
+const cell = (text) => plain(String(text)).replaceAll('|', '\\|').replace(/\s+/g, ' ').trim();
 const table = (head, rows) =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
 
@@ -49,7 +46,7 @@ export function trialReport({ facts, removed, results, answers }) {
         ),
     ...failed.map(
       ({ fullName, failureMessages }) =>
-        `### ${cell(fullName)}\n\n\`\`\`text\n${masked(failureMessages.join('\n'))}\n\`\`\``,
+        `### ${cell(fullName)}\n\n\`\`\`text\n${plain(failureMessages.join('\n'))}\n\`\`\``,
     ),
     '',
   ].join('\n\n');

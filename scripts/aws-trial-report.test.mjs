@@ -1,6 +1,7 @@
 // Run by scripts/test.mjs: node --test
 import { equal } from 'node:assert/strict';
 import test from 'node:test';
+import maskResults from '../apps/platform-e2e/masked.cjs';
 import { removedByTests, trialReport } from './aws-trial-report.mjs';
 
 const tested = (title, status, failureMessages = []) => ({
@@ -53,6 +54,36 @@ denied arn:aws:iam::<account>:user/x <access key>
 
 `,
   );
+});
+
+test('masks what jest writes: accounts, keys and request ids', () => {
+  const masked = (text) => {
+    const test = { failureMessages: [text] };
+    const results = { testResults: [{ failureMessage: text, testResults: [test] }, { testResults: [] }] };
+    equal(maskResults(results).testResults[0].failureMessage, test.failureMessages[0]);
+    return test.failureMessages[0];
+  };
+  const id = '0f8fad5b-d9cb-469f-a165-70867728950e';
+  const task = 'task/ecs-cluster-e2e/4f2a1b00123456789012aaaaaaaaaaaa';
+  for (const [text, expected] of [
+    [`arn:aws:ecs:us-east-1:123456789012:${task}`, `arn:aws:ecs:us-east-1:<account>:${task}`],
+    [
+      's3-alb-logs-e2e-123456789012, 123456789012_elasticloadbalancing_us-east-1.gz',
+      's3-alb-logs-e2e-<account>, <account>_elasticloadbalancing_us-east-1.gz',
+    ],
+    ['AROAIOSFODNN7EXAMPLE:night ASIAIOSFODNN7EXAMPLE', '<access key>:night <access key>'],
+    [
+      `"requestId": "${id}", "extendedRequestId": "a+b/c="`,
+      '"requestId": "<request id>", "extendedRequestId": "<request id>"',
+    ],
+    [
+      '{\\"RequestId\\":\\"4442587FB7D0A2F9\\"} (Request ID: 4442587FB7D0A2F9)',
+      '{\\"RequestId\\":\\"<request id>\\"} (Request ID: <request id>)',
+    ],
+    [`key/${id}`, 'key/<uuid>'],
+  ]) {
+    equal(masked(text), expected);
+  }
 });
 
 test('reports a run that was interrupted and left something', () => {

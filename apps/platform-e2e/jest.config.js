@@ -5,5 +5,6 @@ module.exports = {
   ...preset,
   displayName: 'platform-e2e',
   testMatch: ['<rootDir>/src/**/*.e2e.ts'],
+  testResultsProcessor: '<rootDir>/masked.cjs',
   reporters: ['<rootDir>/progress-reporter.cjs', 'summary'],
 };

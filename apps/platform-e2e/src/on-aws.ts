@@ -7,6 +7,7 @@ import { inventory } from './harness/inventory';
 import { Platform } from './harness/platform';
 import { success } from './harness/success';
 import type { Workspace } from './harness/workspace';
+import { masked } from '../masked.cjs';
 import { allRequirements } from './requirements/all-requirements';
 
 /** Beside the results of jest, for the report of `npm run test:aws`. */
@@ -27,7 +28,7 @@ export function onAws(workspace: () => Workspace): void {
 
   // Whatever has failed before.
   afterAll(async () => {
-    await writeFile(ANSWERS, JSON.stringify([...answers], undefined, 2));
+    await writeFile(ANSWERS, masked(JSON.stringify([...answers], undefined, 2)));
     if (!destroyed) await platform.all('destroy --yes', minutes(19));
   });
 

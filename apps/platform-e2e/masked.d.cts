@@ -1,0 +1,2 @@
+/** Masks account ids, keys and request ids. */
+export function masked(text: string): string;
