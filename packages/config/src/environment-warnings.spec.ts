@@ -2,9 +2,9 @@ import { describeProblem } from '@nightshift/errors';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { environmentWarnings } from './environment-warnings';
+import { environmentWarnings, warningsAbout } from './environment-warnings';
 
-function warnings(files: Readonly<Record<string, string>>): string[] {
+function warnings(files: Readonly<Record<string, string>>, find = environmentWarnings): string[] {
   const root = mkdtempSync(join(tmpdir(), 'networks-'));
   const directory = join(root, 'environments');
   try {
@@ -12,7 +12,7 @@ function warnings(files: Readonly<Record<string, string>>): string[] {
     for (const [name, yaml] of Object.entries(files)) {
       writeFileSync(join(directory, `${name}.yaml`), `tags: { Project: p, CostCenter: c }\n${yaml}\n`);
     }
-    return environmentWarnings(directory).map(describeProblem);
+    return find(directory).map(describeProblem);
   } finally {
     rmSync(root, { recursive: true });
   }
@@ -56,6 +56,18 @@ describe('warnings about networks', () => {
 });
 
 const delivered = 'account: { id: "123456789012" }\ndelivery: { order: 1 }';
+
+describe('warningsAbout', () => {
+  it('are those about one file', () => {
+    const files = { dev: '', prod: 'network: { cidr: 8.8.0.0/16 }', 'prod-eu': 'network: { cidr: 8.8.0.0/16 }' };
+    const found = (name: string) => warnings(files, (directory) => warningsAbout(directory, name));
+    expect(found('dev')).toEqual([]);
+    expect(found('prod')).toEqual([
+      expect.stringMatching(/^environments\/prod\.yaml: network\.cidr: is a public network/),
+    ]);
+    expect(found('prod-eu')).toHaveLength(2);
+  });
+});
 
 describe('warnings about delivery (R12.4)', () => {
   it('name an environment whose alarms reach nobody', () => {

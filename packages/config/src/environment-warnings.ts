@@ -17,6 +17,12 @@ export function environmentWarnings(directory: string): Problem[] {
   return [...networkWarnings(directory), ...deliveryWarnings(directory)];
 }
 
+/** Those about one environment's file. */
+export function warningsAbout(directory: string, name: string): Problem[] {
+  const place = `${labelOf(directory, name)}:`;
+  return environmentWarnings(directory).filter(({ where }) => where.startsWith(place));
+}
+
 interface Network {
   readonly name: string;
   readonly where: string;

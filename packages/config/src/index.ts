@@ -8,7 +8,7 @@ export { fargateCpus, fargateSizes, isFargateCpu, type FargateCpu } from './farg
 export { listEnvironments, type ListedEnvironment } from './list-environments';
 export { environmentNames, loadEnvironment, type EnvironmentSource } from './load-environment';
 export { nearest } from './nearest';
-export { environmentWarnings } from './environment-warnings';
+export { environmentWarnings, warningsAbout } from './environment-warnings';
 export { environmentFile } from './schema/environment';
 export type { EnvironmentFile } from './schema/sections';
 export { unscopedActions } from './schema/unscoped-actions';

@@ -24,7 +24,7 @@ import {
   type StackVerbOptions,
 } from '../stack-run/chosen-stack';
 import { requireOpenPorts } from '../stack-run/closed-port';
-import { enforcePolicy } from '../stack-run/enforce-policy';
+import { enforcePolicy, printFileWarnings } from '../stack-run/enforce-policy';
 import { adoptLogGroup } from '../stack-run/insights-group';
 import { type HandoffNote, describeHandoff, fetchPendingReleaseChanges } from '../stack-run/pending-release';
 import { type PlannedChange, planChanges } from '../stack-run/plan-changes';
@@ -85,6 +85,7 @@ export async function applyStack(
   connect: typeof connectEnvironment,
 ): Promise<void> {
   const stack = await chosenStack(verb, name, options, effects, plan);
+  printFileWarnings(stack.environment, effects);
   await enforcePolicy(stack, effects);
   await requireOpenPorts(verb, stack, effects);
   if (plan) await requireSavedPlan(stack);

@@ -3,7 +3,7 @@ import type { Directories, Effects, Synthesis, TerraformHandoff } from '../effec
 import { ExitCode } from '../exit-code';
 import { addStackArguments, chosenStack, type StackVerbOptions } from '../stack-run/chosen-stack';
 import { closedPortNote } from '../stack-run/closed-port';
-import { enforcePolicy } from '../stack-run/enforce-policy';
+import { enforcePolicy, printFileWarnings } from '../stack-run/enforce-policy';
 import { adoptLogGroup } from '../stack-run/insights-group';
 import { makePlan } from '../stack-run/make-plan';
 import { describeHandoff, fetchPendingReleaseChanges } from '../stack-run/pending-release';
@@ -54,7 +54,10 @@ async function planStack(
   const { destroy = false, detailedExitcode = false, lock, json = false } = options;
   const stack = await chosenStack('plan', name, options, effects);
   // A stack that violates a rule can still be destroyed.
-  if (!destroy) await enforcePolicy(stack, effects);
+  if (!destroy) {
+    printFileWarnings(stack.environment, effects);
+    await enforcePolicy(stack, effects);
+  }
   await runStack({
     verb: 'plan',
     providerHost: options.providerHost,

@@ -1,4 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Synthesis } from '../effects';
@@ -127,6 +129,28 @@ describe('only a waiver in the environment file bypasses a rule', () => {
       expect([...read]).toEqual(['ENVIRONMENT_SUFFIX', 'NX_TASK_TARGET_PROJECT', 'NIGHTSHIFT_RUN_ID']);
     } finally {
       verb.dispose();
+    }
+  });
+});
+
+describe('a warning about the file of the environment', () => {
+  it.each(['plan', 'deploy'])('is printed by %s, once in an Nx run', async (name) => {
+    const verb = new VerbRun();
+    const { effects } = verb;
+    const runId = randomUUID();
+    effects.env['NIGHTSHIFT_RUN_ID'] = runId;
+    appendFileSync(join(effects.root, 'environments/dev.yaml'), 'network: { cidr: 8.8.0.0/16 }\n');
+    try {
+      const { stderr, exitCode } = await verb.run(`${name} network -c dev`);
+      expect(exitCode).toBe(0);
+      expect(stderr).toBe(
+        'warning environments/dev.yaml: network.cidr: is a public network: tasks cannot reach these addresses on the internet, got 8.8.0.0/16 - use a private network, unless this one is yours: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html\n',
+      );
+      effects.printed.stderr = '';
+      expect((await verb.run(`${name} compute -c dev`)).stderr).toBe('');
+    } finally {
+      verb.dispose();
+      rmSync(join(tmpdir(), `nightshift-notices-${runId}`), { recursive: true });
     }
   });
 });

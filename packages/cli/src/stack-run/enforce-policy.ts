@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { ProcessVariables } from '@nightshift/aws-access';
+import { type Environment, warningsAbout } from '@nightshift/config';
+import { describeProblem } from '@nightshift/errors';
 import type { SynthesizedStacks } from '@nightshift/platform';
 import type { Attributes, Report } from '@nightshift/policy';
-import type { Synthesis } from '../effects';
+import type { Directories, Synthesis } from '../effects';
 import type { ChosenStack } from './chosen-stack';
+import { isFirstNotice } from './first-notice';
 import type { Terminal } from '@nightshift/console';
 
 /**
@@ -27,6 +31,17 @@ export async function printWarnings(
 ): Promise<void> {
   const { warningsOf } = await import('@nightshift/policy');
   for (const line of warningsOf(report, stack)) stderr.write(`${stderr.colours.yellow('warning')} ${line}\n`);
+}
+
+/** Prints the warnings of `nightshift environments` about the file of an environment, once in an Nx run. */
+export function printFileWarnings(
+  { name }: Pick<Environment, 'name'>,
+  { stderr, root, env }: Pick<Terminal, 'stderr'> & Pick<Directories, 'root'> & Pick<ProcessVariables, 'env'>,
+): void {
+  for (const warning of warningsAbout(join(root, 'environments'), name)) {
+    const text = describeProblem(warning);
+    if (isFirstNotice(text, env['NIGHTSHIFT_RUN_ID'])) stderr.write(`${stderr.colours.yellow('warning')} ${text}\n`);
+  }
 }
 
 /** The day of a moment in UTC, as waivers name it: `2026-01-31`. */

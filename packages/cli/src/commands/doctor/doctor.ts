@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Environment, environmentWarnings } from '@nightshift/config';
+import { type Environment, warningsAbout } from '@nightshift/config';
 import type { Terminal } from '@nightshift/console';
 import type { Check, ChecklistItem } from '@nightshift/release';
 import type { Command } from 'commander';
@@ -66,7 +66,7 @@ function fileCheck({ name }: Environment, root: string): Check {
   return {
     title: 'environment file',
     run: () => {
-      const warnings = environmentWarnings(directory).filter(({ where }) => where.startsWith(`${file}:`));
+      const warnings = warningsAbout(directory, name);
       if (warnings.length === 0) return Promise.resolve({ mark: 'OK', detail: file });
       const detail = warnings.map(
         ({ where, what, got }) => `${where} ${what}${got === undefined ? '' : `, got ${got}`}`,
