@@ -1,14 +1,16 @@
 // `npm run docs` writes the parts of the documentation that follow from the code and from other pages: the pictures of the stacks, the
-// table of rules, the keys of environment files, the list of decisions and the figures of the local cloud.
+// table of rules, the keys of environment files, the help of the command, the list of decisions and the figures of the local cloud.
 // With `--check` it writes nothing and fails when a part is out of date.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { processEffects } from '@nightshift/cli';
 import { environmentReference } from '@nightshift/config';
 import { synthesizedStacks } from '@nightshift/platform';
 import { modelOf, reachPicture, rules, rulesMarkdown } from '@nightshift/policy';
 import { testEnvironment } from '@nightshift/testing';
 import { format, getFileInfo, resolveConfig } from 'prettier';
 import { architectureDiagram } from '../apps/platform/src/architecture-diagram.ts';
+import { commandReference } from '../packages/cli/src/command-reference.ts';
 import { root } from './ensure-installed.mjs';
 
 const check = process.argv.includes('--check');
@@ -31,6 +33,11 @@ const parts = [
     'docs/environment-reference.md',
     /(?<=<!-- keys -->\n)[^]*(?=<!-- \/keys -->)/,
     `\n${environmentReference(requirementLink)}\n`,
+  ],
+  [
+    'docs/commands.md',
+    /(?<=<!-- commands -->\n)[^]*(?=<!-- \/commands -->)/,
+    `\n${await commandReference(processEffects(process, {}))}\n`,
   ],
   ['docs/decisions/README.md', /(?<=<!-- decisions -->\n)[^]*(?=<!-- \/decisions -->)/, decisionList()],
 ];
