@@ -38,21 +38,21 @@ export function checkPolicies(
   today: string,
   rules: readonly Rule[] = allRules,
 ): Report {
-  const checked = rules.flatMap((rule) =>
-    rule.appliesTo(model).map((subject) => ({ rule, subject, findings: rule.check(subject, model) })),
-  );
-  const found = checked.flatMap(({ rule, subject, findings }) =>
+  const byRule = rules.map((rule) => ({
+    rule,
+    checked: rule.appliesTo(model).map((subject) => ({ rule, subject, findings: rule.check(subject, model) })),
+  }));
+  const checked = byRule.flatMap((one) => one.checked);
+  const withFindings = checked.filter(({ findings }) => findings.length > 0);
+  const found = withFindings.flatMap(({ rule, subject, findings }) =>
     findings.flatMap((finding) => ('got' in finding ? violationOf(rule, subject, finding) : [])),
   );
   const { violations, waived } = applyWaivers(found, waivers, today);
   return {
     violations,
     waived,
-    ruleResults: rules.map((rule) => ({
-      rule,
-      subjects: checked.filter((one) => one.rule === rule && isChecked(one)).length,
-    })),
-    notChecked: [...distinct(checked.flatMap(unknownIn)), ...notModelled(checked, model)],
+    ruleResults: byRule.map((one) => ({ rule: one.rule, subjects: one.checked.filter(isChecked).length })),
+    notChecked: [...distinct(withFindings.flatMap(unknownIn)), ...notModelled(checked, model)],
     passed: violations.every(({ rule }) => rule.severity !== 'error'),
   };
 }
@@ -87,10 +87,10 @@ const SETTINGS: ReadonlySet<string> = new Set([
 
 /** Resources of types that no rule asks for, whatever they do. */
 function notModelled(checked: readonly Checked[], model: Model): NotChecked[] {
+  const unasked = model.managed.filter(({ type }) => !SETTINGS.has(type) && !model.isAskedFor(type));
   const subjects = new Set(checked.filter(({ rule }) => !rule.everyType).map(({ subject }) => keyOf(subject)));
-  return model.managed
-    .filter(({ type }) => !SETTINGS.has(type))
-    .filter((resource) => !subjects.has(keyOf(resource)) && !model.isAskedFor(resource.type))
+  return unasked
+    .filter((resource) => !subjects.has(keyOf(resource)))
     .map((subject) => ({ rule: undefined, subject, reason: 'resource type not modelled' }));
 }
 

@@ -1,3 +1,5 @@
+import { oncePerText } from '../model/once-per-text';
+
 /**
  * Whether a pattern of IAM means a text: `*` is any text, `?` any character, and case does not matter, as in actions.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
@@ -7,29 +9,19 @@ export function covers(pattern: string, text: string): boolean {
 }
 
 /** The same for many texts. */
-export function matcher(pattern: string): RegExp {
+export const matcher = oncePerText((pattern): RegExp => {
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
   return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'is');
-}
+});
 
 /**
  * Whether some text is meant by two patterns of IAM at once: `log-group:jobs:*` and `log-group:*:log-stream:*` are, as there can be a
- * `log-group:jobs:log-stream:1`. Goes along the first with the set of places in the second where one can be by then.
+ * `log-group:jobs:log-stream:1`. Where both have a `*`, the middle of each can stand for that of the other, and only their ends decide.
  */
 export function overlaps(one: string, other: string): boolean {
-  const final = other.length;
-  let places = afterStars([0], other);
-  for (const character of one) {
-    places =
-      character === '*'
-        ? afterStars(range(Math.min(...places), final), other)
-        : afterStars(
-            places.flatMap((place) => step(character, place, other)),
-            other,
-          );
-    if (places.length === 0) return false;
-  }
-  return places.includes(final);
+  if (!other.includes('*')) return means(one, other);
+  if (!one.includes('*')) return means(other, one);
+  return startsFit(one, other) && startsFit(reversed(one), reversed(other));
 }
 
 /**
@@ -48,20 +40,39 @@ function partsOf(arn: string): readonly string[] | undefined {
   return parts.length < 6 ? undefined : [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
-/** Where one is in a pattern after a character that is no `*`. */
-function step(character: string, place: number, pattern: string): readonly number[] {
-  const expected = pattern[place];
-  if (expected === '*') return [place];
-  return expected !== undefined && (expected === character || expected === '?' || character === '?') ? [place + 1] : [];
+/** Whether a pattern means a text without `*`, in which `?` is any character. Each `*` first stands for as little as possible. */
+function means(pattern: string, text: string): boolean {
+  let [place, index, star, afterStar] = [0, 0, -1, 0];
+  while (index < text.length) {
+    if (pattern[place] === '*') {
+      [star, afterStar] = [place, index];
+      place += 1;
+    } else if (fits(pattern[place], text[index])) {
+      place += 1;
+      index += 1;
+    } else if (star === -1) {
+      return false;
+    } else {
+      afterStar += 1;
+      [place, index] = [star + 1, afterStar];
+    }
+  }
+  return /^\**$/.test(pattern.slice(place));
 }
 
-/** `*` may stand for nothing. */
-function afterStars(places: readonly number[], pattern: string): readonly number[] {
-  const all = new Set(places);
-  for (const place of all) if (pattern[place] === '*') all.add(place + 1);
-  return [...all];
+/** Whether two patterns with a `*` agree as far as the first one. */
+function startsFit(one: string, other: string): boolean {
+  const length = Math.min(one.indexOf('*'), other.indexOf('*'));
+  return one
+    .slice(0, length)
+    .split('')
+    .every((character, index) => fits(character, other[index]));
 }
 
-function range(from: number, to: number): readonly number[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+function fits(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && (one === other || one === '?' || other === '?');
+}
+
+function reversed(text: string): string {
+  return [...text].reverse().join('');
 }

@@ -1,4 +1,5 @@
 import { covers, matcher } from './iam-patterns';
+import { oncePerText } from '../model/once-per-text';
 import table from './service-authorization.json';
 
 /** A condition that AWS's own policies demand although its reference does not list the key with the action. */
@@ -48,20 +49,11 @@ const OF_TAGS = /^aws:(?:RequestTag\/|ResourceTag\/|TagKeys$)/i;
 
 const globalKeys = table.globalKeys.filter((key) => !OF_TAGS.test(key)).map(matcher);
 
-/** The table never changes, and the same few actions are asked for again and again. */
-const known = new Map<string, readonly ActionFacts[]>();
-
 /**
  * The actions that a pattern of one service covers: `ecs:RunTask`, `kms:Decrypt*`.
  * @returns none, where AWS has none; of a lone `*` too, which is no service's
  */
-export function actionsOf(pattern: string): readonly ActionFacts[] {
-  const found = known.get(pattern) ?? find(pattern);
-  known.set(pattern, found);
-  return found;
-}
-
-function find(pattern: string): readonly ActionFacts[] {
+export const actionsOf = oncePerText((pattern): readonly ActionFacts[] => {
   const [service, ...name] = pattern.toLowerCase().split(':');
   const { types, actions } = table.services[String(service)] ?? { types: {}, actions: [] };
   const wanted = matcher(name.join(':'));
@@ -73,7 +65,12 @@ function find(pattern: string): readonly ActionFacts[] {
     const conditionKeys = [...new Set([...keys, ...entries.flatMap(([, ...ofType]) => ofType)])];
     return found.map((one) => ({ name: `${service}:${one}`, arns, conditionKeys }));
   });
-}
+});
+
+/** Every ARN that the actions of a pattern take, each once. */
+export const arnsOf = oncePerText((pattern): readonly string[] => [
+  ...new Set(actionsOf(pattern).flatMap(({ arns }) => arns)),
+]);
 
 /** Whether AWS only allows an action on `*`. Of a pattern: all that it covers. */
 export function takesNoResource(pattern: string): boolean {

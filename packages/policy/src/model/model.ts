@@ -67,12 +67,18 @@ export class Model {
   readonly source: ModelProps['source'];
   readonly stacks: readonly Stack[];
   readonly environment: Environment | undefined;
-  private readonly byType = new Map<string, Resource[]>();
-  private readonly byAddress = new Map<string, Resource>();
+  private readonly byType: Readonly<Record<Resource['kind'], Map<string, Resource[]>>> = {
+    managed: new Map(),
+    data: new Map(),
+  };
+  private readonly addressesByStack: ReadonlyMap<string, ReadonlyMap<string, Resource>>;
   private readonly byIdentity = new Map<string, readonly Target[]>();
   private readonly stackByName: ReadonlyMap<string, Stack>;
+  private readonly producers = new Map<Resource, Stack | undefined>();
   private readonly derived = new Map<unknown, unknown>();
   private readonly asked = new Set<string>();
+  /** Every resource that Terraform makes. */
+  readonly managed: readonly Resource[];
   private usesByResource: ReadonlyMap<Resource, readonly Use[]> | undefined;
 
   constructor({ source, stacks, environment }: ModelProps) {
@@ -80,12 +86,15 @@ export class Model {
     this.stacks = stacks;
     this.environment = environment;
     this.stackByName = new Map(stacks.map((stack) => [stack.stack, stack]));
+    this.managed = stacks.flatMap(({ resources }) => resources.filter(({ kind }) => kind === 'managed'));
+    this.addressesByStack = new Map(
+      stacks.map(({ stack, resources }) => [stack, new Map(resources.map((resource) => [resource.address, resource]))]),
+    );
     for (const resource of stacks.flatMap(({ resources }) => resources)) {
-      this.byAddress.set(keyOf(resource.stack, resource.address), resource);
-      const key = typeKey(resource.type, resource.kind);
-      const known = this.byType.get(key);
+      const byType = this.byType[resource.kind];
+      const known = byType.get(resource.type);
       if (known) known.push(resource);
-      else this.byType.set(key, [resource]);
+      else byType.set(resource.type, [resource]);
       for (const attribute of ['id', 'arn'] as const) {
         const identity = resource.attributes[attribute];
         if (typeof identity === 'string' && IDENTITY.test(identity) && isOwn(resource, attribute)) {
@@ -98,7 +107,7 @@ export class Model {
   /** All resources that Terraform makes, of these types, in the order of the types. */
   all(...types: readonly string[]): readonly Resource[] {
     for (const type of types) this.asked.add(type);
-    return types.flatMap((type) => this.byType.get(typeKey(type, 'managed')) ?? []);
+    return types.flatMap((type) => this.byType.managed.get(type) ?? []);
   }
 
   /** Whether a rule has asked for resources of a type. */
@@ -108,17 +117,13 @@ export class Model {
 
   /** All data sources of a type. */
   data(type: string): readonly Resource[] {
-    return this.byType.get(typeKey(type, 'data')) ?? [];
-  }
-
-  /** Every resource that Terraform makes. */
-  get managed(): readonly Resource[] {
-    return this.stacks.flatMap(({ resources }) => resources.filter(({ kind }) => kind === 'managed'));
+    return this.byType.data.get(type) ?? [];
   }
 
   /** What a value inside a stack stands for, at any depth, through the outputs of other stacks to the resources behind them. */
   targets(value: Value | undefined, stack: string): readonly Target[] {
-    return [...this.follow(value, stack, new Set()), ...this.identified(value)];
+    const followed = this.follow(value, stack, []);
+    return this.byIdentity.size === 0 ? followed : [...followed, ...this.identified(value)];
   }
 
   /** The resources behind an attribute, `access_logs.bucket`, each once; all types, or one. */
@@ -166,7 +171,7 @@ export class Model {
   dependencies(resource: Resource): readonly Resource[] {
     const addresses = resource.attributes['depends_on'];
     const listed: readonly Value[] = Array.isArray(addresses) ? addresses : [];
-    return listed.flatMap((address) => this.byAddress.get(keyOf(resource.stack, String(address))) ?? []);
+    return listed.flatMap((address) => this.resourceAt(String(address), resource.stack) ?? []);
   }
 
   /** Something that is computed from the model, once for each function. */
@@ -179,8 +184,9 @@ export class Model {
     const found = new Map<Resource, Use[]>();
     for (const user of this.stacks.flatMap(({ resources }) => resources)) {
       for (const [attribute, value] of Object.entries(user.attributes)) {
-        const targets = this.targets(value, user.stack).map(({ resource }) => resource);
-        for (const target of new Set(targets.filter((one) => one !== user))) {
+        const targets = new Set(this.targets(value, user.stack).map(({ resource }) => resource));
+        targets.delete(user);
+        for (const target of targets) {
           const known = found.get(target);
           if (known) known.push({ user, attribute });
           else found.set(target, [{ user, attribute }]);
@@ -192,28 +198,36 @@ export class Model {
 
   /** What known ids and ARNs stand for: in a plan of what is deployed, references of local values are gone. */
   private identified(value: Value | undefined): readonly Target[] {
-    if (this.byIdentity.size === 0) return [];
     if (typeof value === 'string') return this.byIdentity.get(value) ?? [];
     if (Array.isArray(value)) return value.flatMap((item: Value) => this.identified(item));
     return isAttributes(value) ? Object.values(value).flatMap((item) => this.identified(item)) : [];
   }
 
-  private follow(value: Value | undefined, stack: string, seen: Set<string>): Target[] {
+  private resourceAt(address: string, stack: string): Resource | undefined {
+    return this.addressesByStack.get(stack)?.get(address);
+  }
+
+  private follow(value: Value | undefined, stack: string, seen: readonly string[]): readonly Target[] {
     return referencesIn(value).flatMap(({ address, attribute }) => {
-      const resource = this.byAddress.get(keyOf(stack, address));
+      const resource = this.resourceAt(address, stack);
       if (!resource) return [];
       if (resource.type !== 'terraform_remote_state') return [{ resource, attribute }];
       const producer = this.producerOf(resource);
       const name = attribute?.replace(/^outputs\./, '') ?? '';
       const output = producer?.outputs.find((one) => one.name === name);
       const key = `${stack} ${name}`;
-      if (!producer || !output || seen.has(key)) return [];
-      return this.follow(output.attributes['value'], producer.stack, new Set([...seen, key]));
+      if (!producer || !output || seen.includes(key)) return [];
+      return this.follow(output.attributes['value'], producer.stack, [...seen, key]);
     });
   }
 
   /** The stack whose state a data source reads: the one that keeps its state there. */
   producerOf(remoteState: Resource): Stack | undefined {
+    if (!this.producers.has(remoteState)) this.producers.set(remoteState, this.findProducer(remoteState));
+    return this.producers.get(remoteState);
+  }
+
+  private findProducer(remoteState: Resource): Stack | undefined {
     const { backend, config } = remoteState.attributes;
     if (typeof backend !== 'string' || !isAttributes(config)) return undefined;
     return [...this.stackByName.values()].find(({ terraform }) => {
@@ -229,12 +243,4 @@ function isOwn({ kind, type }: Resource, attribute: string): boolean {
     kind === 'managed' &&
     !(attribute === 'arn' && /^aws_(?:cloudwatch_event_target|sns_topic(?:_data_protection)?_policy)$/.test(type))
   );
-}
-
-function keyOf(stack: string, address: string): string {
-  return `${stack} ${address}`;
-}
-
-function typeKey(type: string, kind: Resource['kind']): string {
-  return `${kind} ${type}`;
 }

@@ -44,7 +44,10 @@ export function policyAt(attributes: Attributes, path: string): Policy {
 /** A JSON text without statements is no policy. */
 function policyIn(value: Value | undefined): Policy {
   if (value === undefined) return { statements: [], unknown: false };
-  const document = parsed(value);
+  return policyOf(parsed(value));
+}
+
+function policyOf(document: Value | undefined): Policy {
   if (!isAttributes(document)) return { statements: [], unknown: true };
   return {
     statements: blocks(document['Statement']).map(statementOf),
@@ -99,10 +102,10 @@ export function policyDocuments(model: Model): readonly Policies[] {
 
 function policiesIn(name: string, value: Value | undefined): readonly Policy[] {
   if (typeof value === 'string') {
-    const isPolicy = value.includes('"Statement"')
-      ? isAttributes(parsed(value))
-      : POLICY_ATTRIBUTES.test(name) && isUnknown(value);
-    return isPolicy ? [policyIn(value)] : [];
+    if (!value.includes('"Statement"'))
+      return POLICY_ATTRIBUTES.test(name) && isUnknown(value) ? [policyIn(value)] : [];
+    const document = parsed(value);
+    return isAttributes(document) ? [policyOf(document)] : [];
   }
   if (Array.isArray(value)) return value.flatMap((item: Value) => policiesIn(name, item));
   return isAttributes(value) ? Object.entries(value).flatMap(([key, item]) => policiesIn(key, item)) : [];

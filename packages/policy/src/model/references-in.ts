@@ -1,4 +1,5 @@
-import { isAttributes, type Value } from './value';
+import { oncePerText } from './once-per-text';
+import type { Value } from './value';
 
 /** What an expression names: `${aws_vpc.Main.id}` is attribute `id` of `aws_vpc.Main`. */
 export interface Reference {
@@ -16,9 +17,17 @@ const REFERENCE = new RegExp(
 
 /** Everything that a value names, at any depth. Names of things that do not exist (`self.id`) are among them. */
 export function referencesIn(value: Value | undefined): readonly Reference[] {
-  if (typeof value === 'string') return expressionsIn(value).flatMap(referencesOf);
-  if (Array.isArray(value)) return value.flatMap(referencesIn);
-  return isAttributes(value) ? Object.values(value).flatMap(referencesIn) : [];
+  const found: Reference[] = [];
+  collect(value, found);
+  return found;
+}
+
+function collect(value: Value | undefined, found: Reference[]): void {
+  if (typeof value === 'string') {
+    for (const expression of expressionsIn(value)) found.push(...referencesOf(expression));
+  } else if (typeof value === 'object' && value !== null) {
+    for (const item of Object.values<Value | undefined>(value)) collect(item, found);
+  }
 }
 
 /** The one reference that a text consists of; with more text around it, it is none. */
@@ -34,12 +43,12 @@ function suffixOf({ attribute }: Reference): string {
   return attribute === undefined ? '' : `.${attribute}`;
 }
 
-function referencesOf(expression: string): Reference[] {
-  return [...expression.matchAll(REFERENCE)].map((match) => ({
+const referencesOf = oncePerText((expression): readonly Reference[] =>
+  [...expression.matchAll(REFERENCE)].map((match) => ({
     address: String(match[1]),
     attribute: match[2] ? match[2].slice(1) : undefined,
-  }));
-}
+  })),
+);
 
 /** What is between `${` and its `}`. `$${` is text. */
 function expressionsIn(text: string): string[] {

@@ -1,3 +1,5 @@
+import { oncePerText } from './once-per-text';
+
 /** A value as Terraform's JSON holds it. What other resources give is text with `${…}` in it. */
 export type Value = string | number | boolean | null | readonly Value[] | Attributes;
 
@@ -18,13 +20,17 @@ export function blocks(value: Value | undefined): readonly Attributes[] {
   return isAttributes(value) ? [value] : [];
 }
 
+function firstBlock(value: Value | undefined): Attributes | undefined {
+  return isAttributes(value) ? value : blocks(value)[0];
+}
+
 /**
  * The value at a path of names, `encryption_configuration.kms_key`; of a list of blocks, in the first.
  * @returns undefined where there is none, or null
  */
 export function at(value: Value | undefined, path: string): Value | undefined {
   let found: Value | undefined = value;
-  for (const name of path.split('.')) found = blocks(found)[0]?.[name];
+  for (const name of path.split('.')) found = firstBlock(found)?.[name];
   return found ?? undefined;
 }
 
@@ -33,7 +39,7 @@ export function valueOnWay(value: Value | undefined, path: string): Value | unde
   let found: Value | undefined = value;
   for (const name of path.split('.')) {
     if (typeof found === 'string') return found;
-    found = blocks(found)[0]?.[name];
+    found = firstBlock(found)?.[name];
   }
   return found ?? undefined;
 }
@@ -45,12 +51,14 @@ export function isUnknown(value: Value | undefined): boolean {
 
 /** The values of attributes of these names, at any depth; empty lists are none. */
 export function valuesNamed(value: Value | undefined, names: readonly string[]): readonly Value[] {
+  if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((item: Value) => valuesNamed(item, names));
-  if (!isAttributes(value)) return [];
-  return Object.entries(value).flatMap(([name, one]) => {
-    if (!names.includes(name)) return valuesNamed(one, names);
-    return one === undefined || (Array.isArray(one) && one.length === 0) ? [] : [one];
-  });
+  const found: Value[] = [];
+  for (const [name, one] of Object.entries(value)) {
+    if (!names.includes(name)) found.push(...valuesNamed(one, names));
+    else if (one !== undefined && !(Array.isArray(one) && one.length === 0)) found.push(one);
+  }
+  return found;
 }
 
 /** The texts of a list, or of a single one; AWS's policies and Terraform's blocks allow both in most places. */
@@ -80,18 +88,25 @@ export function shown(value: Value | undefined): string {
  * `container_definitions{}` the path goes on in the JSON that the attribute holds.
  */
 export function valuesAt(value: Value | undefined, path: string): readonly Value[] {
-  const [name, ...rest] = path.split('.');
-  const found = blocks(value).flatMap((block) => entry(block, String(name)));
-  return rest.length === 0 ? found : found.flatMap((one) => valuesAt(one, rest.join('.')));
+  let found: Value[] = [...present(value)];
+  for (const step of stepsOf(path)) {
+    const next: Value[] = [];
+    for (const one of found) for (const block of blocks(one)) next.push(...step(block));
+    found = next;
+  }
+  return found;
 }
 
-function entry(block: Readonly<Record<string, Value | undefined>>, name: string): readonly Value[] {
-  if (name.endsWith('{}')) return present(parsed(block[name.slice(0, -2)]));
-  const [attribute, part] = name.split('#');
-  const value = block[String(attribute)];
-  if (part === undefined) return present(value);
-  if (!isAttributes(value)) return [];
-  return part === 'key' ? Object.keys(value) : Object.values(value).flatMap(present);
+const stepsOf = oncePerText((path) => path.split('.').map(stepOf));
+
+function stepOf(name: string): (block: Attributes) => readonly Value[] {
+  const [attribute, part] = name.split(/#|(?=\{\}$)/) as [string, string?];
+  if (part === undefined) return (block) => present(block[attribute]);
+  if (part === '{}') return (block) => present(parsed(block[attribute]));
+  return ({ [attribute]: value }) => {
+    if (!isAttributes(value)) return [];
+    return part === 'key' ? Object.keys(value) : Object.values(value).flatMap(present);
+  };
 }
 
 function present(value: Value | undefined): readonly Value[] {

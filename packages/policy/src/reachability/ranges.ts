@@ -1,7 +1,10 @@
 import { overlap, parseCidr } from '@nightshift/config';
+import { oncePerText } from '../model/once-per-text';
 import type { Attributes, Value } from '../model/value';
 
 const ANYWHERE = ['0.0.0.0/0', '::/0'];
+
+const networkIn = oncePerText(parseCidr);
 
 export function isAnywhere(cidr: string): boolean {
   return ANYWHERE.includes(cidr);
@@ -10,13 +13,13 @@ export function isAnywhere(cidr: string): boolean {
 /** Whether two networks share an address. Where one cannot be read, such as IPv6, they may: `::/0` and the text itself aside. */
 export function mayOverlap(one: string, other: string): boolean {
   if (isIpv6(one) !== isIpv6(other)) return false;
-  const [first, second] = [parseCidr(one), parseCidr(other)];
+  const [first, second] = [networkIn(one), networkIn(other)];
   return first && second ? overlap(first, second) : true;
 }
 
 /** Whether all of a network is in another. */
 export function isWithin(inner: string, outer: string): boolean {
-  const [first, second] = [parseCidr(inner), parseCidr(outer)];
+  const [first, second] = [networkIn(inner), networkIn(outer)];
   if (!first || !second) return inner === outer;
   return second.first <= first.first && first.last <= second.last;
 }

@@ -23,13 +23,11 @@ export const endpointsComplete = rule({
     const network = networkOf(model);
     const member = memberFor(service, network);
     if (member.outside.length > 0) return placesOutside(member);
+    const beside = endpointsBeside(member, network);
     return [
-      ...endpointNeeds(service, model).flatMap((need) => missing(need, member, network)),
+      ...endpointNeeds(service, model).flatMap((need) => missing(need, beside, member, network)),
       ...unnamed(member, network),
-      ...endpointsBeside(member, network).flatMap((endpoint) => [
-        ...placed(endpoint, member, network),
-        ...policed(endpoint),
-      ]),
+      ...beside.flatMap((endpoint) => [...placed(endpoint, member, network), ...policed(endpoint)]),
     ];
   },
 });
@@ -40,9 +38,13 @@ function endpointsBeside(member: Member, network: Network): readonly Resource[] 
   return network.model.all('aws_vpc_endpoint').filter((one) => vpcs.includes(network.model.behind(one, 'vpc_id')[0]));
 }
 
-function missing({ service, for: reason }: EndpointNeed, member: Member, network: Network): Finding[] {
-  const { model } = network;
-  const endpoints = endpointsBeside(member, network).filter((endpoint) => endpointService(endpoint, model) === service);
+function missing(
+  { service, for: reason }: EndpointNeed,
+  beside: readonly Resource[],
+  member: Member,
+  network: Network,
+): Finding[] {
+  const endpoints = beside.filter((endpoint) => endpointService(endpoint, network.model) === service);
   if (endpoints.length === 0 && viaInternet(member, network)) return [];
   if (endpoints.length === 0) {
     return [

@@ -1,7 +1,7 @@
 import { arnsOverlap } from '../aws/iam-patterns';
 import { inStatement } from '../aws/identity-policies';
 import { arnPattern } from '../aws/resource-arns';
-import { actionsOf, takesNoResource } from '../aws/service-authorization';
+import { actionsOf, arnsOf, takesNoResource } from '../aws/service-authorization';
 import type { Model } from '../model/model';
 import { policyDocuments, type PolicyStatement } from '../model/policy-statements';
 import { type Finding, rule, unknownUntilApply } from '../rule';
@@ -54,7 +54,7 @@ function ofStatement(statement: PolicyStatement, stack: string, model: Model): F
 }
 
 function formsOf(text: string): Action {
-  return { text, forms: [...new Set(actionsOf(text).flatMap(({ arns }) => arns))] };
+  return { text, forms: arnsOf(text) };
 }
 
 function takes({ forms }: Action, { pattern }: Named): boolean {

@@ -1,5 +1,5 @@
 import type { Model, Resource, Stack, Subject } from '../model/model';
-import { referencesIn } from '../model/references-in';
+import { type Reference, referencesIn } from '../model/references-in';
 import { type Finding, rule } from '../rule';
 
 const REMOTE_STATE = 'terraform_remote_state';
@@ -16,11 +16,11 @@ export const publishedOnly = rule({
   ],
   // A plan holds one stack, and of others what they gave.
   appliesTo: (model) => (model.source === 'stacks' ? model.stacks : []),
-  check: (stack, model) => [
-    ...sensitive(stack),
-    ...stack.resources.flatMap((resource) => reads(resource, stack, model)),
-  ],
+  check: (stack, model) => [...sensitive(stack), ...readsOf(stack, model)],
 });
+
+/** By the address of the data source that reads its state: the stack, if it is one of the environment. */
+type Producers = ReadonlyMap<string, Stack | undefined>;
 
 function sensitive({ stack, outputs }: Stack): Finding[] {
   return outputs
@@ -32,12 +32,24 @@ function sensitive({ stack, outputs }: Stack): Finding[] {
     }));
 }
 
-/** What a remote state is read for; or, of any other resource, what it reads that is not there. */
-function reads(resource: Resource, stack: Stack, model: Model): Finding[] {
-  if (resource.type === REMOTE_STATE) return useless(resource, stack, model);
-  return referencesIn(resource.attributes).flatMap(({ address, attribute }) => {
-    const source = stack.resources.find((one) => one.type === REMOTE_STATE && one.address === address);
-    const producer = source && model.producerOf(source);
+function readsOf({ resources, outputs }: Stack, model: Model): Finding[] {
+  const all = resources.map((resource) => ({ resource, references: referencesIn(resource.attributes) }));
+  const read = new Set(
+    [...all.map(({ references }) => references), ...outputs.map(({ attributes }) => referencesIn(attributes))]
+      .flat()
+      .map(({ address }) => address),
+  );
+  const sources = resources.filter(({ type }) => type === REMOTE_STATE);
+  const producers = new Map(sources.map((source) => [source.address, model.producerOf(source)]));
+  return all.flatMap(({ resource, references }) =>
+    resource.type === REMOTE_STATE ? useless(resource, producers, read) : unpublished(resource, references, producers),
+  );
+}
+
+/** What a resource reads that the other stack does not publish. */
+function unpublished(resource: Resource, references: readonly Reference[], producers: Producers): Finding[] {
+  return references.flatMap(({ address, attribute }) => {
+    const producer = producers.get(address);
     if (!producer) return [];
     const name = String(attribute).replace(/^outputs\./, '');
     if (producer.outputs.some((output) => output.name === name)) return [];
@@ -51,8 +63,8 @@ function reads(resource: Resource, stack: Stack, model: Model): Finding[] {
   });
 }
 
-function useless(source: Resource, stack: Stack, model: Model): Finding[] {
-  if (!model.producerOf(source)) {
+function useless(source: Resource, producers: Producers, read: ReadonlySet<string>): Finding[] {
+  if (!producers.get(source.address)) {
     return [
       {
         subject: source,
@@ -61,8 +73,7 @@ function useless(source: Resource, stack: Stack, model: Model): Finding[] {
       },
     ];
   }
-  const blocks = [...stack.resources, ...stack.outputs].map(({ attributes }) => attributes);
-  if (referencesIn(blocks).some(({ address }) => address === source.address)) return [];
+  if (read.has(source.address)) return [];
   return [{ subject: source, got: 'a remote state that is not used', fix: 'remove it' }];
 }
 

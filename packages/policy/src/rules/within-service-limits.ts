@@ -1,7 +1,8 @@
 import table, { type ServiceLimit } from '../aws/service-limits.json';
 import taggableTypes from '../aws/taggable-types.json';
 import type { Resource } from '../model/model';
-import { isAttributes, shown, type Value, valuesAt } from '../model/value';
+import { oncePerText } from '../model/once-per-text';
+import { type Attributes, isAttributes, shown, type Value, valuesAt } from '../model/value';
 import { type Fault, rule } from '../rule';
 
 const TAGGING = 'https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html';
@@ -14,8 +15,6 @@ const TAGS: readonly ServiceLimit[] = [
 ];
 
 const taggable: ReadonlySet<string> = new Set(taggableTypes);
-const usableTags = TAGS.map(usableLimit);
-const usable = new Map(Object.entries(table.limits).map(([type, limits]) => [type, limits.map(usableLimit)]));
 
 export const withinServiceLimits = rule({
   id: 'within-service-limits',
@@ -30,10 +29,9 @@ export const withinServiceLimits = rule({
   ],
   appliesTo: (model) => model.managed.filter(({ type }) => limitsOf(type).length > 0),
   check: ({ type, attributes }: Resource, { source }) => {
-    // A plan writes out what is not set, texts as empty ones.
     const findings = limitsOf(type).flatMap((limit) =>
-      valuesAt(attributes, limit.path)
-        .flatMap((value) => (limit.kind === 'items' ? [value] : items(value)))
+      valuesFor(limit, attributes)
+        // A plan writes out what is not set, texts as empty ones.
         .filter((value) => value !== '' || source !== 'plan')
         .flatMap((value) => breaksLimit(value, limit)),
     );
@@ -41,40 +39,47 @@ export const withinServiceLimits = rule({
   },
 });
 
-function limitsOf(type: string): readonly UsableLimit[] {
-  return [...(usable.get(type) ?? []), ...(taggable.has(type) ? usableTags : [])];
-}
+const limitsOf = oncePerText((type): readonly UsableLimit[] =>
+  [...(table.limits[type] ?? []), ...(taggable.has(type) ? TAGS : [])].map(usableLimit),
+);
 
-function items(value: Value): readonly Value[] {
-  return Array.isArray(value) ? value : [value];
+/** What a limit is about. A limit of single values is about each item of a list. */
+function valuesFor({ attribute, path, kind }: UsableLimit, attributes: Attributes): readonly Value[] {
+  if (attributes[attribute] === undefined) return [];
+  const values = valuesAt(attributes, path);
+  return kind === 'items' ? values : values.flat();
 }
 
 /** A limit with its pattern as a program. AWS's patterns are for the whole text, with or without saying so. */
 interface UsableLimit extends ServiceLimit {
+  /** Where its path starts. */
+  readonly attribute: string;
   readonly expression: RegExp | undefined;
 }
 
 /** Letters of other scripts need another mode. */
 function usableLimit(limit: ServiceLimit): UsableLimit {
-  const { pattern } = limit;
-  if (pattern === undefined) return { ...limit, expression: undefined };
-  return { ...limit, expression: new RegExp(`^(?:${pattern})$`, /\\[pu]\{/.test(pattern) ? 'su' : 's') };
+  const { path, pattern } = limit;
+  const attribute = path.replace(/\W.*$/, '');
+  if (pattern === undefined) return { ...limit, attribute, expression: undefined };
+  return { ...limit, attribute, expression: new RegExp(`^(?:${pattern})$`, /\\[pu]\{/.test(pattern) ? 'su' : 's') };
 }
 
 /** What is wrong with one value; texts that are only known after apply are not. */
 function breaksLimit(value: Value, limit: UsableLimit): Fault[] {
   if (typeof value === 'string' && value.includes('${')) return [];
-  const { kind, path, min = -Infinity, max = Infinity, pattern, expression, words, source } = limit;
-  const broken = (unit: string, fix: string) => [
-    { got: `${path} ${cut(shown(value))}${unit}`, fix: `${fix} (${source})` },
-  ];
+  const { kind, min = -Infinity, max = Infinity, pattern, expression, words } = limit;
   if (words && !words.some((word) => String(word) === String(value))) {
-    return broken('', `use one of ${words.join(', ')}`);
+    return broken(value, limit, '', `use one of ${words.join(', ')}`);
   }
   const size = sizeOf(value, limit);
-  if (size !== undefined && (size < min || size > max)) return broken(UNITS[kind](size), rangeOf(limit));
+  if (size !== undefined && (size < min || size > max)) return broken(value, limit, UNITS[kind](size), rangeOf(limit));
   if (typeof value !== 'string' || expression?.test(value) !== false) return [];
-  return broken('', `use a value that matches ${String(pattern)}`);
+  return broken(value, limit, '', `use a value that matches ${String(pattern)}`);
+}
+
+function broken(value: Value, { path, source }: ServiceLimit, unit: string, fix: string): Fault[] {
+  return [{ got: `${path} ${cut(shown(value))}${unit}`, fix: `${fix} (${source})` }];
 }
 
 const UNITS: Readonly<Record<ServiceLimit['kind'], (size: number) => string>> = {
