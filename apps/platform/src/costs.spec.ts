@@ -8,6 +8,8 @@ type Attributes = Readonly<Record<string, unknown>>;
 interface Price {
   readonly price: number;
   readonly source: string;
+  /** What the price was last compared with, on the `date` of the table: prices on AWS's pages are loaded by scripts. */
+  readonly checked: string;
 }
 type Name =
   | 'fargateVcpuHour'
@@ -41,6 +43,7 @@ function costsOf(environment: Environment): Readonly<Record<string, number>> {
   const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
   const endpoints = all('aws_vpc_endpoint').filter(({ vpc_endpoint_type }) => vpc_endpoint_type === 'Interface');
   const balancers = all('aws_lb');
+  const publicBalancers = balancers.filter(({ internal }) => internal !== true);
   const alarmMetrics = all('aws_cloudwatch_metric_alarm').map(({ metric_query }) =>
     Array.isArray(metric_query) ? metric_query.filter((query) => 'metric' in (query as object)).length : 1,
   );
@@ -49,7 +52,10 @@ function costsOf(environment: Environment): Readonly<Record<string, number>> {
     'NAT gateways': hourly('natGatewayHour', all('aws_nat_gateway').length),
     'interface endpoints': hourly('interfaceEndpointHour', sum(subnets(endpoints, 'subnet_ids'))),
     'load balancer': hourly('loadBalancerHour', balancers.length),
-    'public IPv4 addresses': hourly('publicAddressHour', all('aws_eip').length + sum(subnets(balancers, 'subnets'))),
+    'public IPv4 addresses': hourly(
+      'publicAddressHour',
+      all('aws_eip').length + sum(subnets(publicBalancers, 'subnets')),
+    ),
     'keys, alarms, dashboard':
       all('aws_kms_key').length * price('keyMonth') +
       sum(alarmMetrics) * price('alarmMetricMonth') +
@@ -86,8 +92,10 @@ describe('the costs in README.md', () => {
     expect(cells[0]).toEqual(['', ...names]);
   });
 
-  it('have a page of AWS for each price', () => {
-    for (const { source } of Object.values(prices))
+  it('have a page of AWS for each price, and one that it was compared with', () => {
+    for (const { source, checked } of Object.values(prices)) {
       expect(source).toMatch(/^https:\/\/aws\.amazon\.com\/[\w/]+\/pricing\/$/);
+      expect(checked).toMatch(/^https:/);
+    }
   });
 });
