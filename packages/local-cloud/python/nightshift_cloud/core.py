@@ -5,20 +5,18 @@ which looks like a hang of an hour."""
 
 import sys
 import traceback
-import warnings
 from collections.abc import Callable
 from typing import Any
 
+from moto.core.errors import COMMON_ERROR_CODES
 from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult, BaseResponse
 
 from .extending import wraps
 
 CODE = "NotInLocalCloud"
-
-
-# moto warns that the error code is not one of the service.
-warnings.filterwarnings("ignore", message=rf"Exception\({CODE}\)")
+# Every service can answer with it: moto warns of a code that is not one of the service.
+COMMON_ERROR_CODES.append(CODE)
 
 
 class NotInLocalCloud(ServiceException):

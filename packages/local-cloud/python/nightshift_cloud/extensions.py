@@ -19,7 +19,7 @@ from . import (
 from .cloudwatch import alarms, queries
 from .codedeploy import deployments, groups, revisions
 from .codedeploy import targets as deployment_targets
-from .control import faults
+from .control import fault_api
 from .ecs import capacity, container_insights, metrics, services, task_api, task_definitions, task_sets
 from .elbv2 import load_balancers, targets
 from .rules import ec2 as ec2_rules

@@ -1,5 +1,6 @@
 """A test case with two target groups behind a load balancer that carries requests, and processes that answer them."""
 
+import contextlib
 import http.client
 import json
 import threading
@@ -43,9 +44,11 @@ class Answering(BaseHTTPRequestHandler):
     def send(self, status, content=b""):
         self.send_response(status)
         self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(content)
+        # The load balancer closes the connection of a client that has left.
+        with contextlib.suppress(ConnectionError):
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(content)
 
 
 class Process(ThreadingHTTPServer):

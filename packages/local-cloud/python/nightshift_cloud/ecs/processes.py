@@ -7,6 +7,7 @@ and not removed. So no process is left, even if the server is killed."""
 
 from __future__ import annotations
 
+import atexit
 import collections
 import contextlib
 import os
@@ -148,6 +149,7 @@ class ProcessGuard:
         self.lock = threading.Lock()
         self.guarded: set[int] = set()
         self.process: subprocess.Popen[bytes] | None = None
+        atexit.register(self.end)
 
     def add(self, pid: int) -> None:
         with self.lock:
@@ -168,10 +170,7 @@ class ProcessGuard:
             write_to(self.start(), "\n".join(f"+{pid}" for pid in self.guarded))
 
     def start(self) -> subprocess.Popen[bytes]:
-        if self.process is not None:
-            assert self.process.stdin is not None
-            self.process.stdin.close()
-            self.process.wait()
+        self.end()
         process = self.process = subprocess.Popen(
             [sys.executable, "-m", "nightshift_cloud.ecs.processes"],
             stdin=subprocess.PIPE,
@@ -181,6 +180,13 @@ class ProcessGuard:
             start_new_session=True,
         )
         return process
+
+    def end(self) -> None:
+        """The guard kills the guarded processes at the end of its input."""
+        if self.process is not None:
+            assert self.process.stdin is not None
+            self.process.stdin.close()
+            self.process.wait()
 
 
 def write_to(process: subprocess.Popen[bytes], text: str) -> None:

@@ -1,3 +1,5 @@
+import contextlib
+import io
 import json
 import os
 import tempfile
@@ -45,6 +47,8 @@ class RecordWatchTest(unittest.TestCase):
 
     def test_ends_the_process(self):
         self.write(8)
-        with patch.object(os, "kill") as kill:
+        output = io.StringIO()
+        with patch.object(os, "kill") as kill, contextlib.redirect_stdout(output):
             self.watch.run()
+        self.assertEqual(f"ending: {self.path} names another server (process 8)\n", output.getvalue())
         self.assertEqual(7, kill.call_args.args[0])

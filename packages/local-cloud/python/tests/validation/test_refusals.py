@@ -1,3 +1,5 @@
+import contextlib
+import io
 import json
 import urllib.error
 import urllib.request
@@ -227,8 +229,11 @@ class RefusalsTest(CloudTestCase):
         refuses("ec2", "DescribeVpcs", what="everything")(defective)
         self.addCleanup(by_operation.pop, ("ec2", "DescribeVpcs"))
         self.addCleanup(rules.pop)
-        self.assert_refused(
-            "NotInLocalCloud",
-            "the local cloud cannot do this: KeyError: 'cidr' (docs/local-cloud.md says how to add it)",
-            self.client("ec2").describe_vpcs,
-        )
+        log = io.StringIO()
+        with contextlib.redirect_stderr(log):
+            self.assert_refused(
+                "NotInLocalCloud",
+                "the local cloud cannot do this: KeyError: 'cidr' (docs/local-cloud.md says how to add it)",
+                self.client("ec2").describe_vpcs,
+            )
+        self.assertIn("KeyError: 'cidr'", log.getvalue())

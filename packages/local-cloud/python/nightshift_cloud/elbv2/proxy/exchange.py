@@ -8,16 +8,16 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import h11
 
 from . import answers
+from .connections import TargetConnections
 from .http1 import HttpConnection, end_to_end, header, headers_of, response, tokens
+from .measurements import Measurements
+from .routes import Routes
 from .table import ListenerEntry, TargetEntry
-
-if TYPE_CHECKING:
-    from .balancer import Balancer
 
 # The proxy streams a longer body, and one of unknown length.
 BUFFERED = 1024 * 1024
@@ -42,8 +42,20 @@ def trace_id() -> str:
     return f"Root=1-{int(time.time()):08x}-{os.urandom(12).hex()}"
 
 
+class BalancerState(Protocol):
+    """The state that all exchanges of a balancer share."""
+
+    routes: Routes
+    measurements: Measurements
+    connections: TargetConnections
+    # The address on this machine of a load balancer's port.
+    addresses: dict[tuple[str, str], str]
+    # The open listeners.
+    servers: dict[str, asyncio.Server]
+
+
 class Exchange:
-    def __init__(self, balancer: Balancer, listener: ListenerEntry, client: HttpConnection, request: h11.Request) -> None:
+    def __init__(self, balancer: BalancerState, listener: ListenerEntry, client: HttpConnection, request: h11.Request) -> None:
         self.balancer, self.listener = balancer, listener
         self.client, self.request = client, request
         self.load_balancer = listener["loadBalancer"]
