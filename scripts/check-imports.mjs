@@ -1,15 +1,17 @@
-// Finds import circles: a module that imports itself through others of its package. Types count too, because a circle of types shows
-// that two files are one concept. A verb that is loaded with `import()` does not count.
+// Finds import circles: a module of TypeScript or Python that imports itself through others of its package. Types count too, because a
+// circle of types shows that two files are one concept. A verb that is loaded with `import()` does not count.
+// The argument is the folder of a workspace. @default - this one
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
-import { root } from './ensure-installed.mjs';
+import { root as workspace } from './ensure-installed.mjs';
 
+const root = resolve(process.argv[2] ?? workspace);
 const PAGE = 'docs/decisions/0013-habits-enforced-by-lint.md';
 const sources = ['apps', 'packages'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true })
     .map((path) => join(root, folder, path))
-    .filter((file) => /\/src\/.*\.ts$/.test(file) && !/node_modules|out-tsc/.test(file)),
+    .filter((file) => /\/src\/.*\.ts$|\/python\/.*\.py$/.test(file) && !/node_modules|out-tsc/.test(file)),
 );
 const imports = new Map(sources.map((file) => [file, importedBy(file)]));
 const circles = sources.flatMap((file) => circleFrom(file) ?? []);
@@ -22,12 +24,29 @@ console.log(`imports: ${sources.length} files, ${circles.length === 0 ? 'no circ
 process.exitCode = circles.length === 0 ? 0 : 1;
 
 function importedBy(file) {
-  const { statements } = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
-  return statements
-    .map(({ moduleSpecifier }) => moduleSpecifier?.text ?? '')
+  const text = readFileSync(file, 'utf8');
+  return file.endsWith('.py') ? importedByPython(file, text) : importedByTypeScript(file, text);
+}
+
+function importedByTypeScript(file, text) {
+  return ts
+    .createSourceFile(file, text, ts.ScriptTarget.Latest)
+    .statements.map(({ moduleSpecifier }) => moduleSpecifier?.text ?? '')
     .filter((path) => path.startsWith('.'))
     .map((path) => resolve(dirname(file), path))
     .flatMap((path) => [`${path}.ts`, join(path, 'index.ts')].find(existsSync) ?? []);
+}
+
+/** `from ..cloud import Cloud` imports a module or names of a module, also below `if TYPE_CHECKING:`. */
+function importedByPython(file, text) {
+  const found = text.matchAll(/^[ \t]*from (\.+)([\w.]*) import (\([^)]*\)|.*)/gm);
+  return [...found].flatMap(([, dots, path, names]) => {
+    const parent = resolve(dirname(file), '../'.repeat(dots.length - 1), path.replaceAll('.', '/'));
+    const modules = [...names.matchAll(/(\w+)(?: as \w+)?/g)].flatMap(
+      ([, name]) => [`${join(parent, name)}.py`, join(parent, name, '__init__.py')].find(existsSync) ?? [],
+    );
+    return modules.length > 0 ? modules : ([`${parent}.py`, join(parent, '__init__.py')].find(existsSync) ?? []);
+  });
 }
 
 /** The shortest circle through a file, if no file that comes before it in the alphabet is part of it. */

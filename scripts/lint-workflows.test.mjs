@@ -1,35 +1,18 @@
 // Run by scripts/test.mjs: node --test
 import { deepEqual, equal } from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
-
-const script = fileURLToPath(new URL('lint-workflows.mjs', import.meta.url));
+import { scriptWorkspace } from './script-workspace.mjs';
 
 /**
  * @param files contents by path below .github
  * @param stacks the stacks of the workspace
  */
 function lint(files, stacks = []) {
-  const directory = mkdtempSync(join(tmpdir(), 'lint-workflows-'));
-  try {
-    for (const [path, text] of Object.entries(files)) {
-      const file = join(directory, '.github', path);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
-    }
-    for (const stack of stacks) {
-      mkdirSync(join(directory, 'apps', stack, 'src'), { recursive: true });
-      writeFileSync(join(directory, 'apps', stack, 'src', `${stack}-stack.ts`), '');
-    }
-    const { status, stdout, stderr } = spawnSync(process.execPath, [script, directory], { encoding: 'utf8' });
-    return { status, stdout, problems: stderr.split('\n').filter((line) => line !== '') };
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+  const { status, stdout, stderr } = scriptWorkspace('lint-workflows.mjs', {
+    ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`.github/${path}`, text])),
+    ...Object.fromEntries(stacks.map((stack) => [`apps/${stack}/src/${stack}-stack.ts`, ''])),
+  }).run();
+  return { status, stdout, problems: stderr };
 }
 
 const COMMIT = '0123456789012345678901234567890123456789';
@@ -43,7 +26,7 @@ test('accepts pinned and local actions and workflows', () => {
     'dependabot.yml': 'version: 2\n',
   });
   deepEqual(problems, []);
-  equal(stdout, 'workflows: no problems\n');
+  deepEqual(stdout, ['workflows: no problems']);
   equal(status, 0);
 });
 
@@ -59,7 +42,7 @@ test('refuses in a composite action what it refuses in a workflow', () => {
     '.github/actions/c/action.yaml: ./other is not linted - move it below .github',
     '.github/actions/d/action.yml: docker://alpine:3 is not pinned - use the digest of the image',
   ]);
-  equal(stdout, 'workflows: 4 problems\n');
+  deepEqual(stdout, ['workflows: 4 problems']);
   equal(status, 1);
 });
 

@@ -1,11 +1,14 @@
 // Lints the projects whose files, or whose dependencies' types, changed since they were last found clean. ESLint reads the types of the
 // providers for seconds before it lints the first file, so all projects are linted in one process. See
 // docs/decisions/0016-types-per-project.md. Run it with `npx nx run workspace:lint`, which compiles the types of the dependencies first.
+// The argument is the folder of a workspace. @default - this one
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { ESLint } from 'eslint';
-import { root } from './ensure-installed.mjs';
+import { root as workspace } from './ensure-installed.mjs';
+
+const root = resolve(process.argv[2] ?? workspace);
 
 /** The rules that need types also read the types of other projects, so the hash of a project contains those. */
 const RULES = ['eslint.config.mjs', 'scripts/lint.mjs', 'tsconfig.json', 'tsconfig.base.json', 'package-lock.json'];

@@ -69,9 +69,8 @@ const roomy = { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --max-semi-spac
 const endToEnd =
   withEndToEnd && start('end-to-end tests', 'nx', ['run', 'platform-e2e:e2e', '--output-style=stream'], { held: true });
 await check('workflows', 'node', ['scripts/lint-workflows.mjs']);
-await check('tests of the workflow lint', 'node', ['--test', 'scripts/lint-workflows.test.mjs']);
-await check('report of the tests', 'node', ['--test', 'scripts/test-results.test.mjs']);
-await check('report of the trial on AWS', 'node', ['--test', 'scripts/aws-trial-report.test.mjs']);
+const scripts = readdirSync(join(root, 'scripts')).filter((name) => name.endsWith('.test.mjs'));
+await check('tests of the scripts', 'node', ['--test', ...scripts.map((name) => join('scripts', name))]);
 await check('links of the documentation', 'node', ['scripts/check-docs.mjs']);
 await check('pictures and tables of the documentation', 'node', [
   '--import',

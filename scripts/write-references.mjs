@@ -1,11 +1,18 @@
 // Writes the tsconfig.json of each project: its references are the dependencies in its package.json. With --check it only compares.
+// The argument is the folder of a workspace. @default - this one
 // Without the file a project would have no target `typecheck`. See docs/decisions/0016-types-per-project.md.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import prettier from 'prettier';
-import { root } from './ensure-installed.mjs';
+import { root as workspace } from './ensure-installed.mjs';
 
-const checkOnly = process.argv.includes('--check');
+const { values, positionals } = parseArgs({
+  options: { check: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const checkOnly = values.check;
+const root = resolve(positionals[0] ?? workspace);
 const folders = ['apps', 'packages']
   .flatMap((parent) => readdirSync(join(root, parent)).map((name) => join(root, parent, name)))
   .filter((folder) => existsSync(join(folder, 'package.json')));
