@@ -39,7 +39,7 @@ export class ReleaseProcess {
 
   /** Ends the oldest open call. */
   async next(end: CallEnd): Promise<void> {
-    this.calls.shift()?.(end);
+    if (!this.killed) this.calls.shift()?.(end);
     await settled();
   }
 
@@ -47,7 +47,6 @@ export class ReleaseProcess {
   kill(): void {
     this.killed = true;
     this.ended = true;
-    this.calls.length = 0;
   }
 
   /** Answers every call until the command ends. */
@@ -66,9 +65,7 @@ export class ReleaseProcess {
   private gated(client: Client): Client {
     return {
       send: async (command) => {
-        const end = await new Promise<CallEnd>((resolve) => {
-          if (!this.killed) this.calls.push(resolve);
-        });
+        const end = await new Promise<CallEnd>((resolve) => this.calls.push(resolve));
         if (end === 'fail') throw lostConnection();
         const answer = await client.send(command);
         if (end === 'lose') throw lostConnection();
