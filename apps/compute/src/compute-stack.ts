@@ -1,13 +1,12 @@
 import type { NetworkOutputs } from '@nightshift/network';
 import type { RegistryOutputs } from '@nightshift/registry';
-import { PlatformStack, type PlatformStackProps } from '@nightshift/stack';
+import { HardenedBucket, PlatformStack, type PlatformStackProps } from '@nightshift/stack';
 import type { Construct } from 'constructs';
-import { AccessLogBucket } from './access-log-bucket';
 import { Cluster } from './cluster';
 import type { ComputeOutputs } from './compute-outputs';
 import { Deployments } from './deployments';
 import { Listeners } from './listeners';
-import { LoadBalancer } from './load-balancer';
+import { accessLogStatements, LoadBalancer } from './load-balancer';
 import { ReleaseGates } from './release-gates';
 import { Scaling } from './scaling';
 import { Service } from './service';
@@ -57,9 +56,11 @@ export class ComputeStack extends PlatformStack {
       roles,
     });
 
-    const accessLogs = new AccessLogBucket(this, 'AccessLogs', {
+    const accessLogs = new HardenedBucket(this, 'AccessLogs', {
+      qualifier: 'alblogs',
       bucketQualifier: environment.bucketQualifier,
       retentionDays: balancing.accessLogRetentionDays,
+      statements: (bucketArn) => accessLogStatements(bucketArn, this.account),
     });
     const loadBalancer = new LoadBalancer(this, 'LoadBalancer', {
       scheme: balancing.scheme,

@@ -1,7 +1,10 @@
 import { addressOf } from './address-of.fixture';
 import { synthCompute } from './compute-stack.fixture';
 
-const stack = synthCompute({ loadBalancer: { idleTimeoutSeconds: 120, deregistrationDelaySeconds: 120 } });
+const stack = synthCompute({
+  bucketQualifier: 'acme',
+  loadBalancer: { idleTimeoutSeconds: 120, deregistrationDelaySeconds: 120, accessLogRetentionDays: 90 },
+});
 const balancer = stack.resource('aws_lb', 'LoadBalancer/Resource');
 
 describe('load balancer', () => {
@@ -33,6 +36,29 @@ describe('load balancer', () => {
     expect(balancer).toMatchObject({
       access_logs: { enabled: true, bucket: stack.reference('aws_s3_bucket', 'AccessLogs/Resource', 'id') },
       depends_on: [addressOf(stack, 'aws_s3_bucket_policy', 'AccessLogs/Policy')],
+    });
+  });
+
+  it('keeps access logs in a bucket that admits load balancers, with the only encryption that they can write (R8.2)', () => {
+    const arn = stack.reference('aws_s3_bucket', 'AccessLogs/Resource', 'arn');
+    expect(stack.resource('aws_s3_bucket', 'AccessLogs/Resource')['bucket']).toBe('s3-alblogs-acme-test');
+    expect(stack.parsed('aws_s3_bucket_policy', 'AccessLogs/Policy', 'policy')).toMatchObject({
+      Statement: [
+        {
+          Sid: 'DeliverLogs',
+          Effect: 'Allow',
+          Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+          Action: ['s3:PutObject'],
+          Resource: [`${arn}/AWSLogs/\${data.aws_caller_identity.Account.account_id}/*`],
+        },
+        { Sid: 'TlsOnly' },
+      ],
+    });
+    expect(stack.resource('aws_s3_bucket_server_side_encryption_configuration', 'AccessLogs/Encryption')).toMatchObject(
+      { rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: 'AES256' } }] },
+    );
+    expect(stack.resource('aws_s3_bucket_lifecycle_configuration', 'AccessLogs/Lifecycle')).toMatchObject({
+      rule: [{ expiration: [{ days: 90 }] }],
     });
   });
 

@@ -1,8 +1,7 @@
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import type { Environment } from '@nightshift/config';
-import { PlatformStack } from '@nightshift/stack';
+import { type HardenedBucket, PlatformStack, type Statement } from '@nightshift/stack';
 import { Construct } from 'constructs';
-import type { AccessLogBucket } from './access-log-bucket';
 
 export interface LoadBalancerProps {
   /** An internal one has private addresses only. */
@@ -10,7 +9,11 @@ export interface LoadBalancerProps {
   /** For the scheme: three public or three private ones. */
   readonly subnetIds: readonly string[];
   readonly securityGroupId: string;
-  readonly accessLogs: AccessLogBucket;
+  /**
+   * With `accessLogStatements`, and without a key: load balancers can write with no encryption but SSE-S3.
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html#access-log-create-bucket
+   */
+  readonly accessLogs: HardenedBucket;
   readonly idleTimeoutSeconds: number;
 }
 
@@ -43,4 +46,21 @@ export class LoadBalancer extends Construct {
     this.arnSuffix = balancer.arnSuffix;
     this.dnsName = balancer.dnsName;
   }
+}
+
+/**
+ * Who may write the bucket of access logs: the log delivery of load balancers in every region, below this account's folder. No
+ * condition on the source: AWS documents none for this principal.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html#attach-bucket-policy
+ */
+export function accessLogStatements(bucketArn: string, account: string): Statement[] {
+  return [
+    {
+      Sid: 'DeliverLogs',
+      Effect: 'Allow',
+      Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+      Action: ['s3:PutObject'],
+      Resource: [`${bucketArn}/AWSLogs/${account}/*`],
+    },
+  ];
 }

@@ -1,4 +1,5 @@
 export { EncryptionKey, type EncryptionKeyProps } from './encryption-key';
+export { HardenedBucket, type HardenedBucketProps } from './hardened-bucket';
 export { alarmsUseKey, eventsUseKey, logGroupsUseKey, type Place } from './key-statements';
 export { literal } from './literal';
 export {
