@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LiveLines } from '@nightshift/files';
 import { afterTasks, beforeTasks } from './hooks';
-import type { confirmDestroy } from './requested-run';
+import { confirmRun } from './requested-run';
 import { exitCodeFile, stopAtOnceFile } from './stop';
 import { inWorkspace } from './testing/temporary-workspace';
 
@@ -14,16 +14,18 @@ describe('before tasks run', () => {
     readonly env?: Readonly<Record<string, string>>;
     readonly isTTY?: boolean;
     readonly terminal?: string | undefined;
-    readonly confirm?: typeof confirmDestroy;
+    readonly confirm?: typeof confirmRun;
   }
 
-  /** Ends the live view of each run. */
-  afterEach(() => {
+  const endRun = () => {
     afterTasks(undefined, { id: '42', workspaceRoot: '/', taskResults: {}, startTime: 0, endTime: 0 } as never);
-  });
+  };
+
+  afterEach(endRun);
 
   /** The process of Nx after the hook. */
-  async function prepared({ line, env = {}, isTTY = true, terminal, confirm }: Given) {
+  async function prepared({ line, env = {}, isTTY = true, terminal, confirm = () => undefined }: Given) {
+    endRun();
     const write = jest.fn<boolean, unknown[]>(() => true);
     const host = Object.assign(new EventEmitter(), {
       env: { ...env } as Record<string, string>,
@@ -53,6 +55,7 @@ describe('before tasks run', () => {
       NIGHTSHIFT_RUN_ID: '42',
       NIGHTSHIFT_RUN_PROCESS: '4711',
       NIGHTSHIFT_DAY: '2026-01-31',
+      NIGHTSHIFT_CONFIRMED: '42',
       NIGHTSHIFT_LIVE: join(tmpdir(), 'nightshift-live-42'),
       NIGHTSHIFT_COLUMNS: '80',
       NX_NATIVE_COMMAND_RUNNER: 'false',
@@ -133,8 +136,7 @@ describe('before tasks run', () => {
     expect(host.write).toHaveBeenLastCalledWith(
       expect.stringMatching(/a line of a task[^]*network {2}planning {2}2.2 s/),
     );
-    const times = { workspaceRoot: '/', startTime: 0, endTime: 0 };
-    afterTasks(undefined, { id: '42', taskResults: {}, ...times } as never);
+    endRun();
     expect(existsSync(String(host.env['NIGHTSHIFT_LIVE']))).toBe(false);
     const { length } = host.write.mock.calls;
     jest.advanceTimersByTime(1000);
@@ -197,11 +199,12 @@ describe('before tasks run', () => {
     });
   });
 
-  describe('destroy', () => {
-    it('is confirmed once for the whole run', async () => {
+  describe('the confirmation', () => {
+    it('is asked once for the whole run', async () => {
       const confirm = jest.fn(() => undefined);
       const host = await prepared({ line: 'run-many -t destroy -p compute -c dev', confirm });
       expect(confirm).toHaveBeenCalledWith(
+        'destroy',
         expect.objectContaining({ configuration: 'dev', projects: ['compute'] }),
         expect.any(String),
         true,
@@ -210,12 +213,21 @@ describe('before tasks run', () => {
     });
 
     it('is refused without a terminal and without --yes', async () => {
-      const refused = prepared({ line: 'run-many -t destroy -c dev', isTTY: false });
+      const refused = prepared({ line: 'run-many -t destroy -c dev', isTTY: false, confirm: confirmRun });
       await expect(refused).rejects.toMatchObject({
         name: 'UserError',
         message: 'nx destroy: confirmation required, but there is no terminal - add --yes',
         stack: '',
       });
+    });
+
+    it('is asked about replacements before a deploy too, but not below npm start', async () => {
+      const confirm = jest.fn(() => undefined);
+      const line = 'run-many -t deploy -c dev';
+      expect((await prepared({ line, confirm })).env).toMatchObject({ NIGHTSHIFT_CONFIRMED: '42' });
+      expect(confirm).toHaveBeenCalledWith('deploy', expect.anything(), expect.any(String), true);
+      await prepared({ line, confirm, env: { NIGHTSHIFT_START: '1' } });
+      expect(confirm).toHaveBeenCalledTimes(1);
     });
 
     it('needs no question with --yes, which goes to each stack', async () => {

@@ -4,7 +4,7 @@ import { requestedSuffix } from '@nightshift/config/names';
 import { UserError } from '@nightshift/errors';
 import type { PostTasksExecutionContext, PreTasksExecutionContext } from '@nx/devkit';
 import { LiveView } from './live-view';
-import { checkRun, confirmDestroy, requestedRun } from './requested-run';
+import { checkRun, confirmRun, requestedRun } from './requested-run';
 import { announceStop, forgetStop, type Host, takeExitCode, terminalPath } from './stop';
 import { readRunFile, summary } from './summary';
 import { DAY, type StackVerb, stackVerbs } from './targets';
@@ -24,7 +24,7 @@ export function beforeTasks(
   host: Host & Pick<NodeJS.Process, 'env' | 'pid' | 'stdin' | 'stderr'> = process,
   now = () => new Date(),
   terminal = terminalPath,
-  confirm = confirmDestroy,
+  confirm = confirmRun,
 ): void {
   const run = requestedRun(context.argv.slice(2));
   if (!run.concernsStacks) return;
@@ -42,8 +42,9 @@ export function beforeTasks(
   env['NIGHTSHIFT_RUN_ID'] = context.id;
   // The provider host of the run ends with this process.
   env['NIGHTSHIFT_RUN_PROCESS'] = String(host.pid);
-  if (run.needsConfirmation) {
-    const refusal = confirm(run, context.workspaceRoot, atTerminal);
+  // `nightshift start` deploys to the local cloud, where a replacement loses nothing.
+  if (run.asks && !env['NIGHTSHIFT_START']) {
+    const refusal = confirm(run.asks, run, context.workspaceRoot, atTerminal);
     if (refusal) throw withoutStack(new UserError(refusal));
     env['NIGHTSHIFT_CONFIRMED'] = context.id;
   }

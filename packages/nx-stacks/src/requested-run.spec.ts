@@ -1,5 +1,5 @@
 import { describeProblem } from '@nightshift/errors';
-import { checkRun, confirmDestroy, requestedRun } from './requested-run';
+import { checkRun, confirmRun, requestedRun } from './requested-run';
 import { inWorkspace } from './testing/temporary-workspace';
 
 const asked = (line: string) => requestedRun(line.split(' '));
@@ -48,13 +48,19 @@ describe('requestedRun', () => {
   });
 
   it.each([
-    ['run-many -t destroy -c dev', true],
-    ['run network:destroy:dev', true],
-    ['run-many -t destroy -c dev --yes', false],
-    ['destroy network -c dev -y', false],
-    ['run-many -t deploy -c dev', false],
-  ])('nx %s needs a confirmation: %s', (line, needsConfirmation) => {
-    expect(asked(line)).toMatchObject({ needsConfirmation });
+    ['run-many -t destroy -c dev', 'destroy'],
+    ['run network:destroy:dev', 'destroy'],
+    ['run-many -t destroy -c dev --yes', undefined],
+    ['run-many -t destroy -c dev --json', 'destroy'],
+    ['destroy network -c dev -y', undefined],
+    ['run-many -t deploy -c dev', 'deploy'],
+    ['run compute:redeploy -c dev', 'redeploy'],
+    ['run-many -t deploy -c dev --yes', undefined],
+    ['run compute:deploy -c dev --plan', undefined],
+    ['run compute:deploy -c dev --json', undefined],
+    ['run-many -t plan -c dev', undefined],
+  ])('nx %s asks as %s', (line, asks) => {
+    expect(asked(line)).toMatchObject({ asks });
   });
 
   it.each([
@@ -73,27 +79,40 @@ describe('requestedRun', () => {
 
 const COMMAND = 'packages/cli/bin/nightshift.mjs';
 
-describe('the confirmation of a run that destroys', () => {
-  it('is asked for by the command, for the stacks that are named', () => {
-    const run = jest.fn(() => 0);
-    expect(confirmDestroy({ configuration: 'dev', projects: ['a', 'b'] }, '/ws', true, run)).toBeUndefined();
-    expect(run).toHaveBeenCalledWith([COMMAND, 'destroy', '-c', 'dev', '--ask-for=a,b'], '/ws');
-  });
+describe('the confirmation of a run', () => {
+  const all = { configuration: 'dev', projects: undefined };
+
+  it.each(['destroy', 'deploy', 'redeploy'] as const)(
+    '%s is asked for by the command, for the stacks that are named',
+    (verb) => {
+      const run = jest.fn(() => 0);
+      expect(confirmRun(verb, { configuration: 'dev', projects: ['a', 'b'] }, '/ws', true, run)).toBeUndefined();
+      expect(run).toHaveBeenCalledWith([COMMAND, verb, '-c', 'dev', '--ask-for=a,b'], '/ws');
+    },
+  );
 
   it('is asked for all stacks where none is named', () => {
     const run = jest.fn(() => 0);
-    expect(confirmDestroy({ configuration: 'dev', projects: undefined }, '/ws', true, run)).toBeUndefined();
+    expect(confirmRun('destroy', all, '/ws', true, run)).toBeUndefined();
     expect(run).toHaveBeenCalledWith([COMMAND, 'destroy', '-c', 'dev', '--ask-for'], '/ws');
   });
 
+  it('is not asked without a terminal: destroy is refused, and deploy is not', () => {
+    const run = jest.fn(() => 0);
+    const what = 'confirmation required, but there is no terminal';
+    expect(confirmRun('destroy', all, '/ws', false, run)).toEqual({ where: 'nx destroy', what, todo: 'add --yes' });
+    expect(confirmRun('deploy', all, '/ws', false, run)).toBeUndefined();
+    expect(run).not.toHaveBeenCalled();
+  });
+
   it.each([
-    [1, 'process.exitCode = 1'],
-    [0, 'process.exitCode = process.argv.slice(2).join(" ") === "destroy -c dev --ask-for" ? 0 : 1'],
-  ])('ends as the command ends: %s', async (code, text) => {
+    ['destroy', 1, 'process.exitCode = 1', 'nothing was destroyed'],
+    ['deploy', 1, 'process.exitCode = 1', 'nothing was changed'],
+    ['destroy', 0, 'process.exitCode = process.argv.slice(2).join(" ") === "destroy -c dev --ask-for" ? 0 : 1', ''],
+  ] as const)('ends as the command ends: %s %s', async (verb, code, text, what) => {
     await inWorkspace({ [COMMAND]: text }, (root) => {
-      const refusal = confirmDestroy({ configuration: 'dev', projects: undefined }, root, true);
-      const nothing = { where: 'nx destroy', what: 'nothing was destroyed', todo: 'see the message above' };
-      expect(refusal).toEqual(code === 0 ? undefined : nothing);
+      const refusal = confirmRun(verb, all, root, true);
+      expect(refusal).toEqual(code === 0 ? undefined : { where: `nx ${verb}`, what, todo: 'see the message above' });
     });
   });
 });

@@ -6,14 +6,19 @@ import { allowedNamesIn, requestedSuffix, unknownEnvironment } from '@nightshift
 import { everydayCommands, type Problem } from '@nightshift/errors';
 import { isReleaseVerb, isShellSafe, isStackVerb } from './targets';
 
+/** `destroy` always asks; the others ask if resources are destroyed or replaced. */
+const askingVerbs = ['destroy', 'deploy', 'redeploy'] as const;
+
+type AskingVerb = (typeof askingVerbs)[number];
+
 /** The request of an Nx command line, as far as it concerns stacks. */
 export interface RequestedRun {
   /** Whether the run includes a target of a stack, `synth` or `synth-skip-policy`. */
   readonly concernsStacks: boolean;
   /** Whether the run releases a version. */
   readonly releases: boolean;
-  /** Whether the run destroys stacks without `--yes`. */
-  readonly needsConfirmation: boolean;
+  /** The verb that asks for a confirmation before the first task. @default - nothing asks, or `--yes` */
+  readonly asks: AskingVerb | undefined;
   /** The projects that are named. @default - all, or chosen by a pattern */
   readonly projects: readonly string[] | undefined;
   /** The targets that are named. */
@@ -37,6 +42,8 @@ export function requestedRun(args: readonly string[]): RequestedRun {
       targets: { type: 'string', multiple: true },
       projects: { type: 'string', short: 'p', multiple: true },
       yes: { type: 'boolean', short: 'y' },
+      plan: { type: 'boolean' },
+      json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -45,10 +52,12 @@ export function requestedRun(args: readonly string[]): RequestedRun {
   const named = words.map((word) => word.split(':'));
   const [given] = texts(values['configuration']);
   const releases = named.flat().some(isReleaseVerb);
-  const destroys = named.flat().includes('destroy');
+  const asks = values['yes'] ? undefined : askingVerbs.find((verb) => named.flat().includes(verb));
+  // Who saved a plan has reviewed it, and a program cannot answer.
+  const isReviewed = asks !== 'destroy' && Boolean(values['plan'] ?? values['json']);
   return {
     releases,
-    needsConfirmation: destroys && !values['yes'],
+    asks: isReviewed ? undefined : asks,
     projects: projectsOf(positionals, texts(values['projects'])),
     targets: [...targetsOf(positionals), ...listed],
     help: Boolean(values['help']),
@@ -124,29 +133,30 @@ type RunProgram = (args: readonly string[], cwd: string) => number | null;
 export const runNode: RunProgram = (args, cwd) => spawnSync(process.execPath, args, { cwd, stdio: 'inherit' }).status;
 
 /**
- * Prompts once per run, before its first task: tasks have no terminal. The command prompts, because it reads the deployed resources.
- * @returns why nothing may be destroyed; undefined when the user has confirmed.
+ * Prompts once per run, before its first task: tasks have no terminal. The command prompts, because it reads the deployed resources and plans
+ * the changes.
+ * @returns why no task may run; undefined when the user has confirmed or there is nothing to confirm.
  */
-export function confirmDestroy(
+export function confirmRun(
+  verb: AskingVerb,
   { configuration, projects }: Pick<RequestedRun, 'configuration' | 'projects'>,
   workspaceRoot: string,
   atTerminal: boolean,
   run = runNode,
 ): Problem | undefined {
+  const where = `nx ${verb}`;
   if (!atTerminal) {
-    return {
-      where: 'nx destroy',
-      what: 'confirmation required, but there is no terminal',
-      todo: 'add --yes',
-    };
+    // Without a terminal a deploy does not ask, as the command itself.
+    if (verb !== 'destroy') return undefined;
+    return { where, what: 'confirmation required, but there is no terminal', todo: 'add --yes' };
   }
   const command = join('packages', 'cli', 'bin', 'nightshift.mjs');
   const stacks = projects ? [`--ask-for=${projects.join(',')}`] : ['--ask-for'];
-  const status = run([command, 'destroy', '-c', String(configuration), ...stacks], workspaceRoot);
+  const status = run([command, verb, '-c', String(configuration), ...stacks], workspaceRoot);
   if (status === 0) return undefined;
   return {
-    where: 'nx destroy',
-    what: 'nothing was destroyed',
+    where,
+    what: verb === 'destroy' ? 'nothing was destroyed' : 'nothing was changed',
     todo: 'see the message above',
   };
 }

@@ -1,20 +1,10 @@
 import { access, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { everydayCommands, UserError } from '@nightshift/errors';
-import type { Terminal } from '@nightshift/console';
 import type { Summary } from '@nightshift/terraform';
 import type { Command } from 'commander';
-import { addYesOption, confirmLoss, type YesOption } from '../confirm-loss';
-import { actionWords, nameOf } from '../console/event-line';
-import type {
-  Directories,
-  Effects,
-  Keyboard,
-  StateStorage,
-  Synthesis,
-  TerraformHandoff,
-  TerraformRuns,
-} from '../effects';
+import { addYesOption, type YesOption } from '../confirm-loss';
+import type { Directories, Effects, Keyboard, StateStorage, Synthesis, TerraformHandoff } from '../effects';
 import { connectEnvironment } from '@nightshift/aws-access';
 import {
   addStackArguments,
@@ -27,7 +17,6 @@ import { requireOpenPorts } from '../stack-run/closed-port';
 import { enforcePolicy, printFileWarnings } from '../stack-run/enforce-policy';
 import { adoptLogGroup } from '../stack-run/insights-group';
 import { type HandoffNote, describeHandoff, fetchPendingReleaseChanges } from '../stack-run/pending-release';
-import { type PlannedChange, planChanges } from '../stack-run/plan-changes';
 import { finishEndedRelease } from '../stack-run/release-handoff';
 import { countsLine } from '../stack-run/run-file';
 import {
@@ -41,12 +30,12 @@ import { keepImages, type NoHealthyTask, verifyService } from '../stack-run/serv
 import { type DeployedStack, deployedStack } from '../stack-run/up-to-date';
 import { addWindowOption, disturbingChanges, guardWindow, type WindowOption } from '../stack-run/window-guard';
 import { keepRecord } from '@nightshift/files';
-import { resourceCount } from './destroy/stored-stacks';
+import { addAskOption, type AskOption, confirmLosses, confirmRun, plannedChanges } from './confirm-losses';
 import { outputLines } from './outputs';
 
 /** @param connect connects to AWS. */
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
-  addYesOption(addProviderHostOption(addWindowOption(addStackArguments(command))), REPLACEMENTS)
+  addAskOption(addYesOption(addProviderHostOption(addWindowOption(addStackArguments(command))), REPLACEMENTS))
     .description('Deploy one stack. With Nx, the stacks that it depends on are deployed first.')
     .option('--plan', 'apply the saved plan')
     .option('--refresh', REFRESH)
@@ -69,7 +58,7 @@ export const REPLACEMENTS = ' of a deploy that destroys or replaces resources';
 /** The help of `--refresh`. */
 export const REFRESH = 'compare with AWS even if nothing has changed since the last deploy';
 
-export interface ApplyOptions extends StackVerbOptions, WindowOption, ProviderHostOption, YesOption {
+export interface ApplyOptions extends StackVerbOptions, WindowOption, ProviderHostOption, YesOption, AskOption {
   /** Apply the saved plan. */
   readonly plan?: boolean;
   /** Start Terraform even if the stack is up to date by its record. */
@@ -80,10 +69,14 @@ export interface ApplyOptions extends StackVerbOptions, WindowOption, ProviderHo
 export async function applyStack(
   verb: 'deploy' | 'redeploy',
   name: string | undefined,
-  { plan = false, refresh = false, json = false, yes = false, ...options }: ApplyOptions,
+  { plan = false, refresh = false, json = false, yes = false, askFor, ...options }: ApplyOptions,
   effects: RunEffects & Keyboard & Directories & Synthesis & TerraformHandoff & StateStorage,
   connect: typeof connectEnvironment,
 ): Promise<void> {
+  if (askFor !== undefined) {
+    await confirmRun({ verb, options, askFor, effects, connect });
+    return;
+  }
   const stack = await chosenStack(verb, name, options, effects, plan);
   printFileWarnings(stack.environment, effects);
   await enforcePolicy(stack, effects);
@@ -116,7 +109,7 @@ export async function applyStack(
       const saved = plan || asks || refuse !== undefined;
       const planFile = join(stack.absoluteDirectory, PLAN_FILE);
       if (saved && !plan) await adopting(() => terraform.plan({ out: PLAN_FILE }));
-      const changes = refuse || asks ? await changesIn(terraform, stack) : [];
+      const changes = refuse || asks ? await plannedChanges(terraform, stack, PLAN_FILE) : [];
       try {
         const disturbing = refuse ? disturbingChanges(changes) : [];
         if (refuse && disturbing.length > 0) throw await refuse(disturbing);
@@ -141,31 +134,6 @@ export async function applyStack(
       return outcomeOf(summary, handoff, unhealthy);
     },
   });
-}
-
-async function changesIn(terraform: TerraformRuns, { constructPath }: ChosenStack): Promise<readonly PlannedChange[]> {
-  return planChanges(await terraform.show(PLAN_FILE), constructPath).resources;
-}
-
-/** Shows the resources that a deploy destroys or replaces, and asks. @throws {UserError} when nobody confirms. */
-async function confirmLosses(
-  verb: string,
-  { name, environment: { suffix }, constructPath }: ChosenStack,
-  changes: readonly PlannedChange[],
-  effects: Terminal & Keyboard,
-  hideProgress: () => () => void,
-): Promise<void> {
-  const lost = changes.flatMap(({ address, action }) =>
-    action === 'delete' || action === 'replace'
-      ? `  ${actionWords[action].mark} ${nameOf(address, { constructPath })}\n`
-      : [],
-  );
-  if (lost.length === 0) return;
-  const showProgress = hideProgress();
-  effects.stdout.write(lost.join(''));
-  const text = `This destroys or replaces ${resourceCount(lost.length)} of ${name} in ${suffix}.`;
-  await confirmLoss({ where: `nightshift ${verb} ${name}`, suffix, text, kept: 'nothing was changed' }, effects);
-  showProgress();
 }
 
 async function requireSavedPlan({ name, environment, directory, absoluteDirectory }: ChosenStack): Promise<void> {

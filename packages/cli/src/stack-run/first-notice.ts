@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The variable that is set where the notices about this machine have been shown before. */
-export const NOTICES_SHOWN = 'NIGHTSHIFT_NOTICES_SHOWN';
+/** The variable that `nightshift start` sets for the runs of Nx below it. It has shown the notices about this machine. */
+export const BELOW_START = 'NIGHTSHIFT_START';
 
 /**
  * Whether this process is the first of an Nx run to print a notice about the machine: Nx starts a process for every stack, some in

@@ -218,7 +218,7 @@ describe('a run on a stack', () => {
   });
 
   it('does not repeat below npm start what was ignored', async () => {
-    effects.env = { NIGHTSHIFT_NOTICES_SHOWN: '1' };
+    effects.env = { NIGHTSHIFT_START: '1' };
     effects.installed.notices.push('TF_VAR_x: ignored');
     await run(succeed);
     expect(effects.printed.stdout).not.toContain('TF_VAR_x');

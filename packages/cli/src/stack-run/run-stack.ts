@@ -9,7 +9,7 @@ import { ExitCode } from '../exit-code';
 import { keepRecord } from '@nightshift/files';
 import type { ChosenStack } from './chosen-stack';
 import { discardLostState } from './discard-lost-state';
-import { isFirstNotice, NOTICES_SHOWN } from './first-notice';
+import { isFirstNotice, BELOW_START } from './first-notice';
 import {
   type Counts,
   problemsOf,
@@ -111,7 +111,7 @@ async function carryOut(
     const noteOnce = (text: string) => {
       if (isFirstNotice(text, runId)) progress.note(text);
     };
-    if (!effects.env[NOTICES_SHOWN]) installation.notices.forEach(noteOnce);
+    if (!effects.env[BELOW_START]) installation.notices.forEach(noteOnce);
     const hosted = providerHost && effects.env['NIGHTSHIFT_PROVIDER_HOST'] !== '0';
     const discarded = await discardLostState(stack, effects);
     if (discarded !== undefined) progress.note(discarded);

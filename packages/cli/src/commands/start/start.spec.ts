@@ -56,7 +56,7 @@ Next steps
 `);
     const nx = join(root, 'node_modules', '.bin', 'nx');
     const options = ['-c', 'local', '--output-style=stream-without-prefixes'];
-    const env = { NIGHTSHIFT_NOTICES_SHOWN: '1' };
+    const env = { NIGHTSHIFT_START: '1' };
     expect(clone.ran).toEqual([
       { command: [nx, 'run-many', '-t', 'deploy', '-p', 'network,registry', ...options], cwd: root, env },
       { command: [nx, 'run-many', '-t', 'deploy', ...options], cwd: root, env },

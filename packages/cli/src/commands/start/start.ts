@@ -11,7 +11,7 @@ import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } f
 import { checklistLine } from '../../console/output-text';
 import type { Directories, Effects, ProcessControl } from '../../effects';
 import { ExitCode } from '../../exit-code';
-import { NOTICES_SHOWN } from '../../stack-run/first-notice';
+import { BELOW_START } from '../../stack-run/first-notice';
 import type { RunFile } from '../../stack-run/run-file';
 import type { DoctorContext } from '../doctor/doctor-context';
 import { machineChecks } from '../doctor/machine-checks';
@@ -119,7 +119,7 @@ async function runNx(target: string, environment: Environment, effects: StartPro
     ],
     cwd: root,
     // The checks have shown the notices about this machine.
-    env: { ...env, [NOTICES_SHOWN]: '1' },
+    env: { ...env, [BELOW_START]: '1' },
     effects,
     where: command,
     todo: 'install the dependencies: npm ci',
