@@ -70,7 +70,7 @@ interface BootstrapProps extends BootstrapOptions {
 }
 
 /** Creates or repairs the state bucket, or with `check` says what it would do and ends with 2 if there is something. */
-export async function bootstrapEnvironment(props: BootstrapProps): Promise<EnsuredBucket> {
+async function bootstrapEnvironment(props: BootstrapProps): Promise<EnsuredBucket> {
   const { aws, environment, effects, check = false, json = false } = props;
   const { write, colours } = effects.stdout;
   const { state, region } = environment;

@@ -44,7 +44,7 @@ const REPORT_MILLISECONDS = 200;
  * One line an event below Nx on a terminal. The process of Nx has the terminal and draws the current work of all stacks below these lines
  * (`live-view.ts` of nx-stacks); this process reports its own.
  */
-export function reportedProgress(
+function reportedProgress(
   stack: ShownStack,
   effects: Pick<Terminal, 'stdout'> & Time & ProcessVariables,
   directory: string,
