@@ -68,6 +68,8 @@ describe('compute stack', () => {
   it('R0.8 names every resource with type and suffix, but the one group whose name AWS dictates', () => {
     const insights = '/aws/ecs/containerinsights/ecs-cluster-test/performance';
     const named = stack.types.filter((type) => !NAMELESS.test(type));
+    const unlisted = named.filter((type) => !(type in NAMES));
+    expect(unlisted.map((type) => `${type}: add its name to NAMES above, or the type to NAMELESS`)).toEqual([]);
     named.forEach((type) => {
       const others = namesIn(type).filter((name) => name !== insights);
       others.forEach((name) => expect(name).toMatch(/^(alias\/)?[a-z0-9]+(-[a-z0-9]+)*-test$/));

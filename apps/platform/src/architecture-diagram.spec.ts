@@ -19,6 +19,10 @@ describe('picture of the architecture', () => {
     );
   });
 
+  it('shows a new stack, which has no resources yet', () => {
+    expect(architectureDiagram({ audit: {} })).toBe('flowchart LR\n  audit["<b>audit</b><br/><i>0 resources</i>"]');
+  });
+
   it('names the first four values of a longer list', () => {
     const read = (value: string) =>
       `\${data.terraform_remote_state.cross-stack-reference-input-network.outputs.${value}}`;

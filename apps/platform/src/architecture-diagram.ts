@@ -1,6 +1,7 @@
 /** The part of a synthesized stack that the picture shows. */
 export interface DrawnStack {
-  readonly resource: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Absent in a new stack. */
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /** The resource types that the picture names, in AWS's terms. Other types are counted only. */
@@ -38,7 +39,7 @@ export function architectureDiagram(stacks: Readonly<Record<string, DrawnStack>>
   return ['flowchart LR', ...boxes, ...arrows].join('\n');
 }
 
-function contents({ resource }: DrawnStack): string[] {
+function contents({ resource = {} }: DrawnStack): string[] {
   const counts = Object.entries(resource).map(([type, all]) => [type, Object.keys(all).length] as const);
   const total = counts.reduce((sum, [, count]) => sum + count, 0);
   const landmarks = Object.entries(LANDMARKS).flatMap(([type, words]) => {

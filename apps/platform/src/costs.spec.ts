@@ -34,7 +34,7 @@ const hourly = (name: Name, count: number) => count * HOURS * price(name);
 function costsOf(environment: Environment): Readonly<Record<string, number>> {
   const resources = Object.values(synthesizedStacks(environment)).flatMap((stack) =>
     Object.entries(
-      (stack as { readonly resource: Readonly<Record<string, Readonly<Record<string, Attributes>>>> }).resource,
+      (stack as { readonly resource?: Readonly<Record<string, Readonly<Record<string, Attributes>>>> }).resource ?? {},
     ),
   );
   const all = (type: string) => resources.flatMap(([name, found]) => (name === type ? Object.values(found) : []));

@@ -68,7 +68,7 @@ export class Mutable {
   }
 
   private all(): Located[] {
-    return Object.values(this.stacks).flatMap(({ resource }) =>
+    return Object.values(this.stacks).flatMap(({ resource = {} }) =>
       Object.entries<Json>(resource as object).flatMap(([type, siblings]) =>
         Object.entries<Json>(siblings as object).map(([name, block]) => ({ type, name, block, siblings })),
       ),

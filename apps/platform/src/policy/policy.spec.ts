@@ -54,8 +54,17 @@ describe('a fault in the real environment is refused', () => {
 
   it('by every rule there is, and none is without anything to judge', () => {
     const killing = new Set(cases.map(({ id }) => id));
-    expect(rules.map(({ id }) => id).filter((id) => !killing.has(id))).toEqual([]);
+    const untested = rules.filter(({ id }) => !killing.has(id));
+    expect(
+      untested.map(
+        ({ id }) => `${id}: no mutation violates it - add one to apps/platform/src/policy/*-mutations.fixture.ts`,
+      ),
+    ).toEqual([]);
     const { ruleResults } = checkPolicies(modelOf({ stacks, environment }), [], TODAY);
-    expect(ruleResults.filter(({ subjects }) => subjects === 0).map(({ rule }) => rule.id)).toEqual([]);
+    expect(
+      ruleResults
+        .filter(({ subjects }) => subjects === 0)
+        .map(({ rule }) => `${rule.id}: judges nothing - let rich-environment.fixture.ts create such a resource`),
+    ).toEqual([]);
   });
 });
