@@ -9,8 +9,6 @@ const stacks = readdirSync(new URL('apps', import.meta.url)).filter((name) =>
 const environments = readdirSync(new URL('environments', import.meta.url))
   .filter((name) => name.endsWith('.yaml'))
   .map((name) => name.replace('.yaml', ''));
-/** The folders of the command, the lowest first: each imports from those before it. */
-const CLI_FOLDERS = ['console', 'stack-run', 'commands'];
 const CONSTRUCTOR = "ClassDeclaration[superClass] MethodDefinition[kind='constructor'] > FunctionExpression";
 const forbidden = (what, ...selectors) => selectors.map((selector) => ({ selector, message: `${what} See ${PAGE}.` }));
 
@@ -123,23 +121,6 @@ export default tseslint.config(
               group: stacks.filter((other) => other !== stack).map((other) => `@nightshift/${other}`),
               allowTypeImports: true,
               message: `A stack imports types of other stacks only. See ${PAGE}.`,
-            },
-          ],
-        },
-      ],
-    },
-  })),
-  ...CLI_FOLDERS.slice(0, -1).map((folder, index) => ({
-    files: [`packages/cli/src/${folder}/**/*.ts`],
-    ignores: ['**/*.spec.ts', '**/*.fixture.ts'],
-    rules: {
-      '@typescript-eslint/no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              group: [...CLI_FOLDERS.slice(index + 1).map((above) => `../${above}/**`), '../main'],
-              message: `A folder of the command imports from the folders below it only: ${CLI_FOLDERS.join(', ')}. See ${PAGE}.`,
             },
           ],
         },

@@ -1,42 +1,21 @@
-import type { spawn } from 'node:child_process';
+import type { LocalClouds, ProcessVariables } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
+import type { Keyboard, Terminal, Time } from '@nightshift/console';
+import type {
+  Directories,
+  Identifiers,
+  ProcessControl,
+  StackTraces,
+  StateStorage,
+  Synthesis,
+  TerraformHandoff,
+  TerraformRunner,
+} from '@nightshift/stack-run';
 import type { SynthesizedStacks } from '@nightshift/platform';
 import type { Report } from '@nightshift/policy';
-import type { Check, ReleaseDue, ReleaseRemains, UnhealthyService } from '@nightshift/release';
-import type { StateObjects } from '@nightshift/state-bucket';
-import type {
-  ProcessEnvironment,
-  ProviderHostProps,
-  Terraform,
-  TerraformBinary,
-  TerraformOptions,
-} from '@nightshift/terraform';
-import type { Terminal, Time } from '@nightshift/console';
-import type { ProcessVariables, LocalClouds } from '@nightshift/aws-access';
 
-/** Signals that ask the command to stop. */
-export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
-
-/** The Terraform and the provider to work with. */
-export interface Installation {
-  readonly binary: TerraformBinary;
-  /** The whole environment of Terraform. */
-  readonly env: ProcessEnvironment;
-  /** Messages for the user about ignored settings. */
-  readonly notices: readonly string[];
-}
-
-export type TerraformRuns = Pick<
-  Terraform,
-  'init' | 'plan' | 'apply' | 'destroy' | 'outputs' | 'show' | 'pushState' | 'forceUnlock'
->;
-
-/** What the user types. */
-export interface Keyboard {
-  /** A person looks at the terminal, and can answer. */
-  readonly interactive: boolean;
-  /** Asks and waits for a line. Gives an empty one after Ctrl-C or Ctrl-D. Only where `interactive`. */
-  readonly ask: (question: string) => Promise<string>;
+/** Single keys that the user presses. */
+export interface KeyPresses {
   /**
    * Calls `listener` for each key that is pressed, at once and without an echo, until the returned function is called. Only where
    * `interactive`. Meanwhile Ctrl-C is a key (`\u0003`) and no signal.
@@ -44,87 +23,11 @@ export interface Keyboard {
   readonly onKey: (listener: (key: string) => void) => () => void;
 }
 
-export interface Directories {
-  /** The workspace's root directory: it holds `environments` and `cdktf.out`. */
-  readonly root: string;
-  /** The directory in which the user called the command. */
-  readonly cwd: string;
-}
-
-export interface ProcessControl {
-  /** Sets the exit code of the process; 0 unless a verb sets it. */
-  readonly exitWith: (code: number) => void;
-  /** Calls `listener` for each signal until the returned function is called; meanwhile signals do not end the process. */
-  readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
-  readonly spawn: typeof spawn;
-}
-
-export interface Identifiers {
-  /** A random identifier. */
-  readonly newId: () => string;
-}
-
-export interface StackTraces {
-  /** Replaces the places of a stack trace by places in the sources. */
-  readonly readableTrace: (trace: string) => string;
-}
-
-export interface Synthesis {
+export interface CheckedSynthesis {
   /** Writes the stacks of an environment into a directory, unless the policy check finds an error. */
   readonly synthesize: (environment: Environment, directory: string) => Promise<Report>;
-  /** The same without a policy check: to inspect or destroy a stack that violates a rule. */
-  readonly synthesizeUnchecked: (environment: Environment, directory: string) => Promise<void>;
   /** The stacks of an environment as they would be written, without a policy check. */
   readonly synthesizedStacks: (environment: Environment) => Promise<SynthesizedStacks>;
-  /** The policy check of stacks that were written before. */
-  readonly checkPolicy: (environment: Environment, stacks: SynthesizedStacks) => Promise<Report>;
-}
-
-/** How Terraform's verbs learn what releases do. */
-export interface ReleaseHandoff {
-  /** What only a release can bring to the tasks that run. */
-  readonly pendingChanges: (environment: Environment) => Promise<ReleaseDue>;
-  /** The ports that tasks listen on. Empty where there is no service. */
-  readonly portsInUse: (environment: Environment) => Promise<readonly number[]>;
-  /** What an environment needs of its account: quotas, and the images that run. */
-  readonly accountChecks: (environment: Environment) => Promise<readonly Check[]>;
-  /** Closes the newest release and restores auto-scaling if it ended while nobody watched it. */
-  readonly finishEnded: (environment: Environment) => Promise<ReleaseRemains>;
-  /** Waits until a task is healthy, at most ten minutes. Gives the problem if none is. */
-  readonly awaitHealthyTask: (
-    environment: Environment,
-    onWait: () => void,
-    signal: AbortSignal,
-  ) => Promise<UnhealthyService | undefined>;
-  /** Keeps the images that the service needs in the repository, and lets the others expire. */
-  readonly keepImages: (environment: Environment) => Promise<void>;
-  /** The log group of Container Insights, if it exists and Terraform does not know it. */
-  readonly strayLogGroup: (environment: Environment) => Promise<string | undefined>;
-  /** Deletes it, for some minutes if it has just been in use: AWS creates it again. Gives whether it was there. */
-  readonly sweepLogGroup: (environment: Environment, wait: boolean, signal: AbortSignal) => Promise<boolean>;
-  /** Deregisters all task definitions of the environment. Gives their ARNs. */
-  readonly deregister: (environment: Environment) => Promise<readonly string[]>;
-}
-
-/** Releases, as Terraform's verbs see them. */
-export interface TerraformHandoff {
-  readonly releases: ReleaseHandoff;
-}
-
-/** The objects in the state bucket of an environment. */
-export interface StateStorage {
-  readonly stateObjects: (environment: Environment) => Promise<StateObjects>;
-}
-
-export interface RunnerOptions extends Omit<TerraformOptions, 'providerHost'> {
-  /** Prints why there is no provider host. @default - each Terraform command starts a provider */
-  readonly providerHost?: Pick<ProviderHostProps, 'note'> | undefined;
-}
-
-export interface TerraformRunner {
-  /** Finds Terraform and its provider for a program environment, and downloads what is missing. */
-  readonly installation: (env: ProcessEnvironment, onProgress: (message: string) => void) => Promise<Installation>;
-  readonly terraform: (options: RunnerOptions) => Promise<TerraformRuns>;
 }
 
 /**
@@ -133,6 +36,7 @@ export interface TerraformRunner {
  */
 export type Effects = Terminal &
   Keyboard &
+  KeyPresses &
   Time &
   ProcessVariables &
   Directories &
@@ -140,6 +44,7 @@ export type Effects = Terminal &
   Identifiers &
   StackTraces &
   Synthesis &
+  CheckedSynthesis &
   LocalClouds &
   TerraformHandoff &
   StateStorage &

@@ -2,8 +2,7 @@ import { CommanderError } from 'commander';
 import { version } from '../package.json';
 import type { Effects } from './effects';
 import { buildProgram } from './program';
-import { problemsOf } from './stack-run/run-file';
-import { printError } from './print-error';
+import { problemsOf, printError } from '@nightshift/stack-run';
 
 /** Runs the command. @param argv what follows the command's name. Never rejects. */
 export async function main(argv: readonly string[], effects: Effects): Promise<void> {

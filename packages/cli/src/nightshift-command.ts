@@ -1,4 +1,4 @@
-import { nearest } from '@nightshift/config';
+import { didYouMean } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 import { type AddHelpTextContext, type AddHelpTextPosition, type Argument, Command, Help } from 'commander';
 
@@ -57,12 +57,6 @@ class ExamplesFirst extends Help {
 /** Such as `nightshift release watch`. */
 function pathOf(command: Command): string {
   return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
-}
-
-/** The end of an error about a name that does not exist. */
-export function didYouMean(got: string, names: readonly string[]): string {
-  const name = nearest(got, names);
-  return name === undefined ? `use one of ${names.join(', ')}` : `did you mean ${name}?`;
 }
 
 /** Two parts of a fix. */

@@ -6,7 +6,7 @@ import { PassThrough } from 'node:stream';
 import { type Environment, loadEnvironment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 import { findInstallation, processEffects } from './process-effects';
-import { readStackManifest } from './stack-run/chosen-stack';
+import { readStackManifest } from '@nightshift/stack-run';
 
 interface FakeProcess {
   readonly env?: NodeJS.ProcessEnv;

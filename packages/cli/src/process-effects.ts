@@ -7,12 +7,11 @@ import type * as Platform from '@nightshift/platform';
 import type { FindTerraformOptions } from '@nightshift/terraform';
 import { createColors } from 'picocolors';
 import { stackError } from './commands/synth';
-import type { Effects, Installation, StopSignal } from './effects';
+import type { Effects } from './effects';
+import { type Installation, type StopSignal, releaseHandoff } from '@nightshift/stack-run';
 import { withEnvFiles } from './env-files';
-import { dayOf } from './stack-run/enforce-policy';
-import { releaseHandoff } from './stack-run/release-handoff';
 import { connectEnvironment, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
-import type { Output } from '@nightshift/console';
+import { dayOf, type Output } from '@nightshift/console';
 
 const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 

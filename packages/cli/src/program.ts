@@ -1,7 +1,8 @@
 import { UserError } from '@nightshift/errors';
 import type { Command } from 'commander';
 import type { Effects } from './effects';
-import { didYouMean, joined, NightshiftCommand } from './nightshift-command';
+import { didYouMean } from '@nightshift/config';
+import { joined, NightshiftCommand } from './nightshift-command';
 
 const description = 'Plan, deploy, release and destroy the stacks of an environment.';
 
@@ -91,7 +92,7 @@ export const verbs = {
     summary: 'deploy one stack without deploying the stacks it depends on',
     load: () => import('./commands/redeploy'),
   },
-  destroy: { summary: 'destroy all resources of a stack', load: () => import('./commands/destroy/destroy') },
+  destroy: { summary: 'destroy all resources of a stack', load: () => import('./commands/destroy') },
   outputs: { summary: 'print the values that a stack publishes', load: () => import('./commands/outputs') },
   drift: { summary: 'show changes made outside of Terraform', load: () => import('./commands/drift') },
   unlock: { summary: 'remove the state lock of a crashed run', load: () => import('./commands/unlock') },

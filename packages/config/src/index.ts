@@ -7,7 +7,7 @@ export { environmentSchema } from './environment-schema';
 export { fargateCpus, fargateSizes, isFargateCpu, type FargateCpu } from './fargate-sizes';
 export { listEnvironments, type ListedEnvironment } from './list-environments';
 export { environmentNames, loadEnvironment, type EnvironmentSource } from './load-environment';
-export { nearest } from './nearest';
+export { didYouMean, nearest } from './nearest';
 export { environmentWarnings, warningsAbout } from './environment-warnings';
 export { environmentFile } from './schema/environment';
 export type { EnvironmentFile } from './schema/sections';

@@ -29,3 +29,9 @@ function editDistance(one: string, other: string): number {
   }
   return at(one.length, other.length);
 }
+
+/** The end of an error about a name that does not exist. */
+export function didYouMean(got: string, names: readonly string[]): string {
+  const name = nearest(got, names);
+  return name === undefined ? `use one of ${names.join(', ')}` : `did you mean ${name}?`;
+}

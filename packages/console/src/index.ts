@@ -6,6 +6,7 @@ export {
   widthOf,
   apart,
   clockTime,
+  dayOf,
   oneLine,
   type TextSpan,
   wrapped,
@@ -14,6 +15,6 @@ export {
 } from './text';
 export { logLineText } from './log-line';
 export { about, wholeSeconds, duration } from './duration';
-export { type Terminal, warnOn, type Time, type Colours, type Output } from './terminal';
+export { type Keyboard, type Terminal, warnOn, type Time, type Colours, type Output } from './terminal';
 export { fencedBlock, plainText, codeSpan } from './markdown';
 export { liveArea } from './live-area';

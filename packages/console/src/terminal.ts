@@ -23,6 +23,14 @@ export interface Terminal {
   readonly watched: boolean;
 }
 
+/** What the user types. */
+export interface Keyboard {
+  /** A person looks at the terminal, and can answer. */
+  readonly interactive: boolean;
+  /** Asks and waits for a line. Gives an empty one after Ctrl-C or Ctrl-D. Only where `interactive`. */
+  readonly ask: (question: string) => Promise<string>;
+}
+
 export interface Time {
   readonly now: () => Date;
   /** Milliseconds of a clock that only moves forward. */

@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import { apart, clockTime, cut, oneLine, paint, span, tableLines, widthOf, wrapped } from './text';
+import { apart, clockTime, cut, dayOf, oneLine, paint, span, tableLines, widthOf, wrapped } from './text';
 
 const text = (width: number) =>
   apart([span('left')], [span('right', 'dim')], width)
@@ -18,6 +18,7 @@ describe('apart', () => {
 
 it('clock times are those of UTC', () => {
   expect(clockTime(new Date('2026-11-24T03:06:40+01:00'))).toBe('02:06:40');
+  expect(dayOf(new Date('2026-11-24T00:30:00+01:00'))).toBe('2026-11-23');
 });
 
 describe('widthOf', () => {

@@ -15,6 +15,11 @@ export function clockTime(time: Date): string {
   return time.toISOString().slice(11, 19);
 }
 
+/** The day of a moment in UTC, as waivers name it: `2026-01-31`. */
+export function dayOf(moment: Date): string {
+  return moment.toISOString().slice(0, 10);
+}
+
 const SEQUENCES = /\u001B\[[\d;?]*[ -/]*[@-~]|\u001B\][^\u0007\u001B]*(?:\u0007|\u001B\\)/g;
 
 const CONTROL = /[\u0000-\u001F\u007F-\u009F\u2028\u2029]+/g;

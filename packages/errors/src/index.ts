@@ -8,3 +8,4 @@ export {
 } from './aws-access';
 export { retry, type RetryOptions } from './retry';
 export { describeProblem, UserError, type Problem } from './user-error';
+export { ExitCode } from './exit-code';

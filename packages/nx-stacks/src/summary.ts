@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { RunFile } from '@nightshift/cli';
+import type { RunFile } from '@nightshift/stack-run';
 import { duration, tableLines } from '@nightshift/console';
 
 type SummarizedRun = Pick<

@@ -10,6 +10,7 @@ export {
   type TestListener,
   type TestRequest,
 } from './release-context';
+export { accountRequirements, type ContextEffects, releaseContext } from './environment-context';
 export { releaseLine, type ReleaseLine } from './release-line';
 export { type EndedWait, promoteRelease, stopRelease } from './control-release';
 export { type DefinitionChange, diffDefinitions } from './plan/definition-diff';
@@ -24,7 +25,7 @@ export {
   type ReleaseTiming,
 } from './plan/deployment-settings';
 export { imageReference, versionName, type ImageReference } from './image/image-name';
-export { deployedImagesCheck, imageWarning, keepImagesInUse } from './image/images-in-use';
+export { imageWarning, keepImagesInUse } from './image/images-in-use';
 export type { ReleasePlan } from './plan/plan-release';
 export type { ReleaseRequest } from './plan/release-state';
 export { portsInUse } from './plan/running-service';
@@ -39,7 +40,6 @@ export {
 } from './preflight/checklist';
 export { preflight, type Preflight, type PreflightGroup } from './preflight/preflight';
 export type { WindowCheck } from './preflight/deployment-checks';
-export { deploymentQuotaChecks } from './quotas/quota-checks';
 export { releaseHistory, type ReleaseHistory } from './records/release-history';
 export {
   releaseRecord,
@@ -81,5 +81,12 @@ export { otherDeployment, serviceStatus } from './observe/service-status';
 export { suspendedParts } from './observe/status-problems';
 export { releaseTarget, type ReleaseTarget } from './target';
 export { startRelease, type StartHooks, type StartStep } from './start/start-release';
-export { finishEndedRelease, type ReleaseRemains, resumeRelease, type Resumed } from './watch/resume-release';
+export {
+  endedUnwatched,
+  finishEndedRelease,
+  type ReleaseRemains,
+  remainsText,
+  resumeRelease,
+  type Resumed,
+} from './watch/resume-release';
 export { watchRelease, type WatchOptions } from './watch/watch-release';

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { FakeAws } from '@nightshift/state-bucket/testing';
-import { FakeEffects } from '../testing/fake-effects';
-import { fakeWorkspace } from '../testing/fake-workspace';
+import { fakeWorkspace } from '@nightshift/stack-run/testing';
 import { register } from './bootstrap';
+import { FakeEffects } from '../testing/fake-effects';
 
 const root = fakeWorkspace();
 

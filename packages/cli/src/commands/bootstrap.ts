@@ -1,12 +1,12 @@
 import type { Environment } from '@nightshift/config';
-import { everydayCommands } from '@nightshift/errors';
+import { everydayCommands, ExitCode } from '@nightshift/errors';
 import { type Command, Option } from 'commander';
-import { checklistLine, jsonResult } from '../console/output-text';
-import { addYesOption, confirmLoss, type YesOption } from '../confirm-loss';
-import type { Effects, Keyboard, ProcessControl } from '../effects';
+import { checklistLine, jsonResult } from '../output-text';
+import { addYesOption, addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../verb-options';
+import { confirmLoss, type YesOption, type ProcessControl } from '@nightshift/stack-run';
+import type { Effects } from '../effects';
+import type { Keyboard, Terminal } from '@nightshift/console';
 import { type AwsClients, connectEnvironment, endpointLines } from '@nightshift/aws-access';
-import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../chosen-environment';
-import { ExitCode } from '../exit-code';
 import {
   isChange,
   type SettingReport,
@@ -14,7 +14,6 @@ import {
   ensureStateBucket,
   removeStateBucket,
 } from '@nightshift/state-bucket';
-import type { Terminal } from '@nightshift/console';
 
 interface Options extends ConfigurationOption, YesOption {
   readonly check?: boolean;

@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentNames } from '@nightshift/config';
 import type { Command } from 'commander';
-import type { Directories, Effects } from '../effects';
+import type { Directories } from '@nightshift/stack-run';
+import type { Effects } from '../effects';
 import { buildProgram } from '../program';
 import { onReleases, releaseWorld, type ReleaseWorld } from './release/on-releases';
 

@@ -1,6 +1,6 @@
 import { UserError } from '@nightshift/errors';
 import type { Command } from 'commander';
-import { didYouMean } from '../nightshift-command';
+import { didYouMean } from '@nightshift/config';
 import type { Effects } from '../effects';
 
 /** Each script passes the words before the cursor to `nightshift complete`. */

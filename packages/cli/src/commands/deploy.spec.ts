@@ -1,158 +1,88 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { UserError } from '@nightshift/errors';
-import { nothingChanged } from '../testing/fake-terraform';
+import { rmSync } from 'node:fs';
+import { fakeWorkspace, reportOf } from '@nightshift/stack-run/testing';
+import { FakeAws, FakeBucket } from '@nightshift/state-bucket/testing';
+import { Command } from 'commander';
+import { verbs } from '../program';
+import { register as registerDeploy } from './deploy';
+import { register as registerRedeploy } from './redeploy';
 import { VerbRun } from '../testing/run-verb';
+import { FakeEffects } from '../testing/fake-effects';
 
-const STACK = 'cdktf.out/dev/stacks/network';
+type Refusing = 'plan' | 'deploy' | 'redeploy';
 
-describe.each(['deploy', 'redeploy'])('%s', (name) => {
-  let verb: VerbRun;
-  beforeEach(() => {
-    verb = new VerbRun();
-  });
-  afterEach(() => {
-    verb.dispose();
-  });
+/** Every option of a verb, as a user types it, except `plan --destroy`, which plans nothing to keep. */
+async function optionsOf(name: Refusing): Promise<string[]> {
+  const command = new Command(name);
+  (await verbs[name].load()).register(command, new FakeEffects());
+  const others = command.options.filter(
+    ({ long, hidden }) => !hidden && long !== '--configuration' && long !== '--destroy',
+  );
+  return others.map(({ long, required }) => (required ? `${String(long)}=x` : String(long)));
+}
 
-  const planFile = () => join(verb.effects.root, STACK, 'plan.tfplan');
-  const runFile = () => JSON.parse(readFileSync(join(verb.effects.root, STACK, 'run.json'), 'utf8')) as object;
-
-  it('applies the stack in one run of Terraform and prints what it publishes (R0.4, R0.5)', async () => {
-    verb.terraform.meanwhile = (emit) => {
-      const resource = { type: 'resource', address: 'aws_vpc.Vpc_1A', action: 'create', elapsedSeconds: 0 } as const;
-      emit({ ...resource, status: 'start' });
-      verb.effects.advance(10_100);
-      emit({ ...resource, status: 'done' });
-    };
-    verb.terraform.summary = { ...nothingChanged, add: 1, hasChanges: true, outputs: { vpc_id: 'vpc-1' } };
-    expect(await verb.run(`${name} network -c dev`)).toEqual({
-      stdout: [
-        'network  + Vpc  aws_vpc  10.1 s',
-        'network: 1 added, 0 changed, 0 destroyed in 10.1 s',
-        '  vpc_id  vpc-1',
-        '',
-      ].join('\n'),
-      stderr: '',
-      exitCode: 0,
-    });
-    expect(verb.terraform.calls).toEqual([['init'], ['apply', {}]]);
-    expect(runFile()).toMatchObject({ verb: name, add: 1, outputs: { vpc_id: 'vpc-1' } });
+describe('only a waiver in the environment file bypasses a rule', () => {
+  it.each(['plan', 'deploy', 'redeploy'] as const)('no option of %s does', async (name) => {
+    const options = await optionsOf(name);
+    expect(options).toContain('--json');
+    for (const given of ['', ...options, options.join(' ')]) {
+      const verb = new VerbRun();
+      verb.effects.report = reportOf('error');
+      try {
+        expect([given, (await verb.run(`${name} network -c dev ${given}`)).exitCode]).toEqual([given, 1]);
+        expect(verb.terraform.calls).toEqual([]);
+      } finally {
+        verb.dispose();
+      }
+    }
   });
 
-  it('says so when nothing changes', async () => {
-    verb.terraform.summary = { ...nothingChanged, outputs: { vpc_id: 'vpc-1' } };
-    const { stdout } = await verb.run(`${name} network -c dev`);
-    expect(stdout).toBe('network: no changes (0.0 s)\n  vpc_id  vpc-1\n');
-  });
-
-  it('gives programs the outputs', async () => {
-    verb.terraform.summary = { ...nothingChanged, outputs: { subnet_ids: ['a', 'b'] } };
-    const { stdout } = await verb.run(`${name} network -c dev --json`);
-    expect(JSON.parse(stdout)).toMatchObject({ type: 'result', outputs: { subnet_ids: ['a', 'b'] }, exitCode: 0 });
-  });
-
-  it('goes to the local cloud where the environment is there', async () => {
-    await verb.run(`${name} network -c local`);
-    expect(verb.effects.installed.env).toEqual({ AWS_ENDPOINT_URL: 'http://127.0.0.1:45660', AWS_REGION: 'us-east-1' });
-  });
-
-  it('throws away a saved plan, which is of a state that is gone', async () => {
-    writeFileSync(planFile(), '');
-    await verb.run(`${name} network -c dev`);
-    expect(existsSync(planFile())).toBe(false);
-  });
-
-  it('exits 1 with the cause', async () => {
-    verb.terraform.meanwhile = () => {
-      throw new UserError({ where: 'network', what: 'broken', todo: 'repair it' });
-    };
-    expect(await verb.run(`${name} network -c dev`)).toEqual({
-      stdout: '',
-      stderr: 'error network: broken - repair it\nnetwork: failed after 0.0 s, nothing was changed\n',
-      exitCode: 1,
-    });
-  });
-});
-
-describe('deploy at a terminal', () => {
-  let verb: VerbRun;
-  beforeEach(() => {
-    verb = new VerbRun();
-    verb.effects.interactive = true;
-    const resource = { mode: 'managed', type: 'aws_vpc', name: 'Vpc_1A', address: 'aws_vpc.Vpc_1A' } as const;
-    verb.terraform.planned = {
-      ...verb.terraform.planned,
-      resource_changes: [
-        { ...resource, change: { actions: ['delete', 'create'], before: {}, after: {} } },
-        { ...resource, address: 'aws_vpc.Old', change: { actions: ['delete'], before: {}, after: null } },
-        { ...resource, address: 'aws_vpc.New', change: { actions: ['create'], before: null, after: {} } },
-      ] as never,
-    };
-  });
-  afterEach(() => {
-    verb.dispose();
-  });
-
-  const planned = [['init'], ['plan', { out: 'plan.tfplan' }], ['show', 'plan.tfplan']];
-
-  it('asks before it destroys or replaces resources', async () => {
-    verb.effects.answer = 'dev';
-    const { stdout, exitCode } = await verb.run('deploy network -c dev');
-    expect(verb.effects.questions).toEqual([
-      'This destroys or replaces 2 resources of network in dev. Type dev to continue: ',
-    ]);
-    expect(stdout).toBe('  ± Vpc  aws_vpc\n  - aws_vpc.Old\nnetwork: no changes (0.0 s)\n');
-    expect(verb.terraform.calls).toEqual([...planned, ['apply', { planFile: 'plan.tfplan' }]]);
-    expect(exitCode).toBe(0);
-  });
-
-  it('changes nothing unless the answer is the environment', async () => {
-    verb.effects.answer = 'y';
-    const { stderr, exitCode } = await verb.run('redeploy network -c dev');
-    expect(stderr).toBe(
-      'error nightshift redeploy network: not confirmed; nothing was changed, got y - type dev, or add --yes\nnetwork: failed after 0.0 s, nothing was changed\n',
+  it.each(['plan', 'deploy'])('no variable does: %s reads none that could before it refuses', async (name) => {
+    const verb = new VerbRun();
+    const read = new Set<PropertyKey>();
+    verb.effects.env = new Proxy<Record<string, string | undefined>>(
+      {},
+      {
+        get: (_, variable) => {
+          read.add(variable);
+          return variable === 'ENVIRONMENT_SUFFIX' ? undefined : 'true';
+        },
+      },
     );
-    expect(verb.terraform.calls).toEqual(planned);
-    expect(exitCode).toBe(1);
-  });
-
-  it('does not ask if nothing is lost', async () => {
-    verb.terraform.planned = { ...verb.terraform.planned, resource_changes: [] };
-    await verb.run('deploy network -c dev');
-    expect(verb.effects.questions).toEqual([]);
-    expect(verb.terraform.calls).toEqual([...planned, ['apply', { planFile: 'plan.tfplan' }]]);
-  });
-
-  it.each(['--yes', '-y', '--json'])('does not ask with %s', async (option) => {
-    await verb.run(`deploy network -c dev ${option}`);
-    expect(verb.effects.questions).toEqual([]);
-    expect(verb.terraform.calls).toEqual([['init'], ['apply', {}]]);
+    verb.effects.report = reportOf('error');
+    try {
+      expect((await verb.run(`${name} network -c dev`)).exitCode).toBe(1);
+      // The second one says that Nx has synthesized. Whatever was written is checked. The third one is read when the error is printed.
+      expect([...read]).toEqual(['ENVIRONMENT_SUFFIX', 'NX_TASK_TARGET_PROJECT', 'NIGHTSHIFT_RUN_ID']);
+    } finally {
+      verb.dispose();
+    }
   });
 });
 
-describe('deploy --plan', () => {
-  let verb: VerbRun;
-  beforeEach(() => {
-    verb = new VerbRun();
+it('a violation is in the JSON result', async () => {
+  const verb = new VerbRun();
+  verb.effects.report = reportOf('error');
+  const { stdout } = await verb.run('deploy compute -c dev --json');
+  verb.dispose();
+  expect(JSON.parse(stdout)).toMatchObject({
+    type: 'result',
+    status: 'failed',
+    problems: [expect.stringMatching(/^dev: policy check failed, /), expect.stringContaining('tags-required')],
+    exitCode: 1,
   });
-  afterEach(() => {
-    verb.dispose();
-  });
+});
 
-  it('applies the plan that was saved', async () => {
-    writeFileSync(join(verb.effects.root, STACK, 'plan.tfplan'), '');
-    await verb.run('deploy network -c dev --plan');
-    expect(verb.terraform.calls).toEqual([['init'], ['apply', { planFile: 'plan.tfplan' }]]);
-  });
-
-  it('needs one', async () => {
-    expect(await verb.run('deploy network -c dev --plan')).toEqual({
-      stdout: '',
-      stderr:
-        'error cdktf.out/dev/stacks/network/plan.tfplan: no saved plan of network - create a plan and review it: npx nx run network:plan -c dev\n',
-      exitCode: 1,
-    });
-    expect(verb.terraform.calls).toEqual([]);
-  });
+it.each([
+  ['deploy', registerDeploy],
+  ['redeploy', registerRedeploy],
+])('%s --ask-for asks once for a whole run of Nx, and deploys nothing', async (name, register) => {
+  const aws = new FakeAws();
+  aws.s3.buckets.set('s3-tfstate-nightshift-dev', new FakeBucket());
+  const effects = Object.assign(new FakeEffects(), { root: fakeWorkspace() });
+  const command = new Command(name).exitOverride();
+  register(command, effects, () => Promise.resolve(aws.clients));
+  await command.parseAsync(['-c', 'dev', '--ask-for'], { from: 'user' });
+  rmSync(effects.root, { recursive: true });
+  expect(effects.synthesized).toHaveLength(1);
+  expect(effects.played.calls).toEqual([]);
 });

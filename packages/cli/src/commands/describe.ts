@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { type DescribedValue, describeEnvironment, requestedSuffix } from '@nightshift/config';
 import type { Command } from 'commander';
 import { stringify } from 'yaml';
-import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../chosen-environment';
-import { jsonResult } from '../console/output-text';
+import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../verb-options';
+import { jsonResult } from '../output-text';
 import type { Effects } from '../effects';
-import { ExitCode } from '../exit-code';
+import { ExitCode } from '@nightshift/errors';
 
 interface DescribeOptions extends ConfigurationOption {
   readonly json?: boolean;

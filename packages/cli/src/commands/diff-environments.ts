@@ -3,7 +3,7 @@ import { describeEnvironment, differencesBetween } from '@nightshift/config';
 import { tableLines } from '@nightshift/console';
 import type { Command } from 'commander';
 import type { Effects } from '../effects';
-import { ExitCode } from '../exit-code';
+import { ExitCode } from '@nightshift/errors';
 
 export function register(command: Command, { root, stdout }: Effects): void {
   command

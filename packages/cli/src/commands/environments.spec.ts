@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ListedEnvironment } from '@nightshift/config';
 import { Command } from 'commander';
-import { FakeEffects } from '../testing/fake-effects';
-import { fakeWorkspace } from '../testing/fake-workspace';
+import { fakeWorkspace } from '@nightshift/stack-run/testing';
 import { matrixOf, register } from './environments';
+import { FakeEffects } from '../testing/fake-effects';
 
 const image = { image: 'initial', platform: 'linux/amd64' } as const;
 

@@ -1,8 +1,8 @@
 import type { ExecSession, TaskView } from '@nightshift/release';
 import { UserError } from '@nightshift/errors';
 import type { Command } from 'commander';
-import { addConfigurationOption, type ConfigurationOption } from '../chosen-environment';
-import { jsonResult } from '../console/output-text';
+import { addConfigurationOption, type ConfigurationOption } from '../verb-options';
+import { jsonResult } from '../output-text';
 import type { Effects } from '../effects';
 import { runForeground } from './local/run-foreground';
 import { onReleases, type Releases, releaseWorld, type ReleaseWorld } from './release/on-releases';

@@ -1,6 +1,6 @@
 import { clockTime, logLineText } from '@nightshift/console';
 import { type Command, InvalidArgumentError } from 'commander';
-import { addConfigurationOption, type ConfigurationOption } from '../chosen-environment';
+import { addConfigurationOption, type ConfigurationOption } from '../verb-options';
 import type { Effects } from '../effects';
 import { onReleases, releaseWorld, type ReleaseWorld } from './release/on-releases';
 import { SHORT_ID } from './tasks';

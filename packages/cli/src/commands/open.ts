@@ -1,13 +1,12 @@
 import { callerOf } from '@nightshift/aws-access';
 import { tableLines } from '@nightshift/console';
-import { UserError } from '@nightshift/errors';
+import { UserError, ExitCode } from '@nightshift/errors';
 import { namesFor } from '@nightshift/naming';
 import type { ReleaseTarget } from '@nightshift/release';
 import type { Command } from 'commander';
-import { addConfigurationOption, type ConfigurationOption } from '../chosen-environment';
-import { jsonResult } from '../console/output-text';
+import { addConfigurationOption, type ConfigurationOption } from '../verb-options';
+import { jsonResult } from '../output-text';
 import type { Effects } from '../effects';
-import { ExitCode } from '../exit-code';
 import { onReleases, releaseWorld, type ReleaseWorld } from './release/on-releases';
 import { localUrl } from './url';
 

@@ -1,7 +1,8 @@
 import type { Path } from '@nightshift/policy';
 import type { Command } from 'commander';
-import type { Directories, Effects, Synthesis } from '../effects';
-import { ExitCode } from '../exit-code';
+import type { Directories } from '@nightshift/stack-run';
+import type { CheckedSynthesis, Effects } from '../effects';
+import { ExitCode } from '@nightshift/errors';
 import { addPolicyInputOptions, loadPolicyInputs, type PolicyInputOptions } from './policy/policy-inputs';
 import type { ProcessVariables } from '@nightshift/aws-access';
 import type { Terminal } from '@nightshift/console';
@@ -40,7 +41,7 @@ Examples:
 
 async function answerReach(
   options: ReachOptions,
-  effects: Terminal & ProcessVariables & Directories & Synthesis,
+  effects: Terminal & ProcessVariables & Directories & CheckedSynthesis,
 ): Promise<void> {
   const { from, to, json = false } = options;
   const inputs = await loadPolicyInputs('reach', options, '-c, --stacks or --plan', effects);

@@ -1,12 +1,8 @@
+import { connectEnvironment } from '@nightshift/aws-access';
 import type { Command } from 'commander';
 import type { Effects } from '../effects';
-import { connectEnvironment } from '@nightshift/aws-access';
-import { addYesOption } from '../confirm-loss';
-import { addStackArguments } from '../stack-run/chosen-stack';
-import { addProviderHostOption } from '../stack-run/run-stack';
-import { addWindowOption } from '../stack-run/window-guard';
-import { addAskOption } from './confirm-losses';
-import { type ApplyOptions, applyStack, REFRESH, REPLACEMENTS } from './deploy';
+import { addAskOption, addProviderHostOption, addStackArguments, addWindowOption, addYesOption } from '../verb-options';
+import { deploy, type DeployVerbOptions, REFRESH, REPLACEMENTS } from './deploy';
 
 /** @param connect connects to AWS. */
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
@@ -16,7 +12,7 @@ export function register(command: Command, effects: Effects, connect = connectEn
     )
     .option('--refresh', REFRESH)
     .addHelpText('after', '\nExample:\n  npx nx run compute:redeploy -c dev')
-    .action(async (stack: string | undefined, options: ApplyOptions) => {
-      await applyStack('redeploy', stack, options, effects, connect);
+    .action(async (name: string | undefined, options: DeployVerbOptions) => {
+      await deploy('redeploy', name, options, effects, connect);
     });
 }

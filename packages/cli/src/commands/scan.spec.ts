@@ -2,11 +2,11 @@ import { rmSync } from 'node:fs';
 import { complete, digestOf, type FakeScan, finding, scanIn } from '@nightshift/release/testing';
 import { Command } from 'commander';
 import { environmentFixture } from '@nightshift/testing/environment';
-import { FakeEffects } from '../testing/fake-effects';
+import { fakeWorkspace } from '@nightshift/stack-run/testing';
 import { sdkError } from '@nightshift/testing/aws';
-import { fakeWorkspace } from '../testing/fake-workspace';
 import { ScanRun } from '../testing/scan-run';
 import { connectRegistry, register } from './scan';
+import { FakeEffects } from '../testing/fake-effects';
 
 const scanned = 'scanned 2024-12-24 01:02 UTC';
 

@@ -16,8 +16,9 @@ import {
   verdictSentence,
 } from '@nightshift/release/scan';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { checklistLine } from '../console/output-text';
-import type { Effects, ProcessControl } from '../effects';
+import { checklistLine } from '../output-text';
+import type { Effects } from '../effects';
+import type { ProcessControl } from '@nightshift/stack-run';
 import {
   callerOf,
   clientConfig,
@@ -27,8 +28,8 @@ import {
   endpointLines,
   type InCloud,
 } from '@nightshift/aws-access';
-import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../chosen-environment';
-import { ExitCode } from '../exit-code';
+import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../verb-options';
+import { ExitCode } from '@nightshift/errors';
 import type { Colours, Terminal, Time } from '@nightshift/console';
 
 interface World {

@@ -2,10 +2,10 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { FakeEffects } from '../testing/fake-effects';
-import { FakeLocalCloud } from '../testing/fake-local-cloud';
-import { fakeWorkspace } from '../testing/fake-workspace';
+import { fakeWorkspace } from '@nightshift/stack-run/testing';
+import { FakeLocalCloud } from '@nightshift/local-cloud/testing';
 import { register } from './stop';
+import { FakeEffects } from '../testing/fake-effects';
 
 async function stop(root: string, cloud: FakeLocalCloud, ...args: string[]) {
   const effects = Object.assign(new FakeEffects(), { root, localCloud: cloud.provide });

@@ -2,9 +2,10 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readOptionalDirectory } from '@nightshift/files';
 import type { Command } from 'commander';
-import { checklistLine } from '../console/output-text';
-import type { Directories, Effects } from '../effects';
-import { addConfigurationOption, type ConfigurationOption } from '../chosen-environment';
+import { checklistLine } from '../output-text';
+import type { Directories } from '@nightshift/stack-run';
+import type { Effects } from '../effects';
+import { addConfigurationOption, type ConfigurationOption } from '../verb-options';
 import type { LocalClouds } from '@nightshift/aws-access';
 import type { Terminal } from '@nightshift/console';
 

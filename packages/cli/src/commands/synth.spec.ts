@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
-import { reportOf, violationLine } from '../testing/policy-report';
+import { reportOf, violationLine } from '@nightshift/stack-run/testing';
 import { VerbRun } from '../testing/run-verb';
 import { stackError } from './synth';
 

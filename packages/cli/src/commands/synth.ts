@@ -1,12 +1,16 @@
 import { join } from 'node:path';
-import { type Problem, UserError } from '@nightshift/errors';
+import { type Problem, UserError, ExitCode } from '@nightshift/errors';
 import type { Command } from 'commander';
 import { duration, type Terminal, type Time } from '@nightshift/console';
-import type { Directories, Effects, Synthesis } from '../effects';
-import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../chosen-environment';
-import { ExitCode } from '../exit-code';
-import { readStackManifest, type StackManifest } from '../stack-run/chosen-stack';
-import { printWarnings } from '../stack-run/enforce-policy';
+import {
+  type Directories,
+  readStackManifest,
+  type StackManifest,
+  printWarnings,
+  type Synthesis,
+} from '@nightshift/stack-run';
+import type { CheckedSynthesis, Effects } from '../effects';
+import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../verb-options';
 import type { ProcessVariables } from '@nightshift/aws-access';
 
 export function register(command: Command, effects: Effects): void {
@@ -33,7 +37,7 @@ interface SynthOptions extends ConfigurationOption {
 /** `synth` */
 async function synthesizePlatform(
   { json = false, skipPolicy = false, ...options }: SynthOptions,
-  effects: Terminal & Time & ProcessVariables & Directories & Synthesis,
+  effects: Terminal & Time & ProcessVariables & Directories & Synthesis & CheckedSynthesis,
 ): Promise<void> {
   const { root, stdout } = effects;
   const began = effects.monotonic();

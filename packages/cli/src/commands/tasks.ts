@@ -1,10 +1,10 @@
 import { clockTime, tableLines } from '@nightshift/console';
 import type { TaskView } from '@nightshift/release';
 import type { Command } from 'commander';
-import { addConfigurationOption, type ConfigurationOption } from '../chosen-environment';
-import { jsonResult } from '../console/output-text';
+import { addConfigurationOption, type ConfigurationOption } from '../verb-options';
+import { jsonResult } from '../output-text';
 import type { Effects } from '../effects';
-import { ExitCode } from '../exit-code';
+import { ExitCode } from '@nightshift/errors';
 import { onReleases, releaseWorld, type ReleaseWorld } from './release/on-releases';
 
 interface TasksOptions extends ConfigurationOption {

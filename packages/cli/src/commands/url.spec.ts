@@ -1,4 +1,4 @@
-import { FakeLocalCloud } from '../testing/fake-local-cloud';
+import { FakeLocalCloud } from '@nightshift/local-cloud/testing';
 import { ReleaseRun } from '../testing/release-run';
 
 let run: ReleaseRun;

@@ -1,9 +1,8 @@
-import { everydayCommands, UserError } from '@nightshift/errors';
+import { everydayCommands, UserError, ExitCode } from '@nightshift/errors';
 import type { Command } from 'commander';
-import { addConfigurationOption, type ConfigurationOption } from '../chosen-environment';
-import { jsonResult } from '../console/output-text';
+import { addConfigurationOption, type ConfigurationOption } from '../verb-options';
+import { jsonResult } from '../output-text';
 import type { Effects } from '../effects';
-import { ExitCode } from '../exit-code';
 import { onReleases, releaseWorld, type ReleaseWorld } from './release/on-releases';
 
 interface UrlOptions extends ConfigurationOption {

@@ -1,7 +1,7 @@
 import { UserError } from '@nightshift/errors';
 import { FakeAws } from '@nightshift/state-bucket/testing';
 import type { DoctorContext } from '../commands/doctor/doctor-context';
-import { FakeLocalCloud } from './fake-local-cloud';
+import { FakeLocalCloud } from '@nightshift/local-cloud/testing';
 
 /** A machine on which everything is as it should be, for a test to spoil. */
 export function doctorContextFixture() {
@@ -26,7 +26,7 @@ export function doctorContextFixture() {
         description: 'hashicorp/aws 5.100.0 from /opt/tf-plugins',
         env,
       }),
-    accountChecks: () =>
+    accountRequirements: () =>
       Promise.resolve([
         {
           title: 'quota VPCs per Region',

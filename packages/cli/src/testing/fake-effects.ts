@@ -1,159 +1,29 @@
-import { spawn } from 'node:child_process';
-import type { LocalCloud } from '@nightshift/local-cloud';
-import type { Report } from '@nightshift/policy';
-import type { Check, ReleaseDue, ReleaseRemains, UnhealthyService } from '@nightshift/release';
-import type { ProcessVariables } from '@nightshift/aws-access';
-import { FakeTerminal } from '@nightshift/console/testing';
-import type {
-  Effects,
-  Installation,
-  StateStorage,
-  StopSignal,
-  Synthesis,
-  TerraformHandoff,
-  TerraformRunner,
-  TerraformRuns,
-} from '../effects';
-import { FakeStateObjects } from './fake-state-objects';
-import { FakeTerraform } from './fake-terraform';
+import { FakeRunEffects } from '@nightshift/stack-run/testing';
+import type { CheckedSynthesis, Effects } from '../effects';
 
-const installation: Installation = {
-  binary: { path: 'terraform', version: '1.11.4', product: 'terraform' },
-  env: { PATH: '/bin' },
-  notices: [],
-};
-
-/** A world for a verb to act in: what it prints is kept, the clock moves by hand, Terraform and the local cloud are played. */
-export class FakeEffects extends FakeTerminal implements Effects {
-  exitCode: number | undefined;
-  env: Record<string, string | undefined> = {};
-  envFiles: ProcessVariables['envFiles'] = {};
-  cwd = '/';
-  root = '/';
-  interactive = false;
-  /** What is typed when a question is asked. */
-  answer = '';
-  readonly questions: string[] = [];
-  readonly installed = { env: undefined as ProcessVariables['env'] | undefined, notices: [] as string[] };
-  readonly played = new FakeTerraform();
-  readonly synthesized: { readonly name: string; readonly suffix: string; readonly directory: string }[] = [];
-  readonly spawn = spawn;
-  readonly readableTrace = (trace: string): string => trace.replaceAll('bundle.cjs', 'source.ts');
-  /** Directories of `synthesized` that were written whatever the rules say. */
-  readonly unchecked: string[] = [];
-  /** What the rules say of anything. */
-  report: Report = { violations: [], waived: [], ruleResults: [], notChecked: [], passed: true };
+/** The outside world of a verb: what it prints is kept, the clock moves by hand, Terraform and the local cloud are played. */
+export class FakeEffects extends FakeRunEffects implements Effects {
   private readonly keyListeners = new Set<(key: string) => void>();
-  private readonly listeners = new Set<(signal: StopSignal) => void>();
-
-  /** The objects of every state bucket. */
-  readonly stored = new FakeStateObjects();
-  readonly stateObjects: StateStorage['stateObjects'] = () => Promise.resolve(this.stored);
-
-  readonly ask = (question: string): Promise<string> => {
-    this.questions.push(question);
-    return Promise.resolve(this.answer);
-  };
 
   readonly onKey = (listener: (key: string) => void): (() => void) => {
     this.keyListeners.add(listener);
     return () => this.keyListeners.delete(listener);
   };
 
-  readonly newId = (): string => 'fresh-id';
+  press(key: string): void {
+    for (const listener of this.keyListeners) listener(key);
+  }
 
-  readonly onSignal = (listener: (signal: StopSignal) => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
-
-  readonly exitWith = (code: number): void => {
-    this.exitCode = code;
-  };
-
-  readonly synthesize: Synthesis['synthesize'] = ({ name, suffix }, directory) => {
+  readonly synthesize: CheckedSynthesis['synthesize'] = ({ name, suffix }, directory) => {
     this.advance(240);
     this.synthesized.push({ name, suffix, directory });
     return Promise.resolve(this.report);
   };
 
-  synthesizeUnchecked: Synthesis['synthesizeUnchecked'] = ({ name, suffix }, directory) => {
-    this.unchecked.push(directory);
-    this.synthesized.push({ name, suffix, directory });
-    return Promise.resolve();
-  };
-
-  synthesizedStacks: Synthesis['synthesizedStacks'] = () => Promise.resolve({});
-
-  /** What AWS says of releases. */
-  pendingChanges: ReleaseDue | Error = { runs: true, definition: [], service: [] };
-  ports: readonly number[] | Error = [];
-  quotas: readonly Check[] | Error = [];
-  revisions: readonly string[] | Error = [];
-  /** What releases left behind. */
-  remains: ReleaseRemains | Error = { kind: 'nothing' };
-  unhealthy: UnhealthyService | Error | undefined;
-  /** Environments whose images in use were kept. */
-  readonly keptImages: string[] = [];
-  keepImages: Error | undefined;
-  strayLogGroup: string | Error | undefined;
-  lateLogGroup: boolean | Error = false;
-  /** Whether each sweep waits for the log group to come back. */
-  readonly swept: boolean[] = [];
-  readonly releases: TerraformHandoff['releases'] = {
-    pendingChanges: () => answered(this.pendingChanges),
-    portsInUse: () => answered(this.ports),
-    accountChecks: () => answered(this.quotas),
-    finishEnded: () => answered(this.remains),
-    awaitHealthyTask: (_environment, onWait) => {
-      if (this.unhealthy) onWait();
-      return answered(this.unhealthy);
-    },
-    keepImages: ({ suffix }) => {
-      this.keptImages.push(suffix);
-      return answered(this.keepImages);
-    },
-    strayLogGroup: () => answered(this.strayLogGroup),
-    sweepLogGroup: (_environment, wait) => {
-      this.swept.push(wait);
-      return answered(this.lateLogGroup);
-    },
-    deregister: () => answered(this.revisions),
-  };
-
-  checkPolicy: Synthesis['checkPolicy'] = () => Promise.resolve(this.report);
-
-  readonly localCloud = (): Promise<LocalCloud> =>
-    Promise.resolve({
-      childEnvironment: ({ region }: { region?: string }) =>
-        Promise.resolve({ AWS_ENDPOINT_URL: 'http://127.0.0.1:45660', AWS_REGION: region }),
-      use: <T>(_doing: string, action: () => Promise<T>) => action(),
-    } as unknown as LocalCloud);
-
-  installation: TerraformRunner['installation'] = (env) => {
-    this.installed.env = env;
-    return Promise.resolve({ ...installation, notices: this.installed.notices });
-  };
-
-  readonly terraform: TerraformRunner['terraform'] = (options): Promise<TerraformRuns> => {
-    this.played.options = options;
-    return Promise.resolve(this.played);
-  };
-
-  signal(signal: StopSignal = 'SIGINT'): void {
-    for (const listener of this.listeners) listener(signal);
-  }
-
-  press(key: string): void {
-    for (const listener of this.keyListeners) listener(key);
-  }
+  synthesizedStacks: CheckedSynthesis['synthesizedStacks'] = () => Promise.resolve({});
 
   /** Signals, keys and ticks that still have a listener. */
   override get listening(): number {
-    return super.listening + this.listeners.size + this.keyListeners.size;
+    return super.listening + this.keyListeners.size;
   }
-}
-
-function answered<T>(answer: T | Error): Promise<T> {
-  return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
 }

@@ -12,9 +12,9 @@ import { register as rollback } from '../commands/release/rollback';
 import { register as status } from '../commands/status';
 import { register as tasks } from '../commands/tasks';
 import { register as url } from '../commands/url';
-import { FakeEffects } from './fake-effects';
+import { fakeWorkspace } from '@nightshift/stack-run/testing';
 import { FakeEngine } from './fake-engine';
-import { fakeWorkspace } from './fake-workspace';
+import { FakeEffects } from './fake-effects';
 
 const verbs = {
   exec,

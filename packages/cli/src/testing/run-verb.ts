@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { main } from '../main';
+import { fakeWorkspace } from '@nightshift/stack-run/testing';
 import { FakeEffects } from './fake-effects';
-import { fakeWorkspace } from './fake-workspace';
 
 /** The command as a user calls it, in a workspace of its own. */
 export class VerbRun {
@@ -16,9 +16,11 @@ export class VerbRun {
     return this.effects.played;
   }
 
-  /** @param line what follows `nightshift`, split at blanks. */
-  async run(line: string): Promise<{ stdout: string; stderr: string; exitCode: number | undefined }> {
-    await main(line.split(' ').filter(Boolean), this.effects);
+  /** @param line what follows `nightshift`: split at blanks, or as it is split. */
+  async run(
+    line: string | readonly string[],
+  ): Promise<{ stdout: string; stderr: string; exitCode: number | undefined }> {
+    await main(typeof line === 'string' ? line.split(' ').filter(Boolean) : line, this.effects);
     const { stdout, stderr } = this.effects.printed;
     return { stdout, stderr, exitCode: this.effects.exitCode };
   }

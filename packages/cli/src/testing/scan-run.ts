@@ -4,8 +4,8 @@ import { digestOf, FakeEcr } from '@nightshift/release/testing';
 import { FAKE_ACCOUNT, fakeClient } from '@nightshift/testing/aws';
 import { Command } from 'commander';
 import { type RegistryClients, register } from '../commands/scan';
+import { fakeWorkspace } from '@nightshift/stack-run/testing';
 import { FakeEffects } from './fake-effects';
-import { fakeWorkspace } from './fake-workspace';
 
 /** `nightshift scan` as a user calls it, on a repository that holds image 1.4.2. */
 export class ScanRun {

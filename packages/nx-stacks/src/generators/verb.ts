@@ -44,11 +44,11 @@ export default function verbGenerator(tree: Tree, { name, summary }: VerbOptions
 
 function moduleText(name: string, summary: string): string {
   const { className } = names(name);
-  return `import type { Command } from 'commander';
-import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../chosen-environment';
-import { jsonResult } from '../console/output-text';
+  return `import { ExitCode } from '@nightshift/errors';
+import type { Command } from 'commander';
 import type { Effects } from '../effects';
-import { ExitCode } from '../exit-code';
+import { jsonResult } from '../output-text';
+import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../verb-options';
 
 interface ${className}Options extends ConfigurationOption {
   readonly json?: boolean;

@@ -47,6 +47,24 @@ export type ReleaseRemains =
   /** Auto-scaling is suspended although no release is in progress and none has anything to restore. */
   | { readonly kind: 'suspended'; readonly problem: StatusProblem };
 
+/** What releases left behind, for people. @returns undefined if that is nothing. */
+export function remainsText(remains: ReleaseRemains): string | undefined {
+  switch (remains.kind) {
+    case 'nothing':
+      return undefined;
+    case 'finished':
+      return endedUnwatched(remains.record);
+    case 'starting':
+      return `the ${remains.record.kind} of ${remains.record.startedAt} is starting, with scale-in suspended. If its command was killed, any deploy, plan, doctor or release command that runs a few minutes later restores it.`;
+    case 'suspended':
+      return `${remains.problem.what} - ${remains.problem.todo}`;
+  }
+}
+
+export function endedUnwatched({ kind, startedAt, outcome }: ReleaseRecord): string {
+  return `the ${kind} of ${startedAt} ended while nobody watched it: ${String(outcome)}. Its record is now closed and auto-scaling is restored.`;
+}
+
 /**
  * Restores the auto-scaling and closes the record of a release that ended while nobody watched it. For commands that are not about
  * releases: what a release leaves behind does not wait for somebody to look at releases.

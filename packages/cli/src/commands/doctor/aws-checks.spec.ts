@@ -6,8 +6,8 @@ import { FakeAws } from '@nightshift/state-bucket/testing';
 import { FAKE_ACCOUNT, sdkError } from '@nightshift/testing/aws';
 import { environmentFixture } from '@nightshift/testing/environment';
 import { doctorContextFixture } from '../../testing/doctor-context-fixture';
-import { FakeEffects } from '../../testing/fake-effects';
 import { awsSettingsFinding, environmentCaller, localCloudCheck } from './aws-checks';
+import { FakeEffects } from '../../testing/fake-effects';
 
 const refused = sdkError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
 

@@ -9,13 +9,13 @@ import {
   type CloudEffects,
   cloudEnvironment,
 } from '@nightshift/aws-access';
+import { remainsText } from '@nightshift/release';
 import type { Environment } from '@nightshift/config';
 import { everydayCommands } from '@nightshift/errors';
 import type { Check, Finding } from '@nightshift/release';
 import { isChange, type EnsuredBucket, ensureStateBucket } from '@nightshift/state-bucket';
-import type { Directories } from '../../effects';
+import { type Directories } from '@nightshift/stack-run';
 import { narrowEnvFiles } from '../../env-files';
-import { remainsText } from '../../stack-run/release-handoff';
 import type { DoctorContext } from './doctor-context';
 
 const SETTINGS = 'AWS settings';
@@ -99,7 +99,7 @@ export function awsChecks(
 
 /** Whether the account has what the environment needs: quotas, and the images that run. */
 export async function accountChecks(environment: Environment, context: DoctorContext): Promise<Check[]> {
-  const checks = await context.accountChecks(environment);
+  const checks = await context.accountRequirements(environment);
   return checks.map((check) => ({ ...check, needs: [ACCOUNT, REGION] }));
 }
 

@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AwsClients, type LocalClouds, type ProcessVariables, connectEnvironment } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
+import type { Check } from '@nightshift/release';
 import type { findProviders, findTerraform } from '@nightshift/terraform';
-import type { Directories, TerraformHandoff } from '../../effects';
+import type { Directories, TerraformHandoff } from '@nightshift/stack-run';
 
 /** More than fits beside a file's name on the disk, so that a full one is noticed. */
 const WRITTEN_BYTES = 65_536;
@@ -22,7 +23,7 @@ export interface DoctorContext {
   readonly findTerraform: typeof findTerraform;
   readonly findProviders: typeof findProviders;
   /** What the environment needs of its account: quotas, and the images that run. */
-  readonly accountChecks: TerraformHandoff['releases']['accountChecks'];
+  readonly accountRequirements: (environment: Environment) => Promise<readonly Check[]>;
   /** Restores what a release left suspended that ended while nobody watched it. */
   readonly finishEnded: TerraformHandoff['releases']['finishEnded'];
   /** Clients for the environment's cloud. */
@@ -47,7 +48,8 @@ export function machineContext(
     findPython: async (env) => (await import('@nightshift/local-cloud')).findPython(env),
     findTerraform: async (options) => (await import('@nightshift/terraform')).findTerraform(options),
     findProviders: async (options) => (await import('@nightshift/terraform')).findProviders(options),
-    accountChecks: (environment) => effects.releases.accountChecks(environment),
+    accountRequirements: async (environment) =>
+      (await import('@nightshift/release')).accountRequirements(environment, effects),
     finishEnded: (environment) => effects.releases.finishEnded(environment),
     connect: (environment) => connectEnvironment(environment, effects),
   };

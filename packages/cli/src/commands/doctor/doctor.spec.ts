@@ -6,10 +6,10 @@ import { sdkError } from '@nightshift/testing/aws';
 import { environmentFixture } from '@nightshift/testing/environment';
 import { Command } from 'commander';
 import { doctorContextFixture, missing } from '../../testing/doctor-context-fixture';
-import { FakeEffects } from '../../testing/fake-effects';
-import { fakeWorkspace } from '../../testing/fake-workspace';
+import { fakeWorkspace } from '@nightshift/stack-run/testing';
 import { register } from './doctor';
 import type { DoctorContext } from './doctor-context';
+import { FakeEffects } from '../../testing/fake-effects';
 
 async function doctor(context: DoctorContext, args: string[], root = fakeWorkspace()) {
   const effects = Object.assign(new FakeEffects(), { root });
@@ -128,8 +128,8 @@ All checks passed.
   it('warns of a quota that is enough for now only', async () => {
     const { context } = await ready();
     const run = () => Promise.resolve({ mark: 'WARN' as const, detail: 'too small', remedy: 'request more' });
-    const accountChecks = () => Promise.resolve([{ title: 'quota', run }]);
-    const { stdout, exitCode } = await doctor({ ...context, accountChecks }, ['-c', 'dev']);
+    const accountRequirements = () => Promise.resolve([{ title: 'quota', run }]);
+    const { stdout, exitCode } = await doctor({ ...context, accountRequirements }, ['-c', 'dev']);
     expect(stdout).toContain('  [WARN] quota: too small\n       -> request more\nAll checks passed.\n');
     expect(exitCode).toBe(0);
   });

@@ -4,19 +4,27 @@ import { runChecks } from '@nightshift/release';
 import type { FoundTerraform } from '@nightshift/terraform';
 import { environmentFixture } from '@nightshift/testing/environment';
 import { doctorContextFixture, missing } from '../../testing/doctor-context-fixture';
-import { FakeEffects } from '../../testing/fake-effects';
-import { fakeWorkspace } from '../../testing/fake-workspace';
+import { fakeWorkspace } from '@nightshift/stack-run/testing';
 import { type DoctorContext, machineContext } from './doctor-context';
 import { MINIMUM_NODE, nodeCheck, pythonCheck, terraformChecks, workspaceCheck } from './machine-checks';
+import { FakeEffects } from '../../testing/fake-effects';
 
 describe('machineContext', () => {
   it('is this machine, and reaches the cloud of the environment', async () => {
-    const { nodeVersion, tryToWrite, connect, accountChecks, finishEnded, findPython, findTerraform, findProviders } =
-      machineContext(new FakeEffects());
+    const {
+      nodeVersion,
+      tryToWrite,
+      connect,
+      accountRequirements,
+      finishEnded,
+      findPython,
+      findTerraform,
+      findProviders,
+    } = machineContext(new FakeEffects());
     expect(nodeVersion).toBe(process.versions.node);
     await expect(tryToWrite(__dirname)).resolves.toBeUndefined();
     await expect(tryToWrite(join(__dirname, 'nowhere'))).rejects.toMatchObject({ code: 'ENOENT' });
-    expect(await accountChecks(environmentFixture())).toEqual([]);
+    expect((await accountRequirements(environmentFixture())).map(({ title }) => title)).toContain('images in use');
     expect(await finishEnded(environmentFixture())).toEqual({ kind: 'nothing' });
     const { s3 } = await connect(environmentFixture({ file: { region: 'eu-west-1' } }));
     expect(await s3.config.region()).toBe('eu-west-1');

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { FakeEffects } from '../../testing/fake-effects';
-import { FakeLocalCloud } from '../../testing/fake-local-cloud';
+import { FakeLocalCloud } from '@nightshift/local-cloud/testing';
 import { registerFault } from './fault';
+import { FakeEffects } from '../../testing/fake-effects';
 
 async function fault(args: string[], answer: unknown) {
   const cloud = new FakeLocalCloud();

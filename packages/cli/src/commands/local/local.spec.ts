@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { FakeEffects } from '../../testing/fake-effects';
-import { FakeLocalCloud } from '../../testing/fake-local-cloud';
-import { fakeWorkspace } from '../../testing/fake-workspace';
+import { fakeWorkspace } from '@nightshift/stack-run/testing';
+import { FakeLocalCloud } from '@nightshift/local-cloud/testing';
 import { localRegion, register } from './local';
+import { FakeEffects } from '../../testing/fake-effects';
 
 const root = fakeWorkspace();
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { ECRClient } from '@aws-sdk/client-ecr';
 import { fakeClient } from '@nightshift/testing/aws';
 import { Command } from 'commander';
-import { FakeEffects } from '../../testing/fake-effects';
-import { fakeWorkspace } from '../../testing/fake-workspace';
+import { fakeWorkspace } from '@nightshift/stack-run/testing';
 import type { RegistryClients } from '../scan';
 import { registerPush } from './push';
+import { FakeEffects } from '../../testing/fake-effects';
 
 const WRITES_BUNDLE = `require('node:fs').writeFileSync(process.argv.at(-1).replace('--outfile=', ''), '// the workload')`;
 

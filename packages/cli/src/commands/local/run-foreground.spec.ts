@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { FakeEffects } from '../../testing/fake-effects';
 import { type ForegroundResult, runForeground } from './run-foreground';
+import { FakeEffects } from '../../testing/fake-effects';
 
 const node = (script: string): [string, ...string[]] => [process.execPath, '-e', script];
 

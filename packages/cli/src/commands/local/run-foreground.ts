@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { UserError } from '@nightshift/errors';
-import type { ProcessControl } from '../../effects';
+import type { ProcessControl } from '@nightshift/stack-run';
 import type { ProcessVariables } from '@nightshift/aws-access';
 import type { Terminal } from '@nightshift/console';
 

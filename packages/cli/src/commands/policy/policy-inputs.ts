@@ -3,10 +3,11 @@ import { type Environment, listEnvironments, loadEnvironment, requestedSuffix } 
 import { UserError } from '@nightshift/errors';
 import type { Model, Subject } from '@nightshift/policy';
 import type { Command } from 'commander';
-import type { Directories, Synthesis } from '../../effects';
-import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../../chosen-environment';
+import type { Directories } from '@nightshift/stack-run';
+import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../../verb-options';
 import { readPlan, readSources, readStacks } from './read-inputs';
 import type { ProcessVariables } from '@nightshift/aws-access';
+import type { CheckedSynthesis } from '../../effects';
 
 /** The suffix of a profile where the user gives none. */
 const SAMPLE_SUFFIX = 'pr-1';
@@ -54,7 +55,7 @@ export async function loadPolicyInputs(
   verb: string,
   options: PolicyInputOptions,
   choices: string,
-  effects: ProcessVariables & Directories & Synthesis,
+  effects: ProcessVariables & Directories & CheckedSynthesis,
 ): Promise<readonly PolicyInput[]> {
   requireOne(verb, options, choices);
   const { root } = effects;
@@ -81,7 +82,7 @@ function requireOne(verb: string, options: PolicyInputOptions, choices: string):
   });
 }
 
-async function synthesizedNow(environment: Environment, effects: Synthesis): Promise<PolicyInput> {
+async function synthesizedNow(environment: Environment, effects: CheckedSynthesis): Promise<PolicyInput> {
   const { modelOf, WAIVERS } = await import('@nightshift/policy');
   const { name, suffix } = environment;
   return {

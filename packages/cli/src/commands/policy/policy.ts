@@ -1,10 +1,9 @@
-import { UserError } from '@nightshift/errors';
+import { UserError, ExitCode } from '@nightshift/errors';
 import type { Report } from '@nightshift/policy';
 import { type Command, Option } from 'commander';
 import { version } from '../../../package.json';
-import type { Directories, Effects, ProcessControl, Synthesis } from '../../effects';
-import { ExitCode } from '../../exit-code';
-import { dayOf } from '../../stack-run/enforce-policy';
+import { type Directories, type ProcessControl } from '@nightshift/stack-run';
+import type { CheckedSynthesis, Effects } from '../../effects';
 import {
   addPolicyInputOptions,
   selectedInputs,
@@ -13,7 +12,7 @@ import {
   type PolicyInputOptions,
 } from './policy-inputs';
 import type { ProcessVariables } from '@nightshift/aws-access';
-import type { Terminal, Time } from '@nightshift/console';
+import { dayOf, type Terminal, type Time } from '@nightshift/console';
 
 const FORMATS = ['text', 'table', 'json', 'sarif'] as const;
 
@@ -56,7 +55,7 @@ To read a report, waive a violation or add a rule, see docs/policy.md.`,
 
 async function check(
   options: PolicyOptions,
-  effects: Terminal & Time & ProcessVariables & Directories & ProcessControl & Synthesis,
+  effects: Terminal & Time & ProcessVariables & Directories & ProcessControl & CheckedSynthesis,
 ): Promise<void> {
   const inputs = await loadPolicyInputs('policy', options, '-c, --all, --stacks or --plan', effects);
   const { checkPolicies } = await import('@nightshift/policy');

@@ -1,8 +1,8 @@
 import { type ReleaseRecord, versionName } from '@nightshift/release';
 import { wholeSeconds, cut, oneLine, tableLines } from '@nightshift/console';
-import { jsonResult } from '../../console/output-text';
-import type { ConfigurationOption } from '../../chosen-environment';
-import { ExitCode } from '../../exit-code';
+import { jsonResult } from '../../output-text';
+import type { ConfigurationOption } from '../../verb-options';
+import { ExitCode } from '@nightshift/errors';
 import type { Releases } from './on-releases';
 import { notVerifiedLines, outcomeText } from './release-evidence';
 

@@ -1,5 +1,5 @@
-import { FakeEffects } from '../../testing/fake-effects';
 import { listenForInterrupts, type OnInterrupt } from './interrupts';
+import { FakeEffects } from '../../testing/fake-effects';
 
 function setUp({ interactive = true, onInterrupt }: { interactive?: boolean; onInterrupt?: OnInterrupt } = {}) {
   const effects = Object.assign(new FakeEffects(), { interactive });

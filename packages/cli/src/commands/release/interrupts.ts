@@ -1,5 +1,6 @@
-import type { Keyboard, ProcessControl } from '../../effects';
-import type { Time } from '@nightshift/console';
+import type { Keyboard, Time } from '@nightshift/console';
+import type { ProcessControl } from '@nightshift/stack-run';
+import type { KeyPresses } from '../../effects';
 
 /** What a signal means while a release is watched. */
 export type OnInterrupt = 'detach' | 'stop';
@@ -14,7 +15,8 @@ export interface Interrupts {
 }
 
 interface InterruptsProps {
-  readonly effects: Pick<Keyboard, 'interactive' | 'onKey'> &
+  readonly effects: Pick<Keyboard, 'interactive'> &
+    KeyPresses &
     Pick<Time, 'monotonic'> &
     Pick<ProcessControl, 'onSignal'>;
   /** @default - ask on a terminal, otherwise detach */

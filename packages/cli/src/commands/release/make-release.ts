@@ -1,5 +1,6 @@
-import { everydayCommands } from '@nightshift/errors';
+import { everydayCommands, ExitCode } from '@nightshift/errors';
 import {
+  endedUnwatched,
   diffLines,
   diffRelease,
   type PreflightGroup,
@@ -7,18 +8,15 @@ import {
   type StartStep,
   versionName,
 } from '@nightshift/release';
-import { checklistLine, jsonResult } from '../../console/output-text';
-import type { Keyboard } from '../../effects';
-import { confirmLoss } from '../../confirm-loss';
-import { ExitCode } from '../../exit-code';
-import { endedUnwatched } from '../../stack-run/release-handoff';
+import { checklistLine, jsonResult } from '../../output-text';
+import type { Keyboard, Terminal } from '@nightshift/console';
+import { confirmLoss } from '@nightshift/stack-run';
 import { type ReleaseView, viewFor } from '@nightshift/release-view';
 import type { Releases } from './on-releases';
 import type { ReleaseOptions } from './release-options';
 import { windowCheckFor, windowNotices } from './release-windows';
 import { releaseResult, reportEnd, type WatchedEnd, type Watched } from './report-end';
 import { notes, watchToEnd } from './watch';
-import type { Terminal } from '@nightshift/console';
 
 /** `release` and `rollback`: runs the checks, shows the differences, and releases (R10.5). */
 export async function makeRelease(

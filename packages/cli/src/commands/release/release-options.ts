@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { ConfigurationOption } from '../../chosen-environment';
-import { addYesOption, type YesOption } from '../../confirm-loss';
-import { addWindowOption } from '../../stack-run/window-guard';
+import { type ConfigurationOption, addYesOption, addWindowOption } from '../../verb-options';
+import type { YesOption } from '@nightshift/stack-run';
 import type { OnInterrupt } from './interrupts';
 
 /** Options of all verbs that watch a release. */

@@ -3,9 +3,9 @@ import type { Environment } from '@nightshift/config';
 import type { ReleaseContext } from '@nightshift/release';
 import { environmentFixture } from '@nightshift/testing/environment';
 import { FakeAws, FakeBucket } from '@nightshift/state-bucket/testing';
-import { FakeEffects } from '../../testing/fake-effects';
 import { at, snapshotFixture } from '@nightshift/release-view/testing';
 import { guardPromote, windowCheckFor, windowNotices } from './release-windows';
+import { FakeEffects } from '../../testing/fake-effects';
 
 const window = { name: 'overnight', days: ['tuesday'], from: '02:30', to: '06:00', timeZone: 'Europe/London' };
 

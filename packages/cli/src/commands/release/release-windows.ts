@@ -4,7 +4,7 @@ import type { WindowCheck } from '@nightshift/release';
 import { about } from '@nightshift/console';
 import type { Notices } from '@nightshift/release-view';
 import { recordOverride } from '@nightshift/state-bucket';
-import { windowAhead } from '../../stack-run/window-guard';
+import { windowAhead } from '@nightshift/stack-run';
 import type { Releases } from './on-releases';
 
 /** Time until the old tasks have stopped, at most. */

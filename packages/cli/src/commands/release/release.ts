@@ -1,8 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { addConfigurationOption } from '../../chosen-environment';
+import { addConfigurationOption, addWindowOption } from '../../verb-options';
 import type { Effects } from '../../effects';
 import { unknownAction } from '../../nightshift-command';
-import { addWindowOption } from '../../stack-run/window-guard';
 import { type HistoryOptions, showHistory } from './history';
 import { makeRelease } from './make-release';
 import { onReleases, type Releases, releaseWorld, type ReleaseWorld } from './on-releases';

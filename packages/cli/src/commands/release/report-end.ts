@@ -13,7 +13,7 @@ import {
   versionName,
 } from '@nightshift/release';
 import { releaseMarkdown, writeReport } from '@nightshift/release-view';
-import type { Directories, ProcessControl } from '../../effects';
+import type { Directories, ProcessControl } from '@nightshift/stack-run';
 import type { ReleaseEngine } from './on-releases';
 import { evidenceLines } from './release-evidence';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addConfigurationOption } from '../../chosen-environment';
+import { addConfigurationOption } from '../../verb-options';
 import type { Effects } from '../../effects';
 import { makeRelease } from './make-release';
 import { onReleases, releaseWorld, type ReleaseWorld } from './on-releases';

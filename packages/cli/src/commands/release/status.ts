@@ -1,10 +1,9 @@
-import { everydayCommands } from '@nightshift/errors';
+import { everydayCommands, ExitCode } from '@nightshift/errors';
 import { exitCodeOf, type ReleaseRecord, type ServiceStatus, type Snapshot } from '@nightshift/release';
-import { jsonResult } from '../../console/output-text';
+import { jsonResult } from '../../output-text';
 import { paint } from '@nightshift/console';
-import type { ConfigurationOption } from '../../chosen-environment';
+import type { ConfigurationOption } from '../../verb-options';
 import { cockpit, releaseSentence, serviceLines } from '@nightshift/release-view';
-import { ExitCode } from '../../exit-code';
 import type { Releases } from './on-releases';
 import { windowNotices } from './release-windows';
 import { releaseResult } from './report-end';

@@ -4,8 +4,8 @@ import type { Environment } from '@nightshift/config';
 import type { Terminal, Time } from '@nightshift/console';
 import { UserError } from '@nightshift/errors';
 import { namesFor } from '@nightshift/naming';
-import { checklistLine } from '../../console/output-text';
-import type { Directories, ProcessControl } from '../../effects';
+import { checklistLine } from '../../output-text';
+import type { Directories, ProcessControl } from '@nightshift/stack-run';
 import { pushImage } from '../local/push';
 import type { StartContext } from './start-context';
 

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { LocalClouds, ProcessVariables } from '@nightshift/aws-access';
-import type { Directories, TerraformHandoff } from '../../effects';
+import type { Directories, TerraformHandoff } from '@nightshift/stack-run';
 import { machineContext, type DoctorContext } from '../doctor/doctor-context';
 import { connectRegistry } from '../scan';
 

@@ -6,11 +6,11 @@ import type { ProcessVariables } from '@nightshift/aws-access';
 import { fakeClient, sdkError } from '@nightshift/testing/aws';
 import { Command } from 'commander';
 import { doctorContextFixture } from '../../testing/doctor-context-fixture';
-import { FakeEffects } from '../../testing/fake-effects';
-import { fakeWorkspace } from '../../testing/fake-workspace';
+import { fakeWorkspace } from '@nightshift/stack-run/testing';
 import type { RegistryClients } from '../scan';
 import { register } from './start';
 import type { StartContext } from './start-context';
+import { FakeEffects } from '../../testing/fake-effects';
 
 export const BUCKET = 's3-tfstate-nightshift-local';
 

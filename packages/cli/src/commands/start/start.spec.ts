@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { missing } from '../../testing/doctor-context-fixture';
-import { FakeEffects } from '../../testing/fake-effects';
-import { fakeWorkspace } from '../../testing/fake-workspace';
+import { fakeWorkspace } from '@nightshift/stack-run/testing';
 import { changedStacks, register } from './start';
 import { startContext } from './start-context';
 import { BUCKET, machine, root, start } from './start-machine.fixture';
+import { FakeEffects } from '../../testing/fake-effects';
 
 describe('nightshift start', () => {
   it('takes a machine from nothing to a deployed environment, and says what is there now', async () => {

@@ -1,0 +1,1 @@
+export { VerbRun } from './run-verb';

@@ -1,0 +1,103 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fakeWorkspace } from '@nightshift/stack-run/testing';
+import { chosenEnvironment } from './verb-options';
+import { VerbRun } from './testing/run-verb';
+
+describe('the environment that is named', () => {
+  const root = fakeWorkspace();
+  afterAll(() => {
+    rmSync(root, { recursive: true });
+  });
+
+  it('is read from its file', () => {
+    expect(chosenEnvironment('plan', { configuration: 'local' }, { root, env: {} })).toMatchObject({
+      name: 'local',
+      suffix: 'local',
+      cloud: 'local',
+    });
+  });
+
+  it('is an ephemeral one where ENVIRONMENT_SUFFIX says so (R0.11)', () => {
+    const env = { ENVIRONMENT_SUFFIX: 'pr-1' };
+    expect(chosenEnvironment('plan', { configuration: 'preview' }, { root, env })).toMatchObject({
+      name: 'preview',
+      suffix: 'pr-1',
+    });
+  });
+
+  it('has no suffix where that is empty', () => {
+    const env = { ENVIRONMENT_SUFFIX: '' };
+    expect(chosenEnvironment('plan', { configuration: 'dev' }, { root, env }).suffix).toBe('dev');
+  });
+
+  it('must be named', () => {
+    expect(() => chosenEnvironment('plan', {}, { root, env: {} })).toThrow(
+      'nightshift plan: no environment specified - use -c with one of dev, local, preview',
+    );
+  });
+});
+
+describe('a verb on a stack', () => {
+  let verb: VerbRun;
+  beforeEach(() => {
+    verb = new VerbRun();
+  });
+  afterEach(() => {
+    verb.dispose();
+  });
+
+  const directory = (suffix: string) => join(verb.effects.root, 'cdktf.out', suffix);
+
+  it.each(['plan', 'deploy', 'redeploy', 'destroy --yes --ignore-dependents', 'drift', 'outputs'])(
+    'synthesizes first, so that %s acts on the current files',
+    async (line) => {
+      let synthesized = false;
+      verb.effects.synthesizeUnchecked = () => {
+        expect(verb.terraform.calls).toEqual([]);
+        synthesized = true;
+        return Promise.resolve();
+      };
+      expect((await verb.run(`${line} network -c dev`)).exitCode).toBe(0);
+      expect(synthesized).toBe(true);
+    },
+  );
+
+  it('synthesizes an ephemeral environment under its suffix', async () => {
+    verb.effects.env = { ENVIRONMENT_SUFFIX: 'pr-1' };
+    await verb.run('outputs network -c preview');
+    expect(verb.effects.synthesized).toEqual([{ name: 'preview', suffix: 'pr-1', directory: directory('pr-1') }]);
+  });
+
+  it('leaves it to Nx to do that once for all stacks of a run', async () => {
+    verb.effects.env = { NX_TASK_TARGET_PROJECT: 'network' };
+    await verb.run('plan network -c dev');
+    expect(verb.effects.synthesized).toEqual([]);
+  });
+
+  it('synthesizes in a task of Nx that is not about this stack', async () => {
+    verb.effects.env = { NX_TASK_TARGET_PROJECT: 'platform-e2e' };
+    await verb.run('plan network -c dev');
+    expect(verb.effects.synthesized).toHaveLength(1);
+  });
+
+  it('applies a saved plan with what it was made from', async () => {
+    await verb.run('deploy network -c dev --plan');
+    expect(verb.effects.synthesized).toEqual([]);
+  });
+
+  it('can then be one that has not been synthesized', async () => {
+    rmSync(directory('dev'), { recursive: true });
+    expect((await verb.run('deploy network -c dev --plan')).stderr).toContain('dev has not been synthesized');
+  });
+});
+
+it.each(['deploy', 'redeploy', 'destroy'])('%s needs a reason that says something (R14.2)', async (name) => {
+  const verb = new VerbRun();
+  const { stderr, exitCode } = await verb.run([name, 'network', '-c', 'dev', '--during-window', ' ']);
+  verb.dispose();
+  expect(exitCode).toBe(1);
+  expect(stderr).toBe(
+    `error nightshift ${name}: --during-window has an invalid value, got   - the reason is empty; see npx nightshift ${name} --help\n`,
+  );
+});

@@ -1,0 +1,1 @@
+export { FakeLocalCloud } from './fake-local-cloud';

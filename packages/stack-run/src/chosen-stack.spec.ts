@@ -1,0 +1,89 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Environment } from '@nightshift/config';
+import { findStack } from './chosen-stack';
+import { fakeWorkspace } from './testing/fake-workspace';
+
+describe('the stack that is named', () => {
+  let root: string;
+  beforeEach(() => {
+    root = fakeWorkspace();
+  });
+  afterEach(() => {
+    rmSync(root, { recursive: true });
+  });
+
+  const find = (stack: string | undefined, suffix = 'dev', name = suffix) =>
+    findStack({ verb: 'deploy', stack, environment: { name, suffix } as Environment, root });
+
+  it('is found where it was synthesized, with its siblings and dependents', async () => {
+    expect(await find('network')).toMatchObject({
+      name: 'network',
+      directory: 'cdktf.out/dev/stacks/network',
+      absoluteDirectory: join(root, 'cdktf.out/dev/stacks/network'),
+      siblings: ['network', 'compute'],
+      dependents: ['compute'],
+    });
+    expect(await find('compute')).toMatchObject({ dependents: [] });
+  });
+
+  it.each([
+    ['aws_vpc.Vpc_1A', 'network/Vpc/Resource'],
+    ['aws_subnet.Private_2B[0]', 'network/Private/Resource'],
+    ['data.aws_region.Region', 'network/Region'],
+    ['aws_region.Region', undefined],
+    ['aws_vpc.Other', undefined],
+    ['nothing like that', undefined],
+  ])('knows the construct of %s', async (address, path) => {
+    const { constructPath } = await find('network');
+    expect(constructPath(address)).toBe(path);
+  });
+
+  it('knows its resources, and which of them refer to one', async () => {
+    const resource = {
+      aws_security_group: { Endpoints: {} },
+      aws_vpc_endpoint: { Logs: { security_group_ids: ['${aws_security_group.Endpoints.id}'] } },
+    };
+    writeFileSync(join(root, 'cdktf.out/dev/stacks/network/cdk.tf.json'), JSON.stringify({ resource }));
+    const { addressOf, hasResource, refersTo } = await find('network');
+    expect(addressOf('aws_cloudwatch_log_group', 'x')).toBeUndefined();
+    expect(hasResource('aws_vpc_endpoint')).toBe(true);
+    expect(hasResource('aws_ecs_service')).toBe(false);
+    expect(refersTo('aws_vpc_endpoint', 'aws_security_group.Endpoints')).toBe(true);
+    expect(refersTo('aws_vpc_endpoint', 'aws_security_group.Endpoint')).toBe(false);
+    expect(refersTo('aws_ecs_service', 'aws_security_group.Endpoints')).toBe(false);
+  });
+
+  it('may have no resources at all', async () => {
+    writeFileSync(join(root, 'cdktf.out/dev/stacks/network/cdk.tf.json'), '{}');
+    const { constructPath } = await find('network');
+    expect(constructPath('aws_vpc.Vpc_1A')).toBeUndefined();
+    expect(constructPath('data.aws_region.Region')).toBeUndefined();
+  });
+
+  it('must be named', async () => {
+    await expect(find(undefined)).rejects.toThrow(
+      'nightshift deploy: no stack specified - use one of network, compute',
+    );
+  });
+
+  it('must be one of those that there are', async () => {
+    await expect(find('netwrok')).rejects.toThrow(
+      'nightshift deploy: stack not found, got netwrok - did you mean network?',
+    );
+  });
+
+  it('must have been synthesized', async () => {
+    await expect(find('network', 'prod')).rejects.toThrow(
+      'cdktf.out/prod: prod has not been synthesized - run npx nx run platform:synth -c prod, or let Nx do both: npx nx run network:deploy -c prod',
+    );
+    await expect(find(undefined, 'pr-2', 'preview')).rejects.toThrow(
+      'cdktf.out/pr-2: pr-2 has not been synthesized - run ENVIRONMENT_SUFFIX=pr-2 npx nx run platform:synth -c preview, or let Nx do both: ENVIRONMENT_SUFFIX=pr-2 npx nx run <stack>:deploy -c preview',
+    );
+  });
+
+  it('cannot be looked for in a manifest that is no JSON: that is a defect', async () => {
+    writeFileSync(join(root, 'cdktf.out/dev/manifest.json'), 'oops');
+    await expect(find('network')).rejects.toThrow(SyntaxError);
+  });
+});

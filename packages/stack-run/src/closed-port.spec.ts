@@ -1,0 +1,90 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sdkError } from '@nightshift/testing/aws';
+import { StackVerbRun } from './testing/stack-verb-run';
+
+describe('a port of running tasks', () => {
+  let verb: StackVerbRun;
+  beforeEach(() => {
+    verb = new StackVerbRun();
+    const rules = { resource: { aws_vpc_security_group_ingress_rule: { Tasks: {} } } };
+    writeFileSync(join(verb.effects.root, 'cdktf.out/dev/stacks/network/cdk.tf.json'), JSON.stringify(rules));
+    verb.effects.ports = [8080];
+  });
+  afterEach(() => {
+    verb.dispose();
+  });
+
+  const container = (settings: string) => {
+    const file = join(verb.effects.root, 'environments/dev.yaml');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}container: { ${settings} }\n`);
+  };
+  const refused = (name: string) =>
+    `nightshift ${name} network: closes port 8080, which the running tasks use until a release replaces them, got container.port 9090 - set container.previousPort to 8080 in environments/dev.yaml, deploy (npx nx run-many -t deploy -c dev), release (npx nx run compute:release -c dev), then remove previousPort and deploy again`;
+
+  it.each(['deploy', 'redeploy'])('is not closed by %s before Terraform does anything', async (name) => {
+    container('port: 9090');
+    const { stderr, exitCode } = await verb.run(`${name} network -c dev`);
+    expect(stderr).toBe(`error ${refused(name)}\n`);
+    expect(exitCode).toBe(1);
+    expect(verb.terraform.calls).toEqual([]);
+  });
+
+  it('is named by plan, which shows the changes, and by its summary and result', async () => {
+    container('port: 9090');
+    const note = `this plan cannot be deployed: ${refused('deploy')}`;
+    const { stdout, exitCode } = await verb.run('plan network -c dev --summary summary.md');
+    expect(stdout.split('\n')[1]).toBe(`  ! ${note}`);
+    expect(exitCode).toBe(0);
+    expect(readFileSync(join(verb.effects.cwd, 'summary.md'), 'utf8')).toContain(note);
+    verb.effects.printed.stdout = '';
+    const json = JSON.parse((await verb.run('plan network -c dev --json')).stdout) as object;
+    expect(json).toMatchObject({ refused: note });
+  });
+
+  it('may stay open beside the next one, and is closed once no task listens on it', async () => {
+    container('port: 9090, previousPort: 8080');
+    verb.effects.ports = [8080, 9090];
+    expect((await verb.run('deploy network -c dev')).exitCode).toBe(0);
+    expect((await verb.run('plan network -c dev')).stdout).not.toContain('!');
+  });
+
+  it('is closed once no task listens on it', async () => {
+    container('port: 9090');
+    verb.effects.ports = [9090];
+    expect((await verb.run('deploy network -c dev')).exitCode).toBe(0);
+  });
+
+  it.each([
+    ['port: 7070, previousPort: 8080', [8080, 9090], 9090],
+    ['port: 7070', [8080, 9090], 8080],
+  ])('is not named as the previous one while a release has two: %s', async (settings, ports, closed) => {
+    container(settings);
+    verb.effects.ports = ports;
+    const { stderr } = await verb.run('deploy network -c dev');
+    expect(stderr).toBe(
+      `error nightshift deploy network: closes port ${String(closed)}, which the running tasks use until a release replaces them, got container.port 7070 - wait until the current release ends: npx nightshift release watch -c dev\n`,
+    );
+  });
+
+  it('concerns the stack with the rules only, and not what is to be destroyed', async () => {
+    container('port: 9090');
+    expect((await verb.run('deploy compute -c dev')).exitCode).toBe(0);
+    expect((await verb.run('plan network -c dev --destroy')).stdout).not.toContain('!');
+  });
+
+  it('is asked of AWS: deploy needs the answer, plan does without', async () => {
+    verb.effects.ports = sdkError('AccessDeniedException', 'not authorized to perform: ecs:DescribeServices on x', 403);
+    const problem =
+      'the ports of the tasks in dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: ecs:DescribeServices on x - allow ecs:DescribeServices for the role that you use, then run the same command again';
+    expect((await verb.run('plan network -c dev')).stdout).toContain(
+      `  ! cannot determine whether this plan closes a port of running tasks: ${problem}\n`,
+    );
+    expect((await verb.run('deploy network -c dev')).stderr).toBe(`error ${problem}\n`);
+  });
+
+  it('is not asked for in vain: what is no answer of AWS is a defect', async () => {
+    verb.effects.ports = new Error('no such thing');
+    expect((await verb.run('plan network -c dev')).exitCode).toBe(70);
+  });
+});

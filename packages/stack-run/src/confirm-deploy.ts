@@ -1,0 +1,146 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { connectEnvironment } from '@nightshift/aws-access';
+import type { Environment } from '@nightshift/config';
+import type { Keyboard, Terminal } from '@nightshift/console';
+import { type ChosenStack, dependentStacks, findStack, readStackManifest, type StackManifest } from './chosen-stack';
+import { resourceCount, storedStacks } from './confirm-destroy';
+import { confirmLoss } from './confirm-loss';
+import type { Directories, StateStorage, Synthesis, TerraformRuns } from './effects';
+import { actionWords, nameOf } from './event-line';
+import { type PlannedChange, planChanges } from './plan-changes';
+import { type Outcome, type RunEffects, runStack } from './run-stack';
+import { deployedStack } from './up-to-date';
+
+/** The changes of resources in a saved plan. */
+export async function plannedChanges(
+  terraform: TerraformRuns,
+  { constructPath }: Pick<ChosenStack, 'constructPath'>,
+  planFile: string,
+): Promise<readonly PlannedChange[]> {
+  return planChanges(await terraform.show(planFile), constructPath).resources;
+}
+
+/** The resources that a deploy destroys or replaces, one line each. */
+function lossLines(changes: readonly PlannedChange[], { constructPath }: Pick<ChosenStack, 'constructPath'>): string[] {
+  return changes.flatMap(({ address, action }) =>
+    action === 'delete' || action === 'replace'
+      ? [`  ${actionWords[action].mark} ${nameOf(address, { constructPath })}`]
+      : [],
+  );
+}
+
+/** Shows the resources that the deploy of one stack destroys or replaces, and asks. @throws {UserError} when nobody confirms. */
+export async function confirmLosses(
+  verb: string,
+  stack: ChosenStack,
+  changes: readonly PlannedChange[],
+  effects: Terminal & Keyboard,
+  hideProgress: () => () => void,
+): Promise<void> {
+  const lost = lossLines(changes, stack);
+  if (lost.length === 0) return;
+  const showProgress = hideProgress();
+  for (const line of lost) effects.stdout.write(`${line}\n`);
+  const { name, environment } = stack;
+  await ask({ verb, environment, stacks: [name], count: lost.length }, effects);
+  showProgress();
+}
+
+interface Question {
+  readonly verb: string;
+  readonly environment: Environment;
+  readonly stacks: readonly string[];
+  /** Resources that are destroyed or replaced. */
+  readonly count: number;
+}
+
+async function ask(
+  { verb, environment: { suffix }, stacks, count }: Question,
+  effects: Pick<Keyboard, 'ask'>,
+): Promise<void> {
+  const [first] = stacks;
+  const where = stacks.length === 1 ? `nightshift ${verb} ${String(first)}` : `nightshift ${verb}`;
+  const text = `This destroys or replaces ${resourceCount(count)} of ${stacks.join(', ')} in ${suffix}.`;
+  await confirmLoss({ where, suffix, text, kept: 'nothing was changed' }, effects);
+}
+
+/** Neither `plan.tfplan`, which a person may have reviewed, nor a plan that `deploy --plan` finds. */
+const QUESTION_PLAN_FILE = 'question.tfplan';
+
+interface ConfirmDeployProps {
+  readonly verb: 'deploy' | 'redeploy';
+  readonly environment: Environment;
+  /** As they are named on the command line of Nx. @default - all */
+  readonly named: readonly string[] | undefined;
+  readonly effects: RunEffects & Keyboard & Directories & Synthesis & StateStorage;
+  readonly connect: typeof connectEnvironment;
+}
+
+/**
+ * Plans the stacks of an Nx run and asks once if they lose resources. Deploys nothing. Stacks without resources have nothing to lose, and
+ * those that are up to date change nothing, so that neither needs a plan.
+ */
+export async function confirmDeployRun(props: ConfirmDeployProps): Promise<void> {
+  const { verb, environment, named, effects, connect } = props;
+  const outdir = join(effects.root, 'cdktf.out', environment.suffix);
+  await effects.synthesizeUnchecked(environment, outdir);
+  const manifest = (await readStackManifest(outdir)) as StackManifest;
+  const stored = await storedStacks(environment, effects, connect);
+  const stacks = stacksOf(verb, named, manifest).filter((name) => stored.has(name));
+  const losses = new Map<string, number>();
+  for (const name of stacks) {
+    const stack = await findStack({ verb, stack: name, environment, root: effects.root });
+    const lost = await planLosses(stack, effects);
+    // The run of the stack has reported why.
+    if (lost === undefined) return;
+    if (lost > 0) losses.set(name, lost);
+  }
+  if (losses.size === 0) return;
+  const losing = [...losses.keys()];
+  const others = dependentStacks(manifest, losing).filter((name) => stacks.includes(name));
+  if (others.length > 0)
+    effects.stdout.write(`new values of ${losing.join(', ')} can also replace resources of ${others.join(', ')}\n`);
+  const count = [...losses.values()].reduce((sum, lost) => sum + lost, 0);
+  await ask({ verb, environment, stacks: losing, count }, effects);
+}
+
+/** The stacks of a run, in the order of the manifest. */
+function stacksOf(
+  verb: ConfirmDeployProps['verb'],
+  named: ConfirmDeployProps['named'],
+  manifest: StackManifest,
+): string[] {
+  const all = [...manifest.keys()];
+  if (!named) return all;
+  const isUpstream = (name: string) =>
+    verb === 'deploy' && dependentStacks(manifest, [name]).some((one) => named.includes(one));
+  return all.filter((name) => named.includes(name) || isUpstream(name));
+}
+
+/** The number of resources that a deploy destroys or replaces, which it prints; undefined if the plan failed. */
+async function planLosses(stack: ChosenStack, effects: ConfirmDeployProps['effects']): Promise<number | undefined> {
+  let lost: number | undefined;
+  const outcome = (lines: readonly string[], headline: string): Outcome => {
+    lost = lines.length;
+    return { lines: (elapsed) => [`${headline} (${elapsed})`, ...lines] };
+  };
+  await runStack({
+    verb: 'plan',
+    stack,
+    json: false,
+    effects,
+    skip: async ({ binary }) =>
+      (await deployedStack(stack, binary, effects))?.upToDate ? outcome([], 'up to date') : undefined,
+    act: async (terraform) => {
+      try {
+        await terraform.plan({ out: QUESTION_PLAN_FILE });
+        const lines = lossLines(await plannedChanges(terraform, stack, QUESTION_PLAN_FILE), stack);
+        return outcome(lines, `destroys or replaces ${resourceCount(lines.length)}`);
+      } finally {
+        await rm(join(stack.absoluteDirectory, QUESTION_PLAN_FILE), { force: true });
+      }
+    },
+  });
+  return lost;
+}

@@ -1,0 +1,170 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Change, ResourceChange, TerraformPlan } from '@nightshift/terraform';
+import { driftChanges } from './drift-of-stack';
+import { nothingChanged } from './testing/fake-terraform';
+import { StackVerbRun } from './testing/stack-verb-run';
+
+const changed = (address: string, before: boolean, after: boolean): ResourceChange => ({
+  address,
+  type: 'aws_vpc',
+  name: 'Vpc',
+  mode: 'managed',
+  change: { actions: ['update'], before: { dns: before }, after: { dns: after } },
+});
+
+describe('drift', () => {
+  let verb: StackVerbRun;
+  beforeEach(() => {
+    verb = new StackVerbRun();
+  });
+  afterEach(() => {
+    verb.dispose();
+  });
+
+  const withDrift = (...addresses: string[]) => {
+    verb.terraform.summary = { ...nothingChanged, hasChanges: true };
+    verb.terraform.planned = {
+      ...verb.terraform.planned,
+      resource_drift: addresses.map((address) => changed(address, true, false)),
+      resource_changes: addresses.map((address) => changed(address, false, true)),
+    };
+  };
+
+  it('compares without lock or change and exits 0 where all is as it was deployed', async () => {
+    expect(await verb.run('drift network -c dev')).toEqual({
+      stdout: 'network: no drift (0.0 s)\n',
+      stderr: '',
+      exitCode: 0,
+    });
+    expect(verb.terraform.calls).toEqual([['init'], ['plan', { out: 'drift.tfplan', lock: false }]]);
+  });
+
+  it('shows what others have changed and exits 2', async () => {
+    const file = join(verb.effects.root, 'cdktf.out/dev/stacks/network/drift.tfplan');
+    writeFileSync(file, '');
+    withDrift('aws_vpc.Vpc_1A');
+    expect(await verb.run('drift network -c dev')).toEqual({
+      stdout: [
+        'network: 1 resource differs from the deployed configuration (0.0 s)',
+        '  ~ aws_vpc.Vpc_1A (network/Vpc/Resource) was changed',
+        '      dns: true → false',
+        '',
+      ].join('\n'),
+      stderr: '',
+      exitCode: 2,
+    });
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('is not that the configuration has changed since the last deploy', async () => {
+    withDrift();
+    verb.terraform.planned = { ...verb.terraform.planned, resource_changes: [changed('aws_vpc.A', false, true)] };
+    const { stdout, exitCode } = await verb.run('drift network -c dev');
+    expect(stdout).toBe('network: no drift; 1 configuration change not deployed yet (0.0 s)\n');
+    expect(exitCode).toBe(0);
+  });
+
+  it('tells both where both have happened', async () => {
+    withDrift('aws_vpc.A');
+    const pending = ['aws_vpc.B', 'aws_vpc.C'].map((address) => changed(address, false, true));
+    const { resource_changes: planned = [] } = verb.terraform.planned;
+    verb.terraform.planned = { ...verb.terraform.planned, resource_changes: [...planned, ...pending] };
+    const { stdout, exitCode } = await verb.run('drift network -c dev');
+    expect(stdout).toMatch(
+      /^network: 1 resource differs from the deployed configuration; 2 configuration changes not deployed yet \(0\.0 s\)\n/,
+    );
+    expect(exitCode).toBe(2);
+  });
+
+  it('appends Markdown to a file', async () => {
+    withDrift('aws_vpc.A', 'aws_vpc.B');
+    const file = join(verb.effects.root, 'summary.md');
+    await verb.run(`drift network -c dev --summary ${file}`);
+    expect(readFileSync(file, 'utf8')).toMatch(
+      /^### network in dev: 2 resources differ from the deployed configuration\n\n<details>/,
+    );
+  });
+
+  it('gives programs the differences', async () => {
+    withDrift('aws_vpc.A');
+    const { stdout } = await verb.run('drift network -c dev --json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      verb: 'drift',
+      hasChanges: true,
+      pending: 0,
+      change: 0,
+      changes: [{ address: 'aws_vpc.A' }],
+      exitCode: 2,
+    });
+  });
+});
+
+type Values = Readonly<Record<string, unknown>>;
+
+const resource = (address: string, actions: Change['actions'], before: Values, after: Values): ResourceChange => ({
+  address,
+  type: 'aws_thing',
+  name: 'Thing',
+  mode: 'managed',
+  change: { actions, before, after },
+});
+
+/** What differs from the state, and what a plan would do. */
+function drift(resource_drift: ResourceChange[], resource_changes: ResourceChange[]) {
+  const plan: TerraformPlan = { format_version: '1.2', terraform_version: '1.11.4', resource_drift, resource_changes };
+  const { changes, pending } = driftChanges(plan, () => undefined);
+  return {
+    kind: changes.kind,
+    pending,
+    found: changes.resources.map(({ address, action, attributes }) => [
+      address,
+      action,
+      ...attributes.map((a) => a.path),
+    ]),
+  };
+}
+
+describe('drift', () => {
+  it('is what differs and would be changed back', () => {
+    const changed = resource('a', ['update'], { days: 30, tags: {} }, { days: 7, tags: {} });
+    const back = resource('a', ['update'], { days: 7, tags: {} }, { days: 30, tags: {} });
+    expect(drift([changed], [back])).toEqual({ kind: 'drift', pending: 0, found: [['a', 'update', 'days']] });
+  });
+
+  it('is not what AWS has filled in after the resource was made', () => {
+    const filled = resource('a', ['update'], { ip: '' }, { ip: '10.0.0.1' });
+    expect(drift([filled], [resource('a', ['no-op'], {}, {})])).toMatchObject({ pending: 0, found: [] });
+    expect(drift([filled], [])).toMatchObject({ pending: 0, found: [] });
+  });
+
+  it('leaves what AWS has filled in out of a resource that has drifted', () => {
+    const both = resource('a', ['update'], { ip: '', days: 30 }, { ip: '10.0.0.1', days: 7 });
+    const back = resource('a', ['update'], { ip: '10.0.0.1', days: 7 }, { ip: '10.0.0.1', days: 30 });
+    expect(drift([both], [back]).found).toEqual([['a', 'update', 'days']]);
+  });
+
+  it('is not a change of the configuration, even in a resource where AWS has filled something in', () => {
+    const filled = resource('a', ['update'], { ip: '' }, { ip: '10.0.0.1' });
+    const planned = resource('a', ['update'], { days: 30 }, { days: 60 });
+    expect(drift([filled], [planned, resource('b', ['create'], {}, {})])).toMatchObject({ pending: 2, found: [] });
+  });
+
+  it('is that somebody has removed a resource', () => {
+    const gone = resource('a', ['delete'], { days: 30 }, {});
+    expect(drift([gone], [resource('a', ['create'], {}, { days: 30 })]).found).toEqual([['a', 'delete']]);
+  });
+
+  it('is compared by whole attributes and by parts of them', () => {
+    const rule = (port: number) => ({ rule: [{ port, name: 'x' }], ruler: 1 });
+    const changed = resource('a', ['update'], rule(1), rule(2));
+    expect(drift([changed], [resource('a', ['update'], rule(2), rule(1))]).found).toEqual([
+      ['a', 'update', 'rule[0].port'],
+    ]);
+    const asWhole = resource('a', ['update'], { rule: 'x' }, { rule: 'y' });
+    expect(drift([changed], [asWhole]).found).toEqual([['a', 'update', 'rule[0].port']]);
+    const other = resource('a', ['update'], { ruler: 1, rule: [] }, { ruler: 2, rule: [] });
+    expect(drift([changed], [other]).found).toEqual([]);
+    expect(drift([asWhole], [resource('a', ['update'], rule(2), rule(1))]).found).toEqual([['a', 'update', 'rule']]);
+  });
+});

@@ -1,0 +1,326 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Environment } from '@nightshift/config';
+import { recordFixture } from '@nightshift/release-view/testing';
+import { sdkError } from '@nightshift/testing/aws';
+import { environmentFixture } from '@nightshift/testing/environment';
+import { createColors } from 'picocolors';
+import { handoffNote } from './pending-release';
+import type { PlannedAction, PlannedChange } from './plan-changes';
+import { nothingChanged } from './testing/fake-terraform';
+import { StackVerbRun } from './testing/stack-verb-run';
+
+const capacity = { what: 'capacity', before: 'FARGATE 100', after: 'FARGATE 30, FARGATE_SPOT 70' } as const;
+
+describe('Terraform and releases agree (R10.5)', () => {
+  let verb: StackVerbRun;
+  beforeEach(() => {
+    verb = new StackVerbRun();
+  });
+  afterEach(() => {
+    verb.dispose();
+  });
+
+  const planned = (address: string) => {
+    verb.terraform.summary = { ...nothingChanged, add: 1, remove: 1, hasChanges: true };
+    verb.terraform.planned = {
+      format_version: '1.2',
+      terraform_version: '1.11.4',
+      resource_changes: [
+        {
+          address,
+          type: address.split('.')[0] ?? '',
+          name: 'A',
+          mode: 'managed',
+          change: { actions: ['create', 'delete'], before: { cpu: 1 }, after: { cpu: 2 } },
+        },
+      ],
+    };
+  };
+  const last = (text: string) => JSON.parse(text.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;
+
+  it('plan says that a release is needed, to people, in the summary and to programs', async () => {
+    planned('aws_ecs_task_definition.T');
+    const { stdout, exitCode } = await verb.run('plan compute -c dev --summary summary.md');
+    expect(exitCode).toBe(0);
+    expect(stdout.split('\n').slice(-4)).toEqual([
+      '  ! a release is needed after the deploy: npx nx run compute:release -c dev',
+      '      this plan creates a new task definition; only a release deploys it to the running tasks',
+      '  saved: cdktf.out/dev/stacks/compute/plan.tfplan',
+      '',
+    ]);
+    expect(readFileSync(join(verb.effects.cwd, 'summary.md'), 'utf8')).toContain(
+      '\n\n**a release is needed after the deploy**: `npx nx run compute:release -c dev`\n\n- `this plan creates',
+    );
+    const json = last((await verb.run('plan compute -c dev --json')).stdout);
+    expect(json['release']).toMatchObject([{ need: 'a release is needed after the deploy' }]);
+  });
+
+  it('plan names what was deployed and not released, although nothing changes', async () => {
+    verb.effects.pendingChanges = { runs: true, definition: [], service: [capacity] };
+    const { stdout } = await verb.run('plan compute -c dev');
+    expect(stdout).toBe(
+      [
+        'compute: no changes (0.0 s)',
+        '  ! a release is needed: npx nx run compute:release -c dev',
+        '      capacity: FARGATE 100 → FARGATE 30, FARGATE_SPOT 70',
+        '  saved: cdktf.out/dev/stacks/compute/plan.tfplan',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('plan says nothing of it where both agree, where all is to go, and in stacks without part in it', async () => {
+    const plain = (stack: string, file: string) =>
+      `${stack}: no changes (0.0 s)\n  saved: cdktf.out/dev/stacks/${stack}/${file}.tfplan\n`;
+    expect((await verb.run('plan compute -c dev')).stdout).toBe(plain('compute', 'plan'));
+    verb.effects.pendingChanges = { runs: true, definition: [], service: [capacity] };
+    verb.effects.printed.stdout = '';
+    expect((await verb.run('plan compute -c dev --destroy')).stdout).toBe(plain('compute', 'destroy'));
+    verb.effects.printed.stdout = '';
+    expect((await verb.run('plan network -c dev')).stdout).toBe(plain('network', 'plan'));
+  });
+
+  it('plan of the network says what the service has to leave first', async () => {
+    planned('aws_subnet.S');
+    const { stdout } = await verb.run('plan network -c dev');
+    expect(stdout).toContain(
+      '  ! the service must be replaced; neither a deploy nor a release can do that: npx nx run compute:destroy -c dev, then npx nx run-many -t deploy -c dev\n      aws_subnet.S is replaced while the service uses it\n',
+    );
+  });
+
+  it('deploy says that a release is needed', async () => {
+    verb.effects.pendingChanges = { runs: true, definition: [], service: [capacity] };
+    const { stdout, exitCode } = await verb.run('deploy compute -c dev');
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe(
+      'compute: no changes (0.0 s)\n  ! a release is needed: npx nx run compute:release -c dev\n      capacity: FARGATE 100 → FARGATE 30, FARGATE_SPOT 70\n',
+    );
+    expect(last((await verb.run('deploy compute -c dev --json')).stdout)['release']).toEqual([
+      {
+        need: 'a release is needed',
+        command: 'npx nx run compute:release -c dev',
+        reasons: ['capacity: FARGATE 100 → FARGATE 30, FARGATE_SPOT 70'],
+      },
+    ]);
+  });
+
+  it('deploy asks again when it has changed something', async () => {
+    verb.effects.pendingChanges = { runs: true, definition: [], service: [capacity] };
+    verb.terraform.summary = { ...nothingChanged, change: 1, hasChanges: true };
+    verb.terraform.meanwhile = () => {
+      verb.effects.pendingChanges = { runs: true, definition: [], service: [] };
+    };
+    expect((await verb.run('deploy compute -c dev')).stdout).not.toContain('a release is needed');
+  });
+
+  it('is not what fails when Terraform does', async () => {
+    verb.effects.pendingChanges = new TypeError('x is undefined');
+    verb.terraform.meanwhile = () => {
+      throw new Error('Terraform failed');
+    };
+    expect((await verb.run('deploy compute -c dev')).stderr).toContain('Terraform failed');
+    verb.terraform.meanwhile = () => undefined;
+    verb.effects.pendingChanges = { runs: true, definition: [], service: [capacity] };
+  });
+
+  it('plan goes on where AWS does not say what runs', async () => {
+    verb.effects.pendingChanges = sdkError('AccessDeniedException', 'not authorized to perform: ecs:DescribeServices');
+    const text =
+      'cannot determine whether a release is needed: what runs in dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: ecs:DescribeServices - allow ecs:DescribeServices for the role that you use, then run the same command again';
+    const { stdout, exitCode } = await verb.run('plan compute -c dev --summary summary.md');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`  ! ${text}\n`);
+    expect(readFileSync(join(verb.effects.cwd, 'summary.md'), 'utf8')).toContain(text);
+    const json = last((await verb.run('plan compute -c dev --json')).stdout);
+    expect(json['release']).toMatchObject([{ need: 'not known' }]);
+  });
+
+  it.each(['plan', 'deploy'])('%s restores the auto-scaling of a release that ended unwatched', async (name) => {
+    const record = recordFixture({ startedAt: '2026-09-16T08:00:00.000Z', outcome: 'rolled-back' });
+    verb.effects.remains = { kind: 'finished', record };
+    const text =
+      'the release of 2026-09-16T08:00:00.000Z ended while nobody watched it: rolled-back. Its record is now closed and auto-scaling is restored.';
+    expect((await verb.run(`${name} network -c dev`)).stdout).not.toContain('ended while nobody watched it');
+    const { stdout, exitCode } = await verb.run(`${name} compute -c dev`);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(text);
+  });
+
+  it.each(['plan', 'deploy'])('%s says that scale-in is suspended, and what restores it', async (name) => {
+    const record = recordFixture({ startedAt: '2026-09-16T08:00:00.000Z' });
+    verb.effects.remains = { kind: 'starting', record };
+    expect((await verb.run(`${name} compute -c dev`)).stdout).toContain(
+      'the release of 2026-09-16T08:00:00.000Z is starting, with scale-in suspended. If its command was killed, any deploy, plan, doctor or release command that runs a few minutes later restores it.',
+    );
+    const problem = { severity: 'warning', what: 'auto-scaling is suspended', todo: 'resume it' } as const;
+    verb.effects.remains = { kind: 'suspended', problem };
+    const { stdout, exitCode } = await verb.run(`${name} compute -c dev`);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('auto-scaling is suspended - resume it');
+  });
+
+  it('plan continues without the rights to restore auto-scaling, but not with a defect of ours', async () => {
+    verb.effects.remains = sdkError('AccessDeniedException', 'not authorized to perform: s3:GetObject');
+    const { stdout, stderr, exitCode } = await verb.run('plan compute -c dev');
+    expect(exitCode).toBe(0);
+    expect(stdout + stderr).toContain(
+      'cannot determine whether a release left scale-in suspended: releases of dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: s3:GetObject - allow s3:GetObject for the role that you use, then run the same command again. To check it later: npx nightshift release status -c dev',
+    );
+    verb.effects.remains = new TypeError('x is undefined');
+    expect((await verb.run('plan compute -c dev')).exitCode).toBe(70);
+  });
+
+  it('plan hides no defect of ours', async () => {
+    verb.effects.pendingChanges = new TypeError('x is undefined');
+    expect((await verb.run('plan compute -c dev')).exitCode).toBe(70);
+  });
+
+  describe('destroy', () => {
+    it.each([
+      [['a:2'], '1 task definition deregistered'],
+      [['a:2', 'a:3'], '2 task definitions deregistered'],
+    ])('removes the revisions that releases registered: %j', async (arns, text) => {
+      verb.effects.revisions = arns;
+      expect((await verb.run('destroy compute -c dev --yes')).stdout).toBe(
+        `compute: nothing to destroy (0.0 s)\n  ${text}\n`,
+      );
+      expect(last((await verb.run('destroy compute -c dev --yes --json')).stdout)['deregistered']).toEqual(arns);
+    });
+
+    it('has nothing to remove in other stacks', async () => {
+      verb.effects.revisions = ['a:2'];
+      expect((await verb.run('destroy network -c dev --yes --ignore-dependents')).stdout).toBe(
+        'network: nothing to destroy (0.0 s)\n',
+      );
+    });
+
+    it('fails where it may not, so that it can be done again', async () => {
+      verb.effects.revisions = sdkError(
+        'AccessDeniedException',
+        'not authorized to perform: ecs:DeregisterTaskDefinition',
+      );
+      const { stderr, exitCode } = await verb.run('destroy compute -c dev --yes');
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain('error task definitions of dev: AWS does not allow it, got');
+    });
+  });
+});
+
+const stackOf = (environment: Environment) => ({
+  environment,
+  refersTo: (type: string, address: string) =>
+    type === 'aws_vpc_endpoint' && address === 'aws_security_group.SecurityGroups_Endpoints_1A',
+});
+
+const dev = stackOf(environmentFixture({ file: { container: { image: { by: 'tag', tag: '1.4.3' } } } }));
+
+const nothing = { runs: true, definition: [], service: [] };
+
+const change = (action: PlannedAction, address: string, ...paths: string[]): PlannedChange => ({
+  action,
+  address,
+  constructPath: undefined,
+  reason: undefined,
+  attributes: paths.map((path) => ({ path, before: '1', after: '2', forcesReplacement: true })),
+});
+
+const lines = (...given: Parameters<typeof handoffNote>) => handoffNote(...given)?.lines(createColors(false));
+
+describe('what Terraform leaves to releases', () => {
+  it('is nothing where both agree, also after releases', () => {
+    expect(handoffNote(dev, nothing)).toBeUndefined();
+    expect(handoffNote(dev, nothing, [change('update', 'aws_ecs_service.S', 'tags.Owner')])).toBeUndefined();
+    expect(handoffNote(dev, nothing, [change('update', 'aws_ecs_task_definition.T', 'tags.Owner')])).toBeUndefined();
+  });
+
+  it('is a task definition that a plan makes anew', () => {
+    const reason = 'this plan creates a new task definition; only a release deploys it to the running tasks';
+    const note = handoffNote(dev, nothing, [change('replace', 'aws_ecs_task_definition.T', 'cpu')]);
+    expect(note?.lines(createColors(false))).toEqual([
+      '  ! a release is needed after the deploy: npx nx run compute:release -c dev',
+      `      ${reason}`,
+    ]);
+    expect(note?.markdown).toBe(
+      `**a release is needed after the deploy**: \`npx nx run compute:release -c dev\`\n\n- \`${reason}\``,
+    );
+    expect(note?.json).toEqual([
+      {
+        need: 'a release is needed after the deploy',
+        command: 'npx nx run compute:release -c dev',
+        reasons: [reason],
+      },
+    ]);
+  });
+
+  it('is an image that the environment file names anew: the command names it', () => {
+    const revision = change('replace', 'aws_ecs_task_definition.T', 'container_definitions[0].image');
+    expect(lines(dev, nothing, [revision])?.[0]).toBe(
+      '  ! a release is needed after the deploy: npx nx run compute:release -c dev --image 1.4.3',
+    );
+    const digest = `sha256:${'a'.repeat(64)}`;
+    const preview = stackOf(
+      environmentFixture({
+        name: 'preview',
+        suffix: 'pr-1',
+        file: { container: { image: { by: 'digest', digest } } },
+      }),
+    );
+    const definition = [{ kind: 'image', what: 'image', before: '1.4.2', after: digest } as const];
+    expect(lines(preview, { ...nothing, definition })).toEqual([
+      `  ! a release is needed: ENVIRONMENT_SUFFIX=pr-1 npx nx run compute:release -c preview --image ${digest}`,
+      `      image: 1.4.2 → ${digest}`,
+    ]);
+  });
+
+  it('is all that was deployed and not released', () => {
+    const due = {
+      runs: true,
+      definition: [
+        { kind: 'environment', what: 'environment CACHE', after: 'on' },
+        { kind: 'secret', what: 'secret DB', before: '/risk/db' },
+      ] as const,
+      service: [{ what: 'capacity', before: 'FARGATE 100', after: 'FARGATE 30, FARGATE_SPOT 70' }] as const,
+    };
+    expect(lines(dev, due)).toEqual([
+      '  ! a release is needed: npx nx run compute:release -c dev',
+      '      environment CACHE: none → on',
+      '      secret DB: /risk/db → none',
+      '      capacity: FARGATE 100 → FARGATE 30, FARGATE_SPOT 70',
+    ]);
+  });
+
+  it.each(['create', 'replace'] as const)('is nothing where the plan has to %s the service', (action) => {
+    const changes = [
+      change('replace', 'aws_ecs_task_definition.T'),
+      change(action, 'aws_ecs_service.S'),
+      change('update', 'aws_lb.L'),
+    ];
+    expect(handoffNote(dev, nothing, changes)).toBeUndefined();
+  });
+
+  it('is nothing where no service runs', () => {
+    const changes = [change('replace', 'aws_ecs_task_definition.T'), change('replace', 'aws_lb.L')];
+    expect(handoffNote(dev, { ...nothing, runs: false }, changes)).toBeUndefined();
+  });
+
+  it('is the load balancer and the network that the service cannot leave', () => {
+    const changes = [
+      change('replace', 'aws_vpc.V'),
+      change('delete', 'aws_subnet.S'),
+      change('replace', 'aws_security_group.SecurityGroups_Tasks_1A'),
+      change('replace', 'aws_security_group.SecurityGroups_Endpoints_1A'),
+      change('replace', 'aws_lb_target_group.T'),
+      change('update', 'aws_lb.L'),
+      change('replace', 'aws_lb_listener.L'),
+    ];
+    expect(lines(dev, nothing, changes)).toEqual([
+      '  ! the service must be replaced; neither a deploy nor a release can do that: npx nx run compute:destroy -c dev, then npx nx run-many -t deploy -c dev',
+      '      aws_vpc.V is replaced while the service uses it',
+      '      aws_subnet.S is destroyed while the service uses it',
+      '      aws_security_group.SecurityGroups_Tasks_1A is replaced while the service uses it',
+      '      aws_lb_target_group.T is replaced while the service uses it',
+    ]);
+    expect(handoffNote(dev, nothing, [...changes, change('delete', 'aws_ecs_service.S')])).toBeUndefined();
+  });
+});

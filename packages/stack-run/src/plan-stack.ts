@@ -1,0 +1,128 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ExitCode } from '@nightshift/errors';
+import type { Summary } from '@nightshift/terraform';
+import { type ChosenStack, DESTROY_PLAN_FILE, PLAN_FILE } from './chosen-stack';
+import { closedPortNote } from './closed-port';
+import type { Directories, Synthesis, TerraformHandoff, TerraformRuns } from './effects';
+import { enforcePolicy, printFileWarnings } from './enforce-policy';
+import { adoptLogGroup } from './insights-group';
+import { describeHandoff, fetchPendingReleaseChanges } from './pending-release';
+import type { MissingValues } from './placeholders';
+import { noChanges, planChanges, type PlanChanges } from './plan-changes';
+import { changesOutcome } from './plan-text';
+import { placeholderNote, planWithPlaceholders } from './plan-with-placeholders';
+import { finishEndedRelease } from './release-handoff';
+import { countsLine } from './run-file';
+import { type JsonOption, type ProviderHostOption, type RunContext, type RunEffects, runStack } from './run-stack';
+import { windowNote } from './window-guard';
+
+export interface PlanOptions extends JsonOption, ProviderHostOption {
+  readonly detailedExitcode?: boolean;
+  readonly destroy?: boolean;
+  readonly lock: boolean;
+  readonly summary?: string;
+}
+
+/** `plan` */
+export async function planStack(
+  stack: ChosenStack,
+  options: PlanOptions,
+  effects: RunEffects & Directories & Synthesis & TerraformHandoff,
+): Promise<void> {
+  const { destroy = false, detailedExitcode = false, lock, json = false } = options;
+  // A stack that violates a rule can still be destroyed.
+  if (!destroy) {
+    printFileWarnings(stack.environment, effects);
+    await enforcePolicy(stack, effects);
+  }
+  await runStack({
+    verb: 'plan',
+    providerHost: options.providerHost,
+    stack,
+    json,
+    effects,
+    act: async (terraform, { terraformIn, note }) => {
+      const due = destroy ? undefined : fetchPendingReleaseChanges(stack, effects);
+      if (!destroy) await finishEndedRelease(stack, effects, note);
+      const make = () => makePlan({ stack, terraform, terraformIn, destroy, lock });
+      const { counts, changes, file, missing } = destroy
+        ? await make()
+        : await adoptLogGroup(stack, effects, note, make);
+      const speculative = file === undefined;
+      const closes = destroy ? undefined : await closedPortNote(stack, effects);
+      const outcome = await changesOutcome({
+        stack,
+        counts,
+        changes,
+        headline: `${counts.hasChanges ? countsLine(counts, 'planned') : 'no changes'}${speculative ? ', speculative' : ''}`,
+        note: speculative ? placeholderNote(missing) : closes,
+        handoff: destroy ? undefined : await describeHandoff(stack, effects, changes.resources, due),
+        summaryFile: options.summary,
+        cwd: effects.cwd,
+        warn: note,
+      });
+      const plan = speculative
+        ? { missing: missing.map(({ stack, values }) => ({ stack, values })) }
+        : { planFile: file };
+      const window = await windowNote(stack.environment, changes.resources, effects.now());
+      const last = speculative ? '  not saved: the plan is speculative' : `  saved: ${file}`;
+      return {
+        ...outcome,
+        exitCode: detailedExitcode && counts.hasChanges ? ExitCode.changesPresent : ExitCode.done,
+        result: {
+          ...outcome.result,
+          speculative,
+          ...plan,
+          ...(closes !== undefined && { refused: closes }),
+          ...(window && { window: window.json }),
+        },
+        lines: (elapsed, colours) => [
+          ...outcome.lines(elapsed, colours),
+          ...(window ? [`  ${window.text}`] : []),
+          last,
+        ],
+      };
+    },
+  });
+}
+
+interface MadePlan {
+  readonly counts: Summary;
+  readonly changes: PlanChanges;
+  /** Where it is saved, relative to the workspace; undefined for a speculative plan. */
+  readonly file: string | undefined;
+  /** The values that placeholders replace in a speculative plan. */
+  readonly missing: readonly MissingValues[];
+}
+
+interface MakePlanProps extends Pick<RunContext, 'terraformIn'> {
+  readonly stack: ChosenStack;
+  readonly terraform: TerraformRuns;
+  readonly destroy: boolean;
+  readonly lock: boolean;
+}
+
+/** Plans a stack and saves the plan. Where its upstream stacks are not deployed yet, the plan has placeholders and is not saved. */
+async function makePlan({ stack, terraform, terraformIn, destroy, lock }: MakePlanProps): Promise<MadePlan> {
+  const file = destroy ? DESTROY_PLAN_FILE : PLAN_FILE;
+  try {
+    const counts = await terraform.plan({ out: file, destroy, lock });
+    // Reading a plan takes seconds, and a plan without changes has nothing to show.
+    const changes = counts.hasChanges ? planChanges(await terraform.show(file), stack.constructPath) : noChanges;
+    return { counts, changes, file: join(stack.directory, file), missing: [] };
+  } catch (error) {
+    // Terraform saves even an incomplete plan, and a previous one is out of date.
+    await rm(join(stack.absoluteDirectory, file), { force: true });
+    // A deployed stack has deployed upstream stacks.
+    const withPlaceholders =
+      !destroy && (await lacksUpstream(error)) ? await planWithPlaceholders({ stack, lock, terraformIn }) : undefined;
+    if (!withPlaceholders) throw error;
+    return { ...withPlaceholders, file: undefined };
+  }
+}
+
+async function lacksUpstream(error: unknown): Promise<boolean> {
+  const { TerraformError } = await import('@nightshift/terraform');
+  return error instanceof TerraformError && error.failures.every(({ kind }) => kind === 'upstream-missing');
+}

@@ -1,0 +1,191 @@
+import { LiveLines } from '@nightshift/files';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
+import { jsonProgress, lineProgress, progressFor } from './progress';
+import { FakeRunEffects } from './testing/fake-effects';
+import { fakeStack } from './testing/fake-stack';
+
+function noted(effects: FakeRunEffects, json: boolean): string {
+  progressFor(fakeStack, effects, json).note('hello');
+  return effects.printed.stdout;
+}
+
+describe('how progress is shown', () => {
+  it('is JSON where that is asked for', () => {
+    expect(JSON.parse(noted(new FakeRunEffects(), true))).toMatchObject({ type: 'note', text: 'hello' });
+  });
+
+  it('is a live view where a person watches', () => {
+    const effects = new FakeRunEffects();
+    effects.watched = true;
+    expect(noted(effects, false)).toBe('\u001B[?2026hhello\u001B[K\n\u001B[J\u001B[?2026l');
+  });
+
+  it('is a log elsewhere', () => {
+    expect(noted(new FakeRunEffects(), false)).toBe('network        hello\n');
+  });
+});
+
+function setUp() {
+  const effects = new FakeRunEffects();
+  const progress = lineProgress(fakeStack, effects);
+  const start = (address: string) => {
+    progress.event({ type: 'resource', status: 'start', address, action: 'create', elapsedSeconds: 0 });
+  };
+  return { effects, progress, start };
+}
+
+describe('progress in a log', () => {
+  it('is one line an event, behind the name of the stack', () => {
+    const { effects, progress, start } = setUp();
+    start('aws_vpc.Vpc_1A');
+    effects.advance(10_100);
+    progress.event({
+      type: 'resource',
+      status: 'done',
+      address: 'aws_vpc.Vpc_1A',
+      action: 'create',
+      elapsedSeconds: 10,
+    });
+    progress.note('hello');
+    expect(effects.printed.stdout).toBe('network        + Vpc  aws_vpc  10.1 s\nnetwork        hello\n');
+  });
+
+  it('counts the changes of the plan', () => {
+    const { effects, progress } = setUp();
+    const done = (action: 'create' | 'delete' | 'refresh') => {
+      progress.event({ type: 'resource', status: 'done', address: 'aws_vpc.Vpc_1A', action, elapsedSeconds: 0 });
+    };
+    progress.event({ type: 'summary', operation: 'plan', add: 8, change: 1, remove: 2 });
+    done('refresh');
+    done('delete');
+    done('create');
+    progress.event({ type: 'summary', operation: 'apply', add: 1, change: 0, remove: 1 });
+    expect(effects.printed.stdout.split('\n')).toEqual([
+      'network         1/11 - Vpc  aws_vpc  0.0 s',
+      'network         2/11 + Vpc  aws_vpc  0.0 s',
+      '',
+    ]);
+  });
+
+  it('shows every 15 seconds what is still in work', () => {
+    const { effects, start } = setUp();
+    effects.advance(14_000);
+    start('aws_vpc.Vpc_1A');
+    effects.advance(30_000);
+    expect(effects.printed.stdout).toBe('network        … Vpc  aws_vpc  creating 16 s\n');
+  });
+
+  it('names no more than five', () => {
+    const { effects, start } = setUp();
+    ['A', 'B', 'C', 'D', 'E', 'F', 'G'].forEach((name) => {
+      start(`aws_vpc.${name}`);
+    });
+    effects.advance(15_000);
+    expect(effects.printed.stdout.split('\n').slice(4)).toEqual([
+      'network        … aws_vpc.E  creating 15 s',
+      'network        … and 2 more',
+      '',
+    ]);
+  });
+
+  it('shows the phase while no resource is in work', () => {
+    const { effects, progress } = setUp();
+    progress.event({ type: 'phase', phase: 'plan' });
+    effects.advance(75_000);
+    expect(effects.printed.stdout.split('\n')).toEqual([
+      'network        … planning 15 s',
+      'network        … planning 30 s',
+      'network        … planning 45 s',
+      'network        … planning 1 min 00 s',
+      'network        … planning 1 min 15 s',
+      '',
+    ]);
+  });
+
+  it('is silent when it has ended, and before anything has begun', () => {
+    const { effects, progress } = setUp();
+    effects.advance(15_000);
+    progress.event({ type: 'phase', phase: 'plan' });
+    progress.end();
+    effects.advance(60_000);
+    expect(effects.printed.stdout).toBe('');
+    expect(effects.listening).toBe(0);
+  });
+});
+
+describe('progress below Nx on a terminal', () => {
+  const directory = temporaryDirectory();
+
+  function setUp() {
+    const effects = new FakeRunEffects();
+    effects.env = { NIGHTSHIFT_LIVE: directory(), NIGHTSHIFT_COLUMNS: '44' };
+    const progress = progressFor(fakeStack, effects, false);
+    const resource = (status: 'start' | 'done', address: string) => {
+      progress.event({ type: 'resource', status, address, action: 'create', elapsedSeconds: 0 });
+    };
+    const reported = () => {
+      effects.advance(200);
+      return new LiveLines(directory()).read().map(({ text, since }) => [text, effects.now().getTime() - since]);
+    };
+    return { effects, progress, resource, reported };
+  }
+
+  it('reports the current work to the process of Nx', () => {
+    const { progress, resource, reported } = setUp();
+    expect(reported()).toEqual([['network        starting', 0]]);
+    progress.event({ type: 'phase', phase: 'plan' });
+    expect(reported()).toEqual([['network        planning', 200]]);
+    expect(reported()).toEqual([['network        planning', 400]]);
+    resource('start', 'aws_vpc.Vpc_1A');
+    expect(reported()).toEqual([['network        + Vpc  aws_vpc  creating', 200]]);
+    progress.event({ type: 'summary', operation: 'plan', add: 51, change: 0, remove: 0 });
+    resource('start', 'aws_subnet.A');
+    resource('start', 'aws_subnet.B');
+    expect(reported()).toEqual([['network         0/51 + Vpc  aws_vpc  creating and 2 more', 400]]);
+    progress.hide()();
+    progress.end();
+    expect(reported()).toEqual([]);
+  });
+
+  it('prints one line an event, no wider than the terminal, and no heartbeat', () => {
+    const { effects, progress, resource } = setUp();
+    resource('start', 'aws_cloudwatch_metric_alarm.Targets');
+    effects.advance(61_000);
+    resource('done', 'aws_cloudwatch_metric_alarm.Targets');
+    progress.note('hello');
+    expect(effects.printed.stdout).toBe('network        + aws_cloudwatch…  1 min 01 s\nnetwork        hello\n');
+    progress.end();
+    expect(effects.listening).toBe(0);
+  });
+});
+
+describe('progress for programs', () => {
+  it('is one JSON object a line, with stack, time and construct path', () => {
+    const effects = new FakeRunEffects();
+    const progress = jsonProgress(fakeStack, effects);
+    progress.event({ type: 'phase', phase: 'apply' });
+    effects.advance(1500);
+    progress.event({ type: 'planned', address: 'aws_vpc.Vpc_1A', action: 'create' });
+    progress.event({ type: 'planned', address: 'aws_vpc.Gone', action: 'delete' });
+    progress.hide()();
+    progress.note('stopping');
+    // A question hides nothing here.
+    progress.hide()();
+    progress.end();
+    const lines = effects.printed.stdout.split('\n').filter(Boolean);
+    const stack = 'network';
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      { type: 'phase', phase: 'apply', stack, time: '2025-01-01T00:00:00.000Z' },
+      {
+        type: 'planned',
+        address: 'aws_vpc.Vpc_1A',
+        action: 'create',
+        stack,
+        constructPath: 'network/Vpc/Resource',
+        time: '2025-01-01T00:00:01.500Z',
+      },
+      { type: 'planned', address: 'aws_vpc.Gone', action: 'delete', stack, time: '2025-01-01T00:00:01.500Z' },
+      { type: 'note', text: 'stopping', stack, time: '2025-01-01T00:00:01.500Z' },
+    ]);
+  });
+});

@@ -1,0 +1,99 @@
+import { awsError, clientConfig, type CloudEffects } from '@nightshift/aws-access';
+import type { Environment } from '@nightshift/config';
+import type { Time } from '@nightshift/console';
+import { describeProblem, everydayCommands, UserError } from '@nightshift/errors';
+import type { ChosenStack } from './chosen-stack';
+import type { Identifiers, ReleaseHandoff, TerraformHandoff } from './effects';
+
+/** The stack that has it is the one that releases change. */
+export const SERVICE_TYPE = 'aws_ecs_service';
+
+/** By AWS, in the cloud that the environment is in. */
+export function releaseHandoff(effects: CloudEffects & Pick<Time, 'now'> & Identifiers): ReleaseHandoff {
+  const contextFor = async (environment: Environment) => {
+    const { connectRelease, releaseTarget } = await import('@nightshift/release');
+    const clients = connectRelease(await clientConfig(environment, effects));
+    return { clients, target: releaseTarget(environment) };
+  };
+  return {
+    pendingChanges: async (environment) => {
+      const { releaseDue } = await import('@nightshift/release');
+      return await releaseDue(await contextFor(environment));
+    },
+    portsInUse: async (environment) => {
+      const { portsInUse } = await import('@nightshift/release');
+      return await portsInUse(await contextFor(environment));
+    },
+    finishEnded: async (environment) => {
+      const { finishEndedRelease, releaseContext } = await import('@nightshift/release');
+      return await finishEndedRelease(await releaseContext(environment, effects));
+    },
+    awaitHealthyTask: async (environment, onWait, signal) => {
+      const { awaitHealthyTask, releaseContext } = await import('@nightshift/release');
+      return await awaitHealthyTask(await releaseContext(environment, effects), onWait, signal);
+    },
+    keepImages: async (environment) => {
+      const { keepImagesInUse } = await import('@nightshift/release');
+      await keepImagesInUse(await contextFor(environment));
+    },
+    strayLogGroup: async (environment) => {
+      const { strayInsightsGroup } = await import('@nightshift/release');
+      return await strayInsightsGroup(await contextFor(environment));
+    },
+    sweepLogGroup: async (environment, wait, signal) => {
+      const { releaseContext, sweepInsightsGroup } = await import('@nightshift/release');
+      return await sweepInsightsGroup(await releaseContext(environment, effects), wait, signal);
+    },
+    deregister: async (environment) => {
+      const { deregisterFamily } = await import('@nightshift/release');
+      return await deregisterFamily(await contextFor(environment));
+    },
+  };
+}
+
+/**
+ * Deregisters all task definitions of the stack with the service: Terraform keeps its own, and does not know those of releases.
+ * @returns the ARNs of the task definitions.
+ * @throws {UserError} when AWS refuses it; another destroy tries it again.
+ */
+export async function deregisterRevisions(
+  { environment, hasResource }: Pick<ChosenStack, 'environment' | 'hasResource'>,
+  { releases }: TerraformHandoff,
+): Promise<readonly string[]> {
+  if (!hasResource(SERVICE_TYPE)) return [];
+  try {
+    return await releases.deregister(environment);
+  } catch (error) {
+    throw awsError(error, `task definitions of ${environment.suffix}`);
+  }
+}
+
+/** A line about them, for people. */
+export function revisionsLine(arns: readonly string[]): readonly string[] {
+  if (arns.length === 0) return [];
+  return [`  ${String(arns.length)} task ${arns.length === 1 ? 'definition' : 'definitions'} deregistered`];
+}
+
+/**
+ * Restores the auto-scaling that a release left suspended when it ended while nobody watched it, so that no person has to think of it.
+ * A role that may only read, or an AWS that does not answer, is no reason to fail.
+ */
+export async function finishEndedRelease(
+  { environment, hasResource }: Pick<ChosenStack, 'environment' | 'hasResource'>,
+  { releases }: TerraformHandoff,
+  note: (text: string) => void,
+): Promise<void> {
+  if (!hasResource(SERVICE_TYPE)) return;
+  try {
+    const { remainsText } = await import('@nightshift/release');
+    const text = remainsText(await releases.finishEnded(environment));
+    if (text !== undefined) note(text);
+  } catch (error) {
+    const known = awsError(error, `releases of ${environment.suffix}`);
+    if (!(known instanceof UserError)) throw error;
+    const status = everydayCommands(environment).nightshift('release status');
+    note(
+      `cannot determine whether a release left scale-in suspended: ${known.problems.map(describeProblem).join('; ')}. To check it later: ${status}`,
+    );
+  }
+}

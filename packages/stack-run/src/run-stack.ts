@@ -1,0 +1,223 @@
+import { cloudEnvironment, foreignEndpoint, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
+import { type Colours, duration, type Terminal, type Time, warnOn } from '@nightshift/console';
+import { ExitCode } from '@nightshift/errors';
+import { keepRecord } from '@nightshift/files';
+import type { TerraformBinary, TerraformEvent } from '@nightshift/terraform';
+import type { ChosenStack } from './chosen-stack';
+import { discardLostState } from './discard-lost-state';
+import type { Identifiers, ProcessControl, StackTraces, TerraformRunner, TerraformRuns } from './effects';
+import type { ShownStack } from './event-line';
+import { isFirstNotice, BELOW_START } from './print-error';
+import { progressFor } from './progress';
+import {
+  type Counts,
+  type LastApply,
+  problemsOf,
+  reportFailure,
+  type RunFile,
+  type RunStatus,
+  Tally,
+  writeRunFile,
+} from './run-file';
+import { listenForStop, type StopSignals } from './stop-signals';
+
+/** What every run on a stack uses of the outside world. */
+export type RunEffects = Terminal &
+  Time &
+  ProcessVariables &
+  ProcessControl &
+  Identifiers &
+  StackTraces &
+  LocalClouds &
+  TerraformRunner;
+
+export interface StackRun {
+  readonly verb: string;
+  readonly stack: ShownStack & Pick<ChosenStack, 'environment' | 'absoluteDirectory'>;
+  /** One JSON object a line instead of text. */
+  readonly json: boolean;
+  readonly effects: RunEffects;
+  /**
+   * What the work needs. `state`: no provider, so that it starts immediately, and no `run.json`.
+   * @default - everything
+   */
+  readonly needs?: 'everything' | 'state';
+  /** Whether the Terraform commands of a run share one provider process. @default - true */
+  readonly providerHost?: boolean | undefined;
+  /** @default - only the progress view gets the events */
+  readonly onEvent?: (event: TerraformEvent) => void;
+  /** What there is to report instead of the work, if there is no work to do. Called before Terraform is started. @default - always works */
+  readonly skip?: ((context: SkipContext) => Promise<Outcome | undefined>) | undefined;
+  /** The work itself, once Terraform is ready. */
+  readonly act: (terraform: TerraformRuns, context: RunContext) => Promise<Outcome>;
+}
+
+/** The end of a run: an outcome, or a failure. */
+interface Ended {
+  readonly status: RunStatus;
+  readonly outcome?: Outcome;
+  readonly failure?: unknown;
+  /** Gives signals back their default meaning, when all is written down. */
+  readonly release: () => void;
+}
+
+/**
+ * Runs Terraform on a stack, and reports progress, result, `run.json` and exit code. It does not reject when the run fails.
+ */
+export async function runStack(run: StackRun): Promise<void> {
+  const { stack, json, effects, needs = 'everything' } = run;
+  const startedAt = effects.now().toISOString();
+  const began = effects.monotonic();
+  const tally = new Tally();
+  const ended = await withLocalCloudInUse(run, () => carryOut(run, tally));
+  const milliseconds = effects.monotonic() - began;
+  const endpoint = await foreignEndpoint(stack.environment, effects);
+  const file = runFile(run, ended, { startedAt, milliseconds, tally, endpoint });
+  const { outcome, failure } = ended;
+  const exitCode = outcome ? (outcome.exitCode ?? ExitCode.done) : reportFailure(failure, file, effects);
+  if (json) {
+    effects.stdout.write(`${JSON.stringify({ type: 'result', ...file, ...outcome?.result, exitCode })}\n`);
+  } else if (outcome) {
+    const { write, colours } = effects.stdout;
+    const [first = '', ...others] = outcome.lines(duration(milliseconds), colours);
+    const at = endpoint === undefined ? [] : [`  AWS endpoint: ${endpoint}`];
+    write([`${colours.bold(stack.name)}: ${first}`, ...others, ...at].map((line) => `${line}\n`).join(''));
+  }
+  effects.exitWith(exitCode);
+  // After the result, so that it is not lost with the record of it.
+  if (needs === 'everything') await keepRecord('run.json', () => writeRunFile(stack, file), warnOn(effects.stderr));
+  ended.release();
+}
+
+/** Keeps the local cloud from being stopped during the run. */
+async function withLocalCloudInUse<T>({ verb, stack, effects }: StackRun, action: () => Promise<T>): Promise<T> {
+  const { cloud, suffix } = stack.environment;
+  if (cloud !== 'local') return await action();
+  return await (await effects.localCloud()).use(`${verb} of ${stack.name} in ${suffix}`, action);
+}
+
+async function carryOut(
+  { stack, json, effects, needs = 'everything', providerHost = true, onEvent, skip, act }: StackRun,
+  tally: Tally,
+): Promise<Ended> {
+  const progress = progressFor(stack, effects, json);
+  let signals: StopSignals | undefined;
+  const release = () => signals?.dispose();
+  try {
+    const env = await cloudEnvironment(stack.environment, effects);
+    const installation = await effects.installation(env, progress.note);
+    const runId = effects.env['NIGHTSHIFT_RUN_ID'];
+    const noteOnce = (text: string) => {
+      if (isFirstNotice(text, runId)) progress.note(text);
+    };
+    if (!effects.env[BELOW_START]) installation.notices.forEach(noteOnce);
+    const hosted = providerHost && effects.env['NIGHTSHIFT_PROVIDER_HOST'] !== '0';
+    const discarded = await discardLostState(stack, effects);
+    if (discarded !== undefined) progress.note(discarded);
+    // From here on a signal is Terraform's business. Before, there is nothing to be lost.
+    const { interrupt, kill } = (signals = listenForStop({ stack: stack.name, effects, note: progress.note }));
+    const terraformIn = (directory: string) =>
+      effects.terraform({
+        binary: installation.binary,
+        env: installation.env,
+        directory,
+        configuration: stack.environment.name,
+        providerHost: hosted ? { note: noteOnce } : undefined,
+        interrupt,
+        kill,
+        onEvent: (event) => {
+          tally.read(event);
+          progress.event(event);
+          onEvent?.(event);
+        },
+      });
+    const skipped = await skip?.({ binary: installation.binary, interrupt, note: progress.note });
+    if (skipped) return { status: statusOf(skipped), outcome: skipped, release };
+    const terraform = await terraformIn(stack.absoluteDirectory);
+    if (needs === 'everything') await terraform.init();
+    const outcome = await act(terraform, { terraformIn, interrupt, note: progress.note, hideProgress: progress.hide });
+    return { status: statusOf(outcome), outcome, release };
+  } catch (failure) {
+    return { status: signals?.interrupt.aborted ? 'interrupted' : 'failed', failure, release };
+  } finally {
+    progress.end();
+  }
+}
+
+function statusOf({ problems }: Outcome): RunStatus {
+  return problems === undefined ? 'succeeded' : 'failed';
+}
+
+interface Measured {
+  readonly startedAt: string;
+  readonly milliseconds: number;
+  readonly tally: Tally;
+  readonly endpoint: string | undefined;
+}
+
+function runFile({ verb, stack, effects }: StackRun, ended: Ended, measured: Measured): RunFile {
+  const { outcome, status, failure } = ended;
+  const { add, change, remove, replace } = outcome?.counts ?? measured.tally.counts;
+  return {
+    runId: effects.env['NIGHTSHIFT_RUN_ID'] ?? effects.newId(),
+    verb,
+    stack: stack.name,
+    environment: stack.environment.name,
+    suffix: stack.environment.suffix,
+    status,
+    add,
+    change,
+    remove,
+    replace,
+    seconds: Math.round(measured.milliseconds / 100) / 10,
+    startedAt: measured.startedAt,
+    problems: outcome ? (outcome.problems ?? []) : problemsOf(failure),
+    ...(measured.endpoint !== undefined && { endpoint: measured.endpoint }),
+    ...(outcome?.upToDate && { upToDate: outcome.upToDate }),
+    ...(outcome?.outputs && { outputs: outcome.outputs }),
+  };
+}
+
+/** Options of every verb that runs Terraform on a stack. */
+export interface JsonOption {
+  /** Print one JSON object per line. */
+  readonly json?: boolean;
+}
+
+export interface ProviderHostOption {
+  readonly providerHost?: boolean;
+}
+
+/** The part of a run that its work can use, beside the stack's own Terraform. */
+export interface RunContext {
+  /** Terraform in another directory that holds a `cdk.tf.json`: shown, interrupted and counted as part of this run. */
+  readonly terraformIn: (directory: string) => Promise<TerraformRuns>;
+  /** Fires on the first Ctrl-C. */
+  readonly interrupt: AbortSignal;
+  /** Prints a line during the run. */
+  readonly note: (text: string) => void;
+  /** Hides the progress while a question is asked, until the returned function is called. */
+  readonly hideProgress: () => () => void;
+}
+
+export interface SkipContext extends Pick<RunContext, 'note' | 'interrupt'> {
+  readonly binary: TerraformBinary;
+}
+
+/** How a run that did its work is reported. */
+export interface Outcome {
+  /** @default - nothing was touched */
+  readonly counts?: Counts;
+  /** For people; the first line follows the name of the stack. */
+  readonly lines: (elapsed: string, colours: Colours) => readonly string[];
+  /** The stack's published values, where the run came to know them. */
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  /** The last apply, if Terraform was not started. @default - it was */
+  readonly upToDate?: LastApply;
+  /** Fields of the JSON result beside those of the run's record. */
+  readonly result?: Readonly<Record<string, unknown>>;
+  /** Why the run failed nevertheless, one sentence a problem. @default - it succeeded */
+  readonly problems?: readonly string[];
+  /** @default - 0 */
+  readonly exitCode?: ExitCode;
+}

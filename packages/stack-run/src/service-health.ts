@@ -1,0 +1,85 @@
+import { awsError } from '@nightshift/aws-access';
+import { type Colours, duration } from '@nightshift/console';
+import { describeProblem, everydayCommands, ExitCode, UserError } from '@nightshift/errors';
+import type { UnhealthyService } from '@nightshift/release';
+import type { ChosenStack } from './chosen-stack';
+import type { TerraformHandoff } from './effects';
+import { SERVICE_TYPE } from './release-handoff';
+import type { Outcome, RunContext } from './run-stack';
+
+type Stack = Pick<ChosenStack, 'name' | 'environment' | 'hasResource'>;
+
+/** No task answers requests, although Terraform has done everything. */
+export interface NoHealthyTask {
+  /** For people. */
+  readonly lines: (colours: Colours) => readonly string[];
+  /** The end of the run. */
+  readonly ending: Pick<Outcome, 'problems' | 'exitCode'>;
+}
+
+/**
+ * Waits for a healthy task of the stack with the service. If AWS does not answer, a note says so: the deployment itself has succeeded.
+ * @returns undefined if a task is healthy, and for other stacks.
+ */
+export async function verifyService(
+  stack: Stack,
+  { releases }: TerraformHandoff,
+  { note, interrupt }: Pick<RunContext, 'note' | 'interrupt'>,
+): Promise<NoHealthyTask | undefined> {
+  const problem = await tolerant(stack, 'check whether a task is healthy', note, () =>
+    releases.awaitHealthyTask(
+      stack.environment,
+      () => {
+        note('waiting until a task is healthy');
+      },
+      interrupt,
+    ),
+  );
+  return problem && noHealthyTask(stack, problem, interrupt.aborted);
+}
+
+/** Keeps the images that the service needs in the repository (R2.2). A role without the rights is no reason to fail. */
+export async function keepImages(
+  stack: Stack,
+  { releases }: TerraformHandoff,
+  note: RunContext['note'],
+): Promise<void> {
+  await tolerant(stack, 'keep the images in use', note, () => releases.keepImages(stack.environment));
+}
+
+async function tolerant<T>(
+  { environment, hasResource }: Stack,
+  what: string,
+  note: RunContext['note'],
+  act: () => Promise<T>,
+): Promise<T | undefined> {
+  if (!hasResource(SERVICE_TYPE)) return undefined;
+  try {
+    return await act();
+  } catch (error) {
+    const known = awsError(error, `service of ${environment.suffix}`);
+    if (!(known instanceof UserError)) throw error;
+    note(`cannot ${what}: ${known.problems.map(describeProblem).join('; ')}`);
+    return undefined;
+  }
+}
+
+function noHealthyTask({ name, environment }: Stack, problem: UnhealthyService, interrupted: boolean): NoHealthyTask {
+  const { nightshift, nxRun } = everydayCommands(environment);
+  const verify = `then verify: ${nxRun(name, 'deploy')}`;
+  const pushes = environment.cloud === 'local' && problem.kind === 'missing-image';
+  const [what, todo] =
+    problem.kind === 'missing-image'
+      ? [
+          `deployed, but no task is healthy: image ${problem.image} is not in ${problem.repository}`,
+          `push it${pushes ? `: ${nightshift(`local push ${problem.image}`)}` : ', as docs/deployment.md describes'}. ECS then starts the tasks by itself; ${verify}`,
+        ]
+      : [
+          `deployed, but no task is healthy after ${duration(problem.milliseconds)}: ${problem.reason}`,
+          `see the tasks: ${nightshift('status')}, and fix the cause; ${verify}`,
+        ];
+  return {
+    lines: ({ yellow }) => [`  ${yellow('!')} ${what}`, `      ${todo}`],
+    ending: { problems: [`${what} - ${todo}`], exitCode: interrupted ? ExitCode.interrupted : ExitCode.noHealthyTask },
+  };
+}

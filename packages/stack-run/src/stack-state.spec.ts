@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createColors } from 'picocolors';
+import { StackVerbRun } from './testing/stack-verb-run';
+import { outputLines, pushStateOfStack, unlockStack } from './stack-state';
+
+describe('outputs', () => {
+  let verb: StackVerbRun;
+  beforeEach(() => {
+    verb = new StackVerbRun();
+  });
+  afterEach(() => {
+    verb.dispose();
+  });
+
+  it('prints what the stack publishes, uncut', async () => {
+    verb.terraform.published = { vpc_id: 'vpc-1', arn: 'x'.repeat(200) };
+    expect(await verb.run('outputs network -c dev')).toEqual({
+      stdout: `network: 2 outputs\n  vpc_id  vpc-1\n  arn     ${'x'.repeat(200)}\n`,
+      stderr: '',
+      exitCode: 0,
+    });
+  });
+
+  it('says so where nothing is deployed', async () => {
+    expect((await verb.run('outputs network -c dev')).stdout).toBe('network: no outputs: the stack is not deployed\n');
+  });
+
+  it('gives them to programs', async () => {
+    verb.terraform.published = { subnet_ids: ['a', 'b'] };
+    const { stdout } = await verb.run('outputs network -c dev --json');
+    expect(JSON.parse(stdout)).toMatchObject({ type: 'result', outputs: { subnet_ids: ['a', 'b'] } });
+  });
+
+  it('leaves the record of the last deploy as it is', async () => {
+    await verb.run('outputs network -c dev');
+    expect(existsSync(join(verb.effects.root, 'cdktf.out/dev/stacks/network/run.json'))).toBe(false);
+  });
+});
+
+const plain = createColors(false);
+
+describe('outputs', () => {
+  it('stand in two columns, lists on one line', () => {
+    expect(outputLines({ vpc_id: 'vpc-1', subnet_ids: ['a', 'b'], count: 3 }, plain)).toEqual([
+      '  vpc_id      vpc-1',
+      '  subnet_ids  a, b',
+      '  count       3',
+    ]);
+  });
+
+  it('are cut where they are long', () => {
+    expect(outputLines({ a: 'x'.repeat(200) }, plain)).toEqual([`  a  ${'x'.repeat(119)}…`]);
+    expect(outputLines({ a: 'x'.repeat(200) }, plain, Infinity)).toEqual([`  a  ${'x'.repeat(200)}`]);
+  });
+
+  it('have no escape codes', () => {
+    expect(outputLines({ a: '\u001B[31mred\u001B[0m' }, plain)).toEqual(['  a  red']);
+  });
+
+  it('may be none', () => {
+    expect(outputLines({}, plain)).toEqual([]);
+  });
+});
+
+describe('repair of the state', () => {
+  let verb: StackVerbRun;
+  beforeEach(() => {
+    verb = new StackVerbRun();
+  });
+  afterEach(() => {
+    verb.dispose();
+  });
+
+  it.each([
+    [true, 'state saved'],
+    [false, 'no state to save'],
+  ])('push-state uploads a state that a run could not save, if there is one: %s', async (unsaved, text) => {
+    verb.terraform.unsaved = unsaved;
+    await pushStateOfStack(await verb.stack('push-state', 'network'), {}, verb.effects);
+    expect(verb.effects.printed.stdout).toBe(`network: ${text}\n`);
+    expect(verb.terraform.calls).toEqual([['pushState']]);
+  });
+
+  it('unlock removes the lock that is named', async () => {
+    await unlockStack(await verb.stack('unlock', 'network'), '8c2a', {}, verb.effects);
+    expect(verb.effects.printed.stdout).toBe('network: lock 8c2a removed\n');
+    expect(verb.terraform.calls).toEqual([['forceUnlock', '8c2a']]);
+  });
+
+  it('unlock needs the ID of the lock, so that no other one is removed by mistake', async () => {
+    await expect(unlockStack(await verb.stack('unlock', 'network'), undefined, {}, verb.effects)).rejects.toThrow(
+      'nightshift unlock: no lock specified - pass the lock ID from the error message of the blocked run',
+    );
+    expect(verb.terraform.calls).toEqual([]);
+  });
+});

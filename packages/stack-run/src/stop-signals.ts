@@ -1,0 +1,39 @@
+import type { Time } from '@nightshift/console';
+import type { ProcessControl } from './effects';
+
+/** Aborts of a run by signals. */
+export interface StopSignals {
+  /** Fires on the first signal: stop after the current operations. */
+  readonly interrupt: AbortSignal;
+  /** Fires on the second signal: stop immediately. */
+  readonly kill: AbortSignal;
+  /** Gives signals back their default meaning. */
+  readonly dispose: () => void;
+}
+
+interface StopSignalsProps {
+  readonly stack: string;
+  readonly effects: Pick<Time, 'monotonic'> & Pick<ProcessControl, 'onSignal'>;
+  readonly note: (text: string) => void;
+}
+
+/** One Ctrl-C below Nx arrives more than once: from the terminal, which signals the whole process group, and from Nx. */
+const MERGED_MILLISECONDS = 2000;
+
+/** Turns signals into an interrupt, and the second one into a kill. */
+export function listenForStop({ stack, effects, note }: StopSignalsProps): StopSignals {
+  const interrupt = new AbortController();
+  const kill = new AbortController();
+  let first = 0;
+  const dispose = effects.onSignal(() => {
+    if (!interrupt.signal.aborted) {
+      first = effects.monotonic();
+      note(`stopping ${stack}: Terraform finishes its current operations; press Ctrl-C again to stop immediately`);
+      interrupt.abort();
+    } else if (!kill.signal.aborted && effects.monotonic() - first >= MERGED_MILLISECONDS) {
+      note(`stopping ${stack} immediately: current operations may be missing in the state, and its lock may remain`);
+      kill.abort();
+    }
+  });
+  return { interrupt: interrupt.signal, kill: kill.signal, dispose };
+}

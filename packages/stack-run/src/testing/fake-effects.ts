@@ -1,0 +1,157 @@
+import { spawn } from 'node:child_process';
+import type { LocalClouds, ProcessVariables } from '@nightshift/aws-access';
+import type { Keyboard } from '@nightshift/console';
+import { FakeTerminal } from '@nightshift/console/testing';
+import type { LocalCloud } from '@nightshift/local-cloud';
+import type { Report } from '@nightshift/policy';
+import type { ReleaseDue, ReleaseRemains, UnhealthyService } from '@nightshift/release';
+import { FakeStateObjects } from '@nightshift/state-bucket/testing';
+import type {
+  Directories,
+  Identifiers,
+  Installation,
+  ProcessControl,
+  StackTraces,
+  StateStorage,
+  StopSignal,
+  Synthesis,
+  TerraformHandoff,
+  TerraformRunner,
+  TerraformRuns,
+} from '../effects';
+import { FakeTerraform } from './fake-terraform';
+
+const installation: Installation = {
+  binary: { path: 'terraform', version: '1.11.4', product: 'terraform' },
+  env: { PATH: '/bin' },
+  notices: [],
+};
+
+/** The outside world of a run: what it prints is kept, the clock moves by hand, Terraform and the local cloud are played. */
+export class FakeRunEffects
+  extends FakeTerminal
+  implements
+    Keyboard,
+    ProcessVariables,
+    Directories,
+    ProcessControl,
+    Identifiers,
+    StackTraces,
+    Synthesis,
+    LocalClouds,
+    TerraformHandoff,
+    StateStorage,
+    TerraformRunner
+{
+  exitCode: number | undefined;
+  env: Record<string, string | undefined> = {};
+  envFiles: ProcessVariables['envFiles'] = {};
+  cwd = '/';
+  root = '/';
+  interactive = false;
+  /** What is typed when a question is asked. */
+  answer = '';
+  readonly questions: string[] = [];
+  readonly installed = { env: undefined as ProcessVariables['env'] | undefined, notices: [] as string[] };
+  readonly played = new FakeTerraform();
+  readonly synthesized: { readonly name: string; readonly suffix: string; readonly directory: string }[] = [];
+  readonly spawn = spawn;
+  readonly readableTrace = (trace: string): string => trace.replaceAll('bundle.cjs', 'source.ts');
+  /** Directories of `synthesized` that were written whatever the rules say. */
+  readonly unchecked: string[] = [];
+  /** What the rules say of anything. */
+  report: Report = { violations: [], waived: [], ruleResults: [], notChecked: [], passed: true };
+  private readonly listeners = new Set<(signal: StopSignal) => void>();
+
+  /** The objects of every state bucket. */
+  readonly stored = new FakeStateObjects();
+  readonly stateObjects: StateStorage['stateObjects'] = () => Promise.resolve(this.stored);
+
+  readonly ask = (question: string): Promise<string> => {
+    this.questions.push(question);
+    return Promise.resolve(this.answer);
+  };
+
+  readonly newId = (): string => 'fresh-id';
+
+  readonly onSignal = (listener: (signal: StopSignal) => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly exitWith = (code: number): void => {
+    this.exitCode = code;
+  };
+
+  synthesizeUnchecked: Synthesis['synthesizeUnchecked'] = ({ name, suffix }, directory) => {
+    this.unchecked.push(directory);
+    this.synthesized.push({ name, suffix, directory });
+    return Promise.resolve();
+  };
+
+  /** What AWS says of releases. */
+  pendingChanges: ReleaseDue | Error = { runs: true, definition: [], service: [] };
+  ports: readonly number[] | Error = [];
+  revisions: readonly string[] | Error = [];
+  /** What releases left behind. */
+  remains: ReleaseRemains | Error = { kind: 'nothing' };
+  unhealthy: UnhealthyService | Error | undefined;
+  /** Environments whose images in use were kept. */
+  readonly keptImages: string[] = [];
+  keepImages: Error | undefined;
+  strayLogGroup: string | Error | undefined;
+  lateLogGroup: boolean | Error = false;
+  /** Whether each sweep waits for the log group to come back. */
+  readonly swept: boolean[] = [];
+  readonly releases: TerraformHandoff['releases'] = {
+    pendingChanges: () => answered(this.pendingChanges),
+    portsInUse: () => answered(this.ports),
+    finishEnded: () => answered(this.remains),
+    awaitHealthyTask: (_environment, onWait) => {
+      if (this.unhealthy) onWait();
+      return answered(this.unhealthy);
+    },
+    keepImages: ({ suffix }) => {
+      this.keptImages.push(suffix);
+      return answered(this.keepImages);
+    },
+    strayLogGroup: () => answered(this.strayLogGroup),
+    sweepLogGroup: (_environment, wait) => {
+      this.swept.push(wait);
+      return answered(this.lateLogGroup);
+    },
+    deregister: () => answered(this.revisions),
+  };
+
+  checkPolicy: Synthesis['checkPolicy'] = () => Promise.resolve(this.report);
+
+  readonly localCloud = (): Promise<LocalCloud> =>
+    Promise.resolve({
+      childEnvironment: ({ region }: { region?: string }) =>
+        Promise.resolve({ AWS_ENDPOINT_URL: 'http://127.0.0.1:45660', AWS_REGION: region }),
+      use: <T>(_doing: string, action: () => Promise<T>) => action(),
+    } as unknown as LocalCloud);
+
+  installation: TerraformRunner['installation'] = (env) => {
+    this.installed.env = env;
+    return Promise.resolve({ ...installation, notices: this.installed.notices });
+  };
+
+  readonly terraform: TerraformRunner['terraform'] = (options): Promise<TerraformRuns> => {
+    this.played.options = options;
+    return Promise.resolve(this.played);
+  };
+
+  signal(signal: StopSignal = 'SIGINT'): void {
+    for (const listener of this.listeners) listener(signal);
+  }
+
+  /** Signals and ticks that still have a listener. */
+  override get listening(): number {
+    return super.listening + this.listeners.size;
+  }
+}
+
+function answered<T>(answer: T | Error): Promise<T> {
+  return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+}

@@ -1,0 +1,259 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FakeBucket } from '@nightshift/state-bucket/testing';
+import type { PlannedAction, PlannedChange } from './plan-changes';
+import { nothingChanged } from './testing/fake-terraform';
+import { StackVerbRun } from './testing/stack-verb-run';
+import { disturbingChanges } from './window-guard';
+
+const BUCKET = 's3-tfstate-nightshift-dev';
+
+const PLAN = 'cdktf.out/dev/stacks/network/plan.tfplan';
+
+/** A verb at midnight on Wednesday, 1 January 2025, with windows in the environment file. */
+class WindowRun extends StackVerbRun {
+  constructor() {
+    super();
+    this.aws.s3.buckets.set(BUCKET, new FakeBucket());
+    this.terraform.summary = { ...nothingChanged, change: 1, hasChanges: true };
+    this.windows("{ name: night, from: '22:00', to: '06:00', timeZone: UTC }");
+  }
+
+  get kept() {
+    return this.aws.s3.bucket(BUCKET).objects;
+  }
+
+  windows(...windows: string[]): void {
+    const tags = 'tags: { Project: Nightshift, CostCenter: risk-analytics }';
+    writeFileSync(
+      join(this.effects.root, 'environments/dev.yaml'),
+      `${tags}\nprocessingWindows: [${windows.join(', ')}]\n`,
+    );
+  }
+
+  /** What the plan holds. */
+  changes(...actions: readonly (readonly [address: string, ...actions: string[]])[]): void {
+    this.terraform.planned = {
+      ...this.terraform.planned,
+      resource_changes: actions.map(([address, ...taken]) => ({
+        address,
+        mode: 'managed',
+        change: { actions: taken, before: { name: 'a' }, after: { name: 'b' } },
+      })) as never,
+    };
+  }
+
+  /** @returns why it was refused, if it was. */
+  async verb(name: string, ...args: string[]): Promise<string | undefined> {
+    return await this.act([name, 'network', ...args]).then(
+      () => undefined,
+      (error: unknown) => (error as Error).message,
+    );
+  }
+}
+
+let run: WindowRun;
+
+beforeEach(() => {
+  run = new WindowRun();
+});
+
+afterEach(() => {
+  run.dispose();
+});
+
+describe.each(['deploy', 'redeploy'])('%s in a processing window (R14.2)', (verb) => {
+  it('is refused when it would disturb, and says what and until when', async () => {
+    run.changes(['aws_vpc.Vpc_1A', 'update'], ['aws_lb.Main', 'delete', 'create'], ['aws_subnet.Private_2B', 'delete']);
+    await run.verb(verb);
+    expect(run.effects.printed.stderr).toContain(
+      `error nightshift ${verb} network: processing window night is open until Wed 06:00 UTC (in 6 h 0 min), and this would disturb it, got replace of aws_lb.Main, delete of network/Private/Resource - run it after the window, or override the window with --during-window "<reason>"\n`,
+    );
+    expect(run.effects.exitCode).toBe(1);
+    expect(run.terraform.calls).toEqual([['init'], ['plan', { out: 'plan.tfplan' }], ['show', 'plan.tfplan']]);
+  });
+
+  it('leaves no plan behind that nobody has reviewed', async () => {
+    run.changes(['aws_lb.Main', 'delete']);
+    run.terraform.meanwhile = () => {
+      writeFileSync(join(run.effects.root, PLAN), '');
+    };
+    await run.verb(verb);
+    expect(run.effects.exitCode).toBe(1);
+    expect(existsSync(join(run.effects.root, PLAN))).toBe(false);
+  });
+
+  it('applies exactly the plan that was seen to disturb nothing', async () => {
+    run.changes(['aws_cloudwatch_dashboard.A', 'update'], ['aws_lb.New', 'create']);
+    await run.verb(verb);
+    expect(run.effects.exitCode).toBe(0);
+    expect(run.terraform.calls.slice(1)).toEqual([
+      ['plan', { out: 'plan.tfplan' }],
+      ['show', 'plan.tfplan'],
+      ['apply', { planFile: 'plan.tfplan' }],
+    ]);
+    expect(existsSync(join(run.effects.root, PLAN))).toBe(false);
+  });
+
+  it('makes no plan of a stack that is up to date', async () => {
+    const json = { terraform: { backend: { s3: { bucket: 'state', key: 'dev/network.tfstate' } } } };
+    writeFileSync(join(run.effects.root, PLAN, '..', 'cdk.tf.json'), JSON.stringify(json));
+    await run.effects.stored.write('state', 'dev/network.tfstate', '{"serial":1,"lineage":"l","outputs":{}}');
+    run.changes(['aws_cloudwatch_dashboard.A', 'update']);
+    await run.verb(verb);
+    run.terraform.calls.length = 0;
+    run.changes(['aws_lb.Main', 'delete']);
+    await run.verb(verb);
+    expect(run.terraform.calls).toEqual([]);
+    expect(run.effects.exitCode).toBe(0);
+  });
+
+  it('goes on with a reason, which is kept first: who, when, what, why', async () => {
+    await run.verb(verb, '--during-window', 'a fix for the fix');
+    const key = `dev/during-window/2025-01-01T00:00:00.000Z-${verb}-network.json`;
+    expect(JSON.parse(String(run.kept.get(key)))).toEqual({
+      at: '2025-01-01T00:00:00.000Z',
+      by: 'arn:aws:iam::123456789012:user/deploy',
+      verb,
+      stack: 'network',
+      reason: 'a fix for the fix',
+      window: 'night',
+      opens: '2024-12-31T22:00:00.000Z',
+      closes: '2025-01-01T06:00:00.000Z',
+    });
+    expect(run.terraform.calls).toEqual([['init'], ['apply', {}]]);
+  });
+
+  it('does nothing where the reason cannot be written', async () => {
+    run.aws.failures.set('PutObject', Object.assign(new Error('no'), { name: 'AccessDenied', $metadata: {} }));
+    expect(await run.verb(verb, '--during-window', 'why')).toMatch(
+      /^s3:\/\/s3-tfstate-nightshift-dev\/dev\/during-window\//,
+    );
+    expect(run.terraform.calls).toEqual([]);
+  });
+
+  it('is asked before a window that opens while it would be at work', async () => {
+    run.windows("{ name: soon, from: '00:10', to: '06:00', timeZone: UTC }");
+    run.changes(['aws_lb.Main', 'delete']);
+    await run.verb(verb);
+    expect(run.effects.printed.stderr).toContain('processing window soon opens in 10 min (Wed 00:10 UTC)');
+  });
+
+  it('is not slowed down outside of windows', async () => {
+    run.windows("{ name: later, from: '00:15', to: '06:00', timeZone: UTC }");
+    await run.verb(verb);
+    expect(run.terraform.calls).toEqual([['init'], ['apply', {}]]);
+  });
+});
+
+it('deploy --plan in a processing window looks into the plan that was saved (R14.2)', async () => {
+  writeFileSync(join(run.effects.root, PLAN), '');
+  run.changes(['aws_lb.Main', 'delete']);
+  await run.verb('deploy', '--plan');
+  expect(run.effects.exitCode).toBe(1);
+  expect(run.terraform.calls).toEqual([['init'], ['show', 'plan.tfplan']]);
+  expect(existsSync(join(run.effects.root, PLAN))).toBe(true);
+});
+
+describe('destroy in a processing window (R14.2)', () => {
+  it('is refused', async () => {
+    expect(await run.verb('destroy', '--yes')).toBe(
+      'nightshift destroy network: processing window night is open until Wed 06:00 UTC (in 6 h 0 min), and this would disturb it - run it after the window, or override the window with --during-window "<reason>"',
+    );
+    expect(run.terraform.calls).toEqual([]);
+  });
+
+  it('goes on with a reason', async () => {
+    await run.verb('destroy', '--yes', '--during-window', 'the environment is given up');
+    expect(run.terraform.calls).toEqual([['init'], ['destroy']]);
+    expect([...run.kept.keys()]).toEqual(['dev/during-window/2025-01-01T00:00:00.000Z-destroy-network.json']);
+  });
+});
+
+it('destroy keeps no reason where the question is answered with no (R14.2)', async () => {
+  Object.assign(run.effects, { interactive: true, ask: () => Promise.resolve('no') });
+  expect(await run.verb('destroy', '--during-window', 'why')).toMatch(/not confirmed; nothing was destroyed/);
+  expect([...run.kept.keys()]).toEqual([]);
+});
+
+describe('plan (R14.2)', () => {
+  const lines = () => run.effects.printed.stdout.split('\n');
+
+  it('says which window is open, and what a deploy in it would refuse', async () => {
+    run.changes(['aws_lb.Main', 'delete']);
+    await run.verb('plan');
+    expect(lines()).toContain(
+      '  processing window night is open until Wed 06:00 UTC (in 6 h 0 min); inside it, deploy refuses aws_lb.Main without --during-window',
+    );
+  });
+
+  it('says which comes next', async () => {
+    run.windows("{ name: friday, days: [friday], from: '22:00', to: '06:00', timeZone: UTC }");
+    run.changes(['aws_cloudwatch_dashboard.A', 'delete']);
+    await run.verb('plan');
+    expect(lines()).toContain(
+      '  processing window friday opens in 70 h 0 min (Fri 22:00 UTC); no change of this plan disturbs it',
+    );
+  });
+
+  it('tells programs', async () => {
+    run.changes(['aws_lb.Main', 'delete']);
+    await run.verb('plan', '--json');
+    expect(JSON.parse(String(lines().at(-2)))).toMatchObject({
+      window: {
+        name: 'night',
+        opens: '2024-12-31T22:00:00.000Z',
+        closes: '2025-01-01T06:00:00.000Z',
+        open: true,
+        disturbing: ['aws_lb.Main'],
+      },
+    });
+  });
+});
+
+const change = (action: PlannedAction, address: string, ...paths: string[]): PlannedChange => ({
+  action,
+  address,
+  constructPath: undefined,
+  reason: undefined,
+  attributes: paths.map((path) => ({ path, before: '1', after: '2', forcesReplacement: false })),
+});
+
+const isDisturbing = (...given: Parameters<typeof change>) => disturbingChanges([change(...given)]).length === 1;
+
+describe('disturbing changes (R14.2)', () => {
+  it.each([
+    'aws_lb.A',
+    'aws_nat_gateway.A',
+    'aws_vpc_endpoint.A',
+    'aws_ecs_service.A',
+    'aws_subnet.A',
+    'aws_cloudwatch_log_group.A',
+  ])('are replacement and removal of %s', (address) => {
+    expect(isDisturbing('replace', address)).toBe(true);
+    expect(isDisturbing('delete', address)).toBe(true);
+    expect(isDisturbing('create', address)).toBe(false);
+  });
+
+  it.each([
+    'aws_cloudwatch_metric_alarm.A',
+    'aws_cloudwatch_dashboard.A',
+    'aws_sns_topic_subscription.A',
+    'aws_ecs_task_definition.A',
+    'aws_codedeploy_deployment_config.A',
+    'aws_appautoscaling_scheduled_action.A',
+  ])('are not those of %s', (address) => {
+    expect(isDisturbing('replace', address)).toBe(false);
+    expect(isDisturbing('delete', address)).toBe(false);
+  });
+
+  it('are changes of what is in use, but not of its tags', () => {
+    expect(isDisturbing('update', 'aws_ecs_service.A', 'desired_count', 'tags.Owner')).toBe(true);
+    expect(isDisturbing('update', 'aws_ecs_service.A', 'tags.Owner', 'tags_all.Owner')).toBe(false);
+    expect(isDisturbing('update', 'aws_cloudwatch_log_group.A', 'retention_in_days')).toBe(false);
+  });
+
+  it.each(['remove', 'import', 'move'] as const)('are not that Terraform only keeps book: %s', (action) => {
+    expect(isDisturbing(action, 'aws_lb.A')).toBe(false);
+  });
+});
