@@ -3,8 +3,7 @@ import { type Colours, duration, type Terminal, type Time, warnOn } from '@night
 import { ExitCode } from '@nightshift/errors';
 import { keepRecord } from '@nightshift/files';
 import type { TerraformBinary, TerraformEvent } from '@nightshift/terraform';
-import type { ChosenStack } from './chosen-stack';
-import { discardLostState } from './discard-lost-state';
+import { type ChosenStack, discardLostState } from './chosen-stack';
 import type { Identifiers, ProcessControl, StackTraces, TerraformRunner, TerraformRuns } from './effects';
 import type { ShownStack } from './event-line';
 import { isFirstNotice, BELOW_START } from './print-error';

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Occurrence } from './occurrences-between';
+import type { Occurrence } from './occurrences';
 
 const MINUTES_OF_AN_HOUR = 60;
 const MILLISECONDS = 60_000;

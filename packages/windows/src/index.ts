@@ -1,5 +1,4 @@
-export { conflict, nextOccurrence } from './conflict';
+export { conflict, nextOccurrence, occurrencesBetween, type Occurrence } from './occurrences';
 export { describeOccurrence } from './describe-occurrence';
-export { occurrencesBetween, type Occurrence } from './occurrences-between';
 export type { ProcessingWindow } from './processing-window';
 export type { Day } from './wall-clock';

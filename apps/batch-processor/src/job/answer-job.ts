@@ -1,6 +1,5 @@
 import { historicalSimulation } from '../risk/historical-simulation';
-import { scenarioLosses } from '../risk/scenario-losses';
-import { worstScenario } from '../risk/worst-scenario';
+import { scenarioLosses, worstScenario } from '../risk/scenario-losses';
 import { describeIssue } from './describe-issue';
 import { MOST_PROBLEMS } from './long-lists';
 import { repeatedKey } from './repeated-key';

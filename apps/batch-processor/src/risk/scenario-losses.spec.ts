@@ -1,6 +1,7 @@
-import { scenarioLosses } from './scenario-losses';
+import { scenarioLosses, worstScenario } from './scenario-losses';
 
 const dates = ['2024-01-02', '2024-01-03'];
+
 const rest = { confidence: 0.5, horizonDays: 1 };
 
 describe('losses of the scenarios', () => {
@@ -17,5 +18,23 @@ describe('losses of the scenarios', () => {
   it('are zero, not minus zero, where nothing moves', () => {
     const positions = [{ instrument: 'A', quantity: 10, price: 2 }];
     expect([...scenarioLosses({ positions, scenarios: { dates, returns: { A: [0, -0] } }, ...rest })]).toEqual([0, 0]);
+  });
+});
+
+describe('the worst scenario', () => {
+  it('is the one that loses most', () => {
+    const dates = ['2024-01-02', '2024-01-03', '2024-01-04'];
+    expect(worstScenario(dates, Float64Array.from([-1, 7, 3]))).toEqual({ date: '2024-01-03', loss: 7 });
+  });
+
+  it('is the earliest of several, whatever their order', () => {
+    const losses = Float64Array.from([7, 7, 7]);
+    for (const dates of [
+      ['2024-01-02', '2024-01-03', '2024-01-04'],
+      ['2024-01-04', '2024-01-02', '2024-01-03'],
+      ['2024-01-03', '2024-01-04', '2024-01-02'],
+    ]) {
+      expect(worstScenario(dates, losses)).toEqual({ date: '2024-01-02', loss: 7 });
+    }
   });
 });
