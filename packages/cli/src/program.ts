@@ -87,6 +87,10 @@ export const verbs = {
     summary: 'show the changes that a deploy would make, and save the plan',
     load: () => import('./commands/plan'),
   },
+  prepare: {
+    summary: 'create what depends on no other stack, before the deploy of a stack',
+    load: () => import('./commands/prepare'),
+  },
   deploy: { summary: 'deploy one stack', load: () => import('./commands/deploy') },
   redeploy: {
     summary: 'deploy one stack without deploying the stacks it depends on',

@@ -49,7 +49,7 @@ describe('a verb on a stack', () => {
 
   const directory = (suffix: string) => join(verb.effects.root, 'cdktf.out', suffix);
 
-  it.each(['plan', 'deploy', 'redeploy', 'destroy --yes --ignore-dependents', 'drift', 'outputs'])(
+  it.each(['plan', 'prepare', 'deploy', 'redeploy', 'destroy --yes --ignore-dependents', 'drift', 'outputs'])(
     'synthesizes first, so that %s acts on the current files',
     async (line) => {
       let synthesized = false;
@@ -62,6 +62,12 @@ describe('a verb on a stack', () => {
       expect(synthesized).toBe(true);
     },
   );
+
+  it('ignores the options of deploy that Nx forwards to prepare', async () => {
+    const { stdout, exitCode } = await verb.run('prepare network -c dev --refresh --yes --during-window=urgent');
+    expect(stdout).toBe('network: nothing prepared: its state is not in S3 (0.0 s)\n');
+    expect(exitCode).toBe(0);
+  });
 
   it('synthesizes an ephemeral environment under its suffix', async () => {
     verb.effects.env = { ENVIRONMENT_SUFFIX: 'pr-1' };

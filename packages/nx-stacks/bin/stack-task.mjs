@@ -3,9 +3,9 @@
 // the middle of a call to AWS, and what it creates just then is in no state. So the command runs as a process that does
 // not descend from Nx; it gets one SIGINT, and this process waits for it.
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const command = fileURLToPath(new URL('../../cli/bin/nightshift.mjs', import.meta.url));
@@ -14,6 +14,8 @@ const stopAtOnce = join(tmpdir(), `nightshift-stop-${process.env.NIGHTSHIFT_RUN_
 const exitCodeFile = join(tmpdir(), `nightshift-exit-${process.env.NIGHTSHIFT_RUN_ID}`);
 // The command merges signals that come within 2 s, as they are often one and the same Ctrl-C.
 const BETWEEN_SIGNALS_MILLISECONDS = 2500;
+
+if (process.argv[2] === 'prepare' && isDeployedFromHere(process.argv[3], process.argv[5])) process.exit(0);
 
 const isRelease = ['release', 'rollback'].includes(process.argv[2]);
 
@@ -29,6 +31,23 @@ const child = spawn('sh', ['-c', orphan, 'sh', process.execPath, command, ...pro
   stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
   env: terminal || NX_TASK_TARGET_PROJECT === undefined ? env : { ...env, NX_TASK_TARGET_PROJECT },
 });
+
+/**
+ * Whether this checkout has deployed a stack, so that nothing is left to prepare: the command would need 0.5 s to find that out in the
+ * state. A local cloud that was started after that is empty.
+ */
+function isDeployedFromHere(stack, environment) {
+  const root = join(dirname(command), '..', '..', '..');
+  const file = join(root, 'cdktf.out', process.env.ENVIRONMENT_SUFFIX || environment, 'stacks', stack, 'run.json');
+  const cloud = join(root, '.nightshift', 'local', 'server.json');
+  try {
+    const { verb, status } = JSON.parse(readFileSync(file, 'utf8'));
+    const isOlder = existsSync(cloud) && statSync(file).mtimeMs <= statSync(cloud).mtimeMs;
+    return verb === 'deploy' && status === 'succeeded' && !isOlder;
+  } catch {
+    return false;
+  }
+}
 
 function openable(path) {
   try {

@@ -59,6 +59,16 @@ describe('the projects and targets that Nx gets', () => {
     expect(Object.keys(targets['plan']!.configurations)).toEqual(['dev', 'preview']);
   });
 
+  it('prepares a stack that depends on a stack below another one, and no other stack', async () => {
+    const projects = await inferred();
+    const withPrepare = Object.entries(projects).filter(([, { targets }]) => 'prepare' in targets);
+    expect(withPrepare.map(([root]) => root)).toEqual(['apps/observability']);
+    expect(projects['apps/observability']!.targets['deploy']!.dependsOn).toContainEqual({
+      target: 'prepare',
+      params: 'forward',
+    });
+  });
+
   it('destroys all stacks that need one before it, but not the app that only builds them (R0.4)', async () => {
     const { targets } = (await inferred())['apps/network']!;
     expect(targets['destroy']!.dependsOn).toContainEqual({

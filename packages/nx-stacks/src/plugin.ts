@@ -25,11 +25,13 @@ export const createNodes: CreateNodes = [
       projects: packages.map(({ project }) => project),
       stacks: packages.filter(({ root }) => stacks.includes(root)).map(({ project }) => project),
     });
+    const dependentStacks = (root: string) => dependentsOf(root, packages).filter((one) => stacks.includes(one));
+    const dependenciesOf = (root: string) => stacks.filter((one) => dependentStacks(one).includes(root));
     const projectOf = (root: string) => packages.find((one) => one.root === root)?.project ?? basename(root);
     return createNodesFromFiles(
       (file) => {
         const root = appOf(file);
-        const dependents = dependentsOf(root, packages).filter((one) => stacks.includes(one));
+        const dependents = dependentStacks(root);
         const targets =
           basename(file) === COMPOSITION_ROOT
             ? {
@@ -37,7 +39,12 @@ export const createNodes: CreateNodes = [
                 'synth-skip-policy': synthTarget({ environments, suffix, skipPolicy: true }),
               }
             : {
-                ...stackTargets({ stack: projectOf(root), dependents: dependents.map(projectOf), environments }),
+                ...stackTargets({
+                  stack: projectOf(root),
+                  dependents: dependents.map(projectOf),
+                  waitsLong: dependenciesOf(root).some((one) => dependenciesOf(one).length > 0),
+                  environments,
+                }),
                 ...(projectOf(root) === RELEASED_STACK && releaseTargets(environments)),
               };
         return { projects: { [root]: { root, targets } } };

@@ -35,8 +35,17 @@ interface Acted {
 }
 
 /** Runs the task; \`act\` is called once when the command has said its first line. */
-async function run(args: string[], act: (pid: number) => void = () => undefined, more = {}): Promise<Acted> {
-  const files = { 'packages/nx-stacks/bin/stack-task.mjs': task, 'packages/cli/bin/nightshift.mjs': command };
+async function run(
+  args: string[],
+  act: (pid: number) => void = () => undefined,
+  more = {},
+  others: Readonly<Record<string, unknown>> = {},
+): Promise<Acted> {
+  const files = {
+    ...others,
+    'packages/nx-stacks/bin/stack-task.mjs': task,
+    'packages/cli/bin/nightshift.mjs': command,
+  };
   return await inWorkspace(files, async (root) => {
     const child = spawn(process.execPath, [join(root, 'packages/nx-stacks/bin/stack-task.mjs'), ...args], {
       env: { ...process.env, NX_TASK_TARGET_PROJECT: 'compute', NIGHTSHIFT_RUN_ID: runId, ...more },
@@ -70,6 +79,35 @@ describe('the task of a stack', () => {
     const { exitCode, said } = await run(args);
     expect(said).toMatchObject([{ arguments: args }]);
     expect(exitCode).toBe(3);
+  });
+
+  describe('of prepare', () => {
+    const file = 'cdktf.out/dev/stacks/observability/run.json';
+    const prepare = (others: Readonly<Record<string, unknown>>, more = {}) =>
+      run(['prepare', 'observability', '-c', 'dev'], undefined, more, others);
+    const deployed = { verb: 'deploy', status: 'succeeded' };
+    const told = [{ arguments: ['prepare', 'observability', '-c', 'dev'] }];
+
+    it('does not run the command if this checkout has deployed the stack', async () => {
+      expect(await prepare({ [file]: deployed })).toEqual({ exitCode: 0, said: [] });
+    });
+
+    it.each([
+      ['nothing', {}],
+      ['a failed deploy', { [file]: { ...deployed, status: 'failed' } }],
+      ['a destroy', { [file]: { ...deployed, verb: 'destroy' } }],
+      ['a deploy of another environment', { 'cdktf.out/prod/stacks/observability/run.json': deployed }],
+      ['a deploy to an earlier local cloud', { [file]: deployed, '.nightshift/local/server.json': {} }],
+    ])('runs it after %s', async (_, others) => {
+      expect(await prepare(others)).toMatchObject({ exitCode: 0, said: told });
+    });
+
+    it('looks for the suffix of an ephemeral environment', async () => {
+      const ENVIRONMENT_SUFFIX = 'pr-1';
+      const suffixed = 'cdktf.out/pr-1/stacks/observability/run.json';
+      expect(await prepare({ [suffixed]: deployed }, { ENVIRONMENT_SUFFIX })).toMatchObject({ said: [] });
+      expect(await prepare({ [file]: deployed }, { ENVIRONMENT_SUFFIX })).toMatchObject({ said: told });
+    });
   });
 
   it('writes the exit code of a release to a file, because Nx replaces it with 1', async () => {

@@ -45,6 +45,24 @@ describe('targets of a stack (R0.4, R0.5)', () => {
     expect(targets['deploy']?.dependsOn).toEqual([synth, { dependencies: true, target: 'deploy', params: 'forward' }]);
   });
 
+  it('create what depends on no other stack first, in a stack that waits for more than one stack', () => {
+    const { prepare, deploy } = stackTargets({
+      stack: 'observability',
+      dependents: [],
+      waitsLong: true,
+      environments: [],
+    });
+    expect(prepare).toMatchObject({
+      options: { command: 'node packages/nx-stacks/bin/stack-task.mjs prepare observability' },
+      dependsOn: [synth],
+    });
+    expect(deploy?.dependsOn).toEqual([
+      synth,
+      { target: 'prepare', params: 'forward' },
+      { dependencies: true, target: 'deploy', params: 'forward' },
+    ]);
+  });
+
   it('destroy the stacks that read from it first, with the same arguments', () => {
     expect(targets['destroy']?.dependsOn).toEqual([
       unchecked,

@@ -19,6 +19,12 @@ export const stackVerbs = {
     summarized: true,
     enforcesPolicy: true,
   },
+  prepare: {
+    description: 'Creates the resources of this stack that depend on no other stack, if the stack is not deployed.',
+    first: 'none',
+    summarized: false,
+    enforcesPolicy: true,
+  },
   deploy: {
     description: 'Deploys this stack, after the stacks that it depends on.',
     first: 'dependencies',
@@ -83,6 +89,8 @@ interface StackTargetsProps {
   readonly stack: string;
   /** Projects of the stacks that read its values, directly or not. */
   readonly dependents: readonly string[];
+  /** Whether a stack that it depends on depends on another stack itself. @default false */
+  readonly waitsLong?: boolean;
   readonly environments: readonly string[];
 }
 
@@ -96,8 +104,9 @@ const synth = (enforcesPolicy: boolean): Dependencies[number] => ({
 
 /** The targets of one stack; a configuration for each environment. */
 export function stackTargets(props: StackTargetsProps): Record<string, TargetConfiguration> {
+  const verbs = Object.entries<StackVerb>(stackVerbs).filter(([verb]) => verb !== 'prepare' || props.waitsLong);
   return Object.fromEntries(
-    Object.entries<StackVerb>(stackVerbs).map(([verb, { description, first, enforcesPolicy }]) => [
+    verbs.map(([verb, { description, first, enforcesPolicy }]) => [
       verb,
       {
         ...commands(`node packages/nx-stacks/bin/stack-task.mjs ${verb} ${props.stack}`, props.environments),
@@ -129,10 +138,17 @@ function commands(command: string, environments: readonly string[]): Commands {
 }
 
 /** Arguments are forwarded, so that a reason or a format that was given for one stack holds for those that go first. */
-function othersFirst(verb: string, first: StackVerb['first'], { dependents }: StackTargetsProps): Dependencies {
+function othersFirst(
+  verb: string,
+  first: StackVerb['first'],
+  { dependents, waitsLong = false }: StackTargetsProps,
+): Dependencies {
   switch (first) {
     case 'dependencies':
-      return [{ dependencies: true, target: verb, params: 'forward' }];
+      return [
+        ...(waitsLong ? [{ target: 'prepare', params: 'forward' as const }] : []),
+        { dependencies: true, target: verb, params: 'forward' },
+      ];
     case 'dependents':
       return dependents.length === 0 ? [] : [{ projects: [...dependents], target: verb, params: 'forward' }];
     case 'none':

@@ -139,6 +139,12 @@ interface RemoteState {
 /** Resources or data sources of one type by name. */
 export type Blocks = Readonly<Record<string, object>>;
 
+/** Where a state is. */
+export interface S3Backend {
+  readonly bucket: string;
+  readonly key: string;
+}
+
 /** The parts of a synthesized stack, `cdk.tf.json`, by which it reads others. */
 export interface StackJson {
   readonly data?: {
@@ -146,5 +152,6 @@ export interface StackJson {
     readonly [type: string]: Blocks;
   };
   readonly resource?: Readonly<Record<string, Blocks>>;
+  readonly terraform?: { readonly backend: { readonly s3?: S3Backend } };
   readonly [block: string]: unknown;
 }

@@ -16,25 +16,28 @@ describe('schema/stack-line.json', () => {
     expect(committed()).not.toContain('"additionalProperties": false');
   });
 
-  it.each(['plan', 'deploy', 'redeploy', 'outputs', 'drift', 'destroy'])('describes each line of %s', async (name) => {
-    const verb = new StackVerbRun();
-    verb.terraform.summary = { ...nothingChanged, add: 1, hasChanges: true, outputs: { vpc_id: 'vpc-1' } };
-    verb.terraform.meanwhile = (emit) => {
-      const one = { address: 'aws_vpc.Vpc_1A', action: 'create' } as const;
-      emit({ type: 'phase', phase: 'plan' });
-      emit({ type: 'planned', ...one });
-      emit({ type: 'drift', ...one });
-      emit({ type: 'resource', status: 'done', elapsedSeconds: 1, ...one });
-      emit({ type: 'diagnostic', severity: 'warning', summary: 'Deprecated', detail: '' });
-      emit({ type: 'summary', operation: 'plan', add: 1, change: 0, remove: 0 });
-    };
-    const yes = name === 'destroy' ? ' --yes --ignore-dependents' : '';
-    const { stdout } = await verb.run(`${name} network -c dev --json${yes}`);
-    verb.dispose();
-    const lines = stdout.trim().split('\n');
-    for (const line of lines) stackLine.parse(JSON.parse(line));
-    expect(JSON.parse(String(lines.at(-1)))).toMatchObject({ type: 'result', verb: name });
-  });
+  it.each(['plan', 'prepare', 'deploy', 'redeploy', 'outputs', 'drift', 'destroy'])(
+    'describes each line of %s',
+    async (name) => {
+      const verb = new StackVerbRun();
+      verb.terraform.summary = { ...nothingChanged, add: 1, hasChanges: true, outputs: { vpc_id: 'vpc-1' } };
+      verb.terraform.meanwhile = (emit) => {
+        const one = { address: 'aws_vpc.Vpc_1A', action: 'create' } as const;
+        emit({ type: 'phase', phase: 'plan' });
+        emit({ type: 'planned', ...one });
+        emit({ type: 'drift', ...one });
+        emit({ type: 'resource', status: 'done', elapsedSeconds: 1, ...one });
+        emit({ type: 'diagnostic', severity: 'warning', summary: 'Deprecated', detail: '' });
+        emit({ type: 'summary', operation: 'plan', add: 1, change: 0, remove: 0 });
+      };
+      const yes = name === 'destroy' ? ' --yes --ignore-dependents' : '';
+      const { stdout } = await verb.run(`${name} network -c dev --json${yes}`);
+      verb.dispose();
+      const lines = stdout.trim().split('\n');
+      for (const line of lines) stackLine.parse(JSON.parse(line));
+      expect(JSON.parse(String(lines.at(-1)))).toMatchObject({ type: 'result', verb: name });
+    },
+  );
 
   it('describes the result of a failure', async () => {
     const verb = new StackVerbRun();

@@ -68,7 +68,7 @@ export function stackLineSchema() {
   return {
     title: 'Nightshift stack line',
     description:
-      'One line of plan, deploy, redeploy, destroy, outputs and drift with --json, once the run of the stack has started. New fields and new types may be added; readers ignore what they do not know.',
+      'One line of plan, prepare, deploy, redeploy, destroy, outputs and drift with --json, once the run of the stack has started. New fields and new types may be added; readers ignore what they do not know.',
     ...z.toJSONSchema(stackLine, { io: 'input', target: 'draft-7' }),
   };
 }

@@ -7,7 +7,7 @@ import type { StateObjects } from '@nightshift/state-bucket';
 import type { TerraformBinary } from '@nightshift/terraform';
 import type { ChosenStack } from './chosen-stack';
 import type { StateStorage } from './effects';
-import { type StackJson, upstreamReads } from './placeholders';
+import { type S3Backend, type StackJson, upstreamReads } from './placeholders';
 import type { LastApply } from './run-file';
 
 /** The record of a stack's last successful apply, beside its state in the bucket. */
@@ -71,10 +71,8 @@ async function compare(
   objects: StateObjects,
 ): Promise<DeployedStack | undefined> {
   const text = await readFile(join(stack.absoluteDirectory, 'cdk.tf.json'), 'utf8');
-  const json = JSON.parse(text) as StackJson & {
-    readonly terraform: { readonly backend: { readonly s3?: S3Backend } };
-  };
-  const { s3 } = json.terraform.backend;
+  const json = JSON.parse(text) as StackJson;
+  const s3 = json.terraform?.backend.s3;
   if (!s3) return undefined;
   const { LOCK_FILE, UNSAVED_STATE } = await import('@nightshift/terraform');
   const [lock, upstream, state, stored] = await Promise.all([
@@ -133,11 +131,6 @@ function parseRecord(text: string): AppliedRecord | undefined {
   } catch {
     return undefined;
   }
-}
-
-interface S3Backend {
-  readonly bucket: string;
-  readonly key: string;
 }
 
 function recordKey({ key }: S3Backend): string {

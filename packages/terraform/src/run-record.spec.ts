@@ -82,6 +82,14 @@ describe('RunRecord', () => {
     ]);
   });
 
+  it.each(['Resource targeting is in effect', 'Applied changes may be incomplete'])(
+    'does not pass the warning about targets on: %s',
+    (summary) => {
+      const warning = { type: 'diagnostic', diagnostic: { severity: 'warning', summary, detail: '' } };
+      expect(record([JSON.stringify(warning)]).events).toEqual([]);
+    },
+  );
+
   it('passes warnings on without taking them for failures', () => {
     const warning = { type: 'diagnostic', diagnostic: { severity: 'warning', summary: 'Deprecated', detail: '' } };
     const { run, events } = record([JSON.stringify(warning)]);

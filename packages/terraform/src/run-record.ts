@@ -58,6 +58,9 @@ const SHOWN_CHARACTERS = 80;
 /** Terraform's summary for every action that an interrupted run did not begin. */
 const HALTED = 'execution halted';
 
+/** Terraform's warnings about `-target`, for people who chose it by hand. */
+const TARGETED: readonly string[] = ['Resource targeting is in effect', 'Applied changes may be incomplete'];
+
 /** Reads the output of one Terraform run line by line and draws the conclusion when it has ended. */
 export class RunRecord {
   private readonly diagnostics: DiagnosticEvent[] = [];
@@ -84,7 +87,7 @@ export class RunRecord {
         this.readOutputs(message.outputs);
         return;
       case 'diagnostic':
-        if (message.summary === HALTED) return;
+        if ([HALTED, ...TARGETED].includes(message.summary)) return;
         if (message.severity === 'error') this.diagnostics.push(message);
         break;
       case 'planned':

@@ -81,10 +81,12 @@ describe('Terraform', () => {
     await terraform.plan();
     await terraform.plan({ out: 'saved.tfplan', destroy: true });
     await terraform.plan({ refreshOnly: true, lock: false });
+    await terraform.plan({ out: 'part.tfplan', targets: ['aws_kms_key.Key', 'aws_sns_topic.Topic'] });
     expect(commands()).toEqual([
       'plan -json -detailed-exitcode -lock-timeout=10s',
       'plan -json -detailed-exitcode -lock-timeout=10s -destroy -out=saved.tfplan',
       'plan -json -detailed-exitcode -lock=false -refresh-only',
+      'plan -json -detailed-exitcode -lock-timeout=10s -out=part.tfplan -target=aws_kms_key.Key -target=aws_sns_topic.Topic',
     ]);
   });
 

@@ -25,6 +25,8 @@ export interface PlanOptions {
   readonly refreshOnly?: boolean | undefined;
   /** @default - true; a role that may only read cannot take the state lock */
   readonly lock?: boolean | undefined;
+  /** Addresses: plans only these and what they depend on. @default - everything */
+  readonly targets?: readonly string[] | undefined;
 }
 
 /**
@@ -46,7 +48,8 @@ export class Terraform {
   }
 
   /** Plans an apply. `hasChanges` includes changed outputs and, with `refreshOnly`, drift. */
-  async plan({ out, destroy = false, refreshOnly = false, lock = true }: PlanOptions = {}): Promise<Summary> {
+  async plan(options: PlanOptions = {}): Promise<Summary> {
+    const { out, destroy = false, refreshOnly = false, lock = true, targets = [] } = options;
     return await this.run('plan', [
       'plan',
       '-json',
@@ -55,6 +58,7 @@ export class Terraform {
       ...(destroy ? ['-destroy'] : []),
       ...(refreshOnly ? ['-refresh-only'] : []),
       ...(out === undefined ? [] : [`-out=${out}`]),
+      ...targets.map((address) => `-target=${address}`),
     ]);
   }
 

@@ -9,6 +9,7 @@ import { type DeployOptions, deployStack } from '../deploy-stack';
 import { type DestroyOptions, destroyStack } from '../destroy-stack';
 import { type DriftOptions, driftOfStack } from '../drift-of-stack';
 import { type PlanOptions, planStack } from '../plan-stack';
+import { type PrepareOptions, prepareStack } from '../prepare-stack';
 import { printError } from '../print-error';
 import { outputsOfStack } from '../stack-state';
 import { FakeRunEffects } from './fake-effects';
@@ -16,12 +17,13 @@ import { fakeWorkspace } from './fake-workspace';
 
 type Connect = typeof connectEnvironment;
 
-type VerbOptions = DeployOptions & DestroyOptions & DriftOptions & PlanOptions;
+type VerbOptions = DeployOptions & DestroyOptions & DriftOptions & PlanOptions & PrepareOptions;
 
 type Act = (stack: ChosenStack, options: VerbOptions, effects: FakeRunEffects, connect: Connect) => Promise<void>;
 
 const verbs: Readonly<Record<string, Act>> = {
   plan: planStack,
+  prepare: prepareStack,
   deploy: (...given) => deployStack('deploy', ...given),
   redeploy: (...given) => deployStack('redeploy', ...given),
   drift: driftOfStack,
