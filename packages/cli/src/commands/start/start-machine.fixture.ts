@@ -44,11 +44,17 @@ export function machine({ exitCode = 0, signal = false } = {}) {
   };
   const effects = Object.assign(new FakeEffects(), { root, localCloud: fixture.cloud.provide });
   const ran: { command: string[]; cwd: unknown; env: ProcessVariables['env'] }[] = [];
-  const nx = { exitCode, signal };
+  /** Those beside the start of the local cloud. */
+  const syntheses: { command: string[]; cwd: unknown; cloudRuns: boolean }[] = [];
+  const nx = { exitCode, signal, program: process.execPath };
   const play = (file: string, args: string[], options: { cwd?: unknown; env: ProcessVariables['env'] }) => {
     if (file === 'npm') {
       writeFileSync(String(args.at(-1)).replace('--outfile=', ''), '// the workload');
       return spawn(process.execPath, ['-e', '']);
+    }
+    if (args.includes('platform:synth')) {
+      syntheses.push({ command: [file, ...args], cwd: options.cwd, cloudRuns: fixture.cloud.current.running });
+      return spawn(nx.program, ['-e', '']);
     }
     ran.push({ command: [file, ...args], cwd: options.cwd, env: options.env });
     const suffix = String(args[args.indexOf('-c') + 1]);
@@ -88,7 +94,7 @@ export function machine({ exitCode = 0, signal = false } = {}) {
       return Promise.resolve();
     },
   };
-  return { ...fixture, context, effects, ran, nx, images, service };
+  return { ...fixture, context, effects, ran, syntheses, nx, images, service };
 }
 
 const states = {

@@ -63,6 +63,22 @@ Next steps
     ]);
   });
 
+  it('synthesizes while the local cloud starts, and not if it is running', async () => {
+    const clone = machine();
+    await start(clone);
+    const nx = join(root, 'node_modules', '.bin', 'nx');
+    const synthesis = { command: [nx, 'run', 'platform:synth', '-c', 'local'], cwd: root, cloudRuns: false };
+    expect(clone.syntheses).toEqual([synthesis]);
+    await start(clone);
+    expect(clone.syntheses).toHaveLength(1);
+  });
+
+  it('leaves it to the deploy to report that Nx cannot be started', async () => {
+    const clone = machine();
+    clone.nx.program = join(root, 'missing');
+    expect(await start(clone)).toContain('\nlocal is deployed: 2 stacks');
+  });
+
   it('ends with a summary that fits on a screen of 24 rows and 80 columns', async () => {
     const output = await start(machine());
     const lines = output.slice(output.indexOf('\nlocal is deployed')).trim().split('\n');
