@@ -38,9 +38,10 @@ export function printFileWarnings(
   { name }: Pick<Environment, 'name'>,
   { stderr, root, env }: Pick<Terminal, 'stderr'> & Pick<Directories, 'root'> & Pick<ProcessVariables, 'env'>,
 ): void {
+  // They depend on the files alone: one process of a run reads them.
+  if (!isFirstNotice(`warnings about ${name}`, env['NIGHTSHIFT_RUN_ID'])) return;
   for (const warning of warningsAbout(join(root, 'environments'), name)) {
-    const text = describeProblem(warning);
-    if (isFirstNotice(text, env['NIGHTSHIFT_RUN_ID'])) stderr.write(`${stderr.colours.yellow('warning')} ${text}\n`);
+    stderr.write(`${stderr.colours.yellow('warning')} ${describeProblem(warning)}\n`);
   }
 }
 
