@@ -28,7 +28,7 @@ export { imageReference, versionName, type ImageReference } from './image/image-
 export { imageWarning, keepImagesInUse } from './image/images-in-use';
 export type { ReleasePlan } from './plan/plan-release';
 export type { ReleaseRequest } from './plan/release-state';
-export { portsInUse } from './plan/running-service';
+export { balancerInUse, type BalancerInUse, portsInUse } from './plan/running-service';
 export { isReleased, type TaskContent } from './plan/task-revisions';
 export {
   type Check,

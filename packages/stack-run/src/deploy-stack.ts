@@ -6,7 +6,7 @@ import { everydayCommands, UserError } from '@nightshift/errors';
 import { keepRecord } from '@nightshift/files';
 import type { Summary } from '@nightshift/terraform';
 import { type ChosenStack, PLAN_FILE } from './chosen-stack';
-import { requireOpenPorts } from './closed-port';
+import { requireDeployable } from './deploy-blockers';
 import type { YesOption } from './confirm-loss';
 import { confirmLosses, plannedChanges } from './confirm-deploy';
 import type { Directories, StateStorage, Synthesis, TerraformHandoff } from './effects';
@@ -38,7 +38,7 @@ export async function deployStack(
 ): Promise<void> {
   printFileWarnings(stack.environment, effects);
   await enforcePolicy(stack, effects);
-  await requireOpenPorts(verb, stack, effects);
+  await requireDeployable(verb, stack, effects);
   if (plan) await requireSavedPlan(stack);
   const refuse = await guardWindow({ verb, stack, effects, connect, ...options });
   let deployed: DeployedStack | undefined;

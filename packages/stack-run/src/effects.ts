@@ -2,7 +2,7 @@ import type { spawn } from 'node:child_process';
 import type { Environment } from '@nightshift/config';
 import type { SynthesizedStacks } from '@nightshift/platform';
 import type { Report } from '@nightshift/policy';
-import type { ReleaseDue, ReleaseRemains, UnhealthyService } from '@nightshift/release';
+import type { BalancerInUse, ReleaseDue, ReleaseRemains, UnhealthyService } from '@nightshift/release';
 import type { StateObjects } from '@nightshift/state-bucket';
 import type {
   ProcessEnvironment,
@@ -67,6 +67,8 @@ export interface ReleaseHandoff {
   readonly pendingChanges: (environment: Environment) => Promise<ReleaseDue>;
   /** The ports that tasks listen on. Empty where there is no service. */
   readonly portsInUse: (environment: Environment) => Promise<readonly number[]>;
+  /** The load balancer that tasks are behind. Undefined where there is none. */
+  readonly balancerInUse: (environment: Environment) => Promise<BalancerInUse | undefined>;
   /** Closes the newest release and restores auto-scaling if it ended while nobody watched it. */
   readonly finishEnded: (environment: Environment) => Promise<ReleaseRemains>;
   /** Waits until a task is healthy, at most ten minutes. Gives the problem if none is. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ExitCode } from '@nightshift/errors';
 import type { Summary } from '@nightshift/terraform';
 import { type ChosenStack, DESTROY_PLAN_FILE, PLAN_FILE } from './chosen-stack';
-import { closedPortNote } from './closed-port';
+import { blockerNote } from './deploy-blockers';
 import type { Directories, Synthesis, TerraformHandoff, TerraformRuns } from './effects';
 import { enforcePolicy, printFileWarnings } from './enforce-policy';
 import { adoptLogGroup } from './insights-group';
@@ -50,13 +50,13 @@ export async function planStack(
         ? await make()
         : await adoptLogGroup(stack, effects, note, make);
       const speculative = file === undefined;
-      const closes = destroy ? undefined : await closedPortNote(stack, effects);
+      const refused = destroy ? undefined : await blockerNote(stack, effects);
       const outcome = await changesOutcome({
         stack,
         counts,
         changes,
         headline: `${counts.hasChanges ? countsLine(counts, 'planned') : 'no changes'}${speculative ? ', speculative' : ''}`,
-        note: speculative ? placeholderNote(missing) : closes,
+        note: speculative ? placeholderNote(missing) : refused,
         handoff: destroy ? undefined : await describeHandoff(stack, effects, changes.resources, due),
         summaryFile: options.summary,
         cwd: effects.cwd,
@@ -74,7 +74,7 @@ export async function planStack(
           ...outcome.result,
           speculative,
           ...plan,
-          ...(closes !== undefined && { refused: closes }),
+          ...(refused !== undefined && { refused }),
           ...(window && { window: window.json }),
         },
         lines: (elapsed, colours) => [

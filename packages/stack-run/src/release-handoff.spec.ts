@@ -49,6 +49,7 @@ describe('releaseHandoff', () => {
     expect(await handoff.pendingChanges(environment)).toEqual({ runs: false, definition: [], service: [] });
     expect(await handoff.finishEnded(environment)).toEqual({ kind: 'nothing' });
     expect(await handoff.portsInUse(environment)).toEqual([]);
+    expect(await handoff.balancerInUse(environment)).toBeUndefined();
     const waiting = handoff.awaitHealthyTask(environment, () => undefined, new AbortController().signal);
     await expect(waiting).rejects.toThrow('ecs-service-local: the service does not exist in us-east-1');
     await expect(handoff.keepImages(environment)).rejects.toThrow('ecs-service-local: the service does not exist');

@@ -24,6 +24,10 @@ export function releaseHandoff(effects: CloudEffects & Pick<Time, 'now'> & Ident
       const { portsInUse } = await import('@nightshift/release');
       return await portsInUse(await contextFor(environment));
     },
+    balancerInUse: async (environment) => {
+      const { balancerInUse } = await import('@nightshift/release');
+      return await balancerInUse(await contextFor(environment));
+    },
     finishEnded: async (environment) => {
       const { finishEndedRelease, releaseContext } = await import('@nightshift/release');
       return await finishEndedRelease(await releaseContext(environment, effects));

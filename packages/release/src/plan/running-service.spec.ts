@@ -1,7 +1,7 @@
 import { sdkError } from '@nightshift/testing/aws';
 import { BLUE_GROUP, GREEN_GROUP, revisionArn, taskSet } from '../testing/fake-ecs';
 import { FakePlatform } from '../testing/fake-platform';
-import { portsInUse } from './running-service';
+import { balancerInUse, portsInUse } from './running-service';
 
 describe('portsInUse', () => {
   const platform = new FakePlatform();
@@ -41,5 +41,53 @@ describe('portsInUse', () => {
   it('are unknown if AWS does not return them', async () => {
     platform.fail('DescribeServices', sdkError('AccessDeniedException'));
     await expect(ports()).rejects.toThrow('AccessDeniedException');
+  });
+});
+
+describe('balancerInUse', () => {
+  const inUse = ({ context }: FakePlatform) => balancerInUse(context);
+  const blue = { ...taskSet('ecs-svc/1', 'ACTIVE', revisionArn(1), BLUE_GROUP), runningCount: 3 };
+  const green = { ...taskSet('ecs-svc/2', 'PRIMARY', revisionArn(2), GREEN_GROUP), runningCount: 3 };
+  const running = (...taskSets: object[]) => {
+    const platform = new FakePlatform();
+    platform.ecs.service = { status: 'ACTIVE', taskSets };
+    return platform;
+  };
+
+  it('has the scheme, and the target groups with tasks, that of the primary task set first', async () => {
+    const platform = running(blue, green);
+    expect(await inUse(platform)).toEqual({
+      name: 'alb-test',
+      newTargetGroup: 'tg-blue-test',
+      scheme: 'internet-facing',
+      targetGroups: ['tg-green-test', 'tg-blue-test'],
+    });
+    platform.balancer = { Scheme: 'internal' };
+    platform.ecs.service = {
+      status: 'ACTIVE',
+      taskSets: [green, { ...blue, computedDesiredCount: 0, runningCount: 0 }],
+    };
+    expect(await inUse(platform)).toMatchObject({ scheme: 'internal', targetGroups: ['tg-green-test'] });
+  });
+
+  it('is undefined without tasks behind it, without a service, and without a load balancer', async () => {
+    expect(await inUse(running({ runningCount: 3 }))).toBeUndefined();
+    const platform = running();
+    expect(await inUse(platform)).toBeUndefined();
+    platform.ecs.service = { status: 'ACTIVE' };
+    expect(await inUse(platform)).toBeUndefined();
+    platform.ecs.service = undefined;
+    expect(await inUse(platform)).toBeUndefined();
+    const gone = running(blue);
+    gone.fail('DescribeLoadBalancers', sdkError('LoadBalancerNotFoundException'));
+    expect(await inUse(gone)).toBeUndefined();
+    gone.balancer = undefined;
+    expect(await inUse(gone)).toMatchObject({ scheme: 'internet-facing' });
+  });
+
+  it('rethrows other answers of AWS', async () => {
+    const platform = running(blue);
+    platform.fail('DescribeLoadBalancers', sdkError('AccessDenied', 'not authorized'));
+    await expect(inUse(platform)).rejects.toThrow('not authorized');
   });
 });

@@ -5,8 +5,11 @@ import {
   type TaskDefinition,
   type TaskSet,
 } from '@aws-sdk/client-ecs';
+import { DescribeLoadBalancersCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { UserError } from '@nightshift/errors';
+import { namesFor } from '@nightshift/naming';
 import { type Given, isAnswer } from '../aws-answers';
+import { targetGroupName } from '../observe/traffic-watcher';
 import type { ReleaseContext } from '../release-context';
 
 /** The version that serves requests now. */
@@ -48,13 +51,55 @@ export async function portsInUse(context: Pick<ReleaseContext, 'clients' | 'targ
   try {
     const { taskSets = [] } = await findService(context);
     const ports = taskSets
-      .filter(({ computedDesiredCount = 0, runningCount = 0 }) => computedDesiredCount > 0 || runningCount > 0)
+      .filter(hasTasks)
       .flatMap(({ loadBalancers = [] }) => loadBalancers.map(({ containerPort }) => Number(containerPort)));
     return [...new Set(ports)];
   } catch (error) {
     if (error instanceof UserError) return [];
     throw error;
   }
+}
+
+/** The load balancer of a service, and where it has to send requests. */
+export interface BalancerInUse {
+  readonly name: string;
+  readonly scheme: string;
+  /** Target groups of the task sets with tasks, that of the primary one first. */
+  readonly targetGroups: readonly string[];
+  /** To which the listeners of a new one forward. */
+  readonly newTargetGroup: string;
+}
+
+/** Undefined where there is no load balancer, or no task that needs it. */
+export async function balancerInUse(
+  context: Pick<ReleaseContext, 'clients' | 'target'>,
+): Promise<BalancerInUse | undefined> {
+  const { clients, target } = context;
+  try {
+    const { taskSets = [] } = await findService(context);
+    const groups = taskSets
+      .filter(hasTasks)
+      .sort((one, other) => Number(other.status === 'PRIMARY') - Number(one.status === 'PRIMARY'))
+      .flatMap(({ loadBalancers = [] }) => loadBalancers.map(({ targetGroupArn }) => String(targetGroupArn)));
+    if (groups.length === 0) return undefined;
+    const { of } = namesFor(target.suffix);
+    const { LoadBalancers = [] } = await clients.elbv2.send(new DescribeLoadBalancersCommand({ Names: [of('alb')] }));
+    // AWS's default, which an answer may leave out.
+    const { Scheme = 'internet-facing' } = LoadBalancers[0] ?? {};
+    return {
+      name: of('alb'),
+      scheme: Scheme,
+      targetGroups: groups.map(targetGroupName),
+      newTargetGroup: of('tg', 'blue'),
+    };
+  } catch (error) {
+    if (error instanceof UserError || isAnswer(error, 'LoadBalancerNotFoundException')) return undefined;
+    throw error;
+  }
+}
+
+function hasTasks({ computedDesiredCount = 0, runningCount = 0 }: TaskSet): boolean {
+  return computedDesiredCount > 0 || runningCount > 0;
 }
 
 /** @throws {UserError} when there is no service. */

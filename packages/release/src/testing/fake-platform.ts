@@ -60,6 +60,8 @@ export class FakePlatform {
   /** Injected responses of commands, once each. `done`: the command succeeds, but its response is lost. */
   readonly failures: { readonly command: string; readonly error: Error; readonly done?: boolean }[] = [];
 
+  balancer: object | undefined = { DNSName: 'alb-test-1.us-east-1.elb.amazonaws.com' };
+
   constructor(public timeScale = 1) {
     this.ecr.repository = 'ecr-repository-test';
     this.ecr.images.push(
@@ -146,7 +148,7 @@ export class FakePlatform {
       return {};
     },
     DescribeListeners: () => ({ Listeners: [{ DefaultActions: this.actions, ...this.listener }] }),
-    DescribeLoadBalancers: () => ({ LoadBalancers: [{ DNSName: 'alb-test-1.us-east-1.elb.amazonaws.com' }] }),
+    DescribeLoadBalancers: () => ({ ...(this.balancer && { LoadBalancers: [this.balancer] }) }),
     DescribeTargetHealth: ({ TargetGroupArn }) => {
       const states = this.health.get(String(TargetGroupArn));
       if (!states) throw sdkError('TargetGroupNotFoundException');

@@ -4,7 +4,7 @@ import type { Keyboard } from '@nightshift/console';
 import { FakeTerminal } from '@nightshift/console/testing';
 import type { LocalCloud } from '@nightshift/local-cloud';
 import type { Report } from '@nightshift/policy';
-import type { ReleaseDue, ReleaseRemains, UnhealthyService } from '@nightshift/release';
+import type { BalancerInUse, ReleaseDue, ReleaseRemains, UnhealthyService } from '@nightshift/release';
 import { FakeStateObjects } from '@nightshift/state-bucket/testing';
 import type {
   Directories,
@@ -92,6 +92,7 @@ export class FakeRunEffects
   /** What AWS says of releases. */
   pendingChanges: ReleaseDue | Error = { runs: true, definition: [], service: [] };
   ports: readonly number[] | Error = [];
+  balancer: BalancerInUse | Error | undefined;
   revisions: readonly string[] | Error = [];
   /** What releases left behind. */
   remains: ReleaseRemains | Error = { kind: 'nothing' };
@@ -106,6 +107,7 @@ export class FakeRunEffects
   readonly releases: TerraformHandoff['releases'] = {
     pendingChanges: () => answered(this.pendingChanges),
     portsInUse: () => answered(this.ports),
+    balancerInUse: () => answered(this.balancer),
     finishEnded: () => answered(this.remains),
     awaitHealthyTask: (_environment, onWait) => {
       if (this.unhealthy) onWait();

@@ -78,7 +78,7 @@ describe('a port of running tasks', () => {
     const problem =
       'the ports of the tasks in dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: ecs:DescribeServices on x - allow ecs:DescribeServices for the role that you use, then run the same command again';
     expect((await verb.run('plan network -c dev')).stdout).toContain(
-      `  ! cannot determine whether this plan closes a port of running tasks: ${problem}\n`,
+      `  ! cannot determine whether this plan cuts off running tasks: ${problem}\n`,
     );
     expect((await verb.run('deploy network -c dev')).stderr).toBe(`error ${problem}\n`);
   });
@@ -87,4 +87,59 @@ describe('a port of running tasks', () => {
     verb.effects.ports = new Error('no such thing');
     expect((await verb.run('plan network -c dev')).exitCode).toBe(70);
   });
+});
+
+describe('a load balancer with another scheme', () => {
+  const balancer = {
+    name: 'alb-dev',
+    scheme: 'internet-facing',
+    targetGroups: ['tg-green-dev'],
+    newTargetGroup: 'tg-blue-dev',
+  };
+  let verb: StackVerbRun;
+  beforeEach(() => {
+    verb = new StackVerbRun();
+    const file = join(verb.effects.root, 'environments/dev.yaml');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}loadBalancer: { scheme: internal }\n`);
+    const resources = { resource: { aws_lb: { LoadBalancer: {} } } };
+    writeFileSync(join(verb.effects.root, 'cdktf.out/dev/stacks/compute/cdk.tf.json'), JSON.stringify(resources));
+    verb.effects.balancer = balancer;
+  });
+  afterEach(() => {
+    verb.dispose();
+  });
+
+  const change = 'loadBalancer.scheme internal instead of internet-facing replaces alb-dev';
+  const refused = `nightshift deploy compute: ${change}, and its new listeners forward to tg-blue-dev, but tasks run in tg-green-dev - move the tasks to tg-blue-dev by a release of the current image (npx nx run compute:release -c dev), then run the same command again`;
+
+  it('is not deployed while the tasks are in the other target group; plan shows it', async () => {
+    expect(await verb.run('deploy compute -c dev')).toMatchObject({ stderr: `error ${refused}\n`, exitCode: 1 });
+    expect(verb.terraform.calls).toEqual([]);
+    const { stdout, exitCode } = await verb.run('plan compute -c dev');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`  ! this plan cannot be deployed: ${refused}\n`);
+  });
+
+  it('is not deployed during a release', async () => {
+    verb.effects.balancer = { ...balancer, targetGroups: ['tg-blue-dev', 'tg-green-dev'] };
+    expect((await verb.run('deploy compute -c dev')).stderr).toBe(
+      `error nightshift deploy compute: ${change}, and its new listeners forward to tg-blue-dev, but tasks run in tg-blue-dev and tg-green-dev - wait until the current release ends: npx nightshift release watch -c dev\n`,
+    );
+  });
+
+  it.each(['deploy', 'plan'])('is a warning of %s otherwise', async (name) => {
+    verb.effects.balancer = { ...balancer, targetGroups: ['tg-blue-dev'] };
+    expect(await verb.run(`${name} compute -c dev`)).toMatchObject({
+      stderr: `warning compute: ${change}: clients get no answer for some minutes, and its DNS name changes\n`,
+      exitCode: 0,
+    });
+  });
+
+  it.each([undefined, { ...balancer, scheme: 'internal' }])(
+    'is no question where nothing is replaced: %j',
+    async (found) => {
+      verb.effects.balancer = found;
+      expect(await verb.run('deploy compute -c dev')).toMatchObject({ stderr: '', exitCode: 0 });
+    },
+  );
 });
