@@ -35,7 +35,7 @@ export function onLaptop(workspace: () => Workspace): void {
     });
 
     describe('releases', () => allReleases(workspace, platform));
-    describe('two from one checkout', () => sideBySide(two, platform));
+    describe('two from one checkout', () => sideBySide(two, workspace, platform));
     describe('Ctrl-C', () => interruption(interrupted));
   });
   describe('what goes wrong', () => failures(beside.it, workspace, platform));

@@ -1,5 +1,6 @@
 import { inventory } from '../harness/inventory';
 import { Platform } from '../harness/platform';
+import { Releases } from '../harness/releases';
 import { success } from '../harness/success';
 import type { Workspace } from '../harness/workspace';
 import { allRequirements } from '../requirements/all-requirements';
@@ -14,6 +15,7 @@ task: { cpu: 1024, memoryMiB: 2048 }
 scaling: { minimum: 3, maximum: 6 }
 logs: { retentionDays: 90 }
 alarms: { emails: [night@example.com] }
+loadBalancer: { testListener: { allowedCidrs: [127.0.0.1/32] } }
 deployment: { trafficRouting: { type: linear, percentage: 20, intervalMinutes: 2 } }
 processingWindows:
   - { name: weekly, days: [${inThreeDays()}], from: '22:00', to: '06:00', timeZone: Europe/London, capacity: { minimum: 4 } }
@@ -24,6 +26,8 @@ function inThreeDays(): string {
   const day = new Date(Date.now() + 3 * 24 * 60 * 60_000);
   return day.toLocaleDateString('en-GB', { weekday: 'long', timeZone: 'UTC' }).toLowerCase();
 }
+
+const ROLLED_BACK = 10;
 
 interface Pair {
   readonly other: Platform;
@@ -118,7 +122,7 @@ export class TwoEnvironments {
 }
 
 /** R0.4, R0.11: a file more is an environment more; a suffix more is an environment without a file. */
-export function sideBySide(two: TwoEnvironments, local: () => Platform): void {
+export function sideBySide(two: TwoEnvironments, workspace: () => Workspace, local: () => Platform): void {
   it('R0.10, R0.11 a new file and a new suffix are deployed at the same time, and one is destroyed', async () => {
     expect(await two.played()).toEqual([]);
   });
@@ -129,6 +133,22 @@ export function sideBySide(two: TwoEnvironments, local: () => Platform): void {
   });
 
   describe('the environment other', () => allRequirements(() => two.other));
+
+  it('R10.5 an open test listener: a new version is tested before it gets any traffic', async () => {
+    const releases = new Releases(workspace, () => two.other);
+    const version = await releases.answeringVersion();
+    await releases.push('tested-bad', 'errors');
+    const bad = await releases.release('--image tested-bad --yes --json');
+    expect(bad.exitCode).toBe(ROLLED_BACK);
+    expect(bad.stdout).not.toContain('"type":"traffic"');
+    expect(await releases.answeringVersion()).toBe(version);
+    await releases.push('tested-good', 'healthy');
+    await success(releases.release('--image tested-good --yes'));
+    expect(await releases.answeringVersion()).toBe('tested-good');
+    const [good, failed] = await releases.history();
+    expect(good).toMatchObject({ outcome: 'succeeded', verification: { outcome: 'passed' } });
+    expect(failed).toMatchObject({ outcome: 'rolled-back', verification: { outcome: 'failed' } });
+  });
 
   afterAll(() => {
     two.beginRemoval();
