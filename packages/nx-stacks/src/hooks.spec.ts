@@ -1,11 +1,10 @@
 import { EventEmitter } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LiveLines } from '@nightshift/files';
 import { afterTasks, beforeTasks } from './hooks';
 import { confirmRun } from './requested-run';
-import { exitCodeFile, stopAtOnceFile } from './stop';
 import { inWorkspace } from './testing/temporary-workspace';
 
 describe('before tasks run', () => {
@@ -234,152 +233,5 @@ describe('before tasks run', () => {
       const host = await prepared({ line: 'run-many -t destroy -c dev --yes', isTTY: false });
       expect(host.env).not.toHaveProperty('NIGHTSHIFT_CONFIRMED');
     });
-  });
-});
-
-describe('after tasks have run', () => {
-  type Ended = readonly [project: string, target: string, status: string];
-
-  const record = (verb: string) => ({
-    runId: 'after-42',
-    verb,
-    status: 'succeeded',
-    add: 5,
-    change: 0,
-    remove: 0,
-    seconds: 2,
-    problems: [],
-  });
-
-  interface Given {
-    readonly ended: readonly Ended[];
-    readonly files?: Readonly<Record<string, unknown>>;
-    readonly env?: Readonly<Record<string, string>>;
-  }
-
-  /** The output of the hook, and the exit code of Nx. */
-  async function after({ ended, files = {}, env = {} }: Given) {
-    const host = { write: jest.fn(), exit: jest.fn(), env };
-    const taskResults = Object.fromEntries(
-      ended.map(([project, target, status]) => [
-        `${project}:${target}`,
-        { task: { target: { project, target, configuration: 'dev' } }, status },
-      ]),
-    );
-    await inWorkspace(files, (workspaceRoot) => {
-      const times = { startTime: 1000, endTime: 3500 };
-      afterTasks(undefined, { id: 'after-42', workspaceRoot, taskResults, ...times } as never, host as never);
-    });
-    return { printed: host.write.mock.calls.flat().join(''), exits: host.exit.mock.calls };
-  }
-
-  it('prints a summary of a run of several stacks', async () => {
-    const { printed, exits } = await after({
-      ended: [
-        ['platform', 'synth', 'success'],
-        ['network', 'deploy', 'success'],
-        ['registry', 'deploy', 'success'],
-      ],
-      files: { 'cdktf.out/dev/stacks/network/run.json': record('deploy') },
-    });
-    expect(printed).toBe(`
-deploy dev: 2 stacks in 2.5 s
-
-stack     result     added  changed  destroyed  seconds
-network   succeeded      5        0          0      2.0
-registry  succeeded      -        -          -        -
-`);
-    expect(exits).toEqual([]);
-  });
-
-  it('finds the records of an ephemeral environment', async () => {
-    const { printed } = await after({
-      ended: [
-        ['network', 'destroy', 'success'],
-        ['registry', 'destroy', 'success'],
-      ],
-      files: { 'cdktf.out/pr-123/stacks/network/run.json': record('destroy') },
-      env: { ENVIRONMENT_SUFFIX: 'pr-123' },
-    });
-    expect(printed).toContain('destroy pr-123: 2 stacks in 2.5 s');
-    expect(printed).toMatch(/^network +succeeded +5 /m);
-  });
-
-  it('says nothing after a run of one stack, of reading verbs, or of other targets', async () => {
-    const single = await after({ ended: [['network', 'deploy', 'success']] });
-    const reading = await after({
-      ended: [
-        ['network', 'outputs', 'success'],
-        ['registry', 'outputs', 'success'],
-      ],
-    });
-    const others = await after({
-      ended: [
-        ['cli', 'test', 'success'],
-        ['config', 'test', 'success'],
-      ],
-    });
-    expect([single, reading, others]).toEqual(Array(3).fill({ printed: '', exits: [] }));
-  });
-
-  it('exits with 1 after a failure: Nx would with 130 when that kept others from being run', async () => {
-    const { exits } = await after({ ended: [['network', 'deploy', 'failure']] });
-    const { exits: withoutStacks } = await after({ ended: [['platform', 'synth', 'failure']] });
-    expect([exits, withoutStacks]).toEqual([[[1]], [[1]]]);
-  });
-
-  it('leaves the exit code of an interrupted run to Nx', async () => {
-    const { printed, exits } = await after({
-      ended: [
-        ['network', 'deploy', 'failure'],
-        ['registry', 'deploy', 'stopped'],
-      ],
-    });
-    expect(printed).toMatch(/^network +failed +-/m);
-    expect(printed).toMatch(/^registry +interrupted +-/m);
-    expect(exits).toEqual([]);
-  });
-
-  it.each(['failure', 'stopped'])('exits as the release did, whatever Nx makes of it: %s (R10.5)', async (status) => {
-    writeFileSync(exitCodeFile('after-42'), '12');
-    expect((await after({ ended: [['compute', 'release', status]] })).exits).toEqual([[12]]);
-  });
-
-  it('exits with 2 if a stack has changes and no task failed', async () => {
-    writeFileSync(exitCodeFile('after-42'), '2');
-    const ended = (status: string): Ended[] => [
-      ['network', 'drift', 'success'],
-      ['compute', 'drift', status],
-    ];
-    expect((await after({ ended: ended('success') })).exits).toEqual([[2]]);
-    writeFileSync(exitCodeFile('after-42'), '2');
-    expect((await after({ ended: ended('failure') })).exits).toEqual([[1]]);
-  });
-
-  it('exits with 0 after a release that succeeded, and with 1 where it did not come to its end', async () => {
-    writeFileSync(exitCodeFile('after-42'), '0');
-    expect((await after({ ended: [['compute', 'rollback', 'success']] })).exits).toEqual([]);
-    expect((await after({ ended: [['compute', 'rollback', 'failure']] })).exits).toEqual([[1]]);
-  });
-
-  it('has nothing to say where no task was run', () => {
-    const times = { startTime: 0, endTime: 0 };
-    const write = jest.spyOn(process.stdout, 'write');
-    afterTasks(undefined, {
-      id: '1',
-      workspaceRoot: '/',
-      nxJsonConfiguration: {},
-      taskResults: {},
-      argv: [],
-      ...times,
-    });
-    expect(write).not.toHaveBeenCalled();
-    write.mockRestore();
-  });
-
-  it('removes the request to stop at once', async () => {
-    writeFileSync(stopAtOnceFile('after-42'), '');
-    await after({ ended: [['network', 'deploy', 'stopped']] });
-    expect(existsSync(stopAtOnceFile('after-42'))).toBe(false);
   });
 });

@@ -1,7 +1,17 @@
 import type { Resource } from '../model/model';
 import type { Attributes, Value } from '../model/value';
 import { modelOfPlan } from './model-of-plan';
-import type { ConfiguredModule, ResourceChange } from './plan-json';
+import type { ConfiguredModule, Expressions, ResourceChange } from './plan-json';
+
+/** An expression that names others. */
+export const refs = (...references: string[]) => ({ references });
+
+/** A resource or module as the configuration of a plan has it. */
+export const configured = (address: string, expressions: Expressions = {}, more: object = {}) => ({
+  address,
+  expressions,
+  ...more,
+});
 
 /** An instance that a plan makes: address, what is known, what is not. */
 export function change(address: string, after: Attributes | null = {}, unknown: Value = {}): ResourceChange {

@@ -1,0 +1,189 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PolicyRun } from '../../testing/policy-run';
+
+const REFERENCE = join(__dirname, '../../../../policy/fixtures/reference-plan.json');
+
+describe('the inputs of policy', () => {
+  let verb: PolicyRun;
+  beforeEach(() => {
+    verb = new PolicyRun();
+  });
+  afterEach(() => {
+    verb.dispose();
+  });
+
+  describe('of what was synthesized before', () => {
+    it('reads the output of synth, whoever edited it', async () => {
+      const { stdout } = await verb.run('policy --stacks cdktf.out/dev --format sarif');
+      expect(stdout).toContain('"uri": "cdktf.out/dev/stacks/network/cdk.tf.json"');
+      expect(stdout).toContain('"uri": "cdktf.out/dev/stacks/compute/cdk.tf.json"');
+    });
+
+    it('reads a directory that holds the stacks themselves, from where the user stands', async () => {
+      verb.effects.cwd = join(verb.effects.root, 'cdktf.out/dev');
+      mkdirSync(join(verb.effects.cwd, 'stacks/empty'));
+      const { stdout } = await verb.run('policy --stacks stacks --format sarif');
+      expect(stdout).toContain('"uri": "cdktf.out/dev/stacks/network/cdk.tf.json"');
+    });
+
+    it('waives nothing there', async () => {
+      verb.waiver('2025-01-01');
+      expect((await verb.run('policy --stacks cdktf.out/dev')).stdout).toContain('error tags-required: ');
+    });
+
+    it.each([
+      ['none', 'none: directory not found - pass a directory written by synth, such as cdktf.out/dev'],
+      [
+        'environments/dev.yaml',
+        'environments/dev.yaml: is not a directory - pass a directory written by synth, such as cdktf.out/dev',
+      ],
+      [
+        'environments',
+        'environments: no synthesized stack found: neither <stack>/cdk.tf.json nor stacks/<stack>/cdk.tf.json - pass a directory written by synth, such as cdktf.out/dev',
+      ],
+    ])('refuses %s', async (directory, message) => {
+      expect(await verb.run(`policy --stacks ${directory}`)).toEqual({
+        stdout: '',
+        stderr: `error ${message}\n`,
+        exitCode: 1,
+      });
+    });
+
+    it.each(['{', '[]', 'null', '1'])('refuses a stack that holds %s', async (text) => {
+      verb.write('cdktf.out/dev/stacks/network/cdk.tf.json', text);
+      expect((await verb.run('policy --stacks cdktf.out/dev')).stderr).toBe(
+        'error cdktf.out/dev/stacks/network/cdk.tf.json: is not a Terraform configuration in JSON - synthesize again\n',
+      );
+    });
+
+    it('takes what it may not read for a defect', async () => {
+      mkdirSync(join(verb.effects.root, 'odd/network/cdk.tf.json'), { recursive: true });
+      expect((await verb.run('policy --stacks odd')).exitCode).toBe(70);
+      expect((await verb.run(`policy --stacks ${'x'.repeat(300)}`)).exitCode).toBe(70);
+    });
+  });
+
+  describe('of a plan', () => {
+    it('checks any configuration', async () => {
+      const { stdout, exitCode } = await verb.run(`policy --plan ${REFERENCE}`);
+      expect(exitCode).toBe(1);
+      expect(stdout).toContain(
+        '  aws_lb.main\n    got no path from the internet through aws_default_network_acl.default\n',
+      );
+    });
+
+    it('names the file in SARIF', async () => {
+      verb.write(
+        'plan.json',
+        '{"planned_values":{},"configuration":{"root_module":{}},"resource_changes":[{"address":"aws_vpc.V","mode":"managed","type":"aws_vpc","name":"V","change":{"actions":["create"],"after":{},"after_unknown":{}}}]}',
+      );
+      expect((await verb.run('policy --plan plan.json --format sarif')).stdout).toContain('"uri": "plan.json"');
+    });
+
+    const todo = 'write it with: terraform show -json <plan file> > plan.json';
+    it.each([
+      ['none.json', `none.json: file not found - ${todo}`],
+      ['environments', `environments: is a directory - ${todo}`],
+      ['environments/dev.yaml', `environments/dev.yaml: is not the JSON of a Terraform plan - ${todo}`],
+      [
+        'cdktf.out/dev/stacks/network/cdk.tf.json',
+        `cdktf.out/dev/stacks/network/cdk.tf.json: is not the JSON of a Terraform plan, got planned_values: expected record, received undefined - ${todo}`,
+      ],
+    ])('refuses %s', async (file, message) => {
+      expect(await verb.run(`policy --plan ${file}`)).toEqual({
+        stdout: '',
+        stderr: `error ${message}\n`,
+        exitCode: 1,
+      });
+    });
+
+    const plan = JSON.stringify({
+      planned_values: {},
+      configuration: { root_module: {} },
+      resource_changes: [
+        {
+          address: 'aws_instance.I',
+          mode: 'managed',
+          type: 'aws_instance',
+          name: 'I',
+          change: {
+            actions: ['create'],
+            after: { tags_all: { Environment: 'e', Project: 'p', CostCenter: 'c' } },
+            after_unknown: {},
+          },
+        },
+      ],
+    });
+
+    it.each([
+      ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${plan}`)],
+      ['UTF-16 of PowerShell', Buffer.from(`\uFEFF${plan}`, 'utf16le')],
+      ['UTF-16 with the other byte order', Buffer.from(`\uFEFF${plan}`, 'utf16le').swap16()],
+    ])('reads a plan in %s', async (_, bytes) => {
+      writeFileSync(join(verb.effects.root, 'plan.json'), bytes);
+      expect((await verb.run('policy --plan plan.json')).stdout).toMatch(/ 0 errors, /);
+    });
+
+    it('exits with 1 for what was not checked, where the check is strict', async () => {
+      verb.write('plan.json', plan);
+      const relaxed = await verb.run('policy --plan plan.json');
+      const strict = await verb.run('policy --plan plan.json --strict');
+      expect([relaxed.exitCode, strict.exitCode]).toEqual([0, 1]);
+      expect(strict.stdout).toContain('not checked: aws_instance.I: resource type not modelled\n');
+      const json = (await verb.run('policy --plan plan.json --strict --format json')).stdout;
+      expect(JSON.parse(String(json.trim().split('\n').at(-1)))).toMatchObject({
+        status: 'failed',
+        exitCode: 1,
+        judged: [{ passed: true }],
+      });
+      expect((await verb.run('policy --plan plan.json --strict --format sarif')).stdout).toContain('"level": "error"');
+    });
+
+    it('reads the configuration beside the plan, that of the same name before others', async () => {
+      const { copyFileSync } = await import('node:fs');
+      const fixtures = join(__dirname, '../../../../policy/fixtures');
+      for (const name of ['unknown-image.json', 'unknown-image.tf', 'plain-secrets.tf']) {
+        copyFileSync(join(fixtures, name), join(verb.effects.root, name));
+      }
+      const { stdout } = await verb.run('policy --plan unknown-image.json');
+      expect(stdout).toContain('got user root of container app');
+      expect(stdout).not.toContain('not checked');
+      copyFileSync(join(fixtures, 'unknown-image.json'), join(verb.effects.root, 'plan.json'));
+      expect((await verb.run('policy --plan plan.json --format json')).stdout).toContain('"notChecked":[');
+    });
+
+    it('refuses a plan with a malformed change', async () => {
+      verb.write('plan.json', plan.replace('"change":{', '"change":"x","x":{'));
+      expect(await verb.run('policy --plan plan.json')).toEqual({
+        stdout: '',
+        stderr:
+          'error plan.json: is not the JSON of a Terraform plan, got resource_changes.0.change: expected object, received string - write it with: terraform show -json <plan file> > plan.json\n',
+        exitCode: 1,
+      });
+    });
+
+    it('takes what it may not read for a defect', async () => {
+      expect((await verb.run(`policy --plan ${'x'.repeat(300)}`)).exitCode).toBe(70);
+    });
+  });
+
+  const choices = 'pass -c, --all, --stacks or --plan';
+  it.each([
+    ['', `nightshift policy: no input specified - ${choices}`],
+    [
+      '-c dev --all --stacks out --plan plan.json',
+      `nightshift policy: more than one input specified, got -c dev --all --stacks out --plan plan.json - ${choices}`,
+    ],
+    [
+      '--rules -c dev --format sarif',
+      'nightshift policy --rules: cannot be combined with an input or SARIF, got -c dev --format sarif - remove one of them; --format json is supported',
+    ],
+    [
+      '-c dev --format xml',
+      'nightshift policy: --format has an invalid value, got xml - use one of text, table, json, sarif; see npx nightshift policy --help',
+    ],
+  ])('refuses %j', async (options, message) => {
+    expect(await verb.run(`policy ${options}`)).toEqual({ stdout: '', stderr: `error ${message}\n`, exitCode: 1 });
+  });
+});

@@ -1,0 +1,168 @@
+import { BLUE, GREEN, PreflightFixture, PRODUCTION, revisionArn, TEST } from '../testing';
+import { recordFixture } from '../testing/record-fixture';
+
+const deploy = 'npx nx run compute:deploy -c test';
+
+describe('the deployment checks before a release', () => {
+  let fixture: PreflightFixture;
+  beforeEach(() => {
+    fixture = new PreflightFixture();
+  });
+
+  describe('deployment group', () => {
+    it('is for the service, and rolls back by itself', async () => {
+      fixture.deploymentGroup = {
+        ...fixture.deploymentGroup,
+        ecsServices: [{ clusterName: 'another', serviceName: 'ecs-service-test' }],
+        autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] },
+      };
+      expect(await fixture.line('deployment group')).toBe(
+        `[FAIL] it is not for ecs-service-test; it does not roll back on DEPLOYMENT_STOP_ON_ALARM, DEPLOYMENT_STOP_ON_REQUEST -> restore it: ${deploy}`,
+      );
+    });
+
+    it.each([[{ enabled: false, events: ['DEPLOYMENT_FAILURE'] }], [{ enabled: true }], [undefined]])(
+      'rolls back on everything: %j does not',
+      async (autoRollbackConfiguration) => {
+        fixture.deploymentGroup = { ...fixture.deploymentGroup, ecsServices: undefined, autoRollbackConfiguration };
+        expect(await fixture.line('deployment group')).toContain(
+          'it is not for ecs-service-test; it does not roll back on DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM',
+        );
+      },
+    );
+  });
+
+  describe('target groups', () => {
+    it.each(['TargetGroupNotFoundException', 'TargetGroupNotFound'])('are there: %s', async (name) => {
+      fixture.refuse('DescribeTargetGroups', name);
+      expect(await fixture.line('target groups')).toBe(
+        '[FAIL] target group not found: tg-blue-test; target group not found: tg-green-test; the running tasks are in tg-blue-test, and CodeDeploy moves between tg-blue-test and tg-green-test -> see what differs: npx nightshift drift compute -c test',
+      );
+    });
+
+    it.each([
+      ['another', [{ targetGroupArn: 'arn:x/other/1' }], 'other'],
+      ['one of an odd name', [{ targetGroupArn: 'odd' }], 'odd'],
+      ['none', [], 'none'],
+    ])('are those of the tasks that run, not %s', async (_, loadBalancers, words) => {
+      fixture.service['taskSets'] = [{ status: 'PRIMARY', taskDefinition: revisionArn(7), loadBalancers }];
+      expect(await fixture.line('target groups')).toContain(`[FAIL] the running tasks are in ${words}, and CodeDeploy`);
+    });
+
+    it('rethrow other errors of AWS', async () => {
+      fixture.refuse('DescribeTargetGroups', 'ServiceFailure');
+      await expect(fixture.run()).rejects.toThrow('ServiceFailure');
+    });
+  });
+
+  describe('listeners', () => {
+    const forward = (...groups: [string, number?][]) => ({
+      Port: 80,
+      DefaultActions: [
+        {
+          Type: 'forward',
+          ForwardConfig: {
+            TargetGroups: groups.map(([TargetGroupArn, Weight]) => ({
+              TargetGroupArn,
+              ...(Weight !== undefined && { Weight }),
+            })),
+          },
+        },
+      ],
+    });
+
+    it.each(['ListenerNotFoundException', 'ListenerNotFound'])('are there: %s', async (name) => {
+      const { DescribeListeners } = fixture.answers;
+      fixture.answers['DescribeListeners'] = (input) => {
+        if ((input['ListenerArns'] as string[])[0] === TEST) throw Object.assign(new Error(name), { name });
+        return DescribeListeners!(input);
+      };
+      expect(await fixture.line('listeners')).toBe(`[FAIL] listener not found: ${TEST} -> restore them: ${deploy}`);
+    });
+
+    it('give all production traffic to the tasks that run, after a release by weights', async () => {
+      fixture.answers['DescribeListeners'] = () => ({ Listeners: [forward([GREEN, 0], [BLUE, 100])] });
+      expect(await fixture.line('listeners')).toContain('[OK] ports 80 and 80');
+      fixture.answers['DescribeListeners'] = () => ({ Listeners: [forward([BLUE])] });
+      expect(await fixture.line('listeners')).toContain('[OK]');
+    });
+
+    it.each([
+      ['in part', () => forward([GREEN, 10], [BLUE, 90])],
+      ['in whole', () => forward([GREEN, 100])],
+      ['nowhere', () => ({ Port: 80 })],
+    ])('do not give it to others %s', async (_, listener) => {
+      fixture.answers['DescribeListeners'] = () => ({ Listeners: [listener()] });
+      expect(await fixture.line('listeners')).toContain(
+        `[FAIL] not all production traffic goes to the running tasks -> aws elbv2 modify-listener --listener-arn ${PRODUCTION} --default-actions Type=forward,TargetGroupArn=${BLUE} --region us-east-1`,
+      );
+    });
+
+    it('are changed by a deployment in progress', async () => {
+      fixture.answers['ListDeployments'] = () => ({ deployments: ['d-1'] });
+      expect(await fixture.line('listeners')).toBe('[SKIP] a deployment is moving them');
+      expect(await fixture.line('no other release')).toBe(
+        '[FAIL] d-1 is in progress -> watch it: npx nightshift release watch -c test, or stop it: npx nightshift release stop -c test',
+      );
+    });
+
+    it('wait for a release that another command is starting', async () => {
+      const key = 'test/releases/2026-11-24T09:59:00.000Z-r0.json';
+      fixture.bucket.put('test/releases/latest.json', { key });
+      fixture.bucket.put(key, recordFixture());
+      expect(await fixture.line('no other release')).toBe(
+        '[FAIL] the release of 2026-11-24T10:00:00.000Z by arn:aws:iam::123456789012:user/deploy is starting -> wait for it: npx nightshift release watch -c test; if its command was killed, that command undoes the start after two minutes',
+      );
+      fixture.bucket.put(key, recordFixture({ outcome: 'not-started' }));
+      expect(await fixture.line('no other release')).toBe('[OK] no deployment in progress');
+    });
+
+    it('rethrow other errors of AWS', async () => {
+      fixture.refuse('DescribeListeners', 'ServiceFailure');
+      await expect(fixture.run()).rejects.toThrow('ServiceFailure');
+    });
+  });
+
+  describe('gates', () => {
+    it('are there, and none is in ALARM (R10.4)', async () => {
+      fixture.answers['DescribeAlarms'] = () => ({
+        MetricAlarms: [{ AlarmName: 'alarm-gate-5xx-test', StateValue: 'ALARM', StateReason: 'Threshold Crossed' }],
+      });
+      expect(await fixture.line('gates')).toBe(
+        `[FAIL] alarm not found: alarm-gate-latency-test; alarm-gate-5xx-test is in ALARM: Threshold Crossed -> restore it: ${deploy}; fix the cause first, since CodeDeploy refuses a release while a gate is in ALARM: aws cloudwatch describe-alarm-history --alarm-name alarm-gate-5xx-test --region us-east-1`,
+      );
+      fixture.answers['DescribeAlarms'] = () => ({});
+      expect(await fixture.line('gates')).toContain('[FAIL] alarm not found: alarm-gate-5xx-test; alarm not found:');
+    });
+
+    it('may fire before a rollback: that is why it is made', async () => {
+      fixture.released('1.4.1', 5);
+      fixture.answers['DescribeAlarms'] = ({ AlarmNames }) => ({
+        MetricAlarms: (AlarmNames as string[]).map((AlarmName) => ({
+          AlarmName,
+          StateValue: AlarmName.includes('5xx') ? 'ALARM' : 'OK',
+          StateReason: 'Threshold Crossed',
+        })),
+      });
+      expect(await fixture.line('gates', { kind: 'rollback' })).toBe(
+        '[OK] alarm-gate-5xx-test is in ALARM: Threshold Crossed; a rollback uses the other alarms',
+      );
+      expect(await fixture.line('gates')).toContain('[FAIL] alarm-gate-5xx-test is in ALARM');
+    });
+
+    it.each([[{ enabled: false, alarms: [{ name: 'a' }] }], [{ enabled: true }], [{}], [undefined]])(
+      'are watched by CodeDeploy, not %j',
+      async (alarmConfiguration) => {
+        fixture.deploymentGroup = { ...fixture.deploymentGroup, alarmConfiguration };
+        expect(await fixture.line('gates')).toBe(`[FAIL] CodeDeploy watches no alarm -> restore them: ${deploy}`);
+      },
+    );
+  });
+
+  it('checks the processing windows with the duration of a release (R14.2)', async () => {
+    fixture.file = {
+      processingWindows: [{ name: 'night', days: ['monday'], from: '20:00', to: '06:00', timeZone: 'Europe/Berlin' }],
+    };
+    expect(await fixture.line('processing window')).toBe('[OK] 22 min fit');
+  });
+});
