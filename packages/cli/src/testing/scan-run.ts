@@ -7,6 +7,18 @@ import { type RegistryClients, register } from '../commands/scan';
 import { fakeWorkspace } from '@nightshift/stack-run/testing';
 import { FakeEffects } from './fake-effects';
 
+/** When the scan of the fixture ended. */
+export const scanned = 'scanned 2024-12-24 01:02 UTC';
+
+/** A finding in OpenSSL. */
+export const openssl = {
+  uri: 'https://cve.example.org/1',
+  attributes: [
+    { key: 'package_version', value: '3.0.1' },
+    { key: 'package_name', value: 'openssl' },
+  ],
+};
+
 /** `nightshift scan` as a user calls it, on a repository that holds image 1.4.2. */
 export class ScanRun {
   readonly ecr = new FakeEcr();

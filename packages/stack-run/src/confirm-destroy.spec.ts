@@ -1,0 +1,112 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { environmentFixture } from '@nightshift/testing/environment';
+import { confirmDestroyRun } from './confirm-destroy';
+import { DestroyRun } from './testing/destroy-run';
+
+let run: DestroyRun;
+
+beforeEach(() => {
+  run = new DestroyRun();
+});
+
+afterEach(() => {
+  run.dispose();
+});
+
+describe('destroy at a terminal', () => {
+  beforeEach(() => {
+    run.effects.interactive = true;
+    run.deployed('network', 50, {
+      mode: 'managed',
+      type: 'aws_cloudwatch_log_group',
+      instances: [{ attributes: { id: '/vpc/flow-log' } }],
+    });
+  });
+
+  it('says how much is lost and asks for the name of the environment', async () => {
+    run.effects.answer = ' dev ';
+    expect(await run.destroy('network')).toBeUndefined();
+    expect(run.stdout).toMatch(/^ {2}data that will be lost:\n {4}log group \/vpc\/flow-log\n/);
+    expect(run.effects.questions).toEqual(['This destroys 51 resources of network in dev. Type dev to continue: ']);
+    expect(run.terraform.calls).toContainEqual(['destroy']);
+  });
+
+  it('destroys nothing when something else is typed', async () => {
+    run.effects.answer = 'yes';
+    expect(await run.destroy('network')).toBe(
+      'nightshift destroy: not confirmed; nothing was destroyed, got yes - type dev, or add --yes',
+    );
+    expect(run.terraform.calls).toEqual([]);
+  });
+
+  it('names dependents that stay and the processing window that is open', async () => {
+    run.deployed('compute', 1);
+    writeFileSync(
+      join(run.effects.root, 'environments/dev.yaml'),
+      "tags: { Project: Nightshift, CostCenter: risk-analytics }\nprocessingWindows: [{ name: night, from: '22:00', to: '06:00', timeZone: UTC }]\n",
+    );
+    await run.destroy('network --ignore-dependents --during-window fire');
+    expect(run.stdout).toBe(
+      [
+        '  still deployed and depends on it: compute (1 resource)',
+        '  data that will be lost:',
+        '    log group /vpc/flow-log',
+        '  processing window night is open until Wed 06:00 UTC (in 6 h 0 min)',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('does not ask with --yes', async () => {
+    expect(await run.destroy('network --yes')).toBeUndefined();
+    expect(run.effects.questions).toEqual([]);
+  });
+});
+
+describe('the question for a whole run of Nx', () => {
+  const ask = async (...stacks: string[]) => {
+    const chosen = stacks.length === 0 ? undefined : stacks;
+    await confirmDestroyRun(environmentFixture(), chosen, run.effects, () => Promise.resolve(run.aws.clients));
+  };
+
+  beforeEach(() => {
+    run.effects.interactive = true;
+    run.effects.answer = 'dev';
+    run.deployed('network', 51);
+    run.deployed('compute', 37);
+  });
+
+  it('names the stacks that hold resources, and destroys nothing itself', async () => {
+    await ask();
+    expect(run.effects.unchecked).toEqual([join(run.effects.root, 'cdktf.out/dev')]);
+    expect(run.effects.questions).toEqual([
+      'This destroys 88 resources of network, compute in dev. Type dev to continue: ',
+    ]);
+    expect(run.terraform.calls).toEqual([]);
+  });
+
+  it('names what depends on the stacks as well: Nx destroys that first', async () => {
+    await ask('network');
+    await ask('compute');
+    expect(run.effects.questions).toEqual([
+      'This destroys 88 resources of compute, network in dev. Type dev to continue: ',
+      'This destroys 37 resources of compute in dev. Type dev to continue: ',
+    ]);
+  });
+
+  it('names all where nothing is deployed', async () => {
+    run.aws.s3.bucket('s3-tfstate-nightshift-dev').objects.clear();
+    await ask();
+    expect(run.effects.questions).toEqual([
+      'This destroys 0 resources of network, compute in dev. Type dev to continue: ',
+    ]);
+  });
+
+  it('is not asked without a terminal', async () => {
+    run.effects.interactive = false;
+    await expect(ask()).rejects.toThrow(
+      'nightshift destroy: confirmation required, but there is no terminal - add --yes',
+    );
+  });
+});
