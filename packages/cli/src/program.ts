@@ -149,6 +149,10 @@ export const verbs = {
     summary: 'start the local cloud and deploy an environment to it (npm start)',
     load: () => import('./commands/start/start'),
   },
+  dev: {
+    summary: 'release each change of the batch processor to the local cloud',
+    load: () => import('./commands/dev'),
+  },
   stop: {
     summary: 'stop the local cloud and delete its environments (npm run stop)',
     load: () => import('./commands/stop'),

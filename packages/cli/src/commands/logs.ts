@@ -1,4 +1,5 @@
-import { clockTime, logLineText } from '@nightshift/console';
+import { clockTime, logLineText, type Output } from '@nightshift/console';
+import type { TaskLogLine } from '@nightshift/release';
 import { type Command, InvalidArgumentError } from 'commander';
 import { addConfigurationOption, type ConfigurationOption } from '../verb-options';
 import type { Effects } from '../effects';
@@ -47,18 +48,18 @@ Examples:
           const lines = engine.taskLogs(context, { since: start, task, ...(follow && { follow: stop.signal }) });
           for await (const line of lines) {
             if (stop.signal.aborted) break;
-            const { time, task: id, text } = line;
-            stdout.write(
-              json
-                ? `${JSON.stringify({ type: 'log', ...line })}\n`
-                : `${stdout.colours.dim(`${clockTime(time)} ${id.slice(0, SHORT_ID)}`)} ${logLineText(text)}\n`,
-            );
+            stdout.write(json ? `${JSON.stringify({ type: 'log', ...line })}\n` : taskLogText(line, stdout));
           }
         } finally {
           dispose();
         }
       });
     });
+}
+
+/** A log line of a task, for people. */
+export function taskLogText({ time, task, text }: TaskLogLine, { colours }: Pick<Output, 'colours'>): string {
+  return `${colours.dim(`${clockTime(time)} ${task.slice(0, SHORT_ID)}`)} ${logLineText(text)}\n`;
 }
 
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };

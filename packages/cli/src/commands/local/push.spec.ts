@@ -128,7 +128,7 @@ Next steps
     run.script = 'process.exit(3)';
     expect((await run.push('4f1c2e9 -c local')).failure).toBe(
       'nightshift local push: cannot bundle the batch processor (npm run bundle), got exit code 3 - ' +
-        'fix the errors above, then push again',
+        'fix the errors above, then build again',
     );
     expect(run.pushed).toEqual([]);
   });

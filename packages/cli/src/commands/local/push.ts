@@ -52,10 +52,13 @@ export function registerPush(
 
 interface PushProps {
   readonly environment: Environment;
-  readonly tag: string;
+  /** Of the image, or a function of its bundle. */
+  readonly tag: string | ((bundle: Uint8Array) => string);
   readonly behaves: ImageBehaviour;
   readonly ecr: ECRClient;
   readonly effects: Terminal & ProcessVariables & Directories & ProcessControl & LocalClouds;
+  /** The command in messages. @default - nightshift local push */
+  readonly where?: string;
 }
 
 interface PushedImage {
@@ -77,23 +80,27 @@ const TAG = /^\w[\w.-]{0,127}$/;
  * with a chosen behaviour.
  * @throws {UserError} when the environment is on AWS, has no repository, or has another image under the tag.
  */
-export async function pushImage({ environment, tag, behaves, ecr, effects }: PushProps): Promise<PushedImage> {
+export async function pushImage(props: PushProps): Promise<PushedImage> {
+  const { environment, behaves, ecr, effects, where = WHERE } = props;
   refuseAws(environment);
-  refuseTag(tag);
+  if (typeof props.tag === 'string') refuseTag(props.tag);
   const repository = namesFor(environment.suffix).of('ecr-repository');
-  const bundle = await bundleWorkload(WHERE, effects);
+  const bundle = await bundleWorkload(where, effects);
+  const tag = typeof props.tag === 'string' ? props.tag : props.tag(bundle);
   const architecture = environment.task.architecture === 'ARM64' ? 'arm64' : 'amd64';
   const { manifest, digest } = await (await effects.localCloud()).makeImage({ tag, behaves, architecture, bundle });
-  const pushed = await put({ environment, tag, ecr, repository, manifest });
+  const pushed = await put({ environment, tag, ecr, repository, manifest, where });
   return { repository, tag, digest, behaves, pushed };
 }
 
-interface PutProps extends Pick<PushProps, 'environment' | 'tag' | 'ecr'> {
+interface PutProps extends Pick<PushProps, 'environment' | 'ecr'> {
+  readonly tag: string;
   readonly repository: string;
   readonly manifest: string;
+  readonly where: string;
 }
 
-async function put({ environment, tag, ecr, repository, manifest }: PutProps): Promise<boolean> {
+async function put({ environment, tag, ecr, repository, manifest, where }: PutProps): Promise<boolean> {
   // Loaded here and not before: it takes a fifth of a second.
   const { PutImageCommand } = await import('@aws-sdk/client-ecr');
   try {
@@ -105,7 +112,7 @@ async function put({ environment, tag, ecr, repository, manifest }: PutProps): P
     if (name === 'ImageTagAlreadyExistsException') {
       const todo = 'use another tag';
       throw new UserError({
-        where: WHERE,
+        where,
         what: 'the tag belongs to another image, and tags are immutable',
         got: tag,
         todo,
@@ -113,9 +120,9 @@ async function put({ environment, tag, ecr, repository, manifest }: PutProps): P
     }
     if (name === 'RepositoryNotFoundException') {
       const todo = `deploy it: ${everydayCommands(environment).nxRun('registry', 'deploy')}`;
-      throw new UserError({ where: WHERE, what: 'repository not found', got: repository, todo });
+      throw new UserError({ where, what: 'repository not found', got: repository, todo });
     }
-    throw awsError(error, WHERE);
+    throw awsError(error, where);
   }
 }
 
@@ -165,7 +172,7 @@ async function bundleWorkload(
       where,
       what: `cannot bundle the batch processor (${COMMAND})`,
       got: `exit code ${String(exitCode)}`,
-      todo: 'fix the errors above, then push again',
+      todo: 'fix the errors above, then build again',
     });
   } finally {
     await rm(directory, { recursive: true });

@@ -50,6 +50,7 @@ function nextSteps(environment: Pick<SummaryProps, 'name' | 'suffix'>): string[]
   const { nx, nxRun, nightshift } = everydayCommands(environment);
   return [
     [nightshift('status'), 'show stacks and service'],
+    [nightshift('dev'), 'release each code change'],
     [nightshift('local push 2.0'), 'push another version'],
     [`${nxRun('compute', 'release')} --image 2.0`, 'release it and watch'],
     [nx('plan'), 'show changes: none now'],

@@ -48,6 +48,7 @@ Send a job
 
 Next steps
   npx nightshift status -c local                   show stacks and service
+  npx nightshift dev -c local                      release each code change
   npx nightshift local push 2.0 -c local           push another version
   npx nx run compute:release -c local --image 2.0  release it and watch
   npx nx run-many -t plan -c local                 show changes: none now

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { awsError } from '@nightshift/aws-access';
+import type { Environment } from '@nightshift/config';
+import {
+  answeringVersion,
+  devLoop,
+  type DevSteps,
+  onlyOnce,
+  releaseVersion,
+  sendJob,
+  watchSources,
+} from '@nightshift/dev-loop';
+import { UserError } from '@nightshift/errors';
+import type { Command } from 'commander';
+import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../verb-options';
+import type { Effects } from '../effects';
+import { printError } from '@nightshift/stack-run';
+import { pushImage } from './local/push';
+import { taskLogText } from './logs';
+import { type Releases, releaseWorld, type ReleaseWorld } from './release/on-releases';
+import { windowCheckFor } from './release/release-windows';
+import { connectRegistry } from './scan';
+import { localUrl } from './url';
+
+/** The outside world of the loop beside the effects of a verb. */
+export interface DevWorld extends ReleaseWorld {
+  readonly connectRegistry: typeof connectRegistry;
+  readonly watchSources: typeof watchSources;
+  readonly fetch: typeof fetch;
+}
+
+const devWorld: DevWorld = { ...releaseWorld, connectRegistry, watchSources, fetch };
+
+export function register(command: Command, effects: Effects, world: DevWorld = devWorld): void {
+  addConfigurationOption(command)
+    .usage('[options]')
+    .description(
+      'Release each change of apps/batch-processor to the local cloud: build, push, release, send the sample job, and follow the logs. Requires a deployed environment (npm start). A failure is shown, and the next change is tried. Ctrl-C ends; a release whose version does not have all traffic yet is rolled back.',
+    )
+    .addHelpText('after', '\nThe default environment is `local`. -c accepts another environment with `cloud: local`.')
+    .action(async ({ configuration = 'local' }: ConfigurationOption) => {
+      const environment = chosenEnvironment('dev', { configuration }, effects);
+      refuseAws(environment);
+      await requireLocalCloud(effects);
+      const url = await localUrl(environment, effects);
+      const cloud = await effects.localCloud();
+      await onlyOnce(effects.root, environment.suffix, () =>
+        cloud.use(`dev of ${environment.suffix}`, () => runLoop({ environment, url, effects, world })),
+      );
+    });
+}
+
+interface LoopProps {
+  readonly environment: Environment;
+  /** The address of the service. */
+  readonly url: string;
+  readonly effects: Effects;
+  readonly world: DevWorld;
+}
+
+async function runLoop(props: LoopProps): Promise<void> {
+  const { url, effects, world } = props;
+  const { stdout, monotonic, root } = effects;
+  const stop = new AbortController();
+  const leave = new AbortController();
+  const dispose = effects.onSignal(() => {
+    if (stop.signal.aborted) leave.abort();
+    stop.abort();
+  });
+  const print = (text: string) => {
+    stdout.write(`${stdout.colours.bold('dev')}  ${text}\n`);
+  };
+  const watcher = await world.watchSources({ directories: await sourceDirectories(root), monotonic });
+  try {
+    print(`watching apps/batch-processor; the service is at ${url}`);
+    const steps = await stepsOf(props, print, { stop: stop.signal, leave: leave.signal });
+    await devLoop({
+      watcher,
+      steps,
+      print,
+      printError: (error) => void printError(awsError(error, 'nightshift dev'), effects),
+      monotonic,
+      stop: stop.signal,
+    });
+    print('ended');
+  } finally {
+    dispose();
+    await watcher.close();
+  }
+}
+
+interface Signals {
+  /** The first Ctrl-C. */
+  readonly stop: AbortSignal;
+  /** The second one. */
+  readonly leave: AbortSignal;
+}
+
+async function stepsOf(
+  { environment, url, effects, world }: LoopProps,
+  print: (text: string) => void,
+  signals: Signals,
+): Promise<DevSteps> {
+  const { stdout, now, root } = effects;
+  const { engine } = world;
+  const context: Releases['context'] = await world.contextFor(environment, effects);
+  const { ecr } = await world.connectRegistry(environment, effects);
+  return {
+    push: async () =>
+      (await pushImage({ environment, tag: tagOf, behaves: 'healthy', ecr, effects, where: 'nightshift dev' })).tag,
+    runningVersion: () => answeringVersion(url + environment.loadBalancer.healthCheck.path, world.fetch),
+    release: async (tag, onTraffic) => {
+      const { timeScale } = context;
+      const window = windowCheckFor({ environment, now: now(), timeScale, reason: undefined });
+      await releaseVersion({ engine, context, tag, window, print, onTraffic, ...signals });
+    },
+    sendJob: () => sendJob({ url, job: join(root, 'apps/batch-processor/sample-job.json'), send: world.fetch }),
+    followLogs: async () => {
+      for await (const line of engine.taskLogs(context, { since: now(), follow: signals.stop })) {
+        stdout.write(taskLogText(line, stdout));
+      }
+    },
+  };
+}
+
+const DIGITS = 10;
+
+/** The same bundle has the same tag, so that a change of a comment releases nothing. */
+function tagOf(bundle: Uint8Array): string {
+  return `dev-${createHash('sha256').update(bundle).digest('hex').slice(0, DIGITS)}`;
+}
+
+/** The batch processor and the packages of this workspace that it contains. */
+async function sourceDirectories(root: string): Promise<string[]> {
+  const app = join(root, 'apps', 'batch-processor');
+  const { dependencies } = JSON.parse(await readFile(join(app, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  const names = Object.keys(dependencies).filter((name) => name.startsWith('@nightshift/'));
+  return [app, ...names.map((name) => join(root, name.replace('@nightshift', 'packages')))];
+}
+
+function refuseAws({ cloud, name }: Environment): void {
+  if (cloud === 'local') return;
+  throw new UserError({
+    where: 'nightshift dev',
+    what: 'is for environments on the local cloud',
+    got: name,
+    todo: 'leave -c out, or name an environment with cloud: local',
+  });
+}
+
+async function requireLocalCloud({ localCloud }: Pick<Effects, 'localCloud'>): Promise<void> {
+  if ((await (await localCloud()).status()).running) return;
+  throw new UserError({
+    where: 'nightshift dev',
+    what: 'the local cloud is not running',
+    todo: 'start it and deploy to it: npm start',
+  });
+}
