@@ -21,7 +21,7 @@ export { type DriftOptions, driftOfStack } from './drift-of-stack';
 export { type RunFile, countsLine, problemsOf } from './run-file';
 export { runStack, type RunEffects } from './run-stack';
 export { type PlanOptions, planStack } from './plan-stack';
-export { PLANNED, type PrepareOptions, prepareStack } from './prepare-stack';
+export { type PrepareOptions, prepareStack } from './prepare-stack';
 export { printWarnings } from './enforce-policy';
 export { windowAhead } from './window-guard';
 export { lastApply } from './up-to-date';

@@ -15,9 +15,6 @@ export interface PrepareOptions extends JsonOption, ProviderHostOption {
   readonly plan?: boolean;
 }
 
-/** Why nothing is prepared before the deploy of a saved plan. */
-export const PLANNED = 'the saved plan would be out of date';
-
 const PREPARE_FILE = 'prepare.tfplan';
 
 /** `prepare`. Never records an apply: a deploy has to follow. */
@@ -37,7 +34,9 @@ export async function prepareStack(
     // `run.json` is the record of the deploy that follows.
     needs: 'state',
     skip: async () => {
-      const reason = options.plan ? PLANNED : await reasonToWait(json, targets, stack.environment, effects);
+      const reason = options.plan
+        ? 'the saved plan would be out of date'
+        : await reasonToWait(json, targets, stack.environment, effects);
       return reason === undefined ? undefined : nothingTo(reason);
     },
     act: async (terraform, { note, interrupt }) => {

@@ -1,4 +1,4 @@
-import { PLANNED, type PrepareOptions, prepareStack } from '@nightshift/stack-run';
+import { type PrepareOptions, prepareStack } from '@nightshift/stack-run';
 import type { Command } from 'commander';
 import type { Effects } from '../effects';
 import { addProviderHostOption, addStackArguments, chosenStack, type ConfigurationOption } from '../verb-options';
@@ -9,7 +9,7 @@ export function register(command: Command, effects: Effects): void {
     .description(
       'Create the resources of one stack that depend on no other stack, while those are being deployed. Does nothing if the stack is deployed. If it fails, the deploy creates everything.',
     )
-    .option('--plan', `do nothing: ${PLANNED}`)
+    .option('--plan', 'do nothing: the saved plan would be out of date')
     .addHelpText('after', '\nExample:\n  npx nx run observability:prepare -c dev')
     .action(async (name: string | undefined, options: PrepareOptions & ConfigurationOption) => {
       await prepareStack(await chosenStack('prepare', name, options, effects), options, effects);
