@@ -111,7 +111,8 @@ describe('the release of a version', () => {
 
   it('ends by itself after Ctrl-C if the version has all traffic', async () => {
     const { seen } = await released({ phases: ['baking', 'terminating'], stopIn: 'baking' });
-    expect(seen).toEqual(['releasing dev-1 as d-1', 'has all traffic']);
+    const waiting = 'dev-1 has all traffic: waiting for the end of its release; Ctrl-C again leaves it in progress';
+    expect(seen).toEqual(['releasing dev-1 as d-1', 'has all traffic', waiting]);
   });
 
   it('continues after the second Ctrl-C', async () => {

@@ -1,7 +1,7 @@
 import { oneLine } from '@nightshift/console';
 import { UserError } from '@nightshift/errors';
 import type * as engine from '@nightshift/release';
-import type { Phase, ReleaseContext, WindowCheck } from '@nightshift/release';
+import type { Phase, ReleaseContext, Snapshot, WindowCheck } from '@nightshift/release';
 
 /** The part of the release engine that the loop uses. */
 export type LoopEngine = Pick<
@@ -37,22 +37,24 @@ export async function releaseVersion(props: ReleaseVersionProps): Promise<void> 
   let phase: Phase | undefined;
   let answered: Promise<void> | undefined;
   const takeBack = () => {
-    if (answered) return;
+    if (answered) {
+      print(`${tag} has all traffic: waiting for the end of its release; Ctrl-C again leaves it in progress`);
+      return;
+    }
     print(`stopping the release of ${tag}; Ctrl-C again leaves it in progress`);
     // It may have ended in the meantime, which the watch reports.
     engine.stopRelease(context, deploymentId).catch(() => undefined);
   };
   if (stop.aborted) takeBack();
   else stop.addEventListener('abort', takeBack);
-  const end = await engine.watchRelease(context, deploymentId, {
-    signal: leave,
-    onSnapshot: (snapshot) => {
-      if (snapshot.phase !== phase && !quiet.includes(snapshot.phase)) print(`${tag}: ${snapshot.phase}`);
-      ({ phase } = snapshot);
-      if (withTraffic.includes(phase) && !stop.aborted) answered ??= onTraffic();
-    },
+  const onSnapshot = (snapshot: Snapshot) => {
+    if (snapshot.phase !== phase && !quiet.includes(snapshot.phase)) print(`${tag}: ${snapshot.phase}`);
+    ({ phase } = snapshot);
+    if (withTraffic.includes(phase) && !stop.aborted) answered ??= onTraffic();
+  };
+  const end = await engine.watchRelease(context, deploymentId, { signal: leave, onSnapshot }).finally(() => {
+    stop.removeEventListener('abort', takeBack);
   });
-  stop.removeEventListener('abort', takeBack);
   if (end.kind === 'succeeded') answered ??= onTraffic();
   await answered;
   if (end.kind === 'detached') print(`the release of ${tag} continues: npx nightshift release watch`);

@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, getEventListeners } from 'node:events';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@nightshift/files/temporary-directory';
@@ -61,7 +61,9 @@ describe('the next change of the sources', () => {
     const next = watcher.next(stop.signal);
     save(5000);
     jest.advanceTimersByTime(150);
+    expect(getEventListeners(stop.signal, 'abort')).toHaveLength(1);
     expect(await next).toBe(5000);
+    expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
   });
 
   it('does not come after the end', async () => {

@@ -46,14 +46,16 @@ export async function watchSources({ directories, monotonic, start = watchFiles 
   for (const event of ['add', 'change', 'unlink'] as const) files.on(event, changed);
   return {
     next: async (signal) => {
+      const stop = () => {
+        wake();
+      };
+      signal.addEventListener('abort', stop);
       while ((savedAt === undefined || !isQuiet) && !signal.aborted) {
         await new Promise<void>((resolve) => {
           wake = resolve;
-          signal.addEventListener('abort', () => {
-            resolve();
-          });
         });
       }
+      signal.removeEventListener('abort', stop);
       const first = savedAt;
       savedAt = undefined;
       return signal.aborted ? undefined : first;

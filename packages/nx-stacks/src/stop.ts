@@ -33,7 +33,7 @@ export function announceStop(runId: string, host: Host): void {
   });
 }
 
-/** Removes what the processes of a run left for each other; `cli/src/run/first-to-say.ts` writes the second. */
+/** Removes what the processes of a run left for each other; `isFirstNotice` of stack-run writes the second. */
 export function forgetStop(runId: string): void {
   rmSync(stopAtOnceFile(runId), { force: true });
   rmSync(join(tmpdir(), `nightshift-notices-${runId}`), { recursive: true, force: true });
