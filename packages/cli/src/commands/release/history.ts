@@ -4,7 +4,7 @@ import { jsonResult } from '../../output-text';
 import type { ConfigurationOption } from '../../verb-options';
 import { ExitCode } from '@nightshift/errors';
 import type { Releases } from './on-releases';
-import { notVerifiedLines, outcomeText } from './release-evidence';
+import { notVerifiedLines, outcomeText } from '@nightshift/release-view';
 
 export interface HistoryOptions extends ConfigurationOption {
   /** How many of the newest. */

@@ -11,11 +11,11 @@ import {
 import { checklistLine, jsonResult } from '../../output-text';
 import type { Keyboard, Terminal } from '@nightshift/console';
 import { confirmLoss } from '@nightshift/stack-run';
-import { type ReleaseView, viewFor } from '@nightshift/release-view';
+import { type ReleaseView, viewFor, type WatchedEnd } from '@nightshift/release-view';
 import type { Releases } from './on-releases';
 import type { ReleaseOptions } from './release-options';
 import { windowCheckFor, windowNotices } from './release-windows';
-import { releaseResult, reportEnd, type WatchedEnd, type Watched } from './report-end';
+import { releaseResult, reportEnd, type Watched } from './report-end';
 import { notes, watchToEnd } from './watch';
 
 /** `release` and `rollback`: runs the checks, shows the differences, and releases (R10.5). */

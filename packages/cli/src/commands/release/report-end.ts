@@ -1,21 +1,18 @@
 import { foreignEndpoint, type ProcessVariables } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
-import { wholeSeconds, oneLine, type Colours, type Terminal } from '@nightshift/console';
-import { describeProblem, everydayCommands, type EverydayCommands } from '@nightshift/errors';
+import type { Terminal } from '@nightshift/console';
+import { describeProblem, everydayCommands } from '@nightshift/errors';
+import { type End, exitCodeOf, type ReleaseContext, type Snapshot } from '@nightshift/release';
 import {
-  type End,
-  exitCodeOf,
-  type ReleaseContext,
-  type ReleaseRecord,
-  type ReleaseVersion,
-  type Snapshot,
-  type TaskSetView,
-  versionName,
-} from '@nightshift/release';
-import { releaseMarkdown, writeReport } from '@nightshift/release-view';
+  releaseMarkdown,
+  writeReport,
+  releaseConclusion,
+  paintEnd,
+  type WatchedEnd,
+  evidenceLines,
+} from '@nightshift/release-view';
 import type { Directories, ProcessControl } from '@nightshift/stack-run';
 import type { ReleaseEngine } from './on-releases';
-import { evidenceLines } from './release-evidence';
 
 interface ReportEndProps {
   readonly verb: string;
@@ -38,7 +35,7 @@ export async function reportEnd(props: ReportEndProps): Promise<void> {
   const { records } = await engine.releaseHistory(context, 1);
   const record = records.find((one) => one.deploymentId === deploymentId);
   const kind = record?.kind ?? 'release';
-  const [title, ...advice] = conclusion({
+  const [title, ...advice] = releaseConclusion({
     kind,
     suffix,
     end,
@@ -63,75 +60,6 @@ export async function reportEnd(props: ReportEndProps): Promise<void> {
     write([paintEnd(end, colours)(title), ...lines, ''].join('\n'));
   }
   effects.exitWith(exitCodeOf(end));
-}
-
-interface ConclusionProps {
-  readonly kind: 'release' | 'rollback';
-  readonly suffix: string;
-  /** Other than `refused`, which was said before anything began. */
-  readonly end: WatchedEnd;
-  /** What was seen last. @default - nothing */
-  readonly snapshot: Snapshot | undefined;
-  /** @default - nothing is known of it */
-  readonly record: ReleaseRecord | undefined;
-  readonly commands: EverydayCommands;
-}
-
-/** The ends of a watched release. */
-export type WatchedEnd = Exclude<End, { readonly kind: 'refused' }>;
-
-/** The outcome and the next steps. The first line is a complete sentence. */
-export function conclusion(props: ConclusionProps): readonly [string, ...string[]] {
-  const { kind, suffix, end, snapshot, record, commands } = props;
-  const blue = versionOf(snapshot, 'blue') ?? recorded(record?.from) ?? 'the previous version';
-  const green = versionOf(snapshot, 'green') ?? recorded(record?.to) ?? 'the new version';
-  const took = snapshot ? ` (${wholeSeconds(Number(snapshot.time) - Number(snapshot.startedAt))})` : '';
-  switch (end.kind) {
-    case 'succeeded':
-      return [`${kind} of ${suffix} succeeded: ${green} has all traffic${took}`];
-    case 'rolled-back':
-      return [
-        `${kind} of ${suffix} failed and was rolled back: ${blue} has all traffic${took}`,
-        `  why: ${oneLine(end.cause)}`,
-        `  details: ${commands.nightshift('release history')}`,
-      ];
-    case 'rollback-failed':
-      return [
-        `${kind} of ${suffix} failed, and THE ROLLBACK FAILED: act now${took}`,
-        `  why: ${oneLine(end.cause)}`,
-        `  what to do: see docs/runbooks/rollback-failed.md and ${commands.nightshift('release status')}`,
-      ];
-    case 'stopped':
-      return [`${kind} of ${suffix} was stopped: ${blue} has all traffic${took}`];
-    case 'detached':
-      return [
-        `${kind} of ${suffix} continues without being watched${end.cause === undefined ? '' : `: ${oneLine(end.cause)}`}`,
-        `  watch: ${commands.nightshift('release watch')}`,
-        `  stop:  ${commands.nightshift('release stop')}`,
-        ...(waitsForTest(props) ? ['  no traffic moves before release watch has tested the new version'] : []),
-        '  scale-in stays suspended until the next deploy, plan, doctor or release command after the end of the release',
-      ];
-  }
-}
-
-/** Only a watch tests the new version; CodeDeploy waits an hour for it. */
-function waitsForTest({ snapshot, record }: Pick<ConclusionProps, 'snapshot' | 'record'>): boolean {
-  const before = snapshot !== undefined && ['created', 'installing', 'testing'].includes(snapshot.phase);
-  return before && record !== undefined && record.verification === undefined;
-}
-
-function versionOf(snapshot: Snapshot | undefined, label: TaskSetView['label']): string | undefined {
-  return snapshot?.taskSets.find((set) => set.label === label)?.version;
-}
-
-function recorded(version: ReleaseVersion | undefined): string | undefined {
-  return version && versionName(version);
-}
-
-/** Green for success, red for a failure, otherwise yellow. */
-export function paintEnd({ kind }: WatchedEnd, colours: Colours): (text: string) => string {
-  if (kind === 'succeeded') return colours.green;
-  return kind === 'detached' || kind === 'stopped' ? colours.yellow : colours.red;
 }
 
 interface ReleaseResult {

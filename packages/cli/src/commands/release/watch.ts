@@ -1,12 +1,18 @@
 import { awsError } from '@nightshift/aws-access';
 import { everydayCommands, UserError } from '@nightshift/errors';
 import type { ReleaseRecord, Resumed, Snapshot, Verification } from '@nightshift/release';
-import { deploymentSentence, releaseSentence, type ReleaseView, viewFor } from '@nightshift/release-view';
+import {
+  deploymentSentence,
+  releaseSentence,
+  type ReleaseView,
+  viewFor,
+  type WatchedEnd,
+} from '@nightshift/release-view';
 import { listenForInterrupts, type OnInterrupt } from './interrupts';
 import type { Releases } from './on-releases';
 import type { WatchOptions } from './release-options';
 import { windowNotices } from './release-windows';
-import { reportEnd, type WatchedEnd, type Watched } from './report-end';
+import { reportEnd, type Watched } from './report-end';
 
 /** `release watch`: shows the newest release to its end, or says how it ended; the exit code is that of its end either way. */
 export async function watchNewest(options: WatchOptions, releases: Releases): Promise<void> {

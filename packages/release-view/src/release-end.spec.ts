@@ -1,13 +1,21 @@
 import { everydayCommands } from '@nightshift/errors';
-import type { ReleaseRecord } from '@nightshift/release';
+import type { ReleaseRecord, Verification } from '@nightshift/release';
 import { createColors } from 'picocolors';
-import { recordFixture, at, snapshotFixture } from '@nightshift/release-view/testing';
-import { conclusion, paintEnd, type WatchedEnd } from './report-end';
+import {
+  evidenceLines,
+  notVerifiedLines,
+  outcomeText,
+  paintEnd,
+  releaseConclusion,
+  type WatchedEnd,
+} from './release-end';
+import { recordFixture } from './testing/record-fixture';
+import { at, snapshotFixture } from './testing/snapshot-fixture';
 
 const commands = everydayCommands({ name: 'prod', suffix: 'prod' });
 
 const said = (end: WatchedEnd, seen = true, record?: ReleaseRecord) =>
-  conclusion({
+  releaseConclusion({
     kind: 'release',
     suffix: 'prod',
     end,
@@ -59,7 +67,7 @@ describe('how a release ended', () => {
     ['installing', true],
     ['shifting', false],
   ] as const)('says that only a watch tests the new version: %s', (phase, says) => {
-    const [, ...lines] = conclusion({
+    const [, ...lines] = releaseConclusion({
       kind: 'release',
       suffix: 'prod',
       end: { kind: 'detached' },
@@ -89,5 +97,52 @@ describe('how a release ended', () => {
     ['rollback-failed', '\u001B[31m'],
   ] as const)('has a colour on a terminal: %s', (kind, colour) => {
     expect(paintEnd({ kind, cause: '' }, createColors(true))('x')).toBe(`${colour}x\u001B[39m`);
+  });
+});
+
+const verification = (outcome: Verification['outcome'], text = '2 of 2 test requests answered as expected') => ({
+  outcome,
+  text,
+  time: '2026-11-24T02:03:00.000Z',
+});
+
+const traffic = (requests: number, failed = 0, balancerErrors = 0) => ({ requests, failed, balancerErrors });
+
+describe('what is known of a new version', () => {
+  it.each([
+    [
+      { verification: verification('passed') },
+      ['  tested before traffic moved: 2 of 2 test requests answered as expected'],
+    ],
+    [{ verification: verification('not-verified', 'nobody\nmay') }, ['  not verified: nobody may']],
+    // The cause says it.
+    [{ verification: verification('failed', 'got 500') }, []],
+    [{ traffic: traffic(0) }, ['  no request was seen during the shift']],
+    [{ traffic: traffic(1) }, ['  1 request to the new version, 0 failed (0 %)']],
+    [{ traffic: traffic(412, 3) }, ['  412 requests to the new version, 3 failed (0.7 %)']],
+    [
+      { traffic: traffic(10, 0, 2) },
+      [
+        '  10 requests to the new version, 0 failed (0 %); the load balancer itself answered 2 with a server error, for either version',
+      ],
+    ],
+    [{}, []],
+  ])('%j', (record, lines) => expect(evidenceLines(record)).toEqual(lines));
+
+  it.each([
+    [{}, 'in progress'],
+    [{ outcome: 'succeeded' }, 'succeeded'],
+    [{ outcome: 'succeeded', traffic: traffic(5) }, 'succeeded'],
+    [{ outcome: 'succeeded', traffic: traffic(0), verification: verification('passed') }, 'succeeded'],
+    [{ outcome: 'succeeded', traffic: traffic(0), verification: verification('not-verified') }, 'succeeded, unproven'],
+    [{ outcome: 'succeeded', traffic: traffic(0) }, 'succeeded, unproven'],
+    [{ outcome: 'rolled-back', traffic: traffic(0) }, 'rolled-back'],
+  ] as const)('has an outcome: %j', (record, text) => expect(outcomeText(record)).toBe(text));
+
+  it('may be only why it was not verified, for a list of releases', () => {
+    expect(notVerifiedLines({ verification: verification('not-verified', 'nobody may') })).toEqual([
+      '  not verified: nobody may',
+    ]);
+    expect(notVerifiedLines({})).toEqual([]);
   });
 });
