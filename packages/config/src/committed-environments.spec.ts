@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { environmentFile, environmentNames, listEnvironments, loadEnvironment } from './index';
 
+const EDITOR_LINE = '# yaml-language-server: $schema=./schema.json';
 const directory = join(__dirname, '..', '..', '..', 'environments');
 const profiles = listEnvironments(directory).filter(({ profile }) => profile);
 const load = (name: string) =>
@@ -12,28 +13,39 @@ const load = (name: string) =>
 const text = (name: string) => readFileSync(join(directory, `${name}.yaml`), 'utf8');
 
 describe('the environments of this repository', () => {
-  it('are delivered by no pipeline until an account is named, then one after the other, prod last', () => {
-    expect(listEnvironments(directory).filter(({ deliveryOrder }) => deliveryOrder !== undefined)).toEqual([]);
+  it('are delivered by no pipeline until an account is named, then one after the other, dev before prod', () => {
     const orders = environmentNames(directory)
       .map((name) => ({ name, file: environmentFile.parse(parse(withDelivery(text(name)))) }))
       .flatMap(({ name, file: { account, delivery } }) => (delivery ? [{ name, account, order: delivery.order }] : []))
       .sort((one, other) => one.order - other.order);
-    expect(orders.at(-1)?.name).toBe('prod');
-    expect(new Set(orders.map(({ order }) => order)).size).toBe(orders.length);
-    for (const { account } of orders) expect(account?.id).toBe('123456789012');
+    expect(orders.map(({ name }) => name).filter((name) => ['dev', 'prod'].includes(name))).toEqual(['dev', 'prod']);
+    expect(
+      orders
+        .filter(({ order }, index) => orders[index - 1]?.order === order)
+        .map(({ name, order }) => `environments/${name}.yaml: delivery.order: another environment has ${order}`),
+    ).toEqual([]);
+    for (const { account } of orders) expect(account?.id).toMatch(/^\d{12}$/);
   });
 
   it.each(environmentNames(directory))('%s is valid, and says where the editor finds the schema', (name) => {
-    expect(load(name).tags).toMatchObject({ Project: 'Nightshift', CostCenter: 'risk-analytics' });
-    expect(text(name).split('\n')[0]).toBe('# yaml-language-server: $schema=./schema.json');
+    expect(load(name).name).toBe(name);
+    const isFound = text(name).startsWith(`${EDITOR_LINE}\n`);
+    expect(isFound ? [] : [`environments/${name}.yaml: the first line is not "${EDITOR_LINE}"`]).toEqual([]);
   });
 
-  it.each(environmentNames(directory))('%s names no account, neither as a key nor in an ARN', (name) => {
-    expect(text(name)).not.toMatch(/\d{12}/);
+  it.each(environmentNames(directory))('%s names no account but its own', (name) => {
+    const numbers = text(name).match(/(?<=[:'"])\d{12}(?=[:'"])/g) ?? [];
+    expect(
+      numbers
+        .filter((id) => id !== load(name).account?.id)
+        .map((id) => `environments/${name}.yaml: names the account ${id}, which is not account.id`),
+    ).toEqual([]);
   });
 
   it.each(environmentNames(directory))('%s says only what differs from the defaults', (name) => {
-    expect(needless(parse(text(name)))).toEqual([]);
+    expect(
+      needless(parse(text(name))).map((key) => `environments/${name}.yaml: ${key}: is the default - remove it`),
+    ).toEqual([]);
   });
 
   it('would be found to repeat a default', () => {
@@ -47,24 +59,35 @@ describe('the environments of this repository', () => {
     expect(parse(committed)).toEqual({ cloud: 'local', tags });
   });
 
-  it('dev and preview are small and have the cheapest network', () => {
+  it('dev and preview are no larger than prod, and have the cheapest network', () => {
+    const prod = load('prod');
     for (const { network, task, scaling } of [load('dev'), load('preview')]) {
       expect([network.natGateways, network.endpointZones]).toEqual(['none', 'one']);
-      expect(task.cpu).toBeLessThanOrEqual(512);
-      expect(scaling.maximum).toBeLessThanOrEqual(3);
+      expect(task.cpu).toBeLessThanOrEqual(prod.task.cpu);
+      expect(scaling.maximum).toBeLessThanOrEqual(prod.scaling.maximum);
     }
   });
 
-  it('prod keeps a task when all of Spot is taken back, and a longer way back', () => {
+  it('prod keeps a task when all of Spot is taken back, and a longer way back than the default', () => {
     const { service, deployment, network } = load('prod');
-    expect(service.capacity).toEqual({ spotWeight: 70, onDemandWeight: 30, onDemandBase: 1 });
-    expect(deployment.terminationWaitMinutes).toBe(30);
+    const defaults = environmentFile.parse({ tags: { Project: 'p', CostCenter: 'c' } });
+    expect(service.capacity.onDemandBase).toBeGreaterThan(0);
+    expect(deployment.terminationWaitMinutes).toBeGreaterThan(defaults.deployment.terminationWaitMinutes);
     expect(network.natGateways).toBe('one-per-zone');
   });
 
   it('have networks that do not overlap, so that they can be connected one day', () => {
-    const networks = environmentNames(directory).map((name) => load(name).network.cidr);
-    expect(new Set(networks.map((cidr) => cidr.split('.', 2).join('.'))).size).toBe(networks.length);
+    const networks = environmentNames(directory).map((name) => ({ name, cidr: load(name).network.cidr }));
+    const isTaken = (cidr: string, before: typeof networks) =>
+      before.find((other) => other.cidr.split('.', 2).join('.') === cidr.split('.', 2).join('.'));
+    expect(
+      networks.flatMap(({ name, cidr }, index) => {
+        const other = isTaken(cidr, networks.slice(0, index));
+        return other
+          ? [`environments/${name}.yaml: network.cidr: ${cidr} is in the network of ${other.name} - choose another one`]
+          : [];
+      }),
+    ).toEqual([]);
   });
 });
 

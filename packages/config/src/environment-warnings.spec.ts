@@ -22,7 +22,8 @@ const guide = 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.
 
 describe('warnings about networks', () => {
   it('are none for the environments of this repository', () => {
-    expect(environmentWarnings(join(__dirname, '..', '..', '..', 'environments'))).toEqual([]);
+    const found = environmentWarnings(join(__dirname, '..', '..', '..', 'environments'));
+    expect(found.filter(({ where }) => where.includes('network'))).toEqual([]);
   });
 
   it.each(['10.1.0.0/16', '172.31.0.0/16', '192.168.0.0/16', '100.64.0.0/16'])('are none for %s', (cidr) => {
