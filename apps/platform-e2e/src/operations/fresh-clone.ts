@@ -15,6 +15,7 @@ export function freshClone(workspace: () => Workspace, platform: () => Platform)
       workspace().run('npm start', { env: { ...FAST, ...PRODUCTION }, timeoutSeconds: 600 }),
     );
     expect(output).toContain('node_modules is missing: running npm ci');
+    expect(output).toMatch(/\nobservability: \d+ added, 0 changed, 0 destroyed in .*; its deploy follows\n/);
     for (const said of [
       platform().names.of('ecs-cluster'),
       platform().names.of('ecr-repository'),
