@@ -33,7 +33,7 @@ describe('a plan from elsewhere', () => {
         // The password is in the configuration, in every saved plan and in the state.
         'no-secret-in-state aws_ssm_parameter.secure: value in plain text',
         // Nobody hears that the fault is over.
-        ...silent.map((alarm) => `alarm-tells-someone aws_cloudwatch_${alarm}: ok_actions none`),
+        ...silent.map((alarm) => `alarm-has-action aws_cloudwatch_${alarm}: ok_actions none`),
       ].sort(),
     );
   });

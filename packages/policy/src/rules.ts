@@ -1,6 +1,6 @@
 import type { Rule } from './rule';
-import { alarmIsReal } from './rules/alarm-is-real';
-import { alarmTellsSomeone } from './rules/alarm-tells-someone';
+import { alarmHasAction } from './rules/alarm-has-action';
+import { alarmMetricExists } from './rules/alarm-metric-exists';
 import { blueGreenOwned } from './rules/blue-green-owned';
 import { containerHardened } from './rules/container-hardened';
 import { destroyable } from './rules/destroyable';
@@ -26,7 +26,7 @@ import { noSecretInEnvironment } from './rules/no-secret-in-environment';
 import { noSecretInState } from './rules/no-secret-in-state';
 import { publishedOnly } from './rules/published-only';
 import { regionNotLiteral } from './rules/region-not-literal';
-import { rollbackOn } from './rules/rollback-on';
+import { rollbackEnabled } from './rules/rollback-enabled';
 import { scalingAsRequired } from './rules/scaling-as-required';
 import { serviceReachable } from './rules/service-reachable';
 import { stateBackend } from './rules/state-backend';
@@ -60,7 +60,7 @@ export const rules: readonly Rule[] = [
   noSecretInState,
   blueGreenOwned,
   gatesWatchBothColours,
-  rollbackOn,
+  rollbackEnabled,
   targetGroupChecked,
   tlsWhereCertified,
   httpNotPublic,
@@ -75,8 +75,8 @@ export const rules: readonly Rule[] = [
   trustBound,
   executionRoleMinimal,
   executionRoleSufficient,
-  alarmIsReal,
-  alarmTellsSomeone,
+  alarmMetricExists,
+  alarmHasAction,
   topicEncrypted,
   eventsHaveTargets,
   regionNotLiteral,

@@ -76,17 +76,17 @@ interface Chosen extends FindTerraformOptions {
 async function choose(options: Chosen, env: ProcessEnvironment): Promise<Omit<FoundTerraform, 'env'>> {
   const { cacheDirectory, cwd, platform, run } = options;
   const ask = (path: string) => askVersion(path, { env, cwd, run });
-  const look = (path: string) => knownVersion(path, cacheDirectory, ask);
+  const probe = (path: string) => knownVersion(path, cacheDirectory, ask);
 
   const named = setting(options.env, 'NIGHTSHIFT_TERRAFORM');
   if (named) {
     const path = await withoutWrapper(absolutePath(named, options), platform);
-    return { binary: await explicit(path, look), source: 'explicit', notices: [] };
+    return { binary: await explicit(path, probe), source: 'explicit', notices: [] };
   }
 
   const unfit: string[] = [];
   for (const path of await onPath(env, platform)) {
-    const binary = await look(path);
+    const binary = await probe(path);
     if (binary && fits(binary)) return { binary, source: 'path', notices: [] };
     unfit.push(binary ? `${binary.product} ${binary.version} (${path})` : `${path} (unknown version)`);
   }
@@ -109,7 +109,7 @@ async function choose(options: Chosen, env: ProcessEnvironment): Promise<Omit<Fo
 
 async function explicit(
   path: string,
-  look: (path: string) => Promise<TerraformBinary | undefined>,
+  probe: (path: string) => Promise<TerraformBinary | undefined>,
 ): Promise<TerraformBinary> {
   const refuse = (what: string, got = path) =>
     new UserError({
@@ -119,7 +119,7 @@ async function explicit(
       todo: `set it to the path of ${SUPPORTED_VERSIONS}, or unset it`,
     });
   if (!(await isExecutable(path))) throw refuse('is not an executable file');
-  const binary = await look(path);
+  const binary = await probe(path);
   if (!binary) throw refuse('does not report a version of Terraform or OpenTofu');
   if (!fits(binary)) throw refuse('is not a supported version', `${binary.product} ${binary.version} (${path})`);
   return binary;

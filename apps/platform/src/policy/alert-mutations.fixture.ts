@@ -3,7 +3,7 @@ import { statement } from './statement.fixture';
 
 /** Faults that rules about alarms, events and their topic have to see. */
 export const alertMutations: MutationTable = {
-  'alarm-is-real': [
+  'alarm-metric-exists': [
     {
       title: 'a composite alarm of an alarm that does not exist',
       apply: (stacks) => {
@@ -52,7 +52,7 @@ export const alertMutations: MutationTable = {
       },
     },
   ],
-  'alarm-tells-someone': [
+  'alarm-has-action': [
     {
       title: 'the end of an alarm is not told',
       apply: (stacks) => {

@@ -103,7 +103,7 @@ export const releaseMutations: MutationTable = {
       },
     },
   ],
-  'rollback-on': [
+  'rollback-enabled': [
     {
       title: 'a release that fails stays',
       apply: (stacks) => {

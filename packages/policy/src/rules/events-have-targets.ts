@@ -90,39 +90,39 @@ const DOORS: Readonly<Record<string, Door>> = {
 
 /** What keeps EventBridge from telling a target that is no topic. */
 function eventTarget(target: Resource, model: Model): Finding[] {
-  const [told] = model.behind(target, 'arn');
-  if (!told) return outsideOfPlan('arn').map((one) => ({ ...one, subject: target }));
+  const [receiver] = model.behind(target, 'arn');
+  if (!receiver) return outsideOfPlan('arn').map((one) => ({ ...one, subject: target }));
   if (target.attributes['role_arn']) return [];
-  if (told.type === 'aws_lambda_function') return ofFunction(told, model);
-  const door = DOORS[told.type];
+  if (receiver.type === 'aws_lambda_function') return ofFunction(receiver, model);
+  const door = DOORS[receiver.type];
   if (!door) {
-    return [{ got: `${told.address} without role_arn`, fix: 'give the target a role that EventBridge can assume' }];
+    return [{ got: `${receiver.address} without role_arn`, fix: 'give the target a role that EventBridge can assume' }];
   }
   const policies = door
-    .policies(told, model)
+    .policies(receiver, model)
     .map(({ resource, attribute }) => policyAt(resource.attributes, attribute));
   if (policies.some(({ statements }) => statements.some((one) => letsIn(one, door.action)))) return [];
-  if (policies.some(({ unknown }) => unknown)) return unknownUntilApply(`the policy of ${told.address}`);
-  return [closed(told, `allow ${EVENTS} to ${door.action} in ${door.where}`)];
+  if (policies.some(({ unknown }) => unknown)) return unknownUntilApply(`the policy of ${receiver.address}`);
+  return [closed(receiver, `allow ${EVENTS} to ${door.action} in ${door.where}`)];
 }
 
-function ofFunction(told: Resource, model: Model): Finding[] {
+function ofFunction(receiver: Resource, model: Model): Finding[] {
   const lets = model
     .all('aws_lambda_permission')
     .some(
       ({ attributes, stack }) =>
         attributes['principal'] === EVENTS &&
         ['function_name', 'arn'].some(
-          (identity) => model.meant(told.type, attributes['function_name'], stack, identity) === told,
+          (identity) => model.meant(receiver.type, attributes['function_name'], stack, identity) === receiver,
         ),
     );
-  return lets ? [] : [closed(told, `add an aws_lambda_permission for ${EVENTS} with the rule as source_arn`)];
+  return lets ? [] : [closed(receiver, `add an aws_lambda_permission for ${EVENTS} with the rule as source_arn`)];
 }
 
-function about(told: Resource, type: string, attribute: string, model: Model): readonly PolicyPlace[] {
+function about(receiver: Resource, type: string, attribute: string, model: Model): readonly PolicyPlace[] {
   return model
     .all(type)
-    .filter((policy) => model.behind(policy, attribute).includes(told))
+    .filter((policy) => model.behind(policy, attribute).includes(receiver))
     .map((resource) => ({ resource, attribute: 'policy' }));
 }
 
@@ -131,6 +131,6 @@ function letsIn({ effect, principals, actions }: PolicyStatement, action: string
   return effect === 'Allow' && named && actions.some((pattern) => covers(pattern, action));
 }
 
-function closed(told: Resource, fix: string): Finding {
-  return { got: `${told.address}, to which EventBridge cannot deliver`, fix };
+function closed(receiver: Resource, fix: string): Finding {
+  return { got: `${receiver.address}, to which EventBridge cannot deliver`, fix };
 }

@@ -26,7 +26,7 @@ export class GateWatcher {
     private readonly names: readonly string[],
   ) {}
 
-  async look(): Promise<{
+  async observe(): Promise<{
     readonly alarms: readonly MetricAlarm[];
     readonly latest: ReadonlyMap<string, number>;
   }> {

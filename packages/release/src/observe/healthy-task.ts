@@ -79,7 +79,7 @@ async function missingImage(context: Context, primary: TaskSet): Promise<Unhealt
 /** The newest stopped task, or else the newest event of the service. */
 async function reasonOf(context: Context, service: Service, since: Date): Promise<string> {
   const watcher = new TaskWatcher(context);
-  const tasks = await watcher.look(since);
+  const tasks = await watcher.observe(since);
   const { logLines } = watcher;
   const stopped = stoppedTasksOf({ tasks, logLines, time: context.clock.now(), versions: new Map() }, context.target);
   const newest = stopped.at(-1);

@@ -52,8 +52,8 @@ export class Observer {
     const [service, traffic, gates, tasks] = await Promise.all([
       this.service(),
       trafficShares(clients, this.settings.productionListeners),
-      this.gates.look(),
-      this.tasks.look(since),
+      this.gates.observe(),
+      this.tasks.observe(since),
     ]);
     await this.nameVersions(service, tasks);
     return {

@@ -24,7 +24,7 @@ export class TaskWatcher {
   constructor(private readonly context: Context) {}
 
   /** @param since tasks that stopped before are of no interest. */
-  async look(since: Date): Promise<readonly Task[]> {
+  async observe(since: Date): Promise<readonly Task[]> {
     const [running, stopped] = await Promise.all([this.list('RUNNING'), this.list('STOPPED')]);
     const settled = (arn: string) => this.known.get(arn)?.lastStatus === 'STOPPED';
     await this.describe([...running, ...stopped].filter((arn) => !settled(arn)));

@@ -1,7 +1,7 @@
 import { findingsIn, modelWith } from '../model.fixture';
 import { Model } from '../model/model';
 import type { Attributes } from '../model/value';
-import { alarmIsReal } from './alarm-is-real';
+import { alarmMetricExists } from './alarm-metric-exists';
 
 const fixed = {
   aws_ecs_cluster: { C: { name: 'cluster' } },
@@ -11,7 +11,7 @@ const fixed = {
   aws_ecs_task_definition: { D: { container_definitions: JSON.stringify([{ name: 'app' }]) } },
 };
 const checked = (alarm: Attributes) =>
-  findingsIn(alarmIsReal, modelWith({ ...fixed, aws_cloudwatch_metric_alarm: { A: alarm } }));
+  findingsIn(alarmMetricExists, modelWith({ ...fixed, aws_cloudwatch_metric_alarm: { A: alarm } }));
 const metric = (namespace: string, metric_name: string, dimensions?: Attributes) => ({
   namespace,
   metric_name,
@@ -22,7 +22,7 @@ const alarmOn = (...parts: Parameters<typeof metric>) =>
 const ofService = { ClusterName: '${aws_ecs_cluster.C.name}', ServiceName: 'service' };
 const balancer = { LoadBalancer: '${aws_lb.L.arn_suffix}' };
 
-describe('alarm-is-real (R12)', () => {
+describe('alarm-metric-exists (R12)', () => {
   it('refuses metrics that AWS does not publish, also inside an expression', () => {
     const unknown = (what: string) =>
       `aws_cloudwatch_metric_alarm.A: metric ${what} - correct it, or add it to packages/policy/src/aws/metrics.ts with its source`;
@@ -89,13 +89,15 @@ describe('alarm-is-real (R12)', () => {
       ...metric('ECS/ContainerInsights', 'UnHealthyContainerHealthStatus', dimensions),
       treat_missing_data: 'missing',
     };
-    expect(findingsIn(alarmIsReal, modelWith({ ...others, aws_cloudwatch_metric_alarm: { A: alarm } }))).toEqual([]);
+    expect(findingsIn(alarmMetricExists, modelWith({ ...others, aws_cloudwatch_metric_alarm: { A: alarm } }))).toEqual(
+      [],
+    );
   });
 
   it('refuses a composite alarm of no alarms, or of alarms that do not exist', () => {
     const composite = (alarm_rule: string) =>
       findingsIn(
-        alarmIsReal,
+        alarmMetricExists,
         modelWith({
           aws_cloudwatch_composite_alarm: { C: { alarm_name: 'all', alarm_rule } },
           aws_cloudwatch_metric_alarm: { A: { alarm_name: 'cpu high', treat_missing_data: 'missing' } },
@@ -119,14 +121,14 @@ describe('alarm-is-real (R12)', () => {
   it('does not check a composite alarm that a plan does not know yet', () => {
     const alarm_rule = '${aws_cloudwatch_metric_alarm.A.alarm_name}';
     const { stacks } = modelWith({ aws_cloudwatch_composite_alarm: { C: { alarm_rule } } });
-    expect(findingsIn(alarmIsReal, new Model({ source: 'plan', stacks }))).toEqual([
+    expect(findingsIn(alarmMetricExists, new Model({ source: 'plan', stacks }))).toEqual([
       'aws_cloudwatch_composite_alarm.C: not checked: alarm_rule is unknown until apply',
     ]);
   });
 
   it('does not know in a plan what another configuration has', () => {
     const planned = (resources: Parameters<typeof modelWith>[0]) =>
-      findingsIn(alarmIsReal, new Model({ source: 'plan', stacks: modelWith(resources).stacks }));
+      findingsIn(alarmMetricExists, new Model({ source: 'plan', stacks: modelWith(resources).stacks }));
     expect(planned({ aws_cloudwatch_composite_alarm: { C: { alarm_rule: 'ALARM(cpu)' } } })).toEqual([
       'aws_cloudwatch_composite_alarm.C: not checked: alarm cpu refers to something outside of the plan',
     ]);
@@ -145,6 +147,6 @@ describe('alarm-is-real (R12)', () => {
   });
 
   it('is not about anything but alarms', () => {
-    expect(findingsIn(alarmIsReal, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+    expect(findingsIn(alarmMetricExists, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

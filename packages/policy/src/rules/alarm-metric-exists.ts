@@ -6,8 +6,8 @@ import { type Finding, outsideOfPlan, rule, unknownUntilApply } from '../rule';
 
 const TABLE = 'packages/policy/src/aws/metrics.ts';
 
-export const alarmIsReal = rule({
-  id: 'alarm-is-real',
+export const alarmMetricExists = rule({
+  id: 'alarm-metric-exists',
   severity: 'error',
   what: 'an alarm uses a metric that AWS publishes for a resource of this environment, or other alarms of the environment, and sets treat_missing_data',
   why: 'An alarm on a metric without data never fires.',

@@ -1,11 +1,11 @@
 import { findingsIn, modelWith, type Resources } from '../model.fixture';
 import type { Attributes } from '../model/value';
-import { alarmTellsSomeone } from './alarm-tells-someone';
+import { alarmHasAction } from './alarm-has-action';
 
 const TOPIC = '${aws_sns_topic.T.arn}';
 const checked = (alarm: Attributes, others: Resources = {}) =>
   findingsIn(
-    alarmTellsSomeone,
+    alarmHasAction,
     modelWith({
       aws_sns_topic: { T: { arn: 'arn:aws:sns:us-east-1:123456789012:t' } },
       aws_cloudwatch_metric_alarm: { A: { alarm_name: 'a', ...alarm } },
@@ -13,7 +13,7 @@ const checked = (alarm: Attributes, others: Resources = {}) =>
     }),
   );
 
-describe('alarm-tells-someone (R12.4)', () => {
+describe('alarm-has-action (R12.4)', () => {
   it('refuses alarms that tell nobody that they have begun, or have ended', () => {
     expect(checked({ alarm_actions: [], ok_actions: ['arn:aws:sns:us-east-1:123456789012:other'] })).toEqual([
       'aws_cloudwatch_metric_alarm.A: alarm_actions none - add a topic of this environment',
@@ -63,6 +63,6 @@ describe('alarm-tells-someone (R12.4)', () => {
   });
 
   it('is not about anything but alarms', () => {
-    expect(findingsIn(alarmTellsSomeone, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+    expect(findingsIn(alarmHasAction, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -3,8 +3,8 @@ import { attributeIs, rule } from '../rule';
 
 const EVENTS = ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'];
 
-export const rollbackOn = rule({
-  id: 'rollback-on',
+export const rollbackEnabled = rule({
+  id: 'rollback-enabled',
   severity: 'error',
   what: 'CodeDeploy rolls back a release that fails, that an alarm stops, or that a person stops',
   why: 'Otherwise a part of the traffic stays on the bad version after the release has ended.',

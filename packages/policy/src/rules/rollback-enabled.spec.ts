@@ -1,13 +1,16 @@
 import { findingsIn, modelWith } from '../model.fixture';
 import type { Attributes } from '../model/value';
-import { rollbackOn } from './rollback-on';
+import { rollbackEnabled } from './rollback-enabled';
 
 const GROUP = 'aws_codedeploy_deployment_group.Group';
 const events = ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'];
 const checked = (auto_rollback_configuration: Attributes) =>
-  findingsIn(rollbackOn, modelWith({ aws_codedeploy_deployment_group: { Group: { auto_rollback_configuration } } }));
+  findingsIn(
+    rollbackEnabled,
+    modelWith({ aws_codedeploy_deployment_group: { Group: { auto_rollback_configuration } } }),
+  );
 
-describe('rollback-on (R10.4)', () => {
+describe('rollback-enabled (R10.4)', () => {
   it('refuses a group that does not go back, or not always', () => {
     expect(checked({})).toEqual([
       `${GROUP}: auto_rollback_configuration.enabled none - set it to true`,
@@ -24,6 +27,6 @@ describe('rollback-on (R10.4)', () => {
   });
 
   it('is not about anything else', () => {
-    expect(findingsIn(rollbackOn, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
+    expect(findingsIn(rollbackEnabled, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -2,8 +2,8 @@ import type { Model, Resource } from '../model/model';
 import { at, texts } from '../model/value';
 import { type Finding, outsideOfPlan, rule } from '../rule';
 
-export const alarmTellsSomeone = rule({
-  id: 'alarm-tells-someone',
+export const alarmHasAction = rule({
+  id: 'alarm-has-action',
   severity: 'error',
   what: 'an alarm notifies a topic on ALARM and on OK, unless it controls scaling or releases, or is part of a composite alarm',
   why: 'Nobody reacts to an alarm without a notification.',
