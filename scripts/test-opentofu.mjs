@@ -65,7 +65,8 @@ try {
     const program = join(root, 'packages', 'cli', 'bin', 'provider-host.mjs');
     const note = (text) => assert.fail(text);
     const providerHost = { program, owner: process.pid, cacheDirectory, note };
-    const onEvent = () => undefined;
+    // No warning either, such as one about the lock file.
+    const onEvent = (event) => assert.notEqual(event.type, 'diagnostic', JSON.stringify(event));
     const terraform = new Terraform({
       binary: binaries[product],
       directory,

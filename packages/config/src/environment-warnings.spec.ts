@@ -68,6 +68,11 @@ describe('warningsAbout', () => {
     ]);
     expect(found('prod-eu')).toHaveLength(2);
   });
+
+  it('are none about the network of a local environment, which nothing is connected to', () => {
+    const files = { laptop: 'cloud: local\nnetwork: { cidr: 8.8.0.0/16 }', prod: 'network: { cidr: 8.8.0.0/16 }' };
+    expect(warnings(files, (directory) => warningsAbout(directory, 'laptop'))).toEqual([]);
+  });
 });
 
 describe('warnings about delivery (R12.4)', () => {

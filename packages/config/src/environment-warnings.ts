@@ -2,6 +2,7 @@ import type { Problem } from '@nightshift/errors';
 import { inside, overlapping } from './cidr';
 import { checkEnvironmentFile, environmentNames } from './load-environment';
 import { labelOf } from './environment-names';
+import type { EnvironmentFile } from './schema/sections';
 
 /** What AWS accepts and warns about: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 const USER_GUIDE = 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html';
@@ -14,13 +15,27 @@ const USED_BY_AWS = ['172.17.0.0/16', '198.19.0.0/16'];
 
 /** Doubtful settings of the environments, for a person to decide. A file that has problems of its own is left out. */
 export function environmentWarnings(directory: string): Problem[] {
-  return [...networkWarnings(directory), ...deliveryWarnings(directory)];
+  const read = environmentNames(directory).flatMap((name) => readSound(directory, name));
+  return [...networkWarnings(read), ...deliveryWarnings(read)];
 }
 
-/** Those about one environment's file. */
+/** Those about one environment's file. Only networks in AWS are compared with those of the other files. */
 export function warningsAbout(directory: string, name: string): Problem[] {
+  const own = readSound(directory, name);
+  if (own.every(({ file }) => file.cloud !== 'aws')) return deliveryWarnings(own);
   const place = `${labelOf(directory, name)}:`;
   return environmentWarnings(directory).filter(({ where }) => where.startsWith(place));
+}
+
+interface ReadFile {
+  readonly name: string;
+  readonly label: string;
+  readonly file: EnvironmentFile;
+}
+
+function readSound(directory: string, name: string): ReadFile[] {
+  const { file } = checkEnvironmentFile(directory, name);
+  return file ? [{ name, label: labelOf(directory, name), file }] : [];
 }
 
 interface Network {
@@ -31,13 +46,12 @@ interface Network {
 }
 
 /** Ranges of the environments in AWS that overlap or that AWS uses. */
-function networkWarnings(directory: string): Problem[] {
-  const networks = environmentNames(directory).flatMap((name): Network[] => {
-    const { file } = checkEnvironmentFile(directory, name);
-    if (file?.cloud !== 'aws') return [];
-    const where = `${labelOf(directory, name)}: network.cidr`;
-    return [{ name, where, cidr: file.network.cidr, account: file.account?.id }];
-  });
+function networkWarnings(read: readonly ReadFile[]): Problem[] {
+  const networks = read
+    .filter(({ file }) => file.cloud === 'aws')
+    .map(({ name, label, file: { network, account } }): Network => {
+      return { name, where: `${label}: network.cidr`, cidr: network.cidr, account: account?.id };
+    });
   return networks.flatMap((network, index) => [
     ...rangeWarnings(network),
     ...networks.slice(0, index).flatMap((other) => overlapWarnings(network, other)),
@@ -64,16 +78,12 @@ function overlapWarnings({ where, cidr, account }: Network, other: Network): Pro
 }
 
 /** Environments that the pipeline deploys and whose alarms nobody receives. */
-function deliveryWarnings(directory: string): Problem[] {
-  return environmentNames(directory).flatMap((name) => {
-    const { file } = checkEnvironmentFile(directory, name);
-    if (!file?.delivery || file.alarms.emails.length > 0) return [];
-    return [
-      {
-        where: `${labelOf(directory, name)}: alarms.emails`,
-        what: 'is empty, but the pipeline deploys this environment, so nobody receives its alarms',
-        todo: 'add an address, or subscribe to the topic in another way (output topic_arn)',
-      },
-    ];
-  });
+function deliveryWarnings(read: readonly ReadFile[]): Problem[] {
+  return read
+    .filter(({ file: { delivery, alarms } }) => delivery && alarms.emails.length === 0)
+    .map(({ label }) => ({
+      where: `${label}: alarms.emails`,
+      what: 'is empty, but the pipeline deploys this environment, so nobody receives its alarms',
+      todo: 'add an address, or subscribe to the topic in another way (output topic_arn)',
+    }));
 }

@@ -138,6 +138,17 @@ describe('initStack', () => {
     expect(registry.locks).toEqual(['pinned\n']);
   });
 
+  it('gives OpenTofu the entry of its own registry, so that it does not warn that it added one', async () => {
+    const locked = (registry: string) => `provider "registry.${registry}/hashicorp/aws" {\n  version = "5.100.0"\n}\n`;
+    const binary = { path: '/bin/tofu', version: '1.12.6', product: 'opentofu' } as const;
+    for (const env of [{}, { TF_PLUGIN_CACHE_DIR: at('plugins') }]) {
+      const { init, locks } = await prepare({ binary, env });
+      await writeFile(at('pinned.lock.hcl'), locked('terraform.io'));
+      await init();
+      expect(locks).toEqual([`${locked('terraform.io')}\n${locked('opentofu.org')}`]);
+    }
+  });
+
   it('can be interrupted while it waits for its turn', async () => {
     const interrupt = new AbortController();
     const env = { TF_PLUGIN_CACHE_DIR: cache() };

@@ -80,31 +80,47 @@ function stampOf(directory: string): string {
  * share a cache take turns, and the lock file that the first one completed serves the others.
  */
 async function withPluginCache(
-  { directory, env, interrupt, onEvent }: TerraformOptions,
+  { binary, directory, env, interrupt, onEvent }: TerraformOptions,
   stack: SynthesizedStack,
   lockFile: string,
   init: () => Promise<void>,
 ): Promise<void> {
   const own = join(directory, OWN_LOCK_FILE);
   const cache = setting(env, 'TF_PLUGIN_CACHE_DIR');
+  const pinned = await readFile(lockFile, 'utf8');
   if (cache === undefined) {
-    await copyFile(lockFile, own);
+    await writeFile(own, locksFor(binary, pinned));
     await init();
     return;
   }
-  const pinned = await readFile(lockFile, 'utf8');
   const completed = join(cache, `${createHash('sha256').update(pinned).digest('hex')}.lock.hcl`);
   const onWait = () => {
     onEvent({ type: 'phase', phase: 'install' });
   };
   const turn = { path: join(cache, 'nightshift.lock'), onWait, signal: interrupt };
   await withFileLock(turn, async () => {
-    await writeFile(own, (await readOptionalFile(completed)) ?? pinned);
+    await writeFile(own, locksFor(binary, (await readOptionalFile(completed)) ?? pinned));
     await init();
     await copyFile(own, completed);
   }).catch((error: unknown) => {
     throw (error as Error).name === 'AbortError' ? new TerraformInterrupted(stack.name) : error;
   });
+}
+
+/** A provider of HashiCorp in a lock file, and its version. */
+const LOCKED = /^provider "registry\.terraform\.io\/(hashicorp\/[\w-]+)" \{\n\s+version\s+= ("[^"]+")$/gm;
+
+/**
+ * OpenTofu adds an entry of its own registry beside each provider of HashiCorp, and warns that it did. Nothing uses that entry, so `init` removes
+ * it. With the entry already there, OpenTofu does not warn.
+ * https://github.com/opentofu/opentofu/blob/v1.12.6/internal/depsfile/locks.go
+ */
+function locksFor({ product }: TerraformBinary, locks: string): string {
+  if (product !== 'opentofu') return locks;
+  const entries = [...locks.matchAll(LOCKED)].map(
+    ([, provider, version]) => `provider "registry.opentofu.org/${provider}" {\n  version = ${version}\n}\n`,
+  );
+  return [locks, ...entries].join('\n');
 }
 
 export interface InitInputs {
