@@ -16,23 +16,24 @@ const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '1' }, tools: { type: 'string', default: TOOLS.join(',') } },
 });
 
-const SUFFIX = 'bench';
-const file = join(root, 'environments', `${SUFFIX}.yaml`);
-const outdir = join(root, 'cdktf.out', SUFFIX);
-const manifest = () => JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')).stacks;
+/** One for each tool, as AWS creates the log group of Container Insights again after the cluster is gone. */
+let suffix = '';
+const file = () => join(root, 'environments', `${suffix}.yaml`);
+const outdir = () => join(root, 'cdktf.out', suffix);
+const manifest = () => JSON.parse(readFileSync(join(outdir(), 'manifest.json'), 'utf8')).stacks;
 const nightshift = join(root, 'packages', 'cli', 'bin', 'nightshift.mjs');
 
 /** Runs a command in the workspace. Rejects if it fails, because its time would be meaningless. */
 const run = (command, args, options = {}) =>
   execa(command, args, { cwd: root, all: true, stdin: 'ignore', ...options });
-const ours = (...args) => run('node', [nightshift, ...args, '-c', SUFFIX]);
+const ours = (...args) => run('node', [nightshift, ...args, '-c', suffix]);
 const nx = (target, ...others) =>
-  run('npx', ['nx', 'run-many', '-t', target, '-c', SUFFIX, '--outputStyle=static', ...others]);
+  run('npx', ['nx', 'run-many', '-t', target, '-c', suffix, '--outputStyle=static', ...others]);
 const onPath = (name) => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
 const note = (text) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`);
 const environment = (retentionDays) =>
   writeFile(
-    file,
+    file(),
     `cloud: local\ntags: { Project: Nightshift, CostCenter: bench }\nlogs: { retentionDays: ${retentionDays} }\n`,
   );
 
@@ -45,7 +46,7 @@ async function coldDeploy() {
   const pushed = async () => {
     while (
       !ended &&
-      (await run('node', [nightshift, 'local', 'push', 'initial', '-c', SUFFIX], { reject: false })).failed
+      (await run('node', [nightshift, 'local', 'push', 'initial', '-c', suffix], { reject: false })).failed
     ) {
       await setTimeout(PUSH_AGAIN_MILLISECONDS);
     }
@@ -84,12 +85,12 @@ class Copy {
   async take() {
     for (const [stack, { dependencies }] of Object.entries(manifest())) {
       const target = (name) => join(this.stack(stack), name);
-      await cp(join(outdir, 'stacks', stack, 'cdk.tf.json'), target('cdk.tf.json'));
+      await cp(join(outdir(), 'stacks', stack, 'cdk.tf.json'), target('cdk.tf.json'));
       await cp(join(root, 'packages', 'terraform', '.terraform.lock.hcl'), target('.terraform.lock.hcl'));
       const paths = dependencies.map((name) => `../${name}`);
       await writeFile(target('terragrunt.hcl'), `dependencies {\n  paths = ${JSON.stringify(paths)}\n}\n`);
     }
-    await cp(join(outdir, 'manifest.json'), join(this.directory, 'cdktf.out', 'manifest.json'));
+    await cp(join(outdir(), 'manifest.json'), join(this.directory, 'cdktf.out', 'manifest.json'));
     await writeFile(join(this.directory, 'cdktf.json'), '{ "language": "typescript", "app": "true" }\n');
   }
 
@@ -196,24 +197,29 @@ async function terraformEnvironment() {
 
 async function compare() {
   const directory = await mkdtemp(join(tmpdir(), 'nightshift-bench-'));
+  const chosen = values.tools.split(',');
   const results = new Map();
   try {
-    await environment(30);
-    note('synthesis');
-    await ours('synth');
-    for (const tool of TOOLS.filter((one) => values.tools.split(',').includes(one))) {
-      if (tool !== TOOLS[0] && !onPath(tool)) {
-        note(`${tool} is not on PATH`);
-        continue;
-      }
-      await ours('bootstrap');
-      results.set(tool, await benchmark(tool, await toolOf(tool, join(directory, tool))));
+    for (const tool of TOOLS.filter((one) => chosen.includes(one))) {
+      if (tool === 'nightshift' || onPath(tool)) results.set(tool, await inOwnEnvironment(tool, join(directory, tool)));
+      else note(`${tool} is not on PATH`);
     }
   } finally {
-    await run('node', [nightshift, 'bootstrap', '-c', SUFFIX, '--remove'], { reject: false });
-    await rm(file, { force: true });
     await rm(directory, { recursive: true });
     print(results);
+  }
+}
+
+async function inOwnEnvironment(tool, directory) {
+  suffix = `bench-${TOOLS.indexOf(tool)}`;
+  try {
+    await environment(30);
+    await ours('synth');
+    await ours('bootstrap');
+    return await benchmark(tool, await toolOf(tool, directory));
+  } finally {
+    await run('node', [nightshift, 'bootstrap', '-c', suffix, '--remove'], { reject: false });
+    await rm(file(), { force: true });
   }
 }
 
