@@ -182,6 +182,10 @@ describe('events of the service', () => {
       `02:04:00 3 × ${unplaced}`,
     ]);
     expect(serviceEventLines(events, 1).map(text)).toEqual([`02:04:00 3 × ${unplaced}`]);
+    const started = (digit: string) => `has started 1 tasks: (task ${digit.repeat(32)}).`;
+    expect(serviceEventLines([event(1, started('a')), event(2, started('b'))], 5).map(text)).toEqual([
+      '02:02:00 2 × has started 1 tasks: (task bbbbbbbb).',
+    ]);
   });
 });
 

@@ -145,13 +145,17 @@ const TASK = /\b([0-9a-f]{8})[0-9a-f]{24}\b/g;
 
 /** What ECS says of the service, newest last. Events that say the same are one line at the time of the last one, with their number. */
 export function serviceEventLines(events: readonly ServiceEventView[], shown: number): readonly TextLine[] {
-  const texts = events.map(({ text }) => serviceEventText(text));
-  const newest = events.filter((_, index) => texts.lastIndexOf(String(texts[index])) === index).slice(-shown);
-  return newest.map(({ time, text: long }) => {
-    const text = serviceEventText(long);
-    const count = texts.filter((one) => one === text).length;
-    return [span(`${clockTime(time)} `, 'dim'), span(repeated(count, text))];
+  const keys = events.map(({ text }) => serviceEventKey(text));
+  const newest = events.filter((_, index) => keys.lastIndexOf(String(keys[index])) === index).slice(-shown);
+  return newest.map(({ time, text }) => {
+    const count = keys.filter((key) => key === serviceEventKey(text)).length;
+    return [span(`${clockTime(time)} `, 'dim'), span(repeated(count, serviceEventText(text)))];
   });
+}
+
+/** The same for events that differ only in their tasks. */
+export function serviceEventKey(text: string): string {
+  return serviceEventText(text).replaceAll(/\(task \w+\)/g, '(task)');
 }
 
 export function serviceEventText(text: string): string {

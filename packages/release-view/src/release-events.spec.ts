@@ -97,5 +97,8 @@ describe('what happened between two snapshots', () => {
     expect(said(slow, stuck)).toEqual(['08:12 STUCK: all tasks die']);
     expect(said(slow, { ...slow, time: at(9) })).toEqual([]);
     expect(said(stuck, start)).toEqual(['08:12 on time again']);
+    expect(said(stuck, { ...start, phase: 'ended', status: 'Stopped' })).toEqual(['08:12 ended (Stopped)']);
+    const failures = (count: number) => ({ ...stuck, verdictReason: `${String(count)} new tasks have failed` });
+    expect(said(failures(4), failures(5))).toEqual([]);
   });
 });

@@ -73,8 +73,16 @@ function stateOf(previous: Snapshot | undefined, name: string): string {
 
 function verdict(previous: Snapshot | undefined, latest: Snapshot): readonly ReleaseEvent[] {
   const { time, verdict: word, verdictReason: reason } = latest;
-  if ((previous?.verdict ?? 'on-time') === word && previous?.verdictReason === reason) return [];
+  const isSame =
+    (previous?.verdict ?? 'on-time') === word && withoutNumbers(previous?.verdictReason) === withoutNumbers(reason);
+  // The end says how it came out.
+  if (isSame || latest.phase === 'ended') return [];
   return [{ type: 'verdict', time, verdict: word, ...(reason !== undefined && { reason }) }];
+}
+
+/** Each failure raises a number in the reason, which the event of the task already shows. */
+function withoutNumbers(reason = ''): string {
+  return reason.replaceAll(/\d+/g, '');
 }
 
 const verdicts = {

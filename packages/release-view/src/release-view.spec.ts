@@ -131,10 +131,14 @@ describe('a release in a log', () => {
     ]);
     effects.advance(60_000);
     expect(printed()).toEqual(['02:04:00 3 × service: was unable to place a task.']);
-    view.snapshot({ ...at4, events: [...events, event(5, 'was unable to place a task.')] });
+    const more = [event(5, 'was unable to place a task.'), event(6, 'has reached a steady state.')];
+    view.snapshot({ ...at4, events: [...events, ...more] });
     expect(printed()).toEqual([]);
     view.end();
-    expect(printed()).toEqual(['02:05:00 4 × service: was unable to place a task.']);
+    expect(printed()).toEqual([
+      '02:05:00 4 × service: was unable to place a task.',
+      '02:06:00 2 × service: has reached a steady state.',
+    ]);
   });
 
   it('gives a sign of life after a minute in which nothing happened', () => {

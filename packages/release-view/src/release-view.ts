@@ -13,7 +13,7 @@ import type { Snapshot } from '@nightshift/release';
 import { cockpit } from './cockpit';
 import { eventsBetween, eventText, type ReleaseEvent } from './release-events';
 import { phaseWords } from './release-text';
-import { repeated, serviceEventText, stopKey } from './cockpit-lines';
+import { repeated, serviceEventKey, stopKey } from './cockpit-lines';
 
 /** How a release is shown: to a program, to a person at a terminal, or in a log. */
 export function viewFor(props: ViewProps, effects: Terminal & Time, json: boolean): ReleaseView {
@@ -77,7 +77,7 @@ const QUIET_MILLISECONDS = 60_000;
 
 /** Events that say the same as an earlier one: a log has each once, and then how often it was repeated. */
 function repetitionKey(event: ReleaseEvent): string | undefined {
-  if (event.type === 'service') return serviceEventText(event.text);
+  if (event.type === 'service') return serviceEventKey(event.text);
   return event.type === 'task-stopped' ? stopKey(event.task) : undefined;
 }
 
@@ -103,11 +103,10 @@ function lineView(
   };
   for (const notice of notices(now())) write(now(), notice);
   const writeRepetitions = () => {
-    for (const one of seen.values()) {
-      const { count, repetition } = one;
-      if (repetition) write(repetition.time, repeated(count, eventText(repetition)));
-      one.repetition = undefined;
-    }
+    const due = [...seen.values()].flatMap((one) => (one.repetition ? [{ ...one, event: one.repetition }] : []));
+    for (const one of seen.values()) one.repetition = undefined;
+    due.sort((one, other) => Number(one.event.time) - Number(other.event.time));
+    for (const { count, event } of due) write(event.time, repeated(count, eventText(event)));
   };
   const stop = every(QUIET_MILLISECONDS, () => {
     writeRepetitions();

@@ -151,6 +151,10 @@ describe('verdictOf', () => {
       verdict('installing', 151, { taskSets: [] }),
     ],
     ['slow: new tasks are usually healthy by this time; 0 of 3 new tasks are healthy', verdict('testing', 3, {}, 60)],
+    [
+      'slow: traffic usually moves by this time; all new tasks are healthy',
+      verdict('testing', 151, { taskSets: [green({ healthy: 3 })] }),
+    ],
     ['on-time', verdict('shifting', 700)],
     ['stuck: the traffic shift should be complete by now, at 40 %', verdict('shifting', 721)],
     ['on-time', verdict('baking', 1300)],

@@ -139,6 +139,8 @@ function beforeShift(input: VerdictInput, lateSeconds: number, target: ReleaseTa
   const { verdict, verdictReason } = withFailures(input);
   if (verdict === 'slow') return slow(String(verdictReason));
   if (lateSeconds <= 0) return { verdict: 'on-time' };
+  if (green && green.healthy >= green.desired)
+    return slow('traffic usually moves by this time; all new tasks are healthy');
   const state = green
     ? `${String(green.healthy)} of ${String(green.desired)} new tasks are healthy`
     : 'there are no new tasks yet';
