@@ -25,6 +25,12 @@ export function chosenEnvironment(
   return loadEnvironment({ directory, name: configuration, suffix: requestedSuffix(env) });
 }
 
+/** @throws {UserError} for an environment in AWS. @param todo what to do instead. */
+export function requireLocalEnvironment(where: string, { cloud, name }: Environment, todo: string): void {
+  if (cloud === 'local') return;
+  throw new UserError({ where, what: 'is for environments on the local cloud', got: name, todo });
+}
+
 export interface ConfigurationOption {
   readonly configuration?: string;
 }

@@ -14,7 +14,12 @@ import {
 } from '@nightshift/dev-loop';
 import { UserError } from '@nightshift/errors';
 import type { Command } from 'commander';
-import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../verb-options';
+import {
+  addConfigurationOption,
+  chosenEnvironment,
+  requireLocalEnvironment,
+  type ConfigurationOption,
+} from '../verb-options';
 import type { Effects } from '../effects';
 import { printError } from '@nightshift/stack-run';
 import { pushImage } from './local/push';
@@ -42,7 +47,7 @@ export function register(command: Command, effects: Effects, world: DevWorld = d
     .addHelpText('after', '\nThe default environment is `local`. -c accepts another environment with `cloud: local`.')
     .action(async ({ configuration = 'local' }: ConfigurationOption) => {
       const environment = chosenEnvironment('dev', { configuration }, effects);
-      refuseAws(environment);
+      requireLocalEnvironment('nightshift dev', environment, 'leave -c out, or name an environment with cloud: local');
       await requireLocalCloud(effects);
       const url = await localUrl(environment, effects);
       const cloud = await effects.localCloud();
@@ -140,16 +145,6 @@ async function sourceDirectories(root: string): Promise<string[]> {
   };
   const names = Object.keys(dependencies).filter((name) => name.startsWith('@nightshift/'));
   return [app, ...names.map((name) => join(root, name.replace('@nightshift', 'packages')))];
-}
-
-function refuseAws({ cloud, name }: Environment): void {
-  if (cloud === 'local') return;
-  throw new UserError({
-    where: 'nightshift dev',
-    what: 'is for environments on the local cloud',
-    got: name,
-    todo: 'leave -c out, or name an environment with cloud: local',
-  });
 }
 
 async function requireLocalCloud({ localCloud }: Pick<Effects, 'localCloud'>): Promise<void> {

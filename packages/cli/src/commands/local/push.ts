@@ -10,7 +10,12 @@ import { type Command, Option } from 'commander';
 import { jsonResult } from '../../output-text';
 import type { Directories, ProcessControl } from '@nightshift/stack-run';
 import { awsError, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
-import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../../verb-options';
+import {
+  addConfigurationOption,
+  chosenEnvironment,
+  requireLocalEnvironment,
+  type ConfigurationOption,
+} from '../../verb-options';
 import { connectRegistry } from '../scan';
 import { runForeground } from './run-foreground';
 import type { Terminal } from '@nightshift/console';
@@ -82,7 +87,8 @@ const TAG = /^\w[\w.-]{0,127}$/;
  */
 export async function pushImage(props: PushProps): Promise<PushedImage> {
   const { environment, behaves, ecr, effects, where = WHERE } = props;
-  refuseAws(environment);
+  const todo = 'build the image with Docker and push it to ECR: see apps/batch-processor/README.md';
+  requireLocalEnvironment(where, environment, todo);
   if (typeof props.tag === 'string') refuseTag(props.tag);
   const repository = namesFor(environment.suffix).of('ecr-repository');
   const bundle = await bundleWorkload(where, effects);
@@ -124,16 +130,6 @@ async function put({ environment, tag, ecr, repository, manifest, where }: PutPr
     }
     throw awsError(error, where);
   }
-}
-
-function refuseAws({ cloud, name }: Environment): void {
-  if (cloud === 'local') return;
-  throw new UserError({
-    where: WHERE,
-    what: 'is for environments on the local cloud',
-    got: name,
-    todo: 'build the image with Docker and push it to ECR: see apps/batch-processor/README.md',
-  });
 }
 
 function refuseTag(tag: string): void {

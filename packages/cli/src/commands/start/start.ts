@@ -10,7 +10,12 @@ import { type Directories, BELOW_START, type ProcessControl, type RunFile } from
 import type { Command } from 'commander';
 import type { Effects } from '../../effects';
 import { checklistLine } from '../../output-text';
-import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../../verb-options';
+import {
+  addConfigurationOption,
+  chosenEnvironment,
+  requireLocalEnvironment,
+  type ConfigurationOption,
+} from '../../verb-options';
 import type { DoctorContext } from '../doctor/doctor-context';
 import { machineChecks } from '../doctor/machine-checks';
 import { runForeground } from '../local/run-foreground';
@@ -46,7 +51,9 @@ const AGAIN = 'run npm start again to continue';
 async function startEnvironment({ environment, effects, context }: StartProps): Promise<void> {
   const { stdout } = effects;
   const started = effects.monotonic();
-  refuseAws(environment);
+  const { nightshift, nx } = everydayCommands(environment);
+  const todo = `deploy it to AWS: ${nightshift('bootstrap')}, then ${nx('deploy')}`;
+  requireLocalEnvironment('nightshift start', environment, todo);
 
   stdout.write('Requirements of this machine\n');
   await requireMachine(environment, context, stdout);
@@ -156,17 +163,6 @@ async function runNx(target: string, environment: Environment, effects: StartPro
   if (exitCode === 0) return true;
   const todo = `see the errors above, fix the cause, then ${AGAIN}`;
   throw new UserError({ where: command, what: 'failed', got: `exit code ${String(exitCode)}`, todo });
-}
-
-function refuseAws(environment: Environment): void {
-  if (environment.cloud === 'local') return;
-  const { nightshift, nx } = everydayCommands(environment);
-  throw new UserError({
-    where: 'nightshift start',
-    what: 'is for environments on the local cloud',
-    got: environment.name,
-    todo: `deploy it to AWS: ${nightshift('bootstrap')}, then ${nx('deploy')}`,
-  });
 }
 
 async function startCloud(
