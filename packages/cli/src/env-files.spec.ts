@@ -71,6 +71,13 @@ describe('.env files', () => {
     expect(profile('deploy network -c dev', { AWS_PROFILE: 'all', NAME: 'mine' })).toEqual(['dev', '.env.dev']);
   });
 
+  it('of the environment dev are not those of the verb dev, which acts on the local cloud', () => {
+    write('.env.dev', 'AWS_PROFILE=dev\n');
+    write('.env.local', 'AWS_PROFILE=local\n');
+    expect(profile('dev')).toEqual(['local', '.env.local']);
+    expect(profile('dev -c local')).toEqual(['local', '.env.local']);
+  });
+
   it('are left alone where Nx is told so', () => {
     write('.env', 'AWS_PROFILE=all\n');
     const shell = { NX_LOAD_DOT_ENV_FILES: 'false' };

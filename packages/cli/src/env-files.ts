@@ -48,6 +48,11 @@ export function withEnvFiles(shell: ProcessVariables['env'], root: string, argv:
   return { env, envFiles };
 }
 
+/** `nightshift dev` acts on the local cloud, which takes no settings of AWS: `.env.dev` belongs to the environment dev alone. */
+function hasFiles(target: string): boolean {
+  return target !== 'dev';
+}
+
 /** All files that Nx may load for a task, relative to the workspace; of those that hold a variable the first counts. */
 export function envFilesOf({ project, target, configuration }: EnvFileTask): readonly string[] {
   const identifiers = [...(configuration ? [`${target}.${configuration}`, configuration] : []), target];
@@ -77,7 +82,7 @@ export function narrowEnvFiles(
   const wide = new Set(envFilesOf({ target: configuration }));
   const projects = [undefined, ...appsIn(root).map((app) => `apps/${app}`)];
   const tasks = projects.flatMap((project) =>
-    targets.flatMap((target) => envFilesOf({ project, target, configuration })),
+    targets.filter(hasFiles).flatMap((target) => envFilesOf({ project, target, configuration })),
   );
   return existing(
     root,
@@ -101,7 +106,11 @@ function taskOf(argv: readonly string[], root: string): EnvFileTask {
   const [target = 'help', ...others] = positionals;
   const stack = others.find((one) => appsIn(root).includes(one));
   const configuration = values.configuration === undefined ? undefined : String(values.configuration);
-  return { target, configuration, project: stack === undefined ? RELEASED[target] : `apps/${stack}` };
+  return {
+    target: hasFiles(target) ? target : 'local',
+    configuration,
+    project: stack === undefined ? RELEASED[target] : `apps/${stack}`,
+  };
 }
 
 function appsIn(root: string): readonly string[] {

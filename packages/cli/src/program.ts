@@ -61,11 +61,12 @@ export async function buildProgram(argv: readonly string[], effects: Effects, ve
 }
 
 function unknownVerb(got?: string): UserError {
+  const shown = Object.entries<VerbEntry>(verbs).flatMap(([name, { hidden }]) => (hidden ? [] : name));
   return new UserError({
     where: 'nightshift',
     what: got === undefined ? 'no verb specified' : 'unknown verb',
     got,
-    todo: joined(didYouMean(got ?? '', Object.keys(verbs)), 'for help run npx nightshift --help'),
+    todo: joined(didYouMean(got ?? '', shown), 'for help run npx nightshift --help'),
   });
 }
 
