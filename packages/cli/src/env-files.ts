@@ -48,9 +48,11 @@ export function withEnvFiles(shell: ProcessVariables['env'], root: string, argv:
   return { env, envFiles };
 }
 
-/** `nightshift dev` acts on the local cloud, which takes no settings of AWS: `.env.dev` belongs to the environment dev alone. */
+/** Verbs on the local cloud, which takes no settings of AWS, with the name of an environment: the files of that name belong to the environment. */
+const verbsWithoutFiles: readonly string[] = ['dev'];
+
 function hasFiles(target: string): boolean {
-  return target !== 'dev';
+  return !verbsWithoutFiles.includes(target);
 }
 
 /** All files that Nx may load for a task, relative to the workspace; of those that hold a variable the first counts. */
