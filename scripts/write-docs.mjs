@@ -1,7 +1,8 @@
 // `npm run docs` writes the parts of the documentation that follow from the code and from other pages: the pictures of the stacks, the
-// table of rules, the keys of environment files, the help of the command, the list of decisions and the figures of the local cloud.
+// table of rules, the keys of environment files, the help of the command, the schemas of `--json`, the list of decisions and the
+// figures of the local cloud.
 // With `--check` it writes nothing and fails when a part is out of date.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { processEffects } from '@nightshift/cli';
 import { environmentReference } from '@nightshift/config';
@@ -11,6 +12,7 @@ import { testEnvironment } from '@nightshift/testing';
 import { format, getFileInfo, resolveConfig } from 'prettier';
 import { architectureDiagram } from '../apps/platform/src/architecture-diagram.ts';
 import { commandReference } from '../packages/cli/src/command-reference.ts';
+import { outputSchemas, outputTable } from '../packages/cli/src/output-schemas.ts';
 import { root } from './ensure-installed.mjs';
 
 const check = process.argv.includes('--check');
@@ -39,6 +41,7 @@ const parts = [
     /(?<=<!-- commands -->\n)[^]*(?=<!-- \/commands -->)/,
     `\n${await commandReference(processEffects(process, {}))}\n`,
   ],
+  ['docs/json-output.md', /(?<=<!-- schemas -->\n\n)[^]*(?=\n\n<!-- \/schemas -->)/, await outputTable()],
   ['docs/decisions/README.md', /(?<=<!-- decisions -->\n)[^]*(?=<!-- \/decisions -->)/, decisionList()],
 ];
 
@@ -53,6 +56,15 @@ for (const [file, place, part] of parts) {
   if (check) process.exitCode = 1;
   else writeFileSync(path, written);
   console.log(check ? `${file}: is out of date - run npm run docs` : `${file}: written`);
+}
+
+if (!check) {
+  const directory = join(root, 'packages', 'cli', 'schema');
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory);
+  for (const [file, schema] of await outputSchemas()) {
+    writeFileSync(join(directory, file), `${JSON.stringify(schema, null, 2)}\n`);
+  }
 }
 
 /** The heading of the area, such as R10: `## R10 Blue/green`. */

@@ -77,6 +77,7 @@ describe('the command', () => {
     const { stdout } = await verb.run('plan network --json');
     expect(JSON.parse(stdout)).toEqual({
       type: 'result',
+      verb: 'plan',
       status: 'failed',
       problems: ['nightshift plan: no environment specified - use -c with one of dev, local, preview'],
       exitCode: 1,

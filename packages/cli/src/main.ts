@@ -1,22 +1,37 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { version } from '../package.json';
+import { failure } from './json-result';
 import type { Effects } from './effects';
+import { commandIn, pathOf } from './nightshift-command';
 import { buildProgram } from './program';
 import { problemsOf, printError } from '@nightshift/stack-run';
 
 /** Runs the command. @param argv what follows the command's name. Never rejects. */
 export async function main(argv: readonly string[], effects: Effects): Promise<void> {
+  let program: Command | undefined;
   try {
-    const program = await buildProgram(argv, effects, version);
+    program = await buildProgram(argv, effects, version);
     await program.parseAsync(argv, { from: 'user' });
   } catch (thrown) {
     // Commander has printed the help or the version.
     if (thrown instanceof CommanderError) return;
     const exitCode = printError(thrown, effects);
     effects.exitWith(exitCode);
-    if (argv.includes('--json')) {
-      const result = { type: 'result', status: 'failed', problems: problemsOf(thrown), exitCode };
-      effects.stdout.write(`${JSON.stringify(result)}\n`);
-    }
+    if (!asksForJson(argv)) return;
+    const verb = program && verbIn(program, argv);
+    const problems = problemsOf(thrown);
+    effects.stdout.json(failure, { type: 'result', verb, status: 'failed', problems, exitCode });
   }
+}
+
+/** What follows `--` belongs to another program. */
+function asksForJson(argv: readonly string[]): boolean {
+  const own = argv.join(' ').replace(/ -- .*/s, '');
+  return /(?:^| )--(?:json|format[ =]json)(?: |$)/.test(own);
+}
+
+/** Such as `release watch`; undefined without a verb. */
+function verbIn(program: Command, argv: readonly string[]): string | undefined {
+  const { command } = commandIn(program, argv);
+  return command === program ? undefined : pathOf(command).replace(/^nightshift /, '');
 }

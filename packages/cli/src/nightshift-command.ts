@@ -55,8 +55,27 @@ class ExamplesFirst extends Help {
 }
 
 /** Such as `nightshift release watch`. */
-function pathOf(command: Command): string {
+export function pathOf(command: Command): string {
   return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
+}
+
+/** The command that the words name, and how many arguments of it they hold. */
+export function commandIn(
+  program: Command,
+  words: readonly string[],
+): { readonly command: Command; readonly operands: number } {
+  let command = program;
+  let operands = 0;
+  let isValue = false;
+  for (const word of words) {
+    const option = command.options.find(({ long, short }) => [long, short].includes(word));
+    const sub = command.commands.find((one) => one.name() === word);
+    if (isValue) isValue = false;
+    else if (word.startsWith('-')) isValue = Boolean(option?.required);
+    else if (sub) command = sub;
+    else operands += 1;
+  }
+  return { command, operands };
 }
 
 /** Two parts of a fix. */

@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import { checklistLine, jsonResult } from './output-text';
+import { checklistLine } from './output-text';
 
 describe('checklistLine', () => {
   const plain = createColors(false);
@@ -25,22 +25,5 @@ describe('checklistLine', () => {
       '  \u001b[31m[FAIL]\u001b[39m a: b\n',
       '  \u001b[33m[SKIP]\u001b[39m a: b\n',
     ]);
-  });
-});
-
-describe('jsonResult', () => {
-  const environment = { name: 'preview', suffix: 'pr-1' };
-
-  it('is one line in the form that all verbs share', () => {
-    expect(jsonResult({ verb: 'doctor', environment, exitCode: 0, checks: [] })).toBe(
-      '{"type":"result","verb":"doctor","environment":"preview","suffix":"pr-1","status":"succeeded","checks":[],"exitCode":0}\n',
-    );
-  });
-
-  it.each([
-    [1, 'failed'],
-    [2, 'succeeded'],
-  ])('says that an exit code of %i has %s', (exitCode, status) => {
-    expect(JSON.parse(jsonResult({ verb: 'bootstrap', environment, exitCode }))).toMatchObject({ status, exitCode });
   });
 });

@@ -2,6 +2,8 @@ import { EventEmitter } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { time } from '@nightshift/console/json';
+import { z } from 'zod';
 import { PassThrough } from 'node:stream';
 import { type Environment, loadEnvironment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
@@ -155,7 +157,8 @@ describe('the real world', () => {
       const { effects, stdout, stderr } = setUp();
       effects.stdout.write('one\n');
       effects.stderr.write('two\n');
-      expect(String(stdout.read())).toBe('one\n');
+      effects.stdout.json(z.object({ time }), { time: new Date(0) });
+      expect(String(stdout.read())).toBe('one\n{"time":"1970-01-01T00:00:00.000Z"}\n');
       expect(String(stderr.read())).toBe('two\n');
     });
 

@@ -131,9 +131,13 @@ export function processEffects(
 /** Nx may exit first and close the pipe: that must not end a run that holds a state lock. */
 function output(stream: WriteStream, env: ProcessVariables['env']): Output {
   stream.on('error', () => undefined);
+  const write = (text: string) => {
+    stream.write(text);
+  };
   return {
-    write: (text) => {
-      stream.write(text);
+    write,
+    json: (_schema, value) => {
+      write(`${JSON.stringify(value)}\n`);
     },
     isTerminal: Boolean(stream.isTTY),
     get columns() {

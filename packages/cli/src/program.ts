@@ -1,5 +1,6 @@
 import { UserError } from '@nightshift/errors';
 import type { Command } from 'commander';
+import type { z } from 'zod';
 import type { Effects } from './effects';
 import { didYouMean } from '@nightshift/config';
 import { joined, NightshiftCommand } from './nightshift-command';
@@ -164,7 +165,7 @@ export const verbs = {
   },
   complete: {
     summary: 'print the candidates for the last word',
-    load: () => import('./commands/complete'),
+    load: async () => (await import('./commands/complete')).completeVerb(buildProgram),
     hidden: true,
   },
 } as const satisfies Record<string, VerbEntry>;
@@ -175,4 +176,6 @@ export const verbs = {
  */
 export interface Verb {
   readonly register: (command: Command, effects: Effects) => void;
+  /** What its commands print with `--json`, by name: `release`, `release status`. @default - no command has `--json` */
+  readonly output?: Readonly<Record<string, z.ZodType>>;
 }

@@ -5,7 +5,7 @@ export { requestedSuffix } from './environment-names';
 export { environmentReference } from './environment-reference';
 export { environmentSchema } from './environment-schema';
 export { fargateCpus, fargateSizes, isFargateCpu, type FargateCpu } from './fargate-sizes';
-export { listEnvironments, type ListedEnvironment } from './list-environments';
+export { listedEnvironment, listEnvironments, type ListedEnvironment } from './list-environments';
 export { environmentNames, loadEnvironment, type EnvironmentSource } from './load-environment';
 export { didYouMean, nearest } from './nearest';
 export { environmentWarnings, warningsAbout } from './environment-warnings';

@@ -1,20 +1,20 @@
 import { UserError } from '@nightshift/errors';
+import { z } from 'zod';
 import { checkEnvironmentFile, environmentNames } from './load-environment';
 
-/** What the pipeline needs to know of an environment file. */
-export interface ListedEnvironment {
-  readonly name: string;
-  /** True for a pattern of ephemeral environments. */
-  readonly profile: boolean;
-  readonly cloud: 'aws' | 'local';
-  readonly region: string;
-  /** Tag or digest of the first image. */
-  readonly image: string;
-  /** Of images, as Docker names it. */
-  readonly platform: 'linux/amd64' | 'linux/arm64';
-  /** Lowest first. @default - the pipeline does not deploy it */
-  readonly deliveryOrder?: number;
-}
+export const listedEnvironment = z
+  .object({
+    name: z.string().describe('Name of the file in `environments/`.'),
+    profile: z.boolean().describe('True for a pattern of ephemeral environments.'),
+    cloud: z.enum(['aws', 'local']),
+    region: z.string(),
+    image: z.string().describe('Tag or digest of the first image.'),
+    platform: z.enum(['linux/amd64', 'linux/arm64']).describe('Platform of images, as Docker names it.'),
+    deliveryOrder: z.number().optional().describe('Lowest first; absent if the pipeline does not deploy it.'),
+  })
+  .describe('What the pipeline needs to know of an environment file.');
+
+export type ListedEnvironment = Readonly<z.output<typeof listedEnvironment>>;
 
 /**
  * Every environment file in a directory, sorted by name.

@@ -1,4 +1,6 @@
 import type { createColors } from 'picocolors';
+import type { z } from 'zod';
+import type { Immutable } from './json-line';
 
 export type Colours = ReturnType<typeof createColors>;
 
@@ -6,6 +8,8 @@ export type Colours = ReturnType<typeof createColors>;
 export interface Output {
   /** Writes text without a line break of its own. Does not throw when the reader has closed the pipe. */
   readonly write: (text: string) => void;
+  /** Writes one line of JSON: a value of this schema, which is published. */
+  readonly json: <Schema extends z.ZodType>(schema: Schema, value: Immutable<z.output<Schema>>) => void;
   readonly isTerminal: boolean;
   /** Width of the terminal. @default - 80 where there is no terminal */
   readonly columns: number;

@@ -1,4 +1,4 @@
-import { askHealth, localCloudOn, urlOf } from './server-health';
+import { askHealth, localCloudOn, runningCloud, runningStatus, stoppedStatus, urlOf } from './server-health';
 import { FakeMachine, STARTED_AT } from './testing/fake-machine';
 
 const RECORD = { pid: 7, port: 45660, controlToken: 'token' };
@@ -49,5 +49,20 @@ describe('localCloudOn', () => {
     expect(await localCloudOn(45660, fake.machine.ask)).toBe(8);
     expect(fake.asked).toEqual([{ url: 'http://127.0.0.1:45660/nightshift/health', headers: undefined }]);
     expect(await localCloudOn(45661, fake.machine.ask)).toBeUndefined();
+  });
+});
+
+describe('the status of a local cloud', () => {
+  it('has a schema', () => {
+    const health = {
+      pid: 8,
+      fingerprint: 'f1',
+      startedAt: '2025-01-01T00:00:00.000Z',
+      timeScale: 60,
+      environments: [],
+    };
+    const running = runningCloud(45660, health, 'f2');
+    expect(runningStatus.parse(running)).toEqual({ ...running, outdated: true });
+    expect(stoppedStatus.parse({ running: false })).toEqual({ running: false });
   });
 });

@@ -1,3 +1,5 @@
+import { type Immutable, timeText } from '@nightshift/console/json';
+import { z } from 'zod';
 import type { JsonClient } from './machine';
 import type { ServerRecord } from './server-record';
 
@@ -12,17 +14,20 @@ export interface Health {
   readonly environments: readonly LocalEnvironment[];
 }
 
-/** The URLs of an environment on a local cloud. */
-export interface LocalEnvironment {
-  readonly suffix: string;
-  readonly region: string;
-  /** The name of its load balancer. */
-  readonly loadBalancer: string;
-  /** URL of the production listener on this machine. */
-  readonly url: string;
-  /** The same of its test listener, where a release can be tried before traffic moves. */
-  readonly testUrl: string | null;
-}
+const localEnvironment = z
+  .object({
+    suffix: z.string(),
+    region: z.string(),
+    loadBalancer: z.string().describe('Name of its load balancer.'),
+    url: z.string().describe('URL of the production listener on this machine.'),
+    testUrl: z
+      .string()
+      .nullable()
+      .describe('URL of its test listener, where a release can be tried before traffic moves. Null without one.'),
+  })
+  .describe('The URLs of an environment on a local cloud.');
+
+export type LocalEnvironment = Immutable<z.output<typeof localEnvironment>>;
 
 const NAME = 'nightshift-local-cloud';
 
@@ -58,27 +63,28 @@ export async function askHealth(
   return health?.pid === pid && health.fingerprint !== undefined ? (health as Health) : undefined;
 }
 
-export interface RunningCloud {
-  readonly running: true;
-  /** Such as `http://127.0.0.1:45660`. */
-  readonly url: string;
-  readonly port: number;
-  readonly pid: number;
-  /** ISO 8601, UTC. */
-  readonly startedAt: string;
-  /** Its code differs from the checkout's: `down` and `up` bring the new one. */
-  readonly outdated: boolean;
-  /** Time scale: seconds of AWS per real second. With 60, ten minutes of AWS take ten seconds. */
-  readonly timeScale: number;
-  /** Those that are deployed to it, by suffix. */
-  readonly environments: readonly LocalEnvironment[];
-}
+export const runningStatus = z.object({
+  running: z.literal(true),
+  url: z.string().describe('Such as `http://127.0.0.1:45660`.'),
+  port: z.number(),
+  pid: z.number(),
+  startedAt: timeText,
+  outdated: z.boolean().describe('Its code differs from this checkout: `local down` and `local up` load the new code.'),
+  timeScale: z.number().describe('Seconds of AWS time per second: with 60, ten minutes of AWS take ten seconds.'),
+  environments: z.array(localEnvironment).describe('The environments that are deployed to it.'),
+});
 
-export interface StoppedCloud {
-  readonly running: false;
-  /** Path of the log of a server that ended without `down`. @default - never started, or stopped by `down` */
-  readonly diedLog?: string;
-}
+export const stoppedStatus = z.object({
+  running: z.literal(false),
+  diedLog: z
+    .string()
+    .optional()
+    .describe('Path of the log of a server that ended without `local down`. Absent if there is none.'),
+});
+
+export type RunningCloud = Immutable<z.output<typeof runningStatus>>;
+
+export type StoppedCloud = Immutable<z.output<typeof stoppedStatus>>;
 
 export type LocalCloudStatus = RunningCloud | StoppedCloud;
 

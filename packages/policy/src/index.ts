@@ -17,5 +17,5 @@ export { describePath, type Connection, type Path, type Step } from './reachabil
 export { reach, type ReachQuestion } from './reachability/reach';
 export type { Rule, RuleDescription, Severity } from './rule';
 export { rules } from './rules';
-export { describeViolation, subjectText, WAIVERS, type Violation } from './violation';
+export { describeNotChecked, describeViolation, subjectText, WAIVERS, type Violation } from './violation';
 export type { Waiver } from './waivers';

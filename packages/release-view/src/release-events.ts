@@ -1,5 +1,5 @@
 import { oneLine } from '@nightshift/console';
-import type { GateView, Phase, ReleaseVerdict, Snapshot, StoppedTask, TaskSetView } from '@nightshift/release';
+import type { ReleaseEvent, Snapshot, TaskSetView } from '@nightshift/release';
 import { limitOf, serviceEventText, stoppedTaskText, valueOf } from './cockpit-lines';
 import { phaseWords, taskSetName } from './release-text';
 
@@ -136,15 +136,3 @@ function gateText(gate: EventOf<'gate'>['gate']): string {
 function because(reason: string | undefined): string {
   return reason === undefined ? '' : `: ${oneLine(reason)}`;
 }
-
-/** A difference between two snapshots. */
-export type ReleaseEvent = { readonly time: Date } & (
-  | { readonly type: 'phase'; readonly phase: Phase; readonly status: string }
-  | { readonly type: 'traffic'; readonly greenPercent: number; readonly bluePercent: number }
-  | { readonly type: 'tasks'; readonly taskSet: TaskSetView }
-  | { readonly type: 'gate'; readonly gate: GateView }
-  | { readonly type: 'service'; readonly text: string }
-  | { readonly type: 'task-stopped'; readonly task: StoppedTask }
-  | { readonly type: 'lifecycle'; readonly name: string; readonly status: string; readonly diagnostics?: string }
-  | { readonly type: 'verdict'; readonly verdict: ReleaseVerdict; readonly reason?: string }
-);

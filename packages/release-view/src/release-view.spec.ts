@@ -1,5 +1,4 @@
 import { FakeTerminal } from '@nightshift/console/testing';
-import { releaseLine } from '@nightshift/release';
 import { viewFor, type ViewProps } from './release-view';
 import { at, gateFixture, greenFixture, snapshotFixture, taskSetFixture } from './testing/snapshot-fixture';
 
@@ -171,7 +170,7 @@ describe('a release for a program', () => {
     view.snapshot({ ...snapshotFixture(), verdict: 'slow', taskSets: [taskSetFixture(), greenFixture()] });
     view.note('stopping');
     view.end();
-    const lines = printed().map((line) => releaseLine.parse(JSON.parse(line)));
+    const lines = printed().map((line) => JSON.parse(line) as { readonly type: string });
     expect(lines.map(({ type }) => type)).toEqual([
       'note',
       'phase',

@@ -9,9 +9,9 @@ import {
   type Time,
   wholeSeconds,
 } from '@nightshift/console';
-import type { Snapshot } from '@nightshift/release';
+import { type ReleaseEvent, releaseLine, type Snapshot } from '@nightshift/release';
 import { cockpit } from './cockpit';
-import { eventsBetween, eventText, type ReleaseEvent } from './release-events';
+import { eventsBetween, eventText } from './release-events';
 import { phaseWords } from './release-text';
 import { repeated, serviceEventKey, stopKey } from './cockpit-lines';
 
@@ -43,23 +43,18 @@ export interface ViewProps {
   readonly notices: Notices;
 }
 
-/**
- * For programs: one JSON object a line, as `packages/release/schema/release-line.json` says. Each event, and after it all that can
- * be seen.
- */
+/** For programs: one JSON object a line. Each event, and after it all that can be seen. */
 function jsonView({ notices }: ViewProps, { stdout, now }: Pick<Terminal, 'stdout'> & Pick<Time, 'now'>): ReleaseView {
   let latest: Snapshot | undefined;
-  const write = (line: object) => {
-    stdout.write(`${JSON.stringify(line)}\n`);
-  };
   const note = (text: string) => {
-    write({ type: 'note', time: now(), text });
+    stdout.json(releaseLine, { type: 'note', time: now(), text });
   };
   notices(now()).forEach(note);
   return {
     snapshot: (snapshot) => {
-      for (const event of eventsBetween(latest, snapshot)) write({ ...event, text: eventText(event) });
-      if (!latest || seen(latest) !== seen(snapshot)) write({ type: 'snapshot', ...snapshot });
+      for (const event of eventsBetween(latest, snapshot))
+        stdout.json(releaseLine, { ...event, text: eventText(event) });
+      if (!latest || seen(latest) !== seen(snapshot)) stdout.json(releaseLine, { type: 'snapshot', ...snapshot });
       latest = snapshot;
     },
     note,

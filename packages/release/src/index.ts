@@ -11,7 +11,7 @@ export {
   type TestRequest,
 } from './release-context';
 export { accountRequirements, type ContextEffects, releaseContext } from './environment-context';
-export { releaseLine, type ReleaseLine } from './release-line';
+export { checkLine, planLine, type ReleaseEvent, releaseLine, snapshotLine } from './release-line';
 export { type EndedWait, promoteRelease, stopRelease } from './control-release';
 export { type DefinitionChange, diffDefinitions } from './plan/definition-diff';
 export type { ChangeKind } from './plan/value-to-show';
@@ -32,6 +32,7 @@ export { balancerInUse, type BalancerInUse, portsInUse } from './plan/running-se
 export { isReleased, type TaskContent } from './plan/task-revisions';
 export {
   type Check,
+  checklistItem,
   type ChecklistItem,
   failedChecks,
   type Finding,
@@ -49,20 +50,21 @@ export {
   type SuspendedState,
   type Verification,
 } from './record';
-export type {
-  GateView,
-  LifecycleEvent,
-  Phase,
-  ReleaseProgress,
-  ReleaseVerdict,
-  ServiceEventView,
-  OtherDeployment,
-  ServiceStatus,
-  Snapshot,
-  StatusProblem,
-  StoppedTask,
-  TargetGroupView,
-  TaskSetView,
+export {
+  type GateView,
+  type LifecycleEvent,
+  type OtherDeployment,
+  type Phase,
+  type ReleaseProgress,
+  type ReleaseVerdict,
+  type ServiceEventView,
+  serviceStatus as serviceStatusSchema,
+  type ServiceStatus,
+  type Snapshot,
+  type StatusProblem,
+  type StoppedTask,
+  type TargetGroupView,
+  type TaskSetView,
 } from './snapshot';
 export {
   type ExecSession,
@@ -70,10 +72,12 @@ export {
   serviceTasks,
   serviceUrl,
   startExec,
+  taskLogLine,
   type TaskLogLine,
   type TaskLogOptions,
   taskLogs,
   taskVariables,
+  taskView,
   type TaskView,
 } from './observe/service-tasks';
 export { awaitHealthyTask, type UnhealthyService } from './observe/healthy-task';

@@ -1,172 +1,184 @@
-import type { Finding } from './preflight/checklist';
-import type { ReleaseRecord } from './record';
-import type { ServiceScaling } from './start/service-scaling';
+import { type Immutable, time } from '@nightshift/console/json';
+import { z } from 'zod';
+import { checkFinding } from './preflight/checklist';
+import { phase, releaseRecord, suspendedState } from './record';
 
-/** The phase of a deployment. `baking`: the new tasks get all traffic, and the old tasks still run. */
-export type Phase =
-  'created' | 'installing' | 'testing' | 'shifting' | 'baking' | 'terminating' | 'rolling-back' | 'ended';
+export type Phase = z.output<typeof phase>;
 
-/** An event in the life of the deployment, such as `AllowTraffic`, in CodeDeploy's words. */
-export interface LifecycleEvent {
-  readonly name: string;
-  readonly status: string;
-  readonly startedAt?: Date;
-  readonly endedAt?: Date;
-  /** CodeDeploy's message of a failure. */
-  readonly diagnostics?: string;
-}
+const lifecycleEvent = z.object({
+  name: z.string().describe('Name of CodeDeploy, such as `AllowTraffic`.'),
+  status: z.string().describe('Status of CodeDeploy, such as `Succeeded`.'),
+  startedAt: time.optional(),
+  endedAt: time.optional(),
+  diagnostics: z.string().optional().describe("CodeDeploy's message of a failure."),
+});
 
-/** One of the two sets of tasks. Counts are tasks, or targets of its target group. */
-export interface TaskSetView {
-  /** `blue` runs at the start, `green` is to replace it. */
-  readonly label: 'blue' | 'green';
-  /** Of ECS, such as `ecs-svc/1234567890123456789`. */
-  readonly id: string;
-  /** Tag of the image, or the beginning of its digest. */
-  readonly version: string;
-  /** Family and revision. */
-  readonly taskDefinition: string;
-  /** Name of its target group. */
-  readonly targetGroup: string;
-  readonly desired: number;
-  readonly running: number;
-  readonly pending: number;
-  /** Tasks that failed since the start. */
-  readonly failed: number;
-  /** Share of the production traffic. */
-  readonly trafficPercent: number;
-  readonly healthy: number;
-  readonly unhealthy: number;
-  readonly draining: number;
-  readonly spot: number;
-  readonly onDemand: number;
-}
+/** An event in the life of the deployment. */
+export type LifecycleEvent = Immutable<z.output<typeof lifecycleEvent>>;
 
-export interface ReleaseProgress {
-  /** Production traffic on the green tasks. */
-  readonly shiftedPercent: number;
-  /** The expected end, including the termination wait. */
-  readonly expectedEnd: Date;
-  /** The expected end of the traffic shift. Set once the shift has begun. */
-  readonly shiftEnds?: Date;
-  /** The termination of the old tasks. Set once the shift has ended. */
-  readonly terminationEnds?: Date;
-  /** The latest possible end: CodeDeploy has succeeded, failed or timed out by then. */
-  readonly deadline: Date;
-}
+const percent = z.number().describe('Share of the production traffic, in percent.');
 
-/** A release gate. */
-export interface GateView {
-  readonly name: string;
-  readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
-  /** Of the metric; undefined where there is no data. */
-  readonly latest?: number;
-  readonly unit?: string;
-  readonly threshold: number;
-  /** Value of CloudWatch, such as `GreaterThanThreshold`. */
-  readonly comparison: string;
-  /** CloudWatch's reason for the state of the alarm. */
-  readonly reason?: string;
-}
+const targets = { healthy: z.number(), unhealthy: z.number(), draining: z.number() };
 
-/** An event of the service, in ECS's words. */
-export interface ServiceEventView {
-  readonly time: Date;
-  readonly text: string;
-}
+export const taskSet = z
+  .object({
+    label: z.enum(['blue', 'green']).describe('`blue` runs at the start, `green` is to replace it.'),
+    id: z.string().describe('Id of ECS, such as `ecs-svc/1234567890123456789`.'),
+    version: z.string().describe('Tag of the image, or the beginning of its digest.'),
+    taskDefinition: z.string().describe('Family and revision.'),
+    targetGroup: z.string().describe('Name of its target group.'),
+    desired: z.number(),
+    running: z.number(),
+    pending: z.number(),
+    failed: z.number().describe('Tasks that failed since the start.'),
+    trafficPercent: percent,
+    ...targets,
+    spot: z.number().describe('Tasks on FARGATE_SPOT.'),
+    onDemand: z.number().describe('Tasks on FARGATE.'),
+  })
+  .describe('A task set. Counts are tasks, or targets of its target group.');
+
+/** One of the two sets of tasks. */
+export type TaskSetView = Immutable<z.output<typeof taskSet>>;
+
+const progress = z.object({
+  shiftedPercent: z.number().describe('Production traffic on the green tasks, in percent.'),
+  expectedEnd: time.describe('The expected end, with the termination wait. ISO 8601, UTC.'),
+  shiftEnds: time.optional().describe('The expected end of the traffic shift, once it has begun. ISO 8601, UTC.'),
+  terminationEnds: time
+    .optional()
+    .describe('The termination of the old tasks, once the shift has ended. ISO 8601, UTC.'),
+  deadline: time.describe('The time by which CodeDeploy has succeeded, failed or timed out. ISO 8601, UTC.'),
+});
+
+export type ReleaseProgress = Immutable<z.output<typeof progress>>;
+
+export const gate = z
+  .object({
+    name: z.string(),
+    state: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
+    latest: z.number().optional().describe('Latest value of the metric, in `unit`; absent without data.'),
+    unit: z.string().optional().describe('Unit of `latest` and `threshold`.'),
+    threshold: z.number(),
+    comparison: z.string().describe('Value of CloudWatch, such as `GreaterThanThreshold`.'),
+    reason: z.string().optional().describe("CloudWatch's reason for the state of the alarm."),
+  })
+  .describe('A release gate.');
+
+export type GateView = Immutable<z.output<typeof gate>>;
+
+const serviceEvent = z.object({ time, text: z.string().describe("In ECS's words.") });
+
+/** An event of the service. */
+export type ServiceEventView = Immutable<z.output<typeof serviceEvent>>;
+
+export const stoppedTask = z.object({
+  id: z.string(),
+  version: z.string(),
+  stoppedAt: time,
+  reason: z.string().describe("In ECS's words."),
+  exitCode: z.number().optional(),
+  logLines: z.array(z.string()).describe('The last log lines of the task.'),
+});
 
 /** A task that failed. */
-export interface StoppedTask {
-  readonly id: string;
-  readonly version: string;
-  readonly stoppedAt: Date;
-  readonly reason: string;
-  readonly exitCode?: number;
-  /** The last log lines. */
-  readonly logLines: readonly string[];
-}
+export type StoppedTask = Immutable<z.output<typeof stoppedTask>>;
 
-/** `slow`: later than expected, but in progress. `stuck`: it will not succeed. */
-export type ReleaseVerdict = 'on-time' | 'slow' | 'stuck';
+export const releaseVerdict = z
+  .enum(['on-time', 'slow', 'stuck'])
+  .describe('`slow`: later than expected, but in progress. `stuck`: it will not succeed.');
 
-/** All that can be seen of a release at one moment. */
-export interface Snapshot {
-  readonly time: Date;
-  readonly deploymentId: string;
-  readonly startedAt: Date;
-  readonly phase: Phase;
-  /** Status of CodeDeploy. */
-  readonly status: string;
-  readonly lifecycle: readonly LifecycleEvent[];
-  readonly taskSets: readonly TaskSetView[];
-  readonly progress: ReleaseProgress;
-  readonly alarms: readonly GateView[];
-  /** Since the start, newest last. */
-  readonly events: readonly ServiceEventView[];
-  /** Newest last. */
-  readonly stoppedTasks: readonly StoppedTask[];
-  readonly verdict: ReleaseVerdict;
-  /** The reason for the delay. */
-  readonly verdictReason?: string;
-}
+export type ReleaseVerdict = z.output<typeof releaseVerdict>;
+
+export const snapshot = z
+  .object({
+    time,
+    deploymentId: z.string(),
+    startedAt: time,
+    phase,
+    status: z.string().describe('Status of CodeDeploy.'),
+    lifecycle: z.array(lifecycleEvent),
+    taskSets: z.array(taskSet),
+    progress,
+    alarms: z.array(gate),
+    events: z.array(serviceEvent).describe('Events of the service since the start, newest last.'),
+    stoppedTasks: z.array(stoppedTask).describe('Newest last.'),
+    verdict: releaseVerdict,
+    verdictReason: z.string().optional().describe('The reason for the delay.'),
+  })
+  .describe('All that can be seen of a release at one moment.');
+
+export type Snapshot = Immutable<z.output<typeof snapshot>>;
+
+const targetGroup = z.object({ name: z.string(), arn: z.string(), trafficPercent: percent, ...targets });
 
 /** A target group at one moment. */
-export interface TargetGroupView {
-  readonly name: string;
-  readonly arn: string;
-  /** Share of the production traffic. */
-  readonly trafficPercent: number;
-  readonly healthy: number;
-  readonly unhealthy: number;
-  readonly draining: number;
-}
+export type TargetGroupView = Immutable<z.output<typeof targetGroup>>;
+
+const currentVersion = z.object({
+  name: z.string(),
+  taskDefinition: z.string().describe('Family and revision.'),
+  registeredBy: z.enum(['Terraform', 'a release', 'another client']),
+});
 
 /** The version of the primary task set. */
-export interface CurrentVersion {
-  readonly name: string;
-  /** Family and revision. */
-  readonly taskDefinition: string;
-  readonly registeredBy: 'Terraform' | 'a release' | 'another client';
-}
+export type CurrentVersion = Immutable<z.output<typeof currentVersion>>;
+
+const otherDeployment = z.object({
+  deploymentId: z.string(),
+  status: z.string(),
+  creator: z
+    .string()
+    .optional()
+    .describe(
+      'Such as `user` or `codeDeployRollback`: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentInfo.html',
+    ),
+  description: z.string().optional(),
+});
 
 /** A deployment that another client or CodeDeploy created. */
-export interface OtherDeployment {
-  readonly deploymentId: string;
-  readonly status: string;
-  /** Such as `user` or `codeDeployRollback`: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentInfo.html */
-  readonly creator?: string;
-  readonly description?: string;
-}
+export type OtherDeployment = Immutable<z.output<typeof otherDeployment>>;
 
-/** The current state of a service. */
-export interface ServiceStatus {
-  readonly time: Date;
-  readonly version: CurrentVersion;
-  readonly desired: number;
-  /** `blue` is the primary task set; any other one is `green`. */
-  readonly taskSets: readonly TaskSetView[];
-  readonly targetGroups: readonly TargetGroupView[];
-  readonly gates: readonly GateView[];
-  /** The images that run or that a rollback needs, and whether they stay in the repository. */
-  readonly images: Finding;
-  /** Undefined: the service does not scale. */
-  readonly scaling: ServiceScaling | undefined;
-  /** Id of a deployment in progress. */
-  readonly deploymentId: string | undefined;
-  /** The newest on record. */
-  readonly lastRelease: ReleaseRecord | undefined;
-  /** The newest deployment, if it belongs to no recorded release. */
-  readonly otherDeployment: OtherDeployment | undefined;
-  /** Events of the last hour, newest last. */
-  readonly events: readonly ServiceEventView[];
-  readonly stoppedTasks: readonly StoppedTask[];
-  /** The most urgent first. */
-  readonly problems: readonly StatusProblem[];
-}
+const statusProblem = z.object({
+  severity: z
+    .enum(['act', 'warning'])
+    .describe('`act`: not all of the service is on its primary task set although no deployment is in progress.'),
+  what: z.string(),
+  todo: z.string(),
+});
 
-/** `act`: not all of the service is on its primary task set although no deployment is in progress. */
-export interface StatusProblem {
-  readonly severity: 'act' | 'warning';
-  readonly what: string;
-  readonly todo: string;
-}
+export type StatusProblem = Immutable<z.output<typeof statusProblem>>;
+
+const scaling = z.object({
+  minimum: z.number().describe('Tasks.'),
+  maximum: z.number().describe('Tasks.'),
+  suspended: suspendedState,
+});
+
+/** The scaling of the service. */
+export type ServiceScaling = Immutable<z.output<typeof scaling>>;
+
+export const serviceStatus = z
+  .object({
+    time,
+    version: currentVersion,
+    desired: z.number(),
+    taskSets: z.array(taskSet).describe('`blue` is the primary task set; any other one is `green`.'),
+    targetGroups: z.array(targetGroup),
+    gates: z.array(gate),
+    images: checkFinding.describe(
+      'The images that run or that a rollback needs, and whether they stay in the repository.',
+    ),
+    scaling: scaling.optional().describe('Absent without auto-scaling.'),
+    deploymentId: z.string().optional().describe('Id of the deployment in progress.'),
+    lastRelease: releaseRecord.optional().describe('The record of the newest release.'),
+    otherDeployment: otherDeployment
+      .optional()
+      .describe('The newest deployment, if it belongs to no recorded release.'),
+    events: z.array(serviceEvent).describe('Events of the last hour, newest last.'),
+    stoppedTasks: z.array(stoppedTask),
+    problems: z.array(statusProblem).describe('The most urgent first.'),
+  })
+  .describe('The current state of a service.');
+
+export type ServiceStatus = Immutable<z.output<typeof serviceStatus>>;

@@ -11,6 +11,7 @@ import { actionWords, nameOf } from './event-line';
 import { type PlannedChange, planChanges } from './plan-changes';
 import { type Outcome, type RunEffects, runStack } from './run-stack';
 import { deployedStack } from './up-to-date';
+import { noFields } from './stack-line';
 
 /** The changes of resources in a saved plan. */
 export async function plannedChanges(
@@ -121,12 +122,13 @@ function stacksOf(
 /** The number of resources that a deploy destroys or replaces, which it prints; undefined if the plan failed. */
 async function planLosses(stack: ChosenStack, effects: ConfirmDeployProps['effects']): Promise<number | undefined> {
   let lost: number | undefined;
-  const outcome = (lines: readonly string[], headline: string): Outcome => {
+  const outcome = (lines: readonly string[], headline: string): Outcome<typeof noFields> => {
     lost = lines.length;
     return { lines: (elapsed) => [`${headline} (${elapsed})`, ...lines] };
   };
   await runStack({
     verb: 'plan',
+    fields: noFields,
     stack,
     json: false,
     effects,

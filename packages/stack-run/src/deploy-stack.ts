@@ -5,6 +5,7 @@ import type { Keyboard } from '@nightshift/console';
 import { everydayCommands, UserError } from '@nightshift/errors';
 import { keepRecord } from '@nightshift/files';
 import type { Summary } from '@nightshift/terraform';
+import { z } from 'zod';
 import { type ChosenStack, PLAN_FILE } from './chosen-stack';
 import { requireDeployable } from './deploy-blockers';
 import type { YesOption } from './confirm-loss';
@@ -12,9 +13,10 @@ import { confirmLosses, plannedChanges } from './confirm-deploy';
 import type { Directories, StateStorage, Synthesis, TerraformHandoff } from './effects';
 import { enforcePolicy, printFileWarnings } from './enforce-policy';
 import { adoptLogGroup } from './insights-group';
-import { describeHandoff, fetchPendingReleaseChanges, type HandoffNote } from './pending-release';
+import { describeHandoff, fetchPendingReleaseChanges, type HandoffNote, releaseNeeds } from './pending-release';
 import { finishEndedRelease } from './release-handoff';
 import { countsLine } from './run-file';
+import { stackOutput } from './stack-line';
 import { outputLines } from './stack-state';
 import { type JsonOption, type Outcome, type ProviderHostOption, type RunEffects, runStack } from './run-stack';
 import { keepImages, type NoHealthyTask, verifyService } from './service-health';
@@ -27,6 +29,12 @@ export interface DeployOptions extends JsonOption, WindowOption, ProviderHostOpt
   /** Start Terraform even if the stack is up to date by its record. */
   readonly refresh?: boolean;
 }
+
+const fields = z.object({ release: releaseNeeds });
+
+export const deployOutput = stackOutput('deploy', fields);
+
+export const redeployOutput = stackOutput('redeploy', fields);
 
 /** `deploy` and `redeploy`. Nx decides which stacks run before them. */
 export async function deployStack(
@@ -44,6 +52,7 @@ export async function deployStack(
   let deployed: DeployedStack | undefined;
   await runStack({
     verb,
+    fields,
     providerHost: options.providerHost,
     stack,
     json,
@@ -110,7 +119,7 @@ function upToDateOutcome(
   { since, by, outputs }: NonNullable<DeployedStack['upToDate']>,
   handoff: HandoffNote | undefined,
   unhealthy: NoHealthyTask | undefined,
-): Outcome {
+): Outcome<typeof fields> {
   const at = `${since.slice(0, 'yyyy-mm-ddThh:mm'.length).replace('T', ' ')} UTC`;
   return {
     outputs,
@@ -126,7 +135,11 @@ function upToDateOutcome(
   };
 }
 
-function outcomeOf(summary: Summary, handoff: HandoffNote | undefined, unhealthy: NoHealthyTask | undefined): Outcome {
+function outcomeOf(
+  summary: Summary,
+  handoff: HandoffNote | undefined,
+  unhealthy: NoHealthyTask | undefined,
+): Outcome<typeof fields> {
   const { outputs, hasChanges } = summary;
   return {
     counts: summary,

@@ -1,5 +1,6 @@
 import type { connectEnvironment, LocalClouds, ProcessVariables } from '@nightshift/aws-access';
 import type { Keyboard, Terminal, Time } from '@nightshift/console';
+import { z } from 'zod';
 import type { ChosenStack } from './chosen-stack';
 import { confirmDestroy, isConfirmedRun, refuseDependents, requireTerminal, storedStacks } from './confirm-destroy';
 import type { YesOption } from './confirm-loss';
@@ -8,11 +9,19 @@ import { sweepLogGroup } from './insights-group';
 import { deregisterRevisions, revisionsLine } from './release-handoff';
 import { countsLine } from './run-file';
 import { type JsonOption, type ProviderHostOption, type RunEffects, runStack } from './run-stack';
+import { stackOutput } from './stack-line';
 import { guardWindow, type WindowOption } from './window-guard';
 
 export interface DestroyOptions extends JsonOption, WindowOption, ProviderHostOption, YesOption {
   readonly ignoreDependents?: boolean;
 }
+
+const fields = z.object({
+  removed: z.array(z.string()).describe('Addresses of the resources that were destroyed.'),
+  deregistered: z.array(z.string()).describe('ARNs of the task definitions that were deregistered.'),
+});
+
+export const destroyOutput = stackOutput('destroy', fields);
 
 /** `destroy` */
 export async function destroyStack(
@@ -25,6 +34,7 @@ export async function destroyStack(
   const removed: string[] = [];
   await runStack({
     verb: 'destroy',
+    fields,
     providerHost: options.providerHost,
     stack,
     json,

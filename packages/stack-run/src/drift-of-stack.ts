@@ -2,11 +2,13 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExitCode } from '@nightshift/errors';
 import type { TerraformPlan } from '@nightshift/terraform';
+import { z } from 'zod';
 import type { ChosenStack } from './chosen-stack';
 import type { Directories } from './effects';
 import { type AttributeChange, noChanges, planChanges, type PlanChanges, type PlannedChange } from './plan-changes';
-import { changesOutcome } from './plan-text';
+import { changesFields, changesOutcome } from './plan-text';
 import { type JsonOption, type ProviderHostOption, type RunEffects, runStack } from './run-stack';
+import { stackOutput } from './stack-line';
 
 export interface DriftOptions extends JsonOption, ProviderHostOption {
   readonly summary?: string;
@@ -14,6 +16,12 @@ export interface DriftOptions extends JsonOption, ProviderHostOption {
 
 /** The plan of the comparison; deleted after it is read. */
 const DRIFT_FILE = 'drift.tfplan';
+
+const fields = changesFields.extend({
+  pending: z.int().describe('Number of resources that a deployment of the changed configuration would change.'),
+});
+
+export const driftOutput = stackOutput('drift', fields);
 
 /** `drift` */
 export async function driftOfStack(
@@ -23,6 +31,7 @@ export async function driftOfStack(
 ): Promise<void> {
   await runStack({
     verb: 'drift',
+    fields,
     providerHost: options.providerHost,
     stack,
     json: options.json ?? false,

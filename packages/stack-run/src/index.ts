@@ -12,18 +12,25 @@ export type {
 } from './effects';
 export { type ChosenStack, findStack, readStackManifest, type StackManifest } from './chosen-stack';
 export { confirmDestroyRun } from './confirm-destroy';
-export { type DestroyOptions, destroyStack } from './destroy-stack';
+export { type DestroyOptions, destroyOutput, destroyStack } from './destroy-stack';
 export { confirmDeployRun } from './confirm-deploy';
 export { confirmLoss, type YesOption } from './confirm-loss';
-export { type DeployOptions, deployStack } from './deploy-stack';
+export { type DeployOptions, deployOutput, deployStack, redeployOutput } from './deploy-stack';
 export { releaseHandoff } from './release-handoff';
-export { type DriftOptions, driftOfStack } from './drift-of-stack';
+export { type DriftOptions, driftOfStack, driftOutput } from './drift-of-stack';
 export { type RunFile, countsLine, problemsOf } from './run-file';
 export { runStack, type RunEffects } from './run-stack';
-export { type PlanOptions, planStack } from './plan-stack';
-export { type PrepareOptions, prepareStack } from './prepare-stack';
+export { type PlanOptions, planOutput, planStack } from './plan-stack';
+export { prepareOutput, type PrepareOptions, prepareStack } from './prepare-stack';
 export { printWarnings } from './enforce-policy';
 export { windowAhead } from './window-guard';
 export { lastApply } from './up-to-date';
 export { BELOW_START, printError } from './print-error';
-export { outputsOfStack, pushStateOfStack, unlockStack } from './stack-state';
+export {
+  outputsOfStack,
+  outputsOutput,
+  pushStateOfStack,
+  pushStateOutput,
+  unlockOutput,
+  unlockStack,
+} from './stack-state';

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, ResourceChange, TerraformPlan } from '@nightshift/terraform';
+import type { Immutable } from '@nightshift/console/json';
+import { z } from 'zod';
 import { isValues, maskedValue, mergedMarks, Unknown, valueText } from './masked-value';
 
 /** The changes of a plan, or changes outside of Terraform (drift). */
@@ -116,28 +118,35 @@ function inside(name: string, change: ValueChange): ValueChange {
   };
 }
 
-/** One resource that a plan would touch, or that has drifted. */
-export interface PlannedChange {
-  readonly address: string;
-  /** Such as `network/Vpc/Resource`. */
-  readonly constructPath: string | undefined;
-  readonly action: PlannedAction;
-  /** A phrase that begins with "because", "from" or "and". */
-  readonly reason: string | undefined;
-  /** Of updates and replacements; empty for others. */
-  readonly attributes: readonly AttributeChange[];
-}
+export const attributeChange = z
+  .object({
+    path: z.string().describe('Such as `tags.Owner` or `container_definitions[0].image`.'),
+    before: z.string(),
+    after: z.string(),
+    forcesReplacement: z.boolean(),
+  })
+  .describe('A value that changes, as text for people: shortened, secrets hidden.');
 
-export type PlannedAction = 'create' | 'update' | 'replace' | 'delete' | 'remove' | 'import' | 'move';
+export type AttributeChange = Immutable<z.output<typeof attributeChange>>;
 
-/** A value that changes, as text for people: shortened, secrets hidden. */
-export interface AttributeChange {
-  /** Such as `tags.Owner` or `container_definitions[0].image`. */
-  readonly path: string;
-  readonly before: string;
-  readonly after: string;
-  readonly forcesReplacement: boolean;
-}
+const plannedAction = z.enum(['create', 'update', 'replace', 'delete', 'remove', 'import', 'move']);
+
+export type PlannedAction = z.output<typeof plannedAction>;
+
+export const plannedChangeSchema = z
+  .object({
+    address: z.string().describe('Address of Terraform, such as `aws_vpc.Vpc_1A2B`.'),
+    constructPath: z
+      .string()
+      .optional()
+      .describe('Such as `network/Vpc/Resource`; absent if it is not in the configuration.'),
+    action: plannedAction,
+    reason: z.string().optional().describe('A phrase that begins with "because", "from" or "and".'),
+    attributes: z.array(attributeChange).describe('Of updates and replacements; empty for others.'),
+  })
+  .describe('One resource that a plan would touch, or that has drifted.');
+
+export type PlannedChange = Immutable<z.output<typeof plannedChangeSchema>>;
 
 /**
  * Why Terraform plans an action, by `action_reason`;

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExitCode } from '@nightshift/errors';
+import { z } from 'zod';
 import type { Summary } from '@nightshift/terraform';
 import { type ChosenStack, DESTROY_PLAN_FILE, PLAN_FILE } from './chosen-stack';
 import { blockerNote } from './deploy-blockers';
@@ -10,12 +11,13 @@ import { adoptLogGroup } from './insights-group';
 import { describeHandoff, fetchPendingReleaseChanges } from './pending-release';
 import type { MissingValues } from './placeholders';
 import { noChanges, planChanges, type PlanChanges } from './plan-changes';
-import { changesOutcome } from './plan-text';
+import { changesFields, changesOutcome } from './plan-text';
 import { placeholderNote, planWithPlaceholders } from './plan-with-placeholders';
 import { finishEndedRelease } from './release-handoff';
 import { countsLine } from './run-file';
 import { type JsonOption, type ProviderHostOption, type RunContext, type RunEffects, runStack } from './run-stack';
-import { windowNote } from './window-guard';
+import { stackOutput } from './stack-line';
+import { nextWindow, windowNote } from './window-guard';
 
 export interface PlanOptions extends JsonOption, ProviderHostOption {
   readonly detailedExitcode?: boolean;
@@ -23,6 +25,19 @@ export interface PlanOptions extends JsonOption, ProviderHostOption {
   readonly lock: boolean;
   readonly summary?: string;
 }
+
+const fields = changesFields.extend({
+  speculative: z.boolean().describe('The stacks that it depends on are not deployed. The plan is not saved.'),
+  planFile: z.string().optional().describe('Relative to the workspace. Absent for a speculative plan.'),
+  missing: z
+    .array(z.object({ stack: z.string(), values: z.array(z.string()) }))
+    .optional()
+    .describe('The values of other stacks that are not known yet. Only for a speculative plan.'),
+  refused: z.string().optional().describe('Why a deploy would refuse the plan.'),
+  window: nextWindow.optional().describe('The processing window that is open or opens next. Absent without windows.'),
+});
+
+export const planOutput = stackOutput('plan', fields);
 
 /** `plan` */
 export async function planStack(
@@ -38,6 +53,7 @@ export async function planStack(
   }
   await runStack({
     verb: 'plan',
+    fields,
     providerHost: options.providerHost,
     stack,
     json,

@@ -7,8 +7,16 @@ import { createColors } from 'picocolors';
 import type { ChosenStack } from './chosen-stack';
 import type { Directories } from './effects';
 import { actionWords } from './event-line';
-import type { HandoffNote } from './pending-release';
-import type { AttributeChange, PlanChanges, PlannedAction, PlannedChange } from './plan-changes';
+import { type HandoffNote, releaseNeeds } from './pending-release';
+import {
+  type AttributeChange,
+  type PlanChanges,
+  type PlannedAction,
+  type PlannedChange,
+  attributeChange,
+  plannedChangeSchema,
+} from './plan-changes';
+import { z } from 'zod';
 import type { Outcome } from './run-stack';
 
 const planned: Readonly<Record<PlannedAction, string>> = {
@@ -61,6 +69,13 @@ export function planMarkdown(title: string, changes: PlanChanges, note?: string)
   return `${heading}<details><summary>Changes</summary>\n\n${fencedBlock(text)}\n\n</details>\n\n`;
 }
 
+export const changesFields = z.object({
+  hasChanges: z.boolean(),
+  changes: z.array(plannedChangeSchema),
+  outputChanges: z.array(attributeChange).describe('Changes of the values that the stack publishes.'),
+  release: releaseNeeds,
+});
+
 interface ChangesReport {
   readonly stack: ChosenStack;
   readonly counts: Summary;
@@ -78,7 +93,9 @@ interface ChangesReport {
 }
 
 /** Reports changes: to a person, to a program, and to the file that `--summary` names. */
-export async function changesOutcome(report: ChangesReport): Promise<Outcome> {
+export async function changesOutcome(
+  report: ChangesReport,
+): Promise<Outcome<typeof changesFields> & Required<Pick<Outcome<typeof changesFields>, 'result'>>> {
   const { stack, counts, changes, headline, note, handoff, summaryFile, cwd, warn } = report;
   if (summaryFile !== undefined) {
     const title = `${stack.name} in ${stack.environment.suffix}: ${headline}`;

@@ -10,10 +10,13 @@ import { enforcePolicy } from './enforce-policy';
 import { type Blocks, type S3Backend, type StackJson, upstreamReads } from './placeholders';
 import { countsLine } from './run-file';
 import { type JsonOption, type Outcome, type ProviderHostOption, type RunEffects, runStack } from './run-stack';
+import { noFields, stackOutput } from './stack-line';
 
 export interface PrepareOptions extends JsonOption, ProviderHostOption {
   readonly plan?: boolean;
 }
+
+export const prepareOutput = stackOutput('prepare');
 
 const PREPARE_FILE = 'prepare.tfplan';
 
@@ -27,6 +30,7 @@ export async function prepareStack(
   const targets = closedPart(json);
   await runStack({
     verb: 'prepare',
+    fields: noFields,
     providerHost: options.providerHost,
     stack,
     json: options.json ?? false,
@@ -55,7 +59,7 @@ export async function prepareStack(
   });
 }
 
-async function createTargets(terraform: TerraformRuns, targets: readonly string[]): Promise<Outcome> {
+async function createTargets(terraform: TerraformRuns, targets: readonly string[]): Promise<Outcome<typeof noFields>> {
   await terraform.init();
   const { change, remove } = await terraform.plan({ out: PREPARE_FILE, targets });
   if (change + remove > 0) return nothingTo('another run has changed its state');
@@ -63,7 +67,7 @@ async function createTargets(terraform: TerraformRuns, targets: readonly string[
   return { counts: summary, lines: (elapsed) => [`${countsLine(summary, 'done')} in ${elapsed}; its deploy follows`] };
 }
 
-function nothingTo(reason: string): Outcome {
+function nothingTo(reason: string): Outcome<typeof noFields> {
   return { lines: (elapsed) => [`nothing prepared: ${reason} (${elapsed})`] };
 }
 

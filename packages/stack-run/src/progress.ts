@@ -2,6 +2,7 @@ import type { ProcessVariables } from '@nightshift/aws-access';
 import { wholeSeconds, type Terminal, type Time } from '@nightshift/console';
 import { LiveLines } from '@nightshift/files';
 import { actionWords, eventLine, nameOf, phaseWords, prefixOf, type ShownStack } from './event-line';
+import { stackLine } from './stack-events';
 import { liveProgress, type Progress, WorkInProgress } from './live-progress';
 
 /** The progress view: for a program, a terminal or a log. */
@@ -114,15 +115,13 @@ export function jsonProgress(
   { name, constructPath }: ShownStack,
   { stdout, now }: Pick<Terminal, 'stdout'> & Pick<Time, 'now'>,
 ): Progress {
-  const write = (line: { readonly type: string; readonly address?: string }) => {
-    const path = line.address === undefined ? undefined : constructPath(line.address);
-    stdout.write(`${JSON.stringify({ ...line, stack: name, constructPath: path, time: now().toISOString() })}\n`);
-  };
   return {
-    event: write,
+    event: (event) => {
+      const about = 'address' in event ? { constructPath: constructPath(event.address) } : {};
+      stdout.json(stackLine, { ...event, ...about, stack: name, time: now() });
+    },
     note: (text) => {
-      const note = { type: 'note', text } as const;
-      write(note);
+      stdout.json(stackLine, { type: 'note', text, stack: name, time: now() });
     },
     hide: () => () => undefined,
     end: () => undefined,

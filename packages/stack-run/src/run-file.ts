@@ -4,55 +4,65 @@ import { duration, type Terminal } from '@nightshift/console';
 import { describeProblem, ExitCode, UserError } from '@nightshift/errors';
 import { asUserError, writeFileAtomically } from '@nightshift/files';
 import type { TerraformEvent } from '@nightshift/terraform';
+import { type Immutable, timeText } from '@nightshift/console/json';
+import { z } from 'zod';
 import type { ChosenStack } from './chosen-stack';
 import type { StackTraces } from './effects';
 import { printError } from './print-error';
 
+const count = z.number().describe('Number of resources.');
+
+const counts = z.object({
+  add: z.number().describe('Number of resources. A replaced one counts in `add` and in `remove`, as Terraform counts.'),
+  change: count,
+  remove: count,
+  replace: count,
+});
+
+export type Counts = Immutable<z.output<typeof counts>>;
+
+const lastApply = z.object({ since: timeText, by: z.string().describe('ARN of the caller.') });
+
+export type LastApply = Immutable<z.output<typeof lastApply>>;
+
+const runStatus = z.enum(['succeeded', 'failed', 'interrupted']);
+
+export type RunStatus = z.output<typeof runStatus>;
+
+export const runFile = z.object({
+  runId: z.string().describe('The same for all stacks of one Nx run (`NIGHTSHIFT_RUN_ID`).'),
+  verb: z.string(),
+  stack: z.string(),
+  environment: z.string().describe('Name of the file in `environments/`.'),
+  suffix: z.string().describe('Suffix of the resource names; differs from `environment` for a profile.'),
+  status: runStatus,
+  ...counts.shape,
+  seconds: z.number(),
+  startedAt: timeText,
+  problems: z.array(z.string()).describe('Why `status` is `failed`: one sentence each. Empty otherwise.'),
+  endpoint: z
+    .string()
+    .optional()
+    .describe(
+      'Where calls went, such as `http://127.0.0.1:45660 (AWS_ENDPOINT_URL)`. Absent for AWS and the local cloud.',
+    ),
+  upToDate: lastApply
+    .optional()
+    .describe('The last deployment, if its record shows that nothing has changed. Absent if Terraform was started.'),
+  outputs: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('The values that the stack publishes. Absent if the run did not read them.'),
+});
+
 /** The record of a stack's last run, `run.json` beside its configuration. The summary of an Nx run reads it. */
-export interface RunFile extends Counts {
-  /** The same for all stacks of one Nx run (`NIGHTSHIFT_RUN_ID`). */
-  readonly runId: string;
-  readonly verb: string;
-  readonly stack: string;
-  /** The environment's file name. */
-  readonly environment: string;
-  readonly suffix: string;
-  readonly status: RunStatus;
-  readonly seconds: number;
-  /** ISO 8601, UTC. */
-  readonly startedAt: string;
-  /** Why it failed, one sentence a problem. */
-  readonly problems: readonly string[];
-  /** Where calls went instead of to AWS, such as `http://127.0.0.1:45660 (AWS_ENDPOINT_URL)`. @default - to AWS, or to the local cloud */
-  readonly endpoint?: string;
-  /** The last apply, by whose record there was nothing to do. @default - Terraform was started */
-  readonly upToDate?: LastApply;
-  /** The stack's published values. Absent where the run did not read them. */
-  readonly outputs?: Readonly<Record<string, unknown>>;
-}
-
-export interface LastApply {
-  /** ISO 8601, UTC. */
-  readonly since: string;
-  /** ARN. */
-  readonly by: string;
-}
-
-export type RunStatus = 'succeeded' | 'failed' | 'interrupted';
+export type RunFile = Immutable<z.output<typeof runFile>>;
 
 export async function writeRunFile(
   { absoluteDirectory }: Pick<ChosenStack, 'absoluteDirectory'>,
   run: RunFile,
 ): Promise<void> {
   await writeFileAtomically(join(absoluteDirectory, 'run.json'), `${JSON.stringify(run, undefined, 2)}\n`);
-}
-
-/** Numbers of resources. A replaced one counts in `add` and in `remove`, as Terraform counts. */
-export interface Counts {
-  readonly add: number;
-  readonly change: number;
-  readonly remove: number;
-  readonly replace: number;
 }
 
 /** Counts the finished changes by events, for a run that fails. */

@@ -6,17 +6,22 @@ import type { Environment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 import { FakeLocalCloud } from '@nightshift/local-cloud/testing';
 import { createColors } from 'picocolors';
+import { z } from 'zod';
 import type { RunFile } from './run-file';
 import { runStack, type StackRun } from './run-stack';
 import { FakeRunEffects } from './testing/fake-effects';
 import { fakeStack } from './testing/fake-stack';
 import { fakeWorkspace } from './testing/fake-workspace';
 
+const fields = z.object({ more: z.boolean() });
+
+type Run = StackRun<typeof fields>;
+
 const problem = { where: 'network: aws_vpc.Vpc_1A', what: 'does not exist', todo: 'make it' };
 
 describe('a run on a stack', () => {
   let effects: FakeRunEffects;
-  let stack: StackRun['stack'];
+  let stack: Run['stack'];
   beforeEach(() => {
     effects = new FakeRunEffects();
     effects.root = fakeWorkspace();
@@ -31,10 +36,10 @@ describe('a run on a stack', () => {
   const created = (address: string) => {
     effects.played.options?.onEvent({ type: 'resource', status: 'done', address, action: 'create', elapsedSeconds: 1 });
   };
-  const run = (act: StackRun['act'], more: Partial<StackRun> = {}) =>
-    runStack({ verb: 'deploy', stack, json: false, effects, act, ...more });
+  const run = (act: Run['act'], more: Partial<Run> = {}) =>
+    runStack({ verb: 'deploy', fields, stack, json: false, effects, act, ...more });
   const runFile = () => JSON.parse(readFileSync(join(stack.absoluteDirectory, 'run.json'), 'utf8')) as RunFile;
-  const succeed: StackRun['act'] = () => {
+  const succeed: Run['act'] = () => {
     effects.advance(17_240);
     return Promise.resolve({
       counts: { add: 2, change: 1, remove: 0, replace: 0 },
@@ -240,7 +245,7 @@ describe('a run on a stack', () => {
   });
 
   describe('that fails', () => {
-    const fail: StackRun['act'] = () => {
+    const fail: Run['act'] = () => {
       effects.advance(4000);
       created('aws_vpc.Vpc_1A');
       return Promise.reject(new UserError(problem, { ...problem, where: 'network: aws_subnet.B' }));

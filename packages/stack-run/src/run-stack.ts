@@ -1,6 +1,8 @@
 import { cloudEnvironment, foreignEndpoint, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
 import { type Colours, duration, type Terminal, type Time, warnOn } from '@nightshift/console';
 import { ExitCode } from '@nightshift/errors';
+import type { Immutable } from '@nightshift/console/json';
+import type { z } from 'zod';
 import { keepRecord } from '@nightshift/files';
 import type { TerraformBinary, TerraformEvent } from '@nightshift/terraform';
 import { type ChosenStack, discardLostState } from './chosen-stack';
@@ -18,6 +20,7 @@ import {
   Tally,
   writeRunFile,
 } from './run-file';
+import { stackResult } from './stack-line';
 import { listenForStop, type StopSignals } from './stop-signals';
 
 /** What every run on a stack uses of the outside world. */
@@ -30,8 +33,10 @@ export type RunEffects = Terminal &
   LocalClouds &
   TerraformRunner;
 
-export interface StackRun {
+export interface StackRun<Fields extends z.ZodObject> {
   readonly verb: string;
+  /** Of the JSON result, beside those of all verbs. */
+  readonly fields: Fields;
   readonly stack: ShownStack & Pick<ChosenStack, 'environment' | 'absoluteDirectory'>;
   /** One JSON object a line instead of text. */
   readonly json: boolean;
@@ -46,15 +51,15 @@ export interface StackRun {
   /** @default - only the progress view gets the events */
   readonly onEvent?: (event: TerraformEvent) => void;
   /** What there is to report instead of the work, if there is no work to do. Called before Terraform is started. @default - always works */
-  readonly skip?: ((context: SkipContext) => Promise<Outcome | undefined>) | undefined;
+  readonly skip?: ((context: SkipContext) => Promise<Outcome<Fields> | undefined>) | undefined;
   /** The work itself, once Terraform is ready. */
-  readonly act: (terraform: TerraformRuns, context: RunContext) => Promise<Outcome>;
+  readonly act: (terraform: TerraformRuns, context: RunContext) => Promise<Outcome<Fields>>;
 }
 
 /** The end of a run: an outcome, or a failure. */
-interface Ended {
+interface Ended<Fields extends z.ZodObject> {
   readonly status: RunStatus;
-  readonly outcome?: Outcome;
+  readonly outcome?: Outcome<Fields>;
   readonly failure?: unknown;
   /** Gives signals back their default meaning, when all is written down. */
   readonly release: () => void;
@@ -63,19 +68,20 @@ interface Ended {
 /**
  * Runs Terraform on a stack, and reports progress, result, `run.json` and exit code. It does not reject when the run fails.
  */
-export async function runStack(run: StackRun): Promise<void> {
-  const { stack, json, effects, needs = 'everything' } = run;
+export async function runStack<Fields extends z.ZodObject>(run: StackRun<Fields>): Promise<void> {
+  const { verb, fields, stack, json, effects, needs = 'everything' } = run;
   const startedAt = effects.now().toISOString();
   const began = effects.monotonic();
   const tally = new Tally();
   const ended = await withLocalCloudInUse(run, () => carryOut(run, tally));
   const milliseconds = effects.monotonic() - began;
   const endpoint = await foreignEndpoint(stack.environment, effects);
-  const file = runFile(run, ended, { startedAt, milliseconds, tally, endpoint });
+  const file = recordOf(run, ended, { startedAt, milliseconds, tally, endpoint });
   const { outcome, failure } = ended;
   const exitCode = outcome ? (outcome.exitCode ?? ExitCode.done) : reportFailure(failure, file, effects);
   if (json) {
-    effects.stdout.write(`${JSON.stringify({ type: 'result', ...file, ...outcome?.result, exitCode })}\n`);
+    const schema: z.ZodType = stackResult(verb, fields);
+    effects.stdout.json(schema, { type: 'result', ...file, ...outcome?.result, exitCode });
   } else if (outcome) {
     const { write, colours } = effects.stdout;
     const [first = '', ...others] = outcome.lines(duration(milliseconds), colours);
@@ -89,16 +95,19 @@ export async function runStack(run: StackRun): Promise<void> {
 }
 
 /** Keeps the local cloud from being stopped during the run. */
-async function withLocalCloudInUse<T>({ verb, stack, effects }: StackRun, action: () => Promise<T>): Promise<T> {
+async function withLocalCloudInUse<T>(
+  { verb, stack, effects }: Pick<StackRun<z.ZodObject>, 'verb' | 'stack' | 'effects'>,
+  action: () => Promise<T>,
+): Promise<T> {
   const { cloud, suffix } = stack.environment;
   if (cloud !== 'local') return await action();
   return await (await effects.localCloud()).use(`${verb} of ${stack.name} in ${suffix}`, action);
 }
 
-async function carryOut(
-  { stack, json, effects, needs = 'everything', providerHost = true, onEvent, skip, act }: StackRun,
+async function carryOut<Fields extends z.ZodObject>(
+  { stack, json, effects, needs = 'everything', providerHost = true, onEvent, skip, act }: StackRun<Fields>,
   tally: Tally,
-): Promise<Ended> {
+): Promise<Ended<Fields>> {
   const progress = progressFor(stack, effects, json);
   let signals: StopSignals | undefined;
   const release = () => signals?.dispose();
@@ -143,7 +152,7 @@ async function carryOut(
   }
 }
 
-function statusOf({ problems }: Outcome): RunStatus {
+function statusOf({ problems }: Pick<Outcome<z.ZodObject>, 'problems'>): RunStatus {
   return problems === undefined ? 'succeeded' : 'failed';
 }
 
@@ -154,7 +163,11 @@ interface Measured {
   readonly endpoint: string | undefined;
 }
 
-function runFile({ verb, stack, effects }: StackRun, ended: Ended, measured: Measured): RunFile {
+function recordOf<Fields extends z.ZodObject>(
+  { verb, stack, effects }: StackRun<Fields>,
+  ended: Ended<Fields>,
+  measured: Measured,
+): RunFile {
   const { outcome, status, failure } = ended;
   const { add, change, remove, replace } = outcome?.counts ?? measured.tally.counts;
   return {
@@ -204,7 +217,7 @@ export interface SkipContext extends Pick<RunContext, 'note' | 'interrupt'> {
 }
 
 /** How a run that did its work is reported. */
-export interface Outcome {
+export interface Outcome<Fields extends z.ZodObject> {
   /** @default - nothing was touched */
   readonly counts?: Counts;
   /** For people; the first line follows the name of the stack. */
@@ -214,7 +227,7 @@ export interface Outcome {
   /** The last apply, if Terraform was not started. @default - it was */
   readonly upToDate?: LastApply;
   /** Fields of the JSON result beside those of the run's record. */
-  readonly result?: Readonly<Record<string, unknown>>;
+  readonly result?: Immutable<z.output<Fields>>;
   /** Why the run failed nevertheless, one sentence a problem. @default - it succeeded */
   readonly problems?: readonly string[];
   /** @default - 0 */

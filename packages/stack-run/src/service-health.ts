@@ -5,6 +5,7 @@ import type { UnhealthyService } from '@nightshift/release';
 import type { ChosenStack } from './chosen-stack';
 import type { TerraformHandoff } from './effects';
 import { SERVICE_TYPE } from './release-handoff';
+import type { z } from 'zod';
 import type { Outcome, RunContext } from './run-stack';
 
 type Stack = Pick<ChosenStack, 'name' | 'environment' | 'hasResource'>;
@@ -14,7 +15,7 @@ export interface NoHealthyTask {
   /** For people. */
   readonly lines: (colours: Colours) => readonly string[];
   /** The end of the run. */
-  readonly ending: Pick<Outcome, 'problems' | 'exitCode'>;
+  readonly ending: Pick<Outcome<z.ZodObject>, 'problems' | 'exitCode'>;
 }
 
 /**

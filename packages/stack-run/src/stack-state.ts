@@ -1,8 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
 import { type Colours, cut } from '@nightshift/console';
 import { UserError } from '@nightshift/errors';
+import { z } from 'zod';
 import type { ChosenStack } from './chosen-stack';
 import { type JsonOption, type RunEffects, runStack } from './run-stack';
+import { noFields, stackOutput } from './stack-line';
+
+export const outputsOutput = stackOutput('outputs');
 
 /** `outputs` */
 export async function outputsOfStack(
@@ -12,6 +16,7 @@ export async function outputsOfStack(
 ): Promise<void> {
   await runStack({
     verb: 'outputs',
+    fields: noFields,
     stack,
     json,
     effects,
@@ -30,6 +35,10 @@ export async function outputsOfStack(
   });
 }
 
+const pushFields = z.object({ saved: z.boolean().describe('False if there was no state to save.') });
+
+export const pushStateOutput = stackOutput('push-state', pushFields);
+
 /** `push-state`: uploads the state that a run could not save. */
 export async function pushStateOfStack(
   stack: ChosenStack,
@@ -38,6 +47,7 @@ export async function pushStateOfStack(
 ): Promise<void> {
   await runStack({
     verb: 'push-state',
+    fields: pushFields,
     stack,
     json,
     effects,
@@ -48,6 +58,8 @@ export async function pushStateOfStack(
     },
   });
 }
+
+export const unlockOutput = stackOutput('unlock');
 
 /** `unlock`: removes the lock of a crashed run. @param lock its id. */
 export async function unlockStack(
@@ -65,6 +77,7 @@ export async function unlockStack(
   }
   await runStack({
     verb: 'unlock',
+    fields: noFields,
     stack,
     json,
     effects,

@@ -5,6 +5,8 @@ import { UserError } from '@nightshift/errors';
 import type { Occurrence } from '@nightshift/windows';
 import type { ChosenStack } from './chosen-stack';
 import type { PlannedChange } from './plan-changes';
+import { type Immutable, time } from '@nightshift/console/json';
+import { z } from 'zod';
 
 interface GuardProps extends WindowOption {
   readonly verb: string;
@@ -114,11 +116,21 @@ export async function windowAhead(
   return conflict(processingWindows, now, minutes);
 }
 
+export const nextWindow = z
+  .object({
+    name: z.string(),
+    opens: time,
+    closes: time,
+    open: z.boolean(),
+    disturbing: z.array(z.string()).describe('Addresses of the changes that a deploy refuses while it is open.'),
+  })
+  .describe('The processing window that is open or opens next.');
+
 interface WindowNote {
   /** For people. */
   readonly text: string;
   /** For programs. */
-  readonly json: object;
+  readonly json: Immutable<z.output<typeof nextWindow>>;
 }
 
 /** The open or next processing window, and the changes that a deploy inside it would refuse (R14.2). */

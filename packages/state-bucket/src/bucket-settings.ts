@@ -14,6 +14,8 @@ import {
   PutBucketVersioningCommand,
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
+import type { Immutable } from '@nightshift/console/json';
+import { z } from 'zod';
 import type { Bucket, StateBucket } from './create-bucket';
 
 /** One property of the state bucket or of its key: how to see that it is off, and how to set it right. */
@@ -25,14 +27,17 @@ export interface Setting<Target> {
   readonly set: (target: Target) => Promise<void>;
 }
 
-/** What came of one setting. With `--check` nothing is changed, and the outcome says what would be. */
-export interface SettingReport {
-  /** Such as `versioning`. */
-  readonly setting: string;
-  readonly outcome: 'already so' | 'created' | 'repaired' | 'would be created' | 'would be repaired';
-  /** The previous setting. @default - there was none, or it was correct */
-  readonly was?: string;
-}
+export const settingReport = z
+  .object({
+    setting: z.string().describe('Such as `versioning`.'),
+    outcome: z
+      .enum(['already so', 'created', 'repaired', 'would be created', 'would be repaired'])
+      .describe('`would be …`: with `--check`, nothing was changed.'),
+    was: z.string().optional().describe('The previous setting; absent if there was none, or if it was correct.'),
+  })
+  .describe('The outcome of one setting.');
+
+export type SettingReport = Immutable<z.output<typeof settingReport>>;
 
 /** Whether something changed, or would with `--check`. */
 export function isChange({ outcome }: SettingReport): boolean {

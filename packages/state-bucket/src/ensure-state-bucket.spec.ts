@@ -1,7 +1,7 @@
 import { environmentFixture } from '@nightshift/testing/environment';
 import { sdkError } from '@nightshift/testing/aws';
 import type { SettingReport } from './bucket-settings';
-import { ensureStateBucket } from './ensure-state-bucket';
+import { ensuredBucket, ensureStateBucket } from './ensure-state-bucket';
 import { FakeAws } from './testing/fake-aws';
 import { FakeBucket } from './testing/fake-s3';
 
@@ -52,7 +52,7 @@ describe('ensureStateBucket', () => {
       environment,
       onSetting: (report) => told.push(report),
     });
-    expect(result).toEqual({
+    expect(ensuredBucket.parse(result)).toEqual({
       bucket: 's3-tfstate-nightshift-dev',
       region: 'us-east-1',
       account: '123456789012',

@@ -1,5 +1,7 @@
 import { type AwsClients, awsError, callerOf, guardAccount } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
+import type { Immutable } from '@nightshift/console/json';
+import { z } from 'zod';
 import { tlsOnly } from './bucket-policy';
 import {
   bucketTags,
@@ -9,6 +11,7 @@ import {
   objectOwnership,
   publicAccessBlock,
   type Setting,
+  settingReport,
   type SettingReport,
   settle,
   versioning,
@@ -38,14 +41,15 @@ interface EnsureOptions {
   readonly onSetting?: (report: SettingReport) => void;
 }
 
-export interface EnsuredBucket {
-  readonly bucket: string;
-  readonly region: string;
-  readonly account: string;
-  readonly settings: readonly SettingReport[];
-  /** Whether anything changed, or would. */
-  readonly changed: boolean;
-}
+export const ensuredBucket = z.object({
+  bucket: z.string(),
+  region: z.string(),
+  account: z.string(),
+  settings: z.array(settingReport),
+  changed: z.boolean().describe('Whether anything changed, or would with `--check`.'),
+});
+
+export type EnsuredBucket = Immutable<z.output<typeof ensuredBucket>>;
 
 /**
  * Creates and hardens the bucket and the key for an environment's Terraform state and the bucket of its access logs, and repairs what

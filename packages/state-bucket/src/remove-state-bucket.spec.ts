@@ -3,7 +3,7 @@ import { sdkError } from '@nightshift/testing/aws';
 import type { Occurrence } from '@nightshift/windows';
 import { ensureStateBucket } from './ensure-state-bucket';
 import { recordOverride } from './record-override';
-import { deleteAllVersions, removeStateBucket } from './remove-state-bucket';
+import { deleteAllVersions, removedBucket, removeStateBucket } from './remove-state-bucket';
 import { BUCKET, stateBucketFixture } from './state-bucket.fixture';
 import { FakeAws } from './testing/fake-aws';
 
@@ -34,7 +34,7 @@ describe('removeStateBucket', () => {
     const aws = await bootstrapped({ 'dev/network.tfstate': stateWith() });
     aws.s3.bucket(BUCKET).put('dev/network.tfstate.tflock', 'lock');
     aws.s3.bucket(BUCKET).delete('dev/network.tfstate.tflock');
-    expect(await removeStateBucket(aws.clients, environment)).toEqual({
+    expect(removedBucket.parse(await removeStateBucket(aws.clients, environment))).toEqual({
       bucket: { name: BUCKET, outcome: 'removed' },
       logs: { name: `${BUCKET}-logs`, outcome: 'removed' },
       key: { alias: ALIAS, outcome: 'due for deletion', deletedOn: '2030-01-11' },

@@ -7,7 +7,9 @@ import {
 } from '@aws-sdk/client-s3';
 import { type AwsClients, awsError, callerOf, guardAccount } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
+import type { Immutable } from '@nightshift/console/json';
 import { retry, UserError } from '@nightshift/errors';
+import { z } from 'zod';
 import { bucketExists, type StateBucket } from './create-bucket';
 import { logBucketName } from './log-bucket';
 import { refuseRemoval } from './refuse-removal';
@@ -15,16 +17,19 @@ import { findKey, isStateKey, stateKeyAlias } from './state-key';
 
 const REMOVAL_ATTEMPTS = 5;
 
-interface RemovedBucket {
-  readonly bucket: { readonly name: string; readonly outcome: 'removed' | 'already gone' };
-  readonly logs: RemovedBucket['bucket'];
-  readonly key: {
-    readonly alias: string;
-    readonly outcome: 'due for deletion' | 'already gone' | 'kept, as it was not made for this bucket';
-    /** ISO 8601 date from which on it cannot be brought back. */
-    readonly deletedOn?: string;
-  };
-}
+const removal = z.object({ name: z.string(), outcome: z.enum(['removed', 'already gone']) });
+
+export const removedBucket = z.object({
+  bucket: removal.describe('The state bucket.'),
+  logs: removal.describe('The bucket of its access logs.'),
+  key: z.object({
+    alias: z.string(),
+    outcome: z.enum(['due for deletion', 'already gone', 'kept, as it was not made for this bucket']),
+    deletedOn: z.string().optional().describe('Date such as `2026-01-31`; the deletion can be cancelled until then.'),
+  }),
+});
+
+type RemovedBucket = Immutable<z.output<typeof removedBucket>>;
 
 /**
  * Empties and deletes the bucket and that of its access logs, and has its key deleted. May be repeated; continues where an

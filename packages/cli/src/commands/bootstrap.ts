@@ -1,19 +1,32 @@
 import type { Environment } from '@nightshift/config';
 import { everydayCommands, ExitCode } from '@nightshift/errors';
 import { type Command, Option } from 'commander';
-import { checklistLine, jsonResult } from '../output-text';
+import { checklistLine } from '../output-text';
 import { addYesOption, addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../verb-options';
 import { confirmLoss, type YesOption, type ProcessControl } from '@nightshift/stack-run';
 import type { Effects } from '../effects';
 import type { Keyboard, Terminal } from '@nightshift/console';
+import { z } from 'zod';
+import { environmentResult, resultOf } from '../json-result';
 import { type AwsClients, connectEnvironment, endpointLines } from '@nightshift/aws-access';
 import {
   isChange,
   type SettingReport,
   type EnsuredBucket,
+  ensuredBucket,
   ensureStateBucket,
+  removedBucket,
   removeStateBucket,
 } from '@nightshift/state-bucket';
+
+const ensured = environmentResult('bootstrap', {
+  check: z.boolean().describe('With `--check`, nothing was changed.'),
+  ...ensuredBucket.shape,
+});
+
+const removed = environmentResult('bootstrap', removedBucket.shape).describe('With `--remove`.');
+
+export const output = { bootstrap: z.union([ensured, removed]) };
 
 interface Options extends ConfigurationOption, YesOption {
   readonly check?: boolean;
@@ -82,11 +95,9 @@ async function bootstrapEnvironment(props: BootstrapProps): Promise<EnsuredBucke
   };
   const result = await ensureStateBucket({ aws, environment, check, onSetting });
   const exitCode = check && result.changed ? ExitCode.changesPresent : ExitCode.done;
-  write(
-    json
-      ? jsonResult({ verb: 'bootstrap', environment, exitCode, check, ...result })
-      : conclusion(result, check, environment),
-  );
+  if (json)
+    effects.stdout.json(ensured, { ...resultOf({ verb: 'bootstrap', environment }), check, ...result, exitCode });
+  else write(conclusion(result, check, environment));
   effects.exitWith(exitCode);
   return result;
 }
@@ -111,7 +122,8 @@ async function removeEnvironment({ aws, environment, effects, json = false }: Re
   const { write, colours } = effects.stdout;
   const { bucket, logs, key } = await removeStateBucket(aws, environment);
   if (json) {
-    write(jsonResult({ verb: 'bootstrap', environment, exitCode: ExitCode.done, bucket, logs, key }));
+    const result = resultOf({ verb: 'bootstrap', environment });
+    effects.stdout.json(removed, { ...result, bucket, logs, key, exitCode: ExitCode.done });
     return;
   }
   const until = key.deletedOn === undefined ? '' : ` on ${key.deletedOn}`;

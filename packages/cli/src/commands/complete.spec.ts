@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { VerbRun } from '../testing/run-verb';
-import { register } from './complete';
+import { buildProgram } from '../program';
+import { completeVerb } from './complete';
 import type { ReleaseWorld } from './release/on-releases';
 
 describe('completion', () => {
@@ -39,14 +40,14 @@ describe('completion', () => {
     expect(await verb.run(['complete', '--', ...words].join(' '))).toMatchObject({ stderr: '', exitCode: undefined });
     verb.effects.printed.stdout = '';
     const command = new Command('complete');
-    register(command, verb.effects);
+    completeVerb(buildProgram).register(command, verb.effects);
     await command.parseAsync(['--', ...words], { from: 'user' });
     expect(verb.effects.printed.stdout).toBe(candidates);
   });
 
   it('offers everything before the first word', async () => {
     const command = new Command('complete');
-    register(command, verb.effects);
+    completeVerb(buildProgram).register(command, verb.effects);
     await command.parseAsync([], { from: 'user' });
     const offered = verb.effects.printed.stdout.split('\n');
     expect(offered).toEqual(expect.arrayContaining(['deploy', 'destroy']));
@@ -59,7 +60,7 @@ describe('completion', () => {
       contextFor: () => Promise.resolve({}),
     } as unknown as ReleaseWorld;
     const command = new Command('complete');
-    register(command, verb.effects, world);
+    completeVerb(buildProgram, world).register(command, verb.effects);
     await command.parseAsync(['--', 'rollback', '-c', 'dev', '--to', '1'], { from: 'user' });
     expect(verb.effects.printed.stdout).toBe('1a2b3c\n');
   });

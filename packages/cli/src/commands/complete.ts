@@ -4,35 +4,45 @@ import { environmentNames } from '@nightshift/config';
 import type { Command } from 'commander';
 import type { Directories } from '@nightshift/stack-run';
 import type { Effects } from '../effects';
-import { buildProgram } from '../program';
+import { commandIn } from '../nightshift-command';
 import { onReleases, releaseWorld, type ReleaseWorld } from './release/on-releases';
 
 /** How many past releases are candidates. */
 const RELEASES = 20;
 
+/** Loads the verb that the words name. */
+type BuildProgram = (argv: readonly string[], effects: Effects, version: string) => Promise<Command>;
+
 /** The shells call this for each Tab. It never fails: a shell has no place for an error. */
-export function register(command: Command, effects: Effects, world: ReleaseWorld = releaseWorld): void {
-  command
-    .argument('[words...]')
-    .usage('-- <word>...')
-    .allowUnknownOption()
-    .action(async (words: readonly string[]) => {
-      const word = words.at(-1) ?? '';
-      const before = words.slice(0, -1);
-      const found = await candidates(before, word, effects, world).catch(() => []);
-      const fitting = found.filter((candidate) => candidate.startsWith(word)).sort();
-      effects.stdout.write(fitting.map((candidate) => `${candidate}\n`).join(''));
-    });
+export function completeVerb(buildProgram: BuildProgram, world: ReleaseWorld = releaseWorld) {
+  const register = (command: Command, effects: Effects): void => {
+    command
+      .argument('[words...]')
+      .usage('-- <word>...')
+      .allowUnknownOption()
+      .action(async (words: readonly string[]) => {
+        const word = words.at(-1) ?? '';
+        const before = words.slice(0, -1);
+        const program = () => buildProgram(before, effects, '');
+        const found = await candidates({ before, word, program, effects, world }).catch(() => []);
+        const fitting = found.filter((candidate) => candidate.startsWith(word)).sort();
+        effects.stdout.write(fitting.map((candidate) => `${candidate}\n`).join(''));
+      });
+  };
+  return { register };
 }
 
-async function candidates(
-  before: readonly string[],
-  word: string,
-  effects: Effects,
-  world: ReleaseWorld,
-): Promise<readonly string[]> {
-  const program = await buildProgram(before, effects, '');
-  const { command, operands } = commandIn(program, before);
+interface Position {
+  readonly before: readonly string[];
+  /** As far as it is typed. */
+  readonly word: string;
+  readonly program: () => Promise<Command>;
+  readonly effects: Effects;
+  readonly world: ReleaseWorld;
+}
+
+async function candidates({ before, word, program, effects, world }: Position): Promise<readonly string[]> {
+  const { command, operands } = commandIn(await program(), before);
   const option = command.options.find(({ long, short }) => [long, short].includes(before.at(-1)));
   if (option && (option.required || option.optional)) {
     if (option.long === '--configuration') return environmentNames(join(effects.root, 'environments'));
@@ -49,25 +59,6 @@ async function candidates(
   const argument = command.registeredArguments[operands]?.name();
   if (argument === 'stack') return stackNames(effects);
   return argument === 'shell' ? ['bash', 'zsh', 'fish'] : [];
-}
-
-/** The command that the words name, and how many arguments of it they hold. */
-function commandIn(
-  program: Command,
-  words: readonly string[],
-): { readonly command: Command; readonly operands: number } {
-  let command = program;
-  let operands = 0;
-  let isValue = false;
-  for (const word of words) {
-    const option = command.options.find(({ long, short }) => [long, short].includes(word));
-    const sub = command.commands.find((one) => one.name() === word);
-    if (isValue) isValue = false;
-    else if (word.startsWith('-')) isValue = Boolean(option?.required);
-    else if (sub) command = sub as Command;
-    else operands += 1;
-  }
-  return { command, operands };
 }
 
 /** The apps that have a stack: as in Nx, without synthesizing them. */

@@ -13,7 +13,9 @@ import {
   chosenStack,
   type ConfigurationOption,
 } from '../verb-options';
-import { confirmDeployRun, type DeployOptions, deployStack } from '@nightshift/stack-run';
+import { confirmDeployRun, type DeployOptions, deployOutput, deployStack } from '@nightshift/stack-run';
+
+export const output = { deploy: deployOutput };
 
 /** @param connect connects to AWS. */
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {

@@ -85,6 +85,7 @@ describe('describe and diff-environments', () => {
       type: 'result',
       verb: 'diff-environments',
       status: 'succeeded',
+      problems: [],
       environments: ['dev', 'other'],
       differences: [{ key: 'account.id', values: [null, '123456789012'] }],
       exitCode: 0,

@@ -3,9 +3,20 @@ import { type DescribedValue, describeEnvironment, requestedSuffix } from '@nigh
 import type { Command } from 'commander';
 import { stringify } from 'yaml';
 import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../verb-options';
-import { jsonResult } from '../output-text';
+import { z } from 'zod';
+import { environmentResult, resultOf } from '../json-result';
 import type { Effects } from '../effects';
 import { ExitCode } from '@nightshift/errors';
+
+const value = z.object({
+  key: z.string().describe('Path of the value in the file, such as `network.cidr`.'),
+  value: z.unknown().describe('A list is one value.'),
+  from: z
+    .string()
+    .describe('The file that sets it, `default`, or `name` if it follows from the name of the environment.'),
+});
+
+export const output = { describe: environmentResult('describe', { values: z.array(value) }) };
 
 interface DescribeOptions extends ConfigurationOption {
   readonly json?: boolean;
@@ -24,8 +35,9 @@ export function register(command: Command, effects: Effects): void {
       const values = describeEnvironment({ directory, name: environment.name, suffix: requestedSuffix(effects.env) });
       if (!json) effects.stdout.write(yamlOf(values));
       else {
-        const entries = values.map(({ key, value, from }) => ({ key, value, from }));
-        effects.stdout.write(jsonResult({ verb: 'describe', environment, values: entries, exitCode: ExitCode.done }));
+        const entries = values.map(({ key, value: given, from }) => ({ key, value: given, from }));
+        const result = resultOf({ verb: 'describe', environment });
+        effects.stdout.json(output.describe, { ...result, values: entries, exitCode: ExitCode.done });
       }
     });
 }

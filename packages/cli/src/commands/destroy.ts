@@ -13,7 +13,9 @@ import {
   type ConfigurationOption,
 } from '../verb-options';
 import type { Effects } from '../effects';
-import { confirmDestroyRun, type DestroyOptions, destroyStack } from '@nightshift/stack-run';
+import { confirmDestroyRun, type DestroyOptions, destroyOutput, destroyStack } from '@nightshift/stack-run';
+
+export const output = { destroy: destroyOutput };
 
 /** @param connect connects to AWS. */
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { Effects } from '../effects';
 import { addProviderHostOption, addStackArguments, chosenStack, type ConfigurationOption } from '../verb-options';
-import { type DriftOptions, driftOfStack } from '@nightshift/stack-run';
+import { type DriftOptions, driftOfStack, driftOutput } from '@nightshift/stack-run';
+
+export const output = { drift: driftOutput };
 
 export function register(command: Command, effects: Effects): void {
   addProviderHostOption(addStackArguments(command))

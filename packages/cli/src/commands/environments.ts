@@ -1,9 +1,32 @@
 import { join } from 'node:path';
-import { environmentWarnings, type ListedEnvironment, listEnvironments } from '@nightshift/config';
+import { environmentWarnings, listedEnvironment, type ListedEnvironment, listEnvironments } from '@nightshift/config';
+import type { Immutable } from '@nightshift/console/json';
 import { describeProblem, UserError } from '@nightshift/errors';
 import { type Command, Option } from 'commander';
+import { z } from 'zod';
 import { tableLines } from '@nightshift/console';
 import type { Effects } from '../effects';
+
+const job = z
+  .object({
+    environment: z.string().describe('Name of the file, of the Nx configuration and of the GitHub Environment.'),
+    suffix: z.string(),
+    region: z.string(),
+    order: z
+      .number()
+      .describe('Lowest first; 0 for an environment that `--only` selects and that has no delivery order.'),
+    image: z.string().describe('Tag or digest of the first image.'),
+    platform: listedEnvironment.shape.platform,
+  })
+  .describe('One job of the pipeline.');
+
+type MatrixEntry = Immutable<z.output<typeof job>>;
+
+const list = z.array(listedEnvironment).describe('With `--json`: one array, sorted by name.');
+
+const matrix = z.object({ include: z.array(job) }).describe('With `--matrix`: the matrix of a job of GitHub Actions.');
+
+export const output = { environments: z.union([list, matrix]) };
 
 interface Options {
   readonly json?: boolean;
@@ -25,14 +48,15 @@ export function register(command: Command, { root, stdout, stderr }: Effects): v
       new Option('--only <environment>', 'print a matrix with this environment only').implies({ matrix: true }),
     )
     .addHelpText('after', '\nExample:\n  echo "matrix=$(npx nightshift environments --matrix)" >> "$GITHUB_OUTPUT"')
-    .action(({ json, matrix, only }: Options) => {
+    .action(({ json, matrix: asMatrix, only }: Options) => {
       const directory = join(root, 'environments');
       const environments = listEnvironments(directory);
       for (const warning of environmentWarnings(directory)) {
         stderr.write(`${stderr.colours.yellow('warning')} ${describeProblem(warning)}\n`);
       }
-      if (matrix) stdout.write(`${JSON.stringify(matrixOf(environments, only))}\n`);
-      else stdout.write(json ? `${JSON.stringify(environments)}\n` : environmentTable(environments));
+      if (asMatrix) stdout.json(matrix, matrixOf(environments, only));
+      else if (json) stdout.json(list, environments);
+      else stdout.write(environmentTable(environments));
     });
 }
 
@@ -48,19 +72,6 @@ function environmentTable(environments: readonly ListedEnvironment[]): string {
 function rowOf({ name, profile, cloud, region, deliveryOrder }: ListedEnvironment): string[] {
   const suffix = profile ? 'ENVIRONMENT_SUFFIX' : name;
   return [name, suffix, cloud, region, deliveryOrder === undefined ? 'manual' : `step ${String(deliveryOrder)}`];
-}
-
-/** One job of the pipeline. */
-interface MatrixEntry {
-  /** The name of the file, of the Nx configuration and of the GitHub Environment. */
-  readonly environment: string;
-  readonly suffix: string;
-  readonly region: string;
-  /** Tag or digest of the first image. */
-  readonly image: string;
-  readonly platform: ListedEnvironment['platform'];
-  /** Lowest first; 0 for an environment that `--only` selects and that has no delivery order. */
-  readonly order: number;
 }
 
 /**

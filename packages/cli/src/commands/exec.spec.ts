@@ -55,6 +55,12 @@ describe('nightshift exec', () => {
     expect(JSON.parse(stdout)).toMatchObject({ verb: 'exec', task: { id: task.id }, command: 'ls -l', exitCode: 0 });
   });
 
+  it('says to programs that the command failed', async () => {
+    plugin(2);
+    const { stdout } = await run.run('exec -c dev --json -- ls');
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'failed', problems: ['ls: exit code 2'], exitCode: 2 });
+  });
+
   it('needs the plugin, and says so before a session starts', async () => {
     Object.assign(run.effects, { spawn: () => spawn('/no-such-program') });
     expect((await run.run('exec -c dev')).failure).toBe(

@@ -1,11 +1,19 @@
-import type { ExecSession, TaskView } from '@nightshift/release';
+import { type ExecSession, taskView, type TaskView } from '@nightshift/release';
 import { UserError } from '@nightshift/errors';
 import type { Command } from 'commander';
 import { addConfigurationOption, type ConfigurationOption } from '../verb-options';
-import { jsonResult } from '../output-text';
+import { z } from 'zod';
+import { environmentResult, resultOf } from '../json-result';
 import type { Effects } from '../effects';
 import { runForeground } from './local/run-foreground';
 import { onReleases, type Releases, releaseWorld, type ReleaseWorld } from './release/on-releases';
+
+export const output = {
+  exec: environmentResult('exec', {
+    task: taskView,
+    command: z.string().describe('The command that ran in the task.'),
+  }),
+};
 
 interface ExecOptions extends ConfigurationOption {
   readonly task?: string;
@@ -38,7 +46,11 @@ AWS logs the session in the log group of ECS Exec. Needs the Session Manager plu
         const { found, exitCode } = isLocal
           ? await runLocally(command, task, releases)
           : await runInTask(command, task, releases);
-        if (json) effects.stdout.write(jsonResult({ verb, environment, task: found, command, exitCode }));
+        if (json) {
+          const problems = exitCode === 0 ? [] : [`${command}: exit code ${String(exitCode)}`];
+          const result = resultOf({ verb, environment, problems });
+          effects.stdout.json(output.exec, { ...result, task: found, command, exitCode });
+        }
         effects.exitWith(exitCode);
       });
     });

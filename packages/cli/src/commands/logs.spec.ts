@@ -38,7 +38,27 @@ describe('nightshift logs', () => {
     run.engine.lines = [line(1, text)];
     expect((await run.run('logs -c dev')).stdout).toBe('02:00:01 3f2a1b9c info: job done {"job":7}\n');
     run.effects.printed.stdout = '';
-    expect(JSON.parse((await run.run('logs -c dev --json')).stdout)).toMatchObject({ text });
+    const [first, result] = (await run.run('logs -c dev --json')).stdout.trim().split('\n');
+    expect(JSON.parse(String(first))).toMatchObject({ type: 'log', text });
+    expect(JSON.parse(String(result))).toMatchObject({ type: 'result', verb: 'logs', lines: 1, exitCode: 0 });
+  });
+
+  it('says that there are no lines', async () => {
+    expect(await run.run('logs -c dev')).toMatchObject({
+      stdout: '',
+      stderr: 'no log lines of dev since 2024-12-31 23:50:00 UTC\n',
+    });
+    const { stdout } = await run.run('logs -c dev --json');
+    expect(JSON.parse(stdout)).toEqual({
+      type: 'result',
+      verb: 'logs',
+      environment: 'dev',
+      suffix: 'dev',
+      status: 'succeeded',
+      problems: [],
+      lines: 0,
+      exitCode: 0,
+    });
   });
 
   it('follows until Ctrl-C', async () => {

@@ -1,10 +1,19 @@
 import { clockTime, logLineText, type Output } from '@nightshift/console';
-import type { TaskLogLine } from '@nightshift/release';
+import { taskLogLine, type TaskLogLine } from '@nightshift/release';
 import { type Command, InvalidArgumentError } from 'commander';
 import { addConfigurationOption, type ConfigurationOption } from '../verb-options';
+import { z } from 'zod';
+import { environmentResult, resultOf } from '../json-result';
 import type { Effects } from '../effects';
+import { ExitCode } from '@nightshift/errors';
 import { onReleases, releaseWorld, type ReleaseWorld } from './release/on-releases';
 import { SHORT_ID } from './tasks';
+
+const lineSchema = taskLogLine.extend({ type: z.literal('log') });
+
+const result = environmentResult('logs', { lines: z.int().describe('Number of lines of type `log`.') });
+
+export const output = { logs: z.discriminatedUnion('type', [lineSchema, result]) };
 
 interface LogsOptions extends ConfigurationOption {
   readonly follow?: boolean;
@@ -37,9 +46,10 @@ Examples:
   npx nightshift logs -c prod --since 2026-11-24T22:00:00Z --json`,
     )
     .action(async ({ follow = false, task, since: from, json = false, ...options }: LogsOptions) => {
-      await onReleases('logs', options, world, effects, async ({ context, engine }) => {
+      await onReleases('logs', options, world, effects, async ({ verb, environment, context, engine }) => {
         const { stdout, now } = effects;
         const start = typeof from === 'number' ? new Date(now().getTime() - from) : from;
+        let count = 0;
         const stop = new AbortController();
         const dispose = effects.onSignal(() => {
           stop.abort();
@@ -48,11 +58,15 @@ Examples:
           const lines = engine.taskLogs(context, { since: start, task, ...(follow && { follow: stop.signal }) });
           for await (const line of lines) {
             if (stop.signal.aborted) break;
-            stdout.write(json ? `${JSON.stringify({ type: 'log', ...line })}\n` : taskLogText(line, stdout));
+            count += 1;
+            if (json) stdout.json(lineSchema, { type: 'log', ...line });
+            else stdout.write(taskLogText(line, stdout));
           }
         } finally {
           dispose();
         }
+        if (json) stdout.json(result, { ...resultOf({ verb, environment }), lines: count, exitCode: ExitCode.done });
+        else if (count === 0) effects.stderr.write(`no log lines of ${environment.suffix} since ${utc(start)}\n`);
       });
     });
 }
@@ -60,6 +74,11 @@ Examples:
 /** A log line of a task, for people. */
 export function taskLogText({ time, task, text }: TaskLogLine, { colours }: Pick<Output, 'colours'>): string {
   return `${colours.dim(`${clockTime(time)} ${task.slice(0, SHORT_ID)}`)} ${logLineText(text)}\n`;
+}
+
+/** `2026-11-24 02:03:04 UTC` */
+function utc(moment: Date): string {
+  return `${moment.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -5,10 +5,17 @@ import { namesFor } from '@nightshift/naming';
 import type { ReleaseTarget } from '@nightshift/release';
 import type { Command } from 'commander';
 import { addConfigurationOption, type ConfigurationOption } from '../verb-options';
-import { jsonResult } from '../output-text';
+import { z } from 'zod';
+import { environmentResult, resultOf } from '../json-result';
 import type { Effects } from '../effects';
 import { onReleases, releaseWorld, type ReleaseWorld } from './release/on-releases';
 import { localUrl } from './url';
+
+export const output = {
+  open: environmentResult('open', {
+    urls: z.record(z.string(), z.string()).describe('URL of each page by its name, such as `service` or `logs`.'),
+  }),
+};
 
 interface OpenOptions extends ConfigurationOption {
   readonly json?: boolean;
@@ -34,7 +41,7 @@ export function register(command: Command, effects: Effects, world: ReleaseWorld
           const todo = `use one of ${Object.keys(urls).join(', ')}`;
           throw new UserError({ where: `nightshift ${verb}`, what: 'unknown page', got: page, todo });
         }
-        if (json) stdout.write(jsonResult({ verb, environment, urls, exitCode: ExitCode.done }));
+        if (json) stdout.json(output.open, { ...resultOf({ verb, environment }), urls, exitCode: ExitCode.done });
         else for (const line of tableLines(Object.entries(urls))) stdout.write(`${line}\n`);
         if (interactive && !json) openBrowser(chosen, effects);
       });

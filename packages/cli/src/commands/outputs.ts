@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { Effects } from '../effects';
 import { addStackArguments, chosenStack, type StackVerbOptions } from '../verb-options';
-import { outputsOfStack } from '@nightshift/stack-run';
+import { outputsOfStack, outputsOutput } from '@nightshift/stack-run';
+
+export const output = { outputs: outputsOutput };
 
 export function register(command: Command, effects: Effects): void {
   addStackArguments(command)

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { Effects } from '../effects';
 import { addProviderHostOption, addStackArguments, chosenStack, type ConfigurationOption } from '../verb-options';
-import { type PlanOptions, planStack } from '@nightshift/stack-run';
+import { type PlanOptions, planOutput, planStack } from '@nightshift/stack-run';
+
+export const output = { plan: planOutput };
 
 export function register(command: Command, effects: Effects): void {
   addProviderHostOption(addStackArguments(command))

@@ -1,7 +1,9 @@
-import { type PrepareOptions, prepareStack } from '@nightshift/stack-run';
+import { prepareOutput, type PrepareOptions, prepareStack } from '@nightshift/stack-run';
 import type { Command } from 'commander';
 import type { Effects } from '../effects';
 import { addProviderHostOption, addStackArguments, chosenStack, type ConfigurationOption } from '../verb-options';
+
+export const output = { prepare: prepareOutput };
 
 export function register(command: Command, effects: Effects): void {
   // Nx forwards the options of `deploy`, which refuses unknown ones.

@@ -1,7 +1,9 @@
-import { pushStateOfStack } from '@nightshift/stack-run';
+import { pushStateOfStack, pushStateOutput } from '@nightshift/stack-run';
 import type { Command } from 'commander';
 import type { Effects } from '../effects';
 import { addStackArguments, chosenStack, type StackVerbOptions } from '../verb-options';
+
+export const output = { 'push-state': pushStateOutput };
 
 export function register(command: Command, effects: Effects): void {
   addStackArguments(command)

@@ -3,9 +3,38 @@ import type { Command } from 'commander';
 import type { Directories } from '@nightshift/stack-run';
 import type { CheckedSynthesis, Effects } from '../effects';
 import { ExitCode } from '@nightshift/errors';
+import { z } from 'zod';
+import { plainResult, plainResultOf } from '../json-result';
 import { addPolicyInputOptions, loadPolicyInputs, type PolicyInputOptions } from './policy/policy-inputs';
 import type { ProcessVariables } from '@nightshift/aws-access';
 import type { Terminal } from '@nightshift/console';
+import type { Immutable } from '@nightshift/console/json';
+
+const step = z.object({
+  stack: z.string(),
+  path: z.string().describe('Construct path.'),
+  address: z.string().describe('Address of Terraform.'),
+  does: z.string().describe('Why it lets the traffic pass, as text for people.'),
+});
+
+const connection = z.object({
+  from: z.string(),
+  to: z.string(),
+  ports: z.object({ protocol: z.string(), from: z.number(), to: z.number() }).describe('The first and the last port.'),
+  steps: z.array(step),
+});
+
+export const output = {
+  reach: plainResult('reach', {
+    judged: z.string().describe('Name of the environment, the directory or the plan.'),
+    from: z.string(),
+    to: z.string(),
+    reaches: z.boolean().describe('There is a path.'),
+    paths: z
+      .array(z.array(connection))
+      .describe('Each path is a list of connections, such as by way of a load balancer.'),
+  }),
+};
 
 interface ReachOptions extends PolicyInputOptions {
   readonly from: string;
@@ -50,8 +79,7 @@ async function answerReach(
     const paths = reach(model, { from, to });
     if (json) {
       const answer = { judged: name, from, to, reaches: paths.length > 0, paths: paths.map(connections) };
-      const result = { type: 'result', verb: 'reach', status: 'succeeded', ...answer, exitCode: ExitCode.done };
-      effects.stdout.write(`${JSON.stringify(result)}\n`);
+      effects.stdout.json(output.reach, { ...plainResultOf('reach'), ...answer, exitCode: ExitCode.done });
     } else {
       const ways = paths.map((path) => describePath(path).join('\n'));
       effects.stdout.write(`${ways.join('\n\n') || `no path from ${from} to ${to}`}\n`);
@@ -59,7 +87,7 @@ async function answerReach(
   }
 }
 
-function connections(path: Path): object[] {
+function connections(path: Path): Immutable<z.output<typeof connection>[]> {
   return path.map(({ from, to, ports, steps }) => ({
     from,
     to,

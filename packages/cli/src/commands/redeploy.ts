@@ -1,8 +1,11 @@
 import { connectEnvironment } from '@nightshift/aws-access';
+import { redeployOutput } from '@nightshift/stack-run';
 import type { Command } from 'commander';
 import type { Effects } from '../effects';
 import { addAskOption, addProviderHostOption, addStackArguments, addWindowOption, addYesOption } from '../verb-options';
 import { deploy, type DeployVerbOptions, REFRESH, REPLACEMENTS } from './deploy';
+
+export const output = { redeploy: redeployOutput };
 
 /** @param connect connects to AWS. */
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { ECRClient } from '@aws-sdk/client-ecr';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { Environment } from '@nightshift/config';
+import { noteLine, time } from '@nightshift/console/json';
 import { namesFor } from '@nightshift/naming';
 import {
   allowedSeverities,
@@ -10,6 +11,7 @@ import {
   type Finding,
   finishedScan,
   imageName,
+  scanFinding,
   type ScanRequest,
   type Verdict,
   verdictOf,
@@ -19,6 +21,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { checklistLine } from '../output-text';
 import type { Effects } from '../effects';
 import type { ProcessControl } from '@nightshift/stack-run';
+import { z } from 'zod';
+import { environmentResult, resultOf } from '../json-result';
 import {
   callerOf,
   clientConfig,
@@ -31,6 +35,19 @@ import {
 import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../verb-options';
 import { ExitCode } from '@nightshift/errors';
 import type { Colours, Terminal, Time } from '@nightshift/console';
+
+const result = environmentResult('scan', {
+  repository: z.string(),
+  image: z.string().describe('As the user named it.'),
+  digest: z.string(),
+  allowed: z.enum(allowedSeverities).describe('The highest allowed severity.'),
+  passed: z.boolean(),
+  counts: z.record(z.string(), z.number()).describe('Number of findings by severity.'),
+  findings: z.array(scanFinding).describe('The most severe first.'),
+  scannedAt: time,
+});
+
+export const output = { scan: z.discriminatedUnion('type', [noteLine, result]) };
 
 interface World {
   /** Connects to AWS. */
@@ -115,15 +132,15 @@ async function scan({ environment, clients, options, effects, sleep }: ScanProps
   const found = await findImage(wanted);
   if (!json) write(`${repository} in ${environment.region}\n`);
   const onWait = (text: string) => {
-    write(json ? `${JSON.stringify({ type: 'note', text, time: effects.now().toISOString() })}\n` : `  … ${text}\n`);
+    if (json) effects.stdout.json(noteLine, { type: 'note', text, time: effects.now() });
+    else write(`  … ${text}\n`);
   };
-  const result = await finishedScan({ ...wanted, found, start, timeoutSeconds, effects, sleep, onWait });
-  const { completedAt } = result;
-  const verdict = verdictOf(result.findings, allowed);
+  const finished = await finishedScan({ ...wanted, found, start, timeoutSeconds, effects, sleep, onWait });
+  const { completedAt } = finished;
+  const verdict = verdictOf(finished.findings, allowed);
   const report = { image: image.text, environment, allowed, completedAt, verdict };
-  write(
-    json ? `${JSON.stringify(jsonResult(report, { environment, repository, found }))}\n` : scanReport(report, colours),
-  );
+  if (json) printResult(effects, report, { environment, repository, found });
+  else write(scanReport(report, colours));
   effects.exitWith(exitCodeOf(verdict));
 }
 
@@ -131,17 +148,15 @@ function exitCodeOf({ passed }: Verdict): ExitCode {
   return passed ? ExitCode.done : ExitCode.userMustAct;
 }
 
-function jsonResult(report: ScanReport, about: Pick<ScanRequest, 'environment' | 'repository' | 'found'>): object {
-  const { image, allowed, completedAt, verdict } = report;
-  const { environment, repository, found } = about;
+function printResult(
+  { stdout }: Pick<Terminal, 'stdout'>,
+  { image, allowed, completedAt, verdict }: ScanReport,
+  { environment, repository, found }: Pick<ScanRequest, 'environment' | 'repository' | 'found'>,
+): void {
   const { passed, counts, findings } = verdict;
-  return {
-    type: 'result',
-    verb: 'scan',
-    environment: environment.name,
-    suffix: environment.suffix,
-    status: passed ? 'succeeded' : 'failed',
-    problems: passed ? [] : [`image ${image}: ${verdictSentence(verdict, allowed)}`],
+  const problems = passed ? [] : [`image ${image}: ${verdictSentence(verdict, allowed)}`];
+  stdout.json(result, {
+    ...resultOf({ verb: 'scan', environment, problems }),
     repository,
     image,
     digest: found.digest,
@@ -149,9 +164,9 @@ function jsonResult(report: ScanReport, about: Pick<ScanRequest, 'environment' |
     passed,
     counts,
     findings,
-    scannedAt: completedAt.toISOString(),
+    scannedAt: completedAt,
     exitCode: exitCodeOf(verdict),
-  };
+  });
 }
 
 interface ScanReport {

@@ -63,6 +63,8 @@ describe('nightshift status', () => {
       stdout: 'no stack of dev is deployed\n\necs-service-dev: the service does not exist - deploy it first\n',
       exitCode: 0,
     });
+    const { stdout } = await printed('status -c dev --json');
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'succeeded', problems: [], stacks: [], exitCode: 0 });
     run.engine.failure = { of: 'status', error: new TypeError('a defect') };
     expect((await run.run('status -c dev')).failure).toBe('a defect');
   });

@@ -3,17 +3,37 @@ import { callerOf } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
 import { clockTime, paint, tableLines } from '@nightshift/console';
 import { describeProblem, everydayCommands, UserError, ExitCode } from '@nightshift/errors';
+import { type Immutable, timeText } from '@nightshift/console/json';
 import { readOptionalFile } from '@nightshift/files';
-import { exitCodeOf, type Resumed, type ServiceStatus } from '@nightshift/release';
+import { exitCodeOf, releaseRecord, type Resumed, type ServiceStatus, serviceStatusSchema } from '@nightshift/release';
 import { releaseSentence, serviceLines } from '@nightshift/release-view';
 import { environmentStates, orAbsent, stateObjects } from '@nightshift/state-bucket';
 import type { Command } from 'commander';
 import { addConfigurationOption, type ConfigurationOption } from '../verb-options';
-import { jsonResult } from '../output-text';
+import { z } from 'zod';
+import { environmentResult, resultOf } from '../json-result';
 import type { Effects } from '../effects';
 import { countsLine, type RunFile, lastApply } from '@nightshift/stack-run';
 import { onReleases, type Releases, releaseWorld, type ReleaseWorld } from './release/on-releases';
-import { exitCodeOfService } from './release/status';
+import { exitCodeOfService, problemsOfService } from './release/status';
+
+const stackStatus = z.object({
+  stack: z.string(),
+  resources: z.int().describe('Resources in the state.'),
+  deployedAt: timeText.optional().describe('The last change of the state. ISO 8601, UTC.'),
+  state: z
+    .string()
+    .describe('What the record of the last deployment and the last run on this machine say, as text for people.'),
+});
+
+export const output = {
+  status: environmentResult('status', {
+    stacks: z.array(stackStatus).describe('The stacks that have a state.'),
+    service: serviceStatusSchema.optional().describe('Absent without a service.'),
+    record: releaseRecord.optional().describe('The release in progress, or the newest one.'),
+    window: z.string().optional().describe('The processing window that is open or opens next, as text for people.'),
+  }),
+};
 
 interface StatusOptions extends ConfigurationOption {
   readonly json?: boolean;
@@ -31,10 +51,10 @@ export function register(command: Command, effects: Effects, world: ReleaseWorld
         const status = await environmentStatus(releases);
         const exitCode = exitCodeOfStatus(status);
         if (json) {
-          const failed = exitCode !== ExitCode.done && exitCode !== IN_PROGRESS;
           const { stacks, service, release, window } = status;
-          const fields = { stacks, service, record: release.record, window, ...(failed && { status: 'failed' }) };
-          effects.stdout.write(jsonResult({ verb, environment, ...fields, exitCode }));
+          const problems = exitCode === IN_PROGRESS ? [] : problemsOfService(service);
+          const fields = { stacks, service, record: release.record, window, exitCode };
+          effects.stdout.json(output.status, { ...resultOf({ verb, environment, problems }), ...fields });
         } else {
           for (const line of statusLines(status, releases)) effects.stdout.write(`${line}\n`);
         }
@@ -43,17 +63,8 @@ export function register(command: Command, effects: Effects, world: ReleaseWorld
     });
 }
 
-interface StackStatus {
-  readonly stack: string;
-  readonly resources: number;
-  /** ISO 8601, UTC. */
-  readonly deployedAt?: string;
-  /** What the record of the last deployment and the last run on this machine say. */
-  readonly state: string;
-}
-
 interface EnvironmentStatus {
-  readonly stacks: readonly StackStatus[];
+  readonly stacks: Immutable<z.output<typeof stackStatus>[]>;
   /** Undefined: there is none. */
   readonly service: ServiceStatus | undefined;
   readonly noService: string | undefined;

@@ -40,6 +40,7 @@ describe('synth', () => {
       environment: 'dev',
       suffix: 'dev',
       status: 'succeeded',
+      problems: [],
       directory: 'cdktf.out/dev',
       stacks: ['network', 'compute'],
       seconds: 0.2,

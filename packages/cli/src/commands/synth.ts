@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Problem, UserError, ExitCode } from '@nightshift/errors';
 import type { Command } from 'commander';
+import { z } from 'zod';
 import { duration, type Terminal, type Time } from '@nightshift/console';
 import {
   type Directories,
@@ -11,7 +12,16 @@ import {
 } from '@nightshift/stack-run';
 import type { CheckedSynthesis, Effects } from '../effects';
 import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../verb-options';
+import { environmentResult, resultOf } from '../json-result';
 import type { ProcessVariables } from '@nightshift/aws-access';
+
+export const output = {
+  synth: environmentResult('synth', {
+    directory: z.string().describe('Relative to the workspace.'),
+    stacks: z.array(z.string()).describe('The names of the stacks, upstreams first.'),
+    seconds: z.number(),
+  }),
+};
 
 export function register(command: Command, effects: Effects): void {
   addConfigurationOption(command)
@@ -48,13 +58,12 @@ async function synthesizePlatform(
   // If nothing was written, the platform has a defect.
   const stacks = [...((await readStackManifest(join(root, directory))) as StackManifest).keys()];
   const milliseconds = effects.monotonic() - began;
-  const { name, suffix } = environment;
   if (json) {
     const seconds = Math.round(milliseconds / 100) / 10;
-    const result = { type: 'result', verb: 'synth', environment: name, suffix, status: 'succeeded', directory, stacks };
-    stdout.write(`${JSON.stringify({ ...result, seconds, exitCode: ExitCode.done })}\n`);
+    const result = { ...resultOf({ verb: 'synth', environment }), directory, stacks, seconds };
+    stdout.json(output.synth, { ...result, exitCode: ExitCode.done });
   } else {
-    const title = stdout.colours.bold(suffix);
+    const title = stdout.colours.bold(environment.suffix);
     stdout.write(`${title}: ${stacks.join(', ')} written to ${directory} (${duration(milliseconds)})\n`);
   }
 }

@@ -1,11 +1,16 @@
 import { clockTime, tableLines } from '@nightshift/console';
-import type { TaskView } from '@nightshift/release';
+import { taskView, type TaskView } from '@nightshift/release';
 import type { Command } from 'commander';
 import { addConfigurationOption, type ConfigurationOption } from '../verb-options';
-import { jsonResult } from '../output-text';
+import { z } from 'zod';
+import { environmentResult, resultOf } from '../json-result';
 import type { Effects } from '../effects';
 import { ExitCode } from '@nightshift/errors';
 import { onReleases, releaseWorld, type ReleaseWorld } from './release/on-releases';
+
+export const output = {
+  tasks: environmentResult('tasks', { tasks: z.array(taskView).describe('The oldest first.') }),
+};
 
 interface TasksOptions extends ConfigurationOption {
   readonly json?: boolean;
@@ -21,7 +26,8 @@ export function register(command: Command, effects: Effects, world: ReleaseWorld
       await onReleases('tasks', options, world, effects, async ({ verb, environment, context, engine }) => {
         const tasks = await engine.serviceTasks(context);
         const { write } = effects.stdout;
-        if (json) write(jsonResult({ verb, environment, tasks, exitCode: ExitCode.done }));
+        if (json)
+          effects.stdout.json(output.tasks, { ...resultOf({ verb, environment }), tasks, exitCode: ExitCode.done });
         else if (tasks.length === 0) write(`no tasks of ${environment.suffix}\n`);
         else for (const line of tableLines([HEADINGS, ...tasks.map(rowOf)])) write(`${line}\n`);
       });

@@ -1,7 +1,9 @@
-import { unlockStack } from '@nightshift/stack-run';
+import { unlockOutput, unlockStack } from '@nightshift/stack-run';
 import type { Command } from 'commander';
 import type { Effects } from '../effects';
 import { addStackArguments, chosenStack, type StackVerbOptions } from '../verb-options';
+
+export const output = { unlock: unlockOutput };
 
 export function register(command: Command, effects: Effects): void {
   addStackArguments(command)

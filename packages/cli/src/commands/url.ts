@@ -1,9 +1,14 @@
 import { everydayCommands, UserError, ExitCode } from '@nightshift/errors';
 import type { Command } from 'commander';
 import { addConfigurationOption, type ConfigurationOption } from '../verb-options';
-import { jsonResult } from '../output-text';
+import { z } from 'zod';
+import { environmentResult, resultOf } from '../json-result';
 import type { Effects } from '../effects';
 import { onReleases, releaseWorld, type ReleaseWorld } from './release/on-releases';
+
+export const output = {
+  url: environmentResult('url', { url: z.string().describe('URL of the production listener.') }),
+};
 
 interface UrlOptions extends ConfigurationOption {
   readonly json?: boolean;
@@ -20,7 +25,8 @@ export function register(command: Command, effects: Effects, world: ReleaseWorld
       await onReleases('url', options, world, effects, async ({ verb, environment, context, engine }) => {
         const url =
           environment.cloud === 'local' ? await localUrl(environment, effects) : await engine.serviceUrl(context);
-        effects.stdout.write(json ? jsonResult({ verb, environment, url, exitCode: ExitCode.done }) : `${url}\n`);
+        if (json) effects.stdout.json(output.url, { ...resultOf({ verb, environment }), url, exitCode: ExitCode.done });
+        else effects.stdout.write(`${url}\n`);
       });
     });
 }

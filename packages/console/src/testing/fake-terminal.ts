@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { createColors } from 'picocolors';
+import { z } from 'zod';
 import type { Output, Terminal, Time } from '../terminal';
 
-/** A terminal that keeps what is printed, with a clock that moves by hand. */
+/** A terminal that keeps what is printed, with a clock that moves by hand. A line of JSON must say exactly what its schema says. */
 export class FakeTerminal implements Terminal, Time {
   readonly printed = { stdout: '', stderr: '' };
   watched = false;
@@ -48,9 +50,15 @@ export class FakeTerminal implements Terminal, Time {
   private output(stream: 'stdout' | 'stderr'): Output {
     const width = () => this.columns;
     const height = () => this.rows;
+    const write = (text: string) => {
+      this.printed[stream] += text;
+    };
     return {
-      write: (text) => {
-        this.printed[stream] += text;
+      write,
+      json: (schema, value) => {
+        const line = JSON.stringify(value);
+        requireComplete(schema, line);
+        write(`${line}\n`);
       },
       isTerminal: this.watched,
       get columns() {
@@ -61,5 +69,14 @@ export class FakeTerminal implements Terminal, Time {
       },
       colours: this.colours,
     };
+  }
+}
+
+/** @throws {Error} when a line does not fit its schema, or says more. */
+function requireComplete(schema: z.ZodType, line: string): void {
+  const printed: unknown = JSON.parse(line);
+  const known: unknown = z.encode(schema, z.decode(schema, printed as never));
+  if (!isDeepStrictEqual(known, printed)) {
+    throw new Error(`printed: ${line}\nin the schema: ${JSON.stringify(known)}`);
   }
 }

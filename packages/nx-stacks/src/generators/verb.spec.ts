@@ -36,7 +36,8 @@ describe('nx g @nightshift/nx-stacks:verb', () => {
       `To do by hand (CONTRIBUTING.md):
   packages/cli/src/commands/example-verb.ts: options, help and action, then its spec
   packages/cli/src/program.ts: the position of example-verb, which is the position in the help
-  packages/cli/README.md: files, exit codes and fields of --json, if the verb has its own
+  packages/cli/README.md: files and exit codes, if the verb has its own
+  npm run docs: writes packages/cli/schema and docs/json-output.md
   README.md: the verb, if users need it every day
   npm run format and npm run check`,
     ]);

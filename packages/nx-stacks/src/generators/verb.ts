@@ -12,7 +12,7 @@ export default function verbGenerator(tree: Tree, { name, summary }: VerbOptions
   checkName('verb', name, 'push-state');
   checkPhrase('verb', 'summary', summary);
   const program = 'packages/cli/src/program.ts';
-  const key = name.includes('-') ? `'${name}'` : name;
+  const key = keyOf(name);
   if (textOf(tree, program).includes(`\n  ${key}: {`)) {
     throw new UserError({
       where: program,
@@ -36,14 +36,21 @@ export default function verbGenerator(tree: Tree, { name, summary }: VerbOptions
     byHand: [
       `packages/cli/src/commands/${name}.ts: options, help and action, then its spec`,
       `${program}: the position of ${name}, which is the position in the help`,
-      'packages/cli/README.md: files, exit codes and fields of --json, if the verb has its own',
+      'packages/cli/README.md: files and exit codes, if the verb has its own',
+      'npm run docs: writes packages/cli/schema and docs/json-output.md',
       'README.md: the verb, if users need it every day',
     ],
   });
 }
 
+function keyOf(name: string): string {
+  return name.includes('-') ? `'${name}'` : name;
+}
+
 function moduleText(name: string, summary: string): string {
   const { className } = names(name);
+  const key = keyOf(name);
+  const output = name.includes('-') ? `output['${name}']` : `output.${name}`;
   return `import { ExitCode } from '@nightshift/errors';
 import type { Command } from 'commander';
 import type { Effects } from '../effects';
@@ -54,6 +61,9 @@ interface ${className}Options extends ConfigurationOption {
   readonly json?: boolean;
 }
 
+/** What --json prints: each field with its unit and a description. */
+export const output = { ${key}: environmentResult('${name}', {}) };
+
 export function register(command: Command, effects: Effects): void {
   addConfigurationOption(command)
     .description('${summary.slice(0, 1).toUpperCase()}${summary.slice(1)}.')
@@ -61,10 +71,9 @@ export function register(command: Command, effects: Effects): void {
     .addHelpText('after', '\\nExample:\\n  npx nightshift ${name} -c dev')
     .action(({ json = false, ...options }: ${className}Options) => {
       const environment = chosenEnvironment('${name}', options, effects);
-      const { suffix } = environment;
-      effects.stdout.write(
-        json ? jsonResult({ verb: '${name}', environment, suffix, exitCode: ExitCode.done }) : \`\${suffix}\\n\`,
-      );
+      const result = { ...resultOf({ verb: '${name}', environment }), exitCode: ExitCode.done };
+      if (json) effects.stdout.json(${output}, result);
+      else effects.stdout.write(\`\${environment.suffix}\\n\`);
     });
 }
 `;

@@ -1,7 +1,7 @@
 export { findImage, type FoundImage } from './find-image';
 export type { WantedImage } from './image-platform';
 
-export type { Finding } from './scan-findings';
+export { type Finding, scanFinding } from './scan-findings';
 
 export { finishedScan, type FinishedScan } from './wait-for-scan';
 

@@ -5,6 +5,8 @@ import {
   type ImageScanFindings,
   type ScanStatus,
 } from '@aws-sdk/client-ecr';
+import type { Immutable } from '@nightshift/console/json';
+import { z } from 'zod';
 import type { FoundImage } from './find-image';
 import type { WantedImage } from './image-platform';
 
@@ -67,19 +69,17 @@ export function unfinishedScan(status: ScanState['status']): string | undefined 
   return unfinished[status];
 }
 
-/** A vulnerability of an image. What the scan does not say is undefined. */
-export interface Finding {
-  /** Such as `CVE-2024-3094`. */
-  readonly name: string;
-  /** Such as `CRITICAL`. */
-  readonly severity: string;
-  /** Such as `xz-utils 5.6.0`. */
-  readonly package: string | undefined;
-  /** The version of the package that no longer has it. */
-  readonly fixedIn: string | undefined;
-  /** URL of the description. */
-  readonly uri: string | undefined;
-}
+export const scanFinding = z
+  .object({
+    name: z.string().describe('Such as `CVE-2024-3094`.'),
+    severity: z.string().describe('Severity of ECR, such as `CRITICAL`.'),
+    package: z.string().optional().describe('Such as `xz-utils 5.6.0`.'),
+    fixedIn: z.string().optional().describe('The version of the package that no longer has it.'),
+    uri: z.string().optional().describe('URL of the description.'),
+  })
+  .describe('A vulnerability of an image. What the scan does not say is absent.');
+
+export type Finding = Immutable<z.output<typeof scanFinding>>;
 
 /** The findings of a basic scan (ECR) or an enhanced scan (Amazon Inspector). */
 export function findingsOf({ findings = [], enhancedFindings = [] }: ImageScanFindings): readonly Finding[] {

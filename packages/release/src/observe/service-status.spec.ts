@@ -1,3 +1,5 @@
+import { FakeTerminal } from '@nightshift/console/testing';
+import { serviceStatus as serviceStatusSchema } from '../snapshot';
 import { BLUE_GROUP, digestOf, GREEN_GROUP, REPOSITORY, revisionArn, taskArn, taskSet } from '../testing/fake-ecs';
 import { FakePlatform } from '../testing/fake-platform';
 import { recordFixture } from '../testing/record-fixture';
@@ -48,6 +50,9 @@ describe('serviceStatus', () => {
       images: { mark: 'OK', detail: 'initial' },
       problems: [],
     });
+    const terminal = new FakeTerminal();
+    terminal.stdout.json(serviceStatusSchema, await status());
+    expect(terminal.printed.stdout).toContain('"version":{"name":"initial"');
   });
 
   it('reports traffic that does not go to the primary task set, and its surplus tasks (exit 11 of a release)', async () => {

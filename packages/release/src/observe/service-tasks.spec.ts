@@ -1,3 +1,5 @@
+import { FakeTerminal } from '@nightshift/console/testing';
+import { z } from 'zod';
 import { revisionArn, taskArn } from '../testing/fake-ecs';
 import { FakePlatform } from '../testing/fake-platform';
 import {
@@ -5,9 +7,11 @@ import {
   serviceTasks,
   serviceUrl,
   startExec,
+  taskLogLine,
   taskLogs,
   type TaskLogOptions,
   taskVariables,
+  taskView,
 } from './service-tasks';
 
 const START = new Date('2026-11-24T10:00:00Z');
@@ -53,6 +57,9 @@ describe('serviceTasks', () => {
       expect.objectContaining({ id: 'b2', health: 'HEALTHY', zone: 'us-east-1a', capacity: 'FARGATE_SPOT' }),
       expect.objectContaining({ id: 'c3', status: 'PENDING', capacity: '-' }),
     ]);
+    const terminal = new FakeTerminal();
+    terminal.stdout.json(z.array(taskView), await serviceTasks(platform.context));
+    expect(terminal.printed.stdout).toContain('"startedAt":"2026-11-24T10:00:00.000Z"');
     platform.ecs.tasks.push(task('e5', { lastStatus: 'PENDING' }));
     expect((await serviceTasks(platform.context)).map(({ id }) => id)).toEqual(['a1', 'b2', 'c3', 'e5']);
   });
@@ -77,6 +84,7 @@ describe('taskLogs', () => {
     platform.logEvents = [event('a1', -5, 'early'), event('a1', 1, 'one\n'), event('b2', 2, 'two')];
     expect(await read()).toEqual(['01 a1 one', '02 b2 two']);
     expect(await read({ task: 'b' })).toEqual(['02 b2 two']);
+    expect(Object.keys(taskLogLine.shape)).toEqual(['time', 'task', 'text']);
   });
 
   it('continue until the signal fires, each line once', async () => {

@@ -1,7 +1,9 @@
 import { ExecuteCommandCommand, type Session, type Task } from '@aws-sdk/client-ecs';
 import { type FilteredLogEvent, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeListenersCommand, DescribeLoadBalancersCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { type Immutable, time } from '@nightshift/console/json';
 import { UserError } from '@nightshift/errors';
+import { z } from 'zod';
 import type { Given } from '../aws-answers';
 import { deploymentSettings } from '../plan/deployment-settings';
 import { readRevision } from '../plan/task-revisions';
@@ -9,21 +11,20 @@ import type { ReleaseContext } from '../release-context';
 import { Observer } from './observer';
 import { taskId } from './task-watcher';
 
-/** A task of the service that has not stopped. */
-export interface TaskView {
-  readonly id: string;
-  readonly version: string;
-  /** Family and revision. */
-  readonly taskDefinition: string;
-  /** Such as `RUNNING`. */
-  readonly status: string;
-  /** Of the container's health check. */
-  readonly health: string;
-  readonly startedAt?: Date;
-  readonly zone: string;
-  /** `FARGATE` or `FARGATE_SPOT`. */
-  readonly capacity: string;
-}
+export const taskView = z
+  .object({
+    id: z.string(),
+    version: z.string().describe('Tag of the image, or the beginning of its digest.'),
+    taskDefinition: z.string().describe('Family and revision.'),
+    status: z.string().describe('Last status of ECS, such as `RUNNING`.'),
+    health: z.string().describe("Result of the container's health check: `HEALTHY`, `UNHEALTHY` or `UNKNOWN`."),
+    startedAt: time.optional().describe('Absent before the start. ISO 8601, UTC.'),
+    zone: z.string().describe('Availability Zone; `-` before there is one.'),
+    capacity: z.string().describe('`FARGATE` or `FARGATE_SPOT`; `-` before there is one.'),
+  })
+  .describe('A task of the service that has not stopped.');
+
+export type TaskView = Immutable<z.output<typeof taskView>>;
 
 /** The tasks of the service, the oldest first. */
 export async function serviceTasks(context: ReleaseContext): Promise<readonly TaskView[]> {
@@ -49,13 +50,11 @@ function viewOf(task: Task, versions: ReadonlyMap<string, string>): TaskView {
   };
 }
 
-/** A line that a task wrote. */
-export interface TaskLogLine {
-  readonly time: Date;
-  /** Id of the task. */
-  readonly task: string;
-  readonly text: string;
-}
+export const taskLogLine = z
+  .object({ time, task: z.string().describe('Id of the task.'), text: z.string() })
+  .describe('A line that a task wrote.');
+
+export type TaskLogLine = Immutable<z.output<typeof taskLogLine>>;
 
 export interface TaskLogOptions {
   readonly since: Date;

@@ -1,5 +1,7 @@
+import type { Immutable } from '@nightshift/console/json';
+import { z } from 'zod';
 import { imageReference } from '../image/image-name';
-import { shownImage, valueToShow, type ChangeKind } from './value-to-show';
+import { changeKind, shownImage, valueToShow, type ChangeKind } from './value-to-show';
 import type { ReleasePlan } from './plan-release';
 
 type Definitions = Pick<ReleasePlan, 'runs' | 'wanted' | 'from' | 'to'> & {
@@ -53,16 +55,16 @@ function sameRepository(before: string | undefined, after: string | undefined): 
   return imageReference(before ?? '').repository === imageReference(after ?? '').repository;
 }
 
-/** One difference between what runs and what will run. Values are text for people; secrets are not among them. */
-export interface DefinitionChange {
-  readonly kind: ChangeKind;
-  /** Such as `environment LOG_LEVEL`; of a second container with its name before. */
-  readonly what: string;
-  /** Undefined: it was not there. */
-  readonly before?: string;
-  /** Undefined: it will not be there. */
-  readonly after?: string;
-}
+export const definitionChange = z
+  .object({
+    kind: changeKind,
+    what: z.string().describe('Such as `environment LOG_LEVEL`; of a second container with its name before.'),
+    before: z.string().optional().describe('Text for people, without secrets. Absent if it is added.'),
+    after: z.string().optional().describe('Text for people, without secrets. Absent if it is removed.'),
+  })
+  .describe('One difference between the tasks that run and those of the release.');
+
+export type DefinitionChange = Immutable<z.output<typeof definitionChange>>;
 
 /** One value in a task definition and its path, such as `['containerDefinitions', 'risk', 'environment', 'LOG_LEVEL']`. */
 interface Leaf {

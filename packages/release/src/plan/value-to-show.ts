@@ -1,22 +1,26 @@
+import { z } from 'zod';
 import { imageReference } from '../image/image-name';
 import type { ReleaseVersion } from '../record';
 
-/** The part of a task that changes. */
-export type ChangeKind =
-  | 'image'
-  | 'size'
-  | 'role'
-  | 'command'
-  | 'environment'
-  | 'secret'
-  | 'health-check'
-  | 'limit'
-  | 'port'
-  | 'storage'
-  | 'logging'
-  /** Not of the task definition: where the tasks run, and on what. */
-  | 'service'
-  | 'other';
+export const changeKind = z
+  .enum([
+    'image',
+    'size',
+    'role',
+    'command',
+    'environment',
+    'secret',
+    'health-check',
+    'limit',
+    'port',
+    'storage',
+    'logging',
+    'service',
+    'other',
+  ])
+  .describe('The part of a task that changes. `service`: where the tasks run, and on what capacity.');
+
+export type ChangeKind = z.output<typeof changeKind>;
 
 const HIDDEN = '(hidden)';
 

@@ -1,22 +1,29 @@
+import type { Immutable } from '@nightshift/console/json';
 import { type Problem, UserError } from '@nightshift/errors';
+import { z } from 'zod';
 import { deniedAction } from '../aws-answers';
 
-/** `WARN`: enough today, but not if the environment grows. `SKIP`: not checked, or not required. */
-export type Mark = 'OK' | 'WARN' | 'FAIL' | 'SKIP';
+export const mark = z
+  .enum(['OK', 'WARN', 'FAIL', 'SKIP'])
+  .describe('`WARN`: enough today, but not if the environment grows. `SKIP`: not checked, or not required.');
 
-/** One line of a checklist. */
-export interface ChecklistItem {
-  readonly mark: Mark;
-  /** The thing that is checked, such as `image`. */
-  readonly title: string;
-  /** The result of the check. */
-  readonly detail: string;
-  /** The fix of a failed check. */
-  readonly remedy?: string;
-}
+export type Mark = z.output<typeof mark>;
 
 /** The result of a check; the check has the title. */
-export type Finding = Omit<ChecklistItem, 'title'>;
+export const checkFinding = z.object({
+  mark,
+  detail: z.string().describe('The result of the check.'),
+  remedy: z.string().optional().describe('The fix of a failed check.'),
+});
+
+export type Finding = Immutable<z.output<typeof checkFinding>>;
+
+/** One line of a checklist. */
+export const checklistItem = checkFinding.extend({
+  title: z.string().describe('The thing that is checked, such as `image`.'),
+});
+
+export type ChecklistItem = Immutable<z.output<typeof checklistItem>>;
 
 /** One requirement of a deployment or a release. A check changes nothing. */
 export interface Check {

@@ -6,17 +6,11 @@ import {
 import type { Given } from '../aws-answers';
 import type { SuspendedState } from '../record';
 import type { ReleaseContext } from '../release-context';
+import type { ServiceScaling } from '../snapshot';
 
 type Context = Pick<ReleaseContext, 'clients' | 'target'>;
 
 const dimension = { ServiceNamespace: 'ecs', ScalableDimension: 'ecs:service:DesiredCount' } as const;
-
-/** The scaling of the service. */
-export interface ServiceScaling {
-  readonly minimum: number;
-  readonly maximum: number;
-  readonly suspended: SuspendedState;
-}
 
 /** Undefined where the service does not scale. */
 export async function serviceScaling({ clients, target }: Context): Promise<ServiceScaling | undefined> {

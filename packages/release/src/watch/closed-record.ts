@@ -2,7 +2,7 @@ import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import type { Observation } from '../observe/observation';
 import { phaseOfEvent } from '../observe/snapshot-of';
 import type { ReleaseRecord } from '../record';
-import type { LifecycleEvent, Snapshot } from '../snapshot';
+import type { LifecycleEvent, Phase, Snapshot } from '../snapshot';
 import type { DeploymentEnd } from './observe-release';
 
 type Happening = ReleaseRecord['events'][number];
@@ -52,8 +52,8 @@ interface DurationsInput {
 
 /** The duration of each phase in seconds, from CodeDeploy's timestamps. It does not depend on the watching process. */
 export function phaseDurations({ deployment, rollback, lifecycle }: DurationsInput): ReleaseRecord['durations'] {
-  const durations: ReleaseRecord['durations'] = {};
-  const put = (phase: keyof typeof durations, from: Date | undefined, to: Date | undefined) => {
+  const durations: Partial<Record<Phase, number>> = {};
+  const put = (phase: Phase, from: Date | undefined, to: Date | undefined) => {
     if (from && to) durations[phase] = (to.getTime() - from.getTime()) / 1000;
   };
   const spans = new Map<string, { from: Date; to: Date | undefined }>();

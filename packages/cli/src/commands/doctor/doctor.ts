@@ -1,16 +1,21 @@
 import { join } from 'node:path';
 import { type Environment, warningsAbout } from '@nightshift/config';
 import type { Terminal } from '@nightshift/console';
-import type { Check, ChecklistItem } from '@nightshift/release';
+import { describeProblem } from '@nightshift/errors';
+import { type Check, checklistItem, type ChecklistItem, failedChecks, runChecks } from '@nightshift/release/checklist';
 import type { Command } from 'commander';
 import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../../verb-options';
-import { checklistLine, jsonResult } from '../../output-text';
+import { checklistLine } from '../../output-text';
 import type { Directories, ProcessControl } from '@nightshift/stack-run';
 import type { Effects } from '../../effects';
 import { ExitCode } from '@nightshift/errors';
+import { z } from 'zod';
+import { environmentResult, resultOf } from '../../json-result';
 import { awsChecks, localCloudCheck, accountChecks } from './aws-checks';
 import { type DoctorContext, machineContext } from './doctor-context';
 import { machineChecks } from './machine-checks';
+
+export const output = { doctor: environmentResult('doctor', { checks: z.array(checklistItem) }) };
 
 interface Options extends ConfigurationOption {
   readonly json?: boolean;
@@ -50,13 +55,14 @@ async function examine({ environment, context, verbs, effects, json = false }: E
     ...(await accountChecks(environment, context)),
   ];
   if (!json) write(`Requirements of ${environment.suffix}\n`);
-  const { runChecks } = await import('@nightshift/release');
   const items = await runChecks(checks, (item) => {
     if (!json) write(checklistLine(item, colours));
   });
-  const failed = items.filter(({ mark }) => mark === 'FAIL').length;
-  const exitCode = failed === 0 ? ExitCode.done : ExitCode.userMustAct;
-  write(json ? jsonResult({ verb: 'doctor', environment, exitCode, checks: items }) : conclusion(failed, items));
+  const problems = failedChecks(items).map(describeProblem);
+  const exitCode = problems.length === 0 ? ExitCode.done : ExitCode.userMustAct;
+  const result = resultOf({ verb: 'doctor', environment, problems });
+  if (json) effects.stdout.json(output.doctor, { ...result, checks: items, exitCode });
+  else write(conclusion(problems.length, items));
   effects.exitWith(exitCode);
 }
 

@@ -44,7 +44,14 @@ describe('nightshift local fault', () => {
       stdout: 'No faults.\n',
       requests: [{ method: 'GET', path: 'faults', body: undefined }],
     });
-    expect(JSON.parse((await fault(['list', '--json'], { faults: [FAULT] })).stdout)).toEqual({ faults: [FAULT] });
+    expect(JSON.parse((await fault(['list', '--json'], { faults: [FAULT] })).stdout)).toEqual({
+      type: 'result',
+      verb: 'local fault list',
+      status: 'succeeded',
+      problems: [],
+      faults: [FAULT],
+      exitCode: 0,
+    });
   });
 
   it('clear removes them', async () => {

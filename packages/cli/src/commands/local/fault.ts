@@ -1,19 +1,27 @@
 import { UserError } from '@nightshift/errors';
 import { type Command, Option } from 'commander';
+import { z } from 'zod';
+import { plainResult, plainResultOf } from '../../json-result';
+import { ExitCode } from '@nightshift/errors';
 import { unknownAction } from '../../nightshift-command';
 import type { LocalClouds } from '@nightshift/aws-access';
 import type { Terminal } from '@nightshift/console';
+import type { Immutable } from '@nightshift/console/json';
 
-/** A fault as the local cloud lists it. */
-interface Fault {
-  readonly actions: readonly string[];
-  readonly answer: string;
-  readonly every: number;
-  readonly share: number;
-  /** Calls that fitted, and those of them that failed. */
-  readonly seen: number;
-  readonly struck: number;
-}
+const faultSchema = z
+  .object({
+    actions: z.array(z.string()).describe('Such as `ecs:DescribeServices`; can end in `*`.'),
+    answer: z.string().describe('`throttle`, `error` or `lost`.'),
+    every: z.number().describe('Every n-th call fails.'),
+    share: z.number().describe('Share of the calls that fail: above 0 and up to 1.'),
+    seen: z.number().describe('Calls of these actions.'),
+    struck: z.number().describe('Calls of them that failed.'),
+  })
+  .describe('A fault as the local cloud lists it.');
+
+type Fault = Immutable<z.output<typeof faultSchema>>;
+
+export const faultOutput = plainResult('local fault list', { faults: z.array(faultSchema) });
 
 interface Interruption {
   readonly interrupted: readonly string[];
@@ -85,7 +93,9 @@ export function registerFault(command: Command, effects: Pick<Terminal, 'stdout'
     .option('--json', 'print one JSON object')
     .action(async ({ json }: { json?: boolean }) => {
       const listed = await faults('GET');
-      stdout.write(json ? `${JSON.stringify({ faults: listed })}\n` : faultLines(listed));
+      const result = { ...plainResultOf('local fault list'), faults: listed, exitCode: ExitCode.done };
+      if (json) stdout.json(faultOutput, result);
+      else stdout.write(faultLines(listed));
     });
 
   fault

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { fakeWorkspace } from '@nightshift/stack-run/testing';
 import { FakeLocalCloud } from '@nightshift/local-cloud/testing';
+import type { RunningCloud } from '@nightshift/local-cloud';
 import { localRegion, register } from './local';
 import { FakeEffects } from '../../testing/fake-effects';
 
@@ -90,7 +91,8 @@ describe('nightshift local', () => {
       { ...environment, testUrl: 'http://127.0.0.1:20002' },
       { ...environment, suffix: 'pr-1', url: 'http://127.0.0.1:20003', testUrl: null },
     ];
-    cloud.current = { ...(await cloud.up()), environments };
+    await cloud.up();
+    cloud.current = { ...(cloud.current as RunningCloud), environments };
     expect((await local(['status'], cloud)).stdout).toBe(
       `${RUNS}  dev in us-east-1: http://127.0.0.1:20001 (test listener: http://127.0.0.1:20002)\n` +
         '  pr-1 in us-east-1: http://127.0.0.1:20003\n',
@@ -103,7 +105,14 @@ describe('nightshift local', () => {
 
   it('status --json says it to machines', async () => {
     const cloud = new FakeLocalCloud();
-    expect(JSON.parse((await local(['status', '--json'], cloud)).stdout)).toEqual({ running: false });
+    expect(JSON.parse((await local(['status', '--json'], cloud)).stdout)).toEqual({
+      type: 'result',
+      verb: 'local status',
+      status: 'succeeded',
+      problems: [],
+      running: false,
+      exitCode: 0,
+    });
     await cloud.up();
     expect(JSON.parse((await local(['status', '--json'], cloud)).stdout)).toMatchObject({
       running: true,

@@ -1,15 +1,27 @@
 import { join } from 'node:path';
 import { listEnvironments } from '@nightshift/config';
-import { UserError } from '@nightshift/errors';
+import { ExitCode, UserError } from '@nightshift/errors';
 import type { LocalCloudStatus, LocalEnvironment } from '@nightshift/local-cloud';
+import { runningStatus, stoppedStatus } from '@nightshift/local-cloud/status';
 import type { Command } from 'commander';
 import type { Directories } from '@nightshift/stack-run';
 import type { Effects } from '../../effects';
+import { z } from 'zod';
+import { plainResult, plainResultOf } from '../../json-result';
 import { unknownAction } from '../../nightshift-command';
 import { ALLOW_ENDPOINT_URL, type ProcessVariables } from '@nightshift/aws-access';
-import { registerFault } from './fault';
-import { registerPush } from './push';
+import { faultOutput, registerFault } from './fault';
+import { pushOutput, registerPush } from './push';
 import { runForeground } from './run-foreground';
+
+export const output = {
+  'local status': z.union([
+    plainResult('local status', runningStatus.shape),
+    plainResult('local status', stoppedStatus.shape),
+  ]),
+  'local push': pushOutput,
+  'local fault list': faultOutput,
+};
 
 interface UpOptions {
   readonly port?: number;
@@ -72,7 +84,10 @@ export function register(command: Command, effects: Effects): void {
     .option('--json', 'print one JSON object')
     .action(async ({ json }: { json?: boolean }) => {
       const status = await (await effects.localCloud()).status();
-      stdout.write(json ? `${JSON.stringify(status)}\n` : statusLines(status));
+      if (json) {
+        const { 'local status': schema } = output;
+        stdout.json(schema, { ...plainResultOf('local status'), ...status, exitCode: ExitCode.done });
+      } else stdout.write(statusLines(status));
     });
 
   registerPush(command, effects);

@@ -69,6 +69,7 @@ Next steps
       environment: 'local',
       suffix: 'local',
       status: 'succeeded',
+      problems: [],
       repository: 'ecr-repository-local',
       tag: '4f1c2e9',
       digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) as string,

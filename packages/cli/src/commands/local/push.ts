@@ -7,8 +7,10 @@ import { everydayCommands, UserError, ExitCode } from '@nightshift/errors';
 import type { ImageBehaviour } from '@nightshift/local-cloud';
 import { namesFor } from '@nightshift/naming';
 import { type Command, Option } from 'commander';
-import { jsonResult } from '../../output-text';
 import type { Directories, ProcessControl } from '@nightshift/stack-run';
+import type { Immutable } from '@nightshift/console/json';
+import { z } from 'zod';
+import { environmentResult, resultOf } from '../../json-result';
 import { awsError, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
 import {
   addConfigurationOption,
@@ -26,6 +28,18 @@ interface PushOptions extends ConfigurationOption {
 }
 
 /** `local push`: pushes an image of the batch processor with a chosen behaviour. @param connect connects to the registry. */
+export const pushOutput = environmentResult('local push', {
+  repository: z.string(),
+  tag: z.string(),
+  digest: z.string(),
+  behaves: z
+    .enum(['healthy', 'unhealthy', 'crashes', 'out-of-memory', 'slow-start', 'errors'])
+    .describe('Behaviour of the image at run time.'),
+  pushed: z.boolean().describe('False if the same image was there under this tag.'),
+});
+
+type PushedImage = Pick<Immutable<z.output<typeof pushOutput>>, 'repository' | 'tag' | 'digest' | 'behaves' | 'pushed'>;
+
 export function registerPush(
   command: Command,
   effects: Terminal & ProcessVariables & Directories & ProcessControl & LocalClouds,
@@ -47,11 +61,9 @@ export function registerPush(
       const environment = chosenEnvironment('local push', options, effects);
       const { ecr } = await connect(environment, effects);
       const image = await pushImage({ environment, tag, behaves, ecr, effects });
-      effects.stdout.write(
-        json
-          ? jsonResult({ verb: 'local push', environment, ...image, exitCode: ExitCode.done })
-          : pushReport(environment, image),
-      );
+      const result = resultOf({ verb: 'local push', environment });
+      if (json) effects.stdout.json(pushOutput, { ...result, ...image, exitCode: ExitCode.done });
+      else effects.stdout.write(pushReport(environment, image));
     });
 }
 
@@ -64,15 +76,6 @@ interface PushProps {
   readonly effects: Terminal & ProcessVariables & Directories & ProcessControl & LocalClouds;
   /** The command in messages. @default - nightshift local push */
   readonly where?: string;
-}
-
-interface PushedImage {
-  readonly repository: string;
-  readonly tag: string;
-  readonly digest: string;
-  readonly behaves: ImageBehaviour;
-  /** False when the same image was there under this tag. */
-  readonly pushed: boolean;
 }
 
 const WHERE = 'nightshift local push';

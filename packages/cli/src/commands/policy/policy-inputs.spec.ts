@@ -135,6 +135,7 @@ describe('the inputs of policy', () => {
       expect(JSON.parse(String(json.trim().split('\n').at(-1)))).toMatchObject({
         status: 'failed',
         exitCode: 1,
+        problems: ['plan.json: not checked: aws_instance.I: resource type not modelled'],
         judged: [{ passed: true }],
       });
       expect((await verb.run('policy --plan plan.json --strict --format sarif')).stdout).toContain('"level": "error"');

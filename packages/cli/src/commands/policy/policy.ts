@@ -1,9 +1,12 @@
 import { UserError, ExitCode } from '@nightshift/errors';
 import type { Report } from '@nightshift/policy';
+import { policyReport, policyRule, reportJson } from '@nightshift/policy/report';
 import { type Command, Option } from 'commander';
+import { z } from 'zod';
 import { version } from '../../../package.json';
-import { type Directories, type ProcessControl } from '@nightshift/stack-run';
+import type { Directories, ProcessControl } from '@nightshift/stack-run';
 import type { CheckedSynthesis, Effects } from '../../effects';
+import { plainResult, plainResultOf } from '../../json-result';
 import {
   addPolicyInputOptions,
   selectedInputs,
@@ -13,6 +16,16 @@ import {
 } from './policy-inputs';
 import type { ProcessVariables } from '@nightshift/aws-access';
 import { dayOf, type Terminal, type Time } from '@nightshift/console';
+
+const judged = policyReport.extend({
+  name: z.string().describe('Name of the environment, the directory or the plan.'),
+});
+
+const result = plainResult('policy', { judged: z.array(judged).describe('One report for each input.') });
+
+const ruleList = z.array(policyRule).describe('With `--rules`: one array.');
+
+export const output = { policy: z.union([result, ruleList]) };
 
 const FORMATS = ['text', 'table', 'json', 'sarif'] as const;
 
@@ -66,17 +79,38 @@ async function check(
   }));
   const { strict = false } = options;
   const passed = checked.every(({ report }) => report.passed && !(strict && report.notChecked.length > 0));
-  effects.stdout.write(await formatted(options, checked, passed, effects));
+  if (options.format === 'json') await printJson(checked, passed, strict, effects);
+  else effects.stdout.write(await formatted(options.format, strict, checked, effects));
   effects.exitWith(passed ? ExitCode.done : ExitCode.userMustAct);
 }
 
-async function formatted(
-  { format, strict = false }: PolicyOptions,
+async function printJson(
   checked: readonly CheckedInput[],
   passed: boolean,
+  strict: boolean,
+  { stdout }: Pick<Terminal, 'stdout'>,
+): Promise<void> {
+  const { describeNotChecked, describeViolation } = await import('@nightshift/policy');
+  const problems = checked.flatMap(({ name, report: { violations, notChecked } }) => [
+    ...violations
+      .filter(({ rule }) => rule.severity === 'error')
+      .map((violation) => `${name}: ${describeViolation(violation)}`),
+    ...(strict ? notChecked.map((one) => `${name}: ${describeNotChecked(one)}`) : []),
+  ]);
+  stdout.json(result, {
+    ...plainResultOf('policy', passed ? [] : problems),
+    judged: checked.map(({ name, report }) => ({ name, ...reportJson(report) })),
+    exitCode: passed ? ExitCode.done : ExitCode.userMustAct,
+  });
+}
+
+async function formatted(
+  format: Exclude<PolicyOptions['format'], 'json'>,
+  strict: boolean,
+  checked: readonly CheckedInput[],
   { stdout: { colours } }: Terminal,
 ): Promise<string> {
-  const { reportJson, reportSarif, reportText, ruleTable } = await import('@nightshift/policy');
+  const { reportSarif, reportText, ruleTable } = await import('@nightshift/policy');
   const titled = (show: (report: Report) => string) =>
     checked
       .map(({ name, report }) => `${checked.length > 1 ? `${colours.bold(name)}\n\n` : ''}${show(report)}\n`)
@@ -86,14 +120,6 @@ async function formatted(
       return titled(reportText);
     case 'table':
       return titled(ruleTable);
-    case 'json':
-      return `${JSON.stringify({
-        type: 'result',
-        verb: 'policy',
-        status: passed ? 'succeeded' : 'failed',
-        judged: checked.map(({ name, report }) => ({ name, ...reportJson(report) })),
-        exitCode: passed ? ExitCode.done : ExitCode.userMustAct,
-      })}\n`;
     case 'sarif':
       return `${JSON.stringify(
         reportSarif(
@@ -117,9 +143,9 @@ async function listRules(options: PolicyOptions, { stdout }: Terminal): Promise<
       todo: 'remove one of them; --format json is supported',
     });
   }
-  const { ruleList, rules } = await import('@nightshift/policy');
+  const { ruleList: listOf, rules } = await import('@nightshift/policy');
   if (format === 'json') {
     const list = rules.map(({ id, severity, what, why, sources }) => ({ id, severity, what, why, sources }));
-    stdout.write(`${JSON.stringify(list)}\n`);
-  } else stdout.write(`${ruleList(rules)}\n`);
+    stdout.json(ruleList, list);
+  } else stdout.write(`${listOf(rules)}\n`);
 }

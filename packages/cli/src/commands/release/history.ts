@@ -1,10 +1,16 @@
-import { type ReleaseRecord, versionName } from '@nightshift/release';
+import { releaseRecord, type ReleaseRecord, versionName } from '@nightshift/release';
 import { wholeSeconds, cut, oneLine, tableLines } from '@nightshift/console';
-import { jsonResult } from '../../output-text';
 import type { ConfigurationOption } from '../../verb-options';
 import { ExitCode } from '@nightshift/errors';
+import { z } from 'zod';
+import { environmentResult, resultOf } from '../../json-result';
 import type { Releases } from './on-releases';
 import { notVerifiedLines, outcomeText } from '@nightshift/release-view';
+
+export const historyOutput = environmentResult('release history', {
+  releases: z.array(releaseRecord).describe('The newest first.'),
+  unreadable: z.array(z.string()).describe('Records that cannot be read, and why: one sentence each.'),
+});
 
 export interface HistoryOptions extends ConfigurationOption {
   /** How many of the newest. */
@@ -18,7 +24,8 @@ export async function showHistory({ limit, json = false }: HistoryOptions, relea
   const { write } = effects.stdout;
   const { records, unreadable } = await engine.releaseHistory(context, limit);
   if (json) {
-    write(jsonResult({ verb, environment, exitCode: ExitCode.done, releases: records, unreadable }));
+    const result = { ...resultOf({ verb, environment }), releases: records, unreadable, exitCode: ExitCode.done };
+    effects.stdout.json(historyOutput, result);
     return;
   }
   if (records.length === 0) write(`no releases of ${environment.suffix} yet\n`);

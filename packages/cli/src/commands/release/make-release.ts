@@ -1,21 +1,25 @@
+import { noteLine } from '@nightshift/console/json';
 import { everydayCommands, ExitCode } from '@nightshift/errors';
 import {
+  checkLine,
   endedUnwatched,
   diffLines,
   diffRelease,
+  planLine,
   type PreflightGroup,
   type ReleasePlan,
   type StartStep,
   versionName,
 } from '@nightshift/release';
-import { checklistLine, jsonResult } from '../../output-text';
+import { checklistLine } from '../../output-text';
 import type { Keyboard, Terminal } from '@nightshift/console';
 import { confirmLoss } from '@nightshift/stack-run';
+import { resultOf } from '../../json-result';
 import { type ReleaseView, viewFor, type WatchedEnd } from '@nightshift/release-view';
 import type { Releases } from './on-releases';
 import type { ReleaseOptions } from './release-options';
 import { windowCheckFor, windowNotices } from './release-windows';
-import { releaseResult, reportEnd, type Watched } from './report-end';
+import { releaseEnd, releaseResult, reportEnd, type Watched } from './report-end';
 import { notes, watchToEnd } from './watch';
 
 /** `release` and `rollback`: runs the checks, shows the differences, and releases (R10.5). */
@@ -38,7 +42,9 @@ export async function makeRelease(
     return await engine.preflight(context, request, window);
   });
   if (!checked) {
-    if (json) effects.stdout.write(jsonResult({ verb, environment, status: 'failed', exitCode: ExitCode.interrupted }));
+    const problems = ['the checks were interrupted, and nothing was changed'];
+    const result = { ...resultOf({ verb, environment, problems }), exitCode: ExitCode.interrupted };
+    if (json) effects.stdout.json(releaseResult(verb), result);
     effects.exitWith(ExitCode.interrupted);
     return;
   }
@@ -48,7 +54,9 @@ export async function makeRelease(
     const { length } = problems;
     const all = groups.reduce((sum, { items }) => sum + items.length, 0);
     const text = `${String(length)} of ${String(all)} checks failed. Nothing was changed.\n`;
-    effects.stdout.write(json ? releaseResult({ verb, environment, end: { kind: 'refused', problems } }) : text);
+    const end = { kind: 'refused', problems } as const;
+    if (json) effects.stdout.json(releaseResult(verb), releaseEnd({ verb, environment, end }));
+    else effects.stdout.write(text);
     effects.exitWith(ExitCode.userMustAct);
     return;
   }
@@ -57,7 +65,9 @@ export async function makeRelease(
     const command = everydayCommands(environment).nightshift(verb);
     const chosen = image === undefined ? (to === undefined ? '' : ` --to ${to}`) : ` --image ${image}`;
     const text = `All checks passed. To start the release: ${command}${chosen}\n`;
-    effects.stdout.write(json ? jsonResult({ verb, environment, checked: true, exitCode: ExitCode.done }) : text);
+    const result = { ...resultOf({ verb, environment }), checked: true, exitCode: ExitCode.done };
+    if (json) effects.stdout.json(releaseResult(verb), result);
+    else effects.stdout.write(text);
     return;
   }
   if (!yes && effects.interactive) await confirm(plan, effects);
@@ -129,11 +139,13 @@ async function confirm({ kind, to, target }: ReleasePlan, effects: Pick<Keyboard
 
 /** Shows the checks by group. */
 function showChecks(groups: readonly PreflightGroup[], { stdout }: Pick<Terminal, 'stdout'>, json: boolean): void {
-  const { write, colours } = stdout;
+  const { write, json: writeLine, colours } = stdout;
   for (const { title, items } of groups) {
     if (!json) write(`${title}\n`);
-    for (const item of items)
-      write(json ? `${JSON.stringify({ type: 'check', group: title, ...item })}\n` : checklistLine(item, colours));
+    for (const item of items) {
+      if (json) writeLine(checkLine, { type: 'check', group: title, ...item });
+      else write(checklistLine(item, colours));
+    }
   }
 }
 
@@ -143,7 +155,7 @@ function showPlan(plan: ReleasePlan, { stdout }: Pick<Terminal, 'stdout'>, json:
   const { write, colours } = stdout;
   const changes = diffRelease(plan);
   if (json) {
-    write(`${JSON.stringify({ type: 'plan', kind, from, to, changes })}\n`);
+    stdout.json(planLine, { type: 'plan', kind, from, to, changes });
     return;
   }
   write(`${colours.bold(`${kind} of ${target.suffix}`)}: ${versionName(from)} -> ${versionName(to)}\n`);
@@ -168,6 +180,6 @@ async function reportUnfinishedRelease({ context, engine, effects }: Releases, j
   const { kind, record } = await engine.resumeRelease(context);
   if (kind !== 'finished') return;
   const text = endedUnwatched(record);
-  const line = { type: 'note', time: effects.now(), text };
-  effects.stdout.write(json ? `${JSON.stringify(line)}\n` : `${text}\n`);
+  if (json) effects.stdout.json(noteLine, { type: 'note', time: effects.now(), text });
+  else effects.stdout.write(`${text}\n`);
 }

@@ -52,6 +52,6 @@ export function addWatchOptions(command: Command): Command {
         'action on Ctrl-C or a signal (default: ask on a terminal, otherwise detach)',
       ).choices(['detach', 'stop']),
     )
-    .option('--json', 'print one JSON object per line (schema: packages/release/schema/release-line.json)')
+    .option('--json', 'print one JSON object per line')
     .option('--summary <file>', 'append the report to a file as Markdown (default: $GITHUB_STEP_SUMMARY)');
 }

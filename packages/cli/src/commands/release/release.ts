@@ -1,8 +1,10 @@
+import { releaseLine } from '@nightshift/release';
 import { type Command, InvalidArgumentError } from 'commander';
 import { addConfigurationOption, addWindowOption } from '../../verb-options';
 import type { Effects } from '../../effects';
 import { unknownAction } from '../../nightshift-command';
-import { type HistoryOptions, showHistory } from './history';
+import { type HistoryOptions, showHistory, historyOutput } from './history';
+import { z } from 'zod';
 import { makeRelease } from './make-release';
 import { onReleases, type Releases, releaseWorld, type ReleaseWorld } from './on-releases';
 import {
@@ -12,9 +14,24 @@ import {
   addReleaseOptions,
   addWatchOptions,
 } from './release-options';
-import { statusOfNewest, type StatusOptions } from './status';
+import { releaseResult } from './report-end';
+import { statusOfNewest, statusOutput, type StatusOptions } from './status';
 import { promoteNewest, stopNewest, type StopOptions } from './stop';
 import { watchNewest } from './watch';
+
+/** The lines of a verb that watches a release. */
+export function watchedOutput(verb: string) {
+  return z.discriminatedUnion('type', [...releaseLine.options, releaseResult(verb)]);
+}
+
+export const output = {
+  release: watchedOutput('release'),
+  'release status': statusOutput,
+  'release watch': watchedOutput('release watch'),
+  'release stop': watchedOutput('release stop'),
+  'release promote': watchedOutput('release promote'),
+  'release history': historyOutput,
+};
 
 export function register(command: Command, effects: Effects, world: ReleaseWorld = releaseWorld): void {
   addReleaseOptions(addConfigurationOption(command))

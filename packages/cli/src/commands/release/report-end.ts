@@ -2,7 +2,7 @@ import { foreignEndpoint, type ProcessVariables } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
 import type { Terminal } from '@nightshift/console';
 import { describeProblem, everydayCommands } from '@nightshift/errors';
-import { type End, exitCodeOf, type ReleaseContext, type Snapshot } from '@nightshift/release';
+import { type End, exitCodeOf, type ReleaseContext, releaseRecord, type Snapshot } from '@nightshift/release';
 import {
   releaseMarkdown,
   writeReport,
@@ -12,6 +12,8 @@ import {
   evidenceLines,
 } from '@nightshift/release-view';
 import type { Directories, ProcessControl } from '@nightshift/stack-run';
+import { z } from 'zod';
+import { environmentResult, resultOf } from '../../json-result';
 import type { ReleaseEngine } from './on-releases';
 
 interface ReportEndProps {
@@ -49,7 +51,8 @@ export async function reportEnd(props: ReportEndProps): Promise<void> {
   const report = await writeReport({ suffix, deploymentId, markdown, keep, summary, effects });
   if (json) {
     const { verification, traffic } = record ?? {};
-    write(releaseResult({ verb, environment, end, deploymentId, report, endpoint, verification, traffic }));
+    const result = releaseEnd({ verb, environment, end });
+    effects.stdout.json(releaseResult(verb), { ...result, deploymentId, report, endpoint, verification, traffic });
   } else {
     const lines = [
       ...advice,
@@ -62,30 +65,60 @@ export async function reportEnd(props: ReportEndProps): Promise<void> {
   effects.exitWith(exitCodeOf(end));
 }
 
-interface ReleaseResult {
+/** The schema of the result of a verb on releases. */
+export function releaseResult(verb: string) {
+  return environmentResult(verb, {
+    end: z
+      .enum(['succeeded', 'rolled-back', 'rollback-failed', 'stopped', 'detached', 'refused'])
+      .optional()
+      .describe('The outcome of the release; absent without a release.'),
+    cause: z.string().optional().describe('Why it failed, or why it is no longer watched.'),
+    deploymentId: z.string().optional().describe('Id of CodeDeploy.'),
+    checked: z.boolean().optional().describe('True with `--check`: all checks passed, and nothing was changed.'),
+    report: z.string().optional().describe('Path of the report.'),
+    endpoint: z.string().optional().describe('Where calls went instead of to AWS.'),
+    verification: releaseRecord.unwrap().shape.verification,
+    traffic: releaseRecord.unwrap().shape.traffic,
+    imageWarning: z
+      .string()
+      .optional()
+      .describe('`release status` while a release is in progress: an image in use is missing or about to expire.'),
+    record: releaseRecord.optional().describe('Of `release status`: the release in progress, or the newest one.'),
+  }).extend({
+    status: z.enum(['succeeded', 'running', 'failed']).describe('`running`: the release continues.'),
+  });
+}
+
+interface EndProps {
   readonly verb: string;
   readonly environment: Pick<Environment, 'name' | 'suffix'>;
   readonly end: End;
-  /** What the verb has to say beside that. */
-  readonly [field: string]: unknown;
 }
 
-/** The last line of `--json`. A detached release has not failed. */
-export function releaseResult({ verb, environment: { name, suffix }, end, ...fields }: ReleaseResult): string {
-  const status = end.kind === 'succeeded' ? 'succeeded' : end.kind === 'detached' ? 'running' : 'failed';
-  const line = {
-    type: 'result',
-    verb,
-    environment: name,
-    suffix,
-    status,
+/** The fields of a `releaseResult` that follow from the end of the release. A detached release has not failed. */
+export function releaseEnd({ verb, environment, end }: EndProps) {
+  return {
+    ...resultOf({ verb, environment, problems: problemsOfEnd(end) }),
+    ...(end.kind === 'detached' && { status: 'running' as const }),
     end: end.kind,
     ...('cause' in end && { cause: end.cause }),
-    ...('problems' in end && { problems: end.problems.map(describeProblem) }),
-    ...fields,
     exitCode: exitCodeOf(end),
   };
-  return `${JSON.stringify(line)}\n`;
+}
+
+function problemsOfEnd(end: End): readonly string[] {
+  switch (end.kind) {
+    case 'succeeded':
+    case 'detached':
+      return [];
+    case 'refused':
+      return end.problems.map(describeProblem);
+    case 'stopped':
+      return ['the release was stopped'];
+    case 'rolled-back':
+    case 'rollback-failed':
+      return [end.cause];
+  }
 }
 
 export interface Watched {

@@ -3,7 +3,10 @@ import { addConfigurationOption } from '../../verb-options';
 import type { Effects } from '../../effects';
 import { makeRelease } from './make-release';
 import { onReleases, releaseWorld, type ReleaseWorld } from './on-releases';
+import { watchedOutput } from './release';
 import { addReleaseOptions, exitCodes, type ReleaseOptions } from './release-options';
+
+export const output = { rollback: watchedOutput('rollback') };
 
 export function register(command: Command, effects: Effects, world: ReleaseWorld = releaseWorld): void {
   addReleaseOptions(addConfigurationOption(command))

@@ -1,12 +1,28 @@
 import { everydayCommands, ExitCode } from '@nightshift/errors';
-import { exitCodeOf, type ReleaseRecord, type ServiceStatus, type Snapshot } from '@nightshift/release';
-import { jsonResult } from '../../output-text';
+import {
+  exitCodeOf,
+  type ReleaseRecord,
+  type ServiceStatus,
+  type Snapshot,
+  serviceStatusSchema,
+  snapshotLine,
+} from '@nightshift/release';
+import { z } from 'zod';
 import { paint } from '@nightshift/console';
 import type { ConfigurationOption } from '../../verb-options';
 import { cockpit, releaseSentence, serviceLines } from '@nightshift/release-view';
+import { resultOf } from '../../json-result';
 import type { Releases } from './on-releases';
 import { windowNotices } from './release-windows';
-import { releaseResult } from './report-end';
+import { releaseEnd, releaseResult } from './report-end';
+
+const statusLine = serviceStatusSchema
+  .extend({ type: z.literal('status') })
+  .describe('While no release is in progress: the state of the service.');
+
+const result = releaseResult('release status');
+
+export const statusOutput = z.discriminatedUnion('type', [snapshotLine, statusLine, result]);
 
 export interface StatusOptions extends ConfigurationOption {
   readonly json?: boolean;
@@ -23,16 +39,23 @@ export function exitCodeOfService({ problems }: Pick<ServiceStatus, 'problems'>)
   return problems.some(({ severity }) => severity === 'act') ? ASTRAY : ExitCode.done;
 }
 
+/** Why the exit code is 11. */
+export function problemsOfService(service: Pick<ServiceStatus, 'problems'> | undefined): readonly string[] {
+  const urgent = service?.problems.filter(({ severity }) => severity === 'act') ?? [];
+  return urgent.map(({ what, todo }) => `${what} - ${todo}`);
+}
+
 /** `release status`: show the release in progress, else the present of the service. Ends with 13 or 11 unless all is on one version. */
 export async function statusOfNewest({ json = false }: StatusOptions, releases: Releases): Promise<void> {
   const { verb, environment, context, engine, effects } = releases;
-  const { write, columns: width, colours } = effects.stdout;
+  const { write, json: writeLine, columns: width, colours } = effects.stdout;
   const resumed = await engine.resumeRelease(context);
   const { kind, record } = resumed;
   if (kind === 'running' || kind === 'starting') {
     const imageWarning = await engine.imageWarning(context);
-    if (json && kind === 'running') write(`${JSON.stringify({ type: 'snapshot', ...resumed.snapshot })}\n`);
-    if (json) write(releaseResult({ verb, environment, record, imageWarning, end: { kind: 'detached' } }));
+    const end = { kind: 'detached' } as const;
+    if (json && kind === 'running') writeLine(snapshotLine, { type: 'snapshot', ...resumed.snapshot });
+    if (json) writeLine(result, { ...releaseEnd({ verb, environment, end }), record, imageWarning });
     else if (kind === 'running') await picture(record?.kind ?? 'release', resumed.snapshot, releases);
     else write(`${releaseSentence(resumed.record)} is starting\n`);
     if (!json && imageWarning !== undefined) write(`${colours.yellow('!')} ${imageWarning}\n`);
@@ -42,8 +65,8 @@ export async function statusOfNewest({ json = false }: StatusOptions, releases: 
   const status = await engine.serviceStatus(context);
   const exitCode = exitCodeOfService(status);
   if (json) {
-    write(`${JSON.stringify({ type: 'status', ...status })}\n`);
-    write(jsonResult({ verb, environment, record, ...(exitCode === ASTRAY && { status: 'failed' }), exitCode }));
+    writeLine(statusLine, { type: 'status', ...status });
+    writeLine(result, { ...resultOf({ verb, environment, problems: problemsOfService(status) }), record, exitCode });
   } else {
     write(`no release of ${environment.suffix} in progress\n`);
     // The next steps are commands: they are not cut.

@@ -28,9 +28,24 @@ describe.each([
   it('--detach does not wait', async () => {
     run.engine.resumed = [runningFixture()];
     const { stdout, exitCode } = await run.run(`release ${action} -c dev --detach --json`);
-    expect(JSON.parse(stdout)).toEqual({ type: 'note', time: '2025-01-01T00:00:00.000Z', text });
+    const [note, result] = stdout.trim().split('\n');
+    expect(JSON.parse(String(note))).toEqual({ type: 'note', time: '2025-01-01T00:00:00.000Z', text });
+    expect(JSON.parse(String(result))).toEqual({
+      type: 'result',
+      verb: `release ${action}`,
+      environment: 'dev',
+      suffix: 'dev',
+      status: 'running',
+      problems: [],
+      end: 'detached',
+      deploymentId: 'd-8QZ4K1P2N',
+      exitCode: 0,
+    });
     expect(exitCode).toBeUndefined();
     expect(run.engine.calls).toEqual(['resume', `${action} d-8QZ4K1P2N`]);
+    run.effects.printed.stdout = '';
+    run.engine.resumed = [runningFixture()];
+    expect((await run.run(`release ${action} -c dev --detach`)).stdout).toBe(`${text}\n`);
   });
 
   it('has nothing to act on where none is under way', async () => {

@@ -1,7 +1,10 @@
+import { noteLine } from '@nightshift/console/json';
 import type { EndedWait } from '@nightshift/release';
+import { ExitCode } from '@nightshift/errors';
 import type { Releases } from './on-releases';
 import type { WatchOptions } from './release-options';
 import { guardPromote } from './release-windows';
+import { releaseEnd, releaseResult } from './report-end';
 import { runningDeployment, watchDeployment } from './watch';
 
 export interface StopOptions extends WatchOptions {
@@ -19,6 +22,7 @@ export async function stopNewest(options: StopOptions, releases: Releases): Prom
   await engine.stopRelease(context, deploymentId);
   say(`${deploymentId} is stopping: all traffic returns to the previous version`, json, effects);
   if (!detach) await watchDeployment(deploymentId, record?.kind, options, releases);
+  else if (json) printDetached(deploymentId, releases);
 }
 
 const promoted = {
@@ -35,8 +39,16 @@ export async function promoteNewest(options: StopOptions, releases: Releases): P
   const wait = await engine.promoteRelease(context, deploymentId);
   say(`${deploymentId} ${promoted[wait]}`, json, effects);
   if (!detach) await watchDeployment(deploymentId, record?.kind, options, releases);
+  else if (json) printDetached(deploymentId, releases);
+}
+
+/** The result of a verb that does not wait. It has done what was asked, so it exits with 0. */
+function printDetached(deploymentId: string, { verb, environment, effects }: Releases): void {
+  const result = { ...releaseEnd({ verb, environment, end: { kind: 'detached' } }), deploymentId };
+  effects.stdout.json(releaseResult(verb), { ...result, exitCode: ExitCode.done });
 }
 
 function say(text: string, json: boolean, { stdout, now }: Pick<Releases['effects'], 'stdout' | 'now'>): void {
-  stdout.write(json ? `${JSON.stringify({ type: 'note', time: now(), text })}\n` : `${text}\n`);
+  if (json) stdout.json(noteLine, { type: 'note', time: now(), text });
+  else stdout.write(`${text}\n`);
 }
