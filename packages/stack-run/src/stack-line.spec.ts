@@ -7,7 +7,7 @@ import { destroyOutput } from './destroy-stack';
 import { driftOutput } from './drift-of-stack';
 import { planOutput } from './plan-stack';
 import { prepareOutput } from './prepare-stack';
-import { outputsOutput } from './stack-state';
+import { outputsOutput, pushStateOutput, unlockOutput } from './stack-state';
 
 const outputs = {
   plan: planOutput,
@@ -38,6 +38,12 @@ describe('the lines of a verb that runs Terraform on a stack', () => {
     const lines = stdout.trim().split('\n');
     for (const line of lines) outputs[name].parse(JSON.parse(line));
     expect(JSON.parse(String(lines.at(-1)))).toMatchObject({ type: 'result', verb: name });
+  });
+
+  it('are of the same types for the verbs on a state', () => {
+    const types = (output: typeof unlockOutput) => output.options.map(({ shape }) => shape.type.value);
+    expect(types(pushStateOutput)).toEqual(types(unlockOutput));
+    expect(types(unlockOutput)).toContain('result');
   });
 
   it('describes the result of a failure', async () => {

@@ -54,7 +54,7 @@ function moduleText(name: string, summary: string): string {
   return `import { ExitCode } from '@nightshift/errors';
 import type { Command } from 'commander';
 import type { Effects } from '../effects';
-import { jsonResult } from '../output-text';
+import { environmentResult, resultOf } from '../json-result';
 import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../verb-options';
 
 interface ${className}Options extends ConfigurationOption {
