@@ -1,1 +1,0 @@
-export { FakeLocalCloud } from './fake-local-cloud';
