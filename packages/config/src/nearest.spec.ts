@@ -1,4 +1,4 @@
-import { nearest } from './nearest';
+import { didYouMean, nearest } from './nearest';
 
 describe('nearest', () => {
   const keys = ['natGateways', 'cidr', 'egress', 'endpoints', 'cpu'];
@@ -19,4 +19,15 @@ describe('nearest', () => {
   it.each(['ram', 'subnets', 'x', ''])('gives nothing for what is too different: "%s"', (written) =>
     expect(nearest(written, keys)).toBeUndefined(),
   );
+});
+
+describe('didYouMean', () => {
+  it('suggests the name that is nearest to what was written', () => {
+    expect(didYouMean('netwrok', ['network', 'compute'])).toBe('did you mean network?');
+  });
+
+  it('lists the names when none is near', () => {
+    expect(didYouMean('x', ['network', 'compute'])).toBe('use one of network, compute');
+    expect(didYouMean('', ['network'])).toBe('use one of network');
+  });
 });
