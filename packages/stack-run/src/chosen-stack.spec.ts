@@ -1,8 +1,8 @@
 import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '@nightshift/config';
-import { FakeLocalCloud } from '@nightshift/local-cloud/testing';
 import { discardLostState, findStack } from './chosen-stack';
+import { FakeRunEffects } from './testing/fake-effects';
 import { fakeWorkspace } from './testing/fake-workspace';
 
 describe('the stack that is named', () => {
@@ -92,11 +92,12 @@ describe('the stack that is named', () => {
 describe('discardLostState', () => {
   let root: string;
   let directory: string;
-  const cloud = new FakeLocalCloud();
-  beforeEach(async () => {
+  let effects: FakeRunEffects;
+  beforeEach(() => {
     root = fakeWorkspace();
     directory = join(root, 'cdktf.out/local/stacks/network');
-    await cloud.up();
+    effects = new FakeRunEffects();
+    effects.cloudStatus = { running: true, startedAt: '2025-01-01T00:00:00.000Z' };
   });
   afterEach(() => {
     rmSync(root, { recursive: true });
@@ -108,10 +109,7 @@ describe('discardLostState', () => {
     utimesSync(join(directory, 'errored.tfstate'), new Date(written), new Date(written));
   }
   const discard = (kind: Environment['cloud'] = 'local') =>
-    discardLostState(
-      { environment: { cloud: kind } as Environment, absoluteDirectory: directory },
-      { localCloud: cloud.provide },
-    );
+    discardLostState({ environment: { cloud: kind } as Environment, absoluteDirectory: directory }, effects);
 
   it('removes what describes a local cloud that is gone, and says so', async () => {
     leave('2024-12-31T23:59:59Z');
@@ -130,7 +128,7 @@ describe('discardLostState', () => {
 
   it('keeps it while no local cloud runs', async () => {
     leave('2024-12-31T23:59:59Z');
-    await cloud.down();
+    effects.cloudStatus = { running: false };
     expect(await discard()).toBeUndefined();
     expect(readdirSync(directory)).toContain('errored.tfstate');
   });

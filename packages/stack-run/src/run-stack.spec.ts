@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
-import { FakeLocalCloud } from '@nightshift/local-cloud/testing';
 import { createColors } from 'picocolors';
 import { z } from 'zod';
 import type { RunFile } from './run-file';
@@ -230,9 +229,7 @@ describe('a run on a stack', () => {
   });
 
   it('says that it has discarded a state whose local cloud is gone, before Terraform begins', async () => {
-    const cloud = new FakeLocalCloud();
-    await cloud.up();
-    Object.assign(effects, { localCloud: cloud.provide });
+    effects.cloudStatus = { running: true, startedAt: '2025-01-01T00:00:00.000Z' };
     const errored = join(stack.absoluteDirectory, 'errored.tfstate');
     writeFileSync(errored, '{}');
     utimesSync(errored, 0, 0);
@@ -241,7 +238,7 @@ describe('a run on a stack', () => {
       'network        discarded errored.tfstate: the local cloud that it describes is gone, this stack starts with nothing\n',
     );
     expect(existsSync(errored)).toBe(false);
-    expect(cloud.uses).toEqual(['deploy of network in dev']);
+    expect(effects.cloudUses).toEqual(['deploy of network in dev']);
   });
 
   describe('that fails', () => {

@@ -7,8 +7,8 @@ import { fakeClient, sdkError } from '@nightshift/testing/aws';
 import { Command } from 'commander';
 import { FakeEffects } from '../testing/fake-effects';
 import { FakeEngine } from '../testing/fake-engine';
-import { FakeLocalCloud } from '@nightshift/local-cloud/testing';
 import { fakeWorkspace } from '@nightshift/stack-run/testing';
+import { FakeLocalCloud } from '../testing/fake-local-cloud';
 import { type DevWorld, register } from './dev';
 import type { RegistryClients } from './scan';
 

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { FakeAws } from '@nightshift/state-bucket/testing';
-import { FakeLocalCloud } from '@nightshift/local-cloud/testing';
+import { FakeLocalCloud } from '../testing/fake-local-cloud';
 import { ReleaseRun } from '../testing/release-run';
 
 let run: ReleaseRun;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { fakeWorkspace } from '@nightshift/stack-run/testing';
-import { FakeLocalCloud } from '@nightshift/local-cloud/testing';
+import { FakeLocalCloud } from '../testing/fake-local-cloud';
 import { register } from './stop';
 import { FakeEffects } from '../testing/fake-effects';
 

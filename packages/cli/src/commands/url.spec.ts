@@ -1,4 +1,4 @@
-import { FakeLocalCloud } from '@nightshift/local-cloud/testing';
+import { FakeLocalCloud } from '../testing/fake-local-cloud';
 import { ReleaseRun } from '../testing/release-run';
 
 let run: ReleaseRun;

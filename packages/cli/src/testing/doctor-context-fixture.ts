@@ -1,7 +1,7 @@
 import { UserError } from '@nightshift/errors';
 import { FakeAws } from '@nightshift/state-bucket/testing';
 import type { DoctorContext } from '../commands/doctor/doctor-context';
-import { FakeLocalCloud } from '@nightshift/local-cloud/testing';
+import { FakeLocalCloud } from './fake-local-cloud';
 
 /** A machine on which everything is as it should be, for a test to spoil. */
 export function doctorContextFixture() {

@@ -127,11 +127,18 @@ export class FakeRunEffects
 
   checkPolicy: Synthesis['checkPolicy'] = () => Promise.resolve(this.report);
 
+  cloudStatus: { readonly running: boolean; readonly startedAt?: string } = { running: false };
+  /** What was done while the local cloud was kept from being stopped. */
+  readonly cloudUses: string[] = [];
   readonly localCloud = (): Promise<LocalCloud> =>
     Promise.resolve({
       childEnvironment: ({ region }: { region?: string }) =>
         Promise.resolve({ AWS_ENDPOINT_URL: 'http://127.0.0.1:45660', AWS_REGION: region }),
-      use: <T>(_doing: string, action: () => Promise<T>) => action(),
+      status: () => Promise.resolve(this.cloudStatus),
+      use: <T>(doing: string, action: () => Promise<T>) => {
+        this.cloudUses.push(doing);
+        return action();
+      },
     } as unknown as LocalCloud);
 
   installation: TerraformRunner['installation'] = (env) => {

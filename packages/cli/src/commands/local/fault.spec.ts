@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { FakeLocalCloud } from '@nightshift/local-cloud/testing';
+import { FakeLocalCloud } from '../../testing/fake-local-cloud';
 import { registerFault } from './fault';
 import { FakeEffects } from '../../testing/fake-effects';
 

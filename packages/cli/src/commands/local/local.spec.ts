@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { fakeWorkspace } from '@nightshift/stack-run/testing';
-import { FakeLocalCloud } from '@nightshift/local-cloud/testing';
 import type { RunningCloud } from '@nightshift/local-cloud';
+import { FakeLocalCloud } from '../../testing/fake-local-cloud';
 import { localRegion, register } from './local';
 import { FakeEffects } from '../../testing/fake-effects';
 
