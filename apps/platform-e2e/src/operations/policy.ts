@@ -56,7 +56,7 @@ export function policy(workspace: () => Workspace): void {
       `waivers: [{ rule: ${RULE}, resource: ${RESOURCE}, reason: Tried, expires: '${tomorrow}', owner: Tests }]\n`,
     );
     await success(run('npx nx run platform:synth -c forbidden'));
-    expect((await success(run('npx nx run platform:synth -c forbidden'))).output).toContain('from the cache');
+    expect((await success(run('npx nx run platform:synth -c forbidden'))).output).toContain('[local cache]');
     await workspace().write('later.cjs', LATER);
     const later = { NODE_OPTIONS: `--require ${join(workspace().directory, 'later.cjs')}` };
     const { output } = await refusal(run('npx nx run platform:synth -c forbidden', later));
