@@ -2,7 +2,7 @@ import { UserError } from '@nightshift/errors';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { environmentNames, listEnvironments, loadEnvironment } from './index';
+import { environmentNames, listedEnvironment, listEnvironments, loadEnvironment } from './index';
 
 const TAGS = 'tags: { Project: p, CostCenter: c }\n';
 let root: string;
@@ -198,11 +198,13 @@ describe('listEnvironments', () => {
     const other = `container: { image: { by: digest, digest: '${digest}' } }\ntask: { architecture: ARM64 }\n`;
     write('preview.yaml', `${TAGS}profile: true\n${other}`);
     const image = { image: 'initial', platform: 'linux/amd64' };
-    expect(listEnvironments(directory)).toEqual([
+    const listed = listEnvironments(directory);
+    expect(listed).toEqual([
       { name: 'local', profile: false, cloud: 'local', region: 'us-east-1', ...image },
       { name: 'preview', profile: true, cloud: 'aws', region: 'us-east-1', image: digest, platform: 'linux/arm64' },
       { name: 'prod', profile: false, cloud: 'aws', region: 'eu-west-1', ...image, deliveryOrder: 2 },
     ]);
+    expect(listedEnvironment.array().parse(listed)).toEqual(listed);
   });
 
   it('tells all problems of all files in one error', () => {
