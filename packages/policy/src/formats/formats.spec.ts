@@ -1,5 +1,5 @@
 import type { Subject } from '../model/model';
-import { reportJson } from './report-json';
+import { policyReport, policyRule, reportJson } from './report-json';
 import { reportSarif } from './report-sarif';
 import { reportText, ruleTable } from './report-text';
 import { cleanReport, reportOfUnknown, reportWithEverything } from './report.fixture';
@@ -82,6 +82,25 @@ describe('the report as JSON', () => {
         { id: 'none', judged: 0 },
         { id: 'fine', judged: 3 },
       ],
+    });
+  });
+
+  it.each([
+    ['with violations and waivers', reportWithEverything()],
+    ['with what was not checked', reportOfUnknown()],
+  ])('has exactly the fields of its published schema %s', (_, report) => {
+    const printed = reportJson(report);
+    expect(policyReport.parse(printed)).toEqual(printed);
+  });
+
+  it('describes a rule with the fields of the published schema', () => {
+    const [rule] = reportJson(cleanReport()).rules;
+    expect(policyRule.parse(rule)).toEqual({
+      id: 'cidr',
+      severity: 'error',
+      what: 'a VPC has a network',
+      why: 'Or it would have none.',
+      sources: ['R1.1', 'https://example.com/vpc'],
     });
   });
 });
