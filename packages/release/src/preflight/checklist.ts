@@ -3,7 +3,7 @@ import { type Problem, UserError } from '@nightshift/errors';
 import { z } from 'zod';
 import { deniedAction } from '../aws-answers';
 
-export const mark = z
+const mark = z
   .enum(['OK', 'WARN', 'FAIL', 'SKIP'])
   .describe('`WARN`: enough today, but not if the environment grows. `SKIP`: not checked, or not required.');
 

@@ -1,10 +1,11 @@
 import { sdkError } from '@nightshift/testing/aws';
 import { planFor } from '../testing/plan-fixture';
 import type { ReleaseRecord } from '../record';
+import type { StatusProblem } from '../snapshot';
 import { startRelease } from '../start/start-release';
 import { FakePlatform } from '../testing/fake-platform';
 import { recordFixture, START } from '../testing/record-fixture';
-import { finishEndedRelease, resumeRelease } from './resume-release';
+import { endedUnwatched, finishEndedRelease, remainsText, resumeRelease } from './resume-release';
 
 const KEY = `test/releases/${START}-r1.json`;
 
@@ -203,5 +204,33 @@ describe('resumeRelease', () => {
     await expect(startRelease(platform.context, plan)).rejects.toThrow('another release is in progress');
     await resume();
     expect(await startRelease(platform.context, plan)).toBe('d-2');
+  });
+});
+
+describe('what releases left behind, for people', () => {
+  const record = recordFixture({ outcome: 'succeeded' });
+  const finished =
+    `the release of ${START} ended while nobody watched it: succeeded. ` +
+    'Its record is now closed and auto-scaling is restored.';
+
+  it('says how a release ended that nobody watched', () => {
+    expect(endedUnwatched(record)).toBe(finished);
+    expect(remainsText({ kind: 'finished', record })).toBe(finished);
+  });
+
+  it('says that a start may still be at work, and what restores auto-scaling if it is not', () => {
+    expect(remainsText({ kind: 'starting', record })).toBe(
+      `the release of ${START} is starting, with scale-in suspended. If its command was killed, ` +
+        'any deploy, plan, doctor or release command that runs a few minutes later restores it.',
+    );
+  });
+
+  it('gives the problem and the fix of auto-scaling that is suspended without a release', () => {
+    const problem: StatusProblem = { severity: 'act', what: 'auto-scaling is suspended', todo: 'resume it' };
+    expect(remainsText({ kind: 'suspended', problem })).toBe('auto-scaling is suspended - resume it');
+  });
+
+  it('says nothing if there is nothing', () => {
+    expect(remainsText({ kind: 'nothing' })).toBeUndefined();
   });
 });
