@@ -5,7 +5,7 @@ import { FakeTerminal } from '@nightshift/console/testing';
 import type { LocalCloud } from '@nightshift/local-cloud';
 import type { Report } from '@nightshift/policy';
 import type { BalancerInUse, ReleaseDue, ReleaseRemains, UnhealthyService } from '@nightshift/release';
-import { FakeStateObjects } from '@nightshift/state-bucket/testing';
+import type { StateObjects, StoredObject } from '@nightshift/state-bucket';
 import type {
   Directories,
   Identifiers,
@@ -163,4 +163,19 @@ export class FakeRunEffects
 
 function answered<T>(answer: T | Error): Promise<T> {
   return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+}
+
+/** State buckets in memory. */
+class FakeStateObjects implements StateObjects {
+  readonly objects = new Map<string, StoredObject>();
+  private writes = 0;
+
+  readonly read: StateObjects['read'] = (bucket, key) => Promise.resolve(this.objects.get(`${bucket}/${key}`));
+
+  readonly write: StateObjects['write'] = (bucket, key, text) => {
+    this.objects.set(`${bucket}/${key}`, { text, version: String((this.writes += 1)) });
+    return Promise.resolve();
+  };
+
+  readonly caller = () => Promise.resolve('arn:aws:sts::123456789012:assumed-role/deploy/ci');
 }
