@@ -11,6 +11,12 @@ describe('a mutation', () => {
     expect(() => stacks().at('network/Other')).toThrow('no resource at network/Other');
   });
 
+  it('finds a resource beside a stack that has none yet', () => {
+    const mutable = new Mutable({ queue: {}, ...stacks().stacks });
+    expect(mutable.reference('network/Vpc', 'id')).toBe('${aws_vpc.V.id}');
+    expect(() => mutable.at('queue/Queue')).toThrow('no resource at queue/Queue');
+  });
+
   it('changes, removes, adds and refers', () => {
     const mutable = stacks();
     mutable.json('network/Vpc', 'policy', (value) => (value.a = 2));
