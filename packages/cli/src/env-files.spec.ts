@@ -53,6 +53,14 @@ describe('.env files', () => {
     },
   );
 
+  it('are the same while a shell completes the command', () => {
+    write('.env.dev', 'AWS_PROFILE=dev\n');
+    write('apps/compute/.env.rollback', 'OTHER=x\n');
+    const env = { AWS_PROFILE: 'dev', OTHER: 'x' };
+    expect(loaded('complete -- rollback -c dev --to').env).toEqual(env);
+    expect(loaded('rollback -c dev').env).toEqual(env);
+  });
+
   it('may be for one stack or one command, as with Nx', () => {
     write('apps/network/.env', 'AWS_PROFILE=network\n');
     write('apps/compute/.env.rollback', 'AWS_PROFILE=back\n');

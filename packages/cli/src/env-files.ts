@@ -95,8 +95,9 @@ export function narrowEnvFiles(
   });
 }
 
-/** What Nx would call the command that is typed: `deploy network -c dev`. */
-function taskOf(argv: readonly string[], root: string): EnvFileTask {
+/** What Nx would call the command that is typed: `deploy network -c dev`; also while a shell completes it. */
+function taskOf(line: readonly string[], root: string): EnvFileTask {
+  const argv = line[0] === 'complete' ? line.slice(2) : line;
   const end = argv.indexOf('--');
   const { values, positionals } = parseArgs({
     args: end < 0 ? [...argv] : argv.slice(0, end),

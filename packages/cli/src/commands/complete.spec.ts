@@ -6,6 +6,35 @@ import { buildProgram } from '../program';
 import { completeVerb } from './complete';
 import type { ReleaseWorld } from './release/on-releases';
 
+const scripts = {
+  bash: String.raw`_nightshift() {
+  local IFS=$'\n'
+  COMPREPLY=($(npx --offline --no -- nightshift complete -- "${'$'}{COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null </dev/null))
+}
+complete -o default -F _nightshift nightshift
+`,
+  zsh: String.raw`_nightshift() {
+  local -a candidates
+  candidates=(${'$'}{(f)"$(npx --offline --no -- nightshift complete -- "${'$'}{(@)words[2,CURRENT]}" 2>/dev/null </dev/null)"})
+  if (( $#candidates )); then compadd -a candidates; else _files; fi
+}
+compdef _nightshift nightshift
+`,
+  fish: String.raw`function __nightshift
+    set -l words (commandline -opc) (commandline -ct)
+    test $words[1] = npx; and set -e words[1]
+    set -l candidates (npx --offline --no -- nightshift complete -- $words[2..-1] 2>/dev/null </dev/null)
+    if set -q candidates[1]
+        printf '%s\n' $candidates
+    else
+        __fish_complete_path (commandline -ct)
+    end
+end
+complete -c nightshift -f -a '(__nightshift)'
+complete -c npx -n 'set -l words (commandline -opc); test "$words[2]" = nightshift' -f -a '(__nightshift)'
+`,
+};
+
 describe('completion', () => {
   let verb: VerbRun;
   beforeEach(() => {
@@ -36,6 +65,12 @@ describe('completion', () => {
     [['completion', ''], 'bash\nfish\nzsh\n'],
     [['nonsense', ''], ''],
     [['rollback', '--to', ''], ''],
+    [['deploy', '--configuration', '=', 'd'], 'dev\n'],
+    [['deploy', '--configuration', '='], 'dev\nlocal\npreview\n'],
+    [['deploy', '--configuration', '=', 'dev', 'n'], 'network\n'],
+    [['deploy', '--configuration=dev', 'n'], 'network\n'],
+    [['deploy', '--configuration=d'], '--configuration=dev\n'],
+    [['deploy', '--configuration='], '--configuration=dev\n--configuration=local\n--configuration=preview\n'],
   ])('offers for %j', async (words, candidates) => {
     expect(await verb.run(['complete', '--', ...words].join(' '))).toMatchObject({ stderr: '', exitCode: undefined });
     verb.effects.printed.stdout = '';
@@ -54,19 +89,22 @@ describe('completion', () => {
     expect(offered).not.toContain('complete');
   });
 
-  it('offers the releases of an environment', async () => {
+  it.each([
+    [['-c', 'dev', '--to', '1'], '1a2b3c\n'],
+    [['--configuration=dev', '--to=1'], '--to=1a2b3c\n'],
+  ])('offers the releases of an environment for %j', async (words, candidates) => {
     const world = {
       engine: { releaseHistory: () => Promise.resolve({ records: [{ id: '1a2b3c' }, { id: '9f8e7d' }] }) },
       contextFor: () => Promise.resolve({}),
     } as unknown as ReleaseWorld;
     const command = new Command('complete');
     completeVerb(buildProgram, world).register(command, verb.effects);
-    await command.parseAsync(['--', 'rollback', '-c', 'dev', '--to', '1'], { from: 'user' });
-    expect(verb.effects.printed.stdout).toBe('1a2b3c\n');
+    await command.parseAsync(['--', 'rollback', ...words], { from: 'user' });
+    expect(verb.effects.printed.stdout).toBe(candidates);
   });
 
-  it.each(['bash', 'zsh', 'fish'])('prints a script for %s', async (shell) => {
-    expect((await verb.run(`completion ${shell}`)).stdout).toContain('complete -- ');
+  it.each(Object.entries(scripts))('prints a script for %s that leaves npx alone', async (shell, script) => {
+    expect((await verb.run(`completion ${shell}`)).stdout).toBe(script);
   });
 
   it.each([

@@ -21,15 +21,30 @@ export function completeVerb(buildProgram: BuildProgram, world: ReleaseWorld = r
       .usage('-- <word>...')
       .allowUnknownOption()
       .action(async (words: readonly string[]) => {
-        const word = words.at(-1) ?? '';
-        const before = words.slice(0, -1);
+        const { before, option, word } = typed(words);
         const program = () => buildProgram(before, effects, '');
         const found = await candidates({ before, word, program, effects, world }).catch(() => []);
         const fitting = found.filter((candidate) => candidate.startsWith(word)).sort();
-        effects.stdout.write(fitting.map((candidate) => `${candidate}\n`).join(''));
+        effects.stdout.write(fitting.map((candidate) => `${option}${candidate}\n`).join(''));
       });
   };
   return { register };
+}
+
+/**
+ * Bash passes `--configuration=dev` as three parts and replaces the last one; zsh and fish pass one word and replace that.
+ * @returns option what the shell expects before each candidate.
+ */
+function typed(words: readonly string[]) {
+  const split = (word: string) => /^(--[^=]+)=(.*)$/s.exec(word)?.slice(1) ?? [word];
+  const last = split(words.at(-1) ?? '');
+  const parts = [...words.slice(0, -1).flatMap(split), ...last];
+  const word = String(parts.at(-1));
+  return {
+    before: parts.slice(0, -1).filter((part) => part !== '='),
+    option: last.length > 1 ? `${String(last[0])}=` : '',
+    word: word === '=' ? '' : word,
+  };
 }
 
 interface Position {

@@ -3,38 +3,37 @@ import type { Command } from 'commander';
 import { didYouMean } from '@nightshift/config';
 import type { Effects } from '../effects';
 
-/** Each script passes the words before the cursor to `nightshift complete`. */
+/**
+ * Each script passes the words up to the cursor to `nightshift complete`. npx finds it in the workspace; with these options it neither
+ * installs a package of that name outside of one nor asks. Words without candidates are completed as file names.
+ * No script replaces the completion of npx. Only fish can add to that of another command, for command lines that fit.
+ */
 const scripts = {
   bash: `_nightshift() {
-  local command=("\${COMP_WORDS[0]}")
-  [ "$command" = npx ] && command=(npx "\${COMP_WORDS[1]}")
-  [ "\${command[*]: -1}" = nightshift ] || return
-  local words=("\${COMP_WORDS[@]:\${#command[@]}:$((COMP_CWORD - \${#command[@]} + 1))}")
   local IFS=$'\\n'
-  COMPREPLY=($("\${command[@]}" complete -- "\${words[@]}" 2>/dev/null))
+  COMPREPLY=($(npx --offline --no -- nightshift complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null </dev/null))
 }
-complete -o default -F _nightshift nightshift npx
+complete -o default -F _nightshift nightshift
 `,
-  zsh: `#compdef nightshift npx
-_nightshift() {
-  local -a command candidates
-  command=("\${words[1]}")
-  [[ "\${words[1]}" = npx ]] && command=(npx "\${words[2]}")
-  [[ "\${command[-1]}" = nightshift ]] || { _default; return }
-  candidates=("\${(@f)$("\${command[@]}" complete -- "\${(@)words[\${#command}+1,CURRENT]}" 2>/dev/null)}")
-  compadd -a candidates
+  zsh: `_nightshift() {
+  local -a candidates
+  candidates=(\${(f)"$(npx --offline --no -- nightshift complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null </dev/null)"})
+  if (( $#candidates )); then compadd -a candidates; else _files; fi
 }
-compdef _nightshift nightshift npx
+compdef _nightshift nightshift
 `,
   fish: `function __nightshift
     set -l words (commandline -opc) (commandline -ct)
-    set -l command $words[1]
-    test $command = npx; and set command npx $words[2]
-    test $command[-1] = nightshift; or return
-    $command complete -- $words[(math (count $command) + 1)..-1] 2>/dev/null
+    test $words[1] = npx; and set -e words[1]
+    set -l candidates (npx --offline --no -- nightshift complete -- $words[2..-1] 2>/dev/null </dev/null)
+    if set -q candidates[1]
+        printf '%s\\n' $candidates
+    else
+        __fish_complete_path (commandline -ct)
+    end
 end
 complete -c nightshift -f -a '(__nightshift)'
-complete -c npx -n 'contains nightshift (commandline -opc)' -f -a '(__nightshift)'
+complete -c npx -n 'set -l words (commandline -opc); test "$words[2]" = nightshift' -f -a '(__nightshift)'
 `,
 } as const;
 
@@ -47,9 +46,12 @@ export function register(command: Command, { stdout }: Effects): void {
       'after',
       `
 Examples:
-  eval "$(npx nightshift completion bash)"      in ~/.bashrc
-  eval "$(npx nightshift completion zsh)"       in ~/.zshrc, after compinit
-  npx nightshift completion fish | source       in ~/.config/fish/config.fish`,
+  npx nightshift completion bash > ~/.nightshift.bash   and in ~/.bashrc: source ~/.nightshift.bash
+  npx nightshift completion zsh > ~/.nightshift.zsh     and in ~/.zshrc, after compinit: source ~/.nightshift.zsh
+  npx nightshift completion fish > ~/.config/fish/conf.d/nightshift.fish
+
+In bash and zsh, the script completes the command nightshift, not npx. Define it in the same file:
+  nightshift() { npx nightshift "$@"; }`,
     )
     .action((shell: string | undefined) => {
       if (shell !== undefined && isShell(shell)) {
