@@ -99,7 +99,7 @@ function reason(text: string): string {
 }
 
 /** `-y, --yes` of every verb that asks. */
-export function addYesOption(command: Command, more = ''): Command {
+export function addYesOption(command: Command, more: string): Command {
   return command.option('-y, --yes', `skip the confirmation${more}`);
 }
 

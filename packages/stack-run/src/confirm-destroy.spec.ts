@@ -58,6 +58,16 @@ describe('destroy at a terminal', () => {
     );
   });
 
+  it('refuses --json without --yes, as it prints no question', async () => {
+    run.effects.answer = 'dev';
+    expect(await run.destroy('network --json')).toBe(
+      'nightshift destroy network: confirmation required, but --json prints no question - add --yes',
+    );
+    expect(run.stdout).toBe('');
+    expect(run.effects.questions).toEqual([]);
+    expect(run.terraform.calls).toEqual([]);
+  });
+
   it('does not ask with --yes', async () => {
     expect(await run.destroy('network --yes')).toBeUndefined();
     expect(run.effects.questions).toEqual([]);

@@ -12,7 +12,7 @@ import type { Keyboard, Terminal, Time } from '@nightshift/console';
 import { everydayCommands, UserError } from '@nightshift/errors';
 import { environmentStates, orAbsent, type StoredState } from '@nightshift/state-bucket';
 import { type ChosenStack, dependentStacks, readStackManifest, type StackManifest } from './chosen-stack';
-import { confirmLoss } from './confirm-loss';
+import { confirmLoss, requireAnswer } from './confirm-loss';
 import type { Directories, Synthesis } from './effects';
 import { windowAhead } from './window-guard';
 
@@ -28,16 +28,6 @@ interface Removal {
 /** The Nx plugin asks once for a whole run and passes the ID of the confirmed run to the commands of the stacks. */
 export function isConfirmedRun({ NIGHTSHIFT_CONFIRMED, NIGHTSHIFT_RUN_ID }: ProcessVariables['env']): boolean {
   return Boolean(NIGHTSHIFT_CONFIRMED) && NIGHTSHIFT_CONFIRMED === NIGHTSHIFT_RUN_ID;
-}
-
-/** @throws {UserError} without a terminal. */
-export function requireTerminal(where: string, { interactive }: Pick<Keyboard, 'interactive'>): void {
-  if (interactive) return;
-  throw new UserError({
-    where,
-    what: 'confirmation required, but there is no terminal',
-    todo: 'add --yes',
-  });
 }
 
 /** Shows what will be lost and asks for the name of the environment. @throws {UserError} if the answer differs. */
@@ -74,7 +64,7 @@ export async function confirmDestroyRun(
   effects: Terminal & Keyboard & Time & ProcessVariables & Directories & Synthesis & LocalClouds,
   connect: typeof connectEnvironment,
 ): Promise<void> {
-  requireTerminal('nightshift destroy', effects);
+  requireAnswer('nightshift destroy', effects);
   const outdir = join(effects.root, 'cdktf.out', environment.suffix);
   await effects.synthesizeUnchecked(environment, outdir);
   const manifest = (await readStackManifest(outdir)) as StackManifest;

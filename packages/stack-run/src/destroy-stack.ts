@@ -2,8 +2,8 @@ import type { connectEnvironment, LocalClouds, ProcessVariables } from '@nightsh
 import type { Keyboard, Terminal, Time } from '@nightshift/console';
 import { z } from 'zod';
 import type { ChosenStack } from './chosen-stack';
-import { confirmDestroy, isConfirmedRun, refuseDependents, requireTerminal, storedStacks } from './confirm-destroy';
-import type { YesOption } from './confirm-loss';
+import { confirmDestroy, isConfirmedRun, refuseDependents, storedStacks } from './confirm-destroy';
+import { requireAnswer, type YesOption } from './confirm-loss';
 import type { TerraformHandoff } from './effects';
 import { sweepLogGroup } from './insights-group';
 import { deregisterRevisions, revisionsLine } from './release-handoff';
@@ -30,7 +30,7 @@ export async function destroyStack(
   effects: RunEffects & Keyboard & TerraformHandoff,
   connect: typeof connectEnvironment,
 ): Promise<void> {
-  await requireConsent(stack, { yes, ignoreDependents, ...options }, effects, connect);
+  await requireConsent(stack, { yes, ignoreDependents, json, ...options }, effects, connect);
   const removed: string[] = [];
   await runStack({
     verb: 'destroy',
@@ -66,13 +66,13 @@ export async function destroyStack(
 /** @throws {UserError} when dependents are deployed, a processing window is near, or nobody confirms. */
 async function requireConsent(
   stack: ChosenStack,
-  { yes, ignoreDependents, duringWindow }: DestroyOptions,
+  { yes, ignoreDependents, duringWindow, json }: DestroyOptions,
   effects: Terminal & Keyboard & Time & ProcessVariables & LocalClouds,
   connect: typeof connectEnvironment,
 ): Promise<void> {
   const { name, environment, dependents } = stack;
   const asks = !yes && !isConfirmedRun(effects.env);
-  if (asks) requireTerminal(`nightshift destroy ${name}`, effects);
+  if (asks) requireAnswer(`nightshift destroy ${name}`, effects, json);
   const window = { verb: 'destroy', stack, effects, connect };
   const refuse = duringWindow === undefined ? await guardWindow(window) : undefined;
   if (refuse) throw await refuse();

@@ -14,7 +14,7 @@ export { type ChosenStack, findStack, readStackManifest, type StackManifest } fr
 export { confirmDestroyRun } from './confirm-destroy';
 export { type DestroyOptions, destroyOutput, destroyStack } from './destroy-stack';
 export { confirmDeployRun } from './confirm-deploy';
-export { confirmLoss, type YesOption } from './confirm-loss';
+export { confirmLoss, requireAnswer, type YesOption } from './confirm-loss';
 export { type DeployOptions, deployOutput, deployStack, redeployOutput } from './deploy-stack';
 export { releaseHandoff } from './release-handoff';
 export { type DriftOptions, driftOfStack, driftOutput } from './drift-of-stack';

@@ -146,7 +146,7 @@ describe('nightshift bootstrap', () => {
   });
 
   it('with --remove --json says the same to a machine', async () => {
-    const { stdout } = await bootstrap(new FakeAws(), '-c', 'dev', '--remove', '--json');
+    const { stdout } = await bootstrap(new FakeAws(), '-c', 'dev', '--remove', '--json', '--yes');
     expect(JSON.parse(stdout)).toMatchObject({
       status: 'succeeded',
       bucket: { name: 's3-tfstate-nightshift-dev', outcome: 'already gone' },
@@ -154,6 +154,22 @@ describe('nightshift bootstrap', () => {
       key: { alias: 'alias/s3-tfstate-nightshift-dev', outcome: 'already gone' },
     });
   });
+
+  it.each([true, false])(
+    'with --remove --json deletes nothing without --yes; at a terminal: %s',
+    async (interactive) => {
+      const aws = new FakeAws();
+      await bootstrap(aws, '-c', 'dev');
+      const effects = Object.assign(new FakeEffects(), { root, interactive, answer: 'dev' });
+      const command = new Command('bootstrap').exitOverride();
+      register(command, effects, () => Promise.resolve(aws.clients));
+      await expect(command.parseAsync(['-c', 'dev', '--remove', '--json'], { from: 'user' })).rejects.toThrow(
+        'nightshift bootstrap: confirmation required, but --json prints no question - add --yes',
+      );
+      expect(effects.questions).toEqual([]);
+      expect(aws.s3.buckets.has('s3-tfstate-nightshift-dev')).toBe(true);
+    },
+  );
 
   it('refuses --check together with --remove', async () => {
     await expect(bootstrap(new FakeAws(), '-c', 'dev', '--remove', '--check')).rejects.toThrow(

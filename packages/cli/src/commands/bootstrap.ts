@@ -3,7 +3,7 @@ import { everydayCommands, ExitCode } from '@nightshift/errors';
 import { type Command, Option } from 'commander';
 import { checklistLine } from '../output-text';
 import { addYesOption, addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../verb-options';
-import { confirmLoss, type YesOption, type ProcessControl } from '@nightshift/stack-run';
+import { confirmLoss, requireAnswer, type YesOption, type ProcessControl } from '@nightshift/stack-run';
 import type { Effects } from '../effects';
 import type { Keyboard, Terminal } from '@nightshift/console';
 import { z } from 'zod';
@@ -36,7 +36,7 @@ interface Options extends ConfigurationOption, YesOption {
 
 /** @param connect connects to AWS. */
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
-  addYesOption(addConfigurationOption(command), ' of --remove')
+  addYesOption(addConfigurationOption(command), ' of --remove; required with --json')
     .description(
       'Create the state bucket of an environment, its KMS key and the bucket for its access logs, or repair their settings. Safe to run again.',
     )
@@ -55,10 +55,10 @@ Examples:
     )
     .action(async (options: Options) => {
       const environment = chosenEnvironment('bootstrap', options, effects);
+      const asks = options.remove && !options.yes && (effects.interactive || options.json);
+      if (asks) requireAnswer('nightshift bootstrap', effects, options.json);
       const aws = await connect(environment, effects);
-      if (options.remove && effects.interactive && !options.yes && !options.json) {
-        await confirmRemoval(environment, effects);
-      }
+      if (asks) await confirmRemoval(environment, effects);
       if (options.remove) await removeEnvironment({ aws, environment, effects, ...options });
       else await bootstrapEnvironment({ aws, environment, effects, ...options });
       if (!options.json) (await endpointLines(environment, effects)).forEach(effects.stdout.write);

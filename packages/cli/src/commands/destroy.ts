@@ -20,7 +20,10 @@ export const output = { destroy: destroyOutput };
 /** @param connect connects to AWS. */
 export function register(command: Command, effects: Effects, connect = connectEnvironment): void {
   addAskOption(
-    addYesOption(addProviderHostOption(addWindowOption(addStackArguments(command))), '; required without a terminal'),
+    addYesOption(
+      addProviderHostOption(addWindowOption(addStackArguments(command))),
+      '; required without a terminal or with --json',
+    ),
   )
     .description(
       'Destroy all resources of one stack. Fails if stacks that depend on it are deployed; with Nx, those are destroyed first. Shows the data that will be lost and asks for confirmation.',

@@ -13,7 +13,7 @@ import {
 } from '@nightshift/release';
 import { checklistLine } from '../../output-text';
 import type { Keyboard, Terminal } from '@nightshift/console';
-import { confirmLoss } from '@nightshift/stack-run';
+import { confirmLoss, requireAnswer } from '@nightshift/stack-run';
 import { resultOf } from '../../json-result';
 import { type ReleaseView, viewFor, type WatchedEnd } from '@nightshift/release-view';
 import type { Releases } from './on-releases';
@@ -30,6 +30,8 @@ export async function makeRelease(
 ): Promise<void> {
   const { verb, environment, context, engine, effects } = releases;
   const { image, to, duringWindow, check = false, yes = false, json = false } = options;
+  const asks = !yes && !check && effects.interactive;
+  if (asks) requireAnswer(`nightshift ${kind}`, effects, json);
   const request = { kind, image, to, duringWindow };
   const window = windowCheckFor({
     environment,
@@ -70,7 +72,7 @@ export async function makeRelease(
     else effects.stdout.write(text);
     return;
   }
-  if (!yes && effects.interactive) await confirm(plan, effects);
+  if (asks) await confirm(plan, effects);
   const view = viewFor({ suffix: environment.suffix, kind, notices: await windowNotices(environment) }, effects, json);
   await run(plan, view, options, releases);
 }

@@ -35,7 +35,7 @@ export const exitCodes = `Exit codes:
 
 /** Options of `release` and `rollback`. */
 export function addReleaseOptions(command: Command): Command {
-  return addYesOption(addWindowOption(addWatchOptions(command)))
+  return addYesOption(addWindowOption(addWatchOptions(command)), '; required with --json at a terminal')
     .option(
       '--check',
       'run the checks and show the differences only; exits with 0 if the release can start, otherwise with 1',

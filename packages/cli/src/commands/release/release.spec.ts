@@ -177,6 +177,24 @@ describe('nightshift release', () => {
     expect(run.effects.questions).toHaveLength(questions);
   });
 
+  it.each(['release', 'rollback'])('%s --json refuses at a terminal, as it prints no question', async (verb) => {
+    Object.assign(run.effects, { watched: true, interactive: true, answer: 'dev' });
+    const { failure } = await run.run(`${verb} -c dev --json`);
+    expect(failure).toBe(`nightshift ${verb}: confirmation required, but --json prints no question - add --yes`);
+    expect(run.effects.questions).toEqual([]);
+    expect(run.engine.calls).toEqual([]);
+  });
+
+  it.each(['release -c dev --json --yes', 'release -c dev --json --check'])(
+    'asks nothing at a terminal: %s',
+    async (line) => {
+      Object.assign(run.effects, { watched: true, interactive: true });
+      const { stdout } = await run.run(line);
+      expect(stdout).toContain('"status":"succeeded","problems":[],');
+      expect(run.effects.questions).toEqual([]);
+    },
+  );
+
   it('--detach starts it and does not watch', async () => {
     const { stdout, exitCode } = await run.run('release -c dev --detach');
     expect(exitCode).toBe(13);
