@@ -24,7 +24,7 @@ const CTRL_C = '\u0003';
 
 const WATCHING = 'Ctrl-C: detach or stop';
 
-const ASKING = 'd: detach, the release continues | s: stop and roll back | Enter: continue watching';
+const ASKING = 'd detach | s stop and roll back | Enter continue';
 
 const STOPPING = 'stopping: all traffic returns to the previous version | Ctrl-C: detach';
 

@@ -37,7 +37,7 @@ const ENTER = ['\r', '\n'];
 
 const hints = {
   watching: 'Ctrl-C: detach or stop',
-  asking: 'd: detach, the release continues | s: stop and roll back | Enter: continue watching',
+  asking: 'd detach | s stop and roll back | Enter continue',
   stopping: 'stopping: all traffic returns to the previous version | Ctrl-C: detach',
 } as const;
 
