@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import type { STSClient } from '@aws-sdk/client-sts';
 import { FakeAws } from '@nightshift/state-bucket/testing';
 import { FakeLocalCloud } from '../testing/fake-local-cloud';
 import { ReleaseRun } from '../testing/release-run';
@@ -65,6 +66,15 @@ describe('nightshift open', () => {
   it('knows no other page', async () => {
     expect((await run.run('open nothing -c dev')).failure).toBe(
       'nightshift open: unknown page, got nothing - use one of service, releases, logs, dashboard, alarms, images, load-balancer',
+    );
+  });
+
+  it('names the environment when there are no credentials', async () => {
+    const error = new Error('Could not load credentials from any providers');
+    const send = () => Promise.reject(Object.assign(error, { name: 'CredentialsProviderError' }));
+    run.clients = { sts: { send } as unknown as STSClient };
+    expect((await run.run('open logs -c dev')).failure).toBe(
+      'environment dev: no AWS credentials were found, got Could not load credentials from any providers - set AWS_PROFILE (aws sso login) or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, then run the same command again',
     );
   });
 

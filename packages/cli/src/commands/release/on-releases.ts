@@ -38,7 +38,7 @@ export async function onReleases(
     const context = await contextFor(environment, effects);
     await act({ verb, environment, context, engine, effects });
   } catch (error) {
-    throw awsError(error, `releases of ${environment.suffix}`);
+    throw awsError(error, `environment ${environment.suffix}`);
   }
 }
 

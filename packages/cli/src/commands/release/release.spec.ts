@@ -286,7 +286,7 @@ describe('nightshift release', () => {
       error: sdkError('AccessDeniedException', 'not authorized to perform: codedeploy:CreateDeployment on x', 403),
     };
     expect((await run.run('release -c dev')).failure).toBe(
-      'releases of dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: codedeploy:CreateDeployment on x - allow codedeploy:CreateDeployment for the role that you use, then run the same command again',
+      'environment dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: codedeploy:CreateDeployment on x - allow codedeploy:CreateDeployment for the role that you use, then run the same command again',
     );
     expect(run.effects.listening).toBe(0);
   });
