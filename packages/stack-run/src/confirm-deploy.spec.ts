@@ -99,7 +99,26 @@ describe('the question for a whole run of Nx that deploys', () => {
     deployed('network');
     await ask();
     expect(effects.questions).toEqual([]);
-    expect(effects.printed.stdout).toBe('network: destroys or replaces 0 resources (0.0 s)\n');
+    expect(effects.printed.stdout).toBe('');
+  });
+
+  it('is not asked for a new revision of a task definition, but if the task definition goes', async () => {
+    const { effects, terraform, deployed, ask } = started();
+    deployed('compute');
+    const planned = (...actions: string[]) => {
+      const resource_changes = [change('aws_ecs_task_definition.T', ...actions)];
+      terraform.planned = { ...terraform.planned, resource_changes: resource_changes as never };
+    };
+    planned('create', 'delete');
+    await ask();
+    expect(effects.questions).toEqual([]);
+    expect(effects.printed.stdout).toBe('');
+    planned('delete');
+    await ask();
+    expect(effects.questions).toHaveLength(1);
+    expect(effects.printed.stdout).toBe(
+      'compute: destroys or replaces 1 resource (0.0 s)\n  - aws_ecs_task_definition.T\n',
+    );
   });
 
   it.each([
@@ -107,8 +126,9 @@ describe('the question for a whole run of Nx that deploys', () => {
     ['compute', 'redeploy', ['compute']],
     ['network', 'deploy', ['network']],
   ] as const)('for %s, %s plans %j', async (named, verb, stacks) => {
-    const { effects, deployed, ask } = started();
+    const { effects, losing, deployed, ask } = started();
     deployed('network', 'compute');
+    losing();
     await ask([named], verb);
     expect(effects.printed.stdout.match(/^\w+(?=:)/gm)).toEqual(stacks);
   });
@@ -132,7 +152,7 @@ describe('the question for a whole run of Nx that deploys', () => {
     effects.printed.stdout = '';
     await ask();
     expect(terraform.calls).toEqual([]);
-    expect(effects.printed.stdout).toBe('network: up to date (0.0 s)\n');
+    expect(effects.printed.stdout).toBe('');
   });
 
   it('ends with the cause if a plan fails', async () => {

@@ -25,10 +25,18 @@ export async function plannedChanges(
 /** The resources that a deploy destroys or replaces, one line each. */
 function lossLines(changes: readonly PlannedChange[], { constructPath }: Pick<ChosenStack, 'constructPath'>): string[] {
   return changes.flatMap(({ address, action }) =>
-    action === 'delete' || action === 'replace'
+    action === 'delete' || (action === 'replace' && !isTaskDefinition(address))
       ? [`  ${actionWords[action].mark} ${nameOf(address, { constructPath })}`]
       : [],
   );
+}
+
+/**
+ * Terraform replaces a task definition to register a new revision. Tasks and services continue with theirs;
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deregister-task-definition-v2.html
+ */
+function isTaskDefinition(address: string): boolean {
+  return address.startsWith('aws_ecs_task_definition.');
 }
 
 /** Shows the resources that the deploy of one stack destroys or replaces, and asks. @throws {UserError} when nobody confirms. */
@@ -119,12 +127,13 @@ function stacksOf(
   return all.filter((name) => named.includes(name) || isUpstream(name));
 }
 
-/** The number of resources that a deploy destroys or replaces, which it prints; undefined if the plan failed. */
+/** The number of resources that a deploy destroys or replaces, which it prints if there are any; undefined if the plan failed. */
 async function planLosses(stack: ChosenStack, effects: ConfirmDeployProps['effects']): Promise<number | undefined> {
   let lost: number | undefined;
-  const outcome = (lines: readonly string[], headline: string): Outcome<typeof noFields> => {
+  const outcome = (lines: readonly string[]): Outcome<typeof noFields> => {
     lost = lines.length;
-    return { lines: (elapsed) => [`${headline} (${elapsed})`, ...lines] };
+    const headline = `destroys or replaces ${resourceCount(lost)}`;
+    return { lines: (elapsed) => (lines.length === 0 ? [] : [`${headline} (${elapsed})`, ...lines]) };
   };
   await runStack({
     verb: 'plan',
@@ -132,13 +141,11 @@ async function planLosses(stack: ChosenStack, effects: ConfirmDeployProps['effec
     stack,
     json: false,
     effects,
-    skip: async ({ binary }) =>
-      (await deployedStack(stack, binary, effects))?.upToDate ? outcome([], 'up to date') : undefined,
+    skip: async ({ binary }) => ((await deployedStack(stack, binary, effects))?.upToDate ? outcome([]) : undefined),
     act: async (terraform) => {
       try {
         await terraform.plan({ out: QUESTION_PLAN_FILE });
-        const lines = lossLines(await plannedChanges(terraform, stack, QUESTION_PLAN_FILE), stack);
-        return outcome(lines, `destroys or replaces ${resourceCount(lines.length)}`);
+        return outcome(lossLines(await plannedChanges(terraform, stack, QUESTION_PLAN_FILE), stack));
       } finally {
         await rm(join(stack.absoluteDirectory, QUESTION_PLAN_FILE), { force: true });
       }

@@ -173,7 +173,7 @@ describe('a run on a stack', () => {
   it('may exit with another code', async () => {
     await run(() => Promise.resolve({ exitCode: 2, lines: () => [] }));
     expect(effects.exitCode).toBe(2);
-    expect(effects.printed.stdout).toBe('network: \n');
+    expect(effects.printed.stdout).toBe('');
     expect(runFile()).toMatchObject({ status: 'succeeded', add: 0, change: 0, remove: 0, replace: 0 });
   });
 

@@ -84,9 +84,10 @@ export async function runStack<Fields extends z.ZodObject>(run: StackRun<Fields>
     effects.stdout.json(schema, { type: 'result', ...file, ...outcome?.result, exitCode });
   } else if (outcome) {
     const { write, colours } = effects.stdout;
-    const [first = '', ...others] = outcome.lines(duration(milliseconds), colours);
+    const [first, ...others] = outcome.lines(duration(milliseconds), colours);
     const at = endpoint === undefined ? [] : [`  AWS endpoint: ${endpoint}`];
-    write([`${colours.bold(stack.name)}: ${first}`, ...others, ...at].map((line) => `${line}\n`).join(''));
+    const lines = first === undefined ? [] : [`${colours.bold(stack.name)}: ${first}`, ...others, ...at];
+    write(lines.map((line) => `${line}\n`).join(''));
   }
   effects.exitWith(exitCode);
   // After the result, so that it is not lost with the record of it.
@@ -220,7 +221,7 @@ export interface SkipContext extends Pick<RunContext, 'note' | 'interrupt'> {
 export interface Outcome<Fields extends z.ZodObject> {
   /** @default - nothing was touched */
   readonly counts?: Counts;
-  /** For people; the first line follows the name of the stack. */
+  /** For people; the first line follows the name of the stack. None if there is nothing to report. */
   readonly lines: (elapsed: string, colours: Colours) => readonly string[];
   /** The stack's published values, where the run came to know them. */
   readonly outputs?: Readonly<Record<string, unknown>>;
