@@ -5,6 +5,7 @@ import {
   evidenceLines,
   notVerifiedLines,
   outcomeText,
+  verifiedText,
   paintEnd,
   releaseConclusion,
   type WatchedEnd,
@@ -138,6 +139,18 @@ describe('what is known of a new version', () => {
     [{ outcome: 'succeeded', traffic: traffic(0) }, 'succeeded, unproven'],
     [{ outcome: 'rolled-back', traffic: traffic(0) }, 'rolled-back'],
   ] as const)('has an outcome: %j', (record, text) => expect(outcomeText(record)).toBe(text));
+
+  it.each([
+    [{}, undefined],
+    [{ verification: verification('passed') }, 'yes: 2 of 2 test requests answered as expected'],
+    [{ verification: verification('failed', 'got\n500') }, 'no: got 500'],
+    [{ verification: verification('not-verified', 'nobody may'), traffic: traffic(1) }, 'no: nobody may'],
+    [
+      { outcome: 'succeeded', verification: verification('not-verified', 'nobody may'), traffic: traffic(0) },
+      'no: nobody may; no request was seen during the shift',
+    ],
+    [{ outcome: 'succeeded', traffic: traffic(0) }, 'no: no request was seen during the shift'],
+  ] as const)('is a row of its report: %j', (record, text) => expect(verifiedText(record)).toBe(text));
 
   it('may be only why it was not verified, for a list of releases', () => {
     expect(notVerifiedLines({ verification: verification('not-verified', 'nobody may') })).toEqual([

@@ -81,11 +81,15 @@ export function paintEnd({ kind }: WatchedEnd, colours: Colours): (text: string)
 
 type Evidence = Pick<ReleaseRecord, 'outcome' | 'verification' | 'traffic'>;
 
-/** The outcome for people. A version that answered neither a test nor a request is unproven. */
-export function outcomeText({ outcome, verification, traffic }: Evidence): string {
-  if (outcome === undefined) return 'in progress';
-  const unproven = outcome === 'succeeded' && traffic?.requests === 0 && verification?.outcome !== 'passed';
-  return unproven ? `${outcome}, unproven` : outcome;
+/** The outcome for people. */
+export function outcomeText(release: Evidence): string {
+  const { outcome = 'in progress' } = release;
+  return isUnproven(release) ? `${outcome}, unproven` : outcome;
+}
+
+/** The new version answered neither a test nor a request. */
+function isUnproven({ outcome, verification, traffic }: Evidence): boolean {
+  return outcome === 'succeeded' && traffic?.requests === 0 && verification?.outcome !== 'passed';
 }
 
 /** What is known of the new version beside the outcome: the test before traffic moved, and its requests afterwards. */
@@ -95,6 +99,17 @@ export function evidenceLines({ verification, traffic }: Evidence): readonly str
     ...notVerifiedLines({ verification }),
     ...(traffic ? [`  ${trafficText(traffic)}`] : []),
   ];
+}
+
+/** Whether the new version is proven, and if not, why. Undefined if the release ended before its test. */
+export function verifiedText(release: Evidence): string | undefined {
+  const { verification } = release;
+  if (verification?.outcome === 'passed') return `yes: ${oneLine(verification.text)}`;
+  const reasons = [
+    ...(verification ? [oneLine(verification.text)] : []),
+    ...(isUnproven(release) ? ['no request was seen during the shift'] : []),
+  ];
+  return reasons.length === 0 ? undefined : `no: ${reasons.join('; ')}`;
 }
 
 export function notVerifiedLines({ verification }: Pick<Evidence, 'verification'>): readonly string[] {

@@ -78,7 +78,8 @@ const deploymentId = 'd-8QZ4K1P2N';
 
 describe('the report of a release', () => {
   it('is Markdown with all that a reader asks for', () => {
-    const record = recordFixture({ cause: 'a | b <script>', duringWindow: 'urgent' });
+    const verification = { outcome: 'not-verified', text: 'nobody may', time: at(3).toISOString() } as const;
+    const record = recordFixture({ cause: 'a | b <script>', duringWindow: 'urgent', verification });
     const task = { id: '3f2a1b00cafe', version: '9a01b7c', stoppedAt: at(4), reason: 'exited', logLines: ['a ``` b'] };
     const snapshot = snapshotFixture({ alarms: [gateFixture()], stoppedTasks: [task] });
     expect(releaseMarkdown({ title, deploymentId, record, snapshot })).toBe(`### release of prod succeeded
@@ -92,6 +93,7 @@ describe('the report of a release', () => {
 | started | 2026-11-24T02:00:00.000Z |
 | ended | 2026-11-24T02:38:40.000Z |
 | why | a \\| b &lt;script> |
+| verified | no: nobody may |
 | processing window overridden, reason | urgent |
 | phases | installing 2 min 35 s, shifting 9 min 00 s |
 

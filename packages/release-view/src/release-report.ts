@@ -4,6 +4,7 @@ import { fencedBlock, oneLine, plainText, type Terminal, warnOn, wholeSeconds } 
 import { keepRecord } from '@nightshift/files';
 import type { ReleaseRecord, ReleaseVersion, Snapshot } from '@nightshift/release';
 import { limitOf, repeatedStops, stoppedTaskLines, valueOf } from './cockpit-lines';
+import { verifiedText } from './release-end';
 import { taskSetName } from './release-text';
 
 interface WriteReportProps {
@@ -100,6 +101,7 @@ function facts(deploymentId: string, record: ReleaseRecord | undefined, endpoint
     ['started', record?.startedAt],
     ['ended', record?.endedAt],
     ['why', record?.cause],
+    ['verified', record && verifiedText(record)],
     ['processing window overridden, reason', record?.duringWindow],
     ['phases', record && phases(record)],
   ];
