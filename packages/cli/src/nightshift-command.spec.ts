@@ -29,7 +29,15 @@ describe('a wrong command line', () => {
     ],
     [
       'plan network registry -c dev',
-      'nightshift plan: too many arguments, got 2 - use npx nightshift plan <stack> -c <environment> [options]; see npx nightshift plan --help',
+      'nightshift plan: too many arguments, got registry - use npx nightshift plan <stack> -c <environment> [options]; see npx nightshift plan --help',
+    ],
+    [
+      'plan network registry compute -c dev',
+      'nightshift plan: too many arguments, got registry compute - use npx nightshift plan <stack> -c <environment> [options]; see npx nightshift plan --help',
+    ],
+    [
+      'diff-environments dev',
+      'nightshift diff-environments: <other> is missing - use npx nightshift diff-environments <environment> <other> [options]; see npx nightshift diff-environments --help',
     ],
     [
       'plan network -c',

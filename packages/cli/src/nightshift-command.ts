@@ -27,7 +27,10 @@ export class NightshiftCommand extends Command {
   /** Commander calls this for each mistake in a command line. */
   override error(message: string): never {
     const where = pathOf(this);
-    const { what, got, todo } = explained(message, `npx ${where} ${this.usage()}`);
+    const { what, got, todo } = explained(message, {
+      usage: `use npx ${where} ${this.usage()}`,
+      extra: this.args.slice(this.registeredArguments.length).join(' '),
+    });
     throw new UserError({ where, what, got, todo: joined(todo, `see npx ${where} --help`) });
   }
 }
@@ -104,15 +107,23 @@ interface Explanation {
 /** The groups of a pattern below: as many as it has. */
 type Groups = readonly [string, string, string, string];
 
+/** What an explanation needs of the command line. */
+interface CommandLine {
+  /** What to use instead. */
+  readonly usage: string;
+  /** The arguments that the command does not have. */
+  readonly extra: string;
+}
+
 /** Commander's messages, https://github.com/tj/commander.js/blob/v14.0.3/lib/command.js, and ours. */
-const explanations: readonly (readonly [RegExp, (groups: Groups, usage: string) => Explanation])[] = [
+const explanations: readonly (readonly [RegExp, (groups: Groups, line: CommandLine) => Explanation])[] = [
   [
     /unknown option '(.*)' \(Did you mean (?:one of )?(.*)\?\)/,
     ([got, similar]) => ({ what: 'unknown option', got, todo: `did you mean ${similar}?` }),
   ],
   [/unknown option '(.*)'/, ([got]) => ({ what: 'unknown option', got, todo: '' })],
-  [/missing required argument '(.*)'/, ([name], usage) => ({ what: `<${name}> is missing`, todo: usage })],
-  [/too many arguments.* got (\d+)/, ([got], usage) => ({ what: 'too many arguments', got, todo: usage })],
+  [/missing required argument '(.*)'/, ([name], { usage: todo }) => ({ what: `<${name}> is missing`, todo })],
+  [/(too many arguments)/, ([what], { usage: todo, extra: got }) => ({ what, got, todo })],
   [
     /option '(.*)' argument missing/,
     ([option]) => ({ what: `${nameOf(option)} has no value`, todo: `use ${longForm(option)}` }),
@@ -146,11 +157,11 @@ const explanations: readonly (readonly [RegExp, (groups: Groups, usage: string) 
   ],
 ];
 
-function explained(message: string, usage: string): Explanation {
+function explained(message: string, commandLine: CommandLine): Explanation {
   const line = message.replace(/^error: /, '').replace(/\s+/g, ' ');
   for (const [pattern, explain] of explanations) {
     const [, ...groups] = pattern.exec(line) ?? [];
-    if (groups.length > 0) return explain(groups as unknown as Groups, `use ${usage}`);
+    if (groups.length > 0) return explain(groups as unknown as Groups, commandLine);
   }
   return { what: line, todo: '' };
 }

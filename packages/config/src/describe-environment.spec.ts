@@ -92,6 +92,8 @@ describe('describeEnvironment', () => {
   it('refuses a wrong file', () => {
     write('prod.yaml', 'tags: 1\n');
     expect(() => describeEnvironment({ directory, name: 'prod' })).toThrow('environments/prod.yaml: tags');
-    expect(() => describeEnvironment({ directory, name: 'dev' })).toThrow('has no file for this environment');
+    expect(() => describeEnvironment({ directory, name: 'dev' })).toThrow(
+      'environments/dev.yaml: does not exist - use one of prod, or add a file with the extension .yaml',
+    );
   });
 });

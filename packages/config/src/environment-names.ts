@@ -81,10 +81,13 @@ export function unknownEnvironment(directory: string, name: string): Problem {
   const meant = nearest(name, names);
   const known = names.join(', ');
   const add = `add a file with the extension ${EXTENSION}`;
+  // A path may lead to a file that exists.
+  const what =
+    basename(name) === name
+      ? { where: labelOf(directory, name), what: 'does not exist' }
+      : { where: basename(directory), what: 'has no file of this name', got: JSON.stringify(name) };
   return {
-    where: basename(directory),
-    what: 'has no file for this environment',
-    got: JSON.stringify(name),
+    ...what,
     todo: meant ? `did you mean ${meant}? Known are ${known}` : known ? `use one of ${known}, or ${add}` : add,
   };
 }

@@ -92,13 +92,13 @@ describe('loadEnvironment', () => {
     write('dev.yaml');
     write('prod.yaml');
     expect(messageOf(() => loadEnvironment({ directory, name: 'qa' }))).toBe(
-      'environments: has no file for this environment, got "qa" - use one of dev, prod, or add a file with the extension .yaml',
+      'environments/qa.yaml: does not exist - use one of dev, prod, or add a file with the extension .yaml',
     );
     expect(messageOf(() => loadEnvironment({ directory, name: 'prd' }))).toBe(
-      'environments: has no file for this environment, got "prd" - did you mean prod? Known are dev, prod',
+      'environments/prd.yaml: does not exist - did you mean prod? Known are dev, prod',
     );
     expect(messageOf(() => loadEnvironment({ directory, name: '../environments/dev' }))).toBe(
-      'environments: has no file for this environment, got "../environments/dev" - use one of dev, prod, or add a file with the extension .yaml',
+      'environments: has no file of this name, got "../environments/dev" - use one of dev, prod, or add a file with the extension .yaml',
     );
   });
 
@@ -106,13 +106,13 @@ describe('loadEnvironment', () => {
     write('dev.yaml');
     write('QA2.yaml');
     expect(messageOf(() => loadEnvironment({ directory, name: 'qa' }))).toBe(
-      'environments: has no file for this environment, got "qa" - use one of dev, or add a file with the extension .yaml',
+      'environments/qa.yaml: does not exist - use one of dev, or add a file with the extension .yaml',
     );
   });
 
   it('says that there is no environment yet', () => {
     expect(messageOf(() => loadEnvironment({ directory, name: 'dev' }))).toBe(
-      'environments: has no file for this environment, got "dev" - add a file with the extension .yaml',
+      'environments/dev.yaml: does not exist - add a file with the extension .yaml',
     );
   });
 

@@ -192,8 +192,7 @@ describe('before tasks run', () => {
     const refused = prepared({ line: 'run-many -t deploy -c nope' });
     await expect(refused).rejects.toMatchObject({
       name: 'UserError',
-      message:
-        'environments: has no file for this environment, got "nope" - use one of dev, or add a file with the extension .yaml',
+      message: 'environments/nope.yaml: does not exist - use one of dev, or add a file with the extension .yaml',
       stack: '',
     });
   });

@@ -134,7 +134,7 @@ describe('the check of a run', () => {
 
   it('objects to an environment that has no file: Nx would run without a configuration', async () => {
     expect(await messageFor({ configuration: 'nope' })).toBe(
-      'environments: has no file for this environment, got "nope" - use one of dev, prod, or add a file with the extension .yaml',
+      'environments/nope.yaml: does not exist - use one of dev, prod, or add a file with the extension .yaml',
     );
   });
 

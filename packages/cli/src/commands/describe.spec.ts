@@ -98,7 +98,7 @@ describe('describe and diff-environments', () => {
 
   it('refuses an environment that does not exist', async () => {
     expect((await verb.run('diff-environments dev pord')).stderr).toMatch(
-      /^error environments: has no file for this environment, got "pord" - use one of dev, local, preview, qa/,
+      /^error environments\/pord\.yaml: does not exist - use one of dev, local, preview, qa/,
     );
   });
 });

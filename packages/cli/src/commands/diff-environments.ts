@@ -23,7 +23,7 @@ export const output = {
 
 export function register(command: Command, { root, stdout }: Effects): void {
   command
-    .usage('<environment> <environment> [options]')
+    .usage('<environment> <other> [options]')
     .argument('<environment>', 'name of a file in environments/')
     .argument('<other>', 'name of the file to compare it with')
     .description('Show the values that differ between two environments, with the defaults.')
