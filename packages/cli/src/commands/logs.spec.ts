@@ -1,3 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sdkError } from '@nightshift/testing/aws';
 import { ReleaseRun } from '../testing/release-run';
 
 let run: ReleaseRun;
@@ -59,6 +62,26 @@ describe('nightshift logs', () => {
       lines: 0,
       exitCode: 0,
     });
+  });
+
+  it.each([
+    ['local', 'npm start'],
+    ['second', 'npx nightshift start -c second'],
+    ['dev', 'npx nx run-many -t deploy -c dev'],
+  ])('says that %s is not deployed where there is no log group', async (name, command) => {
+    const file = readFileSync(join(run.effects.root, 'environments/local.yaml'), 'utf8');
+    writeFileSync(join(run.effects.root, 'environments/second.yaml'), file);
+    const missing = sdkError('ResourceNotFoundException', 'The specified log group does not exist.');
+    run.engine.lines = Object.defineProperty([line(1, 'one')], 0, {
+      get: () => {
+        throw missing;
+      },
+    });
+    expect((await run.run(`logs -c ${name}`)).failure).toBe(
+      `environment ${name}: is not deployed - deploy it: ${command}`,
+    );
+    missing.message = 'Requested resource not found';
+    expect((await run.run(`logs -c ${name}`)).failure).toContain('AWS refused the call');
   });
 
   it('follows until Ctrl-C', async () => {

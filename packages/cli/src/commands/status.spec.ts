@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import { statusFixture } from '@nightshift/release-view/testing';
 import { FakeAws, FakeBucket } from '@nightshift/state-bucket/testing';
+import { sdkError } from '@nightshift/testing/aws';
 import { ReleaseRun } from '../testing/release-run';
 import { openRecordFixture, runningFixture } from '../testing/running-fixture';
 
@@ -60,13 +61,21 @@ describe('nightshift status', () => {
       error: new UserError({ where: 'ecs-service-dev', what: 'the service does not exist', todo: 'deploy it first' }),
     };
     expect(await run.run('status -c dev')).toMatchObject({
-      stdout: 'no stack of dev is deployed\n\necs-service-dev: the service does not exist - deploy it first\n',
+      stdout:
+        'dev is not deployed - deploy it: npx nx run-many -t deploy -c dev\n\necs-service-dev: the service does not exist - deploy it first\n',
       exitCode: 0,
     });
     const { stdout } = await printed('status -c dev --json');
     expect(JSON.parse(stdout)).toMatchObject({ status: 'succeeded', problems: [], stacks: [], exitCode: 0 });
     run.engine.failure = { of: 'status', error: new TypeError('a defect') };
     expect((await run.run('status -c dev')).failure).toBe('a defect');
+  });
+
+  it('says the same without a state bucket', async () => {
+    run.engine.failure = { of: 'resume', error: sdkError('NoSuchBucket') };
+    const { stdout, exitCode } = await run.run('status -c dev');
+    expect(stdout).toContain('dev is not deployed - deploy it: npx nx run-many -t deploy -c dev\n\n');
+    expect(exitCode).toBe(0);
   });
 
   it('shows the stacks as far as known without Terraform, and the service', async () => {

@@ -14,7 +14,7 @@ import { z } from 'zod';
 import { environmentResult, resultOf } from '../json-result';
 import type { Effects } from '../effects';
 import { countsLine, type RunFile, lastApply } from '@nightshift/stack-run';
-import { onReleases, type Releases, releaseWorld, type ReleaseWorld } from './release/on-releases';
+import { deployCommand, onReleases, type Releases, releaseWorld, type ReleaseWorld } from './release/on-releases';
 import { exitCodeOfService, problemsOfService } from './release/status';
 
 const stackStatus = z.object({
@@ -86,7 +86,7 @@ async function environmentStatus(releases: Releases): Promise<EnvironmentStatus>
   const request = { Bucket: environment.state.bucket, ExpectedBucketOwner: account };
   const [states, release, service, window] = await Promise.all([
     orAbsent(environmentStates(context.clients.s3, request, environment.suffix), 'NoSuchBucket'),
-    engine.resumeRelease(context),
+    orAbsent(engine.resumeRelease(context), 'NoSuchBucket'),
     serviceOf(releases),
     nextWindow(environment, effects.now()),
   ]);
@@ -96,7 +96,7 @@ async function environmentStatus(releases: Releases): Promise<EnvironmentStatus>
     ...(storedAt && { deployedAt: storedAt.toISOString() }),
     state: await knownState(stack, releases),
   }));
-  return { stacks: await Promise.all(stacks), release, window, ...service };
+  return { stacks: await Promise.all(stacks), release: release ?? { kind: 'nothing' }, window, ...service };
 }
 
 async function serviceOf({ context, engine }: Releases): Promise<Pick<EnvironmentStatus, 'service' | 'noService'>> {
@@ -154,7 +154,7 @@ function statusLines(status: EnvironmentStatus, { environment, effects }: Releas
   ]);
   return [
     ...(rows.length === 0
-      ? [`no stack of ${environment.suffix} is deployed`]
+      ? [`${environment.suffix} is not deployed - deploy it: ${deployCommand(environment)}`]
       : tableLines([['stack', 'resources', 'deployed (UTC)', 'as far as known'], ...rows])),
     '',
     ...(service

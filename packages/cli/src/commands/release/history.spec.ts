@@ -1,4 +1,5 @@
 import { recordFixture } from '@nightshift/release-view/testing';
+import { sdkError } from '@nightshift/testing/aws';
 import { ReleaseRun } from '../../testing/release-run';
 import { historyTable } from './history';
 import { openRecordFixture } from '../../testing/running-fixture';
@@ -20,6 +21,13 @@ describe('nightshift release history', () => {
     expect(stdout.split('\n')[0]).toMatch(/^id +started \(UTC\) +kind +from +to +outcome +duration +by$/);
     expect(stderr).toBe('s3://x: is not the record of a release\n');
     expect(run.engine.calls).toEqual(['history 20']);
+  });
+
+  it('says that the environment is not deployed where there is no state bucket', async () => {
+    run.engine.failure = { of: 'history 20', error: sdkError('NoSuchBucket') };
+    expect((await run.run('release history -c local')).failure).toBe(
+      'environment local: is not deployed - deploy it: npm start',
+    );
   });
 
   it('may be empty', async () => {

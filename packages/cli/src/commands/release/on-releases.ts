@@ -1,4 +1,5 @@
 import type { Environment } from '@nightshift/config';
+import { everydayCommands, UserError } from '@nightshift/errors';
 import * as engine from '@nightshift/release';
 import type * as release from '@nightshift/release';
 import { type ContextEffects, type ReleaseContext, releaseContext } from '@nightshift/release';
@@ -38,8 +39,22 @@ export async function onReleases(
     const context = await contextFor(environment, effects);
     await act({ verb, environment, context, engine, effects });
   } catch (error) {
-    throw awsError(error, `environment ${environment.suffix}`);
+    const where = `environment ${environment.suffix}`;
+    if (NOT_DEPLOYED.test(String(error))) {
+      throw new UserError({ where, what: 'is not deployed', todo: `deploy it: ${deployCommand(environment)}` });
+    }
+    throw awsError(error, where);
   }
+}
+
+/** What AWS answers where there is no state bucket, or no log group of the tasks. */
+const NOT_DEPLOYED = /^(?:NoSuchBucket|ResourceNotFoundException: .*log group)/;
+
+/** What deploys all stacks of an environment; for the local cloud it starts that too. */
+export function deployCommand(environment: Environment): string {
+  const { nightshift, nx } = everydayCommands(environment);
+  if (environment.cloud === 'aws') return nx('deploy');
+  return environment.suffix === 'local' ? 'npm start' : nightshift('start');
 }
 
 /** The release engine and its connection to AWS. */
