@@ -51,6 +51,22 @@ export function isValues(value: unknown): value is Values {
   return isContainer(value) && !Array.isArray(value) && !(value instanceof Secret) && !(value instanceof Unknown);
 }
 
+/**
+ * The variables and secrets of a container are lists of names and values;
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KeyValuePair.html and API_Secret.html
+ * @returns undefined for other lists.
+ */
+export function valuesByName(list: readonly unknown[]): Values | undefined {
+  const pairs = list.flatMap((one): (readonly [string, unknown])[] => {
+    if (!isValues(one)) return [];
+    const { name, value, valueFrom = value, ...others } = one;
+    return typeof name === 'string' && valueFrom !== undefined && Object.keys(others).length === 0
+      ? [[name, valueFrom]]
+      : [];
+  });
+  return new Set(pairs.map(([name]) => name)).size === list.length ? Object.fromEntries(pairs) : undefined;
+}
+
 function isContainer(value: unknown): value is Values {
   return typeof value === 'object' && value !== null;
 }

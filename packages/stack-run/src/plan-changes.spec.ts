@@ -261,6 +261,45 @@ describe('what differs between before and after', () => {
     ]);
   });
 
+  it('names the variables and secrets of a container', () => {
+    const definitions = (environment: readonly object[], secrets: readonly object[] = []) => ({
+      container_definitions: JSON.stringify([{ name: 'batch', environment, secrets }]),
+    });
+    const path = 'container_definitions[0]';
+    const level = (value: string) => ({ name: 'LOG_LEVEL', value });
+    const mode = { name: 'MODE', value: 'fast' };
+    const token = (valueFrom: string) => [{ name: 'TOKEN', valueFrom }];
+    expect(
+      changes({
+        before: definitions([mode, level('info')], token('arn:1')),
+        after: definitions([level('debug'), mode], token('arn:2')),
+        replace_paths: [['container_definitions']],
+      }),
+    ).toEqual([`${path}.environment.LOG_LEVEL: "info" → "debug" !`, `${path}.secrets.TOKEN: "arn:1" → "arn:2" !`]);
+    expect(changes({ before: definitions([level('info')]), after: definitions([mode]) })).toEqual([
+      `${path}.environment.LOG_LEVEL: "info" → (none)`,
+      `${path}.environment.MODE: (none) → "fast"`,
+    ]);
+    expect(
+      changes({ before: definitions([level('info'), level('warn')]), after: definitions([level('info'), mode]) }),
+    ).toEqual([`${path}.environment[1].name: "LOG_LEVEL" → "MODE"`, `${path}.environment[1].value: "warn" → "fast"`]);
+    expect(changes({ before: { list: [level('info'), 'x'] }, after: { list: [level('debug'), 'x'] } })).toEqual([
+      'list[0].value: "info" → "debug"',
+    ]);
+    expect(changes({ before: { list: [{ name: 'a' }] }, after: { list: [{ name: 'b' }] } })).toEqual([
+      'list[0].name: "a" → "b"',
+    ]);
+  });
+
+  it('is not that an empty value becomes none, unless the resource is replaced for it', () => {
+    const before = { ipc_mode: '', tags: {}, definitions: '[{"cpu":1,"volumesFrom":[]}]', pid_mode: null };
+    const after = { ipc_mode: null, definitions: '[{"cpu":2}]', pid_mode: '' };
+    expect(changes({ before, after, replace_paths: [['definitions']] })).toEqual(['definitions[0].cpu: 1 → 2 !']);
+    expect(changes({ before: { name: '' }, after: { name: null }, replace_paths: [['name']] })).toEqual([
+      'name: "" → (none) !',
+    ]);
+  });
+
   it('marks what cannot be changed in place', () => {
     expect(
       changes({

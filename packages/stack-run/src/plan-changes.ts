@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Change, ResourceChange, TerraformPlan } from '@nightshift/terraform';
 import type { Immutable } from '@nightshift/console/json';
 import { z } from 'zod';
-import { isValues, maskedValue, mergedMarks, Unknown, valueText } from './masked-value';
+import { isValues, maskedValue, mergedMarks, Unknown, valuesByName, valueText } from './masked-value';
 
 /** The changes of a plan, or changes outside of Terraform (drift). */
 export interface PlanChanges {
@@ -189,10 +189,20 @@ export function attributeChanges(change: ValueChange): readonly AttributeChange[
   const before = maskedValue(change.before, sensitive, undefined);
   const after = maskedValue(change.after, sensitive, change.after_unknown);
   const forcing = (change.replace_paths ?? []).map((steps) => steps.reduce<string>(joined, ''));
-  return differences('', before, after).map((difference) => ({
+  const shown = differences('', before, after).filter(
+    (difference) => !isEmptyOnBothSides(difference) || forcing.includes(difference.path),
+  );
+  return shown.map((difference) => ({
     ...difference,
     forcesReplacement: forcing.some((path) => isAtOrBelow(difference.path, path)),
   }));
+}
+
+const EMPTY = ['(none)', '""', '[]', '{}'];
+
+/** AWS returns an empty value for one that is not set, and Terraform replaces it with none. */
+function isEmptyOnBothSides({ before, after }: Difference): boolean {
+  return EMPTY.includes(before) && EMPTY.includes(after);
 }
 
 function differences(path: string, before: unknown, after: unknown): readonly Difference[] {
@@ -202,6 +212,8 @@ function differences(path: string, before: unknown, after: unknown): readonly Di
     return keys.flatMap((key) => differences(joined(path, key), before[key], after[key]));
   }
   if (Array.isArray(before) && Array.isArray(after) && [...before, ...after].some(isValues)) {
+    const [valuesBefore, valuesAfter] = [valuesByName(before), valuesByName(after)];
+    if (valuesBefore && valuesAfter) return differences(path, valuesBefore, valuesAfter);
     return listDifferences(path, before, after);
   }
   return [{ path, before: valueText(before), after: valueText(after) }];
