@@ -107,6 +107,19 @@ network: ${problem}
     );
   });
 
+  it('explains once a problem that begins with the name of each stack', () => {
+    const credentials = 'no AWS credentials, got credentials that AWS does not accept - sign in';
+    const rows = ['registry', 'network'].map((stack) => ({
+      stack,
+      result: 'failed',
+      run: run({ problems: [`${stack}: ${credentials}`, `${stack}: only here in ${stack}`] }),
+    }));
+    const text = summary({ verb: 'plan', environment: 'dev', milliseconds: 0, rows });
+    expect(text).toContain(
+      `     0.0\n\nregistry, network: ${credentials}\nregistry: only here in registry\nnetwork: only here in network\n`,
+    );
+  });
+
   it('does not name a stack twice', () => {
     const problems = ['network: interrupted - run the same command again'];
     const rows = [{ stack: 'network', result: 'interrupted', run: run({ status: 'interrupted', problems }) }];

@@ -45,18 +45,19 @@ export function summary({ verb, environment, milliseconds, rows }: SummaryProps)
   ].join('\n');
 }
 
-/** A problem that several stacks share, such as a refused endpoint, is one line. */
+/**
+ * A problem that several stacks share, such as missing credentials, is one line. Some problems begin with the name of their stack, which
+ * the line names anyway.
+ */
 function causesOf(rows: readonly SummaryRow[]): string[] {
   const stacksOf = new Map<string, string[]>();
   for (const { stack, run } of rows) {
-    for (const problem of run?.problems ?? []) stacksOf.set(problem, [...(stacksOf.get(problem) ?? []), stack]);
+    for (const text of run?.problems ?? []) {
+      const problem = text.startsWith(`${stack}: `) ? text.slice(`${stack}: `.length) : text;
+      stacksOf.set(problem, [...(stacksOf.get(problem) ?? []), stack]);
+    }
   }
-  return [...stacksOf].map(([problem, stacks]) => headed(stacks.join(', '), problem));
-}
-
-/** Some problems are about the stack as a whole and begin with its name. */
-function headed(stack: string, problem: string): string {
-  return problem.startsWith(`${stack}: `) ? problem : `${stack}: ${problem}`;
+  return [...stacksOf].map(([problem, stacks]) => `${stacks.join(', ')}: ${problem}`);
 }
 
 function cells({ stack, result, run }: SummaryRow): string[] {
