@@ -33,7 +33,7 @@ export const failure = z
     verb: z.string().optional().describe('Absent if the verb is unknown.'),
     status: z.literal('failed'),
     problems,
-    exitCode: exitCode.describe('1: an error that the user can correct. 70: a defect of Nightshift.'),
+    exitCode: exitCode.describe('1: an error that the user can correct. 70: an internal error of Nightshift.'),
   })
   .describe('The last line if an error ends the verb before its result.');
 

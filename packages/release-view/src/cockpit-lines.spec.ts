@@ -76,24 +76,24 @@ const started = (...names: string[]): LifecycleEvent[] =>
 
 describe('the steps', () => {
   it.each<[Phase, string]>([
-    ['created', '[ ] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks'],
-    ['installing', '[>] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks'],
-    ['testing', '[x] start new tasks  [>] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks'],
-    ['baking', '[x] start new tasks  [x] test  [x] shift traffic  [>] wait  [ ] stop old tasks'],
-    ['terminating', '[x] start new tasks  [x] test  [x] shift traffic  [x] wait  [>] stop old tasks'],
-    ['ended', '[x] start new tasks  [x] test  [x] shift traffic  [x] wait  [x] stop old tasks'],
+    ['created', '[ ] start tasks  [ ] test  [ ] shift  [ ] termination wait  [ ] stop old tasks'],
+    ['installing', '[>] start tasks  [ ] test  [ ] shift  [ ] termination wait  [ ] stop old tasks'],
+    ['testing', '[x] start tasks  [>] test  [ ] shift  [ ] termination wait  [ ] stop old tasks'],
+    ['baking', '[x] start tasks  [x] test  [x] shift  [>] termination wait  [ ] stop old tasks'],
+    ['terminating', '[x] start tasks  [x] test  [x] shift  [x] termination wait  [>] stop old tasks'],
+    ['ended', '[x] start tasks  [x] test  [x] shift  [x] termination wait  [x] stop old tasks'],
   ])('%s', (phase, line) => {
     const status = phase === 'ended' ? 'Succeeded' : 'InProgress';
     expect(text(stepLine(snapshotFixture({ phase, status })))).toBe(line);
   });
 
   it.each([
-    [started('Install'), '[!] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks'],
-    [started('AllowTestTraffic'), '[x] start new tasks  [!] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks'],
-    [started('AllowTraffic'), '[x] start new tasks  [x] test  [!] shift traffic  [ ] wait  [ ] stop old tasks'],
+    [started('Install'), '[!] start tasks  [ ] test  [ ] shift  [ ] termination wait  [ ] stop old tasks'],
+    [started('AllowTestTraffic'), '[x] start tasks  [!] test  [ ] shift  [ ] termination wait  [ ] stop old tasks'],
+    [started('AllowTraffic'), '[x] start tasks  [x] test  [!] shift  [ ] termination wait  [ ] stop old tasks'],
     [
       [{ name: 'AllowTraffic', status: 'Pending' }],
-      '[!] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks',
+      '[!] start tasks  [ ] test  [ ] shift  [ ] termination wait  [ ] stop old tasks',
     ],
   ])('a rollback shows how far the release had come', (lifecycle, line) => {
     expect(text(stepLine(snapshotFixture({ phase: 'rolling-back', lifecycle })))).toBe(line);
@@ -102,14 +102,14 @@ describe('the steps', () => {
   it('a stopped release does not tick phases that never happened', () => {
     const lifecycle = [{ name: 'AllowTraffic', status: 'Skipped', startedAt: at(3) }];
     expect(text(stepLine(snapshotFixture({ phase: 'ended', status: 'Stopped', lifecycle })))).toBe(
-      '[x] start new tasks  [x] test  [!] shift traffic  [ ] wait  [ ] stop old tasks',
+      '[x] start tasks  [x] test  [!] shift  [ ] termination wait  [ ] stop old tasks',
     );
   });
 
   it('a failed release shows where it failed', () => {
     const lifecycle = [{ name: 'Install', status: 'Failed', startedAt: at(1) }];
     expect(text(stepLine(snapshotFixture({ phase: 'ended', status: 'Failed', lifecycle })))).toBe(
-      '[!] start new tasks  [ ] test  [ ] shift traffic  [ ] wait  [ ] stop old tasks',
+      '[!] start tasks  [ ] test  [ ] shift  [ ] termination wait  [ ] stop old tasks',
     );
   });
 });

@@ -75,10 +75,10 @@ function shortNumber(value: number): string {
 
 /** In the order in which a release takes them. */
 const steps = [
-  ['installing', 'start new tasks'],
+  ['installing', 'start tasks'],
   ['testing', 'test'],
-  ['shifting', 'shift traffic'],
-  ['baking', 'wait'],
+  ['shifting', 'shift'],
+  ['baking', 'termination wait'],
   ['terminating', 'stop old tasks'],
 ] as const satisfies readonly (readonly [Phase, string])[];
 

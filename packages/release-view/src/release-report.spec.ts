@@ -90,12 +90,12 @@ describe('the report of a release', () => {
 | from | 4f1c2e9, ${String(record.from.digest)}, ecs-task-dev:12 |
 | to | 9a01b7c, ${String(record.to.digest)}, ecs-task-dev:13 |
 | by | arn:aws:sts::123456789012:assumed-role/deploy/night |
-| started | 2026-11-24T02:00:00.000Z |
-| ended | 2026-11-24T02:38:40.000Z |
+| started | 2026-11-24 02:00:00 UTC |
+| ended | 2026-11-24 02:38:40 UTC |
 | why | a \\| b &lt;script> |
 | verified | no: nobody may |
 | processing window overridden, reason | urgent |
-| phases | installing 2 min 35 s, shifting 9 min 00 s |
+| phases | starting the new tasks 2 min 35 s, shifting traffic 9 min 00 s |
 
 |  | version | task definition | traffic | running | failed | healthy | Spot |
 | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -118,7 +118,7 @@ describe('the report of a release', () => {
 <details><summary>Events</summary>
 
 \`\`\`text
-2026-11-24T02:00:05.000Z Install begins
+2026-11-24 02:00:05 UTC Install begins
 \`\`\`
 
 </details>

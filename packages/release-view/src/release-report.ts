@@ -2,10 +2,10 @@ import { access, appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fencedBlock, oneLine, plainText, type Terminal, warnOn, wholeSeconds } from '@nightshift/console';
 import { keepRecord } from '@nightshift/files';
-import type { ReleaseRecord, ReleaseVersion, Snapshot } from '@nightshift/release';
+import type { Phase, ReleaseRecord, ReleaseVersion, Snapshot } from '@nightshift/release';
 import { limitOf, repeatedStops, stoppedTaskLines, valueOf } from './cockpit-lines';
 import { verifiedText } from './release-end';
-import { taskSetName } from './release-text';
+import { phaseWords, taskSetName, utcTime } from './release-text';
 
 interface WriteReportProps {
   readonly suffix: string;
@@ -98,8 +98,8 @@ function facts(deploymentId: string, record: ReleaseRecord | undefined, endpoint
     ['from', record && version(record.from)],
     ['to', record && version(record.to)],
     ['by', record?.by],
-    ['started', record?.startedAt],
-    ['ended', record?.endedAt],
+    ['started', record && utcTime(record.startedAt)],
+    ['ended', record?.endedAt && utcTime(record.endedAt)],
     ['why', record?.cause],
     ['verified', record && verifiedText(record)],
     ['processing window overridden, reason', record?.duringWindow],
@@ -117,7 +117,7 @@ function version({ tag, digest, taskDefinition }: ReleaseVersion): string {
 
 function phases({ durations }: ReleaseRecord): string {
   return Object.entries(durations)
-    .map(([phase, seconds]) => `${phase} ${wholeSeconds(seconds * 1000)}`)
+    .map(([phase, seconds]) => `${phaseWords[phase as Phase]} ${wholeSeconds(seconds * 1000)}`)
     .join(', ');
 }
 
@@ -153,7 +153,7 @@ function textOf(line: readonly { readonly text: string }[]): string {
 }
 
 function eventLine({ time, text }: ReleaseRecord['events'][number]): string {
-  return `${time} ${oneLine(text)}`;
+  return `${utcTime(time)} ${oneLine(text)}`;
 }
 
 function details(title: string, lines: readonly string[]): string {

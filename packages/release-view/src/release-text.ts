@@ -10,6 +10,11 @@ export function colourOf(targetGroup: string): string {
   return /\b(?:blue|green)\b/.exec(targetGroup)?.[0] ?? targetGroup;
 }
 
+/** `2026-11-24 02:00:00 UTC`. @param time ISO 8601, in UTC. */
+export function utcTime(time: string): string {
+  return `${time.slice(0, 19).replace('T', ' ')} UTC`;
+}
+
 /** Descriptions of the phases. */
 export const phaseWords: Readonly<Record<Phase, string>> = {
   created: 'waiting for CodeDeploy',

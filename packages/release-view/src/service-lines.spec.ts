@@ -45,7 +45,7 @@ describe('serviceLines', () => {
       'scaling   3 tasks desired, from 3 to 10; suspended: scale-in',
     ]);
     expect(lines.slice(6, 8)).toEqual([
-      'release   release 4f1c2e9 -> 9a01b7c, started 2026-11-24T02:00:00.000Z by arn:aws:sts::123456789012:assumed-role/deploy/night: rollback-failed',
+      'release   4f1c2e9 -> 9a01b7c, started 2026-11-24 02:00:00 UTC by arn:aws:sts::123456789012:assumed-role/deploy/night: rollback-failed',
       `release   ${deploymentSentence({ deploymentId: 'd-2', status: 'Failed', creator: 'user', description: 'by hand' })}`,
     ]);
     expect(lines.slice(-6)).toEqual([
@@ -65,7 +65,7 @@ describe('serviceLines', () => {
       otherDeployment: { deploymentId: 'd-2', status: 'Succeeded' },
     });
     expect(lines).toContain('scaling   3 tasks desired; the service does not scale');
-    expect(lines[6]).toBe(`release   ${releaseSentence(recordFixture())}: in progress`);
+    expect(lines[6]).toBe(`${releaseSentence(recordFixture()).replace(' ', '   ')}: in progress`);
     expect(lines).toContain('release   d-2 by another client: Succeeded');
     const other = { deploymentId: 'd-2', status: 'Failed', creator: 'user', description: 'by hand' };
     expect(deploymentSentence(other)).toBe('d-2 by another client (user), by hand: Failed');

@@ -1,7 +1,7 @@
 import { type ReleaseRecord, type ServiceStatus, suspendedParts, versionName } from '@nightshift/release';
 import { oneLine, span, type TextLine } from '@nightshift/console';
 import { gateLine } from './cockpit-lines';
-import { colourOf } from './release-text';
+import { colourOf, utcTime } from './release-text';
 import { taskSetTable } from './task-set-table';
 
 /** Room for the names of the lines. */
@@ -19,7 +19,7 @@ export function serviceLines(status: ServiceStatus, suffix: string, columns: num
     line('traffic', targetGroups.map(targetGroupText).join('; ')),
     line('scaling', scalingText(status)),
     [span('gates'.padEnd(NAME_WIDTH), 'dim'), ...gateLine(gates)],
-    ...releaseLines(status).map((text) => line('release', text)),
+    ...releaseLines(status).map(([title, text]) => line(title, text)),
     ...taskSetTable(taskSets, columns, rowName),
     ...problems.flatMap(({ severity, what, todo }): readonly TextLine[] => [
       [span(severity === 'act' ? '[ACT] ' : '[WARN] ', severity === 'act' ? 'red' : 'yellow'), span(oneLine(what))],
@@ -55,11 +55,14 @@ function scalingText({ scaling, desired }: Pick<ServiceStatus, 'scaling' | 'desi
   return `${String(desired)} tasks desired, from ${String(scaling.minimum)} to ${String(scaling.maximum)}${state}`;
 }
 
-function releaseLines({ lastRelease, otherDeployment }: ServiceStatus): readonly string[] {
+function releaseLines({ lastRelease, otherDeployment }: ServiceStatus): readonly (readonly [string, string])[] {
+  const none = !lastRelease && !otherDeployment;
   return [
-    ...(lastRelease ? [`${releaseSentence(lastRelease)}: ${lastRelease.outcome ?? 'in progress'}`] : []),
-    ...(otherDeployment ? [deploymentSentence(otherDeployment)] : []),
-    ...(lastRelease || otherDeployment ? [] : ['none yet']),
+    ...(lastRelease
+      ? [[lastRelease.kind, `${changeOf(lastRelease)}: ${lastRelease.outcome ?? 'in progress'}`] as const]
+      : []),
+    ...(otherDeployment ? [['release', deploymentSentence(otherDeployment)] as const] : []),
+    ...(none ? [['release', 'none yet'] as const] : []),
   ];
 }
 
@@ -74,6 +77,10 @@ export function deploymentSentence({
   return `${deploymentId} by ${by}${description === undefined ? '' : `, ${oneLine(description)}`}: ${status}`;
 }
 
-export function releaseSentence({ kind, from, to, startedAt, by }: ReleaseRecord): string {
-  return `${kind} ${versionName(from)} -> ${versionName(to)}, started ${startedAt} by ${by}`;
+export function releaseSentence(record: ReleaseRecord): string {
+  return `${record.kind} ${changeOf(record)}`;
+}
+
+function changeOf({ from, to, startedAt, by }: ReleaseRecord): string {
+  return `${versionName(from)} -> ${versionName(to)}, started ${utcTime(startedAt)} by ${by}`;
 }

@@ -125,7 +125,7 @@ describe('nightshift status', () => {
     const { stdout, exitCode } = await printed();
     expect(exitCode).toBe(13);
     expect(stdout).toContain(
-      '\nrelease in progress: release 4f1c2e9 -> 9a01b7c, started 2026-11-24T02:00:00.000Z by arn:aws:sts::123456789012:assumed-role/deploy/night; watch it: npx nightshift release watch -c dev\n',
+      '\nrelease in progress: release 4f1c2e9 -> 9a01b7c, started 2026-11-24 02:00:00 UTC by arn:aws:sts::123456789012:assumed-role/deploy/night; watch it: npx nightshift release watch -c dev\n',
     );
     run.engine.resumed = [{ ...runningFixture(), record: undefined }];
     expect((await printed()).stdout).toContain(

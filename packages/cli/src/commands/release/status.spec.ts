@@ -43,7 +43,7 @@ describe('nightshift release status', () => {
     run.engine.resumed = [{ kind: 'starting', record: openRecordFixture() }];
     expect(await run.run('release status -c dev')).toMatchObject({
       stdout:
-        'release 4f1c2e9 -> 9a01b7c, started 2026-11-24T02:00:00.000Z by arn:aws:sts::123456789012:assumed-role/deploy/night is starting\n',
+        'release 4f1c2e9 -> 9a01b7c, started 2026-11-24 02:00:00 UTC by arn:aws:sts::123456789012:assumed-role/deploy/night is starting\n',
       exitCode: 13,
     });
   });

@@ -57,7 +57,7 @@ describe.each([
       { kind: 'nothing', record: recordFixture() },
     ];
     expect((await run.run(`release ${action} -c dev`)).failure).toBe(
-      `nightshift release ${action}: no release of dev in progress; the last one was release 4f1c2e9 -> 9a01b7c, started 2026-11-24T02:00:00.000Z by arn:aws:sts::123456789012:assumed-role/deploy/night: succeeded - see the state of the service: npx nightshift release status -c dev`,
+      `nightshift release ${action}: no release of dev in progress; the last one was release 4f1c2e9 -> 9a01b7c, started 2026-11-24 02:00:00 UTC by arn:aws:sts::123456789012:assumed-role/deploy/night: succeeded - see the state of the service: npx nightshift release status -c dev`,
     );
     run.engine.other = { deploymentId: 'd-2', status: 'Succeeded', creator: 'user' };
     expect((await run.run(`release ${action} -c dev`)).failure).toContain(
