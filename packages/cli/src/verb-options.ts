@@ -25,6 +25,9 @@ export function chosenEnvironment(
   return loadEnvironment({ directory, name: configuration, suffix: requestedSuffix(env) });
 }
 
+/** The environment that `npm start` and `nightshift dev` work on without `-c`. */
+export const STARTED_BY_DEFAULT = 'local';
+
 /** @throws {UserError} for an environment in AWS. @param todo what to do instead. */
 export function requireLocalEnvironment(where: string, { cloud, name }: Environment, todo: string): void {
   if (cloud === 'local') return;

@@ -18,6 +18,7 @@ import {
   addConfigurationOption,
   chosenEnvironment,
   requireLocalEnvironment,
+  STARTED_BY_DEFAULT,
   type ConfigurationOption,
 } from '../verb-options';
 import type { Effects } from '../effects';
@@ -45,7 +46,7 @@ export function register(command: Command, effects: Effects, world: DevWorld = d
       'Release each change of apps/batch-processor to the local cloud: build, push, release, send the sample job, and follow the logs. Requires a deployed environment (npm start). A failure is shown, and the next change is tried. Ctrl-C ends; a release whose version does not have all traffic yet is rolled back.',
     )
     .addHelpText('after', '\nThe default environment is `local`. -c accepts another environment with `cloud: local`.')
-    .action(async ({ configuration = 'local' }: ConfigurationOption) => {
+    .action(async ({ configuration = STARTED_BY_DEFAULT }: ConfigurationOption) => {
       const environment = chosenEnvironment('dev', { configuration }, effects);
       requireLocalEnvironment('nightshift dev', environment, 'leave -c out, or name an environment with cloud: local');
       await requireLocalCloud(effects);

@@ -6,7 +6,7 @@ import { type ContextEffects, type ReleaseContext, releaseContext } from '@night
 import type { Directories, Identifiers, ProcessControl } from '@nightshift/stack-run';
 import type { Keyboard, Terminal, Time } from '@nightshift/console';
 import { awsError, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
-import { chosenEnvironment, type ConfigurationOption } from '../../verb-options';
+import { chosenEnvironment, type ConfigurationOption, STARTED_BY_DEFAULT } from '../../verb-options';
 import type { KeyPresses } from '../../effects';
 
 /** What a verb on the releases of an environment works with. */
@@ -54,7 +54,7 @@ const NOT_DEPLOYED = /^(?:NoSuchBucket|ResourceNotFoundException: .*log group)/;
 export function deployCommand(environment: Environment): string {
   const { nightshift, nx } = everydayCommands(environment);
   if (environment.cloud === 'aws') return nx('deploy');
-  return environment.suffix === 'local' ? 'npm start' : nightshift('start');
+  return environment.suffix === STARTED_BY_DEFAULT ? 'npm start' : nightshift('start');
 }
 
 /** The release engine and its connection to AWS. */

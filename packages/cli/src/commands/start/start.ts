@@ -14,6 +14,7 @@ import {
   addConfigurationOption,
   chosenEnvironment,
   requireLocalEnvironment,
+  STARTED_BY_DEFAULT,
   type ConfigurationOption,
 } from '../../verb-options';
 import type { DoctorContext } from '../doctor/doctor-context';
@@ -30,7 +31,7 @@ export function register(command: Command, effects: Effects, contextOf: typeof s
       'Start the local cloud and deploy an environment to it, until its service responds. `npm start` runs this verb.',
     )
     .addHelpText('after', '\nThe default environment is `local`. -c accepts another environment with `cloud: local`.')
-    .action(async ({ configuration = 'local' }: ConfigurationOption) => {
+    .action(async ({ configuration = STARTED_BY_DEFAULT }: ConfigurationOption) => {
       const environment = chosenEnvironment('start', { configuration }, effects);
       await startEnvironment({ environment, effects, context: contextOf(effects) });
     });
