@@ -133,7 +133,30 @@ describe('the service', () => {
     };
     const { lines, exitCode } = start({}, wrong);
     expect(await exitCode).toBe(1);
-    expect(lines).toMatchObject([{ message: 'cannot start', problems: ['Error: the calculation gave {}'] }]);
+    expect(lines).toMatchObject([
+      {
+        message: 'cannot start',
+        problems: [
+          'self-test (src/threads/self-test.ts): the calculation must answer {"valueAtRisk":-100,"expectedShortfall":750,"confidence":0.5,"horizonDays":4,"scenarios":4,"worstScenario":{"date":"2024-01-03","loss":400}}, got {} - correct the calculation, or the answer that the self-test expects',
+        ],
+      },
+    ]);
+  });
+
+  it('does not start where its thread dies', async () => {
+    const dying = () => {
+      const thread = inProcessThread();
+      return Object.assign(thread, {
+        postMessage: () => {
+          const emitter = thread as unknown as NodeJS.EventEmitter;
+          setImmediate(() => emitter.emit('error', new Error('out of memory')));
+          setImmediate(() => emitter.emit('exit', 1));
+        },
+      });
+    };
+    const { lines, exitCode } = start({}, dying);
+    expect(await exitCode).toBe(1);
+    expect(lines).toMatchObject([{ message: 'cannot start', problems: ['Error: out of memory'] }]);
   });
 
   it('does not start on a port that is taken', async () => {

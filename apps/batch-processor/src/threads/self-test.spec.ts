@@ -7,9 +7,20 @@ describe('self-test', () => {
     await expect(selfTest(new ThreadPool({ size: 1, startThread: inProcessThread }))).resolves.toBeUndefined();
   });
 
-  it('fails where it is not', async () => {
-    const pool = { run: () => Promise.resolve({ status: 200, body: '{"valueAtRisk":0}' } as const) };
-    await expect(selfTest(pool)).rejects.toThrow('the calculation gave {"valueAtRisk":0}');
+  it('passes where the answer says more', async () => {
+    const pool = new ThreadPool({ size: 1, startThread: inProcessThread });
+    const run: ThreadPool['run'] = async (job) => {
+      const { body, ...rest } = await pool.run(job);
+      return { ...rest, body: JSON.stringify({ note: 'edited', ...(JSON.parse(body) as object) }) };
+    };
+    await expect(selfTest({ run })).resolves.toBeUndefined();
+  });
+
+  it.each(['{"valueAtRisk":0}', 'null'])('says what is expected, where the answer is %s', async (body) => {
+    const pool = { run: () => Promise.resolve({ status: 200, body } as const) };
+    await expect(selfTest(pool)).rejects.toThrow(
+      `self-test (src/threads/self-test.ts): the calculation must answer {"valueAtRisk":-100,"expectedShortfall":750,"confidence":0.5,"horizonDays":4,"scenarios":4,"worstScenario":{"date":"2024-01-03","loss":400}}, got ${body} - correct the calculation, or the answer that the self-test expects`,
+    );
   });
 
   it('fails where nothing can be calculated', async () => {
