@@ -27,7 +27,7 @@ describe('destroy at a terminal', () => {
   it('says how much is lost and asks for the name of the environment', async () => {
     run.effects.answer = ' dev ';
     expect(await run.destroy('network')).toBeUndefined();
-    expect(run.stdout).toMatch(/^ {2}data that will be lost:\n {4}log group \/vpc\/flow-log\n/);
+    expect(run.stdout).toMatch(/^ {2}data that will be lost:\n {4}network\n {6}log group \/vpc\/flow-log\n/);
     expect(run.effects.questions).toEqual(['This destroys 51 resources of network in dev. Type dev to continue: ']);
     expect(run.terraform.calls).toContainEqual(['destroy']);
   });
@@ -51,7 +51,8 @@ describe('destroy at a terminal', () => {
       [
         '  still deployed and depends on it: compute (1 resource)',
         '  data that will be lost:',
-        '    log group /vpc/flow-log',
+        '    network',
+        '      log group /vpc/flow-log',
         '  processing window night is open until Wed 06:00 UTC (in 6 h 0 min)',
         '',
       ].join('\n'),

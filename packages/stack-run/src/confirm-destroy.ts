@@ -43,12 +43,15 @@ export async function confirmDestroy(removal: Removal, effects: Terminal & Keybo
 
 async function consequences({ environment, stacks, dependents, stored }: Removal, now: Date): Promise<string[]> {
   const remaining = deployedStacks(dependents, stored);
-  const data = stacks.flatMap((stack) => stored.get(stack)?.data ?? []);
+  const data = stacks.flatMap((stack) => {
+    const lost = stored.get(stack)?.data ?? [];
+    return lost.length === 0 ? [] : [`  ${stack}`, ...lost.map((one) => `    ${one}`)];
+  });
   const occurrence = await windowAhead(environment, now);
   const { describeOccurrence } = await import('@nightshift/windows');
   return [
     ...(remaining.length === 0 ? [] : [`still deployed and depends on it: ${remaining.join(', ')}`]),
-    ...(data.length === 0 ? [] : ['data that will be lost:', ...data.map((one) => `  ${one}`)]),
+    ...(data.length === 0 ? [] : ['data that will be lost:', ...data]),
     ...(occurrence ? [`processing ${describeOccurrence(occurrence, now)}`] : []),
   ];
 }

@@ -19,6 +19,12 @@ describe('readStoredState', () => {
           type,
           instances: [{ attributes: { id: `of-${type}` } }],
         })),
+        { mode: 'managed', type: 'aws_kms_key', instances: [{ attributes: { id: 'd798d232' } }] },
+        {
+          mode: 'managed',
+          type: 'aws_kms_alias',
+          instances: [{}, { attributes: { name: 'alias/kms-key-logs-dev', target_key_id: 'd798d232' } }],
+        },
         { mode: 'data', type: 'aws_kms_key', instances: [{}] },
       ],
     };
@@ -26,12 +32,13 @@ describe('readStoredState', () => {
     expect(await read(fixture)).toEqual({
       serial: 7,
       outputs: { vpc_id: 'vpc-1', ids: ['a'] },
-      resources: 6,
+      resources: 9,
       data: [
         'S3 bucket of-aws_s3_bucket',
         'ECR repository of-aws_ecr_repository',
         'log group of-aws_cloudwatch_log_group',
         'KMS key of-aws_kms_key',
+        'KMS key alias/kms-key-logs-dev',
       ],
     });
   });

@@ -38,7 +38,9 @@ interface StateFile {
   readonly resources: readonly {
     readonly mode: string;
     readonly type: string;
-    readonly instances: readonly { readonly attributes?: { readonly id?: string } }[];
+    readonly instances: readonly {
+      readonly attributes?: { readonly id?: string; readonly name?: string; readonly target_key_id?: string };
+    }[];
   }[];
 }
 
@@ -59,13 +61,17 @@ export async function readStoredState(
   if (text === undefined) return undefined;
   const { serial, outputs, resources } = parse(text, `s3://${request.Bucket}/${key}`);
   const managed = resources.filter(({ mode }) => mode === 'managed');
+  const aliases = managed.filter(({ type }) => type === 'aws_kms_alias').flatMap(({ instances }) => instances);
+  // The id of a key says nothing to people.
+  const names = new Map(aliases.map(({ attributes }) => [attributes?.target_key_id, attributes?.name]));
+  const shownName = (id: string | undefined) => names.get(id) ?? String(id);
   return {
     serial,
     outputs: Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])),
     resources: managed.reduce((sum, { instances }) => sum + instances.length, 0),
     data: managed.flatMap(({ type, instances }) => {
       const kind = DATA_TYPES[type];
-      return kind === undefined ? [] : instances.map(({ attributes }) => `${kind} ${String(attributes?.id)}`);
+      return kind === undefined ? [] : instances.map(({ attributes }) => `${kind} ${shownName(attributes?.id)}`);
     }),
     storedAt: answer?.LastModified,
   };
