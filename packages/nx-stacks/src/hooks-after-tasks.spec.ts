@@ -21,10 +21,12 @@ describe('after tasks have run', () => {
     readonly ended: readonly Ended[];
     readonly files?: Readonly<Record<string, unknown>>;
     readonly env?: Readonly<Record<string, string>>;
+    /** What follows `nx`. */
+    readonly line?: string;
   }
 
   /** The output of the hook, and the exit code of Nx. */
-  async function after({ ended, files = {}, env = {} }: Given) {
+  async function after({ ended, files = {}, env = {}, line = '' }: Given) {
     const host = { write: jest.fn(), exit: jest.fn(), env };
     const taskResults = Object.fromEntries(
       ended.map(([project, target, status]) => [
@@ -33,7 +35,7 @@ describe('after tasks have run', () => {
       ]),
     );
     await inWorkspace(files, (workspaceRoot) => {
-      const times = { startTime: 1000, endTime: 3500 };
+      const times = { startTime: 1000, endTime: 3500, argv: ['node', 'nx', ...line.split(' ')] };
       afterTasks(undefined, { id: 'after-42', workspaceRoot, taskResults, ...times } as never, host as never);
     });
     return { printed: host.write.mock.calls.flat().join(''), exits: host.exit.mock.calls };
@@ -56,6 +58,38 @@ network   succeeded      5        0          0      2.0
 registry  succeeded      -        -          -        -
 `);
     expect(exits).toEqual([]);
+  });
+
+  describe('of which some did not start', () => {
+    const files = {
+      'cdktf.out/dev/manifest.json': { stacks: { registry: {}, network: {}, compute: {} } },
+      'cdktf.out/dev/stacks/network/run.json': { ...record('deploy'), status: 'interrupted' },
+    };
+
+    it('shows them too', async () => {
+      const ended: Ended[] = [['network', 'deploy', 'stopped']];
+      const { printed } = await after({ ended, files, line: 'run-many -t deploy -c dev' });
+      expect(printed).toBe(`
+deploy dev: 3 stacks in 2.5 s
+
+stack     result       added  changed  destroyed  seconds
+network   interrupted      5        0          0      2.0
+registry  not started      -        -          -        -
+compute   not started      -        -          -        -
+`);
+    });
+
+    it.each([
+      ['run compute:deploy -c dev', ['network', 'compute']],
+      ['run-many -t deploy -p compute,cli -c dev', ['network', 'compute']],
+      ['run network:deploy -c dev', []],
+      ['run-many -t deploy -p c* -c dev', []],
+      ['run-many -t deploy --exclude=registry -c dev', []],
+      ['affected -t deploy -c dev', []],
+    ])('for %s, the table has %j', async (line, stacks) => {
+      const { printed } = await after({ ended: [['network', 'deploy', 'failure']], files, line });
+      expect(printed.match(/^\w+(?= +(?:interrupted|not started) )/gm) ?? []).toEqual(stacks);
+    });
   });
 
   it('finds the records of an ephemeral environment', async () => {

@@ -4,9 +4,9 @@ import { requestedSuffix } from '@nightshift/config/names';
 import { UserError } from '@nightshift/errors';
 import type { PostTasksExecutionContext, PreTasksExecutionContext } from '@nx/devkit';
 import { LiveView } from './live-view';
-import { checkRun, confirmRun, requestedRun } from './requested-run';
+import { checkRun, confirmRun, requestedRun, type RequestedRun } from './requested-run';
 import { announceStop, forgetStop, type Host, takeExitCode, terminalPath } from './stop';
-import { readRunFile, summary } from './summary';
+import { readRunFile, readStackNames, summary, type SummaryRow } from './summary';
 import { DAY, type StackVerb, stackVerbs } from './targets';
 
 const HOUR_MILLISECONDS = 3_600_000;
@@ -123,7 +123,11 @@ export function afterTasks(
   if (stacks.length > 0) forgetStop(context.id);
   for (const [verb, { summarized }] of Object.entries<StackVerb>(stackVerbs)) {
     const ran = stacks.filter(({ task }) => task.target.target === verb);
-    if (summarized && ran.length >= FEWEST_STACKS) write(`\n${summaryOf(verb, ran, context, env)}`);
+    if (!summarized || ran.length === 0) continue;
+    const rows = rowsOf(verb, ran, context, env);
+    const milliseconds = context.endTime - context.startTime;
+    if (rows.length >= FEWEST_STACKS)
+      write(`\n${summary({ verb, environment: suffixOf(ran, env), milliseconds, rows })}`);
   }
   const code = takeExitCode(context.id);
   if (code && code !== CHANGES_PRESENT) {
@@ -138,25 +142,29 @@ export function afterTasks(
 /** Of `drift` and `plan --detailed-exitcode`; such a task has not failed. */
 const CHANGES_PRESENT = 2;
 
-function summaryOf(
+function suffixOf([first]: readonly Result[], env: NodeJS.ProcessEnv): string {
+  return requestedSuffix(env) ?? String(first?.task.target.configuration);
+}
+
+function rowsOf(
   verb: string,
   ran: readonly Result[],
-  { id, workspaceRoot, startTime, endTime }: PostTasksExecutionContext,
+  { id, workspaceRoot, argv }: PostTasksExecutionContext,
   env: NodeJS.ProcessEnv,
-): string {
-  const [first] = ran;
-  const suffix = requestedSuffix(env) ?? String(first?.task.target.configuration);
-  return summary({
-    verb,
-    environment: suffix,
-    milliseconds: endTime - startTime,
-    rows: ran.map(({ task, status }) => ({
-      stack: task.target.project,
-      result: results[status as keyof typeof results],
-      run: readRunFile(join(workspaceRoot, 'cdktf.out', suffix, 'stacks', task.target.project, 'run.json'), {
-        runId: id,
-        verb,
-      }),
-    })),
-  });
+): SummaryRow[] {
+  const outdir = join(workspaceRoot, 'cdktf.out', suffixOf(ran, env));
+  const rows = ran.map(({ task: { target }, status }) => ({
+    stack: target.project,
+    result: results[status as keyof typeof results],
+    run: readRunFile(join(outdir, 'stacks', target.project, 'run.json'), { runId: id, verb }),
+  }));
+  const started = rows.map(({ stack }) => stack);
+  const waiting = requestedStacks(requestedRun(argv.slice(2)), outdir).filter((stack) => !started.includes(stack));
+  return [...rows, ...waiting.map((stack) => ({ stack, result: 'not started' }))];
+}
+
+/** The stacks that a run names, or all: Nx reports no task that it did not start. None if a pattern chooses them. */
+function requestedStacks({ projects, arguments: args }: RequestedRun, outdir: string): string[] {
+  if (!projects && args.some((argument) => /^(?:affected$|-p|--projects|--exclude)/.test(argument))) return [];
+  return readStackNames(outdir).filter((stack) => projects?.includes(stack) ?? true);
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RunFile } from '@nightshift/stack-run';
 import { duration, tableLines } from '@nightshift/console';
 
@@ -9,7 +10,7 @@ type SummarizedRun = Pick<
 
 export interface SummaryRow {
   readonly stack: string;
-  /** The result of the task according to Nx. */
+  /** The result of the task according to Nx, or `not started`. */
   readonly result: string;
   /** @default - the command ended before it reached its stack */
   readonly run?: SummarizedRun | undefined;
@@ -68,12 +69,22 @@ function cells({ stack, result, run }: SummaryRow): string[] {
 
 /** Undefined if there is no file of this run and verb: the command ended before it reached its stack. */
 export function readRunFile(path: string, { runId, verb }: Pick<RunFile, 'runId' | 'verb'>): SummarizedRun | undefined {
+  const file = readJson(path) as RunFile | undefined;
+  return file?.runId === runId && file.verb === verb ? file : undefined;
+}
+
+/** The stacks in the manifest of an environment; none if it is not synthesized. */
+export function readStackNames(outdir: string): string[] {
+  const manifest = readJson(join(outdir, 'manifest.json')) as { readonly stacks: object } | undefined;
+  return Object.keys(manifest?.stacks ?? {});
+}
+
+function readJson(path: string): unknown {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch {
     return undefined;
   }
-  const file = JSON.parse(text) as RunFile;
-  return file.runId === runId && file.verb === verb ? file : undefined;
+  return JSON.parse(text);
 }
