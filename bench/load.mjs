@@ -1,12 +1,20 @@
-// An open workload: each request is sent when it is due, without waiting for the answers of earlier ones. See README.md.
+// An open workload: each request is sent when it is due, without waiting for the answers of earlier ones, unless there is a limit. See README.md.
 import { Agent, request } from 'node:http';
 
-const JOB = JSON.stringify({
-  positions: [{ instrument: 'ACME', quantity: 100, price: 42.5 }],
-  scenarios: { dates: ['2024-01-02', '2024-01-03'], returns: { ACME: [0.011, -0.024] } },
-  confidence: 0.5,
-});
+const position = { instrument: 'ACME', quantity: 100, price: 42.5 };
+const jobOf = (positions) =>
+  JSON.stringify({
+    positions,
+    scenarios: { dates: ['2024-01-02', '2024-01-03'], returns: { ACME: [0.011, -0.024] } },
+    confidence: 0.5,
+  });
+const JOB = jobOf([position]);
 const LOOK_MS = 5;
+/** A request without an answer fails after that. */
+const ANSWER_MS = 60_000;
+
+/** A job that takes the longer, the more positions it has: about 0.3 s of CPU for 60,000 of them. */
+export const largeJob = (positions) => jobOf(Array.from({ length: positions }, () => position));
 
 /** Sends jobs to `url` at a steady rate until `stop` is called. */
 export class Load {
@@ -22,11 +30,14 @@ export class Load {
   /** By second since the start and by version: the number of answers. */
   versions = new Map();
 
-  constructor(url, perSecond) {
+  /** @param job default: a small one. @param repeats whether a job that gets a 502 is sent again. @param most at the same time */
+  constructor(url, perSecond, { job = JOB, repeats = true, most = Infinity } = {}) {
     this.url = url;
+    this.job = job;
+    this.repeats = repeats;
     this.#timer = setInterval(() => {
       const due = ((performance.now() - this.#started) / 1000) * perSecond;
-      while (this.sent < due) this.#send();
+      while (this.sent < due && this.#pending.size < most) this.#send();
     }, LOOK_MS);
   }
 
@@ -58,7 +69,7 @@ export class Load {
   /** 502: the task stopped while it processed the request. A load balancer never repeats a request that it has sent. */
   async #askTwice() {
     const first = await this.#ask();
-    if (first.status !== 502) return first;
+    if (first.status !== 502 || !this.repeats) return first;
     this.retried += 1;
     return await this.#ask();
   }
@@ -68,15 +79,16 @@ export class Load {
       const asked = request(`${this.url}/jobs`, {
         method: 'POST',
         agent: this.#agent,
-        headers: { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(JOB) },
+        headers: { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(this.job) },
       });
+      asked.setTimeout(ANSWER_MS, () => asked.destroy(new Error(`no answer in ${ANSWER_MS / 1000} s`)));
       asked.on('error', reject);
       asked.on('response', (answer) => {
         answer.resume();
         answer.on('error', reject);
         answer.on('end', () => resolve({ status: answer.statusCode, version: answer.headers['x-version'] }));
       });
-      asked.end(JOB);
+      asked.end(this.job);
     });
   }
 }
