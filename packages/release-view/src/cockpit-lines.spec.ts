@@ -59,6 +59,23 @@ describe('gates', () => {
   });
 
   it.each([
+    [
+      'ALARM',
+      'Threshold Crossed: 2 out of the last 3 datapoints [40.0 (24/11/26 02:03:00), 20.0 (24/11/26 02:02:00)] were greater than the threshold (5.0).',
+      '40 % and 20 %',
+    ],
+    [
+      'ALARM',
+      'Threshold Crossed: 1 datapoint [40.0 (24/11/26 02:03:00)] was greater than the threshold (5.0).',
+      '40 %',
+    ],
+    ['ALARM', '3 missing datapoints were treated as [Breaching].', '0 %'],
+    ['OK', '1 datapoint [40.0 (24/11/26 02:03:00)] was greater than the threshold (5.0).', '0 %'],
+  ] as const)('show what set off an alarm instead of the latest value: %s, %s', (state, reason, text) => {
+    expect(valueOf({ latest: 0, unit: 'Percent', state, reason })).toBe(text);
+  });
+
+  it.each([
     ['GreaterThanThreshold', '> 1 s'],
     ['GreaterThanOrEqualToThreshold', '>= 1 s'],
     ['LessThanThreshold', '< 1 s'],

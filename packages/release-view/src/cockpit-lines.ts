@@ -54,10 +54,20 @@ function stateOf({ state }: GateView, width: number): TextSpan {
   return span(words[state].padEnd(width), style);
 }
 
-/** What the gate sees. */
-export function valueOf({ latest, unit }: Pick<GateView, 'latest' | 'unit'>): string {
-  return latest === undefined ? '-' : `${shortNumber(latest)}${unitOf(unit)}`;
+/** Such as `2 datapoints [40.0 (24/11/26 02:03:00), 20.0 (24/11/26 02:02:00)] were greater than the threshold`. */
+const DATAPOINTS = /\bdatapoints? \[([^\]]*)\]/;
+
+const list = new Intl.ListFormat('en-GB');
+
+/** What the gate sees. Of an alarm, the datapoints that set it off: the latest value may be good again. */
+export function valueOf({ latest, unit, state, reason = '' }: SeenGate): string {
+  const [, datapoints = ''] = DATAPOINTS.exec(state === 'ALARM' ? reason : '') ?? [];
+  const fired = [...datapoints.matchAll(/(\S+) \(/g)].map(([, value]) => Number(value));
+  const values = fired.length > 0 || latest === undefined ? fired : [latest];
+  return list.format(values.map((value) => `${shortNumber(value)}${unitOf(unit)}`)) || '-';
 }
+
+type SeenGate = Pick<GateView, 'latest' | 'unit'> & Partial<Pick<GateView, 'state' | 'reason'>>;
 
 /** When the gate closes. */
 export function limitOf({ comparison, threshold, unit }: Pick<GateView, 'comparison' | 'threshold' | 'unit'>): string {
