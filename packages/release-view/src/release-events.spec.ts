@@ -98,7 +98,9 @@ describe('what happened between two snapshots', () => {
     expect(said(slow, { ...slow, time: at(9) })).toEqual([]);
     expect(said(stuck, start)).toEqual(['08:12 on time again']);
     expect(said(stuck, { ...start, phase: 'ended', status: 'Stopped' })).toEqual(['08:12 ended (Stopped)']);
-    const failures = (count: number) => ({ ...stuck, verdictReason: `${String(count)} new tasks have failed` });
-    expect(said(failures(4), failures(5))).toEqual([]);
+    const failures = (count: number, text: string) => ({ ...stuck, verdictReason: `${String(count)} new ${text}` });
+    const logged = (id: string) => `tasks have failed, the last one: exited; its last log line: request ${id}`;
+    expect(said(failures(4, logged('abc')), failures(5, logged('def')))).toEqual([]);
+    expect(said(failures(1, 'task has failed'), failures(2, 'tasks have failed'))).toEqual([]);
   });
 });

@@ -80,9 +80,9 @@ function verdict(previous: Snapshot | undefined, latest: Snapshot): readonly Rel
   return [{ type: 'verdict', time, verdict: word, ...(reason !== undefined && { reason }) }];
 }
 
-/** Each failure raises a number in the reason, which the event of the task already shows. */
+/** Each failure raises a number in the reason, and has a log line of its own, which the event of the task already shows. */
 function withoutNumbers(reason = ''): string {
-  return reason.replaceAll(/\d+/g, '');
+  return reason.replace(/ tasks? ha(?:s|ve) failed.*/s, ' tasks have failed').replaceAll(/\d+/g, '');
 }
 
 const verdicts = {

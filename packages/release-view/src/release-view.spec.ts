@@ -53,6 +53,10 @@ describe('a release on a terminal', () => {
     expect(printed()[0]).toBe(
       '02:01:30 task 3f2a1b00 of 9a01b7c stopped, exit code 1: Essential container in task exited',
     );
+    view.snapshot({ ...failing, stoppedTasks: [task, { ...task, id: '9c04d1aacafe', stoppedAt: at(1, 50) }] });
+    expect(printed().filter((line) => line.includes('stopped'))).toEqual([
+      '02:01:50 2 × task 9c04d1aa of 9a01b7c stopped, exit code 1: Essential containe…',
+    ]);
   });
 
   it('has a clock that goes on while nothing happens', () => {

@@ -149,9 +149,16 @@ function liveView(
   { stdout, now, every }: Pick<Terminal, 'stdout'> & Pick<Time, 'now' | 'every'>,
 ): ReleaseView {
   const area = liveArea(stdout);
+  /** Stops that have their line: the cockpit counts those that repeat them. */
+  const stops = new Set<string>();
   let latest: Snapshot | undefined;
   let hint: string | undefined;
 
+  const isNew = (event: ReleaseEvent) => {
+    if (event.type !== 'task-stopped') return true;
+    const before = stops.size;
+    return stops.add(stopKey(event.task)).size > before;
+  };
   const viewOf = (snapshot: Snapshot) => {
     const time = now();
     return { ...props, snapshot, now: time, notices: props.notices(time, snapshot), hint };
@@ -169,7 +176,7 @@ function liveView(
   const stop = every(FRAME_MILLISECONDS, redraw);
   return {
     snapshot: (snapshot) => {
-      const happened = eventsBetween(latest, snapshot).filter(({ type }) => lasting.includes(type));
+      const happened = eventsBetween(latest, snapshot).filter((event) => lasting.includes(event.type) && isNew(event));
       latest = snapshot;
       area.draw(
         frame(),
