@@ -31,7 +31,7 @@ const cluster = `ecs-cluster-${environment}`;
 const run = Date.now().toString(36);
 /** `loadBalancer.deregistrationDelaySeconds` by default: SIGTERM follows a deregistration after it. */
 const DELAY = 90;
-/** `autoScaling.minimum` by default. */
+/** `scaling.minimum` by default. */
 const LEAST = 2;
 const seconds = (count) => new Promise((resolve) => setTimeout(resolve, count * 1000));
 
