@@ -8,7 +8,8 @@ describe('the live area of a terminal', () => {
 
   const line = (text: string) => `${text}\u001B[K\n`;
 
-  const up = (rows: number) => `\u001B[${String(rows)}A`;
+  /** From the beginning of the row, where the terminal may have shown `^C`. */
+  const up = (rows: number) => `\r\u001B[${String(rows)}A`;
 
   function setUp() {
     const stdout = {

@@ -26,7 +26,8 @@ export function liveArea(stdout: Pick<Output, 'write' | 'columns'>): LiveArea {
       const { columns } = stdout;
       const rows = shown.reduce((sum, line) => sum + rowsOf(line, columns), 0);
       if (lasting.length === 0 && same(lines, shown)) return;
-      const up = rows === 0 ? '' : `\u001B[${String(rows)}A`;
+      // The terminal has shown `^C` or another key at the beginning of this row: the cursor may be beside it.
+      const up = rows === 0 ? '' : `\r\u001B[${String(rows)}A`;
       // An unchanged line is skipped, unless other lines have moved or wrapped it.
       const stays = (line: string, index: number) => line === shown[index] && lasting.length + rows === shown.length;
       const above = lasting.map(overwritten);

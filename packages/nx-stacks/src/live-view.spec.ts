@@ -4,7 +4,7 @@ import { LiveView } from './live-view';
 /** Synchronized output and clearing: `live-area.ts` of console. */
 const CLEARING = /\u001B\[(?:\?2026[hl]|K|J)/g;
 
-const UP = '\u001B[1A';
+const UP = '\r\u001B[1A';
 
 let runs = 0;
 
@@ -37,7 +37,7 @@ describe('the live view of an Nx run', () => {
     expect(taken()).toBe('network   3/51 + Vpc  aws_vpc  creating  12.2 s\nregistry  planning  0.1 s\n');
     tasks.report('registry', undefined);
     expect(print('registry: no changes\n')).toBe(
-      '\u001B[2Aregistry: no changes\nnetwork   3/51 + Vpc  aws_vpc  creating  12.2 s\n',
+      '\r\u001B[2Aregistry: no changes\nnetwork   3/51 + Vpc  aws_vpc  creating  12.2 s\n',
     );
     view.end();
     expect(taken()).toBe(UP);

@@ -7,7 +7,7 @@ describe('progress on a terminal', () => {
   /** What `live-area.ts` is about. */
   const CLEARING = /\u001B\[(?:\?2026[hl]|K|J)/g;
 
-  const clear = (lines: number) => `\u001B[${String(lines)}A`;
+  const clear = (lines: number) => `\r\u001B[${String(lines)}A`;
 
   function setUp() {
     const effects = new FakeRunEffects();

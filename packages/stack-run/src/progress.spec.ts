@@ -116,9 +116,9 @@ describe('progress in a log', () => {
 describe('progress below Nx on a terminal', () => {
   const directory = temporaryDirectory();
 
-  function setUp() {
+  function setUp(columns = '44') {
     const effects = new FakeRunEffects();
-    effects.env = { NIGHTSHIFT_LIVE: directory(), NIGHTSHIFT_COLUMNS: '44' };
+    effects.env = { NIGHTSHIFT_LIVE: directory(), NIGHTSHIFT_COLUMNS: columns };
     const progress = progressFor(fakeStack, effects, false);
     const resource = (status: 'start' | 'done', address: string) => {
       progress.event({ type: 'resource', status, address, action: 'create', elapsedSeconds: 0 });
@@ -131,7 +131,7 @@ describe('progress below Nx on a terminal', () => {
   }
 
   it('reports the current work to the process of Nx', () => {
-    const { progress, resource, reported } = setUp();
+    const { progress, resource, reported } = setUp('80');
     expect(reported()).toEqual([['network        starting', 0]]);
     progress.event({ type: 'phase', phase: 'plan' });
     expect(reported()).toEqual([['network        planning', 200]]);
@@ -145,6 +145,25 @@ describe('progress below Nx on a terminal', () => {
     progress.hide()();
     progress.end();
     expect(reported()).toEqual([]);
+  });
+
+  it('cuts the name of a resource, not the number of the others', () => {
+    const { progress, resource, reported } = setUp('58');
+    resource('start', 'aws_cloudwatch_metric_alarm.Targets');
+    resource('start', 'aws_subnet.A');
+    expect(reported()).toEqual([['network        + aws_clo…  creating and 1 more', 200]]);
+    progress.end();
+  });
+
+  it('reports at once that a resource is done', () => {
+    const { effects, progress, resource, reported } = setUp('80');
+    progress.event({ type: 'phase', phase: 'apply' });
+    resource('start', 'aws_subnet.A');
+    expect(reported()).toEqual([['network        + aws_subnet.A  creating', 200]]);
+    resource('done', 'aws_subnet.A');
+    expect(effects.printed.stdout).toBe('network        + aws_subnet.A  0.2 s\n');
+    expect(new LiveLines(directory()).read()).toMatchObject([{ text: 'network        comparing with AWS' }]);
+    progress.end();
   });
 
   it('prints one line an event, no wider than the terminal, and no heartbeat', () => {

@@ -1,5 +1,5 @@
 import type { ProcessVariables } from '@nightshift/aws-access';
-import { wholeSeconds, type Terminal, type Time } from '@nightshift/console';
+import { cut, wholeSeconds, type Terminal, type Time } from '@nightshift/console';
 import { LiveLines } from '@nightshift/files';
 import { actionWords, eventLine, nameOf, phaseWords, prefixOf, type ShownStack } from './event-line';
 import { stackLine } from './stack-events';
@@ -41,6 +41,9 @@ export function lineProgress(
 
 const REPORT_MILLISECONDS = 200;
 
+/** Room for the seconds that the process of Nx draws behind the work. */
+const TIME_WIDTH = '  9 min 59 s'.length;
+
 /**
  * One line an event below Nx on a terminal. The process of Nx has the terminal and draws the current work of all stacks below these lines
  * (`live-view.ts` of nx-stacks); this process reports its own.
@@ -52,14 +55,17 @@ function reportedProgress(
 ): Progress {
   const work = new WorkInProgress(effects.monotonic);
   const lines = new LiveLines(directory);
-  const { print, event } = eventLines(stack, effects, work, Number(effects.env['NIGHTSHIFT_COLUMNS']));
+  const columns = Number(effects.env['NIGHTSHIFT_COLUMNS']);
   let reported = '';
-  const stop = effects.every(REPORT_MILLISECONDS, () => {
-    const { text, milliseconds } = currentWork(stack, work);
+  const report = () => {
+    const { text, milliseconds } = currentWork(stack, work, columns - prefixOf(stack).length - TIME_WIDTH);
     if (text === reported) return;
     reported = text;
     lines.report(stack.name, { text: `${prefixOf(stack)}${text}`, since: effects.now().getTime() - milliseconds });
-  });
+  };
+  // Nx draws the work below a line as soon as that is printed: a resource that is done must not be there any more.
+  const { print, event } = eventLines(stack, effects, work, { columns, beforeLine: report });
+  const stop = effects.every(REPORT_MILLISECONDS, report);
   return {
     event,
     note: print,
@@ -71,10 +77,11 @@ function reportedProgress(
   };
 }
 
-/** The change that has taken longest so far, or the phase. */
+/** The change that has taken longest so far, or the phase. A long name is cut: what follows it says how much more there is. */
 function currentWork(
   stack: ShownStack,
   work: WorkInProgress,
+  width: number,
 ): { readonly text: string; readonly milliseconds: number } {
   const { items, counter, phase } = work;
   const [first, ...others] = items;
@@ -82,18 +89,23 @@ function currentWork(
   const { mark, doing } = actionWords[first.action];
   const before = counter === undefined ? '' : `${counter} `;
   const more = others.length === 0 ? '' : ` and ${String(others.length)} more`;
-  return {
-    text: `${before}${mark} ${nameOf(first.address, stack)}  ${doing}${more}`,
-    milliseconds: first.milliseconds,
-  };
+  const [start, end] = [`${before}${mark} `, `  ${doing}${more}`];
+  const name = cut(nameOf(first.address, stack), width - start.length - end.length);
+  return { text: `${start}${name}${end}`, milliseconds: first.milliseconds };
 }
 
-/** Prints lines behind the name of the stack. @param columns of the terminal. @default - lines may have any length */
+interface EventLines {
+  /** Of the terminal. @default - lines may have any length */
+  readonly columns?: number;
+  readonly beforeLine?: () => void;
+}
+
+/** Prints lines behind the name of the stack. */
 function eventLines(
   stack: ShownStack,
   { stdout }: Pick<Terminal, 'stdout'>,
   work: WorkInProgress,
-  columns = Infinity,
+  { columns = Infinity, beforeLine }: EventLines = {},
 ): Pick<Progress, 'event'> & { readonly print: (text: string) => void } {
   const { write, colours } = stdout;
   const { constructPath } = stack;
@@ -105,7 +117,9 @@ function eventLines(
     const milliseconds = work.read(event);
     const { counter } = work;
     const line = eventLine(event, { milliseconds, counter, columns: columns - prefix.length, constructPath, colours });
-    if (line !== undefined) print(line);
+    if (line === undefined) return;
+    beforeLine?.();
+    print(line);
   };
   return { print, event };
 }
