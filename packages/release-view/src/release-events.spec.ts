@@ -98,6 +98,10 @@ describe('what happened between two snapshots', () => {
     expect(said(slow, { ...slow, time: at(9) })).toEqual([]);
     expect(said(stuck, start)).toEqual(['08:12 on time again']);
     expect(said(stuck, { ...start, phase: 'ended', status: 'Stopped' })).toEqual(['08:12 ended (Stopped)']);
+    expect(said(stuck, { ...start, phase: 'rolling-back' })).toEqual([
+      '08:12 ROLLING BACK to the previous version (InProgress)',
+    ]);
+    expect(said(start, { ...stuck, phase: 'rolling-back' }).at(-1)).toBe('08:12 STUCK: all tasks die');
     const failures = (count: number, text: string) => ({ ...stuck, verdictReason: `${String(count)} new ${text}` });
     const logged = (id: string) => `tasks have failed, the last one: exited; its last log line: request ${id}`;
     expect(said(failures(4, logged('abc')), failures(5, logged('def')))).toEqual([]);

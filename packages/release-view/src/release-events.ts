@@ -75,8 +75,9 @@ function verdict(previous: Snapshot | undefined, latest: Snapshot): readonly Rel
   const { time, verdict: word, verdictReason: reason } = latest;
   const isSame =
     (previous?.verdict ?? 'on-time') === word && withoutNumbers(previous?.verdictReason) === withoutNumbers(reason);
-  // The end says how it came out.
-  if (isSame || latest.phase === 'ended') return [];
+  // The end says how it came out, and a release that is rolled back is not in order again.
+  const isOver = latest.phase === 'ended' || (latest.phase === 'rolling-back' && word === 'on-time');
+  if (isSame || isOver) return [];
   return [{ type: 'verdict', time, verdict: word, ...(reason !== undefined && { reason }) }];
 }
 
