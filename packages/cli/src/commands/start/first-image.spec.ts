@@ -57,7 +57,7 @@ describe('the service of nightshift start', () => {
     expect(clone.ran).toHaveLength(1);
     clone.images.images.add(digest);
     const output = await start(clone, '-c', 'digest');
-    expect(output).toContain(`\nImage\n  [OK] image: ${digest} exists in the repository\n\nnpx nx run-many`);
+    expect(output).toContain(`\nImage\n  [OK] image: ${digest} exists in the repository\n\nDeploy\nnpx nx run-many`);
     expect(output).toContain(`\nService\n  [OK] service: version initial responds at ${ADDRESS}\n`);
   });
 

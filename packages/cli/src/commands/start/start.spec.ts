@@ -24,11 +24,13 @@ describe('nightshift start', () => {
   [OK] local cloud: started at http://127.0.0.1:45660
   [OK] state bucket: s3-tfstate-nightshift-local: 22 of 22 settings changed
 
+Deploy, 1 of 2: network and registry, for the first image
 npx nx run-many -t deploy -p network,registry -c local
 
 Image
   [OK] image: initial pushed: the batch processor of this checkout
 
+Deploy, 2 of 2: all stacks
 npx nx run-many -t deploy -c local
 
 Service

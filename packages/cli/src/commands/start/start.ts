@@ -108,9 +108,13 @@ async function deploy({ environment, effects, context }: StartProps, cloud: UpRe
 
   const { ecr } = await context.connectRegistry(environment, effects);
   const isNew = (await imageState(ecr, environment)) === 'no repository';
-  if (isNew && !(await runNx(BEFORE_IMAGE, environment, effects))) return;
+  if (isNew) {
+    stdout.write('\nDeploy, 1 of 2: network and registry, for the first image\n');
+    if (!(await runNx(BEFORE_IMAGE, environment, effects))) return;
+  }
   stdout.write('\nImage\n');
   const pushed = await firstImage({ environment, ecr, effects });
+  stdout.write(isNew ? '\nDeploy, 2 of 2: all stacks\n' : '\nDeploy\n');
   if (!(await runNx('deploy', environment, effects))) return;
 
   stdout.write('\nService\n');
@@ -138,7 +142,7 @@ function bucketDetail({ state }: Environment, { changed, settings }: EnsuredBuck
 async function runNx(target: string, environment: Environment, effects: StartProps['effects']): Promise<boolean> {
   const { stdout, stderr, env, root } = effects;
   const command = everydayCommands(environment).nx(target);
-  stdout.write(`\n${command}\n`);
+  stdout.write(`${command}\n`);
   const { exitCode, interrupted } = await runForeground({
     command: [
       nxIn(root),
