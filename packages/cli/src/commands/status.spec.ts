@@ -21,8 +21,7 @@ describe('nightshift status', () => {
   const BUCKET = 's3-tfstate-nightshift';
   let aws: FakeAws;
 
-  const deploy = (stack: string) => {
-    const instances = [{}, {}];
+  const deploy = (stack: string, instances: readonly object[] = [{}, {}]) => {
     const state = { version: 4, serial: 1, outputs: {}, resources: [{ mode: 'managed', type: 'aws_vpc', instances }] };
     aws.s3.bucket(BUCKET).put(`dev/${stack}.tfstate`, JSON.stringify(state));
   };
@@ -61,8 +60,7 @@ describe('nightshift status', () => {
       error: new UserError({ where: 'ecs-service-dev', what: 'the service does not exist', todo: 'deploy it first' }),
     };
     expect(await run.run('status -c dev')).toMatchObject({
-      stdout:
-        'dev is not deployed - deploy it: npx nx run-many -t deploy -c dev\n\necs-service-dev: the service does not exist - deploy it first\n',
+      stdout: 'dev is not deployed - deploy it: npx nx run-many -t deploy -c dev\n\nservice of dev: not deployed\n',
       exitCode: 0,
     });
     const { stdout } = await printed('status -c dev --json');
@@ -118,6 +116,25 @@ describe('nightshift status', () => {
       service: { desired: 3 },
       exitCode: 0,
     });
+  });
+
+  it('says that a stack was destroyed', async () => {
+    aws.s3.buckets.set(BUCKET, new FakeBucket());
+    deploy('compute', []);
+    aws.s3.bucket(BUCKET).writtenAt = new Date('2026-11-24T02:04:05Z');
+    applied('compute', 2);
+    const missing = new UserError({ where: 'group', what: 'does not exist', todo: 'deploy it first' });
+    run.engine.failure = { of: 'status', error: missing };
+    const deployed = 'deployed at 2026-11-24 02:03 by arn:aws:sts::123456789012:assumed-role/deploy/night';
+    expect((await printed()).stdout).toBe(
+      'stack    resources  deployed (UTC)  as far as known\n' +
+        `compute  0          -               destroyed at 2026-11-24 02:04 (was ${deployed})\n\n` +
+        'service of dev: not deployed\n',
+    );
+    aws.s3.bucket(BUCKET).writtenAt = undefined;
+    expect((await printed()).stdout).toContain(`-               destroyed (was ${deployed})\n`);
+    deploy('network');
+    expect((await printed()).stdout).toContain('\ngroup: does not exist - deploy it first\n');
   });
 
   it('exits as release status does', async () => {

@@ -7,7 +7,7 @@ import { type Immutable, timeText } from '@nightshift/console/json';
 import { readOptionalFile } from '@nightshift/files';
 import { exitCodeOf, releaseRecord, type Resumed, type ServiceStatus, serviceStatusSchema } from '@nightshift/release';
 import { releaseSentence, serviceLines } from '@nightshift/release-view';
-import { environmentStates, orAbsent, stateObjects } from '@nightshift/state-bucket';
+import { environmentStates, orAbsent, type StoredState, stateObjects } from '@nightshift/state-bucket';
 import type { Command } from 'commander';
 import { addConfigurationOption, type ConfigurationOption } from '../verb-options';
 import { z } from 'zod';
@@ -94,7 +94,7 @@ async function environmentStatus(releases: Releases): Promise<EnvironmentStatus>
     stack,
     resources,
     ...(storedAt && { deployedAt: storedAt.toISOString() }),
-    state: await knownState(stack, releases),
+    state: await knownState(stack, { resources, storedAt }, releases),
   }));
   return { stacks: await Promise.all(stacks), release: release ?? { kind: 'nothing' }, window, ...service };
 }
@@ -116,7 +116,11 @@ async function nextWindow({ processingWindows }: Environment, now: Date): Promis
 }
 
 /** As far as known without Terraform: the record of the last deployment, and a later run on this machine. */
-async function knownState(stack: string, { environment, context, effects }: Releases): Promise<string> {
+async function knownState(
+  stack: string,
+  { resources, storedAt }: Pick<StoredState, 'resources' | 'storedAt'>,
+  { environment, context, effects }: Releases,
+): Promise<string> {
   const backend = { bucket: environment.state.bucket, key: `${environment.suffix}/${stack}.tfstate` };
   const file = join(effects.root, 'cdktf.out', environment.suffix, 'stacks', stack, 'run.json');
   const [apply, text] = await Promise.all([lastApply(backend, stateObjects(context.clients)), readOptionalFile(file)]);
@@ -126,7 +130,9 @@ async function knownState(stack: string, { environment, context, effects }: Rele
   const plan = everydayCommands(environment).nightshift(`plan ${stack}`);
   if (!apply) return `not known: ${plan}`;
   const deployed = `deployed at ${minutes(apply.since)} by ${apply.by}`;
-  return apply.isCurrent ? deployed : `state changed since it was ${deployed}: ${plan}`;
+  if (apply.isCurrent) return deployed;
+  if (resources > 0) return `state changed since it was ${deployed}: ${plan}`;
+  return `destroyed${storedAt ? ` at ${minutes(storedAt.toISOString())}` : ''} (was ${deployed})`;
 }
 
 /** @returns undefined where the run found nothing that the record of the deployment does not say. */
@@ -146,10 +152,11 @@ function minutes(time: string): string {
 function statusLines(status: EnvironmentStatus, { environment, effects }: Releases): readonly string[] {
   const { stacks, service, noService, release, window } = status;
   const { columns, colours } = effects.stdout;
+  const isDeployed = stacks.some(({ resources }) => resources > 0);
   const rows = stacks.map(({ stack, resources, deployedAt, state }) => [
     stack,
     String(resources),
-    deployedAt === undefined ? '-' : `${deployedAt.slice(0, 10)} ${clockTime(new Date(deployedAt))}`,
+    deployedAt === undefined || resources === 0 ? '-' : `${deployedAt.slice(0, 10)} ${clockTime(new Date(deployedAt))}`,
     state,
   ]);
   return [
@@ -160,7 +167,7 @@ function statusLines(status: EnvironmentStatus, { environment, effects }: Releas
     ...(service
       ? serviceLines(service, environment.suffix, columns - 1).map((line) => paint(line, Infinity, colours))
       : []),
-    ...(noService === undefined ? [] : [noService]),
+    ...(noService === undefined ? [] : [isDeployed ? noService : `service of ${environment.suffix}: not deployed`]),
     ...releaseLines(release, environment),
     ...(window === undefined ? [] : [`processing ${window}`]),
   ];
