@@ -17,7 +17,7 @@ const COLUMN = { third: 8, half: 12, full: 24 };
 const HEIGHT = { text: 2, alarms: 4, graph: 6 };
 
 /**
- * The service at a glance (R12.6), most urgent first: what is wrong, do tasks run, are they answering, what do they log.
+ * The service at a glance (R12.6), most urgent first: alarms, running tasks, answers, logs.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 export function dashboardBody(input: DashboardInput) {

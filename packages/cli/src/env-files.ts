@@ -103,7 +103,7 @@ function taskOf(line: readonly string[], root: string): EnvFileTask {
     args: end < 0 ? [...argv] : argv.slice(0, end),
     options: { configuration: { type: 'string', short: 'c' } },
     allowPositionals: true,
-    // The command itself says what is wrong with its options.
+    // The command itself reports problems of its options.
     strict: false,
   });
   const [target = 'help', ...others] = positionals;

@@ -162,7 +162,7 @@ describe('the real world', () => {
       expect(String(stderr.read())).toBe('two\n');
     });
 
-    it('survives that the reader has gone, as Nx goes on Ctrl-C', () => {
+    it('survives that the reader has gone, as Nx is after Ctrl-C', () => {
       const { stdout, stderr } = setUp();
       for (const stream of [stdout, stderr]) {
         expect(() => stream.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))).not.toThrow();

@@ -39,7 +39,7 @@ export function labelOf(directory: string, name: string): string {
   return `${basename(directory)}/${name}${EXTENSION}`;
 }
 
-/** What is wrong with the name of an environment file: it is the suffix as well, or the end of the state bucket's name. */
+/** The problem with the name of an environment file, which is also the suffix and the end of the state bucket's name. */
 export function fileNameProblems(name: string, label: string): Problem[] {
   const better = name
     .toLowerCase()

@@ -6,7 +6,7 @@ import { parseYaml } from './parse-yaml';
 import { shownValue } from './shown-value';
 
 /**
- * Reads the text of an environment file and says what is wrong with it, at once.
+ * Reads the text of an environment file and reports all problems at once.
  * @param name what problems call the file.
  */
 export function parseEnvironmentFile(text: string, name: string, readBase: ReadBase): CheckedFile {

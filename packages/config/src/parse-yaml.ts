@@ -14,7 +14,7 @@ export type ParsedYaml =
 /** A single value as the text has it, with its quotes: `'1024'`, `0x10`, `1e3`. Undefined for a list, a map, a block of text, or nothing. */
 export type Written = (path: readonly PropertyKey[]) => string | undefined;
 
-/** What is wrong at a place in the text. */
+/** A problem at a place in the text. */
 interface Flaw extends Omit<Problem, 'where'> {
   readonly offset: number;
 }

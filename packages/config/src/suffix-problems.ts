@@ -14,7 +14,7 @@ export interface SuffixRequest {
   readonly names: readonly string[];
 }
 
-/** What is wrong with the suffix that an environment would get (R0.8, R0.11). */
+/** Problems with the suffix that an environment would get (R0.8, R0.11). */
 export function suffixProblems({ name, label, file, suffix, names }: SuffixRequest): Problem[] {
   if (!file.profile) {
     if (suffix === undefined || suffix === name) return [];

@@ -89,7 +89,7 @@ export class LocalCloud {
     this.platform = platform;
   }
 
-  /** Starts it, or finds it running. @throws UserError when Python, PyPI or the port is not to be had */
+  /** Starts it, or finds it running. @throws UserError when Python, PyPI or the port is not available */
   async up({ onProgress = nothing, ...asked }: UpOptions = {}): Promise<UpResult> {
     await makeCloudFolders(this.files, this.platform);
     return await this.alone(this.files.serverLock, onProgress, async () => {

@@ -50,7 +50,7 @@ export interface Waived {
 }
 
 /**
- * Takes out what is waived, and puts in what is wrong with the waivers.
+ * Removes waived violations, and adds the problems of the waivers.
  * @param today such as `2026-01-31`; the day that a waiver names is its last
  */
 export function applyWaivers(violations: readonly Violation[], waivers: readonly Waiver[], today: string): Waived {

@@ -173,7 +173,7 @@ const lines = (changes: Partial<CockpitView>, colours = createColors(false)) =>
   ).map((line) => paint(line, 79, colours));
 
 describe('the headline of the cockpit', () => {
-  it('says what goes on, since when, and for how long it is expected to', () => {
+  it('names the current step, when it began, and how long it usually takes', () => {
     expect(lines({ kind: 'rollback' })).toEqual([
       'rollback of prod: 4f1c2e9 -> 9a01b7c                  d-8QZ4K1P2N  02:08:14 UTC',
       'shifting traffic  8 min 14 s of about 43 min                          [on time]',

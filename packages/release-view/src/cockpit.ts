@@ -111,7 +111,7 @@ interface Size {
 /** A snapshot that is older says that AWS does not answer. */
 const STALE_MILLISECONDS = 20_000;
 
-/** Which release this is, where it stands, and what is wrong with it. */
+/** Which release this is, its current step, and its problems. */
 export function headline(view: CockpitView, columns: number): readonly TextLine[] {
   const { suffix, kind, snapshot, now, notices } = view;
   const title = [span(`${kind} of ${suffix}`, 'bold'), span(`: ${versionsOf(snapshot)}`)];

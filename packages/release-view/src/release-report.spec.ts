@@ -42,7 +42,7 @@ describe('writeReport', () => {
     expect(text('cdktf.out/dev/releases/d-1.md')).toBe('less');
   });
 
-  it('is not kept of a release that goes on, but added to the summary', async () => {
+  it('is not written during a release, but added to the summary', async () => {
     rmSync(join(root, 'cdktf.out'), { recursive: true });
     expect(await write('going-on.md', {}, 'never')).toBeUndefined();
     expect(existsSync(join(root, 'cdktf.out'))).toBe(false);

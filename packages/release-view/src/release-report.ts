@@ -12,8 +12,8 @@ interface WriteReportProps {
   readonly deploymentId: string;
   readonly markdown: string;
   /**
-   * Who has watched knows the most; who has not writes a report only where there is none; while the release goes on there is none to
-   * keep.
+   * `always` after watching the release; `unless-there` without having watched it, because a report of a watcher says more; `never`
+   * before the release has ended.
    */
   readonly keep: 'always' | 'unless-there' | 'never';
   /** Where it is appended too, relative to where the user stands. @default - the summary of the job, on GitHub */

@@ -59,7 +59,7 @@ describe('a release on a terminal', () => {
     ]);
   });
 
-  it('has a clock that goes on while nothing happens', () => {
+  it('has a clock that runs while nothing happens', () => {
     const { effects, view, printed } = setUp({ watched: true });
     view.snapshot(installing);
     printed();

@@ -21,7 +21,7 @@ export function viewFor(props: ViewProps, effects: Terminal & Time, json: boolea
   return effects.watched ? liveView(props, effects) : lineView(props, effects);
 }
 
-/** Shows a release while it goes on. */
+/** Shows a release until it ends. */
 export interface ReleaseView {
   readonly snapshot: (snapshot: Snapshot) => void;
   /** Something to say beside what snapshots show. */
@@ -164,7 +164,7 @@ function liveView(
     return { ...props, snapshot, now: time, notices: props.notices(time, snapshot), hint };
   };
   const frame = (): readonly string[] => {
-    // The last column stays free: where a terminal goes on after it differs. So does the last row, for the cursor.
+    // The last column stays free: terminals differ in where they continue after it. So does the last row, for the cursor.
     const size = { columns: Math.min(WIDEST, stdout.columns - 1), rows: stdout.rows - 1 };
     const nothing = hint === undefined ? [] : [[span(hint)]];
     const lines = latest ? cockpit(viewOf(latest), size) : nothing;

@@ -52,7 +52,7 @@ describe('destroy', () => {
     expect(run.terraform.calls).toEqual([]);
   });
 
-  it('goes on below Nx where the plugin has asked for this run', async () => {
+  it('continues in an Nx task when the plugin has asked for this run', async () => {
     run.effects.env = { NIGHTSHIFT_RUN_ID: '42', NIGHTSHIFT_CONFIRMED: '42' };
     expect(await run.destroy('network')).toBeUndefined();
     expect(run.terraform.calls).toContainEqual(['destroy']);

@@ -110,7 +110,7 @@ describe('ensureStateBucket', () => {
     expect(aws.changes).toEqual(['EnableKeyRotation', 'PutBucketVersioning']);
   });
 
-  it('goes on where an interrupted run left off', async () => {
+  it('continues where an interrupted run left off', async () => {
     const aws = new FakeAws();
     aws.failures.set('PutBucketLogging', sdkError('InternalError', 'try again', 500));
     await expect(ensureStateBucket({ aws: aws.clients, environment })).rejects.toThrow(

@@ -56,7 +56,7 @@ describe('removeStateBucket', () => {
     expect(aws.changes).toEqual([]);
   });
 
-  it('goes on where an interrupted run left off', async () => {
+  it('continues where an interrupted run left off', async () => {
     const aws = await bootstrapped();
     aws.failures.set('DeleteAlias', sdkError('KMSInternalException', 'try again', 500));
     await expect(removeStateBucket(aws.clients, environment)).rejects.toThrow(

@@ -70,7 +70,7 @@ export function downloadedTerraform({
 /**
  * Downloads Terraform, verifies it and stores it in the cache. Concurrent processes download it once.
  *
- * @throws {Error} when it cannot be had.
+ * @throws {Error} when it cannot be downloaded.
  */
 export async function downloadTerraform(options: DownloadOptions): Promise<TerraformBinary> {
   const binary = downloadedTerraform(options);

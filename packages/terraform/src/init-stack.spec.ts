@@ -98,7 +98,7 @@ describe('initStack', () => {
   it('does not take a failed one for done', async () => {
     const { init, directory } = await prepare({}, failure);
     await mkdir(join(directory, '.terraform'));
-    await writeFile(join(directory, '.terraform', 'nightshift-init'), 'former');
+    await writeFile(join(directory, '.terraform', 'nightshift-init'), 'older');
     await expect(init()).rejects.toThrow(TerraformError);
     expect(existsSync(join(directory, '.terraform', 'nightshift-init'))).toBe(false);
   });

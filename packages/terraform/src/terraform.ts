@@ -70,7 +70,7 @@ export class Terraform {
 
   /**
    * Removes everything in this stack's state. What the state says is enough for that, so that nothing is read before;
-   * where something turns out to be gone already, what is there is read, and the rest removed.
+   * where something turns out to be gone already, what exists is read, and the rest removed.
    */
   async destroy(): Promise<Summary> {
     const destroy = ['destroy', '-json', this.lockTimeout, '-auto-approve'] as const;

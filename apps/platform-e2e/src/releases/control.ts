@@ -9,7 +9,7 @@ const LONG_WAIT_MINUTES = 300;
 /** A line of a release in a log, once traffic is on the move. */
 const SHIFTING = /shifting/i;
 
-/** What an operator does while a release goes on. `good-1` runs. */
+/** What an operator does during a release. `good-1` runs. */
 export function control(releases: Releases): void {
   it('a second release is refused while one is in flight, and watch sees the first to its end', async () => {
     expect((await releases.release('--image good-2 --yes --detach')).exitCode).toBe(DETACHED);

@@ -88,7 +88,7 @@ export const releaseMutations: MutationTable = {
       },
     },
     {
-      title: 'a release goes on when the alarms cannot be read',
+      title: 'a release continues when the alarms cannot be read',
       apply: (stacks) => {
         stacks.at(RELEASES).alarm_configuration.ignore_poll_alarm_failure = true;
       },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseCidr } from '../cidr';
 
 /*
- * A message of the schema is two phrases, `what is wrong - what to do`. The key before it and the value after it are added where the
+ * A message of the schema is two phrases, `problem - fix`. The key before it and the value after it are added where the
  * file is known.
  */
 

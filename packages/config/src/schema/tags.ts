@@ -41,7 +41,7 @@ export const tags = z
         context.issues.push({ code: 'custom', path: [], message, input: all });
       }
     },
-    // A missing tag must not hide what is wrong with the others.
+    // A missing tag must not hide the problems of the others.
     { when: ({ value }) => typeof value === 'object' && value !== null },
   );
 

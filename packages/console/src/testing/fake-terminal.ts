@@ -30,7 +30,7 @@ export class FakeTerminal implements Terminal, Time {
     return () => this.tickers.delete(ticker);
   };
 
-  /** Lets time pass; what is due happens. */
+  /** Lets time pass, and runs the timers that are due. */
   advance(milliseconds: number): void {
     const end = this.milliseconds + milliseconds;
     for (const ticker of this.tickers) {

@@ -86,7 +86,7 @@ NEW_ACCOUNT = {code: quota.default for code, quota in QUOTAS.items()}
 
 
 def parse(text: str) -> dict[Any, Any]:
-    """@raise ValueError saying what is wrong"""
+    """@raise ValueError with the problem"""
     values = {}
     for item in filter(None, text.split(",")):
         code, _, value = item.partition("=")

@@ -34,7 +34,7 @@ export function arnsOverlap(one: string, other: string): boolean {
   return parts.every((part, index) => overlaps(part, String(others[index])));
 }
 
-/** `arn`, partition, service, region, account, and what is left. @returns undefined for what is too short, such as `*` */
+/** `arn`, partition, service, region, account, and the rest. @returns undefined for what is too short, such as `*` */
 function partsOf(arn: string): readonly string[] | undefined {
   const parts = arn.split(':');
   return parts.length < 6 ? undefined : [...parts.slice(0, 5), parts.slice(5).join(':')];

@@ -6,7 +6,7 @@ import { cleanReport, reportOfUnknown, reportWithEverything } from './report.fix
 import { ruleList } from './rule-list';
 
 describe('the report as text', () => {
-  it('names each broken rule once, with why, and then what breaks it and how to mend it', () => {
+  it('names each violated rule once with its reason, then each violation with its fix', () => {
     expect(reportText(reportWithEverything())).toBe(
       `error cidr: a VPC has a network
   Or it would have none. (R1.1, https://example.com/vpc)

@@ -85,7 +85,7 @@ export function shown(value: Value | undefined): string {
 
 /**
  * All values at a path, in every block of it: `rule.object_ownership`. `tags#key` and `tags#value` are those of a map, and after
- * `container_definitions{}` the path goes on in the JSON that the attribute holds.
+ * `container_definitions{}` the path continues in the JSON that the attribute holds.
  */
 export function valuesAt(value: Value | undefined, path: string): readonly Value[] {
   let found: Value[] = [...present(value)];

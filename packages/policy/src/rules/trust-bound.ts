@@ -97,7 +97,7 @@ const EXACT = /^(?:ForAnyValue:)?StringEquals(?:IgnoreCase)?$/;
 const MATCHING = /^(?:ForAnyValue:)?String(?:Equals(?:IgnoreCase)?|Like)$/;
 
 /**
- * What is wrong with trust in an OIDC identity provider: everyone for whom the provider signs a token can assume the role, unless the
+ * Problems with trust in an OIDC identity provider: everyone for whom the provider signs a token can assume the role, unless the
  * conditions name audience and subject. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
  */
 function federatedTrust(provider: string, statement: PolicyStatement, stack: string, model: Model): Finding[] {

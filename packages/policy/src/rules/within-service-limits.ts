@@ -65,7 +65,7 @@ function usableLimit(limit: ServiceLimit): UsableLimit {
   return { ...limit, attribute, expression: new RegExp(`^(?:${pattern})$`, /\\[pu]\{/.test(pattern) ? 'su' : 's') };
 }
 
-/** What is wrong with one value; texts that are only known after apply are not. */
+/** The problem with one value; texts that are only known after apply are not. */
 function breaksLimit(value: Value, limit: UsableLimit): Fault[] {
   if (typeof value === 'string' && value.includes('${')) return [];
   const { kind, min = -Infinity, max = Infinity, pattern, expression, words } = limit;

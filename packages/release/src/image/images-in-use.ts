@@ -124,7 +124,7 @@ export function deployedImagesCheck(connect: () => Promise<Context>): Check {
 }
 
 /**
- * What is wrong with the images in use, and the fix. Undefined where nothing is, and where there is no service. An answer of AWS is no
+ * The problem with the images in use, and the fix. Undefined where nothing is, and where there is no service. An answer of AWS is no
  * failure: the warning is not what the user asked for.
  */
 export async function imageWarning(context: Context): Promise<string | undefined> {

@@ -134,7 +134,7 @@ All checks passed.
     expect(exitCode).toBe(0);
   });
 
-  it('says what is wrong with the credentials', async () => {
+  it('describes the problem with the credentials', async () => {
     const { context, aws } = await ready();
     aws.failures.set('GetCallerIdentity', sdkError('ExpiredToken', 'The security token is expired', 403));
     const { stdout, exitCode } = await doctor(context, ['-c', 'dev']);

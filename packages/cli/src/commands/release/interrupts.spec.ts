@@ -40,7 +40,7 @@ describe('Ctrl-C at a terminal (R10.5)', () => {
     expect(seen.stops).toBe(0);
   });
 
-  it.each(['s', 'S'])('stops the release on %s, once, and goes on watching how it goes back', (key) => {
+  it.each(['s', 'S'])('stops the release on %s, once, and keeps watching until it is rolled back', (key) => {
     const { effects, seen, isDetached } = setUp();
     effects.press(CTRL_C);
     effects.press(key);
@@ -56,7 +56,7 @@ describe('Ctrl-C at a terminal (R10.5)', () => {
     expect(seen.stops).toBe(1);
   });
 
-  it.each(['\r', '\n'])('goes on watching on Enter, and can be pressed again', (enter) => {
+  it.each(['\r', '\n'])('keeps watching on Enter, and asks again at the next Ctrl-C', (enter) => {
     const { effects, seen, isDetached } = setUp();
     effects.press(CTRL_C);
     effects.press('x');
@@ -90,7 +90,7 @@ describe('Ctrl-C at a terminal (R10.5)', () => {
     expect(isDetached()).toBe(true);
   });
 
-  it.each(['SIGTERM', 'SIGHUP'] as const)('%s waits for no answer: the release goes on', (signal) => {
+  it.each(['SIGTERM', 'SIGHUP'] as const)('%s waits for no answer: the release continues', (signal) => {
     const { effects, seen, isDetached } = setUp();
     effects.signal(signal);
     expect(isDetached()).toBe(true);

@@ -31,7 +31,7 @@ describe('whether a release may begin (R14.2)', () => {
     });
   });
 
-  it('goes on where there is a reason', async () => {
+  it('continues when a reason is given', async () => {
     expect(await look(39, { reason: 'prices are wrong' })).toEqual({
       mark: 'SKIP',
       detail:
@@ -49,7 +49,7 @@ describe('whether a release may begin (R14.2)', () => {
   });
 });
 
-describe('what operators are told of windows while a release goes on', () => {
+describe('windows that begin during a release', () => {
   it('is when the next one opens, and how long the release still needs', async () => {
     const notices = await windowNotices(environment());
     expect(notices(at(8), snapshotFixture())).toEqual([

@@ -171,7 +171,7 @@ describe('nightshift release', () => {
   it.each([
     ['dev', 'release -c dev', 1],
     ['', 'release -c dev --yes', 0],
-  ])('goes on where the answer is %j to %s', async (answer, line, questions) => {
+  ])('continues when the answer is %j to %s', async (answer, line, questions) => {
     Object.assign(run.effects, { watched: true, interactive: true, answer });
     expect(await run.run(line)).toMatchObject({ exitCode: 0 });
     expect(run.effects.questions).toHaveLength(questions);

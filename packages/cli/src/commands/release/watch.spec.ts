@@ -71,7 +71,7 @@ describe('while a release is watched', () => {
     );
   });
 
-  it('says why it could not be stopped, and goes on watching', async () => {
+  it('says why it could not be stopped, and keeps watching', async () => {
     run.engine.failure = { of: 'stop d-8QZ4K1P2N', error: new Error('the deployment has already ended') };
     run.engine.whileWatching = () => {
       run.effects.signal();

@@ -11,7 +11,7 @@ import { BUCKET, machine, root, start } from './start-machine.fixture';
 import { FakeEffects } from '../../testing/fake-effects';
 
 describe('nightshift start', () => {
-  it('takes a machine from nothing to a deployed environment, and says what is there now', async () => {
+  it('takes a machine from nothing to a deployed environment, and says what now exists', async () => {
     const clone = machine();
     const output = await start(clone);
     expect(output).toBe(`Requirements of this machine

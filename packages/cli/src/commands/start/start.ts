@@ -72,7 +72,7 @@ async function startEnvironment({ environment, effects, context }: StartProps): 
 
 /**
  * Makes Nx synthesize while the local cloud starts, which leaves one core idle: in a fresh clone it takes seconds. Prints nothing: the
- * first deploy finds the result in Nx's cache, or synthesizes again and reports what is wrong.
+ * first deploy finds the result in Nx's cache, or synthesizes again and reports the problems.
  */
 async function synthesizeMeanwhile(
   { name }: Environment,

@@ -29,7 +29,7 @@ SWITCHING = 5
 # https://docs.aws.amazon.com/codedeploy/latest/userguide/troubleshooting-ecs.html: "This time out period is 60 minutes."
 INSTALL_MINUTES = 60
 # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-bluegreen.html#deployment-type-bluegreen-considerations:
-# traffic goes on moving for so long after a scaling event; a service that is not steady by then fails the deployment.
+# traffic keeps moving for so long after a scaling event; a service that is not steady by then fails the deployment.
 SCALING_MINUTES = 5
 
 
