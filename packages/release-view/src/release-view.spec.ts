@@ -3,7 +3,7 @@ import { viewFor, type ViewProps } from './release-view';
 import { at, gateFixture, greenFixture, snapshotFixture, taskSetFixture } from './testing/snapshot-fixture';
 
 /** Of the live area. */
-const CLEARING = /\u001B\[(?:\?2026[hl]|K|J|\d+A)/g;
+const CLEARING = /\u001B\[(?:\?2026[hl]|K|J)|\r\u001B\[\d+A/g;
 
 function setUp({ watched = false, json = false, notices = [] as string[] } = {}) {
   const effects = Object.assign(new FakeTerminal(), { watched });
