@@ -8,7 +8,7 @@ export interface PolicyCondition {
   readonly values: readonly string[];
 }
 
-/** Who is meant: kind (`AWS`, `Service`, `Federated`) and value. `*` as a whole is kind `*`. */
+/** A principal of a statement: kind (`AWS`, `Service`, `Federated`) and value. `*` as a whole is kind `*`. */
 export interface PolicyPrincipal {
   readonly kind: string;
   readonly value: string;
