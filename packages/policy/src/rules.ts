@@ -1,83 +1,83 @@
 import type { Rule } from './rule';
 import { alarmHasAction } from './rules/alarm-has-action';
 import { alarmMetricExists } from './rules/alarm-metric-exists';
-import { blueGreenOwned } from './rules/blue-green-owned';
+import { autoScalingAsConfigured } from './rules/auto-scaling-as-configured';
+import { blueGreenIgnoreChanges } from './rules/blue-green-ignore-changes';
 import { containerHardened } from './rules/container-hardened';
 import { destroyable } from './rules/destroyable';
-import { egressNamed } from './rules/egress-named';
-import { endpointsComplete } from './rules/endpoints-complete';
-import { eventsHaveTargets } from './rules/events-have-targets';
+import { egressRestricted } from './rules/egress-restricted';
+import { eventRuleHasTarget } from './rules/event-rule-has-target';
 import { executionRoleMinimal } from './rules/execution-role-minimal';
 import { executionRoleSufficient } from './rules/execution-role-sufficient';
-import { gatesWatchBothColours } from './rules/gates-watch-both-colours';
-import { groupsNarrow } from './rules/groups-narrow';
-import { httpNotPublic } from './rules/http-not-public';
+import { gatesCoverBothTargetGroups } from './rules/gates-cover-both-target-groups';
 import { iamActionsExist } from './rules/iam-actions-exist';
-import { iamConditionsFit } from './rules/iam-conditions-fit';
+import { iamConditionsMatchActions } from './rules/iam-conditions-match-actions';
 import { iamNoWildcard } from './rules/iam-no-wildcard';
-import { iamPassRoleBound } from './rules/iam-pass-role-bound';
-import { iamResourcesFit } from './rules/iam-resources-fit';
+import { iamPassRoleRestricted } from './rules/iam-pass-role-restricted';
+import { iamResourcesMatchActions } from './rules/iam-resources-match-actions';
 import { imageImmutable } from './rules/image-immutable';
-import { ingressNamed } from './rules/ingress-named';
-import { keyAdmitsUsers } from './rules/key-admits-users';
+import { ingressRestricted } from './rules/ingress-restricted';
+import { kmsKeyPolicy } from './rules/kms-key-policy';
+import { loadBalancerTls } from './rules/load-balancer-tls';
 import { logGroupPerContainer } from './rules/log-group-per-container';
-import { nameCarriesSuffix } from './rules/name-carries-suffix';
+import { noHardcodedRegion } from './rules/no-hardcoded-region';
+import { noPublicHttp } from './rules/no-public-http';
 import { noSecretInEnvironment } from './rules/no-secret-in-environment';
 import { noSecretInState } from './rules/no-secret-in-state';
-import { publishedOnly } from './rules/published-only';
-import { regionNotLiteral } from './rules/region-not-literal';
+import { publishedValuesOnly } from './rules/published-values-only';
+import { resourceNameFormat } from './rules/resource-name-format';
 import { rollbackEnabled } from './rules/rollback-enabled';
-import { scalingAsRequired } from './rules/scaling-as-required';
+import { securityGroupsMinimal } from './rules/security-groups-minimal';
 import { serviceReachable } from './rules/service-reachable';
 import { stateBackend } from './rules/state-backend';
 import { tagsRequired } from './rules/tags-required';
-import { targetGroupChecked } from './rules/target-group-checked';
-import { tasksUnreachable } from './rules/tasks-unreachable';
-import { threeZones } from './rules/three-zones';
-import { tlsWhereCertified } from './rules/tls-where-certified';
+import { targetGroupHealthCheck } from './rules/target-group-health-check';
+import { tasksBehindLoadBalancer } from './rules/tasks-behind-load-balancer';
+import { threeAvailabilityZones } from './rules/three-availability-zones';
 import { topicEncrypted } from './rules/topic-encrypted';
-import { trustBound } from './rules/trust-bound';
+import { trustPolicyRestricted } from './rules/trust-policy-restricted';
+import { vpcEndpointsComplete } from './rules/vpc-endpoints-complete';
 import { withinServiceLimits } from './rules/within-service-limits';
 
 /** Every rule there is, in the order in which they are printed. */
 export const rules: readonly Rule[] = [
   tagsRequired,
-  nameCarriesSuffix,
+  resourceNameFormat,
   withinServiceLimits,
   destroyable,
   stateBackend,
-  publishedOnly,
-  threeZones,
-  tasksUnreachable,
+  publishedValuesOnly,
+  threeAvailabilityZones,
+  tasksBehindLoadBalancer,
   serviceReachable,
-  ingressNamed,
-  egressNamed,
-  groupsNarrow,
-  endpointsComplete,
+  ingressRestricted,
+  egressRestricted,
+  securityGroupsMinimal,
+  vpcEndpointsComplete,
   imageImmutable,
   containerHardened,
   noSecretInEnvironment,
   noSecretInState,
-  blueGreenOwned,
-  gatesWatchBothColours,
+  blueGreenIgnoreChanges,
+  gatesCoverBothTargetGroups,
   rollbackEnabled,
-  targetGroupChecked,
-  tlsWhereCertified,
-  httpNotPublic,
-  scalingAsRequired,
+  targetGroupHealthCheck,
+  loadBalancerTls,
+  noPublicHttp,
+  autoScalingAsConfigured,
   logGroupPerContainer,
-  keyAdmitsUsers,
+  kmsKeyPolicy,
   iamActionsExist,
-  iamResourcesFit,
-  iamConditionsFit,
+  iamResourcesMatchActions,
+  iamConditionsMatchActions,
   iamNoWildcard,
-  iamPassRoleBound,
-  trustBound,
+  iamPassRoleRestricted,
+  trustPolicyRestricted,
   executionRoleMinimal,
   executionRoleSufficient,
   alarmMetricExists,
   alarmHasAction,
   topicEncrypted,
-  eventsHaveTargets,
-  regionNotLiteral,
+  eventRuleHasTarget,
+  noHardcodedRegion,
 ];

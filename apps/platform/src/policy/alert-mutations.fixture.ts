@@ -114,7 +114,7 @@ export const alertMutations: MutationTable = {
       },
     },
   ],
-  'events-have-targets': [
+  'event-rule-has-target': [
     {
       title: 'an event rule tells nobody',
       apply: (stacks) => {

@@ -29,7 +29,7 @@ export const iamMutations: MutationTable = {
       },
     },
   ],
-  'iam-resources-fit': [
+  'iam-resources-match-actions': [
     {
       title: 'logs are written to a group instead of its streams',
       apply: (stacks) => {
@@ -63,7 +63,7 @@ export const iamMutations: MutationTable = {
       },
     },
   ],
-  'iam-conditions-fit': [
+  'iam-conditions-match-actions': [
     {
       title: 'a global condition key is misspelt',
       apply: (stacks) => {

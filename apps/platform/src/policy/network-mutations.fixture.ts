@@ -18,7 +18,7 @@ const anyone = (group: Json): Json => ({
 
 /** Faults that rules about the network have to see. */
 export const networkMutations: MutationTable = {
-  'three-zones': [
+  'three-availability-zones': [
     {
       title: 'two private subnets in one zone',
       apply: (stacks) =>
@@ -40,7 +40,7 @@ export const networkMutations: MutationTable = {
         ).nat_gateway_id),
     },
   ],
-  'tasks-unreachable': [
+  'tasks-behind-load-balancer': [
     {
       title: 'a rule that lets the internet in to tasks',
       apply: (stacks) => {
@@ -86,7 +86,7 @@ export const networkMutations: MutationTable = {
       },
     },
   ],
-  'ingress-named': [
+  'ingress-restricted': [
     {
       title: 'a port of the load balancer on which nothing listens',
       apply: (stacks) => {
@@ -103,7 +103,7 @@ export const networkMutations: MutationTable = {
       },
     },
   ],
-  'egress-named': [
+  'egress-restricted': [
     {
       title: 'tasks that reach the whole internet',
       apply: (stacks) => {
@@ -124,7 +124,7 @@ export const networkMutations: MutationTable = {
       apply: (stacks) => (stacks.at('network/Endpoints/S3').route_table_ids = []),
     },
   ],
-  'groups-narrow': [
+  'security-groups-minimal': [
     {
       title: 'a load balancer that sends on every port',
       apply: (stacks) => (stacks.at('network/SecurityGroups/LoadBalancerToTasks:8080').ip_protocol = '-1'),
@@ -138,7 +138,7 @@ export const networkMutations: MutationTable = {
       apply: (stacks) => (stacks.at('network/SecurityGroups/EndpointsFromTasks').to_port = 444),
     },
   ],
-  'endpoints-complete': [
+  'vpc-endpoints-complete': [
     {
       title: 'a VPC without private names',
       apply: (stacks) => (stacks.at('network/Vpc/Resource').enable_dns_hostnames = false),

@@ -23,7 +23,7 @@ function violations(file: string): string[] {
   const resource = isTrust(file)
     ? { aws_iam_role: { Role: { assume_role_policy: text } } }
     : { aws_iam_policy: { Policy: { policy: text } } };
-  const about = /^(iam-(?!no-wildcard)|trust-bound)/;
+  const about = /^(iam-(?!no-wildcard)|trust-policy-restricted)/;
   const { violations: found } = checkPolicies(
     modelOf({ stacks: { pipeline: { resource } } }),
     [],

@@ -7,7 +7,7 @@ const RELEASES = 'compute/Deployments/Group';
 
 /** Faults that rules about releases have to see. */
 export const releaseMutations: MutationTable = {
-  'blue-green-owned': [
+  'blue-green-ignore-changes': [
     ...['task_definition', 'load_balancer', 'desired_count', 'capacity_provider_strategy'].map((attribute) => ({
       title: `Terraform takes ${attribute} back`,
       apply: (stacks: Mutable) => {
@@ -59,7 +59,7 @@ export const releaseMutations: MutationTable = {
     },
     { title: 'nothing releases the service', apply: (stacks) => stacks.remove(RELEASES) },
   ],
-  'gates-watch-both-colours': [
+  'gates-cover-both-target-groups': [
     {
       title: 'no alarm watches green',
       apply: (stacks) => {
@@ -117,7 +117,7 @@ export const releaseMutations: MutationTable = {
       },
     },
   ],
-  'target-group-checked': [
+  'target-group-health-check': [
     {
       title: 'tasks are asked for another path',
       apply: (stacks) => {

@@ -33,7 +33,7 @@ export const securityMutations: MutationTable = {
       },
     },
   ],
-  'key-admits-users': [
+  'kms-key-policy': [
     {
       title: 'a key is not rotated',
       apply: (stacks) => {
@@ -103,7 +103,7 @@ export const securityMutations: MutationTable = {
       },
     },
   ],
-  'iam-pass-role-bound': [
+  'iam-pass-role-restricted': [
     {
       title: 'CodeDeploy may pass any role',
       apply: (stacks) => {
@@ -121,7 +121,7 @@ export const securityMutations: MutationTable = {
       },
     },
   ],
-  'trust-bound': [
+  'trust-policy-restricted': [
     {
       title: 'tasks of other accounts may take the task role',
       apply: (stacks) => {

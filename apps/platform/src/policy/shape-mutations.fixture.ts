@@ -11,7 +11,7 @@ export const shapeMutations: MutationTable = {
       apply: (stacks) => (stacks.at('compute/Cluster/Resource').tags.CostCenter = 'other'),
     },
   ],
-  'name-carries-suffix': [
+  'resource-name-format': [
     {
       title: 'a cluster named after another environment',
       apply: (stacks) => (stacks.at('compute/Cluster/Resource').name = 'ecs-cluster-dev'),
@@ -55,14 +55,14 @@ export const shapeMutations: MutationTable = {
       apply: (stacks) => (stacks.stack('compute').terraform.backend.s3.bucket = 'elsewhere'),
     },
   ],
-  'published-only': [
+  'published-values-only': [
     { title: 'an output that is gone', apply: (stacks) => delete stacks.stack('network').output.vpc_id },
     {
       title: 'a sensitive output',
       apply: (stacks) => (stacks.stack('registry').output.repository_url.sensitive = true),
     },
   ],
-  'region-not-literal': [
+  'no-hardcoded-region': [
     {
       title: 'an endpoint of one region',
       apply: (stacks) => (stacks.at('network/Endpoints/Logs').service_name = 'com.amazonaws.us-east-1.logs'),

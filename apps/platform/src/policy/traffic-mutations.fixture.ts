@@ -7,7 +7,7 @@ const SCALE_IN_ALARM = 'compute/Scaling/ScaleInAlarm';
 
 /** Faults that rules about requests and the number of tasks have to see. */
 export const trafficMutations: MutationTable = {
-  'tls-where-certified': [
+  'load-balancer-tls': [
     {
       title: 'production speaks old TLS',
       apply: (stacks) => {
@@ -28,7 +28,7 @@ export const trafficMutations: MutationTable = {
       },
     },
   ],
-  'http-not-public': [
+  'no-public-http': [
     {
       title: 'production serves the internet over HTTP',
       apply: (stacks) => {
@@ -36,7 +36,7 @@ export const trafficMutations: MutationTable = {
       },
     },
   ],
-  'scaling-as-required': [
+  'auto-scaling-as-configured': [
     {
       title: 'target tracking takes tasks away',
       apply: (stacks) => {

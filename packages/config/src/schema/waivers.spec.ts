@@ -27,7 +27,9 @@ describe('waivers', () => {
   });
 
   it('may be several, each for another rule or resource', () => {
-    expect(problemsOf(whole, { ...whole, rule: 'three-zones' }, { ...whole, resource: 'aws_vpc.Vpc' })).toEqual([]);
+    expect(
+      problemsOf(whole, { ...whole, rule: 'three-availability-zones' }, { ...whole, resource: 'aws_vpc.Vpc' }),
+    ).toEqual([]);
     expect(problemsOf(whole, { ...whole, reason: 'other' })).toEqual([
       'dev.yaml: waivers[1]: is for the same rule and resource as item 1 of the list, got a map - remove one of the two',
     ]);
