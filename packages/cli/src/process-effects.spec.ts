@@ -6,7 +6,7 @@ import { time } from '@nightshift/console/json';
 import { z } from 'zod';
 import { PassThrough } from 'node:stream';
 import { type Environment, loadEnvironment } from '@nightshift/config';
-import { UserError } from '@nightshift/errors';
+import { InterruptedError, UserError } from '@nightshift/errors';
 import { findInstallation, processEffects } from './process-effects';
 import { readStackManifest } from '@nightshift/stack-run';
 
@@ -121,14 +121,18 @@ describe('the real world', () => {
     expect(String(stdout.read())).toContain('Which? ');
   });
 
-  it.each([
-    ['Ctrl-C', (stdin: PassThrough) => stdin.write('\u0003')],
-    ['Ctrl-D', (stdin: PassThrough) => stdin.end()],
-  ])('takes %s for an empty answer', async (_, press) => {
+  it('takes Ctrl-D for an empty answer', async () => {
     const { effects, stdin, stdout } = setUp({ terminal: true });
-    press(stdin);
+    stdin.end();
     expect(await effects.ask('Which? ')).toBe('');
     expect(String(stdout.read())).toMatch(/Which\? [^\n]*\n$/);
+  });
+
+  it('takes Ctrl-C for the end of the command', async () => {
+    const { effects, stdin, stdout } = setUp({ terminal: true });
+    stdin.write('\u0003');
+    await expect(effects.ask('Which? ')).rejects.toEqual(new InterruptedError('interrupted; nothing was changed'));
+    expect(String(stdout.read())).toMatch(/Which\? [^\n]*\n[^\n]*$/);
   });
 
   it('hears each key at once until it no longer listens', async () => {

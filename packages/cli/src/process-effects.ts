@@ -10,6 +10,7 @@ import { stackError } from './commands/synth';
 import type { Effects } from './effects';
 import { type Installation, type StopSignal, releaseHandoff } from '@nightshift/stack-run';
 import { withEnvFiles } from './env-files';
+import { InterruptedError } from '@nightshift/errors';
 import { connectEnvironment, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
 import { dayOf, type Output } from '@nightshift/console';
 
@@ -56,10 +57,16 @@ export function processEffects(
     interactive: watched && stdin.isTTY,
     ask: async (question) => {
       const lines = createInterface({ input: stdin, output: process.stdout });
-      // Ctrl-C aborts the question, Ctrl-D closes the input.
+      const interrupt = new AbortController();
+      lines.once('SIGINT', () => {
+        interrupt.abort();
+      });
+      // Ctrl-D closes the input.
       const closed = new Promise<void>((resolve) => lines.once('close', resolve));
-      const answer = await Promise.race([lines.question(question).catch(() => undefined), closed]);
+      const answered = lines.question(question, { signal: interrupt.signal }).catch(() => undefined);
+      const answer = await Promise.race([answered, closed]);
       lines.close();
+      if (interrupt.signal.aborted) throw new InterruptedError('interrupted; nothing was changed');
       if (answer === undefined) process.stdout.write('\n');
       return answer ?? '';
     },

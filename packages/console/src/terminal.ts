@@ -31,7 +31,7 @@ export interface Terminal {
 export interface Keyboard {
   /** A person looks at the terminal, and can answer. */
   readonly interactive: boolean;
-  /** Asks and waits for a line. Gives an empty one after Ctrl-C or Ctrl-D. Only where `interactive`. */
+  /** Asks and waits for a line. Gives an empty one after Ctrl-D. Only where `interactive`. @throws {InterruptedError} on Ctrl-C. */
   readonly ask: (question: string) => Promise<string>;
 }
 

@@ -7,5 +7,5 @@ export {
   type AwsAccessFailureKind,
 } from './aws-access';
 export { retry, type RetryOptions } from './retry';
-export { describeProblem, UserError, type Problem } from './user-error';
+export { describeProblem, InterruptedError, UserError, type Problem } from './user-error';
 export { ExitCode } from './exit-code';

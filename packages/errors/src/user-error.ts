@@ -15,6 +15,11 @@ export function describeProblem({ where, what, got, todo }: Problem): string {
   return `${where}: ${what}${got === undefined ? '' : `, got ${got}`} - ${todo}`;
 }
 
+/** The user pressed Ctrl-C at a question. The message is all that is printed; exit code 130. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+}
+
 /** An error that the user can fix: printed without a stack trace, exit code 1. Every other error is our defect. */
 export class UserError extends Error {
   override readonly name = 'UserError';

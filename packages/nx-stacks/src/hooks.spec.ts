@@ -29,6 +29,7 @@ describe('before tasks run', () => {
     const host = Object.assign(new EventEmitter(), {
       env: { ...env } as Record<string, string>,
       pid: 4711,
+      exit: jest.fn(),
       stdin: { isTTY },
       stdout: { isTTY, columns: 80, write: write as (...chunks: unknown[]) => boolean },
       stderr: { isTTY, write: write as (...chunks: unknown[]) => boolean },
@@ -226,6 +227,12 @@ describe('before tasks run', () => {
       expect(confirm).toHaveBeenCalledWith('deploy', expect.anything(), expect.any(String), true);
       await prepared({ line, confirm, env: { NIGHTSHIFT_START: '1' } });
       expect(confirm).toHaveBeenCalledTimes(1);
+    });
+
+    it('ends the run with 130 after Ctrl-C', async () => {
+      const host = await prepared({ line: 'run-many -t deploy -c dev', confirm: () => 'interrupted' });
+      expect(host.exit.mock.calls).toEqual([[130]]);
+      expect(host.env).not.toHaveProperty('NIGHTSHIFT_CONFIRMED');
     });
 
     it('needs no question with --yes, which goes to each stack', async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { requestedSuffix } from '@nightshift/config/names';
-import { UserError } from '@nightshift/errors';
+import { ExitCode, UserError } from '@nightshift/errors';
 import type { PostTasksExecutionContext, PreTasksExecutionContext } from '@nx/devkit';
 import { LiveView } from './live-view';
 import { checkRun, confirmRun, requestedRun, type RequestedRun } from './requested-run';
@@ -21,7 +21,7 @@ const RELEASE_HOURS = 24;
 export function beforeTasks(
   _options: unknown,
   context: PreTasksExecutionContext,
-  host: Host & Pick<NodeJS.Process, 'env' | 'pid' | 'stdin' | 'stderr'> = process,
+  host: Host & Pick<NodeJS.Process, 'env' | 'pid' | 'stdin' | 'stderr' | 'exit'> = process,
   now = () => new Date(),
   terminal = terminalPath,
   confirm = confirmRun,
@@ -45,6 +45,10 @@ export function beforeTasks(
   // `nightshift start` deploys to the local cloud, where a replacement loses nothing.
   if (run.asks && !env['NIGHTSHIFT_START']) {
     const refusal = confirm(run.asks, run, context.workspaceRoot, atTerminal);
+    if (refusal === 'interrupted') {
+      host.exit(ExitCode.interrupted);
+      return;
+    }
     if (refusal) throw withoutStack(new UserError(refusal));
     env['NIGHTSHIFT_CONFIRMED'] = context.id;
   }

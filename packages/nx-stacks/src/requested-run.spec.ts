@@ -105,6 +105,10 @@ describe('the confirmation of a run', () => {
     expect(run).not.toHaveBeenCalled();
   });
 
+  it('ends where the command was interrupted', () => {
+    expect(confirmRun('deploy', all, '/ws', true, () => 130)).toBe('interrupted');
+  });
+
   it.each([
     ['destroy', 1, 'process.exitCode = 1', 'nothing was destroyed'],
     ['deploy', 1, 'process.exitCode = 1', 'nothing was changed'],

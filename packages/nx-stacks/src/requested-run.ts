@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { allowedNamesIn, requestedSuffix, unknownEnvironment } from '@nightshift/config/names';
-import { everydayCommands, type Problem } from '@nightshift/errors';
+import { everydayCommands, ExitCode, type Problem } from '@nightshift/errors';
 import { isReleaseVerb, isShellSafe, isStackVerb } from './targets';
 
 /** `destroy` always asks; the others ask if resources are destroyed or replaced. */
@@ -135,7 +135,8 @@ export const runNode: RunProgram = (args, cwd) => spawnSync(process.execPath, ar
 /**
  * Prompts once per run, before its first task: tasks have no terminal. The command prompts, because it reads the deployed resources and plans
  * the changes.
- * @returns why no task may run; undefined when the user has confirmed or there is nothing to confirm.
+ * @returns why no task may run: the user pressed Ctrl-C, which the command has reported, or a problem. Undefined when the user has confirmed
+ * or there is nothing to confirm.
  */
 export function confirmRun(
   verb: AskingVerb,
@@ -143,7 +144,7 @@ export function confirmRun(
   workspaceRoot: string,
   atTerminal: boolean,
   run = runNode,
-): Problem | undefined {
+): Problem | 'interrupted' | undefined {
   const where = `nx ${verb}`;
   if (!atTerminal) {
     // Without a terminal a deploy does not ask, as the command itself.
@@ -154,6 +155,7 @@ export function confirmRun(
   const stacks = projects ? [`--ask-for=${projects.join(',')}`] : ['--ask-for'];
   const status = run([command, verb, '-c', String(configuration), ...stacks], workspaceRoot);
   if (status === 0) return undefined;
+  if (status === ExitCode.interrupted) return 'interrupted';
   return {
     where,
     what: verb === 'destroy' ? 'nothing was destroyed' : 'nothing was changed',

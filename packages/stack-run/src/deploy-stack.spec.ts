@@ -1,10 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '@nightshift/errors';
+import { InterruptedError, UserError } from '@nightshift/errors';
 import { nothingChanged } from './testing/fake-terraform';
 import { StackVerbRun } from './testing/stack-verb-run';
 
 const STACK = 'cdktf.out/dev/stacks/network';
+
+const readRun = (root: string) => JSON.parse(readFileSync(join(root, STACK, 'run.json'), 'utf8')) as object;
 
 describe.each(['deploy', 'redeploy'])('%s', (name) => {
   let verb: StackVerbRun;
@@ -16,7 +18,7 @@ describe.each(['deploy', 'redeploy'])('%s', (name) => {
   });
 
   const planFile = () => join(verb.effects.root, STACK, 'plan.tfplan');
-  const runFile = () => JSON.parse(readFileSync(join(verb.effects.root, STACK, 'run.json'), 'utf8')) as object;
+  const runFile = () => readRun(verb.effects.root);
 
   it('applies the stack in one run of Terraform and prints what it publishes (R0.4, R0.5)', async () => {
     verb.terraform.meanwhile = (emit) => {
@@ -115,6 +117,15 @@ describe('deploy at a terminal', () => {
     );
     expect(verb.terraform.calls).toEqual(planned);
     expect(exitCode).toBe(1);
+  });
+
+  it('changes nothing after Ctrl-C', async () => {
+    verb.effects.answer = new InterruptedError('interrupted; nothing was changed');
+    const { stderr, exitCode } = await verb.run('deploy network -c dev');
+    expect(stderr).toBe('interrupted; nothing was changed\n');
+    expect(verb.terraform.calls).toEqual(planned);
+    expect(exitCode).toBe(130);
+    expect(readRun(verb.effects.root)).toMatchObject({ status: 'interrupted', problems: [] });
   });
 
   it('does not ask if nothing is lost', async () => {

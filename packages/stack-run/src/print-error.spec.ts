@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from '@nightshift/errors';
+import { InterruptedError, UserError } from '@nightshift/errors';
 import { createColors } from 'picocolors';
 import { isFirstNotice, printError } from './print-error';
 import { FakeRunEffects } from './testing/fake-effects';
@@ -18,6 +18,12 @@ describe('a printed error', () => {
       stderr:
         'error dev.yaml: task.cpu: not a Fargate size, got 100 - use 256\nerror dev.yaml: task.cpu: not a Fargate size, got 7 - use 256\n',
     });
+  });
+
+  it('after Ctrl-C at a question is the message alone and exits 130', () => {
+    const effects = new FakeRunEffects();
+    expect(printError(new InterruptedError('interrupted; nothing was changed'), effects)).toBe(130);
+    expect(effects.printed).toEqual({ stdout: '', stderr: 'interrupted; nothing was changed\n' });
   });
 
   it('of any other kind is our defect: stack trace, exit 70', () => {

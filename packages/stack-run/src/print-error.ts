@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProcessVariables } from '@nightshift/aws-access';
 import type { Terminal } from '@nightshift/console';
-import { describeProblem, ExitCode, UserError } from '@nightshift/errors';
+import { describeProblem, ExitCode, InterruptedError, UserError } from '@nightshift/errors';
 import { asUserError } from '@nightshift/files';
 import type { StackTraces } from './effects';
 
@@ -17,6 +17,10 @@ export function printError(
   { stderr, readableTrace, env }: Pick<Terminal, 'stderr'> & StackTraces & Pick<ProcessVariables, 'env'>,
 ): ExitCode {
   const { red } = stderr.colours;
+  if (thrown instanceof InterruptedError) {
+    stderr.write(`${thrown.message}\n`);
+    return ExitCode.interrupted;
+  }
   const error = asUserError(thrown);
   if (error instanceof UserError) {
     for (const problem of error.problems) {

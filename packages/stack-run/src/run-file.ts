@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ProcessVariables } from '@nightshift/aws-access';
 import { duration, type Terminal } from '@nightshift/console';
-import { describeProblem, ExitCode, UserError } from '@nightshift/errors';
+import { describeProblem, ExitCode, InterruptedError, UserError } from '@nightshift/errors';
 import { asUserError, writeFileAtomically } from '@nightshift/files';
 import type { TerraformEvent } from '@nightshift/terraform';
 import { type Immutable, timeText } from '@nightshift/console/json';
@@ -102,6 +102,7 @@ export function reportFailure(
 ): ExitCode {
   const { stderr } = effects;
   const exitCode = printError(failure, effects);
+  if (failure instanceof InterruptedError) return exitCode;
   const done =
     run.add + run.change + run.remove === 0 ? 'nothing was changed' : `${countsLine(run, 'done')} before that`;
   const at = run.endpoint === undefined ? '' : `; AWS endpoint: ${run.endpoint}`;
@@ -113,6 +114,7 @@ export function reportFailure(
 
 /** One sentence a problem. */
 export function problemsOf(thrown: unknown): readonly string[] {
+  if (thrown instanceof InterruptedError) return [];
   const failure = asUserError(thrown);
   return failure instanceof UserError ? failure.problems.map(describeProblem) : [String(failure)];
 }

@@ -1,6 +1,6 @@
 import { cloudEnvironment, foreignEndpoint, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
 import { type Colours, duration, type Terminal, type Time, warnOn } from '@nightshift/console';
-import { ExitCode } from '@nightshift/errors';
+import { ExitCode, InterruptedError } from '@nightshift/errors';
 import type { Immutable } from '@nightshift/console/json';
 import type { z } from 'zod';
 import { keepRecord } from '@nightshift/files';
@@ -147,7 +147,8 @@ async function carryOut<Fields extends z.ZodObject>(
     const outcome = await act(terraform, { terraformIn, interrupt, note: progress.note, hideProgress: progress.hide });
     return { status: statusOf(outcome), outcome, release };
   } catch (failure) {
-    return { status: signals?.interrupt.aborted ? 'interrupted' : 'failed', failure, release };
+    const wasInterrupted = failure instanceof InterruptedError || signals?.interrupt.aborted;
+    return { status: wasInterrupted ? 'interrupted' : 'failed', failure, release };
   } finally {
     progress.end();
   }

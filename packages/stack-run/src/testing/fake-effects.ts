@@ -49,8 +49,8 @@ export class FakeRunEffects
   cwd = '/';
   root = '/';
   interactive = false;
-  /** What is typed when a question is asked. */
-  answer = '';
+  /** What is typed when a question is asked, or the error of Ctrl-C. */
+  answer: string | Error = '';
   readonly questions: string[] = [];
   readonly installed = { env: undefined as ProcessVariables['env'] | undefined, notices: [] as string[] };
   readonly played = new FakeTerraform();
@@ -69,7 +69,7 @@ export class FakeRunEffects
 
   readonly ask = (question: string): Promise<string> => {
     this.questions.push(question);
-    return Promise.resolve(this.answer);
+    return answered(this.answer);
   };
 
   readonly newId = (): string => 'fresh-id';

@@ -1,3 +1,4 @@
+import { InterruptedError } from '@nightshift/errors';
 import { sdkError } from '@nightshift/testing/aws';
 import { recordFixture } from '@nightshift/release-view/testing';
 import { ReleaseRun } from '../../testing/release-run';
@@ -158,6 +159,14 @@ describe('nightshift release', () => {
     const { failure } = await run.run('release -c dev');
     expect(failure).toBe('nightshift release: not confirmed; nothing was changed, got no - type dev, or add --yes');
     expect(run.effects.questions).toEqual(['This releases dev to 9a01b7c. Type dev to continue: ']);
+    expect(run.engine.calls).not.toContain('start');
+  });
+
+  it('does nothing after Ctrl-C at the question', async () => {
+    const answer = new InterruptedError('interrupted; nothing was changed');
+    Object.assign(run.effects, { watched: true, interactive: true, answer });
+    const { failure } = await run.run('release -c dev');
+    expect(failure).toBe('interrupted; nothing was changed');
     expect(run.engine.calls).not.toContain('start');
   });
 
