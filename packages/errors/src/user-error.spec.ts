@@ -1,4 +1,4 @@
-import { describeProblem, UserError } from './index';
+import { describeProblem, InterruptedError, UserError } from './index';
 
 describe('UserError', () => {
   it('says where, what, got and what to do', () => {
@@ -24,4 +24,10 @@ describe('UserError', () => {
       problems: [problem, problem],
     });
   });
+});
+
+it('InterruptedError is no error of the user', () => {
+  const error = new InterruptedError('interrupted; nothing was changed');
+  expect(error).not.toBeInstanceOf(UserError);
+  expect(error.name).toBe('InterruptedError');
 });
