@@ -46,7 +46,7 @@ const known: readonly (readonly [AwsFailure, Error, string])[] = [
   [
     'unreachable',
     withCode('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:45660'),
-    `the local cloud does not answer, got connect ECONNREFUSED 127.0.0.1:45660 - start it: npx nightshift local up, then ${AGAIN}`,
+    `the local cloud does not answer, got connect ECONNREFUSED 127.0.0.1:45660 - start it and deploy: npm start, then ${AGAIN}`,
   ],
   [
     'access-denied',

@@ -75,7 +75,7 @@ function explain(error: SdkError, now: number): Explained | undefined {
           failure: 'unreachable',
           what: 'the local cloud does not answer',
           got,
-          todo: `start it: npx nightshift local up, then ${AGAIN}`,
+          todo: `start it and deploy: npm start, then ${AGAIN}`,
         }
       : {
           failure: 'unreachable',

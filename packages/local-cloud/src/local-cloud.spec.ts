@@ -9,8 +9,8 @@ import { thisMachine } from './this-machine';
 import { FakeMachine, FREE_PORT, makeWorkspace, STARTED_AT } from './testing/fake-machine';
 import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 
-const UP = 'npx nightshift local up';
-const DOWN = 'npx nightshift local down';
+const UP = 'npm start';
+const DOWN = 'npm run stop';
 
 describe('LocalCloud', () => {
   const root = temporaryDirectory();
@@ -80,7 +80,7 @@ describe('LocalCloud', () => {
       expect(await cloud.up({ onProgress })).toEqual({ started: false, ...running(), outdated: true });
       expect(messages).toEqual([
         'the local cloud is running on http://127.0.0.1:45660',
-        `it runs older code than this checkout; for the new one, with nothing deployed: ${DOWN}, then ${UP}`,
+        `it runs older code than this checkout; to restart it: ${DOWN}, then ${UP}`,
       ]);
     });
 
@@ -253,7 +253,7 @@ describe('LocalCloud', () => {
     });
 
     it('says how to start it', async () => {
-      await expect(cloud.environment()).rejects.toThrow(`local cloud: is not running - start it: ${UP}`);
+      await expect(cloud.environment()).rejects.toThrow(`local cloud: is not running - start it and deploy: ${UP}`);
     });
 
     it('reports that a server crash lost the environments', async () => {
@@ -261,7 +261,7 @@ describe('LocalCloud', () => {
       fake.end(1001);
       await expect(cloud.environment()).rejects.toThrow(
         'local cloud: no longer answers, and its resources are lost, ' +
-          `got no reply; its log is ${local('server.log')} - start it again: ${UP}`,
+          `got no reply; its log is ${local('server.log')} - start it again and deploy: ${UP}`,
       );
     });
   });

@@ -68,8 +68,9 @@ export interface EnvironmentOptions {
 }
 
 const WHERE = 'local cloud';
-const UP = 'npx nightshift local up';
-const DOWN = 'npx nightshift local down';
+// After `local up` the cloud is empty, so that the command that failed would fail again.
+const UP = 'npm start';
+const DOWN = 'npm run stop';
 
 function nothing(): void {
   return;
@@ -206,13 +207,13 @@ export class LocalCloud {
   /** @throws UserError when it is not running or does not answer */
   private async requireRecord(): Promise<ServerRecord> {
     const record = await readServerRecord(this.files.record);
-    if (!record) throw new UserError({ where: WHERE, what: 'is not running', todo: `start it: ${UP}` });
+    if (!record) throw new UserError({ where: WHERE, what: 'is not running', todo: `start it and deploy: ${UP}` });
     if (await askHealth(record, this.machine.ask)) return record;
     throw new UserError({
       where: WHERE,
       what: 'no longer answers, and its resources are lost',
       got: `no reply; its log is ${this.files.log}`,
-      todo: `start it again: ${UP}`,
+      todo: `start it again and deploy: ${UP}`,
     });
   }
 
@@ -235,7 +236,7 @@ export class LocalCloud {
     if (asked.enforceIam) throw new UserError({ where: WHERE, what: 'already runs', got: '--enforce-iam', todo });
     onProgress(`the local cloud is running on ${status.url}`);
     if (status.outdated) {
-      onProgress(`it runs older code than this checkout; for the new one, with nothing deployed: ${DOWN}, then ${UP}`);
+      onProgress(`it runs older code than this checkout; to restart it: ${DOWN}, then ${UP}`);
     }
     return { started: false, ...status };
   }

@@ -111,7 +111,7 @@ const cases: readonly (readonly [title: string, FailureKind, Diagnostic, message
     {
       summary: `${stsFailure}, exceeded maximum number of attempts, 5, https response error StatusCode: 0, RequestID: , request send failed, Post "http://127.0.0.1:5199/": dial tcp 127.0.0.1:5199: connect: connection refused`,
     },
-    `compute: nothing answers at http://127.0.0.1:5199, the local cloud - start it: npx nightshift local up, then ${again}`,
+    `compute: nothing answers at http://127.0.0.1:5199, the local cloud - start it and deploy: npm start, then ${again}`,
   ],
   [
     'says what to check when AWS cannot be reached',

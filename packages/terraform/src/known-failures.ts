@@ -174,7 +174,7 @@ export const knownFailures: readonly KnownFailure[] = [
       return LOCAL_ADDRESS.test(endpoint)
         ? {
             what: `nothing answers at ${endpoint}, the local cloud`,
-            todo: `start it: npx nightshift local up, then ${AGAIN}`,
+            todo: `start it and deploy: npm start, then ${AGAIN}`,
           }
         : { what: `${endpoint} cannot be reached`, todo: `check network, proxy and AWS_ENDPOINT_URL, then ${AGAIN}` };
     },

@@ -31,6 +31,6 @@ export function destroy(workspace: () => Workspace, platform: () => Platform): v
 
   it('says that the local cloud is down and how to start it', async () => {
     const { output } = await refusal(platform().one('network', 'redeploy'));
-    expect(output).toContain('npx nightshift local up');
+    expect(output).toContain('start it and deploy: npm start');
   });
 }

@@ -169,7 +169,7 @@ describe('nightshift dev', () => {
   it('requires a running local cloud with the environment', async () => {
     run.cloud.current = { running: false };
     expect((await run.run()).failure).toBe(
-      'nightshift dev: the local cloud is not running - start it and deploy to it: npm start',
+      'nightshift dev: the local cloud is not running - start it and deploy: npm start',
     );
     await run.cloud.up();
     expect((await run.run()).failure).toBe(

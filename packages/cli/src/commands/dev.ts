@@ -153,6 +153,6 @@ async function requireLocalCloud({ localCloud }: Pick<Effects, 'localCloud'>): P
   throw new UserError({
     where: 'nightshift dev',
     what: 'the local cloud is not running',
-    todo: 'start it and deploy to it: npm start',
+    todo: 'start it and deploy: npm start',
   });
 }

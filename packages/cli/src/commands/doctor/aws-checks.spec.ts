@@ -153,7 +153,7 @@ describe('localCloudCheck', () => {
   it('says how to start it', async () => {
     const { context, cloud } = doctorContextFixture();
     const { run } = localCloudCheck({ cloud: 'local' }, context);
-    const remedy = 'start it: npx nightshift local up';
+    const remedy = 'start it and deploy: npm start';
     expect(await run()).toEqual({ mark: 'FAIL', detail: 'is not running', remedy });
     cloud.current = { running: false, diedLog: '.nightshift/local/log' };
     expect(await run()).toEqual({
@@ -169,7 +169,7 @@ describe('localCloudCheck', () => {
     expect(await localCloudCheck({ cloud: 'local' }, context).run()).toEqual({
       mark: 'FAIL',
       detail: 'is running at http://127.0.0.1:45660 with code from another version of this checkout',
-      remedy: 'restart it: npx nightshift local down, then npx nightshift local up (deletes what is deployed to it)',
+      remedy: 'restart it: npm run stop, then npm start (deletes what is deployed to it)',
     });
   });
 });

@@ -203,13 +203,13 @@ export function localCloudCheck({ cloud }: Pick<Environment, 'cloud'>, { effects
       if (!status.running) {
         const { diedLog } = status;
         const detail = diedLog === undefined ? 'is not running' : `stopped unexpectedly, see the log ${diedLog}`;
-        return { mark: 'FAIL', detail, remedy: 'start it: npx nightshift local up' };
+        return { mark: 'FAIL', detail, remedy: 'start it and deploy: npm start' };
       }
       if (!status.outdated) return { mark: 'OK', detail: `is running at ${status.url}` };
       return {
         mark: 'FAIL',
         detail: `is running at ${status.url} with code from another version of this checkout`,
-        remedy: 'restart it: npx nightshift local down, then npx nightshift local up (deletes what is deployed to it)',
+        remedy: 'restart it: npm run stop, then npm start (deletes what is deployed to it)',
       };
     },
   };

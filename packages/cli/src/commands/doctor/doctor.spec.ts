@@ -111,7 +111,7 @@ All checks passed.
   [SKIP] AWS provider: needs Terraform
   [OK] environment file: environments/local.yaml
   [FAIL] local cloud: is not running
-       -> start it: npx nightshift local up
+       -> start it and deploy: npm start
   [SKIP] AWS settings: needs local cloud
   [SKIP] AWS credentials: needs AWS settings
   [SKIP] account: needs AWS credentials

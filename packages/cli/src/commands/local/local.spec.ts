@@ -19,12 +19,13 @@ async function local(args: string[], cloud = new FakeLocalCloud()) {
 
 const RUNS =
   'The local cloud is running at http://127.0.0.1:45660 since 2025-01-01T00:00:00.000Z (process 4711).\nOne second is 60 s of AWS time.\n';
+const EMPTY = `${RUNS}No environment responds yet. Next step, to deploy one: npm start\n`;
 
 describe('nightshift local', () => {
   it('up starts it, tells the steps, and finds it running the second time', async () => {
     const cloud = new FakeLocalCloud();
-    expect(await local(['up'], cloud)).toMatchObject({ stdout: `Started. ${RUNS}`, stderr: 'installing moto\n' });
-    expect(await local(['up', '--port', '5000'], cloud)).toMatchObject({ stdout: RUNS, stderr: '' });
+    expect(await local(['up'], cloud)).toMatchObject({ stdout: `Started. ${EMPTY}`, stderr: 'installing moto\n' });
+    expect(await local(['up', '--port', '5000'], cloud)).toMatchObject({ stdout: EMPTY, stderr: '' });
     await local(['up', '--time-scale', '0.5'], cloud);
     expect(cloud.upOptions).toEqual([{}, { port: 5000 }, { timeScale: 0.5 }]);
   });
@@ -70,17 +71,17 @@ describe('nightshift local', () => {
   it('status says whether and where it runs', async () => {
     const cloud = new FakeLocalCloud();
     expect((await local(['status'], cloud)).stdout).toBe(
-      'The local cloud is not running. Start it: npx nightshift local up\n',
+      'The local cloud is not running. Start it and deploy: npm start\n',
     );
     cloud.current = { running: false, diedLog: '.nightshift/local/log' };
     expect((await local(['status'], cloud)).stdout).toBe(
-      'The local cloud is not running. Start it: npx nightshift local up\nIt stopped unexpectedly. Log: .nightshift/local/log\n',
+      'The local cloud is not running. Start it and deploy: npm start\nIt stopped unexpectedly. Log: .nightshift/local/log\n',
     );
     const running = await cloud.up();
-    expect((await local(['status'], cloud)).stdout).toBe(RUNS);
+    expect((await local(['status'], cloud)).stdout).toBe(EMPTY);
     cloud.current = { ...running, outdated: true };
     expect((await local(['status'], cloud)).stdout).toBe(
-      `${RUNS}It runs code from another version of this checkout. Restart it: npx nightshift local down, then npx nightshift local up\n`,
+      `${EMPTY}It runs code from another version of this checkout. Restart it: npm run stop, then npm start\n`,
     );
   });
 

@@ -166,20 +166,22 @@ function environmentLine({ suffix, region, url, testUrl }: LocalEnvironment): st
   return `  ${suffix} in ${region}: ${url}${testUrl === null ? '' : ` (test listener: ${testUrl})`}`;
 }
 
-/** The text of `local status`. */
+const NOTHING_ANSWERS = 'No environment responds yet. Next step, to deploy one: npm start';
+
+/** The text of `local up` and `local status`. */
 function statusLines(status: LocalCloudStatus): string {
   if (!status.running) {
     const died = status.diedLog === undefined ? '' : `It stopped unexpectedly. Log: ${status.diedLog}\n`;
-    return `The local cloud is not running. Start it: npx nightshift local up\n${died}`;
+    return `The local cloud is not running. Start it and deploy: npm start\n${died}`;
   }
   const { url, pid, startedAt, outdated, timeScale, environments } = status;
   const advice = outdated
-    ? 'It runs code from another version of this checkout. Restart it: npx nightshift local down, then npx nightshift local up\n'
+    ? 'It runs code from another version of this checkout. Restart it: npm run stop, then npm start\n'
     : '';
   const lines = [
     `The local cloud is running at ${url} since ${startedAt} (process ${String(pid)}).`,
     `One second is ${String(timeScale)} s of AWS time.`,
-    ...environments.map(environmentLine),
+    ...(environments.length === 0 ? [NOTHING_ANSWERS] : environments.map(environmentLine)),
   ];
   return `${lines.join('\n')}\n${advice}`;
 }
