@@ -1,10 +1,9 @@
 import type { LocalClouds, ProcessVariables } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
-import type { Keyboard, Terminal, Time } from '@nightshift/console';
+import type { Keyboard, KeyPresses, ProcessControl, Terminal, Time } from '@nightshift/console';
 import type {
   Directories,
   Identifiers,
-  ProcessControl,
   StackTraces,
   StateStorage,
   Synthesis,
@@ -13,15 +12,6 @@ import type {
 } from '@nightshift/stack-run';
 import type { SynthesizedStacks } from '@nightshift/platform';
 import type { Report } from '@nightshift/policy';
-
-/** Single keys that the user presses. */
-export interface KeyPresses {
-  /**
-   * Calls `listener` for each key that is pressed, at once and without an echo, until the returned function is called. Only where
-   * `interactive`. Meanwhile Ctrl-C is a key (`\u0003`) and no signal.
-   */
-  readonly onKey: (listener: (key: string) => void) => () => void;
-}
 
 export interface CheckedSynthesis {
   /** Writes the stacks of an environment into a directory, unless the policy check finds an error. */

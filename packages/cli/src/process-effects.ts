@@ -8,11 +8,11 @@ import type { FindTerraformOptions } from '@nightshift/terraform';
 import { createColors } from 'picocolors';
 import { stackError } from './commands/synth';
 import type { Effects } from './effects';
-import { type Installation, type StopSignal, releaseHandoff } from '@nightshift/stack-run';
+import { type Installation, releaseHandoff } from '@nightshift/stack-run';
 import { withEnvFiles } from './env-files';
 import { InterruptedError } from '@nightshift/errors';
 import { connectEnvironment, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
-import { dayOf, type Output } from '@nightshift/console';
+import { dayOf, type Output, type StopSignal } from '@nightshift/console';
 
 const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 

@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import { warnOn } from './terminal';
+import { onDistinctSignal, warnOn } from './terminal';
 import { FakeTerminal } from './testing/fake-terminal';
 
 describe('warnOn', () => {
@@ -12,5 +12,21 @@ describe('warnOn', () => {
       stdout: '',
       stderr: 'warning the disk is full\n\u001B[33mwarning\u001B[39m again\n',
     });
+  });
+});
+
+describe('onDistinctSignal', () => {
+  it('takes signals within two seconds for one', () => {
+    const terminal = new FakeTerminal();
+    const seen: string[] = [];
+    const stop = onDistinctSignal(terminal, (signal) => seen.push(signal));
+    terminal.signal();
+    terminal.advance(1999);
+    terminal.signal();
+    terminal.advance(1);
+    terminal.signal('SIGTERM');
+    expect(seen).toEqual(['SIGINT', 'SIGTERM']);
+    stop();
+    expect(terminal.listening).toBe(0);
   });
 });

@@ -1,3 +1,4 @@
+import type { spawn } from 'node:child_process';
 import type { createColors } from 'picocolors';
 import type { z } from 'zod';
 import type { Immutable } from './json-line';
@@ -35,12 +36,50 @@ export interface Keyboard {
   readonly ask: (question: string) => Promise<string>;
 }
 
+/** Single keys that the user presses. */
+export interface KeyPresses {
+  /**
+   * Calls `listener` for each key that is pressed, at once and without an echo, until the returned function is called. Only where
+   * `interactive`. Meanwhile Ctrl-C is a key (`\u0003`) and no signal.
+   */
+  readonly onKey: (listener: (key: string) => void) => () => void;
+}
+
 export interface Time {
   readonly now: () => Date;
   /** Milliseconds of a clock that only moves forward. */
   readonly monotonic: () => number;
   /** Calls `tick` at this interval until the returned function is called. Does not keep the process alive. */
   readonly every: (milliseconds: number, tick: () => void) => () => void;
+}
+
+/** Signals that ask the command to stop. */
+export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+export interface ProcessControl {
+  /** Sets the exit code of the process; 0 unless a verb sets it. */
+  readonly exitWith: (code: number) => void;
+  /** Calls `listener` for each signal until the returned function is called; meanwhile signals do not end the process. */
+  readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
+  readonly spawn: typeof spawn;
+}
+
+const MERGED_MILLISECONDS = 2000;
+
+/**
+ * Calls `listener` for each signal until the returned function is called. One Ctrl-C below Nx arrives more than once: from the terminal,
+ * which signals the whole process group, and from Nx. Signals within two seconds are one.
+ */
+export function onDistinctSignal(
+  { onSignal, monotonic }: Pick<ProcessControl, 'onSignal'> & Pick<Time, 'monotonic'>,
+  listener: (signal: StopSignal) => void,
+): () => void {
+  let last = -Infinity;
+  return onSignal((signal) => {
+    if (monotonic() - last < MERGED_MILLISECONDS) return;
+    last = monotonic();
+    listener(signal);
+  });
 }
 
 /** Prints a line that begins with `warning`. */

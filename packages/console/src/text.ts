@@ -66,7 +66,7 @@ function beginning(text: string, width: number): string {
   return shown;
 }
 
-export interface TableOptions {
+interface TableOptions {
   /** Index of the first column of numbers, which are aligned at the right. @default - all columns are text */
   readonly numbersFrom?: number;
 }
@@ -110,4 +110,19 @@ export function wrapped(text: string, width: number, mostLines: number): readonl
     else lines.push(word);
   }
   return lines;
+}
+
+interface ChecklistEntry {
+  readonly mark: 'OK' | 'WARN' | 'FAIL' | 'SKIP';
+  readonly title: string;
+  readonly detail: string;
+  /** On a line of its own. @default - none */
+  readonly remedy?: string | undefined;
+}
+
+/** `  [OK] title: detail`, with the remedy on a line of its own. */
+export function checklistLine({ mark, title, detail, remedy }: ChecklistEntry, colours: Colours): string {
+  const paint = { OK: colours.green, WARN: colours.yellow, FAIL: colours.red, SKIP: colours.yellow }[mark];
+  const line = `  ${paint(`[${mark}]`)} ${title}: ${detail}\n`;
+  return remedy === undefined ? line : `${line}       -> ${remedy}\n`;
 }

@@ -10,3 +10,4 @@ export {
   paintEnd,
   evidenceLines,
 } from './release-end';
+export { type OnInterrupt, listenForInterrupts } from './interrupts';

@@ -1,4 +1,3 @@
-import type { spawn } from 'node:child_process';
 import type { Environment } from '@nightshift/config';
 import type { SynthesizedStacks } from '@nightshift/platform';
 import type { Report } from '@nightshift/policy';
@@ -11,9 +10,6 @@ import type {
   TerraformBinary,
   TerraformOptions,
 } from '@nightshift/terraform';
-
-/** Signals that ask the command to stop. */
-export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /** The Terraform and the provider to work with. */
 export interface Installation {
@@ -34,14 +30,6 @@ export interface Directories {
   readonly root: string;
   /** The directory in which the user called the command. */
   readonly cwd: string;
-}
-
-export interface ProcessControl {
-  /** Sets the exit code of the process; 0 unless a verb sets it. */
-  readonly exitWith: (code: number) => void;
-  /** Calls `listener` for each signal until the returned function is called; meanwhile signals do not end the process. */
-  readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
-  readonly spawn: typeof spawn;
 }
 
 export interface Identifiers {

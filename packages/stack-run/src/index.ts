@@ -1,14 +1,12 @@
 export type {
   Directories,
   Synthesis,
-  ProcessControl,
   TerraformHandoff,
   Identifiers,
   StackTraces,
   StateStorage,
   TerraformRunner,
   Installation,
-  StopSignal,
 } from './effects';
 export { type ChosenStack, findStack, readStackManifest, type StackManifest } from './chosen-stack';
 export { confirmDestroyRun } from './confirm-destroy';

@@ -1,12 +1,12 @@
 import { cloudEnvironment, foreignEndpoint, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
-import { type Colours, duration, type Terminal, type Time, warnOn } from '@nightshift/console';
+import { type Colours, duration, type Terminal, type Time, warnOn, type ProcessControl } from '@nightshift/console';
 import { ExitCode, InterruptedError } from '@nightshift/errors';
 import type { Immutable } from '@nightshift/console/json';
 import type { z } from 'zod';
 import { keepRecord } from '@nightshift/files';
 import type { TerraformBinary, TerraformEvent } from '@nightshift/terraform';
 import { type ChosenStack, discardLostState } from './chosen-stack';
-import type { Identifiers, ProcessControl, StackTraces, TerraformRunner, TerraformRuns } from './effects';
+import type { Identifiers, StackTraces, TerraformRunner, TerraformRuns } from './effects';
 import type { ShownStack } from './event-line';
 import { isFirstNotice, BELOW_START } from './print-error';
 import { progressFor } from './progress';

@@ -1,5 +1,4 @@
-import type { Time } from '@nightshift/console';
-import type { ProcessControl } from './effects';
+import { onDistinctSignal, type Time, type ProcessControl } from '@nightshift/console';
 
 /** Aborts of a run by signals. */
 export interface StopSignals {
@@ -17,20 +16,15 @@ interface StopSignalsProps {
   readonly note: (text: string) => void;
 }
 
-/** One Ctrl-C below Nx arrives more than once: from the terminal, which signals the whole process group, and from Nx. */
-const MERGED_MILLISECONDS = 2000;
-
 /** Turns signals into an interrupt, and the second one into a kill. */
 export function listenForStop({ stack, effects, note }: StopSignalsProps): StopSignals {
   const interrupt = new AbortController();
   const kill = new AbortController();
-  let first = 0;
-  const dispose = effects.onSignal(() => {
+  const dispose = onDistinctSignal(effects, () => {
     if (!interrupt.signal.aborted) {
-      first = effects.monotonic();
       note(`stopping ${stack}: Terraform finishes its current operations; press Ctrl-C again to stop immediately`);
       interrupt.abort();
-    } else if (!kill.signal.aborted && effects.monotonic() - first >= MERGED_MILLISECONDS) {
+    } else if (!kill.signal.aborted) {
       note(`stopping ${stack} immediately: current operations may be missing in the state, and its lock may remain`);
       kill.abort();
     }

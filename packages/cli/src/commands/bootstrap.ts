@@ -1,11 +1,10 @@
 import type { Environment } from '@nightshift/config';
 import { everydayCommands, ExitCode } from '@nightshift/errors';
 import { type Command, Option } from 'commander';
-import { checklistLine } from '../output-text';
+import { checklistLine, type Keyboard, type Terminal, type ProcessControl } from '@nightshift/console';
 import { addYesOption, addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../verb-options';
-import { confirmLoss, requireAnswer, type YesOption, type ProcessControl } from '@nightshift/stack-run';
+import { confirmLoss, requireAnswer, type YesOption } from '@nightshift/stack-run';
 import type { Effects } from '../effects';
-import type { Keyboard, Terminal } from '@nightshift/console';
 import { z } from 'zod';
 import { environmentResult, resultOf } from '../json-result';
 import { type AwsClients, connectEnvironment, endpointLines } from '@nightshift/aws-access';

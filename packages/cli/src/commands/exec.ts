@@ -5,7 +5,7 @@ import { addConfigurationOption, type ConfigurationOption } from '../verb-option
 import { z } from 'zod';
 import { environmentResult, resultOf } from '../json-result';
 import type { Effects } from '../effects';
-import { runForeground } from './local/run-foreground';
+import { runForeground } from '@nightshift/console';
 import { onReleases, type Releases, releaseWorld, type ReleaseWorld } from './release/on-releases';
 
 export const output = {

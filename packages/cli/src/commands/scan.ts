@@ -18,9 +18,8 @@ import {
   verdictSentence,
 } from '@nightshift/release/scan';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { checklistLine } from '../output-text';
+import { checklistLine, type Colours, type Terminal, type Time, type ProcessControl } from '@nightshift/console';
 import type { Effects } from '../effects';
-import type { ProcessControl } from '@nightshift/stack-run';
 import { z } from 'zod';
 import { environmentResult, resultOf } from '../json-result';
 import {
@@ -34,7 +33,6 @@ import {
 } from '@nightshift/aws-access';
 import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../verb-options';
 import { ExitCode } from '@nightshift/errors';
-import type { Colours, Terminal, Time } from '@nightshift/console';
 
 const result = environmentResult('scan', {
   repository: z.string(),

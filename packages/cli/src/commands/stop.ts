@@ -2,12 +2,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readOptionalDirectory } from '@nightshift/files';
 import type { Command } from 'commander';
-import { checklistLine } from '../output-text';
+import { checklistLine, type Terminal } from '@nightshift/console';
 import type { Directories } from '@nightshift/stack-run';
 import type { Effects } from '../effects';
 import { addConfigurationOption, type ConfigurationOption } from '../verb-options';
 import type { LocalClouds } from '@nightshift/aws-access';
-import type { Terminal } from '@nightshift/console';
 
 export function register(command: Command, effects: Effects): void {
   addConfigurationOption(command)

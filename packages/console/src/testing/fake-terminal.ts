@@ -1,16 +1,22 @@
+import { spawn } from 'node:child_process';
 import { isDeepStrictEqual } from 'node:util';
 import { createColors } from 'picocolors';
 import { z } from 'zod';
-import type { Output, Terminal, Time } from '../terminal';
+import type { Output, ProcessControl, StopSignal, Terminal, Time } from '../terminal';
 
-/** A terminal that keeps what is printed, with a clock that moves by hand. A line of JSON must say exactly what its schema says. */
-export class FakeTerminal implements Terminal, Time {
+/**
+ * A terminal that keeps what is printed, with signals that a test sends and a clock that moves by hand. A line of JSON must say
+ * exactly what its schema says.
+ */
+export class FakeTerminal implements Terminal, Time, Pick<ProcessControl, 'onSignal' | 'spawn'> {
   readonly printed = { stdout: '', stderr: '' };
   watched = false;
   colours = createColors(false);
   columns = 80;
   rows = 24;
+  readonly spawn = spawn;
   private milliseconds = 0;
+  private readonly signalListeners = new Set<(signal: StopSignal) => void>();
   private readonly tickers = new Set<{ readonly every: number; next: number; readonly tick: () => void }>();
 
   get stdout(): Output {
@@ -42,9 +48,18 @@ export class FakeTerminal implements Terminal, Time {
     this.milliseconds = end;
   }
 
-  /** Intervals that still have a listener. */
+  readonly onSignal = (listener: (signal: StopSignal) => void): (() => void) => {
+    this.signalListeners.add(listener);
+    return () => this.signalListeners.delete(listener);
+  };
+
+  signal(signal: StopSignal = 'SIGINT'): void {
+    for (const listener of this.signalListeners) listener(signal);
+  }
+
+  /** Signals and intervals that still have a listener. */
   get listening(): number {
-    return this.tickers.size;
+    return this.tickers.size + this.signalListeners.size;
   }
 
   private output(stream: 'stdout' | 'stderr'): Output {

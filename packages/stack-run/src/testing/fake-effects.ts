@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
 import type { LocalClouds, ProcessVariables } from '@nightshift/aws-access';
-import type { Keyboard } from '@nightshift/console';
+import type { Keyboard, ProcessControl } from '@nightshift/console';
 import { FakeTerminal } from '@nightshift/console/testing';
 import type { LocalCloud } from '@nightshift/local-cloud';
 import type { Report } from '@nightshift/policy';
@@ -10,10 +9,8 @@ import type {
   Directories,
   Identifiers,
   Installation,
-  ProcessControl,
   StackTraces,
   StateStorage,
-  StopSignal,
   Synthesis,
   TerraformHandoff,
   TerraformRunner,
@@ -32,9 +29,9 @@ export class FakeRunEffects
   extends FakeTerminal
   implements
     Keyboard,
+    ProcessControl,
     ProcessVariables,
     Directories,
-    ProcessControl,
     Identifiers,
     StackTraces,
     Synthesis,
@@ -43,25 +40,23 @@ export class FakeRunEffects
     StateStorage,
     TerraformRunner
 {
-  exitCode: number | undefined;
   env: Record<string, string | undefined> = {};
   envFiles: ProcessVariables['envFiles'] = {};
-  cwd = '/';
-  root = '/';
   interactive = false;
   /** What is typed when a question is asked, or the error of Ctrl-C. */
   answer: string | Error = '';
   readonly questions: string[] = [];
+  exitCode: number | undefined;
+  cwd = '/';
+  root = '/';
   readonly installed = { env: undefined as ProcessVariables['env'] | undefined, notices: [] as string[] };
   readonly played = new FakeTerraform();
   readonly synthesized: { readonly name: string; readonly suffix: string; readonly directory: string }[] = [];
-  readonly spawn = spawn;
   readonly readableTrace = (trace: string): string => trace.replaceAll('bundle.cjs', 'source.ts');
   /** Directories of `synthesized` that were written whatever the rules say. */
   readonly unchecked: string[] = [];
   /** What the rules say of anything. */
   report: Report = { violations: [], waived: [], ruleResults: [], notChecked: [], passed: true };
-  private readonly listeners = new Set<(signal: StopSignal) => void>();
 
   /** The objects of every state bucket. */
   readonly stored = new FakeStateObjects();
@@ -72,16 +67,11 @@ export class FakeRunEffects
     return answered(this.answer);
   };
 
-  readonly newId = (): string => 'fresh-id';
-
-  readonly onSignal = (listener: (signal: StopSignal) => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
-
   readonly exitWith = (code: number): void => {
     this.exitCode = code;
   };
+
+  readonly newId = (): string => 'fresh-id';
 
   synthesizeUnchecked: Synthesis['synthesizeUnchecked'] = ({ name, suffix }, directory) => {
     this.unchecked.push(directory);
@@ -150,15 +140,6 @@ export class FakeRunEffects
     this.played.options = options;
     return Promise.resolve(this.played);
   };
-
-  signal(signal: StopSignal = 'SIGINT'): void {
-    for (const listener of this.listeners) listener(signal);
-  }
-
-  /** Signals and ticks that still have a listener. */
-  override get listening(): number {
-    return super.listening + this.listeners.size;
-  }
 }
 
 function answered<T>(answer: T | Error): Promise<T> {

@@ -1,14 +1,12 @@
 import { join } from 'node:path';
 import { type Environment, warningsAbout } from '@nightshift/config';
-import type { Terminal } from '@nightshift/console';
-import { describeProblem } from '@nightshift/errors';
+import { type Terminal, type ProcessControl, checklistLine } from '@nightshift/console';
+import { describeProblem, ExitCode } from '@nightshift/errors';
 import { type Check, checklistItem, type ChecklistItem, failedChecks, runChecks } from '@nightshift/release/checklist';
 import type { Command } from 'commander';
 import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../../verb-options';
-import { checklistLine } from '../../output-text';
-import type { Directories, ProcessControl } from '@nightshift/stack-run';
+import type { Directories } from '@nightshift/stack-run';
 import type { Effects } from '../../effects';
-import { ExitCode } from '@nightshift/errors';
 import { z } from 'zod';
 import { environmentResult, resultOf } from '../../json-result';
 import { awsChecks, localCloudCheck, accountChecks } from './aws-checks';

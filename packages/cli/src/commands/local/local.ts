@@ -12,7 +12,7 @@ import { unknownAction } from '../../nightshift-command';
 import { ALLOW_ENDPOINT_URL, type ProcessVariables } from '@nightshift/aws-access';
 import { faultOutput, registerFault } from './fault';
 import { pushOutput, registerPush } from './push';
-import { runForeground } from './run-foreground';
+import { runForeground } from '@nightshift/console';
 
 export const output = {
   'local status': z.union([

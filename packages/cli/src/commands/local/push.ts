@@ -7,7 +7,7 @@ import { everydayCommands, UserError, ExitCode } from '@nightshift/errors';
 import type { ImageBehaviour } from '@nightshift/local-cloud';
 import { namesFor } from '@nightshift/naming';
 import { type Command, Option } from 'commander';
-import type { Directories, ProcessControl } from '@nightshift/stack-run';
+import type { Directories } from '@nightshift/stack-run';
 import type { Immutable } from '@nightshift/console/json';
 import { z } from 'zod';
 import { environmentResult, resultOf } from '../../json-result';
@@ -19,8 +19,7 @@ import {
   type ConfigurationOption,
 } from '../../verb-options';
 import { connectRegistry } from '../scan';
-import { runForeground } from './run-foreground';
-import type { Terminal } from '@nightshift/console';
+import { runForeground, type Terminal, type ProcessControl } from '@nightshift/console';
 
 interface PushOptions extends ConfigurationOption {
   readonly behaves: ImageBehaviour;

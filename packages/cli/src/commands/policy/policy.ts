@@ -4,7 +4,7 @@ import { policyReport, policyRule, reportJson } from '@nightshift/policy/report'
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { version } from '../../../package.json';
-import type { Directories, ProcessControl } from '@nightshift/stack-run';
+import type { Directories } from '@nightshift/stack-run';
 import type { CheckedSynthesis, Effects } from '../../effects';
 import { plainResult, plainResultOf } from '../../json-result';
 import {
@@ -15,7 +15,7 @@ import {
   type PolicyInputOptions,
 } from './policy-inputs';
 import type { ProcessVariables } from '@nightshift/aws-access';
-import { dayOf, type Terminal, type Time } from '@nightshift/console';
+import { dayOf, type Terminal, type Time, type ProcessControl } from '@nightshift/console';
 
 const judged = policyReport.extend({
   name: z.string().describe('Name of the environment, the directory or the plan.'),

@@ -11,8 +11,7 @@ import {
   type StartStep,
   versionName,
 } from '@nightshift/release';
-import { checklistLine } from '../../output-text';
-import type { Keyboard, Terminal } from '@nightshift/console';
+import { checklistLine, type Keyboard, type Terminal } from '@nightshift/console';
 import { confirmLoss, requireAnswer } from '@nightshift/stack-run';
 import { resultOf } from '../../json-result';
 import { type ReleaseView, viewFor, type WatchedEnd } from '@nightshift/release-view';

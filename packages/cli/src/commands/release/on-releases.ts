@@ -3,11 +3,10 @@ import { everydayCommands, UserError } from '@nightshift/errors';
 import * as engine from '@nightshift/release';
 import type * as release from '@nightshift/release';
 import { type ContextEffects, type ReleaseContext, releaseContext } from '@nightshift/release';
-import type { Directories, Identifiers, ProcessControl } from '@nightshift/stack-run';
-import type { Keyboard, Terminal, Time } from '@nightshift/console';
+import type { Directories, Identifiers } from '@nightshift/stack-run';
+import type { Keyboard, Terminal, Time, ProcessControl, KeyPresses } from '@nightshift/console';
 import { awsError, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
 import { chosenEnvironment, type ConfigurationOption, STARTED_BY_DEFAULT } from '../../verb-options';
-import type { KeyPresses } from '../../effects';
 
 /** What a verb on the releases of an environment works with. */
 export interface Releases {

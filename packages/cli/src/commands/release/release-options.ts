@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type ConfigurationOption, addYesOption, addWindowOption } from '../../verb-options';
 import type { YesOption } from '@nightshift/stack-run';
-import type { OnInterrupt } from './interrupts';
+import type { OnInterrupt } from '@nightshift/release-view';
 
 /** Options of all verbs that watch a release. */
 export interface WatchOptions extends ConfigurationOption {

@@ -1,6 +1,6 @@
 import { foreignEndpoint, type ProcessVariables } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
-import type { Terminal } from '@nightshift/console';
+import type { Terminal, ProcessControl } from '@nightshift/console';
 import { describeProblem, everydayCommands } from '@nightshift/errors';
 import { type End, exitCodeOf, type ReleaseContext, releaseRecord, type Snapshot } from '@nightshift/release';
 import {
@@ -11,7 +11,7 @@ import {
   type WatchedEnd,
   evidenceLines,
 } from '@nightshift/release-view';
-import type { Directories, ProcessControl } from '@nightshift/stack-run';
+import type { Directories } from '@nightshift/stack-run';
 import { z } from 'zod';
 import { environmentResult, resultOf } from '../../json-result';
 import type { ReleaseEngine } from './on-releases';

@@ -7,8 +7,9 @@ import {
   type ReleaseView,
   viewFor,
   type WatchedEnd,
+  listenForInterrupts,
+  type OnInterrupt,
 } from '@nightshift/release-view';
-import { listenForInterrupts, type OnInterrupt } from './interrupts';
 import type { Releases } from './on-releases';
 import type { WatchOptions } from './release-options';
 import { windowNotices } from './release-windows';

@@ -1,11 +1,10 @@
 import type { ECRClient } from '@aws-sdk/client-ecr';
 import { awsError, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
-import type { Terminal, Time } from '@nightshift/console';
+import { type Terminal, type Time, type ProcessControl, checklistLine } from '@nightshift/console';
 import { UserError } from '@nightshift/errors';
 import { namesFor } from '@nightshift/naming';
-import { checklistLine } from '../../output-text';
-import type { Directories, ProcessControl } from '@nightshift/stack-run';
+import type { Directories } from '@nightshift/stack-run';
 import { pushImage } from '../local/push';
 import type { StartContext } from './start-context';
 

@@ -1,15 +1,21 @@
 import { join } from 'node:path';
 import type { LocalClouds, ProcessVariables } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
-import type { Output, Terminal, Time } from '@nightshift/console';
+import {
+  type Output,
+  type Terminal,
+  type Time,
+  type ProcessControl,
+  checklistLine,
+  runForeground,
+} from '@nightshift/console';
 import { everydayCommands, UserError, ExitCode } from '@nightshift/errors';
 import { readOptionalFile } from '@nightshift/files';
 import type { UpResult } from '@nightshift/local-cloud';
 import { type EnsuredBucket, ensureStateBucket, environmentStates, isChange } from '@nightshift/state-bucket';
-import { type Directories, BELOW_START, type ProcessControl, type RunFile } from '@nightshift/stack-run';
+import { type Directories, BELOW_START, type RunFile } from '@nightshift/stack-run';
 import type { Command } from 'commander';
 import type { Effects } from '../../effects';
-import { checklistLine } from '../../output-text';
 import {
   addConfigurationOption,
   chosenEnvironment,
@@ -19,7 +25,6 @@ import {
 } from '../../verb-options';
 import type { DoctorContext } from '../doctor/doctor-context';
 import { machineChecks } from '../doctor/machine-checks';
-import { runForeground } from '../local/run-foreground';
 import { firstAnswer, firstImage, imageState } from './first-image';
 import { type StartContext, startContext } from './start-context';
 import { startSummary } from './start-summary';

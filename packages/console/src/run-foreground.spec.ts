@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
+import { FakeTerminal } from './testing/fake-terminal';
 import { type ForegroundResult, runForeground } from './run-foreground';
-import { FakeEffects } from '../../testing/fake-effects';
 
 const node = (script: string): [string, ...string[]] => [process.execPath, '-e', script];
 
@@ -12,7 +12,7 @@ const counter = node(`let got = 0;
   process.send('ready');`);
 
 /** Sends a Ctrl-C and a request to end, once the program listens. */
-async function signalled(effects: FakeEffects): Promise<ForegroundResult> {
+async function signalled(effects: FakeTerminal): Promise<ForegroundResult> {
   const spawnWithChannel = (file: string, args: string[], options: object) => {
     const child = spawn(file, args, { ...options, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
     child.on('message', () => {
@@ -25,14 +25,14 @@ async function signalled(effects: FakeEffects): Promise<ForegroundResult> {
   return await run(counter, effects);
 }
 
-function run(command: [string, ...string[]], effects = new FakeEffects(), env: Record<string, string> = {}) {
+function run(command: [string, ...string[]], effects = new FakeTerminal(), env: Record<string, string> = {}) {
   return runForeground({ command, cwd: '/', env, effects, where: 'npm start', todo: 'install it' });
 }
 
 describe('runForeground', () => {
   it('gives the environment to the program and its exit code to the caller', async () => {
     const script = 'process.exit(process.env.GREETING === "hello" && !process.env.HOME ? 7 : 8)';
-    const effects = new FakeEffects();
+    const effects = new FakeTerminal();
     expect(await run(node(script), effects, { GREETING: 'hello' })).toEqual({ exitCode: 7, interrupted: false });
     expect(effects.listening).toBe(0);
   });
@@ -43,14 +43,14 @@ describe('runForeground', () => {
   });
 
   it('passes signals on and waits', async () => {
-    expect(await signalled(new FakeEffects())).toEqual({ exitCode: 41, interrupted: true });
+    expect(await signalled(new FakeTerminal())).toEqual({ exitCode: 41, interrupted: true });
   });
 
   it.each([
     [true, false],
     [false, true],
   ])('shares its process group only on a terminal: %s', async (watched, detached) => {
-    const effects = Object.assign(new FakeEffects(), { watched });
+    const effects = Object.assign(new FakeTerminal(), { watched });
     const seen: unknown[] = [];
     const spy = (file: string, args: string[], options: { detached: boolean }) => {
       seen.push(options.detached);
@@ -61,7 +61,7 @@ describe('runForeground', () => {
   });
 
   it('does not repeat a Ctrl-C that the terminal has sent to both', async () => {
-    const watched = Object.assign(new FakeEffects(), { watched: true });
+    const watched = Object.assign(new FakeTerminal(), { watched: true });
     expect(await signalled(watched)).toEqual({ exitCode: 40, interrupted: true });
   });
 

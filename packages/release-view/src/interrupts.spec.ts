@@ -1,8 +1,25 @@
+import { FakeTerminal } from '@nightshift/console/testing';
 import { listenForInterrupts, type OnInterrupt } from './interrupts';
-import { FakeEffects } from '../../testing/fake-effects';
+
+class FakeKeyboard extends FakeTerminal {
+  private readonly listeners = new Set<(key: string) => void>();
+
+  readonly onKey = (listener: (key: string) => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  press(key: string): void {
+    for (const listener of this.listeners) listener(key);
+  }
+
+  override get listening(): number {
+    return super.listening + this.listeners.size;
+  }
+}
 
 function setUp({ interactive = true, onInterrupt }: { interactive?: boolean; onInterrupt?: OnInterrupt } = {}) {
-  const effects = Object.assign(new FakeEffects(), { interactive });
+  const effects = Object.assign(new FakeKeyboard(), { interactive });
   const seen = { hint: '', notes: [] as string[], stops: 0 };
   const interrupts = listenForInterrupts({
     effects,
@@ -124,10 +141,15 @@ describe('a signal elsewhere', () => {
     ['detach', true],
     ['stop', false],
   ] as const)('does what was said before: %s', (onInterrupt, detaches) => {
-    const { effects, seen, isDetached } = setUp({ interactive: false, ...(onInterrupt && { onInterrupt }) });
+    const { effects, seen, interrupts, isDetached } = setUp({
+      interactive: false,
+      ...(onInterrupt && { onInterrupt }),
+    });
     effects.signal('SIGTERM');
     expect(isDetached()).toBe(detaches);
     expect(seen.stops).toBe(detaches ? 0 : 1);
+    interrupts.dispose();
+    expect(effects.listening).toBe(0);
   });
 
   it('asks nobody at a terminal either where it was said before', () => {

@@ -1,15 +1,13 @@
 import { constants } from 'node:os';
 import { UserError } from '@nightshift/errors';
-import type { ProcessControl } from '@nightshift/stack-run';
-import type { ProcessVariables } from '@nightshift/aws-access';
-import type { Terminal } from '@nightshift/console';
+import type { ProcessControl, Terminal } from './terminal';
 
 export interface ForegroundProps {
   /** A program and its arguments. */
   readonly command: readonly [string, ...string[]];
   readonly cwd: string;
   /** The whole environment that it gets. */
-  readonly env: ProcessVariables['env'];
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly effects: Pick<Terminal, 'stdout' | 'stderr'> & Pick<ProcessControl, 'onSignal' | 'spawn'>;
   /** What the user ran, and what to do when the program is not there. */
   readonly where: string;

@@ -1,6 +1,4 @@
-import type { Keyboard, Time } from '@nightshift/console';
-import type { ProcessControl } from '@nightshift/stack-run';
-import type { KeyPresses } from '../../effects';
+import { onDistinctSignal, type Keyboard, type KeyPresses, type ProcessControl, type Time } from '@nightshift/console';
 
 /** What a signal means while a release is watched. */
 export type OnInterrupt = 'detach' | 'stop';
@@ -28,9 +26,6 @@ interface InterruptsProps {
   readonly stop: () => void;
 }
 
-/** One Ctrl-C below Nx arrives more than once: from the terminal, which signals the whole process group, and from Nx. */
-const MERGED_MILLISECONDS = 2000;
-
 const CTRL_C = '\u0003';
 
 const ENTER = ['\r', '\n'];
@@ -50,7 +45,6 @@ export function listenForInterrupts({ effects, onInterrupt, hint, note, stop }: 
   const detached = new AbortController();
   const asks = effects.interactive && onInterrupt === undefined;
   let state: keyof typeof hints = 'watching';
-  let lastSignal = -Infinity;
   let ignored = false;
 
   const enter = (next: keyof typeof hints) => {
@@ -82,11 +76,9 @@ export function listenForInterrupts({ effects, onInterrupt, hint, note, stop }: 
         else if (state === 'asking') answer(key.toLowerCase());
       })
     : () => undefined;
-  const stopSignals = effects.onSignal((signal) => {
-    const merged = effects.monotonic() - lastSignal < MERGED_MILLISECONDS;
-    lastSignal = effects.monotonic();
+  const stopSignals = onDistinctSignal(effects, (signal) => {
     // A terminal that goes away, or a machine that shuts down, waits for no answer.
-    if (!merged && !ignored) interrupt(asks && signal === 'SIGINT');
+    if (!ignored) interrupt(asks && signal === 'SIGINT');
   });
   hint(hints.watching);
   return {
