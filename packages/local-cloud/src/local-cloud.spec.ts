@@ -1,31 +1,20 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Machine } from './machine';
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import type { LocalEnvironment } from './server-health';
 import { LocalCloud } from './local-cloud';
-import type { ServerRecord } from './server-record';
 import { thisMachine } from './this-machine';
-import { FakeMachine, FREE_PORT, makeWorkspace, STARTED_AT } from './testing/fake-machine';
-import { temporaryDirectory } from '@nightshift/files/temporary-directory';
+import { cloudOnFakeMachine, FREE_PORT, STARTED_AT, type CloudOnFakeMachine } from './testing/fake-machine';
 
 const UP = 'npm start';
 const DOWN = 'npm run stop';
 
 describe('LocalCloud', () => {
   const root = temporaryDirectory();
-  let fake: FakeMachine;
-  let messages: string[];
-  let cloud: LocalCloud;
-  const make = (env = {}) => new LocalCloud({ root: root(), env, machine: fake.machine, platform: 'linux' });
-  const onProgress = (message: string) => void messages.push(message);
-  const local = (...names: string[]) => join(root(), '.nightshift', 'local', ...names);
-
+  let { fake, cloud, make, messages, onProgress, local } = {} as CloudOnFakeMachine;
   beforeEach(async () => {
-    fake = new FakeMachine();
-    messages = [];
-    await makeWorkspace(root());
-    cloud = make();
+    ({ fake, cloud, make, messages, onProgress, local } = await cloudOnFakeMachine(root()));
   });
 
   const running = (port = 45660) => ({
@@ -45,7 +34,7 @@ describe('LocalCloud', () => {
       const { digest, bundleDigest } = await cloud.makeImage({ tag: '1', behaves: 'healthy', bundle });
       expect(digest).not.toBe(bundleDigest);
       const file = `${bundleDigest.replace('sha256:', '')}.js`;
-      expect(existsSync(join(root(), '.nightshift', 'local', 'bundles', file))).toBe(true);
+      expect(existsSync(local('bundles', file))).toBe(true);
     });
   });
 
@@ -53,7 +42,7 @@ describe('LocalCloud', () => {
     it('deletes the workloads of previous servers', async () => {
       await cloud.makeImage({ tag: '1', behaves: 'healthy', bundle: Buffer.from('// the workload') });
       await cloud.up();
-      expect(existsSync(join(root(), '.nightshift', 'local', 'bundles'))).toBe(false);
+      expect(existsSync(local('bundles'))).toBe(false);
     });
 
     it('prepares Python, starts a server and says where it is', async () => {
@@ -122,41 +111,26 @@ describe('LocalCloud', () => {
       expect(fake.requests).toEqual([]);
     });
 
-    it('refuses to move one that is running to another port', async () => {
-      await cloud.up();
-      await expect(cloud.up({ port: 5000 })).rejects.toThrow(
-        'local cloud: already runs on http://127.0.0.1:45660, got --port 5000 - ' +
-          `stop it first, with all that is deployed to it: ${DOWN}`,
-      );
-    });
-
     it('starts with the given time scale', async () => {
       expect(await cloud.up({ timeScale: 600 })).toEqual({ started: true, ...running(), timeScale: 600 });
       expect(await cloud.up({ timeScale: 600 })).toMatchObject({ started: false });
       expect(await cloud.up()).toMatchObject({ started: false, timeScale: 600 });
     });
 
-    it('refuses to change the pace of one that is running', async () => {
+    it('starts with the given quotas and IAM', async () => {
+      await cloud.up({ quotas: { newAccount: true }, enforceIam: true });
+      expect(fake.servers[0]?.args).toEqual(expect.arrayContaining(['--new-account', '--enforce-iam']));
+    });
+
+    it.each([
+      ['move to another port', { port: 5000 }, ' on http://127.0.0.1:45660, got --port 5000'],
+      ['change the time scale', { timeScale: 1 }, ' with time scale 60, got --time-scale 1'],
+      ['change the quotas', { quotas: { newAccount: true } }, ', with the quotas of its start'],
+      ['enforce IAM', { enforceIam: true }, ', got --enforce-iam'],
+    ])('refuses to %s while it runs', async (_, options, reason) => {
       await cloud.up();
-      await expect(cloud.up({ timeScale: 1 })).rejects.toThrow(
-        'local cloud: already runs with time scale 60, got --time-scale 1 - ' +
-          `stop it first, with all that is deployed to it: ${DOWN}`,
-      );
-    });
-
-    it('refuses to change the quotas of one that is running', async () => {
-      await cloud.up({ quotas: { newAccount: true } });
-      expect(fake.servers[0]?.args).toContain('--new-account');
-      await expect(cloud.up({ quotas: { newAccount: true } })).rejects.toThrow(
-        `local cloud: already runs, with the quotas of its start - stop it first, with all that is deployed to it: ${DOWN}`,
-      );
-    });
-
-    it('refuses to enforce IAM on one that is running', async () => {
-      await cloud.up({ enforceIam: true });
-      expect(fake.servers[0]?.args).toContain('--enforce-iam');
-      await expect(cloud.up({ enforceIam: true })).rejects.toThrow(
-        `local cloud: already runs, got --enforce-iam - stop it first, with all that is deployed to it: ${DOWN}`,
+      await expect(cloud.up(options)).rejects.toThrow(
+        `local cloud: already runs${reason} - stop it first, with all that is deployed to it: ${DOWN}`,
       );
     });
 
@@ -241,108 +215,6 @@ describe('LocalCloud', () => {
       await cloud.up();
       fake.end(1001);
       expect(await cloud.status()).toEqual({ running: false, diedLog: local('server.log') });
-    });
-  });
-
-  describe('environment', () => {
-    it('points to the server, in the given region', async () => {
-      await cloud.up({ port: 5001 });
-      expect(await cloud.environment()).toMatchObject({ AWS_ENDPOINT_URL: 'http://127.0.0.1:5001' });
-      expect(await cloud.environment()).not.toHaveProperty('AWS_REGION');
-      expect(await cloud.environment({ region: 'eu-west-1' })).toMatchObject({ AWS_REGION: 'eu-west-1' });
-    });
-
-    it('says how to start it', async () => {
-      await expect(cloud.environment()).rejects.toThrow(`local cloud: is not running - start it and deploy: ${UP}`);
-    });
-
-    it('reports that a server crash lost the environments', async () => {
-      await cloud.up();
-      fake.end(1001);
-      await expect(cloud.environment()).rejects.toThrow(
-        'local cloud: no longer answers, and its resources are lost, ' +
-          `got no reply; its log is ${local('server.log')} - start it again and deploy: ${UP}`,
-      );
-    });
-  });
-
-  describe('childEnvironment', () => {
-    it('is the caller’s, led to the server only', async () => {
-      const mine = make({ PATH: '/bin', AWS_PROFILE: 'prod', AWS_ENDPOINT_URL_S3: 'https://elsewhere' });
-      await mine.up();
-      const environment = await mine.childEnvironment({ region: 'us-east-1' });
-      expect(environment).toMatchObject({
-        PATH: '/bin',
-        AWS_ENDPOINT_URL: 'http://127.0.0.1:45660',
-        AWS_ACCESS_KEY_ID: expect.stringMatching(/^NSLC/) as string,
-        AWS_REGION: 'us-east-1',
-      });
-      expect(environment).not.toHaveProperty('AWS_PROFILE');
-      expect(environment).not.toHaveProperty('AWS_ENDPOINT_URL_S3');
-    });
-
-    it('says how to start it', async () => {
-      await expect(cloud.childEnvironment()).rejects.toThrow('local cloud: is not running');
-    });
-  });
-
-  describe('useAlone', () => {
-    it('lets one process deploy at a time, and says for whom another one waits', async () => {
-      const order: string[] = [];
-      let end: () => void = () => undefined;
-      const first = cloud.useAlone('first', onProgress, async () => {
-        await new Promise<void>((resolve) => {
-          end = resolve;
-        });
-        order.push('first');
-      });
-      fake.onSleep = () => {
-        end();
-        return new Promise(setImmediate);
-      };
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      await make().useAlone('second', onProgress, () => Promise.resolve(order.push('second')));
-      await first;
-      expect(order).toEqual(['first', 'second']);
-      expect(messages).toEqual(['waiting for process 1000, which deploys to the local cloud']);
-    });
-  });
-
-  describe('control', () => {
-    it('calls the control API with the token', async () => {
-      await cloud.up();
-      fake.asked.length = 0;
-      const answer = await cloud.control({ method: 'POST', path: 'faults', body: { actions: ['*'] } });
-      expect(answer).toMatchObject({ pid: 1001 });
-      expect(fake.asked[1]).toEqual({
-        url: 'http://127.0.0.1:45660/nightshift/faults',
-        method: 'POST',
-        body: { actions: ['*'] },
-        headers: {
-          'X-Nightshift-Token': (JSON.parse(readFileSync(local('server.json'), 'utf8')) as ServerRecord).controlToken,
-        },
-      });
-    });
-
-    it.each([
-      [{ message: 'share: a number above 0 and up to 1' }, 'share: a number above 0 and up to 1'],
-      [null, 'no answer'],
-    ])('says why it is refused where the answer is %j', async (content, reason) => {
-      await cloud.up();
-      const { ask } = fake.machine;
-      const machine: Machine = {
-        ...fake.machine,
-        ask: (url, question) =>
-          url.endsWith('faults') ? Promise.resolve({ status: 400, content }) : ask(url, question),
-      };
-      const asking = new LocalCloud({ root: root(), env: {}, machine }).control({ method: 'GET', path: 'faults' });
-      await expect(asking).rejects.toThrow(
-        `local cloud: refused the request, got ${reason} - see npx nightshift local fault --help`,
-      );
-    });
-
-    it('says how to start it', async () => {
-      await expect(cloud.control({ method: 'GET', path: 'faults' })).rejects.toThrow('local cloud: is not running');
     });
   });
 

@@ -76,19 +76,12 @@ class BalancedTestCase(ServiceTestCase):
         self.backend = elbv2_backends[ACCOUNT][REGION]
         for group in (self.blue, self.green):
             self.elbv2.modify_target_group(TargetGroupArn=group, HealthCheckPath="/health", UnhealthyThresholdCount=2, **FAST)
-        self.balancer = self.elbv2.create_load_balancer(Name="balancer", Subnets=self.subnet_ids)["LoadBalancers"][0]
-        self.balancer_arn = self.balancer["LoadBalancerArn"]
-        self.listener = self.listen_on(80, self.forward(self.blue))
+        self.listener = self.listen()
 
     def forward(self, *groups, **weights):
         chosen = [{"TargetGroupArn": group, "Weight": 100} for group in groups]
         chosen += [{"TargetGroupArn": getattr(self, name), "Weight": weight} for name, weight in weights.items()]
         return {"Type": "forward", "ForwardConfig": {"TargetGroups": chosen}}
-
-    def listen_on(self, port, action):
-        return self.elbv2.create_listener(LoadBalancerArn=self.balancer_arn, Protocol="HTTP", Port=port, DefaultActions=[action])[
-            "Listeners"
-        ][0]["ListenerArn"]
 
     def port_of(self, listener):
         return cloud.balancer_process.ports[listener]

@@ -64,9 +64,15 @@ class CloudTestCase(unittest.TestCase):
             with error:
                 return error.code, json.load(error)
 
-    def stand_still(self):
-        """Stops the ticks for this test."""
+    def stand_still(self, now=None):
+        """Stops the ticks for this test. With a time, the clock shows `self.now`, which starts there."""
         cloud.clock.paused = True
+        if now is not None:
+            self.now = now
+            cloud.clock.now = lambda: self.now
+
+    # Whether the SDK itself refuses requests that its model does not allow.
+    parameter_validation = True
 
     def client(self, service, region=REGION):
         """One client for all tests of the class: creating a client takes longer than most calls."""
@@ -77,7 +83,7 @@ class CloudTestCase(unittest.TestCase):
                 endpoint_url=self.url,
                 aws_access_key_id=ACCESS.access_key_id,
                 aws_secret_access_key="any",
-                config=Config(retries={"total_max_attempts": 1}),
+                config=Config(retries={"total_max_attempts": 1}, parameter_validation=self.parameter_validation),
             )
         return self.clients[service, region]
 

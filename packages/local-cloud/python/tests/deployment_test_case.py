@@ -13,43 +13,23 @@ from .service_test_case import STRATEGY, ServiceTestCase
 
 ROLLBACK_EVENTS = ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"]
 GATE = "gate-5xx"
-EVENTS = [
-    "BeforeInstall",
-    "Install",
-    "AfterInstall",
-    "AllowTestTraffic",
-    "AfterAllowTestTraffic",
-    "BeforeAllowTraffic",
-    "AllowTraffic",
-    "AfterAllowTraffic",
-]
 
 
 class DeploymentTestCase(ServiceTestCase):
     def setUp(self):
         super().setUp()
-        self.now = 1_800_000_000.0
-        self.stand_still()
-        cloud.clock.now, cloud.clock.scale = lambda: self.now, 1
+        self.stand_still(1_800_000_000.0)
+        cloud.clock.scale = 1
         self.codedeploy, self.elbv2 = self.client("codedeploy"), self.client("elbv2")
         self.cloudwatch = self.client("cloudwatch")
         self.starts_tasks = True
         self.production = self.listen()
-        self.test = self.listen_too()
+        self.test = self.listen_on(8443, {"Type": "forward", "TargetGroupArn": self.green})
         self.create_service_behind_listener()
         self.codedeploy.create_application(applicationName="batch", computePlatform="ECS")
         self.make_gate()
         self.make_group()
         self.pass_seconds(1)
-
-    def listen_too(self):
-        balancer = self.elbv2.describe_load_balancers()["LoadBalancers"][0]
-        return self.elbv2.create_listener(
-            LoadBalancerArn=balancer["LoadBalancerArn"],
-            Protocol="HTTP",
-            Port=8443,
-            DefaultActions=[{"Type": "forward", "TargetGroupArn": self.green}],
-        )["Listeners"][0]["ListenerArn"]
 
     def create_service_behind_listener(self):
         self.ecs.create_service(**self.service_parameters())
@@ -103,17 +83,6 @@ class DeploymentTestCase(ServiceTestCase):
         group = self.codedeploy.get_deployment_group(applicationName="batch", deploymentGroupName="group")
         previous = group["deploymentGroupInfo"]["blueGreenDeploymentConfiguration"]
         self.change_group(blueGreenDeploymentConfiguration={**previous, **changed})
-
-    def register(self, image="app:2"):
-        container = {"name": "app", "image": image, "memory": 4096, "portMappings": [{"containerPort": 8080}]}
-        return self.ecs.register_task_definition(
-            family="batch",
-            networkMode="awsvpc",
-            requiresCompatibilities=["FARGATE"],
-            cpu="2048",
-            memory="4096",
-            containerDefinitions=[container],
-        )["taskDefinition"]["taskDefinitionArn"]
 
     def appspec(self, **changed):
         properties = {

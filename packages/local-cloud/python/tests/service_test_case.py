@@ -17,14 +17,20 @@ class ServiceTestCase(CloudTestCase):
         self.network = {"awsvpcConfiguration": {"subnets": self.subnet_ids, "securityGroups": []}}
         self.blue, self.green = self.target_group("blue"), self.target_group("green")
         self.ecs.create_cluster(clusterName="cluster", capacityProviders=["FARGATE", "FARGATE_SPOT"])
-        self.ecs.register_task_definition(
+        self.register()
+
+    def register(self, container=None, **more):
+        """Returns the ARN of a new revision with one container, `app`."""
+        app = {"name": "app", "image": "app", "memory": 4096, "portMappings": [{"containerPort": 8080}], **(container or {})}
+        return self.ecs.register_task_definition(
             family="batch",
             networkMode="awsvpc",
             requiresCompatibilities=["FARGATE"],
             cpu="2048",
             memory="4096",
-            containerDefinitions=[{"name": "app", "image": "app", "memory": 4096, "portMappings": [{"containerPort": 8080}]}],
-        )
+            containerDefinitions=[app],
+            **more,
+        )["taskDefinition"]["taskDefinitionArn"]
 
     def target_group(self, name):
         return self.client("elbv2").create_target_group(
@@ -32,13 +38,14 @@ class ServiceTestCase(CloudTestCase):
         )["TargetGroups"][0]["TargetGroupArn"]
 
     def listen(self):
-        elbv2 = self.client("elbv2")
-        balancer = elbv2.create_load_balancer(Name="balancer", Subnets=self.subnet_ids)["LoadBalancers"][0]
-        return elbv2.create_listener(
-            LoadBalancerArn=balancer["LoadBalancerArn"],
-            Protocol="HTTP",
-            Port=80,
-            DefaultActions=[{"Type": "forward", "TargetGroupArn": self.blue}],
+        """Returns the ARN of the production listener, on a new load balancer."""
+        created = self.client("elbv2").create_load_balancer(Name="balancer", Subnets=self.subnet_ids)["LoadBalancers"][0]
+        self.balancer_arn = created["LoadBalancerArn"]
+        return self.listen_on(80, {"Type": "forward", "TargetGroupArn": self.blue})
+
+    def listen_on(self, port, action):
+        return self.client("elbv2").create_listener(
+            LoadBalancerArn=self.balancer_arn, Protocol="HTTP", Port=port, DefaultActions=[action]
         )["Listeners"][0]["ListenerArn"]
 
     def service_parameters(self, **changed):

@@ -14,14 +14,14 @@ SCALE = 600
 PATIENCE = 60
 
 
-def manifest(behaves, version):
+def manifest(**changes):
     return json.dumps(
         {
             "schemaVersion": 2,
             "mediaType": "application/vnd.oci.image.manifest.v1+json",
             "config": {"mediaType": "application/vnd.oci.image.config.v1+json", "digest": f"sha256:{'0' * 64}", "size": 2},
             "layers": [],
-            "annotations": {"nightshift.local/behaves": behaves, "nightshift.local/version": version},
+            **changes,
         }
     )
 
@@ -44,32 +44,22 @@ class TasksTestCase(ServiceTestCase):
 
     def push(self, behaves, tag=None):
         tag = tag or behaves
-        pushed = self.ecr.put_image(repositoryName=REPOSITORY, imageManifest=manifest(behaves, tag), imageTag=tag)
+        text = manifest(annotations={"nightshift.local/behaves": behaves, "nightshift.local/version": tag})
+        pushed = self.ecr.put_image(repositoryName=REPOSITORY, imageManifest=text, imageTag=tag)
         return pushed["image"]["imageId"]["imageDigest"]
 
     def define(self, tag, **changes):
         container = {
-            "name": "app",
             "image": f"{IMAGE}:{tag}",
             "cpu": 2048,
-            "memory": 4096,
             "stopTimeout": 110,
-            "portMappings": [{"containerPort": 8080}],
             "logConfiguration": {
                 "logDriver": "awslogs",
                 "options": {"awslogs-group": "log-group-app", "awslogs-region": REGION, "awslogs-stream-prefix": "batch"},
             },
             **changes,
         }
-        return self.ecs.register_task_definition(
-            family="batch",
-            networkMode="awsvpc",
-            requiresCompatibilities=["FARGATE"],
-            cpu="2048",
-            memory="4096",
-            executionRoleArn=f"arn:aws:iam::{ACCOUNT}:role/execution",
-            containerDefinitions=[container],
-        )["taskDefinition"]["taskDefinitionArn"]
+        return self.register(container, executionRoleArn=f"arn:aws:iam::{ACCOUNT}:role/execution")
 
     def run_service(self, behaves="healthy", count=3, container=None, **service):
         """Creates a service of an image with this behaviour. Returns the prefix of its events."""

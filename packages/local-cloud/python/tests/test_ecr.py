@@ -1,26 +1,13 @@
 import base64
 import hashlib
-import json
 import os
 import tempfile
 from pathlib import Path
 from unittest import mock
 
 from .cloud_test_case import ACCOUNT, CloudTestCase
-
-NAME = "repository-batch"
-
-
-def manifest(**changes):
-    return json.dumps(
-        {
-            "schemaVersion": 2,
-            "mediaType": "application/vnd.oci.image.manifest.v1+json",
-            "config": {"mediaType": "application/vnd.oci.image.config.v1+json", "digest": f"sha256:{'0' * 64}", "size": 2},
-            "layers": [],
-            **changes,
-        }
-    )
+from .tasks_test_case import REPOSITORY as NAME
+from .tasks_test_case import manifest
 
 
 class EcrTest(CloudTestCase):

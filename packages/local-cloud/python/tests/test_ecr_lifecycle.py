@@ -4,9 +4,8 @@ import time
 from moto.ecr.models import ecr_backends
 
 from .cloud_test_case import ACCOUNT, REGION, CloudTestCase
-from .test_ecr import manifest
-
-NAME = "repository-batch"
+from .tasks_test_case import REPOSITORY as NAME
+from .tasks_test_case import manifest
 
 
 def rule(priority, number, count_type="imageCountMoreThan", **selection):

@@ -17,12 +17,11 @@ DIMENSIONS = {"ClusterName": "cluster", "ServiceName": "service"}
 class ScalingTest(ServiceTestCase):
     def setUp(self):
         super().setUp()
-        self.now = 1_800_000_000.0
-        self.stand_still()
-        cloud.clock.now, cloud.clock.scale = lambda: self.now, 1
+        self.stand_still(1_800_000_000.0)
+        cloud.clock.scale = 1
         self.create_service()
         self.autoscaling, self.cloudwatch = self.client("application-autoscaling"), self.client("cloudwatch")
-        self.register()
+        self.register_target()
         self.scale_out = self.put_policy(
             "scale-out",
             "TargetTrackingScaling",
@@ -35,7 +34,7 @@ class ScalingTest(ServiceTestCase):
         )
         self.put_step_policy()
 
-    def register(self, **more):
+    def register_target(self, **more):
         self.autoscaling.register_scalable_target(**TARGET, **{"MinCapacity": 2, "MaxCapacity": 10, **more})
 
     def put_policy(self, name, kind, **configuration):
@@ -123,13 +122,13 @@ class ScalingTest(ServiceTestCase):
         self.assertEqual(["Successful", "Overridden"], [activity["StatusCode"] for activity in self.activities()])
 
     def test_respects_suspended_scaling(self):
-        self.register(SuspendedState={"DynamicScalingOutSuspended": True})
+        self.register_target(SuspendedState={"DynamicScalingOutSuspended": True})
         self.assertEqual([3] * 5, self.pass_minutes(5, 85.0))
-        self.register(SuspendedState={"DynamicScalingInSuspended": True})
+        self.register_target(SuspendedState={"DynamicScalingInSuspended": True})
         self.assertEqual([3] * 20, self.pass_minutes(20, 10.0))
 
     def test_a_higher_minimum_takes_effect_at_once(self):
-        self.register(MinCapacity=5)
+        self.register_target(MinCapacity=5)
         self.pass_minutes(1, 50.0)
         self.assertEqual(5, self.described()["desiredCount"])
         self.assertEqual("minimum capacity was set to 5", self.activities()[0]["Cause"])

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Machine, ProgramRequest, ProgramResult, Question, ServerRequest } from '../machine';
 import type { Python } from '../find-python';
+import { LocalCloud } from '../local-cloud';
 import type { LocalEnvironment } from '../server-health';
 
 const FIRST_PID = 1000;
@@ -116,4 +117,23 @@ export async function makeWorkspace(root: string): Promise<void> {
   await mkdir(code, { recursive: true });
   await writeFile(join(code, 'server.py'), 'one');
   await writeFile(join(dirname(code), 'requirements.txt'), 'moto==5.2.5\n');
+}
+
+export type CloudOnFakeMachine = Awaited<ReturnType<typeof cloudOnFakeMachine>>;
+
+/** A local cloud of a new workspace, and the messages of its progress. */
+export async function cloudOnFakeMachine(root: string) {
+  await makeWorkspace(root);
+  const fake = new FakeMachine();
+  const messages: string[] = [];
+  const make = (env = {}) => new LocalCloud({ root, env, machine: fake.machine, platform: 'linux' });
+  return {
+    fake,
+    messages,
+    onProgress: (message: string) => void messages.push(message),
+    make,
+    cloud: make(),
+    /** A path below the folder of the local cloud. */
+    local: (...names: string[]) => join(root, '.nightshift', 'local', ...names),
+  };
 }

@@ -1,6 +1,8 @@
 import hashlib
 
-from ..deployment_test_case import EVENTS, GATE, ROLLBACK_EVENTS, DeploymentTestCase
+from nightshift_cloud.codedeploy.deployment import EVENTS
+
+from ..deployment_test_case import GATE, ROLLBACK_EVENTS, DeploymentTestCase
 from ..service_test_case import STRATEGY
 
 
@@ -69,7 +71,7 @@ class DeploymentsTest(DeploymentTestCase):
         target = self.target(name)
         self.assertEqual((name, "cluster:service", "InProgress"), (target["deploymentId"], target["targetId"], target["status"]))
         self.assertEqual(self.described()["serviceArn"], target["targetArn"])
-        self.assertEqual(EVENTS, [event["lifecycleEventName"] for event in target["lifecycleEvents"]])
+        self.assertEqual(list(EVENTS), [event["lifecycleEventName"] for event in target["lifecycleEvents"]])
         counts = {"desiredCount": 3, "pendingCount": 0, "runningCount": 3}
         blue, green = ({"identifer": task_set["id"], **counts} for task_set in self.described()["taskSets"])
         self.assertEqual(

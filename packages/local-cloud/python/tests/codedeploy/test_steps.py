@@ -1,4 +1,6 @@
-from ..deployment_test_case import EVENTS, DeploymentTestCase
+from nightshift_cloud.codedeploy.deployment import EVENTS
+
+from ..deployment_test_case import DeploymentTestCase
 
 
 class StepsTest(DeploymentTestCase):

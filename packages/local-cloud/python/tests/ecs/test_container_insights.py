@@ -8,9 +8,7 @@ GROUP = "/aws/ecs/containerinsights/cluster/performance"
 class ContainerInsightsTest(CloudTestCase):
     def setUp(self):
         super().setUp()
-        self.stand_still()
-        self.now = 0.0
-        cloud.clock.now = lambda: self.now
+        self.stand_still(0.0)
 
     def delete(self, insights):
         ecs = self.client("ecs")
