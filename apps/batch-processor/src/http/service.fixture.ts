@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { request, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { answerJob, type JobAnswer } from '../job/answer-job';
+import { rightJob } from '../job/risk-job.fixture';
 import { readConfiguration } from '../service/configuration';
 import { JobCount } from '../service/job-count';
 import { createLog, type Log } from '../service/log';
@@ -44,6 +45,18 @@ interface Given extends Partial<Pick<ServiceContext, 'pool' | 'lag'>> {
 }
 
 export const JSON_TYPE = { 'Content-Type': 'application/json' };
+
+/** The request of a job that is right. */
+export const job = { headers: JSON_TYPE, body: JSON.stringify(rightJob()) };
+
+export const problems = (text: string) => (JSON.parse(text) as { readonly problems: readonly string[] }).problems;
+
+/** Sends one byte of its job, then nothing. */
+export function slowClient(port: number): Socket {
+  const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+  socket.write('POST /jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{');
+  return socket;
+}
 
 /** A service on a port of this machine, its calculation in the same thread; closed when `use` ends. */
 export async function withService(given: Given, use: (service: TestService) => Promise<void>): Promise<void> {

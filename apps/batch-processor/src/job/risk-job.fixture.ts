@@ -10,6 +10,15 @@ export const rightJob = () => ({
   confidence: 0.5,
 });
 
+export const A = { instrument: 'A', quantity: 1, price: 1 };
+
+export const withPosition = (position: unknown) => ({ ...rightJob(), positions: [position] });
+
+export const withScenarios = (scenarios: object) => ({
+  ...rightJob(),
+  scenarios: { ...rightJob().scenarios, ...scenarios },
+});
+
 export const bytes = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
 
 export const answerTo = (job: unknown): JobAnswer => answerJob(bytes(JSON.stringify(job)));

@@ -1,10 +1,5 @@
-import { answerJob } from './answer-job';
 import { MOST_PROBLEMS } from './long-lists';
-import { answerTo, bytes, problemsOf, rightJob } from './risk-job.fixture';
-
-const A = { instrument: 'A', quantity: 1, price: 1 };
-const withPosition = (position: unknown) => ({ ...rightJob(), positions: [position] });
-const withScenarios = (scenarios: object) => ({ ...rightJob(), scenarios: { ...rightJob().scenarios, ...scenarios } });
+import { A, problemsOf, rightJob, withPosition, withScenarios } from './risk-job.fixture';
 
 const QUANTITY = 'send a number from -1e12 to 1e12, negative for a short position';
 const PRICE = 'send a number above 0, up to 1e9';
@@ -85,16 +80,6 @@ describe('a job that is wrong', () => {
       [`positions[0].instrument: is not the name of an instrument, got "${'x'.repeat(60)}..." - ${INSTRUMENT}`],
     ],
     [
-      'an instrument without returns',
-      withPosition({ ...A, instrument: 'B' }),
-      ['positions[0].instrument: has no returns, got "B" - add it to scenarios.returns, or remove the position'],
-    ],
-    [
-      'an instrument that every object has',
-      withPosition({ ...A, instrument: 'toString' }),
-      ['positions[0].instrument: has no returns, got "toString" - add it to scenarios.returns, or remove the position'],
-    ],
-    [
       'scenarios that are a list',
       { ...rightJob(), scenarios: [] },
       [`scenarios: is not a set of scenarios, got an empty list - ${SCENARIOS}`],
@@ -108,11 +93,6 @@ describe('a job that is wrong', () => {
         'scenarios.dates[1]: is not a date, got 20240103 - send a day such as "2024-12-31"',
         'scenarios.dates[2]: is not a date, got "2024-01-04T00:00:00Z" - send a day such as "2024-12-31"',
       ],
-    ],
-    [
-      'a date twice',
-      withScenarios({ dates: ['2024-01-02', '2024-01-03', '2024-01-04', '2024-01-02'] }),
-      ['scenarios.dates[3]: is in the list twice, got "2024-01-02" - send each day once'],
     ],
     [
       'returns that are a list',
@@ -140,11 +120,6 @@ describe('a job that is wrong', () => {
       ],
     ],
     [
-      'returns that are too few',
-      withScenarios({ returns: { A: [0.1, 0.2] } }),
-      ['scenarios.returns.A: has not one return for each of the 4 dates, got 2 - send as many'],
-    ],
-    [
       'a confidence in percent',
       { ...rightJob(), confidence: 99 },
       [`confidence: is not a confidence, got 99 - ${CONFIDENCE}`],
@@ -155,13 +130,6 @@ describe('a job that is wrong', () => {
       [`confidence: is not a confidence, got 0.49 - ${CONFIDENCE}`],
     ],
     ['certainty', { ...rightJob(), confidence: 1 }, [`confidence: is not a confidence, got 1 - ${CONFIDENCE}`]],
-    [
-      'more confidence than scenarios',
-      { ...rightJob(), confidence: 0.99 },
-      [
-        'scenarios.dates: are too few for a confidence of 0.99, got 4 - send at least 100 scenarios, or lower the confidence',
-      ],
-    ],
     [
       'half a day',
       { ...rightJob(), horizonDays: 0.5 },
@@ -193,65 +161,6 @@ describe('a job that is wrong', () => {
       'scenarios.dates[1]: is in the list twice, got "2024-01-02" - send each day once',
       'scenarios.dates: are too few for a confidence of 0.99, got 2 - send at least 100 scenarios, or lower the confidence',
     ]);
-  });
-
-  it('reads the smallest number of scenarios for its confidence', () => {
-    const { positions } = rightJob();
-    const job = (count: number, confidence: number) => {
-      const dates = Array.from({ length: count }, (_, index) =>
-        new Date(index * 86_400_000).toISOString().slice(0, 10),
-      );
-      return { positions, confidence, scenarios: { dates, returns: { A: dates.map(() => 0.1) } } };
-    };
-    const tooFew = (least: number, confidence: number) => [
-      `scenarios.dates: are too few for a confidence of ${confidence}, got ${least - 1} - send at least ${least} scenarios, or lower the confidence`,
-    ];
-    expect(problemsOf(job(99, 0.99))).toEqual(tooFew(100, 0.99));
-    expect(problemsOf(job(19, 0.95))).toEqual(tooFew(20, 0.95));
-    expect(problemsOf(job(39, 0.975))).toEqual(tooFew(40, 0.975));
-  });
-
-  it.each([
-    [0.999999, '1000000'],
-    [0.9999999999, '9999999163'],
-    [1 - Number.EPSILON / 2, '9007199245733793'],
-  ])('names a number of scenarios for a confidence of %d', (confidence, least) => {
-    expect(problemsOf({ ...rightJob(), confidence })).toEqual([
-      `scenarios.dates: are too few for a confidence of ${confidence}, got 4 - send at least ${least} scenarios, or lower the confidence`,
-    ]);
-  });
-
-  it.each([
-    ['returns', '"returns":{"A":[0.25', '"returns":{"A":[0],"A":[0.25', 'A'],
-    ['an escaped name', '"returns":{"A":[0.25', '"returns":{"\\u0041":[0],"A":[0.25', 'A'],
-    ['a position', '"quantity":10', '"quantity":10,"quantity": 20', 'quantity'],
-    [
-      'a value that is thrown away',
-      '{"positions"',
-      '{"positions":{"a":{"b":{"c":{"d":{"d":1}}}}},"positions"',
-      'positions',
-    ],
-    ['confidence', '"confidence":0.5', '"confidence" :0.9,"confidence":0.5', 'confidence'],
-  ])('has a key twice in one object: %s', (_, once, twice, key) => {
-    const text = JSON.stringify(rightJob());
-    expect(text).toContain(once);
-    expect(answerJob(bytes(text.replace(once, twice)))).toEqual({
-      status: 400,
-      body: JSON.stringify({
-        problems: [`body: has a key twice in one object, got ${JSON.stringify(key)} - send it once`],
-      }),
-    });
-  });
-
-  it('may have the same key in several objects, and texts that look like keys', () => {
-    const { positions, scenarios } = rightJob();
-    const name = 'A": {"A';
-    const job = {
-      positions: [...positions, ...positions, { instrument: name, quantity: 1, price: 1 }],
-      scenarios: { ...scenarios, returns: { ...scenarios.returns, [name]: scenarios.returns.A } },
-      confidence: 0.5,
-    };
-    expect(answerTo(job).status).toBe(200);
   });
 
   it.each<[string, unknown, string]>([
