@@ -1,3 +1,4 @@
+import type { ProcessResult } from './run-process';
 import { mergeMissingValues, RunRecord } from './run-record';
 import { TerraformError, TerraformInterrupted } from './terraform-error';
 import type { DiagnosticEvent, TerraformEvent } from './terraform-event';
@@ -5,6 +6,8 @@ import { commandsForMessages, stackForMessages } from './testing/failure-context
 import { recordedOutput } from './testing/recorded-output';
 
 const calm = { interrupted: false, killed: false };
+const interrupted = { interrupted: true, killed: false };
+const killed = { interrupted: true, killed: true };
 
 function exit(exitCode: number) {
   return { exitCode, signal: undefined, startError: undefined };
@@ -23,23 +26,24 @@ function record(lines: readonly string[] = []) {
   return { run, events };
 }
 
-function errorOf(work: () => unknown): unknown {
+function conclusionOf(lines: readonly string[], end: ProcessResult = exit(1), stopping = calm): unknown {
   try {
-    return work();
+    return record(lines).run.conclude(end, stopping);
   } catch (error) {
     return error;
   }
 }
 
 /** The message, and what kinds of failure it is made of. */
-function failed(error: unknown) {
+function failed(...conclusion: Parameters<typeof conclusionOf>) {
+  const error = conclusionOf(...conclusion);
   if (!(error instanceof TerraformError)) throw error;
   return { kinds: error.failures.map(({ kind }) => kind), message: error.message };
 }
 
 describe('RunRecord', () => {
   it('sums an apply up: counts, replacements, changed outputs, and values that are not sensitive', () => {
-    expect(record(recordedOutput('apply')).run.conclude(exit(0), calm)).toEqual({
+    expect(conclusionOf(recordedOutput('apply'), exit(0))).toEqual({
       add: 2,
       change: 1,
       remove: 2,
@@ -51,7 +55,7 @@ describe('RunRecord', () => {
   });
 
   it('sums a destroy up', () => {
-    expect(record(recordedOutput('destroy')).run.conclude(exit(0), calm)).toEqual({
+    expect(conclusionOf(recordedOutput('destroy'), exit(0))).toEqual({
       add: 0,
       change: 0,
       remove: 4,
@@ -63,14 +67,14 @@ describe('RunRecord', () => {
   });
 
   it('detects a run without changes', () => {
-    expect(record(recordedOutput('no-change-plan')).run.conclude(exit(0), calm)).toMatchObject({
+    expect(conclusionOf(recordedOutput('no-change-plan'), exit(0))).toMatchObject({
       hasChanges: false,
       changedOutputs: [],
     });
   });
 
   it('trusts -detailed-exitcode, which includes drift', () => {
-    expect(record(recordedOutput('drift')).run.conclude(exit(2), calm)).toMatchObject({ hasChanges: true, add: 0 });
+    expect(conclusionOf(recordedOutput('drift'), exit(2))).toMatchObject({ hasChanges: true, add: 0 });
   });
 
   it('passes events on as they come, but not that the rest was not begun', () => {
@@ -92,22 +96,20 @@ describe('RunRecord', () => {
 
   it('passes warnings on without taking them for failures', () => {
     const warning = { type: 'diagnostic', diagnostic: { severity: 'warning', summary: 'Deprecated', detail: '' } };
-    const { run, events } = record([JSON.stringify(warning)]);
-    expect(events).toHaveLength(1);
-    expect(failed(errorOf(() => run.conclude(exit(1), calm))).message).not.toContain('Deprecated');
+    const lines = [JSON.stringify(warning)];
+    expect(record(lines).events).toHaveLength(1);
+    expect(failed(lines).message).not.toContain('Deprecated');
   });
 
   it('explains a failure', () => {
-    const { run } = record(recordedOutput('state-locked'));
-    expect(failed(errorOf(() => run.conclude(exit(1), calm)))).toEqual({
+    expect(failed(recordedOutput('state-locked'))).toEqual({
       kinds: ['state-lock-held'],
       message: expect.stringMatching(/^network: the state is locked by ada@build-7 since /) as string,
     });
   });
 
   it('says how to save a state that could not be saved, and not to deploy before', () => {
-    const { run } = record(recordedOutput('state-not-saved'));
-    const { kinds, message } = failed(errorOf(() => run.conclude(exit(1), calm)));
+    const { kinds, message } = failed(recordedOutput('state-not-saved'));
     const [first, second, third] = message.split('\n');
     expect(kinds).toEqual(['state-not-saved', 'state-not-saved', 'lock-left']);
     expect(first).toMatch(
@@ -122,66 +124,59 @@ describe('RunRecord', () => {
   });
 
   it('distinguishes an interruption from a failure', () => {
-    const { run } = record(recordedOutput('interrupted-apply'));
-    expect(errorOf(() => run.conclude(exit(1), { interrupted: true, killed: false }))).toEqual(
+    expect(conclusionOf(recordedOutput('interrupted-apply'), exit(1), interrupted)).toEqual(
       new TerraformInterrupted('network'),
     );
   });
 
   it('is content when an interruption came too late to stop anything', () => {
-    const { run } = record(recordedOutput('apply'));
-    expect(run.conclude(exit(0), { interrupted: true, killed: false })).toMatchObject({ add: 2 });
+    expect(conclusionOf(recordedOutput('apply'), exit(0), interrupted)).toMatchObject({ add: 2 });
   });
 
-  it('does not call it an interruption when the state was not saved', () => {
-    const { run } = record(recordedOutput('state-not-saved'));
-    const { kinds } = failed(errorOf(() => run.conclude(exit(1), { interrupted: true, killed: false })));
+  it.each([
+    ['an interruption', interrupted],
+    ['a second interruption', killed],
+  ])('says after %s when the state is not saved', (_, stopping) => {
+    const { kinds } = failed(recordedOutput('state-not-saved'), exit(1), stopping);
     expect(kinds).toEqual(['state-not-saved', 'state-not-saved', 'lock-left']);
   });
 
   it('warns of the consequences of a second interruption', () => {
-    const { run } = record(recordedOutput('interrupted-apply'));
-    expect(failed(errorOf(() => run.conclude(exit(1), { interrupted: true, killed: true })))).toEqual({
+    expect(failed(recordedOutput('interrupted-apply'), exit(1), killed)).toEqual({
       kinds: ['stopped'],
       message:
         'network: terraform apply was killed: the state may lack the last changes - run the same command again; if the state is still locked, the message says how to unlock it',
     });
   });
 
-  it('says after a second interruption when the state is known not to be saved', () => {
-    const { run } = record(recordedOutput('state-not-saved'));
-    const { kinds } = failed(errorOf(() => run.conclude(exit(1), { interrupted: true, killed: true })));
-    expect(kinds).toEqual(['state-not-saved', 'state-not-saved', 'lock-left']);
-  });
-
-  it('names the signal that ended Terraform', () => {
-    const result = { exitCode: undefined, signal: 'SIGKILL', startError: undefined };
-    expect(failed(errorOf(() => record().run.conclude(result, calm)))).toEqual({
+  it.each([
+    [
+      'names the signal that ended Terraform',
+      { signal: 'SIGKILL' } as const,
+      'was ended by SIGKILL, possibly because the machine ran out of memory - run the same command again; if the state is still locked, the message says how to unlock it',
+    ],
+    [
+      'says that Terraform could not be started',
+      { startError: 'ENOENT' },
+      'could not be started (ENOENT) - find out why: npx nightshift doctor',
+    ],
+  ])('%s', (_, end, message) => {
+    expect(failed([], { exitCode: undefined, signal: undefined, startError: undefined, ...end })).toEqual({
       kinds: ['stopped'],
-      message:
-        'network: terraform apply was ended by SIGKILL, possibly because the machine ran out of memory - run the same command again; if the state is still locked, the message says how to unlock it',
-    });
-  });
-
-  it('says that Terraform could not be started', () => {
-    const result = { exitCode: undefined, signal: undefined, startError: 'ENOENT' };
-    expect(failed(errorOf(() => record().run.conclude(result, calm)))).toEqual({
-      kinds: ['stopped'],
-      message: 'network: terraform apply could not be started (ENOENT) - find out why: npx nightshift doctor',
+      message: `network: terraform apply ${message}`,
     });
   });
 
   it('reads errors in text for people before the others, as they are about the installation', () => {
     const locked = recordedOutput('state-locked');
-    const { run } = record([...locked, '╷', '│ Error: Error parsing /home/ada/.terraformrc', '╵']);
-    const { kinds, message } = failed(errorOf(() => run.conclude(exit(1), calm)));
+    const { kinds, message } = failed([...locked, '╷', '│ Error: Error parsing /home/ada/.terraformrc', '╵']);
     expect(kinds).toEqual(['unknown', 'state-lock-held']);
     expect(message).toMatch(/^network: Error parsing \/home\/ada\/\.terraformrc - fix the cause/);
   });
 
   it('keeps the last lines of text to explain a failure without a diagnostic', () => {
     const lines = Array.from({ length: 150 }, (_, index) => `line ${String(index)}.`);
-    const { message } = failed(errorOf(() => record(lines).run.conclude(exit(11), calm)));
+    const { message } = failed(lines, exit(11));
     expect(message).toMatch(/^network: terraform apply failed \(exit code 11\): line 50\. .* line 149 - fix the cause/);
   });
 
@@ -198,8 +193,7 @@ describe('RunRecord', () => {
           },
         },
       });
-    const { run } = record([lacks('vpc_id'), lacks('subnet_0'), lacks('vpc_id')]);
-    expect(failed(errorOf(() => run.conclude(exit(1), calm)))).toEqual({
+    expect(failed([lacks('vpc_id'), lacks('subnet_0'), lacks('vpc_id')])).toEqual({
       kinds: ['upstream-missing'],
       message:
         'network: needs subnet_0, vpc_id of the network stack, which does not publish it yet - deploy it first: npx nx run network:deploy -c dev',

@@ -1,15 +1,7 @@
 import { once } from 'node:events';
 import http2 from 'node:http2';
-import net from 'node:net';
-import { join } from 'node:path';
-import { text as textOf } from 'node:stream/consumers';
-import { temporaryDirectory } from '@nightshift/files/temporary-directory';
-import { framed, replyWith } from './grpc-call';
-import { ProviderPool } from './provider-pool';
-import type { ProviderProcess } from './provider-process';
-import { createProxy } from './provider-proxy';
-
-type Handler = (stream: http2.ServerHttp2Stream, headers: http2.IncomingHttpHeaders) => void;
+import { call, type Handler, proxyFixture } from '../testing/proxy-fixture';
+import { replyWith } from './grpc-call';
 
 const SCHEMA = '/tfplugin5.Provider/GetSchema';
 const CONFIGURE = '/tfplugin5.Provider/Configure';
@@ -17,91 +9,7 @@ const READ = '/tfplugin5.Provider/ReadResource';
 const bytes = (text: string) => Buffer.from(text);
 
 describe('the proxy of a provider', () => {
-  const root = temporaryDirectory();
-  const closing: (() => void)[] = [];
-  afterEach(() => {
-    closing.splice(0).forEach((close) => {
-      close();
-    });
-  });
-
-  /** A provider in this process. */
-  async function provider(name: string, handler: Handler): Promise<ProviderProcess & { readonly crash: () => void }> {
-    const server = http2.createServer();
-    const sessions: http2.ServerHttp2Session[] = [];
-    server.on('session', (session) => sessions.push(session));
-    server.on('stream', (stream, headers) => {
-      stream.on('error', () => undefined);
-      handler(stream, headers);
-    });
-    await once(server.listen(join(root(), name)), 'listening');
-    const session = http2.connect('http://provider', {
-      createConnection: () => net.connect(join(root(), name)),
-    });
-    session.on('error', () => undefined);
-    const crash = () => {
-      sessions.forEach((one) => {
-        one.destroy();
-      });
-    };
-    closing.push(() => {
-      crash();
-      session.destroy();
-      server.close();
-    });
-    const address = 'registry.terraform.io/hashicorp/aws';
-    return { address, protocolVersion: 5, session, ended: new Promise(() => undefined), stop: crash, crash };
-  }
-
-  interface Given {
-    readonly first: ProviderProcess;
-    readonly others?: readonly ProviderProcess[];
-    readonly types?: readonly string[];
-    readonly kept?: Buffer;
-  }
-
-  /** Connections to a proxy, as Terraform makes them. */
-  async function proxied({ first, others = [], types = [], kept }: Given) {
-    const stored: Buffer[] = [];
-    const remaining = [...others];
-    const pool = new ProviderPool(first, () => {
-      const next = remaining.shift();
-      return next ? Promise.resolve(next) : Promise.reject(new Error('no more providers'));
-    });
-    const schema = {
-      read: () => Promise.resolve(kept),
-      write: (written: Buffer) => Promise.resolve(void stored.push(written)),
-    };
-    const proxy = createProxy({ pool, types: new Set(types), schema });
-    await once(proxy.server.listen(join(root(), 'proxy')), 'listening');
-    closing.push(proxy.close);
-    const connect = () => {
-      const session = http2.connect('http://proxy', {
-        createConnection: () => net.connect(join(root(), 'proxy')),
-      });
-      closing.push(() => {
-        session.destroy();
-      });
-      return session;
-    };
-    return { connect, stored };
-  }
-
-  /** One call, and its answer. */
-  async function call(session: http2.ClientHttp2Session, path: string, message = '') {
-    const stream = session.request({ ':method': 'POST', ':path': path, 'content-type': 'application/grpc' });
-    let status: unknown;
-    let reason: unknown;
-    const note = (headers: http2.IncomingHttpHeaders) => {
-      status = headers['grpc-status'] ?? status;
-      reason = headers['grpc-message'] ?? reason;
-    };
-    stream.on('response', note).on('trailers', note);
-    stream.end(framed(bytes(message)));
-    const body = await textOf(stream);
-    return { status, reason, message: body.slice(5) };
-  }
-
+  const { provider, proxied } = proxyFixture();
   const silent: Handler = () => undefined;
   const echo: Handler = (stream) => {
     stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
