@@ -1,7 +1,7 @@
 import type { ProcessResult } from './run-process';
-import { mergeMissingValues, RunRecord } from './run-record';
+import { RunRecord } from './run-record';
 import { TerraformError, TerraformInterrupted } from './terraform-error';
-import type { DiagnosticEvent, TerraformEvent } from './terraform-event';
+import type { TerraformEvent } from './terraform-event';
 import { commandsForMessages, stackForMessages } from './testing/failure-context';
 import { recordedOutput } from './testing/recorded-output';
 
@@ -198,60 +198,5 @@ describe('RunRecord', () => {
       message:
         'network: needs subnet_0, vpc_id of the network stack, which does not publish it yet - deploy it first: npx nx run network:deploy -c dev',
     });
-  });
-});
-
-const outputsOf = (stack: string) => `data.terraform_remote_state.cross-stack-reference-input-${stack}.outputs`;
-
-function lacks(value: string, reference: string): DiagnosticEvent {
-  return {
-    type: 'diagnostic',
-    severity: 'error',
-    summary: 'Unsupported attribute',
-    detail: `This object does not have an attribute named "${value}".`,
-    address: 'aws_lb.Alb',
-    references: [reference],
-  };
-}
-
-describe('mergeMissingValues', () => {
-  it('says once for each upstream stack which values it lacks (R0.5)', () => {
-    expect(
-      mergeMissingValues([
-        lacks('vpc_id', outputsOf('network')),
-        lacks('repository_url', outputsOf('registry')),
-        lacks('subnet_0', outputsOf('network')),
-        lacks('vpc_id', outputsOf('network')),
-      ]),
-    ).toEqual([
-      {
-        type: 'diagnostic',
-        severity: 'error',
-        summary: 'Unsupported attribute',
-        detail: 'This object does not have an attribute named "subnet_0", "vpc_id".',
-        references: [outputsOf('network')],
-      },
-      {
-        type: 'diagnostic',
-        severity: 'error',
-        summary: 'Unsupported attribute',
-        detail: 'This object does not have an attribute named "repository_url".',
-        references: [outputsOf('registry')],
-      },
-    ]);
-  });
-
-  it('accepts a detail that names no value', () => {
-    const silent = { ...lacks('vpc_id', outputsOf('network')), detail: 'Something else.' };
-    expect(mergeMissingValues([silent])).toMatchObject([{ references: [outputsOf('network')] }]);
-  });
-
-  it('leaves everything else as it is', () => {
-    const others = [
-      lacks('arn', 'aws_lb.Alb'),
-      { ...lacks('vpc_id', outputsOf('network')), summary: 'Invalid index' },
-      { type: 'diagnostic', severity: 'error', summary: 'Unsupported attribute', detail: '' },
-    ] as const;
-    expect(mergeMissingValues(others)).toEqual(others);
   });
 });

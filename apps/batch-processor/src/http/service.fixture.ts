@@ -53,7 +53,7 @@ export const problems = (text: string) => (JSON.parse(text) as { readonly proble
 
 /** Sends one byte of its job, then nothing. */
 export function slowClient(port: number): Socket {
-  const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+  const socket = connect(port, '127.0.0.1').on('error', jest.fn());
   socket.write('POST /jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{');
   return socket;
 }

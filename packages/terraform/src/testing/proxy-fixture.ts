@@ -34,14 +34,14 @@ export function proxyFixture() {
     const sessions: http2.ServerHttp2Session[] = [];
     server.on('session', (session) => sessions.push(session));
     server.on('stream', (stream, headers) => {
-      stream.on('error', () => undefined);
+      stream.on('error', jest.fn());
       handler(stream, headers);
     });
     await once(server.listen(join(root(), name)), 'listening');
     const session = http2.connect('http://provider', {
       createConnection: () => net.connect(join(root(), name)),
     });
-    session.on('error', () => undefined);
+    session.on('error', jest.fn());
     const crash = () => {
       sessions.forEach((one) => {
         one.destroy();
