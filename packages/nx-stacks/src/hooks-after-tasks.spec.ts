@@ -60,6 +60,24 @@ registry  succeeded      -        -          -        -
     expect(exits).toEqual([]);
   });
 
+  it.each([
+    ['deploy', 'succeeded (5 prepared) '],
+    ['plan', 'succeeded  '],
+  ])('says how much of a stack was prepared in the same run, after %s', async (verb, result) => {
+    const { printed } = await after({
+      ended: [
+        ['network', 'prepare', 'success'],
+        ['network', verb, 'success'],
+        ['registry', verb, 'success'],
+      ],
+      files: {
+        'cdktf.out/dev/stacks/network/prepare.json': record('prepare'),
+        'cdktf.out/dev/stacks/network/run.json': record(verb),
+      },
+    });
+    expect(printed).toContain(`\nnetwork   ${result}`);
+  });
+
   describe('of which some did not start', () => {
     const files = {
       'cdktf.out/dev/manifest.json': { stacks: { registry: {}, network: {}, compute: {} } },

@@ -157,11 +157,16 @@ function rowsOf(
   env: NodeJS.ProcessEnv,
 ): SummaryRow[] {
   const outdir = join(workspaceRoot, 'cdktf.out', suffixOf(ran, env));
-  const rows = ran.map(({ task: { target }, status }) => ({
-    stack: target.project,
-    result: results[status as keyof typeof results],
-    run: readRunFile(join(outdir, 'stacks', target.project, 'run.json'), { runId: id, verb }),
-  }));
+  const rows = ran.map(({ task: { target }, status }) => {
+    const directory = join(outdir, 'stacks', target.project);
+    const prepared = readRunFile(join(directory, 'prepare.json'), { runId: id, verb: 'prepare' });
+    return {
+      stack: target.project,
+      result: results[status as keyof typeof results],
+      run: readRunFile(join(directory, 'run.json'), { runId: id, verb }),
+      prepared: verb === 'deploy' ? prepared?.add : undefined,
+    };
+  });
   const started = rows.map(({ stack }) => stack);
   const waiting = requestedStacks(requestedRun(argv.slice(2)), outdir).filter((stack) => !started.includes(stack));
   return [...rows, ...waiting.map((stack) => ({ stack, result: 'not started' }))];

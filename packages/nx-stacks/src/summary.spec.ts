@@ -120,6 +120,41 @@ network: ${problem}
     );
   });
 
+  it('repeats that a release is needed, which would be lost amid the output of the stacks', () => {
+    const command = 'npx nx run compute:release -c dev';
+    const release = [
+      { need: 'a release is needed', command, reasons: ['environment LOG_LEVEL: info → debug', 'cpu: 256 → 512'] },
+    ];
+    const problem = 'AWS does not allow it';
+    const rows = [
+      { stack: 'compute', result: 'succeeded', run: run({ release }) },
+      { stack: 'network', result: 'succeeded', run: run({ release: [{ need: 'not known', problem }] }) },
+      { stack: 'registry', result: 'succeeded', run: run({ release: [{ need: 'replace it', command: 'npx x' }] }) },
+    ];
+    const text = summary({ verb: 'deploy', environment: 'dev', milliseconds: 0, rows });
+    expect(text).toContain(`     0.0
+
+compute: a release is needed: npx nx run compute:release -c dev
+  environment LOG_LEVEL: info → debug
+  cpu: 256 → 512
+network: cannot determine whether a release is needed: AWS does not allow it
+registry: replace it: npx x
+`);
+  });
+
+  it('says how many resources were prepared before', () => {
+    const rows = [
+      { stack: 'observability', result: 'succeeded', run: run({ add: 23, seconds: 1.4 }), prepared: 4 },
+      { stack: 'network', result: 'succeeded', run: run({}), prepared: 0 },
+    ];
+    const text = summary({ verb: 'deploy', environment: 'dev', milliseconds: 0, rows });
+    expect(text).toContain(`
+stack          result                  added  changed  destroyed  seconds
+observability  succeeded (4 prepared)     23        0          0      1.4
+network        succeeded                   0        0          0      0.0
+`);
+  });
+
   it('does not name a stack twice', () => {
     const problems = ['network: interrupted - run the same command again'];
     const rows = [{ stack: 'network', result: 'interrupted', run: run({ status: 'interrupted', problems }) }];

@@ -5,7 +5,7 @@ import { duration, tableLines } from '@nightshift/console';
 
 type SummarizedRun = Pick<
   RunFile,
-  'status' | 'upToDate' | 'add' | 'change' | 'remove' | 'seconds' | 'problems' | 'endpoint'
+  'status' | 'upToDate' | 'add' | 'change' | 'remove' | 'seconds' | 'problems' | 'endpoint' | 'release'
 >;
 
 export interface SummaryRow {
@@ -14,6 +14,8 @@ export interface SummaryRow {
   readonly result: string;
   /** @default - the command ended before it reached its stack */
   readonly run?: SummarizedRun | undefined;
+  /** The number of resources that `prepare` has created before. @default - none */
+  readonly prepared?: number | undefined;
 }
 
 export interface SummaryProps {
@@ -35,6 +37,7 @@ const TEXT_COLUMNS = 2;
 export function summary({ verb, environment, milliseconds, rows }: SummaryProps): string {
   const table = [columns[verb === 'plan' ? 'plan' : 'others'], ...rows.map(cells)];
   const causes = causesOf(rows);
+  const releases = rows.flatMap(releaseLines);
   const endpoints = new Set(rows.flatMap(({ run }) => run?.endpoint ?? []));
   return [
     `${verb} ${environment}: ${String(rows.length)} stacks in ${duration(milliseconds)}`,
@@ -42,6 +45,7 @@ export function summary({ verb, environment, milliseconds, rows }: SummaryProps)
     ...tableLines(table, { numbersFrom: TEXT_COLUMNS }),
     ...(endpoints.size > 0 ? ['', `AWS calls went to ${[...endpoints].join(', ')}`] : []),
     ...(causes.length > 0 ? ['', ...causes] : []),
+    ...(releases.length > 0 ? ['', ...releases] : []),
     '',
   ].join('\n');
 }
@@ -61,9 +65,19 @@ function causesOf(rows: readonly SummaryRow[]): string[] {
   return [...stacksOf].map(([problem, stacks]) => `${stacks.join(', ')}: ${problem}`);
 }
 
-function cells({ stack, result, run }: SummaryRow): string[] {
+/** What a deploy leaves to a release would be lost amid the output of the stacks. */
+function releaseLines({ stack, run }: SummaryRow): string[] {
+  return (run?.release ?? []).flatMap(({ need, command, reasons = [], problem }) =>
+    command === undefined
+      ? [`${stack}: cannot determine whether a release is needed: ${String(problem)}`]
+      : [`${stack}: ${need}: ${command}`, ...reasons.map((reason) => `  ${reason}`)],
+  );
+}
+
+function cells({ stack, result, run, prepared = 0 }: SummaryRow): string[] {
   if (!run) return [stack, result, '-', '-', '-', '-'];
-  const shown = run.upToDate && run.status === 'succeeded' ? 'up to date' : run.status;
+  const status = run.upToDate && run.status === 'succeeded' ? 'up to date' : run.status;
+  const shown = prepared === 0 ? status : `${status} (${String(prepared)} prepared)`;
   return [stack, shown, String(run.add), String(run.change), String(run.remove), run.seconds.toFixed(1)];
 }
 

@@ -48,6 +48,14 @@ describe.each(['deploy', 'redeploy'])('%s', (name) => {
     expect(stdout).toBe('network: no changes (0.0 s)\n  vpc_id  vpc-1\n');
   });
 
+  it('prints no outputs below npm start, which ends with a summary', async () => {
+    verb.effects.env = { NIGHTSHIFT_START: '1' };
+    verb.terraform.summary = { ...nothingChanged, outputs: { vpc_id: 'vpc-1' } };
+    const { stdout } = await verb.run(`${name} network -c dev`);
+    expect(stdout).toBe('network: no changes (0.0 s)\n');
+    expect(runFile()).toMatchObject({ outputs: { vpc_id: 'vpc-1' } });
+  });
+
   it('gives programs the outputs', async () => {
     verb.terraform.summary = { ...nothingChanged, outputs: { subnet_ids: ['a', 'b'] } };
     const { stdout } = await verb.run(`${name} network -c dev --json`);

@@ -5,7 +5,6 @@ import type { Keyboard } from '@nightshift/console';
 import { everydayCommands, UserError } from '@nightshift/errors';
 import { keepRecord } from '@nightshift/files';
 import type { Summary } from '@nightshift/terraform';
-import { z } from 'zod';
 import { type ChosenStack, PLAN_FILE } from './chosen-stack';
 import { requireDeployable } from './deploy-blockers';
 import type { YesOption } from './confirm-loss';
@@ -13,10 +12,11 @@ import { confirmLosses, plannedChanges } from './confirm-deploy';
 import type { Directories, StateStorage, Synthesis, TerraformHandoff } from './effects';
 import { enforcePolicy, printFileWarnings } from './enforce-policy';
 import { adoptLogGroup } from './insights-group';
-import { describeHandoff, fetchPendingReleaseChanges, type HandoffNote, releaseNeeds } from './pending-release';
+import { describeHandoff, fetchPendingReleaseChanges, type HandoffNote } from './pending-release';
 import { finishEndedRelease } from './release-handoff';
+import { BELOW_START } from './print-error';
 import { countsLine } from './run-file';
-import { stackOutput } from './stack-line';
+import { noFields, stackOutput } from './stack-line';
 import { outputLines } from './stack-state';
 import { type JsonOption, type Outcome, type ProviderHostOption, type RunEffects, runStack } from './run-stack';
 import { keepImages, type NoHealthyTask, verifyService } from './service-health';
@@ -30,11 +30,9 @@ export interface DeployOptions extends JsonOption, WindowOption, ProviderHostOpt
   readonly refresh?: boolean;
 }
 
-const fields = z.object({ release: releaseNeeds });
+export const deployOutput = stackOutput('deploy');
 
-export const deployOutput = stackOutput('deploy', fields);
-
-export const redeployOutput = stackOutput('redeploy', fields);
+export const redeployOutput = stackOutput('redeploy');
 
 /** `deploy` and `redeploy`. Nx decides which stacks run before them. */
 export async function deployStack(
@@ -50,9 +48,11 @@ export async function deployStack(
   if (plan) await requireSavedPlan(stack);
   const refuse = await guardWindow({ verb, stack, effects, connect, ...options });
   let deployed: DeployedStack | undefined;
+  // The summary of `npm start` names what its user needs.
+  const shown: ShownOutputs = effects.env[BELOW_START] ? () => [] : outputLines;
   await runStack({
     verb,
-    fields,
+    fields: noFields,
     providerHost: options.providerHost,
     stack,
     json,
@@ -65,7 +65,8 @@ export async function deployStack(
       const due = fetchPendingReleaseChanges(stack, effects);
       await finishEndedRelease(stack, effects, note);
       const unhealthy = await verifyService(stack, effects, { note, interrupt });
-      return upToDateOutcome(deployed.upToDate, await describeHandoff(stack, effects, [], due), unhealthy);
+      const handoff = await describeHandoff(stack, effects, [], due);
+      return upToDateOutcome(deployed.upToDate, shown, handoff, unhealthy);
     },
     act: async (terraform, { note, interrupt, hideProgress }) => {
       const due = fetchPendingReleaseChanges(stack, effects);
@@ -98,10 +99,12 @@ export async function deployStack(
         await keepRecord('record of this deployment', async () => deployed?.recordApply(effects.now()), note);
       }
       const handoff = await describeHandoff(stack, effects, [], summary.hasChanges ? undefined : due);
-      return outcomeOf(summary, handoff, unhealthy);
+      return outcomeOf(summary, shown, handoff, unhealthy);
     },
   });
 }
+
+type ShownOutputs = (...given: Parameters<typeof outputLines>) => readonly string[];
 
 async function requireSavedPlan({ name, environment, directory, absoluteDirectory }: ChosenStack): Promise<void> {
   try {
@@ -117,18 +120,19 @@ async function requireSavedPlan({ name, environment, directory, absoluteDirector
 
 function upToDateOutcome(
   { since, by, outputs }: NonNullable<DeployedStack['upToDate']>,
+  shown: ShownOutputs,
   handoff: HandoffNote | undefined,
   unhealthy: NoHealthyTask | undefined,
-): Outcome<typeof fields> {
+): Outcome<typeof noFields> {
   const at = `${since.slice(0, 'yyyy-mm-ddThh:mm'.length).replace('T', ' ')} UTC`;
   return {
     outputs,
     upToDate: { since, by },
     ...unhealthy?.ending,
-    ...(handoff && { result: { release: handoff.json } }),
+    ...(handoff && { release: handoff.json }),
     lines: (elapsed, colours) => [
       `up to date since ${at} by ${by}; not checked for drift (${elapsed})`,
-      ...outputLines(outputs, colours),
+      ...shown(outputs, colours),
       ...(handoff?.lines(colours) ?? []),
       ...(unhealthy?.lines(colours) ?? []),
     ],
@@ -137,18 +141,19 @@ function upToDateOutcome(
 
 function outcomeOf(
   summary: Summary,
+  shown: ShownOutputs,
   handoff: HandoffNote | undefined,
   unhealthy: NoHealthyTask | undefined,
-): Outcome<typeof fields> {
+): Outcome<typeof noFields> {
   const { outputs, hasChanges } = summary;
   return {
     counts: summary,
     outputs,
     ...unhealthy?.ending,
-    ...(handoff && { result: { release: handoff.json } }),
+    ...(handoff && { release: handoff.json }),
     lines: (elapsed, colours) => [
       hasChanges ? `${countsLine(summary, 'done')} in ${elapsed}` : `no changes (${elapsed})`,
-      ...outputLines(outputs, colours),
+      ...shown(outputs, colours),
       ...(handoff?.lines(colours) ?? []),
       ...(unhealthy?.lines(colours) ?? []),
     ],

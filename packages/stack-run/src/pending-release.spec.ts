@@ -103,6 +103,8 @@ describe('Terraform and releases agree (R10.5)', () => {
         reasons: ['capacity: FARGATE 100 → FARGATE 30, FARGATE_SPOT 70'],
       },
     ]);
+    const file = join(verb.effects.root, 'cdktf.out/dev/stacks/compute/run.json');
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ release: [{ need: 'a release is needed' }] });
   });
 
   it('deploy asks again when it has changed something', async () => {

@@ -1,26 +1,13 @@
 import { awsError } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
 import { codeSpan, type Colours } from '@nightshift/console';
-import type { Immutable } from '@nightshift/console/json';
 import { describeProblem, everydayCommands, UserError } from '@nightshift/errors';
 import type { ReleaseDue } from '@nightshift/release';
-import { z } from 'zod';
 import type { ChosenStack } from './chosen-stack';
 import type { TerraformHandoff } from './effects';
 import type { PlannedChange } from './plan-changes';
 import { SERVICE_TYPE } from './release-handoff';
-
-export const releaseNeeds = z
-  .array(
-    z.object({
-      need: z.string().describe('What is needed, as text for people; `not known` if it cannot be determined.'),
-      command: z.string().optional(),
-      reasons: z.array(z.string()).optional(),
-      problem: z.string().optional().describe('Why it is not known.'),
-    }),
-  )
-  .optional()
-  .describe('What only a release applies, and the command for it. Absent if no release is needed.');
+import type { ReleaseNeeds } from './run-file';
 
 /** A change that only a release or a replacement of the service applies, and the command for it. */
 export interface HandoffNote {
@@ -29,7 +16,7 @@ export interface HandoffNote {
   /** The same for a job's summary. */
   readonly markdown: string;
   /** For programs: the result's field `release`. */
-  readonly json: NonNullable<Immutable<z.output<typeof releaseNeeds>>>;
+  readonly json: ReleaseNeeds;
 }
 
 interface Need {

@@ -7,7 +7,7 @@ import { createColors } from 'picocolors';
 import type { ChosenStack } from './chosen-stack';
 import type { Directories } from './effects';
 import { actionWords } from './event-line';
-import { type HandoffNote, releaseNeeds } from './pending-release';
+import type { HandoffNote } from './pending-release';
 import {
   type AttributeChange,
   type PlanChanges,
@@ -73,7 +73,6 @@ export const changesFields = z.object({
   hasChanges: z.boolean(),
   changes: z.array(plannedChangeSchema),
   outputChanges: z.array(attributeChange).describe('Changes of the values that the stack publishes.'),
-  release: releaseNeeds,
 });
 
 interface ChangesReport {
@@ -108,8 +107,8 @@ export async function changesOutcome(
       hasChanges: counts.hasChanges,
       changes: changes.resources,
       outputChanges: changes.outputs,
-      ...(handoff && { release: handoff.json }),
     },
+    ...(handoff && { release: handoff.json }),
     lines: (elapsed, colours) => [
       `${headline} (${elapsed})`,
       ...(note === undefined ? [] : [`  ${colours.yellow('!')} ${note}`]),

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import { closedPart } from './prepare-stack';
@@ -73,6 +73,7 @@ describe('prepare', () => {
     ]);
     expect([...verb.effects.stored.objects.keys()]).toEqual([]);
     expect(existsSync(inStack('run.json'))).toBe(false);
+    expect(JSON.parse(readFileSync(inStack('prepare.json'), 'utf8'))).toMatchObject({ verb: 'prepare', add: 2 });
   });
 
   it('creates it in a stack that was destroyed', async () => {

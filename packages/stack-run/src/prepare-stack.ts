@@ -37,6 +37,7 @@ export async function prepareStack(
     effects,
     // `run.json` is the record of the deploy that follows.
     needs: 'state',
+    record: 'prepare.json',
     skip: async () => {
       const reason = options.plan
         ? 'the saved plan would be out of date'

@@ -25,6 +25,20 @@ const lastApply = z.object({ since: timeText, by: z.string().describe('ARN of th
 
 export type LastApply = Immutable<z.output<typeof lastApply>>;
 
+const releaseNeeds = z
+  .array(
+    z.object({
+      need: z.string().describe('What is needed, as text for people; `not known` if it cannot be determined.'),
+      command: z.string().optional(),
+      reasons: z.array(z.string()).optional(),
+      problem: z.string().optional().describe('Why it is not known.'),
+    }),
+  )
+  .optional()
+  .describe('The changes that only a release applies, and the command for it. Absent if no release is needed.');
+
+export type ReleaseNeeds = NonNullable<Immutable<z.output<typeof releaseNeeds>>>;
+
 const runStatus = z.enum(['succeeded', 'failed', 'interrupted']);
 
 export type RunStatus = z.output<typeof runStatus>;
@@ -53,6 +67,7 @@ export const runFile = z.object({
     .record(z.string(), z.unknown())
     .optional()
     .describe('The values that the stack publishes. Absent if the run did not read them.'),
+  release: releaseNeeds,
 });
 
 /** The record of a stack's last run, `run.json` beside its configuration. The summary of an Nx run reads it. */
@@ -60,9 +75,10 @@ export type RunFile = Immutable<z.output<typeof runFile>>;
 
 export async function writeRunFile(
   { absoluteDirectory }: Pick<ChosenStack, 'absoluteDirectory'>,
+  name: string,
   run: RunFile,
 ): Promise<void> {
-  await writeFileAtomically(join(absoluteDirectory, 'run.json'), `${JSON.stringify(run, undefined, 2)}\n`);
+  await writeFileAtomically(join(absoluteDirectory, name), `${JSON.stringify(run, undefined, 2)}\n`);
 }
 
 /** Counts the finished changes by events, for a run that fails. */

@@ -14,6 +14,7 @@ import {
   type Counts,
   type LastApply,
   problemsOf,
+  type ReleaseNeeds,
   reportFailure,
   type RunFile,
   type RunStatus,
@@ -46,6 +47,8 @@ export interface StackRun<Fields extends z.ZodObject> {
    * @default - everything
    */
   readonly needs?: 'everything' | 'state';
+  /** The file that records the run, beside the configuration of the stack. @default - run.json, or none where it needs only the state */
+  readonly record?: 'run.json' | 'prepare.json';
   /** Whether the Terraform commands of a run share one provider process. @default - true */
   readonly providerHost?: boolean | undefined;
   /** @default - only the progress view gets the events */
@@ -91,7 +94,8 @@ export async function runStack<Fields extends z.ZodObject>(run: StackRun<Fields>
   }
   effects.exitWith(exitCode);
   // After the result, so that it is not lost with the record of it.
-  if (needs === 'everything') await keepRecord('run.json', () => writeRunFile(stack, file), warnOn(effects.stderr));
+  const { record = needs === 'everything' ? 'run.json' : undefined } = run;
+  if (record) await keepRecord(record, () => writeRunFile(stack, record, file), warnOn(effects.stderr));
   ended.release();
 }
 
@@ -189,6 +193,7 @@ function recordOf<Fields extends z.ZodObject>(
     ...(measured.endpoint !== undefined && { endpoint: measured.endpoint }),
     ...(outcome?.upToDate && { upToDate: outcome.upToDate }),
     ...(outcome?.outputs && { outputs: outcome.outputs }),
+    ...(outcome?.release && { release: outcome.release }),
   };
 }
 
@@ -228,6 +233,8 @@ export interface Outcome<Fields extends z.ZodObject> {
   readonly outputs?: Readonly<Record<string, unknown>>;
   /** The last apply, if Terraform was not started. @default - it was */
   readonly upToDate?: LastApply;
+  /** @default - no release is needed */
+  readonly release?: ReleaseNeeds;
   /** Fields of the JSON result beside those of the run's record. */
   readonly result?: Immutable<z.output<Fields>>;
   /** Why the run failed nevertheless, one sentence a problem. @default - it succeeded */
