@@ -37,7 +37,7 @@ function run(env: Readonly<Record<string, string>>) {
 }
 
 describe('the bundle', () => {
-  it('serves from one file and a read-only directory, until SIGTERM', async () => {
+  it('serves requests from one file in a read-only directory until SIGTERM', async () => {
     const { child, lines, output, exited } = run({ VERSION: '4f1c2e9', THREADS: '2' });
     await once(output, 'line');
     expect(lines[0]).toMatchObject({ message: 'listening', version: '4f1c2e9', threads: 2 });
@@ -59,7 +59,7 @@ describe('the bundle', () => {
     expect(lines.at(-1)).toMatchObject({ message: 'stopped' });
   }, 30_000);
 
-  it('says in one line why it does not start', async () => {
+  it('prints one line with the reason if it cannot start', async () => {
     const { lines, exited } = run({ PORT: '-1' });
     expect(await exited).toBe(1);
     expect(lines).toMatchObject([

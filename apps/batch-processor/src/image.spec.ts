@@ -13,14 +13,14 @@ const copied = valuesOf('COPY').flatMap((value) => (value.startsWith('--from') ?
 
 /** What can be known of an image that is not built here. */
 describe('the image', () => {
-  it('starts from one release of Node.js, by its digest, the same in both stages', () => {
+  it('uses one release of Node.js, by digest, in both stages', () => {
     const bases = valuesOf('FROM').map((value) => value.split(' ')[0]);
     expect(bases).toHaveLength(2);
     expect(new Set(bases).size).toBe(1);
     expect(bases[0]).toMatch(/^node:22\.\d+\.\d+-alpine3\.\d+@sha256:[0-9a-f]{64}$/);
   });
 
-  it('runs as the user that the platform runs it as, with a /tmp that is writable for it', () => {
+  it('runs as the user of the platform, and that user can write to /tmp', () => {
     expect(valuesOf('USER')).toEqual(['1000:1000']);
     expect(valuesOf('VOLUME')).toEqual(['/tmp']);
     expect(instructions.indexOf('VOLUME /tmp')).toBeGreaterThan(
@@ -28,21 +28,21 @@ describe('the image', () => {
     );
   });
 
-  it('gets signals itself, not a shell around it', () => {
+  it('receives signals directly, without a shell', () => {
     expect(valuesOf('CMD')).toEqual(['["node", "main.js"]']);
     expect(valuesOf('ENTRYPOINT')).toEqual([]);
   });
 
-  it('is checked for liveness only, as ECS checks it', () => {
+  it('has the same health check as in ECS, for liveness only', () => {
     expect(valuesOf('HEALTHCHECK').join()).toContain('wget -q -O /dev/null http://127.0.0.1:8080/live || exit 1');
   });
 
-  it('has a version from the one who builds it, and one without', () => {
+  it('has the version from the build argument, or a default', () => {
     expect(valuesOf('ARG')).toEqual(['VERSION=development']);
     expect(valuesOf('ENV')).toEqual(['NODE_ENV=production VERSION=$VERSION']);
   });
 
-  it('is built from what the service uses of the workspace, which is all that is sent', () => {
+  it('copies only the workspace files that the service uses', () => {
     const { dependencies } = JSON.parse(read('package.json')) as { readonly dependencies: Record<string, string> };
     const packages = Object.keys(dependencies).filter((name) => name.startsWith('@nightshift/'));
     const used = packages.map((name) => name.replace('@nightshift/', 'packages/'));

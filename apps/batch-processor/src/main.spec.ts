@@ -39,20 +39,20 @@ describe('the process', () => {
   });
   afterAll(() => jest.restoreAllMocks());
 
-  it('answers jobs where it is a thread, and runs no service', () => {
+  it('calculates jobs in a worker thread, and starts no service there', () => {
     const port = {};
     const { host, served } = load(port);
     expect(served).toEqual([port]);
     expect(host).toBeUndefined();
   });
 
-  it.each([0, 1])('exits with the code %s of the service', async (code) => {
+  it.each([0, 1])('exits with code %s of the service', async (code) => {
     load(null, code);
     await new Promise(setImmediate);
     expect(exit.mock.calls).toEqual([[code]]);
   });
 
-  it('gives the service what it needs of the process', () => {
+  it('gives the service its variables, clock, output and worker threads', () => {
     const { host, served, threads } = load(null);
     expect(served).toEqual([]);
     expect(host?.env).toBe(process.env);
@@ -66,7 +66,7 @@ describe('the process', () => {
     expect(threads).toEqual([require.resolve('./main')]);
   });
 
-  it('stops at SIGTERM and at SIGINT', () => {
+  it('stops on SIGTERM and on SIGINT', () => {
     const { host } = load(null);
     const listener = () => undefined;
     host?.onStop(listener);
@@ -76,7 +76,7 @@ describe('the process', () => {
     ]);
   });
 
-  it('ends with 70 at a defect, after the service has logged it', () => {
+  it('exits with 70 after a defect that the service has logged', () => {
     const { host } = load(null);
     const seen: unknown[] = [];
     host?.onDefect((error) => seen.push(error));

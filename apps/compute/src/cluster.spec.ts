@@ -4,14 +4,14 @@ const stack = synthCompute();
 const cluster = stack.resource('aws_ecs_cluster', 'Cluster/Resource');
 
 describe('cluster', () => {
-  it('R3.1 has Container Insights, down to the health of each container', () => {
+  it('R3.1 enables Container Insights with enhanced observability', () => {
     expect(cluster).toMatchObject({
       name: 'ecs-cluster-test',
       setting: [{ name: 'containerInsights', value: 'enhanced' }],
     });
   });
 
-  it('R3.2 has FARGATE and FARGATE_SPOT, in the shares of the service by default', () => {
+  it('R3.2 has FARGATE and FARGATE_SPOT, by default with the weights of the service', () => {
     expect(stack.resource('aws_ecs_cluster_capacity_providers', 'Cluster/CapacityProviders')).toMatchObject({
       cluster_name: stack.reference('aws_ecs_cluster', 'Cluster/Resource', 'name'),
       capacity_providers: ['FARGATE', 'FARGATE_SPOT'],
@@ -22,7 +22,7 @@ describe('cluster', () => {
     });
   });
 
-  it('R3.3 encrypts and logs sessions of ECS Exec', () => {
+  it('R3.3 encrypts and logs ECS Exec sessions', () => {
     expect(cluster['configuration']).toEqual({
       execute_command_configuration: {
         kms_key_id: stack.reference('aws_kms_key', 'Logs/Key/Resource', 'arn'),

@@ -35,7 +35,7 @@ function allBlocks(): Block[] {
 }
 
 describe('compute stack', () => {
-  it('R0.2 publishes what other stacks and tools read', () => {
+  it('R0.2 publishes the values that other stacks and tools read', () => {
     const attributes: [string, string, string, string][] = [
       ['cluster_name', 'aws_ecs_cluster', 'Cluster/Resource', 'name'],
       ['cluster_arn', 'aws_ecs_cluster', 'Cluster/Resource', 'arn'],
@@ -65,7 +65,7 @@ describe('compute stack', () => {
     );
   });
 
-  it('R0.8 names every resource with type and suffix, but the one group whose name AWS dictates', () => {
+  it('R0.8 names every resource by type and suffix, except the log group whose name AWS dictates', () => {
     const insights = '/aws/ecs/containerinsights/ecs-cluster-test/performance';
     const named = stack.types.filter((type) => !NAMELESS.test(type));
     const unlisted = named.filter((type) => !(type in NAMES));
@@ -77,16 +77,16 @@ describe('compute stack', () => {
     expect(named).toEqual(Object.keys(NAMES));
   });
 
-  it.each(Object.keys(NAMES))('R0.8 gives no name twice: %s', (type) => {
+  it.each(Object.keys(NAMES))('R0.8 uses no name twice: %s', (type) => {
     expect(new Set(namesIn(type)).size).toBe(namesIn(type).length);
   });
 
-  it('R0.9 leaves Environment, Project and CostCenter to be set on all resources alike', () => {
+  it('R0.9 leaves the tags Environment, Project and CostCenter to the aspect', () => {
     const keys = allBlocks().flatMap(({ tags = {} }) => Object.keys(tags as object));
     expect([...new Set(keys)]).toEqual(['Name']);
   });
 
-  it('R0.10 protects nothing from being destroyed', () => {
+  it('R0.10 protects no resource from being destroyed', () => {
     const text = JSON.stringify(stack.json);
     expect(text).not.toContain('prevent_destroy');
     // That of the task definition: destroy deregisters the revisions itself.
@@ -95,7 +95,7 @@ describe('compute stack', () => {
     expect(stack.resource('aws_kms_key', 'Logs/Key/Resource')['deletion_window_in_days']).toBe(7);
   });
 
-  it('R0.11 names no region in any resource', () => {
+  it('R0.11 contains no literal region', () => {
     const elsewhere = synthCompute({ region: 'eu-central-1' });
     expect(JSON.stringify(elsewhere.json['resource'])).not.toContain('eu-central-1');
   });

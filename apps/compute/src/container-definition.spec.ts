@@ -17,12 +17,12 @@ const definition = (overrides: EnvironmentOverrides = {}, input: Partial<Contain
 };
 
 describe('container definition', () => {
-  it('R4.1 gives the container the whole task: 2048 CPU units and 4096 MiB', () => {
+  it('R4.1 gives the container all of the task: 2048 CPU units and 4096 MiB', () => {
     expect(definition()).toMatchObject({ cpu: 2048, memory: 4096 });
     expect(definition({ task: { cpu: 512, memoryMiB: 2048 } })).toMatchObject({ cpu: 512, memory: 2048 });
   });
 
-  it('R4.2 is the batch processor on its port', () => {
+  it('R4.2 runs the batch processor on its port', () => {
     expect(definition()).toMatchObject({
       name: 'batch-processor',
       essential: true,
@@ -30,7 +30,7 @@ describe('container definition', () => {
     });
   });
 
-  it('R4.2 has the environment variables of the configuration, sorted, and literally', () => {
+  it('R4.2 has the environment variables of the configuration, sorted and unchanged', () => {
     const environment = { HOME: '${HOME}', ALPHA: '1', ZONE: 'a' };
     const variables = definition({ container: { environment } }).environment;
     expect(variables).toEqual([...variables].sort((one, other) => (one.name < other.name ? -1 : 1)));
@@ -43,7 +43,7 @@ describe('container definition', () => {
     );
   });
 
-  it('R4.2 tells the application where it runs, and the times that the platform gives it', () => {
+  it('R4.2 sets variables for the environment, the region and the timeouts of the platform', () => {
     const variables = (...args: Parameters<typeof definition>) =>
       Object.fromEntries(definition(...args).environment.map(({ name, value }) => [name, value]));
     expect(variables()).toEqual({
@@ -67,7 +67,7 @@ describe('container definition', () => {
     });
   });
 
-  it('R4.2 tells the container its port, which mapping and health check have as well', () => {
+  it('R4.2 sets PORT to the port of the mapping and the health check', () => {
     const { environment, portMappings, healthCheck } = definition({ container: { port: 9090 } });
     expect(environment).toContainEqual({ name: 'PORT', value: '9090' });
     expect(portMappings).toEqual([{ containerPort: 9090, hostPort: 9090, protocol: 'tcp' }]);
@@ -100,7 +100,7 @@ describe('container definition', () => {
     ]);
   });
 
-  it('runs without privileges on a read-only file system, with the directories writable that ECS Exec needs', () => {
+  it('runs without privileges on a read-only file system, with the writable directories that ECS Exec needs', () => {
     expect(definition()).toMatchObject({
       user: '1000:1000',
       privileged: false,
@@ -115,11 +115,11 @@ describe('container definition', () => {
     });
   });
 
-  it('stops within the warning that Spot gives', () => {
+  it('stops within the two-minute warning of Spot', () => {
     expect(definition().stopTimeout).toBe(110);
   });
 
-  it('R8.1 writes to its log group and never waits for it', () => {
+  it('R8.1 writes to its log group without blocking', () => {
     expect(definition().logConfiguration).toEqual({
       logDriver: 'awslogs',
       options: {
@@ -132,13 +132,13 @@ describe('container definition', () => {
     });
   });
 
-  it('starts the image that the environment names by tag or by digest', () => {
+  it('uses the tag or the digest of the image in the environment file', () => {
     const digest = `sha256:${'0'.repeat(64)}`;
     expect(definition().image).toBe('registry/repository:initial');
     expect(definition({ container: { image: { by: 'digest', digest } } }).image).toBe(`registry/repository@${digest}`);
   });
 
-  it('overrides the command of the image where the environment does, literally', () => {
+  it('overrides the command of the image if the environment file has one', () => {
     expect(definition()).not.toHaveProperty('command');
     expect(definition({ container: { command: ['run', '--night=${NIGHT}'] } })).toMatchObject({
       command: ['run', '--night=$${NIGHT}'],

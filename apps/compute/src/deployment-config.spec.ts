@@ -1,7 +1,7 @@
 import { deploymentConfig } from './deployment-config';
 
 describe('deployment configuration', () => {
-  it('R10.2 shifts 10 % a minute with the configuration that CodeDeploy has for it', () => {
+  it('R10.2 uses the predefined CodeDeploy configuration for 10 % every minute', () => {
     expect(deploymentConfig({ type: 'linear', percentage: 10, intervalMinutes: 1 })).toEqual({
       predefined: 'CodeDeployDefault.ECSLinear10PercentEvery1Minutes',
     });
@@ -12,11 +12,11 @@ describe('deployment configuration', () => {
     [{ type: 'canary', percentage: 10, intervalMinutes: 5 }, 'CodeDeployDefault.ECSCanary10Percent5Minutes'],
     [{ type: 'canary', percentage: 10, intervalMinutes: 15 }, 'CodeDeployDefault.ECSCanary10Percent15Minutes'],
     [{ type: 'all-at-once' }, 'CodeDeployDefault.ECSAllAtOnce'],
-  ] as const)('needs no configuration of its own for %o', (routing, name) => {
+  ] as const)('creates no configuration for %o', (routing, name) => {
     expect(deploymentConfig(routing)).toEqual({ predefined: name });
   });
 
-  it('makes its own where CodeDeploy has none', () => {
+  it('creates a configuration if CodeDeploy has no predefined one', () => {
     expect(deploymentConfig({ type: 'linear', percentage: 20, intervalMinutes: 2 })).toEqual({
       qualifier: 'linear-20-percent-2-minutes',
       type: 'TimeBasedLinear',

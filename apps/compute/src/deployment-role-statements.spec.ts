@@ -8,8 +8,8 @@ const statements = deploymentRoleStatements({
   taskRoleArns: ['arn:execution', 'arn:task'],
 });
 
-describe('role of CodeDeploy', () => {
-  it('R10.1 replaces the task sets of this service only', () => {
+describe('CodeDeploy role', () => {
+  it('R10.1 can replace the task sets of this service only', () => {
     expect(statements).toContainEqual({
       Sid: 'ReplaceTaskSets',
       Effect: 'Allow',
@@ -18,7 +18,7 @@ describe('role of CodeDeploy', () => {
     });
   });
 
-  it('R10.2 shifts traffic of these listeners only', () => {
+  it('R10.2 can shift the traffic of these listeners only', () => {
     expect(statements).toContainEqual({
       Sid: 'ShiftTraffic',
       Effect: 'Allow',
@@ -27,7 +27,7 @@ describe('role of CodeDeploy', () => {
     });
   });
 
-  it('R9 hands the roles of the task to ECS only', () => {
+  it('R9 can pass the task roles to ECS only', () => {
     expect(statements).toContainEqual({
       Sid: 'PassTaskRoles',
       Effect: 'Allow',
@@ -37,7 +37,7 @@ describe('role of CodeDeploy', () => {
     });
   });
 
-  it('R9 does no more than read on all resources', () => {
+  it('R9 has only read access to all resources', () => {
     const everywhere = statements.filter(({ Resource }) => Resource?.includes('*'));
     expect(everywhere.flatMap(({ Action }) => Action)).toEqual([
       'elasticloadbalancing:DescribeListeners',

@@ -8,7 +8,7 @@ const routed = (trafficRouting: { type: 'linear' | 'canary'; percentage: number;
   synthCompute({ deployment: { trafficRouting } });
 
 describe('deployments', () => {
-  it('R10.1 are blue/green between the two target groups, shown on the test listener first', () => {
+  it('R10.1 are blue/green between the two target groups, with a test listener', () => {
     const listener = (name: string) => stack.reference('aws_lb_listener', `Listeners/${name}`, 'arn');
     const target = (colour: string) => stack.reference('aws_lb_target_group', `TargetGroups/${colour}`, 'name');
     expect(stack.resource('aws_codedeploy_app', 'Deployments/Application')).toMatchObject({
@@ -33,7 +33,7 @@ describe('deployments', () => {
     });
   });
 
-  it('R10.2 shift 10 % of the traffic a minute, which needs no configuration of our own', () => {
+  it('R10.2 shift 10 % of the traffic every minute with a predefined configuration', () => {
     expect(group['deployment_config_name']).toBe('CodeDeployDefault.ECSLinear10PercentEvery1Minutes');
     expect(stack.resources('aws_codedeploy_deployment_config')).toEqual({});
     expect(group).toMatchObject({
@@ -44,7 +44,7 @@ describe('deployments', () => {
   it.each([
     ['linear', 'TimeBasedLinear', 'time_based_linear'],
     ['canary', 'TimeBasedCanary', 'time_based_canary'],
-  ] as const)('R10.2 shift otherwise with a configuration of our own: %s', (type, routing, block) => {
+  ] as const)('R10.2 shift by a custom configuration: %s', (type, routing, block) => {
     const other = routed({ type, percentage: 25, intervalMinutes: 2 });
     expect(other.resource('aws_codedeploy_deployment_config', 'Deployments/Config')).toMatchObject({
       deployment_config_name: `codedeploy-config-${type}-25-percent-2-minutes-test`,
@@ -57,7 +57,7 @@ describe('deployments', () => {
     );
   });
 
-  it('R10.4 wait for the test of the new version where somebody can reach the test listener', () => {
+  it('R10.4 wait for the test of the new version if the test listener is reachable', () => {
     const open = synthCompute({ loadBalancer: { testListener: { allowedCidrs: ['198.51.100.0/24'] } } });
     expect(open.resource('aws_codedeploy_deployment_group', PATH)).toMatchObject({
       blue_green_deployment_config: {
@@ -66,7 +66,7 @@ describe('deployments', () => {
     });
   });
 
-  it('R10.3 keep the old tasks for 10 minutes, or as long as the environment says', () => {
+  it('R10.3 keep the old tasks for 10 minutes, or the configured time', () => {
     const waiting = (minutes: number) => ({
       blue_green_deployment_config: {
         terminate_blue_instances_on_deployment_success: {
@@ -80,14 +80,14 @@ describe('deployments', () => {
     expect(longer.resource('aws_codedeploy_deployment_group', PATH)).toMatchObject(waiting(45));
   });
 
-  it('R10.4 roll back on failure, on alarm and on request', () => {
+  it('R10.4 roll back on failure, on an alarm and on a stop request', () => {
     expect(group['auto_rollback_configuration']).toEqual({
       enabled: true,
       events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'],
     });
   });
 
-  it('R10.4 stop on any gate, and when the gates cannot be read', () => {
+  it('R10.4 stop if a gate alarm fires or if alarms cannot be read', () => {
     const gates = ['FailedRequests', 'UnhealthyHostCountBlue', 'UnhealthyHostCountGreen'];
     expect(group['alarm_configuration']).toEqual({
       enabled: true,
@@ -96,7 +96,7 @@ describe('deployments', () => {
     });
   });
 
-  it('R9 act with a role for this service, complete before it is used', () => {
+  it('R9 use a role for this service, created before the deployment group', () => {
     const place = '${data.aws_region.Region.name}:${data.aws_caller_identity.Account.account_id}';
     const arn = 'arn:${data.aws_partition.Partition.partition}';
     const cluster = stack.reference('aws_ecs_cluster', 'Cluster/Resource', 'name');
@@ -136,7 +136,7 @@ describe('deployments', () => {
     });
   });
 
-  it('R9.3 trust CodeDeploy without a condition, as it documents no source', () => {
+  it('R9.3 trust CodeDeploy without a condition, since it documents no source', () => {
     expect(stack.parsed('aws_iam_role', 'Deployments/Role/Resource', 'assume_role_policy')).toEqual({
       Version: '2012-10-17',
       Statement: [

@@ -10,7 +10,7 @@ const statements = (secretArns: string[] = []) =>
   });
 
 describe('execution role', () => {
-  it('R9.1 pulls from this repository, writes these log groups, and nothing else', () => {
+  it('R9.1 can pull from this repository, write to these log groups, and nothing else', () => {
     expect(statements()).toEqual([
       { Sid: 'LogInToRegistry', Effect: 'Allow', Action: ['ecr:GetAuthorizationToken'], Resource: ['*'] },
       {
@@ -28,7 +28,7 @@ describe('execution role', () => {
     ]);
   });
 
-  it('R9.1 reads and decrypts the configured parameters, and no others', () => {
+  it('R9.1 can read and decrypt the configured parameters, and no others', () => {
     expect(statements(['arn:parameter']).slice(3)).toEqual([
       { Sid: 'ReadSecrets', Effect: 'Allow', Action: ['ssm:GetParameters'], Resource: ['arn:parameter'] },
       {
@@ -46,11 +46,11 @@ describe('execution role', () => {
     ]);
   });
 
-  it('may create no log group: one that was destroyed must not come back', () => {
+  it('cannot create a log group: a destroyed group must not come back', () => {
     expect(statements(['arn:parameter']).flatMap(({ Action }) => Action)).not.toContain('logs:CreateLogGroup');
   });
 
-  it('names the streams of a group as CloudWatch Logs matches them', () => {
+  it('names log streams in the form that CloudWatch Logs matches', () => {
     expect(streamsOf('arn:aws:logs:eu-central-1:123456789012:log-group:one')).toBe(
       'arn:aws:logs:eu-central-1:123456789012:log-group:one:*',
     );

@@ -8,7 +8,7 @@ const targets = {
 const alarms = (gates = {}) => gateAlarms(testEnvironment({ gates }).gates, targets);
 
 describe('release gates', () => {
-  it('R10.4 watch the share of failed requests of the whole load balancer, so that the series outlive the shift', () => {
+  it('R10.4 use the error rate of the whole load balancer, since its metric continues after the shift', () => {
     const dimensions = { LoadBalancer: 'app/alb/1' };
     expect(alarms()[0]).toMatchObject({
       id: 'FailedRequests',
@@ -26,12 +26,12 @@ describe('release gates', () => {
     });
   });
 
-  it('R10.4 judge from as many requests on as the environment says', () => {
+  it('R10.4 ignore fewer requests than the configured minimum', () => {
     const [{ watch } = {}] = alarms({ failedRequests: { minimumRequests: 40 } });
     expect(watch).toMatchObject({ expression: expect.stringMatching(/^IF\(.* >= 40, /) as string });
   });
 
-  it('R10.4 watch latency only where the environment says how long a calculation may take', () => {
+  it('R10.4 watch latency only if the environment has a limit for it', () => {
     expect(alarms().map(({ qualifier }) => qualifier)).toEqual([
       'gate-failed-requests',
       'gate-unhealthy-blue',
@@ -44,7 +44,7 @@ describe('release gates', () => {
     });
   });
 
-  it('R10.4 watch unhealthy hosts of blue and of green: either may be the new version', () => {
+  it('R10.4 watch unhealthy hosts of the blue and the green target group', () => {
     const watch = (colour: string) => ({
       metricName: 'UnHealthyHostCount',
       dimensions: { LoadBalancer: 'app/alb/1', TargetGroup: `targetgroup/${colour}/1` },
@@ -66,7 +66,7 @@ describe('release gates', () => {
     ]);
   });
 
-  it('R10.4 answer within minutes', () => {
+  it('R10.4 fire within minutes', () => {
     const pick = alarms({ targetResponseTime: {} }).map((one) => [
       one.threshold,
       one.periodSeconds,
@@ -88,7 +88,7 @@ describe('release gates', () => {
     all.forEach((one) => expect(one).toMatchObject(timing));
   });
 
-  it('fit into a deployment group, which takes ten alarms', () => {
+  it('stay within the ten alarms of a deployment group', () => {
     expect(alarms({ targetResponseTime: {} }).length).toBeLessThanOrEqual(10);
   });
 });

@@ -33,7 +33,7 @@ describe('listeners', () => {
     expect(listener('Test', changed)['port']).toBe(9443);
   });
 
-  it.each(['Production', 'Test'])('R10.1 leave to CodeDeploy where %s sends its traffic', (name) => {
+  it.each(['Production', 'Test'])('R10.1 ignore changes by CodeDeploy of the default action: %s', (name) => {
     [plain, secure].forEach((stack) => {
       expect(listener(name, stack)['lifecycle']).toEqual({ ignore_changes: ['default_action'] });
     });
@@ -42,14 +42,14 @@ describe('listeners', () => {
   it.each([
     ['Production', 'Green'],
     ['Test', 'Blue'],
-  ])('R0.10 %s goes before the group that it may send to after a release: %s', (name, other) => {
+  ])('R0.10 %s is deleted before the target group that it can forward to after a release: %s', (name, other) => {
     expect(listener(name)['depends_on']).toEqual([addressOf(plain, 'aws_lb_target_group', `TargetGroups/${other}`)]);
   });
 
   it.each([
     ['Production', 443],
     ['Test', 8443],
-  ])('R6.4 speak TLS with a certificate: %s', (name, port) => {
+  ])('R6.4 use TLS with a certificate: %s', (name, port) => {
     expect(listener(name, secure)).toMatchObject({
       port,
       protocol: 'HTTPS',
@@ -58,7 +58,7 @@ describe('listeners', () => {
     });
   });
 
-  it('R6.4 redirect plain HTTP with a certificate, after the production listener has left the port', () => {
+  it('R6.4 redirect HTTP with a certificate, after the production listener has moved to port 443', () => {
     expect(listener('Redirect', secure)).toMatchObject({
       load_balancer_arn: secure.reference('aws_lb', 'LoadBalancer/Resource', 'arn'),
       port: 80,

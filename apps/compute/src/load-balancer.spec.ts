@@ -8,7 +8,7 @@ const stack = synthCompute({
 const balancer = stack.resource('aws_lb', 'LoadBalancer/Resource');
 
 describe('load balancer', () => {
-  it('R6.1 is in the private subnets where the environment wants an internal one', () => {
+  it('R6.1 is in the private subnets if its scheme is internal', () => {
     expect(
       synthCompute({ loadBalancer: { scheme: 'internal' } }).resource('aws_lb', 'LoadBalancer/Resource'),
     ).toMatchObject({
@@ -28,18 +28,18 @@ describe('load balancer', () => {
     });
   });
 
-  it('lets no malformed request through to the tasks', () => {
+  it('drops invalid header fields', () => {
     expect(balancer).toMatchObject({ drop_invalid_header_fields: true, desync_mitigation_mode: 'defensive' });
   });
 
-  it('writes access logs, to a bucket that admits it before it is created', () => {
+  it('writes access logs to a bucket whose policy exists before', () => {
     expect(balancer).toMatchObject({
       access_logs: { enabled: true, bucket: stack.reference('aws_s3_bucket', 'AccessLogs/Resource', 'id') },
       depends_on: [addressOf(stack, 'aws_s3_bucket_policy', 'AccessLogs/Policy')],
     });
   });
 
-  it('keeps access logs in a bucket that admits load balancers, with the only encryption that they can write (R8.2)', () => {
+  it('R8.2 writes access logs to a bucket with SSE-S3, the only encryption that load balancers support', () => {
     const arn = stack.reference('aws_s3_bucket', 'AccessLogs/Resource', 'arn');
     expect(stack.resource('aws_s3_bucket', 'AccessLogs/Resource')['bucket']).toBe('s3-alblogs-acme-test');
     expect(stack.parsed('aws_s3_bucket_policy', 'AccessLogs/Policy', 'policy')).toMatchObject({
@@ -62,7 +62,7 @@ describe('load balancer', () => {
     });
   });
 
-  it('R0.10 is not protected against deletion', () => {
+  it('R0.10 has no deletion protection', () => {
     expect(balancer['enable_deletion_protection']).toBe(false);
   });
 });

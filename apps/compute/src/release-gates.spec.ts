@@ -10,7 +10,7 @@ describe('release gates', () => {
     ['TargetResponseTime', 'gate-latency', 60],
     ['UnhealthyHostCountBlue', 'gate-unhealthy-blue', 0],
     ['UnhealthyHostCountGreen', 'gate-unhealthy-green', 0],
-  ])('R10.4 fire above the threshold, and not without data: %s', (id, qualifier, threshold) => {
+  ])('R10.4 fire above the threshold, and not on missing data: %s', (id, qualifier, threshold) => {
     expect(gate(id)).toMatchObject({
       alarm_name: `alarm-${qualifier}-test`,
       comparison_operator: 'GreaterThanThreshold',
@@ -19,7 +19,7 @@ describe('release gates', () => {
     });
   });
 
-  it('R10.4 compute the share of failed requests from the sums of the load balancer', () => {
+  it('R10.4 compute the error rate from the sums of the load balancer', () => {
     const { metric_query: queries, ...others } = gate('FailedRequests');
     expect(others).toMatchObject({ evaluation_periods: 3, datapoints_to_alarm: 2 });
     expect(others).not.toHaveProperty('period');
@@ -39,7 +39,7 @@ describe('release gates', () => {
     ]);
   });
 
-  it('R10.4 look at the slowest answers if there are enough of them', () => {
+  it('R10.4 use a percentile of the response time if there are enough samples', () => {
     expect(gate('TargetResponseTime')).toMatchObject({
       namespace: 'AWS/ApplicationELB',
       metric_name: 'TargetResponseTime',
@@ -50,7 +50,7 @@ describe('release gates', () => {
     });
   });
 
-  it.each(['Blue', 'Green'])('R10.4 look at the worst moment of the hosts of %s', (colour) => {
+  it.each(['Blue', 'Green'])('R10.4 use the maximum of the unhealthy hosts of %s', (colour) => {
     expect(gate(`UnhealthyHostCount${colour}`)).toMatchObject({
       namespace: 'AWS/ApplicationELB',
       metric_name: 'UnHealthyHostCount',

@@ -17,7 +17,7 @@ const cluster = stack.reference('aws_ecs_cluster', 'Cluster/Resource', 'name');
 const service = stack.reference('aws_ecs_service', 'Service/Resource', 'name');
 
 describe('scaling', () => {
-  it('R7.4 keeps between 2 and 10 tasks, or what the environment says', () => {
+  it('R7.4 keeps between 2 and 10 tasks, or the configured bounds', () => {
     expect(target()).toMatchObject({
       service_namespace: 'ecs',
       resource_id: `service/${cluster}/${service}`,
@@ -28,7 +28,7 @@ describe('scaling', () => {
     expect(target(changed)).toMatchObject({ min_capacity: 4, max_capacity: 40 });
   });
 
-  it('R0.8 names its target by a tag, as AWS has no name for it', () => {
+  it('R0.8 tags its scalable target, which has no name in AWS', () => {
     expect(target()['tags']).toEqual({ Name: 'scaling-target-test' });
   });
 
@@ -48,13 +48,13 @@ describe('scaling', () => {
     });
   });
 
-  it('R7.3 never takes tasks away by tracking', () => {
+  it('R7.3 disables scale-in of target tracking', () => {
     expect(policy('ScaleOut')).toMatchObject({
       target_tracking_scaling_policy_configuration: { disable_scale_in: true },
     });
   });
 
-  it('R7.3 takes away one task at a time', () => {
+  it('R7.3 removes one task at a time', () => {
     expect(policy('ScaleIn')).toMatchObject({
       name: 'scaling-policy-scale-in-test',
       policy_type: 'StepScaling',
@@ -69,7 +69,7 @@ describe('scaling', () => {
     expect(policy('ScaleIn', changed)).toMatchObject({ step_scaling_policy_configuration: { cooldown: 600 } });
   });
 
-  it('R7.3 only when CPU has been below 30 % for 15 minutes, and not on missing data', () => {
+  it('R7.3 removes tasks only after 15 minutes with CPU below 30 %, and not on missing data', () => {
     expect(alarm()).toMatchObject({
       alarm_name: 'alarm-scale-in-test',
       alarm_description: 'CPU has been below 30 % for 15 minutes: one task is taken away',

@@ -5,7 +5,7 @@ const stack = synthCompute();
 const INSIGHTS = '/aws/ecs/containerinsights/ecs-cluster-test/performance';
 
 describe('service logs', () => {
-  it('R8.1 have a group for the container, one for sessions and one for Container Insights', () => {
+  it('R8.1 have a group for the container, one for ECS Exec and one for Container Insights', () => {
     const names = Object.entries(stack.resources('aws_cloudwatch_log_group')).map(([path, { name }]) => [path, name]);
     expect(Object.fromEntries(names)).toEqual({
       'Logs/Container': 'log-group-container-batch-processor-test',
@@ -14,7 +14,7 @@ describe('service logs', () => {
     });
   });
 
-  it('R8.1 never share a group, whatever the container is called', () => {
+  it('R8.1 never share a group, for any container name', () => {
     const groups = Object.values(
       synthCompute({ container: { name: 'exec' } }).resources('aws_cloudwatch_log_group'),
     ).map(({ name }) => name);
@@ -29,7 +29,7 @@ describe('service logs', () => {
     expect(stack.resource('aws_kms_alias', 'Logs/Key/Alias')['name']).toBe('alias/kms-key-compute-logs-test');
   });
 
-  it('R8.2 are the only ones that may use the key', () => {
+  it('R8.2 are the only users of that key', () => {
     const prefix =
       'arn:${data.aws_partition.Partition.partition}:logs:${data.aws_region.Region.name}:${data.aws_caller_identity.Account.account_id}:log-group';
     expect(stack.parsed('aws_kms_key', 'Logs/Key/Resource', 'policy')).toMatchObject({
@@ -51,7 +51,7 @@ describe('service logs', () => {
     });
   });
 
-  it('R8.3 are kept 30 days, or as long as the environment says', () => {
+  it('R8.3 are kept for 30 days, or the configured time', () => {
     const retention = (days?: number) =>
       Object.values(
         synthCompute(days === undefined ? {} : { logs: { retentionDays: days } }).resources('aws_cloudwatch_log_group'),
@@ -60,7 +60,7 @@ describe('service logs', () => {
     expect(retention(7)).toEqual([7, 7, 7]);
   });
 
-  it('R0.10 outlive the cluster, which would create its group again', () => {
+  it('R0.10 are deleted after the cluster, which would create its group again', () => {
     expect(stack.resource('aws_ecs_cluster', 'Cluster/Resource')['depends_on']).toEqual([
       addressOf(stack, 'aws_cloudwatch_log_group', 'Logs/Insights'),
     ]);

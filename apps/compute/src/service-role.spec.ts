@@ -14,14 +14,14 @@ class RoleStack extends PlatformStack {
 describe('service role', () => {
   const stack = synthStack((app) => new RoleStack(app, 'roles', { environment: testEnvironment() }));
 
-  it('R0.8 is named by what it is for', () => {
+  it('R0.8 has a name with its purpose', () => {
     expect(stack.resource('aws_iam_role', 'Role/Resource')).toMatchObject({
       name: 'iam-role-reader-test',
       description: 'Reads',
     });
   });
 
-  it('may do what its statements say', () => {
+  it('has a policy with the given statements', () => {
     expect(stack.resource('aws_iam_role_policy', 'Role/Policy')).toMatchObject({
       name: 'iam-policy-reader-test',
       role: stack.reference('aws_iam_role', 'Role/Resource', 'name'),
@@ -31,7 +31,7 @@ describe('service role', () => {
     });
   });
 
-  it('is trusted by the service only', () => {
+  it('trusts only the given service', () => {
     expect(stack.parsed('aws_iam_role', 'Role/Resource', 'assume_role_policy')).toMatchObject({
       Statement: [{ Principal: { Service: 'ecs-tasks.amazonaws.com' } }],
     });

@@ -16,7 +16,7 @@ describe('service', () => {
     expect(synthCompute({ service: { desiredCount: 5 } }).resource('aws_ecs_service', PATH)['desired_count']).toBe(5);
   });
 
-  it('R5.2 runs 70 % on Spot and 30 % on demand, and so has no launch type', () => {
+  it('R5.2 uses 70 % Spot and 30 % on-demand capacity, without a launch type', () => {
     expect(service['capacity_provider_strategy']).toEqual([
       { capacity_provider: 'FARGATE_SPOT', weight: 70, base: 0 },
       { capacity_provider: 'FARGATE', weight: 30, base: 0 },
@@ -25,7 +25,7 @@ describe('service', () => {
     expect(service['platform_version']).toBe('1.4.0');
   });
 
-  it('R5.3 runs in the private subnets without public addresses', () => {
+  it('R5.3 runs in private subnets without public IP addresses', () => {
     expect(service['network_configuration']).toEqual({
       subnets: ['subnet-private-0', 'subnet-private-1', 'subnet-private-2'],
       security_groups: ['sg-tasks'],
@@ -33,7 +33,7 @@ describe('service', () => {
     });
   });
 
-  it('R5.4 replaces tasks that the load balancer finds unhealthy, once they had the time to start', () => {
+  it('R5.4 replaces tasks that the load balancer finds unhealthy, after a grace period', () => {
     const changed = synthCompute({ service: { healthCheckGracePeriodSeconds: 150 }, container: { port: 9090 } });
     expect(service).toMatchObject({
       health_check_grace_period_seconds: 60,
@@ -51,11 +51,11 @@ describe('service', () => {
     });
   });
 
-  it('R3.3 admits sessions of ECS Exec', () => {
+  it('R3.3 enables ECS Exec', () => {
     expect(service['enable_execute_command']).toBe(true);
   });
 
-  it('R10.1 is released by CodeDeploy, which with auto-scaling owns what it changes', () => {
+  it('R10.1 ignores the changes of CodeDeploy and auto-scaling', () => {
     expect(service).toMatchObject({
       deployment_controller: { type: 'CODE_DEPLOY' },
       lifecycle: {
@@ -71,14 +71,14 @@ describe('service', () => {
     });
   });
 
-  it('R10.1 uses nothing that ECS refuses or never finishes with CodeDeploy', () => {
+  it('R10.1 uses no setting that ECS does not support with CodeDeploy', () => {
     expect(service['wait_for_steady_state']).toBe(false);
     expect(service).not.toHaveProperty('deployment_circuit_breaker');
     expect(service).not.toHaveProperty('force_new_deployment');
     expect(service).not.toHaveProperty('alarms');
   });
 
-  it('R0.9 hands its tags to its tasks', () => {
+  it('R0.9 propagates its tags to its tasks', () => {
     expect(service).toMatchObject({ propagate_tags: 'SERVICE', enable_ecs_managed_tags: true });
   });
 
@@ -86,7 +86,7 @@ describe('service', () => {
     expect(service['force_delete']).toBe(true);
   });
 
-  it('comes after, and goes before, what its tasks need', () => {
+  it('is created after the resources that its tasks need, and deleted before them', () => {
     expect(service['depends_on']).toEqual([
       addressOf(stack, 'aws_lb_listener', 'Listeners/Production'),
       addressOf(stack, 'aws_lb_listener', 'Listeners/Test'),

@@ -23,11 +23,11 @@ describe('target groups', () => {
     });
   });
 
-  it.each(groups)('R6.3 %s takes a task for unhealthy after 3 failures in a row', (colour) => {
+  it.each(groups)('R6.3 %s counts a task as unhealthy after 3 consecutive failures', (colour) => {
     expect(group(colour)).toMatchObject({ health_check: { unhealthy_threshold: 3 } });
   });
 
-  it.each(groups)('%s takes health check and draining time from the environment', (colour) => {
+  it.each(groups)('%s has the configured health check and deregistration delay', (colour) => {
     const changed = synthCompute({
       loadBalancer: {
         deregistrationDelaySeconds: 90,
@@ -46,7 +46,7 @@ describe('target groups', () => {
     });
   });
 
-  it.each(groups)('%s stays the same group when the port of the container changes', (colour) => {
+  it.each(groups)('%s is not replaced when the port of the container changes', (colour) => {
     expect(group(colour, synthCompute({ container: { port: 9090 } }))['port']).toBe(group(colour)['port']);
   });
 });

@@ -6,12 +6,12 @@ const definition = stack.resource('aws_ecs_task_definition', PATH);
 const containers = stack.parsed('aws_ecs_task_definition', PATH, 'container_definitions');
 
 describe('task definition', () => {
-  it('R4.1 limits the task to 2048 CPU units and 4096 MiB, and its container to the same', () => {
+  it('R4.1 limits the task and its container to 2048 CPU units and 4096 MiB', () => {
     expect(definition).toMatchObject({ cpu: '2048', memory: '4096' });
     expect(containers).toMatchObject([{ cpu: 2048, memory: 4096 }]);
   });
 
-  it('is for Fargate on the configured architecture', () => {
+  it('uses Fargate with the configured architecture', () => {
     expect(definition).toMatchObject({
       family: 'ecs-task-test',
       requires_compatibilities: ['FARGATE'],
@@ -22,20 +22,20 @@ describe('task definition', () => {
     expect(arm).toMatchObject({ runtime_platform: { cpu_architecture: 'ARM64' } });
   });
 
-  it('R9 has one role to start and another to act', () => {
+  it('R9 has an execution role and a task role', () => {
     expect(definition).toMatchObject({
       execution_role_arn: stack.reference('aws_iam_role', 'TaskRoles/Execution/Resource', 'arn'),
       task_role_arn: stack.reference('aws_iam_role', 'TaskRoles/Task/Resource', 'arn'),
     });
   });
 
-  it('R4.2 starts the image of the registry of the environment', () => {
+  it('R4.2 uses an image from the registry of the environment', () => {
     expect(containers).toMatchObject([
       { image: '123456789012.dkr.ecr.us-east-1.amazonaws.com/ecr-repository-test:initial' },
     ]);
   });
 
-  it('R8.1 logs to the group of the container', () => {
+  it('R8.1 logs to the log group of the container', () => {
     expect(containers).toMatchObject([
       {
         logConfiguration: {
@@ -48,7 +48,7 @@ describe('task definition', () => {
     ]);
   });
 
-  it('has a volume for each directory that stays writable', () => {
+  it('has a volume for each writable directory', () => {
     expect(definition['volume']).toEqual([
       { name: 'tmp' },
       { name: 'exec-agent' },
@@ -57,7 +57,7 @@ describe('task definition', () => {
     ]);
   });
 
-  it('hands the secrets to the container by the ARNs that the execution role may read', () => {
+  it('refers to secrets by the ARNs that the execution role can read', () => {
     const arn =
       'arn:${data.aws_partition.Partition.partition}:ssm:${data.aws_region.Region.name}:${data.aws_caller_identity.Account.account_id}:parameter/risk/database-password';
     expect(containers).toMatchObject([{ secrets: [{ name: 'DATABASE_PASSWORD', valueFrom: arn }] }]);
@@ -66,7 +66,7 @@ describe('task definition', () => {
     });
   });
 
-  it('replaces a revision only when the next one is accepted, and keeps the revision that runs until a release', () => {
+  it('creates the new revision before it replaces the old one, and keeps the running revision until a release', () => {
     expect(definition['lifecycle']).toEqual({ create_before_destroy: true });
     expect(definition['skip_destroy']).toBe(true);
   });

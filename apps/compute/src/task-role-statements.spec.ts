@@ -5,18 +5,18 @@ const application = (...statements: { sid: string; actions: string[]; resources:
   applicationStatements(testEnvironment({ task: { statements: statements as never } }).task.statements);
 
 describe('task role', () => {
-  it('R9.2 has no permissions of the application by default', () => {
+  it('R9.2 has no permissions for the application by default', () => {
     expect(application()).toEqual([]);
   });
 
-  it('R9.2 gives the application what the environment file says', () => {
+  it('R9.2 has the statements of the environment file', () => {
     const resources = ['arn:aws:s3:::risk-results/*'];
     expect(application({ sid: 'WriteResults', actions: ['s3:PutObject'], resources })).toEqual([
       { Sid: 'WriteResults', Effect: 'Allow', Action: ['s3:PutObject'], Resource: resources },
     ]);
   });
 
-  it('R9.2 leaves policy variables in resources and conditions to IAM', () => {
+  it('R9.2 keeps policy variables in resources and conditions for IAM', () => {
     const conditions = {
       StringEquals: { 'aws:PrincipalTag/team': '${aws:ResourceTag/team}' },
       StringLike: { 's3:prefix': ['${aws:username}/*', 'shared/*'] },
@@ -36,7 +36,7 @@ describe('task role', () => {
     });
   });
 
-  it('R3.3 opens, encrypts and logs sessions of ECS Exec', () => {
+  it('R3.3 can open, encrypt and log ECS Exec sessions', () => {
     const statements = execStatements({ logGroupArn: 'arn:exec', keyArn: 'arn:key' });
     expect(statements.filter(({ Resource }) => !Resource?.includes('*'))).toEqual([
       {
@@ -49,7 +49,7 @@ describe('task role', () => {
     ]);
   });
 
-  it('R9.2 names all resources only for actions that AWS cannot scope', () => {
+  it('R9.2 uses all resources (*) only for actions without resource-level permissions', () => {
     const statements = execStatements({ logGroupArn: 'arn:exec', keyArn: 'arn:key' });
     expect(statements.filter(({ Resource }) => Resource?.includes('*')).flatMap(({ Action }) => Action)).toEqual([
       'ssmmessages:CreateControlChannel',

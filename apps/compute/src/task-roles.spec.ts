@@ -12,7 +12,7 @@ const region = '${data.aws_region.Region.name}';
 const partition = '${data.aws_partition.Partition.partition}';
 
 describe('task roles', () => {
-  it.each(roles)('R9.3 the %s role is for ECS on behalf of this account only', (role) => {
+  it.each(roles)('R9.3 the %s role trusts ECS for this account only', (role) => {
     expect(stack.parsed('aws_iam_role', `TaskRoles/${role}/Resource`, 'assume_role_policy')).toMatchObject({
       Statement: [
         {
@@ -38,7 +38,7 @@ describe('task roles', () => {
     });
   });
 
-  it('R9.1 the execution role pulls from the registry of the environment, writes the group of the container, reads the secrets', () => {
+  it('R9.1 the execution role can pull from the registry, write to the log group of the container and read the secrets', () => {
     const parameter = `arn:${partition}:ssm:${region}:${account}:parameter/risk/database-password`;
     expect(stack.parsed('aws_iam_role_policy', 'TaskRoles/Execution/Policy', 'policy')).toMatchObject({
       Statement: [
@@ -63,7 +63,7 @@ describe('task roles', () => {
     });
   });
 
-  it('R9.2 the task role has what ECS Exec needs and what the environment file says', () => {
+  it('R9.2 the task role has the permissions of ECS Exec and of the environment file', () => {
     expect(stack.parsed('aws_iam_role_policy', 'TaskRoles/Task/Policy', 'policy')).toMatchObject({
       Statement: [
         { Sid: 'ExecChannels' },

@@ -8,7 +8,7 @@ const action = (name: string, of = stack) =>
   of.resource('aws_appautoscaling_scheduled_action', `Scaling/Windows/night-${name}`);
 
 describe('capacity of processing windows', () => {
-  it('R14.3 brings tasks before a window opens', () => {
+  it('R14.3 starts tasks before a window opens', () => {
     expect(action('open')).toMatchObject({
       name: 'scheduled-action-night-open-test',
       resource_id: stack.reference('aws_appautoscaling_target', 'Scaling/Target', 'resource_id'),
@@ -23,7 +23,7 @@ describe('capacity of processing windows', () => {
     });
   });
 
-  it('R14.3 gives the bounds of R7.4 back when it has closed, one change after the other', () => {
+  it('R14.3 restores the bounds of R7.4 after the window, one change after the other', () => {
     expect(action('close')).toMatchObject({
       name: 'scheduled-action-night-close-test',
       schedule: 'cron(0 6 ? * TUE *)',
@@ -32,13 +32,13 @@ describe('capacity of processing windows', () => {
     });
   });
 
-  it('R14.3 leaves the bounds alone that a window has set, so that a deploy at night does not take its tasks away', () => {
+  it('R14.3 ignores the bounds that a window has set, so that a deploy at night removes no tasks', () => {
     const target = (of: typeof stack) => of.resource('aws_appautoscaling_target', 'Scaling/Target');
     expect(target(stack)).toMatchObject({ lifecycle: { ignore_changes: ['min_capacity', 'max_capacity'] } });
     expect(target(synth())).not.toHaveProperty('lifecycle');
   });
 
-  it('is nothing where no window has any', () => {
+  it('creates no scheduled actions without a window with capacity', () => {
     expect(synth().resources('aws_appautoscaling_scheduled_action')).toEqual({});
   });
 });

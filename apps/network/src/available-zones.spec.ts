@@ -13,7 +13,7 @@ const data = stack.json['data'] as Record<string, Record<string, Record<string, 
 const [[name, block]] = Object.entries(data['aws_availability_zones']!) as [[string, Record<string, unknown>]];
 
 describe('available zones', () => {
-  it('R1.1 are the first three of the region that are open to every account', () => {
+  it('R1.1 are the first three of the region that need no opt-in', () => {
     expect(block).toMatchObject({
       state: 'available',
       filter: [{ name: 'opt-in-status', values: ['opt-in-not-required'] }],
@@ -23,11 +23,11 @@ describe('available zones', () => {
     );
   });
 
-  it('R5.3 leave out zones that have no Fargate', () => {
+  it('R5.3 exclude zones without Fargate', () => {
     expect(block['exclude_zone_ids']).toEqual(['apne1-az3', 'usw1-az2']);
   });
 
-  it('R1.1 are refused in a region that has fewer, as Terraform would begin again with the first', () => {
+  it("R1.1 are refused in a region with fewer than three, since Terraform's element() would start again with the first", () => {
     expect(block['lifecycle']).toEqual({
       postcondition: [
         {

@@ -22,7 +22,7 @@ const application = {
 } satisfies EnvironmentOverrides;
 
 describe('policies of interface endpoints (R11.3)', () => {
-  it.each(services)('let principals of this account pass only, and never everything: %s', (service) => {
+  it.each(services)('allow only principals of this account, and never all actions: %s', (service) => {
     const statements = statementsOf(service);
     expect(statements.map(({ Principal, Condition }) => [Principal, Condition])).toEqual(
       statements.map(() => ['*', ofAccount]),
@@ -30,14 +30,14 @@ describe('policies of interface endpoints (R11.3)', () => {
     expect(statements.flatMap(({ Action }) => Action)).not.toContain('*');
   });
 
-  it.each(services)('name actions of their own service: %s', (service) => {
+  it.each(services)('contain actions of their own service only: %s', (service) => {
     const foreign = statementsOf(service, application)
       .flatMap(({ Action }) => Action)
       .filter((action) => !action.startsWith(`${iamPrefixes[service]}:`));
     expect(foreign).toEqual([]);
   });
 
-  it.each(['ecr.api', 'ecr.dkr'] as const)('let images be pulled from this account, not pushed: %s', (service) => {
+  it.each(['ecr.api', 'ecr.dkr'] as const)('allow pulls from this account, and no pushes: %s', (service) => {
     expect(summary(statementsOf(service))).toEqual([
       { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
       {
@@ -47,7 +47,7 @@ describe('policies of interface endpoints (R11.3)', () => {
     ]);
   });
 
-  it('let logs be written, and no groups be made', () => {
+  it('allow writes to log streams, and not the creation of log groups', () => {
     expect(summary(statementsOf('logs'))).toEqual([
       {
         actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
@@ -57,7 +57,7 @@ describe('policies of interface endpoints (R11.3)', () => {
     ]);
   });
 
-  it('R3.3 let the agent of ECS Exec open its channels and decrypt its sessions', () => {
+  it('R3.3 allow the ECS Exec agent to open its channels and decrypt its sessions', () => {
     expect(summary(statementsOf('ssmmessages'))).toEqual([
       {
         actions: [
@@ -74,7 +74,7 @@ describe('policies of interface endpoints (R11.3)', () => {
     ]);
   });
 
-  it('let a task ask about itself and hold off its own end', () => {
+  it('allow a task to read its metadata and set its scale-in protection', () => {
     expect(summary(statementsOf('ecs'))).toEqual([
       {
         actions: ['ecs:DescribeTasks', 'ecs:GetTaskProtection', 'ecs:UpdateTaskProtection'],
@@ -87,7 +87,7 @@ describe('policies of interface endpoints (R11.3)', () => {
     ]);
   });
 
-  it("let the container's own secrets be read, each parameter once", () => {
+  it('allow reads of the secrets of the container, each parameter once', () => {
     const secrets = { A: '/risk/password', B: '/risk/password', C: '/risk/token' };
     expect(summary(statementsOf('ssm', { container: { secrets } }))).toEqual([
       {
@@ -100,7 +100,7 @@ describe('policies of interface endpoints (R11.3)', () => {
     ]);
   });
 
-  it('R9.2 let pass what the environment file lets the application do with the service', () => {
+  it('R9.2 allow the actions of the service in the environment file', () => {
     expect(statementsOf('sqs', application)).toEqual([
       {
         Sid: 'ApplicationQueue',
@@ -114,7 +114,7 @@ describe('policies of interface endpoints (R11.3)', () => {
     expect(statementsOf('kms', application).map(({ Sid }) => Sid)).toEqual(['DecryptSessions', 'ApplicationInputs']);
   });
 
-  it('split a statement about several services by the service of its resources', () => {
+  it('split a statement for several services by the service of its resources', () => {
     const queue = 'arn:aws:sqs:eu-west-1:123456789012:results';
     const mixed = {
       sid: 'Mixed',
@@ -128,13 +128,13 @@ describe('policies of interface endpoints (R11.3)', () => {
     ]);
   });
 
-  it('are open to this account where the environment file asks for a service and names no action of it', () => {
+  it('allow this account everything if the environment file requests an endpoint without actions', () => {
     expect(summary(statementsOf('sns', application))).toEqual([{ actions: ['sns:*'], resources: ['*'] }]);
   });
 });
 
 describe('policy of the gateway endpoint', () => {
-  it('R11.2 lets image layers pass, whose links ECR signs with an account of AWS', () => {
+  it('R11.2 allows image layers, whose presigned URLs ECR signs with an account of AWS', () => {
     expect(gatewayStatements(testEnvironment(), place)).toEqual([
       {
         Sid: 'PullImageLayers',
@@ -146,7 +146,7 @@ describe('policy of the gateway endpoint', () => {
     ]);
   });
 
-  it('R9.2 lets the application reach its own buckets, policy variables left to IAM', () => {
+  it('R9.2 allows the application its own buckets, and keeps policy variables for IAM', () => {
     expect(gatewayStatements(testEnvironment(application), place).slice(1)).toEqual([
       {
         Sid: 'ApplicationInputs',

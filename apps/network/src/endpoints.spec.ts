@@ -12,7 +12,7 @@ const interfaces = Object.entries(endpoints).filter(([path]) => path !== 'Endpoi
 const LONGEST_POLICY = 20_480;
 
 describe('endpoints', () => {
-  it('R11.1 are for the services of the configured region', () => {
+  it('R11.1 use the services of the configured region', () => {
     expect(Object.fromEntries(interfaces.map(([path, { service_name }]) => [path, service_name]))).toEqual(
       Object.fromEntries(
         [
@@ -28,7 +28,7 @@ describe('endpoints', () => {
     );
   });
 
-  it('R11.3 and R11.4 are in every private subnet, with private DNS and a security group of their own', () => {
+  it('R11.3, R11.4 are in every private subnet, with private DNS and their own security group', () => {
     const placement = {
       vpc_id: stack.reference('aws_vpc', 'Vpc/Resource', 'id'),
       vpc_endpoint_type: 'Interface',
@@ -41,7 +41,7 @@ describe('endpoints', () => {
     );
   });
 
-  it('R11.3 are in the first private subnet only where the environment file says so', () => {
+  it('R11.3 are in the first private subnet only if the environment file says so', () => {
     const one = synthStack((app) => {
       const environment = testEnvironment({ network: { endpointZones: 'one' } });
       return new NetworkStack(app, 'network', { environment });
@@ -51,7 +51,7 @@ describe('endpoints', () => {
     expect(one.resource('aws_vpc_endpoint', 'Endpoints/S3')['route_table_ids']).toHaveLength(3);
   });
 
-  it('R11.2 reach S3 by a gateway on every private route table', () => {
+  it('R11.2 reach S3 through a gateway on every private route table', () => {
     expect(endpoints['Endpoints/S3']).toMatchObject({
       vpc_id: stack.reference('aws_vpc', 'Vpc/Resource', 'id'),
       vpc_endpoint_type: 'Gateway',
@@ -62,12 +62,12 @@ describe('endpoints', () => {
     });
   });
 
-  it('R11.2 leave from the gateway what only interfaces have', () => {
+  it('R11.2 use only attributes that gateway endpoints support', () => {
     const names = Object.keys(endpoints['Endpoints/S3'] ?? {});
     expect(names.filter((name) => /security_group|private_dns|subnet/.test(name))).toEqual([]);
   });
 
-  it('R11.3 have policies, in the account, partition and region that Terraform finds', () => {
+  it('R11.3 have policies with the account, partition and region that Terraform reads', () => {
     expect(stack.parsed('aws_vpc_endpoint', 'Endpoints/Kms', 'policy')).toEqual({
       Version: '2012-10-17',
       Statement: [
@@ -94,13 +94,13 @@ describe('endpoints', () => {
     });
   });
 
-  it('R11.3 have policies that AWS is not too short for', () => {
+  it('R11.3 have policies within the length limit of AWS', () => {
     const lengths = Object.values(endpoints).map(({ policy }) => String(policy).length);
     expect(Math.min(...lengths)).toBeGreaterThan(100);
     expect(Math.max(...lengths)).toBeLessThan(LONGEST_POLICY / 2);
   });
 
-  it('R0.8 carry names in tags, as AWS shows them', () => {
+  it('R0.8 have Name tags', () => {
     expect(endpoints['Endpoints/EcrApi']?.['tags']).toEqual({ Name: 'vpc-endpoint-ecr-api-test' });
     expect(endpoints['Endpoints/KinesisStreams']?.['tags']).toEqual({ Name: 'vpc-endpoint-kinesis-streams-test' });
     expect(endpoints['Endpoints/S3']?.['tags']).toEqual({ Name: 'vpc-endpoint-s3-test' });

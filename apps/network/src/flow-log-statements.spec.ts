@@ -3,7 +3,7 @@ import { flowLogStatements } from './flow-log-statements';
 const statements = flowLogStatements('arn:aws:logs:eu-west-1:123456789012:log-group:log-group-flow-dev');
 
 describe('permissions of flow logs', () => {
-  it('R1.4 are to write streams of one group', () => {
+  it('R1.4 allow writes to the streams of one log group', () => {
     expect(statements).toContainEqual({
       Sid: 'WriteFlowLogs',
       Effect: 'Allow',
@@ -12,7 +12,7 @@ describe('permissions of flow logs', () => {
     });
   });
 
-  it('R9.2 are for everything only where AWS offers no resource', () => {
+  it('R9.2 use all resources (*) only for actions without resource-level permissions', () => {
     expect(statements).toContainEqual({
       Sid: 'FindLogGroup',
       Effect: 'Allow',
@@ -21,7 +21,7 @@ describe('permissions of flow logs', () => {
     });
   });
 
-  it('R0.10 cannot bring the group back after it was destroyed', () => {
+  it('R0.10 cannot create the log group again after it was destroyed', () => {
     expect(statements.flatMap(({ Action }) => Action)).not.toContain('logs:CreateLogGroup');
   });
 });

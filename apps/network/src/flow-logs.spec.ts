@@ -19,7 +19,7 @@ describe('flow logs', () => {
     });
   });
 
-  it('R8.2 go to a group that is encrypted with a key which admits CloudWatch Logs for that group', () => {
+  it('R8.2 go to a log group whose key policy allows CloudWatch Logs for that group only', () => {
     expect(stack.resource('aws_cloudwatch_log_group', 'FlowLogs/LogGroup')).toMatchObject({
       name: 'log-group-flow-test',
       kms_key_id: stack.reference('aws_kms_key', 'FlowLogs/Key/Resource', 'arn'),
@@ -40,7 +40,7 @@ describe('flow logs', () => {
     expect(stack.resource('aws_kms_alias', 'FlowLogs/Key/Alias')['name']).toBe('alias/kms-key-network-test');
   });
 
-  it('R8.3 stay for 30 days, or as long as the environment file says', () => {
+  it('R8.3 are kept for 30 days, or the configured time', () => {
     expect(stack.resource('aws_cloudwatch_log_group', 'FlowLogs/LogGroup')['retention_in_days']).toBe(30);
     const longer = synth({ logs: { retentionDays: 90 } });
     expect(longer.resource('aws_cloudwatch_log_group', 'FlowLogs/LogGroup')['retention_in_days']).toBe(90);
@@ -51,7 +51,7 @@ describe('flow logs', () => {
     expect([group['skip_destroy'], group['lifecycle']]).toEqual([undefined, undefined]);
   });
 
-  it('R9.3 are written by a role that the service may take on behalf of flow logs of this account only', () => {
+  it('R9.3 use a role that trusts the service for flow logs of this account only', () => {
     expect(stack.resource('aws_iam_role', 'FlowLogs/Role')['name']).toBe('iam-role-flow-log-test');
     expect(stack.parsed('aws_iam_role', 'FlowLogs/Role', 'assume_role_policy')).toMatchObject({
       Statement: [
@@ -69,7 +69,7 @@ describe('flow logs', () => {
     });
   });
 
-  it('R1.4 begin when the role may write', () => {
+  it('R1.4 start after the role has its permissions', () => {
     const permissions = stack.reference('aws_iam_role_policy', 'FlowLogs/Permissions', 'id');
     expect(stack.resource('aws_iam_role_policy', 'FlowLogs/Permissions')).toMatchObject({
       name: 'iam-policy-flow-log-test',

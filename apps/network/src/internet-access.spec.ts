@@ -10,7 +10,7 @@ describe('internet access', () => {
   const stack = synth();
   const tableOf = (path: string) => stack.resource('aws_route_table_association', path)['route_table_id'];
 
-  it('R1.2 leads public subnets to the internet gateway', () => {
+  it('R1.2 routes public subnets to the internet gateway', () => {
     const table = stack.reference('aws_route_table', 'InternetAccess/PublicRouteTable', 'id');
     expect(stack.resource('aws_route', 'InternetAccess/PublicRoute')).toMatchObject({
       route_table_id: table,
@@ -25,7 +25,7 @@ describe('internet access', () => {
     }
   });
 
-  it('R1.2 has a NAT gateway with an address of its own in the public subnet of each zone', () => {
+  it('R1.2 has a NAT gateway with an Elastic IP in the public subnet of each zone', () => {
     expect(Object.keys(stack.resources('aws_nat_gateway'))).toHaveLength(3);
     for (const zone of ZONES) {
       expect(stack.resource('aws_nat_gateway', `InternetAccess/NatGateway${zone}`)).toMatchObject({
@@ -36,7 +36,7 @@ describe('internet access', () => {
     }
   });
 
-  it('R1.2 leads each private subnet, by a table of its own, through the NAT gateway of its zone', () => {
+  it('R1.2 routes each private subnet, by its own route table, to the NAT gateway of its zone', () => {
     for (const zone of ZONES) {
       const table = stack.reference('aws_route_table', `InternetAccess/Private${zone}RouteTable`, 'id');
       expect(stack.resource('aws_route', `InternetAccess/PrivateRoute${zone}`)).toMatchObject({
@@ -51,7 +51,7 @@ describe('internet access', () => {
     }
   });
 
-  it('R1.2 has a single NAT gateway for all zones where the environment file says so', () => {
+  it('R1.2 has a single NAT gateway for all zones if the environment file says so', () => {
     const single = synth({ network: { natGateways: 'single' } });
     expect(Object.keys(single.resources('aws_nat_gateway'))).toEqual(['InternetAccess/NatGateway0']);
     expect(Object.keys(single.resources('aws_eip'))).toEqual(['InternetAccess/NatAddress0']);
@@ -60,14 +60,14 @@ describe('internet access', () => {
     expect(routes.map((route) => route['nat_gateway_id'])).toEqual([gateway, gateway, gateway]);
   });
 
-  it('R1.2 has no NAT gateway, no address and no way out where the environment file says so', () => {
+  it('R1.2 has no NAT gateway, Elastic IP or default route if the environment file says so', () => {
     const none = synth({ network: { natGateways: 'none' } });
     expect([none.resources('aws_nat_gateway'), none.resources('aws_eip')]).toEqual([{}, {}]);
     expect(Object.keys(none.resources('aws_route'))).toEqual(['InternetAccess/PublicRoute']);
     expect(Object.keys(none.resources('aws_route_table'))).toHaveLength(4);
   });
 
-  it('R1.3 leads each private subnet to private networks by the gateways that the environment file names', () => {
+  it('R1.3 routes private networks to the gateways that the environment file names', () => {
     const egress = [
       { description: 'Database', cidr: '10.50.0.0/16', port: 5432, through: 'pcx-01234567' },
       { description: 'Database, replica', cidr: '10.50.0.0/16', port: 5433, through: 'pcx-01234567' },
@@ -88,7 +88,7 @@ describe('internet access', () => {
     }
   });
 
-  it('R0.10 gives addresses back before the internet gateway is detached', () => {
+  it('R0.10 releases Elastic IPs before it detaches the internet gateway', () => {
     const [gateway] = /[\w.]+(?=\.id)/.exec(
       stack.reference('aws_internet_gateway', 'InternetAccess/InternetGateway', 'id'),
     )!;
@@ -99,7 +99,7 @@ describe('internet access', () => {
     expect(dependents.map((block) => block['depends_on'])).toEqual(Array(6).fill([gateway]));
   });
 
-  it('R0.8 carries names in tags, as AWS shows them', () => {
+  it('R0.8 has Name tags', () => {
     const nameOf = (type: string, path: string) => stack.resource(type, `InternetAccess/${path}`)['tags'];
     expect(nameOf('aws_internet_gateway', 'InternetGateway')).toEqual({ Name: 'internet-gateway-test' });
     expect(nameOf('aws_eip', 'NatAddress2')).toEqual({ Name: 'elastic-ip-nat-2-test' });

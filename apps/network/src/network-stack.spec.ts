@@ -7,7 +7,7 @@ const synth = (overrides: EnvironmentOverrides = {}) =>
 describe('network stack', () => {
   const stack = synth();
 
-  it('R0.2 publishes the VPC, its subnets by zone and the groups of load balancer and tasks', () => {
+  it('R0.2 publishes the VPC, its subnets by zone and the security groups of load balancer and tasks', () => {
     const value = (type: string, path: string) => ({ value: stack.reference(type, path, 'id') });
     expect(stack.outputs).toEqual({
       vpc_id: value('aws_vpc', 'Vpc/Resource'),
@@ -22,19 +22,19 @@ describe('network stack', () => {
     });
   });
 
-  it('R0.10 keeps nothing from being destroyed', () => {
+  it('R0.10 protects no resource from being destroyed', () => {
     const text = JSON.stringify(stack.json);
     expect(text.match(/prevent_destroy|skip_destroy|deletion_protection|retain/g)).toBeNull();
     expect(stack.resource('aws_kms_key', 'FlowLogs/Key/Resource')['deletion_window_in_days']).toBe(7);
   });
 
-  it('R0.11 holds no region, account or partition of its own', () => {
+  it('R0.11 contains no literal region, account or partition', () => {
     const { json } = synth({ region: 'eu-central-1' });
     const text = JSON.stringify({ data: json['data'], resource: json['resource'], output: json['output'] });
     expect(text.match(/eu-central-1|us-east-1|\d{12}|arn:aws/g)).toBeNull();
   });
 
-  it('R0.8 gives no two resources the same name', () => {
+  it('R0.8 uses no name twice', () => {
     const blocks = stack.types
       .filter((type) => type !== 'aws_security_group')
       .flatMap((type) => Object.values(stack.resources(type)));

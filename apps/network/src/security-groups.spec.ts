@@ -14,13 +14,13 @@ const egress = stack.resources('aws_vpc_security_group_egress_rule');
 const idOf = (group: string) => stack.reference('aws_security_group', `SecurityGroups/${group}`, 'id');
 
 describe('security groups', () => {
-  it('R1.3 are one each for load balancer, tasks and endpoints, in the VPC', () => {
+  it('R1.3 exist for load balancer, tasks and endpoints, in the VPC', () => {
     expect(Object.values(groups).map(({ vpc_id }) => vpc_id)).toEqual(
       Array(3).fill(stack.reference('aws_vpc', 'Vpc/Resource', 'id')),
     );
   });
 
-  it('R0.8 have names that AWS and the provider accept: none begins with sg-', () => {
+  it('R0.8 have valid names: none begins with sg-', () => {
     expect(Object.values(groups).map(({ name, tags }) => [name, tags])).toEqual([
       ['security-group-endpoints-test', { Name: 'security-group-endpoints-test' }],
       ['security-group-load-balancer-test', { Name: 'security-group-load-balancer-test' }],
@@ -28,18 +28,18 @@ describe('security groups', () => {
     ]);
   });
 
-  it('say what they and all their rules are for', () => {
+  it('have a description, and so have all their rules', () => {
     const all = [...Object.values(groups), ...Object.values(ingress), ...Object.values(egress)];
     expect(all).toHaveLength(11);
     expect(all.filter(({ description }) => !/^[A-Z][\w .,:]{5,}$/.test(String(description)))).toEqual([]);
   });
 
-  it('have no rules of their own, which would fight with the rules beside them', () => {
+  it('have no inline rules, which would conflict with the rule resources', () => {
     const inline = Object.values(groups).filter((group) => 'ingress' in group || 'egress' in group);
     expect(inline).toEqual([]);
   });
 
-  it('R1.3 admit networks to the load balancer', () => {
+  it('R1.3 allow networks to reach the load balancer', () => {
     expect(ingress['SecurityGroups/LoadBalancerHttpFrom0.0.0.0--0']).toMatchObject({
       security_group_id: idOf('LoadBalancer'),
       cidr_ipv4: '0.0.0.0/0',
@@ -55,7 +55,7 @@ describe('security groups', () => {
     });
   });
 
-  it('R1.3 lead from the load balancer to tasks and from tasks to endpoints, both ends of each', () => {
+  it('R1.3 allow load balancer to tasks and tasks to endpoints, on both sides', () => {
     const pairs = [
       [egress['SecurityGroups/LoadBalancerToTasks:8080'], 'LoadBalancer', 'Tasks', 8080],
       [ingress['SecurityGroups/TasksFromLoadBalancer:8080'], 'Tasks', 'LoadBalancer', 8080],
@@ -73,7 +73,7 @@ describe('security groups', () => {
     }
   });
 
-  it('move to their port in the states of versions whose ids held no port', () => {
+  it('move to ids with the port in states of earlier versions', () => {
     const moves = stack.json['moved'] as readonly { readonly from: string; readonly to: string }[];
     expect(moves).toHaveLength(2);
     for (const { from, to } of moves) {
@@ -83,7 +83,7 @@ describe('security groups', () => {
     }
   });
 
-  it("R1.3 lead from tasks to S3 by AWS's own list of its networks, in the region of the environment", () => {
+  it('R1.3 allow tasks to reach S3 by the prefix list of the region', () => {
     const [name] = Object.keys(
       (stack.json['data'] as Record<string, Record<string, unknown>>)['aws_ec2_managed_prefix_list'] ?? {},
     );
@@ -98,7 +98,7 @@ describe('security groups', () => {
     });
   });
 
-  it('R1.3 lead from tasks to what the environment file names', () => {
+  it('R1.3 allow tasks to reach the destinations in the environment file', () => {
     expect(egress['SecurityGroups/TasksTo192.0.2.0--24:443']).toMatchObject({
       security_group_id: idOf('Tasks'),
       cidr_ipv4: '192.0.2.0/24',

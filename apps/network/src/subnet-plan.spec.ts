@@ -15,7 +15,7 @@ const vpcs = fc.integer({ min: 16, max: 24 }).chain((prefixLength) =>
 );
 
 describe('subnet plan', () => {
-  it('R1.1 divides the VPC by eight: three public subnets, three private ones, two spares', () => {
+  it('R1.1 divides the VPC by eight: three public subnets, three private subnets, two spares', () => {
     expect(subnetPlan('10.0.0.0/16')).toEqual({
       public: ['10.0.0.0/19', '10.0.32.0/19', '10.0.64.0/19'],
       private: ['10.0.96.0/19', '10.0.128.0/19', '10.0.160.0/19'],
@@ -23,11 +23,11 @@ describe('subnet plan', () => {
     });
   });
 
-  it('R6.1 leaves load balancers the 32 addresses that they need in the smallest VPC', () => {
+  it('R6.1 leaves load balancers the 32 addresses that they need, even in the smallest VPC', () => {
     expect(subnetPlan('192.168.7.0/24').public).toEqual(['192.168.7.0/27', '192.168.7.32/27', '192.168.7.64/27']);
   });
 
-  it('R1.1 gives subnets that do not overlap, for every VPC', () => {
+  it('R1.1 returns subnets that do not overlap, for every VPC', () => {
     fc.assert(
       fc.property(vpcs, (vpc) => {
         const subnets = all(subnetPlan(vpc));
@@ -39,7 +39,7 @@ describe('subnet plan', () => {
     );
   });
 
-  it('R1.1 gives equal subnets that fill the VPC and do not leave it, for every VPC', () => {
+  it('R1.1 returns subnets of equal size that fill the VPC, for every VPC', () => {
     fc.assert(
       fc.property(vpcs, (text) => {
         const vpc = parseCidr(text)!;
@@ -52,7 +52,7 @@ describe('subnet plan', () => {
     );
   });
 
-  it('refuses what is no network', () => {
+  it('refuses an invalid network', () => {
     expect(() => subnetPlan('10.0.0.1/16')).toThrow("subnet plan: '10.0.0.1/16' is not an IPv4 network");
   });
 });

@@ -8,7 +8,7 @@ describe('VPC in three zones', () => {
   const stack = synth();
   const subnets = stack.resources('aws_subnet');
 
-  it('R1.1 has three public and three private subnets, one of each in a zone', () => {
+  it('R1.1 has one public and one private subnet in each of three zones', () => {
     const zones = Object.entries(subnets).map(([path, { availability_zone }]) => [
       path,
       /, (\d)\)\}$/.exec(String(availability_zone))?.[1],
@@ -23,17 +23,17 @@ describe('VPC in three zones', () => {
     });
   });
 
-  it('R1.1 takes its network from the environment file', () => {
+  it('R1.1 uses the network of the environment file', () => {
     const small = synth({ network: { cidr: '192.168.7.0/24' } });
     expect(small.resource('aws_vpc', 'Vpc/Resource')['cidr_block']).toBe('192.168.7.0/24');
     expect(small.resource('aws_subnet', 'Vpc/Private2')['cidr_block']).toBe('192.168.7.160/27');
   });
 
-  it('R5.3 gives nothing a public address by itself, not even in public subnets', () => {
+  it('R5.3 assigns no public IP addresses automatically, not even in public subnets', () => {
     expect(Object.values(subnets).map((subnet) => subnet['map_public_ip_on_launch'])).toEqual(Array(6).fill(false));
   });
 
-  it('R11.4 resolves private DNS names of endpoints', () => {
+  it('R11.4 resolves the private DNS names of endpoints', () => {
     expect(stack.resource('aws_vpc', 'Vpc/Resource')).toMatchObject({
       enable_dns_support: true,
       enable_dns_hostnames: true,
@@ -47,11 +47,11 @@ describe('VPC in three zones', () => {
     expect(Object.keys(group)).not.toEqual(expect.arrayContaining(['egress']));
   });
 
-  it('leaves network ACLs to AWS: without rules of its own the default one would cut off every subnet', () => {
+  it('does not manage network ACLs: a managed default ACL without rules would block every subnet', () => {
     expect(stack.types.filter((type) => type.includes('network_acl'))).toEqual([]);
   });
 
-  it('R0.8 carries names in tags, as AWS shows them', () => {
+  it('R0.8 has Name tags', () => {
     expect(stack.resource('aws_vpc', 'Vpc/Resource')['tags']).toEqual({ Name: 'vpc-test' });
     expect(subnets['Vpc/Private1']?.['tags']).toEqual({ Name: 'subnet-private-1-test' });
   });

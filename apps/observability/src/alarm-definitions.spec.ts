@@ -14,7 +14,7 @@ const define = (environment = testEnvironment()) =>
 describe('alarm definitions', () => {
   const alarms = define();
 
-  it('R12.1 tells of missing tasks, and says so when Container Insights is silent', () => {
+  it('R12.1 alarm on missing tasks, also without data of Container Insights', () => {
     expect(alarms['MissingTasks']).toMatchObject({
       watch: {
         expression: 'IF(desired > running, desired - running, 0)',
@@ -31,14 +31,14 @@ describe('alarm definitions', () => {
     });
   });
 
-  it('R12.1 tells of tasks whose container health check fails', () => {
+  it('R12.1 alarm on tasks whose container health check fails', () => {
     expect(alarms['FailingTasks']).toMatchObject({
       watch: { metricName: 'UnHealthyContainerHealthStatus' },
       missingData: 'notBreaching',
     });
   });
 
-  it.each(['CpuUtilization', 'MemoryUtilization'])('R12.1 tells of high %s', (id) => {
+  it.each(['CpuUtilization', 'MemoryUtilization'])('R12.1 alarm on high %s', (id) => {
     expect(alarms[id]).toMatchObject({
       watch: { metricName: id === 'CpuUtilization' ? 'CPUUtilization' : 'MemoryUtilization' },
       threshold: 85,
@@ -48,14 +48,14 @@ describe('alarm definitions', () => {
     });
   });
 
-  it('R12.2 watches the unhealthy hosts of both target groups', () => {
+  it('R12.2 watch the unhealthy hosts of both target groups', () => {
     expect([alarms['UnhealthyHostCountBlue']?.watch, alarms['UnhealthyHostCountGreen']?.watch]).toMatchObject([
       { dimensions: { TargetGroup: 'targetgroup/tg-blue-test/2' } },
       { dimensions: { TargetGroup: 'targetgroup/tg-green-test/3' } },
     ]);
   });
 
-  it('R12.2 tells of slow answers and of server errors', () => {
+  it('R12.2 alarm on slow responses and on server errors', () => {
     expect(alarms['TargetResponseTime']).toMatchObject({ watch: { stat: 'p95' }, threshold: 1 });
     expect(alarms['Target5xxCount']).toMatchObject({
       watch: { metricName: 'HTTPCode_Target_5XX_Count', stat: 'Sum' },
@@ -64,7 +64,7 @@ describe('alarm definitions', () => {
     });
   });
 
-  it('R12.2 tells of server errors that the load balancer makes itself', () => {
+  it('R12.2 alarm on server errors that the load balancer itself returns', () => {
     expect(alarms['LoadBalancer5xxCount']).toMatchObject({
       qualifier: 'load-balancer-5xx-count',
       description:
@@ -77,7 +77,7 @@ describe('alarm definitions', () => {
     });
   });
 
-  it('R12.3 tells when auto-scaling has been at its maximum for some minutes', () => {
+  it('R12.3 alarm when auto-scaling stays at its maximum for some minutes', () => {
     expect(alarms['ScalingAtMaximum']).toMatchObject({
       description: 'Auto-scaling is at its maximum of 10 tasks and cannot add more',
       watch: { metricName: 'DesiredTaskCount', stat: 'Maximum' },
@@ -88,7 +88,7 @@ describe('alarm definitions', () => {
     });
   });
 
-  it('R12.5 takes thresholds, periods and evaluation periods from the environment', () => {
+  it('R12.5 have the thresholds, periods and evaluation periods of the environment', () => {
     const changed = define(
       testEnvironment({
         alarms: {

@@ -16,7 +16,7 @@ const titled = (title: string) =>
   body.widgets.map(({ properties }) => properties).find((one) => 'title' in one && one.title === title);
 
 describe('dashboard', () => {
-  it('R12.6 says what it shows', () => {
+  it('R12.6 has a title and a description', () => {
     expect(body.widgets[0]?.properties).toEqual({
       markdown:
         '# nightshift (test)\nService `ecs-service-test` in cluster `ecs-cluster-test`, 2 to 10 tasks of 2048 CPU units and 4096 MiB',
@@ -45,7 +45,7 @@ describe('dashboard', () => {
     ]);
   });
 
-  it('draws a series as CloudWatch takes it, with the thresholds of the environment', () => {
+  it('draws a metric as CloudWatch expects it, with the thresholds of the environment', () => {
     expect(titled('CPU, %')).toEqual({
       title: 'CPU, %',
       region: 'eu-west-1',

@@ -5,7 +5,7 @@ const all = Object.fromEntries(notifications(computeOutputs()).map((one) => [one
 const pattern = (id: string) => all[id]?.pattern;
 
 describe('notifications', () => {
-  it('R12.3 tells when the service has scaled to its maximum', () => {
+  it('R12.3 report that the service has scaled to its maximum', () => {
     expect(pattern('ScaledToMaximum')).toEqual({
       source: ['aws.application-autoscaling'],
       'detail-type': ['Application Auto Scaling Scaling Activity State Change'],
@@ -17,7 +17,7 @@ describe('notifications', () => {
     });
   });
 
-  it('R12.3 tells of every other scaling by the alarm that triggers it, as AWS has no event for it', () => {
+  it('R12.3 report other scaling by the alarm that triggers it, since AWS has no event for it', () => {
     expect(pattern('ScalingTriggered')).toMatchObject({
       source: ['aws.cloudwatch'],
       detail: {
@@ -27,7 +27,7 @@ describe('notifications', () => {
     });
   });
 
-  it('R12.3 tells of changed counts and of tasks that cannot be placed', () => {
+  it('R12.3 report changed task counts and tasks that cannot be placed', () => {
     expect(pattern('ServiceAction')).toMatchObject({
       resources: ['arn:service'],
       detail: {
@@ -36,13 +36,13 @@ describe('notifications', () => {
     });
   });
 
-  it('R5.2 tells when Spot capacity is taken back', () => {
+  it('R5.2 report Spot interruptions', () => {
     expect(pattern('SpotInterruption')).toMatchObject({
       detail: { clusterArn: ['arn:cluster'], stopCode: ['SpotInterruption', 'TerminationNotice'] },
     });
   });
 
-  it('R10.4 tells of release gates that fire and are over, and of releases', () => {
+  it('R10.4 report releases, and release gates that fire or recover', () => {
     expect(pattern('GateChanged')).toMatchObject({
       resources: ['arn:gate-5xx', 'arn:gate-latency'],
       detail: { state: { value: ['ALARM', 'OK'] } },
@@ -53,7 +53,7 @@ describe('notifications', () => {
     });
   });
 
-  it.each(Object.values(all))('names every value of the message $id by a path', ({ message }) => {
+  it.each(Object.values(all))('find every value of the message $id by a path', ({ message }) => {
     const used = [...message.template.matchAll(/<(\w+)>/g)].map(([, name]) => name).sort();
     expect(used).toEqual(Object.keys(message.paths).sort());
   });

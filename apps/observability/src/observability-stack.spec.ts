@@ -14,7 +14,7 @@ const stack = synth();
 const topic = stack.reference('aws_sns_topic', 'AlertTopic/Resource', 'arn');
 
 describe('observability stack', () => {
-  it('R12.4 encrypts the topic with a key that admits alarms and EventBridge', () => {
+  it('R12.4 encrypts the topic with a key whose policy allows alarms and EventBridge', () => {
     expect(stack.resource('aws_sns_topic', 'AlertTopic/Resource')).toMatchObject({
       name: 'sns-topic-alerts-test',
       kms_master_key_id: stack.reference('aws_kms_key', 'AlertTopic/Key/Resource', 'arn'),
@@ -31,7 +31,7 @@ describe('observability stack', () => {
     });
   });
 
-  it('R12.4 subscribes the addresses of the environment', () => {
+  it('R12.4 subscribes the email addresses of the environment', () => {
     const { resource } = synth({ alarms: { emails: ['night@example.com', 'day@example.com'] } });
     expect(resource('aws_sns_topic_subscription', 'AlertTopic/Email1')).toMatchObject({
       protocol: 'email',
@@ -40,13 +40,13 @@ describe('observability stack', () => {
     expect(stack.resources('aws_sns_topic_subscription')).toEqual({});
   });
 
-  it('R12.4 tells when an alarm fires and when it is over', () => {
+  it('R12.4 notifies the topic when an alarm fires and when it recovers', () => {
     const alarms = Object.values(stack.resources('aws_cloudwatch_metric_alarm'));
     expect(alarms.length).toBeGreaterThan(0);
     for (const alarm of alarms) expect(alarm).toMatchObject({ alarm_actions: [topic], ok_actions: [topic] });
   });
 
-  it('R12.1 watches an expression over series', () => {
+  it('R12.1 creates alarms on metric math expressions', () => {
     expect(stack.resource('aws_cloudwatch_metric_alarm', 'Alarms/MissingTasks')).toMatchObject({
       alarm_name: 'alarm-unhealthy-task-count-missing-test',
       metric_query: [
@@ -57,7 +57,7 @@ describe('observability stack', () => {
     });
   });
 
-  it('R12.2 watches a plain statistic, or a percentile in the field that CloudWatch has for it', () => {
+  it('R12.2 sets a statistic, or an extended statistic for a percentile', () => {
     const errors = stack.resource('aws_cloudwatch_metric_alarm', 'Alarms/Target5xxCount');
     expect(errors).toMatchObject({ namespace: 'AWS/ApplicationELB', statistic: 'Sum', period: 60, threshold: 10 });
     const latency = stack.resource('aws_cloudwatch_metric_alarm', 'Alarms/TargetResponseTime');
@@ -84,7 +84,7 @@ describe('observability stack', () => {
     expect(Object.keys(stack.resources('aws_cloudwatch_event_target'))).toHaveLength(length);
   });
 
-  it('R12.6 has a dashboard that shows its own alarms, the release gates and the alarm that scales in', () => {
+  it('R12.6 has a dashboard with its own alarms, the release gates and the scale-in alarm', () => {
     const body = stack.parsed('aws_cloudwatch_dashboard', 'Dashboard', 'dashboard_body') as {
       widgets: { type: string; properties: { alarms: string[] } }[];
     };
@@ -95,7 +95,7 @@ describe('observability stack', () => {
     expect([...shown].sort()).toEqual([...own, 'arn:gate-5xx', 'arn:gate-latency', 'arn:alarm-cpu-low'].sort());
   });
 
-  it('R0.2 publishes topic and dashboard', () => {
+  it('R0.2 publishes the topic and the dashboard', () => {
     expect(Object.keys(stack.outputs).sort()).toEqual(['dashboard_name', 'topic_arn']);
   });
 });

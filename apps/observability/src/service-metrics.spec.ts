@@ -5,7 +5,7 @@ const metrics = serviceMetrics(computeOutputs(), 'batch-processor');
 const service = { ClusterName: 'ecs-cluster-test', ServiceName: 'ecs-service-test' };
 
 describe('service metrics', () => {
-  it('R12.1 reads CPU and memory of the service from ECS', () => {
+  it('R12.1 read CPU and memory of the service from ECS', () => {
     expect(metrics.cpuUtilization).toEqual({
       namespace: 'AWS/ECS',
       metricName: 'CPUUtilization',
@@ -15,7 +15,7 @@ describe('service metrics', () => {
     expect(metrics.memoryUtilization).toMatchObject({ metricName: 'MemoryUtilization', dimensions: service });
   });
 
-  it('R12.1 reads task counts and failing containers from Container Insights', () => {
+  it('R12.1 read task counts and failing containers from Container Insights', () => {
     expect(metrics.desiredTasks).toMatchObject({ namespace: 'ECS/ContainerInsights', metricName: 'DesiredTaskCount' });
     expect(metrics.runningTasks).toMatchObject({ metricName: 'RunningTaskCount', dimensions: service });
     expect(metrics.pendingTasks).toMatchObject({ metricName: 'PendingTaskCount', dimensions: service });
@@ -27,7 +27,7 @@ describe('service metrics', () => {
     });
   });
 
-  it('R12.2 reads errors and latency of the whole load balancer, so that the series outlive a swap of target groups', () => {
+  it('R12.2 read errors and latency of the whole load balancer, since these metrics continue when target groups change', () => {
     const dimensions = { LoadBalancer: 'app/alb-test/1' };
     expect(metrics.target5xx).toEqual({
       namespace: 'AWS/ApplicationELB',
@@ -40,7 +40,7 @@ describe('service metrics', () => {
     expect(metrics.loadBalancer5xx).toMatchObject({ metricName: 'HTTPCode_ELB_5XX_Count', dimensions });
   });
 
-  it('R12.2 reads host counts of either target group, as there is no such series without one', () => {
+  it('R12.2 read host counts per target group, the only dimension that they have', () => {
     expect(metrics.unhealthyHosts.blue).toEqual({
       namespace: 'AWS/ApplicationELB',
       metricName: 'UnHealthyHostCount',

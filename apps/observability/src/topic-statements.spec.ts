@@ -3,7 +3,7 @@ import { topicStatements } from './topic-statements';
 describe('policy of the alert topic', () => {
   const [alarms, events, tls] = topicStatements({ topicArn: 'arn:topic', account: '123456789012' });
 
-  it('R12.4 lets alarms of this account publish', () => {
+  it('R12.4 allows alarms of this account to publish', () => {
     expect(alarms).toEqual({
       Sid: 'AlarmsPublish',
       Effect: 'Allow',
@@ -14,12 +14,12 @@ describe('policy of the alert topic', () => {
     });
   });
 
-  it('R12.4 lets EventBridge publish without a condition, as AWS supports none in topic policies', () => {
+  it('R12.4 allows EventBridge to publish without a condition, since AWS supports none in topic policies', () => {
     expect(events).toMatchObject({ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' } });
     expect(events).not.toHaveProperty('Condition');
   });
 
-  it('refuses to take messages in the clear', () => {
+  it('denies messages without TLS', () => {
     expect(tls).toMatchObject({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
   });
 });

@@ -32,7 +32,7 @@ export function onAws(workspace: () => Workspace): void {
     if (!destroyed) await platform.all('destroy --yes', minutes(19));
   });
 
-  it('does not call a deployment successful before a task can start', async () => {
+  it('waits for a healthy task before a deployment succeeds', async () => {
     await success(platform.nightshift('bootstrap', minutes(5)));
     const { exitCode, output } = await platform.all('deploy', minutes(19));
     expect(exitCode).not.toBe(0);

@@ -10,7 +10,7 @@ import { Interrupted, interruption } from './operations/interruption';
 import { policy } from './operations/policy';
 import { processingWindow } from './operations/processing-window';
 import { redeploy } from './operations/redeploy';
-import { givenUp, sideBySide, TwoEnvironments } from './operations/side-by-side';
+import { removal, sideBySide, TwoEnvironments } from './operations/side-by-side';
 import { allReleases } from './releases/all-releases';
 import { outages } from './releases/outages';
 import { allRequirements } from './requirements/all-requirements';
@@ -43,7 +43,7 @@ export function onLaptop(workspace: () => Workspace): void {
   describe('the upstream cdktf command', () => cdktfCli(beside.it, workspace));
   describe('policy', () => policy(workspace));
   describe('a processing window', () => processingWindow(workspace, platform));
-  describe('an environment that is given up', () => givenUp(two));
+  describe('the removal of an environment', () => removal(two));
   // They affect everything that runs, so they run alone.
   describe('outages', () => outages(workspace, platform));
   describe('the end', () => destroy(workspace, platform));

@@ -1,7 +1,7 @@
 import { architectureDiagram } from './architecture-diagram';
 
-describe('picture of the architecture', () => {
-  it('names the resources of a stack and the values that it reads from another one', () => {
+describe('architecture diagram', () => {
+  it('shows the resources of a stack and the values that it reads from another one', () => {
     const subnet = '${data.terraform_remote_state.cross-stack-reference-input-network.outputs.subnet_ids_1}';
     const group = '${data.terraform_remote_state.cross-stack-reference-input-network.outputs.group_id}';
     expect(
@@ -19,11 +19,11 @@ describe('picture of the architecture', () => {
     );
   });
 
-  it('shows a new stack, which has no resources yet', () => {
+  it('shows a new stack without resources', () => {
     expect(architectureDiagram({ audit: {} })).toBe('flowchart LR\n  audit["<b>audit</b><br/><i>0 resources</i>"]');
   });
 
-  it('names the first four values of a longer list', () => {
+  it('shows the first four values of a longer list', () => {
     const read = (value: string) =>
       `\${data.terraform_remote_state.cross-stack-reference-input-network.outputs.${value}}`;
     const values = ['a', 'b', 'c', 'd', 'e', 'f'].map(read);

@@ -30,7 +30,7 @@ describe('the platform', () => {
     expect(stacks.sort()).toEqual(stackNames());
   });
 
-  it('has the dependencies that package.json declares, by which Nx orders deployments (R0.2, R0.4)', () => {
+  it('has the dependencies in package.json, by which Nx orders deployments (R0.2, R0.4)', () => {
     const declared = stacks.map((stack) => {
       const text = readFileSync(join(root, 'apps', stack, 'package.json'), 'utf8');
       const { dependencies } = JSON.parse(text) as { readonly dependencies: Readonly<Record<string, string>> };
@@ -40,7 +40,7 @@ describe('the platform', () => {
     expect(Object.fromEntries(read)).toEqual(Object.fromEntries(declared));
   });
 
-  it('tags everything that can have tags (R0.9)', () => {
+  it('tags every resource that supports tags (R0.9)', () => {
     const { tags } = committedEnvironment('dev');
     const taggable = app.node
       .findAll()
@@ -57,7 +57,7 @@ describe('the platform', () => {
   });
 
   it.each(committedEnvironments().map((environment) => [environment.suffix, environment] as const))(
-    'of %s is complete, and destroyable (R0.10, R0.11)',
+    'of %s is complete and destroyable (R0.10, R0.11)',
     (suffix, environment) => {
       const written = synthesized(environment).files;
       expect(Object.keys(written)).toEqual([

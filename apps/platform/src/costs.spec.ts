@@ -76,7 +76,7 @@ describe('the costs in README.md', () => {
   const readme = readFileSync(join(__dirname, '..', '..', '..', 'README.md'), 'utf8');
   const names = ['prod', 'dev'];
 
-  it('are what the resources of the environments cost by the price table, in whole USD', () => {
+  it('equal the resources of the environments times the price table, in whole USD', () => {
     const costs = names.map((name) => costsOf(committedEnvironments().find((one) => one.name === name)!));
     const [first] = costs;
     const expected = Object.keys(first!).map((row) => [row, ...costs.map((of) => String(Math.round(of[row]!)))]);
@@ -92,7 +92,7 @@ describe('the costs in README.md', () => {
     expect(cells[0]).toEqual(['', ...names]);
   });
 
-  it('have a page of AWS for each price, and one that it was compared with', () => {
+  it('have an AWS page for each price, and a second source', () => {
     for (const { source, checked } of Object.values(prices)) {
       expect(source).toMatch(/^https:\/\/aws\.amazon\.com\/[\w/]+\/pricing\/$/);
       expect(checked).toMatch(/^https:/);

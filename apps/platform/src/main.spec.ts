@@ -21,7 +21,7 @@ function run(variables: Readonly<Record<string, string>>) {
 }
 
 describe('the app that cdktf.json runs', () => {
-  it('synthesizes into the directory that cdktf-cli looks into', () => {
+  it('synthesizes into the directory that cdktf-cli reads', () => {
     inTemporaryDirectory((outdir) => {
       const { printed, exitCode } = run({ ENVIRONMENT: 'dev', CDKTF_OUTDIR: outdir });
       expect([printed, exitCode]).toEqual(['', undefined]);
@@ -40,7 +40,7 @@ describe('the app that cdktf.json runs', () => {
     }
   });
 
-  it('tells what is not as it should be, and goes on', () => {
+  it('prints warnings and continues', () => {
     const subject = { stack: 'network', address: 'aws_security_group.A', path: 'network/A' };
     const rule = { id: 'group-attached', severity: 'warning', what: 'each group is used', why: 'W.', sources: ['R1'] };
     const violations = [{ rule, subject, got: 'a group that nothing uses', fix: 'remove it' }];
@@ -56,7 +56,7 @@ describe('the app that cdktf.json runs', () => {
     }
   });
 
-  it('tells the user what to do, without a stack trace', () => {
+  it('prints a user error without a stack trace', () => {
     const { printed, exitCode } = run({});
     expect(exitCode).toBe(1);
     expect(printed).toBe(
@@ -64,11 +64,11 @@ describe('the app that cdktf.json runs', () => {
     );
   });
 
-  it('lets a defect through', () => {
+  it('throws a defect', () => {
     expect(() => run({ CDKTF_CONTEXT_JSON: 'not JSON' })).toThrow(SyntaxError);
   });
 
-  it('is what cdktf.json names, with an environment that exists', () => {
+  it('is the one in cdktf.json, with an environment that exists', () => {
     const { app, context } = JSON.parse(readFileSync(join(root, 'cdktf.json'), 'utf8')) as {
       readonly app: string;
       readonly context: { readonly environment: string };

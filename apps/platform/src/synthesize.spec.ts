@@ -16,18 +16,18 @@ const written = (use: (outdir: string) => void = () => undefined) =>
   });
 
 describe('synthesis', () => {
-  it('writes a manifest and one file a stack, and leaves nothing else behind', () => {
+  it('writes a manifest and one file per stack, and removes other files', () => {
     expect(Object.keys(written())).toEqual([
       'cdktf.out/dev/manifest.json',
       ...stackNames().map((stack) => `cdktf.out/dev/stacks/${stack}/cdk.tf.json`),
     ]);
   });
 
-  it('gives the same bytes for the same environment, wherever and whenever', () => {
+  it('writes the same bytes for the same environment, at any place and time', () => {
     expect(JSON.stringify(written()) === JSON.stringify(written())).toBe(true);
   });
 
-  it('knows nothing of the machine', () => {
+  it('contains nothing of the machine', () => {
     inTemporaryDirectory((directory) => {
       synthesize(environment, join(directory, 'out'), TODAY);
       const text = JSON.stringify(filesIn(directory));
@@ -36,7 +36,7 @@ describe('synthesis', () => {
     });
   });
 
-  it('does not write a file that stays the same', () => {
+  it('does not rewrite an unchanged file', () => {
     inTemporaryDirectory((outdir) => {
       synthesize(environment, outdir, TODAY);
       const file = join(outdir, 'stacks/network/cdk.tf.json');
@@ -48,7 +48,7 @@ describe('synthesis', () => {
     });
   });
 
-  it("leaves Terraform's files beside the configuration alone", () => {
+  it("keeps Terraform's files next to the configuration", () => {
     const files = written((outdir) => {
       mkdirSync(join(outdir, 'stacks/network/.terraform'), { recursive: true });
       writeFileSync(join(outdir, 'stacks/network/.terraform/state'), 'mine');
@@ -60,7 +60,7 @@ describe('synthesis', () => {
     });
   });
 
-  it('refuses a violation, and then changes nothing', () => {
+  it('refuses a violation without changing anything', () => {
     inTemporaryDirectory((directory) => {
       const container = { ...environment.container, environment: { FEED_PASSWORD: 'hunter2' } };
       expect(() => synthesize({ ...environment, container }, join(directory, 'out'), TODAY)).toThrow(
@@ -78,7 +78,7 @@ describe('synthesis', () => {
     });
   });
 
-  it('lets a waiver of the environment file through until it ends, and not if nothing breaks the rule', () => {
+  it('accepts a waiver until it expires, and refuses one without a violation', () => {
     inTemporaryDirectory((directory) => {
       const container = { ...environment.container, environment: { FEED_PASSWORD: 'hunter2' } };
       const resource = 'compute/TaskDefinition/Resource';

@@ -1,7 +1,7 @@
 import { lifecyclePolicy } from './lifecycle-policy';
 
-describe('lifecycle of images', () => {
-  it('R2.2 keeps the newest, tagged or not, and those that a release keeps by a tag', () => {
+describe('lifecycle policy', () => {
+  it('R2.2 keeps the newest images, tagged or not, and those with the tag of a release', () => {
     expect(JSON.parse(lifecyclePolicy(10))).toEqual({
       rules: [
         {

@@ -9,7 +9,7 @@ describe('registry stack', () => {
   const repository = stack.resource('aws_ecr_repository', 'Repository/Resource');
   const reference = (attribute: string) => stack.reference('aws_ecr_repository', 'Repository/Resource', attribute);
 
-  it('R0.2 publishes name, ARN and address of the repository', () => {
+  it('R0.2 publishes name, ARN and URL of the repository', () => {
     expect(stack.outputs).toEqual({
       repository_name: { value: reference('name') },
       repository_arn: { value: reference('arn') },
@@ -17,28 +17,28 @@ describe('registry stack', () => {
     });
   });
 
-  it('R2.1 scans images as they are pushed', () => {
+  it('R2.1 scans images on push', () => {
     expect(repository['image_scanning_configuration']).toEqual({ scan_on_push: true });
   });
 
-  it('R2.1 encrypts images with a key of its own', () => {
+  it('R2.1 encrypts images with its own key', () => {
     expect(repository['encryption_configuration']).toEqual([
       { encryption_type: 'KMS', kms_key: stack.reference('aws_kms_key', 'Repository/Key/Resource', 'arn') },
     ]);
     expect(stack.resource('aws_kms_alias', 'Repository/Key/Alias')['name']).toBe('alias/kms-key-registry-test');
   });
 
-  it('R2.1 admits nobody to the key but the account, as ECR makes a grant for itself', () => {
+  it('R2.1 allows only the account in the key policy, since ECR creates a grant itself', () => {
     expect(stack.parsed('aws_kms_key', 'Repository/Key/Resource', 'policy')).toMatchObject({
       Statement: [{ Sid: 'AccountAdministers' }],
     });
   });
 
-  it('lets no tag move to another image, so that a release is what was tested', () => {
+  it('has immutable tags, so that a release runs the tested image', () => {
     expect(repository['image_tag_mutability']).toBe('IMMUTABLE');
   });
 
-  it('R2.2 keeps the last 10 images, or as many as the environment file says', () => {
+  it('R2.2 keeps the last 10 images, or the configured number', () => {
     const kept = (overrides?: EnvironmentOverrides) =>
       synth(overrides).parsed('aws_ecr_lifecycle_policy', 'Repository/Lifecycle', 'policy');
     expect(stack.resource('aws_ecr_lifecycle_policy', 'Repository/Lifecycle')['repository']).toBe(reference('name'));
@@ -57,7 +57,7 @@ describe('registry stack', () => {
     expect(JSON.stringify(stack.json)).not.toContain('prevent_destroy');
   });
 
-  it('R0.11 holds no region, account or partition of its own', () => {
+  it('R0.11 contains no literal region, account or partition', () => {
     const { json } = synth({ region: 'eu-central-1' });
     const text = JSON.stringify({ data: json['data'], resource: json['resource'], output: json['output'] });
     expect(text.match(/eu-central-1|us-east-1|\d{12}|arn:aws/g)).toBeNull();

@@ -22,19 +22,19 @@ const stack = synthStack((app) => {
 });
 
 describe('tags (R0.9)', () => {
-  it('are on every resource that takes them', () => {
+  it('are on every resource that supports them', () => {
     expect(stack.resource('aws_vpc', 'Plain')['tags']).toEqual(tags);
   });
 
-  it('are on a service that hands its own on to tasks', () => {
+  it('are on a service that propagates its own tags to tasks', () => {
     expect(stack.resource('aws_ecs_service', 'Service')).toMatchObject({ tags, propagate_tags: 'SERVICE' });
   });
 
-  it('leave what the resource says itself', () => {
+  it('do not replace the tags of a resource', () => {
     expect(stack.resource('aws_vpc', 'Named')['tags']).toEqual({ ...tags, Name: 'vpc-test' });
   });
 
-  it('are not on resources that take none, nor on data sources, where they would be a filter', () => {
+  it('are not on resources without tags, nor on data sources, where they would be a filter', () => {
     expect(stack.resource('aws_kms_alias', 'Alias')).not.toHaveProperty('tags');
     expect(JSON.stringify(stack.json['data'])).not.toContain('nightshift');
   });

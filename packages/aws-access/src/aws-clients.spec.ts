@@ -15,7 +15,7 @@ const CALLER = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/
 
 const local = environmentFixture({ name: 'local', file: { cloud: 'local' } });
 
-describe('what AWS clients are made with', () => {
+describe('the configuration of AWS clients', () => {
   const asked: string[] = [];
   const before = { ...process.env };
   let server: Server;
@@ -65,7 +65,7 @@ describe('what AWS clients are made with', () => {
     };
   }
 
-  it('leads to the local cloud, whatever variables and files of the user say', async () => {
+  it('points to the local cloud, whatever variables and files the user has', async () => {
     const env = hostileShell();
     Object.assign(process.env, env);
     const variables = { AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'secret' };
@@ -85,7 +85,7 @@ describe('what AWS clients are made with', () => {
     ]);
   });
 
-  it("leads to AWS with the user's variables, in the region of the environment", async () => {
+  it("points to AWS with the user's variables, in the region of the environment", async () => {
     const environment = environmentFixture({ file: { region: 'eu-west-1' } });
     const effects = fakeCloudEffects();
     const file = join(directory, 'risk');
@@ -100,7 +100,7 @@ describe('what AWS clients are made with', () => {
     expect(process.env).not.toHaveProperty('AWS_REGION');
   });
 
-  it('takes keys before a profile, as Terraform does', async () => {
+  it('prefers keys to a profile, as Terraform does', async () => {
     const keys = { AWS_ACCESS_KEY_ID: 'mine', AWS_SECRET_ACCESS_KEY: 'secret' };
     const effects = fakeCloudEffects();
     effects.env = { ...keys, AWS_PROFILE: 'default' };
@@ -113,7 +113,7 @@ describe('what AWS clients are made with', () => {
     });
   });
 
-  it('keeps the SDK from warning about the Node.js of next year, unless the user decides', async () => {
+  it("suppresses the SDK's warning about later Node.js versions, unless the user sets the variable", async () => {
     const name = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
     const effects = fakeCloudEffects();
     await clientConfig(environmentFixture(), effects);
@@ -127,7 +127,7 @@ describe('what AWS clients are made with', () => {
 describe('callerOf', () => {
   const answering = (answer: object) => ({ send: () => Promise.resolve(answer) }) as unknown as STSClient;
 
-  it('says whose the credentials are, and in which partition', async () => {
+  it('returns the identity of the credentials and their partition', async () => {
     const sts = answering({ Account: '123456789012', Arn: 'arn:aws:iam::123456789012:user/deploy' });
     expect(await callerOf(sts)).toEqual({
       account: '123456789012',
@@ -136,7 +136,7 @@ describe('callerOf', () => {
     });
   });
 
-  it('makes do with an answer that says nothing', async () => {
+  it('accepts a response without fields', async () => {
     expect(await callerOf(answering({}))).toEqual({ account: '', arn: '', partition: '' });
   });
 });
@@ -144,7 +144,7 @@ describe('callerOf', () => {
 describe('guardAccount', () => {
   const caller = { account: '123456789012', arn: 'arn:x', partition: 'aws' };
 
-  it('lets the account pass that the environment names, and any where it names none', () => {
+  it('accepts the account of the environment, and any account if the environment has none', () => {
     guardAccount({ name: 'dev', account: { id: '123456789012' } }, caller);
     guardAccount({ name: 'dev', account: undefined }, caller);
     expect(() => {

@@ -98,7 +98,7 @@ describe('awsError', () => {
   it.each([
     ['SignatureDoesNotMatch', 'Signature expired', 120, '120 minutes off (ahead of AWS)'],
     ['RequestExpired', 'Request has expired', -61, '61 minutes off (behind AWS)'],
-  ])('says how wrong the clock is, by the time of the answer: %s', (name, message, minutes, off) => {
+  ])('reports the error of the clock, by the time of the response: %s', (name, message, minutes, off) => {
     const answered = new Date('2026-01-31T12:00:00Z');
     const $response = { headers: { date: answered.toUTCString() } };
     const error = Object.assign(sdkError(name, message, 403), { $response });
@@ -111,7 +111,7 @@ describe('awsError', () => {
     });
   });
 
-  it('finds the time of the answer in what the SDK throws', async () => {
+  it("finds the time of the response in the SDK's error", async () => {
     const server = createServer((_request, response) => {
       response.writeHead(403, { date: new Date(Date.now() - 7_200_000).toUTCString(), 'content-type': 'text/xml' });
       response.end(
@@ -132,7 +132,7 @@ describe('awsError', () => {
     });
   });
 
-  it('names the profile that the credentials are from', () => {
+  it('names the profile of the credentials', () => {
     process.env['AWS_PROFILE'] = 'risk';
     const error = named('CredentialsProviderError', 'The SSO session associated with this profile is invalid.');
     expect(awsError(error, 'dev')).toMatchObject({
@@ -140,7 +140,7 @@ describe('awsError', () => {
     });
   });
 
-  it('leaves alone what is explained already, and what is a defect', () => {
+  it('does not change an explained error or a defect', () => {
     const explained = new UserError({ where: 'a', what: 'b', todo: 'c' });
     const defect = new TypeError('x is not a function');
     const denied = new Error('AccessDenied by the file system');

@@ -16,7 +16,7 @@ const todo = 'remove that setting; to use this endpoint, set NIGHTSHIFT_ALLOW_EN
 const refusal = (from: string, got = elsewhere) =>
   `environments/prod.yaml: cloud: the environment is in AWS, but ${from} sends its calls elsewhere, got ${got} - ${todo}`;
 
-describe('the variables of a program that acts in a cloud', () => {
+describe('the variables of a program for an environment', () => {
   let effects: ReturnType<typeof fakeCloudEffects>;
   let directory: string;
   let config: string;
@@ -38,7 +38,7 @@ describe('the variables of a program that acts in a cloud', () => {
     expect(await cloudEnvironment(prod, effects)).toBe(effects.env);
   });
 
-  it('are those of the local cloud where it is meant, with the region of the environment', async () => {
+  it('are those of the local cloud for cloud: local, with the region of the environment', async () => {
     effects.env = { AWS_PROFILE: 'none', AWS_ENDPOINT_URL: elsewhere };
     expect(await cloudEnvironment(local, effects)).toEqual({
       AWS_ENDPOINT_URL: 'http://127.0.0.1:45660',
@@ -61,7 +61,7 @@ describe('the variables of a program that acts in a cloud', () => {
     await expect(cloudEnvironment(prod, effects)).rejects.toThrow(refusal(name));
   });
 
-  it('says all endpoints at once, and which file a variable is from', async () => {
+  it('reports all endpoints at once, and the file of each variable', async () => {
     effects.env = { AWS_ENDPOINT_URL: elsewhere, AWS_ENDPOINT_URL_S3: 'http://s3', AWS_ENDPOINT_URL_STS: '' };
     effects.envFiles = { AWS_ENDPOINT_URL: '.env.local' };
     await expect(cloudEnvironment(prod, effects)).rejects.toThrow(
@@ -69,7 +69,7 @@ describe('the variables of a program that acts in a cloud', () => {
     );
   });
 
-  it('refuses endpoints that the profile names, or its services', async () => {
+  it('refuses endpoints in the profile or its services section', async () => {
     writeFileSync(
       config,
       `[profile risk]\nendpoint_url = ${elsewhere}\nservices = mine\n[services mine]\ns3 =\n  endpoint_url = http://s3\n  other = 1\n[services other]\nsts =\n  endpoint_url = http://sts\n`,
@@ -82,7 +82,7 @@ describe('the variables of a program that acts in a cloud', () => {
     expect(await cloudEnvironment(prod, effects)).toBe(effects.env);
   });
 
-  it('lets an environment in AWS be elsewhere when the user means it, and says where it was', async () => {
+  it('allows another endpoint for an environment in AWS on request, and reports it', async () => {
     effects.env = { ...effects.env, AWS_ENDPOINT_URL: elsewhere, [ALLOW_ENDPOINT_URL]: '1' };
     expect(await cloudEnvironment(prod, effects)).toBe(effects.env);
     expect(await foreignEndpoint(prod, effects)).toBe(`${elsewhere} (AWS_ENDPOINT_URL)`);
@@ -93,7 +93,7 @@ describe('the variables of a program that acts in a cloud', () => {
     expect(await foreignEndpoint(prod, effects)).toBeUndefined();
   });
 
-  it('says that a profile does not exist, and which there are', async () => {
+  it('reports that a profile does not exist, and lists the profiles', async () => {
     effects.env = { ...effects.env, AWS_PROFILE: 'rsik' };
     const names = `names a profile that is not in ${config} or ${credentials}, got rsik`;
     const create = 'create it: aws configure sso --profile rsik';

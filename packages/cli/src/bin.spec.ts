@@ -64,7 +64,7 @@ describe('starting from TypeScript', () => {
   const bundle = () => join(cache(), String(readdirSync(cache()).find((file) => file.endsWith('.cjs'))));
   const made = () => statSync(bundle()).mtimeMs;
 
-  it('needs no build step and takes ES modules, enums and __dirname', () => {
+  it('needs no build step, and supports ES modules, enums and __dirname', () => {
     expect(start()).toEqual({ stdout: `an ES module, 1, ${join(root, 'src')}`, stderr: '' });
   });
 
@@ -86,7 +86,7 @@ describe('starting from TypeScript', () => {
     expect(start(`console.log('started')`).stdout).toBe('started');
   });
 
-  it('bundles once, and keeps the compiled code', () => {
+  it('bundles once, and caches the compiled code', () => {
     start();
     const first = made();
     expect(start().stdout).toBe(`an ES module, 1, ${join(root, 'src')}`);
@@ -94,13 +94,13 @@ describe('starting from TypeScript', () => {
     expect(readdirSync(cache()).filter((file) => file.endsWith('.test.v8'))).toHaveLength(1);
   });
 
-  it('bundles again when a source has changed, also one that is imported later', () => {
+  it('bundles again after a change of a source, also of one that is imported later', () => {
     start();
     write('src/later.ts', 'export const place = "changed";');
     expect(start().stdout).toBe('an ES module, 1, changed');
   });
 
-  it('runs what the sources say now, also where they have become no longer', () => {
+  it('runs changed sources, also if their length is unchanged', () => {
     start();
     write('src/index.ts', readFileSync(join(root, 'src/index.ts'), 'utf8').replace("join(', ')", "join('; ')"));
     expect(start().stdout).toBe(`an ES module; 1; ${join(root, 'src')}`);
@@ -108,14 +108,14 @@ describe('starting from TypeScript', () => {
     expect(readdirSync(cache()).filter((file) => file.endsWith('.test.v8'))).toHaveLength(1);
   });
 
-  it('bundles again when packages were installed', () => {
+  it('bundles again after packages were installed', () => {
     start();
     write('node_modules/modern/index.js', 'export const modern = "a newer one";');
     write('node_modules/.package-lock.json', '{"newer":true}');
     expect(start().stdout).toBe(`a newer one, 1, ${join(root, 'src')}`);
   });
 
-  it('does not bundle again when a file was only touched', () => {
+  it('does not bundle again after a file was touched without a change', () => {
     start();
     const first = made();
     utimesSync(join(root, 'src/index.ts'), new Date(), new Date());
@@ -123,24 +123,24 @@ describe('starting from TypeScript', () => {
     expect(made()).toBe(first);
   });
 
-  it('bundles again when what is kept was damaged', () => {
+  it('bundles again if the cache is damaged', () => {
     start();
     writeFileSync(bundle(), 'oops');
     expect(start().stdout).toBe(`an ES module, 1, ${join(root, 'src')}`);
     expect(readFileSync(bundle(), 'utf8')).toMatch(/^\/\/\{"inputs":/);
   });
 
-  it('works where nothing can be kept', () => {
+  it('works without a writable cache', () => {
     write('node_modules/.cache', 'a file where a directory should be');
     expect(start()).toEqual({ stdout: `an ES module, 1, ${join(root, 'src')}`, stderr: '' });
   });
 
-  it('prints stack traces with places in the sources', () => {
+  it('prints stack traces with positions in the sources', () => {
     const { stdout } = start('try { program.fail() } catch (error) { console.log(readableTrace(error.stack)) }');
     expect(stdout).toMatch(/^TypeError: oops\n {4}at Object.fail \(src\/index\.ts:5:9\)\n/);
   });
 
-  it('leaves stack traces alone that are not about it', () => {
+  it('does not change stack traces of other files', () => {
     expect(start('console.log(readableTrace("Error: x at y.js:1:2"))').stdout).toBe('Error: x at y.js:1:2');
   });
 
@@ -156,7 +156,7 @@ describe('starting from TypeScript', () => {
     expect(problems.map(describeProblem)).toEqual([message]);
   });
 
-  it('says that packages are missing where the compiler is', () => {
+  it('reports that packages are missing if the compiler is not installed', () => {
     for (const file of ['load-typescript.mjs', 'build-bundle.mjs', 'readable-trace.mjs']) {
       write(`bin/${file}`, readFileSync(join(bin, file), 'utf8'));
     }
@@ -177,12 +177,12 @@ describe('bin/nightshift.mjs', () => {
     expect(status).toBe(0);
   });
 
-  it('is the command', () => {
+  it('runs the command', () => {
     expect(nightshift('--version')).toMatchObject({ stdout: '0.1.0\n', stderr: '', status: 0 });
     expect(nightshift('oops')).toMatchObject({ stdout: '', status: 1 });
   });
 
-  describe('where the stacks or the command do not compile', () => {
+  describe('if the stacks or the command do not compile', () => {
     let root: string;
     beforeEach(() => {
       root = mkdtempSync(join(tmpdir(), 'broken-'));
@@ -228,7 +228,7 @@ describe('bin/nightshift.mjs', () => {
       });
     });
 
-    it('says so without a stack trace', () => {
+    it('reports it without a stack trace', () => {
       expect(run('export const = 1;')).toEqual({
         stdout: '',
         stderr: 'error packages/cli/src/index.ts:1:14: Expected identifier but found "=" - correct the source\n',
@@ -236,7 +236,7 @@ describe('bin/nightshift.mjs', () => {
       });
     });
 
-    it('lets a defect through', () => {
+    it('throws a defect', () => {
       expect(run('throw new TypeError("oops");')).toMatchObject({
         status: 1,
         stderr: expect.stringContaining('TypeError: oops'),

@@ -3,7 +3,7 @@ import { verbs } from './program';
 import { FakeEffects } from './testing/fake-effects';
 
 describe('commandReference', () => {
-  it('has the help of every verb and of its actions, but not of hidden verbs', async () => {
+  it('contains the help of every verb and its actions, but not of hidden verbs', async () => {
     const effects = new FakeEffects();
     const markdown = await commandReference(effects);
     const titles = [...markdown.matchAll(/^## (.+)$/gm)].map(([, title]) => String(title));

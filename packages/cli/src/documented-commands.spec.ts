@@ -11,15 +11,15 @@ const commands = files
   .filter((file) => file !== 'CHANGELOG.md')
   .flatMap((file) => commandsIn(readFileSync(join(root, file), 'utf8')).map((command) => ({ file, command })));
 
-describe('the commands of the documentation', () => {
-  it('are found', () => {
+describe('the commands in the documentation', () => {
+  it('exist', () => {
     expect(commands.length).toBeGreaterThan(100);
     expect(
       commandsIn('```sh\nX=1 npx nightshift plan \\\n  network -c dev # why\n```\n`npx nx run a:b -c dev`'),
     ).toEqual(['nightshift plan    network -c dev', 'nx run a:b -c dev']);
   });
 
-  it('have verbs and options that the command accepts', async () => {
+  it('have valid verbs and options', async () => {
     const problems: string[] = [];
     for (const { file, command } of commands) {
       const problem = await problemOf(command);
@@ -39,7 +39,7 @@ describe('the commands of the documentation', () => {
     ['nightshift release watch -c dev', undefined],
     ['nightshift local exec -- aws s3 ls', undefined],
     ['nx run-many -t plan -c dev', undefined],
-  ])('judges %s', async (command, problem) => {
+  ])('include %s', async (command, problem) => {
     expect(await problemOf(command)).toBe(problem);
   });
 });

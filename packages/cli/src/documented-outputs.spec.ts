@@ -20,7 +20,7 @@ const pages = execFileSync('git', ['ls-files', '*.md'], { cwd: root })
 const quotes = pages.flatMap((file) => quotesIn(file, readFileSync(join(root, file), 'utf8')));
 const TAGS = 'tags: { Project: Nightshift, CostCenter: risk-analytics }\n';
 
-describe('the outputs that the documentation quotes', () => {
+describe('the outputs in the documentation', () => {
   let verb: VerbRun;
 
   beforeEach(() => {
@@ -38,7 +38,7 @@ describe('the outputs that the documentation quotes', () => {
     verb.dispose();
   });
 
-  it('are found', () => {
+  it('exist', () => {
     expect(quotes.length).toBeGreaterThan(5);
     const block = '$ npx nightshift plan netwrk -c dev\nerror one\n…\n$ npx nightshift url -c dev\nhttp://two\n';
     const quoted = { file: 'a.md', environment: '' };

@@ -28,11 +28,11 @@ describe('.env files', () => {
   it.each([
     ['apps/network', 'deploy', 'dev'],
     ['apps/compute', 'release', undefined],
-  ])('are the same as those of Nx, in its order: %s:%s %s', (project, target, configuration) => {
+  ])('are those of Nx, in its order: %s:%s %s', (project, target, configuration) => {
     expect(envFilesOf({ project, target, configuration })).toEqual(getEnvPathsForTask(project, target, configuration));
   });
 
-  it('give variables that the shell does not have', () => {
+  it('set variables that the shell does not have', () => {
     write('.env', 'AWS_PROFILE=all\nNAME=x\nOTHER="${NAME} of ${AWS_PROFILE}"\n');
     write('.env.local', 'AWS_PROFILE=mine\n');
     expect(loaded('doctor -c dev', { PATH: '/bin', GONE: undefined })).toEqual({
@@ -43,7 +43,7 @@ describe('.env files', () => {
   });
 
   it.each(['doctor -c dev', 'doctor -cdev', 'doctor --configuration dev', 'doctor --configuration=dev --json'])(
-    'may be for one environment: %s',
+    'can be for one environment: %s',
     (line) => {
       write('.env.local', 'AWS_PROFILE=mine\n');
       write('.env.dev', 'AWS_PROFILE=dev\n');
@@ -53,7 +53,7 @@ describe('.env files', () => {
     },
   );
 
-  it('are the same while a shell completes the command', () => {
+  it('are the same during completion', () => {
     write('.env.dev', 'AWS_PROFILE=dev\n');
     write('apps/compute/.env.rollback', 'OTHER=x\n');
     const env = { AWS_PROFILE: 'dev', OTHER: 'x' };
@@ -61,7 +61,7 @@ describe('.env files', () => {
     expect(loaded('rollback -c dev').env).toEqual(env);
   });
 
-  it('may be for one stack or one command, as with Nx', () => {
+  it('can be for one stack or one command, as with Nx', () => {
     write('apps/network/.env', 'AWS_PROFILE=network\n');
     write('apps/compute/.env.rollback', 'AWS_PROFILE=back\n');
     write('.env.deploy.dev', 'AWS_PROFILE=deploy\n');
@@ -73,26 +73,26 @@ describe('.env files', () => {
     expect(profile('')).toEqual([undefined, undefined]);
   });
 
-  it('come before what Nx has loaded from the files of the workspace already', () => {
+  it('take precedence over the workspace files that Nx has loaded before', () => {
     write('.env', 'AWS_PROFILE=all\nNAME=x\n');
     write('.env.dev', 'AWS_PROFILE=dev\n');
     expect(profile('deploy network -c dev', { AWS_PROFILE: 'all', NAME: 'mine' })).toEqual(['dev', '.env.dev']);
   });
 
-  it('of the environment dev are not those of the verb dev, which acts on the local cloud', () => {
+  it('for the environment dev do not apply to the verb dev, which uses the local cloud', () => {
     write('.env.dev', 'AWS_PROFILE=dev\n');
     write('.env.local', 'AWS_PROFILE=local\n');
     expect(profile('dev')).toEqual(['local', '.env.local']);
     expect(profile('dev -c local')).toEqual(['local', '.env.local']);
   });
 
-  it('are left alone where Nx is told so', () => {
+  it('are not loaded if Nx does not load them', () => {
     write('.env', 'AWS_PROFILE=all\n');
     const shell = { NX_LOAD_DOT_ENV_FILES: 'false' };
     expect(loaded('doctor -c dev', shell)).toEqual({ env: shell, envFiles: {} });
   });
 
-  it('are found that give AWS settings to some tasks of an environment only', () => {
+  it('are reported if they have AWS settings for only some tasks of an environment', () => {
     write('.env.dev', 'AWS_PROFILE=dev\n');
     write('.env.deploy.prod', 'AWS_PROFILE=prod\n');
     write('.env.release', 'NAME=x\n');

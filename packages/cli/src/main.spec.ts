@@ -39,14 +39,14 @@ describe('the command', () => {
     expect(stdout).toMatch(new RegExp(`^Usage: nightshift ${name} `));
   });
 
-  it('uses the width of the terminal, up to where lines become hard to read', async () => {
+  it('uses the width of the terminal, up to a readable maximum', async () => {
     verb.effects.columns = 300;
     const { stdout } = await verb.run('destroy --help');
     expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(110);
     expect(stdout).toContain('with Nx, those are\ndestroyed first');
   });
 
-  it('refuses to do nothing', async () => {
+  it('fails without a verb', async () => {
     const { stderr, exitCode } = await verb.run('');
     expect(stderr).toBe(
       `error nightshift: no verb specified - use one of ${shown.join(', ')}; for help run npx nightshift --help\n`,
@@ -54,13 +54,13 @@ describe('the command', () => {
     expect(exitCode).toBe(1);
   });
 
-  it('refuses a verb that there is not', async () => {
+  it('refuses an unknown verb', async () => {
     const { stderr, exitCode } = await verb.run('deplyo network -c dev');
     expect(stderr).toMatch(/^error nightshift: unknown verb, got deplyo - did you mean deploy\?/);
     expect(exitCode).toBe(1);
   });
 
-  it('refuses an option that a verb does not have', async () => {
+  it('refuses an unknown option', async () => {
     expect(await verb.run('plan network --oops')).toEqual({
       stdout: '',
       stderr: 'error nightshift plan: unknown option, got --oops - see npx nightshift plan --help\n',
@@ -73,7 +73,7 @@ describe('the command', () => {
     expect(stderr).toBe('error nightshift: unknown option, got --oops - see npx nightshift --help\n');
   });
 
-  it('ends in a JSON result where that is asked for', async () => {
+  it('ends with a JSON result with --json', async () => {
     const { stdout } = await verb.run('plan network --json');
     expect(JSON.parse(stdout)).toEqual({
       type: 'result',

@@ -1,7 +1,7 @@
 import { NightshiftCommand } from './nightshift-command';
 import { VerbRun } from './testing/run-verb';
 
-describe('a wrong command line', () => {
+describe('an invalid command line', () => {
   let verb: VerbRun;
   beforeEach(() => {
     verb = new VerbRun();
@@ -62,7 +62,7 @@ describe('a wrong command line', () => {
     expect(exitCode).toBe(1);
   });
 
-  it('keeps a message that it does not know', () => {
+  it('keeps an unknown message', () => {
     const fail = () => new NightshiftCommand('nightshift').error('error: the parser has a new message');
     expect(fail).toThrow('nightshift: the parser has a new message - see npx nightshift --help');
   });
@@ -80,7 +80,7 @@ describe('help', () => {
     return text;
   };
 
-  it('shows the examples before arguments and options, and other text after them', () => {
+  it('shows examples before arguments and options, and other text after them', () => {
     const command = new NightshiftCommand('unlock')
       .usage('<stack> [options]')
       .description('Remove a lock.')

@@ -21,7 +21,7 @@ describe('packages/cli/schema', () => {
     expect(unknown.map((command) => `${command} has a schema, but no --json: delete it from "output"`)).toEqual([]);
   });
 
-  it('is what the commands print; if not, run: npm run docs', async () => {
+  it('is up to date; if not, run: npm run docs', async () => {
     const written = [...(await outputSchemas())].map(([file, schema]) => [
       file,
       `${JSON.stringify(schema, null, 2)}\n`,
@@ -48,7 +48,7 @@ describe('packages/cli/schema', () => {
 });
 
 describe('an error of a command with --json', () => {
-  it('is one line in the same form, whatever the command', async () => {
+  it('has the same form for every command', async () => {
     for (const command of await commandsWithJson()) {
       const verb = new VerbRun();
       const { stdout, stderr, exitCode } = await verb.run(`${command} --oops --json`);

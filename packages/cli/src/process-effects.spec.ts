@@ -56,8 +56,8 @@ async function inDirectory(use: (directory: string) => Promise<void>): Promise<v
   }
 }
 
-describe('the real world', () => {
-  it('is where the user stands, in the workspace that holds this package', () => {
+describe('processEffects', () => {
+  it('has the current directory and the workspace of this package', () => {
     const env = { HOME: '/home/me', NX_LOAD_DOT_ENV_FILES: 'false' };
     const { effects } = setUp({ env });
     expect(effects.cwd).toBe('/here');
@@ -85,7 +85,7 @@ describe('the real world', () => {
     expect(process.exitCode).toBe(70);
   });
 
-  it('ticks until it is told to stop', async () => {
+  it('ticks until it is stopped', async () => {
     const { effects } = setUp();
     let stop: () => void = () => undefined;
     let ticks = 0;
@@ -103,7 +103,7 @@ describe('the real world', () => {
     expect(ticks).toBe(seen);
   });
 
-  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('hears %s until it no longer listens', (signal) => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('reports %s until it stops listening', (signal) => {
     const { effects, process } = setUp();
     const heard: string[] = [];
     const stop = effects.onSignal((one) => heard.push(one));
@@ -135,7 +135,7 @@ describe('the real world', () => {
     expect(String(stdout.read())).toMatch(/Which\? [^\n]*\n[^\n]*$/);
   });
 
-  it('hears each key at once until it no longer listens', async () => {
+  it('reports each key immediately until it stops listening', async () => {
     const { effects, stdin } = setUp({ terminal: true });
     const modes: boolean[] = [];
     Object.assign(stdin, {
@@ -157,7 +157,7 @@ describe('the real world', () => {
   });
 
   describe('output', () => {
-    it('is written as it stands', () => {
+    it('is written unchanged', () => {
       const { effects, stdout, stderr } = setUp();
       effects.stdout.write('one\n');
       effects.stderr.write('two\n');
@@ -166,21 +166,21 @@ describe('the real world', () => {
       expect(String(stderr.read())).toBe('two\n');
     });
 
-    it('survives that the reader has gone, as Nx is after Ctrl-C', () => {
+    it('ignores a closed pipe, as Nx leaves after Ctrl-C', () => {
       const { stdout, stderr } = setUp();
       for (const stream of [stdout, stderr]) {
         expect(() => stream.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))).not.toThrow();
       }
     });
 
-    it('knows the size of a terminal, also when it changes', () => {
+    it('has the current size of a terminal', () => {
       const { effects, stdout } = setUp({ terminal: true });
       expect(effects.stdout).toMatchObject({ isTerminal: true, columns: 120, rows: 50 });
       Object.assign(stdout, { columns: 60, rows: 16 });
       expect(effects.stdout).toMatchObject({ columns: 60, rows: 16 });
     });
 
-    it('measures a terminal anew, as below Nx nobody tells that it has changed', () => {
+    it('measures a terminal again, since Nx does not forward SIGWINCH', () => {
       const { effects, stdout } = setUp({ terminal: true });
       Object.assign(stdout, { _refreshSize: () => Object.assign(stdout, { columns: 70, rows: 20 }) });
       expect(effects.stdout.columns).toBe(70);
@@ -188,7 +188,7 @@ describe('the real world', () => {
       expect(effects.stdout.rows).toBe(20);
     });
 
-    it('is 80 wide and 24 high where there is no terminal', () => {
+    it('is 80 wide and 24 high without a terminal', () => {
       expect(setUp().effects.stdout).toMatchObject({ isTerminal: false, columns: 80, rows: 24 });
     });
   });
@@ -213,32 +213,32 @@ describe('the real world', () => {
     });
   });
 
-  describe('a person', () => {
+  describe('interactive', () => {
     const person = (env: NodeJS.ProcessEnv, terminal: boolean) => {
       const { watched, interactive } = setUp({ env, terminal }).effects;
       return { watched, interactive };
     };
 
-    it('is there where all is a terminal', () => {
+    it('is true if input and output are terminals', () => {
       expect(person({}, true)).toEqual({ watched: true, interactive: true });
     });
 
-    it.each([{ CI: 'true' }, { NX_TASK_TARGET_PROJECT: 'network' }])('is not there with %j', (env) => {
+    it.each([{ CI: 'true' }, { NX_TASK_TARGET_PROJECT: 'network' }])('is false with %j', (env) => {
       expect(person(env, true)).toEqual({ watched: false, interactive: false });
     });
 
-    it('is not there without a terminal', () => {
+    it('is false without a terminal', () => {
       expect(person({}, false)).toEqual({ watched: false, interactive: false });
     });
   });
 
-  describe('tools, each loaded when it is asked for', () => {
+  describe('tools that are loaded when they are used', () => {
     /** The first test transpiles the stacks and loads the classes of the AWS provider. */
     const LOADING_MILLISECONDS = 60_000;
     const stacks = ['compute', 'network', 'observability', 'registry'];
     const environmentIn = (root: string) => loadEnvironment({ directory: join(root, 'environments'), name: 'dev' });
     it(
-      'are the stacks of an environment, written and checked',
+      'write and check the stacks of an environment',
       async () => {
         const { effects } = setUp();
         await inDirectory(async (directory) => {
@@ -251,7 +251,7 @@ describe('the real world', () => {
       LOADING_MILLISECONDS,
     );
 
-    it('are the stacks of an environment, written without a policy check', async () => {
+    it('write the stacks of an environment without a policy check', async () => {
       const { effects } = setUp();
       await inDirectory(async (directory) => {
         await effects.synthesizeUnchecked(environmentIn(effects.root), join(directory, 'dev'));
@@ -259,18 +259,18 @@ describe('the real world', () => {
       });
     });
 
-    it('may not compile, which is for the user to correct', async () => {
+    it('throw a user error if the stacks do not compile', async () => {
       const { effects } = setUp({}, () => Promise.reject(new Error('oops')));
       await expect(effects.synthesizedStacks(environmentIn(effects.root))).rejects.toBeInstanceOf(UserError);
     });
 
-    it('are the stacks of an environment, not written', async () => {
+    it('return the stacks of an environment without writing them', async () => {
       const { effects } = setUp();
       const synthesized = await effects.synthesizedStacks(environmentIn(effects.root));
       expect(Object.keys(synthesized).sort()).toEqual(stacks);
     });
 
-    it('are the rules, as of today', async () => {
+    it("check the rules with today's date", async () => {
       const { effects } = setUp();
       const environment = environmentIn(effects.root);
       const waiver = { rule: 'tags-required', resource: 'network/Vpc/Resource', reason: 'r', owner: 'o' };
@@ -288,7 +288,7 @@ describe('the real world', () => {
       expect(await checked('2999-01-01')).toEqual(['waiver-long']);
     });
 
-    it('are the local cloud of this workspace', async () => {
+    it('return the local cloud of this workspace', async () => {
       const { effects } = setUp({ env: { NIGHTSHIFT_LOCAL_DIRECTORY: '/none/such' } });
       const { LocalCloud } = await import('@nightshift/local-cloud');
       const cloud = await effects.localCloud();
@@ -296,7 +296,7 @@ describe('the real world', () => {
       expect(await cloud.status()).toEqual({ running: false });
     });
 
-    it('are the objects of a state bucket', async () => {
+    it('return the objects of a state bucket', async () => {
       const { effects } = setUp({ env: { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' } });
       const environment = { name: 'dev', suffix: 'dev', cloud: 'aws', region: 'us-east-1' } as Environment;
       const before = { ...process.env };
@@ -304,7 +304,7 @@ describe('the real world', () => {
       Object.assign(process.env, before);
     });
 
-    it('are Terraform and its provider, found by the environment that is given', async () => {
+    it('find Terraform and its provider for a given environment', async () => {
       const { effects } = setUp();
       const silent = () => undefined;
       await expect(effects.installation({ NIGHTSHIFT_TERRAFORM: '/none/such' }, silent)).rejects.toThrow(
@@ -312,7 +312,7 @@ describe('the real world', () => {
       );
     });
 
-    it('are runs of Terraform', async () => {
+    it('run Terraform', async () => {
       const { effects } = setUp();
       const binary = { path: 'terraform', version: '1.11.4', product: 'terraform' } as const;
       const onEvent = () => undefined;
@@ -327,7 +327,7 @@ describe('the real world', () => {
     it.each([
       ['this process', {}, 42],
       ['Nx', { NIGHTSHIFT_RUN_PROCESS: '4711' }, 4711],
-    ])('are runs of Terraform with a provider that ends with %s', async (_, env, owner) => {
+    ])('run Terraform with a provider that ends with %s', async (_, env, owner) => {
       const { effects } = setUp({ env });
       const binary = { path: 'terraform', version: '1.11.4', product: 'terraform' } as const;
       const providerHost = { note: () => undefined };
@@ -363,7 +363,7 @@ describe('finding Terraform and its provider', () => {
     rmSync(directory, { recursive: true });
   });
 
-  it('gives both, with the environment for them and what was ignored', async () => {
+  it('returns both, with their environment and the ignored settings', async () => {
     writeFileSync(configuration, 'provider_installation { direct {} }');
     const env = { NIGHTSHIFT_TERRAFORM: terraform, TF_CLI_CONFIG_FILE: configuration };
     expect(await findInstallation({ env, cacheDirectory: directory })).toMatchObject({
@@ -377,7 +377,7 @@ describe('finding Terraform and its provider', () => {
     expect(notices).toEqual(['TF_CLI_CONFIG_FILE is ignored: /none/such is not a file']);
   });
 
-  it('finds the plugin cache that a variable in the CLI configuration names, although Terraform does not get it', async () => {
+  it('finds the plugin cache of a variable in the CLI configuration, although Terraform does not get the variable', async () => {
     writeFileSync(configuration, 'plugin_cache_dir = "$CACHES/terraform"');
     const env = { NIGHTSHIFT_TERRAFORM: terraform, TF_CLI_CONFIG_FILE: configuration, CACHES: '/caches' };
     const { env: usable } = await findInstallation({ env, cacheDirectory: directory });

@@ -4,13 +4,13 @@ import { fakeWorkspace } from '@nightshift/stack-run/testing';
 import { chosenEnvironment } from './verb-options';
 import { VerbRun } from './testing/run-verb';
 
-describe('the environment that is named', () => {
+describe('chosenEnvironment', () => {
   const root = fakeWorkspace();
   afterAll(() => {
     rmSync(root, { recursive: true });
   });
 
-  it('is read from its file', () => {
+  it('reads the file of the environment', () => {
     expect(chosenEnvironment('plan', { configuration: 'local' }, { root, env: {} })).toMatchObject({
       name: 'local',
       suffix: 'local',
@@ -18,7 +18,7 @@ describe('the environment that is named', () => {
     });
   });
 
-  it('is an ephemeral one where ENVIRONMENT_SUFFIX says so (R0.11)', () => {
+  it('combines a profile with ENVIRONMENT_SUFFIX (R0.11)', () => {
     const env = { ENVIRONMENT_SUFFIX: 'pr-1' };
     expect(chosenEnvironment('plan', { configuration: 'preview' }, { root, env })).toMatchObject({
       name: 'preview',
@@ -26,12 +26,12 @@ describe('the environment that is named', () => {
     });
   });
 
-  it('has no suffix where that is empty', () => {
+  it('treats an empty suffix as not set', () => {
     const env = { ENVIRONMENT_SUFFIX: '' };
     expect(chosenEnvironment('plan', { configuration: 'dev' }, { root, env }).suffix).toBe('dev');
   });
 
-  it('must be named', () => {
+  it('requires an environment', () => {
     expect(() => chosenEnvironment('plan', {}, { root, env: {} })).toThrow(
       'nightshift plan: no environment specified - use -c with one of dev, local, preview',
     );
@@ -50,7 +50,7 @@ describe('a verb on a stack', () => {
   const directory = (suffix: string) => join(verb.effects.root, 'cdktf.out', suffix);
 
   it.each(['plan', 'prepare', 'deploy', 'redeploy', 'destroy --yes --ignore-dependents', 'drift', 'outputs'])(
-    'synthesizes first, so that %s acts on the current files',
+    'synthesizes first, so that %s uses the current files',
     async (line) => {
       let synthesized = false;
       verb.effects.synthesizeUnchecked = () => {
@@ -75,30 +75,30 @@ describe('a verb on a stack', () => {
     expect(verb.effects.synthesized).toEqual([{ name: 'preview', suffix: 'pr-1', directory: directory('pr-1') }]);
   });
 
-  it('leaves it to Nx to do that once for all stacks of a run', async () => {
+  it('does not synthesize in an Nx run, which does it once for all stacks', async () => {
     verb.effects.env = { NX_TASK_TARGET_PROJECT: 'network' };
     await verb.run('plan network -c dev');
     expect(verb.effects.synthesized).toEqual([]);
   });
 
-  it('synthesizes in a task of Nx that is not about this stack', async () => {
+  it('synthesizes in an Nx task that is not of this stack', async () => {
     verb.effects.env = { NX_TASK_TARGET_PROJECT: 'platform-e2e' };
     await verb.run('plan network -c dev');
     expect(verb.effects.synthesized).toHaveLength(1);
   });
 
-  it('applies a saved plan with what it was made from', async () => {
+  it('applies a saved plan with its configuration', async () => {
     await verb.run('deploy network -c dev --plan');
     expect(verb.effects.synthesized).toEqual([]);
   });
 
-  it('can then be one that has not been synthesized', async () => {
+  it('fails for a saved plan if the stack is not synthesized', async () => {
     rmSync(directory('dev'), { recursive: true });
     expect((await verb.run('deploy network -c dev --plan')).stderr).toContain('dev has not been synthesized');
   });
 });
 
-it.each(['deploy', 'redeploy', 'destroy'])('%s needs a reason that says something (R14.2)', async (name) => {
+it.each(['deploy', 'redeploy', 'destroy'])('%s requires a reason with text (R14.2)', async (name) => {
   const verb = new VerbRun();
   const { stderr, exitCode } = await verb.run([name, 'network', '-c', 'dev', '--during-window', ' ']);
   verb.dispose();

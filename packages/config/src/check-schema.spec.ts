@@ -136,15 +136,15 @@ describe('problems of an environment file', () => {
     ],
     ['a missing key', 'account: {}', 'dev.yaml: account.id: is missing - add it'],
     ['a missing number', 'delivery: {}', 'dev.yaml: delivery.order: is missing - add it'],
-  ])('say where, what and what to do for %s', (_, yaml, problem) => expect(problemsOf(yaml)).toEqual([problem]));
+  ])('have path, problem and fix for %s', (_, yaml, problem) => expect(problemsOf(yaml)).toEqual([problem]));
 
-  it('say one thing once, even where it breaks two bounds', () => {
+  it('are reported once, even for a value outside of two limits', () => {
     expect(problemsOf('alarms: { cpuUtilization: { periodSeconds: -30 } }')).toEqual([
       'dev.yaml: alarms.cpuUtilization.periodSeconds: is not a multiple of 60 seconds up to a day, got -30 - use 60, 120, 300 and the like',
     ]);
   });
 
-  it('do not repeat what may be a secret', () => {
+  it('do not repeat a possible secret', () => {
     expect(
       problemsOf(`container:
   environment: { PASSWORD: 271828, "my-token": 314159 }
@@ -157,13 +157,13 @@ describe('problems of an environment file', () => {
     ]);
   });
 
-  it('mark a value that the file does not have', () => {
+  it('mark a missing value', () => {
     expect(problemsOf('scaling: { maximum: 2 }')).toEqual([
       'dev.yaml: service.desiredCount: is not between scaling.minimum and scaling.maximum, got 3 (the default) - use a number from 2 to 2',
     ]);
   });
 
-  it('come all at once: of types, of values, of rules over several keys, of keys that come twice', () => {
+  it('are reported all at once: types, values, rules for several keys, duplicate keys', () => {
     expect(
       problemsOf(`task: { cpu: 2048, memoryMiB: 4097 }
 scaling: { minimum: 20 }
@@ -181,7 +181,7 @@ cloud: aws`),
     ]);
   });
 
-  it('give way to the file when there are none', () => {
+  it('are not reported for a valid file', () => {
     expect(problemsOf('')).toEqual([]);
     expect(parseText('tags: { Project: p, CostCenter: c }', 'dev.yaml').file?.tags).toEqual({
       Project: 'p',

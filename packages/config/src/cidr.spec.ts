@@ -16,7 +16,7 @@ function naive(address: readonly number[], prefixLength: number) {
 const parsed = (text: string) => parseCidr(text) as Cidr;
 
 describe('parseCidr', () => {
-  it('gives the first and the last address and the prefix of a network', () => {
+  it('returns the first and the last address and the prefix of a network', () => {
     expect(parseCidr('10.0.1.0/24')).toEqual({ first: 167_772_416, last: 167_772_671, prefixLength: 24 });
     expect(parseCidr('0.0.0.0/0')).toEqual({ first: 0, last: 2 ** 32 - 1, prefixLength: 0 });
     expect(parseCidr('255.255.255.255/32')).toEqual({ first: 2 ** 32 - 1, last: 2 ** 32 - 1, prefixLength: 32 });
@@ -32,9 +32,9 @@ describe('parseCidr', () => {
     '::/0',
     'a.b.c.d/8',
     ' 10.0.0.0/8',
-  ])('refuses what is no IPv4 network: "%s"', (text) => expect(parseCidr(text)).toBeUndefined());
+  ])('refuses an invalid IPv4 network: "%s"', (text) => expect(parseCidr(text)).toBeUndefined());
 
-  it('reads every network, and refuses every address with host bits', () => {
+  it('accepts every network, and refuses every address with host bits', () => {
     fc.assert(
       fc.property(octets, prefixes, (address, prefixLength) => {
         const { hasHostBits, text } = naive(address, prefixLength);
@@ -47,7 +47,7 @@ describe('parseCidr', () => {
 });
 
 describe('overlap', () => {
-  it('is true where one network begins like the other, bit by bit', () => {
+  it('is true if one prefix begins with the bits of the other', () => {
     // Few addresses, so that networks meet often.
     const near = fc.tuple(
       fc.constant(10),
@@ -65,7 +65,7 @@ describe('overlap', () => {
     );
   });
 
-  it('is false for neighbours', () => {
+  it('is false for adjacent networks', () => {
     expect(overlap(parsed('10.0.0.0/24'), parsed('10.0.1.0/24'))).toBe(false);
   });
 });

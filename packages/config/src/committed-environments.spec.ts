@@ -13,7 +13,7 @@ const load = (name: string) =>
 const text = (name: string) => readFileSync(join(directory, `${name}.yaml`), 'utf8');
 
 describe('the environments of this repository', () => {
-  it('are delivered by no pipeline until an account is named, then one after the other, dev before prod', () => {
+  it('are not deployed by the pipeline until they have an account, and then in order, dev before prod', () => {
     const orders = environmentNames(directory)
       .map((name) => ({ name, file: environmentFile.parse(parse(withDelivery(text(name)))) }))
       .flatMap(({ name, file: { account, delivery } }) => (delivery ? [{ name, account, order: delivery.order }] : []))
@@ -27,13 +27,13 @@ describe('the environments of this repository', () => {
     for (const { account } of orders) expect(account?.id).toMatch(/^\d{12}$/);
   });
 
-  it.each(environmentNames(directory))('%s is valid, and says where the editor finds the schema', (name) => {
+  it.each(environmentNames(directory))('%s is valid, and names the schema for the editor', (name) => {
     expect(load(name).name).toBe(name);
     const isFound = text(name).startsWith(`${EDITOR_LINE}\n`);
     expect(isFound ? [] : [`environments/${name}.yaml: the first line is not "${EDITOR_LINE}"`]).toEqual([]);
   });
 
-  it.each(environmentNames(directory))('%s names no account but its own', (name) => {
+  it.each(environmentNames(directory))('%s contains no account ID except account.id', (name) => {
     const numbers = text(name).match(/(?<=[:'"])\d{12}(?=[:'"])/g) ?? [];
     expect(
       numbers
@@ -42,18 +42,18 @@ describe('the environments of this repository', () => {
     ).toEqual([]);
   });
 
-  it.each(environmentNames(directory))('%s says only what differs from the defaults', (name) => {
+  it.each(environmentNames(directory))('%s contains only differences from the defaults', (name) => {
     expect(
       needless(parse(text(name))).map((key) => `environments/${name}.yaml: ${key}: is the default - remove it`),
     ).toEqual([]);
   });
 
-  it('would be found to repeat a default', () => {
+  it('are checked for repeated defaults', () => {
     const tags = { Project: 'p', CostCenter: 'c' };
     expect(needless({ tags, task: { cpu: 2048, memoryMiB: 8192 }, cloud: 'local' })).toEqual(['task.cpu']);
   });
 
-  it('local is all defaults where it is committed; try a knob in your working copy', () => {
+  it('local has only defaults', () => {
     const committed = execFileSync('git', ['show', 'HEAD:environments/local.yaml'], { cwd: directory }).toString();
     const tags = { Project: 'Nightshift', CostCenter: 'risk-analytics' };
     expect(parse(committed)).toEqual({ cloud: 'local', tags });
@@ -68,7 +68,7 @@ describe('the environments of this repository', () => {
     }
   });
 
-  it('prod keeps a task when all of Spot is taken back, and a longer way back than the default', () => {
+  it('prod keeps a task when Spot capacity ends, and a longer termination wait than the default', () => {
     const { service, deployment, network } = load('prod');
     const defaults = environmentFile.parse({ tags: { Project: 'p', CostCenter: 'c' } });
     expect(service.capacity.onDemandBase).toBeGreaterThan(0);
@@ -76,7 +76,7 @@ describe('the environments of this repository', () => {
     expect(network.natGateways).toBe('one-per-zone');
   });
 
-  it('have networks that do not overlap, so that they can be connected one day', () => {
+  it('have networks that do not overlap, so that they can be connected', () => {
     const networks = environmentNames(directory).map((name) => ({ name, cidr: load(name).network.cidr }));
     const isTaken = (cidr: string, before: typeof networks) =>
       before.find((other) => other.cidr.split('.', 2).join('.') === cidr.split('.', 2).join('.'));

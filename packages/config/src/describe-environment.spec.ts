@@ -32,7 +32,7 @@ describe('extends', () => {
     expect(environment).not.toHaveProperty('extends');
   });
 
-  it('names the file that has the wrong value', () => {
+  it('names the file of the invalid value', () => {
     write('bases/base.yaml', `${TAGS}region: mars\nnetwrok: {}\n`);
     write('prod.yaml', "extends: base\ntask: { cpu: '512' }\n");
     expect(() => loadEnvironment({ directory, name: 'prod' })).toThrow(
@@ -61,7 +61,7 @@ describe('extends', () => {
     expect(() => loadEnvironment({ directory, name: 'prod' })).toThrow(`environments/${message}`);
   });
 
-  it('refuses a name that leads elsewhere', () => {
+  it('refuses a path outside of the directory', () => {
     write('prod.yaml', `${TAGS}extends: ../prod\n`);
     expect(() => loadEnvironment({ directory, name: 'prod' })).toThrow(
       'environments/prod.yaml: extends: is not the name of a base, got "../prod" - use lower-case letters, digits and -, such as base',
@@ -70,7 +70,7 @@ describe('extends', () => {
 });
 
 describe('describeEnvironment', () => {
-  it('names the origin of each value', () => {
+  it('returns the origin of each value', () => {
     write('bases/base.yaml', TAGS);
     write('prod.yaml', 'extends: base\nregion: eu-west-1\nstate: { bucket: some-bucket }\n');
     write('dev.yaml', 'extends: base\n');
@@ -89,7 +89,7 @@ describe('describeEnvironment', () => {
     ]);
   });
 
-  it('refuses a wrong file', () => {
+  it('refuses an invalid file', () => {
     write('prod.yaml', 'tags: 1\n');
     expect(() => describeEnvironment({ directory, name: 'prod' })).toThrow('environments/prod.yaml: tags');
     expect(() => describeEnvironment({ directory, name: 'dev' })).toThrow(

@@ -7,7 +7,7 @@ import { allowedNamesIn, fileNameProblems, requestedSuffix } from './environment
 const problems = (name: string) => fileNameProblems(name, `environments/${name}.yaml`).map(describeProblem);
 
 describe('the name of an environment file', () => {
-  it('is a suffix', () => {
+  it('is a valid suffix', () => {
     expect(problems('eu-prod')).toEqual([]);
   });
 
@@ -24,7 +24,7 @@ describe('the name of an environment file', () => {
     ]);
   });
 
-  it('needs letters or digits', () => {
+  it('contains letters or digits', () => {
     expect(problems('_')).toEqual([
       'environments/_.yaml: is not a valid environment name, got "_" - rename it to lower-case letters and digits, in groups joined by single hyphens',
     ]);
@@ -38,7 +38,7 @@ describe('the name of an environment file', () => {
 });
 
 describe('the names of the files in a directory', () => {
-  it('are those that an environment can have', () => {
+  it('are the valid environment names', () => {
     const directory = mkdtempSync(join(tmpdir(), 'names-'));
     try {
       for (const file of ['prod.yaml', 'dev.yaml', 'UPPER.yaml', 'dev copy.yaml'])
@@ -51,7 +51,7 @@ describe('the names of the files in a directory', () => {
 });
 
 describe('requestedSuffix', () => {
-  it('reads ENVIRONMENT_SUFFIX, where an empty one counts as not set', () => {
+  it('reads ENVIRONMENT_SUFFIX; an empty value counts as not set', () => {
     expect(requestedSuffix({ ENVIRONMENT_SUFFIX: 'pr-123' })).toBe('pr-123');
     expect(requestedSuffix({ ENVIRONMENT_SUFFIX: '' })).toBeUndefined();
     expect(requestedSuffix({})).toBeUndefined();

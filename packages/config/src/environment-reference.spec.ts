@@ -12,7 +12,7 @@ describe('environmentReference', () => {
     expect(headings).toEqual(Object.keys(environmentFile.shape));
   });
 
-  it('gives meaning, type, unit, default, allowed values and requirement of a key', () => {
+  it('has meaning, type, unit, default, allowed values and requirement of a key', () => {
     expect(rowOf('deployment.terminationWaitMinutes')).toEqual([
       '| `deployment.terminationWaitMinutes` | time for which the old tasks stay after the traffic shift, for a fast rollback | whole number | minutes | `10` | 0 to 2880 | [R10.3](requirements.md#R10.3) |',
     ]);
@@ -27,7 +27,7 @@ describe('environmentReference', () => {
     expect(rowOf('container.environment')[0]).toContain('| map of names to values |  | `{}` |');
   });
 
-  it('tells the keys of lists and the keys of variants apart', () => {
+  it('distinguishes the keys of lists and of variants', () => {
     expect(rowOf('network.egress')[0]).toContain('| list of maps |  | `[]` | up to 50 items |');
     expect(rowOf('network.egress[].port')[0]).toContain('| whole number |  | `443` | 1 to 65535 |');
     expect(rowOf('deployment.testRequests')[0]).toContain('| see the example |');
@@ -39,7 +39,7 @@ describe('environmentReference', () => {
     ]);
   });
 
-  it('names the bounds of numbers', () => {
+  it('has the limits of numbers', () => {
     expect(rowOf('alarms.cpuUtilization.threshold')[0]).toContain('| number | percent | `85` | 0 or more; below 100 |');
     expect(rowOf('alarms.cpuUtilization.periodSeconds')[0]).toContain('| 60 to 86400; in steps of 60 |');
     expect(rowOf('loadBalancer.allowedCidrs')[0]).toContain(
@@ -47,17 +47,17 @@ describe('environmentReference', () => {
     );
   });
 
-  it('shows placeholders outside of code as text', () => {
+  it('escapes placeholders outside of code', () => {
     expect(rowOf('loadBalancer.listener.certificateArn')[0]).toContain(
       '| write one such as arn:aws:acm:&lt;region>:&lt;account>:certificate/&lt;id> |',
     );
   });
 
-  it('names the requirement of every key', () => {
+  it('has the requirement of every key', () => {
     expect(rows.filter((row) => !/\| \[R\d+(\.\d+)?\]\(requirements\.md#R[\d.]+\) \|$/.test(row))).toEqual([]);
   });
 
-  it('shows a valid example of every key', () => {
+  it('has a valid example of every key', () => {
     const examples = [...markdown.matchAll(/```yaml\n([^]*?)```/g)].map(([, yaml]) => parse(String(yaml)) as object);
     expect(Object.assign({}, ...examples)).toEqual(environmentExample());
     expect(environmentFile.safeParse(environmentExample()).error?.issues).toBeUndefined();

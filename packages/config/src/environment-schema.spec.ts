@@ -19,12 +19,12 @@ interface Schema {
 describe('environmentSchema', () => {
   const schema = environmentSchema() as Schema;
 
-  it('asks for the tags only, and allows nothing that it does not know', () => {
+  it('requires only the tags, and refuses unknown keys', () => {
     expect(schema).toMatchObject({ required: ['tags'], additionalProperties: false });
     expect(schema.properties?.['tags']).toMatchObject({ required: ['Project', 'CostCenter'] });
   });
 
-  it('describes every setting, for whoever chooses one in the editor', () => {
+  it('describes every setting for the editor', () => {
     expect(undescribed(schema)).toEqual([]);
     expect(undescribed({ properties: { a: { items: { oneOf: [{ properties: { b: {} } }] } } } })).toEqual([
       '.a',
@@ -32,14 +32,14 @@ describe('environmentSchema', () => {
     ]);
   });
 
-  it('offers choices and defaults', () => {
+  it('has choices and defaults', () => {
     expect(schema.properties?.['task']?.properties?.['cpu']).toMatchObject({
       enum: [256, 512, 1024, 2048, 4096, 8192, 16384],
       default: 2048,
     });
   });
 
-  it('explains patterns in the text of our messages', () => {
+  it('explains patterns with the text of our messages', () => {
     expect(schema.properties?.['account']?.properties?.['id']).toMatchObject({
       pattern: String.raw`^\d{12}$`,
       patternErrorMessage: 'is not an AWS account id - write its 12 digits in quotes',
@@ -48,11 +48,11 @@ describe('environmentSchema', () => {
 });
 
 describe('environments/schema.json', () => {
-  it('is what the schema says; if not, run: npm run schema -w packages/config', () => {
+  it('is up to date with the schema; if not, run: npm run schema -w packages/config', () => {
     expect(committed()).toBe(`${JSON.stringify(environmentSchema(), null, 2)}\n`);
   });
 
-  it('is what `npm run schema` writes', () => {
+  it('is the output of `npm run schema`', () => {
     const directory = mkdtempSync(join(tmpdir(), 'schema-'));
     const file = join(directory, 'schema.json');
     const args = ['--import', 'tsx', join('bin', 'write-schema.ts'), file];

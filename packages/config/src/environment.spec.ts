@@ -17,18 +17,18 @@ describe('environmentOf', () => {
     });
   });
 
-  it('names the state bucket after the file, so that ephemeral environments share that of their profile (R0.1)', () => {
+  it('names the state bucket after the file, so that ephemeral environments share the bucket of their profile (R0.1)', () => {
     expect(environment({}, 'preview', 'pr-1').state.bucket).toBe('s3-tfstate-risk-engine-preview');
     expect(environment({ bucketQualifier: 'acme' }).state.bucket).toBe('s3-tfstate-acme-dev');
     expect(environment({ state: { bucket: 'acme-state' } }).state.bucket).toBe('acme-state');
   });
 
-  it('makes bucket names unique by the Project tag, or as configured', () => {
+  it('makes bucket names unique with the Project tag, or the configured qualifier', () => {
     expect(environment().bucketQualifier).toBe('risk-engine');
     expect(environment({ bucketQualifier: 'acme' }).bucketQualifier).toBe('acme');
   });
 
-  it('asks the container whether it lives, not whether it takes more load (R4.3)', () => {
+  it('checks the container for liveness, not for readiness (R4.3)', () => {
     expect(environment().container.healthCheck.command).toEqual([
       'CMD-SHELL',
       'wget -q -O /dev/null http://127.0.0.1:8080/live || exit 1',
@@ -42,20 +42,20 @@ describe('environmentOf', () => {
     expect(environment({ container: { healthCheck: { command } } }).container.healthCheck.command).toEqual(command);
   });
 
-  it('gives the container a log level unless the file does, plain or secret (R4.2)', () => {
+  it('sets LOG_LEVEL unless the file has it as a variable or a secret (R4.2)', () => {
     const variables = (container: object) => environment({ container }).container.environment;
     expect(variables({})).toEqual({ LOG_LEVEL: 'info' });
     expect(variables({ environment: { LOG_LEVEL: 'debug', MODE: 'x' } })).toEqual({ LOG_LEVEL: 'debug', MODE: 'x' });
     expect(variables({ secrets: { LOG_LEVEL: '/risk/log-level' } })).toEqual({});
   });
 
-  it('leaves the file as it was', () => {
+  it('does not change the file', () => {
     const file = environmentFile.parse({ tags });
     environmentOf(file, 'dev', 'dev');
     expect([Object.isFrozen(file), Object.isFrozen(file.tags), file.tags]).toEqual([false, false, tags]);
   });
 
-  it('is frozen through and through, whatever the file', () => {
+  it('returns a deeply frozen value for any file', () => {
     fc.assert(
       fc.property(environmentFiles, (file) => {
         expect(unfrozen(environmentOf(environmentFile.parse(file), 'dev', 'dev'))).toEqual([]);

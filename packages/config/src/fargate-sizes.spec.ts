@@ -1,7 +1,7 @@
 import { fargateCpus, fargateSizes, isFargateCpu } from './fargate-sizes';
 
 describe('Fargate sizes (R4.1)', () => {
-  it('are those that AWS offers', () => {
+  it('are the sizes of AWS', () => {
     expect(fargateCpus).toEqual([256, 512, 1024, 2048, 4096, 8192, 16384]);
     expect(fargateSizes[256]).toEqual([512, 1024, 2048]);
     expect(fargateSizes[512]).toEqual([1024, 2048, 3072, 4096]);
@@ -20,7 +20,7 @@ describe('Fargate sizes (R4.1)', () => {
     ]);
   });
 
-  it('tells the CPU units that are offered from others', () => {
+  it('accept only the CPU units of AWS', () => {
     expect([256, 2048].map(isFargateCpu)).toEqual([true, true]);
     expect([0, 300, NaN].map(isFargateCpu)).toEqual([false, false, false]);
   });

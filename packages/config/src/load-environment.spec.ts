@@ -29,14 +29,14 @@ function messageOf(act: () => unknown): string {
 }
 
 describe('loadEnvironment', () => {
-  it('reads the file of an environment, whose suffix is its name', () => {
+  it('reads a file, whose name is the suffix', () => {
     write('dev.yaml', `${TAGS}region: eu-west-1\n`);
     const environment = loadEnvironment({ directory, name: 'dev' });
     expect(environment).toMatchObject({ name: 'dev', suffix: 'dev', region: 'eu-west-1' });
     expect(loadEnvironment({ directory, name: 'dev', suffix: 'dev' })).toEqual(environment);
   });
 
-  it('makes an environment of a profile and a suffix (R0.11)', () => {
+  it('combines a profile and a suffix (R0.11)', () => {
     write('preview.yaml', `${TAGS}profile: true\n`);
     expect(loadEnvironment({ directory, name: 'preview', suffix: 'pr-123' })).toMatchObject({
       name: 'preview',
@@ -45,21 +45,21 @@ describe('loadEnvironment', () => {
     });
   });
 
-  it('refuses a profile without suffix', () => {
+  it('refuses a profile without a suffix', () => {
     write('preview.yaml', `${TAGS}profile: true\n`);
     expect(messageOf(() => loadEnvironment({ directory, name: 'preview' }))).toBe(
       'environments/preview.yaml: is a profile, so its environments need a suffix - set one, as in: ENVIRONMENT_SUFFIX=pr-123 npx nx run-many -t deploy -c preview',
     );
   });
 
-  it('refuses a suffix for an environment of its own', () => {
+  it('refuses a suffix for an environment that is not a profile', () => {
     write('dev.yaml');
     expect(messageOf(() => loadEnvironment({ directory, name: 'dev', suffix: 'pr-1' }))).toBe(
       'ENVIRONMENT_SUFFIX: is only for profiles, and environments/dev.yaml is not a profile, got "pr-1" - unset it, or use a file with "profile: true"',
     );
   });
 
-  it('refuses a suffix that another environment has', () => {
+  it('refuses the suffix of another environment', () => {
     write('preview.yaml', `${TAGS}profile: true\n`);
     write('dev.yaml');
     expect(messageOf(() => loadEnvironment({ directory, name: 'preview', suffix: 'dev' }))).toBe(
@@ -67,7 +67,7 @@ describe('loadEnvironment', () => {
     );
   });
 
-  it('tells all problems of a file in one error, one a line', () => {
+  it('reports all problems of a file in one error, one per line', () => {
     write('dev.yaml', 'tags: { Project: p }\ntask: { cpu: 300 }\ncloud: aws\ncloud: aws\n');
     expect(messageOf(() => loadEnvironment({ directory, name: 'dev' }))).toBe(
       [
@@ -78,7 +78,7 @@ describe('loadEnvironment', () => {
     );
   });
 
-  it('tells that the name of a file is no suffix, beside its other problems', () => {
+  it('reports an invalid file name together with the other problems', () => {
     write('PROD.yaml', 'tags: { Project: p }\n');
     expect(messageOf(() => loadEnvironment({ directory, name: 'PROD' }))).toBe(
       [
@@ -88,7 +88,7 @@ describe('loadEnvironment', () => {
     );
   });
 
-  it('names the known environments when it does not know one', () => {
+  it('lists the environments if the name is unknown', () => {
     write('dev.yaml');
     write('prod.yaml');
     expect(messageOf(() => loadEnvironment({ directory, name: 'qa' }))).toBe(
@@ -102,7 +102,7 @@ describe('loadEnvironment', () => {
     );
   });
 
-  it('proposes no environment whose name is not allowed', () => {
+  it('does not suggest an environment with an invalid name', () => {
     write('dev.yaml');
     write('QA2.yaml');
     expect(messageOf(() => loadEnvironment({ directory, name: 'qa' }))).toBe(
@@ -110,20 +110,20 @@ describe('loadEnvironment', () => {
     );
   });
 
-  it('says that there is no environment yet', () => {
+  it('reports that there are no environments yet', () => {
     expect(messageOf(() => loadEnvironment({ directory, name: 'dev' }))).toBe(
       'environments/dev.yaml: does not exist - add a file with the extension .yaml',
     );
   });
 
-  it('says that a file would be read under another name', () => {
+  it('reports that the file would be read under another name', () => {
     write('dev.yml');
     expect(messageOf(() => loadEnvironment({ directory, name: 'dev' }))).toBe(
       'environments/dev.yml: is ignored, because its name does not end in .yaml - rename it to dev.yaml',
     );
   });
 
-  it('says that the directory is not there, or is none', () => {
+  it('reports that the directory does not exist or is a file', () => {
     const missing = join(root, 'nowhere');
     expect(messageOf(() => loadEnvironment({ directory: missing, name: 'dev' }))).toBe(
       `${missing}: does not exist - use the directory of the environment files`,
@@ -134,14 +134,14 @@ describe('loadEnvironment', () => {
     );
   });
 
-  it('says why a file is not read whose name cannot be meant', () => {
+  it('reports why it does not read a file with an invalid name', () => {
     write('dev copy.yaml');
     expect(messageOf(() => loadEnvironment({ directory, name: 'dev copy' }))).toBe(
       'environments/dev copy.yaml: is not a valid environment name, got "dev copy" - rename it, for example to dev-copy.yaml: lower-case letters and digits, in groups joined by single hyphens',
     );
   });
 
-  it('refuses a file that is too large before it parses it', () => {
+  it('refuses a file that is too large before parsing', () => {
     write('dev.yaml', 'not: [valid\n'.repeat(200_000));
     expect(messageOf(() => loadEnvironment({ directory, name: 'dev' }))).toBe(
       'environments/dev.yaml: is too large for an environment, got 2,344 KiB - keep it below 64 KiB',
@@ -160,7 +160,7 @@ describe('loadEnvironment', () => {
     );
   });
 
-  it('says that a file cannot be read', () => {
+  it('reports a file that cannot be read', () => {
     mkdirSync(join(directory, 'dev.yaml'));
     expect(messageOf(() => loadEnvironment({ directory, name: 'dev' }))).toBe(
       'environments/dev.yaml: cannot be read (EISDIR) - make the file readable',
@@ -169,12 +169,12 @@ describe('loadEnvironment', () => {
 });
 
 describe('environmentNames', () => {
-  it('gives the names of the files, sorted, and of nothing else', () => {
+  it('returns the sorted names of the files', () => {
     ['prod.yaml', 'dev.yaml', 'schema.json', 'notes.md', 'old.yaml.bak'].forEach((file) => write(file));
     expect(environmentNames(directory)).toEqual(['dev', 'prod']);
   });
 
-  it('leaves out what editors and file managers put beside them', () => {
+  it('omits files of editors and file managers', () => {
     write('dev.yaml');
     ['#dev.yaml#', 'dev.yaml~', '.dev.yaml.swp', '4913', 'dev copy.yaml', 'dev (1).yaml'].forEach((file) =>
       write(file),
@@ -184,14 +184,14 @@ describe('environmentNames', () => {
     expect(listEnvironments(directory)).toHaveLength(1);
   });
 
-  it('has files with a name that is not allowed, so that they are reported', () => {
+  it('includes files with an invalid name, so that they are reported', () => {
     ['UPPER.yaml', 'has_underscore.yaml', '1.5.yaml', 'trailing-.yaml'].forEach((file) => write(file));
     expect(environmentNames(directory)).toEqual(['1.5', 'UPPER', 'has_underscore', 'trailing-']);
   });
 });
 
 describe('listEnvironments', () => {
-  it('says what the pipeline needs to know of each file (R0.6)', () => {
+  it('returns the properties of each file that the pipeline needs (R0.6)', () => {
     write('prod.yaml', `${TAGS}account: { id: "123456789012" }\ndelivery: { order: 2 }\nregion: eu-west-1\n`);
     write('local.yaml', `${TAGS}cloud: local\n`);
     const digest = `sha256:${'a'.repeat(64)}`;
@@ -207,7 +207,7 @@ describe('listEnvironments', () => {
     expect(listedEnvironment.array().parse(listed)).toEqual(listed);
   });
 
-  it('tells all problems of all files in one error', () => {
+  it('reports all problems of all files in one error', () => {
     write('a.yaml', `${TAGS}cloud: b\n`);
     write('b.yaml');
     write('c.yaml', '');

@@ -9,24 +9,24 @@ describe('nearest', () => {
     ['a wrong letter', 'agress', 'egress'],
     ['letters in the wrong order', 'cdir', 'cidr'],
     ['another case', 'CIDR', 'cidr'],
-  ])('finds what was meant by %s', (_, written, meant) => expect(nearest(written, keys)).toBe(meant));
+  ])('finds the closest name to %s', (_, written, meant) => expect(nearest(written, keys)).toBe(meant));
 
-  it('takes the nearest of several', () => {
+  it('returns the closest of several', () => {
     expect(nearest('prox', ['pros', 'prod', 'prox1'])).toBe('pros');
     expect(nearest('staging2', ['staging', 'staging22'])).toBe('staging');
   });
 
-  it.each(['ram', 'subnets', 'x', ''])('gives nothing for what is too different: "%s"', (written) =>
+  it.each(['ram', 'subnets', 'x', ''])('returns nothing for a text that is too different: "%s"', (written) =>
     expect(nearest(written, keys)).toBeUndefined(),
   );
 });
 
 describe('didYouMean', () => {
-  it('suggests the name that is nearest to what was written', () => {
+  it('suggests the closest name', () => {
     expect(didYouMean('netwrok', ['network', 'compute'])).toBe('did you mean network?');
   });
 
-  it('lists the names when none is near', () => {
+  it('lists the names if none is close', () => {
     expect(didYouMean('x', ['network', 'compute'])).toBe('use one of network, compute');
     expect(didYouMean('', ['network'])).toBe('use one of network');
   });

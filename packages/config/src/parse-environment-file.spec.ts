@@ -21,7 +21,7 @@ describe('parseEnvironmentFile', () => {
     ]);
   });
 
-  it('reads back every valid file, in whatever style it is written', () => {
+  it('reads every valid file, in any YAML style', () => {
     fc.assert(
       fc.property(environmentFiles, styles, (file, style) => {
         const { file: read, problems } = parseText(
@@ -51,14 +51,14 @@ describe('parseEnvironmentFile', () => {
     ['a tab', 'tags:\n\tProject: p\n', 'environments/dev.yaml:2:1: is a tab - use spaces'],
   ])('refuses %s', (_, text, problem) => expect(problems(text)).toEqual([problem]));
 
-  it('tells problems of YAML and of the schema together', () => {
+  it('reports problems of YAML and of the schema together', () => {
     expect(problems('tags: { Project: p, Project: q }\n')).toEqual([
       'environments/dev.yaml:1:21: is a duplicate key, got Project - keep one of the two',
       'environments/dev.yaml: tags.CostCenter: is missing - add it',
     ]);
   });
 
-  it('tells the first problems of many, and how many more there are', () => {
+  it('reports the first of many problems, and the number of the others', () => {
     const keys = Array.from({ length: 1200 }, (_, index) => `unknown${index}: 1`).join('\n');
     const told = problems(`tags: { Project: p, CostCenter: c }\n${keys}\n`);
     expect(told).toHaveLength(21);
@@ -66,7 +66,7 @@ describe('parseEnvironmentFile', () => {
     expect(problems('a: *x\n'.repeat(21))?.at(-1)).toMatch(/^environments\/dev\.yaml: has \d+ more problems/);
   });
 
-  it('has words of its own for whatever is wrong', () => {
+  it('has its own message for every kind of problem', () => {
     const told = new Set<string>();
     const wrong = fc.constantFrom(null, true, -1, 1.5, 1e9, '', 'x', [], ['x'], [null], {}, { x: 1 });
     fc.assert(

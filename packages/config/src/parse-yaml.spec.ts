@@ -66,7 +66,7 @@ describe('parseYaml', () => {
     ],
   ])('refuses %s', (_, text, problem) => expect(parse(text)).toEqual({ readable: false, problems: [problem] }));
 
-  it('refuses a key that comes twice, and reads the rest', () => {
+  it('refuses a duplicate key, and reads the rest', () => {
     expect(parse('task:\n  cpu: 256\n  cpu: 512\ncloud: aws\n')).toEqual({
       readable: true,
       value: { task: { cpu: 512 }, cloud: 'aws' },
@@ -74,7 +74,7 @@ describe('parseYaml', () => {
     });
   });
 
-  it('says all at once, and nothing that only follows from a tab', () => {
+  it('reports all problems at once, without the consequences of a tab', () => {
     expect(parse('a: *x\nb: *y\na: 1\n').problems).toEqual([
       'dev.yaml:1:4: is an alias, got *x - write the value itself',
       'dev.yaml:2:4: is an alias, got *y - write the value itself',
@@ -86,7 +86,7 @@ describe('parseYaml', () => {
     ]);
   });
 
-  it('knows each value as it is written', () => {
+  it('returns the position of each value', () => {
     const yaml = parseYaml("a: [0x10, '1024']\nb: { c: 1e3 }\nd: |\n  text\ne: >-\n  x\nf: 'x\n  y'\ng:\n", 'dev.yaml');
     const written = yaml.readable ? yaml.written : () => 'not readable';
     const paths = [['a', 0], ['a', 1], ['b', 'c'], ['a'], ['d'], ['e'], ['f'], ['g'], ['nothing']];

@@ -14,7 +14,7 @@ describe('shownValue', () => {
     ['80 characters whole', 'x'.repeat(80), `"${'x'.repeat(80)}"`],
   ])('shows %s', (_, value, shown) => expect(shownValue(value)).toBe(shown));
 
-  it('shows nothing for nothing', () => {
+  it('returns nothing for undefined', () => {
     expect([shownValue(undefined), shownValue(null)]).toEqual([undefined, undefined]);
   });
 });

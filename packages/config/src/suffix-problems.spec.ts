@@ -11,12 +11,12 @@ const told = (request: Partial<SuffixRequest>) =>
     ...request,
   }).map(describeProblem);
 
-describe('the suffix of an environment of its own', () => {
+describe('the suffix of an environment that is not a profile', () => {
   const own = { name: 'dev', label: 'environments/dev.yaml', file: { profile: false } };
 
   it.each([undefined, 'dev'])('is its name: %s', (suffix) => expect(told({ ...own, suffix })).toEqual([]));
 
-  it('cannot be another', () => {
+  it('cannot be different', () => {
     expect(told({ ...own, suffix: 'pr-1' })).toEqual([
       'ENVIRONMENT_SUFFIX: is only for profiles, and environments/dev.yaml is not a profile, got "pr-1" - unset it, or use a file with "profile: true"',
     ]);
@@ -24,11 +24,11 @@ describe('the suffix of an environment of its own', () => {
 });
 
 describe('the suffix of an ephemeral environment (R0.11)', () => {
-  it.each(['pr-123', 'a', '1', 'x'.repeat(16), 'development', 'dev-1', 'xdev'])('may be %s', (suffix) =>
+  it.each(['pr-123', 'a', '1', 'x'.repeat(16), 'development', 'dev-1', 'xdev'])('can be %s', (suffix) =>
     expect(told({ suffix })).toEqual([]),
   );
 
-  it('has to be given', () => {
+  it('is required', () => {
     expect(told({})).toEqual([
       'environments/preview.yaml: is a profile, so its environments need a suffix - set one, as in: ENVIRONMENT_SUFFIX=pr-123 npx nx run-many -t deploy -c preview',
     ]);
@@ -40,25 +40,25 @@ describe('the suffix of an ephemeral environment (R0.11)', () => {
     ]),
   );
 
-  it('cannot be longer than fits into every name (R0.8)', () => {
+  it('is short enough for every resource name (R0.8)', () => {
     expect(told({ suffix: 'feature-risk-2024' })).toEqual([
       'ENVIRONMENT_SUFFIX: is too long for some resource names (17 characters), got "feature-risk-2024" - use at most 16 characters',
     ]);
   });
 
-  it.each(['s3alias', 'pr-s3alias'])('cannot end names in what AWS reserves: %s', (suffix) =>
+  it.each(['s3alias', 'pr-s3alias'])('cannot have an ending that AWS reserves: %s', (suffix) =>
     expect(told({ suffix })).toEqual([
       `ENVIRONMENT_SUFFIX: makes names end in text that AWS reserves (s3), got "${suffix}" - use something else`,
     ]),
   );
 
-  it('cannot be that of an environment with a file', () => {
+  it('cannot be the name of another environment file', () => {
     expect(told({ suffix: 'prod' })).toEqual([
       'ENVIRONMENT_SUFFIX: is the name of an environment file, got "prod" - use another, such as pr-123',
     ]);
   });
 
-  it('cannot end in that of an environment with a file, whose names could be the same', () => {
+  it('cannot end in the name of another environment file, since resource names could be equal', () => {
     expect(told({ suffix: 'blue-dev' })).toEqual([
       'ENVIRONMENT_SUFFIX: ends in the name of an environment file (dev), got "blue-dev" - use another, such as pr-123',
     ]);

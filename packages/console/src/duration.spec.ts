@@ -10,7 +10,7 @@ describe('a duration', () => {
     [3_599_400, '59 min 59 s'],
     [3_599_600, '1 h 00 min'],
     [7_380_000, '2 h 03 min'],
-  ])('of %i ms reads %s', (milliseconds, text) => {
+  ])('of %i ms is %s', (milliseconds, text) => {
     expect(duration(milliseconds)).toBe(text);
   });
 });
@@ -32,7 +32,7 @@ describe('about', () => {
     [120_000, '2 min'],
     [2_580_000, '43 min'],
     [7_200_000, '120 min'],
-  ])('%i milliseconds are about %s', (milliseconds, text) => {
+  ])('formats %i milliseconds as %s', (milliseconds, text) => {
     expect(about(milliseconds)).toBe(text);
   });
 });

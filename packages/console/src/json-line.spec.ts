@@ -3,7 +3,7 @@ import { noteLine, publishedSchema, time, timeText } from './json-line';
 import { FakeTerminal } from './testing/fake-terminal';
 
 describe('publishedSchema', () => {
-  it('is what a reader of the lines gets', () => {
+  it('describes the encoded lines', () => {
     expect(publishedSchema('Note', 'One note.', z.object({ note: noteLine }).readonly())).toEqual({
       $schema: 'http://json-schema.org/draft-07/schema#',
       title: 'Note',
@@ -32,16 +32,16 @@ describe('a time', () => {
   });
 });
 
-describe('the line of JSON of a terminal in tests', () => {
+describe('the JSON line of a fake terminal', () => {
   const at = new Date('2026-11-24T02:08:12.000Z');
 
-  it('is written as it is', () => {
+  it('is printed unchanged', () => {
     const terminal = new FakeTerminal();
     terminal.stdout.json(noteLine, { type: 'note', time: at, text: 'starting' });
     expect(terminal.printed.stdout).toBe('{"type":"note","time":"2026-11-24T02:08:12.000Z","text":"starting"}\n');
   });
 
-  it('is refused if its schema does not describe all of it', () => {
+  it('is refused if its schema does not describe all of its fields', () => {
     const { stdout } = new FakeTerminal();
     const line = { type: 'note', time: at, text: 'starting', task: '3f2a' } as const;
     expect(() => {

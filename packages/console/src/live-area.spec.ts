@@ -23,7 +23,7 @@ describe('the live area of a terminal', () => {
     return { stdout, area };
   }
 
-  it('writes over what it has drawn, each time in one write', () => {
+  it('overwrites its previous lines, in one write', () => {
     const { stdout, area } = setUp();
     area.draw(['one', 'two']);
     area.draw(['three']);
@@ -37,14 +37,14 @@ describe('the live area of a terminal', () => {
     ]);
   });
 
-  it('leaves above it what is to last', () => {
+  it('keeps permanent lines above it', () => {
     const { stdout, area } = setUp();
     area.draw(['one']);
     area.draw(['one'], ['done']);
     expect(stdout.written[1]).toBe(frame(up(1) + line('done') + line('one')));
   });
 
-  it('writes nothing where nothing has changed', () => {
+  it('writes nothing without a change', () => {
     const { stdout, area } = setUp();
     area.draw([]);
     area.draw(['one', 'two']);
@@ -54,7 +54,7 @@ describe('the live area of a terminal', () => {
     expect(stdout.written.slice(1)).toEqual([frame(`${up(2)}\n${line('zwei')}`)]);
   });
 
-  it('takes away what a narrower terminal has wrapped; colours take no room', () => {
+  it('removes lines that a narrower terminal has wrapped; colours have no width', () => {
     const { stdout, area } = setUp();
     area.draw(['0123456789', '\u001B[31m01234\u001B[39m', '']);
     stdout.columns = 5;
@@ -62,7 +62,7 @@ describe('the live area of a terminal', () => {
     expect(stdout.written[1]).toBe(frame(up(4) + line('0123456789')));
   });
 
-  it('shows a clock that ticks, and stops with it', () => {
+  it('shows a running clock, and stops it at the end', () => {
     const terminal = new FakeTerminal();
     const start = terminal.monotonic();
     const area = liveArea(terminal.stdout);

@@ -1,11 +1,11 @@
 import { codeSpan, fencedBlock, plainText } from './markdown';
 
 describe('fencedBlock', () => {
-  it('shows text as it stands', () => {
+  it('shows text unchanged', () => {
     expect(fencedBlock(['one', '  two'])).toBe('```text\none\n  two\n```');
   });
 
-  it('is longer than any run of backticks in the text, so that no value can end it', () => {
+  it('uses more backticks than any run in the text, so that no value can end it', () => {
     expect(fencedBlock(['a ```` b'])).toBe('`````text\na ```` b\n`````');
   });
 });
@@ -15,7 +15,7 @@ describe('codeSpan', () => {
     ['a | <b>', '`a | <b>`'],
     ['say `x`', '`` say `x` ``'],
     ['two\nlines', '`two lines`'],
-  ])('shows %j as it stands', (text, span) => {
+  ])('shows %j unchanged', (text, span) => {
     expect(codeSpan(text)).toBe(span);
   });
 });
@@ -29,7 +29,7 @@ describe('plainText', () => {
     ['one\r\n# two', 'one # two'],
     ['AWS_ENDPOINT_URL _x_', 'AWS_ENDPOINT_URL \\_x\\_'],
     ['ask @octocat', 'ask @&#8203;octocat'],
-  ])('makes words of %j', (text, words) => {
+  ])('removes the markup of %j', (text, words) => {
     expect(plainText(text)).toBe(words);
   });
 });

@@ -30,19 +30,19 @@ function run(command: [string, ...string[]], effects = new FakeTerminal(), env: 
 }
 
 describe('runForeground', () => {
-  it('gives the environment to the program and its exit code to the caller', async () => {
+  it('passes the environment to the program, and returns its exit code', async () => {
     const script = 'process.exit(process.env.GREETING === "hello" && !process.env.HOME ? 7 : 8)';
     const effects = new FakeTerminal();
     expect(await run(node(script), effects, { GREETING: 'hello' })).toEqual({ exitCode: 7, interrupted: false });
     expect(effects.listening).toBe(0);
   });
 
-  it('says what ended by a signal as shells do', async () => {
+  it('returns 128 plus the signal number after a signal', async () => {
     const script = 'process.kill(process.pid, "SIGKILL")';
     expect(await run(node(script))).toEqual({ exitCode: 137, interrupted: false });
   });
 
-  it('passes signals on and waits', async () => {
+  it('forwards signals and waits', async () => {
     expect(await signalled(new FakeTerminal())).toEqual({ exitCode: 41, interrupted: true });
   });
 
@@ -60,18 +60,18 @@ describe('runForeground', () => {
     expect(seen).toEqual([detached]);
   });
 
-  it('does not repeat a Ctrl-C that the terminal has sent to both', async () => {
+  it('does not forward a Ctrl-C that the terminal has sent to both', async () => {
     const watched = Object.assign(new FakeTerminal(), { watched: true });
     expect(await signalled(watched)).toEqual({ exitCode: 40, interrupted: true });
   });
 
-  it('says that there is no such program', async () => {
+  it('reports that the program does not exist', async () => {
     await expect(run(['no-such-program'])).rejects.toThrow(
       'npm start: there is no such program, got no-such-program - install it',
     );
   });
 
-  it('says that a program cannot be run', async () => {
+  it('reports that a program cannot be run', async () => {
     await expect(run(['/'])).rejects.toThrow('npm start: the program cannot be run (EACCES), got / - install it');
   });
 });

@@ -19,16 +19,16 @@ const text = (width: number) =>
     .join('');
 
 describe('apart', () => {
-  it('puts one part at each end of the line', () => {
+  it('aligns one part at each end of the line', () => {
     expect(text(14)).toBe('left     right');
   });
 
-  it('keeps them apart where there is no room', () => {
+  it('separates them by two blanks if there is no room', () => {
     expect(text(5)).toBe('left  right');
   });
 });
 
-it('clock times are those of UTC', () => {
+it('clockTime returns UTC', () => {
   expect(clockTime(new Date('2026-11-24T03:06:40+01:00'))).toBe('02:06:40');
   expect(dayOf(new Date('2026-11-24T00:30:00+01:00'))).toBe('2026-11-23');
 });
@@ -44,7 +44,7 @@ describe('widthOf', () => {
     ['a\u0301', 1],
     ['⚠\uFE0F', 2],
     ['\u001B[31mred\u001B[39m', 3],
-  ])('%s takes %i', (text, columns) => {
+  ])('of %s is %i', (text, columns) => {
     expect(widthOf(text)).toBe(columns);
   });
 });
@@ -96,11 +96,11 @@ const plain = createColors(false);
 const colours = createColors(true);
 
 describe('paint', () => {
-  it('puts the parts of a line together, without blanks at its end', () => {
+  it('joins the parts of a line, without trailing blanks', () => {
     expect(paint([span('traffic '), span('60 %', 'bold'), span('  ')], 20, plain)).toBe('traffic 60 %');
   });
 
-  it('colours where colours are wanted', () => {
+  it('colours only on request', () => {
     expect(paint([span('[OK]', 'green'), span(' x')], 20, colours)).toBe('\u001B[32m[OK]\u001B[39m x');
   });
 
@@ -114,13 +114,13 @@ describe('paint', () => {
     expect(paint([span('traffic '), span('60 %')], width, plain)).toBe(shown);
   });
 
-  it('counts what stands on two columns twice', () => {
+  it('counts wide characters as two columns', () => {
     expect(paint([span('計算完了')], 8, plain)).toBe('計算完了');
     expect(paint([span('計算完了')], 6, plain)).toBe('計算…');
     expect(widthOf('計a\u0301')).toBe(3);
   });
 
-  it('colours nothing where nothing is left', () => {
+  it('adds no colour to an empty text', () => {
     expect(paint([span('abcdef'), span('ghi', 'red')], 5, colours)).toBe('abcd…');
   });
 });

@@ -85,13 +85,13 @@ describe('the loop', () => {
     expect(printed).toContainEqual(expect.stringContaining('answers 200'));
   });
 
-  it('prints that the service does not answer the job', async () => {
+  it('prints that the service does not answer the sample job', async () => {
     const { steps, run } = setUp();
     steps.sendJob = () => Promise.reject(problem);
     expect(await run()).toContain('nightshift dev: cannot bundle - fix it');
   });
 
-  it('does not print that Ctrl-C has ended a build', async () => {
+  it('prints nothing about a build that Ctrl-C ended', async () => {
     const { steps, run, stop } = setUp();
     steps.push = () => {
       stop.abort();

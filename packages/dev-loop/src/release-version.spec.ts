@@ -72,7 +72,7 @@ describe('the release of a version', () => {
     });
   });
 
-  it('says so at the end if no wait was seen', async () => {
+  it('prints that at the end without a termination wait', async () => {
     const { seen } = await released({ phases: [] });
     expect(seen).toEqual(['releasing dev-1 as d-1', 'has all traffic']);
   });

@@ -28,13 +28,13 @@ describe('the sample job', () => {
     expect(send).toHaveBeenCalledWith(`${url}/jobs`, { method: 'POST', headers, body: '{"positions":[]}' });
   });
 
-  it('may be answered without a version', async () => {
+  it('accepts an answer without a version', async () => {
     expect(await sendJob({ url, job: job(), send: () => answer('', {}) })).toMatchObject({
       version: 'an unknown version',
     });
   });
 
-  it('says that nothing answers', async () => {
+  it('reports that the service does not respond', async () => {
     const send = () => Promise.reject(new Error('fetch failed'));
     await expect(sendJob({ url, job: job(), send })).rejects.toThrow(
       `${url}/jobs: the service does not answer, got fetch failed - see its tasks: npx nightshift tasks`,
@@ -42,13 +42,13 @@ describe('the sample job', () => {
   });
 });
 
-describe('the version that answers', () => {
-  it('is in the answer', async () => {
+describe('the running version', () => {
+  it('is in the response', async () => {
     expect(await answeringVersion(url, () => answer('ok'))).toBe('dev-1');
     expect(await answeringVersion(url, () => answer(null, {}))).toBeUndefined();
   });
 
-  it('is unknown if no task answers', async () => {
+  it('is unknown without a response', async () => {
     expect(await answeringVersion(url, () => Promise.reject(new Error('fetch failed')))).toBeUndefined();
   });
 });

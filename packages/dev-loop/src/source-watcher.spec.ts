@@ -37,22 +37,25 @@ afterEach(() => {
 });
 
 describe('the next change of the sources', () => {
-  it.each(['add', 'change', 'unlink'])('is when the first file was saved, after a quiet moment: %s', async (event) => {
-    const { watcher, stop, save } = await setUp();
-    const next = watcher.next(stop.signal);
-    save(1000, event);
-    jest.advanceTimersByTime(100);
-    save(1100);
-    jest.advanceTimersByTime(100);
-    let ended = false;
-    void next.then(() => (ended = true));
-    await Promise.resolve();
-    expect(ended).toBe(false);
-    jest.advanceTimersByTime(50);
-    expect(await next).toBe(1000);
-  });
+  it.each(['add', 'change', 'unlink'])(
+    'has the time of the first saved file, and is reported after a pause: %s',
+    async (event) => {
+      const { watcher, stop, save } = await setUp();
+      const next = watcher.next(stop.signal);
+      save(1000, event);
+      jest.advanceTimersByTime(100);
+      save(1100);
+      jest.advanceTimersByTime(100);
+      let ended = false;
+      void next.then(() => (ended = true));
+      await Promise.resolve();
+      expect(ended).toBe(false);
+      jest.advanceTimersByTime(50);
+      expect(await next).toBe(1000);
+    },
+  );
 
-  it('is there at once for changes during a round, which are one change', async () => {
+  it('is reported at once for changes during a round, as one change', async () => {
     const { watcher, stop, save } = await setUp();
     save(1000);
     save(2000);
@@ -66,7 +69,7 @@ describe('the next change of the sources', () => {
     expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
   });
 
-  it('does not come after the end', async () => {
+  it('is not reported after the end', async () => {
     const { watcher, stop } = await setUp();
     const next = watcher.next(stop.signal);
     stop.abort();

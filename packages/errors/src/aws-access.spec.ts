@@ -17,7 +17,7 @@ const noSession = {
   todo: `sign in (aws sso login --profile risk), then ${AGAIN}`,
 };
 
-describe('why AWS does not let a call pass', () => {
+describe('the reason why AWS denies a call', () => {
   it.each([
     'failed to get shared config\nprofile, rsik',
     'CredentialsProviderError: Profile rsik was not found.',
@@ -111,7 +111,7 @@ describe('why AWS does not let a call pass', () => {
     expect(explained(text)).toEqual({ kind: 'access-denied', todo: `${todo}, then ${AGAIN}` });
   });
 
-  it('is that credentials are wrong, or something else', () => {
+  it('is that credentials are invalid, or another error', () => {
     expect(explained('InvalidClientTokenId: no')).toMatchObject({ kind: 'credentials-refused' });
     expect(explained('OperationAborted: A conflicting operation is in progress.')).toBeUndefined();
   });
@@ -124,7 +124,7 @@ describe('clockSkew', () => {
 });
 
 describe('profileIn', () => {
-  it('is the profile that counts', () => {
+  it('is the profile that takes effect', () => {
     expect(profileIn({})).toBeUndefined();
     expect(profileIn({ AWS_PROFILE: '', AWS_DEFAULT_PROFILE: 'risk' })).toBe('risk');
     expect(profileIn({ AWS_PROFILE: 'risk', AWS_DEFAULT_PROFILE: 'other' })).toBe('risk');

@@ -1,7 +1,7 @@
 import { describeProblem, InterruptedError, UserError } from './index';
 
 describe('UserError', () => {
-  it('says where, what, got and what to do', () => {
+  it('has place, problem, value and fix', () => {
     const error = new UserError({
       where: 'dev.yaml: task.cpu',
       what: 'not a Fargate size',
@@ -11,13 +11,13 @@ describe('UserError', () => {
     expect(error.message).toBe('dev.yaml: task.cpu: not a Fargate size, got 100 - use 256');
   });
 
-  it('leaves out a value that does not exist', () => {
+  it('omits a missing value', () => {
     expect(describeProblem({ where: 'python3', what: 'is missing', todo: 'install it' })).toBe(
       'python3: is missing - install it',
     );
   });
 
-  it('reports all problems at once, one a line', () => {
+  it('reports all problems at once, one per line', () => {
     const problem = { where: 'a', what: 'b', todo: 'c' };
     expect(new UserError(problem, problem)).toMatchObject({
       message: 'a: b - c\na: b - c',

@@ -108,7 +108,7 @@ describe('withFileLock', () => {
     jest.restoreAllMocks();
   });
 
-  it('keeps a lock that another process takes at the moment of its release', async () => {
+  it('does not remove a lock that another process takes during the release', async () => {
     const realRmdir = fs.rmdir;
     jest.spyOn(fs, 'rmdir').mockImplementationOnce(async (path) => {
       await leaveLockOf(process.pid);
@@ -161,7 +161,7 @@ describe('withFileLock', () => {
 });
 
 describe('isProcessAlive', () => {
-  it('tells a running process from one that has ended', () => {
+  it('distinguishes a running process from one that has ended', () => {
     expect(isProcessAlive(process.pid)).toBe(true);
     expect(isProcessAlive(spawnSync(process.execPath, ['-e', '']).pid)).toBe(false);
   });

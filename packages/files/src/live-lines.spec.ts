@@ -6,7 +6,7 @@ import { temporaryDirectory } from './temporary-directory';
 const directory = temporaryDirectory();
 
 describe('the current work of programs', () => {
-  it('is reported by each program, and read by another one in the order of names', () => {
+  it('is written by each program, and read by another one in the order of names', () => {
     const lines = new LiveLines(join(directory(), 'live'));
     expect(lines.read()).toEqual([]);
     lines.report('registry', { text: 'planning', since: 1 });
@@ -23,12 +23,12 @@ describe('the current work of programs', () => {
     expect(lines.read()).toEqual([]);
   });
 
-  it('ignores a draft of a report', () => {
+  it('does not include a temporary file', () => {
     writeFileSync(join(directory(), 'network.json.new'), '{');
     expect(new LiveLines(directory()).read()).toEqual([]);
   });
 
-  it('does not fail where it cannot be written', () => {
+  it('is not required to be writable', () => {
     const file = join(directory(), 'a-file');
     writeFileSync(file, '');
     new LiveLines(file).report('network', { text: 'planning', since: 1 });

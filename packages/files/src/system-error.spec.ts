@@ -3,7 +3,7 @@ import { asUserError, keepRecord } from './system-error';
 
 const systemError = (properties: object) => Object.assign(new Error('it failed'), properties);
 
-describe('an error of the system', () => {
+describe('a file system error', () => {
   it.each([
     [
       { code: 'ENOSPC', path: '/ws/a' },
@@ -26,7 +26,7 @@ describe('an error of the system', () => {
       { code: 'MODULE_NOT_FOUND', message: "Cannot find module '@aws-sdk/client-s3'\nRequire stack:" },
       'node_modules: package not found, got @aws-sdk/client-s3 - run npm ci',
     ],
-  ])('is for the user to put right: %j', (properties, message) => {
+  ])('is a user error: %j', (properties, message) => {
     expect(asUserError(systemError(properties))).toEqual(expect.any(UserError));
     expect(asUserError(systemError(properties))).toMatchObject({ message });
   });
@@ -38,7 +38,7 @@ describe('an error of the system', () => {
     systemError({ code: 'MODULE_NOT_FOUND' }),
     new TypeError('oops'),
     new UserError({ where: 'a', what: 'b', todo: 'c' }),
-  ])('is nothing else: %s', (error) => {
+  ])('is a defect: %s', (error) => {
     expect(asUserError(error)).toBe(error);
   });
 });
@@ -49,7 +49,7 @@ describe('keepRecord', () => {
     return { kept: await keepRecord('the report', write, (text) => warnings.push(text)), warnings };
   };
 
-  it('writes', async () => {
+  it('writes a record', async () => {
     expect(await keep(() => Promise.resolve())).toEqual({ kept: true, warnings: [] });
   });
 
@@ -59,11 +59,11 @@ describe('keepRecord', () => {
       'cannot save the report: /a: the file system is read-only, got EROFS - use a writable copy of the workspace',
     ],
     [{ code: 'EISDIR', path: '/a' }, 'cannot save the report: it failed'],
-  ])('warns where that is not possible: %j', async (properties, warning) => {
+  ])('warns if it cannot write: %j', async (properties, warning) => {
     expect(await keep(() => Promise.reject(systemError(properties)))).toEqual({ kept: false, warnings: [warning] });
   });
 
-  it('lets a defect through', async () => {
+  it('throws a defect', async () => {
     await expect(keep(() => Promise.reject(new TypeError('oops')))).rejects.toThrow('oops');
   });
 });

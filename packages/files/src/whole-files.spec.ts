@@ -41,7 +41,7 @@ describe('isFile', () => {
 });
 
 describe('writeFileAtomically', () => {
-  it('creates the directory, replaces the file and leaves no draft, with several writers too', async () => {
+  it('creates the directory, replaces the file and leaves no temporary file, also with several writers', async () => {
     await writeFileAtomically(at('a', 'b', 'file'), 'old');
     const texts = ['one', 'two', 'three'];
     await Promise.all(texts.map((text) => writeFileAtomically(at('a', 'b', 'file'), text)));
@@ -49,7 +49,7 @@ describe('writeFileAtomically', () => {
     expect(await readdir(at('a', 'b'))).toEqual(['file']);
   });
 
-  it('leaves no draft if it fails', async () => {
+  it('leaves no temporary file if it fails', async () => {
     await expect(writeFileAtomically(directory(), 'text')).rejects.toMatchObject({ code: 'EISDIR' });
     expect(await readdir(dirname(directory()))).not.toContainEqual(
       expect.stringContaining(`${basename(directory())}.`),

@@ -22,14 +22,14 @@ describe('choosePort', () => {
     expect(await choose(5000)).toBe(5000);
   });
 
-  it('refuses an asked one that another program has', async () => {
+  it('refuses a given port that another program uses', async () => {
     fake.portProblems.set(5000, 'EADDRINUSE');
     await expect(choose(5000)).rejects.toThrow(
       `local cloud: the port is in use by another program, got 5000 - ${OTHER}`,
     );
   });
 
-  it('says when it is another local cloud that has it', async () => {
+  it('reports that another local cloud uses the port', async () => {
     fake.portProblems.set(5000, 'EADDRINUSE');
     fake.serve(5000, 77);
     await expect(choose(5000)).rejects.toThrow(
@@ -37,12 +37,12 @@ describe('choosePort', () => {
     );
   });
 
-  it('refuses one that only the administrator may use', async () => {
+  it('refuses a privileged port', async () => {
     fake.portProblems.set(80, 'EACCES');
     await expect(choose(80)).rejects.toThrow(`local cloud: cannot listen on this port (EACCES), got 80 - ${OTHER}`);
   });
 
-  it.each([[0], [65536], [-1], [1.5], [NaN]])('refuses %d, which is no port', async (asked) => {
+  it.each([[0], [65536], [-1], [1.5], [NaN]])('refuses %d, which is not a port', async (asked) => {
     await expect(choose(asked)).rejects.toThrow(
       `--port: is not a port number, got ${String(asked)} - pass a whole number from 1 to 65535`,
     );

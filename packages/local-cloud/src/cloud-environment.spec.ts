@@ -5,7 +5,7 @@ const URL = 'http://127.0.0.1:45660';
 const KEY = { accessKeyId: 'NSLC1', secretAccessKey: 'secret' };
 
 describe('cloudVariables', () => {
-  it('leads an AWS client to the local cloud with the key of its start', () => {
+  it('point AWS clients to the local cloud, with its key', () => {
     expect(cloudVariables(URL, KEY)).toEqual({
       AWS_ENDPOINT_URL: URL,
       AWS_ACCESS_KEY_ID: 'NSLC1',
@@ -16,7 +16,7 @@ describe('cloudVariables', () => {
     });
   });
 
-  it('names the region where one is given', () => {
+  it('contain a given region', () => {
     expect(cloudVariables(URL, KEY, 'eu-central-1')).toMatchObject({
       AWS_REGION: 'eu-central-1',
       AWS_DEFAULT_REGION: 'eu-central-1',
@@ -46,7 +46,7 @@ describe('withCloudVariables', () => {
     'AWS_USE_FIPS_ENDPOINT',
     'AWS_A_SETTING_THAT_DOES_NOT_EXIST_YET',
     'aws_profile',
-  ])('takes out %s, as every AWS setting of the user', (name) => {
+  ])('removes %s, as every AWS setting of the user', (name) => {
     expect(withCloudVariables({ [name]: 'x' }, {})).not.toHaveProperty(name);
   });
 
@@ -57,7 +57,7 @@ describe('withCloudVariables', () => {
     ).toMatchObject(variables);
   });
 
-  it('adds itself to the addresses that no proxy is asked for', () => {
+  it('adds itself to NO_PROXY', () => {
     expect(withCloudVariables({ NO_PROXY: 'corp' }, {})).toMatchObject({
       NO_PROXY: 'corp,127.0.0.1',
       no_proxy: 'corp,127.0.0.1',

@@ -4,7 +4,7 @@ import { cloudFiles, makeCloudFolders } from './cloud-files';
 import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 
 describe('cloudFiles', () => {
-  it('keeps everything in .nightshift/local of the workspace', () => {
+  it('are in .nightshift/local of the workspace', () => {
     expect(cloudFiles('/w', {})).toEqual({
       python: '/w/packages/local-cloud/python',
       requirements: '/w/packages/local-cloud/python/requirements.txt',
@@ -22,7 +22,7 @@ describe('cloudFiles', () => {
     });
   });
 
-  it('keeps the server of a second cloud elsewhere, and shares the virtual environment', () => {
+  it('are elsewhere for a second cloud, with a shared virtual environment', () => {
     const files = cloudFiles('/w', { NIGHTSHIFT_LOCAL_DIRECTORY: '/t/e2e' });
     expect(files).toMatchObject({
       record: '/t/e2e/server.json',
@@ -33,7 +33,7 @@ describe('cloudFiles', () => {
     expect(files.virtualEnvironment).toBe('/w/.nightshift/local/venv');
   });
 
-  it('resolves a relative folder from the workspace, and ignores an empty one', () => {
+  it('accept a folder relative to the workspace, and ignore an empty one', () => {
     expect(cloudFiles('/w', { NIGHTSHIFT_LOCAL_DIRECTORY: 'x/y' }).record).toBe('/w/x/y/server.json');
     expect(cloudFiles('/w', { NIGHTSHIFT_LOCAL_DIRECTORY: '' }).record).toBe('/w/.nightshift/local/server.json');
   });
@@ -45,7 +45,7 @@ describe('makeCloudFolders', () => {
   const make = (env: Record<string, string> = {}, platform: NodeJS.Platform = 'linux') =>
     makeCloudFolders(cloudFiles(root(), env), platform);
 
-  it('makes them for this user only, also where an earlier version has made them for everybody', async () => {
+  it('creates folders for this user only, and corrects those of an earlier version', async () => {
     const shared = join(root(), '.nightshift', 'local');
     await make();
     expect(modeOf(shared)).toBe(0o700);
@@ -54,7 +54,7 @@ describe('makeCloudFolders', () => {
     expect([modeOf(shared), modeOf(join(root(), 'second'))]).toEqual([0o700, 0o700]);
   });
 
-  it('refuses a folder into which other users can write, and leaves its mode', async () => {
+  it('refuses a folder that other users can write to, and does not change its mode', async () => {
     const folder = join(root(), 'shared');
     mkdirSync(folder);
     chmodSync(folder, 0o777);

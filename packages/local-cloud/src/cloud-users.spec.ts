@@ -16,7 +16,7 @@ describe('the users of a local cloud', () => {
     for (const pid of [7, 8]) fake.alive.add(pid);
   });
 
-  it('keep others from stopping it, and are named with their processes', async () => {
+  it('prevent others from stopping it, and are shown with their processes', async () => {
     await use(8, 'deploy of compute in local', () =>
       use(7, 'npm start of local', async () => {
         await expect(refuseWhileUsed(folder(), fake.machine)).rejects.toThrow(
@@ -29,11 +29,11 @@ describe('the users of a local cloud', () => {
     await refuseWhileUsed(folder(), fake.machine);
   });
 
-  it('do not keep themselves from stopping it', async () => {
+  it('can stop it themselves', async () => {
     await use(7, 'npm start of local', () => refuseWhileUsed(folder(), as(7)));
   });
 
-  it('are forgotten when their process has died', async () => {
+  it('are removed when their process has ended', async () => {
     await use(7, 'deploy of compute in local', async () => {
       fake.alive.delete(7);
       await refuseWhileUsed(folder(), fake.machine);
@@ -41,7 +41,7 @@ describe('the users of a local cloud', () => {
     });
   });
 
-  it('are not known where a note is not written yet, or nobody has ever used it', async () => {
+  it('are ignored if their file is incomplete, or if nobody has used it', async () => {
     await refuseWhileUsed(folder(), fake.machine);
     expect(existsSync(folder())).toBe(false);
     await use(7, 'x', async () => {
@@ -50,13 +50,13 @@ describe('the users of a local cloud', () => {
     });
   });
 
-  it('work where nothing can be written', async () => {
+  it('work in a read-only directory', async () => {
     writeFileSync(folder(), 'a file');
     expect(await use(7, 'x', () => Promise.resolve('done'))).toBe('done');
     await expect(refuseWhileUsed(folder(), fake.machine)).rejects.toThrow('ENOTDIR');
   });
 
-  it('are readable only by this user', async () => {
+  it('are readable by this user only', async () => {
     await use(7, 'x', () => {
       expect(statSync(folder()).mode & 0o777).toBe(0o700);
       return Promise.resolve();

@@ -34,7 +34,7 @@ describe('findPython', () => {
     expect(await find()).toEqual(python('3.12.1'));
   });
 
-  it('finds a complete one behind one that cannot create virtual environments', async () => {
+  it('skips one that cannot create virtual environments', async () => {
     fake.pythons.set('python3', python('3.11.2', false)).set('python3.12', python('3.12.1'));
     expect(await find()).toEqual(python('3.12.1'));
   });
@@ -51,12 +51,12 @@ describe('findPython', () => {
     );
   });
 
-  it('names the old one where there is no other', async () => {
+  it('names the old one if there is no other', async () => {
     fake.pythons.set('python', python('2.7.18')).set('python3', python('3.9.18'));
     await expect(find()).rejects.toThrow(`Python: is too old, got 3.9.18 (/opt/3.9.18/python) - ${INSTALL}`);
   });
 
-  it('names the Debian package that a Python without venv lacks', async () => {
+  it('names the Debian package that is missing for venv', async () => {
     fake.pythons.set('python', python('3.9.18')).set('python3', python('3.11.2', false));
     await expect(find()).rejects.toThrow(
       'Python: cannot create virtual environments, got 3.11.2 (/opt/3.11.2/python) without venv or ensurepip - ' +
@@ -67,7 +67,7 @@ describe('findPython', () => {
   describe('with NIGHTSHIFT_PYTHON', () => {
     const named = () => find({ NIGHTSHIFT_PYTHON: 'mine' });
 
-    it('takes that one', async () => {
+    it('uses that one', async () => {
       fake.pythons.set('mine', python('3.13.0')).set('python3', python('3.12.1'));
       expect(await named()).toEqual(python('3.13.0'));
     });

@@ -41,7 +41,7 @@ describe('LocalCloud for the programs that use it', () => {
   });
 
   describe('childEnvironment', () => {
-    it('is the caller’s, led to the server only', async () => {
+    it('is the caller’s, with the endpoint of the server', async () => {
       const mine = make({ PATH: '/bin', AWS_PROFILE: 'prod', AWS_ENDPOINT_URL_S3: 'https://elsewhere' });
       await mine.up();
       const environment = await mine.childEnvironment({ region: 'us-east-1' });
@@ -57,7 +57,7 @@ describe('LocalCloud for the programs that use it', () => {
   });
 
   describe('useAlone', () => {
-    it('lets one process deploy at a time, and says for whom another one waits', async () => {
+    it('lets one process deploy at a time, and reports the one that it waits for', async () => {
       const order: string[] = [];
       let end: () => void = () => undefined;
       let first = Promise.resolve();
@@ -100,7 +100,7 @@ describe('LocalCloud for the programs that use it', () => {
     it.each([
       [{ message: 'share: a number above 0 and up to 1' }, 'share: a number above 0 and up to 1'],
       [null, 'no answer'],
-    ])('says why it is refused where the answer is %j', async (content, reason) => {
+    ])('reports the error if the response is %j', async (content, reason) => {
       await cloud.up();
       const { ask } = fake.machine;
       const machine: Machine = {

@@ -45,18 +45,18 @@ describe('LocalCloud', () => {
       expect(existsSync(local('bundles'))).toBe(false);
     });
 
-    it('prepares Python, starts a server and says where it is', async () => {
+    it('prepares Python, starts a server and prints its URL', async () => {
       expect(await cloud.up({ onProgress })).toEqual({ started: true, ...running() });
       expect(messages.at(0)).toContain('making a Python 3.11.7 environment');
       expect(messages.at(-1)).toBe('starting the local cloud on http://127.0.0.1:45660');
       expect(fake.servers).toHaveLength(1);
     });
 
-    it('needs no listener', async () => {
+    it('accepts calls without a progress listener', async () => {
       expect(await cloud.up()).toMatchObject({ started: true });
     });
 
-    it('finds it running', async () => {
+    it('finds a running server', async () => {
       await cloud.up();
       expect(await cloud.up({ port: 45660, onProgress })).toEqual({ started: false, ...running() });
       expect(messages).toEqual(['the local cloud is running on http://127.0.0.1:45660']);
@@ -73,7 +73,7 @@ describe('LocalCloud', () => {
       ]);
     });
 
-    it('starts one server where it is called twice at once', async () => {
+    it('starts one server for two simultaneous calls', async () => {
       fake.onSleep = () => new Promise(setImmediate);
       const results = await Promise.all([cloud.up({ onProgress }), make().up({ onProgress })]);
       expect(results.map(({ started }) => started).sort()).toEqual([false, true]);
@@ -81,7 +81,7 @@ describe('LocalCloud', () => {
       expect(messages).toContain('waiting for process 1000, which uses the local cloud');
     });
 
-    it('starts a new one where the old one died, says that it starts with nothing, and keeps the log', async () => {
+    it('starts a new server after a crash, reports that it is empty, and keeps the log', async () => {
       await cloud.up();
       fake.end(1001);
       writeFileSync(local('server.log'), 'last words');
@@ -105,7 +105,7 @@ describe('LocalCloud', () => {
       expect(await cloud.up({ onProgress: takePort })).toEqual({ started: true, ...running(FREE_PORT) });
     });
 
-    it('refuses a port that is taken before it installs anything', async () => {
+    it('refuses a port in use before it installs anything', async () => {
       fake.portProblems.set(5000, 'EADDRINUSE');
       await expect(cloud.up({ port: 5000 })).rejects.toThrow('local cloud: the port is in use by another program');
       expect(fake.requests).toEqual([]);
@@ -134,7 +134,7 @@ describe('LocalCloud', () => {
       );
     });
 
-    it('runs a second one beside the first in a folder of its own', async () => {
+    it('runs a second server next to the first in its own folder', async () => {
       await cloud.up();
       fake.portProblems.set(45660, 'EADDRINUSE');
       const second = make({ NIGHTSHIFT_LOCAL_DIRECTORY: 'second' });
@@ -145,7 +145,7 @@ describe('LocalCloud', () => {
   });
 
   describe('down', () => {
-    it('ends the server and forgets it', async () => {
+    it('stops the server and removes its record', async () => {
       await cloud.up();
       expect(await cloud.down()).toEqual({ stopped: true });
       expect(fake.terminated).toEqual([1001]);
@@ -165,12 +165,12 @@ describe('LocalCloud', () => {
       expect(await cloud.down()).toEqual({ stopped: true });
     });
 
-    it('is no error where nothing runs', async () => {
+    it('succeeds if nothing is running', async () => {
       expect(await cloud.down(onProgress)).toEqual({ stopped: false });
       expect(messages).toEqual([]);
     });
 
-    it('ends no process that only has the number of a server that died', async () => {
+    it('does not stop a process that has the ID of a crashed server', async () => {
       await cloud.up();
       fake.end(1001);
       fake.alive.add(1001);
@@ -179,7 +179,7 @@ describe('LocalCloud', () => {
       expect(existsSync(local('server.json'))).toBe(false);
     });
 
-    it('ends no other local cloud that took over the port', async () => {
+    it('does not stop another local cloud on the same port', async () => {
       await cloud.up();
       fake.end(1001);
       fake.serve(45660, 2002);
@@ -189,16 +189,16 @@ describe('LocalCloud', () => {
   });
 
   describe('status', () => {
-    it('says that it was never started', async () => {
+    it('reports that it was never started', async () => {
       expect(await cloud.status()).toEqual({ running: false });
     });
 
-    it('says that it is running', async () => {
+    it('reports that it is running', async () => {
       await cloud.up();
       expect(await make().status()).toEqual(running());
     });
 
-    it('names where each environment answers', async () => {
+    it('shows the URL of each environment', async () => {
       const environment = {
         suffix: 'dev',
         region: 'us-east-1',
@@ -211,7 +211,7 @@ describe('LocalCloud', () => {
       expect(await cloud.status()).toEqual({ ...running(), environments: [environment] });
     });
 
-    it('points to the log of one that died', async () => {
+    it('shows the log of a crashed server', async () => {
       await cloud.up();
       fake.end(1001);
       expect(await cloud.status()).toEqual({ running: false, diedLog: local('server.log') });
@@ -219,7 +219,7 @@ describe('LocalCloud', () => {
   });
 
   describe('prepare', () => {
-    it('gives the Python that runs the server', async () => {
+    it('returns the Python of the server', async () => {
       expect(await cloud.prepare()).toBe(local('venv', 'bin', 'python'));
       expect(await cloud.prepare(onProgress)).toBe(local('venv', 'bin', 'python'));
       expect(messages).toEqual([]);

@@ -12,7 +12,7 @@ const image = (changes: Partial<LocalImageProps> = {}) =>
 const sha256 = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
 
 describe('localImage', () => {
-  it('is an OCI image with the workload for its only layer', () => {
+  it('is an OCI image with the workload as its only layer', () => {
     const { manifest, bundleDigest } = image();
     expect(bundleDigest).toBe(sha256('// the workload\n'));
     expect(JSON.parse(manifest)).toEqual({
@@ -28,7 +28,7 @@ describe('localImage', () => {
     });
   });
 
-  it('has a configuration with its platform', () => {
+  it('has a configuration with a platform', () => {
     const { configuration, configurationDigest } = image();
     expect(configurationDigest).toBe(sha256(configuration));
     expect(JSON.parse(configuration)).toMatchObject({ os: 'linux', architecture: 'amd64' });
@@ -39,7 +39,7 @@ describe('localImage', () => {
     expect(image().digest).toBe(sha256(image().manifest));
   });
 
-  it('is the same image where nothing differs, and another one where anything does', () => {
+  it('is deterministic, and differs for every difference in its input', () => {
     expect(image()).toEqual(image());
     const others = [image({ tag: '5' }), image({ behaves: 'errors' }), image({ bundle: Buffer.from('//') })];
     expect(new Set([image(), ...others].map(({ digest }) => digest)).size).toBe(4);
@@ -49,7 +49,7 @@ describe('localImage', () => {
 describe('keepImageFiles', () => {
   const root = temporaryDirectory();
 
-  it('keeps bundle and configuration in files that are called after their digests, as often as it is asked', async () => {
+  it('stores bundle and configuration in files named after their digests, also repeatedly', async () => {
     const folder = join(root(), 'bundles');
     for (const text of ['first', 'second']) {
       const parts = { bundleDigest: 'sha256:abc', configurationDigest: 'sha256:def', configuration: `{"${text}":1}` };

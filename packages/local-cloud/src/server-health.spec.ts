@@ -4,13 +4,13 @@ import { FakeMachine, STARTED_AT } from './testing/fake-machine';
 const RECORD = { pid: 7, port: 45660, controlToken: 'token' };
 
 describe('urlOf', () => {
-  it('is an IP address, as a host name does not do for the S3 backend', () => {
+  it('has an IP address, since the S3 backend does not accept a host name', () => {
     expect(urlOf(45660)).toBe('http://127.0.0.1:45660');
   });
 });
 
 describe('askHealth', () => {
-  it('asks the health address with the token', async () => {
+  it('requests the health address with the token', async () => {
     const fake = new FakeMachine();
     await askHealth(RECORD, fake.machine.ask);
     const headers = { 'X-Nightshift-Token': 'token' };
@@ -28,7 +28,7 @@ describe('askHealth', () => {
   });
 
   it.each([[null], ['text'], [{ pid: 7 }], [{ name: 'other' }], [{ name: 'nightshift-local-cloud', pid: 7 }]])(
-    'gives nothing where the answer is %j',
+    'returns undefined for the response %j',
     async (content) => {
       expect(await askHealth(RECORD, () => Promise.resolve({ status: 200, content }))).toBeUndefined();
     },
@@ -43,7 +43,7 @@ describe('askHealth', () => {
 });
 
 describe('localCloudOn', () => {
-  it('gives the process that listens, without a token', async () => {
+  it('returns the process that listens, without a token', async () => {
     const fake = new FakeMachine();
     fake.serve(45660, 8);
     expect(await localCloudOn(45660, fake.machine.ask)).toBe(8);

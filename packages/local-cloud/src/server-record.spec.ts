@@ -9,19 +9,19 @@ describe('the server record', () => {
   const path = () => join(folder(), 'deep', 'server.json');
   const record = { pid: 12, port: 45660, ...newCloudKey() };
 
-  it('is read back, and leaves nothing beside it', async () => {
+  it('is read back, and leaves no temporary file', async () => {
     await writeServerRecord(path(), record);
     expect(await readServerRecord(path())).toEqual(record);
     expect(readdirSync(join(folder(), 'deep'))).toEqual(['server.json']);
   });
 
-  it('can be read by this user only, wherever the folder is', async () => {
+  it('is readable by this user only, in any folder', async () => {
     await writeServerRecord(path(), record);
     const modes = [path(), join(folder(), 'deep')].map((name) => statSync(name).mode & 0o777);
     expect(modes).toEqual([0o600, 0o700]);
   });
 
-  it('can be removed, also twice', async () => {
+  it('can be removed twice', async () => {
     await writeServerRecord(path(), record);
     await removeServerRecord(path());
     await removeServerRecord(path());
@@ -29,7 +29,7 @@ describe('the server record', () => {
   });
 
   it.each([['half of i'], ['null'], ['{"pid":"12","port":1}'], ['{"pid":12}'], ['{"pid":12,"port":1}'], ['']])(
-    'is taken for missing where its text is %j',
+    'counts as missing with the content %j',
     async (text) => {
       await writeServerRecord(path(), record);
       await writeFile(path(), text);
@@ -39,7 +39,7 @@ describe('the server record', () => {
 });
 
 describe('newCloudKey', () => {
-  it('is another one each time, and long enough not to be guessed', () => {
+  it('is different each time, and too long to guess', () => {
     const [one, other] = [newCloudKey(), newCloudKey()];
     expect(one.accessKeyId).toMatch(/^NSLC[0-9A-F]{32}$/);
     expect(one.secretAccessKey).toMatch(/^[\w-]{40}$/);

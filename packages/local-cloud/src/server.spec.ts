@@ -49,7 +49,7 @@ describe('startServer', () => {
     ]);
   });
 
-  it('starts with the quotas that are asked for', async () => {
+  it('starts with the given quotas', async () => {
     const quotas = { newAccount: true, values: { 'L-3032A538': 100, 'L-F678F1CE': 5 } };
     const given = { files: files(), env: {}, machine: fake.machine, python: 'p', port: 45660, fingerprint: 'abc' };
     await startServer({ ...given, quotas });
@@ -61,20 +61,20 @@ describe('startServer', () => {
     expect(fake.servers[1]?.args.slice(8)).toEqual([]);
   });
 
-  it('enforces IAM when that is asked for', async () => {
+  it('enforces IAM on request', async () => {
     const given = { files: files(), env: {}, machine: fake.machine, python: 'p', port: 45660, fingerprint: 'abc' };
     await startServer({ ...given, enforceIam: true });
     expect(fake.servers[0]?.args.slice(8)).toEqual(['--enforce-iam']);
   });
 
-  it('has another key at each start', async () => {
+  it('has a new key at each start', async () => {
     await start();
     const first = await readServerRecord(files().record);
     await start();
     expect((await readServerRecord(files().record))?.accessKeyId).not.toBe(first?.accessKeyId);
   });
 
-  it('waits until it answers', async () => {
+  it('waits until it responds', async () => {
     fake.behaviour = 'hangs';
     fake.onSleep = () => {
       if (fake.time === 300) fake.serve(45660, 1001);
@@ -83,13 +83,13 @@ describe('startServer', () => {
     expect(fake.time).toBe(400);
   });
 
-  it('does not take the answer of another local cloud for its own', async () => {
+  it('ignores the response of another local cloud', async () => {
     fake.behaviour = 'ends';
     fake.serve(45660, 77);
     await expect(start()).rejects.toThrow('local cloud: ended while starting');
   });
 
-  it('says the last words of one that ends, and forgets it', async () => {
+  it('reports the last output of a server that ends, and removes its record', async () => {
     fake.behaviour = 'ends';
     const { ask } = fake.machine;
     const machine = {
@@ -112,7 +112,7 @@ describe('startServer', () => {
     );
   });
 
-  it('ends one that does not answer in a minute, and forgets it', async () => {
+  it('stops a server that does not respond in a minute, and removes its record', async () => {
     fake.behaviour = 'hangs';
     await expect(start()).rejects.toThrow(
       `local cloud: does not start, got no answer from http://127.0.0.1:45660 in 60 s - see ${files().log}`,
@@ -131,13 +131,13 @@ describe('stopServer', () => {
     fake.alive.add(SERVER);
   });
 
-  it('asks the process to end', async () => {
+  it('sends a signal to the process', async () => {
     await stopServer(SERVER, fake.machine);
     expect(fake.terminated).toEqual([SERVER]);
     expect(fake.time).toBe(0);
   });
 
-  it('waits until it is gone', async () => {
+  it('waits until it has ended', async () => {
     fake.deaf = true;
     fake.onSleep = () => {
       if (fake.time === 200) fake.end(SERVER);

@@ -30,7 +30,7 @@ describe('thisMachine', () => {
   }
 
   describe('run', () => {
-    it('gives the exit code and all that was printed', async () => {
+    it('returns the exit code and the complete output', async () => {
       const code = 'console.log("out"); setTimeout(() => { console.error("err"); process.exitCode = 3; }, 50)';
       expect(await thisMachine.run(program(code))).toEqual({ exitCode: 3, output: 'out\nerr\n' });
     });
@@ -42,12 +42,12 @@ describe('thisMachine', () => {
       expect(output.trim()).toBe(`yes undefined ${folder()}`);
     });
 
-    it('has no exit code for a program that a signal ended', async () => {
+    it('returns no exit code for a program that a signal ended', async () => {
       const result = await thisMachine.run(program('process.kill(process.pid, "SIGKILL")'));
       expect(result).toEqual({ exitCode: undefined, output: '' });
     });
 
-    it('has no exit code for a program that cannot be started', async () => {
+    it('returns no exit code for a program that cannot be started', async () => {
       const result = await thisMachine.run({ file: join(folder(), 'none'), args: [], env: {} });
       expect(result.exitCode).toBeUndefined();
       expect(result.output).toContain('ENOENT');
@@ -59,7 +59,7 @@ describe('thisMachine', () => {
       thisMachine.start({ ...program(code), cwd: folder(), logFile: join(folder(), 'deep', 'server.log') });
     const log = () => readFileSync(join(folder(), 'deep', 'server.log'), 'utf8');
 
-    it('starts a program in a session of its own, whose output goes to the log', async () => {
+    it('starts a program in its own session, with output to the log', async () => {
       const pid = await start('console.log("out"); console.error(process.env.GIVEN); setTimeout(() => {}, 60000)');
       await until(() => log() === 'out\nyes\n');
       expect(thisMachine.isAlive(pid)).toBe(true);
@@ -69,7 +69,7 @@ describe('thisMachine', () => {
       await until(() => !thisMachine.isAlive(pid));
     });
 
-    it('keeps the log from other users', async () => {
+    it('creates a log that only this user can read', async () => {
       const pid = await start('');
       await until(() => !thisMachine.isAlive(pid));
       const path = join(folder(), 'server.log');
@@ -87,14 +87,14 @@ describe('thisMachine', () => {
       expect(log()).toBe('second\n');
     });
 
-    it('fails where the program cannot be started', async () => {
+    it('fails if the program cannot be started', async () => {
       const request = { file: join(folder(), 'none'), args: [], env: {}, logFile: join(folder(), 'server.log') };
       await expect(thisMachine.start(request)).rejects.toThrow('ENOENT');
     });
   });
 
   describe('ask', () => {
-    it('gives the JSON of an answer', async () => {
+    it('returns the JSON of a response', async () => {
       const port = await answer('{"name":"x"}');
       expect(await thisMachine.ask(`http://127.0.0.1:${String(port)}/`)).toEqual({
         status: 200,
@@ -102,7 +102,7 @@ describe('thisMachine', () => {
       });
     });
 
-    it('asks on ports that browsers do not ask on', async () => {
+    it('supports ports that browsers block', async () => {
       const reserved = [6000, 6566, 6665, 6666, 6667, 6668, 6669, 6697, 10080];
       const problems = await Promise.all(reserved.map(thisMachine.portProblem));
       const port = reserved[problems.indexOf(undefined)] as number;
@@ -113,7 +113,7 @@ describe('thisMachine', () => {
       });
     });
 
-    it('sends a method, headers and JSON, and gives the status', async () => {
+    it('sends a method, headers and JSON, and returns the status', async () => {
       const server = createServer((request, response) => {
         const { method, headers } = request;
         void text(request).then((body) => {
@@ -132,7 +132,7 @@ describe('thisMachine', () => {
       });
     });
 
-    it('gives nothing where the answer is no JSON or there is none', async () => {
+    it('returns undefined without a JSON response', async () => {
       const port = await answer('<html>');
       expect(await thisMachine.ask(`http://127.0.0.1:${String(port)}/`)).toBeUndefined();
       const free = await thisMachine.freePort();
@@ -141,11 +141,11 @@ describe('thisMachine', () => {
   });
 
   describe('ports', () => {
-    it('finds a free one', async () => {
+    it('finds a free port', async () => {
       expect(await thisMachine.portProblem(await thisMachine.freePort())).toBeUndefined();
     });
 
-    it('says why one cannot be used', async () => {
+    it('reports why a port cannot be used', async () => {
       expect(await thisMachine.portProblem(await answer(''))).toBe('EADDRINUSE');
     });
   });

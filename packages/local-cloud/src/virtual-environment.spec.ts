@@ -27,7 +27,7 @@ describe('prepareVirtualEnvironment', () => {
     });
   const installations = () => fake.requests.filter(({ args }) => args[1] === 'pip');
 
-  it('makes one and installs the pinned wheels into it', async () => {
+  it('creates one and installs the pinned wheels into it', async () => {
     expect(await prepare()).toBe(join(venv(), 'bin', 'python'));
     expect(fake.requests.slice(1).map(({ file, args }) => [file, ...args].join(' '))).toEqual([
       `/usr/bin/python3 -m venv ${venv()}`,
@@ -42,7 +42,7 @@ describe('prepareVirtualEnvironment', () => {
     ]);
   });
 
-  it('finds the Python of a Windows one', async () => {
+  it('finds its Python on Windows', async () => {
     expect(await prepare('win32')).toBe(join(venv(), 'Scripts', 'python.exe'));
   });
 
@@ -64,7 +64,7 @@ describe('prepareVirtualEnvironment', () => {
     });
   });
 
-  it('uses it again as long as nothing changes', async () => {
+  it('reuses it as long as nothing changes', async () => {
     await prepare();
     messages = [];
     expect(await prepare()).toBe(join(venv(), 'bin', 'python'));
@@ -83,7 +83,7 @@ describe('prepareVirtualEnvironment', () => {
       () => void fake.pythons.set('python3', { executable: '/opt/python3', version: '3.11.7', complete: true }),
     ],
     ['its installation was broken off', () => void writeFileSync(join(venv(), 'nightshift-fingerprint'), '')],
-  ])('makes it anew when %s', async (_title, change) => {
+  ])('creates it again when %s', async (_title, change) => {
     await prepare();
     writeFileSync(join(venv(), 'old'), '');
     change();
@@ -92,7 +92,7 @@ describe('prepareVirtualEnvironment', () => {
     expect(existsSync(join(venv(), 'old'))).toBe(false);
   });
 
-  it('shows the last lines of pip, and keeps its whole output', async () => {
+  it('shows the last lines of pip, and keeps its complete output', async () => {
     const output = 'Collecting moto\r\nERROR: No matching distribution found for moto==5.2.5\n';
     fake.installation = ({ args }) => (args[1] === 'pip' ? { exitCode: 1, output } : { exitCode: 0, output: '' });
     await expect(prepare()).rejects.toThrow(
@@ -103,21 +103,21 @@ describe('prepareVirtualEnvironment', () => {
     await expect(prepare()).rejects.toThrow('pip: could not install');
   });
 
-  it('says when Python cannot make one', async () => {
+  it('reports that Python cannot create one', async () => {
     fake.installation = () => ({ exitCode: 2, output: '' });
     await expect(prepare()).rejects.toThrow(
       `Python: could not create a virtual environment, got exit code 2 - repair /usr/bin/python3; the full output is in ${files().installLog}`,
     );
   });
 
-  it('reports the problem of the Python of this machine', async () => {
+  it('reports a problem with the Python of this machine', async () => {
     fake.pythons.clear();
     await expect(prepare()).rejects.toThrow('Python: is missing');
   });
 });
 
 describe('fingerprintOf', () => {
-  it('is short, and the same for the same texts only', () => {
+  it('is short, and equal for equal texts only', () => {
     expect(fingerprintOf('a', 'b')).toMatch(/^[0-9a-f]{12}$/);
     expect(fingerprintOf('a', 'b')).toBe(fingerprintOf('a', 'b'));
     expect(fingerprintOf('a', 'b')).not.toBe(fingerprintOf('ab'));

@@ -20,7 +20,7 @@ describe('withProgress', () => {
     expect(messages).toEqual(['installing', 'installing (5 s)', 'installing (10 s)', 'installing: done in 12 s']);
   });
 
-  it('says no more after a failure', async () => {
+  it('reports nothing more after a failure', async () => {
     await expect(run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
     expect(messages).toEqual(['installing']);
     expect(jest.getTimerCount()).toBe(0);

@@ -20,39 +20,39 @@ const qualifiers = fc.option(fc.stringMatching(/^[a-z0-9]+(?:-[a-z0-9]+)*$/), { 
 describe('names (R0.8)', () => {
   const names = namesFor('dev');
 
-  it('joins type and suffix', () => {
+  it('join type and suffix', () => {
     expect(names.of('ecs-cluster')).toBe('ecs-cluster-dev');
     expect(names.suffix).toBe('dev');
   });
 
-  it('puts a qualifier between type and suffix where there are several of a kind', () => {
+  it('have a qualifier between type and suffix if there are several of a type', () => {
     expect(names.of('subnet', 'private-0')).toBe('subnet-private-0-dev');
   });
 
-  it('puts the prefix that AWS demands before the name', () => {
+  it('begin with the prefix that AWS requires', () => {
     expect(names.of('kms-key', 'logs')).toBe('alias/kms-key-logs-dev');
   });
 
-  it('cuts a name that is too long and keeps it unique by a hash of the whole', () => {
+  it('are shortened if too long, with a hash of the full name', () => {
     const [one, two] = ['a', 'b'].map((end) => names.of('alb', `a-very-long-load-balancer-name-${end}`));
     expect(one?.length).toBeLessThanOrEqual(32);
     expect(one).toMatch(/^alb-a-very-long[a-z-]*-[0-9a-f]{6}-dev$/);
     expect(one).not.toBe(two);
   });
 
-  it('refuses a type that has no entry in the table', () => {
+  it('are refused for an unknown type', () => {
     expect(() => names.of('teapot' as ResourceType)).toThrow(
       "names: 'teapot' is not a resource type in packages/naming/src/limits.ts",
     );
   });
 
-  it('refuses characters that AWS does not allow in a name of that type', () => {
+  it('are refused with characters that AWS does not allow for the type', () => {
     expect(() => names.of('ecr-repository', 'Upper')).toThrow(
       "names: 'ecr-repository-Upper-dev' is not a legal name for a ecr-repository; AWS allows",
     );
   });
 
-  it('obeys the limit of its type and ends in the suffix, for every type, suffix and qualifier', () => {
+  it('are within the limit of their type and end in the suffix, for every type, suffix and qualifier', () => {
     fc.assert(
       fc.property(fc.constantFrom(...types), suffixes, qualifiers, (type, suffix, qualifier) => {
         const limit: NameLimit = limits[type];
@@ -64,17 +64,17 @@ describe('names (R0.8)', () => {
     );
   });
 
-  it('refuses a name that ends in what AWS reserves', () => {
+  it('are refused with an ending that AWS reserves', () => {
     expect(() => namesFor('pr-s3alias').of('s3')).toThrow("names: 's3-pr-s3alias' is not a legal name for a s3");
   });
 
-  it('keeps a name that is exactly as long as AWS allows, and cuts one that is a letter longer', () => {
+  it('keep the maximum length, and are shortened from one character more', () => {
     const qualifier = 'q'.repeat(32 - 'alb--dev'.length);
     expect(names.of('alb', qualifier)).toBe(`alb-${qualifier}-dev`);
     expect(names.of('alb', `${qualifier}q`)).toMatch(/^alb-q{17}-[0-9a-f]{6}-dev$/);
   });
 
-  it('leaves at least the type of every resource readable, however long the suffix', () => {
+  it('keep the type of every resource readable, for any length of the suffix', () => {
     const longest = namesFor('x'.repeat(MAX_SUFFIX_LENGTH));
     for (const type of types) {
       expect(longest.of(type)).toBe(`${type === 'kms-key' ? 'alias/' : ''}${type}-${longest.suffix}`);
@@ -82,7 +82,7 @@ describe('names (R0.8)', () => {
     }
   });
 
-  it('gives different names to different things of a type', () => {
+  it('differ for different resources of a type', () => {
     fc.assert(
       fc.property(fc.constantFrom(...types), suffixes, qualifiers, qualifiers, (type, suffix, one, two) => {
         fc.pre(one !== two);
@@ -91,7 +91,7 @@ describe('names (R0.8)', () => {
     );
   });
 
-  it('gives different names to two environments, where neither suffix ends in the other', () => {
+  it('differ for two environments, if neither suffix ends in the other', () => {
     fc.assert(
       fc.property(fc.constantFrom(...types), suffixes, suffixes, qualifiers, qualifiers, (type, one, other, a, b) => {
         fc.pre(!`-${one}`.endsWith(`-${other}`) && !`-${other}`.endsWith(`-${one}`));
@@ -104,14 +104,14 @@ describe('names (R0.8)', () => {
 });
 
 describe('suffixed', () => {
-  it('adds a suffix, and cuts the name where both together are too long', () => {
+  it('adds a suffix, and shortens the name if both are too long', () => {
     expect(suffixed('acme-state', 'logs', 15)).toBe('acme-state-logs');
     expect(suffixed('acme-states', 'logs', 15)).toBe('acm-91d985-logs');
   });
 });
 
 describe('the tag that keeps an image', () => {
-  it('is a legal tag with digits of a digest: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md', () => {
+  it('is a valid tag with digits of the digest: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md', () => {
     expect(`${KEPT_IMAGE_TAG_PREFIX}0123456789ab`).toMatch(/^\w[\w.-]{0,127}$/);
   });
 });

@@ -19,14 +19,14 @@ const listed = (...patterns: string[]) =>
 const packageJson = (folder: string) =>
   JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as PackageJson;
 
-describe('the Nx commands of the documentation', () => {
+describe('the Nx commands in the documentation', () => {
   let targets: Map<string, Set<string>>;
 
   beforeAll(async () => {
     targets = await targetsOfProjects();
   });
 
-  it('name projects and targets that exist', () => {
+  it('name existing projects and targets', () => {
     const commands = listed('*.md').flatMap((file) =>
       [...readFileSync(join(root, file), 'utf8').matchAll(/npx (nx [^`|#&>;\n]+)/g)].map(([, line]) => ({
         file,
@@ -48,7 +48,7 @@ describe('the Nx commands of the documentation', () => {
     ['nx run compute:rollback -c prod', []],
     ['nx run-many -t deploy -c dev', []],
     ['nx show project compute', []],
-  ])('judges %s', (line, problems) => {
+  ])('are checked: %s', (line, problems) => {
     expect(problemOf(line)).toEqual(problems);
   });
 

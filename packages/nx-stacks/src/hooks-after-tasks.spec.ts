@@ -3,7 +3,7 @@ import { afterTasks } from './hooks';
 import { exitCodeFile, stopAtOnceFile } from './stop';
 import { inWorkspace } from './testing/temporary-workspace';
 
-describe('after tasks have run', () => {
+describe('the hook after the tasks', () => {
   type Ended = readonly [project: string, target: string, status: string];
 
   const record = (verb: string) => ({
@@ -78,13 +78,13 @@ registry  succeeded      -        -          -        -
     expect(printed).toContain(`\nnetwork   ${result}`);
   });
 
-  describe('of which some did not start', () => {
+  describe('if some tasks did not start', () => {
     const files = {
       'cdktf.out/dev/manifest.json': { stacks: { registry: {}, network: {}, compute: {} } },
       'cdktf.out/dev/stacks/network/run.json': { ...record('deploy'), status: 'interrupted' },
     };
 
-    it('shows them too', async () => {
+    it('shows their stacks too', async () => {
       const ended: Ended[] = [['network', 'deploy', 'stopped']];
       const { printed } = await after({ ended, files, line: 'run-many -t deploy -c dev' });
       expect(printed).toBe(`
@@ -123,7 +123,7 @@ compute   not started      -        -          -        -
     expect(printed).toMatch(/^network +succeeded +5 /m);
   });
 
-  it('says nothing after a run of one stack, of reading verbs, or of other targets', async () => {
+  it('prints nothing after a run of one stack, of verbs that only read, or of other targets', async () => {
     const single = await after({ ended: [['network', 'deploy', 'success']] });
     const reading = await after({
       ended: [
@@ -140,13 +140,13 @@ compute   not started      -        -          -        -
     expect([single, reading, others]).toEqual(Array(3).fill({ printed: '', exits: [] }));
   });
 
-  it('exits with 1 after a failure: Nx would with 130 when that kept others from being run', async () => {
+  it('exits with 1 after a failure; Nx exits with 130 if it skipped other tasks', async () => {
     const { exits } = await after({ ended: [['network', 'deploy', 'failure']] });
     const { exits: withoutStacks } = await after({ ended: [['platform', 'synth', 'failure']] });
     expect([exits, withoutStacks]).toEqual([[[1]], [[1]]]);
   });
 
-  it('leaves the exit code of an interrupted run to Nx', async () => {
+  it('does not change the exit code of an interrupted run', async () => {
     const { printed, exits } = await after({
       ended: [
         ['network', 'deploy', 'failure'],
@@ -158,7 +158,7 @@ compute   not started      -        -          -        -
     expect(exits).toEqual([]);
   });
 
-  it.each(['failure', 'stopped'])('exits as the release did, whatever Nx makes of it: %s (R10.5)', async (status) => {
+  it.each(['failure', 'stopped'])('exits with the exit code of the release: %s (R10.5)', async (status) => {
     writeFileSync(exitCodeFile('after-42'), '12');
     expect((await after({ ended: [['compute', 'release', status]] })).exits).toEqual([[12]]);
   });
@@ -174,13 +174,13 @@ compute   not started      -        -          -        -
     expect((await after({ ended: ended('failure') })).exits).toEqual([[1]]);
   });
 
-  it('exits with 0 after a release that succeeded, and with 1 where it did not come to its end', async () => {
+  it('exits with 0 after a release that succeeded, and with 1 after one that did not end', async () => {
     writeFileSync(exitCodeFile('after-42'), '0');
     expect((await after({ ended: [['compute', 'rollback', 'success']] })).exits).toEqual([]);
     expect((await after({ ended: [['compute', 'rollback', 'failure']] })).exits).toEqual([[1]]);
   });
 
-  it('has nothing to say where no task was run', () => {
+  it('prints nothing if no task ran', () => {
     const times = { startTime: 0, endTime: 0 };
     const write = jest.spyOn(process.stdout, 'write');
     afterTasks(undefined, {
@@ -195,7 +195,7 @@ compute   not started      -        -          -        -
     write.mockRestore();
   });
 
-  it('removes the request to stop at once', async () => {
+  it('removes the request to stop immediately', async () => {
     writeFileSync(stopAtOnceFile('after-42'), '');
     await after({ ended: [['network', 'deploy', 'stopped']] });
     expect(existsSync(stopAtOnceFile('after-42'))).toBe(false);

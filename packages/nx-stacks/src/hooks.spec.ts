@@ -7,7 +7,7 @@ import { afterTasks, beforeTasks } from './hooks';
 import { confirmRun } from './requested-run';
 import { inWorkspace } from './testing/temporary-workspace';
 
-describe('before tasks run', () => {
+describe('the hook before the tasks', () => {
   interface Given {
     readonly line: string;
     readonly env?: Readonly<Record<string, string>>;
@@ -49,7 +49,7 @@ describe('before tasks run', () => {
     return host;
   }
 
-  it('gives the run an id, keeps tasks off terminals of their own, and lets Terraform stop in its own time', async () => {
+  it('sets a run ID, runs tasks without terminals of their own, and gives Terraform time to stop', async () => {
     const { env } = await prepared({ line: 'run-many -t deploy -c dev' });
     expect(env).toEqual({
       NIGHTSHIFT_RUN_ID: '42',
@@ -78,7 +78,7 @@ describe('before tasks run', () => {
     });
   });
 
-  it('asks for no colours where the output goes to a file', async () => {
+  it('disables colours for output to a file', async () => {
     const { env } = await prepared({ line: 'run-many -t deploy -c dev', isTTY: false });
     expect(env).toMatchObject({ FORCE_COLOR: '0' });
   });
@@ -95,7 +95,7 @@ describe('before tasks run', () => {
   it.each([
     ['on a terminal', { isTTY: true }],
     ['where the user asks for them', { isTTY: false, env: { FORCE_COLOR: '1' } }],
-  ])('leaves the colours of Nx %s', async (_, given) => {
+  ])('does not change the colours of Nx %s', async (_, given) => {
     const { stdout, write } = await prepared({ line: 'run-many -t deploy -c dev', ...given });
     stdout.write('\u001b[2m> \n');
     expect(write).toHaveBeenCalledWith(expect.stringContaining('\u001b[2m> '));
@@ -112,7 +112,7 @@ describe('before tasks run', () => {
     expect(host.listenerCount('SIGINT')).toBe(1);
   });
 
-  it('does not print advice of Nx about its speed, and commands that users do not run', async () => {
+  it('hides tips of Nx about its speed, and commands that users do not run', async () => {
     const host = await prepared({ line: 'run-many -t deploy -c dev', isTTY: false, env: { FORCE_COLOR: '1' } });
     const chunks = [
       'Nx read the output from the cache instead of running the command for 1 out of 5 tasks.\n',
@@ -144,7 +144,7 @@ describe('before tasks run', () => {
     jest.useRealTimers();
   });
 
-  it('shows it in no log, and not during a release', async () => {
+  it('does not show it in a log or during a release', async () => {
     const log = await prepared({ line: 'run-many -t deploy -c dev', isTTY: false });
     const ci = await prepared({ line: 'run-many -t deploy -c dev', env: { CI: 'true' } });
     const release = await prepared({ line: 'run compute:release -c dev' });
@@ -164,7 +164,7 @@ describe('before tasks run', () => {
     expect(host.listenerCount('SIGINT')).toBe(0);
   });
 
-  it('passes no terminal without its name', async () => {
+  it('passes no terminal without a name', async () => {
     const host = await prepared({ line: 'run compute:rollback -c dev' });
     expect(host.env).toMatchObject({ NIGHTSHIFT_TERMINAL: '' });
   });
@@ -172,24 +172,24 @@ describe('before tasks run', () => {
   it.each([
     [false, {}],
     [true, { CI: 'true' }],
-  ])('has no terminal to give where nobody looks at it', async (isTTY, env) => {
+  ])('passes no terminal if the output is not one', async (isTTY, env) => {
     const host = await prepared({ line: 'run compute:release -c dev', isTTY, env });
     expect(host.env).not.toHaveProperty('NIGHTSHIFT_TERMINAL');
   });
 
-  it('acts on the process of Nx itself', () => {
+  it('changes the process of Nx', () => {
     const before = { ...process.env };
     beforeTasks(undefined, { id: '42', workspaceRoot: '/', nxJsonConfiguration: {}, argv: ['node', 'nx', 'report'] });
     expect(process.env).toEqual(before);
   });
 
-  it('leaves a run that does not concern stacks alone', async () => {
+  it('does not change a run without stacks', async () => {
     const host = await prepared({ line: 'run-many -t test' });
     expect(host.env).toEqual({});
     expect(host.listenerCount('SIGINT')).toBe(0);
   });
 
-  it('refuses an unknown environment, without the offer of a stack trace', async () => {
+  it('refuses an unknown environment without a stack trace', async () => {
     const refused = prepared({ line: 'run-many -t deploy -c nope' });
     await expect(refused).rejects.toMatchObject({
       name: 'UserError',
@@ -235,7 +235,7 @@ describe('before tasks run', () => {
       expect(host.env).not.toHaveProperty('NIGHTSHIFT_CONFIRMED');
     });
 
-    it('needs no question with --yes, which goes to each stack', async () => {
+    it('is skipped with --yes, which is passed to each stack', async () => {
       const host = await prepared({ line: 'run-many -t destroy -c dev --yes', isTTY: false });
       expect(host.env).not.toHaveProperty('NIGHTSHIFT_CONFIRMED');
     });

@@ -46,7 +46,7 @@ describe('the live view of an Nx run', () => {
     expect(taken()).toBe('');
   });
 
-  it('cuts lines to the width of the terminal, or they could not be removed', () => {
+  it('cuts lines to the width of the terminal, so that they can be removed', () => {
     const { view, tasks, taken } = setUp({ columns: 24 });
     view.start();
     tasks.report('network', { text: 'network   3/51 + Vpc  aws_vpc', since: 60_000 });

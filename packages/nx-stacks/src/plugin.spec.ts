@@ -36,7 +36,7 @@ async function inferred(paths: readonly string[] = sources) {
   >;
 }
 
-describe('the projects and targets that Nx gets', () => {
+describe('the inferred projects and targets', () => {
   const { ENVIRONMENT_SUFFIX } = process.env;
 
   beforeEach(() => {
@@ -47,19 +47,19 @@ describe('the projects and targets that Nx gets', () => {
     if (ENVIRONMENT_SUFFIX !== undefined) process.env['ENVIRONMENT_SUFFIX'] = ENVIRONMENT_SUFFIX;
   });
 
-  it('makes a project of every app that has a stack, and one that synthesizes them', async () => {
+  it('include a project for every app with a stack, and the one that synthesizes them', async () => {
     const projects = await inferred();
     expect(Object.keys(projects)).toEqual(['apps/compute', 'apps/network', 'apps/observability', 'apps/platform']);
     expect(Object.keys(projects['apps/network']!.targets)).toContain('deploy');
     expect(Object.keys(projects['apps/platform']!.targets)).toEqual(['synth', 'synth-skip-policy']);
   });
 
-  it('gives every target a configuration for each environment file (R0.11)', async () => {
+  it('have a configuration for each environment file (R0.11)', async () => {
     const { targets } = (await inferred())['apps/network']!;
     expect(Object.keys(targets['plan']!.configurations)).toEqual(['dev', 'preview']);
   });
 
-  it('prepares a stack that depends on a stack below another one, and no other stack', async () => {
+  it('prepare a stack that depends on an indirect dependency, and no other stack', async () => {
     const projects = await inferred();
     const withPrepare = Object.entries(projects).filter(([, { targets }]) => 'prepare' in targets);
     expect(withPrepare.map(([root]) => root)).toEqual(['apps/observability']);
@@ -69,7 +69,7 @@ describe('the projects and targets that Nx gets', () => {
     });
   });
 
-  it('destroys all stacks that need one before it, but not the app that only builds them (R0.4)', async () => {
+  it('destroy all dependents of a stack first, but not the app that builds them (R0.4)', async () => {
     const { targets } = (await inferred())['apps/network']!;
     expect(targets['destroy']!.dependsOn).toContainEqual({
       projects: ['compute', 'observability'],
@@ -78,7 +78,7 @@ describe('the projects and targets that Nx gets', () => {
     });
   });
 
-  it('writes to the folder of the suffix that is set; an empty one counts as none', async () => {
+  it('write to the folder of the suffix; an empty one counts as not set', async () => {
     const suffixes = async () => (await inferred())['apps/platform']!.targets['synth']!.configurations;
     process.env['ENVIRONMENT_SUFFIX'] = 'pr-123';
     expect(await suffixes()).toMatchObject({ preview: { suffix: 'pr-123' } });
@@ -86,7 +86,7 @@ describe('the projects and targets that Nx gets', () => {
     expect(await suffixes()).toMatchObject({ preview: { suffix: 'preview' } });
   });
 
-  it('gives the stack whose service is released two targets more (R10.5)', async () => {
+  it('include two release targets for the stack with the service (R10.5)', async () => {
     const projects = await inferred();
     const extra = ['release', 'rollback'];
     expect(Object.keys(projects['apps/compute']!.targets)).toEqual(expect.arrayContaining(extra));
@@ -94,20 +94,20 @@ describe('the projects and targets that Nx gets', () => {
     expect(Object.keys(projects['apps/network']!.targets)).not.toEqual(expect.arrayContaining(extra));
   });
 
-  it('calls a stack without a package.json after its folder', async () => {
+  it('use the folder as the name of a stack without a package.json', async () => {
     const projects = await inferred(['apps/fresh/src/fresh-stack.ts']);
     expect(projects['apps/fresh']!.targets['plan']).toMatchObject({
       options: { command: 'node packages/nx-stacks/bin/stack-task.mjs plan fresh' },
     });
   });
 
-  it('matches the files that define stacks', () => {
+  it('match the files that define stacks', () => {
     expect(createNodes[0]).toBe('apps/*/src/{*-stack,build-platform}.ts');
   });
 });
 
 describe('workspace packages', () => {
-  it('are the folders with a package.json; what they need is what is in the workspace too', async () => {
+  it('are the folders with a package.json, with their dependencies in the workspace', async () => {
     const files = {
       'apps/compute/package.json': {
         name: '@nightshift/compute',
@@ -130,7 +130,7 @@ describe('environment names (R0.11)', () => {
     expect(await inWorkspace(files, environmentNames)).toEqual(['dev', 'prod']);
   });
 
-  it('leave out a file whose name would need quotes in a command line', async () => {
+  it('omit a file whose name needs quotes in a command line', async () => {
     expect(
       await inWorkspace(
         { 'environments/$(reboot).yaml': '', 'environments/a b.yaml': '', 'environments/UPPER.yaml': '' },
@@ -139,7 +139,7 @@ describe('environment names (R0.11)', () => {
     ).toEqual([]);
   });
 
-  it('are none where there is no directory', async () => {
+  it('are empty without a directory', async () => {
     expect(await inWorkspace({}, environmentNames)).toEqual([]);
   });
 });
@@ -153,16 +153,16 @@ const packages = [
 ];
 
 describe('dependents (R0.4)', () => {
-  it('finds packages that need it directly or through others, whatever their order', () => {
+  it('include packages that depend on it directly or indirectly, in any order', () => {
     expect(dependentsOf('apps/network', packages)).toEqual(['apps/observability', 'apps/compute', 'packages/between']);
   });
 
-  it('omits packages that do not need it', () => {
+  it('omit packages that do not depend on it', () => {
     expect(dependentsOf('apps/registry', packages)).toEqual(['apps/observability', 'apps/compute']);
     expect(dependentsOf('apps/observability', packages)).toEqual([]);
   });
 
-  it('ends where packages need each other', () => {
+  it('accept circular dependencies', () => {
     const [a, b] = [
       { root: 'a', project: 'a', needs: ['b'] },
       { root: 'b', project: 'b', needs: ['a'] },

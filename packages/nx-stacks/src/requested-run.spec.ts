@@ -18,7 +18,7 @@ describe('requestedRun', () => {
     'affected -t deploy -c dev',
     'deploy network -c dev',
     'run platform:synth -c dev',
-  ])('nx %s concerns stacks in dev', (line) => {
+  ])('nx %s is a run of stacks in dev', (line) => {
     expect(asked(line)).toMatchObject({
       concernsStacks: true,
       releases: false,
@@ -32,13 +32,13 @@ describe('requestedRun', () => {
   });
 
   it.each(['run-many -t test', 'run-many -t lint typecheck --parallel=2', 'run cli:test', 'show projects'])(
-    'nx %s does not',
+    'nx %s is not a run of stacks',
     (line) => {
       expect(asked(line)).toMatchObject({ concernsStacks: false, configuration: undefined });
     },
   );
 
-  it('concerns no stack without a command', () => {
+  it('returns no stacks without a command', () => {
     expect(requestedRun([])).toMatchObject({ concernsStacks: false, projects: undefined });
   });
 
@@ -72,7 +72,7 @@ describe('requestedRun', () => {
     ['run network:destroy -c dev', ['network']],
     ['destroy network -c dev', ['network']],
     ['destroy -c dev', undefined],
-  ])('nx %s names the projects %j', (line, projects) => {
+  ])('nx %s selects the projects %j', (line, projects) => {
     expect(asked(line)).toMatchObject({ projects });
   });
 });
@@ -82,16 +82,13 @@ const COMMAND = 'packages/cli/bin/nightshift.mjs';
 describe('the confirmation of a run', () => {
   const all = { configuration: 'dev', projects: undefined };
 
-  it.each(['destroy', 'deploy', 'redeploy'] as const)(
-    '%s is asked for by the command, for the stacks that are named',
-    (verb) => {
-      const run = jest.fn(() => 0);
-      expect(confirmRun(verb, { configuration: 'dev', projects: ['a', 'b'] }, '/ws', true, run)).toBeUndefined();
-      expect(run).toHaveBeenCalledWith([COMMAND, verb, '-c', 'dev', '--ask-for=a,b'], '/ws');
-    },
-  );
+  it.each(['destroy', 'deploy', 'redeploy'] as const)('%s is asked by the command, for the selected stacks', (verb) => {
+    const run = jest.fn(() => 0);
+    expect(confirmRun(verb, { configuration: 'dev', projects: ['a', 'b'] }, '/ws', true, run)).toBeUndefined();
+    expect(run).toHaveBeenCalledWith([COMMAND, verb, '-c', 'dev', '--ask-for=a,b'], '/ws');
+  });
 
-  it('is asked for all stacks where none is named', () => {
+  it('is asked for all stacks without a selection', () => {
     const run = jest.fn(() => 0);
     expect(confirmRun('destroy', all, '/ws', true, run)).toBeUndefined();
     expect(run).toHaveBeenCalledWith([COMMAND, 'destroy', '-c', 'dev', '--ask-for'], '/ws');
@@ -113,7 +110,7 @@ describe('the confirmation of a run', () => {
     ['destroy', 1, 'process.exitCode = 1', 'nothing was destroyed'],
     ['deploy', 1, 'process.exitCode = 1', 'nothing was changed'],
     ['destroy', 0, 'process.exitCode = process.argv.slice(2).join(" ") === "destroy -c dev --ask-for" ? 0 : 1', ''],
-  ] as const)('ends as the command ends: %s %s', async (verb, code, text, what) => {
+  ] as const)('has the exit code of the command: %s %s', async (verb, code, text, what) => {
     await inWorkspace({ [COMMAND]: text }, (root) => {
       const refusal = confirmRun(verb, all, root, true);
       expect(refusal).toEqual(code === 0 ? undefined : { where: `nx ${verb}`, what, todo: 'see the message above' });
@@ -129,32 +126,32 @@ const messageFor = async (parts: Partial<Parameters<typeof checkRun>[0]>, env = 
   return problem && describeProblem(problem);
 };
 
-describe('the check of a run', () => {
-  it('objects to no environment', async () => {
+describe('the checks of a run', () => {
+  it('refuse a run without an environment', async () => {
     expect(await messageFor({ configuration: undefined })).toBe(
       'nx: no environment is named - add -c and one of dev, prod',
     );
   });
 
-  it('objects to an environment that has no file: Nx would run without a configuration', async () => {
+  it('refuse an environment without a file: Nx would run without a configuration', async () => {
     expect(await messageFor({ configuration: 'nope' })).toBe(
       'environments/nope.yaml: does not exist - use one of dev, prod, or add a file with the extension .yaml',
     );
   });
 
-  it('objects to an environment whose file has a name that is not allowed', async () => {
+  it('refuse an environment whose file has an invalid name', async () => {
     expect(await messageFor({ configuration: 'UPPER' })).toBe(
       'environments/UPPER.yaml: is not a valid environment name, got "UPPER" - rename it, for example to upper.yaml: lower-case letters and digits, in groups joined by single hyphens',
     );
   });
 
-  it('objects to an argument that a shell would read as more than itself', async () => {
+  it('refuse an argument with shell syntax', async () => {
     expect(await messageFor({ arguments: ['run', '--during-window=$(reboot)'] })).toBe(
       'nx: an argument has characters that Nx passes to a shell, got --during-window=$(reboot) - leave out quotes, $, \\ and backticks, or run the command itself: npx nightshift <verb> <stack> -c dev',
     );
   });
 
-  it('names the suffix of an ephemeral environment in the command to run instead', async () => {
+  it('include the suffix of an ephemeral environment in the suggested command', async () => {
     const request = { configuration: 'preview', arguments: ['a=$b'] };
     const problem = await inWorkspace({ 'environments/preview.yaml': '' }, (workspaceRoot) =>
       checkRun(request, workspaceRoot, { ENVIRONMENT_SUFFIX: 'pr-123' }),
@@ -162,7 +159,7 @@ describe('the check of a run', () => {
     expect(problem?.todo).toContain('ENVIRONMENT_SUFFIX=pr-123 npx nightshift <verb> <stack> -c preview');
   });
 
-  it('has nothing to object to otherwise', async () => {
+  it('accept other runs', async () => {
     expect(await messageFor({ arguments: ['run', 'network:deploy', '-c', 'dev', '--json'] })).toBeUndefined();
   });
 });

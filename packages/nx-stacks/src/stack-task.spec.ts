@@ -74,14 +74,14 @@ describe('the task of a stack', () => {
     takeExitCode(runId);
   });
 
-  it('runs the command with its arguments as they are, and ends with its exit code', async () => {
+  it('runs the command with its arguments unchanged, and exits with its exit code', async () => {
     const args = ['3', 'deploy', 'a b', '$HOME', '"'];
     const { exitCode, said } = await run(args);
     expect(said).toMatchObject([{ arguments: args }]);
     expect(exitCode).toBe(3);
   });
 
-  describe('of prepare', () => {
+  describe('for prepare', () => {
     const file = 'cdktf.out/dev/stacks/observability/run.json';
     const prepare = (others: Readonly<Record<string, unknown>>, more = {}) =>
       run(['prepare', 'observability', '-c', 'dev'], undefined, more, others);
@@ -102,7 +102,7 @@ describe('the task of a stack', () => {
       expect(await prepare(others)).toMatchObject({ exitCode: 0, said: told });
     });
 
-    it('looks for the suffix of an ephemeral environment', async () => {
+    it('uses the suffix of an ephemeral environment', async () => {
       const ENVIRONMENT_SUFFIX = 'pr-1';
       const suffixed = 'cdktf.out/pr-1/stacks/observability/run.json';
       expect(await prepare({ [suffixed]: deployed }, { ENVIRONMENT_SUFFIX })).toMatchObject({ said: [] });
@@ -117,12 +117,12 @@ describe('the task of a stack', () => {
     expect(takeExitCode(runId)).toBeUndefined();
   });
 
-  it.each(['drift', 'plan'])('is no failure to Nx if %s finds changes, and leaves the exit code', async (verb) => {
+  it.each(['drift', 'plan'])('succeeds in Nx if %s finds changes, and writes the exit code to a file', async (verb) => {
     expect(await run([verb, '2'])).toMatchObject({ exitCode: 0 });
     expect(takeExitCode(runId)).toBe(2);
   });
 
-  it('gives a release the terminal, as if Nx were not there; other verbs, and where there is none, get none', async () => {
+  it('gives a release the terminal of Nx, and no other verb', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'terminal-'));
     const NIGHTSHIFT_TERMINAL = join(directory, 'tty');
     const drawn = () => readFileSync(NIGHTSHIFT_TERMINAL, 'utf8');
@@ -150,7 +150,7 @@ describe('the task of a stack', () => {
     },
   );
 
-  it('keeps the command out of the tree of processes that Nx signals', async () => {
+  it('runs the command outside of the process tree that Nx signals', async () => {
     let task = 0;
     const { said } = await run(['0'], (pid) => {
       task = pid;
@@ -161,7 +161,7 @@ describe('the task of a stack', () => {
     expect(ancestors).not.toContain(process.pid);
   });
 
-  it('forwards an immediate stop as a second SIGINT', async () => {
+  it('forwards a request to stop immediately as a second SIGINT', async () => {
     const { exitCode, said } = await run(['--wait', '--slow'], (pid) => {
       process.kill(pid, 'SIGTERM');
       writeFileSync(stopAtOnceFile(runId), '');

@@ -6,8 +6,8 @@ import { announceStop, exitCodeFile, forgetStop, stopAtOnceFile, takeExitCode, t
 
 const runId = `test-${String(process.pid)}`;
 
-describe('kill below Nx', () => {
-  it('is answered once', () => {
+describe('a second signal in an Nx run', () => {
+  it('is handled once', () => {
     const write = jest.fn();
     const host = Object.assign(new EventEmitter(), { stdout: { write } });
     announceStop(runId, host as never);
@@ -20,7 +20,7 @@ describe('kill below Nx', () => {
   });
 });
 
-describe('Ctrl-C below Nx', () => {
+describe('Ctrl-C in an Nx run', () => {
   const written: string[] = [];
   const stdout = { write: (text: string) => written.push(text) };
   const host = Object.assign(new EventEmitter(), { stdout });
@@ -29,7 +29,7 @@ describe('Ctrl-C below Nx', () => {
     forgetStop(runId);
   });
 
-  it('is answered at once, although Nx prints nothing any more', () => {
+  it('is acknowledged immediately, although Nx prints nothing any more', () => {
     announceStop(runId, host as never);
     stdout.write = () => 0;
     host.emit('SIGINT');
@@ -47,7 +47,7 @@ describe('Ctrl-C below Nx', () => {
     expect(existsSync(stopAtOnceFile(runId))).toBe(true);
   });
 
-  it('is forgotten after the run', () => {
+  it('is reset after the run', () => {
     const notices = join(tmpdir(), `nightshift-notices-${runId}`);
     mkdirSync(notices);
     forgetStop(runId);
@@ -55,7 +55,7 @@ describe('Ctrl-C below Nx', () => {
   });
 });
 
-it('the exit code of a release is left once, and found once', () => {
+it('writes the exit code of a release once, and reads it once', () => {
   const run = `exit-${String(process.pid)}`;
   expect(takeExitCode(run)).toBeUndefined();
   writeFileSync(exitCodeFile(run), '10');
@@ -64,7 +64,7 @@ it('the exit code of a release is left once, and found once', () => {
 });
 
 describe('terminalPath', () => {
-  it('is what tty says', () => {
+  it('is the output of tty', () => {
     expect(terminalPath('pwd')).toBe(process.cwd());
   });
 
@@ -72,7 +72,7 @@ describe('terminalPath', () => {
     expect(terminalPath() ?? '/dev/none').toMatch(/^\/dev\//);
   });
 
-  it('is undefined where there is no terminal', () => {
+  it('is undefined without a terminal', () => {
     expect(terminalPath('no-such-program')).toBeUndefined();
   });
 });

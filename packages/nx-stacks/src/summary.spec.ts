@@ -15,7 +15,7 @@ const run = (parts: Partial<Run>): Run => ({
 });
 
 describe('the summary of a run', () => {
-  it('has a row a stack', () => {
+  it('has one row per stack', () => {
     const text = summary({
       verb: 'deploy',
       environment: 'dev',
@@ -50,7 +50,7 @@ registry  succeeded      9        1          2      7.0
     expect(text).toContain('network  up to date      0        0          0      0.4\n');
   });
 
-  it('shows that a stack failed that is up to date but has no healthy task', () => {
+  it('shows a failure of a stack that is up to date but has no healthy task', () => {
     const upToDate = { since: '2026-11-30T16:00:00.000Z', by: 'arn:aws:iam::123456789012:user/ci' };
     const rows = [
       { stack: 'compute', result: 'failed', run: run({ upToDate, status: 'failed', problems: ['no healthy task'] }) },
@@ -60,7 +60,7 @@ registry  succeeded      9        1          2      7.0
     expect(text).toContain('\ncompute: no healthy task\n');
   });
 
-  it('names the endpoint that calls went to instead of to AWS', () => {
+  it('shows the endpoint of the calls if it was not AWS', () => {
     const endpoint = 'http://127.0.0.1:5000 (AWS_ENDPOINT_URL)';
     const text = summary({
       verb: 'deploy',
@@ -71,7 +71,7 @@ registry  succeeded      9        1          2      7.0
     expect(text).toContain(`     0.0\n\nAWS calls went to ${endpoint}\n`);
   });
 
-  it('repeats why stacks failed, and shows which ones the command did not come to', () => {
+  it('repeats why stacks failed, and shows the stacks that were not reached', () => {
     const problem = 'aws_vpc.Vpc (network/Vpc/Resource): the limit of VPCs is reached - ask for a higher one';
     const text = summary({
       verb: 'deploy',
@@ -162,7 +162,7 @@ network        succeeded                   0        0          0      0.0
     expect(lines).toContain('network: interrupted - run the same command again');
   });
 
-  it('speaks of the future after a plan', () => {
+  it('uses the future tense after a plan', () => {
     const rows = [{ stack: 'network', result: 'succeeded', run: run({ add: 2 }) }];
     const [, , header] = summary({ verb: 'plan', environment: 'dev', milliseconds: 0, rows }).split('\n');
     expect(header).toBe('stack    result     to add  to change  to destroy  seconds');
@@ -188,12 +188,12 @@ describe('the record of a run', () => {
     expect(await read({ runId: '42', verb: 'deploy' })).toEqual(file);
   });
 
-  it('does not count when it is of another run or verb', async () => {
+  it('is ignored if it is of another run or verb', async () => {
     expect(await read({ runId: '41', verb: 'deploy' })).toBeUndefined();
     expect(await read({ runId: '42', verb: 'plan' })).toBeUndefined();
   });
 
-  it('may be missing', () => {
+  it('can be missing', () => {
     expect(readRunFile('/nowhere/run.json', { runId: '42', verb: 'deploy' })).toBeUndefined();
   });
 });

@@ -14,11 +14,11 @@ const synth = { projects: ['platform'], target: 'synth' };
 const unchecked = { projects: ['platform'], target: 'synth-skip-policy' };
 
 describe('targets of a stack (R0.4, R0.5)', () => {
-  it('are named as the verbs of the command', () => {
+  it('have the names of the verbs', () => {
     expect(Object.keys(targets)).toEqual(['plan', 'deploy', 'redeploy', 'destroy', 'outputs', 'drift']);
   });
 
-  it('run the verb on the stack, in the environment that the configuration names', () => {
+  it('run the verb on the stack, in the environment of the configuration', () => {
     expect(targets['plan']).toMatchObject({
       executor: 'nx:run-commands',
       options: { command: 'node packages/nx-stacks/bin/stack-task.mjs plan compute' },
@@ -29,11 +29,11 @@ describe('targets of a stack (R0.4, R0.5)', () => {
     });
   });
 
-  it('are never answered from the cache', () => {
+  it('are never cached', () => {
     expect(Object.values(targets).map(({ cache }) => cache)).toEqual(Array(6).fill(false));
   });
 
-  it('say what they do', () => {
+  it('have descriptions', () => {
     expect(targets['destroy']?.metadata).toEqual({
       description: 'Destroys this stack, after the stacks that depend on it.',
       technologies: ['terraform'],
@@ -41,11 +41,11 @@ describe('targets of a stack (R0.4, R0.5)', () => {
     });
   });
 
-  it('deploy the stacks that it reads from first, with the same arguments', () => {
+  it('deploy upstream stacks first, with the same arguments', () => {
     expect(targets['deploy']?.dependsOn).toEqual([synth, { dependencies: true, target: 'deploy', params: 'forward' }]);
   });
 
-  it('create what depends on no other stack first, in a stack that waits for more than one stack', () => {
+  it('prepare a stack that waits for more than one other stack', () => {
     const { prepare, deploy } = stackTargets({
       stack: 'observability',
       dependents: [],
@@ -63,23 +63,23 @@ describe('targets of a stack (R0.4, R0.5)', () => {
     ]);
   });
 
-  it('destroy the stacks that read from it first, with the same arguments', () => {
+  it('destroy dependents first, with the same arguments', () => {
     expect(targets['destroy']?.dependsOn).toEqual([
       unchecked,
       { projects: ['observability'], target: 'destroy', params: 'forward' },
     ]);
   });
 
-  it('destroy no other stack if none depends on it', () => {
+  it('destroy no other stack without dependents', () => {
     const { destroy } = stackTargets({ stack: 'observability', dependents: [], environments: [] });
     expect(destroy).toMatchObject({ dependsOn: [unchecked], configurations: {} });
   });
 
-  it.each(['plan', 'redeploy'])('%s touches no other stack', (verb) => {
+  it.each(['plan', 'redeploy'])('%s depends on no other stack', (verb) => {
     expect(targets[verb]?.dependsOn).toEqual([synth]);
   });
 
-  it.each(['outputs', 'drift'])('%s touches no other stack, and does not enforce policies', (verb) => {
+  it.each(['outputs', 'drift'])('%s depends on no other stack, and does not enforce the policy', (verb) => {
     expect(targets[verb]?.dependsOn).toEqual([unchecked]);
   });
 });
@@ -87,7 +87,7 @@ describe('targets of a stack (R0.4, R0.5)', () => {
 const target = synthTarget({ environments: ['dev', 'preview'], suffix: undefined });
 
 describe('the synth target', () => {
-  it('runs the command in the environment that the configuration names', () => {
+  it('runs the command in the environment of the configuration', () => {
     expect(target).toMatchObject({
       executor: 'nx:run-commands',
       options: { command: 'node packages/cli/bin/nightshift.mjs synth', forwardAllArgs: false },
@@ -95,7 +95,7 @@ describe('the synth target', () => {
     });
   });
 
-  it('keeps the files that it writes, and no folder in which Terraform keeps its own', () => {
+  it("caches the files that it writes, without Terraform's folders", () => {
     expect(target).toMatchObject({
       cache: true,
       outputs: [
@@ -105,7 +105,7 @@ describe('the synth target', () => {
     });
   });
 
-  it('is done again when anything that decides has changed, the day included: waivers end', () => {
+  it('runs again when an input has changed, and every day, since waivers expire', () => {
     expect(target.inputs).toEqual([
       'production',
       '^production',
@@ -132,7 +132,7 @@ describe('the synth target', () => {
     });
   });
 
-  it('writes where the suffix of an ephemeral environment says', () => {
+  it('writes to the folder of the suffix of an ephemeral environment', () => {
     expect(synthTarget({ environments: ['preview'], suffix: 'pr-123' })).toMatchObject({
       configurations: { preview: { suffix: 'pr-123' } },
     });
@@ -140,7 +140,7 @@ describe('the synth target', () => {
 });
 
 describe('targets for releases (R10.5)', () => {
-  it('run the verb in the environment that the configuration names, and nothing before it', () => {
+  it('run the verb in the environment of the configuration, without dependencies', () => {
     const task = 'node packages/nx-stacks/bin/stack-task.mjs';
     const { release, rollback } = releaseTargets(['dev']);
     expect(release).toEqual({
@@ -167,14 +167,14 @@ function received(args: string[]): string[] {
   return spawnSync('sh', ['-c', line], { encoding: 'utf8' }).stdout.split('\0').slice(0, -1);
 }
 
-describe('arguments that Nx hands to a shell', () => {
+describe('arguments in a shell', () => {
   it.each([
     '--json',
     '--during-window=quarter-end',
     '--during-window=release 12 (urgent); see #7',
     "it's late",
     'a & b',
-  ])('lets %s pass', (argument) => {
+  ])('can contain %s', (argument) => {
     expect(isShellSafe(argument)).toBe(true);
   });
 
@@ -188,11 +188,11 @@ describe('arguments that Nx hands to a shell', () => {
     ['what Nx takes for a quoted option', "--reason='a'; reboot; 'b'"],
     ['a word with =, which Nx leaves without quotes', 'a=b; reboot'],
     ['an option with more than its name before =', '--a;reboot=1'],
-  ])('refuses %s: %s', (_, argument) => {
+  ])('cannot contain %s: %s', (_, argument) => {
     expect(isShellSafe(argument)).toBe(false);
   });
 
-  it('gets every argument that it lets pass to the command as it was', () => {
+  it('arrive unchanged if they are accepted', () => {
     const character = fc.constantFrom(...'ab=-;&|<>()$`\\"\'*?[]{}~#! \n');
     const argument = fc
       .tuple(fc.constantFrom('', '--reason=', '--'), fc.string({ unit: character, minLength: 1, maxLength: 8 }))

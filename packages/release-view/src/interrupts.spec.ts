@@ -57,7 +57,7 @@ describe('Ctrl-C at a terminal (R10.5)', () => {
     expect(seen.stops).toBe(0);
   });
 
-  it.each(['s', 'S'])('stops the release on %s, once, and keeps watching until it is rolled back', (key) => {
+  it.each(['s', 'S'])('stops the release on %s, once, and watches until it is rolled back', (key) => {
     const { effects, seen, isDetached } = setUp();
     effects.press(CTRL_C);
     effects.press(key);
@@ -73,7 +73,7 @@ describe('Ctrl-C at a terminal (R10.5)', () => {
     expect(seen.stops).toBe(1);
   });
 
-  it.each(['\r', '\n'])('keeps watching on Enter, and asks again at the next Ctrl-C', (enter) => {
+  it.each(['\r', '\n'])('continues to watch on Enter, and asks again at the next Ctrl-C', (enter) => {
     const { effects, seen, isDetached } = setUp();
     effects.press(CTRL_C);
     effects.press('x');
@@ -87,7 +87,7 @@ describe('Ctrl-C at a terminal (R10.5)', () => {
     expect(seen.hint).toBe(ASKING);
   });
 
-  it('detaches when it is pressed again instead of an answer', () => {
+  it('detaches when it is pressed twice', () => {
     const { effects, seen, isDetached } = setUp();
     effects.press(CTRL_C);
     effects.press(CTRL_C);
@@ -95,7 +95,7 @@ describe('Ctrl-C at a terminal (R10.5)', () => {
     expect(seen.stops).toBe(0);
   });
 
-  it('asks as well where it comes as a signal, which counts once where it arrives twice', () => {
+  it('also asks on a signal, and merges two that arrive together', () => {
     const { effects, seen, isDetached } = setUp();
     effects.signal();
     effects.advance(1900);
@@ -107,14 +107,14 @@ describe('Ctrl-C at a terminal (R10.5)', () => {
     expect(isDetached()).toBe(true);
   });
 
-  it.each(['SIGTERM', 'SIGHUP'] as const)('%s waits for no answer: the release continues', (signal) => {
+  it.each(['SIGTERM', 'SIGHUP'] as const)('%s detaches without a question', (signal) => {
     const { effects, seen, isDetached } = setUp();
     effects.signal(signal);
     expect(isDetached()).toBe(true);
     expect(seen.stops).toBe(0);
   });
 
-  it('is ignored once the watch is over, so that its end is reported', () => {
+  it('is ignored after the watch, so that the end is reported', () => {
     const { effects, seen, interrupts, isDetached } = setUp();
     effects.press(CTRL_C);
     interrupts.ignore();
@@ -127,7 +127,7 @@ describe('Ctrl-C at a terminal (R10.5)', () => {
     expect(effects.listening).toBe(0);
   });
 
-  it('gives everything back in the end, also while it asks', () => {
+  it('restores signals and keys at the end, also during a question', () => {
     const { effects, interrupts } = setUp();
     effects.press(CTRL_C);
     interrupts.dispose();
@@ -135,12 +135,12 @@ describe('Ctrl-C at a terminal (R10.5)', () => {
   });
 });
 
-describe('a signal elsewhere', () => {
+describe('a signal without a terminal', () => {
   it.each([
     [undefined, true],
     ['detach', true],
     ['stop', false],
-  ] as const)('does what was said before: %s', (onInterrupt, detaches) => {
+  ] as const)('does what --on-interrupt says: %s', (onInterrupt, detaches) => {
     const { effects, seen, interrupts, isDetached } = setUp({
       interactive: false,
       ...(onInterrupt && { onInterrupt }),
@@ -152,7 +152,7 @@ describe('a signal elsewhere', () => {
     expect(effects.listening).toBe(0);
   });
 
-  it('asks nobody at a terminal either where it was said before', () => {
+  it('does not ask at a terminal with --on-interrupt', () => {
     const stopping = setUp({ onInterrupt: 'stop' });
     stopping.effects.press(CTRL_C);
     expect(stopping.seen.stops).toBe(1);
@@ -161,7 +161,7 @@ describe('a signal elsewhere', () => {
     expect(detaching.isDetached()).toBe(true);
   });
 
-  it('detaches from a release that is being stopped', () => {
+  it('detaches from a release that is stopping', () => {
     const { effects, isDetached } = setUp({ interactive: false, onInterrupt: 'stop' });
     effects.signal();
     effects.advance(2000);

@@ -14,7 +14,7 @@ const synth = (props: Partial<EncryptionKeyProps> = {}) =>
   synthStack((app) => new KeyStack(app, 'keys', { environment: testEnvironment() }).withKey(props));
 
 describe('encryption key', () => {
-  it('R8.2 is rotated, named and deleted after the configured window', () => {
+  it('R8.2 has rotation, a name and the configured deletion window', () => {
     const stack = synth({ deletionWindowDays: 9 });
     expect(stack.resource('aws_kms_key', 'Key/Resource')).toMatchObject({
       enable_key_rotation: true,
@@ -27,7 +27,7 @@ describe('encryption key', () => {
     });
   });
 
-  it('admits the account and nobody else by default', () => {
+  it('allows only the account by default', () => {
     expect(synth().parsed('aws_kms_key', 'Key/Resource', 'policy')).toMatchObject({
       Statement: [
         {
@@ -40,7 +40,7 @@ describe('encryption key', () => {
     });
   });
 
-  it('admits the services that are named', () => {
+  it('allows the given services', () => {
     expect(synth({ users: [eventsUseKey()] }).parsed('aws_kms_key', 'Key/Resource', 'policy')).toMatchObject({
       Statement: [{ Sid: 'AccountAdministers' }, { Sid: 'EventsUseKey' }],
     });

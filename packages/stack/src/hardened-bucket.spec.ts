@@ -17,7 +17,7 @@ const bucket = stack.reference('aws_s3_bucket', 'Reports/Resource', 'id');
 const addressOf = (type: string, path: string) => stack.reference(type, path, 'id').slice('${'.length, -'.id}'.length);
 
 describe('hardened bucket', () => {
-  it('R0.8 has a name that is unique in all of AWS', () => {
+  it('R0.8 has a globally unique name', () => {
     expect(stack.resource('aws_s3_bucket', 'Reports/Resource')['bucket']).toBe('s3-reports-acme-test');
   });
 
@@ -35,14 +35,14 @@ describe('hardened bucket', () => {
     });
   });
 
-  it('has no access lists: the account owns every object', () => {
+  it('disables ACLs: the account owns every object', () => {
     expect(stack.resource('aws_s3_bucket_ownership_controls', 'Reports/Ownership')).toMatchObject({
       bucket,
       rule: { object_ownership: 'BucketOwnerEnforced' },
     });
   });
 
-  it('R8.2 is encrypted, with a key of S3 or with a key that is given', () => {
+  it('R8.2 uses SSE-S3, or SSE-KMS with a given key', () => {
     const encryption = (of: typeof stack) =>
       of.resource('aws_s3_bucket_server_side_encryption_configuration', 'Reports/Encryption');
     expect(encryption(stack)).toMatchObject({
@@ -60,7 +60,7 @@ describe('hardened bucket', () => {
     });
   });
 
-  it('refuses requests without TLS, and admits whom its statements name', () => {
+  it('denies requests without TLS, and has the given statements', () => {
     const arn = stack.reference('aws_s3_bucket', 'Reports/Resource', 'arn');
     const policy = (of: typeof stack) => of.parsed('aws_s3_bucket_policy', 'Reports/Policy', 'policy');
     const tlsOnly = {
@@ -85,7 +85,7 @@ describe('hardened bucket', () => {
     });
   });
 
-  it('deletes objects after the given days, and leftovers after one', () => {
+  it('deletes objects after the given days, and incomplete uploads after one day', () => {
     expect(stack.resource('aws_s3_bucket_versioning', 'Reports/Versioning')).toMatchObject({
       bucket,
       versioning_configuration: { status: 'Enabled' },
@@ -106,7 +106,7 @@ describe('hardened bucket', () => {
     });
   });
 
-  it('changes one setting after the other, as S3 refuses changes that overlap', () => {
+  it('changes one setting after the other, since S3 refuses concurrent changes', () => {
     expect(stack.resource('aws_s3_bucket_public_access_block', 'Reports/PublicAccess')['depends_on']).toEqual([
       addressOf('aws_s3_bucket_ownership_controls', 'Reports/Ownership'),
     ]);

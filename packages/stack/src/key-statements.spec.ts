@@ -10,7 +10,7 @@ describe('key policy', () => {
     });
   });
 
-  it('R8.2 admits CloudWatch Logs of the region, for the named groups only', () => {
+  it('R8.2 allows CloudWatch Logs in the region, for the given groups only', () => {
     expect(logGroupsUseKey(place, ['log-group-flow-dev', 'log-group-exec-dev'])).toMatchObject({
       Principal: { Service: 'logs.eu-central-1.amazonaws.com' },
       Condition: {
@@ -24,7 +24,7 @@ describe('key policy', () => {
     });
   });
 
-  it('R12.4 admits alarms of this account', () => {
+  it('R12.4 allows alarms of this account', () => {
     expect(alarmsUseKey(place)).toMatchObject({
       Principal: { Service: 'cloudwatch.amazonaws.com' },
       Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
@@ -32,7 +32,7 @@ describe('key policy', () => {
     });
   });
 
-  it('R12.4 admits EventBridge without a condition, as AWS supports none', () => {
+  it('R12.4 allows EventBridge without a condition, since AWS supports none', () => {
     expect(eventsUseKey()).toMatchObject({ Principal: { Service: 'events.amazonaws.com' } });
     expect(eventsUseKey()).not.toHaveProperty('Condition');
   });

@@ -1,11 +1,11 @@
 import { literal } from './literal';
 
 describe('literal text for Terraform', () => {
-  it('keeps shell and policy variables out of the hands of Terraform', () => {
+  it('escapes shell and policy variables', () => {
     expect(literal('curl ${HOST}/%{http_code} ${aws:username}')).toBe('curl $${HOST}/%%{http_code} $${aws:username}');
   });
 
-  it('leaves other text as it is', () => {
+  it('does not change other text', () => {
     expect(literal('price: 5 $, 10 %, {}')).toBe('price: 5 $, 10 %, {}');
   });
 });

@@ -36,7 +36,7 @@ const synth = (...alarm: Parameters<AlarmStack['withAlarm']>) =>
   );
 
 describe('metric alarm', () => {
-  it('watches one metric and sends no messages by default', () => {
+  it('watches one metric and has no actions by default', () => {
     const alarm = synth({});
     expect(alarm).toMatchObject({
       alarm_name: 'alarm-cpu-test',
@@ -55,12 +55,12 @@ describe('metric alarm', () => {
     expect(alarm).not.toHaveProperty('alarm_actions');
   });
 
-  it('sends a message to its topic when it fires and when it ends', () => {
+  it('notifies its topic when it fires and when it recovers', () => {
     const topic = 'arn:aws:sns:us-east-1:111111111111:alerts';
     expect(synth({}, topic)).toMatchObject({ alarm_actions: [topic], ok_actions: [topic] });
   });
 
-  it('ignores a percentile of too few samples', () => {
+  it('ignores percentiles with few samples', () => {
     const alarm = synth({ watch: { ...metric, stat: 'p95' } });
     expect(alarm).toMatchObject({ extended_statistic: 'p95', evaluate_low_sample_count_percentiles: 'ignore' });
     expect(alarm).not.toHaveProperty('statistic');
@@ -84,7 +84,7 @@ describe('metric alarm', () => {
     expect(alarm).not.toHaveProperty('period');
   });
 
-  it('takes its timing from a section that has more keys', () => {
+  it('accepts a section with additional keys', () => {
     const timing = { threshold: 5, periodSeconds: 60, evaluationPeriods: 3, datapointsToAlarm: 2 };
     expect(alarmTiming(testEnvironment({ gates: { failedRequests: timing } }).gates.failedRequests)).toEqual(timing);
   });

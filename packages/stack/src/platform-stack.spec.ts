@@ -27,7 +27,7 @@ const consumer = (read: (producer: Producer) => string) =>
   synthStack((app) => new Consumer(app, testEnvironment(), read));
 
 describe('platform stack', () => {
-  it('R0.1 keeps its state in S3 under its own key, encrypted with the key of the bucket, with a native lock file', () => {
+  it('R0.1 keeps its state in S3 with its own key, encryption and a native lock file', () => {
     expect(producer().json).toMatchObject({
       terraform: {
         backend: {
@@ -45,23 +45,23 @@ describe('platform stack', () => {
     });
   });
 
-  it('names the registry of its provider, as OpenTofu has another one', () => {
+  it('names the registry of its provider, since OpenTofu has a different default', () => {
     expect(producer().json).toMatchObject({
       terraform: { required_providers: { aws: { source: 'registry.terraform.io/hashicorp/aws', version: '5.100.0' } } },
     });
   });
 
-  it('works in the region of the environment', () => {
+  it('uses the region of the environment', () => {
     const { json } = producer(testEnvironment({ region: 'eu-west-1' }));
     expect(json['provider']).toEqual({ aws: [{ region: 'eu-west-1' }] });
   });
 
-  it('touches no account but that of the environment', () => {
+  it('accepts only the account of the environment', () => {
     const { json } = producer(testEnvironment({ account: { id: '123456789012' } }));
     expect(json['provider']).toEqual({ aws: [{ region: 'us-east-1', allowed_account_ids: ['123456789012'] }] });
   });
 
-  it('R0.2 publishes values as readable outputs, a list element by element', () => {
+  it('R0.2 publishes values as readable outputs, one per list element', () => {
     const stack = producer();
     expect(stack.outputs).toEqual({
       vpc_id: { value: stack.reference('aws_vpc', 'Vpc', 'id') },
@@ -81,13 +81,13 @@ describe('platform stack', () => {
     });
   });
 
-  it('refuses to read what the other stack does not publish, naming value and stack', () => {
+  it('refuses to read an unpublished value, and names value and stack', () => {
     expect(() => consumer(({ vpc }) => vpc.arn)).toThrow(
       'stack producer does not publish aws_vpc.Vpc.arn, which another stack reads',
     );
   });
 
-  it('refuses to publish what is no reference to a resource', () => {
+  it('refuses to publish a value that is not a reference', () => {
     class Wrong extends PlatformStack {
       readonly outputs = this.publish({ name: 'a plain text' });
     }
@@ -96,7 +96,7 @@ describe('platform stack', () => {
     );
   });
 
-  it('moves resources whose construct was renamed', () => {
+  it('moves renamed resources in the state', () => {
     class Renamed extends Producer {
       constructor(app: App) {
         super(app, 'producer', { environment: testEnvironment() });
@@ -111,7 +111,7 @@ describe('platform stack', () => {
     });
   });
 
-  it('is found from any construct inside, and only there', () => {
+  it('is found from constructs inside it, and only there', () => {
     const stack = new Producer(new App(), 'producer', { environment: testEnvironment() });
     expect(PlatformStack.of(stack.vpc)).toBe(stack);
     const other = new TerraformStack(new App(), 'other');

@@ -1,7 +1,7 @@
 import { serviceTrust } from './service-trust';
 
-describe('trust in a service', () => {
-  it('R9.3 is bound to this account and to the resources that use the role', () => {
+describe('trust policy for a service', () => {
+  it('R9.3 has conditions on this account and on the resources that use the role', () => {
     expect(
       serviceTrust({
         service: 'ecs-tasks.amazonaws.com',
@@ -20,7 +20,7 @@ describe('trust in a service', () => {
     });
   });
 
-  it('has no condition for a service that sends no source', () => {
+  it('has no conditions for a service that sends no source', () => {
     expect(serviceTrust({ service: 'codedeploy.amazonaws.com' })).not.toHaveProperty('Condition');
   });
 });

@@ -1,7 +1,7 @@
 import { policyDocument } from './statement';
 
 describe('policy document', () => {
-  it('is the text that IAM takes', () => {
+  it('is valid JSON for IAM', () => {
     const text = policyDocument([
       { Sid: 'Read', Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::a/*'] },
     ]);

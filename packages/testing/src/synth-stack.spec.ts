@@ -27,21 +27,21 @@ describe('synthStack', () => {
     expect(stack.types).toEqual(['aws_sns_topic', 'aws_sqs_queue']);
   });
 
-  it('gives references, JSON texts and outputs', () => {
+  it('returns references, JSON texts and outputs', () => {
     const arn = stack.reference('aws_sns_topic', 'Alerts/Resource', 'arn');
     expect(arn).toMatch(/^\$\{aws_sns_topic\.Alerts_\w+\.arn\}$/);
     expect(stack.outputs).toEqual({ topic: { value: arn } });
     expect(stack.parsed('aws_sns_topic', 'Alerts/Resource', 'policy')).toEqual({ Version: '2012-10-17' });
   });
 
-  it('says what there is when a resource is not there', () => {
+  it('lists the resources if one is not found', () => {
     expect(() => stack.resource('aws_sns_topic', 'Topic')).toThrow(
       'no aws_sns_topic at Topic; there is: Alerts/Resource, Other',
     );
     expect(() => stack.resource('aws_vpc', 'Vpc')).toThrow('no aws_vpc at Vpc; there is: none');
   });
 
-  it('fails where synthesis fails, on an error annotation too', () => {
+  it('fails if synthesis fails or adds an error annotation', () => {
     const failing = () =>
       synthStack((app) => {
         const created = new TerraformStack(app, 'failing');

@@ -1,7 +1,7 @@
 import { environmentFixture, testEnvironment } from './test-environment';
 
 describe('testEnvironment', () => {
-  it('is what an environment file with nothing but tags means', () => {
+  it('is an environment file with only the required tags', () => {
     expect(testEnvironment()).toMatchObject({
       suffix: 'test',
       service: { desiredCount: 3 },
@@ -9,17 +9,17 @@ describe('testEnvironment', () => {
     });
   });
 
-  it('takes what a test changes', () => {
+  it('accepts changes', () => {
     expect(testEnvironment({ logs: { retentionDays: 7 } }).logs.retentionDays).toBe(7);
   });
 
-  it('refuses what an environment file must not say', () => {
+  it('refuses an invalid environment file', () => {
     expect(() => testEnvironment({ logs: { retentionDays: 8 } })).toThrow('is not a retention');
   });
 });
 
 describe('environmentFixture', () => {
-  it('is an environment of any name, suffix and file', () => {
+  it('accepts any name, suffix and file', () => {
     expect(environmentFixture()).toMatchObject({ name: 'dev', suffix: 'dev', tags: { Environment: 'dev' } });
     expect(environmentFixture({ name: 'preview', suffix: 'pr-1', file: { region: 'eu-west-1' } })).toMatchObject({
       name: 'preview',

@@ -1,7 +1,7 @@
 import { withService } from './service.fixture';
 
 describe('GET /health (R6.2)', () => {
-  it('says ok, the version, for how long and how much is being done', () =>
+  it('returns status ok, the version, the uptime and the number of running jobs', () =>
     withService({}, async ({ send, jobs }) => {
       jobs.add();
       expect(await send('GET', '/health')).toMatchObject({
@@ -10,12 +10,12 @@ describe('GET /health (R6.2)', () => {
       });
     }));
 
-  it('has no body for HEAD', () =>
+  it('returns no body to HEAD', () =>
     withService({}, async ({ send }) => {
       expect(await send('HEAD', '/health')).toMatchObject({ status: 200, body: '' });
     }));
 
-  it('says draining from the signal to stop, although jobs are accepted', () =>
+  it('returns status draining from the stop signal on, although jobs are still accepted', () =>
     withService({}, async ({ send, jobs }) => {
       jobs.add();
       jobs.stop();
@@ -28,7 +28,7 @@ describe('GET /health (R6.2)', () => {
   it.each([
     [2500, 'ok'],
     [2501, 'overloaded'],
-  ])('with requests that wait for %s ms, says %s, which is no reason to kill a task', (worst, word) =>
+  ])('returns 200 for a wait of %s ms, with status %s: a slow task must not be killed', (worst, word) =>
     withService({ lag: { worstMs: () => worst } }, async ({ send }) => {
       expect(await send('GET', '/health')).toMatchObject({
         status: 200,
@@ -39,7 +39,7 @@ describe('GET /health (R6.2)', () => {
 });
 
 describe('GET /live (R4.3)', () => {
-  it.each(['GET', 'HEAD'])('answers %s although the service is overloaded and drains', (method) =>
+  it.each(['GET', 'HEAD'])('returns %s although the service is overloaded and draining', (method) =>
     withService({ lag: { worstMs: () => 9999 } }, async ({ send, jobs }) => {
       await jobs.drain();
       const body = '{"status":"ok","version":"v1","uptimeSeconds":61,"runningJobs":0}\n';

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { job, JSON_TYPE, problems, until, withService } from './service.fixture';
 
 describe('POST /jobs', () => {
-  it('answers with the risk of the portfolio, and the id of the job that the log has', () =>
+  it('returns the risk of the portfolio, and the job id that is in the log', () =>
     withService({}, async ({ send, logged }) => {
       expect(await send('POST', '/jobs', job)).toMatchObject({
         status: 200,
@@ -24,7 +24,7 @@ describe('POST /jobs', () => {
       ]);
     }));
 
-  it('answers 400 with all that is wrong', () =>
+  it('returns 400 with all problems of the job', () =>
     withService({}, async ({ send, logged }) => {
       const answer = await send('POST', '/jobs', { headers: JSON_TYPE, body: '{"positions":1,"confidence":1}' });
       expect([answer.status, problems(answer.body)]).toEqual([
@@ -39,7 +39,7 @@ describe('POST /jobs', () => {
       expect(logged).toMatchObject([{ message: 'job answered', status: 400 }]);
     }));
 
-  it('answers 500 when the calculation dies, and logs why', () => {
+  it('returns 500 when the calculation fails, and logs the reason', () => {
     const pool = { run: () => Promise.reject(new Error('the thread ended with code 1')) };
     return withService({ pool }, async ({ send, logged }) => {
       expect(await send('POST', '/jobs', job)).toMatchObject({
@@ -56,7 +56,7 @@ describe('POST /jobs', () => {
     });
   });
 
-  it('forgets a job whose client goes away while it is calculated', () => {
+  it('drops a job whose client disconnects during the calculation', () => {
     const signals: AbortSignal[] = [];
     const run = (_: Uint8Array, signal?: AbortSignal) =>
       new Promise<never>((_resolve, reject) => {

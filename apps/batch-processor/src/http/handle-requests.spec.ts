@@ -1,7 +1,7 @@
 import { withService } from './service.fixture';
 
-describe('requests', () => {
-  it('are answered in JSON that nobody keeps, with the version that answered', () =>
+describe('every request', () => {
+  it('gets uncacheable JSON with the version of the service', () =>
     withService({}, async ({ send }) => {
       expect(await send('GET', '/health?from=here')).toMatchObject({
         status: 200,
@@ -16,7 +16,7 @@ describe('requests', () => {
       });
     }));
 
-  it.each(['/', '/jobs/1', '/Health', '/constructor'])('find nothing at %s', (path) =>
+  it.each(['/', '/jobs/1', '/Health', '/constructor'])('gets 404 for %s', (path) =>
     withService({}, async ({ send }) => {
       const { status, body } = await send('POST', path, { body: '{}' });
       expect([status, JSON.parse(body)]).toEqual([
@@ -31,7 +31,7 @@ describe('requests', () => {
     ['GET', '/jobs', 'POST'],
     ['POST', '/health', 'GET, HEAD'],
     ['DELETE', '/live', 'GET, HEAD'],
-  ])('are told when %s is no method of %s', (method, path, allow) =>
+  ])('gets 405 if %s is not a method of %s', (method, path, allow) =>
     withService({}, async ({ send }) => {
       const { status, headers, body } = await send(method, path);
       expect([status, headers.allow, JSON.parse(body)]).toEqual([
@@ -42,13 +42,13 @@ describe('requests', () => {
     }),
   );
 
-  it('are told that the connection ends while the service stops', () =>
+  it('gets Connection: close while the service stops', () =>
     withService({}, async ({ send, jobs }) => {
       jobs.stop();
       expect((await send('GET', '/nothing')).headers.connection).toBe('close');
     }));
 
-  it('get an answer even where we failed, and the log has the reason', () => {
+  it('gets 500 after a defect, whose reason is in the log', () => {
     const lag = {
       worstMs: () => {
         throw new TypeError('no clock');

@@ -8,7 +8,7 @@ describe('the body of POST /jobs', () => {
   it.each([
     ['that is declared', { ...JSON_TYPE, 'Content-Length': '2000000' }],
     ['that is found out', { ...JSON_TYPE, 'Transfer-Encoding': 'chunked' }],
-  ])('answers 413 to a length %s, after all of it was sent', (_, headers) =>
+  ])('returns 413 for the length %s, after the whole body was sent', (_, headers) =>
     withService({ env: { MAX_BODY_BYTES: '1000' } }, async ({ send, jobs }) => {
       const answer = await send('POST', '/jobs', { headers, body: 'x'.repeat(2_000_000) });
       expect([answer.status, problems(answer.body)]).toEqual([
@@ -19,13 +19,13 @@ describe('the body of POST /jobs', () => {
     }),
   );
 
-  it('takes a body of exactly the largest size', () =>
+  it('accepts a body of exactly the maximum size', () =>
     withService({ env: { MAX_BODY_BYTES: String(body.length) } }, async ({ send }) => {
       expect((await send('POST', '/jobs', job)).status).toBe(200);
       expect((await send('POST', '/jobs', { ...job, body: `${body} ` })).status).toBe(413);
     }));
 
-  it('tells a client that asks first to go on', () =>
+  it('returns 100 Continue to a client that expects it', () =>
     withService({}, async ({ send }) => {
       const headers = { ...JSON_TYPE, Expect: '100-continue', 'Content-Length': String(body.length) };
       expect((await send('POST', '/jobs', { headers, body })).status).toBe(200);
@@ -39,7 +39,7 @@ describe('the body of POST /jobs', () => {
       415,
       ['Content-Type: is not application/json in UTF-8 - send the job as JSON'],
     ],
-  ])('ends the connection of a client that takes too long to send %s', (_, headers, status, expected) =>
+  ])('closes the connection of a client that takes too long to send %s', (_, headers, status, expected) =>
     withService({ env: { UPLOAD_SECONDS: '1' } }, async ({ port, jobs }) => {
       const sending = request({
         host: '127.0.0.1',
@@ -59,7 +59,7 @@ describe('the body of POST /jobs', () => {
     }),
   );
 
-  it('forgets a job whose client goes away while it sends', () =>
+  it('drops a job whose client disconnects while it sends the body', () =>
     withService({}, async ({ port, jobs, logged }) => {
       const socket = slowClient(port);
       await until(() => jobs.uploads === 1);

@@ -14,7 +14,7 @@ describe('POST /jobs before the calculation', () => {
   );
 
   it.each([undefined, 'text/plain', 'application/json; charset=latin1', 'application/jsonp'])(
-    'answers 415 to the type %s',
+    'returns 415 for the type %s',
     (contentType) =>
       withService({}, async ({ send, logged }) => {
         const headers: Record<string, string> = contentType === undefined ? {} : { 'Content-Type': contentType };
@@ -28,7 +28,7 @@ describe('POST /jobs before the calculation', () => {
       }),
   );
 
-  it('answers 415 to a compressed body, and takes one that says it is not', () =>
+  it('returns 415 for a compressed body, and accepts the encoding identity', () =>
     withService({}, async ({ send }) => {
       const answer = await send('POST', '/jobs', { headers: { ...JSON_TYPE, 'Content-Encoding': 'gzip' }, body });
       expect([answer.status, answer.headers['accept-encoding'], problems(answer.body)]).toEqual([
@@ -40,13 +40,13 @@ describe('POST /jobs before the calculation', () => {
       expect(plain.status).toBe(200);
     }));
 
-  it('refuses a client that asks first without waiting for the body', () =>
+  it('refuses a client that expects 100 Continue without waiting for the body', () =>
     withService({ env: { MAX_BODY_BYTES: '10' } }, async ({ send }) => {
       const headers = { ...JSON_TYPE, Expect: '100-continue', 'Content-Length': '5000' };
       expect(await send('POST', '/jobs', { headers })).toMatchObject({ status: 413, headers: { connection: 'close' } });
     }));
 
-  it('answers 429 when it has as many jobs as it may have, and takes the next one when one is done', () =>
+  it('returns 429 at the maximum number of jobs, and accepts the next job when one is done', () =>
     withService({ held: true, env: { MAX_JOBS: '1' } }, async ({ send, jobs, release }) => {
       const running = send('POST', '/jobs', job);
       await until(() => jobs.running === 1);
@@ -62,7 +62,7 @@ describe('POST /jobs before the calculation', () => {
       expect((await send('POST', '/jobs', job)).status).toBe(200);
     }));
 
-  it('takes none of the jobs for clients that send slowly, and receives a bounded number of them', () =>
+  it('reserves no job for clients that send slowly, and receives a limited number of them', () =>
     withService({ env: { MAX_JOBS: '1', MAX_UPLOADS: '2' } }, async ({ port, send, jobs }) => {
       const slow = slowClient(port);
       await until(() => jobs.uploads === 1);
@@ -81,7 +81,7 @@ describe('POST /jobs before the calculation', () => {
       other.destroy();
     }));
 
-  it('answers 429 to a job that is received after another one took the last place', () =>
+  it('returns 429 for a job whose body is complete after another job took the last place', () =>
     withService({ held: true, env: { MAX_JOBS: '1' } }, async ({ port, send, jobs, release, logged }) => {
       const sending = request({ host: '127.0.0.1', port, method: 'POST', path: '/jobs', headers: JSON_TYPE });
       sending.write(body.slice(0, 10));
@@ -97,7 +97,7 @@ describe('POST /jobs before the calculation', () => {
       expect((await running).status).toBe(200);
     }));
 
-  it('answers 503 while it drains, before it looks at anything else', () =>
+  it('returns 503 while it drains, before it reads anything else', () =>
     withService({}, async ({ send, jobs }) => {
       await jobs.drain();
       expect(await send('POST', '/jobs', { body: 'no job' })).toMatchObject({

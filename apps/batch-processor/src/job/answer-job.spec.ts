@@ -34,12 +34,12 @@ const jobs = fc.integer({ min: 100, max: 130 }).chain((count) => {
 });
 
 describe('the answer to a job', () => {
-  it('is for the sample job what README.md says', () => {
+  it('matches README.md for the sample job', () => {
     const sample = readFileSync(join(__dirname, '..', '..', 'sample-job.json'));
     expect(resultOf(answerJob(sample))).toMatchObject({ valueAtRisk: 55.25, expectedShortfall: 102 });
   });
 
-  it('has value at risk, expected shortfall, the number of scenarios and the worst of them', () => {
+  it('contains value at risk, expected shortfall, the number of scenarios and the worst scenario', () => {
     // Losses are -5, 10, -2.5 and 5.
     expect(answerTo(rightJob())).toEqual({
       status: 200,
@@ -49,7 +49,7 @@ describe('the answer to a job', () => {
     });
   });
 
-  it('grows with the square root of the horizon, but for the worst scenario, which is one day', () => {
+  it('scales with the square root of the horizon, except for the worst scenario, which covers one day', () => {
     expect(JSON.parse(answerTo({ ...rightJob(), horizonDays: 9 }).body)).toEqual({
       valueAtRisk: -7.5,
       expectedShortfall: 22.5,
@@ -60,7 +60,7 @@ describe('the answer to a job', () => {
     });
   });
 
-  it('is at a confidence of 99 % in one day unless the job says otherwise', () => {
+  it('uses a confidence of 99 % and a horizon of one day by default', () => {
     fc.assert(
       fc.property(jobs, (job) => {
         expect(answerTo(job)).toEqual(answerTo({ ...job, confidence: 0.99, horizonDays: 1 }));
@@ -69,7 +69,7 @@ describe('the answer to a job', () => {
     );
   });
 
-  it('is the same for the same bytes, and for the same scenarios in another order', () => {
+  it('is equal for equal bytes, and for the same scenarios in another order', () => {
     const shuffled = jobs.chain((job) => {
       const indexes = job.scenarios.dates.map((_, index) => index);
       return fc.tuple(fc.constant(job), fc.shuffledSubarray(indexes, { minLength: indexes.length }));
@@ -89,7 +89,7 @@ describe('the answer to a job', () => {
     );
   });
 
-  it('has the same risk for twice the days as the square root of two, and no loss for what is held and owed alike', () => {
+  it('has risk times the square root of two for twice the days, and no loss for offsetting positions', () => {
     fc.assert(
       fc.property(jobs, (job) => {
         const one = resultOf(answerTo(job));
@@ -108,7 +108,7 @@ describe('the answer to a job', () => {
     ['not JSON', bytes('{"positions": [')],
     ['nothing', bytes('')],
     ['not UTF-8', Uint8Array.from([0x22, 0xff, 0x22])],
-  ])('says of %s that it is no JSON, without repeating it', (_, body) => {
+  ])('reports %s as invalid JSON, without repeating it', (_, body) => {
     expect(answerJob(body)).toEqual({
       status: 400,
       body: '{"problems":["body: is not JSON in UTF-8 - send one object"]}',

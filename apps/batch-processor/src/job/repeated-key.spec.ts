@@ -13,7 +13,7 @@ describe('a job', () => {
       'positions',
     ],
     ['confidence', '"confidence":0.5', '"confidence" :0.9,"confidence":0.5', 'confidence'],
-  ])('has a key twice in one object: %s', (_, once, twice, key) => {
+  ])('has a duplicate key in one object: %s', (_, once, twice, key) => {
     const text = JSON.stringify(rightJob());
     expect(text).toContain(once);
     expect(answerJob(bytes(text.replace(once, twice)))).toEqual({
@@ -24,7 +24,7 @@ describe('a job', () => {
     });
   });
 
-  it('may have the same key in several objects, and texts that look like keys', () => {
+  it('does not include one with the same key in several objects, or with text that looks like a key', () => {
     const { positions, scenarios } = rightJob();
     const name = 'A": {"A';
     const job = {

@@ -9,7 +9,7 @@ const CONFIDENCE = 'send a number from 0.5 to below 1, such as 0.99';
 const SCENARIOS = 'send { "dates": [ … ], "returns": { "<instrument>": [ … ] } }';
 const DATES = 'send one date for each scenario';
 
-describe('a job that is wrong', () => {
+describe('an invalid job', () => {
   it.each<[string, unknown, readonly string[]]>([
     ['null', null, ['body: is not a job, got null - send { "positions": [ … ], "scenarios": { … } }']],
     ['a list', [A], ['body: is not a job, got a list - send { "positions": [ … ], "scenarios": { … } }']],
@@ -142,7 +142,7 @@ describe('a job that is wrong', () => {
     ],
   ])('is refused: %s', (_, job, problems) => expect(problemsOf(job)).toEqual(problems));
 
-  it('is told all that is wrong at once, in every part that can be read', () => {
+  it('is reported with all problems at once, in every part that can be read', () => {
     const job = {
       positions: [
         { ...A, instrument: 'B' },
@@ -173,7 +173,7 @@ describe('a job that is wrong', () => {
       'scenarios.returns.i99',
     ],
     ['dates that come twice', withScenarios({ dates: Array(500).fill('2024-01-02') }), 'scenarios.dates[100]'],
-  ])('lists the first of very many wrong %s, and says so', (_, job, last) => {
+  ])('is reported with the first of many problems of its %s, and their number', (_, job, last) => {
     const problems = problemsOf(job);
     expect(problems[MOST_PROBLEMS - 1]).toMatch(`${last}: `);
     expect(problems.slice(MOST_PROBLEMS)).toEqual(['body: has more problems - these are the first 100']);

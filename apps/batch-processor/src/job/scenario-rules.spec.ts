@@ -31,7 +31,7 @@ describe('the scenarios of a job', () => {
     ],
   ])('is refused: %s', (_, job, problems) => expect(problemsOf(job)).toEqual(problems));
 
-  it('reads the smallest number of scenarios for its confidence', () => {
+  it('has fewer scenarios than its confidence requires', () => {
     const { positions } = rightJob();
     const job = (count: number, confidence: number) => {
       const dates = Array.from({ length: count }, (_, index) =>
@@ -51,7 +51,7 @@ describe('the scenarios of a job', () => {
     [0.999999, '1000000'],
     [0.9999999999, '9999999163'],
     [1 - Number.EPSILON / 2, '9007199245733793'],
-  ])('names a number of scenarios for a confidence of %d', (confidence, least) => {
+  ])('is reported with the number of scenarios that a confidence of %d requires', (confidence, least) => {
     expect(problemsOf({ ...rightJob(), confidence })).toEqual([
       `scenarios.dates: are too few for a confidence of ${confidence}, got 4 - send at least ${least} scenarios, or lower the confidence`,
     ]);

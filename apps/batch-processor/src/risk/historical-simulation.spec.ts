@@ -27,13 +27,13 @@ function oracle(values: readonly number[], parts: number) {
 }
 
 describe('historical simulation', () => {
-  it('takes the loss that the wanted share of scenarios does not exceed, and the mean of what is worse', () => {
+  it('returns the loss that the given share of scenarios does not exceed, and the mean of the worse losses', () => {
     const hundred = Array.from({ length: 100 }, (_, index) => index + 1);
     expect(measure(hundred, 0.95)).toEqual({ valueAtRisk: 95, expectedShortfall: 98 });
     expect(measure(hundred, 0.99)).toEqual({ valueAtRisk: 99, expectedShortfall: 100 });
   });
 
-  it('counts the part of a scenario that lies in the tail', () => {
+  it('counts the part of a scenario that is in the tail', () => {
     // 0.75 × 10 = 7.5: the eighth is the quantile, and half of it belongs to the tail of 2.5.
     expect(measure([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 0.75)).toEqual({
       valueAtRisk: 8,
@@ -41,22 +41,22 @@ describe('historical simulation', () => {
     });
   });
 
-  it('does not take the next scenario because 0.55 × 100 is a little more than 55 in floating point', () => {
+  it('rounds 0.55 × 100 to 55 scenarios, although it is slightly more in floating point', () => {
     expect(0.55 * 100).toBeGreaterThan(55);
     expect(quantile(0.55, 100)).toEqual({ rank: 55, tail: 45 });
   });
 
-  it('gives a negative value where even the bad days are gains', () => {
+  it('returns a negative value if even the bad days are gains', () => {
     expect(measure([-3, -2, -4, -1], 0.5)).toEqual({ valueAtRisk: -3, expectedShortfall: -1.5 });
   });
 
-  it('leaves the losses in their order', () => {
+  it('does not change the order of the losses', () => {
     const given = Float64Array.from([3, 1, 2]);
     historicalSimulation(given, 0.5);
     expect([...given]).toEqual([3, 1, 2]);
   });
 
-  it('agrees with the definitions, counted in whole numbers', () => {
+  it('equals the definitions in integer arithmetic', () => {
     fc.assert(
       fc.property(losses, thousandths, (values, parts) => {
         const { valueAtRisk, expectedShortfall } = measure(values, parts / 1000);
@@ -68,7 +68,7 @@ describe('historical simulation', () => {
     );
   });
 
-  it('does not fall when the confidence rises', () => {
+  it('does not decrease when the confidence increases', () => {
     fc.assert(
       fc.property(amounts, thousandths, thousandths, (values, one, other) => {
         const low = measure(values, Math.min(one, other) / 1000);
@@ -80,7 +80,7 @@ describe('historical simulation', () => {
     );
   });
 
-  it('never has an expected shortfall below the value at risk, nor above the worst loss', () => {
+  it('never returns an expected shortfall below the value at risk or above the worst loss', () => {
     fc.assert(
       fc.property(amounts, thousandths, (values, parts) => {
         const { valueAtRisk, expectedShortfall } = measure(values, parts / 1000);
@@ -90,7 +90,7 @@ describe('historical simulation', () => {
     );
   });
 
-  it('does not depend on the order of the scenarios, to the last bit', () => {
+  it('does not depend on the order of the scenarios, down to the last bit', () => {
     const shuffled = amounts.chain((values) =>
       fc.tuple(fc.constant(values), fc.shuffledSubarray(values, { minLength: values.length })),
     );
@@ -101,7 +101,7 @@ describe('historical simulation', () => {
     );
   });
 
-  it('grows with the portfolio, and moves with a certain loss', () => {
+  it('scales with the portfolio, and shifts by a constant loss', () => {
     const factors = fc.double({ min: 0, max: 1000, noNaN: true });
     fc.assert(
       fc.property(losses, thousandths, factors, fc.integer({ min: -1e6, max: 1e6 }), (values, parts, factor, shift) => {

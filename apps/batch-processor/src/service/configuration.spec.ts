@@ -10,7 +10,7 @@ const messageOf = (env: Record<string, string>) => {
 };
 
 describe('configuration', () => {
-  it('has a default for everything, below the limits of the platform around it', () => {
+  it('has a default for every value, below the limits of the platform', () => {
     expect(readConfiguration({ PATH: '/bin', PORT: undefined })).toEqual({
       HOST: '0.0.0.0',
       PORT: 8080,
@@ -78,7 +78,7 @@ describe('configuration', () => {
     expect(messageOf({ [name]: value })).toBe(`${name}: ${problem}`);
   });
 
-  it('says all that is wrong at once', () => {
+  it('reports all problems at once', () => {
     expect(messageOf({ PORT: 'x', DRAIN_SECONDS: 'y' })).toBe(
       'PORT: is not a whole number from 0 to 65535, got "x" - use one in this range\n' +
         'DRAIN_SECONDS: is not a whole number from 0 to 118, got "y" - use one in this range',

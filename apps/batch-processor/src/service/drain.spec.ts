@@ -31,7 +31,7 @@ const pass = (milliseconds: number) => jest.advanceTimersByTimeAsync(millisecond
 describe('drain (R5.4)', () => {
   afterEach(() => jest.useRealTimers());
 
-  it('says so first, refuses new jobs, finishes the running ones, and closes the socket after that', () =>
+  it('reports draining first, then refuses new jobs, finishes the running ones and closes the socket', () =>
     withService({ held: true }, async (service) => {
       const { send, jobs, server, release, logged } = service;
       const ending = await startJob(service);
@@ -52,7 +52,7 @@ describe('drain (R5.4)', () => {
       expect(logged).toContainEqual(expect.objectContaining({ message: 'draining', runningJobs: 1, uploads: 0 }));
     }));
 
-  it('accepts jobs for a while although it is not healthy: the load balancer may still send them', () =>
+  it('accepts jobs for a while although it is unhealthy: the load balancer may still send them', () =>
     withService({}, async (service) => {
       holdTimers();
       const drained = begin(service, { acceptMs: 20_000, lingerMs: 5000, limitMs: 100_000 });
@@ -67,7 +67,7 @@ describe('drain (R5.4)', () => {
       expect(await drained).toBe(true);
     }));
 
-  it('abandons jobs after the limit, the time to accept included', () =>
+  it('abandons jobs after the limit, which includes the time to accept', () =>
     withService({ held: true }, async (service) => {
       const ending = await startJob(service);
       holdTimers();
@@ -80,7 +80,7 @@ describe('drain (R5.4)', () => {
       expect(await ending()).toBe('ECONNRESET');
     }));
 
-  it('keeps the socket open for a while, so that late jobs are refused in words', () =>
+  it('keeps the socket open for a while, to send late jobs a response', () =>
     withService({}, async (service) => {
       holdTimers();
       const drained = begin(service, { lingerMs: 5000, limitMs: 100_000 });
@@ -91,7 +91,7 @@ describe('drain (R5.4)', () => {
       expect(await drained).toBe(true);
     }));
 
-  it('lingers no longer than it may drain', () =>
+  it('keeps the socket open no longer than the limit', () =>
     withService({}, async (service) => {
       holdTimers();
       const drained = begin(service, { lingerMs: 60_000, limitMs: 20_000 });
@@ -100,7 +100,7 @@ describe('drain (R5.4)', () => {
       expect(await drained).toBe(true);
     }));
 
-  it('abandons what is not done in time, and says how much', () =>
+  it('abandons unfinished jobs at the limit, and reports their number', () =>
     withService({ held: true }, async (service) => {
       const ending = await startJob(service);
       expect(await begin(service, { lingerMs: 0, limitMs: 30 })).toBe(false);
@@ -110,7 +110,7 @@ describe('drain (R5.4)', () => {
       );
     }));
 
-  it('does not wait for a connection that says nothing', () =>
+  it('does not wait for idle connections', () =>
     withService({}, async (service) => {
       const socket = connect(service.port, '127.0.0.1');
       await new Promise((resolve) => socket.once('connect', resolve));

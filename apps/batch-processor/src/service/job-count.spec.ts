@@ -1,7 +1,7 @@
 import { JobCount } from './job-count';
 
 describe('job count', () => {
-  it('counts the jobs that are not answered yet', () => {
+  it('counts the unanswered jobs', () => {
     const jobs = new JobCount();
     jobs.add();
     jobs.add();
@@ -9,19 +9,19 @@ describe('job count', () => {
     expect([jobs.running, jobs.draining]).toEqual([1, false]);
   });
 
-  it('is drained at once where nothing runs', async () => {
+  it('is drained at once without jobs', async () => {
     const jobs = new JobCount();
     await jobs.drain();
     expect(jobs.draining).toBe(true);
   });
 
-  it('is stopping before it drains', () => {
+  it('stops before it drains', () => {
     const jobs = new JobCount();
     jobs.stop();
     expect([jobs.stopping, jobs.draining]).toEqual([true, false]);
   });
 
-  it('is not drained while a job is received', async () => {
+  it('is not drained while it receives a job', async () => {
     const jobs = new JobCount();
     jobs.addUpload();
     const drained = jobs.drain().then(() => jobs.running);
@@ -33,7 +33,7 @@ describe('job count', () => {
     expect(await drained).toBe(0);
   });
 
-  it('is drained when the last job is answered', async () => {
+  it('is drained after the response to the last job', async () => {
     const jobs = new JobCount();
     jobs.add();
     jobs.add();

@@ -11,7 +11,7 @@ function linesOf(level: LogLevel): string[] {
 }
 
 describe('log', () => {
-  it('writes one line of JSON for each event, with what belongs to it', () => {
+  it('writes one line of JSON for each event, with its fields', () => {
     expect(linesOf('info')[0]).toBe(
       '{"time":"1970-01-01T00:00:00.000Z","level":"info","message":"two","jobId":"j","durationMs":3,"problems":["line\\nbreak"]}\n',
     );
@@ -22,7 +22,7 @@ describe('log', () => {
     ['info', ['two', 'three', 'four']],
     ['warn', ['three', 'four']],
     ['error', ['four']],
-  ])('keeps what is less than %s to itself', (level, messages) => {
+  ])('omits events below level %s', (level, messages) => {
     const written = linesOf(level).map((line) => (JSON.parse(line) as { readonly message: string }).message);
     expect(written).toEqual(messages);
   });

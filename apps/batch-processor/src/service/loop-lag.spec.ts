@@ -15,14 +15,14 @@ describe('lag of the event loop', () => {
     return { lag, pass };
   }
 
-  it('is nothing while timers are on time', () => {
+  it('is zero while timers are on time', () => {
     const { lag, pass } = watched();
     for (let tick = 0; tick < 100; tick += 1) pass(250);
     expect(lag.worstMs()).toBe(0);
     lag.stop();
   });
 
-  it('is what the worst timer of the last ten seconds was late', () => {
+  it('is the maximum delay of a timer in the last ten seconds', () => {
     const { lag, pass } = watched();
     pass(250, 700);
     pass(250, 30);
@@ -36,14 +36,14 @@ describe('lag of the event loop', () => {
     lag.stop();
   });
 
-  it('counts a timer that is late right now', () => {
+  it('includes the timer that is late now', () => {
     const { lag, pass } = watched();
     pass(0, 3250);
     expect(lag.worstMs()).toBe(3000);
     lag.stop();
   });
 
-  it('keeps no timer once it is stopped', () => {
+  it('leaves no timer after it is stopped', () => {
     const { lag } = watched();
     expect(jest.getTimerCount()).toBe(1);
     lag.stop();

@@ -53,7 +53,7 @@ describe('the service', () => {
     ]);
   });
 
-  it('does nothing more at a second signal', async () => {
+  it('ignores a second signal', async () => {
     const { lines, exitCode, listeners, listening } = start({});
     await listening();
     listeners.stop('SIGINT');
@@ -62,14 +62,14 @@ describe('the service', () => {
     expect(lines.filter(({ message }) => message === 'stop requested')).toHaveLength(1);
   });
 
-  it('obeys a signal that comes before it listens', async () => {
+  it('handles a signal that arrives before it listens', async () => {
     const { exitCode, listeners, lines } = start({});
     listeners.stop('SIGTERM');
     expect(await exitCode).toBe(0);
     expect(lines.map(({ message }) => message)).toEqual(['listening', 'stop requested', 'draining', 'stopped']);
   });
 
-  it('takes the number of threads from the environment, and the level of its log', async () => {
+  it('reads the number of threads and the log level from the environment', async () => {
     const { exitCode, listeners, listening, lines } = start({ THREADS: '1', LOG_LEVEL: 'debug' });
     await listening();
     expect(lines[0]).toMatchObject({ message: 'listening', threads: 1 });
@@ -81,7 +81,7 @@ describe('the service', () => {
     expect(quiet.lines).toEqual([]);
   });
 
-  it('exits with 1 when jobs were abandoned', async () => {
+  it('exits with 1 if it abandoned jobs', async () => {
     const neverDone = () => {
       const thread = inProcessThread();
       let jobs = 0;
@@ -105,7 +105,7 @@ describe('the service', () => {
     expect(lines).toContainEqual(expect.objectContaining({ message: 'jobs abandoned', abandonedJobs: 1 }));
   });
 
-  it('does not start with a wrong configuration, and says all that is wrong in one line', async () => {
+  it('does not start with an invalid configuration, and reports all problems in one line', async () => {
     const { lines, exitCode } = start({ PORT: 'http', LOG_LEVEL: 'loud' });
     expect(await exitCode).toBe(1);
     expect(lines.map((line) => without({ ...line }))).toEqual([
@@ -121,7 +121,7 @@ describe('the service', () => {
     ]);
   });
 
-  it('does not start where it cannot calculate', async () => {
+  it('does not start if the self-test fails', async () => {
     const wrong = () => {
       const thread = inProcessThread();
       return Object.assign(thread, {
@@ -143,7 +143,7 @@ describe('the service', () => {
     ]);
   });
 
-  it('does not start where its thread dies', async () => {
+  it('does not start if a thread ends', async () => {
     const dying = () => {
       const thread = inProcessThread();
       return Object.assign(thread, {
@@ -159,7 +159,7 @@ describe('the service', () => {
     expect(lines).toMatchObject([{ message: 'cannot start', problems: ['Error: out of memory'] }]);
   });
 
-  it('does not start on a port that is taken', async () => {
+  it('does not start if the port is in use', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
@@ -175,7 +175,7 @@ describe('the service', () => {
     other.close();
   });
 
-  it('logs a defect in one line before it dies of it', async () => {
+  it('logs a defect in one line before it exits', async () => {
     const { lines, exitCode, listeners } = start({ LOG_LEVEL: 'error' });
     const error = new TypeError('x is not a function');
     listeners.defect(error);

@@ -36,7 +36,7 @@ const workOf = async (pool: ThreadPool, text: string, signal?: AbortSignal) =>
   (await pool.run(bytes(text), signal)).body;
 
 describe('thread pool', () => {
-  it('starts a thread with the first job that needs one, and uses it again', () =>
+  it('starts a thread for the first job, and reuses it', () =>
     withPool(2, async (pool, started) => {
       expect(started).toHaveLength(0);
       const first = await workOf(pool, 'a');
@@ -45,7 +45,7 @@ describe('thread pool', () => {
       expect(started).toHaveLength(1);
     }));
 
-  it('works on as many jobs at once as it has threads, and begins them in their order', () => {
+  it('runs as many jobs at once as it has threads, and starts them in their order', () => {
     const threads: EventEmitter[] = [];
     const begun: string[] = [];
     const startThread = () => {
@@ -66,7 +66,7 @@ describe('thread pool', () => {
     expect([threads.length, begun]).toEqual([2, ['1', '2', '3', '4', '5']]);
   });
 
-  it('moves the bytes of a job instead of copying them', () =>
+  it('transfers the bytes of a job instead of copying them', () =>
     withPool(1, async (pool) => {
       const body = bytes('moved');
       const work = pool.run(body);
@@ -74,7 +74,7 @@ describe('thread pool', () => {
       expect((await work).body).toMatch(/^moved by/);
     }));
 
-  it('tells what a thread died of, and gives the next job to a new one', () =>
+  it('reports why a thread ended, and gives the next job to a new thread', () =>
     withPool(1, async (pool, started) => {
       const [failed, next] = await Promise.allSettled([workOf(pool, 'throw'), workOf(pool, 'next')]);
       expect(failed).toMatchObject({ status: 'rejected', reason: { name: 'RangeError', message: 'out of range' } });
@@ -82,12 +82,12 @@ describe('thread pool', () => {
       expect(started).toHaveLength(2);
     }));
 
-  it('tells that a thread ended without a word', () =>
+  it('reports a thread that ended without an error', () =>
     withPool(1, async (pool) => {
       await expect(workOf(pool, 'exit')).rejects.toThrow('the thread ended with code 3');
     }));
 
-  it('replaces a thread that died while it had nothing to do', () =>
+  it('replaces a thread that ended while it was idle', () =>
     withPool(1, async (pool, started) => {
       await workOf(pool, 'a');
       await started[0]?.terminate();
@@ -95,7 +95,7 @@ describe('thread pool', () => {
       expect(started).toHaveLength(2);
     }));
 
-  it('takes back a job that nobody waits for any more, unless a thread has begun it', () =>
+  it('removes a job that nobody waits for any more, unless a thread has started it', () =>
     withPool(1, async (pool, started) => {
       const control = new AbortController();
       const running = workOf(pool, 'slow', control.signal);
@@ -108,7 +108,7 @@ describe('thread pool', () => {
       expect(started).toHaveLength(1);
     }));
 
-  it('ends with all jobs that are not done', () =>
+  it('fails all unfinished jobs when it closes', () =>
     withPool(1, async (pool, started) => {
       const jobs = [workOf(pool, 'slow'), workOf(pool, 'waiting')];
       const ended = Promise.allSettled(jobs);

@@ -4,7 +4,7 @@ import type { Workspace } from '../harness/workspace';
 
 /** One message, exit code 1, nothing changed. */
 export function badInput(it: Test, workspace: () => Workspace): void {
-  it('names every problem of an environment file at once', async () => {
+  it('reports all problems of an environment file at once', async () => {
     await workspace().write(
       'environments/wrong.yaml',
       'cloud: local\ntags: { Project: Nightshift }\ntask: { cpu: 300 }\nnetwork: { cidr: 10.0.0.0/28, colour: red }\n',
@@ -16,13 +16,13 @@ export function badInput(it: Test, workspace: () => Workspace): void {
     await workspace().delete('environments/wrong.yaml');
   });
 
-  it('says which environments there are when one is unknown', async () => {
+  it('lists the environments if one is unknown', async () => {
     const { output } = await refusal(workspace().run('npx nightshift deploy network -c nowhere'));
     expect(output).toContain('nowhere');
     expect(output).toContain('dev, ');
   });
 
-  it('refuses an unknown configuration of Nx before anything is deployed', async () => {
+  it('refuses an unknown Nx configuration before it deploys anything', async () => {
     const { output, exitCode } = await workspace().run('npx nx run-many -t deploy -c nowhere');
     expect({ output, exitCode }).toMatchObject({ exitCode: 1 });
     expect(output).toContain('nowhere');

@@ -5,7 +5,7 @@ import type { Workspace } from '../harness/workspace';
 
 /** R0.4, R0.10: the way back. */
 export function destroy(workspace: () => Workspace, platform: () => Platform): void {
-  it('refuses to destroy a stack that others need, and without --yes where nobody can be asked', async () => {
+  it('refuses to destroy a stack with dependents, and requires --yes without a terminal', async () => {
     const needed = await refusal(platform().nightshift('destroy network --yes'));
     expect(needed.output).toMatch(
       /stacks that depend on network are still deployed, got compute \(\d+ resources\), observability \(\d+ resources\)/,
@@ -23,13 +23,13 @@ export function destroy(workspace: () => Workspace, platform: () => Platform): v
     expect(await inventory(platform())).toEqual([]);
   });
 
-  it('npm run stop takes the local cloud away', async () => {
+  it('npm run stop deletes the local cloud', async () => {
     await success(workspace().run('npm run stop'));
     const { stdout } = await workspace().run('npx nightshift local status --json');
     expect(JSON.parse(stdout)).toMatchObject({ running: false });
   });
 
-  it('says that the local cloud is down and how to start it', async () => {
+  it('reports that the local cloud is not running, and how to start it', async () => {
     const { output } = await refusal(platform().one('network', 'redeploy'));
     expect(output).toContain('start it and deploy: npm start');
   });

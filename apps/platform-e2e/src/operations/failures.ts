@@ -6,7 +6,7 @@ import type { Workspace } from '../harness/workspace';
 
 /** What AWS refuses, and what the next run makes of it. */
 export function failures(it: Test, workspace: () => Workspace, platform: () => Platform): void {
-  it('R0.5 names resource, construct path, AWS’s message and what to do, and the next deployment succeeds', async () => {
+  it('R0.5 reports resource, construct path, AWS’s message and the fix, and the next deployment succeeds', async () => {
     await workspace().write('environments/taken.yaml', await workspace().read('environments/local.yaml'));
     const taken = new Platform({ workspace: workspace(), configuration: 'taken' }).useEndpoint(
       platform().localEndpoint(),
@@ -25,7 +25,7 @@ export function failures(it: Test, workspace: () => Workspace, platform: () => P
     await success(taken.nightshift('bootstrap --remove'));
   });
 
-  it('says who holds the lock of a state and how to free it', async () => {
+  it('reports who holds a state lock and how to remove it', async () => {
     const { bucket } = platform().environment.state;
     const lock = JSON.stringify({
       ID: '00000000-1111-2222-3333-444444444444',
@@ -44,7 +44,7 @@ export function failures(it: Test, workspace: () => Workspace, platform: () => P
     await success(platform().one('registry', 'redeploy'));
   });
 
-  it('ignores variables of the shell that would change what Terraform does, and names them', async () => {
+  it('ignores shell variables that would change what Terraform does, and lists them', async () => {
     const env = { TF_CLI_ARGS_init: '-backend-config=key=team/app.tfstate', TF_CLI_ARGS_plan: '-destroy' };
     const { output } = await success(platform().one('registry', 'plan', { env }));
     expect(output).toContain(
@@ -53,7 +53,7 @@ export function failures(it: Test, workspace: () => Workspace, platform: () => P
     expect(output).toContain('registry: no changes');
   });
 
-  it('says that the state bucket is missing and how to create it', async () => {
+  it('reports that the state bucket is missing, and how to create it', async () => {
     await workspace().write('environments/homeless.yaml', await workspace().read('environments/local.yaml'));
     const { output } = await refusal(workspace().run('npx nx run-many -t deploy -c homeless'));
     expect(output).toContain('s3-tfstate-nightshift-homeless does not exist');

@@ -10,7 +10,7 @@ const PRODUCTION = { NODE_ENV: 'production' };
 
 /** `npm start` where nothing is installed yet, and again where everything is there. */
 export function freshClone(workspace: () => Workspace, platform: () => Platform): void {
-  it('npm start installs what is missing, says so, and ends with what is now there', async () => {
+  it('npm start installs dependencies, says so, and ends with a summary of the deployment', async () => {
     const { output } = await success(
       workspace().run('npm start', { env: { ...FAST, ...PRODUCTION }, timeoutSeconds: 600 }),
     );
@@ -27,7 +27,7 @@ export function freshClone(workspace: () => Workspace, platform: () => Platform)
     expect(output).toMatch(new RegExp(`service +${String(service?.url)}\\n`));
   });
 
-  it('npm start again changes nothing and says so, and ends with a job that the service answers', async () => {
+  it('a second npm start reports that nothing was changed, and ends with a job that the service answers', async () => {
     const { output } = await success(workspace().run('npm start'));
     expect(output).toContain('is up to date');
     expect(output).not.toContain('npm ci');
@@ -44,7 +44,7 @@ export function freshClone(workspace: () => Workspace, platform: () => Platform)
     expect(output.match(/no changes/g)).toHaveLength(4);
   });
 
-  it('doctor finds nothing wrong', async () => {
+  it('doctor passes all checks', async () => {
     const { output } = await success(platform().nightshift('doctor'));
     expect(output).toContain('[OK]');
     expect(output).not.toContain('[FAIL]');

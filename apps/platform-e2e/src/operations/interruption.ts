@@ -68,7 +68,7 @@ export function interruption(interrupted: Interrupted): void {
     expect(left).toEqual([]);
   });
 
-  it('stops as cleanly by SIGTERM, for which a pipeline waits', async () => {
+  it('stops cleanly on SIGTERM too, for which a pipeline waits', async () => {
     const { terminated } = await interrupted.end();
     expect(terminated.output).toContain(
       '\nStopping: Terraform finishes the current operations, saves the state and releases its lock.\n',

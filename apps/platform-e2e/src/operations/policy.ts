@@ -27,7 +27,7 @@ export function policy(workspace: () => Workspace): void {
     await workspace().delete('later.cjs');
   });
 
-  it('R15.1 a violation is refused by the command, by Nx and by what cdktf runs', async () => {
+  it('R15.1 the command, Nx and cdktf refuse a violation', async () => {
     await forbidden();
     const refusals = [
       await refusal(run('npx nightshift synth -c forbidden')),
@@ -42,14 +42,14 @@ export function policy(workspace: () => Workspace): void {
     }
   });
 
-  it('R15.1 a violation that synth --skip-policy wrote is refused by plan and deploy', async () => {
+  it('R15.1 plan and deploy refuse a violation that synth --skip-policy wrote', async () => {
     await success(run('npx nightshift synth -c forbidden --skip-policy'));
     for (const verb of ['plan', 'deploy']) {
       expect((await refusal(run(`npx nightshift ${verb} network -c forbidden`))).output).toContain(RULE);
     }
   });
 
-  it('R15.3 a waiver lets it through until it ends, and the cache of Nx does not hide that it has', async () => {
+  it('R15.3 a waiver allows it until it expires, in spite of the Nx cache', async () => {
     // Not today, which may end while this runs.
     const tomorrow = new Date(Date.now() + DAY_MILLISECONDS).toISOString().slice(0, 10);
     await forbidden(
@@ -63,7 +63,7 @@ export function policy(workspace: () => Workspace): void {
     expect(output).toContain('environments/forbidden.yaml: waivers[0]: waiver-expired');
   });
 
-  it('R15.2 says who reaches whom', async () => {
+  it('R15.2 reach prints the network paths to the tasks', async () => {
     const { output } = await success(run('npx nightshift reach --from internet --to tasks -c local'));
     expect(output).toContain(
       'internet -> compute/LoadBalancer/Resource (tcp 80) -> compute/Service/Resource (tcp 8080)',

@@ -22,20 +22,20 @@ export function processingWindow(workspace: () => Workspace, platform: () => Pla
     await workspace().write(FILE, usual);
   });
 
-  it('R14.2 refuses to destroy', async () => {
+  it('R14.2 refuses destroy', async () => {
     const { output } = await refusal(platform().all('destroy --yes'));
     expect(output).toMatch(
       /nightshift destroy observability: processing window night is open until .* UTC \(in \d h \d+ min\)/,
     );
   });
 
-  it('R14.2 lets through what only watches', async () => {
+  it('R14.2 allows commands that change nothing', async () => {
     await workspace().edit(FILE, (text) => text.replace('threshold: 80', 'threshold: 81'));
     const { output } = await success(platform().one('observability', 'redeploy'));
     expect(output).toContain('observability: 0 added, 2 changed, 0 destroyed');
   });
 
-  it('R14.2 refuses a disturbing deploy, and runs it with an override whose reason is recorded', async () => {
+  it('R14.2 refuses a disturbing deploy, and allows it with an override whose reason is recorded', async () => {
     await workspace().edit(FILE, (text) => `${text}loadBalancer: { allowedCidrs: [10.0.0.0/8] }\n`);
     const { output } = await refusal(platform().one('network', 'redeploy'));
     expect(output).toContain('and this would disturb it, got');
@@ -56,7 +56,7 @@ export function processingWindow(workspace: () => Workspace, platform: () => Pla
     });
   });
 
-  it('R14.2 is as before when the window has gone from the file', async () => {
+  it('R14.2 allows everything again after the window is removed from the file', async () => {
     await workspace().write(FILE, usual);
     await success(platform().all('deploy', { timeoutSeconds: 600 }));
   });

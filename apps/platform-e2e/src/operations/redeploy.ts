@@ -17,7 +17,7 @@ export function redeploy(workspace: () => Workspace, platform: () => Platform): 
     return (JSON.parse(String(await Body?.transformToString())) as { serial: number }).serial;
   };
 
-  it('R0.5 a change of one stack is deployed without touching the others', async () => {
+  it('R0.5 deploys a change of one stack without changing the others', async () => {
     const changed = ['observability'];
     const others = (await workspace().stacks()).filter((stack) => !changed.includes(stack));
     const serials = async () => await Promise.all([...others, ...changed].map(serialOf));
@@ -37,7 +37,7 @@ export function redeploy(workspace: () => Workspace, platform: () => Platform): 
     expect(refreshed.output).toContain('observability: no changes');
   });
 
-  it('R0.5 says which value of which stack is missing, and the command that provides it', async () => {
+  it('R0.5 reports the missing value, its stack, and the command that publishes it', async () => {
     await workspace().write('environments/lonely.yaml', await workspace().read('environments/local.yaml'));
     await success(workspace().run('npx nightshift bootstrap -c lonely'));
     const { output } = await refusal(workspace().run('npx nx run compute:redeploy -c lonely'));

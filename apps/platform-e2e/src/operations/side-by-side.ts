@@ -123,18 +123,18 @@ export class TwoEnvironments {
 
 /** R0.4, R0.11: a file more is an environment more; a suffix more is an environment without a file. */
 export function sideBySide(two: TwoEnvironments, workspace: () => Workspace, local: () => Platform): void {
-  it('R0.10, R0.11 a new file and a new suffix are deployed at the same time, and one is destroyed', async () => {
+  it('R0.10, R0.11 deploys a new file and a new suffix at the same time, and destroys one of them', async () => {
     expect(await two.played()).toEqual([]);
   });
 
-  it('R0.10 destroying one leaves the others as they are', async () => {
+  it('R0.10 destroying one environment does not change the others', async () => {
     await success(two.other.all('plan --detailed-exitcode'));
     await success(local().all('outputs'));
   });
 
   describe('the environment other', () => allRequirements(() => two.other));
 
-  it('R10.5 an open test listener: a new version is tested before it gets any traffic', async () => {
+  it('R10.5 tests a new version through the test listener before it gets traffic', async () => {
     const releases = new Releases(workspace, () => two.other);
     const version = await releases.answeringVersion();
     await releases.push('tested-bad', 'errors');
@@ -156,8 +156,8 @@ export function sideBySide(two: TwoEnvironments, workspace: () => Workspace, loc
 }
 
 /** R0.10 */
-export function givenUp(two: TwoEnvironments): void {
-  it('R0.10 is removed for good, its state bucket included', async () => {
+export function removal(two: TwoEnvironments): void {
+  it('R0.10 removes the environment with its state bucket', async () => {
     expect(await two.removed()).toEqual([]);
   });
 }

@@ -8,7 +8,7 @@ const NEEDED = '! a release is needed';
 
 /** Terraform and releases agree; where they cannot, Terraform's verbs say so, and what brings it about. */
 export function agreement(workspace: () => Workspace, platform: () => Platform, releases: Releases): void {
-  it('R10.5, R5.2 what Terraform cannot bring to the tasks is named with the release that does', async () => {
+  it('R10.5, R5.2 lists the changes that only a release can apply, and its command', async () => {
     const before = await workspace().read(FILE);
     await workspace().edit(
       FILE,

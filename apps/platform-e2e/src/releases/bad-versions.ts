@@ -8,7 +8,7 @@ const REFUSED = 1;
 
 /** R10.4: what must not reach the calculations. `good-1` runs. */
 export function badVersions(releases: Releases, platform: () => Platform): void {
-  it('an image that is not there is refused before anything changes', async () => {
+  it('refuses an image that does not exist before anything changes', async () => {
     const before = (await releases.history()).length;
     const run = await releases.release('--image nowhere --yes --json');
     expect(run.exitCode).toBe(REFUSED);
@@ -21,7 +21,7 @@ export function badVersions(releases: Releases, platform: () => Platform): void 
     ['crashes', /exit code 1|Essential container in task exited/],
     ['unhealthy', /health/i],
     ['out-of-memory', /OutOfMemory|137/],
-  ])('R10.4 one that %s is taken back, and the reason is told', async (behaves, reason) => {
+  ])('R10.4 rolls back a version that %s, and reports the reason', async (behaves, reason) => {
     await releases.push(`bad-${behaves}`, behaves);
     const run = await releases.release(`--image bad-${behaves} --yes --json`);
     expect(run.exitCode).toBe(ROLLED_BACK);
@@ -31,7 +31,7 @@ export function badVersions(releases: Releases, platform: () => Platform): void 
     await releases.expectAtRest('good-1');
   });
 
-  it('R10.4 one that answers with errors is taken back by a gate alarm while traffic shifts', async () => {
+  it('R10.4 rolls back a version that returns errors, by a gate alarm during the traffic shift', async () => {
     await releases.push('bad-errors', 'errors');
     await Load.during(`${await releases.url()}/jobs`, 40, async () => {
       const run = await releases.release('--image bad-errors --yes --json');
@@ -42,7 +42,7 @@ export function badVersions(releases: Releases, platform: () => Platform): void 
     await releases.expectAtRest('good-1');
   });
 
-  it('R10.4 nothing is released while a gate alarm fires', async () => {
+  it('R10.4 refuses a release while a gate alarm fires', async () => {
     const alarm = { AlarmName: platform().names.of('alarm', 'gate-failed-requests'), StateReason: 'a test' };
     const cloudWatch = platform().aws(CloudWatchClient);
     await cloudWatch.send(new SetAlarmStateCommand({ ...alarm, StateValue: 'ALARM' }));

@@ -11,7 +11,7 @@ const SHIFTING = /shifting/i;
 
 /** What an operator does during a release. `good-1` runs. */
 export function control(releases: Releases): void {
-  it('a second release is refused while one is in flight, and watch sees the first to its end', async () => {
+  it('refuses a second release while one is in progress, and watch follows the first one to its end', async () => {
     expect((await releases.release('--image good-2 --yes --detach')).exitCode).toBe(DETACHED);
     expect((await releases.release('status')).exitCode).toBe(DETACHED);
     const second = await releases.release('--image good-1 --yes --json');
@@ -22,14 +22,14 @@ export function control(releases: Releases): void {
     await releases.expectAtRest('good-2');
   });
 
-  it('Ctrl-C with --on-interrupt stop takes it back', async () => {
+  it('rolls back on Ctrl-C with --on-interrupt stop', async () => {
     const run = await releases.release('--image good-1 --yes --on-interrupt stop', { interruptWhen: SHIFTING });
     expect(run.exitCode).toBe(STOPPED);
     expect((await releases.history())[0]).toMatchObject({ outcome: 'stopped' });
     await releases.expectAtRest('good-2');
   });
 
-  it('Ctrl-C with --on-interrupt detach leaves it, stop from another shell takes it back', async () => {
+  it('continues after Ctrl-C with --on-interrupt detach, until stop in another shell rolls it back', async () => {
     const run = await releases.release('--image good-1 --yes --on-interrupt detach', { interruptWhen: SHIFTING });
     expect(run.exitCode).toBe(DETACHED);
     expect((await releases.release('stop')).exitCode).toBe(STOPPED);
@@ -37,7 +37,7 @@ export function control(releases: Releases): void {
     await releases.expectAtRest('good-2');
   });
 
-  it('promote ends the wait for the old tasks', async () => {
+  it('promote ends the termination wait of the old tasks', async () => {
     const minutes = await releases.keepOldTasks(LONG_WAIT_MINUTES);
     const release = releases.release('--image good-1 --yes --json');
     let promoted: number | undefined;

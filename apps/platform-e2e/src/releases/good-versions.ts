@@ -4,7 +4,7 @@ import { success } from '../harness/success';
 
 /** R10.1-R10.5, R5.2: what every night looks like. */
 export function goodVersions(releases: Releases): void {
-  it('R10.5 replaces the version that runs without a failed request, and keeps the Spot share (R5.2)', async () => {
+  it('R10.5, R5.2 replaces the running version without a failed request, and keeps the Spot share', async () => {
     await releases.push('good-1', 'healthy');
     const { sent, failed } = await Load.during(`${await releases.url()}/health`, 20, async () => {
       const run = await success(releases.release('--image good-1 --yes --json'));
@@ -20,7 +20,7 @@ export function goodVersions(releases: Releases): void {
     await releases.expectAtRest('good-1');
   });
 
-  it('R10.5 --check looks at everything and changes nothing', async () => {
+  it('R10.5 --check runs all checks and changes nothing', async () => {
     await releases.push('good-2', 'healthy');
     const before = await releases.primary();
     const { output } = await success(releases.release('--image good-2 --check'));
@@ -29,7 +29,7 @@ export function goodVersions(releases: Releases): void {
     expect((await releases.primary()).id).toBe(before.id);
   });
 
-  it('R10.5 through Nx, and rollback returns to the last good release', async () => {
+  it('R10.5 releases through Nx, and rollback returns to the last good release', async () => {
     await success(releases.throughNx('release --image good-2 --yes'));
     await releases.expectAtRest('good-2');
     await success(releases.rollback());
@@ -41,7 +41,7 @@ export function goodVersions(releases: Releases): void {
     await releases.expectAtRest('good-1');
   });
 
-  it('R10.5 releases the image that runs with the newest task definition, when none is named', async () => {
+  it('R10.5 releases the running image with the newest task definition by default', async () => {
     await success(releases.release('--yes'));
     await releases.expectAtRest('good-1');
   });

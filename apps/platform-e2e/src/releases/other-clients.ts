@@ -41,7 +41,7 @@ export function otherClients(platform: () => Platform, releases: Releases): void
     return String(deploymentId);
   }
 
-  it('a deployment of another client is shown, watched and stopped like a release', async () => {
+  it('shows, watches and stops a deployment of another client like a release', async () => {
     const [newest] = await releases.history();
     const stopped = await deploy();
     const status = await releases.release('status');

@@ -27,7 +27,7 @@ export function outages(workspace: () => Workspace, platform: () => Platform): v
   it.each([
     ['throttled', 'throttle', 'fault-1'],
     ['answered with 5xx', 'error', 'fault-2'],
-  ] as const)('R10.5 a release gets through while every fifth call is %s', async (_, answer, tag) => {
+  ] as const)('R10.5 completes a release while every fifth call is %s', async (_, answer, tag) => {
     await releases.push(tag, 'healthy');
     await faults.add('*', answer, 0.2);
     const run = await releases.release(`--image ${tag} --yes --json`);
@@ -37,7 +37,7 @@ export function outages(workspace: () => Workspace, platform: () => Platform): v
     await releases.expectAtRest(tag);
   });
 
-  it('a rollback that fails ends with 11, and release status names the commands that correct it', async () => {
+  it('exits with 11 after a failed rollback, and release status lists the commands that repair it', async () => {
     const begun = releases.release('--image fault-1 --yes --json');
     while (Object.keys(await releases.traffic()).length < 2) await new Promise((resolve) => setTimeout(resolve, 200));
     await faults.add('elasticloadbalancing:ModifyListener', 'error', 1);
@@ -64,7 +64,7 @@ export function outages(workspace: () => Workspace, platform: () => Platform): v
     await releases.expectAtRest('fault-2');
   });
 
-  it('R5.4 a Spot task that is taken away is replaced, and no request fails', async () => {
+  it('R5.4 replaces an interrupted Spot task without a failed request', async () => {
     const before = await releases.tasks();
     const { failed } = await Load.during(`${await releases.url()}/health`, 20, async () => {
       await faults.interrupt(platform().names.of('ecs-service'), 1);

@@ -6,7 +6,7 @@ export function survival(releases: Releases): void {
   let [next, other] = ['good-2', 'good-1'];
 
   it.each(['installing', 'shifting', 'baking', 'terminating'])(
-    'by SIGKILL while %s: watch takes over, and auto-scaling is put right',
+    'watch completes a release that SIGKILL ended while %s, and restores auto-scaling',
     async (phase) => {
       await releases.release(`--image ${next} --yes --json`, {
         interruptWhen: new RegExp(`"phase":"${phase}"`),

@@ -23,7 +23,7 @@ export function alarms(platform: () => Platform): void {
     return String(only(Topics?.filter(({ TopicArn }) => TopicArn?.endsWith(`:${name}`))).TopicArn);
   };
 
-  it('R12.1 UnhealthyTaskCount: tasks that are missing, tasks that fail their health check', async () => {
+  it('R12.1 UnhealthyTaskCount alarms on missing tasks and on tasks that fail their health check', async () => {
     const { threshold } = platform().environment.alarms.unhealthyTaskCount;
     expect(await named('unhealthy-task-count-missing')).toMatchObject({
       Threshold: threshold,
@@ -39,7 +39,7 @@ export function alarms(platform: () => Platform): void {
     ['cpu-utilization', 'CPUUtilization', 'cpuUtilization'],
     ['memory-utilization', 'MemoryUtilization', 'memoryUtilization'],
   ] as const)(
-    'R12.1, R12.5 %s of the service with threshold and timing of the environment',
+    'R12.1, R12.5 %s of the service has an alarm with threshold and timing of the environment',
     async (name, metric, key) => {
       const { threshold, periodSeconds, evaluationPeriods } = platform().environment.alarms[key];
       expect(await named(name)).toMatchObject({
@@ -52,7 +52,7 @@ export function alarms(platform: () => Platform): void {
     },
   );
 
-  it('R12.2 unhealthy hosts of both target groups, response time and server errors', async () => {
+  it('R12.2 unhealthy hosts of both target groups, response time and server errors have alarms', async () => {
     for (const colour of ['blue', 'green']) {
       const { Dimensions } = await named(`unhealthy-host-count-${colour}`);
       const group = Dimensions?.find(({ Name }) => Name === 'TargetGroup')?.Value;
@@ -72,7 +72,7 @@ export function alarms(platform: () => Platform): void {
     });
   });
 
-  it('R12.3 auto-scaling is reported, and its maximum alarmed', async () => {
+  it('R12.3 auto-scaling sends notifications, and an alarm at its maximum', async () => {
     expect(await named('scaling-at-maximum')).toMatchObject({
       MetricName: 'DesiredTaskCount',
       Threshold: platform().environment.scaling.maximum,
@@ -88,7 +88,7 @@ export function alarms(platform: () => Platform): void {
     }
   });
 
-  it('R12.4 the topic is encrypted with a key of ours, and every alarm tells it when it fires and when it is over', async () => {
+  it('R12.4 the topic is encrypted with a customer managed key, and gets every alarm when it fires and when it recovers', async () => {
     const TopicArn = await topicArn();
     const { Attributes } = await sns().send(new GetTopicAttributesCommand({ TopicArn }));
     expect(Attributes?.['KmsMasterKeyId']).toContain(':key/');

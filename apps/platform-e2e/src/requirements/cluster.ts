@@ -16,7 +16,7 @@ export function cluster(platform: () => Platform): void {
     return only(clusters);
   };
 
-  it('R3.1 Container Insights is on, with metrics of single containers', async () => {
+  it('R3.1 Container Insights is on, with enhanced observability', async () => {
     expect((await described()).settings).toContainEqual({ name: 'containerInsights', value: 'enhanced' });
   });
 
@@ -25,7 +25,7 @@ export function cluster(platform: () => Platform): void {
     expect([...(capacityProviders ?? [])].sort()).toEqual(['FARGATE', 'FARGATE_SPOT']);
   });
 
-  it('R3.3 exec sessions are encrypted with a key of ours and logged', async () => {
+  it('R3.3 ECS Exec sessions are encrypted with a customer managed key and logged', async () => {
     expect((await described()).configuration?.executeCommandConfiguration).toMatchObject({
       kmsKeyId: expect.stringContaining(':key/') as string,
       logging: 'OVERRIDE',

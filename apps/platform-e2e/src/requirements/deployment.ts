@@ -17,7 +17,7 @@ export function deployment(platform: () => Platform): void {
     return deploymentGroupInfo;
   };
 
-  it('R10.1 CodeDeploy moves the service between two target groups, with a listener for tests', async () => {
+  it('R10.1 CodeDeploy moves the service between two target groups, with a test listener', async () => {
     const info = await group();
     expect(info?.deploymentStyle).toEqual({ deploymentType: 'BLUE_GREEN', deploymentOption: 'WITH_TRAFFIC_CONTROL' });
     const [pair] = info?.loadBalancerInfo?.targetGroupPairInfoList ?? [];
@@ -26,7 +26,7 @@ export function deployment(platform: () => Platform): void {
     expect(pair?.testTrafficRoute?.listenerArns).toHaveLength(1);
   });
 
-  it('R10.2 traffic moves as the environment says, by default in equal steps over ten minutes', async () => {
+  it('R10.2 traffic shifts as configured, by default in equal steps over ten minutes', async () => {
     const { trafficRouting } = platform().environment.deployment;
     const name = (await group())?.deploymentConfigName;
     const isDefault =
@@ -35,14 +35,14 @@ export function deployment(platform: () => Platform): void {
     else expect(name).toMatch(new RegExp(`^codedeploy-config-.+-${platform().suffix}$`));
   });
 
-  it('R10.3 old tasks wait before they end', async () => {
+  it('R10.3 old tasks stay for the termination wait', async () => {
     expect((await group())?.blueGreenDeploymentConfiguration?.terminateBlueInstancesOnDeploymentSuccess).toEqual({
       action: 'TERMINATE',
       terminationWaitTimeInMinutes: platform().environment.deployment.terminationWaitMinutes,
     });
   });
 
-  it('R10.4 a release rolls back by itself on failure, on request and on alarms that exist', async () => {
+  it('R10.4 a release rolls back on failure, on a stop request and on alarms that exist', async () => {
     const info = await group();
     expect(info?.autoRollbackConfiguration?.enabled).toBe(true);
     expect([...(info?.autoRollbackConfiguration?.events ?? [])].sort()).toEqual([

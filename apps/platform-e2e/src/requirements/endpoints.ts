@@ -12,18 +12,18 @@ export function endpoints(platform: () => Platform): void {
     ServiceName.replace(`com.amazonaws.${platform().environment.region}.`, '');
   const interfaces = async () => (await all()).filter(({ VpcEndpointType }) => VpcEndpointType === 'Interface');
 
-  it('R11.1 interface endpoints for ECR, ECS and CloudWatch Logs, and those that exec and private pulls need', async () => {
+  it('R11.1 interface endpoints exist for ECR, ECS, CloudWatch Logs and ECS Exec', async () => {
     const names = (await interfaces()).map(service);
     expect(names).toEqual(expect.arrayContaining(['ecr.api', 'ecr.dkr', 'ecs', 'logs', 'ssmmessages', 'kms']));
   });
 
-  it('R11.2 a gateway endpoint for S3 on the three private route tables', async () => {
+  it('R11.2 a gateway endpoint for S3 is on the three private route tables', async () => {
     const gateway = only((await all()).filter(({ VpcEndpointType }) => VpcEndpointType === 'Gateway'));
     expect(service(gateway)).toBe('s3');
     expect(gateway.RouteTableIds).toHaveLength(3);
   });
 
-  it('R11.3 all interface endpoints are in the private subnets, behind a group of their own', async () => {
+  it('R11.3 all interface endpoints are in the private subnets, with their own security group', async () => {
     const Filters = [...inEnvironment(), { Name: 'tag:Name', Values: ['*private*'] }];
     const { Subnets = [] } = await ec2().send(new DescribeSubnetsCommand({ Filters }));
     const privateSubnets = Subnets.map(({ SubnetId }) => SubnetId).sort();
@@ -33,7 +33,7 @@ export function endpoints(platform: () => Platform): void {
     }
   });
 
-  it('R11.3 no endpoint lets everybody do everything', async () => {
+  it('R11.3 no endpoint policy allows every principal every action', async () => {
     for (const endpoint of await all()) {
       const { Statement } = JSON.parse(String(endpoint.PolicyDocument)) as { Statement: Record<string, unknown>[] };
       for (const { Action, Resource, Condition } of Statement) {
@@ -43,7 +43,7 @@ export function endpoints(platform: () => Platform): void {
     }
   });
 
-  it('R11.4 private DNS leads to the interface endpoints', async () => {
+  it('R11.4 private DNS resolves to the interface endpoints', async () => {
     for (const { PrivateDnsEnabled } of await interfaces()) expect(PrivateDnsEnabled).toBe(true);
   });
 }

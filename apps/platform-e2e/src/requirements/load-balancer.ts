@@ -22,14 +22,14 @@ export function loadBalancer(platform: () => Platform): void {
     return (await elb().send(new DescribeListenersCommand({ LoadBalancerArn }))).Listeners ?? [];
   };
 
-  it('R6.1 an internet-facing application load balancer in the public subnets of 3 zones', async () => {
+  it('R6.1 an internet-facing application load balancer is in the public subnets of 3 zones', async () => {
     // What is not said is the default of AWS.
     const { Scheme = 'internet-facing', Type, AvailabilityZones } = await balancer();
     expect({ Scheme, Type }).toEqual({ Scheme: 'internet-facing', Type: 'application' });
     expect(new Set(AvailabilityZones?.map(({ ZoneName }) => ZoneName)).size).toBe(3);
   });
 
-  it('R6.1 keeps access logs and drops what no browser sends', async () => {
+  it('R6.1 it writes access logs and drops invalid headers', async () => {
     const { LoadBalancerArn } = await balancer();
     const { Attributes } = await elb().send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }));
     expect(Object.fromEntries((Attributes ?? []).map(({ Key, Value }) => [Key, Value]))).toMatchObject({
@@ -40,7 +40,7 @@ export function loadBalancer(platform: () => Platform): void {
   });
 
   it.each(['blue', 'green'])(
-    'R6.2, R6.3 the %s target group asks /health and gives up after 3 failures',
+    'R6.2, R6.3 the %s target group checks /health and counts a task as unhealthy after 3 failures',
     async (colour) => {
       const { TargetGroups } = await elb().send(
         new DescribeTargetGroupsCommand({ Names: [platform().names.of('tg', colour)] }),
@@ -53,7 +53,7 @@ export function loadBalancer(platform: () => Platform): void {
     },
   );
 
-  it('R6.4 listens with TLS and redirects where there is a certificate, in the clear where there is none', async () => {
+  it('R6.4 it uses TLS and redirects HTTP if it has a certificate, and HTTP otherwise', async () => {
     const { listener, testListener } = platform().environment.loadBalancer;
     const found = (await listeners()).map(({ Port, Protocol }) => `${Protocol} ${Port}`).sort();
     const production = listener.protocol === 'HTTPS' ? ['HTTP 80', 'HTTPS 443'] : ['HTTP 80'];

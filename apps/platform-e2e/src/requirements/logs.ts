@@ -12,7 +12,7 @@ export function logs(platform: () => Platform): void {
     );
   };
 
-  it('R8.1 each container writes to a log group of its own', async () => {
+  it('R8.1 each container writes to its own log group', async () => {
     const ecs = platform().aws(ECSClient);
     const { of } = platform().names;
     const { services } = await ecs.send(
@@ -27,7 +27,7 @@ export function logs(platform: () => Platform): void {
     expect(names).toContain(logConfiguration?.options?.['awslogs-group']);
   });
 
-  it('R8.2, R8.3 every log group is encrypted with a key of ours and kept as long as the environment says', async () => {
+  it('R8.2, R8.3 every log group has a customer managed key and the configured retention', async () => {
     const all = await groups();
     expect(all.length).toBeGreaterThanOrEqual(4);
     for (const { logGroupName, kmsKeyId, retentionInDays } of all) {

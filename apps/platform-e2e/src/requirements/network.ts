@@ -41,7 +41,7 @@ export function network(platform: () => Platform): void {
     return SecurityGroupRules.filter(({ IsEgress }) => IsEgress === egress);
   };
 
-  it('R1.1 VPC with 3 public and 3 private subnets in 3 zones', async () => {
+  it('R1.1 the VPC has 3 public and 3 private subnets in 3 zones', async () => {
     const all = await subnets();
     const vpcId = (await vpc()).VpcId;
     for (const kind of ['public', 'private']) {
@@ -53,7 +53,7 @@ export function network(platform: () => Platform): void {
     expect(all).toHaveLength(6);
   });
 
-  it('R1.2 private subnets leave through the NAT gateway of their zone, public ones through the internet gateway', async () => {
+  it('R1.2 private subnets use the NAT gateway of their zone, public subnets the internet gateway', async () => {
     const all = await subnets();
     const { NatGateways = [] } = await ec2().send(new DescribeNatGatewaysCommand({ Filter: inEnvironment() }));
     const running = NatGateways.filter(({ State, VpcId }) => State === 'available' && VpcId === all[0]?.VpcId);
@@ -70,7 +70,7 @@ export function network(platform: () => Platform): void {
     for (const subnet of named(all, 'public')) expect((await defaultRoute(subnet))?.GatewayId).toMatch(/^igw-/);
   });
 
-  it('R1.3 tasks accept traffic from the load balancer only, and reach endpoints and S3 only', async () => {
+  it('R1.3 tasks accept traffic only from the load balancer, and send only to endpoints and S3', async () => {
     const { port } = platform().environment.container;
     const [balancer, tasks, endpoints] = await Promise.all([
       group('load-balancer'),
@@ -98,7 +98,7 @@ export function network(platform: () => Platform): void {
     expect(await rulesOf(endpoints, true)).toEqual([]);
   });
 
-  it('R1.3 the default security group of the VPC lets nothing through', async () => {
+  it('R1.3 the default security group of the VPC has no rules', async () => {
     const Filters = [
       { Name: 'group-name', Values: ['default'] },
       { Name: 'vpc-id', Values: [String((await vpc()).VpcId)] },
@@ -108,7 +108,7 @@ export function network(platform: () => Platform): void {
     expect(await rulesOf(String(GroupId), true)).toEqual([]);
   });
 
-  it('R1.4 the VPC logs all its flows to a log group', async () => {
+  it('R1.4 a flow log records all traffic of the VPC', async () => {
     const Filter = [{ Name: 'resource-id', Values: [String((await vpc()).VpcId)] }];
     const { FlowLogs } = await ec2().send(new DescribeFlowLogsCommand({ Filter }));
     expect(only(FlowLogs)).toMatchObject({

@@ -16,7 +16,7 @@ export function registry(platform: () => Platform): void {
     return only(repositories);
   };
 
-  it('R2.1 the repository is scanned on push, encrypted with a key of ours, and its tags stand', async () => {
+  it('R2.1 the repository scans on push, has a customer managed key, and its tags are immutable', async () => {
     expect(await repository()).toMatchObject({
       imageScanningConfiguration: { scanOnPush: true },
       encryptionConfiguration: { encryptionType: 'KMS', kmsKey: expect.stringContaining(':key/') as string },
@@ -24,7 +24,7 @@ export function registry(platform: () => Platform): void {
     });
   });
 
-  it('R2.2 only the last 10 images stay, and those that run', async () => {
+  it('R2.2 the repository keeps the last 10 images and those in use', async () => {
     const { lifecyclePolicyText } = await ecr().send(
       new GetLifecyclePolicyCommand({ repositoryName: repositoryName() }),
     );
@@ -42,7 +42,7 @@ export function registry(platform: () => Platform): void {
     });
   });
 
-  it('R0.9 the repository says whose it is', async () => {
+  it('R0.9 the repository has the required tags', async () => {
     const { repositoryArn: resourceArn } = await repository();
     const { tags } = await ecr().send(new ListTagsForResourceCommand({ resourceArn }));
     const { Environment, Project, CostCenter } = platform().environment.tags;

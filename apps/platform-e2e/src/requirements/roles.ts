@@ -39,7 +39,7 @@ export function roles(platform: () => Platform): void {
     );
   };
 
-  it('R9.1 the execution role pulls from one repository, writes to log groups, and nothing else', async () => {
+  it('R9.1 the execution role can pull from one repository, write to log groups, and nothing else', async () => {
     const { execution } = await taskRoles();
     const scoped = (await statements(execution)).filter(({ Resource }) => !Resource.includes('*'));
     const may = scoped.flatMap(({ Action }) => Action).sort();
@@ -56,7 +56,7 @@ export function roles(platform: () => Platform): void {
     expect(only(repository)).toMatch(new RegExp(`:repository/${platform().names.of('ecr-repository')}$`));
   });
 
-  it('R9.2 no role may do everything, and only what AWS cannot scope is allowed on every resource', async () => {
+  it('R9.2 no role allows all actions, and * is used only for actions without resource-level permissions', async () => {
     const { execution, task } = await taskRoles();
     expect(execution).not.toBe(task);
     for (const role of [execution, task]) {
@@ -67,7 +67,7 @@ export function roles(platform: () => Platform): void {
     }
   });
 
-  it('R9.3 ECS takes the roles on behalf of this account only', async () => {
+  it('R9.3 ECS can assume the roles for this account only', async () => {
     for (const RoleName of Object.values(await taskRoles())) {
       const { Role } = await iam().send(new GetRoleCommand({ RoleName }));
       const { Statement: trust } = JSON.parse(decodeURIComponent(String(Role?.AssumeRolePolicyDocument))) as {

@@ -21,7 +21,7 @@ export function scaling(platform: () => Platform): void {
     return only(ScalingPolicies?.filter(({ PolicyType }) => PolicyType === type));
   };
 
-  it('R7.1, R7.2 tasks are added by target tracking when CPU exceeds the bound, and never taken away by it', async () => {
+  it('R7.1, R7.2 target tracking adds tasks when CPU exceeds the target, and never removes any', async () => {
     expect(await policy('TargetTrackingScaling')).toMatchObject({
       TargetTrackingScalingPolicyConfiguration: {
         TargetValue: platform().environment.scaling.scaleOut.cpuPercent,
@@ -31,7 +31,7 @@ export function scaling(platform: () => Platform): void {
     });
   });
 
-  it('R7.3 a task is taken away only when CPU has been below the bound', async () => {
+  it('R7.3 tasks are removed only when CPU has been below the threshold', async () => {
     const { PolicyARN, StepScalingPolicyConfiguration } = await policy('StepScaling');
     expect(StepScalingPolicyConfiguration?.StepAdjustments).toMatchObject([{ ScalingAdjustment: -1 }]);
     const { MetricAlarms = [] } = await platform().aws(CloudWatchClient).send(new DescribeAlarmsCommand({}));
@@ -45,7 +45,7 @@ export function scaling(platform: () => Platform): void {
     });
   });
 
-  it('R7.4 the number of tasks stays within its bounds', async () => {
+  it('R7.4 the number of tasks stays between minimum and maximum', async () => {
     const { ServiceNamespace, ResourceId } = resource();
     const { ScalableTargets } = await autoScaling().send(
       new DescribeScalableTargetsCommand({ ServiceNamespace, ResourceIds: [ResourceId] }),
@@ -54,7 +54,7 @@ export function scaling(platform: () => Platform): void {
     expect(only(ScalableTargets)).toMatchObject({ MinCapacity: minimum, MaxCapacity: maximum });
   });
 
-  it('R14.3 the tasks of processing windows come and go by scheduled actions', async () => {
+  it('R14.3 scheduled actions start and stop the tasks of processing windows', async () => {
     const { ScheduledActions = [] } = await autoScaling().send(new DescribeScheduledActionsCommand(resource()));
     const { processingWindows, scaling } = platform().environment;
     const wanted = processingWindows.flatMap(({ timeZone, capacity }) =>

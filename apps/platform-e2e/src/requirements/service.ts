@@ -27,7 +27,7 @@ export function service(platform: () => Platform): void {
   };
   const container = async (): Promise<ContainerDefinition> => only((await taskDefinition())?.containerDefinitions);
 
-  it('R4.1 task and container have the CPU units and the memory of the environment as hard limits', async () => {
+  it('R4.1 task and container have the configured CPU units and memory as hard limits', async () => {
     const { cpu, memoryMiB } = platform().environment.task;
     expect(await taskDefinition()).toMatchObject({
       cpu: String(cpu),
@@ -65,7 +65,7 @@ export function service(platform: () => Platform): void {
     });
   });
 
-  it('R5.1 as many tasks are desired as the environment says, or as auto-scaling decides', async () => {
+  it('R5.1 the desired count is the configured one, or that of auto-scaling', async () => {
     const { service, scaling } = platform().environment;
     const { desiredCount } = await described();
     expect(service.desiredCount).toBeGreaterThanOrEqual(scaling.minimum);
@@ -73,7 +73,7 @@ export function service(platform: () => Platform): void {
     expect(desiredCount).toBeLessThanOrEqual(scaling.maximum);
   });
 
-  it('R5.2 tasks are shared between Spot and on-demand capacity by weight', async () => {
+  it('R5.2 tasks use Spot and on-demand capacity by weight', async () => {
     const { spotWeight, onDemandWeight, onDemandBase } = platform().environment.service.capacity;
     const { capacityProviderStrategy, launchType } = await described();
     expect(launchType).toBeUndefined();
@@ -87,7 +87,7 @@ export function service(platform: () => Platform): void {
     expect(shares).toContainEqual({ capacityProvider: 'FARGATE', weight: onDemandWeight, base: onDemandBase });
   });
 
-  it('R5.3 tasks are in the private subnets without a public address', async () => {
+  it('R5.3 tasks are in the private subnets without public IP addresses', async () => {
     const { assignPublicIp, subnets } = (await described()).networkConfiguration?.awsvpcConfiguration ?? {};
     expect(assignPublicIp).toBe('DISABLED');
     const { Subnets } = await platform()
@@ -98,11 +98,11 @@ export function service(platform: () => Platform): void {
     for (const name of names) expect(name).toContain('private');
   });
 
-  it('R5.4 the service keeps its count by itself: REPLICA scheduling', async () => {
+  it('R5.4 the service keeps its task count: REPLICA scheduling', async () => {
     expect(await described()).toMatchObject({ schedulingStrategy: 'REPLICA', status: 'ACTIVE' });
   });
 
-  it('R3.3 people may run commands in tasks', async () => {
+  it('R3.3 ECS Exec is enabled', async () => {
     expect((await described()).enableExecuteCommand).toBe(true);
   });
 

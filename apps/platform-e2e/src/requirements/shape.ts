@@ -37,7 +37,7 @@ export function shape(platform: () => Platform): void {
       .flatMap(({ type, instances }) => instances.map(({ attributes }) => ({ type, attributes })));
   };
 
-  it('R0.1 each stack has its own encrypted state in a versioned bucket, and no lock is left', async () => {
+  it('R0.1 each stack has its own encrypted state in a versioned bucket, and no lock remains', async () => {
     const { Contents } = await s3().send(new ListObjectsV2Command({ Bucket: bucket() }));
     const keys = STACKS.flatMap((stack) => [`applied/${stack}.json`, `${stack}.tfstate`]);
     expect(Contents?.map(({ Key }) => Key).sort()).toEqual(keys.map((key) => `${platform().suffix}/${key}`).sort());
@@ -48,7 +48,7 @@ export function shape(platform: () => Platform): void {
     expect(LoggingEnabled?.TargetBucket).toBe(`${bucket()}-logs`);
   });
 
-  it('R0.8 every name ends in the suffix, and no two of a kind are the same', async () => {
+  it('R0.8 every name ends in the suffix, and no two resources of a type have the same name', async () => {
     const named = (await resources()).flatMap(({ type, attributes: { name, name_prefix: prefix } }) =>
       typeof name === 'string' && !prefix && !NAMED_WITHIN.test(type) ? [`${type} ${name}`] : [],
     );
@@ -58,7 +58,7 @@ export function shape(platform: () => Platform): void {
     expect(new Set(named).size).toBe(named.length);
   });
 
-  it('R0.9 every resource that supports tags carries Environment, Project and CostCenter', async () => {
+  it('R0.9 every resource that supports tags has Environment, Project and CostCenter', async () => {
     const { Environment, Project, CostCenter } = platform().environment.tags;
     const tagged = (await resources()).filter(({ attributes }) => 'tags_all' in attributes);
     expect(tagged.length).toBeGreaterThan(60);

@@ -13,7 +13,7 @@ function longest(environment: Environment): Environment {
 
 describe('every environment file with the longest suffix and tags (R0.8, R0.9)', () => {
   it.each([...committedEnvironments(), richEnvironment()].map((one) => [one.name, longest(one)] as const))(
-    '%s obeys every rule',
+    '%s passes every rule',
     (_, environment) => {
       const { violations } = checkPolicies(
         modelOf({ stacks: synthesizedStacks(environment), environment }),

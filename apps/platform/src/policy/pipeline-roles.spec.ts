@@ -33,26 +33,26 @@ function violations(file: string): string[] {
   return found.map(describeViolation);
 }
 
-describe('documented policies of the roles of the pipeline (R9)', () => {
+describe('the documented policies of the pipeline roles (R9)', () => {
   it.each(files.filter((file) => file !== 'trust-plan'))(
-    '%s names actions, resources and conditions that AWS has',
+    '%s contain only actions, resources and conditions that AWS has',
     (file) => {
       expect(violations(file)).toEqual([]);
     },
   );
 
-  it('trust-plan lets every branch plan, as the ref of a pull request has its number in it', () => {
+  it('trust-plan allows every branch to plan, since the ref of a pull request contains its number', () => {
     expect(violations('trust-plan')).toEqual([
       expect.stringContaining('token.actions.githubusercontent.com for any branch'),
     ]);
   });
 
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length
-  it.each(files)('%s is not longer than IAM allows', (file) => {
+  it.each(files)('%s are within the length limit of IAM', (file) => {
     expect(filled(file).length).toBeLessThanOrEqual(isTrust(file) ? 2048 : 6144);
   });
 
-  it('allow no role to change the roles of the pipeline', () => {
+  it('allow no role to change the pipeline roles', () => {
     const roles = files.flatMap((file) => filled(file).match(/arn:aws:iam::\d+:role\/[^"]*/g) ?? []);
     expect(roles.length).toBeGreaterThan(3);
     for (const role of roles) expect(role).toMatch(/role\/(iam-role-[a-z-]+-abcdefghijklmnop|aws-service-role\/\*)$/);

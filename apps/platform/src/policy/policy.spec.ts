@@ -21,13 +21,13 @@ describe('every environment of the repository', () => {
     waivers: one.waivers,
   }));
 
-  it.each(all)('$name obeys every rule', ({ model, waivers }) => {
+  it.each(all)('$name passes every rule', ({ model, waivers }) => {
     expect(checkPolicies(model(), waivers, TODAY).violations.map(describeViolation)).toEqual([]);
   });
 });
 
 describe('every environment that the schema allows', () => {
-  it('obeys every rule: no rule takes a setting for a fault', () => {
+  it('passes every rule', () => {
     fc.assert(
       fc.property(legalEnvironments, (one) => {
         const model = modelOf({ stacks: synthesizedStacks(one), environment: one });
@@ -38,7 +38,7 @@ describe('every environment that the schema allows', () => {
   });
 });
 
-describe('a fault in the real environment is refused', () => {
+describe('a fault in a real environment is refused', () => {
   it.each(cases)('by $id: $title', ({ id, apply }) => {
     const copies = structuredClone(stacks);
     apply(new Mutable(copies));
@@ -52,7 +52,7 @@ describe('a fault in the real environment is refused', () => {
     expect(violations).not.toEqual([]);
   });
 
-  it('by every rule there is, and none is without anything to judge', () => {
+  it('by every rule, and no rule is without resources to check', () => {
     const killing = new Set(cases.map(({ id }) => id));
     const untested = rules.filter(({ id }) => !killing.has(id));
     expect(

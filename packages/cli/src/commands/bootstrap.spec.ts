@@ -45,14 +45,14 @@ const created = `State bucket s3-tfstate-nightshift-dev in us-east-1
 `;
 
 describe('nightshift bootstrap', () => {
-  it('creates the state bucket and says so, one line a setting', async () => {
+  it('creates the state bucket, and prints one line per setting', async () => {
     expect(await bootstrap(new FakeAws(), '-c', 'dev')).toEqual({
       stdout: `${created}22 of 22 settings changed.\n`,
       exitCode: 0,
     });
   });
 
-  it('says where its calls went when that was not AWS', async () => {
+  it('reports the endpoint of its calls if it was not AWS', async () => {
     const env = { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:5000', NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
     expect((await bootstrapWith(env, new FakeAws(), '-c', 'dev')).stdout).toContain(
       '22 of 22 settings changed.\nAWS endpoint: http://127.0.0.1:5000 (AWS_ENDPOINT_URL_S3)\n',
@@ -60,14 +60,14 @@ describe('nightshift bootstrap', () => {
     expect((await bootstrapWith(env, new FakeAws(), '-c', 'dev', '--json')).stdout).not.toContain('AWS calls');
   });
 
-  it('changes nothing the second time and says so', async () => {
+  it('changes nothing the second time, and reports it', async () => {
     const aws = new FakeAws();
     await bootstrap(aws, '-c', 'dev');
     const { stdout } = await bootstrap(aws, '-c', 'dev');
     expect(stdout).toBe(`${created.replaceAll('created', 'already so')}Up to date: nothing was changed.\n`);
   });
 
-  it('says what it repaired', async () => {
+  it('reports the repaired settings', async () => {
     const aws = new FakeAws();
     await bootstrap(aws, '-c', 'dev');
     aws.s3.bucket('s3-tfstate-nightshift-dev').settings.delete('BucketVersioning');
@@ -76,7 +76,7 @@ describe('nightshift bootstrap', () => {
     expect(stdout).toContain('1 of 22 settings changed.\n');
   });
 
-  it('with --check changes nothing and ends with 2 when something would be', async () => {
+  it('with --check changes nothing, and exits with 2 if there is something to change', async () => {
     const aws = new FakeAws();
     expect(await bootstrap(aws, '-c', 'dev', '--check')).toEqual({
       stdout: `${created.replaceAll('[OK]', '[FAIL]').replaceAll('created', 'would be created')}22 of 22 settings would change. To apply: npx nightshift bootstrap -c dev\n`,
@@ -111,7 +111,7 @@ describe('nightshift bootstrap', () => {
     expect(exitCode).toBe(2);
   });
 
-  it('with --remove takes bucket and key away', async () => {
+  it('with --remove deletes bucket and key', async () => {
     const aws = new FakeAws();
     await bootstrap(aws, '-c', 'dev');
     const { stdout } = await bootstrap(aws, '-c', 'dev', '--remove');
@@ -124,7 +124,7 @@ describe('nightshift bootstrap', () => {
     );
   });
 
-  it('with --remove asks at a terminal, unless --yes is given', async () => {
+  it('with --remove asks for confirmation at a terminal, unless there is --yes', async () => {
     const aws = new FakeAws();
     await bootstrap(aws, '-c', 'dev');
     const removal = async (answer: string, ...more: string[]) => {
@@ -145,7 +145,7 @@ describe('nightshift bootstrap', () => {
     expect((await removal('', '-y')).questions).toEqual([]);
   });
 
-  it('with --remove --json says the same to a machine', async () => {
+  it('with --remove --json prints the result as JSON', async () => {
     const { stdout } = await bootstrap(new FakeAws(), '-c', 'dev', '--remove', '--json', '--yes');
     expect(JSON.parse(stdout)).toMatchObject({
       status: 'succeeded',
@@ -177,14 +177,14 @@ describe('nightshift bootstrap', () => {
     );
   });
 
-  it('goes to the cloud of the environment', async () => {
+  it('calls the cloud of the environment', async () => {
     const localCloud = () => Promise.reject(new Error('the local cloud was asked'));
     const command = new Command('bootstrap').exitOverride();
     register(command, Object.assign(new FakeEffects(), { root, localCloud }));
     await expect(command.parseAsync(['-c', 'local'], { from: 'user' })).rejects.toThrow('the local cloud was asked');
   });
 
-  it('wants to know which environment', async () => {
+  it('requires an environment', async () => {
     await expect(bootstrap(new FakeAws())).rejects.toThrow(
       'nightshift bootstrap: no environment specified - use -c with one of dev, local, preview',
     );

@@ -71,7 +71,7 @@ describe('completion', () => {
     [['deploy', '--configuration=dev', 'n'], 'network\n'],
     [['deploy', '--configuration=d'], '--configuration=dev\n'],
     [['deploy', '--configuration='], '--configuration=dev\n--configuration=local\n--configuration=preview\n'],
-  ])('offers for %j', async (words, candidates) => {
+  ])('completes %j', async (words, candidates) => {
     expect(await verb.run(['complete', '--', ...words].join(' '))).toMatchObject({ stderr: '', exitCode: undefined });
     verb.effects.printed.stdout = '';
     const command = new Command('complete');
@@ -80,7 +80,7 @@ describe('completion', () => {
     expect(verb.effects.printed.stdout).toBe(candidates);
   });
 
-  it('offers everything before the first word', async () => {
+  it('completes the first word with all verbs', async () => {
     const command = new Command('complete');
     completeVerb(buildProgram).register(command, verb.effects);
     await command.parseAsync([], { from: 'user' });
@@ -92,7 +92,7 @@ describe('completion', () => {
   it.each([
     [['-c', 'dev', '--to', '1'], '1a2b3c\n'],
     [['--configuration=dev', '--to=1'], '--to=1a2b3c\n'],
-  ])('offers the releases of an environment for %j', async (words, candidates) => {
+  ])('completes the releases of an environment for %j', async (words, candidates) => {
     const world = {
       engine: { releaseHistory: () => Promise.resolve({ records: [{ id: '1a2b3c' }, { id: '9f8e7d' }] }) },
       contextFor: () => Promise.resolve({}),
@@ -103,9 +103,12 @@ describe('completion', () => {
     expect(verb.effects.printed.stdout).toBe(candidates);
   });
 
-  it.each(Object.entries(scripts))('prints a script for %s that leaves npx alone', async (shell, script) => {
-    expect((await verb.run(`completion ${shell}`)).stdout).toBe(script);
-  });
+  it.each(Object.entries(scripts))(
+    'prints a script for %s that does not replace the completion of npx',
+    async (shell, script) => {
+      expect((await verb.run(`completion ${shell}`)).stdout).toBe(script);
+    },
+  );
 
   it.each([
     ['', 'no shell specified - use one of bash, zsh, fish'],

@@ -36,7 +36,7 @@ describe('only a waiver in the environment file bypasses a rule', () => {
     }
   });
 
-  it.each(['plan', 'deploy'])('no variable does: %s reads none that could before it refuses', async (name) => {
+  it.each(['plan', 'deploy'])('no variable does: %s reads no such variable before it refuses', async (name) => {
     const verb = new VerbRun();
     const read = new Set<PropertyKey>();
     verb.effects.env = new Proxy<Record<string, string | undefined>>(
@@ -59,7 +59,7 @@ describe('only a waiver in the environment file bypasses a rule', () => {
   });
 });
 
-it('a violation is in the JSON result', async () => {
+it('reports a violation in the JSON result', async () => {
   const verb = new VerbRun();
   verb.effects.report = reportOf('error');
   const { stdout } = await verb.run('deploy compute -c dev --json');
@@ -75,7 +75,7 @@ it('a violation is in the JSON result', async () => {
 it.each([
   ['deploy', registerDeploy],
   ['redeploy', registerRedeploy],
-])('%s --ask-for asks once for a whole run of Nx, and deploys nothing', async (name, register) => {
+])('%s --ask-for asks once for a whole Nx run, and deploys nothing', async (name, register) => {
   const aws = new FakeAws();
   aws.s3.buckets.set('s3-tfstate-nightshift-dev', new FakeBucket());
   const effects = Object.assign(new FakeEffects(), { root: fakeWorkspace() });

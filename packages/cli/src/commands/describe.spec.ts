@@ -25,7 +25,7 @@ describe('describe and diff-environments', () => {
     writeFileSync(path, text);
   }
 
-  it('prints each value and where it comes from', async () => {
+  it('prints each value and its origin', async () => {
     const { stdout, exitCode } = await verb.run('describe -c qa');
     expect(exitCode).toBeUndefined();
     for (const line of [
@@ -63,7 +63,7 @@ describe('describe and diff-environments', () => {
     expect((await verb.run('describe -c preview')).stdout).toContain('\nsuffix: pr-1 # name\n');
   });
 
-  it('shows the values in which two environments differ', async () => {
+  it('shows the values that differ between two environments', async () => {
     expect((await verb.run('diff-environments qa dev')).stdout).toBe(
       [
         'key                qa       dev',
@@ -92,7 +92,7 @@ describe('describe and diff-environments', () => {
     });
   });
 
-  it('says that two environments do not differ', async () => {
+  it('reports that two environments do not differ', async () => {
     expect((await verb.run('diff-environments dev dev')).stdout).toBe('dev and dev do not differ\n');
   });
 

@@ -18,7 +18,7 @@ describe('destroy --ask-for', () => {
     ['--ask-for', 'network, compute'],
     ['--ask-for=network', 'compute, network'],
     ['--ask-for=compute', 'compute'],
-  ])('asks once for a whole run of Nx, and destroys nothing: %s', async (option, stacks) => {
+  ])('asks once for a whole Nx run, and destroys nothing: %s', async (option, stacks) => {
     const effects = Object.assign(new FakeEffects(), { root, interactive: true, answer: 'dev' });
     const command = new Command('destroy').exitOverride();
     register(command, effects, () => Promise.resolve(aws.clients));

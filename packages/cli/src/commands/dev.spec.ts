@@ -107,7 +107,7 @@ afterEach(() => {
 });
 
 describe('nightshift dev', () => {
-  it('releases the source, shows the answer to the sample job and the log lines, and ends with Ctrl-C', async () => {
+  it('releases the source, prints the answer to the sample job and the log lines, and ends on Ctrl-C', async () => {
     run.engine.lines = [{ time: new Date('2026-11-24T02:00:01Z'), task: '3f2a1b9c77e0aa', text: 'listening' }];
     const { stdout, stderr, failure } = await run.run();
     expect(failure).toBeUndefined();
@@ -131,14 +131,14 @@ describe('nightshift dev', () => {
     expect(existsSync(join(run.root, '.nightshift/dev-local.lock'))).toBe(false);
   });
 
-  it('gives each bundle a tag of its own, and releases none that runs already', async () => {
+  it('gives each bundle its own tag, and releases none that is running', async () => {
     run.sources = ['two', 'two'];
     const { stdout } = await run.run();
     expect(new Set(run.tags).size).toBe(2);
     expect(stdout).toContain(`nothing to release: ${String(run.tags[2])} runs already`);
   });
 
-  it('shows why AWS refuses the image, and waits for the next change', async () => {
+  it('prints why AWS refuses the image, and waits for the next change', async () => {
     run.refusal = sdkError('AccessDeniedException', 'no', 403);
     const { stdout, stderr, failure } = await run.run();
     expect(failure).toBeUndefined();
@@ -146,7 +146,7 @@ describe('nightshift dev', () => {
     expect(stdout).toContain('dev  waiting for the next change; Ctrl-C ends\ndev  ended\n');
   });
 
-  it('leaves a release in progress after the second Ctrl-C', async () => {
+  it('does not stop a release in progress on the second Ctrl-C', async () => {
     run.engine.whileWatching = () => {
       run.effects.signal();
       run.effects.signal();
@@ -160,7 +160,7 @@ describe('nightshift dev', () => {
     expect(run.engine.calls).toContain('stop d-8QZ4K1P2N');
   });
 
-  it('is for the local cloud only', async () => {
+  it('accepts only environments of the local cloud', async () => {
     expect((await run.run('-c dev')).failure).toBe(
       'nightshift dev: is for environments on the local cloud, got dev - leave -c out, or name an environment with cloud: local',
     );

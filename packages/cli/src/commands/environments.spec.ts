@@ -46,7 +46,7 @@ describe('nightshift environments', () => {
     );
   });
 
-  it('warns of networks that overlap, beside the list', async () => {
+  it('warns about overlapping networks', async () => {
     const { stdout, stderr } = await printed(['--json']);
     expect(JSON.parse(stdout)).toHaveLength(4);
     expect(stderr.split('\n')[0]).toBe(
@@ -54,7 +54,7 @@ describe('nightshift environments', () => {
     );
   });
 
-  it('lists them for machines', async () => {
+  it('with --json prints one array', async () => {
     expect(JSON.parse(await environments(['--json']))).toEqual([
       { name: 'dev', profile: false, cloud: 'aws', region: 'us-east-1', ...image },
       { name: 'local', profile: false, cloud: 'local', region: 'us-east-1', ...image },
@@ -74,13 +74,13 @@ describe('nightshift environments', () => {
     expect(await environments(['--only', 'dev'])).toBe(await environments(['--matrix', '--only', 'dev']));
   });
 
-  it('refuses two forms at once', async () => {
+  it('refuses --json with --matrix', async () => {
     await expect(environments(['--matrix', '--json'])).rejects.toThrow(
       "error: option '--matrix' cannot be used with option '--json'",
     );
   });
 
-  it('refuses a directory with a wrong file', async () => {
+  it('refuses a directory with an invalid file', async () => {
     const root = workspace();
     writeFileSync(join(root, 'environments', 'bad.yaml'), 'tags: 1\n');
     await expect(environments(['--json'], root)).rejects.toThrow('environments/bad.yaml: tags');
@@ -106,7 +106,7 @@ describe('matrixOf', () => {
     of('staging', { deliveryOrder: 2 }),
   ];
 
-  it('has a job for each environment that the pipeline deploys, in order of delivery (R0.6)', () => {
+  it('has a job for each environment that the pipeline deploys, in delivery order (R0.6)', () => {
     expect(matrixOf(environments)).toEqual({
       include: [
         { environment: 'dev', suffix: 'dev', region: 'us-east-1', order: 1, ...image },
@@ -116,7 +116,7 @@ describe('matrixOf', () => {
     });
   });
 
-  it('has the one job that is asked for', () => {
+  it('has one job with --only', () => {
     expect(matrixOf(environments, 'prod').include.map(({ suffix }) => suffix)).toEqual(['prod']);
     expect(matrixOf(environments, 'sandbox').include).toEqual([
       { environment: 'sandbox', suffix: 'sandbox', region: 'us-east-1', order: 0, ...image },

@@ -37,7 +37,7 @@ describe('nightshift exec', () => {
     spawned.length = 0;
   });
 
-  it('opens a shell in a task by the Session Manager plugin', async () => {
+  it('opens a shell in a task with the Session Manager plugin', async () => {
     plugin(3);
     expect(await run.run('exec -c dev')).toMatchObject({ exitCode: 3, stdout: '' });
     expect(run.engine.calls).toEqual(['exec undefined: /bin/sh']);
@@ -55,13 +55,13 @@ describe('nightshift exec', () => {
     expect(JSON.parse(stdout)).toMatchObject({ verb: 'exec', task: { id: task.id }, command: 'ls -l', exitCode: 0 });
   });
 
-  it('says to programs that the command failed', async () => {
+  it('with --json reports that the command failed', async () => {
     plugin(2);
     const { stdout } = await run.run('exec -c dev --json -- ls');
     expect(JSON.parse(stdout)).toMatchObject({ status: 'failed', problems: ['ls: exit code 2'], exitCode: 2 });
   });
 
-  it('needs the plugin, and says so before a session starts', async () => {
+  it('fails without the plugin before a session starts', async () => {
     Object.assign(run.effects, { spawn: () => spawn('/no-such-program') });
     expect((await run.run('exec -c dev')).failure).toBe(
       'nightshift exec: the program session-manager-plugin is not installed, and ECS Exec needs it - install it: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html',
@@ -69,7 +69,7 @@ describe('nightshift exec', () => {
     expect(run.engine.calls).toEqual([]);
   });
 
-  it('runs beside the task on the local cloud, with its variables', async () => {
+  it('runs next to the task on the local cloud, with the variables of the task', async () => {
     run.effects.env = { PATH: process.env['PATH'] };
     const { stderr, exitCode } = await run.run('exec -c local -- test $LOG_LEVEL = debug');
     expect(exitCode).toBe(0);

@@ -36,7 +36,7 @@ describe('nightshift logs', () => {
     expect(run.effects.listening).toBe(0);
   });
 
-  it('prints JSON lines of the application for people, and as they were written with --json', async () => {
+  it('formats JSON lines for people, and prints them unchanged with --json', async () => {
     const text = '{"level":"info","time":"2026-11-24T02:00:01Z","message":"job done","job":7}';
     run.engine.lines = [line(1, text)];
     expect((await run.run('logs -c dev')).stdout).toBe('02:00:01 3f2a1b9c info: job done {"job":7}\n');
@@ -46,7 +46,7 @@ describe('nightshift logs', () => {
     expect(JSON.parse(String(result))).toMatchObject({ type: 'result', verb: 'logs', lines: 1, exitCode: 0 });
   });
 
-  it('says that there are no lines', async () => {
+  it('reports that there are no lines', async () => {
     expect(await run.run('logs -c dev')).toMatchObject({
       stdout: '',
       stderr: 'no log lines of dev since 2024-12-31 23:50:00 UTC\n',
@@ -68,7 +68,7 @@ describe('nightshift logs', () => {
     ['local', 'npm start'],
     ['second', 'npx nightshift start -c second'],
     ['dev', 'npx nx run-many -t deploy -c dev'],
-  ])('says that %s is not deployed where there is no log group', async (name, command) => {
+  ])('reports that %s is not deployed if there is no log group', async (name, command) => {
     const file = readFileSync(join(run.effects.root, 'environments/local.yaml'), 'utf8');
     writeFileSync(join(run.effects.root, 'environments/second.yaml'), file);
     const missing = sdkError('ResourceNotFoundException', 'The specified log group does not exist.');
@@ -84,7 +84,7 @@ describe('nightshift logs', () => {
     expect((await run.run(`logs -c ${name}`)).failure).toContain('AWS refused the call');
   });
 
-  it('follows until Ctrl-C', async () => {
+  it('follows the logs until Ctrl-C', async () => {
     const lines = [line(1, 'one'), line(2, 'two')];
     const second = () => {
       run.effects.signal();

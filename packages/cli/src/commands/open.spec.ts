@@ -53,7 +53,7 @@ describe('nightshift open', () => {
     expect(urls).toMatchObject({ service: SERVICE });
   });
 
-  it('opens a page at a terminal, by the first program that is there', async () => {
+  it('opens a page at a terminal with the first available program', async () => {
     run.effects.interactive = true;
     await run.run('open -c dev');
     await run.run('open alarms -c dev');
@@ -63,13 +63,13 @@ describe('nightshift open', () => {
     expect(opened.slice(2).sort()).toEqual([`open ${alarms}`, `open ${SERVICE}`]);
   });
 
-  it('knows no other page', async () => {
+  it('refuses an unknown page', async () => {
     expect((await run.run('open nothing -c dev')).failure).toBe(
       'nightshift open: unknown page, got nothing - use one of service, releases, logs, dashboard, alarms, images, load-balancer',
     );
   });
 
-  it('names the environment when there are no credentials', async () => {
+  it('names the environment if there are no credentials', async () => {
     const error = new Error('Could not load credentials from any providers');
     const send = () => Promise.reject(Object.assign(error, { name: 'CredentialsProviderError' }));
     run.clients = { sts: { send } as unknown as STSClient };
@@ -78,7 +78,7 @@ describe('nightshift open', () => {
     );
   });
 
-  it('has the service of the local cloud', async () => {
+  it('prints the service URL of the local cloud', async () => {
     const cloud = new FakeLocalCloud();
     Object.assign(run.effects, { localCloud: cloud.provide });
     cloud.deploy({

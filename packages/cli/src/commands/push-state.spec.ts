@@ -9,7 +9,7 @@ describe('push-state', () => {
     verb.dispose();
   });
 
-  it('saves the state that a run could not save, in the environment of its cloud', async () => {
+  it('uploads the state that a run could not save, to the cloud of the environment', async () => {
     expect(await verb.run('push-state network -c local')).toEqual({
       stdout: 'network: state saved\n',
       stderr: '',
@@ -19,12 +19,12 @@ describe('push-state', () => {
     expect(verb.effects.installed.env).toMatchObject({ AWS_ENDPOINT_URL: 'http://127.0.0.1:45660' });
   });
 
-  it('says when there is none', async () => {
+  it('reports that there is no state to save', async () => {
     verb.terraform.unsaved = false;
     expect(await verb.run('push-state network -c dev')).toMatchObject({ stdout: 'network: no state to save\n' });
   });
 
-  it('gives programs a result', async () => {
+  it('prints a JSON result', async () => {
     const { stdout } = await verb.run('push-state network -c dev --json');
     expect(JSON.parse(stdout)).toMatchObject({ type: 'result', verb: 'push-state', saved: true, exitCode: 0 });
   });

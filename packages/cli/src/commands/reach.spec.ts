@@ -12,7 +12,7 @@ describe('reach', () => {
     verb.dispose();
   });
 
-  it('says which way leads from one place to another, and every reason (R1.3)', async () => {
+  it('prints the path from one place to another, with every reason (R1.3)', async () => {
     const { stdout, exitCode } = await verb.run(`reach --from tasks --to s3 --plan ${REFERENCE}`);
     expect(exitCode).toBeUndefined();
     expect(stdout).toBe(`aws_ecs_service.app -> aws_vpc_endpoint.s3 (tcp 443)
@@ -22,7 +22,7 @@ describe('reach', () => {
 `);
   });
 
-  it('says so where there is none: that is an answer', async () => {
+  it('exits with 0 if there is no path', async () => {
     expect(await verb.run(`reach --from internet --to tasks --plan ${REFERENCE}`)).toEqual({
       stdout: 'no path from internet to tasks\n',
       stderr: '',
@@ -30,7 +30,7 @@ describe('reach', () => {
     });
   });
 
-  it('answers programs', async () => {
+  it('prints JSON', async () => {
     const { stdout } = await verb.run(`reach --from tasks --to s3 --json --plan ${REFERENCE}`);
     expect(JSON.parse(stdout)).toMatchObject({
       type: 'result',
@@ -67,7 +67,7 @@ describe('reach', () => {
     expect(JSON.parse(none)).toMatchObject({ reaches: false, paths: [] });
   });
 
-  it('reads environments and what was synthesized, as policy does', async () => {
+  it('accepts the inputs of policy', async () => {
     for (const judged of ['-c dev', '--stacks cdktf.out/dev']) {
       const one = new VerbRun();
       const { stderr } = await one.run(`reach --from internet --to tasks ${judged}`);

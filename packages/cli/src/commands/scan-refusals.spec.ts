@@ -11,7 +11,7 @@ describe('nightshift scan (R2.3)', () => {
   });
 
   describe('refuses an image', () => {
-    it('with more than is allowed, names the worst first and exits 1', async () => {
+    it('with findings above the limit, shows the worst first and exits with 1', async () => {
       run.ecr.scans = [
         complete(finding('HIGH', 'CVE-9'), finding('MEDIUM', 'CVE-8'), finding('CRITICAL', 'CVE-1', openssl)),
       ];
@@ -29,7 +29,7 @@ describe('nightshift scan (R2.3)', () => {
       });
     });
 
-    it('and shows no more findings than a person reads', async () => {
+    it('and shows a limited number of findings', async () => {
       const findings = Array.from({ length: 12 }, (_, number) => finding('CRITICAL', `CVE-${String(number + 10)}`));
       run.ecr.scans = [complete(...findings)];
       const { stdout } = await run.scan('--image 1.4.2 -c dev');
@@ -37,7 +37,7 @@ describe('nightshift scan (R2.3)', () => {
       expect(stdout).toContain('       CRITICAL CVE-19\n       … and 2 more; use --json to see all\n       -> ');
     });
 
-    it('by what Amazon Inspector found, without what is suppressed there', async () => {
+    it('for findings of Amazon Inspector, without suppressed ones', async () => {
       const enhanced = (severity: string, more: object = {}) => ({ severity, status: 'ACTIVE', ...more });
       const packages = (...fixes: (string | undefined)[]) =>
         fixes.map((fixedInVersion) => ({ name: 'openssl', version: '3.0.1', fixedInVersion }));
@@ -78,14 +78,14 @@ describe('nightshift scan (R2.3)', () => {
       );
     });
 
-    it('for a finding of which ECR says nothing', async () => {
+    it('for a finding without details from ECR', async () => {
       run.ecr.scans = [complete({ attributes: [{ key: 'package_name', value: 'openssl' }] })];
       const { stdout } = await run.scan('--image 1.4.2 -c dev --allow NONE');
       expect(stdout).toContain('1 finding above NONE (1 UNDEFINED)');
       expect(stdout).toContain('       UNDEFINED unnamed in openssl\n');
     });
 
-    it('for what stands on a later page', async () => {
+    it('for a finding on a later page', async () => {
       run.ecr.scans = [{ ...complete(), nextToken: 'page 2' }, complete(finding('CRITICAL', 'CVE-1'))];
       expect((await run.scan('--image 1.4.2 -c dev')).exitCode).toBe(1);
       expect(run.ecr.requests).toEqual([digestOf('a1'), 'page 2']);

@@ -35,7 +35,7 @@ describe('nightshift scan (R2.3)', () => {
       );
     });
 
-    it('that it starts when asked to', async () => {
+    it('that it starts with --start', async () => {
       run.ecr.scans = [undefined, complete()];
       await run.scan('--image 1.4.2 -c dev --start');
       expect(run.ecr.started).toEqual([digestOf('a1')]);
@@ -43,7 +43,7 @@ describe('nightshift scan (R2.3)', () => {
   });
 
   describe('passes an image', () => {
-    it('in which nothing was found', async () => {
+    it('without findings', async () => {
       run.ecr.scans = [complete()];
       expect(await run.scan('--image 1.4.2 -c dev')).toEqual({
         stdout: `ecr-repository-dev in us-east-1\n  [OK] image 1.4.2: no finding, ${scanned}\n`,
@@ -53,7 +53,7 @@ describe('nightshift scan (R2.3)', () => {
       expect(run.ecr.requests).toEqual([digestOf('a1')]);
     });
 
-    it('and says where its calls went when that was not AWS', async () => {
+    it('and reports the endpoint of its calls if it was not AWS', async () => {
       run.ecr.scans = [complete(), complete()];
       run.env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000', NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
       expect((await run.scan('--image 1.4.2 -c dev')).stdout).toContain(
@@ -62,14 +62,14 @@ describe('nightshift scan (R2.3)', () => {
       expect((await run.scan('--image 1.4.2 -c dev --json')).stdout).not.toContain('AWS calls');
     });
 
-    it('with findings that the environment allows, which are HIGH and less', async () => {
+    it('with findings that the environment allows: HIGH and lower', async () => {
       run.ecr.scans = [complete(finding('MEDIUM', 'CVE-2'), finding('HIGH', 'CVE-1'), finding('MEDIUM', 'CVE-3'))];
       const { stdout, exitCode } = await run.scan('--image 1.4.2 -c dev');
       expect(stdout).toContain(`[OK] image 1.4.2: no finding above HIGH (1 HIGH, 2 MEDIUM), ${scanned}\n`);
       expect(exitCode).toBe(0);
     });
 
-    it('by its digest, or with what is allowed for once', async () => {
+    it('by its digest, or with --allow', async () => {
       run.ecr.scans = [complete(finding('CRITICAL', 'CVE-1'))];
       const { stdout } = await run.scan(`--image ${digestOf('a1')} -c dev --allow CRITICAL`);
       expect(stdout).toContain(`[OK] image ${digestOf('a1')}: no finding above CRITICAL (1 CRITICAL), ${scanned}\n`);
@@ -84,7 +84,7 @@ describe('nightshift scan (R2.3)', () => {
     });
   });
 
-  it('gives programs the whole answer', async () => {
+  it('with --json prints all findings', async () => {
     run.ecr.scans = [scanIn('IN_PROGRESS'), complete(finding('CRITICAL', 'CVE-1', openssl), finding('LOW', 'CVE-2'))];
     const { stdout, exitCode } = await run.scan('--image 1.4.2 -c dev --json');
     const lines = stdout
@@ -120,7 +120,7 @@ describe('nightshift scan (R2.3)', () => {
     expect(JSON.parse(passed.stdout)).toMatchObject({ status: 'succeeded', problems: [], passed: true, exitCode: 0 });
   });
 
-  it('is about the account that the environment names, and no other', async () => {
+  it('accepts only the account of the environment', async () => {
     const { environmentFixture } = await import('@nightshift/testing/environment');
     const { scanImage } = await import('./scan');
     const environment = environmentFixture({ file: { account: { id: '999999999999' } } });
@@ -135,7 +135,7 @@ describe('nightshift scan (R2.3)', () => {
     await expect(scanImage(props)).rejects.toThrow('only account 999999999999 is allowed');
   });
 
-  it('asks the cloud of the environment', async () => {
+  it('calls the cloud of the environment', async () => {
     const root = fakeWorkspace();
     const command = new Command('scan').exitOverride();
     const localCloud = () => Promise.reject(new Error('the local cloud is asked for'));
@@ -166,7 +166,7 @@ describe('nightshift scan (R2.3)', () => {
 });
 
 describe('connectRegistry', () => {
-  it('asks the region of the environment', async () => {
+  it('connects to the region of the environment', async () => {
     const environment = environmentFixture({ file: { region: 'eu-west-1' } });
     const { ecr, sts } = await connectRegistry(environment, new FakeEffects());
     for (const { config } of [ecr, sts]) expect(await config.region()).toBe('eu-west-1');

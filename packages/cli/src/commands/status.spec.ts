@@ -54,7 +54,7 @@ describe('nightshift status', () => {
     writeFileSync(join(run.effects.root, 'environments/dev.yaml'), file);
   });
 
-  it('says that nothing is deployed', async () => {
+  it('reports that nothing is deployed', async () => {
     run.engine.failure = {
       of: 'status',
       error: new UserError({ where: 'ecs-service-dev', what: 'the service does not exist', todo: 'deploy it first' }),
@@ -69,14 +69,14 @@ describe('nightshift status', () => {
     expect((await run.run('status -c dev')).failure).toBe('a defect');
   });
 
-  it('says the same without a state bucket', async () => {
+  it('reports the same without a state bucket', async () => {
     run.engine.failure = { of: 'resume', error: sdkError('NoSuchBucket') };
     const { stdout, exitCode } = await run.run('status -c dev');
     expect(stdout).toContain('dev is not deployed - deploy it: npx nx run-many -t deploy -c dev\n\n');
     expect(exitCode).toBe(0);
   });
 
-  it('shows the stacks as far as known without Terraform, and the service', async () => {
+  it('shows the service, and the stacks as far as known without Terraform', async () => {
     aws.s3.buckets.set(BUCKET, new FakeBucket());
     for (const stack of ['compute', 'network', 'observability', 'registry']) deploy(stack);
     aws.s3.bucket(BUCKET).writtenAt = new Date('2026-11-24T02:04:05Z');
@@ -118,7 +118,7 @@ describe('nightshift status', () => {
     });
   });
 
-  it('says that a stack was destroyed', async () => {
+  it('shows that a stack was destroyed', async () => {
     aws.s3.buckets.set(BUCKET, new FakeBucket());
     deploy('compute', []);
     aws.s3.bucket(BUCKET).writtenAt = new Date('2026-11-24T02:04:05Z');
@@ -137,7 +137,7 @@ describe('nightshift status', () => {
     expect((await printed()).stdout).toContain('\ngroup: does not exist - deploy it first\n');
   });
 
-  it('exits as release status does', async () => {
+  it('has the exit codes of release status', async () => {
     run.engine.resumed = [runningFixture()];
     const { stdout, exitCode } = await printed();
     expect(exitCode).toBe(13);
@@ -161,7 +161,7 @@ describe('nightshift status', () => {
     });
   });
 
-  it('names the next processing window', async () => {
+  it('shows the next processing window', async () => {
     const window = 'processingWindows: [{ name: night, from: "22:00", to: "06:00", timeZone: Etc/UTC }]\n';
     appendFileSync(join(run.effects.root, 'environments/dev.yaml'), window);
     expect((await printed()).stdout).toMatch(

@@ -16,7 +16,7 @@ async function stop(root: string, cloud: FakeLocalCloud, ...args: string[]) {
 }
 
 describe('nightshift stop', () => {
-  it('takes the local cloud and what was synthesized away', async () => {
+  it('deletes the local cloud and the synthesized files', async () => {
     const root = fakeWorkspace();
     const cloud = new FakeLocalCloud();
     await cloud.up();
@@ -28,7 +28,7 @@ describe('nightshift stop', () => {
     expect(cloud.current).toEqual({ running: false });
   });
 
-  it('is content when there is nothing to take away', async () => {
+  it('succeeds if there is nothing to delete', async () => {
     expect(await stop(tmpdir(), new FakeLocalCloud(), '-c', 'nowhere')).toBe(
       '  [OK] local cloud: was not running\n  [OK] cdktf.out/nowhere: already gone\n',
     );
@@ -40,7 +40,7 @@ describe('nightshift stop', () => {
     expect(existsSync(join(root, 'environments', 'local.yaml'))).toBe(true);
   });
 
-  it('does not hide that the directory cannot be read', async () => {
+  it('throws if the directory cannot be read', async () => {
     const root = join(fakeWorkspace(), 'environments');
     writeFileSync(join(root, 'cdktf.out'), 'a file');
     await expect(stop(root, new FakeLocalCloud())).rejects.toThrow('ENOTDIR');

@@ -13,7 +13,7 @@ describe('synth', () => {
     verb.dispose();
   });
 
-  it('writes all stacks of the environment to a directory of its own', async () => {
+  it('writes all stacks of the environment to its own directory', async () => {
     expect(await verb.run('synth -c dev')).toEqual({
       stdout: 'dev: network, compute written to cdktf.out/dev (0.2 s)\n',
       stderr: '',
@@ -32,7 +32,7 @@ describe('synth', () => {
     ]);
   });
 
-  it('gives programs a result', async () => {
+  it('prints a JSON result', async () => {
     const { stdout } = await verb.run('synth -c dev --json');
     expect(JSON.parse(stdout)).toEqual({
       type: 'result',
@@ -48,14 +48,14 @@ describe('synth', () => {
     });
   });
 
-  it('shows what breaks a rule that only warns', async () => {
+  it('shows violations of severity warning', async () => {
     verb.effects.report = reportOf('warning');
     const { stdout, stderr } = await verb.run('synth -c dev');
     expect(stderr).toBe(`warning ${violationLine}\n`);
     expect(stdout).toBe('dev: network, compute written to cdktf.out/dev (0.2 s)\n');
   });
 
-  it('writes what breaks a rule where it is asked to, and plan and deploy refuse it still (R0.10)', async () => {
+  it('writes violations with --skip-policy, which plan and deploy still refuse (R0.10)', async () => {
     verb.effects.report = reportOf('error');
     const { stdout, stderr } = await verb.run('synth -c dev --skip-policy');
     expect([stdout, stderr]).toEqual(['dev: network, compute written to cdktf.out/dev (0.0 s)\n', '']);
@@ -66,7 +66,7 @@ describe('synth', () => {
     expect(verb.terraform.calls).toEqual([]);
   });
 
-  it('needs the name of an environment', async () => {
+  it('requires an environment', async () => {
     expect((await verb.run('synth')).stderr).toBe(
       'error nightshift synth: no environment specified - use -c with one of dev, local, preview\n',
     );
@@ -83,7 +83,7 @@ const asTheUserReads = (error: unknown) => {
 };
 
 describe('an error in the stacks', () => {
-  it('is shown with the place in the stack that led to it', () => {
+  it('is shown with the position in the stack that caused it', () => {
     const error = thrown(
       "names: 'x' is not a resource\n  type",
       'nameOf (packages/naming/src/names.ts:1:2)',
@@ -94,18 +94,18 @@ describe('an error in the stacks', () => {
     );
   });
 
-  it('is shown with the place in a package where no stack took part', () => {
+  it('is shown with the position in a package if no stack is in the stack trace', () => {
     expect(asTheUserReads(thrown('oops', 'visit (/ws/packages/aspects/src/apply-tags.ts:8:1)'))).toBe(
       'packages/aspects/src/apply-tags.ts:8:1: oops - correct the source',
     );
   });
 
-  it('may have no place at all', () => {
+  it('can be without a position', () => {
     const error = Object.assign(new Error('oops'), { stack: undefined });
     expect(asTheUserReads(error)).toBe('apps/platform: oops - correct the source');
   });
 
-  it('is a complaint of each construct that CDKTF names', () => {
+  it('is reported for each construct that CDKTF names', () => {
     const message =
       'Encountered Annotations with level "ERROR":\n[network/Vpc] too large\n[network] no outputs\n\nEither fix the issues above, or set the environment variable';
     expect(asTheUserReads(thrown(message))).toBe(
@@ -113,14 +113,14 @@ describe('an error in the stacks', () => {
     );
   });
 
-  it('keeps what a rule or the compiler says, which comes with code of its own', () => {
+  it('keeps errors of rules and of the compiler, which have their own copy of UserError', () => {
     const problem = { where: 'apps/network/src/a.ts:1:2', what: 'Unexpected "x"', todo: 'correct the source' };
     expect(asTheUserReads(Object.assign(new Error('Build failed'), { problems: [problem, problem] }))).toBe(
       'apps/network/src/a.ts:1:2: Unexpected "x" - correct the source\napps/network/src/a.ts:1:2: Unexpected "x" - correct the source',
     );
   });
 
-  it.each(['text', Object.assign(new Error('EROFS'), { syscall: 'open' })])('is nothing else: %s', (other) => {
+  it.each(['text', Object.assign(new Error('EROFS'), { syscall: 'open' })])('does not include %s', (other) => {
     expect(stackError(other, String)).toBe(other);
   });
 });

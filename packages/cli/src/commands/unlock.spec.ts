@@ -9,7 +9,7 @@ describe('unlock', () => {
     verb.dispose();
   });
 
-  it('removes the lock that is named', async () => {
+  it('removes the given lock', async () => {
     expect(await verb.run('unlock network 8c2a -c dev')).toEqual({
       stdout: 'network: lock 8c2a removed\n',
       stderr: '',
@@ -18,7 +18,7 @@ describe('unlock', () => {
     expect(verb.terraform.calls).toEqual([['forceUnlock', '8c2a']]);
   });
 
-  it('needs its name, so that no other one is removed by mistake', async () => {
+  it('requires the lock ID, so that it cannot remove another lock by mistake', async () => {
     expect(await verb.run('unlock network -c dev')).toEqual({
       stdout: '',
       stderr:
@@ -27,7 +27,7 @@ describe('unlock', () => {
     });
   });
 
-  it('gives programs a result', async () => {
+  it('prints a JSON result', async () => {
     const { stdout } = await verb.run('unlock network 8c2a -c dev --json');
     expect(JSON.parse(stdout)).toMatchObject({ type: 'result', verb: 'unlock', exitCode: 0 });
   });

@@ -121,7 +121,7 @@ describe('container (R4.2, R4.3)', () => {
     expect(problemsOf(`container: { ${yaml} }`)).toEqual([`dev.yaml: container.${problem}`]),
   );
 
-  it('does not take a variable for secret because every object of JavaScript has one of its name', () => {
+  it('does not treat the name of an Object.prototype property as a secret', () => {
     expect(problemsOf('container: { secrets: { toString: /a, constructor: /b } }')).toEqual([]);
   });
 });

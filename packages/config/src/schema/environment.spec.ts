@@ -5,7 +5,7 @@ import { environmentFile } from './environment';
 
 const file = environmentFile.parse({ tags: { Project: 'p', CostCenter: 'c' } });
 
-describe('the defaults are the numbers of the requirements', () => {
+describe('the defaults of the requirements', () => {
   it.each([
     ['R0: us-east-1 on AWS, no profile', [file.region, file.cloud, file.profile], ['us-east-1', 'aws', false]],
     ['R0.10: keys are deleted as soon as AWS lets them', file.encryption, { deletionWindowDays: 7 }],
@@ -60,20 +60,20 @@ describe('the defaults are the numbers of the requirements', () => {
     'targetResponseTime',
     'target5xxCount',
     'loadBalancer5xxCount',
-  ] as const)('R12.5: %s looks at whole minutes and needs more than one of them', (name) => {
+  ] as const)('R12.5: %s uses whole minutes and more than one period', (name) => {
     const { periodSeconds, evaluationPeriods, datapointsToAlarm } = file.alarms[name];
     expect([periodSeconds, evaluationPeriods]).toEqual([60, 5]);
     expect(datapointsToAlarm).toBeGreaterThan(1);
   });
 
-  it('R10.4: every gate fires before the shift of 10 minutes is over', () => {
+  it('R10.4: every gate fires before the shift of 10 minutes ends', () => {
     const { failedRequests, unhealthyHostCount } = file.gates;
     for (const { periodSeconds, evaluationPeriods } of [failedRequests, unhealthyHostCount]) {
       expect(periodSeconds * evaluationPeriods).toBeLessThanOrEqual(180);
     }
   });
 
-  it('R10.4: the share of failed requests counts from a few requests on, and no response time is too long', () => {
+  it('R10.4: the error rate has a minimum number of requests, and the response time has no limit', () => {
     expect(file.gates.failedRequests).toMatchObject({ threshold: 5, minimumRequests: 5 });
     expect(file.gates.targetResponseTime).toBeUndefined();
   });
@@ -132,7 +132,7 @@ describe('settings of the whole environment', () => {
     ['delivery: { order: 1 }', 'delivery.order: needs account.id, got 1 - add account.id, or remove delivery'],
   ])('refuse %s', (yaml, problem) => expect(problemsOf(yaml)).toEqual([`dev.yaml: ${problem}`]));
 
-  it('refuse a Project tag that bucket names cannot be made unique with, unless they have a qualifier', () => {
+  it('refuse a Project tag that cannot make bucket names unique, unless there is a qualifier', () => {
     const problems = (more: string) =>
       parseText(`tags: { Project: "+++", CostCenter: c }\n${more}`, 'dev.yaml').problems?.map(describeProblem);
     expect(problems('')).toEqual([

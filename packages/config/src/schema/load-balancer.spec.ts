@@ -83,7 +83,7 @@ describe('load balancer (R6)', () => {
     ],
   ])('refuses %s', (_, yaml, problem) => expect(problemsOf(yaml)).toEqual([`dev.yaml: loadBalancer.${problem}`]));
 
-  it('accepts the port of HTTPS for the test listener of an HTTP environment', () => {
+  it('accepts port 443 for the test listener of an HTTP environment', () => {
     expect(problemsOf('loadBalancer: { testListener: { port: 443 } }')).toEqual([]);
   });
 });

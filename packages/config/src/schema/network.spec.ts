@@ -5,7 +5,7 @@ const destinations = (count: number) =>
 
 describe('network (R1, R11)', () => {
   it.each(['172.16.0.0/12', '10.0.0.0/15', '10.0.0.0/25'])(
-    'refuses a network that does not hold six subnets: %s',
+    'refuses a network that is too small for six subnets: %s',
     (cidr) => {
       expect(problemsOf(`network: { cidr: ${cidr} }`)).toEqual([
         `dev.yaml: network.cidr: is too large or too small for six subnets, got "${cidr}" - use a prefix from /16 to /24`,
@@ -13,11 +13,14 @@ describe('network (R1, R11)', () => {
     },
   );
 
-  it.each(['10.0.0.0/16', '10.0.4.0/22', '192.168.7.0/24'])('accepts a network that holds six subnets: %s', (cidr) => {
-    expect(problemsOf(`network: { cidr: ${cidr} }`)).toEqual([]);
-  });
+  it.each(['10.0.0.0/16', '10.0.4.0/22', '192.168.7.0/24'])(
+    'accepts a network that is large enough for six subnets: %s',
+    (cidr) => {
+      expect(problemsOf(`network: { cidr: ${cidr} }`)).toEqual([]);
+    },
+  );
 
-  it.each(['10.0.0.1/16', '10.0.0.0', '10.0.0.0/33', 'fd00::/48'])('refuses what is no IPv4 network: %s', (cidr) => {
+  it.each(['10.0.0.1/16', '10.0.0.0', '10.0.0.0/33', 'fd00::/48'])('refuses an invalid IPv4 network: %s', (cidr) => {
     expect(problemsOf(`network: { cidr: "${cidr}" }`)).toEqual([
       `dev.yaml: network.cidr: is not an IPv4 network in CIDR notation, got "${cidr}" - write its first address and its prefix, such as 10.0.0.0/16`,
     ]);
@@ -29,13 +32,13 @@ describe('network (R1, R11)', () => {
     ['169.254.0.0/16', '169.254.0.0/16'],
     ['224.0.0.0/16', '224.0.0.0/3'],
     ['255.255.0.0/16', '224.0.0.0/3'],
-  ])('refuses a network that no VPC can have: %s', (cidr, range) => {
+  ])('refuses a network that a VPC cannot have: %s', (cidr, range) => {
     expect(problemsOf(`network: { cidr: ${cidr} }`)).toEqual([
       `dev.yaml: network.cidr: is in a range that is not valid for a VPC (${range}), got "${cidr}" - use a network in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16`,
     ]);
   });
 
-  it('refuses a network without room for two versions of all tasks', () => {
+  it('refuses a network without addresses for two versions of all tasks', () => {
     expect(problemsOf('network: { cidr: 10.0.0.0/24, endpoints: [sqs] }\nscaling: { maximum: 28 }')).toEqual([
       'dev.yaml: scaling.maximum: needs 56 addresses while a release runs two versions, and the private subnets of network.cidr (10.0.0.0/24) have 54, got 28 - lower it to 27, or use a larger network',
     ]);
@@ -74,7 +77,7 @@ describe('network (R1, R11)', () => {
     expect(problemsOf(`network: { ${yaml} }`)).toEqual([`dev.yaml: network.${problem}`]),
   );
 
-  it('accepts egress to other networks, and to all of the internet', () => {
+  it('accepts egress to other networks and to the internet', () => {
     expect(
       problemsOf(`network:
   egress:
@@ -120,13 +123,13 @@ describe('network (R1, R11)', () => {
     expect(problemsOf(`network: { egress: ${egress} }`)).toEqual([problem]);
   });
 
-  it('refuses an endpoint twice', () => {
+  it('refuses a duplicate endpoint', () => {
     expect(problemsOf('network: { endpoints: [sqs, sns, sqs] }')).toEqual([
       'dev.yaml: network.endpoints[2]: is the same as item 1 of the list, got "sqs" - remove one of the two',
     ]);
   });
 
-  it('reads a network that is wrong itself without a second problem', () => {
+  it('reports an invalid network once', () => {
     expect(problemsOf('network: { cidr: x, egress: [{ description: d, cidr: 10.0.0.0/8 }] }')).toHaveLength(1);
   });
 });

@@ -10,11 +10,11 @@ const parse = (windows: readonly object[], more = '') =>
 const problemsOf = (...windows: object[]) => parse(windows).problems?.map(describeProblem) ?? [];
 
 describe('processing windows (R14.1)', () => {
-  it('are none by default', () => {
+  it('are empty by default', () => {
     expect(parseText(tags, 'dev.yaml')).toMatchObject({ file: { processingWindows: [] } });
   });
 
-  it('open every day unless days are named', () => {
+  it('open every day without a list of days', () => {
     expect(parse([night])).toMatchObject({
       file: {
         processingWindows: [
@@ -27,7 +27,7 @@ describe('processing windows (R14.1)', () => {
     });
   });
 
-  it('take times without quotes, and a whole day', () => {
+  it('accept times without quotes, and a whole day', () => {
     const text = `${tags}\nprocessingWindows:\n- { name: all, from: 00:00, to: 24:00, timeZone: UTC }`;
     expect(parseText(text, 'dev.yaml')).toMatchObject({
       file: { processingWindows: [{ from: '00:00', to: '24:00' }] },
@@ -81,7 +81,7 @@ describe('processing windows (R14.1)', () => {
     ]);
   });
 
-  it('have a day once, and a name once', () => {
+  it('refuse duplicate days and duplicate names', () => {
     expect(problemsOf({ ...night, days: ['friday', 'friday'] })).toEqual([
       'dev.yaml: processingWindows[0].days[1]: is the same day as item 1 of the list, got "friday" - remove one of the two',
     ]);
@@ -92,13 +92,13 @@ describe('processing windows (R14.1)', () => {
 });
 
 describe('capacity of a processing window (R14.3)', () => {
-  it('is there a quarter of an hour before it opens', () => {
+  it('starts a quarter of an hour before the window', () => {
     expect(parse([{ ...night, capacity }])).toMatchObject({
       file: { processingWindows: [{ capacity: { minimum: 4, leadMinutes: 15 } }] },
     });
   });
 
-  it('stays within the bounds of scaling (R7.4)', () => {
+  it('stays within minimum and maximum of scaling (R7.4)', () => {
     expect(problemsOf({ ...night, capacity: { minimum: 1, maximum: 11 } })).toEqual([
       'dev.yaml: processingWindows[0].capacity.minimum: is not between scaling.minimum and scaling.maximum, got 1 - use a number from 2 to 10',
       'dev.yaml: processingWindows[0].capacity.maximum: is not between scaling.minimum and scaling.maximum, got 11 - use a number from 2 to 10',
@@ -112,7 +112,7 @@ describe('capacity of a processing window (R14.3)', () => {
   const meets = (name: string, from: string) =>
     `dev.yaml: processingWindows[1].from: changes the capacity at the same time as ${name}, got "${from}" - change the times, or remove capacity from one of them`;
 
-  it('does not meet that of another window, its lead included', () => {
+  it('must not overlap that of another window, its lead time included', () => {
     expect(problemsOf({ ...night, capacity }, { ...morning, capacity })).toEqual([meets('night', '06:00')]);
     expect(problemsOf({ ...night, capacity }, { ...morning, from: '06:10', capacity })).toEqual([
       meets('night', '06:10'),
@@ -120,24 +120,24 @@ describe('capacity of a processing window (R14.3)', () => {
     expect(problemsOf({ ...night, capacity }, { ...morning, from: '06:16', capacity })).toEqual([]);
   });
 
-  it('meets that of a window which goes over the end of the week', () => {
+  it('detects an overlap across the end of the week', () => {
     const sunday = { ...night, days: ['sunday'], capacity };
     expect(problemsOf(sunday, { ...morning, days: ['monday'], capacity })).toEqual([meets('night', '06:00')]);
     expect(problemsOf(sunday, { ...morning, days: ['tuesday'], capacity })).toEqual([]);
   });
 
-  it('lasts a whole day where the window does', () => {
+  it('lasts a whole day for a window of a whole day', () => {
     const all = { ...night, from: '00:00', to: '24:00', days: ['monday'], capacity };
     expect(problemsOf(all, { ...morning, from: '20:00', days: ['monday'], capacity })).toEqual([
       meets('night', '20:00'),
     ]);
   });
 
-  it('may meet a window without', () => {
+  it('can overlap a window without capacity', () => {
     expect(problemsOf({ ...night, capacity }, morning)).toEqual([]);
   });
 
-  it('follows one clock only', () => {
+  it('uses one time zone only', () => {
     expect(
       problemsOf({ ...night, capacity }, { ...morning, from: '12:00', to: '13:00', timeZone: 'UTC', capacity }),
     ).toEqual([

@@ -80,13 +80,13 @@ describe('statements of the task role (R9.2)', () => {
     expect(problems(statement(parts))).toEqual([`dev.yaml: task.statements[0].${problem}`]),
   );
 
-  it('refuse two of the same id', () => {
+  it('refuse duplicate ids', () => {
     expect(problems(statement({}), statement({ actions: '["s3:PutObject"]' }))).toEqual([
       'dev.yaml: task.statements[1]: has the sid of item 1 of the list, got a map - remove one of the two',
     ]);
   });
 
-  it('know each action that cannot be scoped once, by its whole name', () => {
+  it('list each action without resource-level permissions once, by its full name', () => {
     expect(new Set(unscopedActions).size).toBe(unscopedActions.length);
     for (const action of unscopedActions) expect(action).toMatch(/^[a-z0-9]+:[A-Z][A-Za-z0-9]+$/);
   });

@@ -5,7 +5,7 @@ const problemsOf = (tags: string) => parseText(`cloud: aws\n${tags}`, 'dev.yaml'
 const many = Array.from({ length: 44 }, (_, index) => `T${index}: x`).join(', ');
 
 describe('tags (R0.9)', () => {
-  it('may be more than the two that are required', () => {
+  it('can be more than the two required ones', () => {
     expect(problemsOf('tags: { Project: Risk engine, CostCenter: cc-1 / x@y, Data Owner: a.b:c+d=e_f }')).toEqual([]);
   });
 
@@ -61,7 +61,7 @@ describe('tags (R0.9)', () => {
     ],
   ])('are refused with %s', (_, tags, problem) => expect(problemsOf(tags)).toEqual([problem]));
 
-  it('have all their problems told, though one is missing', () => {
+  it('have all their problems reported, even if one is missing', () => {
     expect(problemsOf('tags: { Environment: x }')).toEqual([
       'dev.yaml: tags.Project: is missing - add it',
       'dev.yaml: tags.CostCenter: is missing - add it',

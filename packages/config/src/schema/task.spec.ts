@@ -28,7 +28,7 @@ describe('task (R4.1)', () => {
     ['architecture: arm64', 'architecture: is not one of the choices, got "arm64" - use X86_64 or ARM64'],
   ])('refuses %s', (yaml, problem) => expect(problemsOf(`task: { ${yaml} }`)).toEqual([`dev.yaml: task.${problem}`]));
 
-  it('runs ARM64 on Spot, which platform version 1.4.0 offers', () => {
+  it('accepts ARM64 on Spot, which platform version 1.4.0 supports', () => {
     expect(problemsOf('task: { architecture: ARM64 }\nservice: { capacity: { onDemandWeight: 0 } }')).toEqual([]);
   });
 });

@@ -13,20 +13,20 @@ const parse = (...waivers: object[]) => parseText(`${tags}\nwaivers: ${JSON.stri
 const problemsOf = (...waivers: object[]) => parse(...waivers).problems?.map(describeProblem) ?? [];
 
 describe('waivers', () => {
-  it('name rule, resource, reason, last day and owner', () => {
+  it('have rule, resource, reason, expiry date and owner', () => {
     expect(parse(whole)).toMatchObject({ file: { waivers: [whole] } });
   });
 
-  it('take a day without quotes', () => {
+  it('accept a date without quotes', () => {
     const text = `${tags}\nwaivers:\n- { rule: tags-required, resource: a, reason: r, expires: 2026-01-31, owner: o }`;
     expect(parseText(text, 'dev.yaml')).toMatchObject({ file: { waivers: [{ expires: '2026-01-31' }] } });
   });
 
-  it('are none by default', () => {
+  it('are empty by default', () => {
     expect(parseText(tags, 'dev.yaml')).toMatchObject({ file: { waivers: [] } });
   });
 
-  it('may be several, each for another rule or resource', () => {
+  it('can be several, for different rules or resources', () => {
     expect(
       problemsOf(whole, { ...whole, rule: 'three-availability-zones' }, { ...whole, resource: 'aws_vpc.Vpc' }),
     ).toEqual([]);
@@ -35,7 +35,7 @@ describe('waivers', () => {
     ]);
   });
 
-  it.each(Object.keys(whole))('need %s', (key) => {
+  it.each(Object.keys(whole))('require %s', (key) => {
     expect(problemsOf({ ...whole, [key]: undefined })).toEqual([`dev.yaml: waivers[0].${key}: is missing - add it`]);
   });
 
@@ -57,7 +57,7 @@ describe('waivers', () => {
     ]);
   });
 
-  it('give a reason that can be read at once', () => {
+  it('require a reason on one line', () => {
     const [problem] = problemsOf({ ...whole, reason: 'x'.repeat(501) });
     expect(problem).toMatch(
       /^dev\.yaml: waivers\[0\]\.reason: is too long, got "x+\.\.\." - use up to 500 characters$/,

@@ -17,14 +17,14 @@ describe('an edit of a list', () => {
     [{ before: 'x\n' }, '"x", got 2'],
     [{ after: 'z' }, '"z", got 0'],
     [{ among: /^y/ }, '"/^y/", got 0'],
-  ])('needs one place %o', (place, problem) => {
+  ])('requires exactly one place %o', (place, problem) => {
     generator.tree.write('list.ts', 'x\nx\n');
     expect(() => {
       edit('list.ts', place);
     }).toThrow(`list.ts: cannot insert "a": the file must have one place ${problem} - ${todo}`);
   });
 
-  it('needs its file', () => {
+  it('requires its file', () => {
     expect(() => {
       edit('lost.ts', { before: 'x' });
     }).toThrow(

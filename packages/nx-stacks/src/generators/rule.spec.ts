@@ -52,7 +52,7 @@ export const exampleRule = rule({
     );
   });
 
-  it('prints what remains', () => {
+  it('prints the remaining steps', () => {
     run();
     expect(generator.printed).toEqual([
       `To do by hand (CONTRIBUTING.md):
@@ -64,7 +64,7 @@ export const exampleRule = rule({
     ]);
   });
 
-  it('refuses a name that is no id, and a rule that exists', () => {
+  it('refuses an invalid id and an existing rule', () => {
     expect(() => {
       run('Example_Rule');
     }).toThrow(

@@ -11,7 +11,7 @@ describe('nx g @nightshift/nx-stacks:stack', () => {
     stackGenerator(generator.tree, { name });
   };
 
-  it('creates the stack, and makes it part of the platform, the pipeline and the end-to-end tests', () => {
+  it('creates the stack, and adds it to the platform, the pipeline and the end-to-end tests', () => {
     run('example');
     const { created, added } = generator.changes();
     expect(created).toEqual(
@@ -53,7 +53,7 @@ describe('nx g @nightshift/nx-stacks:stack', () => {
     ]);
   });
 
-  it('refuses a bad name, and a stack that exists', () => {
+  it('refuses an invalid name and an existing stack', () => {
     expect(() => {
       run('1st');
     }).toThrow(

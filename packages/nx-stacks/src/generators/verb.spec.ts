@@ -43,7 +43,7 @@ describe('nx g @nightshift/nx-stacks:verb', () => {
     ]);
   });
 
-  it('refuses a bad name, a bad summary and a verb that exists', () => {
+  it('refuses an invalid name, an invalid summary and an existing verb', () => {
     expect(() => {
       run('Example');
     }).toThrow(

@@ -17,7 +17,7 @@ const client = (failure?: Error) =>
   }) as Client;
 
 describe('fakeClient', () => {
-  it('answers a command by its name, and says which came', async () => {
+  it('answers a command by its name, and records it', async () => {
     expect(await client().send(new GetThingCommand({ name: 'a' }))).toEqual({ thing: 'a' });
     expect(calls).toEqual(['GetThing']);
   });
@@ -26,7 +26,7 @@ describe('fakeClient', () => {
     expect(FAKE_ACCOUNT).toBe('123456789012');
   });
 
-  it('answers with an error where it is given one', async () => {
+  it('throws the error of an answer', async () => {
     await expect(
       client(sdkError('Throttling', 'Rate exceeded')).send(new GetThingCommand({ name: 'a' })),
     ).rejects.toMatchObject({
@@ -36,11 +36,11 @@ describe('fakeClient', () => {
     });
   });
 
-  it('has errors without a message of their own', () => {
+  it('creates errors without a message', () => {
     expect(sdkError('NotFound')).toMatchObject({ message: 'NotFound', $metadata: { httpStatusCode: 400 } });
   });
 
-  it('fails the test on a command that nobody has thought of', async () => {
+  it('fails the test on an unexpected command', async () => {
     class PutThingCommand extends GetThingCommand {}
     await expect(client().send(new PutThingCommand({ name: 'a' }))).rejects.toThrow(TypeError);
   });

@@ -31,21 +31,24 @@ function connector(failures: Readonly<Record<string, Error>>) {
 const inRegion = (region: string) => environmentFixture({ file: { region } });
 
 describe('environmentCaller', () => {
-  it("asks in the environment's region", async () => {
+  it('calls the region of the environment', async () => {
     const { regions, connect } = connector({});
     expect((await environmentCaller(inRegion('eu-west-1'), connect)).caller.account).toBe(FAKE_ACCOUNT);
     expect(regions).toEqual(['eu-west-1']);
   });
 
-  it.each([refused, unreachable])('tells a region that does not answer from bad credentials: %s', async (failure) => {
-    const { regions, connect } = connector({ 'me-south-1': failure });
-    const { caller, regionFailure } = await environmentCaller(inRegion('me-south-1'), connect);
-    expect(caller.account).toBe(FAKE_ACCOUNT);
-    expect(regionFailure?.message).toContain('AWS in me-south-1: ');
-    expect(regions).toEqual(['me-south-1', 'us-east-1']);
-  });
+  it.each([refused, unreachable])(
+    'distinguishes a region that does not respond from invalid credentials: %s',
+    async (failure) => {
+      const { regions, connect } = connector({ 'me-south-1': failure });
+      const { caller, regionFailure } = await environmentCaller(inRegion('me-south-1'), connect);
+      expect(caller.account).toBe(FAKE_ACCOUNT);
+      expect(regionFailure?.message).toContain('AWS in me-south-1: ');
+      expect(regions).toEqual(['me-south-1', 'us-east-1']);
+    },
+  );
 
-  it('blames the credentials when they are refused everywhere', async () => {
+  it('reports invalid credentials if every region refuses them', async () => {
     const { connect } = connector({ 'eu-west-1': refused, 'us-east-1': refused });
     await expect(environmentCaller(inRegion('eu-west-1'), connect)).rejects.toThrow(
       'AWS in eu-west-1: AWS does not accept the credentials, got InvalidClientTokenId',
@@ -55,19 +58,19 @@ describe('environmentCaller', () => {
   it.each([
     ['us-east-1', refused],
     ['eu-west-1', sdkError('ExpiredToken', 'The token is expired', 403)],
-  ])('asks once in %s when the answer is clear', async (region, failure) => {
+  ])('calls AWS once in %s if the answer is clear', async (region, failure) => {
     const { regions, connect } = connector({ [region]: failure });
     await expect(environmentCaller(inRegion(region), connect)).rejects.toThrow(`AWS in ${region}: `);
     expect(regions).toEqual([region]);
   });
 
-  it('lets a defect through', async () => {
+  it('throws a defect', async () => {
     const { connect } = connector({ 'eu-west-1': new TypeError('x is not a function') });
     await expect(environmentCaller(inRegion('eu-west-1'), connect)).rejects.toThrow(TypeError);
   });
 });
 
-describe('what doctor says about AWS settings', () => {
+describe('the check of AWS settings', () => {
   let effects: FakeEffects;
   let config: string;
   beforeEach(() => {
@@ -84,7 +87,7 @@ describe('what doctor says about AWS settings', () => {
     return awsSettingsFinding(environment, effects, ['deploy', 'plan', 'release']);
   };
 
-  it('names profile and role, and where each is from', async () => {
+  it('shows profile and role, and the origin of each', async () => {
     expect(await finding({ AWS_PROFILE: 'risk' }, { AWS_PROFILE: '.env.local' })).toEqual({
       mark: 'OK',
       detail: `profile risk (AWS_PROFILE in .env.local), role arn:aws:iam::1:role/deploy (role_arn of profile risk in ${config}); default AWS endpoint`,
@@ -94,7 +97,7 @@ describe('what doctor says about AWS settings', () => {
     });
   });
 
-  it('says that a key comes before the profile', async () => {
+  it('reports that an access key takes precedence over the profile', async () => {
     expect(await finding({ AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE' })).toMatchObject({
       detail: 'access key AKIAEXAMPLE (AWS_ACCESS_KEY_ID); default AWS endpoint',
     });
@@ -104,7 +107,7 @@ describe('what doctor says about AWS settings', () => {
     });
   });
 
-  it('names an endpoint that is allowed, and refuses it otherwise', async () => {
+  it('shows an allowed endpoint, and refuses another one', async () => {
     const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000', AWS_ENDPOINT_URL_S3: 'http://s3' };
     expect(await finding({ ...env, NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' })).toMatchObject({
       mark: 'OK',
@@ -114,7 +117,7 @@ describe('what doctor says about AWS settings', () => {
     await expect(finding(env)).rejects.toThrow('AWS_ENDPOINT_URL sends its calls elsewhere');
   });
 
-  it('says that the local cloud has its own', async () => {
+  it('reports that the local cloud has its own settings', async () => {
     const local = environmentFixture({ name: 'local', file: { cloud: 'local' } });
     expect(await finding({ AWS_PROFILE: 'none' }, {}, local)).toEqual({
       mark: 'OK',
@@ -122,7 +125,7 @@ describe('what doctor says about AWS settings', () => {
     });
   });
 
-  it('says which files give commands of the environment different settings', async () => {
+  it('names files that give commands of the environment different settings', async () => {
     writeFileSync(join(effects.root, '.env.plan'), 'AWS_PROFILE=plain\n');
     expect(await finding({})).toEqual({
       mark: 'FAIL',
@@ -141,7 +144,7 @@ describe('localCloudCheck', () => {
     });
   });
 
-  it('says where it runs', async () => {
+  it('shows its URL', async () => {
     const { context, cloud } = doctorContextFixture();
     await cloud.up();
     expect(await localCloudCheck({ cloud: 'local' }, context).run()).toEqual({
@@ -150,7 +153,7 @@ describe('localCloudCheck', () => {
     });
   });
 
-  it('says how to start it', async () => {
+  it('fails with the command to start it', async () => {
     const { context, cloud } = doctorContextFixture();
     const { run } = localCloudCheck({ cloud: 'local' }, context);
     const remedy = 'start it and deploy: npm start';
@@ -163,7 +166,7 @@ describe('localCloudCheck', () => {
     });
   });
 
-  it('says that it runs the code of another version', async () => {
+  it('warns that it runs code of another version', async () => {
     const { context, cloud } = doctorContextFixture();
     cloud.current = { ...(await cloud.up()), outdated: true };
     expect(await localCloudCheck({ cloud: 'local' }, context).run()).toEqual({

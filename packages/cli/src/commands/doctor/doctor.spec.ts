@@ -32,7 +32,7 @@ async function ready() {
 }
 
 describe('nightshift doctor', () => {
-  it('finds everything ready for a deployment to AWS', async () => {
+  it('passes all checks for a deployment to AWS', async () => {
     const { context, aws } = await ready();
     expect(await doctor(context, ['-c', 'dev'])).toEqual({
       stdout: `Requirements of dev
@@ -82,7 +82,7 @@ All checks passed.
     );
   });
 
-  it('warns of auto-scaling that is suspended without a release', async () => {
+  it('warns about auto-scaling that is suspended without a release', async () => {
     const { context } = await ready();
     const problem = { severity: 'warning', what: 'auto-scaling is suspended', todo: 'resume it' } as const;
     const finishEnded = () => Promise.resolve({ kind: 'suspended', problem } as const);
@@ -91,7 +91,7 @@ All checks passed.
     expect(exitCode).toBe(0);
   });
 
-  it('says all that is wrong with a machine and skips what cannot be known, each with a remedy', async () => {
+  it('reports all problems of a machine, each with a fix, and skips the checks that need them', async () => {
     const { context } = doctorContextFixture();
     const bad: DoctorContext = {
       ...context,
@@ -125,7 +125,7 @@ All checks passed.
     });
   });
 
-  it('warns of a quota that is enough for now only', async () => {
+  it('warns about a quota that is sufficient only for now', async () => {
     const { context } = await ready();
     const run = () => Promise.resolve({ mark: 'WARN' as const, detail: 'too small', remedy: 'request more' });
     const accountRequirements = () => Promise.resolve([{ title: 'quota', run }]);
@@ -134,7 +134,7 @@ All checks passed.
     expect(exitCode).toBe(0);
   });
 
-  it('describes the problem with the credentials', async () => {
+  it('describes a problem with the credentials', async () => {
     const { context, aws } = await ready();
     aws.failures.set('GetCallerIdentity', sdkError('ExpiredToken', 'The security token is expired', 403));
     const { stdout, exitCode } = await doctor(context, ['-c', 'dev']);
@@ -147,7 +147,7 @@ All checks passed.
     expect(exitCode).toBe(1);
   });
 
-  it('says that the account is the wrong one', async () => {
+  it('reports the wrong account', async () => {
     const { context } = await ready();
     const root = fakeWorkspace();
     appendFileSync(join(root, 'environments', 'dev.yaml'), 'account: { id: "999999999999" }\n');
@@ -161,7 +161,7 @@ All checks passed.
     );
   });
 
-  it('says that the account is the one of the environment', async () => {
+  it('reports the account of the environment', async () => {
     const { context } = await ready();
     const root = fakeWorkspace();
     appendFileSync(join(root, 'environments', 'dev.yaml'), 'account: { id: "123456789012" }\n');
@@ -170,7 +170,7 @@ All checks passed.
     );
   });
 
-  it('says that the region is the wrong one', async () => {
+  it('reports the wrong region', async () => {
     const { context, aws } = await ready();
     const root = fakeWorkspace();
     appendFileSync(join(root, 'environments', 'dev.yaml'), 'region: me-south-1\n');
@@ -189,7 +189,7 @@ All checks passed.
     );
   });
 
-  it('says that the state bucket does not exist, or what has drifted', async () => {
+  it('reports that the state bucket does not exist or has drifted', async () => {
     const empty = doctorContextFixture();
     expect((await doctor(empty.context, ['-c', 'dev'])).stdout).toContain(
       `  [FAIL] state bucket: ${BUCKET} does not exist
@@ -209,7 +209,7 @@ All checks passed.
     );
   });
 
-  it('with --json says it to machines', async () => {
+  it('with --json prints one object', async () => {
     const { context } = doctorContextFixture();
     const { stdout, exitCode } = await doctor(context, ['-c', 'dev', '--json']);
     const result = JSON.parse(stdout) as { checks: unknown[] };
@@ -222,7 +222,7 @@ All checks passed.
     });
   });
 
-  it('finds .env files that apply to one verb only', async () => {
+  it('reports .env files that apply to one verb only', async () => {
     const root = fakeWorkspace();
     writeFileSync(join(root, '.env.deploy.local'), 'AWS_PROFILE=other\n');
     const { context } = await ready();
@@ -236,7 +236,7 @@ All checks passed.
     );
   });
 
-  it('wants to know which environment', async () => {
+  it('requires an environment', async () => {
     const command = new Command('doctor').exitOverride();
     register(command, Object.assign(new FakeEffects(), { root: fakeWorkspace() }));
     await expect(command.parseAsync([], { from: 'user' })).rejects.toThrow(

@@ -10,7 +10,7 @@ import { MINIMUM_NODE, nodeCheck, pythonCheck, terraformChecks, workspaceCheck }
 import { FakeEffects } from '../../testing/fake-effects';
 
 describe('machineContext', () => {
-  it('is this machine, and reaches the cloud of the environment', async () => {
+  it('describes this machine, and connects to the cloud of the environment', async () => {
     const {
       nodeVersion,
       tryToWrite,
@@ -41,7 +41,7 @@ describe('machineContext', () => {
 const root = join(__dirname, '..', '..', '..', '..', '..');
 
 describe('nodeCheck', () => {
-  it('asks for what package.json and the installer ask for', () => {
+  it('requires the same version as package.json and the installer', () => {
     const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { engines: { node: string } };
     expect(engines.node).toBe(`>=${String(MINIMUM_NODE)}`);
     expect(readFileSync(join(root, 'scripts', 'ensure-installed.mjs'), 'utf8')).toContain(
@@ -49,11 +49,11 @@ describe('nodeCheck', () => {
     );
   });
 
-  it.each(['20.0.0', '24.1.0'])('is content with %s', async (version) => {
+  it.each(['20.0.0', '24.1.0'])('accepts %s', async (version) => {
     expect(await nodeCheck(version).run()).toEqual({ mark: 'OK', detail: version });
   });
 
-  it('says what to install in place of one that is too old', async () => {
+  it('fails on an old version, with the one to install', async () => {
     expect(await nodeCheck('18.20.4').run()).toEqual({
       mark: 'FAIL',
       detail: '18.20.4 is too old',
@@ -63,7 +63,7 @@ describe('nodeCheck', () => {
 });
 
 describe('pythonCheck', () => {
-  it('says which Python the local cloud runs on', async () => {
+  it('shows the Python of the local cloud', async () => {
     const { context } = doctorContextFixture();
     expect(await pythonCheck({ cloud: 'local' }, context).run()).toEqual({
       mark: 'OK',
@@ -71,7 +71,7 @@ describe('pythonCheck', () => {
     });
   });
 
-  it('asks for none where the environment is in AWS', async () => {
+  it('is skipped for an environment in AWS', async () => {
     const { context } = doctorContextFixture();
     expect(await pythonCheck({ cloud: 'aws' }, context).run()).toEqual({
       mark: 'SKIP',
@@ -92,7 +92,7 @@ const found =
     });
 
 describe('terraformChecks', () => {
-  it('says which Terraform and which provider are used, and where they are from', async () => {
+  it('show Terraform and the provider, and their origin', async () => {
     const { context } = doctorContextFixture();
     expect(await runChecks(terraformChecks(context))).toEqual([
       { title: 'Terraform', mark: 'OK', detail: 'Terraform 1.11.4, from PATH (/usr/bin/terraform)' },
@@ -104,13 +104,13 @@ describe('terraformChecks', () => {
     ['explicit', 'from NIGHTSHIFT_TERRAFORM'],
     ['cache', 'cached'],
     ['download', 'downloaded'],
-  ] as const)('says of a binary with the source %s that it was %s', async (source, said) => {
+  ] as const)('describe a binary with the source %s as %s', async (source, said) => {
     const { context } = doctorContextFixture();
     const [terraform] = await runChecks(terraformChecks({ ...context, findTerraform: found({ source }) }));
     expect(terraform?.detail).toBe(`OpenTofu 1.12.6, ${said} (/bin/tofu)`);
   });
 
-  it('passes on what was ignored, and looks for Terraform once', async () => {
+  it('show the notices about ignored settings, and find Terraform once', async () => {
     const { context } = doctorContextFixture();
     const findTerraform = jest.fn(found({ source: 'path', notices: ['TF_CLI_CONFIG_FILE is ignored'] }));
     const items = await runChecks(terraformChecks({ ...context, findTerraform }));
@@ -121,7 +121,7 @@ describe('terraformChecks', () => {
     expect(findTerraform.mock.calls).toEqual([[{ env: {}, cacheDirectory: '/workspace/.nightshift' }]]);
   });
 
-  it('does not look for a provider without Terraform', async () => {
+  it('do not search for a provider without Terraform', async () => {
     const { context } = doctorContextFixture();
     const findTerraform = () => Promise.reject(missing('Terraform'));
     expect(await runChecks(terraformChecks({ ...context, findTerraform }))).toEqual([
@@ -143,7 +143,7 @@ describe('the check of the workspace', () => {
     rmSync(root, { recursive: true });
   });
 
-  it('writes where commands write, or where they would make their directories', async () => {
+  it('writes to the directories of the commands, or to their parent', async () => {
     const tryToWrite = jest.fn(() => Promise.resolve());
     expect(await look(tryToWrite)).toEqual({ mark: 'OK', detail: 'is writable' });
     expect(tryToWrite.mock.calls).toEqual([[join(root, 'cdktf.out')], [join(root, '.')]]);
@@ -157,12 +157,12 @@ describe('the check of the workspace', () => {
     ['EROFS', 'the file system is read-only', 'use a writable copy of the workspace'],
     ['ENOSPC', 'the disk is full', 'free space, then run the same command again'],
     ['EACCES', 'access is denied', 'make it readable and writable for the user who runs this command'],
-  ])('says why nothing can be written: %s', async (code, what, remedy) => {
+  ])('reports why it cannot write: %s', async (code, what, remedy) => {
     const detail = `${join(root, 'cdktf.out')}: ${what}`;
     expect(await look(failing(code))).toEqual({ mark: 'FAIL', detail, remedy });
   });
 
-  it('lets a defect through', async () => {
+  it('throws a defect', async () => {
     await expect(look(failing('EBADF'))).rejects.toThrow('no');
   });
 });

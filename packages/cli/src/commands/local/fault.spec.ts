@@ -34,12 +34,12 @@ describe('nightshift local fault', () => {
     });
   });
 
-  it('add throttles all calls of an action unless options say otherwise', async () => {
+  it('add throttles all calls of an action by default', async () => {
     const { requests } = await fault(['add', '*'], { faults: [FAULT] });
     expect(requests).toEqual([{ method: 'POST', path: 'faults', body: { actions: ['*'], answer: 'throttle' } }]);
   });
 
-  it('list shows them, to machines too', async () => {
+  it('list prints text or JSON', async () => {
     expect(await fault(['list'], { faults: [] })).toEqual({
       stdout: 'No faults.\n',
       requests: [{ method: 'GET', path: 'faults', body: undefined }],
@@ -54,14 +54,14 @@ describe('nightshift local fault', () => {
     });
   });
 
-  it('clear removes them', async () => {
+  it('clear removes all faults', async () => {
     expect(await fault(['clear'], { faults: [] })).toEqual({
       stdout: 'No faults.\n',
       requests: [{ method: 'DELETE', path: 'faults', body: undefined }],
     });
   });
 
-  it('interrupt takes Spot tasks away', async () => {
+  it('interrupt interrupts Spot tasks', async () => {
     const answer = { interrupted: ['arn:aws:ecs:us-east-1:123456789012:task/1'], spotAvailable: true };
     expect(await fault(['interrupt', 'ecs-service-local', '--count', '1'], answer)).toEqual({
       stdout:
@@ -73,14 +73,14 @@ describe('nightshift local fault', () => {
   it.each([
     ['off', false, 'cannot'],
     ['on', true, 'can'],
-  ])('interrupt --spot %s says whether Spot capacity is left', async (spot, spotAvailable, can) => {
+  ])('interrupt --spot %s sets whether there is Spot capacity', async (spot, spotAvailable, can) => {
     expect(await fault(['interrupt', 'service', '--spot', spot], { interrupted: [], spotAvailable })).toEqual({
       stdout: `0 tasks of service interrupted.\nNew Spot tasks ${can} start.\n`,
       requests: [{ method: 'POST', path: 'interrupt', body: { service: 'service', count: undefined, spotAvailable } }],
     });
   });
 
-  it('load sets the usage of tasks, or lets it be measured again', async () => {
+  it('load sets the usage of tasks, or resets it to the measured one', async () => {
     const set = { cpuPercent: 85, memoryPercent: null };
     expect(await fault(['load', 'service', '--cpu', '85'], set)).toEqual({
       stdout: 'Usage of the tasks of service: CPU 85 %, memory measured.\n',

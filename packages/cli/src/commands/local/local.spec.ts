@@ -22,7 +22,7 @@ const RUNS =
 const EMPTY = `${RUNS}No environment responds yet. Next step, to deploy one: npm start\n`;
 
 describe('nightshift local', () => {
-  it('up starts it, tells the steps, and finds it running the second time', async () => {
+  it('up starts it and prints its progress, and finds it running the second time', async () => {
     const cloud = new FakeLocalCloud();
     expect(await local(['up'], cloud)).toMatchObject({ stdout: `Started. ${EMPTY}`, stderr: 'installing moto\n' });
     expect(await local(['up', '--port', '5000'], cloud)).toMatchObject({ stdout: EMPTY, stderr: '' });
@@ -37,38 +37,38 @@ describe('nightshift local', () => {
     );
   });
 
-  it.each(['0', '65536', 'x', '1.5'])('up refuses %s, which is no port', async (port) => {
+  it.each(['0', '65536', 'x', '1.5'])('up refuses %s, which is not a port', async (port) => {
     await expect(local(['up', '--port', port])).rejects.toThrow(
       `nightshift local up --port: invalid port, got ${port} - use a number from 1 to 65535`,
     );
   });
 
-  it('up starts it with the quotas of a new account, or with others', async () => {
+  it('up sets the quotas of a new account, or other quotas', async () => {
     const cloud = new FakeLocalCloud();
     await local(['up', '--new-account', '--quota', 'L-3032A538=100', '--quota', 'L-F678F1CE=9'], cloud);
     expect(cloud.upOptions).toEqual([{ quotas: { newAccount: true, values: { 'L-3032A538': 100, 'L-F678F1CE': 9 } } }]);
   });
 
-  it('up starts it with IAM enforced', async () => {
+  it('up enforces IAM policies', async () => {
     const cloud = new FakeLocalCloud();
     await local(['up', '--enforce-iam'], cloud);
     expect(cloud.upOptions).toEqual([{ enforceIam: true }]);
   });
 
-  it.each(['6', 'L-3032A538', 'L-3032A538=x', 'vcpu=6'])('up refuses "%s" for a quota', async (quota) => {
+  it.each(['6', 'L-3032A538', 'L-3032A538=x', 'vcpu=6'])('up refuses "%s" as a quota', async (quota) => {
     await expect(local(['up', '--quota', quota])).rejects.toThrow(
       `nightshift local up --quota: invalid quota, got ${quota} - use a quota code and a whole number, such as L-3032A538=100`,
     );
   });
 
-  it('down stops it, and is content when there is nothing to stop', async () => {
+  it('down stops it, and succeeds if it is not running', async () => {
     const cloud = new FakeLocalCloud();
     await cloud.up();
     expect((await local(['down'], cloud)).stdout).toBe('The local cloud is stopped.\n');
     expect((await local(['down'], cloud)).stdout).toBe('The local cloud was not running.\n');
   });
 
-  it('status says whether and where it runs', async () => {
+  it('status shows whether and where it runs', async () => {
     const cloud = new FakeLocalCloud();
     expect((await local(['status'], cloud)).stdout).toBe(
       'The local cloud is not running. Start it and deploy: npm start\n',
@@ -85,7 +85,7 @@ describe('nightshift local', () => {
     );
   });
 
-  it('status names where each environment answers', async () => {
+  it('status shows the URL of each environment', async () => {
     const cloud = new FakeLocalCloud();
     const environment = { suffix: 'dev', region: 'us-east-1', loadBalancer: 'alb-dev', url: 'http://127.0.0.1:20001' };
     const environments = [
@@ -104,7 +104,7 @@ describe('nightshift local', () => {
     });
   });
 
-  it('status --json says it to machines', async () => {
+  it('status --json prints one object', async () => {
     const cloud = new FakeLocalCloud();
     expect(JSON.parse((await local(['status', '--json'], cloud)).stdout)).toEqual({
       type: 'result',
@@ -122,7 +122,7 @@ describe('nightshift local', () => {
     });
   });
 
-  it('exec runs a program against it, options and all, and ends with its exit code', async () => {
+  it('exec runs a program with its options, and exits with its exit code', async () => {
     const script = 'process.exit(process.env[process.argv[1]] === process.argv[2] ? 5 : 6)';
     const program = [process.execPath, '-e', script, '--', 'AWS_ENDPOINT_URL', 'http://127.0.0.1:45660', '--help'];
     expect(await local(['exec', '--', ...program])).toMatchObject({ exitCode: 5 });
@@ -132,23 +132,23 @@ describe('nightshift local', () => {
     expect(await local(['exec', '--', ...region])).toMatchObject({ exitCode: 5 });
   });
 
-  it('push needs an environment', async () => {
+  it('push requires an environment', async () => {
     await expect(local(['push', '4f1c2e9'])).rejects.toThrow(
       'nightshift local push: no environment specified - use -c with one of dev, local, preview',
     );
   });
 
-  it('exec says that there is no such program', async () => {
+  it('exec reports that the program does not exist', async () => {
     await expect(local(['exec', '--', 'no-such-program'])).rejects.toThrow(
       'nightshift local exec: there is no such program, got no-such-program - use a program on PATH, for example: npx nightshift local exec -- aws s3 ls',
     );
   });
 
-  it('exec wants a program', async () => {
+  it('exec requires a program', async () => {
     await expect(local(['exec'])).rejects.toThrow("error: missing required argument 'program'");
   });
 
-  it('wants to know what to do', async () => {
+  it('requires an action', async () => {
     await expect(local(['sideways'])).rejects.toThrow(
       'nightshift local: unknown action, got sideways - use one of up, down, status, push, fault, exec',
     );
@@ -159,21 +159,21 @@ describe('nightshift local', () => {
 });
 
 describe('localRegion', () => {
-  it.each(['AWS_REGION', 'AWS_DEFAULT_REGION'])("is the user's own: %s", (name) => {
+  it.each(['AWS_REGION', 'AWS_DEFAULT_REGION'])('is the region of the user: %s', (name) => {
     expect(localRegion({ env: { [name]: 'eu-west-1' }, root: fakeWorkspace() })).toBe('eu-west-1');
   });
 
-  it('is that of the environment on the local cloud', () => {
+  it('is the region of the environment on the local cloud', () => {
     expect(localRegion({ env: {}, root: fakeWorkspace() })).toBe('us-east-1');
   });
 
-  it('is unknown where an environment file is broken', () => {
+  it('is undefined if an environment file is invalid', () => {
     const root = fakeWorkspace();
     writeFileSync(join(root, 'environments', 'bad.yaml'), 'tags: 1\n');
     expect(localRegion({ env: {}, root })).toBeUndefined();
   });
 
-  it('lets a defect through', () => {
+  it('throws a defect', () => {
     expect(() => localRegion({ env: {}, root: undefined as unknown as string })).toThrow('must be of type string');
   });
 });

@@ -12,7 +12,7 @@ describe('nightshift local push', () => {
     run.dispose();
   });
 
-  it('puts an image into the repository of the environment, and says what to try next', async () => {
+  it('pushes an image to the repository of the environment, and prints the next steps', async () => {
     const { stdout, failure } = await run.push('4f1c2e9 -c local');
     expect(failure).toBeUndefined();
     expect(stdout.replace(/[0-9a-f]{64}/, '<digest>')).toBe(
@@ -30,15 +30,18 @@ Next steps
     });
   });
 
-  it.each(['unhealthy', 'crashes', 'out-of-memory', 'slow-start', 'errors'])('pushes one that is %s', async (how) => {
-    expect((await run.push(`bad --behaves ${how} -c local`)).stdout).toContain(`  behaves   ${how}: `);
-    expect(run.pushed[0]?.imageManifest).toContain(`"nightshift.local/behaves":"${how}"`);
-  });
+  it.each(['unhealthy', 'crashes', 'out-of-memory', 'slow-start', 'errors'])(
+    'pushes an image that is %s',
+    async (how) => {
+      expect((await run.push(`bad --behaves ${how} -c local`)).stdout).toContain(`  behaves   ${how}: `);
+      expect(run.pushed[0]?.imageManifest).toContain(`"nightshift.local/behaves":"${how}"`);
+    },
+  );
 
   it.each([
     ['X86_64', 'amd64'],
     ['ARM64', 'arm64'],
-  ])('keeps the workload for %s where the local cloud finds it', async (wanted, architecture) => {
+  ])('stores the workload for %s in the directory of the local cloud', async (wanted, architecture) => {
     appendFileSync(join(run.root, 'environments', 'local.yaml'), `\ntask: { architecture: ${wanted} }\n`);
     expect((await run.push('4f1c2e9 -c local')).failure).toBeUndefined();
     const { config, layers } = JSON.parse(String(run.pushed[0]?.imageManifest)) as {
@@ -54,7 +57,7 @@ Next steps
     expect(JSON.parse(kept(config, 'json'))).toMatchObject({ os: 'linux', architecture });
   });
 
-  it('bundles the batch processor of this checkout, and leaves nothing behind', async () => {
+  it('bundles the batch processor of this checkout, and leaves no files', async () => {
     await run.push('4f1c2e9 -c local');
     const [bundler] = run.ran;
     expect(bundler?.cwd).toBe(join(run.root, 'apps', 'batch-processor'));
@@ -62,7 +65,7 @@ Next steps
     expect(existsSync(dirname(String(file)))).toBe(false);
   });
 
-  it('says it to machines', async () => {
+  it('with --json prints one object', async () => {
     expect(JSON.parse((await run.push('4f1c2e9 --behaves errors --json -c local')).stdout)).toEqual({
       type: 'result',
       verb: 'local push',
@@ -79,7 +82,7 @@ Next steps
     });
   });
 
-  it('is content when the same image is there', async () => {
+  it('succeeds if the same image exists', async () => {
     run.refusal = sdkError('ImageAlreadyExistsException');
     expect((await run.push('4f1c2e9 -c local')).stdout).toMatch(
       /^ecr-repository-local already has this image as 4f1c2e9\n/,
@@ -99,33 +102,33 @@ Next steps
       'LimitExceededException',
       'nightshift local push: AWS refused the call, got LimitExceededException: LimitExceededException - fix the cause, then run the same command again; finished changes are kept',
     ],
-  ])('says what to do about %s', async (name, message) => {
+  ])('prints the fix for %s', async (name, message) => {
     run.refusal = sdkError(name);
     expect((await run.push('4f1c2e9 -c local')).failure).toBe(message);
   });
 
-  it('is not for AWS', async () => {
+  it('refuses an environment in AWS', async () => {
     expect((await run.push('4f1c2e9 -c dev')).failure).toBe(
       'nightshift local push: is for environments on the local cloud, got dev - ' +
         'build the image with Docker and push it to ECR: see apps/batch-processor/README.md',
     );
   });
 
-  it.each(['.hidden', '-', 'a/b', 'x'.repeat(129)])('refuses %s, which is no tag', async (tag) => {
+  it.each(['.hidden', '-', 'a/b', 'x'.repeat(129)])('refuses %s, which is not a tag', async (tag) => {
     expect((await run.push(`-c local -- ${tag}`)).failure).toBe(
       `nightshift local push: invalid tag, got ${tag} - ` +
         'use up to 128 letters, digits and _ . -; start with a letter, a digit or _',
     );
   });
 
-  it('refuses a behaviour that there is not', async () => {
+  it('refuses an unknown behaviour', async () => {
     expect((await run.push('4f1c2e9 --behaves badly -c local')).failure).toBe(
       "error: option '--behaves <behaviour>' argument 'badly' is invalid. " +
         'Allowed choices are healthy, unhealthy, crashes, out-of-memory, slow-start, errors.',
     );
   });
 
-  it('says that the workload cannot be bundled', async () => {
+  it('reports that the workload cannot be bundled', async () => {
     run.script = 'process.exit(3)';
     expect((await run.push('4f1c2e9 -c local')).failure).toBe(
       'nightshift local push: cannot bundle the batch processor (npm run bundle), got exit code 3 - ' +

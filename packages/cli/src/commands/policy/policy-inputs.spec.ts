@@ -13,21 +13,21 @@ describe('the inputs of policy', () => {
     verb.dispose();
   });
 
-  describe('of what was synthesized before', () => {
-    it('reads the output of synth, whoever edited it', async () => {
+  describe('synthesized stacks', () => {
+    it('are read from the output of synth, edited files too', async () => {
       const { stdout } = await verb.run('policy --stacks cdktf.out/dev --format sarif');
       expect(stdout).toContain('"uri": "cdktf.out/dev/stacks/network/cdk.tf.json"');
       expect(stdout).toContain('"uri": "cdktf.out/dev/stacks/compute/cdk.tf.json"');
     });
 
-    it('reads a directory that holds the stacks themselves, from where the user stands', async () => {
+    it('are read from a directory of stacks, relative to the current directory', async () => {
       verb.effects.cwd = join(verb.effects.root, 'cdktf.out/dev');
       mkdirSync(join(verb.effects.cwd, 'stacks/empty'));
       const { stdout } = await verb.run('policy --stacks stacks --format sarif');
       expect(stdout).toContain('"uri": "cdktf.out/dev/stacks/network/cdk.tf.json"');
     });
 
-    it('waives nothing there', async () => {
+    it('have no waivers', async () => {
       verb.waiver('2025-01-01');
       expect((await verb.run('policy --stacks cdktf.out/dev')).stdout).toContain('error tags-required: ');
     });
@@ -42,7 +42,7 @@ describe('the inputs of policy', () => {
         'environments',
         'environments: no synthesized stack found: neither <stack>/cdk.tf.json nor stacks/<stack>/cdk.tf.json - pass a directory written by synth, such as cdktf.out/dev',
       ],
-    ])('refuses %s', async (directory, message) => {
+    ])('are refused with %s', async (directory, message) => {
       expect(await verb.run(`policy --stacks ${directory}`)).toEqual({
         stdout: '',
         stderr: `error ${message}\n`,
@@ -50,22 +50,22 @@ describe('the inputs of policy', () => {
       });
     });
 
-    it.each(['{', '[]', 'null', '1'])('refuses a stack that holds %s', async (text) => {
+    it.each(['{', '[]', 'null', '1'])('are refused if a stack contains %s', async (text) => {
       verb.write('cdktf.out/dev/stacks/network/cdk.tf.json', text);
       expect((await verb.run('policy --stacks cdktf.out/dev')).stderr).toBe(
         'error cdktf.out/dev/stacks/network/cdk.tf.json: is not a Terraform configuration in JSON - synthesize again\n',
       );
     });
 
-    it('takes what it may not read for a defect', async () => {
+    it('throw a defect if a file cannot be read', async () => {
       mkdirSync(join(verb.effects.root, 'odd/network/cdk.tf.json'), { recursive: true });
       expect((await verb.run('policy --stacks odd')).exitCode).toBe(70);
       expect((await verb.run(`policy --stacks ${'x'.repeat(300)}`)).exitCode).toBe(70);
     });
   });
 
-  describe('of a plan', () => {
-    it('checks any configuration', async () => {
+  describe('a plan', () => {
+    it('can be of any configuration', async () => {
       const { stdout, exitCode } = await verb.run(`policy --plan ${REFERENCE}`);
       expect(exitCode).toBe(1);
       expect(stdout).toContain(
@@ -73,7 +73,7 @@ describe('the inputs of policy', () => {
       );
     });
 
-    it('names the file in SARIF', async () => {
+    it('is the file in SARIF', async () => {
       verb.write(
         'plan.json',
         '{"planned_values":{},"configuration":{"root_module":{}},"resource_changes":[{"address":"aws_vpc.V","mode":"managed","type":"aws_vpc","name":"V","change":{"actions":["create"],"after":{},"after_unknown":{}}}]}',
@@ -90,7 +90,7 @@ describe('the inputs of policy', () => {
         'cdktf.out/dev/stacks/network/cdk.tf.json',
         `cdktf.out/dev/stacks/network/cdk.tf.json: is not the JSON of a Terraform plan, got planned_values: expected record, received undefined - ${todo}`,
       ],
-    ])('refuses %s', async (file, message) => {
+    ])('is refused with %s', async (file, message) => {
       expect(await verb.run(`policy --plan ${file}`)).toEqual({
         stdout: '',
         stderr: `error ${message}\n`,
@@ -120,12 +120,12 @@ describe('the inputs of policy', () => {
       ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${plan}`)],
       ['UTF-16 of PowerShell', Buffer.from(`\uFEFF${plan}`, 'utf16le')],
       ['UTF-16 with the other byte order', Buffer.from(`\uFEFF${plan}`, 'utf16le').swap16()],
-    ])('reads a plan in %s', async (_, bytes) => {
+    ])('can be encoded in %s', async (_, bytes) => {
       writeFileSync(join(verb.effects.root, 'plan.json'), bytes);
       expect((await verb.run('policy --plan plan.json')).stdout).toMatch(/ 0 errors, /);
     });
 
-    it('exits with 1 for what was not checked, where the check is strict', async () => {
+    it('exits with 1 for unchecked resources with --strict', async () => {
       verb.write('plan.json', plan);
       const relaxed = await verb.run('policy --plan plan.json');
       const strict = await verb.run('policy --plan plan.json --strict');
@@ -141,7 +141,7 @@ describe('the inputs of policy', () => {
       expect((await verb.run('policy --plan plan.json --strict --format sarif')).stdout).toContain('"level": "error"');
     });
 
-    it('reads the configuration beside the plan, that of the same name before others', async () => {
+    it('is combined with the configuration next to it, preferably of the same name', async () => {
       const { copyFileSync } = await import('node:fs');
       const fixtures = join(__dirname, '../../../../policy/fixtures');
       for (const name of ['unknown-image.json', 'unknown-image.tf', 'plain-secrets.tf']) {
@@ -154,7 +154,7 @@ describe('the inputs of policy', () => {
       expect((await verb.run('policy --plan plan.json --format json')).stdout).toContain('"notChecked":[');
     });
 
-    it('refuses a plan with a malformed change', async () => {
+    it('is refused with a malformed change', async () => {
       verb.write('plan.json', plan.replace('"change":{', '"change":"x","x":{'));
       expect(await verb.run('policy --plan plan.json')).toEqual({
         stdout: '',
@@ -164,7 +164,7 @@ describe('the inputs of policy', () => {
       });
     });
 
-    it('takes what it may not read for a defect', async () => {
+    it('throws a defect if it cannot be read', async () => {
       expect((await verb.run(`policy --plan ${'x'.repeat(300)}`)).exitCode).toBe(70);
     });
   });
@@ -184,7 +184,7 @@ describe('the inputs of policy', () => {
       '-c dev --format xml',
       'nightshift policy: --format has an invalid value, got xml - use one of text, table, json, sarif; see npx nightshift policy --help',
     ],
-  ])('refuses %j', async (options, message) => {
+  ])('are refused: %j', async (options, message) => {
     expect(await verb.run(`policy ${options}`)).toEqual({ stdout: '', stderr: `error ${message}\n`, exitCode: 1 });
   });
 });

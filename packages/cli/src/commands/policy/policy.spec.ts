@@ -15,7 +15,7 @@ describe('policy', () => {
     verb.dispose();
   });
 
-  it('exits with 0 where nothing violates a rule', async () => {
+  it('exits with 0 without a violation', async () => {
     verb.effects.synthesizedStacks = () => Promise.resolve({});
     expect(await verb.run('policy -c dev')).toEqual({
       stdout: `${count} rules, 0 of them applicable, 0 errors, 0 warnings, 0 waived\n`,
@@ -24,7 +24,7 @@ describe('policy', () => {
     });
   });
 
-  it('exits with 1 where something does, with what, where, why and the fix', async () => {
+  it('exits with 1 for a violation, and prints resource, reason and fix', async () => {
     const { stdout, stderr, exitCode } = await verb.run('policy -c dev');
     expect([stderr, exitCode]).toEqual(['', 1]);
     expect(stdout)
@@ -36,7 +36,7 @@ describe('policy', () => {
     expect(stdout).toMatch(/, [1-9]\d* errors, 0 warnings, 0 waived\n$/);
   });
 
-  it('applies the waivers of the environment, until they end', async () => {
+  it('applies the waivers of the environment until they expire', async () => {
     // The clock of the test stands at 2025-01-01.
     verb.waiver('2025-01-01');
     const { stdout } = await verb.run('policy -c dev');
@@ -46,7 +46,7 @@ describe('policy', () => {
     );
   });
 
-  it('says which waiver has ended', async () => {
+  it('reports an expired waiver', async () => {
     verb.waiver('2024-12-31');
     const { stdout, exitCode } = await verb.run('policy -c dev');
     expect(exitCode).toBe(1);
@@ -56,7 +56,7 @@ describe('policy', () => {
     fix: fix the resource, or ask Network team for a new date`);
   });
 
-  it('says which waiver is for nothing', async () => {
+  it('reports a waiver without a violation', async () => {
     verb.waiver('2026-01-01');
     verb.effects.synthesizedStacks = () => Promise.resolve({});
     const { stdout, exitCode } = await verb.run('policy -c dev');
@@ -64,7 +64,7 @@ describe('policy', () => {
     expect(stdout).toContain('    got tags-required for network/Vpc/Resource, which does not violate it\n');
   });
 
-  it('checks all environments, a profile with a suffix', async () => {
+  it('checks all environments, profiles with a suffix', async () => {
     const suffixes: string[] = [];
     verb.effects.synthesizedStacks = ({ suffix }) => {
       suffixes.push(suffix);
@@ -80,7 +80,7 @@ describe('policy', () => {
     expect(suffixes.slice(3)).toEqual(['dev', 'local', 'pr-7']);
   });
 
-  it('prints every rule with its verdict as a table', async () => {
+  it('prints every rule with its result as a table', async () => {
     const { stdout, exitCode } = await verb.run('policy -c dev --format table');
     expect(exitCode).toBe(1);
     expect(stdout.split('\n')[0]).toMatch(/^rule +severity +checked +verdict +what$/);
@@ -88,7 +88,7 @@ describe('policy', () => {
     expect(stdout).toMatch(/^topic-encrypted +error +0 +not applicable /m);
   });
 
-  it('prints JSON for programs', async () => {
+  it('prints JSON', async () => {
     const { stdout } = await verb.run('policy -c dev --format json');
     expect(JSON.parse(stdout)).toMatchObject({
       type: 'result',
@@ -138,7 +138,7 @@ describe('policy', () => {
     expect(stdout).toMatch(new RegExp(`\\n\\n${count} rules\\n$`));
   });
 
-  it('lists all rules for programs', async () => {
+  it('lists all rules as JSON', async () => {
     const list = JSON.parse((await verb.run('policy --rules --format json')).stdout) as object[];
     expect(list).toHaveLength(count);
     expect(list).toContainEqual(expect.objectContaining({ id: 'tags-required', severity: 'error' }));

@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 describe('nightshift release history', () => {
-  it('is a table, newest first', async () => {
+  it('prints a table, newest first', async () => {
     run.engine.unreadable = ['s3://x: is not the record of a release'];
     const { stdout, stderr } = await run.run('release history -c dev');
     expect(stdout.split('\n')[0]).toMatch(/^id +started \(UTC\) +kind +from +to +outcome +duration +by$/);
@@ -23,20 +23,20 @@ describe('nightshift release history', () => {
     expect(run.engine.calls).toEqual(['history 20']);
   });
 
-  it('says that the environment is not deployed where there is no state bucket', async () => {
+  it('reports that the environment is not deployed if there is no state bucket', async () => {
     run.engine.failure = { of: 'history 20', error: sdkError('NoSuchBucket') };
     expect((await run.run('release history -c local')).failure).toBe(
       'environment local: is not deployed - deploy it: npm start',
     );
   });
 
-  it('may be empty', async () => {
+  it('accepts an empty history', async () => {
     run.engine.records = [];
     expect((await run.run('release history -c dev --limit 5')).stdout).toBe('no releases of dev yet\n');
     expect(run.engine.calls).toEqual(['history 5']);
   });
 
-  it('--json has the whole records', async () => {
+  it('--json prints the complete records', async () => {
     const { stdout } = await run.run('release history -c dev --json');
     expect(JSON.parse(stdout)).toMatchObject({ type: 'result', verb: 'release history', releases: [{ id: 'r1' }] });
   });
@@ -48,8 +48,8 @@ describe('nightshift release history', () => {
   });
 });
 
-describe('the history of releases', () => {
-  it('is a table with why those failed that did', () => {
+describe('historyTable', () => {
+  it('shows why releases failed', () => {
     const long = recordFixture({
       kind: 'rollback',
       to: { tag: '2026.11.24-release-1' },

@@ -12,18 +12,18 @@ const window = { name: 'overnight', days: ['tuesday'], from: '02:30', to: '06:00
 const environment = (from = window.from): Environment =>
   environmentFixture({ file: { processingWindows: [{ ...window, from }] } });
 
-describe('whether a release may begin (R14.2)', () => {
+describe('the window check before a release (R14.2)', () => {
   const look = (minutes: number, { reason, timeScale = 1 }: { reason?: string; timeScale?: number } = {}) =>
     windowCheckFor({ environment: environment(), now: at(0), timeScale, reason })(minutes);
 
-  it('says how much time there is before the next window opens', async () => {
+  it('shows the time until the next window opens', async () => {
     expect(await look(29)).toEqual({
       mark: 'OK',
       detail: 'window overnight opens in 30 min (Tue 02:30 Europe/London): the release takes about 29 min',
     });
   });
 
-  it('refuses one that would reach into a window', async () => {
+  it('refuses a release that would overlap a window', async () => {
     expect(await look(39)).toEqual({
       mark: 'FAIL',
       detail: 'window overnight opens in 30 min (Tue 02:30 Europe/London): the release takes about 39 min',
@@ -31,7 +31,7 @@ describe('whether a release may begin (R14.2)', () => {
     });
   });
 
-  it('continues when a reason is given', async () => {
+  it('accepts a reason', async () => {
     expect(await look(39, { reason: 'prices are wrong' })).toEqual({
       mark: 'SKIP',
       detail:
@@ -39,18 +39,18 @@ describe('whether a release may begin (R14.2)', () => {
     });
   });
 
-  it('needs less where time passes faster, as in the local cloud', async () => {
+  it('needs less time in the local cloud, where time runs faster', async () => {
     expect(await look(39, { timeScale: 60 })).toMatchObject({ mark: 'OK' });
   });
 
-  it('has nothing in its way where there is no window', async () => {
+  it('passes without windows', async () => {
     const check = windowCheckFor({ environment: environmentFixture(), now: at(0), timeScale: 1, reason: undefined });
     expect(await check(39)).toEqual({ mark: 'OK', detail: 'the release takes about 39 min' });
   });
 });
 
-describe('windows that begin during a release', () => {
-  it('is when the next one opens, and how long the release still needs', async () => {
+describe('the window notice during a release', () => {
+  it('shows when the next window opens, and how long the release still needs', async () => {
     const notices = await windowNotices(environment());
     expect(notices(at(8), snapshotFixture())).toEqual([
       'window overnight opens in 22 min (Tue 02:30 Europe/London): the release needs 35 min more',
@@ -61,13 +61,13 @@ describe('windows that begin during a release', () => {
     ]);
   });
 
-  it('is nothing where none opens soon, or there is none', async () => {
+  it('is undefined if no window opens soon', async () => {
     expect((await windowNotices(environment('23:30')))(at(0))).toEqual([]);
     expect((await windowNotices(environmentFixture()))(at(0))).toEqual([]);
   });
 });
 
-describe('the end of the wait for the old tasks (R14.2)', () => {
+describe('promote near a window (R14.2)', () => {
   const guard = async (from: string, reason?: string) => {
     const aws = new FakeAws();
     aws.s3.buckets.set('s3-tfstate-nightshift-dev', new FakeBucket('us-east-1'));
@@ -78,7 +78,7 @@ describe('the end of the wait for the old tasks (R14.2)', () => {
     return aws.calls;
   };
 
-  it('may come where no window is near', async () => {
+  it('is allowed if no window is near', async () => {
     expect(await guard('02:40')).toEqual([]);
   });
 
@@ -88,7 +88,7 @@ describe('the end of the wait for the old tasks (R14.2)', () => {
     );
   });
 
-  it('may come where there is a reason, which is kept', async () => {
+  it('is allowed with a reason, which is recorded', async () => {
     expect(await guard('02:30', 'memory is short')).toEqual(['GetCallerIdentity', 'PutObject']);
   });
 });

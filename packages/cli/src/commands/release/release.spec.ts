@@ -20,7 +20,7 @@ release of dev: 4f1c2e9 -> 9a01b7c
 `;
 
 describe('nightshift release', () => {
-  it('says where its calls went when that was not AWS, in the report too', async () => {
+  it('reports the endpoint of its calls if it was not AWS, in the report too', async () => {
     run.effects.env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000', NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
     const endpoint = 'http://127.0.0.1:5000 (AWS_ENDPOINT_URL)';
     const { stdout } = await run.run('release -c dev --image 9a01b7c');
@@ -28,7 +28,7 @@ describe('nightshift release', () => {
     expect(run.file('cdktf.out/dev/releases/d-8QZ4K1P2N.md')).toContain(`| AWS endpoint | ${endpoint} |\n`);
   });
 
-  it('checks, says what changes, starts, watches and reports (R10.5)', async () => {
+  it('checks, shows the differences, starts, watches and reports (R10.5)', async () => {
     const { stdout, exitCode } = await run.run('release -c dev --image 9a01b7c');
     expect(run.engine.calls).toEqual(['resume', 'preflight', 'start', 'watch d-8QZ4K1P2N', 'history 1']);
     expect(run.engine.request).toEqual({ kind: 'release', image: '9a01b7c', duringWindow: undefined });
@@ -56,12 +56,12 @@ describe('nightshift release', () => {
     [{ kind: 'rollback-failed', cause: 'an alarm' }, 11],
     [{ kind: 'stopped' }, 12],
     [{ kind: 'detached' }, 13],
-  ] as const)('ends on %j with %i', async (end, code) => {
+  ] as const)('exits on %j with %i', async (end, code) => {
     run.engine.end = end;
     expect(await run.run('release -c dev')).toMatchObject({ exitCode: code });
   });
 
-  it('changes nothing where a check is not good, and names all that are not', async () => {
+  it('changes nothing if a check fails, and reports all failed checks', async () => {
     run.engine.checks = [
       { mark: 'OK', title: 'image', detail: 'is there' },
       { mark: 'FAIL', title: 'gate alarm-a', detail: 'is in ALARM', remedy: 'wait until it is OK' },
@@ -74,7 +74,7 @@ describe('nightshift release', () => {
     expect(stdout.endsWith('2 of 3 checks failed. Nothing was changed.\n')).toBe(true);
   });
 
-  it('says that it did not start when it is interrupted during its checks', async () => {
+  it('reports that it did not start if its checks are interrupted', async () => {
     const { preflight } = run.engine;
     Object.assign(run.engine, {
       preflight: (...given: Parameters<typeof preflight>) => {
@@ -98,7 +98,7 @@ describe('nightshift release', () => {
     });
   });
 
-  it('says to programs why it was refused', async () => {
+  it('with --json reports why it was refused', async () => {
     run.engine.checks = [
       { mark: 'FAIL', title: 'gate alarm-a', detail: 'is in ALARM', remedy: 'wait until it is OK' },
       { mark: 'FAIL', title: 'secret', detail: 'is missing', remedy: 'put it there' },
@@ -118,12 +118,12 @@ describe('nightshift release', () => {
     });
   });
 
-  it('counts a single check that is not good', async () => {
+  it('counts a single failed check', async () => {
     run.engine.checks = [{ mark: 'FAIL', title: 'secret', detail: 'is missing', remedy: 'put it there' }];
     expect((await run.run('release -c dev')).stdout).toMatch(/\n1 of 1 checks failed\. Nothing was changed\.\n$/);
   });
 
-  it('--check stops before anything is changed', async () => {
+  it('--check stops before it changes anything', async () => {
     expect((await run.run('release -c dev --image 9a01b7c --check')).stdout).toMatch(
       /: npx nightshift release -c dev --image 9a01b7c\n$/,
     );
@@ -137,7 +137,7 @@ describe('nightshift release', () => {
     expect(run.engine.calls).toEqual(['resume', 'preflight']);
   });
 
-  it('--check --json answers programs', async () => {
+  it('--check --json prints the result', async () => {
     const { stdout } = await run.run('release -c dev --check --json');
     const [check, plan, result] = stdout.split('\n').map((line) => (line ? (JSON.parse(line) as object) : undefined));
     expect(check).toEqual({ type: 'check', group: 'Version', mark: 'OK', title: 'image', detail: '9a01b7c is there' });
@@ -154,7 +154,7 @@ describe('nightshift release', () => {
     });
   });
 
-  it('asks at a terminal, and does nothing where the answer is another', async () => {
+  it('asks at a terminal, and does nothing without the name of the environment', async () => {
     Object.assign(run.effects, { watched: true, interactive: true, answer: 'no' });
     const { failure } = await run.run('release -c dev');
     expect(failure).toBe('nightshift release: not confirmed; nothing was changed, got no - type dev, or add --yes');
@@ -170,7 +170,7 @@ describe('nightshift release', () => {
     expect(run.engine.calls).not.toContain('start');
   });
 
-  it('says in the question that a rollback rolls back', async () => {
+  it('describes a rollback in the question', async () => {
     Object.assign(run.effects, { watched: true, interactive: true, answer: 'no' });
     const { failure } = await run.run('rollback -c dev');
     expect(failure).toBe('nightshift rollback: not confirmed; nothing was changed, got no - type dev, or add --yes');
@@ -186,7 +186,7 @@ describe('nightshift release', () => {
     expect(run.effects.questions).toHaveLength(questions);
   });
 
-  it.each(['release', 'rollback'])('%s --json refuses at a terminal, as it prints no question', async (verb) => {
+  it.each(['release', 'rollback'])('%s --json refuses at a terminal, since it prints no question', async (verb) => {
     Object.assign(run.effects, { watched: true, interactive: true, answer: 'dev' });
     const { failure } = await run.run(`${verb} -c dev --json`);
     expect(failure).toBe(`nightshift ${verb}: confirmation required, but --json prints no question - add --yes`);
@@ -195,7 +195,7 @@ describe('nightshift release', () => {
   });
 
   it.each(['release -c dev --json --yes', 'release -c dev --json --check'])(
-    'asks nothing at a terminal: %s',
+    'does not ask at a terminal: %s',
     async (line) => {
       Object.assign(run.effects, { watched: true, interactive: true });
       const { stdout } = await run.run(line);
@@ -204,7 +204,7 @@ describe('nightshift release', () => {
     },
   );
 
-  it('--detach starts it and does not watch', async () => {
+  it('--detach starts the release and does not watch it', async () => {
     const { stdout, exitCode } = await run.run('release -c dev --detach');
     expect(exitCode).toBe(13);
     expect(run.engine.calls).toEqual(['resume', 'preflight', 'start', 'history 1']);
@@ -218,7 +218,7 @@ describe('nightshift release', () => {
     expect(run.effects.listening).toBe(0);
   });
 
-  it('--detach watches until traffic moves where the new version is tested before', async () => {
+  it('--detach watches until traffic moves if the new version is tested before', async () => {
     run.engine.testWaitMinutes = 60;
     run.engine.end = { kind: 'detached' };
     const text = '2 of 2 test requests answered as expected';
@@ -243,7 +243,7 @@ describe('nightshift release', () => {
     }
   });
 
-  it('reports what the new version got, to people and to programs', async () => {
+  it('reports the traffic of the new version, as text and JSON', async () => {
     const traffic = { requests: 412, failed: 3, balancerErrors: 0 };
     run.engine.records = [recordFixture({ traffic })];
     expect((await run.run('release -c dev --yes')).stdout).toContain(
@@ -253,12 +253,12 @@ describe('nightshift release', () => {
     expect(JSON.parse(String(stdout.trim().split('\n').at(-1)))).toMatchObject({ end: 'succeeded', traffic });
   });
 
-  it('passes on why it may reach into a processing window', async () => {
+  it('passes the override of a processing window on', async () => {
     await run.run('release -c dev --during-window urgent --yes');
     expect(run.engine.request).toEqual({ kind: 'release', image: undefined, duringWindow: 'urgent' });
   });
 
-  it('says that a release before it had ended unseen', async () => {
+  it('reports an earlier release that ended unwatched', async () => {
     const record = recordFixture({ outcome: 'rolled-back' });
     run.engine.resumed = [{ kind: 'finished', record, end: { kind: 'rolled-back', cause: 'x' } }];
     const text =
@@ -269,7 +269,7 @@ describe('nightshift release', () => {
     expect(JSON.parse(String(stdout.split('\n')[0]))).toEqual({ type: 'note', time: '2025-01-01T00:00:00.000Z', text });
   });
 
-  it('ends in one JSON object with the end, the deployment and the report', async () => {
+  it('ends with one JSON object with outcome, deployment and report', async () => {
     run.engine.end = { kind: 'rolled-back', cause: 'alarm-a went into ALARM' };
     const { stdout, exitCode } = await run.run('release -c dev --json');
     const lines = stdout.split('\n').filter(Boolean);
@@ -289,7 +289,7 @@ describe('nightshift release', () => {
     expect(exitCode).toBe(10);
   });
 
-  it('says in words what AWS refuses', async () => {
+  it('explains errors of AWS', async () => {
     run.engine.failure = {
       of: 'start',
       error: sdkError('AccessDeniedException', 'not authorized to perform: codedeploy:CreateDeployment on x', 403),
@@ -300,13 +300,13 @@ describe('nightshift release', () => {
     expect(run.effects.listening).toBe(0);
   });
 
-  it('reports what it knows where the record is not there', async () => {
+  it('reports the end without a record', async () => {
     run.engine.records = [];
     expect(await run.run('release -c dev')).toMatchObject({ exitCode: 0 });
     expect(run.file('cdktf.out/dev/releases/d-8QZ4K1P2N.md')).not.toContain('| by |');
   });
 
-  it('knows no other action', async () => {
+  it('refuses an unknown action', async () => {
     expect((await run.run('release stauts -c dev')).failure).toBe(
       'nightshift release: unknown action, got stauts - did you mean status? To release an image, use --image <tag or digest>',
     );

@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 describe('nightshift release status', () => {
-  it('shows what can be seen, and ends with 13', async () => {
+  it('shows the release in progress, and exits with 13', async () => {
     run.engine.resumed = [runningFixture()];
     const { stdout, exitCode } = await run.run('release status -c dev');
     expect(exitCode).toBe(13);
@@ -28,7 +28,7 @@ describe('nightshift release status', () => {
     expect(stdout).toMatch(/^release of dev: 4f1c2e9 -> 9a01b7c {2,}d-8QZ4K1P2N /);
   });
 
-  it('warns of an image in use that is at risk', async () => {
+  it('warns about an image in use that is at risk', async () => {
     run.engine.warning = 'image 4f1c2e9, which runs now, expires with the next push - keep them: x';
     run.engine.resumed = [runningFixture()];
     expect((await run.run('release status -c dev')).stdout).toContain(
@@ -39,7 +39,7 @@ describe('nightshift release status', () => {
     expect(JSON.parse(String(result))).toMatchObject({ imageWarning: run.engine.warning });
   });
 
-  it('says that one is being started', async () => {
+  it('reports a release that is starting', async () => {
     run.engine.resumed = [{ kind: 'starting', record: openRecordFixture() }];
     expect(await run.run('release status -c dev')).toMatchObject({
       stdout:
@@ -48,7 +48,7 @@ describe('nightshift release status', () => {
     });
   });
 
-  it('describes the service where no release is in progress', async () => {
+  it('describes the service if no release is in progress', async () => {
     expect(await run.run('release status -c dev')).toMatchObject({
       stdout: `no release of dev in progress
 service of dev: 4f1c2e9
@@ -91,7 +91,7 @@ primary (blue) 4f1c2e9   100 %     3/3       0      0       3         0  2/3
     expect(result).toMatchObject({ type: 'result', status: 'failed', exitCode: 11 });
   });
 
-  it('--json gives programs the snapshot and the record', async () => {
+  it('--json prints the snapshot and the record', async () => {
     run.engine.resumed = [runningFixture()];
     const { stdout } = await run.run('release status -c dev --json');
     const [snapshot, result] = stdout

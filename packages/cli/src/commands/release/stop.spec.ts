@@ -16,7 +16,7 @@ describe.each([
   ['stop', 'd-8QZ4K1P2N is stopping: all traffic returns to the previous version'],
   ['promote', 'd-8QZ4K1P2N ends its termination wait: the tasks of the previous version stop now'],
 ])('nightshift release %s', (action, text) => {
-  it('acts on the release that is under way, and watches', async () => {
+  it('acts on the release in progress, and watches it', async () => {
     run.engine.resumed = [runningFixture()];
     run.engine.end = { kind: 'stopped' };
     const { stdout, exitCode } = await run.run(`release ${action} -c dev`);
@@ -48,7 +48,7 @@ describe.each([
     expect((await run.run(`release ${action} -c dev --detach`)).stdout).toBe(`${text}\n`);
   });
 
-  it('has nothing to act on where none is under way', async () => {
+  it('fails if no release is in progress', async () => {
     expect((await run.run(`release ${action} -c dev`)).failure).toBe(
       `nightshift release ${action}: no release of dev in progress - see the state of the service: npx nightshift release status -c dev`,
     );
@@ -67,7 +67,7 @@ describe.each([
 });
 
 describe('nightshift release promote', () => {
-  it('lets the traffic move of a deployment that waits for a test', async () => {
+  it('continues a deployment that waits for a test', async () => {
     run.engine.resumed = [runningFixture()];
     run.engine.endedWait = 'READY_WAIT';
     expect((await run.run('release promote -c dev --detach')).stdout).toBe(

@@ -16,7 +16,7 @@ afterEach(() => {
 describe('while a release is watched', () => {
   const terminal = () => Object.assign(run.effects, { watched: true, interactive: true, answer: 'dev' });
 
-  it('Ctrl-C and d let it go on, unwatched', async () => {
+  it('Ctrl-C and d detach', async () => {
     terminal();
     run.engine.whileWatching = () => {
       run.effects.press('\u0003');
@@ -28,7 +28,7 @@ describe('while a release is watched', () => {
     expect(run.effects.listening).toBe(0);
   });
 
-  it('three quick Ctrl-C leave a sentence and the exit code', async () => {
+  it('three quick Ctrl-C print one sentence and set the exit code', async () => {
     terminal();
     run.engine.whileWatching = () => {
       run.effects.press('\u0003');
@@ -58,7 +58,7 @@ describe('while a release is watched', () => {
     expect(stdout).toContain('release of dev was stopped: 4f1c2e9 has all traffic (38 min 40 s)\n');
   });
 
-  it('in CI, a signal does what --on-interrupt says', async () => {
+  it('without a terminal, a signal does what --on-interrupt says', async () => {
     run.engine.end = { kind: 'stopped' };
     run.engine.whileWatching = () => {
       run.effects.signal('SIGTERM');
@@ -71,7 +71,7 @@ describe('while a release is watched', () => {
     );
   });
 
-  it('says why it could not be stopped, and keeps watching', async () => {
+  it('reports why the release could not be stopped, and continues to watch', async () => {
     run.engine.failure = { of: 'stop d-8QZ4K1P2N', error: new Error('the deployment has already ended') };
     run.engine.whileWatching = () => {
       run.effects.signal();
@@ -86,7 +86,7 @@ describe('while a release is watched', () => {
     );
   });
 
-  it('says when AWS does not answer', async () => {
+  it('reports that AWS does not respond', async () => {
     run.engine.whileWatching = ({ onTrouble }) => {
       onTrouble?.(sdkError('ThrottlingException', 'Rate exceeded'));
       return Promise.resolve();
@@ -118,7 +118,7 @@ describe('nightshift release watch', () => {
     expect(JSON.parse(String(lines.at(-1)))).toMatchObject({ type: 'result', end: 'succeeded' });
   });
 
-  it('says how the newest deployment ended where another client made it, not how an older release did', async () => {
+  it('reports the end of the newest deployment of another client, not of an older release', async () => {
     run.engine.resumed = [{ kind: 'nothing', record: recordFixture({ outcome: 'rollback-failed' }) }];
     run.engine.other = { deploymentId: 'd-OTHER', status: 'Succeeded' };
     run.engine.records = [recordFixture({ outcome: 'rollback-failed' })];
@@ -128,7 +128,7 @@ describe('nightshift release watch', () => {
     expect(stdout).toContain('release of dev succeeded: 9a01b7c has all traffic (38 min 40 s)\n');
   });
 
-  it('waits for one that another command is starting', async () => {
+  it('waits for a release that another command is starting', async () => {
     const starting = { kind: 'starting', record: openRecordFixture() } as const;
     run.engine.resumed = [starting, starting, runningFixture()];
     const { stderr, exitCode } = await run.run('release watch -c dev');
@@ -142,7 +142,7 @@ describe('nightshift release watch', () => {
     [{ outcome: 'stopped' }, 12, 'release of dev was stopped: 4f1c2e9 has all traffic\n'],
     [{ outcome: 'rolled-back', cause: 'an alarm' }, 10, '  why: an alarm\n'],
     [{ outcome: 'rollback-failed' }, 11, '  why: the record has no cause\n'],
-  ] as const)('says how one ended that is over: %j', async (changes, code, text) => {
+  ] as const)('reports the end of a past release: %j', async (changes, code, text) => {
     const record = recordFixture(changes);
     run.engine.resumed = [{ kind: 'nothing', record }];
     run.engine.records = [record];
@@ -153,7 +153,7 @@ describe('nightshift release watch', () => {
     expect((await run.run('release watch -c dev')).stdout).toContain(text);
   });
 
-  it('has nothing to say of one that did not come to a deployment, or where there was none', async () => {
+  it('fails for a release without a deployment, and if there was none', async () => {
     const record = recordFixture({ outcome: 'not-started', cause: 'Rate exceeded' });
     run.engine.resumed = [{ kind: 'finished', record }];
     expect((await run.run('release watch -c dev')).failure).toBe(

@@ -4,14 +4,14 @@ import { sdkError } from '@nightshift/testing/aws';
 import { ADDRESS, BUCKET, machine, root, start } from './start-machine.fixture';
 
 describe('the service of nightshift start', () => {
-  it('pushes an image where it is gone, and says that something was changed', async () => {
+  it('pushes a missing image, and reports the change', async () => {
     const clone = machine();
     await start(clone);
     clone.images.images.clear();
     expect(await start(clone)).toContain('\nlocal is deployed: 2 stacks');
   });
 
-  it('waits until a task answers', async () => {
+  it('waits until a task responds', async () => {
     const clone = machine();
     clone.service.statuses = [undefined, 503, 200];
     expect(await start(clone)).toContain(
@@ -23,7 +23,7 @@ describe('the service of nightshift start', () => {
   it.each([
     [503, 'HTTP 503'],
     [undefined, 'no reply'],
-  ])('gives up where the service answers %s for three minutes', async (status, got) => {
+  ])('fails if the service returns %s for three minutes', async (status, got) => {
     const clone = machine();
     clone.service.statuses = [status];
     await expect(start(clone)).rejects.toThrow(
@@ -35,7 +35,7 @@ describe('the service of nightshift start', () => {
   it.each([
     ['has no load balancer', (clone: ReturnType<typeof machine>) => (clone.cloud.deploy = () => undefined)],
     ['has ended', ({ cloud }: ReturnType<typeof machine>) => (cloud.deploy = () => void cloud.down())],
-  ])('gives up where the local cloud %s', async (_, spoil) => {
+  ])('fails if the local cloud %s', async (_, spoil) => {
     const clone = machine();
     spoil(clone);
     await expect(start(clone)).rejects.toThrow(
@@ -43,7 +43,7 @@ describe('the service of nightshift start', () => {
     );
   });
 
-  it('refuses an image that nobody can make, before the service is deployed', async () => {
+  it('refuses a missing image that it cannot build, before it deploys the service', async () => {
     const digest = `sha256:${'a'.repeat(64)}`;
     writeFileSync(
       join(root, 'environments', 'digest.yaml'),

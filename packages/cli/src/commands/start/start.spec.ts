@@ -11,7 +11,7 @@ import { BUCKET, machine, root, start } from './start-machine.fixture';
 import { FakeEffects } from '../../testing/fake-effects';
 
 describe('nightshift start', () => {
-  it('takes a machine from nothing to a deployed environment, and says what now exists', async () => {
+  it('deploys an environment on a new machine, and prints a summary', async () => {
     const clone = machine();
     const output = await start(clone);
     expect(output).toBe(`Requirements of this machine
@@ -76,7 +76,7 @@ Next steps
     expect(clone.syntheses).toHaveLength(1);
   });
 
-  it('leaves it to the deploy to report that Nx cannot be started', async () => {
+  it('lets the deploy report that Nx cannot be started', async () => {
     const clone = machine();
     clone.nx.program = join(root, 'missing');
     expect(await start(clone)).toContain('\nlocal is deployed: 2 stacks');
@@ -89,13 +89,13 @@ Next steps
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
-  it('says that an answer does not name its version', async () => {
+  it('reports a response without a version', async () => {
     const clone = machine();
     clone.service.version = undefined;
     expect(await start(clone)).toContain('\n  version      unknown\n');
   });
 
-  it('says that nothing was changed when it is run again', async () => {
+  it('reports that nothing was changed when it runs again', async () => {
     const clone = machine();
     await start(clone);
     const output = await start(clone);
@@ -114,7 +114,7 @@ Next steps
     ['the state bucket', ({ aws }) => void aws.s3.bucket(BUCKET).settings.delete('BucketVersioning')],
     ['the local cloud', ({ cloud }) => void cloud.down()],
   ] satisfies [string, (clone: ReturnType<typeof machine>) => void][])(
-    'does not say so when %s was changed',
+    'does not report that if %s was changed',
     async (_, spoil) => {
       const clone = machine();
       await start(clone);
@@ -123,7 +123,7 @@ Next steps
     },
   );
 
-  it('is for the local cloud only', async () => {
+  it('accepts only environments of the local cloud', async () => {
     const command = new Command('start').exitOverride();
     register(command, Object.assign(new FakeEffects(), { root }));
     await expect(command.parseAsync(['-c', 'dev'], { from: 'user' })).rejects.toThrow(
@@ -131,7 +131,7 @@ Next steps
     );
   });
 
-  it('deploys another environment of the local cloud when it is named', async () => {
+  it('deploys another environment of the local cloud with -c', async () => {
     const clone = machine();
     writeFileSync(
       join(root, 'environments', 'other.yaml'),
@@ -141,7 +141,7 @@ Next steps
     expect(clone.ran[0]?.command).toContain('other');
   });
 
-  it('says all that is missing at once, before anything is started', async () => {
+  it('reports all missing requirements before it starts anything', async () => {
     const clone = machine();
     const context = {
       ...clone.context,
@@ -159,7 +159,7 @@ Next steps
     expect(clone.cloud.current.running).toBe(false);
   });
 
-  it('says that the deployment failed, and that it can be repeated', async () => {
+  it('reports that the deployment failed, and how to continue', async () => {
     const clone = machine({ exitCode: 1 });
     const failed =
       'failed, got exit code 1 - see the errors above, fix the cause, then run npm start again to continue';
@@ -167,7 +167,7 @@ Next steps
     await expect(start(clone)).rejects.toThrow(`npx nx run-many -t deploy -c local: ${failed}`);
   });
 
-  it('ends as interrupted when it is asked to stop', async () => {
+  it('exits with 130 after an interruption', async () => {
     const clone = machine({ signal: true });
     expect(await start(clone)).not.toContain('is deployed');
     expect(clone.effects.printed.stderr).toBe('Interrupted; run npm start again to continue.\n');
@@ -177,7 +177,7 @@ Next steps
     expect(clone.ran).toHaveLength(2);
   });
 
-  it('waits for another one that deploys, and says for which process', async () => {
+  it('waits for another process that deploys, and shows its ID', async () => {
     const clone = machine();
     clone.cloud.deploying = 4712;
     expect(await start(clone)).toContain(
@@ -186,7 +186,7 @@ Next steps
     expect(clone.cloud.uses).toEqual(['npm start of local']);
   });
 
-  it('says that the local cloud is older than the checkout', async () => {
+  it('reports that the local cloud is older than the checkout', async () => {
     const clone = machine();
     clone.cloud.current = { ...(await clone.cloud.up()), outdated: true };
     expect(await start(clone)).toContain(
@@ -198,11 +198,11 @@ Next steps
 describe('startContext', () => {
   const { answerOf, sleep, nodeVersion } = startContext(new FakeEffects());
 
-  it('is of this machine', () => {
+  it('describes this machine', () => {
     expect(nodeVersion).toBe(process.versions.node);
   });
 
-  it('asks an address for its status and version', async () => {
+  it('reads status and version from an address', async () => {
     const server = createServer((_, response) => response.writeHead(503, { 'X-Version': '1.4.2' }).end('not yet'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/health`;
@@ -211,7 +211,7 @@ describe('startContext', () => {
     expect(await answerOf(url)).toBeUndefined();
   });
 
-  it('takes an answer without a body', async () => {
+  it('accepts a response without a body', async () => {
     const server = createServer((_, response) => response.writeHead(204).end());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     expect(await answerOf(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`)).toEqual({
@@ -235,7 +235,7 @@ function lastRun(stack: string, counts: object): void {
 
 describe('changedStacks', () => {
   it.each([{ add: 1 }, { change: 1 }, { remove: 1 }])(
-    'names a stack whose last run did something: %j',
+    'returns a stack whose last run changed something: %j',
     async (counts) => {
       lastRun('network', counts);
       lastRun('compute', {});
@@ -243,11 +243,11 @@ describe('changedStacks', () => {
     },
   );
 
-  it('passes over a stack that was never run here', async () => {
+  it('omits a stack without a run on this machine', async () => {
     expect(await changedStacks(directory, ['of-another-checkout'])).toEqual([]);
   });
 
-  it('does not hide a record that is no record', async () => {
+  it('throws for an invalid record', async () => {
     writeFileSync(join(directory, 'network', 'run.json'), 'gibberish');
     await expect(changedStacks(directory, ['network'])).rejects.toThrow('not valid JSON');
   });

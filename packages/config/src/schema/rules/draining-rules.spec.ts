@@ -35,7 +35,7 @@ describe('draining (R5.4)', () => {
 });
 
 describe('alarms on unhealthy hosts (R10.4, R12.2)', () => {
-  it('wait for the grace period of a new task', () => {
+  it('fire only after the grace period of a new task', () => {
     expect(problemsOf('service: { healthCheckGracePeriodSeconds: 600 }')).toEqual(
       ['alarms', 'gates'].map(
         (section) =>
@@ -44,7 +44,7 @@ describe('alarms on unhealthy hosts (R10.4, R12.2)', () => {
     );
   });
 
-  it('wait for the start period of its container', () => {
+  it('fire only after the start period of its container', () => {
     const yaml =
       'container: { healthCheck: { startPeriodSeconds: 300 } }\nalarms: { unhealthyHostCount: { periodSeconds: 120 } }';
     expect(problemsOf(yaml)).toEqual([
