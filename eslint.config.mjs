@@ -12,11 +12,33 @@ const environments = readdirSync(new URL('environments', import.meta.url))
 const CONSTRUCTOR = "ClassDeclaration[superClass] MethodDefinition[kind='constructor'] > FunctionExpression";
 const forbidden = (what, ...selectors) => selectors.map((selector) => ({ selector, message: `${what} See ${PAGE}.` }));
 
-/** `cloud` and the `kind` of a peer have values of the same name. */
-const NAMES_COMPARED = forbidden(
+// ESLint applies only the last `no-restricted-syntax` that matches a file, so each list contains the previous one.
+
+/** For all sources. `cloud` and the `kind` of a peer have values of the same name. */
+const IN_SOURCES = forbidden(
   'No comparison with the name of a stack or an environment: compare a property, or ask for the resources of the stack.',
   `BinaryExpression[operator=/^[!=]==$/]:not([left.name=/^(cloud|kind)$/]):not([left.property.name=/^(cloud|kind)$/]) > Literal[value=/^(${[...stacks, ...environments].join('|')})$/]`,
 );
+
+/** For the sources that make what is synthesized. */
+const IN_SYNTHESIS = [
+  ...IN_SOURCES,
+  ...forbidden(
+    'The same inputs give the same bytes: take it as a prop.',
+    "MemberExpression[object.name='process']",
+    "NewExpression[callee.name='Date']",
+    "MemberExpression[object.name='Date']",
+    "MemberExpression[object.name='Math'][property.name='random']",
+    'ImportSpecifier[imported.name=/^random/]',
+    ':matches(ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration)[source.value=/^(node:)?(fs|os|child_process)(\\/|$)/]',
+  ),
+  ...forbidden(
+    'A construct takes (scope, id, props).',
+    `${CONSTRUCTOR}:not([params.0.name='scope'])`,
+    `${CONSTRUCTOR}:not([params.1.name='id'])`,
+    `${CONSTRUCTOR}[params.length>3]`,
+  ),
+];
 
 const type = (name) => `type:${name}`;
 const mayUse = (name, ...others) => ({ sourceTag: type(name), onlyDependOnLibsWithTags: others.map(type) });
@@ -81,33 +103,12 @@ export default tseslint.config(
   {
     files: ['{apps,packages}/**/*.ts'],
     ignores: ['**/*.spec.ts', '**/*.e2e.ts', '**/*.fixture.ts', '**/testing/**'],
-    rules: { 'no-restricted-syntax': ['error', ...NAMES_COMPARED] },
+    rules: { 'no-restricted-syntax': ['error', ...IN_SOURCES] },
   },
   {
-    // What is synthesized is made by these.
     files: [`{apps/{${stacks}},packages/{stack,naming,aspects}}/src/**/*.ts`],
     ignores: ['**/*.spec.ts', '**/*.fixture.ts'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        ...NAMES_COMPARED,
-        ...forbidden(
-          'The same inputs give the same bytes: take it as a prop.',
-          "MemberExpression[object.name='process']",
-          "NewExpression[callee.name='Date']",
-          "MemberExpression[object.name='Date']",
-          "MemberExpression[object.name='Math'][property.name='random']",
-          'ImportSpecifier[imported.name=/^random/]',
-          'ImportDeclaration[source.value=/^(node:)?(fs|os|child_process)(\\/|$)/]',
-        ),
-        ...forbidden(
-          'A construct takes (scope, id, props).',
-          `${CONSTRUCTOR}:not([params.0.name='scope'])`,
-          `${CONSTRUCTOR}:not([params.1.name='id'])`,
-          `${CONSTRUCTOR}[params.length>3]`,
-        ),
-      ],
-    },
+    rules: { 'no-restricted-syntax': ['error', ...IN_SYNTHESIS] },
   },
   ...stacks.map((stack) => ({
     files: [`apps/${stack}/src/**/*.ts`],
