@@ -28,14 +28,14 @@ const lines = (waivers: (typeof waiver)[], today: string) =>
   checkPolicies(model, waivers, today, [cidr]).violations.map(describeViolation);
 const broken = 'network/A/Resource (network: aws_vpc.A): cidr: a VPC has a network, got none - give it one';
 
-describe('checking a model', () => {
-  it('reports what breaks a rule: construct path, address, what, got, how to fix', () => {
+describe('checkPolicies', () => {
+  it('reports violations with construct path, address, problem, value and fix', () => {
     const report = checkPolicies(model, [], '2026-01-01', [cidr, warned]);
     expect(report.violations.map(describeViolation)).toEqual([broken]);
     expect(report.passed).toBe(false);
   });
 
-  it('says how many resources each rule has checked', () => {
+  it('counts the resources that each rule has checked', () => {
     const { ruleResults } = checkPolicies(modelWith({}), [], '2026-01-01', [cidr, warned]);
     expect(ruleResults.map(({ rule, subjects }) => [rule.id, subjects])).toEqual([
       ['cidr', 0],
@@ -51,13 +51,13 @@ describe('checking a model', () => {
     expect(report.passed).toBe(true);
   });
 
-  it('knows every rule by default', () => {
+  it('uses every rule by default', () => {
     expect(checkPolicies(modelWith({}), [], '2026-01-01').ruleResults.map(({ rule }) => rule)).toEqual(rules);
   });
 });
 
 describe('waivers', () => {
-  it('let one resource break one rule until the day that they name, by construct path or address', () => {
+  it('allow one resource one violation until their expiry date, by construct path or address', () => {
     for (const resource of [waiver.resource, 'aws_vpc.A']) {
       const report = checkPolicies(model, [{ ...waiver, resource }], '2026-01-31', [cidr]);
       expect([report.violations, report.passed]).toEqual([[], true]);
@@ -65,7 +65,7 @@ describe('waivers', () => {
     }
   });
 
-  it('that have expired are violations beside what they waived', () => {
+  it('are violations after they expire, in addition to the waived violation', () => {
     expect(lines([waiver], '2026-02-01')).toEqual([
       broken,
       'waivers[0]: waiver-expired: a waiver is valid until its end date, got cidr for network/A/Resource, which ended on 2026-01-31 - fix the resource, or ask risk for a new date',
@@ -79,7 +79,7 @@ describe('waivers', () => {
     expect(violations.map(({ rule }) => rule.id)).toEqual(['cidr', 'waiver-expired', 'waiver-unused']);
   });
 
-  it('are for a year at most', () => {
+  it('last at most a year', () => {
     const until = (expires: string) => lines([{ ...waiver, expires }], '2026-01-31');
     expect(until('2027-01-31')).toEqual([]);
     expect(until('2027-02-01')).toEqual([
@@ -87,7 +87,7 @@ describe('waivers', () => {
     ]);
   });
 
-  it('that waive nothing are violations', () => {
+  it('are violations without a violation to waive', () => {
     const unused = (rule: string, resource: string) =>
       `waivers[1]: waiver-unused: a waiver has a violation of its rule, got ${rule} for ${resource}, which does not violate it - remove the waiver, or correct its rule and resource`;
     expect(lines([waiver, { ...waiver, resource: 'aws_vpc.B' }], '2026-01-01')).toEqual([unused('cidr', 'aws_vpc.B')]);

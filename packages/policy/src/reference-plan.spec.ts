@@ -9,8 +9,8 @@ const file = join(__dirname, '..', 'fixtures', 'reference-plan.json');
 const model = modelOfPlan({ plan: JSON.parse(readFileSync(file, 'utf8')), name: 'reference-plan.json' });
 
 /** A platform of the same kind in plain HCL, one state, written by others than the rules were. */
-describe('a plan from elsewhere', () => {
-  it('breaks these rules, and no others', () => {
+describe('a plan of another platform', () => {
+  it('violates these rules, and no others', () => {
     const { violations } = checkPolicies(model, [], '2026-01-01');
     const found = violations.map(({ rule, subject, got }) => `${rule.id} ${subject.address}: ${got}`);
     const endpoints = ['ecr.api', 'ecr.dkr', 'ecs', 'kms', 'logs', 'ssm', 'ssmmessages'];
@@ -38,7 +38,7 @@ describe('a plan from elsewhere', () => {
     );
   });
 
-  it('is understood well enough to say who reaches whom', () => {
+  it('has network paths', () => {
     const ways = (from: string, to: string) => reach(model, { from, to }).map((path) => describePath(path)[0]);
     expect(ways('internet', 'tasks')).toEqual([]);
     expect(ways('tasks', 'internet')).toEqual([]);

@@ -1,7 +1,7 @@
 import { attributeIs } from './rule';
 
-describe('what an attribute has to be', () => {
-  it('is a finding where it is another, or not written', () => {
+describe('a required attribute', () => {
+  it('is a finding if it has another value or is missing', () => {
     const fix = 'set it to true';
     expect(attributeIs({ logs: { enabled: false } }, 'logs.enabled', true)).toEqual([
       { got: 'logs.enabled false', fix },
@@ -10,7 +10,7 @@ describe('what an attribute has to be', () => {
     expect(attributeIs({}, 'logs.enabled', true, false)).toEqual([{ got: 'logs.enabled none', fix }]);
   });
 
-  it('is none where it is so, or AWS takes it so', () => {
+  it('is no finding if it has the value, or if AWS has it by default', () => {
     expect(attributeIs({ logs: [{ enabled: true }] }, 'logs.enabled', true)).toEqual([]);
     expect(attributeIs({}, 'logs.enabled', true, true)).toEqual([]);
   });

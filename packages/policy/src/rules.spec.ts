@@ -7,14 +7,14 @@ import { rules } from './rules';
 import { waiverRules } from './waivers';
 
 describe('the registry of rules', () => {
-  it('holds every file of rules/, one rule a file, named after it', () => {
+  it('contains every file of rules/, one rule per file, with the same name', () => {
     const files = readdirSync(join(__dirname, 'rules')).filter(
       (file) => file.endsWith('.ts') && !/\.(spec|fixture)\.ts$/.test(file),
     );
     expect(rules.map(({ id }) => `${id}.ts`).sort()).toEqual(files.sort());
   });
 
-  it.each([...rules, ...waiverRules])('$id says what, why and where that comes from', ({ what, why, sources }) => {
+  it.each([...rules, ...waiverRules])('$id has requirement, reason and source', ({ what, why, sources }) => {
     expect(what).toMatch(/^(?!.*\.$).{10,}$/);
     expect(why).toMatch(/^[A-Z].{10,}\.$/);
     expect(sources.length).toBeGreaterThan(0);
@@ -38,24 +38,24 @@ describe('every rule', () => {
     expect(expectCase(id, violates).filter((line) => !line.includes(': not checked: '))).not.toEqual([]);
   });
 
-  it.each(Object.entries(cases))('%s finds nothing where there is none', (id, { complies }) => {
+  it.each(Object.entries(cases))('%s finds nothing without a violation', (id, { complies }) => {
     expect(expectCase(id, complies)).toEqual([]);
   });
 
-  it.each(Object.entries(cases))('%s is not applicable elsewhere', (id, { notApplicable }) => {
+  it.each(Object.entries(cases))('%s does not apply to other resources', (id, { notApplicable }) => {
     if (typeof notApplicable === 'string') expect(notApplicable).toMatch(/\.$/);
     else
       expect(findingsIn(rules.filter((rule) => rule.id === id)[0]!, caseModel(notApplicable))).toBe('not applicable');
   });
 
-  it.each(Object.entries(cases))('%s says what it cannot check', (id, { unknown }) => {
+  it.each(Object.entries(cases))('%s reports what it cannot check', (id, { unknown }) => {
     if (typeof unknown === 'string') expect(unknown).toMatch(/\.$/);
     else expect(expectCase(id, unknown).filter((line) => line.includes(': not checked: '))).not.toEqual([]);
   });
 });
 
 describe('plans of this platform, as deployed', () => {
-  it.each(['network', 'registry', 'compute', 'observability'])('%s violates nothing', (stack) => {
+  it.each(['network', 'registry', 'compute', 'observability'])('%s has no violations', (stack) => {
     expect(checkPolicies(planModel(`deployed-${stack}`), [], '2026-01-01').violations).toEqual([]);
   });
 });

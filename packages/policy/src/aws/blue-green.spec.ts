@@ -27,27 +27,27 @@ const model = modelWith({
 const [other, group] = ecsDeploymentGroups(model);
 const addresses = (resources: readonly { address: string }[]) => resources.map(({ address }) => address);
 
-describe('what belongs to a blue/green deployment', () => {
-  it('is none of groups that release to servers', () => {
+describe('the resources of a blue/green deployment', () => {
+  it('exclude deployment groups for servers', () => {
     expect(addresses(ecsDeploymentGroups(model))).toEqual([
       'aws_codedeploy_deployment_group.Other',
       'aws_codedeploy_deployment_group.Group',
     ]);
   });
 
-  it('is the group of a service', () => {
+  it('include the deployment group of a service', () => {
     const [service, alone] = model.all('aws_ecs_service');
     expect(service && deploymentGroupOf(service, model)).toBe(group);
     expect(alone && deploymentGroupOf(alone, model)).toBeUndefined();
   });
 
-  it('is the pair of target groups, by reference or by name', () => {
+  it('include both target groups, by reference or by name', () => {
     const pair = ['aws_lb_target_group.Blue', 'aws_lb_target_group.Green'];
     expect(group && addresses(targetGroupPair(group, model))).toEqual(pair);
     expect(other && targetGroupPair(other, model)).toEqual([]);
   });
 
-  it('is the listeners for production and for tests', () => {
+  it('include the production and the test listener', () => {
     const listeners = ['aws_lb_listener.Production', 'aws_lb_listener.Test'];
     expect(group && addresses(shiftedListeners(group, model))).toEqual(listeners);
   });

@@ -1,20 +1,20 @@
 import { arnsOverlap, covers, overlaps } from './iam-patterns';
 
-describe('a pattern of IAM', () => {
-  it('means any text by *, any character by ?, and either case', () => {
+describe('an IAM pattern', () => {
+  it('matches any text with *, any character with ?, and ignores case', () => {
     expect(covers('kms:GenerateDataKey*', 'kms:generateDataKeyWithoutPlaintext')).toBe(true);
     expect(covers('s3:Get?bject', 's3:GetObject')).toBe(true);
     expect(covers('*', 'iam:PassRole')).toBe(true);
   });
 
-  it('means every other character as it is, tokens too', () => {
+  it('matches every other character literally, tokens too', () => {
     expect(covers('a.c', 'abc')).toBe(false);
     expect(covers('s3:Get', 's3:GetObject')).toBe(false);
     expect(covers('${data.aws_region.R.name}:*', '${data.aws_region.R.name}:x')).toBe(true);
   });
 });
 
-describe('patterns overlap', () => {
+describe('overlapping patterns', () => {
   it.each([
     ['arn:a', 'arn:a', true],
     ['arn:a', 'arn:b', false],
@@ -39,7 +39,7 @@ describe('patterns overlap', () => {
   });
 });
 
-describe('ARNs overlap', () => {
+describe('overlapping ARNs', () => {
   it.each([
     ['arn:*:sqs:*:*:*', 'arn:aws:sqs:eu-west-1:123456789012:jobs', true],
     ['arn:*:sqs:*:*:*', 'arn:aws:sns:eu-west-1:123456789012:sqs:a:b:c', false],

@@ -5,8 +5,8 @@ const policy = JSON.stringify({
   Statement: [{ Sid: 'Read', Effect: 'Allow', Action: 's3:GetObject' }, { Effect: 'Deny' }],
 });
 
-describe('policies of identities', () => {
-  it('are managed, of users and groups, or in a role, each once', () => {
+describe('identity policies', () => {
+  it('are managed policies, policies of users and groups, or inline policies of a role, each once', () => {
     const model = modelWith({
       aws_iam_policy: { P: { policy } },
       aws_iam_user_policy: { U: { policy: '${x.y.json}' } },
@@ -31,12 +31,12 @@ describe('policies of identities', () => {
     ]);
   });
 
-  it('are checked by what they allow, not by what they deny', () => {
+  it('are checked by their Allow statements, not by Deny statements', () => {
     const [first] = identityPolicies(modelWith({ aws_iam_policy: { P: { policy } } }));
     expect(first && allowedBy(first)).toMatchObject([{ actions: ['s3:GetObject'] }]);
   });
 
-  it('begin messages with the id of a statement, where it has one', () => {
+  it('begin messages with the Sid of a statement, if it has one', () => {
     const [first] = identityPolicies(modelWith({ aws_iam_policy: { P: { policy } } }));
     expect(first?.statements.map((statement) => inStatement(statement, 'on *'))).toEqual(['Read: on *', 'on *']);
   });
@@ -69,7 +69,7 @@ describe('managed policies of identities', () => {
     expect(attachedTo(model.all('aws_iam_role')[0]!, model)).toEqual([]);
   });
 
-  it('are not all known where one is of another configuration', () => {
+  it('are incomplete if one is of another configuration', () => {
     const model = modelWith({ aws_iam_role: { R: { managed_policy_arns: ['arn:aws:iam::aws:policy/x'] } } });
     expect(policiesOf(model.all('aws_iam_role')[0]!, model)).toBeUndefined();
   });

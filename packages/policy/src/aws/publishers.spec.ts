@@ -23,11 +23,11 @@ const model = modelWith({
 const [topic, other] = model.all('aws_sns_topic');
 
 describe('publishers to a topic', () => {
-  it('are the services whose resources are told to, each once', () => {
+  it('are the services whose resources notify it, each once', () => {
     expect(topic && publishersOf(topic, model)).toEqual(['cloudwatch.amazonaws.com']);
   });
 
-  it("are let by the topic's policy", () => {
+  it('are allowed by the topic policy', () => {
     const statements = (topic && topicPolicyOf(topic, model)?.statements) ?? [];
     expect(publishStatements(statements, 'events.amazonaws.com').map(({ sid }) => sid)).toEqual(['A']);
     expect(other && topicPolicyOf(other, model)).toBeUndefined();

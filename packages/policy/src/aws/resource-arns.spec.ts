@@ -9,13 +9,13 @@ const model = modelWith({
 });
 const pattern = (text: string) => arnPattern(text, 'network', model);
 
-describe('what a resource in a policy can be', () => {
-  it('is an ARN of the type that is referred to', () => {
+describe('the ARN of a Resource element', () => {
+  it('has the type of the referenced resource', () => {
     expect(pattern('${aws_kms_key.Key.arn}')).toBe('arn:x:kms:x:x:key/x');
     expect(pattern('${aws_ecs_service.Service.id}')).toBe('arn:x:ecs:x:x:service/x/x');
   });
 
-  it('is anything for other types, other attributes, data and variables of IAM', () => {
+  it('can be anything for other types, other attributes, data sources and IAM variables', () => {
     expect(pattern('${aws_vpc.Vpc.arn}')).toBe('*');
     expect(pattern('${aws_vpc.Vpc.id}')).toBe('*');
     expect(pattern('${var.key}')).toBe('*');
@@ -24,11 +24,11 @@ describe('what a resource in a policy can be', () => {
     expect(pattern('${x ? "${a}" : "b"}:*')).toBe('*:*');
   });
 
-  it('is what it is without any of them', () => {
+  it('is literal without references', () => {
     expect(pattern('arn:aws:s3:::data/*')).toBe('arn:aws:s3:::data/*');
   });
 
-  it('has lost the text around its references in a plan', () => {
+  it('lacks the text around its references in a plan', () => {
     const plan = new Model({ source: 'plan', stacks: [] });
     expect(arnPattern('${aws_kms_key.Key.arn}', 'plan', plan)).toBe('**');
     expect(arnPattern('*', 'plan', plan)).toBe('*');
@@ -44,7 +44,7 @@ describe('the ARN of a resource', () => {
   const names = (arn: string, type = 'aws_ecr_repository', index = 0) =>
     namesResource(arn, 'network', named.all(type)[index]!, named);
 
-  it('is known by reference, or from the name in it', () => {
+  it('is known by reference, or by the name in it', () => {
     expect(names('${aws_ecr_repository.App.arn}')).toBe(true);
     expect(names('arn:aws:ecr:eu-west-1:123456789012:repository/jobs')).toBe(true);
     expect(names('arn:${data.x.y.p}:ecr:*:*:repository/jobs')).toBe(true);
@@ -54,7 +54,7 @@ describe('the ARN of a resource', () => {
     expect(names('arn:aws:ec2:eu-west-1:123456789012:vpc/x', 'aws_vpc')).toBe(false);
   });
 
-  it('has an example, with the name where that is known', () => {
+  it('has an example, with the name if it is known', () => {
     const example = (token: string) => exampleArn(named.targets(token, 'network')[0], named);
     expect(example('${aws_ecr_repository.App.arn}')).toBe('arn:x:ecr:x:x:repository/jobs');
     expect(example('${aws_ecr_repository.Other.arn}')).toBe('arn:x:ecr:x:x:repository/x');

@@ -6,7 +6,7 @@ import { cleanReport, reportOfUnknown, reportWithEverything } from './report.fix
 import { ruleList } from './rule-list';
 
 describe('the report as text', () => {
-  it('names each violated rule once with its reason, then each violation with its fix', () => {
+  it('has each violated rule once with its reason, and each violation with its fix', () => {
     expect(reportText(reportWithEverything())).toBe(
       `error cidr: a VPC has a network
   Or it would have none. (R1.1, https://example.com/vpc)
@@ -29,13 +29,13 @@ waived cidr: aws_vpc.B, until 2026-03-31 by Network team: Migration
     );
   });
 
-  it('is one line where all is well', () => {
+  it('is one line without violations', () => {
     expect(reportText(cleanReport())).toBe('1 rule, 1 of them applicable, 0 errors, 0 warnings, 0 waived');
   });
 });
 
 describe('the rules as a table', () => {
-  it('says what each has checked, and how that went', () => {
+  it('has the number of checked resources and the result', () => {
     expect(ruleTable(reportWithEverything())).toBe(
       `rule     severity  checked  verdict                what
 cidr     error     3        1 violation, 1 waived  a VPC has a network
@@ -47,7 +47,7 @@ fine     error     3        ok                     a VPC is a VPC`,
 });
 
 describe('the list of rules', () => {
-  it('says of each what it demands, why, and where that comes from', () => {
+  it('has requirement, reason and source of each rule', () => {
     expect(ruleList(cleanReport().ruleResults.map(({ rule }) => rule))).toBe(
       `cidr (error): a VPC has a network
   Or it would have none.
@@ -59,7 +59,7 @@ describe('the list of rules', () => {
 });
 
 describe('the report as JSON', () => {
-  it('holds violations, waived ones and rules, flat', () => {
+  it('has violations, waived violations and rules as flat lists', () => {
     const what = { rule: 'cidr', severity: 'error', what: 'a VPC has a network', why: 'Or it would have none.' };
     expect(reportJson(reportWithEverything())).toMatchObject({
       passed: false,
@@ -114,7 +114,7 @@ describe('the report as SARIF 2.1.0', () => {
   const sarif = reportSarif(reports, '1.2.3');
   const [run] = (sarif as { runs: { results: object[]; tool: { driver: { rules: object[] } } }[] }).runs;
 
-  it('is by this tool, with help for each rule, those about waivers too', () => {
+  it('names this tool and has help for each rule, those for waivers too', () => {
     expect(sarif).toMatchObject({
       version: '2.1.0',
       runs: [{ tool: { driver: { name: 'nightshift', version: '1.2.3' } } }, { results: [] }],
@@ -143,7 +143,7 @@ describe('the report as SARIF 2.1.0', () => {
     expect(run?.tool.driver.rules[1]).not.toHaveProperty('helpUri');
   });
 
-  it('keeps runs apart, each in a category of its own', () => {
+  it('has one run per input, each with its own category', () => {
     expect(sarif).toMatchObject({
       runs: [
         { automationDetails: { id: 'nightshift-policy/dev/' } },
@@ -172,7 +172,7 @@ describe('the report as SARIF 2.1.0', () => {
     expect(run?.results[1]).toMatchObject({ ruleId: 'address', ruleIndex: 1, level: 'warning' });
   });
 
-  it('has a suppressed result for each that is waived', () => {
+  it('has a suppressed result for each waived violation', () => {
     expect(run?.results.slice(3)).toMatchObject([
       {
         ruleId: 'cidr',
@@ -184,8 +184,8 @@ describe('the report as SARIF 2.1.0', () => {
   });
 });
 
-describe('a report of what was not checked', () => {
-  it('names rule, resource and reason, as text, table and JSON', () => {
+describe('the report of unchecked resources', () => {
+  it('has rule, resource and reason, as text, table and JSON', () => {
     expect(reportText(reportOfUnknown())).toBe(`not checked cidr: aws_vpc.V: cidr_block is unknown until apply
 not checked: aws_instance.I: resource type not modelled
 
@@ -202,7 +202,7 @@ not checked: aws_instance.I: resource type not modelled
     });
   });
 
-  it('has notifications in SARIF, which are errors where the check is strict', () => {
+  it('has notifications in SARIF, which are errors with --strict', () => {
     const sarif = (strict: boolean) =>
       reportSarif([{ name: 'plan', report: reportOfUnknown(), strict, fileOf: () => 'plan.json' }], '1.2.3');
     expect(sarif(false)).toMatchObject({

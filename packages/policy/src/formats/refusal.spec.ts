@@ -5,14 +5,14 @@ import { cleanReport, reportWithEverything } from './report.fixture';
 const preview = { name: 'preview', suffix: 'pr-1' };
 
 describe('the refusal of an environment', () => {
-  it('says of each violation where it is, what the rule demands, what there is, the fix, and why', () => {
+  it('has place, requirement, value, fix and reason of each violation', () => {
     expect(refusalOf(reportWithEverything(), preview)?.message).toBe(
       `pr-1: policy check failed, got 1 violation - fix it as shown, or add a waiver (docs/policy.md)
 network/A/Resource (network: aws_vpc.A): cidr: a VPC has a network, got none - give it one (why: Or it would have none)`,
     );
   });
 
-  it('names the file of a waiver that is wrong', () => {
+  it('names the file of an invalid waiver', () => {
     const waiver = { rule: 'cidr', resource: 'aws_vpc.X', reason: 'r', owner: 'o', expires: '2026-01-31' };
     const { violations } = applyWaivers([], [waiver, { ...waiver, resource: 'aws_vpc.Y' }], '2026-01-01');
     expect(refusalOf({ ...cleanReport(), violations, passed: false }, preview)?.problems).toMatchObject([
@@ -22,7 +22,7 @@ network/A/Resource (network: aws_vpc.A): cidr: a VPC has a network, got none - g
     ]);
   });
 
-  it('is none where nothing is worse than a warning', () => {
+  it('is undefined with warnings only', () => {
     expect(refusalOf(cleanReport(), preview)).toBeUndefined();
     const { violations, ...others } = reportWithEverything();
     const warnings = violations.filter(({ rule }) => rule.severity === 'warning');

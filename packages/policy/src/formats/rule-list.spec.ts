@@ -2,7 +2,7 @@ import { reportWithEverything } from './report.fixture';
 import { rulesMarkdown } from './rule-list';
 
 describe('the table of rules', () => {
-  it('says of each what it demands, why, and where that comes from', () => {
+  it('has requirement, reason and source of each rule', () => {
     const [first, second] = reportWithEverything().ruleResults.map(({ rule }) => rule);
     const piped = { ...second!, what: 'a | b', sources: ['https://example.com', 'R1', 'CKV_AWS_1'] as const };
     expect(rulesMarkdown([first!, piped], 'rules')).toBe(

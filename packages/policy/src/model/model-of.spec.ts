@@ -42,7 +42,7 @@ const resource = (type: string) => model.all(type)[0]!;
 const addresses = (targets: ReturnType<typeof model.targets>) => targets.map(({ resource }) => resource.address);
 
 describe('the model of synthesized stacks', () => {
-  it('knows resources by type, with address and construct path', () => {
+  it('has resources by type, with address and construct path', () => {
     expect(resource('aws_vpc')).toEqual({
       stack: 'network',
       kind: 'managed',
@@ -57,31 +57,31 @@ describe('the model of synthesized stacks', () => {
     expect([model.all('aws_eip'), model.data('aws_vpc')]).toEqual([[], []]);
   });
 
-  it('knows what a stack tells Terraform beside its resources', () => {
+  it('has the Terraform blocks of a stack other than resources', () => {
     expect(model.stacks.map(({ stack, path, terraform, providers }) => [stack, path, terraform, providers])).toEqual([
       ['network', 'network', backend('network'), { aws: [{ region: 'us-east-1' }] }],
       ['compute', 'compute', backend('compute'), {}],
     ]);
   });
 
-  it('reads what is no stack at all as one without anything', () => {
+  it('treats invalid input as an empty stack', () => {
     const [stack] = modelOf({ stacks: { odd: { resource: 'none', data: { aws_vpc: { V: null } } } } }).stacks;
     expect(stack).toMatchObject({ resources: [], outputs: [], terraform: {}, providers: {} });
   });
 
-  it('follows references within a stack, and through the outputs of the stack whose state is read', () => {
+  it('follows references within a stack, and through the outputs of a remote state', () => {
     expect(model.behind(resource('aws_subnet'), 'vpc_id')).toEqual([resource('aws_vpc')]);
     expect(model.behind(resource('aws_lb'), 'vpc', 'aws_vpc')).toEqual([resource('aws_vpc')]);
     expect(model.behind(resource('aws_lb'), 'vpc', 'aws_subnet')).toEqual([]);
   });
 
-  it('finds nothing behind what does not exist', () => {
+  it('finds nothing behind a reference that does not exist', () => {
     const remote = (name: string) => '${data.terraform_remote_state.' + name + '}';
     const nowhere = ['elsewhere.outputs.vpc', 'network.outputs.gone', 'network', 'broken.outputs.a'].map(remote);
     expect(addresses(model.targets([...nowhere, '${aws_eip.Gone.id}'], 'compute'))).toEqual([]);
   });
 
-  it('does not run in circles where states read each other', () => {
+  it("ends with stacks that read each other's states", () => {
     const remote = (key: string, output: string) => ({
       terraform: backend(key === 'a' ? 'b' : 'a'),
       data: { terraform_remote_state: { other: { backend: 's3', config: { bucket: 'b', key } } } },
@@ -91,7 +91,7 @@ describe('the model of synthesized stacks', () => {
     expect(circle.targets('${data.terraform_remote_state.other.outputs.x}', 'a')).toEqual([]);
   });
 
-  it('puts the known value where a reference stands for one', () => {
+  it('replaces a reference by its value if that is known', () => {
     const { attributes } = resource('aws_lb_listener');
     const literal = (name: string) => model.literal(attributes[name], 'compute');
     expect(literal('a')).toBe('alb');
@@ -102,7 +102,7 @@ describe('the model of synthesized stacks', () => {
     expect(model.literal('arn:${aws_lb.Lb.name}', 'compute')).toBe('arn:${aws_lb.Lb.name}');
   });
 
-  it('finds what a value means by reference or by name', () => {
+  it('finds a resource by reference or by name', () => {
     const lb = resource('aws_lb');
     expect(model.meant('aws_lb', '${aws_lb.Lb.arn}', 'compute')).toBe(lb);
     expect(model.meant('aws_lb', 'alb', 'compute')).toBe(lb);
@@ -113,7 +113,7 @@ describe('the model of synthesized stacks', () => {
     expect(model.meant('aws_vpc', '10.0.0.0/16', 'compute', 'cidr_block')).toBe(resource('aws_vpc'));
   });
 
-  it('knows who uses a resource, in any stack, and what has to be there first', () => {
+  it('finds the users of a resource in all stacks, and its dependencies', () => {
     expect(model.uses(resource('aws_vpc')).map(({ user, attribute }) => [user.address, attribute])).toEqual([
       ['aws_subnet.A', 'vpc_id'],
       ['aws_lb.Lb', 'vpc'],

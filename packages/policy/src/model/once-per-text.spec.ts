@@ -1,6 +1,6 @@
 import { oncePerText } from './once-per-text';
 
-describe('a function that remembers its answers', () => {
+describe('a memoized function', () => {
   it('computes each text once', () => {
     const compute = jest.fn((text: string) => text.length);
     const length = oncePerText(compute);

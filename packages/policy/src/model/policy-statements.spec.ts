@@ -4,8 +4,8 @@ import { PARTLY_UNKNOWN, policyAt } from './policy-statements';
 
 const policyOf = (policy: string | undefined) => policyAt({ policy }, 'policy');
 
-describe('statements of a policy', () => {
-  it('are lists, whether one or several were written', () => {
+describe('the statements of a policy', () => {
+  it('are lists, for one element or several', () => {
     const policy = {
       Statement: {
         Sid: 'A',
@@ -40,7 +40,7 @@ describe('statements of a policy', () => {
     ]);
   });
 
-  it('are empty where a policy leaves things out', () => {
+  it('are empty for missing elements', () => {
     const [any, none] = policyOf('{"Statement":[{"Principal":"*"},{}]}').statements;
     expect(any?.principals).toEqual([{ kind: '*', value: '*' }]);
     expect(none).toEqual({
@@ -55,7 +55,7 @@ describe('statements of a policy', () => {
     });
   });
 
-  it('are unknown where Terraform does not know the policy yet', () => {
+  it('are unknown if Terraform does not know the policy yet', () => {
     for (const policy of ['${aws_iam_policy.P.policy}', '[]']) {
       expect(policyOf(policy)).toEqual({ statements: [], unknown: true });
     }
@@ -64,8 +64,8 @@ describe('statements of a policy', () => {
   });
 });
 
-describe('containers of a task definition', () => {
-  it('are those of its JSON, and none where it is not known yet', () => {
+describe('the containers of a task definition', () => {
+  it('are those of its JSON, and none if it is not known yet', () => {
     const task = (container_definitions: string) =>
       modelWith({ aws_ecs_task_definition: { T: { container_definitions } } }).all('aws_ecs_task_definition')[0]!;
     expect(containersOf(task('[{"name":"a"}]'))).toEqual([{ name: 'a' }]);

@@ -4,7 +4,7 @@ const names = (value: Parameters<typeof referencesIn>[0]) =>
   referencesIn(value).map(({ address, attribute }) => `${address} ${attribute ?? '-'}`);
 
 describe('references in a value', () => {
-  it('finds them in texts, lists and blocks, with text around them', () => {
+  it('are found in texts, lists and blocks, with text around them', () => {
     const value = {
       a: ['arn:${data.aws_partition.P.partition}:${aws_vpc.V.id}/*'],
       b: { c: '${aws_kms_key.K}' },
@@ -13,7 +13,7 @@ describe('references in a value', () => {
     expect(names(value)).toEqual(['data.aws_partition.P partition', 'aws_vpc.V id', 'aws_kms_key.K -']);
   });
 
-  it('finds those inside functions, and those in other stacks', () => {
+  it('are found in functions and in other stacks', () => {
     expect(names('${element(data.aws_availability_zones.Z.names, 0)}')).toEqual([
       'data.aws_availability_zones.Z names',
     ]);
@@ -26,21 +26,21 @@ describe('references in a value', () => {
     ]);
   });
 
-  it('tells instances and modules apart', () => {
+  it('distinguish instances and modules', () => {
     expect(names('${module.a["b.c"].aws_subnet.S[1].id} ${aws_subnet.S["x"].tags.Name}')).toEqual([
       'module.a["b.c"].aws_subnet.S[1] id',
       'aws_subnet.S["x"] tags.Name',
     ]);
   });
 
-  it('takes text for text: without braces, escaped, or cut off', () => {
+  it('exclude text without braces, escaped text and incomplete text', () => {
     expect(names('aws_vpc.V.id')).toEqual([]);
     expect(names('$${aws_vpc.V.id}')).toEqual([]);
     expect(names('${aws_vpc.V.id')).toEqual(['aws_vpc.V id']);
     expect(names(undefined)).toEqual([]);
   });
 
-  it('knows a text that is one reference and nothing else', () => {
+  it('are recognized if they are the whole text', () => {
     expect(onlyReference('${aws_vpc.V.id}')).toEqual({ address: 'aws_vpc.V', attribute: 'id' });
     expect(onlyReference('${aws_vpc.V}')).toEqual({ address: 'aws_vpc.V', attribute: undefined });
     const others = [

@@ -1,7 +1,7 @@
 import { at, blocks, isUnknown, parsed, shown, texts, valueOnWay, valuesAt } from './value';
 
 describe('reading values', () => {
-  it('takes a block written once, in a list, or several times', () => {
+  it('accepts a single block, a list of one and a list of several', () => {
     expect(blocks({ a: 1 })).toEqual([{ a: 1 }]);
     expect(blocks([{ a: 1 }, 'no block', { a: 2 }])).toEqual([{ a: 1 }, { a: 2 }]);
     expect([blocks(undefined), blocks('text'), blocks(null)]).toEqual([[], [], []]);
@@ -18,16 +18,16 @@ describe('reading values', () => {
     ]);
   });
 
-  it('takes one text for a list of one', () => {
+  it('treats one text as a list of one', () => {
     expect([texts('a'), texts(['a', 1, 'b']), texts(undefined)]).toEqual([['a'], ['a', 'b'], []]);
   });
 
-  it('parses JSON, tokens and all, and says when there is none to parse', () => {
+  it('parses JSON with tokens, and returns undefined for other text', () => {
     expect(parsed('{"a":"${aws_vpc.Main.arn}:*"}')).toEqual({ a: '${aws_vpc.Main.arn}:*' });
     expect([parsed('${aws_vpc.Main.arn}'), parsed(undefined)]).toEqual([undefined, undefined]);
   });
 
-  it('shows a value in a message', () => {
+  it('formats a value for a message', () => {
     expect([shown('a'), shown(false), shown([1, 'b']), shown(undefined), shown(null)]).toEqual([
       'a',
       'false',
@@ -62,18 +62,18 @@ describe('values at a path', () => {
     expect(valuesAt(attributes, path)).toEqual(expected);
   });
 
-  it('are none of nothing', () => {
+  it('are empty for undefined', () => {
     expect(valuesAt(undefined, 'name')).toEqual([]);
   });
 });
 
 describe('a value that is unknown until apply', () => {
-  it('is a text with an expression in it, but not with an escaped one', () => {
+  it('is a text with an expression, but not with an escaped one', () => {
     expect(['${a.b.c}', 'x-${a.b.c}', '$$${a}'].map(isUnknown)).toEqual([true, true, true]);
     expect(['$${aws:userid}', 'plain', 1, undefined].map(isUnknown)).toEqual([false, false, false, false]);
   });
 
-  it('may stand for a block on the way to an attribute', () => {
+  it('can be a block on the path to an attribute', () => {
     expect(valueOnWay({ a: '${x.y.z}' }, 'a.b')).toBe('${x.y.z}');
     expect(valueOnWay({ a: [{ b: 1 }] }, 'a.b')).toBe(1);
     expect(valueOnWay({ a: { b: null } }, 'a.b')).toBeUndefined();

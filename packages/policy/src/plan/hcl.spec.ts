@@ -2,7 +2,7 @@ import { hclIn } from './hcl';
 
 const value = (expression: string) => hclIn(`a = ${expression}\n`).attributes['a'];
 
-describe('a file of Terraform', () => {
+describe('a Terraform file', () => {
   it('has blocks with labels, attributes and comments', () => {
     const text = `
 # resources
@@ -67,7 +67,7 @@ locals { x = 1 }
     'merge({ a = "}" }, var.tags)[0]',
     'cidrsubnet(\n  var.cidr,\n  8,\n  0\n)',
     'templatefile("x", { a = <<EOF\n}\nEOF\n})',
-  ])('takes %s for the text of it', (expression) => {
+  ])('keeps %s as text', (expression) => {
     expect(value(expression)).toBe(`\${${expression}}`);
   });
 

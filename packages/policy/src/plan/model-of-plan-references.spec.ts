@@ -1,7 +1,7 @@
 import { change, configured, plannedResource, refs } from './plan.fixture';
 
 describe('the model of a plan', () => {
-  it('has references where values will only be known later, and nothing for what the provider says of itself', () => {
+  it('has references for values known after apply, and nothing for computed values', () => {
     const resource = plannedResource(
       'aws_subnet.A',
       [
@@ -22,7 +22,7 @@ describe('the model of a plan', () => {
     });
   });
 
-  it('puts back references to names that are known', () => {
+  it('restores references to known names', () => {
     const changes = [
       change('aws_ecs_cluster.C', { name: 'cluster', arn: 'arn' }),
       change('aws_ecs_service.S', {
@@ -53,7 +53,7 @@ describe('the model of a plan', () => {
     });
   });
 
-  it('tells the instances of count and for_each apart', () => {
+  it('distinguishes the instances of count and for_each', () => {
     const changes = [
       ...['[0]', '[1]'].map((index) => change(`aws_subnet.S${index}`)),
       ...['["a"]', '["b"]'].map((key) => change(`aws_eip.E${key}`)),
@@ -94,7 +94,7 @@ describe('the model of a plan', () => {
     });
   });
 
-  it('looks through variables and outputs of modules', () => {
+  it('follows variables and outputs of modules', () => {
     const changes = [
       change('aws_vpc.V'),
       change('module.net[0].aws_subnet.S', {}, { vpc_id: true, own: true, unset: true }),
@@ -140,7 +140,7 @@ describe('the model of a plan', () => {
     });
   });
 
-  it('finds the configuration of blocks that Terraform has sorted, and values inside lists and maps', () => {
+  it('finds the configuration of sorted blocks, and values in lists and maps', () => {
     const changes = [
       change('aws_lb_target_group.A', { arn: 'a' }),
       change('aws_lb_target_group.B'),
@@ -177,7 +177,7 @@ describe('the model of a plan', () => {
     });
   });
 
-  it('takes a block that is not known as all that it names', () => {
+  it('treats an unknown block as all that it references', () => {
     const { attributes } = plannedResource(
       'aws_lb.L',
       [change('aws_s3_bucket.B'), change('aws_lb.L', {}, { logs: true, none: true })],

@@ -2,7 +2,7 @@ import { modelOfPlan } from './model-of-plan';
 import { change, configured, plannedResource, refs } from './plan.fixture';
 
 describe('the model of a plan', () => {
-  it('knows what has to be there first', () => {
+  it('has the dependencies of resources', () => {
     const changes = [change('aws_eip.E[0]'), change('aws_eip.E[1]'), change('aws_vpc.V')];
     const root = { resources: [configured('aws_vpc.V', {}, { depends_on: ['aws_eip.E'] }), { address: 'aws_eip.E' }] };
     expect(plannedResource('aws_vpc.V', changes, root).attributes).toEqual({
@@ -10,7 +10,7 @@ describe('the model of a plan', () => {
     });
   });
 
-  it('leaves out what is deleted, and holds data that was read', () => {
+  it('omits deleted resources, and includes data sources that were read', () => {
     const read = (address: string, mode: 'managed' | 'data', type: string) => ({
       address,
       mode,
@@ -51,7 +51,7 @@ describe('the model of a plan', () => {
     expect(model.stacks[0]?.providers).toEqual({ aws: [{ region: 'us-east-1' }], other: [{}] });
   });
 
-  it('may be of a plan that changes nothing', () => {
+  it('can have no changes', () => {
     const plan = { planned_values: {}, configuration: { root_module: {} } };
     expect(modelOfPlan({ plan, name: 'plan' }).managed).toEqual([]);
   });

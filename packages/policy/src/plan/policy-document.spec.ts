@@ -6,8 +6,8 @@ import { policyDocumentOf } from './policy-document';
 const document = (attributes: Attributes, texts: Readonly<Record<string, string>> = {}) =>
   JSON.parse(policyDocumentOf(attributes, (value) => texts[String(value)])) as unknown;
 
-describe('a policy document that Terraform reads when it applies', () => {
-  it('is what its blocks say', () => {
+describe('a policy document that Terraform reads during apply', () => {
+  it('is computed from its blocks', () => {
     const condition = { test: 'StringEquals', values: ['1'] };
     const statement = {
       sid: 'A',
@@ -39,7 +39,7 @@ describe('a policy document that Terraform reads when it applies', () => {
     });
   });
 
-  it('allows where nothing else is said, and leaves out what is not there', () => {
+  it('allows by default, and omits missing elements', () => {
     expect(
       document({ statement: [{ not_actions: ['a:b'], not_resources: ['r'], principals: [{ type: '*' }] }, {}] }),
     ).toEqual({
@@ -51,7 +51,7 @@ describe('a policy document that Terraform reads when it applies', () => {
     });
   });
 
-  it('holds the statements of other documents, later ones in place of earlier ones of the same id', () => {
+  it('merges other documents; a later statement replaces one with the same Sid', () => {
     const [first, second] = [
       { Sid: 'A', Effect: 'Deny' },
       { Sid: 'B', Effect: 'Allow' },
@@ -69,14 +69,14 @@ describe('a policy document that Terraform reads when it applies', () => {
     });
   });
 
-  it('is partly unknown where it is made of documents that are', () => {
+  it('is partly unknown if another document in it is', () => {
     const partly = { Statement: [expect.objectContaining({ Effect: 'Allow' })], [PARTLY_UNKNOWN]: true };
     expect(document({ source_policy_documents: ['${x.y.json}'], statement: [{}] })).toMatchObject(partly);
     const source = JSON.stringify({ Statement: [], [PARTLY_UNKNOWN]: true });
     expect(document({ source_policy_documents: [source], statement: [{}] })).toMatchObject(partly);
   });
 
-  it('takes the place of references to it', () => {
+  it('replaces the references to it', () => {
     const policyOf = (after: Attributes) =>
       plannedResource(
         'aws_sqs_queue.Q',

@@ -30,7 +30,7 @@ const known = '{"Statement":[{"Action":"*","Resource":"${aws_s3_bucket.b.arn}"}]
 const unknown = '${aws_s3_bucket.b.arn}';
 
 describe('the configuration of a plan', () => {
-  it('shows what Terraform does not know of a text', () => {
+  it('supplies the known parts of a text', () => {
     expect(attributesOf([file(`resource "aws_iam_policy" "p" { ${policy} }`)])?.['policy']).toBe(known);
     const json = JSON.stringify({ resource: { aws_iam_policy: { p: { policy: known, tags: {} }, q: 1 } } });
     expect(attributesOf([file(json, 'cdk.tf.json')])?.['policy']).toBe(known);
@@ -48,17 +48,17 @@ describe('the configuration of a plan', () => {
       'it is JSON of something else',
       [file('[]', 'cdk.tf.json'), file('{"resource":{"aws_iam_policy":{"p":1}}}', 'a.tf.json')],
     ],
-  ])('shows nothing where %s', (_, files) => {
+  ])('supplies nothing if %s', (_, files) => {
     expect(attributesOf(files)?.['policy']).toBe(unknown);
   });
 
-  it('leaves what the plan knows, and what it does not have', () => {
+  it('does not change values that the plan knows, or that it does not have', () => {
     const files = [file(`resource "aws_iam_policy" "p" {\n${policy}\nmore = jsonencode([])\n}`)];
     const attributes = attributesOf(files, { after: { policy: '{}' }, unknown: {} });
     expect(attributes).toEqual({ policy: '{}' });
   });
 
-  it('shows texts in blocks', () => {
+  it('supplies texts in blocks', () => {
     const files = [file(`resource "aws_iam_policy" "p" {\ninline_policy {\n${policy}\n}\nother {}\n}`)];
     const blocks = (expression: Expressions[string]) =>
       attributesOf(files, {
@@ -70,7 +70,7 @@ describe('the configuration of a plan', () => {
     expect(blocks({ references: ['local.x'] })).toEqual([{ name: 'own', policy: '${unknown}' }, {}]);
   });
 
-  it('shows texts without references, and nothing of a resource without expressions', () => {
+  it('supplies texts without references, and nothing for a resource without expressions', () => {
     const files = [file('resource "aws_iam_policy" "p" { policy = jsonencode({}) }')];
     const sources = (resource: object) =>
       modelOfPlan({
@@ -87,7 +87,7 @@ describe('the configuration of a plan', () => {
     expect(attributesOf(files, { expressions: { policy: {} } })).toEqual({ policy: '{}' });
   });
 
-  it('lets a defect through', () => {
+  it('throws a defect', () => {
     const broken = {
       name: 'main.tf',
       get text(): string {

@@ -24,7 +24,7 @@ const isOpen = (from: string, to: string, changes: NetworkChanges) =>
 const tcp = (from_port: number, to_port = from_port) => ({ protocol: 'tcp', from_port, to_port });
 
 describe('network ACLs', () => {
-  it('let nothing through that no rule allows', () => {
+  it('block traffic without a matching rule', () => {
     for (const [from, to] of [
       ['internet', 'load-balancer'],
       ['load-balancer', 'tasks'],
@@ -36,7 +36,7 @@ describe('network ACLs', () => {
     expect(isOpen('tasks', 's3', acl('Private', open))).toBe(true);
   });
 
-  it('are shown among the reasons', () => {
+  it('are among the reasons', () => {
     const [path] = reach(networkWith(acl('Public', open)), { from: 'internet', to: 'load-balancer' });
     expect(describePath(path!)).toContain(
       '  aws_network_acl.A: allows all traffic from 0.0.0.0/0, by aws_network_acl.A',
@@ -45,7 +45,7 @@ describe('network ACLs', () => {
     expect(describePath(out!)).toContain('  aws_network_acl.A: allows all traffic to 0.0.0.0/0, by aws_network_acl.A');
   });
 
-  it('know no connections: answers need a rule of their own', () => {
+  it('are stateless: responses need their own rule', () => {
     const both = (answers: object) => ({
       ...acl('Public', {}),
       aws_network_acl_rule: {
@@ -59,7 +59,7 @@ describe('network ACLs', () => {
     expect(isOpen('internet', 'load-balancer', both(tcp(80)))).toBe(false);
   });
 
-  it('decide by the lowest number that concerns all of the traffic', () => {
+  it('apply the rule with the lowest number that matches all of the traffic', () => {
     const first = (attributes: object) => ({
       ...acl('Public', open),
       aws_network_acl_rule: { First: rule('ingress', { rule_number: 1, rule_action: 'deny', ...attributes }) },
@@ -84,7 +84,7 @@ describe('network ACLs', () => {
     ).toBe(true);
   });
 
-  it('are those of the subnet, by list or association, else the default one of its VPC', () => {
+  it('are those of the subnet, by list or association, otherwise the default ACL of its VPC', () => {
     const byDefault = {
       aws_default_network_acl: { D: { default_network_acl_id: '${aws_vpc.V.default_network_acl_id}' } },
     };
@@ -107,7 +107,7 @@ describe('network ACLs', () => {
     expect(isOpen('internet', 'load-balancer', unknown)).toBe(true);
   });
 
-  it('are asked on the way to a NAT gateway and from it', () => {
+  it('apply to traffic to and from a NAT gateway', () => {
     const out = {
       aws_vpc_security_group_egress_rule: {
         Out: {
@@ -131,7 +131,7 @@ describe('network ACLs', () => {
     ).toBe(false);
   });
 
-  it('say nothing to traffic within a subnet, and are asked between all that two things are in', () => {
+  it('do not apply within a subnet, and apply between all subnets of two resources', () => {
     const together = {
       aws_ecs_service: {
         S: {

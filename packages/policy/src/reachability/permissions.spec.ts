@@ -17,8 +17,8 @@ const lines = (resources: Resources) =>
       `${group.address} ${direction} ${shownPorts(ports)} ${peerText(peer)} by ${rule.address}`,
   );
 
-describe('what security groups permit', () => {
-  it('is in rules for one peer', () => {
+describe('the permissions of security groups', () => {
+  it('are found in rules for one peer', () => {
     const common = {
       security_group_id: '${aws_security_group.A.id}',
       ip_protocol: 'tcp',
@@ -47,7 +47,7 @@ describe('what security groups permit', () => {
     ]);
   });
 
-  it('is in rules for several peers', () => {
+  it('are found in rules for several peers', () => {
     const common = { security_group_id: '${aws_security_group.A.id}', protocol: '-1', from_port: 0, to_port: 0 };
     expect(
       lines({
@@ -64,7 +64,7 @@ describe('what security groups permit', () => {
     ]);
   });
 
-  it('is in the groups themselves', () => {
+  it('are found in inline rules', () => {
     const own = {
       ingress: [{ protocol: 'tcp', from_port: 22, to_port: 22, security_groups: ['${aws_security_group.B.id}'] }],
       egress: [

@@ -1,7 +1,7 @@
 import { anyPort, commonPorts, isAnywhere, isWithin, mayOverlap, portsOf, shownPorts, tcp } from './ranges';
 
 describe('networks', () => {
-  it('overlap where they share an address, or where nobody can tell', () => {
+  it('overlap if they share an address, or if that is unknown', () => {
     expect(mayOverlap('10.0.0.0/16', '10.0.1.0/24')).toBe(true);
     expect(mayOverlap('10.0.0.0/24', '10.0.1.0/24')).toBe(false);
     expect(mayOverlap('2001:db8::/32', '2001:db8:1::/48')).toBe(true);
@@ -9,14 +9,14 @@ describe('networks', () => {
     expect(mayOverlap('0.0.0.0/0', '::/0')).toBe(false);
   });
 
-  it('are within another where all of their addresses are', () => {
+  it('are within another one if all of their addresses are', () => {
     expect(isWithin('10.0.1.0/24', '10.0.0.0/16')).toBe(true);
     expect(isWithin('10.0.0.0/15', '10.0.0.0/16')).toBe(false);
     expect(isWithin('10.0.0.0/16', '10.0.1.0/24')).toBe(false);
     expect([isWithin('::/0', '::/0'), isWithin('::/0', '10.0.0.0/16')]).toEqual([true, false]);
   });
 
-  it('are anywhere in either version of IP', () => {
+  it('are anywhere for IPv4 and IPv6', () => {
     expect(['0.0.0.0/0', '::/0', '10.0.0.0/8'].map(isAnywhere)).toEqual([true, true, false]);
   });
 });
@@ -35,7 +35,7 @@ describe('ports of a rule', () => {
     ]);
   });
 
-  it('are all, where none are given or the protocol has none', () => {
+  it('are all ports without a range or without ports in the protocol', () => {
     expect([of('tcp'), of('icmp', -1, -1), of('tcp', 0)]).toEqual([
       'tcp, all ports',
       'icmp, all ports',
@@ -44,7 +44,7 @@ describe('ports of a rule', () => {
     expect(shownPorts(tcp(0, 80))).toBe('tcp 0-80');
   });
 
-  it('have in common what both have', () => {
+  it('intersect', () => {
     expect(commonPorts(tcp(80, 443), tcp(443, 500))).toEqual(tcp(443));
     expect(commonPorts(anyPort, tcp(80))).toEqual(tcp(80));
     expect(commonPorts(tcp(80), anyPort)).toEqual(tcp(80));

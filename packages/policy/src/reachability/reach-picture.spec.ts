@@ -1,8 +1,8 @@
 import { networkWith } from './network.fixture';
 import { reachPicture } from './reach-picture';
 
-describe('the picture of who reaches whom', () => {
-  it('has an arrow for each direct way, with its ports, and none where there is no way', () => {
+describe('the diagram of network paths', () => {
+  it('has an arrow for each direct path, with its ports', () => {
     expect(reachPicture(networkWith({}))).toBe(`flowchart LR
   internet["internet"]
   load-balancer["load balancer"]
@@ -15,7 +15,7 @@ describe('the picture of who reaches whom', () => {
   tasks -- "tcp 443" --> s3`);
   });
 
-  it('cannot be drawn of a network in which a place is missing', () => {
+  it('is undefined if a place is missing in the network', () => {
     expect(() => reachPicture(networkWith({ aws_ecs_service: { S: null } }))).toThrow('is not a place in this network');
   });
 });

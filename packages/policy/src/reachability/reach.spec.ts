@@ -14,8 +14,8 @@ const service = (changes: object) => ({
   },
 });
 
-describe('who reaches whom (R1.3)', () => {
-  it('is shown with every reason', () => {
+describe('network paths (R1.3)', () => {
+  it('have every reason', () => {
     expect(reach(networkWith(), { from: 'internet', to: 'tasks' }).map(describePath)).toEqual([
       [
         'internet -> aws_lb.L (tcp 80) -> aws_ecs_service.S (tcp 8080)',
@@ -44,11 +44,11 @@ describe('who reaches whom (R1.3)', () => {
     ['no target group', { aws_lb_listener: { Http: { default_action: [] } } }],
     ['no rule of the tasks', { aws_vpc_security_group_ingress_rule: { Tasks: { from_port: 81, to_port: 81 } } }],
     ['no rule to the tasks', { aws_vpc_security_group_egress_rule: { Balancer: null } }],
-  ])('is nobody from the internet to tasks with %s', (_, changes) => {
+  ])('do not exist from the internet to tasks with %s', (_, changes) => {
     expect(ways('internet', 'tasks', changes)).toEqual([]);
   });
 
-  it('includes a service in a public subnet with a public address and an open group', () => {
+  it('exist to a service in a public subnet with a public address and an open security group', () => {
     const open = {
       aws_vpc_security_group_ingress_rule: { Open: { security_group_id: group('Tasks'), ...anywhere }, Http: null },
     };
@@ -59,7 +59,7 @@ describe('who reaches whom (R1.3)', () => {
     expect(ways('internet', 'tasks', open)).toEqual([]);
   });
 
-  it('follows the rules of a listener, and the target groups that a release moves between', () => {
+  it('follow the rules of a listener, and both target groups of a release', () => {
     const rule = {
       aws_lb_listener: { Http: { default_action: [] } },
       aws_lb_listener_rule: {
@@ -85,7 +85,7 @@ describe('who reaches whom (R1.3)', () => {
     expect(ways('internet', 'tasks', release)).toHaveLength(1);
   });
 
-  it('is the internet from tasks by a NAT gateway, or with a public address by the internet gateway', () => {
+  it('exist from tasks to the internet through a NAT gateway, or with a public address through the internet gateway', () => {
     const out = { aws_vpc_security_group_egress_rule: { Out: { security_group_id: group('Tasks'), ...anywhere } } };
     expect(ways('tasks', 'internet', out)).toEqual(['aws_ecs_service.S -> internet (all traffic)']);
     expect(ways('tasks', 'internet')).toEqual([]);
@@ -96,7 +96,7 @@ describe('who reaches whom (R1.3)', () => {
     ).toEqual([]);
   });
 
-  it('is an endpoint of S3 by a list or by everything, where the route table holds it', () => {
+  it('exist to an S3 endpoint by prefix list or by any destination, if the route table has it', () => {
     const wide = { S3: null, Out: { security_group_id: group('Tasks'), ...anywhere } };
     expect(ways('tasks', 's3', { aws_vpc_security_group_egress_rule: wide })).toHaveLength(1);
     const unknown = { S3: { prefix_list_id: 'pl-1' } };
@@ -107,7 +107,7 @@ describe('who reaches whom (R1.3)', () => {
     ).toEqual([]);
   });
 
-  it('is known between things of one VPC, by group or by network', () => {
+  it('exist within one VPC, by security group or by network', () => {
     expect(ways('tasks', 'endpoints')).toHaveLength(4);
     expect(ways('endpoints', 'tasks')).toEqual([]);
     const byNetwork = {
@@ -127,7 +127,7 @@ describe('who reaches whom (R1.3)', () => {
     expect(ways('tasks', 'aws_vpc_endpoint.logs', apart)).toEqual([]);
   });
 
-  it('includes whatever else has a security group, whether its VPC is known or not', () => {
+  it('include every other resource with a security group, whether its VPC is known or not', () => {
     const changes = (subnet: string) => ({
       aws_instance: {
         Bastion: {
@@ -147,7 +147,7 @@ describe('who reaches whom (R1.3)', () => {
     expect(ways('internet', 'aws_instance.Bastion', changes('Far'))).toEqual(open);
   });
 
-  it('counts every network that a VPC has', () => {
+  it('include all networks of a VPC', () => {
     const second = {
       aws_vpc_ipv4_cidr_block_association: { A: { vpc_id: '${aws_vpc.V.id}', cidr_block: '192.0.2.0/24' } },
       aws_vpc_security_group_ingress_rule: { Http: { cidr_ipv4: '192.0.2.0/24' } },
@@ -156,7 +156,7 @@ describe('who reaches whom (R1.3)', () => {
     expect(ways('internet', 'load-balancer', { ...second, aws_vpc_ipv4_cidr_block_association: {} })).toHaveLength(1);
   });
 
-  it('cannot be asked of places that do not exist', () => {
+  it('are refused for unknown places', () => {
     expect(() => ways('internet', 'moon')).toThrow(
       '--to: is not a place in this network, got moon - use one of internet, load-balancer, tasks, endpoints, aws_vpc_endpoint.ecrapi, aws_vpc_endpoint.ecrdkr, aws_vpc_endpoint.ecs, aws_vpc_endpoint.logs, aws_lb.L, aws_ecs_service.S, s3',
     );

@@ -21,8 +21,8 @@ const associated = {
   aws_route_table_association: { A: { subnet_id: '${aws_subnet.S.id}', route_table_id: '${aws_route_table.T.id}' } },
 };
 
-describe('where the traffic of a subnet goes', () => {
-  it('is what its route table says, in the table and beside it', () => {
+describe('the routes of a subnet', () => {
+  it('are those of its route table, inline or as separate resources', () => {
     const aws_route = {
       R: { route_table_id: '${aws_route_table.T.id}', destination_cidr_block: '192.0.2.0/24', nat_gateway_id: 'nat-1' },
       Elsewhere: { route_table_id: '${aws_route_table.Other.id}', destination_cidr_block: '0.0.0.0/0' },
@@ -34,7 +34,7 @@ describe('where the traffic of a subnet goes', () => {
     ]);
   });
 
-  it('is what the main table of the VPC says, where it has none of its own', () => {
+  it('are those of the main route table of the VPC without its own', () => {
     const main = {
       aws_main_route_table_association: { M: { vpc_id: vpc, route_table_id: '${aws_route_table.T.id}' } },
     };
@@ -46,7 +46,7 @@ describe('where the traffic of a subnet goes', () => {
     expect(only({})).toMatchObject({ table: undefined, routes: [] });
   });
 
-  it('comes with the place of the subnet, as far as it is known', () => {
+  it('have the position of the subnet, if it is known', () => {
     expect(only({})).toMatchObject({ cidr: '10.0.0.0/24', zone: 'a', vpc: { address: 'aws_vpc.V' } });
     expect(only({}, { cidr_block: undefined, availability_zone: undefined, vpc_id: 'vpc-1' })).toMatchObject({
       cidr: undefined,

@@ -14,7 +14,7 @@ const checked = (alarm: Attributes, others: Resources = {}) =>
   );
 
 describe('alarm-has-action (R12.4)', () => {
-  it('refuses alarms that tell nobody that they have begun, or have ended', () => {
+  it('refuses alarms without a notification on ALARM or on OK', () => {
     expect(checked({ alarm_actions: [], ok_actions: ['arn:aws:sns:us-east-1:123456789012:other'] })).toEqual([
       'aws_cloudwatch_metric_alarm.A: alarm_actions none - add a topic of this environment',
       'aws_cloudwatch_metric_alarm.A: ok_actions arn:aws:sns:us-east-1:123456789012:other - add a topic of this environment',
@@ -24,22 +24,22 @@ describe('alarm-has-action (R12.4)', () => {
     ]);
   });
 
-  it('refuses alarms that are switched off', () => {
+  it('refuses alarms with disabled actions', () => {
     expect(checked({ alarm_actions: [TOPIC], ok_actions: [TOPIC], actions_enabled: false })).toEqual([
       'aws_cloudwatch_metric_alarm.A: actions_enabled false - set it to true',
     ]);
   });
 
-  it('accepts alarms that tell a topic, by reference or by ARN', () => {
+  it('accepts alarms that notify a topic, by reference or by ARN', () => {
     expect(checked({ alarm_actions: ['arn:aws:sns:us-east-1:123456789012:t'], ok_actions: [TOPIC] })).toEqual([]);
   });
 
-  it('accepts alarms that scale', () => {
+  it('accepts alarms that control scaling', () => {
     const policy = { aws_appautoscaling_policy: { P: {} } };
     expect(checked({ alarm_actions: ['${aws_appautoscaling_policy.P.arn}'] }, policy)).toEqual([]);
   });
 
-  it('accepts alarms that gate releases, by reference or by name, and no others', () => {
+  it('accepts alarms of a deployment group, by reference or by name, and no others', () => {
     const gated = (name: string) => ({
       aws_codedeploy_deployment_group: { G: { alarm_configuration: [{ alarms: [name] }] } },
     });
@@ -48,7 +48,7 @@ describe('alarm-has-action (R12.4)', () => {
     expect(checked({}, gated('b'))).toHaveLength(2);
   });
 
-  it('accepts parts of a composite alarm that tells, and holds only its rule for a part', () => {
+  it('accepts alarms in the rule of a composite alarm that notifies', () => {
     const composite = (attribute: string) => ({
       aws_cloudwatch_composite_alarm: {
         C: {
@@ -62,7 +62,7 @@ describe('alarm-has-action (R12.4)', () => {
     expect(checked({}, composite('alarm_description'))).toHaveLength(2);
   });
 
-  it('is not about anything but alarms', () => {
+  it('does not apply to other resources', () => {
     expect(findingsIn(alarmHasAction, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

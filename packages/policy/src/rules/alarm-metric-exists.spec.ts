@@ -23,7 +23,7 @@ const ofService = { ClusterName: '${aws_ecs_cluster.C.name}', ServiceName: 'serv
 const balancer = { LoadBalancer: '${aws_lb.L.arn_suffix}' };
 
 describe('alarm-metric-exists (R12)', () => {
-  it('refuses metrics that AWS does not publish, also inside an expression', () => {
+  it('refuses metrics that AWS does not publish, also in an expression', () => {
     const unknown = (what: string) =>
       `aws_cloudwatch_metric_alarm.A: metric ${what} - correct it, or add it to packages/policy/src/aws/metrics.ts with its source`;
     expect(alarmOn('AWS/ECS', 'UnhealthyTaskCount', ofService)).toEqual([unknown('AWS/ECS UnhealthyTaskCount')]);
@@ -45,7 +45,7 @@ describe('alarm-metric-exists (R12)', () => {
     ]);
   });
 
-  it('refuses dimensions that mean nothing in this environment, or by the wrong attribute', () => {
+  it('refuses dimensions without a resource in this environment, or with the wrong attribute', () => {
     expect(alarmOn('AWS/ECS', 'CPUUtilization', { ...ofService, ServiceName: 'other' })).toEqual([
       'aws_cloudwatch_metric_alarm.A: ServiceName other - use name of the aws_ecs_service',
     ]);
@@ -60,13 +60,13 @@ describe('alarm-metric-exists (R12)', () => {
     ]);
   });
 
-  it('refuses to leave open what missing data means', () => {
+  it('refuses alarms without treat_missing_data', () => {
     expect(checked(metric('AWS/ECS', 'CPUUtilization', ofService))).toEqual([
       'aws_cloudwatch_metric_alarm.A: no treat_missing_data - set it, for example to notBreaching',
     ]);
   });
 
-  it('accepts series that exist, of resources by reference or by name, and metrics of applications', () => {
+  it('accepts metrics of existing resources, by reference or by name, and metrics of applications', () => {
     expect(alarmOn('AWS/ECS', 'CPUUtilization', ofService)).toEqual([]);
     const inZone = { ...balancer, AvailabilityZone: 'us-east-1a', TargetGroup: '${aws_lb_target_group.T.arn_suffix}' };
     expect(alarmOn('AWS/ApplicationELB', 'UnHealthyHostCount', inZone)).toEqual([]);
@@ -94,7 +94,7 @@ describe('alarm-metric-exists (R12)', () => {
     );
   });
 
-  it('refuses a composite alarm of no alarms, or of alarms that do not exist', () => {
+  it('refuses a composite alarm without alarms, or with alarms that do not exist', () => {
     const composite = (alarm_rule: string) =>
       findingsIn(
         alarmMetricExists,
@@ -118,7 +118,7 @@ describe('alarm-metric-exists (R12)', () => {
     }
   });
 
-  it('does not check a composite alarm that a plan does not know yet', () => {
+  it('does not check a composite alarm that is unknown until apply', () => {
     const alarm_rule = '${aws_cloudwatch_metric_alarm.A.alarm_name}';
     const { stacks } = modelWith({ aws_cloudwatch_composite_alarm: { C: { alarm_rule } } });
     expect(findingsIn(alarmMetricExists, new Model({ source: 'plan', stacks }))).toEqual([
@@ -126,7 +126,7 @@ describe('alarm-metric-exists (R12)', () => {
     ]);
   });
 
-  it('does not know in a plan what another configuration has', () => {
+  it('does not check resources of another configuration in a plan', () => {
     const planned = (resources: Parameters<typeof modelWith>[0]) =>
       findingsIn(alarmMetricExists, new Model({ source: 'plan', stacks: modelWith(resources).stacks }));
     expect(planned({ aws_cloudwatch_composite_alarm: { C: { alarm_rule: 'ALARM(cpu)' } } })).toEqual([
@@ -146,7 +146,7 @@ describe('alarm-metric-exists (R12)', () => {
     ]);
   });
 
-  it('is not about anything but alarms', () => {
+  it('does not apply to other resources', () => {
     expect(findingsIn(alarmMetricExists, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -60,14 +60,14 @@ function checked({ target, policies, alarm, schedule }: Parts, environment?: Ret
 }
 
 describe('auto-scaling-as-configured (R7)', () => {
-  it('refuses a service that nothing scales', () => {
+  it('refuses a service without scaling', () => {
     expect(checked({ policies: {} })).toEqual([
       'aws_appautoscaling_target.Target: no target tracking on CPU - add a policy with ECSServiceAverageCPUUtilization',
       'aws_appautoscaling_target.Target: no policy that removes tasks - add one with an alarm',
     ]);
   });
 
-  it('refuses target tracking that takes tasks away, on whatever it is', () => {
+  it('refuses target tracking with scale-in, on any resource', () => {
     const memory = {
       predefined_metric_specification: { predefined_metric_type: 'ECSServiceAverageMemoryUtilization' },
     };
@@ -79,7 +79,7 @@ describe('auto-scaling-as-configured (R7)', () => {
     ]);
   });
 
-  it('refuses other bounds and thresholds than those that are configured', () => {
+  it('refuses bounds and thresholds that differ from the configuration', () => {
     const environment = environmentWith({
       scaling: { minimum: 3, maximum: 9, scaleOut: { cpuPercent: 60 }, scaleIn: { cpuPercent: 20 } },
     });
@@ -91,7 +91,7 @@ describe('auto-scaling-as-configured (R7)', () => {
     ]);
   });
 
-  it('refuses to take tasks away without an alarm, or by one on something else', () => {
+  it('refuses scale-in without an alarm, or by an alarm on another metric', () => {
     expect(checked({ alarm: { alarm_actions: [] } })).toEqual([
       'aws_appautoscaling_policy.In: no alarm - add an alarm on low CPU with this policy as its action',
     ]);
@@ -110,20 +110,20 @@ describe('auto-scaling-as-configured (R7)', () => {
     ]);
   });
 
-  it('refuses a schedule that leaves the bounds (R14.3)', () => {
+  it('refuses a schedule outside of minimum and maximum (R14.3)', () => {
     expect(checked({ schedule: { min_capacity: '1', max_capacity: '20' } })).toEqual([
       'aws_appautoscaling_scheduled_action.Night: scalable_target_action.min_capacity 1 - stay within 2 and 10',
       'aws_appautoscaling_scheduled_action.Night: scalable_target_action.max_capacity 20 - stay within 2 and 10',
     ]);
   });
 
-  it('accepts what is configured, further steps up, and schedules within the bounds', () => {
+  it('accepts the configured scaling, larger steps, and schedules within the bounds', () => {
     expect(checked({}, environmentWith())).toEqual([]);
     const policies = { Out: tracking(onCpu), More: steps(2), In: steps(-1) };
     expect(checked({ policies, schedule: { min_capacity: 5 }, alarm: { treat_missing_data: 'missing' } })).toEqual([]);
   });
 
-  it('is not about anything but services of ECS', () => {
+  it('does not apply to resources other than ECS services', () => {
     expect(checked({ target: { service_namespace: 'dynamodb' } })).toBe('not applicable');
   });
 });

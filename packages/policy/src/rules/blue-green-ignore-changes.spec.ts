@@ -58,7 +58,7 @@ const unkept = (group: string) =>
   `aws_ecs_service.Service: no dependency that keeps aws_lb_target_group.${group} until the service is deleted - add depends_on from the service to the listeners, and from the listeners to both target groups`;
 
 describe('blue-green-ignore-changes (R10)', () => {
-  it('refuses a service and a listener that Terraform takes back', () => {
+  it('refuses a service and a listener whose changes Terraform would revert', () => {
     const changes = { service: { lifecycle: { ignore_changes: OWNED.slice(2) } }, production: { lifecycle: {} } };
     expect(checked(changes)).toEqual([
       'aws_ecs_service.Service: lifecycle.ignore_changes without task_definition, load_balancer - add what is missing',
@@ -66,13 +66,13 @@ describe('blue-green-ignore-changes (R10)', () => {
     ]);
   });
 
-  it('refuses a service that CodeDeploy is to release, and may not', () => {
+  it('refuses a service of a deployment group without the CODE_DEPLOY controller', () => {
     expect(checked({ service: { deployment_controller: { type: 'ECS' } } })).toEqual([
       'aws_ecs_service.Service: deployment_controller.type ECS - set it to CODE_DEPLOY',
     ]);
   });
 
-  it('refuses what is for rolling updates only', () => {
+  it('refuses attributes that only rolling updates support', () => {
     const service = {
       deployment_circuit_breaker: { enable: true, rollback: true },
       alarms: { enable: true },
@@ -87,13 +87,13 @@ describe('blue-green-ignore-changes (R10)', () => {
     ]);
   });
 
-  it('refuses a service that nothing releases', () => {
+  it('refuses a service without a deployment group', () => {
     expect(checked({ group: { ecs_service: [] } })).toEqual([
       'aws_ecs_service.Service: no deployment group - add one: only CodeDeploy can release this service',
     ]);
   });
 
-  it('refuses target groups that may be deleted while tasks or a listener still use them', () => {
+  it('refuses target groups that can be deleted while tasks or a listener use them', () => {
     expect(checked({ production: { depends_on: [] } })).toEqual([
       'aws_lb_listener.Production: no depends_on for aws_lb_target_group.Green - add depends_on from the listener to both target groups, so that Terraform deletes it before them',
       unkept('Green'),
@@ -101,12 +101,12 @@ describe('blue-green-ignore-changes (R10)', () => {
     expect(checked({ service: { depends_on: [] } })).toEqual([unkept('Blue'), unkept('Green')]);
   });
 
-  it('accepts one that leaves to others what is theirs, by name or all of it', () => {
+  it('accepts ignore_changes for these attributes, or for all', () => {
     expect(checked({})).toEqual([]);
     expect(checked({ service: { lifecycle: { ignore_changes: 'all' }, wait_for_steady_state: false } })).toEqual([]);
   });
 
-  it('does not miss in a plan what plans do not tell', () => {
+  it('finds violations in a plan, which does not contain ignore_changes', () => {
     const { stacks } = model({ service: { lifecycle: {} }, production: { lifecycle: {} } });
     expect(findingsIn(blueGreenIgnoreChanges, new Model({ source: 'plan', stacks }))).toEqual(
       ['aws_ecs_service.Service', 'aws_lb_listener.Production', 'aws_lb_listener.Test'].map(
@@ -115,7 +115,7 @@ describe('blue-green-ignore-changes (R10)', () => {
     );
   });
 
-  it('is not about services that ECS releases by itself', () => {
+  it('does not apply to services with rolling updates', () => {
     const service = { deployment_controller: [{ type: 'ECS' }], wait_for_steady_state: true };
     expect(findingsIn(blueGreenIgnoreChanges, modelWith({ aws_ecs_service: { Service: service } }))).toBe(
       'not applicable',

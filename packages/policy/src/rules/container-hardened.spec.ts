@@ -19,7 +19,7 @@ function checked(container: Attributes) {
 }
 
 describe('container-hardened (R4.3)', () => {
-  it('refuses a container that says nothing', () => {
+  it('refuses a container without these settings', () => {
     const where = 'aws_ecs_task_definition.Task';
     expect(checked({ name: 'batch' })).toEqual([
       `${where}: readonlyRootFilesystem none of container batch - set it to true, and mount volumes at the paths that the container writes to`,
@@ -47,7 +47,7 @@ describe('container-hardened (R4.3)', () => {
     ]);
   });
 
-  it('accepts a hardened one, with a named user too; does not check one that is unknown', () => {
+  it('accepts a hardened container, also with a named user, and does not check an unknown one', () => {
     expect(checked(hardened)).toEqual([]);
     expect(checked({ ...hardened, user: 'rooted', privileged: null, stopTimeout: null })).toEqual([]);
     const task = { container_definitions: '${jsonencode(local.containers)}' };
@@ -56,7 +56,7 @@ describe('container-hardened (R4.3)', () => {
     ]);
   });
 
-  it('checks the rest of a container of which a part is unknown', () => {
+  it('checks the known part of a container', () => {
     expect(checked({ ...hardened, user: '${local.user}', healthCheck: '${local.check}', privileged: true })).toEqual([
       'aws_ecs_task_definition.Task: not checked: user of container batch is unknown until apply',
       'aws_ecs_task_definition.Task: privileged true of container batch - set it to false',
@@ -64,7 +64,7 @@ describe('container-hardened (R4.3)', () => {
     ]);
   });
 
-  it('is not about anything else', () => {
+  it('does not apply to other resources', () => {
     expect(findingsIn(containerHardened, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -24,7 +24,7 @@ describe('destroyable (R0.10)', () => {
     ]);
   });
 
-  it('refuses what Terraform would not destroy', () => {
+  it('refuses prevent_destroy', () => {
     expect(checked({ aws_vpc: { V: { lifecycle: { prevent_destroy: true } } } })).toEqual([
       'aws_vpc.V: lifecycle.prevent_destroy true - leave it out',
     ]);
@@ -39,14 +39,14 @@ describe('destroyable (R0.10)', () => {
     ['aws_iam_user', 'force_destroy', 'access keys'],
     ['aws_route53_zone', 'force_destroy', 'records'],
     ['aws_s3_bucket', 'force_destroy', 'objects'],
-  ])('refuses %s without %s, which AWS keeps while there are %s', (type, attribute, holds) => {
+  ])('refuses %s without %s: AWS keeps it while there are %s', (type, attribute, holds) => {
     const fix = `set it to true: AWS does not delete it while it contains ${holds}`;
     expect(checked({ [type]: { R: {} } })).toEqual([`${type}.R: ${attribute} none - ${fix}`]);
     expect(checked({ [type]: { R: { [attribute]: false } } })).toEqual([`${type}.R: ${attribute} false - ${fix}`]);
     expect(checked({ [type]: { R: { [attribute]: true } } })).toEqual([]);
   });
 
-  it('refuses a key window other than the one of the environment', () => {
+  it('refuses a deletion window of a key that differs from the environment', () => {
     const key = (days: number | undefined) => ({ aws_kms_key: { K: { deletion_window_in_days: days } } });
     expect(checked(key(30))).toEqual(['aws_kms_key.K: deletion_window_in_days 30 - set it to 7']);
     expect(checked(key(undefined))).toEqual(['aws_kms_key.K: deletion_window_in_days none - set it to 7']);
@@ -54,13 +54,13 @@ describe('destroyable (R0.10)', () => {
     expect(findingsIn(destroyable, modelWith(key(30)))).toEqual([]);
   });
 
-  it('refuses a secret that keeps its name after it is deleted', () => {
+  it('refuses a secret whose name is reserved after it is deleted', () => {
     const secret = (attributes: object) => ({ aws_secretsmanager_secret: { S: { ...attributes } } });
     expect(checked(secret({}))).toEqual(['aws_secretsmanager_secret.S: recovery_window_in_days none - set it to 0']);
     expect(checked(secret({ recovery_window_in_days: 0 }))).toEqual([]);
   });
 
-  it('is not about data sources', () => {
+  it('does not apply to data sources', () => {
     expect(findingsIn(destroyable, modelWith({}, { data: { aws_kms_key: { K: {} } } }))).toBe('not applicable');
   });
 });

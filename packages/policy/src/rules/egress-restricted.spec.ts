@@ -22,7 +22,7 @@ const out = (attributes: object) => ({
 const fix = 'add the network and port to network.egress of the environment file, or limit the rule';
 
 describe('egress-restricted (R1.3)', () => {
-  it('accepts endpoints, S3 and what the environment file names', () => {
+  it('accepts endpoints, S3 and the destinations in the environment file', () => {
     expect(checked()).toEqual([]);
     expect(checked(out({ cidr_ipv4: '192.0.2.0/24' }), named)).toEqual([]);
   });
@@ -31,11 +31,11 @@ describe('egress-restricted (R1.3)', () => {
     [{ cidr_ipv4: '192.0.2.0/24' }, 'tcp 443 to 192.0.2.0/24'],
     [{ cidr_ipv4: '0.0.0.0/0', ip_protocol: '-1' }, 'all traffic to 0.0.0.0/0'],
     [{ referenced_security_group_id: 'sg-1' }, 'tcp 443 to sg-1'],
-  ])('refuses what it does not name: %j', (attributes, got) => {
+  ])('refuses other destinations: %j', (attributes, got) => {
     expect(checked(out(attributes))).toEqual([`aws_vpc_security_group_egress_rule.Out: ${got} - ${fix}`]);
   });
 
-  it('refuses more of it than it names', () => {
+  it('refuses more ports than the environment file has', () => {
     const missing =
       'aws_ecs_service.S: no path to Market data (192.0.2.0/24, tcp 443) - add an egress rule to the security group of the tasks, and a route through a NAT gateway';
     const rule = (got: string) => `aws_vpc_security_group_egress_rule.Out: ${got} - ${fix}`;
@@ -50,7 +50,7 @@ describe('egress-restricted (R1.3)', () => {
     ]);
   });
 
-  it('accepts a private network that each subnet has a route to, by the gateway of the environment file', () => {
+  it('accepts a private network with a route from each subnet, by the gateway in the environment file', () => {
     const through = 'pcx-01234567';
     const environment = environmentWith({ network: { egress: [{ ...egress[0]!, through }] } });
     const routes = (ids: readonly (string | undefined)[]) =>
@@ -72,7 +72,7 @@ describe('egress-restricted (R1.3)', () => {
     expect(checked({ aws_route: routes([through, through, through]) }, environment)).toEqual([missing]);
   });
 
-  it('refuses a named destination without a way there', () => {
+  it('refuses a destination in the environment file without a route', () => {
     const closed = { ...out({ cidr_ipv4: '192.0.2.0/24' }), aws_nat_gateway: { N0: null, N1: null, N2: null } };
     const missing =
       'aws_ecs_service.S: no path to Market data (192.0.2.0/24, tcp 443) - add an egress rule to the security group of the tasks, and a route through a NAT gateway';
@@ -80,7 +80,7 @@ describe('egress-restricted (R1.3)', () => {
     expect(checked({}, named)).toEqual([missing]);
   });
 
-  it('refuses a group in which something else than endpoints is', () => {
+  it('refuses a security group with resources other than endpoints', () => {
     expect(checked(out({ referenced_security_group_id: '${aws_security_group.Tasks.id}' }))).toEqual([
       'aws_vpc_security_group_egress_rule.Out: tcp 443 to group aws_security_group.Tasks, where aws_ecs_service.S is - refer to the security group of the endpoints',
     ]);
@@ -92,21 +92,21 @@ describe('egress-restricted (R1.3)', () => {
     ]);
   });
 
-  it('takes a network for named where there is no environment file, but not the whole internet', () => {
+  it('accepts a network without an environment file, but not the whole internet', () => {
     expect(findingsIn(egressRestricted, networkWith(out({ cidr_ipv4: '192.0.2.0/24' })))).toEqual([]);
     expect(findingsIn(egressRestricted, networkWith(out({ cidr_ipv4: '0.0.0.0/0' })))).toEqual([
       `aws_vpc_security_group_egress_rule.Out: tcp 443 to 0.0.0.0/0 - ${fix}`,
     ]);
   });
 
-  it('does not check in a plan what another configuration holds', () => {
+  it('does not check resources of another configuration in a plan', () => {
     const { stacks } = networkWith(out({ referenced_security_group_id: 'sg-1' }));
     expect(findingsIn(egressRestricted, new Model({ source: 'plan', stacks }))).toEqual([
       'aws_vpc_security_group_egress_rule.Out: not checked: the target of tcp 443 to sg-1 refers to something outside of the plan',
     ]);
   });
 
-  it('is not about a network without tasks', () => {
+  it('does not apply to a network without tasks', () => {
     expect(findingsIn(egressRestricted, modelWith({ aws_vpc: { V: {} } }))).toBe('not applicable');
   });
 });

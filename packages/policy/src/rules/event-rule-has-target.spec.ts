@@ -16,13 +16,13 @@ const checked = (others: Resources, events: Attributes = {}) =>
   );
 
 describe('event-rule-has-target (R12.3)', () => {
-  it('refuses rules without target', () => {
+  it('refuses rules without a target', () => {
     const none = ['aws_cloudwatch_event_rule.R: no target - add one, such as an SNS topic'];
     expect(checked({})).toEqual(none);
     expect(checked(target('${aws_sns_topic.T.arn}', 'other'))).toEqual(none);
   });
 
-  it('refuses rules that are off', () => {
+  it('refuses disabled rules', () => {
     for (const off of [{ state: 'DISABLED' }, { is_enabled: false }]) {
       expect(checked({ ...toTopic, ...letting(allow) }, off)).toEqual([
         'aws_cloudwatch_event_rule.R: state DISABLED - set state to ENABLED',
@@ -30,7 +30,7 @@ describe('event-rule-has-target (R12.3)', () => {
     }
   });
 
-  it('refuses topics that do not let EventBridge publish', () => {
+  it('refuses topics whose policy does not allow EventBridge', () => {
     const refused = [
       'aws_cloudwatch_event_rule.R: aws_sns_topic.T, to which EventBridge cannot publish - allow events.amazonaws.com in its policy',
     ];
@@ -38,7 +38,7 @@ describe('event-rule-has-target (R12.3)', () => {
     expect(checked({ ...toTopic, ...letting({ ...allow, Action: 'sns:Subscribe' }) })).toEqual(refused);
   });
 
-  it('refuses a condition, which EventBridge cannot meet, unless it may without', () => {
+  it('refuses a condition that EventBridge cannot meet, unless another statement allows it', () => {
     const conditioned = { ...allow, Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } } };
     expect(checked({ ...toTopic, ...letting(conditioned) })).toEqual([
       'aws_cloudwatch_event_rule.R: aws_sns_topic.T, to which EventBridge can publish only under a condition - remove the condition: SNS supports none for EventBridge',
@@ -46,14 +46,14 @@ describe('event-rule-has-target (R12.3)', () => {
     expect(checked({ ...toTopic, ...letting(conditioned, allow) })).toEqual([]);
   });
 
-  it('accepts topics that let it, by name of the rule too, and does not check targets that are made elsewhere', () => {
+  it('accepts topics whose policy allows it, also by the rule name, and does not check targets of other configurations', () => {
     expect(checked({ ...target('${aws_sns_topic.T.arn}', 'r'), ...letting(allow) })).toEqual([]);
     expect(checked(target('arn:aws:lambda:us-east-1:123456789012:function:f'))).toEqual([
       'aws_cloudwatch_event_target.E: not checked: arn refers to something outside of the plan',
     ]);
   });
 
-  it('refuses queues, functions and log groups that do not let EventBridge in', () => {
+  it('refuses queues, functions and log groups whose policy does not allow EventBridge', () => {
     const policy = (Action: string, Service = 'events.amazonaws.com', Effect = 'Allow') =>
       JSON.stringify({ Statement: { Effect, Principal: { Service }, Action } });
     const queue = { ...target('${aws_sqs_queue.Q.arn}'), aws_sqs_queue: { Q: {} } };
@@ -93,7 +93,7 @@ describe('event-rule-has-target (R12.3)', () => {
     expect(checked({ ...lambda, ...permission('f') })).toEqual([]);
   });
 
-  it('refuses other targets without a role that EventBridge takes', () => {
+  it('refuses other targets without a role that EventBridge can assume', () => {
     const cluster = { aws_ecs_cluster: { C: {} } };
     const arn = '${aws_ecs_cluster.C.arn}';
     const { aws_cloudwatch_event_target } = target(arn);
@@ -110,7 +110,7 @@ describe('event-rule-has-target (R12.3)', () => {
     ]);
   });
 
-  it('is not about anything but event rules', () => {
+  it('does not apply to other resources', () => {
     expect(findingsIn(eventRuleHasTarget, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -55,7 +55,7 @@ const tooMuch = (what: string) =>
   `aws_iam_role_policy.P: ${what} - allow only the permissions that the start of the task needs`;
 
 describe('execution-role-minimal (R9.1)', () => {
-  it('refuses other repositories, groups, secrets and actions', () => {
+  it('refuses other repositories, log groups, secrets and actions', () => {
     expect(
       checked([
         { ...pull('Other'), Action: 'ecr:BatchGetImage' },
@@ -71,12 +71,12 @@ describe('execution-role-minimal (R9.1)', () => {
     ]);
   });
 
-  it('refuses a log group without its streams, which CloudWatch Logs would not match', () => {
+  it('refuses a log group without its streams, which CloudWatch Logs does not match', () => {
     const own = '${aws_cloudwatch_log_group.Own.arn}';
     expect(checked([{ Action: 'logs:PutLogEvents', Resource: own }])).toEqual([tooMuch(`logs:PutLogEvents on ${own}`)]);
   });
 
-  it('accepts a log group of a plan, which has lost what is around its references', () => {
+  it('accepts a log group of a plan, which lacks the text around its references', () => {
     const { stacks } = modelOf([write('${aws_cloudwatch_log_group.Own.arn}')]);
     expect(findingsIn(executionRoleMinimal, new Model({ source: 'plan', stacks }))).toEqual([]);
   });
@@ -90,7 +90,7 @@ describe('execution-role-minimal (R9.1)', () => {
     expect(checked([bound])).toEqual(refused);
   });
 
-  it('refuses attached policies, one role for execution and task, and none', () => {
+  it('refuses managed policies, one role for execution and task, and a missing role', () => {
     const attachment = { A: { role: 'execution', policy_arn: 'arn:aws:iam::aws:policy/x' } };
     expect(checked([], { others: { aws_iam_role_policy_attachment: attachment } })).toEqual([
       'aws_iam_role_policy_attachment.A: a policy attached - put the required permissions into an inline policy of the role',
@@ -103,7 +103,7 @@ describe('execution-role-minimal (R9.1)', () => {
     ]);
   });
 
-  it('accepts what starting the task needs', () => {
+  it('accepts the permissions to start the task', () => {
     const statements = [
       { Action: 'ecr:GetAuthorizationToken', Resource: '*' },
       pull('Own'),
@@ -120,7 +120,7 @@ describe('execution-role-minimal (R9.1)', () => {
     ]);
   });
 
-  it('is not about anything but tasks', () => {
+  it('does not apply to other resources', () => {
     expect(findingsIn(executionRoleMinimal, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -56,16 +56,16 @@ describe('execution-role-sufficient (R9.1)', () => {
     expect(checked(policyOf(without(4)))).toEqual([lacks(`secretsmanager:GetSecretValue on ${SECRET}`)]);
   });
 
-  it('takes what is denied for not allowed', () => {
+  it('treats a denied action as not allowed', () => {
     const denied = all.map((one) => ({ ...one, Effect: 'Deny' }));
     expect(checked(policyOf(denied))).toHaveLength(8);
   });
 
-  it('accepts a role that can, whatever key the secrets are under', () => {
+  it('accepts a role with these permissions, for any key of the secrets', () => {
     expect(checked(policyOf(all))).toEqual([]);
   });
 
-  it('asks nothing for images and log groups from elsewhere', () => {
+  it('requires nothing for images and log groups of other configurations', () => {
     expect(checked(policyOf(all.slice(2)), {}, 'public.ecr.aws/nginx:1')).toEqual([]);
     expect(checked(policyOf(without(2)), { aws_cloudwatch_log_group: {} })).toEqual([]);
   });
@@ -94,7 +94,7 @@ describe('execution-role-sufficient (R9.1)', () => {
     ]);
   });
 
-  it('is not about anything but tasks', () => {
+  it('does not apply to other resources', () => {
     expect(findingsIn(executionRoleSufficient, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -34,7 +34,7 @@ const missing = (name: string, group: string) =>
   `${GROUP}: no alarm on aws_lb_target_group.${group} (${name}) - add one with the dimension TargetGroup to alarm_configuration.alarms`;
 
 describe('gates-cover-both-target-groups (R10.4)', () => {
-  it('refuses gates that are off, or open when they cannot be read', () => {
+  it('refuses disabled alarms, and releases that continue if alarms cannot be read', () => {
     const alarms = ['blue', 'green'];
     expect(checked({ enabled: false, ignore_poll_alarm_failure: true, alarms })).toEqual([
       `${GROUP}: alarm_configuration.enabled false - set it to true`,
@@ -42,12 +42,12 @@ describe('gates-cover-both-target-groups (R10.4)', () => {
     ]);
   });
 
-  it('refuses alarms on one colour only, and none', () => {
+  it('refuses alarms on one target group only, and no alarms', () => {
     expect(checked({ alarms: ['blue', 'errors'] })).toEqual([missing('green', 'Green')]);
     expect(checked({})).toEqual([missing('blue', 'Blue'), missing('green', 'Green')]);
   });
 
-  it('refuses alarms that are not there, or composite', () => {
+  it('refuses alarms that do not exist, or that are composite', () => {
     const fix = 'use a metric alarm of this environment';
     const alarms = ['blue', 'green', 'gone', '${aws_cloudwatch_composite_alarm.Both.alarm_name}'];
     expect(checked({ alarms })).toEqual([
@@ -56,7 +56,7 @@ describe('gates-cover-both-target-groups (R10.4)', () => {
     ]);
   });
 
-  it('refuses more alarms than CodeDeploy takes', () => {
+  it('refuses more alarms than CodeDeploy supports', () => {
     const alarms = [...Array.from({ length: 9 }, () => 'blue'), 'green'];
     expect(checked({ alarms })).toEqual([]);
     expect(checked({ alarms: [...alarms, 'errors'] })).toEqual([
@@ -68,7 +68,7 @@ describe('gates-cover-both-target-groups (R10.4)', () => {
     expect(checked({ alarms: ['${aws_cloudwatch_metric_alarm.Blue.alarm_name}', 'green'] })).toEqual([]);
   });
 
-  it('does not miss in a plan an alarm whose target group plans do not tell', () => {
+  it('finds the alarms of a plan whose target groups are unknown', () => {
     const planned = (alarms: string[]) => new Model({ source: 'plan', stacks: modelOf({ alarms }).stacks });
     expect(findingsIn(gatesCoverBothTargetGroups, planned(['vague']))).toEqual([
       `${GROUP}: not checked: alarm_configuration.alarms is unknown until apply`,
@@ -80,7 +80,7 @@ describe('gates-cover-both-target-groups (R10.4)', () => {
     expect(checked({ alarms: ['vague', 'blue'] })).toEqual([missing('green', 'Green')]);
   });
 
-  it('is not about releases to servers', () => {
+  it('does not apply to deployments to servers', () => {
     const model = modelWith({ aws_codedeploy_deployment_group: { Servers: {} } });
     expect(findingsIn(gatesCoverBothTargetGroups, model)).toBe('not applicable');
   });

@@ -8,7 +8,7 @@ const queue = (statement: Attributes) =>
 const FIX = 'correct it: the Service Authorization Reference lists the actions of each service';
 
 describe('iam-actions-exist (R9)', () => {
-  it('refuses actions and services that AWS does not have, and patterns that cover none', () => {
+  it('refuses actions and services that AWS does not have, and patterns without a match', () => {
     expect(queue({ Sid: 'Send', Action: ['sqs:SendMessages', 'sqs:SendMessage'] })).toEqual([
       `aws_sqs_queue.Q: Send: sqs:SendMessages, which does not exist - ${FIX}`,
     ]);
@@ -18,7 +18,7 @@ describe('iam-actions-exist (R9)', () => {
     ]);
   });
 
-  it('looks into every policy, however deep: trust, and those inside a block', () => {
+  it('checks every policy at any depth: trust policies and those in a block', () => {
     const inline_policy = [{ name: 'own', policy: policy({ Action: 'sqs:Nothing' }) }];
     const role = { assume_role_policy: policy({ Action: 'sts:AsumeRole' }), inline_policy };
     expect(findingsIn(iamActionsExist, modelWith({ aws_iam_role: { R: role } }))).toEqual([
@@ -27,11 +27,11 @@ describe('iam-actions-exist (R9)', () => {
     ]);
   });
 
-  it('accepts what AWS has, in any case, and everything', () => {
+  it('accepts the actions of AWS in any case, and *', () => {
     expect(queue({ Action: ['SQS:sendmessage', 'kms:ReEncrypt*', '*'] })).toEqual([]);
   });
 
-  it('is not about JSON that is no policy', () => {
+  it('does not apply to JSON that is not a policy', () => {
     const others = { a: '{"rules":[]}', b: 'says "Statement"', c: '{"Statement":[]}', d: null, e: 1 };
     expect(findingsIn(iamActionsExist, modelWith({ aws_ecr_lifecycle_policy: { L: others } }))).toBe('not applicable');
   });

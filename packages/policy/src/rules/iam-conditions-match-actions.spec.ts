@@ -11,14 +11,14 @@ const policy = (statement: Attributes) =>
   );
 
 describe('iam-conditions-match-actions (R9.3)', () => {
-  it('refuses a key that an action does not take', () => {
+  it('refuses a key that an action does not support', () => {
     const Condition = { StringEquals: { 's3:prefix': 'results/' } };
     expect(policy({ Sid: 'Own', Action: ['s3:ListBucket', 's3:GetObject'], Condition })).toEqual([
       'aws_s3_bucket_policy.P: Own: s3:prefix, which s3:GetObject does not support - correct the key, or move s3:GetObject to a statement without it',
     ]);
   });
 
-  it('refuses a global key that AWS does not have, and one of tags where an action takes none', () => {
+  it('refuses an unknown global key, and a tag key for an action without tags', () => {
     const fix = 'correct the key: AWS has no such one for this action';
     expect(policy({ Action: 's3:GetObject', Condition: { StringEquals: { 'aws:SourceAcount': '1' } } })).toEqual([
       `aws_s3_bucket_policy.P: aws:SourceAcount, which s3:GetObject does not support - ${fix}`,
@@ -28,13 +28,13 @@ describe('iam-conditions-match-actions (R9.3)', () => {
     ]);
   });
 
-  it('refuses an operator that IAM does not have', () => {
+  it('refuses an unknown operator', () => {
     expect(policy({ Action: 's3:*', Condition: { StringIs: { 'aws:PrincipalAccount': '1' } } })).toEqual([
       'aws_s3_bucket_policy.P: operator StringIs - use an operator of IAM, such as StringEquals',
     ]);
   });
 
-  it('accepts keys of every request, of the action, of its resources, and of one of those that a pattern covers', () => {
+  it('accepts global keys, keys of the action, of its resources, and of one action of a pattern', () => {
     for (const [Action, key] of [
       ['s3:GetObject', 'aws:SecureTransport'],
       ['s3:PutObject', 's3:x-amz-acl'],
@@ -47,13 +47,13 @@ describe('iam-conditions-match-actions (R9.3)', () => {
     }
   });
 
-  it("accepts what AWS's own policy of CloudWatch Logs says", () => {
+  it("accepts AWS's own policy for CloudWatch Logs", () => {
     const Condition = { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': 'arn:x' } };
     expect(policy({ Action: ['kms:Encrypt*', 'kms:Describe*'], Condition })).toEqual([]);
     expect(policy({ Action: 'kms:DescribeKey', Condition })).toHaveLength(1);
   });
 
-  it('accepts what an identity provider says of whom it vouches for, and of no other', () => {
+  it('accepts the claims of the identity provider in the trust policy, and of no other', () => {
     const trust = (key: string) =>
       policy({
         Action: 'sts:AssumeRoleWithWebIdentity',
@@ -64,7 +64,7 @@ describe('iam-conditions-match-actions (R9.3)', () => {
     expect(trust('login.example.com/b:sub')).toHaveLength(1);
   });
 
-  it('is not about anything but policies', () => {
+  it('does not apply to other resources', () => {
     expect(findingsIn(iamConditionsMatchActions, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -12,7 +12,7 @@ const endpoint = (statement: Attributes) =>
   );
 
 describe('iam-no-wildcard (R9.2, R11.3)', () => {
-  it('refuses all actions, and all of a service', () => {
+  it('refuses all actions, and all actions of a service', () => {
     expect(identity({ Action: '*', Resource: 'arn:x' })).toEqual([
       'aws_iam_role_policy.P: S: * - list the required actions',
     ]);
@@ -21,19 +21,19 @@ describe('iam-no-wildcard (R9.2, R11.3)', () => {
     ]);
   });
 
-  it('refuses all resources where AWS can scope the action', () => {
+  it('refuses all resources for actions with resource-level permissions', () => {
     expect(identity({ Action: ['ecr:GetAuthorizationToken', 's3:GetObject'], Resource: ['*'] })).toEqual([
       'aws_iam_role_policy.P: S: s3:GetObject on * - list ARNs: these actions support resource-level permissions (exceptions: packages/policy/src/aws/service-authorization.ts)',
     ]);
   });
 
-  it('refuses everything but something', () => {
+  it('refuses NotAction and NotResource', () => {
     expect(identity({ NotAction: 'iam:*', NotResource: 'arn:x' })).toEqual([
       'aws_iam_role_policy.P: S: everything but iam:*, arn:x - list the allowed actions and resources in Action and Resource',
     ]);
   });
 
-  it('accepts * for actions that AWS cannot scope, and what is denied; does not check what is unknown', () => {
+  it('accepts * for actions without resource-level permissions and in Deny; does not check unknown values', () => {
     expect(
       identity({
         Action: ['elasticloadbalancing:DescribeRules', 'ecr:GetAuthorizationToken', 'cloudwatch:DescribeAlarms'],
@@ -47,7 +47,7 @@ describe('iam-no-wildcard (R9.2, R11.3)', () => {
     ]);
   });
 
-  it("refuses AWS's own policies, and accepts others", () => {
+  it('refuses AWS managed policies, and accepts others', () => {
     const attached = (policy_arn: string) =>
       findingsIn(iamNoWildcard, modelWith({ aws_iam_role_policy_attachment: { A: { policy_arn } } }));
     expect(attached('arn:aws:iam::aws:policy/AdministratorAccess')).toEqual([
@@ -65,7 +65,7 @@ describe('iam-no-wildcard (R9.2, R11.3)', () => {
     ]);
   });
 
-  it('accepts endpoints for one account, all of a service too but not all there is, and for named resources', () => {
+  it('accepts endpoints for one account, for all actions of a service but not for all actions, and for named resources', () => {
     const Condition = { StringEquals: { 'aws:PrincipalAccount': '123456789012' } };
     expect(endpoint({ Action: 'sqs:*', Resource: '*', Condition })).toEqual([]);
     expect(endpoint({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::layers/*' })).toEqual([]);
@@ -74,7 +74,7 @@ describe('iam-no-wildcard (R9.2, R11.3)', () => {
     ]);
   });
 
-  it('is not about anything else', () => {
+  it('does not apply to other resources', () => {
     expect(findingsIn(iamNoWildcard, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

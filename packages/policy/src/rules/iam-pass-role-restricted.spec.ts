@@ -13,13 +13,13 @@ const policy = (statement: Attributes) =>
 const toTasks = { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } };
 
 describe('iam-pass-role-restricted (R9)', () => {
-  it('refuses roles by pattern', () => {
+  it('refuses roles with a pattern', () => {
     expect(
       findingsIn(iamPassRoleRestricted, policy({ Resource: 'arn:aws:iam::123456789012:role/*', Condition: toTasks })),
     ).toEqual(['aws_iam_role_policy.P: Pass: any role that matches arn:aws:iam::123456789012:role/* - name the roles']);
   });
 
-  it('refuses any service, also where the condition holds without one', () => {
+  it('refuses any service, also if the condition is true without one', () => {
     const unbound = [
       'aws_iam_role_policy.P: Pass: to any service - add the condition StringEquals iam:PassedToService',
     ];
@@ -37,7 +37,7 @@ describe('iam-pass-role-restricted (R9)', () => {
     ).toEqual([]);
   });
 
-  it('is not about policies that pass no roles', () => {
+  it('does not apply to policies without iam:PassRole', () => {
     expect(findingsIn(iamPassRoleRestricted, policy({ Action: 's3:GetObject', Resource: '*' }))).toBe('not applicable');
   });
 });

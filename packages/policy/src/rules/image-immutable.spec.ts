@@ -14,7 +14,7 @@ const repository = (image_tag_mutability: string) => ({ aws_ecr_repository: { Ow
 const own = '${aws_ecr_repository.Own.repository_url}';
 
 describe('image-immutable (R2.1)', () => {
-  it('refuses images from elsewhere by tag, or by nothing', () => {
+  it('refuses images of other registries with a tag, or without one', () => {
     for (const image of ['nginx', 'nginx:latest', 'public.ecr.aws/nginx:1.29@sha256:abc']) {
       expect(checked(image)).toEqual([
         `aws_ecs_task_definition.T: container app: ${image} - use the digest: <image>@sha256:…`,
@@ -22,13 +22,13 @@ describe('image-immutable (R2.1)', () => {
     }
   });
 
-  it('refuses a tag of a repository whose tags are mutable', () => {
+  it('refuses a tag of a repository with mutable tags', () => {
     expect(checked(`${own}:1`, repository('MUTABLE'))).toEqual([
       'aws_ecs_task_definition.T: container app: a tag of aws_ecr_repository.Own, whose tags are mutable - use the digest, or set image_tag_mutability to IMMUTABLE',
     ]);
   });
 
-  it('accepts a digest, a tag that cannot be moved, and does not check what is unknown', () => {
+  it('accepts a digest and an immutable tag, and does not check unknown values', () => {
     expect(checked(`nginx@${DIGEST}`)).toEqual([]);
     expect(checked(`${own}@${DIGEST}`, repository('MUTABLE'))).toEqual([]);
     expect(checked(`${own}:1`, repository('IMMUTABLE'))).toEqual([]);
@@ -37,7 +37,7 @@ describe('image-immutable (R2.1)', () => {
     ]);
   });
 
-  it('is not about anything but tasks', () => {
+  it('does not apply to other resources', () => {
     expect(findingsIn(imageImmutable, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -20,13 +20,13 @@ describe('ingress-restricted (R1.3, R6.1)', () => {
     [{ to_port: 90 }, 'tcp 80-90'],
     [{ from_port: 22, to_port: 22 }, 'tcp 22'],
     [{ ip_protocol: 'udp' }, 'udp 80'],
-  ])('refuses a port on which nothing listens: %j', (attributes, ports) => {
+  ])('refuses a port without a listener: %j', (attributes, ports) => {
     expect(checked(http(attributes))).toEqual([
       `aws_vpc_security_group_ingress_rule.Http: ${ports} from 0.0.0.0/0 - allow only the ports of its listeners: tcp 80`,
     ]);
   });
 
-  it('refuses networks that the environment file does not allow, there', () => {
+  it('refuses networks that the environment file does not allow', () => {
     const fix = 'add the network to loadBalancer of the environment file, or remove the rule';
     const narrow = environmentWith({ loadBalancer: { allowedCidrs: ['198.51.100.0/24'] } });
     expect(checked({}, narrow)).toEqual([`aws_vpc_security_group_ingress_rule.Http: tcp 80 from 0.0.0.0/0 - ${fix}`]);
@@ -38,11 +38,11 @@ describe('ingress-restricted (R1.3, R6.1)', () => {
     ]);
   });
 
-  it('leaves the networks to whoever has no environment file', () => {
+  it('accepts any network without an environment file', () => {
     expect(findingsIn(ingressRestricted, networkWith(http({ cidr_ipv4: '198.51.100.0/24' })))).toEqual([]);
   });
 
-  it('is not about a network without load balancer', () => {
+  it('does not apply to a network without a load balancer', () => {
     expect(findingsIn(ingressRestricted, modelWith({ aws_vpc: { V: {} } }))).toBe('not applicable');
   });
 });

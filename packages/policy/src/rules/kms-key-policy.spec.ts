@@ -40,14 +40,14 @@ const topic = {
 };
 
 describe('kms-key-policy (R8.2, R12.4)', () => {
-  it('refuses keys that are not rotated, or have no policy of their own', () => {
+  it('refuses keys without rotation or without their own policy', () => {
     expect(findingsIn(kmsKeyPolicy, modelWith({ aws_kms_key: { K: {} } }))).toEqual([
       'aws_kms_key.K: enable_key_rotation none - set it to true',
       'aws_kms_key.K: no policy - set the policy in the key: a separate aws_kms_key_policy may be applied too late',
     ]);
   });
 
-  it('refuses a policy that leaves out the account or a service that uses the key', () => {
+  it('refuses a policy without the account or a service that uses the key', () => {
     expect(keyWith([], topic)).toEqual([
       'aws_kms_key.K: the account is not allowed - add a statement for it',
       'aws_kms_key.K: cloudwatch is not allowed - add a statement for it',
@@ -55,14 +55,14 @@ describe('kms-key-policy (R8.2, R12.4)', () => {
     ]);
   });
 
-  it('refuses to admit a service to half of what it needs', () => {
+  it('refuses a policy that allows a service only a part of the actions that it needs', () => {
     const half = service('cloudwatch', { Action: 'kms:Decrypt' });
     expect(keyWith([account, half, service('events')], topic)).toEqual([
       'aws_kms_key.K: cloudwatch without kms:GenerateDataKey - allow the actions to encrypt and decrypt',
     ]);
   });
 
-  it('refuses whoever does not use the key, and everyone', () => {
+  it('refuses services that do not use the key, and any principal', () => {
     const everyone = { Effect: 'Allow', Principal: '*', Action: 'kms:Decrypt' };
     expect(keyWith([account, service('sns'), everyone])).toEqual([
       'aws_kms_key.K: sns.amazonaws.com is allowed but does not use the key - allow only services that use the key',
@@ -70,7 +70,7 @@ describe('kms-key-policy (R8.2, R12.4)', () => {
     ]);
   });
 
-  it('refuses a log group that the condition leaves out', () => {
+  it('refuses a log group that the condition excludes', () => {
     expect(keyWith([account, logs('group-b')], group)).toEqual([
       'aws_kms_key.K: log group group-a is not allowed - add its ARN to the condition kms:EncryptionContext:aws:logs:arn',
     ]);
@@ -83,7 +83,7 @@ describe('kms-key-policy (R8.2, R12.4)', () => {
     ]);
   });
 
-  it('accepts those who use the key, and what is denied to others', () => {
+  it('accepts the users of the key, and Deny statements', () => {
     const denied = { Effect: 'Deny', Principal: '*', Action: 'kms:*' };
     const statements = [account, denied, logs('group-*'), service('cloudwatch'), service('events')];
     expect(keyWith(statements, { ...group, ...topic })).toEqual([]);
@@ -94,7 +94,7 @@ describe('kms-key-policy (R8.2, R12.4)', () => {
     expect(findingsIn(kmsKeyPolicy, model)).toEqual(['aws_kms_key.K: not checked: policy is unknown until apply']);
   });
 
-  it('says nothing of a condition that a plan does not know yet', () => {
+  it('does not check a condition that is unknown until apply', () => {
     const unknown = service('logs.us-east-1', {
       Action: 'kms:*',
       Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': '${data.aws_region.R.name}' } },
@@ -107,7 +107,7 @@ describe('kms-key-policy (R8.2, R12.4)', () => {
     expect(findingsIn(kmsKeyPolicy, new Model({ source: 'plan', stacks: model.stacks }))).toEqual([]);
   });
 
-  it('does not know in a plan what a service encrypts in another configuration', () => {
+  it('does not check what a service encrypts in another configuration', () => {
     const { stacks } = modelWith({
       aws_kms_key: {
         K: { enable_key_rotation: true, policy: JSON.stringify({ Statement: [account, service('events')] }) },
@@ -118,7 +118,7 @@ describe('kms-key-policy (R8.2, R12.4)', () => {
     ]);
   });
 
-  it('is not about anything but keys', () => {
+  it('does not apply to other resources', () => {
     expect(findingsIn(kmsKeyPolicy, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -41,7 +41,7 @@ describe('load-balancer-tls (R6.4)', () => {
     ]);
   });
 
-  it('refuses a certificate that is configured and not used', () => {
+  it('refuses a configured certificate without a listener', () => {
     expect(checked({}, 'HTTPS')).toEqual([
       'aws_lb.LoadBalancer: no listener with HTTPS - add one with the certificate',
       'aws_lb.LoadBalancer: no listener on port 80 - add one that redirects to HTTPS',
@@ -66,7 +66,7 @@ describe('load-balancer-tls (R6.4)', () => {
     expect(checked({ Production: production, Redirect: redirect })).toEqual([]);
   });
 
-  it('is not about load balancers without a certificate', () => {
+  it('does not apply to load balancers without a certificate', () => {
     const plain = { ...redirect, default_action: { type: 'forward' } };
     expect(checked({ Plain: plain })).toBe('not applicable');
     expect(checked({ Plain: plain }, 'HTTP')).toBe('not applicable');

@@ -22,7 +22,7 @@ const group = (attributes: Attributes, environment?: ReturnType<typeof environme
   findingsIn(logGroupPerContainer, modelWith({ aws_cloudwatch_log_group: { G: attributes } }, {}, environment));
 
 describe('log-group-per-container (R8)', () => {
-  it('refuses containers without a group, with one that nobody makes, or with the same one', () => {
+  it('refuses containers without a log group, with one that no stack creates, or with a shared one', () => {
     expect(tasks(undefined)).toEqual([
       'aws_ecs_task_definition.Task: c0 without a log group - use the awslogs driver with its own log group',
     ]);
@@ -34,23 +34,23 @@ describe('log-group-per-container (R8)', () => {
     ]);
   });
 
-  it('refuses groups that are not encrypted, or kept for ever', () => {
+  it('refuses log groups without encryption or retention', () => {
     const noKey = 'aws_cloudwatch_log_group.G: no kms_key_id - set it to the key of the stack';
     expect(group({})).toEqual([noKey, 'aws_cloudwatch_log_group.G: retention_in_days 0 - set it to a number of days']);
     expect(group({ retention_in_days: 30 })).toEqual([noKey]);
   });
 
-  it('refuses groups that are kept for other than the configured time', () => {
+  it('refuses a retention that differs from the configuration', () => {
     const environment = environmentWith({ logs: { retentionDays: 90 } });
     expect(group(kept, environment)).toEqual(['aws_cloudwatch_log_group.G: retention_in_days 30 - set it to 90']);
     expect(group({ ...kept, retention_in_days: 90 }, environment)).toEqual([]);
   });
 
-  it('accepts a group each, by reference or by name', () => {
+  it('accepts one log group per container, by reference or by name', () => {
     expect(tasks('${aws_cloudwatch_log_group.A.name}', 'b')).toEqual([]);
   });
 
-  it('does not know in a plan whether another configuration makes a log group', () => {
+  it('does not check log groups of another configuration in a plan', () => {
     const container_definitions = JSON.stringify([
       { name: 'app', logConfiguration: { options: { 'awslogs-group': '/ecs/app' } } },
     ]);
@@ -60,7 +60,7 @@ describe('log-group-per-container (R8)', () => {
     ]);
   });
 
-  it('is not about anything else', () => {
+  it('does not apply to other resources', () => {
     expect(findingsIn(logGroupPerContainer, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -12,7 +12,7 @@ const checked = (attributes: Attributes) =>
   findingsIn(noHardcodedRegion, modelWith({ aws_sqs_queue: { Q: attributes } }, {}, environment));
 
 describe('no-hardcoded-region (R0.11)', () => {
-  it('refuses them wherever they are', () => {
+  it('refuses regions, accounts and partitions in any text', () => {
     expect(
       checked({ a: ['logs.us-gov-west-1.amazonaws.com'], b: { c: 'ap-southeast-2b' }, policy: '{"x":"123456789012"}' }),
     ).toEqual([
@@ -25,19 +25,19 @@ describe('no-hardcoded-region (R0.11)', () => {
     ]);
   });
 
-  it('accepts tokens, numbers and what looks alike', () => {
+  it('accepts tokens, numbers and similar text', () => {
     const digest = `sha256:${'123456789012'.repeat(5)}1234`;
     expect(
       checked({ a: 'arn:${data.aws_partition.P.partition}:sqs', b: 123456789012, c: digest, d: 'apne1-az3', e: null }),
     ).toEqual([]);
   });
 
-  it('accepts what the environment file gives, alone and in JSON', () => {
+  it('accepts values of the environment file, alone and in JSON', () => {
     expect(checked({ a: queue, policy: JSON.stringify({ Resource: [queue] }) })).toEqual([]);
     expect(findingsIn(noHardcodedRegion, modelWith({ aws_sqs_queue: { Q: { a: queue } } }))).toHaveLength(3);
   });
 
-  it('is not about the place of a state, nor about plans, in which everything known is literal', () => {
+  it('does not apply to backends and to plans, where every known value is literal', () => {
     const state = { terraform_remote_state: { S: { config: { region: 'us-east-1' } } } };
     expect(findingsIn(noHardcodedRegion, modelWith({}, { data: state }))).toBe('not applicable');
     const plan = { planned_values: {}, configuration: { root_module: {} } };

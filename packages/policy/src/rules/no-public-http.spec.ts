@@ -33,7 +33,7 @@ describe('no-public-http (R6.4)', () => {
     expect(checked({}, listener(80, 'HTTP', 'redirect'))).toEqual([]);
   });
 
-  it('is not about internal load balancers and environments without delivery', () => {
+  it('does not apply to internal load balancers and to environments without delivery', () => {
     expect(checked({}, listener(80), true)).toBe('not applicable');
     expect(checked({ delivery: undefined })).toBe('not applicable');
     expect(findingsIn(noPublicHttp, modelWith({ aws_lb: { L: {} } }))).toBe('not applicable');

@@ -55,7 +55,7 @@ describe('no-secret-in-environment (R4.2)', () => {
     ['a key of SendGrid', `SG.${'a'.repeat(22)}.${'b'.repeat(43)}`],
     ['a token of GitLab', `glpat-${'a'.repeat(20)}`],
     ['a key of Google', `AIza${'a'.repeat(35)}`],
-  ])('refuses %s under any name, and does not show it', (_, value) => {
+  ])('refuses %s in any variable, and does not print it', (_, value) => {
     expect(checked({ PLAIN: value })).toEqual(refusal('PLAIN', 'whose value looks like a secret'));
   });
 
@@ -66,7 +66,7 @@ describe('no-secret-in-environment (R4.2)', () => {
     expect(checked({ PLAIN: value })).toEqual(refusal('PLAIN', `whose value is ${source}`));
   });
 
-  it('accepts what is no secret: modes, addresses, switches, numbers, names of secrets', () => {
+  it('accepts modes, addresses, switches, numbers and names of secrets', () => {
     const variables = {
       MODE: 'night',
       URL: 'https://example.com/a:b@c',
@@ -85,20 +85,20 @@ describe('no-secret-in-environment (R4.2)', () => {
     expect(checked(variables)).toEqual([]);
   });
 
-  it('accepts a variable whose value is not known', () => {
+  it('accepts a variable with an unknown value', () => {
     const container_definitions = '[{"environment":[{"name":"FEED_TOKEN"}]}]';
     const model = modelWith({ aws_ecs_task_definition: { Task: { container_definitions } } });
     expect(findingsIn(noSecretInEnvironment, model)).toEqual([]);
   });
 
-  it('takes a number for a password, and a plain value by reference for a secret', () => {
+  it('treats a number as a password, and a plain value by reference as a secret', () => {
     expect(checked({ DB_PASSWORD: '123456' })).toEqual(refusal('DB_PASSWORD', 'which is named like a secret'));
     expect(checked({ FEED_TOKEN: '${data.aws_ssm_parameter.Feed.version}' })).toEqual(
       refusal('FEED_TOKEN', 'which is named like a secret'),
     );
   });
 
-  it('is not about anything else', () => {
+  it('does not apply to other resources', () => {
     expect(findingsIn(noSecretInEnvironment, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -6,7 +6,7 @@ const parameter = (attributes: object) =>
   findingsIn(noSecretInState, modelWith({ aws_ssm_parameter: { P: { ...attributes } } }));
 
 describe('no-secret-in-state (R0.1)', () => {
-  it('refuses a secret that state keeps, and does not print it', () => {
+  it('refuses a secret that the state stores, and does not print it', () => {
     expect(parameter({ type: 'SecureString', value: 'hunter2' })).toEqual([
       'aws_ssm_parameter.P: value in plain text - use the write-only argument value_wo, which Terraform does not store',
     ]);
@@ -18,26 +18,26 @@ describe('no-secret-in-state (R0.1)', () => {
     ['aws_rds_cluster', 'master_password'],
     ['aws_docdb_cluster', 'master_password'],
     ['aws_redshift_cluster', 'master_password'],
-  ])('refuses that of %s, wherever it comes from', (type, argument) => {
+  ])('refuses a secret of %s from any source', (type, argument) => {
     const secret = { [argument]: '${random_password.P.result}' };
     expect(findingsIn(noSecretInState, modelWith({ [type]: { S: secret } }))).toEqual([
       `${type}.S: ${argument} in plain text - use the write-only argument ${argument}_wo, which Terraform does not store`,
     ]);
   });
 
-  it('accepts what is written past the state, or by others', () => {
+  it('accepts write-only arguments and secrets that others write', () => {
     expect(parameter({ type: 'SecureString', value_wo: 'hunter2', value_wo_version: 1 })).toEqual([]);
     expect(
       findingsIn(noSecretInState, modelWith({ aws_db_instance: { D: { manage_master_user_password: true } } })),
     ).toEqual([]);
   });
 
-  it('accepts parameters that are no secret, and other resources', () => {
+  it('accepts parameters without a secret, and other resources', () => {
     expect(parameter({ type: 'String', value: 'hello' })).toEqual([]);
     expect(findingsIn(noSecretInState, modelWith({ aws_vpc: { V: {} } }))).toEqual([]);
   });
 
-  it('is not about a model without stacks', () => {
+  it('does not apply without stacks', () => {
     expect(findingsIn(noSecretInState, modelOf({ stacks: {} }))).toBe('not applicable');
   });
 });

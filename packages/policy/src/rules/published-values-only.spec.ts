@@ -17,7 +17,7 @@ describe('published-values-only (R0.2)', () => {
     ]);
   });
 
-  it('refuses a state from elsewhere, and one that is read for nothing', () => {
+  it('refuses a state of another environment, and one that is read without a use', () => {
     expect(checked({}, { data: reading('elsewhere'), resource: reader('vpc_id') })).toEqual([
       'data.terraform_remote_state.net: a state that belongs to no stack of the environment - use an output of a stack',
     ]);
@@ -26,19 +26,19 @@ describe('published-values-only (R0.2)', () => {
     );
   });
 
-  it('refuses to publish what is sensitive', () => {
+  it('refuses to publish a sensitive value', () => {
     expect(checked({ password: { value: 'x', sensitive: true } }, {})).toEqual([
       'output.password: output password is sensitive - publish() the ARN or name of the secret, not the secret',
     ]);
   });
 
-  it('accepts what is published and read, if only to publish it again', () => {
+  it('accepts values that are published and read, or published again', () => {
     expect(checked({ vpc_id: { value: 'x' } }, { data: reading('network'), resource: reader('vpc_id') })).toEqual([]);
     const output = { again: { value: '${data.terraform_remote_state.net.outputs.vpc_id}' } };
     expect(checked({ vpc_id: { value: 'x' } }, { data: reading('network'), output })).toEqual([]);
   });
 
-  it('is not about plans', () => {
+  it('does not apply to plans', () => {
     const plan = { planned_values: {}, configuration: { root_module: {} } };
     expect(findingsIn(publishedValuesOnly, modelOfPlan({ plan, name: 'plan' }))).toBe('not applicable');
   });

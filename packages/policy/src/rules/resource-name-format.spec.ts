@@ -7,7 +7,7 @@ const foreign = (resources: Resources) => findingsIn(resourceNameFormat, modelWi
 const group = (name: string) => ({ aws_cloudwatch_log_group: { G: { name } } });
 
 describe('resource-name-format (R0.8)', () => {
-  it('refuses a name of another environment, of another type, and none at all', () => {
+  it('refuses a name with the suffix of another environment, with another type, and a missing name', () => {
     expect(own({ ...group('log-group-dev'), aws_lb: { L: { name: 'lb-test' } }, aws_vpc: { V: {} } })).toEqual([
       'aws_vpc.V: no name - set tags.Name',
       "aws_cloudwatch_log_group.G: log-group-dev - use a name that starts with log-group- and ends with -test, as namesFor('test').of('log-group') does",
@@ -15,7 +15,7 @@ describe('resource-name-format (R0.8)', () => {
     ]);
   });
 
-  it('refuses what AWS would refuse, whoever has written it', () => {
+  it('refuses names that AWS rejects, also those of other authors', () => {
     const long = `alb-${'x'.repeat(29)}`;
     expect(foreign({ aws_lb: { A: { name: long }, B: { name: 'internal-a' } } })).toEqual([
       `aws_lb.A: 33 characters in ${long} - use at most 32`,
@@ -23,14 +23,14 @@ describe('resource-name-format (R0.8)', () => {
     ]);
   });
 
-  it('refuses the same name for two of a type', () => {
+  it('refuses the same name for two resources of a type', () => {
     const roles = { A: { name: 'iam-role-test' }, B: { name: '${aws_iam_role.A.name}' } };
     expect(own({ aws_iam_role: roles, aws_iam_policy: { P: { name: 'iam-policy-test' } } })).toEqual([
       'aws_iam_role.B: iam-role-test, which is also the name of aws_iam_role.A - use another qualifier',
     ]);
   });
 
-  it('accepts names made by type and suffix, and those that AWS makes of them', () => {
+  it('accepts names of type and suffix, and those that AWS derives from them', () => {
     const resources = {
       aws_kms_alias: { K: { name: 'alias/kms-key-logs-test' } },
       aws_ecs_task_definition: { T: { family: 'ecs-task-test' } },
@@ -41,7 +41,7 @@ describe('resource-name-format (R0.8)', () => {
     expect(own(group('/aws/ecs/other'))).toHaveLength(1);
   });
 
-  it('takes the tag of the default group for a tag, though no other group may be called like that', () => {
+  it('accepts the Name tag of the default security group, although no other group can have that name', () => {
     const name = {
       aws_default_security_group: { D: { tags: { Name: 'sg-default' } } },
       aws_security_group: { G: { name: 'sg-a' } },
@@ -51,7 +51,7 @@ describe('resource-name-format (R0.8)', () => {
     ]);
   });
 
-  it('wants neither type nor suffix of names from elsewhere, nor a tag', () => {
+  it('requires neither type nor suffix nor tag for names of other platforms', () => {
     expect(foreign({ ...group('/ecs/app'), aws_vpc: { V: {} } })).toEqual([]);
     expect(foreign({ aws_lb: { L: {} } })).toEqual(['aws_lb.L: no name - set name']);
   });
@@ -62,7 +62,7 @@ describe('resource-name-format (R0.8)', () => {
     ]);
   });
 
-  it('is not about what has no name', () => {
+  it('does not apply to resources without a name', () => {
     expect(own({ aws_route: { R: {} } })).toBe('not applicable');
   });
 });

@@ -11,7 +11,7 @@ const checked = (auto_rollback_configuration: Attributes) =>
   );
 
 describe('rollback-enabled (R10.4)', () => {
-  it('refuses a group that does not go back, or not always', () => {
+  it('refuses a group without rollback, or with rollback on some events only', () => {
     expect(checked({})).toEqual([
       `${GROUP}: auto_rollback_configuration.enabled none - set it to true`,
       `${GROUP}: auto_rollback_configuration.events without DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM, DEPLOYMENT_STOP_ON_REQUEST - add what is missing`,
@@ -22,11 +22,11 @@ describe('rollback-enabled (R10.4)', () => {
     ]);
   });
 
-  it('accepts one that goes back on all three events', () => {
+  it('accepts a group with rollback on all three events', () => {
     expect(checked({ enabled: true, events })).toEqual([]);
   });
 
-  it('is not about anything else', () => {
+  it('does not apply to other resources', () => {
     expect(findingsIn(rollbackEnabled, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

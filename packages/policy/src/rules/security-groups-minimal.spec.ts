@@ -15,11 +15,11 @@ const ingress = (name: string, attributes: object) => ({
 const https = { ip_protocol: 'tcp', from_port: 443, to_port: 443 };
 
 describe('security-groups-minimal (R1.3, R11.3)', () => {
-  it('accepts what they talk on', () => {
+  it('accepts the ports in use', () => {
     expect(checked()).toEqual([]);
   });
 
-  it('accepts the previous port of the container where the environment names it', () => {
+  it('accepts the previous port of the container if the environment has it', () => {
     const previous = egress('Previous', {
       security_group_id: group('Balancer'),
       ip_protocol: 'tcp',
@@ -31,7 +31,7 @@ describe('security-groups-minimal (R1.3, R11.3)', () => {
     expect(findingsIn(securityGroupsMinimal, networkWith(previous, environment))).toEqual([]);
   });
 
-  it('refuses a load balancer that sends elsewhere, or on other ports', () => {
+  it('refuses a load balancer that can send to other resources or ports', () => {
     const fix = 'let it send to its tasks only, on tcp 8080';
     expect(checked(egress('Balancer', { to_port: 8081 }))).toEqual([
       `aws_vpc_security_group_egress_rule.Balancer: tcp 8080-8081 to group aws_security_group.Tasks - ${fix}`,
@@ -52,11 +52,11 @@ describe('security-groups-minimal (R1.3, R11.3)', () => {
     expect(checked(elsewhere)).toEqual([`aws_vpc_security_group_egress_rule.More: tcp 8080 to 0.0.0.0/0 - ${fix}`]);
   });
 
-  it('leaves alone a load balancer that serves something else', () => {
+  it('ignores a load balancer of another service', () => {
     expect(checked({ aws_lb_listener: { Http: null }, ...egress('Balancer', { to_port: 9000 }) })).toEqual([]);
   });
 
-  it('refuses tasks that call AWS on more than tcp 443', () => {
+  it('refuses tasks that can call AWS on other ports than tcp 443', () => {
     expect(checked(egress('Endpoints', { ip_protocol: '-1' }))).toEqual([
       'aws_vpc_security_group_egress_rule.Endpoints: all traffic to group aws_security_group.Endpoints - let tasks call AWS on tcp 443 only',
     ]);
@@ -68,7 +68,7 @@ describe('security-groups-minimal (R1.3, R11.3)', () => {
     ).toEqual([]);
   });
 
-  it('refuses endpoints that admit others, or send', () => {
+  it('refuses endpoints that accept other clients, or can send', () => {
     const fix = 'let it admit tasks only, on tcp 443';
     const four = (line: string) => Array.from({ length: 4 }, () => line);
     expect(checked(ingress('Endpoints', { to_port: 444 }))).toEqual(
@@ -86,7 +86,7 @@ describe('security-groups-minimal (R1.3, R11.3)', () => {
     );
   });
 
-  it('does not check in a plan who is in a group that only another configuration uses', () => {
+  it('does not check the members of a group of another configuration in a plan', () => {
     const planned = (changes: NetworkChanges) =>
       findingsIn(securityGroupsMinimal, new Model({ source: 'plan', stacks: networkWith(changes).stacks }));
     const more = { security_group_id: group('Balancer'), ip_protocol: 'tcp', from_port: 8080, to_port: 8080 };
@@ -99,7 +99,7 @@ describe('security-groups-minimal (R1.3, R11.3)', () => {
     ]);
   });
 
-  it('is not about a network without tasks', () => {
+  it('does not apply to a network without tasks', () => {
     expect(findingsIn(securityGroupsMinimal, networkWith({ aws_ecs_service: { S: null } }))).toBe('not applicable');
     expect(findingsIn(securityGroupsMinimal, modelWith({}))).toBe('not applicable');
   });

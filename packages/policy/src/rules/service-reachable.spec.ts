@@ -8,23 +8,23 @@ const dropped = 'allow requests, and responses to ports 1024 to 65535, in the ne
 const subnets = (name: string) => [0, 1, 2].map((zone) => `\${aws_subnet.${name}${zone}.id}`);
 
 describe('service-reachable (R6.1)', () => {
-  it('accepts a load balancer that clients reach, and that reaches its tasks', () => {
+  it('accepts a load balancer that clients can reach and that can reach its tasks', () => {
     expect(checked()).toEqual([]);
   });
 
-  it('refuses one that no client reaches', () => {
+  it('refuses one that clients cannot reach', () => {
     for (const changes of [{ aws_route: { Public: null } }, { aws_vpc_security_group_ingress_rule: { Http: null } }]) {
       expect(checked(changes)).toEqual([`aws_lb.L: no path from the internet - ${closed}`]);
     }
   });
 
-  it('refuses one that does not reach its tasks', () => {
+  it('refuses one that cannot reach its tasks', () => {
     expect(checked({ aws_vpc_security_group_egress_rule: { Balancer: { from_port: 80, to_port: 80 } } })).toEqual([
       `aws_lb.L: no path to aws_ecs_service.S - ${closed}`,
     ]);
   });
 
-  it('names the network ACL that drops the traffic, or all that do', () => {
+  it('names the network ACLs that block the traffic', () => {
     const byDefault = {
       aws_default_network_acl: { D: { default_network_acl_id: '${aws_vpc.V.default_network_acl_id}' } },
     };
@@ -39,11 +39,11 @@ describe('service-reachable (R6.1)', () => {
     ]);
   });
 
-  it('leaves an internal one to its own clients', () => {
+  it('does not check the clients of an internal one', () => {
     expect(checked({ aws_lb: { L: { internal: true } }, aws_route: { Public: null } })).toEqual([]);
   });
 
-  it('is not about a network without load balancer', () => {
+  it('does not apply to a network without a load balancer', () => {
     expect(findingsIn(serviceReachable, modelWith({ aws_vpc: { V: {} } }))).toBe('not applicable');
   });
 });

@@ -23,7 +23,7 @@ const backend = (key: string, changes: Attributes = {}) => ({
 const checked = (stacks: Record<string, Attributes>) => findingsIn(stateBackend, modelOf({ stacks, environment }));
 
 describe('state-backend (R0.1)', () => {
-  it('refuses a stack whose state is somewhere else', () => {
+  it('refuses a stack with another kind of backend', () => {
     expect(checked({ network: { terraform: { backend: { local: { path: 'x' } } } }, compute: {} })).toEqual([
       'network: no S3 backend - make the stack extend PlatformStack',
       'compute: no S3 backend - make the stack extend PlatformStack',
@@ -39,7 +39,7 @@ describe('state-backend (R0.1)', () => {
     ]);
   });
 
-  it('refuses another bucket, a key of another stack, and one of another environment', () => {
+  it('refuses another bucket, the key of another stack, and the key of another environment', () => {
     const stacks = {
       network: backend('test/network.tfstate'),
       registry: backend('test/network.tfstate'),
@@ -52,16 +52,16 @@ describe('state-backend (R0.1)', () => {
     ]);
   });
 
-  it('wants one bucket for all where no environment names it', () => {
+  it('requires one bucket for all stacks without an environment', () => {
     const stacks = { a: backend('a'), b: backend('b', { bucket: 'other' }) };
     expect(findingsIn(stateBackend, modelOf({ stacks }))).toEqual(['b: bucket other - use s3-tfstate-nightshift-test']);
   });
 
-  it('accepts a state of its own for each stack', () => {
+  it('accepts a separate state for each stack', () => {
     expect(checked({ network: backend('test/network.tfstate'), compute: backend('test/compute.tfstate') })).toEqual([]);
   });
 
-  it('is not about plans, which do not say where their state is', () => {
+  it('does not apply to plans, which have no backend', () => {
     const plan = { planned_values: {}, configuration: { root_module: {} } };
     expect(findingsIn(stateBackend, modelOfPlan({ plan, name: 'plan' }))).toBe('not applicable');
   });

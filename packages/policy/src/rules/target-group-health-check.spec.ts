@@ -18,7 +18,7 @@ function checked(health_check: Attributes, environment?: ReturnType<typeof envir
 }
 
 describe('target-group-health-check (R6.2, R6.3)', () => {
-  it('refuses a group that asks nobody, something else, or too often', () => {
+  it('refuses a group without a health check, with another path, or with another interval', () => {
     expect(checked({ enabled: false, path: '/ok', unhealthy_threshold: 10 })).toEqual([
       `${GROUP}: health_check.enabled false - set it to true`,
       `${GROUP}: health_check.path /ok - set it to /health`,
@@ -27,7 +27,7 @@ describe('target-group-health-check (R6.2, R6.3)', () => {
     expect(checked({})).toEqual([`${GROUP}: health_check.path none - set it to /health`]);
   });
 
-  it('refuses a check that differs from the configured one', () => {
+  it('refuses a check that differs from the configuration', () => {
     const environment = environmentWith({ loadBalancer: { healthCheck: { path: '/ok', unhealthyThreshold: 2 } } });
     expect(checked({ path: '/health' }, environment)).toEqual([
       `${GROUP}: health_check.path /health - set it to /ok`,
@@ -41,13 +41,13 @@ describe('target-group-health-check (R6.2, R6.3)', () => {
     ]);
   });
 
-  it('accepts the check that is required, behind a listener or a rule of one', () => {
+  it('accepts the required check, behind a listener or a listener rule', () => {
     const check = { path: '/health', unhealthy_threshold: 3 };
     expect(checked(check, environmentWith())).toEqual([]);
     expect(checked(check, undefined, 'aws_lb_listener_rule')).toEqual([]);
   });
 
-  it('is not about anything else', () => {
+  it('does not apply to other resources', () => {
     expect(findingsIn(targetGroupHealthCheck, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

@@ -12,11 +12,11 @@ const tasks = '${aws_security_group.Tasks.id}';
 const fix = 'allow only the security group of the load balancer';
 
 describe('tasks-behind-load-balancer (R1.3)', () => {
-  it('accepts tasks that only the load balancer reaches, on the port of the container', () => {
+  it('accepts tasks that only the load balancer can reach, on the port of the container', () => {
     expect(checked()).toEqual([]);
   });
 
-  it('refuses tasks, and anything else, that the internet reaches past the load balancer', () => {
+  it('refuses tasks and other resources that the internet can reach directly', () => {
     const open = {
       ...ingress('Open', {
         security_group_id: '${aws_security_group.Endpoints.id}',
@@ -38,7 +38,7 @@ describe('tasks-behind-load-balancer (R1.3)', () => {
     ]);
   });
 
-  it('refuses anyone else in the group of the tasks, public address or not', () => {
+  it('refuses other clients in the security group of the tasks, with or without a public address', () => {
     expect(
       checked(
         ingress('More', {
@@ -62,7 +62,7 @@ describe('tasks-behind-load-balancer (R1.3)', () => {
     ]);
   });
 
-  it('refuses a load balancer that sends them nothing', () => {
+  it('refuses a load balancer that sends nothing to the tasks', () => {
     expect(checked({ aws_lb_listener: { Http: null } })).toEqual([
       `aws_vpc_security_group_ingress_rule.Tasks: tcp 8080 from group aws_security_group.Balancer - ${fix}`,
     ]);
@@ -78,7 +78,7 @@ describe('tasks-behind-load-balancer (R1.3)', () => {
     ]);
   });
 
-  it('accepts the previous port of the container where the environment names it', () => {
+  it('accepts the previous port of the container if the environment has it', () => {
     const previous = ingress('Previous', {
       security_group_id: tasks,
       ip_protocol: 'tcp',
@@ -93,7 +93,7 @@ describe('tasks-behind-load-balancer (R1.3)', () => {
     ]);
   });
 
-  it('does not check in a plan who is in a group that only another configuration uses', () => {
+  it('does not check the members of a group of another configuration in a plan', () => {
     const more = { security_group_id: tasks, ip_protocol: 'tcp', from_port: 8080, to_port: 8080 };
     const planned = (changes: NetworkChanges) =>
       findingsIn(tasksBehindLoadBalancer, new Model({ source: 'plan', stacks: networkWith(changes).stacks }));
@@ -110,7 +110,7 @@ describe('tasks-behind-load-balancer (R1.3)', () => {
     ]);
   });
 
-  it('is not about a load balancer alone', () => {
+  it('does not apply to a load balancer without tasks', () => {
     const balancer = {
       aws_lb: { L: { security_groups: ['${aws_security_group.G.id}'] } },
       aws_security_group: { G: {} },

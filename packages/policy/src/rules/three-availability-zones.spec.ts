@@ -15,7 +15,7 @@ describe('three-availability-zones (R1.1, R1.2)', () => {
     expect(checked()).toEqual([]);
   });
 
-  it('refuses fewer, and two in one zone', () => {
+  it('refuses fewer subnets, and two in one zone', () => {
     expect(checked({ aws_subnet: { Private2: null } })).toEqual([
       'aws_vpc.V: 2 private subnets in 2 zones - create 3, each in its own zone',
     ]);
@@ -35,20 +35,20 @@ describe('three-availability-zones (R1.1, R1.2)', () => {
     expect(checked(subnet('Private0', { cidr_block: undefined }))).toEqual([]);
   });
 
-  it('refuses a subnet that no route table is for', () => {
+  it('refuses a subnet without a route table', () => {
     expect(checked({ aws_route_table_association: { Private1: null } })).toEqual([
       'aws_subnet.Private1: no route table - associate it with one',
       'aws_subnet.Private1: no route to a NAT gateway - route 0.0.0.0/0 to one',
     ]);
   });
 
-  it('refuses a NAT gateway that is itself in a private subnet', () => {
+  it('refuses a NAT gateway in a private subnet', () => {
     expect(checked({ aws_nat_gateway: { N1: { subnet_id: '${aws_subnet.Private1.id}' } } })).toEqual([
       'aws_subnet.Private1: a route to aws_nat_gateway.N1, which is in no public subnet - move it into one',
     ]);
   });
 
-  it('accepts a single NAT gateway where the environment, or whoever made the network, wants one', () => {
+  it('accepts a single NAT gateway if the environment, or another platform, has one', () => {
     const one = { aws_route: single, aws_nat_gateway: { N1: null, N2: null } };
     expect(checked(one, environmentWith({ network: { natGateways: 'single' } }))).toEqual([]);
     expect(findingsIn(threeAvailabilityZones, networkWith(one))).toEqual([]);
@@ -58,13 +58,13 @@ describe('three-availability-zones (R1.1, R1.2)', () => {
     expect(findingsIn(threeAvailabilityZones, networkWith({ aws_route: single }))).toEqual([wrong(1), wrong(2)]);
   });
 
-  it('accepts no NAT gateway where the environment wants none', () => {
+  it('accepts no NAT gateway if the environment has none', () => {
     const none = { aws_route: { Private0: null, Private1: null, Private2: null } };
     expect(checked(none, environmentWith({ network: { natGateways: 'none' } }))).toEqual([]);
     expect(checked(none)).toHaveLength(3);
   });
 
-  it('is not about anything without a VPC', () => {
+  it('does not apply without a VPC', () => {
     expect(findingsIn(threeAvailabilityZones, modelWith({ aws_subnet: { S: {} } }))).toBe('not applicable');
   });
 });

@@ -28,7 +28,7 @@ const checked = (statements: readonly Attributes[], kms_master_key_id: string | 
   );
 
 describe('topic-encrypted (R12.4)', () => {
-  it("refuses no key, and AWS's own", () => {
+  it('refuses a topic without a key, and the AWS managed key', () => {
     expect(checked([tls, alarms], null)).toEqual([
       'aws_sns_topic.T: kms_master_key_id none - use a key of this environment',
     ]);
@@ -37,7 +37,7 @@ describe('topic-encrypted (R12.4)', () => {
     ]);
   });
 
-  it('refuses messages without TLS, from everyone, and not from who should', () => {
+  it('refuses messages without TLS and from any principal, and a policy without a publisher', () => {
     const everyone = { ...alarms, Sid: 'Open', Principal: { AWS: '*' } };
     expect(checked([everyone])).toEqual([
       'aws_sns_topic.T: Open: everyone can publish - list the publishers',
@@ -46,13 +46,13 @@ describe('topic-encrypted (R12.4)', () => {
     ]);
   });
 
-  it('refuses a topic without policy', () => {
+  it('refuses a topic without a policy', () => {
     expect(checked([], KEY, { aws_sns_topic_policy: {} })).toEqual([
       'aws_sns_topic.T: no policy - add one that names the publishers and requires TLS',
     ]);
   });
 
-  it('accepts our key by reference, by alias or by ARN, and named publishers', () => {
+  it('accepts a customer managed key by reference, alias or ARN, and named publishers', () => {
     for (const key of [KEY, '${aws_kms_alias.Alias.arn}', 'arn:aws:kms:us-east-1:123456789012:key/1']) {
       expect(checked([tls, alarms], key)).toEqual([]);
     }
@@ -65,7 +65,7 @@ describe('topic-encrypted (R12.4)', () => {
     ]);
   });
 
-  it('does not know in a plan a key of another configuration', () => {
+  it('does not check a key of another configuration in a plan', () => {
     const planned = (kms_master_key_id: string) =>
       findingsIn(
         topicEncrypted,
@@ -79,7 +79,7 @@ describe('topic-encrypted (R12.4)', () => {
     );
   });
 
-  it('is not about anything but topics', () => {
+  it('does not apply to other resources', () => {
     expect(findingsIn(topicEncrypted, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });
@@ -97,8 +97,8 @@ const statement = (changes: Partial<PolicyStatement> = {}): PolicyStatement => (
   ...changes,
 });
 
-describe('TLS only', () => {
-  it('is to deny everyone an action without TLS', () => {
+describe('requiresTls', () => {
+  it('is true for a Deny statement for all principals without TLS', () => {
     expect(
       tlsOnly([statement(), statement({ principals: [{ kind: 'AWS', value: '*' }] })], 's3:GetObject'),
     ).toHaveLength(2);
@@ -112,7 +112,7 @@ describe('TLS only', () => {
     ['under a further condition', { conditions: [secure, { ...secure, key: 'aws:ViaAWSService' }] }],
     ['with TLS', { conditions: [{ ...secure, values: ['true'] }] }],
     ['by another test', { conditions: [{ ...secure, operator: 'StringEquals' }] }],
-  ])('is not what is %s', (_, changes) => {
+  ])('is false for %s', (_, changes) => {
     expect(tlsOnly([statement(changes)], 's3:GetObject')).toEqual([]);
   });
 });

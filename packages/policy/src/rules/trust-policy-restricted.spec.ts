@@ -19,7 +19,7 @@ const tasks = { Service: 'ecs-tasks.amazonaws.com' };
 const account = { StringEquals: { 'aws:SourceAccount': '123456789012' } };
 
 describe('trust-policy-restricted (R9.3)', () => {
-  it('refuses a service without source, or with half of it', () => {
+  it('refuses a service without source conditions, or with one of two', () => {
     const anyAccount =
       'aws_iam_role.R: ecs-tasks.amazonaws.com for any account - add the condition StringEquals aws:SourceAccount';
     const anyResource =
@@ -29,7 +29,7 @@ describe('trust-policy-restricted (R9.3)', () => {
     expect(trust(tasks, { StringLike: { 'aws:SourceAccount': '*' } })).toEqual([anyAccount, anyResource]);
   });
 
-  it('refuses a source that is any account', () => {
+  it('refuses any account as the source', () => {
     for (const arn of ['*', 'arn:aws:ecs:us-east-1:*:task/1']) {
       expect(trust(tasks, { ...account, ArnLike: { 'aws:SourceArn': arn } })).toEqual([
         `aws_iam_role.R: ecs-tasks.amazonaws.com for ${arn} - add the account to aws:SourceArn`,
@@ -37,13 +37,13 @@ describe('trust-policy-restricted (R9.3)', () => {
     }
   });
 
-  it('refuses everyone', () => {
+  it('refuses any principal', () => {
     for (const everyone of ['*', { AWS: '*' }]) {
       expect(trust(everyone)).toEqual(['aws_iam_role.R: trust in everyone - name the service or the account']);
     }
   });
 
-  describe('of GitHub Actions', () => {
+  describe('for GitHub Actions', () => {
     const host = 'token.actions.githubusercontent.com';
     const trustOf = (issuer: string, ...conditions: Attributes[]) =>
       trust(
@@ -58,7 +58,7 @@ describe('trust-policy-restricted (R9.3)', () => {
     const anyBranch = `aws_iam_role.R: ${host} for any branch - add the condition StringEquals ${host}:ref, such as refs/heads/main, or ${host}:job_workflow_ref with workflow file and branch`;
     const noEnvironment = `aws_iam_role.R: ${host} without an environment - add the condition StringEquals ${host}:environment, or end ${host}:sub in :environment:<name>`;
 
-    it('refuses trust in every repository of the world', () => {
+    it('refuses every repository on GitHub', () => {
       const anyAudience = `aws_iam_role.R: ${host} for any audience - add the condition StringEquals ${host}:aud, such as sts.amazonaws.com`;
       const anySubject = `aws_iam_role.R: ${host} for any subject - add the condition StringEquals ${host}:sub with the subject that can assume the role`;
       expect(trust({ Federated: `arn:aws:iam::123456789012:oidc-provider/${host}` })).toEqual([
@@ -86,15 +86,15 @@ describe('trust-policy-restricted (R9.3)', () => {
       ]);
     });
 
-    it('refuses an environment that any branch can use', () => {
+    it('refuses an environment without a branch', () => {
       expect(trustOf(host, equals({ SUB: 'repo:acme/nightshift:environment:prod' }))).toEqual([anyBranch]);
     });
 
-    it('refuses a branch without environment', () => {
+    it('refuses a branch without an environment', () => {
       expect(trustOf(host, equals({ sub: 'repo:acme/nightshift:ref:refs/heads/main' }))).toEqual([noEnvironment]);
     });
 
-    it('refuses a whole repository twice', () => {
+    it('refuses a whole repository, once per condition', () => {
       expect(trustOf(host, equals({ sub: 'repo:acme/nightshift:pull_request' }))).toEqual([noEnvironment, anyBranch]);
     });
 
@@ -118,7 +118,7 @@ describe('trust-policy-restricted (R9.3)', () => {
       expect(trustOf(host, equals(claims))).toEqual([]);
     });
 
-    it('knows the issuer of an enterprise', () => {
+    it('accepts the issuer of a GitHub enterprise', () => {
       const own = `${host}/acme`;
       expect(trustOf(own, equals({ sub: 'repo:acme/nightshift:environment:prod' }, own))).toEqual([
         anyBranch.replaceAll(host, own),
@@ -138,7 +138,7 @@ describe('trust-policy-restricted (R9.3)', () => {
     ]);
   });
 
-  it('knows a provider by reference, and accepts a prefix from a provider of your own', () => {
+  it('finds a provider by reference, and accepts a prefix for your own provider', () => {
     const assume_role_policy = (sub: string) =>
       JSON.stringify({
         Statement: {
@@ -163,7 +163,7 @@ describe('trust-policy-restricted (R9.3)', () => {
     expect(trust({ Federated: 'arn:aws:iam::123456789012:saml-provider/staff' })).toEqual([]);
   });
 
-  it('accepts a service that is bound, by ARN where it documents the form', () => {
+  it('accepts a service with source conditions, by ARN if its form is documented', () => {
     expect(trust(tasks, { ...account, ArnLike: { 'AWS:SourceArn': 'arn:aws:ecs:us-east-1:123456789012:*' } })).toEqual(
       [],
     );
@@ -175,7 +175,7 @@ describe('trust-policy-restricted (R9.3)', () => {
     expect(trust({ AWS: 'arn:aws:iam::123456789012:root' })).toEqual([]);
   });
 
-  it('is not about anything but roles', () => {
+  it('does not apply to other resources', () => {
     expect(findingsIn(trustPolicyRestricted, modelWith({ aws_vpc: { Vpc: {} } }))).toBe('not applicable');
   });
 });

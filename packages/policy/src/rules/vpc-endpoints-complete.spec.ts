@@ -14,7 +14,7 @@ const unreached = (service: string) =>
 const policy = (statement: object) => JSON.stringify({ Statement: { Effect: 'Allow', Principal: '*', ...statement } });
 
 describe('vpc-endpoints-complete (R11)', () => {
-  it('accepts what tasks need, in their subnets', () => {
+  it('accepts the endpoints that tasks need, in their subnets', () => {
     expect(checked()).toEqual([]);
     expect(findingsIn(vpcEndpointsComplete, networkWith())).toEqual([]);
   });
@@ -29,7 +29,7 @@ describe('vpc-endpoints-complete (R11)', () => {
     expect(checked(endpoint(name, null))).toEqual([missing(service, reason)]);
   });
 
-  it('refuses sessions without their endpoint, and without that of the key', () => {
+  it('refuses ECS Exec without its endpoint, and without the KMS endpoint', () => {
     const cluster = (key?: string) => ({
       aws_ecs_cluster: { C: { configuration: { execute_command_configuration: { kms_key_id: key } } } },
       aws_ecs_service: { S: { enable_execute_command: true, cluster: '${aws_ecs_cluster.C.arn}' } },
@@ -41,7 +41,7 @@ describe('vpc-endpoints-complete (R11)', () => {
     ]);
   });
 
-  it('refuses secrets without a way to them', () => {
+  it('refuses secrets without an endpoint', () => {
     const secrets = [
       { valueFrom: 'arn:aws:ssm:r:a:parameter/x' },
       { valueFrom: 'arn:aws:secretsmanager:r:a:secret:x' },
@@ -54,7 +54,7 @@ describe('vpc-endpoints-complete (R11)', () => {
     ]);
   });
 
-  it('refuses what the role may call, or the environment file names, without a way there', () => {
+  it('refuses services of the task role or the environment file without an endpoint', () => {
     const Action = ['sqs:SendMessage', 's3:GetObject', 'unknown:Thing'];
     const role = {
       aws_iam_role: { R: { name: 'role' } },
@@ -71,7 +71,7 @@ describe('vpc-endpoints-complete (R11)', () => {
     ]);
   });
 
-  it('accepts the internet in place of an endpoint, where tasks may go anywhere', () => {
+  it('accepts the internet instead of an endpoint if tasks can reach it', () => {
     const out = (cidr_ipv4: string) => ({
       aws_vpc_security_group_egress_rule: {
         Out: { security_group_id: '${aws_security_group.Tasks.id}', ip_protocol: '-1', cidr_ipv4 },
@@ -82,14 +82,14 @@ describe('vpc-endpoints-complete (R11)', () => {
     expect(checked(out('192.0.2.0/24'))).toEqual([missing('logs', 'logs (R11.1)')]);
   });
 
-  it('refuses endpoints that tasks do not reach', () => {
+  it('refuses endpoints that tasks cannot reach', () => {
     expect(checked({ aws_vpc_security_group_ingress_rule: { Endpoints: { from_port: 80, to_port: 80 } } })).toEqual(
       ['ecr.api', 'ecr.dkr', 'ecs', 'logs'].map(unreached),
     );
     expect(checked({ aws_vpc_security_group_egress_rule: { S3: null } })).toEqual([unreached('s3')]);
   });
 
-  it('accepts endpoints in one zone where the environment wants that, but not in none', () => {
+  it('accepts endpoints in one zone if the environment says so, but not in none', () => {
     const environment = environmentWith({ network: { endpointZones: 'one' } });
     const one = endpoint('logs', { subnet_ids: ['${aws_subnet.Private0.id}'] });
     expect(checked(one, environment)).toEqual([]);
@@ -97,7 +97,7 @@ describe('vpc-endpoints-complete (R11)', () => {
     expect(checked(endpoint('logs', { subnet_ids: [] }), environment)).not.toEqual([]);
   });
 
-  it('refuses public names, missing subnets, and the group of something else', () => {
+  it('refuses public DNS, missing subnets, and the security group of another resource', () => {
     expect(
       checked(
         endpoint('logs', {
@@ -122,7 +122,7 @@ describe('vpc-endpoints-complete (R11)', () => {
     ]);
   });
 
-  it('refuses a VPC in which there are no private names', () => {
+  it('refuses a VPC without DNS support', () => {
     const names = { enable_dns_support: false, enable_dns_hostnames: undefined };
     expect(checked({ aws_vpc: { V: names } })).toEqual([
       'aws_vpc.V: enable_dns_support false - set it to true',
@@ -139,7 +139,7 @@ describe('vpc-endpoints-complete (R11)', () => {
     ]);
   });
 
-  it('refuses a gateway in some of the route tables', () => {
+  it('refuses a gateway endpoint that some route tables do not have', () => {
     const tables = { route_table_ids: ['${aws_route_table.Private0.id}', '${aws_route_table.Private1.id}'] };
     const line =
       'aws_vpc_endpoint.s3: no path from aws_subnet.Private2 - associate it with the route table of that subnet';
@@ -157,7 +157,7 @@ describe('vpc-endpoints-complete (R11)', () => {
     ]);
   });
 
-  it('refuses no policy at all, and does not check one that is unknown until apply', () => {
+  it('refuses a missing policy, and does not check one that is unknown until apply', () => {
     expect(checked(endpoint('logs', { policy: undefined }))).toEqual([
       "aws_vpc_endpoint.logs: no policy, so AWS's own, which allows everything - allow what the tasks need",
     ]);
@@ -172,7 +172,7 @@ describe('vpc-endpoints-complete (R11)', () => {
     ).toEqual([]);
   });
 
-  it('is not about a network without tasks', () => {
+  it('does not apply to a network without tasks', () => {
     expect(findingsIn(vpcEndpointsComplete, modelWith({ aws_vpc: { V: {} } }))).toBe('not applicable');
   });
 });

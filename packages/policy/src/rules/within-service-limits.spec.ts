@@ -11,7 +11,7 @@ const of = (type: string, attributes: Attributes) =>
 const TAGGING = 'https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html';
 
 describe('within-service-limits (R0.8, R0.9)', () => {
-  it('refuses texts that are too long or too short, and shows their beginning', () => {
+  it('refuses texts that are too long or too short, and prints their beginning', () => {
     expect(of('aws_iam_role', { name: 'r'.repeat(65) })).toEqual([
       `aws_iam_role.R: name ${'r'.repeat(60)}…, 65 characters - use 1 to 64 (iam.CreateRole RoleName)`,
     ]);
@@ -23,7 +23,7 @@ describe('within-service-limits (R0.8, R0.9)', () => {
     ]);
   });
 
-  it('refuses characters that do not match, in the scripts that AWS means', () => {
+  it('refuses invalid characters, in any script', () => {
     expect(of('aws_cloudwatch_event_rule', { name: 'a b' })).toEqual([
       'aws_cloudwatch_event_rule.R: name a b - use a value that matches [\\.\\-_A-Za-z0-9]+ (events.PutRule Name)',
     ]);
@@ -42,7 +42,7 @@ describe('within-service-limits (R0.8, R0.9)', () => {
     ]);
   });
 
-  it('refuses words that AWS does not know', () => {
+  it('refuses values outside of an enumeration', () => {
     expect(of('aws_flow_log', { traffic_type: 'EVERYTHING' })).toEqual([
       'aws_flow_log.R: traffic_type EVERYTHING - use one of ACCEPT, REJECT, ALL (ec2.CreateFlowLogs TrafficType)',
     ]);
@@ -54,7 +54,7 @@ describe('within-service-limits (R0.8, R0.9)', () => {
     ]);
   });
 
-  it('refuses too many items, of a list or of tags', () => {
+  it('refuses too many items of a list or of tags', () => {
     const six = ['arn:a', 'arn:b', 'arn:c', 'arn:d', 'arn:e', 'arn:f'];
     expect(of('aws_cloudwatch_metric_alarm', { alarm_actions: six })).toEqual([
       'aws_cloudwatch_metric_alarm.R: alarm_actions ["arn:a","arn:b","arn:c","arn:d","arn:e","arn:f"], 6 items - use at most 5 (cloudwatch.PutMetricAlarm AlarmActions)',
@@ -63,29 +63,29 @@ describe('within-service-limits (R0.8, R0.9)', () => {
     expect(of('aws_vpc', { tags })).toEqual([expect.stringContaining(`, 51 items - use at most 50 (${TAGGING})`)]);
   });
 
-  it('refuses tags of AWS, and too long ones, once however many limits they break', () => {
+  it('refuses aws: tags and tags that are too long, once per tag', () => {
     expect(of('aws_vpc', { tags: { 'aws:owner': 'me' } })).toEqual([
       `aws_vpc.R: tags#key aws:owner - use a value that matches (?![aA][wW][sS]:).* (${TAGGING})`,
     ]);
     expect(of('aws_iam_role', { tags: { A: 'v'.repeat(257) } })).toHaveLength(1);
   });
 
-  it('accepts what is within the limits, absent, of another type, or only known after apply', () => {
+  it('accepts values that are within the limits, missing, of another type, or known after apply', () => {
     expect(of('aws_iam_role', { name: 'role-${x.y.z}', path: null, max_session_duration: 3600 })).toEqual([]);
     expect(of('aws_cloudwatch_metric_alarm', { alarm_actions: '${x.y}', alarm_name: 5, dimensions: 'x' })).toEqual([]);
     expect(of('aws_lb_target_group', { port: '80' })).toEqual([]);
   });
 
-  it('takes an empty text of a plan for none', () => {
+  it('treats an empty text in a plan as missing', () => {
     const { stacks } = modelWith({ aws_cloudwatch_metric_alarm: { R: { alarm_name: '' } } });
     expect(findingsIn(withinServiceLimits, new Model({ source: 'plan', stacks }))).toEqual([]);
   });
 
-  it('is not about types without limits', () => {
+  it('does not apply to types without limits', () => {
     expect(of('terraform_data', {})).toBe('not applicable');
   });
 
-  it('knows no name to be shorter than names are made', () => {
+  it('has no lower limit for names than the name generator', () => {
     for (const [type, { attribute, limit, legal = limit }] of Object.entries(namedTypes)) {
       const known = serviceLimits.limits[type]?.find(({ path, kind }) => path === attribute && kind === 'length');
       const { maxLength }: NameLimit = limits[legal];

@@ -20,7 +20,7 @@ const consumer = (resource: Attributes): Attributes => ({
 const read = (output: string) => `\${data.terraform_remote_state.network.outputs.${output}}`;
 
 describe('all stacks as one configuration', () => {
-  it('has the resources and data of all stacks, and no state of any', () => {
+  it('has the resources and data sources of all stacks, and no remote states', () => {
     const merged = mergedConfiguration({
       network: producer({}, { aws_vpc: { Vpc: { cidr_block: '10.0.0.0/16', tags: null } } }),
       compute: consumer({ aws_vpc: { Other: {} }, aws_lb: { Lb: { internal: false } } }),
@@ -36,7 +36,7 @@ describe('all stacks as one configuration', () => {
     });
   });
 
-  it('refers to resources where a stack read them from another', () => {
+  it('refers to the resource that a stack reads from another stack', () => {
     const { resource } = mergedConfiguration({
       network: producer({ vpc_id: { value: '${aws_vpc.Vpc.id}' } }, { aws_vpc: { Vpc: {} } }),
       compute: consumer({ aws_lb: { Lb: { names: [`x-${read('vpc_id')}`] } } }),
@@ -44,7 +44,7 @@ describe('all stacks as one configuration', () => {
     expect(resource).toMatchObject({ aws_lb: { Lb: { names: ['x-${aws_vpc.Vpc.id}'] } } });
   });
 
-  it('has policies with ARNs in them instead of what is known after apply', () => {
+  it('has ARNs in policies instead of values known after apply', () => {
     const policy = (arn: string) => JSON.stringify({ Statement: { Resource: arn } });
     const { resource } = mergedConfiguration({
       network: producer({ key: { value: '${aws_kms_key.Key.arn}' } }, { aws_kms_key: { Key: {} } }),
@@ -63,7 +63,7 @@ describe('all stacks as one configuration', () => {
     });
   });
 
-  it('refuses what no stack publishes', () => {
+  it('refuses values that no stack publishes', () => {
     for (const output of [{}, { vpc_id: { value: 'plain' } }, { vpc_id: { value: 1 } }]) {
       const stacks = { network: producer(output), compute: consumer({ aws_lb: { Lb: { vpc: read('vpc_id') } } }) };
       expect(() => mergedConfiguration(stacks)).toThrow(

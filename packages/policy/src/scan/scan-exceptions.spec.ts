@@ -9,7 +9,7 @@ const good = {
 const read = (value: unknown) => scanExceptions(value, 'exceptions.yaml', ['R8.3']);
 const REMEDY = 'set check, resources, requirement and reason as in the other exceptions';
 
-describe('exceptions of the scan', () => {
+describe('exceptions of the Checkov scan', () => {
   it('are read with check, resources, requirement and reason', () => {
     expect(read([good])).toEqual([good]);
   });

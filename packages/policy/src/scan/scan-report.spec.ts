@@ -3,8 +3,8 @@ import { scanReport } from './scan-report';
 const finding = { environment: 'dev', check: 'CKV_AWS_338', title: 'Keep logs for a year', path: 'compute/Logs/Exec' };
 const exception = { check: 'CKV_AWS_338', resources: ['compute/Logs/*'], requirement: 'R8.3', reason: '30 days.' };
 
-describe('report of the scan', () => {
-  it('is good where nothing is found, or exceptions cover all', () => {
+describe('report of the Checkov scan', () => {
+  it('passes without findings, or if exceptions cover all of them', () => {
     expect(scanReport([], [])).toEqual({ problems: [], excepted: 0 });
     expect(scanReport([finding, { ...finding, environment: 'prod' }], [exception])).toEqual({
       problems: [],
@@ -12,7 +12,7 @@ describe('report of the scan', () => {
     });
   });
 
-  it('says each finding once, with the environments', () => {
+  it('has each finding once, with its environments', () => {
     const others = [
       { ...finding, environment: 'prod' },
       { ...finding, path: 'network/FlowLogs/LogGroup' },
@@ -28,7 +28,7 @@ describe('report of the scan', () => {
     );
   });
 
-  it('says what exceptions are not needed, resource by resource', () => {
+  it('names unused exceptions, by resource', () => {
     const wide = { ...exception, resources: ['compute/Logs/*', 'network/*'] };
     expect(scanReport([finding], [wide, { ...exception, check: 'CKV_AWS_1' }])).toEqual({
       problems: [
