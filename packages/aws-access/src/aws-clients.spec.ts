@@ -7,7 +7,7 @@ import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { environmentFixture } from '@nightshift/testing/environment';
 import { fakeCloudEffects } from './cloud-effects.fixture';
 import type { LocalCloud } from '@nightshift/local-cloud';
-import { callerOf, clientConfig, connectEnvironment, guardAccount } from './aws-clients';
+import { callerOf, clientConfig, connectEnvironment, connectRegistry, guardAccount } from './aws-clients';
 import type { STSClient } from '@aws-sdk/client-sts';
 
 const CALLER = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
@@ -92,7 +92,8 @@ describe('the configuration of AWS clients', () => {
     writeFileSync(file, '[profile risk]\nregion = eu-west-1\n');
     effects.env = { AWS_CONFIG_FILE: file, AWS_DEFAULT_PROFILE: 'risk', AWS_REGION: undefined };
     const { s3, kms, sts } = await connectEnvironment(environment, effects);
-    for (const { config } of [s3, kms, sts]) expect(await config.region()).toBe('eu-west-1');
+    const { ecr } = await connectRegistry(environment, effects);
+    for (const { config } of [s3, kms, sts, ecr]) expect(await config.region()).toBe('eu-west-1');
     expect(s3.config.followRegionRedirects).toBe(true);
     expect(s3.config.endpoint).toBeUndefined();
     expect(await clientConfig(environment, effects)).not.toHaveProperty('credentials');

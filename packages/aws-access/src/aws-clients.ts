@@ -1,3 +1,4 @@
+import type { ECRClient } from '@aws-sdk/client-ecr';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { STSClient } from '@aws-sdk/client-sts';
@@ -29,6 +30,25 @@ export async function connectEnvironment(environment: InCloud, effects: CloudEff
     kms: new KMSClient(config),
     sts: new STSClient(config),
   };
+}
+
+/** The AWS services that hold images and know whose they are. */
+export interface RegistryClients {
+  readonly ecr: ECRClient;
+  readonly sts: STSClient;
+}
+
+/**
+ * Clients for the cloud that an environment is in.
+ * @throws {UserError} when it is in the local cloud and that does not run.
+ */
+export async function connectRegistry(environment: InCloud, effects: CloudEffects): Promise<RegistryClients> {
+  const config = await clientConfig(environment, effects);
+  const [{ ECRClient }, { STSClient }] = await Promise.all([
+    import('@aws-sdk/client-ecr'),
+    import('@aws-sdk/client-sts'),
+  ]);
+  return { ecr: new ECRClient(config), sts: new STSClient(config) };
 }
 
 /** A client of any AWS service is made with it. The rest of its settings comes from the variables of the process. */

@@ -1,4 +1,13 @@
-export { type AwsClients, callerOf, guardAccount, connectEnvironment, type Caller, clientConfig } from './aws-clients';
+export {
+  type AwsClients,
+  callerOf,
+  guardAccount,
+  connectEnvironment,
+  connectRegistry,
+  type RegistryClients,
+  type Caller,
+  clientConfig,
+} from './aws-clients';
 export { awsError, AwsError } from './aws-error';
 export { type ProcessVariables, awsSettings, type AwsSettings } from './aws-settings';
 export {

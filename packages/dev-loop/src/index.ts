@@ -1,4 +1,5 @@
 export { devLoop, type DevSteps, onlyOnce } from './dev-loop';
+export { type PushedImage, pushImage } from './push-image';
 export { type LoopEngine, releaseVersion } from './release-version';
-export { answeringVersion, type JobAnswer, sendJob } from './seed-job';
-export { type SourceWatcher, watchSources } from './source-watcher';
+export { type JobAnswer, sendJob, type ServiceAnswer, serviceAnswer } from './seed-job';
+export { sourceDirectories, type SourceWatcher, watchSources } from './source-watcher';

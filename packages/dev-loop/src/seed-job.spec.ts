@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@nightshift/files/temporary-directory';
-import { answeringVersion, sendJob } from './seed-job';
+import { sendJob, serviceAnswer } from './seed-job';
 
 const directory = temporaryDirectory();
 
@@ -42,13 +42,13 @@ describe('the sample job', () => {
   });
 });
 
-describe('the running version', () => {
-  it('is in the response', async () => {
-    expect(await answeringVersion(url, () => answer('ok'))).toBe('dev-1');
-    expect(await answeringVersion(url, () => answer(null, {}))).toBeUndefined();
+describe('serviceAnswer', () => {
+  it('has the status and the version', async () => {
+    expect(await serviceAnswer(url, () => answer('ok'))).toEqual({ status: 200, version: 'dev-1' });
+    expect(await serviceAnswer(url, () => answer(null, {}))).toEqual({ status: 200, version: undefined });
   });
 
-  it('is unknown without a response', async () => {
-    expect(await answeringVersion(url, () => Promise.reject(new Error('fetch failed')))).toBeUndefined();
+  it('is undefined without a response', async () => {
+    expect(await serviceAnswer('http://127.0.0.1:1')).toBeUndefined();
   });
 });

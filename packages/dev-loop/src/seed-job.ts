@@ -35,12 +35,20 @@ export async function sendJob({ url, job, send }: SeedJobProps): Promise<JobAnsw
   }
 }
 
-/** The version that answers the health check; undefined if no task answers. */
-export async function answeringVersion(url: string, send: typeof fetch): Promise<string | undefined> {
+/** The answer of the service to a health check. */
+export interface ServiceAnswer {
+  /** Of HTTP. */
+  readonly status: number;
+  /** The version that answers. @default - the answer does not name it */
+  readonly version: string | undefined;
+}
+
+/** Asks an address of the service; undefined if no task answers. */
+export async function serviceAnswer(url: string, send = fetch): Promise<ServiceAnswer | undefined> {
   try {
-    const { headers, body } = await send(url);
+    const { status, headers, body } = await send(url);
     await body?.cancel();
-    return headers.get('x-version') ?? undefined;
+    return { status, version: headers.get('x-version') ?? undefined };
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@ import { EventEmitter, getEventListeners } from 'node:events';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@nightshift/files/temporary-directory';
-import { isSource, watchSources } from './source-watcher';
+import { isSource, sourceDirectories, watchSources } from './source-watcher';
 
 class FakeFiles extends EventEmitter {
   closed = false;
@@ -139,5 +139,20 @@ describe('a source', () => {
     ['/app/node_modules/a/index.ts', false],
   ])('%s: %s', (path, expected) => {
     expect(isSource(path)).toBe(expected);
+  });
+});
+
+describe('sourceDirectories', () => {
+  const directory = temporaryDirectory();
+
+  it('has the batch processor and the packages of this workspace that it contains', async () => {
+    const root = directory();
+    const app = join(root, 'apps', 'batch-processor');
+    mkdirSync(app, { recursive: true });
+    writeFileSync(
+      join(app, 'package.json'),
+      JSON.stringify({ dependencies: { '@nightshift/errors': '*', zod: '4.0.0' } }),
+    );
+    expect(await sourceDirectories(root)).toEqual([app, join(root, 'packages', 'errors')]);
   });
 });

@@ -1,4 +1,6 @@
 import type { Stats } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 
 /** Editors write a file in several steps, and a tool writes many files: that is one change. */
@@ -8,6 +10,16 @@ const QUIET_MILLISECONDS = 150;
 export function isSource(path: string): boolean {
   if (/(?:^|\/)(?:node_modules|dist|test-results)(?:\/|$)/.test(path)) return false;
   return /\.(?:ts|json)$/.test(path) && !path.endsWith('.spec.ts');
+}
+
+/** The batch processor and the packages of this workspace that it contains. */
+export async function sourceDirectories(root: string): Promise<string[]> {
+  const app = join(root, 'apps', 'batch-processor');
+  const { dependencies } = JSON.parse(await readFile(join(app, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  const names = Object.keys(dependencies).filter((name) => name.startsWith('@nightshift/'));
+  return [app, ...names.map((name) => join(root, name.replace('@nightshift', 'packages')))];
 }
 
 /** Changes of sources. */

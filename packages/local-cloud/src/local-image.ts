@@ -67,5 +67,14 @@ export async function keepImageFiles(
   await writeFile(file(configurationDigest, 'json'), configuration, { mode: 0o600 });
 }
 
-/** The behaviour of an image, as `ecs/images.py` reads it. */
-export type ImageBehaviour = 'healthy' | 'unhealthy' | 'crashes' | 'out-of-memory' | 'slow-start' | 'errors';
+/** The behaviours of an image, as `ecs/images.py` reads them, for help and reports. */
+export const imageBehaviours = {
+  healthy: 'processes jobs',
+  unhealthy: 'runs, but fails its health checks',
+  crashes: 'exits with code 1 a few seconds after its start',
+  'out-of-memory': 'is killed because it uses more memory than its limit',
+  'slow-start': 'processes jobs, but only 50 s (of AWS time) after its start',
+  errors: 'passes its health checks, but responds with 500 to all other requests',
+} as const;
+
+export type ImageBehaviour = keyof typeof imageBehaviours;

@@ -16,7 +16,7 @@ export { confirmLoss, requireAnswer, type YesOption } from './confirm-loss';
 export { type DeployOptions, deployOutput, deployStack, redeployOutput } from './deploy-stack';
 export { releaseHandoff } from './release-handoff';
 export { type DriftOptions, driftOfStack, driftOutput } from './drift-of-stack';
-export { type RunFile, countsLine, problemsOf } from './run-file';
+export { type RunFile, countsLine, problemsOf, readLastRun } from './run-file';
 export { runStack, type RunEffects } from './run-stack';
 export { type PlanOptions, planOutput, planStack } from './plan-stack';
 export { prepareOutput, type PrepareOptions, prepareStack } from './prepare-stack';

@@ -1,5 +1,6 @@
+import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import type { ResourceEvent, TerraformAction } from '@nightshift/terraform';
-import { countsLine, Tally } from './run-file';
+import { countsLine, readLastRun, type RunFile, Tally, writeRunFile } from './run-file';
 
 describe('counting what was done', () => {
   const done = (action: TerraformAction, address: string, status: ResourceEvent['status'] = 'done') =>
@@ -30,5 +31,17 @@ describe('counting what was done', () => {
     expect(countsLine(counts, 'done')).toBe('2 added, 1 changed, 3 destroyed');
     expect(countsLine(counts, 'planned')).toBe('2 to add, 1 to change, 3 to destroy');
     expect(countsLine({ ...counts, replace: 1 }, 'done')).toBe('2 added, 1 changed, 3 destroyed (1 of them replaced)');
+  });
+});
+
+describe('readLastRun', () => {
+  const directory = temporaryDirectory();
+
+  it('reads the record of the last run; undefined where the stack was never run', async () => {
+    const absoluteDirectory = directory();
+    expect(await readLastRun(absoluteDirectory)).toBeUndefined();
+    const run = { verb: 'deploy', add: 1 } as RunFile;
+    await writeRunFile({ absoluteDirectory }, 'run.json', run);
+    expect(await readLastRun(absoluteDirectory)).toEqual(run);
   });
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ProcessVariables } from '@nightshift/aws-access';
 import { duration, type Terminal } from '@nightshift/console';
 import { describeProblem, ExitCode, InterruptedError, UserError } from '@nightshift/errors';
-import { asUserError, writeFileAtomically } from '@nightshift/files';
+import { asUserError, readOptionalFile, writeFileAtomically } from '@nightshift/files';
 import type { TerraformEvent } from '@nightshift/terraform';
 import { type Immutable, timeText } from '@nightshift/console/json';
 import { z } from 'zod';
@@ -79,6 +79,12 @@ export async function writeRunFile(
   run: RunFile,
 ): Promise<void> {
   await writeFileAtomically(join(absoluteDirectory, name), `${JSON.stringify(run, undefined, 2)}\n`);
+}
+
+/** The last run in the directory of a stack; undefined where none has been. */
+export async function readLastRun(directory: string): Promise<RunFile | undefined> {
+  const text = await readOptionalFile(join(directory, 'run.json'));
+  return text === undefined ? undefined : (JSON.parse(text) as RunFile);
 }
 
 /** Counts the finished changes by events, for a run that fails. */

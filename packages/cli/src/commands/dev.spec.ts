@@ -10,7 +10,7 @@ import { FakeEngine } from '../testing/fake-engine';
 import { fakeWorkspace } from '@nightshift/stack-run/testing';
 import { FakeLocalCloud } from '../testing/fake-local-cloud';
 import { type DevWorld, register } from './dev';
-import type { RegistryClients } from './scan';
+import type { RegistryClients } from '@nightshift/aws-access';
 
 const URL = 'http://127.0.0.1:20001';
 

@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { awsError } from '@nightshift/aws-access';
+import { awsError, connectRegistry } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
 import {
-  answeringVersion,
   devLoop,
   type DevSteps,
   onlyOnce,
+  pushImage,
   releaseVersion,
   sendJob,
+  serviceAnswer,
+  sourceDirectories,
   watchSources,
 } from '@nightshift/dev-loop';
 import { UserError } from '@nightshift/errors';
@@ -23,11 +23,9 @@ import {
 } from '../verb-options';
 import type { Effects } from '../effects';
 import { printError } from '@nightshift/stack-run';
-import { pushImage } from './local/push';
 import { taskLogText } from './logs';
 import { type Releases, releaseWorld, type ReleaseWorld } from './release/on-releases';
 import { windowCheckFor } from './release/release-windows';
-import { connectRegistry } from './scan';
 import { localUrl } from './url';
 
 /** The outside world of the loop beside the effects of a verb. */
@@ -114,9 +112,9 @@ async function stepsOf(
   const context: Releases['context'] = await world.contextFor(environment, effects);
   const { ecr } = await world.connectRegistry(environment, effects);
   return {
-    push: async () =>
-      (await pushImage({ environment, tag: tagOf, behaves: 'healthy', ecr, effects, where: 'nightshift dev' })).tag,
-    runningVersion: () => answeringVersion(url + environment.loadBalancer.healthCheck.path, world.fetch),
+    push: async () => (await pushImage({ environment, behaves: 'healthy', ecr, effects, where: 'nightshift dev' })).tag,
+    runningVersion: async () =>
+      (await serviceAnswer(url + environment.loadBalancer.healthCheck.path, world.fetch))?.version,
     release: async (tag, onTraffic) => {
       const { timeScale } = context;
       const window = windowCheckFor({ environment, now: now(), timeScale, reason: undefined });
@@ -129,23 +127,6 @@ async function stepsOf(
       }
     },
   };
-}
-
-const DIGITS = 10;
-
-/** The same bundle has the same tag, so that a change of a comment releases nothing. */
-function tagOf(bundle: Uint8Array): string {
-  return `dev-${createHash('sha256').update(bundle).digest('hex').slice(0, DIGITS)}`;
-}
-
-/** The batch processor and the packages of this workspace that it contains. */
-async function sourceDirectories(root: string): Promise<string[]> {
-  const app = join(root, 'apps', 'batch-processor');
-  const { dependencies } = JSON.parse(await readFile(join(app, 'package.json'), 'utf8')) as {
-    dependencies: Record<string, string>;
-  };
-  const names = Object.keys(dependencies).filter((name) => name.startsWith('@nightshift/'));
-  return [app, ...names.map((name) => join(root, name.replace('@nightshift', 'packages')))];
 }
 
 async function requireLocalCloud({ localCloud }: Pick<Effects, 'localCloud'>): Promise<void> {

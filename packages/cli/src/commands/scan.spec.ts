@@ -1,11 +1,10 @@
 import { rmSync } from 'node:fs';
 import { complete, digestOf, type FakeScan, finding, scanIn } from '@nightshift/release/testing';
 import { Command } from 'commander';
-import { environmentFixture } from '@nightshift/testing/environment';
 import { fakeWorkspace } from '@nightshift/stack-run/testing';
 import { sdkError } from '@nightshift/testing/aws';
 import { openssl, scanned, ScanRun } from '../testing/scan-run';
-import { connectRegistry, register } from './scan';
+import { register } from './scan';
 import { FakeEffects } from '../testing/fake-effects';
 
 describe('nightshift scan (R2.3)', () => {
@@ -163,12 +162,4 @@ describe('nightshift scan (R2.3)', () => {
       );
     },
   );
-});
-
-describe('connectRegistry', () => {
-  it('connects to the region of the environment', async () => {
-    const environment = environmentFixture({ file: { region: 'eu-west-1' } });
-    const { ecr, sts } = await connectRegistry(environment, new FakeEffects());
-    for (const { config } of [ecr, sts]) expect(await config.region()).toBe('eu-west-1');
-  });
 });

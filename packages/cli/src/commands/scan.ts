@@ -1,6 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import type { ECRClient } from '@aws-sdk/client-ecr';
-import type { STSClient } from '@aws-sdk/client-sts';
 import type { Environment } from '@nightshift/config';
 import { noteLine, time } from '@nightshift/console/json';
 import { namesFor } from '@nightshift/naming';
@@ -24,12 +22,11 @@ import { z } from 'zod';
 import { environmentResult, resultOf } from '../json-result';
 import {
   callerOf,
-  clientConfig,
+  connectRegistry,
   guardAccount,
   awsError,
-  type CloudEffects,
   endpointLines,
-  type InCloud,
+  type RegistryClients,
 } from '@nightshift/aws-access';
 import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../verb-options';
 import { ExitCode } from '@nightshift/errors';
@@ -205,23 +202,4 @@ function findingLine({ name, severity, package: affected, fixedIn, uri }: Findin
   return [what, ...(fixedIn === undefined ? [] : [`fixed in ${fixedIn}`]), ...(uri === undefined ? [] : [uri])].join(
     ', ',
   );
-}
-
-/** The AWS services that hold images and know whose they are. */
-export interface RegistryClients {
-  readonly ecr: ECRClient;
-  readonly sts: STSClient;
-}
-
-/**
- * Clients for the cloud that an environment is in.
- * @throws {UserError} when it is in the local cloud and that does not run.
- */
-export async function connectRegistry(environment: InCloud, effects: CloudEffects): Promise<RegistryClients> {
-  const config = await clientConfig(environment, effects);
-  const [{ ECRClient }, { STSClient }] = await Promise.all([
-    import('@aws-sdk/client-ecr'),
-    import('@aws-sdk/client-sts'),
-  ]);
-  return { ecr: new ECRClient(config), sts: new STSClient(config) };
 }

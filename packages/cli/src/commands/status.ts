@@ -4,7 +4,6 @@ import type { Environment } from '@nightshift/config';
 import { clockTime, paint, tableLines } from '@nightshift/console';
 import { describeProblem, everydayCommands, UserError, ExitCode } from '@nightshift/errors';
 import { type Immutable, timeText } from '@nightshift/console/json';
-import { readOptionalFile } from '@nightshift/files';
 import { exitCodeOf, releaseRecord, type Resumed, type ServiceStatus, serviceStatusSchema } from '@nightshift/release';
 import { releaseSentence, serviceLines } from '@nightshift/release-view';
 import { environmentStates, orAbsent, type StoredState, stateObjects } from '@nightshift/state-bucket';
@@ -13,7 +12,7 @@ import { addConfigurationOption, type ConfigurationOption } from '../verb-option
 import { z } from 'zod';
 import { environmentResult, resultOf } from '../json-result';
 import type { Effects } from '../effects';
-import { countsLine, type RunFile, lastApply } from '@nightshift/stack-run';
+import { countsLine, type RunFile, lastApply, readLastRun } from '@nightshift/stack-run';
 import { deployCommand, onReleases, type Releases, releaseWorld, type ReleaseWorld } from './release/on-releases';
 import { exitCodeOfService, problemsOfService } from './release/status';
 
@@ -122,9 +121,8 @@ async function knownState(
   { environment, context, effects }: Releases,
 ): Promise<string> {
   const backend = { bucket: environment.state.bucket, key: `${environment.suffix}/${stack}.tfstate` };
-  const file = join(effects.root, 'cdktf.out', environment.suffix, 'stacks', stack, 'run.json');
-  const [apply, text] = await Promise.all([lastApply(backend, stateObjects(context.clients)), readOptionalFile(file)]);
-  const run = text === undefined ? undefined : (JSON.parse(text) as RunFile);
+  const directory = join(effects.root, 'cdktf.out', environment.suffix, 'stacks', stack);
+  const [apply, run] = await Promise.all([lastApply(backend, stateObjects(context.clients)), readLastRun(directory)]);
   const finding = run && (apply === undefined || run.startedAt > apply.since) ? findingOf(run) : undefined;
   if (finding !== undefined) return finding;
   const plan = everydayCommands(environment).nightshift(`plan ${stack}`);

@@ -1,3 +1,5 @@
+import type { LocalClouds } from '@nightshift/aws-access';
+import type { Environment } from '@nightshift/config';
 import { everydayCommands, UserError, ExitCode } from '@nightshift/errors';
 import type { Command } from 'commander';
 import { addConfigurationOption, type ConfigurationOption } from '../verb-options';
@@ -32,16 +34,22 @@ export function register(command: Command, effects: Effects, world: ReleaseWorld
 }
 
 /** @throws {UserError} when the environment is not deployed to the local cloud. */
-export async function localUrl(
-  environment: { readonly name: string; readonly suffix: string },
-  { localCloud }: Pick<Effects, 'localCloud'>,
-): Promise<string> {
-  const status = await (await localCloud()).status();
-  const found = status.running ? status.environments.find(({ suffix }) => suffix === environment.suffix) : undefined;
-  if (found) return found.url;
+export async function localUrl(environment: Environment, effects: LocalClouds): Promise<string> {
+  const found = await localAddress(environment, effects);
+  if (found !== undefined) return found;
   throw new UserError({
     where: `environment ${environment.suffix}`,
     what: 'the local cloud has no load balancer of this environment',
     todo: `deploy it: ${everydayCommands(environment).nx('deploy')}`,
   });
+}
+
+/** Where the local cloud serves an environment; undefined unless it is deployed there. */
+export async function localAddress(
+  { suffix, region }: Environment,
+  { localCloud }: LocalClouds,
+): Promise<string | undefined> {
+  const status = await (await localCloud()).status();
+  const environments = status.running ? status.environments : [];
+  return environments.find((found) => found.suffix === suffix && found.region === region)?.url;
 }

@@ -3,7 +3,8 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import { digestOf, FakeEcr } from '@nightshift/release/testing';
 import { FAKE_ACCOUNT, fakeClient } from '@nightshift/testing/aws';
 import { Command } from 'commander';
-import { type RegistryClients, register } from '../commands/scan';
+import type { RegistryClients } from '@nightshift/aws-access';
+import { register } from '../commands/scan';
 import { fakeWorkspace } from '@nightshift/stack-run/testing';
 import { FakeEffects } from './fake-effects';
 

@@ -5,7 +5,7 @@ import type { ECRClient } from '@aws-sdk/client-ecr';
 import { fakeClient } from '@nightshift/testing/aws';
 import { Command } from 'commander';
 import { fakeWorkspace } from '@nightshift/stack-run/testing';
-import type { RegistryClients } from '../scan';
+import type { RegistryClients } from '@nightshift/aws-access';
 import { registerPush } from './push';
 import { FakeEffects } from '../../testing/fake-effects';
 
@@ -24,12 +24,8 @@ export class PushRun {
   });
   /** What the registry was given. */
   readonly pushed: { repositoryName: string; imageTag: string; imageManifest: string }[] = [];
-  /** What the bundler was run as. */
-  readonly ran: { command: string; cwd: unknown }[] = [];
   /** How the registry answers. @default - it takes the image */
   refusal: Error | undefined;
-  /** What the bundler does. */
-  script = WRITES_BUNDLE;
 
   constructor() {
     mkdirSync(join(this.root, 'apps', 'batch-processor'), { recursive: true });
@@ -56,8 +52,7 @@ export class PushRun {
     rmSync(this.root, { recursive: true });
   }
 
-  private spawn(file: string, args: readonly string[], { cwd }: { readonly cwd?: string | URL }) {
-    this.ran.push({ command: [file, ...args].join(' '), cwd });
-    return spawn(process.execPath, ['-e', this.script, '--', ...args]);
+  private spawn(_: string, args: readonly string[]) {
+    return spawn(process.execPath, ['-e', WRITES_BUNDLE, '--', ...args]);
   }
 }

@@ -1,5 +1,3 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { sdkError } from '@nightshift/testing/aws';
 import { PushRun } from './push-run.fixture';
 
@@ -38,33 +36,6 @@ Next steps
     },
   );
 
-  it.each([
-    ['X86_64', 'amd64'],
-    ['ARM64', 'arm64'],
-  ])('stores the workload for %s in the directory of the local cloud', async (wanted, architecture) => {
-    appendFileSync(join(run.root, 'environments', 'local.yaml'), `\ntask: { architecture: ${wanted} }\n`);
-    expect((await run.push('4f1c2e9 -c local')).failure).toBeUndefined();
-    const { config, layers } = JSON.parse(String(run.pushed[0]?.imageManifest)) as {
-      config: { digest: string };
-      layers: [{ digest: string }];
-    };
-    const kept = ({ digest }: { digest: string }, type: string) =>
-      readFileSync(
-        join(run.root, '.nightshift', 'local', 'bundles', `${digest.replace('sha256:', '')}.${type}`),
-        'utf8',
-      );
-    expect(kept(layers[0], 'js')).toBe('// the workload');
-    expect(JSON.parse(kept(config, 'json'))).toMatchObject({ os: 'linux', architecture });
-  });
-
-  it('bundles the batch processor of this checkout, and leaves no files', async () => {
-    await run.push('4f1c2e9 -c local');
-    const [bundler] = run.ran;
-    expect(bundler?.cwd).toBe(join(run.root, 'apps', 'batch-processor'));
-    const [, file] = /^npm run --silent bundle -- --outfile=(.*)$/.exec(String(bundler?.command)) ?? [];
-    expect(existsSync(dirname(String(file)))).toBe(false);
-  });
-
   it('with --json prints one object', async () => {
     expect(JSON.parse((await run.push('4f1c2e9 --behaves errors --json -c local')).stdout)).toEqual({
       type: 'result',
@@ -89,24 +60,6 @@ Next steps
     );
   });
 
-  it.each([
-    [
-      'ImageTagAlreadyExistsException',
-      'nightshift local push: the tag belongs to another image, and tags are immutable, got 4f1c2e9 - use another tag',
-    ],
-    [
-      'RepositoryNotFoundException',
-      'nightshift local push: repository not found, got ecr-repository-local - deploy it: npx nx run registry:deploy -c local',
-    ],
-    [
-      'LimitExceededException',
-      'nightshift local push: AWS refused the call, got LimitExceededException: LimitExceededException - fix the cause, then run the same command again; finished changes are kept',
-    ],
-  ])('prints the fix for %s', async (name, message) => {
-    run.refusal = sdkError(name);
-    expect((await run.push('4f1c2e9 -c local')).failure).toBe(message);
-  });
-
   it('refuses an environment in AWS', async () => {
     expect((await run.push('4f1c2e9 -c dev')).failure).toBe(
       'nightshift local push: is for environments on the local cloud, got dev - ' +
@@ -126,14 +79,5 @@ Next steps
       "error: option '--behaves <behaviour>' argument 'badly' is invalid. " +
         'Allowed choices are healthy, unhealthy, crashes, out-of-memory, slow-start, errors.',
     );
-  });
-
-  it('reports that the workload cannot be bundled', async () => {
-    run.script = 'process.exit(3)';
-    expect((await run.push('4f1c2e9 -c local')).failure).toBe(
-      'nightshift local push: cannot bundle the batch processor (npm run bundle), got exit code 3 - ' +
-        'fix the errors above, then build again',
-    );
-    expect(run.pushed).toEqual([]);
   });
 });

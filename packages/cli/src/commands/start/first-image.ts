@@ -5,8 +5,8 @@ import { type Terminal, type Time, type ProcessControl, checklistLine } from '@n
 import { UserError } from '@nightshift/errors';
 import { namesFor } from '@nightshift/naming';
 import type { Directories } from '@nightshift/stack-run';
-import { pushImage } from '../local/push';
-import type { StartContext } from './start-context';
+import { pushImage, type ServiceAnswer } from '@nightshift/dev-loop';
+import { localAddress } from '../url';
 
 interface FirstImageProps {
   readonly environment: Environment;
@@ -38,7 +38,7 @@ export async function firstImage({ environment, ecr, effects }: FirstImageProps)
       todo: 'push the image, or name a tag in the environment file, then run npm start again',
     });
   }
-  await pushImage({ environment, tag: image.tag, behaves: 'healthy', ecr, effects });
+  await pushImage({ environment, tag: image.tag, behaves: 'healthy', ecr, effects, where: 'nightshift start' });
   report(`${name} pushed: the batch processor of this checkout`);
   return true;
 }
@@ -48,16 +48,14 @@ export async function imageState(
   ecr: ECRClient,
   { container: { image }, suffix }: Environment,
 ): Promise<'no repository' | 'no image' | 'pushed'> {
-  const { DescribeImagesCommand } = await import('@aws-sdk/client-ecr');
-  const imageIds = [image.by === 'tag' ? { imageTag: image.tag } : { imageDigest: image.digest }];
-  const repositoryName = namesFor(suffix).of('ecr-repository');
+  const { hasImage } = await import('@nightshift/release/scan');
+  const repository = namesFor(suffix).of('ecr-repository');
   try {
-    await ecr.send(new DescribeImagesCommand({ repositoryName, imageIds }));
-    return 'pushed';
+    return (await hasImage(ecr, repository, image.by === 'tag' ? { tag: image.tag } : { digest: image.digest }))
+      ? 'pushed'
+      : 'no image';
   } catch (error) {
-    const { name } = error as Error;
-    if (name === 'RepositoryNotFoundException') return 'no repository';
-    if (name === 'ImageNotFoundException') return 'no image';
+    if ((error as Error).name === 'RepositoryNotFoundException') return 'no repository';
     throw awsError(error, 'nightshift start');
   }
 }
@@ -66,14 +64,21 @@ const PATIENCE_MS = 180_000;
 
 const PAUSE_MS = 500;
 
+/** How to wait for a service. */
+export interface ServiceWait {
+  /** Undefined where nothing answers. */
+  readonly serviceAnswer: (url: string) => Promise<ServiceAnswer | undefined>;
+  readonly sleep: (milliseconds: number) => Promise<unknown>;
+}
+
 interface FirstAnswerProps {
   readonly environment: Environment;
   readonly effects: Terminal & Time & LocalClouds;
-  readonly context: Pick<StartContext, 'answerOf' | 'sleep'>;
+  readonly context: ServiceWait;
 }
 
-/** A service that answers. */
-export interface ServiceAnswer {
+/** The service of a deployed environment. */
+export interface StartedService {
   readonly url: string;
   /** The version that answers. */
   readonly version: string;
@@ -83,13 +88,14 @@ export interface ServiceAnswer {
  * Waits until a task of the environment answers through the load balancer.
  * @throws {UserError} when none does in three minutes
  */
-export async function firstAnswer({ environment, effects, context }: FirstAnswerProps): Promise<ServiceAnswer> {
+export async function firstAnswer({ environment, effects, context }: FirstAnswerProps): Promise<StartedService> {
   const { stdout, monotonic } = effects;
   const { suffix, loadBalancer } = environment;
   const end = monotonic() + PATIENCE_MS;
   for (let waited = false; ; waited = true) {
-    const url = await addressOf(environment, effects);
-    const answer = url === undefined ? undefined : await context.answerOf(`${url}${loadBalancer.healthCheck.path}`);
+    const url = await localAddress(environment, effects);
+    const answer =
+      url === undefined ? undefined : await context.serviceAnswer(`${url}${loadBalancer.healthCheck.path}`);
     if (url !== undefined && answer?.status === 200) {
       const { version = 'unknown' } = answer;
       const detail = `version ${version} responds at ${url}`;
@@ -109,10 +115,4 @@ export async function firstAnswer({ environment, effects, context }: FirstAnswer
     if (!waited) stdout.write('  waiting for a healthy task\n');
     await context.sleep(PAUSE_MS);
   }
-}
-
-async function addressOf({ suffix, region }: Environment, { localCloud }: LocalClouds): Promise<string | undefined> {
-  const status = await (await localCloud()).status();
-  if (!status.running) return undefined;
-  return status.environments.find((found) => found.suffix === suffix && found.region === region)?.url;
 }

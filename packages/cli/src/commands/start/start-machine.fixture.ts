@@ -2,14 +2,12 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ECRClient } from '@aws-sdk/client-ecr';
-import type { ProcessVariables } from '@nightshift/aws-access';
 import { fakeClient, sdkError } from '@nightshift/testing/aws';
 import { Command } from 'commander';
 import { doctorContextFixture } from '../../testing/doctor-context-fixture';
 import { fakeWorkspace } from '@nightshift/stack-run/testing';
-import type { RegistryClients } from '../scan';
-import { register } from './start';
-import type { StartContext } from './start-context';
+import type { ProcessVariables, RegistryClients } from '@nightshift/aws-access';
+import { register, type StartContext } from './start';
 import { FakeEffects } from '../../testing/fake-effects';
 
 export const BUCKET = 's3-tfstate-nightshift-local';
@@ -26,7 +24,7 @@ function registry() {
   const describe = ({ imageIds: [id] }: { imageIds: [{ imageTag?: string; imageDigest?: string }] }) => {
     if (!repository.exists) throw sdkError('RepositoryNotFoundException');
     if (!images.has(String(id.imageTag ?? id.imageDigest))) throw sdkError('ImageNotFoundException');
-    return {};
+    return { imageDetails: [{ imageDigest: 'sha256:1' }] };
   };
   const put = ({ imageTag }: { imageTag: string }) => (images.add(imageTag), {});
   const handlers = { DescribeImages: describe as () => object, PutImage: put as () => object };
@@ -84,7 +82,7 @@ export function machine({ exitCode = 0, signal = false } = {}) {
   const context: StartContext = {
     ...doctor,
     connectRegistry: () => Promise.resolve({ ecr: images.ecr } as RegistryClients),
-    answerOf: (url) => {
+    serviceAnswer: (url) => {
       service.requests.push(url);
       const status = service.statuses.length > 1 ? service.statuses.shift() : service.statuses[0];
       return Promise.resolve(status === undefined ? undefined : { status, version: service.version });

@@ -1,7 +1,7 @@
 import { everydayCommands } from '@nightshift/errors';
 import { duration, tableLines } from '@nightshift/console';
 import type { StoredState } from '@nightshift/state-bucket';
-import type { ServiceAnswer } from './first-image';
+import type { StartedService } from './first-image';
 
 export interface SummaryProps {
   readonly name: string;
@@ -9,7 +9,7 @@ export interface SummaryProps {
   readonly states: ReadonlyMap<string, StoredState>;
   /** Where the local cloud answers. */
   readonly url: string;
-  readonly service: ServiceAnswer;
+  readonly service: StartedService;
   readonly milliseconds: number;
   /** False if everything was up to date. */
   readonly changed: boolean;

@@ -1,12 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { missing } from '../../testing/doctor-context-fixture';
 import { fakeWorkspace } from '@nightshift/stack-run/testing';
-import { changedStacks, register } from './start';
-import { startContext } from './start-context';
+import { changedStacks, register, startContext } from './start';
 import { BUCKET, machine, root, start } from './start-machine.fixture';
 import { FakeEffects } from '../../testing/fake-effects';
 
@@ -196,34 +193,8 @@ Next steps
 });
 
 describe('startContext', () => {
-  const { answerOf, sleep, nodeVersion } = startContext(new FakeEffects());
-
   it('describes this machine', () => {
-    expect(nodeVersion).toBe(process.versions.node);
-  });
-
-  it('reads status and version from an address', async () => {
-    const server = createServer((_, response) => response.writeHead(503, { 'X-Version': '1.4.2' }).end('not yet'));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/health`;
-    expect(await answerOf(url)).toEqual({ status: 503, version: '1.4.2' });
-    await new Promise((resolve) => server.close(resolve));
-    expect(await answerOf(url)).toBeUndefined();
-  });
-
-  it('accepts a response without a body', async () => {
-    const server = createServer((_, response) => response.writeHead(204).end());
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    expect(await answerOf(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`)).toEqual({
-      status: 204,
-    });
-    await new Promise((resolve) => server.close(resolve));
-  });
-
-  it('sleeps', async () => {
-    const before = performance.now();
-    await sleep(20);
-    expect(performance.now() - before).toBeGreaterThan(15);
+    expect(startContext(new FakeEffects()).nodeVersion).toBe(process.versions.node);
   });
 });
 

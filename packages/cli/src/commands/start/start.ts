@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import type { LocalClouds, ProcessVariables } from '@nightshift/aws-access';
+import { setTimeout } from 'node:timers/promises';
+import { connectRegistry, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
+import { serviceAnswer } from '@nightshift/dev-loop';
 import {
   type Output,
   type Terminal,
@@ -10,10 +12,9 @@ import {
   runForeground,
 } from '@nightshift/console';
 import { everydayCommands, UserError, ExitCode } from '@nightshift/errors';
-import { readOptionalFile } from '@nightshift/files';
 import type { UpResult } from '@nightshift/local-cloud';
 import { type EnsuredBucket, ensureStateBucket, environmentStates, isChange } from '@nightshift/state-bucket';
-import { type Directories, BELOW_START, type RunFile } from '@nightshift/stack-run';
+import { type Directories, BELOW_START, readLastRun, type TerraformHandoff } from '@nightshift/stack-run';
 import type { Command } from 'commander';
 import type { Effects } from '../../effects';
 import {
@@ -23,10 +24,9 @@ import {
   STARTED_BY_DEFAULT,
   type ConfigurationOption,
 } from '../../verb-options';
-import type { DoctorContext } from '../doctor/doctor-context';
+import { type DoctorContext, machineContext } from '../doctor/doctor-context';
 import { machineChecks } from '../doctor/machine-checks';
-import { firstAnswer, firstImage, imageState } from './first-image';
-import { type StartContext, startContext } from './start-context';
+import { firstAnswer, firstImage, imageState, type ServiceWait } from './first-image';
 import { startSummary } from './start-summary';
 
 export function register(command: Command, effects: Effects, contextOf: typeof startContext = startContext): void {
@@ -40,6 +40,16 @@ export function register(command: Command, effects: Effects, contextOf: typeof s
       const environment = chosenEnvironment('start', { configuration }, effects);
       await startEnvironment({ environment, effects, context: contextOf(effects) });
     });
+}
+
+/** Everything that a start needs beside the checks of `doctor`. */
+export interface StartContext extends DoctorContext, ServiceWait {
+  readonly connectRegistry: typeof connectRegistry;
+}
+
+/** This machine, as it is. */
+export function startContext(effects: ProcessVariables & Directories & LocalClouds & TerraformHandoff): StartContext {
+  return { ...machineContext(effects), connectRegistry, serviceAnswer, sleep: setTimeout };
 }
 
 interface StartProps {
@@ -196,16 +206,11 @@ async function startCloud(
 export async function changedStacks(directory: string, stacks: Iterable<string>): Promise<string[]> {
   const changed: string[] = [];
   for (const stack of stacks) {
-    const { add, change, remove } = await lastRun(join(directory, stack, 'run.json'));
-    if (add + change + remove > 0) changed.push(stack);
+    // A stack that was removed from this checkout may still have a state, but has no run here.
+    const run = await readLastRun(join(directory, stack));
+    if (run && run.add + run.change + run.remove > 0) changed.push(stack);
   }
   return changed;
-}
-
-/** A stack that was removed from this checkout may still have a state, but has no run here. */
-async function lastRun(file: string): Promise<Pick<RunFile, 'add' | 'change' | 'remove'>> {
-  const text = await readOptionalFile(file);
-  return text === undefined ? { add: 0, change: 0, remove: 0 } : (JSON.parse(text) as RunFile);
 }
 
 /** @throws {UserError} with all failed checks. */
