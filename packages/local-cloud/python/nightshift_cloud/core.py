@@ -51,7 +51,7 @@ INVALID = {
 
 
 def describe(error: Exception) -> str:
-    return f"the local cloud cannot do this: {type(error).__name__}: {error} (docs/local-cloud.md says how to add it)"
+    return f"the local cloud cannot do this: {type(error).__name__}: {error} (CONTRIBUTING.md says how to add it)"
 
 
 def crash(service: str, error: Exception) -> ServiceException:

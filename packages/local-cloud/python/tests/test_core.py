@@ -9,7 +9,7 @@ from nightshift_cloud.core import CRASHED
 
 from .cloud_test_case import CloudTestCase
 
-HINT = "(docs/local-cloud.md says how to add it)"
+HINT = "(CONTRIBUTING.md says how to add it)"
 
 
 class CoreTest(CloudTestCase):

@@ -8,10 +8,13 @@ import type { LocalClouds } from '@nightshift/aws-access';
 import type { Terminal } from '@nightshift/console';
 import type { Immutable } from '@nightshift/console/json';
 
+/** As in `FAULT_ANSWERS` of the local cloud. */
+const ANSWERS = ['throttle', 'error', 'lost'];
+
 const faultSchema = z
   .object({
     actions: z.array(z.string()).describe('Such as `ecs:DescribeServices`; can end in `*`.'),
-    answer: z.string().describe('`throttle`, `error` or `lost`.'),
+    answer: z.string().describe(`One of ${ANSWERS.join(', ')}.`),
     every: z.number().describe('Every n-th call fails.'),
     share: z.number().describe('Share of the calls that fail: above 0 and up to 1.'),
     seen: z.number().describe('Calls of these actions.'),
@@ -78,7 +81,7 @@ export function registerFault(command: Command, effects: Pick<Terminal, 'stdout'
     .argument('<action...>', 'such as codedeploy:GetDeployment, ecs:Describe* or *')
     .addOption(
       new Option('--answer <answer>', 'type of failure; AWS carries out a lost call, but the response is an error')
-        .choices(['throttle', 'error', 'lost'])
+        .choices(ANSWERS)
         .default('throttle'),
     )
     .option('--every <number>', 'fail only every n-th call (default: 1)', wholeNumber('add --every', 1))

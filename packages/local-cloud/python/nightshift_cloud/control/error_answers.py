@@ -83,12 +83,20 @@ def is_query(environ: dict[str, Any]) -> bool:
     return "HTTP_X_AMZ_TARGET" not in environ and "cbor" not in environ.get("HTTP_SMITHY_PROTOCOL", "")
 
 
+def throttled(service: str | None, environ: dict[str, Any]) -> tuple[str, str, str]:
+    if service == "s3":
+        return SLOW_DOWN_STATUS, "SlowDown", "Please reduce your request rate."
+    return THROTTLED_STATUS, "Throttling" if is_query(environ) else "ThrottlingException", RATE
+
+
+def failed(service: str | None, _environ: dict[str, Any]) -> tuple[str, str, str]:
+    return FAILED_STATUS, "InternalError" if service == "s3" else "InternalFailure", INTERNAL
+
+
+# Status, code and message by the kind of a fault. The server carries out a lost call before it answers.
+FAULT_ANSWERS = {"throttle": throttled, "error": failed, "lost": failed}
+
+
 def fault_answer(answer: str, service: str | None, environ: dict[str, Any]) -> Answer:
     """Status line, headers and body."""
-    if answer != "throttle":
-        code = "InternalError" if service == "s3" else "InternalFailure"
-        return error_answer(environ, service, FAILED_STATUS, code, INTERNAL)
-    if service == "s3":
-        return error_answer(environ, service, SLOW_DOWN_STATUS, "SlowDown", "Please reduce your request rate.")
-    code = "Throttling" if is_query(environ) else "ThrottlingException"
-    return error_answer(environ, service, THROTTLED_STATUS, code, RATE)
+    return error_answer(environ, service, *FAULT_ANSWERS[answer](service, environ))

@@ -2,21 +2,21 @@
 
     POST /nightshift/faults {"actions": ["codedeploy:GetDeployment"], "answer": "throttle", "every": 2}
 
-`actions` are `<signing name>:<Action>` and may end in `*`. `answer` is `throttle`, `error`, or `lost`: an error after the call
-was carried out. A fault fails every `every`-th call, a `share` of the calls (0 to 1), or all. DELETE removes all faults."""
+`actions` are `<signing name>:<Action>` and may end in `*`. `answer` is a key of `FAULT_ANSWERS`. A fault fails every
+`every`-th call, a `share` of the calls (0 to 1), or all. DELETE removes all faults."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from .api import InvalidRequest, refuse_unknown_fields, serves
+from .error_answers import FAULT_ANSWERS
 from .faults import Fault
 
 if TYPE_CHECKING:
     from ..cloud import Cloud
 
 PATH = "/nightshift/faults"
-ANSWERS = ("throttle", "error", "lost")
 
 
 @serves("GET", PATH)
@@ -32,8 +32,8 @@ def add_fault(cloud: Cloud, given: Any) -> dict[str, Any]:
     actions, share, every = given.get("actions"), given.get("share", 1.0), given.get("every", 1)
     if not isinstance(actions, list) or not actions or not all(isinstance(action, str) for action in actions):
         raise InvalidRequest('actions: a list such as ["codedeploy:GetDeployment"] or ["*"]')
-    if given.get("answer") not in ANSWERS:
-        raise InvalidRequest(f"answer: one of {', '.join(ANSWERS)}")
+    if given.get("answer") not in list(FAULT_ANSWERS):
+        raise InvalidRequest(f"answer: one of {', '.join(FAULT_ANSWERS)}")
     if not isinstance(share, (int, float)) or not 0 < share <= 1:
         raise InvalidRequest("share: a number above 0 and up to 1")
     if not isinstance(every, int) or every < 1:

@@ -87,6 +87,7 @@ class FaultsTest(CloudTestCase):
             ("a fault is an object", []),
             ('actions: a list such as ["codedeploy:GetDeployment"] or ["*"]', {"actions": [], "answer": "error"}),
             ("answer: one of throttle, error, lost", {"actions": ["*"], "answer": "burn"}),
+            ("answer: one of throttle, error, lost", {"actions": ["*"], "answer": ["lost"]}),
             ("share: a number above 0 and up to 1", {"actions": ["*"], "answer": "error", "share": 2}),
             ("every: a whole number from 1", {"actions": ["*"], "answer": "error", "every": 0}),
             ("unknown: often", {"actions": ["*"], "answer": "error", "often": 1}),

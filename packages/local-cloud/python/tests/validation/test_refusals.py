@@ -220,7 +220,7 @@ class RefusalsTest(CloudTestCase):
         with contextlib.redirect_stderr(log):
             self.assert_refused(
                 "NotInLocalCloud",
-                "the local cloud cannot do this: KeyError: 'cidr' (docs/local-cloud.md says how to add it)",
+                "the local cloud cannot do this: KeyError: 'cidr' (CONTRIBUTING.md says how to add it)",
                 self.client("ec2").describe_vpcs,
             )
         self.assertIn("KeyError: 'cidr'", log.getvalue())
