@@ -25,7 +25,7 @@ const withoutData = { ...gateFixture({ name: 'alarm-long-name', state: 'INSUFFIC
 delete withoutData.latest;
 
 describe('gates', () => {
-  it('have state, latest value and limit in columns, and the reason of an alarm below it', () => {
+  it('have state, latest value and limit in columns, and the reason of an alarm below', () => {
     const lines = gateLines([gateFixture({ name: 'alarm-b' }), alarm, withoutData]).map((line) =>
       paint(line, 80, plain),
     );
@@ -37,11 +37,11 @@ describe('gates', () => {
     ]);
   });
 
-  it('know no reason where CloudWatch gives none', () => {
+  it('have no reason if CloudWatch gives none', () => {
     expect(gateLines([gateFixture({ state: 'ALARM' })])).toHaveLength(1);
   });
 
-  it('fit on one line: those in ALARM, and how many are good or have no data', () => {
+  it('fit on one line: those in ALARM, and the number of those that are OK or have no data', () => {
     const line = (...alarms: Parameters<typeof gateLine>[0]) => paint(gateLine(alarms), 80, plain);
     expect(line(gateFixture())).toBe('[OK] 1 gate');
     expect(line(gateFixture(), gateFixture())).toBe('[OK] 2 gates');
@@ -71,7 +71,7 @@ describe('gates', () => {
     ],
     ['ALARM', '3 missing datapoints were treated as [Breaching].', '0 %'],
     ['OK', '1 datapoint [40.0 (24/11/26 02:03:00)] was greater than the threshold (5.0).', '0 %'],
-  ] as const)('show what set off an alarm instead of the latest value: %s, %s', (state, reason, text) => {
+  ] as const)('show the value that caused an alarm instead of the latest value: %s, %s', (state, reason, text) => {
     expect(valueOf({ latest: 0, unit: 'Percent', state, reason })).toBe(text);
   });
 
@@ -112,18 +112,18 @@ describe('the steps', () => {
       [{ name: 'AllowTraffic', status: 'Pending' }],
       '[!] start tasks  [ ] test  [ ] shift  [ ] termination wait  [ ] stop old tasks',
     ],
-  ])('a rollback shows how far the release had come', (lifecycle, line) => {
+  ])('of a rollback show the progress of the release before it', (lifecycle, line) => {
     expect(text(stepLine(snapshotFixture({ phase: 'rolling-back', lifecycle })))).toBe(line);
   });
 
-  it('a stopped release does not tick phases that never happened', () => {
+  it('of a stopped release do not tick phases that never happened', () => {
     const lifecycle = [{ name: 'AllowTraffic', status: 'Skipped', startedAt: at(3) }];
     expect(text(stepLine(snapshotFixture({ phase: 'ended', status: 'Stopped', lifecycle })))).toBe(
       '[x] start tasks  [x] test  [!] shift  [ ] termination wait  [ ] stop old tasks',
     );
   });
 
-  it('a failed release shows where it failed', () => {
+  it('of a failed release show where it failed', () => {
     const lifecycle = [{ name: 'Install', status: 'Failed', startedAt: at(1) }];
     expect(text(stepLine(snapshotFixture({ phase: 'ended', status: 'Failed', lifecycle })))).toBe(
       '[!] start tasks  [ ] test  [ ] shift  [ ] termination wait  [ ] stop old tasks',
@@ -131,7 +131,7 @@ describe('the steps', () => {
   });
 });
 
-describe('the bar', () => {
+describe('the progress bar', () => {
   it.each([
     [0, 'traffic on new tasks  ░░░░░░░░░░    0 %'],
     [10, 'traffic on new tasks  █░░░░░░░░░   10 %'],
@@ -141,7 +141,7 @@ describe('the bar', () => {
     expect(text(trafficBar(snapshotFixture({ progress }), 39))).toBe(line);
   });
 
-  it('is neither too short nor too long to be read', () => {
+  it('has a minimum and a maximum width', () => {
     expect(text(trafficBar(snapshotFixture(), 10))).toBe('traffic on new tasks  █   60 %');
     expect(text(trafficBar(snapshotFixture(), 300))).toHaveLength(109);
   });
@@ -170,7 +170,7 @@ describe('the end', () => {
   });
 });
 
-describe('what ECS says', () => {
+describe('events of ECS', () => {
   it.each([
     ['(service ecs-service-prod) has reached a steady state.', 'has reached a steady state.'],
     [
@@ -181,13 +181,13 @@ describe('what ECS says', () => {
       '(service s) registered 1 targets in (target-group arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/tg-green-prod/f7cec1d11aa3fc6b)',
       'registered 1 targets in (target-group tg-green-prod)',
     ],
-  ])('is shown without what says nothing: %s', (text, shown) => {
+  ])('omit parts without information: %s', (text, shown) => {
     expect(serviceEventText(text)).toBe(shown);
   });
 });
 
 describe('events of the service', () => {
-  it('that say the same are one line, at the time of the last one', () => {
+  it('are merged if they are equal, with the time of the last one', () => {
     const event = (minutes: number, said: string) => ({
       time: at(minutes),
       text: `(service ecs-service-prod) ${said}`,
@@ -219,7 +219,7 @@ const lines = (logLines: number) =>
   stoppedTaskLines({ task, count: 1 }, logLines).map((line) => paint(line, 120, createColors(false)));
 
 describe('a stopped task', () => {
-  it('says when, which version, why, and what it wrote last', () => {
+  it('has time, version, reason and its last log lines', () => {
     expect(lines(2)).toEqual([
       '02:04:00 task 3f2a1b00 of 9a01b7c stopped, exit code 137: OutOfMemoryError: Container killed due to memory usage',
       '  | two',
@@ -227,7 +227,7 @@ describe('a stopped task', () => {
     ]);
   });
 
-  it('is one stanza with others of the same version and reason, which shows what the last one wrote', () => {
+  it('is merged with others of the same version and reason, with the last log lines of the newest', () => {
     const crashed = { ...task, id: '77e0aa11cafe', reason: 'Essential container in task exited', exitCode: 1 };
     const again = { ...crashed, id: '9c04d1aacafe', stoppedAt: at(5), logLines: ['no password'] };
     const stops = repeatedStops([crashed, task, again]);
@@ -240,7 +240,7 @@ describe('a stopped task', () => {
     ]);
   });
 
-  it('needs neither log nor exit code', () => {
+  it('can have no log and no exit code', () => {
     const { id, version, stoppedAt, logLines } = task;
     const killed = { id, version, stoppedAt, logLines, reason: 'Your Spot Task was interrupted.' };
     expect(stoppedTaskLines({ task: killed, count: 1 }, 0).map(text)).toEqual([

@@ -7,7 +7,7 @@ const images = join(__dirname, '..', '..', '..', 'docs', 'images');
 
 describe('the pictures of the cockpit in docs/releases.md', () => {
   it.each(Object.entries(cockpitPictures()))(
-    '%s is what operators see; if not, run: npm run pictures -w packages/release-view',
+    '%s is up to date; if not, run: npm run pictures -w packages/release-view',
     (name, picture) => {
       expect(readFileSync(join(images, name), 'utf8')).toBe(picture);
     },
@@ -15,7 +15,7 @@ describe('the pictures of the cockpit in docs/releases.md', () => {
 });
 
 describe('svgPicture', () => {
-  it('gives each part of a line its place, its length and its colour', () => {
+  it('has position, length and colour of each part of a line', () => {
     const lines = [[span('a < b', 'bold'), span('  '), span('計', 'red')], [], [span('x')]];
     expect(svgPicture(lines, 10, 'a & b').split('\n')).toEqual([
       expect.stringMatching(/^<svg [^>]*width="116" height="92"/) as unknown,

@@ -43,7 +43,7 @@ const broken = view({
 });
 
 describe('the cockpit', () => {
-  it('shows all there is to see on 80 columns and 24 rows (R10.5)', () => {
+  it('fits all information on 80 columns and 24 rows (R10.5)', () => {
     expect(shown(view(), 79, 23)).toEqual([
       'release of prod: 4f1c2e9 -> 9a01b7c                   d-8QZ4K1P2N  02:08:14 UTC',
       'shifting traffic  8 min 14 s of about 43 min                          [on time]',
@@ -71,7 +71,7 @@ describe('the cockpit', () => {
     ]);
   });
 
-  it('gives up space and old events on 16 rows, nothing that decides', () => {
+  it('omits space and old events on 16 rows, but no state', () => {
     expect(shown(view(), 79, 15)).toEqual([
       'release of prod: 4f1c2e9 -> 9a01b7c                   d-8QZ4K1P2N  02:08:14 UTC',
       'shifting traffic  8 min 14 s of about 43 min                          [on time]',
@@ -91,7 +91,7 @@ describe('the cockpit', () => {
     ]);
   });
 
-  it('says why tasks die, with what they wrote last', () => {
+  it('shows why tasks stop, with their last log lines', () => {
     expect(shown(broken, 79, 15)).toEqual([
       'release of prod: 4f1c2e9 -> 9a01b7c                   d-8QZ4K1P2N  02:08:14 UTC',
       'starting the new tasks  8 min 14 s of about 43 min                      [STUCK]',
@@ -111,7 +111,7 @@ describe('the cockpit', () => {
     ]);
   });
 
-  it('has more details where there is room for them', () => {
+  it('shows more details on a larger terminal', () => {
     const lines = shown(broken, 119, 40);
     expect(lines.slice(8, 11)).toEqual([
       '               version task definition  traffic running pending failed healthy unhealthy draining Spot',
@@ -131,7 +131,7 @@ describe('the cockpit', () => {
     ]);
   });
 
-  it('shows the newest of many different stops, and how many it leaves out', () => {
+  it('shows the newest of many stopped tasks, and the number of the others', () => {
     const stoppedTasks = [1, 2, 3, 4, 5].map((minute) => ({ ...task(minute), exitCode: minute }));
     const many = view({ snapshot: snapshotFixture({ phase: 'installing', stoppedTasks }) });
     const lines = shown(many, 119, 50);
@@ -142,16 +142,16 @@ describe('the cockpit', () => {
     ]);
   });
 
-  it.each([0, 1, 5, 8, 10, 12, 20, 50])('never takes more than the %i rows that there are', (rows) => {
+  it.each([0, 1, 5, 8, 10, 12, 20, 50])('never uses more than %i rows', (rows) => {
     expect(cockpit(broken, { columns: 79, rows }).length).toBeLessThanOrEqual(rows);
   });
 
-  it.each([10, 40, 60, 79, 200])('never takes more than the %i columns that there are', (columns) => {
+  it.each([10, 40, 60, 79, 200])('never uses more than %i columns', (columns) => {
     const widths = shown(broken, columns, 40).map(({ length }) => length);
     expect(Math.max(...widths)).toBeLessThanOrEqual(columns);
   });
 
-  it('needs no hint, nor events, nor gates, nor an end to come', () => {
+  it('can be without hint, events, gates and expected end', () => {
     const snapshot = snapshotFixture({ phase: 'ended', status: 'Succeeded', events: [], alarms: [] });
     expect(shown(view({ snapshot, hint: undefined }), 79, 23).slice(1)).toEqual([
       'ended  8 min 14 s',
@@ -173,14 +173,14 @@ const lines = (changes: Partial<CockpitView>, colours = createColors(false)) =>
   ).map((line) => paint(line, 79, colours));
 
 describe('the headline of the cockpit', () => {
-  it('names the current step, when it began, and how long it usually takes', () => {
+  it('has the current step, its start and its usual duration', () => {
     expect(lines({ kind: 'rollback' })).toEqual([
       'rollback of prod: 4f1c2e9 -> 9a01b7c                  d-8QZ4K1P2N  02:08:14 UTC',
       'shifting traffic  8 min 14 s of about 43 min                          [on time]',
     ]);
   });
 
-  it('tells slow from stuck, in words and not by colour alone', () => {
+  it('distinguishes slow from stuck by text, not only by colour', () => {
     const slow = snapshotFixture({ verdict: 'slow', verdictReason: 'Spot capacity\nis short' });
     expect(lines({ snapshot: slow }).slice(1)).toEqual([
       'shifting traffic  8 min 14 s of about 43 min                             [SLOW]',
@@ -191,19 +191,19 @@ describe('the headline of the cockpit', () => {
     expect(lines({ snapshot: stuck }, createColors(true))[1]).toContain('\u001B[31m[STUCK]\u001B[39m');
   });
 
-  it('says that AWS does not answer instead of showing what is old as if it were new', () => {
+  it('reports that AWS does not respond instead of showing old data as current', () => {
     expect(lines({ now: at(8, 32) })).toHaveLength(2);
     expect(lines({ now: at(8, 33) })[2]).toBe('! AWS has not responded for 21 s');
   });
 
-  it('takes a second line for a reason that is long', () => {
+  it('uses a second line for a long reason', () => {
     const verdictReason = `15 new tasks have failed, the last one: Essential container in task exited ${'x'.repeat(80)}`;
     const lines79 = lines({ snapshot: snapshotFixture({ verdict: 'stuck', verdictReason }) });
     expect(lines79[2]).toBe('! 15 new tasks have failed, the last one: Essential container in task exited');
     expect(lines79[3]).toBe(`  ${'x'.repeat(76)}…`);
   });
 
-  it('repeats what CodeDeploy says of a failure, and what else there is to know', () => {
+  it("repeats CodeDeploy's message of a failure, and other known causes", () => {
     const lifecycle = [
       { name: 'Install', status: 'Failed', diagnostics: 'the task set did not stabilize' },
       { name: 'AllowTraffic', status: 'Skipped' },
@@ -215,14 +215,14 @@ describe('the headline of the cockpit', () => {
     ]);
   });
 
-  it('expects no end of a rollback, and nothing more of what has ended', () => {
+  it('has no expected end of a rollback, and none after the end', () => {
     expect(lines({ snapshot: snapshotFixture({ phase: 'rolling-back' }) })[1]).toBe(
       'ROLLING BACK to the previous version  8 min 14 s                      [on time]',
     );
     expect(lines({ snapshot: snapshotFixture({ phase: 'ended', verdict: 'stuck' }) })[1]).toBe('ended  8 min 14 s');
   });
 
-  it('does not know what runs before there are task sets', () => {
+  it('omits the versions before there are task sets', () => {
     expect(lines({ snapshot: snapshotFixture({ phase: 'created', taskSets: [] }) })).toEqual([
       'release of prod: ? -> ?                               d-8QZ4K1P2N  02:08:14 UTC',
       'waiting for CodeDeploy  8 min 14 s of about 43 min                    [on time]',

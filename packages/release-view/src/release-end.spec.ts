@@ -58,7 +58,7 @@ describe('how a release ended', () => {
     expect(said(end)).toEqual(lines);
   });
 
-  it('says why it is not watched any longer where nobody wanted that', () => {
+  it('says why the watch ended, if that was not requested', () => {
     expect(said({ kind: 'detached', cause: 'CodeDeploy should have ended' })[0]).toBe(
       'release of prod continues without being watched: CodeDeploy should have ended',
     );
@@ -67,7 +67,7 @@ describe('how a release ended', () => {
   it.each([
     ['installing', true],
     ['shifting', false],
-  ] as const)('says that only a watch tests the new version: %s', (phase, says) => {
+  ] as const)('says that the new version is tested only while it is watched: %s', (phase, says) => {
     const [, ...lines] = releaseConclusion({
       kind: 'release',
       suffix: 'prod',
@@ -80,7 +80,7 @@ describe('how a release ended', () => {
     expect(lines.includes(text)).toBe(says);
   });
 
-  it('can be said of a release that nobody has seen', () => {
+  it('can be without a snapshot', () => {
     expect(said({ kind: 'stopped' }, false, recordFixture())).toEqual([
       'release of prod was stopped: 4f1c2e9 has all traffic',
     ]);
@@ -109,7 +109,7 @@ const verification = (outcome: Verification['outcome'], text = '2 of 2 test requ
 
 const traffic = (requests: number, failed = 0, balancerErrors = 0) => ({ requests, failed, balancerErrors });
 
-describe('what is known of a new version', () => {
+describe('the verification of a new version', () => {
   it.each([
     [
       { verification: verification('passed') },
@@ -138,7 +138,7 @@ describe('what is known of a new version', () => {
     [{ outcome: 'succeeded', traffic: traffic(0), verification: verification('not-verified') }, 'succeeded, unproven'],
     [{ outcome: 'succeeded', traffic: traffic(0) }, 'succeeded, unproven'],
     [{ outcome: 'rolled-back', traffic: traffic(0) }, 'rolled-back'],
-  ] as const)('has an outcome: %j', (record, text) => expect(outcomeText(record)).toBe(text));
+  ] as const)('is an outcome: %j', (record, text) => expect(outcomeText(record)).toBe(text));
 
   it.each([
     [{}, undefined],
@@ -150,9 +150,9 @@ describe('what is known of a new version', () => {
       'no: nobody may; no request was seen during the shift',
     ],
     [{ outcome: 'succeeded', traffic: traffic(0) }, 'no: no request was seen during the shift'],
-  ] as const)('is a row of its report: %j', (record, text) => expect(verifiedText(record)).toBe(text));
+  ] as const)('is a row of the report: %j', (record, text) => expect(verifiedText(record)).toBe(text));
 
-  it('may be only why it was not verified, for a list of releases', () => {
+  it('is the reason in the history if there was no verification', () => {
     expect(notVerifiedLines({ verification: verification('not-verified', 'nobody may') })).toEqual([
       '  not verified: nobody may',
     ]);

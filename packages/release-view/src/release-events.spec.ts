@@ -15,8 +15,8 @@ const start = snapshotFixture({
 const said = (previous: Snapshot | undefined, latest: Snapshot) =>
   eventsBetween(previous, latest).map((event) => `${event.time.toISOString().slice(14, 19)} ${eventText(event)}`);
 
-describe('what happened between two snapshots', () => {
-  it('at first, is where the release stands', () => {
+describe('events between two snapshots', () => {
+  it('are at first the state of the release', () => {
     expect(said(undefined, start)).toEqual([
       '08:12 starting the new tasks (InProgress)',
       '08:12 current (blue) 4f1c2e9: 3 running, 3 desired, 3 healthy',
@@ -24,11 +24,11 @@ describe('what happened between two snapshots', () => {
     expect(said(undefined, snapshotFixture())).toContain('08:12 traffic: 60 % on new tasks, 40 % on current tasks');
   });
 
-  it('is nothing where nothing has changed', () => {
+  it('are empty without a change', () => {
     expect(said(start, { ...start, time: at(9) })).toEqual([]);
   });
 
-  it('is that traffic and tasks have moved', () => {
+  it('include changes of traffic and tasks', () => {
     const taskSets = [
       taskSetFixture({ trafficPercent: 90 }),
       greenFixture({ trafficPercent: 10, running: 2, pending: 1, failed: 1, healthy: 1, unhealthy: 1, draining: 1 }),
@@ -40,7 +40,7 @@ describe('what happened between two snapshots', () => {
     ]);
   });
 
-  it('is that traffic has gone back', () => {
+  it('include the return of traffic', () => {
     const previous = snapshotFixture();
     const taskSets = [taskSetFixture({ trafficPercent: 100 })];
     expect(said(previous, { ...previous, phase: 'rolling-back', taskSets })).toEqual([
@@ -52,20 +52,20 @@ describe('what happened between two snapshots', () => {
     ]);
   });
 
-  it('is what the service says, each once', () => {
+  it('include each event of the service once', () => {
     const previous = snapshotFixture();
     const events = [...previous.events, { time: at(9), text: '(service ecs-service-prod) has begun draining' }];
     expect(said(previous, { ...previous, events })).toEqual(['09:00 service: has begun draining']);
   });
 
-  it('is that a task has stopped, once', () => {
+  it('include each stopped task once', () => {
     const task = { id: '3f2a1b00cafe', version: '9a01b7c', stoppedAt: at(4), reason: 'exited', logLines: [] };
     const latest = { ...start, stoppedTasks: [task] };
     expect(said(start, latest)).toEqual(['04:00 task 3f2a1b00 of 9a01b7c stopped: exited']);
     expect(said(latest, { ...latest, stoppedTasks: [task] })).toEqual([]);
   });
 
-  it('is that a gate has another state', () => {
+  it('include a new state of a gate', () => {
     const alarms = [
       gateFixture({ state: 'ALARM', latest: 14, reason: '3 datapoints\nwere greater' }),
       gateFixture({ name: 'alarm-new', state: 'INSUFFICIENT_DATA' }),
@@ -81,7 +81,7 @@ describe('what happened between two snapshots', () => {
     ]);
   });
 
-  it('is that CodeDeploy gives up a step, and why', () => {
+  it('include a failed step of CodeDeploy, and its reason', () => {
     const failed = { name: 'Install', status: 'Failed' };
     const latest = { ...start, lifecycle: [failed, { name: 'AllowTraffic', status: 'Skipped' }] };
     expect(said(start, latest)).toEqual(['08:12 Install failed']);
@@ -90,7 +90,7 @@ describe('what happened between two snapshots', () => {
     expect(said(undefined, explained)).toContain('08:12 Install failed: did not stabilize');
   });
 
-  it('is that it is late, or not any more', () => {
+  it('include a delay and its end', () => {
     const slow = { ...start, verdict: 'slow', verdictReason: 'Spot capacity is short' } as const;
     const stuck = { ...start, verdict: 'stuck', verdictReason: 'all tasks die' } as const;
     expect(said(start, slow)).toEqual(['08:12 SLOW, but progressing: Spot capacity is short']);

@@ -29,12 +29,12 @@ describe('writeReport', () => {
     rmSync(root, { recursive: true });
   });
 
-  it('keeps the report beside what was synthesized', async () => {
+  it('writes the report next to the synthesized files', async () => {
     expect(await write()).toBe('cdktf.out/dev/releases/d-1.md');
     expect(text('cdktf.out/dev/releases/d-1.md')).toBe('### a\n\n');
   });
 
-  it('is not written over by one who knows less', async () => {
+  it('does not overwrite it with less information', async () => {
     expect(await write(undefined, {}, 'unless-there', 'less')).toBe('cdktf.out/dev/releases/d-1.md');
     expect(text('cdktf.out/dev/releases/d-1.md')).toBe('### a\n\n');
     rmSync(join(root, 'cdktf.out'), { recursive: true });
@@ -42,14 +42,14 @@ describe('writeReport', () => {
     expect(text('cdktf.out/dev/releases/d-1.md')).toBe('less');
   });
 
-  it('is not written during a release, but added to the summary', async () => {
+  it('does not write it during a release, but adds it to the summary', async () => {
     rmSync(join(root, 'cdktf.out'), { recursive: true });
     expect(await write('going-on.md', {}, 'never')).toBeUndefined();
     expect(existsSync(join(root, 'cdktf.out'))).toBe(false);
     expect(text('going-on.md')).toBe('### a\n\n');
   });
 
-  it('fails nobody where it cannot be written', async () => {
+  it('continues if it cannot write', async () => {
     writeFileSync(join(root, 'file'), '');
     expect(await write('file/summary.md', {}, 'never')).toBeUndefined();
     expect(effects.printed.stderr).toBe(
@@ -62,7 +62,7 @@ describe('writeReport', () => {
     rmSync(join(root, 'cdktf.out'));
   });
 
-  it('adds it to the summary of the job on GitHub, or to the file that is named', async () => {
+  it('adds it to the GitHub job summary, or to a given file', async () => {
     const env = { GITHUB_STEP_SUMMARY: join(root, 'job.md') };
     await write(undefined, env);
     await write(undefined, env);
@@ -77,7 +77,7 @@ const title = 'release of prod succeeded';
 const deploymentId = 'd-8QZ4K1P2N';
 
 describe('the report of a release', () => {
-  it('is Markdown with all that a reader asks for', () => {
+  it('is Markdown with all details', () => {
     const verification = { outcome: 'not-verified', text: 'nobody may', time: at(3).toISOString() } as const;
     const record = recordFixture({ cause: 'a | b <script>', duringWindow: 'urgent', verification });
     const task = { id: '3f2a1b00cafe', version: '9a01b7c', stoppedAt: at(4), reason: 'exited', logLines: ['a ``` b'] };
@@ -126,7 +126,7 @@ describe('the report of a release', () => {
 `);
   });
 
-  it('says what is known where little is', () => {
+  it('omits unknown details', () => {
     expect(releaseMarkdown({ title, deploymentId, record: undefined, snapshot: undefined })).toBe(
       '### release of prod succeeded\n\n|  |  |\n| --- | --- |\n| deployment | d-8QZ4K1P2N |\n\n',
     );

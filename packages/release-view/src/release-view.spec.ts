@@ -37,7 +37,7 @@ const task = {
 const failing = { ...installing, time: at(2), stoppedTasks: [task] };
 
 describe('a release on a terminal', () => {
-  it('is the cockpit, and above it what has happened', () => {
+  it('is the cockpit, with past events above', () => {
     const { view, printed } = setUp({ watched: true });
     view.hint('Ctrl-C: detach or stop');
     expect(printed()).toEqual(['Ctrl-C: detach or stop']);
@@ -59,7 +59,7 @@ describe('a release on a terminal', () => {
     ]);
   });
 
-  it('has a clock that runs while nothing happens', () => {
+  it('has a running clock', () => {
     const { effects, view, printed } = setUp({ watched: true });
     view.snapshot(installing);
     printed();
@@ -67,7 +67,7 @@ describe('a release on a terminal', () => {
     expect(printed()[0]).toContain('00:00:01 UTC');
   });
 
-  it('is drawn for the size that the terminal has just now', () => {
+  it('adapts to the current size of the terminal', () => {
     const { effects, view, printed } = setUp({ watched: true });
     Object.assign(effects, { columns: 60, rows: 10 });
     view.snapshot(snapshotFixture());
@@ -79,7 +79,7 @@ describe('a release on a terminal', () => {
     expect(printed()[0]).toHaveLength(120);
   });
 
-  it('leaves what there is to say, and the last picture', () => {
+  it('leaves the last cockpit and the result', () => {
     const { effects, view, printed } = setUp({ watched: true });
     effects.advance(2000);
     expect(printed()).toEqual([]);
@@ -99,7 +99,7 @@ describe('a release on a terminal', () => {
 });
 
 describe('a release in a log', () => {
-  it('is one line an event, with what a task wrote last', () => {
+  it('is one line per event, with the last log line of a task', () => {
     const { view, printed } = setUp({ notices: ['window overnight opens in 41 min'] });
     view.hint('is not for logs');
     view.snapshot(installing);
@@ -120,7 +120,7 @@ describe('a release in a log', () => {
     ]);
   });
 
-  it('has a repeated service event once, and each minute the number of its repetitions', () => {
+  it('has a repeated service event once, and the number of repetitions each minute', () => {
     const { effects, view, printed } = setUp();
     const event = (minute: number, text: string) => ({ time: at(minute), text: `(service ecs-service-prod) ${text}` });
     const steady = event(1, 'has reached a steady state.');
@@ -144,7 +144,7 @@ describe('a release in a log', () => {
     ]);
   });
 
-  it('gives a sign of life after a minute in which nothing happened', () => {
+  it('prints a line after a minute without events', () => {
     const { effects, view, printed } = setUp();
     effects.advance(60_000);
     expect(printed()).toEqual([]);
@@ -164,8 +164,8 @@ describe('a release in a log', () => {
   });
 });
 
-describe('a release for a program', () => {
-  it('is one JSON object a line, as the published schema says', () => {
+describe('a release with --json', () => {
+  it('is one JSON object per line, in the published schema', () => {
     const { view, printed } = setUp({ json: true, notices: ['window overnight opens in 41 min'] });
     const lifecycle = [{ name: 'Install', status: 'Failed', diagnostics: 'did not stabilize' }];
     view.hint('is not for programs');
@@ -204,7 +204,7 @@ describe('a release for a program', () => {
     });
   });
 
-  it('repeats nothing when only time has passed', () => {
+  it('repeats nothing if only time has passed', () => {
     const { view, printed } = setUp({ json: true });
     view.snapshot(installing);
     printed();

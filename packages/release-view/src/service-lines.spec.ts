@@ -21,7 +21,7 @@ describe('serviceLines', () => {
     ]);
   });
 
-  it('describe one that is on two versions, and the next steps', () => {
+  it('describe a service on two versions, and the next steps', () => {
     const lines = text({
       lastRelease: recordFixture({ outcome: 'rollback-failed' }),
       otherDeployment: { deploymentId: 'd-2', status: 'Failed', creator: 'user', description: 'by hand' },
@@ -58,7 +58,7 @@ describe('serviceLines', () => {
     ]);
   });
 
-  it('describe a service that does not scale, and deployments that say little', () => {
+  it('describe a service without scaling, and deployments with few details', () => {
     const lines = text({
       scaling: undefined,
       lastRelease: recordFixture({ outcome: undefined }),

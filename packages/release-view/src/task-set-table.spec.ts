@@ -7,7 +7,7 @@ const table = (width: number, sets = [taskSetFixture(), greenFixture()], colours
   taskSetTable(sets, width).map((line) => paint(line, width, colours));
 
 describe('the table of task sets', () => {
-  it('gives up what can be done without, a column at a time', () => {
+  it('omits optional columns one by one', () => {
     expect(table(77)[0]).toBe('               version traffic running pending failed healthy unhealthy Spot');
     expect(table(74)[0]).toBe('               version traffic running pending failed healthy unhealthy');
     expect(table(65)[0]).toBe('               version traffic running failed healthy unhealthy');
@@ -18,17 +18,17 @@ describe('the table of task sets', () => {
     ]);
   });
 
-  it('cuts a long tag', () => {
+  it('shortens a long tag', () => {
     expect(table(79, [greenFixture({ version: '2026.11.24-rc1' })])[1]).toMatch(/^new \(green\) 2026\.11\.… {4}60 %/);
   });
 
-  it('stresses what fails', () => {
+  it('highlights failures', () => {
     const [, row] = table(79, [greenFixture({ failed: 2, unhealthy: 1 })], createColors(true));
     expect(row).toContain('\u001B[31m      2\u001B[39m');
     expect(row).toContain('\u001B[31m         1\u001B[39m');
   });
 
-  it('has a head without task sets', () => {
+  it('has headings without task sets', () => {
     expect(table(79, [])).toHaveLength(1);
   });
 });

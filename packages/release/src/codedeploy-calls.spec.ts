@@ -12,8 +12,8 @@ const filesWith = (pattern: RegExp) =>
     .sort();
 
 /** docs/decisions/0015-codedeploy-stays.md names them. A new engine replaces these, and nothing else. */
-describe('the modules that depend on CodeDeploy', () => {
-  it('call it', () => {
+describe('modules that depend on CodeDeploy', () => {
+  it('make its calls', () => {
     expect(filesWith(/import \{[^}]*Command\b[^}]*\} from '@aws-sdk\/client-codedeploy'/)).toEqual([
       'control-release.ts',
       'observe/observer.ts',
@@ -24,13 +24,13 @@ describe('the modules that depend on CodeDeploy', () => {
     ]);
   });
 
-  it('make its client', () => {
+  it('create its client', () => {
     expect(filesWith(/import \{[^}]*Client\b[^}]*\} from '@aws-sdk\/client-codedeploy'/)).toEqual([
       'release-context.ts',
     ]);
   });
 
-  it('read the types of its answers', () => {
+  it('read the types of its responses', () => {
     expect(filesWith(/import type \{[^}]*\} from '@aws-sdk\/client-codedeploy'/)).toEqual([
       'observe/observation.ts',
       'observe/snapshot-of.ts',

@@ -13,8 +13,8 @@ function setUp(
   return platform;
 }
 
-describe('control of a release', () => {
-  it('stops a deployment and has it taken back', async () => {
+describe('stopRelease and promoteRelease', () => {
+  it('stops a deployment and starts its rollback', async () => {
     const platform = setUp('InProgress');
     await stopRelease(platform.context, 'd-1');
     expect(platform.codedeploy.requests).toEqual(['stop d-1, roll back: true']);
@@ -34,13 +34,13 @@ describe('control of a release', () => {
     await expect(stopRelease(platform.context, 'd-1')).rejects.toThrow('not authorized');
   });
 
-  it('ends the wait for the old tasks (R10.3)', async () => {
+  it('ends the termination wait (R10.3)', async () => {
     const platform = setUp('InProgress');
     await promoteRelease(platform.context, 'd-1');
     expect(platform.codedeploy.requests).toEqual(['continue d-1: TERMINATION_WAIT']);
   });
 
-  it('ends the wait for a test, such as that of a deployment of another client', async () => {
+  it('ends the wait for a test, such as in a deployment of another client', async () => {
     const platform = setUp('Ready', 'InProgress');
     platform.codedeploy.target = {
       lifecycleEvents: [{ lifecycleEventName: 'BeforeAllowTraffic', status: 'Pending' }],
@@ -49,7 +49,7 @@ describe('control of a release', () => {
     expect(platform.codedeploy.requests).toEqual(['continue d-1: READY_WAIT']);
   });
 
-  it('refuses when the termination wait is over', async () => {
+  it('refuses after the termination wait', async () => {
     const platform = setUp('InProgress');
     platform.ecs.service = { taskSets: [taskSet('ecs-svc/1', 'DRAINING', revisionArn(1), BLUE_GROUP)] };
     platform.codedeploy.target = {
@@ -61,7 +61,7 @@ describe('control of a release', () => {
     );
   });
 
-  it('says where there is no such wait', async () => {
+  it('reports that there is no termination wait', async () => {
     const platform = setUp('InProgress', 'InProgress');
     await expect(promoteRelease(platform.context, 'd-1')).rejects.toThrow(
       'deployment d-1: there is no termination wait yet: it starts when all traffic is on the new tasks, got shifting, 0 % of the traffic shifted - watch it: npx nightshift release watch -c test',

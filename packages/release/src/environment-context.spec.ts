@@ -4,7 +4,7 @@ import type { LocalCloud } from '@nightshift/local-cloud';
 import { environmentFixture } from '@nightshift/testing/environment';
 import { accountRequirements, releaseContext, testListenerOf } from './environment-context';
 
-describe('the context of a release', () => {
+describe('releaseContext', () => {
   const CALLER = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
 <Arn>arn:aws:iam::123456789012:user/night</Arn><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`;
 
@@ -34,7 +34,7 @@ describe('the context of a release', () => {
   it.each([
     [{ running: true, timeScale: 60 }, 60],
     [{ running: false }, 1],
-  ])('in the local cloud, is as fast as that says: %j', async (status, timeScale) => {
+  ])('uses the time scale of the local cloud: %j', async (status, timeScale) => {
     const effects = { ...machine, localCloud: localCloud(url, status) };
     const context = await releaseContext(environmentFixture({ name: 'local', file: { cloud: 'local' } }), effects);
     expect(context).toMatchObject({ timeScale, target: { suffix: 'local', service: 'ecs-service-local' } });
@@ -43,7 +43,7 @@ describe('the context of a release', () => {
     expect(await context.clients.ecs.config.region()).toBe('us-east-1');
   });
 
-  it('in AWS, is in real time, and only in the account that the environment names', async () => {
+  it('uses real time in AWS, and only the account of the environment', async () => {
     const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
     const env = { AWS_ENDPOINT_URL: url, NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1', ...credentials };
     const effects = { ...machine, env, localCloud: localCloud(url, {}) };
@@ -55,7 +55,7 @@ describe('the context of a release', () => {
     );
   });
 
-  it('lists what an environment needs of its account, and connects for the first check', async () => {
+  it('connects to AWS for the first check of the account', async () => {
     const effects = { ...machine, localCloud: localCloud(url, { running: false }) };
     const checks = accountRequirements(environmentFixture({ name: 'local', file: { cloud: 'local' } }), effects);
     expect(checks[0]?.title).toBe('quota VPCs per Region');
@@ -85,12 +85,12 @@ describe('the test listener', () => {
     [{ suffix: 'local', region: 'us-east-1', testUrl: null }, undefined],
     [{ suffix: 'other', region: 'us-east-1', testUrl: 'http://127.0.0.1:45999' }, undefined],
     [{ suffix: 'local', region: 'eu-west-1', testUrl: 'http://127.0.0.1:45999' }, undefined],
-  ])('in the local cloud, is on this machine: %j', async (environment, url) => {
+  ])('is on this machine in the local cloud: %j', async (environment, url) => {
     const status = { running: true, environments: [environment] };
     expect(await testListenerOf(local, { localCloud: localCloud(status) }).localUrl()).toBe(url);
   });
 
-  it('is not on this machine in AWS, and where the local cloud does not run', async () => {
+  it('has no local URL in AWS, and if the local cloud is not running', async () => {
     const never = { localCloud: () => Promise.reject(new Error('not asked for')) };
     expect(await testListenerOf(environmentFixture(), never).localUrl()).toBeUndefined();
     const stopped = { localCloud: localCloud({ running: false }) };
@@ -134,12 +134,12 @@ describe('a test request', () => {
     silent.close();
   });
 
-  it('gets status and body of the answer', async () => {
+  it('returns status and body of the response', async () => {
     expect(await send('/health')).toEqual({ status: 202, body: '["GET","application/json",""]' });
     expect(await send('/jobs', '{}')).toEqual({ status: 202, body: '["POST","application/json","{}"]' });
   });
 
-  it('says why there is no answer', async () => {
+  it('returns the reason if there is no response', async () => {
     expect(await send('/silent', undefined, 0.05)).toEqual({ problem: 'no answer within 0.05 s' });
     expect(await send('/broken')).toEqual({ problem: 'aborted' });
     expect(await send('http://127.0.0.1:1/')).toEqual({ problem: 'connect ECONNREFUSED 127.0.0.1:1' });

@@ -1,7 +1,7 @@
 import { exitCodeOf } from './outcome';
 
 describe('exitCodeOf', () => {
-  it('tells every end from the others', () => {
+  it('returns a different code for every outcome', () => {
     expect(exitCodeOf({ kind: 'succeeded' })).toBe(0);
     expect(exitCodeOf({ kind: 'refused', problems: [] })).toBe(1);
     expect(exitCodeOf({ kind: 'rolled-back', cause: 'a gate' })).toBe(10);

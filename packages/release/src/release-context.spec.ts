@@ -3,7 +3,7 @@ import { connectRelease } from './release-context';
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 describe('connectRelease', () => {
-  it('makes clients for one region and endpoint that wait out throttling', async () => {
+  it('creates clients for one region and endpoint that retry throttled calls', async () => {
     const { s3, ecs, codedeploy } = connectRelease({
       region: 'eu-west-1',
       endpoint: 'http://127.0.0.1:1',
@@ -15,7 +15,7 @@ describe('connectRelease', () => {
     expect((await (codedeploy.config.retryStrategy as () => Promise<{ mode?: string }>)()).mode).toBe('adaptive');
   });
 
-  it('makes each client once, and only when it is used', () => {
+  it('creates each client once, on first use', () => {
     const clients = connectRelease({ region: 'eu-west-1', credentials });
     expect(Object.getOwnPropertyDescriptor(clients, 'ecs')?.get).toBeDefined();
     expect(Object.keys(clients)).toContain('ecs');

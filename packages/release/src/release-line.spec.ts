@@ -2,7 +2,7 @@ import { checkLine, planLine, releaseLine, snapshotLine } from './release-line';
 import { checklistItem } from './preflight/checklist';
 
 describe('a line', () => {
-  it('is known by its type', () => {
+  it('is identified by its type', () => {
     const line = {
       type: 'traffic',
       time: '2026-11-24T02:08:12.000Z',
@@ -15,7 +15,7 @@ describe('a line', () => {
     expect(releaseLine.safeParse({ ...line, greenPercent: 'most' }).success).toBe(false);
   });
 
-  it('is one of those that a release prints', () => {
+  it('includes all lines that a release prints', () => {
     expect(releaseLine.options).toEqual(expect.arrayContaining([checkLine, planLine, snapshotLine]));
     expect(Object.keys(checkLine.shape)).toEqual([...Object.keys(checklistItem.shape), 'type', 'group']);
   });

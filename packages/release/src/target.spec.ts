@@ -2,7 +2,7 @@ import { environmentFile, environmentOf } from '@nightshift/config';
 import { awsCommand, releaseTarget } from './target';
 
 describe('releaseTarget', () => {
-  it('finds all by the names that the stacks give (R0.8)', () => {
+  it('derives all names from the environment (R0.8)', () => {
     const tags = { Project: 'nightshift', CostCenter: '4711' };
     const environment = environmentOf(
       environmentFile.parse({ tags, container: { name: 'risk', port: 9000 } }),
@@ -33,7 +33,7 @@ describe('awsCommand', () => {
   it.each([
     ['aws', 'aws ecs list-clusters --region us-east-1'],
     ['local', 'npx nightshift local exec -- aws ecs list-clusters --region us-east-1'],
-  ] as const)('on %s', (cloud, command) => {
+  ] as const)('is for %s', (cloud, command) => {
     expect(awsCommand({ cloud, region: 'us-east-1' }, 'ecs list-clusters')).toBe(command);
   });
 });

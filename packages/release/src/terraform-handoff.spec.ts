@@ -13,7 +13,7 @@ const content = (image: string, container: Partial<ContainerDefinition> = {}) =>
   containerDefinitions: [{ name: 'batch-processor', image: `${REPOSITORY}${image}`, ...container }],
 });
 
-describe('what only a release brings to the tasks (R10.5)', () => {
+describe('releaseDue (R10.5)', () => {
   let platform: FakePlatform;
   /** The service runs a revision, in all else as the environment says. */
   const run = (revision: number, changes: Partial<TaskSet> = {}) => {
@@ -37,22 +37,22 @@ describe('what only a release brings to the tasks (R10.5)', () => {
   });
   const due = () => releaseDue(platform.context);
 
-  it('is nothing after a deploy', async () => {
+  it('is empty after a deploy', async () => {
     expect(await due()).toEqual({ runs: true, definition: [], service: [] });
   });
 
-  it('is nothing after any number of releases', async () => {
+  it('is empty after any number of releases', async () => {
     for (const digest of ['1a', '2b', '3c']) platform.ecs.register(content(`@${digestOf(digest)}`), released(1));
     run(4);
     expect(await due()).toEqual({ runs: true, definition: [], service: [] });
   });
 
-  it('is nothing before the first deployment', async () => {
+  it('is empty before the first deployment', async () => {
     platform.ecs.service = undefined;
     expect(await due()).toEqual({ runs: false, definition: [], service: [] });
   });
 
-  it('is a change of the task definition by Terraform', async () => {
+  it('contains a change of the task definition by Terraform', async () => {
     platform.ecs.deregister(1);
     platform.ecs.register({
       ...content(':initial', { environment: [{ name: 'LOG_LEVEL', value: 'debug' }] }),
@@ -64,7 +64,7 @@ describe('what only a release brings to the tasks (R10.5)', () => {
     ]);
   });
 
-  it('is such a change after releases too, and then not what they released', async () => {
+  it('contains such a change after releases too, without the changes of the releases', async () => {
     platform.ecs.register(content(`@${digestOf('2b')}`), released(1));
     platform.ecs.deregister(1);
     platform.ecs.register({ ...content(':initial'), cpu: '4096' });
@@ -72,20 +72,20 @@ describe('what only a release brings to the tasks (R10.5)', () => {
     expect((await due()).definition).toEqual([{ kind: 'size', what: 'cpu', before: '2048', after: '4096' }]);
   });
 
-  it('is nothing where another client released a revision after the deploy: a release would take it back', async () => {
+  it('is empty if another client released a revision after the deploy: a release would revert it', async () => {
     platform.bucket.terraformKnows(revisionArn(1));
     platform.ecs.register({ ...content(`@${digestOf('3c')}`), cpu: '4096' });
     run(2);
     expect(await due()).toEqual({ runs: true, definition: [], service: [] });
   });
 
-  it('is nothing where another client registered a revision: a release would not use it', async () => {
+  it('is empty if another client registered a revision: a release would not use it', async () => {
     platform.bucket.terraformKnows(revisionArn(1));
     platform.ecs.register({ ...content(':initial'), cpu: '4096' });
     expect(await due()).toEqual({ runs: true, definition: [], service: [] });
   });
 
-  it('is the change of a deploy that came after the release of another client', async () => {
+  it('contains the change of a deploy after the release of another client', async () => {
     platform.ecs.register({ ...content(`@${digestOf('3c')}`), cpu: '4096' });
     platform.ecs.register({ ...content(':initial'), cpu: '8192' });
     platform.bucket.terraformKnows(revisionArn(3));
@@ -93,7 +93,7 @@ describe('what only a release brings to the tasks (R10.5)', () => {
     expect((await due()).definition).toEqual([{ kind: 'size', what: 'cpu', before: '4096', after: '8192' }]);
   });
 
-  it('is an image that the environment file names anew', async () => {
+  it('contains a new image in the environment file', async () => {
     platform.ecs.register(content(`@${digestOf('2b')}`), released(1));
     platform.ecs.register(content(`@${digestOf('3c')}`));
     run(2);
@@ -104,7 +104,7 @@ describe('what only a release brings to the tasks (R10.5)', () => {
     expect((await due()).definition).toEqual([{ ...change, after: 'plain' }]);
   });
 
-  it('is the capacity, the platform version, the network and the load balancer of the service', async () => {
+  it('contains capacity, platform version, network and load balancer of the service', async () => {
     run(1, {
       platformVersion: '1.3.0',
       capacityProviderStrategy: [{ capacityProvider: 'FARGATE', base: 1 }],
@@ -120,7 +120,7 @@ describe('what only a release brings to the tasks (R10.5)', () => {
     ]);
   });
 
-  it('is all that another tool took from the service', async () => {
+  it('contains settings that another tool removed from the service', async () => {
     run(1, { capacityProviderStrategy: undefined, networkConfiguration: undefined, loadBalancers: undefined });
     expect((await due()).service.map(({ what, before }) => `${what}: ${before}`)).toEqual([
       'capacity: none',
@@ -130,7 +130,7 @@ describe('what only a release brings to the tasks (R10.5)', () => {
     ]);
   });
 
-  it('is no platform version where the newest is wanted, whatever its number', async () => {
+  it('contains no platform version if it is LATEST', async () => {
     const { context } = platform;
     const { environment } = context.target;
     const service = { ...environment.service, platformVersion: 'LATEST' as const };
@@ -146,7 +146,7 @@ describe('what only a release brings to the tasks (R10.5)', () => {
 });
 
 describe('deregisterFamily', () => {
-  it('deregisters all revisions that are active, whoever registered them', async () => {
+  it('deregisters all active revisions of any client', async () => {
     const platform = new FakePlatform();
     const removed: string[] = [];
     Object.assign(platform.ecs.handlers, {

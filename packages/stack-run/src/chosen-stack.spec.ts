@@ -5,7 +5,7 @@ import { discardLostState, findStack } from './chosen-stack';
 import { FakeRunEffects } from './testing/fake-effects';
 import { fakeWorkspace } from './testing/fake-workspace';
 
-describe('the stack that is named', () => {
+describe('chosenStack', () => {
   let root: string;
   beforeEach(() => {
     root = fakeWorkspace();
@@ -17,7 +17,7 @@ describe('the stack that is named', () => {
   const find = (stack: string | undefined, suffix = 'dev', name = suffix) =>
     findStack({ verb: 'deploy', stack, environment: { name, suffix } as Environment, root });
 
-  it('is found where it was synthesized, with its siblings and dependents', async () => {
+  it('finds a synthesized stack, with its siblings and dependents', async () => {
     expect(await find('network')).toMatchObject({
       name: 'network',
       directory: 'cdktf.out/dev/stacks/network',
@@ -35,12 +35,12 @@ describe('the stack that is named', () => {
     ['aws_region.Region', undefined],
     ['aws_vpc.Other', undefined],
     ['nothing like that', undefined],
-  ])('knows the construct of %s', async (address, path) => {
+  ])('finds the construct of %s', async (address, path) => {
     const { constructPath } = await find('network');
     expect(constructPath(address)).toBe(path);
   });
 
-  it('knows its resources, and which of them refer to one', async () => {
+  it('finds its resources, and which of them refer to one', async () => {
     const resource = {
       aws_security_group: { Endpoints: {} },
       aws_vpc_endpoint: { Logs: { security_group_ids: ['${aws_security_group.Endpoints.id}'] } },
@@ -55,26 +55,26 @@ describe('the stack that is named', () => {
     expect(refersTo('aws_ecs_service', 'aws_security_group.Endpoints')).toBe(false);
   });
 
-  it('may have no resources at all', async () => {
+  it('accepts a stack without resources', async () => {
     writeFileSync(join(root, 'cdktf.out/dev/stacks/network/cdk.tf.json'), '{}');
     const { constructPath } = await find('network');
     expect(constructPath('aws_vpc.Vpc_1A')).toBeUndefined();
     expect(constructPath('data.aws_region.Region')).toBeUndefined();
   });
 
-  it('must be named', async () => {
+  it('requires the name of a stack', async () => {
     await expect(find(undefined)).rejects.toThrow(
       'nightshift deploy: no stack specified - use one of network, compute',
     );
   });
 
-  it('must be one of those that there are', async () => {
+  it('refuses an unknown stack', async () => {
     await expect(find('netwrok')).rejects.toThrow(
       'nightshift deploy: stack not found, got netwrok - did you mean network?',
     );
   });
 
-  it('must have been synthesized', async () => {
+  it('refuses a stack that is not synthesized', async () => {
     await expect(find('network', 'prod')).rejects.toThrow(
       'cdktf.out/prod: prod has not been synthesized - run npx nx run platform:synth -c prod, or let Nx do both: npx nx run network:deploy -c prod',
     );
@@ -83,7 +83,7 @@ describe('the stack that is named', () => {
     );
   });
 
-  it('cannot be looked for in a manifest that is no JSON: that is a defect', async () => {
+  it('throws a defect for a manifest that is not JSON', async () => {
     writeFileSync(join(root, 'cdktf.out/dev/manifest.json'), 'oops');
     await expect(find('network')).rejects.toThrow(SyntaxError);
   });
@@ -111,7 +111,7 @@ describe('discardLostState', () => {
   const discard = (kind: Environment['cloud'] = 'local') =>
     discardLostState({ environment: { cloud: kind } as Environment, absoluteDirectory: directory }, effects);
 
-  it('removes what describes a local cloud that is gone, and says so', async () => {
+  it('removes the files of a local cloud that is gone, and reports it', async () => {
     leave('2024-12-31T23:59:59Z');
     expect(await discard()).toBe(
       'discarded errored.tfstate: the local cloud that it describes is gone, this stack starts with nothing',
@@ -120,20 +120,20 @@ describe('discardLostState', () => {
     expect(await discard()).toBeUndefined();
   });
 
-  it('keeps what describes the local cloud that runs', async () => {
+  it('keeps the files of the running local cloud', async () => {
     leave('2025-01-01T00:00:01Z');
     expect(await discard()).toBeUndefined();
     expect(readdirSync(directory)).toContain('errored.tfstate');
   });
 
-  it('keeps it while no local cloud runs', async () => {
+  it('keeps them while no local cloud is running', async () => {
     leave('2024-12-31T23:59:59Z');
     effects.cloudStatus = { running: false };
     expect(await discard()).toBeUndefined();
     expect(readdirSync(directory)).toContain('errored.tfstate');
   });
 
-  it('keeps the only record of what exists in AWS', async () => {
+  it('keeps an unsaved state in AWS', async () => {
     leave('2024-12-31T23:59:59Z');
     expect(await discard('aws')).toBeUndefined();
     expect(readdirSync(directory)).toContain('errored.tfstate');

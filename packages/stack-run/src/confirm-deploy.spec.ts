@@ -52,8 +52,8 @@ afterEach(() => {
   for (const verb of verbs.splice(0)) verb.dispose();
 });
 
-describe('the question for a whole run of Nx that deploys', () => {
-  it('names the stacks and resources that are lost, and deploys nothing itself', async () => {
+describe('the confirmation of an Nx run that deploys', () => {
+  it('shows the stacks and resources that are lost, and deploys nothing', async () => {
     const { effects, terraform, losing, deployed, ask } = started();
     deployed('network', 'compute');
     losing();
@@ -71,7 +71,7 @@ describe('the question for a whole run of Nx that deploys', () => {
     expect(effects.exitCode).toBe(0);
   });
 
-  it('fails unless the answer is the environment', async () => {
+  it('fails unless the answer is the name of the environment', async () => {
     const { losing, deployed, ask } = started('y');
     deployed('network');
     losing();
@@ -80,7 +80,7 @@ describe('the question for a whole run of Nx that deploys', () => {
     );
   });
 
-  it('names the stacks whose resources may follow', async () => {
+  it('names the stacks whose resources can be replaced as a consequence', async () => {
     const { effects, terraform, losing, deployed, ask } = started();
     deployed('network', 'compute');
     losing();
@@ -102,7 +102,7 @@ describe('the question for a whole run of Nx that deploys', () => {
     expect(effects.printed.stdout).toBe('');
   });
 
-  it('is not asked for a new revision of a task definition, but if the task definition goes', async () => {
+  it('is not required for a new revision of a task definition, but for its removal', async () => {
     const { effects, terraform, deployed, ask } = started();
     deployed('compute');
     const planned = (...actions: string[]) => {
@@ -133,13 +133,13 @@ describe('the question for a whole run of Nx that deploys', () => {
     expect(effects.printed.stdout.match(/^\w+(?=:)/gm)).toEqual(stacks);
   });
 
-  it('needs no plan of a stack without resources', async () => {
+  it('plans no stack without resources', async () => {
     const { terraform, ask } = started();
     await ask();
     expect(terraform.calls).toEqual([]);
   });
 
-  it('needs no plan of a stack that is up to date', async () => {
+  it('plans no stack that is up to date', async () => {
     const { verb, effects, terraform, deployed, ask } = started();
     deployed('network');
     const backend = { s3: { bucket: 'state', key: 'dev/network.tfstate' } };
@@ -155,7 +155,7 @@ describe('the question for a whole run of Nx that deploys', () => {
     expect(effects.printed.stdout).toBe('');
   });
 
-  it('ends with the cause if a plan fails', async () => {
+  it('fails with the cause if a plan fails', async () => {
     const { effects, terraform, deployed, ask } = started();
     deployed('network', 'compute');
     terraform.meanwhile = () => {

@@ -14,7 +14,7 @@ afterEach(() => {
   run.dispose();
 });
 
-describe('destroy at a terminal', () => {
+describe('the confirmation of destroy at a terminal', () => {
   beforeEach(() => {
     run.effects.interactive = true;
     run.deployed('network', 50, {
@@ -24,7 +24,7 @@ describe('destroy at a terminal', () => {
     });
   });
 
-  it('says how much is lost and asks for the name of the environment', async () => {
+  it('shows the loss and asks for the name of the environment', async () => {
     run.effects.answer = ' dev ';
     expect(await run.destroy('network')).toBeUndefined();
     expect(run.stdout).toMatch(/^ {2}data that will be lost:\n {4}network\n {6}log group \/vpc\/flow-log\n/);
@@ -32,7 +32,7 @@ describe('destroy at a terminal', () => {
     expect(run.terraform.calls).toContainEqual(['destroy']);
   });
 
-  it('destroys nothing when something else is typed', async () => {
+  it('destroys nothing after another answer', async () => {
     run.effects.answer = 'yes';
     expect(await run.destroy('network')).toBe(
       'nightshift destroy: not confirmed; nothing was destroyed, got yes - type dev, or add --yes',
@@ -40,7 +40,7 @@ describe('destroy at a terminal', () => {
     expect(run.terraform.calls).toEqual([]);
   });
 
-  it('names dependents that stay and the processing window that is open', async () => {
+  it('names the remaining dependents and the open processing window', async () => {
     run.deployed('compute', 1);
     writeFileSync(
       join(run.effects.root, 'environments/dev.yaml'),
@@ -59,7 +59,7 @@ describe('destroy at a terminal', () => {
     );
   });
 
-  it('refuses --json without --yes, as it prints no question', async () => {
+  it('refuses --json without --yes, since it prints no question', async () => {
     run.effects.answer = 'dev';
     expect(await run.destroy('network --json')).toBe(
       'nightshift destroy network: confirmation required, but --json prints no question - add --yes',
@@ -69,13 +69,13 @@ describe('destroy at a terminal', () => {
     expect(run.terraform.calls).toEqual([]);
   });
 
-  it('does not ask with --yes', async () => {
+  it('is skipped with --yes', async () => {
     expect(await run.destroy('network --yes')).toBeUndefined();
     expect(run.effects.questions).toEqual([]);
   });
 });
 
-describe('the question for a whole run of Nx', () => {
+describe('the confirmation of an Nx run that destroys', () => {
   const ask = async (...stacks: string[]) => {
     const chosen = stacks.length === 0 ? undefined : stacks;
     await confirmDestroyRun(environmentFixture(), chosen, run.effects, () => Promise.resolve(run.aws.clients));
@@ -88,7 +88,7 @@ describe('the question for a whole run of Nx', () => {
     run.deployed('compute', 37);
   });
 
-  it('names the stacks that hold resources, and destroys nothing itself', async () => {
+  it('names the stacks with resources, and destroys nothing', async () => {
     await ask();
     expect(run.effects.unchecked).toEqual([join(run.effects.root, 'cdktf.out/dev')]);
     expect(run.effects.questions).toEqual([
@@ -97,7 +97,7 @@ describe('the question for a whole run of Nx', () => {
     expect(run.terraform.calls).toEqual([]);
   });
 
-  it('names what depends on the stacks as well: Nx destroys that first', async () => {
+  it('includes dependents, which Nx destroys first', async () => {
     await ask('network');
     await ask('compute');
     expect(run.effects.questions).toEqual([
@@ -106,7 +106,7 @@ describe('the question for a whole run of Nx', () => {
     ]);
   });
 
-  it('names all where nothing is deployed', async () => {
+  it('names all stacks if none is deployed', async () => {
     run.aws.s3.bucket('s3-tfstate-nightshift-dev').objects.clear();
     await ask();
     expect(run.effects.questions).toEqual([
@@ -114,7 +114,7 @@ describe('the question for a whole run of Nx', () => {
     ]);
   });
 
-  it('is not asked without a terminal', async () => {
+  it('requires a terminal', async () => {
     run.effects.interactive = false;
     await expect(ask()).rejects.toThrow(
       'nightshift destroy: confirmation required, but there is no terminal - add --yes',

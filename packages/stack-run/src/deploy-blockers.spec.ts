@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sdkError } from '@nightshift/testing/aws';
 import { StackVerbRun } from './testing/stack-verb-run';
 
-describe('a port of running tasks', () => {
+describe('the port of running tasks', () => {
   let verb: StackVerbRun;
   beforeEach(() => {
     verb = new StackVerbRun();
@@ -22,7 +22,7 @@ describe('a port of running tasks', () => {
   const refused = (name: string) =>
     `nightshift ${name} network: closes port 8080, which the running tasks use until a release replaces them, got container.port 9090 - set container.previousPort to 8080 in environments/dev.yaml, deploy (npx nx run-many -t deploy -c dev), release (npx nx run compute:release -c dev), then remove previousPort and deploy again`;
 
-  it.each(['deploy', 'redeploy'])('is not closed by %s before Terraform does anything', async (name) => {
+  it.each(['deploy', 'redeploy'])('is not closed by %s, before Terraform starts', async (name) => {
     container('port: 9090');
     const { stderr, exitCode } = await verb.run(`${name} network -c dev`);
     expect(stderr).toBe(`error ${refused(name)}\n`);
@@ -30,7 +30,7 @@ describe('a port of running tasks', () => {
     expect(verb.terraform.calls).toEqual([]);
   });
 
-  it('is named by plan, which shows the changes, and by its summary and result', async () => {
+  it('is reported by plan, which shows the changes, and in its summary and result', async () => {
     container('port: 9090');
     const note = `this plan cannot be deployed: ${refused('deploy')}`;
     const { stdout, exitCode } = await verb.run('plan network -c dev --summary summary.md');
@@ -42,7 +42,7 @@ describe('a port of running tasks', () => {
     expect(json).toMatchObject({ refused: note });
   });
 
-  it('may stay open beside the next one, and is closed once no task listens on it', async () => {
+  it('can stay open next to the new one', async () => {
     container('port: 9090, previousPort: 8080');
     verb.effects.ports = [8080, 9090];
     expect((await verb.run('deploy network -c dev')).exitCode).toBe(0);
@@ -58,7 +58,7 @@ describe('a port of running tasks', () => {
   it.each([
     ['port: 7070, previousPort: 8080', [8080, 9090], 9090],
     ['port: 7070', [8080, 9090], 8080],
-  ])('is not named as the previous one while a release has two: %s', async (settings, ports, closed) => {
+  ])('is not suggested as previousPort while a release has two ports: %s', async (settings, ports, closed) => {
     container(settings);
     verb.effects.ports = ports;
     const { stderr } = await verb.run('deploy network -c dev');
@@ -67,13 +67,13 @@ describe('a port of running tasks', () => {
     );
   });
 
-  it('concerns the stack with the rules only, and not what is to be destroyed', async () => {
+  it('is checked only for the stack with the rules, and not for destroy', async () => {
     container('port: 9090');
     expect((await verb.run('deploy compute -c dev')).exitCode).toBe(0);
     expect((await verb.run('plan network -c dev --destroy')).stdout).not.toContain('!');
   });
 
-  it('is asked of AWS: deploy needs the answer, plan does without', async () => {
+  it('is read from AWS: deploy needs it, plan continues without it', async () => {
     verb.effects.ports = sdkError('AccessDeniedException', 'not authorized to perform: ecs:DescribeServices on x', 403);
     const problem =
       'the ports of the tasks in dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: ecs:DescribeServices on x - allow ecs:DescribeServices for the role that you use, then run the same command again';
@@ -83,13 +83,13 @@ describe('a port of running tasks', () => {
     expect((await verb.run('deploy network -c dev')).stderr).toBe(`error ${problem}\n`);
   });
 
-  it('is not asked for in vain: what is no answer of AWS is a defect', async () => {
+  it('fails with a defect if the error is not from AWS', async () => {
     verb.effects.ports = new Error('no such thing');
     expect((await verb.run('plan network -c dev')).exitCode).toBe(70);
   });
 });
 
-describe('a load balancer with another scheme', () => {
+describe('a changed scheme of the load balancer', () => {
   const balancer = {
     name: 'alb-dev',
     scheme: 'internet-facing',
@@ -112,7 +112,7 @@ describe('a load balancer with another scheme', () => {
   const change = 'loadBalancer.scheme internal instead of internet-facing replaces alb-dev';
   const refused = `nightshift deploy compute: ${change}, and its new listeners forward to tg-blue-dev, but tasks run in tg-green-dev - move the tasks to tg-blue-dev by a release of the current image (npx nx run compute:release -c dev), then run the same command again`;
 
-  it('is not deployed while the tasks are in the other target group; plan shows it', async () => {
+  it('is refused while the tasks are in the other target group; plan reports it', async () => {
     expect(await verb.run('deploy compute -c dev')).toMatchObject({ stderr: `error ${refused}\n`, exitCode: 1 });
     expect(verb.terraform.calls).toEqual([]);
     const { stdout, exitCode } = await verb.run('plan compute -c dev');
@@ -120,7 +120,7 @@ describe('a load balancer with another scheme', () => {
     expect(stdout).toContain(`  ! this plan cannot be deployed: ${refused}\n`);
   });
 
-  it('is not deployed during a release', async () => {
+  it('is refused during a release', async () => {
     verb.effects.balancer = { ...balancer, targetGroups: ['tg-blue-dev', 'tg-green-dev'] };
     expect((await verb.run('deploy compute -c dev')).stderr).toBe(
       `error nightshift deploy compute: ${change}, and its new listeners forward to tg-blue-dev, but tasks run in tg-blue-dev and tg-green-dev - wait until the current release ends: npx nightshift release watch -c dev\n`,
@@ -136,7 +136,7 @@ describe('a load balancer with another scheme', () => {
   });
 
   it.each([undefined, { ...balancer, scheme: 'internal' }])(
-    'is no question where nothing is replaced: %j',
+    'requires no check without a replacement: %j',
     async (found) => {
       verb.effects.balancer = found;
       expect(await verb.run('deploy compute -c dev')).toMatchObject({ stderr: '', exitCode: 0 });

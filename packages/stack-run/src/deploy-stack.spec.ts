@@ -42,7 +42,7 @@ describe.each(['deploy', 'redeploy'])('%s', (name) => {
     expect(runFile()).toMatchObject({ verb: name, add: 1, outputs: { vpc_id: 'vpc-1' } });
   });
 
-  it('says so when nothing changes', async () => {
+  it('reports that nothing has changed', async () => {
     verb.terraform.summary = { ...nothingChanged, outputs: { vpc_id: 'vpc-1' } };
     const { stdout } = await verb.run(`${name} network -c dev`);
     expect(stdout).toBe('network: no changes (0.0 s)\n  vpc_id  vpc-1\n');
@@ -56,18 +56,18 @@ describe.each(['deploy', 'redeploy'])('%s', (name) => {
     expect(runFile()).toMatchObject({ outputs: { vpc_id: 'vpc-1' } });
   });
 
-  it('gives programs the outputs', async () => {
+  it('prints the outputs as JSON', async () => {
     verb.terraform.summary = { ...nothingChanged, outputs: { subnet_ids: ['a', 'b'] } };
     const { stdout } = await verb.run(`${name} network -c dev --json`);
     expect(JSON.parse(stdout)).toMatchObject({ type: 'result', outputs: { subnet_ids: ['a', 'b'] }, exitCode: 0 });
   });
 
-  it('goes to the local cloud where the environment is there', async () => {
+  it('uses the local cloud for an environment with cloud: local', async () => {
     await verb.run(`${name} network -c local`);
     expect(verb.effects.installed.env).toEqual({ AWS_ENDPOINT_URL: 'http://127.0.0.1:45660', AWS_REGION: 'us-east-1' });
   });
 
-  it('throws away a saved plan, which is of a state that is gone', async () => {
+  it('discards a saved plan, which is for a previous state', async () => {
     writeFileSync(planFile(), '');
     await verb.run(`${name} network -c dev`);
     expect(existsSync(planFile())).toBe(false);
@@ -117,7 +117,7 @@ describe('deploy at a terminal', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('changes nothing unless the answer is the environment', async () => {
+  it('changes nothing without the name of the environment', async () => {
     verb.effects.answer = 'y';
     const { stderr, exitCode } = await verb.run('redeploy network -c dev');
     expect(stderr).toBe(
@@ -159,13 +159,13 @@ describe('deploy --plan', () => {
     verb.dispose();
   });
 
-  it('applies the plan that was saved', async () => {
+  it('applies the saved plan', async () => {
     writeFileSync(join(verb.effects.root, STACK, 'plan.tfplan'), '');
     await verb.run('deploy network -c dev --plan');
     expect(verb.terraform.calls).toEqual([['init'], ['apply', { planFile: 'plan.tfplan' }]]);
   });
 
-  it('needs one', async () => {
+  it('requires a saved plan', async () => {
     expect(await verb.run('deploy network -c dev --plan')).toEqual({
       stdout: '',
       stderr:

@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 describe('destroy', () => {
-  it('removes the stack and says what is gone (R0.10)', async () => {
+  it('destroys the stack and prints what was destroyed (R0.10)', async () => {
     expect(await run.destroy('network --yes')).toBeUndefined();
     expect(run.stdout).toBe(
       [
@@ -28,14 +28,14 @@ describe('destroy', () => {
     expect(run.effects.questions).toEqual([]);
   });
 
-  it('says so where there was nothing', async () => {
+  it('reports that there was nothing to destroy', async () => {
     run.terraform.summary = nothingChanged;
     run.terraform.meanwhile = () => undefined;
     await run.destroy('network -y');
     expect(run.stdout).toBe('network: nothing to destroy (0.0 s)\n');
   });
 
-  it('gives programs the addresses', async () => {
+  it('prints the addresses as JSON', async () => {
     await run.destroy('network --json --yes');
     expect(JSON.parse(run.stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({
       type: 'result',
@@ -45,14 +45,14 @@ describe('destroy', () => {
     });
   });
 
-  it('needs --yes where nobody can answer', async () => {
+  it('requires --yes without a terminal', async () => {
     expect(await run.destroy('network')).toBe(
       'nightshift destroy network: confirmation required, but there is no terminal - add --yes',
     );
     expect(run.terraform.calls).toEqual([]);
   });
 
-  it('continues in an Nx task when the plugin has asked for this run', async () => {
+  it('continues in an Nx task if the plugin has asked for this run', async () => {
     run.effects.env = { NIGHTSHIFT_RUN_ID: '42', NIGHTSHIFT_CONFIRMED: '42' };
     expect(await run.destroy('network')).toBeUndefined();
     expect(run.terraform.calls).toContainEqual(['destroy']);
@@ -63,7 +63,7 @@ describe('destroy', () => {
     { NIGHTSHIFT_CONFIRMED: '42' },
     { NIGHTSHIFT_CONFIRMED: '' },
     { NIGHTSHIFT_RUN_ID: '43', NIGHTSHIFT_CONFIRMED: '42' },
-  ])('takes no other run for it: %j', async (env) => {
+  ])('does not continue in another run: %j', async (env) => {
     run.effects.env = env;
     expect(await run.destroy('network')).toContain('add --yes');
   });
@@ -82,7 +82,7 @@ describe('destroy of a stack that others depend on', () => {
     expect(run.terraform.calls).toEqual([]);
   });
 
-  it('is done when their states hold nothing any more, and when that does not matter', async () => {
+  it('is allowed if their states are empty, and with --ignore-dependents', async () => {
     run.deployed('compute', 0);
     expect(await run.destroy('network --yes')).toBeUndefined();
     run.deployed('compute', 1);
@@ -90,32 +90,32 @@ describe('destroy of a stack that others depend on', () => {
     expect(run.terraform.calls).toHaveLength(4);
   });
 
-  it('is refused where the states cannot be read', async () => {
+  it('is refused if their states cannot be read', async () => {
     const denied = Object.assign(new Error('no'), { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } });
     run.aws.failures.set('ListObjectsV2', denied);
     expect(await run.destroy('network --yes')).toMatch(/^state bucket s3-tfstate-nightshift-dev: /);
     expect(run.terraform.calls).toEqual([]);
   });
 
-  it('leaves it to Terraform to explain that there is no state bucket', async () => {
+  it('lets Terraform report a missing state bucket', async () => {
     run.aws.s3.buckets.clear();
     expect(await run.destroy('network --yes')).toBeUndefined();
   });
 
-  it('asks no state of AWS for a stack that nothing depends on', async () => {
+  it('reads no states for a stack without dependents', async () => {
     expect(await run.destroy('compute --yes')).toBeUndefined();
     expect(run.aws.calls).toEqual([]);
   });
 });
 
-describe('what was removed', () => {
-  it('is counted by type, most first', () => {
+describe('typesLine', () => {
+  it('counts the destroyed resources by type, most first', () => {
     expect(typesLine(['aws_vpc.A', 'aws_subnet.B', 'aws_eip.D', 'aws_subnet.C'])).toEqual([
       '  2 aws_subnet, 1 aws_eip, 1 aws_vpc',
     ]);
   });
 
-  it('may be nothing', () => {
+  it('is empty without resources', () => {
     expect(typesLine([])).toEqual([]);
   });
 });

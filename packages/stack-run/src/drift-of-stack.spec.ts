@@ -31,7 +31,7 @@ describe('drift', () => {
     };
   };
 
-  it('compares without lock or change and exits 0 where all is as it was deployed', async () => {
+  it('compares without a lock or a change, and exits with 0 without drift', async () => {
     expect(await verb.run('drift network -c dev')).toEqual({
       stdout: 'network: no drift (0.0 s)\n',
       stderr: '',
@@ -40,7 +40,7 @@ describe('drift', () => {
     expect(verb.terraform.calls).toEqual([['init'], ['plan', { out: 'drift.tfplan', lock: false }]]);
   });
 
-  it('shows what others have changed and exits 2', async () => {
+  it('shows changes outside of Terraform and exits with 2', async () => {
     const file = join(verb.effects.root, 'cdktf.out/dev/stacks/network/drift.tfplan');
     writeFileSync(file, '');
     withDrift('aws_vpc.Vpc_1A');
@@ -57,7 +57,7 @@ describe('drift', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  it('is not that the configuration has changed since the last deploy', async () => {
+  it('does not include changes of the configuration since the last deploy', async () => {
     withDrift();
     verb.terraform.planned = { ...verb.terraform.planned, resource_changes: [changed('aws_vpc.A', false, true)] };
     const { stdout, exitCode } = await verb.run('drift network -c dev');
@@ -65,7 +65,7 @@ describe('drift', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('tells both where both have happened', async () => {
+  it('reports drift and changes of the configuration separately', async () => {
     withDrift('aws_vpc.A');
     const pending = ['aws_vpc.B', 'aws_vpc.C'].map((address) => changed(address, false, true));
     const { resource_changes: planned = [] } = verb.terraform.planned;
@@ -86,7 +86,7 @@ describe('drift', () => {
     );
   });
 
-  it('gives programs the differences', async () => {
+  it('prints the differences as JSON', async () => {
     withDrift('aws_vpc.A');
     const { stdout } = await verb.run('drift network -c dev --json');
     expect(JSON.parse(stdout)).toMatchObject({
@@ -125,37 +125,37 @@ function drift(resource_drift: ResourceChange[], resource_changes: ResourceChang
   };
 }
 
-describe('drift', () => {
-  it('is what differs and would be changed back', () => {
+describe('driftChanges', () => {
+  it('returns differences that a plan would revert', () => {
     const changed = resource('a', ['update'], { days: 30, tags: {} }, { days: 7, tags: {} });
     const back = resource('a', ['update'], { days: 7, tags: {} }, { days: 30, tags: {} });
     expect(drift([changed], [back])).toEqual({ kind: 'drift', pending: 0, found: [['a', 'update', 'days']] });
   });
 
-  it('is not what AWS has filled in after the resource was made', () => {
+  it('omits values that AWS has filled in after the creation', () => {
     const filled = resource('a', ['update'], { ip: '' }, { ip: '10.0.0.1' });
     expect(drift([filled], [resource('a', ['no-op'], {}, {})])).toMatchObject({ pending: 0, found: [] });
     expect(drift([filled], [])).toMatchObject({ pending: 0, found: [] });
   });
 
-  it('leaves what AWS has filled in out of a resource that has drifted', () => {
+  it('omits values that AWS has filled in from a drifted resource', () => {
     const both = resource('a', ['update'], { ip: '', days: 30 }, { ip: '10.0.0.1', days: 7 });
     const back = resource('a', ['update'], { ip: '10.0.0.1', days: 7 }, { ip: '10.0.0.1', days: 30 });
     expect(drift([both], [back]).found).toEqual([['a', 'update', 'days']]);
   });
 
-  it('is not a change of the configuration, even in a resource where AWS has filled something in', () => {
+  it('omits changes of the configuration, also in a resource with filled-in values', () => {
     const filled = resource('a', ['update'], { ip: '' }, { ip: '10.0.0.1' });
     const planned = resource('a', ['update'], { days: 30 }, { days: 60 });
     expect(drift([filled], [planned, resource('b', ['create'], {}, {})])).toMatchObject({ pending: 2, found: [] });
   });
 
-  it('is that somebody has removed a resource', () => {
+  it('includes a resource that was removed', () => {
     const gone = resource('a', ['delete'], { days: 30 }, {});
     expect(drift([gone], [resource('a', ['create'], {}, { days: 30 })]).found).toEqual([['a', 'delete']]);
   });
 
-  it('is compared by whole attributes and by parts of them', () => {
+  it('compares whole attributes and parts of them', () => {
     const rule = (port: number) => ({ rule: [{ port, name: 'x' }], ruler: 1 });
     const changed = resource('a', ['update'], rule(1), rule(2));
     expect(drift([changed], [resource('a', ['update'], rule(2), rule(1))]).found).toEqual([

@@ -45,17 +45,17 @@ describe('the line of an event', () => {
     [{ type: 'planned', address: 'aws_vpc.Vpc_1A', action: 'create' }],
     [{ type: 'drift', address: 'aws_vpc.Vpc_1A', action: 'update' }],
     [{ type: 'summary', operation: 'plan', add: 1, change: 0, remove: 0 }],
-  ])('is not worth it: %j', (event) => {
+  ])('is omitted: %j', (event) => {
     expect(eventLine(event, props)).toBeUndefined();
   });
 
-  it('keeps the index of a resource, and drops that it is read', () => {
+  it('keeps the index of a resource, and does not mention that it is read', () => {
     const constructPath = () => 'network/Vpc/Private';
     expect(nameOf('aws_subnet.Private_2B[0]', { constructPath })).toBe('Vpc/Private[0]  aws_subnet');
     expect(nameOf('data.aws_region.Region', { constructPath })).toBe('Vpc/Private  aws_region');
   });
 
-  it('colours what happens and dims what is beside it', () => {
+  it('colours the action and dims other text', () => {
     expect(eventLine(resource('create', 'done'), { ...props, colours: createColors(true) })).toBe(
       '\u001B[32m+\u001B[39m Vpc  aws_vpc  \u001B[2m10.1 s\u001B[22m',
     );
@@ -63,14 +63,14 @@ describe('the line of an event', () => {
 });
 
 describe('the prefix of a line', () => {
-  it('is as wide for every stack of the environment', () => {
+  it('has the same width for every stack of the environment', () => {
     expect(prefixOf({ name: 'network', siblings: ['network', 'observability'] })).toBe('network        ');
     expect(prefixOf({ name: 'observability', siblings: ['network', 'observability'] })).toBe('observability  ');
   });
 });
 
 describe('cut', () => {
-  it('leaves text that fits', () => {
+  it('keeps text that fits', () => {
     expect(cut('12345', 5)).toBe('12345');
   });
 
@@ -78,7 +78,7 @@ describe('cut', () => {
     expect(cut('123456', 5)).toBe('1234…');
   });
 
-  it('gives no more than a sign where there is no room', () => {
+  it('is empty without room', () => {
     expect(cut('123456', -3)).toBe('…');
   });
 });

@@ -32,7 +32,7 @@ describe('the log group of Container Insights (R0.10)', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('is not adopted to be destroyed', async () => {
+  it('is not adopted by a destroy', async () => {
     verb.effects.strayLogGroup = NAME;
     await verb.run('plan compute -c dev --destroy');
     expect(during).toBeUndefined();
@@ -48,7 +48,7 @@ describe('the log group of Container Insights (R0.10)', () => {
     expect(during).toBeUndefined();
   });
 
-  it('is no reason for a failure if AWS does not answer, but a defect is', async () => {
+  it('causes no failure if AWS does not respond, but a defect does', async () => {
     verb.effects.strayLogGroup = denied;
     const { stdout, stderr, exitCode } = await verb.run('deploy compute -c dev');
     expect(stdout + stderr).toContain(
@@ -59,7 +59,7 @@ describe('the log group of Container Insights (R0.10)', () => {
     expect((await verb.run('deploy compute -c dev')).exitCode).toBe(70);
   });
 
-  it('is swept after a destroy, which waits for it to come back', async () => {
+  it('is deleted after a destroy, which waits until AWS has created it again', async () => {
     verb.effects.lateLogGroup = true;
     verb.terraform.summary = { ...nothingChanged, remove: 1, hasChanges: true };
     const { stdout } = await verb.run('destroy compute -c dev --yes');
@@ -68,14 +68,14 @@ describe('the log group of Container Insights (R0.10)', () => {
     expect(verb.effects.swept).toEqual([true]);
   });
 
-  it('is swept once if nothing was destroyed now, and never for another stack', async () => {
+  it('is deleted once if nothing was destroyed, and never for another stack', async () => {
     expect((await verb.run('destroy compute -c dev --yes')).stdout).toBe('compute: nothing to destroy (0.0 s)\n');
     expect(verb.effects.swept).toEqual([false]);
     await verb.run('destroy network -c dev --yes --ignore-dependents');
     expect(verb.effects.swept).toEqual([false]);
   });
 
-  it('fails the destroy if it cannot be deleted, so that it can be done again', async () => {
+  it('fails the destroy if it cannot be deleted, so that it can be repeated', async () => {
     verb.effects.lateLogGroup = sdkError('AccessDeniedException', 'not authorized to perform: logs:DeleteLogGroup');
     const { stderr, exitCode } = await verb.run('destroy compute -c dev --yes');
     expect(exitCode).toBe(1);

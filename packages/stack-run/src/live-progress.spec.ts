@@ -23,7 +23,7 @@ describe('progress on a terminal', () => {
     return { effects, progress, printed, resource };
   }
 
-  it('shows the phase with its seconds until a resource is in work', () => {
+  it('shows the phase with its seconds until Terraform changes a resource', () => {
     const { effects, progress, printed, resource } = setUp();
     progress.event({ type: 'phase', phase: 'plan' });
     effects.advance(200);
@@ -33,7 +33,7 @@ describe('progress on a terminal', () => {
     expect(printed()).toBe(`${clear(1)}  + Vpc  aws_vpc  creating 0.2 s\n`);
   });
 
-  it('leaves a line for what is done, above what is still in work', () => {
+  it('prints a line for a finished resource above the current ones', () => {
     const { effects, printed, resource } = setUp();
     resource('start', 'aws_vpc.Vpc_1A');
     resource('start', 'aws_subnet.B');
@@ -43,13 +43,13 @@ describe('progress on a terminal', () => {
     expect(printed()).toBe(`${clear(2)}+ Vpc  aws_vpc  0.2 s\n  + aws_subnet.B  creating 0.2 s\n`);
   });
 
-  it('leaves a line for what there is to say', () => {
+  it('prints notes above', () => {
     const { progress, printed } = setUp();
     progress.note('stopping');
     expect(printed()).toBe('stopping\n');
   });
 
-  it('cuts lines to the width of the terminal, or they could not be taken away', () => {
+  it('cuts lines to the width of the terminal, so that they can be removed', () => {
     const { effects, progress, printed, resource } = setUp();
     effects.columns = 30;
     progress.event({ type: 'phase', phase: 'init' });
@@ -73,7 +73,7 @@ describe('progress on a terminal', () => {
     expect(printed().split('\n').slice(11)).toEqual(['  + aws_subnet.S11  creating 0.2 s', '  … and 2 more', '']);
   });
 
-  it('takes the view away when it ends', () => {
+  it('removes the view at the end', () => {
     const { effects, progress, printed } = setUp();
     progress.event({ type: 'phase', phase: 'plan' });
     effects.advance(200);
@@ -85,7 +85,7 @@ describe('progress on a terminal', () => {
     expect(effects.listening).toBe(0);
   });
 
-  it('hides while a question is asked', () => {
+  it('hides during a question', () => {
     const { effects, progress, printed } = setUp();
     progress.event({ type: 'phase', phase: 'show' });
     effects.advance(200);
@@ -99,7 +99,7 @@ describe('progress on a terminal', () => {
     expect(printed()).toBe('  network: reading the plan 1.4 s\n');
   });
 
-  it('shows nothing before anything has begun', () => {
+  it('shows nothing before the start', () => {
     const { effects, printed } = setUp();
     effects.advance(1000);
     expect(printed()).toBe('');
@@ -115,7 +115,7 @@ describe('work in progress', () => {
     return { clock, work, read };
   }
 
-  it('holds what has started and not ended, oldest first', () => {
+  it('contains what has started and not ended, oldest first', () => {
     const { clock, work, read } = setUp();
     read('start', 'aws_vpc.A');
     clock.now = 1000;
@@ -132,13 +132,13 @@ describe('work in progress', () => {
     expect(work.items).toHaveLength(1);
   });
 
-  it('takes no time for what it never saw start', () => {
+  it('returns no duration for an event without a start', () => {
     const { clock, read } = setUp();
     clock.now = 700;
     expect(read('done', 'aws_vpc.A')).toBe(0);
   });
 
-  it('holds a resource that is provisioned as created', () => {
+  it('treats a resource that is provisioned as created', () => {
     const { clock, work, read } = setUp();
     read('start', 'aws_vpc.A');
     clock.now = 1000;
@@ -148,7 +148,7 @@ describe('work in progress', () => {
     expect(work.items).toEqual([{ address: 'aws_vpc.A', action: 'create', milliseconds: 1000 }]);
   });
 
-  it('knows the phase, which begins with nothing in work', () => {
+  it('has a phase, which starts without current work', () => {
     const { clock, work, read } = setUp();
     expect(work.phase).toBeUndefined();
     read('start', 'aws_vpc.A');

@@ -12,7 +12,7 @@ import { StackVerbRun } from './testing/stack-verb-run';
 
 const capacity = { what: 'capacity', before: 'FARGATE 100', after: 'FARGATE 30, FARGATE_SPOT 70' } as const;
 
-describe('Terraform and releases agree (R10.5)', () => {
+describe('a release that is needed (R10.5)', () => {
   let verb: StackVerbRun;
   beforeEach(() => {
     verb = new StackVerbRun();
@@ -39,7 +39,7 @@ describe('Terraform and releases agree (R10.5)', () => {
   };
   const last = (text: string) => JSON.parse(text.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;
 
-  it('plan says that a release is needed, to people, in the summary and to programs', async () => {
+  it('is reported by plan as text, in the summary and as JSON', async () => {
     planned('aws_ecs_task_definition.T');
     const { stdout, exitCode } = await verb.run('plan compute -c dev --summary summary.md');
     expect(exitCode).toBe(0);
@@ -56,7 +56,7 @@ describe('Terraform and releases agree (R10.5)', () => {
     expect(json['release']).toMatchObject([{ need: 'a release is needed after the deploy' }]);
   });
 
-  it('plan names what was deployed and not released, although nothing changes', async () => {
+  it('is reported by plan for deployed changes, even if nothing changes', async () => {
     verb.effects.pendingChanges = { runs: true, definition: [], service: [capacity] };
     const { stdout } = await verb.run('plan compute -c dev');
     expect(stdout).toBe(
@@ -70,7 +70,7 @@ describe('Terraform and releases agree (R10.5)', () => {
     );
   });
 
-  it('plan says nothing of it where both agree, where all is to go, and in stacks without part in it', async () => {
+  it('is not reported by plan without differences, for a destroy, and in other stacks', async () => {
     const plain = (stack: string, file: string) =>
       `${stack}: no changes (0.0 s)\n  saved: cdktf.out/dev/stacks/${stack}/${file}.tfplan\n`;
     expect((await verb.run('plan compute -c dev')).stdout).toBe(plain('compute', 'plan'));
@@ -81,7 +81,7 @@ describe('Terraform and releases agree (R10.5)', () => {
     expect((await verb.run('plan network -c dev')).stdout).toBe(plain('network', 'plan'));
   });
 
-  it('plan of the network says what the service has to leave first', async () => {
+  it('is preceded by the changes of the network that need the service to be replaced', async () => {
     planned('aws_subnet.S');
     const { stdout } = await verb.run('plan network -c dev');
     expect(stdout).toContain(
@@ -89,7 +89,7 @@ describe('Terraform and releases agree (R10.5)', () => {
     );
   });
 
-  it('deploy says that a release is needed', async () => {
+  it('is reported by deploy', async () => {
     verb.effects.pendingChanges = { runs: true, definition: [], service: [capacity] };
     const { stdout, exitCode } = await verb.run('deploy compute -c dev');
     expect(exitCode).toBe(0);
@@ -107,7 +107,7 @@ describe('Terraform and releases agree (R10.5)', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ release: [{ need: 'a release is needed' }] });
   });
 
-  it('deploy asks again when it has changed something', async () => {
+  it('is determined again by deploy if it has changed something', async () => {
     verb.effects.pendingChanges = { runs: true, definition: [], service: [capacity] };
     verb.terraform.summary = { ...nothingChanged, change: 1, hasChanges: true };
     verb.terraform.meanwhile = () => {
@@ -116,7 +116,7 @@ describe('Terraform and releases agree (R10.5)', () => {
     expect((await verb.run('deploy compute -c dev')).stdout).not.toContain('a release is needed');
   });
 
-  it('is not what fails when Terraform does', async () => {
+  it('does not fail if Terraform fails', async () => {
     verb.effects.pendingChanges = new TypeError('x is undefined');
     verb.terraform.meanwhile = () => {
       throw new Error('Terraform failed');
@@ -126,7 +126,7 @@ describe('Terraform and releases agree (R10.5)', () => {
     verb.effects.pendingChanges = { runs: true, definition: [], service: [capacity] };
   });
 
-  it('plan goes on where AWS does not say what runs', async () => {
+  it('is reported as not known by plan if AWS does not respond', async () => {
     verb.effects.pendingChanges = sdkError('AccessDeniedException', 'not authorized to perform: ecs:DescribeServices');
     const text =
       'cannot determine whether a release is needed: what runs in dev: AWS does not allow it, got AccessDeniedException: not authorized to perform: ecs:DescribeServices - allow ecs:DescribeServices for the role that you use, then run the same command again';
@@ -149,7 +149,7 @@ describe('Terraform and releases agree (R10.5)', () => {
     expect(stdout).toContain(text);
   });
 
-  it.each(['plan', 'deploy'])('%s says that scale-in is suspended, and what restores it', async (name) => {
+  it.each(['plan', 'deploy'])('%s reports suspended scale-in, and what restores it', async (name) => {
     const record = recordFixture({ startedAt: '2026-09-16T08:00:00.000Z' });
     verb.effects.remains = { kind: 'starting', record };
     expect((await verb.run(`${name} compute -c dev`)).stdout).toContain(
@@ -162,7 +162,7 @@ describe('Terraform and releases agree (R10.5)', () => {
     expect(stdout).toContain('auto-scaling is suspended - resume it');
   });
 
-  it('plan continues without the rights to restore auto-scaling, but not with a defect of ours', async () => {
+  it('plan continues without the rights to restore auto-scaling, but not with a defect', async () => {
     verb.effects.remains = sdkError('AccessDeniedException', 'not authorized to perform: s3:GetObject');
     const { stdout, stderr, exitCode } = await verb.run('plan compute -c dev');
     expect(exitCode).toBe(0);
@@ -173,7 +173,7 @@ describe('Terraform and releases agree (R10.5)', () => {
     expect((await verb.run('plan compute -c dev')).exitCode).toBe(70);
   });
 
-  it('plan hides no defect of ours', async () => {
+  it('plan throws a defect', async () => {
     verb.effects.pendingChanges = new TypeError('x is undefined');
     expect((await verb.run('plan compute -c dev')).exitCode).toBe(70);
   });
@@ -190,14 +190,14 @@ describe('Terraform and releases agree (R10.5)', () => {
       expect(last((await verb.run('destroy compute -c dev --yes --json')).stdout)['deregistered']).toEqual(arns);
     });
 
-    it('has nothing to remove in other stacks', async () => {
+    it('deregisters nothing in other stacks', async () => {
       verb.effects.revisions = ['a:2'];
       expect((await verb.run('destroy network -c dev --yes --ignore-dependents')).stdout).toBe(
         'network: nothing to destroy (0.0 s)\n',
       );
     });
 
-    it('fails where it may not, so that it can be done again', async () => {
+    it('fails without permission, so that it can be repeated', async () => {
       verb.effects.revisions = sdkError(
         'AccessDeniedException',
         'not authorized to perform: ecs:DeregisterTaskDefinition',
@@ -229,14 +229,14 @@ const change = (action: PlannedAction, address: string, ...paths: string[]): Pla
 
 const lines = (...given: Parameters<typeof handoffNote>) => handoffNote(...given)?.lines(createColors(false));
 
-describe('what Terraform leaves to releases', () => {
-  it('is nothing where both agree, also after releases', () => {
+describe('handoffNote', () => {
+  it('is undefined without differences, also after releases', () => {
     expect(handoffNote(dev, nothing)).toBeUndefined();
     expect(handoffNote(dev, nothing, [change('update', 'aws_ecs_service.S', 'tags.Owner')])).toBeUndefined();
     expect(handoffNote(dev, nothing, [change('update', 'aws_ecs_task_definition.T', 'tags.Owner')])).toBeUndefined();
   });
 
-  it('is a task definition that a plan makes anew', () => {
+  it('contains a task definition that a plan creates', () => {
     const reason = 'this plan creates a new task definition; only a release deploys it to the running tasks';
     const note = handoffNote(dev, nothing, [change('replace', 'aws_ecs_task_definition.T', 'cpu')]);
     expect(note?.lines(createColors(false))).toEqual([
@@ -255,7 +255,7 @@ describe('what Terraform leaves to releases', () => {
     ]);
   });
 
-  it('is an image that the environment file names anew: the command names it', () => {
+  it('contains a new image in the environment file, and has it in the command', () => {
     const revision = change('replace', 'aws_ecs_task_definition.T', 'container_definitions[0].image');
     expect(lines(dev, nothing, [revision])?.[0]).toBe(
       '  ! a release is needed after the deploy: npx nx run compute:release -c dev --image 1.4.3',
@@ -275,7 +275,7 @@ describe('what Terraform leaves to releases', () => {
     ]);
   });
 
-  it('is all that was deployed and not released', () => {
+  it('contains all deployed changes without a release', () => {
     const due = {
       runs: true,
       definition: [
@@ -292,7 +292,7 @@ describe('what Terraform leaves to releases', () => {
     ]);
   });
 
-  it.each(['create', 'replace'] as const)('is nothing where the plan has to %s the service', (action) => {
+  it.each(['create', 'replace'] as const)('is undefined if the plan has to %s the service', (action) => {
     const changes = [
       change('replace', 'aws_ecs_task_definition.T'),
       change(action, 'aws_ecs_service.S'),
@@ -301,12 +301,12 @@ describe('what Terraform leaves to releases', () => {
     expect(handoffNote(dev, nothing, changes)).toBeUndefined();
   });
 
-  it('is nothing where no service runs', () => {
+  it('is undefined without a running service', () => {
     const changes = [change('replace', 'aws_ecs_task_definition.T'), change('replace', 'aws_lb.L')];
     expect(handoffNote(dev, { ...nothing, runs: false }, changes)).toBeUndefined();
   });
 
-  it('is the load balancer and the network that the service cannot leave', () => {
+  it('contains the load balancer and the network that the service cannot leave', () => {
     const changes = [
       change('replace', 'aws_vpc.V'),
       change('delete', 'aws_subnet.S'),

@@ -10,7 +10,7 @@ const ofNetwork = (...values: string[]) => ({ stack: 'network', dataSource: netw
 const ofRegistry = { stack: 'registry', dataSource: registry, values: ['repository_url'], all: true };
 
 describe('placeholders for values that are not published yet', () => {
-  it('take the place of a stack that is not deployed: its state is not read any more', () => {
+  it('replace the state of a stack that is not deployed', () => {
     const { json, addresses } = withPlaceholders(readsNetworkAndRegistry, [ofRegistry]);
     expect(addresses).toEqual([`terraform_data.${registry}`]);
     expect(json).toEqual({
@@ -31,7 +31,7 @@ describe('placeholders for values that are not published yet', () => {
     });
   });
 
-  it('take the place of single values: the others are read as before', () => {
+  it('replace single values: others are read from the state', () => {
     const { json } = withPlaceholders(readsNetworkAndRegistry, [ofNetwork('subnet_ids_1')]);
     expect(json.data).toEqual(readsNetworkAndRegistry.data);
     expect(json.resource).toEqual({
@@ -48,21 +48,21 @@ describe('placeholders for values that are not published yet', () => {
     });
   });
 
-  it('leave no data source behind where nothing is deployed: Terraform refuses an empty block', () => {
+  it('leave no empty block, which Terraform refuses', () => {
     const everything = [ofNetwork('subnet_ids_0', 'subnet_ids_1', 'vpc_id'), ofRegistry];
     const { json } = withPlaceholders(readsNetworkAndRegistry, everything);
     expect(json.data).toEqual({ aws_region: { Region: {} } });
     expect(JSON.stringify(json)).not.toContain('terraform_remote_state');
   });
 
-  it('leave no data source at all behind in a stack that has no other', () => {
+  it('leave no data sources in a stack without others', () => {
     const { data, ...json } = readsNetworkAndRegistry;
     const { terraform_remote_state } = data;
     const everything = [ofNetwork('subnet_ids_0', 'subnet_ids_1', 'vpc_id'), ofRegistry];
     expect(withPlaceholders({ ...json, data: { terraform_remote_state } }, everything).json).not.toHaveProperty('data');
   });
 
-  it('stand beside those of the stack itself', () => {
+  it('are added to the terraform_data resources of the stack', () => {
     const own = { Own: { input: 'mine' } };
     const { json } = withPlaceholders({ resource: { terraform_data: own } }, [ofRegistry]);
     expect(json).toEqual({
@@ -71,8 +71,8 @@ describe('placeholders for values that are not published yet', () => {
   });
 });
 
-describe('what a stack reads from others (R0.2)', () => {
-  it('is found in expressions, also inside of JSON texts, each value once', () => {
+describe('upstreamReads (R0.2)', () => {
+  it('finds expressions, also in JSON texts, each value once', () => {
     const state = (stack: string) => ({ backend: 's3', config: { bucket: 'state', key: `dev/${stack}.tfstate` } });
     expect(upstreamReads(readsNetworkAndRegistry)).toEqual([
       {
@@ -90,7 +90,7 @@ describe('what a stack reads from others (R0.2)', () => {
     ]);
   });
 
-  it('is nothing for a stack that stands on its own', () => {
+  it('is empty for a stack without upstream stacks', () => {
     expect(upstreamReads({})).toEqual([]);
     expect(upstreamReads({ data: { aws_region: { Region: {} } } })).toEqual([]);
   });

@@ -14,8 +14,8 @@ function resource(address: string, actions: Change['actions'], more: object = {}
 
 const constructPath = (address: string) => (address === 'aws_vpc.A' ? 'network/Vpc/Resource' : undefined);
 
-describe('what a plan would do', () => {
-  it('is one entry a resource that is touched', () => {
+describe('planChanges', () => {
+  it('has one entry per changed resource', () => {
     const { resources } = planChanges(
       plan({
         resource_changes: [
@@ -73,7 +73,7 @@ describe('what a plan would do', () => {
     ).toEqual([nothing]);
   });
 
-  it('leaves out data sources and what stays the same', () => {
+  it('omits data sources and unchanged resources', () => {
     const same = [
       resource('aws_vpc.A', ['no-op']),
       resource('data.aws_region.R', ['read'], { mode: 'data' }),
@@ -83,7 +83,7 @@ describe('what a plan would do', () => {
     expect(planChanges(plan({}), constructPath)).toEqual(noChanges);
   });
 
-  it('says what changes in an update', () => {
+  it('has the changed values of an update', () => {
     const change = { before: { days: 1, arn: 'a' }, after: { days: 2 }, after_unknown: { arn: true } };
     const { resources } = planChanges(
       plan({ resource_changes: [resource('aws_log.L', ['update'], {}, change)] }),
@@ -95,7 +95,7 @@ describe('what a plan would do', () => {
     ]);
   });
 
-  it('says why something is replaced, without what every new resource gets from AWS', () => {
+  it('has the reason of a replacement, without new computed values', () => {
     const change = {
       before: { name: 'a', subnet: 's', arn: 'a' },
       after: { name: 'b' },
@@ -121,7 +121,7 @@ describe('what a plan would do', () => {
     expect(resources[1]).toEqual(resources[0]);
   });
 
-  it('says which outputs change, hiding sensitive ones', () => {
+  it('has changed outputs, sensitive ones hidden', () => {
     const actions = ['update'] as const;
     const outputs = {
       vpc_id: { actions, before: 'vpc-1', after: null, after_unknown: true },
@@ -134,7 +134,7 @@ describe('what a plan would do', () => {
     ]);
   });
 
-  it('is, for drift, what others have changed', () => {
+  it('has the changes outside of Terraform for drift', () => {
     const drifted = resource('aws_log.L', ['update'], {}, { before: { days: 1 }, after: { days: 7 } });
     const both = plan({ resource_changes: [resource('aws_vpc.A', ['create'])], resource_drift: [drifted] });
     expect(planChanges(both, constructPath, { drift: true }).resources).toEqual([
@@ -149,7 +149,7 @@ describe('what a plan would do', () => {
   });
 });
 
-describe('why Terraform does something', () => {
+describe('the reason of an action', () => {
   it.each([
     ['replace_because_cannot_update', ['name', 'cpu'], 'because name, cpu cannot be changed in place'],
     ['replace_because_cannot_update', [], 'because it cannot be changed in place'],
@@ -162,7 +162,7 @@ describe('why Terraform does something', () => {
     expect(reasonText(reason, forcing)).toBe(text);
   });
 
-  it('is left out where it is unknown or goes without saying', () => {
+  it('is omitted if it is unknown or obvious', () => {
     expect(reasonText(undefined, [])).toBeUndefined();
     expect(reasonText('read_because_config_unknown', [])).toBeUndefined();
   });
@@ -175,8 +175,8 @@ function changes(change: ValueChange): string[] {
   );
 }
 
-describe('what differs between before and after', () => {
-  it('is named down to the innermost value', () => {
+describe('attributeChanges', () => {
+  it('returns paths to the innermost values', () => {
     expect(
       changes({
         before: { name: 'a', days: 30, tags: { Owner: 'x', 'a b': '1', Same: 's' } },
@@ -185,11 +185,11 @@ describe('what differs between before and after', () => {
     ).toEqual(['days: 30 → 60', 'tags.Owner: "x" → "y"', 'tags["a b"]: "1" → "2"']);
   });
 
-  it('may be that a value comes or goes', () => {
+  it('returns added and removed values', () => {
     expect(changes({ before: { a: 1, b: null }, after: { b: 2 } })).toEqual(['a: 1 → (none)', 'b: (none) → 2']);
   });
 
-  it('is looked for inside of JSON texts, such as policies and container definitions', () => {
+  it('compares the content of JSON texts, such as policies and container definitions', () => {
     const definitions = (image: string) => JSON.stringify([{ name: 'batch', image }]);
     expect(
       changes({
@@ -203,7 +203,7 @@ describe('what differs between before and after', () => {
     ]);
   });
 
-  it('says which values are known only after the apply, also those that were not there before', () => {
+  it('marks values that are known after apply, also new ones', () => {
     expect(
       changes({
         before: { arn: 'arn:1', nested: { id: 'x', name: 'n' } },
@@ -217,7 +217,7 @@ describe('what differs between before and after', () => {
     ]);
   });
 
-  it('hides what is sensitive on either side', () => {
+  it('hides sensitive values on either side', () => {
     expect(
       changes({
         before: { password: 'old', token: 't1', deep: [{ key: 'k1', name: 'a' }], same: 's' },
@@ -233,7 +233,7 @@ describe('what differs between before and after', () => {
     ]);
   });
 
-  it('hides what is sensitive inside of a value that is shown as a whole', () => {
+  it('hides sensitive parts of a value that is shown as a whole', () => {
     expect(
       changes({
         before: {},
@@ -251,7 +251,7 @@ describe('what differs between before and after', () => {
     ]);
   });
 
-  it('does not mind the order of blocks, which are sets', () => {
+  it('ignores the order of blocks, which are sets', () => {
     const [one, two, three] = [{ port: 1 }, { port: 2 }, { port: 3 }];
     expect(changes({ before: { rule: [one, two] }, after: { rule: [two, one] } })).toEqual([]);
     expect(changes({ before: { rule: [one, two] }, after: { rule: [two, three] } })).toEqual(['rule[1].port: 1 → 3']);
@@ -291,7 +291,7 @@ describe('what differs between before and after', () => {
     ]);
   });
 
-  it('is not that an empty value becomes none, unless the resource is replaced for it', () => {
+  it('omits a change from empty to none, unless it forces a replacement', () => {
     const before = { ipc_mode: '', tags: {}, definitions: '[{"cpu":1,"volumesFrom":[]}]', pid_mode: null };
     const after = { ipc_mode: null, definitions: '[{"cpu":2}]', pid_mode: '' };
     expect(changes({ before, after, replace_paths: [['definitions']] })).toEqual(['definitions[0].cpu: 1 → 2 !']);
@@ -300,7 +300,7 @@ describe('what differs between before and after', () => {
     ]);
   });
 
-  it('marks what cannot be changed in place', () => {
+  it('marks attributes that force a replacement', () => {
     expect(
       changes({
         before: { name: 'a', names: 'a', definitions: '[{"cpu":1}]', block: [{ size: 1 }], 'x y': 1 },

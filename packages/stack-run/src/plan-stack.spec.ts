@@ -29,7 +29,7 @@ describe('plan', () => {
     };
   };
 
-  it('shows what would change, saves the plan and exits 0', async () => {
+  it('shows the changes, saves the plan and exits with 0', async () => {
     withOneChange();
     expect(await verb.run('plan network -c dev')).toEqual({
       stdout: [
@@ -49,26 +49,26 @@ describe('plan', () => {
     ]);
   });
 
-  it('does not read a plan in which nothing changes', async () => {
+  it('does not read a plan without changes', async () => {
     const { stdout } = await verb.run('plan network -c dev');
     expect(stdout).toBe('network: no changes (0.0 s)\n  saved: cdktf.out/dev/stacks/network/plan.tfplan\n');
     expect(verb.terraform.calls.map(([name]) => name)).toEqual(['init', 'plan']);
   });
 
-  it('exits 2 for changes where that is asked for, and only then', async () => {
+  it('exits with 2 for changes only with --detailed-exitcode', async () => {
     expect((await verb.run('plan network -c dev --detailed-exitcode')).exitCode).toBe(0);
     withOneChange();
     expect((await verb.run('plan network -c dev --detailed-exitcode')).exitCode).toBe(2);
     expect((await verb.run('plan network -c dev')).exitCode).toBe(0);
   });
 
-  it('plans the removal into a file of its own, and without the lock where that cannot be taken', async () => {
+  it('saves a destroy plan in its own file, and takes no lock with --no-lock', async () => {
     const { stdout } = await verb.run('plan network -c dev --destroy --no-lock');
     expect(verb.terraform.calls[1]).toEqual(['plan', { out: 'destroy.tfplan', destroy: true, lock: false }]);
     expect(stdout).toContain('saved: cdktf.out/dev/stacks/network/destroy.tfplan\n');
   });
 
-  it('appends Markdown to a file, relative to where the user stands', async () => {
+  it('appends Markdown to a file, relative to the current directory', async () => {
     verb.effects.cwd = join(verb.effects.root, 'environments');
     await verb.run('plan network -c dev --summary summary.md');
     withOneChange();
@@ -93,7 +93,7 @@ describe('plan', () => {
     );
   });
 
-  it('gives programs the changes', async () => {
+  it('prints the changes as JSON', async () => {
     withOneChange();
     const { stdout } = await verb.run('plan network -c dev --json');
     expect(JSON.parse(stdout)).toMatchObject({

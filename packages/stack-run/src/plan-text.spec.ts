@@ -31,11 +31,11 @@ describe('changes as text', () => {
     ['update', '  ~ aws_lb.L was changed'],
     ['delete', '  - aws_lb.L was removed'],
     ['create', '  + aws_lb.L has appeared'],
-  ] as const)('that others have made: %s: %s', (action, line) => {
+  ] as const)('outside of Terraform: %s: %s', (action, line) => {
     expect(text({ kind: 'drift', resources: [change(action)] })).toEqual([line]);
   });
 
-  it('name construct, reason and values', () => {
+  it('have construct, reason and values', () => {
     const attributes = [
       { path: 'name', before: '"a"', after: '"b"', forcesReplacement: true },
       { path: 'days', before: '1', after: '2', forcesReplacement: false },
@@ -69,7 +69,7 @@ const output = (after: string) => ({
 });
 
 describe('changes as Markdown', () => {
-  it('are a heading and, folded, the list', () => {
+  it('are a heading and a collapsed list', () => {
     expect(planMarkdown('network in dev: 1 to add', output('"vpc-1"'))).toBe(
       [
         '### network in dev: 1 to add',
@@ -88,11 +88,11 @@ describe('changes as Markdown', () => {
     );
   });
 
-  it('are the heading alone where nothing changes', () => {
+  it('are only the heading without changes', () => {
     expect(planMarkdown('network in dev: no changes', noChanges)).toBe('### network in dev: no changes\n\n');
   });
 
-  it('cannot be broken out of by a value', () => {
+  it('escape values', () => {
     expect(planMarkdown('t', output('"```` <b>"'))).toContain(
       '\n`````text\n  outputs\n      vpc_id: (none) → "```` <b>"\n`````\n',
     );

@@ -9,7 +9,7 @@ import { fakeStack } from './testing/fake-stack';
 import { nothingChanged } from './testing/fake-terraform';
 import { StackVerbRun } from './testing/stack-verb-run';
 
-describe('plan of a stack that needs others, which are not deployed yet (R0.5)', () => {
+describe('the plan of a stack whose upstream stacks are not deployed (R0.5)', () => {
   let verb: StackVerbRun;
   let plan: string;
   beforeEach(() => {
@@ -58,7 +58,7 @@ describe('plan of a stack that needs others, which are not deployed yet (R0.5)',
   const note =
     'speculative: network and registry are not deployed yet, their values count as known after apply; this plan cannot be applied';
 
-  it('says that it is speculative, shows the changes of the stack itself and saves nothing', async () => {
+  it('is speculative, shows the changes of the stack and is not saved', async () => {
     await failFirst();
     expect(await verb.run('plan compute -c dev --no-lock')).toEqual({
       stdout: [
@@ -82,7 +82,7 @@ describe('plan of a stack that needs others, which are not deployed yet (R0.5)',
     ]);
   });
 
-  it('works beside the stacks, never in the directory of one, and removes a previous plan', async () => {
+  it('is made next to the stacks, never in the directory of one, and removes a previous plan', async () => {
     await failFirst();
     await verb.run('plan compute -c dev');
     const { root } = verb.effects;
@@ -101,7 +101,7 @@ describe('plan of a stack that needs others, which are not deployed yet (R0.5)',
     );
   });
 
-  it('is marked for programs', async () => {
+  it('is marked in JSON', async () => {
     await failFirst();
     const { stdout, exitCode } = await verb.run('plan compute -c dev --json --detailed-exitcode');
     expect(exitCode).toBe(2);
@@ -117,7 +117,7 @@ describe('plan of a stack that needs others, which are not deployed yet (R0.5)',
     expect(result).not.toHaveProperty('planFile');
   });
 
-  it('says that nothing changes where only the placeholders are new', async () => {
+  it('has no changes if only the placeholders are new', async () => {
     await failFirst();
     verb.terraform.summary = { ...nothingChanged, add: 2, hasChanges: true };
     verb.terraform.planned = { format_version: '1.2', terraform_version: '1.11.4' };
@@ -131,7 +131,7 @@ describe('plan of a stack that needs others, which are not deployed yet (R0.5)',
   it.each([
     ['something else is wrong as well', 'access-denied', ''],
     ['the removal is planned', 'upstream-missing', ' --destroy'],
-  ] as const)('fails where %s, and leaves no half plan', async (_, kind, flag) => {
+  ] as const)('fails if %s, and leaves no partial plan', async (_, kind, flag) => {
     await failFirst(kind);
     const { stderr, exitCode } = await verb.run(`plan compute -c dev${flag}`);
     expect(stderr).toContain('error compute: needs vpc_id of the network stack - deploy it first\n');
@@ -139,7 +139,7 @@ describe('plan of a stack that needs others, which are not deployed yet (R0.5)',
     expect(existsSync(plan)).toBe(flag !== '');
   });
 
-  it('fails where the other stacks have been deployed in the meantime', async () => {
+  it('fails if the other stacks have been deployed in the meantime', async () => {
     await failFirst();
     const values = ['subnet_ids_0', 'subnet_ids_1', 'vpc_id', 'repository_url'];
     verb.terraform.published = Object.fromEntries(values.map((name) => [name, 'there']));
@@ -150,7 +150,7 @@ describe('plan of a stack that needs others, which are not deployed yet (R0.5)',
 const read = (value: string) => `\${data.terraform_remote_state.cross-stack-reference-input-network.outputs.${value}}`;
 
 /** Real Terraform with states on disk and its built-in resource: no provider, no network. */
-describe('a speculative plan by the real Terraform', () => {
+describe('a speculative plan with the real Terraform', () => {
   let outdir: string;
   beforeEach(() => {
     outdir = join(mkdtempSync(join(tmpdir(), 'speculative-')), 'dev');
@@ -198,7 +198,7 @@ describe('a speculative plan by the real Terraform', () => {
     });
   const both = { Vpc: { input: read('vpc_id') }, Subnets: { input: [read('subnet_ids_0'), read('subnet_ids_1')] } };
 
-  it('knows of a stack that is not deployed only how long its lists are', async () => {
+  it('knows the length of the lists of a stack that is not deployed, and nothing else', async () => {
     const stack = await compute(both, { count: { value: `\${length(terraform_data.Subnets.input)}` } });
     const planned = await planWithPlaceholders({ stack, lock: true, terraformIn });
     expect(planned).toMatchObject({
@@ -214,7 +214,7 @@ describe('a speculative plan by the real Terraform', () => {
     });
   });
 
-  it('uses what is published, and tells what has to wait', async () => {
+  it('uses published values, and shows the others as known after apply', async () => {
     await deployNetwork('vpc_id');
     const stack = await compute(both, { vpc: { value: read('vpc_id') }, subnet: { value: read('subnet_ids_0') } });
     const planned = await planWithPlaceholders({ stack, lock: true, terraformIn });
@@ -229,7 +229,7 @@ describe('a speculative plan by the real Terraform', () => {
     });
   });
 
-  it("starts from the stack's own state, and changes neither it nor anything else", async () => {
+  it('starts from the state of the stack, and does not change it', async () => {
     await deployNetwork('vpc_id');
     const before = await compute({ Vpc: { input: read('vpc_id') } });
     await (await terraformIn(before.absoluteDirectory)).apply();
@@ -247,7 +247,7 @@ describe('a speculative plan by the real Terraform', () => {
     expect(existsSync(join(outdir, 'speculative', 'compute'))).toBe(false);
   });
 
-  it('says when nothing of the stack would change: its placeholders are no change', async () => {
+  it('reports that nothing of the stack would change, without its placeholders', async () => {
     const stack = await prepare('compute', {
       data: {
         terraform_remote_state: {
@@ -262,7 +262,7 @@ describe('a speculative plan by the real Terraform', () => {
     });
   });
 
-  it('is not made where everything is published', async () => {
+  it('is not made if everything is published', async () => {
     await deployNetwork('vpc_id');
     const stack = await compute({ Vpc: { input: read('vpc_id') } });
     expect(await planWithPlaceholders({ stack, lock: true, terraformIn })).toBeUndefined();
@@ -271,7 +271,7 @@ describe('a speculative plan by the real Terraform', () => {
 
 const missing = (stack: string, all: boolean, ...values: string[]) => ({ stack, dataSource: stack, values, all });
 
-describe('what is said about a speculative plan', () => {
+describe('placeholderNote', () => {
   it.each([
     [
       'a stack that is not deployed',

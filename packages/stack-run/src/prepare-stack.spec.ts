@@ -31,12 +31,12 @@ const synthesized = {
 
 const CLOSED = ['aws_kms_key.Key', 'aws_sns_topic.Topic'];
 
-describe('the closed part of a stack', () => {
-  it('is the resources that read no value of another stack, directly, through others or by depends_on', () => {
+describe('closedPart', () => {
+  it('contains the resources that depend on no value of another stack, directly, indirectly or by depends_on', () => {
     expect(closedPart(synthesized)).toEqual(CLOSED);
   });
 
-  it('is nothing where there are no resources', () => {
+  it('is empty without resources', () => {
     expect(closedPart({})).toEqual([]);
   });
 });
@@ -60,7 +60,7 @@ describe('prepare', () => {
     verb.effects.stored.write(BUCKET, `dev/${stack}.tfstate`, JSON.stringify({ resources }));
   const prepare = () => verb.run('prepare compute -c dev');
 
-  it('creates the closed part of a stack without a state, and leaves no record of a deploy', async () => {
+  it('creates the closed part of a stack without a state, and records no deployment', async () => {
     expect(await prepare()).toEqual({
       stdout: 'compute: 2 added, 0 changed, 0 destroyed in 0.0 s; its deploy follows\n',
       stderr: '',
@@ -104,12 +104,12 @@ describe('prepare', () => {
     await nothing('it has resources');
   });
 
-  it('does nothing if the deploy need not wait for other stacks', async () => {
+  it('does nothing if the deploy does not wait for other stacks', async () => {
     await store('network', [{}]);
     await nothing('the stacks that it depends on are deployed');
   });
 
-  it('does nothing before the deploy of a saved plan, which belongs to the state as it is', async () => {
+  it('does nothing before the deploy of a saved plan, which belongs to the current state', async () => {
     await nothing('the saved plan would be out of date', ' --plan');
   });
 
@@ -120,19 +120,19 @@ describe('prepare', () => {
   });
 
   it.each([{ terraform: { backend: { local: {} } } }, { terraform: undefined }])(
-    'does nothing with a state elsewhere: %j',
+    'does nothing if the state is not in S3: %j',
     async (elsewhere) => {
       synthesize({ ...synthesized, ...elsewhere });
       await nothing('its state is not in S3');
     },
   );
 
-  it('does nothing if a state cannot be read: the deploy explains that', async () => {
+  it('does nothing if a state cannot be read, which the deploy explains', async () => {
     await verb.effects.stored.write(BUCKET, 'dev/compute.tfstate', 'no JSON');
     await nothing('the states cannot be read');
   });
 
-  it.each([{ change: 1 }, { remove: 1 }])('refuses a plan that does more than to create: %j', async (counts) => {
+  it.each([{ change: 1 }, { remove: 1 }])('refuses a plan that does not only create resources: %j', async (counts) => {
     verb.terraform.summary = { ...nothingChanged, ...counts };
     const { stdout, exitCode } = await prepare();
     expect(stdout).toBe('compute: nothing prepared: another run has changed its state (0.0 s)\n');
@@ -140,7 +140,7 @@ describe('prepare', () => {
     expect(verb.terraform.calls.map(([command]) => command)).toEqual(['init', 'plan']);
   });
 
-  it('leaves everything to the deploy if it fails, with one note', async () => {
+  it('prints one note if it fails, and leaves everything to the deploy', async () => {
     verb.terraform.meanwhile = () => {
       throw new UserError({ where: 'compute/Key', what: 'access denied', todo: 'allow kms:CreateKey' });
     };
@@ -154,7 +154,7 @@ describe('prepare', () => {
     });
   });
 
-  it('ends with 130 when it is interrupted, so that no deploy follows', async () => {
+  it('exits with 130 after an interruption, so that no deploy follows', async () => {
     verb.terraform.meanwhile = () => {
       verb.effects.signal();
       throw new UserError({ where: 'compute', what: 'interrupted', todo: 'run it again' });
@@ -162,7 +162,7 @@ describe('prepare', () => {
     expect(await prepare()).toMatchObject({ exitCode: 130 });
   });
 
-  it('does not hide a defect', async () => {
+  it('throws a defect', async () => {
     verb.terraform.meanwhile = () => {
       throw new TypeError('x is undefined');
     };

@@ -10,7 +10,7 @@ import { FakeRunEffects } from './testing/fake-effects';
 describe('a printed error', () => {
   const problem = { where: 'dev.yaml: task.cpu', what: 'not a Fargate size', got: '100', todo: 'use 256' };
 
-  it('that the user can mend is printed without a stack trace and exits 1', () => {
+  it('is a user error: no stack trace, exit code 1', () => {
     const effects = new FakeRunEffects();
     expect(printError(new UserError(problem, { ...problem, got: '7' }), effects)).toBe(1);
     expect(effects.printed).toEqual({
@@ -20,13 +20,13 @@ describe('a printed error', () => {
     });
   });
 
-  it('after Ctrl-C at a question is the message alone and exits 130', () => {
+  it('is the message alone with exit code 130 after Ctrl-C at a question', () => {
     const effects = new FakeRunEffects();
     expect(printError(new InterruptedError('interrupted; nothing was changed'), effects)).toBe(130);
     expect(effects.printed).toEqual({ stdout: '', stderr: 'interrupted; nothing was changed\n' });
   });
 
-  it('of any other kind is our defect: stack trace, exit 70', () => {
+  it('is a defect otherwise: stack trace, exit code 70', () => {
     const effects = new FakeRunEffects();
     expect(printError(new TypeError('oops'), effects)).toBe(70);
     expect(effects.printed.stderr).toMatch(
@@ -34,7 +34,7 @@ describe('a printed error', () => {
     );
   });
 
-  it('may come without a stack trace, or be no error at all', () => {
+  it('can have no stack trace, or be any value', () => {
     const effects = new FakeRunEffects();
     const bare = new Error('bare');
     delete bare.stack;
@@ -44,7 +44,7 @@ describe('a printed error', () => {
     expect(effects.printed.stderr).toBe(`${head}bare\n${head}a text\n`);
   });
 
-  it('names the places in the sources', () => {
+  it('has positions in the sources', () => {
     const effects = new FakeRunEffects();
     const error = new Error('oops');
     error.stack = 'Error: oops\n    at bundle.cjs';
@@ -52,7 +52,7 @@ describe('a printed error', () => {
     expect(effects.printed.stderr).toContain('\nError: oops\n    at source.ts\n');
   });
 
-  it('is marked in red on a terminal', () => {
+  it('is red on a terminal', () => {
     const effects = new FakeRunEffects();
     effects.colours = createColors(true);
     printError(new UserError(problem), effects);
@@ -83,7 +83,7 @@ describe('isFirstNotice', () => {
     expect([isFirstNotice('a', none), isFirstNotice('a', none)]).toEqual([true, true]);
   });
 
-  it('is true where nothing can be written', () => {
+  it('is true without write access', () => {
     writeFileSync(join(tmpdir(), `nightshift-notices-${runId}`), '');
     expect(isFirstNotice('a', `${runId}/below`)).toBe(true);
   });

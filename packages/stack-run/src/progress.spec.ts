@@ -9,18 +9,18 @@ function noted(effects: FakeRunEffects, json: boolean): string {
   return effects.printed.stdout;
 }
 
-describe('how progress is shown', () => {
-  it('is JSON where that is asked for', () => {
+describe('progressFor', () => {
+  it('is JSON with --json', () => {
     expect(JSON.parse(noted(new FakeRunEffects(), true))).toMatchObject({ type: 'note', text: 'hello' });
   });
 
-  it('is a live view where a person watches', () => {
+  it('is a live view at a terminal', () => {
     const effects = new FakeRunEffects();
     effects.watched = true;
     expect(noted(effects, false)).toBe('\u001B[?2026hhello\u001B[K\n\u001B[J\u001B[?2026l');
   });
 
-  it('is a log elsewhere', () => {
+  it('is a log otherwise', () => {
     expect(noted(new FakeRunEffects(), false)).toBe('network        hello\n');
   });
 });
@@ -35,7 +35,7 @@ function setUp() {
 }
 
 describe('progress in a log', () => {
-  it('is one line an event, behind the name of the stack', () => {
+  it('is one line per event, after the name of the stack', () => {
     const { effects, progress, start } = setUp();
     start('aws_vpc.Vpc_1A');
     effects.advance(10_100);
@@ -67,7 +67,7 @@ describe('progress in a log', () => {
     ]);
   });
 
-  it('shows every 15 seconds what is still in work', () => {
+  it('shows long changes every 15 seconds', () => {
     const { effects, start } = setUp();
     effects.advance(14_000);
     start('aws_vpc.Vpc_1A');
@@ -75,7 +75,7 @@ describe('progress in a log', () => {
     expect(effects.printed.stdout).toBe('network        … Vpc  aws_vpc  creating 16 s\n');
   });
 
-  it('names no more than five', () => {
+  it('shows at most five of them', () => {
     const { effects, start } = setUp();
     ['A', 'B', 'C', 'D', 'E', 'F', 'G'].forEach((name) => {
       start(`aws_vpc.${name}`);
@@ -88,7 +88,7 @@ describe('progress in a log', () => {
     ]);
   });
 
-  it('shows the phase while no resource is in work', () => {
+  it('shows the phase while no resource changes', () => {
     const { effects, progress } = setUp();
     progress.event({ type: 'phase', phase: 'plan' });
     effects.advance(75_000);
@@ -102,7 +102,7 @@ describe('progress in a log', () => {
     ]);
   });
 
-  it('is silent when it has ended, and before anything has begun', () => {
+  it('prints nothing after the end, and before the start', () => {
     const { effects, progress } = setUp();
     effects.advance(15_000);
     progress.event({ type: 'phase', phase: 'plan' });
@@ -113,7 +113,7 @@ describe('progress in a log', () => {
   });
 });
 
-describe('progress below Nx on a terminal', () => {
+describe('progress in an Nx run at a terminal', () => {
   const directory = temporaryDirectory();
 
   function setUp(columns = '44') {
@@ -147,7 +147,7 @@ describe('progress below Nx on a terminal', () => {
     expect(reported()).toEqual([]);
   });
 
-  it('cuts the name of a resource, not the number of the others', () => {
+  it('shortens the name of a resource, not the number of the others', () => {
     const { progress, resource, reported } = setUp('58');
     resource('start', 'aws_cloudwatch_metric_alarm.Targets');
     resource('start', 'aws_subnet.A');
@@ -155,7 +155,7 @@ describe('progress below Nx on a terminal', () => {
     progress.end();
   });
 
-  it('reports at once that a resource is done', () => {
+  it('reports immediately that a resource is done', () => {
     const { effects, progress, resource, reported } = setUp('80');
     progress.event({ type: 'phase', phase: 'apply' });
     resource('start', 'aws_subnet.A');
@@ -166,7 +166,7 @@ describe('progress below Nx on a terminal', () => {
     progress.end();
   });
 
-  it('prints one line an event, no wider than the terminal, and no heartbeat', () => {
+  it('prints one line per event, no wider than the terminal, and no heartbeat', () => {
     const { effects, progress, resource } = setUp();
     resource('start', 'aws_cloudwatch_metric_alarm.Targets');
     effects.advance(61_000);
@@ -178,8 +178,8 @@ describe('progress below Nx on a terminal', () => {
   });
 });
 
-describe('progress for programs', () => {
-  it('is one JSON object a line, with stack, time and construct path', () => {
+describe('progress as JSON', () => {
+  it('is one object per line, with stack, time and construct path', () => {
     const effects = new FakeRunEffects();
     const progress = jsonProgress(fakeStack, effects);
     progress.event({ type: 'phase', phase: 'apply' });

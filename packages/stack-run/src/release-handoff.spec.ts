@@ -34,7 +34,7 @@ describe('releaseHandoff', () => {
   const time = { now: () => new Date('2026-11-30T22:00:00Z'), newId: () => 'r1' };
   const variables = () => ({ AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
 
-  it('asks the local cloud for an environment that is in it', async () => {
+  it('calls the local cloud for its environments', async () => {
     const cloud = {
       childEnvironment: () => Promise.resolve(variables()),
       status: () => Promise.resolve({ running: false }),
@@ -60,7 +60,7 @@ describe('releaseHandoff', () => {
     expect(asked.at(-1)).toBe('AmazonEC2ContainerServiceV20141113.ListTaskDefinitions');
   });
 
-  it('asks AWS with the variables of the command otherwise', async () => {
+  it('calls AWS with the variables of the command otherwise', async () => {
     const localCloud = () => Promise.reject(new Error('not asked for'));
     const env = { ...variables(), NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
     const handoff = releaseHandoff({ env, envFiles: {}, localCloud, ...time });

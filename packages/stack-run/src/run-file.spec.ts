@@ -2,11 +2,11 @@ import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import type { ResourceEvent, TerraformAction } from '@nightshift/terraform';
 import { countsLine, readLastRun, type RunFile, Tally, writeRunFile } from './run-file';
 
-describe('counting what was done', () => {
+describe('the counts of a run', () => {
   const done = (action: TerraformAction, address: string, status: ResourceEvent['status'] = 'done') =>
     ({ type: 'resource', status, address, action, elapsedSeconds: 1 }) as const;
 
-  it('counts what is done, a replacement in both ways', () => {
+  it('count a replacement as added and as destroyed', () => {
     const tally = new Tally();
     for (const event of [
       { type: 'planned', address: 'a.replaced', action: 'replace' } as const,
@@ -26,7 +26,7 @@ describe('counting what was done', () => {
     expect(tally.counts).toEqual({ add: 2, change: 1, remove: 2, replace: 1 });
   });
 
-  it('is told as Terraform tells it', () => {
+  it('are formatted as in Terraform', () => {
     const counts = { add: 2, change: 1, remove: 3, replace: 0 };
     expect(countsLine(counts, 'done')).toBe('2 added, 1 changed, 3 destroyed');
     expect(countsLine(counts, 'planned')).toBe('2 to add, 1 to change, 3 to destroy');

@@ -61,7 +61,7 @@ describe('a run on a stack', () => {
     });
   });
 
-  it('shares a provider between its Terraform commands, and prints once in an Nx run why it does not', async () => {
+  it('shares a provider between its Terraform commands, and prints once per Nx run why it does not', async () => {
     effects.env = { NIGHTSHIFT_RUN_ID: randomUUID() };
     const reason = 'provider host not available (no memory): Terraform starts the provider itself';
     await run(() => {
@@ -81,13 +81,13 @@ describe('a run on a stack', () => {
     expect(effects.played.options?.providerHost).toBeUndefined();
   });
 
-  it('prints how it ended and exits 0', async () => {
+  it('prints the outcome and exits with 0', async () => {
     await run(succeed);
     expect(effects.printed).toEqual({ stdout: 'network: done in 17.2 s\nmore\n', stderr: '' });
     expect(effects.exitCode).toBe(0);
   });
 
-  it('says where its calls went when that was not AWS, also when it fails', async () => {
+  it('reports the endpoint of its calls if it was not AWS, also after a failure', async () => {
     effects.env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000', NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1' };
     await run(succeed);
     expect(effects.printed.stdout).toBe(
@@ -100,7 +100,7 @@ describe('a run on a stack', () => {
     );
   });
 
-  it('refuses to take an endpoint for AWS, before anything happens', async () => {
+  it('refuses an endpoint that is not AWS, before anything happens', async () => {
     effects.env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000' };
     await run(succeed);
     expect(effects.played.calls).toEqual([]);
@@ -112,7 +112,7 @@ describe('a run on a stack', () => {
     );
   });
 
-  it('explains once in an Nx run what stops every stack', async () => {
+  it('explains an error that stops every stack once per Nx run', async () => {
     const runId = randomUUID();
     effects.env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000', NIGHTSHIFT_RUN_ID: runId };
     await run(succeed);
@@ -126,7 +126,7 @@ describe('a run on a stack', () => {
     );
   });
 
-  it('is kept in run.json', async () => {
+  it('is recorded in run.json', async () => {
     await run(succeed);
     expect(runFile()).toEqual({
       runId: 'fresh-id',
@@ -146,7 +146,7 @@ describe('a run on a stack', () => {
     });
   });
 
-  it('is printed with its outputs where it cannot be kept, and is no failure', async () => {
+  it('is printed with its outputs if it cannot be recorded, without a failure', async () => {
     const path = join(stack.absoluteDirectory, 'run.json');
     mkdirSync(path);
     await run(succeed);
@@ -164,20 +164,20 @@ describe('a run on a stack', () => {
     expect(runFile().runId).toBe('run-7');
   });
 
-  it('that needs the state alone loads no provider and is not kept', async () => {
+  it('loads no provider and is not recorded if it needs only the state', async () => {
     await run(succeed, { needs: 'state' });
     expect(effects.played.calls).toEqual([]);
     expect(existsSync(join(stack.absoluteDirectory, 'run.json'))).toBe(false);
   });
 
-  it('may exit with another code', async () => {
+  it('can exit with another code', async () => {
     await run(() => Promise.resolve({ exitCode: 2, lines: () => [] }));
     expect(effects.exitCode).toBe(2);
     expect(effects.printed.stdout).toBe('');
     expect(runFile()).toMatchObject({ status: 'succeeded', add: 0, change: 0, remove: 0, replace: 0 });
   });
 
-  it('prints one JSON object a line where that is asked for, the result last', async () => {
+  it('prints one JSON object per line with --json, the result last', async () => {
     await run(
       async (...given) => {
         created('aws_vpc.Vpc_1A');
@@ -194,7 +194,7 @@ describe('a run on a stack', () => {
     expect(lines[1]).toEqual({ type: 'result', ...runFile(), more: true, exitCode: 0 });
   });
 
-  it('hands events to whoever listens', async () => {
+  it('passes events to a listener', async () => {
     const seen: string[] = [];
     await run(
       async (...given) => {
@@ -206,13 +206,13 @@ describe('a run on a stack', () => {
     expect(seen).toEqual(['resource']);
   });
 
-  it('says what was ignored on the way to Terraform', async () => {
+  it('reports ignored settings of Terraform', async () => {
     effects.installed.notices.push('TF_CLI_CONFIG_FILE names a missing file: ignored');
     await run(succeed);
     expect(effects.printed.stdout).toContain('network        TF_CLI_CONFIG_FILE names a missing file: ignored\n');
   });
 
-  it('says once in an Nx run what was ignored', async () => {
+  it('reports ignored settings once per Nx run', async () => {
     effects.env = { NIGHTSHIFT_RUN_ID: randomUUID() };
     effects.installed.notices.push('TF_VAR_x: ignored');
     await run(succeed);
@@ -221,14 +221,14 @@ describe('a run on a stack', () => {
     expect(effects.printed.stdout.split('TF_VAR_x: ignored')).toHaveLength(2);
   });
 
-  it('does not repeat below npm start what was ignored', async () => {
+  it('does not repeat ignored settings below npm start', async () => {
     effects.env = { NIGHTSHIFT_START: '1' };
     effects.installed.notices.push('TF_VAR_x: ignored');
     await run(succeed);
     expect(effects.printed.stdout).not.toContain('TF_VAR_x');
   });
 
-  it('says that it has discarded a state whose local cloud is gone, before Terraform begins', async () => {
+  it('reports a discarded state of a local cloud that is gone, before Terraform starts', async () => {
     effects.cloudStatus = { running: true, startedAt: '2025-01-01T00:00:00.000Z' };
     const errored = join(stack.absoluteDirectory, 'errored.tfstate');
     writeFileSync(errored, '{}');
@@ -248,7 +248,7 @@ describe('a run on a stack', () => {
       return Promise.reject(new UserError(problem, { ...problem, where: 'network: aws_subnet.B' }));
     };
 
-    it('prints every cause and what was done until then, and exits 1', async () => {
+    it('prints every cause and the completed changes, and exits with 1', async () => {
       await run(fail);
       expect(effects.printed.stderr).toBe(
         [
@@ -262,7 +262,7 @@ describe('a run on a stack', () => {
       expect(effects.listening).toBe(0);
     });
 
-    it('is kept with its problems and with what was done', async () => {
+    it('is recorded with its problems and completed changes', async () => {
       await run(fail);
       expect(runFile()).toMatchObject({
         status: 'failed',
@@ -275,13 +275,13 @@ describe('a run on a stack', () => {
       expect(runFile()).not.toHaveProperty('outputs');
     });
 
-    it('ends in a JSON result too', async () => {
+    it('ends with a JSON result too', async () => {
       await run(fail, { json: true });
       const last = effects.printed.stdout.trim().split('\n').at(-1) ?? '';
       expect(JSON.parse(last)).toEqual({ type: 'result', ...runFile(), exitCode: 1 });
     });
 
-    it('says so where nothing was changed', async () => {
+    it('reports that nothing was changed', async () => {
       effects.installation = () => Promise.reject(new UserError(problem));
       await run(succeed);
       expect(effects.printed.stderr).toBe(
@@ -291,7 +291,7 @@ describe('a run on a stack', () => {
       expect(effects.listening).toBe(0);
     });
 
-    it('by a defect exits 70 with the stack trace', async () => {
+    it('exits with 70 and the stack trace for a defect', async () => {
       await run(() => Promise.reject(new TypeError('oops')));
       expect(effects.printed.stderr).toMatch(/^defect nightshift: .*\nTypeError: oops\n {4}at /);
       expect(effects.exitCode).toBe(70);
@@ -300,7 +300,7 @@ describe('a run on a stack', () => {
   });
 
   describe('that is interrupted', () => {
-    it('waits for Terraform, tells what was done, and exits 130', async () => {
+    it('waits for Terraform, reports the completed changes, and exits with 130', async () => {
       await run(() => {
         effects.signal('SIGINT');
         effects.advance(3000);
@@ -319,7 +319,7 @@ describe('a run on a stack', () => {
       expect(runFile()).toMatchObject({ status: 'interrupted', add: 1 });
     });
 
-    it('hands a later signal on', async () => {
+    it('forwards a later signal', async () => {
       await run(async (...given) => {
         effects.signal('SIGINT');
         effects.advance(3000);
@@ -330,7 +330,7 @@ describe('a run on a stack', () => {
       expect(runFile().status).toBe('succeeded');
     });
 
-    it('by a defect is a defect', async () => {
+    it('reports a defect as a defect', async () => {
       await run(() => {
         effects.signal('SIGTERM');
         return Promise.reject(new TypeError('oops'));

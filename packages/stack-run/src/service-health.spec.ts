@@ -23,32 +23,35 @@ describe('the service after a deploy', () => {
       readFileSync(join(verb.effects.root, 'cdktf.out', 'dev', 'stacks', 'compute', 'run.json'), 'utf8'),
     ) as object;
 
-  it.each(['deploy', 'redeploy'])('ends %s with 3 if its image is missing, and says how to push it', async (name) => {
-    verb.effects.unhealthy = missing;
-    const { stdout, stderr, exitCode } = await verb.run(`${name} compute -c dev`);
-    expect(stdout).toContain(
-      [
-        'compute: 1 added, 0 changed, 0 destroyed in 0.0 s',
-        '  cluster_name  c',
-        '  ! deployed, but no task is healthy: image initial is not in ecr-repository-dev',
-        '      push it, as docs/deployment.md describes. ECS then starts the tasks by itself; then verify: npx nx run compute:deploy -c dev',
-        '',
-      ].join('\n'),
-    );
-    expect(stderr).toBe('');
-    expect(exitCode).toBe(3);
-    expect(runFile()).toMatchObject({
-      status: 'failed',
-      add: 1,
-      outputs: { cluster_name: 'c' },
-      problems: [
-        'deployed, but no task is healthy: image initial is not in ecr-repository-dev - push it, as docs/deployment.md describes. ' +
-          'ECS then starts the tasks by itself; then verify: npx nx run compute:deploy -c dev',
-      ],
-    });
-  });
+  it.each(['deploy', 'redeploy'])(
+    'ends %s with 3 if its image is missing, and explains how to push it',
+    async (name) => {
+      verb.effects.unhealthy = missing;
+      const { stdout, stderr, exitCode } = await verb.run(`${name} compute -c dev`);
+      expect(stdout).toContain(
+        [
+          'compute: 1 added, 0 changed, 0 destroyed in 0.0 s',
+          '  cluster_name  c',
+          '  ! deployed, but no task is healthy: image initial is not in ecr-repository-dev',
+          '      push it, as docs/deployment.md describes. ECS then starts the tasks by itself; then verify: npx nx run compute:deploy -c dev',
+          '',
+        ].join('\n'),
+      );
+      expect(stderr).toBe('');
+      expect(exitCode).toBe(3);
+      expect(runFile()).toMatchObject({
+        status: 'failed',
+        add: 1,
+        outputs: { cluster_name: 'c' },
+        problems: [
+          'deployed, but no task is healthy: image initial is not in ecr-repository-dev - push it, as docs/deployment.md describes. ' +
+            'ECS then starts the tasks by itself; then verify: npx nx run compute:deploy -c dev',
+        ],
+      });
+    },
+  );
 
-  it('names the command that pushes to the local cloud', async () => {
+  it('suggests the push command of the local cloud', async () => {
     verb.effects.unhealthy = missing;
     const { stdout } = await verb.run('deploy compute -c local');
     expect(stdout).toContain(
@@ -70,7 +73,7 @@ describe('the service after a deploy', () => {
     expect(exitCode).toBe(3);
   });
 
-  it('gives programs the exit code and the problem', async () => {
+  it('prints exit code and problem as JSON', async () => {
     verb.effects.unhealthy = unhealthy;
     const { stdout } = await verb.run('deploy compute -c dev --json');
     const result: unknown = JSON.parse(String(stdout.trim().split('\n').at(-1)));
@@ -85,7 +88,7 @@ describe('the service after a deploy', () => {
     expect((await verb.run('deploy compute -c dev')).exitCode).toBe(130);
   });
 
-  it('does not concern stacks without a service', async () => {
+  it('is not checked for stacks without a service', async () => {
     verb.effects.unhealthy = missing;
     expect((await verb.run('deploy network -c dev')).exitCode).toBe(0);
     expect(verb.effects.keptImages).toEqual([]);
@@ -96,7 +99,7 @@ describe('the service after a deploy', () => {
     expect(verb.effects.keptImages).toEqual(['dev']);
   });
 
-  it('is no reason for a failure if AWS does not answer, but a defect is', async () => {
+  it('causes no failure if AWS does not respond, but a defect does', async () => {
     verb.effects.unhealthy = sdkError('AccessDeniedException', 'not authorized to perform: ecs:DescribeServices');
     verb.effects.keepImages = sdkError('AccessDeniedException', 'not authorized to perform: ecr:PutImage');
     const { stdout, stderr, exitCode } = await verb.run('deploy compute -c dev');

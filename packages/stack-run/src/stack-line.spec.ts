@@ -19,8 +19,8 @@ const outputs = {
   destroy: destroyOutput,
 } as const;
 
-describe('the lines of a verb that runs Terraform on a stack', () => {
-  it.each(Object.keys(outputs) as (keyof typeof outputs)[])('describes each line of %s', async (name) => {
+describe('the JSON lines of verbs that run Terraform', () => {
+  it.each(Object.keys(outputs) as (keyof typeof outputs)[])('describe each line of %s', async (name) => {
     const verb = new StackVerbRun();
     verb.terraform.summary = { ...nothingChanged, add: 1, hasChanges: true, outputs: { vpc_id: 'vpc-1' } };
     verb.terraform.meanwhile = (emit) => {
@@ -40,13 +40,13 @@ describe('the lines of a verb that runs Terraform on a stack', () => {
     expect(JSON.parse(String(lines.at(-1)))).toMatchObject({ type: 'result', verb: name });
   });
 
-  it('are of the same types for the verbs on a state', () => {
+  it('have the same types for verbs on a state', () => {
     const types = (output: typeof unlockOutput) => output.options.map(({ shape }) => shape.type.value);
     expect(types(pushStateOutput)).toEqual(types(unlockOutput));
     expect(types(unlockOutput)).toContain('result');
   });
 
-  it('describes the result of a failure', async () => {
+  it('describe the result of a failure', async () => {
     const verb = new StackVerbRun();
     verb.terraform.meanwhile = () => {
       throw new UserError({ where: 'network', what: 'broken', todo: 'repair it' });

@@ -13,7 +13,7 @@ describe('outputs', () => {
     verb.dispose();
   });
 
-  it('prints what the stack publishes, uncut', async () => {
+  it('prints the published values in full', async () => {
     verb.terraform.published = { vpc_id: 'vpc-1', arn: 'x'.repeat(200) };
     expect(await verb.run('outputs network -c dev')).toEqual({
       stdout: `network: 2 outputs\n  vpc_id  vpc-1\n  arn     ${'x'.repeat(200)}\n`,
@@ -22,17 +22,17 @@ describe('outputs', () => {
     });
   });
 
-  it('says so where nothing is deployed', async () => {
+  it('reports that the stack is not deployed', async () => {
     expect((await verb.run('outputs network -c dev')).stdout).toBe('network: no outputs: the stack is not deployed\n');
   });
 
-  it('gives them to programs', async () => {
+  it('prints them as JSON', async () => {
     verb.terraform.published = { subnet_ids: ['a', 'b'] };
     const { stdout } = await verb.run('outputs network -c dev --json');
     expect(JSON.parse(stdout)).toMatchObject({ type: 'result', outputs: { subnet_ids: ['a', 'b'] } });
   });
 
-  it('leaves the record of the last deploy as it is', async () => {
+  it('does not change the record of the last deploy', async () => {
     await verb.run('outputs network -c dev');
     expect(existsSync(join(verb.effects.root, 'cdktf.out/dev/stacks/network/run.json'))).toBe(false);
   });
@@ -40,8 +40,8 @@ describe('outputs', () => {
 
 const plain = createColors(false);
 
-describe('outputs', () => {
-  it('stand in two columns, lists on one line', () => {
+describe('outputLines', () => {
+  it('have two columns, with lists on one line', () => {
     expect(outputLines({ vpc_id: 'vpc-1', subnet_ids: ['a', 'b'], count: 3 }, plain)).toEqual([
       '  vpc_id      vpc-1',
       '  subnet_ids  a, b',
@@ -49,7 +49,7 @@ describe('outputs', () => {
     ]);
   });
 
-  it('are cut where they are long', () => {
+  it('are shortened', () => {
     expect(outputLines({ a: 'x'.repeat(200) }, plain)).toEqual([`  a  ${'x'.repeat(119)}…`]);
     expect(outputLines({ a: 'x'.repeat(200) }, plain, Infinity)).toEqual([`  a  ${'x'.repeat(200)}`]);
   });
@@ -58,7 +58,7 @@ describe('outputs', () => {
     expect(outputLines({ a: '\u001B[31mred\u001B[0m' }, plain)).toEqual(['  a  red']);
   });
 
-  it('may be none', () => {
+  it('are empty without outputs', () => {
     expect(outputLines({}, plain)).toEqual([]);
   });
 });
@@ -82,13 +82,13 @@ describe('repair of the state', () => {
     expect(verb.terraform.calls).toEqual([['pushState']]);
   });
 
-  it('unlock removes the lock that is named', async () => {
+  it('unlock removes the given lock', async () => {
     await unlockStack(await verb.stack('unlock', 'network'), '8c2a', {}, verb.effects);
     expect(verb.effects.printed.stdout).toBe('network: lock 8c2a removed\n');
     expect(verb.terraform.calls).toEqual([['forceUnlock', '8c2a']]);
   });
 
-  it('unlock needs the ID of the lock, so that no other one is removed by mistake', async () => {
+  it('unlock requires the lock ID, so that it cannot remove another lock by mistake', async () => {
     await expect(unlockStack(await verb.stack('unlock', 'network'), undefined, {}, verb.effects)).rejects.toThrow(
       'nightshift unlock: no lock specified - pass the lock ID from the error message of the blocked run',
     );

@@ -22,7 +22,7 @@ describe('signals', () => {
     expect(notes).toEqual([FIRST]);
   });
 
-  it('count as one when they come together, as from the terminal and from Nx', () => {
+  it('count as one if they arrive together, from the terminal and from Nx', () => {
     const { effects, notes, signals } = setUp();
     effects.signal('SIGINT');
     effects.advance(1999);
@@ -31,7 +31,7 @@ describe('signals', () => {
     expect(notes).toEqual([FIRST]);
   });
 
-  it('stop at once when another one comes later', () => {
+  it('stop immediately if another one arrives later', () => {
     const { effects, notes, signals } = setUp();
     effects.signal('SIGINT');
     effects.advance(2000);
@@ -42,7 +42,7 @@ describe('signals', () => {
     expect(notes).toEqual([FIRST, SECOND]);
   });
 
-  it('have their usual meaning again after the run', () => {
+  it('have their default meaning after the run', () => {
     const { effects, notes, signals } = setUp();
     signals.dispose();
     effects.signal();

@@ -64,20 +64,23 @@ describe('deploy of a stack that is up to date by its record', () => {
     return await verb.run(line);
   };
 
-  it.each(['deploy', 'redeploy'])('does not start Terraform, and says since when and by whom: %s', async (name) => {
-    await verb.run(`${name} network -c dev`);
-    verb.terraform.calls.length = 0;
-    expect(await printed(`${name} network -c dev`)).toEqual({
-      stdout: `${UP_TO_DATE}  vpc_id  vpc-1\n`,
-      stderr: '',
-      exitCode: 0,
-    });
-    expect(verb.terraform.calls).toEqual([]);
-    const run = JSON.parse(readFileSync(join(directory('network'), 'run.json'), 'utf8')) as object;
-    expect(run).toMatchObject({ status: 'succeeded', add: 0, upToDate: { by: BY }, outputs: { vpc_id: 'vpc-1' } });
-  });
+  it.each(['deploy', 'redeploy'])(
+    'does not start Terraform, and reports when and by whom it was deployed: %s',
+    async (name) => {
+      await verb.run(`${name} network -c dev`);
+      verb.terraform.calls.length = 0;
+      expect(await printed(`${name} network -c dev`)).toEqual({
+        stdout: `${UP_TO_DATE}  vpc_id  vpc-1\n`,
+        stderr: '',
+        exitCode: 0,
+      });
+      expect(verb.terraform.calls).toEqual([]);
+      const run = JSON.parse(readFileSync(join(directory('network'), 'run.json'), 'utf8')) as object;
+      expect(run).toMatchObject({ status: 'succeeded', add: 0, upToDate: { by: BY }, outputs: { vpc_id: 'vpc-1' } });
+    },
+  );
 
-  it('gives programs the reason', async () => {
+  it('prints the last apply as JSON', async () => {
     await verb.run('deploy network -c dev');
     const { stdout } = await printed('deploy network -c dev --json');
     expect(JSON.parse(stdout)).toMatchObject({ upToDate: { since: '2025-01-01T00:00:00.000Z', by: BY }, exitCode: 0 });
@@ -97,14 +100,14 @@ describe('deploy of a stack that is up to date by its record', () => {
     expect(await starts()).toBe(true);
   });
 
-  it('starts Terraform when the configuration has changed', async () => {
+  it('starts Terraform if the configuration has changed', async () => {
     await starts();
     configure('network', { Owner: 'me' });
     expect(await starts()).toBe(true);
     expect(await starts()).toBe(false);
   });
 
-  it('starts Terraform when a value of another stack has changed', async () => {
+  it('starts Terraform if a value of another stack has changed', async () => {
     await writeState('network', 'vpc-1');
     verb.terraform.meanwhile = () => writeState('compute', '');
     await starts('deploy compute -c dev');
@@ -116,13 +119,13 @@ describe('deploy of a stack that is up to date by its record', () => {
     expect(await starts('deploy compute -c dev')).toBe(true);
   });
 
-  it('starts Terraform when another stack has no state', async () => {
+  it('starts Terraform if another stack has no state', async () => {
     verb.terraform.meanwhile = () => writeState('compute', '');
     await starts('deploy compute -c dev');
     expect(await starts('deploy compute -c dev')).toBe(true);
   });
 
-  it('starts Terraform with another version of it', async () => {
+  it('starts Terraform if its version has changed', async () => {
     await starts();
     const { installation } = verb.effects;
     verb.effects.installation = async (...args) => {
@@ -132,7 +135,7 @@ describe('deploy of a stack that is up to date by its record', () => {
     expect(await starts()).toBe(true);
   });
 
-  it('starts Terraform after someone else has written the state, also the same text', async () => {
+  it('starts Terraform if the state was written since, even without a change', async () => {
     await starts();
     await rewriteState('network', (state) => state);
     expect(await starts()).toBe(false);
@@ -144,13 +147,13 @@ describe('deploy of a stack that is up to date by its record', () => {
   it.each([
     ['an older serial', { serial: 0 }],
     ['another lineage', { lineage: 'other' }],
-  ])('starts Terraform when the state has %s', async (_, other) => {
+  ])('starts Terraform if the state has %s', async (_, other) => {
     await starts();
     await rewriteState('network', (state) => ({ ...state, ...other }));
     expect(await starts()).toBe(true);
   });
 
-  it('starts Terraform when the state is gone, and after a destroy', async () => {
+  it('starts Terraform if the state is gone, and after a destroy', async () => {
     await starts();
     expect(await starts('destroy network -c dev --yes --ignore-dependents')).toBe(true);
     expect(await starts()).toBe(true);
@@ -158,7 +161,7 @@ describe('deploy of a stack that is up to date by its record', () => {
     expect(await starts()).toBe(true);
   });
 
-  it('starts Terraform while someone holds the lock, and records nothing then', async () => {
+  it('starts Terraform if the state is locked, and records nothing then', async () => {
     await starts();
     await verb.effects.stored.write('state', 'dev/network.tfstate.tflock', '{}');
     expect(await starts()).toBe(true);
@@ -167,7 +170,7 @@ describe('deploy of a stack that is up to date by its record', () => {
     expect(await starts()).toBe(false);
   });
 
-  it('starts Terraform when an earlier run could not save its state', async () => {
+  it('starts Terraform if an earlier run could not save its state', async () => {
     await starts();
     writeFileSync(join(directory('network'), 'errored.tfstate'), '{}');
     expect(await starts()).toBe(true);
@@ -177,26 +180,26 @@ describe('deploy of a stack that is up to date by its record', () => {
     ['is missing', () => verb.effects.stored.objects.delete('state/dev/applied/network.json')],
     ['is of another format', () => verb.effects.stored.write('state', 'dev/applied/network.json', '{"format":2}')],
     ['is broken', () => verb.effects.stored.write('state', 'dev/applied/network.json', '{')],
-  ])('starts Terraform when the record %s', async (_, change) => {
+  ])('starts Terraform if the record %s', async (_, change) => {
     await starts();
     await change();
     expect(await starts()).toBe(true);
     expect(await starts()).toBe(false);
   });
 
-  it('starts Terraform when the bucket cannot be read', async () => {
+  it('starts Terraform if the bucket cannot be read', async () => {
     await starts();
     jest.spyOn(verb.effects, 'stateObjects').mockRejectedValue(new Error('AccessDenied'));
     expect(await starts()).toBe(true);
   });
 
-  it('starts Terraform when the state is not in S3', async () => {
+  it('starts Terraform if the state is not in S3', async () => {
     configure('network', {}, { local: {} });
     await starts();
     expect(await starts()).toBe(true);
   });
 
-  it('starts Terraform after a deploy that failed', async () => {
+  it('starts Terraform after a failed deploy', async () => {
     await starts();
     configure('network', { Owner: 'me' });
     verb.terraform.meanwhile = () => {
@@ -206,7 +209,7 @@ describe('deploy of a stack that is up to date by its record', () => {
     expect(await starts()).toBe(true);
   });
 
-  it('records nothing where the apply left no state', async () => {
+  it('records nothing if the apply left no state', async () => {
     verb.terraform.meanwhile = () => undefined;
     await starts();
     expect([...verb.effects.stored.objects]).toEqual([]);
@@ -223,7 +226,7 @@ describe('deploy of a stack that is up to date by its record', () => {
     verb.terraform.meanwhile = () => writeState('compute', 'vpc-1');
   };
 
-  it('starts Terraform until a task is healthy, and exits with 3 if none is any more', async () => {
+  it('starts Terraform until a task is healthy, and exits with 3 if none is', async () => {
     withService();
     verb.effects.unhealthy = { kind: 'unhealthy', reason: 'stopped', milliseconds: 1000 };
     await starts('deploy compute -c dev');
@@ -238,7 +241,7 @@ describe('deploy of a stack that is up to date by its record', () => {
     expect(exitCode).toBe(3);
   });
 
-  it('still shows that a release is needed', async () => {
+  it('still reports that a release is needed', async () => {
     withService();
     await starts('deploy compute -c dev');
     const definition = [{ kind: 'other', what: 'cpu', before: '256', after: '512' } as const];
@@ -254,7 +257,7 @@ describe('deploy of a stack that is up to date by its record', () => {
     const backend = { bucket: 'state', key: 'dev/network.tfstate' };
     const last = () => lastApply(backend, verb.effects.stored);
 
-    it('is whoever made it, and whether the state is still the one that it left', async () => {
+    it('has its author, and whether the state has not changed since', async () => {
       expect(await last()).toBeUndefined();
       await starts('deploy network -c dev');
       expect(await last()).toEqual({ since: '2025-01-01T00:00:00.000Z', by: BY, isCurrent: true });
@@ -262,7 +265,7 @@ describe('deploy of a stack that is up to date by its record', () => {
       expect(await last()).toMatchObject({ isCurrent: false });
     });
 
-    it('is not known where its record is broken', async () => {
+    it('is undefined if its record is invalid', async () => {
       await verb.effects.stored.write('state', 'dev/applied/network.json', '{');
       expect(await last()).toBeUndefined();
     });

@@ -63,7 +63,7 @@ afterEach(() => {
 });
 
 describe.each(['deploy', 'redeploy'])('%s in a processing window (R14.2)', (verb) => {
-  it('is refused when it would disturb, and says what and until when', async () => {
+  it('is refused if it is disturbing, with the changes and the end of the window', async () => {
     run.changes(['aws_vpc.Vpc_1A', 'update'], ['aws_lb.Main', 'delete', 'create'], ['aws_subnet.Private_2B', 'delete']);
     await run.verb(verb);
     expect(run.effects.printed.stderr).toContain(
@@ -73,7 +73,7 @@ describe.each(['deploy', 'redeploy'])('%s in a processing window (R14.2)', (verb
     expect(run.terraform.calls).toEqual([['init'], ['plan', { out: 'plan.tfplan' }], ['show', 'plan.tfplan']]);
   });
 
-  it('leaves no plan behind that nobody has reviewed', async () => {
+  it('leaves no plan that nobody has reviewed', async () => {
     run.changes(['aws_lb.Main', 'delete']);
     run.terraform.meanwhile = () => {
       writeFileSync(join(run.effects.root, PLAN), '');
@@ -83,7 +83,7 @@ describe.each(['deploy', 'redeploy'])('%s in a processing window (R14.2)', (verb
     expect(existsSync(join(run.effects.root, PLAN))).toBe(false);
   });
 
-  it('applies exactly the plan that was seen to disturb nothing', async () => {
+  it('applies exactly the plan that was checked', async () => {
     run.changes(['aws_cloudwatch_dashboard.A', 'update'], ['aws_lb.New', 'create']);
     await run.verb(verb);
     expect(run.effects.exitCode).toBe(0);
@@ -108,7 +108,7 @@ describe.each(['deploy', 'redeploy'])('%s in a processing window (R14.2)', (verb
     expect(run.effects.exitCode).toBe(0);
   });
 
-  it('goes on with a reason, which is kept first: who, when, what, why', async () => {
+  it('continues with a reason, which is recorded first: who, when, what, why', async () => {
     await run.verb(verb, '--during-window', 'a fix for the fix');
     const key = `dev/during-window/2025-01-01T00:00:00.000Z-${verb}-network.json`;
     expect(JSON.parse(String(run.kept.get(key)))).toEqual({
@@ -124,7 +124,7 @@ describe.each(['deploy', 'redeploy'])('%s in a processing window (R14.2)', (verb
     expect(run.terraform.calls).toEqual([['init'], ['apply', {}]]);
   });
 
-  it('does nothing where the reason cannot be written', async () => {
+  it('does nothing if the reason cannot be recorded', async () => {
     run.aws.failures.set('PutObject', Object.assign(new Error('no'), { name: 'AccessDenied', $metadata: {} }));
     expect(await run.verb(verb, '--during-window', 'why')).toMatch(
       /^s3:\/\/s3-tfstate-nightshift-dev\/dev\/during-window\//,
@@ -132,21 +132,21 @@ describe.each(['deploy', 'redeploy'])('%s in a processing window (R14.2)', (verb
     expect(run.terraform.calls).toEqual([]);
   });
 
-  it('is asked before a window that opens while it would be at work', async () => {
+  it('is checked before a window that opens during the run', async () => {
     run.windows("{ name: soon, from: '00:10', to: '06:00', timeZone: UTC }");
     run.changes(['aws_lb.Main', 'delete']);
     await run.verb(verb);
     expect(run.effects.printed.stderr).toContain('processing window soon opens in 10 min (Wed 00:10 UTC)');
   });
 
-  it('is not slowed down outside of windows', async () => {
+  it('makes no additional plan outside of windows', async () => {
     run.windows("{ name: later, from: '00:15', to: '06:00', timeZone: UTC }");
     await run.verb(verb);
     expect(run.terraform.calls).toEqual([['init'], ['apply', {}]]);
   });
 });
 
-it('deploy --plan in a processing window looks into the plan that was saved (R14.2)', async () => {
+it('deploy --plan in a processing window checks the saved plan (R14.2)', async () => {
   writeFileSync(join(run.effects.root, PLAN), '');
   run.changes(['aws_lb.Main', 'delete']);
   await run.verb('deploy', '--plan');
@@ -163,14 +163,14 @@ describe('destroy in a processing window (R14.2)', () => {
     expect(run.terraform.calls).toEqual([]);
   });
 
-  it('goes on with a reason', async () => {
+  it('continues with a reason', async () => {
     await run.verb('destroy', '--yes', '--during-window', 'the environment is given up');
     expect(run.terraform.calls).toEqual([['init'], ['destroy']]);
     expect([...run.kept.keys()]).toEqual(['dev/during-window/2025-01-01T00:00:00.000Z-destroy-network.json']);
   });
 });
 
-it('destroy keeps no reason where the question is answered with no (R14.2)', async () => {
+it('destroy records no reason without a confirmation (R14.2)', async () => {
   Object.assign(run.effects, { interactive: true, ask: () => Promise.resolve('no') });
   expect(await run.verb('destroy', '--during-window', 'why')).toMatch(/not confirmed; nothing was destroyed/);
   expect([...run.kept.keys()]).toEqual([]);
@@ -179,7 +179,7 @@ it('destroy keeps no reason where the question is answered with no (R14.2)', asy
 describe('plan (R14.2)', () => {
   const lines = () => run.effects.printed.stdout.split('\n');
 
-  it('says which window is open, and what a deploy in it would refuse', async () => {
+  it('reports the open window, and what a deploy would refuse', async () => {
     run.changes(['aws_lb.Main', 'delete']);
     await run.verb('plan');
     expect(lines()).toContain(
@@ -187,7 +187,7 @@ describe('plan (R14.2)', () => {
     );
   });
 
-  it('says which comes next', async () => {
+  it('reports the next window', async () => {
     run.windows("{ name: friday, days: [friday], from: '22:00', to: '06:00', timeZone: UTC }");
     run.changes(['aws_cloudwatch_dashboard.A', 'delete']);
     await run.verb('plan');
@@ -196,7 +196,7 @@ describe('plan (R14.2)', () => {
     );
   });
 
-  it('tells programs', async () => {
+  it('prints the window as JSON', async () => {
     run.changes(['aws_lb.Main', 'delete']);
     await run.verb('plan', '--json');
     expect(JSON.parse(String(lines().at(-2)))).toMatchObject({
@@ -247,13 +247,13 @@ describe('disturbing changes (R14.2)', () => {
     expect(isDisturbing('delete', address)).toBe(false);
   });
 
-  it('are changes of what is in use, but not of its tags', () => {
+  it('are updates of resources in use, but not of their tags', () => {
     expect(isDisturbing('update', 'aws_ecs_service.A', 'desired_count', 'tags.Owner')).toBe(true);
     expect(isDisturbing('update', 'aws_ecs_service.A', 'tags.Owner', 'tags_all.Owner')).toBe(false);
     expect(isDisturbing('update', 'aws_cloudwatch_log_group.A', 'retention_in_days')).toBe(false);
   });
 
-  it.each(['remove', 'import', 'move'] as const)('are not that Terraform only keeps book: %s', (action) => {
+  it.each(['remove', 'import', 'move'] as const)('are not changes in the state only: %s', (action) => {
     expect(isDisturbing(action, 'aws_lb.A')).toBe(false);
   });
 });

@@ -24,13 +24,13 @@ describe('policy of the state bucket', () => {
     expect(await tlsOnly.deviation(fixture.target)).toBeUndefined();
   });
 
-  it('writes ARNs of the partition that the account is in', async () => {
+  it('contains ARNs in the partition of the account', async () => {
     const { target, stored } = stateBucketFixture();
     await tlsOnly.set({ ...target, partition: 'aws-cn' });
     expect(stored.settings.get('BucketPolicy')).toContain(`"arn:aws-cn:s3:::${BUCKET}/*"`);
   });
 
-  it('keeps the statements of others', async () => {
+  it('keeps other statements', async () => {
     const fixture = stateBucketFixture();
     const set = (Statement: unknown) =>
       fixture.stored.settings.set('BucketPolicy', JSON.stringify({ Statement }) as unknown as object);
@@ -42,7 +42,7 @@ describe('policy of the state bucket', () => {
     expect(policyIn(fixture)).toEqual({ Version: '2012-10-17', Statement: [denial, auditor] });
   });
 
-  it('is missing where there is no policy', async () => {
+  it('is reported as missing if there is none', async () => {
     expect(await tlsOnly.deviation(stateBucketFixture().target)).toBe('not in the bucket policy');
   });
 });

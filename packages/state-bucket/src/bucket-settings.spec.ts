@@ -18,7 +18,7 @@ describe('versioning of the state bucket', () => {
     expect(await versioning.deviation(target)).toBeUndefined();
   });
 
-  it('says whether it was off or suspended', async () => {
+  it('reports whether it was off or suspended', async () => {
     const { stored, target } = stateBucketFixture();
     expect(await versioning.deviation(target)).toBe('off');
     stored.settings.set('BucketVersioning', { Status: 'Suspended' });
@@ -33,14 +33,14 @@ function rule(algorithm: string, key?: string, BucketKeyEnabled?: boolean) {
 }
 
 describe('encryption of the state bucket', () => {
-  it("is SSE-KMS by the environment's key, with a bucket key", async () => {
+  it('is SSE-KMS with the key of the environment and a bucket key', async () => {
     const { stored, target } = stateBucketFixture();
     await defaultEncryption.set(target);
     expect(stored.settings.get('BucketEncryption')).toEqual(rule('aws:kms', target.keyArn, true));
     expect(await defaultEncryption.deviation(target)).toBeUndefined();
   });
 
-  it('says what it was by', async () => {
+  it('reports the previous encryption', async () => {
     const { stored, target } = stateBucketFixture();
     expect(await defaultEncryption.deviation(target)).toBe('none');
     for (const [found, was] of [
@@ -57,7 +57,7 @@ describe('encryption of the state bucket', () => {
 });
 
 describe('object ownership of the state bucket', () => {
-  it('leaves no access control lists', async () => {
+  it('disables ACLs', async () => {
     const { stored, target } = stateBucketFixture();
     await objectOwnership.set(target);
     expect(stored.settings.get('BucketOwnershipControls')).toEqual({
@@ -66,7 +66,7 @@ describe('object ownership of the state bucket', () => {
     expect(await objectOwnership.deviation(target)).toBeUndefined();
   });
 
-  it('says what it was', async () => {
+  it('reports the previous setting', async () => {
     const { stored, target } = stateBucketFixture();
     expect(await objectOwnership.deviation(target)).toBe('not set');
     stored.settings.set('BucketOwnershipControls', { Rules: [{ ObjectOwnership: 'ObjectWriter' }] });
@@ -75,7 +75,7 @@ describe('object ownership of the state bucket', () => {
 });
 
 describe('public access block of the state bucket', () => {
-  it('blocks all four ways', async () => {
+  it('blocks public access by policies and ACLs', async () => {
     const { stored, target } = stateBucketFixture();
     await publicAccessBlock.set(target);
     expect(stored.settings.get('PublicAccessBlock')).toEqual({
@@ -87,7 +87,7 @@ describe('public access block of the state bucket', () => {
     expect(await publicAccessBlock.deviation(target)).toBeUndefined();
   });
 
-  it('says which ways were open', async () => {
+  it('reports the settings that were off', async () => {
     const { stored, target } = stateBucketFixture();
     expect(await publicAccessBlock.deviation(target)).toBe('off');
     stored.settings.set('PublicAccessBlock', {
@@ -127,7 +127,7 @@ describe('lifecycle of the state bucket', () => {
     expect(await lifecycle.deviation(target)).toBeUndefined();
   });
 
-  it('takes the same rules in another order for the same, and a rule for all objects without a filter', async () => {
+  it('accepts the same rules in another order, and a rule for all objects without a filter', async () => {
     const { stored, target } = stateBucketFixture();
     await lifecycle.set(target);
     const { Rules } = stored.settings.get('BucketLifecycleConfiguration') as Rules;
@@ -136,7 +136,7 @@ describe('lifecycle of the state bucket', () => {
     expect(await lifecycle.deviation(target)).toBeUndefined();
   });
 
-  it('is off when there are none, fewer or other rules', async () => {
+  it('is reported if rules are missing or differ', async () => {
     const { stored, target } = stateBucketFixture();
     expect(await lifecycle.deviation(target)).toBe('not set');
     for (const found of [{}, { Rules: [{ Status: 'Enabled', Expiration: { Days: 1 } }] }]) {
@@ -147,7 +147,7 @@ describe('lifecycle of the state bucket', () => {
 });
 
 describe('tags of the state bucket (R0.9)', () => {
-  it("are the environment's, and those of others stay", async () => {
+  it('include those of the environment, and keep others', async () => {
     const { stored, target } = stateBucketFixture();
     stored.settings.set('BucketTagging', {
       TagSet: [
@@ -169,7 +169,7 @@ describe('tags of the state bucket (R0.9)', () => {
     expect(await bucketTags.deviation(target)).toBeUndefined();
   });
 
-  it('are all missing from a bucket without tags', async () => {
+  it('are reported if the bucket has none', async () => {
     expect(await bucketTags.deviation(stateBucketFixture().target)).toBe(
       'without Environment=dev, Project=nightshift, CostCenter=4711',
     );
@@ -177,15 +177,15 @@ describe('tags of the state bucket (R0.9)', () => {
 });
 
 describe('orAbsent', () => {
-  it('gives the answer', async () => {
+  it('returns the response', async () => {
     expect(await orAbsent(Promise.resolve(1), 'NoSuchKey')).toBe(1);
   });
 
-  it('gives undefined for the error that means "there is none"', async () => {
+  it('returns undefined for an error that means "does not exist"', async () => {
     expect(await orAbsent(Promise.reject(sdkError('NoSuchKey')), 'NoSuchKey')).toBeUndefined();
   });
 
-  it('passes every other error on', async () => {
+  it('throws every other error', async () => {
     await expect(orAbsent(Promise.reject(sdkError('AccessDenied')), 'NoSuchKey')).rejects.toThrow('AccessDenied');
     await expect(orAbsent(Promise.reject(new TypeError('x')), 'NoSuchKey')).rejects.toThrow('x');
   });

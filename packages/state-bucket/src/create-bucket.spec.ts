@@ -7,7 +7,7 @@ import { FakeBucket } from './testing/fake-s3';
 const request = { Bucket: 'b', ExpectedBucketOwner: FAKE_ACCOUNT };
 
 describe('createBucket', () => {
-  it.each(['us-east-1', 'eu-central-1'])('creates it in %s and waits until it is there', async (region) => {
+  it.each(['us-east-1', 'eu-central-1'])('creates it in %s and waits until it exists', async (region) => {
     const aws = new FakeAws();
     const inputs: unknown[] = [];
     const { s3 } = aws.clients;
@@ -26,7 +26,7 @@ describe('createBucket', () => {
     expect(aws.s3.bucket('b').region).toBe(region);
   });
 
-  it('says that the name is taken when S3 says so only now', async () => {
+  it('reports that the name is taken, if S3 reports that only now', async () => {
     const aws = new FakeAws();
     aws.failures.set('CreateBucket', sdkError('BucketAlreadyExists', 'taken', 409));
     await expect(createBucket(aws.clients.s3, request, { name: 'dev', region: 'us-east-1' })).rejects.toThrow(
@@ -34,7 +34,7 @@ describe('createBucket', () => {
     );
   });
 
-  it('passes every other error on', async () => {
+  it('throws every other error', async () => {
     const aws = new FakeAws();
     aws.failures.set('CreateBucket', sdkError('OperationAborted', 'again', 409));
     await expect(createBucket(aws.clients.s3, request, { name: 'dev', region: 'us-east-1' })).rejects.toThrow('again');
@@ -50,14 +50,14 @@ describe('bucketExists', () => {
     expect(await ask(stateBucketFixture())).toBe(true);
   });
 
-  it('takes a bucket whose region S3 does not tell for one in the right region', async () => {
+  it('accepts a bucket whose region S3 does not return', async () => {
     const fixture = stateBucketFixture();
     fixture.aws.s3.buckets.set(BUCKET, new FakeBucket(undefined));
     Object.assign(fixture.aws.s3.buckets.get(BUCKET)!, { region: undefined });
     expect(await ask(fixture)).toBe(true);
   });
 
-  it('finds none', async () => {
+  it('returns false without a bucket', async () => {
     const fixture = stateBucketFixture();
     fixture.aws.s3.buckets.clear();
     expect(await ask(fixture)).toBe(false);
@@ -79,7 +79,7 @@ describe('bucketExists', () => {
     );
   });
 
-  it('passes every other error on', async () => {
+  it('throws every other error', async () => {
     const fixture = stateBucketFixture();
     fixture.aws.failures.set('HeadBucket', sdkError('SlowDown', 'slow', 503));
     await expect(ask(fixture)).rejects.toThrow('slow');

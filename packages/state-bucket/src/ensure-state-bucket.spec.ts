@@ -73,7 +73,7 @@ describe('ensureStateBucket', () => {
     ]);
   });
 
-  it('repairs the log bucket as well, and creates one for a state bucket that has none', async () => {
+  it('repairs the log bucket too, and creates a missing one', async () => {
     const aws = await bootstrapped();
     const logs = aws.s3.bucket(`${BUCKET}-logs`);
     logs.settings.set('BucketEncryption', {
@@ -97,7 +97,7 @@ describe('ensureStateBucket', () => {
     expect(aws.changes).toEqual([]);
   });
 
-  it('repairs what has drifted, and only that', async () => {
+  it('repairs only settings that have drifted', async () => {
     const aws = await bootstrapped();
     aws.s3.bucket(BUCKET).settings.set('BucketVersioning', { Status: 'Suspended' });
     aws.kms.keys[0]!.rotation = false;
@@ -110,7 +110,7 @@ describe('ensureStateBucket', () => {
     expect(aws.changes).toEqual(['EnableKeyRotation', 'PutBucketVersioning']);
   });
 
-  it('continues where an interrupted run left off', async () => {
+  it('continues after an interrupted run', async () => {
     const aws = new FakeAws();
     aws.failures.set('PutBucketLogging', sdkError('InternalError', 'try again', 500));
     await expect(ensureStateBucket({ aws: aws.clients, environment })).rejects.toThrow(
@@ -129,14 +129,14 @@ describe('ensureStateBucket', () => {
     expect(aws.kms.keys).toHaveLength(1);
   });
 
-  it('only says what would be created', async () => {
+  it('only reports a bucket to create', async () => {
     const aws = new FakeAws();
     const result = await ensureStateBucket({ aws: aws.clients, environment, check: true });
     expect(result).toMatchObject({ changed: true, settings: all('would be created') });
     expect(aws.changes).toEqual([]);
   });
 
-  it('only says what would be repaired, the encryption with a key that is yet to be made too', async () => {
+  it('only reports settings to repair, also encryption with a key that does not exist yet', async () => {
     const aws = await bootstrapped();
     aws.kms.keys.length = 0;
     aws.kms.aliases.clear();
@@ -150,7 +150,7 @@ describe('ensureStateBucket', () => {
     expect(aws.changes).toEqual([]);
   });
 
-  it("finds the bucket's own key again when its alias was deleted", async () => {
+  it('finds the key of the bucket after its alias was deleted', async () => {
     const aws = await bootstrapped();
     aws.kms.aliases.clear();
     const { settings } = await ensureStateBucket({ aws: aws.clients, environment });
@@ -162,7 +162,7 @@ describe('ensureStateBucket', () => {
     expect([...aws.kms.aliases]).toEqual([[`alias/${BUCKET}`, 'key-1']]);
   });
 
-  it('is tagged with the name of the profile, as ephemeral environments share it (R0.9)', async () => {
+  it('tags the bucket with the name of the profile, since ephemeral environments share it (R0.9)', async () => {
     const aws = new FakeAws();
     const preview = (suffix: string) => environmentFixture({ name: 'preview', suffix, file: { profile: true } });
     await ensureStateBucket({ aws: aws.clients, environment: preview('pr-1') });
@@ -180,7 +180,7 @@ describe('ensureStateBucket', () => {
     ['encrypted by the key of somebody else', { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'key-1' }],
     ['encrypted without a key', { SSEAlgorithm: 'AES256' }],
     ['not encrypted', undefined],
-  ])('makes a key for an existing bucket that is %s', async (_, byDefault) => {
+  ])('creates a key for an existing bucket that is %s', async (_, byDefault) => {
     const aws = new FakeAws();
     aws.kms.create('the key of somebody else');
     const bucket = new FakeBucket();
@@ -193,7 +193,7 @@ describe('ensureStateBucket', () => {
     expect(await ensureStateBucket({ aws: aws.clients, environment })).toMatchObject({ changed: false });
   });
 
-  it('touches nothing in the wrong account', async () => {
+  it('changes nothing in the wrong account', async () => {
     const aws = new FakeAws();
     const guarded = environmentFixture({ file: { account: { id: '999999999999' } } });
     await expect(ensureStateBucket({ aws: aws.clients, environment: guarded })).rejects.toThrow(
@@ -202,7 +202,7 @@ describe('ensureStateBucket', () => {
     expect(aws.calls).toEqual(['GetCallerIdentity']);
   });
 
-  it("makes no key when the bucket's name is taken", async () => {
+  it('creates no key if the name of the bucket is taken', async () => {
     const aws = new FakeAws();
     aws.s3.buckets.set(BUCKET, new FakeBucket('us-east-1', 'another'));
     await expect(ensureStateBucket({ aws: aws.clients, environment })).rejects.toThrow(

@@ -19,13 +19,13 @@ function setting(title: string) {
 }
 
 describe('log bucket', () => {
-  it('is named after the state bucket, within the limit of S3', () => {
+  it('has the name of the state bucket with a suffix, within the length limit of S3', () => {
     expect(logBucketName('acme-state')).toBe('acme-state-logs');
     expect(logBucketName('a'.repeat(58))).toBe(`${'a'.repeat(58)}-logs`);
     expect(logBucketName('a'.repeat(63))).toBe(`${'a'.repeat(51)}-141f25-logs`);
   });
 
-  it('admits the delivery of the logs of this bucket only, and no request without TLS', async () => {
+  it('allows log delivery of this bucket only, and denies requests without TLS', async () => {
     const { stored, logs } = logBucketFixture();
     await setting('TLS only').set(logs);
     await setting('log delivery').set(logs);
@@ -48,7 +48,7 @@ describe('log bucket', () => {
     });
   });
 
-  it('is encrypted with the only encryption that S3 delivers logs with', async () => {
+  it('uses SSE-S3, the only encryption for log delivery', async () => {
     const { stored, logs } = logBucketFixture();
     const encryption = setting('encryption');
     expect(await encryption.deviation(logs)).toBe('none');
@@ -63,7 +63,7 @@ describe('log bucket', () => {
     expect(await encryption.deviation(logs)).toBeUndefined();
   });
 
-  it('lets logs expire after a year, and nothing else that is in it', async () => {
+  it('expires logs after a year, and no other objects', async () => {
     const { stored, logs } = logBucketFixture();
     await setting('lifecycle').set(logs);
     expect(stored.settings.get('BucketLifecycleConfiguration')).toEqual({
@@ -92,7 +92,7 @@ describe('access logging of the state bucket', () => {
     expect(await accessLogging.deviation(target)).toBeUndefined();
   });
 
-  it('says where it goes instead', async () => {
+  it('reports another target', async () => {
     const { stored, target } = stateBucketFixture();
     const to = (TargetBucket: string, TargetPrefix: string) =>
       stored.settings.set('BucketLogging', { LoggingEnabled: { TargetBucket, TargetPrefix } });

@@ -13,7 +13,7 @@ describe('recordOverride', () => {
     now: new Date(500),
   };
 
-  it('keeps who overrides which window, when and why (R14.2)', async () => {
+  it('records who overrides which window, when and why (R14.2)', async () => {
     const { aws, stored } = stateBucketFixture();
     const key = await recordOverride(aws.clients, override);
     expect(key).toBe('dev/during-window/1970-01-01T00:00:00.500Z-deploy-network.json');

@@ -30,7 +30,7 @@ describe('removeStateBucket', () => {
     return aws;
   }
 
-  it('empties and deletes the bucket, and has its key deleted (R0.10)', async () => {
+  it('empties and deletes the bucket, and schedules the deletion of its key (R0.10)', async () => {
     const aws = await bootstrapped({ 'dev/network.tfstate': stateWith() });
     aws.s3.bucket(BUCKET).put('dev/network.tfstate.tflock', 'lock');
     aws.s3.bucket(BUCKET).delete('dev/network.tfstate.tflock');
@@ -44,7 +44,7 @@ describe('removeStateBucket', () => {
     expect(aws.kms.aliases.size).toBe(0);
   });
 
-  it('has nothing to do the second time', async () => {
+  it('does nothing the second time', async () => {
     const aws = await bootstrapped();
     await removeStateBucket(aws.clients, environment);
     aws.calls.length = 0;
@@ -56,7 +56,7 @@ describe('removeStateBucket', () => {
     expect(aws.changes).toEqual([]);
   });
 
-  it('continues where an interrupted run left off', async () => {
+  it('continues after an interrupted run', async () => {
     const aws = await bootstrapped();
     aws.failures.set('DeleteAlias', sdkError('KMSInternalException', 'try again', 500));
     await expect(removeStateBucket(aws.clients, environment)).rejects.toThrow(
@@ -82,7 +82,7 @@ describe('removeStateBucket', () => {
     return clients;
   }
 
-  it('deletes logs that arrive while it empties their bucket', async () => {
+  it('deletes logs that arrive in the meantime', async () => {
     const aws = await bootstrapped();
     aws.s3.bucket(`${BUCKET}-logs`).put('access/first', 'log');
     const late = ['access/second', 'access/third'];
@@ -96,7 +96,7 @@ describe('removeStateBucket', () => {
     });
   });
 
-  it('gives up when logs never end, and deletes the rest the next time', async () => {
+  it('gives up if logs keep arriving, and deletes the rest the next time', async () => {
     const aws = await bootstrapped();
     const clients = beforeDeletionOfLogs(aws, () => {
       aws.s3.bucket(`${BUCKET}-logs`).put('access/log', 'log');
@@ -109,7 +109,7 @@ describe('removeStateBucket', () => {
     });
   });
 
-  it('refuses to delete a log bucket with objects of others in it', async () => {
+  it('refuses to delete a log bucket with other objects', async () => {
     const aws = await bootstrapped();
     aws.s3.bucket(`${BUCKET}-logs`).put('access/log', 'log');
     aws.s3.bucket(`${BUCKET}-logs`).put('invoice.pdf', '');
@@ -119,7 +119,7 @@ describe('removeStateBucket', () => {
     expect(aws.changes).toEqual([]);
   });
 
-  it('keeps the key when a run wrote a state meanwhile', async () => {
+  it('keeps the key if a run wrote a state in the meantime', async () => {
     const aws = await bootstrapped();
     const { clients } = aws;
     const send = clients.s3.send.bind(clients.s3) as (command: object) => Promise<never>;
@@ -133,7 +133,7 @@ describe('removeStateBucket', () => {
     expect(aws.kms.keys[0]!.state).toBe('Enabled');
   });
 
-  it('leaves a key alone that somebody else put behind the alias', async () => {
+  it('keeps a key of another owner behind the alias', async () => {
     const aws = await bootstrapped();
     aws.kms.create('the key of somebody else');
     aws.kms.aliases.set(ALIAS, 'key-2');
@@ -144,7 +144,7 @@ describe('removeStateBucket', () => {
     expect(aws.kms.key('key-2').state).toBe('Enabled');
   });
 
-  it('says no date where KMS tells none', async () => {
+  it('reports no deletion date if KMS returns none', async () => {
     const aws = await bootstrapped();
     aws.kms.keys[0]!.state = 'PendingDeletion';
     expect((await removeStateBucket(aws.clients, environment)).key).toEqual({
@@ -153,7 +153,7 @@ describe('removeStateBucket', () => {
     });
   });
 
-  it('takes the records of releases and of overridden processing windows along', async () => {
+  it('deletes the records of releases and of overridden processing windows', async () => {
     const aws = await bootstrapped({ 'dev/releases/latest.json': '{}' });
     const [opens, closes, now] = [new Date(0), new Date(1), new Date(2)];
     await recordOverride(aws.clients, {
@@ -166,7 +166,7 @@ describe('removeStateBucket', () => {
     expect((await removeStateBucket(aws.clients, environment)).bucket).toMatchObject({ outcome: 'removed' });
   });
 
-  it('refuses while states hold resources, a run is under way or other things are in the bucket, all at once', async () => {
+  it('refuses states with resources, locks of runs and other objects, all at once', async () => {
     const aws = await bootstrapped({
       'dev/network.tfstate': stateWith(2, 1),
       'dev/registry.tfstate': stateWith(),
@@ -190,7 +190,7 @@ describe('removeStateBucket', () => {
     expect(aws.changes).toEqual([]);
   });
 
-  it('names ephemeral environments by their profile, and not every foreign object', async () => {
+  it('names ephemeral environments by their profile, and a limited number of other objects', async () => {
     const aws = await bootstrapped({ 'pr-1/network.tfstate': stateWith(5), a: '', b: '', c: '', d: '' });
     const preview = environmentFixture({ name: 'preview', suffix: 'pr-2', file: { state: { bucket: BUCKET } } });
     await expect(removeStateBucket(aws.clients, preview)).rejects.toThrow(
@@ -201,13 +201,13 @@ describe('removeStateBucket', () => {
     );
   });
 
-  it('refuses a state that cannot be read', async () => {
+  it('refuses an unreadable state', async () => {
     const aws = await bootstrapped({ 'dev/network.tfstate': 'gibberish' });
     await expect(removeStateBucket(aws.clients, environment)).rejects.toThrow('not a Terraform state of version 4');
     expect(aws.changes).toEqual([]);
   });
 
-  it('touches nothing in the wrong account', async () => {
+  it('changes nothing in the wrong account', async () => {
     const aws = await bootstrapped();
     const guarded = environmentFixture({ file: { account: { id: '999999999999' } } });
     await expect(removeStateBucket(aws.clients, guarded)).rejects.toThrow('only account 999999999999 is allowed');
@@ -216,7 +216,7 @@ describe('removeStateBucket', () => {
 });
 
 describe('deleteAllVersions', () => {
-  it('deletes every version and delete marker, however many there are', async () => {
+  it('deletes every version and delete marker, on all pages', async () => {
     const { aws, stored, target } = stateBucketFixture();
     aws.s3.pageSize = 2;
     stored.put('dev/network.tfstate', '1');
@@ -229,13 +229,13 @@ describe('deleteAllVersions', () => {
     expect(aws.changes).toEqual(['DeleteObjects', 'DeleteObjects', 'DeleteObjects']);
   });
 
-  it('leaves an empty bucket alone', async () => {
+  it('accepts an empty bucket', async () => {
     const { aws, target } = stateBucketFixture();
     await deleteAllVersions(target.s3, target.request);
     expect(aws.changes).toEqual([]);
   });
 
-  it('stops at a version that may not be deleted', async () => {
+  it('stops at a version that it cannot delete', async () => {
     const { stored, target } = stateBucketFixture();
     stored.put('dev/network.tfstate', '1');
     const send = target.s3.send.bind(target.s3) as (command: object) => Promise<object>;

@@ -14,7 +14,7 @@ import { FakeAws } from './testing/fake-aws';
 const tags = { Environment: 'dev' };
 
 describe('createStateKey', () => {
-  it('makes a tagged key and its alias', async () => {
+  it('creates a tagged key and its alias', async () => {
     const { kms, clients } = new FakeAws();
     const key = await createStateKey(clients.kms, 'b', tags);
     expect(key).toMatchObject({ id: 'key-1', arn: kms.keys[0]!.arn, alias: 'alias/b', tags });
@@ -22,7 +22,7 @@ describe('createStateKey', () => {
     expect([...kms.aliases]).toEqual([['alias/b', 'key-1']]);
   });
 
-  it('leaves no key behind that nobody would find', async () => {
+  it('deletes a key whose alias cannot be created', async () => {
     const aws = new FakeAws();
     aws.failures.set('CreateAlias', sdkError('AccessDeniedException'));
     await expect(createStateKey(aws.clients.kms, 'b', tags)).rejects.toThrow('AccessDeniedException');
@@ -31,7 +31,7 @@ describe('createStateKey', () => {
 });
 
 describe('findKey', () => {
-  it('finds by alias, id or ARN, or gives undefined', async () => {
+  it('finds a key by alias, id or ARN, or returns undefined', async () => {
     const { kms, clients } = new FakeAws();
     const { arn } = kms.create('x');
     kms.aliases.set('alias/b', 'key-1');
@@ -41,7 +41,7 @@ describe('findKey', () => {
 });
 
 describe('isStateKey', () => {
-  it("tells the bucket's own key from another one behind the alias", () => {
+  it('distinguishes the key of the bucket from another one behind the alias', () => {
     expect(isStateKey({ Description: 'Terraform state in b' }, 'b')).toBe(true);
     expect(isStateKey({ Description: 'Terraform state in c' }, 'b')).toBe(false);
     expect(isStateKey({}, 'b')).toBe(false);
@@ -57,11 +57,11 @@ function keyFixture() {
 }
 
 describe('the key of the state bucket', () => {
-  it('is as it should be while it is enabled', async () => {
+  it('is unchanged if it is enabled', async () => {
     expect(await keyUsable.deviation(keyFixture().target)).toBeUndefined();
   });
 
-  it('is enabled when it was disabled', async () => {
+  it('is enabled if it was disabled', async () => {
     const { aws, stored, target } = keyFixture();
     stored.state = 'Disabled';
     expect(await keyUsable.deviation(target)).toBe('disabled');
@@ -70,7 +70,7 @@ describe('the key of the state bucket', () => {
     expect(aws.changes).toEqual(['EnableKey']);
   });
 
-  it('is kept and enabled when it was due for deletion', async () => {
+  it('is kept and enabled if its deletion was scheduled', async () => {
     const { aws, stored, target } = keyFixture();
     Object.assign(stored, { state: 'PendingDeletion', deletionDate: new Date('2030-01-08T12:00:00Z') });
     expect(await keyUsable.deviation(target)).toBe('due for deletion on 2030-01-08');
@@ -79,12 +79,12 @@ describe('the key of the state bucket', () => {
     expect(aws.changes).toEqual(['CancelKeyDeletion', 'EnableKey']);
   });
 
-  it('is unusable when KMS does not know it any more', async () => {
+  it('is unusable if KMS does not find it', async () => {
     const { target } = keyFixture();
     expect(await keyUsable.deviation({ ...target, id: 'other' })).toBe('undefined');
   });
 
-  it('has the alias that the backend asks for', async () => {
+  it('has the alias that the backend uses', async () => {
     const { aws, target } = keyFixture();
     expect(await keyAlias.deviation(target)).toBe('missing');
     await keyAlias.set(target);
@@ -92,7 +92,7 @@ describe('the key of the state bucket', () => {
     expect(await keyAlias.deviation(target)).toBeUndefined();
   });
 
-  it('is rotated', async () => {
+  it('has rotation', async () => {
     const { stored, target } = keyFixture();
     expect(await keyRotation.deviation(target)).toBe('off');
     await keyRotation.set(target);
@@ -100,7 +100,7 @@ describe('the key of the state bucket', () => {
     expect(await keyRotation.deviation(target)).toBeUndefined();
   });
 
-  it('has the tags of the environment beside those of others (R0.9)', async () => {
+  it('has the tags of the environment, and keeps others (R0.9)', async () => {
     const { stored, target } = keyFixture();
     expect(await keyTags.deviation({ ...target, tags: { Project: 'x' } })).toBe('without Project=x');
     stored.tags.set('Environment', 'prod').set('Owner', 'team');

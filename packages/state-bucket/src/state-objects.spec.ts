@@ -2,7 +2,7 @@ import { BUCKET, stateBucketFixture } from './state-bucket.fixture';
 import { stateObjects } from './state-objects';
 
 describe('the objects of a state bucket', () => {
-  it('are read and written, and each write makes another version', async () => {
+  it('are read and written, each write with a new version', async () => {
     const { read, write } = stateObjects(stateBucketFixture().aws.clients);
     expect(await read(BUCKET, 'dev/applied/network.json')).toBeUndefined();
     await write(BUCKET, 'dev/applied/network.json', '{}');
@@ -13,7 +13,7 @@ describe('the objects of a state bucket', () => {
     expect(second?.version).not.toBe(first?.version);
   });
 
-  it('know whose credentials read them', async () => {
+  it('know the identity of their credentials', async () => {
     const { caller } = stateObjects(stateBucketFixture().aws.clients);
     expect(await caller()).toMatch(/^arn:aws:iam::\d{12}:user\/deploy$/);
   });

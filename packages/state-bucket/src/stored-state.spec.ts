@@ -6,7 +6,7 @@ const KEY = 'dev/network.tfstate';
 const read = ({ target }: ReturnType<typeof stateBucketFixture>) => readStoredState(target.s3, target.request, KEY);
 
 describe('readStoredState', () => {
-  it('reads serial, outputs, the number of resources that exist, and which of them hold data', async () => {
+  it('reads serial, outputs, the number of existing resources, and those with data', async () => {
     const fixture = stateBucketFixture();
     const state = {
       version: 4,
@@ -43,17 +43,17 @@ describe('readStoredState', () => {
     });
   });
 
-  it('knows of no state before the first deployment', async () => {
+  it('returns undefined before the first deployment', async () => {
     expect(await read(stateBucketFixture())).toBeUndefined();
   });
 
-  it('is not fooled by a bucket that does not exist', async () => {
+  it('throws if the bucket does not exist', async () => {
     const fixture = stateBucketFixture();
     fixture.aws.s3.buckets.clear();
     await expect(read(fixture)).rejects.toThrow('The specified bucket does not exist');
   });
 
-  it.each(['not JSON', '{"version":3}', 'null'])('refuses what is no state: %s', async (text) => {
+  it.each(['not JSON', '{"version":3}', 'null'])('refuses an invalid state: %s', async (text) => {
     const fixture = stateBucketFixture();
     fixture.stored.put(KEY, text);
     await expect(read(fixture)).rejects.toThrow(
@@ -63,19 +63,19 @@ describe('readStoredState', () => {
 });
 
 describe('stateObject', () => {
-  it('knows the keys that the stacks have in their backend, and their lock files (R0.1)', () => {
+  it('recognizes the keys of the stacks in their backend, and their lock files (R0.1)', () => {
     const [key, suffix, stack] = ['pr-1/network.tfstate', 'pr-1', 'network'];
     expect(stateObject(key)).toEqual({ key, suffix, stack, isLock: false });
     expect(stateObject(`${key}.tflock`)).toEqual({ key: `${key}.tflock`, suffix, stack, isLock: true });
   });
 
-  it.each(['network.tfstate', 'a/b/network.tfstate', 'dev/notes.txt'])('knows that %s is none', (key) => {
+  it.each(['network.tfstate', 'a/b/network.tfstate', 'dev/notes.txt'])('does not recognize %s', (key) => {
     expect(stateObject(key)).toBeUndefined();
   });
 });
 
 describe('environmentStates', () => {
-  it("reads every stack's state of one environment, from all pages of the bucket", async () => {
+  it('reads the state of every stack of one environment, from all pages of the bucket', async () => {
     const { aws, stored, target } = stateBucketFixture();
     aws.s3.pageSize = 2;
     const state = (serial: number) => JSON.stringify({ version: 4, serial, outputs: {}, resources: [] });
@@ -90,7 +90,7 @@ describe('environmentStates', () => {
     ]);
   });
 
-  it('leaves out a state that vanishes meanwhile', async () => {
+  it('omits a state that is deleted in the meantime', async () => {
     const { stored, target } = stateBucketFixture();
     stored.put('dev/network.tfstate', 'x');
     const { s3 } = target;

@@ -18,7 +18,7 @@ describe('recordedElsewhere', () => {
   }
   const record = (config: object, type = 's3') => ({ version: 3, backend: { type, config, hash: 1 } });
 
-  it('agrees with what Terraform records, which holds every setting that there is', async () => {
+  it('accepts the settings that Terraform records, which include defaults', async () => {
     expect(await compare(record({ ...s3, endpoints: [], region: null }))).toBeUndefined();
   });
 
@@ -43,11 +43,11 @@ describe('recordedElsewhere', () => {
   it.each<[string, unknown, SynthesizedStack['backend']]>([
     ['a record of no backend', { version: 3 }, { s3 }],
     ['no backend in the configuration', record(s3), {}],
-  ])('has nothing to compare with %s', async (_title, recorded, backend) => {
+  ])('accepts %s', async (_title, recorded, backend) => {
     expect(await compare(recorded, backend)).toBeUndefined();
   });
 
-  it('has nothing to compare before the first init', async () => {
+  it('accepts a stack before its first init', async () => {
     expect(await recordedElsewhere(stackForMessages({ directory: directory(), backend: { s3 } }), {})).toBeUndefined();
   });
 });

@@ -26,7 +26,7 @@ describe('DOWNLOADED_VERSION', () => {
 });
 
 describe('ARCHIVE_SHA256', () => {
-  it('has the sum of each platform on which the tools run', () => {
+  it('has the checksum for each supported platform', () => {
     for (const platform of ['linux_amd64', 'linux_arm64', 'darwin_amd64', 'darwin_arm64']) {
       expect(ARCHIVE_SHA256[platform]).toMatch(/^[0-9a-f]{64}$/);
     }
@@ -79,7 +79,7 @@ describe('downloadTerraform', () => {
     expect((await stat(binary.path)).mode & 0o111).toBe(0o111);
   });
 
-  it('downloads once when several want it at the same time', async () => {
+  it('downloads once for several simultaneous callers', async () => {
     const fetched = jest.fn(async (_url: string, path: string) => {
       await new Promise((resolve) => setTimeout(resolve, 200));
       await writeFile(path, 'archive');
@@ -91,7 +91,7 @@ describe('downloadTerraform', () => {
     );
   });
 
-  it('waits until the binary is written to its end', async () => {
+  it('waits until the binary is complete', async () => {
     const unpack = async (directory: string) => {
       await writeFile(join(directory, 'terraform'), '#!/bin/sh\n');
       setTimeout(() => void writeFile(join(directory, 'terraform'), '#!/bin/sh\necho Terraform v1.11.4\n'), 150);
@@ -107,7 +107,7 @@ describe('downloadTerraform', () => {
     expect(await readdir(join(cache(), 'terraform'))).toEqual(['1.11.4.new']);
   });
 
-  it('starts afresh after a download that failed', async () => {
+  it('starts again after a failed download', async () => {
     const broken = () => Promise.reject(new Error('socket hang up'));
     await expect(download({ download: broken })).rejects.toThrow('socket hang up');
     expect((await download()).binary.version).toBe('1.11.4');
@@ -122,17 +122,17 @@ describe('downloadTerraform', () => {
     expect(await readdir(join(cache(), 'terraform', '1.11.4.new'))).toEqual([]);
   });
 
-  it('asks for nothing where no checksum is pinned', async () => {
+  it('downloads nothing without a pinned checksum', async () => {
     const getBuild = jest.fn();
     await expect(download({ getBuild }, 'riscv64')).rejects.toThrow('no checksum is pinned for linux_riscv64');
     expect(getBuild).not.toHaveBeenCalled();
   });
 
-  it('fails where HashiCorp has no build for the platform', async () => {
+  it('fails if HashiCorp has no build for the platform', async () => {
     await expect(download({ getBuild: () => undefined })).rejects.toThrow('HashiCorp has no build for linux_amd64');
   });
 
-  it("asks HashiCorp's release site unless another one is given", async () => {
+  it("downloads from HashiCorp's release site by default", async () => {
     jest.mocked(hashicorpRelease).mockRejectedValue(new Error('connect ECONNREFUSED'));
     const options = {
       cacheDirectory: cache(),
@@ -150,7 +150,7 @@ describe('platformOf', () => {
     ['linux', 'x64', { os: 'linux', arch: 'amd64' }],
     ['darwin', 'arm64', { os: 'darwin', arch: 'arm64' }],
     ['win32', 'ia32', { os: 'windows', arch: '386' }],
-  ] as const)('calls %s %s as HashiCorp does', (platform, arch, expected) => {
+  ] as const)('names %s %s as HashiCorp does', (platform, arch, expected) => {
     expect(platformOf({ platform, arch })).toEqual(expected);
   });
 });

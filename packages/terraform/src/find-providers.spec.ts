@@ -21,7 +21,7 @@ describe('findProviders', () => {
     });
   }
 
-  it('lets the CLI configuration of the user decide', async () => {
+  it('uses the CLI configuration of the user', async () => {
     const file = at('rc');
     await writeFile(file, '');
     await writeProvider(at('opt', 'tf-plugins'));
@@ -34,7 +34,7 @@ describe('findProviders', () => {
     });
   });
 
-  it('passes on the plugin cache in the configuration of the user', async () => {
+  it("passes the plugin cache of the user's configuration on", async () => {
     await writeFile(at('.terraformrc'), 'plugin_cache_dir = "/cache"\nprovider_installation {\n}\n');
     expect((await find()).env['TF_PLUGIN_CACHE_DIR']).toBe('/cache');
   });
@@ -67,17 +67,17 @@ describe('findProviders', () => {
     );
   });
 
-  it('finds a mirror on this machine by itself', async () => {
+  it('finds a mirror on this machine', async () => {
     await writeProvider(at('opt', 'tf-plugins'));
     expect(await find()).toMatchObject({ kind: 'mirror', directory: at('opt', 'tf-plugins') });
   });
 
-  it('has a packed provider unpacked once for all stacks', async () => {
+  it('unpacks a packed provider once for all stacks', async () => {
     await writeProvider(at('opt', 'zips'), 'packed');
     expect((await find()).env).toMatchObject({ TF_PLUGIN_CACHE_DIR: at('cache', 'terraform', 'providers') });
   });
 
-  it('downloads once for all stacks when there is no mirror', async () => {
+  it('downloads the provider once for all stacks without a mirror', async () => {
     const cache = at('cache', 'terraform', 'providers');
     expect(await find()).toEqual({
       kind: 'registry',
@@ -91,7 +91,7 @@ describe('findProviders', () => {
   it.each([
     ['TF_PLUGIN_CACHE_DIR', { TF_PLUGIN_CACHE_DIR: '~/x' }, ''],
     ['~/.terraformrc', {}, 'plugin_cache_dir = "~/x"'],
-  ])('takes ~ in %s for the home directory', async (_name, env, text) => {
+  ])('resolves ~ in %s', async (_name, env, text) => {
     await writeFile(at('.terraformrc'), text);
     expect((await find({ env, home: at('.') })).env['TF_PLUGIN_CACHE_DIR']).toBe(at('x'));
   });
@@ -99,7 +99,7 @@ describe('findProviders', () => {
   it.each([
     ['TF_PLUGIN_CACHE_DIR', { TF_PLUGIN_CACHE_DIR: 'own' }, ''],
     ['~/.terraformrc', {}, 'plugin_cache_dir = "$OWN"'],
-  ])('keeps to the plugin cache in %s', async (_name, settings, text) => {
+  ])('uses the plugin cache in %s', async (_name, settings, text) => {
     await writeFile(at('.terraformrc'), text);
     const own = Object.fromEntries(Object.keys(settings).map((name) => [name, at('own')]));
     const { env } = await find({ env: { OWN: at('own'), ...own } });
@@ -120,11 +120,11 @@ describe('userConfiguration', () => {
   const home = temporaryDirectory();
   const usual = () => join(home(), '.terraformrc');
 
-  it('is absent when there is no file', async () => {
+  it('is undefined without a file', async () => {
     expect(await userConfiguration({ env: {}, home: home(), platform: linux })).toBeUndefined();
   });
 
-  it('decides when ~/.terraformrc says where providers come from', async () => {
+  it('takes precedence if ~/.terraformrc has a provider installation', async () => {
     await writeFile(usual(), 'provider_installation {\n  direct {}\n}\n');
     expect(await userConfiguration({ env: {}, home: home(), platform: linux })).toEqual({
       path: usual(),
@@ -133,7 +133,7 @@ describe('userConfiguration', () => {
     });
   });
 
-  it('does not decide when ~/.terraformrc is there for something else', async () => {
+  it('does not take precedence if ~/.terraformrc has only other settings', async () => {
     await writeFile(usual(), '# provider_installation {}\nplugin_cache_dir = "$HOME/.cache/${NAME}/$NONE"\n');
     const env = { HOME: '/home/ada', NAME: 'tf' };
     expect(await userConfiguration({ env, home: home(), platform: linux })).toEqual({
@@ -143,7 +143,7 @@ describe('userConfiguration', () => {
     });
   });
 
-  it('decides when TF_CLI_CONFIG_FILE names it, and then ~/.terraformrc does not count', async () => {
+  it('is the file in TF_CLI_CONFIG_FILE instead of ~/.terraformrc', async () => {
     const env = { TF_CLI_CONFIG_FILE: join(home(), 'rc') };
     await writeFile(env.TF_CLI_CONFIG_FILE, '');
     await writeFile(usual(), 'plugin_cache_dir = "/cache"');

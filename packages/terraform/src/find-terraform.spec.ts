@@ -50,7 +50,7 @@ describe('findTerraform', () => {
   it.each([
     ['on PATH', () => ({})],
     ['in NIGHTSHIFT_TERRAFORM', () => ({ NIGHTSHIFT_TERRAFORM: at('first', 'terraform') })],
-  ])('takes the program behind the script of hashicorp/setup-terraform %s', async (_title, env) => {
+  ])('finds the program behind the script of hashicorp/setup-terraform %s', async (_title, env) => {
     await place(at('first', 'terraform'), 'echo "[command]terraform-bin"; echo Terraform v1.11.4');
     const path = await place(at('first', 'terraform-bin'), 'echo Terraform v1.11.4');
     expect((await find({ env: env() })).binary.path).toBe(path);
@@ -59,7 +59,7 @@ describe('findTerraform', () => {
     expect((await find({ platform: { os: 'windows', arch: 'amd64' } })).binary.path).toBe(program);
   });
 
-  it('asks without the variables that change what Terraform does, and says which were ignored', async () => {
+  it('runs it without variables that change Terraform, and reports the ignored ones', async () => {
     const path = await place(at('first', 'terraform'), 'echo "Terraform v1.11.4$TF_CLI_ARGS"');
     const { binary, env, notices } = await find({ env: { TF_CLI_ARGS: '-json', TF_VAR_x: '1' } });
     expect(binary).toEqual({ path, version: '1.11.4', product: 'terraform' });
@@ -77,7 +77,7 @@ describe('findTerraform', () => {
     ]);
   });
 
-  it('passes over a file that may not be executed', async () => {
+  it('skips a file that is not executable', async () => {
     await chmod(await place(at('first', 'terraform'), 'echo Terraform v1.12.0'), 0o644);
     await place(at('second', 'terraform'), 'echo Terraform v1.11.4');
     expect((await find()).binary.path).toBe(at('second', 'terraform'));
@@ -135,7 +135,7 @@ describe('findTerraform', () => {
     expect(await find()).toMatchObject({ source: 'cache', binary, notices: [] });
   });
 
-  it('says why it uses another Terraform than the one on PATH', async () => {
+  it('reports why it does not use the Terraform on PATH', async () => {
     await place(at('first', 'terraform'), 'echo Terraform v1.5.7');
     await place(at('first', 'tofu'), 'exit 1');
     const { notices } = await find({ download: fakeDownload });
@@ -161,7 +161,7 @@ describe('findTerraform', () => {
     );
   });
 
-  it('leaves out a CLI configuration that does not exist, and says so', async () => {
+  it('ignores a CLI configuration that does not exist, and reports it', async () => {
     await place(at('first', 'terraform'), 'echo Terraform v1.11.4');
     const { env, notices } = await find({ env: { TF_CLI_CONFIG_FILE: at('none') } });
     expect(env).not.toHaveProperty('TF_CLI_CONFIG_FILE');

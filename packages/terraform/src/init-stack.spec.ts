@@ -47,7 +47,7 @@ describe('initStack', () => {
     return { init, requests, events, directory, locks };
   }
 
-  it('connects to the state that the configuration names, with the pinned provider', async () => {
+  it('connects to the state in the configuration, with the pinned provider', async () => {
     const { init, requests, locks, directory } = await prepare();
     expect(await init({ bucket: 'b', key: 'k' })).toEqual({ skipped: false });
     expect(requests.map(({ args, cwd }) => ({ args, cwd }))).toEqual([
@@ -56,21 +56,21 @@ describe('initStack', () => {
     expect(locks).toEqual(['pinned\n']);
   });
 
-  it('does nothing when nothing has changed', async () => {
+  it('does nothing without a change', async () => {
     const { init, requests } = await prepare();
     await init({ bucket: 'b' });
     expect(await init({ bucket: 'b' })).toEqual({ skipped: true });
     expect(requests).toHaveLength(1);
   });
 
-  it('starts again when an input has changed', async () => {
+  it('runs again after a change of an input', async () => {
     const { init, requests } = await prepare();
     await init({ bucket: 'b' });
     expect(await init({ bucket: 'c' })).toEqual({ skipped: false });
     expect(requests).toHaveLength(2);
   });
 
-  it('starts again when .terraform is gone', async () => {
+  it('runs again if .terraform is deleted', async () => {
     const { init, directory } = await prepare();
     await init();
     await rm(join(directory, '.terraform'), { recursive: true });
@@ -81,7 +81,7 @@ describe('initStack', () => {
   const recordOf = (key: string) =>
     JSON.stringify({ version: 3, backend: { type: 's3', config: { bucket: 'state-dev', key } } });
 
-  it('starts again when Terraform has connected to another state since', async () => {
+  it('runs again if Terraform has connected to another state since', async () => {
     const { init, directory } = await prepare();
     await init({ key: 'dev/network.tfstate' });
     const record = join(directory, '.terraform', 'terraform.tfstate');
@@ -95,7 +95,7 @@ describe('initStack', () => {
     expect(existsSync(join(directory, '.terraform', 'nightshift-init'))).toBe(false);
   });
 
-  it('does not take a failed one for done', async () => {
+  it('runs again after a failure', async () => {
     const { init, directory } = await prepare({}, failure);
     await mkdir(join(directory, '.terraform'));
     await writeFile(join(directory, '.terraform', 'nightshift-init'), 'older');
@@ -103,7 +103,7 @@ describe('initStack', () => {
     expect(existsSync(join(directory, '.terraform', 'nightshift-init'))).toBe(false);
   });
 
-  it('serializes runs that share a plugin cache, and reports the wait', async () => {
+  it('runs one init at a time in a shared plugin cache, and reports the wait', async () => {
     const env = { TF_PLUGIN_CACHE_DIR: cache() };
     let running = 0;
     const run = scriptedProcess(async ({ cwd }) => {
@@ -119,7 +119,7 @@ describe('initStack', () => {
     expect([...network.events, ...registry.events]).toContainEqual({ type: 'phase', phase: 'install' });
   });
 
-  it('gives the checksums that the first one completed to the others, as Terraform wants them to use the cache', async () => {
+  it('copies the checksums of the first run to the others, since Terraform requires them to use the cache', async () => {
     const env = { TF_PLUGIN_CACHE_DIR: cache() };
     const [network, registry] = [await prepare({ env }), await prepare({ env }, {}, 'registry')];
     await network.init();
@@ -130,7 +130,7 @@ describe('initStack', () => {
     expect(await readFile(join(cache(), `${name}.lock.hcl`), 'utf8')).toBe('pinned\ncompleted\ncompleted\n');
   });
 
-  it('completes no checksums when it fails', async () => {
+  it('copies no checksums after a failure', async () => {
     const env = { TF_PLUGIN_CACHE_DIR: cache() };
     await expect((await prepare({ env }, failure)).init()).rejects.toThrow(TerraformError);
     const registry = await prepare({ env }, {}, 'registry');
@@ -138,7 +138,7 @@ describe('initStack', () => {
     expect(registry.locks).toEqual(['pinned\n']);
   });
 
-  it('gives OpenTofu the entry of its own registry, so that it does not warn that it added one', async () => {
+  it('adds the registry of OpenTofu to its lock file, so that OpenTofu prints no warning', async () => {
     const locked = (registry: string) => `provider "registry.${registry}/hashicorp/aws" {\n  version = "5.100.0"\n}\n`;
     const binary = { path: '/bin/tofu', version: '1.12.6', product: 'opentofu' } as const;
     for (const env of [{}, { TF_PLUGIN_CACHE_DIR: at('plugins') }]) {
@@ -149,7 +149,7 @@ describe('initStack', () => {
     }
   });
 
-  it('can be interrupted while it waits for its turn', async () => {
+  it('can be interrupted while it waits', async () => {
     const interrupt = new AbortController();
     const env = { TF_PLUGIN_CACHE_DIR: cache() };
     const { init, requests } = await prepare({
@@ -165,7 +165,7 @@ describe('initStack', () => {
     expect(requests).toEqual([]);
   });
 
-  it('uses the committed lock file unless another one is given', async () => {
+  it('uses the committed lock file by default', async () => {
     const { init, locks } = await prepare({ lockFile: undefined });
     await init();
     expect(locks[0]).toContain('5.100.0');
@@ -215,7 +215,7 @@ describe('initFingerprint', () => {
     expect(await fingerprint(change())).not.toBe(await fingerprint());
   });
 
-  it('changes with the content of the usual CLI configuration of the user', async () => {
+  it("changes with the content of the user's default CLI configuration", async () => {
     const env = { HOME: directory() };
     const before = await fingerprint({ env });
     await writeFile(at('.terraformrc'), 'plugin_cache_dir = "/x"');

@@ -232,7 +232,7 @@ describe('failures of credentials, providers and AWS', () => {
     'RequestExpired: Request has expired.',
     'failed to refresh cached SSO token',
     'the SSO session has expired or is invalid',
-  ])('takes "%s" for expired credentials', (summary) => {
+  ])('recognizes "%s" as expired credentials', (summary) => {
     expect(explained({ summary }).kind).toBe('credentials-expired');
   });
 });

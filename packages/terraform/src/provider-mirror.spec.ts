@@ -42,12 +42,12 @@ describe('findMirror', () => {
     return await findMirror({ version: '5.100.0', platform: wanted }, places);
   }
 
-  it('finds nothing where there is nothing', async () => {
+  it('returns undefined without a mirror', async () => {
     await mkdir(at('opt', 'other'), { recursive: true });
     expect(await find()).toBeUndefined();
   });
 
-  it('finds any directory in the given ones that holds the provider', async () => {
+  it('finds a given directory that contains the provider', async () => {
     await mkdir(at('opt', 'a-tool'), { recursive: true });
     await writeProvider(at('opt', 'tf-plugins'));
     expect(await find()).toBe(at('opt', 'tf-plugins'));
@@ -107,7 +107,7 @@ provider_installation {
 `);
   });
 
-  it('is written once for a mirror, and another for another', async () => {
+  it('is written once per mirror', async () => {
     const path = await mirrorConfiguration('/opt/a', cache());
     const before = await stat(path);
     expect(await mirrorConfiguration('/opt/a', cache())).toBe(path);
@@ -117,11 +117,11 @@ provider_installation {
 });
 
 describe('the committed lock file', () => {
-  it('pins the AWS provider that the generated constructs are made for', () => {
+  it('pins the AWS provider of the generated constructs', () => {
     expect(lockedProviderVersion()).toBe('5.100.0');
   });
 
-  it('holds checksums of the zip files and of unpacked providers', () => {
+  it('contains checksums of zip files and of unpacked providers', () => {
     const text = readFileSync(LOCK_FILE, 'utf8');
     expect(text).toContain(`provider "${PROVIDER}"`);
     expect(text.match(/"h1:/g)).toHaveLength(3);
@@ -132,7 +132,7 @@ describe('the committed lock file', () => {
 describe('lockedProviderVersion', () => {
   const directory = temporaryDirectory();
 
-  it('fails when the lock file names no version', async () => {
+  it('fails if the lock file contains no version', async () => {
     const file = join(directory(), '.terraform.lock.hcl');
     await writeFile(file, '# empty\n');
     expect(() => lockedProviderVersion(file)).toThrow(`${file}: no version of registry.terraform.io/hashicorp/aws`);

@@ -15,7 +15,7 @@ function lacks(value: string, reference: string): DiagnosticEvent {
 }
 
 describe('mergeMissingValues', () => {
-  it('says once for each upstream stack which values it lacks (R0.5)', () => {
+  it('reports the missing values of each upstream stack once (R0.5)', () => {
     expect(
       mergeMissingValues([
         lacks('vpc_id', outputsOf('network')),
@@ -41,12 +41,12 @@ describe('mergeMissingValues', () => {
     ]);
   });
 
-  it('accepts a detail that names no value', () => {
+  it('accepts a detail without a value', () => {
     const silent = { ...lacks('vpc_id', outputsOf('network')), detail: 'Something else.' };
     expect(mergeMissingValues([silent])).toMatchObject([{ references: [outputsOf('network')] }]);
   });
 
-  it('leaves everything else as it is', () => {
+  it('does not change other failures', () => {
     const others = [
       lacks('arn', 'aws_lb.Alb'),
       { ...lacks('vpc_id', outputsOf('network')), summary: 'Invalid index' },

@@ -42,7 +42,7 @@ function failed(...conclusion: Parameters<typeof conclusionOf>) {
 }
 
 describe('RunRecord', () => {
-  it('sums an apply up: counts, replacements, changed outputs, and values that are not sensitive', () => {
+  it('summarizes an apply: counts, replacements, changed outputs, and values that are not sensitive', () => {
     expect(conclusionOf(recordedOutput('apply'), exit(0))).toEqual({
       add: 2,
       change: 1,
@@ -54,7 +54,7 @@ describe('RunRecord', () => {
     });
   });
 
-  it('sums a destroy up', () => {
+  it('summarizes a destroy', () => {
     expect(conclusionOf(recordedOutput('destroy'), exit(0))).toEqual({
       add: 0,
       change: 0,
@@ -73,11 +73,11 @@ describe('RunRecord', () => {
     });
   });
 
-  it('trusts -detailed-exitcode, which includes drift', () => {
+  it('relies on -detailed-exitcode, which includes drift', () => {
     expect(conclusionOf(recordedOutput('drift'), exit(2))).toMatchObject({ hasChanges: true, add: 0 });
   });
 
-  it('passes events on as they come, but not that the rest was not begun', () => {
+  it('forwards events immediately, except that the other resources were not started', () => {
     const { events } = record(recordedOutput('interrupted-apply'));
     expect(events.filter(({ type }) => type === 'diagnostic')).toHaveLength(1);
     expect(events.slice(0, 2)).toEqual([
@@ -87,14 +87,14 @@ describe('RunRecord', () => {
   });
 
   it.each(['Resource targeting is in effect', 'Applied changes may be incomplete'])(
-    'does not pass the warning about targets on: %s',
+    'does not forward the warning about -target: %s',
     (summary) => {
       const warning = { type: 'diagnostic', diagnostic: { severity: 'warning', summary, detail: '' } };
       expect(record([JSON.stringify(warning)]).events).toEqual([]);
     },
   );
 
-  it('passes warnings on without taking them for failures', () => {
+  it('forwards warnings, which are not failures', () => {
     const warning = { type: 'diagnostic', diagnostic: { severity: 'warning', summary: 'Deprecated', detail: '' } };
     const lines = [JSON.stringify(warning)];
     expect(record(lines).events).toHaveLength(1);
@@ -108,7 +108,7 @@ describe('RunRecord', () => {
     });
   });
 
-  it('says how to save a state that could not be saved, and not to deploy before', () => {
+  it('says how to save an unsaved state, and not to deploy before', () => {
     const { kinds, message } = failed(recordedOutput('state-not-saved'));
     const [first, second, third] = message.split('\n');
     expect(kinds).toEqual(['state-not-saved', 'state-not-saved', 'lock-left']);
@@ -129,19 +129,19 @@ describe('RunRecord', () => {
     );
   });
 
-  it('is content when an interruption came too late to stop anything', () => {
+  it('succeeds if an interruption came too late to stop anything', () => {
     expect(conclusionOf(recordedOutput('apply'), exit(0), interrupted)).toMatchObject({ add: 2 });
   });
 
   it.each([
     ['an interruption', interrupted],
     ['a second interruption', killed],
-  ])('says after %s when the state is not saved', (_, stopping) => {
+  ])('says after %s that the state is not saved', (_, stopping) => {
     const { kinds } = failed(recordedOutput('state-not-saved'), exit(1), stopping);
     expect(kinds).toEqual(['state-not-saved', 'state-not-saved', 'lock-left']);
   });
 
-  it('warns of the consequences of a second interruption', () => {
+  it('warns about the consequences of a second interruption', () => {
     expect(failed(recordedOutput('interrupted-apply'), exit(1), killed)).toEqual({
       kinds: ['stopped'],
       message:
@@ -167,7 +167,7 @@ describe('RunRecord', () => {
     });
   });
 
-  it('reads errors in text for people before the others, as they are about the installation', () => {
+  it('puts errors in plain text first, since they are about the installation', () => {
     const locked = recordedOutput('state-locked');
     const { kinds, message } = failed([...locked, '╷', '│ Error: Error parsing /home/ada/.terraformrc', '╵']);
     expect(kinds).toEqual(['unknown', 'state-lock-held']);
@@ -180,7 +180,7 @@ describe('RunRecord', () => {
     expect(message).toMatch(/^network: terraform apply failed \(exit code 11\): line 50\. .* line 149 - fix the cause/);
   });
 
-  it('names values that another stack owes once, whoever reads them (R0.5)', () => {
+  it('names missing values of another stack once (R0.5)', () => {
     const lacks = (name: string) =>
       JSON.stringify({
         type: 'diagnostic',

@@ -22,14 +22,14 @@ async function run({ program = '', onLine = () => undefined, ...request }: Run) 
 }
 
 describe('runProcess', () => {
-  it('hands over both streams line by line, the last one too, and then the exit code', async () => {
+  it('returns both streams line by line, and then the exit code', async () => {
     const program = 'process.stdout.write("a\\r\\nb"); process.stderr.write("c\\n"); process.exitCode = 3';
     const { lines, ...result } = await run({ program });
     expect(result).toEqual({ exitCode: 3, signal: undefined, startError: undefined });
     expect(lines.sort()).toEqual(['stderr: c', 'stdout: a', 'stdout: b']);
   });
 
-  it('passes arguments without a shell, the directory, and the environment that it is given only', async () => {
+  it('passes arguments without a shell, the directory, and only the given environment', async () => {
     const args = [
       '-e',
       'console.log(JSON.stringify([process.argv.slice(1), process.cwd(), process.env]))',
@@ -55,7 +55,7 @@ describe('runProcess', () => {
     });
   });
 
-  it('runs a program in a process group of its own, so that Ctrl-C does not reach it', async () => {
+  it('runs a program in its own process group, so that Ctrl-C does not reach it', async () => {
     const { lines } = await run({ file: 'ps', args: ['-o', 'pid=,pgid=', '-C', 'ps'], env: process.env });
     const [pid, group] = (lines[0] ?? '').replace('stdout:', '').trim().split(/\s+/);
     expect(group).toBe(pid);
@@ -95,7 +95,7 @@ describe('runProcess', () => {
     });
   });
 
-  it('no longer listens when the program has ended', async () => {
+  it('stops listening after the end of the program', async () => {
     const interrupt = new AbortController();
     const remove = jest.spyOn(interrupt.signal, 'removeEventListener');
     await run({ interrupt: interrupt.signal });

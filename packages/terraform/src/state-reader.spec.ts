@@ -45,7 +45,7 @@ describe('refuseForeignState', () => {
     );
   });
 
-  it('names no place where the state is not in S3', async () => {
+  it('names no bucket if the state is not in S3', async () => {
     await expect(check(stateOf('aws_kms_key.B'))).rejects.toThrow(', got aws_kms_key.B - restore');
   });
 

@@ -30,7 +30,7 @@ describe('readSynthesizedStack', () => {
     });
   });
 
-  it('finds the place of a resource or data source in the construct tree', async () => {
+  it('finds the construct path of a resource or data source', async () => {
     const { constructPath } = await readSynthesizedStack(await writeStack(directory(), configuration));
     expect(constructPath('aws_lb.Alb')).toBe('compute/Alb/Resource');
     expect(constructPath('aws_lb.Alb[0]')).toBe('compute/Alb/Resource');
@@ -46,13 +46,13 @@ describe('readSynthesizedStack', () => {
     expect(valuesFrom('cross-stack-reference-input-compute')).toEqual([]);
   });
 
-  it('accepts a stack with almost no blocks', async () => {
+  it('accepts a stack without most blocks', async () => {
     const stack = await readSynthesizedStack(await writeStack(directory(), {}));
     expect(stack).toMatchObject({ allowedAccounts: [], backend: {}, requiredProviders: undefined });
     expect(stack.constructPath('data.aws_region.Region')).toBeUndefined();
   });
 
-  it('fails when the stack has not been synthesized', async () => {
+  it('fails if the stack is not synthesized', async () => {
     await expect(readSynthesizedStack(directory())).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

@@ -40,7 +40,7 @@ describe('the environment of Terraform', () => {
     });
   });
 
-  it('names ignored variables that would change the result', async () => {
+  it('reports ignored variables that would change the result', async () => {
     const env = {
       ...foreign,
       TF_VAR_empty: '',
@@ -57,7 +57,7 @@ describe('the environment of Terraform', () => {
     });
   });
 
-  it('leaves out a CLI configuration that does not exist, and says so', async () => {
+  it('ignores a CLI configuration that does not exist, and reports it', async () => {
     const file = join(directory(), '.terraformrc');
     expect(await usableVariables({ TF_CLI_CONFIG_FILE: file, AWS_PROFILE: 'dev' }, {})).toEqual({
       env: { AWS_PROFILE: 'dev' },
@@ -65,7 +65,7 @@ describe('the environment of Terraform', () => {
     });
   });
 
-  it('keeps one that exists', async () => {
+  it('keeps a CLI configuration that exists', async () => {
     await writeFile(join(directory(), 'rc'), '');
     const env = { TF_CLI_CONFIG_FILE: join(directory(), 'rc') };
     expect(await usableVariables(env, {})).toEqual({ env, notices: [] });

@@ -32,7 +32,7 @@ describe('explainFailure', () => {
 });
 
 describe('TerraformError', () => {
-  it('is a message to the user that holds every failure', () => {
+  it('is a user error with every failure', () => {
     const error = new TerraformError([failureOf('aws_vpc.Vpc'), failureOf(undefined)]);
     const todo = 'fix the cause and run the same command again; finished changes are kept';
     expect(error).toBeInstanceOf(UserError);
@@ -42,7 +42,7 @@ describe('TerraformError', () => {
 });
 
 describe('TerraformInterrupted', () => {
-  it('says that nothing is broken', () => {
+  it('says that nothing is damaged', () => {
     expect(new TerraformInterrupted('compute').message).toBe(
       'compute: interrupted; Terraform stopped cleanly, saved the state and released its lock - run the same command again to continue',
     );

@@ -27,7 +27,7 @@ describe('parseMessage', () => {
     ]);
   });
 
-  it('follows a resource from its start over its progress to its end, in seconds', () => {
+  it('follows a resource from start to end, in seconds', () => {
     const slow = read('apply').filter((message) => 'address' in message && message.address === 'terraform_data.Slow');
     const event = { type: 'resource', address: 'terraform_data.Slow' };
     expect(slow).toEqual([
@@ -41,7 +41,7 @@ describe('parseMessage', () => {
     ]);
   });
 
-  it('reads refreshing, counts and outputs', () => {
+  it('reads refreshes, counts and outputs', () => {
     const messages = read('apply');
     expect(messages[0]).toEqual({
       type: 'resource',
@@ -84,7 +84,7 @@ describe('parseMessage', () => {
     });
   });
 
-  it('reports that it waits for a lock, and why it failed', () => {
+  it('reports the wait for a lock, and why it failed', () => {
     expect(read('state-locked')).toEqual([
       { type: 'phase', phase: 'lock' },
       {
@@ -101,7 +101,7 @@ describe('parseMessage', () => {
     expect(parse({ type: 'log', '@message': message })).toEqual({ type: 'phase', phase: 'install' });
   });
 
-  it('reads which resource an error is about', () => {
+  it('reads the resource of an error', () => {
     expect(read('already-exists').at(-1)).toMatchObject({
       type: 'diagnostic',
       severity: 'error',
@@ -125,7 +125,7 @@ describe('parseMessage', () => {
     });
   });
 
-  it('reads the expressions that an error is about', () => {
+  it('reads the expressions of an error', () => {
     const values = [{ traversal: 'data.terraform_remote_state.network.outputs', statement: 'is object' }, {}];
     expect(parse({ type: 'diagnostic', diagnostic: { severity: 'warning', snippet: { values } } })).toEqual({
       type: 'diagnostic',
@@ -145,12 +145,12 @@ describe('parseMessage', () => {
     });
   });
 
-  it('passes lines that are not JSON on, without empty lines', () => {
+  it('forwards lines that are not JSON, without empty lines', () => {
     expect(parseMessage('panic: oh no')).toEqual({ type: 'text', text: 'panic: oh no' });
     expect(parseMessage(' ')).toEqual({ type: 'ignored' });
   });
 
-  it('leaves out escape codes, in JSON and around it', () => {
+  it('removes escape codes, in JSON and around it', () => {
     const diagnostic = { severity: 'error', summary: '\u001b[31mbad\u001b[0m', detail: 'a\u0007\u001b[1mb' };
     const line = `\u001b[0m${JSON.stringify({ type: 'diagnostic', diagnostic })}`;
     expect(parseMessage(line)).toMatchObject({ summary: 'bad', detail: 'ab' });
@@ -174,12 +174,12 @@ describe('parseMessage', () => {
     expect(parse(message)).toEqual({ type: 'ignored' });
   });
 
-  it('reads outputs that are not as expected as no outputs', () => {
+  it('treats invalid outputs as no outputs', () => {
     expect(parse({ type: 'outputs' })).toEqual({ type: 'outputs', outputs: [] });
     expect(parse({ type: 'outputs', outputs: { a: 1 } })).toEqual({ type: 'outputs', outputs: [] });
   });
 
-  it('never throws, whatever comes', () => {
+  it('never throws for any text', () => {
     const types = ['apply_start', 'planned_change', 'resource_drift', 'change_summary', 'outputs', 'diagnostic', 'log'];
     const field = fc.oneof(fc.jsonValue(), fc.dictionary(fc.string(), fc.jsonValue()));
     const keys = ['hook', 'change', 'changes', 'outputs', 'diagnostic', '@message'] as const;

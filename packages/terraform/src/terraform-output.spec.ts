@@ -1,7 +1,7 @@
 import { jsonInOutput, JsonReader, plainText } from './terraform-output';
 
 describe('plainText', () => {
-  it('has no escape codes and no control characters, and keeps lines and tabs', () => {
+  it('removes escape codes and control characters, and keeps lines and tabs', () => {
     expect(plainText('\u001b[31mred\u001b[0m\u0007\r\n\tü \u001b]8;;http://x\u0007link\u001b]8;;\u0007')).toBe(
       'red\n\tü link',
     );
@@ -36,17 +36,17 @@ describe('jsonInOutput', () => {
     ['nothing', []],
     ['text', ['Terraform v1.11.4']],
     ['half of it', ['{', '  "a": 1']],
-  ])('finds none in %s', (_title, lines) => {
+  ])('finds nothing in %s', (_title, lines) => {
     expect(jsonInOutput(lines)).toBeUndefined();
   });
 });
 
 describe('JsonReader', () => {
-  it.each(['', 'text', '[1]', '"a"', '{"a":', 'null'])('does not take %p for an object', (text) => {
+  it.each(['', 'text', '[1]', '"a"', '{"a":', 'null'])('does not treat %p as an object', (text) => {
     expect(JsonReader.parse(text)).toBeUndefined();
   });
 
-  it('reads fields of the type that is asked for', () => {
+  it('reads fields of the requested type', () => {
     const json = JsonReader.parse('{"t":"x","n":2,"f":true,"o":{"t":"y"},"l":[{"t":"z"},1],"v":[1]}');
     expect(json?.text('t')).toBe('x');
     expect(json?.number('n')).toBe(2);
@@ -57,7 +57,7 @@ describe('JsonReader', () => {
     expect(json?.names()).toEqual(['t', 'n', 'f', 'o', 'l', 'v']);
   });
 
-  it('ignores a field that is missing or of another type', () => {
+  it('ignores a missing field and one of another type', () => {
     const json = JsonReader.parse('{"a":[],"b":null}');
     expect(json?.text('a')).toBeUndefined();
     expect(json?.number('a')).toBe(0);

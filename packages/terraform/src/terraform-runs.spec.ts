@@ -10,7 +10,7 @@ import type { TerraformEvent } from './terraform-event';
 import { writeStack } from './testing/write-stack';
 
 /** Real Terraform with local state and its built-in resource: no provider, no network. */
-describe('Terraform, the real one', () => {
+describe('the real Terraform', () => {
   const root = temporaryDirectory();
   const found = findTerraform({ env: process.env, cacheDirectory: join(__dirname, '..', '..', '..', '.nightshift') });
 
@@ -32,7 +32,7 @@ describe('Terraform, the real one', () => {
 
   const lockIn = (directory: string) => join(directory, '.own.tfstate.lock.info');
 
-  it('goes from nothing to a deployed stack and back', async () => {
+  it('deploys and destroys a stack', async () => {
     const { terraform, events } = await prepare({
       resource: { A: { input: 'x' } },
       output: { name: { value: '${terraform_data.A.output}' }, secret: { value: 's', sensitive: true } },
@@ -61,7 +61,7 @@ describe('Terraform, the real one', () => {
     });
   });
 
-  it('recovers when .terraform is deleted', async () => {
+  it('recovers after .terraform is deleted', async () => {
     const { terraform, directory } = await prepare({ resource: { A: {} } });
     await terraform.init();
     await rm(join(directory, '.terraform'), { recursive: true });
@@ -80,7 +80,7 @@ describe('Terraform, the real one', () => {
     expect(preview).toContain('"value": "pr-123"');
   });
 
-  it('stops cleanly when it is interrupted: saves the state, releases the lock, and the next run continues', async () => {
+  it('stops cleanly on an interruption: saves the state, releases the lock, and the next run continues', async () => {
     const interrupt = new AbortController();
     const slow = { depends_on: ['terraform_data.First'], provisioner: [{ 'local-exec': { command: 'sleep 60' } }] };
     const stack = { First: {}, Slow: slow, Last: { depends_on: ['terraform_data.Slow'] } };
@@ -100,7 +100,7 @@ describe('Terraform, the real one', () => {
     expect(await next.terraform.apply()).toMatchObject({ add: 2, replace: 1 });
   });
 
-  it('names the run that holds the state lock, and how to free the lock', async () => {
+  it('names the run that holds the state lock, and how to remove the lock', async () => {
     const slow = { provisioner: [{ 'local-exec': { command: 'sleep 60' } }] };
     const interrupt = new AbortController();
     const { terraform, directory } = await prepare({ resource: { Slow: slow }, interrupt: interrupt.signal });

@@ -4,7 +4,7 @@ import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import { type Preparation, prepareTerraform } from './testing/prepare-terraform';
 import { writeStack } from './testing/write-stack';
 
-describe('Terraform on a state', () => {
+describe('commands on a state', () => {
   const root = temporaryDirectory();
 
   it('reads outputs in a separate directory, where Terraform loads no provider', async () => {
@@ -72,7 +72,7 @@ describe('Terraform on a state', () => {
     await expect(readFile(file)).rejects.toThrow('ENOENT');
   });
 
-  describe('beside another stack', () => {
+  describe('next to another stack', () => {
     const ofRegistry = { resources: [{ mode: 'managed', type: 'aws_kms_key', name: 'Key' }] };
 
     async function prepareBoth(state: object) {
@@ -82,7 +82,7 @@ describe('Terraform on a state', () => {
       );
     }
 
-    it.each(['plan', 'apply', 'destroy'] as const)('does not %s on the state of that one', async (verb) => {
+    it.each(['plan', 'apply', 'destroy'] as const)('refuses to %s with the state of that stack', async (verb) => {
       const { terraform, commands } = await prepareBoth(ofRegistry);
       await expect(terraform[verb]()).rejects.toThrow(
         'network: the state contains resources of the registry stack, and none of the network stack',
@@ -90,7 +90,7 @@ describe('Terraform on a state', () => {
       expect(commands()).toEqual(['state pull -no-color']);
     });
 
-    it('accepts that there is no state yet', async () => {
+    it('accepts a missing state', async () => {
       await writeStack(root(), {}, 'registry');
       const { terraform } = await prepareTerraform(root(), ({ args }) => (args[1] === 'pull' ? { stdout: [''] } : {}));
       await expect(terraform.plan()).resolves.toMatchObject({ hasChanges: false });
@@ -108,11 +108,11 @@ describe('Terraform on a state', () => {
     });
   });
 
-  describe('behind a script', () => {
+  describe('with a wrapper script', () => {
     const remedy =
       'set NIGHTSHIFT_TERRAFORM to the Terraform binary itself, not to a wrapper script; in GitHub Actions set terraform_wrapper: false for hashicorp/setup-terraform';
 
-    it('finds the answer among the lines of the script', async () => {
+    it('finds the JSON among the lines of the script', async () => {
       const outputs = JSON.stringify({ vpc_id: { sensitive: false, value: 'vpc-1' } }, null, 2).split('\n');
       const { terraform } = await prepareTerraform(root(), ({ args }) =>
         args[0] === 'show'
@@ -123,7 +123,7 @@ describe('Terraform on a state', () => {
       expect(await terraform.show('plan')).toEqual({ format_version: '1.2' });
     });
 
-    it('says so when there is no answer', async () => {
+    it('reports that there is no JSON', async () => {
       const { terraform } = await prepareTerraform(root(), () => ({
         stdout: ['', '\u001b[1mWelcome\u001b[0m', 'vpc_id = "vpc-1"'],
       }));
@@ -132,14 +132,14 @@ describe('Terraform on a state', () => {
       );
     });
 
-    it('does not take a plan without events for one without changes', async () => {
+    it('does not treat a plan without events as a plan without changes', async () => {
       const { terraform } = await prepareTerraform(root(), () => ({ stdout: ['No changes. ', ''] }));
       await expect(terraform.plan()).rejects.toThrow(
         `network: terraform plan printed no JSON, got "No changes." - ${remedy}`,
       );
     });
 
-    it('says when nothing came', async () => {
+    it('reports empty output', async () => {
       const { terraform } = await prepareTerraform(root(), () => ({ stdout: [] }));
       await expect(terraform.plan()).rejects.toThrow(
         `network: terraform plan printed no JSON, got nothing - ${remedy}`,

@@ -68,7 +68,7 @@ describe('knownVersion', () => {
     expect(await ask(path, product)).toEqual({ answer: { path, version: '1.11.4', product }, times: 1 });
   });
 
-  it('asks again when the file has changed', async () => {
+  it('asks again after a change of the file', async () => {
     const path = await place('terraform', 2_000_000);
     const touch = async () => {
       await utimes(path, new Date(0), new Date(0));
@@ -76,21 +76,21 @@ describe('knownVersion', () => {
     expect((await ask(path, 'terraform', touch)).times).toBe(2);
   });
 
-  it('always asks a script, which may call another binary tomorrow', async () => {
+  it('always asks a script, which can call another binary later', async () => {
     expect((await ask(await place('terraform', 200))).times).toBe(2);
   });
 
-  it('always asks the version manager behind a link', async () => {
+  it('always asks a version manager behind a link', async () => {
     await symlink(await place('mise', 2_000_000), at('terraform'));
     expect((await ask(at('terraform'))).times).toBe(2);
   });
 
-  it('remembers the binary behind a link under the name that it was asked for', async () => {
+  it('caches the version of a binary behind a link under the name of the link', async () => {
     await symlink(await place('terraform', 2_000_000), at('tf'));
     expect(await ask(at('tf'))).toMatchObject({ answer: { path: at('tf') }, times: 1 });
   });
 
-  it('does not remember that there was no answer', async () => {
+  it('does not cache a failure', async () => {
     expect(await ask(await place('terraform', 2_000_000), 'none')).toEqual({ answer: undefined, times: 2 });
   });
 });

@@ -13,7 +13,7 @@ const notInstalled = JSON.stringify({
 describe('Terraform', () => {
   const root = temporaryDirectory();
 
-  it('runs Terraform in the directory of the stack, with an environment of our own', async () => {
+  it('runs Terraform in the directory of the stack, with its own environment', async () => {
     const { terraform, requests, directory } = await prepareTerraform(root());
     await terraform.plan();
     expect(requests).toHaveLength(1);
@@ -34,7 +34,7 @@ describe('Terraform', () => {
     expect(events.at(-1)).toEqual({ type: 'summary', operation: 'plan', add: 0, change: 0, remove: 0 });
   });
 
-  it('needs no settings of a backend that has them all', async () => {
+  it('needs no settings of a complete backend', async () => {
     const { terraform, commands } = await prepareTerraform(root());
     expect(await terraform.init()).toEqual({ skipped: false });
     expect(await terraform.init()).toEqual({ skipped: true });
@@ -73,7 +73,7 @@ describe('Terraform', () => {
       result: { exitCode: 1 },
     });
 
-    it('refreshes the state when a resource is already deleted, and destroys the rest', async () => {
+    it('refreshes the state if a resource is already deleted, and destroys the rest', async () => {
       const { terraform, commands } = await prepareTerraform(root(), ({ args }) =>
         args.includes('-refresh=false')
           ? failing('deleting ECS Service: ServiceNotFoundException')
@@ -107,7 +107,7 @@ describe('Terraform', () => {
     );
   });
 
-  it('initializes again with the same settings when the results of an earlier init are deleted', async () => {
+  it('initializes again with the same settings if the results of an earlier init are deleted', async () => {
     let plans = 0;
     const { terraform, commands } = await prepareTerraform(root(), () => {
       plans += 1;
@@ -130,14 +130,14 @@ describe('Terraform', () => {
     );
   });
 
-  it('passes on a defect as it is', async () => {
+  it('rethrows a defect', async () => {
     const { terraform } = await prepareTerraform(root(), () => {
       throw new TypeError('defect');
     });
     await expect(terraform.plan()).rejects.toThrow(TypeError);
   });
 
-  it.each(['apply', 'destroy'] as const)('refuses to %s while a state waits to be saved', async (verb) => {
+  it.each(['apply', 'destroy'] as const)('refuses to %s while there is an unsaved state', async (verb) => {
     const { terraform, requests, directory } = await prepareTerraform(root());
     await writeFile(join(directory, 'errored.tfstate'), '{}');
     const attempt = terraform[verb]();
@@ -148,7 +148,7 @@ describe('Terraform', () => {
     expect(requests).toEqual([]);
   });
 
-  it('does not start a command after an interruption', async () => {
+  it('starts no command after an interruption', async () => {
     const { terraform, requests, events } = await prepareTerraform(root(), undefined, {
       interrupt: AbortSignal.abort(),
     });
@@ -156,7 +156,7 @@ describe('Terraform', () => {
     expect([...requests, ...events]).toEqual([]);
   });
 
-  it('passes both signals on and reports the end', async () => {
+  it('forwards both signals and reports the end', async () => {
     const [interrupt, kill] = [new AbortController(), new AbortController()];
     const stopped = { stdout: recordedOutput('interrupted-apply'), result: { exitCode: 1 } };
     const { terraform, requests } = await prepareTerraform(

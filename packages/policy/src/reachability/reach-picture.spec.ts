@@ -15,7 +15,7 @@ describe('the diagram of network paths', () => {
   tasks -- "tcp 443" --> s3`);
   });
 
-  it('is undefined if a place is missing in the network', () => {
+  it('throws if a place is missing in the network', () => {
     expect(() => reachPicture(networkWith({ aws_ecs_service: { S: null } }))).toThrow('is not a place in this network');
   });
 });

@@ -106,7 +106,7 @@ describe('blue-green-ignore-changes (R10)', () => {
     expect(checked({ service: { lifecycle: { ignore_changes: 'all' }, wait_for_steady_state: false } })).toEqual([]);
   });
 
-  it('finds violations in a plan, which does not contain ignore_changes', () => {
+  it('does not check ignore_changes in a plan, which does not contain it', () => {
     const { stacks } = model({ service: { lifecycle: {} }, production: { lifecycle: {} } });
     expect(findingsIn(blueGreenIgnoreChanges, new Model({ source: 'plan', stacks }))).toEqual(
       ['aws_ecs_service.Service', 'aws_lb_listener.Production', 'aws_lb_listener.Test'].map(

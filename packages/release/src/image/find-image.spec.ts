@@ -39,14 +39,14 @@ describe('findImage', () => {
     });
   });
 
-  it('says where there is no repository', async () => {
+  it('reports a missing repository', async () => {
     fixture.ecr.repository = 'another';
     await expect(fixture.find()).rejects.toThrow(
       'ecr-repository-dev: the repository does not exist in us-east-1 - deploy it first: npx nx run registry:deploy -c dev',
     );
   });
 
-  it('says where there is no such image, and names the newest', async () => {
+  it('reports a missing image, and lists the newest ones', async () => {
     fixture.ecr.pageSize = 2;
     for (const day of [6, 5, 9, 8, 7])
       fixture.push(`1.5.${String(day)}`, `b${String(day)}`, `2024-12-2${String(day)}T12:00:00Z`);
@@ -56,7 +56,7 @@ describe('findImage', () => {
     );
   });
 
-  it('says where the repository is empty', async () => {
+  it('reports an empty repository', async () => {
     fixture.ecr.images.length = 0;
     await expect(fixture.find()).rejects.toThrow(
       'ecr-repository-dev: the image does not exist, got 1.4.2 - push it first; no image in the repository has a tag',
@@ -68,7 +68,7 @@ describe('findImage', () => {
     await expect(fixture.find()).rejects.toThrow('no access');
   });
 
-  describe('of a single image', () => {
+  describe('for a single image', () => {
     const pushed = (manifest: object) =>
       fixture.ecr.images.push({ digest: digestOf('d1'), pushedAt: new Date('2024-12-24'), manifest });
 
@@ -104,7 +104,7 @@ describe('findImage', () => {
     it.each([
       ['is not JSON', 'data:text/plain,odd', 'is not valid JSON'],
       ['has no answer', 'http://127.0.0.1:1/', 'fetch failed'],
-    ])('says when its configuration %s', async (_, url, got) => {
+    ])('reports if its configuration %s', async (_, url, got) => {
       fixture.ecr.configurationUrl = url;
       const refused = fixture.find();
       await expect(refused).rejects.toThrow(
@@ -116,7 +116,7 @@ describe('findImage', () => {
       );
     });
 
-    it('says when Amazon S3 refuses its configuration', async () => {
+    it('reports that Amazon S3 refuses its configuration', async () => {
       const server = createServer((_, response) => response.writeHead(403).end());
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       fixture.ecr.configurationUrl = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`;
@@ -135,7 +135,7 @@ describe('findImage', () => {
     });
   });
 
-  describe('of an image with several parts', () => {
+  describe('for an image index', () => {
     const part = (digest: string, os: string, architecture: string) => ({ digest, platform: { os, architecture } });
     const attestation = part(digestOf('ee'), 'unknown', 'unknown');
     const pushIndex = (manifest: object | 'unreadable') =>
@@ -146,7 +146,7 @@ describe('findImage', () => {
         manifest,
       });
 
-    it('finds the part that tasks run', async () => {
+    it('finds the image that tasks run', async () => {
       pushIndex({
         manifests: [part(digestOf('a2'), 'linux', 'arm64'), attestation, part(digestOf('a3'), 'linux', 'amd64')],
       });
@@ -164,7 +164,7 @@ describe('findImage', () => {
       );
     });
 
-    it('says why the parts cannot be read', async () => {
+    it('reports why the index cannot be read', async () => {
       pushIndex('unreadable');
       await expect(fixture.find(digestOf('d1'))).rejects.toThrow(
         `ecr-repository-dev: the manifest of image ${digestOf('d1')} cannot be read, got KmsError: the key is disabled - correct the cause, then run the same command again`,

@@ -14,7 +14,7 @@ describe('imageReference', () => {
     expect(imageReference(text)).toEqual(reference);
   });
 
-  it('names a version by its tag, else by the beginning of its digest', () => {
+  it('shortens a version to its tag, or the beginning of its digest', () => {
     expect(versionName({ tag: '1.4.2', digest })).toBe('1.4.2');
     expect(versionName({ digest })).toBe('0a0a0a0a0a0a');
     expect(versionName({})).toBe('unknown');

@@ -41,7 +41,7 @@ describe('the images in use (R2.2)', () => {
     run(':initial');
   });
 
-  it('are those that run, and the last good one', async () => {
+  it('are the running ones and the last good one', async () => {
     run(':initial', '2b');
     expect(await imagesInUse(platform.context)).toEqual([
       { use: 'running', name: 'initial', retention: { kind: 'expires', pushes: 8 } },
@@ -50,13 +50,13 @@ describe('the images in use (R2.2)', () => {
     expect(await line()).toBe('[OK] initial, tag-2b');
   });
 
-  it('are named once where the last good one is the one that runs', async () => {
+  it('are listed once if the last good one is running', async () => {
     const to = { digest: digestOf('2b'), tag: 'initial', taskDefinition: revisionArn(10) };
     platform.bucket.put('test/releases/00.json', recordFixture({ to, outcome: 'succeeded' }));
     expect(await line()).toBe('[OK] initial');
   });
 
-  it('are those of all task sets, each once', async () => {
+  it('are those of all task sets, without duplicates', async () => {
     platform.ecs.register({
       containerDefinitions: [{ name: 'batch-processor', image: `${REPOSITORY}@${digestOf('2b')}` }],
     });
@@ -83,14 +83,14 @@ describe('the images in use (R2.2)', () => {
     [6, 'after 2 more pushes'],
     [7, 'with the next push'],
     [8, 'at any time'],
-  ])('expire, when %s images were pushed since: %s', async (count, when) => {
+  ])('expire after a number of pushes: %s images were pushed since: %s', async (count, when) => {
     push(count);
     expect(await line()).toBe(
       `[WARN] image initial, which runs now, expires ${when} -> keep them: npx nx run compute:deploy -c test --refresh`,
     );
   });
 
-  it('are reported when they are missing', async () => {
+  it('are reported if they are missing', async () => {
     run(`:initial`, 'ff');
     expect(await line()).toBe(
       '[WARN] image tag-ff of the last good release is not in the repository: a rollback cannot start it -> keep them: npx nx run compute:deploy -c test --refresh',
@@ -134,7 +134,7 @@ describe('the images in use (R2.2)', () => {
     expect((await imagesInUse(platform.context))[0]?.retention).toEqual({ kind: 'expires', pushes: 7 });
   });
 
-  it('are kept by a tag of their own, and reported no more', async () => {
+  it('are kept by a tag, and then not reported', async () => {
     run(':initial', '2b');
     push(9);
     await keepImagesInUse(platform.context);
@@ -147,7 +147,7 @@ describe('the images in use (R2.2)', () => {
     expect(platform.calls).not.toContain('PutImage');
   });
 
-  it('are kept with the version that is about to run', async () => {
+  it('are kept together with the version that is about to run', async () => {
     await keepImagesInUse(platform.context, digestOf('3c'));
     expect(tagsOf('3c')).toEqual(['nightshift-keep-3c0000000000']);
   });
@@ -162,7 +162,7 @@ describe('the images in use (R2.2)', () => {
     await expect(keepImagesInUse(other.context)).rejects.toThrow('AccessDeniedException');
   });
 
-  it('may expire when they are not needed any more', async () => {
+  it('can expire when they are no longer needed', async () => {
     for (const digest of ['2b', '3c']) await keepImagesInUse(platform.context, digestOf(digest));
     expect(tagsOf('2b')).toEqual(['1.4.2']);
     await keepImagesInUse(platform.context);

@@ -3,7 +3,7 @@ import { imageName } from './image-name';
 import { noResult, scanFinding, scanState } from './index';
 
 describe('scanState', () => {
-  it('tells how far a scan is, without waiting', async () => {
+  it('returns the progress of a scan without waiting', async () => {
     const fake = new FakeEcr();
     const request = {
       ecr: fake.client,

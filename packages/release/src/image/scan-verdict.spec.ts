@@ -29,7 +29,7 @@ describe('verdictOf', () => {
     expect(allowedSeverities).toEqual(['NONE', 'INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL']);
   });
 
-  it('passes an image in which nothing was found', () => {
+  it('passes an image without findings', () => {
     expect(verdictSentence(verdictOf([], 'NONE'), 'NONE')).toBe('no finding');
   });
 });

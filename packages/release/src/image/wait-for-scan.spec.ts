@@ -15,7 +15,7 @@ describe('finishedScan', () => {
   });
 
   describe('waits', () => {
-    it('and says so at once and every 15 seconds', async () => {
+    it('and reports it at once and every 15 seconds', async () => {
       fixture.ecr.scans = [...Array<FakeScan>(5).fill(goesOn), complete(finding('LOW', 'CVE-1'))];
       expect(await fixture.scan()).toMatchObject({
         completedAt: new Date('2024-12-24T01:02:03Z'),
@@ -37,14 +37,14 @@ describe('finishedScan', () => {
       expect(fixture.seconds).toBe(5);
     });
 
-    it('for the scan of an image that has just been pushed', async () => {
+    it('for the scan of a new image', async () => {
       fixture.push('fresh', 'f1', '2024-12-31T23:59:30Z');
       fixture.ecr.scans = [undefined, complete()];
       await fixture.scan('fresh');
       expect(fixture.notes).toEqual(['the scan has not started yet, 0 s']);
     });
 
-    it('as long as it is told to', async () => {
+    it('for at most the given time', async () => {
       fixture.ecr.scans = [goesOn];
       await expect(fixture.scan('1.4.2', { timeoutSeconds: 10 })).rejects.toThrow(
         'ecr-repository-dev: the scan of image 1.4.2 has no result after 10 s, got IN_PROGRESS - wait longer: npx nightshift scan --image 1.4.2 --timeout 20 -c dev',
@@ -53,7 +53,7 @@ describe('finishedScan', () => {
     });
   });
 
-  describe('starts a scan where it is asked to', () => {
+  describe('starts a scan on request', () => {
     it.each([
       ['there is none', undefined],
       ['it failed', scanIn('FAILED')],
@@ -84,7 +84,7 @@ describe('finishedScan', () => {
         'ecr-repository-dev: a scan cannot be started by hand, as with enhanced scanning, got This feature is disabled - Amazon Inspector starts it: see in the scanning settings of the registry whether this repository is among those that it scans',
       ],
       [sdkError('AccessDeniedException', 'not authorized'), 'not authorized'],
-    ])('or says why that cannot be: %s', async (error, message) => {
+    ])('or reports why that is not possible: %s', async (error, message) => {
       fixture.ecr.failures.set('StartImageScan', error);
       await expect(fixture.scan('1.4.2', { start: true })).rejects.toThrow(new Error(message));
     });
@@ -117,7 +117,7 @@ describe('finishedScan', () => {
       scanIn('FINDINGS_UNAVAILABLE', 'Try later.'),
       `the scan of image 1.4.2 has no result, got FINDINGS_UNAVAILABLE: Try later - what it means: ${docs}`,
     ],
-  ])('says what to do where there is no result, as %s', async (_, answer, message) => {
+  ])('reports how to get a result, as %s', async (_, answer, message) => {
     fixture.ecr.scans = [answer];
     await expect(fixture.scan()).rejects.toThrow(new Error(`ecr-repository-dev: ${message}`));
   });

@@ -22,14 +22,14 @@ describe('awaitHealthyTask', () => {
     };
   };
 
-  it('costs two calls where a task is healthy', async () => {
+  it('makes two calls if a task is healthy', async () => {
     platform.health.set(BLUE_GROUP, ['unhealthy', 'healthy']);
     expect(await wait()).toBeUndefined();
     expect(platform.calls).toEqual(['DescribeServices', 'DescribeTargetHealth']);
     expect(waits).toBe(0);
   });
 
-  it('does not wait where no task should run', async () => {
+  it('does not wait if no task should run', async () => {
     platform.health.set(BLUE_GROUP, []);
     platform.ecs.service = { ...platform.ecs.service, desiredCount: 0 };
     expect(await wait()).toBeUndefined();
@@ -49,7 +49,7 @@ describe('awaitHealthyTask', () => {
   it.each([
     ['a tag', `${REPOSITORY}:1.5.0`, '1.5.0'],
     ['a digest', `${REPOSITORY}@${digestOf('ff')}`, digestOf('ff')],
-  ])('does not wait for an image that the repository does not have: %s', async (_, image, name) => {
+  ])('does not wait for an image that is not in the repository: %s', async (_, image, name) => {
     platform.health.set(BLUE_GROUP, []);
     runImage(image);
     expect(await wait()).toEqual({ kind: 'missing-image', image: name, repository: 'ecr-repository-test' });
@@ -57,7 +57,7 @@ describe('awaitHealthyTask', () => {
     expect(seconds()).toBe(0);
   });
 
-  it('gives up after ten minutes of AWS, with the newest event of the service', async () => {
+  it('gives up after ten minutes of AWS time, with the newest event of the service', async () => {
     platform.health.delete(BLUE_GROUP);
     runImage('public.ecr.aws/docker/library/busybox:1');
     platform.ecs.service = {
@@ -77,13 +77,13 @@ describe('awaitHealthyTask', () => {
     expect(await wait()).toMatchObject({ milliseconds: 60_000 });
   });
 
-  it('gives up where the task set has no load balancer', async () => {
+  it('gives up if the task set has no load balancer', async () => {
     const [set] = platform.ecs.service?.taskSets ?? [];
     platform.ecs.service = { ...platform.ecs.service, taskSets: [{ ...set, loadBalancers: undefined }] };
     expect(await wait()).toMatchObject({ kind: 'unhealthy' });
   });
 
-  it('names the reason of the newest task that stopped, with its exit code and its last log line', async () => {
+  it('returns the reason of the newest stopped task, with its exit code and its last log line', async () => {
     platform.health.set(BLUE_GROUP, []);
     const stopped = (id: string, minute: number, more: Partial<Task>): Task => ({
       taskArn: taskArn(id),
@@ -111,12 +111,12 @@ describe('awaitHealthyTask', () => {
     expect(await reasonFor()).toBe('task 3c stopped: ResourceInitializationError: unable to pull secrets');
   });
 
-  it('ends with the signal', async () => {
+  it('ends on the signal', async () => {
     platform.health.set(BLUE_GROUP, []);
     expect(await wait(AbortSignal.abort())).toMatchObject({ kind: 'unhealthy', milliseconds: 0 });
   });
 
-  it('refuses where there is no service', async () => {
+  it('refuses a missing service', async () => {
     platform.ecs.service = undefined;
     await expect(wait()).rejects.toThrow(UserError);
   });

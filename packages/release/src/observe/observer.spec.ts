@@ -22,7 +22,7 @@ async function setUp(platform = new FakePlatform()) {
 }
 
 describe('Observer', () => {
-  it('reads the whole deployment once, and then only values that can change', async () => {
+  it('reads constant values once, and changing values each time', async () => {
     const { platform, observer } = await setUp();
     platform.codedeploy.target = { targetId: 'ecs-cluster-test:ecs-service-test' };
     platform.ecs.tasks = [task('a', 'RUNNING')];
@@ -55,7 +55,7 @@ describe('Observer', () => {
     expect((await observer.observe('d-1')).rollback).toMatchObject({ deploymentId: 'd-2', status: 'InProgress' });
   });
 
-  it('reads the shares of the traffic from the load balancer', async () => {
+  it('reads the traffic weights from the load balancer', async () => {
     const { platform, observer } = await setUp();
     const shares = async (...groups: (readonly [string, number | undefined])[]) => {
       platform.actions = [
@@ -76,7 +76,7 @@ describe('Observer', () => {
     expect((await observer.observe('d-1')).traffic.size).toBe(0);
   });
 
-  it('reads the health of the targets of both task sets', async () => {
+  it('reads the target health of both task sets', async () => {
     const { platform, observer } = await setUp();
     platform.ecs.service = {
       taskSets: [
@@ -94,7 +94,7 @@ describe('Observer', () => {
     expect((await observer.observe('d-1')).service).toEqual({});
   });
 
-  it('asks for metrics once a minute, and shows the gates by their names', async () => {
+  it('reads metrics once a minute, and returns the gates by name', async () => {
     const { platform, observer } = await setUp();
     platform.alarms.reverse();
     platform.metrics['m0'] = [7, 6];
@@ -108,7 +108,7 @@ describe('Observer', () => {
     expect((await observer.observe('d-1')).latest.get('alarm-gate-5xx-test')).toBe(8);
   });
 
-  it('asks for a gate that computes a share by its own expression', async () => {
+  it('reads a gate with metric math by its expression', async () => {
     const { platform, observer } = await setUp();
     const [share, latency] = platform.alarms as [MetricAlarm, MetricAlarm];
     const requests = { Id: 'requests', MetricStat: { Metric: {}, Period: 300, Stat: 'Sum' }, ReturnData: false };
@@ -127,7 +127,7 @@ describe('Observer', () => {
     expect((await observer.observe('d-1')).latest.get(String(latency.AlarmName))).toBe(12);
   });
 
-  it('does without gates', async () => {
+  it('works without gates', async () => {
     const platform = new FakePlatform();
     platform.codedeploy.group!.alarmConfiguration = { alarms: [] };
     const { observer } = await setUp(platform);
@@ -161,14 +161,14 @@ describe('Observer', () => {
     expect(platform.ecs.described).toEqual([[taskArn('e')]]);
   });
 
-  it('describes many tasks a hundred at a time', async () => {
+  it('describes tasks in batches of a hundred', async () => {
     const { platform, observer } = await setUp();
     platform.ecs.tasks = Array.from({ length: 101 }, (_, index) => task(String(index), 'RUNNING'));
     await observer.observe('d-1');
     expect(platform.ecs.described.map((batch) => batch.length)).toEqual([100, 1]);
   });
 
-  it('names a version by its tag, which it finds by the digest', async () => {
+  it('finds the tag of a version by its digest', async () => {
     const { platform, observer } = await setUp();
     platform.ecs.register({
       containerDefinitions: [{ name: 'batch-processor', image: `${REPOSITORY}@${digestOf('2b')}` }],
@@ -184,13 +184,10 @@ describe('Observer', () => {
     expect([versions.get(revisionArn(2)), versions.get(revisionArn(3))]).toEqual(['1.4.2', '9f0000000000']);
   });
 
-  it.each(['GetDeploymentTarget', 'DescribeTargetHealth', 'GetLogEvents'])(
-    'hands on what AWS says of %s',
-    async (command) => {
-      const { platform, observer } = await setUp();
-      platform.ecs.tasks = [task('b', 'STOPPED', { stoppedAt: at(5) })];
-      platform.fail(command, sdkError('AccessDeniedException', 'not authorized'));
-      await expect(observer.observe('d-1')).rejects.toThrow('not authorized');
-    },
-  );
+  it.each(['GetDeploymentTarget', 'DescribeTargetHealth', 'GetLogEvents'])('rethrows errors of %s', async (command) => {
+    const { platform, observer } = await setUp();
+    platform.ecs.tasks = [task('b', 'STOPPED', { stoppedAt: at(5) })];
+    platform.fail(command, sdkError('AccessDeniedException', 'not authorized'));
+    await expect(observer.observe('d-1')).rejects.toThrow('not authorized');
+  });
 });

@@ -45,7 +45,7 @@ describe('phase and progress', () => {
     expect(seen.phase).toBe(phase);
   });
 
-  it('is terminating when the old tasks are taken away', () => {
+  it('is terminating while ECS stops the old tasks', () => {
     const green = taskSet('ecs-svc/2', 'PRIMARY', revisionArn(2), GREEN_GROUP);
     const taskSetsInfo = [
       { identifer: 'ecs-svc/1', taskSetLabel: 'Blue' as const },
@@ -58,7 +58,7 @@ describe('phase and progress', () => {
     expect(of(taskSet('ecs-svc/1', 'ACTIVE', revisionArn(1), BLUE_GROUP), green)).toBe('baking');
   });
 
-  it('computes the expected end and the latest possible end from the settings of the deployment', () => {
+  it('computes the expected and the latest end from the settings of the deployment', () => {
     const progress = (time: number, lifecycleEvents: readonly LifecycleEvent[], timeScale = 1) =>
       snapshot(observationFixture({ time: at(time), target: { lifecycleEvents: [...lifecycleEvents] } }), timeScale)
         .progress;
@@ -77,7 +77,7 @@ describe('phase and progress', () => {
     expect(progress(1, [], 60)).toMatchObject({ expectedEnd: at(1290 / 60), deadline: at(5000 / 60) });
   });
 
-  it('ends when CodeDeploy says that it has', () => {
+  it('ends with the status of CodeDeploy', () => {
     expect(
       snapshot(observationFixture({}, { status: 'Succeeded', completeTime: at(77) })).progress.expectedEnd,
     ).toEqual(at(77));
@@ -187,7 +187,7 @@ describe('verdictOf', () => {
     );
   });
 
-  it('reports tasks that ECS gave up as stuck, and missing capacity as slow', () => {
+  it('reports that ECS gave up as stuck, and missing capacity as slow', () => {
     const hopeless =
       '(service s) is unable to consistently start tasks successfully. For more information, see the Troubleshooting section.';
     expect(verdict('installing', 60, said(hopeless))).toBe(`stuck: ${hopeless}`);
@@ -196,7 +196,7 @@ describe('verdictOf', () => {
     expect(verdict('installing', 60, said('(service s) has started 1 tasks'))).toBe('on-time');
   });
 
-  it('reports an exceeded quota as stuck, and names missing capacity of AWS', () => {
+  it('reports an exceeded quota as stuck, and missing capacity of AWS by name', () => {
     const event = (reason: string) => said(`(service s) was unable to place a task. Reason: ${reason}`);
     const quota = event('You’ve reached the limit on the number of vCPUs you can run concurrently.');
     const unplaced = { taskSets: [green({ running: 1, pending: 0 })] };
@@ -218,7 +218,7 @@ describe('verdictOf', () => {
     expect(verdict('baking', 100, { taskSets: [] })).toBe('on-time');
   });
 
-  it('allows a step nothing that has no time yet', () => {
+  it('has no deadline for a step without an expected time', () => {
     const progress = { shiftedPercent: 0, expectedEnd: at(1290), deadline: at(5000) };
     expect(verdict('shifting', 4000, { progress })).toBe('on-time');
   });

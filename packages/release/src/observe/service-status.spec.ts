@@ -55,7 +55,7 @@ describe('serviceStatus', () => {
     expect(terminal.printed.stdout).toContain('"version":{"name":"initial"');
   });
 
-  it('reports traffic that does not go to the primary task set, and its surplus tasks (exit 11 of a release)', async () => {
+  it('reports traffic that does not go to the primary task set, and surplus tasks (exit code 11)', async () => {
     stuck();
     expect(await status()).toMatchObject({
       targetGroups: [
@@ -73,7 +73,7 @@ describe('serviceStatus', () => {
     ]);
   });
 
-  it('returns the traffic to where tasks are healthy, and otherwise to the primary task set', async () => {
+  it('suggests to return traffic to healthy tasks, otherwise to the primary task set', async () => {
     stuck();
     platform.health.set(BLUE_GROUP, ['unhealthy']);
     const [traffic] = await problems();
@@ -85,7 +85,7 @@ describe('serviceStatus', () => {
     expect((await problems())[0]).toContain('return all traffic to tg-green-test ');
   });
 
-  it('expects such a state while a deployment is in progress', async () => {
+  it('does not report such a state during a deployment', async () => {
     stuck();
     platform.codedeploy.add({ status: 'InProgress' });
     expect(await status()).toMatchObject({ deploymentId: 'd-1', problems: [] });
@@ -107,7 +107,7 @@ describe('serviceStatus', () => {
     ]);
   });
 
-  it('names why tasks are not healthy', async () => {
+  it('reports why tasks are not healthy', async () => {
     platform.health.set(BLUE_GROUP, []);
     platform.ecs.service!.events = [{ createdAt: platform.clock.now(), message: 'was unable to place a task' }];
     expect((await problems())[0]).toContain(
@@ -125,7 +125,7 @@ describe('serviceStatus', () => {
     expect((await problems())[0]).toContain('are healthy: Essential container in task exited - ');
   });
 
-  it('runs the commands of a local environment against the local cloud', async () => {
+  it('suggests commands for the local cloud in a local environment', async () => {
     stuck();
     const { context } = platform;
     const environment = { ...context.target.environment, cloud: 'local' as const };
@@ -133,7 +133,7 @@ describe('serviceStatus', () => {
     expect(found[0]?.todo).toContain(': npx nightshift local exec -- aws elbv2 modify-listener ');
   });
 
-  it('names the client that registered the revision, and does not need auto-scaling', async () => {
+  it('names the client that registered the revision, and accepts a service without auto-scaling', async () => {
     platform.scaling = undefined;
     expect(await status()).toMatchObject({ scaling: undefined });
     const image = [{ name: 'batch-processor', image: `${REPOSITORY}@${digestOf('2b')}` }];
@@ -150,7 +150,7 @@ describe('serviceStatus', () => {
     expect((await status()).desired).toBe(0);
   });
 
-  it('names the newest deployment if it is of no release', async () => {
+  it('returns the newest deployment if it belongs to no release', async () => {
     const key = 'test/releases/1-r1.json';
     platform.bucket.put('test/releases/latest.json', { key });
     platform.bucket.put(key, recordFixture({ deploymentId: 'd-1', outcome: 'rolled-back' }));

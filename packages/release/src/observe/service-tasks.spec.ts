@@ -42,7 +42,7 @@ beforeEach(() => {
 });
 
 describe('serviceTasks', () => {
-  it('are those that have not stopped, the oldest first', async () => {
+  it('returns the tasks that have not stopped, oldest first', async () => {
     expect(await serviceTasks(platform.context)).toEqual([
       {
         id: 'a1',
@@ -79,7 +79,7 @@ describe('taskLogs', () => {
     return lines;
   };
 
-  it('are the lines of all tasks, or of one', async () => {
+  it('returns the lines of all tasks, or of one', async () => {
     expect(await read()).toEqual([]);
     platform.logEvents = [event('a1', -5, 'early'), event('a1', 1, 'one\n'), event('b2', 2, 'two')];
     expect(await read()).toEqual(['01 a1 one', '02 b2 two']);
@@ -87,7 +87,7 @@ describe('taskLogs', () => {
     expect(Object.keys(taskLogLine.shape)).toEqual(['time', 'task', 'text']);
   });
 
-  it('continue until the signal fires, each line once', async () => {
+  it('continues until the signal fires, each line once', async () => {
     const stop = new AbortController();
     platform.logEvents = [event('a1', 40, 'one')];
     platform.clock.onSleep = () => {
@@ -105,7 +105,7 @@ describe('serviceUrl', () => {
     [{ Port: 80, Protocol: 'HTTP' }, 'http://alb-test-1.us-east-1.elb.amazonaws.com'],
     [{ Port: 443, Protocol: 'HTTPS' }, 'https://alb-test-1.us-east-1.elb.amazonaws.com'],
     [{ Port: 8080, Protocol: 'HTTP' }, 'http://alb-test-1.us-east-1.elb.amazonaws.com:8080'],
-  ])('is that of the production listener: %j', async (listener, url) => {
+  ])('returns the URL of the production listener: %j', async (listener, url) => {
     platform.listener = { LoadBalancerArn: 'arn:alb', ...listener };
     expect(await serviceUrl(platform.context)).toBe(url);
   });
@@ -118,7 +118,7 @@ describe('startExec', () => {
     expect((await startExec(platform.context, 'ls', 'a')).session.sessionId).toBe('a1 batch-processor ls');
   });
 
-  it('needs a task', async () => {
+  it('requires a running task', async () => {
     await expect(startExec(platform.context, 'ls', 'ff')).rejects.toThrow(
       'tasks of ecs-service-test: no such task is running, got ff - see the tasks: npx nightshift tasks -c test',
     );
@@ -130,7 +130,7 @@ describe('startExec', () => {
 });
 
 describe('taskVariables', () => {
-  it('are those of the container', async () => {
+  it('returns the variables of the container', async () => {
     const variables = async () => await taskVariables(platform.context, { taskDefinition: revisionArn(1) });
     expect(await variables()).toEqual({});
     const environment = [{ name: 'LOG_LEVEL', value: 'info' }];

@@ -89,7 +89,7 @@ describe('snapshotOf', () => {
     expect(progress.shiftedPercent).toBe(30);
   });
 
-  it('labels task sets as CodeDeploy does, also after ECS has another primary one', () => {
+  it('labels task sets as CodeDeploy does, also after the primary task set has changed', () => {
     const { taskSets } = snapshot(
       observationFixture({
         target: {

@@ -3,7 +3,7 @@ import { FakePlatform } from '../testing/fake-platform';
 import { appSpec } from './app-spec';
 
 describe('appSpec', () => {
-  it('says all that the new tasks are made from, so that the service loses nothing (R5.2, R10.1)', () => {
+  it('contains all settings of the new tasks, so that the service loses none (R5.2, R10.1)', () => {
     const { target } = new FakePlatform().context;
     const text = appSpec({
       target,

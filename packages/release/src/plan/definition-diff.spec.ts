@@ -46,8 +46,8 @@ const diff = (wanted: TaskContent, { from = old, to = old, runs = definition() }
 
 const lines = (...given: Parameters<typeof diff>) => diffLines(diff(...given));
 
-describe('the difference of two task definitions', () => {
-  it('is none where they say the same, in whatever order', () => {
+describe('diffDefinitions', () => {
+  it('returns nothing for equal definitions in any order', () => {
     const wanted = definition({
       environment: [
         { name: 'API_TOKEN', value: 'abc' },
@@ -58,7 +58,7 @@ describe('the difference of two task definitions', () => {
     expect(lines(wanted)).toEqual(['no differences in task definition, image and service; the tasks are replaced']);
   });
 
-  it('names the image by tag and digest, before all else', () => {
+  it('returns the image first, by tag and digest', () => {
     const wanted = definition({ image: `${REPOSITORY}@${digestOf('b2')}` }, { cpu: '2048' });
     expect(diff(wanted, { to: recent })).toEqual([
       {
@@ -71,7 +71,7 @@ describe('the difference of two task definitions', () => {
     ]);
   });
 
-  it('is none where an image is named once by its tag and once by its digest', () => {
+  it('returns nothing for the same image by tag and by digest', () => {
     const runs = definition({ image: `${REPOSITORY}:1.4.1` });
     expect(diff(definition(), { runs })).toEqual([]);
     // The image to which the tag pointed is not known.
@@ -80,7 +80,7 @@ describe('the difference of two task definitions', () => {
     ]);
   });
 
-  it('shows whole names where the repository changes', () => {
+  it('returns the full image names if the repository changes', () => {
     expect(lines(definition({ image: 'another/risk' }))).toEqual([
       `~ image: ${REPOSITORY}@${digestOf('a1')} → another/risk`,
     ]);
@@ -90,7 +90,7 @@ describe('the difference of two task definitions', () => {
     ]);
   });
 
-  it('is about environment, secrets, sizes, roles, command, health check, limits, ports and volumes', () => {
+  it('includes environment, secrets, sizes, roles, command, health check, limits, ports and volumes', () => {
     const wanted = definition(
       {
         cpu: 512,
@@ -158,7 +158,7 @@ describe('the difference of two task definitions', () => {
     ]);
   });
 
-  it('tells of an image that comes or goes with its container', () => {
+  it('includes an image of an added or removed container', () => {
     const without = definition({}, { containerDefinitions: [] });
     expect(lines(without, { to: {} })).toContain(`- image: ${REPOSITORY}@${digestOf('a1')}`);
     expect(lines(definition(), { runs: without, from: {} })).toContain(`+ image: ${REPOSITORY}@${digestOf('a1')}`);

@@ -20,15 +20,15 @@ describe('releaseTiming', () => {
     [{ type: 'linear', percentage: 30, intervalMinutes: 2 }, 3 * 2 * 60],
     [{ type: 'canary', percentage: 10, intervalMinutes: 5 }, 5 * 60],
     [{ type: 'all-at-once' }, 0],
-  ] as const)('knows how long %j shifts', (routing, seconds) => {
+  ] as const)('computes the duration of the shift of %j', (routing, seconds) => {
     expect(timing(routing).shift).toBe(seconds);
   });
 
-  it('gives CodeDeploy the time in which it waits for a test', () => {
+  it('includes the time of the test wait', () => {
     expect(timing({ type: 'all-at-once' }, 60).limit).toBe(3600 + 3600 + 600 + 300);
   });
 
-  it('says how much time a release needs', () => {
+  it('returns the duration of a release', () => {
     expect(usualMinutes(timing({ type: 'linear', percentage: 10, intervalMinutes: 1 }))).toBe(22);
   });
 });

@@ -59,20 +59,20 @@ describe('rollbackVersion', () => {
 
   const found = async (to?: string) => await rollbackVersion(platform.context, running, to);
 
-  it('skips a version whose image is gone', async () => {
+  it('skips a version whose image is deleted', async () => {
     const { version: good, skipped } = await found();
     expect(good).toEqual({ tag: '1.1', digest: digestOf('2b'), taskDefinition: '2' });
     expect(skipped.map(({ tag }) => tag)).toEqual(['1.2']);
   });
 
-  it('finds an image by its tag where no digest is on record, and accepts a version that names none', async () => {
+  it('finds an image by its tag without a recorded digest, and accepts a version without an image', async () => {
     platform.bucket.put('test/releases/06.json', release('0', '6', { to: { tag: 'gone', taskDefinition: '6' } }));
     expect((await found()).skipped.map(({ tag }) => tag)).toEqual(['gone', '1.2']);
     platform.bucket.put('test/releases/07.json', release('0', '7', { to: { taskDefinition: '7' } }));
     expect((await found()).version).toEqual({ taskDefinition: '7' });
   });
 
-  it('says when no image is left', async () => {
+  it('reports that no image is left', async () => {
     platform.ecr.images = [];
     platform.bucket.put('test/releases/00.json', release('0', '1', { from: { tag: '0.9', taskDefinition: '0' } }));
     await expect(found()).rejects.toThrow(
@@ -97,7 +97,7 @@ describe('rollbackVersion', () => {
     );
   });
 
-  it('refuses the version that runs', async () => {
+  it('refuses the running version', async () => {
     await expect(rollbackVersion(platform.context, version('2'), '4f1c-2')).rejects.toThrow(
       'nightshift rollback --to: the version of this release runs now, got 4f1c-2',
     );

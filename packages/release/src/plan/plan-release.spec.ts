@@ -71,7 +71,7 @@ describe('planRelease', () => {
     expect(other.to.taskDefinition).toBeUndefined();
   });
 
-  it('builds on the revision in the state, whatever another client has registered and released since', async () => {
+  it('builds on the revision in the state, even if another client has registered and released others', async () => {
     const platform = new FakePlatform();
     platform.bucket.terraformKnows(revisionArn(1));
     platform.ecs.register({ cpu: '4096', containerDefinitions: container(`${REPOSITORY}@${digestOf('3c')}`) });
@@ -100,7 +100,7 @@ describe('planRelease', () => {
     expect((await planFor(platform.context, { kind: 'release' })).terraform.arn).toBe(revisionArn(2));
   });
 
-  it('brings back the last good release as it was', async () => {
+  it('restores the last good release unchanged', async () => {
     const platform = new FakePlatform();
     platform.ecs.register(
       { containerDefinitions: container(`${REPOSITORY}@${digestOf('2b')}`) },
@@ -119,7 +119,7 @@ describe('planRelease', () => {
     expect(again.to).toEqual({ digest: digestOf('2b'), tag: '1.4.2' });
   });
 
-  it('says when there is nothing to go back to', async () => {
+  it('reports that there is no release to roll back to', async () => {
     const platform = new FakePlatform();
     const refused = planFor(platform.context, { kind: 'rollback' });
     await expect(refused).rejects.toThrow(
@@ -131,7 +131,7 @@ describe('planRelease', () => {
     );
   });
 
-  it('reads how CodeDeploy releases', async () => {
+  it('reads the settings of CodeDeploy', async () => {
     const platform = new FakePlatform();
     const settings = async () => (await planFor(platform.context, { kind: 'release' })).settings;
     expect(await settings()).toEqual({
@@ -151,7 +151,7 @@ describe('planRelease', () => {
     expect(await settings()).toMatchObject({ routing: { type: 'all-at-once' }, gates: [], terminationWaitMinutes: 0 });
   });
 
-  it("says when the cluster, the primary task set or Terraform's revision is missing", async () => {
+  it('reports a missing cluster, primary task set or Terraform revision', async () => {
     const platform = new FakePlatform();
     platform.ecs.clusterExists = false;
     await expect(planFor(platform.context, { kind: 'release' })).rejects.toThrow(
@@ -183,7 +183,7 @@ describe('planRelease', () => {
     await expect(planFor(new FakePlatform().context, { kind: 'release', image })).rejects.toThrow(message);
   });
 
-  it('says when the repository is not there', async () => {
+  it('reports a missing repository', async () => {
     const platform = new FakePlatform();
     platform.fail('DescribeImages', sdkError('ImageNotFoundException'));
     platform.fail('DescribeImages', sdkError('RepositoryNotFoundException'));
@@ -226,14 +226,14 @@ describe('planRelease', () => {
     await expect(planFor(platform.context, { kind: 'release' })).rejects.toThrow(message);
   });
 
-  it('names the image that runs as its task definition does when the repository is gone', async () => {
+  it('names the running image by its task definition if the repository is missing', async () => {
     const platform = new FakePlatform();
     platform.fail('DescribeImages', sdkError('RepositoryNotFoundException'));
     expect((await planFor(platform.context)).from).toEqual({ tag: 'initial', taskDefinition: revisionArn(1) });
   });
 
   it.each(['DescribeImages', 'DescribeServices', 'GetDeploymentGroup'])(
-    'hands on what AWS says otherwise of %s',
+    'rethrows other errors of %s',
     async (command) => {
       const platform = new FakePlatform();
       platform.fail(command, sdkError('AccessDeniedException', 'not authorized'));

@@ -15,14 +15,14 @@ describe('portsInUse', () => {
   const green = taskSet('ecs-svc/2', 'ACTIVE', revisionArn(2), GREEN_GROUP);
   const ports = () => portsInUse(platform.context);
 
-  it('are those of all task sets with tasks, a release under way included', async () => {
+  it('returns those of all task sets with tasks, during a release too', async () => {
     run({ ...blue, runningCount: 3 }, { ...green, computedDesiredCount: 3, loadBalancers: behind(GREEN_GROUP, 9090) });
     expect(await ports()).toEqual([8080, 9090]);
     run({ ...blue, runningCount: 3 }, { ...green, runningCount: 3 });
     expect(await ports()).toEqual([8080]);
   });
 
-  it('are none where no task is, or none behind the load balancer', async () => {
+  it('returns none without tasks, or without a load balancer', async () => {
     run({ ...blue, computedDesiredCount: 0, runningCount: 0 }, { loadBalancers: behind(BLUE_GROUP, 8080) });
     expect(await ports()).toEqual([]);
     run({ runningCount: 3 });
@@ -31,14 +31,14 @@ describe('portsInUse', () => {
     expect(await ports()).toEqual([]);
   });
 
-  it('are none before the first deployment', async () => {
+  it('returns none before the first deployment', async () => {
     platform.ecs.service = undefined;
     expect(await ports()).toEqual([]);
     platform.ecs.clusterExists = false;
     expect(await ports()).toEqual([]);
   });
 
-  it('are unknown if AWS does not return them', async () => {
+  it('returns undefined if AWS does not return them', async () => {
     platform.fail('DescribeServices', sdkError('AccessDeniedException'));
     await expect(ports()).rejects.toThrow('AccessDeniedException');
   });
@@ -54,7 +54,7 @@ describe('balancerInUse', () => {
     return platform;
   };
 
-  it('has the scheme, and the target groups with tasks, that of the primary task set first', async () => {
+  it('returns the scheme, and the target groups with tasks, that of the primary task set first', async () => {
     const platform = running(blue, green);
     expect(await inUse(platform)).toEqual({
       name: 'alb-test',
@@ -70,7 +70,7 @@ describe('balancerInUse', () => {
     expect(await inUse(platform)).toMatchObject({ scheme: 'internal', targetGroups: ['tg-green-test'] });
   });
 
-  it('is undefined without tasks behind it, without a service, and without a load balancer', async () => {
+  it('returns undefined without tasks, without a service, and without a load balancer', async () => {
     expect(await inUse(running({ runningCount: 3 }))).toBeUndefined();
     const platform = running();
     expect(await inUse(platform)).toBeUndefined();
@@ -85,7 +85,7 @@ describe('balancerInUse', () => {
     expect(await inUse(gone)).toMatchObject({ scheme: 'internet-facing' });
   });
 
-  it('rethrows other answers of AWS', async () => {
+  it('rethrows other errors of AWS', async () => {
     const platform = running(blue);
     platform.fail('DescribeLoadBalancers', sdkError('AccessDenied', 'not authorized'));
     await expect(inUse(platform)).rejects.toThrow('not authorized');

@@ -9,7 +9,7 @@ describe('the access checks before a release', () => {
   });
 
   describe('roles', () => {
-    it('are there', async () => {
+    it('exist', async () => {
       fixture.refuse('GetRole', 'NoSuchEntityException');
       expect(await fixture.line('roles')).toBe(
         `[FAIL] role not found: iam-role-execution-test; role not found: iam-role-task-test -> restore them: ${deploy}`,
@@ -40,8 +40,8 @@ describe('the access checks before a release', () => {
     });
   });
 
-  describe('what a task starts with', () => {
-    it('are its log groups, and not others of a like name', async () => {
+  describe('log groups and secrets', () => {
+    it('require the log groups by their full names', async () => {
       fixture.answers['DescribeLogGroups'] = () => ({ logGroups: [{ logGroupName: 'log-group-container-test-2' }] });
       const missing = `[FAIL] log group not found: log-group-container-test -> restore it: ${deploy}`;
       expect(await fixture.line('log groups')).toBe(missing);
@@ -49,14 +49,14 @@ describe('the access checks before a release', () => {
       expect(await fixture.line('log groups')).toBe(missing);
     });
 
-    it('are its secrets', async () => {
+    it('require the secrets', async () => {
       fixture.answers['DescribeParameters'] = () => ({});
       expect(await fixture.line('secrets')).toBe(
         "[FAIL] parameter not found: /risk/db -> aws ssm put-parameter --type SecureString --name /risk/db --value '…' --region us-east-1",
       );
     });
 
-    it('are more secrets than AWS tells of at once', async () => {
+    it('accept more secrets than fit into one call', async () => {
       const secrets = Array.from({ length: 60 }, (_, number) => ({
         name: `S${String(number)}`,
         valueFrom: `p${String(number)}`,
@@ -74,7 +74,7 @@ describe('the access checks before a release', () => {
       expect(asked).toEqual([50, 50, 10, 10]);
     });
 
-    it('may be a parameter whose name has no slash before it, though its ARN has', async () => {
+    it('accept a parameter whose name has no leading slash, although its ARN has one', async () => {
       fixture.answers['DescribeParameters'] = () => ({ Parameters: [{ Name: 'risk/db' }] });
       expect(await fixture.line('secrets')).toBe('[OK] /risk/db');
     });
@@ -85,21 +85,21 @@ describe('the access checks before a release', () => {
       ['no act at all', { Effect: 'Allow', Resource: '*' }],
       ['nothing at all', { Effect: 'Allow', Action: 'ssm:GetParameters' }],
       ['what is forbidden', { Effect: 'Deny', Action: 'ssm:GetParameters', Resource: '*' }],
-    ])('are secrets that the execution role may read, not %s', async (_, statement) => {
+    ])('require permission of the execution role to read the secrets, not %s', async (_, statement) => {
       fixture.rights = { Statement: statement };
       expect(await fixture.line('access to secrets')).toBe(
         `[FAIL] iam-role-execution-test cannot read /risk/db -> allow it: ${deploy}`,
       );
     });
 
-    it('are secrets that the role may read by a pattern', async () => {
+    it('accept permission by a pattern', async () => {
       fixture.rights = {
         Statement: { Effect: 'Allow', Action: 'ssm:Get*', Resource: 'arn:aws:ssm:*:*:parameter/risk/d?' },
       };
       expect(await fixture.line('access to secrets')).toBe('[OK] iam-role-execution-test can read them');
     });
 
-    it('are secrets of which nobody can say who can read them, where the role has managed policies', async () => {
+    it('skip the permissions of a role with managed policies', async () => {
       fixture.answers['ListRolePolicies'] = () => ({});
       fixture.answers['ListAttachedRolePolicies'] = () => ({ AttachedPolicies: [{ PolicyName: 'Everything' }] });
       expect(await fixture.line('access to secrets')).toBe(
@@ -107,14 +107,14 @@ describe('the access checks before a release', () => {
       );
     });
 
-    it('is nobody without the role, which another check tells of', async () => {
+    it('skip the permissions of a missing role, which another check reports', async () => {
       fixture.refuse('ListRolePolicies', 'NoSuchEntityException');
       expect(await fixture.line('access to secrets')).toBe('[SKIP] needs: roles');
       fixture.refuse('ListRolePolicies', 'ServiceFailure');
       await expect(fixture.run()).rejects.toThrow('ServiceFailure');
     });
 
-    it('may be nothing of the kind', async () => {
+    it('pass without log groups and secrets', async () => {
       fixture.definition['containerDefinitions'] = [{ name: 'batch-processor', image: 'x:1.4.2' }];
       expect(await fixture.line('secrets')).toBe('[OK] no container uses secrets');
       expect(await fixture.line('access to secrets')).toBe('[SKIP] no container uses secrets');

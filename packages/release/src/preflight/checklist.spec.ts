@@ -6,7 +6,7 @@ const ok = (detail: string) => () => Promise.resolve({ mark: 'OK' as const, deta
 const never = () => Promise.reject(new Error('must not be run'));
 
 describe('runChecks', () => {
-  it('reports the checks in the order of the list, however long each takes', async () => {
+  it('reports the checks in the order of the list, whatever their duration', async () => {
     const reported: string[] = [];
     const late = new Promise<void>((resolve) => setTimeout(resolve, 5));
     const items = await runChecks(
@@ -23,7 +23,7 @@ describe('runChecks', () => {
     ]);
   });
 
-  it('runs checks in parallel that do not need each other', async () => {
+  it('runs independent checks in parallel', async () => {
     let arrived = 0;
     const both = () =>
       new Promise<void>((resolve) => {
@@ -35,7 +35,7 @@ describe('runChecks', () => {
     expect((await runChecks(checks)).map(({ detail }) => detail)).toEqual(['met', 'met']);
   });
 
-  it('turns the problems of a UserError into a failed check with their remedies', async () => {
+  it('turns the problems of a UserError into a failed check with fixes', async () => {
     const error = new UserError(
       { where: 'a', what: 'is wrong', got: 'x', todo: 'fix it' },
       { where: 'b', what: 'is missing', todo: 'fix it' },
@@ -45,7 +45,7 @@ describe('runChecks', () => {
     ]);
   });
 
-  it('skips checks that need a failed check, directly or through others', async () => {
+  it('skips checks that need a failed check, directly or indirectly', async () => {
     const items = await runChecks([
       { title: 'bad', run: () => Promise.resolve({ mark: 'FAIL', detail: 'x', remedy: 'y' }) },
       { title: 'next', needs: ['bad'], run: never },
@@ -76,7 +76,7 @@ describe('runChecks', () => {
     expect(items[1]).toEqual({ title: 'next', mark: 'SKIP', detail: 'needs failing' });
   });
 
-  it('lets a defect through, after the checks before it are reported', async () => {
+  it('throws a defect after it has reported the checks before', async () => {
     const reported: string[] = [];
     const checks = [
       { title: 'fine', run: () => new Promise((resolve) => setTimeout(resolve, 5)).then(ok('1')) },

@@ -10,7 +10,7 @@ describe('the deployment checks before a release', () => {
   });
 
   describe('deployment group', () => {
-    it('is for the service, and rolls back by itself', async () => {
+    it('belongs to the service, with automatic rollback', async () => {
       fixture.deploymentGroup = {
         ...fixture.deploymentGroup,
         ecsServices: [{ clusterName: 'another', serviceName: 'ecs-service-test' }],
@@ -22,7 +22,7 @@ describe('the deployment checks before a release', () => {
     });
 
     it.each([[{ enabled: false, events: ['DEPLOYMENT_FAILURE'] }], [{ enabled: true }], [undefined]])(
-      'rolls back on everything: %j does not',
+      'rolls back on all events, not on %j',
       async (autoRollbackConfiguration) => {
         fixture.deploymentGroup = { ...fixture.deploymentGroup, ecsServices: undefined, autoRollbackConfiguration };
         expect(await fixture.line('deployment group')).toContain(
@@ -33,7 +33,7 @@ describe('the deployment checks before a release', () => {
   });
 
   describe('target groups', () => {
-    it.each(['TargetGroupNotFoundException', 'TargetGroupNotFound'])('are there: %s', async (name) => {
+    it.each(['TargetGroupNotFoundException', 'TargetGroupNotFound'])('exist: %s', async (name) => {
       fixture.refuse('DescribeTargetGroups', name);
       expect(await fixture.line('target groups')).toBe(
         '[FAIL] target group not found: tg-blue-test; target group not found: tg-green-test; the running tasks are in tg-blue-test, and CodeDeploy moves between tg-blue-test and tg-green-test -> see what differs: npx nightshift drift compute -c test',
@@ -44,7 +44,7 @@ describe('the deployment checks before a release', () => {
       ['another', [{ targetGroupArn: 'arn:x/other/1' }], 'other'],
       ['one of an odd name', [{ targetGroupArn: 'odd' }], 'odd'],
       ['none', [], 'none'],
-    ])('are those of the tasks that run, not %s', async (_, loadBalancers, words) => {
+    ])('contain the running tasks, not %s', async (_, loadBalancers, words) => {
       fixture.service['taskSets'] = [{ status: 'PRIMARY', taskDefinition: revisionArn(7), loadBalancers }];
       expect(await fixture.line('target groups')).toContain(`[FAIL] the running tasks are in ${words}, and CodeDeploy`);
     });
@@ -71,7 +71,7 @@ describe('the deployment checks before a release', () => {
       ],
     });
 
-    it.each(['ListenerNotFoundException', 'ListenerNotFound'])('are there: %s', async (name) => {
+    it.each(['ListenerNotFoundException', 'ListenerNotFound'])('exist: %s', async (name) => {
       const { DescribeListeners } = fixture.answers;
       fixture.answers['DescribeListeners'] = (input) => {
         if ((input['ListenerArns'] as string[])[0] === TEST) throw Object.assign(new Error(name), { name });
@@ -80,7 +80,7 @@ describe('the deployment checks before a release', () => {
       expect(await fixture.line('listeners')).toBe(`[FAIL] listener not found: ${TEST} -> restore them: ${deploy}`);
     });
 
-    it('give all production traffic to the tasks that run, after a release by weights', async () => {
+    it('send all production traffic to the running tasks, also by weights', async () => {
       fixture.answers['DescribeListeners'] = () => ({ Listeners: [forward([GREEN, 0], [BLUE, 100])] });
       expect(await fixture.line('listeners')).toContain('[OK] ports 80 and 80');
       fixture.answers['DescribeListeners'] = () => ({ Listeners: [forward([BLUE])] });
@@ -91,14 +91,14 @@ describe('the deployment checks before a release', () => {
       ['in part', () => forward([GREEN, 10], [BLUE, 90])],
       ['in whole', () => forward([GREEN, 100])],
       ['nowhere', () => ({ Port: 80 })],
-    ])('do not give it to others %s', async (_, listener) => {
+    ])('do not send it elsewhere: %s', async (_, listener) => {
       fixture.answers['DescribeListeners'] = () => ({ Listeners: [listener()] });
       expect(await fixture.line('listeners')).toContain(
         `[FAIL] not all production traffic goes to the running tasks -> aws elbv2 modify-listener --listener-arn ${PRODUCTION} --default-actions Type=forward,TargetGroupArn=${BLUE} --region us-east-1`,
       );
     });
 
-    it('are changed by a deployment in progress', async () => {
+    it('are not checked while a deployment is in progress', async () => {
       fixture.answers['ListDeployments'] = () => ({ deployments: ['d-1'] });
       expect(await fixture.line('listeners')).toBe('[SKIP] a deployment is moving them');
       expect(await fixture.line('no other release')).toBe(
@@ -124,7 +124,7 @@ describe('the deployment checks before a release', () => {
   });
 
   describe('gates', () => {
-    it('are there, and none is in ALARM (R10.4)', async () => {
+    it('exist, and none is in ALARM (R10.4)', async () => {
       fixture.answers['DescribeAlarms'] = () => ({
         MetricAlarms: [{ AlarmName: 'alarm-gate-5xx-test', StateValue: 'ALARM', StateReason: 'Threshold Crossed' }],
       });
@@ -135,7 +135,7 @@ describe('the deployment checks before a release', () => {
       expect(await fixture.line('gates')).toContain('[FAIL] alarm not found: alarm-gate-5xx-test; alarm not found:');
     });
 
-    it('may fire before a rollback: that is why it is made', async () => {
+    it('can be in ALARM before a rollback, which is why it is needed', async () => {
       fixture.released('1.4.1', 5);
       fixture.answers['DescribeAlarms'] = ({ AlarmNames }) => ({
         MetricAlarms: (AlarmNames as string[]).map((AlarmName) => ({
@@ -151,7 +151,7 @@ describe('the deployment checks before a release', () => {
     });
 
     it.each([[{ enabled: false, alarms: [{ name: 'a' }] }], [{ enabled: true }], [{}], [undefined]])(
-      'are watched by CodeDeploy, not %j',
+      'are configured in CodeDeploy, not %j',
       async (alarmConfiguration) => {
         fixture.deploymentGroup = { ...fixture.deploymentGroup, alarmConfiguration };
         expect(await fixture.line('gates')).toBe(`[FAIL] CodeDeploy watches no alarm -> restore them: ${deploy}`);

@@ -47,14 +47,14 @@ describe('preflight (R10.5)', () => {
     ]);
   });
 
-  it('reads each thing once, though several checks need it', async () => {
+  it('reads each value once, though several checks need it', async () => {
     await fixture.run();
     expect(fixture.calls['DescribeServices']).toBe(1);
     expect(fixture.calls['ListTaskDefinitions']).toBe(1);
     expect(fixture.calls['ListDeployments']).toBe(1);
   });
 
-  it('names all problems at once, each with its remedy', async () => {
+  it('reports all problems at once, each with its fix', async () => {
     fixture.service = { ...fixture.service, desiredCount: 0, runningCount: 0 };
     fixture.ecr.images.length = 0;
     fixture.answers['DescribeSecurityGroups'] = () => ({});
@@ -117,7 +117,7 @@ describe('preflight (R10.5)', () => {
     ]);
   });
 
-  it('takes a call that is not allowed as one problem among others', async () => {
+  it('reports a denied call as one problem among others', async () => {
     fixture.refuse('GetRole', 'AccessDenied', 'User: x is not authorized to perform: iam:GetRole on resource: y.');
     expect(await fixture.line('roles')).toBe(
       '[FAIL] access denied: User: x is not authorized to perform: iam:GetRole on resource: y -> allow iam:GetRole for the role that you use, then run the same command again',
@@ -137,7 +137,7 @@ describe('preflight (R10.5)', () => {
     await expect(fixture.run()).rejects.toBe(error);
   });
 
-  describe('of a rollback', () => {
+  describe('for a rollback', () => {
     it('checks the last good release instead of the newest task definition', async () => {
       fixture.released('1.4.1', 5);
       fixture.bucket.terraformKnows();
@@ -150,7 +150,7 @@ describe('preflight (R10.5)', () => {
       });
     });
 
-    it('skips a release whose image is gone, and says so', async () => {
+    it('skips a release whose image is deleted, and reports it', async () => {
       fixture.released('1.4.0', 4);
       fixture.released('1.4.1', 5, 'ff');
       const { plan } = await fixture.run({ kind: 'rollback' });
@@ -160,7 +160,7 @@ describe('preflight (R10.5)', () => {
       );
     });
 
-    it('says that there is none', async () => {
+    it('reports that there is none', async () => {
       expect(await fixture.line('last good release', { kind: 'rollback' })).toBe(
         '[FAIL] releases of test: no good release to roll back to, got no releases on record -> release an image instead: npx nx run compute:release -c test --image <tag>',
       );

@@ -16,7 +16,7 @@ describe('the service checks before a release', () => {
       );
     });
 
-    it('refuses a cluster without the capacity of the strategy', async () => {
+    it('refuses a cluster without the capacity providers of the strategy', async () => {
       fixture.answers['DescribeClusters'] = () => ({ clusters: [{ capacityProviders: ['FARGATE'] }] });
       expect(await fixture.line('capacity')).toBe(
         `[FAIL] ecs-cluster-test has no capacity provider FARGATE_SPOT -> restore it: ${deploy}`,
@@ -40,7 +40,7 @@ describe('the service checks before a release', () => {
       expect(await fixture.line(title)).toContain('14 needed for scaling.maximum of 10 tasks, 7 used by others');
     });
 
-    it('fails without a desired count', async () => {
+    it('refuses a desired count of 0', async () => {
       fixture.service = { ...fixture.service, desiredCount: undefined, runningCount: undefined };
       expect(await fixture.line('desired count')).toContain('[FAIL] 0: ');
       fixture.service = { ...fixture.service, desiredCount: 1 };
@@ -50,7 +50,7 @@ describe('the service checks before a release', () => {
   });
 
   describe('network', () => {
-    it('is there', async () => {
+    it('exists', async () => {
       fixture.answers['DescribeSubnets'] = () => ({ Subnets: [{ SubnetId: 'subnet-2' }] });
       expect(await fixture.line('subnets')).toBe(
         '[FAIL] subnet not found: subnet-1; subnet not found: subnet-3 -> restore them: npx nx run network:deploy -c test',
@@ -59,7 +59,7 @@ describe('the service checks before a release', () => {
       expect(await fixture.line('subnets')).toContain('subnet not found: subnet-2');
     });
 
-    it('admits the port of the new tasks, which that of the version to go back to may not be', async () => {
+    it('allows the port of the new tasks, which can be a previous one in a rollback', async () => {
       const admitting = (IpPermissions?: object[]) => {
         const SecurityGroups = [{ GroupId: 'sg-1', IpPermissions }];
         fixture.answers['DescribeSecurityGroups'] = () => ({ SecurityGroups });
@@ -84,7 +84,7 @@ describe('the service checks before a release', () => {
       }
     });
 
-    it('has room for a second set of tasks', async () => {
+    it('has free addresses for a second task set', async () => {
       const Subnets = ['subnet-1', 'subnet-2', 'subnet-3'].map((SubnetId, number) => ({
         SubnetId,
         ...(number < 2 && { AvailableIpAddressCount: 1 }),

@@ -47,11 +47,11 @@ describe('the version checks before a release', () => {
   });
 
   describe('image', () => {
-    it('is the one that runs unless another is named', async () => {
+    it('is the running one by default', async () => {
       expect(await fixture.line('image')).toBe(`[OK] 1.4.2 is ${digestOf('a1')}, pushed 2026-11-23 20:15 UTC`);
     });
 
-    it('is named by its digest as well', async () => {
+    it('can be given by digest', async () => {
       expect(await fixture.line('image', { image: digestOf('a1') })).toBe(
         `[OK] ${digestOf('a1')} is 1.4.2, pushed 2026-11-23 20:15 UTC`,
       );
@@ -78,7 +78,7 @@ describe('the version checks before a release', () => {
       expect(await fixture.line('vulnerabilities')).toContain('[OK] no finding above CRITICAL (1 CRITICAL)');
     });
 
-    it('are known: the scan has ended', async () => {
+    it('are known after the end of the scan', async () => {
       fixture.ecr.scans = [scanIn('IN_PROGRESS')];
       expect(await fixture.line('vulnerabilities')).toBe(
         '[FAIL] the scan is in progress -> wait for it: npx nightshift scan --image 1.4.2 -c test',

@@ -13,7 +13,7 @@ const SPOT = 'L-36FBB829';
 const request = (service: string, code: string, value: number) =>
   `request more: aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --desired-value ${String(value)} --region us-east-1`;
 
-describe('what an environment needs of the quotas of its account', () => {
+describe('deploymentQuotaChecks', () => {
   let file: object;
   let quotas: Record<string, object>;
   let answers: Record<string, Handler>;
@@ -48,7 +48,7 @@ describe('what an environment needs of the quotas of its account', () => {
     return found;
   }
 
-  it('is fine where there is enough of everything', async () => {
+  it('pass if the quotas are sufficient', async () => {
     expect(await lines()).toEqual({
       'quota VPCs per Region': '[OK] 100 VPCs, 1 needed for the environment',
       'quota EC2-VPC Elastic IPs': '[OK] 100 addresses, 3 needed for 3 NAT gateways',
@@ -57,7 +57,7 @@ describe('what an environment needs of the quotas of its account', () => {
     });
   });
 
-  it('is too much for a new account: the first release runs all tasks twice', async () => {
+  it('fail for a new account: the first release runs all tasks twice', async () => {
     for (const code of [SPOT, 'L-3032A538']) quotas[code] = { Value: 6 };
     expect(await lines()).toMatchObject({
       'quota Fargate Spot vCPU resource count': `[FAIL] 6 vCPU, 8 needed for a release of 3 tasks -> ${request('fargate', SPOT, 28)}`,
@@ -65,14 +65,14 @@ describe('what an environment needs of the quotas of its account', () => {
     });
   });
 
-  it('may be too much when auto-scaling starts as many tasks as it may', async () => {
+  it('warn if auto-scaling can exceed a quota', async () => {
     quotas[SPOT] = { Value: 10 };
     expect((await lines())['quota Fargate Spot vCPU resource count']).toBe(
       `[WARN] 10 vCPU, 14 needed for scaling.maximum of 10 tasks -> ${request('fargate', SPOT, 28)}`,
     );
   });
 
-  it('is split as ECS splits tasks: the base on demand first, one provider alone where the other has no weight', async () => {
+  it('split tasks as ECS does: the base on demand first, and only one provider if the other has no weight', async () => {
     file = { service: { desiredCount: 2, capacity: { onDemandBase: 2 } } };
     expect(await lines()).toMatchObject({
       'quota Fargate Spot vCPU resource count': '[OK] 100 vCPU, 0 needed for a release of 2 tasks',
@@ -91,7 +91,7 @@ describe('what an environment needs of the quotas of its account', () => {
     });
   });
 
-  it('is added to what others use, and not to what the environment itself has', async () => {
+  it('add the usage of others, without that of the environment itself', async () => {
     const tagged = (suffix: string) => ({ Tags: [{ Key: 'Environment', Value: suffix }] });
     answers['DescribeVpcs'] = () => ({ Vpcs: [tagged('test'), tagged('other'), {}, {}, {}, {}] });
     answers['DescribeAddresses'] = () => ({ Addresses: [tagged('test'), tagged('other'), {}] });
@@ -123,7 +123,7 @@ describe('what an environment needs of the quotas of its account', () => {
     ]);
   });
 
-  it('counts nothing of its own before the first deployment, and nothing of others where AWS has no value', async () => {
+  it('count no usage of the environment before the first deployment, and none of others without a value', async () => {
     quotas[SPOT] = { Value: 11, UsageMetric: { ...USAGE, MetricDimensions: undefined } };
     const spot = 'quota Fargate Spot vCPU resource count';
     expect((await lines())[spot]).toContain('[FAIL] 11 vCPU, 8 needed for a release of 3 tasks, 6 used by others');
@@ -135,7 +135,7 @@ describe('what an environment needs of the quotas of its account', () => {
     expect((await lines())[spot]).toContain('6 used by others');
   });
 
-  it('takes the default where AWS keeps no value of the account', async () => {
+  it('use the default of AWS without a value of the account', async () => {
     answers['GetServiceQuota'] = () => {
       throw sdkError('NoSuchResourceException');
     };
@@ -143,7 +143,7 @@ describe('what an environment needs of the quotas of its account', () => {
     expect((await lines())['quota Fargate Spot vCPU resource count']).toContain('[FAIL] 6 vCPU');
   });
 
-  it('is not known where AWS does not tell, which is no failure', async () => {
+  it('are skipped if AWS returns no value', async () => {
     const spot = 'quota Fargate Spot vCPU resource count';
     answers['GetServiceQuota'] = () => {
       throw sdkError(
@@ -164,7 +164,7 @@ describe('what an environment needs of the quotas of its account', () => {
     expect((await lines())[spot]).toBe('[SKIP] not known: AWS gives no value');
   });
 
-  it('is a defect where the failure is ours', async () => {
+  it('throw a defect', async () => {
     answers['GetServiceQuota'] = () => {
       throw new TypeError('x is not a function');
     };

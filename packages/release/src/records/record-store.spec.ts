@@ -17,7 +17,7 @@ const setUp = () => {
 };
 
 describe('RecordStore', () => {
-  it('writes down a release that begins, and finds it as the newest', async () => {
+  it('writes the record of a new release, and finds it as the newest', async () => {
     const { bucket, store } = setUp();
     expect(await store.latest()).toBeUndefined();
     const begun = await store.begin(recordFixture(), undefined, minutesAgo(2));
@@ -29,7 +29,7 @@ describe('RecordStore', () => {
     expect((await store.latest())?.record.id).toBe('r2');
   });
 
-  it('lets only one of two begin at the same time', async () => {
+  it('lets one of two simultaneous starts succeed', async () => {
     const { bucket, store } = setUp();
     expect(await store.begin(recordFixture(), undefined, minutesAgo(2))).toBeDefined();
     expect(await store.begin(recordFixture({ id: 'r2' }), undefined, minutesAgo(2))).toBeUndefined();
@@ -41,7 +41,7 @@ describe('RecordStore', () => {
     expect(await store.begin(recordFixture({ id: 'r3' }), previous, minutesAgo(2))).toBeUndefined();
   });
 
-  it('waits for a start that has not written its record yet, and not for one that never will', async () => {
+  it('waits for a start that has not written its record yet, and not for an abandoned one', async () => {
     const { bucket, store } = setUp();
     bucket.put(POINTER, { key: 'test/releases/never-written.json' });
     expect(await store.latest()).toBeUndefined();
@@ -49,7 +49,7 @@ describe('RecordStore', () => {
     expect(await store.begin(recordFixture(), undefined, minutesAgo(0))).toBeDefined();
   });
 
-  it('does not begin a record that another process has written', async () => {
+  it('refuses to start if another process has written the record', async () => {
     const { bucket, store } = setUp();
     bucket.put(KEY, 'of another');
     expect(await store.begin(recordFixture(), undefined, minutesAgo(2))).toBeUndefined();
@@ -61,7 +61,7 @@ describe('RecordStore', () => {
     expect(await store.begin(recordFixture(), undefined, minutesAgo(2))).toBeDefined();
   });
 
-  it('replaces a record, unless another process has written it meanwhile', async () => {
+  it('replaces a record, unless another process has written it in the meantime', async () => {
     const { bucket, store } = setUp();
     const begun = (await store.begin(recordFixture(), undefined, minutesAgo(2)))!;
     const next = await store.replace(begun, recordFixture({ deploymentId: 'd-1' }));
@@ -73,7 +73,7 @@ describe('RecordStore', () => {
   it.each([
     ['no JSON', '{', ': Invalid input: expected object, received undefined'],
     ['of another version', JSON.stringify(recordFixture({ version: 2 as 1 })), 'version: Invalid input: expected 1'],
-  ])('says when a record is %s', async (_, text, got) => {
+  ])('reports a record that is %s', async (_, text, got) => {
     const { bucket, store } = setUp();
     bucket.put(KEY, text);
     await expect(store.read(KEY)).rejects.toThrow(

@@ -14,7 +14,7 @@ function setUp() {
 }
 
 describe('releaseHistory', () => {
-  it('gives the newest releases of the environment first', async () => {
+  it('returns the newest releases of the environment first', async () => {
     const platform = setUp();
     platform.bucket.pageSize = 2;
     const ids = async (limit: number) => (await releaseHistory(platform.context, limit)).records.map(({ id }) => id);
@@ -22,13 +22,13 @@ describe('releaseHistory', () => {
     expect(await ids(2)).toEqual(['r3', 'r2']);
   });
 
-  it('gives none where there are none', async () => {
+  it('returns an empty list without releases', async () => {
     const platform = setUp();
     platform.bucket.objects.clear();
     expect(await releaseHistory(platform.context, 10)).toEqual({ records: [], unreadable: [] });
   });
 
-  it('reports unreadable records, and omits records that are deleted meanwhile', async () => {
+  it('reports unreadable records, and omits records that are deleted in the meantime', async () => {
     const platform = setUp();
     platform.bucket.put(key(2), 'no JSON');
     platform.bucket.onCall = (command, { Key }) => {

@@ -15,7 +15,7 @@ describe('the gates of a rollback (R10.4)', () => {
     return alarmOverride(platform.context, { kind, settings: { gates: names } });
   };
 
-  it('are those that do not fire: one that fires is why it is made', async () => {
+  it('are those that do not fire: a firing gate is why the rollback is needed', async () => {
     expect(await override('rollback', ['alarm-gate-5xx-test'])).toEqual({
       enabled: true,
       ignorePollAlarmFailure: false,
@@ -24,13 +24,13 @@ describe('the gates of a rollback (R10.4)', () => {
     expect(await override('rollback', gates)).toEqual({ enabled: false });
   });
 
-  it('are all where AWS knows none of them', async () => {
+  it('are all if AWS knows none of them', async () => {
     const cloudwatch = fakeClient({ DescribeAlarms: () => ({}) }, () => undefined);
     const clients = { cloudwatch } as ReleaseContext['clients'];
     expect(await alarmOverride({ clients }, { kind: 'rollback', settings: { gates } })).toBeUndefined();
   });
 
-  it('are all where none fires, as for a release in any case', async () => {
+  it('are all if none fires, as for every release', async () => {
     expect(await override('rollback', [])).toBeUndefined();
     expect(await override('rollback', gates, [])).toBeUndefined();
     expect(await override('release', gates)).toBeUndefined();

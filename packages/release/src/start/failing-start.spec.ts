@@ -61,7 +61,7 @@ describe('a start that fails', () => {
     expect(record?.scaling).toEqual({});
   });
 
-  it('is refused when the image cannot be kept in the repository, and changes nothing', async () => {
+  it('is refused if the image cannot be kept in the repository, and changes nothing', async () => {
     const platform = new FakePlatform();
     platform.fail('PutImage', sdkError('AccessDeniedException', 'User: x is not authorized to perform: ecr:PutImage'));
     const { failure, steps } = await start(platform);
@@ -69,7 +69,7 @@ describe('a start that fails', () => {
     expect(steps).toEqual(['begin']);
   });
 
-  it('is not refused then if it is a rollback, unless the fault is ours', async () => {
+  it('continues then for a rollback, unless the error is a defect', async () => {
     const platform = new FakePlatform();
     const to = { tag: '1.4.2', taskDefinition: revisionArn(2) };
     platform.ecs.register({ containerDefinitions: [{ name: 'batch-processor', image: 'x:1.4.2' }] });
@@ -81,7 +81,7 @@ describe('a start that fails', () => {
     expect(await startRelease(platform.context, plan)).toBe('d-1');
   });
 
-  it('reverts the start for a service that does not scale, and can start again', async () => {
+  it('reverts the start for a service without scaling, and can start again', async () => {
     const platform = new FakePlatform();
     platform.scaling = undefined;
     platform.fail('CreateDeployment', sdkError('InvalidRevisionException', 'bad AppSpec'));
@@ -96,7 +96,7 @@ describe('a start that fails', () => {
     });
   });
 
-  it('does not make a revision twice when the answer gets lost', async () => {
+  it('registers no second revision after a lost response', async () => {
     const platform = new FakePlatform();
     platform.fail('RegisterTaskDefinition', broken, true);
     const { record } = await start(platform);
@@ -104,7 +104,7 @@ describe('a start that fails', () => {
     expect(record?.to.taskDefinition).toBe(revisionArn(2));
   });
 
-  it('does not make a deployment twice when the answer gets lost', async () => {
+  it('creates no second deployment after a lost response', async () => {
     const platform = new FakePlatform();
     platform.codedeploy.pageSize = 1;
     platform.codedeploy.add({ description: 'of another' });
@@ -130,7 +130,7 @@ describe('a start that fails', () => {
     expect((await start(refused)).failure).toBe('Rate exceeded');
   });
 
-  it('says that another deployment is in progress', async () => {
+  it('reports that another deployment is in progress', async () => {
     const platform = new FakePlatform();
     const message = "The Deployment Group 'codedeploy-group-test' already has an active Deployment 'd-0'.";
     platform.fail('CreateDeployment', sdkError('DeploymentLimitExceededException', message));
@@ -150,7 +150,7 @@ describe('a start that fails', () => {
     expect(deploymentId).toBe('d-1');
   });
 
-  it('restores auto-scaling when the record cannot be read before there is a deployment; the next command closes it', async () => {
+  it('restores auto-scaling if the record cannot be read before there is a deployment; the next command closes it', async () => {
     const platform = new FakePlatform();
     const { failure } = await start(platform, (step) => {
       if (step === 'suspend') platform.bucket.onCall = () => sdkError('SlowDown', 'slow down', 503);

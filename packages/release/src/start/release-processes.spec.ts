@@ -151,7 +151,7 @@ describe('processes that start, read and finish one release at the same time', (
   }, 300_000);
 
   it.each(Array.from({ length: 40 }, (_, calls) => calls))(
-    'agree when the start sleeps for minutes after %i calls and another command closes it',
+    'agree if the start is suspended for minutes after %i calls and another command closes it',
     async (calls) => {
       const world = await World.create();
       for (let call = 0; call < calls; call++) await world.happen({ kind: 'call', who: 0, end: 'answer' });

@@ -14,7 +14,7 @@ const before = { DynamicScalingInSuspended: false, ScheduledScalingSuspended: tr
 const after = { ...before, DynamicScalingOutSuspended: false };
 
 describe('startRelease', () => {
-  it('writes down how auto-scaling is before it changes it, and everything before the deployment (R10.5)', async () => {
+  it('records auto-scaling before it changes it, and everything before the deployment (R10.5)', async () => {
     const platform = new FakePlatform();
     const noted: unknown[] = [];
     const { steps, deploymentId, record } = await start(platform, (step) => {
@@ -69,7 +69,7 @@ describe('startRelease', () => {
     expect(platform.codedeploy.deployment('d-1').description).toBe('nightshift release r1');
   });
 
-  it('releases a revision that is there, and a service that does not scale', async () => {
+  it('releases an existing revision, and a service without scaling', async () => {
     const platform = new FakePlatform();
     platform.scaling = undefined;
     platform.ecs.register({
@@ -93,7 +93,7 @@ describe('startRelease', () => {
     );
   });
 
-  it('changes nothing when another release begins at the same moment', async () => {
+  it('changes nothing if another release starts at the same moment', async () => {
     const platform = new FakePlatform();
     platform.bucket.onCall = (command) => {
       if (command === 'PutObject') platform.bucket.put('test/releases/latest.json', { key: 'of another' });
@@ -130,7 +130,7 @@ describe('startRelease', () => {
     );
   });
 
-  it('decides anew where others have written the record meanwhile', async () => {
+  it('decides again if another process has written the record in the meantime', async () => {
     const platform = new FakePlatform();
     let others = 1;
     const { steps } = await start(platform, (step) => {

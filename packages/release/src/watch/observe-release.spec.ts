@@ -40,7 +40,7 @@ describe('endOf', () => {
     });
   });
 
-  it('needs no rollback if no traffic has moved', () => {
+  it('is final without a rollback if no traffic has moved', () => {
     expect(end({ status: 'Failed' }, undefined)).toEqual({ kind: 'rolled-back', cause: 'CodeDeploy status Failed' });
   });
 

@@ -21,7 +21,7 @@ describe('releaseTraffic (R10.4)', () => {
     });
   });
 
-  it('asks for whole periods of the target group, without that of the test requests, page by page', async () => {
+  it('reads whole periods of the target group, without the test requests, page by page', async () => {
     const { context } = new FakePlatform();
     const asked: Record<string, unknown>[] = [];
     const cloudwatch = {
@@ -61,7 +61,7 @@ describe('releaseTraffic (R10.4)', () => {
     ]);
   });
 
-  it('is not known before traffic moves, without the new task set, and without an answer', async () => {
+  it('is undefined before traffic moves, without the new task set, and without an answer', async () => {
     const platform = new FakePlatform();
     expect(await releaseTraffic(platform.context, observation, { lifecycle: [] })).toBeUndefined();
     expect(await releaseTraffic(platform.context, observationFixture(), { lifecycle })).toBeUndefined();

@@ -25,7 +25,7 @@ function killed(record: Partial<ReleaseRecord>, platform = new FakePlatform()) {
 }
 
 describe('resumeRelease', () => {
-  it('has nothing to do where nothing was ever released, or all is over', async () => {
+  it('does nothing if there was no release, or if it is complete', async () => {
     expect(await resumeRelease(new FakePlatform().context)).toEqual({ kind: 'nothing' });
     const over = killed({ outcome: 'succeeded', deploymentId: 'd-1' });
     expect(await over.resume()).toMatchObject({ kind: 'nothing', record: { outcome: 'succeeded' } });
@@ -33,7 +33,7 @@ describe('resumeRelease', () => {
     expect(await killed({ outcome: 'not-started' }).resume()).toMatchObject({ kind: 'nothing' });
   });
 
-  it('finds a release that another client started, be there releases on record or not', async () => {
+  it('finds a release of another client, with or without recorded releases', async () => {
     for (const { platform, resume } of [killed({ outcome: 'succeeded', deploymentId: 'd-0' }), killed({})]) {
       platform.codedeploy.add({ status: 'InProgress', creator: 'user' });
       platform.clock.pass(121_000);
@@ -57,7 +57,7 @@ describe('resumeRelease', () => {
     expect(await resumeRelease(context)).toMatchObject({ deploymentId: 'd-1', snapshot: { phase: 'rolling-back' } });
   });
 
-  it('needs no deployment group, and rethrows other errors', async () => {
+  it('accepts a missing deployment group, and rethrows other errors', async () => {
     const platform = new FakePlatform();
     const { context } = platform;
     platform.fail('ListDeployments', sdkError('DeploymentGroupDoesNotExistException'));
@@ -78,7 +78,7 @@ describe('resumeRelease', () => {
     expect(platform.calls).toEqual(['ListDeployments', 'DescribeScalableTargets']);
   });
 
-  it('reports auto-scaling that is suspended without a release, and none that a release needs', async () => {
+  it('reports auto-scaling that is suspended without a release, but not if a release needs it', async () => {
     const { platform } = killed({ outcome: 'succeeded', deploymentId: 'd-0' });
     platform.scaling = { DynamicScalingInSuspended: true };
     expect(await finishEndedRelease(platform.context)).toMatchObject({
@@ -94,7 +94,7 @@ describe('resumeRelease', () => {
     expect(await finishEndedRelease(own.platform.context)).toEqual({ kind: 'nothing' });
   });
 
-  it('leaves a start alone that is at work', async () => {
+  it('does not touch a start that is in progress', async () => {
     const { platform, resume } = killed({ scaling: { noted: true, suspendedBefore } });
     expect(await resume()).toMatchObject({ kind: 'starting', record: { id: 'r1' } });
     expect(platform.scaling).toMatchObject({ DynamicScalingInSuspended: true });
@@ -104,7 +104,7 @@ describe('resumeRelease', () => {
     ['before it had noted how auto-scaling is', {}, 0],
     ['after it had suspended auto-scaling', { noted: true, suspendedBefore }, 1],
     ['of a service that does not scale', { noted: true }, 0],
-  ])('takes back a start that was killed %s', async (_, scaling, calls) => {
+  ])('reverts a start that was killed %s', async (_, scaling, calls) => {
     const { platform, resume, record } = killed({ scaling });
     platform.clock.pass(121_000);
     expect(await resume()).toMatchObject({ kind: 'finished', record: { outcome: 'not-started' } });
@@ -118,7 +118,7 @@ describe('resumeRelease', () => {
     });
   });
 
-  it('leaves a deployment open that a slow start notes while this command closes the record', async () => {
+  it('does not close a deployment that a slow start records while this command closes the record', async () => {
     const { platform, resume, record } = killed({ scaling: { noted: true, suspendedBefore } });
     platform.clock.pass(121_000);
     platform.bucket.onCall = (command) => {
@@ -159,7 +159,7 @@ describe('resumeRelease', () => {
     expect(record().scaling.restored).toBe(true);
   });
 
-  it('closes a release whose environment was destroyed meanwhile, and leaves the scaling of a new one as it is', async () => {
+  it('closes a release whose environment was destroyed, and does not change the scaling of a new one', async () => {
     const { platform, resume, record } = killed({ deploymentId: 'd-1', scaling: { noted: true, suspendedBefore } });
     platform.scaling = undefined;
     expect(await resume()).toMatchObject({ kind: 'finished', record: { outcome: 'not-started' } });
@@ -176,7 +176,7 @@ describe('resumeRelease', () => {
     await expect(resume()).rejects.toThrow('not authorized');
   });
 
-  it('lets two do it at the same time', async () => {
+  it('accepts two processes at the same time', async () => {
     const { platform, resume, record } = killed({ deploymentId: 'd-1', scaling: { noted: true, suspendedBefore } });
     platform.codedeploy.add({ status: 'Succeeded', completeTime: platform.clock.now() });
     const results = await Promise.all([resume(), resume()]);
@@ -184,7 +184,7 @@ describe('resumeRelease', () => {
     expect(record().outcome).toBe('succeeded');
   });
 
-  it('does not fail where the record is deleted meanwhile', async () => {
+  it('succeeds if the record is deleted in the meantime', async () => {
     const { platform, resume } = killed({ deploymentId: 'd-1' });
     platform.codedeploy.add({ status: 'Succeeded' });
     platform.bucket.onCall = (command) => {
@@ -196,7 +196,7 @@ describe('resumeRelease', () => {
     );
   });
 
-  it('lets the next release begin', async () => {
+  it('allows the next release to start', async () => {
     const { platform, resume } = killed({ deploymentId: 'd-1', scaling: { noted: true, suspendedBefore } });
     platform.codedeploy.add({ status: 'Succeeded', completeTime: platform.clock.now() });
     platform.clock.pass(60_000);
@@ -207,30 +207,30 @@ describe('resumeRelease', () => {
   });
 });
 
-describe('what releases left behind, for people', () => {
+describe('remainsText', () => {
   const record = recordFixture({ outcome: 'succeeded' });
   const finished =
     `the release of ${START} ended while nobody watched it: succeeded. ` +
     'Its record is now closed and auto-scaling is restored.';
 
-  it('says how a release ended that nobody watched', () => {
+  it('describes how an unwatched release ended', () => {
     expect(endedUnwatched(record)).toBe(finished);
     expect(remainsText({ kind: 'finished', record })).toBe(finished);
   });
 
-  it('says that a start may still be at work, and what restores auto-scaling if it is not', () => {
+  it('says that a start may still be in progress, and what restores auto-scaling if it is not', () => {
     expect(remainsText({ kind: 'starting', record })).toBe(
       `the release of ${START} is starting, with scale-in suspended. If its command was killed, ` +
         'any deploy, plan, doctor or release command that runs a few minutes later restores it.',
     );
   });
 
-  it('gives the problem and the fix of auto-scaling that is suspended without a release', () => {
+  it('has the problem and the fix of auto-scaling that is suspended without a release', () => {
     const problem: StatusProblem = { severity: 'act', what: 'auto-scaling is suspended', todo: 'resume it' };
     expect(remainsText({ kind: 'suspended', problem })).toBe('auto-scaling is suspended - resume it');
   });
 
-  it('says nothing if there is nothing', () => {
+  it('is undefined if nothing remains', () => {
     expect(remainsText({ kind: 'nothing' })).toBeUndefined();
   });
 });

@@ -31,7 +31,7 @@ describe('a release that is stuck before any traffic has moved', () => {
     expect(record()).toMatchObject({ outcome: 'rolled-back', cause });
   });
 
-  it('has the last log line of a dead task in its cause, also where CodeDeploy gave up by itself', async () => {
+  it('has the last log line of a failed task as its cause, also if CodeDeploy failed first', async () => {
     const { platform, watch, record } = await stuck();
     const line = '{"level":"fatal","message":"PRICES_URL is not set"}';
     platform.logs.set('batch-processor/batch-processor/6', ['starting', line]);
@@ -41,7 +41,7 @@ describe('a release that is stuck before any traffic has moved', () => {
     );
   });
 
-  it('is not stopped when it recovers, nor where that is not wanted', async () => {
+  it('is not stopped if it recovers, or if that is disabled', async () => {
     const { platform, watch } = await stuck();
     const looks = Array.from({ length: 40 }, () => () => undefined);
     const recover = () => {
@@ -56,7 +56,7 @@ describe('a release that is stuck before any traffic has moved', () => {
     expect([...platform.codedeploy.requests, ...unwanted.platform.codedeploy.requests]).toEqual([]);
   });
 
-  it('is not stopped twice, and may end by itself at that moment', async () => {
+  it('is not stopped twice, and can end at that moment', async () => {
     const { platform, watch, record } = await stuck();
     const looks = Array.from({ length: 61 }, () => () => undefined);
     platform.fail('StopDeployment', sdkError('DeploymentAlreadyCompletedException'));

@@ -41,7 +41,7 @@ async function ready(answer?: (request: TestRequest) => TestAnswer | Unanswered)
 const right = (): TestAnswer => ({ status: 200, body: '{"valueAtRisk":55.25}' });
 
 describe('verifyRelease (R10.4)', () => {
-  it('sends the health check and the reference job through the test listener, then lets the traffic move', async () => {
+  it('sends the health check and the reference job through the test listener, then continues the deployment', async () => {
     const { platform, watch, told, record } = await ready();
     expect(record().verification).toBeUndefined();
     expect(await watch()).toEqual({ kind: 'succeeded' });
@@ -80,14 +80,14 @@ describe('verifyRelease (R10.4)', () => {
     });
   });
 
-  it('asks again when an answer is wrong: the listener may have just been switched', async () => {
+  it('repeats the request after a wrong response: the listener may have just been switched', async () => {
     let calls = 0;
     const { watch, told } = await ready(() => (++calls < 3 ? { status: 503, body: '' } : right()));
     expect(await watch()).toEqual({ kind: 'succeeded' });
     expect(told).toEqual(['passed: 2 of 2 test requests answered as expected']);
   });
 
-  it('lets the traffic move where this machine does not reach the test listener, and says so', async () => {
+  it('continues the deployment if this machine cannot reach the test listener, and reports it', async () => {
     const { platform, watch, record } = await ready(() => ({ problem: 'no connection within 10 s' }));
     platform.testUrl = 'http://127.0.0.1:45999';
     expect(await watch()).toEqual({ kind: 'succeeded' });
@@ -98,7 +98,7 @@ describe('verifyRelease (R10.4)', () => {
     });
   });
 
-  it('stops a version that gives no answer to a job although it answers the health check', async () => {
+  it('stops a version that does not answer a job although it passes the health check', async () => {
     const { watch } = await ready(({ method }) => (method === 'GET' ? right() : { problem: 'no answer within 65 s' }));
     expect(await watch()).toMatchObject({
       cause: 'stopped before any traffic moved: test request POST /jobs: no answer within 65 s',
@@ -108,14 +108,14 @@ describe('verifyRelease (R10.4)', () => {
   it.each([
     ['passed', { kind: 'succeeded' }],
     ['failed', { kind: 'rolled-back', cause: 'stopped before any traffic moved: a defect' }],
-  ] as const)('continues for a killed command that had noted %s, without another test', async (outcome, end) => {
+  ] as const)('continues for a killed command that had recorded %s, without another test', async (outcome, end) => {
     const { platform, watch, record } = await ready(right);
     platform.bucket.put(KEY, { ...record(), verification: { outcome, text: 'a defect', time: START } });
     expect(await watch()).toEqual(end);
     expect(platform.tested).toEqual([]);
   });
 
-  it('accepts the result that another command has noted meanwhile, and that it let the deployment continue', async () => {
+  it('accepts the result that another command has recorded, and that it continued the deployment', async () => {
     const { platform, watch, record } = await ready(right);
     platform.answerTest = (request) => {
       platform.bucket.put(KEY, { ...record(), verification: { outcome: 'passed', text: 'by another', time: START } });
@@ -126,7 +126,7 @@ describe('verifyRelease (R10.4)', () => {
     expect(record().verification?.text).toBe('by another');
   });
 
-  it('tries again when AWS does not answer, and hides no other error', async () => {
+  it('retries if AWS does not respond, and throws other errors', async () => {
     const { platform, watch } = await ready(right);
     const troubles: string[] = [];
     platform.fail('ContinueDeployment', sdkError('ThrottlingException', 'Rate exceeded'));

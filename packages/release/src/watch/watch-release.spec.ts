@@ -38,7 +38,7 @@ describe('watchRelease', () => {
     expect(kept().map(({ tags }) => tags)).toEqual([['initial', 'nightshift-keep-1a0000000000']]);
   });
 
-  it('ends although the tags of images cannot be changed, unless the fault is ours', async () => {
+  it('ends although the tags of images cannot be changed, unless the error is a defect', async () => {
     const end = async (error: Error) => {
       const { platform, watch } = await watchFixture();
       platform.fail('BatchDeleteImage', error);
@@ -69,7 +69,7 @@ describe('watchRelease', () => {
   it.each<[string, (platform: FakePlatform) => void]>([
     ['is written by others', (platform) => platform.bucket.put(KEY, platform.bucket.value(KEY))],
     ['is deleted', (platform) => platform.bucket.objects.delete(KEY)],
-  ])('continues when the record %s meanwhile', async (_, disturb) => {
+  ])('continues if the record %s in the meantime', async (_, disturb) => {
     const { platform, watch } = await watchFixture();
     const trouble: string[] = [];
     const controller = new AbortController();
@@ -90,7 +90,7 @@ describe('watchRelease', () => {
     expect(trouble).toEqual([]);
   });
 
-  it('tells of trouble with the record, and ends with defects', async () => {
+  it('reports problems with the record, and ends on defects', async () => {
     const { platform, watch } = await watchFixture();
     const trouble: string[] = [];
     const controller = new AbortController();
@@ -152,7 +152,7 @@ describe('watchRelease', () => {
     ]);
   });
 
-  it('leaves a release alone when asked to, and nothing restored', async () => {
+  it('detaches on request without restoring anything', async () => {
     const { platform, watch, record } = await watchFixture();
     const controller = new AbortController();
     expect(await watch([() => controller.abort()], { signal: controller.signal })).toEqual({ kind: 'detached' });
@@ -160,7 +160,7 @@ describe('watchRelease', () => {
     expect(record().outcome).toBeUndefined();
   });
 
-  it('polls at a readable rate, and at least every five seconds of AWS', async () => {
+  it('polls at a readable rate, and at least every five seconds of AWS time', async () => {
     for (const [timeScale, milliseconds] of [
       [1, 5000],
       [10, 500],
@@ -213,7 +213,7 @@ describe('watchRelease', () => {
     await expect(watch([])).rejects.toThrow(TypeError);
   });
 
-  it('gives up when CodeDeploy should have ended long ago', async () => {
+  it('gives up after the time at which CodeDeploy must have ended', async () => {
     const { platform, watch } = await watchFixture();
     expect(await watch([() => platform.clock.pass(2 * 3_600_000)], { stopWhenStuck: false })).toEqual({
       kind: 'detached',
@@ -221,7 +221,7 @@ describe('watchRelease', () => {
     });
   });
 
-  it('watches a deployment that no release made, and touches nothing', async () => {
+  it('watches a deployment without a release, and changes nothing', async () => {
     const { platform } = await watchFixture();
     platform.codedeploy.add({ status: 'Succeeded' });
     expect(await watchRelease(platform.context, 'd-2')).toEqual({ kind: 'succeeded' });
@@ -230,7 +230,7 @@ describe('watchRelease', () => {
     expect(await watchRelease(platform.context, 'd-2')).toEqual({ kind: 'succeeded' });
   });
 
-  it('notes the deployment of a release whose command was killed before it could', async () => {
+  it('records the deployment of a release whose command was killed before it could', async () => {
     const { platform, id, watch, record } = await watchFixture();
     const { deploymentId: _forgotten, ...rest } = record();
     platform.bucket.put(KEY, { ...rest, to: {} });

@@ -40,7 +40,7 @@ describe('attachProvider', () => {
     return Number(attached?.Pid);
   };
 
-  it('has one host for a run, another one for other credentials, and another one for another run', async () => {
+  it('has one host per run and credentials', async () => {
     installEchoProvider(directory());
     const hosts = [
       await attach(),
@@ -54,7 +54,7 @@ describe('attachProvider', () => {
     expect(notes).toEqual([]);
   });
 
-  it('ends the provider when host and client are killed', async () => {
+  it('ends the provider if host and client are killed', async () => {
     installEchoProvider(directory());
     const attached = await attach({ owner: 2 ** 30 });
     expect(attached?.isAlive()).toBe(true);
@@ -66,7 +66,7 @@ describe('attachProvider', () => {
     expect((await attach({ owner: 2 ** 30 }))?.isAlive()).toBe(true);
   });
 
-  it('keeps the host while a client uses it, also when the process of the run was killed', async () => {
+  it('keeps the host while a client uses it, even if the process of the run was killed', async () => {
     installEchoProvider(directory());
     const owner = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)']);
     const attached = await attach({ owner: Number(owner.pid) });
@@ -85,7 +85,7 @@ describe('attachProvider', () => {
     expect(notes).toEqual([]);
   });
 
-  it('is not used for a provider that is not the locked one', async () => {
+  it('is not used for a provider that is not in the lock file', async () => {
     const { binary } = installEchoProvider(directory());
     writeFileSync(binary, `${readFileSync(binary, 'utf8')}\n`);
     expect(await attach()).toBeUndefined();
@@ -96,7 +96,7 @@ describe('attachProvider', () => {
     ['cannot be started', 'process.exit(1)', 'it ended'],
     ['reports a failure', 'console.log("no memory")', 'no memory'],
     ['does not listen', 'console.log("ready")', 'connect ENOENT'],
-  ])('prints why there is none where the host %s', async (_, script, reason) => {
+  ])('prints why there is no host if it %s', async (_, script, reason) => {
     installEchoProvider(directory());
     const program = join(root(), 'host.mjs');
     writeFileSync(program, script);

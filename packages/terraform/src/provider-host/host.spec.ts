@@ -14,7 +14,7 @@ type Reattach = Readonly<Record<string, { readonly Pid: number; readonly Addr: {
 /** The address, the only output of the fixture. */
 const ADDRESS = 'registry.terraform.io/hashicorp/aws';
 
-describe('the host of a provider', () => {
+describe('a provider host', () => {
   const root = temporaryDirectory();
   const env = { PATH: process.env['PATH'] };
 
@@ -63,7 +63,7 @@ describe('the host of a provider', () => {
     ]).catch(() => false);
   };
 
-  it('gives each client a proxy of its own, as long as it is connected', async () => {
+  it('gives each client its own proxy, as long as it is connected', async () => {
     const { options, ended, leave } = await started();
     const one = await client(options.directory);
     const two = await client(options.directory);
@@ -82,7 +82,7 @@ describe('the host of a provider', () => {
     await ended;
   });
 
-  it('leaves nothing behind when the run has ended', async () => {
+  it('leaves nothing behind after the run', async () => {
     const { options, ended, leave } = await started();
     leave();
     await ended;
@@ -96,7 +96,7 @@ describe('the host of a provider', () => {
     await Promise.all([ended, once(socket, 'close')]);
   });
 
-  it('keeps the schema of the provider, for this run and later ones', async () => {
+  it('caches the schema of the provider, for this run and later ones', async () => {
     const { options, ended, leave } = await started();
     const { socket, reattach } = await client(options.directory, ['aws_echo']);
     const terraform = http2.connect('http://proxy', {
@@ -120,7 +120,7 @@ describe('the host of a provider', () => {
     await ended;
   });
 
-  it('reports a provider that does not start', async () => {
+  it('reports a provider that cannot be started', async () => {
     await expect(started('/bin/true')).rejects.toThrow('the provider ended before it was ready');
     expect(existsSync(join(root(), 'sockets'))).toBe(false);
   });
@@ -144,11 +144,11 @@ describe('the host of a provider', () => {
       return lines;
     }
 
-    it('says that clients can come', async () => {
+    it('reports that it is ready', async () => {
       expect(await run(installEchoProvider(join(root(), 'network')).binary, 2 ** 30)).toEqual(['ready\n']);
     });
 
-    it('says why they cannot', async () => {
+    it('reports why it is not ready', async () => {
       expect(await run('/none/such', 2 ** 30)).toEqual(['the provider ended before it was ready\n']);
     });
   });

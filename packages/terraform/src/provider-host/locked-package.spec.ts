@@ -10,13 +10,13 @@ describe('lockedPackage', () => {
   const directory = () => join(root(), 'network');
   const locked = () => lockedPackage(directory(), root());
 
-  it('is the installed provider whose checksum is in the lock file', async () => {
+  it('returns the installed provider whose checksum is in the lock file', async () => {
     const installed = installEchoProvider(directory());
     expect(await locked()).toEqual(installed);
     expect(await locked()).toEqual(installed);
   });
 
-  it('is none whose files have changed, also where size and time are as before', async () => {
+  it('returns none if its files have changed, even with the same size and time', async () => {
     const { binary } = installEchoProvider(directory());
     utimesSync(binary, 1, 1);
     await locked();
@@ -28,14 +28,14 @@ describe('lockedPackage', () => {
     expect(await locked()).toBeDefined();
   });
 
-  it('is none with a file more than the locked one', async () => {
+  it('returns none with an additional file', async () => {
     installEchoProvider(directory());
     mkdirSync(join(installedIn(directory()), 'lib'));
     appendFileSync(join(installedIn(directory()), 'lib', 'a.so'), '');
     expect(await locked()).toBeUndefined();
   });
 
-  it('has the checksum that Go computes of a folder', async () => {
+  it('computes the checksum of a folder as Go does', async () => {
     installEchoProvider(directory());
     const folder = installedIn(directory());
     writeFileSync(join(folder, 'terraform-provider-aws_v5.100.0.mjs'), 'binary\n');
@@ -49,7 +49,7 @@ describe('lockedPackage', () => {
     expect(await locked()).toMatchObject({ checksum });
   });
 
-  it('is none where nothing is installed, locked or for this platform', async () => {
+  it('returns none if nothing is installed, locked or available for this platform', async () => {
     expect(await locked()).toBeUndefined();
     installEchoProvider(directory());
     expect(await lockedPackage(directory(), root(), { os: 'plan9', arch: 'amd64' })).toBeUndefined();
@@ -57,7 +57,7 @@ describe('lockedPackage', () => {
     expect(await locked()).toBeUndefined();
   });
 
-  it('is none where the locked folder has no binary', async () => {
+  it('returns none without a binary', async () => {
     const { binary } = installEchoProvider(directory());
     renameSync(binary, join(installedIn(directory()), 'other'));
     const sum = createHash('sha256')

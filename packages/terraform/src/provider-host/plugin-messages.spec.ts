@@ -6,7 +6,7 @@ const number = (field: number, ...bytes: readonly number[]) => Buffer.from([fiel
 const entry = (field: number, key: string) => text(field, Buffer.concat([text(1, key), text(2, 'schema')]));
 
 describe('trimSchema', () => {
-  it('keeps the types in use, of every kind, and everything that has no type', () => {
+  it('keeps the types in use, of every kind, and everything without a type', () => {
     const provider = text(1, 'provider');
     const capabilities = number(6, 0x81, 1);
     const functions = entry(7, 'arn_parse');
@@ -17,7 +17,7 @@ describe('trimSchema', () => {
     expect(trimSchema(message, new Set(['aws_vpc']))).toEqual(kept);
   });
 
-  it('leaves out an entry without a name', () => {
+  it('omits an entry without a name', () => {
     expect(trimSchema(text(2, text(2, 'schema')), new Set(['aws_vpc']))).toEqual(Buffer.alloc(0));
   });
 
@@ -28,7 +28,7 @@ describe('trimSchema', () => {
     expect(() => trimSchema(message, new Set())).toThrow('the message ends too early');
   });
 
-  it('refuses a message that is none of this protocol', () => {
+  it('refuses a message of another protocol', () => {
     expect(() => trimSchema(Buffer.from([9, 1]), new Set())).toThrow('wire type 1');
   });
 });

@@ -106,7 +106,7 @@ describe('Terraform with a provider host', () => {
     expect(await later.apply()).toMatchObject({ add: 1, remove: 1 });
   });
 
-  describe('when the host ends during a command', () => {
+  describe('if the host ends during a command', () => {
     /** Terraform whose provider ends during the first command, and the variable of each command. */
     async function interrupted() {
       const { directory } = await prepare();
@@ -141,7 +141,7 @@ describe('Terraform with a provider host', () => {
     });
   });
 
-  it('saves the state and releases the lock when the provider ends in the middle of an apply', async () => {
+  it('saves the state and releases the lock if the provider ends during an apply', async () => {
     const crashing = { A: { text: 'x' }, B: { text: 'crash', depends_on: ['aws_echo.A'] } };
     const { terraform, directory } = await prepare({ resource: crashing });
     await expect(terraform.apply()).rejects.toThrow(

@@ -40,7 +40,7 @@ describe('the proxy of a provider', () => {
     expect(paths).toEqual([READ, undefined, '/tfplugin5.Provider/Later', undefined]);
   });
 
-  it('passes a stream on while it lasts, and its cancellation', async () => {
+  it('forwards streams and their cancellation', async () => {
     const cancelled: Promise<unknown>[] = [];
     const first = await provider('a', (stream, headers) => {
       cancelled.push(once(stream, 'close').then(() => stream.rstCode));
@@ -58,12 +58,12 @@ describe('the proxy of a provider', () => {
     expect(await Promise.all(cancelled)).toEqual([http2.constants.NGHTTP2_CANCEL]);
   });
 
-  it('keeps the provider when Terraform ends', async () => {
+  it('keeps the provider after Terraform ends', async () => {
     const { connect } = await proxied({ first: await provider('a', silent) });
     expect(await call(connect(), '/plugin.GRPCController/Shutdown')).toEqual({ status: '0', message: '' });
   });
 
-  it('answers with the schema that it keeps', async () => {
+  it('returns the cached schema', async () => {
     const kept = bytes('\u000a\u0001p\u0012\u0003\u000a\u0001a\u0012\u0003\u000a\u0001b');
     const { connect } = await proxied({ first: await provider('a', silent), kept, types: ['b'] });
     expect(await call(connect(), SCHEMA)).toMatchObject({
@@ -72,7 +72,7 @@ describe('the proxy of a provider', () => {
     });
   });
 
-  it('asks for the schema once, and keeps it whole', async () => {
+  it('requests the schema once, and caches all of it', async () => {
     const first = await provider('a', (stream) => {
       replyWith(stream, bytes('\u0012\u0003\u000a\u0001a'));
     });
@@ -81,7 +81,7 @@ describe('the proxy of a provider', () => {
     expect(stored.map(String)).toEqual(['\u0012\u0003\u000a\u0001a']);
   });
 
-  it('passes an answer without a schema on', async () => {
+  it('forwards a response without a schema', async () => {
     const first = await provider('a', (stream) => {
       stream.on('wantTrailers', () => {
         stream.sendTrailers({ 'grpc-status': '13' });
@@ -119,7 +119,7 @@ describe('the proxy of a provider', () => {
       expect(configured).toEqual(['first', 'second']);
     });
 
-    it('asks a new process after an error or a warning', async () => {
+    it('configures a new process after an error or a warning', async () => {
       const others = [await provider('b', named('second'))];
       const { connect } = await proxied({ first: await provider('a', named('first', 'warning')), others });
       expect(await call(connect(), CONFIGURE)).toMatchObject({ message: 'warning' });
@@ -128,7 +128,7 @@ describe('the proxy of a provider', () => {
       expect(await call(terraform, READ)).toMatchObject({ message: 'second' });
     });
 
-    it('reports that no process can be started, and tries it again', async () => {
+    it('reports that no process can be started, and retries', async () => {
       const { connect } = await proxied({ first: await provider('a', named('first')) });
       await call(connect(), CONFIGURE, '\u0012\u0001x');
       for (let time = 0; time < 2; time += 1) {
@@ -138,10 +138,10 @@ describe('the proxy of a provider', () => {
     });
   });
 
-  describe('when the provider ends', () => {
+  describe('if the provider ends', () => {
     const ended = { status: '14', reason: 'the%20provider%20ended%20during%20this%20call' };
 
-    it.each([READ, SCHEMA, CONFIGURE])('reports it to a call that waits: %s', async (path) => {
+    it.each([READ, SCHEMA, CONFIGURE])('fails a call in progress: %s', async (path) => {
       const first = await provider('a', () => {
         first.crash();
       });
@@ -149,14 +149,14 @@ describe('the proxy of a provider', () => {
       expect(await call(connect(), path)).toMatchObject(ended);
     });
 
-    it('reports it to a later call', async () => {
+    it('fails a later call', async () => {
       const first = await provider('a', silent);
       const { connect } = await proxied({ first });
       first.session.destroy();
       expect(await call(connect(), READ)).toMatchObject({ status: '14' });
     });
 
-    it('breaks a stream off', async () => {
+    it('ends a stream', async () => {
       const first = await provider('a', echo);
       const { connect } = await proxied({ first });
       const stream = connect().request({ ':method': 'POST', ':path': '/plugin.GRPCStdio/StreamStdio' });
