@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { nearest } from '../nearest';
 
-/** https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html. A new region is one more line. */
+/**
+ * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html, without ap-east-2 and ap-southeast-6: Terraform
+ * 1.11.4 or the AWS provider 5.100.0 refuses them as an invalid region, because each has a list of its own.
+ */
 const REGIONS: readonly string[] = [
   'af-south-1',
   'ap-east-1',
-  'ap-east-2',
   'ap-northeast-1',
   'ap-northeast-2',
   'ap-northeast-3',
@@ -16,7 +18,6 @@ const REGIONS: readonly string[] = [
   'ap-southeast-3',
   'ap-southeast-4',
   'ap-southeast-5',
-  'ap-southeast-6',
   'ap-southeast-7',
   'ca-central-1',
   'ca-west-1',
