@@ -11,7 +11,7 @@ describe('serviceLines', () => {
     expect(text()).toEqual([
       'service of prod: 4f1c2e9',
       'version   ecs-task-prod:12, registered by a release',
-      'images    in the repository: 4f1c2e9',
+      'images    needed: 4f1c2e9 (in the repository)',
       'traffic   tg-blue-prod 100 % (3 healthy)',
       'scaling   3 tasks desired, from 3 to 10',
       'gates     [OK] 1 gate',
@@ -19,6 +19,13 @@ describe('serviceLines', () => {
       expect.stringMatching(/version +traffic/),
       expect.stringMatching(/^primary \(blue\) 4f1c2e9 +100 %/),
     ]);
+  });
+
+  it.each([
+    ['2.0, initial', 'needed: 2.0, initial (both in the repository)'],
+    ['2.1, 2.0, initial', 'needed: 2.1, 2.0, initial (all in the repository)'],
+  ])('names the images that are needed: %s', (detail, expected) => {
+    expect(text({ images: { mark: 'OK', detail } })).toContain(`images    ${expected}`);
   });
 
   it('describe a service on two versions, and the next steps', () => {

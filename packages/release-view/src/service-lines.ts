@@ -15,7 +15,7 @@ export function serviceLines(status: ServiceStatus, suffix: string, columns: num
   return [
     [span(`service of ${suffix}`, 'bold'), span(`: ${name}`)],
     line('version', `${taskDefinition}, registered by ${registeredBy}`),
-    line('images', images.mark === 'OK' ? `in the repository: ${images.detail}` : images.detail),
+    line('images', images.mark === 'OK' ? imagesText(images.detail) : images.detail),
     line('traffic', targetGroups.map(targetGroupText).join('; ')),
     line('scaling', scalingText(status)),
     [span('gates'.padEnd(NAME_WIDTH), 'dim'), ...gateLine(gates)],
@@ -26,6 +26,12 @@ export function serviceLines(status: ServiceStatus, suffix: string, columns: num
       [span(`  -> ${oneLine(todo)}`)],
     ]),
   ];
+}
+
+/** @param names of the images in use, separated by commas: the repository may have more. */
+function imagesText(names: string): string {
+  const count = names.split(', ').length;
+  return `needed: ${names} (${['', 'both '][count - 1] ?? 'all '}in the repository)`;
 }
 
 /** Without a release there is no new task set: one beside the primary is surplus. */

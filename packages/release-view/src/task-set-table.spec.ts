@@ -18,6 +18,12 @@ describe('the table of task sets', () => {
     ]);
   });
 
+  it('cuts no tag where there is room, as in a pipe', () => {
+    const [head, row] = table(Infinity, [greenFixture({ version: '2026.11.24-rc1' })]);
+    expect(head).toContain('            version        task definition ');
+    expect(row).toMatch(/^new \(green\) 2026\.11\.24-rc1 ecs-task-prod:\d+ /);
+  });
+
   it('shortens a long tag', () => {
     expect(table(79, [greenFixture({ version: '2026.11.24-rc1' })])[1]).toMatch(/^new \(green\) 2026\.11\.… {4}60 %/);
   });

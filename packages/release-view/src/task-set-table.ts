@@ -9,12 +9,11 @@ interface Column {
   readonly cell: (set: TaskSetView) => string;
   /** @default - never */
   readonly style?: (set: TaskSetView) => TextStyle | undefined;
+  /** The most characters of a cell if the table does not fit otherwise. @default - it is not cut */
+  readonly mostWidth?: number;
   /** Text stands on the left, numbers on the right. @default - right */
   readonly left?: boolean;
 }
-
-/** A long tag is cut before another column has to go. */
-const VERSION_WIDTH = 9;
 
 const above =
   (count: 'failed' | 'unhealthy') =>
@@ -22,7 +21,7 @@ const above =
     set[count] > 0 ? 'red' : undefined;
 
 const columns: readonly Column[] = [
-  { title: 'version', dispensable: 0, cell: ({ version }) => cut(version, VERSION_WIDTH), left: true },
+  { title: 'version', dispensable: 0, cell: ({ version }) => version, mostWidth: 9, left: true },
   { title: 'task definition', dispensable: 9, cell: ({ taskDefinition }) => taskDefinition, left: true },
   { title: 'traffic', dispensable: 0, cell: ({ trafficPercent }) => `${String(trafficPercent)} %` },
   { title: 'running', dispensable: 0, cell: ({ running, desired }) => `${String(running)}/${String(desired)}` },
@@ -41,12 +40,16 @@ export function taskSetTable(
   nameOf: (set: TaskSetView) => string = taskSetName,
 ): readonly TextLine[] {
   const all: readonly Column[] = [{ title: '', dispensable: 0, cell: nameOf, left: true }, ...columns];
-  const sized = all.map((column) => ({
-    ...column,
-    width: Math.max(column.title.length, ...taskSets.map((set) => widthOf(column.cell(set)))),
-  }));
-  const shown = fitting(sized, width);
-  const padded = (text: string, column: Column & { readonly width: number }, index: number) => {
+  const sized = all.map((column) => withWidth(column, taskSets));
+  // A long tag is cut before another column has to go.
+  const isWhole = totalWidth(sized) <= width;
+  const shown = isWhole
+    ? sized
+    : fitting(
+        all.map((column) => withWidth(shortened(column), taskSets)),
+        width,
+      );
+  const padded = (text: string, column: SizedColumn, index: number) => {
     const blanks = ' '.repeat(column.width - widthOf(text));
     return `${index === 0 ? '' : ' '}${column.left ? `${text}${blanks}` : `${blanks}${text}`}`;
   };
@@ -58,14 +61,24 @@ export function taskSetTable(
   ];
 }
 
+type SizedColumn = Column & { readonly width: number };
+
+function withWidth(column: Column, taskSets: readonly TaskSetView[]): SizedColumn {
+  return { ...column, width: Math.max(column.title.length, ...taskSets.map((set) => widthOf(column.cell(set)))) };
+}
+
+function shortened({ mostWidth = Infinity, cell, ...column }: Column): Column {
+  return { ...column, cell: (set) => cut(cell(set), mostWidth) };
+}
+
+function totalWidth(columns: readonly SizedColumn[]): number {
+  return columns.reduce((sum, { width }) => sum + width + 1, -1);
+}
+
 /** As many columns as there is room for. */
-function fitting<T extends { readonly width: number; readonly dispensable: number }>(
-  all: readonly T[],
-  width: number,
-): readonly T[] {
-  const needed = all.reduce((sum, column) => sum + column.width + 1, -1);
+function fitting(all: readonly SizedColumn[], width: number): readonly SizedColumn[] {
   const worst = Math.max(...all.map(({ dispensable }) => dispensable));
-  return needed <= width || worst === 0
+  return totalWidth(all) <= width || worst === 0
     ? all
     : fitting(
         all.filter(({ dispensable }) => dispensable !== worst),

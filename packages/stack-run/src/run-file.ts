@@ -25,7 +25,7 @@ const lastApply = z.object({ since: timeText, by: z.string().describe('ARN of th
 
 export type LastApply = Immutable<z.output<typeof lastApply>>;
 
-const releaseNeeds = z
+export const releaseNeeds = z
   .array(
     z.object({
       need: z.string().describe('What is needed, as text for people; `not known` if it cannot be determined.'),

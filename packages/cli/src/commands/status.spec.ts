@@ -91,11 +91,11 @@ describe('nightshift status', () => {
     expect(exitCode).toBe(0);
     const deployed = 'deployed at 2026-11-24 02:03 by arn:aws:sts::123456789012:assumed-role/deploy/night';
     expect(stdout.split('\n').slice(0, 7)).toEqual([
-      'stack          resources  deployed (UTC)       as far as known',
-      'compute        2          2026-11-24 02:04:05  changes planned at 2026-11-24 02:03: 1 to add, 0 to change, 0 to destroy',
-      `network        2          2026-11-24 02:04:05  ${deployed}`,
-      `observability  2          2026-11-24 02:04:05  state changed since it was ${deployed}: npx nightshift plan observability -c dev`,
-      'registry       2          2026-11-24 02:04:05  deploy failed at 2026-11-24 02:05',
+      'stack          resources  deployed (UTC)    by                         note',
+      'compute        2          2026-11-24 02:04  -                          changes planned at 2026-11-24 02:03: 1 to add, 0 to change, 0 to destroy',
+      'network        2          2026-11-24 02:04  assumed-role/deploy/night',
+      'observability  2          2026-11-24 02:04  assumed-role/deploy/night  state changed since: npx nightshift plan observability -c dev',
+      'registry       2          2026-11-24 02:04  assumed-role/deploy/night  deploy failed at 2026-11-24 02:05',
       '',
       'service of dev: 4f1c2e9',
     ]);
@@ -104,15 +104,20 @@ describe('nightshift status', () => {
     ran('registry', { startedAt: later });
     aws.s3.bucket(BUCKET).put('dev/applied/observability.json', '{');
     expect((await printed()).stdout.split('\n').slice(1, 5)).toEqual([
-      'compute        2          -               no changes planned at 2026-11-24 02:03',
-      `network        2          -               ${deployed}`,
-      'observability  2          -               not known: npx nightshift plan observability -c dev',
-      `registry       2          -               ${deployed}`,
+      'compute        2          -               -                          no changes planned at 2026-11-24 02:03',
+      'network        2          -               assumed-role/deploy/night',
+      'observability  2          -               -                          not known: npx nightshift plan observability -c dev',
+      'registry       2          -               assumed-role/deploy/night',
     ]);
     expect(JSON.parse((await printed('status -c dev --json')).stdout)).toMatchObject({
       verb: 'status',
       status: 'succeeded',
-      stacks: [{ stack: 'compute', resources: 2 }, {}, {}, {}],
+      stacks: [
+        { stack: 'compute', resources: 2, state: 'no changes planned at 2026-11-24 02:03' },
+        { state: deployed, deployedBy: 'arn:aws:sts::123456789012:assumed-role/deploy/night' },
+        { state: 'not known: npx nightshift plan observability -c dev' },
+        { state: deployed },
+      ],
       service: { desired: 3 },
       exitCode: 0,
     });
@@ -125,14 +130,13 @@ describe('nightshift status', () => {
     applied('compute', 2);
     const missing = new UserError({ where: 'group', what: 'does not exist', todo: 'deploy it first' });
     run.engine.failure = { of: 'status', error: missing };
-    const deployed = 'deployed at 2026-11-24 02:03 by arn:aws:sts::123456789012:assumed-role/deploy/night';
     expect((await printed()).stdout).toBe(
-      'stack    resources  deployed (UTC)  as far as known\n' +
-        `compute  0          -               destroyed at 2026-11-24 02:04 (was ${deployed})\n\n` +
+      'stack    resources  deployed (UTC)  by  note\n' +
+        'compute  0          -               -   destroyed at 2026-11-24 02:04 (was deployed at 2026-11-24 02:03)\n\n' +
         'service of dev: not deployed\n',
     );
     aws.s3.bucket(BUCKET).writtenAt = undefined;
-    expect((await printed()).stdout).toContain(`-               destroyed (was ${deployed})\n`);
+    expect((await printed()).stdout).toContain('-   destroyed (was deployed at 2026-11-24 02:03)\n');
     deploy('network');
     expect((await printed()).stdout).toContain('\ngroup: does not exist - deploy it first\n');
   });
@@ -159,6 +163,20 @@ describe('nightshift status', () => {
       status: 'failed',
       exitCode: 11,
     });
+  });
+
+  it('says that a release is needed, unless one is in progress', async () => {
+    const logLevel = { kind: 'environment', what: 'environment LOG_LEVEL', before: 'info', after: 'debug' } as const;
+    run.effects.pendingChanges = { runs: true, definition: [logLevel], service: [] };
+    const { stdout } = await printed();
+    const needed =
+      '\n! a release is needed: npx nx run compute:release -c dev\n    environment LOG_LEVEL: info → debug\n';
+    expect(stdout).toContain(needed);
+    expect(JSON.parse((await printed('status -c dev --json')).stdout)).toMatchObject({
+      release: [{ need: 'a release is needed', command: 'npx nx run compute:release -c dev' }],
+    });
+    run.engine.resumed = [runningFixture()];
+    expect((await printed()).stdout).not.toContain('a release is needed');
   });
 
   it('shows the next processing window', async () => {

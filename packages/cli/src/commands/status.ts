@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { callerOf } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
-import { clockTime, paint, tableLines } from '@nightshift/console';
+import { type Colours, paint, tableLines, type Time } from '@nightshift/console';
 import { describeProblem, everydayCommands, UserError, ExitCode } from '@nightshift/errors';
 import { type Immutable, timeText } from '@nightshift/console/json';
 import { exitCodeOf, releaseRecord, type Resumed, type ServiceStatus, serviceStatusSchema } from '@nightshift/release';
@@ -12,23 +12,43 @@ import { addConfigurationOption, type ConfigurationOption } from '../verb-option
 import { z } from 'zod';
 import { environmentResult, resultOf } from '../json-result';
 import type { Effects } from '../effects';
-import { countsLine, type RunFile, lastApply, readLastRun } from '@nightshift/stack-run';
+import {
+  countsLine,
+  describeHandoff,
+  type HandoffNote,
+  type RunFile,
+  lastApply,
+  readLastRun,
+  releaseNeeds,
+  type TerraformHandoff,
+} from '@nightshift/stack-run';
 import { deployCommand, onReleases, type Releases, releaseWorld, type ReleaseWorld } from './release/on-releases';
-import { exitCodeOfService, problemsOfService } from './release/status';
+import { exitCodeOfService, problemsOfService, roomIn } from './release/status';
 
 const stackStatus = z.object({
   stack: z.string(),
   resources: z.int().describe('Resources in the state.'),
   deployedAt: timeText.optional().describe('The last change of the state. ISO 8601, UTC.'),
+  deployedBy: z
+    .string()
+    .optional()
+    .describe('ARN of the caller of the last deployment. Absent without a record of it.'),
   state: z
     .string()
     .describe('What the record of the last deployment and the last run on this machine say, as text for people.'),
+  note: z.string().describe('What has happened since the last deployment, as text for people. Empty if nothing has.'),
 });
+
+type StackStatus = Immutable<z.output<typeof stackStatus>>;
+
+/** The question is about the stack with the service, and about no plan. */
+const always = () => true;
 
 export const output = {
   status: environmentResult('status', {
     stacks: z.array(stackStatus).describe('The stacks that have a state.'),
     service: serviceStatusSchema.optional().describe('Absent without a service.'),
+    release: releaseNeeds,
     record: releaseRecord.optional().describe('The release in progress, or the newest one.'),
     window: z.string().optional().describe('The processing window that is open or opens next, as text for people.'),
   }),
@@ -47,12 +67,12 @@ export function register(command: Command, effects: Effects, world: ReleaseWorld
     .action(async ({ json = false, ...options }: StatusOptions) => {
       await onReleases('status', options, world, effects, async (releases) => {
         const { verb, environment } = releases;
-        const status = await environmentStatus(releases);
+        const status = await environmentStatus(releases, effects);
         const exitCode = exitCodeOfStatus(status);
         if (json) {
-          const { stacks, service, release, window } = status;
+          const { stacks, service, release, handoff, window } = status;
           const problems = exitCode === IN_PROGRESS ? [] : problemsOfService(service);
-          const fields = { stacks, service, record: release.record, window, exitCode };
+          const fields = { stacks, service, release: handoff?.json, record: release.record, window, exitCode };
           effects.stdout.json(output.status, { ...resultOf({ verb, environment, problems }), ...fields });
         } else {
           for (const line of statusLines(status, releases)) effects.stdout.write(`${line}\n`);
@@ -63,11 +83,13 @@ export function register(command: Command, effects: Effects, world: ReleaseWorld
 }
 
 interface EnvironmentStatus {
-  readonly stacks: Immutable<z.output<typeof stackStatus>[]>;
+  readonly stacks: readonly StackStatus[];
   /** Undefined: there is none. */
   readonly service: ServiceStatus | undefined;
   readonly noService: string | undefined;
   readonly release: Resumed;
+  /** The release that is needed. */
+  readonly handoff: HandoffNote | undefined;
   /** A sentence. */
   readonly window: string | undefined;
 }
@@ -79,23 +101,24 @@ function exitCodeOfStatus({ service, release }: EnvironmentStatus): number {
   return service ? exitCodeOfService(service) : ExitCode.done;
 }
 
-async function environmentStatus(releases: Releases): Promise<EnvironmentStatus> {
-  const { environment, context, engine, effects } = releases;
+async function environmentStatus(releases: Releases, effects: TerraformHandoff & Time): Promise<EnvironmentStatus> {
+  const { environment, context, engine } = releases;
   const { account } = await callerOf(context.clients.sts);
   const request = { Bucket: environment.state.bucket, ExpectedBucketOwner: account };
-  const [states, release, service, window] = await Promise.all([
+  const [states, release, service, handoff, window] = await Promise.all([
     orAbsent(environmentStates(context.clients.s3, request, environment.suffix), 'NoSuchBucket'),
     orAbsent(engine.resumeRelease(context), 'NoSuchBucket'),
     serviceOf(releases),
+    describeHandoff({ environment, hasResource: always, refersTo: always }, effects, []),
     nextWindow(environment, effects.now()),
   ]);
   const stacks = [...(states ?? [])].map(async ([stack, { resources, storedAt }]) => ({
     stack,
     resources,
     ...(storedAt && { deployedAt: storedAt.toISOString() }),
-    state: await knownState(stack, { resources, storedAt }, releases),
+    ...(await knownState(stack, { resources, storedAt }, releases)),
   }));
-  return { stacks: await Promise.all(stacks), release: release ?? { kind: 'nothing' }, window, ...service };
+  return { stacks: await Promise.all(stacks), release: release ?? { kind: 'nothing' }, handoff, window, ...service };
 }
 
 async function serviceOf({ context, engine }: Releases): Promise<Pick<EnvironmentStatus, 'service' | 'noService'>> {
@@ -119,18 +142,23 @@ async function knownState(
   stack: string,
   { resources, storedAt }: Pick<StoredState, 'resources' | 'storedAt'>,
   { environment, context, effects }: Releases,
-): Promise<string> {
+): Promise<Pick<StackStatus, 'state' | 'note' | 'deployedBy'>> {
   const backend = { bucket: environment.state.bucket, key: `${environment.suffix}/${stack}.tfstate` };
   const directory = join(effects.root, 'cdktf.out', environment.suffix, 'stacks', stack);
   const [apply, run] = await Promise.all([lastApply(backend, stateObjects(context.clients)), readLastRun(directory)]);
   const finding = run && (apply === undefined || run.startedAt > apply.since) ? findingOf(run) : undefined;
-  if (finding !== undefined) return finding;
   const plan = everydayCommands(environment).nightshift(`plan ${stack}`);
-  if (!apply) return `not known: ${plan}`;
-  const deployed = `deployed at ${minutes(apply.since)} by ${apply.by}`;
-  if (apply.isCurrent) return deployed;
-  if (resources > 0) return `state changed since it was ${deployed}: ${plan}`;
-  return `destroyed${storedAt ? ` at ${minutes(storedAt.toISOString())}` : ''} (was ${deployed})`;
+  if (!apply) {
+    const note = finding ?? `not known: ${plan}`;
+    return { state: note, note };
+  }
+  const { since, by, isCurrent } = apply;
+  const changed =
+    resources > 0
+      ? `state changed since: ${plan}`
+      : `destroyed${storedAt ? ` at ${minutes(storedAt.toISOString())}` : ''} (was deployed at ${minutes(since)})`;
+  const note = finding ?? (isCurrent ? '' : changed);
+  return { state: note === '' ? `deployed at ${minutes(since)} by ${by}` : note, deployedBy: by, note };
 }
 
 /** @returns undefined where the run found nothing that the record of the deployment does not say. */
@@ -148,31 +176,44 @@ function minutes(time: string): string {
 }
 
 function statusLines(status: EnvironmentStatus, { environment, effects }: Releases): readonly string[] {
-  const { stacks, service, noService, release, window } = status;
-  const { columns, colours } = effects.stdout;
+  const { stacks, service, noService, window } = status;
+  const { colours } = effects.stdout;
   const isDeployed = stacks.some(({ resources }) => resources > 0);
-  const rows = stacks.map(({ stack, resources, deployedAt, state }) => [
+  const rows = stacks.map(({ stack, resources, deployedAt, deployedBy, note }) => [
     stack,
     String(resources),
-    deployedAt === undefined || resources === 0 ? '-' : `${deployedAt.slice(0, 10)} ${clockTime(new Date(deployedAt))}`,
-    state,
+    ...(resources === 0 ? ['-', '-'] : [deployedAt ? minutes(deployedAt) : '-', deployedBy ? nameIn(deployedBy) : '-']),
+    note,
   ]);
   return [
     ...(rows.length === 0
       ? [`${environment.suffix} is not deployed - deploy it: ${deployCommand(environment)}`]
-      : tableLines([['stack', 'resources', 'deployed (UTC)', 'as far as known'], ...rows])),
+      : tableLines([['stack', 'resources', 'deployed (UTC)', 'by', 'note'], ...rows])),
     '',
     ...(service
-      ? serviceLines(service, environment.suffix, columns - 1).map((line) => paint(line, Infinity, colours))
+      ? serviceLines(service, environment.suffix, roomIn(effects.stdout)).map((line) => paint(line, Infinity, colours))
       : []),
     ...(noService === undefined ? [] : [isDeployed ? noService : `service of ${environment.suffix}: not deployed`]),
-    ...releaseLines(release, environment),
+    ...releaseLines(status, environment, colours),
     ...(window === undefined ? [] : [`processing ${window}`]),
   ];
 }
 
-function releaseLines(release: Resumed, environment: Environment): readonly string[] {
-  if (release.kind !== 'running' && release.kind !== 'starting') return [];
+/** Of the lines about a release below those of a stack. */
+const INDENT = '  ';
+
+/** Such as `assumed-role/deploy/night` of an ARN. */
+function nameIn(arn: string): string {
+  return arn.slice(arn.lastIndexOf(':') + 1);
+}
+
+function releaseLines(
+  { release, handoff }: Pick<EnvironmentStatus, 'release' | 'handoff'>,
+  environment: Environment,
+  colours: Colours,
+): readonly string[] {
+  if (release.kind !== 'running' && release.kind !== 'starting')
+    return handoff?.lines(colours).map((line) => line.slice(INDENT.length)) ?? [];
   const watch = everydayCommands(environment).nightshift('release watch');
   const what = release.record ? releaseSentence(release.record) : 'a deployment of another client';
   return [`release in progress: ${what}; watch it: ${watch}`];

@@ -53,16 +53,22 @@ describe('nightshift release status', () => {
       stdout: `no release of dev in progress
 service of dev: 4f1c2e9
 version   ecs-task-prod:12, registered by a release
-images    in the repository: 4f1c2e9
+images    needed: 4f1c2e9 (in the repository)
 traffic   tg-blue-prod 100 % (3 healthy)
 scaling   3 tasks desired, from 3 to 10
 gates     [OK] 1 gate
 release   none yet
-               version traffic running pending failed healthy unhealthy Spot
-primary (blue) 4f1c2e9   100 %     3/3       0      0       3         0  2/3
+               version task definition  traffic running pending failed healthy unhealthy draining Spot
+primary (blue) 4f1c2e9 ecs-task-prod:12   100 %     3/3       0      0       3         0        0  2/3
 `,
       exitCode: 0,
     });
+    Object.assign(run.effects, { watched: true });
+    run.effects.printed.stdout = '';
+    expect((await run.run('release status -c dev')).stdout).toContain(`
+               version traffic running pending failed healthy unhealthy Spot
+primary (blue) 4f1c2e9   100 %     3/3       0      0       3         0  2/3
+`);
   });
 
   it('exits with 11 while the service is on two versions, as after a failed rollback', async () => {

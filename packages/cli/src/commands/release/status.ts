@@ -8,7 +8,7 @@ import {
   snapshotLine,
 } from '@nightshift/release';
 import { z } from 'zod';
-import { paint } from '@nightshift/console';
+import { type Output, paint } from '@nightshift/console';
 import type { ConfigurationOption } from '../../verb-options';
 import { cockpit, releaseSentence, serviceLines } from '@nightshift/release-view';
 import { resultOf } from '../../json-result';
@@ -48,7 +48,7 @@ export function problemsOfService(service: Pick<ServiceStatus, 'problems'> | und
 /** `release status`: show the release in progress, else the present of the service. Ends with 13 or 11 unless all is on one version. */
 export async function statusOfNewest({ json = false }: StatusOptions, releases: Releases): Promise<void> {
   const { verb, environment, context, engine, effects } = releases;
-  const { write, json: writeLine, columns: width, colours } = effects.stdout;
+  const { write, json: writeLine, colours } = effects.stdout;
   const resumed = await engine.resumeRelease(context);
   const { kind, record } = resumed;
   if (kind === 'running' || kind === 'starting') {
@@ -70,23 +70,32 @@ export async function statusOfNewest({ json = false }: StatusOptions, releases: 
   } else {
     write(`no release of ${environment.suffix} in progress\n`);
     // The next steps are commands: they are not cut.
-    const lines = serviceLines(status, environment.suffix, width - 1);
+    const lines = serviceLines(status, environment.suffix, roomIn(effects.stdout));
     for (const line of lines) write(`${paint(line, Infinity, colours)}\n`);
   }
   effects.exitWith(exitCode);
 }
+
+/** The width for a table, with room for the cursor. A pipe has any width. */
+export function roomIn({ isTerminal, columns }: Pick<Output, 'isTerminal' | 'columns'>): number {
+  return isTerminal ? columns - 1 : Infinity;
+}
+
+/** Room for the cockpit in a pipe, which stands on both sides of a line. */
+const PIPE_COLUMNS = 119;
 
 async function picture(
   kind: ReleaseRecord['kind'],
   snapshot: Snapshot,
   { environment, effects }: Releases,
 ): Promise<void> {
-  const { write, columns: width, colours } = effects.stdout;
+  const { write, colours } = effects.stdout;
   const { suffix } = environment;
-  const columns = width - 1;
+  const room = roomIn(effects.stdout);
+  const columns = Math.min(room, PIPE_COLUMNS);
   const hint = `watch it: ${everydayCommands(environment).nightshift('release watch')}`;
   const now = effects.now();
   const notices = (await windowNotices(environment))(now, snapshot);
   const view = { suffix, kind, snapshot, now, notices, hint };
-  for (const line of cockpit(view, { columns, rows: ROWS })) write(`${paint(line, columns, colours)}\n`);
+  for (const line of cockpit(view, { columns, rows: ROWS })) write(`${paint(line, room, colours)}\n`);
 }
