@@ -30,7 +30,7 @@ export class Mutable {
     return this.stacks[name];
   }
 
-  /** The resource at a construct path such as `network/Vpc/Resource`. @throws {Error} when there is none */
+  /** The resource at a construct path such as `network/Vpc/Resource`. Throws a TypeError when there is none. */
   at(path: string): Json {
     return this.located(path).block;
   }
@@ -62,13 +62,12 @@ export class Mutable {
   }
 
   private located(path: string): Located {
-    const found = this.all().find(({ block }) => block['//'].metadata.path === path);
-    if (!found) throw new Error(`no resource at ${path}`);
-    return found;
+    // A path without a resource fails at its first use, so no mutation misses.
+    return this.all().find(({ block }) => block['//'].metadata.path === path) as Located;
   }
 
   private all(): Located[] {
-    return Object.values(this.stacks).flatMap(({ resource = {} }) =>
+    return Object.values(this.stacks).flatMap(({ resource }) =>
       Object.entries<Json>(resource as object).flatMap(([type, siblings]) =>
         Object.entries<Json>(siblings as object).map(([name, block]) => ({ type, name, block, siblings })),
       ),

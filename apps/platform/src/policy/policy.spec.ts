@@ -1,3 +1,4 @@
+import { environmentOf, type Environment } from '@nightshift/config';
 import { checkPolicies, describeViolation, modelOf, rules } from '@nightshift/policy';
 import fc from 'fast-check';
 import { committedEnvironments } from '../committed-environments.fixture';
@@ -14,15 +15,27 @@ const environment = richEnvironment();
 const stacks = synthesizedStacks(environment) as Record<string, Json>;
 const cases = Object.entries(mutations).flatMap(([id, table]) => table.map((mutation) => ({ id, ...mutation })));
 
-describe('every environment of the repository', () => {
-  const all = [...committedEnvironments(), environment].map((one) => ({
-    name: one.name,
-    model: () => modelOf({ stacks: synthesizedStacks(one), environment: one }),
-    waivers: one.waivers,
-  }));
+function violationsOf(one: Environment): readonly string[] {
+  const model = modelOf({ stacks: synthesizedStacks(one), environment: one });
+  return checkPolicies(model, one.waivers, TODAY).violations.map(describeViolation);
+}
 
-  it.each(all)('$name passes every rule', ({ model, waivers }) => {
-    expect(checkPolicies(model(), waivers, TODAY).violations.map(describeViolation)).toEqual([]);
+/** The longest suffix there may be, and tags as many and as long as the schema lets them be. */
+function longest(one: Environment): Environment {
+  const more = Array.from({ length: 43 }, (_, index) => [`${index}`.padEnd(128, 'k'), 'v'.repeat(256)] as const);
+  const tags = { ...Object.fromEntries(more), Project: 'p'.repeat(256), CostCenter: 'c'.repeat(256) };
+  return environmentOf({ ...one, tags }, one.name, 'a-suffix-of-16-c');
+}
+
+describe('every environment of the repository', () => {
+  const all = [...committedEnvironments(), environment].map((one) => ({ name: one.name, one }));
+
+  it.each(all)('$name passes every rule', ({ one }) => {
+    expect(violationsOf(one)).toEqual([]);
+  });
+
+  it.each(all)('$name passes every rule with the longest suffix and tags (R0.8, R0.9)', ({ one }) => {
+    expect(violationsOf(longest(one))).toEqual([]);
   });
 });
 
@@ -30,8 +43,7 @@ describe('every environment that the schema allows', () => {
   it('passes every rule', () => {
     fc.assert(
       fc.property(legalEnvironments, (one) => {
-        const model = modelOf({ stacks: synthesizedStacks(one), environment: one });
-        expect(checkPolicies(model, [], TODAY).violations.map(describeViolation)).toEqual([]);
+        expect(violationsOf(one)).toEqual([]);
       }),
       { numRuns: RUNS },
     );
