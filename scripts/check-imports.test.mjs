@@ -39,3 +39,37 @@ test('refuses a circle in Python, also one of types and over the folder', () => 
   const circle = ['cloud.py', 'control/faults.py', 'control/api.py', 'cloud.py'].map((path) => `${python}/${path}`);
   deepEqual([status, stderr], [1, [`${circle.join(' -> ')}: ${FIX}`]]);
 });
+
+test('accepts specs that are named after a module, a program, a folder or a package', () => {
+  const { status, stderr } = check({
+    'packages/b/src/deploy.ts': '',
+    'packages/b/src/deploy.spec.ts': '',
+    'packages/b/src/deploy-refusals.spec.ts': '',
+    'packages/b/bin/start.mjs': '',
+    'packages/b/src/start.spec.ts': '',
+    'packages/b/src/b-permissions.spec.ts': '',
+    'packages/b/src/rules/rules.spec.ts': '',
+    [`${python}/ecs/task_sets.py`]: '',
+    [`${python}/__main__.py`]: '',
+    'packages/cloud/python/tests/ecs/test_task_sets.py': '',
+    'packages/cloud/python/tests/ecs/test_task_sets_refusals.py': '',
+    'packages/cloud/python/tests/test_main.py': '',
+    'packages/cloud/python/requirements.txt': '',
+  });
+  deepEqual([status, stderr], [0, []]);
+});
+
+test('refuses a spec that no module is named after', () => {
+  const { status, stderr } = check({
+    'packages/b/src/other.fixture.ts': '',
+    'packages/b/src/other.spec.ts': '',
+    [`${python}/ecs/task_sets.py`]: '',
+    'packages/cloud/python/tests/test_task_sets.py': '',
+  });
+  const refusal =
+    'tests no module of this name - name it after the module that it tests. See docs/decisions/0013-habits-enforced-by-lint.md.';
+  deepEqual(
+    [status, stderr],
+    [1, [`packages/b/src/other.spec.ts: ${refusal}`, `packages/cloud/python/tests/test_task_sets.py: ${refusal}`]],
+  );
+});

@@ -47,7 +47,7 @@ describe('nx g @nightshift/nx-stacks:stack', () => {
   apps/example/package.json: the dependencies; stacks whose values it reads deploy first
   docs/policies/deploy-example.json: the actions of the deploy role
   docs/deployment.md: example in the create_role command
-  packages/local-cloud/python/tests/authorization/test_pipeline_roles.py: example in DEPLOY
+  packages/local-cloud/python/tests/authorization/test_evaluate_pipeline_roles.py: example in DEPLOY
   npm install, npm run references and npm run docs: write the lock file, tsconfig.json and README.md
   npm run format and npm run check`,
     ]);

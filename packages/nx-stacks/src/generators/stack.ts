@@ -44,7 +44,7 @@ export default function stackGenerator(tree: Tree, { name }: StackOptions): void
       `apps/${name}/package.json: the dependencies; stacks whose values it reads deploy first`,
       `docs/policies/deploy-${name}.json: the actions of the deploy role`,
       `docs/deployment.md: ${name} in the create_role command`,
-      `packages/local-cloud/python/tests/authorization/test_pipeline_roles.py: ${name} in DEPLOY`,
+      `packages/local-cloud/python/tests/authorization/test_evaluate_pipeline_roles.py: ${name} in DEPLOY`,
       'npm install, npm run references and npm run docs: write the lock file, tsconfig.json and README.md',
     ],
   });
