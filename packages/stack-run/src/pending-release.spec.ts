@@ -306,14 +306,14 @@ describe('handoffNote', () => {
     expect(handoffNote(dev, { ...nothing, runs: false }, changes)).toBeUndefined();
   });
 
-  it('contains the load balancer and the network that the service cannot leave', () => {
+  it('contains the network and the target groups that the service cannot leave', () => {
     const changes = [
       change('replace', 'aws_vpc.V'),
       change('delete', 'aws_subnet.S'),
       change('replace', 'aws_security_group.SecurityGroups_Tasks_1A'),
       change('replace', 'aws_security_group.SecurityGroups_Endpoints_1A'),
       change('replace', 'aws_lb_target_group.T'),
-      change('update', 'aws_lb.L'),
+      change('replace', 'aws_lb.L'),
       change('replace', 'aws_lb_listener.L'),
     ];
     expect(lines(dev, nothing, changes)).toEqual([

@@ -141,8 +141,8 @@ export function fetchPendingReleaseChanges(
   return due;
 }
 
-/** Resources that a running service keeps: CodeDeploy can move its tasks to other subnets and groups, but not to another load balancer. */
-const HELD = [/^aws_vpc\./, /^aws_subnet\./, /^aws_security_group\./, /^aws_lb\./, /^aws_lb_target_group\./];
+/** Resources that a running service uses until it is destroyed. A new load balancer gets its target groups: see deploy-blockers.ts. */
+const HELD = [/^aws_vpc\./, /^aws_subnet\./, /^aws_security_group\./, /^aws_lb_target_group\./];
 
 /**
  * Why the planned changes need the service to be destroyed first: AWS does not delete resources that a service uses.
