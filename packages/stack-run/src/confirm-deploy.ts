@@ -6,7 +6,7 @@ import type { Keyboard, Terminal } from '@nightshift/console';
 import { type ChosenStack, dependentStacks, findStack, readStackManifest, type StackManifest } from './chosen-stack';
 import { resourceCount, storedStacks } from './confirm-destroy';
 import { confirmLoss } from './confirm-loss';
-import type { Directories, StateStorage, Synthesis, TerraformRuns } from './effects';
+import type { Directories, Synthesis, TerraformRuns } from './effects';
 import { actionWords, nameOf } from './event-line';
 import { type PlannedChange, planChanges } from './plan-changes';
 import { type Outcome, type RunEffects, runStack } from './run-stack';
@@ -82,7 +82,7 @@ interface ConfirmDeployProps {
   readonly environment: Environment;
   /** As they are named on the command line of Nx. @default - all */
   readonly named: readonly string[] | undefined;
-  readonly effects: RunEffects & Keyboard & Directories & Synthesis & StateStorage;
+  readonly effects: RunEffects & Keyboard & Directories & Synthesis;
   readonly connect: typeof connectEnvironment;
 }
 

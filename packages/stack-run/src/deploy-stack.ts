@@ -9,7 +9,7 @@ import { type ChosenStack, PLAN_FILE } from './chosen-stack';
 import { requireDeployable } from './deploy-blockers';
 import type { YesOption } from './confirm-loss';
 import { confirmLosses, plannedChanges } from './confirm-deploy';
-import type { Directories, StateStorage, Synthesis, TerraformHandoff } from './effects';
+import type { Directories, Synthesis, TerraformHandoff } from './effects';
 import { enforcePolicy, printFileWarnings } from './enforce-policy';
 import { adoptLogGroup } from './insights-group';
 import { describeHandoff, fetchPendingReleaseChanges, type HandoffNote } from './pending-release';
@@ -39,7 +39,7 @@ export async function deployStack(
   verb: 'deploy' | 'redeploy',
   stack: ChosenStack,
   { plan = false, refresh = false, json = false, yes = false, ...options }: DeployOptions,
-  effects: RunEffects & Keyboard & Directories & Synthesis & TerraformHandoff & StateStorage,
+  effects: RunEffects & Keyboard & Directories & Synthesis & TerraformHandoff,
   connect: typeof connectEnvironment,
 ): Promise<void> {
   printFileWarnings(stack.environment, effects);
@@ -68,6 +68,7 @@ export async function deployStack(
       const handoff = await describeHandoff(stack, effects, [], due);
       return upToDateOutcome(deployed.upToDate, shown, handoff, unhealthy);
     },
+    storedState: () => deployed?.state,
     act: async (terraform, { note, interrupt, hideProgress }) => {
       const due = fetchPendingReleaseChanges(stack, effects);
       await finishEndedRelease(stack, effects, note);

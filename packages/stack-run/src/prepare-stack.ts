@@ -24,7 +24,7 @@ const PREPARE_FILE = 'prepare.tfplan';
 export async function prepareStack(
   stack: ChosenStack,
   options: PrepareOptions,
-  effects: RunEffects & Synthesis & StateStorage,
+  effects: RunEffects & Synthesis,
 ): Promise<void> {
   const json = JSON.parse(await readFile(join(stack.absoluteDirectory, 'cdk.tf.json'), 'utf8')) as StackJson;
   const targets = closedPart(json);

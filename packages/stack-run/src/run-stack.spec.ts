@@ -61,6 +61,13 @@ describe('a run on a stack', () => {
     });
   });
 
+  it('reads the state for Terraform from the bucket', async () => {
+    await effects.stored.write('state', 'dev/network.tfstate', '{"version":4}');
+    await run(succeed);
+    expect(await effects.played.options?.readObject?.('state', 'dev/network.tfstate')).toBe('{"version":4}');
+    expect(await effects.played.options?.readObject?.('state', 'dev/other.tfstate')).toBeUndefined();
+  });
+
   it('shares a provider between its Terraform commands, and prints once per Nx run why it does not', async () => {
     effects.env = { NIGHTSHIFT_RUN_ID: randomUUID() };
     const reason = 'provider host not available (no memory): Terraform starts the provider itself';

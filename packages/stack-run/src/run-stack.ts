@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { keepRecord } from '@nightshift/files';
 import type { TerraformBinary, TerraformEvent } from '@nightshift/terraform';
 import { type ChosenStack, discardLostState } from './chosen-stack';
-import type { Identifiers, StackTraces, TerraformRunner, TerraformRuns } from './effects';
+import type { Identifiers, StackTraces, StateStorage, TerraformRunner, TerraformRuns } from './effects';
 import type { ShownStack } from './event-line';
 import { isFirstNotice, BELOW_START } from './print-error';
 import { progressFor } from './progress';
@@ -31,6 +31,7 @@ export type RunEffects = Terminal &
   ProcessControl &
   Identifiers &
   StackTraces &
+  StateStorage &
   LocalClouds &
   TerraformRunner;
 
@@ -55,6 +56,8 @@ export interface StackRun<Fields extends z.ZodObject> {
   readonly onEvent?: (event: TerraformEvent) => void;
   /** What there is to report instead of the work, if there is no work to do. Called before Terraform is started. @default - always works */
   readonly skip?: ((context: SkipContext) => Promise<Outcome<Fields> | undefined>) | undefined;
+  /** The text of the state, where `skip` has read it. @default - Terraform reads the state */
+  readonly storedState?: (() => string | undefined) | undefined;
   /** The work itself, once Terraform is ready. */
   readonly act: (terraform: TerraformRuns, context: RunContext) => Promise<Outcome<Fields>>;
 }
@@ -109,46 +112,47 @@ async function withLocalCloudInUse<T>(
   return await (await effects.localCloud()).use(`${verb} of ${stack.name} in ${suffix}`, action);
 }
 
-async function carryOut<Fields extends z.ZodObject>(
-  { stack, json, effects, needs = 'everything', providerHost = true, onEvent, skip, act }: StackRun<Fields>,
-  tally: Tally,
-): Promise<Ended<Fields>> {
+async function carryOut<Fields extends z.ZodObject>(run: StackRun<Fields>, tally: Tally): Promise<Ended<Fields>> {
+  const { stack, json, effects, needs = 'everything', providerHost = true } = run;
   const progress = progressFor(stack, effects, json);
+  const { note, hide: hideProgress } = progress;
   let signals: StopSignals | undefined;
   const release = () => signals?.dispose();
   try {
     const env = await cloudEnvironment(stack.environment, effects);
-    const installation = await effects.installation(env, progress.note);
+    const installation = await effects.installation(env, note);
     const runId = effects.env['NIGHTSHIFT_RUN_ID'];
     const noteOnce = (text: string) => {
-      if (isFirstNotice(text, runId)) progress.note(text);
+      if (isFirstNotice(text, runId)) note(text);
     };
     if (!effects.env[BELOW_START]) installation.notices.forEach(noteOnce);
     const hosted = providerHost && effects.env['NIGHTSHIFT_PROVIDER_HOST'] !== '0';
     const discarded = await discardLostState(stack, effects);
-    if (discarded !== undefined) progress.note(discarded);
+    if (discarded !== undefined) note(discarded);
     // From here on a signal is Terraform's business. Before, there is nothing to be lost.
-    const { interrupt, kill } = (signals = listenForStop({ stack: stack.name, effects, note: progress.note }));
-    const terraformIn = (directory: string) =>
+    const { interrupt, kill } = (signals = listenForStop({ stack: stack.name, effects, note }));
+    const terraformIn = (directory: string, state?: StackRun<Fields>['storedState']) =>
       effects.terraform({
         binary: installation.binary,
         env: installation.env,
         directory,
         configuration: stack.environment.name,
         providerHost: hosted ? { note: noteOnce } : undefined,
+        readObject: async (bucket, key) =>
+          state?.() ?? (await (await effects.stateObjects(stack.environment)).read(bucket, key))?.text,
         interrupt,
         kill,
         onEvent: (event) => {
           tally.read(event);
           progress.event(event);
-          onEvent?.(event);
+          run.onEvent?.(event);
         },
       });
-    const skipped = await skip?.({ binary: installation.binary, interrupt, note: progress.note });
+    const skipped = await run.skip?.({ binary: installation.binary, interrupt, note });
     if (skipped) return { status: statusOf(skipped), outcome: skipped, release };
-    const terraform = await terraformIn(stack.absoluteDirectory);
+    const terraform = await terraformIn(stack.absoluteDirectory, run.storedState);
     if (needs === 'everything') await terraform.init();
-    const outcome = await act(terraform, { terraformIn, interrupt, note: progress.note, hideProgress: progress.hide });
+    const outcome = await run.act(terraform, { terraformIn, interrupt, note, hideProgress });
     return { status: statusOf(outcome), outcome, release };
   } catch (failure) {
     const wasInterrupted = failure instanceof InterruptedError || signals?.interrupt.aborted;

@@ -187,6 +187,20 @@ describe('deploy of a stack that is up to date by its record', () => {
     expect(await starts()).toBe(false);
   });
 
+  it('does not read the state a second time for Terraform', async () => {
+    await writeState('network', 'vpc-1');
+    const key = 'dev/network.tfstate';
+    const before = await verb.effects.stored.read('state', key);
+    const read = jest.spyOn(verb.effects.stored, 'read');
+    let text: string | undefined;
+    verb.terraform.meanwhile = async () => {
+      text = await verb.terraform.options?.readObject?.('state', key);
+      expect(read.mock.calls.filter(([, name]) => name === key)).toHaveLength(1);
+    };
+    expect((await verb.run('deploy network -c dev')).exitCode).toBe(0);
+    expect(text).toBe(before?.text);
+  });
+
   it('starts Terraform if the bucket cannot be read', async () => {
     await starts();
     jest.spyOn(verb.effects, 'stateObjects').mockRejectedValue(new Error('AccessDenied'));

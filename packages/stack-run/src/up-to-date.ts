@@ -41,6 +41,8 @@ interface State {
 export interface DeployedStack {
   /** Records the apply that has just ended. */
   readonly recordApply: (at: Date) => Promise<void>;
+  /** The text of the state. @default - there is none */
+  readonly state?: string | undefined;
   /** The last apply, if another one has nothing to do. @default - it may have something to do */
   readonly upToDate?: LastApply & { readonly outputs: Readonly<Record<string, unknown>> };
 }
@@ -105,8 +107,8 @@ async function compare(
     JSON.stringify(record.state) === JSON.stringify(state?.version) &&
     !(await isLocked(s3, objects)) &&
     !(await isFile(join(stack.absoluteDirectory, UNSAVED_STATE)));
-  if (!isSame || !state) return { recordApply };
-  return { recordApply, upToDate: { since: record.at, by: record.by, outputs: state.outputs } };
+  if (!isSame || !state) return { recordApply, state: state?.text };
+  return { recordApply, state: state.text, upToDate: { since: record.at, by: record.by, outputs: state.outputs } };
 }
 
 /** The last successful apply of a stack, whoever made it, and whether the state is still the one that it left. */
@@ -148,7 +150,11 @@ async function readState({ bucket, key }: S3Backend, objects: StateObjects) {
   const { serial, lineage, outputs } = JSON.parse(stored.text) as State;
   const version: StateVersion = { version: stored.version, serial, lineage };
   const published = Object.entries(outputs).filter(([, { sensitive }]) => !sensitive);
-  return { version, outputs: Object.fromEntries(published.map(([name, { value }]) => [name, value])) };
+  return {
+    text: stored.text,
+    version,
+    outputs: Object.fromEntries(published.map(([name, { value }]) => [name, value])),
+  };
 }
 
 /** The values of other stacks that a stack reads. @throws when one of these stacks has no state. */

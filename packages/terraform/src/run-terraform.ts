@@ -3,7 +3,7 @@ import type { ProviderHostProps } from './provider-host/attach-provider';
 import { type ProcessEnvironment, runProcess, type RunProcess } from './run-process';
 import { RunRecord, type Summary } from './run-record';
 import type { SynthesizedStack } from './synthesized-stack';
-import { terraformEnvironment } from './terraform-environment';
+import { MEMORY_FOR_TIME, terraformEnvironment } from './terraform-environment';
 import type { TerraformPhase, TerraformEvent } from './terraform-event';
 import { jsonInOutput } from './terraform-output';
 import type { TerraformBinary } from './terraform-version';
@@ -70,7 +70,10 @@ async function conclude(
     file: binary.path,
     args,
     cwd,
-    env: { ...terraformEnvironment(env), ...(reattach !== undefined && { TF_REATTACH_PROVIDERS: reattach }) },
+    env: {
+      ...terraformEnvironment(env),
+      ...(reattach !== undefined && { ...MEMORY_FOR_TIME, TF_REATTACH_PROVIDERS: reattach }),
+    },
     onLine: (line, stream) => {
       onLine(record, line, stream);
     },
@@ -98,6 +101,11 @@ export interface TerraformOptions {
   readonly configuration?: string | undefined;
   /** @default - the committed one */
   readonly lockFile?: string | undefined;
+  /**
+   * Reads an object in S3; undefined where there is none. If it fails, Terraform reads the object and explains the failure.
+   * @default - Terraform reads the state
+   */
+  readonly readObject?: ((bucket: string, key: string) => Promise<string | undefined>) | undefined;
   /** Runs one provider for all commands. @default - each command starts a provider */
   readonly providerHost?: ProviderHostProps | undefined;
   /** @default - a real process */

@@ -29,7 +29,26 @@ export class StateReader {
 
   /** The whole state. Before the first apply some backends have none. */
   async pull(): Promise<PulledState> {
-    return (await askTerraform(await this.command('state', ['state', 'pull', '-no-color']), {})) as PulledState;
+    const state = await this.readFromS3();
+    return (
+      state ?? ((await askTerraform(await this.command('state', ['state', 'pull', '-no-color']), {})) as PulledState)
+    );
+  }
+
+  /** Saves the start of a process (0.1 s of CPU). @returns undefined where Terraform has to read the state. */
+  private async readFromS3(): Promise<PulledState | undefined> {
+    const { bucket, key } = this.stack.backend['s3'] ?? {};
+    const { readObject } = this.options;
+    if (!readObject || typeof bucket !== 'string' || typeof key !== 'string') return undefined;
+    try {
+      const text = await readObject(bucket, key);
+      if (text === undefined) return {};
+      const state = JSON.parse(text) as PulledState;
+      return state.version === STATE_VERSION ? state : undefined;
+    } catch {
+      // Terraform reads the same object, and explains what is wrong with it.
+      return undefined;
+    }
   }
 
   /** Replaces the stored state. Terraform refuses a file that is older than it, or of another state. */
@@ -60,8 +79,12 @@ export class StateReader {
   }
 }
 
+/** Of Terraform since 0.12. It converts older ones. */
+const STATE_VERSION = 4;
+
 /** The parts of Terraform's state, version 4, that are used here. */
 export interface PulledState {
+  readonly version?: number;
   readonly resources?: readonly {
     readonly mode: string;
     readonly type: string;

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import { type Preparation, prepareTerraform } from './testing/prepare-terraform';
 import { writeStack } from './testing/write-stack';
+import type { ProcessRequest } from './run-process';
+import type { TerraformOptions } from './run-terraform';
 
 describe('commands on a state', () => {
   const root = temporaryDirectory();
@@ -94,6 +96,59 @@ describe('commands on a state', () => {
       await writeStack(root(), {}, 'registry');
       const { terraform } = await prepareTerraform(root(), ({ args }) => (args[1] === 'pull' ? { stdout: [''] } : {}));
       await expect(terraform.plan()).resolves.toMatchObject({ hasChanges: false });
+    });
+
+    describe('with a reader of objects in S3', () => {
+      const backend = { s3: { bucket: 'state-dev', key: 'dev/network.tfstate' } };
+
+      async function plan(
+        readObject: TerraformOptions['readObject'],
+        more: Preparation & { readonly backendConfig?: Record<string, string> } = {},
+      ) {
+        const { backendConfig, ...preparation } = more;
+        await writeStack(root(), { resource: { aws_kms_key: { Key: {} } } }, 'registry');
+        const answer = ({ args }: ProcessRequest) => (args[0] === 'state' ? { stdout: ['{}'] } : {});
+        const { terraform, commands } = await prepareTerraform(root(), answer, {
+          backend,
+          readObject,
+          ...preparation,
+        });
+        await terraform.init(backendConfig && { backendConfig });
+        await terraform.plan();
+        return commands().map((command) => command.split(' ', 2).join(' '));
+      }
+
+      it('does not start Terraform to read the state', async () => {
+        const readObject = jest.fn(() => Promise.resolve('{"version":4,"resources":[]}'));
+        expect(await plan(readObject)).toEqual(['init -json', 'plan -json']);
+        expect(readObject.mock.calls).toEqual([['state-dev', 'dev/network.tfstate']]);
+      });
+
+      it('accepts that there is no state yet', async () => {
+        expect(await plan(() => Promise.resolve(undefined))).toEqual(['init -json', 'plan -json']);
+      });
+
+      it('does not plan on the state of another stack', async () => {
+        const state = JSON.stringify({ version: 4, ...ofRegistry });
+        await expect(plan(() => Promise.resolve(state))).rejects.toThrow(
+          'network: the state contains resources of the registry stack, and none of the network stack, got aws_kms_key.Key in s3://state-dev/dev/network.tfstate - ',
+        );
+      });
+
+      it.each<[string, () => Promise<string>, Parameters<typeof plan>[1]]>([
+        ['when it fails, so that Terraform explains why', () => Promise.reject(new Error('AccessDenied')), {}],
+        ['when the object is no JSON', () => Promise.resolve('<html>'), {}],
+        ['when the state has an old format', () => Promise.resolve('{"version":3}'), {}],
+        ['with another backend', () => Promise.resolve('{"version":4}'), { backend: { local: {} } }],
+        ['without a key', () => Promise.resolve('{"version":4}'), { backend: { s3: { bucket: 'state-dev' } } }],
+        [
+          'with settings beside the configuration',
+          () => Promise.resolve('{"version":4}'),
+          { backendConfig: { bucket: 'b' } },
+        ],
+      ])('lets Terraform read the state %s', async (_title, readObject, more) => {
+        expect(await plan(readObject, more)).toEqual(['init -json', 'state pull', 'plan -json']);
+      });
     });
 
     it('reads its own state once', async () => {

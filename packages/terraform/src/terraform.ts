@@ -35,7 +35,9 @@ export interface PlanOptions {
  */
 export class Terraform {
   private backendConfig: BackendConfig = {};
-  private pulled: PulledState | undefined;
+  /** Nobody else writes into the state of a stack, so it is read and checked once. */
+  private pulled: Promise<PulledState> | undefined;
+  private isOwnState = false;
   /** Asked for once: if a host ended or could not start, its cause would come back. */
   private attached: Promise<AttachedProvider | undefined> | undefined;
 
@@ -44,7 +46,11 @@ export class Terraform {
   /** Installs the provider and connects to the state, unless an earlier `init` did so with the same inputs. */
   async init({ backendConfig = {} }: { readonly backendConfig?: BackendConfig } = {}): Promise<{ skipped: boolean }> {
     this.backendConfig = backendConfig;
-    return await initStack(this.options, await readSynthesizedStack(this.options.directory), backendConfig);
+    const stack = await readSynthesizedStack(this.options.directory);
+    const result = await initStack(this.options, stack, backendConfig);
+    // The provider starts while the caller does other work. The command that uses it reports a failure.
+    this.reattach(stack).catch(() => undefined);
+    return result;
   }
 
   /** Plans an apply. `hasChanges` includes changed outputs and, with `refreshOnly`, drift. */
@@ -135,14 +141,20 @@ export class Terraform {
     });
   }
 
-  /** Once for all runs: nobody else writes into the state of a stack. Costs 0.1 s, and nothing where there is one stack only. */
   private async requireOwnState(stack: SynthesizedStack): Promise<void> {
-    if (this.pulled || (await siblings(stack)).size === 0) return;
+    if (this.isOwnState || (await siblings(stack)).size === 0) return;
     await refuseForeignState(stack, await this.pullState(stack));
+    this.isOwnState = true;
   }
 
-  private async pullState(stack: SynthesizedStack): Promise<PulledState> {
-    return (this.pulled ??= await new StateReader(this.options, stack).pull());
+  private pullState(stack: SynthesizedStack): Promise<PulledState> {
+    const { options, backendConfig } = this;
+    // Settings beside the configuration may name another object.
+    const readObject = Object.keys(backendConfig).length === 0 ? options.readObject : undefined;
+    return (this.pulled ??= new StateReader({ ...options, readObject }, stack).pull().catch((error: unknown) => {
+      this.pulled = undefined;
+      throw error;
+    }));
   }
 
   /** Runs a command that only reads, and repeats it with a provider of its own if the host has ended. */
@@ -160,7 +172,11 @@ export class Terraform {
   private async reattach(stack: SynthesizedStack): Promise<string | undefined> {
     const { providerHost } = this.options;
     if (!providerHost) return undefined;
-    const attached = await (this.attached ??= this.attach(stack, providerHost));
+    const attached = await (this.attached ??= this.attach(stack, providerHost).catch((error: unknown) => {
+      // The state could not be read. After another `init`, it may be.
+      this.attached = undefined;
+      throw error;
+    }));
     return attached?.isAlive() ? attached.reattach : undefined;
   }
 

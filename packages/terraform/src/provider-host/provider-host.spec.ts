@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { temporaryDirectory } from '@nightshift/files/temporary-directory';
 import { findTerraform } from '../find-terraform';
 import type { RunProcess } from '../run-process';
 import { Terraform } from '../terraform';
-import { endProviders, installEchoProvider } from '../testing/install-provider';
-import { scriptedProcess } from '../testing/scripted-process';
+import { endProviders, installEchoProvider, providerProcesses } from '../testing/install-provider';
+import { type Script, scriptedProcess } from '../testing/scripted-process';
 import { writeStack } from '../testing/write-stack';
 
 /** Real Terraform, a real host, and a small provider in Node.js. */
@@ -85,25 +86,52 @@ describe('Terraform with a provider host', () => {
     expect(await terraform.destroy()).toMatchObject({ remove: 1 });
     expect(notes).toEqual([]);
     expect(calls(directory).filter((call) => /GetSchema|Configure/.test(call))).toEqual(['GetSchema', 'Configure']);
+    expect(readFileSync(join(directory, 'variables'), 'utf8')).toBe('400 1GiB\n');
   });
 
-  it('shares a provider between the stacks of a run, and gives each configuration its own', async () => {
-    const one = await prepare({ name: 'network' });
-    const two = await prepare({ name: 'registry', region: 'two' });
-    await Promise.all([one.terraform.apply(), two.terraform.apply()]);
-    // The fixture refuses a second configuration.
-    expect(notes).toEqual([]);
-    expect(await one.terraform.plan()).toMatchObject({ hasChanges: false });
-    expect(await two.terraform.plan()).toMatchObject({ hasChanges: false });
-  });
+  describe('after init', () => {
+    /** Terraform that answers `state pull` with `pulled`; `inits` is how often it was initialized. */
+    async function initialized(pulled: (inits: number) => Script) {
+      const { directory } = await prepare();
+      const commands: (string | undefined)[] = [];
+      const { run } = scriptedProcess(({ args: [command] }) => {
+        commands.push(command);
+        // Terraform would have installed it.
+        if (command === 'init') installEchoProvider(directory);
+        return command === 'state' ? pulled(commands.filter((one) => one === 'init').length) : {};
+      });
+      const terraform = await terraformIn(directory, run);
+      await terraform.init();
+      return { terraform, directory, commands };
+    }
 
-  it('destroys resources of a type that is only in the state', async () => {
-    const { terraform, directory } = await prepare();
-    await terraform.apply();
-    const other = { ...configuration({}), resource: { aws_other: { B: {} } } };
-    writeFileSync(join(directory, 'cdk.tf.json'), JSON.stringify(other));
-    const later = await terraformIn(directory);
-    expect(await later.apply()).toMatchObject({ add: 1, remove: 1 });
+    it('starts the provider before a command needs it', async () => {
+      const { directory, commands } = await initialized(() => ({ stdout: ['{}'] }));
+      while (providerProcesses(directory).length === 0) await sleep(20);
+      expect(commands).toEqual(['init', 'state']);
+    });
+
+    it('leaves it to the command to report that the state cannot be read', async () => {
+      const { terraform } = await initialized(() => ({
+        stderr: ['Error: No valid credential sources found'],
+        result: { exitCode: 1 },
+      }));
+      await expect(terraform.plan()).rejects.toThrow('network: no AWS credentials were found - ');
+    });
+
+    it('reads the state again after another init', async () => {
+      const { terraform, commands } = await initialized((inits) =>
+        inits > 1
+          ? { stdout: ['{}'] }
+          : {
+              stderr: ['Error: Backend initialization required, please run "terraform init"'],
+              result: { exitCode: 1 },
+            },
+      );
+      await terraform.plan();
+      expect(commands.slice(-3)).toEqual(['init', 'state', 'plan']);
+      expect(notes).toEqual([]);
+    });
   });
 
   describe('if the host ends during a command', () => {
@@ -111,6 +139,7 @@ describe('Terraform with a provider host', () => {
     async function interrupted() {
       const { directory } = await prepare();
       const seen: unknown[] = [];
+      const memory: unknown[] = [];
       const failure = {
         type: 'diagnostic',
         diagnostic: { severity: 'error', summary: 'Plugin did not respond', detail: '' },
@@ -118,11 +147,12 @@ describe('Terraform with a provider host', () => {
       const { run } = scriptedProcess(async ({ args, env }) => {
         if (args[0] === 'state') return { stdout: ['{}'] };
         seen.push(env['TF_REATTACH_PROVIDERS']);
+        memory.push(env['GOGC']);
         if (seen.length > 1) return args[0] === 'show' ? { stdout: ['{"format_version":"1.2"}'] } : {};
         await endProviders(directory);
         return { stdout: [JSON.stringify(failure)], stderr: [JSON.stringify(failure)], result: { exitCode: 1 } };
       });
-      return { terraform: await terraformIn(directory, run), seen };
+      return { terraform: await terraformIn(directory, run), seen, memory };
     }
     const address = 'registry.terraform.io/hashicorp/aws';
     const ended = 'the provider ended during this operation; the state contains all finished operations';
@@ -134,10 +164,11 @@ describe('Terraform with a provider host', () => {
     });
 
     it('does not repeat an apply, and lets Terraform start the provider in the next one', async () => {
-      const { terraform, seen } = await interrupted();
+      const { terraform, seen, memory } = await interrupted();
       await expect(terraform.apply()).rejects.toThrow(ended);
       await terraform.apply();
       expect(seen).toEqual([expect.stringContaining(address), undefined]);
+      expect(memory).toEqual(['400', undefined]);
     });
   });
 

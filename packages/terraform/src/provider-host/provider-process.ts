@@ -3,6 +3,7 @@ import http2 from 'node:http2';
 import net from 'node:net';
 import { ignoreError } from './grpc-call';
 import type { ProcessEnvironment } from '../run-process';
+import { MEMORY_FOR_TIME } from '../terraform-environment';
 
 /** A provider that runs and waits for Terraform. */
 export interface ProviderProcess {
@@ -38,7 +39,7 @@ const WINDOW_BYTES = 2 ** 24;
 /** Starts a provider as its debug mode does. @throws {Error} when it ends before it is ready. */
 export async function startProvider({ binary, env, directory }: StartProvider): Promise<ProviderProcess> {
   const guard = spawn('sh', ['-c', WITH_GUARD, binary], {
-    env: { ...env, TMPDIR: directory },
+    env: { ...env, ...MEMORY_FOR_TIME, TMPDIR: directory },
     // In debug mode a provider logs every call.
     stdio: ['pipe', 'pipe', 'ignore'],
   });
