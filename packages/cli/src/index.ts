@@ -1,2 +1,3 @@
+export { serveCommands } from './command-server';
 export { main } from './main';
 export { processEffects } from './process-effects';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import type { WriteStream } from 'node:tty';
+import type { ReadStream, WriteStream } from 'node:tty';
 import type * as Platform from '@nightshift/platform';
 import type { FindTerraformOptions } from '@nightshift/terraform';
 import { createColors } from 'picocolors';
@@ -16,6 +16,22 @@ import { dayOf, type Output, type StopSignal } from '@nightshift/console';
 
 const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
+type OutputStream = NodeJS.WritableStream & Partial<Pick<WriteStream, 'isTTY' | 'columns' | 'rows'>>;
+
+/** The parts of a process that a command uses. */
+export interface CommandProcess {
+  readonly argv: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly pid: number;
+  readonly stdin: ReadStream;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  exitCode?: number | string | null | undefined;
+  readonly cwd: () => string;
+  readonly on: (signal: StopSignal, listener: (signal: StopSignal) => void) => unknown;
+  readonly off: (signal: StopSignal, listener: (signal: StopSignal) => void) => unknown;
+}
+
 interface LoadedSources extends Pick<Effects, 'readableTrace'> {
   /** Loads the stacks: only when they are needed, as they may not compile. */
   readonly loadPlatform: () => Promise<typeof Platform>;
@@ -26,7 +42,7 @@ interface LoadedSources extends Pick<Effects, 'readableTrace'> {
  * @param root the workspace.
  */
 export function processEffects(
-  process: NodeJS.Process,
+  process: CommandProcess,
   { readableTrace, loadPlatform }: LoadedSources,
   root = join(__dirname, '..', '..', '..'),
 ): Effects {
@@ -136,7 +152,7 @@ export function processEffects(
 }
 
 /** Nx may exit first and close the pipe: that must not end a run that holds a state lock. */
-function output(stream: WriteStream, env: ProcessVariables['env']): Output {
+function output(stream: OutputStream, env: ProcessVariables['env']): Output {
   stream.on('error', () => undefined);
   const write = (text: string) => {
     stream.write(text);
@@ -149,18 +165,18 @@ function output(stream: WriteStream, env: ProcessVariables['env']): Output {
     isTerminal: Boolean(stream.isTTY),
     get columns() {
       measure(stream);
-      return stream.isTTY ? stream.columns : 80;
+      return (stream.isTTY ? stream.columns : undefined) ?? 80;
     },
     get rows() {
       measure(stream);
-      return stream.isTTY ? stream.rows : 24;
+      return (stream.isTTY ? stream.rows : undefined) ?? 24;
     },
     colours: createColors(wantsColours(env, Boolean(stream.isTTY))),
   };
 }
 
 /** Node.js measures a terminal on SIGWINCH, which a task of Nx never receives, because it has a session of its own. */
-function measure(stream: WriteStream): void {
+function measure(stream: OutputStream): void {
   (stream as { _refreshSize?: () => void })._refreshSize?.();
 }
 

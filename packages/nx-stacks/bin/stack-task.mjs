@@ -1,11 +1,15 @@
 // What Nx runs for a target of a stack: the nightshift command with the same arguments, out of reach of Nx's signals.
 // When it is stopped, Nx sends SIGTERM to every process below it, the ends of the tree first: that ends Terraform's provider in
-// the middle of a call to AWS, and what it creates just then is in no state. So the command runs as a process that does
-// not descend from Nx; it gets one SIGINT, and this process waits for it.
+// the middle of a call to AWS, and what it creates just then is in no state. So the command runs in a process that does not
+// descend from Nx: the one that serves all stacks of the run (packages/cli/src/command-server.ts), or one of its own. It gets one
+// SIGINT, and this process waits for it.
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const command = fileURLToPath(new URL('../../cli/bin/nightshift.mjs', import.meta.url));
@@ -14,23 +18,100 @@ const stopAtOnce = join(tmpdir(), `nightshift-stop-${process.env.NIGHTSHIFT_RUN_
 const exitCodeFile = join(tmpdir(), `nightshift-exit-${process.env.NIGHTSHIFT_RUN_ID}`);
 // The command merges signals that come within 2 s, as they are often one and the same Ctrl-C.
 const BETWEEN_SIGNALS_MILLISECONDS = 2500;
+const CONNECT_ATTEMPTS = 20;
+const BETWEEN_ATTEMPTS_MILLISECONDS = 50;
+/** The exit code for a defect of ours. */
+const DEFECT = 70;
 
 if (process.argv[2] === 'prepare' && isDeployedFromHere(process.argv[3], process.argv[5])) process.exit(0);
 
 const isRelease = ['release', 'rollback'].includes(process.argv[2]);
 
-// Nx has made pipes of the terminal. A release draws and asks there, so it gets the terminal itself; to the command that is as
-// if Nx were not there.
-const terminal = isRelease ? openable(process.env.NIGHTSHIFT_TERMINAL) : undefined;
-const streams = terminal ? '<"$NIGHTSHIFT_TERMINAL" >>"$NIGHTSHIFT_TERMINAL" 2>&1' : '';
-const { NX_TASK_TARGET_PROJECT, ...env } = process.env;
+const args = process.argv.slice(2);
+let interrupt = () => {};
+let stopping = false;
 
-// The shell leaves at once, so that the rest loses its parent. Descriptor 3 tells the process id and then the exit code.
-const orphan = `( "$@" ${streams} 3>&- & echo $! >&3; wait $!; echo $? >&3 ) &`;
-const child = spawn('sh', ['-c', orphan, 'sh', process.execPath, command, ...process.argv.slice(2)], {
-  stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
-  env: terminal || NX_TASK_TARGET_PROJECT === undefined ? env : { ...env, NX_TASK_TARGET_PROJECT },
-});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+
+const server = isRelease ? undefined : await connect(process.env.NIGHTSHIFT_COMMAND_SERVER);
+const code = (server && (await runInServer(server))) ?? (await runInProcess());
+const hasChanges = !isRelease && code === 2;
+if (isRelease || hasChanges) writeFileSync(exitCodeFile, String(code));
+// `drift` and `plan --detailed-exitcode` have done their work: to Nx that is no failure.
+process.exitCode = hasChanges ? 0 : code;
+
+/** The server has been started a moment ago. @returns undefined if there is none. */
+async function connect(socket) {
+  if (!socket) return undefined;
+  for (let attempt = 1; ; attempt += 1) {
+    const connection = net.connect(socket);
+    const connected = await new Promise((resolve) => {
+      connection.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    });
+    if (connected) return connection;
+    if (attempt === CONNECT_ATTEMPTS) return undefined;
+    await sleep(BETWEEN_ATTEMPTS_MILLISECONDS);
+  }
+}
+
+/** @returns the exit code of the command; undefined if the server refuses it. */
+async function runInServer(connection) {
+  connection.on('error', () => {});
+  connection.write(`${JSON.stringify({ argv: args, env: process.env, cwd: process.cwd() })}\n`);
+  onInterrupt(() => connection.write('\n'));
+  for await (const line of createInterface({ input: connection })) {
+    const { stdout, stderr, exitCode, refused } = JSON.parse(line);
+    if (stdout !== undefined) process.stdout.write(stdout);
+    else if (stderr !== undefined) process.stderr.write(stderr);
+    else {
+      connection.destroy();
+      return refused ? undefined : exitCode;
+    }
+  }
+  process.stderr.write('error nightshift: the process that ran this command was ended - run the command again\n');
+  return DEFECT;
+}
+
+/** Runs the command in a process of its own. @returns its exit code. */
+async function runInProcess() {
+  // Nx has made pipes of the terminal. A release draws and asks there, so it gets the terminal itself; to the command that is as
+  // if Nx were not there.
+  const terminal = isRelease ? openable(process.env.NIGHTSHIFT_TERMINAL) : undefined;
+  const streams = terminal ? '<"$NIGHTSHIFT_TERMINAL" >>"$NIGHTSHIFT_TERMINAL" 2>&1' : '';
+  const { NX_TASK_TARGET_PROJECT, ...env } = process.env;
+  // The shell leaves at once, so that the rest loses its parent. Descriptor 3 gives the process id and then the exit code.
+  const orphan = `( "$@" ${streams} 3>&- & echo $! >&3; wait $!; echo $? >&3 ) &`;
+  const child = spawn('sh', ['-c', orphan, 'sh', process.execPath, command, ...args], {
+    stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+    env: terminal || NX_TASK_TARGET_PROJECT === undefined ? env : { ...env, NX_TASK_TARGET_PROJECT },
+  });
+  const lines = createInterface({ input: child.stdio[3] })[Symbol.asyncIterator]();
+  const { value: pid } = await lines.next();
+  onInterrupt(() => {
+    try {
+      process.kill(Number(pid), 'SIGINT');
+    } catch {
+      // It has just ended.
+    }
+  });
+  const { value: exitCode } = await lines.next();
+  // No code: somebody killed the shell that waits for the command.
+  return exitCode === undefined ? DEFECT : Number(exitCode);
+}
+
+function onInterrupt(act) {
+  interrupt = act;
+  if (stopping) interrupt();
+}
+
+function stop() {
+  if (stopping) return;
+  stopping = true;
+  interrupt();
+  setInterval(() => {
+    if (existsSync(stopAtOnce)) interrupt();
+  }, BETWEEN_SIGNALS_MILLISECONDS).unref();
+}
 
 /**
  * Whether this checkout has deployed a stack, so that nothing is left to prepare: the command would need 0.5 s to find that out in the
@@ -58,41 +139,3 @@ function openable(path) {
     return undefined;
   }
 }
-
-let told = '';
-let stopping = false;
-const pid = () => Number(told.split('\n')[0]);
-
-function interrupt() {
-  try {
-    process.kill(pid(), 'SIGINT');
-  } catch {
-    // It has just ended.
-  }
-}
-
-function stop() {
-  if (stopping) return;
-  stopping = true;
-  if (told.includes('\n')) interrupt();
-  setInterval(() => {
-    if (existsSync(stopAtOnce)) interrupt();
-  }, BETWEEN_SIGNALS_MILLISECONDS).unref();
-}
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
-
-child.stdio[3].setEncoding('utf8').on('data', (text) => {
-  const known = told.includes('\n');
-  told += text;
-  if (stopping && !known && told.includes('\n')) interrupt();
-});
-child.stdio[3].on('close', () => {
-  const code = told.split('\n')[1];
-  const hasChanges = !isRelease && code === '2';
-  if ((isRelease && code) || hasChanges) writeFileSync(exitCodeFile, code);
-  // `drift` and `plan --detailed-exitcode` have done their work: to Nx that is no failure.
-  if (hasChanges) process.exit(0);
-  // No code: somebody killed the shell that waits for the command.
-  process.exit(code ? Number(code) : 70);
-});

@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LiveLines } from '@nightshift/files';
-import { afterTasks, beforeTasks } from './hooks';
+import { afterTasks, beforeTasks, startCommandServer } from './hooks';
 import { confirmRun } from './requested-run';
 import { inWorkspace } from './testing/temporary-workspace';
 
@@ -14,6 +15,8 @@ describe('the hook before the tasks', () => {
     readonly isTTY?: boolean;
     readonly terminal?: string | undefined;
     readonly confirm?: typeof confirmRun;
+    /** Starts the command server. @default - none is started */
+    readonly startServer?: (root: string, verb: string, owner: number) => string;
   }
 
   const endRun = () => {
@@ -23,7 +26,14 @@ describe('the hook before the tasks', () => {
   afterEach(endRun);
 
   /** The process of Nx after the hook. */
-  async function prepared({ line, env = {}, isTTY = true, terminal, confirm = () => undefined }: Given) {
+  async function prepared({
+    line,
+    env = {},
+    isTTY = true,
+    terminal,
+    confirm = () => undefined,
+    startServer = () => '/server',
+  }: Given) {
     endRun();
     const write = jest.fn<boolean, unknown[]>(() => true);
     const host = Object.assign(new EventEmitter(), {
@@ -44,6 +54,7 @@ describe('the hook before the tasks', () => {
         () => new Date('2026-01-31T23:59:59Z'),
         () => terminal,
         confirm,
+        startServer,
       );
     });
     return host;
@@ -56,11 +67,52 @@ describe('the hook before the tasks', () => {
       NIGHTSHIFT_RUN_PROCESS: '4711',
       NIGHTSHIFT_DAY: '2026-01-31',
       NIGHTSHIFT_CONFIRMED: '42',
+      NIGHTSHIFT_COMMAND_SERVER: '/server',
       NIGHTSHIFT_LIVE: join(tmpdir(), 'nightshift-live-42'),
       NIGHTSHIFT_COLUMNS: '80',
       NX_NATIVE_COMMAND_RUNNER: 'false',
       NX_PROCESS_KILL_GRACE_PERIOD: '3600000',
     });
+  });
+
+  it.each([
+    ['run-many -t deploy -c dev', [['deploy', 4711]]],
+    ['run network:plan:dev', [['plan', 4711]]],
+    ['run-many -t plan,drift -c dev', [['plan', 4711]]],
+    // A release runs in its own process, at the terminal.
+    ['run compute:release -c dev', []],
+    ['run platform:synth -c dev', []],
+  ])('starts a process for the commands of stacks: %s', async (line, started) => {
+    const calls: unknown[] = [];
+    const startServer = (_: string, ...rest: unknown[]) => {
+      calls.push(rest);
+      return '/server';
+    };
+    const { env } = await prepared({ line, startServer });
+    expect(calls).toEqual(started);
+    expect(env['NIGHTSHIFT_COMMAND_SERVER']).toBe(started.length > 0 ? '/server' : undefined);
+  });
+
+  it('starts that process outside of the tree of processes that Nx signals', async () => {
+    const program = `import { writeFileSync } from 'node:fs';
+      writeFileSync(process.argv[2], JSON.stringify([process.ppid, ...process.argv.slice(3)]));`;
+    const files = { 'packages/cli/bin/command-server.mjs': program };
+    await inWorkspace(files, async (root) => {
+      const file = startCommandServer(root, 'plan', 4711);
+      const written = () => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+      while (!written().endsWith(']')) await sleep(50);
+      const [parent, ...args] = JSON.parse(written()) as unknown[];
+      expect(parent).not.toBe(process.pid);
+      expect(args).toEqual(['4711', 'plan']);
+      rmSync(dirname(file), { recursive: true });
+    });
+  });
+
+  it('goes on without that process where there is no shell', async () => {
+    const socket = startCommandServer('/workspace', 'plan', 4711, 'no-such-shell');
+    await new Promise(setImmediate);
+    expect(existsSync(socket)).toBe(false);
+    rmSync(dirname(socket), { recursive: true });
   });
 
   it('sets the date by default', () => {

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { requestedSuffix } from '@nightshift/config/names';
@@ -7,7 +10,7 @@ import { LiveView } from './live-view';
 import { checkRun, confirmRun, requestedRun, type RequestedRun } from './requested-run';
 import { announceStop, forgetStop, type Host, takeExitCode, terminalPath } from './stop';
 import { readRunFile, readStackNames, summary, type SummaryRow } from './summary';
-import { DAY, type StackVerb, stackVerbs } from './targets';
+import { DAY, isStackVerb, type StackVerb, stackVerbs } from './targets';
 
 const HOUR_MILLISECONDS = 3_600_000;
 
@@ -25,6 +28,7 @@ export function beforeTasks(
   now = () => new Date(),
   terminal = terminalPath,
   confirm = confirmRun,
+  startServer = startCommandServer,
 ): void {
   const run = requestedRun(context.argv.slice(2));
   if (!run.concernsStacks) return;
@@ -52,6 +56,12 @@ export function beforeTasks(
     if (refusal) throw withoutStack(new UserError(refusal));
     env['NIGHTSHIFT_CONFIRMED'] = context.id;
   }
+  if (run.targets.some(isStackVerb))
+    env['NIGHTSHIFT_COMMAND_SERVER'] = startServer(
+      context.workspaceRoot,
+      String(run.targets.find(isStackVerb)),
+      host.pid,
+    );
   env[DAY] = now().toISOString().slice(0, 'yyyy-mm-dd'.length);
   // In terminals of their own tasks do not share Ctrl-C: Nx passes the key to one of them, and the others go on.
   env['NX_NATIVE_COMMAND_RUNNER'] ??= 'false';
@@ -66,6 +76,25 @@ export function beforeTasks(
   if (!run.releases) announceStop(context.id, host);
   // A release asks there, and draws there: Nx would stand in between.
   else if (atTerminal) env['NIGHTSHIFT_TERMINAL'] = terminal() ?? '';
+}
+
+/**
+ * Starts the process that runs the commands of all stacks, while Nx still schedules the tasks. It must not descend from Nx, as
+ * `bin/stack-task.mjs` explains, so the shell that starts it leaves at once.
+ * @returns the socket on which it listens.
+ */
+export function startCommandServer(root: string, verb: string, owner: number, shell = 'sh'): string {
+  const socket = join(mkdtempSync(join(tmpdir(), 'nightshift-')), 'commands');
+  const program = join(root, 'packages', 'cli', 'bin', 'command-server.mjs');
+  const detached = '"$@" </dev/null >/dev/null 2>&1 &';
+  spawn(shell, ['-c', detached, 'sh', process.execPath, program, socket, String(owner), verb], {
+    detached: true,
+    stdio: 'ignore',
+  })
+    // Without a server each task starts a process.
+    .on('error', () => undefined)
+    .unref();
+  return socket;
 }
 
 /** The views of runs, by their id. */
