@@ -7,7 +7,8 @@ import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExitCode } from '@nightshift/errors';
 import { isProcessAlive } from '@nightshift/files';
-import { printError, type StopSignal } from '@nightshift/stack-run';
+import type { StopSignal } from '@nightshift/console';
+import { printError } from '@nightshift/stack-run';
 import type { Effects } from './effects';
 import type { CommandProcess } from './process-effects';
 
