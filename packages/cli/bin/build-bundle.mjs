@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** Big, and needed by few verbs for a short time: loaded from `node_modules` when they are. Nx has loaded its own packages already. */
+/** Large packages that few verbs need: loaded from `node_modules` on first use. Nx has already loaded its own packages. */
 const external = /^(?:@aws-sdk\/|@hashicorp\/|@nx\/)/;
 
 /**
@@ -24,9 +24,9 @@ export async function buildBundle({ entry, root }) {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    // What is imported by `import()` is required when it is asked for: V8 cannot import from a script of our making.
+    // `import()` becomes `require`, since V8 cannot import from a compiled script.
     supported: { 'dynamic-import': false },
-    // One byte a character: the file can be read as it is.
+    // ASCII only: V8 reads the file without a conversion.
     charset: 'ascii',
     sourcemap: 'external',
     sourcesContent: false,
@@ -48,8 +48,8 @@ export async function buildBundle({ entry, root }) {
 }
 
 /**
- * Requires an external package when its first name is used, not when the module that imports it is loaded: most commands call few AWS
- * services, and to load the SDK of one takes 20 to 100 ms of CPU. No line is added, so that the source map stays valid.
+ * Requires an external package on first use, not when the module that imports it is loaded: most commands call few AWS services, and
+ * loading an SDK takes 20 to 100 ms of CPU. Adds no line, so that the source map stays valid.
  */
 function requireOnUse(code) {
   const assigned = /^(\s*(?:var )?import_\w+ = )(require\("[^"]*\/node_modules\/(?:@aws-sdk|@hashicorp)\/[^"]*"\));$/gm;
@@ -63,7 +63,7 @@ function problemOf({ text, location }) {
   return { where: location ? `${file}:${line}:${column + 1}` : file, what: text, todo };
 }
 
-/** Found now and by the rules of `require`, as the bundle lies elsewhere than the modules that ask for them. */
+/** Resolves external packages from the importing module, because the bundle is in another directory. */
 const externalPackages = {
   name: 'external packages',
   setup({ onResolve, resolve }) {
@@ -75,7 +75,7 @@ const externalPackages = {
   },
 };
 
-/** `__dirname` keeps meaning the directory of the source. */
+/** `__dirname` remains the directory of the source. */
 const placeOfModule = {
   name: 'place of module',
   setup({ onLoad }) {

@@ -1,6 +1,6 @@
-// Runs TypeScript sources without a build step: bundles them and all that they import into one file, once, and again when
-// a source or an installed package has changed. To check that takes milliseconds; to transpile and resolve a thousand modules
-// at every start would take most of a second.
+// Runs TypeScript sources without a build step: bundles them with their imports into one file, once, and again when
+// a source or an installed package has changed. The check takes milliseconds; transpiling and resolving a thousand modules takes most of a
+// second.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,7 +10,7 @@ import { traceReader } from './readable-trace.mjs';
 
 const readers = [];
 
-/** Makes the places in a stack trace places in the sources, for all modules that were loaded. */
+/** Maps the positions in a stack trace to the sources, for all loaded modules. */
 export function readableTrace(trace) {
   return readers.reduce((text, read) => read(text), trace);
 }
@@ -18,7 +18,7 @@ export function readableTrace(trace) {
 /**
  * Loads a TypeScript module.
  * @param {{ entry: string, root: string, purpose: string }} options the module; the workspace whose `node_modules` it uses;
- *   a word for what is going to be done, as V8's compiled code is kept for each purpose.
+ *   names the cache of V8's compiled code.
  * @returns what it exports.
  * @throws an error with `problems`, in the shape of @nightshift/errors, when a source cannot be compiled.
  */
@@ -26,13 +26,13 @@ export async function loadTypeScript({ entry, root, purpose }) {
   const name = createHash('sha1').update(entry).digest('hex').slice(0, 8);
   const file = join(root, 'node_modules', '.cache', 'nightshift', `${name}.cjs`);
   const { source, fingerprint, map } = currentBundle(file, root) ?? (await makeBundle(file, { entry, root }));
-  // V8 takes code for current whose source has the same length: the name says what it was made of.
+  // V8 accepts cached code for any source of the same length, so the file name contains the fingerprint.
   const codeFile = `${file}.${fingerprint.slice(0, 8)}.${purpose.replace(/\W/g, '')}.v8`;
   readers.push(traceReader(file, map));
   return run(source, file, codeFile);
 }
 
-/** The bundle in a file, unless it is not there or out of date. Its first line names its sources and what they were. */
+/** The bundle in a file, undefined if it is missing or out of date. Its first line has the fingerprints of its sources. */
 function currentBundle(file, root) {
   try {
     const source = readFileSync(file, 'latin1');
@@ -44,7 +44,7 @@ function currentBundle(file, root) {
   }
 }
 
-/** By content: times of change differ from checkout to checkout. The lock file that npm left stands for all packages. */
+/** By content: modification times differ between checkouts. npm's lock file represents all packages. */
 function fingerprintOf(inputs, root) {
   const hash = createHash('sha1');
   for (const input of [...inputs, join('node_modules', '.package-lock.json')]) {
@@ -68,13 +68,13 @@ async function makeBundle(file, { entry, root }) {
   return { source, fingerprint, map: () => map };
 }
 
-/** As `require` does, but with V8's code cache. That is written when the process ends, and so holds what was used. */
+/** Like `require`, but with V8's code cache. It is written when the process ends, so that it contains all functions that ran. */
 function run(source, file, codeFile) {
   const cachedData = optional(codeFile);
   const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
   const script = new vm.Script(wrapped, { filename: file, cachedData });
   if (cachedData === undefined || script.cachedDataRejected) {
-    // After a failure it may be a word that no one uses again.
+    // After a failure, nobody may use this purpose again.
     process.on('exit', (code) => code === 0 && keep(codeFile, script.createCachedData()));
   }
   const module = { exports: {} };
@@ -100,8 +100,8 @@ function optional(file) {
 }
 
 /**
- * Several processes may start at once: none ever sees half a file. Where nothing can be written, as in a read-only
- * checkout, all works as well, only slower.
+ * Writes atomically, since several processes may start at once. In a read-only checkout nothing is cached, and the command starts more
+ * slowly.
  */
 function keep(path, data) {
   try {

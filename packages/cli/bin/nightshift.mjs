@@ -11,13 +11,13 @@ const load = (entry, purpose) => loadTypeScript({ entry: join(root, entry), root
 try {
   os.homedir();
 } catch {
-  // The user of a container may have no home directory. The AWS SDK and Terraform look for files there, and then find none.
+  // The user of a container may have no home directory, which the AWS SDK and Terraform require.
   process.env.HOME = '/nonexistent';
 }
 
 try {
   const { main, processEffects } = await load('packages/cli/src/index.ts', argv[0] ?? 'help');
-  // Apart, so that help and doctor work where the stacks do not compile.
+  // A separate bundle, so that help and doctor work even if the stacks do not compile.
   const loadPlatform = () => load('apps/platform/src/index.ts', 'stacks');
   await main(argv, processEffects(process, { readableTrace, loadPlatform }));
 } catch (error) {

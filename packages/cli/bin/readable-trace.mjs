@@ -1,9 +1,9 @@
 import { SourceMap } from 'node:module';
 
 /**
- * A function that makes places in the bundle places in the sources, in the text of a stack trace.
+ * Returns a function that maps the positions in a stack trace from the bundle to the sources.
  * @param {string} bundle its file name.
- * @param {() => string} map reads its source map. That happens when a trace is printed and not before: it is big.
+ * @param {() => string} map reads its source map, which is large: called only when a stack trace is printed.
  */
 export function traceReader(bundle, map) {
   return (trace) => {
@@ -12,7 +12,7 @@ export function traceReader(bundle, map) {
     const [head, ...others] = trace.split(`${bundle}:`);
     const places = others.map((text) => {
       const [place, line, column] = /^(\d+):(\d+)/.exec(text);
-      // The bundle's first line is not in the map; lines and columns count from one here and from zero there.
+      // The source map does not contain the bundle's first line. A stack trace counts lines and columns from one, the map from zero.
       const { originalSource, originalLine, originalColumn } = sourceMap.findEntry(line - 2, column - 1);
       const origin = `${originalSource}:${originalLine + 1}:${originalColumn + 1}`;
       return (originalSource ? origin : `${bundle}:${place}`) + text.slice(place.length);

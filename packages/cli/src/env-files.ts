@@ -5,9 +5,9 @@ import type { ProcessVariables } from '@nightshift/aws-access';
 import { config, parse } from 'dotenv';
 import { expand } from 'dotenv-expand';
 
-/** A task, as far as Nx names .env files after it. */
+/** The parts of an Nx task in the names of .env files. */
 export interface EnvFileTask {
-  /** Its directory, such as `apps/network`. @default - it is of no stack */
+  /** Its directory, such as `apps/network`. @default - not a stack */
   readonly project?: string | undefined;
   readonly target: string;
   readonly configuration?: string | undefined;
@@ -16,12 +16,12 @@ export interface EnvFileTask {
 /** Nx loads these before it knows the task. */
 const BEFORE_TASKS = ['.env', '.local.env', '.env.local'];
 
-/** Targets of a stack that is not among the arguments of the command. */
+/** Targets that run on one stack without an argument for it. */
 const RELEASED: Readonly<Record<string, string>> = { release: 'apps/compute', rollback: 'apps/compute' };
 
 /**
- * The variables that a command works with: the shell's, and those of the .env files that Nx loads for the same task, so that
- * the command does the same with and without Nx: https://nx.dev/docs/guides/tips-n-tricks/define-environment-variables
+ * The variables of a command: those of the shell, and of the .env files that Nx loads for the same task, so that the command behaves the
+ * same with and without Nx: https://nx.dev/docs/guides/tips-n-tricks/define-environment-variables
  * @param argv what follows the command's name.
  */
 export function withEnvFiles(shell: ProcessVariables['env'], root: string, argv: readonly string[]): ProcessVariables {
@@ -29,7 +29,7 @@ export function withEnvFiles(shell: ProcessVariables['env'], root: string, argv:
   const env: Record<string, string> = Object.fromEntries(
     Object.entries(shell).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
-  // Nx takes a variable for one of these files when it has the same value, so that the files of a task come before.
+  // Nx overrides a variable that has the value of one of these files, so that the files of a task take precedence.
   for (const file of existing(root, BEFORE_TASKS)) {
     const values: Record<string, string> = {};
     load([join(root, file)], values);
@@ -48,14 +48,14 @@ export function withEnvFiles(shell: ProcessVariables['env'], root: string, argv:
   return { env, envFiles };
 }
 
-/** Verbs on the local cloud, which takes no settings of AWS, with the name of an environment: the files of that name belong to the environment. */
+/** Verbs with the name of an environment: the files of that name belong to the environment. */
 const verbsWithoutFiles: readonly string[] = ['dev'];
 
 function hasFiles(target: string): boolean {
   return !verbsWithoutFiles.includes(target);
 }
 
-/** All files that Nx may load for a task, relative to the workspace; of those that hold a variable the first counts. */
+/** All files that Nx may load for a task, relative to the workspace; the first file with a variable takes precedence. */
 export function envFilesOf({ project, target, configuration }: EnvFileTask): readonly string[] {
   const identifiers = [...(configuration ? [`${target}.${configuration}`, configuration] : []), target];
   const inFolder = (folder: string) =>
@@ -66,15 +66,15 @@ export function envFilesOf({ project, target, configuration }: EnvFileTask): rea
   return [...(project === undefined ? [] : inFolder(`${project}/`)), ...inFolder('')];
 }
 
-/** A file that holds settings of AWS for some tasks of an environment only. */
+/** A file with AWS settings for only some tasks of an environment. */
 export interface NarrowEnvFile {
   readonly file: string;
   readonly names: readonly string[];
 }
 
 /**
- * With such files, stacks and commands of one environment can act with different credentials.
- * @param targets the names of all tasks that act in an environment.
+ * With such files, stacks and commands of one environment can use different credentials.
+ * @param targets the names of all tasks of an environment.
  */
 export function narrowEnvFiles(
   root: string,
@@ -95,7 +95,7 @@ export function narrowEnvFiles(
   });
 }
 
-/** What Nx would call the command that is typed: `deploy network -c dev`; also while a shell completes it. */
+/** The Nx task of a command line such as `deploy network -c dev`, also during completion. */
 function taskOf(line: readonly string[], root: string): EnvFileTask {
   const argv = line[0] === 'complete' ? line.slice(2) : line;
   const end = argv.indexOf('--');
@@ -103,7 +103,7 @@ function taskOf(line: readonly string[], root: string): EnvFileTask {
     args: end < 0 ? [...argv] : argv.slice(0, end),
     options: { configuration: { type: 'string', short: 'c' } },
     allowPositionals: true,
-    // The command itself reports problems of its options.
+    // The command itself reports invalid options.
     strict: false,
   });
   const [target = 'help', ...others] = positionals;
@@ -128,7 +128,7 @@ function namesIn(root: string, file: string): readonly string[] {
   return Object.keys(parse(readFileSync(join(root, file))));
 }
 
-/** As Nx does it: all files, then `${NAME}` in what they hold. */
+/** As in Nx: reads all files, then expands `${NAME}` in the values. */
 function load(paths: string[], env: Record<string, string>): void {
   expand({ ...config({ path: paths, processEnv: env }), processEnv: env });
 }

@@ -30,7 +30,7 @@ function asksForJson(argv: readonly string[]): boolean {
   return /(?:^| )--(?:json|format[ =]json)(?: |$)/.test(own);
 }
 
-/** Such as `release watch`; undefined without a verb. */
+/** The verb, such as `release watch`; undefined without one. */
 function verbIn(program: Command, argv: readonly string[]): string | undefined {
   const { command } = commandIn(program, argv);
   return command === program ? undefined : pathOf(command).replace(/^nightshift /, '');

@@ -14,7 +14,7 @@ export class NightshiftCommand extends Command {
     return Object.assign(new ExamplesFirst(this.examples, this.usage()), this.configureHelp());
   }
 
-  /** The paragraph of the examples stands before the options, the rest of the text at its position. */
+  /** Puts the paragraph of the examples before the options, and other text at its position. */
   override addHelpText(position: AddHelpTextPosition, text: string | ((context: AddHelpTextContext) => string)): this {
     if (typeof text !== 'string') return super.addHelpText(position, text);
     const paragraphs = text.trim().split('\n\n');
@@ -43,7 +43,7 @@ class ExamplesFirst extends Help {
     super();
   }
 
-  /** Some arguments are optional for the parser only, as their verb explains better that they are missing. */
+  /** Some arguments are optional only for the parser, because their verb explains better that they are missing. */
   override argumentTerm(argument: Argument): string {
     const dots = argument.variadic ? '...' : '';
     const required = argument.required || this.usage.includes(`<${argument.name()}`);
@@ -62,7 +62,7 @@ export function pathOf(command: Command): string {
   return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
 }
 
-/** The command that the words name, and how many arguments of it they hold. */
+/** The command in the words, and the number of its arguments. */
 export function commandIn(
   program: Command,
   words: readonly string[],
@@ -87,7 +87,7 @@ export function joined(one: string, other: string): string {
   return [one, other].filter(Boolean).join('; ');
 }
 
-/** An action that a verb such as `local` does not have. @param got what the user typed. @param todo more that helps. */
+/** An action that a verb such as `local` does not have. @param got the action as entered. @param todo an additional fix. */
 export function unknownAction(command: Command, got: string | undefined, todo = ''): UserError {
   const actions = command.commands.map((action) => action.name());
   return new UserError({
@@ -104,12 +104,12 @@ interface Explanation {
   readonly todo: string;
 }
 
-/** The groups of a pattern below: as many as it has. */
+/** The groups of a pattern below. */
 type Groups = readonly [string, string, string, string];
 
-/** What an explanation needs of the command line. */
+/** The parts of the command line for an explanation. */
 interface CommandLine {
-  /** What to use instead. */
+  /** Suggestion. */
   readonly usage: string;
   /** The arguments that the command does not have. */
   readonly extra: string;

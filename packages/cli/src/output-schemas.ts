@@ -26,7 +26,7 @@ export async function outputTable(): Promise<string> {
   return ['| command | schema | lines |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-/** What each command prints with `--json`, by the words that call it. */
+/** The output of each command with `--json`, by its words. */
 export async function outputs(): Promise<ReadonlyMap<string, z.ZodType>> {
   const found = new Map<string, z.ZodType>();
   for (const { load } of Object.values<{ readonly load: () => Promise<Verb> }>(verbs)) {
@@ -49,7 +49,7 @@ function linesOf(lines: z.ZodType): readonly z.ZodType[] {
   return lines instanceof z.ZodUnion ? (lines.options as readonly z.ZodType[]).flatMap(linesOf) : [lines];
 }
 
-/** The field `type` of a line; the few lines that have none are an array or an object of their own. */
+/** The field `type` of a line. A few outputs have none: they are one array or one object. */
 function typeOf(line: z.ZodType): string {
   if (line instanceof z.ZodArray) return 'one array';
   const { type } = (line as z.ZodObject).shape;

@@ -33,7 +33,7 @@ export interface CommandProcess {
 }
 
 interface LoadedSources extends Pick<Effects, 'readableTrace'> {
-  /** Loads the stacks: only when they are needed, as they may not compile. */
+  /** Loads the stacks on first use, since they may not compile. */
   readonly loadPlatform: () => Promise<typeof Platform>;
 }
 
@@ -142,7 +142,7 @@ export function processEffects(
       const host = {
         ...providerHost,
         program: join(root, 'packages', 'cli', 'bin', 'provider-host.mjs'),
-        // The processes of an Nx run share a host.
+        // The processes of an Nx run share a provider host.
         owner: Number(env['NIGHTSHIFT_RUN_PROCESS'] ?? process.pid),
         cacheDirectory: join(root, '.nightshift'),
       };
@@ -151,7 +151,7 @@ export function processEffects(
   };
 }
 
-/** Nx may exit first and close the pipe: that must not end a run that holds a state lock. */
+/** If Nx exits first and closes the pipe, a run with a state lock must continue. */
 function output(stream: OutputStream, env: ProcessVariables['env']): Output {
   stream.on('error', () => undefined);
   const write = (text: string) => {
@@ -187,7 +187,7 @@ function wantsColours({ NO_COLOR, FORCE_COLOR, TERM }: ProcessVariables['env'], 
   return isTerminal && TERM !== 'dumb';
 }
 
-/** Terraform, then the provider in the environment that suits that Terraform. */
+/** Terraform, then the provider for that Terraform. */
 export async function findInstallation(options: FindTerraformOptions): Promise<Installation> {
   const { findProviders, findTerraform } = await import('@nightshift/terraform');
   const { binary, notices } = await findTerraform(options);

@@ -32,9 +32,9 @@ Exit codes:
 const MOST_COLUMNS = 110;
 
 /**
- * The command line. Loads only the verb in `argv`; the others are known by their line in `verbs`.
+ * The command line. Loads only the verb in `argv`; the list `verbs` describes the others.
  * @param argv what follows the command's name.
- * @throws {UserError} when unknown verb.
+ * @throws {UserError} for an unknown verb.
  */
 export async function buildProgram(argv: readonly string[], effects: Effects, version: string): Promise<Command> {
   const program = new NightshiftCommand('nightshift')
@@ -75,7 +75,7 @@ interface VerbEntry {
   /** Its line in `nightshift --help`. */
   readonly summary: string;
   readonly load: () => Promise<Verb>;
-  /** Not in the help. @default false */
+  /** Not shown in the help. @default false */
   readonly hidden?: boolean;
 }
 

@@ -6,8 +6,8 @@ import { type ChosenStack, type Directories, findStack, type Synthesis } from '@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /**
- * The environment that `-c` and `ENVIRONMENT_SUFFIX` name.
- * @throws {UserError} when none is named, or its file is not there or not right.
+ * The environment of `-c` and `ENVIRONMENT_SUFFIX`.
+ * @throws {UserError} when none is given, or its file is missing or invalid.
  */
 export function chosenEnvironment(
   verb: string,
@@ -38,7 +38,7 @@ export interface ConfigurationOption {
   readonly configuration?: string;
 }
 
-/** `-c <environment>`, as Nx has it. */
+/** `-c <environment>`, as in Nx. */
 export function addConfigurationOption(command: Command): Command {
   return command
     .usage('-c <environment> [options]')
@@ -62,7 +62,7 @@ export function addStackArguments(command: Command): Command {
 /**
  * Synthesizes first, so that a verb acts on the current files. In an Nx run the task `platform:synth` has done so, and other stacks of
  * the run read its files.
- * @param asItWas use the existing files: a saved plan was made from them.
+ * @param asItWas uses the existing files, because a saved plan was made from them.
  * @throws {UserError} when the environment or the stack is missing, unknown, invalid or not synthesized.
  */
 export async function chosenStack(
@@ -79,7 +79,7 @@ export async function chosenStack(
   return await findStack({ verb, stack, environment, root: effects.root });
 }
 
-/** The option of verbs that plan or apply. */
+/** The option of verbs that run a provider. */
 export function addProviderHostOption(command: Command): Command {
   return command.option(
     '--no-provider-host',
@@ -101,13 +101,13 @@ function reason(text: string): string {
   return text.trim();
 }
 
-/** `-y, --yes` of every verb that asks. */
+/** `-y, --yes` of every verb that asks for confirmation. */
 export function addYesOption(command: Command, more: string): Command {
   return command.option('-y, --yes', `skip the confirmation${more}`);
 }
 
 export interface AskOption {
-  /** Only ask: for these stacks, separated by commas; `true` for all. */
+  /** Only ask for confirmation, for these stacks (separated by commas) or `true` for all. */
   readonly askFor?: string | true;
 }
 

@@ -6,25 +6,25 @@ export interface ForegroundProps {
   /** A program and its arguments. */
   readonly command: readonly [string, ...string[]];
   readonly cwd: string;
-  /** The whole environment that it gets. */
+  /** All variables of the program. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly effects: Pick<Terminal, 'stdout' | 'stderr'> & Pick<ProcessControl, 'onSignal' | 'spawn'>;
-  /** What the user ran, and what to do when the program is not there. */
+  /** The command of the user, and the fix if the program does not exist. */
   readonly where: string;
   readonly todo: string;
 }
 
 export interface ForegroundResult {
-  /** What the program ended with; 128 + number for a signal, as shells have it. */
+  /** Exit code of the program; 128 + number for a signal, as in shells. */
   readonly exitCode: number;
-  /** Somebody asked to stop meanwhile. */
+  /** Whether a signal arrived. */
   readonly interrupted: boolean;
 }
 
 /**
- * Runs a program with our terminal, and gives it each signal once: twice means "at once" to Terraform, which then leaves its
- * lock behind. A Ctrl-C goes from the terminal to the program by itself. Without a terminal, whoever stops us may signal our
- * process alone or our whole group, so the program gets a group of its own, and every signal from us.
+ * Runs a program with the terminal of this process, and forwards each signal once: Terraform stops immediately on a second one, and leaves
+ * its lock. The terminal itself sends Ctrl-C to the program. Without a terminal, a signal may go to this process or to its group, so the
+ * program runs in its own group and gets every signal from this process.
  * @throws {UserError} when the program cannot be run.
  */
 export async function runForeground(props: ForegroundProps): Promise<ForegroundResult> {

@@ -67,8 +67,8 @@ export interface ProcessControl {
 const MERGED_MILLISECONDS = 2000;
 
 /**
- * Calls `listener` for each signal until the returned function is called. One Ctrl-C below Nx arrives more than once: from the terminal,
- * which signals the whole process group, and from Nx. Signals within two seconds are one.
+ * Calls `listener` for each signal until the returned function is called. In an Nx run, one Ctrl-C arrives more than once: from the
+ * terminal, which signals the whole process group, and from Nx. Signals within two seconds are one.
  */
 export function onDistinctSignal(
   { onSignal, monotonic }: Pick<ProcessControl, 'onSignal'> & Pick<Time, 'monotonic'>,

@@ -6,9 +6,9 @@ export type OnInterrupt = 'detach' | 'stop';
 export interface Interrupts {
   /** Fires when the user detaches. */
   readonly detached: AbortSignal;
-  /** The watch is over: signals and keys do nothing until `dispose`, so that its end is reported. */
+  /** After the watch: signals and keys do nothing until `dispose`, so that its end is reported. */
   readonly ignore: () => void;
-  /** Gives signals and keys back their default meaning. */
+  /** Restores the default handling of signals and keys. */
   readonly dispose: () => void;
 }
 
@@ -22,7 +22,7 @@ interface InterruptsProps {
   /** Shows the available keys. */
   readonly hint: (text: string) => void;
   readonly note: (text: string) => void;
-  /** Asks CodeDeploy to stop the release and to go back. */
+  /** Asks CodeDeploy to stop the release and roll back. */
   readonly stop: () => void;
 }
 
@@ -77,7 +77,7 @@ export function listenForInterrupts({ effects, onInterrupt, hint, note, stop }: 
       })
     : () => undefined;
   const stopSignals = onDistinctSignal(effects, (signal) => {
-    // A terminal that goes away, or a machine that shuts down, waits for no answer.
+    // A closed terminal or a shutdown does not wait for an answer.
     if (!ignored) interrupt(asks && signal === 'SIGINT');
   });
   hint(hints.watching);

@@ -69,7 +69,7 @@ interface ReportProps {
   readonly deploymentId: string;
   /** @default - nothing is known of it */
   readonly record: ReleaseRecord | undefined;
-  /** What was seen last. @default - nothing was */
+  /** The last snapshot. @default - none */
   readonly snapshot: Snapshot | undefined;
   /** Where calls went instead of to AWS. @default - to AWS, or to the local cloud */
   readonly endpoint?: string | undefined;

@@ -80,7 +80,7 @@ interface BootstrapProps extends BootstrapOptions {
   readonly effects: Pick<Terminal, 'stdout'> & Pick<ProcessControl, 'exitWith'>;
 }
 
-/** Creates or repairs the state bucket, or with `check` says what it would do and ends with 2 if there is something. */
+/** Creates or repairs the state bucket. With `check`, only reports, and exits with 2 if there is something to change. */
 async function bootstrapEnvironment(props: BootstrapProps): Promise<EnsuredBucket> {
   const { aws, environment, effects, check = false, json = false } = props;
   const { write, colours } = effects.stdout;

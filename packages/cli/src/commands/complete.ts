@@ -10,10 +10,10 @@ import { onReleases, releaseWorld, type ReleaseWorld } from './release/on-releas
 /** How many past releases are candidates. */
 const RELEASES = 20;
 
-/** Loads the verb that the words name. */
+/** Loads the verb in the words. */
 type BuildProgram = (argv: readonly string[], effects: Effects, version: string) => Promise<Command>;
 
-/** The shells call this for each Tab. It never fails: a shell has no place for an error. */
+/** Shells call this for each Tab. It never fails, because a shell cannot show an error. */
 export function completeVerb(buildProgram: BuildProgram, world: ReleaseWorld = releaseWorld) {
   const register = (command: Command, effects: Effects): void => {
     command
@@ -49,7 +49,7 @@ function typed(words: readonly string[]) {
 
 interface Position {
   readonly before: readonly string[];
-  /** As far as it is typed. */
+  /** The typed part. */
   readonly word: string;
   readonly program: () => Promise<Command>;
   readonly effects: Effects;
@@ -82,7 +82,7 @@ function stackNames({ root }: Directories): string[] {
   return readdirSync(apps).filter((app) => existsSync(join(apps, app, 'src', `${app}-stack.ts`)));
 }
 
-/** The ids of the newest releases of the environment that the words name. */
+/** The ids of the newest releases of the environment in the words. */
 async function releaseIds(before: readonly string[], effects: Effects, world: ReleaseWorld): Promise<string[]> {
   const at = before.findIndex((word) => ['-c', '--configuration'].includes(word));
   const ids: string[] = [];

@@ -28,7 +28,7 @@ import { type Releases, releaseWorld, type ReleaseWorld } from './release/on-rel
 import { windowCheckFor } from './release/release-windows';
 import { localUrl } from './url';
 
-/** The outside world of the loop beside the effects of a verb. */
+/** What the loop needs in addition to the effects of a verb. */
 export interface DevWorld extends ReleaseWorld {
   readonly connectRegistry: typeof connectRegistry;
   readonly watchSources: typeof watchSources;

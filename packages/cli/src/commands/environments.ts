@@ -75,9 +75,8 @@ function rowOf({ name, profile, cloud, region, deliveryOrder }: ListedEnvironmen
 }
 
 /**
- * The jobs for GitHub Actions, in the order of delivery (R0.6). Profiles make no job: their environments come and go with
- * pull requests.
- * @param only the one environment to take, whether the pipeline deploys it by itself or not.
+ * The jobs for GitHub Actions, in delivery order (R0.6). Profiles have no job: pull requests create and destroy their environments.
+ * @param only one environment, even if it has no delivery order.
  * @throws {UserError} when `only` is no environment in AWS.
  * https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/run-job-variations
  */

@@ -73,6 +73,6 @@ describe('nightshift exec', () => {
     run.effects.env = { PATH: process.env['PATH'] };
     const { stderr, exitCode } = await run.run('exec -c local -- test $LOG_LEVEL = debug');
     expect(exitCode).toBe(0);
-    expect(stderr).toBe('task 3f2a1b9c77e0aa is a process of this machine; test $LOG_LEVEL = debug runs beside it\n');
+    expect(stderr).toBe('task 3f2a1b9c77e0aa is a process on this machine; test $LOG_LEVEL = debug runs next to it\n');
   });
 });

@@ -23,7 +23,7 @@ interface ExecOptions extends ConfigurationOption {
 export function register(command: Command, effects: Effects, world: ReleaseWorld = releaseWorld): void {
   addConfigurationOption(command)
     .description(
-      'Open a shell in a task by ECS Exec, or run a command in it. On the local cloud, a task is a process of this machine: the command runs beside it.',
+      'Open a shell in a task with ECS Exec, or run a command in it. On the local cloud, a task is a process on this machine, and the command runs next to it.',
     )
     .usage('-c <environment> [--task <id>] [-- <command>]')
     .argument('[command...]', 'command to run (default: /bin/sh)')
@@ -84,7 +84,7 @@ async function runInTask(command: string, wanted: string | undefined, releases: 
   return { found: task, exitCode };
 }
 
-/** Before the session starts: AWS keeps one that nobody continues for minutes. */
+/** Checked before the session starts, because AWS keeps an unused session for minutes. */
 async function requirePlugin({ spawn, env }: Releases['effects'], where: string): Promise<void> {
   const isThere = await new Promise<boolean>((resolve) => {
     const child = spawn(PLUGIN, ['--version'], { env: { ...env }, stdio: 'ignore' });
@@ -103,11 +103,11 @@ async function requirePlugin({ spawn, env }: Releases['effects'], where: string)
   });
 }
 
-/** With what the task definition sets, so that a program sees what the task sees. */
+/** Runs with the variables of the task definition, as in the task. */
 async function runLocally(command: string, wanted: string | undefined, releases: Releases): Promise<Ran> {
   const { context, engine, effects, verb } = releases;
   const found = await engine.runningTask(context, wanted);
-  effects.stderr.write(`task ${found.id} is a process of this machine; ${command} runs beside it\n`);
+  effects.stderr.write(`task ${found.id} is a process on this machine; ${command} runs next to it\n`);
   const { exitCode } = await runForeground({
     command: ['/bin/sh', '-c', command],
     cwd: effects.cwd,

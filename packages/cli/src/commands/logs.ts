@@ -26,15 +26,14 @@ interface LogsOptions extends ConfigurationOption {
 export function register(command: Command, effects: Effects, world: ReleaseWorld = releaseWorld): void {
   addConfigurationOption(command)
     .description(
-      'Print the log lines of the tasks of the service, those of stopped tasks too. Of a JSON line the level and the message come first; --json prints it as it was written.',
+      'Print the log lines of the tasks of the service, including stopped tasks. Shows the level and the message of a JSON line first; --json prints each line unchanged.',
     )
     .option('-f, --follow', 'continue with new lines until Ctrl-C')
     .option('--task <id>', 'only this task: its id, or the first digits of it (see nightshift tasks)')
     .option(
       '--since <time>',
-      'how far back: 30s, 10m, 2h, 1d, or a time such as 2026-11-24T02:00:00Z',
+      'how far back: 30s, 10m, 2h, 1d, or a time such as 2026-11-24T02:00:00Z (default: 10m)',
       since,
-      DEFAULT_SINCE,
     )
     .option('--json', 'print one JSON object per line')
     .addHelpText(
@@ -45,7 +44,7 @@ Examples:
   npx nightshift logs -c dev -f --task 3f2a1b9c     follow one task
   npx nightshift logs -c prod --since 2026-11-24T22:00:00Z --json`,
     )
-    .action(async ({ follow = false, task, since: from, json = false, ...options }: LogsOptions) => {
+    .action(async ({ follow = false, task, since: from = DEFAULT_SINCE, json = false, ...options }: LogsOptions) => {
       await onReleases('logs', options, world, effects, async ({ verb, environment, context, engine }) => {
         const { stdout, now } = effects;
         const start = typeof from === 'number' ? new Date(now().getTime() - from) : from;

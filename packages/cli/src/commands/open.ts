@@ -24,7 +24,7 @@ interface OpenOptions extends ConfigurationOption {
 export function register(command: Command, effects: Effects, world: ReleaseWorld = releaseWorld): void {
   addConfigurationOption(command)
     .description(
-      'Print the pages of the environment in the AWS Management Console. At a terminal, open one of them in a browser. The local cloud has only the service itself.',
+      'Print the pages of the environment in the AWS Management Console. At a terminal, open one of them in a browser. On the local cloud, only the page of the service is available.',
     )
     .usage('[page] -c <environment> [options]')
     .argument('[page]', `page to open: ${Object.keys(pages).join(', ')}`, 'service')
@@ -48,7 +48,7 @@ export function register(command: Command, effects: Effects, world: ReleaseWorld
     });
 }
 
-/** The path of each page in the console of a region, after the host. */
+/** The path of each page in the AWS Management Console. */
 const pages: Readonly<Record<string, (target: ReleaseTarget, account: string) => string>> = {
   service: ({ cluster, service }) => `ecs/v2/clusters/${cluster}/services/${service}/health`,
   releases: ({ application, deploymentGroup }) =>
@@ -73,7 +73,7 @@ function consoleUrls(target: ReleaseTarget, account: string): Readonly<Record<st
 /** The commands of Linux and macOS desktops. */
 const OPENERS = ['xdg-open', 'open'];
 
-/** Tries the first program, then the others. A machine without a desktop has the URLs. */
+/** Tries the first program, then the others. Without a desktop, the printed URLs must be enough. */
 function openBrowser(url: string, effects: Pick<Effects, 'spawn'>, [program, ...others] = OPENERS): void {
   if (program === undefined) return;
   const child = effects.spawn(program, [url], { stdio: 'ignore', detached: true });

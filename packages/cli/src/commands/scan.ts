@@ -33,7 +33,7 @@ import { ExitCode } from '@nightshift/errors';
 
 const result = environmentResult('scan', {
   repository: z.string(),
-  image: z.string().describe('As the user named it.'),
+  image: z.string().describe('As entered by the user.'),
   digest: z.string(),
   allowed: z.enum(allowedSeverities).describe('The highest allowed severity.'),
   passed: z.boolean(),

@@ -84,7 +84,7 @@ export function register(command: Command, effects: Effects, world: ReleaseWorld
 
 interface EnvironmentStatus {
   readonly stacks: readonly StackStatus[];
-  /** Undefined: there is none. */
+  /** Undefined if there is none. */
   readonly service: ServiceStatus | undefined;
   readonly noService: string | undefined;
   readonly release: Resumed;
@@ -137,7 +137,7 @@ async function nextWindow({ processingWindows }: Environment, now: Date): Promis
   return next && describeOccurrence(next, now);
 }
 
-/** As far as known without Terraform: the record of the last deployment, and a later run on this machine. */
+/** The state of a stack without Terraform: the record of the last deployment, and a later run on this machine. */
 async function knownState(
   stack: string,
   { resources, storedAt }: Pick<StoredState, 'resources' | 'storedAt'>,
@@ -161,7 +161,7 @@ async function knownState(
   return { state: note === '' ? `deployed at ${minutes(since)} by ${by}` : note, deployedBy: by, note };
 }
 
-/** @returns undefined where the run found nothing that the record of the deployment does not say. */
+/** @returns undefined if the run adds nothing to the record of the deployment. */
 function findingOf(run: RunFile): string | undefined {
   const { verb, status, startedAt, add, change, remove } = run;
   if (status !== 'succeeded') return `${verb} ${status} at ${minutes(startedAt)}`;

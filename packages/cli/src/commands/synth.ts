@@ -68,7 +68,7 @@ async function synthesizePlatform(
   }
 }
 
-/** A place in a source of the workspace, in a stack trace. Frames of the stacks say more than those of what they use. */
+/** A position in a source of the workspace, in a stack trace. Frames of the stacks are preferred to those of their packages. */
 const PLACES = [/\b(apps\/[^\s():]+\.ts:\d+:\d+)/, /\b(packages\/[^\s():]+\.ts:\d+:\d+)/];
 
 /** CDKTF's `[network/Vpc] message`, a line each, for failed validations and error annotations. */
@@ -76,7 +76,7 @@ const CONSTRUCT_COMPLAINT = /^\s*\[([^\]\s]+)\] (.+)$/gm;
 
 /**
  * The stacks belong to the user: an error in a stack, or a stack that does not compile, is a user error.
- * @param thrown while the stacks were loaded or synthesized, by code that has its own copy of `UserError`.
+ * @param thrown the error, thrown by code with its own copy of `UserError`.
  */
 export function stackError(thrown: unknown, readableTrace: (trace: string) => string): unknown {
   if (!(thrown instanceof Error) || 'syscall' in thrown) return thrown;

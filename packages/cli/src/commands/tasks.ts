@@ -41,5 +41,5 @@ function rowOf({ id, version, taskDefinition, status, health, startedAt, capacit
   return [id.slice(0, SHORT_ID), version, taskDefinition, status, health, started, capacity, zone];
 }
 
-/** So many digits of an id tell the tasks of a service apart. */
+/** Enough digits of an id to distinguish the tasks of a service. */
 export const SHORT_ID = 8;

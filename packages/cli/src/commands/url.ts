@@ -19,7 +19,7 @@ interface UrlOptions extends ConfigurationOption {
 export function register(command: Command, effects: Effects, world: ReleaseWorld = releaseWorld): void {
   addConfigurationOption(command)
     .description(
-      'Print the URL of the service: its production listener, on the local cloud its address on this machine.',
+      'Print the URL of the service: the production listener of the load balancer, or on the local cloud, its address on this machine.',
     )
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  curl "$(npx nightshift url -c dev)/health"')

@@ -3,7 +3,7 @@ import { FakeAws } from '@nightshift/state-bucket/testing';
 import type { DoctorContext } from '../commands/doctor/doctor-context';
 import { FakeLocalCloud } from './fake-local-cloud';
 
-/** A machine on which everything is as it should be, for a test to spoil. */
+/** A machine that passes all checks. A test changes single values. */
 export function doctorContextFixture() {
   const aws = new FakeAws();
   const cloud = new FakeLocalCloud();
@@ -39,7 +39,7 @@ export function doctorContextFixture() {
   return { aws, cloud, context };
 }
 
-/** What a finder throws when it finds nothing that fits. */
+/** The error of a finder without a result. */
 export function missing(where: string): UserError {
   return new UserError({ where, what: 'is missing', got: 'nothing', todo: `install ${where}` });
 }

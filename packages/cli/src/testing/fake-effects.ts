@@ -1,7 +1,7 @@
 import { FakeRunEffects } from '@nightshift/stack-run/testing';
 import type { CheckedSynthesis, Effects } from '../effects';
 
-/** The outside world of a verb: what it prints is kept, the clock moves by hand, Terraform and the local cloud are played. */
+/** Fake effects of a verb: records its output; clock, Terraform and local cloud are fakes. */
 export class FakeEffects extends FakeRunEffects implements Effects {
   private readonly keyListeners = new Set<(key: string) => void>();
 

@@ -30,7 +30,7 @@ const repository = '123456789012.dkr.ecr.us-east-1.amazonaws.com/ecr-repository-
 
 const network = { subnets: ['subnet-1'], securityGroups: ['sg-1'] };
 
-/** A set of tasks as the environment says. */
+/** A task set with the configuration of the environment. */
 const serviceOf = ({ subnets, securityGroups }: typeof network) => ({
   platformVersion: '1.4.0',
   capacityProviderStrategy: [
@@ -41,7 +41,7 @@ const serviceOf = ({ subnets, securityGroups }: typeof network) => ({
   loadBalancers: [{ containerName: 'app', containerPort: 8080 }],
 });
 
-/** What a release of 9a01b7c will do. */
+/** The plan of a release of 9a01b7c. */
 function planFixture(kind: ReleasePlan['kind'], testWaitMinutes: number): ReleasePlan {
   const { from, to } = recordFixture();
   return {
@@ -57,14 +57,14 @@ function planFixture(kind: ReleasePlan['kind'], testWaitMinutes: number): Releas
   } as unknown as ReleasePlan;
 }
 
-/** An engine that only says what a test wants to hear, and keeps what it was asked. */
+/** A fake engine with the answers of a test, which records its calls. */
 export class FakeEngine implements ReleaseEngine {
   readonly calls: string[] = [];
   request: ReleaseRequest | undefined;
   checks: readonly ChecklistItem[] = [{ mark: 'OK', title: 'image', detail: '9a01b7c is there' }];
-  /** What the check of the processing window was given, and what it found for 39 minutes. */
+  /** The argument of the window check, and its result for 39 minutes. */
   window: Finding | undefined;
-  /** Answers of `resumeRelease`, one a call; the last one for good. */
+  /** Results of `resumeRelease`, one per call; the last one is repeated. */
   resumed: Resumed[] = [{ kind: 'nothing' }];
   snapshots: readonly Snapshot[] = [
     snapshotFixture(),
@@ -73,9 +73,9 @@ export class FakeEngine implements ReleaseEngine {
   end: End = { kind: 'succeeded' };
   records: readonly ReleaseRecord[] = [recordFixture()];
   unreadable: readonly string[] = [];
-  /** How long CodeDeploy waits for the test of the new version. */
+  /** Time that CodeDeploy waits for the test of the new version. */
   testWaitMinutes = 0;
-  /** What a promotion ends. */
+  /** The wait that a promotion ends. */
   endedWait: EndedWait = 'TERMINATION_WAIT';
   /** About the images in use. */
   warning: string | undefined;

@@ -22,16 +22,16 @@ const running: RunningCloud = {
   environments: [],
 };
 
-/** A local cloud that is only said to run. */
+/** A fake local cloud. */
 export class FakeLocalCloud implements Pick<
   LocalCloud,
   'up' | 'down' | 'status' | 'environment' | 'childEnvironment' | 'makeImage' | 'control' | 'use' | 'useAlone'
 > {
   current: LocalCloudStatus = { running: false };
   readonly controlled: ControlRequest[] = [];
-  /** What `control` answers. */
+  /** The result of `control`. */
   controlAnswer: unknown = {};
-  /** A process that deploys already. */
+  /** A process that is deploying. */
   deploying: number | undefined;
   readonly upOptions: Omit<UpOptions, 'onProgress'>[] = [];
 
@@ -66,7 +66,7 @@ export class FakeLocalCloud implements Pick<
     return Promise.resolve(this.controlAnswer);
   }
 
-  /** What was done with it. */
+  /** The recorded calls. */
   readonly uses: string[] = [];
 
   use<T>(doing: string, action: () => Promise<T>): Promise<T> {

@@ -27,13 +27,13 @@ const verbs = {
   url,
 } satisfies Record<string, (command: Command, effects: Effects, world: ReleaseWorld) => void>;
 
-/** The verbs on releases as a user calls them, with an engine that is played. */
+/** The verbs on releases as a user calls them, with a fake engine. */
 export class ReleaseRun {
   readonly engine = new FakeEngine();
   readonly effects = new FakeEffects();
   /** Of AWS. */
   clients: Partial<ReleaseContext['clients']> = {};
-  /** How long the verbs slept. */
+  /** The recorded sleeps. */
   slept = 0;
 
   constructor() {
@@ -41,7 +41,7 @@ export class ReleaseRun {
     this.effects.cwd = this.effects.root;
   }
 
-  /** @param line what follows `nightshift`, split at blanks. */
+  /** @param line the words after `nightshift`, separated by blanks. */
   async run(line: string) {
     const [verb, ...args] = line.split(' ') as [keyof typeof verbs, ...string[]];
     const { engine, effects } = this;
@@ -68,7 +68,7 @@ export class ReleaseRun {
     return { ...effects.printed, exitCode: effects.exitCode, ...(failure !== undefined && { failure }) };
   }
 
-  /** What was written into the workspace. */
+  /** A file in the workspace. */
   file(path: string): string {
     return readFileSync(join(this.effects.root, path), 'utf8');
   }

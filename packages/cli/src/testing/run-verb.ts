@@ -16,7 +16,7 @@ export class VerbRun {
     return this.effects.played;
   }
 
-  /** @param line what follows `nightshift`: split at blanks, or as it is split. */
+  /** @param line the words after `nightshift`: a text separated by blanks, or a list. */
   async run(
     line: string | readonly string[],
   ): Promise<{ stdout: string; stderr: string; exitCode: number | undefined }> {

@@ -40,7 +40,7 @@ export class ScanRun {
     this.ecr.images.push({ digest: digestOf(digest), tags: [tag], pushedAt: new Date(pushedAt) });
   }
 
-  /** @param line what follows `nightshift scan`. Waiting takes no time, but `seconds` says how long it would. */
+  /** @param line the words after `nightshift scan`. `seconds` counts the simulated wait. */
   async scan(line: string) {
     const effects = Object.assign(new FakeEffects(), { root: this.root, env: this.env });
     const sleep = (milliseconds: number) => {

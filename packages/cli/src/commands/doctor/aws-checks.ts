@@ -28,7 +28,7 @@ const REGION = 'region';
 
 const STATE_BUCKET = 'state bucket';
 
-/** What must be right in the environment's cloud before something is deployed there. */
+/** The requirements of a deployment in the environment's cloud. */
 export function awsChecks(
   environment: Environment,
   { connect, effects, finishEnded }: DoctorContext,
@@ -97,7 +97,7 @@ export function awsChecks(
   ];
 }
 
-/** Whether the account has what the environment needs: quotas, and the images that run. */
+/** Whether the account meets the requirements of the environment: quotas, and the images in use. */
 export async function accountChecks(environment: Environment, context: DoctorContext): Promise<Check[]> {
   const checks = await context.accountRequirements(environment);
   return checks.map((check) => ({ ...check, needs: [ACCOUNT, REGION] }));
@@ -109,7 +109,7 @@ function bucketFinding({ bucket, settings, changed }: EnsuredBucket, environment
   if (settings.some(({ setting, outcome }) => setting === 'bucket' && outcome === 'would be created')) {
     return { mark: 'FAIL', detail: `${bucket} does not exist`, remedy: `create it: ${bootstrap}` };
   }
-  // Without a key its alias, rotation and tags are missing too.
+  // Without a key, do not list its alias, rotation and tags.
   const off = settings
     .filter((report) => isChange(report) && (report.was !== undefined || report.setting === 'KMS key'))
     .map(({ setting, was = 'missing' }) => `${setting} is ${was}`);
@@ -118,7 +118,7 @@ function bucketFinding({ bucket, settings, changed }: EnsuredBucket, environment
 
 interface EnvironmentCaller {
   readonly caller: Caller;
-  /** Why AWS does not answer in the environment's region, although it does elsewhere. @default - it does */
+  /** The error in the environment's region, if AWS responds in another one. @default - no error */
   readonly regionFailure?: AwsError;
 }
 
@@ -126,9 +126,9 @@ interface EnvironmentCaller {
 const ALWAYS_ENABLED = 'us-east-1';
 
 /**
- * Who the credentials belong to. In a region that does not exist, or that the account has not enabled, AWS does not answer
- * or refuses good credentials; to tell that from bad ones, another region is asked.
- * @throws {AwsError} when the credentials are not good.
+ * The identity of the credentials. In a region that does not exist or is not enabled, AWS does not respond or refuses valid credentials. A
+ * call to another region distinguishes this from invalid credentials.
+ * @throws {AwsError} when the credentials are invalid.
  */
 export async function environmentCaller(
   environment: Environment,
@@ -155,8 +155,8 @@ async function ask(environment: Environment, connect: DoctorContext['connect']):
 }
 
 /**
- * Which settings of the user count for the commands of an environment, and where each is from.
- * @throws {UserError} when they lead to no profile or past AWS.
+ * The settings of the user that take effect for an environment, and their origin.
+ * @throws {UserError} when the profile does not exist or an endpoint is not AWS.
  */
 export async function awsSettingsFinding(
   environment: Environment,

@@ -6,25 +6,25 @@ import type { Check } from '@nightshift/release';
 import type { findProviders, findTerraform } from '@nightshift/terraform';
 import type { Directories, TerraformHandoff } from '@nightshift/stack-run';
 
-/** More than fits beside a file's name on the disk, so that a full one is noticed. */
+/** More than a file system stores in the directory entry, so that a full disk is noticed. */
 const WRITTEN_BYTES = 65_536;
 
 /** Everything that the checks read; tests pass fakes. */
 export interface DoctorContext {
   readonly effects: ProcessVariables & Pick<Directories, 'root'> & LocalClouds;
-  /** Of the running Node.js, such as `20.20.2`. */
+  /** Version of the running Node.js, such as `20.20.2`. */
   readonly nodeVersion: string;
   /** Writes a file into a directory and removes it. @throws {Error} when that is not possible. */
   readonly tryToWrite: (directory: string) => Promise<void>;
-  /** @throws {UserError} when there is none that the local cloud can run on. */
+  /** @throws {UserError} when the local cloud cannot run on any Python of this machine. */
   readonly findPython: (
     env: ProcessVariables['env'],
   ) => Promise<{ readonly version: string; readonly executable: string }>;
   readonly findTerraform: typeof findTerraform;
   readonly findProviders: typeof findProviders;
-  /** What the environment needs of its account: quotas, and the images that run. */
+  /** The requirements of the environment: quotas, and the images in use. */
   readonly accountRequirements: (environment: Environment) => Promise<readonly Check[]>;
-  /** Restores what a release left suspended that ended while nobody watched it. */
+  /** Restores the auto-scaling that a release left suspended. */
   readonly finishEnded: TerraformHandoff['releases']['finishEnded'];
   /** Clients for the environment's cloud. */
   readonly connect: (environment: Environment) => Promise<AwsClients>;

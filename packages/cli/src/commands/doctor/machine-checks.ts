@@ -7,7 +7,7 @@ import type { Check } from '@nightshift/release';
 import type { FoundTerraform } from '@nightshift/terraform';
 import type { DoctorContext } from './doctor-context';
 
-/** What this machine must have, wherever the environment is. */
+/** The requirements of this machine, for every environment. */
 export function machineChecks(environment: Pick<Environment, 'cloud'>, context: DoctorContext): Check[] {
   return [
     nodeCheck(context.nodeVersion),
@@ -37,7 +37,7 @@ export function nodeCheck(version: string): Check {
   };
 }
 
-/** The local cloud is a Python program; nothing else is. */
+/** Only the local cloud needs Python. */
 export function pythonCheck(
   { cloud }: Pick<Environment, 'cloud'>,
   { effects, findPython }: Pick<DoctorContext, 'effects' | 'findPython'>,
@@ -63,7 +63,7 @@ const sources = {
 
 const products = { terraform: 'Terraform', opentofu: 'OpenTofu' } as const;
 
-/** Terraform, and then the provider that suits it. */
+/** Terraform, and then a provider for it. */
 export function terraformChecks({ effects, findTerraform, findProviders }: DoctorContext): Check[] {
   const cacheDirectory = join(effects.root, '.nightshift');
   let found: Promise<FoundTerraform> | undefined;
@@ -88,10 +88,10 @@ export function terraformChecks({ effects, findTerraform, findProviders }: Docto
   ];
 }
 
-/** Where commands write: what is synthesized and Terraform's files, the local cloud and downloads. */
+/** The directories of the commands: synthesized files, the local cloud and downloads. */
 const WRITTEN = ['cdktf.out', '.nightshift'];
 
-/** Tries to write where commands write; before they do, their parent stands for those directories. */
+/** Tries to write to the directories of the commands, or to their parent if they do not exist yet. */
 export function workspaceCheck({
   effects: { root },
   tryToWrite,

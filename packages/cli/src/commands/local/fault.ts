@@ -55,7 +55,7 @@ Examples:
 An action is <signing name>:<action>, such as ecs:DescribeServices. It can end in *; * alone matches every call. The actions
 of S3 are s3:GET, s3:PUT and so on.`;
 
-/** `local fault`: calls that fail, Spot tasks that AWS takes away, and busy tasks. */
+/** `local fault`: failed calls, interrupted Spot tasks, and CPU or memory usage. */
 export function registerFault(command: Command, effects: Pick<Terminal, 'stdout'> & LocalClouds): void {
   const { stdout, localCloud } = effects;
   const faults = async (method: 'GET' | 'POST' | 'DELETE', body?: object) => {

@@ -146,7 +146,7 @@ function timeScaleNumber(text: string): number {
   });
 }
 
-/** The region for a program that talks to the local cloud: the user's own, else that of the environment there. */
+/** The region for a program that calls the local cloud: the user's own, otherwise that of the environment. */
 export function localRegion({
   env,
   root,
@@ -156,7 +156,7 @@ export function localRegion({
   try {
     return listEnvironments(join(root, 'environments')).find(({ cloud }) => cloud === 'local')?.region;
   } catch (error) {
-    // A broken environment file must not keep a program from running.
+    // An invalid environment file must not prevent the program.
     if (error instanceof UserError) return undefined;
     throw error;
   }

@@ -11,7 +11,7 @@ import { FakeEffects } from '../../testing/fake-effects';
 
 const WRITES_BUNDLE = `require('node:fs').writeFileSync(process.argv.at(-1).replace('--outfile=', ''), '// the workload')`;
 
-/** `nightshift local push` as a user calls it, with a registry and a bundler that are played. */
+/** `nightshift local push` as a user calls it, with a fake registry and a fake bundler. */
 export class PushRun {
   readonly root = fakeWorkspace();
   readonly effects = Object.assign(new FakeEffects(), {
@@ -22,16 +22,16 @@ export class PushRun {
       return new LocalCloud({ root: this.root, env: {} });
     },
   });
-  /** What the registry was given. */
+  /** The requests to the registry. */
   readonly pushed: { repositoryName: string; imageTag: string; imageManifest: string }[] = [];
-  /** How the registry answers. @default - it takes the image */
+  /** The error of the registry. @default - it accepts the image */
   refusal: Error | undefined;
 
   constructor() {
     mkdirSync(join(this.root, 'apps', 'batch-processor'), { recursive: true });
   }
 
-  /** @param line what follows `nightshift local push`. */
+  /** @param line the words after `nightshift local push`. */
   async push(line: string) {
     const put = (input: object) => {
       this.pushed.push(input as (typeof this.pushed)[number]);

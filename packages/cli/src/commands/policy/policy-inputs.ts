@@ -9,7 +9,7 @@ import { readPlan, readSources, readStacks } from './read-inputs';
 import type { ProcessVariables } from '@nightshift/aws-access';
 import type { CheckedSynthesis } from '../../effects';
 
-/** The suffix of a profile where the user gives none. */
+/** The default suffix of a profile. */
 const SAMPLE_SUFFIX = 'pr-1';
 
 export interface PolicyInputOptions extends ConfigurationOption {
@@ -18,12 +18,12 @@ export interface PolicyInputOptions extends ConfigurationOption {
   readonly plan?: string;
 }
 
-/** Infrastructure to check, or to compute ways in. */
+/** Infrastructure to check, or to compute network paths in. */
 export interface PolicyInput {
-  /** For people: `dev`, `preview as pr-1`, the directory or file as the user wrote it. */
+  /** Display name: `dev`, `preview as pr-1`, or the directory or file as entered. */
   readonly name: string;
   readonly model: Model;
-  /** Whose waivers count. @default - infrastructure from elsewhere, without waivers */
+  /** The environment whose waivers apply. @default - no waivers */
   readonly environment?: Environment;
   /** The file of a resource, relative to the workspace. */
   readonly fileOf: (subject: Subject) => string;
@@ -36,7 +36,7 @@ export function addPolicyInputOptions(command: Command): Command {
     .option('--plan <file>', 'check a Terraform plan in JSON: the output of terraform show -json <plan>');
 }
 
-/** The given options, as the user wrote them. */
+/** The given options, as entered. */
 export function selectedInputs({ configuration, all, stacks, plan }: PolicyInputOptions): readonly string[] {
   return [
     ...(configuration === undefined ? [] : [`-c ${configuration}`]),
@@ -49,7 +49,7 @@ export function selectedInputs({ configuration, all, stacks, plan }: PolicyInput
 /**
  * Loads the named input. Environments are synthesized from the current sources, and not written.
  * @param choices the options that the verb has, such as `-c, --stacks or --plan`
- * @throws {UserError} unless exactly one input is named, and where it does not exist or is not of the right kind.
+ * @throws {UserError} unless exactly one input is named, and when it does not exist or is of the wrong type.
  */
 export async function loadPolicyInputs(
   verb: string,

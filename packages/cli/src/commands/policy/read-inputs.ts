@@ -12,14 +12,14 @@ const NAME_STACKS = 'pass a directory written by synth, such as cdktf.out/dev';
 
 export interface FoundStacks {
   readonly stacks: SynthesizedStacks;
-  /** Where each was read, below the directory. */
+  /** The file of each stack, relative to the directory. */
   readonly fileOf: (stack: string) => string;
 }
 
 /**
- * The stacks in a directory, whether that is the output of CDKTF (`stacks/<stack>/cdk.tf.json` below it) or holds the stacks itself.
- * @param name the directory as the user wrote it.
- * @throws {UserError} where there is no directory, no stack in it, or one that is no Terraform configuration.
+ * The stacks in a directory: the output of CDKTF (with `stacks/<stack>/cdk.tf.json`) or a directory of stacks.
+ * @param name the directory as entered.
+ * @throws {UserError} when the directory does not exist, contains no stack, or contains an invalid stack.
  */
 export async function readStacks(directory: string, name: string): Promise<FoundStacks> {
   for (const folder of ['stacks', '.']) {
@@ -75,8 +75,8 @@ async function configurationIn(directory: string, name: string): Promise<Attribu
 
 /**
  * The JSON of a plan.
- * @param name the file as the user wrote it.
- * @throws {UserError} where there is no file, or no JSON in it.
+ * @param name the file as entered.
+ * @throws {UserError} when the file does not exist or is not JSON.
  */
 export async function readPlan(file: string, name: string): Promise<unknown> {
   try {
@@ -96,8 +96,7 @@ export async function readPlan(file: string, name: string): Promise<unknown> {
 }
 
 /**
- * The configuration that a plan was made from, if it is beside the plan: `jobs.tf` for `jobs.json`, otherwise all files of Terraform in the
- * directory.
+ * The configuration of a plan, if it is next to the plan: `jobs.tf` for `jobs.json`, otherwise all Terraform files in the directory.
  */
 export async function readSources(plan: string): Promise<readonly SourceFile[]> {
   const directory = dirname(plan);

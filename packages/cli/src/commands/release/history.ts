@@ -13,12 +13,12 @@ export const historyOutput = environmentResult('release history', {
 });
 
 export interface HistoryOptions extends ConfigurationOption {
-  /** How many of the newest. */
+  /** Number of newest releases. */
   readonly limit: number;
   readonly json?: boolean;
 }
 
-/** `release history`: what was released when, by whom, and how it ended. */
+/** `release history`: time, version, author and outcome of each release. */
 export async function showHistory({ limit, json = false }: HistoryOptions, releases: Releases): Promise<void> {
   const { verb, environment, context, engine, effects } = releases;
   const { write } = effects.stdout;
@@ -40,7 +40,7 @@ const ID_LENGTH = 8;
 
 const head = ['id', 'started (UTC)', 'kind', 'from', 'to', 'outcome', 'duration', 'by'] as const;
 
-/** Releases as a table, newest first, with why those failed that did. */
+/** Releases as a table, newest first, with the cause of failures. */
 export function historyTable(records: readonly ReleaseRecord[]): readonly string[] {
   const [title, ...lines] = tableLines([head, ...records.map(cells)]);
   return [String(title), ...records.flatMap((record, index) => [String(lines[index]), ...causeOf(record)])];
@@ -56,14 +56,14 @@ function cells(record: ReleaseRecord): readonly string[] {
     cut(versionName(to), LONGEST_VERSION),
     outcomeText(record),
     endedAt === undefined ? '-' : wholeSeconds(Date.parse(endedAt) - Date.parse(startedAt)),
-    // The account is the same for all.
+    // Without the account, which is the same for all.
     by.replace(/^arn:[^:]*:[^:]*::\d*:/, ''),
   ];
 }
 
 const MOST_CHANGES = 3;
 
-/** Where the image is the same, what else differs. */
+/** The other differences, if the image is the same. */
 function changesOf({ from, to, changes = [] }: ReleaseRecord): readonly string[] {
   if (versionName(from) !== versionName(to) || changes.length === 0) return [];
   const hidden = changes.length - MOST_CHANGES;

@@ -113,7 +113,7 @@ async function run(plan: ReleasePlan, view: ReleaseView, options: ReleaseOptions
   else await watchToEnd({ ...releases, view, onInterrupt, begin, json, summary });
 }
 
-/** Detaches as soon as nothing waits for this process. */
+/** Detaches as soon as the release no longer needs this process. */
 async function startOnly(
   { settings }: ReleasePlan,
   view: ReleaseView,

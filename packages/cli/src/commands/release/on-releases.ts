@@ -8,7 +8,7 @@ import type { Keyboard, Terminal, Time, ProcessControl, KeyPresses } from '@nigh
 import { awsError, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
 import { chosenEnvironment, type ConfigurationOption, STARTED_BY_DEFAULT } from '../../verb-options';
 
-/** What a verb on the releases of an environment works with. */
+/** The context of a verb on the releases of an environment. */
 export interface Releases {
   readonly verb: string;
   readonly environment: Environment;
@@ -46,10 +46,10 @@ export async function onReleases(
   }
 }
 
-/** What AWS answers where there is no state bucket, or no log group of the tasks. */
+/** The errors of AWS for a missing state bucket or log group. */
 const NOT_DEPLOYED = /^(?:NoSuchBucket|ResourceNotFoundException: .*log group)/;
 
-/** What deploys all stacks of an environment; for the local cloud it starts that too. */
+/** The command that deploys all stacks; for the local cloud, it also starts the cloud. */
 export function deployCommand(environment: Environment): string {
   const { nightshift, nx } = everydayCommands(environment);
   if (environment.cloud === 'aws') return nx('deploy');
@@ -59,7 +59,7 @@ export function deployCommand(environment: Environment): string {
 /** The release engine and its connection to AWS. */
 export interface ReleaseWorld {
   readonly engine: ReleaseEngine;
-  /** Everything that the engine needs, for the cloud of the environment. */
+  /** The context of the engine, for the cloud of the environment. */
   readonly contextFor: (environment: Environment, effects: ContextEffects) => Promise<ReleaseContext>;
 }
 

@@ -12,14 +12,14 @@ export interface WatchOptions extends ConfigurationOption {
 }
 
 export interface ReleaseOptions extends WatchOptions, YesOption {
-  /** Tag or digest. Of a release. */
+  /** Tag or digest. Only for a release. */
   readonly image?: string;
-  /** The id of the release to return to, or the start of it. Of a rollback. */
+  /** The id of the release to return to, or its first digits. Only for a rollback. */
   readonly to?: string;
   /** Stops before anything is changed. */
   readonly check?: boolean;
   readonly detach?: boolean;
-  /** Why it may reach into a processing window. */
+  /** The reason to overlap a processing window. */
   readonly duringWindow?: string;
 }
 

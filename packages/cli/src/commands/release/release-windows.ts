@@ -7,7 +7,7 @@ import { recordOverride } from '@nightshift/state-bucket';
 import { windowAhead } from '@nightshift/stack-run';
 import type { Releases } from './on-releases';
 
-/** Time until the old tasks have stopped, at most. */
+/** Maximum time until the old tasks have stopped. */
 const PROMOTE_MINUTES = 5;
 
 /**
@@ -42,9 +42,9 @@ export async function guardPromote(
 interface WindowCheckProps {
   readonly environment: Environment;
   readonly now: Date;
-  /** How many of AWS's seconds pass in one. */
+  /** Seconds of AWS time per second. */
   readonly timeScale: number;
-  /** Why it may reach into a window. @default - it may not */
+  /** The reason to overlap a window. @default - not allowed */
   readonly reason: string | undefined;
 }
 

@@ -36,7 +36,7 @@ export const output = {
 export function register(command: Command, effects: Effects, world: ReleaseWorld = releaseWorld): void {
   addReleaseOptions(addConfigurationOption(command))
     .description(
-      'Release a new version by a blue/green deployment without dropping requests. Runs checks, shows the differences, shifts the traffic step by step, and rolls back automatically if the new version fails.',
+      'Release a new version with a blue/green deployment without dropping requests. Runs checks, shows the differences, shifts the traffic step by step, and rolls back automatically if the new version fails.',
     )
     .usage('[status | watch | stop | promote | history] -c <environment> [options]')
     .option('--image <tag or digest>', 'image to release (default: the current image, with the newest task definition)')
@@ -73,7 +73,7 @@ ${exitCodes}`,
   ): Command => {
     const added = addConfigurationOption(command.command(name)).summary(summary).description(description);
     return added.action(async () => {
-      // `-c` may stand before the action as well.
+      // `-c` may also precede the action.
       const options: Options = added.optsWithGlobals();
       await onReleases(`release ${name}`, options, world, effects, async (releases) => {
         await act(options, releases);

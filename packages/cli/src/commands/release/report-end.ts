@@ -124,6 +124,6 @@ function problemsOfEnd(end: End): readonly string[] {
 export interface Watched {
   readonly deploymentId: string;
   readonly end: WatchedEnd;
-  /** What was seen last. @default - nothing was */
+  /** The last snapshot. @default - none */
   readonly snapshot: Snapshot | undefined;
 }

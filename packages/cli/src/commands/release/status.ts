@@ -28,10 +28,10 @@ export interface StatusOptions extends ConfigurationOption {
   readonly json?: boolean;
 }
 
-/** As many rows as there is something to say. */
+/** No limit on the number of rows. */
 const ROWS = 1000;
 
-/** Of a service that is not all on its primary task set, as after a failed rollback. */
+/** The exit code for a service whose traffic or tasks are not all on the primary task set, as after a failed rollback. */
 const ASTRAY = exitCodeOf({ kind: 'rollback-failed', cause: '' });
 
 /** 11 while traffic or tasks are on another task set than the primary one. */
@@ -45,7 +45,10 @@ export function problemsOfService(service: Pick<ServiceStatus, 'problems'> | und
   return urgent.map(({ what, todo }) => `${what} - ${todo}`);
 }
 
-/** `release status`: show the release in progress, else the present of the service. Ends with 13 or 11 unless all is on one version. */
+/**
+ * `release status`: shows the release in progress, or the current state of the service. Exits with 13 or 11 unless the service is on one
+ * version.
+ */
 export async function statusOfNewest({ json = false }: StatusOptions, releases: Releases): Promise<void> {
   const { verb, environment, context, engine, effects } = releases;
   const { write, json: writeLine, colours } = effects.stdout;
@@ -69,7 +72,7 @@ export async function statusOfNewest({ json = false }: StatusOptions, releases: 
     writeLine(result, { ...resultOf({ verb, environment, problems: problemsOfService(status) }), record, exitCode });
   } else {
     write(`no release of ${environment.suffix} in progress\n`);
-    // The next steps are commands: they are not cut.
+    // The next steps are commands, so they are not shortened.
     const lines = serviceLines(status, environment.suffix, roomIn(effects.stdout));
     for (const line of lines) write(`${paint(line, Infinity, colours)}\n`);
   }

@@ -8,13 +8,13 @@ import { releaseEnd, releaseResult } from './report-end';
 import { runningDeployment, watchDeployment } from './watch';
 
 export interface StopOptions extends WatchOptions {
-  /** Does not wait until all traffic is back. */
+  /** Does not wait for the end. */
   readonly detach?: boolean;
-  /** Why the old tasks may end in a processing window. Of `promote`. */
+  /** The reason to stop the old tasks in a processing window. Only for `promote`. */
   readonly duringWindow?: string;
 }
 
-/** `release stop`: has the previous version take back all traffic, and watches it do so. */
+/** `release stop`: returns all traffic to the previous version, and watches the rollback. */
 export async function stopNewest(options: StopOptions, releases: Releases): Promise<void> {
   const { context, engine, effects } = releases;
   const { json = false, detach = false } = options;
@@ -42,7 +42,7 @@ export async function promoteNewest(options: StopOptions, releases: Releases): P
   else if (json) printDetached(deploymentId, releases);
 }
 
-/** The result of a verb that does not wait. It has done what was asked, so it exits with 0. */
+/** The result of a verb with `--detach`. It has succeeded, so it exits with 0. */
 function printDetached(deploymentId: string, { verb, environment, effects }: Releases): void {
   const result = { ...releaseEnd({ verb, environment, end: { kind: 'detached' } }), deploymentId };
   effects.stdout.json(releaseResult(verb), { ...result, exitCode: ExitCode.done });

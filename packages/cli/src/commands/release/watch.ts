@@ -15,7 +15,7 @@ import type { WatchOptions } from './release-options';
 import { windowNotices } from './release-windows';
 import { reportEnd, type Watched } from './report-end';
 
-/** `release watch`: shows the newest release to its end, or says how it ended; the exit code is that of its end either way. */
+/** `release watch`: shows the newest release until it ends, or how it ended; exits with the exit code of the release. */
 export async function watchNewest(options: WatchOptions, releases: Releases): Promise<void> {
   const { context, engine, effects } = releases;
   const { json = false, summary } = options;
@@ -32,7 +32,7 @@ export async function watchNewest(options: WatchOptions, releases: Releases): Pr
   await watchDeployment(newest.deploymentId, newest.record?.kind, options, releases);
 }
 
-/** Shows a deployment to its end, whoever started it; it may have ended. @param kind undefined: another client started it. */
+/** Shows a deployment of any client until it ends; it may have ended. @param kind undefined: another client started it. */
 export async function watchDeployment(
   deploymentId: string,
   kind: ReleaseRecord['kind'] | undefined,
@@ -80,7 +80,7 @@ export async function watchToEnd(props: WatchProps): Promise<void> {
     try {
       await engine.stopRelease(context, await begun);
     } catch (error) {
-      // Where it did not begin, who began it says why.
+      // The command that started it reports why it did not start.
       view.note(`could not stop the release: ${messageOf(error)}`);
     }
   };
@@ -114,7 +114,7 @@ export async function watchToEnd(props: WatchProps): Promise<void> {
   }
 }
 
-/** Reports what a watch has to say beside its snapshots. */
+/** Reports the notes of a watch. */
 export function notes({ note }: Pick<ReleaseView, 'note'>) {
   return {
     onTrouble: (error: Error) => {
@@ -154,7 +154,7 @@ async function newestDeployment(
   return resumed;
 }
 
-/** The newest deployment, whoever made it. */
+/** The newest deployment of any client. */
 function lastDeployment(
   record: ReleaseRecord | undefined,
   other: Awaited<ReturnType<Releases['engine']['otherDeployment']>>,

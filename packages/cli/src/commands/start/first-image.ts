@@ -66,7 +66,7 @@ const PAUSE_MS = 500;
 
 /** How to wait for a service. */
 export interface ServiceWait {
-  /** Undefined where nothing answers. */
+  /** Undefined without a response. */
   readonly serviceAnswer: (url: string) => Promise<ServiceAnswer | undefined>;
   readonly sleep: (milliseconds: number) => Promise<unknown>;
 }
@@ -80,13 +80,13 @@ interface FirstAnswerProps {
 /** The service of a deployed environment. */
 export interface StartedService {
   readonly url: string;
-  /** The version that answers. */
+  /** The version in the response. */
   readonly version: string;
 }
 
 /**
- * Waits until a task of the environment answers through the load balancer.
- * @throws {UserError} when none does in three minutes
+ * Waits until a task of the environment responds through the load balancer.
+ * @throws {UserError} when no task responds within three minutes.
  */
 export async function firstAnswer({ environment, effects, context }: FirstAnswerProps): Promise<StartedService> {
   const { stdout, monotonic } = effects;

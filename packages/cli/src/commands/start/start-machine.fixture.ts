@@ -16,7 +16,7 @@ export const root = fakeWorkspace();
 
 export const ADDRESS = 'http://127.0.0.1:20001';
 
-/** The registry of an environment: what is pushed to it is there from then on. */
+/** The registry of an environment. */
 function registry() {
   const images = new Set<string>();
   const repository = { exists: false };
@@ -31,7 +31,7 @@ function registry() {
   return { images, repository, refusal, ecr: fakeClient(handlers, () => refusal.error) as ECRClient };
 }
 
-/** A machine, and an Nx that writes states and ends with a code; time passes while it runs. */
+/** A machine with a fake Nx, which writes states, takes time and ends with an exit code. */
 export function machine({ exitCode = 0, signal = false } = {}) {
   const { context: doctor, ...fixture } = doctorContextFixture();
   const images = registry();
@@ -42,7 +42,7 @@ export function machine({ exitCode = 0, signal = false } = {}) {
   };
   const effects = Object.assign(new FakeEffects(), { root, localCloud: fixture.cloud.provide });
   const ran: { command: string[]; cwd: unknown; env: ProcessVariables['env'] }[] = [];
-  /** Those beside the start of the local cloud. */
+  /** The runs of synth during the start of the local cloud. */
   const syntheses: { command: string[]; cwd: unknown; cloudRuns: boolean }[] = [];
   const nx = { exitCode, signal, program: process.execPath };
   const play = (file: string, args: string[], options: { cwd?: unknown; env: ProcessVariables['env'] }) => {

@@ -7,7 +7,7 @@ export interface SummaryProps {
   readonly name: string;
   readonly suffix: string;
   readonly states: ReadonlyMap<string, StoredState>;
-  /** Where the local cloud answers. */
+  /** The URL of the local cloud. */
   readonly url: string;
   readonly service: StartedService;
   readonly milliseconds: number;

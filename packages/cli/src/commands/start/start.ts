@@ -33,7 +33,7 @@ export function register(command: Command, effects: Effects, contextOf: typeof s
   addConfigurationOption(command)
     .usage('[options]')
     .description(
-      'Start the local cloud and deploy an environment to it, until its service responds. `npm start` runs this verb.',
+      'Start the local cloud, deploy an environment to it, and wait until its service responds. `npm start` runs this verb.',
     )
     .addHelpText('after', '\nThe default environment is `local`. -c accepts another environment with `cloud: local`.')
     .action(async ({ configuration = STARTED_BY_DEFAULT }: ConfigurationOption) => {
@@ -42,7 +42,7 @@ export function register(command: Command, effects: Effects, contextOf: typeof s
     });
 }
 
-/** Everything that a start needs beside the checks of `doctor`. */
+/** What a start needs in addition to the checks of `doctor`. */
 export interface StartContext extends DoctorContext, ServiceWait {
   readonly connectRegistry: typeof connectRegistry;
 }
@@ -62,7 +62,8 @@ const AGAIN = 'run npm start again to continue';
 
 /**
  * Checks this machine, starts the local cloud, creates the state bucket, pushes an image, deploys the stacks and waits for a
- * healthy task. The image comes before the service, which could not start without it. Can be repeated at any time; an environment that is up to date is not changed.
+ * healthy task. The image must exist before the service starts. Can be repeated at any time; does not change an environment that is up to
+ * date.
  */
 async function startEnvironment({ environment, effects, context }: StartProps): Promise<void> {
   const { stdout } = effects;
@@ -86,7 +87,7 @@ async function startEnvironment({ environment, effects, context }: StartProps): 
 }
 
 /**
- * Makes Nx synthesize while the local cloud starts, which leaves one core idle: in a fresh clone it takes seconds. Prints nothing: the
+ * Synthesizes with Nx while the local cloud starts, which leaves one core idle: in a fresh clone it takes seconds. Prints nothing: the
  * first deploy finds the result in Nx's cache, or synthesizes again and reports the problems.
  */
 async function synthesizeMeanwhile(
@@ -110,7 +111,7 @@ function nxIn(root: string): string {
   return join(root, 'node_modules', '.bin', 'nx');
 }
 
-/** The stacks that an image needs, and those that can be deployed at the same time. */
+/** The stacks that an image needs, and those that Nx can deploy at the same time. */
 const BEFORE_IMAGE = 'deploy -p network,registry';
 
 async function deploy({ environment, effects, context }: StartProps, cloud: UpResult, started: number): Promise<void> {
@@ -206,7 +207,7 @@ async function startCloud(
 export async function changedStacks(directory: string, stacks: Iterable<string>): Promise<string[]> {
   const changed: string[] = [];
   for (const stack of stacks) {
-    // A stack that was removed from this checkout may still have a state, but has no run here.
+    // A removed stack may still have a state, but has no run in this checkout.
     const run = await readLastRun(join(directory, stack));
     if (run && run.add + run.change + run.remove > 0) changed.push(stack);
   }
