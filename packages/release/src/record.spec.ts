@@ -1,19 +1,7 @@
 import { releaseRecord } from './record';
+import { recordFixture } from './testing/record-fixture';
 
-const smallest = {
-  version: 1,
-  id: 'r1',
-  suffix: 'dev',
-  startedAt: '2026-11-24T10:00:00.000Z',
-  by: 'arn:aws:iam::123456789012:user/deploy',
-  kind: 'release',
-  from: {},
-  to: {},
-  strategy: [],
-  events: [],
-  durations: {},
-  scaling: {},
-};
+const smallest = recordFixture();
 
 describe('releaseRecord', () => {
   it('reads the record of a new and of an ended release', () => {

@@ -1,5 +1,5 @@
 import { DescribeTaskDefinitionCommand, type Service, type TaskDefinition, type TaskSet } from '@aws-sdk/client-ecs';
-import { hasImage } from '../image/find-image';
+import { hasImage } from '../image';
 import { imageReference, versionName } from '../image/image-name';
 import { findService, primaryTaskSet } from '../plan/running-service';
 import { imageIn, taskContent } from '../plan/task-revisions';

@@ -1,38 +1,26 @@
 import type { LifecycleEvent } from '@aws-sdk/client-codedeploy';
 import type { Phase, TaskSetView } from '../snapshot';
 import { BLUE_GROUP, GREEN_GROUP, revisionArn, taskSet } from '../testing/fake-ecs';
-import { FakePlatform } from '../testing/fake-platform';
-import { at, observationFixture } from '../testing/observation-fixture';
-import type { Observation } from './observation';
+import { at, lifecycleEvent, observationFixture, snapshot, target, timing } from '../testing/observation-fixture';
 import { type VerdictInput, verdictOf } from './progress-of';
-import { snapshotOf } from './snapshot-of';
-
-const { target } = new FakePlatform().context;
-
-const timing = { install: 150, shift: 540, termination: 600, limit: 5000 };
-
-const snapshot = (observation: Observation, timeScale = 1) => snapshotOf(observation, { target, timing, timeScale });
-
-const event = (lifecycleEventName: string, status: string, from?: number, to?: number): LifecycleEvent =>
-  ({
-    lifecycleEventName,
-    status,
-    ...(from !== undefined && { startTime: at(from) }),
-    ...(to !== undefined && { endTime: at(to) }),
-  }) as LifecycleEvent;
 
 const shifted = [
-  event('Install', 'Succeeded', 0, 60),
-  event('AllowTraffic', 'Succeeded', 60, 600),
-  event('AfterAllowTraffic', 'Succeeded', 600, 601),
+  lifecycleEvent('Install', 'Succeeded', 0, 60),
+  lifecycleEvent('AllowTraffic', 'Succeeded', 60, 600),
+  lifecycleEvent('AfterAllowTraffic', 'Succeeded', 600, 601),
 ];
 
 describe('phase and progress', () => {
   it.each([
-    ['installing', [event('Install', 'InProgress', 5)], 'InProgress', undefined],
-    ['testing', [event('Install', 'Succeeded', 5, 9), event('AllowTestTraffic', 'Pending')], 'Ready', undefined],
-    ['shifting', [event('AllowTraffic', 'InProgress', 5)], 'InProgress', undefined],
-    ['created', [event('SomethingNew', 'Pending')], 'InProgress', undefined],
+    ['installing', [lifecycleEvent('Install', 'InProgress', 5)], 'InProgress', undefined],
+    [
+      'testing',
+      [lifecycleEvent('Install', 'Succeeded', 5, 9), lifecycleEvent('AllowTestTraffic', 'Pending')],
+      'Ready',
+      undefined,
+    ],
+    ['shifting', [lifecycleEvent('AllowTraffic', 'InProgress', 5)], 'InProgress', undefined],
+    ['created', [lifecycleEvent('SomethingNew', 'Pending')], 'InProgress', undefined],
     ['baking', shifted, 'InProgress', undefined],
     ['rolling-back', shifted, 'Stopped', 'InProgress'],
     ['ended', shifted, 'Stopped', 'Succeeded'],
@@ -64,7 +52,7 @@ describe('phase and progress', () => {
         .progress;
     expect(progress(30, [])).toEqual({ shiftedPercent: 0, expectedEnd: at(150 + 540 + 600), deadline: at(5000) });
     expect(progress(400, []).expectedEnd).toEqual(at(400 + 540 + 600));
-    expect(progress(100, [event('AllowTraffic', 'InProgress', 60)])).toMatchObject({
+    expect(progress(100, [lifecycleEvent('AllowTraffic', 'InProgress', 60)])).toMatchObject({
       shiftEnds: at(600),
       expectedEnd: at(1200),
     });
@@ -73,7 +61,7 @@ describe('phase and progress', () => {
       terminationEnds: at(1201),
       expectedEnd: at(1201),
     });
-    expect(progress(700, [event('AllowTraffic', 'Succeeded', 60, 600)]).shiftEnds).toEqual(at(600));
+    expect(progress(700, [lifecycleEvent('AllowTraffic', 'Succeeded', 60, 600)]).shiftEnds).toEqual(at(600));
     expect(progress(1, [], 60)).toMatchObject({ expectedEnd: at(1290 / 60), deadline: at(5000 / 60) });
   });
 

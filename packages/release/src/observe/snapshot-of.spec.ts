@@ -1,24 +1,6 @@
-import type { LifecycleEvent } from '@aws-sdk/client-codedeploy';
 import type { Task } from '@aws-sdk/client-ecs';
 import { BLUE_GROUP, GREEN_GROUP, revisionArn, taskArn } from '../testing/fake-ecs';
-import { FakePlatform } from '../testing/fake-platform';
-import { at, observationFixture } from '../testing/observation-fixture';
-import type { Observation } from './observation';
-import { snapshotOf } from './snapshot-of';
-
-const { target } = new FakePlatform().context;
-
-const timing = { install: 150, shift: 540, termination: 600, limit: 5000 };
-
-const snapshot = (observation: Observation, timeScale = 1) => snapshotOf(observation, { target, timing, timeScale });
-
-const event = (lifecycleEventName: string, status: string, from?: number, to?: number): LifecycleEvent =>
-  ({
-    lifecycleEventName,
-    status,
-    ...(from !== undefined && { startTime: at(from) }),
-    ...(to !== undefined && { endTime: at(to) }),
-  }) as LifecycleEvent;
+import { at, lifecycleEvent, observationFixture, snapshot } from '../testing/observation-fixture';
 
 describe('snapshotOf', () => {
   it('shows both task sets, blue first, with tasks, targets, traffic and capacity', () => {
@@ -205,7 +187,7 @@ describe('snapshotOf', () => {
   });
 
   it('shows the message of CodeDeploy for a failed event', () => {
-    const failed = { ...event('Install', 'Failed', 1, 2), diagnostics: { message: 'timed out' } };
+    const failed = { ...lifecycleEvent('Install', 'Failed', 1, 2), diagnostics: { message: 'timed out' } };
     expect(snapshot(observationFixture({ target: { lifecycleEvents: [failed] } })).lifecycle).toEqual([
       { name: 'Install', status: 'Failed', startedAt: at(1), endedAt: at(2), diagnostics: 'timed out' },
     ]);

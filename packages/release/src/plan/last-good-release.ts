@@ -1,5 +1,5 @@
 import { UserError } from '@nightshift/errors';
-import { hasImage } from '../image/find-image';
+import { hasImage } from '../image';
 import { versionName } from '../image/image-name';
 import type { ReleaseRecord, ReleaseVersion } from '../record';
 import { releaseHistory } from '../records/release-history';

@@ -1,6 +1,8 @@
-import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
+import type { DeploymentInfo, LifecycleEvent } from '@aws-sdk/client-codedeploy';
 import type { Observation } from '../observe/observation';
+import { snapshotOf } from '../observe/snapshot-of';
 import { BLUE_GROUP, GREEN_GROUP, revisionArn, taskSet } from './fake-ecs';
+import { FakePlatform } from './fake-platform';
 import { START } from './record-fixture';
 
 /** So many seconds after the start. */
@@ -39,3 +41,20 @@ export function observationFixture(
     ...changes,
   };
 }
+
+/** In AWS's seconds. */
+export const timing = { install: 150, shift: 540, termination: 600, limit: 5000 };
+
+export const { target } = new FakePlatform().context;
+
+export const snapshot = (observation: Observation, timeScale = 1) =>
+  snapshotOf(observation, { target, timing, timeScale });
+
+/** With its start and end, in seconds after the start of the release. */
+export const lifecycleEvent = (lifecycleEventName: string, status: string, from?: number, to?: number) =>
+  ({
+    lifecycleEventName,
+    status,
+    ...(from !== undefined && { startTime: at(from) }),
+    ...(to !== undefined && { endTime: at(to) }),
+  }) as LifecycleEvent;

@@ -6,6 +6,7 @@ import type { WindowCheck } from '../preflight/deployment-checks';
 import type { ReleaseClients } from '../release-context';
 import { releaseTarget } from '../target';
 import { FakeBucket } from './fake-bucket';
+import { FakeCodeDeploy } from './fake-codedeploy';
 import { digestOf, FakeEcr } from './fake-ecr';
 import { complete } from './fake-scan';
 import { recordFixture } from './record-fixture';
@@ -68,18 +69,11 @@ export class PreflightFixture {
     ],
   };
   deploymentGroup: Record<string, unknown> = {
-    deploymentConfigName: 'CodeDeployDefault.ECSLinear10PercentEvery1Minutes',
+    ...new FakeCodeDeploy(jest.fn()).group,
     ecsServices: [{ clusterName: 'ecs-cluster-test', serviceName: 'ecs-service-test' }],
     autoRollbackConfiguration: {
       enabled: true,
       events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'],
-    },
-    blueGreenDeploymentConfiguration: {
-      terminateBlueInstancesOnDeploymentSuccess: { terminationWaitTimeInMinutes: 10 },
-    },
-    alarmConfiguration: {
-      enabled: true,
-      alarms: [{ name: 'alarm-gate-5xx-test' }, { name: 'alarm-gate-latency-test' }],
     },
     loadBalancerInfo: {
       targetGroupPairInfoList: [

@@ -1,10 +1,11 @@
 import type { LifecycleEvent } from '@aws-sdk/client-codedeploy';
+import type { Task } from '@aws-sdk/client-ecs';
 import { planFor } from './plan-fixture';
 import type { ReleaseRecord } from '../record';
 import type { Snapshot } from '../snapshot';
 import { startRelease } from '../start/start-release';
 import { watchRelease, type WatchOptions } from '../watch/watch-release';
-import { BLUE_GROUP, GREEN_GROUP, revisionArn, taskSet } from './fake-ecs';
+import { BLUE_GROUP, GREEN_GROUP, revisionArn, taskArn, taskSet } from './fake-ecs';
 import { FakePlatform } from './fake-platform';
 import { START } from './record-fixture';
 
@@ -36,6 +37,17 @@ export function begin({ codedeploy, ecs, clock }: FakePlatform): void {
   const starting = { ...green, externalId: 'd-1', runningCount: 0, pendingCount: 3 };
   ecs.service = { ...ecs.service, taskSets: [blue, starting] };
 }
+
+/** A task of the new version that has stopped just now. */
+export const stoppedTask = (platform: FakePlatform, id: string, stoppedReason: string): Task => ({
+  taskArn: taskArn(id),
+  taskDefinitionArn: revisionArn(2),
+  startedBy: 'ecs-svc/2',
+  desiredStatus: 'STOPPED',
+  lastStatus: 'STOPPED',
+  stoppedAt: platform.clock.now(),
+  stoppedReason,
+});
 
 export function shift({ codedeploy, clock }: FakePlatform): void {
   const now = clock.now();

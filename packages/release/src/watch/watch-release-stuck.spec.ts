@@ -1,21 +1,14 @@
 import { sdkError } from '@nightshift/testing/aws';
-import { revisionArn, taskArn } from '../testing/fake-ecs';
-import { begin, stop, succeedAtOnce, watchFixture } from '../testing/watch-fixture';
+import { begin, stop, stoppedTask, succeedAtOnce, watchFixture } from '../testing/watch-fixture';
 
 describe('a release that is stuck before any traffic has moved', () => {
   const stuck = async () => {
     const release = await watchFixture();
     const { platform } = release;
     begin(platform);
-    platform.ecs.tasks = [1, 2, 3, 4, 5, 6].map((id) => ({
-      taskArn: taskArn(String(id)),
-      taskDefinitionArn: revisionArn(2),
-      startedBy: 'ecs-svc/2',
-      desiredStatus: 'STOPPED',
-      lastStatus: 'STOPPED',
-      stoppedAt: platform.clock.now(),
-      stoppedReason: 'Essential container in task exited',
-    }));
+    platform.ecs.tasks = [1, 2, 3, 4, 5, 6].map((id) =>
+      stoppedTask(platform, String(id), 'Essential container in task exited'),
+    );
     return release;
   };
   const cause =

@@ -1,7 +1,7 @@
 import { sdkError } from '@nightshift/testing/aws';
-import { revisionArn, taskArn } from '../testing/fake-ecs';
+import { revisionArn } from '../testing/fake-ecs';
 import type { FakePlatform } from '../testing/fake-platform';
-import { begin, KEY, shift, stop, succeed, succeedAtOnce, watchFixture } from '../testing/watch-fixture';
+import { begin, KEY, shift, stop, stoppedTask, succeed, succeedAtOnce, watchFixture } from '../testing/watch-fixture';
 import { watchRelease } from './watch-release';
 
 describe('watchRelease', () => {
@@ -125,17 +125,7 @@ describe('watchRelease', () => {
         platform.codedeploy.target = {
           lifecycleEvents: [traffic!, { lifecycleEventName: 'AllowTraffic', status: 'Skipped' }],
         };
-        platform.ecs.tasks = [
-          {
-            taskArn: taskArn('a'),
-            taskDefinitionArn: revisionArn(2),
-            startedBy: 'ecs-svc/2',
-            desiredStatus: 'STOPPED',
-            lastStatus: 'STOPPED',
-            stoppedAt: platform.clock.now(),
-            stoppedReason: 'exited',
-          },
-        ];
+        platform.ecs.tasks = [stoppedTask(platform, 'a', 'exited')];
         stop(platform, 'ALARM_ACTIVE', 'gate');
       },
     ]);
