@@ -43,7 +43,7 @@ export function isAboutAws(error: unknown): error is Error {
 /** Returns a value that AWS always sends, although its SDK type is optional. */
 export type Given<T, K extends keyof T = keyof T> = Omit<T, K> & { readonly [P in K]-?: NonNullable<T[P]> };
 
-/** As the services call it. Credentials that AWS does not accept at all have other names. */
+/** The names of the error in the services. Invalid credentials have other names. */
 const DENIED = /^(?:AccessDenied|UnauthorizedOperation|AuthorizationError|NotAuthorized)/;
 
 /** The action that AWS denies, such as `ecs:DescribeServices`; undefined for any other error. */

@@ -35,9 +35,9 @@ export async function stopUnlessOver(
 export type EndedWait = 'READY_WAIT' | 'TERMINATION_WAIT';
 
 /**
- * Ends the termination wait: the old tasks stop now, and with them the quick rollback. Of a deployment that waits for a test, as one
- * of another client does, it ends that wait: traffic moves now.
- * @throws {UserError} when the deployment waits for nothing.
+ * Ends the termination wait: the old tasks stop, and a fast rollback is no longer possible. If a deployment of another client waits for a
+ * test, ends that wait: traffic moves.
+ * @throws {UserError} when there is no wait to end.
  */
 export async function promoteRelease(context: ReleaseContext, deploymentId: string): Promise<EndedWait> {
   const { snapshot } = await (await releaseObserver(context, deploymentId))();

@@ -20,8 +20,8 @@ import { releaseTarget } from './target';
 export type ContextEffects = CloudEffects & Pick<Time, 'now'> & Pick<ReleaseContext, 'newId'>;
 
 /**
- * @throws {UserError} when the environment is in the local cloud and that does not run, or when it names an account and the
- * credentials belong to another.
+ * @throws {UserError} when the local cloud of the environment is not running, or when the credentials belong to another account than the
+ * environment's.
  */
 export async function releaseContext(environment: Environment, effects: ContextEffects): Promise<ReleaseContext> {
   const local = environment.cloud === 'local';
@@ -37,7 +37,7 @@ export async function releaseContext(environment: Environment, effects: ContextE
   };
 }
 
-/** What an environment needs of its account: quotas, and the images that run. Connects to AWS when the first check runs. */
+/** The checks of the account of an environment: quotas, and the images in use. Connects to AWS for the first check. */
 export function accountRequirements(environment: Environment, effects: CloudEffects): readonly Check[] {
   const connect = async () => ({
     target: releaseTarget(environment),
@@ -59,10 +59,10 @@ async function localTimeScale({ localCloud }: LocalClouds): Promise<number> {
   return status.running ? status.timeScale : 1;
 }
 
-/** A machine that a security group shuts out gets no answer at all. */
+/** A blocked connection gets no response, only a timeout. */
 const CONNECT_MILLISECONDS = 10_000;
 
-/** The way to the test listener of an environment, from this machine. */
+/** The test listener of an environment, as seen from this machine. */
 export function testListenerOf(
   { cloud, suffix, region }: Environment,
   { localCloud }: LocalClouds,
@@ -88,7 +88,7 @@ async function send(
     const request = (secure ? requestHttps : requestHttp)(url, {
       method,
       headers: { 'content-type': 'application/json' },
-      // The certificate is for the name that clients use, not for that of the load balancer.
+      // The certificate is for the domain name of clients, not for the DNS name of the load balancer.
       rejectUnauthorized: false,
       agent: false,
       timeout: connectMilliseconds,

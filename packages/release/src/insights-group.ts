@@ -20,7 +20,7 @@ interface State {
   }[];
 }
 
-/** The name of the group if it exists without Terraform's knowledge, left by an earlier deployment of this suffix. */
+/** The name of the group if an earlier deployment of this suffix left it and Terraform's state does not contain it. */
 export async function strayInsightsGroup({
   clients,
   target,
@@ -48,7 +48,7 @@ const LEAST_MILLISECONDS = 250;
 /**
  * Deletes the group after its cluster, again and again for some minutes, because late metrics create it again.
  * @param wait false: the cluster is long gone, and one attempt is enough.
- * @returns whether it was there.
+ * @returns whether it existed.
  */
 export async function sweepInsightsGroup(
   { clients, target, clock, timeScale }: Pick<ReleaseContext, 'clients' | 'target' | 'clock' | 'timeScale'>,

@@ -13,14 +13,14 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { ReleaseTarget } from './target';
 
-/** Time as the engine sees it. */
+/** The time of the engine. */
 export interface Clock {
   readonly now: () => Date;
   /** Ends early, without an error, when the signal fires. */
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
 
-/** All that the engine works with. */
+/** The context of the engine. */
 export interface ReleaseContext {
   readonly target: ReleaseTarget;
   readonly clients: ReleaseClients;
@@ -32,7 +32,7 @@ export interface ReleaseContext {
   readonly testListener: TestListener;
 }
 
-/** The way to the test listener, where a release tries the new version before traffic moves. */
+/** The test listener, through which a release tests the new version before traffic moves. */
 export interface TestListener {
   /** Its address on this machine, if it is in the local cloud. @default - the address of the load balancer */
   readonly localUrl: () => Promise<string | undefined>;
@@ -72,7 +72,7 @@ export interface ReleaseClients {
   readonly ssm: SSMClient;
   readonly ec2: EC2Client;
   readonly sts: STSClient;
-  /** Never repeat a call by themselves: a deployment or a revision that was made although its answer got lost must not be made twice. */
+  /** Clients without retries: after a lost response, a deployment or a revision must not be created twice. */
   readonly once: { readonly ecs: ECSClient; readonly codedeploy: CodeDeployClient };
 }
 
@@ -85,12 +85,12 @@ export interface ConnectReleaseOptions {
 }
 
 /**
- * A watch takes an hour or more, often several at once in one account: it retries throttled calls instead of giving up.
+ * Several watches of an hour can run in one account, so throttled calls are retried for a long time.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 const PATIENT = { maxAttempts: 10, retryMode: 'adaptive' } as const;
 
-/** Each client is made when it is first used: most commands use few, and the bundle of the command loads their SDKs only then. */
+/** Creates each client on first use: most commands use few, and the bundle of the command loads their SDKs only then. */
 export function connectRelease(options: ConnectReleaseOptions): ReleaseClients {
   const config = { ...options, ...PATIENT };
   const once = { ...options, maxAttempts: 1 };

@@ -10,10 +10,10 @@ export interface ReleaseTarget {
   readonly commands: EverydayCommands;
   readonly cluster: string;
   readonly service: string;
-  /** Of CodeDeploy. */
+  /** Name of the CodeDeploy application. */
   readonly application: string;
   readonly deploymentGroup: string;
-  /** Of the task definition. */
+  /** Family of the task definition. */
   readonly family: string;
   readonly containerName: string;
   readonly containerPort: number;
@@ -50,7 +50,7 @@ export function releaseTarget(environment: Environment): ReleaseTarget {
   };
 }
 
-/** A command of the AWS CLI for the cloud of the environment, as messages tell people to run it. */
+/** An AWS CLI command for messages, for the cloud of the environment. */
 export function awsCommand({ cloud, region }: Pick<Environment, 'cloud' | 'region'>, command: string): string {
   const line = `aws ${command} --region ${region}`;
   return cloud === 'local' ? `npx nightshift local exec -- ${line}` : line;

@@ -23,18 +23,21 @@ import type { ReleaseTarget } from './target';
 
 type Context = Pick<ReleaseContext, 'clients' | 'target'>;
 
-/** Deployed or configured changes that the tasks do not have yet. Both lists empty: no release is due. */
+/** Deployed or configured changes that the tasks do not have yet. No release is needed if both lists are empty. */
 export interface ReleaseDue {
-  /** There is a service that a release could bring it to. */
+  /** Whether there is a service to release to. */
   readonly runs: boolean;
-  /** Between the tasks that run and Terraform's newest task definition. The image only where Terraform has changed it since their release. */
+  /**
+   * Differences between the running tasks and Terraform's newest task definition. The image is included only if Terraform has changed it
+   * since their release.
+   */
   readonly definition: readonly DefinitionChange[];
   readonly service: readonly ServiceDifference[];
 }
 
 const nothing: ReleaseDue = { runs: false, definition: [], service: [] };
 
-/** Finds out what only a release can bring to the tasks. Where nothing runs yet, nothing is due. */
+/** Finds the changes that only a release can apply to the tasks. None without a running service. */
 export async function releaseDue(context: Context): Promise<ReleaseDue> {
   const found = await whatRuns(context);
   if (!found) return nothing;
@@ -45,7 +48,7 @@ export async function releaseDue(context: Context): Promise<ReleaseDue> {
   if (arn === terraform.arn) return { runs: true, definition: [], service };
   const { tags } = await readRevision(context, arn);
   const isForeign = isRegisteredElsewhere(tags);
-  // Another client deployed it after Terraform's deploy: a release of Terraform's revision would take that back.
+  // Another client deployed it after Terraform's deploy: a release of Terraform's revision would revert that.
   if (isForeign && revisionNumber(arn) > revisionNumber(terraform.arn)) return { runs: true, definition: [], service };
   const image = isForeign ? [] : await imageChange(context, running, tags, terraform);
   const wanted = taskContent(terraform.definition);
@@ -57,7 +60,7 @@ export async function releaseDue(context: Context): Promise<ReleaseDue> {
   };
 }
 
-/** Before the first deployment, and after the last, there is nothing to be found. */
+/** Returns undefined for an environment that is not deployed. */
 async function whatRuns(context: Context) {
   try {
     return await together([runningService(context), findRevisions(context), taskNetwork(context)]);
@@ -95,8 +98,8 @@ export interface ServiceDifference {
 }
 
 /**
- * What of a service differs from the environment and its network, although nothing shows it: ECS refuses to update these where CodeDeploy
- * deploys, so that Terraform has to ignore them. The next release carries them.
+ * Differences between the service and the configuration that Terraform does not show: ECS cannot update these attributes with the
+ * CODE_DEPLOY controller, so Terraform ignores them. The next release applies them.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
 export function serviceDifferences(
@@ -113,7 +116,7 @@ export function serviceDifferences(
       before: sharesText(primary.capacityProviderStrategy ?? []),
       after: sharesText(capacityShares(target)),
     },
-    // LATEST is another one from time to time, and the tasks' own is a number.
+    // LATEST changes over time, and tasks have a version number.
     {
       what: 'platform version',
       before: platformVersion === 'LATEST' ? platformVersion : (primary.platformVersion ?? 'none'),
@@ -145,17 +148,17 @@ function sharesText(shares: readonly Share[]): string {
   );
 }
 
-/** In no order. */
+/** Regardless of the order. */
 function listed(texts: readonly string[]): string {
   return texts.length === 0 ? 'none' : [...texts].sort().join(', ');
 }
 
-/** So many calls at once: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html */
+/** Number of parallel calls: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html */
 const AT_ONCE = 5;
 
 /**
- * Deregisters all revisions of the environment's task definition: those of releases, which Terraform does not know, and Terraform's own,
- * which it keeps (`skip_destroy`) so that a service never runs on an inactive one.
+ * Deregisters all revisions of the environment's task definition: those of releases, which are not in Terraform's state, and those of
+ * Terraform, which it keeps (`skip_destroy`) so that a service never uses an inactive revision.
  * @returns their ARNs.
  */
 export async function deregisterFamily(
@@ -171,8 +174,8 @@ export async function deregisterFamily(
 }
 
 /**
- * Waits for all, so that a user sees all problems at once.
- * @throws {UserError} with the problems of all, or the first error that is not a user's.
+ * Waits for all promises, so that the user sees all problems at once.
+ * @throws {UserError} with all problems, or the first error that is not a UserError.
  */
 async function together<T extends readonly unknown[]>(
   all: readonly [...{ [K in keyof T]: Promise<T[K]> }],

@@ -7,7 +7,7 @@ import { userTags } from './repository-images';
 
 /** An image of the repository. */
 export interface FoundImage {
-  /** The digest that a tag stands for. A release uses it. */
+  /** The digest of a tag. A release uses it. */
   readonly wholeDigest: string;
   /** The digest that ECR scans: the same, or the part of an image index that tasks run. */
   readonly digest: string;
@@ -15,7 +15,7 @@ export interface FoundImage {
   readonly pushedAt: Date;
 }
 
-/** AWS gives these for every image. */
+/** AWS returns these for every image. */
 type Described = ImageDetail & { readonly imageDigest: string; readonly imagePushedAt: Date };
 
 /** @throws {UserError} when the repository or the image does not exist, or when tasks cannot run the image. */
@@ -30,7 +30,7 @@ export async function findImage(wanted: WantedImage): Promise<FoundImage> {
   return { wholeDigest: imageDigest, digest, tags: userTags(imageTags), pushedAt };
 }
 
-/** Digest and tag of an image that runs. The repository may no longer have it: then what its task definition says. */
+/** Digest and tag of a running image. If the repository no longer has it, those in its task definition. */
 export async function imageThatRuns(
   ecr: ECRClient,
   repository: string,
@@ -47,7 +47,7 @@ export async function imageThatRuns(
   );
 }
 
-/** Whether the repository has the image of a version. A version that names none is decided by its task definition. */
+/** Whether the repository has the image of a version. For a version without an image, the task definition decides. */
 export async function hasImage(
   ecr: ECRClient,
   repository: string,
@@ -98,10 +98,10 @@ async function noImage({ ecr, repository, image }: WantedImage): Promise<UserErr
   });
 }
 
-/** As many as a person reads. */
+/** Number of tags in a message. */
 const NEWEST = 5;
 
-/** The tags that were pushed last, the newest first. */
+/** The newest tags, newest first. */
 async function newestTags(ecr: ECRClient, repositoryName: string): Promise<readonly string[]> {
   const images: ImageDetail[] = [];
   let nextToken: string | undefined;

@@ -1,7 +1,7 @@
 import type { ImageIdentifier } from '@aws-sdk/client-ecr';
 import { UserError } from '@nightshift/errors';
 
-/** An image of the environment's repository, as the user names it. */
+/** An image of the environment's repository, as entered by the user. */
 export interface ImageName {
   readonly text: string;
   readonly identifier: ImageIdentifier;

@@ -13,8 +13,8 @@ export interface WantedImage {
 }
 
 /**
- * Media types of lists of images: for several architectures, or (what `docker buildx` makes unless told otherwise) for one and its
- * attestations. https://docs.docker.com/build/metadata/attestations/attestation-storage/
+ * Media types of image indexes: for several architectures, or (the default of `docker buildx`) for one and its attestations.
+ * https://docs.docker.com/build/metadata/attestations/attestation-storage/
  */
 export const indexTypes = [
   'application/vnd.oci.image.index.v1+json',
@@ -42,7 +42,7 @@ export async function digestForTasks(wanted: WantedImage, imageDigest: string, m
   return imageDigest;
 }
 
-/** As the images of an index have it: https://go.dev/doc/install/source#environment */
+/** The architectures in an image index: https://go.dev/doc/install/source#environment */
 const architectures = { X86_64: 'amd64', ARM64: 'arm64' } as const;
 
 /**
@@ -77,7 +77,7 @@ const configurationTypes = [
   'application/vnd.docker.container.image.v1+json',
 ];
 
-/** @throws {UserError} when the manifest is not that of an image, or of one for another platform than that of the tasks. */
+/** @throws {UserError} when the manifest is not of an image, or of an image for another platform. */
 async function requirePlatform(wanted: WantedImage, imageDigest: string): Promise<void> {
   const { repository, image, environment } = wanted;
   const { artifactType, config } = JSON.parse(await manifestOf(wanted, imageDigest)) as Manifest;
@@ -96,7 +96,7 @@ async function requirePlatform(wanted: WantedImage, imageDigest: string): Promis
 
 const UNREADABLE = ['LayersNotFoundException', 'LayerInaccessibleException', 'TypeError', 'SyntaxError'];
 
-/** The platform in the configuration of an image, which only its layer has. */
+/** The platform in the configuration of an image, which ECR stores as a layer. */
 async function configurationOf(
   { ecr, repository, image }: WantedImage,
   layerDigest: string,
@@ -109,7 +109,7 @@ async function configurationOf(
     if (!answer.ok) throw new TypeError(`HTTP status ${String(answer.status)}`);
     return (await answer.json()) as { readonly os?: string; readonly architecture?: string };
   } catch (error) {
-    // By name: what `fetch` throws is of Node's own classes. A failed connection is a TypeError.
+    // Compared by name, because `fetch` throws errors of Node's own classes. A failed connection is a TypeError.
     const { name, message } = error as Error;
     if (!UNREADABLE.includes(name)) throw error;
     throw new UserError({

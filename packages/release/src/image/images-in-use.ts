@@ -21,9 +21,9 @@ type Context = Pick<ReleaseContext, 'clients' | 'target'>;
 
 /** An image that the environment needs. */
 export interface ImageInUse {
-  /** `running`: tasks run it, and ECS pulls it for each task that it replaces. `last-good`: a rollback starts it. */
+  /** `running`: ECS pulls it for each new task. `last-good`: a rollback needs it. */
   readonly use: 'running' | 'last-good';
-  /** For people. */
+  /** Display name. */
   readonly name: string;
   readonly retention: Retention;
 }
@@ -51,7 +51,7 @@ export async function imagesInUse(
 
 /**
  * Keeps the images that the environment needs in the repository, and lets those expire that it does not need any more (R2.2).
- * @param nextDigest of a version that is about to run.
+ * @param nextDigest digest of the version of the next release.
  */
 export async function keepImagesInUse(context: Context, nextDigest?: string): Promise<void> {
   const { clients, target } = context;
@@ -124,8 +124,8 @@ export function deployedImagesCheck(connect: () => Promise<Context>): Check {
 }
 
 /**
- * The problem with the images in use, and the fix. Undefined where nothing is, and where there is no service. An answer of AWS is no
- * failure: the warning is not what the user asked for.
+ * The problem with the images in use, and the fix. Undefined without a problem or a service. An error of AWS becomes the problem, since the
+ * command can continue without this warning.
  */
 export async function imageWarning(context: Context): Promise<string | undefined> {
   try {
@@ -138,7 +138,7 @@ export async function imageWarning(context: Context): Promise<string | undefined
   }
 }
 
-/** `WARN` with each image that is missing, or that a few pushes remove. */
+/** `WARN` with each image that is missing, or that expires after a few pushes. */
 function imagesFinding(images: readonly ImageInUse[], { target }: Pick<Context, 'target'>): Finding {
   const problems = images.flatMap((image) => imageProblem(image) ?? []);
   if (problems.length === 0) return { mark: 'OK', detail: [...new Set(images.map(({ name }) => name))].join(', ') };

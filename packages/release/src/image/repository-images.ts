@@ -10,12 +10,12 @@ import { KEPT_IMAGE_TAG_PREFIX } from '@nightshift/naming';
 import { type Given, isAnswer } from '../aws-answers';
 import { indexTypes, partsOf } from './image-platform';
 
-/** An image as the lifecycle policy of its repository counts it: an image index with its parts is one. */
+/** An image as the lifecycle policy counts it: an image index with its parts is one image. */
 export interface RepositoryImage {
   readonly digest: string;
-  /** Those of users. */
+  /** The tags of users. */
   readonly tags: readonly string[];
-  /** A tag of ours keeps it, however many images are newer. */
+  /** Whether a tag of a release keeps it, regardless of newer images. */
   readonly keptBy: string | undefined;
 }
 
@@ -33,7 +33,7 @@ export async function repositoryImages(ecr: ECRClient, repositoryName: string): 
     }));
 }
 
-/** The tags of an image without the one that keeps it. */
+/** The tags of an image without the tag of a release. */
 export function userTags(tags: readonly string[]): readonly string[] {
   return tags.filter((tag) => !tag.startsWith(KEPT_IMAGE_TAG_PREFIX));
 }

@@ -12,7 +12,7 @@ import type { WantedImage } from './image-platform';
 
 /** The status of the scan of an image. */
 export interface ScanState {
-  /** `NONE` where it has not been scanned. */
+  /** `NONE` without a scan. */
   readonly status: ScanStatus | 'NONE';
   /** The description from ECR. */
   readonly description: string | undefined;
@@ -85,7 +85,7 @@ export type Finding = Immutable<z.output<typeof scanFinding>>;
 export function findingsOf({ findings = [], enhancedFindings = [] }: ImageScanFindings): readonly Finding[] {
   return [
     ...findings.map(basic),
-    // Others are suppressed by a rule in Inspector, or no longer there.
+    // Other findings are suppressed in Inspector, or closed.
     ...enhancedFindings.filter(({ status = 'ACTIVE' }) => status === 'ACTIVE').map(enhanced),
   ];
 }
@@ -108,7 +108,7 @@ function nameAndVersion(name: string | undefined, version: string | undefined): 
   return name === undefined ? undefined : [name, version].filter(Boolean).join(' ');
 }
 
-/** Each once. */
+/** Without duplicates. */
 function listed(texts: readonly (string | undefined)[]): string | undefined {
   const known = texts.filter((text) => text !== undefined);
   return known.length === 0 ? undefined : [...new Set(known)].join(', ');

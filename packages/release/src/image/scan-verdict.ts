@@ -46,8 +46,8 @@ export const allowedSeverities = [
 ] as const satisfies readonly AllowedSeverity[];
 
 /**
- * How severe a finding is. `UNDEFINED` and `UNTRIAGED` count as `INFORMATIONAL`: nobody has assessed these yet, and nobody
- * who builds an image can do anything about that.
+ * The rank of a severity. `UNDEFINED` and `UNTRIAGED` count as `INFORMATIONAL`: these findings have no assessment yet, and a new image does
+ * not change that.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-troubleshooting.html
  */
 function rankOf(severity: string): number {

@@ -18,7 +18,7 @@ const FRESH_MILLISECONDS = 60_000;
 
 /**
  * Waits for the result of an image's scan.
- * @throws {UserError} when there is none and none is to come, or not in time.
+ * @throws {UserError} when there is no result, or not in time.
  */
 export async function finishedScan(request: ScanRequest): Promise<FinishedScan> {
   const { timeoutSeconds, effects, sleep, onWait, found } = request;
@@ -60,7 +60,7 @@ async function start(request: ScanRequest): Promise<void> {
 /** The dependencies of a wait for a scan result. */
 export interface ScanRequest extends WantedImage {
   readonly found: FoundImage;
-  /** Starts a scan where there is none, or where it failed. */
+  /** Starts a scan if there is none, or if it failed. */
   readonly start: boolean;
   /** Maximum wait for the end of the scan. */
   readonly timeoutSeconds: number;
@@ -70,7 +70,7 @@ export interface ScanRequest extends WantedImage {
     readonly monotonic: () => number;
   };
   readonly sleep: (milliseconds: number) => Promise<unknown>;
-  /** Told from time to time while the scan is in progress. */
+  /** Called from time to time while the scan is in progress. */
   readonly onWait: (text: string) => void;
 }
 
@@ -79,11 +79,11 @@ interface About extends Pick<ScanRequest, 'repository' | 'image'> {
 }
 
 interface NoResult extends Pick<ScanState, 'description'> {
-  /** AWS adds to these now and then. */
+  /** AWS may add values. */
   readonly status: string;
 }
 
-/** There is no result, and waiting does not bring one. */
+/** There is no result, and there will not be one. */
 export function noResult(about: About, { status, description }: NoResult): UserError {
   const { text } = about.image;
   switch (status) {
@@ -117,7 +117,7 @@ export function noResult(about: About, { status, description }: NoResult): UserE
   }
 }
 
-/** Turns what ECR answers to the start of a scan into what a user needs to know. */
+/** The user error for a failed start of a scan. */
 function cannotStart(about: About, error: Error): Error {
   const got = error.message;
   const { text } = about.image;
@@ -159,7 +159,7 @@ function unsupported(about: About, got: string | undefined): UserError {
 }
 
 function problem({ repository }: About, { got, ...rest }: Omit<Problem, 'where'>): UserError {
-  // AWS speaks in sentences.
+  // The messages of AWS end with a full stop.
   return new UserError({ where: repository, ...rest, got: got?.replace(/\.$/, '') });
 }
 

@@ -10,13 +10,13 @@ import type { ReleaseContext } from '../release-context';
 
 type Context = Pick<ReleaseContext, 'clients' | 'clock' | 'timeScale'>;
 
-/** AWS's seconds. Metrics come once a minute, and each question for them costs. */
+/** AWS's seconds. Metrics arrive once a minute, and each request for them has a price. */
 const MINUTE = 60;
 
 /** The maximum age of a value that counts as the latest. */
 const PERIODS = 5;
 
-/** The release gates and what they measure. */
+/** The release gates and their metrics. */
 export class GateWatcher {
   private latest: ReadonlyMap<string, number> = new Map();
   private asked = -Infinity;
@@ -62,7 +62,7 @@ export class GateWatcher {
     return new Map(latest.flat());
   }
 
-  /** The newest value of each alarm; of the n-th alarm it is that of the n-th query that returns data. */
+  /** The newest value of each alarm; the n-th query with ReturnData belongs to the n-th alarm. */
   private async newest(
     alarms: readonly MetricAlarm[],
     MetricDataQueries: MetricDataQuery[],

@@ -16,13 +16,13 @@ export type UnhealthyService =
   /** Tasks stop or fail their health checks. */
   | { readonly kind: 'unhealthy'; readonly reason: string; readonly milliseconds: number };
 
-/** AWS's seconds in which a task has to be healthy. */
+/** AWS's seconds until a task must be healthy. */
 const PATIENCE = 600;
 
 /** Polling interval in seconds of AWS. */
 const INTERVAL = 10;
 
-/** Tasks in the local cloud are processes: they start no faster than that, whatever its time scale is. */
+/** Minimum real time: tasks in the local cloud are processes, which do not start faster with a higher time scale. */
 const LEAST = { patienceMilliseconds: 60_000, intervalMilliseconds: 250 };
 
 /**
@@ -70,7 +70,7 @@ async function missingImage(context: Context, primary: TaskSet): Promise<Unhealt
     new DescribeTaskDefinitionCommand({ taskDefinition: primary.taskDefinition }),
   );
   const image = imageReference(imageIn(taskContent(taskDefinition as TaskDefinition), target.containerName));
-  // A revision of another client may name an image of another registry.
+  // A revision of another client may use an image of another registry.
   if (!image.repository.endsWith(`/${target.repository}`)) return undefined;
   if (await hasImage(clients.ecr, target.repository, image)) return undefined;
   return { kind: 'missing-image', image: image.digest ?? versionName(image), repository: target.repository };

@@ -16,7 +16,7 @@ export interface ServiceObservation {
   readonly alarms: readonly MetricAlarm[];
   /** The newest value of its metric by the name of the alarm. */
   readonly latest: ReadonlyMap<string, number>;
-  /** All that were seen since the watch began, stopped ones too. */
+  /** All tasks since the start of the watch, including stopped ones. */
   readonly tasks: readonly Task[];
   /** Last lines of stopped tasks, by ARN. */
   readonly logLines: ReadonlyMap<string, readonly string[]>;
@@ -24,11 +24,11 @@ export interface ServiceObservation {
   readonly versions: ReadonlyMap<string, string>;
 }
 
-/** The same and a deployment. */
+/** The same with a deployment. */
 export interface Observation extends ServiceObservation {
   readonly deployment: DeploymentInfo;
   /** The deployment's service as CodeDeploy sees it. Undefined: it has not started yet. */
   readonly target: ECSTarget | undefined;
-  /** The deployment that takes this one back. */
+  /** The deployment that rolls this one back. */
   readonly rollback: DeploymentInfo | undefined;
 }

@@ -21,7 +21,7 @@ import type { Observation, ServiceObservation } from './observation';
 import { TaskWatcher } from './task-watcher';
 import { targetHealth, trafficShares } from './traffic-watcher';
 
-/** Looks at a service and a deployment again and again: some ten calls a look, all at once, and none for what cannot have changed. */
+/** Observes a service and a deployment repeatedly, each time with about ten parallel calls. Reads constant values once. */
 export class Observer {
   private readonly tasks: TaskWatcher;
   private readonly gates: GateWatcher;
@@ -46,7 +46,7 @@ export class Observer {
     return { ...service, deployment, target, rollback };
   }
 
-  /** @param since tasks that stopped before are of no interest. */
+  /** @param since tasks that stopped before are omitted. */
   async observeService(since: Date): Promise<ServiceObservation> {
     const { clients, clock } = this.context;
     const [service, traffic, gates, tasks] = await Promise.all([

@@ -9,7 +9,7 @@ interface ProgressInput {
   readonly lifecycle: readonly LifecycleEvent[];
   readonly shiftedPercent: number;
   readonly timing: ReleaseTiming;
-  /** AWS's seconds in one. */
+  /** Seconds of AWS time per second. */
   readonly timeScale: number;
   /** Start of the rollback; undefined without one. */
   readonly rollbackStartedAt: Date | undefined;
@@ -17,7 +17,7 @@ interface ProgressInput {
   readonly endedAt: Date | undefined;
 }
 
-/** AWS's seconds that the way back takes: the old tasks are still there, so that only the listeners are to be switched. */
+/** AWS's seconds for a rollback: the old tasks are still running, so that CodeDeploy only switches the listeners. */
 const WAY_BACK = 60;
 
 /** The progress of a release and its expected times, from the settings of the deployment and the times of its events. */
@@ -50,11 +50,11 @@ export type VerdictInput = Pick<
   'time' | 'startedAt' | 'phase' | 'taskSets' | 'progress' | 'stoppedTasks' | 'events'
 >;
 
-/** Where and how fast a release runs. */
+/** The target of a release and its time scale. */
 export interface VerdictContext {
   readonly target: ReleaseTarget;
   readonly timing: ReleaseTiming;
-  /** AWS's seconds in one. */
+  /** Seconds of AWS time per second. */
   readonly timeScale: number;
 }
 
@@ -66,7 +66,7 @@ interface Verdict {
 /** After the deadline. */
 export const PAST_DEADLINE = 'CodeDeploy should have ended by now';
 
-/** As ECS says it: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html */
+/** Messages of ECS: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html */
 const HOPELESS = /is unable to consistently start tasks successfully/;
 
 const NO_CAPACITY = /was unable to place a task|Capacity is unavailable at this time/;
@@ -90,15 +90,15 @@ const PLACEMENT_FAILURES = [
   },
 ] as const;
 
-/** So many failures per desired task mean that further attempts fail, too. */
+/** Failures per desired task after which further attempts are expected to fail. */
 const FAILURES_A_TASK = 2;
 
 /** AWS's seconds that a change of listener or task set may take longer than planned. */
 const LENIENCE = 120;
 
 /**
- * Slow or broken? Later than usual alone is slow. Stuck is what shows no sign of a good end: tasks that fail one after the other, traffic
- * that should have moved and has not, old tasks that should be gone.
+ * Decides between slow and stuck. Slow: only later than usual. Stuck: cannot succeed any more, because tasks fail repeatedly, traffic does
+ * not move or old tasks do not stop.
  */
 export function verdictOf(input: VerdictInput, { target, timing, timeScale }: VerdictContext): Verdict {
   const { phase, time, progress } = input;
@@ -130,7 +130,7 @@ function beforeShift(input: VerdictInput, lateSeconds: number, target: ReleaseTa
   const green = input.taskSets.find(({ label }) => label === 'green');
   const hopeless = input.events.findLast(({ text }) => HOPELESS.test(text) || NO_CAPACITY.test(text));
   if (green && green.failed >= Math.max(1, green.desired) * FAILURES_A_TASK) return stuck(failures(green, input));
-  // Once every task has a place, what kept it from having one is over.
+  // Once all tasks are placed, earlier placement failures are resolved.
   const unplaced = !green || green.running + green.pending < green.desired;
   const placement = unplaced ? placementFailure(input, target) : undefined;
   if (placement?.verdict === 'stuck') return placement;
@@ -155,7 +155,7 @@ function placementFailure({ events }: VerdictInput, target: ReleaseTarget): Verd
   return undefined;
 }
 
-/** A failure now and then is replaced (R5.4). */
+/** ECS replaces single failed tasks (R5.4). */
 function withFailures(input: VerdictInput): Verdict {
   const green = input.taskSets.find(({ label }) => label === 'green');
   return green && green.failed > 0 && green.healthy < green.desired

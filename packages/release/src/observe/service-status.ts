@@ -13,11 +13,11 @@ import { statusProblems } from './status-problems';
 import { stoppedTasksOf } from './task-watcher';
 import { inState, targetGroupName, taskSetsOf } from './traffic-watcher';
 
-/** ECS shows stopped tasks for so long, in AWS's seconds. */
+/** Time for which ECS shows stopped tasks, in AWS's seconds. */
 const HOUR = 3600;
 
 /**
- * Reads the present of the service.
+ * Reads the current state of the service.
  * @throws {UserError} when there is no service.
  */
 export async function serviceStatus(context: ReleaseContext): Promise<ServiceStatus> {
@@ -84,7 +84,7 @@ export async function otherDeployment(context: ReleaseContext): Promise<OtherDep
   return await deploymentOfOthers(new ReleaseState(context, { kind: 'release' }), context);
 }
 
-/** CodeDeploy rolls back by a deployment of its own, which belongs to the one that failed. */
+/** CodeDeploy rolls back with a separate deployment, which belongs to the failed one. */
 async function deploymentOfOthers(
   state: ReleaseState,
   context: Pick<ReleaseContext, 'clients'>,

@@ -67,7 +67,7 @@ export interface TaskLogOptions {
 /** Polling interval. CloudWatch Logs shows a line some seconds after it was written. */
 const PAUSE_MILLISECONDS = 2000;
 
-/** Overlap of two polls: lines of several tasks do not arrive in the order of their times. */
+/** Overlap of two polls, because lines of several tasks do not arrive in chronological order. */
 const LATE_MILLISECONDS = 30_000;
 
 type LogEvent = Given<FilteredLogEvent, 'eventId' | 'timestamp' | 'logStreamName' | 'message'>;
@@ -123,7 +123,7 @@ export interface ExecSession {
 }
 
 /**
- * Starts a command in a task by ECS Exec.
+ * Starts a command in a task with ECS Exec.
  * @param wanted the id of the task, or its first digits. @default - the newest task that runs
  * @throws {UserError} when there is no such task.
  */

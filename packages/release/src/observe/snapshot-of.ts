@@ -71,7 +71,7 @@ function gateOf(alarm: GivenAlarm, { latest }: ServiceObservation): GateView {
 }
 
 /**
- * Alarms name no unit, and CloudWatch's values have that of their metric. An expression has none, so its label says what it computes.
+ * The unit of a metric; alarms have none. An expression has a label with its meaning instead.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
 function unitOf({ Unit, MetricName, Metrics = [] }: MetricAlarm): string | undefined {
@@ -88,12 +88,12 @@ export function eventsOf({ service }: ServiceObservation, since: Date): Snapshot
 }
 
 interface PhaseInput {
-  /** CodeDeploy's word for the deployment. */
+  /** CodeDeploy's status of the deployment. */
   readonly status: string;
-  /** CodeDeploy's word for the deployment that takes it back. */
+  /** CodeDeploy's status of the rollback deployment. */
   readonly rollbackStatus: string | undefined;
   readonly lifecycle: readonly LifecycleEvent[];
-  /** ECS takes the old tasks away. */
+  /** Whether ECS is stopping the old tasks. */
   readonly blueDraining: boolean;
 }
 

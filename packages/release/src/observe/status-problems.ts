@@ -22,7 +22,10 @@ export function statusProblems(status: Omit<ServiceStatus, 'problems'>, context:
   ];
 }
 
-/** Traffic that does not go to the primary task set. Users need healthy tasks first: the group that has them gets all traffic. */
+/**
+ * Traffic that does not go to the primary task set. The fix sends all traffic to the group with the most healthy targets, which users need
+ * first.
+ */
 function strayTraffic(
   { targetGroups }: Pick<ServiceStatus, 'targetGroups'>,
   { target, settings, primaryGroup }: Context,

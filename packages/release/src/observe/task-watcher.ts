@@ -16,14 +16,16 @@ const BATCH = 100;
 
 type KnownTask = Given<Task, 'taskArn'>;
 
-/** The tasks of the service, stopped ones too: ECS forgets those within an hour. Asks only for what it does not know yet. */
+/**
+ * The tasks of the service, including stopped ones, which ECS shows for an hour. Describes only new tasks and those that can still change.
+ */
 export class TaskWatcher {
   private readonly known = new Map<string, KnownTask>();
   readonly logLines = new Map<string, readonly string[]>();
 
   constructor(private readonly context: Context) {}
 
-  /** @param since tasks that stopped before are of no interest. */
+  /** @param since tasks that stopped before are omitted. */
   async observe(since: Date): Promise<readonly Task[]> {
     const [running, stopped] = await Promise.all([this.list('RUNNING'), this.list('STOPPED')]);
     const settled = (arn: string) => this.known.get(arn)?.lastStatus === 'STOPPED';
@@ -62,7 +64,7 @@ export class TaskWatcher {
     }
   }
 
-  /** Once a task. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html: `prefix/container/task` */
+  /** Once per task. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html: `prefix/container/task` */
   private async readLog({ taskArn }: KnownTask): Promise<void> {
     if (this.logLines.has(taskArn)) return;
     const { logGroup: logGroupName, containerName } = this.context.target;
@@ -77,7 +79,7 @@ export class TaskWatcher {
         events.map(({ message }) => String(message)),
       );
     } catch (error) {
-      // Of a task that never ran.
+      // The task never ran.
       if (!isAnswer(error, 'ResourceNotFoundException')) throw error;
       this.logLines.set(taskArn, []);
     }
@@ -110,7 +112,7 @@ function viewOf(
     id: taskId(arn),
     version: String(versions.get(String(task.taskDefinitionArn))),
     stoppedAt: task.stoppedAt ?? time,
-    // The container's reason is the better one where the task's says only that a container ended.
+    // The container's reason is preferred if the task's reason is only that a container ended.
     reason:
       containerReason === undefined || stoppedReason.includes(containerReason)
         ? stoppedReason
@@ -121,7 +123,7 @@ function viewOf(
 }
 
 /**
- * Whether a task ended without anybody wanting less of it: it failed, did not start, was found unhealthy, or its capacity was taken away.
+ * Whether a task failed: not stopped by scale-in or a deployment, but by an error, a failed start, a health check or a Spot interruption.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
 export function stoppedByItself({ lastStatus, stopCode, stoppedReason = '' }: Task): boolean {

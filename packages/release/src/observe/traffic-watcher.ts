@@ -13,7 +13,7 @@ import { stoppedByItself, taskId } from './task-watcher';
 
 type Clients = Pick<ReleaseContext['clients'], 'elbv2'>;
 
-/** The share of the traffic by target group ARN, read from the load balancer and not from CodeDeploy. */
+/** The share of the traffic by target group ARN, as reported by the load balancer, not by CodeDeploy. */
 export async function trafficShares(
   { elbv2 }: Clients,
   listenerArns: readonly string[],
@@ -26,12 +26,12 @@ export async function trafficShares(
 function sharesOf({ TargetGroupArn, ForwardConfig }: Action): (readonly [string, number])[] {
   const groups = ForwardConfig?.TargetGroups ?? [];
   if (groups.length === 0) return TargetGroupArn === undefined ? [] : [[TargetGroupArn, 100]];
-  // One group alone may have any weight.
+  // A single group can have any weight.
   const total = groups.reduce((sum, { Weight = 1 }) => sum + Weight, 0);
   return groups.map(({ TargetGroupArn: arn, Weight = 1 }) => [String(arn), total === 0 ? 0 : (100 * Weight) / total]);
 }
 
-/** The targets behind each task set, and where traffic goes, by the ARN of the target group. */
+/** The target health and the traffic, by the ARN of the target group. */
 export async function targetHealth(
   { elbv2 }: Clients,
   { taskSets = [] }: Service,
@@ -66,14 +66,14 @@ export function targetGroupName(arn: string): string {
   return arn.split('/')[1] ?? arn;
 }
 
-/** Blue first, then green; one that is not there (any more) is left out. */
+/** Blue first, then green; a missing one is omitted. */
 export function taskSetsOf(observation: Labelled): readonly TaskSetView[] {
   const { taskSets = [] } = observation.service;
   const views = taskSets.map((taskSet) => viewOf(taskSet, labelOf(taskSet, observation), observation));
   return views.sort((one, other) => (one.label < other.label ? -1 : Number(one.label > other.label)));
 }
 
-/** As CodeDeploy labels them; before it does, what ECS has as the primary one is blue. */
+/** The labels of CodeDeploy; before it sets them, the primary task set is blue. */
 function labelOf({ id, status }: TaskSet, { target }: Labelled): TaskSetView['label'] {
   // Spelled like this by AWS.
   const label = target?.taskSetsInfo?.find(({ identifer }) => identifer === id)?.taskSetLabel;

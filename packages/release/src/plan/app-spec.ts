@@ -6,7 +6,7 @@ interface AppSpecInput {
   readonly target: ReleaseTarget;
   /** ARN of the revision. */
   readonly taskDefinition: string;
-  /** The port of the container in that revision: a rollback goes back to the port of its version. */
+  /** The port of the container in that revision; the version of a rollback may have another port. */
   readonly containerPort: number;
   readonly strategy: ReleaseRecord['strategy'];
   readonly network: TaskNetwork;
@@ -14,8 +14,8 @@ interface AppSpecInput {
 
 /**
  * The AppSpec from which CodeDeploy creates the new tasks: https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html
- * With all that it may say: what it leaves out, CodeDeploy sets to its own default. Without a strategy the service would lose its own, and
- * with it all Spot capacity (R5.2).
+ * It contains every optional setting, because CodeDeploy replaces omitted ones by defaults. Without a strategy, the service would lose its
+ * Spot capacity (R5.2).
  */
 export function appSpec({ target, taskDefinition, containerPort, strategy, network }: AppSpecInput): string {
   const { containerName, environment } = target;
@@ -37,13 +37,13 @@ export function appSpec({ target, taskDefinition, containerPort, strategy, netwo
     },
   };
   const resources = JSON.stringify([{ TargetService: { Type: 'AWS::ECS::Service', Properties: properties } }]);
-  // The version is a number that JavaScript would write as 0.
+  // A text, because JavaScript formats the number 0.0 as 0.
   return `{"version":0.0,"Resources":${resources}}`;
 }
 
 /**
- * The capacity that tasks run on (R5.2), as the compute stack gives it to the service. A provider without weight is left out: ECS would
- * place nothing on it.
+ * The capacity provider strategy of the tasks (R5.2), the same as in the compute stack. Omits a provider without weight, since ECS places
+ * no tasks on it.
  */
 export function capacityShares({ environment }: Pick<ReleaseTarget, 'environment'>): ReleaseRecord['strategy'] {
   const { spotWeight, onDemandWeight, onDemandBase } = environment.service.capacity;

@@ -8,7 +8,7 @@ type Definitions = Pick<ReleasePlan, 'runs' | 'wanted' | 'from' | 'to'> & {
   readonly target: Pick<ReleasePlan['target'], 'containerName'>;
 };
 
-/** The differences between the running and the new tasks, the image first. Empty: the release replaces the tasks with equal ones. */
+/** The differences between the running and the new tasks, the image first. Empty if the release replaces the tasks with equal ones. */
 export function diffDefinitions(plan: Definitions): readonly DefinitionChange[] {
   const before = valuesOf(plan.runs);
   const after = valuesOf(plan.wanted);
@@ -21,7 +21,7 @@ export function diffDefinitions(plan: Definitions): readonly DefinitionChange[] 
   return [...images, ...changes.filter(({ kind }) => kind !== 'image')];
 }
 
-/** By path; a name in it may hold any character but this one. */
+/** Separates the parts of a path; no name contains it. */
 const SEPARATOR = '\0';
 
 function valuesOf(content: Definitions['runs']): ReadonlyMap<string, string> {
@@ -37,7 +37,7 @@ function changeOf(
   if (before === after) return undefined;
   const { kind, what } = namingOfLeaf(path.split(SEPARATOR), target.containerName);
   const isOurImage = kind === 'image' && what === 'image';
-  // The same image, once by its tag and once by its digest.
+  // The same image, by tag and by digest.
   if (isOurImage && from.digest !== undefined && from.digest === to.digest && sameRepository(before, after)) {
     return undefined;
   }
@@ -72,13 +72,13 @@ interface Leaf {
   readonly value: string;
 }
 
-/** The key of a list entry. A different order of the list is not a change. */
+/** The field that identifies a list entry. The order of the list is not a difference. */
 const KEYS = ['name', 'containerPort', 'containerPath', 'containerName', 'key'] as const;
 
-/** An entry that has but this beside its key is this. */
+/** An entry with only this field and its key is shown as this value. */
 const ONLY_VALUE = /^(?:value|valueFrom)$/;
 
-/** All values in a task definition. Empty ones are left out: ECS gives back an empty list for one that was never set. */
+/** All values in a task definition. Omits empty values: ECS returns an empty list for a field that was never set. */
 function leavesOf(value: unknown, path: readonly string[] = []): readonly Leaf[] {
   if (value === undefined || value === '') return [];
   if (Array.isArray(value)) return ofList(value, path);
@@ -89,7 +89,7 @@ function leavesOf(value: unknown, path: readonly string[] = []): readonly Leaf[]
 
 function ofList(list: readonly unknown[], path: readonly string[]): readonly Leaf[] {
   if (list.length === 0) return [];
-  // Such as the words of a command.
+  // Such as the arguments of a command.
   if (list.every((one) => typeof one !== 'object')) return [{ path, value: JSON.stringify(list) }];
   return (list as Record<string, unknown>[]).flatMap((entry, index) => {
     const key = KEYS.find((name) => entry[name] !== undefined);
@@ -131,13 +131,13 @@ interface NamedLeaf {
   readonly what: string;
 }
 
-/** @param mainContainer the one that needs no name, as nearly all is about it. */
+/** @param mainContainer the container whose name is omitted. */
 function namingOfLeaf(path: readonly string[], mainContainer: string): NamedLeaf {
   const [first, ...inTask] = path as [string, ...string[]];
   if (first !== 'containerDefinitions') return named(first, inTask, '');
-  // No container is without an image.
+  // Every container has an image.
   const [container, field, ...rest] = inTask as [string, string, ...string[]];
-  // Task and container have a cpu and a memory each.
+  // Both task and container have cpu and memory.
   const of = container === mainContainer ? (field in sizes ? 'container ' : '') : `${container}: `;
   return named(field, rest, of);
 }
@@ -146,7 +146,7 @@ const sizes = { cpu: true, memory: true };
 
 function named(field: string, rest: readonly string[], before: string): NamedLeaf {
   const { kind, words } = FIELDS[field] ?? { kind: 'other', words: inWords(field) };
-  // The names of variables, volumes and options are the user's.
+  // Names of variables, volumes and options are shown unchanged.
   const tail = kind === 'environment' || kind === 'secret' || kind === 'logging' ? rest : rest.map(inWords);
   return { kind, field, what: `${before}${[words, ...tail].join(' ')}` };
 }

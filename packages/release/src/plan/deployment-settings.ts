@@ -19,9 +19,9 @@ export interface DeploymentSettings {
   readonly terminationWaitMinutes: number;
   /** Time that CodeDeploy waits for the test of the new version. 0: no wait. */
   readonly testWaitMinutes: number;
-  /** Names. */
+  /** Names of alarms. */
   readonly gates: readonly string[];
-  /** ARNs of the listeners with production traffic: one. */
+  /** ARNs of the production listeners. CodeDeploy supports one. */
   readonly productionListeners: readonly string[];
   readonly targetGroups: readonly string[];
 }
@@ -33,7 +33,10 @@ export type TrafficRouting =
 
 type Context = Pick<ReleaseContext, 'clients' | 'target'>;
 
-/** A deployment group for blue/green on ECS has these: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentGroupInfo.html */
+/**
+ * The required fields of a deployment group for blue/green on ECS:
+ * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentGroupInfo.html
+ */
 export interface DeploymentGroup extends DeploymentGroupInfo {
   readonly deploymentConfigName: string;
   readonly blueGreenDeploymentConfiguration: {
@@ -115,25 +118,25 @@ async function trafficRouting(
 
 /** The durations of the phases of a release, in seconds of AWS. */
 export interface ReleaseTiming {
-  /** Usually, from the creation to healthy new tasks. */
+  /** The usual time from the creation to healthy new tasks. */
   readonly install: number;
-  /** From the first to the last part of the traffic. */
+  /** From the first to the last step of the traffic shift. */
   readonly shift: number;
   /** The termination wait of the old tasks. */
   readonly termination: number;
-  /** From the creation to when CodeDeploy has ended in any case. */
+  /** From the creation to the latest possible end. */
   readonly limit: number;
 }
 
 const MINUTE = 60;
 
-/** From the call to a container that starts: the task's network and the image. Fargate tasks take half a minute to one and a half. */
+/** From the call to the start of the container, for network interface and image. Fargate tasks take 30 to 90 seconds. */
 const PROVISIONING = 90;
 
 /** The time that CodeDeploy waits for the new tasks: https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-stop.html */
 const INSTALL_LIMIT = 60 * MINUTE;
 
-/** CodeDeploy's own work between all these: some seconds each. */
+/** The time between the phases: some seconds each. */
 const TRANSITIONS = 5 * MINUTE;
 
 export function releaseTiming(
@@ -161,7 +164,7 @@ export function usualMinutes({ install, shift, termination }: ReleaseTiming): nu
 }
 
 /**
- * The first part of the traffic moves at once: ten parts a minute apart take nine minutes.
+ * The first step is immediate, so ten steps with an interval of one minute take nine minutes.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html#deployment-configuration-ecs
  */
 function shiftMinutes(routing: TrafficRouting): number {

@@ -16,7 +16,7 @@ type Plan = Pick<ReleasePlan, 'runs' | 'wanted' | 'from' | 'to' | 'target' | 'ne
   readonly running: Pick<ReleasePlan['running'], 'primary'>;
 };
 
-/** All that differs between the tasks that run and those that a release will start: what they are made from, on what and where they run. */
+/** All differences between the running tasks and those of a release: task definition, capacity and network. */
 export function diffRelease(plan: Plan): readonly DefinitionChange[] {
   const service = serviceDifferences(plan.running.primary, plan.target, plan.network);
   return [...diffDefinitions(plan), ...service.map((difference) => ({ kind: 'service' as const, ...difference }))];

@@ -13,7 +13,7 @@ type Context = Pick<ReleaseContext, 'clients' | 'target'>;
 /** The version that a rollback brings back. */
 export interface RollbackVersion {
   readonly version: GoodVersion;
-  /** Better versions whose images are not in the repository any more. */
+  /** Preferred versions whose images are no longer in the repository. */
   readonly skipped: readonly ReleaseVersion[];
 }
 
@@ -73,9 +73,8 @@ async function namedVersion(
 type GoodVersion = ReleaseVersion & { readonly taskDefinition: string };
 
 /**
- * The versions to go back to, the best first: those of releases that succeeded and brought another one than runs now, newest first. A
- * version that a later rollback went away from was not good, whatever CodeDeploy said of it. The last one is what ran before the first
- * of them.
+ * The versions for a rollback, the best first: those of successful releases, newest first, without the running version. A version that a
+ * later rollback replaced is not good, even if its release succeeded. The last one ran before the oldest of these releases.
  * @param records newest first.
  */
 export function goodVersions(records: readonly ReleaseRecord[], running: ReleaseVersion): readonly GoodVersion[] {

@@ -10,7 +10,7 @@ import type { RunningService } from './running-service';
 import type { TaskNetwork } from './task-network';
 import { imageIn, sameContent, taskContent, type TaskContent, withImage } from './task-revisions';
 
-/** Everything that a release does. */
+/** The plan of a release. */
 export interface ReleasePlan {
   readonly target: ReleaseTarget;
   readonly kind: ReleaseRequest['kind'];
@@ -31,7 +31,7 @@ export interface ReleasePlan {
 }
 
 /**
- * Makes the plan from the readings of the release checks, so that the checked version is the released version.
+ * Makes the plan from the values that the release checks have read, so that the checked version is the released version.
  * @throws {UserError} when something that a release needs does not exist.
  */
 export async function planRelease(state: ReleaseState): Promise<ReleasePlan> {
@@ -79,7 +79,7 @@ async function newVersion({ target, revisions, image, imageName }: ReleaseState)
   return { wanted, to: { ...versionOf(digest, imageTag), ...(same && { taskDefinition: same.arn }) } };
 }
 
-/** Its content is unchanged. ECS starts no tasks from a revision that is deregistered, so that one is registered again. */
+/** Its content is unchanged. ECS starts no tasks from a deregistered revision, so the content is registered again. */
 async function lastGoodVersion({ lastGood, definition }: ReleaseState): Promise<NextVersion> {
   const { taskDefinition, ...image } = (await lastGood()).version;
   const revision = await definition();

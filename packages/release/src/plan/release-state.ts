@@ -18,9 +18,9 @@ type Defined = Given<TaskDefinition, 'containerDefinitions'>;
 export interface ReleaseRequest {
   /** `rollback` releases a good version on record. */
   readonly kind: 'release' | 'rollback';
-  /** Tag or digest; a release only. @default - the image that runs, with the newest task definition */
+  /** Tag or digest; a release only. @default - the running image, with the newest task definition */
   readonly image?: string | undefined;
-  /** The id of the release to go back to, or the start of one; a rollback only. @default - the last good release */
+  /** The id of the release to return to, or its first digits; a rollback only. @default - the last good release */
   readonly to?: string | undefined;
   /** The reason to release during a processing window. */
   readonly duringWindow?: string | undefined;
@@ -37,7 +37,7 @@ export class ReleaseState {
   readonly revisions = once(() => findRevisions(this.context));
   readonly network = once(() => taskNetwork(this.context));
 
-  /** The version that a rollback goes back to. */
+  /** The version of a rollback. */
   readonly lastGood = once(async () => {
     const { revision } = await this.running();
     return await rollbackVersion(this.context, { taskDefinition: String(revision.taskDefinitionArn) }, this.request.to);
@@ -86,7 +86,7 @@ export class ReleaseState {
   ) {}
 }
 
-/** Asks once; every caller gets the same answer or failure. */
+/** Calls AWS once; every caller gets the same result or error. */
 function once<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
   return () => (answer ??= ask());

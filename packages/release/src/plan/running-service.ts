@@ -19,7 +19,7 @@ export interface RunningService {
   readonly revision: TaskDefinition;
 }
 
-/** @throws {UserError} when there is no service, or none that CodeDeploy releases. */
+/** @throws {UserError} when the service does not exist, or CodeDeploy does not release it. */
 export async function runningService({
   clients,
   target,
@@ -44,8 +44,8 @@ export function primaryTaskSet({ taskSets }: Service, target: ReleaseContext['ta
 }
 
 /**
- * The ports that tasks of the service listen on, each once: those of every task set that has tasks or should have some.
- * Empty where there is no service.
+ * The ports of the tasks of the service, without duplicates: of every task set with running or desired tasks.
+ * Empty without a service.
  */
 export async function portsInUse(context: Pick<ReleaseContext, 'clients' | 'target'>): Promise<readonly number[]> {
   try {
@@ -60,17 +60,17 @@ export async function portsInUse(context: Pick<ReleaseContext, 'clients' | 'targ
   }
 }
 
-/** The load balancer of a service, and where it has to send requests. */
+/** The load balancer of a service, and the target groups of its tasks. */
 export interface BalancerInUse {
   readonly name: string;
   readonly scheme: string;
-  /** Target groups of the task sets with tasks, that of the primary one first. */
+  /** Target groups of the task sets with tasks, that of the primary task set first. */
   readonly targetGroups: readonly string[];
-  /** To which the listeners of a new one forward. */
+  /** The target group of the listeners of a new load balancer. */
   readonly newTargetGroup: string;
 }
 
-/** Undefined where there is no load balancer, or no task that needs it. */
+/** Undefined without a load balancer, or without tasks. */
 export async function balancerInUse(
   context: Pick<ReleaseContext, 'clients' | 'target'>,
 ): Promise<BalancerInUse | undefined> {
@@ -84,7 +84,7 @@ export async function balancerInUse(
     if (groups.length === 0) return undefined;
     const { of } = namesFor(target.suffix);
     const { LoadBalancers = [] } = await clients.elbv2.send(new DescribeLoadBalancersCommand({ Names: [of('alb')] }));
-    // AWS's default, which an answer may leave out.
+    // AWS's default, which a response may omit.
     const { Scheme = 'internet-facing' } = LoadBalancers[0] ?? {};
     return {
       name: of('alb'),

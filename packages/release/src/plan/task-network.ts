@@ -15,7 +15,7 @@ const published = z.object({ outputs: z.record(z.string(), z.object({ value: z.u
 const wanted = z.object({ subnets: z.array(z.string()).min(1), securityGroups: z.tuple([z.string()]) });
 
 /**
- * The network as it was deployed last, not as the service has it: ECS lets nothing but a release bring a service into another one.
+ * The network of the last deployment, which may differ from the network of the service: only a release can change the latter.
  * @throws {UserError} when there is none.
  */
 export async function taskNetwork({

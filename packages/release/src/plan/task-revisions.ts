@@ -21,7 +21,7 @@ export interface Revision {
 export interface Revisions {
   /** The newest revision that any client registered. */
   readonly newest: Revision;
-  /** The newest that Terraform registered: what the environment file and the code say. */
+  /** The newest revision of Terraform: the configuration of the environment file and the code. */
   readonly terraform: Revision;
   /** ARN of the revision in Terraform's state, active or not. Undefined: the state holds none. */
   readonly inState: string | undefined;
@@ -29,7 +29,7 @@ export interface Revisions {
 
 type Context = Pick<ReleaseContext, 'clients' | 'target'>;
 
-/** @throws {UserError} when Terraform has registered none. */
+/** @throws {UserError} when there is no revision of Terraform. */
 export async function findRevisions(context: Context): Promise<Revisions> {
   const [active, inState] = await Promise.all([activeRevisions(context), revisionInState(context)]);
   const [first, ...others] = active;
@@ -86,13 +86,13 @@ function noRevision({ target }: Context): UserError {
   });
 }
 
-/** Revisions that a release registered; Terraform does not know them, so that `destroy` finds them by this tag. */
+/** Marks the revisions of releases, which are not in Terraform's state, so that `destroy` finds them. */
 export const RELEASED_BY: Tag = { key: 'ReleasedBy', value: 'nightshift' };
 
-/** Which release registered it: a registration whose answer got lost is found again by it. */
+/** The release that registered it. Identifies the revision after a lost response. */
 export const RELEASE_ID = 'ReleaseId';
 
-/** ARN of Terraform's revision at that time. */
+/** ARN of Terraform's revision at the time of the release. */
 export const TERRAFORM_REVISION = 'TerraformRevision';
 
 export function tagValue(tags: readonly Tag[] | undefined, key: string): string | undefined {
@@ -127,13 +127,13 @@ const ADDED = [
   'registeredBy',
 ];
 
-/** A revision, as it would be registered again. */
+/** The content of a revision for RegisterTaskDefinition. */
 export function taskContent(revision: TaskDefinition): TaskContent {
   const content = Object.entries(revision).filter(([key, value]) => !ADDED.includes(key) && value !== undefined);
   return Object.fromEntries(content) as unknown as TaskContent;
 }
 
-/** The same with another image in one container. */
+/** The content with another image in one container. */
 export function withImage(content: TaskContent, containerName: string, image: string): TaskContent {
   const containerDefinitions = content.containerDefinitions.map((container) =>
     container.name === containerName ? { ...container, image } : container,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readObject } from '../records/stored-object';
 import type { ReleaseContext } from '../release-context';
 
-/** The parts of Terraform's state, version 4, that name the revision. One that is yet to be deregistered is `deposed`. */
+/** The parts of Terraform's state, version 4, with the revision. `deposed`: a replaced revision that is not destroyed yet. */
 const computeState = z.object({
   resources: z.array(
     z.object({

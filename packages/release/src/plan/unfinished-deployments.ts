@@ -14,7 +14,7 @@ export async function unfinishedDeployments({ clients, target }: Context): Promi
   try {
     return (await clients.codedeploy.send(new ListDeploymentsCommand(input))).deployments ?? [];
   } catch (error) {
-    // Before the first deploy and after the last destroy.
+    // The deployment group does not exist.
     if (isAnswer(error, 'ApplicationDoesNotExistException', 'DeploymentGroupDoesNotExistException')) return [];
     throw error;
   }

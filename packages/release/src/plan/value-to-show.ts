@@ -39,7 +39,7 @@ export function valueToShow(kind: ChangeKind, what: string, value: string): stri
     case 'logging':
     case 'other':
       return SECRET_NAME.test(what) ? HIDDEN : value.replace(PASSWORD_IN_URL, `$1${HIDDEN}`);
-    // Where it is read from, never what it is.
+    // The source of a secret, never its value.
     case 'secret':
       return /^arn:[^:]*:ssm:[^:]*:[^:]*:parameter(\/.*)$/.exec(value)?.[1] ?? value;
     case 'role':
@@ -55,7 +55,7 @@ export function valueToShow(kind: ChangeKind, what: string, value: string): stri
   }
 }
 
-/** Such as `1.4.2 (sha256:1a2b3c4d5e6f)`. @param version adds what the task definition does not say. */
+/** Such as `1.4.2 (sha256:1a2b3c4d5e6f)`. @param version adds the tag or digest that the task definition lacks. */
 export function shownImage(image: string, version: ReleaseVersion): string {
   const { tag = version.tag, digest = version.digest } = imageReference(image);
   const short = digest?.slice(0, 'sha256:'.length + 12);

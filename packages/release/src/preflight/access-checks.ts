@@ -14,7 +14,7 @@ import type { ReleaseState } from '../plan/release-state';
 
 const ECS = 'ecs-tasks.amazonaws.com';
 
-/** Both roles of the task are there, and ECS may take them (R9.1, R9.2). */
+/** Both roles of the task exist, and ECS can assume them (R9.1, R9.2). */
 export function rolesCheck({ definition, clients, commands }: ReleaseState): Check {
   return {
     title: 'roles',
@@ -58,7 +58,7 @@ function trusts(document: string): boolean {
   });
 }
 
-/** The groups that containers write to are there: without, a task does not even start (R8). */
+/** The log groups of the containers exist; without them, no task starts (R8). */
 export function logGroupsCheck({ definition, clients, commands }: ReleaseState): Check {
   return {
     title: 'log groups',
@@ -71,7 +71,7 @@ export function logGroupsCheck({ definition, clients, commands }: ReleaseState):
       ];
       const problems = await Promise.all(
         groups.map(async (group) => {
-          // The name itself stands before all that begin with it.
+          // Results are sorted: the exact name is first.
           const { logGroups = [] } = await clients.logs.send(
             new DescribeLogGroupsCommand({ logGroupNamePrefix: group }),
           );
@@ -98,7 +98,7 @@ interface Statement {
 /** The actions that ECS calls: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html */
 const READ = 'ssm:GetParameters';
 
-/** The role that starts tasks may read their secrets: without, none of them starts (R9.1). */
+/** The execution role can read the secrets; otherwise no task starts (R9.1). */
 export function secretAccessCheck({ definition, clients, commands }: ReleaseState): Check {
   return {
     title: 'access to secrets',
@@ -122,7 +122,7 @@ export function secretAccessCheck({ definition, clients, commands }: ReleaseStat
   };
 }
 
-/** The secrets that the policies of the role allow to read; undefined without a role. */
+/** The secrets that the role can read by its policies; undefined without a role. */
 async function allowedPatterns(iam: Iam, RoleName: string): Promise<readonly string[] | undefined> {
   try {
     const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
@@ -155,10 +155,10 @@ function covers(pattern: string, text: string): boolean {
   return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i').test(text);
 }
 
-/** So many names a call: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ParameterStringFilter.html */
+/** Maximum number of names per call: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ParameterStringFilter.html */
 const NAMES = 50;
 
-/** The parameters that become variables of the containers are there. Only their names are asked for, never what they hold. */
+/** The parameters of the containers' secrets exist. Reads only their names, never their values. */
 export function secretsCheck({ definition, clients, environment }: ReleaseState): Check {
   return {
     title: 'secrets',
@@ -201,13 +201,13 @@ interface Containers {
   readonly containerDefinitions: readonly ContainerDefinition[];
 }
 
-/** The sources of the secrets of all containers, without duplicates: ARNs, or names of parameters in the same region. */
+/** The sources of all containers' secrets, without duplicates: ARNs, or names of parameters in the same region. */
 function secretSources({ containerDefinitions }: Containers): readonly string[] {
   const sources = containerDefinitions.flatMap(({ secrets = [] }) => secrets.map(({ valueFrom }) => String(valueFrom)));
   return [...new Set(sources)];
 }
 
-/** `arn:aws:ssm:us-east-1:123456789012:parameter/risk/db` → `/risk/db`; of another store what it was. */
+/** `arn:aws:ssm:us-east-1:123456789012:parameter/risk/db` → `/risk/db`; other sources unchanged. */
 function parameterName(source: string): string {
   return /^arn:[^:]*:ssm:[^:]*:[^:]*:parameter(\/.+)$/.exec(source)?.[1] ?? source;
 }

@@ -16,7 +16,7 @@ import type { ReleaseState } from '../plan/release-state';
 /** A failure, an alarm and a stop roll back to the previous version (R10.4). */
 const ROLLBACK_EVENTS = ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'] as const;
 
-/** CodeDeploy releases this service blue/green, and takes a bad version back by itself. */
+/** CodeDeploy releases this service blue/green, with automatic rollback. */
 export function deploymentGroupCheck({ deploymentGroup, target, commands }: ReleaseState): Check {
   return {
     title: 'deployment group',
@@ -40,7 +40,7 @@ export function deploymentGroupCheck({ deploymentGroup, target, commands }: Rele
   };
 }
 
-/** Blue and green are there, and the running tasks are in one of them (R6.2). */
+/** The blue and the green target group exist, and the running tasks are in one of them (R6.2). */
 export function targetGroupsCheck({ settings, running, clients, commands }: ReleaseState): Check {
   return {
     title: 'target groups',
@@ -79,7 +79,7 @@ async function findTargetGroups(
   }
 }
 
-/** Both listeners exist, and all production traffic goes to the running tasks: CodeDeploy starts a deployment only then. */
+/** Both listeners exist, and all production traffic goes to the running tasks: CodeDeploy requires this to start a deployment. */
 export function listenersCheck({
   deploymentGroup,
   running,
@@ -140,15 +140,15 @@ function forwardsAllTo(listener: Listener | undefined, targetGroup: string): boo
   return (listener?.DefaultActions ?? []).flatMap(targetsOf).join() === targetGroup;
 }
 
-/** A plain forward has one target group, a weighted one a list. */
+/** A forward action has one target group, or a list with weights. */
 function targetsOf({ TargetGroupArn, ForwardConfig }: Action): readonly string[] {
   const weighted = ForwardConfig?.TargetGroups ?? [{ TargetGroupArn, Weight: 1 }];
   return weighted.filter(({ Weight = 1 }) => Weight > 0).map((one) => String(one.TargetGroupArn));
 }
 
 /**
- * The alarms that stop a release are there, watched by CodeDeploy, and none has a reason to already (R10.4). To a rollback such a reason is
- * no hindrance: it is why it is made.
+ * The alarms that stop a release exist, CodeDeploy uses them, and none is in ALARM (R10.4). A rollback is allowed with an alarm in ALARM:
+ * it is the reason for the rollback.
  */
 export function gatesCheck({ request, deploymentGroup, clients, commands, environment }: ReleaseState): Check {
   return {
@@ -185,7 +185,7 @@ export function gatesCheck({ request, deploymentGroup, clients, commands, enviro
   };
 }
 
-/** CodeDeploy makes one deployment of a group at a time, and a release that is starting has none yet. */
+/** CodeDeploy runs one deployment of a group at a time. A release that is starting has no deployment yet. */
 export function inFlightCheck({ unfinishedDeployments, newestRecord, commands }: ReleaseState): Check {
   return {
     title: 'no other release',

@@ -20,11 +20,11 @@ import { definitionCheck, imageCheck, lastGoodCheck, scanCheck } from './version
 
 /** The results of the checks before a release. */
 export interface Preflight {
-  /** The checks by group, in the order in which they are shown. */
+  /** The checks by group, in display order. */
   readonly groups: readonly PreflightGroup[];
-  /** Everything that failed. */
+  /** All failures. */
   readonly problems: readonly Problem[];
-  /** Made from the readings of the checks. Undefined when a check failed. */
+  /** Made from the values that the checks have read. Undefined when a check failed. */
   readonly plan: ReleasePlan | undefined;
 }
 
@@ -48,7 +48,7 @@ interface CheckGroup {
   readonly checks: readonly Check[];
 }
 
-/** A failed reading that several checks need is reported by the first of them. */
+/** The first check that needs a value reports that it cannot be read. */
 function checks(state: ReleaseState, window: WindowCheck): readonly CheckGroup[] {
   const isRelease = state.request.kind === 'release';
   return [

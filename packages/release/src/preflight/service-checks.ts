@@ -6,7 +6,7 @@ import { type Check, findingOf } from './checklist';
 import { awsCommand } from '../target';
 import type { ReleaseState } from '../plan/release-state';
 
-/** There is a service, and CodeDeploy releases it (R10.1). */
+/** The service exists, and CodeDeploy releases it (R10.1). */
 export function serviceCheck({ running, commands }: ReleaseState): Check {
   return {
     title: 'service',
@@ -24,7 +24,7 @@ export function serviceCheck({ running, commands }: ReleaseState): Check {
   };
 }
 
-/** A release starts as many new tasks as are desired. With none it would prove nothing. */
+/** A release starts the desired count of new tasks. With 0, it would test nothing. */
 export function desiredCountCheck({ running, target, environment }: ReleaseState): Check {
   return {
     title: 'desired count',
@@ -44,7 +44,7 @@ export function desiredCountCheck({ running, target, environment }: ReleaseState
   };
 }
 
-/** The cluster has the capacity that the new tasks are to be spread over (R5.2). */
+/** The cluster has the capacity providers of the new tasks (R5.2). */
 export function capacityCheck({ clients, target, commands }: ReleaseState): Check {
   return {
     title: 'capacity',
@@ -89,7 +89,7 @@ export function subnetsCheck({ network, running, clients, commands }: ReleaseSta
   };
 }
 
-/** The security group of the tasks is there, and admits requests on the port that the new tasks listen on. */
+/** The security group of the tasks exists, and allows requests on the port of the new tasks. */
 export function securityGroupsCheck({ network, definition, clients, target, commands }: ReleaseState): Check {
   return {
     title: 'security groups',

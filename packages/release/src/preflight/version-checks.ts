@@ -37,7 +37,7 @@ function shortName(arn: string): string {
   return arn.slice(arn.indexOf('/') + 1);
 }
 
-/** The image is in the environment's repository. What is released is its digest: a tag can come to stand for another image. */
+/** The image is in the environment's repository. A release uses its digest, because a tag can move to another image. */
 export function imageCheck({ image, imageName }: ReleaseState): Check {
   return {
     title: 'image',
@@ -52,7 +52,7 @@ export function imageCheck({ image, imageName }: ReleaseState): Check {
   };
 }
 
-/** The image's scan has ended and found nothing above what the environment allows (R2.3). */
+/** The image's scan has ended without findings above the limit of the environment (R2.3). */
 export function scanCheck({ clients, target, environment, commands, image, imageName }: ReleaseState): Check {
   return {
     title: 'vulnerabilities',
@@ -82,7 +82,7 @@ export function scanCheck({ clients, target, environment, commands, image, image
   };
 }
 
-/** There is a version that was good, to go back to. */
+/** There is a good version for the rollback. */
 export function lastGoodCheck({ lastGood }: ReleaseState): Check {
   return {
     title: 'last good release',

@@ -48,7 +48,7 @@ function judge(need: QuotaNeed, value: number, others: number, environment: Rele
   return { mark: 'OK', detail: describe(certainFor, certain) };
 }
 
-/** AWS may know only the default of a quota that was never changed. */
+/** A quota that was never changed may only have a default value. */
 async function serviceQuota(
   client: ReleaseClients['servicequotas'],
   { serviceCode: ServiceCode, quotaCode: QuotaCode }: QuotaNeed,

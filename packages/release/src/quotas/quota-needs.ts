@@ -1,18 +1,18 @@
 import type { Environment } from '@nightshift/config';
 import type { ReleaseRecord } from '../record';
 
-/** A quota of the account in a region, and what an environment needs of it. */
+/** A quota of the account in a region, and the need of an environment. */
 export interface QuotaNeed {
-  /** As AWS calls it. */
+  /** Name of the quota in AWS. */
   readonly name: string;
   readonly serviceCode: string;
   readonly quotaCode: string;
   readonly unit: string;
-  /** Needed in any case. */
+  /** The value that is needed in any case. */
   readonly certain: number;
   /** The purpose, such as `a release of 3 tasks`. */
   readonly certainFor: string;
-  /** Needed when the environment is at its largest. */
+  /** The value that is needed at the maximum size of the environment. */
   readonly possible: number;
   readonly possibleFor: string;
   /** The quota value to request: sufficient for a release at maximum capacity. */
@@ -87,7 +87,7 @@ export function networkNeeds({
 }
 
 /**
- * As ECS spreads tasks over capacity providers: the base first, then each to the one that has the fewest for its weight.
+ * Distributes tasks as ECS does: the base first, then each task to the provider with the fewest tasks for its weight.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-capacity-providers.html#capacity-providers-considerations
  */
 function tasksOn(count: number, strategy: Strategy): readonly number[] {

@@ -5,7 +5,7 @@ import { releaseRecord, type ReleaseRecord } from '../record';
 import type { ReleaseContext } from '../release-context';
 import { readObject, type StoredObject, writeObject } from './stored-object';
 
-/** A record, as it was read or written last. */
+/** A record as last read or written. */
 export interface StoredRecord {
   readonly record: ReleaseRecord;
   readonly object: StoredObject;
@@ -15,8 +15,8 @@ export interface StoredRecord {
 const pointer = z.object({ key: z.string() });
 
 /**
- * The records of an environment's releases. Writes are conditional, so that two commands that work on one release cannot undo each
- * other's entries, and of two that start one only one does.
+ * The records of an environment's releases. Writes are conditional, so that two commands cannot overwrite each other's changes, and only
+ * one of two simultaneous starts succeeds.
  */
 export class RecordStore {
   constructor(
@@ -25,7 +25,7 @@ export class RecordStore {
     private readonly suffix: string,
   ) {}
 
-  /** The newest release. Undefined where there was none, or where it was abandoned before it was written down. */
+  /** The newest release. Undefined if there was none, or if it was abandoned before its record was written. */
   async latest(): Promise<StoredRecord | undefined> {
     const named = await this.readPointer();
     return named && (await this.read(named.key));
@@ -38,10 +38,10 @@ export class RecordStore {
   }
 
   /**
-   * Writes the record of a release that begins.
-   * @param previous the newest release, as `latest` gave it.
-   * @param abandonedBefore a start that began before, and wrote no record until now, never will.
-   * @returns undefined when another release began in between.
+   * Writes the record of a release that starts.
+   * @param previous the newest release, from `latest`.
+   * @param abandonedBefore a start before this time without a record counts as abandoned.
+   * @returns undefined if another release has started in the meantime.
    */
   async begin(
     record: ReleaseRecord,
@@ -60,8 +60,8 @@ export class RecordStore {
   }
 
   /**
-   * Replaces a record by what was made of it.
-   * @returns undefined when another process has written it since it was read.
+   * Replaces a record with a new one.
+   * @returns undefined if another process has written it in the meantime.
    */
   async replace({ object }: StoredRecord, record: ReleaseRecord): Promise<StoredRecord | undefined> {
     const written = await writeObject(this.s3, this.bucket, { key: object.key, text: textOf(record) }, object);
@@ -120,13 +120,13 @@ function recordKey({
   return `${recordPrefix(suffix)}${startedAt}-${id}.json`;
 }
 
-/** AWS's seconds without a sign of life after which a start is taken for gone: each of its steps takes a few. */
+/** AWS's seconds without a write after which a start counts as abandoned. Each step of a start takes a few seconds. */
 const ABANDONED = 120;
 
-/** A machine that is busy makes nothing faster because AWS's time passes faster. */
+/** Minimum real time, because a higher time scale does not make a busy machine faster. */
 const LEAST_MILLISECONDS = 10_000;
 
-/** A record whose last write is older is abandoned, unless it has a deployment. */
+/** A record without a deployment and with an older last write is abandoned. */
 export function abandonedBefore({ clock, timeScale }: Pick<ReleaseContext, 'clock' | 'timeScale'>): Date {
   return new Date(clock.now().getTime() - Math.max((ABANDONED * 1000) / timeScale, LEAST_MILLISECONDS));
 }

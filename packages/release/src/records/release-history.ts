@@ -12,7 +12,7 @@ export interface ReleaseHistory {
   readonly unreadable: readonly string[];
 }
 
-/** @param limit how many of the newest. */
+/** @param limit number of newest releases. */
 export async function releaseHistory(
   { clients, target }: Pick<ReleaseContext, 'clients' | 'target'>,
   limit: number,
@@ -28,7 +28,7 @@ export async function releaseHistory(
     keys.push(...(page.Contents ?? []).map(({ Key }) => String(Key)));
     token = page.NextContinuationToken;
   } while (token !== undefined);
-  // Keys begin with the time.
+  // Keys start with the time.
   const newest = keys
     .filter((key) => key !== pointerKey(suffix))
     .sort()

@@ -10,7 +10,7 @@ export interface StoredObject {
   readonly writtenAt?: Date | undefined;
 }
 
-/** An object, or undefined where there is none. */
+/** An object, or undefined if it does not exist. */
 export async function readObject(s3: S3Client, bucket: string, key: string): Promise<StoredObject | undefined> {
   try {
     const {
@@ -44,7 +44,7 @@ export async function writeObject(
   } catch (error) {
     // `NoSuchKey`: the object has been deleted since it was read.
     if (!isAnswer(error, 'PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey')) throw error;
-    // The SDK repeats a call whose answer got lost: then it was us.
+    // The SDK repeats a call after a lost response: this process has written the object.
     const there = await readObject(s3, bucket, key);
     return there?.text === text ? there : undefined;
   }

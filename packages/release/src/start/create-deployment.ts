@@ -13,10 +13,10 @@ import type { ReleaseRecord } from '../record';
 import type { ReleaseContext } from '../release-context';
 
 /**
- * Starts the deployment, once: after a failure that leaves open whether there is one now it is looked for, and made only when there is none.
+ * Creates the deployment exactly once: after an ambiguous failure, searches for the deployment before it creates another one.
  * @param alarms the gates. @default - those of the deployment group
  * @returns its id.
- * @throws {UserError} when another one is going on.
+ * @throws {UserError} when another deployment is in progress.
  */
 export async function createDeployment(
   context: ReleaseContext,
@@ -60,13 +60,13 @@ function deploymentDescription({ kind, id }: Pick<ReleaseRecord, 'kind' | 'id'>)
   return `nightshift ${kind} ${id}`;
 }
 
-/** AWS gives at most so many at once. */
+/** Maximum number of results per call. */
 const BATCH = 25;
 
-/** Clocks differ, though not by more: AWS would refuse the caller's signature. */
+/** Maximum clock difference: AWS refuses the signature with a larger one. */
 const SKEW_MILLISECONDS = 5 * 60_000;
 
-/** The deployment that was made for a release. */
+/** The deployment of a release. */
 export async function findDeployment(
   { clients, target }: Context,
   record: ReleaseRecord,
@@ -77,7 +77,7 @@ export async function findDeployment(
     const answer = await clients.codedeploy.send(
       new BatchGetDeploymentsCommand({ deploymentIds: ids.slice(start, start + BATCH) }),
     );
-    // A rollback by CodeDeploy has a description of its own.
+    // A rollback by CodeDeploy has its own description.
     const found = (answer as Given<typeof answer, 'deploymentsInfo'>).deploymentsInfo.find(
       (deployment) => deployment.description === description,
     );
@@ -106,10 +106,10 @@ async function listed({ clients, target }: Context, { startedAt }: ReleaseRecord
 }
 
 /**
- * The gates of a rollback. CodeDeploy stops a deployment as soon as one of its alarms fires, which it does when the version that runs is
- * bad, which is when a rollback is needed. So a rollback uses only the gates that are not in ALARM; a release uses all of them.
+ * The gates of a rollback. CodeDeploy stops a deployment as soon as one of its alarms is in ALARM. The version that a rollback replaces can
+ * keep an alarm in ALARM, so a rollback uses only the others. A release uses all alarms.
  * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html
- * @returns undefined: those of the deployment group.
+ * @returns undefined for the alarms of the deployment group.
  */
 export async function alarmOverride(
   { clients }: Pick<ReleaseContext, 'clients'>,

@@ -1,10 +1,10 @@
 /**
- * `starter`: brings the release about. `finisher`: sees it to its end, whoever started it; the starter may still be at work, or may have
- * been killed at any point.
+ * `starter`: the process that starts the release. `finisher`: a process that completes a release of any starter, which may still be running
+ * or may have been killed at any point.
  */
 export type Role = 'starter' | 'finisher';
 
-/** Everything that decides the next step. `noted` means: written to the record, so that it outlives this process. */
+/** The facts that decide the next step. `noted`: written to the record, so that other processes know it. */
 export interface ReleaseFacts {
   readonly role: Role;
   readonly record: 'none' | 'open' | 'closed';
@@ -13,24 +13,24 @@ export interface ReleaseFacts {
   /** This process has suspended auto-scaling and not restored it yet. */
   readonly suspended: boolean;
   /**
-   * This process has put auto-scaling back to what it was, and nobody has written the record since. Noted only with the end: a slow
-   * starter may suspend it once more.
+   * This process has restored auto-scaling, and nobody has written the record since. Recorded only at the end, because a slow starter may
+   * suspend it again.
    */
   readonly restored: boolean;
   /** The new version has a revision of the task definition. */
   readonly revision: boolean;
-  /** The deployment that was made for this release, as CodeDeploy has it, its rollback included. */
+  /** The deployment of this release in CodeDeploy, including its rollback. */
   readonly deployment: 'none' | 'going-on' | 'ended';
   readonly deploymentNoted: boolean;
   /** The starter failed before there was a deployment. */
   readonly failed: boolean;
-  /** Nobody has written the record for so long that its starter must be gone. */
+  /** The record has not been written for so long that its starter counts as gone. */
   readonly abandoned: boolean;
 }
 
 /**
- * `wait`: for a starter that is still at work. `watch`: the deployment, until it has ended. `reopen`: there is a deployment after all.
- * `done`: nothing is left to do.
+ * `wait`: for a running starter. `watch`: the deployment until it ends. `reopen`: the record, because there is a deployment. `done`: the
+ * release is complete.
  */
 export type ReleaseAction =
   | 'begin'

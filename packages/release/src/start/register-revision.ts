@@ -5,7 +5,7 @@ import { readRevision, RELEASE_ID, RELEASED_BY, tagValue, TERRAFORM_REVISION } f
 import type { ReleaseContext } from '../release-context';
 
 /**
- * Registers what will run, once: after a failure that leaves open whether it is registered now, the newest revision is looked at.
+ * Registers the new revision exactly once: after an ambiguous failure, compares the newest revision before it registers another one.
  * @returns its ARN.
  */
 export async function registerRevision(context: ReleaseContext, plan: ReleasePlan, releaseId: string): Promise<string> {
@@ -24,7 +24,7 @@ export async function registerRevision(context: ReleaseContext, plan: ReleasePla
   });
 }
 
-/** Those of Terraform's revision (R0.9) and our own. Tags that AWS itself gives cannot be given. */
+/** The tags of Terraform's revision (R0.9) and those of the release. `aws:` tags cannot be set. */
 function revisionTags({ terraform }: ReleasePlan, releaseId: string): Tag[] {
   const own: Tag[] = [
     RELEASED_BY,

@@ -12,7 +12,7 @@ type Context = Pick<ReleaseContext, 'clients' | 'target'>;
 
 const dimension = { ServiceNamespace: 'ecs', ScalableDimension: 'ecs:service:DesiredCount' } as const;
 
-/** Undefined where the service does not scale. */
+/** Undefined if the service does not scale. */
 export async function serviceScaling({ clients, target }: Context): Promise<ServiceScaling | undefined> {
   const answer = await clients.autoscaling.send(
     new DescribeScalableTargetsCommand({ ...dimension, ResourceIds: [target.scalableResourceId] }),
@@ -29,8 +29,8 @@ export async function suspendedScaling(context: Context): Promise<SuspendedState
 }
 
 /**
- * Suspends scale-in. With two task sets the CPU usage per task is half of the usual one, so that scale-in would remove tasks which
- * the traffic needs as soon as one task set is gone.
+ * Suspends scale-in. With two task sets, the CPU usage per task is half of the usual one, so scale-in would remove tasks that the traffic
+ * needs after one task set is gone.
  *
  * Scale-out stays possible, also while traffic shifts. AWS does not forbid it: traffic continues to shift for five minutes after a
  * scaling event, and CodeDeploy fails the deployment only when the service is not steady by then. A release that is rolled back is

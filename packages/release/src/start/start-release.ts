@@ -20,15 +20,15 @@ import { restoreScaling, suspendedScaling, suspendScaling } from './service-scal
 export type StartStep = Exclude<ReleaseAction, 'watch' | 'wait' | 'done'>;
 
 export interface StartHooks {
-  /** Is called before each step. */
+  /** Called before each step. */
   readonly onStep?: (step: StartStep) => void;
 }
 
 /**
- * Starts what was planned: writes the record, suspends auto-scaling, registers the revision, creates the deployment. Where one of them
- * fails, the steps before it are undone.
- * @returns the id of the deployment, which `watchRelease` sees to its end.
- * @throws {UserError} when another release or deployment is under way.
+ * Starts a planned release: writes the record, suspends auto-scaling, registers the revision, creates the deployment. If a step fails,
+ * undoes the steps before it.
+ * @returns the id of the deployment, for `watchRelease`.
+ * @throws {UserError} when another release or deployment is in progress.
  */
 export async function startRelease(
   context: ReleaseContext,
@@ -66,7 +66,7 @@ function messageOf(failure: unknown): string {
   return failure instanceof Error ? failure.message : String(failure);
 }
 
-/** One start, and what it has come to. */
+/** One start and its progress. */
 class Start {
   failure: unknown;
   deploymentId = '';
@@ -102,7 +102,7 @@ class Start {
     } as const;
   }
 
-  /** A step that fails before there is a deployment ends the start; taking back is not tried twice: the next command does it. */
+  /** A step that fails before there is a deployment ends the start. If undoing it also fails, the next command completes it. */
   async take(action: StartStep): Promise<void> {
     if (action === 'restore' || action === 'close') {
       try {
@@ -124,7 +124,7 @@ class Start {
     try {
       if (this.stored) this.stored = await this.store.read(this.stored.object.key);
     } catch (error) {
-      // Without a deployment the start fails, and undoes what it did as far as the last record says.
+      // Without a deployment, the start fails and undoes its changes according to the last record.
       if (this.deploymentId === '') this.failure ??= error;
       else this.cannotNote = true;
     }
@@ -148,7 +148,7 @@ class Start {
       }
       case 'suspend': {
         const { suspendedBefore } = this.record.scaling;
-        // Before the call: it may have been done although its answer got lost.
+        // Set before the call, which may succeed although its response is lost.
         this.suspended = true;
         if (suspendedBefore) await suspendScaling(context, suspendedBefore);
         return;
@@ -180,7 +180,7 @@ class Start {
     }
   }
 
-  /** A rollback starts even if the role may not tag images: it must not wait for a change of permissions. */
+  /** A rollback starts even if the role cannot tag images: it must not wait for a change of permissions. */
   private async keepImages(): Promise<void> {
     const { context, plan } = this;
     try {

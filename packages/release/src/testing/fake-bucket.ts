@@ -7,14 +7,14 @@ interface FakeObject {
   readonly writtenAt: Date;
 }
 
-/** A bucket of S3 in memory that obeys conditional writes. */
+/** An S3 bucket in memory with conditional writes. */
 export class FakeBucket {
   readonly objects = new Map<string, FakeObject>();
-  /** Called before each command; may change the bucket behind the caller's back, or give an error to answer with. */
+  /** Called before each command; can change the bucket, or return an error for the command. */
   onCall: (command: string, input: Input) => Error | undefined = () => undefined;
-  /** The answer to the next write gets lost, and the SDK repeats it. */
+  /** The response to the next write is lost, and the SDK repeats the call. */
   loseAnswer = false;
-  /** Page length of listings, in keys. */
+  /** Keys per page. */
   pageSize = 1000;
   private writes = 0;
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../release-context';
 
-/** Time that passes only while somebody sleeps. */
+/** A clock whose time passes only during `sleep`. */
 export class FakeClock implements Clock {
   private milliseconds: number;
   /** Called after each sleep to advance the fakes. */

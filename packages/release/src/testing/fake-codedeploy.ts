@@ -3,7 +3,7 @@ import { sdkError, type Handlers } from '@nightshift/testing/aws';
 
 const LISTENER = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/alb-test/1/2';
 
-/** CodeDeploy, whose deployments go on as a test says. */
+/** A fake CodeDeploy. A test changes the state of its deployments. */
 export class FakeCodeDeploy {
   group: DeploymentGroupInfo | undefined = {
     deploymentConfigName: 'CodeDeployDefault.ECSLinear10PercentEvery1Minutes',

@@ -6,21 +6,21 @@ interface FakeImage {
   tags?: readonly string[];
   readonly pushedAt: Date;
   readonly mediaType?: string;
-  /** `unreadable`: ECR cannot give it. @default - that of an image */
+  /** `unreadable`: ECR returns an error. @default - the manifest of an image */
   readonly manifest?: object | 'unreadable';
 }
 
 /** The scan result of ECR; undefined without a scan. */
 export type FakeScan = Pick<DescribeImageScanFindingsResponse, 'imageScanStatus' | 'imageScanFindings' | 'nextToken'>;
 
-/** A digest that begins with some digits. */
+/** A digest that starts with the given digits. */
 export const digestOf = (start: string): string => `sha256:${start.padEnd(64, '0')}`;
 
 const IMAGE_MANIFEST = {
   config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: digestOf('cf') },
 };
 
-/** A URL that holds the configuration of an image. */
+/** A data URL with the configuration of an image. */
 export const configurationUrl = (configuration: object): string =>
   `data:application/json,${encodeURIComponent(JSON.stringify(configuration))}`;
 
@@ -28,17 +28,17 @@ export const configurationUrl = (configuration: object): string =>
 export class FakeEcr {
   repository = 'ecr-repository-dev';
   images: FakeImage[] = [];
-  /** Answers to questions for a scan, one after the other; the last one stays. */
+  /** Scan results, one per request; the last one is repeated. */
   scans: (FakeScan | undefined)[] = [undefined];
-  /** Digest or token of each question for a scan. */
+  /** Digest or token of each request for a scan result. */
   readonly requests: string[] = [];
-  /** Digests of which a scan was started. */
+  /** Digests whose scan was started. */
   readonly started: string[] = [];
-  /** Command name to what it is answered with instead. */
+  /** Errors by command name. */
   readonly failures = new Map<string, Error>();
   /** The URL of the configuration of every image. */
   configurationUrl = configurationUrl({ os: 'linux', architecture: 'amd64' });
-  /** Page length of listings, in images. */
+  /** Images per page. */
   pageSize = 100;
 
   get client(): ECRClient {

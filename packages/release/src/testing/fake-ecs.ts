@@ -22,7 +22,7 @@ export class FakeEcs {
   clusterExists = true;
   readonly revisions: { definition: TaskDefinition; tags: Tag[] }[] = [];
   tasks: Task[] = [];
-  /** Page length of listings, in ARNs. */
+  /** ARNs per page. */
   pageSize = 100;
   readonly described: string[][] = [];
 

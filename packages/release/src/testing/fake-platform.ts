@@ -12,7 +12,7 @@ import { FakeEcr } from './fake-ecr';
 import { BLUE_GROUP, digestOf, FakeEcs, GREEN_GROUP } from './fake-ecs';
 import { START } from './record-fixture';
 
-/** A deployed environment in memory, behind the SDK's clients, and what a release works with. */
+/** A deployed environment in memory, with fake SDK clients and the context of a release. */
 export class FakePlatform {
   readonly clock = new FakeClock(START);
   readonly bucket = new FakeBucket(this.clock.now);
@@ -21,7 +21,7 @@ export class FakePlatform {
   readonly ecr = new FakeEcr();
   /** Undefined: the service does not scale. */
   scaling: SuspendedState | undefined = { DynamicScalingInSuspended: false, ScheduledScalingSuspended: true };
-  /** AWS says nothing of it where nothing was ever suspended. */
+  /** AWS omits the suspended state if nothing was ever suspended. */
   withoutSuspendedState = false;
   actions: Action[] | undefined = [{ Type: 'forward', TargetGroupArn: BLUE_GROUP }];
   readonly health = new Map<string, readonly string[]>([
@@ -39,7 +39,7 @@ export class FakePlatform {
   readonly metrics: Record<string, number[]> = {};
   /** Names of log groups. */
   readonly logGroups = new Set<string>();
-  /** A page of the log has one of them. */
+  /** One event per page. */
   logEvents: {
     readonly logStreamName: string;
     readonly timestamp: number;

@@ -1,7 +1,7 @@
 import type { ImageScanFinding, ScanStatus } from '@aws-sdk/client-ecr';
 import type { FakeScan } from './fake-ecr';
 
-/** A vulnerability as basic scanning tells of it. */
+/** A finding of basic scanning. */
 export function finding(severity: string, name: string, more: Partial<ImageScanFinding> = {}): ImageScanFinding {
   return { name, severity: severity as NonNullable<ImageScanFinding['severity']>, ...more };
 }

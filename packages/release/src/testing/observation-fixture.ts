@@ -5,12 +5,12 @@ import { BLUE_GROUP, GREEN_GROUP, revisionArn, taskSet } from './fake-ecs';
 import { FakePlatform } from './fake-platform';
 import { START } from './record-fixture';
 
-/** So many seconds after the start. */
+/** The time a number of seconds after the start. */
 export function at(seconds: number): Date {
   return new Date(Date.parse(START) + seconds * 1000);
 }
 
-/** A deployment that has just begun, and what a test says differs. */
+/** A deployment that has just started, with changes. */
 export function observationFixture(
   changes: Partial<Observation> = {},
   deployment: Partial<DeploymentInfo> = {},

@@ -26,7 +26,7 @@ const trust = {
   Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ecs-tasks.amazonaws.com' } }],
 };
 
-/** An environment in which all is ready for a release, for a test to spoil: what AWS answers, by the command's name. */
+/** An environment that passes all checks of a release: the responses of AWS by command name. A test changes single responses. */
 export class PreflightFixture {
   readonly bucket = new FakeBucket(() => new Date('2026-11-24T10:00:00Z'));
   readonly ecr = new FakeEcr();
@@ -150,7 +150,7 @@ export class PreflightFixture {
     this.bucket.terraformKnows(revisionArn(7));
   }
 
-  /** A release that succeeded, which a rollback goes back to. */
+  /** A successful release for a rollback. */
   released(tag: string, revision: number, digest = 'a1'): void {
     const startedAt = `2026-11-2${String(revision)}T10:00:00.000Z`;
     const to = { tag, digest: digestOf(digest), taskDefinition: revisionArn(revision) };

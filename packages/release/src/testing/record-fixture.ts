@@ -2,7 +2,7 @@ import type { ReleaseRecord } from '../record';
 
 export const START = '2026-11-24T10:00:00.000Z';
 
-/** The record of a release that has just begun, and what a test says differs. */
+/** The record of a release that has just started, with changes. */
 export function recordFixture(changes: Partial<ReleaseRecord> = {}): ReleaseRecord {
   return {
     version: 1,

@@ -12,7 +12,7 @@ interface Client {
   readonly send: (command: unknown) => Promise<unknown>;
 }
 
-/** One command of the user. It stands still at each AWS call until the test lets the call end. */
+/** One command of the user. It stops at each AWS call until the test ends the call. */
 export class ReleaseProcess {
   ended = false;
   failure: Error | undefined;
@@ -43,7 +43,7 @@ export class ReleaseProcess {
     await settled();
   }
 
-  /** Nothing of this process happens any more. */
+  /** Kills the process: no further call has an effect. */
   kill(): void {
     this.killed = true;
     this.ended = true;
@@ -81,7 +81,7 @@ export function newestRecord(platform: FakePlatform): ReleaseRecord | undefined 
   return pointer ? ((platform.bucket.value(pointer.key) as ReleaseRecord | null) ?? undefined) : undefined;
 }
 
-/** Waits until every process stands at an AWS call. */
+/** Waits until every process has stopped at an AWS call. */
 async function settled(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }

@@ -7,7 +7,7 @@ interface ScanOptions {
   readonly timeoutSeconds?: number;
 }
 
-/** A repository that holds image 1.4.2, and its scans. Waiting takes no time, but `seconds` says how long it would. */
+/** A repository with image 1.4.2 and its scans. `seconds` counts the simulated wait. */
 export class ScanFixture {
   readonly ecr = new FakeEcr();
   readonly notes: string[] = [];

@@ -4,12 +4,12 @@ import { startRelease } from '../start/start-release';
 import type { FakePlatform } from './fake-platform';
 import { START } from './record-fixture';
 
-/** Of the record of the release that is started. */
+/** Key of the record of the started release. */
 export const KEY = `test/releases/${START}-r1.json`;
 
 /**
  * Starts a release of image 1.4.2.
- * @param atStep what happens in the world before a step.
+ * @param atStep changes the platform before a step.
  */
 export async function start(
   platform: FakePlatform,

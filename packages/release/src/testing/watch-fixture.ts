@@ -9,10 +9,10 @@ import { BLUE_GROUP, GREEN_GROUP, revisionArn, taskArn, taskSet } from './fake-e
 import { FakePlatform } from './fake-platform';
 import { START } from './record-fixture';
 
-/** Of the record of the release that is watched. */
+/** Key of the record of the watched release. */
 export const KEY = `test/releases/${START}-r1.json`;
 
-/** A release that was started; each look is five seconds after the one before, and the world may have changed then. */
+/** A started release. It is observed every five seconds, and a test can change the platform before each observation. */
 export async function watchFixture(timeScale = 1) {
   const platform = new FakePlatform(timeScale);
   const plan = await planFor(platform.context);

@@ -7,7 +7,7 @@ import type { DeploymentEnd } from './observe-release';
 
 type Happening = ReleaseRecord['events'][number];
 
-/** The record of a release that has ended. It is computed from data in AWS, so that every process writes the same record. */
+/** The record of an ended release, computed from data in AWS, so that every process writes the same record. */
 export function closedRecord(
   record: ReleaseRecord,
   end: DeploymentEnd,
@@ -75,7 +75,7 @@ export function phaseDurations({ deployment, rollback, lifecycle }: DurationsInp
   return durations;
 }
 
-/** The record of a release that never came to a deployment. */
+/** The record of a release without a deployment. */
 export function notStartedRecord(record: ReleaseRecord, now: Date, cause: string): ReleaseRecord {
   return {
     ...record,
@@ -86,7 +86,7 @@ export function notStartedRecord(record: ReleaseRecord, now: Date, cause: string
   };
 }
 
-/** Opens a record again because the release has a deployment after all. */
+/** Reopens a record because the release has a deployment. */
 export function reopenedRecord(record: ReleaseRecord, deploymentId: string): ReleaseRecord {
   const { suspendedBefore, noted } = record.scaling;
   const scaling = { noted, suspendedBefore };

@@ -10,10 +10,10 @@ import { snapshotOf } from '../observe/snapshot-of';
 import { deploymentSettings, releaseTiming } from '../plan/deployment-settings';
 import type { ReleaseContext } from '../release-context';
 
-/** AWS's seconds after which a rollback that has not begun will not begin. */
+/** AWS's seconds within which a rollback starts. */
 const ROLLBACK_BEGINS = 60;
 
-/** So many digits of an id tell tasks apart. */
+/** Enough digits of an id to distinguish tasks. */
 const SHORT_ID = 8;
 
 /** The outcome of a deployment. */
@@ -56,7 +56,7 @@ function withLogLine(
   return { ...end, cause: `${end.cause}; ${text}` };
 }
 
-/** A stop that this tool made because the release was stuck is a failure. The record says why. */
+/** If this tool stopped a stuck release, the release failed. The record contains the cause. */
 export function asNoted(end: DeploymentEnd, record: Pick<ReleaseRecord, 'cause'> | undefined): DeploymentEnd {
   return end.kind === 'stopped' && record?.cause !== undefined ? { kind: 'rolled-back', cause: record.cause } : end;
 }
@@ -65,7 +65,7 @@ function takenBack(deployment: DeploymentInfo, cause: string): End & { kind: 'st
   return wasStopped(deployment) ? { kind: 'stopped' } : { kind: 'rolled-back', cause };
 }
 
-/** By a person, not by an alarm: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ErrorInformation.html */
+/** Stopped by a person, not by an alarm: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ErrorInformation.html */
 function wasStopped({ status, errorInformation }: DeploymentInfo): boolean {
   return status === 'Stopped' && (errorInformation?.code ?? 'MANUAL_STOP') === 'MANUAL_STOP';
 }

@@ -44,7 +44,7 @@ export class ReleaseFinisher {
     this.store = new RecordStore(context.clients.s3, bucket, suffix);
   }
 
-  /** Of the newest release. Undefined where there was none. */
+  /** Of the newest release. Undefined if there was none. */
   static async ofNewest(context: ReleaseContext): Promise<ReleaseFinisher | undefined> {
     const { bucket, suffix } = context.target;
     const stored = await new RecordStore(context.clients.s3, bucket, suffix).latest();
@@ -55,12 +55,12 @@ export class ReleaseFinisher {
     return this.stored.record;
   }
 
-  /** The deployment that was made for the release, be it noted or not. */
+  /** The deployment of the release, recorded or not. */
   async deploymentId(): Promise<string | undefined> {
     return this.record.deploymentId ?? (await findDeployment(this.context, this.record))?.deploymentId;
   }
 
-  /** Takes every step that is due. Safe to call repeatedly. */
+  /** Performs all steps that are possible now. Safe to call repeatedly. */
   async finish(deployed: Deployed | undefined): Promise<Finished> {
     for (;;) {
       const action = nextAction(this.facts(deployed));
@@ -76,13 +76,13 @@ export class ReleaseFinisher {
     await this.write({ ...this.record, cause });
   }
 
-  /** Notes the result of the test, unless another process has noted one: the first counts. */
+  /** Records the result of the test, unless another process has recorded one: the first one counts. */
   async noteVerification(verification: Verification): Promise<Verification> {
     while (!this.record.verification) await this.write({ ...this.record, verification });
     return this.record.verification;
   }
 
-  /** Writes how long each phase has taken so far. A lost write is no failure. */
+  /** Records the current duration of each phase. A lost write is acceptable. */
   async noteDurations(durations: ReleaseRecord['durations']): Promise<void> {
     const { key } = this.stored.object;
     const written = await this.store.replace(this.stored, { ...this.record, durations });
@@ -106,7 +106,7 @@ export class ReleaseFinisher {
     } as const;
   }
 
-  /** A slow start may have noted its deployment after this process looked for one. */
+  /** A slow start may have recorded its deployment after this process searched for one. */
   private deploymentState(deployed: Deployed | undefined): 'none' | 'going-on' | 'ended' {
     if (!deployed) return this.record.deploymentId === undefined ? 'none' : 'going-on';
     if (deployed.gone) return 'none';

@@ -11,9 +11,9 @@ import { ReleaseFinisher } from './release-finisher';
 import { releaseTraffic } from './release-traffic';
 import { type ObservedRelease, releaseObserver } from './observe-release';
 
-/** The outcome of the newest release. */
+/** The newest release. */
 export type Resumed =
-  /** There is none, or it was over and noted long ago. */
+  /** There is none, or it is complete. */
   | { readonly kind: 'nothing'; readonly record?: ReleaseRecord }
   /** Another command is at work on its start. */
   | { readonly kind: 'starting'; readonly record: ReleaseRecord }
@@ -28,8 +28,8 @@ export type Resumed =
   | { readonly kind: 'finished'; readonly record: ReleaseRecord; readonly end?: End };
 
 /**
- * Resumes the release in progress, started by any process, or else the newest release. One whose command was killed is continued from
- * there: what it left suspended is restored, what it left open is closed. Every command on releases begins with it.
+ * Resumes the release in progress, started by any process, or the newest release. If its command was killed, restores auto-scaling and
+ * closes the record. Every command on releases calls this first.
  */
 export async function resumeRelease(context: ReleaseContext): Promise<Resumed> {
   const newest = await resumeNewest(context);
@@ -37,7 +37,7 @@ export async function resumeRelease(context: ReleaseContext): Promise<Resumed> {
   return (await releaseOfOthers(context)) ?? newest;
 }
 
-/** What releases left behind. */
+/** The remains of a release. */
 export type ReleaseRemains =
   | { readonly kind: 'nothing' }
   /** Its auto-scaling is restored and its record closed. */
@@ -47,7 +47,7 @@ export type ReleaseRemains =
   /** Auto-scaling is suspended although no release is in progress and none has anything to restore. */
   | { readonly kind: 'suspended'; readonly problem: StatusProblem };
 
-/** What releases left behind, for people. @returns undefined if that is nothing. */
+/** A message about what releases left behind. @returns undefined if nothing remains. */
 export function remainsText(remains: ReleaseRemains): string | undefined {
   switch (remains.kind) {
     case 'nothing':
@@ -66,8 +66,8 @@ export function endedUnwatched({ kind, startedAt, outcome }: ReleaseRecord): str
 }
 
 /**
- * Restores the auto-scaling and closes the record of a release that ended while nobody watched it. For commands that are not about
- * releases: what a release leaves behind does not wait for somebody to look at releases.
+ * Restores the auto-scaling and closes the record of a release that ended unwatched. Other commands call this too, so that the next command
+ * of any kind restores auto-scaling.
  */
 export async function finishEndedRelease(context: ReleaseContext): Promise<ReleaseRemains> {
   const newest = await resumeNewest(context);
@@ -90,7 +90,7 @@ async function resumeNewest(context: ReleaseContext): Promise<Resumed> {
   const finisher = await ReleaseFinisher.ofNewest(context);
   if (!finisher) return { kind: 'nothing' };
   const { outcome, deploymentId: noted } = finisher.record;
-  // A start that was given up may have a deployment after all.
+  // An abandoned start may have a deployment.
   const open = outcome === undefined || (outcome === 'not-started' && noted === undefined);
   const deploymentId = open ? await finisher.deploymentId() : undefined;
   if (deploymentId === undefined) return await withoutDeployment(context, finisher);

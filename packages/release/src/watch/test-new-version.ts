@@ -5,16 +5,16 @@ import type { ReleaseContext, TestAnswer } from '../release-context';
 
 type Context = Pick<ReleaseContext, 'clients' | 'target' | 'clock' | 'timeScale' | 'testListener'>;
 
-/** One failure may be the listener that has just been switched. */
+/** The first failure can be caused by a listener that has just been switched. */
 const ATTEMPTS = 3;
 
 /** AWS's seconds between two attempts. */
 const PAUSE = 5;
 
-/** More of an answer is hard to read. */
+/** Characters of a response in a message. */
 const SHOWN_CHARACTERS = 120;
 
-/** A request, and what its answer must be. */
+/** A request and the expected response. */
 interface Test {
   readonly method: string;
   readonly path: string;
@@ -26,7 +26,7 @@ interface Test {
 /**
  * Sends the test requests of the environment to the new version, through the test listener. They may be sent again: another command
  * repeats them when this one is killed.
- * @returns `not-verified` when this machine does not reach the test listener, which says nothing about the version.
+ * @returns `not-verified` when this machine cannot reach the test listener.
  */
 export async function testNewVersion(context: Context): Promise<Verification> {
   const { loadBalancer, deployment } = context.target.environment;
@@ -58,7 +58,7 @@ async function problemOf(
   onAnswer: () => void,
 ): Promise<string | undefined> {
   const { method, path, body } = test;
-  // The load balancer answers 504 before.
+  // The load balancer returns 504 earlier.
   const timeoutSeconds = target.environment.loadBalancer.idleTimeoutSeconds + 5;
   for (let attempt = 1; ; attempt++) {
     const answer = await testListener.send({ method, url: `${url}${path}`, body, timeoutSeconds });
@@ -88,7 +88,7 @@ async function testUrl({ clients, target, testListener }: Context): Promise<stri
   return `${listener.protocol.toLowerCase()}://${name}:${settings.port}`;
 }
 
-/** The result where CodeDeploy does not wait for a test. */
+/** The result if CodeDeploy does not wait for a test. */
 export function notTested({ clock }: Pick<ReleaseContext, 'clock'>): Verification {
   const text = 'loadBalancer.testListener.allowedCidrs lets nobody reach the test listener';
   return { outcome: 'not-verified', text, time: clock.now().toISOString() };

@@ -26,7 +26,7 @@ export async function verifyRelease(
   return noted;
 }
 
-/** Another process may have let it continue, or a person stopped it. */
+/** Another process may have continued it, or a person may have stopped it. */
 async function continueDeployment({ clients }: Pick<ReleaseContext, 'clients'>, deploymentId: string): Promise<void> {
   try {
     await clients.codedeploy.send(new ContinueDeploymentCommand({ deploymentId, deploymentWaitType: 'READY_WAIT' }));

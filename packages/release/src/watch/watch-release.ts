@@ -14,19 +14,19 @@ import { verifyRelease } from './verify-release';
 
 export interface WatchOptions {
   readonly onSnapshot?: (snapshot: Snapshot) => void;
-  /** AWS did not answer; the watch continues. */
+  /** Called if AWS does not respond; the watch continues. */
   readonly onTrouble?: (error: Error) => void;
-  /** Leaves the deployment alone and ends the watch. */
+  /** Ends the watch without changing the deployment. */
   readonly signal?: AbortSignal;
   /**
    * Stops a release whose new tasks fail again and again, before any traffic has moved; CodeDeploy would try for an hour.
    * @default true
    */
   readonly stopWhenStuck?: boolean;
-  /** The new version was tested, before any traffic moves. */
+  /** Called after the test of the new version, before any traffic moves. */
   readonly onVerification?: (verification: Verification) => void;
   /**
-   * Ends the watch as soon as traffic moves: from then on the release needs nobody.
+   * Ends the watch as soon as traffic moves: from then on, the release needs no watching process.
    * @default false
    */
   readonly untilTrafficMoves?: boolean;
@@ -35,19 +35,19 @@ export interface WatchOptions {
 /** Phases in which all traffic is on the old tasks. */
 const BEFORE_TRAFFIC: readonly Phase[] = ['created', 'installing', 'testing'];
 
-/** AWS's seconds for which a release has to be stuck before it is stopped. */
+/** AWS's seconds after which a stuck release is stopped. */
 const STUCK = 300;
 
-/** AWS's seconds from one observe to the next. */
+/** AWS's seconds between two observations. */
 const INTERVAL = 5;
 
-/** Faster than a person can read is of no use to anybody. */
+/** Minimum real time between two observations, for readable output. */
 const LEAST_MILLISECONDS = 250;
 
 /**
- * Watches a deployment to its end, its way back included; then auto-scaling is restored and the record closed. A deployment that no
- * release made is watched as well.
- * @returns `detached` when the signal fired, or when CodeDeploy has not ended by the time at which it must have.
+ * Watches a deployment and its rollback until the end, then restores auto-scaling and closes the record. Also watches deployments of other
+ * clients.
+ * @returns `detached` when the signal has fired, or when CodeDeploy has not ended in time.
  */
 export async function watchRelease(
   context: ReleaseContext,
@@ -96,7 +96,7 @@ export async function watchRelease(
   return { kind: 'detached' };
 }
 
-/** Nothing is lost by taking it back: no traffic has moved. */
+/** Stopping it is safe: no traffic has moved. */
 function isStuck({ phase, verdict }: Snapshot): boolean {
   return verdict === 'stuck' && (phase === 'installing' || phase === 'testing');
 }
