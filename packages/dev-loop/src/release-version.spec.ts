@@ -46,7 +46,6 @@ async function released({ phases = ['installing', 'ended'], end, stopIn, refused
     engine: engine as unknown as LoopEngine,
     context: {} as ReleaseContext,
     tag: 'dev-1',
-    window: () => Promise.resolve({ mark: 'OK', detail: '' }),
     print: (text) => seen.push(text),
     onTraffic,
     stop: stop.signal,

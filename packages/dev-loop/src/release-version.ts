@@ -1,7 +1,7 @@
 import { oneLine } from '@nightshift/console';
 import { UserError } from '@nightshift/errors';
 import type * as engine from '@nightshift/release';
-import type { Phase, ReleaseContext, Snapshot, WindowCheck } from '@nightshift/release';
+import type { Phase, ReleaseContext, Snapshot } from '@nightshift/release';
 
 /** The part of the release engine that the loop uses. */
 export type LoopEngine = Pick<
@@ -14,7 +14,6 @@ interface ReleaseVersionProps {
   readonly context: ReleaseContext;
   /** The tag of an image in the repository. */
   readonly tag: string;
-  readonly window: WindowCheck;
   /** Prints a line. */
   readonly print: (text: string) => void;
   /** Called once, when the new version has all traffic. */
@@ -27,9 +26,9 @@ interface ReleaseVersionProps {
 
 /** Releases a version and waits for the end. @throws {UserError} with the cause if the version was not released. */
 export async function releaseVersion(props: ReleaseVersionProps): Promise<void> {
-  const { engine, context, tag, window, print, onTraffic, stop, leave } = props;
+  const { engine, context, tag, print, onTraffic, stop, leave } = props;
   await engine.resumeRelease(context);
-  const { problems, plan } = await engine.preflight(context, { kind: 'release', image: tag }, window);
+  const { problems, plan } = await engine.preflight(context, { kind: 'release', image: tag });
   if (!plan) throw new UserError(...(problems as [(typeof problems)[number]]));
   if (stop.aborted) return;
   const deploymentId = await engine.startRelease(context, plan);

@@ -20,7 +20,7 @@ import {
   stoppedTaskLines,
   trafficBar,
 } from './cockpit-lines';
-import { phaseWords } from './release-text';
+import { releasePhases } from './release-text';
 import { taskSetTable } from './task-set-table';
 
 /** The details that are shown. */
@@ -140,7 +140,7 @@ function state({ snapshot: { phase, startedAt, progress }, now }: CockpitView): 
   const expected = Number(progress.expectedEnd) - Number(startedAt);
   const elapsed = wholeSeconds(Number(now) - Number(startedAt));
   const time = phase === 'ended' || phase === 'rolling-back' ? elapsed : `${elapsed} of about ${about(expected)}`;
-  return [span(phaseWords[phase], 'bold'), span(`  ${time}`)];
+  return [span(releasePhases[phase], 'bold'), span(`  ${time}`)];
 }
 
 function verdict({ verdict: word, phase }: Snapshot): TextSpan {

@@ -1,7 +1,7 @@
 import { oneLine } from '@nightshift/console';
 import type { ReleaseEvent, Snapshot, TaskSetView } from '@nightshift/release';
 import { limitOf, serviceEventText, stoppedTaskText, valueOf } from './cockpit-lines';
-import { phaseWords, taskSetName } from './release-text';
+import { releasePhases, taskSetName } from './release-text';
 
 /** What of a task set is worth an event of its own when it changes. */
 const counts = ['desired', 'running', 'pending', 'failed', 'healthy', 'unhealthy', 'draining'] as const;
@@ -96,7 +96,7 @@ const verdicts = {
 export function eventText(event: ReleaseEvent): string {
   switch (event.type) {
     case 'phase':
-      return `${phaseWords[event.phase]} (${event.status})`;
+      return `${releasePhases[event.phase]} (${event.status})`;
     case 'traffic':
       return `traffic: ${String(event.greenPercent)} % on new tasks, ${String(event.bluePercent)} % on current tasks`;
     case 'tasks':

@@ -5,7 +5,7 @@ import { keepRecord } from '@nightshift/files';
 import type { Phase, ReleaseRecord, ReleaseVersion, Snapshot } from '@nightshift/release';
 import { limitOf, repeatedStops, stoppedTaskLines, valueOf } from './cockpit-lines';
 import { verifiedText } from './release-end';
-import { phaseWords, taskSetName, utcTime } from './release-text';
+import { releasePhases, taskSetName, utcTime } from './release-text';
 
 interface WriteReportProps {
   readonly suffix: string;
@@ -117,7 +117,7 @@ function version({ tag, digest, taskDefinition }: ReleaseVersion): string {
 
 function phases({ durations }: ReleaseRecord): string {
   return Object.entries(durations)
-    .map(([phase, seconds]) => `${phaseWords[phase as Phase]} ${wholeSeconds(seconds * 1000)}`)
+    .map(([phase, seconds]) => `${releasePhases[phase as Phase]} ${wholeSeconds(seconds * 1000)}`)
     .join(', ');
 }
 

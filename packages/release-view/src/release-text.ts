@@ -16,7 +16,7 @@ export function utcTime(time: string): string {
 }
 
 /** Descriptions of the phases. */
-export const phaseWords: Readonly<Record<Phase, string>> = {
+export const releasePhases: Readonly<Record<Phase, string>> = {
   created: 'waiting for CodeDeploy',
   installing: 'starting the new tasks',
   testing: 'testing the new tasks',

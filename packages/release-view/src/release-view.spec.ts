@@ -1,5 +1,6 @@
 import { FakeTerminal } from '@nightshift/console/testing';
-import { viewFor, type ViewProps } from './release-view';
+import { environmentFixture } from '@nightshift/testing/environment';
+import { viewFor, type ViewProps, windowNotices } from './release-view';
 import { at, gateFixture, greenFixture, snapshotFixture, taskSetFixture } from './testing/snapshot-fixture';
 
 /** Of the live area. */
@@ -210,5 +211,30 @@ describe('a release with --json', () => {
     printed();
     view.snapshot({ ...installing, time: at(3) });
     expect(printed()).toEqual([]);
+  });
+});
+
+describe('the window notice during a release', () => {
+  const environment = (from = '02:30') =>
+    environmentFixture({
+      file: {
+        processingWindows: [{ name: 'overnight', days: ['tuesday'], from, to: '06:00', timeZone: 'Europe/London' }],
+      },
+    });
+
+  it('shows when the next window opens, and how long the release still needs', async () => {
+    const notices = await windowNotices(environment());
+    expect(notices(at(8), snapshotFixture())).toEqual([
+      'window overnight opens in 22 min (Tue 02:30 Europe/London): the release needs 35 min more',
+    ]);
+    expect(notices(at(8))).toEqual(['window overnight opens in 22 min (Tue 02:30 Europe/London)']);
+    expect(notices(at(60), snapshotFixture({ phase: 'ended' }))).toEqual([
+      'window overnight is open until Tue 06:00 Europe/London (in 3 h 0 min)',
+    ]);
+  });
+
+  it('is undefined if no window opens soon', async () => {
+    expect((await windowNotices(environment('23:30')))(at(0))).toEqual([]);
+    expect((await windowNotices(environmentFixture()))(at(0))).toEqual([]);
   });
 });

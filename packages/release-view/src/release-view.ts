@@ -1,3 +1,4 @@
+import type { Environment } from '@nightshift/config';
 import {
   about,
   clockTime,
@@ -12,7 +13,7 @@ import {
 import { type ReleaseEvent, releaseLine, type Snapshot } from '@nightshift/release';
 import { cockpit } from './cockpit';
 import { eventsBetween, eventText } from './release-events';
-import { phaseWords } from './release-text';
+import { releasePhases } from './release-text';
 import { repeated, serviceEventKey, stopKey } from './cockpit-lines';
 
 /** How a release is shown: to a program, to a person at a terminal, or in a log. */
@@ -34,6 +35,23 @@ export interface ReleaseView {
 
 /** What operators must know at a time, such as a processing window that opens soon. */
 export type Notices = (now: Date, snapshot?: Snapshot) => readonly string[];
+
+/** Windows that open within this time are shown. */
+const HOURS_AHEAD = 12;
+
+const HOUR_MILLISECONDS = 3_600_000;
+
+/** Notices during a release: when the next processing window opens, and how long the release still needs (R14.2). */
+export async function windowNotices({ processingWindows }: Pick<Environment, 'processingWindows'>): Promise<Notices> {
+  if (processingWindows.length === 0) return () => [];
+  const { describeOccurrence, nextOccurrence } = await import('@nightshift/windows');
+  return (now, snapshot) => {
+    const next = nextOccurrence(processingWindows, now);
+    if (!next || Number(next.opens) - Number(now) > HOURS_AHEAD * HOUR_MILLISECONDS) return [];
+    const left = snapshot && snapshot.phase !== 'ended' ? Number(snapshot.progress.expectedEnd) - Number(now) : 0;
+    return [`${describeOccurrence(next, now)}${left > 0 ? `: the release needs ${about(left)} more` : ''}`];
+  };
+}
 
 /** What is shown, of which environment. */
 export interface ViewProps {
@@ -131,7 +149,7 @@ function lineView(
 function signOfLife({ phase, startedAt, progress }: Snapshot, now: Date): string {
   const elapsed = wholeSeconds(Number(now) - Number(startedAt));
   const expected = about(Number(progress.expectedEnd) - Number(startedAt));
-  return `… ${phaseWords[phase]}, ${String(progress.shiftedPercent)} % on new tasks, ${elapsed} of about ${expected}`;
+  return `… ${releasePhases[phase]}, ${String(progress.shiftedPercent)} % on new tasks, ${elapsed} of about ${expected}`;
 }
 
 /** The clock in the view shows seconds. */

@@ -40,7 +40,6 @@ export {
   runChecks,
 } from './preflight/checklist';
 export { preflight, type Preflight, type PreflightGroup } from './preflight/preflight';
-export type { WindowCheck } from './preflight/deployment-checks';
 export { releaseHistory, type ReleaseHistory } from './records/release-history';
 export {
   releaseRecord,

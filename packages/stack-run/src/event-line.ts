@@ -38,7 +38,7 @@ export function eventLine(event: TerraformEvent, props: EventLineProps): string 
       return `${props.colours.yellow('!')} ${event.summary}${detail === '' ? '' : `: ${detail}`}${about}`;
     }
     case 'phase':
-      return lastingPhases.includes(event.phase) ? phaseWords[event.phase] : undefined;
+      return lastingPhases.includes(event.phase) ? terraformPhases[event.phase] : undefined;
     case 'summary':
     case 'planned':
     case 'drift':
@@ -97,7 +97,7 @@ export const actionWords: Readonly<Record<TerraformAction, ActionWords>> = {
 };
 
 /** The current phase while Terraform changes no resource. */
-export const phaseWords: Readonly<Record<TerraformPhase, string>> = {
+export const terraformPhases: Readonly<Record<TerraformPhase, string>> = {
   init: 'connecting to state and provider',
   install: 'installing the provider',
   lock: 'waiting for the state lock, which another run holds',

@@ -22,7 +22,7 @@ export { runStack, type RunEffects } from './run-stack';
 export { type PlanOptions, planOutput, planStack } from './plan-stack';
 export { prepareOutput, type PrepareOptions, prepareStack } from './prepare-stack';
 export { printWarnings } from './enforce-policy';
-export { windowAhead } from './window-guard';
+export { windowInTheWay } from './window-guard';
 export { lastApply } from './up-to-date';
 export { BELOW_START, printError } from './print-error';
 export {

@@ -1,6 +1,6 @@
 import { cut, duration, liveArea, type Terminal, type Time } from '@nightshift/console';
 import type { ResourceEvent, TerraformAction, TerraformEvent, TerraformPhase } from '@nightshift/terraform';
-import { actionWords, eventLine, nameOf, phaseWords, type ShownStack } from './event-line';
+import { actionWords, eventLine, nameOf, terraformPhases, type ShownStack } from './event-line';
 
 /** Shows the progress of a run. */
 export interface Progress {
@@ -41,7 +41,7 @@ export function liveProgress(
     }
     if (lines.length === 0 && work.phase) {
       const time = duration(work.phase.milliseconds);
-      const text = cut(`${stack.name}: ${phaseWords[work.phase.name]}`, stdout.columns - time.length - 4);
+      const text = cut(`${stack.name}: ${terraformPhases[work.phase.name]}`, stdout.columns - time.length - 4);
       return [`  ${text} ${colours.dim(time)}`];
     }
     return lines;

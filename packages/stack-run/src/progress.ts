@@ -1,7 +1,7 @@
 import type { ProcessVariables } from '@nightshift/aws-access';
 import { cut, wholeSeconds, type Terminal, type Time } from '@nightshift/console';
 import { LiveLines } from '@nightshift/files';
-import { actionWords, eventLine, nameOf, phaseWords, prefixOf, type ShownStack } from './event-line';
+import { actionWords, eventLine, nameOf, terraformPhases, prefixOf, type ShownStack } from './event-line';
 import { stackLine } from './stack-events';
 import { liveProgress, type Progress, WorkInProgress } from './live-progress';
 
@@ -32,7 +32,7 @@ export function lineProgress(
     }
     if (slow.length > HEARTBEAT_LINES) print(`… and ${String(slow.length - HEARTBEAT_LINES)} more`);
     if (work.items.length === 0 && work.phase)
-      print(`… ${phaseWords[work.phase.name]} ${wholeSeconds(work.phase.milliseconds)}`);
+      print(`… ${terraformPhases[work.phase.name]} ${wholeSeconds(work.phase.milliseconds)}`);
   };
   const stop = effects.every(HEARTBEAT_MILLISECONDS, heartbeat);
   // The verbs that ask are at a terminal and have a live view.
@@ -85,7 +85,7 @@ function currentWork(
 ): { readonly text: string; readonly milliseconds: number } {
   const { items, counter, phase } = work;
   const [first, ...others] = items;
-  if (!first) return { text: phase ? phaseWords[phase.name] : 'starting', milliseconds: phase?.milliseconds ?? 0 };
+  if (!first) return { text: phase ? terraformPhases[phase.name] : 'starting', milliseconds: phase?.milliseconds ?? 0 };
   const { mark, doing } = actionWords[first.action];
   const before = counter === undefined ? '' : `${counter} `;
   const more = others.length === 0 ? '' : ` and ${String(others.length)} more`;

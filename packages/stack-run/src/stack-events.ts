@@ -1,7 +1,7 @@
 import type { TerraformAction, TerraformPhase } from '@nightshift/terraform';
 import { time } from '@nightshift/console/json';
 import { z } from 'zod';
-import { actionWords, phaseWords } from './event-line';
+import { actionWords, terraformPhases } from './event-line';
 
 const ofStack = { stack: z.string(), time };
 
@@ -19,7 +19,7 @@ const ofResource = {
 
 const count = z.number().describe('Number of resources. A replaced one counts in `add` and in `remove`.');
 
-const phase = z.enum(Object.keys(phaseWords) as TerraformPhase[]);
+const phase = z.enum(Object.keys(terraformPhases) as TerraformPhase[]);
 
 const events = [
   z.object({ type: z.literal('phase'), phase, ...ofStack }),

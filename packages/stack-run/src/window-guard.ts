@@ -1,4 +1,4 @@
-import type { connectEnvironment, LocalClouds, ProcessVariables } from '@nightshift/aws-access';
+import type { AwsClients, connectEnvironment, LocalClouds, ProcessVariables } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
 import type { Time } from '@nightshift/console';
 import { UserError } from '@nightshift/errors';
@@ -27,13 +27,36 @@ export async function guardWindow({
   connect,
   duringWindow: reason,
 }: GuardProps): Promise<((changes?: readonly PlannedChange[]) => Promise<UserError>) | undefined> {
-  const { environment } = stack;
   const now = effects.now();
-  const occurrence = await windowAhead(environment, now);
-  if (!occurrence) return undefined;
-  if (reason === undefined) return (changes) => refusal(verb, stack, occurrence, now, changes);
+  const connected = () => connect(stack.environment, effects);
+  const occurrence = await windowInTheWay({ verb, stack, reason, now, connect: connected });
+  return occurrence && ((changes) => refusal(verb, stack, occurrence, now, changes));
+}
+
+interface ActProps {
+  readonly verb: string;
+  readonly stack: Pick<ChosenStack, 'name' | 'environment'>;
+  /** The reason to override a window. @default - it is not overridden */
+  readonly reason: string | undefined;
+  readonly now: Date;
+  /** How long the act takes. @default - as long as a change of a stack */
+  readonly minutes?: number;
+  readonly connect: () => Promise<Pick<AwsClients, 's3' | 'sts'>>;
+}
+
+/** The processing window that is open, or into which an act would reach; undefined if it is overridden, which is recorded (R14.2). */
+export async function windowInTheWay({
+  verb,
+  stack,
+  reason,
+  now,
+  minutes,
+  connect,
+}: ActProps): Promise<Occurrence | undefined> {
+  const occurrence = await windowAhead(stack.environment, now, minutes);
+  if (!occurrence || reason === undefined) return occurrence;
   const { recordOverride } = await import('@nightshift/state-bucket');
-  await recordOverride(await connect(environment, effects), { verb, stack, occurrence, reason, now });
+  await recordOverride(await connect(), { verb, stack, occurrence, reason, now });
   return undefined;
 }
 

@@ -25,7 +25,6 @@ import type { Effects } from '../effects';
 import { printError } from '@nightshift/stack-run';
 import { taskLogText } from './logs';
 import { type Releases, releaseWorld, type ReleaseWorld } from './release/on-releases';
-import { windowCheckFor } from './release/release-windows';
 import { localUrl } from './url';
 
 /** What the loop needs in addition to the effects of a verb. */
@@ -116,9 +115,7 @@ async function stepsOf(
     runningVersion: async () =>
       (await serviceAnswer(url + environment.loadBalancer.healthCheck.path, world.fetch))?.version,
     release: async (tag, onTraffic) => {
-      const { timeScale } = context;
-      const window = windowCheckFor({ environment, now: now(), timeScale, reason: undefined });
-      await releaseVersion({ engine, context, tag, window, print, onTraffic, ...signals });
+      await releaseVersion({ engine, context, tag, print, onTraffic, ...signals });
     },
     sendJob: () => sendJob({ url, job: join(root, 'apps/batch-processor/sample-job.json'), send: world.fetch }),
     followLogs: async () => {

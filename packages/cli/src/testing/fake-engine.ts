@@ -2,7 +2,6 @@ import {
   type ChecklistItem,
   type End,
   type EndedWait,
-  type Finding,
   type OtherDeployment,
   type Preflight,
   type ReleaseContext,
@@ -18,7 +17,6 @@ import {
   type TaskLogOptions,
   type TaskView,
   type WatchOptions,
-  type WindowCheck,
 } from '@nightshift/release';
 import type { ReleaseEngine } from '../commands/release/on-releases';
 import { environmentFixture } from '@nightshift/testing/environment';
@@ -62,8 +60,6 @@ export class FakeEngine implements ReleaseEngine {
   readonly calls: string[] = [];
   request: ReleaseRequest | undefined;
   checks: readonly ChecklistItem[] = [{ mark: 'OK', title: 'image', detail: '9a01b7c is there' }];
-  /** The argument of the window check, and its result for 39 minutes. */
-  window: Finding | undefined;
   /** Results of `resumeRelease`, one per call; the last one is repeated. */
   resumed: Resumed[] = [{ kind: 'nothing' }];
   snapshots: readonly Snapshot[] = [
@@ -91,10 +87,9 @@ export class FakeEngine implements ReleaseEngine {
   whileReporting: () => void = () => undefined;
   failure: { readonly of: string; readonly error: unknown } | undefined;
 
-  readonly preflight = async (_context: unknown, request: ReleaseRequest, window: WindowCheck): Promise<Preflight> => {
+  readonly preflight = async (_context: unknown, request: ReleaseRequest): Promise<Preflight> => {
     await this.ask('preflight');
     this.request = request;
-    this.window = await window(39);
     const problems = this.checks
       .filter(({ mark }) => mark === 'FAIL')
       .map(({ title, detail, remedy }) => ({ where: title, what: detail, todo: String(remedy) }));

@@ -159,10 +159,36 @@ describe('the deployment checks before a release', () => {
     );
   });
 
-  it('checks the processing windows with the duration of a release (R14.2)', async () => {
-    fixture.file = {
-      processingWindows: [{ name: 'night', days: ['monday'], from: '20:00', to: '06:00', timeZone: 'Europe/Berlin' }],
-    };
-    expect(await fixture.line('processing window')).toBe('[OK] 22 min fit');
+  describe('the processing window (R14.2)', () => {
+    const opens = 'window overnight opens in 30 min (Tue 02:30 Europe/London)';
+
+    beforeEach(() => {
+      const window = { name: 'overnight', days: ['tuesday'], from: '02:30', to: '06:00', timeZone: 'Europe/London' };
+      fixture.file = { processingWindows: [window] };
+      fixture.now = new Date('2026-11-24T02:00:00Z');
+    });
+
+    it('must open after the end of the release', async () => {
+      expect(await fixture.line('processing window')).toBe(`[OK] ${opens}: the release takes about 22 min`);
+    });
+
+    it('must not open before the end of the release', async () => {
+      fixture.now = new Date('2026-11-24T02:09:00Z');
+      const soon = 'window overnight opens in 21 min (Tue 02:30 Europe/London): the release takes about 22 min';
+      expect(await fixture.line('processing window')).toBe(
+        `[FAIL] ${soon} -> run it after the window, or override the window with --during-window "<reason>"`,
+      );
+      expect(await fixture.line('processing window', { duringWindow: 'prices are wrong' })).toBe(
+        `[SKIP] ${soon}; overridden, reason: prices are wrong`,
+      );
+    });
+
+    it('can be nearer where time passes faster, as in the local cloud', async () => {
+      fixture.now = new Date('2026-11-24T02:29:00Z');
+      fixture.timeScale = 60;
+      expect(await fixture.line('processing window')).toBe(
+        '[OK] window overnight opens in 1 min (Tue 02:30 Europe/London): the release takes about 1 min',
+      );
+    });
   });
 });

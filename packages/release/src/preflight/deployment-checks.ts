@@ -9,9 +9,11 @@ import {
 import { isAnswer } from '../aws-answers';
 import { targetGroupName } from '../observe/traffic-watcher';
 import { releaseTiming, usualMinutes } from '../plan/deployment-settings';
-import { type Check, type Finding, findingOf } from './checklist';
+import { type Check, findingOf } from './checklist';
 import { awsCommand } from '../target';
+import type { Occurrence } from '@nightshift/windows';
 import type { ReleaseState } from '../plan/release-state';
+import type { Clock } from '../release-context';
 
 /** A failure, an alarm and a stop roll back to the previous version (R10.4). */
 const ROLLBACK_EVENTS = ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'] as const;
@@ -206,18 +208,31 @@ export function inFlightCheck({ unfinishedDeployments, newestRecord, commands }:
   };
 }
 
-/** Whether the given minutes from now overlap a processing window (R14.2). */
-export type WindowCheck = (minutes: number) => Finding | Promise<Finding>;
-
-/** The release ends before the next processing window opens. */
-export function windowCheck({ settings, target, environment }: ReleaseState, check: WindowCheck): Check {
+/** The release ends before the next processing window opens (R14.2). */
+export function windowCheck(
+  { settings, target, environment, request }: ReleaseState,
+  { clock, timeScale }: { readonly clock: Pick<Clock, 'now'>; readonly timeScale: number },
+): Check {
+  const { processingWindows } = environment;
   return {
     title: 'processing window',
     run: async () => {
-      if (environment.processingWindows.length === 0)
-        return { mark: 'SKIP', detail: 'the environment has no processing windows' };
-      const minutes = usualMinutes(releaseTiming(target, await settings()));
-      return await check(minutes);
+      if (processingWindows.length === 0) return { mark: 'SKIP', detail: 'the environment has no processing windows' };
+      const minutes = Math.ceil(usualMinutes(releaseTiming(target, await settings())) / timeScale);
+      const { conflict, describeOccurrence, nextOccurrence } = await import('@nightshift/windows');
+      const now = clock.now();
+      const reached = conflict(processingWindows, now, minutes);
+      // Each opens once a week at least.
+      const next = reached ?? (nextOccurrence(processingWindows, now) as Occurrence);
+      const detail = `${describeOccurrence(next, now)}: the release takes about ${String(minutes)} min`;
+      if (!reached) return { mark: 'OK', detail };
+      if (request.duringWindow !== undefined)
+        return { mark: 'SKIP', detail: `${detail}; overridden, reason: ${request.duringWindow}` };
+      return {
+        mark: 'FAIL',
+        detail,
+        remedy: 'run it after the window, or override the window with --during-window "<reason>"',
+      };
     },
   };
 }

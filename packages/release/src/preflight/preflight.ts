@@ -1,7 +1,7 @@
 import type { Problem } from '@nightshift/errors';
+import type { Clock, ReleaseContext } from '../release-context';
 import { planRelease, type ReleasePlan } from '../plan/plan-release';
 import { type ReleaseRequest, ReleaseState } from '../plan/release-state';
-import type { ReleaseContext } from '../release-context';
 import { imagesInUseCheck } from '../image/images-in-use';
 import { fargateQuotaChecks } from '../quotas/quota-checks';
 import { logGroupsCheck, rolesCheck, secretAccessCheck, secretsCheck } from './access-checks';
@@ -13,7 +13,6 @@ import {
   listenersCheck,
   targetGroupsCheck,
   windowCheck,
-  type WindowCheck,
 } from './deployment-checks';
 import { capacityCheck, desiredCountCheck, securityGroupsCheck, serviceCheck, subnetsCheck } from './service-checks';
 import { definitionCheck, imageCheck, lastGoodCheck, scanCheck } from './version-checks';
@@ -28,14 +27,14 @@ export interface Preflight {
   readonly plan: ReleasePlan | undefined;
 }
 
+type PreflightContext = Pick<ReleaseContext, 'clients' | 'target' | 'timeScale'> & {
+  readonly clock: Pick<Clock, 'now'>;
+};
+
 /** Checks everything that a release or a rollback needs, in parallel, and plans it. Changes nothing. */
-export async function preflight(
-  context: Pick<ReleaseContext, 'clients' | 'target'>,
-  request: ReleaseRequest,
-  window: WindowCheck,
-): Promise<Preflight> {
+export async function preflight(context: PreflightContext, request: ReleaseRequest): Promise<Preflight> {
   const state = new ReleaseState(context, request);
-  const groups = checks(state, window);
+  const groups = checks(state, context);
   const items = await runChecks(groups.flatMap((group) => group.checks));
   const problems = failedChecks(items);
   const remaining = [...items];
@@ -49,7 +48,7 @@ interface CheckGroup {
 }
 
 /** The first check that needs a value reports that it cannot be read. */
-function checks(state: ReleaseState, window: WindowCheck): readonly CheckGroup[] {
+function checks(state: ReleaseState, context: PreflightContext): readonly CheckGroup[] {
   const isRelease = state.request.kind === 'release';
   return [
     {
@@ -78,7 +77,7 @@ function checks(state: ReleaseState, window: WindowCheck): readonly CheckGroup[]
         listenersCheck(state),
         gatesCheck(state),
         inFlightCheck(state),
-        windowCheck(state, window),
+        windowCheck(state, context),
       ],
     },
   ];

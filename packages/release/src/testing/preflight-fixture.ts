@@ -2,7 +2,6 @@ import { environmentFile, environmentOf } from '@nightshift/config';
 import { fakeClient, sdkError, type Handler, type Input } from '@nightshift/testing/aws';
 import type { ReleaseRequest } from '../plan/release-state';
 import { preflight } from '../preflight/preflight';
-import type { WindowCheck } from '../preflight/deployment-checks';
 import type { ReleaseClients } from '../release-context';
 import { releaseTarget } from '../target';
 import { FakeBucket } from './fake-bucket';
@@ -32,7 +31,8 @@ export class PreflightFixture {
   readonly ecr = new FakeEcr();
   /** The content of the environment file, without tags. */
   file: object = {};
-  window: WindowCheck = (minutes) => ({ mark: 'OK', detail: `${String(minutes)} min fit` });
+  now = new Date('2026-11-24T10:00:00Z');
+  timeScale = 1;
   /** The number of calls per command. */
   readonly calls: Record<string, number> = {};
   service: Record<string, unknown> = {
@@ -177,7 +177,8 @@ export class PreflightFixture {
       s3: this.bucket.client,
       ecr: this.ecr.client,
     } as unknown as ReleaseClients;
-    return await preflight({ target, clients }, { kind: 'release', ...request }, this.window);
+    const clock = { now: () => this.now };
+    return await preflight({ target, clients, clock, timeScale: this.timeScale }, { kind: 'release', ...request });
   }
 
   /** Returns the result of one check as a line. */

@@ -14,10 +14,9 @@ import {
 import { checklistLine, type Keyboard, type Terminal } from '@nightshift/console';
 import { confirmLoss, requireAnswer } from '@nightshift/stack-run';
 import { resultOf } from '../../json-result';
-import { type ReleaseView, viewFor, type WatchedEnd } from '@nightshift/release-view';
+import { type ReleaseView, viewFor, type WatchedEnd, windowNotices } from '@nightshift/release-view';
 import type { Releases } from './on-releases';
 import type { ReleaseOptions } from './release-options';
-import { windowCheckFor, windowNotices } from './release-windows';
 import { releaseEnd, releaseResult, reportEnd, type Watched } from './report-end';
 import { notes, watchToEnd } from './watch';
 
@@ -32,15 +31,9 @@ export async function makeRelease(
   const asks = !yes && !check && effects.interactive;
   if (asks) requireAnswer(`nightshift ${kind}`, effects, json);
   const request = { kind, image, to, duringWindow };
-  const window = windowCheckFor({
-    environment,
-    now: effects.now(),
-    timeScale: context.timeScale,
-    reason: duringWindow,
-  });
   const checked = await unlessInterrupted(`${kind} of ${environment.suffix}`, effects, async () => {
     await reportUnfinishedRelease(releases, json);
-    return await engine.preflight(context, request, window);
+    return await engine.preflight(context, request);
   });
   if (!checked) {
     const problems = ['the checks were interrupted, and nothing was changed'];

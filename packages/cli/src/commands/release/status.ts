@@ -10,10 +10,9 @@ import {
 import { z } from 'zod';
 import { type Output, paint } from '@nightshift/console';
 import type { ConfigurationOption } from '../../verb-options';
-import { cockpit, releaseSentence, serviceLines } from '@nightshift/release-view';
+import { cockpit, releaseSentence, serviceLines, windowNotices } from '@nightshift/release-view';
 import { resultOf } from '../../json-result';
 import type { Releases } from './on-releases';
-import { windowNotices } from './release-windows';
 import { releaseEnd, releaseResult } from './report-end';
 
 const statusLine = serviceStatusSchema

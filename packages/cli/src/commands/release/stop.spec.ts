@@ -1,3 +1,10 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { ReleaseContext } from '@nightshift/release';
+import { environmentFixture } from '@nightshift/testing/environment';
+import { FakeAws, FakeBucket } from '@nightshift/state-bucket/testing';
+import { at } from '@nightshift/release-view/testing';
+import { FakeEffects } from '../../testing/fake-effects';
+import { guardPromote } from './stop';
 import { recordFixture } from '@nightshift/release-view/testing';
 import { ReleaseRun } from '../../testing/release-run';
 import { openRecordFixture, runningFixture } from '../../testing/running-fixture';
@@ -73,5 +80,38 @@ describe('nightshift release promote', () => {
     expect((await run.run('release promote -c dev --detach')).stdout).toBe(
       'd-8QZ4K1P2N waits no longer for a test: traffic moves now\n',
     );
+  });
+});
+
+describe('promote near a window (R14.2)', () => {
+  const environment = (from: string) =>
+    environmentFixture({
+      file: {
+        processingWindows: [{ name: 'overnight', days: ['tuesday'], from, to: '06:00', timeZone: 'Europe/London' }],
+      },
+    });
+
+  const guard = async (from: string, reason?: string) => {
+    const aws = new FakeAws();
+    aws.s3.buckets.set('s3-tfstate-nightshift-dev', new FakeBucket('us-east-1'));
+    const { s3, sts } = aws.clients;
+    const effects = Object.assign(new FakeEffects(), { now: () => at(28) });
+    const context = { clients: { s3: s3 as S3Client, sts } } as unknown as ReleaseContext;
+    await guardPromote({ verb: 'release promote', environment: environment(from), context, effects }, reason);
+    return aws.calls;
+  };
+
+  it('is allowed if no window is near', async () => {
+    expect(await guard('02:40')).toEqual([]);
+  });
+
+  it('is refused near a window', async () => {
+    await expect(guard('02:30')).rejects.toThrow(
+      'nightshift release promote: processing window overnight opens in 2 min (Tue 02:30 Europe/London), and a fast rollback is not possible without the tasks of the previous version - run it after the window, or override the window with --during-window "<reason>"',
+    );
+  });
+
+  it('is allowed with a reason, which is recorded', async () => {
+    expect(await guard('02:30', 'memory is short')).toEqual(['GetCallerIdentity', 'PutObject']);
   });
 });

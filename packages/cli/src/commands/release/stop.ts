@@ -1,9 +1,9 @@
 import { noteLine } from '@nightshift/console/json';
 import type { EndedWait } from '@nightshift/release';
-import { ExitCode } from '@nightshift/errors';
+import { ExitCode, UserError } from '@nightshift/errors';
+import { windowInTheWay } from '@nightshift/stack-run';
 import type { Releases } from './on-releases';
 import type { WatchOptions } from './release-options';
-import { guardPromote } from './release-windows';
 import { releaseEnd, releaseResult } from './report-end';
 import { runningDeployment, watchDeployment } from './watch';
 
@@ -40,6 +40,35 @@ export async function promoteNewest(options: StopOptions, releases: Releases): P
   say(`${deploymentId} ${promoted[wait]}`, json, effects);
   if (!detach) await watchDeployment(deploymentId, record?.kind, options, releases);
   else if (json) printDetached(deploymentId, releases);
+}
+
+/** Maximum time until the old tasks have stopped. */
+const PROMOTE_MINUTES = 5;
+
+/**
+ * Refuses `promote` while a processing window is open or near, since it makes a fast rollback impossible. A reason overrides it and is recorded (R14.2).
+ * @throws {UserError} when there is none.
+ */
+export async function guardPromote(
+  { verb, environment, context, effects }: Pick<Releases, 'verb' | 'environment' | 'context' | 'effects'>,
+  reason?: string,
+): Promise<void> {
+  const now = effects.now();
+  const occurrence = await windowInTheWay({
+    verb: verb.replace(' ', '-'),
+    stack: { name: 'compute', environment },
+    reason,
+    now,
+    minutes: PROMOTE_MINUTES,
+    connect: () => Promise.resolve(context.clients),
+  });
+  if (!occurrence) return;
+  const { describeOccurrence } = await import('@nightshift/windows');
+  throw new UserError({
+    where: `nightshift ${verb}`,
+    what: `processing ${describeOccurrence(occurrence, now)}, and a fast rollback is not possible without the tasks of the previous version`,
+    todo: 'run it after the window, or override the window with --during-window "<reason>"',
+  });
 }
 
 /** The result of a verb with `--detach`. It has succeeded, so it exits with 0. */

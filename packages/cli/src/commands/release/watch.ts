@@ -9,10 +9,10 @@ import {
   type WatchedEnd,
   listenForInterrupts,
   type OnInterrupt,
+  windowNotices,
 } from '@nightshift/release-view';
 import type { Releases } from './on-releases';
 import type { WatchOptions } from './release-options';
-import { windowNotices } from './release-windows';
 import { reportEnd, type Watched } from './report-end';
 
 /** `release watch`: shows the newest release until it ends, or how it ended; exits with the exit code of the release. */
