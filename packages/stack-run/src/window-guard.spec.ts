@@ -4,7 +4,8 @@ import { FakeBucket } from '@nightshift/state-bucket/testing';
 import type { PlannedAction, PlannedChange } from './plan-changes';
 import { nothingChanged } from './testing/fake-terraform';
 import { StackVerbRun } from './testing/stack-verb-run';
-import { disturbingChanges } from './window-guard';
+import { environmentFixture } from '@nightshift/testing/environment';
+import { disturbingChanges, windowInTheWay } from './window-guard';
 
 const BUCKET = 's3-tfstate-nightshift-dev';
 
@@ -255,5 +256,21 @@ describe('disturbing changes (R14.2)', () => {
 
   it.each(['remove', 'import', 'move'] as const)('are not changes in the state only: %s', (action) => {
     expect(isDisturbing(action, 'aws_lb.A')).toBe(false);
+  });
+});
+
+describe('windowInTheWay', () => {
+  it('considers how long the act takes', async () => {
+    const night = { name: 'night', from: '22:00', to: '06:00', timeZone: 'UTC' };
+    const environment = environmentFixture({ file: { processingWindows: [night] } });
+    const act = {
+      verb: 'release-promote',
+      stack: { name: 'compute', environment },
+      reason: undefined,
+      now: new Date('2025-01-01T21:50:00Z'),
+      connect: () => Promise.resolve(run.aws.clients),
+    };
+    expect(await windowInTheWay({ ...act, minutes: 5 })).toBeUndefined();
+    expect((await windowInTheWay(act))?.window.name).toBe('night');
   });
 });
