@@ -78,6 +78,24 @@ registry  succeeded      -        -          -        -
     expect(printed).toContain(`\nnetwork   ${result}`);
   });
 
+  it('prints a summary of a single stack after Ctrl-C, which ends the output of the stack', async () => {
+    const problems = ['network: interrupted', '2 more changes were in progress'];
+    const { printed } = await after({
+      ended: [['network', 'deploy', 'stopped']],
+      files: { 'cdktf.out/dev/stacks/network/run.json': { ...record('deploy'), status: 'interrupted', problems } },
+      line: 'run network:deploy -c dev',
+    });
+    expect(printed).toBe(`
+deploy dev: 1 stack in 2.5 s
+
+stack    result       added  changed  destroyed  seconds
+network  interrupted      5        0          0      2.0
+
+network: interrupted
+network: 2 more changes were in progress
+`);
+  });
+
   describe('if some tasks did not start', () => {
     const files = {
       'cdktf.out/dev/manifest.json': { stacks: { registry: {}, network: {}, compute: {} } },

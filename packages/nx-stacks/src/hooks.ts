@@ -131,7 +131,7 @@ function withoutStack(error: UserError): UserError {
 
 type Result = PostTasksExecutionContext['taskResults'][string];
 
-/** A run of one stack needs no summary. */
+/** A run of one stack needs no summary, unless Ctrl-C ended its own output: Nx prints nothing any more. */
 const FEWEST_STACKS = 2;
 
 const results = { success: 'succeeded', failure: 'failed', stopped: 'interrupted' } as const;
@@ -159,7 +159,7 @@ export function afterTasks(
     if (!summarized || ran.length === 0) continue;
     const rows = rowsOf(verb, ran, context, env);
     const milliseconds = context.endTime - context.startTime;
-    if (rows.length >= FEWEST_STACKS)
+    if (rows.length >= FEWEST_STACKS || rows.some(({ result }) => result === results.stopped))
       write(`\n${summary({ verb, environment: suffixOf(ran, env), milliseconds, rows })}`);
   }
   const code = takeExitCode(context.id);

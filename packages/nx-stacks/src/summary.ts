@@ -40,7 +40,7 @@ export function summary({ verb, environment, milliseconds, rows }: SummaryProps)
   const releases = rows.flatMap(releaseLines);
   const endpoints = new Set(rows.flatMap(({ run }) => run?.endpoint ?? []));
   return [
-    `${verb} ${environment}: ${String(rows.length)} stacks in ${duration(milliseconds)}`,
+    `${verb} ${environment}: ${String(rows.length)} ${rows.length === 1 ? 'stack' : 'stacks'} in ${duration(milliseconds)}`,
     '',
     ...tableLines(table, { numbersFrom: TEXT_COLUMNS }),
     ...(endpoints.size > 0 ? ['', `AWS calls went to ${[...endpoints].join(', ')}`] : []),

@@ -1,13 +1,28 @@
 import { awsError } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
 import { codeSpan, type Colours } from '@nightshift/console';
+import type { Immutable } from '@nightshift/console/json';
 import { describeProblem, everydayCommands, UserError } from '@nightshift/errors';
 import type { ReleaseDue } from '@nightshift/release';
+import { z } from 'zod';
 import type { ChosenStack } from './chosen-stack';
 import type { TerraformHandoff } from './effects';
 import type { PlannedChange } from './plan-changes';
 import { SERVICE_TYPE } from './release-handoff';
-import type { ReleaseNeeds } from './run-file';
+
+export const releaseNeeds = z
+  .array(
+    z.object({
+      need: z.string().describe('What is needed, as text for people; `not known` if it cannot be determined.'),
+      command: z.string().optional(),
+      reasons: z.array(z.string()).optional(),
+      problem: z.string().optional().describe('Why it is not known.'),
+    }),
+  )
+  .optional()
+  .describe('The changes that only a release applies, and the command for it. Absent if no release is needed.');
+
+export type ReleaseNeeds = NonNullable<Immutable<z.output<typeof releaseNeeds>>>;
 
 /** A change that only a release or a replacement of the service applies, and the command for it. */
 export interface HandoffNote {

@@ -26,6 +26,22 @@ describe('a printed error', () => {
     expect(effects.printed).toEqual({ stdout: '', stderr: 'interrupted; nothing was changed\n' });
   });
 
+  it('is explained for the first of the stacks that share it', () => {
+    const effects = new FakeRunEffects();
+    const runId = randomUUID();
+    effects.env = { NIGHTSHIFT_RUN_ID: runId };
+    const credentials = (where: string) => new UserError({ where, what: 'no AWS credentials', todo: 'sign in' });
+    printError(credentials('network'), effects, 'network');
+    printError(credentials('registry'), effects, 'registry');
+    printError(credentials('aws_vpc.A'), effects, 'network');
+    rmSync(join(tmpdir(), `nightshift-notices-${runId}`), { recursive: true });
+    expect(effects.printed.stderr).toBe(
+      'error network: no AWS credentials - sign in\n' +
+        'error registry: failed for the same reason as another stack of this run\n' +
+        'error aws_vpc.A: no AWS credentials - sign in\n',
+    );
+  });
+
   it('is a defect otherwise: stack trace, exit code 70', () => {
     const effects = new FakeRunEffects();
     expect(printError(new TypeError('oops'), effects)).toBe(70);

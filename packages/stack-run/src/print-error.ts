@@ -11,10 +11,14 @@ import type { StackTraces } from './effects';
 /** An error of the machine or of the environment stops each stack of an Nx run. It is explained once. */
 const REPEATED = 'failed for the same reason as another stack of this run';
 
-/** Prints an error and returns the exit code. An error that the user can correct has no stack trace. */
+/**
+ * Prints an error and returns the exit code. An error that the user can correct has no stack trace.
+ * @param stack the stack of this process. Its name does not make a problem another one. @default - none
+ */
 export function printError(
   thrown: unknown,
   { stderr, readableTrace, env }: Pick<Terminal, 'stderr'> & StackTraces & Pick<ProcessVariables, 'env'>,
+  stack?: string,
 ): ExitCode {
   const { red } = stderr.colours;
   if (thrown instanceof InterruptedError) {
@@ -25,7 +29,8 @@ export function printError(
   if (error instanceof UserError) {
     for (const problem of error.problems) {
       const text = describeProblem(problem);
-      const isFirst = isFirstNotice(text, env['NIGHTSHIFT_RUN_ID']);
+      const key = problem.where === stack ? text.slice(stack.length) : text;
+      const isFirst = isFirstNotice(key, env['NIGHTSHIFT_RUN_ID']);
       stderr.write(`${red('error')} ${isFirst ? text : `${problem.where}: ${REPEATED}`}\n`);
     }
     return ExitCode.userMustAct;

@@ -26,6 +26,18 @@ describe('the counts of a run', () => {
     expect(tally.counts).toEqual({ add: 2, change: 1, remove: 2, replace: 1 });
   });
 
+  it('lack the changes in progress at an interruption, which AWS may finish', () => {
+    const tally = new Tally();
+    tally.read(done('update', 'a.broken', 'failed'));
+    expect(tally.unfinished).toBeUndefined();
+    tally.read(done('update', 'a.finished'), true);
+    tally.read(done('update', 'a.cancelled', 'failed'), true);
+    expect(tally.counts).toMatchObject({ change: 1 });
+    expect(tally.unfinished).toBe('1 more change was in progress, and AWS may have finished it');
+    tally.read(done('create', 'a.other', 'failed'), true);
+    expect(tally.unfinished).toBe('2 more changes were in progress, and AWS may have finished them');
+  });
+
   it('are formatted as in Terraform', () => {
     const counts = { add: 2, change: 1, remove: 3, replace: 0 };
     expect(countsLine(counts, 'done')).toBe('2 added, 1 changed, 3 destroyed');

@@ -8,6 +8,7 @@ import { type Immutable, timeText } from '@nightshift/console/json';
 import { z } from 'zod';
 import type { ChosenStack } from './chosen-stack';
 import type { StackTraces } from './effects';
+import { releaseNeeds } from './pending-release';
 import { printError } from './print-error';
 
 const count = z.number().describe('Number of resources.');
@@ -25,20 +26,6 @@ const lastApply = z.object({ since: timeText, by: z.string().describe('ARN of th
 
 export type LastApply = Immutable<z.output<typeof lastApply>>;
 
-export const releaseNeeds = z
-  .array(
-    z.object({
-      need: z.string().describe('What is needed, as text for people; `not known` if it cannot be determined.'),
-      command: z.string().optional(),
-      reasons: z.array(z.string()).optional(),
-      problem: z.string().optional().describe('Why it is not known.'),
-    }),
-  )
-  .optional()
-  .describe('The changes that only a release applies, and the command for it. Absent if no release is needed.');
-
-export type ReleaseNeeds = NonNullable<Immutable<z.output<typeof releaseNeeds>>>;
-
 const runStatus = z.enum(['succeeded', 'failed', 'interrupted']);
 
 export type RunStatus = z.output<typeof runStatus>;
@@ -53,7 +40,7 @@ export const runFile = z.object({
   ...counts.shape,
   seconds: z.number(),
   startedAt: timeText,
-  problems: z.array(z.string()).describe('Why `status` is `failed`: one sentence each. Empty otherwise.'),
+  problems: z.array(z.string()).describe('Why `status` is not `succeeded`: one sentence each. Empty otherwise.'),
   endpoint: z
     .string()
     .optional()
@@ -91,10 +78,14 @@ export async function readLastRun(directory: string): Promise<RunFile | undefine
 export class Tally {
   private readonly toReplace = new Set<string>();
   private done = { add: 0, change: 0, remove: 0, replace: 0 };
+  private cancelled = 0;
 
-  read(event: TerraformEvent): void {
+  /** @param interrupted whether Terraform was asked to stop. */
+  read(event: TerraformEvent, interrupted = false): void {
     if (event.type === 'planned' && event.action === 'replace') this.toReplace.add(event.address);
-    if (event.type !== 'resource' || event.status !== 'done') return;
+    if (event.type !== 'resource') return;
+    if (event.status === 'failed' && interrupted) this.cancelled += 1;
+    if (event.status !== 'done') return;
     if (event.action === 'create') {
       this.done.add += 1;
       if (this.toReplace.has(event.address)) this.done.replace += 1;
@@ -105,6 +96,16 @@ export class Tally {
 
   get counts(): Counts {
     return { ...this.done };
+  }
+
+  /**
+   * What the counts lack after an interruption: the AWS provider then abandons the calls in progress, which AWS may carry out all the
+   * same. Undefined if there were none.
+   */
+  get unfinished(): string | undefined {
+    if (this.cancelled === 0) return undefined;
+    const changes = this.cancelled === 1 ? '1 more change was' : `${String(this.cancelled)} more changes were`;
+    return `${changes} in progress, and AWS may have finished ${this.cancelled === 1 ? 'it' : 'them'}`;
   }
 }
 
@@ -120,16 +121,18 @@ export function countsLine({ add, change, remove, replace }: Counts, when: 'done
 export function reportFailure(
   failure: unknown,
   run: RunFile,
+  unfinished: string | undefined,
   effects: Pick<Terminal, 'stderr'> & StackTraces & Pick<ProcessVariables, 'env'>,
 ): ExitCode {
   const { stderr } = effects;
-  const exitCode = printError(failure, effects);
+  const exitCode = printError(failure, effects, run.stack);
   if (failure instanceof InterruptedError) return exitCode;
-  const done =
-    run.add + run.change + run.remove === 0 ? 'nothing was changed' : `${countsLine(run, 'done')} before that`;
+  const changed = unfinished !== undefined || run.add + run.change + run.remove > 0;
+  const done = changed ? `${countsLine(run, 'done')} before that` : 'nothing was changed';
+  const more = unfinished === undefined ? '' : `; ${unfinished}`;
   const at = run.endpoint === undefined ? '' : `; AWS endpoint: ${run.endpoint}`;
   stderr.write(
-    `${stderr.colours.bold(run.stack)}: ${run.status} after ${duration(run.seconds * 1000)}, ${done}${at}\n`,
+    `${stderr.colours.bold(run.stack)}: ${run.status} after ${duration(run.seconds * 1000)}, ${done}${more}${at}\n`,
   );
   return run.status === 'interrupted' && exitCode === ExitCode.userMustAct ? ExitCode.interrupted : exitCode;
 }

@@ -326,6 +326,20 @@ describe('a run on a stack', () => {
       expect(runFile()).toMatchObject({ status: 'interrupted', add: 1 });
     });
 
+    it('says that AWS may finish the changes in progress', async () => {
+      await run(() => {
+        effects.signal('SIGINT');
+        const change = { type: 'resource', action: 'update', address: 'aws_vpc.Vpc_1A', elapsedSeconds: 1 } as const;
+        effects.played.options?.onEvent({ ...change, status: 'failed' });
+        return Promise.reject(new UserError({ where: 'network', what: 'interrupted', todo: 'run it again' }));
+      });
+      const unfinished = '1 more change was in progress, and AWS may have finished it';
+      expect(effects.printed.stderr).toBe(
+        `error network: interrupted - run it again\nnetwork: interrupted after 0.0 s, 0 added, 0 changed, 0 destroyed before that; ${unfinished}\n`,
+      );
+      expect(runFile().problems).toEqual(['network: interrupted - run it again', unfinished]);
+    });
+
     it('forwards a later signal', async () => {
       await run(async (...given) => {
         effects.signal('SIGINT');

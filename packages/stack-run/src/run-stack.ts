@@ -9,12 +9,12 @@ import { type ChosenStack, discardLostState } from './chosen-stack';
 import type { Identifiers, StackTraces, StateStorage, TerraformRunner, TerraformRuns } from './effects';
 import type { ShownStack } from './event-line';
 import { isFirstNotice, BELOW_START } from './print-error';
+import type { ReleaseNeeds } from './pending-release';
 import { progressFor } from './progress';
 import {
   type Counts,
   type LastApply,
   problemsOf,
-  type ReleaseNeeds,
   reportFailure,
   type RunFile,
   type RunStatus,
@@ -84,7 +84,9 @@ export async function runStack<Fields extends z.ZodObject>(run: StackRun<Fields>
   const endpoint = await foreignEndpoint(stack.environment, effects);
   const file = recordOf(run, ended, { startedAt, milliseconds, tally, endpoint });
   const { outcome, failure } = ended;
-  const exitCode = outcome ? (outcome.exitCode ?? ExitCode.done) : reportFailure(failure, file, effects);
+  const exitCode = outcome
+    ? (outcome.exitCode ?? ExitCode.done)
+    : reportFailure(failure, file, tally.unfinished, effects);
   if (json) {
     const schema: z.ZodType = stackResult(verb, fields);
     effects.stdout.json(schema, { type: 'result', ...file, ...outcome?.result, exitCode });
@@ -143,7 +145,7 @@ async function carryOut<Fields extends z.ZodObject>(run: StackRun<Fields>, tally
         interrupt,
         kill,
         onEvent: (event) => {
-          tally.read(event);
+          tally.read(event, interrupt.aborted);
           progress.event(event);
           run.onEvent?.(event);
         },
@@ -179,7 +181,8 @@ function recordOf<Fields extends z.ZodObject>(
   measured: Measured,
 ): RunFile {
   const { outcome, status, failure } = ended;
-  const { add, change, remove, replace } = outcome?.counts ?? measured.tally.counts;
+  const { counts, unfinished } = measured.tally;
+  const { add, change, remove, replace } = outcome?.counts ?? counts;
   return {
     runId: effects.env['NIGHTSHIFT_RUN_ID'] ?? effects.newId(),
     verb,
@@ -193,7 +196,9 @@ function recordOf<Fields extends z.ZodObject>(
     replace,
     seconds: Math.round(measured.milliseconds / 100) / 10,
     startedAt: measured.startedAt,
-    problems: outcome ? (outcome.problems ?? []) : problemsOf(failure),
+    problems: outcome
+      ? (outcome.problems ?? [])
+      : [...problemsOf(failure), ...(unfinished === undefined ? [] : [unfinished])],
     ...(measured.endpoint !== undefined && { endpoint: measured.endpoint }),
     ...(outcome?.upToDate && { upToDate: outcome.upToDate }),
     ...(outcome?.outputs && { outputs: outcome.outputs }),
