@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PreflightFixture } from '@nightshift/release/testing';
+import { parse } from 'yaml';
+import { ReleaseRun } from './testing/release-run';
 import { VerbRun } from './testing/run-verb';
 
 /** A command that a page quotes with its output. */
@@ -22,20 +25,25 @@ const TAGS = 'tags: { Project: Nightshift, CostCenter: risk-analytics }\n';
 
 describe('the outputs in the documentation', () => {
   let verb: VerbRun;
+  let release: ReleaseRun;
 
   beforeEach(() => {
     verb = new VerbRun();
     const { effects } = verb;
+    effects.unhealthy = { kind: 'missing-image', image: 'initial', repository: 'ecr-repository-dev' };
+    effects.pendingChanges = {
+      runs: true,
+      definition: [{ kind: 'environment', what: 'environment LOG_LEVEL', after: 'debug' }],
+      service: [{ what: 'capacity', before: 'FARGATE 30, FARGATE_SPOT 70', after: 'FARGATE 50, FARGATE_SPOT 50' }],
+    };
+    release = new ReleaseRun();
     effects.synthesizedStacks = async (environment) =>
       (await import('@nightshift/platform')).synthesizedStacks(environment);
-    effects.checkPolicy = async (environment, stacks) => {
-      const { checkPolicies, modelOf } = await import('@nightshift/policy');
-      return checkPolicies(modelOf({ stacks, environment }), environment.waivers, '2026-01-01');
-    };
   });
 
   afterEach(() => {
     verb.dispose();
+    release.dispose();
   });
 
   it('exist', () => {
@@ -52,13 +60,31 @@ describe('the outputs in the documentation', () => {
   });
 
   it.each(quotes)('$file: $line', async ({ line, output, environment }) => {
+    const run = line.startsWith('release') ? release : verb;
+    Object.assign(release.engine, { preflight: () => preflightOf(environment) });
     for (const [name, keys] of [['dev', environment], ...OTHERS])
-      writeFileSync(join(verb.effects.root, 'environments', `${name}.yaml`), TAGS + keys);
-    const { stdout, stderr } = await verb.run(line);
+      writeFileSync(join(run.effects.root, 'environments', `${name}.yaml`), TAGS + keys);
+    if (line.startsWith('policy')) verb.effects.checkPolicy = checkPolicy;
+    const { stdout, stderr } = await run.run(line);
     const printed = stdout + stderr;
     expect(abridged(printed, output)).toBe(output);
   });
 });
+
+/** With the rules; other verbs show stacks that satisfy them. */
+const checkPolicy: VerbRun['effects']['checkPolicy'] = async (environment, stacks) => {
+  const { checkPolicies, modelOf } = await import('@nightshift/policy');
+  return checkPolicies(modelOf({ stacks, environment }), environment.waivers, '2026-01-01');
+};
+
+/** The checks of a release in a new account, on a Monday evening in London. */
+async function preflightOf(environment: string) {
+  const fixture = new PreflightFixture();
+  fixture.file = (parse(environment) ?? {}) as object;
+  fixture.now = new Date('2026-11-23T21:45:00Z');
+  fixture.answers['GetServiceQuota'] = () => ({ Quota: { Value: 6 } });
+  return await fixture.run();
+}
 
 /** The page's version of what was printed, or all that was printed if that does not have the parts around `…` in this order. */
 function abridged(printed: string, output: string): string {
