@@ -1,5 +1,5 @@
-// Checks the documentation: every relative link leads to a file, folder or heading of the repository, every verb of `nightshift`
-// exists, and docs/architecture.md names every package. The README shows the stacks: scripts/write-docs.mjs.
+// Checks the documentation: every relative link leads to a file, folder or heading of the repository, every verb of `nightshift` and
+// every script exists, and docs/architecture.md names every package. The README shows the stacks: scripts/write-docs.mjs.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -13,7 +13,10 @@ const files = listed
 // Each verb is a file of its name.
 const commands = readdirSync(join(root, 'packages', 'cli', 'src', 'commands'), { recursive: true });
 const verbs = commands.filter((path) => path.endsWith('.ts')).map((path) => basename(path).split('.')[0]);
-const problems = [...files.flatMap((file) => [...brokenLinks(file), ...unknownVerbs(file)]), ...missingPackages()];
+const problems = [
+  ...files.flatMap((file) => [...brokenLinks(file), ...unknownVerbs(file), ...unknownScripts(file)]),
+  ...missingPackages(),
+];
 
 for (const problem of problems) console.error(problem);
 console.log(
@@ -54,6 +57,22 @@ function unknownVerbs(file) {
     .map(([, verb]) => verb)
     .filter((verb) => !verbs.includes(verb))
     .map((verb) => `${file}: npx nightshift ${verb}: is not a verb - see npx nightshift --help`);
+}
+
+function unknownScripts(file) {
+  const text = textOf(file);
+  const ofPackages = [...text.matchAll(/npm run (?:-s |--silent )?([a-z][\w:-]*)(?: -w ([\w/-]+))?/g)]
+    .filter(([, script, folder = '.']) => !(script in scriptsOf(folder)))
+    .map(([command]) => command);
+  const ofNode = [...text.matchAll(/node (?:--\w+ )?(scripts\/[\w./-]+\.mjs)/g)]
+    .filter(([, script]) => !existsSync(join(root, script)))
+    .map(([command]) => command);
+  return [...ofPackages, ...ofNode].map((command) => `${file}: ${command}: is not a script - correct the command`);
+}
+
+function scriptsOf(folder) {
+  const path = join(root, folder, 'package.json');
+  return (existsSync(path) && JSON.parse(readFileSync(path, 'utf8')).scripts) || {};
 }
 
 function missingPackages() {
