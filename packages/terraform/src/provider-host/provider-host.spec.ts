@@ -86,7 +86,7 @@ describe('Terraform with a provider host', () => {
     expect(await terraform.destroy()).toMatchObject({ remove: 1 });
     expect(notes).toEqual([]);
     expect(calls(directory).filter((call) => /GetSchema|Configure/.test(call))).toEqual(['GetSchema', 'Configure']);
-    expect(readFileSync(join(directory, 'variables'), 'utf8')).toBe('400 1GiB\n');
+    expect(readFileSync(join(directory, 'variables'), 'utf8')).toBe('400 1GiB OFF OFF\n');
   });
 
   describe('after init', () => {

@@ -33,14 +33,19 @@ type Reattach = Readonly<Record<string, { ProtocolVersion: number; Addr: { Strin
  */
 const WITH_GUARD = 'exec 3<&0; "$0" -debug </dev/null 3<&- & exec >&-; read -r _ <&3; kill "$!"';
 
+/**
+ * In debug mode a provider logs every call, 5 MB for a plan of our stacks. The two parts of its log:
+ * https://developer.hashicorp.com/terraform/plugin/log/managing
+ */
+const NO_LOG = { TF_LOG_SDK: 'OFF', TF_LOG_PROVIDER_AWS: 'OFF' } as const;
+
 /** For flow control: one plan has many calls at once. */
 const WINDOW_BYTES = 2 ** 24;
 
 /** Starts a provider as its debug mode does. @throws {Error} when it ends before it is ready. */
 export async function startProvider({ binary, env, directory }: StartProvider): Promise<ProviderProcess> {
   const guard = spawn('sh', ['-c', WITH_GUARD, binary], {
-    env: { ...env, ...MEMORY_FOR_TIME, TMPDIR: directory },
-    // In debug mode a provider logs every call.
+    env: { ...env, ...MEMORY_FOR_TIME, ...NO_LOG, TMPDIR: directory },
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   // The shell has closed its standard output, so that the provider is the only one that holds the pipe.
