@@ -6,8 +6,8 @@ import type { Run, Workspace } from '../harness/workspace';
 
 /**
  * The role is there at once; VPC and keys are waited for by looking again and again, for 10 and 12 seconds. In the middle of that, also
- * the key that `prepare` creates is requested, however late its process starts. A request that is on its way when Terraform is
- * interrupted may be carried out without Terraform knowing, on AWS as here: nobody could go on from that.
+ * the key that `prepare` creates is requested, however late its process starts. A request that is cancelled on its way may
+ * be carried out without Terraform knowing, on AWS as here. The provider host gives requests five seconds.
  */
 const WHILE_IT_WAITS = { interruptWhen: /\+ \S+ +aws_iam_role /, delaySeconds: 5 };
 

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import http2 from 'node:http2';
 import { call, type Handler, proxyFixture } from '../testing/proxy-fixture';
 import { replyWith } from './grpc-call';
@@ -56,6 +56,51 @@ describe('the proxy of a provider', () => {
     }
     stream.close(http2.constants.NGHTTP2_CANCEL);
     expect(await Promise.all(cancelled)).toEqual([http2.constants.NGHTTP2_CANCEL]);
+  });
+
+  describe('after Ctrl-C', () => {
+    const STOP = '/tfplugin5.Provider/Stop';
+
+    /** A provider that lists its calls, and a clock that is moved by hand. */
+    async function stopping() {
+      const paths: unknown[] = [];
+      const first = await provider('a', (stream, headers) => {
+        paths.push(headers[':path']);
+        replyWith(stream, bytes('done'));
+      });
+      const clock = new EventEmitter();
+      const delay = jest.fn(() => once(clock, 'passed'));
+      const { connect } = await proxied({ first, delay });
+      return { paths, connect, delay, clock };
+    }
+    const until = async (condition: () => boolean) => {
+      while (!condition()) await new Promise(setImmediate);
+    };
+
+    it('lets the requests of the provider end before it stops them', async () => {
+      const { paths, connect, delay, clock } = await stopping();
+      const terraform = connect();
+      const stopped = call(terraform, STOP);
+      await until(() => delay.mock.calls.length > 0);
+      expect(delay.mock.calls).toEqual([[5000]]);
+      expect(await call(terraform, READ)).toMatchObject({ message: 'done' });
+      expect(paths).toEqual([READ]);
+      clock.emit('passed');
+      expect(await stopped).toMatchObject({ status: '0', message: 'done' });
+      expect(paths).toEqual([READ, STOP]);
+    });
+
+    it('does not stop the provider if Terraform has ended before', async () => {
+      const { paths, connect, delay } = await stopping();
+      const terraform = connect();
+      terraform.on('error', () => undefined);
+      const stopped = call(terraform, STOP).catch(() => undefined);
+      await until(() => delay.mock.calls.length > 0);
+      terraform.destroy();
+      await stopped;
+      await call(connect(), READ);
+      expect(paths).toEqual([READ]);
+    });
   });
 
   it('keeps the provider after Terraform ends', async () => {

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import http2 from 'node:http2';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { callOnce, forward, framed, ignoreError, messageIn, readAll, refuse, reply, replyWith } from './grpc-call';
 import type { ProviderPool } from './provider-pool';
 import { trimSchema } from './plugin-messages';
@@ -9,7 +11,15 @@ export interface ProxyOptions {
   readonly types: ReadonlySet<string>;
   /** Keeps the whole schema of the provider. */
   readonly schema: SchemaStore;
+  /** @default - by the clock of this machine */
+  readonly delay?: (milliseconds: number) => Promise<unknown>;
 }
+
+/**
+ * After the first Ctrl-C, Terraform starts no further operations, and asks the provider to stop. The provider cancels its requests: AWS may
+ * still create what they asked for, and no state would contain it. So requests get time to end. Long waits come after them.
+ */
+const STOP_DELAY_MILLISECONDS = 5000;
 
 export interface SchemaStore {
   readonly read: () => Promise<Buffer | undefined>;
@@ -26,6 +36,7 @@ export interface Proxy {
  * provider alive when Terraform ends. All other calls pass through.
  */
 export function createProxy(options: ProxyOptions): Proxy {
+  const { delay = sleep } = options;
   const server = http2.createServer({ settings: { initialWindowSize: 2 ** 24 } });
   // Terraform makes one connection for each provider configuration of a stack.
   const sessions = new Set<http2.ServerHttp2Session>();
@@ -58,6 +69,12 @@ export function createProxy(options: ProxyOptions): Proxy {
           reply(stream, configured.answer);
           return;
         }
+        case '/tfplugin5.Provider/Stop':
+          await Promise.race([delay(STOP_DELAY_MILLISECONDS), once(stream, 'close')]);
+          // All operations have ended, and Terraform with them.
+          if (stream.destroyed) return;
+          forward(provider.session, stream, headers);
+          return;
         default:
           forward(provider.session, stream, headers);
       }

@@ -16,6 +16,7 @@ interface Proxied {
   readonly others?: readonly ProviderProcess[];
   readonly types?: readonly string[];
   readonly kept?: Buffer;
+  readonly delay?: (milliseconds: number) => Promise<unknown>;
 }
 
 /** Providers and proxies in this process. They end after each test. */
@@ -57,7 +58,7 @@ export function proxyFixture() {
   }
 
   /** Connections to a proxy, as Terraform makes them. */
-  async function proxied({ first, others = [], types = [], kept }: Proxied) {
+  async function proxied({ first, others = [], types = [], kept, delay }: Proxied) {
     const stored: Buffer[] = [];
     const remaining = [...others];
     const pool = new ProviderPool(first, () => {
@@ -68,7 +69,7 @@ export function proxyFixture() {
       read: () => Promise.resolve(kept),
       write: (written: Buffer) => Promise.resolve(void stored.push(written)),
     };
-    const proxy = createProxy({ pool, types: new Set(types), schema });
+    const proxy = createProxy({ pool, types: new Set(types), schema, ...(delay && { delay }) });
     await once(proxy.server.listen(join(root(), 'proxy')), 'listening');
     closing.push(proxy.close);
     const connect = () => {
