@@ -3,16 +3,9 @@ import { join } from 'node:path';
 import { environmentFixture } from '@nightshift/testing/environment';
 import { confirmDestroyRun } from './confirm-destroy';
 import { DestroyRun } from './testing/destroy-run';
+import { forEachTest } from './testing/for-each-test';
 
-let run: DestroyRun;
-
-beforeEach(() => {
-  run = new DestroyRun();
-});
-
-afterEach(() => {
-  run.dispose();
-});
+const run = forEachTest(() => new DestroyRun());
 
 describe('the confirmation of destroy at a terminal', () => {
   beforeEach(() => {

@@ -1,18 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sdkError } from '@nightshift/testing/aws';
+import { forEachTest } from './testing/for-each-test';
 import { StackVerbRun } from './testing/stack-verb-run';
 
 describe('the port of running tasks', () => {
-  let verb: StackVerbRun;
+  const verb = forEachTest(() => new StackVerbRun());
   beforeEach(() => {
-    verb = new StackVerbRun();
     const rules = { resource: { aws_vpc_security_group_ingress_rule: { Tasks: {} } } };
     writeFileSync(join(verb.effects.root, 'cdktf.out/dev/stacks/network/cdk.tf.json'), JSON.stringify(rules));
     verb.effects.ports = [8080];
-  });
-  afterEach(() => {
-    verb.dispose();
   });
 
   const container = (settings: string) => {
@@ -96,17 +93,13 @@ describe('a changed scheme of the load balancer', () => {
     targetGroups: ['tg-green-dev'],
     newTargetGroup: 'tg-blue-dev',
   };
-  let verb: StackVerbRun;
+  const verb = forEachTest(() => new StackVerbRun());
   beforeEach(() => {
-    verb = new StackVerbRun();
     const file = join(verb.effects.root, 'environments/dev.yaml');
     writeFileSync(file, `${readFileSync(file, 'utf8')}loadBalancer: { scheme: internal }\n`);
     const resources = { resource: { aws_lb: { LoadBalancer: {} } } };
     writeFileSync(join(verb.effects.root, 'cdktf.out/dev/stacks/compute/cdk.tf.json'), JSON.stringify(resources));
     verb.effects.balancer = balancer;
-  });
-  afterEach(() => {
-    verb.dispose();
   });
 
   const change = 'loadBalancer.scheme internal instead of internet-facing replaces alb-dev';

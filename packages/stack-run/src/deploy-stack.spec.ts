@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InterruptedError, UserError } from '@nightshift/errors';
 import { nothingChanged } from './testing/fake-terraform';
+import { forEachTest } from './testing/for-each-test';
 import { StackVerbRun } from './testing/stack-verb-run';
 
 const STACK = 'cdktf.out/dev/stacks/network';
@@ -9,13 +10,7 @@ const STACK = 'cdktf.out/dev/stacks/network';
 const readRun = (root: string) => JSON.parse(readFileSync(join(root, STACK, 'run.json'), 'utf8')) as object;
 
 describe.each(['deploy', 'redeploy'])('%s', (name) => {
-  let verb: StackVerbRun;
-  beforeEach(() => {
-    verb = new StackVerbRun();
-  });
-  afterEach(() => {
-    verb.dispose();
-  });
+  const verb = forEachTest(() => new StackVerbRun());
 
   const planFile = () => join(verb.effects.root, STACK, 'plan.tfplan');
   const runFile = () => readRun(verb.effects.root);
@@ -86,9 +81,8 @@ describe.each(['deploy', 'redeploy'])('%s', (name) => {
 });
 
 describe('deploy at a terminal', () => {
-  let verb: StackVerbRun;
+  const verb = forEachTest(() => new StackVerbRun());
   beforeEach(() => {
-    verb = new StackVerbRun();
     verb.effects.interactive = true;
     const resource = { mode: 'managed', type: 'aws_vpc', name: 'Vpc_1A', address: 'aws_vpc.Vpc_1A' } as const;
     verb.terraform.planned = {
@@ -99,9 +93,6 @@ describe('deploy at a terminal', () => {
         { ...resource, address: 'aws_vpc.New', change: { actions: ['create'], before: null, after: {} } },
       ] as never,
     };
-  });
-  afterEach(() => {
-    verb.dispose();
   });
 
   const planned = [['init'], ['plan', { out: 'plan.tfplan' }], ['show', 'plan.tfplan']];
@@ -151,13 +142,7 @@ describe('deploy at a terminal', () => {
 });
 
 describe('deploy --plan', () => {
-  let verb: StackVerbRun;
-  beforeEach(() => {
-    verb = new StackVerbRun();
-  });
-  afterEach(() => {
-    verb.dispose();
-  });
+  const verb = forEachTest(() => new StackVerbRun());
 
   it('applies the saved plan', async () => {
     writeFileSync(join(verb.effects.root, STACK, 'plan.tfplan'), '');

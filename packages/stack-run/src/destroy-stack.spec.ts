@@ -1,16 +1,9 @@
 import { typesLine } from './destroy-stack';
 import { DestroyRun } from './testing/destroy-run';
 import { nothingChanged } from './testing/fake-terraform';
+import { forEachTest } from './testing/for-each-test';
 
-let run: DestroyRun;
-
-beforeEach(() => {
-  run = new DestroyRun();
-});
-
-afterEach(() => {
-  run.dispose();
-});
+const run = forEachTest(() => new DestroyRun());
 
 describe('destroy', () => {
   it('destroys the stack and prints what was destroyed (R0.10)', async () => {

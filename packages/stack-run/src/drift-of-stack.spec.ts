@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Change, ResourceChange, TerraformPlan } from '@nightshift/terraform';
 import { driftChanges } from './drift-of-stack';
 import { nothingChanged } from './testing/fake-terraform';
+import { forEachTest } from './testing/for-each-test';
 import { StackVerbRun } from './testing/stack-verb-run';
 
 const changed = (address: string, before: boolean, after: boolean): ResourceChange => ({
@@ -14,13 +15,7 @@ const changed = (address: string, before: boolean, after: boolean): ResourceChan
 });
 
 describe('drift', () => {
-  let verb: StackVerbRun;
-  beforeEach(() => {
-    verb = new StackVerbRun();
-  });
-  afterEach(() => {
-    verb.dispose();
-  });
+  const verb = forEachTest(() => new StackVerbRun());
 
   const withDrift = (...addresses: string[]) => {
     verb.terraform.summary = { ...nothingChanged, hasChanges: true };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Synthesis } from './effects';
 import { printWarnings } from './enforce-policy';
 import { FakeRunEffects } from './testing/fake-effects';
+import { forEachTest } from './testing/for-each-test';
 import { reportOf, violationLine } from './testing/policy-report';
 import { StackVerbRun } from './testing/stack-verb-run';
 
@@ -13,13 +14,7 @@ error ${violationLine} (why: Nobody could say who pays for it)
 `;
 
 describe('a violation', () => {
-  let verb: StackVerbRun;
-  beforeEach(() => {
-    verb = new StackVerbRun();
-  });
-  afterEach(() => {
-    verb.dispose();
-  });
+  const verb = forEachTest(() => new StackVerbRun());
 
   it.each(['plan compute -c dev', 'deploy compute -c dev', 'redeploy compute -c dev', 'deploy compute -c dev --plan'])(
     'is refused by %s, before Terraform is started',

@@ -1,16 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nothingChanged } from './testing/fake-terraform';
+import { forEachTest } from './testing/for-each-test';
 import { StackVerbRun } from './testing/stack-verb-run';
 
 describe('plan', () => {
-  let verb: StackVerbRun;
-  beforeEach(() => {
-    verb = new StackVerbRun();
-  });
-  afterEach(() => {
-    verb.dispose();
-  });
+  const verb = forEachTest(() => new StackVerbRun());
 
   const withOneChange = () => {
     verb.terraform.summary = { ...nothingChanged, change: 1, hasChanges: true };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import { closedPart } from './prepare-stack';
 import { nothingChanged } from './testing/fake-terraform';
+import { forEachTest } from './testing/for-each-test';
 import { StackVerbRun } from './testing/stack-verb-run';
 
 const BUCKET = 'state-bucket';
@@ -42,14 +43,10 @@ describe('closedPart', () => {
 });
 
 describe('prepare', () => {
-  let verb: StackVerbRun;
+  const verb = forEachTest(() => new StackVerbRun());
   beforeEach(() => {
-    verb = new StackVerbRun();
     synthesize(synthesized);
     verb.terraform.summary = { ...nothingChanged, add: 2, hasChanges: true };
-  });
-  afterEach(() => {
-    verb.dispose();
   });
 
   const inStack = (file: string) => join(verb.effects.root, 'cdktf.out/dev/stacks/compute', file);

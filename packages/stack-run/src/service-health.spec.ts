@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sdkError } from '@nightshift/testing/aws';
 import { nothingChanged } from './testing/fake-terraform';
+import { forEachTest } from './testing/for-each-test';
 import { StackVerbRun } from './testing/stack-verb-run';
 
 const missing = { kind: 'missing-image', image: 'initial', repository: 'ecr-repository-dev' } as const;
@@ -9,13 +10,9 @@ const missing = { kind: 'missing-image', image: 'initial', repository: 'ecr-repo
 const unhealthy = { kind: 'unhealthy', reason: 'task 2b stopped: out of memory', milliseconds: 600_000 } as const;
 
 describe('the service after a deploy', () => {
-  let verb: StackVerbRun;
+  const verb = forEachTest(() => new StackVerbRun());
   beforeEach(() => {
-    verb = new StackVerbRun();
     verb.terraform.summary = { ...nothingChanged, add: 1, hasChanges: true, outputs: { cluster_name: 'c' } };
-  });
-  afterEach(() => {
-    verb.dispose();
   });
 
   const runFile = () =>

@@ -1,17 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createColors } from 'picocolors';
+import { forEachTest } from './testing/for-each-test';
 import { StackVerbRun } from './testing/stack-verb-run';
 import { outputLines, pushStateOfStack, unlockStack } from './stack-state';
 
 describe('outputs', () => {
-  let verb: StackVerbRun;
-  beforeEach(() => {
-    verb = new StackVerbRun();
-  });
-  afterEach(() => {
-    verb.dispose();
-  });
+  const verb = forEachTest(() => new StackVerbRun());
 
   it('prints the published values in full', async () => {
     verb.terraform.published = { vpc_id: 'vpc-1', arn: 'x'.repeat(200) };
@@ -64,13 +59,7 @@ describe('outputLines', () => {
 });
 
 describe('repair of the state', () => {
-  let verb: StackVerbRun;
-  beforeEach(() => {
-    verb = new StackVerbRun();
-  });
-  afterEach(() => {
-    verb.dispose();
-  });
+  const verb = forEachTest(() => new StackVerbRun());
 
   it.each([
     [true, 'state saved'],
