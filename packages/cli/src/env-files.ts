@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { ProcessVariables } from '@nightshift/aws-access';
 import { config, parse } from 'dotenv';
 import { expand } from 'dotenv-expand';
+import type { NarrowEnvFile } from '@nightshift/requirements';
 
 /** The parts of an Nx task in the names of .env files. */
 export interface EnvFileTask {
@@ -64,12 +65,6 @@ export function envFilesOf({ project, target, configuration }: EnvFileTask): rea
       ...['.env.local', '.local.env', '.env'],
     ].map((file) => `${folder}${file}`);
   return [...(project === undefined ? [] : inFolder(`${project}/`)), ...inFolder('')];
-}
-
-/** A file with AWS settings for only some tasks of an environment. */
-export interface NarrowEnvFile {
-  readonly file: string;
-  readonly names: readonly string[];
 }
 
 /**

@@ -134,7 +134,7 @@ export const verbs = {
     summary: 'run the local cloud, an AWS emulator on this machine',
     load: () => import('./commands/local/local'),
   },
-  doctor: { summary: 'check the requirements of a deployment', load: () => import('./commands/doctor/doctor') },
+  doctor: { summary: 'check the requirements of a deployment', load: () => import('./commands/doctor') },
   environments: {
     summary: 'list environments, or print the job matrix for CI',
     load: () => import('./commands/environments'),

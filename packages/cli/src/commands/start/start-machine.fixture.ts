@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { ECRClient } from '@aws-sdk/client-ecr';
 import { fakeClient, sdkError } from '@nightshift/testing/aws';
 import { Command } from 'commander';
-import { doctorContextFixture } from '../../testing/doctor-context-fixture';
+import { requirementsFixture } from '@nightshift/requirements/testing';
+import { FakeLocalCloud } from '../../testing/fake-local-cloud';
 import { fakeWorkspace } from '@nightshift/stack-run/testing';
 import type { ProcessVariables, RegistryClients } from '@nightshift/aws-access';
 import { register, type StartContext } from './start';
@@ -33,7 +34,9 @@ function registry() {
 
 /** A machine with a fake Nx, which writes states, takes time and ends with an exit code. */
 export function machine({ exitCode = 0, signal = false } = {}) {
-  const { context: doctor, ...fixture } = doctorContextFixture();
+  const cloud = new FakeLocalCloud();
+  const { context: doctor, aws } = requirementsFixture(cloud.provide);
+  const fixture = { aws, cloud };
   const images = registry();
   const service = {
     statuses: [200] as (number | undefined)[],

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { missing } from '../../testing/doctor-context-fixture';
+import { missing } from '@nightshift/requirements/testing';
 import { fakeWorkspace } from '@nightshift/stack-run/testing';
 import { changedStacks, register, startContext } from './start';
 import { BUCKET, machine, root, start } from './start-machine.fixture';

@@ -24,8 +24,7 @@ import {
   STARTED_BY_DEFAULT,
   type ConfigurationOption,
 } from '../../verb-options';
-import { type DoctorContext, machineContext } from '../doctor/doctor-context';
-import { machineChecks } from '../doctor/machine-checks';
+import { machineChecks, machineContext, type RequirementsContext } from '@nightshift/requirements';
 import { firstAnswer, firstImage, imageState, type ServiceWait } from './first-image';
 import { startSummary } from './start-summary';
 
@@ -43,7 +42,7 @@ export function register(command: Command, effects: Effects, contextOf: typeof s
 }
 
 /** What a start needs in addition to the checks of `doctor`. */
-export interface StartContext extends DoctorContext, ServiceWait {
+export interface StartContext extends RequirementsContext, ServiceWait {
   readonly connectRegistry: typeof connectRegistry;
 }
 
@@ -217,7 +216,7 @@ export async function changedStacks(directory: string, stacks: Iterable<string>)
 /** @throws {UserError} with all failed checks. */
 async function requireMachine(
   environment: Pick<Environment, 'cloud'>,
-  context: DoctorContext,
+  context: RequirementsContext,
   { write, colours }: Pick<Output, 'write' | 'colours'>,
 ): Promise<void> {
   const { failedChecks, runChecks } = await import('@nightshift/release');

@@ -5,10 +5,10 @@ import { type Problem, UserError } from '@nightshift/errors';
 import { asUserError } from '@nightshift/files';
 import type { Check } from '@nightshift/release';
 import type { FoundTerraform } from '@nightshift/terraform';
-import type { DoctorContext } from './doctor-context';
+import type { RequirementsContext } from './requirements-context';
 
 /** The requirements of this machine, for every environment. */
-export function machineChecks(environment: Pick<Environment, 'cloud'>, context: DoctorContext): Check[] {
+export function machineChecks(environment: Pick<Environment, 'cloud'>, context: RequirementsContext): Check[] {
   return [
     nodeCheck(context.nodeVersion),
     workspaceCheck(context),
@@ -40,7 +40,7 @@ export function nodeCheck(version: string): Check {
 /** Only the local cloud needs Python. */
 export function pythonCheck(
   { cloud }: Pick<Environment, 'cloud'>,
-  { effects, findPython }: Pick<DoctorContext, 'effects' | 'findPython'>,
+  { effects, findPython }: Pick<RequirementsContext, 'effects' | 'findPython'>,
 ): Check {
   return {
     title: 'Python',
@@ -64,7 +64,7 @@ const sources = {
 const products = { terraform: 'Terraform', opentofu: 'OpenTofu' } as const;
 
 /** Terraform, and then a provider for it. */
-export function terraformChecks({ effects, findTerraform, findProviders }: DoctorContext): Check[] {
+export function terraformChecks({ effects, findTerraform, findProviders }: RequirementsContext): Check[] {
   const cacheDirectory = join(effects.root, '.nightshift');
   let found: Promise<FoundTerraform> | undefined;
   const terraform = () => (found ??= findTerraform({ env: effects.env, cacheDirectory }));
@@ -95,7 +95,7 @@ const WRITTEN = ['cdktf.out', '.nightshift'];
 export function workspaceCheck({
   effects: { root },
   tryToWrite,
-}: Pick<DoctorContext, 'effects' | 'tryToWrite'>): Check {
+}: Pick<RequirementsContext, 'effects' | 'tryToWrite'>): Check {
   return {
     title: 'workspace',
     run: async () => {

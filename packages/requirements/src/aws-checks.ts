@@ -9,14 +9,11 @@ import {
   type CloudEffects,
   cloudEnvironment,
 } from '@nightshift/aws-access';
-import { remainsText } from '@nightshift/release';
 import type { Environment } from '@nightshift/config';
 import { everydayCommands } from '@nightshift/errors';
 import type { Check, Finding } from '@nightshift/release';
 import { isChange, type EnsuredBucket, ensureStateBucket } from '@nightshift/state-bucket';
-import { type Directories } from '@nightshift/stack-run';
-import { narrowEnvFiles } from '../../env-files';
-import type { DoctorContext } from './doctor-context';
+import type { RequirementsContext } from './requirements-context';
 
 const SETTINGS = 'AWS settings';
 
@@ -31,8 +28,8 @@ const STATE_BUCKET = 'state bucket';
 /** The requirements of a deployment in the environment's cloud. */
 export function awsChecks(
   environment: Environment,
-  { connect, effects, finishEnded }: DoctorContext,
-  verbs: readonly string[],
+  { connect, effects, finishEnded }: RequirementsContext,
+  narrowEnvFiles: () => readonly NarrowEnvFile[],
 ): Check[] {
   const { account, region, cloud } = environment;
   let found: Promise<EnvironmentCaller> | undefined;
@@ -41,7 +38,7 @@ export function awsChecks(
     {
       title: SETTINGS,
       needs: cloud === 'local' ? [LOCAL_CLOUD] : [],
-      run: () => awsSettingsFinding(environment, effects, verbs),
+      run: () => awsSettingsFinding(environment, effects, narrowEnvFiles),
     },
     {
       title: CREDENTIALS,
@@ -88,6 +85,7 @@ export function awsChecks(
       title: 'unfinished release',
       needs: [STATE_BUCKET],
       run: async () => {
+        const { remainsText } = await import('@nightshift/release');
         const remains = await finishEnded(environment);
         if (remains.kind === 'suspended')
           return { mark: 'WARN', detail: remains.problem.what, remedy: remains.problem.todo };
@@ -98,7 +96,7 @@ export function awsChecks(
 }
 
 /** Whether the account meets the requirements of the environment: quotas, and the images in use. */
-export async function accountChecks(environment: Environment, context: DoctorContext): Promise<Check[]> {
+export async function accountChecks(environment: Environment, context: RequirementsContext): Promise<Check[]> {
   const checks = await context.accountRequirements(environment);
   return checks.map((check) => ({ ...check, needs: [ACCOUNT, REGION] }));
 }
@@ -132,7 +130,7 @@ const ALWAYS_ENABLED = 'us-east-1';
  */
 export async function environmentCaller(
   environment: Environment,
-  connect: DoctorContext['connect'],
+  connect: RequirementsContext['connect'],
 ): Promise<EnvironmentCaller> {
   const answer = await ask(environment, connect);
   if (!(answer instanceof AwsError)) return { caller: answer };
@@ -143,7 +141,7 @@ export async function environmentCaller(
   return { caller: elsewhere, regionFailure: answer };
 }
 
-async function ask(environment: Environment, connect: DoctorContext['connect']): Promise<Caller | AwsError> {
+async function ask(environment: Environment, connect: RequirementsContext['connect']): Promise<Caller | AwsError> {
   const { sts } = await connect(environment);
   try {
     return await callerOf(sts);
@@ -154,20 +152,26 @@ async function ask(environment: Environment, connect: DoctorContext['connect']):
   }
 }
 
+/** A file with AWS settings for only some tasks of an environment. */
+export interface NarrowEnvFile {
+  readonly file: string;
+  readonly names: readonly string[];
+}
+
 /**
  * The settings of the user that take effect for an environment, and their origin.
  * @throws {UserError} when the profile does not exist or an endpoint is not AWS.
  */
 export async function awsSettingsFinding(
   environment: Environment,
-  effects: CloudEffects & Pick<Directories, 'root'>,
-  verbs: readonly string[],
+  effects: CloudEffects,
+  narrowEnvFiles: () => readonly NarrowEnvFile[],
 ): Promise<Finding> {
   await cloudEnvironment(environment, effects);
   if (environment.cloud === 'local') {
     return { mark: 'OK', detail: 'settings of the local cloud; AWS_* variables and files in ~/.aws are not used' };
   }
-  const narrow = narrowEnvFiles(effects.root, environment.name, verbs);
+  const narrow = narrowEnvFiles();
   if (narrow.length > 0) {
     return {
       mark: 'FAIL',
@@ -194,7 +198,7 @@ function endpointOf({ endpoints }: AwsSettings): string {
 const LOCAL_CLOUD = 'local cloud';
 
 /** Whether the local cloud runs; skipped for an environment in AWS. */
-export function localCloudCheck({ cloud }: Pick<Environment, 'cloud'>, { effects }: DoctorContext): Check {
+export function localCloudCheck({ cloud }: Pick<Environment, 'cloud'>, { effects }: RequirementsContext): Check {
   return {
     title: LOCAL_CLOUD,
     run: async () => {

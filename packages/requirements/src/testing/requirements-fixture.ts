@@ -1,14 +1,19 @@
+import type { LocalClouds } from '@nightshift/aws-access';
 import { UserError } from '@nightshift/errors';
+import type { LocalCloud, LocalCloudStatus } from '@nightshift/local-cloud';
 import { FakeAws } from '@nightshift/state-bucket/testing';
-import type { DoctorContext } from '../commands/doctor/doctor-context';
-import { FakeLocalCloud } from './fake-local-cloud';
+import type { RequirementsContext } from '../requirements-context';
+
+/** A local cloud in a state. */
+export function localCloudIn(status: LocalCloudStatus): LocalClouds['localCloud'] {
+  return () => Promise.resolve({ status: () => Promise.resolve(status) } as unknown as LocalCloud);
+}
 
 /** A machine that passes all checks. A test changes single values. */
-export function doctorContextFixture() {
+export function requirementsFixture(localCloud = localCloudIn({ running: false })) {
   const aws = new FakeAws();
-  const cloud = new FakeLocalCloud();
-  const context: DoctorContext = {
-    effects: { env: {}, envFiles: {}, root: '/workspace', localCloud: cloud.provide },
+  const context: RequirementsContext = {
+    effects: { env: {}, envFiles: {}, root: '/workspace', localCloud },
     nodeVersion: '22.1.0',
     tryToWrite: () => Promise.resolve(),
     findPython: () => Promise.resolve({ version: '3.12.1', executable: '/usr/bin/python3' }),
@@ -36,7 +41,7 @@ export function doctorContextFixture() {
     finishEnded: () => Promise.resolve({ kind: 'nothing' }),
     connect: () => Promise.resolve(aws.clients),
   };
-  return { aws, cloud, context };
+  return { aws, context };
 }
 
 /** The error of a finder without a result. */

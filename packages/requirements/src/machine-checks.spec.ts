@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { runChecks } from '@nightshift/release';
 import type { FoundTerraform } from '@nightshift/terraform';
 import { environmentFixture } from '@nightshift/testing/environment';
-import { doctorContextFixture, missing } from '../../testing/doctor-context-fixture';
-import { fakeWorkspace } from '@nightshift/stack-run/testing';
-import { type DoctorContext, machineContext } from './doctor-context';
+import { missing, requirementsFixture } from './testing';
+import { FakeRunEffects, fakeWorkspace } from '@nightshift/stack-run/testing';
+import { type RequirementsContext, machineContext } from './requirements-context';
 import { MINIMUM_NODE, nodeCheck, pythonCheck, terraformChecks, workspaceCheck } from './machine-checks';
-import { FakeEffects } from '../../testing/fake-effects';
 
 describe('machineContext', () => {
   it('describes this machine, and connects to the cloud of the environment', async () => {
@@ -20,7 +19,7 @@ describe('machineContext', () => {
       findPython,
       findTerraform,
       findProviders,
-    } = machineContext(new FakeEffects());
+    } = machineContext(new FakeRunEffects());
     expect(nodeVersion).toBe(process.versions.node);
     await expect(tryToWrite(__dirname)).resolves.toBeUndefined();
     await expect(tryToWrite(join(__dirname, 'nowhere'))).rejects.toMatchObject({ code: 'ENOENT' });
@@ -38,7 +37,7 @@ describe('machineContext', () => {
   });
 });
 
-const root = join(__dirname, '..', '..', '..', '..', '..');
+const root = join(__dirname, '..', '..', '..');
 
 describe('nodeCheck', () => {
   it('requires the same version as package.json and the installer', () => {
@@ -64,7 +63,7 @@ describe('nodeCheck', () => {
 
 describe('pythonCheck', () => {
   it('shows the Python of the local cloud', async () => {
-    const { context } = doctorContextFixture();
+    const { context } = requirementsFixture();
     expect(await pythonCheck({ cloud: 'local' }, context).run()).toEqual({
       mark: 'OK',
       detail: '3.12.1 (/usr/bin/python3)',
@@ -72,7 +71,7 @@ describe('pythonCheck', () => {
   });
 
   it('is skipped for an environment in AWS', async () => {
-    const { context } = doctorContextFixture();
+    const { context } = requirementsFixture();
     expect(await pythonCheck({ cloud: 'aws' }, context).run()).toEqual({
       mark: 'SKIP',
       detail: 'required by the local cloud only',
@@ -81,7 +80,7 @@ describe('pythonCheck', () => {
 });
 
 const found =
-  (rest: Partial<FoundTerraform>): DoctorContext['findTerraform'] =>
+  (rest: Partial<FoundTerraform>): RequirementsContext['findTerraform'] =>
   (options) =>
     Promise.resolve({
       binary: { path: '/bin/tofu', version: '1.12.6', product: 'opentofu' },
@@ -93,7 +92,7 @@ const found =
 
 describe('terraformChecks', () => {
   it('show Terraform and the provider, and their origin', async () => {
-    const { context } = doctorContextFixture();
+    const { context } = requirementsFixture();
     expect(await runChecks(terraformChecks(context))).toEqual([
       { title: 'Terraform', mark: 'OK', detail: 'Terraform 1.11.4, from PATH (/usr/bin/terraform)' },
       { title: 'AWS provider', mark: 'OK', detail: 'hashicorp/aws 5.100.0 from /opt/tf-plugins' },
@@ -105,13 +104,13 @@ describe('terraformChecks', () => {
     ['cache', 'cached'],
     ['download', 'downloaded'],
   ] as const)('describe a binary with the source %s as %s', async (source, said) => {
-    const { context } = doctorContextFixture();
+    const { context } = requirementsFixture();
     const [terraform] = await runChecks(terraformChecks({ ...context, findTerraform: found({ source }) }));
     expect(terraform?.detail).toBe(`OpenTofu 1.12.6, ${said} (/bin/tofu)`);
   });
 
   it('show the notices about ignored settings, and find Terraform once', async () => {
-    const { context } = doctorContextFixture();
+    const { context } = requirementsFixture();
     const findTerraform = jest.fn(found({ source: 'path', notices: ['TF_CLI_CONFIG_FILE is ignored'] }));
     const items = await runChecks(terraformChecks({ ...context, findTerraform }));
     expect(items.map(({ detail }) => detail)).toEqual([
@@ -122,7 +121,7 @@ describe('terraformChecks', () => {
   });
 
   it('do not search for a provider without Terraform', async () => {
-    const { context } = doctorContextFixture();
+    const { context } = requirementsFixture();
     const findTerraform = () => Promise.reject(missing('Terraform'));
     expect(await runChecks(terraformChecks({ ...context, findTerraform }))).toEqual([
       { title: 'Terraform', mark: 'FAIL', detail: 'is missing, got nothing', remedy: 'install Terraform' },
@@ -133,7 +132,7 @@ describe('terraformChecks', () => {
 
 describe('the check of the workspace', () => {
   const root = fakeWorkspace();
-  const { context } = doctorContextFixture();
+  const { context } = requirementsFixture();
   const look = (tryToWrite = context.tryToWrite) =>
     workspaceCheck({ effects: { ...context.effects, root }, tryToWrite }).run();
   const failing = (code: string, path?: string) => () =>

@@ -4,14 +4,20 @@ import { type Terminal, type ProcessControl, checklistLine } from '@nightshift/c
 import { describeProblem, ExitCode } from '@nightshift/errors';
 import { type Check, checklistItem, type ChecklistItem, failedChecks, runChecks } from '@nightshift/release/checklist';
 import type { Command } from 'commander';
-import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../../verb-options';
+import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../verb-options';
 import type { Directories } from '@nightshift/stack-run';
-import type { Effects } from '../../effects';
+import type { Effects } from '../effects';
 import { z } from 'zod';
-import { environmentResult, resultOf } from '../../json-result';
-import { awsChecks, localCloudCheck, accountChecks } from './aws-checks';
-import { type DoctorContext, machineContext } from './doctor-context';
-import { machineChecks } from './machine-checks';
+import { environmentResult, resultOf } from '../json-result';
+import {
+  accountChecks,
+  awsChecks,
+  localCloudCheck,
+  machineChecks,
+  machineContext,
+  type RequirementsContext,
+} from '@nightshift/requirements';
+import { narrowEnvFiles } from '../env-files';
 
 export const output = { doctor: environmentResult('doctor', { checks: z.array(checklistItem) }) };
 
@@ -35,7 +41,7 @@ export function register(command: Command, effects: Effects, contextOf: typeof m
 
 interface ExamineProps {
   readonly environment: Environment;
-  readonly context: DoctorContext;
+  readonly context: RequirementsContext;
   /** All verbs of the command; each can have `.env` files of its own. */
   readonly verbs: readonly string[];
   readonly effects: Pick<Terminal, 'stdout'> & Pick<ProcessControl, 'exitWith'> & Pick<Directories, 'root'>;
@@ -49,7 +55,7 @@ async function examine({ environment, context, verbs, effects, json = false }: E
     ...machineChecks(environment, context),
     fileCheck(environment, effects.root),
     localCloudCheck(environment, context),
-    ...awsChecks(environment, context, verbs),
+    ...awsChecks(environment, context, () => narrowEnvFiles(effects.root, environment.name, verbs)),
     ...(await accountChecks(environment, context)),
   ];
   if (!json) write(`Requirements of ${environment.suffix}\n`);

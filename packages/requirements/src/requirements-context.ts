@@ -2,16 +2,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AwsClients, type LocalClouds, type ProcessVariables, connectEnvironment } from '@nightshift/aws-access';
 import type { Environment } from '@nightshift/config';
-import type { Check } from '@nightshift/release';
+import type { Check, ReleaseRemains } from '@nightshift/release';
 import type { findProviders, findTerraform } from '@nightshift/terraform';
-import type { Directories, TerraformHandoff } from '@nightshift/stack-run';
 
 /** More than a file system stores in the directory entry, so that a full disk is noticed. */
 const WRITTEN_BYTES = 65_536;
 
 /** Everything that the checks read; tests pass fakes. */
-export interface DoctorContext {
-  readonly effects: ProcessVariables & Pick<Directories, 'root'> & LocalClouds;
+export interface RequirementsContext {
+  readonly effects: ProcessVariables & { readonly root: string } & LocalClouds;
   /** Version of the running Node.js, such as `20.20.2`. */
   readonly nodeVersion: string;
   /** Writes a file into a directory and removes it. @throws {Error} when that is not possible. */
@@ -25,15 +24,15 @@ export interface DoctorContext {
   /** The requirements of the environment: quotas, and the images in use. */
   readonly accountRequirements: (environment: Environment) => Promise<readonly Check[]>;
   /** Restores the auto-scaling that a release left suspended. */
-  readonly finishEnded: TerraformHandoff['releases']['finishEnded'];
+  readonly finishEnded: (environment: Environment) => Promise<ReleaseRemains>;
   /** Clients for the environment's cloud. */
   readonly connect: (environment: Environment) => Promise<AwsClients>;
 }
 
 /** This machine, as it is. */
 export function machineContext(
-  effects: ProcessVariables & Directories & LocalClouds & TerraformHandoff,
-): DoctorContext {
+  effects: RequirementsContext['effects'] & { readonly releases: Pick<RequirementsContext, 'finishEnded'> },
+): RequirementsContext {
   return {
     effects,
     nodeVersion: process.versions.node,

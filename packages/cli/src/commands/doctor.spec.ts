@@ -1,17 +1,15 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { recordFixture } from '@nightshift/release-view/testing';
 import { ensureStateBucket } from '@nightshift/state-bucket';
-import { sdkError } from '@nightshift/testing/aws';
 import { environmentFixture } from '@nightshift/testing/environment';
 import { Command } from 'commander';
-import { doctorContextFixture, missing } from '../../testing/doctor-context-fixture';
+import type { RequirementsContext } from '@nightshift/requirements';
+import { missing, requirementsFixture } from '@nightshift/requirements/testing';
 import { fakeWorkspace } from '@nightshift/stack-run/testing';
 import { register } from './doctor';
-import type { DoctorContext } from './doctor-context';
-import { FakeEffects } from '../../testing/fake-effects';
+import { FakeEffects } from '../testing/fake-effects';
 
-async function doctor(context: DoctorContext, args: string[], root = fakeWorkspace()) {
+async function doctor(context: RequirementsContext, args: string[], root = fakeWorkspace()) {
   const effects = Object.assign(new FakeEffects(), { root });
   const command = new Command('doctor').exitOverride().configureOutput({ writeErr: () => undefined });
   register(command, effects, () => context);
@@ -25,7 +23,7 @@ const BUCKET = 's3-tfstate-nightshift-dev';
 const dev = environmentFixture({ file: { tags: { Project: 'Nightshift', CostCenter: 'risk-analytics' } } });
 
 async function ready() {
-  const fixture = doctorContextFixture();
+  const fixture = requirementsFixture();
   await ensureStateBucket({ aws: fixture.aws.clients, environment: dev });
   fixture.aws.calls.length = 0;
   return fixture;
@@ -73,27 +71,9 @@ All checks passed.
     expect(exitCode).toBe(0);
   });
 
-  it('restores the auto-scaling of a release that ended unwatched', async () => {
-    const { context } = await ready();
-    const record = recordFixture({ startedAt: '2026-09-16T08:00:00.000Z', outcome: 'succeeded' });
-    const finishEnded = () => Promise.resolve({ kind: 'finished', record } as const);
-    expect((await doctor({ ...context, finishEnded }, ['-c', 'dev'])).stdout).toContain(
-      '  [OK] unfinished release: the release of 2026-09-16T08:00:00.000Z ended while nobody watched it: succeeded. Its record is now closed and auto-scaling is restored.\n',
-    );
-  });
-
-  it('warns about auto-scaling that is suspended without a release', async () => {
-    const { context } = await ready();
-    const problem = { severity: 'warning', what: 'auto-scaling is suspended', todo: 'resume it' } as const;
-    const finishEnded = () => Promise.resolve({ kind: 'suspended', problem } as const);
-    const { stdout, exitCode } = await doctor({ ...context, finishEnded }, ['-c', 'dev']);
-    expect(stdout).toContain('  [WARN] unfinished release: auto-scaling is suspended\n       -> resume it\n');
-    expect(exitCode).toBe(0);
-  });
-
   it('reports all problems of a machine, each with a fix, and skips the checks that need them', async () => {
-    const { context } = doctorContextFixture();
-    const bad: DoctorContext = {
+    const { context } = requirementsFixture();
+    const bad: RequirementsContext = {
       ...context,
       nodeVersion: '18.0.0',
       findPython: () => Promise.reject(missing('Python')),
@@ -134,83 +114,8 @@ All checks passed.
     expect(exitCode).toBe(0);
   });
 
-  it('describes a problem with the credentials', async () => {
-    const { context, aws } = await ready();
-    aws.failures.set('GetCallerIdentity', sdkError('ExpiredToken', 'The security token is expired', 403));
-    const { stdout, exitCode } = await doctor(context, ['-c', 'dev']);
-    expect(stdout).toContain(
-      `  [FAIL] AWS credentials: AWS in us-east-1: the AWS credentials have expired, got The security token is expired
-       -> sign in again (aws sso login, or new keys), then run the same command again
-  [SKIP] account: needs AWS credentials
-`,
-    );
-    expect(exitCode).toBe(1);
-  });
-
-  it('reports the wrong account', async () => {
-    const { context } = await ready();
-    const root = fakeWorkspace();
-    appendFileSync(join(root, 'environments', 'dev.yaml'), 'account: { id: "999999999999" }\n');
-    expect((await doctor(context, ['-c', 'dev'], root)).stdout).toContain(
-      `  [FAIL] account: environments/dev.yaml: account.id: only account 999999999999 is allowed, got credentials of account 123456789012 (arn:aws:iam::123456789012:user/deploy)
-       -> sign in to account 999999999999 (AWS_PROFILE), then run the same command again
-  [OK] region: us-east-1 from environments/dev.yaml is available
-  [SKIP] state bucket: needs account
-  [SKIP] unfinished release: needs state bucket
-`,
-    );
-  });
-
-  it('reports the account of the environment', async () => {
-    const { context } = await ready();
-    const root = fakeWorkspace();
-    appendFileSync(join(root, 'environments', 'dev.yaml'), 'account: { id: "123456789012" }\n');
-    expect((await doctor(context, ['-c', 'dev'], root)).stdout).toContain(
-      '  [OK] account: 123456789012, the account of the environment\n',
-    );
-  });
-
-  it('reports the wrong region', async () => {
-    const { context, aws } = await ready();
-    const root = fakeWorkspace();
-    appendFileSync(join(root, 'environments', 'dev.yaml'), 'region: me-south-1\n');
-    const unreachable = Object.assign(new Error('getaddrinfo ENOTFOUND sts'), { code: 'ENOTFOUND' });
-    const connect: DoctorContext['connect'] = ({ region }) => {
-      aws.failures.clear();
-      if (region === 'me-south-1') aws.failures.set('GetCallerIdentity', unreachable);
-      return Promise.resolve(aws.clients);
-    };
-    expect((await doctor({ ...context, connect }, ['-c', 'dev'], root)).stdout).toContain(
-      `  [FAIL] region: me-south-1 does not exist, is not enabled for this account, or is not reachable (getaddrinfo ENOTFOUND sts)
-       -> correct region in environments/dev.yaml, or enable it: aws account enable-region --region-name me-south-1
-  [SKIP] state bucket: needs region
-  [SKIP] unfinished release: needs state bucket
-`,
-    );
-  });
-
-  it('reports that the state bucket does not exist or has drifted', async () => {
-    const empty = doctorContextFixture();
-    expect((await doctor(empty.context, ['-c', 'dev'])).stdout).toContain(
-      `  [FAIL] state bucket: ${BUCKET} does not exist
-       -> create it: npx nightshift bootstrap -c dev
-  [SKIP] unfinished release: needs state bucket
-  [OK] quota VPCs per Region: 5 VPCs, 1 needed for the environment
-1 of 14 checks failed.
-`,
-    );
-    const { context, aws } = await ready();
-    aws.s3.bucket(BUCKET).settings.delete('BucketVersioning');
-    aws.kms.keys.length = 0;
-    expect((await doctor(context, ['-c', 'dev'])).stdout).toContain(
-      `  [FAIL] state bucket: ${BUCKET} has drifted: KMS key is missing, encryption is by arn:aws:kms:us-east-1:123456789012:key/key-1, versioning is off
-       -> repair it: npx nightshift bootstrap -c dev
-`,
-    );
-  });
-
   it('with --json prints one object', async () => {
-    const { context } = doctorContextFixture();
+    const { context } = requirementsFixture();
     const { stdout, exitCode } = await doctor(context, ['-c', 'dev', '--json']);
     const result = JSON.parse(stdout) as { checks: unknown[] };
     expect(result).toMatchObject({ type: 'result', verb: 'doctor', environment: 'dev', status: 'failed', exitCode: 1 });

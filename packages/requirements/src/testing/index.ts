@@ -1,0 +1,1 @@
+export { missing, requirementsFixture } from './requirements-fixture';
