@@ -18,7 +18,7 @@ export interface Case {
   readonly environment?: EnvironmentText;
   /** @default - `stacks` for resources */
   readonly source?: 'plan';
-  /** What the rule finds, one line each. @default - nothing */
+  /** The findings of the rule, one line each. @default - none */
   readonly finds?: readonly string[];
 }
 
@@ -26,9 +26,9 @@ export interface Case {
 export interface RuleCases {
   readonly violates: Case;
   readonly complies: Case;
-  /** Infrastructure that the rule is not about; or why there is none. */
+  /** Infrastructure to which the rule does not apply, or the reason why there is none. */
   readonly notApplicable: Case | string;
-  /** Infrastructure of which the rule cannot check something; or why there is none. */
+  /** Infrastructure that the rule cannot check completely, or the reason why there is none. */
   readonly unknown: Case | string;
 }
 

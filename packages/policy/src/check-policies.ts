@@ -4,20 +4,20 @@ import { rules as allRules } from './rules';
 import { describeNotChecked, type NotChecked, type Violation, violationOf } from './violation';
 import { applyWaivers, type WaivedViolation, type Waiver } from './waivers';
 
-/** How many subjects a rule has checked: none, where it is not applicable or everything that decides is unknown. */
+/** The number of subjects that a rule has checked; 0 if it does not apply or all values are unknown. */
 export interface RuleResult {
   readonly rule: Rule;
   readonly subjects: number;
 }
 
 export interface Report {
-  /** Violations of rules, and waivers that are wrong. Errors and warnings. */
+  /** Violations of rules and invalid waivers. Errors and warnings. */
   readonly violations: readonly Violation[];
   readonly waived: readonly WaivedViolation[];
   readonly ruleResults: readonly RuleResult[];
-  /** What no rule, or not every rule, could check, and why. */
+  /** The unchecked resources and values, and the reasons. */
   readonly notChecked: readonly NotChecked[];
-  /** No violation of severity `error` is left. */
+  /** Whether there is no violation of severity `error`. */
   readonly passed: boolean;
 }
 
@@ -30,7 +30,7 @@ interface Checked {
 /**
  * Checks a model against all rules.
  * @param today such as `2026-01-31`, for the waivers
- * @param rules @default - every rule there is
+ * @param rules @default - all rules
  */
 export function checkPolicies(
   model: Model,
@@ -57,7 +57,7 @@ export function checkPolicies(
   };
 }
 
-/** Something was found, or nothing was unknown. */
+/** Whether a subject was checked: it has a fault, or nothing is unknown. */
 function isChecked({ findings }: Checked): boolean {
   return findings.length === 0 || findings.some((finding) => 'got' in finding);
 }
@@ -68,13 +68,13 @@ function unknownIn({ rule, subject, findings }: Checked): NotChecked[] {
   );
 }
 
-/** What several subjects of a rule share is unknown once. */
+/** Removes duplicate unknown findings of several subjects. */
 function distinct(all: readonly NotChecked[]): readonly NotChecked[] {
   const byText = new Map(all.map((one) => [describeNotChecked(one), one]));
   return [...byText.values()];
 }
 
-/** Settings of one other resource, each a resource of its own. Checkov checks them; no rule could say more. */
+/** Resources that are settings of one other resource. Checkov checks them. */
 const SETTINGS: ReadonlySet<string> = new Set([
   'aws_ecr_lifecycle_policy',
   'aws_ecs_cluster_capacity_providers',
@@ -85,7 +85,7 @@ const SETTINGS: ReadonlySet<string> = new Set([
   'aws_s3_bucket_versioning',
 ]);
 
-/** Resources of types that no rule asks for, whatever they do. */
+/** Resources of types that no rule reads. */
 function notModelled(checked: readonly Checked[], model: Model): NotChecked[] {
   const unasked = model.managed.filter(({ type }) => !SETTINGS.has(type) && !model.isAskedFor(type));
   const subjects = new Set(checked.filter(({ rule }) => !rule.everyType).map(({ subject }) => keyOf(subject)));

@@ -7,12 +7,12 @@ import type { Rule } from './rule';
 /** Resources by type and name: `{ aws_vpc: { Main: { cidr_block: '10.0.0.0/16' } } }`. */
 export type Resources = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
 
-/** A model of one stack, `network`, with these resources; other parts of its `cdk.tf.json` may be given. */
+/** A model of one stack, `network`, with these resources; with optional other parts of its `cdk.tf.json`. */
 export function modelWith(resource: Resources, rest: Attributes = {}, environment?: Environment): Model {
   return modelOf({ stacks: { network: { resource, ...rest } }, environment });
 }
 
-/** What a rule finds: `<address>: <got> - <fix>`, one a finding; or that there is nothing that it is about. */
+/** The findings of a rule as lines `<address>: <got> - <fix>`, or that it does not apply. */
 export function findingsIn(rule: Rule, model: Model): readonly string[] | 'not applicable' {
   const subjects = rule.appliesTo(model);
   if (subjects.length === 0) return 'not applicable';

@@ -3,17 +3,17 @@ import { at, type Attributes, isUnknown, shown, type Value, valueOnWay } from '.
 
 export type Severity = 'error' | 'warning';
 
-/** One fault. Both texts are phrases without a full stop. */
+/** One fault. Both texts are phrases without a final period. */
 export interface Fault {
-  /** What there is instead of what the rule demands. */
+  /** The actual value. */
   readonly got: string;
-  /** What to do about it. */
+  /** The fix. */
   readonly fix: string;
   /** @default - the checked subject */
   readonly subject?: Subject;
 }
 
-/** Something that the rule cannot check, because the model does not hold what decides. */
+/** A value that the rule cannot check, because it is not in the model. */
 export interface Unknown {
   /** A phrase: `policy is unknown until apply`. */
   readonly unknown: string;
@@ -23,27 +23,27 @@ export interface Unknown {
 
 export type Finding = Fault | Unknown;
 
-/** What a reader needs to know of a rule. */
+/** The description of a rule. */
 export interface RuleDescription {
   /** Kebab-case, the name of its file. */
   readonly id: string;
-  /** `error` refuses, `warning` tells. */
+  /** `error` blocks plan and deploy; `warning` is only reported. */
   readonly severity: Severity;
-  /** What has to be so, as a phrase: `the VPC has flow logs, encrypted`. */
+  /** The requirement, as a phrase: `the VPC has encrypted flow logs`. */
   readonly what: string;
-  /** What goes wrong otherwise. A sentence. */
+  /** The reason: the consequence of a violation, as a sentence. */
   readonly why: string;
   /** Requirements, AWS's pages, checks of scanners. */
   readonly sources: readonly [string, ...string[]];
 }
 
-/** One condition for every environment. Pure: the same model gives the same findings. */
+/** One condition for every environment. A pure function of the model. */
 export interface Rule<Checked extends Subject = Subject> extends RuleDescription {
-  /** The rule is about every resource, whatever its type: it says nothing about what the type does. @default false */
+  /** Whether the rule applies to resources of every type. @default false */
   readonly everyType?: boolean;
-  /** All that the rule is about; with none it is not applicable. */
+  /** The subjects of the rule. Without any, the rule does not apply. */
   appliesTo(model: Model): readonly Checked[];
-  /** What is wrong with one of them, or unknown; nothing, where it complies. */
+  /** The faults and unknown values of one subject; empty if it complies. */
   check(subject: Checked, model: Model): readonly Finding[];
 }
 
@@ -52,12 +52,12 @@ export function rule<Checked extends Subject>(definition: Rule<Checked>): Rule<C
   return definition;
 }
 
-/** The finding that an attribute of a resource will only be known when Terraform applies. */
+/** The finding for an attribute that is unknown until apply. */
 export function unknownUntilApply(attribute: string): Unknown[] {
   return [{ unknown: `${attribute} is unknown until apply` }];
 }
 
-/** The finding that attributes refer to something in another configuration. */
+/** The finding for attributes that refer to another configuration. */
 export function outsideOfPlan(...attributes: readonly [string, ...string[]]): Unknown[] {
   const verb = attributes.length === 1 ? 'refers' : 'refer';
   return [{ unknown: `${attributes.join(', ')} ${verb} to something outside of the plan` }];
@@ -65,7 +65,7 @@ export function outsideOfPlan(...attributes: readonly [string, ...string[]]): Un
 
 /**
  * A finding, unless the attribute at a path has a value.
- * @param absent what AWS takes where nothing is written. @default - nothing that would do
+ * @param absent the default of AWS. @default - none
  */
 export function attributeIs(attributes: Attributes, path: string, wanted: Value, absent?: Value): Finding[] {
   const value = at(attributes, path);

@@ -39,7 +39,7 @@ import { trustPolicyRestricted } from './rules/trust-policy-restricted';
 import { vpcEndpointsComplete } from './rules/vpc-endpoints-complete';
 import { withinServiceLimits } from './rules/within-service-limits';
 
-/** Every rule there is, in the order in which they are printed. */
+/** All rules, in the order of the output. */
 export const rules: readonly Rule[] = [
   tagsRequired,
   resourceNameFormat,

@@ -2,7 +2,7 @@ import { describeProblem } from '@nightshift/errors';
 import type { Subject } from './model/model';
 import type { Fault, RuleDescription } from './rule';
 
-/** The stack of what is wrong with a waiver: it is in the environment file, and in no stack. */
+/** The stack name for faults of waivers, which are in the environment file. */
 export const WAIVERS = 'environment';
 
 /** One subject that violates one rule. */
@@ -13,9 +13,9 @@ export interface Violation {
   readonly fix: string;
 }
 
-/** What one rule could not check. */
+/** One unchecked value or resource. */
 export interface NotChecked {
-  /** @default - every rule: none is about this type of resource */
+  /** @default - all rules: none applies to this type of resource */
   readonly rule: RuleDescription | undefined;
   readonly subject: Subject;
   /** A phrase: `policy is unknown until apply`. */
@@ -30,12 +30,12 @@ export function violationOf(
   return { rule, subject, got, fix };
 }
 
-/** How a message calls a subject: `network/Vpc/Resource (network: aws_vpc.Vpc_8378EB38)`. */
+/** The text of a subject in messages: `network/Vpc/Resource (network: aws_vpc.Vpc_8378EB38)`. */
 export function subjectText({ stack, path, address }: Subject): string {
   return path === address ? path : `${path} (${stack}: ${address})`;
 }
 
-/** One line: resource, construct path, what, got, how to fix, and the rule's name to look it up. */
+/** One line: resource, construct path, rule, requirement, value and fix. */
 export function describeViolation({ rule, subject, got, fix }: Violation): string {
   return describeProblem({ where: subjectText(subject), what: `${rule.id}: ${rule.what}`, got, todo: fix });
 }

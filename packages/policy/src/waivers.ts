@@ -2,7 +2,7 @@ import type { Subject } from './model/model';
 import type { RuleDescription } from './rule';
 import { type Violation, WAIVERS } from './violation';
 
-/** Leave to break one rule with one resource for a while, as the environment file gives it. */
+/** A temporary exception from one rule for one resource, in the environment file. */
 export interface Waiver {
   readonly rule: string;
   /** Construct path or Terraform address. */
@@ -51,7 +51,7 @@ export interface Waived {
 
 /**
  * Removes waived violations, and adds the problems of the waivers.
- * @param today such as `2026-01-31`; the day that a waiver names is its last
+ * @param today such as `2026-01-31`; a waiver is valid until the end of its date
  */
 export function applyWaivers(violations: readonly Violation[], waivers: readonly Waiver[], today: string): Waived {
   const remaining: Violation[] = [];
@@ -104,7 +104,7 @@ function long({ rule, resource, expires }: Waiver, index: number, last: string):
   };
 }
 
-/** A year from a day. */
+/** The day a year later. */
 function lastDay(today: string): string {
   const [year, ...others] = today.split('-');
   return [Number(year) + 1, ...others].join('-');

@@ -6,13 +6,13 @@ import { JsonReader } from './terraform-output';
 /** Values for the blanks of a partial backend configuration. */
 export type BackendConfig = Readonly<Record<string, string>>;
 
-/** In the stack's directory: where `init` has connected it to. */
+/** In the stack's directory: the backend to which `init` has connected it. */
 export const BACKEND_RECORD = join('.terraform', 'terraform.tfstate');
 
 /**
- * How the backend that Terraform recorded differs from the one that the configuration names, such as `key is
- * "team/app.tfstate" and not "dev/network.tfstate"`. Terraform trusts its record, so that an argument of an earlier `init`
- * leads every later command to another state. Undefined when they agree, and when there is no record.
+ * The difference between the backend that Terraform recorded and the one in the configuration, such as `key is
+ * "team/app.tfstate" and not "dev/network.tfstate"`. Terraform uses its record, so an argument of an earlier `init` can connect later
+ * commands to another state. Undefined if they are equal, and without a record.
  */
 export async function recordedElsewhere(
   { directory, backend }: SynthesizedStack,
@@ -24,7 +24,7 @@ export async function recordedElsewhere(
   const differences = [
     difference('the backend', record.text('type'), kind),
     ...Object.entries({ ...settings, ...backendConfig }).map(([name, value]) =>
-      // Blocks and lists have several spellings; what decides on the state is a plain value.
+      // Compares plain values only: they determine the state, and blocks and lists have several forms.
       typeof value === 'object' ? undefined : difference(name, record.object('config')?.value(name), value),
     ),
   ].filter((found) => found !== undefined);

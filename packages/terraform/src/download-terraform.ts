@@ -6,12 +6,12 @@ import { retry } from '@nightshift/errors';
 import { isFile, withFileLock } from '@nightshift/files';
 import type { TerraformBinary } from './terraform-version';
 
-/** The version that is downloaded where none is installed; `.tool-versions` says the same. */
+/** The version to download if none is installed; the same as in `.tool-versions`. */
 export const DOWNLOADED_VERSION = '1.11.4';
 
 /**
- * SHA-256 of the archives, by platform. Sums that come from the same place as the archive prove nothing, and the library does not check
- * their signature. With a new version they change together: https://releases.hashicorp.com/terraform/1.11.4/terraform_1.11.4_SHA256SUMS.
+ * SHA-256 of the archives, by platform. They are pinned here, because the library does not verify the signature of the published checksums.
+ * Update them with the version: https://releases.hashicorp.com/terraform/1.11.4/terraform_1.11.4_SHA256SUMS.
  * Package managers pin the same ones: https://github.com/chromebrew/chromebrew/blob/master/packages/terraform.rb (Linux),
  * https://github.com/microsoft/winget-pkgs/tree/master/manifests/h/Hashicorp/Terraform/1.11.4 (Windows).
  */
@@ -48,7 +48,7 @@ export interface DownloadOptions {
 
 const USER_AGENT = 'nightshift';
 
-/** `unpack` reports the end a little before the last bytes are written. */
+/** `unpack` reports the end shortly before it has written the last bytes. */
 const UNPACK_ATTEMPTS = 20;
 
 const UNPACK_POLL_MILLISECONDS = 100;
@@ -123,13 +123,13 @@ async function fetchInto(directory: string, options: DownloadOptions): Promise<v
   });
 }
 
-/** Loaded only here: it brings an HTTP client and OpenPGP. */
+/** Imported on use, because it contains an HTTP client and OpenPGP. */
 const fromHashicorp: GetRelease = async (product, version, userAgent) => {
   const { getRelease } = await import('@hashicorp/js-releases');
   return await getRelease(product, version, userAgent);
 };
 
-/** An operating system and a processor in HashiCorp's words; `<os>_<arch>` in the names of packages. */
+/** An operating system and a processor in HashiCorp's terms; `<os>_<arch>` in the names of packages. */
 export interface Platform {
   readonly os: string;
   readonly arch: string;
@@ -141,7 +141,7 @@ const systems: Readonly<Record<string, string>> = { win32: 'windows' };
 /** https://nodejs.org/api/process.html#processarch */
 const processors: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' };
 
-/** The platform of a Node.js `process`; what HashiCorp calls as Node.js does stays as it is. */
+/** The platform of a Node.js `process` in HashiCorp's terms, if they differ. */
 export function platformOf({ platform, arch }: Pick<NodeJS.Process, 'platform' | 'arch'>): Platform {
   return { os: systems[platform] ?? platform, arch: processors[arch] ?? arch };
 }

@@ -22,11 +22,11 @@ export interface FindProvidersOptions {
   readonly cacheDirectory: string;
   /** Base directory of relative paths. @default - the current directory */
   readonly cwd?: string | undefined;
-  /** The user's, where `~/.terraformrc` is. @default - the one of the operating system */
+  /** The home directory with `~/.terraformrc`. @default - the one of the operating system */
   readonly home?: string | undefined;
   /** @default - this machine's */
   readonly platform?: Platform | undefined;
-  /** Every directory in these may be a mirror. @default - `/opt` and `/usr/share` */
+  /** Directories whose subdirectories can be mirrors. @default - `/opt` and `/usr/share` */
   readonly mirrorParents?: readonly string[] | undefined;
   /** @default - the committed one */
   readonly lockFile?: string | undefined;
@@ -34,11 +34,11 @@ export interface FindProvidersOptions {
 
 /** The source of the AWS provider for `terraform init`. */
 export interface ProviderSource {
-  /** `user`: the user's own CLI configuration decides. */
+  /** `user`: the CLI configuration of the user. */
   readonly kind: 'user' | 'mirror' | 'registry';
   /** The pinned version, such as `5.100.0`. */
   readonly version: string;
-  /** For people, such as `hashicorp/aws 5.100.0 from /opt/tf-plugins`. */
+  /** Description for messages, such as `hashicorp/aws 5.100.0 from /opt/tf-plugins`. */
   readonly description: string;
   /** The mirror's directory; absent for `user` and `registry`. */
   readonly directory?: string;
@@ -47,10 +47,10 @@ export interface ProviderSource {
 }
 
 /**
- * Decides where Terraform takes the AWS provider from: the user's own CLI configuration, else the directory in
- * `TERRAFORM_PLUGIN_MIRROR`, else a mirror found on this machine, else the registry through a shared plugin cache.
+ * Chooses the source of the AWS provider: the user's CLI configuration, otherwise the directory in `TERRAFORM_PLUGIN_MIRROR`, otherwise a
+ * mirror on this machine, otherwise the registry with a shared plugin cache.
  *
- * @throws {UserError} when `TERRAFORM_PLUGIN_MIRROR` names a directory that does not hold the pinned provider.
+ * @throws {UserError} when `TERRAFORM_PLUGIN_MIRROR` is a directory without the pinned provider.
  */
 export async function findProviders(options: FindProvidersOptions): Promise<ProviderSource> {
   const { cacheDirectory, cwd = process.cwd(), home = homedir(), lockFile = LOCK_FILE } = options;
@@ -80,7 +80,7 @@ export async function findProviders(options: FindProvidersOptions): Promise<Prov
     return { kind: 'registry', version, description, env: shared };
   }
   const file = await mirrorConfiguration(directory, cacheDirectory);
-  // An unpacked provider is linked to; a packed one would be unpacked for every stack.
+  // Terraform links to an unpacked provider, but unpacks a packed one for every stack.
   const base = (await packagingIn(directory, provider)) === 'packed' ? shared : own;
   return {
     kind: 'mirror',
@@ -102,7 +102,7 @@ async function namedMirror(directory: string, provider: ProviderPackage): Promis
   });
 }
 
-/** The user's own Terraform CLI configuration, as far as it concerns providers. */
+/** The provider settings in the user's Terraform CLI configuration. */
 interface UserConfiguration {
   readonly path: string;
   /** Whether it configures the installation of providers. */

@@ -32,7 +32,7 @@ export interface FindTerraformOptions {
   readonly onProgress?: ((message: string) => void) | undefined;
   /** Base directory of relative paths. @default - the current directory */
   readonly cwd?: string | undefined;
-  /** The user's, for `~`. @default - the one of the operating system */
+  /** The home directory for `~`. @default - the one of the operating system */
   readonly home?: string | undefined;
   /** @default - this machine's */
   readonly platform?: Platform | undefined;
@@ -48,14 +48,14 @@ export interface FoundTerraform {
   readonly source: 'explicit' | 'path' | 'cache' | 'download';
   /** The variables of the user that Terraform gets. */
   readonly env: ProcessEnvironment;
-  /** Lines to show the user: what was ignored, and why. Mostly empty. */
+  /** Messages for the user about ignored settings. Usually empty. */
   readonly notices: readonly string[];
 }
 
 /**
  * Finds a Terraform or OpenTofu that can run the stacks.
  *
- * @throws {UserError} when there is none that fits and none can be downloaded, or when `NIGHTSHIFT_TERRAFORM` is wrong.
+ * @throws {UserError} when none is suitable and none can be downloaded, or when `NIGHTSHIFT_TERRAFORM` is invalid.
  */
 export async function findTerraform(options: FindTerraformOptions): Promise<FoundTerraform> {
   const { cwd = process.cwd(), home = homedir(), platform = platformOf(process), run = runProcess } = options;
@@ -141,8 +141,8 @@ async function onPath(env: ProcessEnvironment, { os }: Platform): Promise<readon
 }
 
 /**
- * The action hashicorp/setup-terraform puts a script in the place of Terraform, which adds lines to its output and does not
- * pass signals on; the program itself is beside it.
+ * The action hashicorp/setup-terraform replaces Terraform by a script that adds lines to its output and does not forward signals. The
+ * program itself is next to it.
  * https://github.com/hashicorp/setup-terraform/blob/main/lib/setup-terraform.js
  */
 async function withoutWrapper(path: string, { os }: Pick<Platform, 'os'>): Promise<string> {

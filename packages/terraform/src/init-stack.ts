@@ -15,7 +15,7 @@ import { setting } from './terraform-environment';
 import { TerraformInterrupted } from './terraform-error';
 import type { TerraformBinary } from './terraform-version';
 
-/** In the stack's directory, as Terraform demands. */
+/** In the stack's directory, as Terraform requires. */
 const OWN_LOCK_FILE = '.terraform.lock.hcl';
 
 /** Runs `terraform init`, unless an earlier run with the same inputs is still valid. @returns whether it was skipped. */
@@ -30,7 +30,7 @@ export async function initStack(
   if (isStamped && !(await recordedElsewhere(stack, backendConfig))) return { skipped: true };
   await forgetInit(directory);
   await withPluginCache(options, stack, lockFile, async () => {
-    // The state is where the configuration says: a changed backend is connected to, never migrated by accident.
+    // `-reconfigure`: connects to a changed backend, and never migrates a state by accident.
     await runTerraform({
       options,
       stack,
@@ -44,7 +44,7 @@ export async function initStack(
   return { skipped: false };
 }
 
-/** @throws {UserError} when something between Terraform and us has added arguments to `init`. */
+/** @throws {UserError} when a wrapper around Terraform has added arguments to `init`. */
 async function refuseOtherBackend(
   { binary }: TerraformOptions,
   stack: SynthesizedStack,
@@ -69,15 +69,15 @@ function backendArguments(backendConfig: BackendConfig): readonly string[] {
   return Object.entries(backendConfig).map(([key, value]) => `-backend-config=${key}=${value}`);
 }
 
-/** Inside `.terraform`, so that removing that directory is enough to start afresh. */
+/** In `.terraform`, so that deleting this directory resets it. */
 function stampOf(directory: string): string {
   return join(directory, '.terraform', 'nightshift-init');
 }
 
 /**
  * Terraform neither locks its plugin cache nor uses it for a platform whose unpacked checksum (`h1:`) is not in the
- * lock file; https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache. So those who
- * share a cache take turns, and the lock file that the first one completed serves the others.
+ * lock file; https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache. So processes with a shared cache run
+ * one at a time, and the others copy the completed lock file of the first one.
  */
 async function withPluginCache(
   { binary, directory, env, interrupt, onEvent }: TerraformOptions,
@@ -111,8 +111,8 @@ async function withPluginCache(
 const LOCKED = /^provider "registry\.terraform\.io\/(hashicorp\/[\w-]+)" \{\n\s+version\s+= ("[^"]+")$/gm;
 
 /**
- * OpenTofu adds an entry of its own registry beside each provider of HashiCorp, and warns that it did. Nothing uses that entry, so `init` removes
- * it. With the entry already there, OpenTofu does not warn.
+ * OpenTofu adds an unused entry of its own registry for each HashiCorp provider, with a warning, and `init` removes it later. If the entry
+ * already exists, OpenTofu prints no warning.
  * https://github.com/opentofu/opentofu/blob/v1.12.6/internal/depsfile/locks.go
  */
 function locksFor({ product }: TerraformBinary, locks: string): string {
@@ -132,8 +132,8 @@ export interface InitInputs {
 }
 
 /**
- * One hash over everything that decides what `terraform init` does. As long as it stays the same, `init` (seconds: it
- * hashes the provider's 700 MB) would change nothing.
+ * A hash of all inputs of `terraform init`. If it is unchanged, `init` is skipped, which takes seconds because it hashes the provider's 700
+ * MB.
  */
 export async function initFingerprint({ binary, stack, backendConfig, lockFile, env }: InitInputs): Promise<string> {
   const home = setting(env, 'HOME') ?? homedir();

@@ -7,7 +7,7 @@ export interface FailureContext {
   readonly stack: SynthesizedStack;
   readonly commands: EverydayCommands;
   readonly diagnostic: DiagnosticEvent;
-  /** The AWS profile that Terraform's credentials are from. @default - they are from none */
+  /** The AWS profile of Terraform's credentials. @default - no profile */
   readonly profile?: string | undefined;
 }
 
@@ -35,20 +35,20 @@ export type FailureKind =
 
 export interface KnownFailure {
   readonly kind: FailureKind;
-  /** Tried on summary and detail, joined by a line break. */
+  /** Matches summary and detail, joined by a line break. */
   readonly pattern: RegExp;
-  /** `group` gives what a group of the pattern matched, empty when it did not. */
+  /** `group` returns the text of a group of the pattern, empty without a match. */
   readonly explain: (group: (number: number) => string, context: FailureContext) => Explanation;
 }
 
-/** Without `what`, the message is the one of AWS or Terraform, about one resource. */
+/** Without `what`, the message is that of AWS or Terraform. */
 type Explanation = Partial<Pick<Problem, 'what'>> & Pick<Problem, 'todo'>;
 
 const AGAIN = 'run the same command again';
 
 const LOCAL_ADDRESS = /127\.0\.0\.1|localhost|\[::1\]/;
 
-/** The first match wins: causes come before their symptoms. */
+/** The first match is used, so causes precede their symptoms. */
 export const knownFailures: readonly KnownFailure[] = [
   {
     kind: 'state-not-saved',

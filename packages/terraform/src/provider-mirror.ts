@@ -10,7 +10,7 @@ import { setting } from './terraform-environment';
 /** Pins the AWS provider of all stacks: version and checksums. Committed beside this package's `package.json`. */
 export const LOCK_FILE = join(__dirname, '..', '.terraform.lock.hcl');
 
-/** The address of the one provider that needs installing, as mirrors lay it out. */
+/** The path of the AWS provider in a mirror. */
 export const PROVIDER = 'registry.terraform.io/hashicorp/aws';
 
 /** The pinned version of the AWS provider, such as `5.100.0`. @throws {Error} when the lock file names none. */
@@ -27,7 +27,7 @@ export interface ProviderPackage {
 }
 
 /**
- * How a directory holds a provider, if it does;
+ * The packaging of a provider in a directory, if it contains one;
  * https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror
  */
 export async function packagingIn(
@@ -48,7 +48,7 @@ interface Places {
   readonly mirrorParents: readonly string[];
 }
 
-/** The first directory of this machine that holds the provider. */
+/** The first directory of this machine with the provider. */
 export async function findMirror(provider: ProviderPackage, places: Places): Promise<string | undefined> {
   const inParents = await Promise.all(places.mirrorParents.map(subdirectories));
   const candidates = [...impliedMirrors(provider.platform, places), ...inParents.flat()];
@@ -57,7 +57,7 @@ export async function findMirror(provider: ProviderPackage, places: Places): Pro
 }
 
 /**
- * Where Terraform looks of its own accord, in its order;
+ * The implied mirrors of Terraform, in its order;
  * https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories
  */
 function impliedMirrors({ os }: Platform, { env, home, cwd }: Places): readonly string[] {
@@ -86,8 +86,8 @@ async function subdirectories(parent: string): Promise<readonly string[]> {
 }
 
 /**
- * Writes a Terraform CLI configuration that takes the AWS provider from a mirror and every other one from its
- * registry; https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation
+ * Writes a Terraform CLI configuration that installs the AWS provider from a mirror and every other provider from its registry;
+ * https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation
  *
  * @returns its path, which changes with its content.
  */

@@ -8,9 +8,9 @@ export interface ProcessRequest {
   readonly file: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  /** The whole environment: nothing is inherited beside it. */
+  /** All variables: nothing else is inherited. */
   readonly env: ProcessEnvironment;
-  /** Called for each line as it comes, in order within one stream. */
+  /** Called for each line immediately, in order within one stream. */
   readonly onLine: (line: string, stream: 'stdout' | 'stderr') => void;
   /** On abort, the program gets one SIGINT. The run waits for its end without a limit. */
   readonly interrupt?: AbortSignal | undefined;
@@ -30,8 +30,8 @@ export interface ProcessResult {
 export type RunProcess = (request: ProcessRequest) => Promise<ProcessResult>;
 
 /**
- * Runs a program in a process group of its own, so that Ctrl-C in the terminal reaches us only and we decide what the
- * program hears. Never rejects because of what the program does.
+ * Runs a program in its own process group, so that Ctrl-C in the terminal reaches only this process, which decides about signals. Never
+ * rejects because of the program.
  */
 export const runProcess: RunProcess = ({ file, args, cwd, env, onLine, interrupt, kill }) => {
   const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -54,7 +54,7 @@ export const runProcess: RunProcess = ({ file, args, cwd, env, onLine, interrupt
     child.once('error', (error: NodeJS.ErrnoException) => {
       end({ startError: error.code });
     });
-    // Not 'exit': that comes before the last lines.
+    // Not 'exit', which precedes the last lines.
     child.once('close', (exitCode, signal) => {
       end({ exitCode: exitCode ?? undefined, signal: signal ?? undefined });
     });

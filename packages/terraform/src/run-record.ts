@@ -25,7 +25,7 @@ export interface Summary {
   readonly remove: number;
   /** The number of replaced resources. */
   readonly replace: number;
-  /** Whether anything changes or changed, outputs included. */
+  /** Whether there are changes, including outputs. */
   readonly hasChanges: boolean;
   /** Names of outputs that the plan changes. */
   readonly changedOutputs: readonly string[];
@@ -44,7 +44,7 @@ interface RunRecordProps {
   readonly command: string;
   readonly stack: SynthesizedStack;
   readonly commands: EverydayCommands;
-  /** The AWS profile of its credentials. @default - they are from none */
+  /** The AWS profile of its credentials. @default - no profile */
   readonly profile?: string | undefined;
   readonly onEvent: (event: TerraformEvent) => void;
 }
@@ -52,16 +52,16 @@ interface RunRecordProps {
 /** The last lines of text explain a failure without a diagnostic. */
 const KEPT_TEXT_LINES = 100;
 
-/** Of a line that should have been JSON. */
+/** Characters of an invalid JSON line in a message. */
 const SHOWN_CHARACTERS = 80;
 
-/** Terraform's summary for every action that an interrupted run did not begin. */
+/** Terraform's summary for every action that an interrupted run did not start. */
 const HALTED = 'execution halted';
 
-/** Terraform's warnings about `-target`, for people who chose it by hand. */
+/** Terraform's warnings about `-target`, which are for manual use. */
 const TARGETED: readonly string[] = ['Resource targeting is in effect', 'Applied changes may be incomplete'];
 
-/** Reads the output of one Terraform run line by line and draws the conclusion when it has ended. */
+/** Reads the output of one Terraform run line by line, and returns the result at its end. */
 export class RunRecord {
   private readonly diagnostics: DiagnosticEvent[] = [];
   private readonly text: string[] = [];
@@ -104,10 +104,10 @@ export class RunRecord {
     this.props.onEvent(message);
   }
 
-  /** @throws {TerraformError | TerraformInterrupted} when the run did not do what it should. */
+  /** @throws {TerraformError | TerraformInterrupted} when the run failed or was interrupted. */
   conclude(result: ProcessResult, stops: Stops): Summary {
     const { exitCode } = result;
-    // With -detailed-exitcode, 2 says that there are changes.
+    // With -detailed-exitcode, 2 means that there are changes.
     if (exitCode === 0 || exitCode === 2) return this.summary(exitCode);
     const failures = this.failures(result, stops);
     if (!failures) throw this.interrupted();
@@ -151,14 +151,14 @@ export class RunRecord {
     };
   }
 
-  /** An apply first says which outputs it plans to change, then which values they have. */
+  /** An apply first reports which outputs it plans to change, then their values. */
   private readOutputs(outputs: readonly OutputMessage[]): void {
     const planned = outputs.filter(({ action }) => action !== undefined);
     if (planned.length === 0) this.outputs = outputs;
     else this.changedOutputs = planned.filter(({ action }) => action !== 'noop').map(({ name }) => name);
   }
 
-  /** Undefined when there is nothing to say but that it was interrupted. */
+  /** Undefined if the interruption is the only problem. */
   private failures(
     { exitCode, signal, startError }: ProcessResult,
     { interrupted, killed }: Stops,
@@ -192,8 +192,8 @@ function isFilled<T>(list: readonly T[]): list is readonly [T, ...T[]] {
 }
 
 /**
- * Terraform reports every place that reads a value which another stack does not publish: one diagnostic for each stack
- * that has to be deployed, with all the values, says it better.
+ * Terraform reports every expression that reads a missing value of another stack. Merges these into one diagnostic per upstream stack, with
+ * all values.
  */
 export function mergeMissingValues(diagnostics: readonly DiagnosticEvent[]): readonly DiagnosticEvent[] {
   return diagnostics.flatMap((diagnostic) => {

@@ -12,7 +12,7 @@ interface TerraformCommand {
   readonly options: TerraformOptions;
   readonly stack: SynthesizedStack;
   readonly phase: TerraformPhase;
-  /** The subcommand and what follows it. */
+  /** The subcommand and its arguments. */
   readonly args: readonly [string, ...string[]];
   /** @default - the stack's */
   readonly cwd?: string;
@@ -20,7 +20,7 @@ interface TerraformCommand {
   readonly reattach?: string | undefined;
 }
 
-/** Runs one Terraform command that reports events, and reads them as they come. */
+/** Runs one Terraform command that reports events. */
 export async function runTerraform(command: TerraformCommand): Promise<Summary> {
   const { record, summary } = await conclude(command, (current, line) => {
     current.read(line);
@@ -30,8 +30,8 @@ export async function runTerraform(command: TerraformCommand): Promise<Summary> 
 }
 
 /**
- * Runs one Terraform command that answers with one JSON value.
- * @param blank what it means when nothing is printed. @default - that something is wrong
+ * Runs one Terraform command that prints one JSON value.
+ * @param blank the result for empty output. @default - an error
  */
 export async function askTerraform(command: TerraformCommand, blank?: object): Promise<unknown> {
   const answer: string[] = [];
@@ -44,14 +44,14 @@ export async function askTerraform(command: TerraformCommand, blank?: object): P
   return value;
 }
 
-/** Runs one Terraform command that only acts. */
+/** Runs one Terraform command without output. */
 export async function tellTerraform(command: TerraformCommand): Promise<void> {
   await conclude(command, (record, line) => {
     record.read(line);
   });
 }
 
-/** @throws {TerraformError | TerraformInterrupted} when the run did not do what it should. */
+/** @throws {TerraformError | TerraformInterrupted} when the run failed or was interrupted. */
 async function conclude(
   { options, stack, phase, args, cwd = options.directory, reattach }: TerraformCommand,
   onLine: (record: RunRecord, line: string, stream: 'stdout' | 'stderr') => void,
@@ -91,9 +91,9 @@ export interface TerraformOptions {
   /** The whole environment of Terraform, such as the `env` that `findProviders` returns. */
   readonly env: ProcessEnvironment;
   readonly onEvent: (event: TerraformEvent) => void;
-  /** Fires on the first Ctrl-C: Terraform is asked to stop and waited for, however long it takes. */
+  /** Fires on the first Ctrl-C: asks Terraform to stop, and waits for it without a limit. */
   readonly interrupt?: AbortSignal | undefined;
-  /** Fires on the second Ctrl-C: Terraform is asked once more and gives up at once, perhaps leaving a lock behind. */
+  /** Fires on the second Ctrl-C: Terraform stops immediately, and may leave a lock. */
   readonly kill?: AbortSignal | undefined;
   /** Maximum wait in seconds for a state lock of another run. @default - 10 */
   readonly lockTimeoutSeconds?: number | undefined;

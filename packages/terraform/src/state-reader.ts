@@ -12,8 +12,8 @@ import type { TerraformPhase } from './terraform-event';
 type OutputsJson = Readonly<Record<string, { readonly sensitive: boolean; readonly value: unknown }>>;
 
 /**
- * Commands that need the state of an initialized stack but not its provider. They run in a directory that has the same
- * backend and nothing else: in the stack's own one Terraform hashes the provider's 700 MB first (0.05 s against 0.5 s).
+ * Commands that need the state of an initialized stack but not its provider. They run in a directory with only the backend: in the
+ * directory of the stack, Terraform first hashes the provider's 700 MB (0.5 s instead of 0.05 s).
  */
 export class StateReader {
   constructor(
@@ -27,7 +27,7 @@ export class StateReader {
     return Object.fromEntries(outputs.flatMap(([name, { sensitive, value }]) => (sensitive ? [] : [[name, value]])));
   }
 
-  /** The whole state. Before the first apply some backends have none. */
+  /** The complete state. Some backends have none before the first apply. */
   async pull(): Promise<PulledState> {
     const state = await this.readFromS3();
     return (
@@ -51,7 +51,7 @@ export class StateReader {
     }
   }
 
-  /** Replaces the stored state. Terraform refuses a file that is older than it, or of another state. */
+  /** Replaces the stored state. Terraform refuses an older file, or one of another state. */
   async push(file: string): Promise<void> {
     await tellTerraform(await this.command('state', ['state', 'push', '-no-color', file]));
   }
@@ -69,10 +69,10 @@ export class StateReader {
     const { directory } = this.options;
     const { s3 } = this.stack.backend;
     const record = await readOptionalFile(join(directory, BACKEND_RECORD));
-    // Another backend may have paths that are relative to the stack's directory.
+    // Other backends can have paths relative to the stack's directory.
     if (!s3 || record === undefined) return directory;
     const beside = join(directory, '.terraform', 'nightshift-state');
-    // An `init` would install the providers that the state names; its record of the backend is all that is needed.
+    // Copies the backend record instead of running `init`, which would install the providers of the state.
     await writeFileAtomically(join(beside, BACKEND_RECORD), record);
     await writeFileAtomically(join(beside, 'backend.tf.json'), JSON.stringify({ terraform: { backend: { s3 } } }));
     return beside;
@@ -94,11 +94,10 @@ export interface PulledState {
 }
 
 /**
- * Refuses a state that belongs to another stack: Terraform would destroy what that stack deployed. It belongs to
- * another one when none of its resources is in this stack's configuration and most of them are in the other one's. A
- * stack that renames all its resources stays allowed.
+ * Refuses the state of another stack, whose resources Terraform would destroy. A state belongs to another stack if none of its resources
+ * are in this stack's configuration and most of them are in the other one's. Renaming all resources of a stack remains allowed.
  *
- * @throws {UserError} that names both stacks.
+ * @throws {UserError} with the names of both stacks.
  */
 export async function refuseForeignState(stack: SynthesizedStack, state: PulledState): Promise<void> {
   const stored = (state.resources ?? [])
@@ -131,10 +130,9 @@ export async function siblings({ directory }: SynthesizedStack): Promise<Readonl
 }
 
 /**
- * Refuses changes while the state of an earlier run is not saved: Terraform would create everything in it a second
- * time.
+ * Refuses changes while the state of an earlier run is not saved: Terraform would create its resources again.
  *
- * @throws {TerraformError} that says how to save it.
+ * @throws {TerraformError} with the command to save it.
  */
 export async function refuseUnsavedState({ directory, configuration }: TerraformOptions): Promise<void> {
   if ((await readOptionalFile(join(directory, UNSAVED_STATE))) === undefined) return;

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 /** The file in the stack's directory to which Terraform writes a state that it cannot save. */
 export const UNSAVED_STATE = 'errored.tfstate';
 
-/** A stack as CDKTF wrote it: `cdktf.out/<suffix>/stacks/<stack>/cdk.tf.json`. */
+/** A synthesized stack: `cdktf.out/<suffix>/stacks/<stack>/cdk.tf.json`. */
 export interface SynthesizedStack {
   /** Such as `network`. */
   readonly name: string;
@@ -13,15 +13,15 @@ export interface SynthesizedStack {
   readonly directory: string;
   /** The construct path of a resource or data source, such as `network/Vpc/Resource`. */
   readonly constructPath: (address: string) => string | undefined;
-  /** Of resources, those that `moved` and `removed` blocks name included. */
+  /** Addresses of resources, including those in `moved` and `removed` blocks. */
   readonly addresses: ReadonlySet<string>;
   /** Names of the values that this stack reads from another stack's state. */
   readonly valuesFrom: (remoteState: string) => readonly string[];
-  /** Accounts that the AWS provider may act in; empty when there is no guard. */
+  /** The allowed accounts of the AWS provider; empty without a restriction. */
   readonly allowedAccounts: readonly string[];
   /** The blocks that `init` depends on. */
   readonly requiredProviders: unknown;
-  /** The one kind of backend and its settings. */
+  /** The type of the backend and its settings. */
   readonly backend: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 

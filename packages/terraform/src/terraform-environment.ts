@@ -4,25 +4,25 @@ import { isFile } from '@nightshift/files';
 import type { ProcessEnvironment } from './run-process';
 
 /**
- * Variables of the user that Terraform gets. Variables that change what Terraform does (`TF_CLI_ARGS`, `TF_VAR_*`,
- * `TF_WORKSPACE`, …) are not among them: the stack's configuration alone decides that.
+ * Variables of the user that are passed to Terraform. Variables that change what Terraform does (`TF_CLI_ARGS`, `TF_VAR_*`, `TF_WORKSPACE`,
+ * …) are not passed: only the configuration of the stack decides that.
  * https://developer.hashicorp.com/terraform/cli/config/environment-variables
  */
 const ALLOWED: readonly RegExp[] = [
-  // The machine and its user; the second line is Windows.
+  // The machine and its user; the second line is for Windows.
   /^(?:PATH|HOME|USER|LOGNAME|SHELL|TERM|TMPDIR|TMP|TEMP|TZ|LANG|LANGUAGE|LC_\w+|XDG_\w+)$/i,
   /^(?:SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|USERNAME|USERPROFILE|HOMEDRIVE|HOMEPATH|(?:LOCAL)?APPDATA|PROGRAMDATA)$/i,
   // The network. https://pkg.go.dev/net/http#ProxyFromEnvironment, https://pkg.go.dev/crypto/x509#SystemCertPool
   /^(?:HTTPS?|ALL|NO)_PROXY$/i,
   /^SSL_CERT_(?:FILE|DIR)$/,
-  // Credentials, and what a `credential_process` needs to reach a key ring.
+  // Credentials, and the variables of a `credential_process` with a key ring.
   /^AWS_\w+$/,
   /^(?:SSH_AUTH_SOCK|DBUS_SESSION_BUS_ADDRESS|DISPLAY|WAYLAND_DISPLAY|GPG_TTY|GNUPGHOME)$/,
-  // Where Terraform logs, and where it finds providers.
+  // Logging and provider installation.
   /^TF_(?:LOG|LOG_CORE|LOG_PROVIDER|LOG_PATH|CLI_CONFIG_FILE|PLUGIN_CACHE_DIR)$/,
   /^TF_(?:TOKEN_[\w-]+|REGISTRY_DISCOVERY_RETRY|REGISTRY_CLIENT_TIMEOUT)$/,
   /^TERRAFORM_PLUGIN_MIRROR$/,
-  // Version managers, whose `terraform` is a script.
+  // Version managers with a `terraform` script.
   /^(?:TFENV|TENV|TOFUENV|ASDF|MISE)_\w+$/,
 ];
 
@@ -35,7 +35,7 @@ const OWN = { TF_INPUT: '0', TF_IN_AUTOMATION: '1', TF_WORKSPACE: 'default', CHE
  */
 export const MEMORY_FOR_TIME = { GOGC: '400', GOMEMLIMIT: '1GiB' } as const;
 
-/** Those that CI systems set with the same effect as ours. */
+/** Variables that CI systems set to the same values. */
 const EXPECTED: readonly string[] = ['TF_INPUT', 'TF_IN_AUTOMATION'];
 
 const PATHS = ['TF_CLI_CONFIG_FILE', 'TF_PLUGIN_CACHE_DIR', 'TF_LOG_PATH', 'TERRAFORM_PLUGIN_MIRROR'] as const;
@@ -44,26 +44,26 @@ const PATHS = ['TF_CLI_CONFIG_FILE', 'TF_PLUGIN_CACHE_DIR', 'TF_LOG_PATH', 'TERR
 export interface Places {
   /** @default - the current directory */
   readonly cwd?: string | undefined;
-  /** The user's, for `~`. @default - the one of the operating system */
+  /** The home directory for `~`. @default - the one of the operating system */
   readonly home?: string | undefined;
 }
 
-/** Variables that Terraform can work with, and what was left out of them. */
+/** The variables for Terraform, and notices about ignored ones. */
 export interface UsableVariables {
   readonly env: ProcessEnvironment;
-  /** Lines to show the user. */
+  /** Messages for the user. */
   readonly notices: readonly string[];
 }
 
-/** The whole environment of a Terraform process. */
+/** All variables of a Terraform process. */
 export function terraformEnvironment(env: ProcessEnvironment): ProcessEnvironment {
   return { ...allowedVariables(env), ...OWN };
 }
 
 /**
- * Leaves out what must not reach Terraform, and a `TF_CLI_CONFIG_FILE` that names no file: Terraform would complain about
- * it under every command, and look at no other configuration. Paths become absolute, as Terraform runs in another
- * directory and does not know `~`.
+ * Removes variables that must not reach Terraform, and a `TF_CLI_CONFIG_FILE` that does not exist: Terraform would print an error under
+ * every command and ignore the default configuration. Paths become absolute, since Terraform runs in another directory and does not expand
+ * `~`.
  */
 export async function usableVariables(env: ProcessEnvironment, places: Places): Promise<UsableVariables> {
   const allowed = allowedVariables(env);
@@ -84,7 +84,7 @@ export async function usableVariables(env: ProcessEnvironment, places: Places): 
   return { env: others, notices: [...notices, `TF_CLI_CONFIG_FILE is ignored: ${file} is not a file`] };
 }
 
-/** A path as a user wrote it: `~` is the home directory, also where no shell has replaced it. */
+/** A path of the user: expands `~`, also if no shell has expanded it. */
 export function absolutePath(path: string, { cwd = process.cwd(), home = homedir() }: Places): string {
   return resolve(cwd, /^~(?=$|[/\\])/.test(path) ? join(home, path.slice(1)) : path);
 }

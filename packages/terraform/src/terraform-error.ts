@@ -6,14 +6,14 @@ import { plainText } from './terraform-output';
 /** One cause of a failed run. */
 export interface Failure {
   readonly kind: FailureKind;
-  /** The resource, data source or provider; absent when Terraform names none. */
+  /** The resource, data source or provider; absent if Terraform reports none. */
   readonly address: string | undefined;
   /** Its construct path, such as `network/Vpc/Resource`. */
   readonly constructPath: string | undefined;
   readonly problem: Problem;
 }
 
-/** A Terraform run that failed: every cause, each with the place in the code and what to do. */
+/** A failed Terraform run: every cause with construct path and fix. */
 export class TerraformError extends UserError {
   constructor(readonly failures: readonly [Failure, ...Failure[]]) {
     const [first, ...others] = failures;
@@ -21,7 +21,7 @@ export class TerraformError extends UserError {
   }
 }
 
-/** A run that was interrupted and ended cleanly: the state is saved and not locked. */
+/** An interrupted run that ended cleanly: the state is saved and not locked. */
 export class TerraformInterrupted extends UserError {
   constructor(stack: string) {
     super({
@@ -38,7 +38,7 @@ export function explainFailure(context: FailureContext): Failure {
   const { address, summary, detail, references = [] } = diagnostic;
   const path = address === undefined ? undefined : stack.constructPath(address);
   const { kind, what, todo } = explain([summary, detail, ...references].join('\n'), context);
-  // A failure that has an explanation of its own is about the stack, whichever resource met it first.
+  // A known failure concerns the whole stack, not only the resource that reported it first.
   const place = address === undefined ? '' : `: ${address}${path === undefined ? '' : ` (${path})`}`;
   const problem =
     what === undefined
@@ -55,7 +55,7 @@ function explain(text: string, context: FailureContext): Partial<Problem> & { ki
   return { kind: 'unknown', todo: 'fix the cause and run the same command again; finished changes are kept' };
 }
 
-/** AWS's and Terraform's messages come wrapped over lines and end in colons, commas or full stops. */
+/** Messages of AWS and Terraform are wrapped and end with colons, commas or periods. */
 export function onePhrase(...parts: readonly string[]): string {
   return parts
     .map((part) => part.replace(/\s+/g, ' ').replace(/[\s.,:;]+$/, ''))
@@ -63,12 +63,11 @@ export function onePhrase(...parts: readonly string[]): string {
     .join(': ');
 }
 
-/** Around each message, unless Terraform finds no room for it. */
+/** The frame of each message, unless the terminal is too narrow. */
 const box = /╷\n(.*?)\n╵/gs;
 
 /**
- * The errors in what Terraform writes for people: commands without `-json`, and trouble with the CLI configuration
- * under every command.
+ * The errors in plain text output: of commands without `-json`, and of an invalid CLI configuration in every command.
  */
 export function diagnosticsInText(lines: readonly string[]): readonly DiagnosticEvent[] {
   const text = plainText(lines.join('\n'));

@@ -30,7 +30,7 @@ export type TerraformEvent =
   | { readonly type: 'drift'; readonly address: string; readonly action: TerraformAction };
 
 /**
- * `install`: fetching the provider, which takes minutes when it comes from the registry.
+ * `install`: downloading the provider, which takes minutes from the registry.
  * `lock`: waiting for the state lock that another run holds.
  */
 export type TerraformPhase =
@@ -44,7 +44,7 @@ export interface PlannedEvent {
   readonly reason?: string;
 }
 
-/** Refreshing comes as action `refresh`, a data source as `read`; both are quick and rarely worth a line. */
+/** `refresh` for refreshes and `read` for data sources; both are short and rarely shown. */
 export interface ResourceEvent {
   readonly type: 'resource';
   readonly status: 'start' | 'progress' | 'done' | 'failed';
@@ -58,15 +58,15 @@ export interface DiagnosticEvent {
   readonly type: 'diagnostic';
   readonly severity: 'error' | 'warning';
   readonly summary: string;
-  /** Several lines, or empty. */
+  /** Can have several lines, or be empty. */
   readonly detail: string;
-  /** The resource, data source or provider it is about. */
+  /** The affected resource, data source or provider. */
   readonly address?: string;
-  /** The expressions it is about, such as `data.terraform_remote_state.network.outputs`. */
+  /** The affected expressions, such as `data.terraform_remote_state.network.outputs`. */
   readonly references?: readonly string[];
 }
 
-/** Resource counts of a plan (`operation: 'plan'`) or of what was done. */
+/** Resource counts of a plan (`operation: 'plan'`) or of completed changes. */
 export interface SummaryEvent {
   readonly type: 'summary';
   readonly operation: 'plan' | 'apply' | 'destroy';
@@ -85,7 +85,7 @@ export interface OutputMessage {
   readonly value?: unknown;
 }
 
-/** A line of Terraform's output: an event, the outputs, text that is no JSON, or nothing of interest. */
+/** A line of Terraform's output: an event, the outputs, text that is not JSON, or an ignored message. */
 export type TerraformMessage =
   | TerraformEvent
   | { readonly type: 'outputs'; readonly outputs: readonly OutputMessage[] }
@@ -104,7 +104,7 @@ const statuses = new Map<string | undefined, ResourceEvent['status']>([
 
 /**
  * Reads one line of `terraform … -json`; https://developer.hashicorp.com/terraform/internals/machine-readable-ui
- * Message types that are unknown or say nothing new are `ignored`. Never throws.
+ * Unknown and redundant message types are `ignored`. Never throws.
  */
 export function parseMessage(line: string): TerraformMessage {
   const plain = plainText(line).trim();
@@ -150,7 +150,7 @@ function change(type: 'planned_change' | 'resource_drift', json: JsonReader | un
   return { type: 'planned', address, action, ...(reason === undefined ? {} : { reason }) };
 }
 
-/** An action of some Terraform to come counts as an update, so that nobody overlooks it. */
+/** An unknown action of a later version counts as an update, so that it is visible. */
 function actionOf(json: JsonReader): TerraformAction {
   const action = json.text('action');
   return terraformActions.find((known) => known === action) ?? 'update';
@@ -196,7 +196,7 @@ function diagnostic(json: JsonReader | undefined): TerraformMessage {
   return event;
 }
 
-/** Errors found before the plan carry no address, only the block of the file: `resource.aws_vpc.Vpc_1A.tags`. */
+/** Errors before the plan have no address, only the block of the file: `resource.aws_vpc.Vpc_1A.tags`. */
 function addressIn(context: string): string | undefined {
   return /^(?:resource\.|(?=data\.))((?:data\.)?[\w-]+\.[\w-]+)/.exec(context)?.[1];
 }

@@ -1,13 +1,13 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** Text without escape codes and other control characters but line breaks and tabs: it may go to a file or into CI. */
+/** Text without escape codes and control characters except line breaks and tabs, for files and CI. */
 export function plainText(text: string): string {
   return stripVTControlCharacters(text).replace(/(?![\n\t])\p{Cc}/gu, '');
 }
 
 /**
- * The JSON value in the output of a command: one line, or indented with its last bracket on a line of its own. A script
- * around Terraform may write lines before and after it. Undefined when there is none.
+ * The JSON value in the output of a command: one line, or indented with the last bracket on its own line. A wrapper script can print lines
+ * before and after it. Undefined without JSON.
  */
 export function jsonInOutput(lines: readonly string[]): unknown {
   const plain = lines.map((line) => stripVTControlCharacters(line).trimEnd());
@@ -29,8 +29,7 @@ function parsed(text: string): unknown {
 }
 
 /**
- * Reads JSON that another program wrote: a field that is missing or of another type is absent, never an exception. Texts
- * come without escape codes.
+ * Reads JSON of another program: a field that is missing or of another type is undefined, without an exception. Texts have no escape codes.
  */
 export class JsonReader {
   private constructor(private readonly fields: ReadonlyMap<string, unknown>) {}
@@ -54,7 +53,7 @@ export class JsonReader {
     return JsonReader.of(this.fields.get(name));
   }
 
-  /** The objects in a list; whatever else it holds is left out. */
+  /** The objects in a list; other items are omitted. */
   objects(name: string): readonly JsonReader[] {
     const value = this.fields.get(name);
     return Array.isArray(value) ? value.flatMap((item) => JsonReader.of(item) ?? []) : [];
@@ -74,7 +73,7 @@ export class JsonReader {
     return this.fields.get(name) === true;
   }
 
-  /** As it came. */
+  /** The unchanged value. */
   value(name: string): unknown {
     return this.fields.get(name);
   }

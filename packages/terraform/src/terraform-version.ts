@@ -10,14 +10,14 @@ import { JsonReader } from './terraform-output';
 const products = { Terraform: 'terraform', OpenTofu: 'opentofu' } as const;
 
 interface AskVersionOptions {
-  /** The user's environment: `terraform` on PATH may be a script that reads it and calls the real binary. */
+  /** The user's environment: `terraform` on PATH can be a script that reads it and calls the real binary. */
   readonly env: ProcessEnvironment;
   /** The working directory of the version command, for the same reason. */
   readonly cwd: string;
   readonly run: RunProcess;
 }
 
-/** Asks a program whether it is Terraform or OpenTofu, and which version: 0.04 s. Undefined when it is neither. */
+/** Runs a program's version command (0.04 s). Undefined if it is neither Terraform nor OpenTofu. */
 export async function askVersion(path: string, options: AskVersionOptions): Promise<TerraformBinary | undefined> {
   const { result, lines } = await runVersion(path, options);
   const [, name, version] = /^(Terraform|OpenTofu) v(\d+\.\d+\.\S+)$/m.exec(lines.join('\n')) ?? [];
@@ -43,14 +43,14 @@ async function runVersion(
   return { result, lines };
 }
 
-/** The binary itself: version managers put scripts, or links to themselves, in its place. */
+/** Recognizes the binary itself: version managers replace it by scripts or links to themselves. */
 const BINARY_NAME = /^(?:terraform|terraform-bin|tofu)(?:\.exe)?$/;
 
 const SMALLEST_BINARY_BYTES = 1_000_000;
 
 /**
- * The result of `ask` for a binary, cached until its file changes: 0.04 s less for every command. A program
- * that may be another one tomorrow without a change of its file is always asked.
+ * The result of `ask` for a binary, cached until its file changes, which saves 0.04 s per command. Scripts and version managers are always
+ * asked, because they can call another binary later.
  */
 export async function knownVersion(
   path: string,
@@ -87,10 +87,10 @@ export type TerraformProduct = 'terraform' | 'opentofu';
 /** Minor versions of major version 1: S3 state with a native lock file (`use_lockfile`) decides the lower bounds. */
 const lowestMinor: Readonly<Record<TerraformProduct, number>> = { terraform: 11, opentofu: 10 };
 
-/** For messages: what a machine must have. */
+/** The requirement in messages. */
 export const SUPPORTED_VERSIONS = 'Terraform >= 1.11 < 2 or OpenTofu >= 1.10 < 2';
 
-/** Whether a binary can run the stacks. A pre-release counts as its final version. */
+/** Whether the stacks support a binary. A pre-release counts as its final version. */
 export function fits({ product, version }: Pick<TerraformBinary, 'product' | 'version'>): boolean {
   const [major, minor] = version.split('.');
   return major === '1' && Number(minor) >= lowestMinor[product];

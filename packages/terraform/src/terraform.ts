@@ -16,29 +16,29 @@ import type { TerraformPhase } from './terraform-event';
 export interface PlanOptions {
   /** Path of the saved plan, relative to the stack's directory. @default - the plan is not saved */
   readonly out?: string | undefined;
-  /** Plans the removal of everything. @default - false */
+  /** Plans the destruction of all resources. @default - false */
   readonly destroy?: boolean | undefined;
   /**
-   * Only compares the state with the real world. Also reports values that AWS filled in after the last apply; for
-   * what an apply would put right, plan without it. @default - false
+   * Only compares the state with AWS. Also reports values that AWS filled in after the last apply; a plan without this option shows what an
+   * apply would change. @default - false
    */
   readonly refreshOnly?: boolean | undefined;
-  /** @default - true; a role that may only read cannot take the state lock */
+  /** @default - true; a read-only role cannot take the state lock */
   readonly lock?: boolean | undefined;
-  /** Addresses: plans only these and what they depend on. @default - everything */
+  /** Addresses: plans only these and their dependencies. @default - everything */
   readonly targets?: readonly string[] | undefined;
 }
 
 /**
- * Runs Terraform on one synthesized stack; `init` comes first. Every method throws `TerraformError` when the run fails
- * and `TerraformInterrupted` when it was asked to stop.
+ * Runs Terraform on one synthesized stack; `init` comes first. Every method throws `TerraformError` if the run fails and
+ * `TerraformInterrupted` after an interruption.
  */
 export class Terraform {
   private backendConfig: BackendConfig = {};
   /** Nobody else writes into the state of a stack, so it is read and checked once. */
   private pulled: Promise<PulledState> | undefined;
   private isOwnState = false;
-  /** Asked for once: if a host ended or could not start, its cause would come back. */
+  /** Requested once: after a failure, another host would fail for the same reason. */
   private attached: Promise<AttachedProvider | undefined> | undefined;
 
   constructor(private readonly options: TerraformOptions) {}
@@ -68,15 +68,15 @@ export class Terraform {
     ]);
   }
 
-  /** Applies a saved plan, or plans and applies at once: that is faster than saving a plan that nobody reviews. */
+  /** Applies a saved plan, or plans and applies in one command, which is faster. */
   async apply({ planFile }: { readonly planFile?: string | undefined } = {}): Promise<Summary> {
     const what = planFile === undefined ? ['-auto-approve'] : [planFile];
     return await this.change('apply', ['apply', '-json', this.lockTimeout, ...what]);
   }
 
   /**
-   * Removes everything in this stack's state. What the state says is enough for that, so that nothing is read before;
-   * where something turns out to be gone already, what exists is read, and the rest removed.
+   * Destroys all resources in this stack's state without a refresh. If a resource is already deleted, refreshes the state and destroys the
+   * rest.
    */
   async destroy(): Promise<Summary> {
     const destroy = ['destroy', '-json', this.lockTimeout, '-auto-approve'] as const;
@@ -136,7 +136,7 @@ export class Terraform {
     return await this.initialized(async () => {
       await this.requireOwnState(stack);
       const run = (reattach?: string) => runTerraform({ options, stack, phase, args, reattach });
-      // An interrupted change must not be repeated: the next command reads its progress from the state.
+      // Does not repeat an interrupted change: the next command reads its progress from the state.
       return await (phase === 'plan' ? this.withProvider(stack, run) : run(await this.reattach(stack)));
     });
   }
@@ -157,7 +157,7 @@ export class Terraform {
     }));
   }
 
-  /** Runs a command that only reads, and repeats it with a provider of its own if the host has ended. */
+  /** Runs a read-only command, and repeats it without the host if the host has ended. */
   private async withProvider<T>(stack: SynthesizedStack, command: (reattach?: string) => Promise<T>): Promise<T> {
     const reattach = await this.reattach(stack);
     try {
@@ -168,7 +168,7 @@ export class Terraform {
     }
   }
 
-  /** @returns `TF_REATTACH_PROVIDERS`; undefined where Terraform starts the provider. */
+  /** @returns `TF_REATTACH_PROVIDERS`; undefined if Terraform starts the provider. */
   private async reattach(stack: SynthesizedStack): Promise<string | undefined> {
     const { providerHost } = this.options;
     if (!providerHost) return undefined;
@@ -214,7 +214,7 @@ function failedBy(cause: FailureKind, error: unknown): boolean {
 export interface TerraformPlan {
   readonly format_version: string;
   readonly terraform_version: string;
-  /** False when there is nothing to apply. */
+  /** False if there is nothing to apply. */
   readonly applyable?: boolean;
   readonly resource_changes?: readonly ResourceChange[];
   /** The changes outside Terraform. */

@@ -1,22 +1,24 @@
 import type { Model, Resource } from '../model/model';
 import { at, type Attributes, blocks, parsed, shown, type Value } from '../model/value';
 
-/** The containers of a task definition, in the API's own words (`readonlyRootFilesystem`); none, where they are not known before apply. */
+/**
+ * The containers of a task definition, with the field names of the API (`readonlyRootFilesystem`); none if they are unknown until apply.
+ */
 export function containersOf({ attributes }: Resource): readonly Attributes[] {
   return blocks(parsed(attributes['container_definitions']));
 }
 
-/** Whether only the apply will show the containers of a task definition. */
+/** Whether the containers of a task definition are unknown until apply. */
 export function containersUnknown({ attributes }: Resource): boolean {
   return attributes['container_definitions'] !== undefined && parsed(attributes['container_definitions']) === undefined;
 }
 
-/** Where one container writes. */
+/** The log group of one container. */
 export interface ContainerLog {
   readonly container: string;
-  /** As written: a token, a name, or nothing where the container does not write to CloudWatch Logs. */
+  /** A token or a name; undefined if the container does not write to CloudWatch Logs. */
   readonly name: Value | undefined;
-  /** @default - no stack makes the group */
+  /** @default - no stack creates the group */
   readonly group: Resource | undefined;
 }
 

@@ -3,18 +3,21 @@ import { at, blocks, texts } from '../model/value';
 import { containersOf } from './containers';
 import { allowedBy, policiesOf } from './identity-policies';
 
-/** An endpoint that tasks need, and for what. */
+/** An endpoint that tasks need, and the reason. */
 export interface EndpointNeed {
   /** The last part of `com.amazonaws.<region>.<service>`. */
   readonly service: string;
   readonly for: string;
 }
 
-/** By a gateway in route tables; all others by an interface: https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
+/**
+ * Services with gateway endpoints; all others have interface endpoints:
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+ */
 export const GATEWAY_SERVICES: readonly string[] = ['s3', 'dynamodb'];
 
 /**
- * The endpoint of a service by the prefix of its actions, where the two differ from nothing else than themselves.
+ * The endpoint of a service by the prefix of its actions, if the two differ.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
  */
 const ENDPOINT_OF_PREFIX: Readonly<Record<string, string>> = {
@@ -35,8 +38,8 @@ const ENDPOINT_OF_PREFIX: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a service's tasks call by themselves: to start, to log, for sessions and secrets; what their role lets them call; and what the
- * environment file names. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
+ * The endpoints for the start of tasks, logs, ECS Exec and secrets, for the actions of the task role, and those in the environment file.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
  */
 export function endpointNeeds(service: Resource, model: Model): readonly EndpointNeed[] {
   const tasks = model.behind(service, 'task_definition', 'aws_ecs_task_definition');
@@ -89,7 +92,7 @@ function need(reason: string, ...services: readonly string[]): EndpointNeed[] {
 /** Names of endpoint services and of prefix lists: `com.amazonaws.<region>.<service>`, the region often a token. */
 const NAME = /^com\.amazonaws\.(?:\$\{[^}]*\}|[\w-]+)\.(.+)$/;
 
-/** `ecr.api` of `com.amazonaws.us-east-1.ecr.api`; anything else as it is. */
+/** Returns `ecr.api` for `com.amazonaws.us-east-1.ecr.api`, and any other text unchanged. */
 export function serviceOfName(name: string): string {
   return NAME.exec(name)?.[1] ?? name;
 }

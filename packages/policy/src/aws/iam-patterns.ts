@@ -1,7 +1,7 @@
 import { oncePerText } from '../model/once-per-text';
 
 /**
- * Whether a pattern of IAM means a text: `*` is any text, `?` any character, and case does not matter, as in actions.
+ * Whether an IAM pattern matches a text: `*` is any text, `?` any character; ignores case, as for actions.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
 export function covers(pattern: string, text: string): boolean {
@@ -15,8 +15,8 @@ export const matcher = oncePerText((pattern): RegExp => {
 });
 
 /**
- * Whether some text is meant by two patterns of IAM at once: `log-group:jobs:*` and `log-group:*:log-stream:*` are, as there can be a
- * `log-group:jobs:log-stream:1`. Where both have a `*`, the middle of each can stand for that of the other, and only their ends decide.
+ * Whether two IAM patterns match a common text: `log-group:jobs:*` and `log-group:*:log-stream:*` do, with `log-group:jobs:log-stream:1`.
+ * If both contain a `*`, only their beginnings and ends decide.
  */
 export function overlaps(one: string, other: string): boolean {
   if (!other.includes('*')) return means(one, other);
@@ -25,7 +25,7 @@ export function overlaps(one: string, other: string): boolean {
 }
 
 /**
- * The same of ARNs, of which each of the first five parts is matched on its own: a `*` reaches no further than the next colon.
+ * The same for ARNs, whose first five parts are compared separately: a `*` does not match a colon there.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 export function arnsOverlap(one: string, other: string): boolean {
@@ -34,13 +34,13 @@ export function arnsOverlap(one: string, other: string): boolean {
   return parts.every((part, index) => overlaps(part, String(others[index])));
 }
 
-/** `arn`, partition, service, region, account, and the rest. @returns undefined for what is too short, such as `*` */
+/** `arn`, partition, service, region, account, and the rest. @returns undefined for a text with fewer parts, such as `*` */
 function partsOf(arn: string): readonly string[] | undefined {
   const parts = arn.split(':');
   return parts.length < 6 ? undefined : [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
-/** Whether a pattern means a text without `*`, in which `?` is any character. Each `*` first stands for as little as possible. */
+/** Whether a pattern matches a text without `*`, in which `?` is any character. Each `*` first matches as little as possible. */
 function means(pattern: string, text: string): boolean {
   let [place, index, star, afterStar] = [0, 0, -1, 0];
   while (index < text.length) {
@@ -60,7 +60,7 @@ function means(pattern: string, text: string): boolean {
   return /^\**$/.test(pattern.slice(place));
 }
 
-/** Whether two patterns with a `*` agree as far as the first one. */
+/** Whether two patterns are equal up to the first `*`. */
 function startsFit(one: string, other: string): boolean {
   const length = Math.min(one.indexOf('*'), other.indexOf('*'));
   return one

@@ -2,15 +2,15 @@ import type { Model, Resource } from '../model/model';
 import { type Policy, policyAt, type PolicyStatement } from '../model/policy-statements';
 import { blocks, texts, type Value } from '../model/value';
 
-/** A policy that says what a role, user or group may do, in whichever form Terraform has. */
+/** An identity policy of a role, user or group, in any form of Terraform. */
 export interface IdentityPolicy extends Policy {
-  /** Where it is written: a policy, or the role that has it inline. */
+  /** The resource with the policy: a policy, or the role with an inline policy. */
   readonly resource: Resource;
-  /** The role that has it inline. @default - a managed policy, or one of a user or group */
+  /** The role of an inline policy. @default - a managed policy, or one of a user or group */
   readonly role: Resource | undefined;
 }
 
-/** A managed policy in the hands of an identity. */
+/** An attachment of a managed policy to an identity. */
 export interface Attachment {
   /** Where it is written. */
   readonly resource: Resource;
@@ -32,19 +32,19 @@ const ATTACHMENTS: Readonly<Record<string, { readonly identities: readonly strin
   aws_iam_role: { identities: ['name'], policies: 'managed_policy_arns' },
 };
 
-/** They only list names of inline policies that are written elsewhere. */
+/** They only list names of inline policies of other resources. */
 const NAMES_ONLY = [
   'aws_iam_role_policies_exclusive',
   'aws_iam_user_policies_exclusive',
   'aws_iam_group_policies_exclusive',
 ];
 
-/** All policies of identities; found once, however many rules ask. */
+/** All identity policies, computed once per model. */
 export function identityPolicies(model: Model): readonly IdentityPolicy[] {
   return model.derive(policiesIn);
 }
 
-/** All managed policies that identities have. */
+/** All attachments of managed policies. */
 export function attachments(model: Model): readonly Attachment[] {
   return model.derive(attachmentsIn);
 }
@@ -83,19 +83,19 @@ function isOf(role: Resource, { attributes, stack }: Resource, model: Model): bo
   return model.meant('aws_iam_role', attributes['role'], stack) === role;
 }
 
-/** The policies that are written into a role. */
+/** The inline policies of a role. */
 export function inlinePolicies(role: Resource, model: Model): readonly IdentityPolicy[] {
   return identityPolicies(model).filter((policy) => policy.role === role);
 }
 
-/** The managed policies that a role has. */
+/** The managed policies of a role. */
 export function attachedTo(role: Resource, model: Model): readonly Attachment[] {
   return attachments(model).filter(
     ({ resource, identity }) => resource === role || model.meant('aws_iam_role', identity, resource.stack) === role,
   );
 }
 
-/** All policies of a role, written into it or attached. @returns undefined where one of them is not in the model */
+/** All inline and attached policies of a role. @returns undefined if one of them is not in the model */
 export function policiesOf(role: Resource, model: Model): readonly IdentityPolicy[] | undefined {
   const all = identityPolicies(model);
   const arns = attachedTo(role, model);
@@ -106,7 +106,7 @@ export function policiesOf(role: Resource, model: Model): readonly IdentityPolic
   return attached.length < arns.length ? undefined : [...inlinePolicies(role, model), ...attached];
 }
 
-/** What a policy allows, as far as it is known. */
+/** The known Allow statements of a policy. */
 export function allowedBy({ statements }: Policy): readonly PolicyStatement[] {
   return statements.filter(({ effect }) => effect === 'Allow');
 }

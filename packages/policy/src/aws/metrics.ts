@@ -1,4 +1,4 @@
-/** Dimensions that a metric is published with: one list a series. */
+/** The sets of dimensions with which a metric is published. */
 type Series = readonly (readonly string[])[];
 
 const SERVICE: Series = [['ClusterName', 'ServiceName']];
@@ -10,8 +10,8 @@ const TARGETS: Series = [
 ];
 
 /**
- * Metrics of AWS by namespace and name, with the dimensions that they have. Any other name or set of dimensions is a series that
- * nobody writes: an alarm on it never fires.
+ * Metrics of AWS by namespace and name, with their sets of dimensions. AWS publishes no data for any other name or set of dimensions, so an
+ * alarm on it never fires.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-enhanced-observability-metrics-ECS.html
@@ -36,7 +36,7 @@ export const metrics: Readonly<Record<string, Readonly<Record<string, Series>>>>
   },
 };
 
-/** The resource that a dimension means, and the attribute that has its value. */
+/** The resource type of a dimension, and the attribute with its value. */
 export const dimensionSources: Readonly<Record<string, { readonly type: string; readonly attribute: string }>> = {
   ClusterName: { type: 'aws_ecs_cluster', attribute: 'name' },
   LoadBalancer: { type: 'aws_lb', attribute: 'arn_suffix' },

@@ -3,7 +3,7 @@ import type { ResourceType } from '@nightshift/naming';
 export interface NamedType {
   /** The attribute that holds the name; `tags.Name` where AWS has no other. */
   readonly attribute: string;
-  /** What names of this type begin with. */
+  /** The prefix of names of this type. */
   readonly limit: ResourceType;
   /** The type whose limits apply. @default - those of `limit` */
   readonly legal?: ResourceType;
@@ -12,7 +12,7 @@ export interface NamedType {
 const named = (limit: ResourceType, attribute = 'name'): NamedType => ({ attribute, limit });
 const tagged = (limit: ResourceType): NamedType => ({ attribute: 'tags.Name', limit });
 
-/** Terraform's type to the name that a resource of it has on AWS. */
+/** The name attribute of each Terraform type. */
 export const namedTypes: Readonly<Record<string, NamedType>> = {
   aws_vpc: tagged('vpc'),
   aws_internet_gateway: tagged('internet-gateway'),
@@ -25,7 +25,7 @@ export const namedTypes: Readonly<Record<string, NamedType>> = {
   aws_vpc_security_group_ingress_rule: tagged('security-group-rule'),
   aws_vpc_security_group_egress_rule: tagged('security-group-rule'),
   aws_security_group: named('security-group'),
-  // AWS names the group itself, `default`; this is a tag only.
+  // AWS calls this group `default`; the name is only a tag.
   aws_default_security_group: { ...tagged('security-group'), legal: 'vpc' },
   aws_cloudwatch_log_group: named('log-group'),
   aws_kms_alias: named('kms-key'),

@@ -2,19 +2,19 @@ import type { Model, Resource } from '../model/model';
 import { type Policy, policyAt, type PolicyStatement } from '../model/policy-statements';
 import { covers } from './iam-patterns';
 
-/** The service that publishes, by the type of resource that is told to. */
+/** The publishing service, by the type of resource that refers to the topic. */
 const PUBLISHERS: Readonly<Record<string, string>> = {
   aws_cloudwatch_composite_alarm: 'cloudwatch.amazonaws.com',
   aws_cloudwatch_event_target: 'events.amazonaws.com',
   aws_cloudwatch_metric_alarm: 'cloudwatch.amazonaws.com',
 };
 
-/** The services that publish to a topic in this environment, each once. */
+/** The services that publish to a topic in this environment, without duplicates. */
 export function publishersOf(topic: Resource, model: Model): readonly string[] {
   return [...new Set(model.uses(topic).flatMap(({ user }) => PUBLISHERS[user.type] ?? []))];
 }
 
-/** The policy of a topic. @returns undefined where there is none */
+/** The policy of a topic. @returns undefined without a policy */
 export function topicPolicyOf(topic: Resource, model: Model): Policy | undefined {
   const policy = model
     .all('aws_sns_topic_policy')
@@ -22,7 +22,7 @@ export function topicPolicyOf(topic: Resource, model: Model): Policy | undefined
   return policy && policyAt(policy.attributes, 'policy');
 }
 
-/** What lets a service publish. */
+/** The statements that allow a service to publish. */
 export function publishStatements(statements: readonly PolicyStatement[], service: string): readonly PolicyStatement[] {
   return statements.filter(
     ({ effect, principals, actions }) =>

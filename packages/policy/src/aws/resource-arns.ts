@@ -5,8 +5,8 @@ import { isUnknown } from '../model/value';
 export const TOKEN = /\$?\$\{(?:[^{}]|\{[^{}]*\})*\}/g;
 
 /**
- * Terraform's type to an ARN that AWS could give a resource of it, by the forms in `service-authorization.json`; NAME is its name. A
- * reference to an ARN of another type can be anything.
+ * An example ARN for each Terraform type, by the forms in `service-authorization.json`; NAME is the name of the resource. A reference to
+ * another type can be any ARN.
  */
 const ARNS: Readonly<Record<string, string>> = {
   aws_appautoscaling_policy: 'arn:x:autoscaling:x:x:scalingPolicy:x',
@@ -33,8 +33,8 @@ const ARNS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a resource in a policy can be once it is applied: with the form of the ARN for a reference to one, and `*` for other tokens.
- * In a plan, what is only known after apply has lost the text around its references, so anything may follow.
+ * The pattern of a Resource element after apply: an ARN form for a reference to an ARN, and `*` for other tokens. In a plan, values known
+ * after apply lack the text around their references, so any text may follow.
  */
 export function arnPattern(text: string, stack: string, model: Model): string {
   const pattern = text.replace(TOKEN, (token) => exampleArn(model.targets(token, stack)[0], model) ?? '*');
@@ -42,8 +42,8 @@ export function arnPattern(text: string, stack: string, model: Model): string {
 }
 
 /**
- * An ARN that a reference can stand for, with the name of the resource where that is known. The id of an ECS service is an ARN, and
- * `arn_suffix` of a load balancer is its end.
+ * An example ARN for a reference, with the name of the resource if it is known. The id of an ECS service is an ARN, and `arn_suffix` of a
+ * load balancer is the end of an ARN.
  */
 export function exampleArn(target: Target | undefined, model: Model): string | undefined {
   if (!target) return undefined;

@@ -1,4 +1,7 @@
-/** Written down here, so that the compiler does not derive it from a megabyte of facts. bin/write-service-authorization.mjs says what is what. */
+/**
+ * Declared here, so that the compiler does not infer it from a megabyte of JSON. See bin/write-service-authorization.mjs for the meaning of
+ * the fields.
+ */
 interface ServiceEntry {
   readonly types: Readonly<Record<string, readonly [arn: string, ...conditionKeys: readonly string[]]>>;
   readonly actions: readonly [names: readonly string[], types: readonly string[], conditionKeys: readonly string[]][];

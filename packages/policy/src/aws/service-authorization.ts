@@ -2,17 +2,17 @@ import { covers, matcher } from './iam-patterns';
 import { oncePerText } from '../model/once-per-text';
 import table from './service-authorization.json';
 
-/** A condition that AWS's own policies demand although its reference does not list the key with the action. */
+/** A condition key that an AWS documentation page uses although the Service Authorization Reference does not list it for the action. */
 export interface DocumentedCondition {
   readonly action: string;
   readonly key: string;
-  /** Where AWS writes it so. */
+  /** URL of the page. */
   readonly source: string;
 }
 
 export const documentedConditions: readonly DocumentedCondition[] = [
   {
-    // CloudWatch Logs is content without the answer; the statement is AWS's, word for word.
+    // The statement is quoted from AWS.
     action: 'kms:Describe*',
     key: 'kms:EncryptionContext:aws:logs:arn',
     source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html#cmk-permissions',
@@ -23,8 +23,8 @@ const METRICS =
   'the only ARN is that of a dataset, and the metrics of AWS and of applications are in none: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html';
 
 /**
- * Actions that are allowed on `*` although AWS's reference names a resource for them, and why. Actions without any resource are not
- * here: what `service-authorization.json` says of them is the reason.
+ * Actions that are allowed on `*` although they support resource-level permissions, and the reason. Actions without resource-level
+ * permissions are in `service-authorization.json`.
  */
 export const allowedWildcards: Readonly<Record<string, string>> = {
   'cloudwatch:DescribeAlarms':
@@ -34,24 +34,24 @@ export const allowedWildcards: Readonly<Record<string, string>> = {
   'cloudwatch:PutMetricData': METRICS,
 };
 
-/** What AWS says of one action: https://docs.aws.amazon.com/service-authorization/latest/reference/ */
+/** The entry of one action: https://docs.aws.amazon.com/service-authorization/latest/reference/ */
 export interface ActionFacts {
   /** As AWS spells it: `ecs:RunTask`. */
   readonly name: string;
-  /** ARNs that it takes, with `*` for what varies; none, where it can only be allowed on `*`. */
+  /** ARNs of its resources, with `*` for variable parts; none without resource-level permissions. */
   readonly arns: readonly string[];
-  /** Condition keys that it takes beside the global ones, with `*` for what varies. */
+  /** Its condition keys in addition to global ones, with `*` for variable parts. */
   readonly conditionKeys: readonly string[];
 }
 
-/** Called global, but they only say something where an action takes tags; AWS lists them with each that does. */
+/** Global keys that only apply to actions with tags; AWS lists them with each of these. */
 const OF_TAGS = /^aws:(?:RequestTag\/|ResourceTag\/|TagKeys$)/i;
 
 const globalKeys = table.globalKeys.filter((key) => !OF_TAGS.test(key)).map(matcher);
 
 /**
  * The actions that a pattern of one service covers: `ecs:RunTask`, `kms:Decrypt*`.
- * @returns none, where AWS has none; of a lone `*` too, which is no service's
+ * @returns an empty list if AWS has no such action, and for `*` alone
  */
 export const actionsOf = oncePerText((pattern): readonly ActionFacts[] => {
   const [service, ...name] = pattern.toLowerCase().split(':');
@@ -67,23 +67,23 @@ export const actionsOf = oncePerText((pattern): readonly ActionFacts[] => {
   });
 });
 
-/** Every ARN that the actions of a pattern take, each once. */
+/** The ARNs of the actions of a pattern, without duplicates. */
 export const arnsOf = oncePerText((pattern): readonly string[] => [
   ...new Set(actionsOf(pattern).flatMap(({ arns }) => arns)),
 ]);
 
-/** Whether AWS only allows an action on `*`. Of a pattern: all that it covers. */
+/** Whether an action, or all actions of a pattern, have no resource-level permissions. */
 export function takesNoResource(pattern: string): boolean {
   const facts = actionsOf(pattern);
   return facts.length > 0 && facts.every(({ arns }) => arns.length === 0);
 }
 
-/** Whether requests carry a condition key whatever they ask for: `aws:SourceAccount`. */
+/** Whether a condition key is global, such as `aws:SourceAccount`. */
 export function isGlobalKey(key: string): boolean {
   return globalKeys.some((pattern) => pattern.test(key));
 }
 
-/** Whether an action takes a condition key that is not global. */
+/** Whether an action supports a condition key that is not global. */
 export function takesKey({ conditionKeys }: ActionFacts, key: string): boolean {
   return conditionKeys.some((pattern) => covers(pattern, key));
 }

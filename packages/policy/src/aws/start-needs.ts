@@ -4,19 +4,19 @@ import { blocks, shown } from '../model/value';
 import { containerLogs, containersOf } from './containers';
 import { namesResource } from './resource-arns';
 
-/** One thing that ECS does before a container of a task runs, with the execution role. */
+/** One action of the execution role at the start of a task. */
 export interface StartNeed {
   readonly action: string;
-  /** On what, for messages. */
+  /** Name of the resource in messages. */
   readonly what: string;
-  /** Whether a resource of a statement is what it is done on. */
+  /** Whether a Resource element matches the resource. */
   readonly on: (resource: string, statement: PolicyStatement, policy: Resource) => boolean;
-  /** False where it depends on what is not known here. */
+  /** False if it depends on unknown values. */
   readonly certain: boolean;
 }
 
 /**
- * What starting one task takes: its images, its log streams, its secrets, and nothing else.
+ * The actions for the start of one task: pull its images, write its log streams, read its secrets.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
 export function startNeeds(task: Resource, model: Model): readonly StartNeed[] {
@@ -41,7 +41,7 @@ function logsIn(certain: boolean): StartNeed {
   return { action: 'ecr:GetAuthorizationToken', what: '*', on: (resource) => resource === '*', certain };
 }
 
-/** `us-east-1:123456789012:repository/jobs` of an image that is named by the address of its registry. */
+/** `us-east-1:123456789012:repository/jobs` for an image with the address of its registry. */
 function repositoryOf(image: string): readonly string[] {
   const [, account, region, name] =
     /^(\d{12})\.dkr\.ecr\.([\w-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(image) ?? [];
@@ -57,7 +57,7 @@ function pulls(what: string, isRepository: (resource: string, stack: string) => 
   }));
 }
 
-/** CloudWatch Logs matches streams only. In a plan, what is only known after apply has lost the text around its references. */
+/** CloudWatch Logs matches streams only. In a plan, values known after apply lack the text around their references. */
 function writes(group: Resource, model: Model): readonly StartNeed[] {
   return ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({
     action,
@@ -69,7 +69,7 @@ function writes(group: Resource, model: Model): readonly StartNeed[] {
   }));
 }
 
-/** Which store a secret is in, its ARN says; whether it has a key of its own, nothing does. */
+/** The ARN of a secret shows its store, but not whether it has a customer managed key. */
 function reads(secret: string, secrets: readonly string[]): readonly StartNeed[] {
   const isSecret = (resource: string) => resource === secret;
   const manager = secret.includes(':secretsmanager:');
@@ -80,7 +80,7 @@ function reads(secret: string, secrets: readonly string[]): readonly StartNeed[]
   ];
 }
 
-/** The key of a parameter is not known here; its encryption context is: the parameter. */
+/** The key of a parameter is unknown, but its encryption context is known: the parameter. */
 function isOfSecrets({ conditions }: PolicyStatement, secrets: readonly string[]): boolean {
   return conditions.some(
     ({ operator, key, values }) =>

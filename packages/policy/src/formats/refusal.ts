@@ -6,7 +6,7 @@ import { counted } from './report-text';
 
 type Named = Pick<Environment, 'name' | 'suffix'>;
 
-/** The error that refuses an environment, with everything of severity `error` in the report; undefined where there is nothing. */
+/** The error with all violations of severity `error`; undefined without one. */
 export function refusalOf({ violations, passed }: Report, environment: Named): UserError | undefined {
   if (passed) return undefined;
   const refused = violations.filter(({ rule }) => rule.severity === 'error').map((one) => problemOf(one, environment));
@@ -21,7 +21,7 @@ export function refusalOf({ violations, passed }: Report, environment: Named): U
   );
 }
 
-/** One line for each violation that does not refuse. @param stack @default - those of all stacks */
+/** One line for each violation of severity `warning`. @param stack @default - those of all stacks */
 export function warningsOf({ violations }: Report, stack?: string): readonly string[] {
   return violations
     .filter(({ rule, subject }) => rule.severity === 'warning' && (stack === undefined || subject.stack === stack))

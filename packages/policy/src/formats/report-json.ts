@@ -44,7 +44,7 @@ export const policyRule = z.object({
 
 /** The report for programs. */
 export const policyReport = z.object({
-  passed: z.boolean().describe('No violation of severity `error` is left.'),
+  passed: z.boolean().describe('Whether there is no violation of severity `error`.'),
   violations: z.array(violation),
   waived: z.array(violation.extend({ waiver })),
   notChecked: z

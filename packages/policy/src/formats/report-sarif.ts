@@ -6,12 +6,12 @@ import { type Waiver, waiverRules } from '../waivers';
 
 /** One run of the log. */
 export interface SarifRun {
-  /** Tells runs apart: the name of the environment. */
+  /** Identifies the run: the name of the environment. */
   readonly name: string;
   readonly report: Report;
-  /** What was not checked is an error. */
+  /** Whether unchecked resources are errors. */
   readonly strict: boolean;
-  /** The file that a subject is in, from the root of the repository: `cdktf.out/dev/stacks/network/cdk.tf.json`. */
+  /** The file of a subject, relative to the root of the repository: `cdktf.out/dev/stacks/network/cdk.tf.json`. */
   readonly fileOf: (subject: Subject) => string;
 }
 
@@ -38,7 +38,7 @@ function runOf({ name, report, strict, fileOf }: SarifRun, version: string): obj
     level: violation.rule.severity,
     message: { text: `${violation.rule.what}, got ${violation.got} - ${violation.fix}` },
     locations: [locationOf(violation.subject, fileOf(violation.subject))],
-    // The same fault keeps its alert when other lines of the file move.
+    // The same fault keeps its alert when the file changes in other places.
     partialFingerprints: { 'violation/v1': [violation.rule.id, violation.subject.path, violation.got].join('|') },
     ...(waiver && { suppressions: [{ kind: 'external', status: 'accepted', justification: justificationOf(waiver) }] }),
   });
@@ -75,7 +75,7 @@ function descriptorOf({ id, severity, what, why, sources }: RuleDescription): ob
 
 function locationOf({ path, address }: Subject, uri: string): object {
   return {
-    // Code scanning wants a line; what matters is the logical location.
+    // Code scanning requires a line; the logical location is the useful one.
     physicalLocation: { artifactLocation: { uri: encodeURI(uri) }, region: { startLine: 1 } },
     logicalLocations: [{ name: address, fullyQualifiedName: path, kind: 'resource' }],
   };

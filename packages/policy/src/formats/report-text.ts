@@ -7,7 +7,9 @@ export function counted(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
-/** The report for people: each violated rule once, with reason, resources and fixes; then waived violations, what was not checked, and a sum. */
+/**
+ * The report as text: each violated rule once, with reason, resources and fixes; then waived violations, unchecked resources, and totals.
+ */
 export function reportText({ violations, waived, ruleResults, notChecked }: Report): string {
   const ids = [...new Set(violations.map(({ rule }) => rule.id))];
   const violated = ids.map((id) => ruleLines(violations.filter(({ rule }) => rule.id === id)).join('\n'));
@@ -38,7 +40,7 @@ function ruleLines(violations: readonly Violation[]): string[] {
   ]);
 }
 
-/** One line for each rule: its severity, how many subjects it has checked, and the verdict. */
+/** One line for each rule: severity, number of checked subjects, and result. */
 export function ruleTable({ ruleResults, violations, waived, notChecked }: Report): string {
   const rows = ruleResults.map(({ rule: { id, severity, what }, subjects }) => {
     const among = (list: readonly { readonly rule: { readonly id: string } | undefined }[]) =>

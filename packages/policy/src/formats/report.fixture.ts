@@ -39,12 +39,12 @@ export function reportWithEverything(): Report {
   return checkPolicies(model, [waiver], '2026-01-01', [cidr, address, none, fine]);
 }
 
-/** A report without anything wrong. */
+/** A report without violations. */
 export function cleanReport(): Report {
   return checkPolicies(modelWith({ aws_vpc: { C: { cidr_block: '10.0.0.0/16' } } }), [], '2026-01-01', [cidr]);
 }
 
-/** A report of a VPC whose network is unknown, and of a resource whose type no rule asks for. */
+/** A report on a VPC whose network is unknown, and on a resource whose type no rule reads. */
 export function reportOfUnknown(): Report {
   const unknown = rule({
     ...cidr,

@@ -1,7 +1,7 @@
 import type { RuleDescription } from '../rule';
 import { counted } from './report-text';
 
-/** Every rule with what it demands, why, and where that comes from. */
+/** Every rule with requirement, reason and source. */
 export function ruleList(rules: readonly RuleDescription[]): string {
   const list = rules.map(
     ({ id, severity, what, why, sources }) => `${id} (${severity}): ${what}\n  ${why}\n  ${sources.join(', ')}`,
@@ -10,9 +10,8 @@ export function ruleList(rules: readonly RuleDescription[]): string {
 }
 
 /**
- * The rules as a table of Markdown: of each its file, whether it refuses, what it demands and why, and the requirements and checks
- * that it comes from.
- * @param folder where the files are, from the document that the table is in.
+ * The rules as a Markdown table: file, severity, requirement, reason and sources.
+ * @param folder the folder of the files, relative to the document with the table.
  */
 export function rulesMarkdown(rules: readonly RuleDescription[], folder: string): string {
   const rows = rules.map(({ id, severity, what, why, sources }) => [

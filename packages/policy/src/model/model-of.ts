@@ -2,10 +2,10 @@ import type { Environment } from '@nightshift/config';
 import { currentType, Model, type Resource, type Stack } from './model';
 import { at, type Attributes, blocks, isAttributes, type Value } from './value';
 
-/** What the stacks of one environment were synthesized to: `cdk.tf.json` by the name of the stack. */
+/** The synthesized stacks of one environment: `cdk.tf.json` by the name of the stack. */
 export interface PolicyInput {
   readonly stacks: Readonly<Record<string, Attributes>>;
-  /** @default - not known: what is checked was made elsewhere */
+  /** @default - not known: the infrastructure has no environment file */
   readonly environment?: Environment | undefined;
 }
 

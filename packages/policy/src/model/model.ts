@@ -2,12 +2,12 @@ import type { Environment } from '@nightshift/config';
 import { onlyReference, referencesIn } from './references-in';
 import { at, type Attributes, isAttributes, texts, type Value } from './value';
 
-/** What a rule can be about: a resource, or a whole stack. */
+/** The subject of a rule: a resource or a stack. */
 export interface Subject {
   readonly stack: string;
-  /** As Terraform calls it: `aws_vpc.Vpc_8378EB38`; of a stack, its name. */
+  /** Terraform's address, such as `aws_vpc.Vpc_8378EB38`; for a stack, its name. */
   readonly address: string;
-  /** Where it is in the construct tree: `network/Vpc/Resource`. Of what was not made by constructs, the address. */
+  /** Construct path, such as `network/Vpc/Resource`; the address if there is no construct. */
   readonly path: string;
 }
 
@@ -17,7 +17,7 @@ export interface Resource extends Subject {
   readonly attributes: Attributes;
 }
 
-/** Old names of types, which the provider still takes: https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/lb */
+/** Old names of types, which the provider still accepts: https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/lb */
 export function currentType(type: string): string {
   return type.replace(/^aws_alb(?=_|$)/, 'aws_lb');
 }
@@ -27,7 +27,7 @@ export interface Output {
   readonly attributes: Attributes;
 }
 
-/** One state: its resources, and what Terraform is told beside them. */
+/** One stack: its resources and its other Terraform blocks. */
 export interface Stack extends Subject {
   /** The `terraform` block: backend, versions. */
   readonly terraform: Attributes;
@@ -37,29 +37,29 @@ export interface Stack extends Subject {
   readonly resources: readonly Resource[];
 }
 
-/** A resource and the attribute of it that a value stands for. */
+/** A resource and the attribute to which a value refers. */
 export interface Target {
   readonly resource: Resource;
-  /** @default - not known: an expression computes something from it */
+  /** @default - not known: an expression computes a value from the resource */
   readonly attribute: string | undefined;
 }
 
 /** One use of a resource by another. */
 export interface Use {
   readonly user: Resource;
-  /** The user's own attribute. */
+  /** The attribute with the reference. */
   readonly attribute: string;
 }
 
 export interface ModelProps {
-  /** `stacks`: all that was synthesized for an environment. `plan`: any Terraform plan, which says nothing of `lifecycle`. */
+  /** `stacks`: all synthesized stacks of an environment. `plan`: any Terraform plan, which does not contain `lifecycle`. */
   readonly source: 'stacks' | 'plan';
   readonly stacks: readonly Stack[];
-  /** @default - none is known: what is checked comes from somewhere else */
+  /** @default - not known: the infrastructure has no environment file */
   readonly environment?: Environment | undefined;
 }
 
-/** Identities that AWS gives, which nothing else can be: `subnet-0a1b2c3d`, `arn:aws:…`. */
+/** Identifiers that AWS assigns, such as `subnet-0a1b2c3d`, `arn:aws:…`. */
 const IDENTITY = /^(?:[a-z]+-[0-9a-f]{8,17}|arn:[^*$]+)$/;
 
 /** The infrastructure that is checked: all stacks of an environment together, with references followed from one to another. */
@@ -77,7 +77,7 @@ export class Model {
   private readonly producers = new Map<Resource, Stack | undefined>();
   private readonly derived = new Map<unknown, unknown>();
   private readonly asked = new Set<string>();
-  /** Every resource that Terraform makes. */
+  /** All managed resources. */
   readonly managed: readonly Resource[];
   private usesByResource: ReadonlyMap<Resource, readonly Use[]> | undefined;
 
@@ -104,13 +104,13 @@ export class Model {
     }
   }
 
-  /** All resources that Terraform makes, of these types, in the order of the types. */
+  /** The managed resources of these types, in the order of the types. */
   all(...types: readonly string[]): readonly Resource[] {
     for (const type of types) this.asked.add(type);
     return types.flatMap((type) => this.byType.managed.get(type) ?? []);
   }
 
-  /** Whether a rule has asked for resources of a type. */
+  /** Whether a rule has read resources of a type. */
   isAskedFor(type: string): boolean {
     return this.asked.has(type);
   }
@@ -120,21 +120,21 @@ export class Model {
     return this.byType.data.get(type) ?? [];
   }
 
-  /** What a value inside a stack stands for, at any depth, through the outputs of other stacks to the resources behind them. */
+  /** The resources and attributes to which a value refers, at any depth, also through the outputs of other stacks. */
   targets(value: Value | undefined, stack: string): readonly Target[] {
     const followed = this.follow(value, stack, []);
     return this.byIdentity.size === 0 ? followed : [...followed, ...this.identified(value)];
   }
 
-  /** The resources behind an attribute, `access_logs.bucket`, each once; all types, or one. */
+  /** The resources to which an attribute such as `access_logs.bucket` refers, without duplicates; of all types, or of one. */
   behind(resource: Resource, path: string, type?: string): readonly Resource[] {
     const targets = this.targets(at(resource.attributes, path), resource.stack).map((target) => target.resource);
     return [...new Set(targets)].filter((target) => type === undefined || target.type === type);
   }
 
   /**
-   * The resource that a value means: by reference, or by the plain text that the other resource has in `identity`, as in plans,
-   * where names are known and references are gone.
+   * The resource to which a value refers: by reference, or by the text in its attribute `identity`. Plans contain names instead of
+   * references.
    */
   meant(type: string, value: Value | undefined, stack: string, identity = 'name'): Resource | undefined {
     const target = this.targets(value, stack).find(({ resource }) => resource.type === type);
@@ -144,14 +144,14 @@ export class Model {
   }
 
   /**
-   * Whether a value, or an item of it, names something that the model does not hold: a resource of another configuration, or one that
-   * only the apply will show.
+   * Whether a value, or an item of it, refers to something outside of the model: a resource of another configuration, or one that is
+   * unknown until apply.
    */
   isOutside(value: Value | undefined, stack: string): boolean {
     return texts(value).some((text) => !this.targets(text, stack).some(({ resource }) => resource.kind === 'managed'));
   }
 
-  /** What a value is where it only stands for an attribute that is written down elsewhere; otherwise the value itself. */
+  /** The value of the attribute to which a value refers; otherwise the value itself. */
   literal(value: Value | undefined, stack: string): Value | undefined {
     const reference = onlyReference(value);
     if (!reference) return value;
@@ -161,20 +161,20 @@ export class Model {
     return known === undefined || isAttributes(known) ? value : this.literal(known, target.resource.stack);
   }
 
-  /** Who refers to a resource in an attribute, in any stack. `depends_on` is no use. */
+  /** The resources in any stack that refer to a resource in an attribute, not in `depends_on`. */
   uses(resource: Resource): readonly Use[] {
     this.usesByResource ??= this.findUses();
     return this.usesByResource.get(resource) ?? [];
   }
 
-  /** The resources that have to be there before this one and are deleted after it, by `depends_on` alone. */
+  /** The resources in `depends_on`, directly or indirectly: created before this one and deleted after it. */
   dependencies(resource: Resource): readonly Resource[] {
     const addresses = resource.attributes['depends_on'];
     const listed: readonly Value[] = Array.isArray(addresses) ? addresses : [];
     return listed.flatMap((address) => this.resourceAt(String(address), resource.stack) ?? []);
   }
 
-  /** Something that is computed from the model, once for each function. */
+  /** Computes a value from the model, once per function. */
   derive<T>(build: (model: Model) => T): T {
     if (!this.derived.has(build)) this.derived.set(build, build(this));
     return this.derived.get(build) as T;
@@ -196,7 +196,7 @@ export class Model {
     return found;
   }
 
-  /** What known ids and ARNs stand for: in a plan of what is deployed, references of local values are gone. */
+  /** The resources by known ids and ARNs. A plan of deployed resources has no references of local values. */
   private identified(value: Value | undefined): readonly Target[] {
     if (typeof value === 'string') return this.byIdentity.get(value) ?? [];
     if (Array.isArray(value)) return value.flatMap((item: Value) => this.identified(item));
@@ -221,7 +221,7 @@ export class Model {
     });
   }
 
-  /** The stack whose state a data source reads: the one that keeps its state there. */
+  /** The stack whose state a data source reads. */
   producerOf(remoteState: Resource): Stack | undefined {
     if (!this.producers.has(remoteState)) this.producers.set(remoteState, this.findProducer(remoteState));
     return this.producers.get(remoteState);
@@ -237,7 +237,7 @@ export class Model {
   }
 }
 
-/** A data source only finds what others have made, and some resources have the ARN of another in `arn`. */
+/** Data sources only find resources, and some resources have the ARN of another one in `arn`. */
 function isOwn({ kind, type }: Resource, attribute: string): boolean {
   return (
     kind === 'managed' &&

@@ -1,6 +1,5 @@
 /**
- * A function of one text that remembers its answers. For what depends on nothing but the text: the same expressions, actions and types
- * are in every stack and every environment.
+ * Memoizes a pure function of one text: the same expressions, actions and types occur in every stack and environment.
  */
 export function oncePerText<T>(compute: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();

@@ -14,7 +14,7 @@ export interface PolicyPrincipal {
   readonly value: string;
 }
 
-/** A statement with every "one or several" as a list. Tokens are still in the texts. */
+/** A statement in which every "one or several" is a list. Texts contain tokens. */
 export interface PolicyStatement {
   readonly sid: string;
   readonly effect: string;
@@ -29,19 +29,22 @@ export interface PolicyStatement {
 /** The policy in an attribute, as far as it is known. */
 export interface Policy {
   readonly statements: readonly PolicyStatement[];
-  /** There are more statements, or all of them, that only the apply will show. */
+  /** Whether some or all statements are unknown until apply. */
   readonly unknown: boolean;
 }
 
 /** Marks a policy document of which a part is unknown; its statements are known. */
 export const PARTLY_UNKNOWN = '${unknown}';
 
-/** The policy in an attribute, by https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html; absent, it says nothing. */
+/**
+ * The policy in an attribute, without statements if there is none:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
 export function policyAt(attributes: Attributes, path: string): Policy {
   return policyIn(at(attributes, path));
 }
 
-/** A JSON text without statements is no policy. */
+/** A JSON text without statements is not a policy. */
 function policyIn(value: Value | undefined): Policy {
   if (value === undefined) return { statements: [], unknown: false };
   return policyOf(parsed(value));
@@ -75,7 +78,7 @@ function principalsOf(principal: Value | undefined): PolicyPrincipal[] {
   return pairs(principal).flatMap(([kind, values]) => texts(values).map((value) => ({ kind, value })));
 }
 
-/** Conditions take numbers and booleans too. */
+/** Conditions also accept numbers and booleans. */
 function valuesOf(values: Value | undefined): readonly string[] {
   return (Array.isArray(values) ? values : [values]).map(String);
 }
@@ -84,10 +87,10 @@ function pairs(value: Value | undefined): [string, Value | undefined][] {
   return isAttributes(value) ? Object.entries(value) : [];
 }
 
-/** A resource, and all policies in it: of identities, resources, keys, endpoints, trust, wherever they are written. */
+/** A resource and all policies in it: of identities, resources, keys, endpoints, and trust policies. */
 export interface Policies extends Subject, Policy {}
 
-/** Attributes that hold a policy; other attributes are known by their text. */
+/** Attributes with a policy; in other attributes, a policy is recognized by its text. */
 const POLICY_ATTRIBUTES = /(?:^|_)policy$|^policy_document$/;
 
 /** The policies of all resources. */

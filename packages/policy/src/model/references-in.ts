@@ -1,7 +1,7 @@
 import { oncePerText } from './once-per-text';
 import type { Value } from './value';
 
-/** What an expression names: `${aws_vpc.Main.id}` is attribute `id` of `aws_vpc.Main`. */
+/** A reference in an expression: `${aws_vpc.Main.id}` is attribute `id` of `aws_vpc.Main`. */
 export interface Reference {
   readonly address: string;
   /** @default - the resource as a whole, or all of several */
@@ -15,7 +15,7 @@ const REFERENCE = new RegExp(
   'g',
 );
 
-/** Everything that a value names, at any depth. Names of things that do not exist (`self.id`) are among them. */
+/** All references in a value, at any depth. They include names that are not resources (`self.id`). */
 export function referencesIn(value: Value | undefined): readonly Reference[] {
   const found: Reference[] = [];
   collect(value, found);
@@ -30,7 +30,7 @@ function collect(value: Value | undefined, found: Reference[]): void {
   }
 }
 
-/** The one reference that a text consists of; with more text around it, it is none. */
+/** The reference that is the whole text; undefined with other text around it. */
 export function onlyReference(value: Value | undefined): Reference | undefined {
   if (typeof value !== 'string') return undefined;
   const [expression, ...others] = expressionsIn(value);
@@ -50,7 +50,7 @@ const referencesOf = oncePerText((expression): readonly Reference[] =>
   })),
 );
 
-/** What is between `${` and its `}`. `$${` is text. */
+/** The expressions between `${` and `}`. `$${` is text. */
 function expressionsIn(text: string): string[] {
   const found: string[] = [];
   for (let start = text.indexOf('${'); start !== -1; start = text.indexOf('${', start + 1)) {

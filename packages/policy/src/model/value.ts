@@ -1,6 +1,6 @@
 import { oncePerText } from './once-per-text';
 
-/** A value as Terraform's JSON holds it. What other resources give is text with `${…}` in it. */
+/** A value in Terraform's JSON. References are texts with `${…}`. */
 export type Value = string | number | boolean | null | readonly Value[] | Attributes;
 
 export interface Attributes {
@@ -12,8 +12,8 @@ export function isAttributes(value: Value | undefined): value is Attributes {
 }
 
 /**
- * A block, however often it may be there: `cdk.tf.json` holds one as an object or as a list of one, plans always as a list. Also
- * gives the items of a JSON list.
+ * The blocks in a value: `cdk.tf.json` has a single block as an object or a list of one, plans always have a list. Also returns the items
+ * of a JSON list.
  */
 export function blocks(value: Value | undefined): readonly Attributes[] {
   if (Array.isArray(value)) return value.filter(isAttributes);
@@ -26,7 +26,7 @@ function firstBlock(value: Value | undefined): Attributes | undefined {
 
 /**
  * The value at a path of names, `encryption_configuration.kms_key`; of a list of blocks, in the first.
- * @returns undefined where there is none, or null
+ * @returns undefined if there is none, or null
  */
 export function at(value: Value | undefined, path: string): Value | undefined {
   let found: Value | undefined = value;
@@ -34,7 +34,7 @@ export function at(value: Value | undefined, path: string): Value | undefined {
   return found ?? undefined;
 }
 
-/** The value at a path, or the text that stands for the block that the path leads through. */
+/** The value at a path, or the expression in place of a block on the path. */
 export function valueOnWay(value: Value | undefined, path: string): Value | undefined {
   let found: Value | undefined = value;
   for (const name of path.split('.')) {
@@ -44,12 +44,12 @@ export function valueOnWay(value: Value | undefined, path: string): Value | unde
   return found ?? undefined;
 }
 
-/** Whether Terraform only knows a value, or a part of it, when it applies: a text with an expression in it. `$${` is text. */
+/** Whether a value or a part of it is unknown until apply: a text with an expression. `$${` is text. */
 export function isUnknown(value: Value | undefined): boolean {
   return typeof value === 'string' && /(?:^|[^$])(?:\$\$)*\$\{/.test(value);
 }
 
-/** The values of attributes of these names, at any depth; empty lists are none. */
+/** The values of attributes with these names, at any depth, without empty lists. */
 export function valuesNamed(value: Value | undefined, names: readonly string[]): readonly Value[] {
   if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((item: Value) => valuesNamed(item, names));
@@ -77,7 +77,7 @@ export function parsed(value: Value | undefined): Value | undefined {
   }
 }
 
-/** How a message shows a value. */
+/** The text of a value in a message. */
 export function shown(value: Value | undefined): string {
   if (value === undefined || value === null) return 'none';
   return typeof value === 'string' ? value : JSON.stringify(value);

@@ -11,10 +11,10 @@ export interface HclBlock extends HclBody {
 }
 
 /**
- * Reads a file of Terraform's configuration language as far as policy needs it: literals, lists, objects, templates and `jsonencode`.
- * Any other expression is the text `${…}` of it, as in `cdk.tf.json`.
+ * Reads the parts of Terraform's configuration language that policies use: literals, lists, objects, templates and `jsonencode`.
+ * Any other expression becomes a text `${…}`, as in `cdk.tf.json`.
  * https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
- * @throws {SyntaxError} where the text is not such a file.
+ * @throws {SyntaxError} when the text is not a Terraform file.
  */
 export function hclIn(text: string): HclBody {
   const reader = new Reader(text);
@@ -54,7 +54,7 @@ class Reader {
     return { attributes, blocks };
   }
 
-  /** @param character empty for the end of the text */
+  /** @param character empty: the end of the text */
   expect(character: string): void {
     this.take(BLANK_LINES);
     if (this.next !== character)
@@ -84,7 +84,7 @@ class Reader {
     return `\${${this.text.slice(start, this.position).trim()}}`;
   }
 
-  /** @returns undefined for anything that is computed */
+  /** @returns undefined for a computed value */
   private literal(): Value | undefined {
     if (this.next === '"') return this.quoted();
     if (this.next === '[') return this.list();
@@ -132,7 +132,7 @@ class Reader {
     return /^for\s/.test(this.text.slice(this.position, this.position + 4));
   }
 
-  /** With interpolations as they are. */
+  /** Interpolations are kept. */
   private quoted(): string {
     const parts: string[] = [];
     this.expect('"');
@@ -168,7 +168,7 @@ class Reader {
     return indented === '' ? text : text.replace(/^[ \t]+/gm, '');
   }
 
-  /** Past an expression: to the end of the line, or to what ends it around. */
+  /** Skips an expression: to the end of the line, or to the enclosing bracket. */
   private skip(): void {
     while (!/^[\n,}\])]?$/.test(this.next)) {
       if (this.next === '"') this.quoted();

@@ -3,13 +3,13 @@ import type { Expression, Instance } from './plan-json';
 import type { Tokens } from './planned-value';
 import { type Configured, type Named, namedIn, withoutIndexes } from './resolve-references';
 
-/** An instance with what the plan knows of it. */
+/** An instance of a resource with its planned values. */
 export interface PlannedInstance extends Instance {
   readonly after: Attributes;
   readonly unknown: Value;
 }
 
-/** Attributes that others use to say which resource they mean. */
+/** Attributes by which other resources refer to a resource. */
 const IDENTITY = /^(?:id|arn|name|key_id|arn_suffix)$|_(?:id|arn|name)$/;
 
 interface Meant {
@@ -17,7 +17,7 @@ interface Meant {
   readonly attribute: string | undefined;
 }
 
-/** Finds the instances that expressions name. */
+/** Finds the instances to which expressions refer. */
 export class InstanceIndex {
   private readonly byAddress = new Map<string, PlannedInstance[]>();
 
@@ -39,7 +39,7 @@ export class InstanceIndex {
     };
   }
 
-  /** What an instance is told to wait for. */
+  /** The dependencies of an instance. */
   dependenciesOf(instance: Instance): readonly string[] {
     const references = this.configuration.get(withoutIndexes(instance.address))?.resource.depends_on ?? [];
     return this.meantBy({ references }, instance).map((meant) => meant.instance.address);

@@ -10,19 +10,19 @@ import { fromSource } from './source';
 import { type SourceFile, sourcesIn, type SourceTexts } from './source';
 
 export interface PlanInput {
-  /** What `terraform show -json <plan>` has written. */
+  /** The output of `terraform show -json <plan>`. */
   readonly plan: unknown;
-  /** What messages call it. */
+  /** Name of the plan in messages. */
   readonly name: string;
-  /** The files of the configuration that the plan was made from. @default - none: a plan does not hold texts of which a part is unknown */
+  /** The files of the configuration of the plan, which contain the known parts of texts that are unknown in the plan. @default - none */
   readonly sources?: readonly SourceFile[];
   /** @default - not known */
   readonly environment?: Environment | undefined;
 }
 
 /**
- * The model of the infrastructure after a plan is applied, from any configuration. A plan knows names that are references in the
- * configuration, so these are put back; of `lifecycle`, local values and texts that are not known yet it says nothing.
+ * The model of the infrastructure after a plan is applied, from any configuration. Restores references from the configuration in the plan.
+ * A plan does not contain `lifecycle`, local values and texts that are unknown until apply.
  * @throws {UserError} when it is not a plan.
  */
 export function modelOfPlan({ plan: value, name, sources = [], environment }: PlanInput): Model {
@@ -49,7 +49,7 @@ export function modelOfPlan({ plan: value, name, sources = [], environment }: Pl
   });
 }
 
-/** All that there will be, and the data sources that were read to plan it. */
+/** All resources after the apply, and the data sources that the plan has read. */
 function instancesOf(plan: PlanJson): PlannedInstance[] {
   const planned = (plan.resource_changes ?? []).flatMap(({ change, ...instance }) =>
     change.after === null ? [] : [{ ...instance, after: change.after, unknown: change.after_unknown }],
@@ -94,7 +94,7 @@ function resourceOf(
   };
 }
 
-/** Puts policy documents in place of the references to them, in blocks too. */
+/** Replaces references to policy documents by the documents, in blocks too. */
 function withDocuments(resources: readonly Resource[]): Resource[] {
   const documents = new Map<string, Attributes>(
     resources

@@ -2,7 +2,7 @@ import { UserError } from '@nightshift/errors';
 import { z } from 'zod';
 import type { Attributes, Value } from '../model/value';
 
-/** What `terraform show -json` says of a plan, as far as rules ask: https://developer.hashicorp.com/terraform/internals/json-format */
+/** The parts of `terraform show -json <plan>` that rules use: https://developer.hashicorp.com/terraform/internals/json-format */
 export interface PlanJson {
   readonly planned_values: object;
   readonly resource_changes?: readonly ResourceChange[];
@@ -27,7 +27,7 @@ export interface ResourceChange extends Instance {
   readonly change: {
     readonly actions: readonly string[];
     readonly after: Attributes | null;
-    /** `true` wherever `after` will only be known when it is applied. */
+    /** `true` for each value of `after` that is known after apply. */
     readonly after_unknown: Value;
   };
 }
@@ -52,13 +52,13 @@ export interface ConfiguredResource {
   readonly depends_on?: readonly string[];
 }
 
-/** One attribute: a constant, or the names that it is computed from; both absent where it is a function of constants. */
+/** One attribute: a constant, or references; neither if it is a function of constants. */
 export interface Expression {
   readonly constant_value?: Value;
   readonly references?: readonly string[];
 }
 
-/** Attributes of a block; those that are blocks themselves hold more of the same, as a list where there may be several. */
+/** Attributes of a block. Nested blocks have the same form, or a list of it. */
 export interface Expressions {
   readonly [name: string]: Expression | Expressions | readonly Expressions[];
 }
@@ -110,7 +110,7 @@ const planSchema = z.looseObject({
   }),
 });
 
-/** The plan in a value. @param name what messages call it. @throws {UserError} when it is not a plan, with the first wrong part. */
+/** The plan in a value. @param name name of the plan in messages. @throws {UserError} when it is not a plan, with the first wrong part. */
 export function planIn(value: unknown, name: string): PlanJson {
   const result = planSchema.safeParse(value);
   if (result.success) return value as PlanJson;

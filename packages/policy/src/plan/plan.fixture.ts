@@ -3,17 +3,17 @@ import type { Attributes, Value } from '../model/value';
 import { modelOfPlan } from './model-of-plan';
 import type { ConfiguredModule, Expressions, ResourceChange } from './plan-json';
 
-/** An expression that names others. */
+/** An expression with references. */
 export const refs = (...references: string[]) => ({ references });
 
-/** A resource or module as the configuration of a plan has it. */
+/** A resource or module in the configuration of a plan. */
 export const configured = (address: string, expressions: Expressions = {}, more: object = {}) => ({
   address,
   expressions,
   ...more,
 });
 
-/** An instance that a plan makes: address, what is known, what is not. */
+/** A planned instance: address, known values, unknown values. */
 export function change(address: string, after: Attributes | null = {}, unknown: Value = {}): ResourceChange {
   const module = /^module\..+?(?=\.(?:data\.|aws_))/.exec(address)?.[0];
   const own = module === undefined ? address : address.slice(module.length + 1);

@@ -4,17 +4,16 @@ import { isLeaf, leavesOf } from './resolve-references';
 
 type Given = Expression | Expressions | readonly Expressions[] | undefined;
 
-/** How tokens are made for one resource. */
+/** Creates tokens for one resource. */
 export interface Tokens {
-  /** What a value will be computed from: `${aws_vpc.Main.id}`; a list where several things of a type are named. */
+  /** The token of an unknown value: `${aws_vpc.Main.id}`; a list for several references of a type. */
   unknown(expression: Expression): Value;
-  /** The token of what a known text was taken from, such as the name of another resource; or the text. */
+  /** The token of a known text that equals an attribute of a referenced resource; otherwise the text. */
   known(text: string, expression: Expression): string;
 }
 
 /**
- * A planned value as `cdk.tf.json` would have it: references where there are any, and nothing where the plan has only what the
- * provider says of itself. `null` is left out.
+ * A planned value in the form of `cdk.tf.json`: with references, and without values that the provider has computed. Omits `null`.
  */
 export function plannedValue(
   value: Value | undefined,
@@ -46,7 +45,7 @@ function plannedBlock(value: Attributes, unknown: Attributes, given: Given, toke
   );
 }
 
-/** Nothing that the configuration says: the provider writes 0 or nothing for what is not set. */
+/** A default of the provider (0 or empty) for an attribute that is not set. */
 function isComputed(value: Value | undefined, given: Given, name: string): boolean {
   if (value !== 0 && value !== '') return false;
   return given !== undefined && !Array.isArray(given) && !isLeaf(given) && !(name in given);
@@ -66,7 +65,7 @@ function plannedList(
   });
 }
 
-/** Terraform sorts the blocks of a set, so each finds its configuration by its constants; else in the order that they are in. */
+/** Terraform sorts the blocks of a set, so each block is matched with its configuration by its constants, otherwise by its position. */
 function takeFor(item: Value, left: Expressions[]): Expressions | undefined {
   const fitting = left.findIndex((block) => isAttributes(item) && fits(item, block));
   return left.splice(Math.max(fitting, 0), 1)[0];
@@ -82,7 +81,7 @@ function equal(one: Value | undefined, other: Value | undefined): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** A map is one expression for all of its values. */
+/** A map has one expression for all of its values. */
 function attributeOf(given: Given, name: string): Given {
   if (given === undefined || Array.isArray(given)) return undefined;
   return isLeaf(given) ? given : (given as Expressions)[name];

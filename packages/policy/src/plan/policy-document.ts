@@ -2,8 +2,8 @@ import { PARTLY_UNKNOWN } from '../model/policy-statements';
 import { type Attributes, blocks, isAttributes, parsed, texts, type Value } from '../model/value';
 
 /**
- * The policy that the data source `aws_iam_policy_document` will give, where Terraform reads it only when it applies: its own statements
- * and those of the documents that it is made of. Where one of these is unknown, so is a part of it.
+ * The policy of a data source `aws_iam_policy_document` that Terraform reads during apply: its own statements and those of its source
+ * documents. If one of these is unknown, the policy is partly unknown.
  * @param textOf the document behind a reference
  * @see https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_policy_document
  */
@@ -22,7 +22,7 @@ export function policyDocumentOf(attributes: Attributes, textOf: (value: Value) 
   });
 }
 
-/** A later statement takes the place of an earlier one of the same id. */
+/** A later statement replaces an earlier one with the same Sid. */
 function bySid(statements: readonly Attributes[]): readonly Attributes[] {
   return statements.filter(
     ({ Sid }, index) => !Sid || !statements.slice(index + 1).some((later) => later['Sid'] === Sid),

@@ -1,6 +1,6 @@
 import type { ConfiguredModule, ConfiguredResource, Expression, Expressions, PlanJson } from './plan-json';
 
-/** A module of the configuration and where it stands: names inside it are looked up here. */
+/** A module of the configuration and its path, to resolve names inside it. */
 export interface Scope {
   /** `module.a.module.b`, without indexes; empty for the root. */
   readonly path: string;
@@ -26,7 +26,7 @@ export function configurationOf(plan: PlanJson): ReadonlyMap<string, Configured>
   );
 }
 
-/** The scope of a module that is called in another. @returns undefined where nothing is known of it */
+/** The scope of a called module. @returns undefined for an unknown module */
 function childScope(parent: Scope, name: string): Scope | undefined {
   const module = parent.module.module_calls?.[name]?.module;
   return module && { path: inside(parent.path, `module.${name}`), module, parent, name };
@@ -48,22 +48,22 @@ function scopesIn(scope: Scope): Scope[] {
   return [scope, ...children.flatMap(scopesIn)];
 }
 
-/** What an expression names, as an address without the indexes of modules. */
+/** A resource in an expression, as an address without module indexes. */
 export interface Named {
   /** `module.a.aws_subnet.Private`. */
   readonly address: string;
-  /** `[0]` or `["x"]`, where one instance is meant. @default - all, or the one with the same index */
+  /** `[0]` or `["x"]` for one instance. @default - all, or the one with the same index */
   readonly index: string | undefined;
   readonly attribute: string | undefined;
-  /** The instance whose index is that of the resource that names it: `[count.index]`, `[each.key]`, `each.value`. */
+  /** Whether the instance has the index of the referring resource: `[count.index]`, `[each.key]`, `each.value`. */
   readonly sameIndex: boolean;
 }
 
 const RESOURCE = /^((?:data\.)?[a-z]\w*\.[A-Za-z_][\w-]*)(\[[^\]]*\])?(?:\.(.+))?$/;
-/** Beginnings of names that are no resources. https://developer.hashicorp.com/terraform/language/expressions/references */
+/** Prefixes of names that are not resources. https://developer.hashicorp.com/terraform/language/expressions/references */
 const NO_RESOURCE = /^(?:count|each|local|path|self|terraform)\./;
 
-/** Everything that an expression is computed from, through variables and outputs of modules. `local` values are not in a plan. */
+/** All references of an expression, also through variables and outputs of modules. A plan does not contain `local` values. */
 export function namedIn(expression: Expression, scope: Scope, forEach?: Expression): readonly Named[] {
   const references = mostSpecific(expression.references ?? []);
   const sameIndex = references.some((reference) => /^(?:count\.index|each\.key)$/.test(reference));
@@ -97,7 +97,7 @@ function ofModule(name: string, output: string | undefined, scope: Scope): reado
   return meant.flatMap((one) => (child && one?.expression ? namedIn(one.expression, child) : []));
 }
 
-/** Terraform lists `aws_vpc.Main.id` and then `aws_vpc.Main`: the second says nothing more. */
+/** Terraform lists both `aws_vpc.Main.id` and `aws_vpc.Main`; the second is redundant. */
 function mostSpecific(references: readonly string[]): readonly string[] {
   const all = [...new Set(references)];
   return all.filter((one) => !all.some((other) => other.startsWith(`${one}.`) || other.startsWith(`${one}[`)));

@@ -3,14 +3,14 @@ import { type HclBody, hclIn } from './hcl';
 import { type Configured, leavesOf } from './resolve-references';
 import type { Expressions } from './plan-json';
 
-/** A file of the configuration that a plan was made from. */
+/** A file of the configuration of a plan. */
 export interface SourceFile {
   /** `main.tf` or `cdk.tf.json`. */
   readonly name: string;
   readonly text: string;
 }
 
-/** JSON texts of one resource or block as the configuration writes them, by attribute, and those of the blocks in it. */
+/** The JSON texts of one resource or block in the configuration, by attribute, and those of its nested blocks. */
 export interface SourceTexts {
   readonly texts: Readonly<Record<string, string>>;
   readonly blocks: Readonly<Record<string, readonly SourceTexts[]>>;
@@ -18,7 +18,7 @@ export interface SourceTexts {
 
 const NOTHING: SourceTexts = { texts: {}, blocks: {} };
 
-/** The resources of the root module by address, `aws_iam_policy.jobs`. A file that cannot be read says nothing. */
+/** The resources of the root module by address, `aws_iam_policy.jobs`. Ignores a file that cannot be parsed. */
 export function sourcesIn(files: readonly SourceFile[]): ReadonlyMap<string, SourceTexts> {
   return new Map(
     files.flatMap((file) => {
@@ -33,8 +33,8 @@ export function sourcesIn(files: readonly SourceFile[]): ReadonlyMap<string, Sou
 }
 
 /**
- * Fills in JSON texts of which Terraform knows nothing because it does not know a part: the configuration shows the rest. Only where the text names
- * everything that the plan says it is computed from, so that another configuration fills nothing.
+ * Adds JSON texts that are unknown in the plan because a part of them is unknown: the configuration contains the known parts. Requires that
+ * the text has all references of the plan, so that a different configuration is not used.
  */
 export function fromSource(
   instance: { readonly after: Attributes; readonly unknown: Value },
@@ -96,7 +96,7 @@ function jsonResources(configuration: Value | undefined): [string, SourceTexts][
   );
 }
 
-/** Policies and lists of containers, not plain references, of which the plan knows more. */
+/** Policies and lists of containers, but not plain references, which the plan resolves better. */
 function jsonTexts(attributes: Attributes): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(attributes).filter(

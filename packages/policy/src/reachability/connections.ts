@@ -7,16 +7,16 @@ import type { Peer, Permission } from './permissions';
 import { anyPort, commonPorts, isAnywhere, isWithin, mayOverlap, type Ports, shownPorts, tcp } from './ranges';
 import type { Route, Subnet } from './routing';
 
-/** Where answers go: https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
+/** The ports of responses: https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
 const answers: Ports = tcp(1024, 65_535);
 
-/** One reason why traffic passes: what lets it, and what that says. */
+/** One reason why traffic passes: a resource and its setting. */
 export interface Step {
   readonly by: Resource;
   readonly does: string;
 }
 
-/** One way from one place to another, without anything between that answers itself. */
+/** One direct connection from one place to another. */
 export interface Connection {
   readonly from: string;
   readonly to: string;
@@ -24,10 +24,10 @@ export interface Connection {
   readonly steps: readonly Step[];
 }
 
-/** Connections, the second from where the first ends: by way of a load balancer. */
+/** Consecutive connections, such as through a load balancer. */
 export type Path = readonly [Connection, ...Connection[]];
 
-/** The lines that show a path: where it leads, and why it is open. */
+/** A path as text lines: its places and the reasons. */
 export function describePath(path: Path): readonly string[] {
   const [first] = path;
   const route = path.map(({ to, ports }) => ` -> ${to} (${shownPorts(ports)})`).join('');
@@ -39,7 +39,7 @@ export const INTERNET = 'internet';
 
 const ANYWHERE = '0.0.0.0/0';
 
-/** Ways from the internet to something: it has an address there, a subnet with a way back, and groups and ACLs let it in. */
+/** Connections from the internet to a resource with a public address, a route back, and security groups and ACLs that allow the traffic. */
 export function fromInternet(member: Member, network: Network): readonly Connection[] {
   if (!member.publicAddress) return [];
   const open: Step = { by: member.resource, does: 'has a public address' };
@@ -56,7 +56,7 @@ export function fromInternet(member: Member, network: Network): readonly Connect
   );
 }
 
-/** Ways from something to the internet: groups and ACLs let it out, and its subnet has a route. */
+/** Connections from a resource to the internet: security groups and ACLs allow the traffic, and its subnet has a route. */
 export function toInternet(member: Member, network: Network): readonly Connection[] {
   return outside(permissionsOf(network, member.groups, 'egress'), member, network).flatMap(({ permission, cidr }) => {
     const { ports } = permission;
@@ -70,7 +70,7 @@ export function toInternet(member: Member, network: Network): readonly Connectio
   });
 }
 
-/** Ways between two things in a VPC: one's groups let it out, the other's let it in, on the same ports, and so do ACLs. */
+/** Connections between two resources in a VPC: the security groups on both sides and the ACLs allow the same ports. */
 export function between(from: Member, to: Member, network: Network): readonly Connection[] {
   if (from === to) return [];
   return permissionsOf(network, from.groups, 'egress')
@@ -91,7 +91,10 @@ export function between(from: Member, to: Member, network: Network): readonly Co
     );
 }
 
-/** Ways to an AWS service by its gateway endpoint: groups and ACLs let traffic out, and the subnets' route tables lead to it. */
+/**
+ * Connections to an AWS service through its gateway endpoint: security groups and ACLs allow the traffic, and the route tables of the
+ * subnets contain the endpoint.
+ */
 export function toGateway(member: Member, endpoint: Resource, network: Network): readonly Connection[] {
   const { model } = network;
   const tables = model.behind(endpoint, 'route_table_ids');
@@ -132,7 +135,7 @@ function routeTo({ routes }: Subnet, gateway: string, cidr: string): Route | und
   return routes.find(({ target, destination }) => target?.type === gateway && mayOverlap(destination, cidr));
 }
 
-/** A route to a NAT gateway whose own subnet lets the traffic through. */
+/** A route to a NAT gateway in a subnet that allows the traffic. */
 function natFor(subnet: Subnet, cidr: string, ports: Ports, network: Network): Route | undefined {
   const route = routeTo(subnet, 'aws_nat_gateway', cidr);
   const [home] = network.subnets.filter(
@@ -173,7 +176,7 @@ function leads({ rule, destination, target }: Route, { resource }: Subnet): Step
   return { by: rule, does: `routes ${destination} of ${resource.path} to ${String(target?.path)}` };
 }
 
-/** What the first item gives that gives something. */
+/** The first defined result. */
 function first<Item, Result>(items: readonly Item[], give: (item: Item) => Result | undefined): Result | undefined {
   for (const item of items) {
     const result = give(item);
@@ -183,8 +186,8 @@ function first<Item, Result>(items: readonly Item[], give: (item: Item) => Resul
 }
 
 /**
- * What network ACLs say to a request between two subnets, and to its answer: they know no connections. The subnet's own traffic does
- * not pass them. @returns undefined where one drops the request or the answer
+ * The decisions of network ACLs on a request between two subnets and on its response, since ACLs are stateless. They do not apply within a
+ * subnet. @returns undefined if one drops the request or the response
  */
 function crossing(from: Subnet, to: Subnet, ports: Ports, network: Network): readonly Step[] | undefined {
   if (from.resource === to.resource) return [];
@@ -193,12 +196,12 @@ function crossing(from: Subnet, to: Subnet, ports: Ports, network: Network): rea
   return out && into && [...out, ...into];
 }
 
-/** A request from a subnet to a network, and the answer. @returns undefined where its ACL drops one of them */
+/** A request from a subnet to a network, and the response. @returns undefined if its ACL drops one of them */
 function leaving(subnet: Subnet, cidr: string, ports: Ports, network: Network): readonly Step[] | undefined {
   return under(subnet, network, 'egress', cidr, ports);
 }
 
-/** A request from a network to a subnet, and the answer. @returns undefined where its ACL drops one of them */
+/** A request from a network to a subnet, and the response. @returns undefined if its ACL drops one of them */
 function entering(subnet: Subnet, cidr: string, ports: Ports, network: Network): readonly Step[] | undefined {
   return under(subnet, network, 'ingress', cidr, ports);
 }
@@ -221,7 +224,7 @@ function under(
   ];
 }
 
-/** Where it is not known yet, it may be anywhere. */
+/** An unknown address can be any address. */
 function addressesOf({ cidr }: Subnet): string {
   return cidr ?? '0.0.0.0/0';
 }

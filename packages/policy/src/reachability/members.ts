@@ -5,17 +5,17 @@ import { type Ports, tcp } from './ranges';
 
 export type MemberKind = 'load-balancer' | 'tasks' | 'endpoint' | 'other';
 
-/** Something with addresses in subnets. */
+/** A resource with addresses in subnets. */
 export interface Member {
   readonly resource: Resource;
   readonly kind: MemberKind;
   readonly groups: readonly Resource[];
   readonly subnets: readonly Resource[];
-  /** It has an address that the internet routes. */
+  /** Whether it has a public address. */
   readonly publicAddress: boolean;
-  /** Attributes that name groups or subnets of another configuration: what it reaches, and what reaches it, is unknown. */
+  /** Attributes with security groups or subnets of another configuration, which makes its connections unknown. */
   readonly outside: readonly string[];
-  /** Where it listens. @default - anywhere, as nothing says where not */
+  /** Its ports. @default - not known, so any port */
   readonly ports: readonly Ports[] | undefined;
 }
 
@@ -27,10 +27,10 @@ const KINDS: Readonly<Record<string, MemberKind>> = {
 const GROUP_KEYS = ['security_groups', 'security_group_ids', 'vpc_security_group_ids'];
 const SUBNET_KEYS = ['subnets', 'subnet_ids', 'subnet_id'];
 const PUBLIC_KEYS = ['assign_public_ip', 'associate_public_ip_address', 'publicly_accessible'];
-/** They name groups, but are in no network. */
+/** Types that refer to security groups without network interfaces. */
 const NO_MEMBERS = new Set(['aws_security_group', 'aws_default_security_group', 'aws_security_group_rule']);
 
-/** All that has a security group. */
+/** All resources with security groups. */
 export function membersIn(model: Model): readonly Member[] {
   return model.managed.flatMap((resource) => {
     if (NO_MEMBERS.has(resource.type)) return [];
@@ -71,7 +71,7 @@ export function listenersOf(loadBalancer: Resource, model: Model): readonly Reso
     .filter((listener) => model.behind(listener, 'load_balancer_arn').includes(loadBalancer));
 }
 
-/** Whether a listener of the load balancer, or one of its rules, sends requests to the service, now or after a release. */
+/** Whether a listener or listener rule of the load balancer sends requests to the service, now or after a release. */
 export function forwards(loadBalancer: Resource, service: Resource, model: Model): boolean {
   const listeners = listenersOf(loadBalancer, model);
   const rules = model

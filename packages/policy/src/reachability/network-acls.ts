@@ -4,7 +4,7 @@ import { commonPorts, isWithin, mayOverlap, type Ports, portsOf } from './ranges
 import type { Subnet } from './routing';
 
 interface AclRule {
-  /** What to change: the rule, or the list that it is written in. */
+  /** The resource to change: the rule, or the ACL with the inline rule. */
   readonly rule: Resource;
   readonly direction: 'ingress' | 'egress';
   readonly number: number;
@@ -13,13 +13,13 @@ interface AclRule {
   readonly cidr: string;
 }
 
-/** What a network ACL lets through, the lowest number first; all else it drops. */
+/** The rules of a network ACL, the lowest number first. It drops all other traffic. */
 export interface NetworkAcl {
   readonly resource: Resource;
   readonly rules: readonly AclRule[];
 }
 
-/** The ACL of each subnet. One without is under AWS's own default, which lets everything through. */
+/** The ACL of each subnet. A subnet without one has the default ACL of AWS, which allows all traffic. */
 export function networkAclsIn(model: Model, subnets: readonly Subnet[]): ReadonlyMap<Resource, NetworkAcl> {
   const acls = model.all('aws_network_acl', 'aws_default_network_acl').map((resource) => aclOf(resource, model));
   return new Map(
@@ -32,8 +32,8 @@ export function networkAclsIn(model: Model, subnets: readonly Subnet[]): Readonl
 }
 
 /**
- * The rule by which some of the traffic passes. A rule that drops only a part of it is passed over.
- * @returns undefined where all of it is dropped
+ * The rule that allows some of the traffic. Ignores a rule that drops only a part of it.
+ * @returns undefined if all of it is dropped
  */
 export function passing(
   { rules }: NetworkAcl,

@@ -32,7 +32,7 @@ const port = (number: number, peer: Attributes): Attributes => ({
 });
 const group = (name: string) => `\${aws_security_group.${name}.id}`;
 
-/** A load balancer in three public subnets, tasks and endpoints in three private ones: what a platform is at least. */
+/** A minimal platform: a load balancer in three public subnets, tasks and endpoints in three private ones. */
 const base: Resources = {
   aws_vpc: { V: { cidr_block: '10.0.0.0/16', enable_dns_hostnames: true } },
   aws_default_security_group: { D: { vpc_id: '${aws_vpc.V.id}' } },

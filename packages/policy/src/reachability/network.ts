@@ -5,17 +5,17 @@ import { type Permission, permissionsIn } from './permissions';
 import { outsideOfPlan, type Unknown } from '../rule';
 import { type Subnet, subnetsIn } from './routing';
 
-/** Who is where and what is between them. */
+/** The members of a network and its subnets and rules. */
 export interface Network {
   readonly model: Model;
   readonly subnets: readonly Subnet[];
   readonly permissions: readonly Permission[];
   readonly members: readonly Member[];
-  /** By subnet. @default - AWS's own, which lets everything through */
+  /** By subnet. @default - AWS's default ACL, which allows all traffic */
   readonly acls: ReadonlyMap<Resource, NetworkAcl>;
 }
 
-/** The network of a model; made once, however many rules ask. */
+/** The network of a model, computed once per model. */
 export function networkOf(model: Model): Network {
   return model.derive(build);
 }
@@ -31,7 +31,7 @@ export function membersOf({ members }: Network, ...kinds: readonly MemberKind[])
   return members.filter(({ kind }) => kinds.includes(kind));
 }
 
-/** What a resource that is known to be a member has. */
+/** The member of a resource. */
 export function memberFor(resource: Resource, { members }: Network): Member {
   return members.find((member) => member.resource === resource) as Member;
 }
@@ -56,14 +56,16 @@ export function networksOf(vpc: Resource, model: Model): readonly string[] {
   return [vpc, ...more].map(({ attributes, stack }) => String(model.literal(attributes['cidr_block'], stack)));
 }
 
-/** What is unknown about members that name groups or subnets of another configuration. */
+/** The unknown findings for members with security groups or subnets of another configuration. */
 export function placesOutside(...members: readonly Member[]): Unknown[] {
   return members.flatMap(({ resource, outside: [first, ...others] }) =>
     first === undefined ? [] : outsideOfPlan(first, ...others).map((one) => ({ ...one, subject: resource })),
   );
 }
 
-/** Whether a plan does not show what is on the other side: a group or list of another configuration, or a group that others are in. */
+/**
+ * Whether a plan does not show the peer: a security group or prefix list of another configuration, or a security group with other members.
+ */
 export function isElsewhere({ peer }: Permission, { members, model }: Network): boolean {
   if (model.source !== 'plan') return false;
   if (peer.kind === 'group') return !members.some(({ groups }) => groups.includes(peer.group));

@@ -12,9 +12,9 @@ export type Peer =
   /** Something that the model does not hold: a group or list of another configuration. */
   | { readonly kind: 'unknown'; readonly text: string };
 
-/** What one rule lets in or out of one group. */
+/** One allowed direction, peer and port range of a security group. */
 export interface Permission {
-  /** What to change: the rule, or the group that it is written in. */
+  /** The resource to change: the rule, or the security group with the inline rule. */
   readonly rule: Resource;
   readonly group: Resource;
   readonly direction: 'ingress' | 'egress';
@@ -22,7 +22,7 @@ export interface Permission {
   readonly peer: Peer;
 }
 
-/** How messages call the other side. */
+/** The text of a peer in messages. */
 export function peerText(peer: Peer): string {
   switch (peer.kind) {
     case 'network':
@@ -38,7 +38,7 @@ export function peerText(peer: Peer): string {
 
 const GROUPS = ['aws_security_group', 'aws_default_security_group'] as const;
 
-/** Everything that security groups permit, in whichever of the four ways Terraform has of writing it. */
+/** The permissions of all security groups, in any of Terraform's four forms. */
 export function permissionsIn(model: Model): readonly Permission[] {
   return [
     ...single(model, 'aws_vpc_security_group_ingress_rule', 'ingress'),
@@ -97,7 +97,7 @@ function peersOf(attribute: string, value: Value | undefined, stack: string, mod
   });
 }
 
-/** Of a prefix list, or of the gateway endpoint that has one: the last part of `com.amazonaws.<region>.s3`. */
+/** The service of a prefix list or gateway endpoint: the last part of `com.amazonaws.<region>.s3`. */
 function serviceOf({ attributes, stack }: Resource, model: Model): string {
   return serviceOfName(String(model.literal(attributes['name'] ?? attributes['service_name'], stack)));
 }

@@ -10,14 +10,16 @@ export function isAnywhere(cidr: string): boolean {
   return ANYWHERE.includes(cidr);
 }
 
-/** Whether two networks share an address. Where one cannot be read, such as IPv6, they may: `::/0` and the text itself aside. */
+/**
+ * Whether two networks may share an address. If one cannot be parsed, such as IPv6, the result is true, except for `::/0` and equal texts.
+ */
 export function mayOverlap(one: string, other: string): boolean {
   if (isIpv6(one) !== isIpv6(other)) return false;
   const [first, second] = [networkIn(one), networkIn(other)];
   return first && second ? overlap(first, second) : true;
 }
 
-/** Whether all of a network is in another. */
+/** Whether a network is within another one. */
 export function isWithin(inner: string, outer: string): boolean {
   const [first, second] = [networkIn(inner), networkIn(outer)];
   if (!first || !second) return inner === outer;
@@ -58,7 +60,7 @@ export function portsOf(protocol: Value | undefined, { from_port: from, to_port:
 /** https://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml */
 const PROTOCOLS: Readonly<Record<string, string>> = { '-1': 'all', '1': 'icmp', '6': 'tcp', '17': 'udp' };
 
-/** @returns undefined where they have nothing in common */
+/** @returns undefined if they do not intersect */
 export function commonPorts(one: Ports, other: Ports): Ports | undefined {
   const protocol = one.protocol === 'all' ? other.protocol : one.protocol;
   if (other.protocol !== 'all' && protocol !== other.protocol) return undefined;

@@ -3,7 +3,7 @@ import { INTERNET } from './connections';
 import { shownPorts } from './ranges';
 import { reach } from './reach';
 
-/** Places as `reach` calls them, and how the picture does. */
+/** The places of `reach` and their names in the diagram. */
 const PLACES: Readonly<Record<string, string>> = {
   [INTERNET]: 'internet',
   'load-balancer': 'load balancer',
@@ -13,7 +13,7 @@ const PLACES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Who reaches whom directly, as Mermaid: each arrow with the ports of all ways; where there is no arrow, there is no way.
+ * The direct connections as a Mermaid diagram: one arrow with its ports per connection.
  * @throws {UserError} when a place is missing in the network.
  */
 export function reachPicture(model: Model): string {

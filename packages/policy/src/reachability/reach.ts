@@ -26,7 +26,7 @@ const KINDS: Readonly<Record<string, MemberKind>> = {
 };
 
 /**
- * Every way from one place to another: directly, or by a load balancer, which takes requests and sends its own. Computed from
+ * All paths from one place to another: direct, or through a load balancer, which receives requests and sends its own. Computed from
  * subnets, routes, gateways, security groups, network ACLs and listeners.
  * @throws {UserError} when a place does not exist.
  */
@@ -55,7 +55,7 @@ function through(balancer: Member, from: string, targets: readonly Member[], net
   return inward.flatMap((first) => onward.map((second): Path => [first, second]));
 }
 
-/** Direct ways between two places. */
+/** Direct connections between two places. */
 function connections(from: string, to: string, network: Network): readonly Connection[] {
   const targets = membersAt(to, network);
   if (from === INTERNET) return targets.flatMap((member) => fromInternet(member, network));

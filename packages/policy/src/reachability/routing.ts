@@ -2,24 +2,24 @@ import type { Model, Resource } from '../model/model';
 import { at, type Attributes, blocks, shown } from '../model/value';
 
 export interface Route {
-  /** What to change: the route, or the table that it is written in. */
+  /** The resource to change: the route, or the route table with the inline route. */
   readonly rule: Resource;
   /** A network, or a prefix list. */
   readonly destination: string;
-  /** A gateway or the like. @default - something that the model does not hold */
+  /** A gateway or another target. @default - outside of the model */
   readonly target: Resource | undefined;
 }
 
 export interface Subnet {
   readonly resource: Resource;
   readonly vpc: Resource | undefined;
-  /** @default - not known before it is applied */
+  /** @default - unknown until apply */
   readonly cidr: string | undefined;
   readonly zone: string;
-  /** @default - none of its own: it uses the main one of the VPC, if that is known */
+  /** @default - no explicit association: it uses the main route table of the VPC, if that is known */
   readonly table: Resource | undefined;
   readonly routes: readonly Route[];
-  /** What of its ways another configuration decides. */
+  /** Its routes that belong to another configuration. */
   readonly outside: readonly string[];
 }
 
@@ -35,7 +35,7 @@ const TARGETS = [
 const DESTINATIONS = ['destination_cidr_block', 'destination_ipv6_cidr_block', 'destination_prefix_list_id'] as const;
 const INLINE = ['cidr_block', 'ipv6_cidr_block', 'destination_prefix_list_id'] as const;
 
-/** All subnets, with where their traffic goes. */
+/** All subnets with their routes. */
 export function subnetsIn(model: Model): readonly Subnet[] {
   const tables = model.all('aws_route_table', 'aws_default_route_table');
   const routesOf = new Map(tables.map((table) => [table, routesIn(table, model)]));

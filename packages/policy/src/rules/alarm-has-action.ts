@@ -34,7 +34,7 @@ function scales(alarm: Resource, model: Model): boolean {
   return model.behind(alarm, 'alarm_actions', 'aws_appautoscaling_policy').length > 0;
 }
 
-/** By what acts on the alarm itself, whatever its actions: CodeDeploy stops a release, a composite alarm tells in its place. */
+/** Whether a deployment group or a composite alarm uses the alarm, so that it needs no actions. */
 function isNamed(alarm: Resource, model: Model): boolean {
   const composite = model
     .uses(alarm)

@@ -29,7 +29,7 @@ function metricAlarm(alarm: Resource, model: Model): Finding[] {
   ];
 }
 
-/** The alarm's own metric, or those that its expression is made of. */
+/** The metric of an alarm, or the metrics of its expression. */
 function metricsOf({ attributes }: Resource): readonly Attributes[] {
   if (at(attributes, 'metric_name') !== undefined) return [attributes];
   return blocks(attributes['metric_query']).flatMap(({ metric }) => blocks(metric));
@@ -43,7 +43,7 @@ function ofMetric(metric: Attributes, alarm: Resource, model: Model): Finding[] 
   if (!series)
     return [{ got: `metric ${namespace} ${name}`, fix: `correct it, or add it to ${TABLE} with its source` }];
   const dimensions = metric['dimensions'] ?? {};
-  // A plan may know them only as a whole, after apply.
+  // In a plan, all dimensions may be unknown until apply.
   if (!isAttributes(dimensions)) return unknownUntilApply('dimensions');
   const names = Object.keys(dimensions).sort().join(', ');
   if (!series.some((one) => one.join(', ') === names)) {
@@ -69,7 +69,7 @@ function ofDimension(dimension: string, value: Value | undefined, alarm: Resourc
       ? targets.some((target) => target.resource.type === type && target.attribute === attribute)
       : model.meant(type, value, alarm.stack, attribute) !== undefined;
   if (known) return [];
-  // A name of another configuration; an attribute that a resource of this one does not have is wrong in any case.
+  // The name belongs to another configuration. A wrong attribute of a resource in this configuration is always a fault.
   if (model.source === 'plan' && model.isOutside(value, alarm.stack)) return outsideOfPlan(`dimension ${dimension}`);
   return [{ got, fix: `use ${attribute} of the ${type}` }];
 }
@@ -77,10 +77,10 @@ function ofDimension(dimension: string, value: Value | undefined, alarm: Resourc
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
 const STATE = /\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*("[^"]*"|[^()]*?)\s*\)/g;
 
-/** What is wrong with the alarms that a composite alarm is made of. */
+/** The faults of the rule of a composite alarm. */
 function compositeAlarm(alarm: Resource, model: Model): Finding[] {
   const rule = shown(alarm.attributes['alarm_rule']);
-  // A plan that only knows it after apply has lost the text around the references.
+  // In a plan, a value known after apply lacks the text around its references.
   if (model.source === 'plan' && isUnknown(rule)) return unknownUntilApply('alarm_rule');
   const names = [...rule.matchAll(STATE)].map(([, name]) => String(name).replace(/^"(.*)"$/, '$1'));
   if (names.length === 0) {

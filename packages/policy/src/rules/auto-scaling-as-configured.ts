@@ -36,7 +36,7 @@ export const autoScalingAsConfigured = rule({
   },
 });
 
-/** What says the same service, by reference or by name. */
+/** Policies and targets of the same service, by reference or by name. */
 function sameScalable(type: string, target: Resource, model: Model): readonly Resource[] {
   const idOf = ({ attributes, stack }: Resource) => shown(model.literal(attributes['resource_id'], stack));
   return model.all(type).filter((one) => idOf(one) === idOf(target));
@@ -85,13 +85,13 @@ function firesOnLowCpu(alarm: Attributes, { environment }: Model): Finding[] {
   return [
     ...attributeIs(alarm, 'metric_name', 'CPUUtilization'),
     ...attributeIs(alarm, 'comparison_operator', 'LessThanThreshold'),
-    // Not seen is not idle.
+    // Missing data does not mean low usage.
     ...attributeIs(alarm, 'treat_missing_data', 'missing', 'missing'),
     ...(wanted === undefined ? [] : attributeIs(alarm, 'threshold', wanted)),
   ];
 }
 
-/** A schedule changes the bounds themselves, so it must not widen them. */
+/** Schedules change minimum and maximum, and must stay within the configured ones. */
 function withinBounds(action: Resource, target: Resource): Finding[] {
   const [least, most] = [target.attributes['min_capacity'], target.attributes['max_capacity']];
   const outside = (value: Value | undefined) =>

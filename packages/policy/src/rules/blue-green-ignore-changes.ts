@@ -3,7 +3,7 @@ import type { Model, Resource } from '../model/model';
 import { at, texts } from '../model/value';
 import { attributeIs, type Finding, rule } from '../rule';
 
-/** What a release or auto-scaling changes, or `UpdateService` refuses to change. */
+/** Attributes that a release or auto-scaling changes, or that `UpdateService` cannot change. */
 const OWNED_BY_OTHERS = [
   'task_definition',
   'load_balancer',
@@ -63,7 +63,7 @@ function leaves(resource: Resource, attributes: readonly string[], { source }: M
   return [{ subject: resource, got, fix: 'add what is missing' }];
 }
 
-/** They are for rolling updates: CodeDeploy's services refuse them, or never reach what they wait for. */
+/** Attributes for rolling updates: with CODE_DEPLOY, ECS refuses them, or a wait never ends. */
 function rollingOptions({ attributes }: Resource): Finding[] {
   return [
     'deployment_circuit_breaker.enable',
@@ -73,7 +73,7 @@ function rollingOptions({ attributes }: Resource): Finding[] {
   ].flatMap((path) => attributeIs(attributes, path, false, false));
 }
 
-/** After a release a listener forwards to the other target group, which AWS does not delete as long as it does. */
+/** After a release, a listener forwards to the other target group, which AWS cannot delete before the listener. */
 function forwardsToBoth(listener: Resource, pair: readonly Resource[], model: Model): Finding[] {
   return pair
     .filter((group) => !needs(listener, group, model))

@@ -3,7 +3,7 @@ import type { Resource } from '../model/model';
 import { at, shown } from '../model/value';
 import { type Finding, rule } from '../rule';
 
-/** Attributes with which a resource stays, or AWS refuses to delete it. */
+/** Attributes that keep a resource, or prevent its deletion. */
 const KEEPING = [
   'deletion_protection',
   'deletion_protection_enabled',
@@ -14,7 +14,7 @@ const KEEPING = [
 ] as const;
 
 /**
- * Resources that AWS does not delete while something is in them, and the attribute that says to delete that too.
+ * Resources that AWS does not delete while they have content, and the attribute that also deletes the content.
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs
  */
 const FORCED: Readonly<Record<string, { readonly attribute: string; readonly holds: string }>> = {
@@ -40,7 +40,7 @@ export const destroyable = rule({
 });
 
 /**
- * Revisions cost nothing and block no name, and a service runs the previous one until a release: `nightshift destroy` deregisters them.
+ * Revisions have no cost and block no name, and a service uses the previous one until a release. `nightshift destroy` deregisters them.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deregister-task-definition-v2.html
  */
 const MAY_STAY: Readonly<Record<string, string | undefined>> = { aws_ecs_task_definition: 'skip_destroy' };
@@ -67,7 +67,7 @@ function stuck({ type, attributes }: Resource): Finding[] {
   ];
 }
 
-/** Keys and secrets are kept for a while after they are deleted; the name of a secret is taken for as long. */
+/** AWS keeps deleted keys and secrets for a recovery window; the name of a secret is reserved during this time. */
 function late({ type, attributes }: Resource, environment: Environment | undefined): Finding[] {
   const demanded: Readonly<Record<string, readonly [attribute: string, days: number | undefined]>> = {
     aws_kms_key: ['deletion_window_in_days', environment?.encryption.deletionWindowDays],

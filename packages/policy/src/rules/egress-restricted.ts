@@ -97,7 +97,7 @@ function unreachable(egress: Egress, member: Member, network: Network): Finding[
   ];
 }
 
-/** The gateway belongs to another network team, so only its id is known. */
+/** The gateway belongs to another team, so only its id is known. */
 function isLed(egress: Egress, member: Member, network: Network): boolean {
   const admitted = permissionsOf(network, member.groups, 'egress').some((permission) => isFor(egress, permission));
   const leads = ({ destination, rule: { attributes } }: Route) =>

@@ -52,12 +52,12 @@ function ofTarget(target: Resource, model: Model): Finding[] {
 
 const EVENTS = 'events.amazonaws.com';
 
-/** How a resource lets EventBridge in: a policy on it, somewhere. */
+/** How the policy of a target allows EventBridge. */
 interface Door {
   readonly action: string;
-  /** Where the statement has to be, for messages. */
+  /** The place of the statement, for messages. */
   readonly where: string;
-  /** The policies that are about the resource. */
+  /** The policies of the resource. */
   readonly policies: (target: Resource, model: Model) => readonly PolicyPlace[];
 }
 
@@ -67,7 +67,7 @@ interface PolicyPlace {
 }
 
 /**
- * Targets that have to let EventBridge in themselves, beside topics; it takes a role for all others.
+ * Targets other than topics whose own policy must allow EventBridge; it uses a role for all others.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  */
 const DOORS: Readonly<Record<string, Door>> = {
@@ -79,7 +79,7 @@ const DOORS: Readonly<Record<string, Door>> = {
       ...about(queue, 'aws_sqs_queue_policy', 'queue_url', model),
     ],
   },
-  // One policy is for all groups of an account that it names.
+  // One policy can name several log groups of an account.
   aws_cloudwatch_log_group: {
     action: 'logs:PutLogEvents',
     where: 'an aws_cloudwatch_log_resource_policy',
@@ -88,7 +88,7 @@ const DOORS: Readonly<Record<string, Door>> = {
   },
 };
 
-/** What keeps EventBridge from telling a target that is no topic. */
+/** The reason why EventBridge cannot deliver to a target that is not a topic. */
 function eventTarget(target: Resource, model: Model): Finding[] {
   const [receiver] = model.behind(target, 'arn');
   if (!receiver) return outsideOfPlan('arn').map((one) => ({ ...one, subject: target }));

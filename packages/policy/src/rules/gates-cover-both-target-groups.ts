@@ -63,7 +63,7 @@ function watchedBy({ attributes: { dimensions, metric_query: queries }, stack }:
   return model.targets([dimensions ?? null, queries ?? null], stack).map(({ resource }) => resource);
 }
 
-/** On a target group for sure, but a plan does not say on which, as with `each.value` of a local value. */
+/** Whether an alarm is on a target group that is unknown in the plan, as with `each.value` of a local value. */
 function isVague(alarm: Resource, model: Model): boolean {
   const watchesGroup = watchedBy(alarm, model).some(({ type }) => type === 'aws_lb_target_group');
   return PER_TARGET_GROUP.includes(String(alarm.attributes['metric_name'])) && !watchesGroup;

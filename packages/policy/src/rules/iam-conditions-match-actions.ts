@@ -43,7 +43,7 @@ function ofCondition(condition: PolicyCondition, statement: PolicyStatement): Fi
   ];
 }
 
-/** Of an action that AWS does not have, another rule speaks. */
+/** The rule iam-actions-exist reports unknown actions. */
 function takes(action: string, { key }: PolicyCondition, statement: PolicyStatement): boolean {
   const actions = actionsOf(action);
   return (
@@ -55,7 +55,7 @@ function takes(action: string, { key }: PolicyCondition, statement: PolicyStatem
   );
 }
 
-/** Of a sign-in through an identity provider, the provider says what there is: `oidc.example.com:sub`. */
+/** A sign-in through an identity provider has the claims of the provider as condition keys: `oidc.example.com:sub`. */
 function isOfProvider(key: string, { principals }: PolicyStatement): boolean {
   return principals.some(
     ({ kind, value }) => kind === 'Federated' && value.endsWith(`oidc-provider/${key.replace(/:[^:]*$/, '')}`),

@@ -76,7 +76,7 @@ function mayBeOnAll(action: string): boolean {
   return takesNoResource(action) || allowedWildcards[action] !== undefined;
 }
 
-/** Whoever an endpoint's policy admits still needs a policy of their own, so all of a service will do for one account. */
+/** Principals also need an identity policy, so an endpoint policy may allow all actions of a service to one account. */
 function ofResource(statement: PolicyStatement): Finding[] {
   const { actions, resources, conditions } = statement;
   const own = conditions.some(({ operator, key }) => operator === 'StringEquals' && key === 'aws:PrincipalAccount');
@@ -91,7 +91,7 @@ function ofResource(statement: PolicyStatement): Finding[] {
   ];
 }
 
-/** AWS's own policies have to fit everyone, so they name no resources. */
+/** AWS managed policies contain no specific resources. */
 function ofAttachment(arn: string): Finding[] {
   if (!/:iam::aws:policy\//.test(arn)) return [];
   return [{ got: `AWS managed policy ${arn}`, fix: 'put the required permissions into a policy of the role' }];

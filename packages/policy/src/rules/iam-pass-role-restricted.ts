@@ -24,7 +24,7 @@ export const iamPassRoleRestricted = rule({
       ]),
 });
 
-/** Policies that pass roles, or may do so. */
+/** Policies that allow iam:PassRole, or may allow it. */
 function policies(model: Model): readonly IdentityPolicy[] {
   return identityPolicies(model).filter((policy) => policy.unknown || allowedBy(policy).some(passesRoles));
 }

@@ -24,7 +24,7 @@ export const iamResourcesMatchActions = rule({
 
 interface Action {
   readonly text: string;
-  /** The ARNs that it takes. */
+  /** The ARNs of its resources. */
   readonly forms: readonly string[];
 }
 

@@ -31,7 +31,7 @@ function ofImage(container: string, image: Value | undefined, { stack }: Resourc
   const repository = targets.find(({ resource }) => resource.type === 'aws_ecr_repository')?.resource;
   if (!repository) {
     if (isUnknown(text)) return unknownUntilApply(`the image of ${container}`);
-    // Whether its tags can be moved, the repository says.
+    // The repository decides whether tags are mutable.
     if (model.source === 'plan' && ECR.test(text)) return outsideOfPlan(`the image of ${container}`);
     return [{ got: `${container}: ${text}`, fix: 'use the digest: <image>@sha256:…' }];
   }

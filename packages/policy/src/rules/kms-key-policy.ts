@@ -6,7 +6,7 @@ import { type PolicyPrincipal, type PolicyStatement, policyAt } from '../model/p
 import { at, shown, texts } from '../model/value';
 import { type Finding, outsideOfPlan, rule, unknownUntilApply } from '../rule';
 
-/** What each service does with a key, by the first label of its principal: that of CloudWatch Logs has a region in it. */
+/** The key actions of each service, by the first label of its principal, since the principal of CloudWatch Logs contains a region. */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   logs: [
     'kms:Encrypt',
@@ -81,7 +81,7 @@ function grantsTo(user: string, allowed: readonly PolicyStatement[]): readonly P
   return allowed.filter(({ principals }) => principals.some((one) => isService(one) && firstLabel(one.value) === user));
 }
 
-/** CloudWatch Logs says in the encryption context which group it acts for. */
+/** CloudWatch Logs sends the ARN of the log group in the encryption context. */
 function ofGroup(group: Resource, allowed: readonly PolicyStatement[], model: Model): Finding[] {
   const name = shown(model.literal(group.attributes['name'], group.stack));
   const arns = grantsTo('logs', allowed)
@@ -93,7 +93,7 @@ function ofGroup(group: Resource, allowed: readonly PolicyStatement[], model: Mo
   ];
 }
 
-/** In a plan, an ARN that is only known after apply has lost the text around its references. */
+/** In a plan, an ARN known after apply lacks the text around its references. */
 function admitsGroup(arn: string, name: string, { source }: Model): boolean {
   const [, pattern] = arn.split(':log-group:');
   return pattern === undefined ? source === 'plan' : covers(pattern, name);

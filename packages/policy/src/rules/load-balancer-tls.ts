@@ -32,7 +32,7 @@ export const loadBalancerTls = rule({
   },
 });
 
-/** By what is configured; where that is not known, by its listeners. */
+/** By the environment file; without one, by its listeners. */
 function isCertified(balancer: Resource, model: Model): boolean {
   const configured = model.environment?.loadBalancer.listener.protocol;
   if (configured) return configured === HTTPS;
@@ -68,7 +68,7 @@ function tlsOf(listener: Resource): Finding[] {
   ];
 }
 
-/** What a plain listener does itself, and what its rules do. An answer of the load balancer itself carries nothing to protect. */
+/** The actions of an HTTP listener and its rules. A fixed response contains nothing to protect. */
 function plainOf(listener: Resource, model: Model): Finding[] {
   const rules = model.all('aws_lb_listener_rule').filter((one) => model.behind(one, 'listener_arn').includes(listener));
   const actions = [

@@ -2,7 +2,7 @@ import type { Model, Resource } from '../model/model';
 import { isAttributes, type Value } from '../model/value';
 import { rule } from '../rule';
 
-/** What each kind of literal looks like. Names of regions: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
+/** The patterns of literals. Names of regions: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
 const LITERALS = {
   region:
     /\b(?:[a-z]{2}(?:-iso[a-z]?|-gov)?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d)[a-z]?\b/,
@@ -10,7 +10,7 @@ const LITERALS = {
   partition: /\barn:aws[a-z-]*:/,
 } as const;
 
-/** Most texts contain none, which one search shows. */
+/** One search that excludes most texts. */
 const ANY_LITERAL = new RegExp(
   Object.values(LITERALS)
     .map(({ source }) => source)
@@ -23,7 +23,7 @@ export const noHardcodedRegion = rule({
   what: 'no text contains a literal region, account or partition of AWS',
   why: 'In another region or account, the same code would still refer to the first one.',
   sources: ['R0.11', 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html'],
-  // In a plan everything that is known is literal.
+  // In a plan, every known value is literal.
   appliesTo: (model) =>
     model.source === 'stacks' ? model.stacks.flatMap(({ resources }) => resources.filter(isOurs)) : [],
   check({ attributes }, model) {
@@ -43,12 +43,12 @@ export const noHardcodedRegion = rule({
   },
 });
 
-/** Where a state is, is part of the configuration of the backend. */
+/** The backend configuration contains the region of the state. */
 function isOurs({ type }: Resource): boolean {
   return type !== 'terraform_remote_state';
 }
 
-/** ARNs and the like that the environment file gives: there they belong. As they are, and as they are inside of JSON. */
+/** ARNs and similar values in the environment file, which may contain literals; as text and as JSON. */
 function configuredTexts({ environment }: Model): readonly string[] {
   if (!environment) return [];
   const { task, container, loadBalancer, alarms, tags } = environment;

@@ -33,7 +33,7 @@ function servesPlainly({ attributes }: Resource): boolean {
   );
 }
 
-/** The networks that the environment file admits on the port of a listener. */
+/** The allowed networks of a listener in the environment file. */
 function networksFor({ attributes }: Resource, { environment }: Model): readonly string[] {
   const { testListener, allowedCidrs } = (environment as Environment).loadBalancer;
   return attributes['port'] === testListener.port ? testListener.allowedCidrs : allowedCidrs;

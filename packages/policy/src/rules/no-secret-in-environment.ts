@@ -6,21 +6,21 @@ import { rule, unknownUntilApply } from '../rule';
 /** ECS and the SDKs read credentials from these: https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-8 */
 const CREDENTIALS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'ECS_ENGINE_AUTH_DATA'];
 
-/** How the names of secrets end, in words: `DB_PASSWORD`, `dbPassword`, `PGPASSWORD`, `STRIPE_API_KEY`. */
+/** The endings of names of secrets: `DB_PASSWORD`, `dbPassword`, `PGPASSWORD`, `STRIPE_API_KEY`. */
 const SECRET_NAME =
   /(?:password|passwd|passphrase|(?:^| )(?:pwd|pass)|secret|token|(?:^| )(?:credential|jwt|pat)|(?:api|access|private|secret|encryption|signing|master|account|auth) ?key)s?$/;
 
-/** The end of a name that says how the secret is written, not what it is. */
+/** Endings of names for the encoding of a secret. */
 const WRITTEN_AS = /(?: (?:value|plain|plaintext|text|base|base64|b64|\d+))+$/;
 
-/** No secret, whatever the name: a switch, nothing. */
+/** Values that are never secrets: switches and empty texts. */
 const HARMLESS = /^(?:|true|false|yes|no|none|null)$/i;
 
-/** No secret unless it is named as a password: a number, a path, an ARN, a URL without credentials. */
+/** Values that are secrets only with the name of a password: numbers, paths, ARNs, URLs without credentials. */
 const HARMLESS_UNLESS_PASSWORD = /^(?:\d{1,9}|\/[\w./-]*|arn:[\w:/.-]+|https?:\/\/[^\s@?]*)$/i;
 
 /**
- * Shapes of secrets: the formats of their makers, and credentials in URLs and connection strings.
+ * Patterns of secrets: token formats of vendors, and credentials in URLs and connection strings.
  * https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
  */
 const SECRET_VALUES: readonly RegExp[] = [
@@ -40,7 +40,7 @@ const SECRET_VALUES: readonly RegExp[] = [
   /[?&;,\s](?:password|passwd|pwd|secret|access_?token|api_?key|account_?key|shared_?access_?key)=[^&;,\s$]/i,
 ];
 
-/** Attributes of resources that are secret. */
+/** Secret attributes of resources. */
 const SECRET_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   aws_iam_access_key: ['secret', 'ses_smtp_password_v4'],
   aws_secretsmanager_random_password: ['random_password'],
@@ -67,7 +67,7 @@ export const noSecretInEnvironment = rule({
           blocks(container['environment']).flatMap(({ name, value }) => {
             const reason = reasonOf(String(name), value, task.stack, model);
             if (reason === undefined) return [];
-            // The value is not shown: reports are kept and sent around.
+            // The value is not shown, because reports are stored and shared.
             const got = `${String(name)} of container ${shown(container['name'])}, ${reason}`;
             return [{ got, fix: 'store it in an SSM parameter and add the parameter to container.secrets' }];
           }),
@@ -85,13 +85,13 @@ function reasonOf(name: string, value: Value | undefined, stack: string, model: 
   if (source) return `whose value is ${source.resource.address}.${String(source.attribute)}`;
   const words = wordsOf(name);
   if (!SECRET_NAME.test(words) || HARMLESS.test(text)) return undefined;
-  // Where a secret is, is none: `DB_SECRET` with the ARN of it.
+  // The location of a secret is not a secret: `DB_SECRET` with its ARN.
   if (targets.length > 0 && targets.every(({ attribute }) => PLACE.test(String(attribute)))) return undefined;
   if (!/pass|pwd/.test(words) && HARMLESS_UNLESS_PASSWORD.test(text)) return undefined;
   return 'which is named like a secret';
 }
 
-/** Attributes that say where something is. */
+/** Attributes with the location of a resource. */
 const PLACE = /^(?:arn|id|name|url|endpoint)$/;
 
 /** `dbPassword1` and `DB_PASSWORD_1` as `db password`. */

@@ -1,7 +1,7 @@
 import type { Resource } from '../model/model';
 import { type Finding, rule } from '../rule';
 
-/** Arguments that are secret, and have a write-only twin, `<argument>_wo`, that Terraform sends and does not keep. */
+/** Secret arguments with a write-only variant, `<argument>_wo`, which Terraform does not store. */
 const SECRET_ARGUMENTS: Readonly<Record<string, string>> = {
   aws_db_instance: 'password',
   aws_docdb_cluster: 'master_password',
@@ -29,7 +29,7 @@ function inClear(subject: Resource): Finding[] {
   const { type, attributes } = subject;
   const argument = SECRET_ARGUMENTS[type];
   if (argument === undefined || attributes[argument] === undefined || !isSecret(subject)) return [];
-  // What there is instead is not shown: it is the secret.
+  // The value is not shown: it is the secret.
   return [
     {
       subject,
@@ -39,7 +39,7 @@ function inClear(subject: Resource): Finding[] {
   ];
 }
 
-/** Parameters are only where they say so. */
+/** Parameters are secret only with type SecureString. */
 function isSecret({ type, attributes }: Resource): boolean {
   return type !== 'aws_ssm_parameter' || attributes['type'] === 'SecureString';
 }

@@ -14,12 +14,12 @@ export const publishedValuesOnly = rule({
     'docs/decisions/0001-published-values.md',
     'https://developer.hashicorp.com/terraform/language/state/sensitive-data',
   ],
-  // A plan holds one stack, and of others what they gave.
+  // A plan contains one stack, and values of other stacks without their origin.
   appliesTo: (model) => (model.source === 'stacks' ? model.stacks : []),
   check: (stack, model) => [...sensitive(stack), ...readsOf(stack, model)],
 });
 
-/** By the address of the data source that reads its state: the stack, if it is one of the environment. */
+/** The stack of the environment by the address of the data source that reads its state. */
 type Producers = ReadonlyMap<string, Stack | undefined>;
 
 function sensitive({ stack, outputs }: Stack): Finding[] {
@@ -46,7 +46,7 @@ function readsOf({ resources, outputs }: Stack, model: Model): Finding[] {
   );
 }
 
-/** What a resource reads that the other stack does not publish. */
+/** The unpublished values that a resource reads. */
 function unpublished(resource: Resource, references: readonly Reference[], producers: Producers): Finding[] {
   return references.flatMap(({ address, attribute }) => {
     const producer = producers.get(address);

@@ -19,7 +19,7 @@ export const resourceNameFormat = rule({
   },
 });
 
-/** Without a name AWS or the provider makes one up; where it is only a tag, foreign infrastructure may do without. */
+/** Without a name, AWS or the provider generates one. If the name is only a tag, other platforms may omit it. */
 function missing({ type }: Resource, { environment }: Model): Finding[] {
   const { attribute } = typeOf(type);
   if (attribute === 'tags.Name' && !environment) return [];
@@ -35,7 +35,7 @@ function illegal(name: string, { type }: Resource): Finding[] {
   return [...tooLong, ...wrong];
 }
 
-/** Names that AWS has chosen, below `/aws/`, carry the suffix of what they are for as a part. */
+/** Names that AWS dictates, below `/aws/`, contain the suffix as a part. */
 function unlikeOurs(name: string, { type }: Resource, { environment }: Model): Finding[] {
   if (!environment) return [];
   const { limit } = typeOf(type);

@@ -40,7 +40,7 @@ export const securityGroupsMinimal = rule({
   },
 });
 
-/** It sends requests and health checks to its tasks. */
+/** A load balancer sends requests and health checks to its tasks. */
 function ofBalancer({ resource, groups }: Member, network: Network): Finding[] {
   const served = membersOf(network, 'tasks').filter((one) => forwards(resource, one.resource, network.model));
   if (served.length === 0) return [];
@@ -54,14 +54,14 @@ function ofBalancer({ resource, groups }: Member, network: Network): Finding[] {
     );
 }
 
-/** What else they may reach, by network, is of another rule. */
+/** The rule egress-restricted checks other destinations. */
 function ofTasks({ groups }: Member, network: Network): Finding[] {
   return permissionsOf(network, groups, 'egress')
     .filter((one) => (one.peer.kind === 'group' || one.peer.kind === 'service') && !isOn(one, HTTPS))
     .map((one) => finding(one, 'to', `let tasks call AWS on tcp ${HTTPS} only`));
 }
 
-/** It answers tasks, and asks nobody. */
+/** An endpoint only responds to tasks. */
 function ofEndpoint({ groups }: Member, network: Network): Finding[] {
   const tasks = membersOf(network, 'tasks');
   return [
@@ -82,7 +82,7 @@ function isOn({ ports }: Permission, port: number): boolean {
   return ports.protocol === 'tcp' && ports.from === port && ports.to === port;
 }
 
-/** The other side is a group, and all that is in it is among these. */
+/** Whether the peer is a security group whose members are all in the list. */
 function isAmong({ peer }: Permission, members: readonly Member[], network: Network): boolean {
   if (peer.kind !== 'group') return false;
   return network.members.filter(({ groups }) => groups.includes(peer.group)).every((one) => members.includes(one));

@@ -30,7 +30,9 @@ export const serviceReachable = rule({
   },
 });
 
-/** Nothing, where there is a way; otherwise what blocks it. Of members in another configuration nobody can say. */
+/**
+ * The finding for a missing path, with the resources that block it; none if there is a path, or if members are in another configuration.
+ */
 function unless(
   network: Network,
   where: string,

@@ -8,7 +8,7 @@ export const stateBackend = rule({
   what: 'a stack stores its state in the state bucket of the environment, with encryption, locking and its own object key',
   why: 'State contains every value in plain text. Two simultaneous applies corrupt it, and two stacks with one object key delete each other.',
   sources: ['R0.1', 'https://developer.hashicorp.com/terraform/language/backend/s3'],
-  // A plan says nothing of where its state is.
+  // A plan does not contain its backend.
   appliesTo: (model) => (model.source === 'stacks' ? model.stacks : []),
   check(stack, model) {
     const backend = at(stack.terraform, 'backend.s3');
@@ -23,7 +23,7 @@ function settings({ terraform }: Stack): Finding[] {
     .filter(([name, value]) => setting(terraform, name) !== value)
     .map(([name, value]) => ({ got: `${name} ${shown(setting(terraform, name))}`, fix: `set it to ${value}` }));
   const key = setting(terraform, 'kms_key_id');
-  // Without, Terraform asks for SSE-S3, whatever the bucket's default is.
+  // Without a key, Terraform requests SSE-S3 and ignores the default of the bucket.
   return key ? wrong : [...wrong, { got: 'no kms_key_id', fix: 'use the alias of the key of the state bucket' }];
 }
 

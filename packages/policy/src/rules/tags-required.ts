@@ -30,7 +30,7 @@ export const tagsRequired = rule({
   },
 });
 
-/** With those that the provider adds. @returns undefined where Terraform only knows them when it applies */
+/** Includes the default_tags of the provider. @returns undefined if they are unknown until apply */
 function tagsOf({ attributes, stack }: Resource, { stacks }: Model): Attributes | undefined {
   const own = attributes['tags_all'] ?? attributes['tags'] ?? {};
   if (!isAttributes(own)) return undefined;

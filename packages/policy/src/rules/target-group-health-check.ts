@@ -1,6 +1,6 @@
 import { attributeIs, rule } from '../rule';
 
-/** What AWS takes where nothing is written: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
+/** The defaults of AWS: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
 const DEFAULT_PATH = '/';
 const DEFAULT_FAILURES = 3;
 

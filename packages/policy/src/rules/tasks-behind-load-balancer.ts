@@ -53,7 +53,7 @@ function fromOthers(member: Member, network: Network): Finding[] {
   });
 }
 
-/** A group in which there is nothing but load balancers that send requests to the tasks. */
+/** Whether a security group contains only load balancers that send requests to the tasks. */
 function isLoadBalancerOf({ peer }: Permission, tasks: Member, { members, model }: Network): boolean {
   if (peer.kind !== 'group') return false;
   const inside = members.filter(({ groups }) => groups.includes(peer.group));

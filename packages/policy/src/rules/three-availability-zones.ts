@@ -32,7 +32,7 @@ export const threeAvailabilityZones = rule({
   },
 });
 
-/** Where a route leads to the internet gateway, whatever the subnet is called. */
+/** Whether the subnet has a route to an internet gateway, regardless of its name. */
 function isPublic({ routes }: Subnet): boolean {
   return defaultRoute(routes, 'aws_internet_gateway') !== undefined;
 }
@@ -58,7 +58,7 @@ function placed({ resource: subject, cidr }: Subnet, all: readonly Subnet[], net
   const wrong = inside
     ? []
     : [{ subject, got: `${cidr}, which is outside of ${networks.join(', ')}`, fix: 'use a part of the VPC network' }];
-  // Each pair once.
+  // Reports each pair once.
   const before = all.slice(
     0,
     all.findIndex(({ resource }) => resource === subject),
@@ -94,7 +94,7 @@ function withoutNat({ resource: subject, routes, zone }: Subnet, open: readonly 
   ];
 }
 
-/** One NAT gateway for all zones: the environment file asks for it, or a foreign configuration has no second one. */
+/** One NAT gateway for all zones: the environment file says so, or another platform has no second one. */
 function isSingle(nat: Resource, model: Model): boolean {
   const wanted = model.environment ? model.environment.network.natGateways === 'single' : true;
   return wanted && model.all('aws_nat_gateway').every((other) => other === nat);

@@ -55,7 +55,7 @@ function isOpen({ effect, principals }: PolicyStatement): boolean {
   return effect === 'Allow' && principals.some(({ value }) => value === '*');
 }
 
-/** Statements that refuse everyone an action without TLS, and nothing narrower than that. */
+/** Whether a statement denies an action without TLS to all principals, without further conditions. */
 export function tlsOnly(statements: readonly PolicyStatement[], action: string): readonly PolicyStatement[] {
   return statements.filter(
     ({ effect, principals, actions, conditions }) =>

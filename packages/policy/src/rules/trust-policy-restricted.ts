@@ -4,7 +4,7 @@ import { policyAt, type PolicyPrincipal, type PolicyStatement } from '../model/p
 import { shown } from '../model/value';
 import { type Finding, rule, unknownUntilApply } from '../rule';
 
-/** Services that send no source, so that a condition on it would refuse them, and how that is known. */
+/** Services that send no source ARN, so that a condition on it would deny them, with the reason. */
 const WITHOUT_SOURCE: Readonly<Record<string, string>> = {
   'codedeploy.amazonaws.com':
     'its documented trust has no condition: https://docs.aws.amazon.com/codedeploy/latest/userguide/getting-started-create-service-role.html',
@@ -73,10 +73,10 @@ function ofAnyAccount(arn: string): boolean {
   return /^(?:[^:]*[*?]|(?:[^:]*:){4}[^:]*[*?])/.test(arn);
 }
 
-/** The issuer of GitHub Actions; an enterprise may have one of its own, with its name as a path. */
+/** The issuer of GitHub Actions; an enterprise can have its own, with its name as a path. */
 const GITHUB = /^token\.actions\.githubusercontent\.com(?:\/|$)/;
 
-/** Providers that sign tokens for every one of their customers, and what a subject of one customer looks like. */
+/** Providers that sign tokens for all of their customers, with an example of a subject. */
 const PUBLIC: readonly { readonly host: RegExp; readonly subject: RegExp; readonly example: string }[] = [
   {
     // https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims
@@ -92,12 +92,12 @@ const PUBLIC: readonly { readonly host: RegExp; readonly subject: RegExp; readon
   },
 ];
 
-/** Operators that match only where the token has the claim. */
+/** Operators that require the claim in the token. */
 const EXACT = /^(?:ForAnyValue:)?StringEquals(?:IgnoreCase)?$/;
 const MATCHING = /^(?:ForAnyValue:)?String(?:Equals(?:IgnoreCase)?|Like)$/;
 
 /**
- * Problems with trust in an OIDC identity provider: everyone for whom the provider signs a token can assume the role, unless the
+ * The faults of trust in an OIDC identity provider: everyone with a token of the provider can assume the role, unless the
  * conditions name audience and subject. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
  */
 function federatedTrust(provider: string, statement: PolicyStatement, stack: string, model: Model): Finding[] {

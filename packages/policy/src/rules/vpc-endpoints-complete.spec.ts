@@ -153,13 +153,13 @@ describe('vpc-endpoints-complete (R11)', () => {
     [{ Sid: 'Open', Action: 'logs:*', Resource: '*' }, 'logs:* on * (Open)'],
   ])('refuses the policy %j', (statement, got) => {
     expect(checked(endpoint('logs', { policy: policy(statement) }))).toEqual([
-      `aws_vpc_endpoint.logs: a policy that allows ${got} to anyone - name actions, and resources or the account of who calls`,
+      `aws_vpc_endpoint.logs: a policy that allows ${got} to anyone - list actions, and resources or the account of the caller`,
     ]);
   });
 
   it('refuses a missing policy, and does not check one that is unknown until apply', () => {
     expect(checked(endpoint('logs', { policy: undefined }))).toEqual([
-      "aws_vpc_endpoint.logs: no policy, so AWS's own, which allows everything - allow what the tasks need",
+      'aws_vpc_endpoint.logs: no policy, so the default policy, which allows everything - allow what the tasks need',
     ]);
     expect(checked(endpoint('logs', { policy: '${aws_iam_policy.P.policy}' }))).toEqual([
       'aws_vpc_endpoint.logs: not checked: policy is unknown until apply',

@@ -32,7 +32,7 @@ export const vpcEndpointsComplete = rule({
   },
 });
 
-/** Endpoints in the VPC of the tasks. */
+/** The endpoints in the VPC of the tasks. */
 function endpointsBeside(member: Member, network: Network): readonly Resource[] {
   const vpcs = subnetsOf(network, member).map(({ vpc }) => vpc);
   return network.model.all('aws_vpc_endpoint').filter((one) => vpcs.includes(network.model.behind(one, 'vpc_id')[0]));
@@ -63,7 +63,7 @@ function missing(
   ];
 }
 
-/** AWS's public addresses do as well, where tasks may go anywhere. */
+/** Tasks that can reach the whole internet can use the public addresses of AWS. */
 function viaInternet(member: Member, network: Network): boolean {
   return toInternet(member, network).some(({ steps: [first] }) =>
     network.permissions.some(
@@ -96,7 +96,7 @@ function placed(endpoint: Resource, member: Member, network: Network): Finding[]
   }
   const names = attributes['private_dns_enabled'];
   const subnets = model.behind(endpoint, 'subnet_ids');
-  // Its private name leads there from every subnet of the VPC: a failure of the zone is the price, and the environment file accepts it.
+  // Every subnet of the VPC can use it by its private DNS name. The environment file accepts the dependency on one zone.
   const enough = model.environment?.network.endpointZones === 'one' && subnets.length > 0;
   const without = enough ? [] : member.subnets.filter((subnet) => !subnets.includes(subnet));
   const groups = model.behind(endpoint, 'security_group_ids');
@@ -127,7 +127,7 @@ function placed(endpoint: Resource, member: Member, network: Network): Finding[]
   ];
 }
 
-/** Private names of endpoints need both: https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html#enable-private-dns-names */
+/** Private DNS requires both: https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html#enable-private-dns-names */
 function unnamed(member: Member, network: Network): Finding[] {
   const vpcs = new Set(subnetsOf(network, member).flatMap(({ vpc }) => vpc ?? []));
   return [...vpcs].flatMap((subject) => [
@@ -139,7 +139,11 @@ function unnamed(member: Member, network: Network): Finding[] {
 function policed(endpoint: Resource): Finding[] {
   if (endpoint.attributes['policy'] === undefined) {
     return [
-      { subject: endpoint, got: "no policy, so AWS's own, which allows everything", fix: 'allow what the tasks need' },
+      {
+        subject: endpoint,
+        got: 'no policy, so the default policy, which allows everything',
+        fix: 'allow what the tasks need',
+      },
     ];
   }
   const { statements, unknown } = policyAt(endpoint.attributes, 'policy');
@@ -147,13 +151,13 @@ function policed(endpoint: Resource): Finding[] {
     ...statements.filter(isOpen).map(({ sid, actions, resources }) => ({
       subject: endpoint,
       got: `a policy that allows ${actions.join(', ')} on ${resources.join(', ')}${sid && ` (${sid})`} to anyone`,
-      fix: 'name actions, and resources or the account of who calls',
+      fix: 'list actions, and resources or the account of the caller',
     })),
     ...(unknown ? unknownUntilApply('policy').map((one) => ({ ...one, subject: endpoint })) : []),
   ];
 }
 
-/** Anyone, with any resource. Layers of images are links that are signed by AWS; wildcards in actions are another rule's. */
+/** Whether a statement allows any principal any resource. AWS signs the URLs of image layers; the rule iam-no-wildcard checks actions. */
 function isOpen({ effect, resources, principals, conditions }: PolicyStatement): boolean {
   const everyone = principals.some(({ value }) => value === '*') && conditions.length === 0;
   return effect === 'Allow' && everyone && resources.includes('*');

@@ -7,7 +7,7 @@ import { type Fault, rule } from '../rule';
 
 const TAGGING = 'https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html';
 
-/** Of every service; some narrow it. */
+/** The limits of tags in all services; some services have stricter ones. */
 const TAGS: readonly ServiceLimit[] = [
   { path: 'tags', kind: 'items', max: 50, source: TAGGING },
   { path: 'tags#key', kind: 'length', min: 1, max: 128, pattern: '(?![aA][wW][sS]:).*', source: TAGGING },
@@ -43,21 +43,21 @@ const limitsOf = oncePerText((type): readonly UsableLimit[] =>
   [...(table.limits[type] ?? []), ...(taggable.has(type) ? TAGS : [])].map(usableLimit),
 );
 
-/** What a limit is about. A limit of single values is about each item of a list. */
+/** The values of a limit. A limit of single values applies to each item of a list. */
 function valuesFor({ attribute, path, kind }: UsableLimit, attributes: Attributes): readonly Value[] {
   if (attributes[attribute] === undefined) return [];
   const values = valuesAt(attributes, path);
   return kind === 'items' ? values : values.flat();
 }
 
-/** A limit with its pattern as a program. AWS's patterns are for the whole text, with or without saying so. */
+/** A limit with a compiled pattern. AWS's patterns match the whole text, even without anchors. */
 interface UsableLimit extends ServiceLimit {
-  /** Where its path starts. */
+  /** The attribute at the start of its path. */
   readonly attribute: string;
   readonly expression: RegExp | undefined;
 }
 
-/** Letters of other scripts need another mode. */
+/** Patterns with other scripts need Unicode mode. */
 function usableLimit(limit: ServiceLimit): UsableLimit {
   const { path, pattern } = limit;
   const attribute = path.replace(/\W.*$/, '');
@@ -65,7 +65,7 @@ function usableLimit(limit: ServiceLimit): UsableLimit {
   return { ...limit, attribute, expression: new RegExp(`^(?:${pattern})$`, /\\[pu]\{/.test(pattern) ? 'su' : 's') };
 }
 
-/** The problem with one value; texts that are only known after apply are not. */
+/** The fault of one value; none for texts known after apply. */
 function breaksLimit(value: Value, limit: UsableLimit): Fault[] {
   if (typeof value === 'string' && value.includes('${')) return [];
   const { kind, min = -Infinity, max = Infinity, pattern, expression, words } = limit;
@@ -94,7 +94,7 @@ function cut(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
-/** @returns undefined for a value of another type, which Terraform itself refuses */
+/** @returns undefined for a value of another type, which Terraform refuses */
 function sizeOf(value: Value, { kind }: ServiceLimit): number | undefined {
   if (kind === 'length') return typeof value === 'string' ? value.length : undefined;
   if (kind === 'value') return Number(value);

@@ -6,11 +6,11 @@ import { at, type Attributes, isAttributes, type Value } from '../model/value';
 const PUBLISHED = /data\.terraform_remote_state\.([\w-]+)\.outputs\.(\w+)/g;
 
 /**
- * All stacks of an environment as one configuration with a local state, for programs that look at one plan: what a stack reads from
- * another is the resource itself here. Needs no account of its own, whatever the environment file says.
+ * All stacks of an environment as one configuration with a local state, for programs that check a single plan: references to other stacks
+ * become references to their resources. Ignores the account in the environment file.
  *
- * Policies get ARNs of the right form in place of those that AWS will give: Terraform shows a text as a whole or not at all, and a program that
- * checks a plan would otherwise see no policy.
+ * Policies get example ARNs instead of ARNs known after apply: Terraform shows a text only if all of it is known, so a plan would otherwise
+ * contain no policies.
  */
 export function mergedConfiguration(stacks: Readonly<Record<string, Attributes>>): Attributes {
   const model = modelOf({ stacks });
@@ -27,7 +27,7 @@ export function mergedConfiguration(stacks: Readonly<Record<string, Attributes>>
   };
 }
 
-/** JSON knows no undefined. */
+/** JSON has no undefined. */
 function resolved(value: Value, stack: string, model: Model): Value {
   if (typeof value === 'string') return textOf(value, stack, model);
   if (Array.isArray(value)) return value.map((item: Value) => resolved(item, stack, model));
@@ -45,7 +45,7 @@ function textOf(text: string, stack: string, model: Model): string {
   });
 }
 
-/** The expression behind what another stack publishes. */
+/** The expression of a published value. */
 function published(state: string, output: string, stack: string, model: Model): string {
   const address = `data.terraform_remote_state.${state}`;
   const reader = model.data('terraform_remote_state').find((one) => one.stack === stack && one.address === address);
@@ -55,7 +55,7 @@ function published(state: string, output: string, stack: string, model: Model): 
   return expression;
 }
 
-/** Data sources are the same in all stacks; managed resources must not be. */
+/** Stacks can have equal data sources, but not equal managed resources. */
 function together(one: Value, other: Value): Value {
   const merged: Record<string, Value | undefined> = { ...asAttributes(one) };
   for (const [type, named] of Object.entries(asAttributes(other))) {

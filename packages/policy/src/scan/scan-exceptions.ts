@@ -8,22 +8,22 @@ const exception = z.strictObject({
   reason: z.string().min(20, 'is too short'),
 });
 
-/** Findings of a scanner that a requirement forces. */
+/** An exception for findings that a requirement causes. */
 export interface ScanException {
   /** `CKV_AWS_338` */
   readonly check: string;
-  /** Construct paths, in which `*` is any text. */
+  /** Construct paths; `*` matches any text. */
   readonly resources: readonly string[];
-  /** The requirement that forces it: `R8.3`. */
+  /** The requirement, such as `R8.3`. */
   readonly requirement: string;
   readonly reason: string;
 }
 
 /**
  * The exceptions in the value of a file.
- * @param where how messages call the file
- * @param requirements the numbers that there are
- * @throws {UserError} with the first thing that is wrong
+ * @param where name of the file in messages
+ * @param requirements the existing requirement numbers
+ * @throws {UserError} with the first problem
  */
 export function scanExceptions(
   value: unknown,

@@ -1,24 +1,24 @@
 import { covers } from '../aws/iam-patterns';
 import type { ScanException } from './scan-exceptions';
 
-/** What a scanner does not like of one resource of one environment. */
+/** A finding of a scanner for one resource of one environment. */
 export interface ScanFinding {
   readonly environment: string;
   readonly check: string;
-  /** What the check demands, in the scanner's words. */
+  /** The title of the check. */
   readonly title: string;
   /** The construct path of the resource. */
   readonly path: string;
 }
 
 export interface ScanReport {
-  /** Lines; with none, the scan has passed. */
+  /** One line per problem; empty if the scan has passed. */
   readonly problems: readonly string[];
   /** Findings that an exception covers. */
   readonly excepted: number;
 }
 
-/** Findings that no exception covers, and exceptions that nothing needs or that name resources which nothing finds. */
+/** Reports findings without an exception, and unused exceptions or resources of exceptions. */
 export function scanReport(findings: readonly ScanFinding[], exceptions: readonly ScanException[]): ScanReport {
   const open = findings.filter((finding) => !exceptions.some((one) => isFor(one, finding)));
   const unused = exceptions.flatMap(({ check, resources }) =>
@@ -42,7 +42,7 @@ function isFor({ check, resources }: ScanException, finding: ScanFinding): boole
   return check === finding.check && resources.some((path) => covers(path, finding.path));
 }
 
-/** The same finding in several environments is one. */
+/** Merges equal findings of several environments. */
 function byResource(findings: readonly ScanFinding[]): readonly (readonly [ScanFinding, readonly string[]])[] {
   const firsts = findings.filter((one) => findings.find((other) => isSame(one, other)) === one);
   return firsts.map((first) => [

@@ -19,17 +19,17 @@ export interface ProviderHostProps {
   readonly program: string;
   /** The process whose run the host serves, such as Nx. All its processes share a host. */
   readonly owner: number;
-  /** Keeps schemas and checksums. */
+  /** The directory of cached schemas and checksums. */
   readonly cacheDirectory: string;
   /** Prints why there is no host. */
   readonly note: (text: string) => void;
 }
 
-/** A provider for one Terraform process after the other. */
+/** An attached provider for consecutive Terraform processes. */
 export interface AttachedProvider {
   /** The value of `TF_REATTACH_PROVIDERS`. */
   readonly reattach: string;
-  /** Whether the host still runs. */
+  /** Whether the host is running. */
   readonly isAlive: () => boolean;
 }
 
@@ -42,15 +42,15 @@ interface AttachRequest {
 }
 
 /**
- * Gives Terraform a provider that runs already, and starts its host if this is the first command of the run.
- * @returns undefined where Terraform has to start the provider itself.
+ * Attaches Terraform to a running provider, and starts its host for the first command of a run.
+ * @returns undefined if Terraform has to start the provider itself.
  */
 export async function attachProvider(
   { directory, env, types }: AttachRequest,
   props: ProviderHostProps,
   platform: NodeJS.Platform = process.platform,
 ): Promise<AttachedProvider | undefined> {
-  // Providers on Windows listen on TCP, which other users of the machine can reach. With TF_LOG the user asks for the provider's log.
+  // Providers on Windows listen on TCP, which other users of the machine can reach. With TF_LOG, the user wants the provider's log.
   const logs = setting(env, 'TF_LOG') ?? setting(env, 'TF_LOG_PROVIDER');
   if (platform === 'win32' || logs !== undefined) return undefined;
   try {
@@ -68,7 +68,7 @@ export async function attachProvider(
   }
 }
 
-/** Connects to the host of this run, and starts it first if it does not run. */
+/** Connects to the host of this run, and starts it if it is not running. */
 async function joinHost(
   { binary, checksum }: LockedPackage,
   env: ProcessEnvironment,
@@ -78,7 +78,7 @@ async function joinHost(
     const name = createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 16);
     return join(cacheDirectory, 'terraform', folder, name);
   };
-  // A provider takes credentials from its variables.
+  // A provider reads credentials from its variables, so these are part of the key.
   const record = inCache('hosts', [owner, binary, checksum, Object.entries(env).sort()]);
   const running = await readOptionalFile(record);
   const joined = running && (await connect(running).catch(undefinedIf('ENOENT', 'ECONNREFUSED')));
@@ -89,7 +89,7 @@ async function joinHost(
   return await connect(directory);
 }
 
-/** Starts the host outside of this process group: Ctrl-C must not reach the provider in the middle of a call. */
+/** Starts the host in another process group, so that Ctrl-C does not reach the provider during a call. */
 async function startHost(program: string, env: ProcessEnvironment, options: HostOptions): Promise<void> {
   const host = spawn(process.execPath, [program, JSON.stringify(options)], {
     env,
@@ -111,7 +111,7 @@ async function connect(directory: string): Promise<net.Socket> {
 async function ask(host: net.Socket, request: ClientRequest): Promise<AttachedProvider> {
   host.write(`${JSON.stringify(request)}\n`);
   const reattach = await firstLine(host);
-  // The connection ends with this process, whatever ends it.
+  // The connection ends with this process, even after SIGKILL.
   host.on('error', ignoreError);
   host.resume().unref();
   return { reattach, isAlive: () => !host.destroyed };

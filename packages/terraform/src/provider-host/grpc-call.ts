@@ -2,7 +2,7 @@ import http2 from 'node:http2';
 
 type Headers = http2.IncomingHttpHeaders & http2.IncomingHttpStatusHeader;
 
-/** For streams whose end is reported by `close`. */
+/** For streams that report their end by `close`. */
 export function ignoreError(): void {
   // An error without a listener would end the process.
 }
@@ -22,19 +22,19 @@ export function isSuccess({ body, trailers }: Answer): boolean {
   return body.length === FRAME_BYTES && trailers['grpc-status'] === '0';
 }
 
-/** One message as gRPC sends it. */
+/** One message in gRPC framing. */
 export function framed(message: Buffer): Buffer {
   const frame = Buffer.alloc(FRAME_BYTES);
   frame.writeUInt32BE(message.length, 1);
   return Buffer.concat([frame, message]);
 }
 
-/** The one message of an answer; undefined where it is compressed or there is none. */
+/** The message of a response; undefined if it is compressed or missing. */
 export function messageIn({ body }: Answer): Buffer | undefined {
   return body.length >= FRAME_BYTES && body.readUInt8(0) === 0 ? body.subarray(FRAME_BYTES) : undefined;
 }
 
-/** All that a stream sends. */
+/** All data of a stream. */
 export async function readAll(stream: http2.Http2Stream): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk as Buffer);
@@ -43,7 +43,7 @@ export async function readAll(stream: http2.Http2Stream): Promise<Buffer> {
 
 const ENDED = 'the provider ended during this call';
 
-/** Sends one whole request and waits for the whole answer. */
+/** Sends a complete request and waits for the complete response. */
 export async function callOnce(
   session: http2.ClientHttp2Session,
   headers: http2.IncomingHttpHeaders,
@@ -85,7 +85,7 @@ const UNAVAILABLE = '14';
 
 /** Answers a call with a failure. */
 export function refuse(stream: http2.ServerHttp2Stream, reason: string): void {
-  // Terraform has cancelled the call, or has ended.
+  // Terraform has cancelled the call or ended.
   if (stream.destroyed) return;
   if (stream.headersSent) {
     stream.close(http2.constants.NGHTTP2_CANCEL);
@@ -95,7 +95,7 @@ export function refuse(stream: http2.ServerHttp2Stream, reason: string): void {
   stream.respond({ ':status': 200, 'content-type': 'application/grpc', ...status }, { endStream: true });
 }
 
-/** Passes a call on as it comes, in both directions, with its end, its failure and its cancellation. */
+/** Forwards a call in both directions as a stream, with its end, failure and cancellation. */
 export function forward(
   session: http2.ClientHttp2Session,
   stream: http2.ServerHttp2Stream,
@@ -104,7 +104,7 @@ export function forward(
   const out = session.request(requestHeaders(headers));
   let trailers: http2.IncomingHttpHeaders = {};
   out.once('response', (head, flags) => {
-    // A failure comes as headers only.
+    // A failure consists of headers only.
     const endStream = (flags & http2.constants.NGHTTP2_FLAG_END_STREAM) !== 0;
     stream.respond(head, { endStream, waitForTrailers: !endStream });
   });

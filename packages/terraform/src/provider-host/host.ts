@@ -12,23 +12,23 @@ import { createProxy, type SchemaStore } from './provider-proxy';
 export interface HostOptions {
   /** The provider's binary. */
   readonly binary: string;
-  /** For sockets: exists, and only this user can enter it. Removed at the end. */
+  /** The directory of sockets: exists and is accessible to this user only. Removed at the end. */
   readonly directory: string;
   /** The file that names the directory to clients. Removed at the end. */
   readonly record: string;
   /** Keeps the provider's schema. */
   readonly schemaFile: string;
-  /** The process whose run it serves. */
+  /** The process of the run. */
   readonly owner: number;
 }
 
-/** The socket at which clients ask for a provider. */
+/** The socket on which clients request a provider. */
 export function controlSocket(directory: string): string {
   return join(directory, 'host');
 }
 
 interface HostEffects {
-  /** The whole environment of the provider. */
+  /** All variables of the provider. */
   readonly env: ProcessEnvironment;
   /** Called when clients can connect. */
   readonly ready: () => void;
@@ -90,10 +90,10 @@ interface ServeClient {
   readonly schema: SchemaStore;
 }
 
-/** The line that a host prints when clients can connect. Instead, it prints why they cannot. */
+/** The line that a host prints when clients can connect; otherwise, it prints the reason why not. */
 export const READY = 'ready';
 
-/** Runs a host as this process. */
+/** Runs a host in this process. */
 export async function runHostProcess(process: NodeJS.Process): Promise<void> {
   const { argv, env, stdout, exit } = process;
   const say = (line: string) => {
@@ -111,13 +111,13 @@ export async function runHostProcess(process: NodeJS.Process): Promise<void> {
   } catch (error) {
     say((error as Error).message);
   }
-  // Connections of Terraform may be open.
+  // Ends open connections of Terraform.
   exit();
 }
 
-/** A client sends one line, and gets the value for `TF_REATTACH_PROVIDERS`. Its proxy lasts as long as its connection. */
+/** A client sends one line, and receives the value for `TF_REATTACH_PROVIDERS`. Its proxy ends with its connection. */
 function serveClient({ client, socket, pool, schema }: ServeClient): void {
-  // A client that was killed resets the connection.
+  // A killed client resets the connection.
   client.on('error', ignoreError);
   createInterface({ input: client }).once('line', (line) => {
     const { types } = JSON.parse(line) as ClientRequest;
@@ -134,7 +134,7 @@ function serveClient({ client, socket, pool, schema }: ServeClient): void {
 
 /** The line that a client sends. */
 export interface ClientRequest {
-  /** The types whose schema its Terraform needs. */
+  /** The types whose schema Terraform needs. */
   readonly types: readonly string[];
 }
 

@@ -14,8 +14,8 @@ export interface LockedPackage {
 }
 
 /**
- * The AWS provider that `terraform init` installed for a stack, if its checksum is in the stack's lock file. Terraform checks that itself
- * whenever it starts a provider, and never for a provider that it attaches to.
+ * The AWS provider that `terraform init` installed for a stack, if its checksum is in the stack's lock file. Terraform verifies this when
+ * it starts a provider, but not for an attached provider.
  * https://developer.hashicorp.com/terraform/language/files/dependency-lock#checksum-verification
  *
  * @param directory of the stack.
@@ -51,7 +51,7 @@ interface Package {
   readonly cacheDirectory: string;
 }
 
-/** Computed once, until one of the files changes. */
+/** Cached until one of the files changes. */
 async function checksumOf({ folder, files, cacheDirectory }: Package): Promise<string> {
   const stamp = JSON.stringify(await Promise.all(files.map(stampOf)));
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
@@ -63,7 +63,7 @@ async function checksumOf({ folder, files, cacheDirectory }: Package): Promise<s
   return checksum;
 }
 
-/** No user can set the time of the last change (ctime). */
+/** Users cannot set the change time (ctime). */
 async function stampOf(file: string): Promise<readonly string[]> {
   const { size, mtimeNs, ctimeNs, ino, dev } = await stat(file, { bigint: true });
   return [file, ...[size, mtimeNs, ctimeNs, ino, dev].map(String)];

@@ -1,11 +1,11 @@
 /**
- * Leaves out of a provider's schema all types that are not in use: 4.9 MB become 71 KB, which Terraform decodes in each command.
+ * Removes all unused types from a provider's schema, which Terraform decodes in each command: 4.9 MB become 71 KB.
  *
  * The message is `GetProviderSchema.Response` of Terraform's plugin protocol. Its maps by type are `resource_schemas` (2),
  * `data_source_schemas` (3), `ephemeral_resource_schemas` (8) and those of later versions. `functions` (7) has no types.
  * https://github.com/hashicorp/terraform/blob/v1.11.4/docs/plugin-protocol/tfplugin5.8.proto
  *
- * @throws {Error} when the bytes are no such message.
+ * @throws {Error} when the bytes are not such a message.
  */
 export function trimSchema(message: Buffer, types: ReadonlySet<string>): Buffer {
   const kept: Buffer[] = [];
@@ -16,8 +16,8 @@ export function trimSchema(message: Buffer, types: ReadonlySet<string>): Buffer 
 }
 
 /**
- * The part of a `Configure.Request` that decides what the provider does: all but `client_capabilities` (3). They say whether the
- * provider may defer changes, which plan and apply answer differently; a provider that defers says so in its answer.
+ * The part of a `Configure.Request` that identifies a configuration: all but `client_capabilities` (3), which differ between plan and
+ * apply. They say whether the provider may defer changes, which it then reports in its response.
  */
 export function configurationIn(request: Buffer): Buffer {
   const parts = [...fieldsOf(request)].filter(({ field }) => field !== 3);

@@ -9,16 +9,16 @@ interface Configured {
 }
 
 /**
- * One provider process for each provider configuration. A process that is configured a second time is no longer the same: with two
- * configurations it mixes up their `default_tags`, and with `AWS_CA_BUNDLE` it fails ("unable to add custom RootCAs HTTPClient").
- * So each process is configured once, and the same request gets the same answer again.
+ * One provider process for each provider configuration. A process cannot be configured twice: it would mix up the `default_tags` of two
+ * configurations, and with `AWS_CA_BUNDLE` it fails ("unable to add custom RootCAs HTTPClient").
+ * So each process is configured once, and the response to an equal request is cached.
  */
 export class ProviderPool {
   private unconfigured: ProviderProcess | undefined;
   private readonly configured = new Map<string, Promise<Configured>>();
 
   constructor(
-    /** For all calls that do not depend on the configuration. */
+    /** The process for calls that do not depend on the configuration. */
     readonly first: ProviderProcess,
     private readonly start: () => Promise<ProviderProcess>,
   ) {
@@ -37,7 +37,7 @@ export class ProviderPool {
       forget();
       throw error;
     });
-    // Terraform shows errors and warnings each time, so the next command asks a new process.
+    // Terraform must show errors and warnings each time, so the next command configures a new process.
     if (!isSuccess(configured.answer)) forget();
     return configured;
   }

@@ -5,7 +5,7 @@ import { ignoreError } from './grpc-call';
 import type { ProcessEnvironment } from '../run-process';
 import { MEMORY_FOR_TIME } from '../terraform-environment';
 
-/** A provider that runs and waits for Terraform. */
+/** A running provider. */
 export interface ProviderProcess {
   /** Such as `registry.terraform.io/hashicorp/aws`. */
   readonly address: string;
@@ -24,12 +24,11 @@ interface StartProvider {
   readonly directory: string;
 }
 
-/** The answer of a provider that was started with `-debug`; https://developer.hashicorp.com/terraform/plugin/debugging */
+/** The output of a provider with `-debug`; https://developer.hashicorp.com/terraform/plugin/debugging */
 type Reattach = Readonly<Record<string, { ProtocolVersion: number; Addr: { String: string } }>>;
 
 /**
- * Starts the provider, and a shell beside it that ends it when this process ends, however that happens: the shell reads from a
- * pipe whose other end is here.
+ * Starts the provider, and a shell that ends it when this process ends, even after SIGKILL: the shell reads from a pipe of this process.
  */
 const WITH_GUARD = 'exec 3<&0; "$0" -debug </dev/null 3<&- & exec >&-; read -r _ <&3; kill "$!"';
 
@@ -42,13 +41,13 @@ const NO_LOG = { TF_LOG_SDK: 'OFF', TF_LOG_PROVIDER_AWS: 'OFF' } as const;
 /** For flow control: one plan has many calls at once. */
 const WINDOW_BYTES = 2 ** 24;
 
-/** Starts a provider as its debug mode does. @throws {Error} when it ends before it is ready. */
+/** Starts a provider in debug mode. @throws {Error} when it ends before it is ready. */
 export async function startProvider({ binary, env, directory }: StartProvider): Promise<ProviderProcess> {
   const guard = spawn('sh', ['-c', WITH_GUARD, binary], {
     env: { ...env, ...MEMORY_FOR_TIME, ...NO_LOG, TMPDIR: directory },
     stdio: ['pipe', 'pipe', 'ignore'],
   });
-  // The shell has closed its standard output, so that the provider is the only one that holds the pipe.
+  // The shell has closed its standard output, so that only the provider keeps the pipe open.
   const ended = new Promise<void>((resolve) => {
     guard.stdout.once('close', resolve);
   });

@@ -9,7 +9,7 @@ export interface ProxyOptions {
   readonly pool: ProviderPool;
   /** The types whose schema Terraform gets. */
   readonly types: ReadonlySet<string>;
-  /** Keeps the whole schema of the provider. */
+  /** Caches the complete schema of the provider. */
   readonly schema: SchemaStore;
   /** @default - by the clock of this machine */
   readonly delay?: (milliseconds: number) => Promise<unknown>;
@@ -32,20 +32,20 @@ export interface Proxy {
 }
 
 /**
- * Stands between Terraform and provider processes. It answers for the schema and for a configuration that it has seen, and keeps the
- * provider alive when Terraform ends. All other calls pass through.
+ * A proxy between Terraform and provider processes. It caches the schema and the responses to configurations, and keeps the provider alive
+ * after Terraform ends. It forwards all other calls.
  */
 export function createProxy(options: ProxyOptions): Proxy {
   const { delay = sleep } = options;
   const server = http2.createServer({ settings: { initialWindowSize: 2 ** 24 } });
-  // Terraform makes one connection for each provider configuration of a stack.
+  // Terraform opens one connection for each provider configuration of a stack.
   const sessions = new Set<http2.ServerHttp2Session>();
   server.on('session', (session) => {
     sessions.add(session);
     session.once('close', () => sessions.delete(session));
     let provider = options.pool.first;
     session.on('stream', (stream, headers) => {
-      // Its other end has gone: nobody waits for an answer.
+      // The other end is closed, so no response is needed.
       stream.on('error', ignoreError);
       respond(stream, headers).catch((error: unknown) => {
         refuse(stream, (error as Error).message);

@@ -8,7 +8,7 @@ export interface Diagnostic extends Partial<DiagnosticEvent> {
   readonly profile?: string;
 }
 
-/** The kind of a diagnostic, and the message that the user sees. */
+/** The kind of a diagnostic, and the message for the user. */
 export function explained({ stack: overrides, profile, ...diagnostic }: Diagnostic) {
   const stack = stackForMessages(overrides);
   const event = { type: 'diagnostic', severity: 'error', summary: '', detail: '', ...diagnostic } as const;

@@ -1,7 +1,7 @@
 import { everydayCommands } from '@nightshift/errors';
 import type { SynthesizedStack } from '../synthesized-stack';
 
-/** A stack `compute` of the environment `dev`, as far as messages show it. */
+/** A stack `compute` of the environment `dev`, for messages. */
 export function stackForMessages(overrides: Partial<SynthesizedStack> = {}): SynthesizedStack {
   return {
     name: 'compute',

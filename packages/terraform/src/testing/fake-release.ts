@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TerraformRelease } from '../download-terraform';
 
-/** The sum of the archive of `fakeRelease`. */
+/** The checksum of the archive of `fakeRelease`. */
 export const fakeSha256 = { linux_amd64: '0eb3e36bfb24dcd9bb1d1bece1531216b59539a8fde17ee80224af0653c92aa3' };
 
-/** A release whose archive holds a script that says which version it is. Each step can be replaced. */
+/** A release whose archive contains a script that prints its version. Each step can be replaced. */
 export function fakeRelease(overrides: Partial<TerraformRelease> = {}): TerraformRelease {
   return {
     getBuild: (os, arch) => ({
@@ -22,5 +22,5 @@ export function fakeRelease(overrides: Partial<TerraformRelease> = {}): Terrafor
   };
 }
 
-/** A place that has `fakeRelease`, with its sum. */
+/** Download options with `fakeRelease` and its checksum. */
 export const fakeDownload = { getRelease: () => Promise.resolve(fakeRelease()), archiveSha256: fakeSha256 };

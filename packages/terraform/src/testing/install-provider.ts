@@ -34,7 +34,7 @@ export function providerProcesses(directory: string): readonly number[] {
   return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').map(Number) : [];
 }
 
-/** Ends the provider of a stack, and so its host. */
+/** Ends the provider of a stack, which ends its host. */
 export async function endProviders(directory: string): Promise<void> {
   for (const pid of providerProcesses(directory)) {
     while (isProcessAlive(pid)) {

@@ -13,7 +13,7 @@ export interface Preparation extends Partial<TerraformOptions> {
   readonly hasRecord?: boolean;
 }
 
-/** Terraform on a stack in `root`. Answers to every command but `init` with `script`. */
+/** Terraform on a stack in `root`. Every command except `init` prints `script`. */
 export async function prepareTerraform(
   root: string,
   script: (request: ProcessRequest) => Script = () => ({}),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Lines that Terraform 1.11.4 wrote; times, ids and users are replaced. */
+/** Output of Terraform 1.11.4, with replaced times, ids and users. */
 export function recordedOutput(name: string): readonly string[] {
   return readFileSync(join(__dirname, '..', '..', 'fixtures', `${name}.jsonl`), 'utf8')
     .trimEnd()

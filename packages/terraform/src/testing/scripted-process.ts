@@ -2,13 +2,13 @@ import type { ProcessRequest, ProcessResult, RunProcess } from '../run-process';
 
 /** A scripted program: its standard output, standard error and exit. */
 export interface Script {
-  /** @default - what every run with `-json` begins with */
+  /** @default - the first line of every run with `-json` */
   readonly stdout?: readonly string[];
   readonly stderr?: readonly string[];
   readonly result?: Partial<ProcessResult>;
 }
 
-/** A `RunProcess` that runs nothing: `answer` says what each request leads to. */
+/** A fake `RunProcess`: `answer` returns the result of each request. */
 export function scriptedProcess(answer: (request: ProcessRequest) => Script | Promise<Script>) {
   const requests: ProcessRequest[] = [];
   const run: RunProcess = async (request) => {

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Lays out a mirror that holds the AWS provider 5.100.0 for linux_amd64 as far as one can see from outside. */
+/** Creates a mirror with a fake AWS provider 5.100.0 for linux_amd64. */
 export async function writeProvider(mirror: string, packaging: 'unpacked' | 'packed' = 'unpacked'): Promise<string> {
   const provider = join(mirror, 'registry.terraform.io', 'hashicorp', 'aws');
   await mkdir(provider, { recursive: true });

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Lays a stack out as CDKTF does. @returns its directory. */
+/** Writes a stack as CDKTF does. @returns its directory. */
 export async function writeStack(outdir: string, configuration: object, name = 'network', suffix = 'dev') {
   const directory = join(outdir, suffix, 'stacks', name);
   await mkdir(directory, { recursive: true });
