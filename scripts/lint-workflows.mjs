@@ -26,8 +26,8 @@ function problemsOf(path) {
   return /\/action\.ya?ml$/.test(path) ? problemsOfAction(path, yaml.parse(text)) : [];
 }
 
-function problemsOfWorkflow(path, { on, permissions, jobs }) {
-  const found = problemsOfStackInput(path, on?.workflow_dispatch?.inputs?.stack?.options);
+function problemsOfWorkflow(path, { permissions, jobs }) {
+  const found = [];
   if (Object.keys(permissions ?? { all: true }).length > 0) {
     found.push(`${path}: grants permissions to all jobs - write "permissions: {}" and grant them in each job`);
   }
@@ -40,19 +40,6 @@ function problemsOfWorkflow(path, { on, permissions, jobs }) {
     found.push(...problemsOfUses(where, job.uses), ...(job.steps ?? []).flatMap((step) => problemsOfStep(where, step)));
   }
   return found;
-}
-
-/** The input `stack` offers every stack: each app with a file `<name>-stack.ts`. */
-function problemsOfStackInput(path, options) {
-  if (!options) return [];
-  const apps = join(directory, 'apps');
-  const stacks = readdirSync(apps).filter((name) => existsSync(join(apps, name, 'src', `${name}-stack.ts`)));
-  return [...new Set([...stacks, ...options])]
-    .filter((name) => !stacks.includes(name) || !options.includes(name))
-    .map(
-      (name) =>
-        `${path}: input stack: ${stacks.includes(name) ? `has no option ${name} - add it` : `${name} is not a stack - remove it`}`,
-    );
 }
 
 function problemsOfAction(path, { runs: { image, steps = [] } }) {

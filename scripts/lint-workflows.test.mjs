@@ -3,14 +3,10 @@ import { deepEqual, equal } from 'node:assert/strict';
 import test from 'node:test';
 import { scriptWorkspace } from './script-workspace.mjs';
 
-/**
- * @param files contents by path below .github
- * @param stacks the stacks of the workspace
- */
-function lint(files, stacks = []) {
+/** @param files contents by path below .github */
+function lint(files) {
   const { status, stdout, stderr } = scriptWorkspace('lint-workflows.mjs', {
     ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`.github/${path}`, text])),
-    ...Object.fromEntries(stacks.map((stack) => [`apps/${stack}/src/${stack}-stack.ts`, ''])),
   }).run();
   return { status, stdout, problems: stderr };
 }
@@ -77,16 +73,5 @@ test('refuses npx, which passes no signals on', () => {
   });
   deepEqual(problems, [
     '.github/actions/c/action.yml: npx passes no signals on - write exec node_modules/.bin/<command>',
-  ]);
-});
-
-test('wants the input stack to offer every stack, and nothing else', () => {
-  const workflow = (options) =>
-    `on:\n  workflow_dispatch:\n    inputs:\n      stack:\n        type: choice\n        options: [${options}]\n${JOB}    uses: ./.github/workflows/a.yml\n`;
-  const problemsWith = (options) => lint({ 'workflows/a.yml': workflow(options) }, ['network', 'queue']).problems;
-  deepEqual(problemsWith('network, queue'), []);
-  deepEqual(problemsWith('network, registry'), [
-    '.github/workflows/a.yml: input stack: has no option queue - add it',
-    '.github/workflows/a.yml: input stack: registry is not a stack - remove it',
   ]);
 });

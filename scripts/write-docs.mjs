@@ -1,6 +1,6 @@
 // `npm run docs` writes the parts of the documentation that follow from the code and from other pages: the pictures of the stacks, the
-// table of rules, the keys of environment files, the help of the command, the schemas of `--json`, the list of decisions and the
-// figures of the local cloud.
+// table of rules, the keys of environment files, the help of the command, the schemas of `--json`, the list of decisions, the figures of
+// the local cloud, and the stacks that the workflow can redeploy.
 // With `--check` it writes nothing and fails when a part is out of date.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,6 +42,11 @@ const parts = [
     `\n${await commandReference(processEffects(process, {}))}\n`,
   ],
   ['docs/json-output.md', /(?<=<!-- schemas -->\n\n)[^]*(?=\n\n<!-- \/schemas -->)/, await outputTable()],
+  [
+    '.github/workflows/deploy.yml',
+    /(?<=Stack to redeploy\n +type: choice\n +options: \[)[^\]]*/,
+    Object.keys(stacks).join(', '),
+  ],
   ['docs/decisions/README.md', /(?<=<!-- decisions -->\n)[^]*(?=<!-- \/decisions -->)/, decisionList()],
 ];
 

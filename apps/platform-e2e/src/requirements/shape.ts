@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   GetBucketLoggingCommand,
   GetBucketVersioningCommand,
@@ -18,9 +20,10 @@ interface State {
 /** What AWS named itself, and names that only count within another resource. */
 const NAMED_WITHIN = /^aws_(default_\w+|iam_role_policy)$/;
 
-const STACKS = ['compute', 'network', 'observability', 'registry'];
+const APPS = join(__dirname, '..', '..', '..');
+const STACKS = readdirSync(APPS).filter((name) => existsSync(join(APPS, name, 'src', `${name}-stack.ts`)));
 
-/** R0: four stacks, their state, names and tags. */
+/** R0: the stacks, their state, names and tags. */
 export function shape(platform: () => Platform): void {
   const s3 = () => platform().aws(S3Client);
   const bucket = () => platform().environment.state.bucket;

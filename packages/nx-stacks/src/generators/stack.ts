@@ -28,24 +28,12 @@ export default function stackGenerator(tree: Tree, { name }: StackOptions): void
         insert: `    "@nightshift/${name}": "*",`,
         place: { among: /^ {4}"@nightshift\/[a-z0-9-]+": "\*",$/ },
       },
-      {
-        path: '.github/workflows/deploy.yml',
-        insert: `, ${name}`,
-        place: { before: ']\n        default: compute\n' },
-      },
-      {
-        path: 'apps/platform-e2e/src/requirements/shape.ts',
-        insert: `, '${name}'`,
-        place: { before: '];\n\n/** R0: ' },
-      },
     ],
     byHand: [
       `apps/${name}/src/${name}-stack.ts: the resources, then its spec and apps/${name}/README.md`,
       `apps/${name}/package.json: the dependencies; stacks whose values it reads deploy first`,
       `docs/policies/deploy-${name}.json: the actions of the deploy role`,
-      `docs/deployment.md: ${name} in the create_role command`,
-      `packages/local-cloud/python/tests/authorization/test_evaluate_pipeline_roles.py: ${name} in DEPLOY`,
-      'npm install, npm run references and npm run docs: write the lock file, tsconfig.json and README.md',
+      'npm install, npm run references and npm run docs: write the lock file, tsconfig.json, README.md and deploy.yml',
     ],
   });
 }

@@ -23,7 +23,7 @@ def statements(*names: str):
     return found
 
 
-DEPLOY = ("deploy-state", "deploy-network", "deploy-registry", "deploy-compute", "deploy-releases", "deploy-observability")
+DEPLOY = sorted(path.stem for path in POLICIES.glob("deploy-*.json"))
 # Recorded requests that are not the pipeline's: the AWS CLI of an engineer, and the creation of the state bucket.
 BESIDE = {"s3:ListAllMyBuckets", "iam:ListRoles", "ecs:ListClusters"}
 
