@@ -11,6 +11,7 @@ export { Model } from './model/model';
 export { modelOf, type PolicyInput } from './model/model-of';
 export { modelOfPlan, type PlanInput } from './plan/model-of-plan';
 export type { SourceFile } from './plan/source';
+export { readPlan, readSources, readStacks } from './read-inputs';
 export type { Resource, Stack, Subject } from './model/model';
 export type { Attributes, Value } from './model/value';
 export { describePath, type Connection, type Path, type Step } from './reachability/connections';

@@ -5,7 +5,6 @@ import type { Model, Subject } from '@nightshift/policy';
 import type { Command } from 'commander';
 import type { Directories } from '@nightshift/stack-run';
 import { addConfigurationOption, chosenEnvironment, type ConfigurationOption } from '../../verb-options';
-import { readPlan, readSources, readStacks } from './read-inputs';
 import type { ProcessVariables } from '@nightshift/aws-access';
 import type { CheckedSynthesis } from '../../effects';
 
@@ -95,7 +94,7 @@ async function synthesizedNow(environment: Environment, effects: CheckedSynthesi
 }
 
 async function synthesizedBefore(name: string, { cwd, root }: Directories): Promise<PolicyInput> {
-  const { modelOf } = await import('@nightshift/policy');
+  const { modelOf, readStacks } = await import('@nightshift/policy');
   const directory = resolve(cwd, name);
   const { stacks, fileOf } = await readStacks(directory, name);
   return {
@@ -106,7 +105,7 @@ async function synthesizedBefore(name: string, { cwd, root }: Directories): Prom
 }
 
 async function planned(name: string, { cwd, root }: Directories): Promise<PolicyInput> {
-  const { modelOfPlan } = await import('@nightshift/policy');
+  const { modelOfPlan, readPlan, readSources } = await import('@nightshift/policy');
   const file = resolve(cwd, name);
   const plan = await readPlan(file, name);
   const model = modelOfPlan({ plan, name, sources: await readSources(file) });

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '@nightshift/errors';
-import type { SynthesizedStacks } from '@nightshift/platform';
-import type { Attributes, SourceFile } from '@nightshift/policy';
+import type { Attributes } from './model/value';
+import type { SourceFile } from './plan/source';
 
 const FILE = 'cdk.tf.json';
 
@@ -11,7 +11,7 @@ const WRITE_PLAN = 'write it with: terraform show -json <plan file> > plan.json'
 const NAME_STACKS = 'pass a directory written by synth, such as cdktf.out/dev';
 
 export interface FoundStacks {
-  readonly stacks: SynthesizedStacks;
+  readonly stacks: Readonly<Record<string, Attributes>>;
   /** The file of each stack, relative to the directory. */
   readonly fileOf: (stack: string) => string;
 }
