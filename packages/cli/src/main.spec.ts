@@ -1,14 +1,9 @@
+import { forEachTest } from '@nightshift/stack-run/testing';
 import { verbs } from './program';
 import { VerbRun } from './testing/run-verb';
 
 describe('the command', () => {
-  let verb: VerbRun;
-  beforeEach(() => {
-    verb = new VerbRun();
-  });
-  afterEach(() => {
-    verb.dispose();
-  });
+  const verb = forEachTest(() => new VerbRun());
 
   it('prints its version', async () => {
     expect(await verb.run('--version')).toEqual({ stdout: '0.1.0\n', stderr: '', exitCode: undefined });

@@ -1,14 +1,9 @@
+import { forEachTest } from '@nightshift/stack-run/testing';
 import { NightshiftCommand } from './nightshift-command';
 import { VerbRun } from './testing/run-verb';
 
 describe('an invalid command line', () => {
-  let verb: VerbRun;
-  beforeEach(() => {
-    verb = new VerbRun();
-  });
-  afterEach(() => {
-    verb.dispose();
-  });
+  const verb = forEachTest(() => new VerbRun());
 
   it.each([
     ['relaese', 'nightshift: unknown verb, got relaese - did you mean release? For help run npx nightshift --help'],

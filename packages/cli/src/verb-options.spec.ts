@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fakeWorkspace } from '@nightshift/stack-run/testing';
+import { fakeWorkspace, forEachTest } from '@nightshift/stack-run/testing';
 import { chosenEnvironment } from './verb-options';
 import { VerbRun } from './testing/run-verb';
 
@@ -39,13 +39,7 @@ describe('chosenEnvironment', () => {
 });
 
 describe('a verb on a stack', () => {
-  let verb: VerbRun;
-  beforeEach(() => {
-    verb = new VerbRun();
-  });
-  afterEach(() => {
-    verb.dispose();
-  });
+  const verb = forEachTest(() => new VerbRun());
 
   const directory = (suffix: string) => join(verb.effects.root, 'cdktf.out', suffix);
 

@@ -11,16 +11,8 @@ import type { ShownStack } from './event-line';
 import { isFirstNotice, BELOW_START } from './print-error';
 import type { ReleaseNeeds } from './pending-release';
 import { progressFor } from './progress';
-import {
-  type Counts,
-  type LastApply,
-  problemsOf,
-  reportFailure,
-  type RunFile,
-  type RunStatus,
-  Tally,
-  writeRunFile,
-} from './run-file';
+import { problemsOf, reportFailure, Tally, writeRunFile } from './run-file';
+import type { Counts, LastApply, RunFile, RunStatus } from './run-file';
 import { stackResult } from './stack-line';
 import { listenForStop, type StopSignals } from './stop-signals';
 

@@ -1,3 +1,4 @@
+import { forEachTest } from '@nightshift/stack-run/testing';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -36,16 +37,12 @@ complete -c npx -n 'set -l words (commandline -opc); test "$words[2]" = nightshi
 };
 
 describe('completion', () => {
-  let verb: VerbRun;
+  const verb = forEachTest(() => new VerbRun());
   beforeEach(() => {
-    verb = new VerbRun();
     for (const file of ['apps/network/src/network-stack.ts', 'apps/platform/src/main.ts']) {
       mkdirSync(join(verb.effects.root, file, '..'), { recursive: true });
       writeFileSync(join(verb.effects.root, file), '');
     }
-  });
-  afterEach(() => {
-    verb.dispose();
   });
 
   it.each([

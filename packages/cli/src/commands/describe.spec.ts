@@ -1,22 +1,17 @@
+import { forEachTest } from '@nightshift/stack-run/testing';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { VerbRun } from '../testing/run-verb';
 
 describe('describe and diff-environments', () => {
-  let verb: VerbRun;
-
+  const verb = forEachTest(() => new VerbRun());
   beforeEach(() => {
-    verb = new VerbRun();
     write('bases/base.yaml', 'tags: { CostCenter: risk-analytics }\ntask: { cpu: 512, memoryMiB: 1024 }\n');
     write(
       'qa.yaml',
       'extends: base\ntags: { Project: Nightshift }\ntask: { cpu: 256 }\nnetwork: { endpoints: [sqs] }\n',
     );
-  });
-
-  afterEach(() => {
-    verb.dispose();
   });
 
   function write(file: string, text: string): void {

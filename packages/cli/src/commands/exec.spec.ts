@@ -1,15 +1,8 @@
+import { forEachTest } from '@nightshift/stack-run/testing';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { ReleaseRun } from '../testing/release-run';
 
-let run: ReleaseRun;
-
-beforeEach(() => {
-  run = new ReleaseRun();
-});
-
-afterEach(() => {
-  run.dispose();
-});
+const run = forEachTest(() => new ReleaseRun());
 
 describe('nightshift exec', () => {
   const task = {

@@ -1,17 +1,10 @@
+import { forEachTest } from '@nightshift/stack-run/testing';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sdkError } from '@nightshift/testing/aws';
 import { ReleaseRun } from '../testing/release-run';
 
-let run: ReleaseRun;
-
-beforeEach(() => {
-  run = new ReleaseRun();
-});
-
-afterEach(() => {
-  run.dispose();
-});
+const run = forEachTest(() => new ReleaseRun());
 
 describe('nightshift logs', () => {
   const line = (seconds: number, text: string) => ({

@@ -1,3 +1,4 @@
+import { forEachTest } from '@nightshift/stack-run/testing';
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import type { STSClient } from '@aws-sdk/client-sts';
@@ -5,15 +6,7 @@ import { FakeAws } from '@nightshift/state-bucket/testing';
 import { FakeLocalCloud } from '../testing/fake-local-cloud';
 import { ReleaseRun } from '../testing/release-run';
 
-let run: ReleaseRun;
-
-beforeEach(() => {
-  run = new ReleaseRun();
-});
-
-afterEach(() => {
-  run.dispose();
-});
+const run = forEachTest(() => new ReleaseRun());
 
 const home = 'https://us-east-1.console.aws.amazon.com';
 const SERVICE = `${home}/ecs/v2/clusters/ecs-cluster-dev/services/ecs-service-dev/health?region=us-east-1`;

@@ -1,13 +1,8 @@
+import { forEachTest } from '@nightshift/stack-run/testing';
 import { VerbRun } from '../testing/run-verb';
 
 describe('push-state', () => {
-  let verb: VerbRun;
-  beforeEach(() => {
-    verb = new VerbRun();
-  });
-  afterEach(() => {
-    verb.dispose();
-  });
+  const verb = forEachTest(() => new VerbRun());
 
   it('uploads the state that a run could not save, to the cloud of the environment', async () => {
     expect(await verb.run('push-state network -c local')).toEqual({

@@ -1,16 +1,11 @@
+import { forEachTest } from '@nightshift/stack-run/testing';
 import { join } from 'node:path';
 import { VerbRun } from '../testing/run-verb';
 
 const REFERENCE = join(__dirname, '../../../policy/fixtures/reference-plan.json');
 
 describe('reach', () => {
-  let verb: VerbRun;
-  beforeEach(() => {
-    verb = new VerbRun();
-  });
-  afterEach(() => {
-    verb.dispose();
-  });
+  const verb = forEachTest(() => new VerbRun());
 
   it('prints the path from one place to another, with every reason (R1.3)', async () => {
     const { stdout, exitCode } = await verb.run(`reach --from tasks --to s3 --plan ${REFERENCE}`);

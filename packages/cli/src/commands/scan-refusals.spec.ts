@@ -1,14 +1,9 @@
+import { forEachTest } from '@nightshift/stack-run/testing';
 import { complete, digestOf, finding } from '@nightshift/release/testing';
 import { openssl, scanned, ScanRun } from '../testing/scan-run';
 
 describe('nightshift scan (R2.3)', () => {
-  let run: ScanRun;
-  beforeEach(() => {
-    run = new ScanRun();
-  });
-  afterEach(() => {
-    run.dispose();
-  });
+  const run = forEachTest(() => new ScanRun());
 
   describe('refuses an image', () => {
     it('with findings above the limit, shows the worst first and exits with 1', async () => {

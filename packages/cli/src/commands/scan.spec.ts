@@ -1,20 +1,14 @@
 import { rmSync } from 'node:fs';
 import { complete, digestOf, type FakeScan, finding, scanIn } from '@nightshift/release/testing';
 import { Command } from 'commander';
-import { fakeWorkspace } from '@nightshift/stack-run/testing';
+import { fakeWorkspace, forEachTest } from '@nightshift/stack-run/testing';
 import { sdkError } from '@nightshift/testing/aws';
 import { openssl, scanned, ScanRun } from '../testing/scan-run';
 import { register } from './scan';
 import { FakeEffects } from '../testing/fake-effects';
 
 describe('nightshift scan (R2.3)', () => {
-  let run: ScanRun;
-  beforeEach(() => {
-    run = new ScanRun();
-  });
-  afterEach(() => {
-    run.dispose();
-  });
+  const run = forEachTest(() => new ScanRun());
 
   describe('waits for a scan', () => {
     it('and reports it every 15 seconds', async () => {

@@ -1,3 +1,4 @@
+import { forEachTest } from '@nightshift/stack-run/testing';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
@@ -7,15 +8,7 @@ import { sdkError } from '@nightshift/testing/aws';
 import { ReleaseRun } from '../testing/release-run';
 import { openRecordFixture, runningFixture } from '../testing/running-fixture';
 
-let run: ReleaseRun;
-
-beforeEach(() => {
-  run = new ReleaseRun();
-});
-
-afterEach(() => {
-  run.dispose();
-});
+const run = forEachTest(() => new ReleaseRun());
 
 describe('nightshift status', () => {
   const BUCKET = 's3-tfstate-nightshift';

@@ -1,17 +1,11 @@
 import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
-import { reportOf, violationLine } from '@nightshift/stack-run/testing';
+import { reportOf, violationLine, forEachTest } from '@nightshift/stack-run/testing';
 import { VerbRun } from '../testing/run-verb';
 import { stackError } from './synth';
 
 describe('synth', () => {
-  let verb: VerbRun;
-  beforeEach(() => {
-    verb = new VerbRun();
-  });
-  afterEach(() => {
-    verb.dispose();
-  });
+  const verb = forEachTest(() => new VerbRun());
 
   it('writes all stacks of the environment to its own directory', async () => {
     expect(await verb.run('synth -c dev')).toEqual({

@@ -1,14 +1,7 @@
+import { forEachTest } from '@nightshift/stack-run/testing';
 import { ReleaseRun } from '../testing/release-run';
 
-let run: ReleaseRun;
-
-beforeEach(() => {
-  run = new ReleaseRun();
-});
-
-afterEach(() => {
-  run.dispose();
-});
+const run = forEachTest(() => new ReleaseRun());
 
 describe('nightshift tasks', () => {
   it('lists the tasks', async () => {

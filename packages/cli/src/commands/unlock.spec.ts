@@ -1,13 +1,8 @@
+import { forEachTest } from '@nightshift/stack-run/testing';
 import { VerbRun } from '../testing/run-verb';
 
 describe('unlock', () => {
-  let verb: VerbRun;
-  beforeEach(() => {
-    verb = new VerbRun();
-  });
-  afterEach(() => {
-    verb.dispose();
-  });
+  const verb = forEachTest(() => new VerbRun());
 
   it('removes the given lock', async () => {
     expect(await verb.run('unlock network 8c2a -c dev')).toEqual({

@@ -1,15 +1,8 @@
+import { forEachTest } from '@nightshift/stack-run/testing';
 import { FakeLocalCloud } from '../testing/fake-local-cloud';
 import { ReleaseRun } from '../testing/release-run';
 
-let run: ReleaseRun;
-
-beforeEach(() => {
-  run = new ReleaseRun();
-});
-
-afterEach(() => {
-  run.dispose();
-});
+const run = forEachTest(() => new ReleaseRun());
 
 describe('nightshift url', () => {
   it('prints the URL of the production listener', async () => {

@@ -27,6 +27,13 @@ const verbs = {
   url,
 } satisfies Record<string, (command: Command, effects: Effects, world: ReleaseWorld) => void>;
 
+/** The checks and the changes of the release that `FakeEngine` plans. */
+export const TREE = `Version
+  [OK] image: 9a01b7c is there
+release of dev: 4f1c2e9 -> 9a01b7c
+  ~ image: 4f1c2e9 (sha256:4f4f4f4f4f4f) → 9a01b7c (sha256:9a9a9a9a9a9a)
+`;
+
 /** The verbs on releases as a user calls them, with a fake engine. */
 export class ReleaseRun {
   readonly engine = new FakeEngine();

@@ -80,16 +80,11 @@ export function register(command: Command, effects: Effects): void {
 }
 
 function specText(name: string): string {
-  return `import { VerbRun } from '../testing/run-verb';
+  return `import { forEachTest } from '@nightshift/stack-run/testing';
+import { VerbRun } from '../testing/run-verb';
 
 describe('nightshift ${name}', () => {
-  let verb: VerbRun;
-  beforeEach(() => {
-    verb = new VerbRun();
-  });
-  afterEach(() => {
-    verb.dispose();
-  });
+  const verb = forEachTest(() => new VerbRun());
 
   it('prints the suffix of the environment', async () => {
     expect((await verb.run('${name} -c dev')).stdout).toBe('dev\\n');

@@ -1,14 +1,9 @@
+import { forEachTest } from '@nightshift/stack-run/testing';
 import { sdkError } from '@nightshift/testing/aws';
 import { PushRun } from './push-run.fixture';
 
 describe('nightshift local push', () => {
-  let run: PushRun;
-  beforeEach(() => {
-    run = new PushRun();
-  });
-  afterEach(() => {
-    run.dispose();
-  });
+  const run = forEachTest(() => new PushRun());
 
   it('pushes an image to the repository of the environment, and prints the next steps', async () => {
     const { stdout, failure } = await run.push('4f1c2e9 -c local');

@@ -1,16 +1,11 @@
+import { forEachTest } from '@nightshift/stack-run/testing';
 import { join } from 'node:path';
 import { PolicyRun } from '../../testing/policy-run';
 
 const REFERENCE = join(__dirname, '../../../../policy/fixtures/reference-plan.json');
 
 describe('the inputs of policy', () => {
-  let verb: PolicyRun;
-  beforeEach(() => {
-    verb = new PolicyRun();
-  });
-  afterEach(() => {
-    verb.dispose();
-  });
+  const verb = forEachTest(() => new PolicyRun());
 
   describe('synthesized stacks', () => {
     it('are read from the output of synth, edited files too', async () => {

@@ -1,15 +1,8 @@
+import { forEachTest } from '@nightshift/stack-run/testing';
 import { sdkError } from '@nightshift/testing/aws';
 import { ReleaseRun } from '../../testing/release-run';
 
-let run: ReleaseRun;
-
-beforeEach(() => {
-  run = new ReleaseRun();
-});
-
-afterEach(() => {
-  run.dispose();
-});
+const run = forEachTest(() => new ReleaseRun());
 
 describe('nightshift release history', () => {
   it('prints a table, newest first', async () => {

@@ -1,16 +1,9 @@
+import { forEachTest } from '@nightshift/stack-run/testing';
 import { recordFixture, statusFixture } from '@nightshift/release-view/testing';
 import { ReleaseRun } from '../../testing/release-run';
 import { openRecordFixture, runningFixture } from '../../testing/running-fixture';
 
-let run: ReleaseRun;
-
-beforeEach(() => {
-  run = new ReleaseRun();
-});
-
-afterEach(() => {
-  run.dispose();
-});
+const run = forEachTest(() => new ReleaseRun());
 
 describe('nightshift release status', () => {
   it('shows the release in progress, and exits with 13', async () => {

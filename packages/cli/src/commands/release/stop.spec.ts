@@ -1,3 +1,4 @@
+import { forEachTest } from '@nightshift/stack-run/testing';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { ReleaseContext } from '@nightshift/release';
 import { environmentFixture } from '@nightshift/testing/environment';
@@ -9,15 +10,7 @@ import { recordFixture } from '@nightshift/release-view/testing';
 import { ReleaseRun } from '../../testing/release-run';
 import { openRecordFixture, runningFixture } from '../../testing/running-fixture';
 
-let run: ReleaseRun;
-
-beforeEach(() => {
-  run = new ReleaseRun();
-});
-
-afterEach(() => {
-  run.dispose();
-});
+const run = forEachTest(() => new ReleaseRun());
 
 describe.each([
   ['stop', 'd-8QZ4K1P2N is stopping: all traffic returns to the previous version'],

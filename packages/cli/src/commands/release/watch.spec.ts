@@ -1,17 +1,10 @@
+import { forEachTest } from '@nightshift/stack-run/testing';
 import { sdkError } from '@nightshift/testing/aws';
 import { recordFixture } from '@nightshift/release-view/testing';
 import { ReleaseRun } from '../../testing/release-run';
 import { openRecordFixture, runningFixture } from '../../testing/running-fixture';
 
-let run: ReleaseRun;
-
-beforeEach(() => {
-  run = new ReleaseRun();
-});
-
-afterEach(() => {
-  run.dispose();
-});
+const run = forEachTest(() => new ReleaseRun());
 
 describe('while a release is watched', () => {
   const terminal = () => Object.assign(run.effects, { watched: true, interactive: true, answer: 'dev' });
